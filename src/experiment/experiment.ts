@@ -1,0 +1,106 @@
+/**
+ * What an experiment is: plain data that fixes every number of a run. The link, the JSON file and the
+ * command line are three spellings of this one value. Nothing here knows React, tfjs or the worker.
+ */
+
+export const TASKS = ['reverse', 'sort', 'pronounce'] as const;
+export const OPTIMIZERS = ['gd', 'momentum', 'adam'] as const;
+export const OPERATORS = ['fuse', 'self'] as const;
+export const OFF_DIAGONALS = ['zero', 'noise', 'random'] as const;
+export const NORMS = ['shared'] as const;
+export const MOMENTS = ['reset', 'transfer'] as const;
+export const PREDICTIONS = ['gradient-flow', 'modified-flow'] as const;
+export const PREDICTION_STARTS = ['0', 'growth'] as const;
+export const BASELINES = ['scratch', 'off'] as const;
+export const ADAPTERS = ['auto', 'webgpu', 'wasm'] as const;
+
+export type TaskId = (typeof TASKS)[number];
+export type OptimizerName = (typeof OPTIMIZERS)[number];
+export type OperatorName = (typeof OPERATORS)[number];
+export type OffDiagonal = (typeof OFF_DIAGONALS)[number];
+export type NormKind = (typeof NORMS)[number];
+export type MomentsPolicy = (typeof MOMENTS)[number];
+export type PredictionName = (typeof PREDICTIONS)[number];
+export type PredictionStart = (typeof PREDICTION_STARTS)[number];
+export type AdapterChoice = (typeof ADAPTERS)[number];
+
+/** A step size that may change with the step: `[[0, 0.5], [10, 0.13]]` holds .5 for steps 0–9, then .13. First step is 0 of the experiment's axis; sorted, never empty. */
+export type StepSizeTable = readonly (readonly [step: number, size: number])[];
+
+/** A step size of a stage: constant, a table, or held to the sharpness (`edge / λmax`). */
+export type StepSize =
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'table'; readonly table: StepSizeTable }
+  | { readonly kind: 'edge'; readonly edge: number };
+
+/** The size of one source model; encoder and decoder have the same number of layers. */
+export interface ModelSize {
+  readonly d: number;
+  readonly ff: number;
+  readonly heads: number;
+  readonly dkv: number;
+  readonly layers: number;
+}
+
+export interface Experiment {
+  /** Version of the link grammar. */
+  readonly v: 1;
+  /** The preset this experiment started from; what equals it is left out of the link. */
+  readonly preset: string;
+  readonly task: TaskId;
+  /** Number of training examples. */
+  readonly examples: number;
+  /** Number of probe examples; with `batch: 'full'` the probe set is the training set. */
+  readonly probe: number;
+  readonly model: ModelSize;
+  readonly seed: number;
+  readonly optimizer: OptimizerName;
+  /** Step size before the growth. */
+  readonly h: StepSize;
+  /** Step size after the growth. `null`: as before it. */
+  readonly h2: StepSize | null;
+  readonly batch: 'full' | number;
+  /** Growth step: sources train to here, then fuse. `null`: never (a single model, unless the user presses Fuse now). */
+  readonly grow: number | null;
+  /** Last step, counted from 0 through the growth. */
+  readonly steps: number;
+  readonly operator: OperatorName;
+  /** Number of sources, or of copies for `self`. */
+  readonly k: number;
+  readonly offDiagonal: OffDiagonal;
+  /** Scale of `noise` / `random` off-diagonals, relative to the RMS of the diagonal block / to the layer's own init. */
+  readonly sigma: number;
+  readonly norm: NormKind;
+  readonly moments: MomentsPolicy;
+  readonly predict: readonly PredictionName[];
+  readonly from: readonly PredictionStart[];
+  readonly baseline: 'scratch' | 'off';
+  readonly adapter: AdapterChoice;
+  /** Upper bound of steps a second, so that a small run can be watched; `max`: as fast as it goes. */
+  readonly pace: number | 'max';
+}
+
+/** Letters of the models: sources are A, B, C, D …; the fused network is M; the baseline is S (from scratch). */
+export type ModelId = string;
+export const FUSED_ID: ModelId = 'M';
+export const SCRATCH_ID: ModelId = 'S';
+export function sourceIds(experiment: Pick<Experiment, 'operator' | 'k'>): readonly ModelId[] {
+  if (experiment.operator === 'self') return ['A'];
+  return Array.from({ length: experiment.k }, (_, i) => String.fromCharCode(65 + i));
+}
+
+/** The step size of the stage after the growth. */
+export function stepSizeAfter(experiment: Experiment): StepSize {
+  return experiment.h2 ?? experiment.h;
+}
+
+/** Value of a table at a step: the last entry at or before it. */
+export function tableAt(table: StepSizeTable, step: number): number {
+  let size = table[0]?.[1];
+  for (const [from, value] of table) {
+    if (from > step) break;
+    size = value;
+  }
+  if (size === undefined) throw new Error('a step-size table needs at least one entry, e.g. 0:0.1');
+  return size;
+}

@@ -1,0 +1,134 @@
+/**
+ * The configuration of a T5, in Hugging Face's own `config.json` fields, and the names and shapes of its
+ * parameters. How `tie_word_embeddings` and `scale_decoder_outputs` are read follows transformers 5.23:
+ * untied only if the file holds an `lm_head.weight` that differs from the embedding; the head's input is
+ * scaled by d_model^-1/2 if `scale_decoder_outputs ?? (tie_word_embeddings !== false)`.
+ */
+export type FeedForwardKind = 'relu' | 'gated-gelu';
+
+export interface T5Config {
+  readonly vocab_size: number;
+  readonly d_model: number;
+  readonly d_kv: number;
+  readonly d_ff: number;
+  readonly num_layers: number;
+  readonly num_decoder_layers: number;
+  readonly num_heads: number;
+  readonly relative_attention_num_buckets: number;
+  readonly relative_attention_max_distance: number;
+  readonly layer_norm_epsilon: number;
+  readonly feed_forward_proj: FeedForwardKind;
+  /** Whether the head shares the embedding's weights (what the file really holds). */
+  readonly tied: boolean;
+  /** Whether the head's input is multiplied by d_model^-1/2. */
+  readonly scaled: boolean;
+  readonly pad_token_id: number;
+  readonly eos_token_id: number;
+  readonly decoder_start_token_id: number;
+  /** Widths along d_model of the groups that have an RMS of their own; one group = the standard norm. Not a Hugging Face field. */
+  readonly norm_groups: readonly number[];
+}
+
+/** Names and shapes of every parameter, in a fixed order. Matrices are [out, in]. */
+export function parameterShapes(config: T5Config): ReadonlyMap<string, readonly number[]> {
+  const shapes = new Map<string, readonly number[]>();
+  const { d_model: d, d_ff: ff, num_heads: heads, vocab_size: vocabulary } = config;
+  const inner = heads * config.d_kv;
+  const attention = (prefix: string): void => {
+    for (const name of ['q', 'k', 'v']) shapes.set(`${prefix}.${name}.weight`, [inner, d]);
+    shapes.set(`${prefix}.o.weight`, [d, inner]);
+  };
+  const feedForward = (prefix: string): void => {
+    for (const name of config.feed_forward_proj === 'gated-gelu' ? ['wi_0', 'wi_1'] : ['wi']) shapes.set(`${prefix}.${name}.weight`, [ff, d]);
+    shapes.set(`${prefix}.wo.weight`, [d, ff]);
+  };
+  shapes.set('shared.weight', [vocabulary, d]);
+  for (const stack of ['encoder', 'decoder'] as const) {
+    const layers = stack === 'encoder' ? config.num_layers : config.num_decoder_layers;
+    for (let i = 0; i < layers; i++) {
+      const block = `${stack}.block.${i}`;
+      attention(`${block}.layer.0.SelfAttention`);
+      if (i === 0) shapes.set(`${block}.layer.0.SelfAttention.relative_attention_bias.weight`, [config.relative_attention_num_buckets, heads]);
+      shapes.set(`${block}.layer.0.layer_norm.weight`, [d]);
+      if (stack === 'decoder') {
+        attention(`${block}.layer.1.EncDecAttention`);
+        shapes.set(`${block}.layer.1.layer_norm.weight`, [d]);
+      }
+      const last = stack === 'decoder' ? 2 : 1;
+      feedForward(`${block}.layer.${last}.DenseReluDense`);
+      shapes.set(`${block}.layer.${last}.layer_norm.weight`, [d]);
+    }
+    shapes.set(`${stack}.final_layer_norm.weight`, [d]);
+  }
+  if (!config.tied) shapes.set('lm_head.weight', [vocabulary, d]);
+  return shapes;
+}
+
+export function countParameters(config: T5Config): number {
+  let total = 0;
+  for (const shape of parameterShapes(config).values()) total += shape.reduce((a, b) => a * b, 1);
+  return total;
+}
+
+/** Reads a Hugging Face `config.json`; `hasHead`: the checkpoint holds an `lm_head.weight` that differs from the embedding. Names the field that does not fit. */
+export function readConfig(json: Readonly<Record<string, unknown>>, hasHead: boolean): T5Config {
+  const number = (field: string, fallback?: number): number => {
+    const value = json[field] ?? fallback;
+    if (typeof value !== 'number' || !Number.isFinite(value)) throw new Error(`config.json: ${field} is ${JSON.stringify(json[field])}; it must be a number`);
+    return value;
+  };
+  const kind = json['feed_forward_proj'] ?? 'relu';
+  if (kind !== 'relu' && kind !== 'gated-gelu') throw new Error(`config.json: feed_forward_proj is ${JSON.stringify(kind)}; relu and gated-gelu can be read`);
+  const scale = json['scale_decoder_outputs'];
+  const layers = number('num_layers');
+  const d = number('d_model');
+  const groups = json['norm_groups'];
+  return {
+    vocab_size: number('vocab_size'),
+    d_model: d,
+    d_kv: number('d_kv'),
+    d_ff: number('d_ff'),
+    num_layers: layers,
+    num_decoder_layers: number('num_decoder_layers', layers),
+    num_heads: number('num_heads'),
+    relative_attention_num_buckets: number('relative_attention_num_buckets', 32),
+    relative_attention_max_distance: number('relative_attention_max_distance', 128),
+    layer_norm_epsilon: number('layer_norm_epsilon', 1e-6),
+    feed_forward_proj: kind,
+    tied: !hasHead,
+    scaled: typeof scale === 'boolean' ? scale : json['tie_word_embeddings'] !== false,
+    pad_token_id: number('pad_token_id', 0),
+    eos_token_id: number('eos_token_id', 1),
+    decoder_start_token_id: number('decoder_start_token_id', 0),
+    norm_groups: Array.isArray(groups) && groups.every((g) => typeof g === 'number') ? groups : [d],
+  };
+}
+
+/** The `config.json` that Hugging Face's `T5ForConditionalGeneration.from_pretrained` reads as the same model. */
+export function writeConfig(config: T5Config): Record<string, unknown> {
+  return {
+    architectures: ['T5ForConditionalGeneration'],
+    model_type: 't5',
+    vocab_size: config.vocab_size,
+    d_model: config.d_model,
+    d_kv: config.d_kv,
+    d_ff: config.d_ff,
+    num_layers: config.num_layers,
+    num_decoder_layers: config.num_decoder_layers,
+    num_heads: config.num_heads,
+    relative_attention_num_buckets: config.relative_attention_num_buckets,
+    relative_attention_max_distance: config.relative_attention_max_distance,
+    dropout_rate: 0,
+    layer_norm_epsilon: config.layer_norm_epsilon,
+    initializer_factor: 1,
+    feed_forward_proj: config.feed_forward_proj,
+    is_encoder_decoder: true,
+    use_cache: true,
+    tie_word_embeddings: config.tied,
+    scale_decoder_outputs: config.scaled,
+    pad_token_id: config.pad_token_id,
+    eos_token_id: config.eos_token_id,
+    decoder_start_token_id: config.decoder_start_token_id,
+    ...(config.norm_groups.length > 1 ? { norm_groups: config.norm_groups } : {}),
+  };
+}

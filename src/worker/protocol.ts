@@ -1,0 +1,155 @@
+/**
+ * The one border between the page and the training worker: commands go in, events come out.
+ * Both are discriminated unions; handle them exhaustively (`never` in the default branch).
+ * The page never sees a tensor, only numbers in typed arrays that are transferred.
+ */
+import type { Experiment, ModelId, PredictionName, PredictionStart } from '../experiment/experiment.ts';
+
+export type RunId = number & { readonly __brand: 'RunId' };
+
+/** A change of mind about a run that is under way: any subset of these. */
+export interface WhatIf {
+  readonly grow?: number;
+  readonly h?: Experiment['h'];
+  readonly h2?: Experiment['h2'];
+}
+
+export type Command =
+  /** Take this experiment: load data, build models at step 0, report `ready`. Stops whatever ran. */
+  | { readonly type: 'load'; readonly experiment: Experiment }
+  | { readonly type: 'run' }
+  | { readonly type: 'pause' }
+  /** One step, then pause. */
+  | { readonly type: 'step' }
+  /** Back to step 0 of the loaded experiment. */
+  | { readonly type: 'reset' }
+  /** Grow here and now; training goes on without pressing anything (if it was running or not). */
+  | { readonly type: 'fuse' }
+  /** Step sizes may change while it runs; applies from the next step on. */
+  | { readonly type: 'set-step-size'; readonly which: 'h' | 'h2'; readonly value: Experiment['h'] }
+  | { readonly type: 'set-pace'; readonly pace: Experiment['pace'] }
+  /** Draw predictions of a hypothetical; `null` takes the what-if away. `fuseNow`: growth at the current step. */
+  | { readonly type: 'what-if'; readonly change: WhatIf | null }
+  /** Run the hypothetical for real from the nearest checkpoint held in memory. */
+  | { readonly type: 'run-branch'; readonly change: WhatIf }
+  | { readonly type: 'cancel-prediction' }
+  /** Which tensor the weight picture shows (a Hugging Face parameter name). */
+  | { readonly type: 'show-weights'; readonly name: string }
+  /** Continue after a divergence: go back to the checkpoint at `step` with another step size. */
+  | { readonly type: 'go-back'; readonly step: number; readonly stepSize: number }
+  /** Destroys the WebGPU device / throws in the worker: for tests of the recovery paths. */
+  | { readonly type: 'test-fault'; readonly fault: 'device-lost' | 'crash' }
+  /** Ask for the files of contract.md; answered by `files`. */
+  | { readonly type: 'export' };
+
+export type Phase = 'loading' | 'ready' | 'training' | 'paused' | 'growing' | 'finished' | 'diverged' | 'failed';
+
+export interface AdapterReport {
+  readonly kind: 'webgpu' | 'webgpu-software' | 'wasm' | 'reference';
+  /** E.g. `Intel Iris Xe`; empty for wasm. */
+  readonly description: string;
+  /** Why this one, in words for the badge. */
+  readonly reason: string;
+}
+
+export interface ModelReport {
+  readonly id: ModelId;
+  readonly parameters: number;
+  readonly dModel: number;
+  /** First and last step this model is trained, on the experiment's axis. */
+  readonly from: number;
+  readonly to: number;
+  readonly parents: readonly ModelId[];
+}
+
+export interface SampleRow {
+  readonly source: string;
+  readonly target: string;
+  /** Model id → what it generates greedily now. */
+  readonly outputs: Readonly<Record<ModelId, string>>;
+}
+
+/** A block of a fused tensor: rows × columns in the checkpoint's layout ([out, in]). */
+export interface BlockReport {
+  /** Model id of the source, or `new`. */
+  readonly origin: ModelId | 'new';
+  readonly row: number;
+  readonly column: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly meanAbsolute: number;
+}
+
+export interface WeightPicture {
+  readonly model: ModelId;
+  readonly name: string;
+  /** Names of the tensors one can choose. */
+  readonly names: readonly string[];
+  /** Cells of the averaged picture, row-major mean |w|; at most 28 × 28. */
+  readonly height: number;
+  readonly width: number;
+  readonly cells: Float32Array;
+  /** Size of the tensor itself. */
+  readonly rows: number;
+  readonly columns: number;
+  readonly blocks: readonly BlockReport[];
+}
+
+export interface GrowthReport {
+  readonly step: number;
+  readonly operator: Experiment['operator'];
+  readonly sources: readonly ModelId[];
+  readonly target: ModelId;
+  readonly loss: { readonly sources: readonly number[]; readonly average: number; readonly fused: number };
+  /** `fused - average`: the change of the loss at the moment of growth. */
+  readonly gap: number;
+  readonly parameters: { readonly sources: readonly number[]; readonly target: number; readonly new: number };
+}
+
+export interface PredictionKey {
+  readonly flow: PredictionName;
+  /** From step 0 through the growth, or from the growth on. */
+  readonly from: PredictionStart;
+  /** `plan`: the experiment as it is; `what-if`: the hypothetical. */
+  readonly of: 'plan' | 'what-if';
+}
+
+export interface PredictionCost {
+  readonly gradients: number;
+  /** 0…1 */
+  readonly progress: number;
+  readonly state: 'running' | 'done' | 'cancelled' | 'waiting';
+  /** First step at which prediction and measurement differ by more than 1 % of the drop so far; `null` while they have not. */
+  readonly trustedUntil: number | null;
+}
+
+export type FaultKind = 'no-webgpu' | 'device-lost' | 'out-of-memory' | 'worker' | 'data' | 'refused' | 'not-built';
+
+export type Event =
+  | { readonly type: 'phase'; readonly phase: Phase; readonly step: number }
+  | { readonly type: 'loading'; readonly what: 'data' | 'engine' | 'kernels' | 'models'; readonly done: number; readonly total: number }
+  | { readonly type: 'ready'; readonly adapter: AdapterReport; readonly models: readonly ModelReport[]; readonly megaflopsPerStep: number; readonly vocabulary: number }
+  /** New points of measured curves (append); loss on the probe set with the parameters after `steps[i]` updates. */
+  | { readonly type: 'measured'; readonly model: ModelId; readonly steps: Float64Array; readonly losses: Float32Array }
+  /** Points after this step are void (reset, branch, back to a checkpoint). `-1` clears everything. */
+  | { readonly type: 'rewound'; readonly step: number }
+  | { readonly type: 'rates'; readonly stepsPerSecond: number; readonly tokensPerSecond: number; readonly megabytes: number }
+  | { readonly type: 'step-size'; readonly model: ModelId; readonly step: number; readonly value: number }
+  | { readonly type: 'sharpness'; readonly model: ModelId; readonly step: number; readonly lambda: number; readonly hLambda: number }
+  | { readonly type: 'gradient-norm'; readonly model: ModelId; readonly step: number; readonly squared: number; readonly loss: number }
+  | { readonly type: 'growth'; readonly report: GrowthReport; readonly models: readonly ModelReport[] }
+  /** Replaces the curve with this key for this model from `steps[0]` on. */
+  | { readonly type: 'predicted'; readonly key: PredictionKey; readonly model: ModelId; readonly steps: Float64Array; readonly losses: Float32Array }
+  | { readonly type: 'prediction-state'; readonly key: PredictionKey; readonly cost: PredictionCost }
+  | { readonly type: 'prediction-cleared'; readonly of: 'plan' | 'what-if' }
+  | { readonly type: 'prediction-unavailable'; readonly reason: string }
+  | { readonly type: 'samples'; readonly rows: readonly SampleRow[]; readonly exact: Readonly<Record<ModelId, number>>; readonly of: number; readonly step: number; readonly moment: 'now' | 'before-growth' }
+  | { readonly type: 'weights'; readonly picture: WeightPicture; readonly step: number }
+  /** Relative distance between twin blocks, total and over the off-diagonals. */
+  | { readonly type: 'symmetry'; readonly step: number; readonly total: number; readonly offDiagonal: number }
+  | { readonly type: 'checkpoints'; readonly steps: readonly number[] }
+  | { readonly type: 'diverged'; readonly step: number; readonly loss: number; readonly stepSize: number; readonly edge: number | null; readonly backTo: number; readonly suggested: number }
+  /** Something went wrong; `fatal` means the worker can't go on. */
+  | { readonly type: 'fault'; readonly kind: FaultKind; readonly message: string; readonly fatal: boolean }
+  | { readonly type: 'log'; readonly step: number; readonly message: string }
+  | { readonly type: 'files'; readonly files: readonly { readonly path: string; readonly bytes: Uint8Array<ArrayBuffer> }[] };
