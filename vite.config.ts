@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+import { CONTENT_SECURITY_POLICY, DEVELOPMENT_HEADERS, HEADERS, headersFile } from './scripts/headers.mjs';
+
+/** The policy as a meta element for hosts that set no headers, and as `_headers` for those that read it. The worker obeys only the header. */
+function contentSecurityPolicy(): Plugin {
+  return {
+    name: 'content-security-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY }, injectTo: 'head-prepend' },
+    ],
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile() });
+    },
+  };
+}
+
+/** In the browser `@tensorflow/tfjs` is our lean entry (see src/engine/tfjs.ts); exactly this name, not the packages it is made of. */
+export const LEAN_TFJS = { find: /^@tensorflow\/tfjs$/, replacement: fileURLToPath(new URL('src/engine/tfjs.ts', import.meta.url)) };
+
+export default defineConfig({
+  // Relative, so that the folder works from any host and under a sub-path.
+  base: './',
+  plugins: [react(), contentSecurityPolicy()],
+  resolve: { alias: [LEAN_TFJS] },
+  build: {
+    target: 'es2023',
+    license: true,
+    // An inlined wasm would be a data: address, which the policy refuses.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: { output: { comments: { legal: false } } },
+  },
+  worker: {
+    format: 'es',
+    // Licences stand in one file (build.license); in the worker's chunk they would weigh 46 KB gzipped.
+    rolldownOptions: { output: { comments: { legal: false } } },
+  },
+  optimizeDeps: {
+    include: [
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-core/dist/register_all_gradients',
+      '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops',
+      '@tensorflow/tfjs-backend-webgpu',
+      '@tensorflow/tfjs-backend-wasm',
+    ],
+  },
+  server: { headers: { ...DEVELOPMENT_HEADERS } },
+  preview: { headers: { ...HEADERS } },
+});
