@@ -1,0 +1,319 @@
+/** From the worker's events to what the page knows: one exhaustive switch, no React, no timing. */
+import type { Experiment, ModelId } from '../experiment/experiment.ts';
+import type { Event } from '../worker/protocol.ts';
+import { Growable } from './growable.ts';
+import type { Course, State } from './state.ts';
+
+const LOG_LIMIT = 500;
+
+/** What a page without a link shows until the presets are read. */
+const PLACEHOLDER: Experiment = {
+  v: 1,
+  preset: 'first-fusion',
+  task: 'reverse',
+  examples: 64,
+  probe: 64,
+  model: { d: 16, ff: 32, heads: 2, dkv: 8, layers: 1 },
+  seed: 7,
+  optimizer: 'gd',
+  h: { kind: 'constant', value: 0.1 },
+  h2: null,
+  batch: 'full',
+  grow: 300,
+  steps: 700,
+  operator: 'fuse',
+  k: 2,
+  offDiagonal: 'zero',
+  sigma: 0.3,
+  norm: 'shared',
+  moments: 'transfer',
+  predict: ['gradient-flow', 'modified-flow'],
+  from: ['0'],
+  baseline: 'off',
+  adapter: 'auto',
+  pace: 'max',
+};
+
+const emptyCourse = (): Course => ({ steps: new Float64Array(0), values: new Float32Array(0), length: 0 });
+
+/** What a run leaves behind; reset when an experiment is loaded. */
+function emptyRun() {
+  return {
+    step: 0,
+    loading: null,
+    models: [],
+    rates: null,
+    chart: { measured: new Map(), predicted: new Map() },
+    growth: null,
+    trust: new Map(),
+    unavailable: null,
+    sharpness: new Map(),
+    stepSizes: new Map(),
+    gradientNorms: new Map(),
+    clock: emptyCourse(),
+    checkpoints: [],
+    samples: null,
+    samplesBefore: null,
+    weights: null,
+    weightCourses: new Map(),
+    symmetry: null,
+    diverged: null,
+    log: [],
+    whatIf: null,
+    hover: null,
+    started: false,
+  } satisfies Partial<State>;
+}
+
+export function emptyState(experiment: Experiment = PLACEHOLDER): State {
+  return {
+    ...emptyRun(),
+    experiment,
+    running: null,
+    phase: 'loading',
+    adapter: null,
+    megaflopsPerStep: 0,
+    faults: [],
+    problems: [],
+    scale: 'log',
+    axis: 'steps',
+    theme: 'light',
+    presenting: false,
+  };
+}
+
+function at<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
+
+const grow = (): Growable => new Growable();
+const course = (g: Growable): Course => ({ steps: g.steps, values: g.values, length: g.length });
+function mapValues<K, V, W>(map: ReadonlyMap<K, V>, f: (value: V) => W): Map<K, W> {
+  return new Map([...map].map(([key, value]) => [key, f(value)]));
+}
+
+/** The run's curves, and the changes that the page has not seen yet. */
+export class Absorber {
+  private measured = new Map<ModelId, Growable>();
+  private predicted = new Map<string, Map<ModelId, Growable>>();
+  private hLambda = new Map<ModelId, Growable>();
+  private lambda = new Map<ModelId, Growable>();
+  private sizes = new Map<ModelId, Growable>();
+  private origins = new Map<string, Growable>();
+  private clock = new Growable();
+  /** Seconds of training before `since`, and when (ms) the clock was started; `null` while it stands still. */
+  private seconds = 0;
+  private since: number | null = null;
+  private patch: { -readonly [K in keyof State]?: State[K] } = {};
+  private stale = { chart: false, sharpness: false, sizes: false, origins: false, clock: false };
+
+  /** Milliseconds, injectable so that tests need not wait. */
+  private readonly now: () => number;
+
+  constructor(now: () => number = () => performance.now()) {
+    this.now = now;
+  }
+
+  clear(): void {
+    this.measured = new Map();
+    this.predicted = new Map();
+    this.hLambda = new Map();
+    this.lambda = new Map();
+    this.sizes = new Map();
+    this.origins = new Map();
+    this.clock = new Growable();
+    this.seconds = 0;
+    this.since = null;
+    this.patch = { ...emptyRun(), faults: [] };
+  }
+
+  /** The changes since the last call as a patch, or `null` if there are none. */
+  take(): Partial<State> | null {
+    const { patch, stale } = this;
+    if (stale.chart) patch.chart = { measured: mapValues(this.measured, (g) => g.asCurve()), predicted: mapValues(this.predicted, (of) => mapValues(of, (g) => g.asCurve())) };
+    if (stale.sharpness) {
+      patch.sharpness = new Map([...this.hLambda].map(([id, g]) => [id, { steps: g.steps, hLambda: g.values, lambda: at(this.lambda, id, grow).values, length: g.length }]));
+    }
+    if (stale.sizes) patch.stepSizes = mapValues(this.sizes, course);
+    if (stale.origins) patch.weightCourses = mapValues(this.origins, course);
+    if (stale.clock) patch.clock = course(this.clock);
+    this.patch = {};
+    this.stale = { chart: false, sharpness: false, sizes: false, origins: false, clock: false };
+    return Object.keys(patch).length > 0 ? patch : null;
+  }
+
+  /** Takes an event; `true` if the reader waits for it. */
+  absorb(event: Event, state: State): boolean {
+    const { patch, stale } = this;
+    const pick = <K extends keyof State>(key: K): State[K] => (key in patch ? (patch[key] as State[K]) : state[key]);
+    switch (event.type) {
+      case 'phase':
+        this.runClock(event.phase === 'training');
+        patch.phase = event.phase;
+        patch.step = event.step;
+        if (event.phase === 'training') {
+          patch.started = true;
+          patch.diverged = null;
+        }
+        if (event.phase !== 'loading') patch.loading = null;
+        return true;
+      case 'loading':
+        patch.loading = { what: event.what, done: event.done, total: event.total };
+        return true;
+      case 'ready':
+        patch.adapter = event.adapter;
+        patch.models = event.models;
+        patch.megaflopsPerStep = event.megaflopsPerStep;
+        patch.loading = null;
+        return true;
+      case 'measured': {
+        at(this.measured, event.model, grow).append(event.steps, event.losses);
+        const last = event.steps[event.steps.length - 1];
+        if (last !== undefined) {
+          if (last > pick('step')) patch.step = last;
+          this.tick(last);
+        }
+        stale.chart = true;
+        return false;
+      }
+      case 'rewound':
+        this.rewind(event.step, pick('growth'));
+        return true;
+      case 'rates':
+        patch.rates = { stepsPerSecond: event.stepsPerSecond, tokensPerSecond: event.tokensPerSecond, megabytes: event.megabytes };
+        return false;
+      case 'step-size':
+        at(this.sizes, event.model, grow).append([event.step], [event.value]);
+        stale.sizes = true;
+        return false;
+      case 'sharpness':
+        at(this.hLambda, event.model, grow).append([event.step], [event.hLambda]);
+        at(this.lambda, event.model, grow).append([event.step], [event.lambda]);
+        stale.sharpness = true;
+        return false;
+      case 'gradient-norm':
+        patch.gradientNorms = new Map(pick('gradientNorms')).set(event.model, { step: event.step, squared: event.squared, loss: event.loss });
+        return false;
+      case 'growth':
+        patch.growth = event.report;
+        patch.models = event.models;
+        // A fusion by hand changes what the link on the screen says.
+        patch.experiment = { ...pick('experiment'), grow: event.report.step };
+        if (pick('running')) patch.running = { ...(pick('running') as Experiment), grow: event.report.step };
+        return true;
+      case 'predicted': {
+        const key = `${event.key.flow}|${event.key.from}|${event.key.of}`;
+        at(at(this.predicted, key, () => new Map<ModelId, Growable>()), event.model, grow).append(event.steps, event.losses);
+        stale.chart = true;
+        return event.key.of === 'what-if';
+      }
+      case 'prediction-state':
+        patch.trust = new Map(pick('trust')).set(`${event.key.flow}|${event.key.from}|${event.key.of}`, event.cost);
+        patch.unavailable = null;
+        return false;
+      case 'prediction-cleared': {
+        for (const key of [...this.predicted.keys()]) if (key.endsWith(`|${event.of}`)) this.predicted.delete(key);
+        patch.trust = new Map([...pick('trust')].filter(([key]) => !key.endsWith(`|${event.of}`)));
+        stale.chart = true;
+        return true;
+      }
+      case 'prediction-unavailable':
+        patch.unavailable = event.reason;
+        return true;
+      case 'samples':
+        patch[event.moment === 'now' ? 'samples' : 'samplesBefore'] = { rows: event.rows, exact: event.exact, of: event.of, step: event.step };
+        return false;
+      case 'weights': {
+        const before = pick('weights');
+        if (before && (before.name !== event.picture.name || before.model !== event.picture.model)) this.origins = new Map();
+        patch.weights = event.picture;
+        for (const [origin, mean] of meansByOrigin(event.picture.blocks)) at(this.origins, origin, grow).append([event.step], [mean]);
+        stale.origins = true;
+        return false;
+      }
+      case 'symmetry':
+        patch.symmetry = { step: event.step, total: event.total, offDiagonal: event.offDiagonal };
+        return false;
+      case 'checkpoints':
+        patch.checkpoints = event.steps;
+        return false;
+      case 'diverged':
+        patch.diverged = event;
+        return true;
+      case 'fault':
+        patch.faults = [...pick('faults').filter((f) => f.kind !== event.kind), { kind: event.kind, message: event.message, fatal: event.fatal, step: pick('step') }];
+        return true;
+      case 'log':
+        patch.log = [...pick('log').slice(1 - LOG_LIMIT), { step: event.step, message: event.message }];
+        return false;
+      case 'files':
+        return false;
+      default:
+        return neverEvent(event);
+    }
+  }
+
+  private runClock(running: boolean): void {
+    if (running && this.since === null) this.since = this.now();
+    else if (!running && this.since !== null) {
+      this.seconds += (this.now() - this.since) / 1000;
+      this.since = null;
+    }
+  }
+
+  private tick(step: number): void {
+    const seconds = this.seconds + (this.since === null ? 0 : (this.now() - this.since) / 1000);
+    if (this.clock.length > 0 && (this.clock.steps[this.clock.length - 1] ?? 0) >= step) return;
+    this.clock.append([step], [seconds]);
+    this.stale.clock = true;
+  }
+
+  private rewind(step: number, growth: State['growth']): void {
+    for (const map of [this.measured, this.hLambda, this.lambda, this.sizes]) {
+      for (const [id, g] of [...map]) {
+        g.truncateAfter(step);
+        if (g.length === 0) map.delete(id);
+      }
+    }
+    for (const g of this.origins.values()) g.truncateAfter(step);
+    this.clock.truncateAfter(step);
+    this.seconds = this.clock.last() ?? 0;
+    if (this.since !== null) this.since = this.now();
+    const { patch } = this;
+    patch.step = Math.max(0, step);
+    patch.diverged = null;
+    if (step < 0) {
+      patch.samples = null;
+      patch.gradientNorms = new Map();
+    }
+    if (growth && growth.step > step) {
+      patch.growth = null;
+      patch.samplesBefore = null;
+      patch.symmetry = null;
+      patch.weights = null;
+      this.origins = new Map();
+    }
+    this.stale = { chart: true, sharpness: true, sizes: true, origins: true, clock: true };
+  }
+}
+
+/** Mean |w| by origin, blocks weighted by their size. */
+function meansByOrigin(blocks: readonly { readonly origin: string; readonly rows: number; readonly columns: number; readonly meanAbsolute: number }[]): Map<string, number> {
+  const sums = new Map<string, { sum: number; count: number }>();
+  for (const block of blocks) {
+    const count = block.rows * block.columns;
+    const entry = at(sums, block.origin, () => ({ sum: 0, count: 0 }));
+    entry.sum += block.meanAbsolute * count;
+    entry.count += count;
+  }
+  return mapValues(sums, ({ sum, count }) => (count > 0 ? sum / count : 0));
+}
+
+function neverEvent(event: never): never {
+  throw new Error(`unknown event ${JSON.stringify(event)}`);
+}

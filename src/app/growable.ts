@@ -1,0 +1,67 @@
+/**
+ * Curves that grow while a run goes on: typed arrays that double, kept outside React. A `Curve` handed to the
+ * page is a window on them (`[0, length)`), replaced, never changed, when the length changes.
+ */
+export interface Curve {
+  readonly steps: Float64Array;
+  readonly losses: Float32Array;
+  /** Points in use; what lies behind it is room to grow. */
+  readonly length: number;
+}
+
+/** A pair of growing columns: steps (sorted, increasing) and values. */
+export class Growable {
+  steps = new Float64Array(256);
+  values = new Float32Array(256);
+  length = 0;
+
+  append(steps: ArrayLike<number>, values: ArrayLike<number>): void {
+    const first = steps[0];
+    if (first === undefined) return;
+    // A worker that reports a step twice (after a pause, say) corrects it: the newer value stands.
+    this.truncateFrom(first);
+    const needed = this.length + steps.length;
+    if (needed > this.steps.length) {
+      const room = Math.max(needed, 2 * this.steps.length);
+      const [oldSteps, oldValues] = [this.steps, this.values];
+      this.steps = new Float64Array(room);
+      this.values = new Float32Array(room);
+      this.steps.set(oldSteps.subarray(0, this.length));
+      this.values.set(oldValues.subarray(0, this.length));
+    }
+    this.steps.set(steps, this.length);
+    this.values.set(values, this.length);
+    this.length = needed;
+  }
+
+  /** Keeps the points with a step below `step`. */
+  truncateFrom(step: number): void {
+    while (this.length > 0 && (this.steps[this.length - 1] ?? 0) >= step) this.length--;
+  }
+
+  /** Keeps the points up to and with `step`. */
+  truncateAfter(step: number): void {
+    while (this.length > 0 && (this.steps[this.length - 1] ?? 0) > step) this.length--;
+  }
+
+  /** The last value, or `undefined` of an empty curve. */
+  last(): number | undefined {
+    return this.length > 0 ? this.values[this.length - 1] : undefined;
+  }
+
+  asCurve(): Curve {
+    return { steps: this.steps, losses: this.values, length: this.length };
+  }
+}
+
+/** Index of the last point at or before `step`; -1 if the curve starts later. */
+export function indexAt(curve: { readonly steps: Float64Array; readonly length: number }, step: number): number {
+  let low = 0;
+  let high = curve.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((curve.steps[middle] ?? 0) <= step) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

@@ -1,0 +1,95 @@
+/** What the page knows. All of it follows from the experiment, the worker's events and a few choices of the reader. */
+import type { Experiment, ModelId } from '../experiment/experiment.ts';
+import type { AdapterReport, Event, FaultKind, GrowthReport, ModelReport, Phase, PredictionCost, SampleRow, WeightPicture, WhatIf } from '../worker/protocol.ts';
+import type { Curve } from './growable.ts';
+
+export interface ChartData {
+  readonly measured: ReadonlyMap<ModelId, Curve>;
+  /** Key: `${flow}|${from}|${of}`. */
+  readonly predicted: ReadonlyMap<string, ReadonlyMap<ModelId, Curve>>;
+}
+
+/** h·λmax along the run, with the curvature itself (1 / step size units). */
+export interface SharpnessCurve {
+  readonly steps: Float64Array;
+  readonly hLambda: Float32Array;
+  readonly lambda: Float32Array;
+  readonly length: number;
+}
+
+/** Values along the run that are no loss: step sizes, mean |w|, training seconds. */
+export interface Course {
+  readonly steps: Float64Array;
+  readonly values: Float32Array;
+  readonly length: number;
+}
+
+export interface SamplesReport {
+  readonly rows: readonly SampleRow[];
+  /** Model → share or number of exact answers, as the worker counted them, of `of`. */
+  readonly exact: Readonly<Record<ModelId, number>>;
+  readonly of: number;
+  readonly step: number;
+}
+
+export interface LogEntry {
+  readonly step: number;
+  readonly message: string;
+}
+
+/** Something that went wrong, kept until it is dismissed or the run starts again. */
+export interface Fault {
+  readonly kind: FaultKind | 'silent';
+  readonly message: string;
+  readonly fatal: boolean;
+  readonly step: number;
+}
+
+export type Theme = 'light' | 'dark';
+
+export interface State {
+  /** The experiment on the screen; the page edits it. */
+  readonly experiment: Experiment;
+  /** The experiment as the worker runs it, with what was changed by hand meanwhile (a fusion, a branch). `null` before the first load. */
+  readonly running: Experiment | null;
+  readonly phase: Phase;
+  readonly step: number;
+  readonly loading: { readonly what: Extract<Event, { type: 'loading' }>['what']; readonly done: number; readonly total: number } | null;
+  readonly adapter: AdapterReport | null;
+  readonly models: readonly ModelReport[];
+  readonly megaflopsPerStep: number;
+  readonly rates: { readonly stepsPerSecond: number; readonly tokensPerSecond: number; readonly megabytes: number } | null;
+  readonly chart: ChartData;
+  readonly growth: GrowthReport | null;
+  readonly trust: ReadonlyMap<string, PredictionCost>;
+  /** Why there is no prediction, in words; `null` if there can be one. */
+  readonly unavailable: string | null;
+  readonly sharpness: ReadonlyMap<ModelId, SharpnessCurve>;
+  readonly stepSizes: ReadonlyMap<ModelId, Course>;
+  /** The newest ‖∇L‖² and loss of every model. */
+  readonly gradientNorms: ReadonlyMap<ModelId, { readonly step: number; readonly squared: number; readonly loss: number }>;
+  /** Seconds of training that had passed at a step (pauses left out). */
+  readonly clock: Course;
+  readonly checkpoints: readonly number[];
+  readonly samples: SamplesReport | null;
+  readonly samplesBefore: SamplesReport | null;
+  readonly weights: WeightPicture | null;
+  /** Origin (`A`, `B`, `new`) → mean |w| along the run, of the tensor shown. */
+  readonly weightCourses: ReadonlyMap<string, Course>;
+  readonly symmetry: { readonly step: number; readonly total: number; readonly offDiagonal: number } | null;
+  readonly diverged: Extract<Event, { type: 'diverged' }> | null;
+  readonly faults: readonly Fault[];
+  readonly log: readonly LogEntry[];
+  /** Problems of the link that opened the page, in words. */
+  readonly problems: readonly string[];
+
+  readonly whatIf: WhatIf | null;
+  /** The step the pointer or the keyboard reads, or `null`. */
+  readonly hover: number | null;
+  readonly scale: 'log' | 'linear';
+  readonly axis: 'steps' | 'compute' | 'time';
+  readonly theme: Theme;
+  /** Whether Run was pressed since the experiment was loaded: the first visit's screen goes away. */
+  readonly started: boolean;
+  readonly presenting: boolean;
+}

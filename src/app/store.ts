@@ -1,0 +1,95 @@
+/**
+ * The page's store. The worker's events go into typed arrays at once and into React at most eight times a second,
+ * from one animation frame; what the reader waits for (a phase, a growth, a what-if) goes out with the next frame.
+ */
+import { useStore as useZustand } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { Experiment } from '../experiment/experiment.ts';
+import type { Command, Event, WhatIf } from '../worker/protocol.ts';
+import { Absorber, emptyState } from './absorb.ts';
+import type { State } from './state.ts';
+
+export type { Curve } from './growable.ts';
+export { indexAt } from './growable.ts';
+export type { ChartData, Course, SharpnessCurve, State } from './state.ts';
+
+/** Milliseconds between two updates of the page while a run goes on. */
+const PERIOD = 125;
+
+export const store = createStore<State>()(() => emptyState());
+const absorber = new Absorber();
+
+export function useStore<T>(selector: (state: State) => T): T {
+  return useZustand(store, selector);
+}
+
+/** Sets what the page itself decides. */
+export function setState(patch: Partial<State>): void {
+  store.setState(patch);
+}
+
+let frame = 0;
+let urgent = false;
+let lastFlush = 0;
+
+/** Publishes what the events since the last time changed. */
+export function flush(): void {
+  urgent = false;
+  lastFlush = performance.now();
+  const patch = absorber.take();
+  if (patch) store.setState(patch);
+}
+
+function onFrame(now: number): void {
+  frame = 0;
+  if (urgent || now - lastFlush >= PERIOD) flush();
+  else frame = requestAnimationFrame(onFrame);
+}
+
+/** Takes an event of the worker. */
+export function receive(event: Event): void {
+  if (absorber.absorb(event, store.getState())) urgent = true;
+  if (frame === 0) frame = requestAnimationFrame(onFrame);
+}
+
+/** Forgets the last run: called when an experiment is loaded. */
+export function forget(): void {
+  absorber.clear();
+  flush();
+}
+
+let post: (command: Command) => void = () => {};
+
+/** Who delivers commands; set once by the worker client. */
+export function connect(deliver: (command: Command) => void): void {
+  post = deliver;
+}
+
+export function send(command: Command): void {
+  post(command);
+}
+
+let pendingWhatIf: WhatIf | null = null;
+let whatIfFrame = 0;
+
+/** Shows a hypothetical (`null`: takes it away). The worker hears of it at most once a frame. */
+export function setWhatIf(change: WhatIf | null): void {
+  store.setState({ whatIf: change });
+  pendingWhatIf = change;
+  if (whatIfFrame !== 0) return;
+  whatIfFrame = requestAnimationFrame(() => {
+    whatIfFrame = 0;
+    send({ type: 'what-if', change: pendingWhatIf });
+  });
+}
+
+/** The experiment a what-if describes. */
+export function withWhatIf(experiment: Experiment, change: WhatIf | null): Experiment {
+  if (!change) return experiment;
+  return {
+    ...experiment,
+    ...(change.grow === undefined ? {} : { grow: change.grow }),
+    ...(change.h === undefined ? {} : { h: change.h }),
+    ...(change.h2 === undefined ? {} : { h2: change.h2 }),
+  };
+}
