@@ -21,4 +21,6 @@ export interface Objective<V> {
   readonly space: VectorSpace<V>;
   lossAndGradient(theta: V, gradient: V): number | Promise<number>;
   loss(theta: V): number | Promise<number>;
+  /** As `lossAndGradient`, without waiting for the loss: on a GPU nothing is read back. */
+  gradient?(theta: V, gradient: V): void | Promise<void>;
 }

@@ -1,0 +1,49 @@
+/**
+ * What the rest of the program knows of an adapter. Three kinds stand behind it: WebGPU (hardware or software),
+ * wasm, and `reference` (plain tfjs operations, which the others are tested against).
+ */
+import type { Graph, PoolRole } from './graph.ts';
+import type { Layout } from './layout.ts';
+
+export type DeviceKind = 'webgpu' | 'webgpu-software' | 'wasm' | 'reference';
+
+/** One buffer on the device with named slices. */
+export interface Pool {
+  readonly layout: Layout;
+  readonly disposed: boolean;
+}
+
+export interface Program {
+  /** Sets an input by its name in the graph; the length must be the tensor's. Takes effect for the runs after it. */
+  setInput(name: string, data: Int32Array | Float32Array): void;
+  /** Queues one run. Returns at once on WebGPU. */
+  run(): void;
+  /** The output's values after the runs queued so far. */
+  read(output: string): Promise<Float32Array>;
+  /** Dispatches of one run on WebGPU, kernel calls on wasm. */
+  readonly calls: number;
+  dispose(): void;
+}
+
+export interface Device {
+  readonly kind: DeviceKind;
+  /** E.g. `Intel Iris Xe`; empty for wasm. */
+  readonly description: string;
+  /** Resolves with the reason when the device is lost for good; never for wasm. */
+  readonly lost: Promise<string>;
+  /** A pool of zeros. */
+  createPool(layout: Layout): Pool;
+  disposePool(pool: Pool): void;
+  write(pool: Pool, data: Float32Array): void;
+  read(pool: Pool): Promise<Float32Array>;
+  /** to ← from; y ← y + a·x; x ← a·x over whole pools of one layout. */
+  copy(from: Pool, to: Pool): void;
+  axpy(a: number, x: Pool, y: Pool): void;
+  scale(a: number, x: Pool): void;
+  dot(x: Pool, y: Pool): number | Promise<number>;
+  /** Compiles a graph onto these pools. The program keeps reading and writing exactly these buffers. */
+  compile(graph: Graph, pools: Readonly<Partial<Record<PoolRole, Pool>>>): Promise<Program>;
+  /** Bytes held on the device now. */
+  bytes(): number;
+  dispose(): void;
+}

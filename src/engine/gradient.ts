@@ -1,0 +1,58 @@
+/**
+ * Reverse-mode differentiation of a graph: appends to the graph the nodes that write ∂loss/∂parameter into the
+ * gradient pool. Every parameter's slice is written by each run (the first write replaces, later ones accumulate),
+ * so nothing has to be cleared between steps.
+ */
+import type { Graph, Tensor } from './graph.ts';
+import type { GradientSink } from './operations/operation.ts';
+import { GRADIENT_RULES } from './operations/gradient-rules.ts';
+
+/** Appends the gradient of `loss` (a tensor [1] written by a `sum` node). */
+export function appendGradient(graph: Graph, loss: Tensor): void {
+  const forward = [...graph.nodes];
+  const depends = parameterDependent(graph);
+  const collected = new Map<number, Tensor>();
+  const written = new Set<number>();
+  const sink: GradientSink = {
+    gradientOf: (tensor) => collected.get(tensor.id),
+    wants: (tensor) => depends.has(tensor.id),
+    take: (tensor) => {
+      const found = collected.get(tensor.id);
+      collected.delete(tensor.id);
+      return found;
+    },
+    give: (tensor, gradient) => {
+      const found = collected.get(tensor.id);
+      if (!found) {
+        collected.set(tensor.id, gradient);
+        return;
+      }
+      const sum = graph.scratch(tensor.shape);
+      graph.push('add', [found, gradient], [sum]);
+      collected.set(tensor.id, sum);
+    },
+    parameterGradient: (tensor) => {
+      if (tensor.storage.kind !== 'pool' || tensor.storage.role !== 'parameters') throw new Error('gradient: only tensors of the parameter pool have a gradient slice');
+      const accumulate = written.has(tensor.id);
+      written.add(tensor.id);
+      return { target: graph.gradientSlice(tensor), accumulate };
+    },
+  };
+  for (const node of forward.reverse()) {
+    const isLoss = node.outputs.includes(loss);
+    if (!isLoss && !node.outputs.some((output) => collected.has(output.id))) continue;
+    const rule = GRADIENT_RULES[node.op];
+    if (!rule) throw new Error(`gradient: the operation ${node.op} has no gradient rule`);
+    rule(graph, node, sink);
+  }
+  const missing = [...graph.parametersInUse()].filter((tensor) => !written.has(tensor.id));
+  if (missing.length > 0) throw new Error(`gradient: ${missing.length} parameters get no gradient from this loss`);
+}
+
+/** Ids of the tensors that depend on a parameter. */
+function parameterDependent(graph: Graph): ReadonlySet<number> {
+  const depends = new Set<number>();
+  for (const tensor of graph.tensors) if (tensor.storage.kind === 'pool' && tensor.storage.role === 'parameters') depends.add(tensor.id);
+  for (const node of graph.nodes) if (node.inputs.some((input) => depends.has(input.id))) for (const output of node.outputs) depends.add(output.id);
+  return depends;
+}

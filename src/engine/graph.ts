@@ -1,0 +1,137 @@
+/**
+ * A computation over buffers that never move, as a list of operations in order. A model, its gradient and the
+ * optimizer's step are written into one graph once; a device compiles the graph into a program that is replayed
+ * at every step without any decision left to take (one submit on WebGPU, a list of calls on wasm).
+ */
+import type { Layout } from './layout.ts';
+import { sizeOf } from './named-tensors.ts';
+
+/** Pools that a graph can refer to; each shares the model's layout. */
+export type PoolRole = 'parameters' | 'gradients' | 'moment1' | 'moment2' | 'groups';
+export type DataType = 'float32' | 'int32';
+
+export type Storage =
+  /** A range of a pool, in elements. */
+  | { readonly kind: 'pool'; readonly role: PoolRole; readonly offset: number }
+  /** Written from the host before a run. */
+  | { readonly kind: 'input'; readonly name: string }
+  /** Fixed at compile time. */
+  | { readonly kind: 'constant'; readonly data: Int32Array | Float32Array }
+  /** Lives from the node that writes it to the last that reads it; shares memory with others. */
+  | { readonly kind: 'scratch' }
+  /** Kept after the run, readable by name. */
+  | { readonly kind: 'output'; readonly name: string };
+
+export interface Tensor {
+  readonly id: number;
+  readonly shape: readonly number[];
+  readonly size: number;
+  readonly dtype: DataType;
+  readonly storage: Storage;
+}
+
+/** Attributes of an operation: fixed numbers and words, baked at compile time. */
+export type Attributes = Readonly<Record<string, number | boolean | string | readonly number[]>>;
+
+export interface Node {
+  /** Name of the operation; see operations/. */
+  readonly op: string;
+  readonly inputs: readonly Tensor[];
+  /** Tensors the node writes. Update operations write some of their inputs in place: those are inputs and outputs. */
+  readonly outputs: readonly Tensor[];
+  readonly attributes: Attributes;
+}
+
+export class Graph {
+  readonly nodes: Node[] = [];
+  readonly tensors: Tensor[] = [];
+  readonly layout: Layout;
+  private readonly poolTensors = new Map<string, Tensor>();
+  private readonly named = new Map<string, Tensor>();
+
+  constructor(layout: Layout) {
+    this.layout = layout;
+  }
+
+  private add(shape: readonly number[], dtype: DataType, storage: Storage): Tensor {
+    const tensor: Tensor = { id: this.tensors.length, shape, size: sizeOf(shape), dtype, storage };
+    this.tensors.push(tensor);
+    return tensor;
+  }
+
+  scratch(shape: readonly number[]): Tensor {
+    return this.add(shape, 'float32', { kind: 'scratch' });
+  }
+
+  output(name: string, shape: readonly number[]): Tensor {
+    const tensor = this.add(shape, 'float32', { kind: 'output', name });
+    if (this.named.has(name)) throw new Error(`graph: two inputs or outputs are named ${name}`);
+    this.named.set(name, tensor);
+    return tensor;
+  }
+
+  input(name: string, shape: readonly number[], dtype: DataType): Tensor {
+    const known = this.named.get(name);
+    if (known) return known;
+    const tensor = this.add(shape, dtype, { kind: 'input', name });
+    this.named.set(name, tensor);
+    return tensor;
+  }
+
+  constant(data: Int32Array | Float32Array, shape: readonly number[]): Tensor {
+    return this.add(shape, data instanceof Int32Array ? 'int32' : 'float32', { kind: 'constant', data });
+  }
+
+  /** A parameter (or pack of parameters, see layout.ts) as it lies in a pool. */
+  pooled(role: PoolRole, name: string): Tensor {
+    const key = `${role}/${name}`;
+    const known = this.poolTensors.get(key);
+    if (known) return known;
+    const slice = this.layout.slices.get(name) ?? this.layout.packs.get(name);
+    if (!slice) throw new Error(`graph: no parameter is named ${name}`);
+    const tensor = this.add(slice.shape, 'float32', { kind: 'pool', role, offset: slice.offset });
+    this.poolTensors.set(key, tensor);
+    return tensor;
+  }
+
+  /** The slice of the gradient pool that belongs to a tensor of the parameter pool. */
+  gradientSlice(parameter: Tensor): Tensor {
+    for (const [key, tensor] of this.poolTensors) if (tensor === parameter) return this.pooled('gradients', key.slice('parameters/'.length));
+    throw new Error('graph: this tensor is not in the parameter pool');
+  }
+
+  /** Parameters that some node refers to. */
+  parametersInUse(): ReadonlySet<Tensor> {
+    const found = new Set<Tensor>();
+    for (const node of this.nodes) for (const input of node.inputs) if (input.storage.kind === 'pool' && input.storage.role === 'parameters') found.add(input);
+    return found;
+  }
+
+  /** A whole pool as one vector. */
+  wholePool(role: PoolRole): Tensor {
+    const known = this.poolTensors.get(role);
+    if (known) return known;
+    const tensor = this.add([this.layout.size], 'float32', { kind: 'pool', role, offset: 0 });
+    this.poolTensors.set(role, tensor);
+    return tensor;
+  }
+
+  push(op: string, inputs: readonly Tensor[], outputs: readonly Tensor[], attributes: Attributes = {}): void {
+    this.nodes.push({ op, inputs, outputs, attributes });
+  }
+
+  tensorNamed(name: string): Tensor {
+    const tensor = this.named.get(name);
+    if (!tensor) throw new Error(`graph: nothing is named ${name}; there are ${[...this.named.keys()].join(', ')}`);
+    return tensor;
+  }
+
+  /** All inputs that the host writes before a run. */
+  get inputs(): readonly Tensor[] {
+    return this.tensors.filter((tensor) => tensor.storage.kind === 'input');
+  }
+
+  get outputs(): readonly Tensor[] {
+    return this.tensors.filter((tensor) => tensor.storage.kind === 'output');
+  }
+}
