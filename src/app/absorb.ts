@@ -1,38 +1,11 @@
 /** From the worker's events to what the page knows: one exhaustive switch, no React, no timing. */
 import type { Experiment, ModelId } from '../experiment/experiment.ts';
+import { DEFAULT_PRESET, presetExperiment } from '../experiment/presets.ts';
 import type { Event } from '../worker/protocol.ts';
 import { Growable } from './growable.ts';
 import type { Course, State } from './state.ts';
 
 const LOG_LIMIT = 500;
-
-/** What a page without a link shows until the presets are read. */
-const PLACEHOLDER: Experiment = {
-  v: 1,
-  preset: 'first-fusion',
-  task: 'reverse',
-  examples: 64,
-  probe: 64,
-  model: { d: 16, ff: 32, heads: 2, dkv: 8, layers: 1 },
-  seed: 7,
-  optimizer: 'gd',
-  h: { kind: 'constant', value: 0.1 },
-  h2: null,
-  batch: 'full',
-  grow: 300,
-  steps: 700,
-  operator: 'fuse',
-  k: 2,
-  offDiagonal: 'zero',
-  sigma: 0.3,
-  norm: 'shared',
-  moments: 'transfer',
-  predict: ['gradient-flow', 'modified-flow'],
-  from: ['0'],
-  baseline: 'off',
-  adapter: 'auto',
-  pace: 'max',
-};
 
 const emptyCourse = (): Course => ({ steps: new Float64Array(0), values: new Float32Array(0), length: 0 });
 
@@ -65,7 +38,7 @@ function emptyRun() {
   } satisfies Partial<State>;
 }
 
-export function emptyState(experiment: Experiment = PLACEHOLDER): State {
+export function emptyState(experiment: Experiment = presetExperiment(DEFAULT_PRESET)): State {
   return {
     ...emptyRun(),
     experiment,
