@@ -1,0 +1,88 @@
+/**
+ * A T5 on a device: its parameter and gradient pools and the programs compiled for them.
+ */
+import type { Device, Pool, Program } from '../engine/device.ts';
+import { appendGradient } from '../engine/gradient.ts';
+import { Graph, type PoolRole } from '../engine/graph.ts';
+import type { Layout } from '../engine/layout.ts';
+import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
+import type { GraphInputs } from './batch-inputs.ts';
+import type { T5Config } from './config.ts';
+import { flatten, unflatten } from './pool-tensors.ts';
+import { appendT5, t5Layout, type BatchShape } from './t5-graph.ts';
+
+export interface GradientProgramOptions {
+  /** Appends the optimizer's step behind the gradient; it may use the pools given here. */
+  readonly update?: (graph: Graph) => void;
+  readonly pools?: Readonly<Partial<Record<PoolRole, Pool>>>;
+}
+
+export class T5Model {
+  readonly device: Device;
+  readonly config: T5Config;
+  readonly layout: Layout;
+  readonly parameters: Pool;
+  readonly gradients: Pool;
+  private disposed = false;
+
+  constructor(device: Device, config: T5Config, tensors: NamedTensors) {
+    this.device = device;
+    this.config = config;
+    this.layout = t5Layout(config);
+    this.parameters = device.createPool(this.layout);
+    this.gradients = device.createPool(this.layout);
+    this.write(tensors);
+  }
+
+  write(tensors: NamedTensors): void {
+    this.device.write(this.parameters, flatten(tensors, this.layout));
+  }
+
+  async read(pool: Pool = this.parameters): Promise<Map<string, HostTensor>> {
+    return unflatten(await this.device.read(pool), this.layout);
+  }
+
+  /** Output `loss`; writes the gradient pool; with `update`, steps the parameters. */
+  async compileGradient(shape: BatchShape, options: GradientProgramOptions = {}): Promise<Program> {
+    const graph = new Graph(this.layout);
+    const { loss } = appendT5(graph, this.config, shape, { loss: true, keep: false });
+    if (!loss) throw new Error('t5: the loss is missing');
+    appendGradient(graph, loss);
+    options.update?.(graph);
+    return this.device.compile(graph, { parameters: this.parameters, gradients: this.gradients, ...options.pools });
+  }
+
+  /** Output `loss` only. */
+  async compileLoss(shape: BatchShape): Promise<Program> {
+    const graph = new Graph(this.layout);
+    appendT5(graph, this.config, shape, { loss: true, keep: false });
+    return this.device.compile(graph, { parameters: this.parameters });
+  }
+
+  /** Outputs `logits`, `encoder_output` and `attention.…`. */
+  async compileForward(shape: BatchShape): Promise<Program> {
+    const graph = new Graph(this.layout);
+    appendT5(graph, this.config, shape, { loss: false, keep: true });
+    return this.device.compile(graph, { parameters: this.parameters });
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.device.disposePool(this.parameters);
+    this.device.disposePool(this.gradients);
+  }
+}
+
+/** Inputs of the three kinds of programs; batch-inputs.ts makes them. */
+export const FORWARD_INPUTS = ['input_ids', 'attention_mask', 'decoder_input_ids'] as const;
+export const LOSS_INPUTS = [...FORWARD_INPUTS, 'labels', 'label_weights'] as const;
+export const GRADIENT_INPUTS = [...LOSS_INPUTS, 'input_ids_index', 'decoder_input_ids_index'] as const;
+
+export function setInputs(program: Program, inputs: GraphInputs, names: readonly string[]): void {
+  for (const name of names) {
+    const data = inputs.get(name);
+    if (!data) throw new Error(`t5: the batch lacks the input ${name}`);
+    program.setInput(name, data);
+  }
+}

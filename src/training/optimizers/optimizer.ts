@@ -1,0 +1,37 @@
+/**
+ * An optimizer as the rest of the program sees it: which moments it keeps, the node it appends to a training
+ * step's graph, the numbers it needs at each step, and what the theory may say of it.
+ */
+import type { Graph } from '../../engine/graph.ts';
+import type { OptimizerName } from '../../experiment/experiment.ts';
+
+export type MomentRole = 'moment1' | 'moment2';
+
+/** Which differential equation the optimizer follows; the theory asks this, nothing else. */
+export type ModifiedFlowDescription =
+  | { readonly kind: 'gradient-descent' }
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+/** Length of the `values` input of the update operations; see engine/operations/README.md. */
+export const VALUES_LENGTH = 16;
+/** Step-count groups that fit into `values`. */
+export const MAX_GROUPS = 6;
+
+export interface Optimizer {
+  readonly name: OptimizerName;
+  /** In words, as the page says it: "Gradient descent". */
+  readonly title: string;
+  readonly moments: readonly MomentRole[];
+  /** Appends the update behind the gradient; `grouped`: elements have step counts by group (after a growth). */
+  append(graph: Graph, grouped: boolean): void;
+  /**
+   * The `values` of one update.
+   * @param stepSize learning rate of this update
+   * @param counts for each step-count group, how many updates it has had, this one included (1 at the first)
+   */
+  values(stepSize: number, counts: readonly number[]): Float32Array;
+  readonly modifiedFlow: ModifiedFlowDescription;
+}
+
+/** Input of the graph that holds the numbers that change by step. */
+export const valuesInput = (graph: Graph) => graph.input('values', [VALUES_LENGTH], 'float32');

@@ -1,0 +1,101 @@
+/**
+ * The loss of a T5 on a fixed batch as a function of a parameter pool, for the theory: a vector space of pools and
+ * ∇L at any point, evaluated in pools of its own, so that a prediction never touches the training.
+ */
+import type { Device, Pool, Program } from '../engine/device.ts';
+import type { Layout } from '../engine/layout.ts';
+import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
+import type { Objective, VectorSpace } from '../engine/vector-space.ts';
+import { batchInputs, type TokenBatch } from '../model/batch-inputs.ts';
+import type { T5Config } from '../model/config.ts';
+import { flatten, unflatten } from '../model/pool-tensors.ts';
+import { GRADIENT_INPUTS, LOSS_INPUTS, setInputs, T5Model } from '../model/t5-model.ts';
+
+/** Pools of one layout as a vector space. */
+export class PoolSpace implements VectorSpace<Pool> {
+  private readonly device: Device;
+  readonly layout: Layout;
+
+  constructor(device: Device, layout: Layout) {
+    this.device = device;
+    this.layout = layout;
+  }
+  create(): Pool {
+    return this.device.createPool(this.layout);
+  }
+  dispose(pool: Pool): void {
+    this.device.disposePool(pool);
+  }
+  copy(from: Pool, to: Pool): void {
+    this.device.copy(from, to);
+  }
+  axpy(a: number, x: Pool, y: Pool): void {
+    this.device.axpy(a, x, y);
+  }
+  scale(a: number, x: Pool): void {
+    this.device.scale(a, x);
+  }
+  dot(x: Pool, y: Pool): number | Promise<number> {
+    return this.device.dot(x, y);
+  }
+  fromTensors(tensors: NamedTensors): Pool {
+    const pool = this.create();
+    this.device.write(pool, flatten(tensors, this.layout));
+    return pool;
+  }
+  async toTensors(pool: Pool): Promise<Map<string, HostTensor>> {
+    return unflatten(await this.device.read(pool), this.layout);
+  }
+}
+
+export class T5Objective implements Objective<Pool> {
+  readonly space: PoolSpace;
+  readonly config: T5Config;
+  private readonly device: Device;
+  private readonly model: T5Model;
+  private readonly gradientProgram: Program;
+  private readonly lossProgram: Program;
+
+  private constructor(device: Device, model: T5Model, gradientProgram: Program, lossProgram: Program) {
+    this.device = device;
+    this.model = model;
+    this.config = model.config;
+    this.space = new PoolSpace(device, model.layout);
+    this.gradientProgram = gradientProgram;
+    this.lossProgram = lossProgram;
+  }
+
+  /** @param tensors any parameters of this configuration (they give the work pool its first contents) */
+  static async create(device: Device, config: T5Config, tensors: NamedTensors, batch: TokenBatch): Promise<T5Objective> {
+    const model = new T5Model(device, config, tensors);
+    const gradientProgram = await model.compileGradient(batch);
+    const lossProgram = await model.compileLoss(batch);
+    const inputs = batchInputs(batch, config.vocab_size);
+    setInputs(gradientProgram, inputs, GRADIENT_INPUTS);
+    setInputs(lossProgram, inputs, LOSS_INPUTS);
+    return new T5Objective(device, model, gradientProgram, lossProgram);
+  }
+
+  gradient(theta: Pool, gradient: Pool): void {
+    this.device.copy(theta, this.model.parameters);
+    this.gradientProgram.run();
+    this.device.copy(this.model.gradients, gradient);
+  }
+
+  async lossAndGradient(theta: Pool, gradient: Pool): Promise<number> {
+    this.gradient(theta, gradient);
+    return (await this.gradientProgram.read('loss'))[0] ?? Number.NaN;
+  }
+
+  async loss(theta: Pool): Promise<number> {
+    this.device.copy(theta, this.model.parameters);
+    this.lossProgram.run();
+    return (await this.lossProgram.read('loss'))[0] ?? Number.NaN;
+  }
+
+  dispose(): void {
+    this.gradientProgram.dispose();
+    this.lossProgram.dispose();
+    this.model.dispose();
+  }
+}

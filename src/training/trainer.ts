@@ -1,0 +1,139 @@
+/**
+ * One model in training: its pools on the device, its captured training step, and its place on the step axis.
+ * With a full batch the loss of a step's forward pass *is* the measured loss at that step; with mini-batches the
+ * probe set is measured by a program of its own, every so often, and training never sees it.
+ */
+import type { Device, Pool, Program } from '../engine/device.ts';
+import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
+import { batchInputs, type TokenBatch } from '../model/batch-inputs.ts';
+import type { T5Config } from '../model/config.ts';
+import { flatten, unflatten } from '../model/pool-tensors.ts';
+import { GRADIENT_INPUTS, LOSS_INPUTS, setInputs, T5Model } from '../model/t5-model.ts';
+import type { MomentRole, Optimizer } from './optimizers/optimizer.ts';
+
+/** Where a training step gets its examples. */
+export interface BatchSource {
+  readonly shape: { readonly batch: number; readonly sourceLength: number; readonly targetLength: number };
+  /** `undefined`: the batch never changes (full batch), take `probe`. */
+  readonly at: ((step: number) => TokenBatch) | undefined;
+  readonly probe: TokenBatch;
+}
+
+/** A model's whole state in host memory: enough to go on with bit-equal training. */
+export interface TrainerState {
+  readonly config: T5Config;
+  readonly parameters: NamedTensors;
+  readonly moments: Readonly<Partial<Record<MomentRole, NamedTensors>>>;
+  /** Step-count group of each element, for weights born at a growth; undefined: all in group 0. */
+  readonly groups: NamedTensors | undefined;
+  /** Updates that each group has had. */
+  readonly counts: readonly number[];
+}
+
+export class Trainer {
+  readonly model: T5Model;
+  readonly optimizer: Optimizer;
+  private readonly device: Device;
+  private readonly source: BatchSource;
+  private readonly program: Program;
+  private readonly probeProgram: Program;
+  private readonly moments: ReadonlyMap<MomentRole, Pool>;
+  private readonly groups: Pool | undefined;
+  private readonly groupTensors: NamedTensors | undefined;
+  private counts: number[];
+
+  private constructor(
+    device: Device,
+    model: T5Model,
+    optimizer: Optimizer,
+    source: BatchSource,
+    parts: { program: Program; probeProgram: Program; moments: ReadonlyMap<MomentRole, Pool>; groups: Pool | undefined; state: TrainerState },
+  ) {
+    this.device = device;
+    this.model = model;
+    this.optimizer = optimizer;
+    this.source = source;
+    this.program = parts.program;
+    this.probeProgram = parts.probeProgram;
+    this.moments = parts.moments;
+    this.groups = parts.groups;
+    this.groupTensors = parts.state.groups;
+    this.counts = [...parts.state.counts];
+  }
+
+  static async create(device: Device, optimizer: Optimizer, source: BatchSource, state: TrainerState): Promise<Trainer> {
+    const model = new T5Model(device, state.config, state.parameters);
+    const moments = new Map<MomentRole, Pool>();
+    for (const role of optimizer.moments) {
+      const pool = device.createPool(model.layout);
+      const tensors = state.moments[role];
+      if (tensors) device.write(pool, flatten(tensors, model.layout));
+      moments.set(role, pool);
+    }
+    const grouped = state.groups !== undefined && optimizer.moments.length > 0;
+    let groups: Pool | undefined;
+    if (grouped && state.groups) {
+      groups = device.createPool(model.layout);
+      device.write(groups, flatten(state.groups, model.layout));
+    }
+    const pools = { ...Object.fromEntries(moments), ...(groups ? { groups } : {}) };
+    const program = await model.compileGradient(source.shape, { update: (graph) => optimizer.append(graph, grouped), pools });
+    const probeProgram = await model.compileLoss(source.probe);
+    const probeInputs = batchInputs(source.probe, state.config.vocab_size);
+    setInputs(probeProgram, probeInputs, LOSS_INPUTS);
+    if (!source.at) setInputs(program, probeInputs, GRADIENT_INPUTS);
+    return new Trainer(device, model, optimizer, source, { program, probeProgram, moments, groups, state });
+  }
+
+  /** Whether a step's own loss is the measured one. */
+  get fullBatch(): boolean {
+    return this.source.at === undefined;
+  }
+
+  /** Calls (or dispatches) of one training step. */
+  get calls(): number {
+    return this.program.calls;
+  }
+
+  /**
+   * Queues the update from `step` to `step + 1`; resolves with the loss on the step's batch before the update.
+   * Does not need to be awaited before the next call.
+   */
+  step(step: number, stepSize: number): Promise<number> {
+    if (this.source.at) setInputs(this.program, batchInputs(this.source.at(step), this.model.config.vocab_size), GRADIENT_INPUTS);
+    this.counts = this.counts.map((count) => count + 1);
+    this.program.setInput('values', this.optimizer.values(stepSize, this.counts));
+    this.program.run();
+    return this.program.read('loss').then((values) => values[0] ?? Number.NaN);
+  }
+
+  /** Loss on the probe set with the parameters as they are now. */
+  async probeLoss(): Promise<number> {
+    this.probeProgram.run();
+    return (await this.probeProgram.read('loss'))[0] ?? Number.NaN;
+  }
+
+  /** ‖g‖² of the last step's gradient. */
+  async gradientNormSquared(): Promise<number> {
+    return this.device.dot(this.model.gradients, this.model.gradients);
+  }
+
+  async parameters(): Promise<Map<string, HostTensor>> {
+    return this.model.read();
+  }
+
+  async state(): Promise<TrainerState> {
+    const parameters = await this.model.read();
+    const moments: Partial<Record<MomentRole, NamedTensors>> = {};
+    for (const [role, pool] of this.moments) moments[role] = unflatten(await this.device.read(pool), this.model.layout);
+    return { config: this.model.config, parameters, moments, groups: this.groupTensors, counts: [...this.counts] };
+  }
+
+  dispose(): void {
+    this.program.dispose();
+    this.probeProgram.dispose();
+    for (const pool of this.moments.values()) this.device.disposePool(pool);
+    if (this.groups) this.device.disposePool(this.groups);
+    this.model.dispose();
+  }
+}
