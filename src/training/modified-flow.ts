@@ -1,0 +1,24 @@
+/**
+ * What an optimizer says about the differential equation it follows more closely than the gradient flow. The
+ * theory asks the optimizer and has no switch of its own: a name stands for a flow of `src/theory/flows.ts`,
+ * anything else says in words why there is no prediction.
+ */
+export type ModifiedFlowDescription =
+  /** θ' = -∇(L + (h/4)‖∇L‖²), Barrett & Dherin 2021, arXiv 2009.11162. */
+  | 'gradient-descent'
+  | { readonly unavailable: string };
+
+/** Heavy ball: from a standing start it follows an inertial flow μθ'' + θ' = -g, not one of first order (Ghosh et al. 2023, arXiv 2302.00849). */
+export const MOMENTUM_FLOW: ModifiedFlowDescription = {
+  unavailable: 'not built yet for momentum: its flow has inertia (the velocity is part of the state), so the flows of gradient descent would be wrong here',
+};
+
+/** Adam (Cattaneo et al. 2024, arXiv 2309.00079): with the usual settings the corrected flow explodes, so nothing is drawn. */
+export const ADAM_FLOW: ModifiedFlowDescription = {
+  unavailable: 'not built yet for Adam: its flow rescales every coordinate by its own gradient history, so the flows of gradient descent would be wrong here',
+};
+
+/** A mini-batch run follows its flow only in the mean over shufflings (Smith et al. 2021, arXiv 2101.12176). */
+export const MINI_BATCH_FLOW: ModifiedFlowDescription = {
+  unavailable: 'not built yet for mini-batches: one run scatters around its flow by more than the effect the flow would show; choose the full batch',
+};
