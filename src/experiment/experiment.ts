@@ -89,6 +89,11 @@ export function sourceIds(experiment: Pick<Experiment, 'operator' | 'k'>): reado
   return Array.from({ length: experiment.k }, (_, i) => String.fromCharCode(65 + i));
 }
 
+/** Seed of the n-th source (0 for A): `seed + n`, so that `seed=3` trains "seeds 3 and 4". */
+export function sourceSeed(experiment: Pick<Experiment, 'seed'>, n: number): number {
+  return experiment.seed + n;
+}
+
 /** The step size of the stage after the growth. */
 export function stepSizeAfter(experiment: Experiment): StepSize {
   return experiment.h2 ?? experiment.h;

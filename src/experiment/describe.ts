@@ -1,0 +1,54 @@
+/**
+ * The experiment as a sentence in parts, so that the page can underline what may be edited:
+ * "Learn to reverse a word with 2 small T5s, fused after 300 steps. Gradient descent, step size 0.10, batch 64, seed 7."
+ */
+import { type Experiment, type OptimizerName, type TaskId, sourceIds } from './experiment.ts';
+import { showStepSize } from './spelling.ts';
+
+export type Editor = 'task' | 'model' | 'grow' | 'optimizer' | 'h' | 'h2' | 'batch' | 'seed';
+
+export interface SentencePart {
+  readonly text: string;
+  /** The setting whose editor a press on this part opens. */
+  readonly edits?: Editor;
+}
+
+export const TASK_WORDS: Readonly<Record<TaskId, string>> = { reverse: 'reverse a word', sort: 'sort letters', pronounce: 'pronounce a word' };
+export const OPTIMIZER_WORDS: Readonly<Record<OptimizerName, string>> = { gd: 'gradient descent', momentum: 'momentum', adam: 'Adam' };
+
+const steps = (n: number): string => `${n.toLocaleString('en-US')} ${n === 1 ? 'step' : 'steps'}`;
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function growthParts(experiment: Experiment): readonly SentencePart[] {
+  const self = experiment.operator === 'self';
+  if (experiment.grow === null) return [{ text: ', ' }, { text: 'fused when you say so', edits: 'grow' }, { text: '. ' }];
+  return [{ text: self ? ', fused with itself after ' : ', fused after ' }, { text: steps(experiment.grow), edits: 'grow' }, { text: '. ' }];
+}
+
+/** The sentence, part by part; joined it reads as plain text. */
+export function describe(experiment: Experiment): readonly SentencePart[] {
+  const sources = sourceIds(experiment).length;
+  const after: readonly SentencePart[] = experiment.h2 === null ? [] : [{ text: ', then ' }, { text: showStepSize(experiment.h2), edits: 'h2' }];
+  return [
+    { text: 'Learn to ' },
+    { text: TASK_WORDS[experiment.task], edits: 'task' },
+    { text: ' with ' },
+    { text: sources === 1 ? '1 small T5' : `${sources} small T5s`, edits: 'model' },
+    ...growthParts(experiment),
+    { text: capital(OPTIMIZER_WORDS[experiment.optimizer]), edits: 'optimizer' },
+    { text: ', step size ' },
+    { text: showStepSize(experiment.h), edits: 'h' },
+    ...after,
+    { text: ', batch ' },
+    { text: (experiment.batch === 'full' ? experiment.examples : experiment.batch).toLocaleString('en-US'), edits: 'batch' },
+    { text: ', seed ' },
+    { text: String(experiment.seed), edits: 'seed' },
+    { text: '.' },
+  ];
+}
+
+export function sentence(experiment: Experiment): string {
+  return describe(experiment)
+    .map(({ text }) => text)
+    .join('');
+}

@@ -1,0 +1,37 @@
+/** What differs between two experiments, key by key, in the link's words. */
+import type { Experiment } from './experiment.ts';
+import { settings } from './link.ts';
+import { showStepSize } from './spelling.ts';
+
+export interface Difference {
+  readonly key: string;
+  readonly from: string;
+  readonly to: string;
+  /** `h: 0.1 → 0.2` */
+  readonly label: string;
+}
+
+function readable(experiment: Experiment): ReadonlyMap<string, string> {
+  const all = new Map([['preset', experiment.preset], ...settings(experiment)]);
+  // One row for the step size, however it is set.
+  for (const [key, size] of [['h', experiment.h], ['h2', experiment.h2]] as const) {
+    all.delete(key === 'h' ? 'edge' : 'edge2');
+    all.set(key, size === null ? 'same' : size.kind === 'edge' ? showStepSize(size) : (all.get(key) ?? showStepSize(size)));
+  }
+  return all;
+}
+
+/** Settings of `b` that are not those of `a`, in the link's order. The preset's name alone is no difference. */
+export function differences(a: Experiment, b: Experiment): readonly Difference[] {
+  const before = readable(a);
+  const after = readable(b);
+  const keys = new Set([...before.keys(), ...after.keys()]);
+  keys.delete('preset');
+  const found: Difference[] = [];
+  for (const key of keys) {
+    const from = before.get(key) ?? '–';
+    const to = after.get(key) ?? '–';
+    if (from !== to) found.push({ key, from, to, label: `${key}: ${from} → ${to}` });
+  }
+  return found;
+}

@@ -1,0 +1,21 @@
+/** A key for everything that determines the numbers of a run: two experiments with one fingerprint take the same steps. */
+import type { Experiment } from './experiment.ts';
+import { settings } from './link.ts';
+
+/** Settings that change what is shown or how fast, never a number of the training. */
+const NOT_NUMBERS: ReadonlySet<string> = new Set(['adapter', 'pace', 'predict', 'from', 'baseline', 'moments']);
+
+/** FNV-1a over UTF-16 units with two offsets, 64 bits in hex: for keys, not for secrets. */
+function hash(text: string): string {
+  const one = (seed: number): string => {
+    let value = seed >>> 0;
+    for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193) >>> 0;
+    return value.toString(16).padStart(8, '0');
+  };
+  return one(0x811c9dc5) + one(0x9747b28c);
+}
+
+export function fingerprint(experiment: Experiment): string {
+  const parts = [...settings(experiment)].filter(([key]) => !NOT_NUMBERS.has(key) || (key === 'moments' && experiment.optimizer !== 'gd'));
+  return hash(parts.map(([key, value]) => `${key}=${value}`).join('&'));
+}

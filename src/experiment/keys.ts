@@ -1,0 +1,150 @@
+/**
+ * The settings of the link, one entry a key: how its value is read into an experiment and how it is written.
+ * The table in the contract, as data.
+ */
+import {
+  ADAPTERS,
+  BASELINES,
+  type Experiment,
+  MOMENTS,
+  type ModelSize,
+  NORMS,
+  OFF_DIAGONALS,
+  OPERATORS,
+  OPTIMIZERS,
+  PREDICTIONS,
+  PREDICTION_STARTS,
+  type StepSize,
+  TASKS,
+} from './experiment.ts';
+import { isLater } from './later.ts';
+import { LIMITS, type Range } from './limits.ts';
+import { type Reading, readEdge, readNumber, readStepSize, spellStepSize } from './spelling.ts';
+
+/** An experiment under construction. */
+export type Draft = { -readonly [K in keyof Experiment]: Experiment[K] };
+
+export interface LinkKey {
+  readonly key: string;
+  /** Puts the value into the draft if there is one to put; returns the complaint, if any, as the end of the sentence "key=text …". */
+  read(text: string, draft: Draft): string | undefined;
+  /** The value as a link says it; `null` where this experiment has no such key (`edge` when `h` is a constant). */
+  write(experiment: Experiment): string | null;
+}
+
+function field<T>(key: string, read: (text: string) => Reading<T>, put: (draft: Draft, value: T) => void, write: (experiment: Experiment) => string | null): LinkKey {
+  return {
+    key,
+    read(text, draft) {
+      const { value, complaint } = read(text);
+      if (value !== undefined) put(draft, value);
+      return complaint;
+    },
+    write,
+  };
+}
+
+function oneOf<T extends string>(key: string, words: readonly T[], what: string): (text: string) => Reading<T> {
+  return (text) => {
+    const value = words.find((word) => word === text);
+    if (value !== undefined) return { value };
+    if (isLater(key, text)) return { complaint: 'is not built yet' };
+    return { complaint: `is not ${what} (${words.join(', ')})` };
+  };
+}
+
+/** A comma list without repeats, in the canonical order; `off` is the empty one. */
+function listOf<T extends string>(key: string, words: readonly T[], what: string, mayBeEmpty: boolean): (text: string) => Reading<readonly T[]> {
+  const read = oneOf(key, words, what);
+  return (text) => {
+    if (mayBeEmpty && (text === 'off' || text === '')) return { value: [] };
+    const found = new Set<T>();
+    const complaints: string[] = [];
+    const items = text.split(',');
+    for (const item of items) {
+      const { value, complaint } = read(item);
+      if (value !== undefined) found.add(value);
+      if (complaint !== undefined && complaints.length < 3) complaints.push(items.length === 1 ? complaint : `${item === '' ? 'an empty word' : item} ${complaint}`);
+    }
+    const value = words.filter((word) => found.has(word));
+    const complaint = complaints.length === 0 ? undefined : `${items.length === 1 ? '' : ': '}${complaints.join('; ')}`;
+    return { ...(value.length === 0 ? {} : { value }), ...(complaint === undefined ? {} : { complaint }) };
+  };
+}
+
+/** A number in its range, or the one word that may stand in its place. */
+function numberOr<W extends string>(range: Range, what: string, whole: boolean, word: W): (text: string) => Reading<number | W> {
+  return (text) => {
+    if (text === word) return { value: word };
+    return readNumber(text, range, `${what} or ${word}`, whole);
+  };
+}
+
+const size = (key: keyof ModelSize, what: string): LinkKey =>
+  field(
+    key,
+    (text) => readNumber(text, LIMITS[key], what, true),
+    (draft, value) => {
+      draft.model = { ...draft.model, [key]: value };
+    },
+    (experiment) => String(experiment.model[key]),
+  );
+
+const whole = (key: 'examples' | 'probe' | 'seed' | 'steps' | 'k', what: string): LinkKey =>
+  field(
+    key,
+    (text) => readNumber(text, LIMITS[key], what, true),
+    (draft, value) => {
+      draft[key] = value;
+    },
+    (experiment) => String(experiment[key]),
+  );
+
+const held = (stepSize: StepSize | null): string | null => (stepSize?.kind === 'edge' ? spellStepSize(stepSize) : null);
+const given = (stepSize: StepSize | null): string | null => (stepSize === null || stepSize.kind === 'edge' ? null : spellStepSize(stepSize));
+
+/** In the order in which a link is written. `v`, `preset` and `op` are read first, see link.ts. */
+export const LINK_KEYS: readonly LinkKey[] = [
+  field('task', oneOf('task', TASKS, 'a task'), (draft, value) => (draft.task = value), (e) => e.task),
+  whole('examples', 'a number of examples'),
+  { ...whole('probe', 'a number of probe examples'), write: (e) => (e.batch === 'full' ? null : String(e.probe)) },
+  size('d', 'a model width'),
+  size('ff', 'a feed-forward width'),
+  size('heads', 'a number of heads'),
+  size('dkv', 'a head width'),
+  size('layers', 'a number of layers'),
+  whole('seed', 'a seed'),
+  field('opt', oneOf('opt', OPTIMIZERS, 'an optimizer'), (draft, value) => (draft.optimizer = value), (e) => e.optimizer),
+  field('h', readStepSize, (draft, value) => (draft.h = value), (e) => given(e.h)),
+  field('edge', readEdge, (draft, value) => (draft.h = value), (e) => held(e.h)),
+  field(
+    'h2',
+    (text): Reading<StepSize | null> => (text === 'same' ? { value: null } : readStepSize(text)),
+    (draft, value) => (draft.h2 = value),
+    (e) => (e.h2 === null ? 'same' : given(e.h2)),
+  ),
+  field('edge2', readEdge, (draft, value) => (draft.h2 = value), (e) => held(e.h2)),
+  field('batch', numberOr(LIMITS.batch, 'a batch size', true, 'full'), (draft, value) => (draft.batch = value), (e) => String(e.batch)),
+  field(
+    'grow',
+    numberOr(LIMITS.grow, 'a growth step', true, 'off'),
+    (draft, value) => (draft.grow = value === 'off' ? null : value),
+    (e) => (e.grow === null ? 'off' : String(e.grow)),
+  ),
+  whole('steps', 'a last step'),
+  field('op', oneOf('op', OPERATORS, 'a growth operator'), (draft, value) => (draft.operator = value), (e) => e.operator),
+  whole('k', 'a number of sources'),
+  field('off', oneOf('off', OFF_DIAGONALS, 'an off-diagonal init'), (draft, value) => (draft.offDiagonal = value), (e) => e.offDiagonal),
+  field('sigma', (text) => readNumber(text, LIMITS.sigma, 'a scale', false), (draft, value) => (draft.sigma = value), (e) => String(e.sigma)),
+  field('norm', oneOf('norm', NORMS, 'a norm'), (draft, value) => (draft.norm = value), (e) => e.norm),
+  field('moments', oneOf('moments', MOMENTS, 'a way to treat the optimizer state'), (draft, value) => (draft.moments = value), (e) => e.moments),
+  field('predict', listOf('predict', PREDICTIONS, 'a prediction', true), (draft, value) => (draft.predict = value), (e) => e.predict.join(',') || 'off'),
+  field('from', listOf('from', PREDICTION_STARTS, 'a start of predictions', false), (draft, value) => (draft.from = value), (e) => e.from.join(',')),
+  field('baseline', oneOf('baseline', BASELINES, 'a baseline'), (draft, value) => (draft.baseline = value), (e) => e.baseline),
+  field('adapter', oneOf('adapter', ADAPTERS, 'an adapter'), (draft, value) => (draft.adapter = value), (e) => e.adapter),
+  field('pace', numberOr(LIMITS.pace, 'a pace in steps a second', false, 'max'), (draft, value) => (draft.pace = value), (e) => String(e.pace)),
+];
+
+export function linkKey(name: string): LinkKey | undefined {
+  return LINK_KEYS.find(({ key }) => key === name);
+}

@@ -1,0 +1,31 @@
+/**
+ * Keys and values of the link that belong to later capabilities: known, so that a link from a newer page (or
+ * a newer course) is answered with "not built yet", never with silence or "unknown".
+ */
+
+/** Keys without any effect today. */
+export const LATER_KEYS: ReadonlyMap<string, string> = new Map([
+  ['plan', 'a training graph'],
+  ['hide', 'hiding controls'],
+  ['view', 'another view of the page'],
+  ['lesson', 'lessons'],
+  ['ghost', 'a curve that rides along'],
+]);
+
+/** Keys that only change what the page shows: a program without a page may pass over them. */
+export const PAGE_KEYS: ReadonlySet<string> = new Set(['run', 'hide', 'view', 'lesson', 'ghost']);
+
+/** Values without a meaning today, by key. */
+export const LATER_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['preset', ['four-to-one']],
+  ['task', ['spans']],
+  ['op', ['stack', 'net2net', 'bert2bert-fpi', 'bert2bert-aki', 'random', 'scratch']],
+  ['opt', ['adamw', 'adafactor']],
+  ['norm', ['grouped', 'compensated']],
+  ['moments', ['fill']],
+  ['predict', ['central-flow', 'composite', 'spectral', 'principal-flow']],
+]);
+
+export function isLater(key: string, value: string): boolean {
+  return LATER_VALUES.get(key)?.includes(value) ?? false;
+}

@@ -1,0 +1,39 @@
+/**
+ * What may be asked of a browser's GPU: the range of every number of an experiment. The smallest values are
+ * where the word still means something (a model of width 1 is no T5); the largest keep the biggest model,
+ * its moments and one batch of activations within about 2 GB (`MEMORY_LIMIT`, checked over all of them together).
+ */
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+export const LIMITS = {
+  examples: { min: 1, max: 30_000 },
+  probe: { min: 1, max: 4_096 },
+  d: { min: 2, max: 1_024 },
+  ff: { min: 2, max: 4_096 },
+  heads: { min: 1, max: 16 },
+  dkv: { min: 1, max: 128 },
+  layers: { min: 1, max: 12 },
+  /** 2^31 - 64: the seeds of all sources still fit a signed 32-bit integer. */
+  seed: { min: 0, max: 2_147_483_584 },
+  stepSize: { min: 0.0001, max: 10 },
+  /** Held sharpness hλ; gradient descent diverges on a quadratic from 2 on, 4 shows that well enough. */
+  edge: { min: 0.01, max: 4 },
+  batch: { min: 1, max: 1_024 },
+  grow: { min: 0, max: 100_000 },
+  steps: { min: 1, max: 100_000 },
+  /** Letters A to H; M and S are taken by the fused network and the baseline. */
+  k: { min: 2, max: 8 },
+  sigma: { min: 0, max: 10 },
+  /** Steps a second. */
+  pace: { min: 0.1, max: 1_000 },
+} as const satisfies Record<string, Range>;
+
+/** Entries a step-size table may have. */
+export const TABLE_LIMIT = 500;
+/** Characters a link may have (browsers, chats and code scanners start to cut beyond). */
+export const LINK_LIMIT = 8_000;
+/** Bytes that parameters, gradients, moments and activations of the largest model may take together. */
+export const MEMORY_LIMIT = 2 * 1024 ** 3;

@@ -1,0 +1,243 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ADAPTERS, BASELINES, type Experiment, OFF_DIAGONALS, OPERATORS, OPTIMIZERS, MOMENTS, PREDICTIONS, PREDICTION_STARTS, type StepSize, TASKS } from './experiment.ts';
+import { LINK_KEYS } from './keys.ts';
+import { LATER_KEYS, LATER_VALUES } from './later.ts';
+import { LIMITS, type Range } from './limits.ts';
+import { formatLink, parseLink } from './link.ts';
+import { PRESETS, presetExperiment } from './presets.ts';
+import { normalise } from './reconcile.ts';
+import { ExperimentSchema, whyNot } from './schema.ts';
+
+const messages = (hash: string): readonly string[] => parseLink(hash).problems.map((problem) => problem.message);
+
+describe('parseLink', () => {
+  it('opens first-fusion without a link', () => {
+    for (const hash of ['', '#', '#v=1', 'http://localhost:5199/', 'http://localhost:5199/#']) {
+      expect(parseLink(hash)).toMatchObject({ experiment: presetExperiment('first-fusion'), problems: [], run: false });
+    }
+  });
+
+  it('reads every key of the contract', () => {
+    const { experiment, problems, run } = parseLink(
+      '#v=1&preset=fusing-fast&task=sort&examples=100&probe=40&d=8&ff=24&heads=3&dkv=4&layers=2&seed=9&opt=momentum&h=0:0.5,10:0.13&edge2=1.4&batch=20&grow=30&steps=70&op=self&k=3&off=random&sigma=0.5&norm=shared&moments=reset&predict=modified-flow,gradient-flow&from=growth,0&baseline=off&adapter=wasm&pace=12.5&run=1',
+    );
+    expect(problems).toEqual([]);
+    expect(run).toBe(true);
+    expect(experiment).toEqual({
+      v: 1,
+      preset: 'fusing-fast',
+      task: 'sort',
+      examples: 100,
+      probe: 40,
+      model: { d: 8, ff: 24, heads: 3, dkv: 4, layers: 2 },
+      seed: 9,
+      optimizer: 'momentum',
+      h: { kind: 'table', table: [[0, 0.5], [10, 0.13]] },
+      h2: { kind: 'edge', edge: 1.4 },
+      batch: 20,
+      grow: 30,
+      steps: 70,
+      operator: 'self',
+      k: 3,
+      offDiagonal: 'random',
+      sigma: 0.5,
+      norm: 'shared',
+      moments: 'reset',
+      predict: ['gradient-flow', 'modified-flow'],
+      from: ['0', 'growth'],
+      baseline: 'off',
+      adapter: 'wasm',
+      pace: 12.5,
+    } satisfies Experiment);
+  });
+
+  it('takes an address, a hash, or a hash without its mark', () => {
+    for (const link of ['#v=1&seed=9', 'v=1&seed=9', 'https://example.org/play/?x=1#v=1&seed=9', '&v=1&&seed=9&']) expect(parseLink(link)).toMatchObject({ experiment: { seed: 9 }, problems: [] });
+  });
+
+  it.each([
+    ['#preset=edge&h=-3', 'h=-3 is not a step size (0.0001 to 10), 0.03 is used', 'h', 0.03],
+    ['#preset=edge&h=0', 'h=0 is not a step size (0.0001 to 10), 0.03 is used', 'h', 0.03],
+    ['#preset=edge&h=50', 'h=50 is too large for a step size (0.0001 to 10), 10 is used', 'h', 10],
+    ['#preset=edge&h=1e-9', 'h=1e-9 is too small for a step size (0.0001 to 10), 0.0001 is used', 'h', 0.0001],
+    ['#preset=edge&h=0x10', 'h=0x10 is not a step size (0.0001 to 10), 0.03 is used', 'h', 0.03],
+    ['#preset=edge&h=', 'h= is not a step size (0.0001 to 10), 0.03 is used', 'h', 0.03],
+  ])('%s is told', (hash, message, key, value) => {
+    const { problems, experiment } = parseLink(hash);
+    expect(problems).toEqual([{ key, value: new URLSearchParams(hash.slice(1)).get('h'), message, cosmetic: false }]);
+    expect(experiment.h).toEqual({ kind: 'constant', value });
+  });
+
+  it.each([
+    ['#h=-3', 'h=-3 is not a step size (0.0001 to 10), edge=1.2 is used'],
+    ['#edge=9', 'edge=9 is too large for a sharpness to hold (0.01 to 4), 4 is used'],
+    ['#colour=red', 'colour=red is not a setting'],
+    ['#seed=3&seed=4', 'seed is given more than once, the first (3) is used'],
+    ['#=5', '=5 has no key (key=value), it is left out'],
+    ['#seed', 'seed has no value (seed=…), it is left out'],
+    ['#seed=1.5', 'seed=1.5 is not a seed (0 to 2,147,483,584), 3 is used'],
+    ['#d=1000000', 'd=1000000 is too large for a model width (2 to 1024), 1024 is used'],
+    ['#k=1', 'k=1 is too small for a number of sources (2 to 8), 2 is used'],
+    ['#task=banana', 'task=banana is not a task (reverse, sort, pronounce), pronounce is used'],
+    ['#preset=banana', `preset=banana is not a preset (${[...PRESETS.keys()].join(', ')}), first-fusion is used`],
+    ['#preset=four-to-one', 'preset=four-to-one is not built yet, first-fusion is used'],
+    ['#op=stack', 'op=stack is not built yet, fuse is used'],
+    ['#plan=A:200,B:200,A+B>M:400', 'plan=A:200,B:200,A+B>M:400 is not built yet (a training graph), it is left out'],
+    ['#predict=central-flow', 'predict=central-flow is not built yet, gradient-flow,modified-flow is used'],
+    ['#predict=modified-flow,composite,x', 'predict=modified-flow,composite,x: composite is not built yet; x is not a prediction (gradient-flow, modified-flow), modified-flow is used'],
+    ['#h=0.1&edge=1.2', 'edge=1.2 and h=0.1 both set the step size, h is used'],
+    ['#h=0:0.5,10', 'h=0:0.5,10 is not a table of step sizes (step:size,step:size, e.g. 0:0.5,10:0.13), edge=1.2 is used'],
+    ['#h=0:0.5,0:0.4', 'h=0:0.5,0:0.4 is not a table of step sizes: its steps must rise, 0 comes after 0, edge=1.2 is used'],
+    ['#h=0:0.5,10:99', 'h=0:0.5,10:99: 99 is too large for a step size (0.0001 to 10), 0:0.5,10:10 is used'],
+    ['#grow=500', 'grow=500 puts the growth (step 500) after the last step (180), grow=180 is used'],
+    ['#steps=50', 'steps=50 puts the growth (step 100) after the last step (50), grow=50 is used'],
+    ['#batch=65', 'batch=65 makes the batch (65) larger than the training set (64), batch=64 is used'],
+    ['#probe=32', 'probe=32 has no effect with batch=full, where the probe set is the training set, 64 is used'],
+    ['#d=1024&ff=4096&layers=12&k=8', 'd=1024 makes a model and batch of about 343.7 GB (2 GB at most), the size of first-fusion is used'],
+    ['#v=2', 'v=2 is not a version of links this page knows (1), it is read as 1'],
+    ['#run=yes', 'run=yes is not 1 (start on opening), the page waits for Run'],
+    ['#seed=%E0%A4%A', 'seed=%E0%A4%A is not readable text (a broken % code), it is left out'],
+    ['#__proto__=1', '__proto__=1 is not a setting'],
+    ['#task=constructor', 'task=constructor is not a task (reverse, sort, pronounce), pronounce is used'],
+    ['#preset=__proto__', `preset=__proto__ is not a preset (${[...PRESETS.keys()].join(', ')}), first-fusion is used`],
+  ])('%s → %s', (hash, message) => {
+    expect(messages(hash)).toEqual([message]);
+  });
+
+  it('answers every later key and value with "not built yet"', () => {
+    for (const key of LATER_KEYS.keys()) expect(messages(`#${key}=x`)).toEqual([expect.stringMatching(new RegExp(`^${key}=x is not built yet`))]);
+    for (const [key, values] of LATER_VALUES) for (const value of values) expect(messages(`#${key}=${value}`)).toEqual([expect.stringMatching(new RegExp(`^${key}=${value} is not built yet, .* is used$`))]);
+  });
+
+  it('keeps a literal plus, and reads escapes', () => {
+    expect(messages('#plan=A+B>M:4')[0]).toContain('A+B>M:4');
+    expect(messages('#plan=A%2BB%3EM:4')[0]).toContain('A+B>M:4');
+    expect(parseLink('#predict=gradient-flow%2Cmodified-flow')).toMatchObject({ problems: [], experiment: { predict: ['gradient-flow', 'modified-flow'] } });
+  });
+
+  it('gives a self-fusion its noise, unless the link says otherwise', () => {
+    expect(parseLink('#op=self').experiment).toMatchObject({ operator: 'self', offDiagonal: 'noise', sigma: 0.3 });
+    expect(parseLink('#off=zero&op=self').experiment).toMatchObject({ operator: 'self', offDiagonal: 'zero' });
+    expect(parseLink('#preset=self-fusion&op=fuse').experiment).toMatchObject({ operator: 'fuse', offDiagonal: 'zero' });
+  });
+
+  it('opens the preset on an oversized link', () => {
+    const { experiment, problems } = parseLink(`#seed=9&${'x=1&'.repeat(100_000)}`);
+    expect(experiment).toEqual(presetExperiment('first-fusion'));
+    expect(problems).toMatchObject([{ key: 'link', message: 'This link has 400,007 characters (8,000 at most), first-fusion is used' }]);
+  });
+
+  it('cuts hostile values in messages and strips control characters', () => {
+    const [message] = messages(`#task=${'a\u202e\u0000'.repeat(500)}`);
+    expect(message?.length).toBeLessThan(160);
+    expect(message).not.toMatch(/[\u0000\u202e]/u);
+  });
+});
+
+describe('formatLink', () => {
+  it('writes only what differs from the preset', () => {
+    expect(formatLink(presetExperiment('first-fusion'))).toBe('#v=1&preset=first-fusion');
+    expect(formatLink({ ...presetExperiment('first-fusion'), seed: 7, h: { kind: 'constant', value: 0.1 }, grow: null }, { run: true })).toBe('#v=1&preset=first-fusion&seed=7&h=0.1&grow=off&run=1');
+    expect(formatLink(parseLink('#op=self').experiment)).toBe('#v=1&preset=first-fusion&op=self');
+    expect(formatLink(parseLink('#off=random&op=self&h2=0:0.5,10:0.13').experiment)).toBe('#v=1&preset=first-fusion&h2=0:0.5,10:0.13&op=self&off=random');
+  });
+
+  it('is undone by parseLink, for every experiment', () => {
+    fc.assert(
+      fc.property(experiments, fc.boolean(), (experiment, run) => {
+        const link = formatLink(experiment, { run });
+        const back = parseLink(link);
+        expect(back.problems).toEqual([]);
+        expect(back.experiment).toEqual(experiment);
+        expect(back.run).toBe(run);
+        expect(formatLink(back.experiment, { run })).toBe(link);
+      }),
+      { numRuns: 1000, seed: 1 },
+    );
+  });
+});
+
+describe('fuzzed links', () => {
+  it('10,000 random and mutated links never throw, give a runnable experiment and name what was wrong', () => {
+    fc.assert(
+      fc.property(hostileLinks, (link) => {
+        const { experiment, problems } = parseLink(link);
+        expect(whyNot(experiment)).toBeNull();
+        expect(normalise(experiment)).toEqual(experiment);
+        const canonical = parseLink(formatLink(experiment));
+        expect(canonical.problems).toEqual([]);
+        expect(canonical.experiment).toEqual(experiment);
+        for (const problem of problems) {
+          expect(problem.key).not.toBe('');
+          if (problem.key !== 'link') expect(problem.message).toContain(problem.key.slice(0, 20));
+        }
+      }),
+      { numRuns: 10_000, seed: 2 },
+    );
+  });
+});
+
+describe('presets', () => {
+  it.each([...PRESETS])('%s is a valid, consistent experiment', (name, preset) => {
+    expect(whyNot(preset.experiment)).toBeNull();
+    expect(preset.experiment.preset).toBe(name);
+    expect(normalise(preset.experiment)).toEqual(preset.experiment);
+    expect(parseLink(`#v=1&preset=${name}`)).toMatchObject({ problems: [], experiment: preset.experiment });
+  });
+});
+
+// ---- generators
+
+const whole = (range: Range): fc.Arbitrary<number> => fc.integer({ min: range.min, max: range.max });
+const real = (range: Range): fc.Arbitrary<number> => fc.double({ min: range.min, max: range.max, noNaN: true }).map((value) => (value === 0 ? 0 : value));
+const stepSizes: fc.Arbitrary<StepSize> = fc.oneof(
+  fc.record({ kind: fc.constant('constant' as const), value: real(LIMITS.stepSize) }),
+  fc.record({ kind: fc.constant('edge' as const), edge: real(LIMITS.edge) }),
+  fc
+    .uniqueArray(fc.tuple(whole({ min: 0, max: LIMITS.steps.max }), real(LIMITS.stepSize)), { minLength: 1, maxLength: 5, selector: ([step]) => step })
+    .map((table) => ({ kind: 'table' as const, table: table.toSorted((a, b) => a[0] - b[0]) })),
+);
+/** Valid experiments, made to agree; sizes are kept small, since one too large for memory falls back to the preset. */
+const experiments: fc.Arbitrary<Experiment> = fc
+  .record({
+    v: fc.constant(1 as const),
+    preset: fc.constantFrom(...PRESETS.keys()),
+    task: fc.constantFrom(...TASKS),
+    examples: whole({ min: 1, max: 2000 }),
+    probe: whole(LIMITS.probe),
+    model: fc.record({ d: whole({ min: 2, max: 64 }), ff: whole({ min: 2, max: 128 }), heads: whole({ min: 1, max: 4 }), dkv: whole({ min: 1, max: 16 }), layers: whole({ min: 1, max: 3 }) }),
+    seed: whole(LIMITS.seed),
+    optimizer: fc.constantFrom(...OPTIMIZERS),
+    h: stepSizes,
+    h2: fc.option(stepSizes),
+    batch: fc.oneof(fc.constant('full' as const), whole(LIMITS.batch)),
+    grow: fc.option(whole(LIMITS.grow)),
+    steps: whole(LIMITS.steps),
+    operator: fc.constantFrom(...OPERATORS),
+    k: whole({ min: 2, max: 4 }),
+    offDiagonal: fc.constantFrom(...OFF_DIAGONALS),
+    sigma: real(LIMITS.sigma),
+    norm: fc.constant('shared' as const),
+    moments: fc.constantFrom(...MOMENTS),
+    predict: fc.subarray([...PREDICTIONS]),
+    from: fc.subarray([...PREDICTION_STARTS], { minLength: 1 }),
+    baseline: fc.constantFrom(...BASELINES),
+    adapter: fc.constantFrom(...ADAPTERS),
+    pace: fc.oneof(fc.constant('max' as const), real(LIMITS.pace)),
+  })
+  .map((experiment) => normalise(ExperimentSchema.parse(experiment)));
+
+const keys = fc.constantFrom(...LINK_KEYS.map(({ key }) => key), ...LATER_KEYS.keys(), 'v', 'preset', 'run', '__proto__', 'constructor', 'toString', 'hasOwnProperty', '');
+const words = fc.constantFrom(...[...LATER_VALUES.values()].flat(), ...TASKS, ...PREDICTIONS, ...PRESETS.keys(), 'full', 'off', 'max', 'same', '0', '1', '-1', '1e999', '-0', 'NaN', 'Infinity', '0:0.5,10:0.13', '0:', ':', ',', '%', '%00', '%F0%9F', '+', '9'.repeat(400), '__proto__', '{}', '[]', 'null');
+const values = fc.oneof(words, fc.string(), fc.string({ unit: 'binary' }), fc.double().map(String), fc.integer().map(String), fc.array(fc.double().map(String)).map((list) => list.join(',')));
+const madeUp = fc.array(fc.tuple(keys, values), { maxLength: 12 }).map((pairs) => `#${pairs.map(([key, value]) => `${key}=${value}`).join('&')}`);
+const mutated = fc.tuple(experiments, fc.array(fc.tuple(fc.nat(), fc.nat({ max: 3 }), fc.string({ maxLength: 3 })), { maxLength: 6 })).map(([experiment, edits]) => {
+  let link = formatLink(experiment);
+  for (const [at, cut, text] of edits) {
+    const place = at % (link.length + 1);
+    link = link.slice(0, place) + text + link.slice(place + cut);
+  }
+  return link;
+});
+const hostileLinks = fc.oneof(madeUp, mutated, fc.string({ unit: 'binary', maxLength: 200 }), fc.webFragments());

@@ -1,0 +1,177 @@
+/**
+ * The link's grammar (`#v=1&preset=first-fusion&seed=7`): read, told what is wrong, and written. Reading never
+ * throws and always gives an experiment that can run: what can't be used is replaced and named.
+ */
+import type { Experiment } from './experiment.ts';
+import { type Draft, LINK_KEYS, linkKey } from './keys.ts';
+import { LATER_KEYS, PAGE_KEYS, isLater } from './later.ts';
+import { LINK_LIMIT } from './limits.ts';
+import { DEFAULT_PRESET, PRESETS, defaultsFor, presetExperiment, presetNames } from './presets.ts';
+import { reconcile } from './reconcile.ts';
+import { whyNot } from './schema.ts';
+
+export interface LinkProblem {
+  /** The key of the link it is about; `link` for the link as a whole. */
+  readonly key: string;
+  /** What the link said, cut to a readable length. */
+  readonly value: string;
+  /** One sentence: key, value, what would be right, and what is used instead. */
+  readonly message: string;
+  /** Only the page's looks are concerned; the run is what the link says. */
+  readonly cosmetic: boolean;
+}
+
+/** What a link asks of the page besides the experiment. */
+export interface LinkView {
+  readonly hide: readonly string[];
+  readonly view: string | null;
+  readonly lesson: string | null;
+}
+
+export interface ParsedLink {
+  readonly experiment: Experiment;
+  readonly problems: readonly LinkProblem[];
+  /** Start on opening. */
+  readonly run: boolean;
+  readonly view: LinkView;
+}
+
+/** At most 40 characters of a hostile value, without control characters. */
+function clip(text: string): string {
+  const clean = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '�');
+  return clean.length <= 40 ? clean : `${clean.slice(0, 39)}…`;
+}
+
+function decode(text: string): string | null {
+  try {
+    // A literal + stays a plus (`A+B>M:400`): decodeURIComponent, not form decoding.
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Key–value pairs in order, with what could not be read. */
+function split(hash: string, problems: LinkProblem[]): Map<string, string> {
+  const tell = (key: string, value: string, message: string): void => {
+    problems.push({ key: clip(key), value: clip(value), message, cosmetic: false });
+  };
+  const pairs = new Map<string, string>();
+  const start = hash.indexOf('#');
+  // A whole address may be given; one without a hash carries no settings.
+  const body = start >= 0 ? hash.slice(start + 1) : /^[a-z]+:\/\//i.test(hash) ? '' : hash;
+  if (body.length > LINK_LIMIT) {
+    tell('link', body, `This link has ${body.length.toLocaleString('en-US')} characters (${LINK_LIMIT.toLocaleString('en-US')} at most), ${DEFAULT_PRESET} is used`);
+    return pairs;
+  }
+  for (const part of body.split('&')) {
+    if (part === '') continue;
+    const equals = part.indexOf('=');
+    const rawKey = equals < 0 ? part : part.slice(0, equals);
+    const key = decode(rawKey);
+    const value = decode(equals < 0 ? '' : part.slice(equals + 1));
+    if (key === null) tell(rawKey, part, `${clip(rawKey)} is not readable text, it is left out`);
+    else if (key === '') tell('link', part, `${clip(part)} has no key (key=value), it is left out`);
+    else if (value === null) tell(key, part, `${clip(part)} is not readable text (a broken % code), it is left out`);
+    else if (pairs.has(key)) tell(key, value, `${clip(key)} is given more than once, the first (${clip(pairs.get(key) ?? '')}) is used`);
+    else if (equals < 0 && (linkKey(key) !== undefined || key === 'preset' || key === 'v')) tell(key, '', `${clip(key)} has no value (${clip(key)}=…), it is left out`);
+    else pairs.set(key, value);
+  }
+  return pairs;
+}
+
+/** Reads a hash (with or without `#`, or a whole address). */
+export function parseLink(hash: string): ParsedLink {
+  const problems: LinkProblem[] = [];
+  const pairs = split(hash, problems);
+  const tell = (key: string, message: string): void => {
+    problems.push({ key: clip(key), value: clip(pairs.get(key) ?? ''), message, cosmetic: PAGE_KEYS.has(key) });
+  };
+  const said = (key: string): string => clip(`${key}=${pairs.get(key) ?? ''}`);
+
+  const version = pairs.get('v');
+  if (version !== undefined && version !== '1') tell('v', `${said('v')} is not a version of links this page knows (1), it is read as 1`);
+  const wanted = pairs.get('preset');
+  const known = wanted === undefined || PRESETS.has(wanted);
+  if (!known) tell('preset', `${said('preset')} ${isLater('preset', wanted) ? 'is not built yet' : `is not a preset (${presetNames().join(', ')})`}, ${DEFAULT_PRESET} is used`);
+  const preset = known ? (wanted ?? DEFAULT_PRESET) : DEFAULT_PRESET;
+
+  // The operator decides what a missing `off` and `sigma` mean, so it is read before the rest.
+  const draft: Draft = { ...presetExperiment(preset) };
+  const operator = pairs.get('op');
+  if (operator !== undefined) linkKey('op')?.read(operator, draft);
+  Object.assign(draft, defaultsFor(preset, draft.operator));
+
+  for (const entry of LINK_KEYS) {
+    const text = pairs.get(entry.key);
+    if (text === undefined) continue;
+    if ((entry.key === 'edge' && pairs.has('h')) || (entry.key === 'edge2' && pairs.has('h2'))) {
+      const other = entry.key === 'edge' ? 'h' : 'h2';
+      tell(entry.key, `${said(entry.key)} and ${said(other)} both set the step size, ${other} is used`);
+      continue;
+    }
+    const complaint = entry.read(text, draft);
+    if (complaint !== undefined) tell(entry.key, `${said(entry.key)}${complaint.startsWith(':') ? '' : ' '}${complaint}, ${usedInstead(entry.key, draft)} is used`);
+  }
+  for (const key of pairs.keys()) {
+    if (key === 'v' || key === 'preset' || key === 'run' || linkKey(key) !== undefined) continue;
+    const later = LATER_KEYS.get(key);
+    tell(key, later === undefined ? `${said(key)} is not a setting` : `${said(key)} is not built yet (${later}), it is left out`);
+  }
+  const run = pairs.get('run');
+  if (run !== undefined && run !== '1' && run !== '0') tell('run', `${said('run')} is not 1 (start on opening), the page waits for Run`);
+
+  const given = new Set(pairs.keys());
+  for (const { keys, complaint, used } of reconcile(draft, given)) {
+    const key = keys.find((name) => given.has(name)) ?? keys[0] ?? 'link';
+    tell(key, `${said(key)} ${complaint}, ${used} is used`);
+  }
+  const view: LinkView = { hide: (pairs.get('hide') ?? '').split(',').filter((word) => word !== ''), view: pairs.get('view') ?? null, lesson: pairs.get('lesson') ?? null };
+  const reason = whyNot(draft);
+  if (reason !== null) {
+    // Every reader above keeps to the schema's ranges; should one not, the page must still open.
+    tell('link', `link: ${reason}, ${DEFAULT_PRESET} is used`);
+    return { experiment: presetExperiment(DEFAULT_PRESET), problems, run: false, view };
+  }
+  return { experiment: draft, problems, run: run === '1', view };
+}
+
+/** The value that stands in the draft under a key, as words: `0.10`, `edge=1.2`. */
+function usedInstead(key: string, draft: Draft): string {
+  const own = linkKey(key)?.write(draft) ?? null;
+  if (own !== null) return (key === 'h' || key === 'h2') && /^0\.\d$/.test(own) ? `${own}0` : own;
+  const twin = { h: 'edge', edge: 'h', h2: 'edge2', edge2: 'h2' }[key];
+  return twin === undefined ? 'the preset' : `${twin}=${linkKey(twin)?.write(draft) ?? 'same'}`;
+}
+
+/** What a link says of an experiment, key by key, nothing left out. */
+export function settings(experiment: Experiment): ReadonlyMap<string, string> {
+  const all = new Map<string, string>();
+  for (const { key, write } of LINK_KEYS) {
+    const value = write(experiment);
+    if (value !== null) all.set(key, value);
+  }
+  return all;
+}
+
+/** Keeps a link readable: only what would break the grammar is escaped (never `,` `:` `+` `>`). */
+function escape(text: string): string {
+  return encodeURIComponent(text).replace(/%(2C|3A|2B)/g, (code) => decodeURIComponent(code));
+}
+
+/** The canonical link: version, preset, and only what differs from what a missing key would mean. */
+export function formatLink(experiment: Experiment, options: { readonly run?: boolean } = {}): string {
+  const preset = PRESETS.has(experiment.preset) ? experiment.preset : DEFAULT_PRESET;
+  const defaults = settings(normalDefaults(preset, experiment));
+  const parts = ['v=1', `preset=${escape(preset)}`];
+  for (const [key, value] of settings(experiment)) if (defaults.get(key) !== value) parts.push(`${key}=${escape(value)}`);
+  if (options.run === true) parts.push('run=1');
+  return `#${parts.join('&')}`;
+}
+
+/** Defaults as the reader sees them for this experiment's operator. */
+function normalDefaults(preset: string, experiment: Experiment): Experiment {
+  const base = defaultsFor(preset, experiment.operator);
+  // `op` itself must still be written when it differs from the preset's.
+  return { ...base, operator: presetExperiment(preset).operator };
+}

@@ -1,0 +1,182 @@
+/**
+ * Named, versioned defaults. A link says its preset and what differs from it, so a preset never changes
+ * without a new version of the grammar: old links must go on meaning the same run.
+ */
+import type { Experiment, OperatorName } from './experiment.ts';
+
+export interface Preset {
+  readonly name: string;
+  /** For the picker. */
+  readonly title: string;
+  /** What happens, in words a first-time visitor understands. */
+  readonly sentence: string;
+  readonly experiment: Experiment;
+}
+
+export const DEFAULT_PRESET = 'first-fusion';
+
+const firstFusion: Experiment = {
+  v: 1,
+  preset: 'first-fusion',
+  task: 'pronounce',
+  examples: 64,
+  probe: 64,
+  model: { d: 16, ff: 32, heads: 2, dkv: 8, layers: 1 },
+  seed: 3,
+  optimizer: 'gd',
+  h: { kind: 'edge', edge: 1.2 },
+  h2: null,
+  batch: 'full',
+  grow: 100,
+  steps: 180,
+  operator: 'fuse',
+  k: 2,
+  offDiagonal: 'zero',
+  sigma: 0.3,
+  norm: 'shared',
+  moments: 'transfer',
+  predict: ['gradient-flow', 'modified-flow'],
+  from: ['0'],
+  baseline: 'off',
+  adapter: 'auto',
+  pace: 8,
+};
+
+const list: readonly Preset[] = [
+  {
+    name: 'first-fusion',
+    title: 'First fusion',
+    sentence: 'Two small networks become one. The best place to begin.',
+    experiment: firstFusion,
+  },
+  {
+    name: 'see-the-theory',
+    title: 'See the theory',
+    sentence: 'One network learns to sort. One prediction stays on its curve, the other drifts off.',
+    experiment: {
+      ...firstFusion,
+      preset: 'see-the-theory',
+      task: 'sort',
+      h: { kind: 'edge', edge: 1.6 },
+      grow: null,
+      steps: 300,
+      operator: 'self',
+      offDiagonal: 'noise',
+      pace: 20,
+    },
+  },
+  {
+    name: 'edge',
+    title: 'Over the edge',
+    sentence: 'A fixed step size, and a curve that gets too steep for it: see where the predictions stop holding.',
+    experiment: {
+      ...firstFusion,
+      preset: 'edge',
+      task: 'sort',
+      h: { kind: 'constant', value: 0.03 },
+      grow: 100,
+      steps: 300,
+      pace: 20,
+    },
+  },
+  {
+    name: 'self-fusion',
+    title: 'The symmetry trap',
+    sentence: 'Fuse a network with itself: twice the size, nothing gained. Then break it with noise.',
+    experiment: {
+      ...firstFusion,
+      preset: 'self-fusion',
+      operator: 'self',
+      offDiagonal: 'noise',
+      grow: 100,
+      steps: 300,
+      pace: 20,
+    },
+  },
+  {
+    name: 'fusing-wins',
+    title: 'When fusing wins',
+    sentence: 'The small networks have learnt what they can. Fused, they get to where neither they nor a large one from scratch arrives.',
+    experiment: {
+      ...firstFusion,
+      preset: 'fusing-wins',
+      examples: 8500,
+      probe: 256,
+      seed: 0,
+      optimizer: 'adam',
+      h: { kind: 'constant', value: 0.003 },
+      batch: 32,
+      grow: 2000,
+      steps: 5000,
+      predict: [],
+      baseline: 'scratch',
+      pace: 'max',
+    },
+  },
+  {
+    name: 'fusing-fast',
+    title: 'When fusing is fast',
+    sentence: 'Two small networks side by side, then one large: a shorter way than training the large one from the start.',
+    experiment: {
+      ...firstFusion,
+      preset: 'fusing-fast',
+      task: 'reverse',
+      examples: 8192,
+      probe: 256,
+      model: { d: 32, ff: 64, heads: 2, dkv: 16, layers: 1 },
+      seed: 0,
+      optimizer: 'adam',
+      h: { kind: 'constant', value: 0.003 },
+      batch: 32,
+      grow: 200,
+      steps: 500,
+      predict: [],
+      baseline: 'scratch',
+      pace: 'max',
+    },
+  },
+  {
+    name: 'pronounce',
+    title: 'Pronounce English',
+    sentence: 'From spelling to sound with 27,000 words of the dictionary. Takes minutes, not seconds.',
+    experiment: {
+      ...firstFusion,
+      preset: 'pronounce',
+      examples: 27_000,
+      probe: 256,
+      model: { d: 64, ff: 128, heads: 4, dkv: 16, layers: 2 },
+      seed: 0,
+      optimizer: 'adam',
+      h: { kind: 'constant', value: 0.001 },
+      batch: 32,
+      grow: 2000,
+      steps: 6000,
+      predict: [],
+      pace: 'max',
+    },
+  },
+];
+
+/** All presets by name, in the order of the picker. */
+export const PRESETS: ReadonlyMap<string, Preset> = new Map(list.map((preset) => [preset.name, preset]));
+
+export function presetNames(): readonly string[] {
+  return [...PRESETS.keys()];
+}
+
+/** The preset's experiment. Names the known ones if there is no such preset. */
+export function presetExperiment(name: string): Experiment {
+  const preset = PRESETS.get(name);
+  if (preset === undefined) throw new Error(`${name} is not a preset (${presetNames().join(', ')})`);
+  return preset.experiment;
+}
+
+/**
+ * What a missing key of a link means: the preset's value, except that another growth operator brings its own
+ * off-diagonal init with it (contract: `zero`; for a self-fusion `noise`, .3).
+ */
+export function defaultsFor(preset: string, operator?: OperatorName): Experiment {
+  const base = presetExperiment(preset);
+  if (operator === undefined || operator === base.operator) return base;
+  return { ...base, operator, offDiagonal: operator === 'self' ? 'noise' : 'zero', sigma: 0.3 };
+}

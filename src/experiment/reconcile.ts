@@ -1,0 +1,55 @@
+/**
+ * Settings that depend on one another: a batch can't be larger than the data, growth can't come after the
+ * last step, all of it must fit in memory. One pass makes them agree and says what it changed.
+ */
+import { memoryEstimate } from './cost.ts';
+import type { Experiment, ModelSize } from './experiment.ts';
+import type { Draft } from './keys.ts';
+import { MEMORY_LIMIT } from './limits.ts';
+import { PRESETS, presetExperiment } from './presets.ts';
+
+export interface Disagreement {
+  /** The keys that may have caused it; the one that was set is the one to name. */
+  readonly keys: readonly string[];
+  readonly complaint: string;
+  readonly used: string;
+}
+
+const MODEL_KEYS: readonly (keyof ModelSize)[] = ['d', 'ff', 'heads', 'dkv', 'layers'];
+
+/** Changes the draft until its settings agree; returns what had to change. `given`: keys that were set by hand. */
+export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()): readonly Disagreement[] {
+  const found: Disagreement[] = [];
+  if (draft.grow !== null && draft.grow > draft.steps) {
+    found.push({ keys: ['grow', 'steps'], complaint: `puts the growth (step ${draft.grow}) after the last step (${draft.steps})`, used: `grow=${draft.steps}` });
+    draft.grow = draft.steps;
+  }
+  if (memoryEstimate(draft) > MEMORY_LIMIT) {
+    const preset = presetExperiment(PRESETS.has(draft.preset) ? draft.preset : [...PRESETS.keys()][0] ?? '');
+    const gigabytes = (memoryEstimate(draft) / 1024 ** 3).toFixed(1);
+    found.push({
+      keys: [...MODEL_KEYS, 'k', 'batch', 'examples', 'op'],
+      complaint: `makes a model and batch of about ${gigabytes} GB (2 GB at most)`,
+      used: `the size of ${preset.preset}`,
+    });
+    Object.assign(draft, { model: preset.model, k: preset.k, batch: preset.batch, examples: preset.examples, probe: preset.probe });
+  }
+  if (draft.batch !== 'full' && draft.batch > draft.examples) {
+    found.push({ keys: ['batch', 'examples'], complaint: `makes the batch (${draft.batch}) larger than the training set (${draft.examples})`, used: `batch=${draft.examples}` });
+    draft.batch = draft.examples;
+  }
+  if (draft.batch === 'full') {
+    if (given.has('probe') && draft.probe !== draft.examples) {
+      found.push({ keys: ['probe'], complaint: 'has no effect with batch=full, where the probe set is the training set', used: `${draft.examples}` });
+    }
+    draft.probe = draft.examples;
+  }
+  return found;
+}
+
+/** The experiment with its settings made to agree (after an edit in the page). */
+export function normalise(experiment: Experiment): Experiment {
+  const draft: Draft = { ...experiment };
+  reconcile(draft);
+  return draft;
+}
