@@ -4,6 +4,7 @@
  * otherwise take steps several times too large (the design's figure: 464 step sizes instead of 100 in the first 100 updates).
  */
 import { MAX_GROUPS, VALUES_LENGTH, valuesInput, type Optimizer } from './optimizer.ts';
+import { ADAM_FLOW } from '../modified-flow.ts';
 
 const BETA1 = 0.9;
 const BETA2 = 0.999;
@@ -30,8 +31,5 @@ export const adam: Optimizer = {
     });
     return values;
   },
-  modifiedFlow: {
-    kind: 'unavailable',
-    reason: 'Not predicted for Adam: with its usual settings the corrected flow explodes. Choose gradient descent to see a prediction.',
-  },
+  modifiedFlow: ADAM_FLOW,
 };

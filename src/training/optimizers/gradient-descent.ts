@@ -14,5 +14,5 @@ export const gradientDescent: Optimizer = {
     values[0] = stepSize;
     return values;
   },
-  modifiedFlow: { kind: 'gradient-descent' },
+  modifiedFlow: 'gradient-descent',
 };

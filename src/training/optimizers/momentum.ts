@@ -1,5 +1,6 @@
 /** Heavy ball as PyTorch has it: m ← β·m + g, θ ← θ − h·m, β = 0.9 (Polyak 1964). */
 import { VALUES_LENGTH, valuesInput, type Optimizer } from './optimizer.ts';
+import { MOMENTUM_FLOW } from '../modified-flow.ts';
 
 const BETA = 0.9;
 
@@ -18,5 +19,5 @@ export const momentum: Optimizer = {
     values[1] = BETA;
     return values;
   },
-  modifiedFlow: { kind: 'unavailable', reason: 'The prediction for momentum (its inertial flow) is not built yet; choose gradient descent to see one.' },
+  modifiedFlow: MOMENTUM_FLOW,
 };

@@ -4,13 +4,9 @@
  */
 import type { Graph } from '../../engine/graph.ts';
 import type { OptimizerName } from '../../experiment/experiment.ts';
+import type { ModifiedFlowDescription } from '../modified-flow.ts';
 
 export type MomentRole = 'moment1' | 'moment2';
-
-/** Which differential equation the optimizer follows; the theory asks this, nothing else. */
-export type ModifiedFlowDescription =
-  | { readonly kind: 'gradient-descent' }
-  | { readonly kind: 'unavailable'; readonly reason: string };
 
 /** Length of the `values` input of the update operations; see engine/operations/README.md. */
 export const VALUES_LENGTH = 16;
