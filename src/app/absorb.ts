@@ -33,6 +33,7 @@ function emptyRun() {
     diverged: null,
     log: [],
     whatIf: null,
+    whatIfBy: null,
     hover: null,
     started: false,
   } satisfies Partial<State>;
@@ -43,6 +44,7 @@ export function emptyState(experiment: Experiment = presetExperiment(DEFAULT_PRE
     ...emptyRun(),
     experiment,
     running: null,
+    loaded: null,
     phase: 'loading',
     adapter: null,
     megaflopsPerStep: 0,

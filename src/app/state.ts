@@ -52,6 +52,8 @@ export interface State {
   readonly experiment: Experiment;
   /** The experiment as the worker runs it, with what was changed by hand meanwhile (a fusion, a branch). `null` before the first load. */
   readonly running: Experiment | null;
+  /** The experiment as it was last loaded: where Reset goes back to. */
+  readonly loaded: Experiment | null;
   readonly phase: Phase;
   readonly step: number;
   readonly loading: { readonly what: Extract<Event, { type: 'loading' }>['what']; readonly done: number; readonly total: number } | null;
@@ -84,6 +86,8 @@ export interface State {
   readonly problems: readonly string[];
 
   readonly whatIf: WhatIf | null;
+  /** Who asked: the Fuse button under the pointer (nothing to run as a branch), or the reader's own change. */
+  readonly whatIfBy: 'fuse' | null;
   /** The step the pointer or the keyboard reads, or `null`. */
   readonly hover: number | null;
   readonly scale: 'log' | 'linear';

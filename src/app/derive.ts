@@ -1,0 +1,79 @@
+/** What follows from the state: which button says what, which model is live, what the numbers are. Pure functions. */
+import { type Experiment, FUSED_ID, type ModelId, type StepSize, sourceIds, stepSizeAfter, tableAt } from '../experiment/experiment.ts';
+import { lastLoss } from './chart/curve.ts';
+import type { State } from './state.ts';
+
+/** Whether two experiments train the same way; preset names and the pace make no difference. */
+export function sameRun(a: Experiment, b: Experiment): boolean {
+  const essence = (e: Experiment): string => {
+    const { preset: _preset, pace: _pace, ...rest } = e;
+    return JSON.stringify(Object.entries(rest).sort(([x], [y]) => (x < y ? -1 : 1)));
+  };
+  return a === b || essence(a) === essence(b);
+}
+
+/** Settings on the screen that the worker does not have. */
+export function hasChanges(state: Pick<State, 'experiment' | 'running'>): boolean {
+  return state.running !== null && !sameRun(state.experiment, state.running);
+}
+
+/** A run that would be lost by loading another experiment. */
+export function isUnderWay(state: Pick<State, 'phase' | 'step' | 'started'>): boolean {
+  return state.step > 0 || state.phase === 'training' || state.phase === 'growing';
+}
+
+export type FuseState = 'not-yet' | 'ready' | 'working' | 'done';
+
+export function fuseState(state: Pick<State, 'phase' | 'step' | 'growth'>): FuseState {
+  if (state.phase === 'growing') return 'working';
+  if (state.growth) return 'done';
+  const trained = state.phase === 'training' || state.phase === 'paused' || state.phase === 'finished';
+  return trained && state.step > 0 ? 'ready' : 'not-yet';
+}
+
+export function canFuse(state: Pick<State, 'phase' | 'step' | 'growth'>): boolean {
+  return fuseState(state) === 'ready';
+}
+
+/** `Fuse A and B`, `Fuse A with itself`. */
+export function fusionWords(experiment: Experiment): string {
+  const ids = sourceIds(experiment);
+  if (ids.length === 1) return `${ids[0]} with itself`;
+  return ids.length === 2 ? ids.join(' and ') : `${ids.slice(0, -1).join(', ')} and ${ids[ids.length - 1]}`;
+}
+
+/** The models that are training, or were last: M after the growth, the sources before. */
+export function liveModels(state: Pick<State, 'growth' | 'experiment'>): readonly ModelId[] {
+  return state.growth ? [state.growth.target] : sourceIds(state.experiment);
+}
+
+/** `A 1.55, B 1.92`: newest measured loss of every live model. */
+export function liveLosses(state: Pick<State, 'growth' | 'experiment' | 'chart'>): readonly { readonly id: ModelId; readonly loss: number }[] {
+  const losses: { id: ModelId; loss: number }[] = [];
+  for (const id of liveModels(state)) {
+    const curve = state.chart.measured.get(id);
+    const loss = curve ? lastLoss(curve) : null;
+    if (loss !== null) losses.push({ id, loss });
+  }
+  return losses;
+}
+
+/** The step size in use at a step, from what the worker reports, else from the settings; `null` if it is held to a sharpness not known yet. */
+export function stepSizeNow(state: Pick<State, 'stepSizes' | 'growth' | 'experiment' | 'step'>): number | null {
+  const id = liveModels(state)[0] ?? FUSED_ID;
+  const course = state.stepSizes.get(id);
+  const reported = course && course.length > 0 ? course.values[course.length - 1] : undefined;
+  if (reported !== undefined) return reported;
+  return sizeOf(state.growth ? stepSizeAfter(state.experiment) : state.experiment.h, state.step);
+}
+
+export function sizeOf(size: StepSize, step: number): number | null {
+  if (size.kind === 'constant') return size.value;
+  return size.kind === 'table' ? tableAt(size.table, step) : null;
+}
+
+/** The series colour of a model; unknown letters take the first source's. */
+export function seriesColour(id: ModelId, text = false): string {
+  const name = /^[ABCDMNLS]$/.test(id) ? id : 'A';
+  return `var(--series-${name}${text ? '-text' : ''})`;
+}

@@ -1,0 +1,123 @@
+/** What the buttons and keys do, in one place: they edit the experiment or send a command, nothing else. */
+import type { Experiment } from '../experiment/experiment.ts';
+import { formatLink, parseLink } from '../experiment/link.ts';
+import { defaultsFor, presetExperiment } from '../experiment/presets.ts';
+import { normalise } from '../experiment/reconcile.ts';
+import type { WhatIf } from '../worker/protocol.ts';
+import { canFuse, hasChanges, isUnderWay } from './derive.ts';
+import { send, setState, setWhatIf, store, withWhatIf } from './store.ts';
+import { loadExperiment, restartWorker, runSoon } from './worker-client.ts';
+
+/** Milliseconds after an edit before an experiment that has not been started is loaded anew. */
+const SETTLE = 250;
+let settle: ReturnType<typeof setTimeout> | undefined;
+
+/** The address says what is on the screen; the browser's history is left alone. */
+function writeAddress(): void {
+  history.replaceState(null, '', formatLink(store.getState().experiment));
+}
+
+/** Changes the experiment. Before a run it is loaded at once; during one it waits for Restart with changes. */
+export function edit(patch: Partial<Experiment>): void {
+  const before = store.getState().experiment;
+  const operator = patch.operator;
+  const grown = operator !== undefined && operator !== before.operator ? defaultsFor(before.preset, operator) : null;
+  const next = normalise({ ...before, ...(grown ? { offDiagonal: grown.offDiagonal, sigma: grown.sigma } : {}), ...patch });
+  setState({ experiment: next, problems: [] });
+  writeAddress();
+  if (patch.pace !== undefined) send({ type: 'set-pace', pace: patch.pace });
+  clearTimeout(settle);
+  settle = setTimeout(() => {
+    const state = store.getState();
+    if (!isUnderWay(state) && hasChanges(state)) loadExperiment(state.experiment);
+  }, SETTLE);
+}
+
+export function choosePreset(name: string): void {
+  clearTimeout(settle);
+  setState({ problems: [] });
+  loadExperiment(presetExperiment(name));
+  writeAddress();
+}
+
+/** Run, pause, go on; with pending changes: restart with them. */
+export function toggleRun(): void {
+  const state = store.getState();
+  if (hasChanges(state)) restart();
+  else if (state.phase === 'training' || state.phase === 'growing') send({ type: 'pause' });
+  else if (state.phase === 'finished' || state.phase === 'diverged') {
+    backToStart();
+    send({ type: 'run' });
+  } else if (state.phase === 'failed') restartWorker();
+  else runSoon();
+}
+
+export function restart(): void {
+  clearTimeout(settle);
+  loadExperiment(store.getState().experiment, { run: true });
+}
+
+function backToStart(): void {
+  const { loaded } = store.getState();
+  setState({ whatIf: null, diverged: null, ...(loaded ? { experiment: loaded, running: loaded } : {}) });
+  send({ type: 'reset' });
+  writeAddress();
+}
+
+/** Back to step 0: of the experiment as it was loaded, or of the changed one. */
+export function reset(): void {
+  const state = store.getState();
+  if (hasChanges(state) || state.phase === 'loading' || state.phase === 'failed') loadExperiment(state.experiment);
+  else backToStart();
+}
+
+export function oneStep(): void {
+  if (hasChanges(store.getState())) return;
+  setState({ started: true });
+  send({ type: 'step' });
+}
+
+export function fuse(): void {
+  if (!canFuse(store.getState())) return;
+  setState({ whatIf: null, whatIfBy: null });
+  send({ type: 'fuse' });
+}
+
+/** Points at Fuse now, or away from it. A what-if of the reader's own is left alone. */
+export function previewFusion(on: boolean): void {
+  const state = store.getState();
+  if (on && state.whatIf === null && canFuse(state) && state.experiment.predict.length > 0) {
+    setState({ whatIfBy: 'fuse' });
+    setWhatIf({ grow: state.step });
+  } else if (!on && state.whatIfBy === 'fuse') {
+    setState({ whatIfBy: null });
+    setWhatIf(null);
+  }
+}
+
+/** Trains the hypothetical for real. */
+export function runBranch(change: WhatIf | null = store.getState().whatIf): void {
+  if (!change) return;
+  const { experiment, running } = store.getState();
+  setState({ experiment: withWhatIf(experiment, change), running: withWhatIf(running ?? experiment, change), whatIf: null, whatIfBy: null, started: true });
+  writeAddress();
+  send({ type: 'run-branch', change });
+}
+
+/** Back to the checkpoint before a divergence, with a smaller step size. */
+export function goBack(): void {
+  const { diverged, experiment, running, growth } = store.getState();
+  if (!diverged) return;
+  const value = { kind: 'constant', value: diverged.suggested } as const;
+  const change: WhatIf = growth && diverged.backTo >= growth.step ? { h2: value } : { h: value };
+  setState({ experiment: withWhatIf(experiment, change), running: withWhatIf(running ?? experiment, change), diverged: null });
+  writeAddress();
+  send({ type: 'go-back', step: diverged.backTo, stepSize: diverged.suggested });
+}
+
+/** Takes the experiment from the address; a broken link still opens a working page. */
+export function openAddress(): void {
+  const { experiment, problems, run } = parseLink(location.hash);
+  setState({ problems: problems.map((problem) => problem.message) });
+  loadExperiment(experiment, { run });
+}
