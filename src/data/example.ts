@@ -1,0 +1,44 @@
+/** What a task gives to training: encoded examples, and how to read and write its text. */
+import type { Experiment, TaskId } from '../experiment/experiment.ts';
+
+/** One pair of texts; both id lists end with the end token (1). */
+export interface EncodedExample {
+  readonly source: string;
+  readonly target: string;
+  readonly sourceIds: readonly number[];
+  readonly targetIds: readonly number[];
+}
+
+export interface TaskData {
+  readonly task: TaskId;
+  readonly vocabularySize: number;
+  /** Padded lengths, end included, fixed for the whole experiment. */
+  readonly sourceLength: number;
+  readonly targetLength: number;
+  readonly train: readonly EncodedExample[];
+  /** With `batch: 'full'` the training set itself, otherwise held out. */
+  readonly probe: readonly EncodedExample[];
+  /** Text of generated ids; stops at the end token. */
+  decode(ids: readonly number[]): string;
+  /** Ids of a source text, end included. Throws where the text is longer than `sourceLength` allows. */
+  encodeSource(text: string): number[];
+  /** Id → token. */
+  readonly tokens: readonly string[];
+}
+
+/** The part of an experiment that decides its data. */
+export type DataChoice = Pick<Experiment, 'task' | 'examples' | 'probe' | 'batch' | 'seed'>;
+
+/** Reads a prepared file by its path below the page, e.g. `data/pronounce.train.txt`. */
+export type ReadText = (path: string) => Promise<string>;
+
+/** One task: a registry by id holds them (tasks/registry.ts). */
+export interface Task {
+  readonly id: TaskId;
+  load(choice: DataChoice, read: ReadText): Promise<TaskData>;
+}
+
+/** The probe set is drawn from a stream of this seed, the same for every experiment, so that seeds can be compared on one probe set. */
+export const PROBE_SEED = 0;
+export const PROBE_STREAM = 'probe examples';
+export const TRAIN_STREAM = 'training examples';

@@ -1,0 +1,76 @@
+/** Tasks whose examples are made up: every sequence of `length` symbols is a source, and a function gives its target. */
+import type { TaskId } from '../../experiment/experiment.ts';
+import { PROBE_SEED, PROBE_STREAM, TRAIN_STREAM, type DataChoice, type EncodedExample, type Task, type TaskData } from '../example.ts';
+import { stream, type RandomStream } from '../random.ts';
+import { vocabularyOf } from '../vocabulary.ts';
+
+export interface SequenceTask {
+  readonly id: TaskId;
+  /** One character each. */
+  readonly symbols: readonly string[];
+  readonly length: number;
+  readonly target: (source: readonly string[]) => readonly string[];
+}
+
+/**
+ * Training examples are drawn without repetition from the experiment's seed; the probe set from a stream of its own
+ * and away from the training set, as far as there are enough sequences. With a full batch it is the training set.
+ */
+export function sequenceTask(task: SequenceTask): Task {
+  const { id, symbols, length } = task;
+  const vocabulary = vocabularyOf(symbols);
+  const different = symbols.length ** length;
+
+  const exampleOf = (source: readonly string[]): EncodedExample => {
+    const target = task.target(source);
+    return {
+      source: source.join(''),
+      target: target.join(''),
+      sourceIds: vocabulary.encode(source),
+      targetIds: vocabulary.encode(target),
+    };
+  };
+
+  const draw = (random: RandomStream, count: number, taken: ReadonlySet<string>): EncodedExample[] => {
+    const drawn = new Map<string, EncodedExample>();
+    while (drawn.size < count) {
+      const example = exampleOf(Array.from({ length }, () => symbols[random.integer(symbols.length)] as string));
+      if (!taken.has(example.source)) drawn.set(example.source, example);
+    }
+    return [...drawn.values()];
+  };
+
+  const load = (choice: DataChoice): TaskData => {
+    const need = (field: 'examples' | 'probe'): void => {
+      if (choice[field] > different) {
+        throw new Error(`${field}: ${choice[field]} is more than the ${different} different sequences of ${id}; at most ${different}`);
+      }
+    };
+    need('examples');
+    const train = draw(stream(choice.seed, TRAIN_STREAM), choice.examples, new Set());
+    let probe = train;
+    if (choice.batch !== 'full') {
+      need('probe');
+      const apart = choice.examples + choice.probe <= different;
+      const taken = new Set(apart ? train.map((example) => example.source) : []);
+      probe = draw(stream(PROBE_SEED, PROBE_STREAM), choice.probe, taken);
+    }
+    return {
+      task: id,
+      vocabularySize: vocabulary.size,
+      sourceLength: length + 1,
+      targetLength: length + 1,
+      train,
+      probe,
+      tokens: vocabulary.tokens,
+      decode: (ids) => vocabulary.symbols(ids).join(''),
+      encodeSource(text) {
+        const characters = [...text.trim()];
+        if (characters.length > length) throw new Error(`"${text}" has ${characters.length} symbols; ${id} takes at most ${length}`);
+        return vocabulary.encode(characters);
+      },
+    };
+  };
+
+  return { id, load: async (choice) => load(choice) };
+}
