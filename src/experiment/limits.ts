@@ -3,6 +3,8 @@
  * where the word still means something (a model of width 1 is no T5); the largest keep the biggest model,
  * its moments and one batch of activations within about 2 GB (`MEMORY_LIMIT`, checked over all of them together).
  */
+import type { TaskId } from './experiment.ts';
+
 export interface Range {
   readonly min: number;
   readonly max: number;
@@ -30,6 +32,23 @@ export const LIMITS = {
   /** Steps a second. */
   pace: { min: 0.1, max: 1_000 },
 } as const satisfies Record<string, Range>;
+
+/**
+ * What a task has to give: most examples to train on, most held-out ones for the probe. `pronounce` holds two sets
+ * of words, and the number of examples chooses: short words up to `SHORT_WORDS`, all of the dictionary's beyond.
+ */
+export const SHORT_WORDS = 8_500;
+export function taskLimits(task: TaskId, examples: number): { readonly examples: number; readonly probe: number } {
+  switch (task) {
+    case 'reverse':
+      return { examples: LIMITS.examples.max, probe: LIMITS.probe.max };
+    case 'sort':
+      // 6 symbols, length 5.
+      return { examples: 6 ** 5, probe: LIMITS.probe.max };
+    case 'pronounce':
+      return { examples: 27_000, probe: examples > SHORT_WORDS ? 1_500 : 500 };
+  }
+}
 
 /** Entries a step-size table may have. */
 export const TABLE_LIMIT = 500;

@@ -5,8 +5,9 @@
 import { memoryEstimate } from './cost.ts';
 import type { Experiment, ModelSize } from './experiment.ts';
 import type { Draft } from './keys.ts';
-import { MEMORY_LIMIT } from './limits.ts';
+import { MEMORY_LIMIT, taskLimits } from './limits.ts';
 import { PRESETS, presetExperiment } from './presets.ts';
+import { spellLimit } from './spelling.ts';
 
 export interface Disagreement {
   /** The keys that may have caused it; the one that was set is the one to name. */
@@ -33,6 +34,15 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
       used: `the size of ${preset.preset}`,
     });
     Object.assign(draft, { model: preset.model, k: preset.k, batch: preset.batch, examples: preset.examples, probe: preset.probe });
+  }
+  const most = taskLimits(draft.task, draft.examples);
+  if (draft.examples > most.examples) {
+    found.push({ keys: ['examples', 'task'], complaint: `asks for more examples than ${draft.task} has (${spellLimit(most.examples)})`, used: `examples=${most.examples}` });
+    draft.examples = most.examples;
+  }
+  if (draft.batch !== 'full' && draft.probe > most.probe) {
+    found.push({ keys: ['probe', 'task', 'examples', 'batch'], complaint: `asks for more probe examples than ${draft.task} holds out (${spellLimit(most.probe)})`, used: `probe=${most.probe}` });
+    draft.probe = most.probe;
   }
   if (draft.batch !== 'full' && draft.batch > draft.examples) {
     found.push({ keys: ['batch', 'examples'], complaint: `makes the batch (${draft.batch}) larger than the training set (${draft.examples})`, used: `batch=${draft.examples}` });
