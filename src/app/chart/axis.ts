@@ -1,0 +1,100 @@
+/**
+ * What the horizontal axis counts. Everything is kept by step; an axis says where a step of a model lies when
+ * one counts compute (all networks that train side by side pay) or seconds instead.
+ */
+import { type ModelId, SCRATCH_ID } from '../../experiment/experiment.ts';
+import type { ModelReport } from '../../worker/protocol.ts';
+import { formatQuantity, formatStep } from './format.ts';
+import { niceStep } from './ticks.ts';
+
+export type AxisKind = 'steps' | 'compute' | 'time';
+
+export interface Axis {
+  readonly kind: AxisKind;
+  /** Value on the axis of a model at a step. */
+  readonly valueOf: (model: ModelId, step: number) => number;
+  /** Step of the plan at a value on the axis. */
+  readonly stepAt: (value: number) => number;
+  /** Value of the plan's last step. */
+  readonly end: number;
+  readonly format: (value: number) => string;
+  /** Unit behind the last tick; empty if the format has it. */
+  readonly unit: string;
+}
+
+export function stepAxis(steps: number): Axis {
+  return {
+    kind: 'steps',
+    valueOf: (_model, step) => step,
+    stepAt: (value) => value,
+    end: steps,
+    format: formatStep,
+    unit: 'steps',
+  };
+}
+
+/**
+ * FLOPs spent so far. Networks of the plan share one clock of compute, the sum over all that train at a step; the
+ * baseline from scratch has its own, so that equal x means equal total compute.
+ * @param flopsOf FLOPs of one training step of a model
+ */
+export function computeAxis(models: readonly ModelReport[], steps: number, flopsOf: (model: ModelReport) => number): Axis {
+  const planned = models.filter((model) => model.id !== SCRATCH_ID);
+  const scratch = models.find((model) => model.id === SCRATCH_ID);
+  const corners = [...new Set([0, steps, ...planned.flatMap((model) => [model.from, model.to])])].filter((step) => step >= 0 && step <= steps).sort((a, b) => a - b);
+  const spent: number[] = [0];
+  for (let i = 1; i < corners.length; i++) {
+    const from = corners[i - 1] ?? 0;
+    const to = corners[i] ?? 0;
+    const rate = planned.filter((model) => model.from < to && model.to > from).reduce((sum, model) => sum + flopsOf(model), 0);
+    spent.push((spent[i - 1] ?? 0) + rate * (to - from));
+  }
+  const perScratch = scratch ? flopsOf(scratch) : 0;
+  const plan = (step: number) => along(corners, spent, step);
+  const end = Math.max(plan(steps), perScratch * steps);
+  return {
+    kind: 'compute',
+    valueOf: (model, step) => (model === SCRATCH_ID ? perScratch * step : plan(step)),
+    stepAt: (value) => along(spent, corners, value),
+    end,
+    format: (value) => formatQuantity(value, 'FLOPs').replace(/ ?FLOPs$/, ''),
+    unit: 'FLOPs',
+  };
+}
+
+/** Seconds of training at the steps of `clock`; beyond its end time goes on at the mean rate so far. */
+export function timeAxis(clock: { readonly steps: Float64Array; readonly values: Float32Array; readonly length: number }, steps: number): Axis {
+  const at = [0, ...clock.steps.subarray(0, clock.length)];
+  const seconds = [0, ...clock.values.subarray(0, clock.length)];
+  const lastAt = at[at.length - 1] ?? 0;
+  const lastSeconds = seconds[seconds.length - 1] ?? 0;
+  const rate = lastAt > 0 ? lastSeconds / lastAt : 0;
+  const valueOf = (step: number) => (step > lastAt ? lastSeconds + rate * (step - lastAt) : along(at, seconds, step));
+  const planned = valueOf(steps);
+  const coarse = niceStep(planned / 20);
+  return {
+    kind: 'time',
+    valueOf: (_model, step) => valueOf(step),
+    stepAt: (value) => (value > lastSeconds && rate > 0 ? lastAt + (value - lastSeconds) / rate : along(seconds, at, value)),
+    end: Math.ceil(planned / coarse) * coarse,
+    format: (value) => String(Number(value.toPrecision(3))),
+    unit: 's',
+  };
+}
+
+/** Piecewise linear through (xs, ys), both ascending; the last slope goes on beyond the end. */
+function along(xs: readonly number[], ys: readonly number[], x: number): number {
+  let low = 0;
+  let high = xs.length - 1;
+  if (high <= 0) return ys[0] ?? 0;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((xs[middle] ?? 0) <= x) low = middle;
+    else high = middle;
+  }
+  const x0 = xs[low] ?? 0;
+  const x1 = xs[high] ?? 0;
+  const y0 = ys[low] ?? 0;
+  const y1 = ys[high] ?? 0;
+  return x1 > x0 ? y0 + ((y1 - y0) * (x - x0)) / (x1 - x0) : y0;
+}

@@ -1,0 +1,71 @@
+/**
+ * A curve as the chart reads it: steps in order with a loss each, in typed arrays that may be longer than
+ * what is filled. Everything here is pure; nothing copies the arrays.
+ */
+
+export interface CurveLike {
+  /** Updates since the start of the experiment, ascending. */
+  readonly steps: Float64Array;
+  /** Mean cross-entropy per target token, nats, on the probe set. */
+  readonly losses: Float32Array;
+  /** How many entries of both arrays are filled. */
+  readonly length: number;
+}
+
+export const EMPTY_CURVE: CurveLike = { steps: new Float64Array(0), losses: new Float32Array(0), length: 0 };
+
+/** Index of the last point at or before `step`; -1 if the curve starts later. */
+export function indexAtOrBefore(curve: CurveLike, step: number): number {
+  let low = 0;
+  let high = curve.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((curve.steps[middle] ?? Infinity) <= step) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** Loss at a step, linear between the points beside it; `null` outside the curve or where it is not finite. */
+export function lossAt(curve: CurveLike, step: number): number | null {
+  const index = indexAtOrBefore(curve, step);
+  if (index < 0) return null;
+  const left = curve.losses[index] ?? NaN;
+  const leftStep = curve.steps[index] ?? NaN;
+  if (leftStep === step || index === curve.length - 1) {
+    return leftStep === step && Number.isFinite(left) ? left : null;
+  }
+  const right = curve.losses[index + 1] ?? NaN;
+  const rightStep = curve.steps[index + 1] ?? NaN;
+  const loss = left + ((right - left) * (step - leftStep)) / (rightStep - leftStep);
+  return Number.isFinite(loss) ? loss : null;
+}
+
+export function firstStep(curve: CurveLike): number | null {
+  return curve.length > 0 ? (curve.steps[0] ?? null) : null;
+}
+
+export function lastStep(curve: CurveLike): number | null {
+  return curve.length > 0 ? (curve.steps[curve.length - 1] ?? null) : null;
+}
+
+export function lastLoss(curve: CurveLike): number | null {
+  const loss = curve.length > 0 ? curve.losses[curve.length - 1] : undefined;
+  return loss !== undefined && Number.isFinite(loss) ? loss : null;
+}
+
+/** Smallest and largest finite loss of several curves between two steps; `null` if there is none. */
+export function lossRange(curves: Iterable<CurveLike>, from: number, to: number): readonly [number, number] | null {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const curve of curves) {
+    for (let i = Math.max(0, indexAtOrBefore(curve, from)); i < curve.length; i++) {
+      if ((curve.steps[i] ?? Infinity) > to) break;
+      const loss = curve.losses[i] ?? NaN;
+      if (!Number.isFinite(loss)) continue;
+      if (loss < low) low = loss;
+      if (loss > high) high = loss;
+    }
+  }
+  return low <= high ? [low, high] : null;
+}

@@ -1,0 +1,46 @@
+/** Numbers as the page writes them: loss with 2 decimals (3 below 0.1), a true minus, commas for thousands. */
+
+export const MINUS = '\u2212';
+
+export function formatLoss(loss: number): string {
+  if (!Number.isFinite(loss)) return 'not finite';
+  return withMinus(Math.abs(loss) < 0.1 ? loss.toFixed(3) : loss.toFixed(2));
+}
+
+/** A difference: always signed, and 0 has no sign. */
+export function formatDifference(value: number, decimals: number): string {
+  const text = Math.abs(value).toFixed(decimals);
+  if (Number(text) === 0) return text;
+  return `${value < 0 ? MINUS : '+'}${text}`;
+}
+
+export function formatStep(step: number): string {
+  return Math.round(step).toLocaleString('en-US');
+}
+
+/** A tick of the loss axis: one decimal from 0.1 up, more below. */
+export function formatLossTick(tick: number, among: readonly number[]): string {
+  const decimals = among.reduce((most, value) => Math.max(most, decimalsOf(value)), 1);
+  const own = tick < 0.1 && tick > 0 ? decimalsOf(tick) : Math.min(decimals, tick >= 10 ? 0 : Math.max(1, decimalsOf(tick)));
+  return withMinus(tick.toFixed(own));
+}
+
+function decimalsOf(value: number): number {
+  const text = String(Number(value.toPrecision(6)));
+  const dot = text.indexOf('.');
+  return dot < 0 ? 0 : text.length - dot - 1;
+}
+
+const PREFIXES = ['', 'k', 'M', 'G', 'T', 'P', 'E'] as const;
+
+/** A large quantity with a prefix: 1.5 GFLOPs. Three figures at most. */
+export function formatQuantity(value: number, unit: string): string {
+  if (value === 0) return `0 ${unit}`;
+  const order = Math.max(0, Math.min(PREFIXES.length - 1, Math.floor(Math.log10(Math.abs(value)) / 3 + 1e-9)));
+  const scaled = value / 1000 ** order;
+  return `${Number(scaled.toPrecision(3))} ${PREFIXES[order] ?? ''}${unit}`;
+}
+
+function withMinus(text: string): string {
+  return text.replace('-', MINUS);
+}

@@ -1,0 +1,113 @@
+/**
+ * Which curves the chart draws, in which order and how. Hue says which network; line style says how we know:
+ * measured is solid, theory is dashed ink drawn over it, from scratch is dotted.
+ */
+import { FUSED_ID, type ModelId, SCRATCH_ID } from '../../experiment/experiment.ts';
+import type { CurveLike } from './curve.ts';
+
+export type SeriesKind = 'source' | 'fused' | 'scratch' | 'modified' | 'gradient' | 'what-if' | 'before';
+
+export interface Series {
+  readonly key: string;
+  readonly kind: SeriesKind;
+  readonly model: ModelId;
+  readonly curve: CurveLike;
+  /** Key of the prediction it belongs to; empty for measured curves. */
+  readonly prediction: string;
+}
+
+export interface Stroke {
+  readonly color: string;
+  readonly width: number;
+  readonly dash: string | undefined;
+  readonly round: boolean;
+}
+
+/** Strokes at scale 1; present mode multiplies widths and dashes. */
+export function strokeOf(kind: SeriesKind, model: ModelId): Stroke {
+  switch (kind) {
+    case 'source':
+      return { color: hueOf(model), width: 3, dash: undefined, round: true };
+    case 'fused':
+      return { color: hueOf(model), width: 6, dash: undefined, round: true };
+    case 'scratch':
+      return { color: 'var(--series-S)', width: 3, dash: '0.1 6', round: true };
+    case 'modified':
+      return { color: 'var(--ink)', width: 2.25, dash: '7 4', round: false };
+    case 'gradient':
+      return { color: 'var(--ink)', width: 1.5, dash: '3 3.5', round: false };
+    case 'what-if':
+      return { color: 'var(--ink)', width: 2.75, dash: '7 4', round: false };
+    case 'before':
+      return { color: 'var(--faint)', width: 1.75, dash: '7 4', round: false };
+  }
+}
+
+const HUES = new Set(['A', 'B', 'C', 'D', 'M', 'N', 'L', 'S']);
+
+/** A model's hue as a custom property of the page; letters without one of their own share the baseline's grey. */
+export function hueOf(model: ModelId, text = false): string {
+  return `var(--series-${HUES.has(model) ? model : 'S'}${text ? '-text' : ''})`;
+}
+
+export interface ChartCurves {
+  readonly measured: ReadonlyMap<ModelId, CurveLike>;
+  /** Key: `${flow}|${from}|${of}`. */
+  readonly predicted: ReadonlyMap<string, ReadonlyMap<ModelId, CurveLike>>;
+}
+
+/** Whether a network came out of a fusion: anything that is not a source's letter or the baseline. */
+export function isFused(model: ModelId): boolean {
+  return model === FUSED_ID || model === 'N' || model === 'L';
+}
+
+/**
+ * All curves, lowest layer first: baseline, sources, fused, then theory over them. While a hypothetical is drawn, the plan's
+ * prediction is what it is compared with (`before`) and the control is left out.
+ */
+export function seriesOf(data: ChartCurves): readonly Series[] {
+  const measured: Series[] = [...data.measured]
+    .filter(([, curve]) => curve.length > 0)
+    .map(([model, curve]) => ({
+      key: model,
+      kind: model === SCRATCH_ID ? 'scratch' : isFused(model) ? 'fused' : 'source',
+      model,
+      curve,
+      prediction: '',
+    }));
+  const hypothetical = [...data.predicted].some(([key, of]) => key.endsWith('|what-if') && hasPoints(of));
+  const theory: Series[] = [];
+  for (const [key, models] of data.predicted) {
+    const kind = theoryKind(key, hypothetical, data.predicted);
+    if (!kind) continue;
+    for (const [model, curve] of models) {
+      if (curve.length > 0) theory.push({ key: `${key}|${model}`, kind, model, curve, prediction: key });
+    }
+  }
+  return [...measured, ...theory].sort((a, b) => LAYER[a.kind] - LAYER[b.kind]);
+}
+
+const LAYER: Record<SeriesKind, number> = { scratch: 0, source: 1, fused: 2, before: 3, gradient: 4, modified: 5, 'what-if': 6 };
+
+function hasPoints(models: ReadonlyMap<ModelId, CurveLike>): boolean {
+  return [...models.values()].some((curve) => curve.length > 0);
+}
+
+function theoryKind(key: string, hypothetical: boolean, predicted: ChartCurves['predicted']): SeriesKind | null {
+  const [flow, from, of] = key.split('|');
+  if (of === 'what-if') {
+    if (flow !== 'gradient-flow') return 'what-if';
+    // Only gradient flow was asked for: then it is the answer.
+    const better = [...predicted.keys()].some((other) => other.endsWith('|what-if') && !other.startsWith('gradient-flow'));
+    return better ? null : 'what-if';
+  }
+  if (hypothetical) return flow === 'gradient-flow' || from === undefined ? null : 'before';
+  return flow === 'gradient-flow' ? 'gradient' : 'modified';
+}
+
+/** Name of a prediction at its curve. */
+export function predictionName(key: string, alsoFromGrowth: boolean): string {
+  const [flow, from] = key.split('|');
+  const name = flow === 'gradient-flow' ? 'gradient flow' : flow === 'modified-flow' ? 'modified flow' : (flow ?? '').replace(/-/g, ' ');
+  return alsoFromGrowth && from === 'growth' ? `${name} from the growth` : name;
+}

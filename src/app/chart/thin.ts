@@ -1,0 +1,86 @@
+/**
+ * Thinning by pixel column: of all points that fall into one column of pixels only the first, the smallest,
+ * the largest and the last are kept, in their order. A spike of one step stays visible, and a curve never has more
+ * than four points a pixel however long the run is.
+ */
+import type { CurveLike } from './curve.ts';
+import { indexAtOrBefore } from './curve.ts';
+
+export interface PixelMap {
+  /** Pixel of a step; must not decrease with the step. */
+  readonly x: (step: number) => number;
+  /** Pixel of a loss. */
+  readonly y: (loss: number) => number;
+}
+
+/**
+ * The points to draw, as x0, y0, x1, y1, … in pixels; a pair of NaN where the curve breaks (loss not finite).
+ * Points outside [from, to] are left out but for one neighbour on each side, so that lines reach the edges.
+ */
+export function thin(curve: CurveLike, map: PixelMap, from: number, to: number): Float64Array {
+  const out: number[] = [];
+  let column = NaN;
+  let first = -1;
+  let least = -1;
+  let most = -1;
+  let last = -1;
+  const push = (index: number) => {
+    out.push(map.x(curve.steps[index] ?? NaN), map.y(curve.losses[index] ?? NaN));
+  };
+  const flush = () => {
+    if (first < 0) return;
+    push(first);
+    const [a, b] = least < most ? [least, most] : [most, least];
+    if (a !== first && a !== last) push(a);
+    if (b !== a && b !== first && b !== last) push(b);
+    if (last !== first) push(last);
+    first = -1;
+  };
+  const begin = Math.max(0, indexAtOrBefore(curve, from));
+  for (let i = begin; i < curve.length; i++) {
+    const step = curve.steps[i] ?? NaN;
+    const loss = curve.losses[i] ?? NaN;
+    if (!Number.isFinite(loss)) {
+      flush();
+      if (out.length > 0 && !Number.isNaN(out[out.length - 1] ?? NaN)) out.push(NaN, NaN);
+      column = NaN;
+      continue;
+    }
+    const here = Math.floor(map.x(step));
+    if (here !== column) {
+      flush();
+      column = here;
+    }
+    if (first < 0) {
+      first = least = most = last = i;
+    } else {
+      last = i;
+      if (loss < (curve.losses[least] ?? Infinity)) least = i;
+      if (loss > (curve.losses[most] ?? -Infinity)) most = i;
+    }
+    if (step > to) break;
+  }
+  flush();
+  return Float64Array.from(out);
+}
+
+/** An SVG path through points as `thin` gives them, to a tenth of a pixel. */
+export function pathOf(points: Float64Array): string {
+  let path = '';
+  let pen = false;
+  for (let i = 0; i + 1 < points.length; i += 2) {
+    const x = points[i] ?? NaN;
+    const y = points[i + 1] ?? NaN;
+    if (!Number.isFinite(x) || !Number.isFinite(y)) {
+      pen = false;
+      continue;
+    }
+    path += `${pen ? 'L' : 'M'}${tenth(x)} ${tenth(y)}`;
+    pen = true;
+  }
+  return path;
+}
+
+function tenth(value: number): number {
+  return Math.round(value * 10) / 10;
+}

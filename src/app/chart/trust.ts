@@ -1,0 +1,52 @@
+/** From where on a prediction is no longer to be trusted, and whether that was measured or is an estimate. */
+
+export interface TrustEdge {
+  readonly step: number;
+  readonly estimate: boolean;
+}
+
+interface Trusted {
+  readonly trustedUntil: number | null;
+}
+
+interface Sharpness {
+  readonly steps: Float64Array;
+  readonly hLambda: Float32Array;
+  readonly length: number;
+}
+
+/** The edge of stability: past it no local flow follows gradient descent. */
+export const EDGE_OF_STABILITY = 2;
+
+/** In which order predictions are asked: the strongest that is shown decides. */
+const ORDER = ['modified-flow|0', 'modified-flow|growth', 'gradient-flow|0', 'gradient-flow|growth'] as const;
+
+/**
+ * The hatch of the chart. Measured: the first step at which prediction and measurement differ by more than 1 % of the drop so far.
+ * Estimated: the first step at which h·λmax passes 2 and stays there for a second measurement.
+ */
+export function trustEdge(trust: ReadonlyMap<string, Trusted>, sharpness: ReadonlyMap<string, Sharpness>, of: 'plan' | 'what-if'): TrustEdge | null {
+  for (const name of ORDER) {
+    const entry = trust.get(`${name}|${of}`);
+    if (!entry) continue;
+    if (entry.trustedUntil !== null) return { step: entry.trustedUntil, estimate: false };
+    break;
+  }
+  if (of === 'what-if' || trust.size === 0) return null;
+  const crossed = crossing(sharpness);
+  return crossed === null ? null : { step: crossed, estimate: true };
+}
+
+/** First step at which h·λmax of any model is above the edge twice in a row; `null` if never. */
+export function crossing(sharpness: ReadonlyMap<string, Sharpness>): number | null {
+  let first: number | null = null;
+  for (const curve of sharpness.values()) {
+    for (let i = 0; i + 1 < curve.length; i++) {
+      if (!((curve.hLambda[i] ?? 0) > EDGE_OF_STABILITY && (curve.hLambda[i + 1] ?? 0) > EDGE_OF_STABILITY)) continue;
+      const step = curve.steps[i] ?? Infinity;
+      if (first === null || step < first) first = step;
+      break;
+    }
+  }
+  return first;
+}
