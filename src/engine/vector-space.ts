@@ -21,6 +21,8 @@ export interface Objective<V> {
   readonly space: VectorSpace<V>;
   lossAndGradient(theta: V, gradient: V): number | Promise<number>;
   loss(theta: V): number | Promise<number>;
+  /** `gradient ← ∇L(θ)` where the loss is not wanted, so that nothing has to wait for a read-back. */
+  gradient?(theta: V, gradient: V): void | Promise<void>;
   /** As `lossAndGradient`, without waiting for the loss: on a GPU nothing is read back. */
   gradient?(theta: V, gradient: V): void | Promise<void>;
 }

@@ -12,6 +12,7 @@
  */
 import type { Objective } from '../engine/vector-space.ts';
 import type { ModifiedFlowDescription } from '../training/modified-flow.ts';
+import { gradientOnly } from './gradient-only.ts';
 import type { HessianProduct } from './sharpness.ts';
 
 export type FlowName = 'gradient-flow' | 'modified-flow' | 'third-order-flow';
@@ -51,7 +52,7 @@ export function modifiedFlow<V>(objective: Objective<V>): Flow<V> {
       const loss = await objective.lossAndGradient(theta, out);
       space.copy(theta, ahead);
       space.axpy(h / 2, out, ahead);
-      await objective.lossAndGradient(ahead, out);
+      await gradientOnly(objective, ahead, out);
       space.scale(-1, out);
       return loss;
     },
@@ -92,11 +93,11 @@ export function thirdOrderFlow<V>(objective: Objective<V>): Flow<V> {
       const loss = await objective.lossAndGradient(theta, sum);
       space.copy(theta, ahead);
       space.axpy(h, sum, ahead);
-      await objective.lossAndGradient(ahead, out);
+      await gradientOnly(objective, ahead, out);
       space.axpy(1, out, sum);
       space.copy(theta, ahead);
       space.axpy(h / 4, sum, ahead);
-      await objective.lossAndGradient(ahead, out);
+      await gradientOnly(objective, ahead, out);
       space.scale(-8 / 6, out);
       space.axpy(1 / 6, sum, out);
       return loss;

@@ -11,6 +11,7 @@
  * last measurement, or from the gradient at the first: then it is the sharpness in the subspace where the run lives.
  */
 import type { Objective } from '../engine/vector-space.ts';
+import { gradientOnly } from './gradient-only.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 
 /**
@@ -38,10 +39,10 @@ export function centralDifferenceProduct<V>(objective: Objective<V>, relativeSte
       const epsilon = relativeStep * Math.sqrt((thetaSquared > 0 ? thetaSquared : 1) / vSquared);
       space.copy(theta, shifted);
       space.axpy(epsilon, v, shifted);
-      await objective.lossAndGradient(shifted, out);
+      await gradientOnly(objective, shifted, out);
       space.copy(theta, shifted);
       space.axpy(-epsilon, v, shifted);
-      await objective.lossAndGradient(shifted, minus);
+      await gradientOnly(objective, shifted, minus);
       space.axpy(-1, minus, out);
       space.scale(1 / (2 * epsilon), out);
     },
@@ -100,7 +101,7 @@ export class SharpnessProbe<V> {
     const w = this.vector(0);
     if (this.warm) space.copy(this.top, w);
     else {
-      await this.objective.lossAndGradient(theta, w);
+      await gradientOnly(this.objective, theta, w);
       gradients++;
     }
     const start = Math.sqrt(await space.dot(w, w));

@@ -27,7 +27,7 @@ interface FlowRow {
 export interface AnalyticGoldens {
   readonly functions: readonly AnalyticFunction[];
   readonly x0: readonly number[];
-  readonly at_x0: readonly { readonly L: number; readonly g: readonly number[]; readonly v: readonly number[]; readonly Hv: readonly number[] }[];
+  readonly at_x0: readonly { readonly L: number; readonly g: readonly number[]; readonly v: readonly number[]; readonly Hv: readonly number[]; readonly third_derivative_gg: readonly number[] }[];
   readonly gradient_descent: {
     readonly points_after_n_steps: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
     readonly single_step: { readonly rows: readonly FlowRow[] };
@@ -46,6 +46,8 @@ export interface AnalyticObjective extends Objective<Float64Array> {
   hessian(x: Float64Array): number[][];
   /** Exact Hessian-vector products. */
   readonly product: HessianProduct<Float64Array>;
+  /** ∇³L(x)[v, v]. */
+  thirdDerivative(x: Float64Array, v: ArrayLike<number>): number[];
 }
 
 const times = (M: readonly (readonly number[])[], x: ArrayLike<number>): number[] => M.map((row) => row.reduce((sum, a, j) => sum + a * x[j]!, 0));
@@ -68,6 +70,10 @@ export function analyticObjective({ A, b, C }: AnalyticFunction, space: Float64S
     gradientsSpent: () => spent,
     loss,
     hessian,
+    thirdDerivative(x, v) {
+      const weights = times(C, x).map((c, k) => -Math.cos(c) * times(C, v)[k]! ** 2);
+      return b.map((_, i) => C.reduce((sum, c, k) => sum + c[i]! * weights[k]!, 0));
+    },
     lossAndGradient(x, gradient) {
       spent++;
       const Ax = times(A, x);
