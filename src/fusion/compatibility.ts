@@ -1,0 +1,33 @@
+/** Which models can be fused: everything but the widths must agree. */
+import type { T5Config } from '../model/config.ts';
+import { sourceName, type GrowthSource } from './operator.ts';
+
+const SAME = [
+  'vocab_size',
+  'd_kv',
+  'num_layers',
+  'num_decoder_layers',
+  'relative_attention_num_buckets',
+  'relative_attention_max_distance',
+  'feed_forward_proj',
+  'tied',
+  'scaled',
+  'layer_norm_epsilon',
+  'pad_token_id',
+  'eos_token_id',
+  'decoder_start_token_id',
+] as const satisfies readonly (keyof T5Config)[];
+
+/** Throws an Error that names the first field that differs and both its values. */
+export function checkCompatible(sources: readonly GrowthSource[]): void {
+  const first = sources[0];
+  if (first === undefined) throw new Error('There is nothing to fuse: no source was given.');
+  for (const [index, source] of sources.entries()) {
+    for (const field of SAME) {
+      const [a, b] = [first.config[field], source.config[field]];
+      if (a === b) continue;
+      const [nameA, nameB] = [sourceName(first, 0), sourceName(source, index)];
+      throw new Error(`${nameA} and ${nameB} can't be fused. ${field} is ${a} in ${nameA} and ${b} in ${nameB}; it must be the same.`);
+    }
+  }
+}
