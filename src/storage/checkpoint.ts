@@ -1,0 +1,64 @@
+/**
+ * A checkpoint in Hugging Face's layout: `config.json` and `model.safetensors`, as
+ * `T5ForConditionalGeneration.from_pretrained` reads it. What transformers 5.23 does with tying decides the form:
+ * a tied model stores no `lm_head.weight`; an untied one stores it and says `tie_word_embeddings: false`.
+ */
+import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
+import { parameterShapes, readConfig, type T5Config, writeConfig } from '../model/config.ts';
+import { type OutputFile, textFile } from './files.ts';
+import { readSafetensors, writeSafetensors } from './safetensors.ts';
+
+export interface Checkpoint {
+  readonly config: T5Config;
+  readonly parameters: NamedTensors;
+}
+
+const HEAD = 'lm_head.weight';
+const EMBEDDING = 'shared.weight';
+/** Copies of the embedding that some writers store as well. */
+const EMBEDDING_COPIES: readonly string[] = ['encoder.embed_tokens.weight', 'decoder.embed_tokens.weight'];
+
+function sameValues(a: HostTensor, b: HostTensor): boolean {
+  return a.data.length === b.data.length && a.data.every((value, i) => value === b.data[i]);
+}
+
+/** Picks the parameters a config asks for, in its order; names what is missing, left over or of another shape. */
+function matching(config: T5Config, tensors: NamedTensors, ignored: readonly string[]): NamedTensors {
+  const shapes = parameterShapes(config);
+  const parameters = new Map<string, HostTensor>();
+  for (const [name, shape] of shapes) {
+    const tensor = tensors.get(name);
+    if (tensor === undefined) throw new Error(`checkpoint: ${name} is missing; config.json asks for it with shape [${shape.join(', ')}]`);
+    if (tensor.shape.join() !== shape.join()) throw new Error(`checkpoint: ${name} has shape [${tensor.shape.join(', ')}]; config.json asks for [${shape.join(', ')}]`);
+    parameters.set(name, tensor);
+  }
+  for (const name of tensors.keys()) if (!shapes.has(name) && !ignored.includes(name)) throw new Error(`checkpoint: ${name} is not a parameter of the T5 that config.json describes`);
+  return parameters;
+}
+
+/** Reads the two files of a checkpoint. */
+export function readCheckpoint(configJson: string, safetensors: Uint8Array): Checkpoint {
+  let json: unknown;
+  try {
+    json = JSON.parse(configJson);
+  } catch (error) {
+    throw new Error(`config.json is not JSON (${error instanceof Error ? error.message : String(error)})`);
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new Error('config.json must hold an object');
+  const { tensors } = readSafetensors(safetensors);
+  const head = tensors.get(HEAD);
+  const embedding = tensors.get(EMBEDDING);
+  const hasHead = head !== undefined && !(embedding !== undefined && sameValues(head, embedding));
+  const config = readConfig(json as Readonly<Record<string, unknown>>, hasHead);
+  return { config, parameters: matching(config, tensors, [...EMBEDDING_COPIES, ...(config.tied ? [HEAD] : [])]) };
+}
+
+/** The two files of a checkpoint below `folder` (e.g. `checkpoints/M-300`). */
+export function writeCheckpoint(folder: string, { config, parameters }: Checkpoint): readonly OutputFile[] {
+  const kept = matching(config, parameters, []);
+  const head = kept.get(HEAD);
+  const embedding = kept.get(EMBEDDING);
+  // Hugging Face would tie a head that equals the embedding: it could not be read back as the same model.
+  if (head !== undefined && embedding !== undefined && sameValues(head, embedding)) throw new Error(`${folder}: the untied head equals the embedding, value by value; Hugging Face would read the model as tied`);
+  return [textFile(`${folder}/config.json`, `${JSON.stringify(writeConfig(config), null, 2)}\n`), { path: `${folder}/model.safetensors`, bytes: writeSafetensors(kept) }];
+}

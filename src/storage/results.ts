@@ -1,0 +1,140 @@
+/**
+ * The result files of the contract: `result.json` (schema `deep-fusion/result/1`), `curves.csv`, and `data.json`
+ * with which anyone can replay a run elsewhere. Page and command line write the same content.
+ */
+import type { Experiment, ModelId, PredictionName, StepSizeTable } from '../experiment/experiment.ts';
+import { type OutputFile, textFile } from './files.ts';
+
+export const RESULT_SCHEMA = 'deep-fusion/result/1';
+
+export interface ResultModel {
+  readonly id: ModelId;
+  /** Hugging Face's `config.json`. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly parameters: number;
+  readonly parents: readonly ModelId[];
+  /** First and last step it is trained, on the experiment's axis. */
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Points {
+  readonly model: ModelId;
+  /** Updates from the start of the experiment. */
+  readonly step: readonly number[];
+  /** Mean cross-entropy per target token on the probe set, in nats. */
+  readonly loss: readonly number[];
+}
+export interface MeasuredCurve extends Points {
+  readonly kind: 'measured';
+}
+export interface PredictedCurve extends Points {
+  readonly kind: PredictionName;
+  /** Step at which the prediction starts. */
+  readonly from: number;
+  readonly trustedUntil: number | null;
+  /** Gradients it cost. */
+  readonly gradients: number;
+}
+export type ResultCurve = MeasuredCurve | PredictedCurve;
+
+export interface ResultGrowth {
+  readonly step: number;
+  readonly operator: string;
+  readonly sources: readonly ModelId[];
+  readonly target: ModelId;
+  readonly loss: { readonly sources: readonly number[]; readonly average: number; readonly fused: number };
+  readonly gap: number;
+}
+
+export interface Result {
+  readonly link: string;
+  readonly experiment: Experiment;
+  readonly adapter: { readonly kind: string; readonly description: string };
+  readonly models: readonly ResultModel[];
+  readonly curves: readonly ResultCurve[];
+  readonly growth: readonly ResultGrowth[];
+  /** The step sizes that were used, by model. */
+  readonly stepSize: Readonly<Record<ModelId, StepSizeTable>>;
+  readonly cost: { readonly flops: Readonly<Record<ModelId, number>>; readonly total: number; readonly criticalPath: number; readonly seconds: number };
+  readonly metrics: readonly Readonly<Record<string, unknown>>[];
+  readonly events: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Lists of numbers, and lists of such lists, stay on one line: a curve is a line of the file. */
+function pretty(value: unknown, indent: string): string {
+  const flat = (item: unknown): boolean => item === null || typeof item !== 'object' || (Array.isArray(item) && item.every((x) => x === null || typeof x !== 'object'));
+  if (flat(value) || (Array.isArray(value) && value.every(flat))) return JSON.stringify(value) ?? 'null';
+  const deeper = `${indent}  `;
+  if (Array.isArray(value)) return `[\n${value.map((item) => deeper + pretty(item, deeper)).join(',\n')}\n${indent}]`;
+  const entries = Object.entries(value as Readonly<Record<string, unknown>>).filter(([, item]) => item !== undefined);
+  if (entries.length === 0) return '{}';
+  return `{\n${entries.map(([key, item]) => `${deeper}${JSON.stringify(key)}: ${pretty(item, deeper)}`).join(',\n')}\n${indent}}`;
+}
+
+/** JSON has no NaN and no infinity; a diverged loss is `null`. */
+export function resultJson(result: Result): string {
+  for (const { model, kind, step, loss } of result.curves) if (step.length !== loss.length) throw new Error(`result: the ${kind} curve of ${model} has ${step.length} steps and ${loss.length} losses`);
+  return `${pretty({ schema: RESULT_SCHEMA, ...result }, '')}\n`;
+}
+
+function csvText(text: string): string {
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** `model,kind,step,loss`, one row a point; a loss that is not finite is written as `nan`, `inf` or `-inf`. */
+export function curvesCsv(curves: readonly ResultCurve[]): string {
+  const rows = ['model,kind,step,loss'];
+  for (const { model, kind, step, loss } of curves) {
+    step.forEach((at, i) => {
+      const value = loss[i] ?? Number.NaN;
+      const text = Number.isFinite(value) ? String(value) : Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+      rows.push(`${csvText(model)},${csvText(kind)},${at},${text}`);
+    });
+  }
+  return `${rows.join('\n')}\n`;
+}
+
+/** Token ids of a set, [examples][positions]; `labels` are -100 where ignored. */
+export interface TracedSet {
+  readonly input_ids: readonly (readonly number[])[];
+  readonly attention_mask: readonly (readonly number[])[];
+  readonly labels: readonly (readonly number[])[];
+  readonly decoder_input_ids: readonly (readonly number[])[];
+}
+
+export interface Trace {
+  readonly train: TracedSet;
+  readonly probe: TracedSet;
+  /** Indices into `train` of every step's examples, by step; for a full batch one list per step is not needed and this is empty. */
+  readonly order: readonly (readonly number[])[];
+}
+
+/** Flat rows as they go to the engine → nested lists. */
+export function tracedSet(batch: {
+  readonly batch: number;
+  readonly sourceLength: number;
+  readonly targetLength: number;
+  readonly inputIds: ArrayLike<number>;
+  readonly attentionMask: ArrayLike<number>;
+  readonly labels: ArrayLike<number>;
+  readonly decoderInputIds: ArrayLike<number>;
+}): TracedSet {
+  const rows = (flat: ArrayLike<number>, width: number): number[][] => {
+    if (flat.length !== batch.batch * width) throw new Error(`trace: ${flat.length} ids are not ${batch.batch} rows of ${width}`);
+    return Array.from({ length: batch.batch }, (_, row) => Array.from({ length: width }, (_, column) => flat[row * width + column] ?? 0));
+  };
+  return {
+    input_ids: rows(batch.inputIds, batch.sourceLength),
+    attention_mask: rows(batch.attentionMask, batch.sourceLength),
+    labels: rows(batch.labels, batch.targetLength),
+    decoder_input_ids: rows(batch.decoderInputIds, batch.targetLength),
+  };
+}
+
+/** `result.json` and `curves.csv`, and `data.json` if a trace is wanted. */
+export function resultFiles(result: Result, trace?: Trace): readonly OutputFile[] {
+  const files = [textFile('result.json', resultJson(result)), textFile('curves.csv', curvesCsv(result.curves))];
+  if (trace !== undefined) files.push(textFile('data.json', `${JSON.stringify(trace)}\n`));
+  return files;
+}
