@@ -88,7 +88,7 @@ describe('SharpnessProbe', () => {
     const found = await probe.measure(x);
     expect(found.converged).toBe(true);
     expect(Math.abs(found.lambda - dense.values[29]!)).toBeLessThan(1e-5);
-    const overlap = o.space.dot(probe.eigenvector, dense.vectors[29]!);
+    const overlap = await o.space.dot(probe.eigenvector, dense.vectors[29]!);
     expect(Math.abs(Math.abs(overlap) - 1)).toBeLessThan(1e-5);
   });
 
