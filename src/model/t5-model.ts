@@ -25,13 +25,14 @@ export class T5Model {
   readonly gradients: Pool;
   private disposed = false;
 
-  constructor(device: Device, config: T5Config, tensors: NamedTensors) {
+  /** Without tensors the parameters are zero until they are written. */
+  constructor(device: Device, config: T5Config, tensors?: NamedTensors) {
     this.device = device;
     this.config = config;
     this.layout = t5Layout(config);
     this.parameters = device.createPool(this.layout);
     this.gradients = device.createPool(this.layout);
-    this.write(tensors);
+    if (tensors) this.write(tensors);
   }
 
   write(tensors: NamedTensors): void {

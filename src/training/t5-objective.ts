@@ -65,9 +65,8 @@ export class T5Objective implements Objective<Pool> {
     this.lossProgram = lossProgram;
   }
 
-  /** @param tensors any parameters of this configuration (they give the work pool its first contents) */
-  static async create(device: Device, config: T5Config, tensors: NamedTensors, batch: TokenBatch): Promise<T5Objective> {
-    const model = new T5Model(device, config, tensors);
+  static async create(device: Device, config: T5Config, batch: TokenBatch): Promise<T5Objective> {
+    const model = new T5Model(device, config);
     const gradientProgram = await model.compileGradient(batch);
     const lossProgram = await model.compileLoss(batch);
     const inputs = batchInputs(batch, config.vocab_size);

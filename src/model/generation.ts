@@ -1,0 +1,68 @@
+/**
+ * Greedy generation, and the share of examples a model gets exactly right. Without a cache: at the lengths of a
+ * playground the whole decoder is run again for every token, with one compiled program.
+ */
+import type { Program } from '../engine/device.ts';
+
+export interface GenerationShape {
+  readonly batch: number;
+  readonly sourceLength: number;
+  readonly targetLength: number;
+  readonly vocabulary: number;
+  readonly start: number;
+  readonly eos: number;
+  readonly pad: number;
+}
+
+function argmax(values: Float32Array, from: number, to: number): number {
+  let best = from;
+  for (let i = from + 1; i < to; i++) if ((values[i] ?? 0) > (values[best] ?? 0)) best = i;
+  return best - from;
+}
+
+/**
+ * Generates for every row until all have ended or the target length is reached.
+ * @param program a forward program (T5Model.compileForward) whose `input_ids` and `attention_mask` are set
+ * @returns ids by row, without the start token; the eos token ends a row and is included
+ */
+export async function generateGreedily(program: Program, shape: GenerationShape): Promise<number[][]> {
+  const { batch, targetLength, vocabulary } = shape;
+  const decoderIds = new Int32Array(batch * targetLength).fill(shape.pad);
+  for (let row = 0; row < batch; row++) decoderIds[row * targetLength] = shape.start;
+  const rows: number[][] = Array.from({ length: batch }, () => []);
+  const ended = new Array<boolean>(batch).fill(false);
+  for (let position = 0; position < targetLength && ended.includes(false); position++) {
+    program.setInput('decoder_input_ids', decoderIds);
+    program.run();
+    const logits = await program.read('logits');
+    rows.forEach((ids, row) => {
+      if (ended[row]) return;
+      const offset = (row * targetLength + position) * vocabulary;
+      const id = argmax(logits, offset, offset + vocabulary);
+      ids.push(id);
+      ended[row] = id === shape.eos;
+      if (position + 1 < targetLength) decoderIds[row * targetLength + position + 1] = id;
+    });
+  }
+  return rows;
+}
+
+/**
+ * Number of rows that greedy generation gets exactly right, from one forward pass: it does so if and only if the
+ * best token is the label at every counted position given the right tokens before it.
+ * @param logits [B·T, V] with the labels shifted right as the decoder's input
+ * @param labels [B·T], negative where ignored
+ */
+export function countExact(logits: Float32Array, labels: Int32Array, targetLength: number, vocabulary: number): number {
+  let exact = 0;
+  for (let row = 0; row < labels.length / targetLength; row++) {
+    let right = true;
+    for (let position = 0; position < targetLength && right; position++) {
+      const index = row * targetLength + position;
+      const label = labels[index] ?? -1;
+      if (label >= 0) right = argmax(logits, index * vocabulary, (index + 1) * vocabulary) === label;
+    }
+    if (right) exact++;
+  }
+  return exact;
+}

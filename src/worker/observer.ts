@@ -1,0 +1,122 @@
+/** What is looked at along a run and never changes it: samples, weight pictures, symmetry. Programs are compiled once a model. */
+import type { Program } from '../engine/device.ts';
+import { makeBatch, type Batch } from '../data/batch.ts';
+import type { ModelId } from '../experiment/experiment.ts';
+import { twinDistance } from '../fusion/symmetry.ts';
+import { weightsPicture } from '../fusion/weights-picture.ts';
+import { batchInputs } from '../model/batch-inputs.ts';
+import { countExact, generateGreedily } from '../model/generation.ts';
+import { FORWARD_INPUTS, setInputs } from '../model/t5-model.ts';
+import type { Trainer } from '../training/trainer.ts';
+import type { BlockReport, SampleRow, WeightPicture } from './protocol.ts';
+import type { Run } from './run.ts';
+import { FUSED_ID } from './setup.ts';
+
+/** Rows of the samples table. */
+const SAMPLES = 4;
+
+interface Programs {
+  readonly trainer: Trainer;
+  readonly samples: Program;
+  readonly probe: Program;
+}
+
+export interface SamplesReport {
+  readonly rows: readonly SampleRow[];
+  readonly exact: Readonly<Record<ModelId, number>>;
+  readonly of: number;
+}
+
+export class Observer {
+  private readonly run: Run;
+  private readonly batch: Batch;
+  private readonly programs = new Map<ModelId, Programs>();
+
+  constructor(run: Run) {
+    this.run = run;
+    this.batch = makeBatch(run.data.task.probe.slice(0, SAMPLES), run.data.task);
+  }
+
+  private async programsOf(id: ModelId): Promise<Programs> {
+    const trainer = this.run.trainer(id);
+    const known = this.programs.get(id);
+    if (known?.trainer === trainer) return known;
+    const samples = await trainer.model.compileForward(this.batch);
+    const probe = await trainer.model.compileForward(this.run.data.probe);
+    const vocabulary = trainer.model.config.vocab_size;
+    setInputs(samples, batchInputs(this.batch, vocabulary), FORWARD_INPUTS);
+    setInputs(probe, batchInputs(this.run.data.probe, vocabulary), FORWARD_INPUTS);
+    const made = { trainer, samples, probe };
+    this.programs.set(id, made);
+    return made;
+  }
+
+  /** What the models in training generate, and the share they get exactly right on the probe set. */
+  async samples(): Promise<SamplesReport> {
+    const { task, probe } = this.run.data;
+    const ids = [...this.run.trainers.keys()];
+    const outputs: Record<ModelId, string>[] = task.probe.slice(0, SAMPLES).map(() => ({}));
+    const exact: Record<ModelId, number> = {};
+    for (const id of ids) {
+      const programs = await this.programsOf(id);
+      const config = programs.trainer.model.config;
+      const rows = await generateGreedily(programs.samples, {
+        batch: this.batch.batch,
+        sourceLength: task.sourceLength,
+        targetLength: task.targetLength,
+        vocabulary: config.vocab_size,
+        start: config.decoder_start_token_id,
+        eos: config.eos_token_id,
+        pad: config.pad_token_id,
+      });
+      rows.forEach((tokens, row) => {
+        const output = outputs[row];
+        if (output) output[id] = task.decode(tokens);
+      });
+      programs.probe.run();
+      exact[id] = countExact(await programs.probe.read('logits'), probe.labels, task.targetLength, config.vocab_size);
+    }
+    const rows = task.probe.slice(0, SAMPLES).map((example, i): SampleRow => ({ source: example.source, target: example.target, outputs: outputs[i] ?? {} }));
+    return { rows, exact, of: probe.batch };
+  }
+
+  /** The picture of a tensor of the fused model, or of the first model before a growth. */
+  async weights(name: string): Promise<{ picture: WeightPicture; symmetry: { total: number; offDiagonal: number } | null }> {
+    const { run } = this;
+    const grown = run.growth !== null && run.trainers.has(FUSED_ID);
+    const id = grown ? FUSED_ID : (run.sources[0] ?? FUSED_ID);
+    const parameters = await run.trainer(id).parameters();
+    const names = [...parameters.keys()];
+    const chosen = parameters.has(name) ? name : (names.find((each) => each.includes('wi_0')) ?? names[0] ?? name);
+    const tensor = parameters.get(chosen);
+    if (!tensor) throw new Error(`the model has no tensor ${name}; there are ${names.join(', ')}`);
+    const picture = weightsPicture(tensor, grown ? (run.growth?.provenance.get(chosen) ?? null) : null);
+    const blocks = picture.blocks.map(
+      (block): BlockReport => ({ ...block, origin: block.origin === 'new' ? 'new' : (run.sources[block.origin] ?? 'new') }),
+    );
+    const { k } = run.experiment;
+    const distance = grown ? twinDistance(parameters, k) : null;
+    return {
+      picture: { model: id, name: chosen, names, height: picture.height, width: picture.width, cells: picture.cells, rows: picture.rows, columns: picture.columns, blocks },
+      symmetry: distance ? { total: distance.total, offDiagonal: distance.offDiagonal } : null,
+    };
+  }
+
+  /** Programs of models that are no longer in training. */
+  release(): void {
+    for (const [id, { trainer, samples, probe }] of this.programs) {
+      if (this.run.trainers.get(id) === trainer) continue;
+      samples.dispose();
+      probe.dispose();
+      this.programs.delete(id);
+    }
+  }
+
+  dispose(): void {
+    for (const { samples, probe } of this.programs.values()) {
+      samples.dispose();
+      probe.dispose();
+    }
+    this.programs.clear();
+  }
+}

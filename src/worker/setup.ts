@@ -1,0 +1,94 @@
+/** From an experiment to what a run starts from: configurations, initial weights, batches. Every draw has a named stream of its own. */
+import { batchOrder, makeBatch, type Batch } from '../data/batch.ts';
+import { stream } from '../data/random.ts';
+import type { TaskData } from '../data/task-data.ts';
+import { FUSED_ID, SCRATCH_ID, sourceIds, type Experiment, type ModelId } from '../experiment/experiment.ts';
+import type { NamedTensors } from '../engine/named-tensors.ts';
+import { growthOperator } from '../fusion/registry.ts';
+import type { Growth, GrowthSource } from '../fusion/operator.ts';
+import type { T5Config } from '../model/config.ts';
+import { initialise } from '../model/init.ts';
+import type { BatchSource } from '../training/trainer.ts';
+
+/** Configuration of one source: T5 v1.1 (gated GELU, untied head). */
+export function sourceConfig(experiment: Experiment, vocabulary: number): T5Config {
+  const { d, ff, heads, dkv, layers } = experiment.model;
+  return {
+    vocab_size: vocabulary,
+    d_model: d,
+    d_kv: dkv,
+    d_ff: ff,
+    num_layers: layers,
+    num_decoder_layers: layers,
+    num_heads: heads,
+    relative_attention_num_buckets: 32,
+    relative_attention_max_distance: 128,
+    layer_norm_epsilon: 1e-6,
+    feed_forward_proj: 'gated-gelu',
+    tied: false,
+    scaled: false,
+    pad_token_id: 0,
+    eos_token_id: 1,
+    decoder_start_token_id: 0,
+    norm_groups: [d],
+  };
+}
+
+/** Configuration of the fused model. */
+export function fusedConfig(experiment: Experiment, vocabulary: number): T5Config {
+  const source = sourceConfig(experiment, vocabulary);
+  const { k } = experiment;
+  return { ...source, d_model: source.d_model * k, d_ff: source.d_ff * k, num_heads: source.num_heads * k, norm_groups: [source.d_model * k] };
+}
+
+/** The n-th source starts from seed + n, so that seed 3 means the pair of seeds 3 and 4. */
+export function initialParameters(experiment: Experiment, id: ModelId, vocabulary: number): NamedTensors {
+  if (id === SCRATCH_ID) return initialise(fusedConfig(experiment, vocabulary), stream(experiment.seed, 'initial weights, from scratch'));
+  const index = sourceIds(experiment).indexOf(id);
+  if (index < 0) throw new Error(`model ${id} does not start from random weights`);
+  return initialise(sourceConfig(experiment, vocabulary), stream(experiment.seed + index, 'initial weights'));
+}
+
+/** Grows the sources as the experiment says. The new weights come from a stream of their own: the same growth, measured or predicted, draws the same. */
+export function grow(experiment: Experiment, sources: readonly GrowthSource[]): Growth {
+  const operator = growthOperator(experiment.operator);
+  const options = { norm: experiment.norm, offDiagonal: experiment.offDiagonal, sigma: experiment.sigma, copies: experiment.k };
+  return operator.grow(sources, options, stream(experiment.seed, 'new weights'));
+}
+
+export interface RunData {
+  readonly task: TaskData;
+  readonly probe: Batch;
+  readonly source: BatchSource;
+  /** Examples of a step, for the trace. */
+  indicesAt(step: number): readonly number[];
+  readonly tokensPerStep: number;
+}
+
+/** Batches of a run: the probe set, and the training examples of every step. */
+export function runData(experiment: Experiment, task: TaskData): RunData {
+  const probe = makeBatch(task.probe, task);
+  const { batch, seed } = experiment;
+  const order = batchOrder(seed, task.train.length, batch);
+  const { sourceLength, targetLength } = task;
+  if (batch === 'full') {
+    return { task, probe, source: { shape: probe, at: undefined, probe }, indicesAt: (step) => order.indicesAt(step), tokensPerStep: probe.batch * (sourceLength + targetLength) };
+  }
+  const at = (step: number): Batch =>
+    makeBatch(
+      order.indicesAt(step).map((index) => {
+        const example = task.train[index];
+        if (!example) throw new Error(`training example ${index} is missing; there are ${task.train.length}`);
+        return example;
+      }),
+      task,
+    );
+  return { task, probe, source: { shape: { batch, sourceLength, targetLength }, at, probe }, indicesAt: (step) => order.indicesAt(step), tokensPerStep: batch * (sourceLength + targetLength) };
+}
+
+/** Models that train from step 0. */
+export function startingIds(experiment: Experiment): readonly ModelId[] {
+  return experiment.baseline === 'scratch' ? [...sourceIds(experiment), SCRATCH_ID] : sourceIds(experiment);
+}
+
+export { FUSED_ID, SCRATCH_ID, sourceIds };

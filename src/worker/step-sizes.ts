@@ -1,0 +1,109 @@
+/**
+ * The step size of one stage of a run: what was asked for (constant, table, held to the sharpness), changes of mind
+ * while it runs, and the table of what was really used, which predictions and result files read.
+ */
+import { tableAt, type StepSize, type StepSizeTable } from '../experiment/experiment.ts';
+import { HeldSharpness } from '../theory/held-sharpness.ts';
+
+interface Segment {
+  readonly from: number;
+  readonly spec: StepSize;
+  readonly held: HeldSharpness | null;
+}
+
+export interface StepSizesState {
+  readonly segments: readonly { readonly from: number; readonly spec: StepSize; readonly known: StepSizeTable }[];
+  readonly used: StepSizeTable;
+  readonly lastStep: number;
+}
+
+const segment = (from: number, spec: StepSize, known: StepSizeTable = []): Segment => ({
+  from,
+  spec,
+  held: spec.kind === 'edge' ? new HeldSharpness({ edge: spec.edge, from, known }) : null,
+});
+
+export class StepSizes {
+  readonly from: number;
+  private segments: Segment[];
+  private readonly taken: [step: number, size: number][] = [];
+  private lastTaken = -1;
+
+  /** @param known a preset's recorded table for a held sharpness, used as it is */
+  constructor(spec: StepSize, from: number, known: StepSizeTable = []) {
+    this.from = from;
+    this.segments = [segment(from, spec, known)];
+  }
+
+  static restore(state: StepSizesState): StepSizes {
+    const first = state.segments[0];
+    if (!first) throw new Error('step sizes: nothing to restore');
+    const sizes = new StepSizes(first.spec, first.from, first.known);
+    sizes.segments = state.segments.map(({ from, spec, known }) => segment(from, spec, known));
+    sizes.taken.push(...state.used.map(([step, size]): [number, number] => [step, size]));
+    sizes.lastTaken = state.lastStep;
+    return sizes;
+  }
+
+  state(): StepSizesState {
+    return { segments: this.segments.map(({ from, spec, held }) => ({ from, spec, known: held?.table ?? [] })), used: this.used, lastStep: this.lastTaken };
+  }
+
+  private segmentAt(step: number): Segment {
+    const found = this.segments.findLast((each) => each.from <= step) ?? this.segments[0];
+    if (!found) throw new Error('step sizes: no segment');
+    return found;
+  }
+
+  /** Another step size from `step` on. */
+  change(step: number, spec: StepSize): void {
+    this.segments = [...this.segments.filter((each) => each.from < step), segment(step, spec)];
+  }
+
+  specAt(step: number): StepSize {
+    return this.segmentAt(step).spec;
+  }
+
+  /** Step size at a step: as it was used, else as it is known; undefined while a held sharpness has to be measured first. */
+  at(step: number): number | undefined {
+    if (step <= this.lastTaken) return tableAt(this.taken, step);
+    const { spec, held } = this.segmentAt(step);
+    switch (spec.kind) {
+      case 'constant':
+        return spec.value;
+      case 'table':
+        return tableAt(spec.table, step);
+      case 'edge':
+        return held?.at(step);
+    }
+  }
+
+  /** Whether the sharpness must be measured to know the step size. */
+  needsSharpness(step: number): boolean {
+    return this.at(step) === undefined;
+  }
+
+  refresh(step: number, lambdas: readonly number[]): void {
+    this.segmentAt(step).held?.refresh(step, lambdas);
+  }
+
+  /** The step size of an update that is being made; kept in the table of what was used. */
+  take(step: number): number {
+    const size = this.at(step);
+    if (size === undefined) throw new Error(`the step size at step ${step} is held to the sharpness, which was not measured`);
+    const last = this.taken.at(-1);
+    if (!last || last[1] !== size) this.taken.push([step, size]);
+    this.lastTaken = step;
+    return size;
+  }
+
+  /** What was really used so far. */
+  get used(): StepSizeTable {
+    return this.taken.map(([step, size]) => [step, size] as const);
+  }
+
+  /** Last step for which a size was taken; −1 before the first. */
+  get lastStep(): number {
+    return this.lastTaken;
+  }
+}
