@@ -7,7 +7,9 @@ const take = (n: number, draw: () => number): number[] => Array.from({ length: n
 test('frozen values: the same experiment draws the same numbers for ever', () => {
   const a = stream(3, 'init A');
   expect(take(4, a.uniform)).toEqual([0.6418744148307964, 0.7096267064745096, 0.9465333148174032, 0.09723824432566064]);
-  expect(take(5, a.normal)).toEqual([0.09646757396542685, -0.48340564433575967, 1.434646111307158, 0.28644830203935806, 0.5966782134661293]);
+  expect(take(5, a.normal)).toEqual([
+    0.09646757396542685, -0.48340564433575967, 1.434646111307158, 0.28644830203935806, 0.5966782134661293,
+  ]);
   expect(take(6, () => a.integer(10))).toEqual([7, 9, 1, 4, 8, 7]);
   expect(a.shuffle([0, 1, 2, 3, 4, 5, 6, 7])).toEqual([1, 2, 0, 4, 7, 5, 6, 3]);
   expect(drawIndices(stream(-1, 'pick'), 1000, 5)).toEqual([890, 726, 302, 140, 798]);

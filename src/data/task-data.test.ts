@@ -45,7 +45,8 @@ test('frozen: the first examples of seed 3', async () => {
 });
 
 test('training examples: no repetition, the seed decides them, more only adds, the probe changes nothing', async () => {
-  const train = async (change: Partial<DataChoice>): Promise<string[]> => sources((await loadTaskData(choice({ task: 'sort', ...change }), noRead)).train);
+  const train = async (change: Partial<DataChoice>): Promise<string[]> =>
+    sources((await loadTaskData(choice({ task: 'sort', ...change }), noRead)).train);
   const base = await train({});
   expect(new Set(base).size).toBe(32);
   expect((await train({ examples: 64 })).slice(0, 32)).toEqual(base);

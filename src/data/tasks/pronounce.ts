@@ -24,9 +24,8 @@ import { vocabularyOf } from '../vocabulary.ts';
 
 export const LETTERS: readonly string[] = [...'abcdefghijklmnopqrstuvwxyz'];
 /** ARPABET without stress. */
-export const PHONEMES: readonly string[] = (
-  'AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K ' + 'L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH'
-).split(' ');
+export const PHONEMES: readonly string[] =
+  'AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH'.split(' ');
 
 /** A set of words: which lengths, how many, and the files that hold them (`data/<name>.train.txt`, …). */
 export interface WordSet {
@@ -74,13 +73,17 @@ function draw(random: RandomStream, from: readonly EncodedExample[], count: numb
 
 async function load(choice: DataChoice, read: ReadText): Promise<TaskData> {
   const set = wordSetFor(choice.examples);
-  const examplesOf = async (split: 'train' | 'validation', random: RandomStream, count: number, field: string): Promise<EncodedExample[]> => {
+  const examplesOf = async (
+    split: 'train' | 'validation',
+    random: RandomStream,
+    count: number,
+    field: string,
+  ): Promise<EncodedExample[]> => {
     const path = `data/${set.name}.${split}.txt`;
     return draw(random, parse(await read(path), path), count, field, path);
   };
   const train = await examplesOf('train', stream(choice.seed, TRAIN_STREAM), choice.examples, 'examples');
-  const probe =
-    choice.batch === 'full' ? train : await examplesOf('validation', stream(PROBE_SEED, PROBE_STREAM), choice.probe, 'probe');
+  const probe = choice.batch === 'full' ? train : await examplesOf('validation', stream(PROBE_SEED, PROBE_STREAM), choice.probe, 'probe');
   const most = set.letters[1];
   return {
     task: 'pronounce',
