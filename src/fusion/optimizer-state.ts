@@ -20,7 +20,7 @@
  */
 import { sizeOf, type HostTensor, type NamedTensors } from '../engine/named-tensors.ts';
 import { parameterShapes, type T5Config } from '../model/config.ts';
-import { blocksOf, copyBlock, extent, forEachIndex, isInherited, sourceTensor, type Provenance, type ProvenanceBlock, type Rectangle, type SourcePlace } from './provenance.ts';
+import { blocksOf, copyBlock, extent, forEachIndex, isInherited, sourceTensor, type Provenance, type ProvenanceBlock, type Rectangle } from './provenance.ts';
 
 /**
  * `reset`: all moments zero, step count zero. `transfer`: inherited blocks carried over, new ones start at
@@ -29,52 +29,34 @@ import { blocksOf, copyBlock, extent, forEachIndex, isInherited, sourceTensor, t
  */
 export type GrownMomentsPolicy = 'reset' | 'transfer' | 'fill';
 
-/** An optimizer's state: a first moment (or velocity) and a second, as far as the optimizer has them. */
-export interface Moments {
-  readonly m?: NamedTensors;
-  readonly v?: NamedTensors;
-  /** Which entry of `counts` an element goes by; absent: all go by entry 0. */
-  readonly group?: ReadonlyMap<string, Uint8Array>;
+/** `moment1`: first moment or velocity; `moment2`: second moment. As far as the optimizer has them. */
+export type Moment = 'moment1' | 'moment2';
+
+/** An optimizer's state in host memory, with the configuration of the model that it belongs to. */
+export interface OptimizerState {
+  readonly config: T5Config;
+  readonly moments: Readonly<Partial<Record<Moment, NamedTensors>>>;
+  /** Which entry of `counts` each element goes by; undefined: all go by entry 0. */
+  readonly groups: NamedTensors | undefined;
   /** Updates made so far, by group. */
   readonly counts: readonly number[];
 }
 
-export interface GrownMoments {
-  readonly m?: Map<string, HostTensor>;
-  readonly v?: Map<string, HostTensor>;
-  /** Per element of every tensor, an index into `counts`. */
-  readonly group: Map<string, Uint8Array>;
-  /** Updates made so far, by group: carried-over counts first, then 0 for what is born at this growth. */
-  readonly counts: readonly number[];
-}
-
-export interface GrowthConfigs {
-  readonly sources: readonly T5Config[];
-  readonly target: T5Config;
-}
-
 /**
- * Moments for the grown model. `sources` and `configs.sources` stand in the order that the provenance
- * counts. Throws if the sources don't hold the same moments.
+ * The optimizer's state of the grown model with configuration `target`; `sources` stand in the order that
+ * the provenance counts. Carried-over step counts come first in `counts`, then 0 for what is born at this
+ * growth. Throws if the sources don't hold the same moments.
  */
-export function growMoments(policy: GrownMomentsPolicy, sources: readonly Moments[], provenance: Provenance, configs: GrowthConfigs): GrownMoments {
-  const shapes = parameterShapes(configs.target);
-  const first = momentsOf(sources, 'm');
-  const second = momentsOf(sources, 'v');
-  const steps = stepGroups(policy, sources, provenance, configs);
-  const grown = (moments: readonly NamedTensors[] | null, power: 1 | 2): Map<string, HostTensor> | null =>
-    moments === null ? null : new Map([...shapes].map(([name, shape]) => [name, grownTensor(policy, shape, blocksOf(provenance, name), moments, power)]));
-  const m = grown(first, 1);
-  const v = grown(second, 2);
-  return { ...steps, ...(m === null ? {} : { m }), ...(v === null ? {} : { v }) };
-}
-
-/** One moment of all sources; `null` if the optimizer has none. */
-function momentsOf(sources: readonly Moments[], which: 'm' | 'v'): readonly NamedTensors[] | null {
-  const present = sources.flatMap((source) => source[which] ?? []);
-  if (present.length === 0) return null;
-  if (present.length !== sources.length) throw new Error(`${present.length} of ${sources.length} sources have a moment ${which}; all of them must have it, or none.`);
-  return present;
+export function growMoments(policy: GrownMomentsPolicy, sources: readonly OptimizerState[], provenance: Provenance, target: T5Config): OptimizerState {
+  const shapes = parameterShapes(target);
+  const moments: Partial<Record<Moment, NamedTensors>> = {};
+  for (const [moment, power] of [['moment1', 1], ['moment2', 2]] as const) {
+    const present = sources.flatMap((source) => source.moments[moment] ?? []);
+    if (present.length === 0) continue;
+    if (present.length !== sources.length) throw new Error(`${present.length} of ${sources.length} sources have a ${moment}; all of them must have it, or none.`);
+    moments[moment] = new Map([...shapes].map(([name, shape]) => [name, grownTensor(policy, shape, blocksOf(provenance, name), present, power)]));
+  }
+  return { config: target, moments, ...stepGroups(policy, sources, provenance, shapes) };
 }
 
 function grownTensor(policy: GrownMomentsPolicy, shape: readonly number[], blocks: readonly ProvenanceBlock[], moments: readonly NamedTensors[], power: 1 | 2): HostTensor {
@@ -109,37 +91,33 @@ function meanOf(tensor: HostTensor, blocks: readonly Rectangle[], columns: numbe
 }
 
 /** Whose step count every element goes by. Sources with different counts keep them apart. */
-function stepGroups(policy: GrownMomentsPolicy, sources: readonly Moments[], provenance: Provenance, configs: GrowthConfigs): { group: Map<string, Uint8Array>; counts: number[] } {
-  const shapes = parameterShapes(configs.target);
-  const group = new Map([...shapes].map(([name, shape]) => [name, new Uint8Array(sizeOf(shape))]));
-  if (policy === 'reset') return { group, counts: [0] };
+function stepGroups(policy: GrownMomentsPolicy, sources: readonly OptimizerState[], provenance: Provenance, shapes: ReadonlyMap<string, readonly number[]>): Pick<OptimizerState, 'groups' | 'counts'> {
+  if (policy === 'reset') return { groups: undefined, counts: [0] };
   const counts = [...new Set(sources.flatMap((source) => source.counts))];
   // `fill` gives new blocks moments as if they had always been there, so they go by the sources' count.
   const born = policy === 'transfer' ? counts.push(0) - 1 : 0;
-  if (counts.length > 256) throw new Error(`an optimizer's state can tell 256 step counts apart; this growth would need ${counts.length}.`);
-  for (const [name, marks] of group) {
-    const { columns } = extent(shapes.get(name) ?? []);
+  const translated = sources.map((source) => translateGroups(source, counts));
+  const groups = new Map<string, HostTensor>();
+  for (const [name, shape] of shapes) {
+    const tensor: HostTensor = { shape, data: new Float32Array(sizeOf(shape)) };
     for (const block of blocksOf(provenance, name)) {
       const place = isInherited(block) ? block : policy === 'fill' ? block.twin : null;
-      if (place === null) forEachIndex(block, columns, (index) => (marks[index] = born));
-      else copyGroups(block, place, sources, configs, counts, marks, columns);
+      if (place === null) forEachIndex(block, extent(shape).columns, (index) => (tensor.data[index] = born));
+      else copyBlock(block, place, 1, sourceTensor(translated, place), tensor);
     }
+    groups.set(name, tensor);
   }
-  return { group, counts };
+  return { groups: counts.length > 1 ? groups : undefined, counts };
 }
 
-/** Translates a source's group of each element of a block into the grown state's numbering. */
-function copyGroups(block: Rectangle, place: SourcePlace, sources: readonly Moments[], configs: GrowthConfigs, counts: readonly number[], marks: Uint8Array, columns: number): void {
-  const source = sources[place.origin];
-  const config = configs.sources[place.origin];
-  if (source === undefined || config === undefined) throw new Error(`the growth has no moments or no configuration of source ${place.origin}`);
+/** A source's groups in the numbering of the grown state's counts. */
+function translateGroups(source: OptimizerState, counts: readonly number[]): NamedTensors {
   const translation = source.counts.map((count) => counts.indexOf(count));
-  const from = source.group?.get(place.sourceName);
-  const sourceColumns = extent(parameterShapes(config).get(place.sourceName) ?? []).columns;
-  for (let i = 0; i < block.rows; i++) {
-    for (let j = 0; j < block.columns; j++) {
-      const group = from?.[(place.sourceRow + i) * sourceColumns + place.sourceColumn + j] ?? 0;
-      marks[(block.row + i) * columns + block.column + j] = translation[group] ?? 0;
-    }
-  }
+  const translate = (group: number): number => translation[group] ?? 0;
+  return new Map(
+    [...parameterShapes(source.config)].map(([name, shape]) => {
+      const groups = source.groups?.get(name);
+      return [name, { shape, data: groups ? groups.data.map(translate) : new Float32Array(sizeOf(shape)).fill(translate(0)) }];
+    }),
+  );
 }

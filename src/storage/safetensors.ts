@@ -81,8 +81,8 @@ export function readSafetensors(bytes: Uint8Array): TensorFile {
 const LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
 
 function floats(bytes: Uint8Array): Float32Array {
-  // A copy is aligned wherever the tensor lay in the file.
-  const copy = bytes.slice();
+  // A copy is aligned wherever the tensor lay in the file. (Not `slice`: Node's Buffer shares its memory there.)
+  const copy = new Uint8Array(bytes);
   if (LITTLE_ENDIAN) return new Float32Array(copy.buffer, 0, copy.length / 4);
   const view = new DataView(copy.buffer);
   return Float32Array.from({ length: copy.length / 4 }, (_, i) => view.getFloat32(4 * i, true));

@@ -1,8 +1,9 @@
 /** Reference cases for tests: `fixtures/golden/<case>`, in the format described in its README. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { HostTensor } from '../../engine/named-tensors.ts';
+import type { HostTensor, NamedTensors } from '../../engine/named-tensors.ts';
 import { readConfig, type T5Config } from '../../model/config.ts';
+import { readSafetensors } from '../../storage/safetensors.ts';
 
 const FOLDER = new URL('../../../fixtures/golden/', import.meta.url);
 
@@ -12,19 +13,15 @@ export function goldenCase<T>(name: string): T {
 }
 
 /** A model of a case, e.g. `fusion-v11-two/source-0`. */
-export function goldenModel(path: string): { readonly config: T5Config; readonly parameters: Map<string, HostTensor> } {
+export function goldenModel(path: string): { readonly config: T5Config; readonly parameters: NamedTensors } {
   const parameters = goldenTensors(`${path}/model`);
   const json = JSON.parse(readFileSync(fileURLToPath(new URL(`${path}/config.json`, FOLDER)), 'utf8')) as Record<string, unknown>;
   return { config: readConfig(json, parameters.has('lm_head.weight')), parameters };
 }
 
 /** The float32 arrays of a safetensors file, e.g. `fusion-v11-two/tensors`. */
-export function goldenTensors(path: string): Map<string, HostTensor> {
-  const bytes = new Uint8Array(readFileSync(fileURLToPath(new URL(`${path}.safetensors`, FOLDER))));
-  const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as Record<string, { shape: number[]; data_offsets: [number, number] }>;
-  const entries = Object.entries(header).filter(([name]) => name !== '__metadata__');
-  return new Map(entries.map(([name, { shape, data_offsets: [start, end] }]) => [name, { shape, data: new Float32Array(bytes.slice(8 + length + start, 8 + length + end).buffer) }]));
+export function goldenTensors(path: string): NamedTensors {
+  return readSafetensors(readFileSync(fileURLToPath(new URL(`${path}.safetensors`, FOLDER)))).tensors;
 }
 
 /** max|ours − golden| / max|golden|, the error measure of all goldens. */
@@ -39,4 +36,12 @@ export function goldenError(ours: ArrayLike<number>, golden: ArrayLike<number>):
     largest = Math.max(largest, Math.abs(reference));
   }
   return largest === 0 ? difference : difference / largest;
+}
+
+/** `null` if two tensors are the same bit for bit, else what differs first; quicker on long arrays than a deep comparison. */
+export function firstDifference(ours: HostTensor | undefined, golden: HostTensor | undefined): string | null {
+  if (ours === undefined || golden === undefined) return 'one of them is missing';
+  if (ours.shape.join() !== golden.shape.join()) return `shapes [${ours.shape.join()}] and [${golden.shape.join()}]`;
+  const index = golden.data.findIndex((value, i) => !Object.is(ours.data[i], value));
+  return index < 0 && ours.data.length === golden.data.length ? null : `at ${index}: ${ours.data[index]} and ${golden.data[index]}`;
 }
