@@ -3,7 +3,7 @@
  * The module imports its memory: it works in place on the tensors of tfjs's wasm backend, so it must own no static data.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,5 +23,8 @@ if (!existsSync(source)) {
 if (existsSync(target) && statSync(target).mtimeMs > newest && !process.argv.includes('--force')) process.exit(0);
 mkdirSync(dirname(target), { recursive: true });
 const asc = join(root, 'node_modules/assemblyscript/bin/asc.js');
-const { status } = spawnSync(process.execPath, [asc, source, '--outFile', target, ...FLAGS], { cwd: root, stdio: 'inherit' });
+// Under another name first: tests that start side by side must never read half a module.
+const unfinished = `${target}.${process.pid}`;
+const { status } = spawnSync(process.execPath, [asc, source, '--outFile', unfinished, ...FLAGS], { cwd: root, stdio: 'inherit' });
+if (status === 0) renameSync(unfinished, target);
 process.exit(status ?? 1);

@@ -1,0 +1,168 @@
+/**
+ * Attention of all heads of a batch, forward and backward, without scaling of the scores (T5). Per example and
+ * head the small matrices live in scratch, rows padded to a multiple of 8; products run through tile.ts.
+ */
+import { exp4, firstLanes, loadLanes, maxLanes, splat, storeLanes, sumLanes } from './math';
+import { packTransposed, tilesColumns, tilesRows } from './tile';
+
+// @ts-ignore: decorator
+@inline
+function padded(T: i32): i32 {
+  return (T + 7) & ~7;
+}
+
+/** Bytes of scratch that either pass needs. */
+export function attentionScratch(S: i32, T: i32, dkv: i32): usize {
+  const P = padded(T);
+  return <usize>(2 * S * P + P * dkv + P + 64) << 2;
+}
+
+/** out[M, columns of x] = x[M, K] · y^T, y [T, K]; rows of out are P wide. */
+// @ts-ignore: decorator
+@inline
+function productTransposed(x: usize, stepX: usize, M: i32, y: usize, stepY: usize, T: i32, K: i32, panel: usize, out: usize, P: i32): void {
+  for (let t = 0; t < T; t += 8) {
+    packTransposed(y + <usize>t * stepY, stepY, K, min(8, T - t), panel);
+    // A full panel of 8 is written: the lanes beyond T repeat the last key and are masked by the caller.
+    tilesRows(x, stepX, M, panel, 32, K, out + (<usize>t << 2), <usize>P << 2, 8, 1, 0, 0, false);
+  }
+}
+
+/** Turns a row of scores into probabilities, in place. `allowed`: P int32 of all bits or none. `last`: last key that may be seen. */
+function softmaxRow(row: usize, bias: usize, allowed: usize, P: i32, T: i32, last: i32): void {
+  let top = splat(f32.NEGATIVE_INFINITY);
+  const never = top;
+  for (let t = 0; t < P; t += 4) {
+    const at: usize = <usize>t << 2;
+    let score = v128.load(row + at);
+    if (bias) score = f32x4.add(score, loadLanes(bias + at, max(min(T - t, 4), 0)));
+    const seen = v128.and(v128.load(allowed + at), firstLanes(last + 1 - t));
+    score = v128.bitselect(score, never, seen);
+    top = f32x4.pmax(top, score);
+    v128.store(row + at, score);
+  }
+  const peak = maxLanes(top);
+  if (peak == f32.NEGATIVE_INFINITY) {
+    memory.fill(row, 0, <usize>P << 2);
+    return;
+  }
+  const shift = splat(peak);
+  let total = splat(0);
+  for (let t = 0; t < P; t += 4) {
+    const at = row + (<usize>t << 2);
+    const score = v128.load(at);
+    // The least the exponential gives is 1e-38: what is not seen must be exactly 0.
+    const e = v128.and(exp4(f32x4.sub(score, shift)), f32x4.gt(score, never));
+    total = f32x4.add(total, e);
+    v128.store(at, e);
+  }
+  const divisor = splat(sumLanes(total));
+  for (let t = 0; t < P; t += 4) {
+    const at = row + (<usize>t << 2);
+    v128.store(at, f32x4.div(v128.load(at), divisor));
+  }
+}
+
+/** Copies rows that are P wide to rows of T side by side. */
+function unpad(from: usize, to: usize, S: i32, P: i32, T: i32): void {
+  for (let s = 0; s < S; s++) {
+    for (let t = 0; t < T; t += 4) {
+      const at: usize = <usize>t << 2;
+      storeLanes(to + at, v128.load(from + at), T - t);
+    }
+    from += <usize>P << 2;
+    to += <usize>T << 2;
+  }
+}
+
+/** q, k, v: addresses of the first value; step: bytes between rows. bias and mask may be 0. */
+export function attention(
+  q: usize, stepQ: usize, k: usize, v: usize, stepKV: usize, bias: usize, mask: usize, out: usize, probs: usize,
+  B: i32, H: i32, dkv: i32, S: i32, T: i32, causal: bool, scratch: usize,
+): void {
+  const P = padded(T);
+  const scores = scratch;
+  const panel = scores + (<usize>(S * P) << 2);
+  const allowed = panel + (<usize>(dkv * 8) << 2);
+  const head: usize = dkv << 2;
+  const stepOut: usize = <usize>H * head;
+  const matrix: usize = <usize>(S * T) << 2;
+  for (let b = 0; b < B; b++) {
+    for (let t = 0; t < P; t++) store<i32>(allowed + (<usize>t << 2), t < T && (!mask || load<i32>(mask + (<usize>t << 2)) > 0) ? -1 : 0);
+    if (mask) mask += <usize>T << 2;
+    for (let h = 0; h < H; h++) {
+      const at = <usize>h * head;
+      productTransposed(q + at, stepQ, S, k + at, stepKV, T, dkv, panel, scores, P);
+      for (let s = 0; s < S; s++) {
+        const offset: usize = <usize>(h * S + s) * (<usize>T << 2);
+        softmaxRow(scores + (<usize>(s * P) << 2), bias ? bias + offset : 0, allowed, P, T, causal ? s : T - 1);
+      }
+      unpad(scores, probs, S, P, T);
+      for (let c = 0; c < dkv; c += 8) {
+        const column: usize = at + (<usize>c << 2);
+        tilesRows(scores, <usize>P << 2, S, v + column, stepKV, T, out + column, stepOut, min(8, dkv - c), 1, 0, 0, false);
+      }
+      probs += matrix;
+    }
+    q += <usize>S * stepQ;
+    k += <usize>T * stepKV;
+    v += <usize>T * stepKV;
+    out += <usize>S * stepOut;
+  }
+}
+
+/** dq, dk, dv lie as q, k, v. `dscores` = 0: nobody asks for the gradient at the scores. */
+export function attentionGrad(
+  q: usize, stepQ: usize, k: usize, v: usize, stepKV: usize, probs: usize, dout: usize,
+  dq: usize, dk: usize, dv: usize, dscores: usize, B: i32, H: i32, dkv: i32, S: i32, T: i32, scratch: usize,
+): void {
+  const P = padded(T);
+  const ds = scratch;
+  const panel = ds + (<usize>(S * P) << 2);
+  const head: usize = dkv << 2;
+  const stepOut: usize = <usize>H * head;
+  const stepP: usize = <usize>P << 2;
+  const stepT: usize = <usize>T << 2;
+  for (let b = 0; b < B; b++) {
+    for (let h = 0; h < H; h++) {
+      const at = <usize>h * head;
+      // Gradient at the probabilities: dout · v^T.
+      productTransposed(dout + at, stepOut, S, v + at, stepKV, T, dkv, panel, ds, P);
+      let row = ds;
+      let p = probs;
+      for (let s = 0; s < S; s++) {
+        let sum = splat(0);
+        for (let t = 0; t < T; t += 4) {
+          const step: usize = <usize>t << 2;
+          sum = f32x4.add(sum, f32x4.mul(loadLanes(p + step, min(T - t, 4)), v128.load(row + step)));
+        }
+        const mean = splat(sumLanes(sum));
+        for (let t = 0; t < T; t += 4) {
+          const step: usize = <usize>t << 2;
+          const lanes = min(T - t, 4);
+          const d = f32x4.mul(loadLanes(p + step, lanes), f32x4.sub(v128.load(row + step), mean));
+          v128.store(row + step, d);
+          if (dscores) storeLanes(dscores + step, d, lanes);
+        }
+        row += stepP;
+        p += stepT;
+        if (dscores) dscores += stepT;
+      }
+      for (let c = 0; c < dkv; c += 8) {
+        const column: usize = at + (<usize>c << 2);
+        const columns = min(8, dkv - c);
+        tilesRows(ds, stepP, S, k + column, stepKV, T, dq + column, stepQ, columns, 1, 0, 0, false);
+        tilesColumns(ds, stepP, T, q + column, stepQ, S, dk + column, stepKV, columns, 1, 0, 0, false);
+        tilesColumns(probs, stepT, T, dout + column, stepOut, S, dv + column, stepKV, columns, 1, 0, 0, false);
+      }
+      probs += <usize>S * stepT;
+    }
+    q += <usize>S * stepQ;
+    dq += <usize>S * stepQ;
+    k += <usize>T * stepKV;
+    v += <usize>T * stepKV;
+    dk += <usize>T * stepKV;
+    dv += <usize>T * stepKV;
+    dout += <usize>S * stepOut;
+  }
+}

@@ -1,0 +1,9 @@
+/** The module's exports; one body for each operation of ../../operations/README.md. Addresses are in bytes. */
+export { matmul } from './matmul';
+export { rmsNorm, rmsNormGrad, rmsNormScaleGrad } from './norm';
+export { activation, activationGrad } from './activation';
+export { attention, attentionGrad, attentionScratch } from './attention';
+export { crossEntropy, crossEntropyGrad } from './loss';
+export { embed, embedGrad, positionBias, positionBiasGrad } from './embedding';
+export { add, axpy, copy, dot, fill, scale, sum, sumRows, sumSquaresTo, sumTo } from './vectors';
+export { adam, momentum, sgd } from './optimizers';

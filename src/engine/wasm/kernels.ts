@@ -1,0 +1,38 @@
+/** The exports of `assembly/index.ts` as JavaScript sees them. Addresses are bytes in the shared memory; 0 stands for "none". */
+type Flag = boolean | 0 | 1;
+
+export interface Kernels {
+  matmul(a: number, b: number, c: number, add: number, M: number, N: number, K: number, transposeA: Flag, transposeB: Flag, alpha: number, accumulate: Flag, scratch: number): void;
+  rmsNorm(x: number, scale: number, y: number, r: number, N: number, groups: number, G: number, eps: number): void;
+  rmsNormGrad(x: number, scale: number, r: number, dy: number, add: number, dx: number, N: number, groups: number, G: number): void;
+  rmsNormScaleGrad(x: number, r: number, dy: number, dscale: number, N: number, d: number, groups: number, G: number, accumulate: Flag): void;
+  activation(u: number, y: number, N: number, F: number, relu: Flag, gated: Flag): void;
+  activationGrad(u: number, dy: number, du: number, N: number, F: number, relu: Flag, gated: Flag): void;
+  attention(
+    q: number, stepQ: number, k: number, v: number, stepKV: number, bias: number, mask: number, out: number, probs: number,
+    B: number, H: number, dkv: number, S: number, T: number, causal: Flag, scratch: number,
+  ): void;
+  attentionGrad(
+    q: number, stepQ: number, k: number, v: number, stepKV: number, probs: number, dout: number,
+    dq: number, dk: number, dv: number, dscores: number, B: number, H: number, dkv: number, S: number, T: number, scratch: number,
+  ): void;
+  attentionScratch(S: number, T: number, dkv: number): number;
+  crossEntropy(logits: number, labels: number, weights: number, rowLoss: number, lse: number, M: number, V: number): void;
+  crossEntropyGrad(logits: number, lse: number, labels: number, weights: number, dlogits: number, M: number, V: number): void;
+  embed(table: number, ids: number, y: number, N: number, d: number): void;
+  embedGrad(dy: number, index: number, dtable: number, V: number, d: number, accumulate: Flag): void;
+  positionBias(table: number, bucket: number, bias: number, H: number, positions: number): void;
+  positionBiasGrad(dbias: number, bucket: number, dtable: number, buckets: number, H: number, positions: number, accumulate: Flag): void;
+  add(a: number, b: number, c: number, n: number): void;
+  axpy(a: number, x: number, y: number, n: number): void;
+  copy(from: number, to: number, bytes: number): void;
+  dot(x: number, y: number, n: number): number;
+  fill(at: number, bytes: number): void;
+  scale(a: number, x: number, n: number): void;
+  sumRows(x: number, out: number, rows: number, n: number, accumulate: Flag): void;
+  sumSquaresTo(x: number, n: number, y: number): void;
+  sumTo(x: number, n: number, y: number): void;
+  adam(theta: number, g: number, m: number, v: number, groups: number, values: number, n: number): void;
+  momentum(theta: number, g: number, m: number, values: number, n: number): void;
+  sgd(theta: number, g: number, values: number, n: number): void;
+}

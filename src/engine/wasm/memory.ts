@@ -1,0 +1,68 @@
+/**
+ * Memory of tfjs's wasm backend, lent out in blocks. A block is a tfjs tensor, so it shows in tfjs's own
+ * bookkeeping. The memory may grow at any allocation, after which older views are dead: views are made when needed.
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+
+/** What we use of the backend beyond its declared types. */
+interface BackendInternals {
+  readonly wasm: { readonly asm: { readonly memory: WebAssembly.Memory } };
+}
+
+/** Cache lines, and the alignment of 4 floats. */
+const ALIGNMENT = 64;
+/** Tiles may read up to 15 floats beyond the last row of a block (never store). */
+const MARGIN = 64;
+
+export interface Block {
+  readonly address: number;
+  readonly bytes: number;
+  readonly tensor: tf.Tensor;
+}
+
+export class SharedMemory {
+  readonly memory: WebAssembly.Memory;
+  private readonly backend: BackendWasm;
+  private held = 0;
+  private cached = new Float32Array(0);
+
+  constructor(backend: BackendWasm) {
+    this.backend = backend;
+    this.memory = (backend as unknown as BackendInternals).wasm.asm.memory;
+  }
+
+  /** Bytes in blocks not yet freed. */
+  get bytes(): number {
+    return this.held;
+  }
+
+  /** The whole memory as floats: use at once, do not keep. */
+  floats(): Float32Array {
+    if (this.cached.buffer !== this.memory.buffer) this.cached = new Float32Array(this.memory.buffer);
+    return this.cached;
+  }
+
+  integers(): Int32Array {
+    return new Int32Array(this.memory.buffer);
+  }
+
+  /** A block of zeros. */
+  allocate(bytes: number): Block {
+    const elements = Math.ceil((bytes + ALIGNMENT + MARGIN) / 4);
+    const info = this.backend.makeOutput([elements], 'float32');
+    const start = this.backend.getMemoryOffset(info.dataId) >>> 0;
+    if (start === 0) throw new Error(`wasm: no memory for ${bytes} bytes; a smaller model or batch fits`);
+    const tensor = tf.engine().makeTensorFromDataId(info.dataId, info.shape, 'float32', this.backend);
+    tf.keep(tensor);
+    this.held += elements * 4;
+    this.floats().fill(0, start >>> 2, (start >>> 2) + elements);
+    return { address: Math.ceil(start / ALIGNMENT) * ALIGNMENT, bytes: elements * 4, tensor };
+  }
+
+  free(block: Block): void {
+    if (block.tensor.isDisposed) return;
+    block.tensor.dispose();
+    this.held -= block.bytes;
+  }
+}

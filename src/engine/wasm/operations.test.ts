@@ -1,0 +1,36 @@
+/** Every wasm operation against its reference, on random shapes. */
+import * as tf from '@tensorflow/tfjs';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ReferenceDevice } from '../reference/reference-device.ts';
+import { CASES, evaluate, OPTIMIZER_CASES, relativeError, runOptimizer } from '../testing/one-operation.ts';
+import { nodeWasmDevice } from './node.ts';
+import type { WasmDevice } from './wasm-device.ts';
+
+const reference = new ReferenceDevice();
+let wasm: WasmDevice;
+beforeAll(async () => {
+  wasm = await nodeWasmDevice();
+  await tf.setBackend('cpu');
+});
+afterAll(() => wasm.dispose());
+
+describe.each(Object.keys(CASES))('%s', (op) => {
+  test('equals the reference', async () => {
+    await fc.assert(
+      fc.asyncProperty(CASES[op] as (typeof CASES)[string], async (one) => {
+        const runs = one.attributes['accumulate'] === true ? 2 : 1;
+        const [actual, expected] = [await evaluate(wasm, one, runs), await evaluate(reference, one, runs)];
+        expected.forEach((values, i) => expect(relativeError(actual[i] as Float32Array, values), `output ${i}`).toBeLessThan(1e-5));
+      }),
+      { numRuns: 30, seed: 4 },
+    );
+  });
+});
+
+describe.each(OPTIMIZER_CASES)('$op (grouped: $grouped)', (one) => {
+  test.each([1, 7, 64, 131])('equals the reference on %i elements', async (n) => {
+    const [actual, expected] = [await runOptimizer(wasm, one, n, n), await runOptimizer(reference, one, n, n)];
+    expected.forEach((values, i) => expect(relativeError(actual[i] as Float32Array, values), `pool ${i}`).toBeLessThan(2e-6));
+  });
+});
