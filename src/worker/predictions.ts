@@ -63,12 +63,10 @@ export class Predictions {
     this.run = run;
   }
 
-  get waiting(): boolean {
-    return this.tasks.some((task) => task.state === 'waiting');
-  }
-
-  get busy(): boolean {
-    return this.tasks.some((task) => task.state === 'running');
+  /** Goes on for a run that was restored from a snapshot of the same models; predicted parameters are kept. */
+  adopt(run: Run): void {
+    if (run.device !== this.run.device) this.marks.clear();
+    this.run = run;
   }
 
   /** A prediction that waited for a step size may go on. */

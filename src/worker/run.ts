@@ -7,7 +7,7 @@ import type { NamedTensors } from '../engine/named-tensors.ts';
 import { recordedTables } from '../experiment/recordedTables.ts';
 import { stepSizeAfter, type Experiment, type ModelId, type StepSize } from '../experiment/experiment.ts';
 import { lossOfAverage } from '../fusion/gap.ts';
-import { growMoments, type Moments } from '../fusion/optimizer-state.ts';
+import { growMoments } from '../fusion/optimizer-state.ts';
 import { newCount, type Provenance } from '../fusion/provenance.ts';
 import { batchInputs } from '../model/batch-inputs.ts';
 import { countParameters, type T5Config } from '../model/config.ts';
@@ -79,10 +79,16 @@ export class Run {
   }
 
   /** A run as it was. */
-  static async restore(device: Device, experiment: Experiment, data: RunData, snapshot: Snapshot): Promise<Run> {
+  static async restore(device: Device, experiment: Experiment, data: RunData, snapshot: Snapshot, previous?: Run): Promise<Run> {
     const run = new Run(device, experiment, data);
+    // Compiled objectives stay with the sizes and the probe set, which a branch does not change.
+    if (previous?.device === device) {
+      for (const [key, objective] of previous.objectives) run.objectives.set(key, objective);
+      previous.objectives.clear();
+    }
     run.step = snapshot.step;
-    run.before = StepSizes.restore(snapshot.before);
+    // At step 0 nothing was taken yet: the experiment may ask for other step sizes than the snapshot's.
+    if (snapshot.step > 0) run.before = StepSizes.restore(snapshot.before);
     run.after = snapshot.after ? StepSizes.restore(snapshot.after) : null;
     run.growth = snapshot.growth;
     for (const [id, state] of snapshot.trainers) await run.train(id, state);
@@ -185,18 +191,8 @@ export class Run {
       experiment,
       states.map(({ config, parameters }, i) => ({ name: ids[i] ?? '', config, parameters })),
     );
-    const moments = growMoments(experiment.moments, states.map(momentsOf), grown.provenance, { sources: states.map(({ config }) => config), target: grown.config });
-    const grouped = moments.counts.length > 1;
-    const groups: NamedTensors | undefined = grouped
-      ? new Map([...moments.group].map(([name, group]) => [name, { shape: grown.parameters.get(name)?.shape ?? [group.length], data: Float32Array.from(group) }]))
-      : undefined;
-    const trainer = await this.train(FUSED_ID, {
-      config: grown.config,
-      parameters: grown.parameters,
-      moments: { ...(moments.m ? { moment1: moments.m } : {}), ...(moments.v ? { moment2: moments.v } : {}) },
-      groups,
-      counts: moments.counts,
-    });
+    const grownState = growMoments(experiment.moments, states, grown.provenance, grown.config);
+    const trainer = await this.train(FUSED_ID, { ...grownState, parameters: grown.parameters });
     const fused = await trainer.probeLoss();
     const average = lossOfAverage(logits, this.data.probe.labels, grown.config.vocab_size);
     const report: GrowthReport = {
@@ -262,8 +258,13 @@ export class Run {
   }
 }
 
-const momentsOf = (state: TrainerState): Moments => ({
-  ...(state.moments.moment1 ? { m: state.moments.moment1 } : {}),
-  ...(state.moments.moment2 ? { v: state.moments.moment2 } : {}),
-  counts: state.counts,
-});
+/** Bytes of a snapshot in host memory, for the checkpoints' budget. */
+export function snapshotBytes(snapshot: Snapshot): number {
+  let bytes = 0;
+  for (const { parameters, moments, groups } of snapshot.trainers.values()) {
+    for (const tensors of [parameters, moments.moment1, moments.moment2, groups]) {
+      for (const tensor of tensors?.values() ?? []) bytes += tensor.data.byteLength;
+    }
+  }
+  return bytes;
+}

@@ -1,0 +1,82 @@
+/**
+ * Losses on their way from the device to the page. On a GPU a loss arrives a few steps after it was asked for; points
+ * go to the record as they arrive and to the page in batches.
+ */
+import type { ModelId } from '../experiment/experiment.ts';
+import type { Event } from './protocol.ts';
+import type { Record } from './record.ts';
+import { Throttle } from './throttle.ts';
+
+interface Pending {
+  readonly step: number;
+  readonly model: ModelId;
+  readonly loss: Promise<number>;
+  /** Whether it is a loss on the probe set, or only watched for divergence. */
+  readonly measured: boolean;
+}
+
+export interface Divergence {
+  readonly model: ModelId;
+  readonly step: number;
+  readonly loss: number;
+}
+
+/** A loss above this counts as diverged: a uniform guess over a million tokens is at 14. */
+const DIVERGED = 50;
+/** Losses that may be on their way before the loop waits for the oldest. */
+const IN_FLIGHT = 16;
+
+export class Measurements {
+  private readonly record: Record;
+  private readonly emit: (event: Event) => void;
+  private pending: Pending[] = [];
+  private fresh = new Map<ModelId, { steps: number[]; losses: number[] }>();
+  private readonly throttle = new Throttle(90);
+
+  constructor(record: Record, emit: (event: Event) => void) {
+    this.record = record;
+    this.emit = emit;
+  }
+
+  expect(step: number, model: ModelId, loss: Promise<number>, measured: boolean): void {
+    // A rejection (a lost device) surfaces when the loss is waited for.
+    loss.catch(() => undefined);
+    this.pending.push({ step, model, loss, measured });
+  }
+
+  /** Takes in what has to be waited for now: all, or so many that at most IN_FLIGHT are under way. */
+  async settle(all: boolean): Promise<Divergence | null> {
+    while (this.pending.length > (all ? 0 : IN_FLIGHT)) {
+      const next = this.pending.shift();
+      if (!next) break;
+      const loss = await next.loss;
+      if (next.measured) this.add(next.model, next.step, loss);
+      if (!Number.isFinite(loss) || loss > DIVERGED) {
+        this.pending = [];
+        return { model: next.model, step: next.step, loss };
+      }
+    }
+    return null;
+  }
+
+  add(model: ModelId, step: number, loss: number): void {
+    this.record.measure(model, step, loss);
+    const list = this.fresh.get(model) ?? { steps: [], losses: [] };
+    this.fresh.set(model, list);
+    list.steps.push(step);
+    list.losses.push(loss);
+  }
+
+  /** Sends what is new; unless `now`, at most about ten times a second. */
+  flush(now: boolean): void {
+    if (this.fresh.size === 0 || (!this.throttle.ready() && !now)) return;
+    for (const [model, { steps, losses }] of this.fresh) this.emit({ type: 'measured', model, steps: Float64Array.from(steps), losses: Float32Array.from(losses) });
+    this.fresh = new Map();
+  }
+
+  /** Forgets what is on its way and not yet sent. */
+  clear(): void {
+    this.pending = [];
+    this.fresh = new Map();
+  }
+}

@@ -1,0 +1,124 @@
+/** What came out of a run: curves, growth, step sizes, checkpoints, events; and the result files made of it (contract). */
+import { plannedCost, type TaskShape } from '../experiment/cost.ts';
+import type { ModelId } from '../experiment/experiment.ts';
+import { formatLink } from '../experiment/link.ts';
+import { makeBatch } from '../data/batch.ts';
+import { writeConfig } from '../model/config.ts';
+import { writeCheckpoint } from '../storage/checkpoint.ts';
+import type { OutputFile } from '../storage/files.ts';
+import { resultFiles, tracedSet, type PredictedCurve, type ResultCurve, type Trace } from '../storage/results.ts';
+import type { TrainerState } from '../training/trainer.ts';
+import type { AdapterReport, PredictionKey } from './protocol.ts';
+import type { Run } from './run.ts';
+import { fusedConfig, FUSED_ID, SCRATCH_ID, sourceConfig } from './setup.ts';
+
+export interface RecordedCurve {
+  readonly steps: number[];
+  readonly losses: number[];
+}
+
+interface RecordedPrediction {
+  readonly key: PredictionKey;
+  readonly curves: Map<ModelId, RecordedCurve>;
+  gradients: number;
+  trustedUntil: number | null;
+}
+
+export const keyText = (key: PredictionKey): string => `${key.flow}|${key.from}|${key.of}`;
+
+export class Record {
+  readonly measured = new Map<ModelId, RecordedCurve>();
+  readonly predictions = new Map<string, RecordedPrediction>();
+  readonly checkpoints = new Map<string, TrainerState>();
+  readonly events: { step: number; message: string }[] = [];
+  seconds = 0;
+
+  measure(model: ModelId, step: number, loss: number): void {
+    const curve = this.measured.get(model) ?? { steps: [], losses: [] };
+    this.measured.set(model, curve);
+    if (curve.steps.at(-1) === step) curve.losses[curve.losses.length - 1] = loss;
+    else {
+      curve.steps.push(step);
+      curve.losses.push(loss);
+    }
+  }
+
+  predict(key: PredictionKey, model: ModelId, step: number, loss: number): void {
+    const text = keyText(key);
+    const prediction = this.predictions.get(text) ?? { key, curves: new Map<ModelId, RecordedCurve>(), gradients: 0, trustedUntil: null };
+    this.predictions.set(text, prediction);
+    const curve = prediction.curves.get(model) ?? { steps: [], losses: [] };
+    prediction.curves.set(model, curve);
+    truncate(curve, step - 1);
+    curve.steps.push(step);
+    curve.losses.push(loss);
+  }
+
+  /** Forgets measured points after the step; −1 forgets all. */
+  rewind(step: number): void {
+    for (const [model, curve] of this.measured) {
+      truncate(curve, step);
+      if (curve.steps.length === 0) this.measured.delete(model);
+    }
+    for (const key of this.checkpoints.keys()) if (Number(key.split('-')[1]) > step) this.checkpoints.delete(key);
+  }
+
+  /** Loss from which a curve's drop is counted: the first model's at step 0. */
+  startingLoss(): number | undefined {
+    for (const curve of this.measured.values()) if (curve.steps[0] === 0) return curve.losses[0];
+    return undefined;
+  }
+
+  /** The contract's files. */
+  files(run: Run, adapter: AdapterReport, trace: boolean): readonly OutputFile[] {
+    const { experiment, data } = run;
+    const vocabulary = data.task.vocabularySize;
+    const configOf = (id: ModelId) => (id === FUSED_ID || id === SCRATCH_ID ? fusedConfig(experiment, vocabulary) : sourceConfig(experiment, vocabulary));
+    const curves: ResultCurve[] = [...this.measured].map(([model, { steps, losses }]) => ({ model, kind: 'measured', step: steps, loss: losses }));
+    for (const { key, curves: byModel, gradients, trustedUntil } of this.predictions.values()) {
+      if (key.of !== 'plan') continue;
+      for (const [model, { steps, losses }] of byModel) {
+        const from = key.from === '0' ? 0 : (steps[0] ?? 0);
+        curves.push({ model, kind: key.flow, step: steps, loss: losses, from, trustedUntil, gradients } satisfies PredictedCurve);
+      }
+    }
+    const models = run.models();
+    const report = run.growth?.report;
+    const done = { ...experiment, grow: report?.step ?? null, steps: run.step };
+    const cost = { ...plannedCost(done, taskShape(run)), seconds: this.seconds };
+    const result = {
+      link: formatLink(experiment),
+      experiment,
+      adapter: { kind: adapter.kind, description: adapter.description },
+      models: models.map(({ id, parameters, parents, from, to }) => ({ id, config: writeConfig(configOf(id)), parameters, parents, from, to: Math.min(to, run.step) })),
+      curves,
+      growth: report ? [{ step: report.step, operator: report.operator, sources: report.sources, target: report.target, loss: report.loss, gap: report.gap }] : [],
+      stepSize: Object.fromEntries(models.map(({ id }) => [id, id === FUSED_ID ? (run.after?.used ?? []) : run.before.used])),
+      cost,
+      metrics: [],
+      events: this.events,
+    };
+    const files = [...resultFiles(result, trace ? traceOf(run) : undefined)];
+    for (const [name, { config, parameters }] of this.checkpoints) files.push(...writeCheckpoint(`checkpoints/${name}`, { config, parameters }));
+    return files;
+  }
+}
+
+function truncate(curve: RecordedCurve, step: number): void {
+  while ((curve.steps.at(-1) ?? -1) > step) {
+    curve.steps.pop();
+    curve.losses.pop();
+  }
+}
+
+function traceOf(run: Run): Trace {
+  const { task, probe } = run.data;
+  const order = run.fullBatch ? [] : Array.from({ length: run.step }, (_, step) => run.data.indicesAt(step));
+  return { train: tracedSet(makeBatch(task.train, task)), probe: tracedSet(probe), order };
+}
+
+/** Sizes of the task that costs are counted with. */
+export function taskShape(run: Run): TaskShape {
+  const { task } = run.data;
+  return { vocabulary: task.vocabularySize, sourceLength: task.sourceLength, targetLength: task.targetLength, buckets: 32, gated: true, tied: false };
+}

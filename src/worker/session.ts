@@ -1,0 +1,392 @@
+/**
+ * The training worker's state machine, without the worker: fed by commands, it trains, grows, predicts and observes,
+ * and emits events. The page's worker and the command line drive the same class.
+ *
+ * One loop does everything in small slices, commands first, so that no command waits for more than one slice.
+ */
+import type { Device } from '../engine/device.ts';
+import { loadTaskData } from '../data/task-data.ts';
+import { fusedSize, stepFlops } from '../experiment/cost.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import type { OutputFile } from '../storage/files.ts';
+import { Checkpoints } from '../training/checkpoints.ts';
+import { Measurements } from './measurements.ts';
+import { applyWhatIf, unpredictable } from './predictions.ts';
+import type { AdapterReport, Command, Event, Phase, WhatIf } from './protocol.ts';
+import { Record, taskShape } from './record.ts';
+import { Run, snapshotBytes, type Snapshot } from './run.ts';
+import { runData } from './setup.ts';
+import { Theorist } from './theorist.ts';
+import { TrainingLoop } from './training-loop.ts';
+import { Watcher } from './watcher.ts';
+
+export interface CreatedDevice {
+  readonly device: Device;
+  readonly report: AdapterReport;
+}
+
+export interface SessionHost {
+  emit(event: Event): void;
+  /** Text of a prepared file below the page, e.g. `data/manifest.json`. */
+  readText(path: string): Promise<string>;
+  createDevice(choice: Experiment['adapter'], onCompile: (done: number, total: number) => void): Promise<CreatedDevice>;
+  /** Lets other work of the thread happen. */
+  yield(): Promise<void>;
+  /** Whether someone looks: samples, pictures and the sharpness along the run are made only then. */
+  readonly watched: boolean;
+}
+
+/** How long a slice of training or prediction may take, in milliseconds. */
+const SLICE = 14;
+/** Memory for checkpoints to go back to. */
+const CHECKPOINT_BYTES = 192e6;
+
+/** What belongs to one loaded experiment. */
+interface Loaded {
+  run: Run;
+  readonly record: Record;
+  readonly measurements: Measurements;
+  readonly checkpoints: Checkpoints<Snapshot>;
+  readonly theorist: Theorist;
+  readonly watcher: Watcher;
+  readonly loop: TrainingLoop;
+}
+
+export class Session {
+  private readonly host: SessionHost;
+  private readonly commands: Command[] = [];
+  private wakeUp: (() => void) | null = null;
+  private created: (CreatedDevice & { readonly choice: Experiment['adapter'] }) | null = null;
+  private lostReason: string | null = null;
+  private loaded: Loaded | null = null;
+  private phase: Phase = 'loading';
+  private closed = false;
+  /** Settles when the loop has ended, after `close`. */
+  readonly ended: Promise<void>;
+
+  constructor(host: SessionHost) {
+    this.host = host;
+    this.ended = this.work();
+  }
+
+  handle(command: Command): void {
+    // A newer what-if replaces one that nobody has looked at yet.
+    if (command.type === 'what-if' && this.commands.at(-1)?.type === 'what-if') this.commands.pop();
+    this.commands.push(command);
+    this.wake();
+  }
+
+  close(): void {
+    this.closed = true;
+    this.wake();
+  }
+
+  /** The contract's result files of the run as it is. */
+  files(trace: boolean): readonly OutputFile[] {
+    if (!this.loaded || !this.created) throw new Error('there is no run to make files of');
+    return this.loaded.record.files(this.loaded.run, this.created.report, trace);
+  }
+
+  private wake(): void {
+    this.wakeUp?.();
+    this.wakeUp = null;
+  }
+
+  private async work(): Promise<void> {
+    while (!this.closed) {
+      try {
+        const worked = await this.slice();
+        if (worked) await this.host.yield();
+        else await this.sleep();
+      } catch (error) {
+        await this.recover(error);
+      }
+    }
+    await this.unload();
+    this.created?.device.dispose();
+  }
+
+  private async slice(): Promise<boolean> {
+    const command = this.commands.shift();
+    if (command) {
+      await this.obey(command);
+      return true;
+    }
+    if (this.lostReason !== null) throw new Error(this.lostReason);
+    const { loaded } = this;
+    if (!loaded) return false;
+    let worked = false;
+    if (this.phase === 'training') {
+      const before = performance.now();
+      const outcome = await loaded.loop.advance(SLICE);
+      loaded.record.seconds += (performance.now() - before) / 1000;
+      if (outcome === 'finished') this.enter('finished');
+      else if (outcome === 'diverged') this.enter('diverged');
+      worked = outcome !== 'idle';
+    }
+    worked = (await loaded.theorist.advance(this.phase === 'training' && loaded.loop.atFullSpeed ? SLICE : 2 * SLICE)) || worked;
+    if (this.host.watched) worked = (await loaded.watcher.advance(this.phase !== 'training')) || worked;
+    return worked;
+  }
+
+  /** Until a command comes or the next step is due. */
+  private sleep(): Promise<void> {
+    const wait = this.phase === 'training' && this.loaded ? this.loaded.loop.millisecondsToNextStep() : Number.POSITIVE_INFINITY;
+    return new Promise((resolve) => {
+      this.wakeUp = resolve;
+      if (this.commands.length > 0 || this.closed || wait <= 0) this.wake();
+      else if (Number.isFinite(wait)) setTimeout(() => this.wake(), Math.min(wait, 1000));
+    });
+  }
+
+  private enter(phase: Phase): void {
+    this.phase = phase;
+    this.loaded?.measurements.flush(true);
+    this.host.emit({ type: 'phase', phase, step: this.loaded?.run.step ?? 0 });
+  }
+
+  private async obey(command: Command): Promise<void> {
+    if (command.type === 'load') return this.load(command.experiment);
+    const { loaded } = this;
+    if (!loaded) {
+      this.host.emit({ type: 'fault', kind: 'refused', message: `Nothing is loaded yet: ${command.type} has to wait.`, fatal: false });
+      return;
+    }
+    const { run } = loaded;
+    switch (command.type) {
+      case 'run':
+        if (this.phase === 'finished' || this.phase === 'failed' || this.phase === 'diverged') return;
+        loaded.loop.start();
+        return this.enter('training');
+      case 'pause':
+        if (this.phase === 'training') {
+          await loaded.loop.settle();
+          this.enter('paused');
+        }
+        return;
+      case 'step':
+        return this.singleStep(loaded);
+      case 'reset':
+        return this.restart(loaded);
+      case 'fuse':
+        return this.fuse(loaded);
+      case 'set-step-size':
+        run.setStepSize(command.which, command.value);
+        this.log(`Step size ${command.which === 'h' ? 'before' : 'after'} the growth changed.`);
+        return loaded.theorist.startPlan(run.step);
+      case 'set-pace':
+        return loaded.loop.setPace(command.pace);
+      case 'what-if':
+        return this.whatIf(loaded, command.change);
+      case 'run-branch':
+        return this.branch(loaded, command.change);
+      case 'cancel-prediction':
+        return loaded.theorist.cancel();
+      case 'show-weights':
+        return loaded.watcher.showWeights(command.name);
+      case 'go-back':
+        return this.goBack(loaded, command.step, command.stepSize);
+      case 'test-fault':
+        return this.testFault(command.fault);
+      case 'export':
+        return this.host.emit({ type: 'files', files: this.files(false) });
+      default: {
+        const never: never = command;
+        throw new Error(`unknown command ${JSON.stringify(never)}`);
+      }
+    }
+  }
+
+  private async load(experiment: Experiment): Promise<void> {
+    await this.unload();
+    this.enter('loading');
+    this.host.emit({ type: 'rewound', step: -1 });
+    try {
+      this.host.emit({ type: 'loading', what: 'data', done: 0, total: 1 });
+      const task = await loadTaskData(experiment, (path) => this.host.readText(path));
+      const { device } = await this.device(experiment.adapter);
+      this.host.emit({ type: 'loading', what: 'models', done: 0, total: 1 });
+      const run = await Run.create(device, experiment, runData(experiment, task));
+      await this.take(run, new Record(), new Checkpoints<Snapshot>(CHECKPOINT_BYTES, snapshotBytes));
+    } catch (error) {
+      if (this.lostReason !== null) throw error;
+      this.host.emit({ type: 'fault', kind: 'data', message: messageOf(error), fatal: false });
+      this.enter('failed');
+    }
+  }
+
+  private async device(choice: Experiment['adapter']): Promise<CreatedDevice> {
+    if (this.created?.choice === choice) return this.created;
+    this.created?.device.dispose();
+    this.created = null;
+    this.host.emit({ type: 'loading', what: 'engine', done: 0, total: 1 });
+    const created = await this.host.createDevice(choice, (done, total) => this.host.emit({ type: 'loading', what: 'kernels', done, total }));
+    this.created = { ...created, choice };
+    this.lostReason = null;
+    void created.device.lost.then((reason) => {
+      if (this.created?.device !== created.device) return;
+      this.lostReason = reason;
+      this.wake();
+    });
+    return this.created;
+  }
+
+  /** A run becomes the one that is worked on. */
+  private async take(run: Run, record: Record, checkpoints: Checkpoints<Snapshot>, validUntil = 0, marks?: Theorist): Promise<void> {
+    const emit = (event: Event): void => this.host.emit(event);
+    const measurements = new Measurements(record, emit);
+    const theorist = marks ?? new Theorist(run, record, emit);
+    theorist.adopt(run);
+    const watcher = new Watcher(run, emit);
+    const loop = new TrainingLoop({ run, record, measurements, checkpoints, theorist, watcher, emit, watched: this.host.watched });
+    this.loaded = { run, record, measurements, checkpoints, theorist, watcher, loop };
+    const { experiment } = run;
+    if (run.step === 0) await loop.begin();
+    if (this.created) {
+      const megaflops = stepFlops(experiment.grow === null ? experiment.model : fusedSize(experiment.model, experiment.k), taskShape(run), run.data.source.shape.batch, experiment.optimizer) / 1e6;
+      emit({ type: 'ready', adapter: this.created.report, models: run.models(), megaflopsPerStep: megaflops, vocabulary: run.data.task.vocabularySize });
+    }
+    measurements.flush(true);
+    const reason = unpredictable(run);
+    if (reason && experiment.predict.length > 0) emit({ type: 'prediction-unavailable', reason });
+    else if (reason) emit({ type: 'prediction-unavailable', reason });
+    if (this.host.watched || experiment.predict.length > 0) await theorist.startPlan(validUntil);
+    this.enter(run.step === 0 ? 'ready' : 'paused');
+  }
+
+  private async unload(): Promise<void> {
+    const { loaded } = this;
+    this.loaded = null;
+    if (!loaded) return;
+    loaded.watcher.dispose();
+    await loaded.theorist.dispose();
+    await loaded.run.dispose();
+  }
+
+  private async singleStep(loaded: Loaded): Promise<void> {
+    if (this.phase === 'finished' || this.phase === 'failed' || this.phase === 'diverged') return;
+    const outcome = await loaded.loop.oneStep();
+    this.enter(outcome === 'finished' || outcome === 'diverged' ? outcome : 'paused');
+  }
+
+  private async restart(loaded: Loaded): Promise<void> {
+    await this.load(loaded.run.experiment);
+  }
+
+  private async fuse(loaded: Loaded): Promise<void> {
+    const { run } = loaded;
+    if (run.growth) return this.branch(loaded, { grow: run.growth.report.step });
+    if (run.step === 0) {
+      this.host.emit({ type: 'fault', kind: 'refused', message: 'Press Run first: there is nothing to fuse yet.', fatal: false });
+      return;
+    }
+    if (run.step >= run.experiment.steps) {
+      // The plan has ended: the fused network gets as many steps as the sources had.
+      return this.branch(loaded, { grow: run.step }, run.step * 2);
+    }
+    this.enter('growing');
+    await loaded.loop.grow();
+    loaded.loop.start();
+    this.enter('training');
+  }
+
+  private async whatIf(loaded: Loaded, change: WhatIf | null): Promise<void> {
+    if (change === null) return loaded.theorist.endWhatIf();
+    const snapshot = await this.snapshotFor(loaded, change);
+    return loaded.theorist.startWhatIf(change, snapshot);
+  }
+
+  /** The nearest state from which a change of mind can be carried out. */
+  private async snapshotFor({ run, checkpoints }: Loaded, change: WhatIf): Promise<Snapshot> {
+    const grownAt = run.growth?.report.step ?? null;
+    const earliest = Math.min(run.step, change.h === undefined ? (change.grow ?? grownAt ?? run.step) : 0, grownAt ?? run.step);
+    if (earliest === run.step && grownAt === null) return run.snapshot();
+    const found = checkpoints.nearestAtOrBefore(earliest);
+    if (!found) throw new Error(`no checkpoint at or before step ${earliest} is in memory`);
+    return found.snapshot;
+  }
+
+  private async branch(loaded: Loaded, change: WhatIf, steps?: number): Promise<void> {
+    const snapshot = await this.snapshotFor(loaded, change);
+    const changed = applyWhatIf(loaded.run.experiment, change);
+    const experiment = steps === undefined ? changed : { ...changed, steps };
+    this.log(`Branch from step ${snapshot.step}.`);
+    const first = Math.min(snapshot.step, change.grow ?? snapshot.step, loaded.run.growth?.report.step ?? snapshot.step);
+    await this.goTo(loaded, snapshot, experiment, change.h === undefined ? Math.max(first, snapshot.step) : 0);
+    this.loaded?.loop.start();
+    this.enter('training');
+  }
+
+  private async goBack(loaded: Loaded, step: number, stepSize: number): Promise<void> {
+    const found = loaded.checkpoints.nearestAtOrBefore(step);
+    if (!found) throw new Error(`no checkpoint at or before step ${step} is in memory`);
+    const grown = loaded.run.growth !== null && found.snapshot.growth === null && found.snapshot.step === loaded.run.growth.report.step;
+    const value = { kind: 'constant', value: stepSize } as const;
+    const { experiment } = loaded.run;
+    const changed: Experiment = grown || found.snapshot.growth ? { ...experiment, h2: value } : experiment;
+    await this.goTo(loaded, found.snapshot, grown ? { ...changed, grow: found.snapshot.step } : changed, found.snapshot.step);
+    this.loaded?.run.setStepSize(found.snapshot.growth ? 'h2' : 'h', value);
+    this.loaded?.loop.start();
+    this.enter('training');
+  }
+
+  /** Goes on from a snapshot, perhaps with another experiment. */
+  private async goTo(loaded: Loaded, snapshot: Snapshot, experiment: Experiment, validUntil: number): Promise<void> {
+    const { device } = await this.device(experiment.adapter);
+    loaded.watcher.dispose();
+    await loaded.theorist.cancel();
+    await loaded.theorist.endWhatIf();
+    const run = await Run.restore(device, experiment, loaded.run.data, snapshot, loaded.run);
+    await loaded.run.dispose();
+    loaded.record.rewind(snapshot.step);
+    loaded.checkpoints.dropAfter(snapshot.step);
+    this.host.emit({ type: 'rewound', step: snapshot.step });
+    await this.take(run, loaded.record, loaded.checkpoints, validUntil, loaded.theorist);
+  }
+
+  private testFault(fault: 'device-lost' | 'crash'): void {
+    if (fault === 'crash') throw new Error('a crash was asked for by a test');
+    this.created?.device.simulateLoss?.();
+  }
+
+  private log(message: string): void {
+    const step = this.loaded?.run.step ?? 0;
+    this.loaded?.record.events.push({ step, message });
+    this.host.emit({ type: 'log', step, message });
+  }
+
+  /** A lost device: go on from the last checkpoint on a new one. Anything else ends the run, and says so. */
+  private async recover(error: unknown): Promise<void> {
+    // A lost device rejects what was under way a moment before it says that it is lost.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const { loaded } = this;
+    if (this.lostReason === null) {
+      this.host.emit({ type: 'fault', kind: 'worker', message: messageOf(error), fatal: false });
+      return this.enter('failed');
+    }
+    const wasTraining = this.phase === 'training';
+    const reason = this.lostReason;
+    this.created = null;
+    this.lostReason = null;
+    const snapshot = loaded?.checkpoints.nearestAtOrBefore(Number.POSITIVE_INFINITY)?.snapshot;
+    if (!loaded || !snapshot) return this.enter('failed');
+    this.host.emit({ type: 'fault', kind: 'device-lost', message: `GPU lost (${reason}): continuing from step ${snapshot.step}`, fatal: false });
+    try {
+      const { experiment, data } = loaded.run;
+      const { device } = await this.device(experiment.adapter);
+      const run = await Run.restore(device, experiment, data, snapshot);
+      loaded.record.rewind(snapshot.step);
+      this.host.emit({ type: 'rewound', step: snapshot.step });
+      await this.take(run, loaded.record, loaded.checkpoints);
+      if (wasTraining) {
+        this.loaded?.loop.start();
+        this.enter('training');
+      }
+    } catch (second) {
+      this.host.emit({ type: 'fault', kind: 'device-lost', message: `No device could be had again: ${messageOf(second)}`, fatal: true });
+      this.enter('failed');
+    }
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,120 @@
+/** Predictions as the page sees them: curves as they come, what they cost, and until where they can be trusted. */
+import { trustedUntil } from '../theory/trust.ts';
+import { Predictions, type PredictedPoints } from './predictions.ts';
+import type { Event, PredictionKey, WhatIf } from './protocol.ts';
+import { keyText, type Record } from './record.ts';
+import type { Run, Snapshot } from './run.ts';
+import { Throttle } from './throttle.ts';
+
+export class Theorist {
+  private readonly record: Record;
+  private readonly emit: (event: Event) => void;
+  private predictions: Predictions;
+  private readonly costs = new Map<string, { key: PredictionKey; gradients: number; progress: number; state: PredictedPoints['state'] }>();
+  private readonly throttle = new Throttle(300);
+  private stale = false;
+
+  constructor(run: Run, record: Record, emit: (event: Event) => void) {
+    this.record = record;
+    this.emit = emit;
+    this.predictions = new Predictions(run);
+  }
+
+  /** The same predictions for a run that goes on from a snapshot. */
+  adopt(run: Run): void {
+    this.predictions.adopt(run);
+  }
+
+  async startPlan(validUntil: number): Promise<void> {
+    await this.predictions.startPlan(validUntil);
+  }
+
+  async startWhatIf(change: WhatIf, snapshot: Snapshot): Promise<void> {
+    await this.predictions.startWhatIf(change, snapshot);
+    this.emit({ type: 'prediction-cleared', of: 'what-if' });
+    this.forget('what-if');
+  }
+
+  async endWhatIf(): Promise<void> {
+    await this.predictions.cancel('what-if');
+    this.forget('what-if');
+    this.emit({ type: 'prediction-cleared', of: 'what-if' });
+  }
+
+  /** Stops what is under way; curves drawn so far stay. */
+  async cancel(): Promise<void> {
+    for (const key of await this.predictions.cancel()) {
+      const cost = this.costs.get(keyText(key));
+      if (cost) this.tell({ ...cost, state: 'cancelled' });
+    }
+  }
+
+  /** A step size became known, or a point was measured. */
+  measured(): void {
+    this.predictions.wake();
+    this.stale = true;
+  }
+
+  async advance(milliseconds: number): Promise<boolean> {
+    const result = await this.predictions.advance(milliseconds);
+    if (result) this.take(result);
+    if (this.stale && this.throttle.ready()) {
+      this.stale = false;
+      for (const cost of this.costs.values()) if (cost.key.of === 'plan') this.tell(cost);
+    }
+    return result !== null && result.state === 'running';
+  }
+
+  async dispose(): Promise<void> {
+    await this.predictions.dispose();
+  }
+
+  private take(result: PredictedPoints): void {
+    const byModel = new Map<string, { steps: number[]; losses: number[] }>();
+    for (const { model, step, loss } of result.points) {
+      this.record.predict(result.key, model, step, loss);
+      const list = byModel.get(model) ?? { steps: [], losses: [] };
+      byModel.set(model, list);
+      list.steps.push(step);
+      list.losses.push(loss);
+    }
+    for (const [model, { steps, losses }] of byModel) this.emit({ type: 'predicted', key: result.key, model, steps: Float64Array.from(steps), losses: Float32Array.from(losses) });
+    const text = keyText(result.key);
+    const before = this.costs.get(text);
+    const cost = { key: result.key, gradients: result.gradients, progress: result.progress, state: result.state };
+    this.costs.set(text, cost);
+    const prediction = this.record.predictions.get(text);
+    if (prediction) prediction.gradients = result.gradients;
+    if (before?.state !== result.state || this.throttle.ready()) this.tell(cost);
+  }
+
+  private tell(cost: { key: PredictionKey; gradients: number; progress: number; state: PredictedPoints['state'] }): void {
+    const trusted = cost.key.of === 'plan' ? this.trustedUntil(cost.key) : null;
+    const prediction = this.record.predictions.get(keyText(cost.key));
+    if (prediction) prediction.trustedUntil = trusted;
+    this.emit({ type: 'prediction-state', key: cost.key, cost: { gradients: cost.gradients, progress: cost.progress, state: cost.state, trustedUntil: trusted } });
+  }
+
+  /** First step at which any model's prediction leaves its measurement by more than 1 % of the drop since step 0. */
+  private trustedUntil(key: PredictionKey): number | null {
+    const prediction = this.record.predictions.get(keyText(key));
+    if (!prediction) return null;
+    const startingLoss = this.record.startingLoss();
+    let first: number | null = null;
+    for (const [model, predicted] of prediction.curves) {
+      const measured = this.record.measured.get(model);
+      if (!measured) continue;
+      const step = trustedUntil(measured, predicted, startingLoss === undefined ? {} : { startingLoss });
+      if (step !== null && (first === null || step < first)) first = step;
+    }
+    return first;
+  }
+
+  private forget(of: PredictionKey['of']): void {
+    for (const [text, { key }] of this.costs) {
+      if (key.of !== of) continue;
+      this.costs.delete(text);
+      this.record.predictions.delete(text);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/** When to look at a run: samples, weight picture, symmetry, sharpness and gradient norm, each at its own pace. */
+import type { ModelId } from '../experiment/experiment.ts';
+import { Observer } from './observer.ts';
+import type { Event, SampleRow } from './protocol.ts';
+import type { Run } from './run.ts';
+import { FUSED_ID } from './setup.ts';
+import { Throttle } from './throttle.ts';
+
+/** First samples after so many steps, as the page's words say. */
+const FIRST_SAMPLES = 20;
+
+export class Watcher {
+  private readonly run: Run;
+  private readonly emit: (event: Event) => void;
+  private readonly observer: Observer;
+  private weightsName = '';
+  private readonly samplesThrottle = new Throttle(2000);
+  private readonly weightsThrottle = new Throttle(600);
+  private samplesAt = -1;
+  private weightsAt = -1;
+  private weightsAsked = true;
+
+  constructor(run: Run, emit: (event: Event) => void) {
+    this.run = run;
+    this.emit = emit;
+    this.observer = new Observer(run);
+  }
+
+  showWeights(name: string): void {
+    this.weightsName = name;
+    this.weightsAsked = true;
+  }
+
+  /** @param still nothing trains: what is shown should be of exactly this step */
+  async advance(still: boolean): Promise<boolean> {
+    const { run } = this;
+    if (this.weightsAsked || (run.step !== this.weightsAt && (still || this.weightsThrottle.ready()))) {
+      this.weightsAsked = false;
+      this.weightsAt = run.step;
+      await this.weights();
+      return true;
+    }
+    if (run.step >= FIRST_SAMPLES && run.step !== this.samplesAt && (still || this.samplesThrottle.ready())) {
+      this.samplesAt = run.step;
+      await this.samples('now');
+      return true;
+    }
+    return false;
+  }
+
+  async samples(moment: 'now' | 'before-growth'): Promise<readonly SampleRow[]> {
+    const { rows, exact, of } = await this.observer.samples();
+    this.emit({ type: 'samples', rows, exact, of, step: this.run.step, moment });
+    return rows;
+  }
+
+  private async weights(): Promise<void> {
+    const { picture, symmetry } = await this.observer.weights(this.weightsName);
+    this.emit({ type: 'weights', picture, step: this.run.step });
+    if (symmetry) this.emit({ type: 'symmetry', step: this.run.step, ...symmetry });
+  }
+
+  async gradientNorm(step: number, loss: Promise<number>, id: ModelId): Promise<void> {
+    const trainer = this.run.trainers.get(id);
+    if (!trainer) return;
+    const squared = await trainer.gradientNormSquared();
+    this.emit({ type: 'gradient-norm', model: id, step, squared, loss: await loss });
+  }
+
+  /** The model whose gradient norm is shown. */
+  get leading(): ModelId {
+    return this.run.trainers.has(FUSED_ID) ? FUSED_ID : (this.run.sources[0] ?? FUSED_ID);
+  }
+
+  /** Models were retired. */
+  release(): void {
+    this.observer.release();
+    this.weightsAsked = true;
+  }
+
+  dispose(): void {
+    this.observer.dispose();
+  }
+}
