@@ -3,11 +3,17 @@
  * one counts compute (all networks that train side by side pay) or seconds instead.
  */
 import { type ModelId, SCRATCH_ID } from '../../experiment/experiment.ts';
-import type { ModelReport } from '../../worker/protocol.ts';
 import { formatQuantity, formatStep } from './format.ts';
 import { niceStep } from './ticks.ts';
 
 export type AxisKind = 'steps' | 'compute' | 'time';
+
+/** A network and the steps it trains. */
+export interface Trained {
+  readonly id: ModelId;
+  readonly from: number;
+  readonly to: number;
+}
 
 export interface Axis {
   readonly kind: AxisKind;
@@ -38,7 +44,7 @@ export function stepAxis(steps: number): Axis {
  * baseline from scratch has its own, so that equal x means equal total compute.
  * @param flopsOf FLOPs of one training step of a model
  */
-export function computeAxis(models: readonly ModelReport[], steps: number, flopsOf: (model: ModelReport) => number): Axis {
+export function computeAxis<T extends Trained>(models: readonly T[], steps: number, flopsOf: (model: T) => number): Axis {
   const planned = models.filter((model) => model.id !== SCRATCH_ID);
   const scratch = models.find((model) => model.id === SCRATCH_ID);
   const corners = [...new Set([0, steps, ...planned.flatMap((model) => [model.from, model.to])])].filter((step) => step >= 0 && step <= steps).sort((a, b) => a - b);

@@ -1,0 +1,83 @@
+/** The Recharts frame: axes and grid with explicit domains and ticks, no data, no animation; what is drawn in it are its children. */
+import type { ReactNode } from 'react';
+import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts';
+import { type ChartFrame, FrameContext } from './frame.ts';
+import { stepTicks } from './ticks.ts';
+import { textWidth } from './metrics.ts';
+
+interface AxesProps {
+  readonly frame: ChartFrame;
+  readonly height: number;
+  readonly top: number;
+  readonly yTicks: readonly number[];
+  readonly formatY: (tick: number) => string;
+  readonly children: ReactNode;
+  /** The unit of the step axis in words; the axis' own by default. */
+  readonly showY?: boolean;
+}
+
+interface TickProps {
+  readonly x?: number | string;
+  readonly y?: number | string;
+  readonly payload?: { readonly value?: unknown };
+}
+
+const NO_DATA: readonly never[] = [];
+
+export function Axes({ frame, height, top, yTicks, formatY, children, showY = true }: AxesProps) {
+  const { axis, metrics, xDomain, yDomain, scale, width } = frame;
+  const plotWidth = width - metrics.left - metrics.right;
+  const last = xDomain[1];
+  const lastWords = `${axis.format(last)} ${axis.unit}`;
+  const endRoom = textWidth(lastWords, metrics.axisFont, false) + 24;
+  const xTicks = stepTicks(xDomain, plotWidth, metrics.xSpacing, endRoom);
+  const xTick = ({ x, y, payload }: TickProps) => {
+    const value = Number(payload?.value);
+    const end = value === last;
+    return (
+      <text x={x} y={Number(y) + metrics.axisFont * 0.75} fontSize={metrics.axisFont} fill="var(--mut)" textAnchor={end ? 'end' : 'middle'}>
+        {end ? lastWords : axis.format(value)}
+      </text>
+    );
+  };
+  const yTick = ({ y, payload }: TickProps) => (
+    <text x={metrics.left - 10} y={Number(y) + metrics.axisFont * 0.36} fontSize={metrics.axisFont} fill="var(--mut)" textAnchor="end">
+      {formatY(Number(payload?.value))}
+    </text>
+  );
+  return (
+    <FrameContext value={frame}>
+      <LineChart width={width} height={height} margin={{ top, right: metrics.right, bottom: 0, left: 0 }} data={NO_DATA} accessibilityLayer={false} title="">
+        <CartesianGrid vertical={false} horizontal={showY} stroke="var(--grid)" syncWithTicks />
+        <XAxis
+          type="number"
+          dataKey="step"
+          domain={[xDomain[0], xDomain[1]]}
+          allowDataOverflow
+          ticks={xTicks}
+          interval={0}
+          height={metrics.bottom}
+          tick={xTick}
+          tickSize={5}
+          tickMargin={4}
+          axisLine={{ stroke: 'var(--line2)' }}
+          tickLine={{ stroke: 'var(--line2)' }}
+        />
+        <YAxis
+          type="number"
+          dataKey="loss"
+          scale={scale === 'log' ? 'log' : 'linear'}
+          domain={[yDomain[0], yDomain[1]]}
+          allowDataOverflow
+          ticks={showY ? [...yTicks] : []}
+          interval={0}
+          width={metrics.left}
+          tick={yTick}
+          axisLine={false}
+          tickLine={false}
+        />
+        {children}
+      </LineChart>
+    </FrameContext>
+  );
+}

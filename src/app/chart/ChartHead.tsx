@@ -1,0 +1,186 @@
+/**
+ * The row above the plot: keys of the line styles; while the chart is read, the numbers in their place; while something is asked,
+ * Run this branch. At its right the switches of both axes.
+ */
+import { memo } from 'react';
+import { SCRATCH_ID, type TaskId } from '../../experiment/experiment.ts';
+import { runBranch } from '../run-control.ts';
+import { setState, useStore } from '../store.ts';
+import ui from '../ui/ui.module.css';
+import type { AxisKind } from './axis.ts';
+import styles from './chart.module.css';
+import { formatLoss, formatStep } from './format.ts';
+import { type Reading, readingsAt } from './readout.ts';
+import { useSeries } from './Reading.tsx';
+import { hueOf, type SeriesKind, strokeOf } from './series.ts';
+import { setZoom, useZoom } from './view.ts';
+
+const EXAMPLES: Record<TaskId, string> = { reverse: 'words', sort: 'sequences', pronounce: 'words' };
+
+export const ChartHead = memo(function ChartHead({ compact, axes }: { readonly compact: boolean; readonly axes: readonly AxisKind[] }) {
+  const presenting = useStore((s) => s.presenting);
+  return (
+    <div className={styles.head}>
+      <Keys compact={compact} />
+      <Branch />
+      {presenting ? <Exact /> : !compact && <Switches axes={axes} />}
+    </div>
+  );
+});
+
+function Keys({ compact }: { readonly compact: boolean }) {
+  const hover = useStore((s) => s.hover);
+  const probe = useStore((s) => s.experiment.probe);
+  const task = useStore((s) => s.experiment.task);
+  const presenting = useStore((s) => s.presenting);
+  const scratch = useStore((s) => s.experiment.baseline === 'scratch' || s.chart.measured.has(SCRATCH_ID));
+  if (hover !== null) return <Readout step={hover} />;
+  return (
+    <div className={styles.keys}>
+      <strong className={styles.title}>Loss</strong>
+      {!compact && !presenting && (
+        <span className={styles.aside}>
+          {formatStep(probe)} probe {EXAMPLES[task]}
+        </span>
+      )}
+      <Key kind="source" model="none" words="measured" />
+      <Key kind="modified" model="M" words="predicted" />
+      {scratch && <Key kind="scratch" model={SCRATCH_ID} words={compact ? 'scratch' : 'from scratch'} />}
+    </div>
+  );
+}
+
+function Readout({ step }: { readonly step: number }) {
+  const series = useSeries();
+  const readings = readingsAt(series, step);
+  return (
+    <div className={styles.keys} aria-live="polite" data-part="readout">
+      <strong className={styles.title}>Step {formatStep(step)}</strong>
+      {readings.map((reading) => (
+        <span key={reading.key} className={styles.key}>
+          <Swatch kind={reading.kind} model={reading.model} />
+          <span>
+            {reading.name} <b className={styles.value}>{formatReading(reading)}</b>
+          </span>
+        </span>
+      ))}
+      {readings.length === 0 && <span className={styles.aside}>nothing here yet</span>}
+    </div>
+  );
+}
+
+function formatReading({ loss }: Reading): string {
+  return formatLoss(loss);
+}
+
+function Key({ kind, model, words }: { readonly kind: SeriesKind; readonly model: string; readonly words: string }) {
+  return (
+    <span className={styles.key}>
+      <Swatch kind={kind} model={model} />
+      <span>{words}</span>
+    </span>
+  );
+}
+
+function Swatch({ kind, model }: { readonly kind: SeriesKind; readonly model: string }) {
+  const stroke = strokeOf(kind, model);
+  const color = model === 'none' ? 'var(--mut)' : kind === 'fused' || kind === 'source' ? hueOf(model) : stroke.color;
+  const width = kind === 'fused' || kind === 'source' ? 4 : stroke.width;
+  return (
+    <svg className={styles.swatch} width={26} height={8} aria-hidden="true" focusable="false">
+      <path d={stroke.round && stroke.dash ? 'M2 4H26' : 'M0 4H26'} stroke={color} strokeWidth={width} strokeDasharray={stroke.dash} strokeLinecap={stroke.dash && stroke.round ? 'round' : 'butt'} />
+    </svg>
+  );
+}
+
+/** What was asked, for real. */
+function Branch() {
+  const asked = useStore((s) => s.whatIf !== null && s.whatIfBy !== 'fuse' && Object.keys(s.whatIf).length > 0);
+  const zoom = useZoom();
+  return (
+    <>
+      {zoom && (
+        <button type="button" className={`${ui.button} ${styles.small}`} onClick={() => setZoom(null)}>
+          Whole run
+        </button>
+      )}
+      {asked && (
+        <button type="button" className={`${ui.button} ${ui.growth} ${styles.small}`} onClick={() => runBranch()}>
+          <BranchIcon />
+          Run this branch
+        </button>
+      )}
+    </>
+  );
+}
+
+function BranchIcon() {
+  return (
+    <svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden="true" focusable="false">
+      <path d="M3 1v12M3 9.5c5 0 7-2 7-6.5" />
+      <path d="M7.6 4.2 10 1.8l2.4 2.4" />
+    </svg>
+  );
+}
+
+const AXIS_WORDS: Record<AxisKind, string> = { steps: 'Steps', compute: 'Compute', time: 'Time' };
+
+function Switches({ axes }: { readonly axes: readonly AxisKind[] }) {
+  const axis = useStore((s) => s.axis);
+  const scale = useStore((s) => s.scale);
+  return (
+    <div className={styles.switches}>
+      <Segments label="Horizontal axis" options={axes.map((value) => ({ value, words: AXIS_WORDS[value] }))} value={axis} choose={(value) => setState({ axis: value })} />
+      <Segments
+        label="Loss axis"
+        options={[
+          { value: 'linear' as const, words: 'Linear' },
+          { value: 'log' as const, words: 'Log' },
+        ]}
+        value={scale}
+        choose={(value) => setState({ scale: value })}
+      />
+    </div>
+  );
+}
+
+interface SegmentsProps<T extends string> {
+  readonly label: string;
+  readonly options: readonly { readonly value: T; readonly words: string }[];
+  readonly value: T;
+  readonly choose: (value: T) => void;
+}
+
+function Segments<T extends string>({ label, options, value, choose }: SegmentsProps<T>) {
+  return (
+    <div className={styles.segments} role="group" aria-label={label}>
+      {options.map((option) => (
+        <button key={option.value} type="button" aria-pressed={option.value === value} onClick={() => choose(option.value)}>
+          {option.words}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** Share of exact answers, for the last row of the class. */
+function Exact() {
+  const now = useStore((s) => s.samples);
+  const before = useStore((s) => s.samplesBefore);
+  const entries = new Map<string, number>();
+  for (const report of [before, now]) {
+    if (!report || report.of === 0) continue;
+    for (const [id, exact] of Object.entries(report.exact)) entries.set(id, exact / report.of);
+  }
+  if (entries.size === 0) return null;
+  return (
+    <div className={styles.exact}>
+      <span>words exact:</span>
+      {[...entries].map(([id, share]) => (
+        <b key={id} style={{ color: hueOf(id, true) }}>
+          {id} {Math.round(share * 100)} %
+        </b>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,168 @@
+/**
+ * The curves, the hatch and the words at them: own `<path>` children of the Recharts chart, thinned from typed arrays.
+ * Subscribes to the curves on its own, so that an update redraws these paths and leaves the axes alone.
+ */
+import { memo, useId, useMemo, useRef } from 'react';
+import { useStore } from '../store.ts';
+import styles from './chart.module.css';
+import { lastStep } from './curve.ts';
+import { formatStep } from './format.ts';
+import { type Projected, useFrame, useProjection } from './frame.ts';
+import { type CurveLabel, type Thinned, labelsOf, whatIfWords } from './labels.ts';
+import { type Metrics, textWidth } from './metrics.ts';
+import { type Placed, envelopeOf, placeLabels } from './place-labels.ts';
+import type { Box } from './projection.ts';
+import { hueOf, seriesOf, strokeOf } from './series.ts';
+import { pathOf, thin } from './thin.ts';
+import { type TrustEdge, trustEdge } from './trust.ts';
+
+export const Drawing = memo(function Drawing() {
+  const projection = useProjection();
+  return projection ? <Scene projection={projection} /> : null;
+});
+
+function Scene({ projection }: { readonly projection: Projected }) {
+  const { axis, metrics, xDomain } = useFrame();
+  const { plot } = projection;
+  const chart = useStore((s) => s.chart);
+  const trust = useStore((s) => s.trust);
+  const sharpness = useStore((s) => s.sharpness);
+  const grow = useStore((s) => s.experiment.grow);
+  const whatIf = useStore((s) => s.whatIf);
+  const byFuse = useStore((s) => s.whatIfBy === 'fuse');
+  const id = useId();
+
+  const curves = useMemo<readonly Thinned[]>(() => {
+    const from = axis.stepAt(xDomain[0]);
+    return seriesOf(chart).map((series) => {
+      const to = series.model === 'S' && axis.kind === 'compute' ? Infinity : axis.stepAt(xDomain[1]);
+      const map = { x: (step: number) => projection.x(axis.valueOf(series.model, step)), y: projection.y };
+      return { series, points: thin(series.curve, map, series.model === 'S' ? 0 : from, to) };
+    });
+  }, [chart, projection, axis, xDomain]);
+
+  const hypothetical = curves.some(({ series }) => series.kind === 'what-if');
+  const edge = useMemo(() => trustEdge(trust, sharpness, hypothetical ? 'what-if' : 'plan'), [trust, sharpness, hypothetical]);
+  const hatch = useMemo(() => hatchOf(edge, projection, (step) => projection.x(axis.valueOf('M', step)), metrics), [edge, projection, axis, metrics]);
+
+  const placedBefore = useRef<ReadonlyMap<string, Placed>>(new Map());
+  const labels = useMemo(() => {
+    const style = { font: metrics.labelFont, live: metrics.liveFont, stroke: metrics.stroke, compact: metrics.compact, widthOf: textWidth };
+    const requests = labelsOf(curves, plot, style, whatIfWords(whatIf, byFuse));
+    const line = grow === null ? [] : [{ x: projection.x(axis.valueOf('M', grow)) - 3, y: plot.y, width: 6, height: plot.height }];
+    const scene = {
+      plot,
+      curves: curves.map(({ points }) => envelopeOf(points, plot)),
+      hatch: hatch?.box ?? null,
+      taken: hatch ? [...line, hatch.words] : line,
+    };
+    const placed = placeLabels(requests, scene, placedBefore.current);
+    placedBefore.current = new Map(placed.map((label) => [label.id, label]));
+    const byId = new Map(requests.map((request) => [request.id, request]));
+    return placed.flatMap((box) => {
+      const label = byId.get(box.id);
+      return label ? [{ box, label }] : [];
+    });
+  }, [curves, plot, metrics, grow, projection, axis, hatch, whatIf, byFuse]);
+
+  const clip = `${id}plot`;
+  return (
+    <g aria-hidden="true" pointerEvents="none">
+      <clipPath id={clip}>
+        <rect x={plot.x} y={plot.y - 4} width={plot.width} height={plot.height + 4} />
+      </clipPath>
+      {hatch && <Hatch hatch={hatch} plot={plot} id={`${id}hatch`} metrics={metrics} />}
+      <g clipPath={`url(#${clip})`} fill="none">
+        {curves.map(({ series, points }) => {
+          const stroke = strokeOf(series.kind, series.model);
+          const k = metrics.stroke;
+          return (
+            <path
+              key={series.key}
+              d={pathOf(points)}
+              stroke={stroke.color}
+              strokeWidth={stroke.width * k}
+              strokeDasharray={stroke.dash?.split(' ').map((n) => Number(n) * k).join(' ')}
+              strokeLinecap={stroke.round ? 'round' : 'butt'}
+              strokeLinejoin="round"
+              data-series={series.kind}
+              data-model={series.model}
+            />
+          );
+        })}
+      </g>
+      <Heads curves={curves} plot={plot} metrics={metrics} />
+      {labels.map(({ box, label }) => (
+        <Label key={box.id} box={box} label={label} />
+      ))}
+    </g>
+  );
+}
+
+/** The dot at the head of what is training. */
+function Heads({ curves, plot, metrics }: { readonly curves: readonly Thinned[]; readonly plot: Box; readonly metrics: Metrics }) {
+  const grown = curves.some(({ series }) => series.kind === 'fused');
+  return curves.map(({ series, points }) => {
+    const live = series.kind === 'fused' || (series.kind === 'source' && !grown);
+    const x = points[points.length - 2];
+    const y = points[points.length - 1];
+    if (!live || x === undefined || y === undefined || !(x <= plot.x + plot.width + 1 && x >= plot.x - 1) || lastStep(series.curve) === null) return null;
+    if (!(y >= plot.y - 4 && y <= plot.y + plot.height + 4)) return null;
+    const radius = (series.kind === 'fused' ? 8 : 6) * metrics.stroke;
+    return <circle key={series.key} cx={x} cy={y} r={radius} fill={hueOf(series.model)} stroke="var(--card)" strokeWidth={2 * metrics.stroke} />;
+  });
+}
+
+function Label({ box, label }: { readonly box: Box; readonly label: CurveLabel }) {
+  return (
+    <text className={styles.label} x={box.x} y={box.y + box.height * 0.8} fill={label.color} fontSize={label.font} fontWeight={label.bold ? 700 : 400}>
+      {label.text}
+    </text>
+  );
+}
+
+interface HatchShape {
+  readonly box: Box;
+  readonly words: Box;
+  readonly lines: readonly [string, string];
+  readonly anchor: 'start' | 'end';
+  readonly font: number;
+}
+
+function hatchOf(edge: TrustEdge | null, projection: Projected, xOf: (step: number) => number, metrics: Metrics): HatchShape | null {
+  if (!edge) return null;
+  const { plot } = projection;
+  const x = Math.max(plot.x, xOf(edge.step));
+  const right = plot.x + plot.width;
+  if (!(x < right - 1)) return null;
+  const font = metrics.axisFont;
+  const lines: [string, string] = metrics.compact
+    ? ['Not trusted', `beyond ${formatStep(edge.step)}${edge.estimate ? ' (estimate)' : ''}`]
+    : [`Not trusted beyond ${formatStep(edge.step)}`, edge.estimate ? '(estimate)' : ''];
+  const width = Math.max(textWidth(lines[0], font, true), textWidth(lines[1], font, false));
+  const anchor = right - x >= width + 16 || x - plot.x < width + 16 ? 'start' : 'end';
+  const words = { x: anchor === 'start' ? x + 4 : x - 12 - width, y: plot.y, width: width + 8, height: font * (lines[1] === '' ? 1.6 : 2.9) };
+  return { box: { x, y: plot.y, width: right - x, height: plot.height }, words, lines, anchor, font };
+}
+
+function Hatch({ hatch, plot, id, metrics }: { readonly hatch: HatchShape; readonly plot: Box; readonly id: string; readonly metrics: Metrics }) {
+  const { box, lines, anchor, font } = hatch;
+  const x = anchor === 'start' ? box.x + 8 : box.x - 8;
+  return (
+    <g>
+      <pattern id={id} width={9} height={9} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <path d="M0 0V9" stroke="var(--hatch)" strokeWidth={2} />
+      </pattern>
+      <rect x={box.x} y={box.y} width={box.width} height={box.height} fill={`url(#${id})`} data-part="hatch" />
+      <path d={`M${box.x} ${plot.y}V${plot.y + plot.height}`} stroke="var(--line2)" strokeWidth={metrics.stroke} />
+      <text className={styles.label} x={x} y={plot.y + font * 1.1} textAnchor={anchor} fontSize={font} fill="var(--text)">
+        <tspan fontWeight={700}>{lines[0]}</tspan>
+        {lines[1] !== '' && (
+          <tspan x={x} dy={font * 1.35} fill="var(--mut)">
+            {lines[1]}
+          </tspan>
+        )}
+      </text>
+    </g>
+  );
+}

@@ -1,0 +1,146 @@
+/**
+ * The hero of the page: plan of growth, growth line and loss of every network on one axis, with theory dashed over the
+ * measurement. This component holds only what changes seldom (sizes, domains); the curves, the line and the readout subscribe on
+ * their own.
+ */
+import { type FocusEvent, type KeyboardEvent, type ReactNode, memo, useEffect, useMemo } from 'react';
+import { FUSED_ID, SCRATCH_ID } from '../../experiment/experiment.ts';
+import { TYPICAL_SHAPE, batchSize, fusedSize, stepFlops } from '../../experiment/cost.ts';
+import { setState, store, useStore } from '../store.ts';
+import { type Axis, type AxisKind, computeAxis, stepAxis, timeAxis } from './axis.ts';
+import { Axes } from './Axes.tsx';
+import { ChartHead } from './ChartHead.tsx';
+import styles from './chart.module.css';
+import { DataTable } from './DataTable.tsx';
+import { domainOf } from './domain.ts';
+import { Drawing } from './Drawing.tsx';
+import { formatLossTick } from './format.ts';
+import { type ChartFrame, useSize } from './frame.ts';
+import { GrowthLine } from './GrowthLine.tsx';
+import { metricsOf, plotTop } from './metrics.ts';
+import { PlanBars, usePlan } from './PlanBars.tsx';
+import { Reading } from './Reading.tsx';
+import { stagesOf } from './plan.ts';
+import { lossTicks } from './ticks.ts';
+import { remember, setZoom, useZoom, view } from './view.ts';
+
+const losses = remember(domainOf);
+/** Both ends as one value, so that a subscriber wakes only when one of them moves. */
+const asKey = (domain: readonly [number, number]): string => domain.join(' ');
+
+export interface LossChartProps {
+  /** Takes the place of the plot before the first run; plan and axis stay. */
+  readonly welcome?: ReactNode;
+}
+
+export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
+  const [ref, size] = useSize<HTMLDivElement>();
+  const presenting = useStore((s) => s.presenting);
+  const steps = useStore((s) => s.experiment.steps);
+  const scale = useStore((s) => s.scale);
+  const metrics = useMemo(() => metricsOf(size.width, presenting), [size.width, presenting]);
+  const { rows } = usePlanRows();
+  const [axis, axes] = useAxis(steps);
+  const zoom = useZoom();
+  const [from, to] = zoom ?? [0, steps];
+  const xFrom = zoom ? axis.valueOf(FUSED_ID, from) : 0;
+  const xTo = zoom ? axis.valueOf(FUSED_ID, to) : axis.end;
+  const domainKey = useStore((s) => asKey(losses(s.chart, scale, from, to)));
+
+  useEffect(() => setZoom(null), [steps]);
+
+  const frame = useMemo<ChartFrame>(() => {
+    const [low, high] = domainKey.split(' ').map(Number);
+    return { axis, metrics, xDomain: [xFrom, xTo], yDomain: [low ?? 0.1, high ?? 1], scale, width: size.width, steps };
+  }, [axis, metrics, xFrom, xTo, domainKey, scale, size.width, steps]);
+
+  const top = plotTop(rows, metrics);
+  const yTicks = lossTicks(frame.yDomain, scale, size.height - top - metrics.bottom, metrics.axisFont * 2);
+  return (
+    <figure className={styles.figure} aria-label="Loss of every network along the run, measured and predicted" tabIndex={0} onKeyDown={onKeyDown} onBlur={onBlur} data-presenting={presenting || undefined}>
+      {!welcome && <ChartHead compact={metrics.compact} axes={axes} />}
+      <div className={styles.frame} ref={ref} data-welcome={welcome ? '' : undefined}>
+        {size.width > 0 && size.height > 0 && (
+          <Axes frame={frame} height={size.height} top={top} yTicks={yTicks} formatY={(tick) => formatLossTick(tick, yTicks)} showY={!welcome}>
+            {!welcome && <Drawing />}
+            {!welcome && <Reading />}
+            <PlanBars />
+            <GrowthLine rows={rows} />
+          </Axes>
+        )}
+        {welcome && (
+          <div className={styles.welcome} style={{ insetBlockStart: top, insetBlockEnd: metrics.bottom, insetInlineStart: metrics.left, insetInlineEnd: metrics.right }}>
+            {welcome}
+          </div>
+        )}
+      </div>
+      <DataTable />
+    </figure>
+  );
+});
+
+function usePlanRows(): { readonly rows: number } {
+  const { rows } = usePlan();
+  return useMemo(() => ({ rows }), [rows]);
+}
+
+/** The chosen axis, and those one can choose from now. */
+function useAxis(steps: number): readonly [Axis, readonly AxisKind[]] {
+  const wanted = useStore((s) => s.axis);
+  const experiment = useStore((s) => s.experiment);
+  const models = useStore((s) => s.models);
+  const megaflops = useStore((s) => s.megaflopsPerStep);
+  const clock = useStore((s) => (s.axis === 'time' ? s.clock : null));
+  const timed = useStore((s) => s.clock.length > 1);
+  const axes: readonly AxisKind[] = timed ? ['steps', 'compute', 'time'] : ['steps', 'compute'];
+  const axis = useMemo(() => {
+    if (wanted === 'time' && clock && timed) return timeAxis(clock, steps);
+    if (wanted !== 'compute') return stepAxis(steps);
+    const batch = batchSize(experiment);
+    const small = stepFlops(experiment.model, TYPICAL_SHAPE, batch, experiment.optimizer);
+    const large = stepFlops(fusedSize(experiment.model, experiment.k), TYPICAL_SHAPE, batch, experiment.optimizer);
+    const planned = models.some((model) => model.parents.length > 0) ? models : [];
+    const stages = planned.length > 0 ? planned : stagesOf(experiment);
+    const sources = stages.filter((stage) => stage.parents.length === 0 && stage.id !== SCRATCH_ID).length;
+    // The worker counts with the task's own lengths; without it typical ones have to do.
+    const exact = megaflops > 0 && sources > 0 ? (megaflops * 1e6) / (small * sources) : 1;
+    const scratch = experiment.baseline === 'scratch' ? [{ id: SCRATCH_ID, from: 0, to: steps, parents: [] }] : [];
+    return computeAxis([...stages.filter((stage) => stage.id !== SCRATCH_ID), ...scratch], steps, (stage) => exact * (stage.parents.length > 0 || stage.id === SCRATCH_ID ? large : small));
+  }, [wanted, clock, timed, steps, experiment, models, megaflops]);
+  return [axis, axes];
+}
+
+/** The readout by keyboard: arrows move it, Escape takes it away, then goes back to the whole run. */
+function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
+  if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+  const { hover, step, experiment } = store.getState();
+  const at = hover ?? step;
+  const by = event.shiftKey ? 10 : 1;
+  const [from, to] = view.getState().zoom ?? [0, experiment.steps];
+  const move = (next: number) => {
+    event.preventDefault();
+    setState({ hover: Math.min(to, Math.max(from, Math.round(next))) });
+  };
+  switch (event.key) {
+    case 'ArrowLeft':
+      return move(at - by);
+    case 'ArrowRight':
+      return move(at + by);
+    case 'Home':
+      return move(from);
+    case 'End':
+      return move(to);
+    case 'Escape':
+      if (hover !== null) setState({ hover: null });
+      else if (view.getState().zoom) setZoom(null);
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    default:
+  }
+}
+
+function onBlur(event: FocusEvent<HTMLElement>): void {
+  if (event.target === event.currentTarget) setState({ hover: null });
+}

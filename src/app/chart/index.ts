@@ -1,0 +1,2 @@
+/** The chart and the small panels beside it. */
+export { LossChart, type LossChartProps } from './LossChart.tsx';
