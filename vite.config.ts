@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { licences } from './scripts/licences.ts';
 import { CONTENT_SECURITY_POLICY, DEVELOPMENT_HEADERS, HEADERS, headersFile } from './scripts/headers.mjs';
 
 /** The policy as a meta element for hosts that set no headers, and as `_headers` for those that read it. The worker obeys only the header. */
@@ -20,14 +21,15 @@ function contentSecurityPolicy(): Plugin {
 /** In the browser `@tensorflow/tfjs` is our lean entry (see src/engine/tfjs.ts); exactly this name, not the packages it is made of. */
 export const LEAN_TFJS = { find: /^@tensorflow\/tfjs$/, replacement: fileURLToPath(new URL('src/engine/tfjs.ts', import.meta.url)) };
 
+const licenceFile = licences();
+
 export default defineConfig({
   // Relative, so that the folder works from any host and under a sub-path.
   base: './',
-  plugins: [react(), contentSecurityPolicy()],
+  plugins: [react(), contentSecurityPolicy(), licenceFile.page],
   resolve: { alias: [LEAN_TFJS] },
   build: {
     target: 'es2023',
-    license: true,
     // An inlined wasm would be a data: address, which the policy refuses.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
@@ -35,7 +37,8 @@ export default defineConfig({
   },
   worker: {
     format: 'es',
-    // Licences stand in one file (build.license); in the worker's chunk they would weigh 46 KB gzipped.
+    plugins: () => [licenceFile.worker],
+    // Licences stand in one file, licenses.txt; in the worker's chunk they would weigh 46 KB gzipped.
     rolldownOptions: { output: { comments: { legal: false } } },
   },
   optimizeDeps: {

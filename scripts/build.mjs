@@ -11,6 +11,7 @@ const INPUTS = [
   'types',
   'index.html',
   'package.json',
+  'LICENSE',
   'package-lock.json',
   'vite.config.ts',
   'tsconfig.json',

@@ -1,0 +1,96 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CONTENT_SECURITY_POLICY, headersFile } from './headers.mjs';
+import { serve } from './server.mjs';
+
+let folder = '';
+let server: Awaited<ReturnType<typeof serve>>;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'served-'));
+  await mkdir(join(folder, 'site/assets'), { recursive: true });
+  await writeFile(join(folder, 'secret.txt'), 'secret');
+  await writeFile(join(folder, 'site/index.html'), '<!doctype html>hello');
+  await writeFile(join(folder, 'site/assets/kernels-1a2b.wasm'), 'wasm');
+  await writeFile(join(folder, 'site/ä b.txt'), 'umlaut');
+  server = await serve({ folder: join(folder, 'site'), port: 0 });
+});
+afterAll(async () => {
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+/** `fetch` tidies paths before it sends them; a hostile client does not. */
+function raw(
+  path: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+): Promise<{ status: number; headers: Record<string, unknown>; body: string }> {
+  return new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port: server.port, path, headers, method }, (response) => {
+      let body = '';
+      response.on('data', (part: Buffer) => (body += part.toString('latin1')));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+test('the page, with its policy and cross-origin isolation, on both loopback addresses', async () => {
+  const page = await raw('/');
+  expect(page).toMatchObject({ status: 200, body: '<!doctype html>hello' });
+  expect(page.headers).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-embedder-policy': 'require-corp',
+    'cache-control': 'no-cache',
+  });
+  expect((await raw('/index.html?x=1')).status).toBe(200);
+});
+
+test('wasm streams as application/wasm and is kept for ever; compressed where asked', async () => {
+  const plain = await raw('/assets/kernels-1a2b.wasm');
+  expect(plain.headers).toMatchObject({ 'content-type': 'application/wasm', 'cache-control': 'public, max-age=31536000, immutable' });
+  expect((await raw('/assets/kernels-1a2b.wasm', { 'accept-encoding': 'br, gzip' })).headers['content-encoding']).toBe('gzip');
+  expect(plain.headers['content-encoding']).toBeUndefined();
+});
+
+test('unchanged files are answered with 304', async () => {
+  const { headers } = await raw('/');
+  expect((await raw('/', { 'if-none-match': String(headers['etag']) })).status).toBe(304);
+});
+
+test('nothing outside the folder, no other method, no half address', async () => {
+  for (const path of [
+    '/../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/..%2fsecret.txt',
+    '/assets/../../secret.txt',
+    '/secret.txt',
+    '/assets',
+    '/nope',
+  ]) {
+    const answer = await raw(path);
+    expect([path, answer.status]).toEqual([path, 404]);
+    expect(answer.body).not.toContain('secret');
+  }
+  expect((await raw('/%')).status).toBe(400);
+  expect((await raw('/', {}, 'POST')).status).toBe(405);
+  expect(await raw('/', {}, 'HEAD')).toMatchObject({ status: 200, body: '' });
+  expect((await raw(encodeURI('/ä b.txt'))).body).toBe('umlaut');
+});
+
+test('a taken port is refused, so that the next can be tried', async () => {
+  await expect(serve({ folder: join(folder, 'site'), port: server.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
+test('hosts that read _headers get the same headers; the policy allows nothing inline and nothing from elsewhere', () => {
+  expect(headersFile()).toContain(`  Content-Security-Policy: ${CONTENT_SECURITY_POLICY}\n`);
+  expect(CONTENT_SECURITY_POLICY).not.toContain('unsafe-inline');
+  expect(CONTENT_SECURITY_POLICY).not.toContain("'unsafe-eval'");
+  expect(CONTENT_SECURITY_POLICY).not.toMatch(/https?:|\*/);
+});
