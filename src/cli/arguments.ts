@@ -1,0 +1,39 @@
+/** What the commands share: arguments, exit codes (2 for a bad argument, 1 for a failed run), one line for what went wrong. */
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+
+/** A bad argument: one line that names it and what would be right. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Node's parseArgs, with its complaints on one line. */
+export function parseArguments<const O extends NonNullable<ParseArgsConfig['options']>>(argv: readonly string[], options: O, usage: string): { values: { readonly [K in keyof O]?: string | boolean | readonly (string | boolean)[] }; positionals: readonly string[] } {
+  try {
+    const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+    return { values: values as { readonly [K in keyof O]?: string | boolean | readonly (string | boolean)[] }, positionals };
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    // Node adds advice on how to pass a dash; the usage says what there is.
+    throw new UsageError(`${reason.replace(/\. To specify a positional argument.*$/s, '')}; ${usage}`);
+  }
+}
+
+/** Runs `main` if this module is the program, and ends with its exit code. */
+export function runMain(url: string, main: (argv: readonly string[]) => Promise<number>): void {
+  const program = process.argv[1];
+  if (program === undefined || realpathSync(program) !== fileURLToPath(url)) return;
+  main(process.argv.slice(2)).then(
+    (code) => {
+      process.exitCode = code;
+      // Devices may hold threads open; everything is written by now.
+      process.stdout.write('', () => process.exit(code));
+    },
+    (error: unknown) => {
+      const bad = error instanceof UsageError;
+      console.error(error instanceof Error ? error.message.split('\n')[0] : String(error));
+      process.exit(bad ? 2 : 1);
+    },
+  );
+}
