@@ -54,6 +54,7 @@ export function emptyState(experiment: Experiment = presetExperiment(DEFAULT_PRE
     axis: 'steps',
     theme: 'light',
     presenting: false,
+    inspector: 'setup',
   };
 }
 
@@ -177,9 +178,11 @@ export class Absorber {
       case 'growth':
         patch.growth = event.report;
         patch.models = event.models;
-        // A fusion by hand changes what the link on the screen says.
-        patch.experiment = { ...pick('experiment'), grow: event.report.step };
+        // A fusion by hand changes what the link on the screen says; a growth step that waits for a restart stays.
+        if (pick('experiment').grow === (pick('running') ?? pick('experiment')).grow) patch.experiment = { ...pick('experiment'), grow: event.report.step };
         if (pick('running')) patch.running = { ...(pick('running') as Experiment), grow: event.report.step };
+        // A fusion after the planned end makes the run longer.
+        this.lengthen(event.models.find(({ id }) => id === event.report.target)?.to ?? 0, pick('experiment'), pick('running'));
         return true;
       case 'predicted': {
         const key = `${event.key.flow}|${event.key.from}|${event.key.of}`;
@@ -233,6 +236,11 @@ export class Absorber {
     }
   }
 
+  private lengthen(steps: number, experiment: Experiment, running: Experiment | null): void {
+    if (steps > experiment.steps) this.patch.experiment = { ...experiment, steps };
+    if (running && steps > running.steps) this.patch.running = { ...running, steps };
+  }
+
   private runClock(running: boolean): void {
     if (running && this.since === null) this.since = this.now();
     else if (!running && this.since !== null) {
@@ -263,6 +271,8 @@ export class Absorber {
     patch.step = Math.max(0, step);
     patch.diverged = null;
     if (step < 0) {
+      this.predicted = new Map();
+      patch.trust = new Map();
       patch.samples = null;
       patch.gradientNorms = new Map();
     }

@@ -31,8 +31,10 @@ export function fuseState(state: Pick<State, 'phase' | 'step' | 'growth'>): Fuse
   return trained && state.step > 0 ? 'ready' : 'not-yet';
 }
 
+/** Whether Fuse does something: the first time, or once more from the same step. */
 export function canFuse(state: Pick<State, 'phase' | 'step' | 'growth'>): boolean {
-  return fuseState(state) === 'ready';
+  const now = fuseState(state);
+  return now === 'ready' || (now === 'done' && state.phase !== 'loading');
 }
 
 /** `Fuse A and B`, `Fuse A with itself`. */

@@ -4,7 +4,7 @@ import { formatLink, parseLink } from '../experiment/link.ts';
 import { defaultsFor, presetExperiment } from '../experiment/presets.ts';
 import { normalise } from '../experiment/reconcile.ts';
 import type { WhatIf } from '../worker/protocol.ts';
-import { canFuse, hasChanges, isUnderWay } from './derive.ts';
+import { canFuse, fuseState, hasChanges, isUnderWay } from './derive.ts';
 import { send, setState, setWhatIf, store, withWhatIf } from './store.ts';
 import { loadExperiment, restartWorker, runSoon } from './worker-client.ts';
 
@@ -86,7 +86,7 @@ export function fuse(): void {
 /** Points at Fuse now, or away from it. A what-if of the reader's own is left alone. */
 export function previewFusion(on: boolean): void {
   const state = store.getState();
-  if (on && state.whatIf === null && canFuse(state) && state.experiment.predict.length > 0) {
+  if (on && state.whatIf === null && fuseState(state) === 'ready' && state.experiment.predict.length > 0) {
     setState({ whatIfBy: 'fuse' });
     setWhatIf({ grow: state.step });
   } else if (!on && state.whatIfBy === 'fuse') {

@@ -96,4 +96,6 @@ export interface State {
   /** Whether Run was pressed since the experiment was loaded: the first visit's screen goes away. */
   readonly started: boolean;
   readonly presenting: boolean;
+  /** The tab that shows beside the chart: with Theory open, Run this branch stands under its slider. */
+  readonly inspector: 'setup' | 'growth' | 'theory';
 }

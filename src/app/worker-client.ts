@@ -50,7 +50,8 @@ function hear(event: Event): void {
     runWhenReady = false;
     deliver({ type: 'run' });
   }
-  if (event.type === 'fault' && event.fatal && event.kind === 'worker') died(event.message);
+  // Its run has ended on an error of its own; what is left of it is not to be trusted.
+  if (event.type === 'fault' && event.kind === 'worker') died(event.message);
 }
 
 function deliver(command: Command): void {

@@ -1,0 +1,107 @@
+/** The page: bar above, chart in the middle, inspector beside it, dock below it, health at the foot. */
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import styles from './App.module.css';
+import { PhoneBar, PhoneTransport, PresentBar, TopBar } from './bar/TopBar.tsx';
+import { LossChart } from './chart/index.ts';
+import { FirstVisit } from './first-visit/FirstVisit.tsx';
+import { ShortcutList, useShortcuts } from './keys/Shortcuts.tsx';
+import { type DockTab, INSPECTOR_TABS, type InspectorTab, Panel, type PanelTab, dockTabs } from './panels.tsx';
+import { Sentence } from './setup/Sentence.tsx';
+import { Share } from './share/Share.tsx';
+import { Banners } from './status/Banners.tsx';
+import { Progress } from './status/Progress.tsx';
+import { StatusBar } from './status/StatusBar.tsx';
+import { TrainingStatus } from './status/TrainingStatus.tsx';
+import { setState, useStore } from './store.ts';
+import { useLayout } from './ui/layout.ts';
+import ui from './ui/ui.module.css';
+
+/** Setup before the first run, Growth at the first fusion; what someone picked stays. */
+function useInspectorTab(): readonly [InspectorTab, (tab: InspectorTab) => void] {
+  const [picked, setPicked] = useState<InspectorTab | null>(null);
+  const [grown, setGrown] = useState(false);
+  const fused = useStore((s) => s.growth !== null);
+  useEffect(() => {
+    if (fused) setGrown(true);
+  }, [fused]);
+  const tab = picked ?? (grown ? 'growth' : 'setup');
+  useEffect(() => setState({ inspector: tab }), [tab]);
+  return [tab, setPicked];
+}
+
+export function App() {
+  const layout = useLayout();
+  const presenting = useStore((s) => s.presenting);
+  const started = useStore((s) => s.started || s.step > 0);
+  const experiment = useStore((s) => s.experiment);
+  const [inspector, setInspector] = useInspectorTab();
+  const [dock, setDock] = useState<DockTab | null>(null);
+  const [row, setRow] = useState<PanelTab | null>(null);
+  const [sharing, setSharing] = useState(false);
+  const [listing, setListing] = useState(false);
+  const tabs = dockTabs(experiment);
+  const narrow = layout === 'narrow' || layout === 'phone';
+
+  const pick = useCallback(
+    (tab: PanelTab) => {
+      if (tab === 'setup' || tab === 'growth' || tab === 'theory') setInspector(tab);
+      else setDock(tab);
+      setRow(tab);
+    },
+    [setInspector],
+  );
+  const openShare = useCallback(() => setSharing(true), []);
+  const openKeys = useCallback(() => setListing(true), []);
+  useShortcuts(useMemo(() => ({ onInspector: pick, onLog: () => pick('log'), onShare: openShare, onKeys: openKeys }), [pick, openShare, openKeys]));
+
+  const rowTabs: readonly PanelTab[] = [...INSPECTOR_TABS.slice(1), ...tabs.filter((tab) => tab !== 'log'), 'setup', 'log'];
+  const welcome = started ? undefined : <FirstVisit />;
+  const dialogs = (
+    <>
+      <Share opened={sharing} onClose={() => setSharing(false)} />
+      <ShortcutList opened={listing} onClose={() => setListing(false)} />
+      <TrainingStatus />
+    </>
+  );
+
+  if (presenting) {
+    return (
+      <div className={styles.page} data-layout="present">
+        <PresentBar />
+        <main className={styles.present}>
+          <Banners />
+          <section className={`${ui.card} ${styles.chart}`} aria-label="Chart">
+            <Progress />
+            <LossChart welcome={welcome} />
+          </section>
+        </main>
+        {dialogs}
+      </div>
+    );
+  }
+
+  const current: PanelTab = dock && tabs.includes(dock) ? dock : (tabs[0] ?? 'samples');
+  return (
+    <div className={styles.page} data-layout={layout}>
+      {layout === 'phone' ? <PhoneBar onShare={openShare} onKeys={openKeys} /> : <TopBar onShare={openShare} onKeys={openKeys} narrow={layout === 'narrow'} />}
+      <main className={styles.main} data-started={started || undefined}>
+        <Banners />
+        <div className={styles.columns}>
+          <div className={styles.centre} data-dock={current}>
+            <section className={`${ui.card} ${styles.chart}`} aria-label="Chart">
+              <Sentence />
+              <Progress />
+              <LossChart welcome={welcome} />
+            </section>
+            {started && !narrow ? <Panel label="Evidence" tabs={tabs} value={current} onChange={pick} className={`${ui.card} ${styles.dock}`} /> : null}
+            {narrow ? <Panel label="Panels" tabs={rowTabs} value={row ?? (started ? (inspector === 'setup' ? 'growth' : inspector) : 'setup')} onChange={pick} className={`${ui.card} ${styles.row}`} /> : null}
+          </div>
+          {narrow ? null : <Panel label="Inspector" tabs={INSPECTOR_TABS} value={inspector} onChange={pick} className={`${ui.card} ${styles.inspector}`} />}
+        </div>
+      </main>
+      {layout === 'phone' ? <PhoneTransport /> : null}
+      <StatusBar />
+      {dialogs}
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+/**
+ * Fuse now: the only coloured button. Pointing at it or focusing it draws the prediction before anything is fused.
+ * Not yet: it stays reachable and says why.
+ */
+import { Tooltip } from '@mantine/core';
+import { FUSED_ID } from '../../experiment/experiment.ts';
+import { lastLoss, lastStep } from '../chart/curve.ts';
+import { formatLoss } from '../chart/format.ts';
+import { fuseState, fusionWords } from '../derive.ts';
+import { fuse, previewFusion } from '../run-control.ts';
+import { useStore } from '../store.ts';
+import { FuseIcon } from '../ui/icons.tsx';
+import ui from '../ui/ui.module.css';
+import { count } from '../words.ts';
+import styles from './bar.module.css';
+
+export function FuseButton() {
+  const state = useStore(fuseState);
+  const step = useStore((s) => s.step);
+  const growing = useStore((s) => s.loading);
+  const experiment = useStore((s) => s.experiment);
+  const growth = useStore((s) => s.growth);
+  const ready = state === 'ready';
+  const title = `Fuse ${fusionWords(experiment)} at step ${count(step)}`;
+  const label =
+    state === 'not-yet' ? (
+      'Press Run first: there is nothing to fuse yet.'
+    ) : state === 'done' ? (
+      `Fused at step ${count(growth?.step ?? step)}. Press to go back there and fuse again; drag the growth line to fuse at another step.`
+    ) : state === 'working' ? (
+      'The sources become the blocks of one larger network.'
+    ) : (
+      <>
+        <span className={styles.tipHead}>
+          <strong>{title}</strong>
+          <kbd className={ui.kbd}>F</kbd>
+        </span>
+        <Prediction />
+      </>
+    );
+  const words = state === 'working' ? (growing ? `Fusing ${growing.done} of ${growing.total}` : 'Fusing') : state === 'done' ? 'Fuse again' : 'Fuse now';
+  const look = state === 'not-yet' ? styles.notYet : state === 'done' ? '' : ui.growth;
+  return (
+    <Tooltip label={label} multiline offset={6} position="bottom-start" events={{ hover: true, focus: true, touch: true }} transitionProps={{ duration: 0 }} classNames={{ tooltip: `${ui.tooltip} ${styles.fuseTip}` }}>
+      <button
+        type="button"
+        className={`${ui.button} ${look} ${styles.fuse}`}
+        aria-disabled={!ready && state !== 'done'}
+        data-working={state === 'working' || undefined}
+        onClick={fuse}
+        onPointerEnter={(event) => event.pointerType === 'mouse' && previewFusion(true)}
+        onPointerLeave={() => previewFusion(false)}
+        onFocus={(event) => event.currentTarget.matches(':focus-visible') && previewFusion(true)}
+        onBlur={() => previewFusion(false)}
+      >
+        <FuseIcon />
+        {words}
+      </button>
+    </Tooltip>
+  );
+}
+
+/** What theory says of a fusion here and now, as it is being computed. */
+function Prediction() {
+  const optimizer = useStore((s) => s.experiment.optimizer);
+  const asked = useStore((s) => s.experiment.predict.length > 0);
+  const unavailable = useStore((s) => s.unavailable);
+  const what = useStore((s) => (s.whatIfBy === 'fuse' ? (s.chart.predicted.get('modified-flow|growth|what-if') ?? s.chart.predicted.get('modified-flow|0|what-if')) : undefined));
+  const curve = what?.get(FUSED_ID);
+  const step = curve ? lastStep(curve) : null;
+  const loss = curve ? lastLoss(curve) : null;
+  if (loss !== null && step !== null) {
+    return (
+      <span className={styles.tipText}>
+        Predicted loss at step {count(step)}: {formatLoss(loss)}
+      </span>
+    );
+  }
+  const words = unavailable ?? (!asked ? 'This preset asks for no prediction.' : optimizer === 'gd' ? 'Predicting where the loss will go …' : 'No prediction for this optimizer yet.');
+  return <span className={styles.tipText}>{words}</span>;
+}

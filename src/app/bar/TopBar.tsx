@@ -1,0 +1,141 @@
+/** The top bar: what one does. */
+import { PRESETS } from '../../experiment/presets.ts';
+import { choosePreset } from '../run-control.ts';
+import { setState, useStore } from '../store.ts';
+import { toggleTheme } from '../preferences.ts';
+import { Hint } from '../ui/Term.tsx';
+import { ChevronIcon, CloseIcon, KeyboardIcon, Mark, MoonIcon, PresentIcon, ShareIcon, SunIcon } from '../ui/icons.tsx';
+import ui from '../ui/ui.module.css';
+import { count } from '../words.ts';
+import { TASK_WORDS } from '../../experiment/describe.ts';
+import { FuseButton } from './FuseButton.tsx';
+import { ResetButton, RunButton, StepButton } from './Transport.tsx';
+import { MoreMenu } from './MoreMenu.tsx';
+import styles from './bar.module.css';
+
+export function PresetPicker() {
+  const preset = useStore((s) => s.experiment.preset);
+  return (
+    <span className={`${ui.select} ${styles.preset}`}>
+      <select aria-label="Preset" value={preset} onChange={(event) => choosePreset(event.currentTarget.value)}>
+        {[...PRESETS.values()].map(({ name, title }) => (
+          <option key={name} value={name}>
+            {title}
+          </option>
+        ))}
+      </select>
+      <ChevronIcon />
+    </span>
+  );
+}
+
+export function StepCount({ short = false }: { readonly short?: boolean }) {
+  const step = useStore((s) => s.step);
+  const steps = useStore((s) => (s.running ?? s.experiment).steps);
+  return (
+    <p className={styles.count}>
+      step <b>{count(step)}</b>
+      {short ? null : <> of {count(steps)}</>}
+    </p>
+  );
+}
+
+function ThemeButton() {
+  const theme = useStore((s) => s.theme);
+  const label = theme === 'dark' ? 'Light colours' : 'Dark colours';
+  return (
+    <Hint label={label}>
+      <button type="button" className={`${ui.button} ${ui.icon}`} aria-label={label} onClick={toggleTheme}>
+        {theme === 'dark' ? <SunIcon /> : <MoonIcon />}
+      </button>
+    </Hint>
+  );
+}
+
+interface Actions {
+  readonly onShare: () => void;
+  readonly onKeys: () => void;
+}
+
+export function TopBar({ onShare, onKeys, narrow }: Actions & { readonly narrow: boolean }) {
+  return (
+    <header className={styles.bar}>
+      <Mark />
+      <h1 className={styles.name}>Deep Fusion Playground</h1>
+      <PresetPicker />
+      <span className={styles.rule} />
+      <div className={styles.transport} role="toolbar" aria-label="Transport">
+        <RunButton />
+        <FuseButton />
+        <StepButton />
+        <ResetButton />
+      </div>
+      <StepCount short={narrow} />
+      <span className={styles.space} />
+      {narrow ? null : (
+        <>
+          <Hint label="Keyboard (?)">
+            <button type="button" className={`${ui.button} ${ui.icon}`} aria-label="Keyboard shortcuts" onClick={onKeys}>
+              <KeyboardIcon />
+            </button>
+          </Hint>
+          <Hint label="Present (P)">
+            <button type="button" className={`${ui.button} ${ui.icon}`} aria-label="Present" onClick={() => setState({ presenting: true })}>
+              <PresentIcon />
+            </button>
+          </Hint>
+          <ThemeButton />
+        </>
+      )}
+      <button type="button" className={ui.button} onClick={onShare}>
+        <ShareIcon />
+        Share
+      </button>
+      {narrow ? <MoreMenu onShare={null} onKeys={onKeys} /> : null}
+    </header>
+  );
+}
+
+/** On a phone the transport is at the thumb, the rest behind one button. */
+export function PhoneBar({ onShare, onKeys }: Actions) {
+  return (
+    <header className={styles.phoneBar}>
+      <Mark />
+      <h1 className="visually-hidden">Deep Fusion Playground</h1>
+      <PresetPicker />
+      <StepCount short />
+      <MoreMenu onShare={onShare} onKeys={onKeys} />
+    </header>
+  );
+}
+
+export function PhoneTransport() {
+  return (
+    <div className={styles.phoneTransport} role="toolbar" aria-label="Transport">
+      <RunButton />
+      <StepButton />
+      <FuseButton />
+    </div>
+  );
+}
+
+export function PresentBar() {
+  const task = useStore((s) => s.experiment.task);
+  const words = TASK_WORDS[task];
+  return (
+    <header className={styles.presentBar}>
+      <Mark size={36} />
+      <h1 className={styles.presentName}>{words.charAt(0).toUpperCase() + words.slice(1)}</h1>
+      <div className={styles.transport} role="toolbar" aria-label="Transport">
+        <RunButton />
+        <FuseButton />
+      </div>
+      <div className={styles.presentEnd}>
+        <StepCount short />
+        <button type="button" className={`${ui.button} ${ui.icon}`} aria-label="Leave presenting" onClick={() => setState({ presenting: false })}>
+          <CloseIcon />
+        </button>
+      </div>
+    </header>
+  );
+}

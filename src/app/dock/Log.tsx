@@ -1,0 +1,22 @@
+/** What happened, newest first. */
+import { useStore } from '../store.ts';
+import { count } from '../words.ts';
+import styles from './dock.module.css';
+
+export function Log() {
+  const log = useStore((s) => s.log);
+  if (log.length === 0) return <p className={styles.empty}>Nothing has happened yet.</p>;
+  return (
+    <ol className={styles.log} tabIndex={0} aria-label="Log">
+      {log
+        .map((entry, i) => ({ ...entry, i }))
+        .reverse()
+        .map(({ step, message, i }) => (
+          <li key={i}>
+            <span>step {count(step)}</span>
+            {message}
+          </li>
+        ))}
+    </ol>
+  );
+}

@@ -1,0 +1,108 @@
+/** What the models say now: wrong characters underlined and red, and the share that is exact. */
+import type { ModelId } from '../../experiment/experiment.ts';
+import { FUSED_ID, sourceIds } from '../../experiment/experiment.ts';
+import type { SamplesReport } from '../state.ts';
+import { useStore } from '../store.ts';
+import { CheckIcon } from '../ui/icons.tsx';
+import { count, percent } from '../words.ts';
+import { compare, units } from './compare.ts';
+import styles from './dock.module.css';
+
+export function Output({ output, target, spaced }: { readonly output: string | undefined; readonly target: string; readonly spaced: boolean }) {
+  if (output === undefined) return null;
+  if (output === '') return <span className={styles.nothing}>nothing</span>;
+  const parts = compare(output, target, spaced);
+  return (
+    <span>
+      {parts.map(({ text, wrong }, i) => (wrong ? <span key={i} className={styles.wrong}>{text}</span> : <span key={i}>{text}</span>))}
+      {parts.some((part) => part.wrong) ? <span className="visually-hidden"> (wrong)</span> : null}
+    </span>
+  );
+}
+
+interface Column {
+  readonly id: ModelId;
+  readonly when: 'now' | 'before';
+  readonly report: SamplesReport;
+}
+
+/** Which columns there are: the sources before the growth (as they were), and what trains now. */
+export function columnsOf(now: SamplesReport, before: SamplesReport | null, sources: readonly ModelId[], fused: boolean): readonly Column[] {
+  const has = (report: SamplesReport | null, id: ModelId): report is SamplesReport => report !== null && report.rows.some((row) => row.outputs[id] !== undefined);
+  const columns: Column[] = [];
+  for (const id of sources) {
+    if (fused && has(before, id)) columns.push({ id, when: 'before', report: before });
+    else if (has(now, id)) columns.push({ id, when: 'now', report: now });
+  }
+  if (fused && has(now, FUSED_ID)) columns.push({ id: FUSED_ID, when: 'now', report: now });
+  return columns;
+}
+
+export function Samples() {
+  const now = useStore((s) => s.samples);
+  const before = useStore((s) => s.samplesBefore);
+  const experiment = useStore((s) => s.experiment);
+  const fused = useStore((s) => s.growth !== null);
+  const spaced = experiment.task === 'pronounce';
+  if (!now) return <p className={styles.empty}>Appear after the first 20 steps.</p>;
+  const columns = columnsOf(now, before, sourceIds(experiment), fused);
+  const judged = fused ? columns.find(({ id }) => id === FUSED_ID) : undefined;
+  return (
+    <div className={styles.scroll} tabIndex={0} role="region" aria-label="Samples">
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Source</th>
+            <th scope="col">Target</th>
+            {columns.map(({ id, when, report }) => (
+              <th key={`${id}${when}`} scope="col">
+                {id} {when} <b>{percent((report.exact[id] ?? 0) / Math.max(1, report.of))}</b>
+              </th>
+            ))}
+            {fused ? null : <th scope="col">M</th>}
+            <th scope="col" className={styles.right}>
+              exact, of {count(now.of)}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {now.rows.map((row, i) => {
+            const old = before?.rows.find((other) => other.source === row.source) ?? before?.rows[i];
+            const final = judged ? row.outputs[FUSED_ID] : undefined;
+            return (
+              <tr key={`${row.source}${i}`}>
+                <td>{row.source}</td>
+                <td className={styles.target}>{row.target}</td>
+                {columns.map(({ id, when }) => (
+                  <td key={`${id}${when}`}>
+                    <Output output={(when === 'before' ? old : row)?.outputs[id]} target={row.target} spaced={spaced} />
+                  </td>
+                ))}
+                {fused ? null : <td className={styles.later}>{i === 0 ? 'after the fusion' : ''}</td>}
+                <td className={`${styles.right} ${styles.verdict}`}>{final === undefined ? null : <Verdict output={final} target={row.target} spaced={spaced} />}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Verdict({ output, target, spaced }: { readonly output: string; readonly target: string; readonly spaced: boolean }) {
+  if (output === target) {
+    return (
+      <span className={styles.exact}>
+        <CheckIcon size={13} /> exact
+      </span>
+    );
+  }
+  const right = compare(output, target, spaced)
+    .filter((part) => !part.wrong)
+    .reduce((sum, part) => sum + part.length, 0);
+  return (
+    <span>
+      {right} of {units(target, spaced).length}
+    </span>
+  );
+}

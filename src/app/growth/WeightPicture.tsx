@@ -1,0 +1,171 @@
+/** A fused tensor, cell by cell: hue says which block it came from, strength says mean |w|. A canvas, averaged to at most 28 × 28 cells. */
+import { useEffect, useRef } from 'react';
+import type { BlockReport, WeightPicture as Picture } from '../../worker/protocol.ts';
+import { formatLoss } from '../chart/format.ts';
+import { seriesColour } from '../derive.ts';
+import type { Course } from '../state.ts';
+import { send, useStore } from '../store.ts';
+import { ChevronIcon } from '../ui/icons.tsx';
+import ui from '../ui/ui.module.css';
+import { tensorWords } from '../words.ts';
+import styles from './growth.module.css';
+
+const SIDE = 196;
+const GAP = 4;
+
+type Rgb = readonly [number, number, number];
+
+/** `#2b7de0` as numbers; the tokens are all written this way. */
+function rgb(hex: string): Rgb {
+  const value = Number.parseInt(hex.trim().slice(1), 16);
+  return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
+}
+
+function mix(a: Rgb, b: Rgb, share: number): string {
+  return `rgb(${a.map((x, i) => Math.round(x * share + (b[i] ?? 0) * (1 - share))).join(' ')})`;
+}
+
+/** The block that holds a position of the tensor. */
+function blockAt(blocks: readonly BlockReport[], row: number, column: number): BlockReport | undefined {
+  return blocks.find((b) => row >= b.row && row < b.row + b.rows && column >= b.column && column < b.column + b.columns);
+}
+
+/** Where a side is cut by blocks, as shares of the whole. */
+function cuts(blocks: readonly BlockReport[], side: 'row' | 'column', length: number): readonly number[] {
+  return [...new Set(blocks.map((b) => b[side]))].filter((at) => at > 0).sort((a, b) => a - b).map((at) => at / length);
+}
+
+function draw(canvas: HTMLCanvasElement, picture: Picture): void {
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const ratio = Math.min(3, devicePixelRatio || 1);
+  canvas.width = canvas.height = SIDE * ratio;
+  context.scale(ratio, ratio);
+  context.clearRect(0, 0, SIDE, SIDE);
+  const style = getComputedStyle(canvas);
+  const colour = (origin: string): Rgb => rgb(style.getPropertyValue(origin === 'new' ? '--series-M' : seriesColour(origin).slice(4, -1)));
+  const card = rgb(style.getPropertyValue('--card'));
+  const rowCuts = cuts(picture.blocks, 'row', picture.rows);
+  const columnCuts = cuts(picture.blocks, 'column', picture.columns);
+  const place = (index: number, count: number, at: readonly number[]): number => {
+    const share = index / count;
+    return share * (SIDE - GAP * at.length) + GAP * at.filter((cut) => cut <= (index + 0.5) / count).length;
+  };
+  let largest = 0;
+  for (const value of picture.cells) if (value > largest) largest = value;
+  const width = (SIDE - GAP * columnCuts.length) / picture.width;
+  const height = (SIDE - GAP * rowCuts.length) / picture.height;
+  const space = width > 4 && height > 4 ? 1 : 0;
+  for (let i = 0; i < picture.height; i++) {
+    for (let j = 0; j < picture.width; j++) {
+      const block = blockAt(picture.blocks, ((i + 0.5) / picture.height) * picture.rows, ((j + 0.5) / picture.width) * picture.columns);
+      const value = largest > 0 ? (picture.cells[i * picture.width + j] ?? 0) / largest : 0;
+      context.fillStyle = mix(colour(block?.origin ?? 'A'), card, 0.1 + 0.9 * value ** 0.8);
+      context.fillRect(place(j, picture.width, columnCuts), place(i, picture.height, rowCuts), Math.max(1, width - space), Math.max(1, height - space));
+    }
+  }
+}
+
+/** Labels along a side: which source the diagonal block there is from. */
+function sideLabels(picture: Picture, side: 'row' | 'column'): readonly { readonly id: string; readonly middle: number }[] {
+  const length = side === 'row' ? picture.rows : picture.columns;
+  return picture.blocks
+    .filter((b) => b.origin !== 'new')
+    .filter((b, i, all) => all.findIndex((other) => other[side] === b[side]) === i)
+    .map((b) => ({ id: b.origin, middle: ((side === 'row' ? b.row + b.rows / 2 : b.column + b.columns / 2) / length) * 100 }));
+}
+
+function Spark({ course, colour }: { readonly course: Course | undefined; readonly colour: string }) {
+  if (!course || course.length < 2) return <span className={styles.noSpark} />;
+  const first = course.steps[0] ?? 0;
+  const span = Math.max(1, (course.steps[course.length - 1] ?? 0) - first);
+  let top = 0;
+  for (let i = 0; i < course.length; i++) top = Math.max(top, course.values[i] ?? 0);
+  const stride = Math.max(1, Math.floor(course.length / 60));
+  const points: string[] = [];
+  for (let i = 0; i < course.length; i += stride) points.push(`${((((course.steps[i] ?? 0) - first) / span) * 66).toFixed(1)} ${(13 - (top > 0 ? (course.values[i] ?? 0) / top : 0) * 11).toFixed(1)}`);
+  return (
+    <svg width="66" height="14" viewBox="0 0 66 14" aria-hidden="true" focusable="false">
+      <path d={`M${points.join('L')}`} fill="none" stroke={colour} strokeWidth="2" />
+    </svg>
+  );
+}
+
+export function WeightPicture({ picture }: { readonly picture: Picture }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const theme = useStore((s) => s.theme);
+  const courses = useStore((s) => s.weightCourses);
+  useEffect(() => {
+    // `theme` is named so that a change of colours draws anew.
+    if (canvas.current && theme) draw(canvas.current, picture);
+  }, [picture, theme]);
+  const origins = [...courses.keys()].sort((a, b) => (a === 'new' ? 1 : b === 'new' ? -1 : a < b ? -1 : 1));
+  const newest = (origin: string): number => {
+    const course = courses.get(origin);
+    return course && course.length > 0 ? (course.values[course.length - 1] ?? 0) : 0;
+  };
+  const words = origins.map((origin) => `${origin === 'new' ? 'new' : `from ${origin}`} ${formatLoss3(newest(origin))}`).join(', ');
+  return (
+    <section aria-label="Weights of M">
+      <div className={styles.head}>
+        <h2 className={ui.heading}>Weights of {picture.model}</h2>
+        <span className={`${ui.select} ${ui.selectSmall}`}>
+          <select aria-label="Weights shown" value={picture.name} onChange={(event) => send({ type: 'show-weights', name: event.currentTarget.value })}>
+            {picture.names.map((name) => (
+              <option key={name} value={name}>
+                {tensorWords(name)}
+              </option>
+            ))}
+          </select>
+          <ChevronIcon />
+        </span>
+      </div>
+      <div className={styles.picture}>
+        <div className={styles.across} aria-hidden="true">
+          {sideLabels(picture, 'column').map(({ id, middle }) => (
+            <span key={`${id}${middle}`} style={{ left: `${middle}%`, color: seriesColour(id, true) }}>
+              {id}
+            </span>
+          ))}
+        </div>
+        <div className={styles.down} aria-hidden="true">
+          {sideLabels(picture, 'row').map(({ id, middle }) => (
+            <span key={`${id}${middle}`} style={{ top: `${middle}%`, color: seriesColour(id, true) }}>
+              {id}
+            </span>
+          ))}
+        </div>
+        <div className={styles.canvas}>
+          <canvas ref={canvas} role="img" aria-label={`Mean |w| of ${tensorWords(picture.name)}: ${words}`} />
+          {picture.blocks
+            .filter((b) => b.origin === 'new' && b.rows / picture.rows > 0.2 && b.columns / picture.columns > 0.2)
+            .map((b) => (
+              <span key={`${b.row}-${b.column}`} aria-hidden="true" style={{ left: `${((b.column + b.columns / 2) / picture.columns) * 100}%`, top: `${((b.row + b.rows / 2) / picture.rows) * 100}%` }}>
+                new
+              </span>
+            ))}
+        </div>
+        <ul className={styles.origins}>
+          {origins.map((origin) => {
+            const colour = origin === 'new' ? 'var(--series-M)' : seriesColour(origin);
+            return (
+              <li key={origin}>
+                <i style={{ background: colour }} />
+                <span>{origin === 'new' ? 'new' : `from ${origin}`}</span>
+                <b>{formatLoss3(newest(origin))}</b>
+                <Spark course={courses.get(origin)} colour={colour} />
+              </li>
+            );
+          })}
+          <li className={styles.unit}>mean |w|</li>
+        </ul>
+      </div>
+    </section>
+  );
+}
+
+/** Weights are small: three decimals, more where even they are nought. */
+function formatLoss3(value: number): string {
+  if (value === 0) return '0';
+  return value < 0.0005 ? value.toExponential(0) : value < 10 ? value.toFixed(3) : formatLoss(value);
+}

@@ -1,0 +1,84 @@
+/** The tabbed panels: inspector (change and understand) and dock (evidence); one row of tabs where there is less room. */
+import { Tabs } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Experiment } from '../experiment/experiment.ts';
+import { PredictionError } from './chart/index.ts';
+import { Log } from './dock/Log.tsx';
+import { Samples } from './dock/Samples.tsx';
+import { Growth } from './growth/Growth.tsx';
+import { Setup } from './setup/Setup.tsx';
+import { useStore } from './store.ts';
+import { Theory } from './theory/Theory.tsx';
+import styles from './panels.module.css';
+
+export type InspectorTab = 'setup' | 'growth' | 'theory';
+export type DockTab = 'error' | 'samples' | 'log';
+export type PanelTab = InspectorTab | DockTab;
+
+const WORDS: Readonly<Record<PanelTab, string>> = { setup: 'Setup', growth: 'Growth', theory: 'Theory', error: 'Prediction error', samples: 'Samples', log: 'Log' };
+
+/** Dock tabs in order: the difference panel comes first where theory is the subject. */
+export function dockTabs(experiment: Pick<Experiment, 'predict'>): readonly DockTab[] {
+  return experiment.predict.length > 0 ? ['error', 'samples', 'log'] : ['samples', 'log'];
+}
+
+export const INSPECTOR_TABS: readonly InspectorTab[] = ['setup', 'growth', 'theory'];
+
+function contentOf(tab: PanelTab): ReactNode {
+  switch (tab) {
+    case 'setup':
+      return <Setup />;
+    case 'growth':
+      return <Growth />;
+    case 'theory':
+      return <Theory />;
+    case 'error':
+      return <PredictionError />;
+    case 'samples':
+      return <Samples />;
+    case 'log':
+      return <Log />;
+    default:
+      return neverTab(tab);
+  }
+}
+
+interface PanelProps {
+  readonly label: string;
+  readonly tabs: readonly PanelTab[];
+  readonly value: PanelTab;
+  readonly onChange: (tab: PanelTab) => void;
+  readonly className: string | undefined;
+}
+
+export function Panel({ label, tabs, value, onChange, className }: PanelProps) {
+  const entries = useStore((s) => s.log.length);
+  const shown = tabs.includes(value) ? value : (tabs[0] ?? 'setup');
+  return (
+    <Tabs
+      value={shown}
+      onChange={(tab) => tab && onChange(tab as PanelTab)}
+      keepMounted={false}
+      className={className ?? ''}
+      classNames={{ list: styles.list ?? '', tab: styles.tab ?? '', panel: styles.panel ?? '' }}
+    >
+      <Tabs.List aria-label={label}>
+        {tabs.map((tab) => (
+          <Tabs.Tab key={tab} value={tab}>
+            {WORDS[tab]}
+            {tab === 'log' && entries > 0 ? <span className={styles.number}>{entries}</span> : null}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {tabs.map((tab) => (
+        <Tabs.Panel key={tab} value={tab} data-tab={tab}>
+          {tab === shown ? contentOf(tab) : null}
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  );
+}
+
+function neverTab(tab: never): never {
+  throw new Error(`unknown tab ${String(tab)}`);
+}

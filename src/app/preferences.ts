@@ -1,0 +1,51 @@
+/** The reader's own choices, kept in this browser: colours, and whether single keys are commands. */
+import { setState, store } from './store.ts';
+import type { Theme } from './state.ts';
+
+const THEME = 'deep-fusion.theme';
+const KEYS = 'deep-fusion.keys';
+
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    // Storage may be forbidden; then the choice lasts as long as the page.
+    return null;
+  }
+}
+
+function write(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // As above.
+  }
+}
+
+function applyTheme(theme: Theme): void {
+  document.documentElement.setAttribute('data-mantine-color-scheme', theme);
+  setState({ theme });
+}
+
+/** Before the first paint: the choice of the last visit, else the system's. */
+export function startTheme(): void {
+  const kept = read(THEME);
+  applyTheme(kept === 'dark' || kept === 'light' ? kept : matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+}
+
+export function toggleTheme(): void {
+  const theme = store.getState().theme === 'dark' ? 'light' : 'dark';
+  write(THEME, theme);
+  applyTheme(theme);
+}
+
+let keys = read(KEYS) !== 'off';
+
+export function areKeysOn(): boolean {
+  return keys;
+}
+
+export function setKeysOn(on: boolean): void {
+  keys = on;
+  write(KEYS, on ? 'on' : 'off');
+}

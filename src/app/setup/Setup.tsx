@@ -1,0 +1,71 @@
+/** Setup: where to start from, and every setting of the run. */
+import { PRESETS } from '../../experiment/presets.ts';
+import { OPTIMIZER_WORDS, TASK_WORDS } from '../../experiment/describe.ts';
+import { sameRun } from '../derive.ts';
+import { choosePreset } from '../run-control.ts';
+import { useStore } from '../store.ts';
+import { ChevronIcon } from '../ui/icons.tsx';
+import ui from '../ui/ui.module.css';
+import { batchWords, count, modelWords, paceWords, stepSizes } from '../words.ts';
+import { DataLicence } from './DataLicence.tsx';
+import { Editable, type EditorName } from './editors.tsx';
+import { MiniPlan } from './MiniPlan.tsx';
+import styles from './setup.module.css';
+
+export function Setup() {
+  const experiment = useStore((s) => s.experiment);
+  const adapter = { auto: 'the best there is', webgpu: 'WebGPU', wasm: 'WebAssembly' }[experiment.adapter];
+  const preset = PRESETS.get(experiment.preset);
+  const changed = preset !== undefined && !sameRun(preset.experiment, experiment);
+  const flows = experiment.predict.length === 2 ? 'both flows' : experiment.predict.length === 1 ? experiment.predict[0]?.replace('-', ' ') : 'none';
+  const rows: readonly (readonly [string, EditorName, string])[] = [
+    ['Task', 'task', TASK_WORDS[experiment.task]],
+    ['Model', 'model', modelWords(experiment)],
+    ['Optimizer', 'optimizer', OPTIMIZER_WORDS[experiment.optimizer]],
+    ['Step size', 'h', stepSizes({ h: experiment.h, h2: null })],
+    ['… after growth', 'h2', experiment.h2 === null ? 'the same' : stepSizes({ h: experiment.h2, h2: null })],
+    ['Batch', 'batch', batchWords(experiment)],
+    ['Seed', 'seed', String(experiment.seed)],
+    ['Growth', 'grow', experiment.grow === null ? 'when you say so' : `at step ${count(experiment.grow)}`],
+    ['Length', 'steps', `${count(experiment.steps)} steps`],
+    ['Prediction', 'predict', flows ?? 'none'],
+    ['Baseline', 'baseline', experiment.baseline === 'scratch' ? 'from scratch' : 'none'],
+    ['Pace', 'pace', paceWords(experiment.pace)],
+    ['Where', 'adapter', adapter],
+  ];
+  return (
+    <div className={styles.setup}>
+      <h2 className={ui.heading}>Start from</h2>
+      <div role="radiogroup" aria-label="Start from" className={styles.cards}>
+        {[...PRESETS.values()].map(({ name, title, sentence, experiment: of }) => (
+          <label key={name} className={styles.preset} data-checked={name === experiment.preset || undefined}>
+            <span className={styles.presetHead}>
+              <input type="radio" name="preset" checked={name === experiment.preset} onChange={() => choosePreset(name)} />
+              <span className={styles.presetTitle}>
+                {title}
+                {name === experiment.preset && changed ? <span className={styles.changedMark}> · changed</span> : null}
+              </span>
+              <MiniPlan experiment={of} />
+            </span>
+            <span className={styles.presetNote}>{sentence}</span>
+          </label>
+        ))}
+      </div>
+      <hr className={ui.divider} />
+      <dl className={styles.rows}>
+        {rows.map(([label, name, value]) => (
+          <div key={name} className={ui.row}>
+            <dt className={ui.rowLabel}>{label}</dt>
+            <dd>
+              <Editable edits={name} className={ui.value}>
+                <span className="visually-hidden">{label}: </span>
+                {value} <ChevronIcon />
+              </Editable>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <DataLicence task={experiment.task} />
+    </div>
+  );
+}

@@ -1,0 +1,218 @@
+/** Editors of single settings: the sentence and the Setup rows open the same ones. */
+import { Popover } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import type { Experiment, OptimizerName, StepSize, TaskId } from '../../experiment/experiment.ts';
+import { LIMITS } from '../../experiment/limits.ts';
+import { edit } from '../run-control.ts';
+import { useStore } from '../store.ts';
+import { Check, Choice, NumberField } from '../ui/fields.tsx';
+import ui from '../ui/ui.module.css';
+import styles from './setup.module.css';
+
+export type EditorName = 'task' | 'model' | 'grow' | 'steps' | 'optimizer' | 'h' | 'h2' | 'batch' | 'seed' | 'pace' | 'predict' | 'baseline' | 'adapter';
+
+const TITLES: Readonly<Record<EditorName, string>> = {
+  task: 'Task',
+  model: 'Each small network',
+  grow: 'Growth',
+  steps: 'Length of the run',
+  optimizer: 'Optimizer',
+  h: 'Step size',
+  h2: 'Step size after growth',
+  batch: 'Batch',
+  seed: 'Seed',
+  pace: 'Pace',
+  predict: 'Prediction',
+  baseline: 'Baseline',
+  adapter: 'Where it trains',
+};
+
+/** A value that opens its editor. */
+export function Editable({ edits, className, changed = false, children }: { readonly edits: EditorName; readonly className?: string | undefined; readonly changed?: boolean; readonly children: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus returnFocus shadow="none" offset={6} transitionProps={{ duration: 0 }} classNames={{ dropdown: ui.popover ?? '' }} withinPortal>
+      <Popover.Target>
+        <button type="button" className={className} data-changed={changed || undefined} onClick={() => setOpen(!open)}>
+          {children}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={TITLES[edits]}>
+        <div className={styles.editor}>
+          <h2 className={ui.heading}>{TITLES[edits]}</h2>
+          <EditorOf name={edits} />
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function EditorOf({ name }: { readonly name: EditorName }) {
+  const experiment = useStore((s) => s.experiment);
+  switch (name) {
+    case 'task':
+      return (
+        <>
+          <Choice<TaskId>
+            label="Task"
+            value={experiment.task}
+            onChange={(task) => edit({ task })}
+            options={[
+              { value: 'pronounce', title: 'Pronounce a word', note: 'Spelling to sounds, from the CMU dictionary.' },
+              { value: 'reverse', title: 'Reverse a word', note: 'abcd becomes dcba. Made up on the spot.' },
+              { value: 'sort', title: 'Sort letters', note: 'cbad becomes abcd. Made up on the spot.' },
+            ]}
+          />
+          <NumberField label="Training examples" value={experiment.examples} {...LIMITS.examples} whole onChange={(examples) => edit({ examples })} />
+          {experiment.batch === 'full' ? null : <NumberField label="Probe examples" value={experiment.probe} {...LIMITS.probe} whole onChange={(probe) => edit({ probe })} />}
+        </>
+      );
+    case 'model':
+      return <ModelEditor experiment={experiment} />;
+    case 'grow':
+      return (
+        <>
+          <Check label="Fuse at a set step" note="Without it you fuse when you like." checked={experiment.grow !== null} onChange={(on) => edit({ grow: on ? Math.round(experiment.steps / 2) : null })} />
+          {experiment.grow === null ? null : <NumberField label="Growth step" value={experiment.grow} min={LIMITS.grow.min} max={experiment.steps} whole unit="steps" onChange={(grow) => edit({ grow })} />}
+          <NumberField label="Last step" value={experiment.steps} {...LIMITS.steps} whole unit="steps" onChange={(steps) => edit({ steps })} />
+        </>
+      );
+    case 'steps':
+      return <NumberField label="Last step" value={experiment.steps} {...LIMITS.steps} whole unit="steps" onChange={(steps) => edit({ steps })} />;
+    case 'optimizer':
+      return (
+        <Choice<OptimizerName>
+          label="Optimizer"
+          value={experiment.optimizer}
+          onChange={(optimizer) => edit({ optimizer })}
+          options={[
+            { value: 'gd', title: 'Gradient descent', note: 'The one theory predicts here.' },
+            { value: 'momentum', title: 'Momentum', note: 'Heavy ball.' },
+            { value: 'adam', title: 'Adam', note: 'Learns fastest; wants step sizes near 0.001.' },
+          ]}
+        />
+      );
+    case 'h':
+      return <StepSizeEditor value={experiment.h} label="Step size" onChange={(h) => edit({ h })} />;
+    case 'h2':
+      return (
+        <>
+          <Check label="As before the growth" checked={experiment.h2 === null} onChange={(same) => edit({ h2: same ? null : experiment.h })} />
+          {experiment.h2 === null ? null : <StepSizeEditor value={experiment.h2} label="Step size" onChange={(h2) => edit({ h2 })} />}
+        </>
+      );
+    case 'batch':
+      return (
+        <>
+          <Check label="Full batch" note="Every step sees every training example." checked={experiment.batch === 'full'} onChange={(full) => edit({ batch: full ? 'full' : Math.min(32, experiment.examples) })} />
+          {experiment.batch === 'full' ? null : <NumberField label="Examples a step" value={experiment.batch} min={1} max={Math.min(LIMITS.batch.max, experiment.examples)} whole onChange={(batch) => edit({ batch })} />}
+          <NumberField label="Training examples" value={experiment.examples} {...LIMITS.examples} whole onChange={(examples) => edit({ examples })} />
+        </>
+      );
+    case 'seed':
+      return (
+        <>
+          <NumberField label="Seed" value={experiment.seed} {...LIMITS.seed} whole onChange={(seed) => edit({ seed })} />
+          <p className={ui.note}>Every random draw follows from it. B takes the next one.</p>
+        </>
+      );
+    case 'pace':
+      return (
+        <>
+          <Check label="As fast as it goes" checked={experiment.pace === 'max'} onChange={(max) => edit({ pace: max ? 'max' : 10 })} />
+          {experiment.pace === 'max' ? null : <NumberField label="At most" value={experiment.pace} {...LIMITS.pace} unit="steps/s" onChange={(pace) => edit({ pace })} />}
+        </>
+      );
+    case 'predict':
+      return <PredictEditor experiment={experiment} />;
+    case 'baseline':
+      return <Check label="Train the large network from scratch" note="Beside the others, as the dotted curve." checked={experiment.baseline === 'scratch'} onChange={(on) => edit({ baseline: on ? 'scratch' : 'off' })} />;
+    case 'adapter':
+      return (
+        <Choice<Experiment['adapter']>
+          label="Where it trains"
+          value={experiment.adapter}
+          onChange={(adapter) => edit({ adapter })}
+          options={[
+            { value: 'auto', title: 'The best there is', note: 'The GPU, else WebAssembly.' },
+            { value: 'webgpu', title: 'WebGPU', note: 'Also without a GPU, in software.' },
+            { value: 'wasm', title: 'WebAssembly', note: 'On the processor.' },
+          ]}
+        />
+      );
+    default:
+      return neverEditor(name);
+  }
+}
+
+function ModelEditor({ experiment }: { readonly experiment: Experiment }) {
+  const { model } = experiment;
+  const change = (patch: Partial<Experiment['model']>): void => edit({ model: { ...model, ...patch } });
+  return (
+    <div className={styles.two}>
+      {experiment.operator === 'self' ? null : <NumberField label="Networks" value={experiment.k} {...LIMITS.k} whole onChange={(k) => edit({ k })} />}
+      <NumberField label="Layers" value={model.layers} {...LIMITS.layers} whole onChange={(layers) => change({ layers })} />
+      <NumberField label="Width d_model" value={model.d} {...LIMITS.d} whole onChange={(d) => change({ d })} />
+      <NumberField label="Feed-forward d_ff" value={model.ff} {...LIMITS.ff} whole onChange={(ff) => change({ ff })} />
+      <NumberField label="Heads" value={model.heads} {...LIMITS.heads} whole onChange={(heads) => change({ heads })} />
+      <NumberField label="Head width d_kv" value={model.dkv} {...LIMITS.dkv} whole onChange={(dkv) => change({ dkv })} />
+    </div>
+  );
+}
+
+/** Constant or held to the sharpness; a table (from a link) is kept until something else is chosen. */
+function StepSizeEditor({ value, label, onChange }: { readonly value: StepSize; readonly label: string; readonly onChange: (value: StepSize) => void }) {
+  return (
+    <>
+      <Choice<StepSize['kind']>
+        label={label}
+        value={value.kind}
+        onChange={(kind) => {
+          if (kind === 'constant') onChange({ kind, value: 0.1 });
+          if (kind === 'edge') onChange({ kind, edge: 1.2 });
+        }}
+        options={[
+          { value: 'constant', title: 'Constant' },
+          { value: 'edge', title: 'Held to the sharpness', note: 'Step size = c / λmax, measured again every 10 steps.' },
+          ...(value.kind === 'table' ? [{ value: 'table' as const, title: `A table of ${value.table.length}`, note: value.table.map(([step, size]) => `${step}: ${Number(size.toPrecision(3))}`).slice(0, 4).join(', ') }] : []),
+        ]}
+      />
+      {value.kind === 'constant' ? <NumberField label={label} hideLabel value={value.value} {...LIMITS.stepSize} onChange={(size) => onChange({ kind: 'constant', value: size })} /> : null}
+      {value.kind === 'edge' ? <NumberField label="c = h · λmax" value={value.edge} {...LIMITS.edge} onChange={(edge) => onChange({ kind: 'edge', edge })} /> : null}
+    </>
+  );
+}
+
+function PredictEditor({ experiment }: { readonly experiment: Experiment }) {
+  const toggle = <T,>(list: readonly T[], value: T, on: boolean, order: readonly T[]): readonly T[] => order.filter((other) => (other === value ? on : list.includes(other)));
+  return (
+    <>
+      <Check
+        label="Modified flow"
+        note="What gradient descent really follows: the gradient flow and a flatness term."
+        checked={experiment.predict.includes('modified-flow')}
+        onChange={(on) => edit({ predict: toggle(experiment.predict, 'modified-flow', on, ['gradient-flow', 'modified-flow']) })}
+      />
+      <Check
+        label="Gradient flow"
+        note="Infinitely small steps: the control."
+        checked={experiment.predict.includes('gradient-flow')}
+        onChange={(on) => edit({ predict: toggle(experiment.predict, 'gradient-flow', on, ['gradient-flow', 'modified-flow']) })}
+      />
+      <Check
+        label="From step 0, through the fusion"
+        checked={experiment.from.includes('0')}
+        onChange={(on) => edit({ from: toggle(experiment.from, '0', on || !experiment.from.includes('growth'), ['0', 'growth']) })}
+      />
+      <Check
+        label="From the fusion on"
+        checked={experiment.from.includes('growth')}
+        onChange={(on) => edit({ from: toggle(experiment.from, 'growth', on || !experiment.from.includes('0'), ['0', 'growth']) })}
+      />
+    </>
+  );
+}
+
+function neverEditor(name: never): never {
+  throw new Error(`no editor for ${String(name)}`);
+}

@@ -1,0 +1,76 @@
+/** Health: where it runs, how fast, and that nothing leaves the browser. At the bottom, out of the eye. */
+import type { AdapterReport } from '../../worker/protocol.ts';
+import { useStore } from '../store.ts';
+import { Hint } from '../ui/Term.tsx';
+import { count } from '../words.ts';
+import styles from './status.module.css';
+
+const LOADING = { data: 'loading data', engine: 'starting the engine', kernels: 'compiling kernels', models: 'building the networks' } as const;
+const PHASES = { loading: 'loading', ready: 'ready', training: '', paused: 'paused', growing: 'fusing', finished: 'finished', diverged: 'diverged', failed: 'stopped' } as const;
+
+export function adapterWords(adapter: AdapterReport): string {
+  switch (adapter.kind) {
+    case 'webgpu':
+      return adapter.description ? `WebGPU · ${adapter.description}` : 'WebGPU';
+    case 'webgpu-software':
+      return 'Software WebGPU: no GPU found, slower';
+    case 'wasm':
+      return /webgpu/i.test(adapter.reason) && /no |without|has not/i.test(adapter.reason) ? 'WebAssembly: this browser has no WebGPU' : 'WebAssembly';
+    case 'reference':
+      return 'Reference: plain TensorFlow.js';
+    default:
+      return neverKind(adapter.kind);
+  }
+}
+
+/** How large the memory is, with a unit. */
+function memory(megabytes: number): string {
+  return megabytes >= 1000 ? `${(megabytes / 1000).toFixed(2)} GB` : `${megabytes.toFixed(megabytes < 100 ? 1 : 0)} MB`;
+}
+
+export function rate(value: number): string {
+  return value >= 100 ? count(value) : value.toFixed(1);
+}
+
+export function StatusBar() {
+  const adapter = useStore((s) => s.adapter);
+  const lost = useStore((s) => s.faults.some((fault) => fault.kind === 'device-lost'));
+  const step = useStore((s) => s.step);
+  const phase = useStore((s) => s.phase);
+  const loading = useStore((s) => s.loading);
+  const rates = useStore((s) => s.rates);
+  const megaflops = useStore((s) => s.megaflopsPerStep);
+  const busy = phase === 'training';
+  const words = lost && phase !== 'failed' ? `GPU lost: continuing from step ${count(step)}` : adapter ? adapterWords(adapter) : 'Looking for a GPU';
+  const dot = lost || phase === 'failed' ? 'var(--bad)' : !adapter || phase === 'ready' || phase === 'loading' ? 'var(--line2)' : adapter.kind === 'webgpu' ? 'var(--ok)' : 'var(--warn)';
+  const what = loading ? `${LOADING[loading.what]}${loading.total > 1 ? ` ${count(loading.done)} of ${count(loading.total)}` : ''}` : PHASES[phase];
+  return (
+    <footer className={styles.bar}>
+      <Hint label={adapter?.reason || 'Where the training runs'}>
+        <button type="button" className={styles.adapter} aria-label="Adapter" aria-description={words}>
+          <i style={{ background: dot }} />
+          {words}
+        </button>
+      </Hint>
+      {what ? <span>{what}</span> : null}
+      {busy && rates ? (
+        <>
+          <span>{rate(rates.stepsPerSecond)} steps/s</span>
+          <span className={styles.second}>{count(rates.tokensPerSecond)} tokens/s</span>
+          <span className={styles.second}>memory {memory(rates.megabytes)}</span>
+        </>
+      ) : null}
+      <span className={styles.space} />
+      {busy || !megaflops ? null : (
+        <span className={styles.second}>
+          {megaflops >= 100 ? count(megaflops) : megaflops.toFixed(1)} MFLOPs a step{rates ? `, ${memory(rates.megabytes)}` : ''}
+        </span>
+      )}
+      <span className={styles.private}>Nothing leaves this browser</span>
+    </footer>
+  );
+}
+
+function neverKind(kind: never): never {
+  throw new Error(`unknown adapter ${String(kind)}`);
+}

@@ -1,0 +1,59 @@
+/**
+ * Where the run stands, as text. The status region itself is always up to date and silent; a summary is spoken at most
+ * every ten seconds, and at once when the run starts, pauses, grows or ends.
+ */
+import { useEffect, useState } from 'react';
+import { FUSED_ID } from '../../experiment/experiment.ts';
+import { lossAt } from '../chart/curve.ts';
+import { formatLoss } from '../chart/format.ts';
+import { liveLosses } from '../derive.ts';
+import type { State } from '../state.ts';
+import { store, useStore } from '../store.ts';
+import { count } from '../words.ts';
+
+const PERIOD = 10_000;
+
+const PHASES: Readonly<Record<State['phase'], string>> = {
+  loading: 'Loading',
+  ready: 'Ready',
+  training: 'Training',
+  paused: 'Paused',
+  growing: 'Fusing',
+  finished: 'Finished',
+  diverged: 'Diverged',
+  failed: 'Stopped',
+};
+
+/** `Training. Step 436, M loss 0.55, predicted 0.58.` */
+export function summary(state: Pick<State, 'phase' | 'step' | 'growth' | 'experiment' | 'chart'>): string {
+  const losses = liveLosses(state).map(({ id, loss }) => `${id} loss ${formatLoss(loss)}`);
+  const parts = [`Step ${count(state.step)}`, ...losses];
+  if (state.growth) {
+    const curve = state.chart.predicted.get('modified-flow|0|plan')?.get(FUSED_ID) ?? state.chart.predicted.get('modified-flow|growth|plan')?.get(FUSED_ID);
+    const predicted = curve ? lossAt(curve, state.step) : null;
+    if (predicted !== null) parts.push(`predicted ${formatLoss(predicted)}`);
+  }
+  return `${PHASES[state.phase]}. ${parts.join(', ')}.`;
+}
+
+export function TrainingStatus() {
+  const text = useStore(summary);
+  const phase = useStore((s) => s.phase);
+  const [spoken, setSpoken] = useState('');
+  useEffect(() => {
+    setSpoken(summary(store.getState()));
+    if (phase !== 'training') return undefined;
+    const timer = setInterval(() => setSpoken(summary(store.getState())), PERIOD);
+    return () => clearInterval(timer);
+  }, [phase]);
+  return (
+    <div className="visually-hidden">
+      <div role="status" aria-label="Training status" aria-live="off">
+        {text}
+      </div>
+      <div aria-live="polite" aria-atomic="true">
+        {spoken}
+      </div>
+    </div>
+  );
+}

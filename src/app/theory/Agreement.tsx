@@ -1,0 +1,129 @@
+/** How well theory did so far: the error of each flow, until when it is trusted, and what it cost. */
+import { useMemo } from 'react';
+import type { ModelId } from '../../experiment/experiment.ts';
+import type { PredictionCost } from '../../worker/protocol.ts';
+import { errorCurve } from '../chart/prediction-error.ts';
+import { liveModels } from '../derive.ts';
+import type { State } from '../state.ts';
+import { send, useStore } from '../store.ts';
+import { Term } from '../ui/Term.tsx';
+import ui from '../ui/ui.module.css';
+import { count, percent } from '../words.ts';
+import styles from './theory.module.css';
+
+const FLOWS = ['gradient-flow', 'modified-flow'] as const;
+const WORDS = { 'gradient-flow': 'gradient flow', 'modified-flow': 'modified flow' } as const;
+
+/** The plan's prediction by a flow: from step 0 if there is one, else from the growth on. */
+function keyOf(flow: (typeof FLOWS)[number], known: { has(key: string): boolean }): string {
+  return known.has(`${flow}|0|plan`) || !known.has(`${flow}|growth|plan`) ? `${flow}|0|plan` : `${flow}|growth|plan`;
+}
+
+/** Mean |prediction − measurement| over the measured steps of these models; `null` if they never meet. */
+export function meanError(chart: State['chart'], key: string, models: readonly ModelId[]): number | null {
+  let sum = 0;
+  let points = 0;
+  for (const id of models) {
+    const predicted = chart.predicted.get(key)?.get(id);
+    const measured = chart.measured.get(id);
+    if (!predicted || !measured) continue;
+    const error = errorCurve(predicted, measured);
+    for (let i = 0; i < error.length; i++) sum += Math.abs(error.losses[i] ?? 0);
+    points += error.length;
+  }
+  return points > 1 ? sum / points : null;
+}
+
+const figure = (x: number): string => (x >= 0.01 ? x.toFixed(3) : x.toPrecision(2));
+
+function Cost({ flow, cost }: { readonly flow: (typeof FLOWS)[number]; readonly cost: PredictionCost | undefined }) {
+  return (
+    <div className={styles.line}>
+      <dt>Gradients for the {WORDS[flow]}</dt>
+      <dd>
+        <b>{cost ? count(cost.gradients) : '–'}</b>
+        {cost?.state === 'running' ? <span> {percent(cost.progress)} done</span> : null}
+        {cost?.state === 'cancelled' ? <span> cancelled</span> : null}
+        {cost?.state === 'waiting' ? <span> waits for step sizes</span> : null}
+      </dd>
+    </div>
+  );
+}
+
+export function Agreement() {
+  const chart = useStore((s) => s.chart);
+  const trust = useStore((s) => s.trust);
+  const growth = useStore((s) => s.growth);
+  const step = useStore((s) => s.step);
+  const unavailable = useStore((s) => s.unavailable);
+  const experiment = useStore((s) => s.experiment);
+  const models = useMemo(() => liveModels({ growth, experiment }), [growth, experiment]);
+  const errors = useMemo(() => FLOWS.map((flow) => meanError(chart, keyOf(flow, trust), models)), [chart, trust, models]);
+  if (unavailable !== null) {
+    return (
+      <section aria-label="Prediction">
+        <h2 className={ui.heading}>No prediction</h2>
+        <p className={ui.note}>{unavailable}</p>
+      </section>
+    );
+  }
+  if (experiment.predict.length === 0) return <p className={ui.note}>This experiment asks for no prediction. Setup, Prediction turns one on.</p>;
+  if (trust.size === 0) return <p className={ui.note}>Predictions start at the growth step. Point at Fuse now to see one.</p>;
+  const [gradient, modified] = errors;
+  const closer = gradient && modified ? gradient / modified : null;
+  const costs = FLOWS.map((flow) => [flow, trust.get(keyOf(flow, trust))] as const).filter(([flow]) => experiment.predict.includes(flow));
+  const until = trust.get(keyOf('modified-flow', trust))?.trustedUntil ?? null;
+  const isRunning = costs.some(([, cost]) => cost?.state === 'running');
+  const sources = growth ? growth.step * growth.sources.length + (step - growth.step) : step * models.length;
+  const explains = `Mean distance between predicted and measured loss of ${models.join(' and ')}, over the steps so far.`;
+  return (
+    <dl className={styles.lines}>
+      {gradient === null || gradient === undefined ? null : (
+        <div className={styles.line}>
+          <dt>
+            <Term explains={explains}>Error so far, gradient flow</Term>
+          </dt>
+          <dd>
+            <b>{figure(gradient)}</b>
+          </dd>
+        </div>
+      )}
+      {modified === null || modified === undefined ? null : (
+        <div className={styles.line}>
+          <dt>
+            <Term explains={explains}>Error so far, modified flow</Term>
+          </dt>
+          <dd>
+            <b>{figure(modified)}</b>
+            {closer !== null && closer > 1.05 ? <span className={styles.closer}> {closer >= 10 ? closer.toFixed(0) : closer.toFixed(1)} × closer</span> : null}
+          </dd>
+        </div>
+      )}
+      <div className={styles.line}>
+        <dt>
+          <Term explains="First step at which prediction and measurement differ by more than 1 % of the drop so far.">Trusted until</Term>
+        </dt>
+        <dd>
+          <b>{until === null ? (errors.some((e) => e !== null) ? `step ${count(step)}` : '–') : `step ${count(until)}`}</b>
+          {until === null && errors.some((e) => e !== null) ? <span> so far</span> : null}
+        </dd>
+      </div>
+      {costs.map(([flow, cost]) => (
+        <Cost key={flow} flow={flow} cost={cost} />
+      ))}
+      <div className={styles.line}>
+        <dt>
+          <Term explains="One gradient a step and network. The prediction costs more than the run: it explains, it does not save.">Gradients for the run</Term>
+        </dt>
+        <dd>
+          <b>{count(sources)}</b>
+        </dd>
+      </div>
+      {isRunning ? (
+        <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => send({ type: 'cancel-prediction' })}>
+          Cancel prediction
+        </button>
+      ) : null}
+    </dl>
+  );
+}

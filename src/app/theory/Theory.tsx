@@ -1,0 +1,112 @@
+/** Theory: change a step size and read the answer before paying for it. */
+import { stepSizeAfter, type StepSize } from '../../experiment/experiment.ts';
+import { liveModels, sizeOf, stepSizeNow } from '../derive.ts';
+import { runBranch } from '../run-control.ts';
+import { send, setState, setWhatIf, store, useStore, withWhatIf } from '../store.ts';
+import { BranchIcon } from '../ui/icons.tsx';
+import ui from '../ui/ui.module.css';
+import { count } from '../words.ts';
+import { Agreement } from './Agreement.tsx';
+import { Formula } from './Formula.tsx';
+import { Gauge } from './Gauge.tsx';
+import { StepSlider } from './StepSlider.tsx';
+import styles from './theory.module.css';
+
+const same = (a: StepSize, b: StepSize): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Adds a changed step size to the what-if, or takes it out where it is the run's own. */
+function ask(which: 'h' | 'h2', value: StepSize, was: StepSize): void {
+  const { whatIf, whatIfBy } = store.getState();
+  const { [which]: _old, ...others } = (whatIfBy === 'fuse' ? null : whatIf) ?? {};
+  const next = same(value, was) ? others : { ...others, [which]: value };
+  setState({ whatIfBy: null });
+  setWhatIf(Object.keys(next).length === 0 ? null : next);
+}
+
+export function Theory() {
+  const experiment = useStore((s) => s.experiment);
+  const whatIf = useStore((s) => (s.whatIfBy === 'fuse' ? null : s.whatIf));
+  const asked = withWhatIf(experiment, whatIf);
+  return (
+    <div className={styles.theory}>
+      <StepSlider label="Step size" explains="How far one step of the optimizer goes, before the growth." value={asked.h} was={experiment.h} onChange={(value) => ask('h', value, experiment.h)} />
+      <StepSlider
+        label="Step size after growth"
+        explains="How far one step goes once the networks are fused."
+        value={stepSizeAfter(asked)}
+        was={stepSizeAfter(experiment)}
+        onChange={(value) => ask('h2', value, stepSizeAfter(experiment))}
+      />
+      <Branch />
+      <hr className={ui.divider} />
+      <Sharpness asked={asked} />
+      <hr className={ui.divider} />
+      <Formula />
+      <hr className={ui.divider} />
+      <Agreement />
+    </div>
+  );
+}
+
+/** Run this branch, and the quieter way: the new step size from here on. */
+function Branch() {
+  const whatIf = useStore((s) => (s.whatIfBy === 'fuse' ? null : s.whatIf));
+  const checkpoints = useStore((s) => s.checkpoints);
+  const experiment = useStore((s) => s.experiment);
+  const step = useStore((s) => s.step);
+  const fused = useStore((s) => s.growth !== null);
+  if (!whatIf) return null;
+  const grow = experiment.grow ?? Infinity;
+  const begins = Math.min(step, whatIf.h ? 0 : Infinity, whatIf.grow ?? Infinity, whatIf.h2 ? grow : Infinity);
+  const from = checkpoints.reduce((best, at) => (at <= begins && at > best ? at : best), 0);
+  const live = fused ? whatIf.h2 : whatIf.h;
+  return (
+    <div className={styles.branch}>
+      <button type="button" className={`${ui.button} ${ui.growth} ${ui.wide}`} onClick={() => runBranch()}>
+        <BranchIcon />
+        Run this branch
+      </button>
+      <p className={styles.branchNote}>
+        from step {count(from)}
+        {' · '}
+        {live && step > 0 ? (
+          <>
+            <button
+              type="button"
+              className={styles.link}
+              onClick={() => {
+                const which = fused ? 'h2' : 'h';
+                setState({ experiment: { ...experiment, [which]: live }, running: { ...experiment, [which]: live } });
+                setWhatIf(null);
+                send({ type: 'set-step-size', which, value: live });
+              }}
+            >
+              Use it from now on
+            </button>
+            {' · '}
+          </>
+        ) : null}
+        <button type="button" className={styles.link} onClick={() => setWhatIf(null)}>
+          Reset what-if
+        </button>
+      </p>
+    </div>
+  );
+}
+
+function Sharpness({ asked }: { readonly asked: ReturnType<typeof withWhatIf> }) {
+  const id = useStore((s) => liveModels(s)[0] ?? 'A');
+  const curve = useStore((s) => s.sharpness.get(id));
+  const now = useStore(stepSizeNow);
+  const step = useStore((s) => s.step);
+  const experiment = useStore((s) => s.experiment);
+  const fused = useStore((s) => s.growth !== null);
+  const measured = curve && curve.length > 0 ? (curve.hLambda[curve.length - 1] ?? null) : null;
+  const lambda = curve && curve.length > 0 ? (curve.lambda[curve.length - 1] ?? null) : null;
+  const size = fused ? stepSizeAfter(asked) : asked.h;
+  const before = fused ? stepSizeAfter(experiment) : experiment.h;
+  if (same(size, before)) return <Gauge h={now} lambda={lambda} value={measured} was={null} />;
+  const h = size.kind === 'edge' ? (lambda === null ? null : size.edge / lambda) : sizeOf(size, step);
+  const value = size.kind === 'edge' ? size.edge : h !== null && lambda !== null ? h * lambda : null;
+  return <Gauge h={h} lambda={lambda} value={value} was={measured} />;
+}
