@@ -21,7 +21,13 @@ export interface Part {
 export function fusedConfig(configs: readonly [T5Config, ...T5Config[]], norm: 'shared' | 'grouped'): T5Config {
   const sum = (field: 'd_model' | 'd_ff' | 'num_heads'): number => configs.reduce((total, config) => total + config[field], 0);
   const d = sum('d_model');
-  return { ...configs[0], d_model: d, d_ff: sum('d_ff'), num_heads: sum('num_heads'), norm_groups: norm === 'grouped' ? configs.flatMap((config) => config.norm_groups) : [d] };
+  return {
+    ...configs[0],
+    d_model: d,
+    d_ff: sum('d_ff'),
+    num_heads: sum('num_heads'),
+    norm_groups: norm === 'grouped' ? configs.flatMap((config) => config.norm_groups) : [d],
+  };
 }
 
 /**
@@ -51,7 +57,13 @@ export function blockLayout(parts: readonly Part[], fused: T5Config): Provenance
         const index = row.part ?? column.part ?? 0;
         const inherited = row.part === null || column.part === null || row.part === column.part;
         const factor = name === output.tensor ? (output.byPart[index] ?? 1) : 1;
-        const place: SourcePlace = { origin: parts[index]?.origin ?? 0, sourceName: name, sourceRow: 0, sourceColumn: 0, gradientFactor: 1 / (parts.length * factor) };
+        const place: SourcePlace = {
+          origin: parts[index]?.origin ?? 0,
+          sourceName: name,
+          sourceRow: 0,
+          sourceColumn: 0,
+          gradientFactor: 1 / (parts.length * factor),
+        };
         blocks.push(inherited ? { ...rectangle, ...place, factor } : { ...rectangle, origin: 'new', twin: copies ? place : null });
       }
     }

@@ -15,7 +15,15 @@ import { arbitraryConfigs, randomModel, TINY, withWidths } from './testing/model
 
 const SHARED: GrowthOptions = { norm: 'shared', offDiagonal: 'zero', sigma: 0 };
 const random = () => stream(1, 'growth');
-const DIFFERENT = ['fusion-v10-two', 'fusion-v10-widths', 'fusion-v11-scales', 'fusion-v11-three', 'fusion-v11-trained', 'fusion-v11-two', 'fusion-v11-widths'];
+const DIFFERENT = [
+  'fusion-v10-two',
+  'fusion-v10-widths',
+  'fusion-v11-scales',
+  'fusion-v11-three',
+  'fusion-v11-trained',
+  'fusion-v11-two',
+  'fusion-v11-widths',
+];
 const SELF = ['fusion-v10-self', 'fusion-v11-self', 'fusion-state-v10', 'fusion-state-v11'];
 
 /**
@@ -23,10 +31,16 @@ const SELF = ['fusion-v10-self', 'fusion-v11-self', 'fusion-state-v10', 'fusion-
  * files with the factor rounded to float32 (three v1.0 cases and v11-three) and some without
  * (fusion-state-v10), so there its own tolerance of one rounding stands.
  */
-function expectSameWeights(ours: ReadonlyMap<string, HostTensor>, golden: ReadonlyMap<string, HostTensor>, outputTensor: string, exactFactor: boolean): void {
+function expectSameWeights(
+  ours: ReadonlyMap<string, HostTensor>,
+  golden: ReadonlyMap<string, HostTensor>,
+  outputTensor: string,
+  exactFactor: boolean,
+): void {
   expect([...ours.keys()].toSorted()).toEqual([...golden.keys()].toSorted());
   for (const [name, tensor] of golden) {
-    if (name === outputTensor && !exactFactor) expect(goldenError(ours.get(name)?.data ?? [], tensor.data), name).toBeLessThanOrEqual(1.2e-7);
+    if (name === outputTensor && !exactFactor)
+      expect(goldenError(ours.get(name)?.data ?? [], tensor.data), name).toBeLessThanOrEqual(1.2e-7);
     else expect(firstDifference(ours.get(name), tensor), name).toBeNull();
   }
 }
@@ -44,8 +58,16 @@ describe('fusion of different models', () => {
     const golden = goldenModel(`${name}/fused`);
     const fused = fuse.grow(models, SHARED, random());
     expect(fused.config).toEqual(golden.config);
-    expectSameWeights(fused.parameters, golden.parameters, output_factor.tensor, output_factor.by_source.every((factor) => factor === 0.5));
-    const factors = outputFactors(models.map(({ config }, origin) => ({ config, origin })), fused.config);
+    expectSameWeights(
+      fused.parameters,
+      golden.parameters,
+      output_factor.tensor,
+      output_factor.by_source.every((factor) => factor === 0.5),
+    );
+    const factors = outputFactors(
+      models.map(({ config }, origin) => ({ config, origin })),
+      fused.config,
+    );
     expect(factors).toEqual({ tensor: output_factor.tensor, byPart: output_factor.by_source });
     const grouped = fuse.grow(models, { ...SHARED, norm: 'grouped' }, random());
     expect(grouped.config).toEqual({ ...golden.config, norm_groups: groups });
@@ -58,7 +80,9 @@ describe('fusion of different models', () => {
       const models = configs.map((config, i) => randomModel(config, i));
       const fused = fuse.grow(models, SHARED, random());
       const name = tied ? 'decoder.final_layer_norm.weight' : 'lm_head.weight';
-      const at = (column: number) => (fused.parameters.get(name)?.data[column] ?? 0) / (models[column < 16 ? 0 : 1]?.parameters.get(name)?.data[column < 16 ? column : column - 16] ?? 0);
+      const at = (column: number) =>
+        (fused.parameters.get(name)?.data[column] ?? 0) /
+        (models[column < 16 ? 0 : 1]?.parameters.get(name)?.data[column < 16 ? column : column - 16] ?? 0);
       for (const [other, tensor] of fused.parameters) {
         if (other !== name && other !== 'shared.weight') continue;
         expect(tensor.data.length).toBe(other === 'decoder.final_layer_norm.weight' ? 48 : 7 * 48);
@@ -83,12 +107,26 @@ describe('fusion of different models', () => {
     const a = randomModel(TINY, 1);
     const refusal = (change: Partial<T5Config>) => () => fuse.grow([a, randomModel({ ...TINY, ...change }, 2)], SHARED, random());
     expect(refusal({ d_kv: 8 })).toThrow("A and B can't be fused. d_kv is 2 in A and 8 in B; it must be the same.");
-    const others: readonly Partial<T5Config>[] = [{ vocab_size: 8 }, { num_layers: 2 }, { num_decoder_layers: 1 }, { relative_attention_num_buckets: 8 }, { relative_attention_max_distance: 9 }, { feed_forward_proj: 'relu' }, { tied: true }, { scaled: true }, { layer_norm_epsilon: 1e-5 }, { decoder_start_token_id: 2 }];
+    const others: readonly Partial<T5Config>[] = [
+      { vocab_size: 8 },
+      { num_layers: 2 },
+      { num_decoder_layers: 1 },
+      { relative_attention_num_buckets: 8 },
+      { relative_attention_max_distance: 9 },
+      { feed_forward_proj: 'relu' },
+      { tied: true },
+      { scaled: true },
+      { layer_norm_epsilon: 1e-5 },
+      { decoder_start_token_id: 2 },
+    ];
     for (const change of others) {
-      for (const [field, value] of Object.entries(change)) expect(refusal(change)).toThrow(`${field} is ${TINY[field as keyof T5Config]} in A and ${value} in B`);
+      for (const [field, value] of Object.entries(change))
+        expect(refusal(change)).toThrow(`${field} is ${TINY[field as keyof T5Config]} in A and ${value} in B`);
     }
     expect(refusal({ d_model: 6, d_ff: 5, num_heads: 1, norm_groups: [6] })).not.toThrow();
-    expect(() => fuse.grow([a, { ...randomModel({ ...TINY, d_kv: 8 }, 2), name: 'big' }], SHARED, random())).toThrow('d_kv is 2 in A and 8 in big');
+    expect(() => fuse.grow([a, { ...randomModel({ ...TINY, d_kv: 8 }, 2), name: 'big' }], SHARED, random())).toThrow(
+      'd_kv is 2 in A and 8 in big',
+    );
   });
 
   it('refuses a single source, a missing tensor, a tensor of another shape, a bad scale', () => {
@@ -99,8 +137,11 @@ describe('fusion of different models', () => {
     lacking.delete('lm_head.weight');
     expect(() => fuse.grow([a, { config: TINY, parameters: lacking }], SHARED, random())).toThrow('B has no tensor lm_head.weight');
     const bent = new Map(a.parameters).set('lm_head.weight', { shape: [4, 7], data: new Float32Array(28) });
-    expect(() => fuse.grow([{ config: TINY, parameters: bent }, a], SHARED, random())).toThrow('lm_head.weight of A has shape [4, 7]; its configuration asks for [7, 4]');
-    for (const sigma of [-1, Number.NaN, Number.POSITIVE_INFINITY]) expect(() => fuse.grow([a, a], { ...SHARED, offDiagonal: 'noise', sigma }, random())).toThrow(`sigma is ${sigma}`);
+    expect(() => fuse.grow([{ config: TINY, parameters: bent }, a], SHARED, random())).toThrow(
+      'lm_head.weight of A has shape [4, 7]; its configuration asks for [7, 4]',
+    );
+    for (const sigma of [-1, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(() => fuse.grow([a, a], { ...SHARED, offDiagonal: 'noise', sigma }, random())).toThrow(`sigma is ${sigma}`);
   });
 });
 
@@ -125,7 +166,8 @@ describe('self-fusion', () => {
   it('refuses two sources, and fewer than two copies', () => {
     const a = randomModel(TINY, 1);
     expect(() => selfFuse.grow([a, a], SHARED, random())).toThrow('copies 1 model; 2 given');
-    for (const copies of [1, 0, 2.5]) expect(() => selfFuse.grow([a], { ...SHARED, copies }, random())).toThrow(`at least 2 copies; ${copies} asked for`);
+    for (const copies of [1, 0, 2.5])
+      expect(() => selfFuse.grow([a], { ...SHARED, copies }, random())).toThrow(`at least 2 copies; ${copies} asked for`);
   });
 });
 
@@ -172,7 +214,9 @@ describe('weights that no source gives', () => {
     one.forEach((value, i) => expect(half[i]).toBeCloseTo(value / 2, 6));
     expect(newValues({ ...SHARED, offDiagonal: 'noise', sigma: 1 }, q)).toEqual(one);
     const other = fuse.grow([a, b], { ...SHARED, offDiagonal: 'noise', sigma: 1 }, stream(2, 'growth'));
-    expect(other.parameters.get(q)).not.toEqual(fuse.grow([a, b], { ...SHARED, offDiagonal: 'noise', sigma: 1 }, random()).parameters.get(q));
+    expect(other.parameters.get(q)).not.toEqual(
+      fuse.grow([a, b], { ...SHARED, offDiagonal: 'noise', sigma: 1 }, random()).parameters.get(q),
+    );
   });
 
   it('diagonal noise touches the block-diagonal tensors only, each copy on its own, and changes no off-diagonal', () => {
@@ -184,10 +228,14 @@ describe('weights that no source gives', () => {
       const blockDiagonal = blocks.some((block) => !isInherited(block));
       const differences = blocks.map((block) => {
         const values: number[] = [];
-        forEachIndex(block, columns, (i) => values.push((noisy.parameters.get(name)?.data[i] ?? 0) - (plain.parameters.get(name)?.data[i] ?? 0)));
+        forEachIndex(block, columns, (i) =>
+          values.push((noisy.parameters.get(name)?.data[i] ?? 0) - (plain.parameters.get(name)?.data[i] ?? 0)),
+        );
         return rms(values);
       });
-      blocks.forEach((block, i) => (isInherited(block) && blockDiagonal ? expect(differences[i]).toBeGreaterThan(0) : expect(differences[i]).toBe(0)));
+      blocks.forEach((block, i) =>
+        isInherited(block) && blockDiagonal ? expect(differences[i]).toBeGreaterThan(0) : expect(differences[i]).toBe(0),
+      );
       if (name !== q) continue;
       const expected = 0.1 * rms(a.parameters.get(q)?.data ?? []);
       for (const i of [0, 3]) expect(Math.abs((differences[i] ?? 0) / expected - 1)).toBeLessThan(5 / Math.sqrt(2 * 24 * 24));
@@ -201,7 +249,11 @@ describe('provenance of a fusion', () => {
     fc.assert(
       fc.property(arbitraryConfigs, fc.boolean(), (configs, self) => {
         const models = (self ? configs.slice(0, 1) : configs).map((config, i) => randomModel(config, i));
-        const { config, parameters, provenance } = (self ? selfFuse : fuse).grow(models, { ...SHARED, offDiagonal: 'noise', sigma: 1, copies: 3 }, random());
+        const { config, parameters, provenance } = (self ? selfFuse : fuse).grow(
+          models,
+          { ...SHARED, offDiagonal: 'noise', sigma: 1, copies: 3 },
+          random(),
+        );
         expect([...provenance.keys()]).toEqual([...parameterShapes(config).keys()]);
         for (const [name, shape] of parameterShapes(config)) {
           const { rows, columns } = extent(shape);
@@ -224,7 +276,10 @@ describe('provenance of a fusion', () => {
             }
           }
           expect([...wrong], name).toEqual([]);
-          expect(seen.every((count) => count === 1), name).toBe(true);
+          expect(
+            seen.every((count) => count === 1),
+            name,
+          ).toBe(true);
         }
       }),
       { numRuns: 25, seed: 7 },

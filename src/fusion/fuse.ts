@@ -13,13 +13,21 @@ export const fuse: GrowthOperator = {
   name: 'fuse',
   grow(sources, options, random) {
     const [first, ...others] = sources;
-    if (first === undefined || others.length === 0) throw new Error(`A fusion needs at least 2 sources; ${sources.length} given. To grow one model, use a self-fusion.`);
+    if (first === undefined || others.length === 0)
+      throw new Error(`A fusion needs at least 2 sources; ${sources.length} given. To grow one model, use a self-fusion.`);
     checkCompatible(sources);
     sources.forEach(checkParameters);
     const configs: readonly [T5Config, ...T5Config[]] = [first.config, ...others.map((source) => source.config)];
     const config = fusedConfig(configs, options.norm);
-    const provenance = blockLayout(configs.map((each, origin) => ({ config: each, origin })), config);
-    const parameters = inherit(parameterShapes(config), provenance, sources.map((source) => source.parameters));
+    const provenance = blockLayout(
+      configs.map((each, origin) => ({ config: each, origin })),
+      config,
+    );
+    const parameters = inherit(
+      parameterShapes(config),
+      provenance,
+      sources.map((source) => source.parameters),
+    );
     fillNewBlocks(parameters, provenance, config, options, random);
     return { config, parameters, provenance };
   },

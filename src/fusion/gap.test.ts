@@ -14,23 +14,26 @@ interface GapCase {
   };
 }
 
-describe.each(['fusion-v10-two', 'fusion-v10-widths', 'fusion-v10-self', 'fusion-v11-three', 'fusion-v11-trained', 'fusion-v11-scales'])('%s', (name) => {
-  const { inputs, outputs, sources } = goldenCase<GapCase>(name);
-  const tensors = goldenTensors(`${name}/tensors`);
-  const labels = inputs.labels.flat();
-  const data = (tensor: string) => tensors.get(tensor)?.data ?? new Float32Array();
-  const logits = sources.map((_, i) => data(`logits_source_${i}`));
-  const vocabulary = (logits[0]?.length ?? 0) / labels.length;
+describe.each(['fusion-v10-two', 'fusion-v10-widths', 'fusion-v10-self', 'fusion-v11-three', 'fusion-v11-trained', 'fusion-v11-scales'])(
+  '%s',
+  (name) => {
+    const { inputs, outputs, sources } = goldenCase<GapCase>(name);
+    const tensors = goldenTensors(`${name}/tensors`);
+    const labels = inputs.labels.flat();
+    const data = (tensor: string) => tensors.get(tensor)?.data ?? new Float32Array();
+    const logits = sources.map((_, i) => data(`logits_source_${i}`));
+    const vocabulary = (logits[0]?.length ?? 0) / labels.length;
 
-  it('averages logits and measures losses as the reference does', () => {
-    expect(goldenError(averageLogits(logits), data('logits_average'))).toBeLessThan(1e-6);
-    logits.forEach((each, i) => expect(crossEntropy(each, labels, vocabulary)).toBeCloseTo(outputs.loss_of_sources[i] ?? Number.NaN, 5));
-    expect(lossOfAverage(logits, labels, vocabulary)).toBeCloseTo(outputs.loss_of_average_logits, 5);
-    const gap = crossEntropy(data('logits_shared'), labels, vocabulary) - lossOfAverage(logits, labels, vocabulary);
-    expect(gap).toBeCloseTo(outputs.loss_gap_shared, 5);
-    expect(relativeLogitsError(data('logits_shared'), averageLogits(logits))).toBeCloseTo(outputs.logits_rms_error.shared, 5);
-  });
-});
+    it('averages logits and measures losses as the reference does', () => {
+      expect(goldenError(averageLogits(logits), data('logits_average'))).toBeLessThan(1e-6);
+      logits.forEach((each, i) => expect(crossEntropy(each, labels, vocabulary)).toBeCloseTo(outputs.loss_of_sources[i] ?? Number.NaN, 5));
+      expect(lossOfAverage(logits, labels, vocabulary)).toBeCloseTo(outputs.loss_of_average_logits, 5);
+      const gap = crossEntropy(data('logits_shared'), labels, vocabulary) - lossOfAverage(logits, labels, vocabulary);
+      expect(gap).toBeCloseTo(outputs.loss_gap_shared, 5);
+      expect(relativeLogitsError(data('logits_shared'), averageLogits(logits))).toBeCloseTo(outputs.logits_rms_error.shared, 5);
+    });
+  },
+);
 
 describe('cross-entropy', () => {
   it('leaves out ignored labels and counts the pad id', () => {

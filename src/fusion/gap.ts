@@ -11,7 +11,8 @@ export function averageLogits(sources: readonly ArrayLike<number>[]): Float64Arr
   const length = sources[0]?.length ?? 0;
   const average = new Float64Array(length);
   for (const [index, logits] of sources.entries()) {
-    if (logits.length !== length) throw new Error(`source ${index} has ${logits.length} logits, the first has ${length}; all must see the same batch.`);
+    if (logits.length !== length)
+      throw new Error(`source ${index} has ${logits.length} logits, the first has ${length}; all must see the same batch.`);
     for (let i = 0; i < length; i++) average[i] = (average[i] ?? 0) + (logits[i] ?? Number.NaN) / sources.length;
   }
   return average;
@@ -19,7 +20,8 @@ export function averageLogits(sources: readonly ArrayLike<number>[]): Float64Arr
 
 /** Mean cross-entropy (nats) over the labels that are not -100. `logits` is [labels.length, vocabulary], row-major. */
 export function crossEntropy(logits: ArrayLike<number>, labels: ArrayLike<number>, vocabulary: number): number {
-  if (logits.length !== labels.length * vocabulary) throw new Error(`${logits.length} logits can't be ${labels.length} labels times a vocabulary of ${vocabulary}.`);
+  if (logits.length !== labels.length * vocabulary)
+    throw new Error(`${logits.length} logits can't be ${labels.length} labels times a vocabulary of ${vocabulary}.`);
   let sum = 0;
   let counted = 0;
   for (let t = 0; t < labels.length; t++) {

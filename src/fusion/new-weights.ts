@@ -20,7 +20,13 @@ export function checkScale(name: string, value: number): void {
  * Fills the new blocks in place: `zero`; `noise`, N(0, 1) · σ · (mean of the RMS of the layer's inherited
  * blocks); `random`, the grown layer's own init (model/init.ts) times σ.
  */
-export function fillNewBlocks(parameters: ReadonlyMap<string, HostTensor>, provenance: Provenance, config: T5Config, options: Pick<GrowthOptions, 'offDiagonal' | 'sigma'>, random: RandomStream): void {
+export function fillNewBlocks(
+  parameters: ReadonlyMap<string, HostTensor>,
+  provenance: Provenance,
+  config: T5Config,
+  options: Pick<GrowthOptions, 'offDiagonal' | 'sigma'>,
+  random: RandomStream,
+): void {
   checkScale('sigma', options.sigma);
   const streamOf = childStreams(random);
   if (options.offDiagonal === 'zero') return;
@@ -36,7 +42,12 @@ export function fillNewBlocks(parameters: ReadonlyMap<string, HostTensor>, prove
 }
 
 /** Adds N(0, 1) · σ · RMS (as above) to the inherited blocks of the tensors that also have new ones, i.e. the block-diagonal ones. */
-export function addDiagonalNoise(parameters: ReadonlyMap<string, HostTensor>, provenance: Provenance, sigma: number, random: RandomStream): void {
+export function addDiagonalNoise(
+  parameters: ReadonlyMap<string, HostTensor>,
+  provenance: Provenance,
+  sigma: number,
+  random: RandomStream,
+): void {
   checkScale('diagonalSigma', sigma);
   if (sigma === 0) return;
   const streamOf = childStreams(random);

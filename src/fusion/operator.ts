@@ -49,7 +49,13 @@ export function sourceName(source: GrowthSource, index: number): string {
 export function checkParameters(source: GrowthSource, index: number): void {
   for (const [name, shape] of parameterShapes(source.config)) {
     const tensor = source.parameters.get(name);
-    if (tensor === undefined) throw new Error(`${sourceName(source, index)} has no tensor ${name}, but its configuration asks for one of shape [${shape.join(', ')}].`);
-    if (tensor.shape.join() !== shape.join()) throw new Error(`${name} of ${sourceName(source, index)} has shape [${tensor.shape.join(', ')}]; its configuration asks for [${shape.join(', ')}].`);
+    if (tensor === undefined)
+      throw new Error(
+        `${sourceName(source, index)} has no tensor ${name}, but its configuration asks for one of shape [${shape.join(', ')}].`,
+      );
+    if (tensor.shape.join() !== shape.join())
+      throw new Error(
+        `${name} of ${sourceName(source, index)} has shape [${tensor.shape.join(', ')}]; its configuration asks for [${shape.join(', ')}].`,
+      );
   }
 }

@@ -33,28 +33,41 @@ describe.each(['fusion-state-v10', 'fusion-state-v11'])('%s', (name) => {
   const tensors = goldenTensors(`${name}/tensors`);
   const { gradient, tolerance } = goldenCase<StateCase>(name);
   const { config, provenance } = selfFuse.grow([source], ZERO, random());
-  const state: OptimizerState = { config: source.config, moments: { moment1: strip(tensors, 'm.'), moment2: strip(tensors, 'v.') }, groups: undefined, counts: [10] };
+  const state: OptimizerState = {
+    config: source.config,
+    moments: { moment1: strip(tensors, 'm.'), moment2: strip(tensors, 'v.') },
+    groups: undefined,
+    counts: [10],
+  };
 
   it('has the gradient factors of the reference on every block, off-diagonals included', () => {
     // The gradient is linear like m: carry it over as one.
     const grown = growMoments('fill', [{ ...state, moments: { moment1: strip(tensors, 'grad.') } }], provenance, config);
     const fused = strip(tensors, 'fused_grad.');
     expect(fused.size).toBe(provenance.size);
-    for (const [tensor, { data }] of fused) expect(goldenError(grown.moments.moment1?.get(tensor)?.data ?? [], data), tensor).toBeLessThanOrEqual(tolerance.gradient);
+    for (const [tensor, { data }] of fused)
+      expect(goldenError(grown.moments.moment1?.get(tensor)?.data ?? [], data), tensor).toBeLessThanOrEqual(tolerance.gradient);
     for (const [tensor, { expected }] of Object.entries(gradient)) {
-      for (const block of provenance.get(tensor) ?? []) expect((isInherited(block) ? block : block.twin)?.gradientFactor, tensor).toBeCloseTo(expected, 12);
+      for (const block of provenance.get(tensor) ?? [])
+        expect((isInherited(block) ? block : block.twin)?.gradientFactor, tensor).toBeCloseTo(expected, 12);
     }
   });
 
   it('transfer: inherited blocks are the reference’s, new ones are zero with a step count of their own', () => {
     const grown = growMoments('transfer', [state], provenance, config);
     expect(grown.counts).toEqual([10, 0]);
-    for (const [which, letter] of [['moment1', 'm'], ['moment2', 'v']] as const) {
+    for (const [which, letter] of [
+      ['moment1', 'm'],
+      ['moment2', 'v'],
+    ] as const) {
       for (const [tensor, golden] of strip(tensors, `fused_${letter}.`)) {
         const mask = isNewMask(provenance, tensor);
         const ours = grown.moments[which]?.get(tensor)?.data ?? [];
         expect(goldenError(where(ours, mask, 0), where(golden.data, mask, 0)), tensor).toBeLessThanOrEqual(tolerance[letter]);
-        expect(where(ours, mask, 1).every((value) => value === 0), tensor).toBe(true);
+        expect(
+          where(ours, mask, 1).every((value) => value === 0),
+          tensor,
+        ).toBe(true);
         expect(Array.from(grown.groups?.get(tensor)?.data ?? []), tensor).toEqual(Array.from(mask));
       }
     }
@@ -63,8 +76,12 @@ describe.each(['fusion-state-v10', 'fusion-state-v11'])('%s', (name) => {
   it('fill: every block is the reference’s, and the run’s step count is everybody’s', () => {
     const grown = growMoments('fill', [state], provenance, config);
     expect(grown.counts).toEqual([10]);
-    for (const [which, letter] of [['moment1', 'm'], ['moment2', 'v']] as const) {
-      for (const [tensor, golden] of strip(tensors, `fused_${letter}.`)) expect(goldenError(grown.moments[which]?.get(tensor)?.data ?? [], golden.data), tensor).toBeLessThanOrEqual(tolerance[letter]);
+    for (const [which, letter] of [
+      ['moment1', 'm'],
+      ['moment2', 'v'],
+    ] as const) {
+      for (const [tensor, golden] of strip(tensors, `fused_${letter}.`))
+        expect(goldenError(grown.moments[which]?.get(tensor)?.data ?? [], golden.data), tensor).toBeLessThanOrEqual(tolerance[letter]);
     }
     expect(grown.groups).toBeUndefined();
   });
@@ -89,7 +106,12 @@ describe('moments of different sources', () => {
     config: model.config,
     moments: {
       moment1: randomModel(model.config, seed).parameters,
-      moment2: new Map([...randomModel(model.config, seed + 1).parameters].map(([name, { shape, data }]) => [name, { shape, data: data.map((value) => value ** 2) }])),
+      moment2: new Map(
+        [...randomModel(model.config, seed + 1).parameters].map(([name, { shape, data }]) => [
+          name,
+          { shape, data: data.map((value) => value ** 2) },
+        ]),
+      ),
     },
     groups: undefined,
     counts,
@@ -136,32 +158,49 @@ describe('moments of different sources', () => {
     for (let i = 0; i < 2 * rows; i++) {
       for (let j = 0; j < 2 * columns; j++) {
         const copy = Math.floor(i / rows) === Math.floor(j / columns);
-        expect(grown.groups?.get(name)?.data[i * 2 * columns + j]).toBe(copy ? first.groups?.get(name)?.data[(i % rows) * columns + (j % columns)] : 3);
+        expect(grown.groups?.get(name)?.data[i * 2 * columns + j]).toBe(
+          copy ? first.groups?.get(name)?.data[(i % rows) * columns + (j % columns)] : 3,
+        );
       }
     }
   });
 
   it('momentum has one moment, gradient descent none', () => {
-    const one = growMoments('transfer', states.map((state) => ({ ...state, moments: { moment1: state.moments.moment1 ?? new Map() } })), provenance, config);
+    const one = growMoments(
+      'transfer',
+      states.map((state) => ({ ...state, moments: { moment1: state.moments.moment1 ?? new Map() } })),
+      provenance,
+      config,
+    );
     expect(Object.keys(one.moments)).toEqual(['moment1']);
     expect(one.moments.moment1?.size).toBe(provenance.size);
-    const none = growMoments('transfer', states.map((state) => ({ ...state, moments: {}, counts: [5] })), provenance, config);
+    const none = growMoments(
+      'transfer',
+      states.map((state) => ({ ...state, moments: {}, counts: [5] })),
+      provenance,
+      config,
+    );
     expect([none.moments, none.counts]).toEqual([{}, [5, 0]]);
   });
 
   it('refuse sources that keep different moments', () => {
     const [a, b] = states;
     if (a === undefined || b === undefined) throw new Error('two sources expected');
-    expect(() => growMoments('transfer', [a, { ...b, moments: { moment1: b.moments.moment1 ?? new Map() } }], provenance, config)).toThrow('1 of 2 sources have a moment2');
+    expect(() => growMoments('transfer', [a, { ...b, moments: { moment1: b.moments.moment1 ?? new Map() } }], provenance, config)).toThrow(
+      '1 of 2 sources have a moment2',
+    );
     expect(() => growMoments('transfer', [a], provenance, config)).toThrow('source 1');
   });
 });
 
 describe('a step count of one’s own', () => {
   it('is what keeps a newborn weight’s first Adam updates at the step size', () => {
-    const { rows } = goldenCase<{ rows: Record<string, { global_step_count: { first_ten: number[] }; own_step_count: { first_ten: number[] } }> }>('fusion-first-update.json');
+    const { rows } = goldenCase<{
+      rows: Record<string, { global_step_count: { first_ten: number[] }; own_step_count: { first_ten: number[] } }>;
+    }>('fusion-first-update.json');
     const row = rows['beta1=0.9 beta2=0.999'];
-    const update = (n: number, correctedBy: number) => (1 - 0.9 ** n) / (1 - 0.9 ** correctedBy) / Math.sqrt((1 - 0.999 ** n) / (1 - 0.999 ** correctedBy));
+    const update = (n: number, correctedBy: number) =>
+      (1 - 0.9 ** n) / (1 - 0.9 ** correctedBy) / Math.sqrt((1 - 0.999 ** n) / (1 - 0.999 ** correctedBy));
     for (let n = 1; n <= 10; n++) {
       expect(update(n, n)).toBeCloseTo(row?.own_step_count.first_ten[n - 1] ?? Number.NaN, 6);
       expect(update(n, 5000 + n) / (row?.global_step_count.first_ten[n - 1] ?? Number.NaN)).toBeCloseTo(1, 3);

@@ -20,7 +20,17 @@
  */
 import { sizeOf, type HostTensor, type NamedTensors } from '../engine/named-tensors.ts';
 import { parameterShapes, type T5Config } from '../model/config.ts';
-import { blocksOf, copyBlock, extent, forEachIndex, isInherited, sourceTensor, type Provenance, type ProvenanceBlock, type Rectangle } from './provenance.ts';
+import {
+  blocksOf,
+  copyBlock,
+  extent,
+  forEachIndex,
+  isInherited,
+  sourceTensor,
+  type Provenance,
+  type ProvenanceBlock,
+  type Rectangle,
+} from './provenance.ts';
 
 /**
  * `reset`: all moments zero, step count zero. `transfer`: inherited blocks carried over, new ones start at
@@ -47,19 +57,36 @@ export interface OptimizerState {
  * the provenance counts. Carried-over step counts come first in `counts`, then 0 for what is born at this
  * growth. Throws if the sources don't hold the same moments.
  */
-export function growMoments(policy: GrownMomentsPolicy, sources: readonly OptimizerState[], provenance: Provenance, target: T5Config): OptimizerState {
+export function growMoments(
+  policy: GrownMomentsPolicy,
+  sources: readonly OptimizerState[],
+  provenance: Provenance,
+  target: T5Config,
+): OptimizerState {
   const shapes = parameterShapes(target);
   const moments: Partial<Record<Moment, NamedTensors>> = {};
-  for (const [moment, power] of [['moment1', 1], ['moment2', 2]] as const) {
+  for (const [moment, power] of [
+    ['moment1', 1],
+    ['moment2', 2],
+  ] as const) {
     const present = sources.flatMap((source) => source.moments[moment] ?? []);
     if (present.length === 0) continue;
-    if (present.length !== sources.length) throw new Error(`${present.length} of ${sources.length} sources have a ${moment}; all of them must have it, or none.`);
-    moments[moment] = new Map([...shapes].map(([name, shape]) => [name, grownTensor(policy, shape, blocksOf(provenance, name), present, power)]));
+    if (present.length !== sources.length)
+      throw new Error(`${present.length} of ${sources.length} sources have a ${moment}; all of them must have it, or none.`);
+    moments[moment] = new Map(
+      [...shapes].map(([name, shape]) => [name, grownTensor(policy, shape, blocksOf(provenance, name), present, power)]),
+    );
   }
   return { config: target, moments, ...stepGroups(policy, sources, provenance, shapes) };
 }
 
-function grownTensor(policy: GrownMomentsPolicy, shape: readonly number[], blocks: readonly ProvenanceBlock[], moments: readonly NamedTensors[], power: 1 | 2): HostTensor {
+function grownTensor(
+  policy: GrownMomentsPolicy,
+  shape: readonly number[],
+  blocks: readonly ProvenanceBlock[],
+  moments: readonly NamedTensors[],
+  power: 1 | 2,
+): HostTensor {
   const tensor: HostTensor = { shape, data: new Float32Array(sizeOf(shape)) };
   if (policy === 'reset') return tensor;
   for (const block of blocks) {
@@ -91,7 +118,12 @@ function meanOf(tensor: HostTensor, blocks: readonly Rectangle[], columns: numbe
 }
 
 /** Whose step count every element goes by. Sources with different counts keep them apart. */
-function stepGroups(policy: GrownMomentsPolicy, sources: readonly OptimizerState[], provenance: Provenance, shapes: ReadonlyMap<string, readonly number[]>): Pick<OptimizerState, 'groups' | 'counts'> {
+function stepGroups(
+  policy: GrownMomentsPolicy,
+  sources: readonly OptimizerState[],
+  provenance: Provenance,
+  shapes: ReadonlyMap<string, readonly number[]>,
+): Pick<OptimizerState, 'groups' | 'counts'> {
   if (policy === 'reset') return { groups: undefined, counts: [0] };
   const counts = [...new Set(sources.flatMap((source) => source.counts))];
   // `fill` gives new blocks moments as if they had always been there, so they go by the sources' count.

@@ -86,7 +86,11 @@ export function sourceTensor(sources: readonly NamedTensors[], place: SourcePlac
 }
 
 /** The grown model's inherited weights; new blocks are zero. Shapes are those of the grown model. */
-export function inherit(shapes: ReadonlyMap<string, readonly number[]>, provenance: Provenance, sources: readonly NamedTensors[]): Map<string, HostTensor> {
+export function inherit(
+  shapes: ReadonlyMap<string, readonly number[]>,
+  provenance: Provenance,
+  sources: readonly NamedTensors[],
+): Map<string, HostTensor> {
   const grown = new Map<string, HostTensor>();
   for (const [name, shape] of shapes) {
     const target: HostTensor = { shape, data: new Float32Array(sizeOf(shape)) };

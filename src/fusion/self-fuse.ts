@@ -14,13 +14,17 @@ export const selfFuse: GrowthOperator = {
   name: 'self',
   grow(sources, options, random) {
     const [source] = sources;
-    if (source === undefined || sources.length !== 1) throw new Error(`A self-fusion copies 1 model; ${sources.length} given. To fuse different models, use fuse.`);
+    if (source === undefined || sources.length !== 1)
+      throw new Error(`A self-fusion copies 1 model; ${sources.length} given. To fuse different models, use fuse.`);
     const k = options.copies ?? 2;
     if (!Number.isInteger(k) || k < 2) throw new Error(`A self-fusion needs at least 2 copies; ${k} asked for.`);
     checkParameters(source, 0);
     const configs: readonly [T5Config, ...T5Config[]] = [source.config, ...Array.from({ length: k - 1 }, () => source.config)];
     const config = fusedConfig(configs, options.norm);
-    const provenance = blockLayout(configs.map((each) => ({ config: each, origin: 0 })), config);
+    const provenance = blockLayout(
+      configs.map((each) => ({ config: each, origin: 0 })),
+      config,
+    );
     const parameters = inherit(parameterShapes(config), provenance, [source.parameters]);
     fillNewBlocks(parameters, provenance, config, options, random);
     addDiagonalNoise(parameters, provenance, options.diagonalSigma ?? 0, random);

@@ -6,24 +6,44 @@ import { goldenCase, goldenModel } from './testing/golden.ts';
 import { randomModel, TINY } from './testing/models.ts';
 
 interface SymmetryCase {
-  readonly runs: Readonly<Record<string, { readonly distance: { readonly total: readonly number[]; readonly concatenated: readonly number[]; readonly diagonal: readonly number[]; readonly off_diagonal: readonly number[] } }>>;
+  readonly runs: Readonly<
+    Record<
+      string,
+      {
+        readonly distance: {
+          readonly total: readonly number[];
+          readonly concatenated: readonly number[];
+          readonly diagonal: readonly number[];
+          readonly off_diagonal: readonly number[];
+        };
+      }
+    >
+  >;
   readonly small_model_equivalent: { readonly step_factors: Readonly<Record<string, number>> };
 }
 
 describe.each(['symmetry-v10', 'symmetry-v11'])('%s', (name) => {
   const { runs, small_model_equivalent } = goldenCase<SymmetryCase>(name);
 
-  it.each(['zero', 'noise-off-diagonal', 'noise-off-diagonal-large', 'noise-diagonal'])('%s: twin distances at the start are the reference’s', (run) => {
-    const ours = twinDistance(goldenModel(`${name}/${run}`).parameters, 2);
-    const golden = runs[run]?.distance;
-    const start = { total: golden?.total[0], concatenated: golden?.concatenated[0], diagonal: golden?.diagonal[0], offDiagonal: golden?.off_diagonal[0] };
-    for (const part of ['total', 'concatenated', 'diagonal', 'offDiagonal'] as const) {
-      const expected = start[part] ?? Number.NaN;
-      if (expected === 0) expect(ours[part], part).toBe(0);
-      // The start was stored in float32: its rounding is 1e-4 of noise of size 1e-3.
-      else expect(Math.abs(ours[part] / expected - 1), part).toBeLessThan(1e-4);
-    }
-  });
+  it.each(['zero', 'noise-off-diagonal', 'noise-off-diagonal-large', 'noise-diagonal'])(
+    '%s: twin distances at the start are the reference’s',
+    (run) => {
+      const ours = twinDistance(goldenModel(`${name}/${run}`).parameters, 2);
+      const golden = runs[run]?.distance;
+      const start = {
+        total: golden?.total[0],
+        concatenated: golden?.concatenated[0],
+        diagonal: golden?.diagonal[0],
+        offDiagonal: golden?.off_diagonal[0],
+      };
+      for (const part of ['total', 'concatenated', 'diagonal', 'offDiagonal'] as const) {
+        const expected = start[part] ?? Number.NaN;
+        if (expected === 0) expect(ours[part], part).toBe(0);
+        // The start was stored in float32: its rounding is 1e-4 of noise of size 1e-3.
+        else expect(Math.abs(ours[part] / expected - 1), part).toBeLessThan(1e-4);
+      }
+    },
+  );
 
   it('the start of the run `zero` is our self-fusion', () => {
     const fused = selfFuse.grow([goldenModel(`${name}/source-0`)], { norm: 'shared', offDiagonal: 'zero', sigma: 0 }, stream(1, 'growth'));
@@ -36,7 +56,8 @@ describe.each(['symmetry-v10', 'symmetry-v11'])('%s', (name) => {
   it('has the step factors of the equivalent small model', () => {
     const factors = equivalentStepFactors(goldenModel(`${name}/source-0`).config, 2);
     expect([...factors.keys()].toSorted()).toEqual(Object.keys(small_model_equivalent.step_factors).toSorted());
-    for (const [tensor, factor] of Object.entries(small_model_equivalent.step_factors)) expect(factors.get(tensor), tensor).toBeCloseTo(factor, 12);
+    for (const [tensor, factor] of Object.entries(small_model_equivalent.step_factors))
+      expect(factors.get(tensor), tensor).toBeCloseTo(factor, 12);
   });
 });
 

@@ -45,8 +45,16 @@ export function twinDistance(parameters: NamedTensors, k: number): TwinDistance 
     }
   }
   const all = Object.values(sums);
-  const total = { difference: all.reduce((sum, { difference }) => sum + difference, 0), norm: all.reduce((sum, { norm }) => sum + norm, 0) };
-  return { total: relative(total), concatenated: relative(sums.concatenated), diagonal: relative(sums.diagonal), offDiagonal: relative(sums.offDiagonal) };
+  const total = {
+    difference: all.reduce((sum, { difference }) => sum + difference, 0),
+    norm: all.reduce((sum, { norm }) => sum + norm, 0),
+  };
+  return {
+    total: relative(total),
+    concatenated: relative(sums.concatenated),
+    diagonal: relative(sums.diagonal),
+    offDiagonal: relative(sums.offDiagonal),
+  };
 }
 
 function relative({ difference, norm }: { readonly difference: number; readonly norm: number }): number {
@@ -54,7 +62,8 @@ function relative({ difference, norm }: { readonly difference: number; readonly 
 }
 
 function partLength(name: string, length: number, k: number): number {
-  if (!Number.isInteger(k) || k < 2 || length % k !== 0) throw new Error(`${name} has ${length} units along an axis; they can't be cut into ${k} equal copies.`);
+  if (!Number.isInteger(k) || k < 2 || length % k !== 0)
+    throw new Error(`${name} has ${length} units along an axis; they can't be cut into ${k} equal copies.`);
   return length / k;
 }
 

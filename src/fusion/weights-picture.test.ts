@@ -9,7 +9,11 @@ import { edges, weightsPicture } from './weights-picture.ts';
 const ZERO = { norm: 'shared', offDiagonal: 'zero', sigma: 0 } as const;
 
 describe('the picture of a fused tensor', () => {
-  const { parameters, provenance } = fuse.grow([randomModel(withWidths(TINY, 16, 64, 8), 1), randomModel(withWidths(TINY, 32, 40, 16), 2)], ZERO, stream(1, 'growth'));
+  const { parameters, provenance } = fuse.grow(
+    [randomModel(withWidths(TINY, 16, 64, 8), 1), randomModel(withWidths(TINY, 32, 40, 16), 2)],
+    ZERO,
+    stream(1, 'growth'),
+  );
   const name = 'encoder.block.0.layer.0.SelfAttention.k.weight';
   const tensor = parameters.get(name) ?? { shape: [0], data: new Float32Array() };
   const picture = weightsPicture(tensor, provenance.get(name) ?? null);
@@ -58,7 +62,11 @@ describe('any picture', () => {
   it('keeps the sum of |w| and never mixes blocks', () => {
     fc.assert(
       fc.property(arbitraryConfigs, (configs) => {
-        const { parameters, provenance } = fuse.grow(configs.map((config, i) => randomModel(config, i)), ZERO, stream(1, 'growth'));
+        const { parameters, provenance } = fuse.grow(
+          configs.map((config, i) => randomModel(config, i)),
+          ZERO,
+          stream(1, 'growth'),
+        );
         for (const [name, tensor] of parameters) {
           const { rowEdges, columnEdges, cells, width, blocks } = weightsPicture(tensor, provenance.get(name) ?? null);
           let sum = 0;

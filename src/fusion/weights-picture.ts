@@ -32,15 +32,28 @@ export interface WeightsPicture {
 export function weightsPicture(tensor: HostTensor, blocks: readonly ProvenanceBlock[] | null, origin = 0): WeightsPicture {
   const { rows, columns } = extent(tensor.shape);
   const whole: readonly (Rectangle & { readonly origin: number | 'new' })[] = blocks ?? [{ origin, row: 0, column: 0, rows, columns }];
-  const rowEdges = edges(rows, whole.map((block) => block.row));
-  const columnEdges = edges(columns, whole.map((block) => block.column));
+  const rowEdges = edges(
+    rows,
+    whole.map((block) => block.row),
+  );
+  const columnEdges = edges(
+    columns,
+    whole.map((block) => block.column),
+  );
   const height = rowEdges.length - 1;
   const width = columnEdges.length - 1;
   const cells = new Float32Array(height * width);
   for (let i = 0; i < height; i++) {
     for (let j = 0; j < width; j++) cells[i * width + j] = meanAbsolute(tensor, between(rowEdges, columnEdges, i, j), columns);
   }
-  const report = whole.map((block) => ({ origin: block.origin, row: block.row, column: block.column, rows: block.rows, columns: block.columns, meanAbsolute: meanAbsolute(tensor, block, columns) }));
+  const report = whole.map((block) => ({
+    origin: block.origin,
+    row: block.row,
+    column: block.column,
+    rows: block.rows,
+    columns: block.columns,
+    meanAbsolute: meanAbsolute(tensor, block, columns),
+  }));
   return { height, width, cells, rows, columns, rowEdges, columnEdges, blocks: report };
 }
 

@@ -8,7 +8,20 @@ import type { T5Config } from './config.ts';
 export type Axis = 'vocabulary' | 'buckets' | 'd_model' | 'inner' | 'd_ff' | 'heads';
 
 /** The layer kinds of T5, by the last part of a parameter's name. */
-export type LayerKind = 'shared' | 'lm_head' | 'relative_attention_bias' | 'layer_norm' | 'final_layer_norm' | 'q' | 'k' | 'v' | 'o' | 'wi' | 'wi_0' | 'wi_1' | 'wo';
+export type LayerKind =
+  | 'shared'
+  | 'lm_head'
+  | 'relative_attention_bias'
+  | 'layer_norm'
+  | 'final_layer_norm'
+  | 'q'
+  | 'k'
+  | 'v'
+  | 'o'
+  | 'wi'
+  | 'wi_0'
+  | 'wi_1'
+  | 'wo';
 
 const AXES: Readonly<Record<LayerKind, readonly Axis[]>> = {
   shared: ['vocabulary', 'd_model'],
@@ -29,7 +42,8 @@ const AXES: Readonly<Record<LayerKind, readonly Axis[]>> = {
 /** Kind of the layer that a parameter belongs to. Throws if the name is not one of T5's. */
 export function layerKind(name: string): LayerKind {
   const kind = name.split('.').at(-2) ?? '';
-  if (!name.endsWith('.weight') || !Object.hasOwn(AXES, kind)) throw new Error(`${name} is no parameter of a T5; a name like encoder.block.0.layer.0.SelfAttention.q.weight is expected`);
+  if (!name.endsWith('.weight') || !Object.hasOwn(AXES, kind))
+    throw new Error(`${name} is no parameter of a T5; a name like encoder.block.0.layer.0.SelfAttention.q.weight is expected`);
   return kind as LayerKind;
 }
 

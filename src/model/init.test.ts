@@ -27,12 +27,17 @@ const CONFIG: T5Config = {
 describe('axes', () => {
   it('give the shape of every parameter', () => {
     for (const config of [CONFIG, { ...CONFIG, feed_forward_proj: 'relu' as const, tied: true }]) {
-      for (const [name, shape] of parameterShapes(config)) expect(axesOf(name).map((axis) => axisLength(config, axis)), name).toEqual(shape);
+      for (const [name, shape] of parameterShapes(config))
+        expect(
+          axesOf(name).map((axis) => axisLength(config, axis)),
+          name,
+        ).toEqual(shape);
     }
   });
 
   it('refuse a name that is not a parameter of T5', () => {
-    for (const name of ['encoder.block.0.layer.0.SelfAttention.q.bias', 'gate.weight', '', 'toString.weight']) expect(() => axesOf(name)).toThrow('is no parameter of a T5');
+    for (const name of ['encoder.block.0.layer.0.SelfAttention.q.bias', 'gate.weight', '', 'toString.weight'])
+      expect(() => axesOf(name)).toThrow('is no parameter of a T5');
   });
 });
 
@@ -60,7 +65,10 @@ describe('initial weights', () => {
     for (const [name, { data }] of parameters) {
       const deviation = initialDeviation(CONFIG, name);
       if (name.includes('layer_norm')) {
-        expect(data.every((value) => value === 1), name).toBe(true);
+        expect(
+          data.every((value) => value === 1),
+          name,
+        ).toBe(true);
         continue;
       }
       const mean = data.reduce((sum, value) => sum + value, 0) / data.length;

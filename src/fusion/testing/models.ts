@@ -52,6 +52,17 @@ export const arbitraryConfigs: fc.Arbitrary<T5Config[]> = fc
     scaled: fc.boolean(),
     gated: fc.boolean(),
     layers: fc.integer({ min: 1, max: 2 }),
-    widths: fc.array(fc.record({ d: fc.integer({ min: 1, max: 5 }), ff: fc.integer({ min: 1, max: 5 }), heads: fc.integer({ min: 1, max: 3 }) }), { minLength: 2, maxLength: 4 }),
+    widths: fc.array(
+      fc.record({ d: fc.integer({ min: 1, max: 5 }), ff: fc.integer({ min: 1, max: 5 }), heads: fc.integer({ min: 1, max: 3 }) }),
+      { minLength: 2, maxLength: 4 },
+    ),
   })
-  .map(({ tied, scaled, gated, layers, widths }) => widths.map(({ d, ff, heads }) => ({ ...withWidths(TINY, d, ff, heads), tied, scaled, feed_forward_proj: gated ? ('gated-gelu' as const) : ('relu' as const), num_layers: layers })));
+  .map(({ tied, scaled, gated, layers, widths }) =>
+    widths.map(({ d, ff, heads }) => ({
+      ...withWidths(TINY, d, ff, heads),
+      tied,
+      scaled,
+      feed_forward_proj: gated ? ('gated-gelu' as const) : ('relu' as const),
+      num_layers: layers,
+    })),
+  );
