@@ -6,8 +6,9 @@
 import { MAX_GROUPS, VALUES_LENGTH, valuesInput, type Optimizer } from './optimizer.ts';
 import { ADAM_FLOW } from '../modified-flow.ts';
 
-const BETA1 = 0.9;
-const BETA2 = 0.999;
+// The engine computes with float32 values of β: corrections from the float64 ones would leave 1 − β₂ off by 5e-5.
+const BETA1 = Math.fround(0.9);
+const BETA2 = Math.fround(0.999);
 const EPSILON = 1e-8;
 
 export const adam: Optimizer = {
