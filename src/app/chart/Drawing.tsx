@@ -150,8 +150,8 @@ function Hatch({ hatch, plot, id, metrics }: { readonly hatch: HatchShape; reado
   const x = anchor === 'start' ? box.x + 8 : box.x - 8;
   return (
     <g>
-      <pattern id={id} width={9} height={9} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-        <path d="M0 0V9" stroke="var(--hatch)" strokeWidth={2} />
+      <pattern id={id} width={7} height={7} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <path d="M3.5 0V7" stroke="var(--hatch)" strokeWidth={1.25} />
       </pattern>
       <rect x={box.x} y={box.y} width={box.width} height={box.height} fill={`url(#${id})`} data-part="hatch" />
       <path d={`M${box.x} ${plot.y}V${plot.y + plot.height}`} stroke="var(--line2)" strokeWidth={metrics.stroke} />

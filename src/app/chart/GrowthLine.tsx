@@ -12,10 +12,17 @@ import { type Projected, useFrame, useProjection } from './frame.ts';
 import { clampGrowth, growthAfterKey, growthLimits, snapToCheckpoint } from './growth-step.ts';
 import { planHeight, textWidth } from './metrics.ts';
 
-export const GrowthLine = memo(function GrowthLine({ rows }: { readonly rows: number }) {
+interface GrowthLineProps {
+  /** Rows of the plan above it. */
+  readonly rows: number;
+  /** On the first visit the line ends below the plan and says what it is. */
+  readonly welcome: boolean;
+}
+
+export const GrowthLine = memo(function GrowthLine({ rows, welcome }: GrowthLineProps) {
   const projection = useProjection();
   const grow = useStore((s) => s.experiment.grow);
-  return projection && grow !== null ? <Line projection={projection} grow={grow} rows={rows} /> : null;
+  return projection && grow !== null ? <Line projection={projection} grow={grow} rows={rows} welcome={welcome} /> : null;
 });
 
 interface Drag {
@@ -24,7 +31,12 @@ interface Drag {
   readonly offset: number;
 }
 
-function Line({ projection, grow, rows }: { readonly projection: Projected; readonly grow: number; readonly rows: number }) {
+interface LineProps extends GrowthLineProps {
+  readonly projection: Projected;
+  readonly grow: number;
+}
+
+function Line({ projection, grow, rows, welcome }: LineProps) {
   const { axis, metrics, steps, width, xDomain } = useFrame();
   const { plot } = projection;
   const asked = useStore((s) => (s.whatIfBy === 'fuse' ? undefined : s.whatIf?.grow));
@@ -108,14 +120,13 @@ function Line({ projection, grow, rows }: { readonly projection: Projected; read
   };
 
   const top = metrics.planTop - 4;
-  const bottom = plot.y + plot.height + 4;
   const at = x(value);
   const words = value === grow ? `Grow · ${formatStep(grow)}` : `${formatStep(grow)} → ${formatStep(value)}`;
   const pillWidth = Math.max(metrics.pillWidth, textWidth(words, metrics.axisFont, true) + 62);
   const pillX = Math.min(width - 4 - pillWidth, Math.max(4, at - pillWidth / 2));
   const pillY = metrics.planTop + planHeight(rows, metrics) + metrics.pillGap;
-  const inner = metrics.pillHeight / 26;
   const middle = pillY + metrics.pillHeight / 2;
+  const bottom = welcome ? middle : plot.y + plot.height + 4;
   return (
     <g>
       {fuseAt !== undefined && visible(fuseAt) && <path className={styles.oldPlace} d={`M${x(fuseAt)} ${plot.y}V${bottom - 4}`} strokeWidth={2 * metrics.stroke} />}
@@ -141,21 +152,60 @@ function Line({ projection, grow, rows }: { readonly projection: Projected; read
         >
           <path d={`M${at} ${top}V${bottom}`} stroke="var(--series-M)" strokeWidth={2 * metrics.stroke} pointerEvents="none" />
           <rect className={styles.gripLine} x={at - 22} y={top} width={44} height={bottom - top} />
-          <rect className={styles.ring} x={pillX - 5} y={pillY - 5} width={pillWidth + 10} height={metrics.pillHeight + 10} rx={metrics.pillHeight / 2 + 5} />
-          <rect className={styles.pill} x={pillX} y={pillY} width={pillWidth} height={metrics.pillHeight} rx={metrics.pillHeight / 2} />
-          <rect className={styles.gripPill} x={pillX - 4} y={middle - 22} width={pillWidth + 8} height={44} />
-          {!locked && (
-            <g className={styles.chevrons} strokeWidth={2 * inner}>
-              <path d={`M${pillX + 17 * inner} ${middle - 4 * inner}l${-4 * inner} ${4 * inner}l${4 * inner} ${4 * inner}`} />
-              <path d={`M${pillX + pillWidth - 17 * inner} ${middle - 4 * inner}l${4 * inner} ${4 * inner}l${-4 * inner} ${4 * inner}`} />
-            </g>
-          )}
-          <text className={styles.pillText} x={pillX + pillWidth / 2} y={middle + metrics.axisFont * 0.36} fontSize={metrics.axisFont}>
-            {words}
-          </text>
+          {welcome ? <Announced x={at} y={middle} step={value} /> : <Pill x={pillX} y={pillY} width={pillWidth} words={words} locked={locked} />}
         </g>
       )}
     </g>
+  );
+}
+
+interface PillProps {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly words: string;
+  readonly locked: boolean;
+}
+
+function Pill({ x, y, width, words, locked }: PillProps) {
+  const { metrics } = useFrame();
+  const height = metrics.pillHeight;
+  const middle = y + height / 2;
+  const unit = height / 26;
+  return (
+    <>
+      <rect className={styles.ring} x={x - 5} y={y - 5} width={width + 10} height={height + 10} rx={height / 2 + 5} />
+      <rect className={styles.pill} x={x} y={y} width={width} height={height} rx={height / 2} />
+      <rect className={styles.gripPill} x={x - 4} y={middle - 22} width={width + 8} height={44} />
+      {!locked && (
+        <g className={styles.chevrons} strokeWidth={2 * unit}>
+          <path d={`M${x + 17 * unit} ${middle - 4 * unit}l${-4 * unit} ${4 * unit}l${4 * unit} ${4 * unit}`} />
+          <path d={`M${x + width - 17 * unit} ${middle - 4 * unit}l${4 * unit} ${4 * unit}l${-4 * unit} ${4 * unit}`} />
+        </g>
+      )}
+      <text className={styles.pillText} x={x + width / 2} y={middle + metrics.axisFont * 0.36} fontSize={metrics.axisFont}>
+        {words}
+      </text>
+    </>
+  );
+}
+
+/** The handle before the first run: a dot and words. */
+function Announced({ x, y, step }: { readonly x: number; readonly y: number; readonly step: number }) {
+  const { metrics, width } = useFrame();
+  const words = metrics.compact ? `the fusion, at step ${formatStep(step)}` : `the fusion, at step ${formatStep(step)} or when you say so`;
+  const length = textWidth(words, metrics.labelFont, true);
+  const right = x + 14 + length < width - metrics.right;
+  const from = right ? x - 22 : x - 22 - length;
+  return (
+    <>
+      <rect className={styles.ring} x={from} y={y - 15} width={length + 44} height={30} rx={15} />
+      <circle cx={x} cy={y} r={5} fill="var(--series-M)" />
+      <text x={right ? x + 14 : x - 14} y={y + metrics.labelFont * 0.36} fontSize={metrics.labelFont} fontWeight={700} fill="var(--series-M-text)" textAnchor={right ? 'start' : 'end'} pointerEvents="none">
+        {words}
+      </text>
+      <rect className={styles.gripPill} x={from} y={y - 22} width={length + 44} height={44} />
+    </>
   );
 }
 

@@ -65,7 +65,7 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
             {!welcome && <Drawing />}
             {!welcome && <Reading />}
             <PlanBars />
-            <GrowthLine rows={rows} />
+            <GrowthLine rows={rows} welcome={Boolean(welcome)} />
           </Axes>
         )}
         {welcome && (

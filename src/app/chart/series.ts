@@ -33,7 +33,8 @@ export function strokeOf(kind: SeriesKind, model: ModelId): Stroke {
     case 'scratch':
       return { color: 'var(--series-S)', width: 3, dash: '0.1 6', round: true };
     case 'modified':
-      return { color: 'var(--ink)', width: 2.25, dash: '7 4', round: false };
+      // A source's band is half as wide as M's: thinner ink, or its hue would not show beside the dashes.
+      return { color: 'var(--ink)', width: isFused(model) ? 2.25 : 1.75, dash: '7 4', round: false };
     case 'gradient':
       return { color: 'var(--ink)', width: 1.5, dash: '3 3.5', round: false };
     case 'what-if':
@@ -81,6 +82,8 @@ export function seriesOf(data: ChartCurves): readonly Series[] {
     const kind = theoryKind(key, hypothetical, data.predicted);
     if (!kind) continue;
     for (const [model, curve] of models) {
+      // Under a hypothetical the sources' own prediction is no news.
+      if (kind === 'before' && !isFused(model)) continue;
       if (curve.length > 0) theory.push({ key: `${key}|${model}`, kind, model, curve, prediction: key });
     }
   }

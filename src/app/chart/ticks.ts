@@ -15,11 +15,11 @@ const MANTISSAS: readonly (readonly number[])[] = [
 /** A logarithmic domain is rounded outward to this fraction of a decade. */
 const DECADE_STEP = 0.1;
 
-/** Round number 1, 2 or 5 times a power of ten that is at least `rough`. */
-export function niceStep(rough: number): number {
+/** Round number 1, 2 or 5 (or one of `factors`) times a power of ten that is at least `rough`. */
+export function niceStep(rough: number, factors: readonly number[] = [1, 2, 5]): number {
   if (!(rough > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(rough) + 1e-9);
-  for (const factor of [1, 2, 5]) if (factor * power >= rough * (1 - 1e-9)) return factor * power;
+  for (const factor of factors) if (factor * power >= rough * (1 - 1e-9)) return factor * power;
   return 10 * power;
 }
 
@@ -68,8 +68,8 @@ function smallestGap(mantissas: readonly number[]): number {
   return gap;
 }
 
-export function linearTicks(domain: readonly [number, number], count: number): readonly number[] {
-  const step = niceStep((domain[1] - domain[0]) / count);
+export function linearTicks(domain: readonly [number, number], count: number, factors?: readonly number[]): readonly number[] {
+  const step = niceStep((domain[1] - domain[0]) / count, factors);
   const ticks: number[] = [];
   for (let i = Math.ceil(domain[0] / step - 1e-9); i * step <= domain[1] + step * 1e-9; i++) {
     ticks.push(Number((i * step).toPrecision(12)));
@@ -84,7 +84,9 @@ export function linearTicks(domain: readonly [number, number], count: number): r
 export function stepTicks(domain: readonly [number, number], width: number, spacing: number, endRoom: number): readonly number[] {
   const span = domain[1] - domain[0];
   if (!(span > 0)) return [domain[0]];
-  const ticks = linearTicks(domain, Math.max(1, Math.floor(width / spacing)));
+  const count = Math.max(1, Math.floor(width / spacing));
+  // A quarter of a hundred is a round number of steps; of one step it is none.
+  const ticks = linearTicks(domain, count, span / count > 10 ? [1, 2, 2.5, 5] : [1, 2, 5]);
   const kept = ticks.filter((tick) => ((domain[1] - tick) / span) * width >= endRoom);
   return [...kept, domain[1]];
 }

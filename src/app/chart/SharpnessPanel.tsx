@@ -1,0 +1,144 @@
+/** Step size times the largest curvature along the run, with the edge of stability at 2: past it no local flow follows the training. */
+import { memo, useId, useMemo } from 'react';
+import { useStore } from '../store.ts';
+import { stepAxis } from './axis.ts';
+import { Axes } from './Axes.tsx';
+import chart from './chart.module.css';
+import { type CurveLike, lastLoss, lossRange } from './curve.ts';
+import { formatLoss, formatStep } from './format.ts';
+import { type ChartFrame, type Projected, useFrame, useProjection, useSize } from './frame.ts';
+import { metricsOf, textWidth } from './metrics.ts';
+import styles from './panel.module.css';
+import { envelopeOf, type LabelRequest, placeLabels } from './place-labels.ts';
+import { pointAlong } from './labels.ts';
+import { hueOf, isFused } from './series.ts';
+import { pathOf, thin } from './thin.ts';
+import { linearTicks, niceStep } from './ticks.ts';
+import { crossing, EDGE_OF_STABILITY } from './trust.ts';
+import { remember, useZoom } from './view.ts';
+import type { State } from '../state.ts';
+
+const curvesOf = remember((sharpness: State['sharpness']): readonly (readonly [string, CurveLike])[] =>
+  [...sharpness].filter(([, curve]) => curve.length > 0).map(([id, curve]) => [id, { steps: curve.steps, losses: curve.hLambda, length: curve.length }]),
+);
+
+/** Top of the axis: the edge with room above it, or what was reached, at most ten times the edge. */
+const topOf = remember((curves: readonly (readonly [string, CurveLike])[]): number => {
+  const range = lossRange(curves.map(([, curve]) => curve), -Infinity, Infinity);
+  const high = Math.min(range ? range[1] : 0, 10 * EDGE_OF_STABILITY);
+  if (high <= 2.4) return 2.6;
+  const step = niceStep(high / 6);
+  return Math.ceil((high * 1.05) / step) * step;
+});
+
+export const SharpnessPanel = memo(function SharpnessPanel() {
+  const [ref, size] = useSize<HTMLDivElement>();
+  const steps = useStore((s) => s.experiment.steps);
+  const some = useStore((s) => curvesOf(s.sharpness).length > 0);
+  const top = useStore((s) => topOf(curvesOf(s.sharpness)));
+  const words = useStore((s) => wordsOf(s.sharpness));
+  const zoom = useZoom();
+  const [from, to] = zoom ?? [0, steps];
+  const metrics = useMemo(() => metricsOf(size.width, false), [size.width]);
+  const frame = useMemo<ChartFrame>(
+    () => ({ axis: stepAxis(steps), metrics, xDomain: [from, to], yDomain: [0, top], scale: 'linear', width: size.width, steps }),
+    [steps, metrics, from, to, top, size.width],
+  );
+  const yTicks = top <= 3 ? [0, 1, 2] : linearTicks([0, top], 6);
+  return (
+    <div className={styles.panel}>
+      {!some && <p className={styles.empty}>Appears once the largest curvature has been measured.</p>}
+      <div className={styles.frame} ref={ref} hidden={!some} role="img" aria-label="Step size times largest curvature along the run, with the edge of stability at 2">
+        {some && size.width > 0 && (
+          <Axes frame={frame} height={size.height} top={14} yTicks={yTicks} formatY={(tick) => String(tick)}>
+            <SharpnessDrawing />
+          </Axes>
+        )}
+      </div>
+      <p className="visually-hidden">{words}</p>
+    </div>
+  );
+});
+
+const wordsOf = remember((sharpness: State['sharpness']): string => {
+  const now = curvesOf(sharpness)
+    .map(([id, curve]) => `${id} ${formatLoss(lastLoss(curve) ?? NaN)}`)
+    .join(', ');
+  const crossed = crossing(sharpness);
+  return crossed === null ? now : `${now}. The edge was passed at step ${formatStep(crossed)}`;
+});
+
+const SharpnessDrawing = memo(function SharpnessDrawing() {
+  const projection = useProjection();
+  return projection ? <SharpnessScene projection={projection} /> : null;
+});
+
+function SharpnessScene({ projection }: { readonly projection: Projected }) {
+  const { xDomain, metrics } = useFrame();
+  const { plot } = projection;
+  const curves = useStore((s) => curvesOf(s.sharpness));
+  const crossed = useStore((s) => crossing(s.sharpness));
+  const grow = useStore((s) => s.experiment.grow);
+  const id = useId();
+  const edge = projection.y(EDGE_OF_STABILITY);
+  const drawn = useMemo(() => curves.map(([model, curve]) => ({ model, curve, points: thin(curve, projection, xDomain[0], xDomain[1]) })), [curves, projection, xDomain]);
+  const labels = useMemo(() => {
+    const requests: (LabelRequest & { text: string; color: string })[] = [];
+    for (const { model, curve, points } of drawn) {
+      const end = pointAlong(points, 1, plot);
+      const loss = lastLoss(curve);
+      if (!end || loss === null) continue;
+      const text = `${model} ${loss.toFixed(2)}`;
+      requests.push({
+        id: model,
+        text,
+        color: hueOf(model, true),
+        width: textWidth(text, metrics.labelFont, true),
+        height: 16,
+        gap: 7,
+        optional: true,
+        places: (['right', 'above-left', 'below-left', 'above', 'below'] as const).map((side) => ({ ...end, side })),
+      });
+    }
+    const words = 'edge of stability';
+    requests.push({
+      id: 'edge',
+      text: words,
+      color: 'var(--bad)',
+      width: textWidth(words, metrics.labelFont, false),
+      height: 16,
+      gap: 4,
+      optional: true,
+      places: [1, 0.5, 0.25].flatMap((share) => (['above-left', 'below-left'] as const).map((side) => ({ x: plot.x + share * plot.width - 4, y: edge, side }))),
+    });
+    const placed = placeLabels(requests, { plot, curves: drawn.map(({ points }) => envelopeOf(points, plot)), hatch: null, taken: [] });
+    return placed.map((box) => ({ box, request: requests.find((request) => request.id === box.id) }));
+  }, [drawn, plot, metrics, edge]);
+  return (
+    <g aria-hidden="true" pointerEvents="none">
+      <clipPath id={id}>
+        <rect x={plot.x} y={plot.y} width={plot.width} height={plot.height} />
+      </clipPath>
+      <pattern id={`${id}h`} width={7} height={7} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <path d="M3.5 0V7" stroke="var(--hatch)" strokeWidth={1.25} />
+      </pattern>
+      <g clipPath={`url(#${id})`} fill="none">
+        <rect x={plot.x} y={plot.y} width={plot.width} height={Math.max(0, edge - plot.y)} fill={`url(#${id}h)`} />
+        <path d={`M${plot.x} ${edge}H${plot.x + plot.width}`} stroke="var(--bad)" strokeWidth={1.5} />
+        {grow !== null && <path d={`M${projection.x(grow)} ${plot.y}V${plot.y + plot.height}`} stroke="var(--series-M)" strokeWidth={2} />}
+        {crossed !== null && <path d={`M${projection.x(crossed)} ${plot.y}V${plot.y + plot.height}`} stroke="var(--bad)" strokeDasharray="2 4" />}
+        {drawn.map(({ model, points }) => (
+          <path key={model} d={pathOf(points)} stroke={hueOf(model)} strokeWidth={isFused(model) ? 4 : 2.5} strokeLinejoin="round" strokeLinecap="round" data-model={model} />
+        ))}
+      </g>
+      {labels.map(
+        ({ box, request }) =>
+          request && (
+            <text key={box.id} className={chart.label} x={box.x} y={box.y + box.height * 0.8} fontSize={metrics.labelFont} fontWeight={box.id === 'edge' ? 400 : 700} fill={request.color}>
+              {request.text}
+            </text>
+          ),
+      )}
+    </g>
+  );
+}
