@@ -1,59 +1,90 @@
 /**
- * Snapshots of a run in memory, by step, to go back to. Over the byte budget, the ones that are closest to their
- * neighbours go first, so that what is left is spread over the run; the first, the last and pinned ones (a growth) stay.
+ * Snapshots of a run in host memory, so that a branch can start, or a diverged run go back, without training
+ * again from step 0. When they outgrow their budget they are thinned: the first, the pinned ones (growth) and
+ * the newest stay, and of the others those that leave the most even spacing.
  */
-export interface Held<T> {
+export interface Held<S> {
   readonly step: number;
-  readonly snapshot: T;
+  readonly snapshot: S;
 }
 
-export class Checkpoints<T> {
+interface Entry<S> extends Held<S> {
+  readonly bytes: number;
+  readonly pinned: boolean;
+}
+
+export interface CheckpointOptions<S> {
+  /** Bytes that all snapshots together may take. The first and pinned ones are kept even where they alone take more. */
+  readonly budget: number;
+  /** Bytes of one snapshot; asked once, when it is put. */
+  readonly bytes: (snapshot: S) => number;
+}
+
+export class Checkpoints<S> {
   private readonly budget: number;
-  private readonly bytesOf: (snapshot: T) => number;
-  private held: (Held<T> & { readonly bytes: number; readonly pinned: boolean })[] = [];
+  private readonly bytesOf: (snapshot: S) => number;
+  /** In rising order of steps, which differ. */
+  private entries: Entry<S>[] = [];
 
-  constructor(budget: number, bytesOf: (snapshot: T) => number) {
-    if (!(budget > 0)) throw new Error(`checkpoints: a budget of ${budget} bytes; it must be positive`);
-    this.budget = budget;
-    this.bytesOf = bytesOf;
+  constructor(options: CheckpointOptions<S>) {
+    if (!(options.budget > 0)) throw new Error(`checkpoints: the budget is ${options.budget} bytes; it must be more than 0`);
+    this.budget = options.budget;
+    this.bytesOf = options.bytes;
   }
 
-  /** Keeps a snapshot; one of the same step is replaced. */
-  put(step: number, snapshot: T, pinned = false): void {
-    this.held = [...this.held.filter((each) => each.step !== step), { step, snapshot, bytes: this.bytesOf(snapshot), pinned }].sort((a, b) => a.step - b.step);
-    while (this.bytes() > this.budget && this.thinOut());
+  /**
+   * Keeps a snapshot of the state after `step` updates, in the place of an earlier one of the same step (whose
+   * pin it inherits). `pinned`: never thinned out, e.g. at a growth.
+   */
+  put(step: number, snapshot: S, pinned = false): void {
+    if (!Number.isInteger(step) || step < 0) throw new Error(`checkpoints: step is ${step}; it must be a whole number of at least 0`);
+    const before = this.entries.find((entry) => entry.step === step);
+    const entry: Entry<S> = { step, snapshot, bytes: this.bytesOf(snapshot), pinned: pinned || before?.pinned === true };
+    this.entries = [...this.entries.filter((each) => each !== before), entry].toSorted((a, b) => a.step - b.step);
+    this.thin();
   }
 
-  nearestAtOrBefore(step: number): Held<T> | undefined {
-    return this.held.findLast((each) => each.step <= step);
+  /** The latest snapshot that is not after `step`; undefined if there is none. */
+  nearestAtOrBefore(step: number): Held<S> | undefined {
+    return this.entries.findLast((entry) => entry.step <= step);
   }
 
-  /** Forgets everything after a step. */
+  /** Forgets everything after `step`: it belongs to a future that will not happen. */
   dropAfter(step: number): void {
-    this.held = this.held.filter((each) => each.step <= step);
+    this.entries = this.entries.filter((entry) => entry.step <= step);
   }
 
-  steps(): readonly number[] {
-    return this.held.map(({ step }) => step);
+  clear(): void {
+    this.entries = [];
   }
 
-  bytes(): number {
-    return this.held.reduce((sum, { bytes }) => sum + bytes, 0);
+  /** Steps of which a snapshot is held, rising. */
+  get steps(): readonly number[] {
+    return this.entries.map((entry) => entry.step);
   }
 
-  /** Drops the one whose neighbours are closest together; false if none may go. */
-  private thinOut(): boolean {
-    let least = -1;
-    let leastGap = Number.POSITIVE_INFINITY;
-    for (let i = 1; i < this.held.length - 1; i++) {
-      const gap = (this.held[i + 1]?.step ?? 0) - (this.held[i - 1]?.step ?? 0);
-      if (this.held[i]?.pinned !== true && gap < leastGap) {
-        least = i;
-        leastGap = gap;
-      }
+  /** Bytes of all snapshots held. */
+  get bytes(): number {
+    return this.entries.reduce((sum, entry) => sum + entry.bytes, 0);
+  }
+
+  private thin(): void {
+    while (this.bytes > this.budget) {
+      const victim = this.leastMissed();
+      if (victim === undefined) return;
+      this.entries = this.entries.filter((entry) => entry !== victim);
     }
-    if (least < 0) return false;
-    this.held = this.held.filter((_, i) => i !== least);
-    return true;
+  }
+
+  /** The snapshot in the tightest place, the earliest of them; the newest only when nothing else is left; never the first or a pinned one. */
+  private leastMissed(): Entry<S> | undefined {
+    const room = (index: number): number =>
+      (this.entries[index + 1]?.step ?? Number.POSITIVE_INFINITY) - (this.entries[index - 1]?.step ?? 0);
+    let victim: { readonly entry: Entry<S>; readonly room: number } | undefined;
+    for (const [index, entry] of this.entries.entries()) {
+      if (index === 0 || entry.pinned) continue;
+      if (victim === undefined || room(index) < victim.room) victim = { entry, room: room(index) };
+    }
+    return victim?.entry;
   }
 }
