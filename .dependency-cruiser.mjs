@@ -6,6 +6,7 @@
 /** Ground floor first: a layer may import itself and what stands before it. */
 export const LAYERS = ['experiment', 'data', 'engine', 'model', 'fusion', 'training', 'theory', 'storage', 'worker'];
 
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const upward = LAYERS.map((layer, i) => ({
   name: `${layer}-imports-only-below`,
   comment: `${layer}/ may import ${[...LAYERS.slice(0, i), layer].join(', ')} only`,

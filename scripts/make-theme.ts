@@ -11,7 +11,7 @@ import { theme } from '../src/app/theme.ts';
 const UNUSED = ['red', 'pink', 'grape', 'violet', 'indigo', 'blue', 'cyan', 'teal', 'green', 'lime', 'yellow', 'orange'];
 const resolved = defaultCssVariablesResolver(mergeMantineTheme(DEFAULT_THEME, theme));
 const isUnused = (name: string): boolean => UNUSED.some((colour) => name.startsWith(`--mantine-color-${colour}-`));
-for (const part of [resolved.variables, resolved.light, resolved.dark]) {
+for (const part of [resolved.variables, resolved.light, resolved.dark] as Record<string, string>[]) {
   for (const name of Object.keys(part)) if (isUnused(name)) delete part[name];
 }
 const css = `/* Written by scripts/make-theme.ts; do not edit. */\n${convertCssVariables(resolved, ':root')}\n`;
