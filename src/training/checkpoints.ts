@@ -13,23 +13,21 @@ interface Entry<S> extends Held<S> {
   readonly pinned: boolean;
 }
 
-export interface CheckpointOptions<S> {
-  /** Bytes that all snapshots together may take. The first and pinned ones are kept even where they alone take more. */
-  readonly budget: number;
-  /** Bytes of one snapshot; asked once, when it is put. */
-  readonly bytes: (snapshot: S) => number;
-}
-
 export class Checkpoints<S> {
   private readonly budget: number;
   private readonly bytesOf: (snapshot: S) => number;
   /** In rising order of steps, which differ. */
   private entries: Entry<S>[] = [];
 
-  constructor(options: CheckpointOptions<S>) {
-    if (!(options.budget > 0)) throw new Error(`checkpoints: the budget is ${options.budget} bytes; it must be more than 0`);
-    this.budget = options.budget;
-    this.bytesOf = options.bytes;
+  /**
+   * @param budget bytes that all snapshots together may take; the first and the pinned ones are kept even where
+   *   they alone take more
+   * @param bytes size of one snapshot; asked once, when it is put
+   */
+  constructor(budget: number, bytes: (snapshot: S) => number) {
+    if (!(budget > 0)) throw new Error(`checkpoints: the budget is ${budget} bytes; it must be more than 0`);
+    this.budget = budget;
+    this.bytesOf = bytes;
   }
 
   /**
@@ -59,7 +57,7 @@ export class Checkpoints<S> {
   }
 
   /** Steps of which a snapshot is held, rising. */
-  get steps(): readonly number[] {
+  steps(): readonly number[] {
     return this.entries.map((entry) => entry.step);
   }
 
