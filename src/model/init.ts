@@ -13,9 +13,8 @@ export function initialDeviation(config: T5Config, name: string): number {
   const kind = layerKind(name);
   switch (kind) {
     case 'shared':
-      return 1;
     case 'lm_head':
-      return config.d_model ** -0.5;
+      return 1;
     case 'q':
       // T5 has no 1/√d_kv in its attention scores; the query's init carries it.
       return (config.d_model * config.d_kv) ** -0.5;

@@ -1,6 +1,6 @@
 /** From an experiment to what a run starts from: configurations, initial weights, batches. Every draw has a named stream of its own. */
 import { batchOrder, makeBatch, type Batch } from '../data/batch.ts';
-import { stream } from '../data/random.ts';
+import { stream, type RandomStream } from '../data/random.ts';
 import type { TaskData } from '../data/task-data.ts';
 import { FUSED_ID, SCRATCH_ID, sourceIds, type Experiment, type ModelId } from '../experiment/experiment.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
@@ -41,12 +41,24 @@ export function fusedConfig(experiment: Experiment, vocabulary: number): T5Confi
   return { ...source, d_model: source.d_model * k, d_ff: source.d_ff * k, num_heads: source.num_heads * k, norm_groups: [source.d_model * k] };
 }
 
+/**
+ * Initial weights of a run: Hugging Face's init, but for the untied head, which is multiplied by d_model^-½. Hugging
+ * Face draws it with deviation 1 and so starts at a loss of about 10 here, worse than a uniform guess (ln 72 = 4.3);
+ * with the factor the logits start with deviation 1, as those of T5 v1.0's scaled head do.
+ */
+function startingWeights(config: T5Config, random: RandomStream): NamedTensors {
+  const weights = initialise(config, random);
+  const head = weights.get('lm_head.weight');
+  if (head) for (let i = 0; i < head.data.length; i++) head.data[i] = (head.data[i] ?? 0) * config.d_model ** -0.5;
+  return weights;
+}
+
 /** The n-th source starts from seed + n, so that seed 3 means the pair of seeds 3 and 4. */
 export function initialParameters(experiment: Experiment, id: ModelId, vocabulary: number): NamedTensors {
-  if (id === SCRATCH_ID) return initialise(fusedConfig(experiment, vocabulary), stream(experiment.seed, 'initial weights, from scratch'));
+  if (id === SCRATCH_ID) return startingWeights(fusedConfig(experiment, vocabulary), stream(experiment.seed, 'initial weights, from scratch'));
   const index = sourceIds(experiment).indexOf(id);
   if (index < 0) throw new Error(`model ${id} does not start from random weights`);
-  return initialise(sourceConfig(experiment, vocabulary), stream(experiment.seed + index, 'initial weights'));
+  return startingWeights(sourceConfig(experiment, vocabulary), stream(experiment.seed + index, 'initial weights'));
 }
 
 /** Grows the sources as the experiment says. The new weights come from a stream of their own: the same growth, measured or predicted, draws the same. */

@@ -62,7 +62,7 @@ export class Theorist {
       this.stale = false;
       for (const cost of this.costs.values()) if (cost.key.of === 'plan') this.tell(cost);
     }
-    return result !== null && result.state === 'running';
+    return result !== null;
   }
 
   async dispose(): Promise<void> {
