@@ -1,0 +1,50 @@
+/** The training worker: joins the session to the page's messages, the prepared files and the adapters of a browser. */
+import { chooseAdapter } from '../engine/adapters.ts';
+import { createBrowserWasmDevice } from '../engine/wasm/browser.ts';
+import type { Command, Event } from './protocol.ts';
+import { Session } from './session.ts';
+
+/** Typed arrays that travel without a copy. */
+function transferables(event: Event): Transferable[] {
+  switch (event.type) {
+    case 'measured':
+    case 'predicted':
+      return [event.steps.buffer as ArrayBuffer, event.losses.buffer as ArrayBuffer];
+    case 'weights':
+      return [event.picture.cells.buffer as ArrayBuffer];
+    case 'files':
+      return event.files.map(({ bytes }) => bytes.buffer);
+    default:
+      return [];
+  }
+}
+
+/** The page's own folder: the built worker lies in its assets/. */
+const BASE = import.meta.env.DEV ? new URL('/', self.location.href) : new URL('../', self.location.href);
+
+/** A message channel yields to commands without the four milliseconds that timers are held back by. */
+const channel = new MessageChannel();
+const resumed: (() => void)[] = [];
+channel.port1.onmessage = () => resumed.shift()?.();
+
+const session = new Session({
+  emit: (event) => self.postMessage(event, { transfer: transferables(event) }),
+  readText: async (path) => {
+    const response = await fetch(new URL(path, BASE));
+    if (!response.ok) throw new Error(`${path} could not be loaded: the server answered ${response.status}`);
+    return response.text();
+  },
+  createDevice: (choice, onCompile) => chooseAdapter(choice, { wasm: createBrowserWasmDevice, onCompile }),
+  yield: () =>
+    new Promise((resolve) => {
+      resumed.push(resolve);
+      channel.port2.postMessage(null);
+    }),
+  watched: true,
+});
+
+self.onmessage = ({ data }: MessageEvent<Command>) => {
+  // A crash that a test asked for must end the worker as a real one does: as an error that nobody catches.
+  if (data.type === 'test-fault' && data.fault === 'crash') throw new Error('a crash was asked for by a test');
+  session.handle(data);
+};
