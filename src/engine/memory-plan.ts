@@ -13,7 +13,7 @@ export interface MemoryPlan {
   readonly offsets: ReadonlyMap<number, number>;
 }
 
-export function planMemory(graph: Graph): MemoryPlan {
+export function planMemory(graph: Pick<Graph, 'nodes'>): MemoryPlan {
   const last = new Map<number, number>();
   graph.nodes.forEach((node, index) => {
     for (const tensor of [...node.inputs, ...node.outputs]) if (tensor.storage.kind === 'scratch') last.set(tensor.id, index);

@@ -1,0 +1,55 @@
+/**
+ * Finds the adapter and takes a device with its full limits. We own the device, not tfjs: to see it lost, to raise
+ * its limits, to name it.
+ */
+export interface Gpu {
+  readonly device: GPUDevice;
+  readonly info: GPUAdapterInfo;
+  readonly software: boolean;
+  /** For people: `Intel Iris Xe`. */
+  readonly description: string;
+}
+
+/** Either a device or, in words, why there is none. */
+export type GpuProbe = { readonly gpu: Gpu } | { readonly reason: string };
+
+const LIMITS = ['maxStorageBufferBindingSize', 'maxBufferSize', 'maxStorageBuffersPerShaderStage', 'maxComputeWorkgroupStorageSize', 'maxComputeInvocationsPerWorkgroup', 'maxComputeWorkgroupSizeX', 'maxComputeWorkgroupsPerDimension'] as const;
+const FEATURES: readonly GPUFeatureName[] = ['timestamp-query'];
+
+/** Software adapters call themselves by these names; `isFallbackAdapter` is not set by all of them. */
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|microsoft basic/i;
+
+export const isSoftware = (info: GPUAdapterInfo): boolean => info.isFallbackAdapter === true || SOFTWARE.test([info.vendor, info.architecture, info.device, info.description].join(' '));
+
+/** What the browser tells of the adapter, as one name. Browsers hide the device's name from pages more often than not. */
+export function describe(info: GPUAdapterInfo): string {
+  if (info.description && !/^[\da-f]{4,}$/i.test(info.description)) return info.description;
+  const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+  return [info.vendor, info.architecture].filter((word) => word !== '').map(capital).join(' ') || 'unnamed adapter';
+}
+
+const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Never throws. `source` is `navigator.gpu` unless given (Node has none of its own). */
+export async function probeGpu(source?: GPU): Promise<GpuProbe> {
+  const gpu = source ?? (typeof navigator === 'undefined' ? undefined : navigator.gpu);
+  if (!gpu) return { reason: 'this browser has no WebGPU' };
+  let adapter: GPUAdapter | null;
+  try {
+    adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  } catch (error) {
+    return { reason: `asking for a WebGPU adapter failed: ${message(error)}` };
+  }
+  if (!adapter) return { reason: 'no WebGPU adapter was found' };
+  const { limits, features, info } = adapter;
+  try {
+    const device = await adapter.requestDevice({
+      label: 'deep-fusion-playground',
+      requiredFeatures: FEATURES.filter((feature) => features.has(feature)),
+      requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, limits[name]])),
+    });
+    return { gpu: { device, info, software: isSoftware(info), description: describe(info) } };
+  } catch (error) {
+    return { reason: `the WebGPU adapter ${describe(info)} gave no device: ${message(error)}` };
+  }
+}

@@ -1,0 +1,64 @@
+/** relu(u), or GELU in its tanh form (`gelu_new`), gated: act(u[:, :F])·u[:, F:]. And its gradient. */
+import { flag, word as wordAttribute } from '../../operations/attributes.ts';
+import { dimension, groupsFor, inputOf, lanes, outputOf, read, vectorType, write, type ElementType, type Kernel } from '../task.ts';
+
+// tanh overflows for large arguments on some adapters; beyond ±15 it is ±1 in float32.
+const INNER = '0.7978845608028654 * (x + 0.044715 * x * x * x)';
+const tanh = (type: ElementType): string => `tanh(clamp(${INNER}, ${type}(-15.0), ${type}(15.0)))`;
+
+/** `value` = act(x); with `derivative`, `slope` = act′(x) as well. */
+function activation(kind: string, type: ElementType, derivative: boolean): string {
+  if (kind === 'relu') {
+    return `let value = max(x, ${type}(0.0));
+${derivative ? `let slope = select(${type}(0.0), ${type}(1.0), x > ${type}(0.0));` : ''}`;
+  }
+  if (kind !== 'gelu_new') throw new Error(`webgpu: the activation ${kind} is not known; relu and gelu_new are`);
+  return `let th = ${tanh(type)};
+let value = 0.5 * x * (1.0 + th);
+${derivative ? 'let slope = 0.5 * (1.0 + th) + 0.5 * x * (1.0 - th * th) * 0.7978845608028654 * (1.0 + 0.134145 * x * x);' : ''}`;
+}
+
+export const feedForwardActivation: Kernel = (node, context) => {
+  const [u, y] = [inputOf(node, 0), outputOf(node, 0)];
+  const [kind, gated] = [wordAttribute(node.attributes, 'kind'), flag(node.attributes, 'gated')];
+  const type = vectorType(dimension(y, 1));
+  const width = dimension(y, 1) / lanes(type);
+  const items = y.size / lanes(type);
+  return [
+    {
+      op: 'feed_forward_activation',
+      key: `activation/${kind}/${gated}/${type}`,
+      operands: [read(u, type), write(y, type)],
+      words: [items, width],
+      workgroups: groupsFor(items, context),
+      body: ({ tensor, word }) => `if (gid >= ${word(0)}) { return; }
+${gated ? `let width = ${word(1)};\nlet at = gid + (gid / width) * width;` : 'let at = gid;'}
+let x = ${tensor(0)}[at];
+${activation(kind, type, false)}
+${tensor(1)}[gid] = value${gated ? ` * ${tensor(0)}[at + width]` : ''};`,
+    },
+  ];
+};
+
+export const feedForwardActivationGrad: Kernel = (node, context) => {
+  const [u, dy, du] = [inputOf(node, 0), inputOf(node, 1), outputOf(node, 0)];
+  const [kind, gated] = [wordAttribute(node.attributes, 'kind'), flag(node.attributes, 'gated')];
+  const type = vectorType(dimension(dy, 1));
+  const width = dimension(dy, 1) / lanes(type);
+  const items = dy.size / lanes(type);
+  return [
+    {
+      op: 'feed_forward_activation_grad',
+      key: `activation_grad/${kind}/${gated}/${type}`,
+      operands: [read(u, type), read(dy, type), write(du, type)],
+      words: [items, width],
+      workgroups: groupsFor(items, context),
+      body: ({ tensor, word }) => `if (gid >= ${word(0)}) { return; }
+${gated ? `let width = ${word(1)};\nlet at = gid + (gid / width) * width;` : 'let at = gid;'}
+let x = ${tensor(0)}[at];
+let d = ${tensor(1)}[gid];
+${activation(kind, type, true)}
+${gated ? `${tensor(2)}[at] = d * ${tensor(0)}[at + width] * slope;\n${tensor(2)}[at + width] = d * value;` : `${tensor(2)}[at] = d * slope;`}`,
+    },
+  ];
+};

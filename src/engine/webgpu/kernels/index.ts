@@ -1,0 +1,42 @@
+/** WGSL bodies by the names of the operations (../../operations/README.md says what each means). */
+import type { Kernel } from '../task.ts';
+import { attention } from './attention.ts';
+import { attentionBiasGrad } from './attention-bias-grad.ts';
+import { attentionGrad } from './attention-grad.ts';
+import { crossEntropy, crossEntropyGrad } from './cross-entropy.ts';
+import { adam, add, axpy, momentum, scale, sgd } from './elementwise.ts';
+import { embed } from './embed.ts';
+import { embedGrad } from './embed-grad.ts';
+import { feedForwardActivation, feedForwardActivationGrad } from './feed-forward-activation.ts';
+import { matmul } from './matmul.ts';
+import { positionBias, positionBiasGrad } from './position-bias.ts';
+import { dot, sum, sumSquares } from './reduction.ts';
+import { rmsNorm, rmsNormGrad, rmsNormScaleGrad } from './rms-norm.ts';
+
+export const KERNELS: Readonly<Record<string, Kernel>> = {
+  embed,
+  embed_grad: embedGrad,
+  rms_norm: rmsNorm,
+  rms_norm_grad: rmsNormGrad,
+  rms_norm_scale_grad: rmsNormScaleGrad,
+  matmul,
+  feed_forward_activation: feedForwardActivation,
+  feed_forward_activation_grad: feedForwardActivationGrad,
+  position_bias: positionBias,
+  position_bias_grad: positionBiasGrad,
+  attention,
+  attention_grad: attentionGrad,
+  attention_bias_grad: attentionBiasGrad,
+  cross_entropy: crossEntropy,
+  cross_entropy_grad: crossEntropyGrad,
+  sum,
+  sum_squares: sumSquares,
+  add,
+  sgd,
+  momentum,
+  adam,
+  // The device's own, for vectors of whole pools.
+  axpy,
+  scale,
+  dot,
+};

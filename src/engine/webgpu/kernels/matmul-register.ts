@@ -1,0 +1,92 @@
+/**
+ * Matrix product for adapters that run on a CPU: each invocation holds a tile of c in registers, no workgroup
+ * memory, no barriers. Loads are the cost there (a vec4 is one check of bounds), so the tiles are tall.
+ */
+import { floatWord, groupsFor, range, read, unroll, write, type ElementType, type KernelContext, type Names, type Task } from '../task.ts';
+import type { Product } from './matmul.ts';
+
+/** Rows of a tile; 4 columns. */
+const ROWS = 8;
+
+/** Whether a and b can be read as vec4 along their contiguous axis. */
+const vectorised = ({ transposeA, transposeB, m, n, k }: Product): boolean => {
+  if (transposeA && transposeB) return false;
+  return (transposeA ? m : k) % 4 === 0 && (transposeB ? k : n) % 4 === 0;
+};
+
+export function registerMatmul(product: Product, context: KernelContext): Task[] {
+  const { a, b, c, add, transposeA, transposeB, accumulate, alpha, m, n, k } = product;
+  const vector = vectorised(product);
+  const inType: ElementType = vector ? 'vec4<f32>' : 'f32';
+  const outType: ElementType = n % 4 === 0 ? 'vec4<f32>' : 'f32';
+  const tiles = Math.ceil(m / ROWS) * Math.ceil(n / 4);
+  return [
+    {
+      op: `matmul ${transposeA ? 'T' : 'N'}${transposeB ? 'T' : 'N'}`,
+      key: `matmul/register/${transposeA}/${transposeB}/${inType}/${outType}/${add !== undefined}/${accumulate}`,
+      operands: [read(a, inType), read(b, inType), write(c, outType), ...(add ? [read(add, outType)] : [])],
+      words: [m, n, k, floatWord(alpha)],
+      workgroups: groupsFor(tiles, context),
+      body: (names) => `let M = ${names.word(0)};
+let N = ${names.word(1)};
+let K = ${names.word(2)};
+let across = (N + 3u) / 4u;
+let m0 = (gid / across) * ${ROWS}u;
+let tile = gid % across;
+let n0 = tile * 4u;
+if (m0 >= M) { return; }
+var c = array<vec4<f32>, ${ROWS}>();
+${vector ? vectorLoop(names, transposeA, transposeB) : scalarLoop(names, transposeA, transposeB)}
+${epilogue(names, outType, add !== undefined, accumulate)}`,
+    },
+  ];
+}
+
+function vectorLoop({ tensor }: Names, transposeA: boolean, transposeB: boolean): string {
+  const [a, b] = [tensor(0), tensor(1)];
+  if (transposeA) {
+    return `let mv = M / 4u;
+let a0 = m0 / 4u;
+let a1 = min(a0 + 1u, mv - 1u);
+let nv = N / 4u;
+for (var k = 0u; k < K; k++) {
+  let y = ${b}[k * nv + tile];
+  let x0 = ${a}[k * mv + a0];
+  let x1 = ${a}[k * mv + a1];
+  ${unroll(ROWS, (i) => `c[${i}] += x${i >> 2}.${'xyzw'[i & 3]} * y;`)}
+}`;
+  }
+  return `let kv = K / 4u;
+${unroll(ROWS, (i) => `let a${i} = min(m0 + ${i}u, M - 1u) * kv;`)}
+${transposeB ? unroll(4, (j) => `let b${j} = min(n0 + ${j}u, N - 1u) * kv;`) : 'let nv = N / 4u;'}
+for (var k = 0u; k < kv; k++) {
+  ${unroll(4, (j) => `let y${j} = ${b}[${transposeB ? `b${j} + k` : `(k * 4u + ${j}u) * nv + tile`}];`)}
+  ${unroll(ROWS, (i) => {
+    const x = `x${i}`;
+    const term = transposeB ? `vec4<f32>(${range(4).map((j) => `dot(${x}, y${j})`).join(', ')})` : range(4).map((j) => `${x}.${'xyzw'[j]} * y${j}`).join(' + ');
+    return `let ${x} = ${a}[a${i} + k];\nc[${i}] += ${term};`;
+  })}
+}`;
+}
+
+function scalarLoop({ tensor }: Names, transposeA: boolean, transposeB: boolean): string {
+  const at = (name: string, transposed: boolean, stride: string, outer: string): string => (transposed ? `${name}[k * ${stride} + ${outer}]` : `${name}[${outer} * K + k]`);
+  return `${unroll(ROWS, (i) => `let r${i} = min(m0 + ${i}u, M - 1u);`)}
+${unroll(4, (j) => `let q${j} = min(n0 + ${j}u, N - 1u);`)}
+for (var k = 0u; k < K; k++) {
+  let y = vec4<f32>(${range(4)
+    .map((j) => at(tensor(1), !transposeB, 'N', `q${j}`))
+    .join(', ')});
+  ${unroll(ROWS, (i) => `c[${i}] += ${at(tensor(0), transposeA, 'M', `r${i}`)} * y;`)}
+}`;
+}
+
+/** A loop, not unrolled: on a CPU adapter the time to compile counts, and this runs once a tile. */
+function epilogue({ tensor, float }: Names, outType: ElementType, add: boolean, accumulate: boolean): string {
+  const c = tensor(2);
+  const extra = `${add ? ` + ${tensor(3)}[o]` : ''}${accumulate ? ` + ${c}[o]` : ''}`;
+  const rows = `for (var i = 0u; i < min(${ROWS}u, M - m0); i++)`;
+  return outType === 'f32'
+    ? `${rows} { for (var j = 0u; j < min(4u, N - n0); j++) { let o = (m0 + i) * N + n0 + j; ${c}[o] = ${float(3)} * c[i][j]${extra}; } }`
+    : `${rows} { let o = (m0 + i) * across + tile; ${c}[o] = ${float(3)} * c[i]${extra}; }`;
+}

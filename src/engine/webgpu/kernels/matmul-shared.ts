@@ -1,0 +1,116 @@
+/**
+ * Matrix product for hardware: a workgroup computes a square tile of c; slices of a and b go through workgroup
+ * memory. Long sums over few tiles (weight gradients: the sum runs over all tokens) are split into parts that are
+ * added in a fixed order by a second task.
+ */
+import { floatWord, groupsFor, read, unroll, write, type KernelContext, type Names, type Task } from '../task.ts';
+import type { Product } from './matmul.ts';
+
+/** Workgroups below which a small tile keeps more of the adapter busy. */
+const ENOUGH_GROUPS = 192;
+/** Columns of a slice. */
+const SLICE = 16;
+const MIN_PART = 256;
+const MAX_PARTS = 16;
+
+export function sharedMatmul(product: Product, context: KernelContext): Task[] {
+  const { a, b, c, add, transposeA, transposeB, accumulate, alpha, m, n, k } = product;
+  const side = Math.sqrt(context.workgroupSize);
+  if (!Number.isInteger(side)) throw new Error(`webgpu: a workgroup of ${context.workgroupSize} has no square side`);
+  const groupsOf = (size: number): number => Math.ceil(m / size) * Math.ceil(n / size);
+  const perInvocation = groupsOf(4 * side) >= ENOUGH_GROUPS ? 4 : 2;
+  const tile = side * perInvocation;
+  const tiles = groupsOf(tile);
+  const parts = tiles >= ENOUGH_GROUPS ? 1 : Math.max(1, Math.min(MAX_PARTS, Math.floor(k / MIN_PART), Math.ceil(ENOUGH_GROUPS / tiles)));
+  const name = `${transposeA ? 'T' : 'N'}${transposeB ? 'T' : 'N'}`;
+  const split = parts > 1;
+  const target = split ? context.scratch([parts, m, n]) : c;
+  const addHere = split ? undefined : add;
+  const accumulateHere = !split && accumulate;
+  const perPart = Math.ceil(Math.ceil(k / parts) / SLICE) * SLICE;
+  const first: Task = {
+    op: `matmul ${name}${split ? ' (parts)' : ''}`,
+    key: `matmul/shared/${tile}/${transposeA}/${transposeB}/${addHere !== undefined}/${accumulateHere}`,
+    operands: [read(a), read(b), write(target), ...(addHere ? [read(addHere)] : [])],
+    words: [m, n, k, floatWord(split ? 1 : alpha), perPart],
+    workgroups: tiles * parts,
+    body: (names) => tileBody(names, { tile, perInvocation, side, transposeA, transposeB, add: addHere !== undefined, accumulate: accumulateHere }),
+  };
+  if (!split) return [first];
+  const second: Task = {
+    op: `matmul ${name} (sum of parts)`,
+    key: `matmul/parts/${add !== undefined}/${accumulate}`,
+    operands: [read(target), write(c), ...(add ? [read(add)] : [])],
+    words: [m * n, parts, floatWord(alpha)],
+    workgroups: groupsFor(m * n, context),
+    body: ({ tensor, word, float }) => `let n = ${word(0)};
+if (gid >= n) { return; }
+var sum = 0.0;
+for (var part = 0u; part < ${word(1)}; part++) { sum += ${tensor(0)}[part * n + gid]; }
+${tensor(1)}[gid] = ${float(2)} * sum${add ? ` + ${tensor(2)}[gid]` : ''}${accumulate ? ` + ${tensor(1)}[gid]` : ''};`,
+  };
+  return [first, second];
+}
+
+interface TileShape {
+  readonly tile: number;
+  readonly perInvocation: number;
+  readonly side: number;
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+  readonly add: boolean;
+  readonly accumulate: boolean;
+}
+
+function tileBody(names: Names, shape: TileShape): string {
+  const { tensor, word, float, shared } = names;
+  const { tile, perInvocation: per, side } = shape;
+  const invocations = side * side;
+  // One column more than the tile: rows written by neighbouring invocations then fall into different banks.
+  const pitch = tile + 1;
+  const slices = [shared('slice_a', `array<f32, ${SLICE * pitch}>`), shared('slice_b', `array<f32, ${SLICE * pitch}>`)] as const;
+  /** Loads a slice [SLICE, tile] of op(a)ᵀ or op(b), along the axis that is contiguous in memory. */
+  const load = (which: 0 | 1, alongTile: boolean, outer: string, start: string): string => {
+    const [k, t] = alongTile ? [`i / ${tile}u`, `i % ${tile}u`] : [`i % ${SLICE}u`, `i / ${SLICE}u`];
+    return `for (var i = lid; i < ${SLICE * tile}u; i += ${invocations}u) {
+  let kk = ${k};
+  let tt = ${t};
+  let kg = k0 + kk;
+  let tg = ${start} + tt;
+  let inside = kg < end && tg < ${outer};
+  let at = ${alongTile ? `kg * ${outer} + tg` : 'tg * K + kg'};
+  ${slices[which]}[kk * ${pitch}u + tt] = select(0.0, ${tensor(which)}[select(0u, at, inside)], inside);
+}`;
+  };
+  return `let M = ${word(0)};
+let N = ${word(1)};
+let K = ${word(2)};
+let across = (N + ${tile - 1}u) / ${tile}u;
+let down = (M + ${tile - 1}u) / ${tile}u;
+let part = wid / (across * down);
+let within = wid % (across * down);
+let m0 = (within / across) * ${tile}u;
+let n0 = (within % across) * ${tile}u;
+let end = min(K, (part + 1u) * ${word(4)});
+let row = (lid / ${side}u) * ${per}u;
+let column = (lid % ${side}u) * ${per}u;
+${unroll(per * per, (i) => `var c${i} = 0.0;`)}
+for (var k0 = part * ${word(4)}; k0 < end; k0 += ${SLICE}u) {
+  ${load(0, shape.transposeA, 'M', 'm0')}
+  ${load(1, !shape.transposeB, 'N', 'n0')}
+  workgroupBarrier();
+  for (var k = 0u; k < ${SLICE}u; k++) {
+    ${unroll(per, (i) => `let x${i} = ${slices[0]}[k * ${pitch}u + row + ${i}u];`)}
+    ${unroll(per, (i) => `let y${i} = ${slices[1]}[k * ${pitch}u + column + ${i}u];`)}
+    ${unroll(per * per, (i) => `c${i} = fma(x${Math.floor(i / per)}, y${i % per}, c${i});`)}
+  }
+  workgroupBarrier();
+}
+let alpha = ${float(3)};
+let base = part * M * N;
+${unroll(per * per, (i) => {
+  const [r, q] = [Math.floor(i / per), i % per];
+  const extra = `${shape.add ? ` + ${tensor(3)}[o]` : ''}${shape.accumulate ? ` + ${tensor(2)}[o]` : ''}`;
+  return `if (m0 + row + ${r}u < M && n0 + column + ${q}u < N) { let o = base + (m0 + row + ${r}u) * N + n0 + column + ${q}u; ${tensor(2)}[o] = alpha * c${i}${extra}; }`;
+})}`;
+}

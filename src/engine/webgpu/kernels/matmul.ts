@@ -1,0 +1,39 @@
+/**
+ * c = alpha·op(a)·op(b) (+ add) (+ c). On a CPU adapter: register tiles without barriers (matmul-register.ts);
+ * on hardware: tiles staged through workgroup memory (matmul-shared.ts). Which one is a matter of the adapter only.
+ */
+import type { Node, Tensor } from '../../graph.ts';
+import { flag, real } from '../../operations/attributes.ts';
+import { dimension, inputOf, outputOf, type Kernel } from '../task.ts';
+import { registerMatmul } from './matmul-register.ts';
+import { sharedMatmul } from './matmul-shared.ts';
+
+/** A product with its sizes. */
+export interface Product {
+  readonly a: Tensor;
+  readonly b: Tensor;
+  readonly c: Tensor;
+  readonly add: Tensor | undefined;
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+  readonly accumulate: boolean;
+  readonly alpha: number;
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+}
+
+function productOf(node: Node): Product {
+  const [a, b, c] = [inputOf(node, 0), inputOf(node, 1), outputOf(node, 0)];
+  const [transposeA, transposeB] = [flag(node.attributes, 'transposeA'), flag(node.attributes, 'transposeB')];
+  const m = dimension(a, transposeA ? 1 : 0);
+  const k = dimension(a, transposeA ? 0 : 1);
+  const n = dimension(b, transposeB ? 0 : 1);
+  const inner = dimension(b, transposeB ? 1 : 0);
+  if (inner !== k || c.size !== m * n) {
+    throw new Error(`webgpu: matmul of [${a.shape.join(', ')}] and [${b.shape.join(', ')}] (transposed: ${transposeA}, ${transposeB}) does not give [${c.shape.join(', ')}]`);
+  }
+  return { a, b, c, add: node.inputs[2], transposeA, transposeB, accumulate: flag(node.attributes, 'accumulate'), alpha: real(node.attributes, 'alpha', 1), m, n, k };
+}
+
+export const matmul: Kernel = (node, context) => (context.hardware ? sharedMatmul(productOf(node), context) : registerMatmul(productOf(node), context));

@@ -1,0 +1,63 @@
+/** Buffers of a device, counted, and read back through reused staging buffers. */
+
+// The numbers behind GPUBufferUsage and GPUMapMode, which Node does not have as globals.
+const MAP_READ = 1;
+const COPY_SRC = 4;
+const COPY_DST = 8;
+const UNIFORM = 64;
+const STORAGE = 128;
+export const STORAGE_USAGE = STORAGE | COPY_SRC | COPY_DST;
+export const UNIFORM_USAGE = UNIFORM | COPY_DST;
+
+export class Memory {
+  bytes = 0;
+  private readonly device: GPUDevice;
+  private readonly idle: GPUBuffer[] = [];
+  private readonly live = new Set<GPUBuffer>();
+
+  constructor(device: GPUDevice) {
+    this.device = device;
+  }
+
+  /** Zeros. Sizes are rounded up to 16 bytes. */
+  create(label: string, bytes: number, usage: number): GPUBuffer {
+    const size = Math.max(16, Math.ceil(bytes / 16) * 16);
+    const limit = Math.min(this.device.limits.maxBufferSize, usage & STORAGE ? this.device.limits.maxStorageBufferBindingSize : Infinity);
+    if (size > limit) throw new Error(`webgpu: ${label} needs ${size} bytes in one buffer; this adapter allows ${limit}. A smaller model or batch fits`);
+    const buffer = this.device.createBuffer({ label, size, usage });
+    this.bytes += size;
+    this.live.add(buffer);
+    return buffer;
+  }
+
+  destroy(buffer: GPUBuffer): void {
+    if (!this.live.delete(buffer)) return;
+    this.bytes -= buffer.size;
+    buffer.destroy();
+  }
+
+  /** The floats of a range, as they are after everything submitted so far. Later submits do not wait for it. */
+  async read(source: GPUBuffer, offset: number, bytes: number): Promise<Float32Array> {
+    const at = this.idle.findIndex((buffer) => buffer.size >= bytes && buffer.size <= 4 * Math.max(bytes, 1024));
+    const staging = (at >= 0 ? this.idle.splice(at, 1)[0] : undefined) ?? this.create('staging', Math.max(256, bytes), MAP_READ | COPY_DST);
+    const encoder = this.device.createCommandEncoder();
+    encoder.copyBufferToBuffer(source, offset, staging, 0, bytes);
+    this.device.queue.submit([encoder.finish()]);
+    try {
+      await staging.mapAsync(1, 0, bytes);
+    } catch (error) {
+      this.destroy(staging);
+      throw new Error(`webgpu: reading back failed, the device may be lost: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    const values = new Float32Array(staging.getMappedRange(0, bytes).slice(0));
+    staging.unmap();
+    if (this.idle.length < 8 && this.live.has(staging)) this.idle.push(staging);
+    else this.destroy(staging);
+    return values;
+  }
+
+  destroyAll(): void {
+    for (const buffer of [...this.live]) this.destroy(buffer);
+    this.idle.length = 0;
+  }
+}

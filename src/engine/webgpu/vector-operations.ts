@@ -1,0 +1,157 @@
+/**
+ * Operations on whole pools as vectors: y += a·x, x = a·x, x·y. They are called between steps by the theory's
+ * integrators, so they must not wait: their shaders are compiled with the device.
+ */
+import type { Node, Tensor } from '../graph.ts';
+import { STORAGE_USAGE, UNIFORM_USAGE, type Memory } from './memory.ts';
+import type { Pipelines } from './pipelines.ts';
+import { expand, type ScheduleOptions } from './schedule.ts';
+import { MAX_GROUPS_X, shaderOf, type Shader } from './shader.ts';
+
+type Name = 'axpy' | 'scale' | 'dot';
+
+interface Call {
+  readonly pipeline: GPUComputePipeline;
+  readonly bindGroup: GPUBindGroup;
+  readonly workgroups: readonly [number, number];
+}
+
+interface Prepared {
+  readonly buffers: readonly GPUBuffer[];
+  readonly calls: readonly Call[];
+  readonly words: readonly GPUBuffer[];
+}
+
+/** More elements than one stage of a sum takes: the form that pools of any real model have. */
+const TYPICAL_SIZE = 65536;
+
+/** Bytes of the first stage's partial sums of a dot product. */
+const PARTIAL_BYTES = 4 * 2048;
+
+export class VectorOperations {
+  private readonly device: GPUDevice;
+  private readonly memory: Memory;
+  private readonly pipelines: Pipelines;
+  private readonly schedule: ScheduleOptions;
+  private readonly ready = new Map<string, GPUComputePipeline>();
+  private readonly prepared = new Map<string, Prepared>();
+  private readonly numbers = new WeakMap<GPUBuffer, number>();
+  private next = 0;
+  private readonly scalar: GPUBuffer;
+  private readonly partial: GPUBuffer;
+  private readonly result: GPUBuffer;
+  private readonly image = new Float32Array(4);
+
+  constructor(device: GPUDevice, memory: Memory, pipelines: Pipelines, schedule: ScheduleOptions) {
+    this.device = device;
+    this.memory = memory;
+    this.pipelines = pipelines;
+    this.schedule = schedule;
+    this.scalar = memory.create('scalar', 16, STORAGE_USAGE);
+    this.partial = memory.create('partial sums', PARTIAL_BYTES, STORAGE_USAGE);
+    this.result = memory.create('dot', 16, STORAGE_USAGE);
+  }
+
+  async compile(): Promise<void> {
+    const shaders = (['axpy', 'scale', 'dot'] as const).flatMap((name) => this.shaders(name, TYPICAL_SIZE, name === 'scale' ? 1 : 2));
+    const pipelines = await this.pipelines.getAll(shaders);
+    shaders.forEach((shader, index) => this.ready.set(shader.key, pipelines[index] as GPUComputePipeline));
+  }
+
+  axpy(a: number, x: GPUBuffer, y: GPUBuffer, size: number): void {
+    this.submit(this.prepare('axpy', size, x === y ? [x] : [x, y]), a);
+  }
+
+  scale(a: number, x: GPUBuffer, size: number): void {
+    this.submit(this.prepare('scale', size, [x]), a);
+  }
+
+  async dot(x: GPUBuffer, y: GPUBuffer, size: number): Promise<number> {
+    this.submit(this.prepare('dot', size, x === y ? [x] : [x, y]), 0);
+    return (await this.memory.read(this.result, 0, 4))[0] as number;
+  }
+
+  /** Forgets what was prepared for a buffer that goes away. */
+  forget(buffer: GPUBuffer): void {
+    for (const [key, prepared] of this.prepared) {
+      if (!prepared.buffers.includes(buffer)) continue;
+      for (const words of prepared.words) this.memory.destroy(words);
+      this.prepared.delete(key);
+    }
+  }
+
+  private submit(prepared: Prepared, a: number): void {
+    this.image[0] = a;
+    this.device.queue.writeBuffer(this.scalar, 0, this.image);
+    const encoder = this.device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    for (const call of prepared.calls) {
+      pass.setPipeline(call.pipeline);
+      pass.setBindGroup(0, call.bindGroup);
+      pass.dispatchWorkgroups(call.workgroups[0], call.workgroups[1]);
+    }
+    pass.end();
+    this.device.queue.submit([encoder.finish()]);
+  }
+
+  /** `count` different vectors take part. */
+  private shaders(name: Name, size: number, count: number): Shader[] {
+    const vector = (id: number): Tensor => ({ id, shape: [size], size, dtype: 'float32', storage: { kind: 'input', name: `vector ${id}` } });
+    const x = vector(0);
+    const y = count === 1 ? x : vector(1);
+    const values: Tensor = { id: 2, shape: [1], size: 1, dtype: 'float32', storage: { kind: 'input', name: 'scalar' } };
+    const result: Tensor = { id: 3, shape: [1], size: 1, dtype: 'float32', storage: { kind: 'output', name: 'result' } };
+    const node: Node = {
+      op: name,
+      inputs: name === 'axpy' ? [x, values] : name === 'scale' ? [values] : [x, y],
+      outputs: [name === 'dot' ? result : name === 'axpy' ? y : x],
+      attributes: {},
+    };
+    return expand([node], this.schedule).map((task) => shaderOf({ tasks: [task] }, this.schedule.workgroupSize));
+  }
+
+  private prepare(name: Name, size: number, buffers: readonly GPUBuffer[]): Prepared {
+    const key = `${name} ${size} ${buffers.map((buffer) => this.numberOf(buffer)).join(' ')}`;
+    const known = this.prepared.get(key);
+    if (known) return known;
+    const words: GPUBuffer[] = [];
+    const calls = this.shaders(name, size, buffers.length).map((shader): Call => {
+      const sizes = this.memory.create('vector sizes', shader.words.byteLength, UNIFORM_USAGE);
+      this.device.queue.writeBuffer(sizes, 0, shader.words);
+      words.push(sizes);
+      const resources = shader.bindings.map(({ tensor }): GPUBuffer => {
+        if (tensor.storage.kind === 'scratch') return this.partial;
+        if (tensor.id === 2) return this.scalar;
+        if (tensor.id === 3) return this.result;
+        return buffers[tensor.id] as GPUBuffer;
+      });
+      const entries = [sizes, ...resources].map((buffer, binding): GPUBindGroupEntry => ({ binding, resource: { buffer } }));
+      const [columns, rows] = shader.workgroups;
+      if (rows > MAX_GROUPS_X) throw new Error(`webgpu: a vector of ${size} elements is too long for one dispatch`);
+      return {
+        pipeline: this.pipelineOf(shader),
+        bindGroup: this.device.createBindGroup({ layout: this.pipelines.layout(shader.bindings.length), entries }),
+        workgroups: [columns, rows],
+      };
+    });
+    const prepared = { buffers, calls, words };
+    this.prepared.set(key, prepared);
+    return prepared;
+  }
+
+  /** Rare forms (a vector with itself, a very short one) are compiled when they are met. */
+  private pipelineOf(shader: Shader): GPUComputePipeline {
+    let pipeline = this.ready.get(shader.key);
+    if (!pipeline) {
+      pipeline = this.pipelines.makeNow(shader);
+      this.ready.set(shader.key, pipeline);
+    }
+    return pipeline;
+  }
+
+  private numberOf(buffer: GPUBuffer): number {
+    let number = this.numbers.get(buffer);
+    if (number === undefined) this.numbers.set(buffer, (number = this.next++));
+    return number;
+  }
+}

@@ -1,0 +1,114 @@
+/** A compiled graph on WebGPU: a fixed list of dispatches over buffers that never move; a run is one submit. */
+import type { Program } from '../device.ts';
+import type { Memory } from './memory.ts';
+
+export interface Step {
+  readonly label: string;
+  readonly pipeline: GPUComputePipeline;
+  readonly bindGroup: GPUBindGroup;
+  readonly workgroups: readonly [number, number];
+}
+
+/** A range of a buffer, in bytes. */
+export interface Range {
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+export interface ProgramParts {
+  readonly steps: readonly Step[];
+  /** Inputs lie in one buffer, outputs in another. */
+  readonly inputs: ReadonlyMap<string, Range>;
+  readonly outputs: ReadonlyMap<string, Range>;
+  readonly inputBuffer: GPUBuffer;
+  readonly outputBuffer: GPUBuffer;
+  /** All buffers that go with the program. */
+  readonly owned: readonly GPUBuffer[];
+}
+
+export class WebGPUProgram implements Program {
+  private readonly device: GPUDevice;
+  private readonly memory: Memory;
+  private readonly parts: ProgramParts;
+  /** Host copy of the inputs; what changed is sent in one write before a run. */
+  private readonly mirror: ArrayBuffer;
+  private dirtyFrom = Infinity;
+  private dirtyTo = 0;
+  private disposed = false;
+
+  constructor(device: GPUDevice, memory: Memory, parts: ProgramParts) {
+    this.device = device;
+    this.memory = memory;
+    this.parts = parts;
+    this.mirror = new ArrayBuffer(parts.inputBuffer.size);
+  }
+
+  get calls(): number {
+    return this.parts.steps.length;
+  }
+
+  setInput(name: string, data: Int32Array | Float32Array): void {
+    const range = this.parts.inputs.get(name);
+    if (!range) throw new Error(`webgpu: the program has no input ${name}; it has ${[...this.parts.inputs.keys()].join(', ')}`);
+    if (data.byteLength !== range.bytes) throw new Error(`webgpu: the input ${name} takes ${range.bytes / 4} values, not ${data.length}`);
+    new Uint8Array(this.mirror, range.offset, range.bytes).set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    this.dirtyFrom = Math.min(this.dirtyFrom, range.offset);
+    this.dirtyTo = Math.max(this.dirtyTo, range.offset + range.bytes);
+  }
+
+  run(): void {
+    if (this.disposed) throw new Error('webgpu: this program has been disposed of');
+    this.sendInputs();
+    const encoder = this.device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    let pipeline: GPUComputePipeline | undefined;
+    for (const step of this.parts.steps) {
+      if (step.pipeline !== pipeline) pass.setPipeline((pipeline = step.pipeline));
+      pass.setBindGroup(0, step.bindGroup);
+      pass.dispatchWorkgroups(step.workgroups[0], step.workgroups[1]);
+    }
+    pass.end();
+    this.device.queue.submit([encoder.finish()]);
+  }
+
+  async read(output: string): Promise<Float32Array> {
+    const range = this.parts.outputs.get(output);
+    if (!range) throw new Error(`webgpu: the program has no output ${output}; it has ${[...this.parts.outputs.keys()].join(', ')}`);
+    return this.memory.read(this.parts.outputBuffer, range.offset, range.bytes);
+  }
+
+  /** Nanoseconds of each dispatch of one run, by its label; needs the feature `timestamp-query`. For measurements: the run is split. */
+  async profile(): Promise<{ readonly label: string; readonly nanoseconds: number }[]> {
+    this.sendInputs();
+    const count = this.parts.steps.length;
+    const querySet = this.device.createQuerySet({ type: 'timestamp', count: 2 * count });
+    const resolved = this.memory.create('timestamps', 16 * count, 0x200 | 4);
+    const encoder = this.device.createCommandEncoder();
+    this.parts.steps.forEach((step, index) => {
+      const pass = encoder.beginComputePass({ timestampWrites: { querySet, beginningOfPassWriteIndex: 2 * index, endOfPassWriteIndex: 2 * index + 1 } });
+      pass.setPipeline(step.pipeline);
+      pass.setBindGroup(0, step.bindGroup);
+      pass.dispatchWorkgroups(step.workgroups[0], step.workgroups[1]);
+      pass.end();
+    });
+    encoder.resolveQuerySet(querySet, 0, 2 * count, resolved, 0);
+    this.device.queue.submit([encoder.finish()]);
+    const times = new BigUint64Array((await this.memory.read(resolved, 0, 16 * count)).buffer);
+    this.memory.destroy(resolved);
+    querySet.destroy();
+    return this.parts.steps.map((step, index) => ({ label: step.label, nanoseconds: Number((times[2 * index + 1] ?? 0n) - (times[2 * index] ?? 0n)) }));
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    for (const buffer of this.parts.owned) this.memory.destroy(buffer);
+  }
+
+  private sendInputs(): void {
+    if (this.dirtyTo <= this.dirtyFrom) return;
+    this.device.queue.writeBuffer(this.parts.inputBuffer, this.dirtyFrom, this.mirror, this.dirtyFrom, this.dirtyTo - this.dirtyFrom);
+    this.dirtyFrom = Infinity;
+    this.dirtyTo = 0;
+  }
+}
