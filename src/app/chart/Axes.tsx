@@ -12,7 +12,7 @@ interface AxesProps {
   readonly yTicks: readonly number[];
   readonly formatY: (tick: number) => string;
   readonly children: ReactNode;
-  /** The unit of the step axis in words; the axis' own by default. */
+  /** Without it there is neither tick nor grid for the loss. */
   readonly showY?: boolean;
 }
 
@@ -28,7 +28,7 @@ export function Axes({ frame, height, top, yTicks, formatY, children, showY = tr
   const { axis, metrics, xDomain, yDomain, scale, width } = frame;
   const plotWidth = width - metrics.left - metrics.right;
   const last = xDomain[1];
-  const lastWords = `${axis.format(last)} ${axis.unit}`;
+  const lastWords = axis.formatEnd(last);
   const endRoom = textWidth(lastWords, metrics.axisFont, false) + 24;
   const xTicks = stepTicks(xDomain, plotWidth, metrics.xSpacing, endRoom);
   const xTick = ({ x, y, payload }: TickProps) => {

@@ -2,7 +2,8 @@
  * The curves, the hatch and the words at them: own `<path>` children of the Recharts chart, thinned from typed arrays.
  * Subscribes to the curves on its own, so that an update redraws these paths and leaves the axes alone.
  */
-import { memo, useId, useMemo, useRef } from 'react';
+import { memo, useId, useMemo, useRef, useState } from 'react';
+import { SCRATCH_ID } from '../../experiment/experiment.ts';
 import { useStore } from '../store.ts';
 import styles from './chart.module.css';
 import { lastStep } from './curve.ts';
@@ -10,11 +11,13 @@ import { formatStep } from './format.ts';
 import { type Projected, useFrame, useProjection } from './frame.ts';
 import { type CurveLabel, type Thinned, labelsOf, whatIfWords } from './labels.ts';
 import { type Metrics, textWidth } from './metrics.ts';
-import { type Placed, envelopeOf, placeLabels } from './place-labels.ts';
+import { type Placed, placeLabels } from './place-labels.ts';
 import type { Box } from './projection.ts';
 import { hueOf, seriesOf, strokeOf } from './series.ts';
-import { pathOf, thin } from './thin.ts';
+import { type Shape, Shapes } from './shapes.ts';
 import { type TrustEdge, trustEdge } from './trust.ts';
+
+type Drawn = Thinned & Shape;
 
 export const Drawing = memo(function Drawing() {
   const projection = useProjection();
@@ -32,14 +35,27 @@ function Scene({ projection }: { readonly projection: Projected }) {
   const byFuse = useStore((s) => s.whatIfBy === 'fuse');
   const id = useId();
 
-  const curves = useMemo<readonly Thinned[]>(() => {
-    const from = axis.stepAt(xDomain[0]);
-    return seriesOf(chart).map((series) => {
-      const to = series.model === 'S' && axis.kind === 'compute' ? Infinity : axis.stepAt(xDomain[1]);
-      const map = { x: (step: number) => projection.x(axis.valueOf(series.model, step)), y: projection.y };
-      return { series, points: thin(series.curve, map, series.model === 'S' ? 0 : from, to) };
+  const [cache] = useState(() => new Shapes());
+  const view = useMemo(() => ({ projection, axis }), [projection, axis]);
+  const curves = useMemo<readonly Drawn[]>(() => {
+    const series = seriesOf(chart);
+    const wanted = series.map((one) => {
+      // The baseline has a compute of its own, so the plan's steps say nothing about where it leaves the plot.
+      const whole = one.model === SCRATCH_ID;
+      return {
+        key: one.key,
+        curve: one.curve,
+        map: { x: (step: number) => projection.x(axis.valueOf(one.model, step)), y: projection.y },
+        from: whole ? -Infinity : axis.stepAt(xDomain[0]),
+        to: whole ? Infinity : axis.stepAt(xDomain[1]),
+      };
     });
-  }, [chart, projection, axis, xDomain]);
+    const shapes = cache.of(wanted, projection.plot, view);
+    return series.flatMap((one, i) => {
+      const shape = shapes[i];
+      return shape ? [{ ...shape, series: one }] : [];
+    });
+  }, [chart, projection, axis, xDomain, cache, view]);
 
   const hypothetical = curves.some(({ series }) => series.kind === 'what-if');
   const edge = useMemo(() => trustEdge(trust, sharpness, hypothetical ? 'what-if' : 'plan'), [trust, sharpness, hypothetical]);
@@ -52,7 +68,7 @@ function Scene({ projection }: { readonly projection: Projected }) {
     const line = grow === null ? [] : [{ x: projection.x(axis.valueOf('M', grow)) - 3, y: plot.y, width: 6, height: plot.height }];
     const scene = {
       plot,
-      curves: curves.map(({ points }) => envelopeOf(points, plot)),
+      curves: curves.map(({ envelope }) => envelope),
       hatch: hatch?.box ?? null,
       taken: hatch ? [...line, hatch.words] : line,
     };
@@ -73,13 +89,13 @@ function Scene({ projection }: { readonly projection: Projected }) {
       </clipPath>
       {hatch && <Hatch hatch={hatch} plot={plot} id={`${id}hatch`} metrics={metrics} />}
       <g clipPath={`url(#${clip})`} fill="none">
-        {curves.map(({ series, points }) => {
+        {curves.map(({ series, path }) => {
           const stroke = strokeOf(series.kind, series.model);
           const k = metrics.stroke;
           return (
             <path
               key={series.key}
-              d={pathOf(points)}
+              d={path}
               stroke={stroke.color}
               strokeWidth={stroke.width * k}
               strokeDasharray={stroke.dash?.split(' ').map((n) => Number(n) * k).join(' ')}

@@ -18,7 +18,7 @@ import { formatLossTick } from './format.ts';
 import { type ChartFrame, useSize } from './frame.ts';
 import { GrowthLine } from './GrowthLine.tsx';
 import { metricsOf, plotTop } from './metrics.ts';
-import { PlanBars, usePlan } from './PlanBars.tsx';
+import { PlanBars, usePlanRows } from './PlanBars.tsx';
 import { Reading } from './Reading.tsx';
 import { stagesOf } from './plan.ts';
 import { lossTicks } from './ticks.ts';
@@ -39,7 +39,7 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
   const steps = useStore((s) => s.experiment.steps);
   const scale = useStore((s) => s.scale);
   const metrics = useMemo(() => metricsOf(size.width, presenting), [size.width, presenting]);
-  const { rows } = usePlanRows();
+  const rows = usePlanRows();
   const [axis, axes] = useAxis(steps);
   const zoom = useZoom();
   const [from, to] = zoom ?? [0, steps];
@@ -78,11 +78,6 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
     </figure>
   );
 });
-
-function usePlanRows(): { readonly rows: number } {
-  const { rows } = usePlan();
-  return useMemo(() => ({ rows }), [rows]);
-}
 
 /** The chosen axis, and those one can choose from now. */
 function useAxis(steps: number): readonly [Axis, readonly AxisKind[]] {

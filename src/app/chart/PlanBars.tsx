@@ -18,6 +18,11 @@ export function usePlan(): Plan {
   return useStore((s) => planned(s.experiment, s.models, s.step));
 }
 
+/** How many rows it has: changes with the experiment, not with the step. */
+export function usePlanRows(): number {
+  return useStore((s) => planned(s.experiment, s.models, s.step).rows);
+}
+
 export const PlanBars = memo(function PlanBars() {
   const projection = useProjection();
   return projection ? <Bars projection={projection} /> : null;

@@ -24,8 +24,8 @@ export interface Axis {
   /** Value of the plan's last step. */
   readonly end: number;
   readonly format: (value: number) => string;
-  /** Unit behind the last tick; empty if the format has it. */
-  readonly unit: string;
+  /** The last tick, which carries the unit. */
+  readonly formatEnd: (value: number) => string;
 }
 
 export function stepAxis(steps: number): Axis {
@@ -35,7 +35,7 @@ export function stepAxis(steps: number): Axis {
     stepAt: (value) => value,
     end: steps,
     format: formatStep,
-    unit: 'steps',
+    formatEnd: (value) => `${formatStep(value)} steps`,
   };
 }
 
@@ -63,8 +63,8 @@ export function computeAxis<T extends Trained>(models: readonly T[], steps: numb
     valueOf: (model, step) => (model === SCRATCH_ID ? perScratch * step : plan(step)),
     stepAt: (value) => along(spent, corners, value),
     end,
-    format: (value) => formatQuantity(value, 'FLOPs').replace(/ ?FLOPs$/, ''),
-    unit: 'FLOPs',
+    format: (value) => formatQuantity(value, '').trim(),
+    formatEnd: (value) => formatQuantity(value, 'FLOPs'),
   };
 }
 
@@ -84,7 +84,7 @@ export function timeAxis(clock: { readonly steps: Float64Array; readonly values:
     stepAt: (value) => (value > lastSeconds && rate > 0 ? lastAt + (value - lastSeconds) / rate : along(seconds, at, value)),
     end: Math.ceil(planned / coarse) * coarse,
     format: (value) => String(Number(value.toPrecision(3))),
-    unit: 's',
+    formatEnd: (value) => `${Number(value.toPrecision(3))} s`,
   };
 }
 

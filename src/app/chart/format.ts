@@ -14,8 +14,10 @@ export function formatDifference(value: number, decimals: number): string {
   return `${value < 0 ? MINUS : '+'}${text}`;
 }
 
+const INTEGER = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
 export function formatStep(step: number): string {
-  return Math.round(step).toLocaleString('en-US');
+  return INTEGER.format(step);
 }
 
 /** A tick of the loss axis: one decimal from 0.1 up, more below. */

@@ -43,6 +43,7 @@ export function plotTop(rows: number, metrics: Metrics): number {
   return metrics.planTop + planHeight(rows, metrics) + 2 * metrics.pillGap + metrics.pillHeight;
 }
 
+let family: string | undefined;
 let context: CanvasRenderingContext2D | null | undefined;
 const widths = new Map<string, number>();
 
@@ -55,7 +56,8 @@ export function textWidth(text: string, font: number, bold: boolean): number {
   context ??= document.createElement('canvas').getContext('2d');
   let width = text.length * font * 0.56;
   if (context) {
-    context.font = `${bold ? 700 : 400} ${font}px ${getComputedStyle(document.body).fontFamily}`;
+    family ??= getComputedStyle(document.body).fontFamily;
+    context.font = `${bold ? 700 : 400} ${font}px ${family}`;
     width = context.measureText(text).width;
   }
   widths.set(key, width);

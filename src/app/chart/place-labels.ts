@@ -48,7 +48,7 @@ export interface Placed extends Box {
 }
 
 const ON_CURVE = 40;
-const IN_HATCH = 6;
+const IN_HATCH = 2.5;
 const NEAR_EDGE = 4;
 const RANK = 1;
 /** A label moves only for an advantage larger than this. */
@@ -148,14 +148,16 @@ export function placeLabels(requests: readonly LabelRequest[], scene: Scene, bef
       const box = boxAt(request, place);
       if (!inside(box, scene.plot)) return;
       if (placed.some((other) => overlap(box, other)) || scene.taken.some((other) => overlap(box, other))) return;
-      let onCurve = 0;
-      for (const curve of scene.curves) onCurve += covered(box, curve);
-      if (onCurve > 0 && request.optional) return;
       let cost = RANK * choice;
-      if (onCurve > 0) cost += ON_CURVE * (1 + onCurve);
       if (scene.hatch && overlap(box, scene.hatch)) cost += IN_HATCH;
       if (nearEdge(box, scene.plot)) cost += NEAR_EDGE;
       if (before.get(request.id)?.choice === choice) cost -= STAY;
+      // Curves are the dear part to look at: only where the place could still win.
+      if (cost >= bestCost) return;
+      let onCurve = 0;
+      for (const curve of scene.curves) onCurve += covered(box, curve);
+      if (onCurve > 0 && request.optional) return;
+      if (onCurve > 0) cost += ON_CURVE * (1 + onCurve);
       if (cost < bestCost) {
         bestCost = cost;
         best = { ...box, id: request.id, choice };

@@ -1,7 +1,7 @@
 /**
  * Thinning by pixel column: of all points that fall into one column of pixels only the first, the smallest,
- * the largest and the last are kept, in their order. A spike of one step stays visible, and a curve never has more
- * than four points a pixel however long the run is.
+ * the largest and the last are kept, in their order, and what cannot be seen of these is left out. A spike of one step stays
+ * visible, and a curve never has more than four points a pixel however long the run is.
  */
 import type { CurveLike } from './curve.ts';
 import { indexAtOrBefore } from './curve.ts';
@@ -12,6 +12,9 @@ export interface PixelMap {
   /** Pixel of a loss. */
   readonly y: (loss: number) => number;
 }
+
+/** Height in pixels below which the points of a column lie on one another. */
+const SEEN = 0.5;
 
 /**
  * The points to draw, as x0, y0, x1, y1, … in pixels; a pair of NaN where the curve breaks (loss not finite).
@@ -30,6 +33,12 @@ export function thin(curve: CurveLike, map: PixelMap, from: number, to: number):
   const flush = () => {
     if (first < 0) return;
     push(first);
+    const height = Math.abs(map.y(curve.losses[most] ?? NaN) - map.y(curve.losses[least] ?? NaN));
+    if (height < SEEN && first !== last) {
+      // A flat column: one point says it all. The end of the curve is added after the loop.
+      first = -1;
+      return;
+    }
     const [a, b] = least < most ? [least, most] : [most, least];
     if (a !== first && a !== last) push(a);
     if (b !== a && b !== first && b !== last) push(b);
@@ -60,7 +69,11 @@ export function thin(curve: CurveLike, map: PixelMap, from: number, to: number):
     }
     if (step > to) break;
   }
+  const end = last;
+  const open = first >= 0;
   flush();
+  // The head of the curve is where its dot and its number stand: always there.
+  if (open && end >= 0 && out[out.length - 2] !== map.x(curve.steps[end] ?? NaN)) push(end);
   return Float64Array.from(out);
 }
 
