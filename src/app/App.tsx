@@ -32,7 +32,7 @@ function useInspectorTab(): readonly [InspectorTab, (tab: InspectorTab) => void]
 export function App() {
   const layout = useLayout();
   const presenting = useStore((s) => s.presenting);
-  const started = useStore((s) => s.started || s.step > 0);
+  const started = useStore((s) => s.visited);
   const experiment = useStore((s) => s.experiment);
   const [inspector, setInspector] = useInspectorTab();
   const [dock, setDock] = useState<DockTab | null>(null);
@@ -54,7 +54,8 @@ export function App() {
   const openKeys = useCallback(() => setListing(true), []);
   useShortcuts(useMemo(() => ({ onInspector: pick, onLog: () => pick('log'), onShare: openShare, onKeys: openKeys }), [pick, openShare, openKeys]));
 
-  const rowTabs: readonly PanelTab[] = [...INSPECTOR_TABS.slice(1), ...tabs.filter((tab) => tab !== 'log'), 'setup', 'log'];
+  const evidence = tabs.filter((tab) => tab !== 'samples');
+  const rowTabs: readonly PanelTab[] = ['growth', 'theory', 'samples', 'setup', ...evidence];
   const welcome = started ? undefined : <FirstVisit />;
   const dialogs = (
     <>
@@ -89,18 +90,18 @@ export function App() {
         <div className={styles.columns}>
           <div className={styles.centre} data-dock={current}>
             <section className={`${ui.card} ${styles.chart}`} aria-label="Chart">
-              <Sentence />
+              {layout === 'phone' ? null : <Sentence />}
               <Progress />
               <LossChart welcome={welcome} />
             </section>
             {started && !narrow ? <Panel label="Evidence" tabs={tabs} value={current} onChange={pick} className={`${ui.card} ${styles.dock}`} /> : null}
             {narrow ? <Panel label="Panels" tabs={rowTabs} value={row ?? (started ? (inspector === 'setup' ? 'growth' : inspector) : 'setup')} onChange={pick} className={`${ui.card} ${styles.row}`} /> : null}
           </div>
+          {layout === 'phone' ? <StatusBar /> : null}
           {narrow ? null : <Panel label="Inspector" tabs={INSPECTOR_TABS} value={inspector} onChange={pick} className={`${ui.card} ${styles.inspector}`} />}
         </div>
       </main>
-      {layout === 'phone' ? <PhoneTransport /> : null}
-      <StatusBar />
+      {layout === 'phone' ? <PhoneTransport /> : <StatusBar />}
       {dialogs}
     </div>
   );

@@ -54,6 +54,7 @@ export function emptyState(experiment: Experiment = presetExperiment(DEFAULT_PRE
     axis: 'steps',
     theme: 'light',
     presenting: false,
+    visited: false,
     inspector: 'setup',
   };
 }
@@ -134,6 +135,7 @@ export class Absorber {
         patch.step = event.step;
         if (event.phase === 'training') {
           patch.started = true;
+          patch.visited = true;
           patch.diverged = null;
         }
         if (event.phase !== 'loading') patch.loading = null;

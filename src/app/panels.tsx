@@ -2,7 +2,7 @@
 import { Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Experiment } from '../experiment/experiment.ts';
-import { PredictionError } from './chart/index.ts';
+import { PredictionError, SharpnessPanel } from './chart/index.ts';
 import { Log } from './dock/Log.tsx';
 import { Samples } from './dock/Samples.tsx';
 import { Growth } from './growth/Growth.tsx';
@@ -12,14 +12,14 @@ import { Theory } from './theory/Theory.tsx';
 import styles from './panels.module.css';
 
 export type InspectorTab = 'setup' | 'growth' | 'theory';
-export type DockTab = 'error' | 'samples' | 'log';
+export type DockTab = 'error' | 'sharpness' | 'samples' | 'log';
 export type PanelTab = InspectorTab | DockTab;
 
-const WORDS: Readonly<Record<PanelTab, string>> = { setup: 'Setup', growth: 'Growth', theory: 'Theory', error: 'Prediction error', samples: 'Samples', log: 'Log' };
+const WORDS: Readonly<Record<PanelTab, string>> = { setup: 'Setup', growth: 'Growth', theory: 'Theory', error: 'Prediction error', sharpness: 'Sharpness', samples: 'Samples', log: 'Log' };
 
 /** Dock tabs in order: the difference panel comes first where theory is the subject. */
 export function dockTabs(experiment: Pick<Experiment, 'predict'>): readonly DockTab[] {
-  return experiment.predict.length > 0 ? ['error', 'samples', 'log'] : ['samples', 'log'];
+  return experiment.predict.length > 0 ? ['error', 'samples', 'sharpness', 'log'] : ['samples', 'sharpness', 'log'];
 }
 
 export const INSPECTOR_TABS: readonly InspectorTab[] = ['setup', 'growth', 'theory'];
@@ -34,6 +34,8 @@ function contentOf(tab: PanelTab): ReactNode {
       return <Theory />;
     case 'error':
       return <PredictionError />;
+    case 'sharpness':
+      return <SharpnessPanel />;
     case 'samples':
       return <Samples />;
     case 'log':

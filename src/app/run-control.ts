@@ -73,7 +73,7 @@ export function reset(): void {
 
 export function oneStep(): void {
   if (hasChanges(store.getState())) return;
-  setState({ started: true });
+  setState({ started: true, visited: true });
   send({ type: 'step' });
 }
 

@@ -95,6 +95,8 @@ export interface State {
   readonly theme: Theme;
   /** Whether Run was pressed since the experiment was loaded: the first visit's screen goes away. */
   readonly started: boolean;
+  /** Whether Run was ever pressed: the first visit's screen shows until then. */
+  readonly visited: boolean;
   readonly presenting: boolean;
   /** The tab that shows beside the chart: with Theory open, Run this branch stands under its slider. */
   readonly inspector: 'setup' | 'growth' | 'theory';

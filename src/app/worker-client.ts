@@ -79,7 +79,7 @@ export function loadExperiment(experiment: Experiment, options: { readonly run?:
   runWhenReady = options.run === true;
   lastHeard = performance.now();
   forget();
-  setState({ experiment, running: experiment, loaded: experiment, phase: 'loading', started: runWhenReady });
+  setState({ experiment, running: experiment, loaded: experiment, phase: 'loading', started: runWhenReady, ...(runWhenReady ? { visited: true } : {}) });
   deliver({ type: 'load', experiment });
 }
 
@@ -96,7 +96,7 @@ export function restartWorker(): void {
 export function runSoon(): void {
   if (store.getState().phase === 'loading') {
     runWhenReady = true;
-    setState({ started: true });
+    setState({ started: true, visited: true });
   } else deliver({ type: 'run' });
 }
 

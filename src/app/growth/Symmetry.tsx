@@ -29,7 +29,7 @@ export function Symmetry({ value }: { readonly value: number }) {
       <div className={styles.meter} role="meter" aria-label="Distance between the halves" aria-valuemin={0} aria-valuemax={1} aria-valuenow={Math.min(1, value)} aria-valuetext={`${apart(value)} apart${trapped ? ', twins: trapped' : ''}`}>
         <i className={styles.trap} />
         <i className={styles.free} />
-        <i className={styles.dot} style={{ left: `${place}%` }} />
+        <i className={styles.dot} style={{ left: `clamp(9px, ${place}%, 100% - 9px)` }} />
       </div>
       <div className={styles.ends}>
         <span>twins: trapped</span>

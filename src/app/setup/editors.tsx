@@ -31,7 +31,7 @@ const TITLES: Readonly<Record<EditorName, string>> = {
 export function Editable({ edits, className, changed = false, children }: { readonly edits: EditorName; readonly className?: string | undefined; readonly changed?: boolean; readonly children: ReactNode }) {
   const [open, setOpen] = useState(false);
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus returnFocus shadow="none" offset={6} transitionProps={{ duration: 0 }} classNames={{ dropdown: ui.popover ?? '' }} withinPortal>
+    <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus returnFocus shadow="none" offset={6} transitionProps={{ duration: 0 }} classNames={{ dropdown: ui.popover ?? '' }} withinPortal width={300}>
       <Popover.Target>
         <button type="button" className={className} data-changed={changed || undefined} onClick={() => setOpen(!open)}>
           {children}

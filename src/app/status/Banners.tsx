@@ -86,7 +86,11 @@ function Diverged() {
   );
 }
 
-const sentence = (text: string): string => (/[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);
+/** Whatever the worker said, as a sentence. */
+function sentence(text: string): string {
+  const said = text.trim();
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}${/[.!?]$/.test(said) ? '' : '.'}`;
+}
 
 function FaultBanner({ fault, experiment, onClose }: { readonly fault: Fault; readonly experiment: Experiment; readonly onClose: () => void }) {
   const again = { words: 'Start it again', does: restartWorker };

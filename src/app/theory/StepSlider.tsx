@@ -2,8 +2,10 @@
  * A step size on a logarithmic scale, with a number field. Moving it asks what if; nothing trains. A step size held to
  * the sharpness is moved by its c (h = c / λmax).
  */
+import { type KeyboardEvent, useRef } from 'react';
 import type { StepSize } from '../../experiment/experiment.ts';
 import { LIMITS } from '../../experiment/limits.ts';
+import { runBranch } from '../run-control.ts';
 import { NumberField } from '../ui/fields.tsx';
 import { Term } from '../ui/Term.tsx';
 import { size, stepSize } from '../words.ts';
@@ -35,6 +37,17 @@ function numberOf(value: StepSize): number {
 /** Two figures are enough for a hand. */
 const round = (x: number): number => Number(x.toPrecision(2));
 
+/** Where a key moves the slider: one unit of the second figure, with Shift or Page five. */
+export function keyed(key: string, shift: boolean, value: number, min: number, max: number): number | null {
+  const direction = { ArrowRight: 1, ArrowUp: 1, PageUp: 1, ArrowLeft: -1, ArrowDown: -1, PageDown: -1 }[key];
+  if (key === 'Home') return min;
+  if (key === 'End') return max;
+  if (direction === undefined) return null;
+  // Just below a power of ten the unit is that of the smaller decade: from 0.10 down comes 0.099.
+  const unit = 10 ** (Math.floor(Math.log10(value * (direction < 0 ? 0.999 : 1.001))) - 1);
+  return round(value + direction * unit * (shift || key.startsWith('Page') ? 5 : 1));
+}
+
 interface StepSliderProps {
   readonly label: string;
   readonly explains: string;
@@ -53,6 +66,21 @@ export function StepSlider({ label, explains, value, was, onChange }: StepSlider
   const changed = stepSize(value) !== stepSize(was) || number !== before;
   const take = (x: number): void => onChange(held ? { kind: 'edge', edge: x } : { kind: 'constant', value: x });
   const shown = held ? `${number} / λ` : size(number);
+  const track = useRef<HTMLDivElement>(null);
+  const clamp = (x: number): number => Math.min(max, Math.max(min, x));
+  const drag = (clientX: number): void => {
+    const box = track.current?.getBoundingClientRect();
+    if (box) take(round(min * (max / min) ** Math.min(1, Math.max(0, (clientX - box.left) / box.width))));
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const next = keyed(event.key, event.shiftKey, number, min, max);
+    if (next !== null) take(clamp(next));
+    else if (event.key === 'Enter' && changed) runBranch();
+    else if (event.key === 'Escape' && changed) onChange(was);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   const limits = held ? LIMITS.edge : LIMITS.stepSize;
   return (
     <section className={styles.slider} aria-label={label}>
@@ -65,24 +93,21 @@ export function StepSlider({ label, explains, value, was, onChange }: StepSlider
           {changed ? <span className={styles.was}>was {held ? before : size(before)}</span> : null}
         </span>
       </div>
-      <div className={styles.track} style={{ '--at': place(number), '--was': place(before) } as React.CSSProperties}>
+      <div
+        ref={track}
+        className={styles.track}
+        style={{ '--at': place(number), '--was': place(before) } as React.CSSProperties}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          event.currentTarget.querySelector<HTMLElement>('[role=slider]')?.focus({ preventScroll: true });
+          drag(event.clientX);
+        }}
+        onPointerMove={(event) => {
+          if (event.currentTarget.hasPointerCapture(event.pointerId)) drag(event.clientX);
+        }}
+      >
         {changed ? <i className={styles.ring} aria-hidden="true" /> : null}
-        <input
-          type="range"
-          aria-label={label}
-          aria-valuetext={shown}
-          min={0}
-          max={1000}
-          step={1}
-          value={Math.round(1000 * place(number))}
-          onChange={(event) => take(round(min * (max / min) ** (Number(event.currentTarget.value) / 1000)))}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape' && changed) {
-              onChange(was);
-              event.stopPropagation();
-            }
-          }}
-        />
+        <div role="slider" tabIndex={0} className={styles.thumb} aria-label={label} aria-valuemin={min} aria-valuemax={max} aria-valuenow={number} aria-valuetext={shown} onKeyDown={onKeyDown} />
       </div>
       <div className={styles.ticks} aria-hidden="true">
         {ticks.map((tick) => (

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import type { Event, GrowthReport, ModelReport, PredictionKey } from '../worker/protocol.ts';
+import { Absorber, emptyState } from './absorb.ts';
+import type { State } from './state.ts';
+
+/** A page without React: absorbs events and publishes after each. */
+function page(now = () => 0) {
+  const absorber = new Absorber(now);
+  let state: State = emptyState();
+  state = { ...state, running: state.experiment, loaded: state.experiment };
+  return {
+    tell(...events: readonly Event[]) {
+      for (const event of events) absorber.absorb(event, state);
+      state = { ...state, ...absorber.take() };
+    },
+    get state() {
+      return state;
+    },
+  };
+}
+
+const measured = (model: string, steps: readonly number[], losses: readonly number[]): Event => ({ type: 'measured', model, steps: Float64Array.from(steps), losses: Float32Array.from(losses) });
+const key: PredictionKey = { flow: 'modified-flow', from: '0', of: 'plan' };
+const predicted = (of: 'plan' | 'what-if', steps: readonly number[], losses: readonly number[]): Event => ({ type: 'predicted', key: { ...key, of }, model: 'A', steps: Float64Array.from(steps), losses: Float32Array.from(losses) });
+const points = (state: State, model: string) => {
+  const curve = state.chart.measured.get(model);
+  return curve ? [...curve.steps.subarray(0, curve.length)] : null;
+};
+
+const models: readonly ModelReport[] = [
+  { id: 'A', parameters: 10, dModel: 4, from: 0, to: 70, parents: [] },
+  { id: 'M', parameters: 40, dModel: 8, from: 70, to: 260, parents: ['A', 'B'] },
+];
+const report: GrowthReport = { step: 70, operator: 'fuse', sources: ['A', 'B'], target: 'M', loss: { sources: [1, 2], average: 1.5, fused: 1.6 }, gap: 0.1, parameters: { sources: [10, 10], target: 40, new: 20 } };
+
+describe('what the page knows after the worker has spoken', () => {
+  it('appends measured points and follows the step', () => {
+    const p = page();
+    p.tell(measured('A', [0, 1], [3, 2.9]), measured('A', [2], [2.8]), measured('B', [0, 1, 2], [4, 4, 4]));
+    expect(points(p.state, 'A')).toEqual([0, 1, 2]);
+    expect(p.state.chart.measured.get('A')?.losses[2]).toBeCloseTo(2.8);
+    expect(p.state.step).toBe(2);
+  });
+
+  it('keeps long curves whole when the arrays grow', () => {
+    const p = page();
+    for (let step = 0; step < 1000; step++) p.tell(measured('A', [step], [step]));
+    const curve = p.state.chart.measured.get('A');
+    expect(curve?.length).toBe(1000);
+    expect(curve?.steps[999]).toBe(999);
+    expect(curve?.losses[500]).toBe(500);
+  });
+
+  it('lets the newer value stand when a step is reported twice', () => {
+    const p = page();
+    p.tell(measured('A', [0, 1, 2], [3, 2, 1]), measured('A', [2], [9]));
+    expect(points(p.state, 'A')).toEqual([0, 1, 2]);
+    expect(p.state.chart.measured.get('A')?.losses[2]).toBe(9);
+  });
+
+  it('forgets what lies behind a rewind: points, growth, weights, samples of before', () => {
+    const p = page();
+    p.tell(measured('A', [0, 50, 70], [3, 2, 1]), { type: 'growth', report, models }, measured('M', [70, 71], [1.6, 1.5]));
+    expect(p.state.growth).not.toBeNull();
+    p.tell({ type: 'rewound', step: 60 });
+    expect(points(p.state, 'A')).toEqual([0, 50]);
+    expect(points(p.state, 'M')).toBeNull();
+    expect(p.state.growth).toBeNull();
+    expect(p.state.step).toBe(60);
+  });
+
+  it('keeps the growth when the rewind stays behind it', () => {
+    const p = page();
+    p.tell({ type: 'growth', report, models }, measured('M', [70, 71, 90], [1, 1, 1]), { type: 'rewound', step: 71 });
+    expect(p.state.growth?.step).toBe(70);
+    expect(points(p.state, 'M')).toEqual([70, 71]);
+  });
+
+  it('a fusion by hand changes the experiment on the screen, not the one Reset goes back to', () => {
+    const p = page();
+    const planned = p.state.loaded?.grow;
+    p.tell({ type: 'growth', report, models });
+    expect(p.state.experiment.grow).toBe(70);
+    expect(p.state.running?.grow).toBe(70);
+    expect(p.state.loaded?.grow).toBe(planned);
+    // A fusion after the end makes the run longer.
+    expect(p.state.experiment.steps).toBe(260);
+  });
+
+  it('replaces a prediction from its first new step on, and clears by kind', () => {
+    const p = page();
+    p.tell(predicted('plan', [0, 10, 20], [3, 2, 1]), predicted('what-if', [0], [1]), predicted('plan', [10], [2.5]));
+    const curve = p.state.chart.predicted.get('modified-flow|0|plan')?.get('A');
+    expect(curve?.length).toBe(2);
+    expect(curve?.losses[1]).toBe(2.5);
+    p.tell({ type: 'prediction-cleared', of: 'what-if' });
+    expect([...p.state.chart.predicted.keys()]).toEqual(['modified-flow|0|plan']);
+  });
+
+  it('counts seconds of training only while it trains', () => {
+    let now = 0;
+    const p = page(() => now);
+    p.tell({ type: 'phase', phase: 'training', step: 0 });
+    now = 2000;
+    p.tell(measured('A', [10], [1]), { type: 'phase', phase: 'paused', step: 10 });
+    now = 60_000;
+    p.tell({ type: 'phase', phase: 'training', step: 10 });
+    now = 61_000;
+    p.tell(measured('A', [20], [1]));
+    expect([...p.state.clock.values.subarray(0, p.state.clock.length)]).toEqual([2, 3]);
+  });
+
+  it('averages weights by origin, blocks weighted by size', () => {
+    const p = page();
+    const block = (origin: string, rows: number, meanAbsolute: number) => ({ origin, row: 0, column: 0, rows, columns: 1, meanAbsolute });
+    p.tell({
+      type: 'weights',
+      step: 5,
+      picture: { model: 'M', name: 'x', names: ['x'], height: 1, width: 1, cells: new Float32Array(1), rows: 4, columns: 1, blocks: [block('new', 3, 1), block('new', 1, 5), block('A', 2, 7)] },
+    });
+    expect(p.state.weightCourses.get('new')?.values[0]).toBe(2);
+    expect(p.state.weightCourses.get('A')?.values[0]).toBe(7);
+  });
+
+  it('keeps one fault of a kind, the newest', () => {
+    const p = page();
+    const fault = (message: string): Event => ({ type: 'fault', kind: 'refused', message, fatal: false });
+    p.tell(fault('first'), fault('second'));
+    expect(p.state.faults.map((f) => f.message)).toEqual(['second']);
+  });
+
+  it('a frozen snapshot does not change under the reader', () => {
+    const p = page();
+    p.tell(measured('A', [0, 1], [3, 2]));
+    const before = p.state.chart.measured.get('A');
+    p.tell(measured('A', [2], [1]));
+    expect(before?.length).toBe(2);
+    expect(p.state.chart.measured.get('A')).not.toBe(before);
+  });
+});
