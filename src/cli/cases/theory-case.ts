@@ -1,2 +1,138 @@
-import type { CaseKind } from './golden-case.ts';
-export const theoryCase: CaseKind = { name: 'theory', matches: () => false, compare: () => Promise.resolve({ checks: [], notes: [] }) };
+/** theory-t5, theory-t5-trained: gradient descent and the flows on a T5, Hessian-vector products, sharpness. */
+import type { Device, Pool } from '../../engine/device.ts';
+import type { TokenBatch } from '../../model/batch-inputs.ts';
+import type { Checkpoint } from '../../storage/checkpoint.ts';
+import { type Flow, gradientFlow, modifiedFlow, modifiedFlowFromProduct } from '../../theory/flows.ts';
+import { fixedSubsteps } from '../../theory/integrators.ts';
+import { RELATIVE_STEP, SharpnessProbe, centralDifferenceProduct } from '../../theory/sharpness.ts';
+import { gradientDescent } from '../../training/optimizers/gradient-descent.ts';
+import { T5Objective } from '../../training/t5-objective.ts';
+import { type CaseKind, Comparison, type GoldenCase } from './golden-case.ts';
+import type { Json } from './json.ts';
+import { totalNorm, train } from './t5-runner.ts';
+
+/** Substeps of Runge–Kutta 4 in a step: enough that a flow's own error is far below the tolerance. */
+const SUBSTEPS = 8;
+
+const worst = (ours: readonly number[], golden: readonly number[]): number => Math.max(...golden.map((loss, i) => Math.abs((ours[i] ?? Number.NaN) - loss) / Math.abs(loss)));
+
+/** Losses along a flow at times 0, h, 2h, … */
+async function follow(objective: T5Objective, checkpoint: Checkpoint, flow: Flow<Pool>, h: number, steps: number): Promise<number[]> {
+  const { space } = objective;
+  const theta = space.fromTensors(checkpoint.parameters);
+  const integrator = fixedSubsteps(space, SUBSTEPS);
+  const losses = [await objective.loss(theta)];
+  for (let i = 0; i < steps; i++) {
+    const step = integrator.step(flow, theta, h);
+    while ((await step.next()).done !== true);
+    losses.push(await objective.loss(theta));
+  }
+  integrator.dispose();
+  space.dispose(theta);
+  return losses;
+}
+
+async function compareCurves(result: Comparison, golden: GoldenCase, device: Device, checkpoint: Checkpoint, batch: TokenBatch, objective: T5Objective): Promise<void> {
+  const product = centralDifferenceProduct(objective);
+  const flows = {
+    gradient_flow: () => gradientFlow(objective),
+    modified_flow: () => modifiedFlowFromProduct(objective, product),
+    modified_flow_two_gradients: () => modifiedFlow(objective),
+  } as const;
+  const curves = golden.json.get('curves');
+  for (const key of curves.keys()) {
+    const h = Number(key);
+    const curve = curves.get(key);
+    // Past hλ = 2 a run amplifies rounding, so that float32 can't be held to the tolerance: the case says so itself.
+    const hLambda = (curve.maybe('h_lambda_max') ?? curve.maybe('h_largest_ritz'))?.number() ?? 0;
+    if (hLambda > 2) {
+      result.note(`h ${key}: not compared, hλmax is ${hLambda.toFixed(1)} and rounding grows past 2`);
+      continue;
+    }
+    const run = curve.get('gradient_descent').numbers();
+    const { losses } = await train(device, checkpoint, batch, gradientDescent, h, run.length - 1);
+    result.check(`h ${key}: gradient descent`, worst(losses, run), golden.tolerance('losses'));
+    for (const [name, make] of Object.entries(flows)) {
+      const wanted = curve.maybe(name)?.numbers();
+      if (wanted === undefined) continue;
+      const flow = make();
+      result.check(`h ${key}: ${name.replaceAll('_', ' ')}`, worst(await follow(objective, checkpoint, flow, h, wanted.length - 1), wanted), golden.tolerance('losses'));
+      flow.dispose();
+    }
+  }
+  product.dispose();
+}
+
+async function compareProducts(result: Comparison, golden: GoldenCase, checkpoint: Checkpoint, objective: T5Objective, tolerance: number): Promise<void> {
+  const { space } = objective;
+  const theta = space.fromTensors(checkpoint.parameters);
+  const product = centralDifferenceProduct(objective);
+  const out = space.create();
+  for (const [vector, wanted] of [['v.', 'Hv.'], ['g.', 'Hg.']] as const) {
+    const given = golden.tensorsBelow(vector);
+    const reference = golden.tensorsBelow(wanted);
+    if (given.size === 0 || reference.size === 0) continue;
+    const v = space.fromTensors(given);
+    await product.apply(theta, v, out);
+    const ours = await space.toTensors(out);
+    // Over all tensors together: central differences in float32 err by a share of ‖Hv‖, not of each tensor's part.
+    const flat = (tensors: typeof reference): number[] => [...reference.keys()].flatMap((name) => Array.from(tensors.get(name)?.data ?? []));
+    result.arrays(wanted.slice(0, 2), flat(ours), flat(reference), tolerance);
+    space.dispose(v);
+  }
+  product.dispose();
+  space.dispose(out);
+  space.dispose(theta);
+}
+
+async function compareSharpness(result: Comparison, eigenvalues: Json, checkpoint: Checkpoint, objective: T5Objective, tolerance: number): Promise<void> {
+  const theta = objective.space.fromTensors(checkpoint.parameters);
+  const { space } = objective;
+  const probe = new SharpnessProbe(objective, { tolerance: 1e-3, maxIterations: 80 });
+  await probe.measure(theta);
+  // The probe's λ is exact to about 1e-4, by the truncation of its central differences (O(ε²)). At its eigenvector the
+  // Rayleigh quotient at two widths gives the value without that term (Richardson).
+  const quotients: number[] = [];
+  for (const width of [RELATIVE_STEP.float32, 2 * RELATIVE_STEP.float32]) {
+    const product = centralDifferenceProduct(objective, width);
+    const out = space.create();
+    await product.apply(theta, probe.eigenvector, out);
+    quotients.push((await space.dot(probe.eigenvector, out)) / (await space.dot(probe.eigenvector, probe.eigenvector)));
+    space.dispose(out);
+    product.dispose();
+  }
+  const [narrow = Number.NaN, wide = Number.NaN] = quotients;
+  const lambda = (4 * narrow - wide) / 3;
+  result.number('largest eigenvalue', lambda, eigenvalues.numbers()[0] ?? Number.NaN, tolerance);
+  probe.dispose();
+  objective.space.dispose(theta);
+}
+
+export const theoryCase: CaseKind = {
+  name: 'theory',
+  matches: ({ json, files }) => files.has('model.safetensors') && json.has('curves') && json.has('gradient_norm'),
+  async compare(golden, device) {
+    const result = new Comparison();
+    const checkpoint = golden.model();
+    const batch = golden.batch(checkpoint.config);
+    const objective = await T5Objective.create(device, checkpoint.config, batch);
+    const theta = objective.space.fromTensors(checkpoint.parameters);
+    const gradient = objective.space.create();
+    result.number('loss', await objective.lossAndGradient(theta, gradient), golden.json.get('loss').number(), golden.tolerance('losses'));
+    const gradients = await objective.space.toTensors(gradient);
+    result.number('gradient norm', totalNorm(gradients), golden.json.get('gradient_norm').number(), golden.tolerance('losses'));
+    if (golden.files.has('tensors.safetensors')) {
+      // The gradient itself is held to the goldens' floor for gradients.
+      result.tensors('gradient', gradients, golden.tensorsBelow('g.'), 1e-4);
+      await compareProducts(result, golden, checkpoint, objective, golden.tolerance('Hv'));
+    }
+    const eigenvalues = golden.json.maybe('top_eigenvalues');
+    if (eigenvalues !== undefined) await compareSharpness(result, eigenvalues, checkpoint, objective, golden.tolerance('top_eigenvalues'));
+    objective.space.dispose(theta);
+    objective.space.dispose(gradient);
+    await compareCurves(result, golden, device, checkpoint, batch, objective);
+    objective.dispose();
+    if (golden.json.has('lanczos_from_gradient')) result.note('spectra and the curves predicted from them: not built yet');
+    return result;
+  },
+};
