@@ -333,6 +333,7 @@ export class Session {
   /** Goes on from a snapshot, perhaps with another experiment. */
   private async goTo(loaded: Loaded, snapshot: Snapshot, experiment: Experiment, validUntil: number): Promise<void> {
     const { device } = await this.device(experiment.adapter);
+    await loaded.loop.settle();
     loaded.watcher.dispose();
     await loaded.theorist.cancel();
     await loaded.theorist.endWhatIf();
@@ -375,6 +376,7 @@ export class Session {
       const { experiment, data } = loaded.run;
       const { device } = await this.device(experiment.adapter);
       const run = await Run.restore(device, experiment, data, snapshot);
+      loaded.measurements.flush(true);
       loaded.record.rewind(snapshot.step);
       this.host.emit({ type: 'rewound', step: snapshot.step });
       await this.take(run, loaded.record, loaded.checkpoints);

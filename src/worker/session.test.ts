@@ -1,0 +1,218 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { nodeWasmDevice } from '../engine/wasm/node.ts';
+import type { Device } from '../engine/device.ts';
+import { presetExperiment } from '../experiment/presets.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import type { Command, Event, Phase } from './protocol.ts';
+import { Session } from './session.ts';
+
+const PUBLIC = fileURLToPath(new URL('../../public/', import.meta.url));
+
+const tiny: Experiment = {
+  ...presetExperiment('first-fusion'),
+  task: 'sort',
+  examples: 16,
+  probe: 16,
+  model: { d: 8, ff: 16, heads: 2, dkv: 4, layers: 1 },
+  h: { kind: 'constant', value: 0.05 },
+  grow: 12,
+  steps: 20,
+  predict: [],
+  pace: 'max',
+};
+
+class Bench {
+  readonly events: Event[] = [];
+  readonly session: Session;
+  readonly devices: Device[] = [];
+  private waiters: { readonly test: (event: Event) => boolean; readonly resolve: (event: Event) => void }[] = [];
+
+  constructor(watched = false, wrap: (device: Device) => Device = (device) => device) {
+    this.session = new Session({
+      watched,
+      readText: (path) => readFile(PUBLIC + path, 'utf8'),
+      createDevice: async () => {
+        const device = wrap(await nodeWasmDevice());
+        this.devices.push(device);
+        return { device, report: { kind: 'wasm', description: '', reason: 'a test' } };
+      },
+      yield: () => new Promise((resolve) => setImmediate(resolve)),
+      emit: (event) => {
+        this.events.push(event);
+        const found = this.waiters.filter(({ test }) => test(event));
+        this.waiters = this.waiters.filter((waiter) => !found.includes(waiter));
+        for (const { resolve } of found) resolve(event);
+      },
+    });
+  }
+
+  send(command: Command): void {
+    this.session.handle(command);
+  }
+
+  event(test: (event: Event) => boolean): Promise<Event> {
+    return new Promise((resolve) => this.waiters.push({ test, resolve }));
+  }
+
+  phase(phase: Phase): Promise<Event> {
+    return this.event((event) => event.type === 'phase' && event.phase === phase);
+  }
+
+  /** Sends a command and waits for a phase. */
+  async until(phase: Phase, command: Command): Promise<void> {
+    const reached = this.phase(phase);
+    this.send(command);
+    await reached;
+  }
+
+  curves(): Map<string, [number, number][]> {
+    const curves = new Map<string, [number, number][]>();
+    for (const event of this.events) {
+      if (event.type === 'rewound') for (const [model, points] of curves) curves.set(model, points.filter(([step]) => step <= event.step));
+      if (event.type !== 'measured') continue;
+      const points = curves.get(event.model) ?? [];
+      event.steps.forEach((step, i) => {
+        if (points.at(-1)?.[0] === step) points.pop();
+        points.push([step, event.losses[i] ?? Number.NaN]);
+      });
+      curves.set(event.model, points);
+    }
+    return curves;
+  }
+
+  of<T extends Event['type']>(type: T): Extract<Event, { type: T }>[] {
+    return this.events.filter((event): event is Extract<Event, { type: T }> => event.type === type);
+  }
+}
+
+let bench: Bench;
+afterEach(async () => {
+  bench.session.close();
+  await bench.session.ended;
+});
+
+async function wholeRun(experiment: Experiment, watched = false): Promise<Map<string, [number, number][]>> {
+  bench = new Bench(watched);
+  await bench.until('ready', { type: 'load', experiment });
+  await bench.until('finished', { type: 'run' });
+  return bench.curves();
+}
+
+describe('a session', () => {
+  it('trains both sources, fuses them at the planned step and goes on to the last step', async () => {
+    const curves = await wholeRun(tiny);
+    expect([...curves.keys()].sort()).toEqual(['A', 'B', 'M']);
+    expect(curves.get('A')?.map(([step]) => step)).toEqual(Array.from({ length: 13 }, (_, i) => i));
+    expect(curves.get('M')?.map(([step]) => step)).toEqual(Array.from({ length: 9 }, (_, i) => i + 12));
+    const first = curves.get('A')?.[0]?.[1] ?? 0;
+    expect(curves.get('M')?.at(-1)?.[1]).toBeLessThan(first);
+    const [growth] = bench.of('growth');
+    expect(growth?.report.step).toBe(12);
+    expect(growth?.report.gap).toBeCloseTo((growth?.report.loss.fused ?? 0) - (growth?.report.loss.average ?? 0), 12);
+    expect(growth?.report.loss.fused).toBe(curves.get('M')?.[0]?.[1]);
+  });
+
+  it('gives the same bits paused or not, watched or not, predicted or not', async () => {
+    const plain = await wholeRun(tiny);
+    bench.session.close();
+    await bench.session.ended;
+    bench = new Bench(true);
+    await bench.until('ready', { type: 'load', experiment: { ...tiny, predict: ['gradient-flow', 'modified-flow'] } });
+    for (let i = 0; i < 5; i++) await bench.until('paused', { type: 'step' });
+    bench.send({ type: 'run' });
+    await bench.until('paused', { type: 'pause' });
+    await bench.until('finished', { type: 'run' });
+    expect(bench.curves()).toEqual(plain);
+  });
+
+  it('fuses when asked to, and trains on without another command', async () => {
+    bench = new Bench();
+    await bench.until('ready', { type: 'load', experiment: tiny });
+    for (let i = 0; i < 4; i++) await bench.until('paused', { type: 'step' });
+    await bench.until('finished', { type: 'fuse' });
+    const curves = bench.curves();
+    expect(curves.get('M')?.[0]?.[0]).toBe(4);
+    expect(curves.get('M')?.at(-1)?.[0]).toBe(20);
+    // Fusing by hand at step 4 is the same as having planned it.
+    const byHand = curves;
+    bench.session.close();
+    await bench.session.ended;
+    expect(await wholeRun({ ...tiny, grow: 4 })).toEqual(byHand);
+  });
+
+  it('refuses to fuse before the first step', async () => {
+    bench = new Bench();
+    await bench.until('ready', { type: 'load', experiment: tiny });
+    const refused = bench.event((event) => event.type === 'fault');
+    bench.send({ type: 'fuse' });
+    expect(await refused).toMatchObject({ kind: 'refused', message: expect.stringContaining('Press Run first') as string });
+  });
+
+  it('runs a branch from the nearest checkpoint to what the changed experiment gives', async () => {
+    bench = new Bench();
+    await bench.until('ready', { type: 'load', experiment: tiny });
+    await bench.until('finished', { type: 'run' });
+    await bench.until('finished', { type: 'run-branch', change: { grow: 7, h2: { kind: 'constant', value: 0.1 } } });
+    const branch = bench.curves();
+    bench.session.close();
+    await bench.session.ended;
+    const fresh = await wholeRun({ ...tiny, grow: 7, h2: { kind: 'constant', value: 0.1 } });
+    expect(branch).toEqual(fresh);
+  });
+
+  it('holds the sharpness, and a reset gives the same curve again', async () => {
+    const experiment: Experiment = { ...tiny, h: { kind: 'edge', edge: 1.2 } };
+    const first = await wholeRun(experiment);
+    const sizes = bench.of('step-size');
+    expect(new Set(sizes.map(({ value }) => value)).size).toBeGreaterThan(5);
+    await bench.until('ready', { type: 'reset' });
+    await bench.until('finished', { type: 'run' });
+    expect(bench.curves()).toEqual(first);
+  });
+
+  it('trains with mini-batches, momentum and Adam, with transferred and reset moments', async () => {
+    for (const optimizer of ['momentum', 'adam'] as const) {
+      for (const moments of ['transfer', 'reset'] as const) {
+        const curves = await wholeRun({ ...tiny, optimizer, moments, batch: 8, examples: 32, h: { kind: 'constant', value: 0.003 } });
+        expect(curves.get('M')?.at(-1)?.[0]).toBe(20);
+        expect(curves.get('M')?.at(-1)?.[1]).toBeLessThan(curves.get('A')?.[0]?.[1] ?? 0);
+        bench.session.close();
+        await bench.session.ended;
+      }
+    }
+    bench = new Bench();
+  });
+
+  it('tells of a divergence and goes back with a smaller step size', async () => {
+    bench = new Bench();
+    await bench.until('ready', { type: 'load', experiment: { ...tiny, h: { kind: 'constant', value: 10 }, steps: 40, grow: 38 } });
+    await bench.until('diverged', { type: 'run' });
+    const [diverged] = bench.of('diverged');
+    expect(diverged?.stepSize).toBe(10);
+    await bench.until('finished', { type: 'go-back', step: diverged?.backTo ?? 0, stepSize: 0.05 });
+    expect(bench.curves().get('M')?.at(-1)?.[0]).toBe(40);
+  });
+
+  it('goes on from the last checkpoint when the device is lost', async () => {
+    let lose: (reason: string) => void = () => {};
+    bench = new Bench(false, (device) => {
+      const lost = new Promise<string>((resolve) => {
+        lose = resolve;
+      });
+      return new Proxy(device, { get: (target, name) => (name === 'lost' ? lost : typeof Reflect.get(target, name) === 'function' ? (Reflect.get(target, name) as (...args: unknown[]) => unknown).bind(target) : Reflect.get(target, name)) });
+    });
+    await bench.until('ready', { type: 'load', experiment: { ...tiny, steps: 60, grow: 40 } });
+    for (let i = 0; i < 11; i++) await bench.until('paused', { type: 'step' });
+    const told = bench.event((event) => event.type === 'fault');
+    lose('a test');
+    expect(await told).toMatchObject({ kind: 'device-lost', fatal: false, message: expect.stringContaining('step 10') as string });
+    await bench.until('finished', { type: 'run' });
+    expect(bench.devices).toHaveLength(2);
+    const curves = bench.curves();
+    bench.session.close();
+    await bench.session.ended;
+    expect(await wholeRun({ ...tiny, steps: 60, grow: 40 })).toEqual(curves);
+  });
+});
