@@ -12,6 +12,7 @@ import { growthOperator } from './registry.ts';
 import { selfFuse } from './self-fuse.ts';
 import { firstDifference, goldenCase, goldenError, goldenModel } from './testing/golden.ts';
 import { arbitraryConfigs, randomModel, TINY, withWidths } from './testing/models.ts';
+import { provenanceErrors } from './testing/provenance-errors.ts';
 
 const SHARED: GrowthOptions = { norm: 'shared', offDiagonal: 'zero', sigma: 0 };
 const random = () => stream(1, 'growth');
@@ -254,33 +255,7 @@ describe('provenance of a fusion', () => {
           { ...SHARED, offDiagonal: 'noise', sigma: 1, copies: 3 },
           random(),
         );
-        expect([...provenance.keys()]).toEqual([...parameterShapes(config).keys()]);
-        for (const [name, shape] of parameterShapes(config)) {
-          const { rows, columns } = extent(shape);
-          const seen = new Uint8Array(rows * columns);
-          const wrong = new Set<string>();
-          const mask = isNewMask(provenance, name);
-          expect(mask.length).toBe(seen.length);
-          for (const block of provenance.get(name) ?? []) {
-            if (block.row + block.rows > rows || block.column + block.columns > columns) wrong.add('a block is outside');
-            for (let i = 0; i < block.rows; i++) {
-              for (let j = 0; j < block.columns; j++) {
-                const at = (block.row + i) * columns + block.column + j;
-                seen[at] = (seen[at] ?? 0) + 1;
-                if (mask[at] !== (isInherited(block) ? 0 : 1)) wrong.add('the mask');
-                if (!isInherited(block)) continue;
-                const source = models[block.origin]?.parameters.get(block.sourceName);
-                const value = source?.data[(block.sourceRow + i) * extent(source.shape).columns + block.sourceColumn + j] ?? Number.NaN;
-                if (parameters.get(name)?.data[at] !== Math.fround(block.factor * value)) wrong.add(`the weight at ${at}`);
-              }
-            }
-          }
-          expect([...wrong], name).toEqual([]);
-          expect(
-            seen.every((count) => count === 1),
-            name,
-          ).toBe(true);
-        }
+        expect(provenanceErrors(models, { config, parameters, provenance }, 'weights')).toEqual([]);
       }),
       { numRuns: 25, seed: 7 },
     );

@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stream } from '../data/random.ts';
 import type { Device } from '../engine/device.ts';
-import type { NamedTensors } from '../engine/named-tensors.ts';
 import { nodeWasmDevice } from '../engine/wasm/node.ts';
-import { batchInputs, type TokenBatch } from '../model/batch-inputs.ts';
-import type { T5Config } from '../model/config.ts';
-import { FORWARD_INPUTS, setInputs, T5Model } from '../model/t5-model.ts';
 import { gradientDescent } from '../training/optimizers/gradient-descent.ts';
 import { Trainer } from '../training/trainer.ts';
 import { fuse } from './fuse.ts';
@@ -15,11 +11,7 @@ import { selfFuse } from './self-fuse.ts';
 import { twinDistance } from './symmetry.ts';
 import { goldenCase, goldenError, goldenModel, goldenTensors } from './testing/golden.ts';
 import { randomModel, TINY, withWidths } from './testing/models.ts';
-
-interface Inputs {
-  readonly input_ids: readonly (readonly number[])[];
-  readonly labels: readonly (readonly number[])[];
-}
+import { logitsOf, toBatch, type Inputs } from './testing/on-device.ts';
 
 let device: Device;
 beforeAll(async () => {
@@ -29,31 +21,6 @@ afterAll(() => device.dispose());
 
 const ZERO = { offDiagonal: 'zero', sigma: 0, copies: 2 } as const;
 const random = () => stream(1, 'growth');
-
-/** A batch as Hugging Face makes it: labels shifted right behind id 0, everything attended to. */
-function toBatch({ input_ids, labels }: Inputs): TokenBatch {
-  const [batch, sourceLength, targetLength] = [input_ids.length, input_ids[0]?.length ?? 0, labels[0]?.length ?? 0];
-  return {
-    batch,
-    sourceLength,
-    targetLength,
-    inputIds: Int32Array.from(input_ids.flat()),
-    attentionMask: new Int32Array(batch * sourceLength).fill(1),
-    labels: Int32Array.from(labels.flat()),
-    decoderInputIds: Int32Array.from(labels.flatMap((row) => [0, ...row.slice(0, -1)])),
-  };
-}
-
-async function logitsOf(model: { readonly config: T5Config; readonly parameters: NamedTensors }, batch: TokenBatch): Promise<Float32Array> {
-  const t5 = new T5Model(device, model.config, model.parameters);
-  const program = await t5.compileForward(batch);
-  setInputs(program, batchInputs(batch, model.config.vocab_size), FORWARD_INPUTS);
-  program.run();
-  const logits = await program.read('logits');
-  program.dispose();
-  t5.dispose();
-  return logits;
-}
 
 describe.each([
   'fusion-v10-two',
@@ -76,20 +43,20 @@ describe.each([
   const batch = toBatch(inputs);
 
   it('one shared norm: the fused logits are the reference’s', async () => {
-    expect(goldenError(await logitsOf(grow('shared'), batch), golden('logits_shared'))).toBeLessThan(1e-5);
+    expect(goldenError(await logitsOf(device, grow('shared'), batch), golden('logits_shared'))).toBeLessThan(1e-5);
   });
 
   it('one norm a source: the fused logits are the average of the sources’', async () => {
-    const fused = await logitsOf(grow('grouped'), batch);
+    const fused = await logitsOf(device, grow('grouped'), batch);
     expect(goldenError(fused, golden('logits_grouped'))).toBeLessThan(1e-5);
-    const own = await Promise.all(models.map((model) => logitsOf(model, batch)));
+    const own = await Promise.all(models.map((model) => logitsOf(device, model, batch)));
     expect(goldenError(fused, averageLogits(own))).toBeLessThan(1e-5);
   });
 
   it('the fusion gap is the reference’s', async () => {
-    const own = await Promise.all(models.map((model) => logitsOf(model, batch)));
+    const own = await Promise.all(models.map((model) => logitsOf(device, model, batch)));
     const vocabulary = models[0]?.config.vocab_size ?? 0;
-    const fused = crossEntropy(await logitsOf(grow('shared'), batch), batch.labels, vocabulary);
+    const fused = crossEntropy(await logitsOf(device, grow('shared'), batch), batch.labels, vocabulary);
     expect(fused - crossEntropy(averageLogits(own), batch.labels, vocabulary)).toBeCloseTo(outputs.loss_gap_shared, 5);
   });
 });
@@ -115,12 +82,12 @@ describe('all four head kinds, both feed-forwards, unequal widths', () => {
       const models = [withWidths(TINY, 8, 6, 2), withWidths(TINY, 4, 10, 3), withWidths(TINY, 12, 4, 1)].map((config, i) =>
         randomModel({ ...config, tied, scaled, feed_forward_proj: kind }, i),
       );
-      const own = await Promise.all(models.map((model) => logitsOf(model, batch)));
+      const own = await Promise.all(models.map((model) => logitsOf(device, model, batch)));
       expect(
-        relativeLogitsError(await logitsOf(fuse.grow(models, { ...ZERO, norm: 'grouped' }, random()), batch), averageLogits(own)),
+        relativeLogitsError(await logitsOf(device, fuse.grow(models, { ...ZERO, norm: 'grouped' }, random()), batch), averageLogits(own)),
       ).toBeLessThan(1e-5);
       const copied = selfFuse.grow(models.slice(0, 1), { ...ZERO, norm: 'shared', copies: 3 }, random());
-      expect(relativeLogitsError(await logitsOf(copied, batch), own[0] ?? [])).toBeLessThan(1e-5);
+      expect(relativeLogitsError(await logitsOf(device, copied, batch), own[0] ?? [])).toBeLessThan(1e-5);
     }
   });
 });
