@@ -32,6 +32,7 @@ export class Measurements {
   private pending: Pending[] = [];
   private fresh = new Map<ModelId, { steps: number[]; losses: number[] }>();
   private readonly throttle = new Throttle(90);
+  private divergence: Divergence | null = null;
 
   constructor(record: Record, emit: (event: Event) => void) {
     this.record = record;
@@ -44,7 +45,7 @@ export class Measurements {
     this.pending.push({ step, model, loss, measured });
   }
 
-  /** Takes in what has to be waited for now: all, or so many that at most IN_FLIGHT are under way. */
+  /** Takes in what has to be waited for now: all, or so many that at most IN_FLIGHT are under way. Resolves with the first divergence there was. */
   async settle(all: boolean): Promise<Divergence | null> {
     while (this.pending.length > (all ? 0 : IN_FLIGHT)) {
       const next = this.pending.shift();
@@ -53,10 +54,10 @@ export class Measurements {
       if (next.measured) this.add(next.model, next.step, loss);
       if (!Number.isFinite(loss) || loss > DIVERGED) {
         this.pending = [];
-        return { model: next.model, step: next.step, loss };
+        this.divergence ??= { model: next.model, step: next.step, loss };
       }
     }
-    return null;
+    return this.divergence;
   }
 
   add(model: ModelId, step: number, loss: number): void {
@@ -71,12 +72,6 @@ export class Measurements {
   flush(now: boolean): void {
     if (this.fresh.size === 0 || (!this.throttle.ready() && !now)) return;
     for (const [model, { steps, losses }] of this.fresh) this.emit({ type: 'measured', model, steps: Float64Array.from(steps), losses: Float32Array.from(losses) });
-    this.fresh = new Map();
-  }
-
-  /** Forgets what is on its way and not yet sent. */
-  clear(): void {
-    this.pending = [];
     this.fresh = new Map();
   }
 }

@@ -99,7 +99,8 @@ export class TrainingLoop {
       const loss = taken.losses.get(watcher.leading);
       if (loss) await watcher.gradientNorm(taken.step, loss, watcher.leading);
     }
-    const diverged = await measurements.settle(false);
+    // A run at a pace has time to wait for its losses; at full speed they may lag behind.
+    const diverged = await measurements.settle(!this.atFullSpeed);
     theorist.measured();
     measurements.flush(false);
     if (diverged) return this.diverge(diverged);
@@ -176,7 +177,9 @@ export class TrainingLoop {
   }
 
   private async checkpoint(): Promise<void> {
-    const { run, checkpoints, emit } = this.parts;
+    const { run, checkpoints, measurements, emit } = this.parts;
+    // Whoever goes back to a checkpoint has every loss before it.
+    if (await measurements.settle(true)) return;
     checkpoints.put(run.step, await run.snapshot());
     emit({ type: 'checkpoints', steps: checkpoints.steps() });
   }
