@@ -49,8 +49,11 @@ export function lossTicks(domain: readonly [number, number], scale: LossScale, h
   const [low, high] = domain;
   const perDecade = height / Math.log10(high / low);
   const set = MANTISSAS.find((mantissas) => smallestGap(mantissas) * perDecade >= gap) ?? [1];
+  // So many decades that even their beginnings are too close: every second, every third.
+  const stride = Math.max(1, Math.ceil(gap / perDecade - 1e-9));
   const ticks: number[] = [];
   for (let decade = Math.floor(Math.log10(low)) - 1; decade <= Math.ceil(Math.log10(high)); decade++) {
+    if (decade % stride !== 0) continue;
     for (const mantissa of set) {
       const tick = Number((mantissa * 10 ** decade).toPrecision(3));
       if (tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9)) ticks.push(tick);
