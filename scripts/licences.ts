@@ -16,17 +16,30 @@ const STANDARD_TEXT: Readonly<Record<string, string>> = { 'Apache-2.0': 'typescr
 interface Description {
   readonly version: string;
   readonly license?: string;
+  readonly author?: string | { readonly name: string };
+}
+
+const ownLicence = (): string => readFileSync(join(ROOT, 'LICENSE'), 'utf8').trim();
+
+/** The MIT licence for a package that states it and names its author, but ships no text. */
+function mitOf(author: Description['author']): string | undefined {
+  const name = typeof author === 'object' ? author.name : author;
+  const terms = ownLicence().split(/^Copyright.*$/m)[1];
+  return name === undefined || terms === undefined ? undefined : `Copyright (c) ${name}\n\n${terms.trim()}`;
 }
 
 function licenceOf(name: string): string {
   const folder = join(ROOT, 'node_modules', name);
-  const { version, license = 'no licence named' } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Description;
+  const { version, license = 'no licence named', author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Description;
   const textIn = (place: string): string | undefined => {
     const file = readdirSync(place).find((entry) => /^(licen[cs]e|copying)(\.|$)/i.test(entry));
     return file === undefined ? undefined : readFileSync(join(place, file), 'utf8').trim();
   };
   const standard = STANDARD_TEXT[license];
-  const text = textIn(folder) ?? (standard === undefined ? undefined : textIn(join(ROOT, 'node_modules', standard)));
+  const text =
+    textIn(folder) ??
+    (standard === undefined ? undefined : textIn(join(ROOT, 'node_modules', standard))) ??
+    (license === 'MIT' ? mitOf(author) : undefined);
   return `${name} ${version}\n${license}\n\n${text ?? `The package states the licence ${license} without its text.`}\n`;
 }
 
@@ -62,7 +75,7 @@ export function licences(): { page: Plugin; worker: Plugin } {
       apply: 'build',
       generateBundle(_options, bundle) {
         for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk') collect(Object.keys(chunk.modules));
-        const own = `Deep Fusion Playground\nMIT\n\n${readFileSync(join(ROOT, 'LICENSE'), 'utf8').trim()}\n`;
+        const own = `Deep Fusion Playground\nMIT\n\n${ownLicence()}\n`;
         const parts = [own, ...[...packages].sort().map(licenceOf), ...new Set(dataNotices())];
         this.emitFile({ type: 'asset', fileName: FILE, source: parts.join(`\n${'-'.repeat(100)}\n\n`) });
       },
