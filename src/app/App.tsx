@@ -12,7 +12,7 @@ import { Banners } from './status/Banners.tsx';
 import { Progress } from './status/Progress.tsx';
 import { StatusBar } from './status/StatusBar.tsx';
 import { TrainingStatus } from './status/TrainingStatus.tsx';
-import { setState, useStore } from './store.ts';
+import { useStore } from './store.ts';
 import { useLayout } from './ui/layout.ts';
 import ui from './ui/ui.module.css';
 
@@ -25,7 +25,6 @@ function useInspectorTab(): readonly [InspectorTab, (tab: InspectorTab) => void]
     if (fused) setGrown(true);
   }, [fused]);
   const tab = picked ?? (grown ? 'growth' : 'setup');
-  useEffect(() => setState({ inspector: tab }), [tab]);
   return [tab, setPicked];
 }
 

@@ -55,7 +55,7 @@ export function emptyState(experiment: Experiment = presetExperiment(DEFAULT_PRE
     theme: 'light',
     presenting: false,
     visited: false,
-    inspector: 'setup',
+    theoryOpen: false,
   };
 }
 

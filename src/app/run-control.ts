@@ -79,7 +79,10 @@ export function oneStep(): void {
 
 export function fuse(): void {
   if (!canFuse(store.getState())) return;
-  setState({ whatIf: null, whatIfBy: null });
+  if (store.getState().whatIf) {
+    setState({ whatIf: null, whatIfBy: null });
+    send({ type: 'what-if', change: null });
+  }
   send({ type: 'fuse' });
 }
 

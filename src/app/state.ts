@@ -98,6 +98,6 @@ export interface State {
   /** Whether Run was ever pressed: the first visit's screen shows until then. */
   readonly visited: boolean;
   readonly presenting: boolean;
-  /** The tab that shows beside the chart: with Theory open, Run this branch stands under its slider. */
-  readonly inspector: 'setup' | 'growth' | 'theory';
+  /** Whether the Theory tab is open: then Run this branch stands under its sliders. */
+  readonly theoryOpen: boolean;
 }

@@ -79,6 +79,8 @@ export function setWhatIf(change: WhatIf | null): void {
   if (whatIfFrame !== 0) return;
   whatIfFrame = requestAnimationFrame(() => {
     whatIfFrame = 0;
+    // Taken away meanwhile by a fusion or a branch: then there is nothing to ask.
+    if (pendingWhatIf !== null && store.getState().whatIf !== pendingWhatIf) return;
     send({ type: 'what-if', change: pendingWhatIf });
   });
 }

@@ -11,7 +11,7 @@ import { fuse, previewFusion } from '../run-control.ts';
 import { useStore } from '../store.ts';
 import { FuseIcon } from '../ui/icons.tsx';
 import ui from '../ui/ui.module.css';
-import { count } from '../words.ts';
+import { count, percent } from '../words.ts';
 import styles from './bar.module.css';
 
 export function FuseButton() {
@@ -66,16 +66,19 @@ function Prediction() {
   const asked = useStore((s) => s.experiment.predict.length > 0);
   const unavailable = useStore((s) => s.unavailable);
   const what = useStore((s) => (s.whatIfBy === 'fuse' ? (s.chart.predicted.get('modified-flow|growth|what-if') ?? s.chart.predicted.get('modified-flow|0|what-if')) : undefined));
+  const cost = useStore((s) => (s.whatIfBy === 'fuse' ? (s.trust.get('modified-flow|growth|what-if') ?? s.trust.get('modified-flow|0|what-if')) : undefined));
   const curve = what?.get(FUSED_ID);
   const step = curve ? lastStep(curve) : null;
   const loss = curve ? lastLoss(curve) : null;
-  if (loss !== null && step !== null) {
+  // A few steps ahead say nothing yet.
+  const far = cost?.state === 'done' || (cost?.progress ?? 0) > 0.3 || (curve?.length ?? 0) > 40;
+  if (loss !== null && step !== null && far) {
     return (
       <span className={styles.tipText}>
         Predicted loss at step {count(step)}: {formatLoss(loss)}
       </span>
     );
   }
-  const words = unavailable ?? (!asked ? 'This preset asks for no prediction.' : optimizer === 'gd' ? 'Predicting where the loss will go …' : 'No prediction for this optimizer yet.');
+  const words = unavailable ?? (!asked ? 'This preset asks for no prediction.' : optimizer === 'gd' ? `Predicting where the loss will go${cost && cost.progress > 0 ? `: ${percent(cost.progress)}` : ' …'}` : 'No prediction for this optimizer yet.');
   return <span className={styles.tipText}>{words}</span>;
 }

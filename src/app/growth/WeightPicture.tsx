@@ -15,9 +15,10 @@ const GAP = 4;
 
 type Rgb = readonly [number, number, number];
 
-/** `#2b7de0` as numbers; the tokens are all written this way. */
-function rgb(hex: string): Rgb {
-  const value = Number.parseInt(hex.trim().slice(1), 16);
+/** `#2b7de0` as numbers, and `#fff`, to which a build shortens white. */
+export function rgb(hex: string): Rgb {
+  const digits = hex.trim().slice(1);
+  const value = Number.parseInt(digits.length === 3 ? [...digits].map((digit) => digit + digit).join('') : digits, 16);
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }
 

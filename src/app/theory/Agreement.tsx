@@ -39,12 +39,12 @@ const figure = (x: number): string => (x >= 0.01 ? x.toFixed(3) : x.toPrecision(
 function Cost({ flow, cost }: { readonly flow: (typeof FLOWS)[number]; readonly cost: PredictionCost | undefined }) {
   return (
     <div className={styles.line}>
-      <dt>Gradients for the {WORDS[flow]}</dt>
+      <dt>Gradients, {WORDS[flow]}</dt>
       <dd>
         <b>{cost ? count(cost.gradients) : '–'}</b>
         {cost?.state === 'running' ? <span> {percent(cost.progress)} done</span> : null}
         {cost?.state === 'cancelled' ? <span> cancelled</span> : null}
-        {cost?.state === 'waiting' ? <span> waits for step sizes</span> : null}
+        {cost?.state === 'waiting' ? <span> waits</span> : null}
       </dd>
     </div>
   );
@@ -113,7 +113,7 @@ export function Agreement() {
       ))}
       <div className={styles.line}>
         <dt>
-          <Term explains="One gradient a step and network. The prediction costs more than the run: it explains, it does not save.">Gradients for the run</Term>
+          <Term explains="One gradient a step and network. The prediction costs more than the run: it explains, it does not save.">Gradients, the run itself</Term>
         </dt>
         <dd>
           <b>{count(sources)}</b>

@@ -1,4 +1,5 @@
 /** Theory: change a step size and read the answer before paying for it. */
+import { useEffect } from 'react';
 import { stepSizeAfter, type StepSize } from '../../experiment/experiment.ts';
 import { liveModels, sizeOf, stepSizeNow } from '../derive.ts';
 import { runBranch } from '../run-control.ts';
@@ -27,6 +28,10 @@ export function Theory() {
   const experiment = useStore((s) => s.experiment);
   const whatIf = useStore((s) => (s.whatIfBy === 'fuse' ? null : s.whatIf));
   const asked = withWhatIf(experiment, whatIf);
+  useEffect(() => {
+    setState({ theoryOpen: true });
+    return () => setState({ theoryOpen: false });
+  }, []);
   return (
     <div className={styles.theory}>
       <StepSlider label="Step size" explains="How far one step of the optimizer goes, before the growth." value={asked.h} was={experiment.h} onChange={(value) => ask('h', value, experiment.h)} />
