@@ -95,7 +95,7 @@ function Swatch({ kind, model }: { readonly kind: SeriesKind; readonly model: st
 
 /** What was asked, for real. */
 function Branch() {
-  const asked = useStore((s) => s.whatIf !== null && s.whatIfBy !== 'fuse' && Object.keys(s.whatIf).length > 0);
+  const asked = useStore((s) => s.whatIf !== null && !s.theoryOpen && s.whatIfBy !== 'fuse' && Object.keys(s.whatIf).length > 0);
   const zoom = useZoom();
   return (
     <>
