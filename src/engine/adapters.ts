@@ -40,6 +40,7 @@ export async function chooseAdapter(choice: AdapterChoice, options: AdapterOptio
     return { device: await options.wasm(), report: { kind: 'wasm', description: '', reason: `WebAssembly: ${why}` } };
   } catch (error) {
     const { ReferenceDevice } = await import('./reference/reference-device.ts');
+    await ensureCpuBackend();
     return { device: new ReferenceDevice(), report: { kind: 'reference', description: '', reason: `Plain JavaScript, much slower: ${why}, and WebAssembly failed (${messageOf(error)})` } };
   }
 }
@@ -61,4 +62,11 @@ async function tryWebGPU(choice: AdapterChoice, { gpu: source, onCompile }: Adap
   } catch (error) {
     return { reason: `WebGPU failed (${messageOf(error)})` };
   }
+}
+
+/** The lean tfjs of the browser has no backend of its own; Node's has the CPU's. */
+async function ensureCpuBackend(): Promise<void> {
+  const tf = await import('@tensorflow/tfjs');
+  if (!tf.findBackendFactory('cpu')) await import('@tensorflow/tfjs-backend-cpu');
+  await tf.setBackend('cpu');
 }

@@ -158,8 +158,8 @@ export class WebGPUDevice implements Device {
     return this.memory.bytes;
   }
 
-  /** For tests of the recovery: what happens when a driver restarts. */
-  destroy(): void {
+  /** For tests of the recovery: as if the driver had been restarted. */
+  simulateLoss(): void {
     this.gpu.destroy();
   }
 

@@ -1,0 +1,17 @@
+/** A software WebGPU device for a test, and the reference it is compared with. */
+import * as tf from '@tensorflow/tfjs';
+import '@tensorflow/tfjs-backend-cpu';
+import { ReferenceDevice } from '../../reference/reference-device.ts';
+import { probeGpu } from '../gpu.ts';
+import { createWebGPUDevice, type WebGPUDevice, type WebGPUDeviceOptions } from '../webgpu-device.ts';
+
+export async function openDevice(options: WebGPUDeviceOptions = {}): Promise<WebGPUDevice> {
+  const probe = await probeGpu();
+  if ('reason' in probe) throw new Error(`these tests need WebGPU, but ${probe.reason}`);
+  return createWebGPUDevice(probe.gpu, options);
+}
+
+export async function openReference(): Promise<ReferenceDevice> {
+  await tf.setBackend('cpu');
+  return new ReferenceDevice();
+}
