@@ -9,9 +9,9 @@ export const LAYERS = ['experiment', 'data', 'engine', 'model', 'fusion', 'train
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const upward = LAYERS.map((layer, i) => ({
   name: `${layer}-imports-only-below`,
-  comment: `${layer}/ may import ${[...LAYERS.slice(0, i), layer].join(', ')} only`,
+  comment: `${layer}/ may import ${[...LAYERS.slice(0, i), layer].join(', ')} only; tests may look up`,
   severity: 'error',
-  from: { path: `^src/${layer}/` },
+  from: { path: `^src/${layer}/`, pathNot: ['\\.test\\.tsx?$', '/testing/'] },
   to: { path: '^src/', pathNot: `^src/(${LAYERS.slice(0, i + 1).join('|')})/` },
 }));
 

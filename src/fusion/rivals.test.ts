@@ -18,7 +18,7 @@ import { firstDifference } from './testing/golden.ts';
 import { arbitraryConfigs, randomModel, TINY, withWidths, type TestModel } from './testing/models.ts';
 import { gradientOf, logitsOf, toBatch } from './testing/on-device.ts';
 import { provenanceErrors } from './testing/provenance-errors.ts';
-import { byHead, cyclicMap, randomMap, runs, unitMap } from './unit-map.ts';
+import { byHead, cyclicMap, mapKey, randomMap, runs, unitMap } from './unit-map.ts';
 
 let device: Device;
 beforeAll(async () => {
@@ -58,6 +58,21 @@ describe('unit maps', () => {
     map.copies.forEach((count, unit) => expect(map.source.filter((each) => each === unit).length).toBe(count));
     expect(cyclicMap(3, 6).copies).toEqual([2, 2, 2]);
     expect(byHead(unitMap([0, 1, 0], 2), 2).source).toEqual([0, 1, 2, 3, 0, 1]);
+  });
+
+  it('are shared by the tensors that write and read the same units', () => {
+    const self = 'decoder.block.1.layer.0.SelfAttention';
+    const cross = 'decoder.block.1.layer.1.EncDecAttention';
+    expect(mapKey(`${self}.q.weight`, 'inner')).toBe(
+      mapKey('decoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight', 'heads'),
+    );
+    expect(mapKey(`${self}.q.weight`, 'inner')).not.toBe(mapKey('encoder.block.1.layer.0.SelfAttention.q.weight', 'inner'));
+    expect(mapKey(`${cross}.q.weight`, 'inner')).toBe(mapKey(`${cross}.o.weight`, 'inner'));
+    expect(mapKey(`${cross}.q.weight`, 'inner')).not.toBe(mapKey(`${self}.q.weight`, 'inner'));
+    expect(mapKey(`${cross}.q.weight`, 'inner')).not.toBe(mapKey(`${cross.replace('block.1', 'block.0')}.q.weight`, 'inner'));
+    const feedForward = 'encoder.block.1.layer.1.DenseReluDense';
+    expect(mapKey(`${feedForward}.wi_0.weight`, 'd_ff')).toBe(mapKey(`${feedForward}.wo.weight`, 'd_ff'));
+    expect(mapKey('shared.weight', 'vocabulary')).toBeNull();
   });
 
   it('are cut into runs that copy the map', () => {

@@ -75,12 +75,13 @@ export interface Run {
 }
 
 export function runs(map: UnitMap): readonly Run[] {
+  // A run never reaches from the source's own units into the added ones: behind the last unit there is none to go on with.
   const list: Run[] = [];
   for (const [unit, source] of map.source.entries()) {
     const copies = map.copies[source] ?? 1;
     const added = unit >= map.length;
     const last = list.at(-1);
-    if (last !== undefined && last.source + last.length === source && last.copies === copies && last.added === added)
+    if (last !== undefined && last.source + last.length === source && last.copies === copies)
       list[list.length - 1] = { ...last, length: last.length + 1 };
     else list.push({ start: unit, length: 1, source, copies, added });
   }
