@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Graph, type Tensor } from './graph.ts';
+import { makeLayout } from './layout.ts';
+import { planMemory } from './memory-plan.ts';
+import { Numbers } from './testing/one-operation.ts';
+
+/** A graph of operations that read some of the tensors written so far and write one or two new ones, or write again into an old one. */
+function randomGraph(seed: number, nodes: number): Graph {
+  const random = new Numbers(seed);
+  const graph = new Graph(makeLayout(new Map()));
+  const written: Tensor[] = [];
+  const pick = (): Tensor => written[Math.floor(random.unit() * written.length)] as Tensor;
+  for (let i = 0; i < nodes; i++) {
+    const inputs = written.length === 0 ? [graph.input('x', [4], 'float32')] : Array.from({ length: 1 + Math.floor(random.unit() * 3) }, pick);
+    const outputs = Array.from({ length: 1 + Math.floor(random.unit() * 2) }, () => graph.scratch([1 + Math.floor(random.unit() * 400)]));
+    if (written.length > 0 && random.unit() < 0.2) outputs.push(pick());
+    graph.push('any', inputs, outputs);
+    written.push(...outputs);
+  }
+  return graph;
+}
+
+/** First and last node that touches each tensor. */
+function lifetimes(graph: Graph): Map<number, { from: number; to: number; size: number }> {
+  const lives = new Map<number, { from: number; to: number; size: number }>();
+  graph.nodes.forEach((node, index) => {
+    for (const tensor of [...node.inputs, ...node.outputs]) {
+      if (tensor.storage.kind !== 'scratch') continue;
+      const life = lives.get(tensor.id);
+      if (life) life.to = index;
+      else lives.set(tensor.id, { from: index, to: index, size: tensor.size });
+    }
+  });
+  return lives;
+}
+
+test('tensors that live at the same time never overlap, and all lie inside the arena', () => {
+  fc.assert(
+    fc.property(fc.integer(), fc.integer({ min: 1, max: 40 }), (seed, count) => {
+      const graph = randomGraph(seed, count);
+      const plan = planMemory(graph);
+      const placed = [...lifetimes(graph)].map(([id, life]) => ({ ...life, start: plan.offsets.get(id) as number }));
+      for (const [i, a] of placed.entries()) {
+        expect(a.start % 64).toBe(0);
+        expect(a.start + a.size).toBeLessThanOrEqual(plan.size);
+        for (const b of placed.slice(i + 1)) {
+          const together = a.from <= b.to && b.from <= a.to;
+          const overlap = a.start < b.start + b.size && b.start < a.start + a.size;
+          if (together) expect(overlap, `${JSON.stringify(a)} and ${JSON.stringify(b)}`).toBe(false);
+        }
+      }
+    }),
+    { numRuns: 150, seed: 7 },
+  );
+});
+
+test('a chain of equal tensors needs room for two', () => {
+  const graph = new Graph(makeLayout(new Map()));
+  let x: Tensor = graph.input('x', [64], 'float32');
+  for (let i = 0; i < 20; i++) {
+    const y = graph.scratch([64]);
+    graph.push('add', [x, x], [y]);
+    x = y;
+  }
+  expect(planMemory(graph).size).toBe(128);
+});
+
+test('names an operation that reads what nothing wrote', () => {
+  const graph = new Graph(makeLayout(new Map()));
+  graph.push('sum', [graph.scratch([3])], [graph.output('y', [1])]);
+  expect(() => planMemory(graph)).toThrow('sum');
+});
