@@ -31,6 +31,7 @@ function Scene({ projection }: { readonly projection: Projected }) {
   const trust = useStore((s) => s.trust);
   const sharpness = useStore((s) => s.sharpness);
   const grow = useStore((s) => s.experiment.grow);
+  const asked = useStore((s) => s.experiment.predict);
   const whatIf = useStore((s) => s.whatIf);
   const byFuse = useStore((s) => s.whatIfBy === 'fuse');
   const id = useId();
@@ -58,14 +59,15 @@ function Scene({ projection }: { readonly projection: Projected }) {
   }, [chart, projection, axis, xDomain, cache, view]);
 
   const hypothetical = curves.some(({ series }) => series.kind === 'what-if');
-  const edge = useMemo(() => trustEdge(trust, sharpness, hypothetical ? 'what-if' : 'plan'), [trust, sharpness, hypothetical]);
+  const edge = useMemo(() => trustEdge(trust, sharpness, hypothetical ? 'what-if' : 'plan', asked), [trust, sharpness, hypothetical, asked]);
   const hatch = useMemo(() => hatchOf(edge, projection, (step) => projection.x(axis.valueOf('M', step)), metrics), [edge, projection, axis, metrics]);
 
   const placedBefore = useRef<ReadonlyMap<string, Placed>>(new Map());
   const labels = useMemo(() => {
     const style = { font: metrics.labelFont, live: metrics.liveFont, stroke: metrics.stroke, compact: metrics.compact, widthOf: textWidth };
     const requests = labelsOf(curves, plot, style, whatIfWords(whatIf, byFuse));
-    const line = grow === null ? [] : [{ x: projection.x(axis.valueOf('M', grow)) - 3, y: plot.y, width: 6, height: plot.height }];
+    const places = [grow, whatIf?.grow ?? null].filter((step) => step !== null);
+    const line = places.map((step) => ({ x: projection.x(axis.valueOf('M', step)) - 3, y: plot.y, width: 6, height: plot.height }));
     const scene = {
       plot,
       curves: curves.map(({ envelope }) => envelope),

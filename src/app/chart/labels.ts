@@ -93,7 +93,10 @@ export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyl
     if (!end || loss === null) continue;
     const sides = ['below-left', 'above-right', 'below', 'above', 'left', 'right', 'above-left', 'below-right'] as const;
     const text = `${thinned.series.model} ${formatLoss(loss)}`;
-    add(thinned.series.key, text, hueOf(thinned.series.model, true), true, live, 9 * style.stroke, sides.map((side) => ({ ...end, side })), false);
+    const places: Place[] = sides.map((side) => ({ ...end, side }));
+    // In the corner at the end of a run there is only the room above the curve.
+    for (const up of [0.7, 1.4, 2.1]) places.push({ x: end.x, y: end.y - up * live, side: 'above-left' });
+    add(thinned.series.key, text, hueOf(thinned.series.model, true), true, live, 9 * style.stroke, places, false);
   }
 
   const sources = measured

@@ -27,11 +27,11 @@ describe('trusted band', () => {
     const a = curve([0, 10, 20], [4, 3, 2]);
     const b = curve([0, 10, 20], [6, 5, 4]);
     const m = curve([21, 30, 40], [3.5, 1, 2]);
-    expect(values(trustedBand([a, b, m], 0))).toEqual([[0, 0], [10, 0.01], [20, 0.02], [21, 0.02], [30, 0.04], [40, 0.04]]);
+    expect(values(trustedBand([a, b, m], 0))).toEqual([[0, 0.0025], [10, 0.01], [20, 0.02], [21, 0.02], [30, 0.04], [40, 0.04]]);
   });
 
   it('counts the drop from where the prediction starts', () => {
-    expect(values(trustedBand([curve([0, 10, 20], [4, 3, 2])], 10))).toEqual([[10, 0], [20, 0.01]]);
+    expect(values(trustedBand([curve([0, 10, 20], [4, 3, 2])], 10))).toEqual([[10, 0.0015], [20, 0.01]]);
   });
 });
 
@@ -46,7 +46,9 @@ describe('edge of trust', () => {
   it('is measured where the worker says so, by the strongest prediction', () => {
     const trust = new Map([['gradient-flow|0|plan', entry(40)], ['modified-flow|0|plan', entry(120)]]);
     expect(trustEdge(trust, new Map(), 'plan')).toEqual({ step: 120, estimate: false });
-    expect(trustEdge(new Map([['gradient-flow|0|plan', entry(40)]]), new Map(), 'plan')).toEqual({ step: 40, estimate: false });
+    const control = new Map([['gradient-flow|0|plan', entry(40)]]);
+    expect(trustEdge(control, new Map(), 'plan', ['gradient-flow'])).toEqual({ step: 40, estimate: false });
+    expect(trustEdge(control, new Map(), 'plan', ['gradient-flow', 'modified-flow'])).toBeNull();
   });
 
   it('is estimated from the edge of stability until then, after two measurements above it', () => {

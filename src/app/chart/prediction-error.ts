@@ -6,6 +6,8 @@ import { type CurveLike, firstStep, lastStep, lossAt } from './curve.ts';
 
 /** Share of the drop so far within which a prediction is trusted. */
 export const TRUSTED_SHARE = 0.01;
+/** The drop counts as at least this share of the starting loss: in the first steps nothing has dropped yet. As the worker judges it. */
+export const LEAST_DROP = 0.05;
 
 /**
  * `predicted - measured` at every measured step that the prediction covers; the prediction, whose points may lie
@@ -37,7 +39,7 @@ export function errorCurve(predicted: CurveLike, measured: CurveLike): CurveLike
 
 /**
  * Half width of the trusted band along the run: `TRUSTED_SHARE` of (loss at the start − loss now), where "now" is the
- * mean over the models alive at that step; never shrinking, as the drop is the largest so far.
+ * mean over the models alive at that step; never shrinking, as the drop is the largest so far, and never below `LEAST_DROP` of the start.
  * `stages` are measured curves, side by side (the sources) or one after the other (then the fused model).
  */
 export function trustedBand(stages: readonly CurveLike[], from: number): CurveLike {
@@ -63,7 +65,7 @@ export function trustedBand(stages: readonly CurveLike[], from: number): CurveLi
     if (Number.isNaN(start)) start = mean;
     drop = Math.max(drop, start - mean);
     steps[length] = step;
-    losses[length] = TRUSTED_SHARE * drop;
+    losses[length] = TRUSTED_SHARE * Math.max(drop, LEAST_DROP * Math.abs(start));
     length++;
   }
   return { steps, losses, length };

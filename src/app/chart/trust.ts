@@ -18,15 +18,22 @@ interface Sharpness {
 /** The edge of stability: past it no local flow follows gradient descent. */
 export const EDGE_OF_STABILITY = 2;
 
-/** In which order predictions are asked: the strongest that is shown decides. */
+/** In which order predictions are asked: the strongest that was asked for decides. */
 const ORDER = ['modified-flow|0', 'modified-flow|growth', 'gradient-flow|0', 'gradient-flow|growth'] as const;
 
 /**
  * The hatch of the chart. Measured: the first step at which prediction and measurement differ by more than 1 % of the drop so far.
- * Estimated: the first step at which h·λmax passes 2 and stays there for a second measurement.
+ * The control (gradient flow) decides only where it is the only one asked for. Estimated: the first step at which h·λmax passes 2 and stays there for a second measurement.
  */
-export function trustEdge(trust: ReadonlyMap<string, Trusted>, sharpness: ReadonlyMap<string, Sharpness>, of: 'plan' | 'what-if'): TrustEdge | null {
+export function trustEdge(
+  trust: ReadonlyMap<string, Trusted>,
+  sharpness: ReadonlyMap<string, Sharpness>,
+  of: 'plan' | 'what-if',
+  asked: readonly string[] = ['modified-flow', 'gradient-flow'],
+): TrustEdge | null {
+  const control = asked.includes('modified-flow');
   for (const name of ORDER) {
+    if (control && name.startsWith('gradient-flow')) break;
     const entry = trust.get(`${name}|${of}`);
     if (!entry) continue;
     if (entry.trustedUntil !== null) return { step: entry.trustedUntil, estimate: false };
