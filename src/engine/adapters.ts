@@ -41,11 +41,21 @@ export async function chooseAdapter(choice: AdapterChoice, options: AdapterOptio
   } catch (error) {
     const { ReferenceDevice } = await import('./reference/reference-device.ts');
     await ensureCpuBackend();
-    return { device: new ReferenceDevice(), report: { kind: 'reference', description: '', reason: `Plain JavaScript, much slower: ${why}, and WebAssembly failed (${messageOf(error)})` } };
+    return {
+      device: new ReferenceDevice(),
+      report: {
+        kind: 'reference',
+        description: '',
+        reason: `Plain JavaScript, much slower: ${why}, and WebAssembly failed (${messageOf(error)})`,
+      },
+    };
   }
 }
 
-async function tryWebGPU(choice: AdapterChoice, { gpu: source, onCompile }: AdapterOptions): Promise<Adapter | { readonly reason: string }> {
+async function tryWebGPU(
+  choice: AdapterChoice,
+  { gpu: source, onCompile }: AdapterOptions,
+): Promise<Adapter | { readonly reason: string }> {
   try {
     const { probeGpu } = await import('./webgpu/gpu.ts');
     const probe = await probeGpu(source);

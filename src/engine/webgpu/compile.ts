@@ -35,7 +35,8 @@ function layOut(tensors: readonly Tensor[]): { ranges: Map<Tensor, Range>; bytes
   return { ranges, bytes };
 }
 
-const byName = (ranges: ReadonlyMap<Tensor, Range>): Map<string, Range> => new Map([...ranges].map(([{ storage }, range]) => ['name' in storage ? storage.name : '', range]));
+const byName = (ranges: ReadonlyMap<Tensor, Range>): Map<string, Range> =>
+  new Map([...ranges].map(([{ storage }, range]) => ['name' in storage ? storage.name : '', range]));
 
 /** Dispatches as the memory planner sees them: all tensors of a dispatch live at once. */
 const asNodes = (dispatches: readonly Dispatch[]): Pick<Graph, 'nodes'> => ({
@@ -61,7 +62,14 @@ export async function compileGraph(graph: Graph, pools: PoolBuffers, tools: Comp
   const outputBuffer = memory.create('outputs', outputs.bytes, STORAGE_USAGE);
   const constantBuffer = memory.create('constants', constants.bytes, STORAGE_USAGE);
   for (const [{ storage }, { offset }] of constants.ranges) {
-    if (storage.kind === 'constant') device.queue.writeBuffer(constantBuffer, offset, storage.data.buffer as ArrayBuffer, storage.data.byteOffset, storage.data.byteLength);
+    if (storage.kind === 'constant')
+      device.queue.writeBuffer(
+        constantBuffer,
+        offset,
+        storage.data.buffer as ArrayBuffer,
+        storage.data.byteOffset,
+        storage.data.byteLength,
+      );
   }
 
   const rangeOf = (tensor: Tensor): GPUBufferBinding => {
@@ -85,14 +93,21 @@ export async function compileGraph(graph: Graph, pools: PoolBuffers, tools: Comp
         const buffer = pools[storage.role];
         if (!buffer) throw new Error(`webgpu: the graph uses the pool ${storage.role}, which was not given`);
         const offset = storage.offset * BYTES;
-        if (offset % ALIGNMENT !== 0) throw new Error(`webgpu: a tensor of the pool ${storage.role} starts at byte ${offset}; it must be a multiple of ${ALIGNMENT}: only whole packs can be bound`);
+        if (offset % ALIGNMENT !== 0)
+          throw new Error(
+            `webgpu: a tensor of the pool ${storage.role} starts at byte ${offset}; it must be a multiple of ${ALIGNMENT}: only whole packs can be bound`,
+          );
         return { buffer, offset, size };
       }
     }
   };
 
   const slots = shaders.map((shader) => aligned(shader.words.byteLength));
-  const words = memory.create('words', slots.reduce((a, b) => a + b, 0), UNIFORM_USAGE);
+  const words = memory.create(
+    'words',
+    slots.reduce((a, b) => a + b, 0),
+    UNIFORM_USAGE,
+  );
   const image = new Uint32Array(words.size / BYTES);
   let slot = 0;
   const steps = shaders.map((shader, index): Step => {

@@ -13,19 +13,33 @@ export interface Gpu {
 /** Either a device or, in words, why there is none. */
 export type GpuProbe = { readonly gpu: Gpu } | { readonly reason: string };
 
-const LIMITS = ['maxStorageBufferBindingSize', 'maxBufferSize', 'maxStorageBuffersPerShaderStage', 'maxComputeWorkgroupStorageSize', 'maxComputeInvocationsPerWorkgroup', 'maxComputeWorkgroupSizeX', 'maxComputeWorkgroupsPerDimension'] as const;
+const LIMITS = [
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxStorageBuffersPerShaderStage',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupsPerDimension',
+] as const;
 const FEATURES: readonly GPUFeatureName[] = ['timestamp-query'];
 
 /** Software adapters call themselves by these names; `isFallbackAdapter` is not set by all of them. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|microsoft basic/i;
 
-export const isSoftware = (info: GPUAdapterInfo): boolean => info.isFallbackAdapter === true || SOFTWARE.test([info.vendor, info.architecture, info.device, info.description].join(' '));
+export const isSoftware = (info: GPUAdapterInfo): boolean =>
+  info.isFallbackAdapter || SOFTWARE.test([info.vendor, info.architecture, info.device, info.description].join(' '));
 
 /** What the browser tells of the adapter, as one name. Browsers hide the device's name from pages more often than not. */
 export function describe(info: GPUAdapterInfo): string {
   if (info.description && !/^[\da-f]{4,}$/i.test(info.description)) return info.description;
   const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-  return [info.vendor, info.architecture].filter((word) => word !== '').map(capital).join(' ') || 'unnamed adapter';
+  return (
+    [info.vendor, info.architecture]
+      .filter((word) => word !== '')
+      .map(capital)
+      .join(' ') || 'unnamed adapter'
+  );
 }
 
 const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -23,7 +23,8 @@ export class Memory {
   create(label: string, bytes: number, usage: number): GPUBuffer {
     const size = Math.max(16, Math.ceil(bytes / 16) * 16);
     const limit = Math.min(this.device.limits.maxBufferSize, usage & STORAGE ? this.device.limits.maxStorageBufferBindingSize : Infinity);
-    if (size > limit) throw new Error(`webgpu: ${label} needs ${size} bytes in one buffer; this adapter allows ${limit}. A smaller model or batch fits`);
+    if (size > limit)
+      throw new Error(`webgpu: ${label} needs ${size} bytes in one buffer; this adapter allows ${limit}. A smaller model or batch fits`);
     const buffer = this.device.createBuffer({ label, size, usage });
     this.bytes += size;
     this.live.add(buffer);
@@ -47,7 +48,9 @@ export class Memory {
       await staging.mapAsync(1, 0, bytes);
     } catch (error) {
       this.destroy(staging);
-      throw new Error(`webgpu: reading back failed, the device may be lost: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Error(`webgpu: reading back failed, the device may be lost: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      });
     }
     const values = new Float32Array(staging.getMappedRange(0, bytes).slice(0));
     staging.unmap();
@@ -57,7 +60,7 @@ export class Memory {
   }
 
   destroyAll(): void {
-    for (const buffer of [...this.live]) this.destroy(buffer);
+    for (const buffer of this.live) this.destroy(buffer);
     this.idle.length = 0;
   }
 }

@@ -29,14 +29,21 @@ function exposeToTfjs(gpu: GPU): void {
   scope['self'] ??= globalThis;
   scope['WorkerGlobalScope'] ??= class WorkerGlobalScope {};
   const present = (scope['navigator'] ?? {}) as object;
-  Object.defineProperty(globalThis, 'navigator', { value: Object.create(present, { gpu: { value: gpu } }), configurable: true, writable: true });
+  Object.defineProperty(globalThis, 'navigator', {
+    value: Object.create(present, { gpu: { value: gpu } }),
+    configurable: true,
+    writable: true,
+  });
 }
 
 /**
  * What must be in the environment before Node starts, so that Dawn finds the software adapter in a Chromium's folder;
  * empty where the environment already names a driver.
  */
-export function softwareAdapterEnvironment(chromiumFolder: string, present: Readonly<Record<string, string | undefined>>): Record<string, string> {
+export function softwareAdapterEnvironment(
+  chromiumFolder: string,
+  present: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
   if (present['VK_ICD_FILENAMES'] || present['VK_DRIVER_FILES']) return {};
   const libraries = present['LD_LIBRARY_PATH'];
   return {

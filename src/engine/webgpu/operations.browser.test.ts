@@ -34,7 +34,9 @@ describe.each([
   test.each(OPTIMIZER_CASES)('$op (grouped: $grouped) equals the reference', async (one) => {
     for (const n of [1, 7, 64, 131]) {
       const [actual, expected] = [await runOptimizer(device, one, n, n), await runOptimizer(reference, one, n, n)];
-      expected.forEach((values, i) => expect(relativeError(actual[i] as Float32Array, values), `pool ${i} of ${n} elements`).toBeLessThan(TOLERANCE));
+      expected.forEach((values, i) =>
+        expect(relativeError(actual[i] as Float32Array, values), `pool ${i} of ${n} elements`).toBeLessThan(TOLERANCE),
+      );
     }
   });
 
@@ -49,7 +51,12 @@ describe.each([
 test('an activation of a huge argument is finite', async () => {
   const device = await openDevice();
   const data = Float32Array.of(-1e4, -200, -30, -15, 0, 15, 30, 200, 1e4);
-  const one: Case = { op: 'feed_forward_activation', inputs: [{ shape: [1, 9], dtype: 'float32', data }], outputs: [[1, 9]], attributes: { kind: 'gelu_new', gated: false } };
+  const one: Case = {
+    op: 'feed_forward_activation',
+    inputs: [{ shape: [1, 9], dtype: 'float32', data }],
+    outputs: [[1, 9]],
+    attributes: { kind: 'gelu_new', gated: false },
+  };
   const [values] = await evaluate(device, one);
   expect([...(values as Float32Array)].map((value) => value || 0)).toEqual([0, 0, 0, 0, 0, 15, 30, 200, 1e4]);
   device.dispose();

@@ -14,7 +14,10 @@ export class Pipelines {
   layout(count: number): GPUBindGroupLayout {
     let layout = this.layouts.get(count);
     if (!layout) {
-      const storage = Array.from({ length: count }, (_, i): GPUBindGroupLayoutEntry => ({ binding: i + 1, visibility: 4, buffer: { type: 'storage' } }));
+      const storage = Array.from(
+        { length: count },
+        (_, i): GPUBindGroupLayoutEntry => ({ binding: i + 1, visibility: 4, buffer: { type: 'storage' } }),
+      );
       layout = this.device.createBindGroupLayout({ entries: [{ binding: 0, visibility: 4, buffer: { type: 'uniform' } }, ...storage] });
       this.layouts.set(count, layout);
     }
@@ -71,8 +74,10 @@ export class Pipelines {
       return await this.device.createComputePipelineAsync(this.descriptor(shader, module));
     } catch (error) {
       const { messages } = await module.getCompilationInfo();
-      const lines = messages.filter(({ type }) => type === 'error').map(({ lineNum, message }) => `line ${lineNum}: ${message} — ${shader.text.split('\n')[lineNum - 1] ?? ''}`);
-      throw new Error(`webgpu: the shader ${shader.key} does not compile: ${lines.join('; ') || String(error)}`);
+      const lines = messages
+        .filter(({ type }) => type === 'error')
+        .map(({ lineNum, message }) => `line ${lineNum}: ${message} — ${shader.text.split('\n')[lineNum - 1] ?? ''}`);
+      throw new Error(`webgpu: the shader ${shader.key} does not compile: ${lines.join('; ') || String(error)}`, { cause: error });
     }
   }
 }

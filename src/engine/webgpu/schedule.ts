@@ -45,7 +45,13 @@ export function expand(nodes: readonly Node[], options: ScheduleOptions): Task[]
   const context: KernelContext = {
     hardware: options.hardware,
     workgroupSize: options.workgroupSize,
-    scratch: (shape): Tensor => ({ id: next++, shape, size: shape.reduce((a, b) => a * b, 1), dtype: 'float32', storage: { kind: 'scratch' } }),
+    scratch: (shape): Tensor => ({
+      id: next++,
+      shape,
+      size: shape.reduce((a, b) => a * b, 1),
+      dtype: 'float32',
+      storage: { kind: 'scratch' },
+    }),
   };
   return nodes.flatMap((node) => {
     const kernel = KERNELS[node.op];
@@ -99,7 +105,8 @@ export function schedule(nodes: readonly Node[], options: ScheduleOptions): Disp
   const waiting = expand(nodes, options);
   for (const task of waiting) {
     const count = bindingsOf(task.operands).length;
-    if (count > options.maxBindings) throw new Error(`webgpu: ${task.op} binds ${count} buffers; this adapter allows ${options.maxBindings}`);
+    if (count > options.maxBindings)
+      throw new Error(`webgpu: ${task.op} binds ${count} buffers; this adapter allows ${options.maxBindings}`);
   }
   if (options.separate) return waiting.map((task) => ({ tasks: [task] }));
   const dispatches: Dispatch[] = [];
@@ -111,7 +118,10 @@ export function schedule(nodes: readonly Node[], options: ScheduleOptions): Disp
       const candidate = waiting[i] as Task;
       const free = partners([...tasks, candidate]) && ![...tasks, ...passed].some((other) => conflict(other, candidate));
       const operands = [...tasks.flatMap((task) => task.operands), ...candidate.operands];
-      const fits = free && bindingsOf(operands).length <= options.maxBindings && candidate.operands.every((y) => tasks.every((task) => task.operands.every((x) => compatible(x, y))));
+      const fits =
+        free &&
+        bindingsOf(operands).length <= options.maxBindings &&
+        candidate.operands.every((y) => tasks.every((task) => task.operands.every((x) => compatible(x, y))));
       if (fits) {
         tasks.push(candidate);
         waiting.splice(i, 1);

@@ -49,7 +49,9 @@ export function shaderOf({ tasks }: Dispatch, workgroupSize: number): Shader {
   for (let index = tasks.length; index < 4; index++) words[index] = end;
   const pattern = tasks.map((task) => task.operands.map(indexOf));
   const shared: string[] = [];
-  const functions = tasks.map((task, index) => taskFunction(task, index, { start: starts[index] ?? 0, operands: pattern[index] ?? [], shared, workgroupSize }));
+  const functions = tasks.map((task, index) =>
+    taskFunction(task, index, { start: starts[index] ?? 0, operands: pattern[index] ?? [], shared, workgroupSize }),
+  );
   const chain = tasks.map((_, index) => {
     const from = index === 0 ? '0u' : component(index - 1);
     return `if (wid < ${component(index)}) { task${index}(wid - ${from}, lid); }`;
@@ -65,7 +67,14 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
 }
 `;
   const workgroups: [number, number] = end <= MAX_GROUPS_X ? [end, 1] : [MAX_GROUPS_X, Math.ceil(end / MAX_GROUPS_X)];
-  return { key: tasks.map((task, index) => `${task.key}(${pattern[index]?.join(',')})`).join(' + '), label: tasks.map((task) => task.op).join(' + '), text, bindings, words, workgroups };
+  return {
+    key: tasks.map((task, index) => `${task.key}(${pattern[index]?.join(',')})`).join(' + '),
+    label: tasks.map((task) => task.op).join(' + '),
+    text,
+    bindings,
+    words,
+    workgroups,
+  };
 }
 
 interface TaskPlace {

@@ -81,7 +81,8 @@ export function dimension(tensor: Tensor, axis: number): number {
 /** Workgroups for one invocation an item. */
 export const groupsFor = (items: number, context: KernelContext): number => Math.ceil(items / context.workgroupSize);
 /** `vec4<f32>` where all of these sizes are multiples of 4. */
-export const vectorType = (...sizes: readonly number[]): 'vec4<f32>' | 'f32' => (sizes.every((size) => size % 4 === 0) ? 'vec4<f32>' : 'f32');
+export const vectorType = (...sizes: readonly number[]): 'vec4<f32>' | 'f32' =>
+  sizes.every((size) => size % 4 === 0) ? 'vec4<f32>' : 'f32';
 export const lanes = (type: ElementType): number => (type === 'vec4<f32>' ? 4 : 1);
 /** `[0, 1, … n−1]`, for unrolled WGSL. */
 export const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);

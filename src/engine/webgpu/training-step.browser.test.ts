@@ -47,7 +47,10 @@ function stepGraph(sizes: Sizes, layout: Layout): Graph {
   const ids = graph.input('ids', [rows], 'int32');
   const x = graph.scratch([rows, d]);
   graph.push('embed', [p('table'), ids], [x]);
-  const bucket = graph.constant(Int32Array.from({ length: length * length }, (_, i) => (i * 7) % 8), [length * length]);
+  const bucket = graph.constant(
+    Int32Array.from({ length: length * length }, (_, i) => (i * 7) % 8),
+    [length * length],
+  );
   const bias = graph.scratch([heads, length, length]);
   graph.push('position_bias', [p('bias'), bucket], [bias]);
   const normed = graph.scratch([rows, d]);
@@ -56,7 +59,17 @@ function stepGraph(sizes: Sizes, layout: Layout): Graph {
   graph.push('matmul', [normed, p('qkv')], [qkv], linear);
   const mixed = graph.scratch([rows, heads * dkv]);
   const mask = graph.input('mask', [rows], 'int32');
-  graph.push('attention', [qkv, bias, mask], [mixed, graph.scratch([batch, heads, length, length])], { packed: 'qkv', batch, heads, dkv, queryLength: length, keyLength: length, causal: true, hasBias: true, hasMask: true });
+  graph.push('attention', [qkv, bias, mask], [mixed, graph.scratch([batch, heads, length, length])], {
+    packed: 'qkv',
+    batch,
+    heads,
+    dkv,
+    queryLength: length,
+    keyLength: length,
+    causal: true,
+    hasBias: true,
+    hasMask: true,
+  });
   const attended = graph.scratch([rows, d]);
   graph.push('matmul', [mixed, p('o'), x], [attended], linear);
   const normed2 = graph.scratch([rows, d]);
@@ -70,13 +83,21 @@ function stepGraph(sizes: Sizes, layout: Layout): Graph {
   const logits = graph.scratch([rows, vocabulary]);
   graph.push('matmul', [y, p('head')], [logits], { ...linear, alpha: 0.5 });
   const rowLoss = graph.scratch([rows]);
-  graph.push('cross_entropy', [logits, graph.input('labels', [rows], 'int32'), graph.input('weights', [rows], 'float32')], [rowLoss, graph.scratch([rows])]);
+  graph.push(
+    'cross_entropy',
+    [logits, graph.input('labels', [rows], 'int32'), graph.input('weights', [rows], 'float32')],
+    [rowLoss, graph.scratch([rows])],
+  );
   const loss = graph.output('loss', [1]);
   graph.push('sum', [rowLoss], [loss]);
   appendGradient(graph, loss);
   graph.push('sum_squares', [graph.wholePool('gradients')], [graph.output('norm', [1])]);
   const values = graph.input('values', [16], 'float32');
-  graph.push('momentum', [graph.wholePool('parameters'), graph.wholePool('gradients'), graph.wholePool('moment1'), values], [graph.wholePool('parameters'), graph.wholePool('moment1')]);
+  graph.push(
+    'momentum',
+    [graph.wholePool('parameters'), graph.wholePool('gradients'), graph.wholePool('moment1'), values],
+    [graph.wholePool('parameters'), graph.wholePool('moment1')],
+  );
   return graph;
 }
 
@@ -94,7 +115,10 @@ function setBatch(program: Program, { vocabulary, batch, length }: Sizes, seed: 
   const ids = random.integers([rows], 0, vocabulary).data as Int32Array;
   program.setInput('ids', ids);
   program.setInput('ids_index', indexOf(ids, vocabulary));
-  program.setInput('mask', Int32Array.from({ length: rows }, (_, i) => (i % length < length - (Math.floor(i / length) % 3) ? 1 : 0)));
+  program.setInput(
+    'mask',
+    Int32Array.from({ length: rows }, (_, i) => (i % length < length - (Math.floor(i / length) % 3) ? 1 : 0)),
+  );
   program.setInput('labels', random.integers([rows], -1, vocabulary).data);
   program.setInput('weights', new Float32Array(rows).fill(1 / rows));
 }
@@ -105,7 +129,8 @@ async function train(device: Device, sizes: Sizes, steps: number): Promise<Train
   const pools = { parameters: device.createPool(layout), gradients: device.createPool(layout), moment1: device.createPool(layout) };
   const random = new Numbers(3);
   const start = new Float32Array(layout.size);
-  for (const slice of layout.slices.values()) start.set(random.floats([slice.size], slice.name.startsWith('scale') ? 1 : 0.2).data, slice.offset);
+  for (const slice of layout.slices.values())
+    start.set(random.floats([slice.size], slice.name.startsWith('scale') ? 1 : 0.2).data, slice.offset);
   device.write(pools.parameters, start);
   const program = await device.compile(stepGraph(sizes, layout), pools);
   const values = new Float32Array(16);
@@ -117,7 +142,11 @@ async function train(device: Device, sizes: Sizes, steps: number): Promise<Train
     program.run();
     losses.push((await program.read('loss'))[0] as number);
   }
-  const [gradients, parameters, norm] = await Promise.all([device.read(pools.gradients), device.read(pools.parameters), program.read('norm')]);
+  const [gradients, parameters, norm] = await Promise.all([
+    device.read(pools.gradients),
+    device.read(pools.parameters),
+    program.read('norm'),
+  ]);
   const calls = program.calls;
   program.dispose();
   for (const pool of Object.values(pools)) device.disposePool(pool);
@@ -204,11 +233,17 @@ describe('one device', () => {
     const tf = await import('@tensorflow/tfjs');
     const layout = makeLayout(new Map([['w', [64]]]));
     const pool = device.createPool(layout);
-    device.write(pool, Float32Array.from({ length: 64 }, (_, i) => i));
+    device.write(
+      pool,
+      Float32Array.from({ length: 64 }, (_, i) => i),
+    );
     const before = tf.getBackend();
     const fresh = await openDevice();
     const own = fresh.createPool(layout);
-    fresh.write(own, Float32Array.from({ length: 64 }, (_, i) => i));
+    fresh.write(
+      own,
+      Float32Array.from({ length: 64 }, (_, i) => i),
+    );
     await tf.setBackend('webgpu');
     const tensor = tf.tensor({ buffer: fresh.bufferOf(own), zeroCopy: true }, [8, 8]);
     const sum = tf.sum(tensor);

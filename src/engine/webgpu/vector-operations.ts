@@ -96,7 +96,13 @@ export class VectorOperations {
 
   /** `count` different vectors take part. */
   private shaders(name: Name, size: number, count: number): Shader[] {
-    const vector = (id: number): Tensor => ({ id, shape: [size], size, dtype: 'float32', storage: { kind: 'input', name: `vector ${id}` } });
+    const vector = (id: number): Tensor => ({
+      id,
+      shape: [size],
+      size,
+      dtype: 'float32',
+      storage: { kind: 'input', name: `vector ${id}` },
+    });
     const x = vector(0);
     const y = count === 1 ? x : vector(1);
     const values: Tensor = { id: 2, shape: [1], size: 1, dtype: 'float32', storage: { kind: 'input', name: 'scalar' } };

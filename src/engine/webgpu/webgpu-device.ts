@@ -137,7 +137,8 @@ export class WebGPUDevice implements Device {
     const buffers: Partial<Record<PoolRole, GPUBuffer>> = {};
     for (const [role, pool] of Object.entries(pools)) {
       const { buffer, layout } = live(pool);
-      if (layout.size !== graph.layout.size) throw new Error(`webgpu: the pool ${role} has ${layout.size} elements, the graph's layout ${graph.layout.size}`);
+      if (layout.size !== graph.layout.size)
+        throw new Error(`webgpu: the pool ${role} has ${layout.size} elements, the graph's layout ${graph.layout.size}`);
       buffers[role as PoolRole] = buffer;
     }
     return compileGraph(graph, buffers, {
@@ -182,7 +183,8 @@ function live(pool: Pool): WebGPUPool {
 
 function pair(x: Pool, y: Pool): [WebGPUPool, WebGPUPool] {
   const [left, right] = [live(x), live(y)];
-  if (left.layout.size !== right.layout.size) throw new Error(`webgpu: pools of ${left.layout.size} and ${right.layout.size} elements do not match`);
+  if (left.layout.size !== right.layout.size)
+    throw new Error(`webgpu: pools of ${left.layout.size} and ${right.layout.size} elements do not match`);
   return [left, right];
 }
 

@@ -85,7 +85,9 @@ export class WebGPUProgram implements Program {
     const resolved = this.memory.create('timestamps', 16 * count, 0x200 | 4);
     const encoder = this.device.createCommandEncoder();
     this.parts.steps.forEach((step, index) => {
-      const pass = encoder.beginComputePass({ timestampWrites: { querySet, beginningOfPassWriteIndex: 2 * index, endOfPassWriteIndex: 2 * index + 1 } });
+      const pass = encoder.beginComputePass({
+        timestampWrites: { querySet, beginningOfPassWriteIndex: 2 * index, endOfPassWriteIndex: 2 * index + 1 },
+      });
       pass.setPipeline(step.pipeline);
       pass.setBindGroup(0, step.bindGroup);
       pass.dispatchWorkgroups(step.workgroups[0], step.workgroups[1]);
@@ -96,7 +98,10 @@ export class WebGPUProgram implements Program {
     const times = new BigUint64Array((await this.memory.read(resolved, 0, 16 * count)).buffer);
     this.memory.destroy(resolved);
     querySet.destroy();
-    return this.parts.steps.map((step, index) => ({ label: step.label, nanoseconds: Number((times[2 * index + 1] ?? 0n) - (times[2 * index] ?? 0n)) }));
+    return this.parts.steps.map((step, index) => ({
+      label: step.label,
+      nanoseconds: Number((times[2 * index + 1] ?? 0n) - (times[2 * index] ?? 0n)),
+    }));
   }
 
   dispose(): void {

@@ -22,7 +22,11 @@ export interface AttentionShape {
 }
 
 export function attentionShape(node: Node, context: KernelContext): AttentionShape {
-  const [batch, heads, dkv] = [wholeNumber(node.attributes, 'batch'), wholeNumber(node.attributes, 'heads'), wholeNumber(node.attributes, 'dkv')];
+  const [batch, heads, dkv] = [
+    wholeNumber(node.attributes, 'batch'),
+    wholeNumber(node.attributes, 'heads'),
+    wholeNumber(node.attributes, 'dkv'),
+  ];
   const [queries, keys] = [wholeNumber(node.attributes, 'queryLength'), wholeNumber(node.attributes, 'keyLength')];
   const packed = wordAttribute(node.attributes, 'packed');
   if (packed !== 'qkv' && packed !== 'kv') throw new Error(`webgpu: attention packed ${JSON.stringify(packed)}; qkv and kv are known`);
@@ -32,7 +36,17 @@ export function attentionShape(node: Node, context: KernelContext): AttentionSha
   const inner = heads * channels;
   // One row an invocation keeps more of a GPU busy; four share their loads on a CPU.
   const rows = context.hardware ? 1 : ROWS;
-  const words = [batch, heads, channels, queries, keys, factors === 1 ? 3 * inner : inner, factors === 1 ? 3 * inner : 2 * inner, factors === 1 ? inner : 0, factors === 1 ? 2 * inner : inner];
+  const words = [
+    batch,
+    heads,
+    channels,
+    queries,
+    keys,
+    factors === 1 ? 3 * inner : inner,
+    factors === 1 ? 3 * inner : 2 * inner,
+    factors === 1 ? inner : 0,
+    factors === 1 ? 2 * inner : inner,
+  ];
   return {
     type,
     factors,

@@ -13,7 +13,11 @@ export const attention: Kernel = (node, context) => {
   const shape = attentionShape(node, context);
   const { type, factors, words, rows, blocks } = shape;
   const [out, probs] = [outputOf(node, 0), outputOf(node, 1)];
-  const [causal, hasBias, hasMask] = ['causal', 'hasBias', 'hasMask'].map((name) => flag(node.attributes, name)) as [boolean, boolean, boolean];
+  const [causal, hasBias, hasMask] = ['causal', 'hasBias', 'hasMask'].map((name) => flag(node.attributes, name)) as [
+    boolean,
+    boolean,
+    boolean,
+  ];
   const bias = hasBias ? inputOf(node, factors) : undefined;
   const mask = hasMask ? inputOf(node, factors + (hasBias ? 1 : 0)) : undefined;
   const query = inputOf(node, 0);
@@ -22,7 +26,14 @@ export const attention: Kernel = (node, context) => {
     {
       op: 'attention',
       key: `attention/${type}/${rows}/${shape.packed}/${causal}/${hasBias}/${hasMask}`,
-      operands: [read(query, type), read(keyValue, type), write(out, type), write(probs), ...(bias ? [read(bias)] : []), ...(mask ? [read(mask, 'i32')] : [])],
+      operands: [
+        read(query, type),
+        read(keyValue, type),
+        write(out, type),
+        write(probs),
+        ...(bias ? [read(bias)] : []),
+        ...(mask ? [read(mask, 'i32')] : []),
+      ],
       words,
       workgroups: groupsFor(blocks('query'), context),
       body: (names) => {

@@ -37,7 +37,13 @@ if (exists && lane == 0u) {
 
 /** dlogits = weight·(softmax − onehot) */
 export const crossEntropyGrad: Kernel = (node, context) => {
-  const [logits, lse, labels, weights, dlogits] = [inputOf(node, 0), inputOf(node, 1), inputOf(node, 2), inputOf(node, 3), outputOf(node, 0)];
+  const [logits, lse, labels, weights, dlogits] = [
+    inputOf(node, 0),
+    inputOf(node, 1),
+    inputOf(node, 2),
+    inputOf(node, 3),
+    outputOf(node, 0),
+  ];
   const type = vectorType(dimension(logits, 1));
   const width = dimension(logits, 1) / lanes(type);
   const items = logits.size / lanes(type);

@@ -1,6 +1,18 @@
 /** Operations in which every element stands for itself: add, and the optimizers' steps over whole pools. */
 import { flag } from '../../operations/attributes.ts';
-import { groupsFor, inputOf, lanes, outputOf, read, vectorType, write, type ElementType, type Kernel, type Names, type Operand } from '../task.ts';
+import {
+  groupsFor,
+  inputOf,
+  lanes,
+  outputOf,
+  read,
+  vectorType,
+  write,
+  type ElementType,
+  type Kernel,
+  type Names,
+  type Operand,
+} from '../task.ts';
 
 interface Elementwise {
   readonly op: string;
@@ -86,7 +98,14 @@ export const adam: Kernel = (node, context) => {
     key: grouped ? '/grouped' : '',
     size: theta.size,
     type,
-    operands: [write(theta, type), read(gradient, type), write(m, type), write(v, type), read(values), ...(grouped ? [read(inputOf(node, 4), type)] : [])],
+    operands: [
+      write(theta, type),
+      read(gradient, type),
+      write(m, type),
+      write(v, type),
+      read(values),
+      ...(grouped ? [read(inputOf(node, 4), type)] : []),
+    ],
     body: (names) => {
       const { tensor } = names;
       const list = tensor(4);

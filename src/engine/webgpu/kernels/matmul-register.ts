@@ -63,14 +63,21 @@ for (var k = 0u; k < kv; k++) {
   ${unroll(4, (j) => `let y${j} = ${b}[${transposeB ? `b${j} + k` : `(k * 4u + ${j}u) * nv + tile`}];`)}
   ${unroll(ROWS, (i) => {
     const x = `x${i}`;
-    const term = transposeB ? `vec4<f32>(${range(4).map((j) => `dot(${x}, y${j})`).join(', ')})` : range(4).map((j) => `${x}.${'xyzw'[j]} * y${j}`).join(' + ');
+    const term = transposeB
+      ? `vec4<f32>(${range(4)
+          .map((j) => `dot(${x}, y${j})`)
+          .join(', ')})`
+      : range(4)
+          .map((j) => `${x}.${'xyzw'[j]} * y${j}`)
+          .join(' + ');
     return `let ${x} = ${a}[a${i} + k];\nc[${i}] += ${term};`;
   })}
 }`;
 }
 
 function scalarLoop({ tensor }: Names, transposeA: boolean, transposeB: boolean): string {
-  const at = (name: string, transposed: boolean, stride: string, outer: string): string => (transposed ? `${name}[k * ${stride} + ${outer}]` : `${name}[${outer} * K + k]`);
+  const at = (name: string, transposed: boolean, stride: string, outer: string): string =>
+    transposed ? `${name}[k * ${stride} + ${outer}]` : `${name}[${outer} * K + k]`;
   return `${unroll(ROWS, (i) => `let r${i} = min(m0 + ${i}u, M - 1u);`)}
 ${unroll(4, (j) => `let q${j} = min(n0 + ${j}u, N - 1u);`)}
 for (var k = 0u; k < K; k++) {

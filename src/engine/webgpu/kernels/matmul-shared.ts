@@ -34,7 +34,8 @@ export function sharedMatmul(product: Product, context: KernelContext): Task[] {
     operands: [read(a), read(b), write(target), ...(addHere ? [read(addHere)] : [])],
     words: [m, n, k, floatWord(split ? 1 : alpha), perPart],
     workgroups: tiles * parts,
-    body: (names) => tileBody(names, { tile, perInvocation, side, transposeA, transposeB, add: addHere !== undefined, accumulate: accumulateHere }),
+    body: (names) =>
+      tileBody(names, { tile, perInvocation, side, transposeA, transposeB, add: addHere !== undefined, accumulate: accumulateHere }),
   };
   if (!split) return [first];
   const second: Task = {

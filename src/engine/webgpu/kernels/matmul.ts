@@ -31,9 +31,24 @@ function productOf(node: Node): Product {
   const n = dimension(b, transposeB ? 0 : 1);
   const inner = dimension(b, transposeB ? 1 : 0);
   if (inner !== k || c.size !== m * n) {
-    throw new Error(`webgpu: matmul of [${a.shape.join(', ')}] and [${b.shape.join(', ')}] (transposed: ${transposeA}, ${transposeB}) does not give [${c.shape.join(', ')}]`);
+    throw new Error(
+      `webgpu: matmul of [${a.shape.join(', ')}] and [${b.shape.join(', ')}] (transposed: ${transposeA}, ${transposeB}) does not give [${c.shape.join(', ')}]`,
+    );
   }
-  return { a, b, c, add: node.inputs[2], transposeA, transposeB, accumulate: flag(node.attributes, 'accumulate'), alpha: real(node.attributes, 'alpha', 1), m, n, k };
+  return {
+    a,
+    b,
+    c,
+    add: node.inputs[2],
+    transposeA,
+    transposeB,
+    accumulate: flag(node.attributes, 'accumulate'),
+    alpha: real(node.attributes, 'alpha', 1),
+    m,
+    n,
+    k,
+  };
 }
 
-export const matmul: Kernel = (node, context) => (context.hardware ? sharedMatmul(productOf(node), context) : registerMatmul(productOf(node), context));
+export const matmul: Kernel = (node, context) =>
+  context.hardware ? sharedMatmul(productOf(node), context) : registerMatmul(productOf(node), context);

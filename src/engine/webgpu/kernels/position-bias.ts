@@ -27,8 +27,8 @@ export const positionBiasGrad: Kernel = (node, context) => {
   const accumulate = flag(node.attributes, 'accumulate');
   const items = table.size;
   const [heads, size] = [dimension(table, 1), context.workgroupSize];
-  const sumLine = `if (u32(${'%'}B[i]) == row) { sum += %D[head * places + i]; }`;
-  const line = (b: string, d: string): string => sumLine.replace('%B', b).replace('%D', d);
+  const line = (bucketName: string, dbiasName: string): string =>
+    `if (u32(${bucketName}[i]) == row) { sum += ${dbiasName}[head * places + i]; }`;
   const shape = { operands: [read(dbias), read(bucket, 'i32'), write(table)], words: [items, bucket.size, heads] };
   if (!context.hardware) {
     return [

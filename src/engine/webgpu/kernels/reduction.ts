@@ -3,7 +3,19 @@
  * elements, one workgroup adds the partial sums by a fixed tree: the same bits for the same length, always.
  */
 import type { Tensor } from '../../graph.ts';
-import { groupsFor, inputOf, outputOf, range, read, write, type Kernel, type KernelContext, type Names, type Operand, type Task } from '../task.ts';
+import {
+  groupsFor,
+  inputOf,
+  outputOf,
+  range,
+  read,
+  write,
+  type Kernel,
+  type KernelContext,
+  type Names,
+  type Operand,
+  type Task,
+} from '../task.ts';
 
 /** More elements than this are summed in two stages. */
 const ONE_STAGE = 2048;
@@ -62,4 +74,10 @@ export const sumSquares: Kernel = (node, context) =>
 
 /** y = Σ a·b: the device's own. */
 export const dot: Kernel = (node, context) =>
-  reduction('dot', [inputOf(node, 0), inputOf(node, 1)], outputOf(node, 0), ({ tensor }, i) => `${tensor(0)}[${i}] * ${tensor(1)}[${i}]`, context);
+  reduction(
+    'dot',
+    [inputOf(node, 0), inputOf(node, 1)],
+    outputOf(node, 0),
+    ({ tensor }, i) => `${tensor(0)}[${i}] * ${tensor(1)}[${i}]`,
+    context,
+  );
