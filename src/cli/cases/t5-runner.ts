@@ -6,6 +6,7 @@ import { FORWARD_INPUTS, GRADIENT_INPUTS, LOSS_INPUTS, T5Model, setInputs } from
 import type { Optimizer } from '../../training/optimizers/optimizer.ts';
 import { Trainer, type TrainerState } from '../../training/trainer.ts';
 import type { Checkpoint } from '../../storage/checkpoint.ts';
+import type { Comparison } from './golden-case.ts';
 
 export interface Gradient {
   readonly loss: number;
@@ -94,4 +95,37 @@ export function totalNorm(tensors: NamedTensors): number {
   let sum = 0;
   for (const { data } of tensors.values()) for (const value of data) sum += value * value;
   return Math.sqrt(sum);
+}
+
+/** The same model with every weight moved by one unit in its last place, up or down by a fixed pattern. */
+export function nudged({ config, parameters }: Checkpoint): Checkpoint {
+  const unit = 2 ** -23;
+  return { config, parameters: new Map([...parameters].map(([name, { shape, data }]) => [name, { shape, data: data.map((value, i) => value * (1 + ((Math.imul(i + 1, 0x9e3779b1) >>> 31) === 0 ? unit : -unit))) }])) };
+}
+
+/**
+ * Up to which step a run can be held to a tolerance in float32 at all. Past the edge of stability (hλ > 2) a run
+ * amplifies rounding without bound; how far that has gone is seen from the same run started one unit in the last
+ * place away. The horizon is the last step before that difference, ten times, passes the tolerance.
+ */
+export function roundingHorizon(losses: readonly number[], nudgedLosses: readonly number[], tolerance: number): number {
+  const first = losses.findIndex((loss, i) => !(10 * Math.abs(loss - (nudgedLosses[i] ?? Number.NaN)) <= tolerance * Math.abs(loss)));
+  return first < 0 ? losses.length - 1 : first - 1;
+}
+
+/** Losses of a run against the reference, as far as rounding lets them be told apart; says so if that is not to the end. `nudgedRun` is made only if it is needed. */
+export async function compareLosses(result: Comparison, what: string, ours: readonly number[], golden: readonly number[], tolerance: number, nudgedRun: () => Promise<readonly number[]>): Promise<void> {
+  const whole = worstLoss(ours, golden);
+  if (whole <= tolerance) {
+    result.check(what, whole, tolerance);
+    return;
+  }
+  const last = Math.min(roundingHorizon(ours, await nudgedRun(), tolerance), golden.length - 1);
+  result.check(what, worstLoss(ours, golden, last), tolerance);
+  if (last < golden.length - 1) result.note(`${what}: compared to step ${last}, past the edge of stability rounding grows beyond the tolerance`);
+}
+
+/** Largest |ours − golden| / |golden| over the steps up to `last`. */
+export function worstLoss(ours: readonly number[], golden: readonly number[], last = golden.length - 1): number {
+  return Math.max(...golden.slice(0, last + 1).map((loss, i) => Math.abs((ours[i] ?? Number.NaN) - loss) / Math.abs(loss)));
 }
