@@ -42,6 +42,14 @@ export interface ModelSize {
   readonly layers: number;
 }
 
+/** A stage of a training graph: it trains one model for some steps. See plan.ts. */
+export interface PlanStage {
+  readonly model: ModelId;
+  readonly steps: number;
+  /** Models it is grown from; empty where it starts at random or goes on. Twice the same: a self-fusion. */
+  readonly sources: readonly ModelId[];
+}
+
 export interface Experiment {
   /** Version of the link grammar. */
   readonly v: 1;
@@ -64,6 +72,8 @@ export interface Experiment {
   readonly grow: number | null;
   /** Last step, counted from 0 through the growth. */
   readonly steps: number;
+  /** A general training graph (plan.ts); absent: the one that `grow`, `steps`, `k` and `operator` stand for. */
+  readonly plan?: readonly PlanStage[];
   readonly operator: OperatorName;
   /** Number of sources, or of copies for `self`. */
   readonly k: number;

@@ -4,7 +4,7 @@
  */
 import type { ModelId } from '../experiment/experiment.ts';
 import type { Event } from './protocol.ts';
-import type { Record } from './record.ts';
+import type { RunRecord } from './record.ts';
 import { Throttle } from './throttle.ts';
 
 interface Pending {
@@ -27,14 +27,14 @@ const DIVERGED = 50;
 const IN_FLIGHT = 16;
 
 export class Measurements {
-  private readonly record: Record;
+  private readonly record: RunRecord;
   private readonly emit: (event: Event) => void;
   private pending: Pending[] = [];
   private fresh = new Map<ModelId, { steps: number[]; losses: number[] }>();
   private readonly throttle = new Throttle(90);
   private divergence: Divergence | null = null;
 
-  constructor(record: Record, emit: (event: Event) => void) {
+  constructor(record: RunRecord, emit: (event: Event) => void) {
     this.record = record;
     this.emit = emit;
   }

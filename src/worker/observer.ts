@@ -10,7 +10,6 @@ import { FORWARD_INPUTS, setInputs } from '../model/t5-model.ts';
 import type { Trainer } from '../training/trainer.ts';
 import type { BlockReport, SampleRow, WeightPicture } from './protocol.ts';
 import type { Run } from './run.ts';
-import { FUSED_ID } from './setup.ts';
 
 /** Rows of the samples table. */
 const SAMPLES = 4;
@@ -83,19 +82,18 @@ export class Observer {
   /** The picture of a tensor of the fused model, or of the first model before a growth. */
   async weights(name: string): Promise<{ picture: WeightPicture; symmetry: { total: number; offDiagonal: number } | null }> {
     const { run } = this;
-    const grown = run.growth !== null && run.trainers.has(FUSED_ID);
-    const id = grown ? FUSED_ID : (run.sources[0] ?? FUSED_ID);
+    const grown = run.growths.findLast(({ report }) => run.trainers.has(report.target));
+    const id = grown?.report.target ?? [...run.trainers.keys()][0] ?? '';
     const parameters = await run.trainer(id).parameters();
     const names = [...parameters.keys()];
     const chosen = parameters.has(name) ? name : (names.find((each) => each.includes('wi_0')) ?? names[0] ?? name);
     const tensor = parameters.get(chosen);
     if (!tensor) throw new Error(`the model has no tensor ${name}; there are ${names.join(', ')}`);
-    const picture = weightsPicture(tensor, grown ? (run.growth?.provenance.get(chosen) ?? null) : null);
+    const picture = weightsPicture(tensor, grown?.provenance.get(chosen) ?? null);
     const blocks = picture.blocks.map(
-      (block): BlockReport => ({ ...block, origin: block.origin === 'new' ? 'new' : (run.sources[block.origin] ?? 'new') }),
+      (block): BlockReport => ({ ...block, origin: block.origin === 'new' ? 'new' : (grown?.report.sources[block.origin] ?? id) }),
     );
-    const { k } = run.experiment;
-    const distance = grown ? twinDistance(parameters, k) : null;
+    const distance = grown && grown.report.parameters.sources.every((count, _i, all) => count === all[0]) ? twinDistance(parameters, grown.parts) : null;
     return {
       picture: { model: id, name: chosen, names, height: picture.height, width: picture.width, cells: picture.cells, rows: picture.rows, columns: picture.columns, blocks },
       symmetry: distance ? { total: distance.total, offDiagonal: distance.offDiagonal } : null,

@@ -5,15 +5,17 @@
  */
 import type { Pool } from '../engine/device.ts';
 import { recordedTables } from '../experiment/recordedTables.ts';
-import { FUSED_ID, stepSizeAfter, type Experiment, type ModelId, type PredictionName, type PredictionStart, type StepSize } from '../experiment/experiment.ts';
+import { SCRATCH_ID, stepSizeAfter, type Experiment, type ModelId, type PredictionName, type PredictionStart, type StepSize } from '../experiment/experiment.ts';
+import { lastStep, planOf, schedule, type ScheduledStage } from '../experiment/plan.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
+import type { T5Config } from '../model/config.ts';
 import { SharpnessProbe } from '../theory/sharpness.ts';
 import { reasonForNoFlow } from '../theory/flows.ts';
 import { TrajectoryPredictor, type PredictedStage, type StageState } from '../theory/trajectory.ts';
 import { MINI_BATCH_FLOW } from '../training/modified-flow.ts';
 import type { PredictionKey, WhatIf } from './protocol.ts';
 import type { Run, Snapshot } from './run.ts';
-import { fusedConfig, grow, sourceConfig } from './setup.ts';
+import { grow, planConfigs } from './setup.ts';
 import { StepSizes } from './step-sizes.ts';
 
 export interface PredictedPoints {
@@ -50,6 +52,10 @@ export function unpredictable(run: Run): string | null {
   const reason = reasonForNoFlow(run.optimizer.modifiedFlow);
   if (reason) return reason;
   if (!run.fullBatch) return reasonForNoFlow(MINI_BATCH_FLOW);
+  if (run.stages.some(({ continues }) => continues !== null)) return 'Not predicted where a network is trained in several stages.';
+  const steps = [...new Set(run.stages.map(({ from }) => from))];
+  const mixed = steps.some((step) => new Set(run.stagesAt(step).map(({ from, sources }) => `${from} ${sources.length > 0}`)).size > 1);
+  if (mixed) return 'Not predicted where networks before and after a growth train side by side.';
   return null;
 }
 
@@ -65,6 +71,7 @@ export class Predictions {
 
   /** Goes on for a run that was restored from a snapshot of the same models; predicted parameters are kept. */
   adopt(run: Run): void {
+    // Marks of a lost device are lost with it.
     if (run.device !== this.run.device) this.marks.clear();
     this.run = run;
   }
@@ -131,83 +138,100 @@ export class Predictions {
 
   private async planTask(flow: PredictionName, from: PredictionStart, validUntil: number): Promise<Task> {
     const { run } = this;
-    const { experiment } = run;
-    const growAt = run.growth?.report.step ?? experiment.grow;
-    const small = await run.objective(sourceConfig(experiment, run.data.task.vocabularySize));
     const key: PredictionKey = { flow, from, of: 'plan' };
-    const sizeAt = (step: number): number | undefined => (growAt !== null && step >= growAt ? run.sizesAfter(growAt) : run.before).at(step);
-    if (from === 'growth' && run.growth) {
-      const large = await run.objective(fusedConfig(experiment, run.data.task.vocabularySize));
-      const theta = large.space.fromTensors(run.growth.fused);
-      const stages: PredictedStage<Pool>[] = [{ model: FUSED_ID, from: run.growth.report.step, to: experiment.steps, start: { kind: 'given', objective: large, theta } }];
-      const predictor = new TrajectoryPredictor<Pool>({ flow, stages, stepSizeAt: sizeAt });
-      return { key, predictor, spentBefore: 0, spent: 0, state: 'running', dispose: once(() => large.space.dispose(theta)) };
+    const owned: (() => void)[] = [];
+    const release = once(() => owned.forEach((each) => each()));
+    const { growth } = run;
+    if (from === 'growth' && growth) {
+      const { target, step } = growth.report;
+      const stages = await this.stages(run.experiment, run.stages.filter((stage) => stage.from >= step), new Map([[target, growth.fused]]), step, owned);
+      const predictor = new TrajectoryPredictor<Pool>({ flow, stages, stepSizeAt: (at) => run.stepSizeAt(at) });
+      return { key, predictor, spentBefore: 0, spent: 0, state: 'running', dispose: release };
     }
-    const mark = this.takeMark(flow, Math.min(validUntil, growAt ?? validUntil));
+    // Marks are of the models that start at random, while they train side by side.
+    const firstEnd = Math.min(...run.stages.filter(({ sources }) => sources.length === 0).map(({ to }) => to));
+    const mark = this.takeMark(flow, Math.min(validUntil, firstEnd));
     const stages: PredictedStage<Pool>[] = [];
-    const owned: Pool[] = [];
-    for (const id of run.sources) {
-      const marked = mark?.thetas.get(id);
-      const theta = marked ?? small.space.fromTensors(run.initial(id));
-      if (!marked) owned.push(theta);
-      stages.push({ model: id, from: mark?.step ?? 0, to: growAt ?? experiment.steps, start: { kind: 'given', objective: small, theta } });
+    for (const stage of run.stages) {
+      if (stage.to === stage.from) continue;
+      if (stage.sources.length > 0) {
+        stages.push(await this.grownStage(run.experiment, run.stages, stage));
+        continue;
+      }
+      const objective = await run.objective(run.configOf(stage.model));
+      const marked = mark?.thetas.get(stage.model);
+      const theta = marked ?? objective.space.fromTensors(run.initial(stage.model));
+      if (!marked) owned.push(() => objective.space.dispose(theta));
+      stages.push({ model: stage.model, from: mark?.step ?? stage.from, to: stage.to, start: { kind: 'given', objective, theta } });
     }
-    if (growAt !== null) stages.push(await this.grownStage(experiment, growAt));
     const marks = this.marks.get(flow) ?? [];
     this.marks.set(flow, marks);
     const predictor: TrajectoryPredictor<Pool> = new TrajectoryPredictor<Pool>({
       flow,
       stages,
       stepSizeAt: (step, models) => {
-        if (step < (growAt ?? experiment.steps)) this.putMark(marks, step, models, task);
-        return sizeAt(step);
+        if (step < firstEnd) this.putMark(marks, step, models, task);
+        return run.stepSizeAt(step);
       },
     });
-    const task: Task = { key, predictor, spentBefore: mark?.spent ?? 0, spent: 0, state: 'running', dispose: once(() => owned.forEach((theta) => small.space.dispose(theta))) };
+    const task: Task = { key, predictor, spentBefore: mark?.spent ?? 0, spent: 0, state: 'running', dispose: release };
     return task;
   }
 
   private async whatIfTask(flow: PredictionName, experiment: Experiment, snapshot: Snapshot): Promise<Task> {
-    const { run } = this;
-    const growAt = experiment.grow;
-    const small = await run.objective(sourceConfig(experiment, run.data.task.vocabularySize));
-    const large = await run.objective(fusedConfig(experiment, run.data.task.vocabularySize));
-    const stages: PredictedStage<Pool>[] = [];
     const owned: (() => void)[] = [];
-    for (const [id, state] of snapshot.trainers) {
-      const objective = id === FUSED_ID ? large : small;
-      if (id !== FUSED_ID && !run.sources.includes(id)) continue;
-      const theta = objective.space.fromTensors(state.parameters);
-      owned.push(() => objective.space.dispose(theta));
-      const to = id === FUSED_ID || growAt === null ? experiment.steps : growAt;
-      stages.push({ model: id, from: snapshot.step, to: Math.max(to, snapshot.step), start: { kind: 'given', objective, theta } });
-    }
-    if (growAt !== null && !snapshot.trainers.has(FUSED_ID)) stages.push(await this.grownStage(experiment, growAt));
-    const sizes = new HypotheticalStepSizes(run, experiment, snapshot);
+    const plan = schedule(planOf(experiment)).filter(({ to }) => to > snapshot.step);
+    const given = new Map([...snapshot.trainers].filter(([id]) => id !== SCRATCH_ID).map(([id, { parameters }]) => [id, parameters] as const));
+    const stages = await this.stages(experiment, plan, given, snapshot.step, owned);
+    const sizes = new HypotheticalStepSizes(this.run, experiment, snapshot);
     owned.push(() => sizes.dispose());
     const predictor = new TrajectoryPredictor<Pool>({ flow, stages, stepSizeAt: (step, models) => sizes.at(step, models) });
     const key: PredictionKey = { flow, from: 'growth', of: 'what-if' };
     return { key, predictor, spentBefore: 0, spent: 0, state: 'running', dispose: once(() => owned.forEach((release) => release())) };
   }
 
+  /** Stages of a plan from a step on, with these parameters there. */
+  private async stages(experiment: Experiment, plan: readonly ScheduledStage[], given: ReadonlyMap<ModelId, NamedTensors>, from: number, owned: (() => void)[]): Promise<PredictedStage<Pool>[]> {
+    const configs = planConfigs(experiment, schedule(planOf(experiment)), this.run.data.task.vocabularySize);
+    const stages: PredictedStage<Pool>[] = [];
+    for (const stage of plan) {
+      const parameters = given.get(stage.model);
+      const config = configs.get(stage.model);
+      if (stage.to === stage.from || !config) continue;
+      if (!parameters) {
+        stages.push(await this.grownStage(experiment, plan, stage));
+        continue;
+      }
+      const objective = await this.run.objective(config);
+      const theta = objective.space.fromTensors(parameters);
+      owned.push(() => objective.space.dispose(theta));
+      stages.push({ model: stage.model, from, to: stage.to, start: { kind: 'given', objective, theta } });
+    }
+    return stages;
+  }
+
   /** The *predicted* sources are fused as the measured ones are. */
-  private async grownStage(experiment: Experiment, growAt: number): Promise<PredictedStage<Pool>> {
+  private async grownStage(experiment: Experiment, plan: readonly ScheduledStage[], stage: ScheduledStage): Promise<PredictedStage<Pool>> {
     const { run } = this;
-    const config = sourceConfig(experiment, run.data.task.vocabularySize);
-    const small = await run.objective(config);
-    const large = await run.objective(fusedConfig(experiment, run.data.task.vocabularySize));
+    const configs = planConfigs(experiment, schedule(planOf(experiment)), run.data.task.vocabularySize);
+    const large = await run.objective(configOf(configs, stage.model));
+    const sources = [...new Set(stage.sources)];
     return {
-      model: FUSED_ID,
-      from: growAt,
-      to: experiment.steps,
+      model: stage.model,
+      from: stage.from,
+      to: stage.to,
       start: {
         kind: 'grown',
-        sources: run.sources,
+        sources,
         grow: async (thetas) => {
-          const parameters: NamedTensors[] = [];
-          for (const theta of thetas) parameters.push(await small.space.toTensors(theta));
-          const grown = grow(experiment, parameters.map((each, i) => ({ name: run.sources[i] ?? '', config, parameters: each })));
-          return { objective: large, theta: large.space.fromTensors(grown.parameters) };
+          const grown: { name: ModelId; config: T5Config; parameters: NamedTensors }[] = [];
+          for (const [i, name] of sources.entries()) {
+            const config = configOf(configs, name);
+            const theta = thetas[i];
+            if (!theta) throw new Error(`the prediction of ${stage.model} lacks ${name}; the plan trains ${plan.map(({ model }) => model).join(', ')}`);
+            grown.push({ name, config, parameters: await (await run.objective(config)).space.toTensors(theta) });
+          }
+          return { objective: large, theta: large.space.fromTensors(grow(experiment, stage, grown).parameters) };
         },
       },
     };
@@ -222,10 +246,10 @@ export class Predictions {
   }
 
   private putMark(marks: Mark[], step: number, models: readonly StageState<Pool>[], task: Task): void {
-    const { run } = this;
-    if (step % MARK_EVERY !== 0 || marks.length >= MOST_MARKS || (marks.at(-1)?.step ?? -1) >= step || models.length !== run.sources.length) return;
+    const starting = this.run.stages.filter(({ sources, continues }) => sources.length === 0 && continues === null).map(({ model }) => model);
+    if (step % MARK_EVERY !== 0 || marks.length >= MOST_MARKS || (marks.at(-1)?.step ?? -1) >= step || models.length !== starting.length) return;
     const thetas = new Map<ModelId, Pool>();
-    run.sources.forEach((id, i) => {
+    starting.forEach((id, i) => {
       const model = models[i];
       if (!model) return;
       const copy = model.objective.space.create();
@@ -236,27 +260,49 @@ export class Predictions {
   }
 }
 
+function configOf(configs: ReadonlyMap<ModelId, T5Config>, id: ModelId): T5Config {
+  const config = configs.get(id);
+  if (!config) throw new Error(`the plan has no model ${id}`);
+  return config;
+}
+
 /** Step sizes of a what-if: the run's own where they are known, else as the hypothetical plan says; a held sharpness is measured on the predicted models. */
 class HypotheticalStepSizes {
-  private readonly growAt: number | null;
-  private readonly before: StepSizes;
-  private readonly after: StepSizes | null;
+  private readonly run: Run;
+  private readonly plan: readonly ScheduledStage[];
+  private readonly experiment: Experiment;
+  private readonly sizes = new Map<string, StepSizes>();
+  private readonly from: number;
   private readonly probes = new Map<Pool, SharpnessProbe<Pool>>();
 
   constructor(run: Run, experiment: Experiment, snapshot: Snapshot) {
-    this.growAt = experiment.grow;
-    const recorded = recordedTables(experiment);
-    const sameH = same(experiment.h, run.experiment.h);
-    this.before = sameH ? StepSizes.restore(run.before.state()) : new StepSizes(experiment.h, snapshot.step, recorded?.before);
-    const grownAt = run.growth?.report.step ?? null;
-    const spec: StepSize = stepSizeAfter(experiment);
-    if (this.growAt === null) this.after = null;
-    else if (run.after && grownAt === this.growAt && same(spec, stepSizeAfter(run.experiment))) this.after = StepSizes.restore(run.after.state());
-    else this.after = new StepSizes(spec, this.growAt, recorded?.after);
+    this.run = run;
+    this.experiment = experiment;
+    this.plan = schedule(planOf(experiment));
+    this.from = snapshot.step;
+  }
+
+  private sizesAt(step: number): StepSizes {
+    const stage = this.plan.find((each) => each.from <= step && step < each.to);
+    if (!stage) throw new Error(`no stage of the hypothetical plan is on at step ${step}`);
+    const grown = stage.sources.length > 0;
+    const key = `${grown} ${stage.from}`;
+    const known = this.sizes.get(key);
+    if (known) return known;
+    const spec: StepSize = grown ? stepSizeAfter(this.experiment) : this.experiment.h;
+    const ran = this.run.stages.find((each) => each.model === stage.model && each.from === stage.from);
+    const same = ran !== undefined && this.run.sizesOf(ran).specAt(Math.max(stage.from, this.from));
+    const tables = recordedTables(this.experiment);
+    const sizes =
+      ran && JSON.stringify(same) === JSON.stringify(spec)
+        ? StepSizes.restore(this.run.sizesOf(ran).state())
+        : new StepSizes(spec, Math.max(stage.from, grown ? stage.from : this.from), grown ? tables?.after : tables?.before);
+    this.sizes.set(key, sizes);
+    return sizes;
   }
 
   async at(step: number, models: readonly StageState<Pool>[]): Promise<number | undefined> {
-    const sizes = this.growAt !== null && step >= this.growAt && this.after ? this.after : this.before;
+    const sizes = this.sizesAt(step);
     if (sizes.needsSharpness(step)) {
       const lambdas: number[] = [];
       for (const { objective, theta } of models) {
@@ -279,13 +325,11 @@ class HypotheticalStepSizes {
   }
 }
 
-const same = (a: StepSize, b: StepSize): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-/** The experiment with a change of mind applied. */
+/** The experiment with a change of mind applied. In a general plan the growth step is that of the first growth. */
 export function applyWhatIf(experiment: Experiment, change: WhatIf): Experiment {
   return {
     ...experiment,
-    ...(change.grow === undefined ? {} : { grow: Math.max(0, Math.min(change.grow, experiment.steps)) }),
+    ...(change.grow === undefined ? {} : movedGrowth(experiment, Math.max(1, change.grow))),
     ...(change.h === undefined ? {} : { h: change.h }),
     ...(change.h2 === undefined ? {} : { h2: change.h2 }),
   };
@@ -297,4 +341,14 @@ function once(action: () => void): () => void {
     if (!done) action();
     done = true;
   };
+}
+
+function movedGrowth(experiment: Experiment, step: number): Partial<Experiment> {
+  if (!experiment.plan) return { grow: Math.min(step, experiment.steps) };
+  const stages = schedule(experiment.plan);
+  const first = stages.find(({ sources }) => sources.length > 0);
+  const end = lastStep(stages);
+  const feeding = new Set(first?.sourceStages);
+  const moved = stages.map(({ model, steps, sources, index, from }) => ({ model, sources, steps: feeding.has(index) ? Math.max(1, Math.min(step, end) - from) : steps }));
+  return { plan: moved };
 }

@@ -1,6 +1,6 @@
 /** What came out of a run: curves, growth, step sizes, checkpoints, events; and the result files made of it (contract). */
-import { plannedCost, type TaskShape } from '../experiment/cost.ts';
-import type { ModelId } from '../experiment/experiment.ts';
+import { stepFlops, type Cost, type TaskShape } from '../experiment/cost.ts';
+import { SCRATCH_ID, type ModelId } from '../experiment/experiment.ts';
 import { formatLink } from '../experiment/link.ts';
 import { makeBatch } from '../data/batch.ts';
 import { writeConfig } from '../model/config.ts';
@@ -10,7 +10,6 @@ import { resultFiles, tracedSet, type PredictedCurve, type ResultCurve, type Tra
 import type { TrainerState } from '../training/trainer.ts';
 import type { AdapterReport, PredictionKey } from './protocol.ts';
 import type { Run } from './run.ts';
-import { fusedConfig, FUSED_ID, SCRATCH_ID, sourceConfig } from './setup.ts';
 
 export interface RecordedCurve {
   readonly steps: number[];
@@ -26,7 +25,7 @@ interface RecordedPrediction {
 
 export const keyText = (key: PredictionKey): string => `${key.flow}|${key.from}|${key.of}`;
 
-export class Record {
+export class RunRecord {
   readonly measured = new Map<ModelId, RecordedCurve>();
   readonly predictions = new Map<string, RecordedPrediction>();
   readonly checkpoints = new Map<string, TrainerState>();
@@ -71,9 +70,7 @@ export class Record {
 
   /** The contract's files. */
   files(run: Run, adapter: AdapterReport, trace: boolean): readonly OutputFile[] {
-    const { experiment, data } = run;
-    const vocabulary = data.task.vocabularySize;
-    const configOf = (id: ModelId) => (id === FUSED_ID || id === SCRATCH_ID ? fusedConfig(experiment, vocabulary) : sourceConfig(experiment, vocabulary));
+    const { experiment } = run;
     const curves: ResultCurve[] = [...this.measured].map(([model, { steps, losses }]) => ({ model, kind: 'measured', step: steps, loss: losses }));
     for (const { key, curves: byModel, gradients, trustedUntil } of this.predictions.values()) {
       if (key.of !== 'plan') continue;
@@ -83,17 +80,15 @@ export class Record {
       }
     }
     const models = run.models();
-    const report = run.growth?.report;
-    const done = { ...experiment, grow: report?.step ?? null, steps: run.step };
-    const cost = { ...plannedCost(done, taskShape(run)), seconds: this.seconds };
+    const cost = { ...runCost(run), seconds: this.seconds };
     const result = {
       link: formatLink(experiment),
       experiment,
       adapter: { kind: adapter.kind, description: adapter.description },
-      models: models.map(({ id, parameters, parents, from, to }) => ({ id, config: writeConfig(configOf(id)), parameters, parents, from, to: Math.min(to, run.step) })),
+      models: models.map(({ id, parameters, parents, from, to }) => ({ id, config: writeConfig(run.configOf(id)), parameters, parents, from, to: Math.min(to, run.step) })),
       curves,
-      growth: report ? [{ step: report.step, operator: report.operator, sources: report.sources, target: report.target, loss: report.loss, gap: report.gap }] : [],
-      stepSize: Object.fromEntries(models.map(({ id }) => [id, id === FUSED_ID ? (run.after?.used ?? []) : run.before.used])),
+      growth: run.growths.map(({ report: { step, operator, sources, target, loss, gap } }) => ({ step, operator, sources, target, loss, gap })),
+      stepSize: Object.fromEntries(models.map(({ id }) => [id, run.usedStepSizes(id)])),
       cost,
       metrics: [],
       events: this.events,
@@ -121,4 +116,24 @@ function traceOf(run: Run): Trace {
 export function taskShape(run: Run): TaskShape {
   const { task } = run.data;
   return { vocabulary: task.vocabularySize, sourceLength: task.sourceLength, targetLength: task.targetLength, buckets: 32, gated: true, tied: false };
+}
+
+/** Operations of what has been trained so far, stage by stage; the critical path is the longest way through the plan. */
+function runCost(run: Run): Cost {
+  const shape = taskShape(run);
+  const { batch } = run.data.source.shape;
+  const perStep = (id: ModelId): number => {
+    const { d_model: d, d_ff: ff, num_heads: heads, d_kv: dkv, num_layers: layers } = run.configOf(id);
+    return stepFlops({ d, ff, heads, dkv, layers }, shape, batch, run.experiment.optimizer);
+  };
+  const flops: Record<ModelId, number> = {};
+  const path: number[] = [];
+  for (const { index, model, from, to, sourceStages, continues } of run.stages) {
+    const spent = perStep(model) * Math.max(0, Math.min(to, run.step) - from);
+    flops[model] = (flops[model] ?? 0) + spent;
+    path[index] = spent + Math.max(0, ...[...sourceStages, ...(continues === null ? [] : [continues])].map((stage) => path[stage] ?? 0));
+  }
+  const total = Object.values(flops).reduce((a, b) => a + b, 0);
+  if (run.experiment.baseline === 'scratch') flops[SCRATCH_ID] = perStep(SCRATCH_ID) * run.step;
+  return { flops, total, criticalPath: Math.max(...path) };
 }

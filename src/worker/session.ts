@@ -13,7 +13,7 @@ import { Checkpoints } from '../training/checkpoints.ts';
 import { Measurements } from './measurements.ts';
 import { applyWhatIf, unpredictable } from './predictions.ts';
 import type { AdapterReport, Command, Event, Phase, WhatIf } from './protocol.ts';
-import { Record, taskShape } from './record.ts';
+import { RunRecord, taskShape } from './record.ts';
 import { Run, snapshotBytes, type Snapshot } from './run.ts';
 import { runData } from './setup.ts';
 import { Theorist } from './theorist.ts';
@@ -44,7 +44,7 @@ const CHECKPOINT_BYTES = 192e6;
 /** What belongs to one loaded experiment. */
 interface Loaded {
   run: Run;
-  readonly record: Record;
+  readonly record: RunRecord;
   readonly measurements: Measurements;
   readonly checkpoints: Checkpoints<Snapshot>;
   readonly theorist: Theorist;
@@ -207,7 +207,7 @@ export class Session {
       const { device } = await this.device(experiment.adapter);
       this.host.emit({ type: 'loading', what: 'models', done: 0, total: 1 });
       const run = await Run.create(device, experiment, runData(experiment, task));
-      await this.take(run, new Record(), new Checkpoints<Snapshot>(CHECKPOINT_BYTES, snapshotBytes));
+      await this.take(run, new RunRecord(), new Checkpoints<Snapshot>(CHECKPOINT_BYTES, snapshotBytes));
     } catch (error) {
       if (this.lostReason !== null) throw error;
       this.host.emit({ type: 'fault', kind: 'data', message: messageOf(error), fatal: false });
@@ -232,7 +232,7 @@ export class Session {
   }
 
   /** A run becomes the one that is worked on. */
-  private async take(run: Run, record: Record, checkpoints: Checkpoints<Snapshot>, validUntil = 0, marks?: Theorist): Promise<void> {
+  private async take(run: Run, record: RunRecord, checkpoints: Checkpoints<Snapshot>, validUntil = 0, marks?: Theorist): Promise<void> {
     const emit = (event: Event): void => this.host.emit(event);
     const measurements = new Measurements(record, emit);
     const theorist = marks ?? new Theorist(run, record, emit);
@@ -243,13 +243,12 @@ export class Session {
     const { experiment } = run;
     if (run.step === 0) await loop.begin();
     if (this.created) {
-      const megaflops = stepFlops(experiment.grow === null ? experiment.model : fusedSize(experiment.model, experiment.k), taskShape(run), run.data.source.shape.batch, experiment.optimizer) / 1e6;
+      const megaflops = stepFlops(run.stages.some(({ sources }) => sources.length > 0) ? fusedSize(experiment.model, experiment.k) : experiment.model, taskShape(run), run.data.source.shape.batch, experiment.optimizer) / 1e6;
       emit({ type: 'ready', adapter: this.created.report, models: run.models(), megaflopsPerStep: megaflops, vocabulary: run.data.task.vocabularySize });
     }
     measurements.flush(true);
     const reason = unpredictable(run);
-    if (reason && experiment.predict.length > 0) emit({ type: 'prediction-unavailable', reason });
-    else if (reason) emit({ type: 'prediction-unavailable', reason });
+    if (reason) emit({ type: 'prediction-unavailable', reason });
     if (this.host.watched || experiment.predict.length > 0) await theorist.startPlan(validUntil);
     this.enter(run.step === 0 ? 'ready' : 'paused');
   }
@@ -275,17 +274,21 @@ export class Session {
 
   private async fuse(loaded: Loaded): Promise<void> {
     const { run } = loaded;
-    if (run.growth) return this.branch(loaded, { grow: run.growth.report.step });
-    if (run.step === 0) {
-      this.host.emit({ type: 'fault', kind: 'refused', message: 'Press Run first: there is nothing to fuse yet.', fatal: false });
-      return;
+    const refuse = (message: string): void => this.host.emit({ type: 'fault', kind: 'refused', message, fatal: false });
+    if (run.step === 0) return refuse('Press Run first: there is nothing to fuse yet.');
+    if (run.step >= run.end && run.growths.length === 0) {
+      // The plan has ended: the fused network gets as many steps as its sources had.
+      const snapshot = await this.snapshotFor(loaded, { grow: run.step });
+      const longer: Experiment = { ...run.experiment, grow: run.step, steps: run.step * 2 };
+      return this.branchFrom(loaded, snapshot, longer, run.step);
     }
-    if (run.step >= run.experiment.steps) {
-      // The plan has ended: the fused network gets as many steps as the sources had.
-      return this.branch(loaded, { grow: run.step }, run.step * 2);
+    const last = run.growth;
+    if (!run.planGrowthNow()) {
+      if (last) return this.branch(loaded, { grow: last.report.step });
+      return refuse('Nothing can be fused at this step: no network of the next fusion is in training.');
     }
-    this.enter('growing');
-    await loaded.loop.grow();
+    await loaded.loop.settle();
+    await loaded.theorist.startPlan(run.step);
     loaded.loop.start();
     this.enter('training');
   }
@@ -298,7 +301,7 @@ export class Session {
 
   /** The nearest state from which a change of mind can be carried out. */
   private async snapshotFor({ run, checkpoints }: Loaded, change: WhatIf): Promise<Snapshot> {
-    const grownAt = run.growth?.report.step ?? null;
+    const grownAt = run.growths[0]?.report.step ?? null;
     const earliest = Math.min(run.step, change.h === undefined ? (change.grow ?? grownAt ?? run.step) : 0, grownAt ?? run.step);
     if (earliest === run.step && grownAt === null) return run.snapshot();
     const found = checkpoints.nearestAtOrBefore(earliest);
@@ -306,13 +309,14 @@ export class Session {
     return found.snapshot;
   }
 
-  private async branch(loaded: Loaded, change: WhatIf, steps?: number): Promise<void> {
+  private async branch(loaded: Loaded, change: WhatIf): Promise<void> {
     const snapshot = await this.snapshotFor(loaded, change);
-    const changed = applyWhatIf(loaded.run.experiment, change);
-    const experiment = steps === undefined ? changed : { ...changed, steps };
+    await this.branchFrom(loaded, snapshot, applyWhatIf(loaded.run.experiment, change), change.h === undefined ? snapshot.step : 0);
+  }
+
+  private async branchFrom(loaded: Loaded, snapshot: Snapshot, experiment: Experiment, validUntil: number): Promise<void> {
     this.log(`Branch from step ${snapshot.step}.`);
-    const first = Math.min(snapshot.step, change.grow ?? snapshot.step, loaded.run.growth?.report.step ?? snapshot.step);
-    await this.goTo(loaded, snapshot, experiment, change.h === undefined ? Math.max(first, snapshot.step) : 0);
+    await this.goTo(loaded, snapshot, experiment, validUntil);
     this.loaded?.loop.start();
     this.enter('training');
   }
@@ -320,12 +324,12 @@ export class Session {
   private async goBack(loaded: Loaded, step: number, stepSize: number): Promise<void> {
     const found = loaded.checkpoints.nearestAtOrBefore(step);
     if (!found) throw new Error(`no checkpoint at or before step ${step} is in memory`);
-    const grown = loaded.run.growth !== null && found.snapshot.growth === null && found.snapshot.step === loaded.run.growth.report.step;
     const value = { kind: 'constant', value: stepSize } as const;
-    const { experiment } = loaded.run;
-    const changed: Experiment = grown || found.snapshot.growth ? { ...experiment, h2: value } : experiment;
-    await this.goTo(loaded, found.snapshot, grown ? { ...changed, grow: found.snapshot.step } : changed, found.snapshot.step);
-    this.loaded?.run.setStepSize(found.snapshot.growth ? 'h2' : 'h', value);
+    const { experiment, growths } = loaded.run;
+    // A snapshot of the growth's step is from just before it.
+    const after = found.snapshot.growths.length > 0 || growths.some(({ report }) => report.step === found.snapshot.step);
+    await this.goTo(loaded, found.snapshot, after ? { ...experiment, h2: value } : experiment, found.snapshot.step);
+    this.loaded?.run.setStepSize(found.snapshot.growths.length > 0 ? 'h2' : 'h', value);
     this.loaded?.loop.start();
     this.enter('training');
   }

@@ -2,7 +2,7 @@
 import { batchOrder, makeBatch, type Batch } from '../data/batch.ts';
 import { stream, type RandomStream } from '../data/random.ts';
 import type { TaskData } from '../data/task-data.ts';
-import { FUSED_ID, SCRATCH_ID, sourceIds, type Experiment, type ModelId } from '../experiment/experiment.ts';
+import { SCRATCH_ID, type Experiment, type ModelId, type PlanStage } from '../experiment/experiment.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
 import { growthOperator } from '../fusion/registry.ts';
 import type { Growth, GrowthSource } from '../fusion/operator.ts';
@@ -34,11 +34,26 @@ export function sourceConfig(experiment: Experiment, vocabulary: number): T5Conf
   };
 }
 
-/** Configuration of the fused model. */
-export function fusedConfig(experiment: Experiment, vocabulary: number): T5Config {
-  const source = sourceConfig(experiment, vocabulary);
-  const { k } = experiment;
-  return { ...source, d_model: source.d_model * k, d_ff: source.d_ff * k, num_heads: source.num_heads * k, norm_groups: [source.d_model * k] };
+/** Configuration of a model grown from these. */
+function grownConfig(parents: readonly T5Config[]): T5Config {
+  const [first] = parents;
+  if (!first) throw new Error('a growth needs sources');
+  const sum = (of: (config: T5Config) => number): number => parents.reduce((total, config) => total + of(config), 0);
+  const width = sum((config) => config.d_model);
+  return { ...first, d_model: width, d_ff: sum((config) => config.d_ff), num_heads: sum((config) => config.num_heads), norm_groups: [width] };
+}
+
+/** Configuration of every model of a plan. */
+export function planConfigs(experiment: Experiment, stages: readonly PlanStage[], vocabulary: number): ReadonlyMap<ModelId, T5Config> {
+  const configs = new Map<ModelId, T5Config>();
+  for (const { model, sources } of stages) {
+    if (configs.has(model)) continue;
+    const parents = sources.map((id) => configs.get(id)).filter((config) => config !== undefined);
+    configs.set(model, sources.length === 0 ? sourceConfig(experiment, vocabulary) : grownConfig(parents));
+  }
+  const last = stages.at(-1);
+  if (experiment.baseline === 'scratch' && last) configs.set(SCRATCH_ID, configs.get(last.model) ?? sourceConfig(experiment, vocabulary));
+  return configs;
 }
 
 /**
@@ -53,19 +68,29 @@ function startingWeights(config: T5Config, random: RandomStream): NamedTensors {
   return weights;
 }
 
-/** The n-th source starts from seed + n, so that seed 3 means the pair of seeds 3 and 4. */
-export function initialParameters(experiment: Experiment, id: ModelId, vocabulary: number): NamedTensors {
-  if (id === SCRATCH_ID) return startingWeights(fusedConfig(experiment, vocabulary), stream(experiment.seed, 'initial weights, from scratch'));
-  const index = sourceIds(experiment).indexOf(id);
+/**
+ * Parameters of a model at step 0. The n-th model that starts at random starts from seed + n, so that seed 3 means the
+ * pair of seeds 3 and 4.
+ */
+export function initialParameters(experiment: Experiment, stages: readonly PlanStage[], id: ModelId, config: T5Config): NamedTensors {
+  if (id === SCRATCH_ID) return startingWeights(config, stream(experiment.seed, 'initial weights, from scratch'));
+  const starting = [...new Set(stages.filter(({ sources }) => sources.length === 0).map(({ model }) => model))];
+  const index = starting.indexOf(id);
   if (index < 0) throw new Error(`model ${id} does not start from random weights`);
-  return startingWeights(sourceConfig(experiment, vocabulary), stream(experiment.seed + index, 'initial weights'));
+  return startingWeights(config, stream(experiment.seed + index, 'initial weights'));
 }
 
-/** Grows the sources as the experiment says. The new weights come from a stream of their own: the same growth, measured or predicted, draws the same. */
-export function grow(experiment: Experiment, sources: readonly GrowthSource[]): Growth {
-  const operator = growthOperator(experiment.operator);
-  const options = { norm: experiment.norm, offDiagonal: experiment.offDiagonal, sigma: experiment.sigma, copies: experiment.k };
-  return operator.grow(sources, options, stream(experiment.seed, 'new weights'));
+/**
+ * Grows the sources of a stage as the experiment says. The new weights come from a stream of their own: the same
+ * growth, measured or predicted, draws the same.
+ */
+export function grow(experiment: Experiment, stage: PlanStage, sources: readonly GrowthSource[]): Growth {
+  const self = new Set(stage.sources).size === 1;
+  const operator = growthOperator(self ? 'self' : experiment.operator === 'self' ? 'fuse' : experiment.operator);
+  // A self-fusion within another plan would be caught in the symmetry trap without noise.
+  const own = self && experiment.operator !== 'self' ? ({ offDiagonal: 'noise', sigma: 0.3 } as const) : { offDiagonal: experiment.offDiagonal, sigma: experiment.sigma };
+  const options = { norm: experiment.norm, ...own, copies: stage.sources.length };
+  return operator.grow(self ? sources.slice(0, 1) : sources, options, stream(experiment.seed, `new weights of ${stage.model}`));
 }
 
 export interface RunData {
@@ -97,10 +122,3 @@ export function runData(experiment: Experiment, task: TaskData): RunData {
     );
   return { task, probe, source: { shape: { batch, sourceLength, targetLength }, at, probe }, indicesAt: (step) => order.indicesAt(step), tokensPerStep: batch * (sourceLength + targetLength) };
 }
-
-/** Models that train from step 0. */
-export function startingIds(experiment: Experiment): readonly ModelId[] {
-  return experiment.baseline === 'scratch' ? [...sourceIds(experiment), SCRATCH_ID] : sourceIds(experiment);
-}
-
-export { FUSED_ID, SCRATCH_ID, sourceIds };

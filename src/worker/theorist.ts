@@ -2,19 +2,19 @@
 import { TRUST, trustedUntil } from '../theory/trust.ts';
 import { Predictions, type PredictedPoints } from './predictions.ts';
 import type { Event, PredictionKey, WhatIf } from './protocol.ts';
-import { keyText, type Record } from './record.ts';
+import { keyText, type RunRecord } from './record.ts';
 import type { Run, Snapshot } from './run.ts';
 import { Throttle } from './throttle.ts';
 
 export class Theorist {
-  private readonly record: Record;
+  private readonly record: RunRecord;
   private readonly emit: (event: Event) => void;
   private predictions: Predictions;
   private readonly costs = new Map<string, { key: PredictionKey; gradients: number; progress: number; state: PredictedPoints['state'] }>();
   private readonly throttle = new Throttle(300);
   private stale = false;
 
-  constructor(run: Run, record: Record, emit: (event: Event) => void) {
+  constructor(run: Run, record: RunRecord, emit: (event: Event) => void) {
     this.record = record;
     this.emit = emit;
     this.predictions = new Predictions(run);

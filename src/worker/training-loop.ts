@@ -1,12 +1,11 @@
 /** The course of a training: pace, growth when it is due, measurements, checkpoints, the end. */
-import type { Experiment } from '../experiment/experiment.ts';
+import type { Experiment, ModelId } from '../experiment/experiment.ts';
 import { HeldSharpness } from '../theory/held-sharpness.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
 import type { Divergence, Measurements } from './measurements.ts';
-import type { Event } from './protocol.ts';
-import type { Record } from './record.ts';
-import type { Run, RunGrowth, SharpnessMeasured, Snapshot } from './run.ts';
-import { FUSED_ID } from './setup.ts';
+import type { Event, GrowthReport } from './protocol.ts';
+import type { RunRecord } from './record.ts';
+import type { Run, SharpnessMeasured, Snapshot } from './run.ts';
 import type { Theorist } from './theorist.ts';
 import { Throttle } from './throttle.ts';
 import type { Watcher } from './watcher.ts';
@@ -15,7 +14,7 @@ export type Outcome = 'worked' | 'idle' | 'finished' | 'diverged';
 
 export interface LoopParts {
   readonly run: Run;
-  readonly record: Record;
+  readonly record: RunRecord;
   readonly measurements: Measurements;
   readonly checkpoints: Checkpoints<Snapshot>;
   readonly theorist: Theorist;
@@ -34,7 +33,7 @@ export class TrainingLoop {
   private readonly rateThrottle = new Throttle(500);
   private rateSince = { time: performance.now(), step: 0 };
   private lastLambda: number | null = null;
-  private toldSize: number | null = null;
+  private readonly toldSizes = new Map<ModelId, number>();
 
   constructor(parts: LoopParts) {
     this.parts = parts;
@@ -86,14 +85,13 @@ export class TrainingLoop {
   /** One update of every model in training, with the growth before it if it is due. */
   async oneStep(): Promise<Outcome> {
     const { run, measurements, theorist, watcher, watched, emit } = this.parts;
-    const { experiment } = run;
-    if (run.step >= experiment.steps) return this.finish();
-    if (run.growth === null && experiment.grow !== null && run.step >= experiment.grow) await this.grow();
+    if (run.step >= run.end) return this.finish();
+    if (run.needsTurn()) await this.turn();
     const measureDue = !run.fullBatch && run.step % this.measureEvery === 0;
     if (measureDue) for (const [id, trainer] of run.trainers) measurements.expect(run.step, id, trainer.probeLoss(), true);
     await this.watchSharpness();
     const taken = await run.advance((measured) => this.tellSharpness(measured));
-    if (taken.stepSize !== this.toldSize) this.tellStepSize(taken.step, taken.stepSize);
+    this.tellStepSizes(taken.step, taken.stepSizes);
     for (const [id, loss] of taken.losses) measurements.expect(taken.step, id, loss, run.fullBatch);
     if (watched && run.fullBatch && taken.step % NORM_EVERY === 0) {
       const loss = taken.losses.get(watcher.leading);
@@ -104,9 +102,9 @@ export class TrainingLoop {
     theorist.measured();
     measurements.flush(false);
     if (diverged) return this.diverge(diverged);
-    if (run.step % this.checkpointEvery === 0 && run.step < experiment.steps) await this.checkpoint();
+    if (run.step % this.checkpointEvery === 0 && run.step < run.end) await this.checkpoint();
     this.rates(emit);
-    if (run.step >= experiment.steps) return this.finish();
+    if (run.step >= run.end) return this.finish();
     return 'worked';
   }
 
@@ -117,63 +115,70 @@ export class TrainingLoop {
     measurements.flush(true);
   }
 
-  async grow(): Promise<RunGrowth> {
+  /** Stages end and begin: networks are fused where the plan says so. */
+  async turn(): Promise<void> {
     const { run, record, measurements, theorist, watcher, emit, watched } = this.parts;
-    emit({ type: 'phase', phase: 'growing', step: run.step });
+    const growing = run.beginning().some(({ sources }) => sources.length > 0);
+    if (growing) emit({ type: 'phase', phase: 'growing', step: run.step });
     await measurements.settle(true);
     await this.checkpoint();
-    if (watched) await watcher.samples('before-growth');
-    for (const id of run.sources) record.checkpoints.set(`${id}-${run.step}`, await run.trainer(id).state());
-    const planned = run.experiment.grow;
-    const growth = await run.grow();
-    const { report } = growth;
-    report.sources.forEach((id, i) => measurements.add(id, run.step, report.loss.sources[i] ?? Number.NaN));
-    measurements.add(FUSED_ID, run.step, report.loss.fused);
-    record.checkpoints.set(`${FUSED_ID}-${run.step}`, await run.trainer(FUSED_ID).state());
+    if (watched && growing) await watcher.samples('before-growth');
+    for (const id of run.ending()) {
+      measurements.add(id, run.step, await run.trainer(id).probeLoss());
+      record.checkpoints.set(`${id}-${run.step}`, await run.trainer(id).state());
+    }
+    const planned = run.experiment;
+    const grown = await run.turn();
+    for (const { report } of grown) this.tellGrowth(report);
     watcher.release();
-    emit({ type: 'growth', report, models: run.models() });
     measurements.flush(true);
     this.lastLambda = null;
-    this.toldSize = null;
-    record.events.push({ step: run.step, message: `Fused ${report.sources.join(' and ')} into ${report.target}; the loss changed by ${report.gap.toFixed(3)} against the average.` });
-    emit({ type: 'log', step: run.step, message: `${report.sources.join(' and ')} became ${report.target}: loss ${report.loss.fused.toFixed(3)}, gap ${report.gap.toFixed(3)}` });
-    // A growth at another step than planned makes another plan; and the predictions from the growth on start here.
-    if (planned !== run.step || run.experiment.from.includes('growth')) await theorist.startPlan(run.step);
-    emit({ type: 'phase', phase: 'training', step: run.step });
-    return growth;
+    this.toldSizes.clear();
+    // Predictions from the growth on start here.
+    if (grown.length > 0 && planned.from.includes('growth')) await theorist.startPlan(run.step);
+    if (growing) emit({ type: 'phase', phase: 'training', step: run.step });
   }
 
-  private tellStepSize(step: number, value: number): void {
-    this.toldSize = value;
-    for (const model of this.parts.run.trainers.keys()) this.parts.emit({ type: 'step-size', model, step, value });
+  private tellGrowth(report: GrowthReport): void {
+    const { run, record, measurements, emit } = this.parts;
+    measurements.add(report.target, run.step, report.loss.fused);
+    emit({ type: 'growth', report, models: run.models() });
+    const message = `${report.sources.join(' and ')} became ${report.target}: loss ${report.loss.fused.toFixed(3)}, gap ${report.gap.toFixed(3)}`;
+    record.events.push({ step: run.step, message });
+    emit({ type: 'log', step: run.step, message });
+  }
+
+  private tellStepSizes(step: number, sizes: ReadonlyMap<ModelId, number>): void {
+    for (const [model, value] of sizes) {
+      if (this.toldSizes.get(model) === value) continue;
+      this.toldSizes.set(model, value);
+      this.parts.emit({ type: 'step-size', model, step, value });
+    }
   }
 
   /** The sharpness along the run, where the run does not measure it for itself. It changes no number of the training. */
   private async watchSharpness(): Promise<void> {
     const { run, watched } = this.parts;
     if (!watched || !run.fullBatch || run.experiment.optimizer === 'adam') return;
-    if (run.sizes.needsSharpness(run.step)) return;
-    const schedule = new HeldSharpness({ edge: 1, from: run.sizes.from });
+    const sizes = run.currentSizes;
+    if (!sizes || sizes.needsSharpness(run.step)) return;
+    const schedule = new HeldSharpness({ edge: 1, from: sizes.from });
     if (schedule.isRefresh(run.step)) this.tellSharpness(await run.sharpness());
   }
 
   private tellSharpness(measured: readonly SharpnessMeasured[]): void {
     const { run, emit } = this.parts;
-    const spec = run.sizes.specAt(run.step);
-    for (const { model, lambda } of measured) {
-      const known = run.sizes.at(run.step);
-      const h = known ?? (spec.kind === 'edge' ? spec.edge / Math.max(...measured.map((each) => each.lambda)) : Number.NaN);
-      emit({ type: 'sharpness', model, step: run.step, lambda, hLambda: h * lambda });
-    }
+    const h = run.currentSizes?.at(run.step) ?? Number.NaN;
+    for (const { model, lambda } of measured) emit({ type: 'sharpness', model, step: run.step, lambda, hLambda: h * lambda });
     this.lastLambda = Math.max(...measured.map(({ lambda }) => lambda));
   }
 
   private get measureEvery(): number {
-    return Math.max(5, Math.ceil(this.parts.run.experiment.steps / 250));
+    return Math.max(5, Math.ceil(this.parts.run.end / 250));
   }
 
   private get checkpointEvery(): number {
-    return Math.max(5, Math.ceil(this.parts.run.experiment.steps / 40));
+    return Math.max(5, Math.ceil(this.parts.run.end / 40));
   }
 
   private async checkpoint(): Promise<void> {
@@ -211,7 +216,7 @@ export class TrainingLoop {
   private async diverge({ step, loss }: Divergence): Promise<Outcome> {
     const { run, checkpoints, measurements, emit } = this.parts;
     measurements.flush(true);
-    const stepSize = run.sizes.at(Math.max(step - 1, 0)) ?? run.sizes.at(step) ?? Number.NaN;
+    const stepSize = run.stepSizeAt(Math.max(step - 1, 0)) ?? Number.NaN;
     const safe = checkpoints.nearestAtOrBefore(Math.max(0, step - 5));
     const edge = this.lastLambda !== null && this.lastLambda > 0 ? 2 / this.lastLambda : null;
     emit({ type: 'diverged', step, loss, stepSize, edge, backTo: safe?.step ?? 0, suggested: Number((stepSize / 2).toPrecision(2)) });

@@ -3,7 +3,6 @@ import type { ModelId } from '../experiment/experiment.ts';
 import { Observer } from './observer.ts';
 import type { Event, SampleRow } from './protocol.ts';
 import type { Run } from './run.ts';
-import { FUSED_ID } from './setup.ts';
 import { Throttle } from './throttle.ts';
 
 /** First samples after so many steps, as the page's words say. */
@@ -69,7 +68,8 @@ export class Watcher {
 
   /** The model whose gradient norm is shown. */
   get leading(): ModelId {
-    return this.run.trainers.has(FUSED_ID) ? FUSED_ID : (this.run.sources[0] ?? FUSED_ID);
+    const ids = [...this.run.trainers.keys()];
+    return this.run.growths.findLast(({ report }) => ids.includes(report.target))?.report.target ?? ids[0] ?? '';
   }
 
   /** Models were retired. */
