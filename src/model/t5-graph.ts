@@ -5,7 +5,7 @@
  * As in Hugging Face's T5: RMS norm before every sub-layer and at the end of each stack, no 1/√d_kv in attention,
  * one position-bias table a stack used by all its layers, none in cross-attention.
  */
-import { Graph, type Tensor } from '../engine/graph.ts';
+import type { Graph, Tensor } from '../engine/graph.ts';
 import { makeLayout, packName, type Layout } from '../engine/layout.ts';
 import { parameterShapes, type T5Config } from './config.ts';
 import { positionBuckets } from './position-buckets.ts';

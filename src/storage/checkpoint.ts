@@ -42,7 +42,7 @@ export function readCheckpoint(configJson: string, safetensors: Uint8Array): Che
   try {
     json = JSON.parse(configJson);
   } catch (error) {
-    throw new Error(`config.json is not JSON (${error instanceof Error ? error.message : String(error)})`);
+    throw new Error(`config.json is not JSON (${error instanceof Error ? error.message : String(error)})`, { cause: error });
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new Error('config.json must hold an object');
   const { tensors } = readSafetensors(safetensors);

@@ -31,7 +31,7 @@ function readHeader(bytes: Uint8Array): { readonly header: Readonly<Record<strin
   try {
     header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, dataStart)));
   } catch (error) {
-    throw new Error(`safetensors: the header is not JSON (${error instanceof Error ? error.message : String(error)})`);
+    throw new Error(`safetensors: the header is not JSON (${error instanceof Error ? error.message : String(error)})`, { cause: error });
   }
   if (!isObject(header)) throw new Error('safetensors: the header is not a JSON object');
   return { header, dataStart };
