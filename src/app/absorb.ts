@@ -140,6 +140,11 @@ export class Absorber {
         }
         if (event.phase !== 'loading') patch.loading = null;
         return true;
+      case 'experiment':
+        // Settings that were edited meanwhile and wait for a restart are not overwritten.
+        if (pick('running') === null || pick('experiment') === pick('running')) patch.experiment = event.experiment;
+        patch.running = event.experiment;
+        return true;
       case 'loading':
         patch.loading = { what: event.what, done: event.done, total: event.total };
         return true;

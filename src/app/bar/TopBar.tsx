@@ -111,11 +111,13 @@ export function PhoneBar({ onShare, onKeys }: Actions) {
 
 export function PhoneTransport() {
   return (
-    <div className={styles.phoneTransport} role="toolbar" aria-label="Transport">
-      <RunButton />
-      <StepButton />
-      <FuseButton />
-    </div>
+    <footer>
+      <div className={styles.phoneTransport} role="toolbar" aria-label="Transport">
+        <RunButton />
+        <StepButton />
+        <FuseButton />
+      </div>
+    </footer>
   );
 }
 

@@ -1,9 +1,9 @@
 /** Single keys as commands, and the dialog that lists them. Off while typing; they can be switched off. */
-import { Modal } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { areKeysOn, setKeysOn } from '../preferences.ts';
 import { fuse, oneStep, toggleRun } from '../run-control.ts';
 import { setState, setWhatIf, store } from '../store.ts';
+import { Dialog } from '../ui/Dialog.tsx';
 import { Check } from '../ui/fields.tsx';
 import ui from '../ui/ui.module.css';
 import styles from './keys.module.css';
@@ -99,7 +99,7 @@ function actionOf(event: KeyboardEvent, targets: ShortcutTargets): (() => void) 
 export function ShortcutList({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   const [on, setOn] = useState(areKeysOn());
   return (
-    <Modal opened={opened} onClose={onClose} title="Keyboard" size={440} lockScroll={false} centered transitionProps={{ duration: 0 }} closeButtonProps={{ 'aria-label': 'Close' }} classNames={{ content: ui.dialog ?? '', title: styles.title ?? '', header: styles.header ?? '' }}>
+    <Dialog title="Keyboard" opened={opened} onClose={onClose} width={440}>
       <dl className={styles.list}>
         {LIST.map(([keys, words]) => (
           <div key={keys}>
@@ -124,6 +124,6 @@ export function ShortcutList({ opened, onClose }: { readonly opened: boolean; re
           setKeysOn(next);
         }}
       />
-    </Modal>
+    </Dialog>
   );
 }

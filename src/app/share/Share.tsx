@@ -1,11 +1,11 @@
 /** Share: what the link carries, in words, and a code for a class to scan. */
-import { Modal } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { differences } from '../../experiment/differences.ts';
 import { formatLink } from '../../experiment/link.ts';
 import { LINK_LIMIT } from '../../experiment/limits.ts';
 import { PRESETS } from '../../experiment/presets.ts';
 import { useStore } from '../store.ts';
+import { Dialog } from '../ui/Dialog.tsx';
 import { Check } from '../ui/fields.tsx';
 import { CheckIcon, DownloadIcon } from '../ui/icons.tsx';
 import ui from '../ui/ui.module.css';
@@ -17,19 +17,9 @@ import styles from './share.module.css';
 
 export function Share({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title="Share this experiment"
-      size={704}
-      lockScroll={false}
-      centered
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      classNames={{ content: ui.dialog ?? '', title: styles.title ?? '', header: styles.header ?? '', body: styles.body ?? '' }}
-    >
+    <Dialog title="Share this experiment" opened={opened} onClose={onClose} width={704}>
       <ShareBody />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -15,9 +15,9 @@ export function adapterWords(adapter: AdapterReport): string {
     case 'webgpu-software':
       return 'Software WebGPU: no GPU found, slower';
     case 'wasm':
-      return /webgpu/i.test(adapter.reason) && /no |without|has not/i.test(adapter.reason) ? 'WebAssembly: this browser has no WebGPU' : 'WebAssembly';
     case 'reference':
-      return 'Reference: plain TensorFlow.js';
+      // The reason names what it runs on first, then why.
+      return / asked for/.test(adapter.reason) ? 'WebAssembly' : adapter.reason;
     default:
       return neverKind(adapter.kind);
   }

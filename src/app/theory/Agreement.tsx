@@ -67,7 +67,8 @@ export function Agreement() {
       </section>
     );
   }
-  if (experiment.predict.length === 0) return <p className={ui.note}>This experiment asks for no prediction. Setup, Prediction turns one on.</p>;
+  if (experiment.predict.length === 0)
+    return <p className={ui.note}>This experiment asks for no prediction. Setup, Prediction turns one on.</p>;
   if (trust.size === 0) return <p className={ui.note}>Predictions start at the growth step. Point at Fuse now to see one.</p>;
   const [gradient, modified] = errors;
   const closer = gradient && modified ? gradient / modified : null;
@@ -77,53 +78,63 @@ export function Agreement() {
   const sources = growth ? growth.step * growth.sources.length + (step - growth.step) : step * models.length;
   const explains = `Mean distance between predicted and measured loss of ${models.join(' and ')}, over the steps so far.`;
   return (
-    <dl className={styles.lines}>
-      {gradient === null || gradient === undefined ? null : (
+    <>
+      <dl className={styles.lines}>
+        {gradient === null || gradient === undefined ? null : (
+          <div className={styles.line}>
+            <dt>
+              <Term explains={explains}>Error so far, gradient flow</Term>
+            </dt>
+            <dd>
+              <b>{figure(gradient)}</b>
+            </dd>
+          </div>
+        )}
+        {modified === null || modified === undefined ? null : (
+          <div className={styles.line}>
+            <dt>
+              <Term explains={explains}>Error so far, modified flow</Term>
+            </dt>
+            <dd>
+              <b>{figure(modified)}</b>
+              {closer !== null && closer > 1.05 ? (
+                <span className={styles.closer}> {closer >= 10 ? closer.toFixed(0) : closer.toFixed(1)} × closer</span>
+              ) : null}
+            </dd>
+          </div>
+        )}
         <div className={styles.line}>
           <dt>
-            <Term explains={explains}>Error so far, gradient flow</Term>
+            <Term explains="First step at which prediction and measurement differ by more than 1 % of the drop so far.">Trusted until</Term>
           </dt>
           <dd>
-            <b>{figure(gradient)}</b>
+            <b>{until === null ? (errors.some((e) => e !== null) ? `step ${count(step)}` : '–') : `step ${count(until)}`}</b>
+            {until === null && errors.some((e) => e !== null) ? <span> so far</span> : null}
           </dd>
         </div>
-      )}
-      {modified === null || modified === undefined ? null : (
+        {costs.map(([flow, cost]) => (
+          <Cost key={flow} flow={flow} cost={cost} />
+        ))}
         <div className={styles.line}>
           <dt>
-            <Term explains={explains}>Error so far, modified flow</Term>
+            <Term explains="One gradient a step and network. The prediction costs more than the run: it explains, it does not save.">
+              Gradients, the run itself
+            </Term>
           </dt>
           <dd>
-            <b>{figure(modified)}</b>
-            {closer !== null && closer > 1.05 ? <span className={styles.closer}> {closer >= 10 ? closer.toFixed(0) : closer.toFixed(1)} × closer</span> : null}
+            <b>{count(sources)}</b>
           </dd>
         </div>
-      )}
-      <div className={styles.line}>
-        <dt>
-          <Term explains="First step at which prediction and measurement differ by more than 1 % of the drop so far.">Trusted until</Term>
-        </dt>
-        <dd>
-          <b>{until === null ? (errors.some((e) => e !== null) ? `step ${count(step)}` : '–') : `step ${count(until)}`}</b>
-          {until === null && errors.some((e) => e !== null) ? <span> so far</span> : null}
-        </dd>
-      </div>
-      {costs.map(([flow, cost]) => (
-        <Cost key={flow} flow={flow} cost={cost} />
-      ))}
-      <div className={styles.line}>
-        <dt>
-          <Term explains="One gradient a step and network. The prediction costs more than the run: it explains, it does not save.">Gradients, the run itself</Term>
-        </dt>
-        <dd>
-          <b>{count(sources)}</b>
-        </dd>
-      </div>
+      </dl>
       {isRunning ? (
-        <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => send({ type: 'cancel-prediction' })}>
+        <button
+          type="button"
+          className={`${ui.button} ${ui.small} ${ui.wide} ${styles.cancel}`}
+          onClick={() => send({ type: 'cancel-prediction' })}
+        >
           Cancel prediction
         </button>
       ) : null}
-    </dl>
+    </>
   );
 }
