@@ -142,7 +142,7 @@ export class Absorber {
         return true;
       case 'experiment':
         // Settings that were edited meanwhile and wait for a restart are not overwritten.
-        if (pick('running') === null || pick('experiment') === pick('running')) patch.experiment = event.experiment;
+        if (JSON.stringify(pick('experiment')) === JSON.stringify(pick('running') ?? pick('experiment'))) patch.experiment = event.experiment;
         patch.running = event.experiment;
         return true;
       case 'loading':

@@ -129,6 +129,8 @@ export type Event =
   | { readonly type: 'phase'; readonly phase: Phase; readonly step: number }
   | { readonly type: 'loading'; readonly what: 'data' | 'engine' | 'kernels' | 'models'; readonly done: number; readonly total: number }
   | { readonly type: 'ready'; readonly adapter: AdapterReport; readonly models: readonly ModelReport[]; readonly megaflopsPerStep: number; readonly vocabulary: number }
+  /** The run is of this experiment from now on: a growth at another step than planned, or a branch, changed it. What is on the screen, and what a link of it says. */
+  | { readonly type: 'experiment'; readonly experiment: Experiment }
   /** New points of measured curves (append); loss on the probe set with the parameters after `steps[i]` updates. */
   | { readonly type: 'measured'; readonly model: ModelId; readonly steps: Float64Array; readonly losses: Float32Array }
   /** Points after this step are void (reset, branch, back to a checkpoint). `-1` clears everything. */

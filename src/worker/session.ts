@@ -288,6 +288,7 @@ export class Session {
       return refuse('Nothing can be fused at this step: no network of the next fusion is in training.');
     }
     await loaded.loop.settle();
+    this.host.emit({ type: 'experiment', experiment: run.experiment });
     await loaded.theorist.startPlan(run.step);
     loaded.loop.start();
     this.enter('training');
@@ -346,6 +347,7 @@ export class Session {
     loaded.record.rewind(snapshot.step);
     loaded.checkpoints.dropAfter(snapshot.step);
     this.host.emit({ type: 'rewound', step: snapshot.step });
+    this.host.emit({ type: 'experiment', experiment });
     await this.take(run, loaded.record, loaded.checkpoints, validUntil, loaded.theorist);
   }
 

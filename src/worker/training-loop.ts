@@ -121,7 +121,7 @@ export class TrainingLoop {
     const growing = run.beginning().some(({ sources }) => sources.length > 0);
     if (growing) emit({ type: 'phase', phase: 'growing', step: run.step });
     await measurements.settle(true);
-    await this.checkpoint();
+    await this.checkpoint(growing);
     if (watched && growing) await watcher.samples('before-growth');
     for (const id of run.ending()) {
       measurements.add(id, run.step, await run.trainer(id).probeLoss());
@@ -181,11 +181,11 @@ export class TrainingLoop {
     return Math.max(5, Math.ceil(this.parts.run.end / 40));
   }
 
-  private async checkpoint(): Promise<void> {
+  private async checkpoint(pinned = false): Promise<void> {
     const { run, checkpoints, measurements, emit } = this.parts;
     // Whoever goes back to a checkpoint has every loss before it.
     if (await measurements.settle(true)) return;
-    checkpoints.put(run.step, await run.snapshot());
+    checkpoints.put(run.step, await run.snapshot(), pinned);
     emit({ type: 'checkpoints', steps: checkpoints.steps() });
   }
 
