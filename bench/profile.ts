@@ -1,5 +1,5 @@
 /**
- * `node --import tsx bench/profile.ts [nano|micro]`: where the time of a training step on wasm goes, by kernel.
+ * `npm run bench:profile -- [nano|micro]`: where the time of a training step on wasm goes, by kernel.
  * Of each call the fastest of all steps is taken, so that other work on the machine hardly shows; the timer itself
  * costs about 0.1 µs a call.
  */
