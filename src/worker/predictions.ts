@@ -91,7 +91,8 @@ export class Predictions {
     const { experiment } = this.run;
     for (const from of experiment.from) {
       if (from === 'growth' && !this.run.growth) continue;
-      for (const flow of experiment.predict) this.tasks.push(await this.planTask(flow, from, validUntil));
+      // The stronger prediction is drawn first.
+      for (const flow of [...experiment.predict].sort(byStrength)) this.tasks.push(await this.planTask(flow, from, validUntil));
     }
   }
 
@@ -259,6 +260,8 @@ export class Predictions {
     marks.push({ step, thetas, spent: task.spentBefore + task.spent });
   }
 }
+
+const byStrength = (a: PredictionName, b: PredictionName): number => Number(b === 'modified-flow') - Number(a === 'modified-flow');
 
 function configOf(configs: ReadonlyMap<ModelId, T5Config>, id: ModelId): T5Config {
   const config = configs.get(id);
