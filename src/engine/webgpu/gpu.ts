@@ -6,6 +6,8 @@ export interface Gpu {
   readonly device: GPUDevice;
   readonly info: GPUAdapterInfo;
   readonly software: boolean;
+  /** Subgroups of exactly four invocations, usable (SwiftShader: the lanes of a vector register). */
+  readonly quads: boolean;
   /** For people: `Intel Iris Xe`. */
   readonly description: string;
 }
@@ -22,7 +24,7 @@ const LIMITS = [
   'maxComputeWorkgroupSizeX',
   'maxComputeWorkgroupsPerDimension',
 ] as const;
-const FEATURES: readonly GPUFeatureName[] = ['timestamp-query'];
+const FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'subgroups' as GPUFeatureName];
 
 /** Software adapters call themselves by these names; `isFallbackAdapter` is not set by all of them. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|microsoft basic/i;
@@ -62,7 +64,8 @@ export async function probeGpu(source?: GPU): Promise<GpuProbe> {
       requiredFeatures: FEATURES.filter((feature) => features.has(feature)),
       requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, limits[name]])),
     });
-    return { gpu: { device, info, software: isSoftware(info), description: describe(info) } };
+    const quads = device.features.has('subgroups') && info.subgroupMinSize === 4 && info.subgroupMaxSize === 4;
+    return { gpu: { device, info, software: isSoftware(info), quads, description: describe(info) } };
   } catch (error) {
     return { reason: `the WebGPU adapter ${describe(info)} gave no device: ${message(error)}` };
   }

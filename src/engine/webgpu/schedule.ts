@@ -32,6 +32,7 @@ export interface Dispatch {
 
 export interface ScheduleOptions {
   readonly hardware: boolean;
+  readonly quads: boolean;
   readonly workgroupSize: number;
   /** Storage buffers that one shader may bind. */
   readonly maxBindings: number;
@@ -44,6 +45,7 @@ export function expand(nodes: readonly Node[], options: ScheduleOptions): Task[]
   let next = FIRST_TEMPORARY;
   const context: KernelContext = {
     hardware: options.hardware,
+    quads: options.quads,
     workgroupSize: options.workgroupSize,
     scratch: (shape): Tensor => ({
       id: next++,

@@ -56,7 +56,8 @@ export function shaderOf({ tasks }: Dispatch, workgroupSize: number): Shader {
     const from = index === 0 ? '0u' : component(index - 1);
     return `if (wid < ${component(index)}) { task${index}(wid - ${from}, lid); }`;
   });
-  const text = `@group(0) @binding(0) var<uniform> words: array<vec4<u32>, ${length / 4}>;
+  const subgroups = tasks.some((task) => task.subgroups) ? 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);\n' : '';
+  const text = `${subgroups}@group(0) @binding(0) var<uniform> words: array<vec4<u32>, ${length / 4}>;
 ${bindings.map((operand, index) => `@group(0) @binding(${index + 1}) var<storage, read_write> tensor${index}: array<${operand.type}>;`).join('\n')}
 ${shared.join('\n')}
 ${functions.join('\n')}

@@ -38,13 +38,17 @@ export interface Task {
   /** u32 each. */
   readonly words: readonly number[];
   readonly workgroups: number;
-  /** Whether the body uses workgroup memory or barriers: it must then not return early. */
+  /** Whether the body uses operations of subgroups. */
+  readonly subgroups?: boolean;
+  /** A body with barriers or operations of subgroups must not return early. */
   readonly body: (names: Names) => string;
 }
 
 /** Where kernels differ: hardware likes small work items and shared memory, a CPU large ones without barriers. */
 export interface KernelContext {
   readonly hardware: boolean;
+  /** A CPU adapter whose subgroups are four invocations, one behind the other. */
+  readonly quads: boolean;
   readonly workgroupSize: number;
   /** A temporary tensor between the stages of a node. */
   readonly scratch: (shape: readonly number[]) => Tensor;

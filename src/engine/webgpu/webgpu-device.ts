@@ -19,6 +19,8 @@ export interface WebGPUDeviceOptions {
   readonly onCompile?: (done: number, total: number) => void;
   /** Kernels for hardware (shared memory) or for a CPU adapter; by default as the adapter is. */
   readonly hardwareKernels?: boolean;
+  /** Whether a CPU adapter's subgroups of four may be used. */
+  readonly quads?: boolean;
   /** Invocations of a workgroup. */
   readonly workgroupSize?: number;
   /** One task a dispatch, for tests and profiles. */
@@ -59,9 +61,12 @@ export class WebGPUDevice implements Device {
     this.memory = new Memory(this.gpu);
     this.pipelines = new Pipelines(this.gpu);
     this.onCompile = options.onCompile;
+    const hardware = options.hardwareKernels ?? !gpu.software;
     this.schedule = {
-      hardware: options.hardwareKernels ?? !gpu.software,
-      workgroupSize: options.workgroupSize ?? 64,
+      hardware,
+      quads: gpu.quads && (options.quads ?? true),
+      // On a CPU small workgroups: there are few invocations, and each core takes whole workgroups.
+      workgroupSize: options.workgroupSize ?? (hardware ? 64 : 16),
       maxBindings: this.gpu.limits.maxStorageBuffersPerShaderStage,
       ...(options.separate === undefined ? {} : { separate: options.separate }),
     };

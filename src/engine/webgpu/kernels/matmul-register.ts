@@ -9,7 +9,7 @@ import type { Product } from './matmul.ts';
 const ROWS = 8;
 
 /** Whether a and b can be read as vec4 along their contiguous axis. */
-const vectorised = ({ transposeA, transposeB, m, n, k }: Product): boolean => {
+export const vectorised = ({ transposeA, transposeB, m, n, k }: Product): boolean => {
   if (transposeA && transposeB) return false;
   return (transposeA ? m : k) % 4 === 0 && (transposeB ? k : n) % 4 === 0;
 };
@@ -37,7 +37,7 @@ let n0 = tile * 4u;
 if (m0 >= M) { return; }
 var c = array<vec4<f32>, ${ROWS}>();
 ${vector ? vectorLoop(names, transposeA, transposeB) : scalarLoop(names, transposeA, transposeB)}
-${epilogue(names, outType, add !== undefined, accumulate)}`,
+${tileEpilogue(names, outType, ROWS, 4, add !== undefined, accumulate)}`,
     },
   ];
 }
@@ -88,12 +88,24 @@ for (var k = 0u; k < K; k++) {
 }`;
 }
 
-/** A loop, not unrolled: on a CPU adapter the time to compile counts, and this runs once a tile. */
-function epilogue({ tensor, float }: Names, outType: ElementType, add: boolean, accumulate: boolean): string {
+/**
+ * Writes a tile of `rows` × `columns` held in `c`. A loop, not unrolled: on a CPU adapter the time to compile counts,
+ * and this runs once a tile.
+ */
+export function tileEpilogue(
+  { tensor, float }: Names,
+  outType: ElementType,
+  rows: number,
+  columns: number,
+  add: boolean,
+  accumulate: boolean,
+): string {
   const c = tensor(2);
   const extra = `${add ? ` + ${tensor(3)}[o]` : ''}${accumulate ? ` + ${c}[o]` : ''}`;
-  const rows = `for (var i = 0u; i < min(${ROWS}u, M - m0); i++)`;
-  return outType === 'f32'
-    ? `${rows} { for (var j = 0u; j < min(4u, N - n0); j++) { let o = (m0 + i) * N + n0 + j; ${c}[o] = ${float(3)} * c[i][j]${extra}; } }`
-    : `${rows} { let o = (m0 + i) * across + tile; ${c}[o] = ${float(3)} * c[i]${extra}; }`;
+  const eachRow = `for (var i = 0u; i < min(${rows}u, M - m0); i++)`;
+  if (outType === 'f32') {
+    const value = columns === 4 ? 'c[i][j]' : `c[i * ${columns / 4}u + j / 4u][j % 4u]`;
+    return `if (n0 < N) { ${eachRow} { for (var j = 0u; j < min(${columns}u, N - n0); j++) { let o = (m0 + i) * N + n0 + j; ${c}[o] = ${float(3)} * ${value}${extra}; } } }`;
+  }
+  return `if (n0 < N) { ${eachRow} { for (var j = 0u; j < min(${columns / 4}u, (N - n0) / 4u); j++) { let o = ((m0 + i) * N + n0) / 4u + j; ${c}[o] = ${float(3)} * c[i * ${columns / 4}u + j]${extra}; } } }`;
 }

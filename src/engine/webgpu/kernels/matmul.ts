@@ -1,10 +1,11 @@
 /**
- * c = alpha·op(a)·op(b) (+ add) (+ c). On a CPU adapter: register tiles without barriers (matmul-register.ts);
+ * c = alpha·op(a)·op(b) (+ add) (+ c). On a CPU adapter: register tiles without barriers (matmul-register.ts, matmul-quad.ts);
  * on hardware: tiles staged through workgroup memory (matmul-shared.ts). Which one is a matter of the adapter only.
  */
 import type { Node, Tensor } from '../../graph.ts';
 import { flag, real } from '../../operations/attributes.ts';
 import { dimension, inputOf, outputOf, type Kernel } from '../task.ts';
+import { quadMatmul, suitsQuads } from './matmul-quad.ts';
 import { registerMatmul } from './matmul-register.ts';
 import { sharedMatmul } from './matmul-shared.ts';
 
@@ -50,5 +51,8 @@ function productOf(node: Node): Product {
   };
 }
 
-export const matmul: Kernel = (node, context) =>
-  context.hardware ? sharedMatmul(productOf(node), context) : registerMatmul(productOf(node), context);
+export const matmul: Kernel = (node, context) => {
+  const product = productOf(node);
+  if (context.hardware) return sharedMatmul(product, context);
+  return context.quads && suitsQuads(product) ? quadMatmul(product, context) : registerMatmul(product, context);
+};
