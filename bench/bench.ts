@@ -46,7 +46,12 @@ interface Row {
 }
 
 const flops = ({ V, D, F, H, K, L, B, S, T }: StopwatchSizes): number =>
-  stepFlops({ d: D, ff: F, heads: H, dkv: K, layers: L }, { vocabulary: V, sourceLength: S, targetLength: T, buckets: 32, gated: true, tied: false }, B, 'adam');
+  stepFlops(
+    { d: D, ff: F, heads: H, dkv: K, layers: L },
+    { vocabulary: V, sourceLength: S, targetLength: T, buckets: 32, gated: true, tied: false },
+    B,
+    'adam',
+  );
 const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
 const of = (row: Row, key: 'ms' | 'minMs' | 'firstMs' | 'blockedMs'): number => median(row.results.map((result) => result[key]));
 const ms = (value: number): string => (Number.isNaN(value) ? '–' : value < 10 ? value.toFixed(2) : value.toFixed(1));
@@ -89,7 +94,9 @@ function sideBySideTable(rows: readonly Row[]): string[] {
     const stock = rows.find((other) => other.config === row.config && other.device === row.device && other.contestant === 'stock');
     const ratio = stock && stock.results.length > 0 && row !== stock ? (of(stock, 'ms') / of(row, 'ms')).toFixed(1) : '';
     const commands = first.submits > 0 ? `${first.dispatches} / ${first.submits}` : '–';
-    lines.push(`${head} ${ms(of(row, 'firstMs'))} | ${ms(of(row, 'ms'))} (${ms(Math.min(...row.results.map((result) => result.minMs)))}) | ${ms(of(row, 'blockedMs'))} | ${commands} | ${first.losses[0]?.toFixed(6)} | ${ratio} |`);
+    lines.push(
+      `${head} ${ms(of(row, 'firstMs'))} | ${ms(of(row, 'ms'))} (${ms(Math.min(...row.results.map((result) => result.minMs)))}) | ${ms(of(row, 'blockedMs'))} | ${commands} | ${first.losses[0]?.toFixed(6)} | ${ratio} |`,
+    );
   }
   return lines;
 }
@@ -97,13 +104,21 @@ function sideBySideTable(rows: readonly Row[]): string[] {
 async function scalingTable(cells: BrowserCells): Promise<string[]> {
   const lines: string[] = [];
   for (const device of options.devices.split(',')) {
-    lines.push('', `Ours on ${device}, one size grown at a time:`, '', '| d | layers | batch | MFLOP a step | fastest ms | GFLOP/s | peak of a 512³ product | share |', '|---:|---:|---:|---:|---:|---:|---:|---:|');
+    lines.push(
+      '',
+      `Ours on ${device}, one size grown at a time:`,
+      '',
+      '| d | layers | batch | MFLOP a step | fastest ms | GFLOP/s | peak of a 512³ product | share |',
+      '|---:|---:|---:|---:|---:|---:|---:|---:|',
+    );
     for (const sizes of SCALING) {
       const label = `| ${sizes.D} | ${sizes.L} + ${sizes.L} | ${sizes.B} | ${(flops(sizes) / 1e6).toFixed(0)} |`;
       try {
         const result = await cells.time('ours', { device, sizes, steps: 10, warmup: 3, peak: true }, LIMIT);
         const rate = flops(sizes) / result.minMs / 1e6;
-        lines.push(`${label} ${ms(result.minMs)} | ${rate.toFixed(1)} | ${result.peak?.toFixed(1)} | ${((100 * rate) / (result.peak ?? Number.NaN)).toFixed(0)} % |`);
+        lines.push(
+          `${label} ${ms(result.minMs)} | ${rate.toFixed(1)} | ${result.peak?.toFixed(1)} | ${((100 * rate) / (result.peak ?? Number.NaN)).toFixed(0)} % |`,
+        );
       } catch (error) {
         lines.push(`${label} failed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)} ||||`);
       }
@@ -113,7 +128,8 @@ async function scalingTable(cells: BrowserCells): Promise<string[]> {
   return lines;
 }
 
-for (const config of options.configs.split(',')) if (!SIZES[config]) throw new Error(`--configs ${config}: there are ${Object.keys(SIZES).join(', ')}`);
+for (const config of options.configs.split(','))
+  if (!SIZES[config]) throw new Error(`--configs ${config}: there are ${Object.keys(SIZES).join(', ')}`);
 const peers = new Map(
   options.peer.map((text) => {
     const [name, path] = text.split('=');

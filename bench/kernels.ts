@@ -51,8 +51,14 @@ for (const [M, N, K, form] of SHAPES) {
   const [a, b] = [graph.input('a', shapes[0], 'float32'), graph.input('b', shapes[1], 'float32')];
   graph.push('matmul', [a, b], [graph.output('c', [M, N])], { transposeA, transposeB, alpha: 1, accumulate: false });
   const program: Program = await device.compile(graph, {});
-  program.setInput('a', Float32Array.from({ length: M * K }, (_, i) => Math.sin(i)));
-  program.setInput('b', Float32Array.from({ length: N * K }, (_, i) => Math.cos(i)));
+  program.setInput(
+    'a',
+    Float32Array.from({ length: M * K }, (_, i) => Math.sin(i)),
+  );
+  program.setInput(
+    'b',
+    Float32Array.from({ length: N * K }, (_, i) => Math.cos(i)),
+  );
   const ours = time(() => program.run());
   const [x, y] = [tf.randomNormal(shapes[0] as [number, number]), tf.randomNormal(shapes[1] as [number, number])];
   const stock = time(() => tf.matMul(x, y, transposeA, transposeB).dispose());

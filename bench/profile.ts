@@ -24,7 +24,8 @@ holder.kernels = Object.fromEntries(
     kernel,
     (...values: number[]) => {
       if (!timing) return call(...values);
-      const label = kernel === 'matmul' ? `matmul ${values[7] ? 't' : 'n'}${values[8] ? 't' : 'n'} ${values[4]}×${values[5]}×${values[6]}` : kernel;
+      const label =
+        kernel === 'matmul' ? `matmul ${values[7] ? 't' : 'n'}${values[8] ? 't' : 'n'} ${values[4]}×${values[5]}×${values[6]}` : kernel;
       const start = performance.now();
       const result = call(...values);
       const ms = performance.now() - start;
@@ -55,12 +56,24 @@ for (const { label, ms } of fastest) {
   const entry = spent.get(label) ?? { ms: 0, calls: 0 };
   spent.set(label, { ms: entry.ms + ms, calls: entry.calls + 1 });
 }
-console.log(`${name}: best step ${best.toFixed(2)} ms, ${session.info.calls} calls; losses ${losses.slice(0, 3).map((x) => x.toFixed(6)).join(' ')} … ${losses.at(-1)?.toFixed(4)}`);
+console.log(
+  `${name}: best step ${best.toFixed(2)} ms, ${session.info.calls} calls; losses ${losses
+    .slice(0, 3)
+    .map((x) => x.toFixed(6))
+    .join(' ')} … ${losses.at(-1)?.toFixed(4)}`,
+);
 const rows = [...spent].map(([label, entry]) => ({ label, ...entry })).sort((x, y) => y.ms - x.ms);
-console.log(`${rows.reduce((total, row) => total + row.ms, 0).toFixed(3).padStart(8)} ms in all calls`);
+console.log(
+  `${rows
+    .reduce((total, row) => total + row.ms, 0)
+    .toFixed(3)
+    .padStart(8)} ms in all calls`,
+);
 for (const { label, ms, calls } of rows) {
   const sizesOf = /(\d+)×(\d+)×(\d+)/.exec(label);
-  const rate = sizesOf ? `${((2 * Number(sizesOf[1]) * Number(sizesOf[2]) * Number(sizesOf[3]) * calls) / ms / 1e6).toFixed(1)} GFLOP/s` : '';
+  const rate = sizesOf
+    ? `${((2 * Number(sizesOf[1]) * Number(sizesOf[2]) * Number(sizesOf[3]) * calls) / ms / 1e6).toFixed(1)} GFLOP/s`
+    : '';
   console.log(`${ms.toFixed(3).padStart(8)} ms  ${String(calls).padStart(4)} ×  ${label.padEnd(26)} ${rate}`);
 }
 session.dispose();

@@ -88,7 +88,9 @@ export class BrowserCells {
           }),
         { ...cell, module: `/${contestant}.mjs` } as unknown as Record<string, string>,
       );
-      const late = new Promise<{ error: string; result?: undefined }>((resolve) => setTimeout(() => resolve({ error: `not done after ${seconds} s` }), seconds * 1000).unref());
+      const late = new Promise<{ error: string; result?: undefined }>((resolve) =>
+        setTimeout(() => resolve({ error: `not done after ${seconds} s` }), seconds * 1000).unref(),
+      );
       const { result, error } = await Promise.race([answer, late]);
       answer.catch(() => {});
       if (error !== undefined) throw new Error(error);

@@ -38,10 +38,22 @@ export async function peak(name: string): Promise<number> {
   const graph = new Graph(makeLayout(new Map()));
   const [a, b] = [graph.input('a', [size, size], 'float32'), graph.input('b', [size, size], 'float32')];
   const products = 8;
-  for (let i = 0; i < products; i++) graph.push('matmul', [a, b], [graph.output(`c${i}`, [size, size])], { transposeA: false, transposeB: true, alpha: 1, accumulate: false });
+  for (let i = 0; i < products; i++)
+    graph.push('matmul', [a, b], [graph.output(`c${i}`, [size, size])], {
+      transposeA: false,
+      transposeB: true,
+      alpha: 1,
+      accumulate: false,
+    });
   const program = await device.compile(graph, {});
-  program.setInput('a', Float32Array.from({ length: size * size }, (_, i) => Math.sin(i)));
-  program.setInput('b', Float32Array.from({ length: size * size }, (_, i) => Math.cos(i)));
+  program.setInput(
+    'a',
+    Float32Array.from({ length: size * size }, (_, i) => Math.sin(i)),
+  );
+  program.setInput(
+    'b',
+    Float32Array.from({ length: size * size }, (_, i) => Math.cos(i)),
+  );
   let best = Number.POSITIVE_INFINITY;
   for (let i = 0; i < 6; i++) {
     const start = performance.now();

@@ -37,7 +37,8 @@ function drawingOrder(sizes: StopwatchSizes): Map<string, readonly number[]> {
   for (const stack of ['enc', 'dec']) {
     take(`${stack}.relbias`);
     for (let l = 0; l < sizes.L; l++) {
-      for (const part of stack === 'enc' ? ['self'] : ['self', 'cross']) for (const leaf of ['q', 'k', 'v', 'o', 'ln']) take(`${stack}.${l}.${part}.${leaf}`);
+      for (const part of stack === 'enc' ? ['self'] : ['self', 'cross'])
+        for (const leaf of ['q', 'k', 'v', 'o', 'ln']) take(`${stack}.${l}.${part}.${leaf}`);
       for (const leaf of ['wi0', 'wi1', 'wo', 'ln']) take(`${stack}.${l}.ff.${leaf}`);
     }
     take(`${stack}.ln`);

@@ -30,12 +30,18 @@ export async function create({ device, cfg, hyper, weights, batch }: StopwatchJo
   if (device === 'wasm') {
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     const address = URL.createObjectURL(new Blob([backendBytes], { type: 'application/wasm' }));
-    setWasmPaths({ 'tfjs-backend-wasm.wasm': address, 'tfjs-backend-wasm-simd.wasm': address, 'tfjs-backend-wasm-threaded-simd.wasm': address });
+    setWasmPaths({
+      'tfjs-backend-wasm.wasm': address,
+      'tfjs-backend-wasm-simd.wasm': address,
+      'tfjs-backend-wasm-threaded-simd.wasm': address,
+    });
     addSegmentSum();
   }
   if (!(await tf.setBackend(device))) throw new Error(`tfjs has no backend ${device} here`);
   const { V, D, H, K, L, B, S, T } = cfg;
-  const variables = new Map(Object.entries(weights).map(([name, { shape, data }]) => [name, tf.variable(tf.tensor(data, [...shape]), true, name)]));
+  const variables = new Map(
+    Object.entries(weights).map(([name, { shape, data }]) => [name, tf.variable(tf.tensor(data, [...shape]), true, name)]),
+  );
   const w = (name: string): tf.Tensor => variables.get(name) as tf.Tensor;
 
   const norm = (x: tf.Tensor, name: string): tf.Tensor => x.mul(tf.rsqrt(tf.mean(tf.square(x), -1, true).add(1e-6))).mul(w(name));
@@ -47,13 +53,23 @@ export async function create({ device, cfg, hyper, weights, batch }: StopwatchJo
     const out = tf.matMul(probabilities, split(linear(memory, `${name}.v`))).transpose([0, 2, 1, 3]);
     return linear(out.reshape([-1, H * K]), `${name}.o`);
   };
-  const gelu = (x: tf.Tensor): tf.Tensor => x.mul(0.5).mul(tf.tanh(x.add(x.mul(tf.square(x)).mul(0.044715)).mul(Math.sqrt(2 / Math.PI))).add(1));
-  const feedForward = (x: tf.Tensor, name: string): tf.Tensor => linear(gelu(linear(x, `${name}.wi0`)).mul(linear(x, `${name}.wi1`)), `${name}.wo`);
+  const gelu = (x: tf.Tensor): tf.Tensor =>
+    x.mul(0.5).mul(tf.tanh(x.add(x.mul(tf.square(x)).mul(0.044715)).mul(Math.sqrt(2 / Math.PI))).add(1));
+  const feedForward = (x: tf.Tensor, name: string): tf.Tensor =>
+    linear(gelu(linear(x, `${name}.wi0`)).mul(linear(x, `${name}.wi1`)), `${name}.wo`);
 
   const buckets = (length: number, both: boolean): tf.Tensor1D => tf.tensor1d(positionBuckets(length, length, both, 32, 128), 'int32');
   const [encoderBuckets, decoderBuckets] = [buckets(S, true), buckets(T, false)];
-  const future = tf.tensor(Float32Array.from({ length: T * T }, (_, i) => (i % T > Math.floor(i / T) ? -1e9 : 0)), [1, 1, T, T]);
-  const bias = (stack: string, bucket: tf.Tensor1D, length: number): tf.Tensor => tf.gather(w(`${stack}.relbias`), bucket).reshape([length, length, H]).transpose([2, 0, 1]).expandDims(0);
+  const future = tf.tensor(
+    Float32Array.from({ length: T * T }, (_, i) => (i % T > Math.floor(i / T) ? -1e9 : 0)),
+    [1, 1, T, T],
+  );
+  const bias = (stack: string, bucket: tf.Tensor1D, length: number): tf.Tensor =>
+    tf
+      .gather(w(`${stack}.relbias`), bucket)
+      .reshape([length, length, H])
+      .transpose([2, 0, 1])
+      .expandDims(0);
   const [source, target] = [tf.tensor1d(batch.src, 'int32'), tf.tensor1d(batch.tgtIn, 'int32')];
   const labels = tf.oneHot(tf.tensor1d(batch.labels, 'int32'), V);
 

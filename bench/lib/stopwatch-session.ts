@@ -111,7 +111,13 @@ export class StopwatchSession {
     const [moment1, moment2] = [device.createPool(model.layout), device.createPool(model.layout)];
     const shape = { batch: B, sourceLength: S, targetLength: T };
     const program = await model.compileGradient(shape, { update: (graph) => adam.append(graph, false), pools: { moment1, moment2 } });
-    const batch = { ...shape, inputIds: job.batch.src, attentionMask: new Int32Array(B * S).fill(1), labels: job.batch.labels, decoderInputIds: job.batch.tgtIn };
+    const batch = {
+      ...shape,
+      inputIds: job.batch.src,
+      attentionMask: new Int32Array(B * S).fill(1),
+      labels: job.batch.labels,
+      decoderInputIds: job.batch.tgtIn,
+    };
     setInputs(program, batchInputs(batch, config.vocab_size), GRADIENT_INPUTS);
     return new StopwatchSession(device, model, program, [moment1, moment2], job);
   }

@@ -62,7 +62,9 @@ async function counting(body: () => Promise<unknown>): Promise<{ dispatches: num
   const counts = { dispatches: 0, submits: 0 };
   const undo: (() => void)[] = [];
   const count = (owner: string, method: string, key: keyof typeof counts): void => {
-    const prototype = (globalThis as unknown as Record<string, { prototype: Record<string, (...values: unknown[]) => unknown> } | undefined>)[owner]?.prototype;
+    const prototype = (
+      globalThis as unknown as Record<string, { prototype: Record<string, (...values: unknown[]) => unknown> } | undefined>
+    )[owner]?.prototype;
     const original = prototype?.[method];
     if (!prototype || !original) return;
     prototype[method] = function counted(this: unknown, ...values: unknown[]) {
@@ -85,7 +87,7 @@ async function counting(body: () => Promise<unknown>): Promise<{ dispatches: num
 
 export async function time(contestant: Contestant, cell: Cell): Promise<CellResult> {
   const sizes = typeof cell.sizes === 'string' ? SIZES[cell.sizes] : cell.sizes;
-  if (!sizes) throw new Error(`no configuration is named ${String(cell.sizes)}`);
+  if (!sizes) throw new Error(`no configuration is named ${JSON.stringify(cell.sizes)}`);
   const session = await contestant.create(stopwatchJob(cell.device, sizes));
   const losses: number[] = [];
   const one = async (): Promise<{ total: number; blocked: number }> => {

@@ -1,7 +1,10 @@
 /** The worker of one cell: imports the contestant, times it, answers once. */
 import { time, type Cell, type Contestant } from './stopwatch.ts';
 
-const scope = globalThis as unknown as { onmessage: ((event: { readonly data: Cell }) => void) | null; postMessage(message: unknown): void };
+const scope = globalThis as unknown as {
+  onmessage: ((event: { readonly data: Cell }) => void) | null;
+  postMessage(message: unknown): void;
+};
 
 scope.onmessage = ({ data: cell }) => {
   void (async () => {

@@ -12,7 +12,8 @@ function randomGraph(seed: number, nodes: number): Graph {
   const written: Tensor[] = [];
   const pick = (): Tensor => written[Math.floor(random.unit() * written.length)] as Tensor;
   for (let i = 0; i < nodes; i++) {
-    const inputs = written.length === 0 ? [graph.input('x', [4], 'float32')] : Array.from({ length: 1 + Math.floor(random.unit() * 3) }, pick);
+    const inputs =
+      written.length === 0 ? [graph.input('x', [4], 'float32')] : Array.from({ length: 1 + Math.floor(random.unit() * 3) }, pick);
     const outputs = Array.from({ length: 1 + Math.floor(random.unit() * 2) }, () => graph.scratch([1 + Math.floor(random.unit() * 400)]));
     if (written.length > 0 && random.unit() < 0.2) outputs.push(pick());
     graph.push('any', inputs, outputs);

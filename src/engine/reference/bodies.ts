@@ -91,13 +91,21 @@ function queryKeyValue(packed: readonly tf.Tensor[], attributes: Attributes): [t
     return [part(0), part(1), part(2)];
   }
   const second = input(packed, 1);
-  return [splitHeads(first, attributes), splitHeads(columns(second, 0, inner), attributes), splitHeads(columns(second, inner, inner), attributes)];
+  return [
+    splitHeads(first, attributes),
+    splitHeads(columns(second, 0, inner), attributes),
+    splitHeads(columns(second, inner, inner), attributes),
+  ];
 }
 const countPacked = (attributes: Attributes): number => (word(attributes, 'packed') === 'qkv' ? 1 : 2);
 
 /** 1 where a query may attend to a key: [B, 1, S, T]. */
 function allowed(mask: tf.Tensor | undefined, attributes: Attributes): tf.Tensor {
-  const [batch, queries, keys] = [wholeNumber(attributes, 'batch'), wholeNumber(attributes, 'queryLength'), wholeNumber(attributes, 'keyLength')];
+  const [batch, queries, keys] = [
+    wholeNumber(attributes, 'batch'),
+    wholeNumber(attributes, 'queryLength'),
+    wholeNumber(attributes, 'keyLength'),
+  ];
   let result: tf.Tensor = tf.ones([batch, 1, queries, keys]);
   if (mask) result = tf.mul(result, tf.reshape(tf.cast(tf.greater(mask, 0), 'float32'), [batch, 1, 1, keys]));
   if (flag(attributes, 'causal')) {
@@ -194,7 +202,10 @@ export const BODIES: Readonly<Record<string, Body>> = {
     const groups = numbers(attributes, 'groups');
     const [x, scale, r, dy, add] = [input(inputs, 0), input(inputs, 1), input(inputs, 2), input(inputs, 3), inputs[4]];
     // eps is not given: it is what lies between 1/r² and the mean square.
-    const eps = tf.sub(tf.reciprocal(tf.square(r)), byGroup(groups, (start, size) => tf.mean(tf.square(columns(x, start, size)), 1, true)));
+    const eps = tf.sub(
+      tf.reciprocal(tf.square(r)),
+      byGroup(groups, (start, size) => tf.mean(tf.square(columns(x, start, size)), 1, true)),
+    );
     const dx = derivative((at: tf.Tensor) => rmsNorm(at, scale, groups, eps), [x], dy)[0] as tf.Tensor;
     return [add ? tf.add(dx, add) : dx];
   },
@@ -204,7 +215,12 @@ export const BODIES: Readonly<Record<string, Body>> = {
     return derivative((scale) => tf.mul(normed, scale), [tf.ones([x.shape[1] as number])], dy);
   },
   matmul: (x, attributes) => {
-    const product = tf.matMul(input(x, 0) as tf.Tensor2D, input(x, 1) as tf.Tensor2D, flag(attributes, 'transposeA'), flag(attributes, 'transposeB'));
+    const product = tf.matMul(
+      input(x, 0) as tf.Tensor2D,
+      input(x, 1) as tf.Tensor2D,
+      flag(attributes, 'transposeA'),
+      flag(attributes, 'transposeB'),
+    );
     const scaled = tf.mul(product, typeof attributes['alpha'] === 'number' ? attributes['alpha'] : 1);
     return [x[2] ? tf.add(scaled, x[2]) : scaled];
   },
@@ -218,7 +234,8 @@ export const BODIES: Readonly<Record<string, Body>> = {
   position_bias_grad: (x, _, [shape]) => {
     const [dbias, bucket] = [input(x, 0), integers(input(x, 1))];
     const [rows, heads] = shape as readonly [number, number];
-    const gather = (table: tf.Tensor): tf.Tensor => tf.reshape(tf.transpose(tf.matMul(oneHot(bucket, rows), table as tf.Tensor2D)), dbias.shape);
+    const gather = (table: tf.Tensor): tf.Tensor =>
+      tf.reshape(tf.transpose(tf.matMul(oneHot(bucket, rows), table as tf.Tensor2D)), dbias.shape);
     return derivative((table) => gather(table), [tf.zeros([rows, heads])], dbias);
   },
   attention,

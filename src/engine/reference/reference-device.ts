@@ -33,12 +33,18 @@ export function interpret(node: Node, valuesOf: (tensor: Tensor) => Values): voi
   if (!body) throw new Error(`reference: no operation is named ${node.op}; there are ${Object.keys(BODIES).join(', ')}`);
   tf.tidy(() => {
     const inputs = node.inputs.map((tensor) => tf.tensor(valuesOf(tensor).slice(), [...tensor.shape], tensor.dtype));
-    const results = body(inputs, node.attributes, node.outputs.map((tensor) => tensor.shape)).map((result) => result.dataSync());
+    const results = body(
+      inputs,
+      node.attributes,
+      node.outputs.map((tensor) => tensor.shape),
+    ).map((result) => result.dataSync());
     node.outputs.forEach((tensor, i) => {
       const result = results[i];
       const target = valuesOf(tensor);
-      if (result?.length !== target.length) throw new Error(`reference: ${node.op} gave ${result?.length} values for output ${i} of shape [${tensor.shape.join(', ')}]`);
-      if (node.attributes['accumulate'] === true) for (let k = 0; k < target.length; k++) target[k] = (target[k] as number) + (result[k] as number);
+      if (result?.length !== target.length)
+        throw new Error(`reference: ${node.op} gave ${result?.length} values for output ${i} of shape [${tensor.shape.join(', ')}]`);
+      if (node.attributes['accumulate'] === true)
+        for (let k = 0; k < target.length; k++) target[k] = (target[k] as number) + (result[k] as number);
       else target.set(result);
     });
   });

@@ -112,12 +112,17 @@ function attentionCase(random: Numbers, sizes: readonly [number, number, number,
   const T = cross ? keys : S;
   const inner = heads * dkv;
   const scale = 1 / Math.sqrt(Math.sqrt(dkv));
-  const factors = cross ? [random.floats([batch * S, inner], scale), random.floats([batch * T, 2 * inner], scale)] : [random.floats([batch * S, 3 * inner], scale)];
+  const factors = cross
+    ? [random.floats([batch * S, inner], scale), random.floats([batch * T, 2 * inner], scale)]
+    : [random.floats([batch * S, 3 * inner], scale)];
   const [hasBias, hasMask, causal] = [random.flag(), random.flag(), !cross && random.flag()];
   return {
     op: 'attention',
     inputs: [...factors, ...(hasBias ? [random.floats([heads, S, T])] : []), ...(hasMask ? [random.integers([batch * T], 0, 2)] : [])],
-    outputs: [[batch * S, inner], [batch, heads, S, T]],
+    outputs: [
+      [batch * S, inner],
+      [batch, heads, S, T],
+    ],
     attributes: { packed: cross ? 'kv' : 'qkv', batch, heads, dkv, queryLength: S, keyLength: T, causal, hasBias, hasMask },
   };
 }
@@ -150,12 +155,25 @@ export const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
   embed_grad: fc.tuple(seed, size(1, 20), size(1, 30), size(1, 30), fc.boolean()).map(([s, V, d, N, accumulate]) => {
     const random = new Numbers(s);
     const ids = random.integers([N], 0, V).data as Int32Array;
-    return { op: 'embed_grad', inputs: [random.floats([N, d]), { shape: [V + 1 + N], dtype: 'int32', data: indexOf(ids, V) }], outputs: [[V, d]], attributes: { accumulate } };
+    return {
+      op: 'embed_grad',
+      inputs: [random.floats([N, d]), { shape: [V + 1 + N], dtype: 'int32', data: indexOf(ids, V) }],
+      outputs: [[V, d]],
+      attributes: { accumulate },
+    };
   }),
   rms_norm: fc.tuple(seed, size(1, 20), size(1, 70), size(1, 3)).map(([s, N, d, parts]) => {
     const random = new Numbers(s);
     const groups = split(d, parts, random);
-    return { op: 'rms_norm', inputs: [random.floats([N, d], 3), random.floats([d])], outputs: [[N, d], [N, groups.length]], attributes: { eps: 1e-6, groups } };
+    return {
+      op: 'rms_norm',
+      inputs: [random.floats([N, d], 3), random.floats([d])],
+      outputs: [
+        [N, d],
+        [N, groups.length],
+      ],
+      attributes: { eps: 1e-6, groups },
+    };
   }),
   rms_norm_grad: fc.tuple(seed, size(1, 20), size(1, 70), size(1, 3), fc.boolean()).map(([s, N, d, parts, hasAdd]) => {
     const random = new Numbers(s);
@@ -172,36 +190,77 @@ export const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       });
     }
     const inverse: Operand = { shape: [N, groups.length], dtype: 'float32', data: r };
-    return { op: 'rms_norm_grad', inputs: [x, random.floats([d]), inverse, random.floats([N, d]), ...(hasAdd ? [random.floats([N, d])] : [])], outputs: [[N, d]], attributes: { groups } };
+    return {
+      op: 'rms_norm_grad',
+      inputs: [x, random.floats([d]), inverse, random.floats([N, d]), ...(hasAdd ? [random.floats([N, d])] : [])],
+      outputs: [[N, d]],
+      attributes: { groups },
+    };
   }),
   rms_norm_scale_grad: fc.tuple(seed, size(1, 40), size(1, 70), size(1, 3), fc.boolean()).map(([s, N, d, parts, accumulate]) => {
     const random = new Numbers(s);
     const groups = split(d, parts, random);
-    return { op: 'rms_norm_scale_grad', inputs: [random.floats([N, d]), random.positive([N, groups.length]), random.floats([N, d])], outputs: [[d]], attributes: { groups, accumulate } };
+    return {
+      op: 'rms_norm_scale_grad',
+      inputs: [random.floats([N, d]), random.positive([N, groups.length]), random.floats([N, d])],
+      outputs: [[d]],
+      attributes: { groups, accumulate },
+    };
   }),
   matmul: fc.tuple(seed, size(1, 40), size(1, 40), size(1, 40), fc.integer({ min: 0, max: 15 })).map(([s, M, N, K, bits]) => {
     const random = new Numbers(s);
-    const [transposeA, transposeB, hasAdd, accumulate] = [1, 2, 4, 8].map((bit) => (bits & bit) > 0) as [boolean, boolean, boolean, boolean];
-    const inputs = [random.floats(transposeA ? [K, M] : [M, K]), random.floats(transposeB ? [N, K] : [K, N]), ...(hasAdd ? [random.floats([M, N])] : [])];
+    const [transposeA, transposeB, hasAdd, accumulate] = [1, 2, 4, 8].map((bit) => (bits & bit) > 0) as [
+      boolean,
+      boolean,
+      boolean,
+      boolean,
+    ];
+    const inputs = [
+      random.floats(transposeA ? [K, M] : [M, K]),
+      random.floats(transposeB ? [N, K] : [K, N]),
+      ...(hasAdd ? [random.floats([M, N])] : []),
+    ];
     return { op: 'matmul', inputs, outputs: [[M, N]], attributes: { transposeA, transposeB, alpha: random.flag() ? 1 : 0.37, accumulate } };
   }),
   feed_forward_activation: fc.tuple(seed, size(1, 12), size(1, 30), fc.boolean(), fc.boolean()).map(([s, N, F, relu, gated]) => {
     const random = new Numbers(s);
-    return { op: 'feed_forward_activation', inputs: [random.floats([N, gated ? 2 * F : F], 3)], outputs: [[N, F]], attributes: { kind: relu ? 'relu' : 'gelu_new', gated } };
+    return {
+      op: 'feed_forward_activation',
+      inputs: [random.floats([N, gated ? 2 * F : F], 3)],
+      outputs: [[N, F]],
+      attributes: { kind: relu ? 'relu' : 'gelu_new', gated },
+    };
   }),
   feed_forward_activation_grad: fc.tuple(seed, size(1, 12), size(1, 30), fc.boolean(), fc.boolean()).map(([s, N, F, relu, gated]) => {
     const random = new Numbers(s);
     const shape = [N, gated ? 2 * F : F];
-    return { op: 'feed_forward_activation_grad', inputs: [random.floats(shape, 3), random.floats([N, F])], outputs: [shape], attributes: { kind: relu ? 'relu' : 'gelu_new', gated } };
+    return {
+      op: 'feed_forward_activation_grad',
+      inputs: [random.floats(shape, 3), random.floats([N, F])],
+      outputs: [shape],
+      attributes: { kind: relu ? 'relu' : 'gelu_new', gated },
+    };
   }),
   position_bias: fc.tuple(seed, size(1, 9), size(1, 5), size(1, 9), size(1, 9)).map(([s, buckets, H, S, T]) => {
     const random = new Numbers(s);
-    return { op: 'position_bias', inputs: [random.floats([buckets, H]), random.integers([S * T], 0, buckets)], outputs: [[H, S, T]], attributes: {} };
+    return {
+      op: 'position_bias',
+      inputs: [random.floats([buckets, H]), random.integers([S * T], 0, buckets)],
+      outputs: [[H, S, T]],
+      attributes: {},
+    };
   }),
-  position_bias_grad: fc.tuple(seed, size(1, 9), size(1, 5), size(1, 9), size(1, 9), fc.boolean()).map(([s, buckets, H, S, T, accumulate]) => {
-    const random = new Numbers(s);
-    return { op: 'position_bias_grad', inputs: [random.floats([H, S, T]), random.integers([S * T], 0, buckets)], outputs: [[buckets, H]], attributes: { accumulate } };
-  }),
+  position_bias_grad: fc
+    .tuple(seed, size(1, 9), size(1, 5), size(1, 9), size(1, 9), fc.boolean())
+    .map(([s, buckets, H, S, T, accumulate]) => {
+      const random = new Numbers(s);
+      return {
+        op: 'position_bias_grad',
+        inputs: [random.floats([H, S, T]), random.integers([S * T], 0, buckets)],
+        outputs: [[buckets, H]],
+        attributes: { accumulate },
+      };
+    }),
   attention: fc.tuple(seed, attentionSizes, fc.boolean()).map(([s, sizes, cross]) => attentionCase(new Numbers(s), sizes, cross)),
   attention_grad: fc.tuple(seed, attentionSizes, fc.boolean()).map(([s, sizes, cross]) => {
     const random = new Numbers(s);
@@ -213,27 +272,52 @@ export const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       op: 'attention_grad',
       inputs: [...factors, probabilities(random, probs), random.floats(out)],
       outputs: [...factors.map((factor) => factor.shape), probs],
-      attributes: { packed: packed as number, batch: batch as number, heads: heads as number, dkv: dkv as number, queryLength: queryLength as number, keyLength: keyLength as number },
+      attributes: {
+        packed: packed as number,
+        batch: batch as number,
+        heads: heads as number,
+        dkv: dkv as number,
+        queryLength: queryLength as number,
+        keyLength: keyLength as number,
+      },
     };
   }),
-  attention_bias_grad: fc.tuple(seed, size(1, 4), size(1, 3), size(1, 9), size(1, 9), fc.boolean()).map(([s, batch, H, S, T, accumulate]) => {
-    const random = new Numbers(s);
-    return { op: 'attention_bias_grad', inputs: [random.floats([batch, H, S, T])], outputs: [[H, S, T]], attributes: { batch, accumulate } };
-  }),
+  attention_bias_grad: fc
+    .tuple(seed, size(1, 4), size(1, 3), size(1, 9), size(1, 9), fc.boolean())
+    .map(([s, batch, H, S, T, accumulate]) => {
+      const random = new Numbers(s);
+      return {
+        op: 'attention_bias_grad',
+        inputs: [random.floats([batch, H, S, T])],
+        outputs: [[H, S, T]],
+        attributes: { batch, accumulate },
+      };
+    }),
   cross_entropy: fc.tuple(seed, size(1, 12), size(1, 60)).map(([s, M, V]) => {
     const random = new Numbers(s);
-    return { op: 'cross_entropy', inputs: [random.floats([M, V], 4), random.integers([M], -1, V), random.positive([M])], outputs: [[M], [M]], attributes: {} };
+    return {
+      op: 'cross_entropy',
+      inputs: [random.floats([M, V], 4), random.integers([M], -1, V), random.positive([M])],
+      outputs: [[M], [M]],
+      attributes: {},
+    };
   }),
   cross_entropy_grad: fc.tuple(seed, size(1, 12), size(1, 60)).map(([s, M, V]) => {
     const random = new Numbers(s);
     const logits = random.floats([M, V], 4);
     const { data } = logits as { data: Float32Array };
-    const lse = Float32Array.from({ length: M }, (_, m) => Math.log(data.subarray(m * V, (m + 1) * V).reduce((a: number, x: number) => a + Math.exp(x), 0)));
+    const lse = Float32Array.from({ length: M }, (_, m) =>
+      Math.log(data.subarray(m * V, (m + 1) * V).reduce((a: number, x: number) => a + Math.exp(x), 0)),
+    );
     const inputs: Operand[] = [logits, { shape: [M], dtype: 'float32', data: lse }, random.integers([M], -1, V), random.positive([M])];
     return { op: 'cross_entropy_grad', inputs, outputs: [[M, V]], attributes: {} };
   }),
-  sum: fc.tuple(seed, size(1, 300)).map(([s, n]) => ({ op: 'sum', inputs: [new Numbers(s).positive([n])], outputs: [[1]], attributes: {} })),
-  sum_squares: fc.tuple(seed, size(1, 300)).map(([s, n]) => ({ op: 'sum_squares', inputs: [new Numbers(s).floats([n])], outputs: [[1]], attributes: {} })),
+  sum: fc
+    .tuple(seed, size(1, 300))
+    .map(([s, n]) => ({ op: 'sum', inputs: [new Numbers(s).positive([n])], outputs: [[1]], attributes: {} })),
+  sum_squares: fc
+    .tuple(seed, size(1, 300))
+    .map(([s, n]) => ({ op: 'sum_squares', inputs: [new Numbers(s).floats([n])], outputs: [[1]], attributes: {} })),
   add: fc.tuple(seed, size(1, 70)).map(([s, n]) => {
     const random = new Numbers(s);
     return { op: 'add', inputs: [random.floats([n]), random.floats([n])], outputs: [[n]], attributes: {} };
@@ -249,7 +333,12 @@ export const OPTIMIZER_CASES = [
 ] as const;
 
 /** Three steps of an optimizer on random pools of n elements; returns every pool's values. */
-export async function runOptimizer(device: Device, one: (typeof OPTIMIZER_CASES)[number], n: number, randomSeed: number): Promise<Float32Array[]> {
+export async function runOptimizer(
+  device: Device,
+  one: (typeof OPTIMIZER_CASES)[number],
+  n: number,
+  randomSeed: number,
+): Promise<Float32Array[]> {
   const layout = makeLayout(new Map([['w', [n]]]));
   const random = new Numbers(randomSeed);
   const pools = one.roles.map((role) => {

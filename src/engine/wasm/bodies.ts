@@ -35,10 +35,15 @@ const dimension = (tensor: Tensor, axis: number): number => {
 const accumulates = (node: Node): boolean => flag(node.attributes, 'accumulate');
 
 /** Addresses of q, k and v (or of their gradients), which share the packs' geometry. */
-function heads(node: Node, tensors: readonly Tensor[], place: Placement): { q: number; k: number; v: number; stepQ: number; stepKV: number } {
+function heads(
+  node: Node,
+  tensors: readonly Tensor[],
+  place: Placement,
+): { q: number; k: number; v: number; stepQ: number; stepKV: number } {
   const bytes = wholeNumber(node.attributes, 'heads') * wholeNumber(node.attributes, 'dkv') * 4;
   const first = place.address(tensorAt(tensors, 0, node));
-  if (word(node.attributes, 'packed') === 'qkv') return { q: first, k: first + bytes, v: first + 2 * bytes, stepQ: 3 * bytes, stepKV: 3 * bytes };
+  if (word(node.attributes, 'packed') === 'qkv')
+    return { q: first, k: first + bytes, v: first + 2 * bytes, stepQ: 3 * bytes, stepKV: 3 * bytes };
   const second = place.address(tensorAt(tensors, 1, node));
   return { q: first, k: second, v: second + bytes, stepQ: bytes, stepKV: 2 * bytes };
 }
@@ -73,7 +78,8 @@ const matmul: Body = (node, place) => {
   const [transposeA, transposeB] = [flag(node.attributes, 'transposeA'), flag(node.attributes, 'transposeB')];
   const [M, N, K] = [dimension(c, 0), dimension(c, 1), dimension(left, transposeA ? 0 : 1)];
   const right = input(node, 1);
-  if (left.size !== M * K || right.size !== N * K) throw new Error(`wasm: matmul of [${left.shape.join(', ')}] and [${right.shape.join(', ')}] does not give [${c.shape.join(', ')}]`);
+  if (left.size !== M * K || right.size !== N * K)
+    throw new Error(`wasm: matmul of [${left.shape.join(', ')}] and [${right.shape.join(', ')}] does not give [${c.shape.join(', ')}]`);
   const add = node.inputs[2];
   const [a, b, to, plus] = [place.address(left), place.address(right), place.address(c), add ? place.address(add) : 0];
   const [alpha, accumulate] = [real(node.attributes, 'alpha', 1), accumulates(node)];
@@ -93,7 +99,9 @@ const rmsNormGrad: Body = (node, place) => {
   const { kernels } = place;
   const widths = node.attributes['groups'] as readonly number[];
   const groups = place.integers(widths);
-  const [x, scale, r, dy, dx] = [input(node, 0), input(node, 1), input(node, 2), input(node, 3), output(node, 0)].map((tensor) => place.address(tensor)) as [number, number, number, number, number];
+  const [x, scale, r, dy, dx] = [input(node, 0), input(node, 1), input(node, 2), input(node, 3), output(node, 0)].map((tensor) =>
+    place.address(tensor),
+  ) as [number, number, number, number, number];
   const add = node.inputs[4] ? place.address(node.inputs[4]) : 0;
   const rows = dimension(input(node, 0), 0);
   return () => kernels.rmsNormGrad(x, scale, r, dy, add, dx, rows, groups, widths.length);
@@ -102,7 +110,12 @@ const rmsNormScaleGrad: Body = (node, place) => {
   const { kernels } = place;
   const widths = node.attributes['groups'] as readonly number[];
   const groups = place.integers(widths);
-  const [x, r, dy, to] = [place.address(input(node, 0)), place.address(input(node, 1)), place.address(input(node, 2)), place.address(output(node, 0))];
+  const [x, r, dy, to] = [
+    place.address(input(node, 0)),
+    place.address(input(node, 1)),
+    place.address(input(node, 2)),
+    place.address(output(node, 0)),
+  ];
   const [rows, d, accumulate] = [dimension(input(node, 0), 0), dimension(input(node, 0), 1), accumulates(node)];
   return () => kernels.rmsNormScaleGrad(x, r, dy, to, rows, d, groups, widths.length, accumulate);
 };
@@ -213,7 +226,12 @@ const add: Body = (node, place) => {
 };
 const sgd: Body = (node, place) => {
   const { kernels } = place;
-  const [theta, g, values, n] = [place.address(input(node, 0)), place.address(input(node, 1)), place.address(input(node, 2)), input(node, 0).size];
+  const [theta, g, values, n] = [
+    place.address(input(node, 0)),
+    place.address(input(node, 1)),
+    place.address(input(node, 2)),
+    input(node, 0).size,
+  ];
   return () => kernels.sgd(theta, g, values, n);
 };
 const momentum: Body = (node, place) => {
@@ -226,7 +244,11 @@ const adam: Body = (node, place) => {
   const { kernels } = place;
   const [theta, g, m, v] = [0, 1, 2, 3].map((i) => place.address(input(node, i))) as [number, number, number, number];
   const grouped = flag(node.attributes, 'grouped');
-  const [groups, values, n] = [grouped ? place.address(input(node, 4)) : 0, place.address(input(node, grouped ? 5 : 4)), input(node, 0).size];
+  const [groups, values, n] = [
+    grouped ? place.address(input(node, 4)) : 0,
+    place.address(input(node, grouped ? 5 : 4)),
+    input(node, 0).size,
+  ];
   return () => kernels.adam(theta, g, m, v, groups, values, n);
 };
 

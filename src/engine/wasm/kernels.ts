@@ -2,19 +2,71 @@
 type Flag = boolean | 0 | 1;
 
 export interface Kernels {
-  matmul(a: number, b: number, c: number, add: number, M: number, N: number, K: number, transposeA: Flag, transposeB: Flag, alpha: number, accumulate: Flag, scratch: number): void;
+  matmul(
+    a: number,
+    b: number,
+    c: number,
+    add: number,
+    M: number,
+    N: number,
+    K: number,
+    transposeA: Flag,
+    transposeB: Flag,
+    alpha: number,
+    accumulate: Flag,
+    scratch: number,
+  ): void;
   rmsNorm(x: number, scale: number, y: number, r: number, N: number, groups: number, G: number, eps: number): void;
   rmsNormGrad(x: number, scale: number, r: number, dy: number, add: number, dx: number, N: number, groups: number, G: number): void;
-  rmsNormScaleGrad(x: number, r: number, dy: number, dscale: number, N: number, d: number, groups: number, G: number, accumulate: Flag): void;
+  rmsNormScaleGrad(
+    x: number,
+    r: number,
+    dy: number,
+    dscale: number,
+    N: number,
+    d: number,
+    groups: number,
+    G: number,
+    accumulate: Flag,
+  ): void;
   activation(u: number, y: number, N: number, F: number, relu: Flag, gated: Flag): void;
   activationGrad(u: number, dy: number, du: number, N: number, F: number, relu: Flag, gated: Flag): void;
   attention(
-    q: number, stepQ: number, k: number, v: number, stepKV: number, bias: number, mask: number, out: number, probs: number,
-    B: number, H: number, dkv: number, S: number, T: number, causal: Flag, scratch: number,
+    q: number,
+    stepQ: number,
+    k: number,
+    v: number,
+    stepKV: number,
+    bias: number,
+    mask: number,
+    out: number,
+    probs: number,
+    B: number,
+    H: number,
+    dkv: number,
+    S: number,
+    T: number,
+    causal: Flag,
+    scratch: number,
   ): void;
   attentionGrad(
-    q: number, stepQ: number, k: number, v: number, stepKV: number, probs: number, dout: number,
-    dq: number, dk: number, dv: number, dscores: number, B: number, H: number, dkv: number, S: number, T: number, scratch: number,
+    q: number,
+    stepQ: number,
+    k: number,
+    v: number,
+    stepKV: number,
+    probs: number,
+    dout: number,
+    dq: number,
+    dk: number,
+    dv: number,
+    dscores: number,
+    B: number,
+    H: number,
+    dkv: number,
+    S: number,
+    T: number,
+    scratch: number,
   ): void;
   attentionScratch(S: number, T: number, dkv: number): number;
   crossEntropy(logits: number, labels: number, weights: number, rowLoss: number, lse: number, M: number, V: number): void;

@@ -13,7 +13,17 @@ beforeAll(async () => {
 });
 afterAll(() => device.dispose());
 
-const LAYOUT = makeLayout(new Map([['table', [11, 12]], ['scale', [12]], ['q', [12, 12]], ['k', [12, 12]], ['v', [12, 12]], ['head', [11, 12]]]), [['q', 'k', 'v']]);
+const LAYOUT = makeLayout(
+  new Map([
+    ['table', [11, 12]],
+    ['scale', [12]],
+    ['q', [12, 12]],
+    ['k', [12, 12]],
+    ['v', [12, 12]],
+    ['head', [11, 12]],
+  ]),
+  [['q', 'k', 'v']],
+);
 const ROWS = 3 * 5;
 
 /** Embedding, norm, attention, head, loss; a gradient of part of it; a step of Adam. */
@@ -26,9 +36,24 @@ function smallGraph(): Graph {
   const [normed, r] = [graph.scratch([ROWS, 12]), graph.scratch([ROWS, 1])];
   graph.push('rms_norm', [x, graph.pooled('parameters', 'scale')], [normed, r], { eps: 1e-6, groups: [12] });
   const qkv = graph.scratch([ROWS, 36]);
-  graph.push('matmul', [normed, graph.pooled('parameters', 'q+k+v')], [qkv], { transposeA: false, transposeB: true, alpha: 1, accumulate: false });
+  graph.push('matmul', [normed, graph.pooled('parameters', 'q+k+v')], [qkv], {
+    transposeA: false,
+    transposeB: true,
+    alpha: 1,
+    accumulate: false,
+  });
   const [out, probs] = [graph.scratch([ROWS, 12]), graph.output('probs', [3, 2, 5, 5])];
-  graph.push('attention', [qkv], [out, probs], { packed: 'qkv', batch: 3, heads: 2, dkv: 6, queryLength: 5, keyLength: 5, causal: true, hasBias: false, hasMask: false });
+  graph.push('attention', [qkv], [out, probs], {
+    packed: 'qkv',
+    batch: 3,
+    heads: 2,
+    dkv: 6,
+    queryLength: 5,
+    keyLength: 5,
+    causal: true,
+    hasBias: false,
+    hasMask: false,
+  });
   const head = graph.pooled('parameters', 'head');
   const logits = graph.scratch([ROWS, 11]);
   graph.push('matmul', [out, head], [logits], { transposeA: false, transposeB: true, alpha: 1, accumulate: false });
@@ -39,8 +64,15 @@ function smallGraph(): Graph {
   graph.push('sum', [rowLoss], [graph.output('loss', [1])]);
   const dlogits = graph.scratch([ROWS, 11]);
   graph.push('cross_entropy_grad', [logits, lse, labels, weights], [dlogits]);
-  graph.push('matmul', [dlogits, out], [graph.pooled('gradients', 'head')], { transposeA: true, transposeB: false, alpha: 1, accumulate: false });
-  graph.push('embed_grad', [x, graph.input('index', [11 + 1 + ROWS], 'int32')], [graph.pooled('gradients', 'table')], { accumulate: false });
+  graph.push('matmul', [dlogits, out], [graph.pooled('gradients', 'head')], {
+    transposeA: true,
+    transposeB: false,
+    alpha: 1,
+    accumulate: false,
+  });
+  graph.push('embed_grad', [x, graph.input('index', [11 + 1 + ROWS], 'int32')], [graph.pooled('gradients', 'table')], {
+    accumulate: false,
+  });
   const whole = (['parameters', 'gradients', 'moment1', 'moment2'] as const).map((role) => graph.wholePool(role));
   graph.push('adam', [...whole, graph.input('values', [16], 'float32')], whole, { grouped: false });
   return graph;

@@ -38,7 +38,8 @@ function own(pool: Pool): WasmPool {
 }
 /** Two pools of one layout (or at least one length). */
 function pair(x: Pool, y: Pool): [number, number, number] {
-  if (x.layout.size !== y.layout.size) throw new Error(`wasm: the pools have ${x.layout.size} and ${y.layout.size} elements; they must be of one layout`);
+  if (x.layout.size !== y.layout.size)
+    throw new Error(`wasm: the pools have ${x.layout.size} and ${y.layout.size} elements; they must be of one layout`);
   return [own(x).address, own(y).address, x.layout.size];
 }
 
@@ -124,10 +125,15 @@ async function startBackend(address: string | undefined): Promise<BackendWasm> {
   // Shared memory would need kernels of its own; one thread also keeps the order of sums.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   if (address !== undefined && !tf.engine().registry['wasm']) {
-    setWasmPaths({ 'tfjs-backend-wasm.wasm': address, 'tfjs-backend-wasm-simd.wasm': address, 'tfjs-backend-wasm-threaded-simd.wasm': address });
+    setWasmPaths({
+      'tfjs-backend-wasm.wasm': address,
+      'tfjs-backend-wasm-simd.wasm': address,
+      'tfjs-backend-wasm-threaded-simd.wasm': address,
+    });
   }
   const before = tf.getBackend() as string | undefined;
-  if (!(await tf.setBackend('wasm'))) throw new Error('wasm: the backend of tfjs does not start; a browser with WebAssembly SIMD is needed');
+  if (!(await tf.setBackend('wasm')))
+    throw new Error('wasm: the backend of tfjs does not start; a browser with WebAssembly SIMD is needed');
   const backend = tf.backend() as unknown as BackendWasm;
   if (before && before !== 'wasm') await tf.setBackend(before);
   return backend;

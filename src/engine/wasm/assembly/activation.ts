@@ -8,19 +8,16 @@ import { exp4, loadLanes, splat, storeLanes } from './math';
 const TWO_C: f32 = 1.5957691216057308;
 const CUBIC: f32 = 0.044715;
 
-// @ts-ignore: decorator
 @inline
 function sigmoid2z(u: v128): v128 {
   const inner = f32x4.mul(u, f32x4.add(splat(1), f32x4.mul(splat(CUBIC), f32x4.mul(u, u))));
   return f32x4.div(splat(1), f32x4.add(splat(1), exp4(f32x4.mul(inner, splat(-TWO_C)))));
 }
-// @ts-ignore: decorator
 @inline
 function act(u: v128, relu: bool): v128 {
   return relu ? f32x4.max(u, splat(0)) : f32x4.mul(u, sigmoid2z(u));
 }
 /** act'(u) */
-// @ts-ignore: decorator
 @inline
 function slope(u: v128, relu: bool): v128 {
   if (relu) return v128.and(f32x4.gt(u, splat(0)), splat(1));

@@ -5,7 +5,6 @@
 import { exp4, firstLanes, loadLanes, maxLanes, splat, storeLanes, sumLanes } from './math';
 import { packTransposed, tilesColumns, tilesRows } from './tile';
 
-// @ts-ignore: decorator
 @inline
 function padded(T: i32): i32 {
   return (T + 7) & ~7;
@@ -18,7 +17,6 @@ export function attentionScratch(S: i32, T: i32, dkv: i32): usize {
 }
 
 /** out[M, columns of x] = x[M, K] · y^T, y [T, K]; rows of out are P wide. */
-// @ts-ignore: decorator
 @inline
 function productTransposed(x: usize, stepX: usize, M: i32, y: usize, stepY: usize, T: i32, K: i32, panel: usize, out: usize, P: i32): void {
   for (let t = 0; t < T; t += 8) {

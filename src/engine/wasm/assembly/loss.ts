@@ -7,29 +7,30 @@ export function crossEntropy(logits: usize, labels: usize, weights: usize, rowLo
   const tail = V - whole;
   for (let row = 0; row < M; row++) {
     let top = splat(f32.NEGATIVE_INFINITY);
-    for (let i = 0; i < whole; i += 4) top = f32x4.pmax(top, v128.load(logits + (<usize>i << 2)));
-    if (tail) top = f32x4.pmax(top, v128.bitselect(loadLanes(logits + (<usize>whole << 2), tail), top, firstLanes(tail)));
+    for (let i = 0; i < whole; i += 4) top = f32x4.pmax(top, v128.load(logits + ((<usize>i) << 2)));
+    if (tail) top = f32x4.pmax(top, v128.bitselect(loadLanes(logits + ((<usize>whole) << 2), tail), top, firstLanes(tail)));
     const peak = maxLanes(top);
     const shift = splat(peak);
     // Sums of at most a few thousand terms ≤ 1: four float lanes, twice.
-    let s0 = splat(0), s1 = splat(0);
+    let s0 = splat(0),
+      s1 = splat(0);
     let i = 0;
     for (; i + 8 <= whole; i += 8) {
-      const at = logits + (<usize>i << 2);
+      const at = logits + ((<usize>i) << 2);
       s0 = f32x4.add(s0, exp4(f32x4.sub(v128.load(at), shift)));
       s1 = f32x4.add(s1, exp4(f32x4.sub(v128.load(at, 16), shift)));
     }
     for (; i < V; i += 4) {
       const lanes = min(V - i, 4);
-      s0 = f32x4.add(s0, v128.and(exp4(f32x4.sub(loadLanes(logits + (<usize>i << 2), lanes), shift)), firstLanes(lanes)));
+      s0 = f32x4.add(s0, v128.and(exp4(f32x4.sub(loadLanes(logits + ((<usize>i) << 2), lanes), shift)), firstLanes(lanes)));
     }
     const logSum = log64(<f64>sumLanes(f32x4.add(s0, s1)));
     store<f32>(lse, <f32>(<f64>peak + logSum));
     const label = load<i32>(labels);
     let loss: f64 = 0;
-    if (label >= 0) loss = <f64>load<f32>(weights) * (<f64>peak - <f64>load<f32>(logits + (<usize>label << 2)) + logSum);
+    if (label >= 0) loss = <f64>load<f32>(weights) * (<f64>peak - <f64>load<f32>(logits + ((<usize>label) << 2)) + logSum);
     store<f32>(rowLoss, <f32>loss);
-    logits += <usize>V << 2;
+    logits += (<usize>V) << 2;
     labels += 4;
     weights += 4;
     rowLoss += 4;
@@ -42,21 +43,21 @@ export function crossEntropyGrad(logits: usize, lse: usize, labels: usize, weigh
   for (let row = 0; row < M; row++) {
     const label = load<i32>(labels);
     if (label < 0) {
-      memory.fill(dlogits, 0, <usize>V << 2);
+      memory.fill(dlogits, 0, (<usize>V) << 2);
     } else {
       const weight = load<f32>(weights);
       const w = splat(weight);
       const shift = v128.load32_splat(lse);
       for (let i = 0; i < V; i += 4) {
         const lanes = min(V - i, 4);
-        const at: usize = <usize>i << 2;
+        const at: usize = (<usize>i) << 2;
         storeLanes(dlogits + at, f32x4.mul(w, exp4(f32x4.sub(loadLanes(logits + at, lanes), shift))), lanes);
       }
-      const at = dlogits + (<usize>label << 2);
+      const at = dlogits + ((<usize>label) << 2);
       store<f32>(at, load<f32>(at) - weight);
     }
-    logits += <usize>V << 2;
-    dlogits += <usize>V << 2;
+    logits += (<usize>V) << 2;
+    dlogits += (<usize>V) << 2;
     labels += 4;
     weights += 4;
     lse += 4;

@@ -3,7 +3,6 @@
  * in static data, which this module must not have: it lives in tfjs's memory.
  */
 
-// @ts-ignore: decorator
 @inline
 export function splat(x: f32): v128 {
   return f32x4.splat(x);
@@ -17,7 +16,6 @@ const LN2_LOW: f32 = -0.00021219444170128554;
  * e^x, within 1.1 units in the last place for −87 ≤ x ≤ 88; smaller x give about 1e-38, larger about 1e38, NaN is not kept.
  * Range reduction to |r| ≤ ln 2 / 2, then 1 + r + r²·p(r), p by Chebyshev interpolation.
  */
-// @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
   const clamped = f32x4.pmin(f32x4.pmax(x, splat(-87.3)), splat(88.3));
@@ -49,14 +47,12 @@ export function log64(x: f64): f64 {
 }
 
 /** Sum of the four lanes, always in the same order: (0 + 2) + (1 + 3). */
-// @ts-ignore: decorator
 @inline
 export function sumLanes(x: v128): f32 {
   const pairs = f32x4.add(x, v128.shuffle<f32>(x, x, 2, 3, 0, 1));
   return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
 }
 
-// @ts-ignore: decorator
 @inline
 export function maxLanes(x: v128): f32 {
   const pairs = f32x4.pmax(x, v128.shuffle<f32>(x, x, 2, 3, 0, 1));
@@ -64,14 +60,12 @@ export function maxLanes(x: v128): f32 {
 }
 
 /** All bits of the lanes below n (n in 0…4, more counts as 4). */
-// @ts-ignore: decorator
 @inline
 export function firstLanes(n: i32): v128 {
   return i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(n));
 }
 
 /** Stores the first n lanes (n in 0…4, more counts as 4). */
-// @ts-ignore: decorator
 @inline
 export function storeLanes(at: usize, x: v128, n: i32): void {
   if (n >= 4) {
@@ -88,7 +82,6 @@ export function storeLanes(at: usize, x: v128, n: i32): void {
 }
 
 /** Loads n lanes (n in 0…4), the others 0, without touching what lies behind them. */
-// @ts-ignore: decorator
 @inline
 export function loadLanes(at: usize, n: i32): v128 {
   if (n >= 4) return v128.load(at);

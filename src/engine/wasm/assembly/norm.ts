@@ -3,10 +3,12 @@ import { splat, sumLanes } from './math';
 
 /** Σ x² over a range of a row. */
 function sumSquares(x: usize, width: i32): f32 {
-  let s0 = splat(0), s1 = splat(0);
+  let s0 = splat(0),
+    s1 = splat(0);
   let n = width;
   for (; n >= 8; n -= 8) {
-    const left = v128.load(x), right = v128.load(x, 16);
+    const left = v128.load(x),
+      right = v128.load(x, 16);
     s0 = f32x4.add(s0, f32x4.mul(left, left));
     s1 = f32x4.add(s1, f32x4.mul(right, right));
     x += 32;
@@ -25,7 +27,7 @@ export function rmsNorm(x: usize, scale: usize, y: usize, r: usize, N: i32, grou
   for (let row = 0; row < N; row++) {
     let s = scale;
     for (let g = 0; g < G; g++) {
-      const width = load<i32>(groups + (<usize>g << 2));
+      const width = load<i32>(groups + ((<usize>g) << 2));
       const inverse: f32 = 1 / Mathf.sqrt(sumSquares(x, width) / <f32>width + eps);
       store<f32>(r, inverse);
       r += 4;
@@ -52,7 +54,7 @@ export function rmsNormGrad(x: usize, scale: usize, r: usize, dy: usize, add: us
   for (let row = 0; row < N; row++) {
     let s = scale;
     for (let g = 0; g < G; g++) {
-      const width = load<i32>(groups + (<usize>g << 2));
+      const width = load<i32>(groups + ((<usize>g) << 2));
       let sum = splat(0);
       let n = width;
       let at: usize = 0;
@@ -67,8 +69,9 @@ export function rmsNormGrad(x: usize, scale: usize, r: usize, dy: usize, add: us
       }
       const inverse = load<f32>(r);
       r += 4;
-      const factor: f32 = inverse * inverse * inverse * dot / <f32>width;
-      const rr = splat(inverse), ff = splat(factor);
+      const factor: f32 = (inverse * inverse * inverse * dot) / <f32>width;
+      const rr = splat(inverse),
+        ff = splat(factor);
       n = width;
       for (; n >= 4; n -= 4) {
         let d = f32x4.sub(f32x4.mul(f32x4.mul(v128.load(s), v128.load(dy)), rr), f32x4.mul(v128.load(x), ff));
@@ -99,16 +102,29 @@ export function rmsNormGrad(x: usize, scale: usize, r: usize, dy: usize, add: us
 }
 
 /** dscale[c] (+)= Σ_n dy·x·r, rows upwards. */
-export function rmsNormScaleGrad(x: usize, r: usize, dy: usize, dscale: usize, N: i32, d: i32, groups: usize, G: i32, accumulate: bool): void {
+export function rmsNormScaleGrad(
+  x: usize,
+  r: usize,
+  dy: usize,
+  dscale: usize,
+  N: i32,
+  d: i32,
+  groups: usize,
+  G: i32,
+  accumulate: bool,
+): void {
   const step: usize = d << 2;
   const stepR: usize = G << 2;
   let start: usize = 0;
   for (let g = 0; g < G; g++) {
-    const width = load<i32>(groups + (<usize>g << 2));
+    const width = load<i32>(groups + ((<usize>g) << 2));
     let n = width;
     for (; n >= 8; n -= 8) {
-      let s0 = splat(0), s1 = splat(0);
-      let xx = x + start, dd = dy + start, rr = r + (<usize>g << 2);
+      let s0 = splat(0),
+        s1 = splat(0);
+      let xx = x + start,
+        dd = dy + start,
+        rr = r + ((<usize>g) << 2);
       for (let row = 0; row < N; row++) {
         const factor = v128.load32_splat(rr);
         s0 = f32x4.add(s0, f32x4.mul(f32x4.mul(v128.load(dd), v128.load(xx)), factor));
@@ -127,7 +143,9 @@ export function rmsNormScaleGrad(x: usize, r: usize, dy: usize, dscale: usize, N
     }
     for (; n > 0; n--) {
       let sum: f32 = 0;
-      let xx = x + start, dd = dy + start, rr = r + (<usize>g << 2);
+      let xx = x + start,
+        dd = dy + start,
+        rr = r + ((<usize>g) << 2);
       for (let row = 0; row < N; row++) {
         sum += load<f32>(dd) * load<f32>(xx) * load<f32>(rr);
         xx += step;

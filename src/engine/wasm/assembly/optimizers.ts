@@ -24,7 +24,6 @@ export function momentum(theta: usize, g: usize, m: usize, values: usize, n: i32
 }
 
 /** Corrections of four elements: one float in two is this moment's. */
-// @ts-ignore: decorator
 @inline
 function correctionsOf(table: usize, groups: v128): v128 {
   let c = v128.load32_splat(table + (<usize>f32x4.extract_lane(groups, 0) << 3));

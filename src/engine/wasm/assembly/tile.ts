@@ -8,7 +8,6 @@
 import { splat, storeLanes, loadLanes } from './math';
 
 /** What is done with a finished row of a tile: c = alpha·sum (+ add) (+ c). `add` = 0: nothing to add. */
-// @ts-ignore: decorator
 @inline
 function finish(left: v128, right: v128, alpha: v128, c: usize, add: usize, accumulate: bool, columns: i32): void {
   let x = f32x4.mul(left, alpha);
@@ -142,7 +141,6 @@ export function packPanel(b: usize, stepB: usize, K: i32, columns: i32, to: usiz
 }
 
 /** Transposes four rows of B^T (K values each) into one half of a packed panel. */
-// @ts-ignore: decorator
 @inline
 function transposeHalf(r0: usize, r1: usize, r2: usize, r3: usize, K: i32, to: usize): void {
   let k = K;

@@ -2,7 +2,8 @@
 
 /** Σ x: two float64 pairs, joined at the end. */
 export function sum(x: usize, n: i32): f64 {
-  let s0 = f64x2.splat(0), s1 = f64x2.splat(0);
+  let s0 = f64x2.splat(0),
+    s1 = f64x2.splat(0);
   for (; n >= 4; n -= 4) {
     const v = v128.load(x);
     s0 = f64x2.add(s0, f64x2.promote_low_f32x4(v));
@@ -17,11 +18,16 @@ export function sumTo(x: usize, n: i32, y: usize): void {
 
 /** Σ x·y; products in float64. */
 export function dot(x: usize, y: usize, n: i32): f64 {
-  let s0 = f64x2.splat(0), s1 = f64x2.splat(0);
+  let s0 = f64x2.splat(0),
+    s1 = f64x2.splat(0);
   for (; n >= 4; n -= 4) {
-    const v = v128.load(x), w = v128.load(y);
+    const v = v128.load(x),
+      w = v128.load(y);
     s0 = f64x2.add(s0, f64x2.mul(f64x2.promote_low_f32x4(v), f64x2.promote_low_f32x4(w)));
-    s1 = f64x2.add(s1, f64x2.mul(f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3)), f64x2.promote_low_f32x4(v128.shuffle<f32>(w, w, 2, 3, 2, 3))));
+    s1 = f64x2.add(
+      s1,
+      f64x2.mul(f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3)), f64x2.promote_low_f32x4(v128.shuffle<f32>(w, w, 2, 3, 2, 3))),
+    );
     x += 16;
     y += 16;
   }
@@ -102,7 +108,7 @@ export function fill(at: usize, bytes: usize): void {
 
 /** out[i] (+)= Σ_b x[b, i], b upwards. */
 export function sumRows(x: usize, out: usize, rows: i32, n: i32, accumulate: bool): void {
-  const bytes: usize = <usize>n << 2;
+  const bytes: usize = (<usize>n) << 2;
   if (accumulate) add(x, out, out, n);
   else memory.copy(out, x, bytes);
   for (let row = 1; row < rows; row++) {
