@@ -1,5 +1,5 @@
 /** The page: bar above, chart in the middle, inspector beside it, dock below it, health at the foot. */
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import styles from './App.module.css';
 import { PhoneBar, PhoneTransport, PresentBar, TopBar } from './bar/TopBar.tsx';
 import { LossChart } from './chart/index.ts';
@@ -31,7 +31,8 @@ function useInspectorTab(): readonly [InspectorTab, (tab: InspectorTab) => void]
 export function App() {
   const layout = useLayout();
   const presenting = useStore((s) => s.presenting);
-  const started = useStore((s) => s.visited);
+  // Deferred, so that building chart and dock is cut into slices and no task holds the page up.
+  const started = useDeferredValue(useStore((s) => s.visited));
   const experiment = useStore((s) => s.experiment);
   const [inspector, setInspector] = useInspectorTab();
   const [dock, setDock] = useState<DockTab | null>(null);
