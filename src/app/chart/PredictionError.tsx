@@ -14,7 +14,7 @@ import { type ChartFrame, type Projected, useFrame, useProjection, useSize } fro
 import { metricsOf, textWidth } from './metrics.ts';
 import styles from './panel.module.css';
 import { envelopeOf, type LabelRequest, placeLabels } from './place-labels.ts';
-import { pointAlong } from './labels.ts';
+import { LEAST_LENGTH, lengthOf, pointAlong } from './labels.ts';
 import { errorBound, errorCurve, meanAbsolute, TRUSTED_SHARE, trustedBand } from './prediction-error.ts';
 import { predictionName, strokeOf } from './series.ts';
 import { pathOf, thin } from './thin.ts';
@@ -104,7 +104,7 @@ function ErrorScene({ projection }: { readonly projection: Projected }) {
     const words = `trusted: within ${TRUSTED_SHARE * 100} % of the drop so far`;
     const requests: (LabelRequest & { text: string; bold: boolean })[] = [];
     const named = new Map<string, (typeof drawn)[number]>();
-    for (const entry of drawn) named.set(entry.one.prediction, entry);
+    for (const entry of drawn) if (lengthOf(entry.points) >= LEAST_LENGTH) named.set(entry.one.prediction, entry);
     const several = new Set(drawn.map(({ one }) => one.prediction)).size > 2;
     for (const [prediction, { points }] of named) {
       const end = pointAlong(points, 1, plot);

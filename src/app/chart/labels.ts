@@ -52,6 +52,13 @@ export function pointAlong(points: Float64Array, share: number, plot: Box): Poin
   return Number.isFinite(y) ? { x: points[best] ?? 0, y } : null;
 }
 
+/** A curve shorter than this on the screen is not named yet: the word would stand at nothing. */
+export const LEAST_LENGTH = 24;
+
+export function lengthOf(points: Float64Array): number {
+  return points.length < 4 ? 0 : (points[points.length - 2] ?? 0) - (points[0] ?? 0);
+}
+
 function along(thinned: Thinned, shares: readonly number[], sides: readonly Place['side'][], plot: Box): Place[] {
   const places: Place[] = [];
   for (const side of sides) {
@@ -122,7 +129,7 @@ export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyl
     }
   });
 
-  for (const thinned of theoryToLabel(curves)) {
+  for (const thinned of theoryToLabel(curves.filter(({ points }) => lengthOf(points) >= LEAST_LENGTH))) {
     const { series } = thinned;
     const both = new Set(curves.map((other) => other.series.prediction.split('|')[1])).size > 2;
     if (series.kind === 'what-if') {

@@ -34,9 +34,9 @@ export function strokeOf(kind: SeriesKind, model: ModelId): Stroke {
       return { color: 'var(--series-S)', width: 3, dash: '0.1 6', round: true };
     case 'modified':
       // A source's band is half as wide as M's: thinner ink, or its hue would not show beside the dashes.
-      return { color: 'var(--ink)', width: isFused(model) ? 2.25 : 1.75, dash: '7 4', round: false };
+      return { color: 'var(--ink)', width: isFused(model) ? 2.25 : 1.5, dash: '7 4', round: false };
     case 'gradient':
-      return { color: 'var(--ink)', width: 1.5, dash: '3 3.5', round: false };
+      return { color: 'var(--ink)', width: isFused(model) ? 1.5 : 1.25, dash: '3 3.5', round: false };
     case 'what-if':
       return { color: 'var(--ink)', width: 2.75, dash: '7 4', round: false };
     case 'before':

@@ -14,6 +14,8 @@ const MANTISSAS: readonly (readonly number[])[] = [
 ];
 /** A logarithmic domain is rounded outward to this fraction of a decade. */
 const DECADE_STEP = 0.1;
+/** Decades that the logarithmic axis shows at least. */
+const LEAST_SPAN = 0.4;
 
 /** Round number 1, 2 or 5 (or one of `factors`) times a power of ten that is at least `rough`. */
 export function niceStep(rough: number, factors: readonly number[] = [1, 2, 5]): number {
@@ -25,7 +27,7 @@ export function niceStep(rough: number, factors: readonly number[] = [1, 2, 5]):
 
 /**
  * Domain of the loss axis for values between `low` and `high`, with a little air.
- * The log domain is never thinner than 0.3 decade; the linear one starts at 0.
+ * The log domain is never thinner than `LEAST_SPAN`; the linear one starts at 0.
  */
 export function lossDomain(low: number, high: number, scale: LossScale): readonly [number, number] {
   if (scale === 'linear') {
@@ -34,12 +36,9 @@ export function lossDomain(low: number, high: number, scale: LossScale): readonl
   }
   const bottom = Math.log10(Math.max(low, 1e-6)) - 0.03;
   const top = Math.log10(Math.max(high, 1e-6)) + 0.03;
-  let from = Math.floor(bottom / DECADE_STEP) * DECADE_STEP;
-  let to = Math.ceil(top / DECADE_STEP) * DECADE_STEP;
-  while (to - from < 0.3 - 1e-9) {
-    from -= DECADE_STEP;
-    if (to - from < 0.3 - 1e-9) to += DECADE_STEP;
-  }
+  const to = Math.ceil(top / DECADE_STEP) * DECADE_STEP;
+  // Room is made below: that is where a loss goes.
+  const from = Math.min(Math.floor(bottom / DECADE_STEP) * DECADE_STEP, to - LEAST_SPAN);
   return [10 ** from, 10 ** to];
 }
 
