@@ -6,21 +6,23 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Device } from '../engine/device.ts';
-import { probeGpu } from '../engine/webgpu/gpu.ts';
-import { WebGPUDevice } from '../engine/webgpu/webgpu-device.ts';
 import { findBrowser } from '../../scripts/browser.mjs';
 
 const RESTARTED = 'DEEP_FUSION_RESTARTED';
 /** Folders where Linux systems put Chromium and Chrome, besides that of the browser found. */
 const FOLDERS = ['/usr/lib/chromium', '/usr/lib/chromium-browser', '/opt/google/chrome'];
 
-export type Opened = { readonly device: Device } | { readonly reason: string };
-
 function swiftShaderFolder(): string | undefined {
   const browser = findBrowser();
   const folders = [...(browser === undefined ? [] : [dirname(browser)]), ...FOLDERS];
   return folders.find((folder) => existsSync(join(folder, 'vk_swiftshader_icd.json')) && existsSync(join(folder, 'libvulkan.so.1')));
+}
+
+/** Whether the system's own loader is there; without one Dawn prints warnings and finds nothing. */
+function hasVulkanLoader(): boolean {
+  if (process.platform !== 'linux') return true;
+  const folders = [...(process.env['LD_LIBRARY_PATH'] ?? '').split(':'), '/usr/lib', '/usr/lib64', '/usr/local/lib', '/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu'];
+  return folders.some((folder) => folder !== '' && existsSync(join(folder, 'libvulkan.so.1')));
 }
 
 /** Runs this same program again, able to see SwiftShader, and ends with its exit code. Returns if there is nothing to gain. */
@@ -52,20 +54,19 @@ async function loadDawn(): Promise<Dawn | string> {
 // Dawn frees the instance with the object that holds it; a device must not outlive it.
 let instance: GPU | undefined;
 
-/** A device, or in words why there is none. `software`: a software adapter will do, and is looked for. */
-export async function openDawn(software: boolean, onCompile: (done: number, total: number) => void): Promise<Opened> {
+/**
+ * What a browser has as `navigator.gpu`, or in words why there is none. `software`: a software adapter will do, and
+ * the program restarts itself to find one if there is no other.
+ */
+export async function dawnGpu(software: boolean): Promise<{ readonly gpu: GPU } | { readonly reason: string }> {
+  if (!hasVulkanLoader()) {
+    if (software) restartWithSwiftShader();
+    return { reason: 'this machine has no Vulkan loader (libvulkan.so.1)' };
+  }
   const dawn = await loadDawn();
   if (typeof dawn === 'string') return { reason: dawn };
   Object.assign(globalThis, dawn.globals);
-  instance = dawn.create([]);
-  const probe = await probeGpu(instance);
-  if (!('gpu' in probe)) {
-    if (software) restartWithSwiftShader();
-    return { reason: probe.reason };
-  }
-  if (probe.gpu.software && !software) {
-    probe.gpu.device.destroy();
-    return { reason: `only the software adapter ${probe.gpu.description}` };
-  }
-  return { device: new WebGPUDevice(probe.gpu, { onCompile }) };
+  instance ??= dawn.create([]);
+  if (software && (await instance.requestAdapter()) === null) restartWithSwiftShader();
+  return { gpu: instance };
 }

@@ -1,0 +1,72 @@
+/**
+ * The JSON file: an experiment as the schema has it, whole or in part (what is missing is the preset's), or a
+ * `result.json`, whose experiment is taken. As with a link, what can't be used is replaced and named.
+ */
+import * as z from 'zod';
+import type { Experiment } from './experiment.ts';
+import type { Draft } from './keys.ts';
+import type { LinkProblem, ParsedLink } from './link.ts';
+import { DEFAULT_PRESET, PRESETS, defaultsFor, presetExperiment, presetNames } from './presets.ts';
+import { reconcile } from './reconcile.ts';
+import { ExperimentSchema, whyNot } from './schema.ts';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const show = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? 'undefined';
+  return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
+};
+
+const FIELDS = ExperimentSchema.unwrap().shape satisfies Readonly<Record<keyof Experiment, z.ZodType>>;
+
+export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' | 'problems'> {
+  const problems: LinkProblem[] = [];
+  const tell = (key: string, value: unknown, message: string): void => {
+    problems.push({ key, value: show(value), message, cosmetic: false });
+  };
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    tell('file', text.slice(0, 40), `The file is not JSON (${error instanceof Error ? error.message : String(error)}), ${DEFAULT_PRESET} is used`);
+    return { experiment: presetExperiment(DEFAULT_PRESET), problems };
+  }
+  if (isObject(json) && isObject(json['experiment'])) json = json['experiment'];
+  if (!isObject(json)) {
+    tell('file', json, `The file holds ${show(json)}; it must hold an object with the settings of an experiment, ${DEFAULT_PRESET} is used`);
+    return { experiment: presetExperiment(DEFAULT_PRESET), problems };
+  }
+  const wanted = json['preset'] ?? DEFAULT_PRESET;
+  const known = typeof wanted === 'string' && PRESETS.has(wanted);
+  if (!known) tell('preset', wanted, `preset: ${show(wanted)} is not a preset (${presetNames().join(', ')}), ${DEFAULT_PRESET} is used`);
+  const preset = known ? wanted : DEFAULT_PRESET;
+  const operator = FIELDS.operator.safeParse(json['operator']);
+  const draft: Draft = { ...defaultsFor(preset, operator.success ? operator.data : undefined) };
+  for (const [key, value] of Object.entries(json)) {
+    if (key === 'preset') continue;
+    if (!Object.hasOwn(FIELDS, key)) {
+      tell(key, value, `${key} is not a setting (${Object.keys(FIELDS).join(', ')})`);
+      continue;
+    }
+    const name = key as keyof Experiment;
+    const merged = name === 'model' && isObject(value) ? { ...draft.model, ...value } : value;
+    const schema: z.ZodType = FIELDS[name];
+    const read = schema.safeParse(merged);
+    if (read.success) Object.assign(draft, { [name]: read.data });
+    else tell(key, value, `${key}: ${show(value)} can't be used (${firstLine(read.error)}), ${show(draft[name])} is used`);
+  }
+  const given = new Set(Object.keys(json));
+  for (const { keys, complaint, used } of reconcile(draft, given)) {
+    const key = keys.find((each) => given.has(each)) ?? keys[0] ?? 'file';
+    tell(key, json[key], `${key} ${complaint}, ${used} is used`);
+  }
+  const reason = whyNot(draft);
+  if (reason === null) return { experiment: draft, problems };
+  tell('file', json, `The file: ${reason}, ${DEFAULT_PRESET} is used`);
+  return { experiment: presetExperiment(DEFAULT_PRESET), problems };
+}
+
+function firstLine(error: z.ZodError): string {
+  const issue = error.issues[0];
+  return issue === undefined ? 'not valid' : `${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${issue.message}`;
+}
