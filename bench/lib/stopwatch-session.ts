@@ -124,7 +124,9 @@ export class StopwatchSession {
 
   /** Queues one step; its loss is what `read` resolves with. */
   step(): Promise<Float32Array> {
-    const { lr, beta1, beta2, eps } = this.job.hyper;
+    const { lr, eps } = this.job.hyper;
+    // The kernels compute with float32 values of β: the corrections must be of the same β.
+    const [beta1, beta2] = [Math.fround(this.job.hyper.beta1), Math.fround(this.job.hyper.beta2)];
     this.count++;
     this.values.set([lr, beta1, beta2, eps, 1 - beta1 ** this.count, 1 - beta2 ** this.count]);
     this.program.setInput('values', this.values);
