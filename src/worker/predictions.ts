@@ -181,8 +181,9 @@ export class Predictions {
 
   private async whatIfTask(flow: PredictionName, experiment: Experiment, snapshot: Snapshot): Promise<Task> {
     const owned: (() => void)[] = [];
-    const plan = schedule(planOf(experiment)).filter(({ to }) => to > snapshot.step);
     const given = new Map([...snapshot.trainers].filter(([id]) => id !== SCRATCH_ID).map(([id, { parameters }]) => [id, parameters] as const));
+    // A growth at the very step of the snapshot still needs its sources, which end there.
+    const plan = schedule(planOf(experiment)).filter(({ to, model }) => to > snapshot.step || (to === snapshot.step && given.has(model)));
     const stages = await this.stages(experiment, plan, given, snapshot.step, owned);
     const sizes = new HypotheticalStepSizes(this.run, experiment, snapshot);
     owned.push(() => sizes.dispose());
