@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { CurveLike } from './curve.ts';
 import { errorBound, errorCurve, meanAbsolute, trustedBand } from './prediction-error.ts';
 import { crossing, trustEdge } from './trust.ts';
 
 const curve = (steps: readonly number[], losses: readonly number[]) => ({ steps: Float64Array.from(steps), losses: Float32Array.from(losses), length: steps.length });
-const values = ({ steps, losses, length }: ReturnType<typeof curve>) => Array.from({ length }, (_, i) => [steps[i], Number((losses[i] ?? 0).toFixed(5))]);
+const values = ({ steps, losses, length }: CurveLike) => Array.from({ length }, (_, i) => [steps[i], Number((losses[i] ?? 0).toFixed(5))]);
 
 describe('prediction minus measurement', () => {
   it('interpolates the prediction at the measured steps', () => {

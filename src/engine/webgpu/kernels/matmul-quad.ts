@@ -4,7 +4,7 @@
  * as many loads a multiplication as tiles of single invocations; loads are what such an adapter spends its time on.
  */
 import { floatWord, range, read, unroll, write, type ElementType, type KernelContext, type Names, type Task } from '../task.ts';
-import type { Product } from './matmul.ts';
+import type { Product } from './product.ts';
 import { tileEpilogue, vectorised } from './matmul-register.ts';
 
 /** Rows a subgroup shares; columns of one invocation. */

@@ -3,7 +3,7 @@
  * memory, no barriers. Loads are the cost there (a vec4 is one check of bounds), so the tiles are tall.
  */
 import { floatWord, groupsFor, range, read, unroll, write, type ElementType, type KernelContext, type Names, type Task } from '../task.ts';
-import type { Product } from './matmul.ts';
+import type { Product } from './product.ts';
 
 /** Rows of a tile; 4 columns. */
 const ROWS = 8;

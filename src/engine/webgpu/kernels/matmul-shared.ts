@@ -4,7 +4,7 @@
  * added in a fixed order by a second task.
  */
 import { floatWord, groupsFor, read, unroll, write, type KernelContext, type Names, type Task } from '../task.ts';
-import type { Product } from './matmul.ts';
+import type { Product } from './product.ts';
 
 /** Workgroups below which a small tile keeps more of the adapter busy. */
 const ENOUGH_GROUPS = 192;

@@ -2,27 +2,13 @@
  * c = alpha·op(a)·op(b) (+ add) (+ c). On a CPU adapter: register tiles without barriers (matmul-register.ts, matmul-quad.ts);
  * on hardware: tiles staged through workgroup memory (matmul-shared.ts). Which one is a matter of the adapter only.
  */
-import type { Node, Tensor } from '../../graph.ts';
+import type { Node } from '../../graph.ts';
 import { flag, real } from '../../operations/attributes.ts';
 import { dimension, inputOf, outputOf, type Kernel } from '../task.ts';
 import { quadMatmul, suitsQuads } from './matmul-quad.ts';
 import { registerMatmul } from './matmul-register.ts';
 import { sharedMatmul } from './matmul-shared.ts';
-
-/** A product with its sizes. */
-export interface Product {
-  readonly a: Tensor;
-  readonly b: Tensor;
-  readonly c: Tensor;
-  readonly add: Tensor | undefined;
-  readonly transposeA: boolean;
-  readonly transposeB: boolean;
-  readonly accumulate: boolean;
-  readonly alpha: number;
-  readonly m: number;
-  readonly n: number;
-  readonly k: number;
-}
+import type { Product } from './product.ts';
 
 function productOf(node: Node): Product {
   const [a, b, c] = [inputOf(node, 0), inputOf(node, 1), outputOf(node, 0)];

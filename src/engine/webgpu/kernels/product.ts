@@ -1,0 +1,17 @@
+/** A matrix product with its sizes, as every form of the matmul kernel takes it. */
+import type { Tensor } from '../../graph.ts';
+
+/** c = alpha·op(a)·op(b) (+ add) (+ c): [m, n] from [m, k] and [k, n] after transposing. */
+export interface Product {
+  readonly a: Tensor;
+  readonly b: Tensor;
+  readonly c: Tensor;
+  readonly add: Tensor | undefined;
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+  readonly accumulate: boolean;
+  readonly alpha: number;
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+}
