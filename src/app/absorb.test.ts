@@ -76,15 +76,31 @@ describe('what the page knows after the worker has spoken', () => {
     expect(points(p.state, 'M')).toEqual([70, 71]);
   });
 
-  it('a fusion by hand changes the experiment on the screen, not the one Reset goes back to', () => {
+  it('the worker says what a fusion by hand made of the experiment; Reset still goes back to the plan', () => {
     const p = page();
-    const planned = p.state.loaded?.grow;
-    p.tell({ type: 'growth', report, models });
-    expect(p.state.experiment.grow).toBe(70);
-    expect(p.state.running?.grow).toBe(70);
-    expect(p.state.loaded?.grow).toBe(planned);
-    // A fusion after the end makes the run longer.
-    expect(p.state.experiment.steps).toBe(260);
+    const { experiment } = p.state;
+    p.tell({ type: 'experiment', experiment: { ...experiment, grow: 70, steps: 260 } });
+    expect(p.state.experiment).toMatchObject({ grow: 70, steps: 260 });
+    expect(p.state.running).toMatchObject({ grow: 70, steps: 260 });
+    expect(p.state.loaded).toBe(experiment);
+  });
+
+  it('settings that wait for a restart are not overwritten by it', () => {
+    const { experiment } = emptyState();
+    const absorber = new Absorber(() => 0);
+    const state: State = { ...emptyState(), experiment: { ...experiment, seed: 99 }, running: experiment };
+    absorber.absorb({ type: 'experiment', experiment: { ...experiment, grow: 70 } }, state);
+    const patch = absorber.take();
+    expect(patch?.experiment).toBeUndefined();
+    expect(patch?.running?.grow).toBe(70);
+  });
+
+  it('a rewind between two fusions leaves the first', () => {
+    const p = page();
+    p.tell({ type: 'growth', report, models }, { type: 'growth', report: { ...report, step: 90, target: 'L', sources: ['M', 'N'] }, models });
+    expect(p.state.growth?.target).toBe('L');
+    p.tell({ type: 'rewound', step: 80 });
+    expect(p.state.growth?.target).toBe('M');
   });
 
   it('replaces a prediction from its first new step on, and clears by kind', () => {

@@ -1,7 +1,8 @@
 /** From the worker's events to what the page knows: one exhaustive switch, no React, no timing. */
 import type { Experiment, ModelId } from '../experiment/experiment.ts';
 import { DEFAULT_PRESET, presetExperiment } from '../experiment/presets.ts';
-import type { Event } from '../worker/protocol.ts';
+import type { Event, GrowthReport } from '../worker/protocol.ts';
+import { hasChanges } from './derive.ts';
 import { Growable } from './growable.ts';
 import type { Course, State } from './state.ts';
 
@@ -83,6 +84,7 @@ export class Absorber {
   private sizes = new Map<ModelId, Growable>();
   private origins = new Map<string, Growable>();
   private clock = new Growable();
+  private growths: GrowthReport[] = [];
   /** Seconds of training before `since`, and when (ms) the clock was started; `null` while it stands still. */
   private seconds = 0;
   private since: number | null = null;
@@ -104,6 +106,7 @@ export class Absorber {
     this.sizes = new Map();
     this.origins = new Map();
     this.clock = new Growable();
+    this.growths = [];
     this.seconds = 0;
     this.since = null;
     this.patch = { ...emptyRun(), faults: [] };
@@ -142,7 +145,7 @@ export class Absorber {
         return true;
       case 'experiment':
         // Settings that were edited meanwhile and wait for a restart are not overwritten.
-        if (JSON.stringify(pick('experiment')) === JSON.stringify(pick('running') ?? pick('experiment'))) patch.experiment = event.experiment;
+        if (!hasChanges({ experiment: pick('experiment'), running: pick('running') })) patch.experiment = event.experiment;
         patch.running = event.experiment;
         return true;
       case 'loading':
@@ -165,7 +168,7 @@ export class Absorber {
         return false;
       }
       case 'rewound':
-        this.rewind(event.step, pick('growth'));
+        this.rewind(event.step);
         return true;
       case 'rates':
         patch.rates = { stepsPerSecond: event.stepsPerSecond, tokensPerSecond: event.tokensPerSecond, megabytes: event.megabytes };
@@ -185,11 +188,7 @@ export class Absorber {
       case 'growth':
         patch.growth = event.report;
         patch.models = event.models;
-        // A fusion by hand changes what the link on the screen says; a growth step that waits for a restart stays.
-        if (pick('experiment').grow === (pick('running') ?? pick('experiment')).grow) patch.experiment = { ...pick('experiment'), grow: event.report.step };
-        if (pick('running')) patch.running = { ...(pick('running') as Experiment), grow: event.report.step };
-        // A fusion after the planned end makes the run longer.
-        this.lengthen(event.models.find(({ id }) => id === event.report.target)?.to ?? 0, pick('experiment'), pick('running'));
+        this.growths = [...this.growths.filter(({ step }) => step < event.report.step), event.report];
         return true;
       case 'predicted': {
         const key = `${event.key.flow}|${event.key.from}|${event.key.of}`;
@@ -243,11 +242,6 @@ export class Absorber {
     }
   }
 
-  private lengthen(steps: number, experiment: Experiment, running: Experiment | null): void {
-    if (steps > experiment.steps) this.patch.experiment = { ...experiment, steps };
-    if (running && steps > running.steps) this.patch.running = { ...running, steps };
-  }
-
   private runClock(running: boolean): void {
     if (running && this.since === null) this.since = this.now();
     else if (!running && this.since !== null) {
@@ -263,7 +257,7 @@ export class Absorber {
     this.stale.clock = true;
   }
 
-  private rewind(step: number, growth: State['growth']): void {
+  private rewind(step: number): void {
     for (const map of [this.measured, this.hLambda, this.lambda, this.sizes]) {
       for (const [id, g] of [...map]) {
         g.truncateAfter(step);
@@ -283,8 +277,10 @@ export class Absorber {
       patch.samples = null;
       patch.gradientNorms = new Map();
     }
-    if (growth && growth.step > step) {
-      patch.growth = null;
+    const kept = this.growths.filter((growth) => growth.step <= step);
+    if (kept.length < this.growths.length) {
+      this.growths = kept;
+      patch.growth = kept.at(-1) ?? null;
       patch.samplesBefore = null;
       patch.symmetry = null;
       patch.weights = null;

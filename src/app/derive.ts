@@ -74,6 +74,11 @@ export function sizeOf(size: StepSize, step: number): number | null {
   return size.kind === 'table' ? tableAt(size.table, step) : null;
 }
 
+/** The last step of the run: of its models as they are planned now, else as the settings say. */
+export function endOf(state: Pick<State, 'models' | 'running' | 'experiment'>): number {
+  return state.models.reduce((last, { to }) => Math.max(last, to), 0) || (state.running ?? state.experiment).steps;
+}
+
 /** The series colour of a model; unknown letters take the first source's. */
 export function seriesColour(id: ModelId, text = false): string {
   const name = /^[ABCDMNLS]$/.test(id) ? id : 'A';

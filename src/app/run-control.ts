@@ -22,7 +22,10 @@ export function edit(patch: Partial<Experiment>): void {
   const before = store.getState().experiment;
   const operator = patch.operator;
   const grown = operator !== undefined && operator !== before.operator ? defaultsFor(before.preset, operator) : null;
-  const next = normalise({ ...before, ...(grown ? { offDiagonal: grown.offDiagonal, sigma: grown.sigma } : {}), ...patch });
+  // Of a general plan these settings are no part: whoever changes one of them leaves it.
+  const { plan, ...simple } = before;
+  const leaves = 'grow' in patch || 'steps' in patch || 'k' in patch || 'operator' in patch;
+  const next = normalise({ ...(plan && !leaves ? before : simple), ...(grown ? { offDiagonal: grown.offDiagonal, sigma: grown.sigma } : {}), ...patch });
   setState({ experiment: next, problems: [] });
   writeAddress();
   if (patch.pace !== undefined) send({ type: 'set-pace', pace: patch.pace });

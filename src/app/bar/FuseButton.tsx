@@ -4,6 +4,7 @@
  */
 import { Tooltip } from '@mantine/core';
 import { FUSED_ID } from '../../experiment/experiment.ts';
+import type { GrowthReport, Phase } from '../../worker/protocol.ts';
 import { lastLoss, lastStep } from '../chart/curve.ts';
 import { formatLoss } from '../chart/format.ts';
 import { fuseState, fusionWords } from '../derive.ts';
@@ -20,13 +21,14 @@ export function FuseButton() {
   const growing = useStore((s) => s.loading);
   const experiment = useStore((s) => s.experiment);
   const growth = useStore((s) => s.growth);
+  const phase = useStore((s) => s.phase);
   const ready = state === 'ready';
   const title = `Fuse ${fusionWords(experiment)} at step ${count(step)}`;
   const label =
     state === 'not-yet' ? (
       'Press Run first: there is nothing to fuse yet.'
     ) : state === 'done' ? (
-      `Fused at step ${count(growth?.step ?? step)}. Press to go back there and fuse again; drag the growth line to fuse at another step.`
+again(growth, step, phase)
     ) : state === 'working' ? (
       'The sources become the blocks of one larger network.'
     ) : (
@@ -58,6 +60,14 @@ export function FuseButton() {
       </button>
     </Tooltip>
   );
+}
+
+/** What pressing once more does: a network that trains grows once more, else the last fusion is repeated. */
+function again(growth: GrowthReport | null, step: number, phase: Phase): React.ReactNode {
+  if (!growth) return null;
+  const trains = phase === 'training' || phase === 'paused';
+  if (trains && growth.target === FUSED_ID && step > growth.step) return `Fuse ${growth.target} with itself at step ${count(step)}: a network twice as wide again.`;
+  return `Back to step ${count(growth.step)}, and fuse there again.`;
 }
 
 /** What theory says of a fusion here and now, as it is being computed. */

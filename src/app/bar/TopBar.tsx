@@ -1,6 +1,7 @@
 /** The top bar: what one does. */
 import { PRESETS } from '../../experiment/presets.ts';
 import { choosePreset } from '../run-control.ts';
+import { endOf } from '../derive.ts';
 import { setState, useStore } from '../store.ts';
 import { toggleTheme } from '../preferences.ts';
 import { Hint } from '../ui/Term.tsx';
@@ -31,7 +32,7 @@ export function PresetPicker() {
 
 export function StepCount({ short = false }: { readonly short?: boolean }) {
   const step = useStore((s) => s.step);
-  const steps = useStore((s) => (s.running ?? s.experiment).steps);
+  const steps = useStore(endOf);
   return (
     <p className={styles.count}>
       step <b>{count(step)}</b>

@@ -1,6 +1,7 @@
 /** What the models say now: wrong characters underlined and red, and the share that is exact. */
 import type { ModelId } from '../../experiment/experiment.ts';
-import { FUSED_ID, sourceIds } from '../../experiment/experiment.ts';
+import { sourceIds } from '../../experiment/experiment.ts';
+import type { GrowthReport } from '../../worker/protocol.ts';
 import type { SamplesReport } from '../state.ts';
 import { useStore } from '../store.ts';
 import { CheckIcon } from '../ui/icons.tsx';
@@ -26,15 +27,15 @@ interface Column {
   readonly report: SamplesReport;
 }
 
-/** Which columns there are: the sources before the growth (as they were), and what trains now. */
-export function columnsOf(now: SamplesReport, before: SamplesReport | null, sources: readonly ModelId[], fused: boolean): readonly Column[] {
+/** Which columns there are: after a growth its sources (as they were) and what came of them; before it the sources. */
+export function columnsOf(now: SamplesReport, before: SamplesReport | null, sources: readonly ModelId[], growth: Pick<GrowthReport, 'sources' | 'target'> | null): readonly Column[] {
   const has = (report: SamplesReport | null, id: ModelId): report is SamplesReport => report !== null && report.rows.some((row) => row.outputs[id] !== undefined);
   const columns: Column[] = [];
-  for (const id of sources) {
-    if (fused && has(before, id)) columns.push({ id, when: 'before', report: before });
+  for (const id of new Set(growth?.sources ?? sources)) {
+    if (growth && has(before, id)) columns.push({ id, when: 'before', report: before });
     else if (has(now, id)) columns.push({ id, when: 'now', report: now });
   }
-  if (fused && has(now, FUSED_ID)) columns.push({ id: FUSED_ID, when: 'now', report: now });
+  if (growth && has(now, growth.target)) columns.push({ id: growth.target, when: 'now', report: now });
   return columns;
 }
 
@@ -42,11 +43,12 @@ export function Samples() {
   const now = useStore((s) => s.samples);
   const before = useStore((s) => s.samplesBefore);
   const experiment = useStore((s) => s.experiment);
-  const fused = useStore((s) => s.growth !== null);
+  const growth = useStore((s) => s.growth);
+  const fused = growth !== null;
   const spaced = experiment.task === 'pronounce';
   if (!now) return <p className={styles.empty}>Appear after the first 20 steps.</p>;
-  const columns = columnsOf(now, before, sourceIds(experiment), fused);
-  const judged = fused ? columns.find(({ id }) => id === FUSED_ID) : undefined;
+  const columns = columnsOf(now, before, sourceIds(experiment), growth);
+  const judged = fused ? columns.find(({ id }) => id === growth.target) : undefined;
   return (
     <div className={styles.scroll} tabIndex={0} role="region" aria-label="Samples">
       <table className={styles.table}>
@@ -68,7 +70,7 @@ export function Samples() {
         <tbody>
           {now.rows.map((row, i) => {
             const old = before?.rows.find((other) => other.source === row.source) ?? before?.rows[i];
-            const final = judged ? row.outputs[FUSED_ID] : undefined;
+            const final = judged ? row.outputs[judged.id] : undefined;
             return (
               <tr key={`${row.source}${i}`}>
                 <td>{row.source}</td>
