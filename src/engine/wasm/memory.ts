@@ -15,6 +15,8 @@ const ALIGNMENT = 64;
 /** Tiles may read up to 15 floats beyond the last row of a block (never store). */
 const MARGIN = 64;
 
+const noMemory = (bytes: number): string => `wasm: no memory for ${(bytes / 2 ** 20).toFixed(0)} MB; a smaller model or batch fits`;
+
 export interface Block {
   readonly address: number;
   readonly bytes: number;
@@ -50,9 +52,14 @@ export class SharedMemory {
   /** A block of zeros. */
   allocate(bytes: number): Block {
     const elements = Math.ceil((bytes + ALIGNMENT + MARGIN) / 4);
+    // The heap ends at 2 GB; tfjs takes what malloc returns as an address without looking.
+    if (elements * 4 >= 2 ** 31) throw new Error(noMemory(bytes));
     const info = this.backend.makeOutput([elements], 'float32');
     const start = this.backend.getMemoryOffset(info.dataId) >>> 0;
-    if (start === 0) throw new Error(`wasm: no memory for ${bytes} bytes; a smaller model or batch fits`);
+    if (start === 0) {
+      this.backend.disposeData(info.dataId, true);
+      throw new Error(noMemory(bytes));
+    }
     const tensor = tf.engine().makeTensorFromDataId(info.dataId, info.shape, 'float32', this.backend);
     tf.keep(tensor);
     this.held += elements * 4;
