@@ -47,7 +47,14 @@ export function Axes({ frame, height, top, yTicks, formatY, children, showY = tr
   );
   return (
     <FrameContext value={frame}>
-      <LineChart width={width} height={height} margin={{ top, right: metrics.right, bottom: 0, left: 0 }} data={NO_DATA} accessibilityLayer={false} title="">
+      <LineChart
+        width={width}
+        height={height}
+        margin={{ top, right: metrics.right, bottom: 0, left: 0 }}
+        data={NO_DATA}
+        accessibilityLayer={false}
+        title=""
+      >
         <CartesianGrid vertical={false} horizontal={showY} stroke="var(--grid)" syncWithTicks />
         <XAxis
           type="number"

@@ -88,7 +88,13 @@ function Swatch({ kind, model }: { readonly kind: SeriesKind; readonly model: st
   const width = kind === 'fused' || kind === 'source' ? 4 : stroke.width;
   return (
     <svg className={styles.swatch} width={26} height={8} aria-hidden="true" focusable="false">
-      <path d={stroke.round && stroke.dash ? 'M2 4H26' : 'M0 4H26'} stroke={color} strokeWidth={width} strokeDasharray={stroke.dash} strokeLinecap={stroke.dash && stroke.round ? 'round' : 'butt'} />
+      <path
+        d={stroke.round && stroke.dash ? 'M2 4H26' : 'M0 4H26'}
+        stroke={color}
+        strokeWidth={width}
+        strokeDasharray={stroke.dash}
+        strokeLinecap={stroke.dash && stroke.round ? 'round' : 'butt'}
+      />
     </svg>
   );
 }
@@ -116,7 +122,16 @@ function Branch() {
 
 function BranchIcon() {
   return (
-    <svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden="true" focusable="false">
+    <svg
+      width="14"
+      height="14"
+      viewBox="0 0 14 14"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path d="M3 1v12M3 9.5c5 0 7-2 7-6.5" />
       <path d="M7.6 4.2 10 1.8l2.4 2.4" />
     </svg>
@@ -130,7 +145,12 @@ function Switches({ axes }: { readonly axes: readonly AxisKind[] }) {
   const scale = useStore((s) => s.scale);
   return (
     <div className={styles.switches}>
-      <Segments label="Horizontal axis" options={axes.map((value) => ({ value, words: AXIS_WORDS[value] }))} value={axis} choose={(value) => setState({ axis: value })} />
+      <Segments
+        label="Horizontal axis"
+        options={axes.map((value) => ({ value, words: AXIS_WORDS[value] }))}
+        value={axis}
+        choose={(value) => setState({ axis: value })}
+      />
       <Segments
         label="Loss axis"
         options={[

@@ -59,8 +59,14 @@ function Scene({ projection }: { readonly projection: Projected }) {
   }, [chart, projection, axis, xDomain, cache, view]);
 
   const hypothetical = curves.some(({ series }) => series.kind === 'what-if');
-  const edge = useMemo(() => trustEdge(trust, sharpness, hypothetical ? 'what-if' : 'plan', asked), [trust, sharpness, hypothetical, asked]);
-  const hatch = useMemo(() => hatchOf(edge, projection, (step) => projection.x(axis.valueOf('M', step)), metrics), [edge, projection, axis, metrics]);
+  const edge = useMemo(
+    () => trustEdge(trust, sharpness, hypothetical ? 'what-if' : 'plan', asked),
+    [trust, sharpness, hypothetical, asked],
+  );
+  const hatch = useMemo(
+    () => hatchOf(edge, projection, (step) => projection.x(axis.valueOf('M', step)), metrics),
+    [edge, projection, axis, metrics],
+  );
 
   const placedBefore = useRef<ReadonlyMap<string, Placed>>(new Map());
   const labels = useMemo(() => {
@@ -100,7 +106,10 @@ function Scene({ projection }: { readonly projection: Projected }) {
               d={path}
               stroke={stroke.color}
               strokeWidth={stroke.width * k}
-              strokeDasharray={stroke.dash?.split(' ').map((n) => Number(n) * k).join(' ')}
+              strokeDasharray={stroke.dash
+                ?.split(' ')
+                .map((n) => Number(n) * k)
+                .join(' ')}
               strokeLinecap={stroke.round ? 'round' : 'butt'}
               strokeLinejoin="round"
               data-series={series.kind}
@@ -124,16 +133,32 @@ function Heads({ curves, plot, metrics }: { readonly curves: readonly Thinned[];
     const live = series.kind === 'fused' || (series.kind === 'source' && !grown);
     const x = points[points.length - 2];
     const y = points[points.length - 1];
-    if (!live || x === undefined || y === undefined || !(x <= plot.x + plot.width + 1 && x >= plot.x - 1) || lastStep(series.curve) === null) return null;
+    if (
+      !live ||
+      x === undefined ||
+      y === undefined ||
+      !(x <= plot.x + plot.width + 1 && x >= plot.x - 1) ||
+      lastStep(series.curve) === null
+    )
+      return null;
     if (!(y >= plot.y - 4 && y <= plot.y + plot.height + 4)) return null;
     const radius = (series.kind === 'fused' ? 8 : 6) * metrics.stroke;
-    return <circle key={series.key} cx={x} cy={y} r={radius} fill={hueOf(series.model)} stroke="var(--card)" strokeWidth={2 * metrics.stroke} />;
+    return (
+      <circle key={series.key} cx={x} cy={y} r={radius} fill={hueOf(series.model)} stroke="var(--card)" strokeWidth={2 * metrics.stroke} />
+    );
   });
 }
 
 function Label({ box, label }: { readonly box: Box; readonly label: CurveLabel }) {
   return (
-    <text className={styles.label} x={box.x} y={box.y + box.height * 0.8} fill={label.color} fontSize={label.font} fontWeight={label.bold ? 700 : 400}>
+    <text
+      className={styles.label}
+      x={box.x}
+      y={box.y + box.height * 0.8}
+      fill={label.color}
+      fontSize={label.font}
+      fontWeight={label.bold ? 700 : 400}
+    >
       {label.text}
     </text>
   );
@@ -159,11 +184,26 @@ function hatchOf(edge: TrustEdge | null, projection: Projected, xOf: (step: numb
     : [`Not trusted beyond ${formatStep(edge.step)}`, edge.estimate ? '(estimate)' : ''];
   const width = Math.max(textWidth(lines[0], font, true), textWidth(lines[1], font, false));
   const anchor = right - x >= width + 16 || x - plot.x < width + 16 ? 'start' : 'end';
-  const words = { x: anchor === 'start' ? x + 4 : x - 12 - width, y: plot.y, width: width + 8, height: font * (lines[1] === '' ? 1.6 : 2.9) };
+  const words = {
+    x: anchor === 'start' ? x + 4 : x - 12 - width,
+    y: plot.y,
+    width: width + 8,
+    height: font * (lines[1] === '' ? 1.6 : 2.9),
+  };
   return { box: { x, y: plot.y, width: right - x, height: plot.height }, words, lines, anchor, font };
 }
 
-function Hatch({ hatch, plot, id, metrics }: { readonly hatch: HatchShape; readonly plot: Box; readonly id: string; readonly metrics: Metrics }) {
+function Hatch({
+  hatch,
+  plot,
+  id,
+  metrics,
+}: {
+  readonly hatch: HatchShape;
+  readonly plot: Box;
+  readonly id: string;
+  readonly metrics: Metrics;
+}) {
   const { box, lines, anchor, font } = hatch;
   const x = anchor === 'start' ? box.x + 8 : box.x - 8;
   return (

@@ -129,8 +129,12 @@ function Line({ projection, grow, rows, welcome }: LineProps) {
   const bottom = welcome ? middle : plot.y + plot.height + 4;
   return (
     <g>
-      {fuseAt !== undefined && visible(fuseAt) && <path className={styles.oldPlace} d={`M${x(fuseAt)} ${plot.y}V${bottom - 4}`} strokeWidth={2 * metrics.stroke} />}
-      {value !== grow && visible(grow) && <path className={styles.oldPlace} d={`M${x(grow)} ${top}V${bottom}`} strokeWidth={2 * metrics.stroke} />}
+      {fuseAt !== undefined && visible(fuseAt) && (
+        <path className={styles.oldPlace} d={`M${x(fuseAt)} ${plot.y}V${bottom - 4}`} strokeWidth={2 * metrics.stroke} />
+      )}
+      {value !== grow && visible(grow) && (
+        <path className={styles.oldPlace} d={`M${x(grow)} ${top}V${bottom}`} strokeWidth={2 * metrics.stroke} />
+      )}
       {visible(value) && (
         <g
           className={styles.growth}
@@ -152,7 +156,11 @@ function Line({ projection, grow, rows, welcome }: LineProps) {
         >
           <path d={`M${at} ${top}V${bottom}`} stroke="var(--series-M)" strokeWidth={2 * metrics.stroke} pointerEvents="none" />
           <rect className={styles.gripLine} x={at - 22} y={top} width={44} height={bottom - top} />
-          {welcome ? <Announced x={at} y={middle} step={value} /> : <Pill x={pillX} y={pillY} width={pillWidth} words={words} locked={locked} />}
+          {welcome ? (
+            <Announced x={at} y={middle} step={value} />
+          ) : (
+            <Pill x={pillX} y={pillY} width={pillWidth} words={words} locked={locked} />
+          )}
         </g>
       )}
     </g>
@@ -201,7 +209,15 @@ function Announced({ x, y, step }: { readonly x: number; readonly y: number; rea
     <>
       <rect className={styles.ring} x={from} y={y - 15} width={length + 44} height={30} rx={15} />
       <circle cx={x} cy={y} r={5} fill="var(--series-M)" />
-      <text x={right ? x + 14 : x - 14} y={y + metrics.labelFont * 0.36} fontSize={metrics.labelFont} fontWeight={700} fill="var(--series-M-text)" textAnchor={right ? 'start' : 'end'} pointerEvents="none">
+      <text
+        x={right ? x + 14 : x - 14}
+        y={y + metrics.labelFont * 0.36}
+        fontSize={metrics.labelFont}
+        fontWeight={700}
+        fill="var(--series-M-text)"
+        textAnchor={right ? 'start' : 'end'}
+        pointerEvents="none"
+      >
         {words}
       </text>
       <rect className={styles.gripPill} x={from} y={y - 22} width={length + 44} height={44} />

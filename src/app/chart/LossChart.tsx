@@ -57,11 +57,25 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
   const top = plotTop(rows, metrics);
   const yTicks = lossTicks(frame.yDomain, scale, size.height - top - metrics.bottom, metrics.axisFont * 2);
   return (
-    <figure className={styles.figure} aria-label="Loss of every network along the run, measured and predicted" tabIndex={0} onKeyDown={onKeyDown} onBlur={onBlur} data-presenting={presenting || undefined}>
+    <figure
+      className={styles.figure}
+      aria-label="Loss of every network along the run, measured and predicted"
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onBlur={onBlur}
+      data-presenting={presenting || undefined}
+    >
       {!welcome && <ChartHead compact={metrics.compact} axes={axes} />}
       <div className={styles.frame} ref={ref} data-welcome={welcome ? '' : undefined}>
         {size.width > 0 && size.height > 0 && (
-          <Axes frame={frame} height={size.height} top={top} yTicks={yTicks} formatY={(tick) => formatLossTick(tick, yTicks)} showY={!welcome}>
+          <Axes
+            frame={frame}
+            height={size.height}
+            top={top}
+            yTicks={yTicks}
+            formatY={(tick) => formatLossTick(tick, yTicks)}
+            showY={!welcome}
+          >
             {!welcome && <Drawing />}
             {!welcome && <Reading />}
             <PlanBars />
@@ -69,7 +83,10 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
           </Axes>
         )}
         {welcome && (
-          <div className={styles.welcome} style={{ insetBlockStart: top, insetBlockEnd: metrics.bottom, insetInlineStart: metrics.left, insetInlineEnd: metrics.right }}>
+          <div
+            className={styles.welcome}
+            style={{ insetBlockStart: top, insetBlockEnd: metrics.bottom, insetInlineStart: metrics.left, insetInlineEnd: metrics.right }}
+          >
             {welcome}
           </div>
         )}
@@ -100,7 +117,11 @@ function useAxis(steps: number): readonly [Axis, readonly AxisKind[]] {
     // The worker counts with the task's own lengths; without it typical ones have to do.
     const exact = megaflops > 0 && sources > 0 ? (megaflops * 1e6) / (small * sources) : 1;
     const scratch = experiment.baseline === 'scratch' ? [{ id: SCRATCH_ID, from: 0, to: steps, parents: [] }] : [];
-    return computeAxis([...stages.filter((stage) => stage.id !== SCRATCH_ID), ...scratch], steps, (stage) => exact * (stage.parents.length > 0 || stage.id === SCRATCH_ID ? large : small));
+    return computeAxis(
+      [...stages.filter((stage) => stage.id !== SCRATCH_ID), ...scratch],
+      steps,
+      (stage) => exact * (stage.parents.length > 0 || stage.id === SCRATCH_ID ? large : small),
+    );
   }, [wanted, clock, timed, steps, experiment, models, megaflops]);
   return [axis, axes];
 }

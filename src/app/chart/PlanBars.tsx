@@ -44,7 +44,20 @@ function Bars({ projection }: { readonly projection: Projected }) {
         if (x1 - x0 < 1) return null;
         const y = metrics.planTop + bar.row * (metrics.row + metrics.rowGap);
         const height = planHeight(bar.rows, metrics);
-        return <Bar key={bar.key} bar={bar} x={x0} y={y} width={x1 - x0} height={height} progress={at(bar.from + bar.done) - x0} metrics={metrics} clip={`${id}${i}`} closing={closing && bar.rows > 1} />;
+        return (
+          <Bar
+            key={bar.key}
+            bar={bar}
+            x={x0}
+            y={y}
+            width={x1 - x0}
+            height={height}
+            progress={at(bar.from + bar.done) - x0}
+            metrics={metrics}
+            clip={`${id}${i}`}
+            closing={closing && bar.rows > 1}
+          />
+        );
       })}
     </g>
   );
@@ -71,7 +84,8 @@ function Bar({ bar, x, y, width, height, progress, metrics, clip, closing }: Bar
   const count = formatStep(bar.to - bar.from);
   const length = metrics.compact ? count : `${count} steps`;
   const lengthWidth = textWidth(length, font, false);
-  const words = bar.words.find((text) => text === '' || textWidth(text, font, false) + 8 + (metrics.compact ? 0 : lengthWidth + 16) <= room) ?? '';
+  const words =
+    bar.words.find((text) => text === '' || textWidth(text, font, false) + 8 + (metrics.compact ? 0 : lengthWidth + 16) <= room) ?? '';
   const showLength = room >= lengthWidth + 12 + (words === '' ? 0 : textWidth(words, font, false) + 8);
   const hue = hueName(bar.id);
   return (
@@ -80,8 +94,17 @@ function Bar({ bar, x, y, width, height, progress, metrics, clip, closing }: Bar
         <rect x={x} y={y} width={width} height={height} rx={4} />
       </clipPath>
       <g clipPath={`url(#${clip})`}>
-        <rect className={styles.bar} x={x} y={y} width={width} height={height} style={{ '--hue': `var(--series-${hue})` } as React.CSSProperties} />
-        {progress > 0 && <rect x={x} y={y + height - strip} width={progress} height={strip} fill={`var(--series-${hue})`} data-part="progress" />}
+        <rect
+          className={styles.bar}
+          x={x}
+          y={y}
+          width={width}
+          height={height}
+          style={{ '--hue': `var(--series-${hue})` } as React.CSSProperties}
+        />
+        {progress > 0 && (
+          <rect x={x} y={y + height - strip} width={progress} height={strip} fill={`var(--series-${hue})`} data-part="progress" />
+        )}
         {closing && <rect className={styles.seam} x={x} y={y + height / 2 - metrics.rowGap / 2} width={width} height={metrics.rowGap} />}
       </g>
       {room > 0 && (

@@ -148,7 +148,11 @@ function ErrorScene({ projection }: { readonly projection: Projected }) {
     const placed = placeLabels(requests, { plot, curves: drawn.map(({ points }) => envelopeOf(points, plot)), hatch: null, taken: [] });
     const upper = shape(errors.band);
     const lower = shape({ ...errors.band, losses: errors.band.losses.map((value) => -value) });
-    return { curves: drawn, band: bandPath(upper, lower), labels: placed.map((box) => ({ box, request: requests.find(({ id }) => id === box.id) })) };
+    return {
+      curves: drawn,
+      band: bandPath(upper, lower),
+      labels: placed.map((box) => ({ box, request: requests.find(({ id }) => id === box.id) })),
+    };
   }, [errors, projection, plot, xDomain, metrics]);
   const growX = grow === null ? null : projection.x(grow);
   return (
@@ -162,7 +166,18 @@ function ErrorScene({ projection }: { readonly projection: Projected }) {
         {growX !== null && <path d={`M${growX} ${plot.y}V${plot.y + plot.height}`} stroke="var(--series-M)" strokeWidth={2} />}
         {curves.map(({ one, points }) => {
           const stroke = strokeOf(one.prediction.startsWith('gradient') ? 'gradient' : 'modified', 'M');
-          return <path key={one.key} d={pathOf(points)} stroke={stroke.color} strokeWidth={stroke.width} strokeDasharray={stroke.dash} strokeLinejoin="round" data-series={one.prediction} data-model={one.model} />;
+          return (
+            <path
+              key={one.key}
+              d={pathOf(points)}
+              stroke={stroke.color}
+              strokeWidth={stroke.width}
+              strokeDasharray={stroke.dash}
+              strokeLinejoin="round"
+              data-series={one.prediction}
+              data-model={one.model}
+            />
+          );
         })}
       </g>
       {labels.map(
@@ -170,7 +185,14 @@ function ErrorScene({ projection }: { readonly projection: Projected }) {
           request && (
             <g key={box.id}>
               {request.id === 'band' && <rect className={styles.band} x={box.x - 18} y={box.y + 2} width={12} height={12} rx={2} />}
-              <text className={chart.label} x={box.x} y={box.y + box.height * 0.8} fontSize={request.id === 'band' ? 13 : metrics.labelFont} fontWeight={request.bold ? 700 : 400} fill={request.id === 'band' ? 'var(--mut)' : 'var(--ink)'}>
+              <text
+                className={chart.label}
+                x={box.x}
+                y={box.y + box.height * 0.8}
+                fontSize={request.id === 'band' ? 13 : metrics.labelFont}
+                fontWeight={request.bold ? 700 : 400}
+                fill={request.id === 'band' ? 'var(--mut)' : 'var(--ink)'}
+              >
                 {request.text}
               </text>
             </g>

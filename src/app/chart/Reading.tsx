@@ -67,7 +67,15 @@ function ReadingLayer({ projection }: { readonly projection: Projected }) {
 
   return (
     <g>
-      {range && <rect className={styles.selection} x={Math.min(range[0], range[1])} y={plot.y} width={Math.abs(range[1] - range[0])} height={plot.height} />}
+      {range && (
+        <rect
+          className={styles.selection}
+          x={Math.min(range[0], range[1])}
+          y={plot.y}
+          width={Math.abs(range[1] - range[0])}
+          height={plot.height}
+        />
+      )}
       <rect
         className={styles.surface}
         x={plot.x}
@@ -107,7 +115,17 @@ function Marks({ projection }: { readonly projection: Projected }) {
         const y = projection.y(loss);
         if (!(y >= plot.y && y <= plot.y + plot.height)) return null;
         const color = one.kind === 'fused' || one.kind === 'source' || one.kind === 'scratch' ? hueOf(one.model) : 'var(--ink)';
-        return <circle key={one.key} cx={projection.x(axis.valueOf(one.model, step))} cy={y} r={4.5 * metrics.stroke} fill="var(--card)" stroke={color} strokeWidth={2.5 * metrics.stroke} />;
+        return (
+          <circle
+            key={one.key}
+            cx={projection.x(axis.valueOf(one.model, step))}
+            cy={y}
+            r={4.5 * metrics.stroke}
+            fill="var(--card)"
+            stroke={color}
+            strokeWidth={2.5 * metrics.stroke}
+          />
+        );
       })}
     </g>
   );

@@ -19,12 +19,18 @@ import { remember, useZoom } from './view.ts';
 import type { State } from '../state.ts';
 
 const curvesOf = remember((sharpness: State['sharpness']): readonly (readonly [string, CurveLike])[] =>
-  [...sharpness].filter(([, curve]) => curve.length > 0).map(([id, curve]) => [id, { steps: curve.steps, losses: curve.hLambda, length: curve.length }]),
+  [...sharpness]
+    .filter(([, curve]) => curve.length > 0)
+    .map(([id, curve]) => [id, { steps: curve.steps, losses: curve.hLambda, length: curve.length }]),
 );
 
 /** Top of the axis: the edge with room above it, or what was reached, at most ten times the edge. */
 const topOf = remember((curves: readonly (readonly [string, CurveLike])[]): number => {
-  const range = lossRange(curves.map(([, curve]) => curve), -Infinity, Infinity);
+  const range = lossRange(
+    curves.map(([, curve]) => curve),
+    -Infinity,
+    Infinity,
+  );
   const high = Math.min(range ? range[1] : 0, 10 * EDGE_OF_STABILITY);
   if (high <= 2.4) return 2.6;
   const step = niceStep(high / 6);
@@ -48,7 +54,13 @@ export const SharpnessPanel = memo(function SharpnessPanel() {
   return (
     <div className={styles.panel}>
       {!some && <p className={styles.empty}>Appears once the largest curvature has been measured.</p>}
-      <div className={styles.frame} ref={ref} hidden={!some} role="img" aria-label="Step size times largest curvature along the run, with the edge of stability at 2">
+      <div
+        className={styles.frame}
+        ref={ref}
+        hidden={!some}
+        role="img"
+        aria-label="Step size times largest curvature along the run, with the edge of stability at 2"
+      >
         {some && size.width > 0 && (
           <Axes frame={frame} height={size.height} top={14} yTicks={yTicks} formatY={(tick) => String(tick)}>
             <SharpnessDrawing />
@@ -81,7 +93,10 @@ function SharpnessScene({ projection }: { readonly projection: Projected }) {
   const grow = useStore((s) => s.experiment.grow);
   const id = useId();
   const edge = projection.y(EDGE_OF_STABILITY);
-  const drawn = useMemo(() => curves.map(([model, curve]) => ({ model, curve, points: thin(curve, projection, xDomain[0], xDomain[1]) })), [curves, projection, xDomain]);
+  const drawn = useMemo(
+    () => curves.map(([model, curve]) => ({ model, curve, points: thin(curve, projection, xDomain[0], xDomain[1]) })),
+    [curves, projection, xDomain],
+  );
   const labels = useMemo(() => {
     const requests: (LabelRequest & { text: string; color: string })[] = [];
     for (const { model, curve, points } of drawn) {
@@ -109,7 +124,9 @@ function SharpnessScene({ projection }: { readonly projection: Projected }) {
       height: 16,
       gap: 4,
       optional: true,
-      places: [1, 0.5, 0.25].flatMap((share) => (['above-left', 'below-left'] as const).map((side) => ({ x: plot.x + share * plot.width - 4, y: edge, side }))),
+      places: [1, 0.5, 0.25].flatMap((share) =>
+        (['above-left', 'below-left'] as const).map((side) => ({ x: plot.x + share * plot.width - 4, y: edge, side })),
+      ),
     });
     const placed = placeLabels(requests, { plot, curves: drawn.map(({ points }) => envelopeOf(points, plot)), hatch: null, taken: [] });
     return placed.map((box) => ({ box, request: requests.find((request) => request.id === box.id) }));
@@ -126,15 +143,33 @@ function SharpnessScene({ projection }: { readonly projection: Projected }) {
         <rect x={plot.x} y={plot.y} width={plot.width} height={Math.max(0, edge - plot.y)} fill={`url(#${id}h)`} />
         <path d={`M${plot.x} ${edge}H${plot.x + plot.width}`} stroke="var(--bad)" strokeWidth={1.5} />
         {grow !== null && <path d={`M${projection.x(grow)} ${plot.y}V${plot.y + plot.height}`} stroke="var(--series-M)" strokeWidth={2} />}
-        {crossed !== null && <path d={`M${projection.x(crossed)} ${plot.y}V${plot.y + plot.height}`} stroke="var(--bad)" strokeDasharray="2 4" />}
+        {crossed !== null && (
+          <path d={`M${projection.x(crossed)} ${plot.y}V${plot.y + plot.height}`} stroke="var(--bad)" strokeDasharray="2 4" />
+        )}
         {drawn.map(({ model, points }) => (
-          <path key={model} d={pathOf(points)} stroke={hueOf(model)} strokeWidth={isFused(model) ? 4 : 2.5} strokeLinejoin="round" strokeLinecap="round" data-model={model} />
+          <path
+            key={model}
+            d={pathOf(points)}
+            stroke={hueOf(model)}
+            strokeWidth={isFused(model) ? 4 : 2.5}
+            strokeLinejoin="round"
+            strokeLinecap="round"
+            data-model={model}
+          />
         ))}
       </g>
       {labels.map(
         ({ box, request }) =>
           request && (
-            <text key={box.id} className={chart.label} x={box.x} y={box.y + box.height * 0.8} fontSize={metrics.labelFont} fontWeight={box.id === 'edge' ? 400 : 700} fill={request.color}>
+            <text
+              key={box.id}
+              className={chart.label}
+              x={box.x}
+              y={box.y + box.height * 0.8}
+              fontSize={metrics.labelFont}
+              fontWeight={box.id === 'edge' ? 400 : 700}
+              fill={request.color}
+            >
               {request.text}
             </text>
           ),

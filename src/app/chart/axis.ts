@@ -47,7 +47,9 @@ export function stepAxis(steps: number): Axis {
 export function computeAxis<T extends Trained>(models: readonly T[], steps: number, flopsOf: (model: T) => number): Axis {
   const planned = models.filter((model) => model.id !== SCRATCH_ID);
   const scratch = models.find((model) => model.id === SCRATCH_ID);
-  const corners = [...new Set([0, steps, ...planned.flatMap((model) => [model.from, model.to])])].filter((step) => step >= 0 && step <= steps).sort((a, b) => a - b);
+  const corners = [...new Set([0, steps, ...planned.flatMap((model) => [model.from, model.to])])]
+    .filter((step) => step >= 0 && step <= steps)
+    .sort((a, b) => a - b);
   const spent: number[] = [0];
   for (let i = 1; i < corners.length; i++) {
     const from = corners[i - 1] ?? 0;
@@ -69,7 +71,10 @@ export function computeAxis<T extends Trained>(models: readonly T[], steps: numb
 }
 
 /** Seconds of training at the steps of `clock`; beyond its end time goes on at the mean rate so far. */
-export function timeAxis(clock: { readonly steps: Float64Array; readonly values: Float32Array; readonly length: number }, steps: number): Axis {
+export function timeAxis(
+  clock: { readonly steps: Float64Array; readonly values: Float32Array; readonly length: number },
+  steps: number,
+): Axis {
   const at = [0, ...clock.steps.subarray(0, clock.length)];
   const seconds = [0, ...clock.values.subarray(0, clock.length)];
   const lastAt = at[at.length - 1] ?? 0;

@@ -12,8 +12,6 @@ export interface CurveLike {
   readonly length: number;
 }
 
-export const EMPTY_CURVE: CurveLike = { steps: new Float64Array(0), losses: new Float32Array(0), length: 0 };
-
 /** Index of the last point at or before `step`; -1 if the curve starts later. */
 export function indexAtOrBefore(curve: CurveLike, step: number): number {
   let low = 0;

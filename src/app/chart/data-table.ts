@@ -13,7 +13,11 @@ export interface DataTable {
 /** At most about `limit` rows at round steps, and always the last step that was measured. A cell is empty where a curve is not. */
 export function dataTable(series: readonly Series[], steps: number, limit = 24): DataTable {
   const heads = series.map((one) =>
-    one.kind === 'scratch' ? 'From scratch, measured' : isTheory(one.kind) ? `${one.model}, ${one.kind === 'what-if' ? 'what if' : predictionName(one.prediction, true)}` : `${one.model}, measured`,
+    one.kind === 'scratch'
+      ? 'From scratch, measured'
+      : isTheory(one.kind)
+        ? `${one.model}, ${one.kind === 'what-if' ? 'what if' : predictionName(one.prediction, true)}`
+        : `${one.model}, measured`,
   );
   const stride = Math.max(1, niceStep(steps / limit));
   const chosen = new Set<number>();

@@ -6,7 +6,16 @@ const limits = growthLimits(700);
 describe('keys of the growth line', () => {
   it('moves by 1, by 10 with Shift, by 50 with Page, to the limits with Home and End', () => {
     const press = (key: string, shift = false) => growthAfterKey(key, shift, 300, limits);
-    expect([press('ArrowLeft'), press('ArrowRight'), press('ArrowLeft', true), press('ArrowRight', true), press('PageUp'), press('PageDown'), press('Home'), press('End')]).toEqual([299, 301, 290, 310, 350, 250, 1, 699]);
+    expect([
+      press('ArrowLeft'),
+      press('ArrowRight'),
+      press('ArrowLeft', true),
+      press('ArrowRight', true),
+      press('PageUp'),
+      press('PageDown'),
+      press('Home'),
+      press('End'),
+    ]).toEqual([299, 301, 290, 310, 350, 250, 1, 699]);
     expect(press('a')).toBeNull();
   });
 

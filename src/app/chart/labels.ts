@@ -47,7 +47,8 @@ export function pointAlong(points: Float64Array, share: number, plot: Box): Poin
   const x1 = points[last] ?? 0;
   const wanted = x0 + share * (x1 - x0);
   let best = first;
-  for (let i = first; i <= last; i += 2) if (Math.abs((points[i] ?? Infinity) - wanted) < Math.abs((points[best] ?? Infinity) - wanted)) best = i;
+  for (let i = first; i <= last; i += 2)
+    if (Math.abs((points[i] ?? Infinity) - wanted) < Math.abs((points[best] ?? Infinity) - wanted)) best = i;
   const y = points[best + 1] ?? NaN;
   return Number.isFinite(y) ? { x: points[best] ?? 0, y } : null;
 }
@@ -86,9 +87,29 @@ export function whatIfWords(change: WhatIf | null, byFuse: boolean): string {
 /** Labels in their order of precedence. */
 export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyle, hypothesis: string): readonly CurveLabel[] {
   const labels: CurveLabel[] = [];
-  const add = (id: string, text: string, color: string, bold: boolean, font: number, gap: number, places: readonly Place[], optional: boolean) => {
+  const add = (
+    id: string,
+    text: string,
+    color: string,
+    bold: boolean,
+    font: number,
+    gap: number,
+    places: readonly Place[],
+    optional: boolean,
+  ) => {
     if (places.length === 0) return;
-    labels.push({ id, text, color, bold, font, gap, places, optional, width: style.widthOf(text, font, bold), height: Math.round(font * 1.15) });
+    labels.push({
+      id,
+      text,
+      color,
+      bold,
+      font,
+      gap,
+      places,
+      optional,
+      width: style.widthOf(text, font, bold),
+      height: Math.round(font * 1.15),
+    });
   };
   const { font, live } = style;
   const measured = curves.filter(({ series }) => series.prediction === '');
@@ -118,14 +139,34 @@ export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyl
     const sides: readonly Place['side'][] = up ? ['above', 'below'] : ['below', 'above'];
     if (!grown) {
       if (!end || loss === null) return;
-      const ends: readonly Place['side'][] = up ? ['above-left', 'above', 'above-right', 'right', 'left', 'below-left'] : ['below-left', 'below', 'below-right', 'right', 'left', 'above-left'];
-      add(series.key, `${series.model} ${formatLoss(loss)}`, color, true, font, 8 * style.stroke, ends.map((side) => ({ ...end, side })), false);
+      const ends: readonly Place['side'][] = up
+        ? ['above-left', 'above', 'above-right', 'right', 'left', 'below-left']
+        : ['below-left', 'below', 'below-right', 'right', 'left', 'above-left'];
+      add(
+        series.key,
+        `${series.model} ${formatLoss(loss)}`,
+        color,
+        true,
+        font,
+        8 * style.stroke,
+        ends.map((side) => ({ ...end, side })),
+        false,
+      );
       return;
     }
     add(series.key, series.model, color, true, font, 7 * style.stroke, along(thinned, [0.26, 0.2, 0.35, 0.5, 0.14], sides, plot), false);
     if (loss !== null && end && !style.compact) {
       const ends: readonly Place['side'][] = up ? ['above-left', 'below-left'] : ['below-left', 'above-left'];
-      add(`${series.key} end`, formatLoss(loss), color, true, font, 6 * style.stroke, ends.map((side) => ({ ...end, side })), true);
+      add(
+        `${series.key} end`,
+        formatLoss(loss),
+        color,
+        true,
+        font,
+        6 * style.stroke,
+        ends.map((side) => ({ ...end, side })),
+        true,
+      );
     }
   });
 
@@ -133,18 +174,64 @@ export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyl
     const { series } = thinned;
     const both = new Set(curves.map((other) => other.series.prediction.split('|')[1])).size > 2;
     if (series.kind === 'what-if') {
-      add(series.key, hypothesis, 'var(--ink)', true, font, 7, along(thinned, [0.2, 0.12, 0.35, 0.5, 0.7, 0.9], ['above-right', 'below-left', 'below', 'above'], plot), false);
+      add(
+        series.key,
+        hypothesis,
+        'var(--ink)',
+        true,
+        font,
+        7,
+        along(thinned, [0.2, 0.12, 0.35, 0.5, 0.7, 0.9], ['above-right', 'below-left', 'below', 'above'], plot),
+        false,
+      );
     } else if (series.kind === 'before') {
-      if (!style.compact) add(series.key, 'as planned', 'var(--faint)', false, font, 6, along(thinned, [0.75, 0.9, 0.6, 0.45], ['above', 'below'], plot), true);
+      if (!style.compact)
+        add(
+          series.key,
+          'as planned',
+          'var(--faint)',
+          false,
+          font,
+          6,
+          along(thinned, [0.75, 0.9, 0.6, 0.45], ['above', 'below'], plot),
+          true,
+        );
     } else if (series.kind === 'modified') {
-      add(series.key, predictionName(series.prediction, both), 'var(--ink)', true, font, 8, along(thinned, [0.985, 0.86, 0.7, 0.5, 0.3], ['below-left', 'below', 'above-left', 'above-right'], plot), true);
+      add(
+        series.key,
+        predictionName(series.prediction, both),
+        'var(--ink)',
+        true,
+        font,
+        8,
+        along(thinned, [0.985, 0.86, 0.7, 0.5, 0.3], ['below-left', 'below', 'above-left', 'above-right'], plot),
+        true,
+      );
     } else if (!style.compact) {
-      add(series.key, predictionName(series.prediction, both), 'var(--ink)', false, font, 8, along(thinned, [0.28, 0.4, 0.55, 0.7, 0.18], ['above-right', 'below-left', 'above', 'below'], plot), true);
+      add(
+        series.key,
+        predictionName(series.prediction, both),
+        'var(--ink)',
+        false,
+        font,
+        8,
+        along(thinned, [0.28, 0.4, 0.55, 0.7, 0.18], ['above-right', 'below-left', 'above', 'below'], plot),
+        true,
+      );
     }
   }
 
   for (const thinned of measured.filter(({ series }) => series.kind === 'scratch')) {
-    add(thinned.series.key, 'from scratch', 'var(--series-S-text)', false, font, 6, along(thinned, [0.61, 0.5, 0.7, 0.85, 0.4, 0.97], ['above', 'below', 'above-left', 'below-left'], plot), true);
+    add(
+      thinned.series.key,
+      'from scratch',
+      'var(--series-S-text)',
+      false,
+      font,
+      6,
+      along(thinned, [0.61, 0.5, 0.7, 0.85, 0.4, 0.97], ['above', 'below', 'above-left', 'below-left'], plot),
+      true,
+    );
   }
   return labels;
 }

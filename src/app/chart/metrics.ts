@@ -28,9 +28,36 @@ export function metricsOf(width: number, presenting: boolean): Metrics {
   const compact = width < 560;
   const shared = { compact, planTop: 8, rowGap: 3, pillGap: 6 };
   if (presenting && !compact) {
-    return { ...shared, stroke: 1.4, axisFont: 18, labelFont: 20, liveFont: 26, left: 62, right: 24, bottom: 36, row: 34, pillWidth: 176, pillHeight: 36, pillGap: 9, xSpacing: 120 };
+    return {
+      ...shared,
+      stroke: 1.4,
+      axisFont: 18,
+      labelFont: 20,
+      liveFont: 26,
+      left: 62,
+      right: 24,
+      bottom: 36,
+      row: 34,
+      pillWidth: 176,
+      pillHeight: 36,
+      pillGap: 9,
+      xSpacing: 120,
+    };
   }
-  return { ...shared, stroke: 1, axisFont: 13, labelFont: 14, liveFont: 16, left: compact ? 38 : 46, right: compact ? 12 : 18, bottom: 32, row: 22, pillWidth: 126, pillHeight: 26, xSpacing: compact ? 84 : 96 };
+  return {
+    ...shared,
+    stroke: 1,
+    axisFont: 13,
+    labelFont: 14,
+    liveFont: 16,
+    left: compact ? 38 : 46,
+    right: compact ? 12 : 18,
+    bottom: 32,
+    row: 22,
+    pillWidth: 126,
+    pillHeight: 26,
+    xSpacing: compact ? 84 : 96,
+  };
 }
 
 /** Height of the plan, without what is around it. */

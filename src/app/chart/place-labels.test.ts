@@ -3,7 +3,14 @@ import { envelopeOf, type LabelRequest, overlap, placeLabels, type Scene } from 
 
 const plot = { x: 0, y: 0, width: 400, height: 200 };
 const empty: Scene = { plot, curves: [], hatch: null, taken: [] };
-const label = (id: string, places: LabelRequest['places'], optional = false): LabelRequest => ({ id, width: 60, height: 16, gap: 6, places, optional });
+const label = (id: string, places: LabelRequest['places'], optional = false): LabelRequest => ({
+  id,
+  width: 60,
+  height: 16,
+  gap: 6,
+  places,
+  optional,
+});
 const at = (x: number, y: number, side: LabelRequest['places'][number]['side']) => ({ x, y, side });
 const line = (points: readonly number[]) => envelopeOf(Float64Array.from(points), plot);
 
@@ -33,7 +40,12 @@ describe('label placement', () => {
 
   it('never lets labels overlap nor leave the plot', () => {
     const sides = ['above', 'below', 'left', 'right', 'above-left', 'below-right'] as const;
-    const requests = Array.from({ length: 12 }, (_, i) => label(`L${i}`, sides.map((side) => at(20 + ((i * 67) % 380), 10 + ((i * 41) % 190), side))));
+    const requests = Array.from({ length: 12 }, (_, i) =>
+      label(
+        `L${i}`,
+        sides.map((side) => at(20 + ((i * 67) % 380), 10 + ((i * 41) % 190), side)),
+      ),
+    );
     const placed = placeLabels(requests, empty);
     expect(placed.length).toBeGreaterThan(6);
     for (const box of placed) {

@@ -14,24 +14,43 @@ describe('plan of growth', () => {
       ['B', 1, 1, 0, 300, 120],
       ['M', 0, 2, 300, 700, 0],
     ]);
-    expect(plan.bars.map(({ words }) => words[0])).toEqual(['small · seed 7', 'small · seed 8', 'medium · A and B fused, then trained together']);
+    expect(plan.bars.map(({ words }) => words[0])).toEqual([
+      'small · seed 7',
+      'small · seed 8',
+      'medium · A and B fused, then trained together',
+    ]);
   });
 
   it('draws a self-fused network twice', () => {
     const plan = planOf({ ...experiment, operator: 'self' }, [], 0);
-    expect(plan.bars.map(({ id, row, rows }) => [id, row, rows])).toEqual([['A', 0, 1], ['A', 1, 1], ['M', 0, 2]]);
+    expect(plan.bars.map(({ id, row, rows }) => [id, row, rows])).toEqual([
+      ['A', 0, 1],
+      ['A', 1, 1],
+      ['M', 0, 2],
+    ]);
     expect(new Set(plan.bars.map(({ key }) => key)).size).toBe(3);
   });
 
   it('runs to the end without a growth, and ignores the baseline', () => {
-    expect(planOf({ ...experiment, grow: null, k: 1 }, [report('A', 0, 700, []), report('S', 0, 700, [])], 700).bars).toMatchObject([{ id: 'A', to: 700, done: 700 }]);
+    expect(planOf({ ...experiment, grow: null, k: 1 }, [report('A', 0, 700, []), report('S', 0, 700, [])], 700).bars).toMatchObject([
+      { id: 'A', to: 700, done: 700 },
+    ]);
   });
 
   it('follows the reports of a general plan: four become two become one', () => {
-    const reports = [...['A', 'B', 'C', 'D'].map((id) => report(id, 0, 100, [])), report('M', 100, 200, ['A', 'B']), report('N', 100, 200, ['C', 'D']), report('L', 200, 400, ['M', 'N'])];
+    const reports = [
+      ...['A', 'B', 'C', 'D'].map((id) => report(id, 0, 100, [])),
+      report('M', 100, 200, ['A', 'B']),
+      report('N', 100, 200, ['C', 'D']),
+      report('L', 200, 400, ['M', 'N']),
+    ];
     const plan = planOf(experiment, reports, 150);
     expect(plan.rows).toBe(4);
-    expect(plan.bars.slice(4).map(({ id, row, rows, done }) => [id, row, rows, done])).toEqual([['M', 0, 2, 50], ['N', 2, 2, 50], ['L', 0, 4, 0]]);
+    expect(plan.bars.slice(4).map(({ id, row, rows, done }) => [id, row, rows, done])).toEqual([
+      ['M', 0, 2, 50],
+      ['N', 2, 2, 50],
+      ['L', 0, 4, 0],
+    ]);
   });
 });
 

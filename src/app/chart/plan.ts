@@ -49,7 +49,11 @@ export function stagesOf(experiment: Pick<Experiment, 'grow' | 'steps' | 'operat
  * Bars of the plan. The experiment says what is planned, the reports say what has become of it (a fusion by hand, a general plan);
  * reports win once there is a network with parents among them.
  */
-export function planOf(experiment: Pick<Experiment, 'grow' | 'steps' | 'operator' | 'k' | 'seed'>, reports: readonly ModelReport[], step: number): Plan {
+export function planOf(
+  experiment: Pick<Experiment, 'grow' | 'steps' | 'operator' | 'k' | 'seed'>,
+  reports: readonly ModelReport[],
+  step: number,
+): Plan {
   const reported = reports.filter((report) => report.id !== SCRATCH_ID);
   const stages: readonly Stage[] = reported.some((report) => report.parents.length > 0) ? reported : stagesOf(experiment);
   const bars: PlanBar[] = [];
@@ -70,7 +74,13 @@ export function planOf(experiment: Pick<Experiment, 'grow' | 'steps' | 'operator
       const rows = copies.get(stage.id) ?? 1;
       place.set(stage.id, { row: next, rows });
       for (let copy = 0; copy < rows; copy++) {
-        bars.push({ ...bar, key: `${stage.id}${copy}`, row: next + copy, rows: 1, words: copy === 0 ? [`small · seed ${experiment.seed + next}`, 'small', ''] : ['the same, twice', ''] });
+        bars.push({
+          ...bar,
+          key: `${stage.id}${copy}`,
+          row: next + copy,
+          rows: 1,
+          words: copy === 0 ? [`small · seed ${experiment.seed + next}`, 'small', ''] : ['the same, twice', ''],
+        });
       }
       next += rows;
       continue;

@@ -26,9 +26,14 @@ export function readingsAt(series: readonly Series[], step: number): readonly Re
   }
   const rank = (kind: SeriesKind): number => ORDER.indexOf(kind);
   const named = readings
-    .filter((reading) => !(isTheory(reading.kind) && fusedAlive && isSourceModel(reading.model) && (several.get(predictionOf(reading.key)) ?? 0) > 1))
+    .filter(
+      (reading) =>
+        !(isTheory(reading.kind) && fusedAlive && isSourceModel(reading.model) && (several.get(predictionOf(reading.key)) ?? 0) > 1),
+    )
     .map((reading) =>
-      isTheory(reading.kind) && !fusedAlive && (several.get(predictionOf(reading.key)) ?? 0) > 1 ? { ...reading, name: `${reading.model} ${reading.name}` } : reading,
+      isTheory(reading.kind) && !fusedAlive && (several.get(predictionOf(reading.key)) ?? 0) > 1
+        ? { ...reading, name: `${reading.model} ${reading.name}` }
+        : reading,
     );
   return named.sort((a, b) => rank(a.kind) - rank(b.kind));
 }

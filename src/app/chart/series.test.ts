@@ -8,23 +8,63 @@ import { readingsAt } from './readout.ts';
 import { seriesOf, strokeOf } from './series.ts';
 import { Shapes } from './shapes.ts';
 
-const curve = (from: number, losses: readonly number[], stride = 10) => ({ steps: Float64Array.from(losses.map((_, i) => from + stride * i)), losses: Float32Array.from(losses), length: losses.length });
+const curve = (from: number, losses: readonly number[], stride = 10) => ({
+  steps: Float64Array.from(losses.map((_, i) => from + stride * i)),
+  losses: Float32Array.from(losses),
+  length: losses.length,
+});
 const data = {
-  measured: new Map([['A', curve(0, [4, 3, 2])], ['B', curve(0, [5, 4, 3])], ['M', curve(20, [2.5, 1.5])], ['S', curve(0, [6, 5.5, 5])]]),
+  measured: new Map([
+    ['A', curve(0, [4, 3, 2])],
+    ['B', curve(0, [5, 4, 3])],
+    ['M', curve(20, [2.5, 1.5])],
+    ['S', curve(0, [6, 5.5, 5])],
+  ]),
   predicted: new Map([
-    ['modified-flow|0|plan', new Map([['A', curve(0, [4, 3, 2])], ['M', curve(20, [2.5, 1.6, 1.2])]])],
-    ['gradient-flow|0|plan', new Map([['A', curve(0, [4, 3.2, 2.4])], ['M', curve(20, [2.9, 2, 1.5])]])],
+    [
+      'modified-flow|0|plan',
+      new Map([
+        ['A', curve(0, [4, 3, 2])],
+        ['M', curve(20, [2.5, 1.6, 1.2])],
+      ]),
+    ],
+    [
+      'gradient-flow|0|plan',
+      new Map([
+        ['A', curve(0, [4, 3.2, 2.4])],
+        ['M', curve(20, [2.9, 2, 1.5])],
+      ]),
+    ],
   ]),
 };
-const hypothetical = { ...data, predicted: new Map([...data.predicted, ['modified-flow|growth|what-if', new Map([['M', curve(20, [2.5, 1, 0.5])]])]]) };
+const hypothetical = {
+  ...data,
+  predicted: new Map([...data.predicted, ['modified-flow|growth|what-if', new Map([['M', curve(20, [2.5, 1, 0.5])]])]]),
+};
 
 describe('what is drawn', () => {
   it('draws theory over the measured, the modified flow last', () => {
-    expect(seriesOf(data).map(({ kind, model }) => `${kind} ${model}`)).toEqual(['scratch S', 'source A', 'source B', 'fused M', 'gradient A', 'gradient M', 'modified A', 'modified M']);
+    expect(seriesOf(data).map(({ kind, model }) => `${kind} ${model}`)).toEqual([
+      'scratch S',
+      'source A',
+      'source B',
+      'fused M',
+      'gradient A',
+      'gradient M',
+      'modified A',
+      'modified M',
+    ]);
   });
 
   it('compares a hypothetical with the plan and leaves the control out', () => {
-    expect(seriesOf(hypothetical).map(({ kind, model }) => `${kind} ${model}`)).toEqual(['scratch S', 'source A', 'source B', 'fused M', 'before M', 'what-if M']);
+    expect(seriesOf(hypothetical).map(({ kind, model }) => `${kind} ${model}`)).toEqual([
+      'scratch S',
+      'source A',
+      'source B',
+      'fused M',
+      'before M',
+      'what-if M',
+    ]);
   });
 
   it('tells networks by hue and knowledge by line style', () => {
@@ -38,7 +78,11 @@ describe('what is drawn', () => {
 
 describe('readout', () => {
   it('reads the fused network and its predictions once, in a fixed order', () => {
-    expect(readingsAt(seriesOf(data), 25).map(({ name, loss }) => `${name} ${loss.toFixed(2)}`)).toEqual(['M 2.00', 'modified 2.05', 'gradient 2.45']);
+    expect(readingsAt(seriesOf(data), 25).map(({ name, loss }) => `${name} ${loss.toFixed(2)}`)).toEqual([
+      'M 2.00',
+      'modified 2.05',
+      'gradient 2.45',
+    ]);
   });
   it('reads both sources before the growth', () => {
     expect(readingsAt(seriesOf(data), 5).map(({ name }) => name)).toEqual(['A', 'B', 'modified', 'gradient', 'scratch']);
@@ -54,8 +98,17 @@ describe('labels', () => {
   const style = { font: 14, live: 16, stroke: 1, compact: false, widthOf: (text: string) => 8 * text.length };
   const textsOf = (curves: Parameters<typeof seriesOf>[0], compact = false) => {
     const series = seriesOf(curves);
-    const shapes = new Shapes().of(series.map((one) => ({ ...one, map: projection, from: 0, to: 40 })), plot, projection);
-    return labelsOf(series.map((one, i) => ({ series: one, points: shapes[i]?.points ?? new Float64Array(0) })), plot, { ...style, compact }, 'what if h = 0.18').map(({ text }) => text);
+    const shapes = new Shapes().of(
+      series.map((one) => ({ ...one, map: projection, from: 0, to: 40 })),
+      plot,
+      projection,
+    );
+    return labelsOf(
+      series.map((one, i) => ({ series: one, points: shapes[i]?.points ?? new Float64Array(0) })),
+      plot,
+      { ...style, compact },
+      'what if h = 0.18',
+    ).map(({ text }) => text);
   };
 
   it('names every network, its last loss, every flow once, and the baseline', () => {
@@ -105,7 +158,8 @@ describe('shapes', () => {
     const map = { x: (step: number) => step, y: (loss: number) => 10 * loss };
     const steps = Float64Array.from([0, 10, 20, 30]);
     const losses = Float32Array.from([1, 2, 3, 4]);
-    const ask = (length: number, view: unknown) => shapes.of([{ key: 'A', curve: { steps, losses, length }, map, from: 0, to: 100 }], plot, view)[0];
+    const ask = (length: number, view: unknown) =>
+      shapes.of([{ key: 'A', curve: { steps, losses, length }, map, from: 0, to: 100 }], plot, view)[0];
     const first = ask(3, 'x');
     expect(ask(3, 'x')).toBe(first);
     expect(ask(4, 'x')?.path).toBe('M0 10L10 20L20 30L30 40');
@@ -118,7 +172,16 @@ describe('shapes', () => {
 describe('table of the data', () => {
   it('has a column a curve and an empty cell where it is not', () => {
     const table = dataTable(seriesOf(data), 40, 4);
-    expect(table.heads).toEqual(['From scratch, measured', 'A, measured', 'B, measured', 'M, measured', 'A, gradient flow', 'M, gradient flow', 'A, modified flow', 'M, modified flow']);
+    expect(table.heads).toEqual([
+      'From scratch, measured',
+      'A, measured',
+      'B, measured',
+      'M, measured',
+      'A, gradient flow',
+      'M, gradient flow',
+      'A, modified flow',
+      'M, modified flow',
+    ]);
     expect(table.rows.map(({ step }) => step)).toEqual(['0', '10', '20', '30', '40']);
     expect(table.rows[0]?.cells.slice(0, 4)).toEqual(['6.00', '4.00', '5.00', '']);
     expect(table.rows[3]?.cells[3]).toBe('1.50');

@@ -38,7 +38,13 @@ export class Shapes {
 
   /** Shapes of all `curves` (by key); `view` is anything that changes when the projection does. */
   of(
-    curves: readonly { readonly key: string; readonly curve: CurveLike; readonly map: PixelMap; readonly from: number; readonly to: number }[],
+    curves: readonly {
+      readonly key: string;
+      readonly curve: CurveLike;
+      readonly map: PixelMap;
+      readonly from: number;
+      readonly to: number;
+    }[],
     plot: Box,
     view: unknown,
   ): readonly Shape[] {

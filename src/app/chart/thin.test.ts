@@ -1,13 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { pathOf, thin } from './thin.ts';
 
-const curve = (losses: readonly number[], steps = losses.map((_, i) => i)) => ({ steps: Float64Array.from(steps), losses: Float32Array.from(losses), length: losses.length });
+const curve = (losses: readonly number[], steps = losses.map((_, i) => i)) => ({
+  steps: Float64Array.from(steps),
+  losses: Float32Array.from(losses),
+  length: losses.length,
+});
 const map = (perStep: number) => ({ x: (step: number) => step * perStep, y: (loss: number) => 100 - 10 * loss });
 const pairs = (points: Float64Array) => Array.from({ length: points.length / 2 }, (_, i) => [points[2 * i], points[2 * i + 1]]);
 
 describe('thinning by pixel column', () => {
   it('keeps every point when there is at most one a column', () => {
-    expect(pairs(thin(curve([1, 2, 3]), map(5), 0, 10))).toEqual([[0, 90], [5, 80], [10, 70]]);
+    expect(pairs(thin(curve([1, 2, 3]), map(5), 0, 10))).toEqual([
+      [0, 90],
+      [5, 80],
+      [10, 70],
+    ]);
   });
 
   it('keeps a spike of a single step among ten thousand', () => {

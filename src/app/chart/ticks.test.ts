@@ -9,10 +9,15 @@ describe('loss axis', () => {
 
   it('never puts ticks closer than the gap', () => {
     for (const height of [80, 150, 260, 500]) {
-      for (const domain of [[0.3, 4], [0.001, 5], [1.1, 2.4]] as const) {
+      for (const domain of [
+        [0.3, 4],
+        [0.001, 5],
+        [1.1, 2.4],
+      ] as const) {
         const ticks = lossTicks(domain, 'log', height);
         const perDecade = height / Math.log10(domain[1] / domain[0]);
-        for (let i = 1; i < ticks.length; i++) expect(Math.log10((ticks[i] ?? 0) / (ticks[i - 1] ?? 1)) * perDecade).toBeGreaterThanOrEqual(26 - 1e-6);
+        for (let i = 1; i < ticks.length; i++)
+          expect(Math.log10((ticks[i] ?? 0) / (ticks[i - 1] ?? 1)) * perDecade).toBeGreaterThanOrEqual(26 - 1e-6);
       }
     }
   });
@@ -55,7 +60,14 @@ describe('numbers as the page writes them', () => {
     expect([formatDifference(0.034, 2), formatDifference(-0.034, 2), formatDifference(-0.001, 2)]).toEqual(['+0.03', '−0.03', '0.00']);
   });
   it('writes ticks with as many decimals as they need', () => {
-    expect([0.05, 0.1, 0.3, 1, 3, 20].map((tick) => formatLossTick(tick, [0.05, 0.1, 0.3, 1, 3, 20]))).toEqual(['0.05', '0.1', '0.3', '1.0', '3.0', '20']);
+    expect([0.05, 0.1, 0.3, 1, 3, 20].map((tick) => formatLossTick(tick, [0.05, 0.1, 0.3, 1, 3, 20]))).toEqual([
+      '0.05',
+      '0.1',
+      '0.3',
+      '1.0',
+      '3.0',
+      '20',
+    ]);
   });
   it('groups thousands and prefixes large quantities', () => {
     expect(formatStep(12000)).toBe('12,000');
