@@ -9,6 +9,9 @@ const STORAGE = 128;
 export const STORAGE_USAGE = STORAGE | COPY_SRC | COPY_DST;
 export const UNIFORM_USAGE = UNIFORM | COPY_DST;
 
+/** Staging buffers kept for the next reading. */
+const MOST_IDLE = 8;
+
 export class Memory {
   bytes = 0;
   private readonly device: GPUDevice;
@@ -37,13 +40,19 @@ export class Memory {
     buffer.destroy();
   }
 
-  /** The floats of a range, as they are after everything submitted so far. Later submits do not wait for it. */
-  async read(source: GPUBuffer, offset: number, bytes: number): Promise<Float32Array> {
+  /** A staging buffer of at least this size: copy into it, then `map`, or give it back unread with `putBack`. */
+  takeStaging(bytes: number): GPUBuffer {
     const at = this.idle.findIndex((buffer) => buffer.size >= bytes && buffer.size <= 4 * Math.max(bytes, 1024));
-    const staging = (at >= 0 ? this.idle.splice(at, 1)[0] : undefined) ?? this.create('staging', Math.max(256, bytes), MAP_READ | COPY_DST);
-    const encoder = this.device.createCommandEncoder();
-    encoder.copyBufferToBuffer(source, offset, staging, 0, bytes);
-    this.device.queue.submit([encoder.finish()]);
+    return (at >= 0 ? this.idle.splice(at, 1)[0] : undefined) ?? this.create('staging', Math.max(256, bytes), MAP_READ | COPY_DST);
+  }
+
+  putBack(staging: GPUBuffer): void {
+    if (this.idle.length < MOST_IDLE && this.live.has(staging)) this.idle.push(staging);
+    else this.destroy(staging);
+  }
+
+  /** The staging buffer's contents once everything submitted so far is done; gives the buffer back. */
+  async map(staging: GPUBuffer, bytes: number): Promise<ArrayBuffer> {
     try {
       await staging.mapAsync(1, 0, bytes);
     } catch (error) {
@@ -52,11 +61,19 @@ export class Memory {
         cause: error,
       });
     }
-    const values = new Float32Array(staging.getMappedRange(0, bytes).slice(0));
+    const contents = staging.getMappedRange(0, bytes).slice(0);
     staging.unmap();
-    if (this.idle.length < 8 && this.live.has(staging)) this.idle.push(staging);
-    else this.destroy(staging);
-    return values;
+    this.putBack(staging);
+    return contents;
+  }
+
+  /** The floats of a range, as they are after everything submitted so far. Later submits do not wait for it. */
+  async read(source: GPUBuffer, offset: number, bytes: number): Promise<Float32Array> {
+    const staging = this.takeStaging(bytes);
+    const encoder = this.device.createCommandEncoder();
+    encoder.copyBufferToBuffer(source, offset, staging, 0, bytes);
+    this.device.queue.submit([encoder.finish()]);
+    return new Float32Array(await this.map(staging, bytes));
   }
 
   destroyAll(): void {

@@ -19,6 +19,7 @@ const PARTNERS: readonly ReadonlySet<string>[] = [
   new Set(['matmul TN', 'matmul NN']),
   new Set(['matmul TN (parts)', 'matmul NN']),
   new Set(['matmul TN (sum of parts)', 'rms_norm_scale_grad', 'rms_norm_grad']),
+  new Set(['attention_grad (keys)', 'attention_bias_grad']),
   new Set(['embed', 'position_bias']),
   new Set(['embed_grad', 'position_bias_grad']),
 ];

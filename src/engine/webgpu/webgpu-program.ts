@@ -26,6 +26,15 @@ export interface ProgramParts {
   readonly owned: readonly GPUBuffer[];
 }
 
+/** Outputs up to this many bytes are copied out by the run itself, so that reading a loss needs no submit of its own. */
+const SMALL_OUTPUTS = 4096;
+
+/** Outputs of the last run on their way to the host; the first reader maps the buffer. */
+interface Snapshot {
+  readonly staging: GPUBuffer;
+  contents: Promise<ArrayBuffer> | undefined;
+}
+
 export class WebGPUProgram implements Program {
   private readonly device: GPUDevice;
   private readonly memory: Memory;
@@ -34,6 +43,7 @@ export class WebGPUProgram implements Program {
   private readonly mirror: ArrayBuffer;
   private dirtyFrom = Infinity;
   private dirtyTo = 0;
+  private snapshot: Snapshot | undefined;
   private disposed = false;
 
   constructor(device: GPUDevice, memory: Memory, parts: ProgramParts) {
@@ -68,13 +78,23 @@ export class WebGPUProgram implements Program {
       pass.dispatchWorkgroups(step.workgroups[0], step.workgroups[1]);
     }
     pass.end();
+    const { outputBuffer } = this.parts;
+    if (outputBuffer.size <= SMALL_OUTPUTS) {
+      // A snapshot that nobody has read is overwritten.
+      if (!this.snapshot || this.snapshot.contents)
+        this.snapshot = { staging: this.memory.takeStaging(outputBuffer.size), contents: undefined };
+      encoder.copyBufferToBuffer(outputBuffer, 0, this.snapshot.staging, 0, outputBuffer.size);
+    }
     this.device.queue.submit([encoder.finish()]);
   }
 
   async read(output: string): Promise<Float32Array> {
     const range = this.parts.outputs.get(output);
     if (!range) throw new Error(`webgpu: the program has no output ${output}; it has ${[...this.parts.outputs.keys()].join(', ')}`);
-    return this.memory.read(this.parts.outputBuffer, range.offset, range.bytes);
+    const { snapshot } = this;
+    if (!snapshot) return this.memory.read(this.parts.outputBuffer, range.offset, range.bytes);
+    snapshot.contents ??= this.memory.map(snapshot.staging, this.parts.outputBuffer.size);
+    return new Float32Array((await snapshot.contents).slice(range.offset, range.offset + range.bytes));
   }
 
   /** Nanoseconds of each dispatch of one run, by its label; needs the feature `timestamp-query`. For measurements: the run is split. */
@@ -107,6 +127,8 @@ export class WebGPUProgram implements Program {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
+    if (this.snapshot && !this.snapshot.contents) this.memory.putBack(this.snapshot.staging);
+    this.snapshot = undefined;
     for (const buffer of this.parts.owned) this.memory.destroy(buffer);
   }
 
