@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { taskLimits } from '../experiment/limits.ts';
 import { makeBatch } from './batch.ts';
 import { loadTaskData, type DataChoice, type TaskData } from './task-data.ts';
-import { SHORT_WORDS, wordSetFor } from './tasks/pronounce.ts';
+import { ALL_WORDS, SHORT_WORDS, wordSetFor } from './tasks/pronounce.ts';
 
 const choice = (change: Partial<DataChoice>): DataChoice => ({ task: 'reverse', examples: 32, probe: 16, batch: 8, seed: 3, ...change });
 const noRead = (path: string): Promise<string> => Promise.reject(new Error(`nothing should be read, but ${path} was`));
@@ -93,4 +94,15 @@ test('asking for more than there is names the field', async () => {
   await expect(loadTaskData(choice({ task: 'sort', probe: 8000 }), noRead)).rejects.toThrow('probe: 8000');
   await expect(loadTaskData(choice({ task: 'pronounce', probe: 101 }), read)).rejects.toThrow('probe: 101 is more than the 100 words');
   await expect(loadTaskData(choice({ examples: 0 }), noRead)).rejects.toThrow('examples: 0');
+});
+
+test('what the experiment’s limits allow is what there is', () => {
+  for (const set of [SHORT_WORDS, ALL_WORDS]) {
+    const { train, validation } = set.sizes;
+    expect(wordSetFor(train)).toBe(set);
+    expect(taskLimits('pronounce', train)).toEqual({ examples: ALL_WORDS.sizes.train, probe: validation });
+  }
+  expect(wordSetFor(SHORT_WORDS.sizes.train + 1)).toBe(ALL_WORDS);
+  expect(taskLimits('pronounce', SHORT_WORDS.sizes.train + 1).probe).toBe(ALL_WORDS.sizes.validation);
+  expect(taskLimits('sort', 1).examples).toBe(6 ** 5);
 });
