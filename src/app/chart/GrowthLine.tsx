@@ -137,6 +137,7 @@ function Line({ projection, grow, rows, welcome }: LineProps) {
       )}
       {visible(value) && (
         <g
+          ref={keepTouch}
           className={styles.growth}
           role="slider"
           tabIndex={0}
@@ -223,6 +224,14 @@ function Announced({ x, y, step }: { readonly x: number; readonly y: number; rea
       <rect className={styles.gripPill} x={from} y={y - 22} width={length + 44} height={44} />
     </>
   );
+}
+
+/** A finger on the handle moves it and not the page. Inside an SVG browsers don't heed `touch-action`, and React's own listener is passive. */
+function keepTouch(element: SVGGElement | null): (() => void) | undefined {
+  if (!element) return undefined;
+  const prevent = (event: TouchEvent) => event.preventDefault();
+  element.addEventListener('touchstart', prevent, { passive: false });
+  return () => element.removeEventListener('touchstart', prevent);
 }
 
 /** Pointer position in the chart's SVG. */
