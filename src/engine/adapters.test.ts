@@ -1,0 +1,76 @@
+/** Which adapter is chosen where, and what the badge then says. WebGPU itself is played by a stand-in here. */
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { chooseAdapter, type AdapterOptions } from './adapters.ts';
+import type { Device } from './device.ts';
+
+const wasmDevice = { kind: 'wasm' } as Device;
+const wasm = (): Promise<Device> => Promise.resolve(wasmDevice);
+
+interface StandIn {
+  readonly info?: Partial<GPUAdapterInfo>;
+  readonly adapter?: 'none' | 'refuses';
+  readonly device?: 'refuses';
+}
+/** A `navigator.gpu` whose device only knows how to be destroyed. */
+function standIn({ info, adapter, device }: StandIn, destroy = vi.fn()): GPU {
+  const found = {
+    info: {
+      vendor: 'intel',
+      architecture: 'xe',
+      device: '',
+      description: '',
+      isFallbackAdapter: false,
+      subgroupMinSize: 8,
+      subgroupMaxSize: 32,
+      ...info,
+    },
+    limits: {},
+    features: new Set<string>(),
+    requestDevice: () =>
+      device === 'refuses' ? Promise.reject(new Error('out of memory')) : Promise.resolve({ destroy, features: new Set<string>() }),
+  };
+  return {
+    requestAdapter: () => {
+      if (adapter === 'refuses') return Promise.reject(new Error('blocked by policy'));
+      return Promise.resolve(adapter === 'none' ? null : found);
+    },
+  } as unknown as GPU;
+}
+const options = (gpu?: StandIn): AdapterOptions => ({ wasm, ...(gpu ? { gpu: standIn(gpu) } : {}) });
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('without hardware WebGPU, wasm is used and the reason is said', () => {
+  test.each<[string, StandIn | undefined, string]>([
+    ['no navigator.gpu', undefined, 'no WebGPU'],
+    ['no adapter', { adapter: 'none' }, 'no WebGPU adapter was found'],
+    ['asking fails', { adapter: 'refuses' }, 'blocked by policy'],
+    ['no device', { device: 'refuses' }, 'the WebGPU adapter Intel Xe gave no device: out of memory'],
+    ['software', { info: { description: 'SwiftShader driver', isFallbackAdapter: true } }, 'no graphics processor was found'],
+    ['software that does not say so', { info: { vendor: 'mesa', description: 'llvmpipe (LLVM 15)' } }, 'no graphics processor was found'],
+  ])('%s', async (_, gpu, reason) => {
+    const { device, report } = await chooseAdapter('auto', options(gpu));
+    expect(device).toBe(wasmDevice);
+    expect(report.kind).toBe('wasm');
+    expect(report.reason).toMatch(/^WebAssembly: /);
+    expect(report.reason).toContain(reason);
+  });
+
+  test('the device of a software adapter is given back', async () => {
+    const destroy = vi.fn();
+    await chooseAdapter('auto', { wasm, gpu: standIn({ info: { isFallbackAdapter: true } }, destroy) });
+    expect(destroy).toHaveBeenCalledOnce();
+  });
+});
+
+test('wasm when it is asked for, without a look at WebGPU', async () => {
+  const gpu = { requestAdapter: vi.fn() } as unknown as GPU;
+  expect((await chooseAdapter('wasm', { wasm, gpu })).report.reason).toBe('WebAssembly: wasm was asked for');
+  expect(gpu.requestAdapter).not.toHaveBeenCalled();
+});
+
+test('plain tfjs is the last resort, and says why', async () => {
+  const { device, report } = await chooseAdapter('wasm', { wasm: () => Promise.reject(new Error('blocked')) });
+  expect(device.kind).toBe('reference');
+  expect(report.reason).toContain('blocked');
+});
