@@ -4,7 +4,9 @@
  * activations are below a few percent), the backward pass is twice the forward pass, and the optimizer's
  * operations are counted by parameter.
  */
-import { type Experiment, FUSED_ID, type ModelId, type ModelSize, type OptimizerName, SCRATCH_ID, sourceIds } from './experiment.ts';
+import { type Experiment, type ModelId, type ModelSize, type OptimizerName, SCRATCH_ID } from './experiment.ts';
+import { planOf, schedule } from './plan.ts';
+import { modelWidths, planSize } from './plan-size.ts';
 
 /** What the task and the kind of T5 add to a model's size. */
 export interface TaskShape {
@@ -76,25 +78,29 @@ export function batchSize(experiment: Pick<Experiment, 'batch' | 'examples'>): n
 /** The cost of the whole experiment as planned. */
 export function plannedCost(experiment: Experiment, shape: TaskShape): Cost {
   const batch = batchSize(experiment);
-  const small = stepFlops(experiment.model, shape, batch, experiment.optimizer);
-  const large = stepFlops(fusedSize(experiment.model, experiment.k), shape, batch, experiment.optimizer);
-  const grow = experiment.grow ?? experiment.steps;
+  const stages = schedule(planOf(experiment));
+  const widths = modelWidths(stages);
+  const perStep = (width: number): number => stepFlops(fusedSize(experiment.model, width), shape, batch, experiment.optimizer);
   const flops: Record<ModelId, number> = {};
-  for (const id of sourceIds(experiment)) flops[id] = small * grow;
-  const sources = Object.values(flops).reduce((a, b) => a + b, 0);
-  const after = experiment.grow === null ? 0 : large * (experiment.steps - experiment.grow);
-  if (experiment.grow !== null) flops[FUSED_ID] = after;
-  if (experiment.baseline === 'scratch') flops[SCRATCH_ID] = large * experiment.steps;
-  return { flops, total: sources + after, criticalPath: small * grow + after };
+  const path: number[] = [];
+  for (const { index, model, steps, sourceStages, continues } of stages) {
+    const spent = perStep(widths.get(model) ?? 1) * steps;
+    flops[model] = (flops[model] ?? 0) + spent;
+    path[index] = spent + Math.max(0, ...[...sourceStages, ...(continues === null ? [] : [continues])].map((stage) => path[stage] ?? 0));
+  }
+  const total = Object.values(flops).reduce((a, b) => a + b, 0);
+  if (experiment.baseline === 'scratch') flops[SCRATCH_ID] = perStep(Math.max(...widths.values())) * experiment.steps;
+  return { flops, total, criticalPath: Math.max(...path) };
 }
 
 /** Bytes that the largest model takes while it trains: parameters, gradients, two moments, and the activations kept for the backward pass. A rough upper bound. */
-export function memoryEstimate(experiment: Pick<Experiment, 'model' | 'k' | 'batch' | 'examples' | 'optimizer'>, shape: TaskShape = TYPICAL_SHAPE): number {
-  const { d, ff, heads, dkv, layers } = fusedSize(experiment.model, experiment.k);
+export function memoryEstimate(experiment: Pick<Experiment, 'model' | 'k' | 'plan' | 'batch' | 'examples' | 'optimizer'>, shape: TaskShape = TYPICAL_SHAPE): number {
+  const width = experiment.plan === undefined ? experiment.k : planSize(experiment.plan).width;
+  const { d, ff, heads, dkv, layers } = fusedSize(experiment.model, width);
   const { sourceLength: s, targetLength: t, vocabulary } = shape;
   const tokens = s + t;
   const attention = 4 * tokens * heads * dkv + 2 * heads * (s * s + t * t + t * s);
   const activations = layers * (2 * attention + 8 * tokens * d + 4 * tokens * ff) + 3 * t * vocabulary;
-  const parameters = countParameters({ d, ff, heads, dkv, layers }, shape) + experiment.k * countParameters(experiment.model, shape);
+  const parameters = countParameters({ d, ff, heads, dkv, layers }, shape) + width * countParameters(experiment.model, shape);
   return 4 * (4 * parameters + batchSize(experiment) * activations);
 }

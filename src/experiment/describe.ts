@@ -2,7 +2,8 @@
  * The experiment as a sentence in parts, so that the page can underline what may be edited:
  * "Learn to reverse a word with 2 small T5s, fused after 300 steps. Gradient descent, step size 0.10, batch 64, seed 7."
  */
-import { type Experiment, type OptimizerName, type TaskId, sourceIds } from './experiment.ts';
+import type { Experiment, OptimizerName, TaskId } from './experiment.ts';
+import { planOf } from './plan.ts';
 import { showStepSize } from './spelling.ts';
 
 export type Editor = 'task' | 'model' | 'grow' | 'optimizer' | 'h' | 'h2' | 'batch' | 'seed';
@@ -20,6 +21,10 @@ const steps = (n: number): string => `${n.toLocaleString('en-US')} ${n === 1 ? '
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function growthParts(experiment: Experiment): readonly SentencePart[] {
+  if (experiment.plan !== undefined) {
+    const growths = experiment.plan.filter(({ sources }) => sources.length > 0).length;
+    return [{ text: ', ' }, { text: growths === 1 ? 'fused once' : `fused in ${growths} places`, edits: 'grow' }, { text: ` within ${steps(experiment.steps)}. ` }];
+  }
   const self = experiment.operator === 'self';
   if (experiment.grow === null) return [{ text: ', ' }, { text: 'fused when you say so', edits: 'grow' }, { text: '. ' }];
   return [{ text: self ? ', fused with itself after ' : ', fused after ' }, { text: steps(experiment.grow), edits: 'grow' }, { text: '. ' }];
@@ -27,7 +32,7 @@ function growthParts(experiment: Experiment): readonly SentencePart[] {
 
 /** The sentence, part by part; joined it reads as plain text. */
 export function describe(experiment: Experiment): readonly SentencePart[] {
-  const sources = sourceIds(experiment).length;
+  const sources = planOf(experiment).filter(({ sources }) => sources.length === 0).length;
   const after: readonly SentencePart[] = experiment.h2 === null ? [] : [{ text: ', then ' }, { text: showStepSize(experiment.h2), edits: 'h2' }];
   return [
     { text: 'Learn to ' },

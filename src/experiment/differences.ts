@@ -1,5 +1,6 @@
 /** What differs between two experiments, key by key, in the link's words. */
 import type { Experiment } from './experiment.ts';
+import { LINK_KEYS } from './keys.ts';
 import { settings } from './link.ts';
 import { showStepSize } from './spelling.ts';
 
@@ -12,7 +13,7 @@ export interface Difference {
 }
 
 function readable(experiment: Experiment): ReadonlyMap<string, string> {
-  const all = new Map([['preset', experiment.preset], ...settings(experiment)]);
+  const all = new Map(settings(experiment));
   // One row for the step size, however it is set.
   for (const [key, size] of [['h', experiment.h], ['h2', experiment.h2]] as const) {
     all.delete(key === 'h' ? 'edge' : 'edge2');
@@ -25,8 +26,7 @@ function readable(experiment: Experiment): ReadonlyMap<string, string> {
 export function differences(a: Experiment, b: Experiment): readonly Difference[] {
   const before = readable(a);
   const after = readable(b);
-  const keys = new Set([...before.keys(), ...after.keys()]);
-  keys.delete('preset');
+  const keys = LINK_KEYS.map(({ key }) => key).filter((key) => before.has(key) || after.has(key));
   const found: Difference[] = [];
   for (const key of keys) {
     const from = before.get(key) ?? '–';

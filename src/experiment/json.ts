@@ -6,9 +6,10 @@ import * as z from 'zod';
 import type { Experiment } from './experiment.ts';
 import type { Draft } from './keys.ts';
 import type { LinkProblem, ParsedLink } from './link.ts';
+import { planSize } from './plan-size.ts';
 import { DEFAULT_PRESET, PRESETS, defaultsFor, presetExperiment, presetNames } from './presets.ts';
 import { reconcile } from './reconcile.ts';
-import { ExperimentSchema, whyNot } from './schema.ts';
+import { ExperimentSchema, PlanSchema, whyNot } from './schema.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -41,7 +42,9 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
   if (!known) tell('preset', wanted, `preset: ${show(wanted)} is not a preset (${presetNames().join(', ')}), ${DEFAULT_PRESET} is used`);
   const preset = known ? wanted : DEFAULT_PRESET;
   const operator = FIELDS.operator.safeParse(json['operator']);
-  const draft: Draft = { ...defaultsFor(preset, operator.success ? operator.data : undefined) };
+  const plan = PlanSchema.safeParse(json['plan']);
+  const planned = plan.success ? planSize(plan.data).operator : null;
+  const draft: Draft = { ...defaultsFor(preset, planned ?? (operator.success ? operator.data : undefined)) };
   for (const [key, value] of Object.entries(json)) {
     if (key === 'preset') continue;
     if (!Object.hasOwn(FIELDS, key)) {
@@ -55,7 +58,9 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
     if (read.success) Object.assign(draft, { [name]: read.data });
     else tell(key, value, `${key}: ${show(value)} can't be used (${firstLine(read.error)}), ${show(draft[name])} is used`);
   }
-  const given = new Set(Object.keys(json));
+  // A whole experiment names everything; only a part of one can contradict its plan or batch.
+  const whole = Object.keys(FIELDS).every((key) => key === 'plan' || Object.hasOwn(json as JsonObject, key));
+  const given = new Set(whole ? [] : Object.keys(json));
   for (const { keys, complaint, used } of reconcile(draft, given)) {
     const key = keys.find((each) => given.has(each)) ?? keys[0] ?? 'file';
     tell(key, json[key], `${key} ${complaint}, ${used} is used`);

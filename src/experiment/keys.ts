@@ -12,6 +12,7 @@ import {
   OFF_DIAGONALS,
   OPERATORS,
   OPTIMIZERS,
+  type PlanStage,
   PREDICTIONS,
   PREDICTION_STARTS,
   type StepSize,
@@ -19,7 +20,9 @@ import {
 } from './experiment.ts';
 import { isLater } from './later.ts';
 import { LIMITS, type Range } from './limits.ts';
-import { type Reading, readEdge, readNumber, readStepSize, spellStepSize } from './spelling.ts';
+import { formatPlan, parsePlan } from './plan.ts';
+import { planSize } from './plan-size.ts';
+import { type Reading, readEdge, readNumber, readStepSize, spellLimit, spellStepSize } from './spelling.ts';
 
 /** An experiment under construction. */
 export type Draft = { -readonly [K in keyof Experiment]: Experiment[K] };
@@ -103,6 +106,22 @@ const whole = (key: 'examples' | 'probe' | 'seed' | 'steps' | 'k', what: string)
 const held = (stepSize: StepSize | null): string | null => (stepSize?.kind === 'edge' ? spellStepSize(stepSize) : null);
 const given = (stepSize: StepSize | null): string | null => (stepSize === null || stepSize.kind === 'edge' ? null : spellStepSize(stepSize));
 
+function readPlan(text: string): Reading<readonly PlanStage[]> {
+  try {
+    const value = parsePlan(text);
+    const size = planSize(value);
+    if (size.lastStep > LIMITS.steps.max) return { complaint: `takes ${size.lastStep} steps (${spellLimit(LIMITS.steps.max)} at most)` };
+    if (size.lastStep < LIMITS.steps.min) return { complaint: 'trains no step (A:200,B:200,A+B>M:400)' };
+    if (size.width > LIMITS.k.max) return { complaint: `grows a model ${size.width} times as wide as a source (${LIMITS.k.max} at most)` };
+    return { value };
+  } catch (error) {
+    return { complaint: `is not a plan: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+/** A plan says these itself. */
+const unlessPlanned = (entry: LinkKey): LinkKey => ({ ...entry, write: (experiment) => (experiment.plan === undefined ? entry.write(experiment) : null) });
+
 /** In the order in which a link is written. `v`, `preset` and `op` are read first, see link.ts. */
 export const LINK_KEYS: readonly LinkKey[] = [
   field('task', oneOf('task', TASKS, 'a task'), (draft, value) => (draft.task = value), (e) => e.task),
@@ -125,15 +144,16 @@ export const LINK_KEYS: readonly LinkKey[] = [
   ),
   field('edge2', readEdge, (draft, value) => (draft.h2 = value), (e) => held(e.h2)),
   field('batch', numberOr(LIMITS.batch, 'a batch size', true, 'full'), (draft, value) => (draft.batch = value), (e) => String(e.batch)),
+  field<readonly PlanStage[]>('plan', readPlan, (draft, value) => (draft.plan = value), (e) => (e.plan === undefined ? null : formatPlan(e.plan))),
   field(
     'grow',
     numberOr(LIMITS.grow, 'a growth step', true, 'off'),
     (draft, value) => (draft.grow = value === 'off' ? null : value),
-    (e) => (e.grow === null ? 'off' : String(e.grow)),
+    (e) => (e.plan !== undefined ? null : e.grow === null ? 'off' : String(e.grow)),
   ),
-  whole('steps', 'a last step'),
-  field('op', oneOf('op', OPERATORS, 'a growth operator'), (draft, value) => (draft.operator = value), (e) => e.operator),
-  whole('k', 'a number of sources'),
+  unlessPlanned(whole('steps', 'a last step')),
+  unlessPlanned(field('op', oneOf('op', OPERATORS, 'a growth operator'), (draft, value) => (draft.operator = value), (e) => e.operator)),
+  unlessPlanned(whole('k', 'a number of sources')),
   field('off', oneOf('off', OFF_DIAGONALS, 'an off-diagonal init'), (draft, value) => (draft.offDiagonal = value), (e) => e.offDiagonal),
   field('sigma', (text) => readNumber(text, LIMITS.sigma, 'a scale', false), (draft, value) => (draft.sigma = value), (e) => String(e.sigma)),
   field('norm', oneOf('norm', NORMS, 'a norm'), (draft, value) => (draft.norm = value), (e) => e.norm),

@@ -5,7 +5,6 @@
 
 /** Keys without any effect today. */
 export const LATER_KEYS: ReadonlyMap<string, string> = new Map([
-  ['plan', 'a training graph'],
   ['hide', 'hiding controls'],
   ['view', 'another view of the page'],
   ['lesson', 'lessons'],

@@ -6,6 +6,7 @@ import { LATER_KEYS, LATER_VALUES } from './later.ts';
 import { LIMITS, type Range } from './limits.ts';
 import { formatLink, parseLink } from './link.ts';
 import { PRESETS, presetExperiment } from './presets.ts';
+import { parsePlan } from './plan.ts';
 import { normalise } from './reconcile.ts';
 import { ExperimentSchema, whyNot } from './schema.ts';
 
@@ -83,7 +84,11 @@ describe('parseLink', () => {
     ['#preset=banana', `preset=banana is not a preset (${[...PRESETS.keys()].join(', ')}), first-fusion is used`],
     ['#preset=four-to-one', 'preset=four-to-one is not built yet, first-fusion is used'],
     ['#op=stack', 'op=stack is not built yet, fuse is used'],
-    ['#plan=A:200,B:200,A+B>M:400', 'plan=A:200,B:200,A+B>M:400 is not built yet (a training graph), it is left out'],
+    ['#plan=A:200,C>M:4', 'plan=A:200,C>M:4 is not a plan: C>M grows from one model; a fusion needs two or more, a self-fusion is C+C>M, the preset is used'],
+    ['#plan=nonsense', 'plan=nonsense is not a plan: nonsense is not a stage; right would be A:200 or A+B>M:400, the preset is used'],
+    ['#plan=A:90000,A+A>M:90000', 'plan=A:90000,A+A>M:90000 takes 180000 steps (100,000 at most), the preset is used'],
+    ['#plan=A:2,A+A+A+A>M:2,M+M+M>N:4', 'plan=A:2,A+A+A+A>M:2,M+M+M>N:4 grows a model 12 times as wide as a source (8 at most), the preset is used'],
+    ['#plan=A:2,A+A>M:2&grow=50', 'grow=50 has no effect beside a plan, the plan is used'],
     ['#predict=central-flow', 'predict=central-flow is not built yet, gradient-flow,modified-flow is used'],
     ['#predict=modified-flow,composite,x', 'predict=modified-flow,composite,x: composite is not built yet; x is not a prediction (gradient-flow, modified-flow), modified-flow is used'],
     ['#h=0.1&edge=1.2', 'edge=1.2 and h=0.1 both set the step size, h is used'],
@@ -114,8 +119,13 @@ describe('parseLink', () => {
   });
 
   it('keeps a literal plus, and reads escapes', () => {
-    expect(messages('#plan=A+B>M:4')[0]).toContain('A+B>M:4');
-    expect(messages('#plan=A%2BB%3EM:4')[0]).toContain('A+B>M:4');
+    const plan = [{ model: 'A', steps: 20, sources: [] }, { model: 'B', steps: 30, sources: [] }, { model: 'M', steps: 40, sources: ['A', 'B'] }];
+    for (const link of ['#plan=A:20,B:30,A+B>M:40', '#plan=A:20,B:30,A%2BB%3EM:40']) {
+      const { experiment, problems } = parseLink(link);
+      expect(problems).toEqual([]);
+      expect(experiment).toMatchObject({ plan, grow: 30, steps: 70, operator: 'fuse', offDiagonal: 'zero' });
+      expect(formatLink(experiment)).toBe('#v=1&preset=first-fusion&plan=A:20,B:30,A+B%3EM:40');
+    }
     expect(parseLink('#predict=gradient-flow%2Cmodified-flow')).toMatchObject({ problems: [], experiment: { predict: ['gradient-flow', 'modified-flow'] } });
   });
 
@@ -201,6 +211,7 @@ const stepSizes: fc.Arbitrary<StepSize> = fc.oneof(
     .uniqueArray(fc.tuple(whole({ min: 0, max: LIMITS.steps.max }), real(LIMITS.stepSize)), { minLength: 1, maxLength: 5, selector: ([step]) => step })
     .map((table) => ({ kind: 'table' as const, table: table.toSorted((a, b) => a[0] - b[0]) })),
 );
+const plans: fc.Arbitrary<Experiment['plan']> = fc.tuple(whole({ min: 1, max: 500 }), whole({ min: 0, max: 500 }), whole({ min: 0, max: 500 }), fc.constantFrom('A:x', 'A:x,A+A>M:y', 'A:x,B:y,A+B>M:z', 'A:x,B:y,C:y,D:x,A+B>M:z,C+D>N:z,M+N>L:y', 'A:x,A+A>M:y,M+M>N:z,B:y,B:z')).map(([x, y, z, text]) => parsePlan(text.replaceAll('x', String(x)).replaceAll('y', String(y)).replaceAll('z', String(z))));
 /** Valid experiments, made to agree; sizes are kept small, since one too large for memory falls back to the preset. */
 const experiments: fc.Arbitrary<Experiment> = fc
   .record({
@@ -229,7 +240,7 @@ const experiments: fc.Arbitrary<Experiment> = fc
     adapter: fc.constantFrom(...ADAPTERS),
     pace: fc.oneof(fc.constant('max' as const), real(LIMITS.pace)),
   })
-  .map((experiment) => normalise(ExperimentSchema.parse(experiment)));
+  .chain((experiment) => fc.option(plans, { nil: undefined, freq: 4 }).map((plan) => normalise(ExperimentSchema.parse(plan === undefined ? experiment : { ...experiment, plan }))));
 
 const keys = fc.constantFrom(...LINK_KEYS.map(({ key }) => key), ...LATER_KEYS.keys(), 'v', 'preset', 'run', '__proto__', 'constructor', 'toString', 'hasOwnProperty', '');
 const words = fc.constantFrom(...[...LATER_VALUES.values()].flat(), ...TASKS, ...PREDICTIONS, ...PRESETS.keys(), 'full', 'off', 'max', 'same', '0', '1', '-1', '1e999', '-0', 'NaN', 'Infinity', '0:0.5,10:0.13', '0:', ':', ',', '%', '%00', '%F0%9F', '+', '9'.repeat(400), '__proto__', '{}', '[]', 'null');

@@ -6,6 +6,7 @@ import type { Experiment } from './experiment.ts';
 import { type Draft, LINK_KEYS, linkKey } from './keys.ts';
 import { LATER_KEYS, PAGE_KEYS, isLater } from './later.ts';
 import { LINK_LIMIT } from './limits.ts';
+import { planSize } from './plan-size.ts';
 import { DEFAULT_PRESET, PRESETS, defaultsFor, presetExperiment, presetNames } from './presets.ts';
 import { reconcile } from './reconcile.ts';
 import { whyNot } from './schema.ts';
@@ -100,7 +101,10 @@ export function parseLink(hash: string): ParsedLink {
   const draft: Draft = { ...presetExperiment(preset) };
   const operator = pairs.get('op');
   if (operator !== undefined) linkKey('op')?.read(operator, draft);
-  Object.assign(draft, defaultsFor(preset, draft.operator));
+  const plan = pairs.get('plan');
+  if (plan !== undefined) linkKey('plan')?.read(plan, draft);
+  const planned = draft.plan === undefined ? null : planSize(draft.plan).operator;
+  Object.assign(draft, defaultsFor(preset, planned ?? draft.operator));
 
   for (const entry of LINK_KEYS) {
     const text = pairs.get(entry.key);

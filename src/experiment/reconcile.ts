@@ -3,10 +3,11 @@
  * last step, all of it must fit in memory. One pass makes them agree and says what it changed.
  */
 import { memoryEstimate } from './cost.ts';
-import type { Experiment, ModelSize } from './experiment.ts';
+import type { Experiment, ModelSize, PlanStage } from './experiment.ts';
 import type { Draft } from './keys.ts';
 import { MEMORY_LIMIT, taskLimits } from './limits.ts';
-import { PRESETS, presetExperiment } from './presets.ts';
+import { planSize } from './plan-size.ts';
+import { DEFAULT_PRESET, PRESETS, presetExperiment } from './presets.ts';
 import { spellLimit } from './spelling.ts';
 
 export interface Disagreement {
@@ -21,18 +22,20 @@ const MODEL_KEYS: readonly (keyof ModelSize)[] = ['d', 'ff', 'heads', 'dkv', 'la
 /** Changes the draft until its settings agree; returns what had to change. `given`: keys that were set by hand. */
 export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()): readonly Disagreement[] {
   const found: Disagreement[] = [];
+  if (draft.plan !== undefined) followPlan(draft, draft.plan, given, found);
   if (draft.grow !== null && draft.grow > draft.steps) {
     found.push({ keys: ['grow', 'steps'], complaint: `puts the growth (step ${draft.grow}) after the last step (${draft.steps})`, used: `grow=${draft.steps}` });
     draft.grow = draft.steps;
   }
   if (memoryEstimate(draft) > MEMORY_LIMIT) {
-    const preset = presetExperiment(PRESETS.has(draft.preset) ? draft.preset : [...PRESETS.keys()][0] ?? '');
+    const preset = presetExperiment(PRESETS.has(draft.preset) ? draft.preset : DEFAULT_PRESET);
     const gigabytes = (memoryEstimate(draft) / 1024 ** 3).toFixed(1);
     found.push({
-      keys: [...MODEL_KEYS, 'k', 'batch', 'examples', 'op'],
+      keys: [...MODEL_KEYS, 'k', 'plan', 'batch', 'examples', 'op'],
       complaint: `makes a model and batch of about ${gigabytes} GB (2 GB at most)`,
       used: `the size of ${preset.preset}`,
     });
+    // A plan stays: the preset's small models fit at every width it may reach.
     Object.assign(draft, { model: preset.model, k: preset.k, batch: preset.batch, examples: preset.examples, probe: preset.probe });
   }
   const most = taskLimits(draft.task, draft.examples);
@@ -55,6 +58,14 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
     draft.probe = draft.examples;
   }
   return found;
+}
+
+/** With a plan, growth step, last step, number of sources and operator are the plan's. */
+function followPlan(draft: Draft, plan: readonly PlanStage[], given: ReadonlySet<string>, found: Disagreement[]): void {
+  const size = planSize(plan);
+  for (const key of ['grow', 'steps', 'k', 'op']) if (given.has(key)) found.push({ keys: [key], complaint: 'has no effect beside a plan', used: 'the plan' });
+  const { k, operator } = presetExperiment(PRESETS.has(draft.preset) ? draft.preset : DEFAULT_PRESET);
+  Object.assign(draft, { grow: size.firstGrowth, steps: size.lastStep, k, operator: size.operator ?? operator });
 }
 
 /** The experiment with its settings made to agree (after an edit in the page). */

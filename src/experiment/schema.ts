@@ -3,8 +3,9 @@
  * spellings of the value it accepts; `jsonSchema()` prints it for programs outside.
  */
 import * as z from 'zod';
-import { ADAPTERS, BASELINES, type Experiment, MOMENTS, NORMS, OFF_DIAGONALS, OPERATORS, OPTIMIZERS, PREDICTIONS, PREDICTION_STARTS, TASKS } from './experiment.ts';
+import { ADAPTERS, BASELINES, type Experiment, MOMENTS, NORMS, OFF_DIAGONALS, OPERATORS, OPTIMIZERS, type PlanStage, PREDICTIONS, PREDICTION_STARTS, TASKS } from './experiment.ts';
 import { LIMITS, type Range, TABLE_LIMIT } from './limits.ts';
+import { schedule } from './plan.ts';
 
 // zod probes `Function('')` otherwise, which the content security policy reports as a violation.
 z.config({ jitless: true });
@@ -35,6 +36,34 @@ export const ModelSizeSchema = z
   })
   .readonly();
 
+/** Why stages are no plan; `null` if they are one. */
+function planProblem(stages: readonly PlanStage[]): string | null {
+  try {
+    schedule(stages);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+export const PlanSchema = z
+  .array(
+    z
+      .strictObject({
+        model: z.string().max(8).describe('name of the model this stage trains'),
+        steps: z.int().min(0).max(LIMITS.steps.max),
+        sources: z.array(z.string().max(8)).max(LIMITS.k.max).readonly().describe('models it is grown from; twice the same: a self-fusion'),
+      })
+      .readonly(),
+  )
+  .min(1)
+  .max(32)
+  .superRefine((stages, context) => {
+    const problem = planProblem(stages);
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  })
+  .readonly();
+
 export const ExperimentSchema = z
   .strictObject({
     v: z.literal(1).describe('version of the grammar'),
@@ -50,6 +79,7 @@ export const ExperimentSchema = z
     batch: z.union([z.literal('full'), whole(LIMITS.batch, 'examples a step')]),
     grow: whole(LIMITS.grow, 'sources train to this step, then fuse').nullable().describe('growth step; null: never'),
     steps: whole(LIMITS.steps, 'last step, counted from 0 through the growth'),
+    plan: PlanSchema.exactOptional().describe('a general training graph, in place of grow, steps and k'),
     operator: z.enum(OPERATORS).describe('growth operator'),
     k: whole(LIMITS.k, 'number of sources (copies, for self)'),
     offDiagonal: z.enum(OFF_DIAGONALS).describe('init of the off-diagonal blocks'),
