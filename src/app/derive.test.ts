@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { presetExperiment } from '../experiment/presets.ts';
-import { canFuse, fuseState, fusionWords, hasChanges, sameRun } from './derive.ts';
+import { canFuse, changedAt, fuseState, fusionWords, hasChanges, sameRun } from './derive.ts';
 
 const experiment = presetExperiment('first-fusion');
 
@@ -33,5 +33,14 @@ describe('what follows from the state', () => {
     expect(fusionWords(experiment)).toBe('A and B');
     expect(fusionWords({ ...experiment, k: 3 })).toBe('A, B and C');
     expect(fusionWords({ ...experiment, operator: 'self' })).toBe('A with itself');
+  });
+
+  it('a step size that changes on the way becomes a table, so that the link says the same run', () => {
+    const constant = (value: number) => ({ kind: 'constant', value }) as const;
+    expect(changedAt(constant(0.1), 40, constant(0.2))).toEqual({ kind: 'table', table: [[0, 0.1], [40, 0.2]] });
+    expect(changedAt({ kind: 'table', table: [[0, 0.1], [40, 0.2], [60, 0.3]] }, 50, constant(0.4))).toEqual({ kind: 'table', table: [[0, 0.1], [40, 0.2], [50, 0.4]] });
+    expect(changedAt(constant(0.1), 0, constant(0.2))).toEqual(constant(0.2));
+    // Held to the sharpness: what it was is not known as numbers.
+    expect(changedAt({ kind: 'edge', edge: 1.2 }, 40, constant(0.2))).toEqual(constant(0.2));
   });
 });

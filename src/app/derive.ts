@@ -74,6 +74,13 @@ export function sizeOf(size: StepSize, step: number): number | null {
   return size.kind === 'table' ? tableAt(size.table, step) : null;
 }
 
+/** The step size from a step on, as a table where that says it exactly, so that the link gives the same run again. */
+export function changedAt(before: StepSize, step: number, value: StepSize): StepSize {
+  if (step === 0 || value.kind !== 'constant' || before.kind === 'edge') return value;
+  const kept = before.kind === 'constant' ? [[0, before.value] as const] : before.table.filter(([from]) => from < step);
+  return { kind: 'table', table: [...kept, [step, value.value]] };
+}
+
 /** The last step of the run: of its models as they are planned now, else as the settings say. */
 export function endOf(state: Pick<State, 'models' | 'running' | 'experiment'>): number {
   return state.models.reduce((last, { to }) => Math.max(last, to), 0) || (state.running ?? state.experiment).steps;

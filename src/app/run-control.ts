@@ -1,10 +1,10 @@
 /** What the buttons and keys do, in one place: they edit the experiment or send a command, nothing else. */
-import type { Experiment } from '../experiment/experiment.ts';
+import { type Experiment, type StepSize, stepSizeAfter } from '../experiment/experiment.ts';
 import { formatLink, parseLink } from '../experiment/link.ts';
 import { defaultsFor, presetExperiment } from '../experiment/presets.ts';
 import { normalise } from '../experiment/reconcile.ts';
 import type { WhatIf } from '../worker/protocol.ts';
-import { canFuse, fuseState, hasChanges, isUnderWay } from './derive.ts';
+import { canFuse, changedAt, fuseState, hasChanges, isUnderWay } from './derive.ts';
 import { send, setState, setWhatIf, store, withWhatIf } from './store.ts';
 import { loadExperiment, restartWorker, runSoon } from './worker-client.ts';
 
@@ -108,6 +108,17 @@ export function runBranch(change: WhatIf | null = store.getState().whatIf): void
   setState({ experiment: withWhatIf(experiment, change), running: withWhatIf(running ?? experiment, change), whatIf: null, whatIfBy: null, started: true });
   writeAddress();
   send({ type: 'run-branch', change });
+}
+
+/** Another step size from the next step on; nothing is trained again. */
+export function changeStepSize(which: 'h' | 'h2', value: StepSize): void {
+  const { experiment, running, step } = store.getState();
+  const before = which === 'h2' ? stepSizeAfter(experiment) : experiment.h;
+  const change: WhatIf = { [which]: changedAt(before, step, value) };
+  setState({ experiment: withWhatIf(experiment, change), running: withWhatIf(running ?? experiment, change), whatIfBy: null });
+  writeAddress();
+  setWhatIf(null);
+  send({ type: 'set-step-size', which, value });
 }
 
 /** Back to the checkpoint before a divergence, with a smaller step size. */

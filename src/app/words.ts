@@ -2,8 +2,17 @@
 import type { Experiment, StepSize } from '../experiment/experiment.ts';
 import { OPTIMIZER_WORDS } from '../experiment/describe.ts';
 
+/** Made once: `toLocaleString` builds a formatter at every call. */
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
 export function count(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
+  return WHOLE.format(value);
+}
+
+/** Whatever the worker said, as a sentence. */
+export function sentence(text: string): string {
+  const said = text.trim();
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}${/[.!?]$/.test(said) ? '' : '.'}`;
 }
 
 export function percent(share: number): string {

@@ -12,7 +12,7 @@ import { fuse, previewFusion } from '../run-control.ts';
 import { useStore } from '../store.ts';
 import { FuseIcon } from '../ui/icons.tsx';
 import ui from '../ui/ui.module.css';
-import { count, percent } from '../words.ts';
+import { count, percent, sentence } from '../words.ts';
 import styles from './bar.module.css';
 
 export function FuseButton() {
@@ -49,7 +49,11 @@ again(growth, step, phase)
         className={`${ui.button} ${look} ${styles.fuse}`}
         aria-disabled={!ready && state !== 'done'}
         data-working={state === 'working' || undefined}
-        onClick={fuse}
+        onClick={(event) => {
+          fuse();
+          // A tap leaves the focus here, and with it the explanation, over what one wants to see.
+          if (event.detail > 0) event.currentTarget.blur();
+        }}
         onPointerEnter={(event) => event.pointerType === 'mouse' && previewFusion(true)}
         onPointerLeave={() => previewFusion(false)}
         onFocus={(event) => event.currentTarget.matches(':focus-visible') && previewFusion(true)}
@@ -89,6 +93,6 @@ function Prediction() {
       </span>
     );
   }
-  const words = unavailable ?? (!asked ? 'This preset asks for no prediction.' : optimizer === 'gd' ? `Predicting where the loss will go${cost && cost.progress > 0 ? `: ${percent(cost.progress)}` : ' …'}` : 'No prediction for this optimizer yet.');
+  const words = (unavailable === null ? null : sentence(unavailable)) ?? (!asked ? 'This preset asks for no prediction.' : optimizer === 'gd' ? `Predicting where the loss will go${cost && cost.progress > 0 ? `: ${percent(cost.progress)}` : ' …'}` : 'No prediction for this optimizer yet.');
   return <span className={styles.tipText}>{words}</span>;
 }

@@ -70,7 +70,7 @@ function Figures() {
           <Term explains="Change of the loss at the moment of growth, against the average of the sources.">Fusion gap</Term>
         </dt>
         <dd>
-          <b>{growth ? formatDifference(growth.gap, Math.abs(growth.gap) < 0.005 ? 4 : 2) : '–'}</b>
+          <b>{growth ? formatDifference(growth.gap, Math.abs(growth.gap) < 0.005 && Math.abs(growth.gap) >= 0.00005 ? 4 : 2) : '–'}</b>
           <span>{growth ? `loss ${formatLoss(growth.loss.average)} → ${formatLoss(growth.loss.fused)}` : 'at the fusion'}</span>
         </dd>
       </div>

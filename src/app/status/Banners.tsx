@@ -1,5 +1,6 @@
 /** What went wrong, with the value, what would be right, and the one button that does it. */
 import { type ReactNode, useState } from 'react';
+import { LIMITS } from '../../experiment/limits.ts';
 import { formatLink } from '../../experiment/link.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { formatLoss } from '../chart/format.ts';
@@ -8,7 +9,7 @@ import type { Fault } from '../state.ts';
 import { setState, useStore } from '../store.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 import ui from '../ui/ui.module.css';
-import { count, size } from '../words.ts';
+import { count, sentence, size } from '../words.ts';
 import { restartWorker } from '../worker-client.ts';
 import styles from './status.module.css';
 
@@ -81,15 +82,10 @@ function Diverged() {
   return (
     <Banner tone="bad" mark="!" title={`Training diverged at step ${count(diverged.step)}.`} action={{ words: `Back to ${count(diverged.backTo)} with ${size(diverged.suggested)}`, does: goBack }} onClose={null}>
       {loss} Step size{fused ? ' after growth' : ''} is {size(diverged.stepSize)}
-      {diverged.edge === null ? '.' : `; the edge of stability is at ${size(diverged.edge)}.`}
+      {/* Where the run has already left, its curvature says nothing any more. */}
+      {diverged.edge === null || diverged.edge < LIMITS.stepSize.min ? '.' : `; the edge of stability is at ${size(diverged.edge)}.`}
     </Banner>
   );
-}
-
-/** Whatever the worker said, as a sentence. */
-function sentence(text: string): string {
-  const said = text.trim();
-  return `${said.charAt(0).toUpperCase()}${said.slice(1)}${/[.!?]$/.test(said) ? '' : '.'}`;
 }
 
 function FaultBanner({ fault, experiment, onClose }: { readonly fault: Fault; readonly experiment: Experiment; readonly onClose: () => void }) {

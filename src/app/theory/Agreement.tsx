@@ -8,7 +8,7 @@ import type { State } from '../state.ts';
 import { send, useStore } from '../store.ts';
 import { Term } from '../ui/Term.tsx';
 import ui from '../ui/ui.module.css';
-import { count, percent } from '../words.ts';
+import { count, percent, sentence } from '../words.ts';
 import styles from './theory.module.css';
 
 const FLOWS = ['gradient-flow', 'modified-flow'] as const;
@@ -63,7 +63,7 @@ export function Agreement() {
     return (
       <section aria-label="Prediction">
         <h2 className={ui.heading}>No prediction</h2>
-        <p className={ui.note}>{unavailable}</p>
+        <p className={ui.note}>{sentence(unavailable)}</p>
       </section>
     );
   }

@@ -2,8 +2,8 @@
 import { useEffect } from 'react';
 import { stepSizeAfter, type StepSize } from '../../experiment/experiment.ts';
 import { liveModels, sizeOf, stepSizeNow } from '../derive.ts';
-import { runBranch } from '../run-control.ts';
-import { send, setState, setWhatIf, store, useStore, withWhatIf } from '../store.ts';
+import { changeStepSize, runBranch } from '../run-control.ts';
+import { setState, setWhatIf, store, useStore, withWhatIf } from '../store.ts';
 import { BranchIcon } from '../ui/icons.tsx';
 import ui from '../ui/ui.module.css';
 import { count } from '../words.ts';
@@ -46,8 +46,12 @@ export function Theory() {
       <hr className={ui.divider} />
       <Sharpness asked={asked} />
       <hr className={ui.divider} />
-      <Formula />
-      <hr className={ui.divider} />
+      {experiment.optimizer === 'gd' ? (
+        <>
+          <Formula />
+          <hr className={ui.divider} />
+        </>
+      ) : null}
       <Agreement />
     </div>
   );
@@ -79,12 +83,7 @@ function Branch() {
             <button
               type="button"
               className={styles.link}
-              onClick={() => {
-                const which = fused ? 'h2' : 'h';
-                setState({ experiment: { ...experiment, [which]: live }, running: { ...experiment, [which]: live } });
-                setWhatIf(null);
-                send({ type: 'set-step-size', which, value: live });
-              }}
+              onClick={() => changeStepSize(fused ? 'h2' : 'h', live)}
             >
               Use it from now on
             </button>
