@@ -5,7 +5,7 @@
 import type { Device, Pool } from '../engine/device.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
 import { recordedTables } from '../experiment/recordedTables.ts';
-import { SCRATCH_ID, stepSizeAfter, type Experiment, type ModelId, type PlanStage, type StepSize } from '../experiment/experiment.ts';
+import { SCRATCH_ID, stepSizeAfter, tableAt, type Experiment, type ModelId, type StepSize, type StepSizeTable } from '../experiment/experiment.ts';
 import { fuseNow, lastStep, planOf, schedule, type ScheduledStage } from '../experiment/plan.ts';
 import { lossOfAverage } from '../fusion/gap.ts';
 import { growMoments } from '../fusion/optimizer-state.ts';
@@ -189,8 +189,12 @@ export class Run {
     return stage ? this.sizesOf(stage) : null;
   }
 
+  /** Another step size from this step on; the experiment says so too, so that its link repeats the run. */
   setStepSize(which: 'h' | 'h2', value: StepSize): void {
-    for (const stage of this.stagesAt(this.step)) if (this.groupOf(stage).grown === (which === 'h2')) this.sizesOf(stage).change(this.step, value);
+    const stages = this.stagesAt(this.step).filter((stage) => this.groupOf(stage).grown === (which === 'h2'));
+    const used = stages[0] ? this.sizesOf(stages[0]).used : [];
+    for (const stage of stages) this.sizesOf(stage).change(this.step, value);
+    this.experiment = { ...this.experiment, [which]: joined(used, this.step, value) };
   }
 
   /** One update of every model in training. Measures the sharpness first where the step size is held to it. */
@@ -379,8 +383,13 @@ export class Run {
   }
 }
 
-/** The plan's stages without their times. */
-export const plainStages = (stages: readonly ScheduledStage[]): readonly PlanStage[] => stages.map(({ model, steps, sources }) => ({ model, steps, sources }));
+/** What was used up to a step and another value from there on, as one table. A held sharpness can't be part of a table: it stands for all of it. */
+export function joined(used: StepSizeTable, step: number, value: StepSize): StepSize {
+  const before = used.filter(([at]) => at < step);
+  if (before.length === 0 || value.kind === 'edge') return value;
+  const after: StepSizeTable = value.kind === 'constant' ? [[step, value.value]] : [[step, tableAt(value.table, step)], ...value.table.filter(([at]) => at > step)];
+  return { kind: 'table', table: [...before, ...after] };
+}
 
 /** Bytes of a snapshot in host memory, for the checkpoints' budget. */
 export function snapshotBytes(snapshot: Snapshot): number {

@@ -172,6 +172,7 @@ export class Session {
         return this.fuse(loaded);
       case 'set-step-size':
         run.setStepSize(command.which, command.value);
+        this.host.emit({ type: 'experiment', experiment: run.experiment });
         this.log(`Step size ${command.which === 'h' ? 'before' : 'after'} the growth changed.`);
         return loaded.theorist.startPlan(run.step);
       case 'set-pace':
@@ -326,11 +327,16 @@ export class Session {
     const found = loaded.checkpoints.nearestAtOrBefore(step);
     if (!found) throw new Error(`no checkpoint at or before step ${step} is in memory`);
     const value = { kind: 'constant', value: stepSize } as const;
+    const { snapshot } = found;
     const { experiment, growths } = loaded.run;
-    // A snapshot of the growth's step is from just before it.
-    const after = found.snapshot.growths.length > 0 || growths.some(({ report }) => report.step === found.snapshot.step);
-    await this.goTo(loaded, found.snapshot, after ? { ...experiment, h2: value } : experiment, found.snapshot.step);
-    this.loaded?.run.setStepSize(found.snapshot.growths.length > 0 ? 'h2' : 'h', value);
+    // A snapshot of the growth's step is from just before it: the new step size is for what grows there.
+    const growsHere = snapshot.growths.length === 0 && growths.some(({ report }) => report.step === snapshot.step);
+    await this.goTo(loaded, snapshot, growsHere ? { ...experiment, h2: value } : experiment, snapshot.step);
+    const run = this.loaded?.run;
+    if (run && !growsHere) {
+      run.setStepSize(snapshot.growths.length > 0 ? 'h2' : 'h', value);
+      this.host.emit({ type: 'experiment', experiment: run.experiment });
+    }
     this.loaded?.loop.start();
     this.enter('training');
   }

@@ -32,7 +32,7 @@ export class TrainingLoop {
   private nextStepAt = 0;
   private readonly rateThrottle = new Throttle(500);
   private rateSince = { time: performance.now(), step: 0 };
-  private lastLambda: number | null = null;
+  private readonly lambdas: { readonly step: number; readonly lambda: number }[] = [];
   private readonly toldSizes = new Map<ModelId, number>();
 
   constructor(parts: LoopParts) {
@@ -132,7 +132,6 @@ export class TrainingLoop {
     for (const { report } of grown) this.tellGrowth(report);
     watcher.release();
     measurements.flush(true);
-    this.lastLambda = null;
     this.toldSizes.clear();
     // Predictions from the growth on start here.
     if (grown.length > 0 && planned.from.includes('growth')) await theorist.startPlan(run.step);
@@ -170,7 +169,7 @@ export class TrainingLoop {
     const { run, emit } = this.parts;
     const h = run.currentSizes?.at(run.step) ?? Number.NaN;
     for (const { model, lambda } of measured) emit({ type: 'sharpness', model, step: run.step, lambda, hLambda: h * lambda });
-    this.lastLambda = Math.max(...measured.map(({ lambda }) => lambda));
+    this.lambdas.push({ step: run.step, lambda: Math.max(...measured.map(({ lambda }) => lambda)) });
   }
 
   private get measureEvery(): number {
@@ -218,8 +217,11 @@ export class TrainingLoop {
     measurements.flush(true);
     const stepSize = run.stepSizeAt(Math.max(step - 1, 0)) ?? Number.NaN;
     const safe = checkpoints.nearestAtOrBefore(Math.max(0, step - 5));
-    const edge = this.lastLambda !== null && this.lastLambda > 0 ? 2 / this.lastLambda : null;
-    emit({ type: 'diverged', step, loss, stepSize, edge, backTo: safe?.step ?? 0, suggested: Number((stepSize / 2).toPrecision(2)) });
+    // The sharpness where the run can go back to; during a divergence it says nothing.
+    const lambda = this.lambdas.findLast((each) => each.step <= (safe?.step ?? 0))?.lambda ?? this.lambdas[0]?.lambda ?? 0;
+    const edge = lambda > 0 && Number.isFinite(lambda) ? 2 / lambda : null;
+    const suggested = Math.min(stepSize / 2, edge === null ? Number.POSITIVE_INFINITY : 0.75 * edge);
+    emit({ type: 'diverged', step, loss, stepSize, edge, backTo: safe?.step ?? 0, suggested: Number(suggested.toPrecision(2)) });
     return 'diverged';
   }
 }
