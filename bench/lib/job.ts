@@ -8,6 +8,9 @@ import { configOf, shortName, type StopwatchJob, type StopwatchSizes } from './s
 
 export const SIZES: Readonly<Record<string, StopwatchSizes>> = {
   nano: { V: 64, D: 32, F: 64, H: 2, K: 16, L: 2, B: 8, S: 16, T: 16 },
+  /** The page's first fusion: sources and the fused model, full batch. */
+  'first-source': { V: 16, D: 16, F: 32, H: 2, K: 8, L: 1, B: 64, S: 7, T: 7 },
+  'first-fused': { V: 16, D: 32, F: 64, H: 4, K: 8, L: 1, B: 64, S: 7, T: 7 },
   micro: { V: 512, D: 64, F: 128, H: 4, K: 16, L: 2, B: 8, S: 32, T: 16 },
 };
 

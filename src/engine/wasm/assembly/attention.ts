@@ -26,50 +26,67 @@ function productTransposed(x: usize, stepX: usize, M: i32, y: usize, stepY: usiz
   }
 }
 
-/** Turns a row of scores into probabilities, in place. `allowed`: P int32 of all bits or none. `last`: last key that may be seen. */
-function softmaxRow(row: usize, bias: usize, allowed: usize, P: i32, T: i32, last: i32): void {
-  let top = splat(f32.NEGATIVE_INFINITY);
-  const never = top;
-  for (let t = 0; t < P; t += 4) {
-    const at: usize = <usize>t << 2;
-    let score = v128.load(row + at);
-    if (bias) score = f32x4.add(score, loadLanes(bias + at, max(min(T - t, 4), 0)));
-    const seen = v128.and(v128.load(allowed + at), firstLanes(last + 1 - t));
-    score = v128.bitselect(score, never, seen);
-    top = f32x4.pmax(top, score);
-    v128.store(row + at, score);
-  }
-  const peak = maxLanes(top);
-  if (peak == f32.NEGATIVE_INFINITY) {
-    memory.fill(row, 0, <usize>P << 2);
-    return;
-  }
-  const shift = splat(peak);
-  let total = splat(0);
-  for (let t = 0; t < P; t += 4) {
-    const at = row + (<usize>t << 2);
-    const score = v128.load(at);
-    // The least the exponential gives is 1e-38: what is not seen must be exactly 0.
-    const e = v128.and(exp4(f32x4.sub(score, shift)), f32x4.gt(score, never));
-    total = f32x4.add(total, e);
-    v128.store(at, e);
-  }
-  const divisor = splat(sumLanes(total));
-  for (let t = 0; t < P; t += 4) {
-    const at = row + (<usize>t << 2);
-    v128.store(at, f32x4.div(v128.load(at), divisor));
-  }
+/** A score as it counts: with its bias, −∞ where the key may not be seen. */
+@inline
+function countedScore(score: usize, bias: usize, allowed: usize, first: i32, last: i32): v128 {
+  let x = v128.load(score);
+  // Lanes beyond T hold anything; they are never seen.
+  if (bias) x = f32x4.add(x, v128.load(bias));
+  return v128.bitselect(x, splat(f32.NEGATIVE_INFINITY), v128.and(v128.load(allowed), firstLanes(last + 1 - first)));
+}
+/** e^(x − peak), exactly 0 for −∞. */
+@inline
+function weight(x: v128, peak: v128): v128 {
+  return v128.and(exp4(f32x4.sub(x, peak)), f32x4.ne(x, splat(f32.NEGATIVE_INFINITY)));
 }
 
-/** Copies rows that are P wide to rows of T side by side. */
-function unpad(from: usize, to: usize, S: i32, P: i32, T: i32): void {
+/**
+ * Rows of scores (P wide) → rows of probabilities (T wide). `allowed`: P int32 of all bits or none. `bias` may be 0.
+ * A row with nothing to attend to gets zeros.
+ */
+function softmaxRows(scores: usize, bias: usize, allowed: usize, probs: usize, S: i32, P: i32, T: i32, causal: bool): void {
+  const wide: usize = P << 2;
+  const narrow: usize = T << 2;
   for (let s = 0; s < S; s++) {
-    for (let t = 0; t < T; t += 4) {
-      const at: usize = <usize>t << 2;
-      storeLanes(to + at, v128.load(from + at), T - t);
+    const last = causal ? s : T - 1;
+    if (P == 8) {
+      const x0 = countedScore(scores, bias, allowed, 0, last);
+      const x1 = countedScore(scores + 16, bias ? bias + 16 : 0, allowed + 16, 4, last);
+      const peak = maxLanes(f32x4.pmax(x0, x1));
+      // −∞ − (−∞) would be NaN.
+      const shift = splat(peak == f32.NEGATIVE_INFINITY ? 0 : peak);
+      const e0 = weight(x0, shift), e1 = weight(x1, shift);
+      const total = sumLanes(f32x4.add(e0, e1));
+      const factor = splat(total == 0 ? 0 : 1 / total);
+      storeLanes(probs, f32x4.mul(e0, factor), T);
+      if (T > 4) storeLanes(probs + 16, f32x4.mul(e1, factor), T - 4);
+    } else {
+      let top = splat(f32.NEGATIVE_INFINITY);
+      for (let t = 0; t < T; t += 4) {
+        const at: usize = <usize>t << 2;
+        const x = countedScore(scores + at, bias ? bias + at : 0, allowed + at, t, last);
+        top = f32x4.pmax(top, x);
+        v128.store(scores + at, x);
+      }
+      const peak = maxLanes(top);
+      const shift = splat(peak == f32.NEGATIVE_INFINITY ? 0 : peak);
+      let sum = splat(0);
+      for (let at: usize = 0; at < narrow; at += 16) {
+        const e = weight(v128.load(scores + at), shift);
+        sum = f32x4.add(sum, e);
+        v128.store(scores + at, e);
+      }
+      const total = sumLanes(sum);
+      const factor = splat(total == 0 ? 0 : 1 / total);
+      let t = T;
+      for (let at: usize = 0; at < narrow; at += 16) {
+        storeLanes(probs + at, f32x4.mul(v128.load(scores + at), factor), t);
+        t -= 4;
+      }
     }
-    from += <usize>P << 2;
-    to += <usize>T << 2;
+    scores += wide;
+    probs += narrow;
+    if (bias) bias += narrow;
   }
 }
 
@@ -91,14 +108,10 @@ export function attention(
     for (let h = 0; h < H; h++) {
       const at = <usize>h * head;
       productTransposed(q + at, stepQ, S, k + at, stepKV, T, dkv, panel, scores, P);
-      for (let s = 0; s < S; s++) {
-        const offset: usize = <usize>(h * S + s) * (<usize>T << 2);
-        softmaxRow(scores + (<usize>(s * P) << 2), bias ? bias + offset : 0, allowed, P, T, causal ? s : T - 1);
-      }
-      unpad(scores, probs, S, P, T);
+      softmaxRows(scores, bias ? bias + <usize>h * matrix : 0, allowed, probs, S, P, T, causal);
       for (let c = 0; c < dkv; c += 8) {
         const column: usize = at + (<usize>c << 2);
-        tilesRows(scores, <usize>P << 2, S, v + column, stepKV, T, out + column, stepOut, min(8, dkv - c), 1, 0, 0, false);
+        tilesRows(probs, <usize>T << 2, S, v + column, stepKV, T, out + column, stepOut, min(8, dkv - c), 1, 0, 0, false);
       }
       probs += matrix;
     }

@@ -12,22 +12,25 @@ export function splat(x: f32): v128 {
 const LN2_HIGH: f32 = 0.693359375;
 const LN2_LOW: f32 = -0.00021219444170128554;
 
+/** 1.5·2^23: added to a float below 2^22, it rounds it to a whole number and leaves that in the lowest bits. */
+const ROUND: f32 = 12582912;
+
 /**
- * e^x, within 1.1 units in the last place for −87 ≤ x ≤ 88; smaller x give about 1e-38, larger about 1e38, NaN is not kept.
- * Range reduction to |r| ≤ ln 2 / 2, then 1 + r + r²·p(r), p by Chebyshev interpolation.
+ * e^x, within 1.1 units in the last place for −86.9 ≤ x ≤ 88.3; smaller x give 1.8e-38, larger 2.2e38, NaN stays NaN.
+ * Range reduction to |r| ≤ ln 2 / 2, then 1 + r + r²·p(r), p by Chebyshev interpolation; 2^n goes into the exponent's bits.
  */
 @inline
 export function exp4(x: v128): v128 {
-  const clamped = f32x4.pmin(f32x4.pmax(x, splat(-87.3)), splat(88.3));
-  const n = f32x4.nearest(f32x4.mul(clamped, splat(1.44269504088896341)));
+  const clamped = f32x4.pmin(f32x4.pmax(x, splat(-86.9)), splat(88.3));
+  const t = f32x4.add(f32x4.mul(clamped, splat(1.44269504088896341)), splat(ROUND));
+  const n = f32x4.sub(t, splat(ROUND));
   const r = f32x4.sub(f32x4.sub(clamped, f32x4.mul(n, splat(LN2_HIGH))), f32x4.mul(n, splat(LN2_LOW)));
   let p = f32x4.add(f32x4.mul(splat(0.0013926250394433737), r), splat(0.00836323294788599));
   p = f32x4.add(f32x4.mul(p, r), splat(0.04166655242443085));
   p = f32x4.add(f32x4.mul(p, r), splat(0.16666576266288757));
   p = f32x4.add(f32x4.mul(p, r), splat(0.5));
   const q = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(r, r), p), r), splat(1));
-  const exponent = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
-  return f32x4.mul(q, exponent);
+  return i32x4.add(q, i32x4.shl(t, 23));
 }
 
 /** ln x for a normal positive x, to about 1e-15: x = m·2^e with m in [√½, √2), then the series of 2·artanh((m − 1)/(m + 1)). */
