@@ -53,15 +53,3 @@ export class Growable {
     return { steps: this.steps, losses: this.values, length: this.length };
   }
 }
-
-/** Index of the last point at or before `step`; -1 if the curve starts later. */
-export function indexAt(curve: { readonly steps: Float64Array; readonly length: number }, step: number): number {
-  let low = 0;
-  let high = curve.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((curve.steps[middle] ?? 0) <= step) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}

@@ -10,7 +10,6 @@ import { Absorber, emptyState } from './absorb.ts';
 import type { State } from './state.ts';
 
 export type { Curve } from './growable.ts';
-export { indexAt } from './growable.ts';
 export type { ChartData, Course, SharpnessCurve, State } from './state.ts';
 
 /** Milliseconds between two updates of the page while a run goes on. */
@@ -33,7 +32,7 @@ let urgent = false;
 let lastFlush = 0;
 
 /** Publishes what the events since the last time changed. */
-export function flush(): void {
+function flush(): void {
   urgent = false;
   lastFlush = performance.now();
   const patch = absorber.take();

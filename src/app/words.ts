@@ -1,6 +1,5 @@
 /** Numbers and settings as the page writes them. */
 import type { Experiment, StepSize } from '../experiment/experiment.ts';
-import { OPTIMIZER_WORDS } from '../experiment/describe.ts';
 
 /** Made once: `toLocaleString` builds a formatter at every call. */
 const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -48,13 +47,8 @@ export function batchWords({ batch, examples }: Pick<Experiment, 'batch' | 'exam
   return batch === 'full' ? `${count(examples)}, full batch` : `${count(batch)} of ${count(examples)}`;
 }
 
-export const PACE_MAX = 'as fast as it goes';
 export function paceWords(pace: Experiment['pace']): string {
-  return pace === 'max' ? PACE_MAX : `${pace} ${pace === 1 ? 'step' : 'steps'}/s`;
-}
-
-export function optimizerWords(experiment: Pick<Experiment, 'optimizer'>): string {
-  return OPTIMIZER_WORDS[experiment.optimizer];
+  return pace === 'max' ? 'as fast as it goes' : `${pace} ${pace === 1 ? 'step' : 'steps'}/s`;
 }
 
 export const OFF_DIAGONAL_WORDS = { zero: 'zero', noise: 'noise', random: 'random, like a new layer' } as const;

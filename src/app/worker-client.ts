@@ -100,10 +100,6 @@ export function runSoon(): void {
   } else deliver({ type: 'run' });
 }
 
-export function isRunWanted(): boolean {
-  return runWhenReady;
-}
-
 /** The files of the run (contract.md); rejects after half a minute. */
 export function exportFiles(): Promise<Files> {
   return new Promise((resolve, reject) => {

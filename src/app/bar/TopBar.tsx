@@ -14,7 +14,7 @@ import { ResetButton, RunButton, StepButton } from './Transport.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import styles from './bar.module.css';
 
-export function PresetPicker() {
+function PresetPicker() {
   const preset = useStore((s) => s.experiment.preset);
   return (
     <span className={`${ui.select} ${styles.preset}`}>
@@ -30,7 +30,7 @@ export function PresetPicker() {
   );
 }
 
-export function StepCount({ short = false }: { readonly short?: boolean }) {
+function StepCount({ short = false }: { readonly short?: boolean }) {
   const step = useStore((s) => s.step);
   const steps = useStore(endOf);
   return (

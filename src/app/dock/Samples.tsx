@@ -9,7 +9,7 @@ import { count, percent } from '../words.ts';
 import { compare, units } from './compare.ts';
 import styles from './dock.module.css';
 
-export function Output({ output, target, spaced }: { readonly output: string | undefined; readonly target: string; readonly spaced: boolean }) {
+function Output({ output, target, spaced }: { readonly output: string | undefined; readonly target: string; readonly spaced: boolean }) {
   if (output === undefined) return null;
   if (output === '') return <span className={styles.nothing}>nothing</span>;
   const parts = compare(output, target, spaced);

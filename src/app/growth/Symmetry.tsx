@@ -5,7 +5,7 @@ import styles from './growth.module.css';
 
 const DECADES = 6;
 /** Below it the halves get equal gradients. */
-export const TRAPPED = 1e-3;
+const TRAPPED = 1e-3;
 
 export function apart(value: number): string {
   if (value >= 0.1) return value.toFixed(2);

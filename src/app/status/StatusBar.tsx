@@ -28,7 +28,7 @@ function memory(megabytes: number): string {
   return megabytes >= 1000 ? `${(megabytes / 1000).toFixed(2)} GB` : `${megabytes.toFixed(megabytes < 100 ? 1 : 0)} MB`;
 }
 
-export function rate(value: number): string {
+function rate(value: number): string {
   return value >= 100 ? count(value) : value.toFixed(1);
 }
 

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { presetExperiment } from '../experiment/presets.ts';
+import type { SampleRow } from '../worker/protocol.ts';
+import { emptyState } from './absorb.ts';
+import { columnsOf } from './dock/Samples.tsx';
+import { rgb } from './growth/WeightPicture.tsx';
+import { readManifest } from './setup/DataLicence.tsx';
+import { adapterWords } from './status/StatusBar.tsx';
+import { summary } from './status/TrainingStatus.tsx';
+import { meanError } from './theory/Agreement.tsx';
+
+const report = (outputs: SampleRow['outputs']) => ({ rows: [{ source: 'a', target: 'b', outputs }], exact: {}, of: 1, step: 1 });
+const curve = (losses: readonly number[], from = 0) => ({ steps: Float64Array.from(losses, (_, i) => from + i), losses: Float32Array.from(losses), length: losses.length });
+const names = (columns: ReturnType<typeof columnsOf>) => columns.map(({ id, when }) => `${id} ${when}`);
+
+describe('what the panels say', () => {
+  it('samples: sources now, then sources as they were beside what they became', () => {
+    const before = report({ A: 'x', B: 'y' });
+    expect(names(columnsOf(before, null, ['A', 'B'], null))).toEqual(['A now', 'B now']);
+    expect(names(columnsOf(report({ M: 'z' }), before, ['A', 'B'], { sources: ['A', 'B'], target: 'M' }))).toEqual(['A before', 'B before', 'M now']);
+    // A network fused with itself is shown once.
+    expect(names(columnsOf(report({ M: 'z' }), before, ['A'], { sources: ['A', 'A'], target: 'M' }))).toEqual(['A before', 'M now']);
+  });
+
+  it('a licence is found in the manifest, and nothing is made of rubbish', () => {
+    expect(readManifest({ files: [{ title: 'Words', package: 'p', version: '1', licence: 'BSD-2-Clause', notice: 'n' }] })).toMatchObject({ title: 'Words', licence: 'BSD-2-Clause' });
+    expect(readManifest('rubbish')).toBeNull();
+    expect(readManifest({ files: [null, 3] })).toBeNull();
+  });
+
+  it('colours are read as a build may shorten them', () => {
+    expect(rgb(' #2b7de0')).toEqual([43, 125, 224]);
+    expect(rgb('#fff')).toEqual([255, 255, 255]);
+  });
+
+  it('the badge says where it runs, and why', () => {
+    expect(adapterWords({ kind: 'webgpu', description: 'Intel Iris Xe', reason: '' })).toBe('WebGPU · Intel Iris Xe');
+    expect(adapterWords({ kind: 'webgpu-software', description: 'SwiftShader', reason: '' })).toBe('Software WebGPU: no GPU found, slower');
+    expect(adapterWords({ kind: 'wasm', description: '', reason: 'WebAssembly: this browser has no WebGPU' })).toBe('WebAssembly: this browser has no WebGPU');
+    expect(adapterWords({ kind: 'wasm', description: '', reason: 'WebAssembly: wasm was asked for' })).toBe('WebAssembly');
+  });
+
+  it('the status names step, model and loss, and the prediction after a growth', () => {
+    const state = { ...emptyState(), phase: 'training' as const, step: 2, experiment: presetExperiment('first-fusion') };
+    const measured = new Map([
+      ['A', curve([3, 2, 1.554])],
+      ['B', curve([3, 2, 1.92])],
+    ]);
+    expect(summary({ ...state, chart: { measured, predicted: new Map() } })).toBe('Training. Step 2, A loss 1.55, B loss 1.92.');
+    const growth = { target: 'M' } as never;
+    const fused = new Map([['M', curve([0.55], 2)]]);
+    const predicted = new Map([['modified-flow|0|plan', new Map([['M', curve([0.58], 2)]])]]);
+    expect(summary({ ...state, growth, chart: { measured: fused, predicted } })).toBe('Training. Step 2, M loss 0.55, predicted 0.58.');
+  });
+
+  it('the error of a flow is its mean distance over the steps both have', () => {
+    const chart = { measured: new Map([['M', curve([1, 1, 1, 1], 10)]]), predicted: new Map([['k', new Map([['M', curve([1.1, 0.9, 1.2], 10)]])]]) };
+    expect(meanError(chart, 'k', ['M'])).toBeCloseTo((0.1 + 0.1 + 0.2) / 3, 5);
+    expect(meanError(chart, 'k', ['A'])).toBeNull();
+    expect(meanError(chart, 'other', ['M'])).toBeNull();
+  });
+});
