@@ -109,7 +109,7 @@ export class Session {
   private async slice(): Promise<boolean> {
     const command = this.commands.shift();
     if (command) {
-      await this.obey(command);
+      await this.orTell(`${command.type} could not be done`, () => this.obey(command));
       return true;
     }
     if (this.lostReason !== null) throw new Error(this.lostReason);
@@ -124,9 +124,23 @@ export class Session {
       else if (outcome === 'diverged') this.enter('diverged');
       worked = outcome !== 'idle';
     }
-    worked = (await loaded.theorist.advance(this.phase === 'training' && loaded.loop.atFullSpeed ? SLICE : 2 * SLICE)) || worked;
+    const predicted = await this.orTell('The prediction stopped', () => loaded.theorist.advance(this.phase === 'training' && loaded.loop.atFullSpeed ? SLICE : 2 * SLICE));
+    if (predicted === undefined) await loaded.theorist.cancel();
+    worked = predicted === true || worked;
     if (this.host.watched) worked = (await loaded.watcher.advance(this.phase !== 'training')) || worked;
     return worked;
+  }
+
+  /** What fails beside the training is told and ends there; the training goes on. A lost device is another matter. */
+  private async orTell<T>(what: string, action: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await action();
+    } catch (error) {
+      await lossIsTold();
+      if (this.lostReason !== null) throw error;
+      this.host.emit({ type: 'fault', kind: 'refused', message: `${what}: ${messageOf(error)}`, fatal: false });
+      return undefined;
+    }
   }
 
   /** Until a command comes or the next step is due. */
@@ -358,7 +372,7 @@ export class Session {
   }
 
   private testFault(fault: 'device-lost' | 'crash'): void {
-    if (fault === 'crash') throw new Error('a crash was asked for by a test');
+    if (fault === 'crash') throw new Error('a crash was asked for by a test, which the worker itself sees to');
     this.created?.device.simulateLoss?.();
   }
 
@@ -370,8 +384,7 @@ export class Session {
 
   /** A lost device: go on from the last checkpoint on a new one. Anything else ends the run, and says so. */
   private async recover(error: unknown): Promise<void> {
-    // A lost device rejects what was under way a moment before it says that it is lost.
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await lossIsTold();
     const { loaded } = this;
     if (this.lostReason === null) {
       this.host.emit({ type: 'fault', kind: 'worker', message: messageOf(error), fatal: false });
@@ -402,5 +415,8 @@ export class Session {
     }
   }
 }
+
+/** A lost device rejects what was under way a moment before it says that it is lost. */
+const lossIsTold = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
