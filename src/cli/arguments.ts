@@ -20,6 +20,11 @@ export function parseArguments<const O extends NonNullable<ParseArgsConfig['opti
   }
 }
 
+/** A value of `parseArguments` that takes a text, given once. */
+export function textOf(value: string | boolean | readonly (string | boolean)[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
 /** Runs `main` if this module is the program, and ends with its exit code. */
 export function runMain(url: string, main: (argv: readonly string[]) => Promise<number>): void {
   const program = process.argv[1];

@@ -5,7 +5,7 @@
 import { ADAPTERS, type Experiment } from '../experiment/experiment.ts';
 import { sentence } from '../experiment/describe.ts';
 import { jsonSchema } from '../experiment/schema.ts';
-import { UsageError, parseArguments, runMain } from './arguments.ts';
+import { UsageError, parseArguments, runMain, textOf } from './arguments.ts';
 import { prepareFolder, writeFiles } from './output.ts';
 import { Progress } from './progress.ts';
 import { readExperiment } from './read-experiment.ts';
@@ -21,10 +21,10 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-function withAdapter(experiment: Experiment, name: unknown): Experiment {
+function withAdapter(experiment: Experiment, name: string | undefined): Experiment {
   if (name === undefined) return experiment;
   const adapter = ADAPTERS.find((each) => each === name);
-  if (adapter === undefined) throw new UsageError(`--adapter ${String(name)} is not an adapter (${ADAPTERS.join(', ')})`);
+  if (adapter === undefined) throw new UsageError(`--adapter ${name} is not an adapter (${ADAPTERS.join(', ')})`);
   return { ...experiment, adapter };
 }
 
@@ -48,8 +48,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (argument === undefined) throw new UsageError(`an experiment is missing; ${USAGE}`);
   if (extra !== undefined) throw new UsageError(`${extra} is one argument too many (is the link in quotes?); ${USAGE}`);
   const read = readExperiment(argument);
-  const experiment = withAdapter(read.experiment, values.adapter);
-  const out = typeof values.out === 'string' ? values.out : null;
+  const experiment = withAdapter(read.experiment, textOf(values.adapter));
+  const out = textOf(values.out) ?? null;
   if (values.trace === true && out === null) throw new UsageError('--trace needs --out DIR, the folder to write data.json to');
   if (out !== null) prepareFolder(out);
 

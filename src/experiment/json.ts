@@ -2,7 +2,7 @@
  * The JSON file: an experiment as the schema has it, whole or in part (what is missing is the preset's), or a
  * `result.json`, whose experiment is taken. As with a link, what can't be used is replaced and named.
  */
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Experiment } from './experiment.ts';
 import type { Draft } from './keys.ts';
 import type { LinkProblem, ParsedLink } from './link.ts';

@@ -34,7 +34,7 @@ suite('what differs', () => {
   it('names each setting once, with the words of the link', () => {
     expect(differences(first, first)).toEqual([]);
     expect(differences(from('#preset=edge&h=0.1'), from('#preset=edge&h=0.2&seed=4')).map(({ label }) => label)).toEqual(['seed: 3 → 4', 'h: 0.1 → 0.2']);
-    expect(differences(first, from('#h=0.1&h2=0.05&grow=off')).map(({ label }) => label)).toEqual(['grow: 100 → off', 'h: 1.2 / λ → 0.1', 'h2: same → 0.05']);
+    expect(differences(first, from('#h=0.1&h2=0.05&grow=off')).map(({ label }) => label)).toEqual(['h: 1.2 / λ → 0.1', 'h2: same → 0.05', 'grow: 100 → off']);
   });
 });
 
