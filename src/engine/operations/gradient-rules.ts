@@ -114,6 +114,18 @@ const crossEntropy: GradientRule = (graph, node, sink) => {
   sink.give(logits, dlogits);
 };
 
+/** c = w·a + (1 − w)·b. */
+const mix: GradientRule = (graph, node, sink) => {
+  const weight = at(node.inputs, 2, node);
+  for (const [index, rest] of [[0, false], [1, true]] as const) {
+    const part = at(node.inputs, index, node);
+    if (!sink.wants(part)) continue;
+    const gradient = graph.scratch(part.shape);
+    graph.push('mix_grad', [incoming(node, sink), weight], [gradient], { rest });
+    sink.give(part, gradient);
+  }
+};
+
 /** The loss is Σ rowLoss, so each row's gradient is 1 and `cross_entropy_grad` already holds the weights: only marks the path. */
 const sum: GradientRule = (_graph, node, sink) => {
   sink.give(at(node.inputs, 0, node), at(node.outputs, 0, node));
@@ -127,5 +139,6 @@ export const GRADIENT_RULES: Readonly<Record<string, GradientRule>> = {
   position_bias: positionBias,
   attention,
   cross_entropy: crossEntropy,
+  mix,
   sum,
 };

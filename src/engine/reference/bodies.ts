@@ -5,7 +5,8 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Attributes } from '../graph.ts';
-import { flag, numbers, word, wholeNumber } from '../operations/attributes.ts';
+import { flag, numbers, real, word, wholeNumber } from '../operations/attributes.ts';
+import { adafactor } from './adafactor.ts';
 
 /** Values of the inputs in order → values of the outputs in order, flat or shaped. `accumulate` is the caller's. */
 export type Body = (inputs: readonly tf.Tensor[], attributes: Attributes, shapes: readonly (readonly number[])[]) => readonly tf.Tensor[];
@@ -182,7 +183,8 @@ function adam(inputs: readonly tf.Tensor[], attributes: Attributes): readonly tf
   const v1 = tf.add(tf.mul(beta2, v), tf.mul(tf.sub(1, beta2), tf.square(g)));
   const denominator = tf.add(tf.sqrt(tf.div(v1, corrections(values, groups, 5))), eps);
   const step = tf.mul(lr, tf.div(tf.div(m1, corrections(values, groups, 4)), denominator));
-  return [tf.sub(theta, step), m1, v1];
+  const kept = tf.sub(1, tf.mul(lr, real(attributes, 'decay', 0)));
+  return [tf.sub(tf.mul(kept, theta), step), m1, v1];
 }
 
 export const BODIES: Readonly<Record<string, Body>> = {
@@ -255,4 +257,10 @@ export const BODIES: Readonly<Record<string, Body>> = {
     return [tf.sub(input(x, 0), tf.mul(value(input(x, 3), 0), m)), m];
   },
   adam,
+  adafactor,
+  mix: (x) => [tf.add(tf.mul(value(input(x, 2), 0), input(x, 0)), tf.mul(tf.sub(1, value(input(x, 2), 0)), input(x, 1)))],
+  mix_grad: (x, attributes) => {
+    const weight = value(input(x, 1), 0);
+    return [tf.mul(flag(attributes, 'rest') ? tf.sub(1, weight) : weight, input(x, 0))];
+  },
 };

@@ -1,7 +1,7 @@
 /** Random graphs of one operation each, to compare two devices on it. */
 import fc from 'fast-check';
 import type { Device } from '../device.ts';
-import { Graph, type Attributes, type DataType } from '../graph.ts';
+import { Graph, type Attributes, type DataType, type PoolRole } from '../graph.ts';
 import { makeLayout } from '../layout.ts';
 
 export interface Operand {
@@ -318,6 +318,16 @@ export const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
   sum_squares: fc
     .tuple(seed, size(1, 300))
     .map(([s, n]) => ({ op: 'sum_squares', inputs: [new Numbers(s).floats([n])], outputs: [[1]], attributes: {} })),
+  mix: fc.tuple(seed, size(1, 70), fc.constantFrom(0, 0.3, 1)).map(([s, n, w]) => {
+    const random = new Numbers(s);
+    return { op: 'mix', inputs: [random.floats([n]), random.floats([n]), { shape: [1], dtype: 'float32', data: Float32Array.of(w) }], outputs: [[n]], attributes: {} };
+  }),
+  mix_grad: fc.tuple(seed, size(1, 70), fc.constantFrom(0, 0.3, 1), fc.boolean()).map(([s, n, w, rest]) => ({
+    op: 'mix_grad',
+    inputs: [new Numbers(s).floats([n]), { shape: [1], dtype: 'float32', data: Float32Array.of(w) }],
+    outputs: [[n]],
+    attributes: { rest },
+  })),
   add: fc.tuple(seed, size(1, 70)).map(([s, n]) => {
     const random = new Numbers(s);
     return { op: 'add', inputs: [random.floats([n]), random.floats([n])], outputs: [[n]], attributes: {} };
@@ -330,7 +340,8 @@ export const OPTIMIZER_CASES = [
   { op: 'momentum', roles: ['parameters', 'gradients', 'moment1'], grouped: false },
   { op: 'adam', roles: ['parameters', 'gradients', 'moment1', 'moment2'], grouped: false },
   { op: 'adam', roles: ['parameters', 'gradients', 'moment1', 'moment2', 'groups'], grouped: true },
-] as const;
+  { op: 'adam', roles: ['parameters', 'gradients', 'moment1', 'moment2', 'groups'], grouped: true, decay: 0.1 },
+] as const satisfies readonly { op: string; roles: readonly PoolRole[]; grouped: boolean; decay?: number }[];
 
 /** Three steps of an optimizer on random pools of n elements; returns every pool's values. */
 export async function runOptimizer(
@@ -352,7 +363,7 @@ export async function runOptimizer(
   const graph = new Graph(layout);
   const tensors = one.roles.map((role) => graph.wholePool(role));
   const written = tensors.filter((_, i) => one.roles[i] !== 'gradients' && one.roles[i] !== 'groups');
-  graph.push(one.op, [...tensors, graph.input('values', [16], 'float32')], written, { grouped: one.grouped });
+  graph.push(one.op, [...tensors, graph.input('values', [16], 'float32')], written, { grouped: one.grouped, ...('decay' in one ? { decay: one.decay } : {}) });
   const program = await device.compile(graph, Object.fromEntries(one.roles.map((role, i) => [role, pools[i]])));
   for (let step = 0; step < 3; step++) {
     program.setInput('values', values(random).data);

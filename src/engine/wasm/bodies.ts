@@ -69,6 +69,12 @@ export function scratchBytes(node: Node, kernels: Kernels): number {
     const [, , dkv, queryLength, keyLength] = attentionSizes(node);
     return kernels.attentionScratch(queryLength, keyLength, dkv);
   }
+  if (node.op === 'adafactor') {
+    const table = node.inputs.at(-1)?.storage;
+    if (table?.kind !== 'constant') throw new Error('wasm: the table of adafactor must be a constant');
+    // A float64 a column of the widest tensor.
+    return 8 * Math.max(0, ...Array.from(table.data).filter((_, i) => i % 5 === 2));
+  }
   return 0;
 }
 
@@ -249,7 +255,29 @@ const adam: Body = (node, place) => {
     place.address(input(node, grouped ? 5 : 4)),
     input(node, 0).size,
   ];
-  return () => kernels.adam(theta, g, m, v, groups, values, n);
+  const decay = real(node.attributes, 'decay', 0);
+  return () => kernels.adam(theta, g, m, v, groups, values, decay, n);
+};
+const adafactor: Body = (node, place) => {
+  const { kernels, scratch } = place;
+  const [theta, g, rows, columns] = [0, 1, 2, 3].map((i) => place.address(input(node, i))) as [number, number, number, number];
+  const grouped = flag(node.attributes, 'grouped');
+  const groups = grouped ? place.address(input(node, 4)) : 0;
+  const [values, list] = [input(node, grouped ? 5 : 4), input(node, grouped ? 6 : 5)];
+  const [at, table, count, scaled] = [place.address(values), place.address(list), dimension(list, 0), flag(node.attributes, 'scaled')];
+  return () => kernels.adafactor(theta, g, rows, columns, groups, at, table, count, scaled, scratch);
+};
+const mix: Body = (node, place) => {
+  const { kernels } = place;
+  const [a, b, weight] = [0, 1, 2].map((i) => place.address(input(node, i))) as [number, number, number];
+  const [c, n] = [place.address(output(node, 0)), output(node, 0).size];
+  return () => kernels.mix(a, b, weight, c, n);
+};
+const mixGrad: Body = (node, place) => {
+  const { kernels } = place;
+  const [dc, weight, to] = [place.address(input(node, 0)), place.address(input(node, 1)), place.address(output(node, 0))];
+  const [rest, n] = [flag(node.attributes, 'rest'), output(node, 0).size];
+  return () => kernels.mixGrad(dc, weight, rest, to, n);
 };
 
 export const BODIES: Readonly<Record<string, Body>> = {
@@ -274,4 +302,7 @@ export const BODIES: Readonly<Record<string, Body>> = {
   sgd,
   momentum,
   adam,
+  adafactor,
+  mix,
+  mix_grad: mixGrad,
 };

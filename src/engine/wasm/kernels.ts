@@ -84,7 +84,12 @@ export interface Kernels {
   sumRows(x: number, out: number, rows: number, n: number, accumulate: Flag): void;
   sumSquaresTo(x: number, n: number, y: number): void;
   sumTo(x: number, n: number, y: number): void;
-  adam(theta: number, g: number, m: number, v: number, groups: number, values: number, n: number): void;
+  mix(a: number, b: number, weight: number, c: number, n: number): void;
+  mixGrad(x: number, weight: number, rest: Flag, y: number, n: number): void;
+  adafactor(
+    theta: number, g: number, rowMeans: number, columnMeans: number, groups: number, values: number, table: number, tensors: number, scaled: Flag, scratch: number,
+  ): void;
+  adam(theta: number, g: number, m: number, v: number, groups: number, values: number, decay: number, n: number): void;
   momentum(theta: number, g: number, m: number, values: number, n: number): void;
   sgd(theta: number, g: number, values: number, n: number): void;
 }

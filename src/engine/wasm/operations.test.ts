@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ReferenceDevice } from '../reference/reference-device.ts';
 import { CASES, evaluate, OPTIMIZER_CASES, relativeError, runOptimizer } from '../testing/one-operation.ts';
+import { ADAFACTOR_CASES, runAdafactor } from '../testing/adafactor-case.ts';
 import { nodeWasmDevice } from './node.ts';
 import type { WasmDevice } from './wasm-device.ts';
 
@@ -33,4 +34,11 @@ describe.each(OPTIMIZER_CASES)('$op (grouped: $grouped)', (one) => {
     const [actual, expected] = [await runOptimizer(wasm, one, n, n), await runOptimizer(reference, one, n, n)];
     expected.forEach((values, i) => expect(relativeError(actual[i] as Float32Array, values), `pool ${i}`).toBeLessThan(2e-6));
   });
+});
+
+test.each(ADAFACTOR_CASES)('adafactor (scaled: $scaled, grouped: $grouped) equals the reference', async (one) => {
+  for (const seed of [1, 2, 3]) {
+    const [actual, expected] = [await runAdafactor(wasm, one, seed), await runAdafactor(reference, one, seed)];
+    for (const [role, values] of expected) expect(relativeError(actual.get(role) as Float32Array, values), role).toBeLessThan(2e-6);
+  }
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReferenceDevice } from '../reference/reference-device.ts';
 import { CASES, evaluate, OPTIMIZER_CASES, relativeError, runOptimizer, type Case } from '../testing/one-operation.ts';
+import { ADAFACTOR_CASES, runAdafactor } from '../testing/adafactor-case.ts';
 import { openDevice, openReference } from './testing/open.ts';
 import type { WebGPUDevice } from './webgpu-device.ts';
 
@@ -37,6 +38,13 @@ describe.each([
       expected.forEach((values, i) =>
         expect(relativeError(actual[i] as Float32Array, values), `pool ${i} of ${n} elements`).toBeLessThan(TOLERANCE),
       );
+    }
+  });
+
+  test.each(ADAFACTOR_CASES)('adafactor (scaled: $scaled, grouped: $grouped) equals the reference', async (one) => {
+    for (const seed of [1, 2]) {
+      const [actual, expected] = [await runAdafactor(device, one, seed), await runAdafactor(reference, one, seed)];
+      for (const [role, values] of expected) expect(relativeError(actual.get(role) as Float32Array, values), role).toBeLessThan(TOLERANCE);
     }
   });
 

@@ -5,5 +5,6 @@ export { activation, activationGrad } from './activation';
 export { attention, attentionGrad, attentionScratch } from './attention';
 export { crossEntropy, crossEntropyGrad } from './loss';
 export { embed, embedGrad, positionBias, positionBiasGrad } from './embedding';
-export { add, axpy, copy, dot, fill, scale, sum, sumRows, sumSquaresTo, sumTo } from './vectors';
+export { add, axpy, copy, dot, fill, mix, mixGrad, scale, sum, sumRows, sumSquaresTo, sumTo } from './vectors';
 export { adam, momentum, sgd } from './optimizers';
+export { adafactor } from './adafactor';

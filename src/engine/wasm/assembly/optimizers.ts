@@ -32,9 +32,10 @@ function correctionsOf(table: usize, groups: v128): v128 {
   return v128.load32_lane(table + (<usize>f32x4.extract_lane(groups, 3) << 3), c, 3);
 }
 
-/** `groups` = 0: every element is of group 0. */
-export function adam(theta: usize, g: usize, m: usize, v: usize, groups: usize, values: usize, n: i32): void {
+/** `groups` = 0: every element is of group 0. `decay`: AdamW's, θ ← (1 − lr·decay)·θ first. */
+export function adam(theta: usize, g: usize, m: usize, v: usize, groups: usize, values: usize, decay: f32, n: i32): void {
   const lr = v128.load32_splat(values);
+  const kept = splat(1 - load<f32>(values) * decay);
   const beta1 = v128.load32_splat(values, 4);
   const beta2 = v128.load32_splat(values, 8);
   const eps = v128.load32_splat(values, 12);
@@ -57,7 +58,7 @@ export function adam(theta: usize, g: usize, m: usize, v: usize, groups: usize, 
     storeLanes(m, m1, lanes);
     storeLanes(v, v1, lanes);
     const denominator = f32x4.add(f32x4.sqrt(f32x4.div(v1, c2)), eps);
-    storeLanes(theta, f32x4.sub(loadLanes(theta, lanes), f32x4.mul(lr, f32x4.div(f32x4.div(m1, c1), denominator))), lanes);
+    storeLanes(theta, f32x4.sub(f32x4.mul(kept, loadLanes(theta, lanes)), f32x4.mul(lr, f32x4.div(f32x4.div(m1, c1), denominator))), lanes);
     theta += 16;
     g += 16;
     m += 16;

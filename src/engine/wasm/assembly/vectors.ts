@@ -86,6 +86,41 @@ export function axpy(a: f32, x: usize, y: usize, n: i32): void {
   }
 }
 
+/** c ← w·a + (1 − w)·b, w the float at `weight`. */
+export function mix(a: usize, b: usize, weight: usize, c: usize, n: i32): void {
+  const left = v128.load32_splat(weight);
+  const right = f32x4.sub(f32x4.splat(1), left);
+  for (; n >= 4; n -= 4) {
+    v128.store(c, f32x4.add(f32x4.mul(left, v128.load(a)), f32x4.mul(right, v128.load(b))));
+    a += 16;
+    b += 16;
+    c += 16;
+  }
+  const w = load<f32>(weight);
+  for (; n > 0; n--) {
+    store<f32>(c, w * load<f32>(a) + (1 - w) * load<f32>(b));
+    a += 4;
+    b += 4;
+    c += 4;
+  }
+}
+
+/** y ← w·x, or (1 − w)·x if `rest`, w the float at `weight`. */
+export function mixGrad(x: usize, weight: usize, rest: bool, y: usize, n: i32): void {
+  const w: f32 = rest ? 1 - load<f32>(weight) : load<f32>(weight);
+  const factor = f32x4.splat(w);
+  for (; n >= 4; n -= 4) {
+    v128.store(y, f32x4.mul(factor, v128.load(x)));
+    x += 16;
+    y += 16;
+  }
+  for (; n > 0; n--) {
+    store<f32>(y, w * load<f32>(x));
+    x += 4;
+    y += 4;
+  }
+}
+
 /** x ← a·x */
 export function scale(a: f32, x: usize, n: i32): void {
   const factor = f32x4.splat(a);

@@ -1,6 +1,7 @@
 /** Operations in which every element stands for itself: add, and the optimizers' steps over whole pools. */
-import { flag } from '../../operations/attributes.ts';
+import { flag, real } from '../../operations/attributes.ts';
 import {
+  floatWord,
   groupsFor,
   inputOf,
   lanes,
@@ -53,6 +54,34 @@ export const add: Kernel = (node, context) => {
   });
 };
 
+/** c = w·a + (1 − w)·b */
+export const mix: Kernel = (node, context) => {
+  const [a, b, weight, c] = [inputOf(node, 0), inputOf(node, 1), inputOf(node, 2), outputOf(node, 0)];
+  const type = vectorType(c.size);
+  return elementwise(context, {
+    op: 'mix',
+    size: c.size,
+    type,
+    operands: [read(a, type), read(b, type), read(weight), write(c, type)],
+    body: ({ tensor }) => `let w = ${tensor(2)}[0];\n${tensor(3)}[i] = w * ${tensor(0)}[i] + (1.0 - w) * ${tensor(1)}[i];`,
+  });
+};
+
+/** The part of a gradient that goes to `a`, or with `rest` to `b`, of a mix. */
+export const mixGrad: Kernel = (node, context) => {
+  const [gradient, weight, out] = [inputOf(node, 0), inputOf(node, 1), outputOf(node, 0)];
+  const type = vectorType(out.size);
+  const rest = flag(node.attributes, 'rest');
+  return elementwise(context, {
+    op: 'mix_grad',
+    key: rest ? '/rest' : '',
+    size: out.size,
+    type,
+    operands: [read(gradient, type), read(weight), write(out, type)],
+    body: ({ tensor }) => `${tensor(2)}[i] = ${rest ? `(1.0 - ${tensor(1)}[0])` : `${tensor(1)}[0]`} * ${tensor(0)}[i];`,
+  });
+};
+
 /** θ −= lr·g */
 export const sgd: Kernel = (node, context) => {
   const [theta, gradient, values] = [inputOf(node, 0), inputOf(node, 1), inputOf(node, 2)];
@@ -84,6 +113,7 @@ ${tensor(0)}[i] = ${tensor(0)}[i] - ${tensor(3)}[0] * m;`,
 /** Adam (Kingma & Ba 2015, arXiv 1412.6980) in PyTorch's form; `grouped`: each element has the step count of its group. */
 export const adam: Kernel = (node, context) => {
   const grouped = flag(node.attributes, 'grouped');
+  const decay = real(node.attributes, 'decay', 0);
   const [theta, gradient, m, v] = [inputOf(node, 0), inputOf(node, 1), inputOf(node, 2), inputOf(node, 3)];
   const values = inputOf(node, grouped ? 5 : 4);
   const type = vectorType(theta.size);
@@ -95,9 +125,10 @@ export const adam: Kernel = (node, context) => {
   };
   return elementwise(context, {
     op: 'adam',
-    key: grouped ? '/grouped' : '',
+    key: `${grouped ? '/grouped' : ''}${decay > 0 ? '/decay' : ''}`,
     size: theta.size,
     type,
+    words: [floatWord(decay)],
     operands: [
       write(theta, type),
       read(gradient, type),
@@ -109,13 +140,14 @@ export const adam: Kernel = (node, context) => {
     body: (names) => {
       const { tensor } = names;
       const list = tensor(4);
+      const kept = decay > 0 ? `(1.0 - ${list}[0] * ${names.float(1)}) * ` : '';
       return `${grouped ? `let group = ${tensor(5)}[i];` : ''}
 let g = ${tensor(1)}[i];
 let m = ${list}[1] * ${tensor(2)}[i] + (1.0 - ${list}[1]) * g;
 let v = ${list}[2] * ${tensor(3)}[i] + (1.0 - ${list}[2]) * g * g;
 ${tensor(2)}[i] = m;
 ${tensor(3)}[i] = v;
-${tensor(0)}[i] = ${tensor(0)}[i] - ${list}[0] * (m / ${correction(names, 4)}) / (sqrt(v / ${correction(names, 5)}) + ${list}[3]);`;
+${tensor(0)}[i] = ${kept}${tensor(0)}[i] - ${list}[0] * (m / ${correction(names, 4)}) / (sqrt(v / ${correction(names, 5)}) + ${list}[3]);`;
     },
   });
 };

@@ -4,7 +4,8 @@ import { attention } from './attention.ts';
 import { attentionBiasGrad } from './attention-bias-grad.ts';
 import { attentionGrad } from './attention-grad.ts';
 import { crossEntropy, crossEntropyGrad } from './cross-entropy.ts';
-import { adam, add, axpy, momentum, scale, sgd } from './elementwise.ts';
+import { adafactor } from './adafactor.ts';
+import { adam, add, axpy, mix, mixGrad, momentum, scale, sgd } from './elementwise.ts';
 import { embed } from './embed.ts';
 import { embedGrad } from './embed-grad.ts';
 import { feedForwardActivation, feedForwardActivationGrad } from './feed-forward-activation.ts';
@@ -35,6 +36,9 @@ export const KERNELS: Readonly<Record<string, Kernel>> = {
   sgd,
   momentum,
   adam,
+  adafactor,
+  mix,
+  mix_grad: mixGrad,
   // The device's own, for vectors of whole pools.
   axpy,
   scale,
