@@ -373,7 +373,9 @@ export class Run {
 
   /** What was really used, by model. */
   usedStepSizes(id: ModelId): readonly (readonly [number, number])[] {
-    return this.stages.filter(({ model }) => model === id || id === SCRATCH_ID).flatMap((stage) => this.sizesOf(stage).used);
+    const used = this.stages.filter(({ model }) => model === id || id === SCRATCH_ID).flatMap((stage) => this.sizesOf(stage).used);
+    // The baseline follows the stages that are on; those that lie side by side say the same.
+    return used.filter(([step], i) => used.findIndex(([other]) => other === step) === i);
   }
 
   async dispose(): Promise<void> {

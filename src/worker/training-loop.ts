@@ -118,7 +118,8 @@ export class TrainingLoop {
   /** Stages end and begin: networks are fused where the plan says so. */
   async turn(): Promise<void> {
     const { run, record, measurements, theorist, watcher, emit, watched } = this.parts;
-    const growing = run.beginning().some(({ sources }) => sources.length > 0);
+    const beginning = run.beginning();
+    const growing = beginning.some(({ sources }) => sources.length > 0);
     if (growing) emit({ type: 'phase', phase: 'growing', step: run.step });
     await measurements.settle(true);
     await this.checkpoint(growing);
@@ -130,6 +131,8 @@ export class TrainingLoop {
     const planned = run.experiment;
     const grown = await run.turn();
     for (const { report } of grown) this.tellGrowth(report);
+    // The start of a stage is kept as well: with it anyone can replay the stage elsewhere.
+    for (const { model } of beginning) if (run.trainers.has(model)) record.checkpoints.set(`${model}-${run.step}`, await run.trainer(model).state());
     watcher.release();
     measurements.flush(true);
     this.toldSizes.clear();
