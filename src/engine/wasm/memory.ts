@@ -27,7 +27,8 @@ export class SharedMemory {
   readonly memory: WebAssembly.Memory;
   private readonly backend: BackendWasm;
   private held = 0;
-  private cached = new Float32Array(0);
+  private cachedFloats = new Float32Array(0);
+  private cachedIntegers = new Int32Array(0);
 
   constructor(backend: BackendWasm) {
     this.backend = backend;
@@ -41,12 +42,13 @@ export class SharedMemory {
 
   /** The whole memory as floats: use at once, do not keep. */
   floats(): Float32Array {
-    if (this.cached.buffer !== this.memory.buffer) this.cached = new Float32Array(this.memory.buffer);
-    return this.cached;
+    if (this.cachedFloats.buffer !== this.memory.buffer) this.cachedFloats = new Float32Array(this.memory.buffer);
+    return this.cachedFloats;
   }
 
   integers(): Int32Array {
-    return new Int32Array(this.memory.buffer);
+    if (this.cachedIntegers.buffer !== this.memory.buffer) this.cachedIntegers = new Int32Array(this.memory.buffer);
+    return this.cachedIntegers;
   }
 
   /** A block of zeros. */

@@ -40,6 +40,8 @@ export function crossEntropy(logits: usize, labels: usize, weights: usize, rowLo
 
 /** dlogits = weight·(softmax − onehot), 0 in rows that are not counted. */
 export function crossEntropyGrad(logits: usize, lse: usize, labels: usize, weights: usize, dlogits: usize, M: i32, V: i32): void {
+  const whole: usize = (V & ~3) << 2;
+  const tail = V & 3;
   for (let row = 0; row < M; row++) {
     const label = load<i32>(labels);
     if (label < 0) {
@@ -48,11 +50,10 @@ export function crossEntropyGrad(logits: usize, lse: usize, labels: usize, weigh
       const weight = load<f32>(weights);
       const w = splat(weight);
       const shift = v128.load32_splat(lse);
-      for (let i = 0; i < V; i += 4) {
-        const lanes = min(V - i, 4);
-        const at: usize = (<usize>i) << 2;
-        storeLanes(dlogits + at, f32x4.mul(w, exp4(f32x4.sub(loadLanes(logits + at, lanes), shift))), lanes);
+      for (let at: usize = 0; at < whole; at += 16) {
+        v128.store(dlogits + at, f32x4.mul(w, exp4(f32x4.sub(v128.load(logits + at), shift))));
       }
+      if (tail) storeLanes(dlogits + whole, f32x4.mul(w, exp4(f32x4.sub(loadLanes(logits + whole, tail), shift))), tail);
       const at = dlogits + ((<usize>label) << 2);
       store<f32>(at, load<f32>(at) - weight);
     }
