@@ -64,6 +64,7 @@ function Branch() {
   const experiment = useStore((s) => s.experiment);
   const step = useStore((s) => s.step);
   const fused = useStore((s) => s.growth !== null);
+  const trains = useStore((s) => s.step > 0 && (s.phase === 'training' || s.phase === 'paused'));
   if (!whatIf) return null;
   const grow = experiment.grow ?? Infinity;
   const begins = Math.min(step, whatIf.h ? 0 : Infinity, whatIf.grow ?? Infinity, whatIf.h2 ? grow : Infinity);
@@ -78,7 +79,7 @@ function Branch() {
       <p className={styles.branchNote}>
         from step {count(from)}
         {' · '}
-        {live && step > 0 ? (
+        {live && trains ? (
           <>
             <button
               type="button"
