@@ -15,14 +15,22 @@ describe('sharedSteps', () => {
 describe('trustedUntil', () => {
   it('is the first step where the difference is over 1 % of the drop so far', () => {
     // The drop at step n is n/50, so the allowance is n/5000 past the floor; .01 is over it up to step 50.
-    expect(trustedUntil(falling, curve((n) => 4 - n / 50 + (n >= 60 ? 0.0121 : 0)))).toBe(60);
-    expect(trustedUntil(falling, curve((n) => 4 - n / 50 + (n >= 61 ? 0.0121 : 0)))).toBeNull();
-    expect(trustedUntil(falling, curve((n) => 4 - n / 50 - (n >= 30 ? 0.0061 : 0)))).toBe(30);
+    expect(trustedUntil(falling, curve((n) => 4 - n / 50 + (n >= 60 ? 0.0121 : 0)), { sustained: 1 })).toBe(60);
+    expect(trustedUntil(falling, curve((n) => 4 - n / 50 + (n >= 61 ? 0.0121 : 0)), { sustained: 1 })).toBeNull();
+    expect(trustedUntil(falling, curve((n) => 4 - n / 50 - (n >= 30 ? 0.0061 : 0)), { sustained: 1 })).toBe(30);
+  });
+
+  it('wants the difference for ten steps in a row, and then counts from the first of them', () => {
+    const off = (from: number, to: number): Curve => curve((n) => 4 - n / 50 + (n >= from && n <= to ? 0.1 : 0));
+    expect(trustedUntil(falling, off(20, 28))).toBeNull();
+    expect(trustedUntil(falling, off(20, 29))).toBe(20);
+    expect(trustedUntil(falling, off(95, 100))).toBeNull();
+    expect(trustedUntil(falling, off(20, 20), { sustained: 1 })).toBe(20);
   });
 
   it('does not ask for more than .05 % of the starting loss at the first steps', () => {
-    expect(trustedUntil(falling, curve((n) => 4 - n / 50 + (n === 1 ? 0.0019 : 0)))).toBeNull();
-    expect(trustedUntil(falling, curve((n) => 4 - n / 50 + (n === 1 ? 0.0021 : 0)))).toBe(1);
+    expect(trustedUntil(falling, curve((n) => 4 - n / 50 + (n === 1 ? 0.0019 : 0)), { sustained: 1 })).toBeNull();
+    expect(trustedUntil(falling, curve((n) => 4 - n / 50 + (n === 1 ? 0.0021 : 0)), { sustained: 1 })).toBe(1);
   });
 
   it('counts the drop from the loss that is given, for a curve that goes through a growth', () => {
@@ -40,7 +48,7 @@ describe('trustedUntil', () => {
 
   it('compares shared steps only', () => {
     expect(trustedUntil(falling, curve(() => 9, [200, 300]))).toBeNull();
-    expect(trustedUntil(falling, curve((n) => (n === 33 ? 9 : 4 - n / 50), [30, 33]))).toBe(33);
+    expect(trustedUntil(falling, curve((n) => (n >= 33 ? 9 : 4 - n / 50), [30, 33, 42]))).toBe(33);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Predictions as the page sees them: curves as they come, what they cost, and until where they can be trusted. */
-import { TRUST, trustedUntil } from '../theory/trust.ts';
+import { trustedUntil } from '../theory/trust.ts';
 import { Predictions, type PredictedPoints } from './predictions.ts';
 import type { Event, PredictionKey, WhatIf } from './protocol.ts';
 import { keyText, type RunRecord } from './record.ts';
@@ -95,22 +95,16 @@ export class Theorist {
     this.emit({ type: 'prediction-state', key: cost.key, cost: { gradients: cost.gradients, progress: cost.progress, state: cost.state, trustedUntil: trusted } });
   }
 
-  /**
-   * First step at which any model's prediction leaves its measurement by more than 1 % of the drop. The drop is the
-   * whole one, from step 0 to the lowest loss measured or predicted: judged by the drop up to each step alone, the
-   * first steps, where little has dropped yet, would decide for the whole curve.
-   */
+  /** First step at which any model's prediction leaves its measurement; the drop is counted from step 0 (theory/trust.ts). */
   private trustedUntil(key: PredictionKey): number | null {
     const prediction = this.record.predictions.get(keyText(key));
     const startingLoss = this.record.startingLoss();
     if (!prediction || startingLoss === undefined) return null;
-    const lowest = Math.min(...[...this.record.measured.values(), ...prediction.curves.values()].map(({ losses }) => losses.reduce((least, loss) => (loss < least ? loss : least), startingLoss)));
-    const floor = Math.max(TRUST.floor, (startingLoss - lowest) / startingLoss);
     let first: number | null = null;
     for (const [model, predicted] of prediction.curves) {
       const measured = this.record.measured.get(model);
       if (!measured) continue;
-      const step = trustedUntil(measured, predicted, { startingLoss, floor });
+      const step = trustedUntil(measured, predicted, { startingLoss });
       if (step !== null && (first === null || step < first)) first = step;
     }
     return first;
