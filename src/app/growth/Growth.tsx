@@ -78,7 +78,7 @@ function Figures() {
         <dt>Parameters</dt>
         <dd>
           <b>{large === undefined ? (each === undefined ? '–' : count(each)) : count(large)}</b>
-          <span>{each === undefined ? '' : large === undefined ? `in each of ${copies}` : `${growth ? 'was' : 'now'} ${experiment.operator === 'self' ? '' : `${copies} × `}${count(each)}`}</span>
+          <span>{each === undefined ? '' : large === undefined ? `in each of ${copies}` : `${growth ? 'was' : 'now'} ${experiment.operator === 'self' || copies === 1 ? '' : `${copies} × `}${count(each)}`}</span>
         </dd>
       </div>
       <div>

@@ -1,4 +1,4 @@
-/** A fused tensor, cell by cell: hue says which block it came from, strength says mean |w|. A canvas, averaged to at most 28 × 28 cells. */
+/** A fused tensor, cell by cell: hue says which block it came from (new ones have the fused network's own), strength says mean |w|. A canvas, averaged to at most 28 × 28 cells. */
 import { useEffect, useRef } from 'react';
 import type { BlockReport, WeightPicture as Picture } from '../../worker/protocol.ts';
 import { formatLoss } from '../chart/format.ts';
@@ -44,7 +44,7 @@ function draw(canvas: HTMLCanvasElement, picture: Picture): void {
   context.scale(ratio, ratio);
   context.clearRect(0, 0, SIDE, SIDE);
   const style = getComputedStyle(canvas);
-  const colour = (origin: string): Rgb => rgb(style.getPropertyValue(origin === 'new' ? '--series-M' : seriesColour(origin).slice(4, -1)));
+  const colour = (origin: string): Rgb => rgb(style.getPropertyValue(seriesColour(origin === 'new' ? picture.model : origin).slice(4, -1)));
   const card = rgb(style.getPropertyValue('--card'));
   const rowCuts = cuts(picture.blocks, 'row', picture.rows);
   const columnCuts = cuts(picture.blocks, 'column', picture.columns);
@@ -141,14 +141,14 @@ export function WeightPicture({ picture }: { readonly picture: Picture }) {
           {picture.blocks
             .filter((b) => b.origin === 'new' && b.rows / picture.rows > 0.2 && b.columns / picture.columns > 0.2)
             .map((b) => (
-              <span key={`${b.row}-${b.column}`} aria-hidden="true" style={{ left: `${((b.column + b.columns / 2) / picture.columns) * 100}%`, top: `${((b.row + b.rows / 2) / picture.rows) * 100}%` }}>
+              <span key={`${b.row}-${b.column}`} aria-hidden="true" style={{ color: seriesColour(picture.model, true), left: `${((b.column + b.columns / 2) / picture.columns) * 100}%`, top: `${((b.row + b.rows / 2) / picture.rows) * 100}%` }}>
                 new
               </span>
             ))}
         </div>
         <ul className={styles.origins}>
           {origins.map((origin) => {
-            const colour = origin === 'new' ? 'var(--series-M)' : seriesColour(origin);
+            const colour = seriesColour(origin === 'new' ? picture.model : origin);
             return (
               <li key={origin}>
                 <i style={{ background: colour }} />
