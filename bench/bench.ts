@@ -81,7 +81,7 @@ async function sideBySide(cells: BrowserCells, contestants: readonly string[]): 
 
 function sideBySideTable(rows: readonly Row[]): string[] {
   const lines = [
-    '| config | device | contestant | first step ms | ms a step (fastest) | thread blocked ms | dispatches / submits | first loss | × stock |',
+    '| config | device | contestant | first step ms | ms a step (fastest) | thread blocked ms | dispatches / submits | first loss | × stock, median (fastest) |',
     '|---|---|---|---:|---:|---:|---:|---:|---:|',
   ];
   for (const row of rows) {
@@ -92,10 +92,14 @@ function sideBySideTable(rows: readonly Row[]): string[] {
       continue;
     }
     const stock = rows.find((other) => other.config === row.config && other.device === row.device && other.contestant === 'stock');
-    const ratio = stock && stock.results.length > 0 && row !== stock ? (of(stock, 'ms') / of(row, 'ms')).toFixed(1) : '';
+    const fastest = (other: Row): number => Math.min(...other.results.map((result) => result.minMs));
+    const ratio =
+      stock && stock.results.length > 0 && row !== stock
+        ? `${(of(stock, 'ms') / of(row, 'ms')).toFixed(1)} (${(fastest(stock) / fastest(row)).toFixed(1)})`
+        : '';
     const commands = first.submits > 0 ? `${first.dispatches} / ${first.submits}` : '–';
     lines.push(
-      `${head} ${ms(of(row, 'firstMs'))} | ${ms(of(row, 'ms'))} (${ms(Math.min(...row.results.map((result) => result.minMs)))}) | ${ms(of(row, 'blockedMs'))} | ${commands} | ${first.losses[0]?.toFixed(6)} | ${ratio} |`,
+      `${head} ${ms(of(row, 'firstMs'))} | ${ms(of(row, 'ms'))} (${ms(fastest(row))}) | ${ms(of(row, 'blockedMs'))} | ${commands} | ${first.losses[0]?.toFixed(6)} | ${ratio} |`,
     );
   }
   return lines;
@@ -114,7 +118,7 @@ async function scalingTable(cells: BrowserCells): Promise<string[]> {
     for (const sizes of SCALING) {
       const label = `| ${sizes.D} | ${sizes.L} + ${sizes.L} | ${sizes.B} | ${(flops(sizes) / 1e6).toFixed(0)} |`;
       try {
-        const result = await cells.time('ours', { device, sizes, steps: 10, warmup: 3, peak: true }, LIMIT);
+        const result = await cells.time('ours', { device, sizes, steps: device === 'wasm' ? 40 : 10, warmup: 3, peak: true }, LIMIT);
         const rate = flops(sizes) / result.minMs / 1e6;
         lines.push(
           `${label} ${ms(result.minMs)} | ${rate.toFixed(1)} | ${result.peak?.toFixed(1)} | ${((100 * rate) / (result.peak ?? Number.NaN)).toFixed(0)} % |`,

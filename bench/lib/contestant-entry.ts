@@ -55,7 +55,7 @@ export async function peak(name: string): Promise<number> {
     Float32Array.from({ length: size * size }, (_, i) => Math.cos(i)),
   );
   let best = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < 6; i++) {
+  for (let i = 0; i < 20; i++) {
     const start = performance.now();
     program.run();
     await program.read('c0');
