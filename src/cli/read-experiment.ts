@@ -8,14 +8,14 @@ import { UsageError } from './arguments.ts';
 
 export interface ReadExperiment {
   readonly experiment: Experiment;
-  /** What concerns only the page's looks and can be passed over without one. */
+  /** What does not change the run that was asked for: told, not refused. */
   readonly passedOver: readonly LinkProblem[];
 }
 
 /** @throws UsageError on one line that names every setting that can't be used */
 export function readExperiment(argument: string): ReadExperiment {
   const { experiment, problems } = argument.endsWith('.json') || (existsSync(argument) && !argument.includes('=')) ? fromFile(argument) : fromLink(argument);
-  const serious = problems.filter((problem) => !problem.cosmetic);
+  const serious = problems.filter((problem) => !problem.minor);
   // A program that runs something else than it was told is worse than one that stops.
   if (serious.length > 0) throw new UsageError(serious.map(({ message }) => message.replace(/, [^,]* is used$/, '')).join('; '));
   return { experiment, passedOver: problems };

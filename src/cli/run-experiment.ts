@@ -42,17 +42,26 @@ class Listener {
   diverged = '';
   private readonly predictions = new Map<string, PredictionCost>();
   private readonly progress: Progress;
+  private readonly experiment: Experiment;
   private readonly steps: number;
+  private unavailable = false;
   private step = 0;
 
   constructor(experiment: Experiment, progress: Progress) {
+    this.experiment = experiment;
     this.steps = experiment.steps;
     this.progress = progress;
   }
 
-  /** All predictions have come to an end. */
+  /** Every prediction that the experiment asks for, and that there can be, has come to an end. */
   get predicted(): boolean {
-    return [...this.predictions.values()].every(({ state }) => state === 'done' || state === 'cancelled');
+    if (this.unavailable) return true;
+    const starts = this.experiment.from.filter((from) => from === '0' || this.gaps.length > 0);
+    const expected = this.experiment.predict.flatMap((flow) => starts.map((from) => keyText({ flow, from, of: 'plan' })));
+    return expected.every((key) => {
+      const state = this.predictions.get(key)?.state;
+      return state === 'done' || state === 'cancelled';
+    });
   }
 
   take(event: Event): void {
@@ -76,6 +85,7 @@ class Listener {
         this.predictions.set(keyText(event.key), event.cost);
         return this.draw();
       case 'prediction-unavailable':
+        this.unavailable = true;
         return this.progress.note(`Not predicted: ${event.reason}`);
       case 'fault':
         this.fault = event.message;

@@ -22,8 +22,8 @@ const FIELDS = ExperimentSchema.unwrap().shape satisfies Readonly<Record<keyof E
 
 export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' | 'problems'> {
   const problems: LinkProblem[] = [];
-  const tell = (key: string, value: unknown, message: string): void => {
-    problems.push({ key, value: show(value), message, cosmetic: false });
+  const tell = (key: string, value: unknown, message: string, minor = false): void => {
+    problems.push({ key, value: show(value), message, minor });
   };
   let json: unknown;
   try {
@@ -61,9 +61,9 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
   // A whole experiment names everything; only a part of one can contradict its plan or batch.
   const whole = Object.keys(FIELDS).every((key) => key === 'plan' || Object.hasOwn(json as JsonObject, key));
   const given = new Set(whole ? [] : Object.keys(json));
-  for (const { keys, complaint, used } of reconcile(draft, given)) {
+  for (const { keys, complaint, used, fitted } of reconcile(draft, given)) {
     const key = keys.find((each) => given.has(each)) ?? keys[0] ?? 'file';
-    tell(key, json[key], `${key} ${complaint}, ${used} is used`);
+    tell(key, json[key], `${key} ${complaint}, ${used} is used`, fitted !== undefined && !given.has(fitted));
   }
   const reason = whyNot(draft);
   if (reason === null) return { experiment: draft, problems };

@@ -66,7 +66,7 @@ describe('parseLink', () => {
     ['#preset=edge&h=', 'h= is not a step size (0.0001 to 10), 0.03 is used', 'h', 0.03],
   ])('%s is told', (hash, message, key, value) => {
     const { problems, experiment } = parseLink(hash);
-    expect(problems).toEqual([{ key, value: new URLSearchParams(hash.slice(1)).get('h'), message, cosmetic: false }]);
+    expect(problems).toEqual([{ key, value: new URLSearchParams(hash.slice(1)).get('h'), message, minor: false }]);
     expect(experiment.h).toEqual({ kind: 'constant', value });
   });
 
@@ -77,7 +77,7 @@ describe('parseLink', () => {
     ['#seed=3&seed=4', 'seed is given more than once, the first (3) is used'],
     ['#=5', '=5 has no key (key=value), it is left out'],
     ['#seed', 'seed has no value (seed=…), it is left out'],
-    ['#seed=1.5', 'seed=1.5 is not a seed (0 to 2,147,483,584), 3 is used'],
+    ['#seed=1.5', `seed=1.5 is not a seed (0 to 2,147,483,584), ${presetExperiment('first-fusion').seed} is used`],
     ['#d=1000000', 'd=1000000 is too large for a model width (2 to 1024), 1024 is used'],
     ['#k=1', 'k=1 is too small for a number of sources (2 to 8), 2 is used'],
     ['#task=banana', 'task=banana is not a task (reverse, sort, pronounce), pronounce is used'],
@@ -111,6 +111,12 @@ describe('parseLink', () => {
     ['#preset=__proto__', `preset=__proto__ is not a preset (${[...PRESETS.keys()].join(', ')}), first-fusion is used`],
   ])('%s → %s', (hash, message) => {
     expect(messages(hash)).toEqual([message]);
+  });
+
+  it('tells what contradicts the link apart from what was only fitted to it', () => {
+    const minor = (hash: string): readonly boolean[] => parseLink(hash).problems.map((problem) => problem.minor);
+    for (const fitted of ['#steps=50', '#preset=fusing-fast&task=sort', '#preset=fusing-wins&examples=20', '#view=x']) expect([fitted, minor(fitted)]).toEqual([fitted, [true]]);
+    for (const against of ['#grow=500', '#steps=50&grow=100', '#batch=65', '#preset=edge&examples=9000', '#d=1024&ff=4096&layers=12&k=8', '#seed=x']) expect([against, minor(against)]).toEqual([against, [false]]);
   });
 
   it('answers every later key and value with "not built yet"', () => {

@@ -18,8 +18,8 @@ export interface LinkProblem {
   readonly value: string;
   /** One sentence: key, value, what would be right, and what is used instead. */
   readonly message: string;
-  /** Only the page's looks are concerned; the run is what the link says. */
-  readonly cosmetic: boolean;
+  /** The run is what the link asks for: only the page's looks are concerned, or a setting that the link left to the preset was fitted to those it names. */
+  readonly minor: boolean;
 }
 
 /** What a link asks of the page besides the experiment. */
@@ -55,7 +55,7 @@ function decode(text: string): string | null {
 /** Key–value pairs in order, with what could not be read. */
 function split(hash: string, problems: LinkProblem[]): Map<string, string> {
   const tell = (key: string, value: string, message: string): void => {
-    problems.push({ key: clip(key), value: clip(value), message, cosmetic: false });
+    problems.push({ key: clip(key), value: clip(value), message, minor: false });
   };
   const pairs = new Map<string, string>();
   const start = hash.indexOf('#');
@@ -85,8 +85,8 @@ function split(hash: string, problems: LinkProblem[]): Map<string, string> {
 export function parseLink(hash: string): ParsedLink {
   const problems: LinkProblem[] = [];
   const pairs = split(hash, problems);
-  const tell = (key: string, message: string): void => {
-    problems.push({ key: clip(key), value: clip(pairs.get(key) ?? ''), message, cosmetic: PAGE_KEYS.has(key) });
+  const tell = (key: string, message: string, minor = PAGE_KEYS.has(key)): void => {
+    problems.push({ key: clip(key), value: clip(pairs.get(key) ?? ''), message, minor });
   };
   const said = (key: string): string => clip(`${key}=${pairs.get(key) ?? ''}`);
 
@@ -126,9 +126,9 @@ export function parseLink(hash: string): ParsedLink {
   if (run !== undefined && run !== '1' && run !== '0') tell('run', `${said('run')} is not 1 (start on opening), the page waits for Run`);
 
   const given = new Set(pairs.keys());
-  for (const { keys, complaint, used } of reconcile(draft, given)) {
+  for (const { keys, complaint, used, fitted } of reconcile(draft, given)) {
     const key = keys.find((name) => given.has(name)) ?? keys[0] ?? 'link';
-    tell(key, `${said(key)} ${complaint}, ${used} is used`);
+    tell(key, `${said(key)} ${complaint}, ${used} is used`, fitted !== undefined && !given.has(fitted));
   }
   const view: LinkView = { hide: (pairs.get('hide') ?? '').split(',').filter((word) => word !== ''), view: pairs.get('view') ?? null, lesson: pairs.get('lesson') ?? null };
   const reason = whyNot(draft);

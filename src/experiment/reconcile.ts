@@ -15,6 +15,8 @@ export interface Disagreement {
   readonly keys: readonly string[];
   readonly complaint: string;
   readonly used: string;
+  /** The setting that was fitted to the others, where it is one: if it was the preset's, nothing that was asked for has changed. */
+  readonly fitted?: string;
 }
 
 const MODEL_KEYS: readonly (keyof ModelSize)[] = ['d', 'ff', 'heads', 'dkv', 'layers'];
@@ -24,7 +26,7 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
   const found: Disagreement[] = [];
   if (draft.plan !== undefined) followPlan(draft, draft.plan, given, found);
   if (draft.grow !== null && draft.grow > draft.steps) {
-    found.push({ keys: ['grow', 'steps'], complaint: `puts the growth (step ${draft.grow}) after the last step (${draft.steps})`, used: `grow=${draft.steps}` });
+    found.push({ keys: ['grow', 'steps'], complaint: `puts the growth (step ${draft.grow}) after the last step (${draft.steps})`, used: `grow=${draft.steps}`, fitted: 'grow' });
     draft.grow = draft.steps;
   }
   if (memoryEstimate(draft) > MEMORY_LIMIT) {
@@ -40,15 +42,15 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
   }
   const most = taskLimits(draft.task, draft.examples);
   if (draft.examples > most.examples) {
-    found.push({ keys: ['examples', 'task'], complaint: `asks for more examples than ${draft.task} has (${spellLimit(most.examples)})`, used: `examples=${most.examples}` });
+    found.push({ keys: ['examples', 'task'], complaint: `asks for more examples than ${draft.task} has (${spellLimit(most.examples)})`, used: `examples=${most.examples}`, fitted: 'examples' });
     draft.examples = most.examples;
   }
   if (draft.batch !== 'full' && draft.probe > most.probe) {
-    found.push({ keys: ['probe', 'task', 'examples', 'batch'], complaint: `asks for more probe examples than ${draft.task} holds out (${spellLimit(most.probe)})`, used: `probe=${most.probe}` });
+    found.push({ keys: ['probe', 'task', 'examples', 'batch'], complaint: `asks for more probe examples than ${draft.task} holds out (${spellLimit(most.probe)})`, used: `probe=${most.probe}`, fitted: 'probe' });
     draft.probe = most.probe;
   }
   if (draft.batch !== 'full' && draft.batch > draft.examples) {
-    found.push({ keys: ['batch', 'examples'], complaint: `makes the batch (${draft.batch}) larger than the training set (${draft.examples})`, used: `batch=${draft.examples}` });
+    found.push({ keys: ['batch', 'examples'], complaint: `makes the batch (${draft.batch}) larger than the training set (${draft.examples})`, used: `batch=${draft.examples}`, fitted: 'batch' });
     draft.batch = draft.examples;
   }
   if (draft.batch === 'full') {

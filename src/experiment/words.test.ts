@@ -14,12 +14,12 @@ const from = (link: string): typeof first => parseLink(link).experiment;
 suite('the experiment as a sentence', () => {
   it.each([
     ['#task=reverse&h=0.1&grow=300&steps=700&seed=7', 'Learn to reverse a word with 2 small T5s, fused after 300 steps. Gradient descent, step size 0.10, batch 64, seed 7.'],
-    ['#preset=first-fusion', 'Learn to pronounce a word with 2 small T5s, fused after 100 steps. Gradient descent, step size 1.2 / λ, batch 64, seed 3.'],
-    ['#preset=self-fusion&h2=0.05', 'Learn to pronounce a word with 1 small T5, fused with itself after 100 steps. Gradient descent, step size 1.2 / λ, then 0.05, batch 64, seed 3.'],
-    ['#preset=see-the-theory', 'Learn to sort letters with 1 small T5, fused when you say so. Gradient descent, step size 1.6 / λ, batch 64, seed 3.'],
-    ['#preset=fusing-wins&k=3', 'Learn to pronounce a word with 3 small T5s, fused after 2,000 steps. Adam, step size 0.003, batch 32, seed 0.'],
-    ['#h=0:0.5,10:0.13&grow=1', 'Learn to pronounce a word with 2 small T5s, fused after 1 step. Gradient descent, step size 0.50, 0.13 from step 10, batch 64, seed 3.'],
-    ['#plan=A:20,B:20,C:20,D:20,A+B>M:20,C+D>N:20,M+N>L:40', 'Learn to pronounce a word with 4 small T5s, fused in 3 places within 80 steps. Gradient descent, step size 1.2 / λ, batch 64, seed 3.'],
+    ['#seed=3', 'Learn to pronounce a word with 2 small T5s, fused after 100 steps. Gradient descent, step size 1.2 / λ, batch 64, seed 3.'],
+    ['#preset=self-fusion&h2=0.05&seed=3', 'Learn to pronounce a word with 1 small T5, fused with itself after 100 steps. Gradient descent, step size 1.2 / λ, then 0.05, batch 64, seed 3.'],
+    ['#preset=see-the-theory&seed=3', 'Learn to sort letters with 1 small T5, fused when you say so. Gradient descent, step size 1.6 / λ, batch 64, seed 3.'],
+    ['#preset=fusing-wins&k=3&seed=0', 'Learn to pronounce a word with 3 small T5s, fused after 2,000 steps. Adam, step size 0.003, batch 32, seed 0.'],
+    ['#h=0:0.5,10:0.13&grow=1&seed=3', 'Learn to pronounce a word with 2 small T5s, fused after 1 step. Gradient descent, step size 0.50, 0.13 from step 10, batch 64, seed 3.'],
+    ['#plan=A:20,B:20,C:20,D:20,A+B>M:20,C+D>N:20,M+N>L:40&seed=3', 'Learn to pronounce a word with 4 small T5s, fused in 3 places within 80 steps. Gradient descent, step size 1.2 / λ, batch 64, seed 3.'],
   ])('%s', (link, text) => {
     expect(parseLink(link).problems).toEqual([]);
     expect(sentence(from(link))).toBe(text);
@@ -33,7 +33,7 @@ suite('the experiment as a sentence', () => {
 suite('what differs', () => {
   it('names each setting once, with the words of the link', () => {
     expect(differences(first, first)).toEqual([]);
-    expect(differences(from('#preset=edge&h=0.1'), from('#preset=edge&h=0.2&seed=4')).map(({ label }) => label)).toEqual(['seed: 3 → 4', 'h: 0.1 → 0.2']);
+    expect(differences(from('#preset=edge&h=0.1&seed=3'), from('#preset=edge&h=0.2&seed=4')).map(({ label }) => label)).toEqual(['seed: 3 → 4', 'h: 0.1 → 0.2']);
     expect(differences(first, from('#h=0.1&h2=0.05&grow=off')).map(({ label }) => label)).toEqual(['h: 1.2 / λ → 0.1', 'h2: same → 0.05', 'grow: 100 → off']);
   });
 });
@@ -55,7 +55,7 @@ suite('the JSON file', () => {
     expect(readExperimentJson(JSON.stringify(first))).toEqual({ experiment: first, problems: [] });
     const planned = from('#plan=A:5,B:5,A+B>M:5');
     expect(readExperimentJson(JSON.stringify(planned))).toEqual({ experiment: planned, problems: [] });
-    expect(readExperimentJson('{"seed":9,"model":{"d":8}}')).toEqual({ experiment: { ...first, seed: 9, model: { ...first.model, d: 8 } }, problems: [] });
+    expect(readExperimentJson('{"seed":8,"model":{"d":8}}')).toEqual({ experiment: { ...first, seed: 8, model: { ...first.model, d: 8 } }, problems: [] });
     expect(readExperimentJson(JSON.stringify({ schema: 'deep-fusion/result/1', experiment: planned }))).toEqual({ experiment: planned, problems: [] });
   });
 
@@ -72,7 +72,7 @@ suite('the JSON file', () => {
   ])('%s is told', (text, message) => {
     const { experiment, problems } = readExperimentJson(text);
     expect(problems[0]?.message).toContain(message);
-    expect(experiment.seed).toBe(3);
+    expect(experiment.seed).toBe(first.seed);
   });
 });
 

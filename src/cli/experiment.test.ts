@@ -1,0 +1,152 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TokenBatch } from '../model/batch-inputs.ts';
+import { readCheckpoint } from '../storage/checkpoint.ts';
+import type { Result, Trace, TracedSet } from '../storage/results.ts';
+import { gradientDescent } from '../training/optimizers/gradient-descent.ts';
+import { train } from './cases/t5-runner.ts';
+import { openDevice } from './devices.ts';
+import { main } from './experiment.ts';
+import { shellQuote } from './grid.ts';
+import { main as sweep } from './sweep.ts';
+
+const TINY = '#preset=edge&examples=12&d=8&ff=12&heads=2&dkv=4&adapter=wasm';
+const GROWS = `${TINY}&grow=6&steps=12`;
+
+describe('npm run experiment', () => {
+  let base: string;
+  let lines: string[];
+  beforeAll(() => {
+    base = mkdtempSync(join(tmpdir(), 'experiment-'));
+  });
+  afterAll(() => rmSync(base, { recursive: true }));
+  beforeEach(() => {
+    lines = [];
+    vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
+  });
+  afterEach(() => void vi.restoreAllMocks());
+
+  const read = <T>(folder: string, file: string): T => JSON.parse(readFileSync(join(folder, file), 'utf8')) as T;
+  const checkpoint = (folder: string, name: string): ReturnType<typeof readCheckpoint> => readCheckpoint(readFileSync(join(folder, 'checkpoints', name, 'config.json'), 'utf8'), new Uint8Array(readFileSync(join(folder, 'checkpoints', name, 'model.safetensors'))));
+  const batchOf = ({ input_ids, attention_mask, labels, decoder_input_ids }: TracedSet): TokenBatch => ({
+    batch: input_ids.length,
+    sourceLength: input_ids[0]?.length ?? 0,
+    targetLength: labels[0]?.length ?? 0,
+    inputIds: Int32Array.from(input_ids.flat()),
+    attentionMask: Int32Array.from(attention_mask.flat()),
+    labels: Int32Array.from(labels.flat()),
+    decoderInputIds: Int32Array.from(decoder_input_ids.flat()),
+  });
+
+  it('writes the files of the contract, from which the run can be replayed elsewhere', async () => {
+    const out = join(base, 'run');
+    expect(await main([GROWS, '--out', out, '--trace', '--quiet'])).toBe(0);
+    expect(readdirSync(out).toSorted()).toEqual(['checkpoints', 'curves.csv', 'data.json', 'result.json']);
+    expect(readdirSync(join(out, 'checkpoints')).toSorted()).toEqual(['A-0', 'A-6', 'B-0', 'B-6', 'M-12', 'M-6']);
+    const result = read<Result & { schema: string }>(out, 'result.json');
+    expect(result).toMatchObject({ schema: 'deep-fusion/result/1', link: '#v=1&preset=edge&examples=12&d=8&ff=12&dkv=4&grow=6&steps=12&adapter=wasm', adapter: { kind: 'wasm' } });
+    expect(result.models.map(({ id, from, to, parents }) => [id, from, to, parents])).toEqual([['A', 0, 6, []], ['B', 0, 6, []], ['M', 6, 12, ['A', 'B']]]);
+    expect(new Set(result.curves.map(({ kind }) => kind))).toEqual(new Set(['measured', 'gradient-flow', 'modified-flow']));
+    const trace = read<Trace>(out, 'data.json');
+    expect(trace.probe).toEqual(trace.train);
+
+    // Another engine (plain tfjs) takes the same steps from the files alone.
+    const { device } = await openDevice('reference');
+    for (const [model, from, steps] of [['A', 0, 6], ['B', 0, 6], ['M', 6, 6]] as const) {
+      const start = checkpoint(out, `${model}-${from}`);
+      expect(start.config.vocab_size).toBeGreaterThan(Math.max(...trace.train.input_ids.flat()));
+      const { losses, state } = await train(device, start, batchOf(trace.train), gradientDescent, 0.03, steps);
+      const curve = result.curves.find((each) => each.model === model && each.kind === 'measured');
+      expect(curve?.step).toEqual(Array.from({ length: steps + 1 }, (_, i) => from + i));
+      for (const [i, loss] of (curve?.loss ?? []).entries()) expect(Math.abs(loss - (losses[i] ?? 0)) / loss).toBeLessThan(1e-6);
+      for (const [name, { data }] of checkpoint(out, `${model}-${from + steps}`).parameters) {
+        const end = state.parameters.get(name)?.data ?? new Float32Array();
+        expect(Math.max(...data.map((value, i) => Math.abs(value - (end[i] ?? Number.NaN))))).toBeLessThan(1e-5);
+      }
+    }
+    device.dispose();
+  });
+
+  it('is the same, bit for bit, the next time, and from its own result file', async () => {
+    const [first, second] = [join(base, 'again-1'), join(base, 'again-2')];
+    expect(await main([`${GROWS}&batch=4&probe=5&predict=off`, '--out', first, '--trace', '--quiet'])).toBe(0);
+    expect(await main([join(first, 'result.json'), '--out', second, '--trace', '--quiet'])).toBe(0);
+    for (const file of ['curves.csv', 'data.json', 'checkpoints/M-12/model.safetensors']) expect(readFileSync(join(second, file)).equals(readFileSync(join(first, file)))).toBe(true);
+    const { order, train: set } = read<Trace>(first, 'data.json');
+    expect(order).toHaveLength(12);
+    expect(order.every((indices) => indices.length === 4 && indices.every((index) => index < set.input_ids.length))).toBe(true);
+  });
+
+  it('replaces an earlier result whole', async () => {
+    const out = join(base, 'twice');
+    expect(await main([`${GROWS}&predict=off`, '--out', out, '--trace', '--quiet'])).toBe(0);
+    expect(await main([`${TINY}&predict=off&grow=off&steps=3`, '--out', out, '--quiet'])).toBe(0);
+    expect(readdirSync(out).toSorted()).toEqual(['checkpoints', 'curves.csv', 'result.json']);
+    expect(readdirSync(join(out, 'checkpoints')).toSorted()).toEqual(['A-0', 'A-3']);
+  });
+
+  it('runs a plan', async () => {
+    const out = join(base, 'plan');
+    expect(await main(['#preset=edge&examples=6&d=4&ff=4&heads=1&dkv=4&predict=off&adapter=wasm&plan=A:2,B:2,C:3,D:3,A+B>M:2,C+D>N:1,M+N>L:2', '--out', out, '--quiet'])).toBe(0);
+    const { growth, models } = read<Result>(out, 'result.json');
+    expect(growth.map(({ step, sources, target }) => [step, sources, target])).toEqual([[2, ['A', 'B'], 'M'], [3, ['C', 'D'], 'N'], [4, ['M', 'N'], 'L']]);
+    expect(models.map(({ id }) => id).toSorted()).toEqual(['A', 'B', 'C', 'D', 'L', 'M', 'N']);
+  });
+
+  it('tells of a divergence, keeps what was measured, and fails', async () => {
+    const out = join(base, 'diverged');
+    await expect(main([`${TINY}&h=10&predict=off&steps=60&grow=off`, '--out', out, '--quiet'])).rejects.toThrow(/^Training diverged at step \d+/);
+    expect(read<Result>(out, 'result.json').curves[0]?.step.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    [[], 'an experiment is missing'],
+    [['#seed=-3'], 'seed=-3 is not a seed (0 to 2,147,483,584)'],
+    [['#colour=red'], 'colour=red is not a setting'],
+    [['#opt=adafactor'], 'opt=adafactor is not built yet'],
+    [['first-fusion'], 'first-fusion is not a link; did you mean "#preset=first-fusion"?'],
+    [['nowhere.json'], "nowhere.json can't be read"],
+    [[TINY, '--adapter', 'cuda'], '--adapter cuda is not an adapter (auto, webgpu, wasm)'],
+    [[TINY, '--trace'], '--trace needs --out DIR'],
+    [[TINY, 'steps=3'], 'steps=3 is one argument too many'],
+    [[TINY, '--colour'], "Unknown option '--colour'"],
+    [[TINY, '--out'], "'--out <value>' argument missing"],
+    [[TINY, '--out', '/dev/null/x'], "--out /dev/null/x can't be written"],
+  ])('refuses %j on one line', async (argv, message) => {
+    const error = await main(argv).then(() => null, (reason: unknown) => reason);
+    expect(error).toMatchObject({ name: 'UsageError' });
+    expect((error as Error).message).toContain(message);
+    expect((error as Error).message).not.toContain('\n');
+  });
+
+  it('prints the schema', async () => {
+    expect(await main(['--schema'])).toBe(0);
+    expect(JSON.parse(lines.join('\n'))).toMatchObject({ type: 'object', properties: { seed: { type: 'integer' } } });
+  });
+
+  it('ends with 2 for a bad argument and one line on stderr, as a program', () => {
+    const program = fileURLToPath(new URL('experiment.ts', import.meta.url));
+    const { status, stderr, stdout } = spawnSync(process.execPath, ['--import', 'tsx', program, '#seed=x'], { encoding: 'utf8' });
+    expect([status, stderr, stdout]).toEqual([2, 'seed=x is not a seed (0 to 2,147,483,584)\n', '']);
+  });
+
+  it('sweeps a grid, leaves out what is there, collects', async () => {
+    const out = join(base, 'sweep');
+    const argv = [`${TINY}&steps=12&predict=off`, '--over', 'grow=3,6', '--over', 'seed=1,2', '--out', out];
+    expect(await sweep([...argv, '--print-commands'])).toBe(0);
+    expect(lines).toHaveLength(4);
+    expect(lines[0]).toContain(`--out ${shellQuote(join(out, 'grow-3_seed-1'))}`);
+    mkdirSync(join(out, 'grow-3_seed-1'), { recursive: true });
+    writeFileSync(join(out, 'grow-3_seed-1', 'result.json'), JSON.stringify({ schema: 'deep-fusion/result/1', link: '#kept', curves: [], growth: [], cost: { flops: {}, total: 1, criticalPath: 1, seconds: 1 } }));
+    await expect(sweep([...argv, '--collect'])).resolves.toBe(1);
+    expect(await sweep(argv)).toBe(0);
+    const rows = readFileSync(join(out, 'sweep.csv'), 'utf8').trim().split('\n');
+    expect(rows).toHaveLength(5);
+    expect(rows[1]).toContain('#kept');
+    expect(rows[4]).toMatch(/^6,2,\d/);
+  });
+});
