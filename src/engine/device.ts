@@ -46,4 +46,6 @@ export interface Device {
   /** Bytes held on the device now. */
   bytes(): number;
   dispose(): void;
+  /** Destroys the device as if it had been lost, for tests of the recovery. */
+  simulateLoss?(): void;
 }
