@@ -17,8 +17,11 @@ import type { HessianProduct } from './sharpness.ts';
 
 export type FlowName = 'gradient-flow' | 'modified-flow' | 'third-order-flow';
 
+/** Flows that need more than the parameters as their state, see inertial-flow.ts. */
+export type OtherFlowName = 'inertial-flow';
+
 export interface Flow<V> {
-  readonly name: FlowName;
+  readonly name: FlowName | OtherFlowName;
   /** Gradients of the loss that one evaluation of the field costs. */
   readonly gradientsPerEvaluation: number;
   /** out ← θ' at θ for step size h; θ is not changed. Resolves to L(θ), which comes for free. */
