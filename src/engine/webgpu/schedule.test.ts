@@ -85,7 +85,9 @@ describe('limits', () => {
   });
 
   test('an operation that needs more is refused by name', () => {
-    expect(() => schedule(randomGraph([[0, 0, 1, 2]]).nodes, { ...OPTIONS, maxBindings: 2 })).toThrow('matmul TN binds 3 buffers; this adapter allows 2');
+    expect(() => schedule(randomGraph([[0, 0, 1, 2]]).nodes, { ...OPTIONS, maxBindings: 2 })).toThrow(
+      'matmul TN binds 3 buffers; this adapter allows 2',
+    );
   });
 
   test('more workgroups than one dimension holds go on in the second', () => {
@@ -101,8 +103,15 @@ describe('limits', () => {
 test('the shader of an operation does not depend on its sizes', () => {
   const textOf = (m: number, n: number, k: number): string => {
     const graph = new Graph(makeLayout(new Map()));
-    graph.push('matmul', [graph.input('a', [m, k], 'float32'), graph.input('b', [n, k], 'float32')], [graph.output('c', [m, n])], { transposeA: false, transposeB: true, alpha: 1, accumulate: false });
-    return schedule(graph.nodes, OPTIONS).map((dispatch) => shaderOf(dispatch, 16).text).join();
+    graph.push('matmul', [graph.input('a', [m, k], 'float32'), graph.input('b', [n, k], 'float32')], [graph.output('c', [m, n])], {
+      transposeA: false,
+      transposeB: true,
+      alpha: 1,
+      accumulate: false,
+    });
+    return schedule(graph.nodes, OPTIONS)
+      .map((dispatch) => shaderOf(dispatch, 16).text)
+      .join();
   };
   expect(textOf(32, 64, 16)).toBe(textOf(128, 512, 64));
   expect(textOf(32, 64, 15)).not.toBe(textOf(32, 64, 16));

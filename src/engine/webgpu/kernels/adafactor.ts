@@ -126,7 +126,12 @@ if (exists && lane == 0u) { ${tensor(2)}[row] = sum / f32(rows); }`;
 }
 
 /** Σ u² and Σ θ² of every row. */
-function squareStage({ theta, gradient, rowMeans, columnMeans, table }: Operands, means: Tensor, squares: Tensor, context: KernelContext): Task {
+function squareStage(
+  { theta, gradient, rowMeans, columnMeans, table }: Operands,
+  means: Tensor,
+  squares: Tensor,
+  context: KernelContext,
+): Task {
   const { tensors, rows } = totals(table);
   const work = rowsOf(context);
   return {
@@ -192,7 +197,12 @@ if (exists && lane == 0u) { ${tensor(3)}[row] = size; }`;
 }
 
 /** θ −= size·u */
-function stepStage({ theta, gradient, rowMeans, columnMeans, table }: Operands, means: Tensor, sizes: Tensor, context: KernelContext): Task {
+function stepStage(
+  { theta, gradient, rowMeans, columnMeans, table }: Operands,
+  means: Tensor,
+  sizes: Tensor,
+  context: KernelContext,
+): Task {
   const { tensors, rows } = totals(table);
   const work = rowsOf(context);
   return {
