@@ -56,14 +56,11 @@ const attentionSizes = (node: Node): [number, number, number, number, number] =>
   wholeNumber(node.attributes, 'keyLength'),
 ];
 
-/** Depth up to which matmul packs; see assembly/matmul.ts. */
-const PANEL_DEPTH = 512;
-
 /** Bytes of scratch the node's kernel needs. */
 export function scratchBytes(node: Node, kernels: Kernels): number {
   if (node.op === 'matmul') {
-    const depth = dimension(input(node, 0), flag(node.attributes, 'transposeA') ? 0 : 1);
-    return Math.min(depth, PANEL_DEPTH) * 32;
+    const transposeA = flag(node.attributes, 'transposeA');
+    return kernels.matmulScratch(dimension(output(node, 0), 0), dimension(input(node, 0), transposeA ? 0 : 1), transposeA);
   }
   if (node.op === 'attention' || node.op === 'attention_grad') {
     const [, , dkv, queryLength, keyLength] = attentionSizes(node);

@@ -16,6 +16,8 @@ export interface Kernels {
     accumulate: Flag,
     scratch: number,
   ): void;
+  /** Bytes of scratch that `matmul` needs. */
+  matmulScratch(M: number, K: number, transposeA: Flag): number;
   rmsNorm(x: number, scale: number, y: number, r: number, N: number, groups: number, G: number, eps: number): void;
   rmsNormGrad(x: number, scale: number, r: number, dy: number, add: number, dx: number, N: number, groups: number, G: number): void;
   rmsNormScaleGrad(
@@ -87,7 +89,16 @@ export interface Kernels {
   mix(a: number, b: number, weight: number, c: number, n: number): void;
   mixGrad(x: number, weight: number, rest: Flag, y: number, n: number): void;
   adafactor(
-    theta: number, g: number, rowMeans: number, columnMeans: number, groups: number, values: number, table: number, tensors: number, scaled: Flag, scratch: number,
+    theta: number,
+    g: number,
+    rowMeans: number,
+    columnMeans: number,
+    groups: number,
+    values: number,
+    table: number,
+    tensors: number,
+    scaled: Flag,
+    scratch: number,
   ): void;
   adam(theta: number, g: number, m: number, v: number, groups: number, values: number, decay: number, n: number): void;
   momentum(theta: number, g: number, m: number, values: number, n: number): void;

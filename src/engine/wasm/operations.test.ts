@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ReferenceDevice } from '../reference/reference-device.ts';
-import { CASES, evaluate, OPTIMIZER_CASES, relativeError, runOptimizer } from '../testing/one-operation.ts';
+import { CASES, evaluate, Numbers, OPTIMIZER_CASES, relativeError, runOptimizer } from '../testing/one-operation.ts';
 import { ADAFACTOR_CASES, runAdafactor } from '../testing/adafactor-case.ts';
 import { nodeWasmDevice } from './node.ts';
 import type { WasmDevice } from './wasm-device.ts';
@@ -27,6 +27,21 @@ describe.each(Object.keys(CASES))('%s', (op) => {
       { numRuns: 30, seed: 4 },
     );
   });
+});
+
+// Shapes beyond one block of the product: depth above 512, many rows, columns of a transposed factor far apart.
+test.each([
+  [300, 130, 520, true, false],
+  [1030, 70, 600, true, false],
+  [131, 20, 1100, false, false],
+  [700, 9, 600, false, true],
+  [257, 33, 70, true, true],
+])('a product of %i × %i over %i (transposed: %s, %s) equals the reference', async (M, N, K, transposeA, transposeB) => {
+  const random = new Numbers(M);
+  const inputs = [random.floats(transposeA ? [K, M] : [M, K]), random.floats(transposeB ? [N, K] : [K, N]), random.floats([M, N])];
+  const one = { op: 'matmul', inputs, outputs: [[M, N]], attributes: { transposeA, transposeB, alpha: 0.5, accumulate: true } };
+  const [actual, expected] = [await evaluate(wasm, one, 2), await evaluate(reference, one, 2)];
+  expect(relativeError(actual[0] as Float32Array, expected[0] as Float32Array)).toBeLessThan(2e-6);
 });
 
 describe.each(OPTIMIZER_CASES)('$op (grouped: $grouped)', (one) => {

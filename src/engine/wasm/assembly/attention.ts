@@ -163,8 +163,8 @@ export function attentionGrad(
         const column: usize = at + (<usize>c << 2);
         const columns = min(8, dkv - c);
         tilesRows(ds, stepP, S, k + column, stepKV, T, dq + column, stepQ, columns, 1, 0, 0, false);
-        tilesColumns(ds, stepP, T, q + column, stepQ, S, dk + column, stepKV, columns, 1, 0, 0, false);
-        tilesColumns(probs, stepT, T, dout + column, stepOut, S, dv + column, stepKV, columns, 1, 0, 0, false);
+        tilesColumns(ds, 16, stepP, T, q + column, stepQ, S, dk + column, stepKV, columns, 1, 0, 0, false);
+        tilesColumns(probs, 16, stepT, T, dout + column, stepOut, S, dv + column, stepKV, columns, 1, 0, 0, false);
       }
       probs += <usize>S * stepT;
     }

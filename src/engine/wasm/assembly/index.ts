@@ -1,5 +1,5 @@
 /** The module's exports; one body for each operation of ../../operations/README.md. Addresses are in bytes. */
-export { matmul } from './matmul';
+export { matmul, matmulScratch } from './matmul';
 export { rmsNorm, rmsNormGrad, rmsNormScaleGrad } from './norm';
 export { activation, activationGrad } from './activation';
 export { attention, attentionGrad, attentionScratch } from './attention';

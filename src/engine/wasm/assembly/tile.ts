@@ -97,9 +97,9 @@ export function tilesRows(
   }
 }
 
-/** A transposed: column k of A (M values side by side) at a + k·stepA. Reads up to 3 values beyond the last row. */
+/** A transposed: rows 4i … 4i + 3 of column k of A at a + i·stepTile + k·stepA. Reads up to 3 values beyond the last row. */
 export function tilesColumns(
-  a: usize, stepA: usize, M: i32, b: usize, stepB: usize, K: i32,
+  a: usize, stepTile: usize, stepA: usize, M: i32, b: usize, stepB: usize, K: i32,
   c: usize, stepC: usize, columns: i32, alpha: f32, add: usize, stepAdd: usize, accumulate: bool,
 ): void {
   const scale = splat(alpha);
@@ -138,7 +138,7 @@ export function tilesColumns(
       v128.store(c + 2 * stepC, c21, 16);
       v128.store(c + 3 * stepC, c30);
       v128.store(c + 3 * stepC, c31, 16);
-      a += 16;
+      a += stepTile;
       c += 4 * stepC;
       continue;
     }
@@ -146,9 +146,22 @@ export function tilesColumns(
     if (left > 1) finish(c10, c11, scale, c + stepC, add ? add + stepAdd : 0, accumulate, columns);
     if (left > 2) finish(c20, c21, scale, c + 2 * stepC, add ? add + 2 * stepAdd : 0, accumulate, columns);
     if (left > 3) finish(c30, c31, scale, c + 3 * stepC, add ? add + 3 * stepAdd : 0, accumulate, columns);
-    a += 16;
+    a += stepTile;
     c += 4 * stepC;
     if (add) add += 4 * stepAdd;
+  }
+}
+
+/** Copies a transposed A (columns stepA bytes apart) tile by tile: 16 bytes for each k. Reads up to 3 values beyond the last row. */
+export function packColumns(a: usize, stepA: usize, M: i32, K: i32, to: usize): void {
+  for (let m = 0; m < M; m += 4) {
+    let at = a;
+    for (let k = 0; k < K; k++) {
+      v128.store(to, v128.load(at));
+      at += stepA;
+      to += 16;
+    }
+    a += 16;
   }
 }
 
