@@ -25,7 +25,7 @@ describe('a sweep', () => {
     expect(parseAxis('h=0:0.5,10:0.1|0:0.3')).toEqual({ key: 'h', values: ['0:0.5,10:0.1', '0:0.3'] });
     expect(parseAxis('plan=A:2,A+A>M:3|A:5')).toEqual({ key: 'plan', values: ['A:2,A+A>M:3', 'A:5'] });
     expect(parseAxis('predict=gradient-flow,modified-flow|off').values).toHaveLength(2);
-    expect(cells('#v=1', [parseAxis('plan=A:2,A+A>M:3|A:5')]).map(({ link }) => link)).toEqual(['#v=1&preset=first-fusion&plan=A:2,A+A>M:3', '#v=1&preset=first-fusion&plan=A:5']);
+    expect(cells('#v=1', [parseAxis('plan=A:2,A+A>M:3|A:5')]).map(({ link }) => decodeURIComponent(link))).toEqual(['#v=1&preset=first-fusion&plan=A:2,A+A>M:3', '#v=1&preset=first-fusion&plan=A:5']);
   });
 
   it('refuses what can not be used, before anything is trained', () => {
