@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReferenceDevice } from '../reference/reference-device.ts';
-import { CASES, evaluate, OPTIMIZER_CASES, relativeError, runOptimizer, type Case } from '../testing/one-operation.ts';
+import { CASES, evaluate, Numbers, OPTIMIZER_CASES, relativeError, runOptimizer, type Case } from '../testing/one-operation.ts';
 import { ADAFACTOR_CASES, runAdafactor } from '../testing/adafactor-case.ts';
 import { openDevice, openReference } from './testing/open.ts';
 import type { WebGPUDevice } from './webgpu-device.ts';
@@ -46,6 +46,18 @@ describe.each([
       const [actual, expected] = [await runAdafactor(device, one, seed), await runAdafactor(reference, one, seed)];
       for (const [role, values] of expected) expect(relativeError(actual.get(role) as Float32Array, values), role).toBeLessThan(TOLERANCE);
     }
+  });
+
+  test.each([
+    ['a sum over a thousand rows (split into parts on hardware)', 20, 24, 1100, true, false],
+    ['many tiles (large ones on hardware)', 516, 404, 9, false, true],
+    ['one row, as generation makes them', 1, 33, 16, false, true],
+  ])('matmul: %s', async (_name, m, n, k, transposeA, transposeB) => {
+    const random = new Numbers(m);
+    const inputs = [random.floats(transposeA ? [k, m] : [m, k]), random.floats(transposeB ? [n, k] : [k, n]), random.floats([m, n])];
+    const one: Case = { op: 'matmul', inputs, outputs: [[m, n]], attributes: { transposeA, transposeB, alpha: 0.5, accumulate: true } };
+    const [actual, expected] = [await evaluate(device, one, 2), await evaluate(reference, one, 2)];
+    expect(relativeError(actual[0] as Float32Array, expected[0] as Float32Array)).toBeLessThan(TOLERANCE);
   });
 
   test.each(['sum', 'sum_squares'])('%s of a long vector equals the reference', async (op) => {
