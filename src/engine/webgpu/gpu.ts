@@ -29,11 +29,11 @@ const FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'subgroups' as G
 /** Software adapters call themselves by these names; `isFallbackAdapter` is not set by all of them. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|microsoft basic/i;
 
-export const isSoftware = (info: GPUAdapterInfo): boolean =>
+const isSoftware = (info: GPUAdapterInfo): boolean =>
   info.isFallbackAdapter || SOFTWARE.test([info.vendor, info.architecture, info.device, info.description].join(' '));
 
 /** What the browser tells of the adapter, as one name. Browsers hide the device's name from pages more often than not. */
-export function describe(info: GPUAdapterInfo): string {
+function describe(info: GPUAdapterInfo): string {
   if (info.description && !/^[\da-f]{4,}$/i.test(info.description)) return info.description;
   const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
   return (

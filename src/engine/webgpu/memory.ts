@@ -9,8 +9,9 @@ const STORAGE = 128;
 export const STORAGE_USAGE = STORAGE | COPY_SRC | COPY_DST;
 export const UNIFORM_USAGE = UNIFORM | COPY_DST;
 
-/** Staging buffers kept for the next reading. */
+/** Staging buffers kept for the next reading; large ones (a whole model read back) are not kept. */
 const MOST_IDLE = 8;
+const LARGEST_IDLE = 1 << 20;
 
 export class Memory {
   bytes = 0;
@@ -47,7 +48,7 @@ export class Memory {
   }
 
   putBack(staging: GPUBuffer): void {
-    if (this.idle.length < MOST_IDLE && this.live.has(staging)) this.idle.push(staging);
+    if (this.idle.length < MOST_IDLE && staging.size <= LARGEST_IDLE && this.live.has(staging)) this.idle.push(staging);
     else this.destroy(staging);
   }
 
