@@ -9,7 +9,11 @@ export class UsageError extends Error {
 }
 
 /** Node's parseArgs, with its complaints on one line. */
-export function parseArguments<const O extends NonNullable<ParseArgsConfig['options']>>(argv: readonly string[], options: O, usage: string): { values: { readonly [K in keyof O]?: string | boolean | readonly (string | boolean)[] }; positionals: readonly string[] } {
+export function parseArguments<const O extends NonNullable<ParseArgsConfig['options']>>(
+  argv: readonly string[],
+  options: O,
+  usage: string,
+): { values: { readonly [K in keyof O]?: string | boolean | readonly (string | boolean)[] }; positionals: readonly string[] } {
   try {
     const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
     return { values: values as { readonly [K in keyof O]?: string | boolean | readonly (string | boolean)[] }, positionals };

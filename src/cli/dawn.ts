@@ -21,7 +21,14 @@ function swiftShaderFolder(): string | undefined {
 /** Whether the system's own loader is there; without one Dawn prints warnings and finds nothing. */
 function hasVulkanLoader(): boolean {
   if (process.platform !== 'linux') return true;
-  const folders = [...(process.env['LD_LIBRARY_PATH'] ?? '').split(':'), '/usr/lib', '/usr/lib64', '/usr/local/lib', '/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu'];
+  const folders = [
+    ...(process.env['LD_LIBRARY_PATH'] ?? '').split(':'),
+    '/usr/lib',
+    '/usr/lib64',
+    '/usr/local/lib',
+    '/usr/lib/x86_64-linux-gnu',
+    '/usr/lib/aarch64-linux-gnu',
+  ];
   return folders.some((folder) => folder !== '' && existsSync(join(folder, 'libvulkan.so.1')));
 }
 
@@ -31,7 +38,12 @@ function restartWithSwiftShader(): void {
   const folder = swiftShaderFolder();
   if (folder === undefined) return;
   const paths = [folder, process.env['LD_LIBRARY_PATH']].filter((path) => path !== undefined && path !== '');
-  const env = { ...process.env, [RESTARTED]: '1', VK_ICD_FILENAMES: join(folder, 'vk_swiftshader_icd.json'), LD_LIBRARY_PATH: paths.join(':') };
+  const env = {
+    ...process.env,
+    [RESTARTED]: '1',
+    VK_ICD_FILENAMES: join(folder, 'vk_swiftshader_icd.json'),
+    LD_LIBRARY_PATH: paths.join(':'),
+  };
   const { status } = spawnSync(process.execPath, [...process.execArgv, ...process.argv.slice(1)], { stdio: 'inherit', env });
   process.exit(status ?? 1);
 }

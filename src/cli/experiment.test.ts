@@ -31,7 +31,11 @@ describe('npm run experiment', () => {
   afterEach(() => void vi.restoreAllMocks());
 
   const read = <T>(folder: string, file: string): T => JSON.parse(readFileSync(join(folder, file), 'utf8')) as T;
-  const checkpoint = (folder: string, name: string): ReturnType<typeof readCheckpoint> => readCheckpoint(readFileSync(join(folder, 'checkpoints', name, 'config.json'), 'utf8'), new Uint8Array(readFileSync(join(folder, 'checkpoints', name, 'model.safetensors'))));
+  const checkpoint = (folder: string, name: string): ReturnType<typeof readCheckpoint> =>
+    readCheckpoint(
+      readFileSync(join(folder, 'checkpoints', name, 'config.json'), 'utf8'),
+      new Uint8Array(readFileSync(join(folder, 'checkpoints', name, 'model.safetensors'))),
+    );
   const batchOf = ({ input_ids, attention_mask, labels, decoder_input_ids }: TracedSet): TokenBatch => ({
     batch: input_ids.length,
     sourceLength: input_ids[0]?.length ?? 0,
@@ -48,15 +52,27 @@ describe('npm run experiment', () => {
     expect(readdirSync(out).toSorted()).toEqual(['checkpoints', 'curves.csv', 'data.json', 'result.json']);
     expect(readdirSync(join(out, 'checkpoints')).toSorted()).toEqual(['A-0', 'A-6', 'B-0', 'B-6', 'M-12', 'M-6']);
     const result = read<Result & { schema: string }>(out, 'result.json');
-    expect(result).toMatchObject({ schema: 'deep-fusion/result/1', link: '#v=1&preset=edge&examples=12&d=8&ff=12&dkv=4&grow=6&steps=12&adapter=wasm', adapter: { kind: 'wasm' } });
-    expect(result.models.map(({ id, from, to, parents }) => [id, from, to, parents])).toEqual([['A', 0, 6, []], ['B', 0, 6, []], ['M', 6, 12, ['A', 'B']]]);
+    expect(result).toMatchObject({
+      schema: 'deep-fusion/result/1',
+      link: '#v=1&preset=edge&examples=12&d=8&ff=12&dkv=4&grow=6&steps=12&adapter=wasm',
+      adapter: { kind: 'wasm' },
+    });
+    expect(result.models.map(({ id, from, to, parents }) => [id, from, to, parents])).toEqual([
+      ['A', 0, 6, []],
+      ['B', 0, 6, []],
+      ['M', 6, 12, ['A', 'B']],
+    ]);
     expect(new Set(result.curves.map(({ kind }) => kind))).toEqual(new Set(['measured', 'gradient-flow', 'modified-flow']));
     const trace = read<Trace>(out, 'data.json');
     expect(trace.probe).toEqual(trace.train);
 
     // Another engine (plain tfjs) takes the same steps from the files alone.
     const { device } = await openDevice('reference');
-    for (const [model, from, steps] of [['A', 0, 6], ['B', 0, 6], ['M', 6, 6]] as const) {
+    for (const [model, from, steps] of [
+      ['A', 0, 6],
+      ['B', 0, 6],
+      ['M', 6, 6],
+    ] as const) {
       const start = checkpoint(out, `${model}-${from}`);
       expect(start.config.vocab_size).toBeGreaterThan(Math.max(...trace.train.input_ids.flat()));
       const { losses, state } = await train(device, start, batchOf(trace.train), gradientDescent, 0.03, steps);
@@ -75,7 +91,8 @@ describe('npm run experiment', () => {
     const [first, second] = [join(base, 'again-1'), join(base, 'again-2')];
     expect(await main([`${GROWS}&batch=4&probe=5&predict=off`, '--out', first, '--trace', '--quiet'])).toBe(0);
     expect(await main([join(first, 'result.json'), '--out', second, '--trace', '--quiet'])).toBe(0);
-    for (const file of ['curves.csv', 'data.json', 'checkpoints/M-12/model.safetensors']) expect(readFileSync(join(second, file)).equals(readFileSync(join(first, file)))).toBe(true);
+    for (const file of ['curves.csv', 'data.json', 'checkpoints/M-12/model.safetensors'])
+      expect(readFileSync(join(second, file)).equals(readFileSync(join(first, file)))).toBe(true);
     const { order, train: set } = read<Trace>(first, 'data.json');
     expect(order).toHaveLength(12);
     expect(order.every((indices) => indices.length === 4 && indices.every((index) => index < set.input_ids.length))).toBe(true);
@@ -91,15 +108,28 @@ describe('npm run experiment', () => {
 
   it('runs a plan', async () => {
     const out = join(base, 'plan');
-    expect(await main(['#preset=edge&examples=6&d=4&ff=4&heads=1&dkv=4&predict=off&adapter=wasm&plan=A:2,B:2,C:3,D:3,A+B>M:2,C+D>N:1,M+N>L:2', '--out', out, '--quiet'])).toBe(0);
+    expect(
+      await main([
+        '#preset=edge&examples=6&d=4&ff=4&heads=1&dkv=4&predict=off&adapter=wasm&plan=A:2,B:2,C:3,D:3,A+B>M:2,C+D>N:1,M+N>L:2',
+        '--out',
+        out,
+        '--quiet',
+      ]),
+    ).toBe(0);
     const { growth, models } = read<Result>(out, 'result.json');
-    expect(growth.map(({ step, sources, target }) => [step, sources, target])).toEqual([[2, ['A', 'B'], 'M'], [3, ['C', 'D'], 'N'], [4, ['M', 'N'], 'L']]);
+    expect(growth.map(({ step, sources, target }) => [step, sources, target])).toEqual([
+      [2, ['A', 'B'], 'M'],
+      [3, ['C', 'D'], 'N'],
+      [4, ['M', 'N'], 'L'],
+    ]);
     expect(models.map(({ id }) => id).toSorted()).toEqual(['A', 'B', 'C', 'D', 'L', 'M', 'N']);
   });
 
   it('tells of a divergence, keeps what was measured, and fails', async () => {
     const out = join(base, 'diverged');
-    await expect(main([`${TINY}&h=10&predict=off&steps=60&grow=off`, '--out', out, '--quiet'])).rejects.toThrow(/^Training diverged at step \d+/);
+    await expect(main([`${TINY}&h=10&predict=off&steps=60&grow=off`, '--out', out, '--quiet'])).rejects.toThrow(
+      /^Training diverged at step \d+/,
+    );
     expect(read<Result>(out, 'result.json').curves[0]?.step.length).toBeGreaterThan(0);
   });
 
@@ -117,7 +147,10 @@ describe('npm run experiment', () => {
     [[TINY, '--out'], "'--out <value>' argument missing"],
     [[TINY, '--out', '/dev/null/x'], "--out /dev/null/x can't be written"],
   ])('refuses %j on one line', async (argv, message) => {
-    const error = await main(argv).then(() => null, (reason: unknown) => reason);
+    const error = await main(argv).then(
+      () => null,
+      (reason: unknown) => reason,
+    );
     expect(error).toMatchObject({ name: 'UsageError' });
     expect((error as Error).message).toContain(message);
     expect((error as Error).message).not.toContain('\n');
@@ -141,7 +174,16 @@ describe('npm run experiment', () => {
     expect(lines).toHaveLength(4);
     expect(lines[0]).toContain(`--out ${shellQuote(join(out, 'grow-3_seed-1'))}`);
     mkdirSync(join(out, 'grow-3_seed-1'), { recursive: true });
-    writeFileSync(join(out, 'grow-3_seed-1', 'result.json'), JSON.stringify({ schema: 'deep-fusion/result/1', link: '#kept', curves: [], growth: [], cost: { flops: {}, total: 1, criticalPath: 1, seconds: 1 } }));
+    writeFileSync(
+      join(out, 'grow-3_seed-1', 'result.json'),
+      JSON.stringify({
+        schema: 'deep-fusion/result/1',
+        link: '#kept',
+        curves: [],
+        growth: [],
+        cost: { flops: {}, total: 1, criticalPath: 1, seconds: 1 },
+      }),
+    );
     await expect(sweep([...argv, '--collect'])).resolves.toBe(1);
     expect(await sweep(argv)).toBe(0);
     const rows = readFileSync(join(out, 'sweep.csv'), 'utf8').trim().split('\n');

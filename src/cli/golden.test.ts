@@ -32,7 +32,15 @@ describe('npm run golden', () => {
     writeFileSync(path, writeSafetensors(tensors, metadata));
   };
 
-  it.each(['t5-padding', 'fusion-v10-widths', 'theory-t5-composite', 'theory-analytic.json', 'relative-position-buckets.json', 'config-forms.json', 'fusion-first-update.json'])('%s is within tolerance, as a folder of its own', async (name) => {
+  it.each([
+    't5-padding',
+    'fusion-v10-widths',
+    'theory-t5-composite',
+    'theory-analytic.json',
+    'relative-position-buckets.json',
+    'config-forms.json',
+    'fusion-first-update.json',
+  ])('%s is within tolerance, as a folder of its own', async (name) => {
     expect(await main([join(OWN, name)])).toBe(0);
     expect(lines[1]).toMatch(new RegExp(`^${name.replace('.json', '')}: ok, worst .* of .*, \\d+ checks`));
     expect(lines.at(-1)).toBe('1 within tolerance, 0 over, 0 failed, 0 skipped');
@@ -40,7 +48,11 @@ describe('npm run golden', () => {
 
   it('sees one weight that is off, and names the worst error', async () => {
     const path = copy('t5-v10');
-    changeTensor(join(path, 'model.safetensors'), 'encoder.block.0.layer.0.SelfAttention.k.weight', (data) => (data[3] = (data[3] ?? 0) + 1e-2));
+    changeTensor(
+      join(path, 'model.safetensors'),
+      'encoder.block.0.layer.0.SelfAttention.k.weight',
+      (data) => (data[3] = (data[3] ?? 0) + 1e-2),
+    );
     expect(await main([path])).toBe(1);
     expect(lines[1]).toMatch(/^t5-v10: OVER, worst .* \d+ of \d+ checks over$/);
   });
@@ -57,14 +69,29 @@ describe('npm run golden', () => {
     const path = copy('t5-v10');
     writeFileSync(join(path, 'case.json'), '{"outputs":{"generated_ids":[]}}');
     expect(await main([folder])).toBe(1);
-    expect(lines.slice(1)).toEqual([expect.stringMatching(/^config-forms: ok/), expect.stringMatching(/^t5-v10: FAILED, case\.json has no inputs/), '1 within tolerance, 0 over, 1 failed, 0 skipped']);
+    expect(lines.slice(1)).toEqual([
+      expect.stringMatching(/^config-forms: ok/),
+      expect.stringMatching(/^t5-v10: FAILED, case\.json has no inputs/),
+      '1 within tolerance, 0 over, 1 failed, 0 skipped',
+    ]);
   });
 
   it('does not count as passed what is not built yet', () => {
-    expect(judge('tokenizer', { checks: [], notes: ['Unigram'] })).toMatchObject({ state: 'skipped', line: 'tokenizer: not built yet, skipped (Unigram)' });
+    expect(judge('tokenizer', { checks: [], notes: ['Unigram'] })).toMatchObject({
+      state: 'skipped',
+      line: 'tokenizer: not built yet, skipped (Unigram)',
+    });
     expect(judge('x', { checks: [{ what: 'a', error: Number.NaN, tolerance: 1 }], notes: [] })).toMatchObject({ state: 'over' });
     expect(judge('x', { checks: [{ what: 'a', error: 1, tolerance: 0 }], notes: [] })).toMatchObject({ state: 'over' });
-    expect(judge('x', { checks: [{ what: 'a', error: 2e-6, tolerance: 1e-5 }, { what: 'b', error: 3e-6, tolerance: 1e-3 }], notes: [] }).line).toBe('x: ok, worst a 2.0e-6 of 1.0e-5, 2 checks');
+    expect(
+      judge('x', {
+        checks: [
+          { what: 'a', error: 2e-6, tolerance: 1e-5 },
+          { what: 'b', error: 3e-6, tolerance: 1e-3 },
+        ],
+        notes: [],
+      }).line,
+    ).toBe('x: ok, worst a 2.0e-6 of 1.0e-5, 2 checks');
   });
 
   it('refuses bad arguments by name', async () => {

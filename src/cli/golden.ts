@@ -21,7 +21,20 @@ import { GOLDEN_ADAPTERS, type GoldenAdapter, openDevice } from './devices.ts';
 import type { Device } from '../engine/device.ts';
 
 const OWN = fileURLToPath(new URL('../../fixtures/golden/', import.meta.url));
-const KINDS: readonly CaseKind[] = [tokenizerCase, t5Case, optimizersCase, fusionCase, fusionStateCase, symmetryCase, theoryCase, compositeCase, analyticCase, bucketsCase, configFormsCase, firstUpdateCase];
+const KINDS: readonly CaseKind[] = [
+  tokenizerCase,
+  t5Case,
+  optimizersCase,
+  fusionCase,
+  fusionStateCase,
+  symmetryCase,
+  theoryCase,
+  compositeCase,
+  analyticCase,
+  bucketsCase,
+  configFormsCase,
+  firstUpdateCase,
+];
 
 const USAGE = 'npm run golden -- [DIR] [--adapter wasm|webgpu|reference] [--verbose]';
 
@@ -47,7 +60,8 @@ export interface Verdict {
 }
 
 const short = (value: number): string => (Number.isFinite(value) ? value.toExponential(1) : String(value));
-const share = ({ error, tolerance }: Check): number => (error === 0 ? 0 : tolerance === 0 || Number.isNaN(error) ? Number.POSITIVE_INFINITY : error / tolerance);
+const share = ({ error, tolerance }: Check): number =>
+  error === 0 ? 0 : tolerance === 0 || Number.isNaN(error) ? Number.POSITIVE_INFINITY : error / tolerance;
 
 export function judge(name: string, { checks, notes }: CaseResult): Verdict {
   const tail = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
@@ -56,18 +70,32 @@ export function judge(name: string, { checks, notes }: CaseResult): Verdict {
   const over = checks.filter((check) => share(check) > 1);
   const state = over.length === 0 ? 'ok' : 'over';
   const count = state === 'ok' ? `${checks.length} checks` : `${over.length} of ${checks.length} checks over`;
-  return { name, state, line: `${name}: ${state === 'ok' ? 'ok' : 'OVER'}, worst ${worst.what} ${short(worst.error)} of ${short(worst.tolerance)}, ${count}${tail}` };
+  return {
+    name,
+    state,
+    line: `${name}: ${state === 'ok' ? 'ok' : 'OVER'}, worst ${worst.what} ${short(worst.error)} of ${short(worst.tolerance)}, ${count}${tail}`,
+  };
 }
 
 async function compare(path: string, device: Device, verbose: boolean): Promise<Verdict> {
-  const name = path.split(/[\\/]/).filter((part) => part !== '').at(-1) ?? path;
+  const name =
+    path
+      .split(/[\\/]/)
+      .filter((part) => part !== '')
+      .at(-1) ?? path;
   try {
     const golden = caseAt(path);
     if (golden === null) return { name, state: 'failed', line: `${name}: FAILED, no case.json` };
     const kind = KINDS.find((each) => each.matches(golden));
-    if (kind === undefined) return { name, state: 'failed', line: `${name}: FAILED, not a kind of case that is known (${KINDS.map((each) => each.name).join(', ')})` };
+    if (kind === undefined)
+      return {
+        name,
+        state: 'failed',
+        line: `${name}: FAILED, not a kind of case that is known (${KINDS.map((each) => each.name).join(', ')})`,
+      };
     const result = await kind.compare(golden, device);
-    if (verbose) for (const check of result.checks) console.log(`  ${name}: ${check.what} ${short(check.error)} of ${short(check.tolerance)}`);
+    if (verbose)
+      for (const check of result.checks) console.log(`  ${name}: ${check.what} ${short(check.error)} of ${short(check.tolerance)}`);
     return judge(golden.name, result);
   } catch (error) {
     return { name, state: 'failed', line: `${name}: FAILED, ${error instanceof Error ? error.message : String(error)}` };
@@ -75,7 +103,11 @@ async function compare(path: string, device: Device, verbose: boolean): Promise<
 }
 
 export async function main(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArguments(argv, { adapter: { type: 'string', default: 'wasm' }, verbose: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } }, USAGE);
+  const { values, positionals } = parseArguments(
+    argv,
+    { adapter: { type: 'string', default: 'wasm' }, verbose: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } },
+    USAGE,
+  );
   if (values.help === true) {
     console.log(USAGE);
     return 0;

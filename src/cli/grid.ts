@@ -1,7 +1,6 @@
 /** A sweep's grid: axes, the experiments of their combinations, and the table of what came out. */
 import { formatLink, parseLink } from '../experiment/link.ts';
 import { linkKey } from '../experiment/keys.ts';
-import type { Result } from '../storage/results.ts';
 import { UsageError } from './arguments.ts';
 
 export interface Axis {
@@ -24,7 +23,8 @@ const LISTS: ReadonlySet<string> = new Set(['predict', 'from', 'plan']);
 export function parseAxis(text: string): Axis {
   const equals = text.indexOf('=');
   const key = text.slice(0, Math.max(equals, 0));
-  if (equals < 1 || (linkKey(key) === undefined && key !== 'preset')) throw new UsageError(`--over ${text} names no setting; right would be e.g. grow=50,100,200`);
+  if (equals < 1 || (linkKey(key) === undefined && key !== 'preset'))
+    throw new UsageError(`--over ${text} names no setting; right would be e.g. grow=50,100,200`);
   const body = text.slice(equals + 1);
   const values = body.split(body.includes('|') || LISTS.has(key) || body.includes(':') ? '|' : ',').map((value) => value.trim());
   if (values.includes('')) throw new UsageError(`--over ${text} has an empty value; right would be e.g. ${key}=1,2,3`);
@@ -44,7 +44,10 @@ export function cells(base: string, axes: readonly Axis[]): readonly Cell[] {
   for (const { values } of axes) combinations = combinations.flatMap((head) => values.map((value) => [...head, value]));
   // An axis replaces what the base says under its key, and under the key that means the same.
   const replaced = new Set(keys.flatMap((key) => [key, { h: 'edge', edge: 'h', h2: 'edge2', edge2: 'h2' }[key] ?? key]));
-  const rest = base.replace(/^#/, '').split('&').filter((pair) => !replaced.has(pair.split('=')[0] ?? ''));
+  const rest = base
+    .replace(/^#/, '')
+    .split('&')
+    .filter((pair) => !replaced.has(pair.split('=')[0] ?? ''));
   return combinations.map((values) => {
     const own = keys.map((key, i) => `${key}=${encodeURIComponent(values[i] ?? '')}`);
     const { experiment, problems } = parseLink(`#${[...rest, ...own].join('&')}`);
@@ -59,20 +62,49 @@ export function shellQuote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
+/** What the table takes from a result. */
+interface Collected {
+  readonly link: string;
+  readonly curves: readonly { readonly model: string; readonly kind: string; readonly loss: readonly (number | null)[] }[];
+  readonly growth: readonly { readonly gap: number }[];
+  readonly cost: { readonly total: number; readonly criticalPath: number; readonly seconds: number };
+}
+
 const csvText = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** One row a result: the axes, then for every model its last and its best measured loss, the gap, the cost. */
-export function collectCsv(axes: readonly Axis[], results: readonly { readonly cell: Cell; readonly result: Result }[]): string {
-  const measured = (result: Result): ReadonlyMap<string, readonly number[]> => new Map(result.curves.filter(({ kind }) => kind === 'measured').map(({ model, loss }) => [model, loss.filter((value) => value !== null)]));
+export function collectCsv(axes: readonly Axis[], results: readonly { readonly cell: Cell; readonly result: Collected }[]): string {
+  const measured = (result: Collected): ReadonlyMap<string, readonly number[]> =>
+    new Map(
+      result.curves.filter(({ kind }) => kind === 'measured').map(({ model, loss }) => [model, loss.filter((value) => value !== null)]),
+    );
   const models = [...new Set(results.flatMap(({ result }) => [...measured(result).keys()]))].toSorted();
-  const head = [...axes.map(({ key }) => key), ...models.flatMap((model) => [`final_${model}`, `best_${model}`]), 'gap', 'flops', 'critical_path', 'seconds', 'link'];
+  const head = [
+    ...axes.map(({ key }) => key),
+    ...models.flatMap((model) => [`final_${model}`, `best_${model}`]),
+    'gap',
+    'flops',
+    'critical_path',
+    'seconds',
+    'link',
+  ];
   const rows = results.map(({ cell, result }) => {
     const losses = models.flatMap((model) => {
       const loss = measured(result).get(model) ?? [];
       return loss.length === 0 ? ['', ''] : [String(loss.at(-1)), String(loss.reduce((a, b) => Math.min(a, b)))];
     });
     const { total, criticalPath, seconds } = result.cost;
-    return [...cell.values, ...losses, String(result.growth.at(-1)?.gap ?? ''), String(total), String(criticalPath), String(seconds), result.link].map(csvText).join(',');
+    return [
+      ...cell.values,
+      ...losses,
+      String(result.growth.at(-1)?.gap ?? ''),
+      String(total),
+      String(criticalPath),
+      String(seconds),
+      result.link,
+    ]
+      .map(csvText)
+      .join(',');
   });
   return `${[head.join(','), ...rows].join('\n')}\n`;
 }

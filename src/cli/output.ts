@@ -13,7 +13,9 @@ export function prepareFolder(folder: string): void {
     writeFileSync(probe, '');
     rmSync(probe);
   } catch (error) {
-    throw new UsageError(`--out ${folder} can't be written (${error instanceof Error ? error.message : String(error)}); it must be a folder`);
+    throw new UsageError(
+      `--out ${folder} can't be written (${error instanceof Error ? error.message : String(error)}); it must be a folder`,
+    );
   }
 }
 
@@ -39,7 +41,9 @@ export function writeFiles(folder: string, files: readonly OutputFile[]): void {
     rmSync(join(folder, 'data.json'), { force: true });
     const kept = new Set(files.map(({ path }) => path.split('/').slice(0, 2).join('/')));
     const checkpoints = join(folder, 'checkpoints');
-    if (existsSync(checkpoints)) for (const name of readdirSync(checkpoints)) if (!kept.has(`checkpoints/${name}`)) rmSync(join(checkpoints, name), { recursive: true });
+    if (existsSync(checkpoints))
+      for (const name of readdirSync(checkpoints))
+        if (!kept.has(`checkpoints/${name}`)) rmSync(join(checkpoints, name), { recursive: true });
   }
   const order = (file: OutputFile): number => (file.path === 'result.json' ? 1 : 0);
   for (const { path } of files.toSorted((a, b) => order(a) - order(b))) renameSync(partial(path), join(folder, path));

@@ -14,7 +14,8 @@ export interface ReadExperiment {
 
 /** @throws UsageError on one line that names every setting that can't be used */
 export function readExperiment(argument: string): ReadExperiment {
-  const { experiment, problems } = argument.endsWith('.json') || (existsSync(argument) && !argument.includes('=')) ? fromFile(argument) : fromLink(argument);
+  const { experiment, problems } =
+    argument.endsWith('.json') || (existsSync(argument) && !argument.includes('=')) ? fromFile(argument) : fromLink(argument);
   const serious = problems.filter((problem) => !problem.minor);
   // A program that runs something else than it was told is worse than one that stops.
   if (serious.length > 0) throw new UsageError(serious.map(({ message }) => message.replace(/, [^,]* is used$/, '')).join('; '));
@@ -23,7 +24,8 @@ export function readExperiment(argument: string): ReadExperiment {
 
 function fromLink(argument: string): { readonly experiment: Experiment; readonly problems: readonly LinkProblem[] } {
   if (PRESETS.has(argument)) throw new UsageError(`${argument} is not a link; did you mean "#preset=${argument}"?`);
-  if (!/[#=]/.test(argument)) throw new UsageError(`${argument} is not a link (e.g. "#preset=first-fusion&seed=7") and not a file that exists`);
+  if (!/[#=]/.test(argument))
+    throw new UsageError(`${argument} is not a link (e.g. "#preset=first-fusion&seed=7") and not a file that exists`);
   return parseLink(argument);
 }
 

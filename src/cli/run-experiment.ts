@@ -110,7 +110,10 @@ class Listener {
 }
 
 /** Runs the experiment to its end, with its predictions. */
-export async function runExperiment(experiment: Experiment, options: { readonly trace: boolean; readonly files: boolean; readonly progress: Progress }): Promise<Outcome> {
+export async function runExperiment(
+  experiment: Experiment,
+  options: { readonly trace: boolean; readonly files: boolean; readonly progress: Progress },
+): Promise<Outcome> {
   const listener = new Listener(experiment, options.progress);
   let ended: ((phase: Outcome['phase']) => void) | undefined;
   let loaded: (() => void) | undefined;
@@ -125,7 +128,8 @@ export async function runExperiment(experiment: Experiment, options: { readonly 
     emit(event) {
       listener.take(event);
       if (event.type === 'phase' && event.phase === 'ready') loaded?.();
-      if (event.type === 'phase' && (event.phase === 'finished' || event.phase === 'diverged' || event.phase === 'failed')) phase = event.phase;
+      if (event.type === 'phase' && (event.phase === 'finished' || event.phase === 'diverged' || event.phase === 'failed'))
+        phase = event.phase;
       // A run that ended early never decides the step sizes that its predictions wait for.
       if (phase !== null && (phase !== 'finished' || listener.predicted)) ended?.(phase);
     },

@@ -15,7 +15,8 @@ import { readExperiment } from './read-experiment.ts';
 import { runExperiment } from './run-experiment.ts';
 import { type Axis, type Cell, cells, collectCsv, parseAxis, shellQuote } from './grid.ts';
 
-const USAGE = 'npm run sweep -- "<link>" --over "key=value,value" [--over …] --out DIR [--print-commands] [--collect] [--adapter auto|webgpu|wasm] [--quiet]';
+const USAGE =
+  'npm run sweep -- "<link>" --over "key=value,value" [--over …] --out DIR [--print-commands] [--collect] [--adapter auto|webgpu|wasm] [--quiet]';
 const OPTIONS = {
   over: { type: 'string', multiple: true },
   out: { type: 'string' },
@@ -44,7 +45,9 @@ function collect(out: string, axes: readonly Axis[], all: readonly Cell[]): numb
   writeFileSync(`${path}.partial`, collectCsv(axes, found));
   renameSync(`${path}.partial`, path);
   const missing = results.filter(({ result }) => result === null).map(({ cell }) => cell.name);
-  console.log(`${found.length} of ${all.length} results in ${path}${missing.length === 0 ? '' : `; missing: ${missing.slice(0, 5).join(' ')}${missing.length > 5 ? ' …' : ''}`}`);
+  console.log(
+    `${found.length} of ${all.length} results in ${path}${missing.length === 0 ? '' : `; missing: ${missing.slice(0, 5).join(' ')}${missing.length > 5 ? ' …' : ''}`}`,
+  );
   return missing.length === 0 ? 0 : 1;
 }
 
@@ -59,7 +62,10 @@ async function runHere(out: string, all: readonly Cell[], adapter: string | unde
     }
     mkdirSync(folder, { recursive: true });
     const experiment = readExperiment(cell.link).experiment;
-    const outcome = await runExperiment(adapter === undefined ? experiment : { ...experiment, adapter: adapter as typeof experiment.adapter }, { trace: false, files: true, progress: new Progress(true) });
+    const outcome = await runExperiment(
+      adapter === undefined ? experiment : { ...experiment, adapter: adapter as typeof experiment.adapter },
+      { trace: false, files: true, progress: new Progress(true) },
+    );
     if (outcome.files.length > 0) writeFiles(folder, outcome.files);
     const losses = [...outcome.losses].map(([model, { loss }]) => `${model} ${loss.toFixed(4)}`).join(' · ');
     if (!quiet) console.log(`${label}: ${outcome.phase === 'finished' ? losses : outcome.reason}`);
@@ -82,7 +88,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   const given = Array.isArray(values.over) ? values.over.filter((text): text is string => typeof text === 'string') : [];
   if (given.length === 0) throw new UsageError(`--over is missing, e.g. --over "grow=50,100,200"; ${USAGE}`);
   const adapter = textOf(values.adapter);
-  if (adapter !== undefined && !['auto', 'webgpu', 'wasm'].includes(adapter)) throw new UsageError(`--adapter ${adapter} is not an adapter (auto, webgpu, wasm)`);
+  if (adapter !== undefined && !['auto', 'webgpu', 'wasm'].includes(adapter))
+    throw new UsageError(`--adapter ${adapter} is not an adapter (auto, webgpu, wasm)`);
   const axes = given.map(parseAxis);
   const base = formatLink(readExperiment(argument).experiment);
   // Every combination is read now, so that a bad value is told before hours of training, not after.
@@ -90,7 +97,10 @@ export async function main(argv: readonly string[]): Promise<number> {
 
   if (values.collect === true) return collect(out, axes, all);
   if (values['print-commands'] === true) {
-    for (const { link, name } of all) console.log(`npm run --silent experiment -- ${shellQuote(link)} --out ${shellQuote(join(out, name))} --quiet${adapter === undefined ? '' : ` --adapter ${adapter}`}`);
+    for (const { link, name } of all)
+      console.log(
+        `npm run --silent experiment -- ${shellQuote(link)} --out ${shellQuote(join(out, name))} --quiet${adapter === undefined ? '' : ` --adapter ${adapter}`}`,
+      );
     return 0;
   }
   prepareFolder(out);

@@ -5,7 +5,11 @@ import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.t
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
 
 const GOLDEN = new URL('../../fixtures/golden/', import.meta.url);
-const load = (folder: string): Checkpoint => readCheckpoint(readFileSync(new URL(`${folder}/config.json`, GOLDEN), 'utf8'), new Uint8Array(readFileSync(new URL(`${folder}/model.safetensors`, GOLDEN))));
+const load = (folder: string): Checkpoint =>
+  readCheckpoint(
+    readFileSync(new URL(`${folder}/config.json`, GOLDEN), 'utf8'),
+    new Uint8Array(readFileSync(new URL(`${folder}/model.safetensors`, GOLDEN))),
+  );
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
 
 describe('checkpoints in the Hugging Face layout', () => {
@@ -41,17 +45,25 @@ describe('checkpoints in the Hugging Face layout', () => {
   });
 
   it('passes over stored copies of the embedding', () => {
-    expect(altered((tensors) => tensors.set('encoder.embed_tokens.weight', embedding()))().parameters.has('encoder.embed_tokens.weight')).toBe(false);
+    expect(
+      altered((tensors) => tensors.set('encoder.embed_tokens.weight', embedding()))().parameters.has('encoder.embed_tokens.weight'),
+    ).toBe(false);
   });
 
   it('names what is missing, left over or of another shape', () => {
-    expect(altered((tensors) => tensors.delete('encoder.final_layer_norm.weight'))).toThrow('encoder.final_layer_norm.weight is missing; config.json asks for it with shape [16]');
+    expect(altered((tensors) => tensors.delete('encoder.final_layer_norm.weight'))).toThrow(
+      'encoder.final_layer_norm.weight is missing; config.json asks for it with shape [16]',
+    );
     expect(altered((tensors) => tensors.set('extra.weight', embedding()))).toThrow('extra.weight is not a parameter of the T5');
-    expect(altered((tensors) => tensors.set('encoder.final_layer_norm.weight', { shape: [4], data: new Float32Array(4) }))).toThrow('encoder.final_layer_norm.weight has shape [4]; config.json asks for [16]');
+    expect(altered((tensors) => tensors.set('encoder.final_layer_norm.weight', { shape: [4], data: new Float32Array(4) }))).toThrow(
+      'encoder.final_layer_norm.weight has shape [4]; config.json asks for [16]',
+    );
   });
 
   it('will not write an untied head that would be read back as tied', () => {
     const { config, parameters } = load('fusion-v11-two/source-0');
-    expect(() => writeCheckpoint('x', { config, parameters: new Map(parameters).set('lm_head.weight', embedding()) })).toThrow('the untied head equals the embedding');
+    expect(() => writeCheckpoint('x', { config, parameters: new Map(parameters).set('lm_head.weight', embedding()) })).toThrow(
+      'the untied head equals the embedding',
+    );
   });
 });

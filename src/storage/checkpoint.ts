@@ -29,10 +29,13 @@ function matching(config: T5Config, tensors: NamedTensors, ignored: readonly str
   for (const [name, shape] of shapes) {
     const tensor = tensors.get(name);
     if (tensor === undefined) throw new Error(`checkpoint: ${name} is missing; config.json asks for it with shape [${shape.join(', ')}]`);
-    if (tensor.shape.join() !== shape.join()) throw new Error(`checkpoint: ${name} has shape [${tensor.shape.join(', ')}]; config.json asks for [${shape.join(', ')}]`);
+    if (tensor.shape.join() !== shape.join())
+      throw new Error(`checkpoint: ${name} has shape [${tensor.shape.join(', ')}]; config.json asks for [${shape.join(', ')}]`);
     parameters.set(name, tensor);
   }
-  for (const name of tensors.keys()) if (!shapes.has(name) && !ignored.includes(name)) throw new Error(`checkpoint: ${name} is not a parameter of the T5 that config.json describes`);
+  for (const name of tensors.keys())
+    if (!shapes.has(name) && !ignored.includes(name))
+      throw new Error(`checkpoint: ${name} is not a parameter of the T5 that config.json describes`);
   return parameters;
 }
 
@@ -59,6 +62,10 @@ export function writeCheckpoint(folder: string, { config, parameters }: Checkpoi
   const head = kept.get(HEAD);
   const embedding = kept.get(EMBEDDING);
   // Hugging Face would tie a head that equals the embedding: it could not be read back as the same model.
-  if (head !== undefined && embedding !== undefined && sameValues(head, embedding)) throw new Error(`${folder}: the untied head equals the embedding, value by value; Hugging Face would read the model as tied`);
-  return [textFile(`${folder}/config.json`, `${JSON.stringify(writeConfig(config), null, 2)}\n`), { path: `${folder}/model.safetensors`, bytes: writeSafetensors(kept) }];
+  if (head !== undefined && embedding !== undefined && sameValues(head, embedding))
+    throw new Error(`${folder}: the untied head equals the embedding, value by value; Hugging Face would read the model as tied`);
+  return [
+    textFile(`${folder}/config.json`, `${JSON.stringify(writeConfig(config), null, 2)}\n`),
+    { path: `${folder}/model.safetensors`, bytes: writeSafetensors(kept) },
+  ];
 }

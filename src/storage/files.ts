@@ -25,4 +25,3 @@ export function zipFiles(files: readonly OutputFile[]): Uint8Array<ArrayBuffer> 
   // fflate's type leaves the kind of buffer open; it is always an ArrayBuffer of its own.
   return new Uint8Array(zip);
 }
-

@@ -15,7 +15,11 @@ function file(header: unknown, data: readonly number[] = []): Uint8Array {
   bytes.set(data, 8 + json.length);
   return bytes;
 }
-const entry = (start: number, end: number, shape: readonly number[] = [(end - start) / 4], dtype = 'F32'): unknown => ({ dtype, shape, data_offsets: [start, end] });
+const entry = (start: number, end: number, shape: readonly number[] = [(end - start) / 4], dtype = 'F32'): unknown => ({
+  dtype,
+  shape,
+  data_offsets: [start, end],
+});
 
 describe('safetensors', () => {
   it('reads what Hugging Face wrote, and writes the same tensors back', () => {
@@ -74,6 +78,8 @@ describe('safetensors', () => {
   });
 
   it('refuses to write values that do not fit their shape', () => {
-    expect(() => writeSafetensors(new Map([['w', { shape: [3], data: new Float32Array(2) }]]))).toThrow('w of shape [3] has 2 values; it must have 3');
+    expect(() => writeSafetensors(new Map([['w', { shape: [3], data: new Float32Array(2) }]]))).toThrow(
+      'w of shape [3] has 2 values; it must have 3',
+    );
   });
 });

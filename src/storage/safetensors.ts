@@ -19,13 +19,15 @@ interface Entry {
   readonly end: number;
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isWhole = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
 function readHeader(bytes: Uint8Array): { readonly header: Readonly<Record<string, unknown>>; readonly dataStart: number } {
   if (bytes.length < 8) throw new Error(`safetensors: the file has ${bytes.length} bytes; it starts with 8 bytes of header length`);
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
-  if (length > BigInt(Math.min(HEADER_LIMIT, bytes.length - 8))) throw new Error(`safetensors: the header is said to have ${length} bytes; the file has ${bytes.length}`);
+  if (length > BigInt(Math.min(HEADER_LIMIT, bytes.length - 8)))
+    throw new Error(`safetensors: the header is said to have ${length} bytes; the file has ${bytes.length}`);
   const dataStart = 8 + Number(length);
   let header: unknown;
   try {
@@ -41,10 +43,15 @@ function readEntry(name: string, value: unknown): Entry {
   if (!isObject(value)) throw new Error(`safetensors: ${name} is described by ${JSON.stringify(value)}; it must be an object`);
   const { dtype, shape, data_offsets: offsets } = value;
   if (dtype !== 'F32') throw new Error(`safetensors: ${name} has dtype ${JSON.stringify(dtype)}; only F32 can be read`);
-  if (!Array.isArray(shape) || !shape.every(isWhole)) throw new Error(`safetensors: ${name} has shape ${JSON.stringify(shape)}; it must be a list of whole numbers`);
-  if (!Array.isArray(offsets) || offsets.length !== 2 || !isWhole(offsets[0]) || !isWhole(offsets[1])) throw new Error(`safetensors: ${name} has data_offsets ${JSON.stringify(offsets)}; it must be [start, end]`);
+  if (!Array.isArray(shape) || !shape.every(isWhole))
+    throw new Error(`safetensors: ${name} has shape ${JSON.stringify(shape)}; it must be a list of whole numbers`);
+  if (!Array.isArray(offsets) || offsets.length !== 2 || !isWhole(offsets[0]) || !isWhole(offsets[1]))
+    throw new Error(`safetensors: ${name} has data_offsets ${JSON.stringify(offsets)}; it must be [start, end]`);
   const entry: Entry = { name, shape, start: offsets[0], end: offsets[1] };
-  if (entry.end - entry.start !== 4 * sizeOf(shape)) throw new Error(`safetensors: ${name} of shape [${shape.join(', ')}] has ${entry.end - entry.start} bytes; it must have ${4 * sizeOf(shape)}`);
+  if (entry.end - entry.start !== 4 * sizeOf(shape))
+    throw new Error(
+      `safetensors: ${name} of shape [${shape.join(', ')}] has ${entry.end - entry.start} bytes; it must have ${4 * sizeOf(shape)}`,
+    );
   return entry;
 }
 
@@ -67,14 +74,17 @@ export function readSafetensors(bytes: Uint8Array): TensorFile {
   let previous: Entry | undefined;
   for (const entry of entries.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     const expected = previous?.end ?? 0;
-    if (entry.start < expected) throw new Error(`safetensors: ${entry.name} and ${previous?.name ?? 'the header'} overlap at byte ${entry.start}`);
-    if (entry.start > expected) throw new Error(`safetensors: bytes ${expected} to ${entry.start} before ${entry.name} belong to no tensor`);
+    if (entry.start < expected)
+      throw new Error(`safetensors: ${entry.name} and ${previous?.name ?? 'the header'} overlap at byte ${entry.start}`);
+    if (entry.start > expected)
+      throw new Error(`safetensors: bytes ${expected} to ${entry.start} before ${entry.name} belong to no tensor`);
     previous = entry;
   }
   const held = bytes.length - dataStart;
   if ((previous?.end ?? 0) !== held) throw new Error(`safetensors: the tensors take ${previous?.end ?? 0} bytes; the file holds ${held}`);
   const tensors = new Map<string, HostTensor>();
-  for (const { name, shape, start, end } of entries) tensors.set(name, { shape, data: floats(bytes.subarray(dataStart + start, dataStart + end)) });
+  for (const { name, shape, start, end } of entries)
+    tensors.set(name, { shape, data: floats(bytes.subarray(dataStart + start, dataStart + end)) });
   return { tensors, metadata };
 }
 
@@ -89,12 +99,16 @@ function floats(bytes: Uint8Array): Float32Array {
 }
 
 /** Writes tensors in the order of the map. `format: pt` is what Hugging Face's loader asks for. */
-export function writeSafetensors(tensors: NamedTensors, metadata: Readonly<Record<string, string>> = { format: 'pt' }): Uint8Array<ArrayBuffer> {
+export function writeSafetensors(
+  tensors: NamedTensors,
+  metadata: Readonly<Record<string, string>> = { format: 'pt' },
+): Uint8Array<ArrayBuffer> {
   const header: Record<string, unknown> = { __metadata__: metadata };
   let offset = 0;
   for (const [name, { shape, data }] of tensors) {
     if (name === '__metadata__') throw new Error('safetensors: a tensor can not be called __metadata__');
-    if (data.length !== sizeOf(shape)) throw new Error(`safetensors: ${name} of shape [${shape.join(', ')}] has ${data.length} values; it must have ${sizeOf(shape)}`);
+    if (data.length !== sizeOf(shape))
+      throw new Error(`safetensors: ${name} of shape [${shape.join(', ')}] has ${data.length} values; it must have ${sizeOf(shape)}`);
     header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + 4 * data.length] };
     offset += 4 * data.length;
   }

@@ -11,7 +11,8 @@ import { type CaseKind, Comparison, distance } from './golden-case.ts';
 import type { Json } from './json.ts';
 
 type Matrix = readonly (readonly number[])[];
-const times = (matrix: Matrix, x: ArrayLike<number>): number[] => matrix.map((row) => row.reduce((sum, value, j) => sum + value * (x[j] ?? 0), 0));
+const times = (matrix: Matrix, x: ArrayLike<number>): number[] =>
+  matrix.map((row) => row.reduce((sum, value, j) => sum + value * (x[j] ?? 0), 0));
 
 interface Analytic extends Objective<Float64Array> {
   hessian(x: ArrayLike<number>, v: ArrayLike<number>): number[];
@@ -21,13 +22,16 @@ function analytic(json: Json): Analytic {
   const [A, b, C] = [json.get('A').matrix(), json.get('b').numbers(), json.get('C').matrix()];
   const n = b.length;
   const column = (matrix: Matrix, j: number): number[] => matrix.map((row) => row[j] ?? 0);
-  const loss = (x: ArrayLike<number>): number => times(A, x).reduce((sum, a, i) => sum + (a / 2 + (b[i] ?? 0)) * (x[i] ?? 0), 0) + times(C, x).reduce((sum, c) => sum + Math.sin(c), 0);
+  const loss = (x: ArrayLike<number>): number =>
+    times(A, x).reduce((sum, a, i) => sum + (a / 2 + (b[i] ?? 0)) * (x[i] ?? 0), 0) + times(C, x).reduce((sum, c) => sum + Math.sin(c), 0);
   return {
     space: createFloat64Space(n),
     loss,
     lossAndGradient(x, gradient) {
       const cosines = times(C, x).map(Math.cos);
-      times(A, x).forEach((a, i) => (gradient[i] = a + (b[i] ?? 0) + column(C, i).reduce((sum, c, row) => sum + c * (cosines[row] ?? 0), 0)));
+      times(A, x).forEach(
+        (a, i) => (gradient[i] = a + (b[i] ?? 0) + column(C, i).reduce((sum, c, row) => sum + c * (cosines[row] ?? 0), 0)),
+      );
       return loss(x);
     },
     hessian(x, v) {
@@ -47,7 +51,13 @@ async function descend(objective: Analytic, start: readonly number[], h: number,
   return x;
 }
 
-async function follow(objective: Analytic, flow: Flow<Float64Array>, start: readonly number[], h: number, steps: number): Promise<Float64Array> {
+async function follow(
+  objective: Analytic,
+  flow: Flow<Float64Array>,
+  start: readonly number[],
+  h: number,
+  steps: number,
+): Promise<Float64Array> {
   // Enough substeps that the integrator's error is below 1e-12 at the largest step size of the case.
   const integrator = fixedSubsteps(objective.space, Math.max(20, Math.ceil(400 / steps)));
   const x = Float64Array.from(start);
@@ -70,7 +80,11 @@ function exactModifiedFlow(objective: Analytic): Flow<Float64Array> {
   });
 }
 
-const FLOWS = { gradient_flow: gradientFlow<Float64Array>, modified_flow: exactModifiedFlow, modified_flow_two_gradients: modifiedFlow<Float64Array> } as const;
+const FLOWS = {
+  gradient_flow: gradientFlow<Float64Array>,
+  modified_flow: exactModifiedFlow,
+  modified_flow_two_gradients: modifiedFlow<Float64Array>,
+} as const;
 type FlowKey = keyof typeof FLOWS;
 
 /** Whether a run of them halves its errors at the order the flow has. */
@@ -88,7 +102,8 @@ export const analyticCase: CaseKind = {
     const x0 = golden.json.get('x0').numbers();
     const points = golden.tolerance('points');
     const ends = golden.tolerance('flow_ends');
-    const gap = (what: string, ours: ArrayLike<number>, wanted: Json, tolerance: number): void => result.check(what, distance(wanted.numbers(), ours), tolerance);
+    const gap = (what: string, ours: ArrayLike<number>, wanted: Json, tolerance: number): void =>
+      result.check(what, distance(wanted.numbers(), ours), tolerance);
 
     for (const [i, at] of golden.json.get('at_x0').list().entries()) {
       const objective = functions[i];
@@ -107,7 +122,9 @@ export const analyticCase: CaseKind = {
     if (first === undefined) throw new Error('the case holds no function');
     const descent = golden.json.get('gradient_descent');
     const after = descent.get('points_after_n_steps');
-    for (const h of after.keys()) for (const n of after.get(h).keys()) gap(`gradient descent, h ${h}, ${n} steps`, await descend(first, x0, Number(h), Number(n)), after.get(h).get(n), points);
+    for (const h of after.keys())
+      for (const n of after.get(h).keys())
+        gap(`gradient descent, h ${h}, ${n} steps`, await descend(first, x0, Number(h), Number(n)), after.get(h).get(n), points);
     for (const section of ['single_step', 'fixed_time_1'] as const) {
       const errors: Record<FlowKey, number[]> = { gradient_flow: [], modified_flow: [], modified_flow_two_gradients: [] };
       for (const row of descent.get(section).get('rows').list()) {

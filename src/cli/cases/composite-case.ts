@@ -7,7 +7,16 @@ import { stream } from '../../data/random.ts';
 import type { Device } from '../../engine/device.ts';
 import { type HostTensor, type NamedTensors, sizeOf } from '../../engine/named-tensors.ts';
 import { type Growth, type GrowthSource } from '../../fusion/operator.ts';
-import { type Provenance, type ProvenanceBlock, blocksOf, copyBlock, extent, forEachIndex, isInherited, sourceTensor } from '../../fusion/provenance.ts';
+import {
+  type Provenance,
+  type ProvenanceBlock,
+  blocksOf,
+  copyBlock,
+  extent,
+  forEachIndex,
+  isInherited,
+  sourceTensor,
+} from '../../fusion/provenance.ts';
 import { growthOperator } from '../../fusion/registry.ts';
 import type { TokenBatch } from '../../model/batch-inputs.ts';
 import type { Checkpoint } from '../../storage/checkpoint.ts';
@@ -18,11 +27,17 @@ import { compareFused } from './fusion-case.ts';
 import { type CaseKind, Comparison, type GoldenCase } from './golden-case.ts';
 import { totalNorm, train } from './t5-runner.ts';
 
-const zeros = (like: NamedTensors): Map<string, HostTensor> => new Map([...like].map(([name, { shape }]) => [name, { shape, data: new Float32Array(sizeOf(shape)) }]));
+const zeros = (like: NamedTensors): Map<string, HostTensor> =>
+  new Map([...like].map(([name, { shape }]) => [name, { shape, data: new Float32Array(sizeOf(shape)) }]));
 
 /** a·x + b·y */
 function combine(a: number, x: NamedTensors, b: number, y: NamedTensors): Map<string, HostTensor> {
-  return new Map([...x].map(([name, { shape, data }]) => [name, { shape, data: data.map((value, i) => a * value + b * (y.get(name)?.data[i] ?? Number.NaN)) }]));
+  return new Map(
+    [...x].map(([name, { shape, data }]) => [
+      name,
+      { shape, data: data.map((value, i) => a * value + b * (y.get(name)?.data[i] ?? Number.NaN)) },
+    ]),
+  );
 }
 
 function dot(x: NamedTensors, y: NamedTensors): number {
@@ -35,7 +50,8 @@ function dot(x: NamedTensors, y: NamedTensors): number {
 function split(vector: NamedTensors, provenance: Provenance): Readonly<Record<'total' | 'old' | 'new', number>> {
   const sums = { old: 0, new: 0 };
   for (const [name, { shape, data }] of vector) {
-    for (const block of blocksOf(provenance, name)) forEachIndex(block, extent(shape).columns, (index) => (sums[isInherited(block) ? 'old' : 'new'] += (data[index] ?? 0) ** 2));
+    for (const block of blocksOf(provenance, name))
+      forEachIndex(block, extent(shape).columns, (index) => (sums[isInherited(block) ? 'old' : 'new'] += (data[index] ?? 0) ** 2));
   }
   return { total: Math.sqrt(sums.old + sums.new), old: Math.sqrt(sums.old), new: Math.sqrt(sums.new) };
 }
@@ -63,8 +79,15 @@ class Stages {
       if (!isInherited(block)) return;
       const from = vector.get(name);
       const to = sources[part]?.get(block.sourceName);
-      if (from === undefined || to === undefined) throw new Error(`the fused model has no ${name}, or source ${part} no ${block.sourceName}`);
-      copyBlock({ row: block.sourceRow, column: block.sourceColumn, rows: block.rows, columns: block.columns }, { ...block, sourceRow: block.row, sourceColumn: block.column }, 1 / block.factor, from, to);
+      if (from === undefined || to === undefined)
+        throw new Error(`the fused model has no ${name}, or source ${part} no ${block.sourceName}`);
+      copyBlock(
+        { row: block.sourceRow, column: block.sourceColumn, rows: block.rows, columns: block.columns },
+        { ...block, sourceRow: block.row, sourceColumn: block.column },
+        1 / block.factor,
+        from,
+        to,
+      );
     });
     return sources;
   }
@@ -74,7 +97,8 @@ class Stages {
     const vector = zeros(this.growth.parameters);
     this.eachBlock((name, _part, block) => {
       const to = vector.get(name);
-      if (isInherited(block) && to !== undefined) copyBlock(block, block, 1 / (this.parts.length * block.factor), sourceTensor(sources, block), to);
+      if (isInherited(block) && to !== undefined)
+        copyBlock(block, block, 1 / (this.parts.length * block.factor), sourceTensor(sources, block), to);
     });
     return vector;
   }
@@ -84,7 +108,12 @@ class Stages {
     const scaled = zeros(vector);
     this.eachBlock((name, _part, block) => {
       const [from, to] = [vector.get(name), scaled.get(name)];
-      if (from !== undefined && to !== undefined) forEachIndex(block, extent(to.shape).columns, (index) => (to.data[index] = this.parts.length * block.factor ** 2 * (from.data[index] ?? Number.NaN)));
+      if (from !== undefined && to !== undefined)
+        forEachIndex(
+          block,
+          extent(to.shape).columns,
+          (index) => (to.data[index] = this.parts.length * block.factor ** 2 * (from.data[index] ?? Number.NaN)),
+        );
     });
     return scaled;
   }
@@ -122,18 +151,36 @@ async function derivatives(device: Device, checkpoint: GrowthSource, batch: Toke
   };
 }
 
-const fuseParts = (parts: readonly Checkpoint[]): Growth => growthOperator('fuse').grow(parts, { norm: 'shared', offDiagonal: 'zero', sigma: 0 }, stream(0, 'golden'));
+const fuseParts = (parts: readonly Checkpoint[]): Growth =>
+  growthOperator('fuse').grow(parts, { norm: 'shared', offDiagonal: 'zero', sigma: 0 }, stream(0, 'golden'));
 
-async function compareDescent(result: Comparison, golden: GoldenCase, device: Device, parts: readonly Checkpoint[], batch: TokenBatch): Promise<void> {
+async function compareDescent(
+  result: Comparison,
+  golden: GoldenCase,
+  device: Device,
+  parts: readonly Checkpoint[],
+  batch: TokenBatch,
+): Promise<void> {
   const composite = golden.json.get('composite');
   const [n1, n2] = [composite.get('n1').number(), composite.get('n2').number()];
   for (const row of composite.get('rows').list()) {
     const [h1, h2] = [row.get('h1').number(), row.get('h2').number()];
     const trained: Checkpoint[] = [];
-    for (const part of parts) trained.push({ config: part.config, parameters: (await train(device, part, batch, gradientDescent, h1, n1)).state.parameters });
+    for (const part of parts)
+      trained.push({ config: part.config, parameters: (await train(device, part, batch, gradientDescent, h1, n1)).state.parameters });
     const { losses } = await train(device, fuseParts(trained), batch, gradientDescent, h2, n2);
-    result.number(`h1 ${h1}: loss after the growth`, losses[0] ?? Number.NaN, row.get('loss_L2_after_stage_1').number(), golden.tolerance('losses'));
-    result.number(`h1 ${h1}: loss after stage 2`, losses[n2] ?? Number.NaN, row.get('loss_L2_after_stage_2').number(), golden.tolerance('losses'));
+    result.number(
+      `h1 ${h1}: loss after the growth`,
+      losses[0] ?? Number.NaN,
+      row.get('loss_L2_after_stage_1').number(),
+      golden.tolerance('losses'),
+    );
+    result.number(
+      `h1 ${h1}: loss after stage 2`,
+      losses[n2] ?? Number.NaN,
+      row.get('loss_L2_after_stage_2').number(),
+      golden.tolerance('losses'),
+    );
   }
 }
 
@@ -152,7 +199,12 @@ export const compositeCase: CaseKind = {
     const small: Derivatives[] = [];
     for (const part of parts) small.push(await derivatives(device, part, batch));
 
-    result.number('L1', small.reduce((sum, { loss }) => sum + loss / small.length, 0), golden.json.get('loss_L1').number(), golden.tolerance('losses'));
+    result.number(
+      'L1',
+      small.reduce((sum, { loss }) => sum + loss / small.length, 0),
+      golden.json.get('loss_L1').number(),
+      golden.tolerance('losses'),
+    );
     result.number('L2', large.loss, golden.json.get('loss_L2').number(), golden.tolerance('losses'));
     const h1 = async (vector: NamedTensors): Promise<NamedTensors> => {
       const products: NamedTensors[] = [];

@@ -8,7 +8,7 @@ import type { Checkpoint } from '../../storage/checkpoint.ts';
 import { type CaseKind, Comparison, type GoldenCase } from './golden-case.ts';
 import { forwardOf, gradientOf, lossOf } from './t5-runner.ts';
 
-export interface FusionSources {
+interface FusionSources {
   /** Each source once: a self-fusion has one. */
   readonly sources: readonly Checkpoint[];
   /** One for every part of the fused model. */
@@ -17,7 +17,7 @@ export interface FusionSources {
 }
 
 /** Sources of a case; the same folder named k times is a self-fusion. */
-export function fusionSources(golden: GoldenCase, folders: readonly string[]): FusionSources {
+function fusionSources(golden: GoldenCase, folders: readonly string[]): FusionSources {
   const self = folders.every((folder) => folder === folders[0]);
   const sources = (self ? folders.slice(0, 1) : folders).map((folder) => golden.model(folder));
   const parts = folders.map((folder) => sources[self ? 0 : folders.indexOf(folder)] ?? golden.model(folder));
@@ -25,7 +25,12 @@ export function fusionSources(golden: GoldenCase, folders: readonly string[]): F
     sources,
     parts,
     // Off-diagonals are zero in all goldens: nothing is drawn.
-    grow: (norm) => growthOperator(self ? 'self' : 'fuse').grow(sources, { norm, offDiagonal: 'zero', sigma: 0, copies: folders.length }, stream(0, 'golden')),
+    grow: (norm) =>
+      growthOperator(self ? 'self' : 'fuse').grow(
+        sources,
+        { norm, offDiagonal: 'zero', sigma: 0, copies: folders.length },
+        stream(0, 'golden'),
+      ),
   };
 }
 
@@ -42,7 +47,10 @@ export const fusionCase: CaseKind = {
   matches: ({ json, files }) => files.has('fused') && json.has('sources') && json.has('output_factor'),
   async compare(golden, device) {
     const result = new Comparison();
-    const folders = golden.json.get('sources').list().map((folder) => folder.text());
+    const folders = golden.json
+      .get('sources')
+      .list()
+      .map((folder) => folder.text());
     const { parts, grow } = fusionSources(golden, folders);
     const shared = grow('shared');
     const grouped = grow('grouped');
@@ -51,7 +59,8 @@ export const fusionCase: CaseKind = {
 
     const batch = golden.batch(shared.config);
     const outputs = golden.json.get('outputs');
-    const logitsOf = async (checkpoint: Checkpoint): Promise<Float32Array> => (await forwardOf(device, checkpoint, batch, ['logits'])).get('logits') ?? new Float32Array();
+    const logitsOf = async (checkpoint: Checkpoint): Promise<Float32Array> =>
+      (await forwardOf(device, checkpoint, batch, ['logits'])).get('logits') ?? new Float32Array();
     const tolerance = golden.tolerance('logits');
     const lossTolerance = golden.tolerance('loss');
     const logits: Float32Array[] = [];
@@ -66,7 +75,10 @@ export const fusionCase: CaseKind = {
     const average = lossOfAverage(logits, batch.labels, shared.config.vocab_size);
     result.number('loss of the average', average, outputs.get('loss_of_average_logits').number(), lossTolerance);
 
-    for (const [norm, growth] of [['shared', shared], ['grouped', grouped]] as const) {
+    for (const [norm, growth] of [
+      ['shared', shared],
+      ['grouped', grouped],
+    ] as const) {
       result.arrays(`logits, ${norm} norm`, await logitsOf(growth), golden.tensor(`logits_${norm}`), tolerance);
       const { loss, gradients } = await gradientOf(device, growth, batch);
       const wanted = outputs.get(`loss_${norm}`).number();
@@ -76,7 +88,12 @@ export const fusionCase: CaseKind = {
       const norms = outputs.maybe(`gradient_norm_${norm}`);
       for (const name of norms?.keys() ?? []) {
         const gradient = gradients.get(name);
-        result.number(`gradient norm of ${name}, ${norm} norm`, Math.sqrt(gradient?.data.reduce((sum, g) => sum + g * g, 0) ?? Number.NaN), norms?.get(name).number() ?? Number.NaN, golden.tolerance('gradient_norm'));
+        result.number(
+          `gradient norm of ${name}, ${norm} norm`,
+          Math.sqrt(gradient?.data.reduce((sum, g) => sum + g * g, 0) ?? Number.NaN),
+          norms?.get(name).number() ?? Number.NaN,
+          golden.tolerance('gradient_norm'),
+        );
       }
     }
     if (golden.tensors.has('logits_compensated')) result.note('norm compensated: not built yet');

@@ -36,12 +36,32 @@ export const fusionStateCase: CaseKind = {
     const settings = golden.json.get('adam');
     const [beta1 = 0.9, beta2 = 0.999] = settings.get('betas').numbers();
     const steps = settings.get('steps').number();
-    const trained = await train(device, source, batch, withConstants(adam, { beta1, beta2, epsilon: settings.get('eps').number() }), settings.get('lr').number(), steps);
-    const state: OptimizerState = { config: source.config, moments: { moment1: golden.tensorsBelow('m.'), moment2: golden.tensorsBelow('v.') }, groups: undefined, counts: [steps] };
+    const trained = await train(
+      device,
+      source,
+      batch,
+      withConstants(adam, { beta1, beta2, epsilon: settings.get('eps').number() }),
+      settings.get('lr').number(),
+      steps,
+    );
+    const state: OptimizerState = {
+      config: source.config,
+      moments: { moment1: golden.tensorsBelow('m.'), moment2: golden.tensorsBelow('v.') },
+      groups: undefined,
+      counts: [steps],
+    };
     const filled = growMoments('fill', [state], growth.provenance, growth.config);
     const transferred = growMoments('transfer', [state], growth.provenance, growth.config);
-    for (const [which, moment] of [['m', 'moment1'], ['v', 'moment2']] as const) {
-      result.tensors(`${which} of the source`, trained.state.moments[moment] ?? new Map(), golden.tensorsBelow(`${which}.`), golden.tolerance(which));
+    for (const [which, moment] of [
+      ['m', 'moment1'],
+      ['v', 'moment2'],
+    ] as const) {
+      result.tensors(
+        `${which} of the source`,
+        trained.state.moments[moment] ?? new Map(),
+        golden.tensorsBelow(`${which}.`),
+        golden.tolerance(which),
+      );
       const wanted = golden.tensorsBelow(`fused_${which}.`);
       result.tensors(`fill: ${which}`, filled.moments[moment] ?? new Map(), wanted, golden.tolerance(which));
       for (const [name, { shape, data }] of wanted) {

@@ -43,7 +43,8 @@ export class Comparison implements CaseResult {
   tensors(what: string, ours: NamedTensors, golden: NamedTensors, tolerance: number): void {
     for (const [name, { shape, data }] of golden) {
       const own = ours.get(name);
-      if (own === undefined || own.shape.join() !== shape.join()) this.check(`${what} ${name} (shape)`, Number.POSITIVE_INFINITY, tolerance);
+      if (own === undefined || own.shape.join() !== shape.join())
+        this.check(`${what} ${name} (shape)`, Number.POSITIVE_INFINITY, tolerance);
       else this.arrays(`${what} ${name}`, own.data, data, tolerance);
     }
   }
@@ -66,7 +67,7 @@ export class Comparison implements CaseResult {
   }
 }
 
-export function relativeError(ours: ArrayLike<number>, golden: ArrayLike<number>): number {
+function relativeError(ours: ArrayLike<number>, golden: ArrayLike<number>): number {
   if (ours.length !== golden.length) return Number.POSITIVE_INFINITY;
   let difference = 0;
   let largest = 0;
@@ -105,7 +106,10 @@ export class GoldenCase {
 
   /** A model of the case: the folder itself, or one below it. */
   model(folder = '.'): Checkpoint {
-    return readCheckpoint(readFileSync(join(this.path, folder, 'config.json'), 'utf8'), new Uint8Array(readFileSync(join(this.path, folder, 'model.safetensors'))));
+    return readCheckpoint(
+      readFileSync(join(this.path, folder, 'config.json'), 'utf8'),
+      new Uint8Array(readFileSync(join(this.path, folder, 'model.safetensors'))),
+    );
   }
 
   private read: NamedTensors | undefined;
@@ -123,7 +127,9 @@ export class GoldenCase {
 
   /** Tensors whose names start with `prefix`, without it. */
   tensorsBelow(prefix: string): NamedTensors {
-    return new Map([...this.tensors].filter(([name]) => name.startsWith(prefix)).map(([name, tensor]) => [name.slice(prefix.length), tensor]));
+    return new Map(
+      [...this.tensors].filter(([name]) => name.startsWith(prefix)).map(([name, tensor]) => [name.slice(prefix.length), tensor]),
+    );
   }
 
   tolerance(name: string): number {
@@ -137,7 +143,10 @@ export class GoldenCase {
     const labels = inputs.get('labels').matrix();
     const mask = inputs.maybe('attention_mask')?.matrix();
     const given = (this.json.maybe('decoder_input_ids') ?? inputs.maybe('decoder_input_ids'))?.matrix();
-    const shifted = labels.map((row) => [config.decoder_start_token_id, ...row.slice(0, -1).map((label) => (label < 0 ? config.pad_token_id : label))]);
+    const shifted = labels.map((row) => [
+      config.decoder_start_token_id,
+      ...row.slice(0, -1).map((label) => (label < 0 ? config.pad_token_id : label)),
+    ]);
     const batch: TokenBatch = {
       batch: ids.length,
       sourceLength: ids[0]?.length ?? 0,
@@ -147,7 +156,11 @@ export class GoldenCase {
       labels: Int32Array.from(labels.flat()),
       decoderInputIds: Int32Array.from((given ?? shifted).flat()),
     };
-    for (const [what, list] of [['input_ids', batch.inputIds], ['decoder_input_ids', batch.decoderInputIds], ['labels', batch.labels]] as const) {
+    for (const [what, list] of [
+      ['input_ids', batch.inputIds],
+      ['decoder_input_ids', batch.decoderInputIds],
+      ['labels', batch.labels],
+    ] as const) {
       const bad = list.find((id) => id >= config.vocab_size || (id < 0 && what !== 'labels'));
       if (bad !== undefined) throw new Error(`${what} holds ${bad}; the vocabulary has ids 0 to ${config.vocab_size - 1}`);
     }

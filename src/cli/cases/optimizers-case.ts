@@ -9,7 +9,10 @@ import type { Json } from './json.ts';
 import { train } from './t5-runner.ts';
 
 /** The optimizer with other constants than its own: they are numbers of the step's `values`, not of the graph. */
-export function withConstants(optimizer: Optimizer, constants: { readonly beta1: number; readonly beta2?: number; readonly epsilon?: number }): Optimizer {
+export function withConstants(
+  optimizer: Optimizer,
+  constants: { readonly beta1: number; readonly beta2?: number; readonly epsilon?: number },
+): Optimizer {
   // As the engine will see them: the corrections must belong to the float32 values of β, or the moments are off by up to 5e-5.
   const beta1 = Math.fround(constants.beta1);
   const beta2 = Math.fround(constants.beta2 ?? 0);
@@ -36,9 +39,12 @@ function optimizerFor(run: Json): Optimizer | string {
   const name = run.get('class').text();
   const settings = run.get('settings');
   const number = (key: string): number => settings.maybe(key)?.number() ?? 0;
-  const isSet = (key: string): boolean => settings.has(key) && ![0, false, null].includes(settings.get(key).value as number | boolean | null);
-  for (const key of ['weight_decay', 'nesterov', 'dampening', 'amsgrad', 'maximize']) if (isSet(key)) return `${name} with ${key} is not built yet`;
-  if (name === 'torch.optim.SGD') return number('momentum') === 0 ? gradientDescent : withConstants(momentum, { beta1: number('momentum') });
+  const isSet = (key: string): boolean =>
+    settings.has(key) && ![0, false, null].includes(settings.get(key).value as number | boolean | null);
+  for (const key of ['weight_decay', 'nesterov', 'dampening', 'amsgrad', 'maximize'])
+    if (isSet(key)) return `${name} with ${key} is not built yet`;
+  if (name === 'torch.optim.SGD')
+    return number('momentum') === 0 ? gradientDescent : withConstants(momentum, { beta1: number('momentum') });
   if (name === 'torch.optim.Adam') {
     const [beta1 = 0.9, beta2 = 0.999] = settings.get('betas').numbers();
     return withConstants(adam, { beta1, beta2, epsilon: number('eps') });
@@ -70,7 +76,14 @@ export const optimizersCase: CaseKind = {
       }
       const losses = run.get('losses').numbers();
       const tolerance = (key: string): number => run.get('tolerance').get(key).number();
-      const { losses: ours, state } = await train(device, start, batch, optimizer, run.get('settings').get('lr').number(), losses.length - 1);
+      const { losses: ours, state } = await train(
+        device,
+        start,
+        batch,
+        optimizer,
+        run.get('settings').get('lr').number(),
+        losses.length - 1,
+      );
       const worst = Math.max(...losses.map((loss, i) => Math.abs((ours[i] ?? Number.NaN) - loss) / Math.abs(loss)));
       result.check(`${name} losses`, worst, tolerance('loss'));
       for (const parameter of golden.json.get('tensors_kept').list()) {
@@ -82,9 +95,16 @@ export const optimizersCase: CaseKind = {
         if (moved > 0) result.check(`${name} displacement of ${key}`, distance(end, wanted) / moved, tolerance('displacement'));
       }
       const norms = run.get('final_norm');
-      for (const key of norms.keys()) result.number(`${name} norm of ${key}`, norm(dataOf(state.parameters, key)), norms.get(key).number(), tolerance('parameters'));
+      for (const key of norms.keys())
+        result.number(`${name} norm of ${key}`, norm(dataOf(state.parameters, key)), norms.get(key).number(), tolerance('parameters'));
       const moves = run.get('final_displacement');
-      for (const key of moves.keys()) result.number(`${name} length moved by ${key}`, distance(dataOf(state.parameters, key), dataOf(start.parameters, key)), moves.get(key).number(), tolerance('displacement'));
+      for (const key of moves.keys())
+        result.number(
+          `${name} length moved by ${key}`,
+          distance(dataOf(state.parameters, key), dataOf(start.parameters, key)),
+          moves.get(key).number(),
+          tolerance('displacement'),
+        );
     }
     return result;
   },

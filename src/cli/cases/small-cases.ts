@@ -15,7 +15,11 @@ export const bucketsCase: CaseKind = {
     const result = new Comparison();
     const first = golden.json.get('first_distance').number();
     for (const table of golden.json.get('tables').list()) {
-      const [bidirectional, buckets, most] = [table.get('bidirectional').flag(), table.get('num_buckets').number(), table.get('max_distance').number()];
+      const [bidirectional, buckets, most] = [
+        table.get('bidirectional').flag(),
+        table.get('num_buckets').number(),
+        table.get('max_distance').number(),
+      ];
       const wanted = table.get('buckets').numbers();
       const ours = wanted.map((_, i) => positionBucket(first + i, bidirectional, buckets, most));
       result.same(`${buckets}/${most}${bidirectional ? ', both directions' : ''}`, ours, wanted);
@@ -29,7 +33,8 @@ const TINY = { vocab_size: 5, d_model: 8, d_kv: 4, d_ff: 6, num_layers: 1, num_d
 
 export const configFormsCase: CaseKind = {
   name: 'config forms',
-  matches: ({ json }) => json.has('rows') && Array.isArray(json.get('rows').value) && json.get('rows').list()[0]?.has('stored_head') === true,
+  matches: ({ json }) =>
+    json.has('rows') && Array.isArray(json.get('rows').value) && json.get('rows').list()[0]?.has('stored_head') === true,
   async compare(golden) {
     const result = new Comparison();
     for (const row of golden.json.get('rows').list()) {
@@ -37,7 +42,9 @@ export const configFormsCase: CaseKind = {
       const form = row.get('config').object();
       const what = `${JSON.stringify(form)}, head ${stored}`;
       const shapes = parameterShapes(readConfig({ ...TINY, ...form }, stored !== 'absent'));
-      const tensors = new Map<string, HostTensor>([...shapes].map(([name, shape], t) => [name, { shape, data: Float32Array.from({ length: sizeOf(shape) }, (_, i) => t + i / 64) }]));
+      const tensors = new Map<string, HostTensor>(
+        [...shapes].map(([name, shape], t) => [name, { shape, data: Float32Array.from({ length: sizeOf(shape) }, (_, i) => t + i / 64) }]),
+      );
       const embedding = tensors.get('shared.weight');
       if (stored.startsWith('equal') && embedding !== undefined) tensors.set('lm_head.weight', embedding);
       const { config } = readCheckpoint(JSON.stringify({ ...TINY, ...form }), writeSafetensors(tensors));
@@ -62,7 +69,9 @@ function updates(beta1: number, beta2: number, steps: number, countAtStart: numb
   let m = transferred ? gradient : 0;
   let v = 0;
   for (let n = 1; n <= steps; n++) {
-    const [, b1 = Number.NaN, b2 = Number.NaN, eps = Number.NaN, c1 = Number.NaN, c2 = Number.NaN] = optimizer.values(1, [countAtStart + n]);
+    const [, b1 = Number.NaN, b2 = Number.NaN, eps = Number.NaN, c1 = Number.NaN, c2 = Number.NaN] = optimizer.values(1, [
+      countAtStart + n,
+    ]);
     m = b1 * m + (1 - b1) * gradient;
     v = b2 * v + (1 - b2) * gradient ** 2;
     all.push(m / c1 / (Math.sqrt(v / c2) + eps));
@@ -74,21 +83,36 @@ const FIRST_UPDATE_KEY = /^beta1=([\d.]+) beta2=([\d.]+)$/;
 
 export const firstUpdateCase: CaseKind = {
   name: 'first update',
-  matches: ({ json }) => json.has('rows') && !Array.isArray(json.get('rows').value) && json.get('rows').keys().some((key) => FIRST_UPDATE_KEY.test(key)),
+  matches: ({ json }) =>
+    json.has('rows') &&
+    !Array.isArray(json.get('rows').value) &&
+    json
+      .get('rows')
+      .keys()
+      .some((key) => FIRST_UPDATE_KEY.test(key)),
   async compare(golden) {
     const result = new Comparison();
     const rows = golden.json.get('rows');
     for (const name of rows.keys()) {
       const [, beta1, beta2] = FIRST_UPDATE_KEY.exec(name) ?? [];
       if (beta1 === undefined || beta2 === undefined) throw new Error(`${name} is not of the form beta1=0.9 beta2=0.999`);
-      for (const [kind, count, transferred] of [['own_step_count', 0, false], ['global_step_count', FIRST_UPDATE.runStep, false], ['v_zero_but_m_transferred', FIRST_UPDATE.runStep, true]] as const) {
+      for (const [kind, count, transferred] of [
+        ['own_step_count', 0, false],
+        ['global_step_count', FIRST_UPDATE.runStep, false],
+        ['v_zero_but_m_transferred', FIRST_UPDATE.runStep, true],
+      ] as const) {
         const wanted = rows.get(name).get(kind);
         const ours = updates(Number(beta1), Number(beta2), 3000, count, transferred);
         // The engine's β are float32: 1 − β₂ is off by up to 1.3e-5 at .999, its root by half of that.
         const tolerance = 1e-5;
         result.arrays(`${name}: ${kind}`, ours.slice(0, 10), wanted.get('first_ten').numbers(), tolerance);
         result.number(`${name}: ${kind}, largest`, Math.max(...ours), wanted.get('largest').number(), tolerance);
-        result.number(`${name}: ${kind}, sum of 100`, ours.slice(0, 100).reduce((a, b) => a + b, 0), wanted.get('sum_of_first_100').number(), tolerance);
+        result.number(
+          `${name}: ${kind}, sum of 100`,
+          ours.slice(0, 100).reduce((a, b) => a + b, 0),
+          wanted.get('sum_of_first_100').number(),
+          tolerance,
+        );
         result.number(`${name}: ${kind}, update 1000`, ours[999] ?? Number.NaN, wanted.get('step_1000').number(), tolerance);
       }
     }

@@ -15,7 +15,13 @@ async function generated(device: Device, { config, parameters }: Checkpoint, gol
   const model = new T5Model(device, config, parameters);
   const program = await model.compileForward(shape);
   setInputs(program, batchInputs({ ...batch, ...shape, labels: empty, decoderInputIds: empty }, config.vocab_size), FORWARD_INPUTS);
-  const rows = await generateGreedily(program, { ...shape, vocabulary: config.vocab_size, start: config.decoder_start_token_id, eos: config.eos_token_id, pad: config.pad_token_id });
+  const rows = await generateGreedily(program, {
+    ...shape,
+    vocabulary: config.vocab_size,
+    start: config.decoder_start_token_id,
+    eos: config.eos_token_id,
+    pad: config.pad_token_id,
+  });
   program.dispose();
   model.dispose();
   return rows;
@@ -35,8 +41,14 @@ export const t5Case: CaseKind = {
     const values = await forwardOf(device, checkpoint, batch, ['logits', 'encoder_output', ...attention]);
     result.arrays('logits', values.get('logits') ?? [], golden.tensor('logits'), golden.tolerance('logits'));
     // Positions that nothing attends to hold whatever an implementation leaves there.
-    const attended = (flat: ArrayLike<number>): number[] => Array.from(flat).filter((_, i) => batch.attentionMask[Math.floor(i / config.d_model)] === 1);
-    result.arrays('encoder_output', attended(values.get('encoder_output') ?? []), attended(golden.tensor('encoder_output')), golden.tolerance('encoder_output'));
+    const attended = (flat: ArrayLike<number>): number[] =>
+      Array.from(flat).filter((_, i) => batch.attentionMask[Math.floor(i / config.d_model)] === 1);
+    result.arrays(
+      'encoder_output',
+      attended(values.get('encoder_output') ?? []),
+      attended(golden.tensor('encoder_output')),
+      golden.tolerance('encoder_output'),
+    );
     for (const name of attention) result.arrays(name, values.get(name) ?? [], golden.tensor(name), golden.tolerance('attention'));
 
     const { loss, gradients } = await gradientOf(device, checkpoint, batch);
@@ -49,7 +61,9 @@ export const t5Case: CaseKind = {
 
     const wanted = outputs.get('generated_ids').matrix();
     const rows = await generated(device, checkpoint, golden, outputs.get('generated_max_new_tokens').number());
-    const padded = wanted.map((row, i) => [config.decoder_start_token_id, ...(rows[i] ?? []), ...row.map(() => config.pad_token_id)].slice(0, row.length));
+    const padded = wanted.map((row, i) =>
+      [config.decoder_start_token_id, ...(rows[i] ?? []), ...row.map(() => config.pad_token_id)].slice(0, row.length),
+    );
     result.same('generated ids', padded.flat(), wanted.flat());
     return result;
   },

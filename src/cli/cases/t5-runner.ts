@@ -47,7 +47,12 @@ export function lossOf(device: Device, checkpoint: Checkpoint, batch: TokenBatch
 }
 
 /** Outputs of the forward pass by name: `logits`, `encoder_output`, `attention.encoder.0` … */
-export function forwardOf(device: Device, checkpoint: Checkpoint, batch: TokenBatch, outputs: readonly string[]): Promise<Map<string, Float32Array>> {
+export function forwardOf(
+  device: Device,
+  checkpoint: Checkpoint,
+  batch: TokenBatch,
+  outputs: readonly string[],
+): Promise<Map<string, Float32Array>> {
   return withModel(device, checkpoint, async (model) => {
     const program = await model.compileForward(batch);
     setInputs(program, batchInputs(batch, checkpoint.config.vocab_size), FORWARD_INPUTS);
@@ -75,7 +80,12 @@ export async function train(
   steps: number,
   observe?: (parameters: NamedTensors, step: number) => void,
 ): Promise<Training> {
-  const trainer = await Trainer.create(device, optimizer, { shape: batch, at: undefined, probe: batch }, { config, parameters, moments: {}, groups: undefined, counts: [0] });
+  const trainer = await Trainer.create(
+    device,
+    optimizer,
+    { shape: batch, at: undefined, probe: batch },
+    { config, parameters, moments: {}, groups: undefined, counts: [0] },
+  );
   try {
     const losses: number[] = [];
     for (let step = 0; step < steps; step++) {
@@ -100,7 +110,15 @@ export function totalNorm(tensors: NamedTensors): number {
 /** The same model with every weight moved by one unit in its last place, up or down by a fixed pattern. */
 export function nudged({ config, parameters }: Checkpoint): Checkpoint {
   const unit = 2 ** -23;
-  return { config, parameters: new Map([...parameters].map(([name, { shape, data }]) => [name, { shape, data: data.map((value, i) => value * (1 + ((Math.imul(i + 1, 0x9e3779b1) >>> 31) === 0 ? unit : -unit))) }])) };
+  return {
+    config,
+    parameters: new Map(
+      [...parameters].map(([name, { shape, data }]) => [
+        name,
+        { shape, data: data.map((value, i) => value * (1 + (Math.imul(i + 1, 0x9e3779b1) >>> 31 === 0 ? unit : -unit))) },
+      ]),
+    ),
+  };
 }
 
 /**
@@ -108,13 +126,20 @@ export function nudged({ config, parameters }: Checkpoint): Checkpoint {
  * amplifies rounding without bound; how far that has gone is seen from the same run started one unit in the last
  * place away. The horizon is the last step before that difference, ten times, passes the tolerance.
  */
-export function roundingHorizon(losses: readonly number[], nudgedLosses: readonly number[], tolerance: number): number {
+function roundingHorizon(losses: readonly number[], nudgedLosses: readonly number[], tolerance: number): number {
   const first = losses.findIndex((loss, i) => !(10 * Math.abs(loss - (nudgedLosses[i] ?? Number.NaN)) <= tolerance * Math.abs(loss)));
   return first < 0 ? losses.length - 1 : first - 1;
 }
 
 /** Losses of a run against the reference, as far as rounding lets them be told apart; says so if that is not to the end. `nudgedRun` is made only if it is needed. */
-export async function compareLosses(result: Comparison, what: string, ours: readonly number[], golden: readonly number[], tolerance: number, nudgedRun: () => Promise<readonly number[]>): Promise<void> {
+export async function compareLosses(
+  result: Comparison,
+  what: string,
+  ours: readonly number[],
+  golden: readonly number[],
+  tolerance: number,
+  nudgedRun: () => Promise<readonly number[]>,
+): Promise<void> {
   const whole = worstLoss(ours, golden);
   if (whole <= tolerance) {
     result.check(what, whole, tolerance);
@@ -122,10 +147,11 @@ export async function compareLosses(result: Comparison, what: string, ours: read
   }
   const last = Math.min(roundingHorizon(ours, await nudgedRun(), tolerance), golden.length - 1);
   result.check(what, worstLoss(ours, golden, last), tolerance);
-  if (last < golden.length - 1) result.note(`${what}: compared to step ${last}, past the edge of stability rounding grows beyond the tolerance`);
+  if (last < golden.length - 1)
+    result.note(`${what}: compared to step ${last}, past the edge of stability rounding grows beyond the tolerance`);
 }
 
 /** Largest |ours − golden| / |golden| over the steps up to `last`. */
-export function worstLoss(ours: readonly number[], golden: readonly number[], last = golden.length - 1): number {
+function worstLoss(ours: readonly number[], golden: readonly number[], last = golden.length - 1): number {
   return Math.max(...golden.slice(0, last + 1).map((loss, i) => Math.abs((ours[i] ?? Number.NaN) - loss) / Math.abs(loss)));
 }

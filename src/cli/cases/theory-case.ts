@@ -30,7 +30,14 @@ async function follow(objective: T5Objective, checkpoint: Checkpoint, flow: Flow
   return losses;
 }
 
-async function compareCurves(result: Comparison, golden: GoldenCase, device: Device, checkpoint: Checkpoint, batch: TokenBatch, objective: T5Objective): Promise<void> {
+async function compareCurves(
+  result: Comparison,
+  golden: GoldenCase,
+  device: Device,
+  checkpoint: Checkpoint,
+  batch: TokenBatch,
+  objective: T5Objective,
+): Promise<void> {
   const product = centralDifferenceProduct(objective);
   const flows = {
     gradient_flow: () => gradientFlow(objective),
@@ -43,26 +50,38 @@ async function compareCurves(result: Comparison, golden: GoldenCase, device: Dev
     const curve = curves.get(key);
     const run = curve.get('gradient_descent').numbers();
     const { losses } = await train(device, checkpoint, batch, gradientDescent, h, run.length - 1);
-    const twin = async (): Promise<readonly number[]> => (await train(device, nudged(checkpoint), batch, gradientDescent, h, run.length - 1)).losses;
+    const twin = async (): Promise<readonly number[]> =>
+      (await train(device, nudged(checkpoint), batch, gradientDescent, h, run.length - 1)).losses;
     await compareLosses(result, `h ${key}: gradient descent`, losses, run, golden.tolerance('losses'), twin);
     for (const [name, make] of Object.entries(flows)) {
       const wanted = curve.maybe(name)?.numbers();
       if (wanted === undefined) continue;
       const flow = make();
       const along = await follow(objective, checkpoint, flow, h, wanted.length - 1);
-      await compareLosses(result, `h ${key}: ${name.replaceAll('_', ' ')}`, along, wanted, golden.tolerance('losses'), () => follow(objective, nudged(checkpoint), flow, h, wanted.length - 1));
+      await compareLosses(result, `h ${key}: ${name.replaceAll('_', ' ')}`, along, wanted, golden.tolerance('losses'), () =>
+        follow(objective, nudged(checkpoint), flow, h, wanted.length - 1),
+      );
       flow.dispose();
     }
   }
   product.dispose();
 }
 
-async function compareProducts(result: Comparison, golden: GoldenCase, checkpoint: Checkpoint, objective: T5Objective, tolerance: number): Promise<void> {
+async function compareProducts(
+  result: Comparison,
+  golden: GoldenCase,
+  checkpoint: Checkpoint,
+  objective: T5Objective,
+  tolerance: number,
+): Promise<void> {
   const { space } = objective;
   const theta = space.fromTensors(checkpoint.parameters);
   const product = centralDifferenceProduct(objective);
   const out = space.create();
-  for (const [vector, wanted] of [['v.', 'Hv.'], ['g.', 'Hg.']] as const) {
+  for (const [vector, wanted] of [
+    ['v.', 'Hv.'],
+    ['g.', 'Hg.'],
+  ] as const) {
     const given = golden.tensorsBelow(vector);
     const reference = golden.tensorsBelow(wanted);
     if (given.size === 0 || reference.size === 0) continue;
@@ -70,7 +89,8 @@ async function compareProducts(result: Comparison, golden: GoldenCase, checkpoin
     await product.apply(theta, v, out);
     const ours = await space.toTensors(out);
     // Over all tensors together: central differences in float32 err by a share of ‖Hv‖, not of each tensor's part.
-    const flat = (tensors: typeof reference): number[] => [...reference.keys()].flatMap((name) => Array.from(tensors.get(name)?.data ?? []));
+    const flat = (tensors: typeof reference): number[] =>
+      [...reference.keys()].flatMap((name) => Array.from(tensors.get(name)?.data ?? []));
     result.arrays(wanted.slice(0, 2), flat(ours), flat(reference), tolerance);
     space.dispose(v);
   }
@@ -79,7 +99,13 @@ async function compareProducts(result: Comparison, golden: GoldenCase, checkpoin
   space.dispose(theta);
 }
 
-async function compareSharpness(result: Comparison, eigenvalues: Json, checkpoint: Checkpoint, objective: T5Objective, tolerance: number): Promise<void> {
+async function compareSharpness(
+  result: Comparison,
+  eigenvalues: Json,
+  checkpoint: Checkpoint,
+  objective: T5Objective,
+  tolerance: number,
+): Promise<void> {
   const theta = objective.space.fromTensors(checkpoint.parameters);
   const { space } = objective;
   const probe = new SharpnessProbe(objective, { tolerance: 1e-3, maxIterations: 80 });
