@@ -2,7 +2,7 @@
 import { makeBatch } from '../src/data/batch.ts';
 import type { TaskData } from '../src/data/task-data.ts';
 import type { Device, Pool } from '../src/engine/device.ts';
-import type { VectorSpace } from '../src/engine/vector-space.ts';
+import type { Objective, VectorSpace } from '../src/engine/vector-space.ts';
 import { FUSED_ID, stepSizeAfter, tableAt, type Experiment, type ModelId, type StepSize } from '../src/experiment/experiment.ts';
 import { planOf } from '../src/experiment/plan.ts';
 import type { FlowName } from '../src/theory/flows.ts';
@@ -131,7 +131,7 @@ export async function measure(laboratory: Laboratory): Promise<Measured> {
   return { curves, last: growAt === null ? models[0]! : FUSED_ID, start, table, atGrowth, sharpnessGradients, largestHLambda, seconds: (performance.now() - began) / 1000 };
 }
 
-export async function predict(laboratory: Laboratory, measured: Measured, flow: FlowName, from: string, integrator: (space: VectorSpace<Pool>) => Integrator<Pool>): Promise<Predicted> {
+export async function predict(laboratory: Laboratory, measured: Measured, flow: FlowName, from: string, integrator: (space: VectorSpace<Pool>, objective: Objective<Pool>) => Integrator<Pool>): Promise<Predicted> {
   const { experiment, small, large, models } = laboratory;
   const { grow: growAt, steps } = experiment;
   const stages: PredictedStage<Pool>[] = [];

@@ -6,6 +6,7 @@ import { EigenTracker } from './eigen-tracker.ts';
 import { createFloat64Space, type Float64Space } from './float64-space.ts';
 import { RELATIVE_STEP } from './sharpness.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
+import { TrajectoryPredictor } from './trajectory.ts';
 
 type Toy = Objective<Float64Array> & { readonly space: Float64Space };
 
@@ -155,6 +156,23 @@ describe('CentralFlow with several oscillating directions', () => {
     const { trace } = await central(toy(), start, h, steps);
     const measured = mean(run.losses.slice(-400));
     expect(Math.abs(mean(trace.slice(-400).map(({ predicted }) => predicted)) - measured)).toBeLessThan(0.01 * measured);
+  });
+
+  it('goes through the predictor as an integrator, with the predicted mean as its loss to the last step', async () => {
+    const objective = valleys([4.91], [0.03]);
+    const theta = Float64Array.of(0.5, 2);
+    const predictor = new TrajectoryPredictor<Float64Array>({
+      flow: 'modified-flow',
+      stages: [{ model: 'A', from: 0, to: 200, start: { kind: 'given', objective, theta } }],
+      stepSizeAt: () => h,
+      integrator: (_space, o) => new CentralFlow(o, exact).asIntegrator(),
+    });
+    const { points } = await predictor.advance({});
+    const { trace } = await central(valleys([4.91], [0.03]), [0.5, 2], h, 201);
+    expect(points.map(({ loss }) => loss).slice(0, 200)).toEqual(trace.map(({ predicted }) => predicted).slice(0, 200));
+    expect(points.at(-1)!.loss / trace.at(-1)!.predicted).toBeCloseTo(1, 2);
+    expect(points.at(-1)!.loss).toBeGreaterThan(2 * trace.at(-1)!.loss);
+    expect(objective.space.live()).toBe(0);
   });
 
   it('gives its vectors back', async () => {

@@ -116,6 +116,21 @@ export class CentralFlow<V> {
     return { predicted, loss, lambdas, regime: 'central', oscillation };
   }
 
+  /** As an integrator, for the trajectory through a growth: the loss it reports is the predicted mean. The flow that it is given is not used. */
+  asIntegrator(): Integrator<V> {
+    let extra = 0;
+    const { step, dispose } = { step: this.step.bind(this), dispose: this.dispose.bind(this) };
+    return {
+      async *step(_flow, theta, h) {
+        const { predicted, loss } = yield* step(theta, h);
+        extra = predicted - loss;
+        return { loss: predicted, substeps: 1, relativeError: null };
+      },
+      shownLoss: (loss) => loss + extra,
+      dispose,
+    };
+  }
+
   dispose(): void {
     this.tracker.dispose();
     this.below.dispose();

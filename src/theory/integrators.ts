@@ -14,7 +14,7 @@ import type { VectorSpace } from '../engine/vector-space.ts';
 import type { Flow } from './flows.ts';
 
 export interface StepReport {
-  /** L(θ) before the step. */
+  /** L(θ) before the step, or the loss to show there. */
   readonly loss: number;
   /** Substeps of the result. */
   readonly substeps: number;
@@ -28,6 +28,8 @@ export type IntegrationStep = AsyncGenerator<number, StepReport, undefined>;
 export interface Integrator<V> {
   /** θ ← solution of the flow after time h, started at θ. */
   step(flow: Flow<V>, theta: V, h: number): IntegrationStep;
+  /** The loss to show at the end of the path, where it is not L(θ) itself (central-flow.ts). */
+  shownLoss?(loss: number): number;
   dispose(): void;
 }
 

@@ -46,7 +46,7 @@ export interface PredictorOptions<V> {
    */
   stepSizeAt(step: number, models: readonly StageState<V>[]): number | undefined | Promise<number | undefined>;
   /** Default: Runge–Kutta 4 with step doubling. */
-  readonly integrator?: (space: VectorSpace<V>) => Integrator<V>;
+  readonly integrator?: (space: VectorSpace<V>, objective: Objective<V>) => Integrator<V>;
 }
 
 export interface PredictedPoint {
@@ -162,8 +162,8 @@ export class TrajectoryPredictor<V> {
         for (const stage of this.options.stages) {
           if (stage.from === step) active.set(stage.model, await this.begin(stage, active));
         }
-        for (const { stage, objective, theta } of active.values()) {
-          if (stage.to === step) this.report(stage.model, step, await objective.loss(theta));
+        for (const model of active.values()) {
+          if (model.stage.to === step) await this.reportLoss(model, step);
         }
         this.drop(active, (model) => !this.isNeeded(model, step));
         const moving = [...active.values()].filter(({ stage }) => stage.to > step);
@@ -189,7 +189,7 @@ export class TrajectoryPredictor<V> {
         return { h, reported };
       }
       if (!reported) {
-        for (const { stage, objective, theta } of moving) this.report(stage.model, step, await objective.loss(theta));
+        for (const model of moving) await this.reportLoss(model, step);
         reported = true;
       }
       yield 'waiting';
@@ -223,7 +223,7 @@ export class TrajectoryPredictor<V> {
     }
     const { objective, theta } = state;
     const flow = createFlow(this.options.flow, objective);
-    const integrator = (this.options.integrator ?? stepDoubling)(objective.space);
+    const integrator = this.options.integrator?.(objective.space, objective) ?? stepDoubling(objective.space);
     const release = (): void => {
       flow.dispose();
       integrator.dispose();
@@ -245,6 +245,11 @@ export class TrajectoryPredictor<V> {
       active.delete(id);
       model.release();
     }
+  }
+
+  private async reportLoss({ stage, objective, theta, integrator }: ActiveStage<V>, step: number): Promise<void> {
+    const loss = await objective.loss(theta);
+    this.report(stage.model, step, integrator.shownLoss?.(loss) ?? loss);
   }
 
   private report(model: ModelId, step: number, loss: number): void {
