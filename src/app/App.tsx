@@ -52,7 +52,9 @@ export function App() {
   );
   const openShare = useCallback(() => setSharing(true), []);
   const openKeys = useCallback(() => setListing(true), []);
-  useShortcuts(useMemo(() => ({ onInspector: pick, onLog: () => pick('log'), onShare: openShare, onKeys: openKeys }), [pick, openShare, openKeys]));
+  useShortcuts(
+    useMemo(() => ({ onInspector: pick, onLog: () => pick('log'), onShare: openShare, onKeys: openKeys }), [pick, openShare, openKeys]),
+  );
 
   const evidence = tabs.filter((tab) => tab !== 'samples');
   const rowTabs: readonly PanelTab[] = ['growth', 'theory', 'samples', 'setup', ...evidence];
@@ -84,7 +86,11 @@ export function App() {
   const current: PanelTab = dock && tabs.includes(dock) ? dock : (tabs[0] ?? 'samples');
   return (
     <div className={styles.page} data-layout={layout}>
-      {layout === 'phone' ? <PhoneBar onShare={openShare} onKeys={openKeys} /> : <TopBar onShare={openShare} onKeys={openKeys} narrow={layout === 'narrow'} />}
+      {layout === 'phone' ? (
+        <PhoneBar onShare={openShare} onKeys={openKeys} />
+      ) : (
+        <TopBar onShare={openShare} onKeys={openKeys} narrow={layout === 'narrow'} />
+      )}
       <main className={styles.main} data-started={started || undefined}>
         <Banners />
         <div className={styles.columns}>
@@ -94,11 +100,23 @@ export function App() {
               <Progress />
               <LossChart welcome={welcome} />
             </section>
-            {started && !narrow ? <Panel label="Evidence" tabs={tabs} value={current} onChange={pick} className={`${ui.card} ${styles.dock}`} /> : null}
-            {narrow ? <Panel label="Panels" tabs={rowTabs} value={row ?? (started ? (inspector === 'setup' ? 'growth' : inspector) : 'setup')} onChange={pick} className={`${ui.card} ${styles.row}`} /> : null}
+            {started && !narrow ? (
+              <Panel label="Evidence" tabs={tabs} value={current} onChange={pick} className={`${ui.card} ${styles.dock}`} />
+            ) : null}
+            {narrow ? (
+              <Panel
+                label="Panels"
+                tabs={rowTabs}
+                value={row ?? (started ? (inspector === 'setup' ? 'growth' : inspector) : 'setup')}
+                onChange={pick}
+                className={`${ui.card} ${styles.row}`}
+              />
+            ) : null}
           </div>
           {layout === 'phone' ? <StatusBar /> : null}
-          {narrow ? null : <Panel label="Inspector" tabs={INSPECTOR_TABS} value={inspector} onChange={pick} className={`${ui.card} ${styles.inspector}`} />}
+          {narrow ? null : (
+            <Panel label="Inspector" tabs={INSPECTOR_TABS} value={inspector} onChange={pick} className={`${ui.card} ${styles.inspector}`} />
+          )}
         </div>
       </main>
       {layout === 'phone' ? <PhoneTransport /> : <StatusBar />}

@@ -19,19 +19,39 @@ function page(now = () => 0) {
   };
 }
 
-const measured = (model: string, steps: readonly number[], losses: readonly number[]): Event => ({ type: 'measured', model, steps: Float64Array.from(steps), losses: Float32Array.from(losses) });
+const measured = (model: string, steps: readonly number[], losses: readonly number[]): Event => ({
+  type: 'measured',
+  model,
+  steps: Float64Array.from(steps),
+  losses: Float32Array.from(losses),
+});
 const key: PredictionKey = { flow: 'modified-flow', from: '0', of: 'plan' };
-const predicted = (of: 'plan' | 'what-if', steps: readonly number[], losses: readonly number[]): Event => ({ type: 'predicted', key: { ...key, of }, model: 'A', steps: Float64Array.from(steps), losses: Float32Array.from(losses) });
+const predicted = (of: 'plan' | 'what-if', steps: readonly number[], losses: readonly number[]): Event => ({
+  type: 'predicted',
+  key: { ...key, of },
+  model: 'A',
+  steps: Float64Array.from(steps),
+  losses: Float32Array.from(losses),
+});
 const points = (state: State, model: string) => {
   const curve = state.chart.measured.get(model);
   return curve ? [...curve.steps.subarray(0, curve.length)] : null;
 };
 
 const models: readonly ModelReport[] = [
-  { id: 'A', parameters: 10, dModel: 4, from: 0, to: 70, parents: [] },
-  { id: 'M', parameters: 40, dModel: 8, from: 70, to: 260, parents: ['A', 'B'] },
+  { id: 'A', parameters: 10, dModel: 4, from: 0, to: 70, parents: [], flopsPerStep: 100 },
+  { id: 'M', parameters: 40, dModel: 8, from: 70, to: 260, parents: ['A', 'B'], flopsPerStep: 300 },
 ];
-const report: GrowthReport = { step: 70, operator: 'fuse', sources: ['A', 'B'], target: 'M', loss: { sources: [1, 2], average: 1.5, fused: 1.6 }, gap: 0.1, parameters: { sources: [10, 10], target: 40, new: 20 } };
+const report: GrowthReport = {
+  step: 70,
+  operator: 'fuse',
+  sources: ['A', 'B'],
+  target: 'M',
+  loss: { sources: [1, 2], average: 1.5, fused: 1.6 },
+  gap: 0.1,
+  logitsError: 0.2,
+  parameters: { sources: [10, 10], target: 40, new: 20 },
+};
 
 describe('what the page knows after the worker has spoken', () => {
   it('appends measured points and follows the step', () => {
@@ -97,7 +117,10 @@ describe('what the page knows after the worker has spoken', () => {
 
   it('a rewind between two fusions leaves the first', () => {
     const p = page();
-    p.tell({ type: 'growth', report, models }, { type: 'growth', report: { ...report, step: 90, target: 'L', sources: ['M', 'N'] }, models });
+    p.tell(
+      { type: 'growth', report, models },
+      { type: 'growth', report: { ...report, step: 90, target: 'L', sources: ['M', 'N'] }, models },
+    );
     expect(p.state.growth?.target).toBe('L');
     p.tell({ type: 'rewound', step: 80 });
     expect(p.state.growth?.target).toBe('M');
@@ -132,7 +155,17 @@ describe('what the page knows after the worker has spoken', () => {
     p.tell({
       type: 'weights',
       step: 5,
-      picture: { model: 'M', name: 'x', names: ['x'], height: 1, width: 1, cells: new Float32Array(1), rows: 4, columns: 1, blocks: [block('new', 3, 1), block('new', 1, 5), block('A', 2, 7)] },
+      picture: {
+        model: 'M',
+        name: 'x',
+        names: ['x'],
+        height: 1,
+        width: 1,
+        cells: new Float32Array(1),
+        rows: 4,
+        columns: 1,
+        blocks: [block('new', 3, 1), block('new', 1, 5), block('A', 2, 7)],
+      },
     });
     expect(p.state.weightCourses.get('new')?.values[0]).toBe(2);
     expect(p.state.weightCourses.get('A')?.values[0]).toBe(7);

@@ -115,9 +115,18 @@ export class Absorber {
   /** The changes since the last call as a patch, or `null` if there are none. */
   take(): Partial<State> | null {
     const { patch, stale } = this;
-    if (stale.chart) patch.chart = { measured: mapValues(this.measured, (g) => g.asCurve()), predicted: mapValues(this.predicted, (of) => mapValues(of, (g) => g.asCurve())) };
+    if (stale.chart)
+      patch.chart = {
+        measured: mapValues(this.measured, (g) => g.asCurve()),
+        predicted: mapValues(this.predicted, (of) => mapValues(of, (g) => g.asCurve())),
+      };
     if (stale.sharpness) {
-      patch.sharpness = new Map([...this.hLambda].map(([id, g]) => [id, { steps: g.steps, hLambda: g.values, lambda: at(this.lambda, id, grow).values, length: g.length }]));
+      patch.sharpness = new Map(
+        [...this.hLambda].map(([id, g]) => [
+          id,
+          { steps: g.steps, hLambda: g.values, lambda: at(this.lambda, id, grow).values, length: g.length },
+        ]),
+      );
     }
     if (stale.sizes) patch.stepSizes = mapValues(this.sizes, course);
     if (stale.origins) patch.weightCourses = mapValues(this.origins, course);
@@ -183,7 +192,11 @@ export class Absorber {
         stale.sharpness = true;
         return false;
       case 'gradient-norm':
-        patch.gradientNorms = new Map(pick('gradientNorms')).set(event.model, { step: event.step, squared: event.squared, loss: event.loss });
+        patch.gradientNorms = new Map(pick('gradientNorms')).set(event.model, {
+          step: event.step,
+          squared: event.squared,
+          loss: event.loss,
+        });
         return false;
       case 'growth':
         patch.growth = event.report;
@@ -192,7 +205,11 @@ export class Absorber {
         return true;
       case 'predicted': {
         const key = `${event.key.flow}|${event.key.from}|${event.key.of}`;
-        at(at(this.predicted, key, () => new Map<ModelId, Growable>()), event.model, grow).append(event.steps, event.losses);
+        at(
+          at(this.predicted, key, () => new Map<ModelId, Growable>()),
+          event.model,
+          grow,
+        ).append(event.steps, event.losses);
         stale.chart = true;
         return event.key.of === 'what-if';
       }
@@ -210,7 +227,12 @@ export class Absorber {
         patch.unavailable = event.reason;
         return true;
       case 'samples':
-        patch[event.moment === 'now' ? 'samples' : 'samplesBefore'] = { rows: event.rows, exact: event.exact, of: event.of, step: event.step };
+        patch[event.moment === 'now' ? 'samples' : 'samplesBefore'] = {
+          rows: event.rows,
+          exact: event.exact,
+          of: event.of,
+          step: event.step,
+        };
         return false;
       case 'weights': {
         const before = pick('weights');
@@ -230,7 +252,10 @@ export class Absorber {
         patch.diverged = event;
         return true;
       case 'fault':
-        patch.faults = [...pick('faults').filter((f) => f.kind !== event.kind), { kind: event.kind, message: event.message, fatal: event.fatal, step: pick('step') }];
+        patch.faults = [
+          ...pick('faults').filter((f) => f.kind !== event.kind),
+          { kind: event.kind, message: event.message, fatal: event.fatal, step: pick('step') },
+        ];
         return true;
       case 'log':
         patch.log = [...pick('log').slice(1 - LOG_LIMIT), { step: event.step, message: event.message }];
@@ -291,7 +316,9 @@ export class Absorber {
 }
 
 /** Mean |w| by origin, blocks weighted by their size. */
-function meansByOrigin(blocks: readonly { readonly origin: string; readonly rows: number; readonly columns: number; readonly meanAbsolute: number }[]): Map<string, number> {
+function meansByOrigin(
+  blocks: readonly { readonly origin: string; readonly rows: number; readonly columns: number; readonly meanAbsolute: number }[],
+): Map<string, number> {
   const sums = new Map<string, { sum: number; count: number }>();
   for (const block of blocks) {
     const count = block.rows * block.columns;

@@ -37,8 +37,34 @@ describe('what follows from the state', () => {
 
   it('a step size that changes on the way becomes a table, so that the link says the same run', () => {
     const constant = (value: number) => ({ kind: 'constant', value }) as const;
-    expect(changedAt(constant(0.1), 40, constant(0.2))).toEqual({ kind: 'table', table: [[0, 0.1], [40, 0.2]] });
-    expect(changedAt({ kind: 'table', table: [[0, 0.1], [40, 0.2], [60, 0.3]] }, 50, constant(0.4))).toEqual({ kind: 'table', table: [[0, 0.1], [40, 0.2], [50, 0.4]] });
+    expect(changedAt(constant(0.1), 40, constant(0.2))).toEqual({
+      kind: 'table',
+      table: [
+        [0, 0.1],
+        [40, 0.2],
+      ],
+    });
+    expect(
+      changedAt(
+        {
+          kind: 'table',
+          table: [
+            [0, 0.1],
+            [40, 0.2],
+            [60, 0.3],
+          ],
+        },
+        50,
+        constant(0.4),
+      ),
+    ).toEqual({
+      kind: 'table',
+      table: [
+        [0, 0.1],
+        [40, 0.2],
+        [50, 0.4],
+      ],
+    });
     expect(changedAt(constant(0.1), 0, constant(0.2))).toEqual(constant(0.2));
     // Held to the sharpness: what it was is not known as numbers.
     expect(changedAt({ kind: 'edge', edge: 1.2 }, 40, constant(0.2))).toEqual(constant(0.2));

@@ -1,5 +1,15 @@
 /** What follows from the state: which button says what, which model is live, what the numbers are. Pure functions. */
-import { type Experiment, FUSED_ID, type ModelId, type StepSize, sourceIds, stepSizeAfter, tableAt } from '../experiment/experiment.ts';
+import {
+  type Experiment,
+  FUSED_ID,
+  type ModelId,
+  type StepSize,
+  isBaseline,
+  sourceIds,
+  stepSizeAfter,
+  tableAt,
+} from '../experiment/experiment.ts';
+import { OPERATOR_WORDS } from '../experiment/operators.ts';
 import { lastLoss } from './chart/curve.ts';
 import type { State } from './state.ts';
 
@@ -40,17 +50,23 @@ export function canFuse(state: Pick<State, 'phase' | 'step' | 'growth'>): boolea
 /** `Fuse A and B`, `Fuse A with itself`. */
 export function fusionWords(experiment: Experiment): string {
   const ids = sourceIds(experiment);
-  if (ids.length === 1) return `${ids[0]} with itself`;
+  if (ids.length === 1)
+    return experiment.operator === 'self' ? `${ids[0]} with itself` : `${ids[0]}, by ${OPERATOR_WORDS[experiment.operator].title}`;
   return ids.length === 2 ? ids.join(' and ') : `${ids.slice(0, -1).join(', ')} and ${ids[ids.length - 1]}`;
 }
 
-/** The models that are training, or were last: M after the growth, the sources before. */
-export function liveModels(state: Pick<State, 'growth' | 'experiment'>): readonly ModelId[] {
-  return state.growth ? [state.growth.target] : sourceIds(state.experiment);
+/** The models that are training, or were last: those whose successors have not begun. Baselines train beside them and are not meant. */
+export function liveModels(state: Pick<State, 'models' | 'growth' | 'experiment' | 'step'>): readonly ModelId[] {
+  if (!state.growth) return sourceIds(state.experiment);
+  const grown = state.models.filter(({ id, from }) => !isBaseline(id) && from <= state.step);
+  const live = grown.filter(({ id }) => !grown.some(({ parents }) => parents.includes(id))).map(({ id }) => id);
+  return live.length > 0 ? live : [state.growth.target];
 }
 
 /** `A 1.55, B 1.92`: newest measured loss of every live model. */
-export function liveLosses(state: Pick<State, 'growth' | 'experiment' | 'chart'>): readonly { readonly id: ModelId; readonly loss: number }[] {
+export function liveLosses(
+  state: Pick<State, 'models' | 'growth' | 'experiment' | 'step' | 'chart'>,
+): readonly { readonly id: ModelId; readonly loss: number }[] {
   const losses: { id: ModelId; loss: number }[] = [];
   for (const id of liveModels(state)) {
     const curve = state.chart.measured.get(id);
@@ -61,7 +77,7 @@ export function liveLosses(state: Pick<State, 'growth' | 'experiment' | 'chart'>
 }
 
 /** The step size in use at a step, from what the worker reports, else from the settings; `null` if it is held to a sharpness not known yet. */
-export function stepSizeNow(state: Pick<State, 'stepSizes' | 'growth' | 'experiment' | 'step'>): number | null {
+export function stepSizeNow(state: Pick<State, 'models' | 'stepSizes' | 'growth' | 'experiment' | 'step'>): number | null {
   const id = liveModels(state)[0] ?? FUSED_ID;
   const course = state.stepSizes.get(id);
   const reported = course && course.length > 0 ? course.values[course.length - 1] : undefined;

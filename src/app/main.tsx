@@ -28,7 +28,13 @@ function Page() {
   const scheme = useStore((s) => s.theme);
   return (
     // Theme variables and class names stand in style sheets: the policy forbids what Mantine would inject.
-    <MantineProvider theme={theme} forceColorScheme={scheme} withCssVariables={false} withGlobalClasses={false} deduplicateCssVariables={false}>
+    <MantineProvider
+      theme={theme}
+      forceColorScheme={scheme}
+      withCssVariables={false}
+      withGlobalClasses={false}
+      deduplicateCssVariables={false}
+    >
       <App />
     </MantineProvider>
   );

@@ -10,20 +10,31 @@ import { summary } from './status/TrainingStatus.tsx';
 import { meanError } from './theory/Agreement.tsx';
 
 const report = (outputs: SampleRow['outputs']) => ({ rows: [{ source: 'a', target: 'b', outputs }], exact: {}, of: 1, step: 1 });
-const curve = (losses: readonly number[], from = 0) => ({ steps: Float64Array.from(losses, (_, i) => from + i), losses: Float32Array.from(losses), length: losses.length });
+const curve = (losses: readonly number[], from = 0) => ({
+  steps: Float64Array.from(losses, (_, i) => from + i),
+  losses: Float32Array.from(losses),
+  length: losses.length,
+});
 const names = (columns: ReturnType<typeof columnsOf>) => columns.map(({ id, when }) => `${id} ${when}`);
 
 describe('what the panels say', () => {
   it('samples: sources now, then sources as they were beside what they became', () => {
     const before = report({ A: 'x', B: 'y' });
     expect(names(columnsOf(before, null, ['A', 'B'], null))).toEqual(['A now', 'B now']);
-    expect(names(columnsOf(report({ M: 'z' }), before, ['A', 'B'], { sources: ['A', 'B'], target: 'M' }))).toEqual(['A before', 'B before', 'M now']);
+    expect(names(columnsOf(report({ M: 'z' }), before, ['A', 'B'], { sources: ['A', 'B'], target: 'M' }))).toEqual([
+      'A before',
+      'B before',
+      'M now',
+    ]);
     // A network fused with itself is shown once.
     expect(names(columnsOf(report({ M: 'z' }), before, ['A'], { sources: ['A', 'A'], target: 'M' }))).toEqual(['A before', 'M now']);
   });
 
   it('a licence is found in the manifest, and nothing is made of rubbish', () => {
-    expect(readManifest({ files: [{ title: 'Words', package: 'p', version: '1', licence: 'BSD-2-Clause', notice: 'n' }] })).toMatchObject({ title: 'Words', licence: 'BSD-2-Clause' });
+    expect(readManifest({ files: [{ title: 'Words', package: 'p', version: '1', licence: 'BSD-2-Clause', notice: 'n' }] })).toMatchObject({
+      title: 'Words',
+      licence: 'BSD-2-Clause',
+    });
     expect(readManifest('rubbish')).toBeNull();
     expect(readManifest({ files: [null, 3] })).toBeNull();
   });
@@ -36,7 +47,9 @@ describe('what the panels say', () => {
   it('the badge says where it runs, and why', () => {
     expect(adapterWords({ kind: 'webgpu', description: 'Intel Iris Xe', reason: '' })).toBe('WebGPU · Intel Iris Xe');
     expect(adapterWords({ kind: 'webgpu-software', description: 'SwiftShader', reason: '' })).toBe('Software WebGPU: no GPU found, slower');
-    expect(adapterWords({ kind: 'wasm', description: '', reason: 'WebAssembly: this browser has no WebGPU' })).toBe('WebAssembly: this browser has no WebGPU');
+    expect(adapterWords({ kind: 'wasm', description: '', reason: 'WebAssembly: this browser has no WebGPU' })).toBe(
+      'WebAssembly: this browser has no WebGPU',
+    );
     expect(adapterWords({ kind: 'wasm', description: '', reason: 'WebAssembly: wasm was asked for' })).toBe('WebAssembly');
   });
 
@@ -54,7 +67,10 @@ describe('what the panels say', () => {
   });
 
   it('the error of a flow is its mean distance over the steps both have', () => {
-    const chart = { measured: new Map([['M', curve([1, 1, 1, 1], 10)]]), predicted: new Map([['k', new Map([['M', curve([1.1, 0.9, 1.2], 10)]])]]) };
+    const chart = {
+      measured: new Map([['M', curve([1, 1, 1, 1], 10)]]),
+      predicted: new Map([['k', new Map([['M', curve([1.1, 0.9, 1.2], 10)]])]]),
+    };
     expect(meanError(chart, 'k', ['M'])).toBeCloseTo((0.1 + 0.1 + 0.2) / 3, 5);
     expect(meanError(chart, 'k', ['A'])).toBeNull();
     expect(meanError(chart, 'other', ['M'])).toBeNull();

@@ -15,7 +15,15 @@ export type InspectorTab = 'setup' | 'growth' | 'theory';
 export type DockTab = 'error' | 'sharpness' | 'samples' | 'log';
 export type PanelTab = InspectorTab | DockTab;
 
-const WORDS: Readonly<Record<PanelTab, string>> = { setup: 'Setup', growth: 'Growth', theory: 'Theory', error: 'Prediction error', sharpness: 'Sharpness', samples: 'Samples', log: 'Log' };
+const WORDS: Readonly<Record<PanelTab, string>> = {
+  setup: 'Setup',
+  growth: 'Growth',
+  theory: 'Theory',
+  error: 'Prediction error',
+  sharpness: 'Sharpness',
+  samples: 'Samples',
+  log: 'Log',
+};
 
 /** Dock tabs in order: the difference panel comes first where theory is the subject. */
 export function dockTabs(experiment: Pick<Experiment, 'predict'>): readonly DockTab[] {

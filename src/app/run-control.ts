@@ -25,7 +25,11 @@ export function edit(patch: Partial<Experiment>): void {
   // Of a general plan these settings are no part: whoever changes one of them leaves it.
   const { plan, ...simple } = before;
   const leaves = 'grow' in patch || 'steps' in patch || 'k' in patch || 'operator' in patch;
-  const next = normalise({ ...(plan && !leaves ? before : simple), ...(grown ? { offDiagonal: grown.offDiagonal, sigma: grown.sigma } : {}), ...patch });
+  const next = normalise({
+    ...(plan && !leaves ? before : simple),
+    ...(grown ? { offDiagonal: grown.offDiagonal, sigma: grown.sigma } : {}),
+    ...patch,
+  });
   setState({ experiment: next, problems: [] });
   writeAddress();
   if (patch.pace !== undefined) send({ type: 'set-pace', pace: patch.pace });
@@ -105,7 +109,13 @@ export function previewFusion(on: boolean): void {
 export function runBranch(change: WhatIf | null = store.getState().whatIf): void {
   if (!change) return;
   const { experiment, running } = store.getState();
-  setState({ experiment: withWhatIf(experiment, change), running: withWhatIf(running ?? experiment, change), whatIf: null, whatIfBy: null, started: true });
+  setState({
+    experiment: withWhatIf(experiment, change),
+    running: withWhatIf(running ?? experiment, change),
+    whatIf: null,
+    whatIfBy: null,
+    started: true,
+  });
   writeAddress();
   send({ type: 'run-branch', change });
 }

@@ -1,6 +1,17 @@
 /** What the page knows. All of it follows from the experiment, the worker's events and a few choices of the reader. */
 import type { Experiment, ModelId } from '../experiment/experiment.ts';
-import type { AdapterReport, Event, FaultKind, GrowthReport, ModelReport, Phase, PredictionCost, SampleRow, WeightPicture, WhatIf } from '../worker/protocol.ts';
+import type {
+  AdapterReport,
+  Event,
+  FaultKind,
+  GrowthReport,
+  ModelReport,
+  Phase,
+  PredictionCost,
+  SampleRow,
+  WeightPicture,
+  WhatIf,
+} from '../worker/protocol.ts';
 import type { Curve } from './growable.ts';
 
 export interface ChartData {

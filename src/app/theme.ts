@@ -4,7 +4,18 @@
  */
 import { createTheme, type MantineColorsTuple, type MantineThemeOverride } from '@mantine/core';
 
-const ink: MantineColorsTuple = ['#f4f5f7', '#e1e5ea', '#c9ced6', '#a9b3c1', '#868f9c', '#66707f', '#525c69', '#363e49', '#1f252e', '#12161d'];
+const ink: MantineColorsTuple = [
+  '#f4f5f7',
+  '#e1e5ea',
+  '#c9ced6',
+  '#a9b3c1',
+  '#868f9c',
+  '#66707f',
+  '#525c69',
+  '#363e49',
+  '#1f252e',
+  '#12161d',
+];
 
 export const theme: MantineThemeOverride = createTheme({
   primaryColor: 'ink',

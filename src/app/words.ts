@@ -1,5 +1,5 @@
 /** Numbers and settings as the page writes them. */
-import type { Experiment, StepSize } from '../experiment/experiment.ts';
+import { type Experiment, type StepSize, growsOneSource } from '../experiment/experiment.ts';
 
 /** Made once: `toLocaleString` builds a formatter at every call. */
 const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -40,7 +40,7 @@ export function stepSizes(experiment: Pick<Experiment, 'h' | 'h2'>): string {
 
 export function modelWords({ model, k, operator }: Pick<Experiment, 'model' | 'k' | 'operator'>): string {
   const layers = `${model.layers} ${model.layers === 1 ? 'layer' : 'layers'}`;
-  return `${operator === 'self' ? '1' : k} × ${layers}, width ${model.d}`;
+  return `${growsOneSource(operator) ? 1 : k} × ${layers}, width ${model.d}`;
 }
 
 export function batchWords({ batch, examples }: Pick<Experiment, 'batch' | 'examples'>): string {
@@ -52,8 +52,6 @@ export function paceWords(pace: Experiment['pace']): string {
 }
 
 export const OFF_DIAGONAL_WORDS = { zero: 'zero', noise: 'noise', random: 'random, like a new layer' } as const;
-export const OPERATOR_WORDS = { fuse: 'Deep Fusion', self: 'self-fusion' } as const;
-export const MOMENTS_WORDS = { reset: 'reset', transfer: 'transfer' } as const;
 
 /** A name of a parameter, short: `encoder.block.0.layer.1.DenseReluDense.wi_0.weight` is `encoder 0 · wi_0`. */
 export function tensorWords(name: string): string {

@@ -79,7 +79,14 @@ export function loadExperiment(experiment: Experiment, options: { readonly run?:
   runWhenReady = options.run === true;
   lastHeard = performance.now();
   forget();
-  setState({ experiment, running: experiment, loaded: experiment, phase: 'loading', started: runWhenReady, ...(runWhenReady ? { visited: true } : {}) });
+  setState({
+    experiment,
+    running: experiment,
+    loaded: experiment,
+    phase: 'loading',
+    started: runWhenReady,
+    ...(runWhenReady ? { visited: true } : {}),
+  });
   deliver({ type: 'load', experiment });
 }
 
@@ -124,7 +131,12 @@ function watch(): void {
     return;
   }
   if (performance.now() - lastHeard < SILENCE || faults.some((fault) => fault.kind === 'silent')) return;
-  setState({ faults: [...faults, { kind: 'silent', message: `No word from it for ${Math.round(SILENCE / 1000)} s.`, fatal: false, step: store.getState().step }] });
+  setState({
+    faults: [
+      ...faults,
+      { kind: 'silent', message: `No word from it for ${Math.round(SILENCE / 1000)} s.`, fatal: false, step: store.getState().step },
+    ],
+  });
 }
 
 /** Connects store and worker; called once. */

@@ -23,12 +23,12 @@ export function FuseButton() {
   const growth = useStore((s) => s.growth);
   const phase = useStore((s) => s.phase);
   const ready = state === 'ready';
-  const title = `Fuse ${fusionWords(experiment)} at step ${count(step)}`;
+  const title = experiment.plan ? `Fuse at step ${count(step)}` : `Fuse ${fusionWords(experiment)} at step ${count(step)}`;
   const label =
     state === 'not-yet' ? (
       'Press Run first: there is nothing to fuse yet.'
     ) : state === 'done' ? (
-again(growth, step, phase)
+      again(growth, step, phase)
     ) : state === 'working' ? (
       'The sources become the blocks of one larger network.'
     ) : (
@@ -40,10 +40,25 @@ again(growth, step, phase)
         <Prediction />
       </>
     );
-  const words = state === 'working' ? (growing ? `Fusing ${growing.done} of ${growing.total}` : 'Fusing') : state === 'done' ? 'Fuse again' : 'Fuse now';
+  const words =
+    state === 'working'
+      ? growing
+        ? `Fusing ${growing.done} of ${growing.total}`
+        : 'Fusing'
+      : state === 'done'
+        ? 'Fuse again'
+        : 'Fuse now';
   const look = state === 'not-yet' ? styles.notYet : state === 'done' ? '' : ui.growth;
   return (
-    <Tooltip label={label} multiline offset={6} position="bottom-start" events={{ hover: true, focus: true, touch: true }} transitionProps={{ duration: 0 }} classNames={{ tooltip: `${ui.tooltip} ${styles.fuseTip}` }}>
+    <Tooltip
+      label={label}
+      multiline
+      offset={6}
+      position="bottom-start"
+      events={{ hover: true, focus: true, touch: true }}
+      transitionProps={{ duration: 0 }}
+      classNames={{ tooltip: `${ui.tooltip} ${styles.fuseTip}` }}
+    >
       <button
         type="button"
         className={`${ui.button} ${look} ${styles.fuse}`}
@@ -70,7 +85,8 @@ again(growth, step, phase)
 function again(growth: GrowthReport | null, step: number, phase: Phase): React.ReactNode {
   if (!growth) return null;
   const trains = phase === 'training' || phase === 'paused';
-  if (trains && growth.target === FUSED_ID && step > growth.step) return `Fuse ${growth.target} with itself at step ${count(step)}: a network twice as wide again.`;
+  if (trains && growth.target === FUSED_ID && step > growth.step)
+    return `Fuse ${growth.target} with itself at step ${count(step)}: a network twice as wide again.`;
   return `Back to step ${count(growth.step)}, and fuse there again.`;
 }
 
@@ -79,8 +95,14 @@ function Prediction() {
   const optimizer = useStore((s) => s.experiment.optimizer);
   const asked = useStore((s) => s.experiment.predict.length > 0);
   const unavailable = useStore((s) => s.unavailable);
-  const what = useStore((s) => (s.whatIfBy === 'fuse' ? (s.chart.predicted.get('modified-flow|growth|what-if') ?? s.chart.predicted.get('modified-flow|0|what-if')) : undefined));
-  const cost = useStore((s) => (s.whatIfBy === 'fuse' ? (s.trust.get('modified-flow|growth|what-if') ?? s.trust.get('modified-flow|0|what-if')) : undefined));
+  const what = useStore((s) =>
+    s.whatIfBy === 'fuse'
+      ? (s.chart.predicted.get('modified-flow|growth|what-if') ?? s.chart.predicted.get('modified-flow|0|what-if'))
+      : undefined,
+  );
+  const cost = useStore((s) =>
+    s.whatIfBy === 'fuse' ? (s.trust.get('modified-flow|growth|what-if') ?? s.trust.get('modified-flow|0|what-if')) : undefined,
+  );
   const curve = what?.get(FUSED_ID);
   const step = curve ? lastStep(curve) : null;
   const loss = curve ? lastLoss(curve) : null;
@@ -93,6 +115,12 @@ function Prediction() {
       </span>
     );
   }
-  const words = (unavailable === null ? null : sentence(unavailable)) ?? (!asked ? 'This preset asks for no prediction.' : optimizer === 'gd' ? `Predicting where the loss will go${cost && cost.progress > 0 ? `: ${percent(cost.progress)}` : ' …'}` : 'No prediction for this optimizer yet.');
+  const words =
+    (unavailable === null ? null : sentence(unavailable)) ??
+    (!asked
+      ? 'This preset asks for no prediction.'
+      : optimizer === 'gd'
+        ? `Predicting where the loss will go${cost && cost.progress > 0 ? `: ${percent(cost.progress)}` : ' …'}`
+        : 'No prediction for this optimizer yet.');
   return <span className={styles.tipText}>{words}</span>;
 }

@@ -135,7 +135,12 @@ export function PresentBar() {
       </div>
       <div className={styles.presentEnd}>
         <StepCount short />
-        <button type="button" className={`${ui.button} ${ui.icon}`} aria-label="Leave presenting" onClick={() => setState({ presenting: false })}>
+        <button
+          type="button"
+          className={`${ui.button} ${ui.icon}`}
+          aria-label="Leave presenting"
+          onClick={() => setState({ presenting: false })}
+        >
           <CloseIcon />
         </button>
       </div>

@@ -22,7 +22,12 @@ export function RunButton() {
   }
   const running = phase === 'training' || phase === 'growing';
   return (
-    <button type="button" className={`${ui.button} ${started ? '' : ui.primary} ${styles.run}`} onClick={toggleRun} aria-busy={waiting || undefined}>
+    <button
+      type="button"
+      className={`${ui.button} ${started ? '' : ui.primary} ${styles.run}`}
+      onClick={toggleRun}
+      aria-busy={waiting || undefined}
+    >
       {running ? <PauseIcon /> : <PlayIcon />}
       {running ? 'Pause' : 'Run'}
     </button>
@@ -30,10 +35,24 @@ export function RunButton() {
 }
 
 export function StepButton() {
-  const blocked = useStore((s) => s.phase === 'loading' || s.phase === 'growing' || s.phase === 'failed' || s.phase === 'finished' || s.phase === 'diverged' || hasChanges(s));
+  const blocked = useStore(
+    (s) =>
+      s.phase === 'loading' ||
+      s.phase === 'growing' ||
+      s.phase === 'failed' ||
+      s.phase === 'finished' ||
+      s.phase === 'diverged' ||
+      hasChanges(s),
+  );
   return (
     <Hint label="One step, then pause">
-      <button type="button" className={`${ui.button} ${ui.icon}`} aria-label="Step" aria-disabled={blocked} onClick={() => !blocked && oneStep()}>
+      <button
+        type="button"
+        className={`${ui.button} ${ui.icon}`}
+        aria-label="Step"
+        aria-disabled={blocked}
+        onClick={() => !blocked && oneStep()}
+      >
         <StepIcon />
       </button>
     </Hint>

@@ -33,7 +33,7 @@ function Keys({ compact }: { readonly compact: boolean }) {
   const probe = useStore((s) => s.experiment.probe);
   const task = useStore((s) => s.experiment.task);
   const presenting = useStore((s) => s.presenting);
-  const scratch = useStore((s) => s.experiment.baseline === 'scratch' || s.chart.measured.has(SCRATCH_ID));
+  const scratch = useStore((s) => s.experiment.baseline.includes('scratch') || s.chart.measured.has(SCRATCH_ID));
   if (hover !== null) return <Readout step={hover} />;
   return (
     <div className={styles.keys}>

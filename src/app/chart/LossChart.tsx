@@ -116,7 +116,7 @@ function useAxis(steps: number): readonly [Axis, readonly AxisKind[]] {
     const sources = stages.filter((stage) => stage.parents.length === 0 && stage.id !== SCRATCH_ID).length;
     // The worker counts with the task's own lengths; without it typical ones have to do.
     const exact = megaflops > 0 && sources > 0 ? (megaflops * 1e6) / (small * sources) : 1;
-    const scratch = experiment.baseline === 'scratch' ? [{ id: SCRATCH_ID, from: 0, to: steps, parents: [] }] : [];
+    const scratch = experiment.baseline.includes('scratch') ? [{ id: SCRATCH_ID, from: 0, to: steps, parents: [] }] : [];
     return computeAxis(
       [...stages.filter((stage) => stage.id !== SCRATCH_ID), ...scratch],
       steps,

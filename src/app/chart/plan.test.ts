@@ -3,7 +3,7 @@ import { computeAxis, stepAxis, timeAxis } from './axis.ts';
 import { planOf } from './plan.ts';
 
 const experiment = { grow: 300, steps: 700, operator: 'fuse', k: 2, seed: 7 } as const;
-const report = (id: string, from: number, to: number, parents: readonly string[]) => ({ id, from, to, parents, parameters: 1, dModel: 1 });
+const report = (id: string, from: number, to: number, parents: readonly string[]) => ({ id, from, to, parents, parameters: 1, dModel: 1, flopsPerStep: 1 });
 
 describe('plan of growth', () => {
   it('stacks the sources and gives the fused network their height', () => {

@@ -2,7 +2,7 @@
  * The plan of growth as bars: one a network, as long as it trains and as tall as it is wide. A network without
  * parents is one row tall; a fused one is as tall as its parents together. Rows and steps only; pixels come later.
  */
-import { type Experiment, FUSED_ID, type ModelId, SCRATCH_ID, sourceIds } from '../../experiment/experiment.ts';
+import { type Experiment, FUSED_ID, isBaseline, type ModelId, sourceIds } from '../../experiment/experiment.ts';
 import type { ModelReport } from '../../worker/protocol.ts';
 
 export interface PlanBar {
@@ -54,7 +54,7 @@ export function planOf(
   reports: readonly ModelReport[],
   step: number,
 ): Plan {
-  const reported = reports.filter((report) => report.id !== SCRATCH_ID);
+  const reported = reports.filter((report) => !isBaseline(report.id));
   const stages: readonly Stage[] = reported.some((report) => report.parents.length > 0) ? reported : stagesOf(experiment);
   const bars: PlanBar[] = [];
   const place = new Map<ModelId, { row: number; rows: number }>();

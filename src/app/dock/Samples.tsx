@@ -15,7 +15,15 @@ function Output({ output, target, spaced }: { readonly output: string | undefine
   const parts = compare(output, target, spaced);
   return (
     <span>
-      {parts.map(({ text, wrong }, i) => (wrong ? <span key={i} className={styles.wrong}>{text}</span> : <span key={i}>{text}</span>))}
+      {parts.map(({ text, wrong }, i) =>
+        wrong ? (
+          <span key={i} className={styles.wrong}>
+            {text}
+          </span>
+        ) : (
+          <span key={i}>{text}</span>
+        ),
+      )}
       {parts.some((part) => part.wrong) ? <span className="visually-hidden"> (wrong)</span> : null}
     </span>
   );
@@ -28,8 +36,14 @@ interface Column {
 }
 
 /** Which columns there are: after a growth its sources (as they were) and what came of them; before it the sources. */
-export function columnsOf(now: SamplesReport, before: SamplesReport | null, sources: readonly ModelId[], growth: Pick<GrowthReport, 'sources' | 'target'> | null): readonly Column[] {
-  const has = (report: SamplesReport | null, id: ModelId): report is SamplesReport => report !== null && report.rows.some((row) => row.outputs[id] !== undefined);
+export function columnsOf(
+  now: SamplesReport,
+  before: SamplesReport | null,
+  sources: readonly ModelId[],
+  growth: Pick<GrowthReport, 'sources' | 'target'> | null,
+): readonly Column[] {
+  const has = (report: SamplesReport | null, id: ModelId): report is SamplesReport =>
+    report !== null && report.rows.some((row) => row.outputs[id] !== undefined);
   const columns: Column[] = [];
   for (const id of new Set(growth?.sources ?? sources)) {
     if (growth && has(before, id)) columns.push({ id, when: 'before', report: before });
@@ -81,7 +95,9 @@ export function Samples() {
                   </td>
                 ))}
                 {fused ? null : <td className={styles.later}>{i === 0 ? 'after the fusion' : ''}</td>}
-                <td className={`${styles.right} ${styles.verdict}`}>{final === undefined ? null : <Verdict output={final} target={row.target} spaced={spaced} />}</td>
+                <td className={`${styles.right} ${styles.verdict}`}>
+                  {final === undefined ? null : <Verdict output={final} target={row.target} spaced={spaced} />}
+                </td>
               </tr>
             );
           })}

@@ -1,4 +1,5 @@
 /** The first visit, in the place of the plot: what this is, and the one thing to press. */
+import { growsOneSource } from '../../experiment/experiment.ts';
 import { Blocks } from '../growth/Blocks.tsx';
 import { toggleRun } from '../run-control.ts';
 import { useStore } from '../store.ts';
@@ -8,7 +9,7 @@ import styles from './first-visit.module.css';
 
 export function FirstVisit() {
   const alone = useStore((s) => s.experiment.grow === null);
-  const self = useStore((s) => s.experiment.operator === 'self');
+  const self = useStore((s) => growsOneSource(s.experiment.operator));
   const predicted = useStore((s) => s.experiment.predict.length > 0);
   return (
     <div className={styles.visit}>
@@ -17,7 +18,13 @@ export function FirstVisit() {
           <h2 className={styles.headline}>Train two small language models, fuse them into one, and see whether theory saw it coming.</h2>
           <p className={styles.start}>
             {/* The same command as Run in the bar, which is the one that keys and screen readers reach. */}
-            <button type="button" className={`${ui.button} ${ui.primary} ${styles.run}`} onClick={toggleRun} tabIndex={-1} aria-hidden="true">
+            <button
+              type="button"
+              className={`${ui.button} ${ui.primary} ${styles.run}`}
+              onClick={toggleRun}
+              tabIndex={-1}
+              aria-hidden="true"
+            >
               <PlayIcon size={18} />
               Run
               <kbd className={ui.kbd}>Space</kbd>
@@ -46,7 +53,9 @@ export function FirstVisit() {
         </li>
         <li>
           <b>3 · Compare</b>
-          {predicted ? 'The dashed curve is drawn first. Then the training follows it, or not.' : 'With a large network that began from scratch.'}
+          {predicted
+            ? 'The dashed curve is drawn first. Then the training follows it, or not.'
+            : 'With a large network that began from scratch.'}
         </li>
       </ol>
     </div>

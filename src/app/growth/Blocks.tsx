@@ -39,7 +39,17 @@ function Block({ id, x, y }: { readonly id: 'A' | 'B'; readonly x: number; reado
 function New({ x, y }: { readonly x: number; readonly y: number }) {
   return (
     <g transform={`translate(${x} ${y})`}>
-      <rect x="0.5" y="0.5" width={SIZE - 2} height={SIZE - 2} rx="4" fill="color-mix(in srgb, var(--series-M) 8%, var(--card))" stroke="var(--series-M)" strokeWidth="1.5" strokeDasharray="4 3" />
+      <rect
+        x="0.5"
+        y="0.5"
+        width={SIZE - 2}
+        height={SIZE - 2}
+        rx="4"
+        fill="color-mix(in srgb, var(--series-M) 8%, var(--card))"
+        stroke="var(--series-M)"
+        strokeWidth="1.5"
+        strokeDasharray="4 3"
+      />
       <text x={SIZE / 2 - 0.5} y={SIZE / 2 + 5} textAnchor="middle" className={styles.newWord}>
         new
       </text>
@@ -53,7 +63,12 @@ export function Blocks({ self = false }: { readonly self?: boolean }) {
   const step = SIZE + 6;
   const left = 150;
   return (
-    <svg viewBox="0 0 318 216" className={styles.blocks} role="img" aria-label={`The weights of A and ${self ? 'of its copy' : 'B'} become the diagonal blocks of M; the other two blocks are new.`}>
+    <svg
+      viewBox="0 0 318 216"
+      className={styles.blocks}
+      role="img"
+      aria-label={`The weights of A and ${self ? 'of its copy' : 'B'} become the diagonal blocks of M; the other two blocks are new.`}
+    >
       <text x={SIZE / 2} y="13" textAnchor="middle" className={styles.blockA}>
         A
       </text>

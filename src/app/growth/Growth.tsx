@@ -1,6 +1,7 @@
 /** Growth: what the fusion does to the networks, in numbers and as a picture. */
 import type { Experiment } from '../../experiment/experiment.ts';
-import { FUSED_ID, sourceIds } from '../../experiment/experiment.ts';
+import { FUSED_ID, MOMENTS, OPERATORS, growsOneSource, sourceIds } from '../../experiment/experiment.ts';
+import { OPERATOR_WORDS } from '../../experiment/operators.ts';
 import { formatDifference, formatLoss } from '../chart/format.ts';
 import { fusionWords } from '../derive.ts';
 import { edit } from '../run-control.ts';
@@ -8,7 +9,7 @@ import { useStore } from '../store.ts';
 import { InlineSelect, NumberField } from '../ui/fields.tsx';
 import { Term } from '../ui/Term.tsx';
 import ui from '../ui/ui.module.css';
-import { MOMENTS_WORDS, OFF_DIAGONAL_WORDS, OPERATOR_WORDS, count, percent } from '../words.ts';
+import { OFF_DIAGONAL_WORDS, count, percent } from '../words.ts';
 import { Blocks } from './Blocks.tsx';
 import { Symmetry } from './Symmetry.tsx';
 import { WeightPicture } from './WeightPicture.tsx';
@@ -30,7 +31,7 @@ export function Growth() {
           <div className={styles.head}>
             <h2 className={ui.heading}>What the fusion will do</h2>
           </div>
-          <Blocks self={experiment.operator === 'self'} />
+          {experiment.operator === 'fuse' || experiment.operator === 'self' ? <Blocks self={experiment.operator === 'self'} /> : null}
           <p className={ui.note}>{willDo(experiment)}</p>
         </section>
       )}
@@ -47,8 +48,13 @@ export function Growth() {
 }
 
 function willDo(experiment: Experiment): string {
+  if (experiment.operator !== 'fuse' && experiment.operator !== 'self') return OPERATOR_WORDS[experiment.operator].explanation;
   const who = experiment.operator === 'self' ? 'Both copies of A' : `${fusionWords(experiment)}`;
-  const how = { zero: 'start at zero and learn from the first step on', noise: 'start as small noise, so that the copies can part', random: 'start like a new layer' }[experiment.offDiagonal];
+  const how = {
+    zero: 'start at zero and learn from the first step on',
+    noise: 'start as small noise, so that the copies can part',
+    random: 'start like a new layer',
+  }[experiment.offDiagonal];
   return `${who} stay as they are. The new blocks ${how}.`;
 }
 
@@ -60,7 +66,8 @@ function Figures() {
   const target = models.find((m) => m.id === (growth?.target ?? FUSED_ID));
   const small = growth?.parameters.sources ?? sources.map((m) => m.parameters);
   const each = small[0];
-  const copies = experiment.operator === 'self' ? experiment.k : small.length;
+  const alone = growsOneSource(experiment.operator);
+  const copies = small.length;
   const large = growth?.parameters.target ?? target?.parameters;
   const fresh = growth?.parameters.new;
   return (
@@ -78,7 +85,15 @@ function Figures() {
         <dt>Parameters</dt>
         <dd>
           <b>{large === undefined ? (each === undefined ? '–' : count(each)) : count(large)}</b>
-          <span>{each === undefined ? '' : large === undefined ? `in each of ${copies}` : `${growth ? 'was' : 'now'} ${experiment.operator === 'self' || copies === 1 ? '' : `${copies} × `}${count(each)}`}</span>
+          <span>
+            {each === undefined
+              ? ''
+              : large === undefined
+                ? copies === 1
+                  ? 'in A'
+                  : `in each of ${copies}`
+                : `${growth ? 'was' : 'now'} ${alone || copies === 1 ? '' : `${copies} × `}${count(each)}`}
+          </span>
         </dd>
       </div>
       <div>
@@ -99,16 +114,55 @@ function Rows() {
   const experiment = useStore((s) => s.experiment);
   const running = useStore((s) => s.running) ?? experiment;
   const fused = useStore((s) => s.growth !== null);
-  const was = (words: string, before: string): React.JSX.Element | null => (fused && words !== before ? <span className={styles.was}>was {before}</span> : null);
+  const was = (words: string, before: string): React.JSX.Element | null =>
+    fused && words !== before ? <span className={styles.was}>was {before}</span> : null;
   return (
     <dl className={styles.rows}>
       <div className={ui.row}>
-        <dt className={ui.rowLabel}>Operator</dt>
+        <dt className={ui.rowLabel}>
+          <Term explains={`${OPERATOR_WORDS[experiment.operator].explanation} (${OPERATOR_WORDS[experiment.operator].source})`}>
+            Operator
+          </Term>
+        </dt>
         <dd>
-          <InlineSelect label="Operator" value={experiment.operator} options={[['fuse', OPERATOR_WORDS.fuse], ['self', OPERATOR_WORDS.self]]} onChange={(operator) => edit({ operator })} />
-          {was(OPERATOR_WORDS[experiment.operator], OPERATOR_WORDS[running.operator])}
+          <InlineSelect
+            label="Operator"
+            value={experiment.operator}
+            options={OPERATORS.map((name) => [name, OPERATOR_WORDS[name].title] as const)}
+            onChange={(operator) => edit({ operator })}
+          />
+          {was(OPERATOR_WORDS[experiment.operator].title, OPERATOR_WORDS[running.operator].title)}
         </dd>
       </div>
+      {experiment.operator === 'stack' || experiment.operator === 'scratch' ? null : (
+        <NewBlocks experiment={experiment} was={was(OFF_DIAGONAL_WORDS[experiment.offDiagonal], OFF_DIAGONAL_WORDS[running.offDiagonal])} />
+      )}
+      <div className={ui.row}>
+        <dt className={ui.rowLabel}>Norm</dt>
+        <dd>shared</dd>
+      </div>
+      {experiment.optimizer === 'gd' ? null : (
+        <div className={ui.row}>
+          <dt className={ui.rowLabel}>Optimizer state</dt>
+          <dd>
+            <InlineSelect
+              label="Optimizer state"
+              value={experiment.moments}
+              options={MOMENTS.map((name) => [name, name] as const)}
+              onChange={(moments) => edit({ moments })}
+            />
+            {was(experiment.moments, running.moments)}
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+/** How the blocks beside the diagonal start, and for copies of one network how far the copies are moved apart. */
+function NewBlocks({ experiment, was }: { readonly experiment: Experiment; readonly was: React.JSX.Element | null }) {
+  return (
+    <>
       <div className={ui.row}>
         <dt className={ui.rowLabel}>
           <Term explains="The new blocks, beside the diagonal: how they start.">Off-diagonal</Term>
@@ -124,7 +178,7 @@ function Rows() {
             ]}
             onChange={(offDiagonal) => edit({ offDiagonal })}
           />
-          {was(OFF_DIAGONAL_WORDS[experiment.offDiagonal], OFF_DIAGONAL_WORDS[running.offDiagonal])}
+          {was}
         </dd>
       </div>
       {experiment.offDiagonal === 'zero' ? null : (
@@ -133,23 +187,34 @@ function Rows() {
             <Term explains="Of noise: against the size of the old weights. Of random: against the usual start of a layer.">Its scale</Term>
           </dt>
           <dd className={styles.sigma}>
-            <NumberField label="Scale of the off-diagonal" hideLabel value={experiment.sigma} min={0} max={10} onChange={(sigma) => edit({ sigma })} />
+            <NumberField
+              label="Scale of the off-diagonal"
+              hideLabel
+              value={experiment.sigma}
+              min={0}
+              max={10}
+              onChange={(sigma) => edit({ sigma })}
+            />
           </dd>
         </div>
       )}
-      <div className={ui.row}>
-        <dt className={ui.rowLabel}>Norm</dt>
-        <dd>shared</dd>
-      </div>
-      {experiment.optimizer === 'gd' ? null : (
+      {experiment.operator === 'self' ? (
         <div className={ui.row}>
-          <dt className={ui.rowLabel}>Optimizer state</dt>
-          <dd>
-            <InlineSelect label="Optimizer state" value={experiment.moments} options={[['transfer', MOMENTS_WORDS.transfer], ['reset', MOMENTS_WORDS.reset]]} onChange={(moments) => edit({ moments })} />
-            {was(experiment.moments, running.moments)}
+          <dt className={ui.rowLabel}>
+            <Term explains="Noise on the copies themselves, against the size of their weights. 0: exact copies.">Copies</Term>
+          </dt>
+          <dd className={styles.sigma}>
+            <NumberField
+              label="Noise on the copies"
+              hideLabel
+              value={experiment.diagonal}
+              min={0}
+              max={10}
+              onChange={(diagonal) => edit({ diagonal })}
+            />
           </dd>
         </div>
-      )}
-    </dl>
+      ) : null}
+    </>
   );
 }

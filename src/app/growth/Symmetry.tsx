@@ -26,7 +26,15 @@ export function Symmetry({ value }: { readonly value: number }) {
           <b>{apart(value)}</b> apart
         </span>
       </div>
-      <div className={styles.meter} role="meter" aria-label="Distance between the halves" aria-valuemin={0} aria-valuemax={1} aria-valuenow={Math.min(1, value)} aria-valuetext={`${apart(value)} apart${trapped ? ', twins: trapped' : ''}`}>
+      <div
+        className={styles.meter}
+        role="meter"
+        aria-label="Distance between the halves"
+        aria-valuemin={0}
+        aria-valuemax={1}
+        aria-valuenow={Math.min(1, value)}
+        aria-valuetext={`${apart(value)} apart${trapped ? ', twins: trapped' : ''}`}
+      >
         <i className={styles.trap} />
         <i className={styles.free} />
         <i className={styles.dot} style={{ left: `clamp(9px, ${place}%, 100% - 9px)` }} />

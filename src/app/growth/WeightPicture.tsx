@@ -12,6 +12,8 @@ import styles from './growth.module.css';
 
 const SIDE = 196;
 const GAP = 4;
+/** More parts than this are drawn without gaps and labels. */
+const MOST_CUTS = 7;
 
 type Rgb = readonly [number, number, number];
 
@@ -33,7 +35,9 @@ function blockAt(blocks: readonly BlockReport[], row: number, column: number): B
 
 /** Where a side is cut by blocks, as shares of the whole. */
 function cuts(blocks: readonly BlockReport[], side: 'row' | 'column', length: number): readonly number[] {
-  return [...new Set(blocks.map((b) => b[side]))].filter((at) => at > 0).sort((a, b) => a - b).map((at) => at / length);
+  const starts = [...new Set(blocks.map((b) => b[side]))].filter((at) => at > 0);
+  // Units copied one by one (Net2Net) have no blocks to set apart.
+  return starts.length > MOST_CUTS ? [] : starts.sort((a, b) => a - b).map((at) => at / length);
 }
 
 function draw(canvas: HTMLCanvasElement, picture: Picture): void {
@@ -62,7 +66,12 @@ function draw(canvas: HTMLCanvasElement, picture: Picture): void {
       const block = blockAt(picture.blocks, ((i + 0.5) / picture.height) * picture.rows, ((j + 0.5) / picture.width) * picture.columns);
       const value = largest > 0 ? (picture.cells[i * picture.width + j] ?? 0) / largest : 0;
       context.fillStyle = mix(colour(block?.origin ?? 'A'), card, 0.1 + 0.9 * value ** 0.8);
-      context.fillRect(place(j, picture.width, columnCuts), place(i, picture.height, rowCuts), Math.max(1, width - space), Math.max(1, height - space));
+      context.fillRect(
+        place(j, picture.width, columnCuts),
+        place(i, picture.height, rowCuts),
+        Math.max(1, width - space),
+        Math.max(1, height - space),
+      );
     }
   }
 }
@@ -70,10 +79,13 @@ function draw(canvas: HTMLCanvasElement, picture: Picture): void {
 /** Labels along a side: which source the diagonal block there is from. */
 function sideLabels(picture: Picture, side: 'row' | 'column'): readonly { readonly id: string; readonly middle: number }[] {
   const length = side === 'row' ? picture.rows : picture.columns;
-  return picture.blocks
+  const first = picture.blocks
     .filter((b) => b.origin !== 'new')
-    .filter((b, i, all) => all.findIndex((other) => other[side] === b[side]) === i)
-    .map((b) => ({ id: b.origin, middle: ((side === 'row' ? b.row + b.rows / 2 : b.column + b.columns / 2) / length) * 100 }));
+    .filter((b, i, all) => all.findIndex((other) => other[side] === b[side]) === i);
+  return (first.length > MOST_CUTS + 1 ? [] : first).map((b) => ({
+    id: b.origin,
+    middle: ((side === 'row' ? b.row + b.rows / 2 : b.column + b.columns / 2) / length) * 100,
+  }));
 }
 
 function Spark({ course, colour }: { readonly course: Course | undefined; readonly colour: string }) {
@@ -84,7 +96,10 @@ function Spark({ course, colour }: { readonly course: Course | undefined; readon
   for (let i = 0; i < course.length; i++) top = Math.max(top, course.values[i] ?? 0);
   const stride = Math.max(1, Math.floor(course.length / 60));
   const points: string[] = [];
-  for (let i = 0; i < course.length; i += stride) points.push(`${((((course.steps[i] ?? 0) - first) / span) * 66).toFixed(1)} ${(13 - (top > 0 ? (course.values[i] ?? 0) / top : 0) * 11).toFixed(1)}`);
+  for (let i = 0; i < course.length; i += stride)
+    points.push(
+      `${((((course.steps[i] ?? 0) - first) / span) * 66).toFixed(1)} ${(13 - (top > 0 ? (course.values[i] ?? 0) / top : 0) * 11).toFixed(1)}`,
+    );
   return (
     <svg width="66" height="14" viewBox="0 0 66 14" aria-hidden="true" focusable="false">
       <path d={`M${points.join('L')}`} fill="none" stroke={colour} strokeWidth="2" />
@@ -111,7 +126,11 @@ export function WeightPicture({ picture }: { readonly picture: Picture }) {
       <div className={styles.head}>
         <h2 className={ui.heading}>Weights of {picture.model}</h2>
         <span className={`${ui.select} ${ui.selectSmall}`}>
-          <select aria-label="Weights shown" value={picture.name} onChange={(event) => send({ type: 'show-weights', name: event.currentTarget.value })}>
+          <select
+            aria-label="Weights shown"
+            value={picture.name}
+            onChange={(event) => send({ type: 'show-weights', name: event.currentTarget.value })}
+          >
             {picture.names.map((name) => (
               <option key={name} value={name}>
                 {tensorWords(name)}
@@ -141,7 +160,15 @@ export function WeightPicture({ picture }: { readonly picture: Picture }) {
           {picture.blocks
             .filter((b) => b.origin === 'new' && b.rows / picture.rows > 0.2 && b.columns / picture.columns > 0.2)
             .map((b) => (
-              <span key={`${b.row}-${b.column}`} aria-hidden="true" style={{ color: seriesColour(picture.model, true), left: `${((b.column + b.columns / 2) / picture.columns) * 100}%`, top: `${((b.row + b.rows / 2) / picture.rows) * 100}%` }}>
+              <span
+                key={`${b.row}-${b.column}`}
+                aria-hidden="true"
+                style={{
+                  color: seriesColour(picture.model, true),
+                  left: `${((b.column + b.columns / 2) / picture.columns) * 100}%`,
+                  top: `${((b.row + b.rows / 2) / picture.rows) * 100}%`,
+                }}
+              >
                 new
               </span>
             ))}

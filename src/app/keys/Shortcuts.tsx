@@ -31,11 +31,15 @@ const LIST: readonly (readonly [string, string])[] = [
 /** Whether a key belongs to what has the focus. */
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.matches('textarea, select, input:not([type=range], [type=checkbox], [type=radio], [type=button])');
+  return (
+    target.isContentEditable || target.matches('textarea, select, input:not([type=range], [type=checkbox], [type=radio], [type=button])')
+  );
 }
 
 function takesSpace(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('button, a, summary, input, [role=button], [role=tab], [role=slider], [role=menuitem]');
+  return (
+    target instanceof HTMLElement && target.matches('button, a, summary, input, [role=button], [role=tab], [role=slider], [role=menuitem]')
+  );
 }
 
 export function useShortcuts(targets: ShortcutTargets): void {

@@ -21,7 +21,13 @@ export function readManifest(json: unknown): Source | null {
     if (typeof value !== 'object' || value === null) return;
     const entry = value as Readonly<Record<string, unknown>>;
     if (typeof entry['licence'] === 'string') {
-      found.push({ title: text(entry['title']), package: text(entry['package']), version: text(entry['version']), licence: entry['licence'], notice: text(entry['notice']) });
+      found.push({
+        title: text(entry['title']),
+        package: text(entry['package']),
+        version: text(entry['version']),
+        licence: entry['licence'],
+        notice: text(entry['notice']),
+      });
     } else for (const inner of Object.values(entry)) look(inner);
   };
   look(json);

@@ -1,22 +1,39 @@
 /** The plan of an experiment, as small as a stamp. */
-import { type Experiment, FUSED_ID, sourceIds } from '../../experiment/experiment.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
+import { planOf as stagesOf, schedule } from '../../experiment/plan.ts';
+import { planOf } from '../chart/plan.ts';
 import { seriesColour } from '../derive.ts';
 
 const WIDTH = 72;
 const HEIGHT = 28;
+const GAP = 2;
 
 export function MiniPlan({ experiment }: { readonly experiment: Experiment }) {
-  const ids = experiment.operator === 'self' && experiment.grow !== null ? Array.from({ length: experiment.k }, () => 'A') : sourceIds(experiment);
-  // Never so early or late that a side can't be seen.
-  const cut = experiment.grow === null ? WIDTH : Math.min(0.72, Math.max(0.22, experiment.grow / experiment.steps)) * WIDTH;
-  const gap = 2;
-  const height = (HEIGHT - gap * (ids.length - 1)) / ids.length;
+  const reports = schedule(stagesOf(experiment)).map(({ model, from, to, sources }) => ({
+    id: model,
+    parameters: 0,
+    dModel: 0,
+    flopsPerStep: 0,
+    from,
+    to,
+    parents: sources,
+  }));
+  const { bars, rows } = planOf(experiment, reports, 0);
+  const end = bars.reduce((last, { to }) => Math.max(last, to), 1);
+  const row = (HEIGHT + GAP) / rows;
   return (
     <svg width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" focusable="false">
-      {ids.map((id, i) => (
-        <rect key={`${id}${i}`} x="0" y={i * (height + gap)} width={experiment.grow === null ? cut : cut - 1} height={height} rx="2" fill={seriesColour(id)} />
+      {bars.map((bar) => (
+        <rect
+          key={bar.key}
+          x={(bar.from / end) * WIDTH + (bar.from > 0 ? GAP / 2 : 0)}
+          y={bar.row * row}
+          width={Math.max(1, ((bar.to - bar.from) / end) * WIDTH - (bar.from > 0 ? GAP / 2 : 0) - (bar.to < end ? GAP / 2 : 0))}
+          height={bar.rows * row - GAP}
+          rx="2"
+          fill={seriesColour(bar.id)}
+        />
       ))}
-      {experiment.grow === null ? null : <rect x={cut + 1} y="0" width={WIDTH - cut - 1} height={HEIGHT} rx="2" fill={seriesColour(experiment.operator === 'self' ? 'A' : FUSED_ID)} />}
     </svg>
   );
 }

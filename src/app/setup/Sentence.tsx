@@ -17,7 +17,12 @@ export function Sentence() {
     <p className={styles.sentence}>
       {describe(shown).map((part, i) =>
         part.edits ? (
-          <Editable key={part.edits} edits={part.edits} className={styles.underlined} changed={!same && before.get(part.edits) !== part.text}>
+          <Editable
+            key={part.edits}
+            edits={part.edits}
+            className={styles.underlined}
+            changed={!same && before.get(part.edits) !== part.text}
+          >
             {part.text}
           </Editable>
         ) : (

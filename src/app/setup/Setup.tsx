@@ -17,7 +17,8 @@ export function Setup() {
   const adapter = { auto: 'the best there is', webgpu: 'WebGPU', wasm: 'WebAssembly' }[experiment.adapter];
   const preset = PRESETS.get(experiment.preset);
   const changed = preset !== undefined && !sameRun(preset.experiment, experiment);
-  const flows = experiment.predict.length === 2 ? 'both flows' : experiment.predict.length === 1 ? experiment.predict[0]?.replace('-', ' ') : 'none';
+  const flows =
+    experiment.predict.length === 2 ? 'both flows' : experiment.predict.length === 1 ? experiment.predict[0]?.replace('-', ' ') : 'none';
   const rows: readonly (readonly [string, EditorName, string])[] = [
     ['Task', 'task', TASK_WORDS[experiment.task]],
     ['Model', 'model', modelWords(experiment)],
@@ -29,7 +30,11 @@ export function Setup() {
     ['Growth', 'grow', experiment.grow === null ? 'when you say so' : `at step ${count(experiment.grow)}`],
     ['Length', 'steps', `${count(experiment.steps)} steps`],
     ['Prediction', 'predict', flows ?? 'none'],
-    ['Baseline', 'baseline', experiment.baseline === 'scratch' ? 'from scratch' : 'none'],
+    [
+      'Baseline',
+      'baseline',
+      experiment.baseline.map((name) => ({ scratch: 'from scratch', alone: 'small alone' })[name]).join(', ') || 'none',
+    ],
     ['Pace', 'pace', paceWords(experiment.pace)],
     ['Where', 'adapter', adapter],
   ];

@@ -1,7 +1,14 @@
 /** Editors of single settings: the sentence and the Setup rows open the same ones. */
 import { Popover } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import type { Experiment, OptimizerName, StepSize, TaskId } from '../../experiment/experiment.ts';
+import {
+  type BaselineName,
+  type Experiment,
+  type OptimizerName,
+  type StepSize,
+  type TaskId,
+  growsOneSource,
+} from '../../experiment/experiment.ts';
 import { LIMITS } from '../../experiment/limits.ts';
 import { edit } from '../run-control.ts';
 import { useStore } from '../store.ts';
@@ -9,7 +16,20 @@ import { Check, Choice, NumberField } from '../ui/fields.tsx';
 import ui from '../ui/ui.module.css';
 import styles from './setup.module.css';
 
-export type EditorName = 'task' | 'model' | 'grow' | 'steps' | 'optimizer' | 'h' | 'h2' | 'batch' | 'seed' | 'pace' | 'predict' | 'baseline' | 'adapter';
+export type EditorName =
+  | 'task'
+  | 'model'
+  | 'grow'
+  | 'steps'
+  | 'optimizer'
+  | 'h'
+  | 'h2'
+  | 'batch'
+  | 'seed'
+  | 'pace'
+  | 'predict'
+  | 'baseline'
+  | 'adapter';
 
 const TITLES: Readonly<Record<EditorName, string>> = {
   task: 'Task',
@@ -28,10 +48,32 @@ const TITLES: Readonly<Record<EditorName, string>> = {
 };
 
 /** A value that opens its editor. */
-export function Editable({ edits, className, changed = false, children }: { readonly edits: EditorName; readonly className?: string | undefined; readonly changed?: boolean; readonly children: ReactNode }) {
+export function Editable({
+  edits,
+  className,
+  changed = false,
+  children,
+}: {
+  readonly edits: EditorName;
+  readonly className?: string | undefined;
+  readonly changed?: boolean;
+  readonly children: ReactNode;
+}) {
   const [open, setOpen] = useState(false);
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus returnFocus shadow="none" offset={6} transitionProps={{ duration: 0 }} classNames={{ dropdown: ui.popover ?? '' }} withinPortal width={300}>
+    <Popover
+      opened={open}
+      onChange={setOpen}
+      position="bottom-start"
+      trapFocus
+      returnFocus
+      shadow="none"
+      offset={6}
+      transitionProps={{ duration: 0 }}
+      classNames={{ dropdown: ui.popover ?? '' }}
+      withinPortal
+      width={300}
+    >
       <Popover.Target>
         <button type="button" className={className} data-changed={changed || undefined} onClick={() => setOpen(!open)}>
           {children}
@@ -63,8 +105,16 @@ function EditorOf({ name }: { readonly name: EditorName }) {
               { value: 'sort', title: 'Sort letters', note: 'cbad becomes abcd. Made up on the spot.' },
             ]}
           />
-          <NumberField label="Training examples" value={experiment.examples} {...LIMITS.examples} whole onChange={(examples) => edit({ examples })} />
-          {experiment.batch === 'full' ? null : <NumberField label="Probe examples" value={experiment.probe} {...LIMITS.probe} whole onChange={(probe) => edit({ probe })} />}
+          <NumberField
+            label="Training examples"
+            value={experiment.examples}
+            {...LIMITS.examples}
+            whole
+            onChange={(examples) => edit({ examples })}
+          />
+          {experiment.batch === 'full' ? null : (
+            <NumberField label="Probe examples" value={experiment.probe} {...LIMITS.probe} whole onChange={(probe) => edit({ probe })} />
+          )}
         </>
       );
     case 'model':
@@ -72,13 +122,44 @@ function EditorOf({ name }: { readonly name: EditorName }) {
     case 'grow':
       return (
         <>
-          <Check label="Fuse at a set step" note="Without it you fuse when you like." checked={experiment.grow !== null} onChange={(on) => edit({ grow: on ? Math.round(experiment.steps / 2) : null })} />
-          {experiment.grow === null ? null : <NumberField label="Growth step" value={experiment.grow} min={LIMITS.grow.min} max={experiment.steps} whole unit="steps" onChange={(grow) => edit({ grow })} />}
-          <NumberField label="Last step" value={experiment.steps} {...LIMITS.steps} whole unit="steps" onChange={(steps) => edit({ steps })} />
+          <Check
+            label="Fuse at a set step"
+            note="Without it you fuse when you like."
+            checked={experiment.grow !== null}
+            onChange={(on) => edit({ grow: on ? Math.round(experiment.steps / 2) : null })}
+          />
+          {experiment.grow === null ? null : (
+            <NumberField
+              label="Growth step"
+              value={experiment.grow}
+              min={LIMITS.grow.min}
+              max={experiment.steps}
+              whole
+              unit="steps"
+              onChange={(grow) => edit({ grow })}
+            />
+          )}
+          <NumberField
+            label="Last step"
+            value={experiment.steps}
+            {...LIMITS.steps}
+            whole
+            unit="steps"
+            onChange={(steps) => edit({ steps })}
+          />
         </>
       );
     case 'steps':
-      return <NumberField label="Last step" value={experiment.steps} {...LIMITS.steps} whole unit="steps" onChange={(steps) => edit({ steps })} />;
+      return (
+        <NumberField
+          label="Last step"
+          value={experiment.steps}
+          {...LIMITS.steps}
+          whole
+          unit="steps"
+          onChange={(steps) => edit({ steps })}
+        />
+      );
     case 'optimizer':
       return (
         <Choice<OptimizerName>
@@ -97,16 +178,40 @@ function EditorOf({ name }: { readonly name: EditorName }) {
     case 'h2':
       return (
         <>
-          <Check label="As before the growth" checked={experiment.h2 === null} onChange={(same) => edit({ h2: same ? null : experiment.h })} />
+          <Check
+            label="As before the growth"
+            checked={experiment.h2 === null}
+            onChange={(same) => edit({ h2: same ? null : experiment.h })}
+          />
           {experiment.h2 === null ? null : <StepSizeEditor value={experiment.h2} label="Step size" onChange={(h2) => edit({ h2 })} />}
         </>
       );
     case 'batch':
       return (
         <>
-          <Check label="Full batch" note="Every step sees every training example." checked={experiment.batch === 'full'} onChange={(full) => edit({ batch: full ? 'full' : Math.min(32, experiment.examples) })} />
-          {experiment.batch === 'full' ? null : <NumberField label="Examples a step" value={experiment.batch} min={1} max={Math.min(LIMITS.batch.max, experiment.examples)} whole onChange={(batch) => edit({ batch })} />}
-          <NumberField label="Training examples" value={experiment.examples} {...LIMITS.examples} whole onChange={(examples) => edit({ examples })} />
+          <Check
+            label="Full batch"
+            note="Every step sees every training example."
+            checked={experiment.batch === 'full'}
+            onChange={(full) => edit({ batch: full ? 'full' : Math.min(32, experiment.examples) })}
+          />
+          {experiment.batch === 'full' ? null : (
+            <NumberField
+              label="Examples a step"
+              value={experiment.batch}
+              min={1}
+              max={Math.min(LIMITS.batch.max, experiment.examples)}
+              whole
+              onChange={(batch) => edit({ batch })}
+            />
+          )}
+          <NumberField
+            label="Training examples"
+            value={experiment.examples}
+            {...LIMITS.examples}
+            whole
+            onChange={(examples) => edit({ examples })}
+          />
         </>
       );
     case 'seed':
@@ -120,13 +225,15 @@ function EditorOf({ name }: { readonly name: EditorName }) {
       return (
         <>
           <Check label="As fast as it goes" checked={experiment.pace === 'max'} onChange={(max) => edit({ pace: max ? 'max' : 10 })} />
-          {experiment.pace === 'max' ? null : <NumberField label="At most" value={experiment.pace} {...LIMITS.pace} unit="steps/s" onChange={(pace) => edit({ pace })} />}
+          {experiment.pace === 'max' ? null : (
+            <NumberField label="At most" value={experiment.pace} {...LIMITS.pace} unit="steps/s" onChange={(pace) => edit({ pace })} />
+          )}
         </>
       );
     case 'predict':
       return <PredictEditor experiment={experiment} />;
     case 'baseline':
-      return <Check label="Train the large network from scratch" note="Beside the others, as the dotted curve." checked={experiment.baseline === 'scratch'} onChange={(on) => edit({ baseline: on ? 'scratch' : 'off' })} />;
+      return <BaselineEditor experiment={experiment} />;
     case 'adapter':
       return (
         <Choice<Experiment['adapter']>
@@ -150,7 +257,9 @@ function ModelEditor({ experiment }: { readonly experiment: Experiment }) {
   const change = (patch: Partial<Experiment['model']>): void => edit({ model: { ...model, ...patch } });
   return (
     <div className={styles.two}>
-      {experiment.operator === 'self' ? null : <NumberField label="Networks" value={experiment.k} {...LIMITS.k} whole onChange={(k) => edit({ k })} />}
+      {growsOneSource(experiment.operator) ? null : (
+        <NumberField label="Networks" value={experiment.k} {...LIMITS.k} whole onChange={(k) => edit({ k })} />
+      )}
       <NumberField label="Layers" value={model.layers} {...LIMITS.layers} whole onChange={(layers) => change({ layers })} />
       <NumberField label="Width d_model" value={model.d} {...LIMITS.d} whole onChange={(d) => change({ d })} />
       <NumberField label="Feed-forward d_ff" value={model.ff} {...LIMITS.ff} whole onChange={(ff) => change({ ff })} />
@@ -161,7 +270,15 @@ function ModelEditor({ experiment }: { readonly experiment: Experiment }) {
 }
 
 /** Constant or held to the sharpness; a table (from a link) is kept until something else is chosen. */
-function StepSizeEditor({ value, label, onChange }: { readonly value: StepSize; readonly label: string; readonly onChange: (value: StepSize) => void }) {
+function StepSizeEditor({
+  value,
+  label,
+  onChange,
+}: {
+  readonly value: StepSize;
+  readonly label: string;
+  readonly onChange: (value: StepSize) => void;
+}) {
   return (
     <>
       <Choice<StepSize['kind']>
@@ -174,17 +291,60 @@ function StepSizeEditor({ value, label, onChange }: { readonly value: StepSize; 
         options={[
           { value: 'constant', title: 'Constant' },
           { value: 'edge', title: 'Held to the sharpness', note: 'Step size = c / λmax, measured again every 10 steps.' },
-          ...(value.kind === 'table' ? [{ value: 'table' as const, title: `A table of ${value.table.length}`, note: value.table.map(([step, size]) => `${step}: ${Number(size.toPrecision(3))}`).slice(0, 4).join(', ') }] : []),
+          ...(value.kind === 'table'
+            ? [
+                {
+                  value: 'table' as const,
+                  title: `A table of ${value.table.length}`,
+                  note: value.table
+                    .map(([step, size]) => `${step}: ${Number(size.toPrecision(3))}`)
+                    .slice(0, 4)
+                    .join(', '),
+                },
+              ]
+            : []),
         ]}
       />
-      {value.kind === 'constant' ? <NumberField label={label} hideLabel value={value.value} {...LIMITS.stepSize} onChange={(size) => onChange({ kind: 'constant', value: size })} /> : null}
-      {value.kind === 'edge' ? <NumberField label="c = h · λmax" value={value.edge} {...LIMITS.edge} onChange={(edge) => onChange({ kind: 'edge', edge })} /> : null}
+      {value.kind === 'constant' ? (
+        <NumberField
+          label={label}
+          hideLabel
+          value={value.value}
+          {...LIMITS.stepSize}
+          onChange={(size) => onChange({ kind: 'constant', value: size })}
+        />
+      ) : null}
+      {value.kind === 'edge' ? (
+        <NumberField label="c = h · λmax" value={value.edge} {...LIMITS.edge} onChange={(edge) => onChange({ kind: 'edge', edge })} />
+      ) : null}
+    </>
+  );
+}
+
+function BaselineEditor({ experiment }: { readonly experiment: Experiment }) {
+  const toggle = (name: BaselineName, on: boolean): void =>
+    edit({ baseline: (['scratch', 'alone'] as const).filter((other) => (other === name ? on : experiment.baseline.includes(other))) });
+  return (
+    <>
+      <Check
+        label="The large network from scratch"
+        note="The dotted curve."
+        checked={experiment.baseline.includes('scratch')}
+        onChange={(on) => toggle('scratch', on)}
+      />
+      <Check
+        label="A small network alone"
+        note="A, trained on without a fusion."
+        checked={experiment.baseline.includes('alone')}
+        onChange={(on) => toggle('alone', on)}
+      />
     </>
   );
 }
 
 function PredictEditor({ experiment }: { readonly experiment: Experiment }) {
-  const toggle = <T,>(list: readonly T[], value: T, on: boolean, order: readonly T[]): readonly T[] => order.filter((other) => (other === value ? on : list.includes(other)));
+  const toggle = <T,>(list: readonly T[], value: T, on: boolean, order: readonly T[]): readonly T[] =>
+    order.filter((other) => (other === value ? on : list.includes(other)));
   return (
     <>
       <Check

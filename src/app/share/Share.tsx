@@ -44,7 +44,14 @@ function ShareBody() {
   };
   return (
     <>
-      <input id="share-link" className={styles.link} readOnly aria-label="Link" value={link} onFocus={(event) => event.currentTarget.select()} />
+      <input
+        id="share-link"
+        className={styles.link}
+        readOnly
+        aria-label="Link"
+        value={link}
+        onFocus={(event) => event.currentTarget.select()}
+      />
       <div className={styles.copy}>
         <button type="button" className={`${ui.button} ${ui.primary}`} onClick={copy} data-autofocus>
           {copied ? <CheckIcon /> : null}
@@ -91,7 +98,11 @@ function SaveAs() {
     <>
       <h3 className={ui.heading}>Save as a file</h3>
       <div className={styles.files}>
-        <button type="button" className={ui.button} onClick={() => save('experiment.json', new TextEncoder().encode(`${JSON.stringify(experiment, null, 2)}\n`), 'application/json')}>
+        <button
+          type="button"
+          className={ui.button}
+          onClick={() => save('experiment.json', new TextEncoder().encode(`${JSON.stringify(experiment, null, 2)}\n`), 'application/json')}
+        >
           <DownloadIcon />
           Experiment
         </button>

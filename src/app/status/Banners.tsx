@@ -78,9 +78,17 @@ function Diverged() {
   const diverged = useStore((s) => s.diverged);
   const fused = useStore((s) => s.growth !== null);
   if (!diverged) return null;
-  const loss = Number.isFinite(diverged.loss) ? `Loss passed ${diverged.loss >= 50 ? '50' : formatLoss(diverged.loss)}.` : 'Loss is not finite.';
+  const loss = Number.isFinite(diverged.loss)
+    ? `Loss passed ${diverged.loss >= 50 ? '50' : formatLoss(diverged.loss)}.`
+    : 'Loss is not finite.';
   return (
-    <Banner tone="bad" mark="!" title={`Training diverged at step ${count(diverged.step)}.`} action={{ words: `Back to ${count(diverged.backTo)} with ${size(diverged.suggested)}`, does: goBack }} onClose={null}>
+    <Banner
+      tone="bad"
+      mark="!"
+      title={`Training diverged at step ${count(diverged.step)}.`}
+      action={{ words: `Back to ${count(diverged.backTo)} with ${size(diverged.suggested)}`, does: goBack }}
+      onClose={null}
+    >
       {loss} Step size{fused ? ' after growth' : ''} is {size(diverged.stepSize)}
       {/* Where the run has already left, its curvature says nothing any more. */}
       {diverged.edge === null || diverged.edge < LIMITS.stepSize.min ? '.' : `; the edge of stability is at ${size(diverged.edge)}.`}
@@ -88,24 +96,60 @@ function Diverged() {
   );
 }
 
-function FaultBanner({ fault, experiment, onClose }: { readonly fault: Fault; readonly experiment: Experiment; readonly onClose: () => void }) {
+function FaultBanner({
+  fault,
+  experiment,
+  onClose,
+}: {
+  readonly fault: Fault;
+  readonly experiment: Experiment;
+  readonly onClose: () => void;
+}) {
   const again = { words: 'Start it again', does: restartWorker };
   switch (fault.kind) {
     case 'no-webgpu':
       return (
-        <Banner tone="warn" mark="i" title="No WebGPU here." onClose={onClose} action={experiment.adapter === 'webgpu' ? { words: 'Use WebAssembly', does: () => edit({ adapter: 'wasm' }) } : undefined}>
+        <Banner
+          tone="warn"
+          mark="i"
+          title="No WebGPU here."
+          onClose={onClose}
+          action={experiment.adapter === 'webgpu' ? { words: 'Use WebAssembly', does: () => edit({ adapter: 'wasm' }) } : undefined}
+        >
           {sentence(fault.message)}
         </Banner>
       );
     case 'device-lost':
       return (
-        <Banner tone={fault.fatal ? 'bad' : 'warn'} mark="!" title="GPU lost." onClose={fault.fatal ? null : onClose} action={fault.fatal ? again : undefined}>
+        <Banner
+          tone={fault.fatal ? 'bad' : 'warn'}
+          mark="!"
+          title="GPU lost."
+          onClose={fault.fatal ? null : onClose}
+          action={fault.fatal ? again : undefined}
+        >
           {sentence(fault.message)}
         </Banner>
       );
     case 'out-of-memory':
       return (
-        <Banner tone="bad" mark="!" title="Out of memory." onClose={onClose} action={{ words: 'Halve the width', does: () => edit({ model: { ...experiment.model, d: Math.max(2, Math.round(experiment.model.d / 2)), ff: Math.max(2, Math.round(experiment.model.ff / 2)) } }) }}>
+        <Banner
+          tone="bad"
+          mark="!"
+          title="Out of memory."
+          onClose={onClose}
+          action={{
+            words: 'Halve the width',
+            does: () =>
+              edit({
+                model: {
+                  ...experiment.model,
+                  d: Math.max(2, Math.round(experiment.model.d / 2)),
+                  ff: Math.max(2, Math.round(experiment.model.ff / 2)),
+                },
+              }),
+          }}
+        >
           {sentence(fault.message)}
         </Banner>
       );
@@ -127,7 +171,13 @@ function FaultBanner({ fault, experiment, onClose }: { readonly fault: Fault; re
       );
     case 'data':
       return (
-        <Banner tone="bad" mark="!" title="The data can’t be loaded." onClose={onClose} action={{ words: 'Try again', does: restartWorker }}>
+        <Banner
+          tone="bad"
+          mark="!"
+          title="The data can’t be loaded."
+          onClose={onClose}
+          action={{ words: 'Try again', does: restartWorker }}
+        >
           {sentence(fault.message)}
         </Banner>
       );
@@ -166,7 +216,12 @@ export function Banners() {
       <LinkProblems />
       <Diverged />
       {faults.map((fault) => (
-        <FaultBanner key={fault.kind} fault={fault} experiment={experiment} onClose={() => setState({ faults: faults.filter((other) => other !== fault) })} />
+        <FaultBanner
+          key={fault.kind}
+          fault={fault}
+          experiment={experiment}
+          onClose={() => setState({ faults: faults.filter((other) => other !== fault) })}
+        />
       ))}
     </div>
   );

@@ -3,7 +3,12 @@ import { useStore } from '../store.ts';
 import { count } from '../words.ts';
 import styles from './progress.module.css';
 
-const WORDS = { data: 'Loading the data', engine: 'Starting the engine', kernels: 'Compiling kernels for this GPU', models: 'Building the networks' } as const;
+const WORDS = {
+  data: 'Loading the data',
+  engine: 'Starting the engine',
+  kernels: 'Compiling kernels for this GPU',
+  models: 'Building the networks',
+} as const;
 
 export function Progress() {
   const waiting = useStore((s) => s.phase === 'loading' && s.started);
@@ -13,7 +18,14 @@ export function Progress() {
   const share = loading && loading.total > 1 ? loading.done / loading.total : null;
   return (
     <div className={styles.progress}>
-      <div className={styles.track} role="progressbar" aria-label={words} aria-valuemin={0} aria-valuemax={100} {...(share === null ? {} : { 'aria-valuenow': Math.round(100 * share) })}>
+      <div
+        className={styles.track}
+        role="progressbar"
+        aria-label={words}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        {...(share === null ? {} : { 'aria-valuenow': Math.round(100 * share) })}
+      >
         <i style={share === null ? undefined : { width: `${100 * share}%` }} data-unknown={share === null || undefined} />
       </div>
       <p>

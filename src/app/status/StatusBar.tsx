@@ -5,8 +5,22 @@ import { Hint } from '../ui/Term.tsx';
 import { count } from '../words.ts';
 import styles from './status.module.css';
 
-const LOADING = { data: 'loading data', engine: 'starting the engine', kernels: 'compiling kernels', models: 'building the networks' } as const;
-const PHASES = { loading: 'loading', ready: 'ready', training: '', paused: 'paused', growing: 'fusing', finished: 'finished', diverged: 'diverged', failed: 'stopped' } as const;
+const LOADING = {
+  data: 'loading data',
+  engine: 'starting the engine',
+  kernels: 'compiling kernels',
+  models: 'building the networks',
+} as const;
+const PHASES = {
+  loading: 'loading',
+  ready: 'ready',
+  training: '',
+  paused: 'paused',
+  growing: 'fusing',
+  finished: 'finished',
+  diverged: 'diverged',
+  failed: 'stopped',
+} as const;
 
 export function adapterWords(adapter: AdapterReport): string {
   switch (adapter.kind) {
@@ -41,9 +55,19 @@ export function StatusBar() {
   const rates = useStore((s) => s.rates);
   const megaflops = useStore((s) => s.megaflopsPerStep);
   const busy = phase === 'training';
-  const words = lost && phase !== 'failed' ? `GPU lost: continuing from step ${count(step)}` : adapter ? adapterWords(adapter) : 'Looking for a GPU';
-  const dot = lost || phase === 'failed' ? 'var(--bad)' : !adapter || phase === 'ready' || phase === 'loading' ? 'var(--line2)' : adapter.kind === 'webgpu' ? 'var(--ok)' : 'var(--warn)';
-  const what = loading ? `${LOADING[loading.what]}${loading.total > 1 ? ` ${count(loading.done)} of ${count(loading.total)}` : ''}` : PHASES[phase];
+  const words =
+    lost && phase !== 'failed' ? `GPU lost: continuing from step ${count(step)}` : adapter ? adapterWords(adapter) : 'Looking for a GPU';
+  const dot =
+    lost || phase === 'failed'
+      ? 'var(--bad)'
+      : !adapter || phase === 'ready' || phase === 'loading'
+        ? 'var(--line2)'
+        : adapter.kind === 'webgpu'
+          ? 'var(--ok)'
+          : 'var(--warn)';
+  const what = loading
+    ? `${LOADING[loading.what]}${loading.total > 1 ? ` ${count(loading.done)} of ${count(loading.total)}` : ''}`
+    : PHASES[phase];
   return (
     <footer className={styles.bar}>
       <Hint label={adapter?.reason || 'Where the training runs'}>

@@ -3,7 +3,6 @@
  * every ten seconds, and at once when the run starts, pauses, grows or ends.
  */
 import { useEffect, useState } from 'react';
-import { FUSED_ID } from '../../experiment/experiment.ts';
 import { lossAt } from '../chart/curve.ts';
 import { formatLoss } from '../chart/format.ts';
 import { liveLosses } from '../derive.ts';
@@ -25,11 +24,13 @@ const PHASES: Readonly<Record<State['phase'], string>> = {
 };
 
 /** `Training. Step 436, M loss 0.55, predicted 0.58.` */
-export function summary(state: Pick<State, 'phase' | 'step' | 'growth' | 'experiment' | 'chart'>): string {
+export function summary(state: Pick<State, 'phase' | 'step' | 'models' | 'growth' | 'experiment' | 'chart'>): string {
   const losses = liveLosses(state).map(({ id, loss }) => `${id} loss ${formatLoss(loss)}`);
   const parts = [`Step ${count(state.step)}`, ...losses];
   if (state.growth) {
-    const curve = state.chart.predicted.get('modified-flow|0|plan')?.get(FUSED_ID) ?? state.chart.predicted.get('modified-flow|growth|plan')?.get(FUSED_ID);
+    const curve =
+      state.chart.predicted.get('modified-flow|0|plan')?.get(state.growth.target) ??
+      state.chart.predicted.get('modified-flow|growth|plan')?.get(state.growth.target);
     const predicted = curve ? lossAt(curve, state.step) : null;
     if (predicted !== null) parts.push(`predicted ${formatLoss(predicted)}`);
   }

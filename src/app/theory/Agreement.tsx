@@ -57,7 +57,8 @@ export function Agreement() {
   const step = useStore((s) => s.step);
   const unavailable = useStore((s) => s.unavailable);
   const experiment = useStore((s) => s.experiment);
-  const models = useMemo(() => liveModels({ growth, experiment }), [growth, experiment]);
+  const live = useStore((s) => liveModels(s).join(' '));
+  const models = useMemo(() => live.split(' '), [live]);
   const errors = useMemo(() => FLOWS.map((flow) => meanError(chart, keyOf(flow, trust), models)), [chart, trust, models]);
   if (unavailable !== null) {
     return (

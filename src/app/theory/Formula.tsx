@@ -18,7 +18,11 @@ export function Formula() {
   return (
     <section aria-label="What gradient descent really follows">
       <h2 className={ui.heading}>What gradient descent really follows</h2>
-      <div className={styles.formula} role="math" aria-label="L tilde equals L plus h over four times the squared norm of the gradient of L">
+      <div
+        className={styles.formula}
+        role="math"
+        aria-label="L tilde equals L plus h over four times the squared norm of the gradient of L"
+      >
         <i>L̃</i>
         <span>=</span>
         <i>L</i>
@@ -41,7 +45,11 @@ export function Formula() {
           </>
         ) : null}
       </div>
-      <p className={ui.note}>{known ? `The flatness term is ${percent(term / (norm.loss + term))} of the loss of ${id} at step ${norm.step}.` : 'Numbers appear while it trains.'}</p>
+      <p className={ui.note}>
+        {known
+          ? `The flatness term is ${percent(term / (norm.loss + term))} of the loss of ${id} at step ${norm.step}.`
+          : 'Numbers appear while it trains.'}
+      </p>
     </section>
   );
 }

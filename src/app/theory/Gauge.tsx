@@ -17,7 +17,10 @@ const two = (x: number): string => (x >= 100 ? x.toFixed(0) : x >= 0.1 ? x.toFix
 
 export function Gauge({ h, lambda, value, was }: GaugeProps) {
   const past = value !== null && value > 2;
-  const words = value === null ? 'not measured yet' : `${two(value)}, ${value < 1 ? 'smooth' : value < 2 ? 'oscillates' : 'past the edge of stability'}`;
+  const words =
+    value === null
+      ? 'not measured yet'
+      : `${two(value)}, ${value < 1 ? 'smooth' : value < 2 ? 'oscillates' : 'past the edge of stability'}`;
   return (
     <section aria-label="Sharpness">
       <div className={styles.gaugeHead}>
@@ -31,7 +34,15 @@ export function Gauge({ h, lambda, value, was }: GaugeProps) {
           <b>{value === null ? '–' : two(value)}</b>
         </span>
       </div>
-      <div className={styles.gauge} role="meter" aria-label="h times lambda max" aria-valuemin={0} aria-valuemax={END} aria-valuenow={Math.min(END, value ?? 0)} aria-valuetext={words}>
+      <div
+        className={styles.gauge}
+        role="meter"
+        aria-label="h times lambda max"
+        aria-valuemin={0}
+        aria-valuemax={END}
+        aria-valuenow={Math.min(END, value ?? 0)}
+        aria-valuetext={words}
+      >
         <i className={styles.smooth} />
         <i className={styles.oscillates} />
         <i className={styles.diverges} />

@@ -26,7 +26,11 @@ export function scaleOf(value: StepSize): Scale {
   const now = value.kind === 'constant' ? value.value : (value.table[0]?.[1] ?? 0.1);
   if (now >= CONSTANT.min && now <= CONSTANT.max) return CONSTANT;
   const shift = 10 ** Math.floor(Math.log10(now / CONSTANT.min));
-  return { min: CONSTANT.min * shift, max: CONSTANT.max * shift, ticks: CONSTANT.ticks.map((tick) => Number((tick * shift).toPrecision(1))) };
+  return {
+    min: CONSTANT.min * shift,
+    max: CONSTANT.max * shift,
+    ticks: CONSTANT.ticks.map((tick) => Number((tick * shift).toPrecision(1))),
+  };
 }
 
 function numberOf(value: StepSize): number {
@@ -89,7 +93,15 @@ export function StepSlider({ label, explains, value, was, onChange }: StepSlider
           <Term explains={explains}>{label}</Term>
         </h2>
         <span className={styles.sliderValue}>
-          <NumberField label={`${label}, as a number`} hideLabel value={number} min={limits.min} max={limits.max} onChange={take} {...(held ? { unit: '/ λ' } : {})} />
+          <NumberField
+            label={`${label}, as a number`}
+            hideLabel
+            value={number}
+            min={limits.min}
+            max={limits.max}
+            onChange={take}
+            {...(held ? { unit: '/ λ' } : {})}
+          />
           {changed ? <span className={styles.was}>was {held ? before : size(before)}</span> : null}
         </span>
       </div>
@@ -107,7 +119,17 @@ export function StepSlider({ label, explains, value, was, onChange }: StepSlider
         }}
       >
         {changed ? <i className={styles.ring} aria-hidden="true" /> : null}
-        <div role="slider" tabIndex={0} className={styles.thumb} aria-label={label} aria-valuemin={min} aria-valuemax={max} aria-valuenow={number} aria-valuetext={shown} onKeyDown={onKeyDown} />
+        <div
+          role="slider"
+          tabIndex={0}
+          className={styles.thumb}
+          aria-label={label}
+          aria-valuemin={min}
+          aria-valuemax={max}
+          aria-valuenow={number}
+          aria-valuetext={shown}
+          onKeyDown={onKeyDown}
+        />
       </div>
       <div className={styles.ticks} aria-hidden="true">
         {ticks.map((tick) => (
@@ -116,7 +138,9 @@ export function StepSlider({ label, explains, value, was, onChange }: StepSlider
           </span>
         ))}
       </div>
-      {was.kind === 'table' && !changed ? <p className={styles.under}>A table of {was.table.length}; moving the slider makes it constant.</p> : null}
+      {was.kind === 'table' && !changed ? (
+        <p className={styles.under}>A table of {was.table.length}; moving the slider makes it constant.</p>
+      ) : null}
     </section>
   );
 }

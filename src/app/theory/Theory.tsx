@@ -34,7 +34,13 @@ export function Theory() {
   }, []);
   return (
     <div className={styles.theory}>
-      <StepSlider label="Step size" explains="How far one step of the optimizer goes, before the growth." value={asked.h} was={experiment.h} onChange={(value) => ask('h', value, experiment.h)} />
+      <StepSlider
+        label="Step size"
+        explains="How far one step of the optimizer goes, before the growth."
+        value={asked.h}
+        was={experiment.h}
+        onChange={(value) => ask('h', value, experiment.h)}
+      />
       <StepSlider
         label="Step size after growth"
         explains="How far one step goes once the networks are fused."
@@ -81,11 +87,7 @@ function Branch() {
         {' · '}
         {live && trains ? (
           <>
-            <button
-              type="button"
-              className={styles.link}
-              onClick={() => changeStepSize(fused ? 'h2' : 'h', live)}
-            >
+            <button type="button" className={styles.link} onClick={() => changeStepSize(fused ? 'h2' : 'h', live)}>
               Use it from now on
             </button>
             {' · '}

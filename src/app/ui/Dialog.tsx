@@ -1,6 +1,6 @@
 /** A dialog with a title and a way out. Its head is ours: a page has one banner, and Mantine's would be a second. */
 import { Modal } from '@mantine/core';
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import styles from './dialog.module.css';
 import { CloseIcon } from './icons.tsx';
 import ui from './ui.module.css';
@@ -15,16 +15,29 @@ interface DialogProps {
 }
 
 export function Dialog({ title, opened, onClose, width, children }: DialogProps) {
-  const id = useId();
   return (
-    <Modal opened={opened} onClose={onClose} size={width} withCloseButton={false} padding={20} lockScroll={false} centered transitionProps={{ duration: 0 }} aria-labelledby={id} classNames={{ content: ui.dialog ?? '', body: styles.body ?? '' }}>
-      <div className={styles.head}>
-        <h2 id={id}>{title}</h2>
-        <button type="button" className={`${ui.button} ${ui.icon}`} aria-label="Close" onClick={onClose}>
-          <CloseIcon />
-        </button>
-      </div>
-      {children}
-    </Modal>
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      size={width}
+      padding={20}
+      lockScroll={false}
+      centered
+      transitionProps={{ duration: 0 }}
+      classNames={{ content: ui.dialog ?? '', body: styles.body ?? '' }}
+    >
+      <Modal.Overlay />
+      <Modal.Content>
+        <Modal.Body>
+          <div className={styles.head}>
+            <Modal.Title className={styles.title ?? ''}>{title}</Modal.Title>
+            <button type="button" className={`${ui.button} ${ui.icon}`} aria-label="Close" onClick={onClose}>
+              <CloseIcon />
+            </button>
+          </div>
+          {children}
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

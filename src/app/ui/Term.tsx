@@ -14,7 +14,15 @@ export function Term({ children, explains }: { readonly children: ReactNode; rea
 }
 
 /** The page's one way of showing a tooltip. */
-export function Hint({ children, label, disabled = false }: { readonly children: React.JSX.Element; readonly label: ReactNode; readonly disabled?: boolean }) {
+export function Hint({
+  children,
+  label,
+  disabled = false,
+}: {
+  readonly children: React.JSX.Element;
+  readonly label: ReactNode;
+  readonly disabled?: boolean;
+}) {
   return (
     <Tooltip
       label={label}

@@ -16,7 +16,17 @@ interface NumberFieldProps {
 }
 
 /** A number that is taken over by Enter or on leaving the field; what can't be used is named, and the old value stays. */
-export function NumberField({ label, value, min, max, whole = false, unit, hideLabel = false, disabled = false, onChange }: NumberFieldProps) {
+export function NumberField({
+  label,
+  value,
+  min,
+  max,
+  whole = false,
+  unit,
+  hideLabel = false,
+  disabled = false,
+  onChange,
+}: NumberFieldProps) {
   const id = useId();
   const [text, setText] = useState(String(value));
   const [wrong, setWrong] = useState(false);
@@ -70,7 +80,17 @@ interface Option<T extends string> {
 }
 
 /** One of a few, with a word on each. */
-export function Choice<T extends string>({ label, value, options, onChange }: { readonly label: string; readonly value: T; readonly options: readonly Option<T>[]; readonly onChange: (value: T) => void }) {
+export function Choice<T extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: T;
+  readonly options: readonly Option<T>[];
+  readonly onChange: (value: T) => void;
+}) {
   const name = useId();
   return (
     <fieldset className={styles.choice}>
@@ -89,7 +109,17 @@ export function Choice<T extends string>({ label, value, options, onChange }: { 
 }
 
 /** A select that reads like the text around it. */
-export function InlineSelect<T extends string>({ label, value, options, onChange }: { readonly label: string; readonly value: T; readonly options: readonly (readonly [T, string])[]; readonly onChange: (value: T) => void }) {
+export function InlineSelect<T extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: T;
+  readonly options: readonly (readonly [T, string])[];
+  readonly onChange: (value: T) => void;
+}) {
   const current = options.find(([key]) => key === value)?.[1] ?? value;
   return (
     <span className={styles.inline}>
@@ -106,7 +136,17 @@ export function InlineSelect<T extends string>({ label, value, options, onChange
   );
 }
 
-export function Check({ label, note, checked, onChange }: { readonly label: string; readonly note?: string; readonly checked: boolean; readonly onChange: (checked: boolean) => void }) {
+export function Check({
+  label,
+  note,
+  checked,
+  onChange,
+}: {
+  readonly label: string;
+  readonly note?: string;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+}) {
   return (
     <label className={styles.option}>
       <input type="checkbox" checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />

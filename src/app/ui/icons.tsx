@@ -7,7 +7,16 @@ interface IconProps {
 
 function Icon({ size = 16, children }: IconProps & { readonly children: ReactNode }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden="true" focusable="false">
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+      aria-hidden="true"
+      focusable="false"
+    >
       {children}
     </svg>
   );
@@ -75,7 +84,11 @@ export const CloseIcon = (p: IconProps) => (
 );
 export const MoreIcon = (p: IconProps) => (
   <Icon {...p}>
-    <path d="M1.5 8a1.5 1.5 0 1 0 3 0 1.5 1.5 0 0 0-3 0zM6.5 8a1.5 1.5 0 1 0 3 0 1.5 1.5 0 0 0-3 0zM11.5 8a1.5 1.5 0 1 0 3 0 1.5 1.5 0 0 0-3 0z" fill="currentColor" stroke="none" />
+    <path
+      d="M1.5 8a1.5 1.5 0 1 0 3 0 1.5 1.5 0 0 0-3 0zM6.5 8a1.5 1.5 0 1 0 3 0 1.5 1.5 0 0 0-3 0zM11.5 8a1.5 1.5 0 1 0 3 0 1.5 1.5 0 0 0-3 0z"
+      fill="currentColor"
+      stroke="none"
+    />
   </Icon>
 );
 export const BranchIcon = (p: IconProps) => (
