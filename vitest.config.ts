@@ -28,6 +28,9 @@ export default defineConfig({
             '@tensorflow/tfjs-backend-cpu',
             '@tensorflow/tfjs-backend-webgpu',
             '@tensorflow/tfjs-backend-wasm',
+            'pure-rand/generator/xoroshiro128plus',
+            'zod',
+            'fflate',
           ],
         },
         test: {
