@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type TaskShape, countParameters, forwardFlops, fusedSize, memoryEstimate, plannedCost, stepFlops } from './cost.ts';
+import { TYPICAL_SHAPE, type TaskShape, baselineStages, costTo, costUntil, countParameters, forwardFlops, fusedSize, memoryEstimate, plannedCost, stepCosts, stepFlops } from './cost.ts';
 import type { ModelSize } from './experiment.ts';
-import { parsePlan } from './plan.ts';
+import { parsePlan, planOf, schedule } from './plan.ts';
 import { presetExperiment } from './presets.ts';
 
 const size: ModelSize = { d: 3, ff: 5, heads: 2, dkv: 4, layers: 1 };
@@ -38,7 +38,7 @@ describe('cost, against a count by hand', () => {
     const large = stepFlops(fusedSize(size, 2), shape, 64, 'gd');
     expect(plannedCost(experiment, shape)).toEqual({ flops: { A: 100 * small, B: 100 * small, M: 80 * large }, total: 200 * small + 80 * large, criticalPath: 100 * small + 80 * large });
     expect(plannedCost({ ...experiment, grow: null }, shape)).toEqual({ flops: { A: 180 * small }, total: 180 * small, criticalPath: 180 * small });
-    expect(plannedCost({ ...experiment, baseline: 'scratch' }, shape)).toMatchObject({ flops: { S: 180 * large }, total: 200 * small + 80 * large });
+    expect(plannedCost({ ...experiment, baseline: ['scratch'] }, shape)).toMatchObject({ flops: { S: 180 * large }, total: 200 * small + 80 * large });
   });
 
   it('a plan of four small, two medium, one large', () => {
@@ -56,6 +56,35 @@ describe('cost, against a count by hand', () => {
     expect(base).toBeGreaterThan(4 * 4 * countParameters(fusedSize(experiment.model, 2), shape));
     expect(memoryEstimate({ ...experiment, k: 4 })).toBeGreaterThan(base);
     expect(memoryEstimate({ ...experiment, examples: 128 })).toBeGreaterThan(base);
-    expect(memoryEstimate({ ...experiment, plan: parsePlan('A:1,A+A>M:1,M+M>L:1') })).toBe(memoryEstimate({ ...experiment, k: 4 }));
+    // Four times as wide either way: four small ones beside it, or one small and one medium.
+    const [small, medium] = [1, 2].map((width) => countParameters(fusedSize(experiment.model, width), TYPICAL_SHAPE)) as [number, number];
+    expect(memoryEstimate({ ...experiment, k: 4 }) - memoryEstimate({ ...experiment, plan: parsePlan('A:1,A+A>M:1,M+M>L:1') })).toBe(16 * (4 * small - small - medium));
+    expect(memoryEstimate({ ...experiment, k: 4, operator: 'stack' })).toBeLessThan(memoryEstimate({ ...experiment, k: 4 }));
+  });
+
+  it('the way to every point of every curve', () => {
+    const experiment = { ...presetExperiment('first-fusion'), model: size, baseline: ['scratch', 'alone'] as const, plan: parsePlan('A:10,B:10,C:10,D:20,A+B>M:30,C+D>N:30,M+N>L:40') };
+    const stages = schedule(experiment.plan);
+    const all = [...stages, ...baselineStages(experiment, stages)];
+    const perStep = stepCosts(experiment, stages, shape);
+    const [small = 0, medium = 0, large = 0] = [1, 2, 4].map((width) => stepFlops(fusedSize(size, width), shape, 64, 'gd'));
+    expect(Object.fromEntries(perStep)).toEqual({ A: small, B: small, C: small, D: small, M: medium, N: medium, L: large, S: large, alone: small });
+    const way = (model: string, step: number) => costTo(all, perStep, model, step);
+    expect(way('A', 4)).toEqual({ total: 4 * small, criticalPath: 4 * small });
+    expect(way('M', 15)).toEqual({ total: 20 * small + 5 * medium, criticalPath: 10 * small + 5 * medium });
+    expect(way('L', 60)).toEqual({ total: 50 * small + 60 * medium + 10 * large, criticalPath: 20 * small + 30 * medium + 10 * large });
+    expect(way('S', 33)).toEqual({ total: 33 * large, criticalPath: 33 * large });
+    // The small one alone goes on from the first growth: nobody pays for its siblings.
+    expect(way('alone', 25)).toEqual({ total: 25 * small, criticalPath: 25 * small });
+    const { flops, total, criticalPath } = costUntil(experiment, stages, shape, 60);
+    expect({ total, criticalPath }).toEqual(way('L', 60));
+    expect(flops).toMatchObject({ L: 10 * large, S: 60 * large, alone: 50 * small });
+    expect(() => way('X', 1)).toThrow('no model X');
+  });
+
+  it('what a rival makes of one source', () => {
+    const experiment = { ...presetExperiment('first-fusion'), model: size };
+    expect(Object.fromEntries(stepCosts({ ...experiment, operator: 'stack', k: 3 }, schedule(planOf({ ...experiment, operator: 'stack', k: 3 })), shape))).toEqual({ A: stepFlops(size, shape, 64, 'gd'), M: stepFlops({ ...size, layers: 3 }, shape, 64, 'gd') });
+    expect(plannedCost({ ...experiment, operator: 'net2net' }, shape)).toEqual(plannedCost({ ...experiment, operator: 'self' }, shape));
   });
 });

@@ -4,9 +4,9 @@
  * activations are below a few percent), the backward pass is twice the forward pass, and the optimizer's
  * operations are counted by parameter.
  */
-import { type Experiment, type ModelId, type ModelSize, type OptimizerName, SCRATCH_ID } from './experiment.ts';
-import { planOf, schedule } from './plan.ts';
-import { modelWidths, planSize } from './plan-size.ts';
+import { ALONE_ID, type Experiment, type ModelId, type ModelSize, type OptimizerName, SCRATCH_ID } from './experiment.ts';
+import { lastStep, planOf, schedule, type ScheduledStage } from './plan.ts';
+import { grownSize, modelSizes } from './plan-size.ts';
 
 /** What the task and the kind of T5 add to a model's size. */
 export interface TaskShape {
@@ -25,9 +25,9 @@ export interface TaskShape {
 /** Stands in where the task's own shape is not known yet (before the data are loaded). */
 export const TYPICAL_SHAPE: TaskShape = { vocabulary: 128, sourceLength: 14, targetLength: 16, buckets: 32, gated: true, tied: false };
 
-/** The fused model: widths and heads add up, depth and d_kv stay. */
+/** The model of k equal sources fused. */
 export function fusedSize(size: ModelSize, k: number): ModelSize {
-  return { d: size.d * k, ff: size.ff * k, heads: size.heads * k, dkv: size.dkv, layers: size.layers };
+  return grownSize('fuse', Array.from({ length: k }, () => size));
 }
 
 export function countParameters(size: ModelSize, shape: TaskShape): number {
@@ -61,46 +61,105 @@ export function stepFlops(size: ModelSize, shape: TaskShape, batch: number, opti
   return 3 * batch * forwardFlops(size, shape) + OPTIMIZER_FLOPS[optimizer] * countParameters(size, shape);
 }
 
-export interface Cost {
-  /** Operations by model. */
-  readonly flops: Readonly<Record<ModelId, number>>;
-  /** All models (the baseline is not part of it). */
-  readonly total: number;
-  /** Sources trained side by side: the longest way through. */
-  readonly criticalPath: number;
-}
-
 /** Examples in one step. */
 export function batchSize(experiment: Pick<Experiment, 'batch' | 'examples'>): number {
   return experiment.batch === 'full' ? experiment.examples : experiment.batch;
 }
 
-/** The cost of the whole experiment as planned. */
-export function plannedCost(experiment: Experiment, shape: TaskShape): Cost {
-  const batch = batchSize(experiment);
-  const stages = schedule(planOf(experiment));
-  const widths = modelWidths(stages);
-  const perStep = (width: number): number => stepFlops(fusedSize(experiment.model, width), shape, batch, experiment.optimizer);
-  const flops: Record<ModelId, number> = {};
-  const path: number[] = [];
-  for (const { index, model, steps, sourceStages, continues } of stages) {
-    const spent = perStep(widths.get(model) ?? 1) * steps;
-    flops[model] = (flops[model] ?? 0) + spent;
-    path[index] = spent + Math.max(0, ...[...sourceStages, ...(continues === null ? [] : [continues])].map((stage) => path[stage] ?? 0));
-  }
-  const total = Object.values(flops).reduce((a, b) => a + b, 0);
-  if (experiment.baseline === 'scratch') flops[SCRATCH_ID] = perStep(Math.max(...widths.values())) * experiment.steps;
-  return { flops, total, criticalPath: Math.max(...path) };
+/** Operations of one training step of every model, baselines included. */
+export function stepCosts(experiment: Experiment, stages: readonly ScheduledStage[], shape: TaskShape): ReadonlyMap<ModelId, number> {
+  const sizes = modelSizes(experiment, stages);
+  const perStep = (size: ModelSize): number => stepFlops(size, shape, batchSize(experiment), experiment.optimizer);
+  const costs = new Map([...sizes].map(([id, size]) => [id, perStep(size)] as const));
+  for (const { model, sources } of baselineStages(experiment, stages)) costs.set(model, costs.get(sources[0] ?? '') ?? perStep(sizes.get(stages.at(-1)?.model ?? '') ?? experiment.model));
+  return costs;
 }
 
-/** Bytes that the largest model takes while it trains: parameters, gradients, two moments, and the activations kept for the backward pass. A rough upper bound. */
-export function memoryEstimate(experiment: Pick<Experiment, 'model' | 'k' | 'plan' | 'batch' | 'examples' | 'optimizer'>, shape: TaskShape = TYPICAL_SHAPE): number {
-  const width = experiment.plan === undefined ? experiment.k : planSize(experiment.plan).width;
-  const { d, ff, heads, dkv, layers } = fusedSize(experiment.model, width);
+/**
+ * The baselines as stages behind those of the plan: the last model of the plan from scratch, over all steps; the
+ * first source of the first growth, from there to the end.
+ */
+export function baselineStages(experiment: Pick<Experiment, 'baseline'>, stages: readonly ScheduledStage[]): readonly ScheduledStage[] {
+  const end = lastStep(stages);
+  const found: ScheduledStage[] = [];
+  const add = (model: ModelId, from: number, source: ScheduledStage | undefined): void => {
+    found.push({ model, from, to: end, steps: end - from, sources: source ? [source.model] : [], sourceStages: source ? [source.index] : [], continues: null, index: stages.length + found.length });
+  };
+  if (experiment.baseline.includes('scratch')) add(SCRATCH_ID, 0, undefined);
+  const growths = stages.filter(({ sources }) => sources.length > 0);
+  const first = growths.find(({ from }) => from === Math.min(...growths.map((growth) => growth.from)));
+  const source = stages[first?.sourceStages[0] ?? -1];
+  if (experiment.baseline.includes('alone') && first && source && first.from < end) add(ALONE_ID, first.from, source);
+  return found;
+}
+
+/** What it took to bring a model to where it is. */
+export interface WayCost {
+  /** Its own training and that of everything it has grown from. */
+  readonly total: number;
+  /** The longest way: what trains side by side counts once. */
+  readonly criticalPath: number;
+}
+
+/**
+ * The cost of bringing `model` to `step`: x of a point of its curve, for a chart over compute. Before its first step
+ * it is what its sources took.
+ * @param stages the plan's stages, with the baselines' behind them
+ * @param perStep operations of a step, by model
+ */
+export function costTo(stages: readonly ScheduledStage[], perStep: ReadonlyMap<ModelId, number>, model: ModelId, step: number): WayCost {
+  const needed = new Set<number>();
+  const path = (index: number): number => {
+    const stage = stages[index];
+    if (!stage) return 0;
+    needed.add(index);
+    const before = [...stage.sourceStages, ...(stage.continues === null ? [] : [stage.continues])];
+    return spentIn(stage, perStep, step) + Math.max(0, ...before.map(path));
+  };
+  const own = stages.filter((stage) => stage.model === model && stage.from <= step).at(-1) ?? stages.find((stage) => stage.model === model);
+  if (!own) throw new Error(`the plan has no model ${model}; it has ${[...new Set(stages.map((stage) => stage.model))].join(', ')}`);
+  const criticalPath = path(own.index);
+  return { total: [...needed].reduce((sum, index) => sum + (stages[index] ? spentIn(stages[index], perStep, step) : 0), 0), criticalPath };
+}
+
+const spentIn = ({ model, from, to }: ScheduledStage, perStep: ReadonlyMap<ModelId, number>, step: number): number => (perStep.get(model) ?? 0) * Math.max(0, Math.min(to, step) - from);
+
+export interface Cost {
+  /** Operations by model. */
+  readonly flops: Readonly<Record<ModelId, number>>;
+  /** All models of the plan (baselines are not part of it). */
+  readonly total: number;
+  /** Sources trained side by side: the longest way through. */
+  readonly criticalPath: number;
+}
+
+/** What a plan has cost up to a step, and its baselines beside it. */
+export function costUntil(experiment: Experiment, stages: readonly ScheduledStage[], shape: TaskShape, step: number): Cost {
+  const perStep = stepCosts(experiment, stages, shape);
+  const flops: Record<ModelId, number> = {};
+  for (const stage of stages) flops[stage.model] = (flops[stage.model] ?? 0) + spentIn(stage, perStep, step);
+  const total = Object.values(flops).reduce((a, b) => a + b, 0);
+  const criticalPath = Math.max(...stages.map(({ model }) => costTo(stages, perStep, model, step).criticalPath));
+  for (const stage of baselineStages(experiment, stages)) flops[stage.model] = spentIn(stage, perStep, step);
+  return { flops, total, criticalPath };
+}
+
+/** The cost of the whole experiment as planned. */
+export function plannedCost(experiment: Experiment, shape: TaskShape): Cost {
+  const stages = schedule(planOf(experiment));
+  return costUntil(experiment, stages, shape, lastStep(stages));
+}
+
+/** Bytes that the models take: parameters, gradients and two moments of all, and the activations that the largest keeps for the backward pass. A rough upper bound. */
+export function memoryEstimate(experiment: Pick<Experiment, 'model' | 'k' | 'plan' | 'operator' | 'batch' | 'examples' | 'optimizer'>, shape: TaskShape = TYPICAL_SHAPE): number {
+  const sources = Array.from({ length: experiment.k }, () => experiment.model);
+  const sizes = experiment.plan === undefined ? [...sources, grownSize(experiment.operator, sources)] : [...modelSizes(experiment, experiment.plan).values()];
+  const counted = sizes.map((size) => countParameters(size, shape));
+  const { d, ff, heads, dkv, layers } = sizes[counted.indexOf(Math.max(...counted))] ?? experiment.model;
   const { sourceLength: s, targetLength: t, vocabulary } = shape;
   const tokens = s + t;
   const attention = 4 * tokens * heads * dkv + 2 * heads * (s * s + t * t + t * s);
   const activations = layers * (2 * attention + 8 * tokens * d + 4 * tokens * ff) + 3 * t * vocabulary;
-  const parameters = countParameters({ d, ff, heads, dkv, layers }, shape) + width * countParameters(experiment.model, shape);
+  const parameters = counted.reduce((a, b) => a + b, 0);
   return 4 * (4 * parameters + batchSize(experiment) * activations);
 }

@@ -3,6 +3,7 @@
  * "Learn to reverse a word with 2 small T5s, fused after 300 steps. Gradient descent, step size 0.10, batch 64, seed 7."
  */
 import type { Experiment, OptimizerName, TaskId } from './experiment.ts';
+import { OPERATOR_WORDS } from './operators.ts';
 import { planOf } from './plan.ts';
 import { showStepSize } from './spelling.ts';
 
@@ -25,9 +26,8 @@ function growthParts(experiment: Experiment): readonly SentencePart[] {
     const growths = experiment.plan.filter(({ sources }) => sources.length > 0).length;
     return [{ text: ', ' }, { text: growths === 1 ? 'fused once' : `fused in ${growths} places`, edits: 'grow' }, { text: ` within ${steps(experiment.steps)}. ` }];
   }
-  const self = experiment.operator === 'self';
   if (experiment.grow === null) return [{ text: ', ' }, { text: 'fused when you say so', edits: 'grow' }, { text: '. ' }];
-  return [{ text: self ? ', fused with itself after ' : ', fused after ' }, { text: steps(experiment.grow), edits: 'grow' }, { text: '. ' }];
+  return [{ text: `, ${OPERATOR_WORDS[experiment.operator].verb} after ` }, { text: steps(experiment.grow), edits: 'grow' }, { text: '. ' }];
 }
 
 /** The sentence, part by part; joined it reads as plain text. */

@@ -5,13 +5,13 @@
 
 export const TASKS = ['reverse', 'sort', 'pronounce'] as const;
 export const OPTIMIZERS = ['gd', 'momentum', 'adam'] as const;
-export const OPERATORS = ['fuse', 'self'] as const;
+export const OPERATORS = ['fuse', 'self', 'stack', 'net2net', 'bert2bert-fpi', 'bert2bert-aki', 'random', 'scratch'] as const;
 export const OFF_DIAGONALS = ['zero', 'noise', 'random'] as const;
 export const NORMS = ['shared'] as const;
-export const MOMENTS = ['reset', 'transfer'] as const;
+export const MOMENTS = ['reset', 'transfer', 'fill'] as const;
 export const PREDICTIONS = ['gradient-flow', 'modified-flow'] as const;
 export const PREDICTION_STARTS = ['0', 'growth'] as const;
-export const BASELINES = ['scratch', 'off'] as const;
+export const BASELINES = ['scratch', 'alone'] as const;
 export const ADAPTERS = ['auto', 'webgpu', 'wasm'] as const;
 
 export type TaskId = (typeof TASKS)[number];
@@ -22,6 +22,7 @@ export type NormKind = (typeof NORMS)[number];
 export type MomentsPolicy = (typeof MOMENTS)[number];
 export type PredictionName = (typeof PREDICTIONS)[number];
 export type PredictionStart = (typeof PREDICTION_STARTS)[number];
+export type BaselineName = (typeof BASELINES)[number];
 export type AdapterChoice = (typeof ADAPTERS)[number];
 
 /** A step size that may change with the step: `[[0, 0.5], [10, 0.13]]` holds .5 for steps 0–9, then .13. First step is 0 of the experiment's axis; sorted, never empty. */
@@ -75,27 +76,40 @@ export interface Experiment {
   /** A general training graph (plan.ts); absent: the one that `grow`, `steps`, `k` and `operator` stand for. */
   readonly plan?: readonly PlanStage[];
   readonly operator: OperatorName;
-  /** Number of sources, or of copies for `self`. */
+  /** Number of sources; for an operator that grows one, how many times as large it gets. */
   readonly k: number;
   readonly offDiagonal: OffDiagonal;
   /** Scale of `noise` / `random` off-diagonals, relative to the RMS of the diagonal block / to the layer's own init. */
   readonly sigma: number;
+  /** Scale of the noise on the diagonal copies of a self-fusion, relative to the RMS of the diagonal block; 0: exact copies. */
+  readonly diagonal: number;
   readonly norm: NormKind;
   readonly moments: MomentsPolicy;
   readonly predict: readonly PredictionName[];
   readonly from: readonly PredictionStart[];
-  readonly baseline: 'scratch' | 'off';
+  /** What trains beside the plan for comparison: the largest model from random init; the first source alone, beyond the growth. */
+  readonly baseline: readonly BaselineName[];
   readonly adapter: AdapterChoice;
   /** Upper bound of steps a second, so that a small run can be watched; `max`: as fast as it goes. */
   readonly pace: number | 'max';
 }
 
-/** Letters of the models: sources are A, B, C, D …; the fused network is M; the baseline is S (from scratch). */
+/** Letters of the models: sources are A, B, C, D …; the fused network is M; the baselines are S (from scratch) and `alone` (the first source, trained on). */
 export type ModelId = string;
 export const FUSED_ID: ModelId = 'M';
 export const SCRATCH_ID: ModelId = 'S';
+export const ALONE_ID: ModelId = 'alone';
+export function isBaseline(id: ModelId): boolean {
+  return id === SCRATCH_ID || id === ALONE_ID;
+}
+
+/** Operators that grow one source, `k` times as large; `fuse` joins several. */
+export function growsOneSource(operator: OperatorName): boolean {
+  return operator !== 'fuse';
+}
+
 export function sourceIds(experiment: Pick<Experiment, 'operator' | 'k'>): readonly ModelId[] {
-  if (experiment.operator === 'self') return ['A'];
+  if (growsOneSource(experiment.operator)) return ['A'];
   return Array.from({ length: experiment.k }, (_, i) => String.fromCharCode(65 + i));
 }
 

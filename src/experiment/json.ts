@@ -6,7 +6,7 @@ import type * as z from 'zod';
 import type { Experiment } from './experiment.ts';
 import type { Draft } from './keys.ts';
 import type { LinkProblem, ParsedLink } from './link.ts';
-import { planSize } from './plan-size.ts';
+import { plannedOperator } from './plan-size.ts';
 import { DEFAULT_PRESET, PRESETS, defaultsFor, presetExperiment, presetNames } from './presets.ts';
 import { reconcile } from './reconcile.ts';
 import { ExperimentSchema, PlanSchema, whyNot } from './schema.ts';
@@ -43,8 +43,8 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
   const preset = known ? wanted : DEFAULT_PRESET;
   const operator = FIELDS.operator.safeParse(json['operator']);
   const plan = PlanSchema.safeParse(json['plan']);
-  const planned = plan.success ? planSize(plan.data).operator : null;
-  const draft: Draft = { ...defaultsFor(preset, planned ?? (operator.success ? operator.data : undefined)) };
+  const wantedOperator = operator.success ? operator.data : presetExperiment(preset).operator;
+  const draft: Draft = { ...defaultsFor(preset, plan.success ? plannedOperator(plan.data, wantedOperator) : wantedOperator) };
   for (const [key, value] of Object.entries(json)) {
     if (key === 'preset') continue;
     if (!Object.hasOwn(FIELDS, key)) {
@@ -60,6 +60,8 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
   }
   // A whole experiment names everything; only a part of one can contradict its plan or batch.
   const whole = Object.keys(FIELDS).every((key) => key === 'plan' || Object.hasOwn(json as JsonObject, key));
+  // What names everything else says by leaving the plan out that there is none, whatever the preset has.
+  if (whole && json['plan'] === undefined) delete draft.plan;
   const given = new Set(whole ? [] : Object.keys(json));
   for (const { keys, complaint, used, fitted } of reconcile(draft, given)) {
     const key = keys.find((each) => given.has(each)) ?? keys[0] ?? 'file';

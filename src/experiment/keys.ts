@@ -22,6 +22,7 @@ import { isLater } from './later.ts';
 import { LIMITS, type Range } from './limits.ts';
 import { formatPlan, parsePlan } from './plan.ts';
 import { planSize } from './plan-size.ts';
+import { PRESETS } from './presets.ts';
 import { type Reading, readEdge, readNumber, readStepSize, spellLimit, spellStepSize } from './spelling.ts';
 
 /** An experiment under construction. */
@@ -106,7 +107,8 @@ const whole = (key: 'examples' | 'probe' | 'seed' | 'steps' | 'k', what: string)
 const held = (stepSize: StepSize | null): string | null => (stepSize?.kind === 'edge' ? spellStepSize(stepSize) : null);
 const given = (stepSize: StepSize | null): string | null => (stepSize === null || stepSize.kind === 'edge' ? null : spellStepSize(stepSize));
 
-function readPlan(text: string): Reading<readonly PlanStage[]> {
+function readPlan(text: string): Reading<readonly PlanStage[] | 'off'> {
+  if (text === 'off') return { value: 'off' };
   try {
     const value = parsePlan(text);
     const size = planSize(value);
@@ -144,7 +146,15 @@ export const LINK_KEYS: readonly LinkKey[] = [
   ),
   field('edge2', readEdge, (draft, value) => (draft.h2 = value), (e) => held(e.h2)),
   field('batch', numberOr(LIMITS.batch, 'a batch size', true, 'full'), (draft, value) => (draft.batch = value), (e) => String(e.batch)),
-  field<readonly PlanStage[]>('plan', readPlan, (draft, value) => (draft.plan = value), (e) => (e.plan === undefined ? null : formatPlan(e.plan))),
+  field(
+    'plan',
+    readPlan,
+    (draft, value) => {
+      if (value === 'off') delete draft.plan;
+      else draft.plan = value;
+    },
+    (e) => (e.plan !== undefined ? formatPlan(e.plan) : PRESETS.get(e.preset)?.experiment.plan === undefined ? null : 'off'),
+  ),
   field(
     'grow',
     numberOr(LIMITS.grow, 'a growth step', true, 'off'),
@@ -152,15 +162,22 @@ export const LINK_KEYS: readonly LinkKey[] = [
     (e) => (e.plan !== undefined ? null : e.grow === null ? 'off' : String(e.grow)),
   ),
   unlessPlanned(whole('steps', 'a last step')),
-  unlessPlanned(field('op', oneOf('op', OPERATORS, 'a growth operator'), (draft, value) => (draft.operator = value), (e) => e.operator)),
+  field(
+    'op',
+    oneOf('op', OPERATORS, 'a growth operator'),
+    (draft, value) => (draft.operator = value),
+    // Of a plan, `fuse` and `self` are read off its growths.
+    (e) => (e.plan !== undefined && (e.operator === 'fuse' || e.operator === 'self') ? null : e.operator),
+  ),
   unlessPlanned(whole('k', 'a number of sources')),
   field('off', oneOf('off', OFF_DIAGONALS, 'an off-diagonal init'), (draft, value) => (draft.offDiagonal = value), (e) => e.offDiagonal),
   field('sigma', (text) => readNumber(text, LIMITS.sigma, 'a scale', false), (draft, value) => (draft.sigma = value), (e) => String(e.sigma)),
+  field('diagonal', (text) => readNumber(text, LIMITS.sigma, 'a scale', false), (draft, value) => (draft.diagonal = value), (e) => String(e.diagonal)),
   field('norm', oneOf('norm', NORMS, 'a norm'), (draft, value) => (draft.norm = value), (e) => e.norm),
   field('moments', oneOf('moments', MOMENTS, 'a way to treat the optimizer state'), (draft, value) => (draft.moments = value), (e) => e.moments),
   field('predict', listOf('predict', PREDICTIONS, 'a prediction', true), (draft, value) => (draft.predict = value), (e) => e.predict.join(',') || 'off'),
   field('from', listOf('from', PREDICTION_STARTS, 'a start of predictions', false), (draft, value) => (draft.from = value), (e) => e.from.join(',')),
-  field('baseline', oneOf('baseline', BASELINES, 'a baseline'), (draft, value) => (draft.baseline = value), (e) => e.baseline),
+  field('baseline', listOf('baseline', BASELINES, 'a baseline', true), (draft, value) => (draft.baseline = value), (e) => e.baseline.join(',') || 'off'),
   field('adapter', oneOf('adapter', ADAPTERS, 'an adapter'), (draft, value) => (draft.adapter = value), (e) => e.adapter),
   field('pace', numberOr(LIMITS.pace, 'a pace in steps a second', false, 'max'), (draft, value) => (draft.pace = value), (e) => String(e.pace)),
 ];

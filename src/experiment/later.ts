@@ -16,12 +16,9 @@ export const PAGE_KEYS: ReadonlySet<string> = new Set(['run', 'hide', 'view', 'l
 
 /** Values without a meaning today, by key. */
 export const LATER_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['preset', ['four-to-one']],
   ['task', ['spans']],
-  ['op', ['stack', 'net2net', 'bert2bert-fpi', 'bert2bert-aki', 'random', 'scratch']],
   ['opt', ['adamw', 'adafactor']],
   ['norm', ['grouped', 'compensated']],
-  ['moments', ['fill']],
   ['predict', ['central-flow', 'composite', 'spectral', 'principal-flow']],
 ]);
 

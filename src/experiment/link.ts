@@ -6,7 +6,7 @@ import type { Experiment } from './experiment.ts';
 import { type Draft, LINK_KEYS, linkKey } from './keys.ts';
 import { LATER_KEYS, PAGE_KEYS, isLater } from './later.ts';
 import { LINK_LIMIT } from './limits.ts';
-import { planSize } from './plan-size.ts';
+import { plannedOperator } from './plan-size.ts';
 import { DEFAULT_PRESET, PRESETS, defaultsFor, presetExperiment, presetNames } from './presets.ts';
 import { reconcile } from './reconcile.ts';
 import { whyNot } from './schema.ts';
@@ -103,8 +103,8 @@ export function parseLink(hash: string): ParsedLink {
   if (operator !== undefined) linkKey('op')?.read(operator, draft);
   const plan = pairs.get('plan');
   if (plan !== undefined) linkKey('plan')?.read(plan, draft);
-  const planned = draft.plan === undefined ? null : planSize(draft.plan).operator;
-  Object.assign(draft, defaultsFor(preset, planned ?? draft.operator));
+  const planned = draft.plan === undefined ? draft.operator : plannedOperator(draft.plan, draft.operator);
+  Object.assign(draft, defaultsFor(preset, planned));
 
   for (const entry of LINK_KEYS) {
     const text = pairs.get(entry.key);
@@ -160,7 +160,7 @@ export function settings(experiment: Experiment): ReadonlyMap<string, string> {
 
 /** Keeps a link readable: only what would break the grammar is escaped (never `,` `:` `+` `>`). */
 function escape(text: string): string {
-  return encodeURIComponent(text).replace(/%(2C|3A|2B)/g, (code) => decodeURIComponent(code));
+  return encodeURIComponent(text).replace(/%(2C|3A|2B|3E)/g, (code) => decodeURIComponent(code));
 }
 
 /** The canonical link: version, preset, and only what differs from what a missing key would mean. */

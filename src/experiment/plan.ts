@@ -3,9 +3,9 @@
  * A stage trains one model for some steps; it goes on with the model, starts it at random, or grows it from others.
  * Stages on independent branches train side by side on one axis of steps.
  *
- * As text, in order: `A:200,B:200,A+B>M:400`; `A+A>M` is a self-fusion.
+ * As text, in order: `A:200,B:200,A+B>M:400`; `A+A>M` is a self-fusion, or what `op` names.
  */
-import { FUSED_ID, sourceIds, type Experiment, type ModelId, type PlanStage } from './experiment.ts';
+import { FUSED_ID, growsOneSource, isBaseline, sourceIds, type Experiment, type ModelId, type OperatorName, type PlanStage } from './experiment.ts';
 
 export interface ScheduledStage extends PlanStage {
   /** Place in the plan. */
@@ -34,6 +34,7 @@ export function schedule(stages: readonly PlanStage[]): readonly ScheduledStage[
   return stages.map((stage, index) => {
     const { model, steps, sources } = stage;
     if (!/^[A-Z][A-Za-z0-9]{0,7}$/.test(model)) throw new Error(`${model} is not a name of a model; a capital letter, then letters or digits, e.g. M or A2`);
+    if (isBaseline(model)) throw new Error(`${model} is the name of the baseline; give the model another one`);
     if (!Number.isInteger(steps) || steps < 0 || steps > MOST_STEPS) throw new Error(`${model}:${steps} is not a number of steps (0 to ${MOST_STEPS})`);
     const own = last.get(model);
     if (sources.length === 1) throw new Error(`${sources[0]}>${model} grows from one model; a fusion needs two or more, a self-fusion is ${sources[0]}+${sources[0]}>${model}`);
@@ -56,7 +57,7 @@ export function schedule(stages: readonly PlanStage[]): readonly ScheduledStage[
 export function parsePlan(text: string): readonly PlanStage[] {
   const stages = text.split(',').map((part): PlanStage => {
     const match = /^(?:([^>:]+)>)?([^>:+]+):(\d{1,7})$/.exec(part.trim());
-    if (!match) throw new Error(`${part.slice(0, 40)} is not a stage; right would be A:200 or A+B>M:400`);
+    if (!match) throw new Error(`${part.slice(0, 40).replace(/[^ -~]/g, '�')} is not a stage; right would be A:200 or A+B>M:400`);
     return { model: (match[2] ?? '').trim(), steps: Number(match[3]), sources: match[1] === undefined ? [] : match[1].split('+').map((id) => id.trim()) };
   });
   schedule(stages);
@@ -73,8 +74,17 @@ export function planOf(experiment: Experiment): readonly PlanStage[] {
   const sources = sourceIds(experiment);
   if (experiment.grow === null) return sources.slice(0, 1).map((model) => ({ model, steps: experiment.steps, sources: [] }));
   const grow = Math.min(experiment.grow, experiment.steps);
-  const parents = experiment.operator === 'self' ? Array.from({ length: experiment.k }, () => 'A') : sources;
+  const parents = growsOneSource(experiment.operator) ? Array.from({ length: experiment.k }, () => 'A') : sources;
   return [...sources.map((model): PlanStage => ({ model, steps: grow, sources: [] })), { model: FUSED_ID, steps: experiment.steps - grow, sources: parents }];
+}
+
+/** Whether a growth is of one network, by itself. */
+export const growsCopies = ({ sources }: Pick<PlanStage, 'sources'>): boolean => sources.length > 0 && new Set(sources).size === 1;
+
+/** The operator of a growth: the experiment's where it takes what the growth has, else Deep Fusion's own. */
+export function operatorOf(experiment: Pick<Experiment, 'operator'>, stage: Pick<PlanStage, 'sources'>): OperatorName {
+  if (!growsCopies(stage)) return 'fuse';
+  return growsOneSource(experiment.operator) ? experiment.operator : 'self';
 }
 
 /** Last step of a plan. */

@@ -3,6 +3,7 @@
  * without a new version of the grammar: old links must go on meaning the same run.
  */
 import type { Experiment, OperatorName } from './experiment.ts';
+import { parsePlan } from './plan.ts';
 
 export interface Preset {
   readonly name: string;
@@ -22,7 +23,7 @@ const firstFusion: Experiment = {
   examples: 64,
   probe: 64,
   model: { d: 16, ff: 32, heads: 2, dkv: 8, layers: 1 },
-  seed: 3,
+  seed: 9,
   optimizer: 'gd',
   h: { kind: 'edge', edge: 1.2 },
   h2: null,
@@ -33,11 +34,12 @@ const firstFusion: Experiment = {
   k: 2,
   offDiagonal: 'zero',
   sigma: 0.3,
+  diagonal: 0,
   norm: 'shared',
   moments: 'transfer',
   predict: ['gradient-flow', 'modified-flow'],
   from: ['0'],
-  baseline: 'off',
+  baseline: [],
   adapter: 'auto',
   pace: 8,
 };
@@ -56,6 +58,7 @@ const list: readonly Preset[] = [
     experiment: {
       ...firstFusion,
       preset: 'see-the-theory',
+      seed: 3,
       task: 'sort',
       h: { kind: 'edge', edge: 1.6 },
       grow: null,
@@ -72,6 +75,7 @@ const list: readonly Preset[] = [
     experiment: {
       ...firstFusion,
       preset: 'edge',
+      seed: 3,
       task: 'sort',
       h: { kind: 'constant', value: 0.03 },
       grow: 100,
@@ -82,15 +86,45 @@ const list: readonly Preset[] = [
   {
     name: 'self-fusion',
     title: 'The symmetry trap',
-    sentence: 'Fuse a network with itself: twice the size, nothing gained. Then break it with noise.',
+    sentence: 'Fuse a network with itself: twice the size, and the copies stay twins. Nothing is gained.',
     experiment: {
       ...firstFusion,
       preset: 'self-fusion',
       operator: 'self',
+      offDiagonal: 'zero',
+      grow: 100,
+      steps: 300,
+      baseline: ['alone'],
+      pace: 20,
+    },
+  },
+  {
+    name: 'broken-symmetry',
+    title: 'The trap, broken',
+    sentence: 'The same self-fusion with noise of 0.3 between the copies: they part, and the larger network is worth its size.',
+    experiment: {
+      ...firstFusion,
+      preset: 'broken-symmetry',
+      operator: 'self',
       offDiagonal: 'noise',
       grow: 100,
       steps: 300,
+      baseline: ['alone'],
       pace: 20,
+    },
+  },
+  {
+    name: 'four-to-one',
+    title: 'Four become one',
+    sentence: 'Growth as a schedule: four small networks become two, and the two become one.',
+    experiment: {
+      ...firstFusion,
+      preset: 'four-to-one',
+      model: { d: 8, ff: 16, heads: 1, dkv: 8, layers: 1 },
+      plan: parsePlan('A:60,B:60,C:60,D:60,A+B>M:60,C+D>N:60,M+N>L:100'),
+      grow: 60,
+      steps: 220,
+      pace: 12,
     },
   },
   {
@@ -109,7 +143,7 @@ const list: readonly Preset[] = [
       grow: 2000,
       steps: 5000,
       predict: [],
-      baseline: 'scratch',
+      baseline: ['scratch', 'alone'],
       pace: 'max',
     },
   },
@@ -131,7 +165,7 @@ const list: readonly Preset[] = [
       grow: 200,
       steps: 500,
       predict: [],
-      baseline: 'scratch',
+      baseline: ['scratch', 'alone'],
       pace: 'max',
     },
   },

@@ -6,7 +6,8 @@ import { memoryEstimate } from './cost.ts';
 import type { Experiment, ModelSize, PlanStage } from './experiment.ts';
 import type { Draft } from './keys.ts';
 import { MEMORY_LIMIT, taskLimits } from './limits.ts';
-import { planSize } from './plan-size.ts';
+import { growsCopies, planOf } from './plan.ts';
+import { modelSizes, plannedOperator, planSize } from './plan-size.ts';
 import { DEFAULT_PRESET, PRESETS, presetExperiment } from './presets.ts';
 import { spellLimit } from './spelling.ts';
 
@@ -25,6 +26,7 @@ const MODEL_KEYS: readonly (keyof ModelSize)[] = ['d', 'ff', 'heads', 'dkv', 'la
 export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()): readonly Disagreement[] {
   const found: Disagreement[] = [];
   if (draft.plan !== undefined) followPlan(draft, draft.plan, given, found);
+  suitOperator(draft, found);
   if (draft.grow !== null && draft.grow > draft.steps) {
     found.push({ keys: ['grow', 'steps'], complaint: `puts the growth (step ${draft.grow}) after the last step (${draft.steps})`, used: `grow=${draft.steps}`, fitted: 'grow' });
     draft.grow = draft.steps;
@@ -62,12 +64,33 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
   return found;
 }
 
-/** With a plan, growth step, last step, number of sources and operator are the plan's. */
+/** With a plan, growth step, last step and number of sources are the plan's; the operator too, but for what a network grows into by itself. */
 function followPlan(draft: Draft, plan: readonly PlanStage[], given: ReadonlySet<string>, found: Disagreement[]): void {
   const size = planSize(plan);
-  for (const key of ['grow', 'steps', 'k', 'op']) if (given.has(key)) found.push({ keys: [key], complaint: 'has no effect beside a plan', used: 'the plan' });
-  const { k, operator } = presetExperiment(PRESETS.has(draft.preset) ? draft.preset : DEFAULT_PRESET);
-  Object.assign(draft, { grow: size.firstGrowth, steps: size.lastStep, k, operator: size.operator ?? operator });
+  const problem = sizeProblem(draft, plan);
+  const preset = presetExperiment(PRESETS.has(draft.preset) ? draft.preset : DEFAULT_PRESET);
+  const operator = size.operator === null ? preset.operator : problem === null ? plannedOperator(plan, draft.operator) : size.operator;
+  for (const key of ['grow', 'steps', 'k']) if (given.has(key)) found.push({ keys: [key], complaint: 'has no effect beside a plan', used: 'the plan' });
+  if (problem !== null) found.push({ keys: ['plan', 'op'], complaint: `is no plan for op=${draft.operator}: ${problem}`, used: `op=${operator}` });
+  else if (given.has('op') && operator !== draft.operator) found.push({ keys: ['op'], complaint: 'has no effect beside this plan', used: 'the plan' });
+  Object.assign(draft, { grow: size.firstGrowth, steps: size.lastStep, k: preset.k, operator });
+}
+
+function sizeProblem(draft: Draft, plan: readonly PlanStage[]): string | null {
+  try {
+    modelSizes(draft, plan);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Settings that mean something for fusions only. */
+function suitOperator(draft: Draft, found: Disagreement[]): void {
+  if (draft.operator === 'net2net' && draft.offDiagonal === 'random' && planOf(draft).every((stage) => stage.sources.length === 0 || growsCopies(stage))) {
+    found.push({ keys: ['off', 'op'], complaint: 'has no meaning for net2net, whose added weights are copies', used: 'off=zero' });
+    draft.offDiagonal = 'zero';
+  }
 }
 
 /** The experiment with its settings made to agree (after an edit in the page). */

@@ -84,11 +84,12 @@ export const ExperimentSchema = z
     k: whole(LIMITS.k, 'number of sources (copies, for self)'),
     offDiagonal: z.enum(OFF_DIAGONALS).describe('init of the off-diagonal blocks'),
     sigma: z.number().min(LIMITS.sigma.min).max(LIMITS.sigma.max).describe('scale of the off-diagonal init'),
+    diagonal: z.number().min(LIMITS.sigma.min).max(LIMITS.sigma.max).describe('scale of the noise on the copies of a self-fusion'),
     norm: z.enum(NORMS).describe('RMS norm after fusion'),
     moments: z.enum(MOMENTS).describe('optimizer state after fusion'),
     predict: z.array(z.enum(PREDICTIONS)).max(PREDICTIONS.length).readonly(),
     from: z.array(z.enum(PREDICTION_STARTS)).min(1).max(PREDICTION_STARTS.length).readonly(),
-    baseline: z.enum(BASELINES).describe('train the large model from random init beside it'),
+    baseline: z.array(z.enum(BASELINES)).max(BASELINES.length).readonly().describe('what trains beside it: the large model from random init; the first source alone, beyond the growth'),
     adapter: z.enum(ADAPTERS),
     pace: z.union([z.literal('max'), z.number().min(LIMITS.pace.min).max(LIMITS.pace.max)]).describe('steps a second'),
   })

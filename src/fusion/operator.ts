@@ -26,6 +26,8 @@ export interface GrowthOptions {
   readonly copies?: number;
   /** Self-fusion: noise on the diagonal copies too, relative to their RMS. Default 0. */
   readonly diagonalSigma?: number;
+  /** How a model starts at random, for operators that need one. Default: Hugging Face's init (model/init.ts). */
+  readonly initial?: (config: T5Config, random: RandomStream) => Map<string, HostTensor>;
   /** Size of the grown model, for operators that can reach any. Default: the sources' widths together, or `copies` times those of one. */
   readonly size?: Partial<Pick<T5Config, 'd_model' | 'd_ff' | 'num_heads' | 'num_layers' | 'num_decoder_layers'>>;
 }

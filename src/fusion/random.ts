@@ -21,7 +21,7 @@ export const randomCorner: GrowthOperator = {
       ...options,
       size: { ...options.size, num_layers: source.config.num_layers, num_decoder_layers: source.config.num_decoder_layers },
     });
-    const parameters = initialise(config, random);
+    const parameters = (options.initial ?? initialise)(config, random);
     const provenance = new Map<string, readonly ProvenanceBlock[]>();
     for (const [name, shape] of parameterShapes(config)) {
       const { rows, columns } = extent(shape);

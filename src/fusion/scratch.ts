@@ -15,6 +15,6 @@ export const scratch: GrowthOperator = {
         [{ row: 0, column: 0, ...extent(shape), origin: 'new', twin: null }],
       ]),
     );
-    return { config, parameters: initialise(config, random), provenance };
+    return { config, parameters: (options.initial ?? initialise)(config, random), provenance };
   },
 };

@@ -11,11 +11,35 @@ const result: Result = {
   models: [{ id: 'A', config: { model_type: 't5', d_model: 16 }, parameters: 51712, parents: [], from: 0, to: 300 }],
   curves: [
     { model: 'A', kind: 'measured', step: [0, 1, 2], loss: [4.16, 4.11, Number.NaN] },
-    { model: 'M', kind: 'modified-flow', step: [300, 310], loss: [2.1, Number.POSITIVE_INFINITY], from: 0, trustedUntil: 420, gradients: 3200 },
+    {
+      model: 'M',
+      kind: 'modified-flow',
+      step: [300, 310],
+      loss: [2.1, Number.POSITIVE_INFINITY],
+      from: 0,
+      trustedUntil: 420,
+      gradients: 3200,
+    },
   ],
-  growth: [{ step: 300, operator: 'fuse', sources: ['A', 'B'], target: 'M', loss: { sources: [2.2, 2.3], average: 2.1, fused: 2.11 }, gap: 0.01 }],
-  stepSize: { A: [[0, 0.509], [10, 0.134]], M: [[100, 0.033]] },
-  cost: { flops: { A: 1, B: 1, M: 4 }, total: 6, criticalPath: 5, seconds: 0.5 },
+  growth: [
+    {
+      step: 300,
+      operator: 'fuse',
+      sources: ['A', 'B'],
+      target: 'M',
+      loss: { sources: [2.2, 2.3], average: 2.1, fused: 2.11 },
+      gap: 0.01,
+      logitsError: 0.2,
+    },
+  ],
+  stepSize: {
+    A: [
+      [0, 0.509],
+      [10, 0.134],
+    ],
+    M: [[100, 0.033]],
+  },
+  cost: { flops: { A: 1, B: 1, M: 4 }, total: 6, criticalPath: 5, perStep: { A: 1, B: 1, M: 4 }, seconds: 0.5 },
   metrics: [],
   events: [],
 };
@@ -24,7 +48,19 @@ describe('result files', () => {
   it('writes result.json as the contract has it, a curve a line', () => {
     const json = resultJson(result);
     expect(JSON.parse(json)).toEqual({ schema: 'deep-fusion/result/1', ...JSON.parse(JSON.stringify(result)) });
-    expect(Object.keys(JSON.parse(json) as object)).toEqual(['schema', 'link', 'experiment', 'adapter', 'models', 'curves', 'growth', 'stepSize', 'cost', 'metrics', 'events']);
+    expect(Object.keys(JSON.parse(json) as object)).toEqual([
+      'schema',
+      'link',
+      'experiment',
+      'adapter',
+      'models',
+      'curves',
+      'growth',
+      'stepSize',
+      'cost',
+      'metrics',
+      'events',
+    ]);
     expect(json).toContain('"loss": [4.16,4.11,null]');
     expect(json).toContain('"A": [[0,0.509],[10,0.134]]');
   });
@@ -36,20 +72,45 @@ describe('result files', () => {
   });
 
   it('refuses a curve with a loss missing', () => {
-    expect(() => resultJson({ ...result, curves: [{ model: 'A', kind: 'measured', step: [0, 1], loss: [4] }] })).toThrow('measured curve of A has 2 steps and 1 losses');
+    expect(() => resultJson({ ...result, curves: [{ model: 'A', kind: 'measured', step: [0, 1], loss: [4] }] })).toThrow(
+      'measured curve of A has 2 steps and 1 losses',
+    );
   });
 
   it('writes curves.csv in long form', () => {
-    expect(curvesCsv(result.curves)).toBe('model,kind,step,loss\nA,measured,0,4.16\nA,measured,1,4.11\nA,measured,2,nan\nM,modified-flow,300,2.1\nM,modified-flow,310,inf\n');
+    expect(curvesCsv(result.curves)).toBe(
+      'model,kind,step,loss\nA,measured,0,4.16\nA,measured,1,4.11\nA,measured,2,nan\nM,modified-flow,300,2.1\nM,modified-flow,310,inf\n',
+    );
   });
 
   it('nests a batch into lists for data.json', () => {
-    const set = tracedSet({ batch: 2, sourceLength: 2, targetLength: 1, inputIds: Int32Array.of(3, 1, 4, 1), attentionMask: Int32Array.of(1, 1, 1, 0), labels: Int32Array.of(5, -100), decoderInputIds: Int32Array.of(0, 0) });
-    expect(set).toEqual({ input_ids: [[3, 1], [4, 1]], attention_mask: [[1, 1], [1, 0]], labels: [[5], [-100]], decoder_input_ids: [[0], [0]] });
+    const set = tracedSet({
+      batch: 2,
+      sourceLength: 2,
+      targetLength: 1,
+      inputIds: Int32Array.of(3, 1, 4, 1),
+      attentionMask: Int32Array.of(1, 1, 1, 0),
+      labels: Int32Array.of(5, -100),
+      decoderInputIds: Int32Array.of(0, 0),
+    });
+    expect(set).toEqual({
+      input_ids: [
+        [3, 1],
+        [4, 1],
+      ],
+      attention_mask: [
+        [1, 1],
+        [1, 0],
+      ],
+      labels: [[5], [-100]],
+      decoder_input_ids: [[0], [0]],
+    });
     const files = resultFiles(result, { train: set, probe: set, order: [[1, 0]] });
     expect(files.map(({ path }) => path)).toEqual(['result.json', 'curves.csv', 'data.json']);
     expect(JSON.parse(new TextDecoder().decode(files[2]?.bytes))).toEqual({ train: set, probe: set, order: [[1, 0]] });
-    expect(() => tracedSet({ batch: 2, sourceLength: 2, targetLength: 1, inputIds: [1], attentionMask: [], labels: [], decoderInputIds: [] })).toThrow('1 ids are not 2 rows of 2');
+    expect(() =>
+      tracedSet({ batch: 2, sourceLength: 2, targetLength: 1, inputIds: [1], attentionMask: [], labels: [], decoderInputIds: [] }),
+    ).toThrow('1 ids are not 2 rows of 2');
   });
 
   it('zips files, the same bytes each time', () => {

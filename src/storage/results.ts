@@ -45,6 +45,8 @@ export interface ResultGrowth {
   readonly target: ModelId;
   readonly loss: { readonly sources: readonly number[]; readonly average: number; readonly fused: number };
   readonly gap: number;
+  /** ‖logits − average‖ / ‖average‖ on the probe set. */
+  readonly logitsError: number;
 }
 
 export interface Result {
@@ -56,14 +58,22 @@ export interface Result {
   readonly growth: readonly ResultGrowth[];
   /** The step sizes that were used, by model. */
   readonly stepSize: Readonly<Record<ModelId, StepSizeTable>>;
-  readonly cost: { readonly flops: Readonly<Record<ModelId, number>>; readonly total: number; readonly criticalPath: number; readonly seconds: number };
+  readonly cost: {
+    readonly flops: Readonly<Record<ModelId, number>>;
+    readonly total: number;
+    readonly criticalPath: number;
+    /** Operations of one step of each model: with it, every curve can be drawn over compute again. */
+    readonly perStep: Readonly<Record<ModelId, number>>;
+    readonly seconds: number;
+  };
   readonly metrics: readonly Readonly<Record<string, unknown>>[];
   readonly events: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** Lists of numbers, and lists of such lists, stay on one line: a curve is a line of the file. */
 function pretty(value: unknown, indent: string): string {
-  const flat = (item: unknown): boolean => item === null || typeof item !== 'object' || (Array.isArray(item) && item.every((x) => x === null || typeof x !== 'object'));
+  const flat = (item: unknown): boolean =>
+    item === null || typeof item !== 'object' || (Array.isArray(item) && item.every((x) => x === null || typeof x !== 'object'));
   if (flat(value) || (Array.isArray(value) && value.every(flat))) return JSON.stringify(value) ?? 'null';
   const deeper = `${indent}  `;
   if (Array.isArray(value)) return `[\n${value.map((item) => deeper + pretty(item, deeper)).join(',\n')}\n${indent}]`;
@@ -74,7 +84,9 @@ function pretty(value: unknown, indent: string): string {
 
 /** JSON has no NaN and no infinity; a diverged loss is `null`. */
 export function resultJson(result: Result): string {
-  for (const { model, kind, step, loss } of result.curves) if (step.length !== loss.length) throw new Error(`result: the ${kind} curve of ${model} has ${step.length} steps and ${loss.length} losses`);
+  for (const { model, kind, step, loss } of result.curves)
+    if (step.length !== loss.length)
+      throw new Error(`result: the ${kind} curve of ${model} has ${step.length} steps and ${loss.length} losses`);
   return `${pretty({ schema: RESULT_SCHEMA, ...result }, '')}\n`;
 }
 

@@ -5,8 +5,9 @@
  */
 import type { Pool } from '../engine/device.ts';
 import { recordedTables } from '../experiment/recordedTables.ts';
-import { SCRATCH_ID, stepSizeAfter, type Experiment, type ModelId, type PredictionName, type PredictionStart, type StepSize } from '../experiment/experiment.ts';
+import { isBaseline, stepSizeAfter, type Experiment, type ModelId, type PredictionName, type PredictionStart, type StepSize } from '../experiment/experiment.ts';
 import { lastStep, planOf, schedule, type ScheduledStage } from '../experiment/plan.ts';
+import { withPlan } from '../experiment/plan-size.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
 import type { T5Config } from '../model/config.ts';
 import { SharpnessProbe } from '../theory/sharpness.ts';
@@ -181,7 +182,7 @@ export class Predictions {
 
   private async whatIfTask(flow: PredictionName, experiment: Experiment, snapshot: Snapshot): Promise<Task> {
     const owned: (() => void)[] = [];
-    const given = new Map([...snapshot.trainers].filter(([id]) => id !== SCRATCH_ID).map(([id, { parameters }]) => [id, parameters] as const));
+    const given = new Map([...snapshot.trainers].filter(([id]) => !isBaseline(id)).map(([id, { parameters }]) => [id, parameters] as const));
     // A growth at the very step of the snapshot still needs its sources, which end there.
     const plan = schedule(planOf(experiment)).filter(({ to, model }) => to > snapshot.step || (to === snapshot.step && given.has(model)));
     const stages = await this.stages(experiment, plan, given, snapshot.step, owned);
@@ -354,5 +355,5 @@ function movedGrowth(experiment: Experiment, step: number): Partial<Experiment> 
   const end = lastStep(stages);
   const feeding = new Set(first?.sourceStages);
   const moved = stages.map(({ model, steps, sources, index, from }) => ({ model, sources, steps: feeding.has(index) ? Math.max(1, Math.min(step, end) - from) : steps }));
-  return { plan: moved };
+  return withPlan(experiment, moved);
 }

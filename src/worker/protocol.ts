@@ -60,6 +60,8 @@ export interface ModelReport {
   readonly from: number;
   readonly to: number;
   readonly parents: readonly ModelId[];
+  /** Operations of one training step: with the steps it gives compute along the run (experiment/cost.ts, `costTo`). */
+  readonly flopsPerStep: number;
 }
 
 export interface SampleRow {
@@ -103,6 +105,8 @@ export interface GrowthReport {
   readonly loss: { readonly sources: readonly number[]; readonly average: number; readonly fused: number };
   /** `fused - average`: the change of the loss at the moment of growth. */
   readonly gap: number;
+  /** ‖logits − average‖ / ‖average‖ on the probe set, at the moment of growth. */
+  readonly logitsError: number;
   readonly parameters: { readonly sources: readonly number[]; readonly target: number; readonly new: number };
 }
 

@@ -1,6 +1,6 @@
 /** What came out of a run: curves, growth, step sizes, checkpoints, events; and the result files made of it (contract). */
-import { stepFlops, type Cost, type TaskShape } from '../experiment/cost.ts';
-import { SCRATCH_ID, type ModelId } from '../experiment/experiment.ts';
+import { costUntil, stepCosts } from '../experiment/cost.ts';
+import type { ModelId } from '../experiment/experiment.ts';
 import { formatLink } from '../experiment/link.ts';
 import { makeBatch } from '../data/batch.ts';
 import { writeConfig } from '../model/config.ts';
@@ -10,6 +10,7 @@ import { resultFiles, tracedSet, type PredictedCurve, type ResultCurve, type Tra
 import type { TrainerState } from '../training/trainer.ts';
 import type { AdapterReport, PredictionKey } from './protocol.ts';
 import type { Run } from './run.ts';
+import { taskShape } from './setup.ts';
 
 export interface RecordedCurve {
   readonly steps: number[];
@@ -80,14 +81,16 @@ export class RunRecord {
       }
     }
     const models = run.models();
-    const cost = { ...runCost(run), seconds: this.seconds };
+    const shape = taskShape(run.data);
+    const perStep = stepCosts(experiment, run.stages, shape);
+    const cost = { ...costUntil(experiment, run.stages, shape, run.step), perStep: Object.fromEntries(perStep), seconds: this.seconds };
     const result = {
       link: formatLink(experiment),
       experiment,
       adapter: { kind: adapter.kind, description: adapter.description },
       models: models.map(({ id, parameters, parents, from, to }) => ({ id, config: writeConfig(run.configOf(id)), parameters, parents, from, to: Math.min(to, run.step) })),
       curves,
-      growth: run.growths.map(({ report: { step, operator, sources, target, loss, gap } }) => ({ step, operator, sources, target, loss, gap })),
+      growth: run.growths.map(({ report: { step, operator, sources, target, loss, gap, logitsError } }) => ({ step, operator, sources, target, loss, gap, logitsError })),
       stepSize: Object.fromEntries(models.map(({ id }) => [id, run.usedStepSizes(id)])),
       cost,
       metrics: [],
@@ -110,30 +113,4 @@ function traceOf(run: Run): Trace {
   const { task, probe } = run.data;
   const order = run.fullBatch ? [] : Array.from({ length: run.step }, (_, step) => run.data.indicesAt(step));
   return { train: tracedSet(makeBatch(task.train, task)), probe: tracedSet(probe), order };
-}
-
-/** Sizes of the task that costs are counted with. */
-export function taskShape(run: Run): TaskShape {
-  const { task } = run.data;
-  return { vocabulary: task.vocabularySize, sourceLength: task.sourceLength, targetLength: task.targetLength, buckets: 32, gated: true, tied: false };
-}
-
-/** Operations of what has been trained so far, stage by stage; the critical path is the longest way through the plan. */
-function runCost(run: Run): Cost {
-  const shape = taskShape(run);
-  const { batch } = run.data.source.shape;
-  const perStep = (id: ModelId): number => {
-    const { d_model: d, d_ff: ff, num_heads: heads, d_kv: dkv, num_layers: layers } = run.configOf(id);
-    return stepFlops({ d, ff, heads, dkv, layers }, shape, batch, run.experiment.optimizer);
-  };
-  const flops: Record<ModelId, number> = {};
-  const path: number[] = [];
-  for (const { index, model, from, to, sourceStages, continues } of run.stages) {
-    const spent = perStep(model) * Math.max(0, Math.min(to, run.step) - from);
-    flops[model] = (flops[model] ?? 0) + spent;
-    path[index] = spent + Math.max(0, ...[...sourceStages, ...(continues === null ? [] : [continues])].map((stage) => path[stage] ?? 0));
-  }
-  const total = Object.values(flops).reduce((a, b) => a + b, 0);
-  if (run.experiment.baseline === 'scratch') flops[SCRATCH_ID] = perStep(SCRATCH_ID) * run.step;
-  return { flops, total, criticalPath: Math.max(...path) };
 }

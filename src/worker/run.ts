@@ -4,32 +4,21 @@
  */
 import type { Device, Pool } from '../engine/device.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
+import { baselineStages, stepCosts } from '../experiment/cost.ts';
 import { recordedTables } from '../experiment/recordedTables.ts';
-import { SCRATCH_ID, stepSizeAfter, tableAt, type Experiment, type ModelId, type StepSize, type StepSizeTable } from '../experiment/experiment.ts';
-import { fuseNow, lastStep, planOf, schedule, type ScheduledStage } from '../experiment/plan.ts';
-import { lossOfAverage } from '../fusion/gap.ts';
-import { growMoments } from '../fusion/optimizer-state.ts';
-import { newCount, type Provenance } from '../fusion/provenance.ts';
-import { batchInputs } from '../model/batch-inputs.ts';
+import { ALONE_ID, FUSED_ID, isBaseline, SCRATCH_ID, stepSizeAfter, tableAt, type Experiment, type ModelId, type StepSize, type StepSizeTable } from '../experiment/experiment.ts';
+import { fuseNow, growsCopies, lastStep, operatorOf, planOf, schedule, type ScheduledStage } from '../experiment/plan.ts';
+import { withPlan } from '../experiment/plan-size.ts';
 import { countParameters, type T5Config } from '../model/config.ts';
-import { FORWARD_INPUTS, setInputs } from '../model/t5-model.ts';
 import { SharpnessProbe } from '../theory/sharpness.ts';
 import type { Optimizer } from '../training/optimizers/optimizer.ts';
 import { OPTIMIZERS_BY_NAME } from '../training/optimizers/registry.ts';
 import { T5Objective } from '../training/t5-objective.ts';
 import { Trainer, type TrainerState } from '../training/trainer.ts';
-import type { GrowthReport, ModelReport } from './protocol.ts';
-import { grow, initialParameters, planConfigs, type RunData } from './setup.ts';
+import { growStage, type RunGrowth } from './grow-stage.ts';
+import type { ModelReport } from './protocol.ts';
+import { initialParameters, planConfigs, taskShape, type RunData } from './setup.ts';
 import { StepSizes, type StepSizesState } from './step-sizes.ts';
-
-export interface RunGrowth {
-  readonly report: GrowthReport;
-  readonly provenance: Provenance;
-  /** Copies, for a self-fusion; otherwise the number of sources. */
-  readonly parts: number;
-  /** Parameters of the grown model right after the growth. */
-  readonly fused: NamedTensors;
-}
 
 export interface Snapshot {
   readonly step: number;
@@ -84,7 +73,7 @@ export class Run {
   static async create(device: Device, experiment: Experiment, data: RunData): Promise<Run> {
     const run = new Run(device, experiment, data);
     const starting = run.stages.filter(({ from, sources, continues }) => from === 0 && sources.length === 0 && continues === null).map(({ model }) => model);
-    for (const id of experiment.baseline === 'scratch' ? [...starting, SCRATCH_ID] : starting) {
+    for (const id of [...starting, ...run.baselines.filter(({ sources }) => sources.length === 0).map(({ model }) => model)]) {
       await run.train(id, { config: run.configOf(id), parameters: run.initial(id), moments: {}, groups: undefined, counts: [0] });
     }
     return run;
@@ -132,6 +121,11 @@ export class Run {
     return this.growths.at(-1) ?? null;
   }
 
+  /** What trains beside the plan for comparison, as stages. */
+  get baselines(): readonly ScheduledStage[] {
+    return baselineStages(this.experiment, this.stages);
+  }
+
   configOf(id: ModelId): T5Config {
     const config = this.configs.get(id);
     if (!config) throw new Error(`the plan has no model ${id}; it has ${[...this.configs.keys()].join(', ')}`);
@@ -169,12 +163,22 @@ export class Run {
     return sizes;
   }
 
-  /** Step sizes of a model in training; the baseline's are those of the first stage that is on. */
+  /** Step sizes of a model in training. From scratch: those of the first stage that is on; alone: as before the growth, for ever. */
   private sizesOfModel(id: ModelId): StepSizes {
+    if (id === ALONE_ID) return this.sizesAlone();
     const on = this.stagesAt(this.step);
     const stage = on.find(({ model }) => model === id) ?? on[0];
     if (!stage) throw new Error(`no stage of the plan is on at step ${this.step}`);
     return this.sizesOf(stage);
+  }
+
+  private sizesAlone(): StepSizes {
+    let sizes = this.sizes.get(ALONE_ID);
+    if (!sizes) {
+      sizes = new StepSizes(this.experiment.h, this.baselines.find(({ model }) => model === ALONE_ID)?.from ?? this.step);
+      this.sizes.set(ALONE_ID, sizes);
+    }
+    return sizes;
   }
 
   /** Step size at a step for predictions: undefined while it is not known; the same for all stages that are on. */
@@ -191,6 +195,7 @@ export class Run {
 
   /** Another step size from this step on; the experiment says so too, so that its link repeats the run. */
   setStepSize(which: 'h' | 'h2', value: StepSize): void {
+    if (which === 'h' && this.trainers.has(ALONE_ID)) this.sizesAlone().change(this.step, value);
     const stages = this.stagesAt(this.step).filter((stage) => this.groupOf(stage).grown === (which === 'h2'));
     const used = stages[0] ? this.sizesOf(stages[0]).used : [];
     for (const stage of stages) this.sizesOf(stage).change(this.step, value);
@@ -249,7 +254,7 @@ export class Run {
 
   /** Models in training none of whose stages is on any more. */
   ending(): readonly ModelId[] {
-    return [...this.trainers.keys()].filter((id) => id !== SCRATCH_ID && !this.stages.some(({ model, from, to }) => model === id && from <= this.step && this.step < to));
+    return [...this.trainers.keys()].filter((id) => !isBaseline(id) && !this.stages.some(({ model, from, to }) => model === id && from <= this.step && this.step < to));
   }
 
   /** Stages that begin at this step and have not begun. */
@@ -267,9 +272,18 @@ export class Run {
     // A plan that `grow` can say stays one; the baseline's and the steps' meaning stay with it.
     this.experiment =
       !this.experiment.plan && grown.length === 1 && only
-        ? { ...this.experiment, grow: this.step, ...(new Set(only.sources).size === 1 ? { operator: 'self' as const, k: only.sources.length } : {}) }
-        : { ...this.experiment, plan: changed };
+        ? { ...this.experiment, grow: this.step, ...(growsCopies(only) ? { operator: operatorOf(this.experiment, only), k: only.sources.length } : {}) }
+        : withPlan(this.experiment, changed);
     return true;
+  }
+
+  /** The experiment with a growth behind a plan without one: of all that is in training, or of copies of the only one, for as many steps again. */
+  grownAtTheEnd(): Experiment {
+    const { plan } = this.experiment;
+    if (!plan) return { ...this.experiment, grow: this.step, steps: this.step * 2 };
+    const ids = [...this.trainers.keys()].filter((id) => !isBaseline(id));
+    const sources = ids.length > 1 ? ids : Array.from({ length: this.experiment.k }, () => ids[0] ?? 'A');
+    return withPlan(this.experiment, [...plan, { model: ids.includes(FUSED_ID) ? 'L' : FUSED_ID, steps: this.step, sources }]);
   }
 
   /** Ends what has ended at this step and begins what begins; returns the growths. */
@@ -285,56 +299,24 @@ export class Run {
       if (stage.sources.length > 0) grown.push(await this.growInto(stage));
       else await this.train(stage.model, this.held.get(stage.continues ?? -1) ?? { config: this.configOf(stage.model), parameters: this.initial(stage.model), moments: {}, groups: undefined, counts: [0] });
     }
+    for (const { model, from, sourceStages } of this.baselines) {
+      const state = this.held.get(sourceStages[0] ?? -1);
+      if (from === this.step && state && !this.trainers.has(model)) await this.train(model, state);
+    }
     for (const id of this.ending()) if (this.step < this.end) this.retire(id);
     return grown;
   }
 
   private async growInto(stage: ScheduledStage): Promise<RunGrowth> {
-    const distinct = [...new Set(stage.sources)];
-    const states = distinct.map((id) => {
+    const sources = [...new Set(stage.sources)].map((id) => {
       const state = this.held.get(stage.sourceStages[stage.sources.indexOf(id)] ?? -1);
       if (!state) throw new Error(`the growth into ${stage.model} lacks the end of ${id}`);
-      return state;
+      return { id, state };
     });
-    const losses: number[] = [];
-    const logits: Float32Array[] = [];
-    for (const state of states) {
-      // The source may have trained on, or ended long ago: a model of its own is asked.
-      const source = await Trainer.create(this.device, this.optimizer, this.data.source, state);
-      losses.push(await source.probeLoss());
-      logits.push(await this.probeLogits(source));
-      source.dispose();
-    }
-    const grown = grow(
-      this.experiment,
-      stage,
-      states.map(({ config, parameters }, i) => ({ name: distinct[i] ?? '', config, parameters })),
-    );
-    const grownState = growMoments(this.experiment.moments, states, grown.provenance, grown.config);
-    const trainer = await this.train(stage.model, { ...grownState, parameters: grown.parameters });
-    const fused = await trainer.probeLoss();
-    const average = lossOfAverage(logits, this.data.probe.labels, grown.config.vocab_size);
-    const report: GrowthReport = {
-      step: this.step,
-      operator: distinct.length === 1 ? 'self' : this.experiment.operator,
-      sources: distinct,
-      target: stage.model,
-      loss: { sources: losses, average, fused },
-      gap: fused - average,
-      parameters: { sources: states.map(({ config }) => countParameters(config)), target: countParameters(grown.config), new: newCount(grown.provenance) },
-    };
-    const growth: RunGrowth = { report, provenance: grown.provenance, parts: stage.sources.length, fused: grown.parameters };
+    const { growth, state } = await growStage({ device: this.device, experiment: this.experiment, data: this.data, stage, step: this.step }, sources);
+    await this.train(stage.model, state);
     this.growths = [...this.growths, growth];
     return growth;
-  }
-
-  private async probeLogits(trainer: Trainer): Promise<Float32Array> {
-    const program = await trainer.model.compileForward(this.data.probe);
-    setInputs(program, batchInputs(this.data.probe, trainer.model.config.vocab_size), FORWARD_INPUTS);
-    program.run();
-    const logits = await program.read('logits');
-    program.dispose();
-    return logits;
   }
 
   private retire(id: ModelId): void {
@@ -356,23 +338,21 @@ export class Run {
     return { step: this.step, trainers, held: new Map(this.held), sizes: new Map([...this.sizes].map(([key, sizes]) => [key, sizes.state()])), growths: this.growths };
   }
 
-  /** The models of the whole plan, as the page draws them. */
+  /** The models of the whole plan, as the page draws them, baselines last. */
   models(): ModelReport[] {
     const reports = new Map<ModelId, ModelReport>();
-    for (const { model, from, to, sources } of this.stages) {
+    const flops = stepCosts(this.experiment, this.stages, taskShape(this.data));
+    for (const { model, from, to, sources } of [...this.stages, ...this.baselines]) {
       const config = this.configOf(model);
       const before = reports.get(model);
-      reports.set(model, { id: model, parameters: countParameters(config), dModel: config.d_model, from: before?.from ?? from, to, parents: before?.parents ?? [...new Set(sources)] });
-    }
-    if (this.experiment.baseline === 'scratch') {
-      const config = this.configOf(SCRATCH_ID);
-      reports.set(SCRATCH_ID, { id: SCRATCH_ID, parameters: countParameters(config), dModel: config.d_model, from: 0, to: this.end, parents: [] });
+      reports.set(model, { id: model, parameters: countParameters(config), dModel: config.d_model, from: before?.from ?? from, to, parents: before?.parents ?? [...new Set(sources)], flopsPerStep: flops.get(model) ?? 0 });
     }
     return [...reports.values()];
   }
 
   /** What was really used, by model. */
   usedStepSizes(id: ModelId): readonly (readonly [number, number])[] {
+    if (id === ALONE_ID) return this.sizes.get(ALONE_ID)?.used ?? [];
     const used = this.stages.filter(({ model }) => model === id || id === SCRATCH_ID).flatMap((stage) => this.sizesOf(stage).used);
     // The baseline follows the stages that are on; those that lie side by side say the same.
     return used.filter(([step], i) => used.findIndex(([other]) => other === step) === i);

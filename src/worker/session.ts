@@ -4,37 +4,20 @@
  *
  * One loop does everything in small slices, commands first, so that no command waits for more than one slice.
  */
-import type { Device } from '../engine/device.ts';
 import { loadTaskData } from '../data/task-data.ts';
-import { fusedSize, stepFlops } from '../experiment/cost.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { OutputFile } from '../storage/files.ts';
 import { Checkpoints } from '../training/checkpoints.ts';
 import { Measurements } from './measurements.ts';
 import { applyWhatIf, unpredictable } from './predictions.ts';
-import type { AdapterReport, Command, Event, Phase, WhatIf } from './protocol.ts';
-import { RunRecord, taskShape } from './record.ts';
+import type { Command, Event, Phase, WhatIf } from './protocol.ts';
+import { RunRecord } from './record.ts';
 import { Run, snapshotBytes, type Snapshot } from './run.ts';
+import type { CreatedDevice, SessionHost } from './session-host.ts';
 import { runData } from './setup.ts';
 import { Theorist } from './theorist.ts';
 import { TrainingLoop } from './training-loop.ts';
 import { Watcher } from './watcher.ts';
-
-export interface CreatedDevice {
-  readonly device: Device;
-  readonly report: AdapterReport;
-}
-
-export interface SessionHost {
-  emit(event: Event): void;
-  /** Text of a prepared file below the page, e.g. `data/manifest.json`. */
-  readText(path: string): Promise<string>;
-  createDevice(choice: Experiment['adapter'], onCompile: (done: number, total: number) => void): Promise<CreatedDevice>;
-  /** Lets other work of the thread happen. */
-  yield(): Promise<void>;
-  /** Whether someone looks: samples, pictures and the sharpness along the run are made only then. */
-  readonly watched: boolean;
-}
 
 /** How long a slice of training or prediction may take, in milliseconds. */
 const SLICE = 14;
@@ -181,7 +164,7 @@ export class Session {
       case 'step':
         return this.singleStep(loaded);
       case 'reset':
-        return this.restart(loaded);
+        return this.load(run.experiment);
       case 'fuse':
         return this.fuse(loaded);
       case 'set-step-size':
@@ -258,7 +241,7 @@ export class Session {
     const { experiment } = run;
     if (run.step === 0) await loop.begin();
     if (this.created) {
-      const megaflops = stepFlops(run.stages.some(({ sources }) => sources.length > 0) ? fusedSize(experiment.model, experiment.k) : experiment.model, taskShape(run), run.data.source.shape.batch, experiment.optimizer) / 1e6;
+      const megaflops = Math.max(...run.models().map(({ flopsPerStep }) => flopsPerStep)) / 1e6;
       emit({ type: 'ready', adapter: this.created.report, models: run.models(), megaflopsPerStep: megaflops, vocabulary: run.data.task.vocabularySize });
     }
     measurements.flush(true);
@@ -283,10 +266,6 @@ export class Session {
     this.enter(outcome === 'finished' || outcome === 'diverged' ? outcome : 'paused');
   }
 
-  private async restart(loaded: Loaded): Promise<void> {
-    await this.load(loaded.run.experiment);
-  }
-
   private async fuse(loaded: Loaded): Promise<void> {
     const { run } = loaded;
     const refuse = (message: string): void => this.host.emit({ type: 'fault', kind: 'refused', message, fatal: false });
@@ -294,8 +273,7 @@ export class Session {
     if (run.step >= run.end && run.growths.length === 0) {
       // The plan has ended: the fused network gets as many steps as its sources had.
       const snapshot = await this.snapshotFor(loaded, { grow: run.step });
-      const longer: Experiment = { ...run.experiment, grow: run.step, steps: run.step * 2 };
-      return this.branchFrom(loaded, snapshot, longer, run.step);
+      return this.branchFrom(loaded, snapshot, run.grownAtTheEnd(), run.step);
     }
     const last = run.growth;
     if (!run.planGrowthNow()) {

@@ -2,17 +2,19 @@
 import { batchOrder, makeBatch, type Batch } from '../data/batch.ts';
 import { stream, type RandomStream } from '../data/random.ts';
 import type { TaskData } from '../data/task-data.ts';
-import { SCRATCH_ID, type Experiment, type ModelId, type PlanStage } from '../experiment/experiment.ts';
-import type { NamedTensors } from '../engine/named-tensors.ts';
+import type { TaskShape } from '../experiment/cost.ts';
+import { ALONE_ID, SCRATCH_ID, type Experiment, type ModelId, type ModelSize, type PlanStage } from '../experiment/experiment.ts';
+import { operatorOf } from '../experiment/plan.ts';
+import { modelSizes } from '../experiment/plan-size.ts';
+import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
 import { growthOperator } from '../fusion/registry.ts';
-import type { Growth, GrowthSource } from '../fusion/operator.ts';
+import type { Growth, GrowthOptions, GrowthSource } from '../fusion/operator.ts';
 import type { T5Config } from '../model/config.ts';
 import { initialise } from '../model/init.ts';
 import type { BatchSource } from '../training/trainer.ts';
 
-/** Configuration of one source: T5 v1.1 (gated GELU, untied head). */
-export function sourceConfig(experiment: Experiment, vocabulary: number): T5Config {
-  const { d, ff, heads, dkv, layers } = experiment.model;
+/** Configuration of a model of this size: T5 v1.1 (gated GELU, untied head). */
+function configOfSize({ d, ff, heads, dkv, layers }: ModelSize, vocabulary: number): T5Config {
   return {
     vocab_size: vocabulary,
     d_model: d,
@@ -34,25 +36,14 @@ export function sourceConfig(experiment: Experiment, vocabulary: number): T5Conf
   };
 }
 
-/** Configuration of a model grown from these. */
-function grownConfig(parents: readonly T5Config[]): T5Config {
-  const [first] = parents;
-  if (!first) throw new Error('a growth needs sources');
-  const sum = (of: (config: T5Config) => number): number => parents.reduce((total, config) => total + of(config), 0);
-  const width = sum((config) => config.d_model);
-  return { ...first, d_model: width, d_ff: sum((config) => config.d_ff), num_heads: sum((config) => config.num_heads), norm_groups: [width] };
-}
-
-/** Configuration of every model of a plan. */
+/** Configuration of every model of a plan, and of the baselines beside it. */
 export function planConfigs(experiment: Experiment, stages: readonly PlanStage[], vocabulary: number): ReadonlyMap<ModelId, T5Config> {
   const configs = new Map<ModelId, T5Config>();
-  for (const { model, sources } of stages) {
-    if (configs.has(model)) continue;
-    const parents = sources.map((id) => configs.get(id)).filter((config) => config !== undefined);
-    configs.set(model, sources.length === 0 ? sourceConfig(experiment, vocabulary) : grownConfig(parents));
-  }
-  const last = stages.at(-1);
-  if (experiment.baseline === 'scratch' && last) configs.set(SCRATCH_ID, configs.get(last.model) ?? sourceConfig(experiment, vocabulary));
+  for (const [id, size] of modelSizes(experiment, stages)) configs.set(id, configOfSize(size, vocabulary));
+  const last = configs.get(stages.at(-1)?.model ?? '');
+  const source = configs.get(stages.find(({ sources }) => sources.length > 0)?.sources[0] ?? '');
+  if (experiment.baseline.includes('scratch') && last) configs.set(SCRATCH_ID, last);
+  if (experiment.baseline.includes('alone') && source) configs.set(ALONE_ID, source);
   return configs;
 }
 
@@ -61,7 +52,7 @@ export function planConfigs(experiment: Experiment, stages: readonly PlanStage[]
  * Face draws it with deviation 1 and so starts at a loss of about 10 here, worse than a uniform guess (ln 72 = 4.3);
  * with the factor the logits start with deviation 1, as those of T5 v1.0's scaled head do.
  */
-function startingWeights(config: T5Config, random: RandomStream): NamedTensors {
+function startingWeights(config: T5Config, random: RandomStream): Map<string, HostTensor> {
   const weights = initialise(config, random);
   const head = weights.get('lm_head.weight');
   if (head) for (let i = 0; i < head.data.length; i++) head.data[i] = (head.data[i] ?? 0) * config.d_model ** -0.5;
@@ -85,12 +76,11 @@ export function initialParameters(experiment: Experiment, stages: readonly PlanS
  * growth, measured or predicted, draws the same.
  */
 export function grow(experiment: Experiment, stage: PlanStage, sources: readonly GrowthSource[]): Growth {
-  const self = new Set(stage.sources).size === 1;
-  const operator = growthOperator(self ? 'self' : experiment.operator === 'self' ? 'fuse' : experiment.operator);
+  const name = operatorOf(experiment, stage);
   // A self-fusion within another plan would be caught in the symmetry trap without noise.
-  const own = self && experiment.operator !== 'self' ? ({ offDiagonal: 'noise', sigma: 0.3 } as const) : { offDiagonal: experiment.offDiagonal, sigma: experiment.sigma };
-  const options = { norm: experiment.norm, ...own, copies: stage.sources.length };
-  return operator.grow(self ? sources.slice(0, 1) : sources, options, stream(experiment.seed, `new weights of ${stage.model}`));
+  const own = name === 'self' && experiment.operator === 'fuse' ? ({ offDiagonal: 'noise', sigma: 0.3 } as const) : { offDiagonal: experiment.offDiagonal, sigma: experiment.sigma };
+  const options: GrowthOptions = { norm: experiment.norm, ...own, diagonalSigma: experiment.diagonal, copies: stage.sources.length, initial: startingWeights };
+  return growthOperator(name).grow(name === 'fuse' ? sources : sources.slice(0, 1), options, stream(experiment.seed, `new weights of ${stage.model}`));
 }
 
 export interface RunData {
@@ -100,6 +90,11 @@ export interface RunData {
   /** Examples of a step, for the trace. */
   indicesAt(step: number): readonly number[];
   readonly tokensPerStep: number;
+}
+
+/** Sizes of the task that costs are counted with. */
+export function taskShape({ task }: RunData): TaskShape {
+  return { vocabulary: task.vocabularySize, sourceLength: task.sourceLength, targetLength: task.targetLength, buckets: 32, gated: true, tied: false };
 }
 
 /** Batches of a run: the probe set, and the training examples of every step. */

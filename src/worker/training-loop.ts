@@ -118,8 +118,7 @@ export class TrainingLoop {
   /** Stages end and begin: networks are fused where the plan says so. */
   async turn(): Promise<void> {
     const { run, record, measurements, theorist, watcher, emit, watched } = this.parts;
-    const beginning = run.beginning();
-    const growing = beginning.some(({ sources }) => sources.length > 0);
+    const growing = run.beginning().some(({ sources }) => sources.length > 0);
     if (growing) emit({ type: 'phase', phase: 'growing', step: run.step });
     await measurements.settle(true);
     await this.checkpoint(growing);
@@ -129,10 +128,15 @@ export class TrainingLoop {
       record.checkpoints.set(`${id}-${run.step}`, await run.trainer(id).state());
     }
     const planned = run.experiment;
-    const grown = await run.turn();
-    for (const { report } of grown) this.tellGrowth(report);
     // The start of a stage is kept as well: with it anyone can replay the stage elsewhere.
-    for (const { model } of beginning) if (run.trainers.has(model)) record.checkpoints.set(`${model}-${run.step}`, await run.trainer(model).state());
+    const before = new Set(run.trainers.values());
+    const grown = await run.turn();
+    for (const [id, trainer] of run.trainers) {
+      if (before.has(trainer)) continue;
+      if (!grown.some(({ report }) => report.target === id)) measurements.add(id, run.step, await trainer.probeLoss());
+      record.checkpoints.set(`${id}-${run.step}`, await trainer.state());
+    }
+    for (const { report } of grown) this.tellGrowth(report);
     watcher.release();
     measurements.flush(true);
     this.toldSizes.clear();

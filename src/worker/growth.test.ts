@@ -1,0 +1,139 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Experiment, OperatorName } from '../experiment/experiment.ts';
+import { parseLink } from '../experiment/link.ts';
+import { normalise } from '../experiment/reconcile.ts';
+import { type Bench, runToEnd, tiny } from './testing/bench.ts';
+
+let bench: Bench | undefined;
+afterEach(async () => {
+  bench?.session.close();
+  await bench?.session.ended;
+  bench = undefined;
+});
+
+async function grown(experiment: Experiment): Promise<Bench> {
+  bench = await runToEnd(experiment);
+  return bench;
+}
+
+describe('training graphs', () => {
+  it('four small ones become two, and the two one', async () => {
+    const { experiment, problems } = parseLink('#v=1&task=sort&examples=16&d=8&ff=16&heads=1&dkv=4&h=0.05&predict=off&plan=A:6,B:6,C:6,D:4,A+B>M:5,C+D>N:5,M+N>L:7');
+    expect(problems).toEqual([]);
+    const run = await grown(experiment);
+    const curves = run.curves();
+    const span = (id: string) => [curves.get(id)?.[0]?.[0], curves.get(id)?.at(-1)?.[0]];
+    expect(Object.fromEntries([...curves.keys()].map((id) => [id, span(id)]))).toEqual({ A: [0, 6], B: [0, 6], C: [0, 6], D: [0, 4], M: [6, 11], N: [6, 11], L: [11, 18] });
+    expect(run.of('growth').map(({ report }) => [report.step, report.operator, report.sources, report.target])).toEqual([
+      [6, 'fuse', ['A', 'B'], 'M'],
+      [6, 'fuse', ['C', 'D'], 'N'],
+      [11, 'fuse', ['M', 'N'], 'L'],
+    ]);
+    const models = run.of('ready').at(-1)?.models ?? [];
+    expect(Object.fromEntries(models.map(({ id, dModel }) => [id, dModel]))).toEqual({ A: 8, B: 8, C: 8, D: 8, M: 16, N: 16, L: 32 });
+  });
+
+  it('predicts through two growths', async () => {
+    const { experiment } = parseLink('#v=1&task=sort&examples=16&d=8&ff=16&heads=1&dkv=4&h=0.02&plan=A:6,B:6,C:6,D:6,A+B>M:5,C+D>N:5,M+N>L:7');
+    bench = await runToEnd(experiment);
+    while (!bench.of('prediction-state').some(({ key, cost }) => key.flow === 'modified-flow' && cost.state === 'done')) await new Promise((resolve) => setTimeout(resolve, 20));
+    const last = bench.curves().get('L')?.at(-1);
+    const predicted = bench.of('predicted').filter(({ key, model }) => key.flow === 'modified-flow' && model === 'L').at(-1);
+    expect(predicted?.steps.at(-1)).toBe(last?.[0]);
+    expect(Math.abs((predicted?.losses.at(-1) ?? Number.NaN) - (last?.[1] ?? 0))).toBeLessThan(0.01 * (last?.[1] ?? 0));
+  });
+
+  it('keeps the end of a source that waits for its sibling', async () => {
+    const { experiment } = parseLink('#v=1&task=sort&examples=16&d=8&ff=16&heads=1&dkv=4&h=0.05&predict=off&plan=A:3,B:9,A+B>M:4');
+    const run = await grown(experiment);
+    const report = run.of('growth')[0]?.report;
+    expect(report?.loss.sources[0]).toBe(run.curves().get('A')?.at(-1)?.[1]);
+    expect(report?.step).toBe(9);
+  });
+});
+
+describe('rivals', () => {
+  const rivals: readonly OperatorName[] = ['stack', 'net2net', 'bert2bert-fpi', 'bert2bert-aki', 'random', 'scratch'];
+  it.each(rivals)('%s grows one source in a run', async (operator) => {
+    // Two layers: the upper one gives bert2BERT's knowledge to the lower.
+    const run = await grown(normalise({ ...tiny, operator, offDiagonal: 'zero', model: { ...tiny.model, layers: 2 } }));
+    expect([...run.curves().keys()]).toEqual(['A', 'M']);
+    const report = run.of('growth')[0]?.report;
+    expect(report).toMatchObject({ operator, sources: ['A'], target: 'M', step: 12 });
+    expect(run.curves().get('M')?.at(-1)?.[0]).toBe(20);
+    const [small, large] = [report?.parameters.sources[0] ?? 0, report?.parameters.target ?? 0];
+    expect(large).toBeGreaterThan(small);
+    expect(run.of('ready').at(-1)?.models.find(({ id }) => id === 'M')).toMatchObject({ parameters: large, dModel: operator === 'stack' ? 8 : 16 });
+    // Kept to 1e-5 where the paper says that the function is, and visibly not where it says that it is not.
+    if (operator === 'net2net' || operator === 'bert2bert-fpi') {
+      expect(report?.logitsError).toBeLessThan(1e-5);
+      expect(Math.abs(report?.gap ?? 1)).toBeLessThan(1e-5);
+    } else expect(report?.logitsError).toBeGreaterThan(0.01);
+  });
+
+  it('a self-fusion of exact copies keeps the function, noise on the copies does not', async () => {
+    const self: Experiment = { ...tiny, operator: 'self', offDiagonal: 'zero' };
+    const exact = (await grown(self)).of('growth')[0]?.report;
+    expect(exact?.logitsError).toBeLessThan(1e-5);
+    bench?.session.close();
+    await bench?.session.ended;
+    const noisy = (await grown({ ...self, diagonal: 0.1 })).of('growth')[0]?.report;
+    expect(noisy?.logitsError).toBeGreaterThan(0.01);
+  });
+
+  it.each(['reset', 'transfer', 'fill'] as const)('carries the optimizer state over: %s', async (moments) => {
+    for (const operator of ['net2net', 'stack', 'scratch'] as const) {
+      const run = await grown({ ...tiny, operator, moments, optimizer: 'adam', h: { kind: 'constant', value: 0.003 } });
+      expect(run.curves().get('M')?.every(([, loss]) => Number.isFinite(loss))).toBe(true);
+      run.session.close();
+      await run.session.ended;
+    }
+  });
+});
+
+describe('the baselines', () => {
+  it('from scratch, and the first source alone beyond the growth', async () => {
+    const run = await grown({ ...tiny, baseline: ['scratch', 'alone'] });
+    const curves = run.curves();
+    expect([...curves.keys()].sort()).toEqual(['A', 'B', 'M', 'S', 'alone']);
+    expect(curves.get('S')?.map(([step]) => step)).toEqual(Array.from({ length: 21 }, (_, i) => i));
+    expect(curves.get('alone')?.map(([step]) => step)).toEqual(Array.from({ length: 9 }, (_, i) => i + 12));
+    // It goes on where A was, and does what A would have done.
+    expect(curves.get('alone')?.[0]).toEqual(curves.get('A')?.at(-1));
+    const models = run.of('ready').at(-1)?.models ?? [];
+    expect(models.find(({ id }) => id === 'alone')).toMatchObject({ from: 12, to: 20, parents: ['A'] });
+  });
+
+  it('alone is the small model that never grew', async () => {
+    const run = await grown({ ...tiny, baseline: ['alone'], optimizer: 'momentum', h: { kind: 'constant', value: 0.01 } });
+    const alone = run.curves().get('alone');
+    run.session.close();
+    await run.session.ended;
+    const small = await grown({ ...tiny, grow: null, optimizer: 'momentum', h: { kind: 'constant', value: 0.01 } });
+    expect(small.curves().get('A')?.filter(([step]) => step >= 12)).toEqual(alone);
+  });
+
+  it('changes no number of the run it stands beside', async () => {
+    const run = await grown({ ...tiny, baseline: ['scratch', 'alone'] });
+    const beside = run.curves();
+    run.session.close();
+    await run.session.ended;
+    const plain = (await grown(tiny)).curves();
+    for (const id of ['A', 'B', 'M']) expect(beside.get(id)).toEqual(plain.get(id));
+  });
+
+  it('compute can be drawn from what the result holds', async () => {
+    const run = await grown({ ...tiny, baseline: ['scratch', 'alone'] });
+    const result = JSON.parse(new TextDecoder().decode(run.session.files(false).find(({ path }) => path === 'result.json')?.bytes)) as {
+      readonly cost: { readonly flops: Record<string, number>; readonly perStep: Record<string, number>; readonly total: number; readonly criticalPath: number };
+    };
+    const { flops, perStep, total, criticalPath } = result.cost;
+    const { A = 0, M = 0, S = 0, alone = 0 } = perStep;
+    expect(flops).toEqual({ A: 12 * A, B: 12 * A, M: 8 * M, S: 20 * S, alone: 8 * alone });
+    expect(total).toBe(24 * A + 8 * M);
+    expect(criticalPath).toBe(12 * A + 8 * M);
+    expect([S, alone]).toEqual([M, A]);
+    const reports = run.of('ready').at(-1)?.models ?? [];
+    expect(Object.fromEntries(reports.map(({ id, flopsPerStep }) => [id, flopsPerStep]))).toEqual({ A, B: A, M, S, alone });
+  });
+});

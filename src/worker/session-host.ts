@@ -1,0 +1,20 @@
+/** What a session needs of the place it runs in: the page's worker, the command line, a test. */
+import type { Device } from '../engine/device.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import type { AdapterReport, Event } from './protocol.ts';
+
+export interface CreatedDevice {
+  readonly device: Device;
+  readonly report: AdapterReport;
+}
+
+export interface SessionHost {
+  emit(event: Event): void;
+  /** Text of a prepared file below the page, e.g. `data/manifest.json`. */
+  readText(path: string): Promise<string>;
+  createDevice(choice: Experiment['adapter'], onCompile: (done: number, total: number) => void): Promise<CreatedDevice>;
+  /** Lets other work of the thread happen. */
+  yield(): Promise<void>;
+  /** Whether someone looks: samples, pictures and the sharpness along the run are made only then. */
+  readonly watched: boolean;
+}
