@@ -34,7 +34,8 @@ const { values: options } = parseArgs({
 });
 
 const digits = (x: number | null, places = 4): string => (x === null ? '-' : x.toFixed(places));
-const row = (cells: readonly string[]): void => console.log(cells.map((cell, i) => (i < 2 ? cell.padEnd(i === 0 ? 10 : 20) : cell.padStart(11))).join(' '));
+const row = (cells: readonly string[]): void =>
+  console.log(cells.map((cell, i) => (i < 2 ? cell.padEnd(i === 0 ? 10 : 20) : cell.padStart(11))).join(' '));
 
 interface Line {
   readonly seed: number;
@@ -73,7 +74,9 @@ function compare(seed: number, measured: Measured, predicted: Predicted, finer: 
 
 const preset = presetExperiment(options.preset);
 if (preset === undefined) throw new Error(`--preset ${options.preset} is not a preset`);
-const changes = Object.fromEntries(options.set.flatMap((text) => text.split(',')).map((pair) => [pair.split('=')[0]!, Number(pair.split('=')[1])]));
+const changes = Object.fromEntries(
+  options.set.flatMap((text) => text.split(',')).map((pair) => [pair.split('=')[0]!, Number(pair.split('=')[1])]),
+);
 const lines: Line[] = [];
 row(['seed', 'flow', 'sources', 'last model', 'final', 'measured', 'trusted to', 'gradients', 'a step', 'seconds', 'integration']);
 for (const seed of options.seeds.split(',').map(Number)) {
@@ -83,14 +86,39 @@ for (const seed of options.seeds.split(',').map(Number)) {
   const measured = await measure(laboratory);
   for (const flow of options.flows.split(',') as FlowName[]) {
     const tolerance = options.tolerance === undefined ? {} : { tolerance: Number(options.tolerance) };
-    const integrator = options.substeps === undefined ? <V>(space: Parameters<typeof stepDoubling<V>>[0]) => stepDoubling(space, tolerance) : <V>(space: Parameters<typeof fixedSubsteps<V>>[0]) => fixedSubsteps(space, Number(options.substeps));
+    const integrator =
+      options.substeps === undefined
+        ? <V>(space: Parameters<typeof stepDoubling<V>>[0]) => stepDoubling(space, tolerance)
+        : <V>(space: Parameters<typeof fixedSubsteps<V>>[0]) => fixedSubsteps(space, Number(options.substeps));
     const predicted = await predict(laboratory, measured, flow, options.from, integrator);
     const finer = options.check ? await predict(laboratory, measured, flow, options.from, (space) => fixedSubsteps(space, 8)) : null;
     const line = compare(seed, measured, predicted, finer);
     lines.push(line);
-    row([String(seed), flow, digits(line.before), digits(line.after), digits(line.final, 3), digits(line.measuredFinal, 3), line.trusted === null ? 'end' : String(line.trusted), String(line.gradients), digits(line.gradientsPerStep, 1), digits(line.seconds, 1), line.integration === null ? '-' : line.integration.toExponential(1)]);
+    row([
+      String(seed),
+      flow,
+      digits(line.before),
+      digits(line.after),
+      digits(line.final, 3),
+      digits(line.measuredFinal, 3),
+      line.trusted === null ? 'end' : String(line.trusted),
+      String(line.gradients),
+      digits(line.gradientsPerStep, 1),
+      digits(line.seconds, 1),
+      line.integration === null ? '-' : line.integration.toExponential(1),
+    ]);
   }
-  console.log(`${' '.repeat(10)} step sizes ${measured.table.slice(0, 3).map(([step, h]) => `${step}:${h.toPrecision(3)}`).join(', ')} … ${measured.table.slice(-2).map(([step, h]) => `${step}:${h.toPrecision(3)}`).join(', ')}; ${measured.sharpnessGradients} gradients for λ; largest hλ ${digits(measured.largestHLambda, 2)}; run ${digits(measured.seconds, 1)} s`);
+  console.log(
+    `${' '.repeat(10)} step sizes ${measured.table
+      .slice(0, 3)
+      .map(([step, h]) => `${step}:${h.toPrecision(3)}`)
+      .join(', ')} … ${measured.table
+      .slice(-2)
+      .map(([step, h]) => `${step}:${h.toPrecision(3)}`)
+      .join(
+        ', ',
+      )}; ${measured.sharpnessGradients} gradients for λ; largest hλ ${digits(measured.largestHLambda, 2)}; run ${digits(measured.seconds, 1)} s`,
+  );
   laboratory.device.dispose();
 }
 if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(lines, null, 2)}\n`);

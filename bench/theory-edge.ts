@@ -29,7 +29,9 @@ function smooth({ steps, losses }: LossCurve): LossCurve {
   return { steps: middles, losses: middles.map((_, i) => losses.slice(i, i + 21).reduce((a, b) => a + b, 0) / 21) };
 }
 
-const changes = Object.fromEntries(options.set.flatMap((text) => text.split(',')).map((pair) => [pair.split('=')[0]!, Number(pair.split('=')[1])]));
+const changes = Object.fromEntries(
+  options.set.flatMap((text) => text.split(',')).map((pair) => [pair.split('=')[0]!, Number(pair.split('=')[1])]),
+);
 console.log('seed  flow            last model   first 50      later   final   gradients   seconds');
 for (const seed of options.seeds.split(',').map(Number)) {
   const experiment: Experiment = { ...presetExperiment(options.preset), ...changes, seed, batch: 'full' };
@@ -41,11 +43,19 @@ for (const seed of options.seeds.split(',').map(Number)) {
   for (const name of ['gradient-flow', 'modified-flow', 'central-flow'] as const) {
     const predicted =
       name === 'central-flow'
-        ? await predict(laboratory, measured, 'modified-flow', '0', (_space, objective) => new CentralFlow(objective, { maxDirections: Number(options.directions) }).asIntegrator())
+        ? await predict(laboratory, measured, 'modified-flow', '0', (_space, objective) =>
+            new CentralFlow(objective, { maxDirections: Number(options.directions) }).asIntegrator(),
+          )
         : await predict(laboratory, measured, name, '0', (space) => stepDoubling(space));
     const curve = smooth(predicted.curves.get(measured.last)!);
-    const cells = [meanAbsoluteDifference(run, curve), meanAbsoluteDifference(run, curve, from, from + 40), meanAbsoluteDifference(run, curve, from + 41)].map((x) => x.toFixed(4).padStart(10));
-    console.log(`${String(seed).padEnd(5)} ${name.padEnd(14)} ${cells.join(' ')} ${curve.losses.at(-1)!.toFixed(3).padStart(7)} ${String(predicted.gradients).padStart(11)} ${predicted.seconds.toFixed(1).padStart(9)}`);
+    const cells = [
+      meanAbsoluteDifference(run, curve),
+      meanAbsoluteDifference(run, curve, from, from + 40),
+      meanAbsoluteDifference(run, curve, from + 41),
+    ].map((x) => x.toFixed(4).padStart(10));
+    console.log(
+      `${String(seed).padEnd(5)} ${name.padEnd(14)} ${cells.join(' ')} ${curve.losses.at(-1)!.toFixed(3).padStart(7)} ${String(predicted.gradients).padStart(11)} ${predicted.seconds.toFixed(1).padStart(9)}`,
+    );
   }
   console.log(`      measured mean at the end ${run.losses.at(-1)!.toFixed(3)}; largest hλ ${measured.largestHLambda.toFixed(2)}`);
   laboratory.device.dispose();

@@ -67,7 +67,9 @@ export async function prepare(experiment: Experiment, data: TaskData): Promise<L
     models,
     start: (id) => small.space.fromTensors(initialParameters(experiment, stages, id, small.config)),
     async fuse(thetas) {
-      const sources = await Promise.all(thetas.map(async (theta) => ({ config: small.config, parameters: await small.space.toTensors(theta) })));
+      const sources = await Promise.all(
+        thetas.map(async (theta) => ({ config: small.config, parameters: await small.space.toTensors(theta) })),
+      );
       return large!.space.fromTensors(grow(experiment, grown!, sources).parameters);
     },
   };
@@ -100,7 +102,14 @@ export async function measure(laboratory: Laboratory): Promise<Measured> {
           sharpnessGradients += found.gradients;
           lambdas.push(found.lambda);
         }
-        const h = held === null ? (spec.kind === 'constant' ? spec.value : spec.kind === 'table' ? tableAt(spec.table, step) : Number.NaN) : held.refresh(step, lambdas);
+        const h =
+          held === null
+            ? spec.kind === 'constant'
+              ? spec.value
+              : spec.kind === 'table'
+                ? tableAt(spec.table, step)
+                : Number.NaN
+            : held.refresh(step, lambdas);
         table.push([step, h]);
         largestHLambda = Math.max(largestHLambda, h * Math.max(...lambdas));
       }
@@ -128,18 +137,38 @@ export async function measure(laboratory: Laboratory): Promise<Measured> {
     await run([begin(FUSED_ID, large, theta)], growAt, steps, stepSizeAfter(experiment));
   }
   const start = models.reduce((sum, id) => sum + curves.get(id)!.losses[0]!, 0) / models.length;
-  return { curves, last: growAt === null ? models[0]! : FUSED_ID, start, table, atGrowth, sharpnessGradients, largestHLambda, seconds: (performance.now() - began) / 1000 };
+  return {
+    curves,
+    last: growAt === null ? models[0]! : FUSED_ID,
+    start,
+    table,
+    atGrowth,
+    sharpnessGradients,
+    largestHLambda,
+    seconds: (performance.now() - began) / 1000,
+  };
 }
 
-export async function predict(laboratory: Laboratory, measured: Measured, flow: FlowName, from: string, integrator: (space: VectorSpace<Pool>, objective: Objective<Pool>) => Integrator<Pool>): Promise<Predicted> {
+export async function predict(
+  laboratory: Laboratory,
+  measured: Measured,
+  flow: FlowName,
+  from: string,
+  integrator: (space: VectorSpace<Pool>, objective: Objective<Pool>) => Integrator<Pool>,
+): Promise<Predicted> {
   const { experiment, small, large, models } = laboratory;
   const { grow: growAt, steps } = experiment;
   const stages: PredictedStage<Pool>[] = [];
-  if (from === 'growth') stages.push({ model: FUSED_ID, from: growAt!, to: steps, start: { kind: 'given', objective: large!, theta: measured.atGrowth! } });
+  if (from === 'growth')
+    stages.push({ model: FUSED_ID, from: growAt!, to: steps, start: { kind: 'given', objective: large!, theta: measured.atGrowth! } });
   else {
-    for (const model of models) stages.push({ model, from: 0, to: growAt ?? steps, start: { kind: 'given', objective: small, theta: laboratory.start(model) } });
+    for (const model of models)
+      stages.push({ model, from: 0, to: growAt ?? steps, start: { kind: 'given', objective: small, theta: laboratory.start(model) } });
     if (growAt !== null) {
-      const grown = async (thetas: readonly Pool[]): Promise<GrownStage<Pool>> => ({ objective: large!, theta: await laboratory.fuse(thetas) });
+      const grown = async (thetas: readonly Pool[]): Promise<GrownStage<Pool>> => ({
+        objective: large!,
+        theta: await laboratory.fuse(thetas),
+      });
       stages.push({ model: FUSED_ID, from: growAt, to: steps, start: { kind: 'grown', sources: models, grow: grown } });
     }
   }

@@ -19,7 +19,8 @@ function valleys(a: readonly number[], b: readonly number[], kappa = 0.03): Toy 
   const k = a.length;
   const far = 10;
   const curvature = (x: Float64Array, i: number): number => a[i]! + b[i]! * x[k + i]!;
-  const loss = (x: Float64Array): number => a.reduce((sum, _, i) => sum + (curvature(x, i) * x[i]! ** 2) / 2 + (kappa * (x[k + i]! - far) ** 2) / 2, 0);
+  const loss = (x: Float64Array): number =>
+    a.reduce((sum, _, i) => sum + (curvature(x, i) * x[i]! ** 2) / 2 + (kappa * (x[k + i]! - far) ** 2) / 2, 0);
   return {
     space: createFloat64Space(2 * k),
     loss,
@@ -35,7 +36,13 @@ function valleys(a: readonly number[], b: readonly number[], kappa = 0.03): Toy 
 
 const exact = { relativeStep: RELATIVE_STEP.float64, thirdStep: 3e-3 };
 
-async function central(toy: Toy, start: readonly number[], h: number, steps: number, options = {}): Promise<{ trace: CentralStep[]; end: Float64Array }> {
+async function central(
+  toy: Toy,
+  start: readonly number[],
+  h: number,
+  steps: number,
+  options = {},
+): Promise<{ trace: CentralStep[]; end: Float64Array }> {
   const flow = new CentralFlow(toy, { ...exact, ...options });
   const theta = Float64Array.from(start);
   const trace: CentralStep[] = [];
@@ -53,7 +60,12 @@ async function central(toy: Toy, start: readonly number[], h: number, steps: num
   return { trace, end: theta };
 }
 
-async function descend(toy: Toy, start: readonly number[], h: number, steps: number): Promise<{ losses: number[]; points: Float64Array[] }> {
+async function descend(
+  toy: Toy,
+  start: readonly number[],
+  h: number,
+  steps: number,
+): Promise<{ losses: number[]; points: Float64Array[] }> {
   const [x, g] = [Float64Array.from(start), new Float64Array(start.length)];
   const [losses, points]: [number[], Float64Array[]] = [[], []];
   for (let i = 0; i < steps; i++) {
@@ -79,7 +91,12 @@ describe('EigenTracker', () => {
         return 0;
       },
     };
-    const dense = (x: Float64Array): Float64Array => symmetricEigen(Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_unused, j) => (i === j ? diagonal[i]! + 3 * x[i]! ** 2 : Math.abs(i - j) === 1 ? 1 : 0)))).values;
+    const dense = (x: Float64Array): Float64Array =>
+      symmetricEigen(
+        Array.from({ length: n }, (_, i) =>
+          Array.from({ length: n }, (_unused, j) => (i === j ? diagonal[i]! + 3 * x[i]! ** 2 : Math.abs(i - j) === 1 ? 1 : 0)),
+        ),
+      ).values;
     const tracker = new EigenTracker(o, 3, RELATIVE_STEP.float64);
     const x = Float64Array.from({ length: n }, (_, i) => 0.3 + Math.sin(i * 1.7));
     for (let step = 0; step < 12; step++) {

@@ -30,7 +30,13 @@ export class EigenTracker<V> {
     this.objective = objective;
     this.count = count;
     this.product = centralDifferenceProduct(objective, relativeStep);
-    for (const [list, length] of [[this.vectors, count], [this.images, count], [this.directions, count], [this.basis, 3 * count], [this.basisImages, 3 * count]] as const) {
+    for (const [list, length] of [
+      [this.vectors, count],
+      [this.images, count],
+      [this.directions, count],
+      [this.basis, 3 * count],
+      [this.basisImages, 3 * count],
+    ] as const) {
       for (let i = 0; i < length; i++) list.push(objective.space.create());
     }
   }
@@ -88,7 +94,9 @@ export class EigenTracker<V> {
       await this.product.apply(theta, vector, images[i]!);
       yield this.product.gradientsPerProduct;
     }
-    const projected = await Promise.all(basis.map((vector, i) => Promise.all(images.map((image, j) => (j >= i ? space.dot(vector, image) : 0)))));
+    const projected = await Promise.all(
+      basis.map((vector, i) => Promise.all(images.map((image, j) => (j >= i ? space.dot(vector, image) : 0)))),
+    );
     const { values, vectors } = symmetricEigen(projected);
     const kept = Math.min(this.count, size);
     // The first of the basis span the last eigenvectors: what is not of them is the direction of change.

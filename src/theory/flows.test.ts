@@ -8,12 +8,13 @@ import { analyticGoldens, analyticObjective, distance, gradientDescent, orders }
 const goldens = analyticGoldens();
 const objective = (): AnalyticObjective => analyticObjective(goldens.functions[0]!);
 
-async function flowEnd(made: (o: AnalyticObjective) => Flow<Float64Array>, h: number, n: number, substeps = 400): Promise<Float64Array> {
+async function flowEnd(made: (o: AnalyticObjective) => Flow<Float64Array>, h: number, n: number, substeps = 120): Promise<Float64Array> {
   const o = objective();
   const flow = made(o);
   const integrator = fixedSubsteps(o.space, substeps);
   const theta = Float64Array.from(goldens.x0);
-  for (let i = 0; i < n; i++) for await (const gradients of integrator.step(flow, theta, h)) expect(gradients).toBe(flow.gradientsPerEvaluation);
+  for (let i = 0; i < n; i++)
+    for await (const gradients of integrator.step(flow, theta, h)) expect(gradients).toBe(flow.gradientsPerEvaluation);
   return theta;
 }
 
@@ -57,7 +58,8 @@ describe('flows on an analytic function (float64 reference values)', () => {
 
   it('follows gradient descent to the same points', async () => {
     for (const [h, points] of Object.entries(goldens.gradient_descent.points_after_n_steps)) {
-      for (const [n, point] of Object.entries(points)) expect(distance(await gradientDescent(objective(), goldens.x0, Number(h), Number(n)), point)).toBeLessThan(1e-12);
+      for (const [n, point] of Object.entries(points))
+        expect(distance(await gradientDescent(objective(), goldens.x0, Number(h), Number(n)), point)).toBeLessThan(1e-12);
     }
   });
 

@@ -35,14 +35,28 @@ describe('HeldSharpness', () => {
     const held = new HeldSharpness({ edge: 1, from: 0 });
     for (let step = 0; step < 40; step++) if (held.due(step)) held.refresh(step, [1 + step]);
     for (let step = 0; step < 40; step++) expect(tableAt(held.table, step)).toBe(held.at(step));
-    expect(held.table.slice(0, 2)).toEqual([[0, 1], [2, 1 / 3]]);
+    expect(held.table.slice(0, 2)).toEqual([
+      [0, 1],
+      [2, 1 / 3],
+    ]);
   });
 
   it('takes a known table as it is, and measures where it ends', () => {
-    const held = new HeldSharpness({ edge: 1, from: 0, known: [[0, 0.5], [2, 0.25]] });
+    const held = new HeldSharpness({
+      edge: 1,
+      from: 0,
+      known: [
+        [0, 0.5],
+        [2, 0.25],
+      ],
+    });
     expect([held.due(0), held.due(2), held.at(3), held.due(4)]).toEqual([false, false, 0.25, true]);
     held.refresh(4, [8]);
-    expect(held.table).toEqual([[0, 0.5], [2, 0.25], [4, 0.125]]);
+    expect(held.table).toEqual([
+      [0, 0.5],
+      [2, 0.25],
+      [4, 0.125],
+    ]);
   });
 
   it('keeps the last step size where no curvature is positive, and refuses to start there', () => {

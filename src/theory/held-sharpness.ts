@@ -20,7 +20,8 @@ export class HeldSharpness {
   private readonly entries: [step: number, size: number][];
 
   constructor({ edge, from, known = [] }: HeldSharpnessOptions) {
-    if (!(edge > 0) || !Number.isFinite(edge)) throw new Error(`edge is ${edge}; it must be a positive number, below 2 for the flows to hold, e.g. 1.2`);
+    if (!(edge > 0) || !Number.isFinite(edge))
+      throw new Error(`edge is ${edge}; it must be a positive number, below 2 for the flows to hold, e.g. 1.2`);
     this.edge = edge;
     this.from = from;
     this.entries = known.filter(([step]) => step >= from).map(([step, size]) => [step, size]);
@@ -43,11 +44,15 @@ export class HeldSharpness {
    */
   refresh(step: number, lambdas: readonly number[]): number {
     const last = this.entries.at(-1);
-    if (step < this.from || (last !== undefined && step <= last[0])) throw new Error(`step ${step} can't be refreshed: the table starts at ${this.from} and is known up to ${last?.[0] ?? 'nowhere'}`);
+    if (step < this.from || (last !== undefined && step <= last[0]))
+      throw new Error(`step ${step} can't be refreshed: the table starts at ${this.from} and is known up to ${last?.[0] ?? 'nowhere'}`);
     const lambda = Math.max(...lambdas);
     const held = this.edge / lambda;
     const size = lambda > 0 && Number.isFinite(held) ? held : last?.[1];
-    if (size === undefined) throw new Error(`the sharpness at step ${step} is ${lambda}; it must be positive to hold h = ${this.edge}/λ. Give a step size instead`);
+    if (size === undefined)
+      throw new Error(
+        `the sharpness at step ${step} is ${lambda}; it must be positive to hold h = ${this.edge}/λ. Give a step size instead`,
+      );
     this.entries.push([step, size]);
     return size;
   }

@@ -90,8 +90,18 @@ describe('the inertial flow of heavy-ball momentum', () => {
     const out = phaseSpace(o.space).create();
     const flow = inertialFlow(o, 0);
     await flow.field({ position: state.position, velocity: new Float64Array(4) }, 0.1, out);
-    expect(distance(out.velocity, goldens.at_x0[0]!.g.map((g) => -g / 0.05))).toBeLessThan(1e-9);
-    expect(distance(state.velocity, goldens.at_x0[0]!.g.map((g) => -g))).toBeLessThan(1e-9);
+    expect(
+      distance(
+        out.velocity,
+        goldens.at_x0[0]!.g.map((g) => -g / 0.05),
+      ),
+    ).toBeLessThan(1e-9);
+    expect(
+      distance(
+        state.velocity,
+        goldens.at_x0[0]!.g.map((g) => -g),
+      ),
+    ).toBeLessThan(1e-9);
   });
 
   it('has a loss that does not depend on the velocity, and gives its vectors back', async () => {

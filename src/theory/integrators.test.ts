@@ -8,7 +8,12 @@ import { analyticGoldens, analyticObjective, distance, orders } from './testing/
 
 const goldens = analyticGoldens();
 
-async function take(integrator: Integrator<Float64Array>, flow: Flow<Float64Array>, theta: Float64Array, h: number): Promise<StepReport & { gradients: number }> {
+async function take(
+  integrator: Integrator<Float64Array>,
+  flow: Flow<Float64Array>,
+  theta: Float64Array,
+  h: number,
+): Promise<StepReport & { gradients: number }> {
   const step = integrator.step(flow, theta, h);
   let gradients = 0;
   for (;;) {
@@ -49,7 +54,10 @@ describe('Runge–Kutta 4', () => {
     for (const make of [fixedSubsteps<Float64Array>, stepDoubling<Float64Array>]) {
       const o = analyticObjective(goldens.functions[0]!);
       const theta = Float64Array.from(goldens.x0);
-      const step = (make as (space: typeof o.space, n?: never) => Integrator<Float64Array>)(o.space, ...((make === fixedSubsteps ? [4] : []) as never[])).step(gradientFlow(o), theta, 0.3);
+      const step = (make as (space: typeof o.space, n?: never) => Integrator<Float64Array>)(
+        o.space,
+        ...((make === fixedSubsteps ? [4] : []) as never[]),
+      ).step(gradientFlow(o), theta, 0.3);
       for (let i = 0; i < 7; i++) await step.next();
       await step.return({ loss: 0, substeps: 0, relativeError: null });
       expect(Array.from(theta)).toEqual(goldens.x0);
@@ -100,14 +108,19 @@ describe('step doubling', () => {
     const flow = gradientFlow(o);
     const theta = Float64Array.from(goldens.x0);
     const checked: boolean[] = [];
-    for (const h of [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.2, 0.2]) checked.push((await take(integrator, flow, theta, h)).relativeError !== null);
+    for (const h of [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.2, 0.2])
+      checked.push((await take(integrator, flow, theta, h)).relativeError !== null);
     expect(checked).toEqual([true, true, true, false, false, false, true, true, false]);
   });
 
   it('takes more substeps where the field is stiffer, and fewer again where it is not', async () => {
     const space = createFloat64Space(1);
     let lambda = 1;
-    const o = { space, loss: (x: Float64Array) => (lambda * x[0]! ** 2) / 2, lossAndGradient: (x: Float64Array, g: Float64Array) => ((g[0] = lambda * x[0]!), (lambda * x[0]! ** 2) / 2) };
+    const o = {
+      space,
+      loss: (x: Float64Array) => (lambda * x[0]! ** 2) / 2,
+      lossAndGradient: (x: Float64Array, g: Float64Array) => ((g[0] = lambda * x[0]!), (lambda * x[0]! ** 2) / 2),
+    };
     const integrator = stepDoubling(space, { rounding: 0, tolerance: 1e-3, checkedAtFirst: 100 });
     const flow = gradientFlow(o);
     const substeps = async (): Promise<number> => {

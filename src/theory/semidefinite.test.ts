@@ -12,7 +12,12 @@ function noise(seed: number): () => number {
 
 describe('solveSemidefinite', () => {
   it('for k = 1 is max(0, -C/B)', () => {
-    for (const [c, q] of [[-3, 4], [2, 4], [-1e-3, 50], [0, 1]] as const) {
+    for (const [c, q] of [
+      [-3, 4],
+      [2, 4],
+      [-1e-3, 50],
+      [0, 1],
+    ] as const) {
       const { X } = solveSemidefinite({ C: [[c]], Q: [[q]] });
       expect(X[0]![0]!).toBeCloseTo(Math.max(0, -c / (q / 2)), 8);
     }
@@ -37,8 +42,15 @@ describe('solveSemidefinite', () => {
   });
 
   it('the slack is C + B[X]', () => {
-    const C = [[-1, 0.3], [0.3, 0.5]];
-    const Q = [[2, 0.1, 0.2], [0.1, 1, 0], [0.2, 0, 3]];
+    const C = [
+      [-1, 0.3],
+      [0.3, 0.5],
+    ];
+    const Q = [
+      [2, 0.1, 0.2],
+      [0.1, 1, 0],
+      [0.2, 0, 3],
+    ];
     const { X, slack } = solveSemidefinite({ C, Q });
     const x = [X[0]![0]!, X[0]![1]!, X[1]![1]!];
     const B = Q.map((row) => 0.5 * (row[0]! * x[0]! + 2 * row[1]! * x[1]! + row[2]! * x[2]!));

@@ -37,7 +37,8 @@ const fromVector = (x: ArrayLike<number>, k: number): Float64Array[] => {
   });
   return X;
 };
-const toVector = (X: readonly ArrayLike<number>[]): Float64Array => Float64Array.from(pairsOf(X.length), ([i, j]) => (i === j ? X[i]![j]! : X[i]![j]! * Math.SQRT2));
+const toVector = (X: readonly ArrayLike<number>[]): Float64Array =>
+  Float64Array.from(pairsOf(X.length), ([i, j]) => (i === j ? X[i]![j]! : X[i]![j]! * Math.SQRT2));
 
 /** The nearest positive semidefinite matrix, as vectors. */
 function project(x: Float64Array, k: number): Float64Array {
@@ -70,9 +71,18 @@ export function solveSemidefinite({ C, Q }: SemidefiniteProblem, iterations = 20
   let momentum = 1;
   for (let iteration = 0; iteration < iterations; iteration++) {
     const slope = gradient(y);
-    const next = project(y.map((value, p) => value - slope[p]! / largest), k);
+    const next = project(
+      y.map((value, p) => value - slope[p]! / largest),
+      k,
+    );
     const change = next.map((value, p) => value - x[p]!);
-    if (dot(y.map((value, p) => value - next[p]!), change) > 0) momentum = 1;
+    if (
+      dot(
+        y.map((value, p) => value - next[p]!),
+        change,
+      ) > 0
+    )
+      momentum = 1;
     const following = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
     y = next.map((value, p) => value + ((momentum - 1) / following) * change[p]!);
     momentum = following;

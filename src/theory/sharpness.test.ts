@@ -17,13 +17,18 @@ function noise(): () => number {
 }
 
 /** Q diag(values) Qᵀ with a random orthogonal Q, as x ↦ ½x'Mx + ⅛Σx⁴. */
-function quartic(values: readonly number[]): Objective<Float64Array> & { matrix: number[][]; space: ReturnType<typeof createFloat64Space> } {
+function quartic(
+  values: readonly number[],
+): Objective<Float64Array> & { matrix: number[][]; space: ReturnType<typeof createFloat64Space> } {
   const n = values.length;
   const next = noise();
   const random = Array.from({ length: n }, () => Array.from({ length: n }, next));
   const { vectors } = symmetricEigen(random.map((row, i) => row.map((x, j) => x + random[j]![i]!)));
-  const matrix = Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_unused, j) => values.reduce((sum, value, k) => sum + value * vectors[k]![i]! * vectors[k]![j]!, 0)));
-  const loss = (x: Float64Array): number => matrix.reduce((sum, row, i) => sum + row.reduce((s, a, j) => s + (a * x[i]! * x[j]!) / 2, 0) + x[i]! ** 4 / 8, 0);
+  const matrix = Array.from({ length: n }, (_, i) =>
+    Array.from({ length: n }, (_unused, j) => values.reduce((sum, value, k) => sum + value * vectors[k]![i]! * vectors[k]![j]!, 0)),
+  );
+  const loss = (x: Float64Array): number =>
+    matrix.reduce((sum, row, i) => sum + row.reduce((s, a, j) => s + (a * x[i]! * x[j]!) / 2, 0) + x[i]! ** 4 / 8, 0);
   return {
     matrix,
     space: createFloat64Space(n),
@@ -43,14 +48,33 @@ describe('symmetricEigen', () => {
     expect(distance(eigen.values, values)).toBeLessThan(1e-11);
     for (const [i, vector] of eigen.vectors.entries()) {
       const image = matrix.map((row) => row.reduce((sum, a, j) => sum + a * vector[j]!, 0));
-      expect(distance(image, vector.map((x) => x * eigen.values[i]!))).toBeLessThan(1e-11);
+      expect(
+        distance(
+          image,
+          vector.map((x) => x * eigen.values[i]!),
+        ),
+      ).toBeLessThan(1e-11);
       expect(Math.hypot(...vector)).toBeCloseTo(1, 12);
     }
   });
 
   it('takes a matrix that is diagonal, and one of zeros', () => {
-    expect(Array.from(symmetricEigen([[3, 0], [0, -1]]).values)).toEqual([-1, 3]);
-    expect(Array.from(symmetricEigen([[0, 0], [0, 0]]).values)).toEqual([0, 0]);
+    expect(
+      Array.from(
+        symmetricEigen([
+          [3, 0],
+          [0, -1],
+        ]).values,
+      ),
+    ).toEqual([-1, 3]);
+    expect(
+      Array.from(
+        symmetricEigen([
+          [0, 0],
+          [0, 0],
+        ]).values,
+      ),
+    ).toEqual([0, 0]);
   });
 });
 
@@ -61,15 +85,26 @@ describe('Hessian-vector products by central differences', () => {
     for (const scale of [1e-6, 1, 1e6]) {
       const out = new Float64Array(4);
       const x = Float64Array.from(goldens.x0);
-      await centralDifferenceProduct(o, RELATIVE_STEP.float64).apply(x, Float64Array.from(v, (a) => a * scale), out);
-      expect(distance(out, Hv.map((a) => a * scale)) / scale).toBeLessThan(1e-9);
+      await centralDifferenceProduct(o, RELATIVE_STEP.float64).apply(
+        x,
+        Float64Array.from(v, (a) => a * scale),
+        out,
+      );
+      expect(
+        distance(
+          out,
+          Hv.map((a) => a * scale),
+        ) / scale,
+      ).toBeLessThan(1e-9);
       expect(Array.from(x)).toEqual(goldens.x0);
     }
   });
 
   it('refuse a vector that has no direction', async () => {
     const o = analyticObjective(goldens.functions[0]!);
-    await expect(centralDifferenceProduct(o).apply(Float64Array.from(goldens.x0), new Float64Array(4), new Float64Array(4))).rejects.toThrow('its squared norm is 0');
+    await expect(
+      centralDifferenceProduct(o).apply(Float64Array.from(goldens.x0), new Float64Array(4), new Float64Array(4)),
+    ).rejects.toThrow('its squared norm is 0');
   });
 });
 
@@ -119,9 +154,15 @@ describe('SharpnessProbe', () => {
   });
 
   it('says when it has not converged, and stops where the space is used up', async () => {
-    const hard = await new SharpnessProbe(quartic(values), { relativeStep: RELATIVE_STEP.float64, tolerance: 1e-9, maxIterations: 3 }).measure(start());
+    const hard = await new SharpnessProbe(quartic(values), {
+      relativeStep: RELATIVE_STEP.float64,
+      tolerance: 1e-9,
+      maxIterations: 3,
+    }).measure(start());
     expect(hard).toMatchObject({ converged: false, iterations: 3 });
-    const two = await new SharpnessProbe(quartic([1, 4]), { relativeStep: RELATIVE_STEP.float64, tolerance: 1e-12 }).measure(Float64Array.of(1e-3, 2e-3));
+    const two = await new SharpnessProbe(quartic([1, 4]), { relativeStep: RELATIVE_STEP.float64, tolerance: 1e-12 }).measure(
+      Float64Array.of(1e-3, 2e-3),
+    );
     expect(two.iterations).toBeLessThanOrEqual(3);
     expect(two.lambda).toBeCloseTo(4, 4);
   });

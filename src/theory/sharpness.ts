@@ -36,7 +36,8 @@ export function centralDifferenceProduct<V>(objective: Objective<V>, relativeSte
     gradientsPerProduct: 2,
     async apply(theta, v, out) {
       const [thetaSquared, vSquared] = await Promise.all([space.dot(theta, theta), space.dot(v, v)]);
-      if (!(vSquared > 0) || !Number.isFinite(vSquared)) throw new Error(`a Hessian-vector product needs a finite vector that is not zero; its squared norm is ${vSquared}`);
+      if (!(vSquared > 0) || !Number.isFinite(vSquared))
+        throw new Error(`a Hessian-vector product needs a finite vector that is not zero; its squared norm is ${vSquared}`);
       const epsilon = relativeStep * Math.sqrt((thetaSquared > 0 ? thetaSquared : 1) / vSquared);
       space.copy(theta, shifted);
       space.axpy(epsilon, v, shifted);
@@ -106,7 +107,8 @@ export class SharpnessProbe<V> {
       gradients++;
     }
     const start = Math.sqrt(await space.dot(w, w));
-    if (!(start > 0) || !Number.isFinite(start)) throw new Error(`the sharpness can't be measured: the start vector's norm is ${start}; the gradient must be finite and not zero`);
+    if (!(start > 0) || !Number.isFinite(start))
+      throw new Error(`the sharpness can't be measured: the start vector's norm is ${start}; the gradient must be finite and not zero`);
     space.scale(1 / start, w);
 
     const diagonal: number[] = [];
@@ -125,7 +127,9 @@ export class SharpnessProbe<V> {
       }
       diagonal.push(alpha);
       const beta = Math.sqrt(await space.dot(next, next));
-      const projected = diagonal.map((_, i) => diagonal.map((_unused, j) => (i === j ? diagonal[i]! : Math.abs(i - j) === 1 ? beside[Math.min(i, j)]! : 0)));
+      const projected = diagonal.map((_, i) =>
+        diagonal.map((_unused, j) => (i === j ? diagonal[i]! : Math.abs(i - j) === 1 ? beside[Math.min(i, j)]! : 0)),
+      );
       const { values, vectors } = symmetricEigen(projected);
       const lambda = values[m - 1]!;
       const ritz = vectors[m - 1]!;

@@ -21,7 +21,11 @@ beforeAll(async () => {
 afterAll(() => device.dispose());
 
 /** Losses at steps 0…20 along a flow. */
-async function along(flow: Flow<Pool>, h: number, integrator = fixedSubsteps(t5.objective.space, 4)): Promise<{ steps: number[]; losses: number[]; gradients: number }> {
+async function along(
+  flow: Flow<Pool>,
+  h: number,
+  integrator = fixedSubsteps(t5.objective.space, 4),
+): Promise<{ steps: number[]; losses: number[]; gradients: number }> {
   const theta = t5.objective.space.create();
   t5.objective.space.copy(t5.theta, theta);
   const curve = { steps: [] as number[], losses: [] as number[], gradients: 0 };
@@ -52,7 +56,10 @@ describe('on the golden T5', () => {
   it('Hessian-vector products agree, for a random vector and for the gradient', async () => {
     const product = centralDifferenceProduct(t5.objective);
     const out = t5.objective.space.create();
-    for (const [v, Hv] of [['v', 'Hv'], ['g', 'Hg']] as const) {
+    for (const [v, Hv] of [
+      ['v', 'Hv'],
+      ['g', 'Hg'],
+    ] as const) {
       await product.apply(t5.theta, t5.vector(v).pool, out);
       expect(goldenError(await device.read(out), await t5.vector(Hv).values)).toBeLessThan(t5.golden.tolerance.Hv);
     }
@@ -69,11 +76,19 @@ describe('on the golden T5', () => {
   });
 
   // At h = .1 hλ is 3.3: the modified flow is stiff there, and takes more substeps.
-  for (const [h, substeps] of [['0.02', 6], ['0.05', 8], ['0.1', 32]] as const) {
+  for (const [h, substeps] of [
+    ['0.02', 6],
+    ['0.05', 8],
+    ['0.1', 32],
+  ] as const) {
     it(`the flows' losses agree at h = ${h}`, async () => {
       const golden = t5.golden.curves[h]!;
       const product = centralDifferenceProduct(t5.objective);
-      const flows = { gradient_flow: gradientFlow(t5.objective), modified_flow: modifiedFlowFromProduct(t5.objective, product), modified_flow_two_gradients: modifiedFlow(t5.objective) } as const;
+      const flows = {
+        gradient_flow: gradientFlow(t5.objective),
+        modified_flow: modifiedFlowFromProduct(t5.objective, product),
+        modified_flow_two_gradients: modifiedFlow(t5.objective),
+      } as const;
       for (const [name, flow] of Object.entries(flows)) {
         if (h === '0.1' && name === 'modified_flow') continue;
         const { losses } = await along(flow, Number(h), fixedSubsteps(t5.objective.space, substeps));
@@ -87,7 +102,10 @@ describe('on the golden T5', () => {
       const golden = t5.golden.curves[h]!;
       const steps = Array.from({ length: 21 }, (_, i) => i);
       const effect = meanAbsoluteDifference({ steps, losses: golden.gradient_flow }, { steps, losses: golden.modified_flow_two_gradients });
-      for (const [name, flow] of [['gradient_flow', gradientFlow(t5.objective)], ['modified_flow_two_gradients', modifiedFlow(t5.objective)]] as const) {
+      for (const [name, flow] of [
+        ['gradient_flow', gradientFlow(t5.objective)],
+        ['modified_flow_two_gradients', modifiedFlow(t5.objective)],
+      ] as const) {
         const curve = await along(flow, Number(h), stepDoubling(t5.objective.space));
         const error = meanAbsoluteDifference(curve, { steps, losses: golden[name] });
         expect(error / effect).toBeLessThan(0.1);

@@ -22,7 +22,10 @@ const worst = (a: ArrayLike<number>, b: ArrayLike<number>): number => Math.max(.
 describe('rescaleTime', () => {
   it('gives back the branch in its own time', async () => {
     const measured = await run((step) => (step < 5 ? 0.1 : 0.07), 20);
-    const own: StepSizeTable = [[0, 0.1], [5, 0.07]];
+    const own: StepSizeTable = [
+      [0, 0.1],
+      [5, 0.07],
+    ];
     const { steps, losses, trustedUntil } = rescaleTime({ measured, measuredTable: own, table: own, to: 20 });
     expect(Array.from(steps)).toEqual(measured.steps);
     expect(worst(losses, measured.losses)).toBeLessThan(1e-12);
@@ -60,9 +63,22 @@ describe('rescaleTime', () => {
 
   it('starts where the branch starts', async () => {
     const measured = { steps: [100, 101, 102, 103, 104], losses: [4, 3, 2, 1, 0] };
-    const { steps, losses } = rescaleTime({ measured, measuredTable: [[0, 9], [100, 0.2]], table: [[0, 7], [100, 0.1]], to: 104 });
+    const { steps, losses } = rescaleTime({
+      measured,
+      measuredTable: [
+        [0, 9],
+        [100, 0.2],
+      ],
+      table: [
+        [0, 7],
+        [100, 0.1],
+      ],
+      to: 104,
+    });
     expect(Array.from(steps)).toEqual([100, 101, 102, 103, 104]);
     expect(worst(losses, [4, 3.5, 3, 2.5, 2])).toBeLessThan(1e-12);
-    expect(() => rescaleTime({ measured: { steps: [], losses: [] }, measuredTable: table(1), table: table(1), to: 1 })).toThrow('needs a measured branch');
+    expect(() => rescaleTime({ measured: { steps: [], losses: [] }, measuredTable: table(1), table: table(1), to: 1 })).toThrow(
+      'needs a measured branch',
+    );
   });
 });

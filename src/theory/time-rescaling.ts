@@ -76,7 +76,13 @@ export function rescaleTime({ measured, measuredTable, table, to, sharpness }: R
     steps.push(step);
     losses.push(interpolate(measuredTimes, measured.losses, time));
     const h = tableAt(table, step);
-    if (trusted === null && sharpnessTimes !== null && sharpness!.lambdas.length > 0 && h * interpolate(sharpnessTimes, sharpness!.lambdas, time) >= EDGE) trusted = step;
+    if (
+      trusted === null &&
+      sharpnessTimes !== null &&
+      sharpness!.lambdas.length > 0 &&
+      h * interpolate(sharpnessTimes, sharpness!.lambdas, time) >= EDGE
+    )
+      trusted = step;
     time += h;
   }
   return { steps: Float64Array.from(steps), losses: Float64Array.from(losses), trustedUntil: trusted };

@@ -25,7 +25,14 @@ function toy(curvatures: readonly number[]): Toy {
 }
 
 /** Two small models that become one of twice the width, with a term between the halves that neither source knew. */
-function growing(): { a: Toy; b: Toy; large: Toy; grow(thetas: readonly Float64Array[]): Promise<GrownStage<Float64Array>>; stages: PredictedStage<Float64Array>[]; spaces: Float64Space[] } {
+function growing(): {
+  a: Toy;
+  b: Toy;
+  large: Toy;
+  grow(thetas: readonly Float64Array[]): Promise<GrownStage<Float64Array>>;
+  stages: PredictedStage<Float64Array>[];
+  spaces: Float64Space[];
+} {
   const [a, b, large] = [toy([1, 4]), toy([2, 3]), toy([1.5, 4, 2, 5])];
   const grow = async (thetas: readonly Float64Array[]): Promise<GrownStage<Float64Array>> => {
     const theta = large.space.create();
@@ -40,7 +47,10 @@ function growing(): { a: Toy; b: Toy; large: Toy; grow(thetas: readonly Float64A
   return { a, b, large, grow, stages, spaces: [a.space, b.space, large.space] };
 }
 
-async function finish(predictor: TrajectoryPredictor<Float64Array>, budget = {}): Promise<{ points: PredictedPoint[]; last: Slice; slices: number }> {
+async function finish(
+  predictor: TrajectoryPredictor<Float64Array>,
+  budget = {},
+): Promise<{ points: PredictedPoint[]; last: Slice; slices: number }> {
   const points: PredictedPoint[] = [];
   for (let slices = 1; ; slices++) {
     const last = await predictor.advance(budget);
@@ -49,9 +59,13 @@ async function finish(predictor: TrajectoryPredictor<Float64Array>, budget = {})
   }
 }
 
-const curve = (points: readonly PredictedPoint[], model: string): number[][] => points.filter((p) => p.model === model).map(({ step, loss }) => [step, loss]);
+const curve = (points: readonly PredictedPoint[], model: string): number[][] =>
+  points.filter((p) => p.model === model).map(({ step, loss }) => [step, loss]);
 const live = (spaces: readonly Float64Space[]): number => spaces.reduce((sum, space) => sum + space.live(), 0);
-const options = (stages: readonly PredictedStage<Float64Array>[], more: Partial<PredictorOptions<Float64Array>> = {}): PredictorOptions<Float64Array> => ({ flow: 'modified-flow', stages, stepSizeAt: () => 0.1, ...more });
+const options = (
+  stages: readonly PredictedStage<Float64Array>[],
+  more: Partial<PredictorOptions<Float64Array>> = {},
+): PredictorOptions<Float64Array> => ({ flow: 'modified-flow', stages, stepSizeAt: () => 0.1, ...more });
 
 /** What really happens: gradient descent of the sources, growth, gradient descent of the large one. */
 async function measured(h: number): Promise<Map<string, number[]>> {
@@ -81,7 +95,11 @@ describe('TrajectoryPredictor', () => {
     const { stages } = growing();
     const { points, last } = await finish(new TrajectoryPredictor(options(stages)));
     expect(last).toMatchObject({ state: 'done', progress: 1, divergedAt: null });
-    for (const [model, from, to] of [['A', 0, 10], ['B', 0, 10], ['M', 10, 25]] as const) {
+    for (const [model, from, to] of [
+      ['A', 0, 10],
+      ['B', 0, 10],
+      ['M', 10, 25],
+    ] as const) {
       expect(curve(points, model).map(([step]) => step)).toEqual(Array.from({ length: to - from + 1 }, (_, i) => from + i));
     }
     expect(points.map(({ step }) => step)).toEqual(points.map(({ step }) => step).toSorted((x, y) => x - y));
@@ -95,7 +113,12 @@ describe('TrajectoryPredictor', () => {
       return Math.max(...differences.slice(-16));
     };
     // The toy's time is h · steps, so this halves both step size and time; gradient flow's error is O(h) of the curve, the modified flow's O(h²).
-    const [gradient, gradientHalf, modified, modifiedHalf] = [await error('gradient-flow', 0.04), await error('gradient-flow', 0.02), await error('modified-flow', 0.04), await error('modified-flow', 0.02)];
+    const [gradient, gradientHalf, modified, modifiedHalf] = [
+      await error('gradient-flow', 0.04),
+      await error('gradient-flow', 0.02),
+      await error('modified-flow', 0.04),
+      await error('modified-flow', 0.02),
+    ];
     expect(modified).toBeLessThan(gradient / 8);
     expect(modifiedHalf / gradientHalf).toBeLessThan(0.65 * (modified / gradient));
   });
@@ -125,7 +148,9 @@ describe('TrajectoryPredictor', () => {
   it('uses the table of step sizes, one for the sources and another after the growth', async () => {
     const { stages } = growing();
     const asked: number[] = [];
-    const { points } = await finish(new TrajectoryPredictor(options(stages, { stepSizeAt: (step) => (asked.push(step), step < 10 ? 0.1 : 0.001) })));
+    const { points } = await finish(
+      new TrajectoryPredictor(options(stages, { stepSizeAt: (step) => (asked.push(step), step < 10 ? 0.1 : 0.001) })),
+    );
     expect(asked).toEqual(Array.from({ length: 25 }, (_, i) => i));
     const losses = curve(points, 'M').map(([, loss]) => loss!);
     expect(losses[0]! - losses[1]!).toBeLessThan(0.01 * losses[0]!);
@@ -148,13 +173,17 @@ describe('TrajectoryPredictor', () => {
     const third = await finish(predictor);
     expect(third.last.state).toBe('done');
     const straight = await finish(new TrajectoryPredictor(options(growing().stages)));
-    expect([...first.points, ...second.points, ...third.points].toSorted((x, y) => x.step - y.step || x.model.localeCompare(y.model))).toEqual(straight.points.toSorted((x, y) => x.step - y.step || x.model.localeCompare(y.model)));
+    expect(
+      [...first.points, ...second.points, ...third.points].toSorted((x, y) => x.step - y.step || x.model.localeCompare(y.model)),
+    ).toEqual(straight.points.toSorted((x, y) => x.step - y.step || x.model.localeCompare(y.model)));
   });
 
   it('starts from the growth on as well', async () => {
     const { large } = growing();
     const theta = Float64Array.of(0.4, 0.2, -0.1, 0.3);
-    const { points } = await finish(new TrajectoryPredictor(options([{ model: 'M', from: 10, to: 12, start: { kind: 'given', objective: large, theta } }])));
+    const { points } = await finish(
+      new TrajectoryPredictor(options([{ model: 'M', from: 10, to: 12, start: { kind: 'given', objective: large, theta } }])),
+    );
     expect(curve(points, 'M').map(([step]) => step)).toEqual([10, 11, 12]);
     expect(points[0]!.loss).toBe(large.loss(theta));
     expect(Array.from(theta)).toEqual([0.4, 0.2, -0.1, 0.3]);
@@ -166,11 +195,28 @@ describe('TrajectoryPredictor', () => {
       { ...stages[0]!, from: 12, to: 15 },
       stages[1]!,
       { ...stages[2]!, to: 12 },
-      { model: 'N', from: 15, to: 16, start: { kind: 'grown', sources: ['M'], grow: async ([theta]) => ({ objective: large, theta: ((copy) => (large.space.copy(theta!, copy), copy))(large.space.create()) }) } },
+      {
+        model: 'N',
+        from: 15,
+        to: 16,
+        start: {
+          kind: 'grown',
+          sources: ['M'],
+          grow: async ([theta]) => ({ objective: large, theta: ((copy) => (large.space.copy(theta!, copy), copy))(large.space.create()) }),
+        },
+      },
     ];
     const { points } = await finish(new TrajectoryPredictor(options(more)));
-    expect(curve(points, 'A').map(([step]) => step).at(-1)).toBe(10);
-    expect(curve(points, 'B').map(([step]) => step).at(-1)).toBe(12);
+    expect(
+      curve(points, 'A')
+        .map(([step]) => step)
+        .at(-1),
+    ).toBe(10);
+    expect(
+      curve(points, 'B')
+        .map(([step]) => step)
+        .at(-1),
+    ).toBe(12);
     expect(curve(points, 'N').map(([step]) => step)).toEqual([15, 16]);
     expect(curve(points, 'N')[0]![1]).toBe(curve(points, 'M').at(-1)![1]);
     expect(live(spaces)).toBe(0);
@@ -182,7 +228,17 @@ describe('TrajectoryPredictor', () => {
     expect(live(spaces)).toBe(0);
     const cut = growing();
     let released = 0;
-    const grown = cut.stages.map((stage) => (stage.start.kind === 'grown' ? { ...stage, start: { ...stage.start, grow: async (thetas: readonly Float64Array[]) => ({ ...(await cut.grow(thetas)), release: () => void released++ }) } } : stage));
+    const grown = cut.stages.map((stage) =>
+      stage.start.kind === 'grown'
+        ? {
+            ...stage,
+            start: {
+              ...stage.start,
+              grow: async (thetas: readonly Float64Array[]) => ({ ...(await cut.grow(thetas)), release: () => void released++ }),
+            },
+          }
+        : stage,
+    );
     for (const gradients of [0, 1, 7, 40, 80, 200, 270]) {
       const predictor = new TrajectoryPredictor(options(grown, { integrator: (space) => fixedSubsteps(space, 1) }));
       if (gradients > 0) await predictor.advance({ gradients });
@@ -193,7 +249,12 @@ describe('TrajectoryPredictor', () => {
     expect(released).toBe(2);
 
     const broken = growing();
-    const predictor = new TrajectoryPredictor(options([{ ...broken.stages[0]!, start: { kind: 'grown', sources: ['A', 'B'], grow: () => Promise.reject(new Error('no')) } }, ...broken.stages.slice(1)]));
+    const predictor = new TrajectoryPredictor(
+      options([
+        { ...broken.stages[0]!, start: { kind: 'grown', sources: ['A', 'B'], grow: () => Promise.reject(new Error('no')) } },
+        ...broken.stages.slice(1),
+      ]),
+    );
     await expect(finish(predictor)).rejects.toThrow('no');
     expect(live(broken.spaces)).toBe(0);
     expect((await predictor.advance({})).state).toBe('cancelled');
@@ -211,7 +272,11 @@ describe('TrajectoryPredictor', () => {
 
   it('ends where the predicted loss is no longer finite, and says at which step', async () => {
     const { stages, spaces } = growing();
-    const { last, points } = await finish(new TrajectoryPredictor(options(stages, { stepSizeAt: (step) => (step < 12 ? 0.1 : 1e4), integrator: (space) => fixedSubsteps(space, 1) })));
+    const { last, points } = await finish(
+      new TrajectoryPredictor(
+        options(stages, { stepSizeAt: (step) => (step < 12 ? 0.1 : 1e4), integrator: (space) => fixedSubsteps(space, 1) }),
+      ),
+    );
     expect(last.state).toBe('done');
     expect(last.divergedAt).toBe(13);
     expect(points.at(-1)!.step).toBe(13);
@@ -221,10 +286,14 @@ describe('TrajectoryPredictor', () => {
   it('refuses what cannot be predicted, in words', async () => {
     const { stages } = growing();
     expect(() => new TrajectoryPredictor(options([]))).toThrow('at least one stage');
-    expect(() => new TrajectoryPredictor(options([{ ...stages[0]!, from: 5 }, ...stages.slice(1)]))).toThrow('model M grows at step 5 from A, which ends only at 10');
+    expect(() => new TrajectoryPredictor(options([{ ...stages[0]!, from: 5 }, ...stages.slice(1)]))).toThrow(
+      'model M grows at step 5 from A, which ends only at 10',
+    );
     expect(() => new TrajectoryPredictor(options([stages[0]!]))).toThrow('from A, which is not among the stages');
     expect(() => new TrajectoryPredictor(options([{ ...stages[1]!, to: -1 }]))).toThrow('from step 0 to -1');
-    await expect(new TrajectoryPredictor(options(stages, { stepSizeAt: () => 0 })).advance({})).rejects.toThrow('the step size at step 0 is 0; it must be a positive number');
+    await expect(new TrajectoryPredictor(options(stages, { stepSizeAt: () => 0 })).advance({})).rejects.toThrow(
+      'the step size at step 0 is 0; it must be a positive number',
+    );
     const busy = new TrajectoryPredictor(options(stages));
     const slice = busy.advance({});
     await expect(busy.advance({})).rejects.toThrow('being advanced already');

@@ -29,8 +29,7 @@ export interface PredictedStage<V> {
   /** First and last step on the experiment's axis. */
   readonly from: number;
   readonly to: number;
-  readonly start:
-    /** The parameters at `from`: copied, they stay the caller's. */
+  readonly start: /** The parameters at `from`: copied, they stay the caller's. */
     | ({ readonly kind: 'given' } & StageState<V>)
     /** Grown from the predicted parameters of stages that end at or before `from`, in this order; they stay the predictor's. */
     | { readonly kind: 'grown'; readonly sources: readonly ModelId[]; grow(thetas: readonly V[]): Promise<GrownStage<V>> };
@@ -101,11 +100,15 @@ export class TrajectoryPredictor<V> {
     const { stages } = options;
     if (stages.length === 0) throw new Error('a prediction needs at least one stage');
     for (const { model, from, to, start } of stages) {
-      if (!Number.isInteger(from) || !Number.isInteger(to) || to < from) throw new Error(`model ${model} is predicted from step ${from} to ${to}; these must be whole numbers in order`);
+      if (!Number.isInteger(from) || !Number.isInteger(to) || to < from)
+        throw new Error(`model ${model} is predicted from step ${from} to ${to}; these must be whole numbers in order`);
       if (start.kind === 'given') continue;
       for (const source of start.sources) {
         const parent = stages.find((other) => other.model === source);
-        if (parent === undefined || parent.to > from) throw new Error(`model ${model} grows at step ${from} from ${source}, which ${parent === undefined ? 'is not among the stages' : `ends only at ${parent.to}`}`);
+        if (parent === undefined || parent.to > from)
+          throw new Error(
+            `model ${model} grows at step ${from} from ${source}, which ${parent === undefined ? 'is not among the stages' : `ends only at ${parent.to}`}`,
+          );
       }
     }
     this.options = options;
@@ -180,7 +183,10 @@ export class TrajectoryPredictor<V> {
   }
 
   /** Asks for the step size, and waits for it if need be; the losses at this step are shown while it waits. */
-  private async *stepSize(step: number, moving: readonly ActiveStage<V>[]): AsyncGenerator<'waiting', { h: number; reported: boolean }, undefined> {
+  private async *stepSize(
+    step: number,
+    moving: readonly ActiveStage<V>[],
+  ): AsyncGenerator<'waiting', { h: number; reported: boolean }, undefined> {
     let reported = false;
     for (;;) {
       const h = await this.options.stepSizeAt(step, moving);

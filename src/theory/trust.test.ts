@@ -3,21 +3,50 @@ import type { Curve } from './curve.ts';
 import { sharedSteps } from './curve.ts';
 import { estimateTrust, meanAbsoluteDifference, trustedUntil } from './trust.ts';
 
-const curve = (f: (step: number) => number, steps: readonly number[] = Array.from({ length: 101 }, (_, i) => i)): Curve => ({ steps, losses: steps.map(f) });
+const curve = (f: (step: number) => number, steps: readonly number[] = Array.from({ length: 101 }, (_, i) => i)): Curve => ({
+  steps,
+  losses: steps.map(f),
+});
 const falling = curve((n) => 4 - n / 50);
 
 describe('sharedSteps', () => {
   it('pairs what both curves have', () => {
-    expect([...sharedSteps(curve((n) => n, [0, 2, 3, 7, 9]), curve((n) => -n, [1, 2, 7, 8]))]).toEqual([{ step: 2, first: 2, second: -2 }, { step: 7, first: 7, second: -7 }]);
+    expect([
+      ...sharedSteps(
+        curve((n) => n, [0, 2, 3, 7, 9]),
+        curve((n) => -n, [1, 2, 7, 8]),
+      ),
+    ]).toEqual([
+      { step: 2, first: 2, second: -2 },
+      { step: 7, first: 7, second: -7 },
+    ]);
   });
 });
 
 describe('trustedUntil', () => {
   it('is the first step where the difference is over 1 % of the drop so far', () => {
     // The drop at step n is n/50, so the allowance is n/5000 past the floor; .01 is over it up to step 50.
-    expect(trustedUntil(falling, curve((n) => 4 - n / 50 + (n >= 60 ? 0.0121 : 0)), { sustained: 1 })).toBe(60);
-    expect(trustedUntil(falling, curve((n) => 4 - n / 50 + (n >= 61 ? 0.0121 : 0)), { sustained: 1 })).toBeNull();
-    expect(trustedUntil(falling, curve((n) => 4 - n / 50 - (n >= 30 ? 0.0061 : 0)), { sustained: 1 })).toBe(30);
+    expect(
+      trustedUntil(
+        falling,
+        curve((n) => 4 - n / 50 + (n >= 60 ? 0.0121 : 0)),
+        { sustained: 1 },
+      ),
+    ).toBe(60);
+    expect(
+      trustedUntil(
+        falling,
+        curve((n) => 4 - n / 50 + (n >= 61 ? 0.0121 : 0)),
+        { sustained: 1 },
+      ),
+    ).toBeNull();
+    expect(
+      trustedUntil(
+        falling,
+        curve((n) => 4 - n / 50 - (n >= 30 ? 0.0061 : 0)),
+        { sustained: 1 },
+      ),
+    ).toBe(30);
   });
 
   it('wants the difference for ten steps in a row, and then counts from the first of them', () => {
@@ -29,8 +58,20 @@ describe('trustedUntil', () => {
   });
 
   it('does not ask for more than .05 % of the starting loss at the first steps', () => {
-    expect(trustedUntil(falling, curve((n) => 4 - n / 50 + (n === 1 ? 0.0019 : 0)), { sustained: 1 })).toBeNull();
-    expect(trustedUntil(falling, curve((n) => 4 - n / 50 + (n === 1 ? 0.0021 : 0)), { sustained: 1 })).toBe(1);
+    expect(
+      trustedUntil(
+        falling,
+        curve((n) => 4 - n / 50 + (n === 1 ? 0.0019 : 0)),
+        { sustained: 1 },
+      ),
+    ).toBeNull();
+    expect(
+      trustedUntil(
+        falling,
+        curve((n) => 4 - n / 50 + (n === 1 ? 0.0021 : 0)),
+        { sustained: 1 },
+      ),
+    ).toBe(1);
   });
 
   it('counts the drop from the loss that is given, for a curve that goes through a growth', () => {
@@ -42,13 +83,33 @@ describe('trustedUntil', () => {
 
   it('holds the drop where the measured loss rises again, and does not trust what is not finite', () => {
     const spiky = curve((n) => (n === 80 ? 6 : 4 - n / 50));
-    expect(trustedUntil(spiky, curve((n) => (n === 80 ? 6.01 : 4 - n / 50)))).toBeNull();
-    expect(trustedUntil(falling, curve((n) => (n < 12 ? 4 - n / 50 : Number.NaN)))).toBe(12);
+    expect(
+      trustedUntil(
+        spiky,
+        curve((n) => (n === 80 ? 6.01 : 4 - n / 50)),
+      ),
+    ).toBeNull();
+    expect(
+      trustedUntil(
+        falling,
+        curve((n) => (n < 12 ? 4 - n / 50 : Number.NaN)),
+      ),
+    ).toBe(12);
   });
 
   it('compares shared steps only', () => {
-    expect(trustedUntil(falling, curve(() => 9, [200, 300]))).toBeNull();
-    expect(trustedUntil(falling, curve((n) => (n >= 33 ? 9 : 4 - n / 50), [30, 33, 42]))).toBe(33);
+    expect(
+      trustedUntil(
+        falling,
+        curve(() => 9, [200, 300]),
+      ),
+    ).toBeNull();
+    expect(
+      trustedUntil(
+        falling,
+        curve((n) => (n >= 33 ? 9 : 4 - n / 50), [30, 33, 42]),
+      ),
+    ).toBe(33);
   });
 });
 

@@ -47,7 +47,12 @@ export function trustedUntil(measured: Curve, predicted: Curve, options: Partial
 }
 
 /** Mean |first - second| over the shared steps from `from` to `to` (inclusive); NaN if they share none. */
-export function meanAbsoluteDifference(first: Curve, second: Curve, from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY): number {
+export function meanAbsoluteDifference(
+  first: Curve,
+  second: Curve,
+  from = Number.NEGATIVE_INFINITY,
+  to = Number.POSITIVE_INFINITY,
+): number {
   let sum = 0;
   let count = 0;
   for (const pair of sharedSteps(first, second)) {
@@ -66,7 +71,12 @@ export interface TrustEstimate {
 }
 
 /** An estimate of "trusted until" from the predictions alone; `edgeCrossing`: the step where hλ reached 2, null if it did not. */
-export function estimateTrust(gradientFlow: Curve, modifiedFlow: Curve, edgeCrossing: number | null, options: Partial<TrustOptions> = {}): TrustEstimate {
+export function estimateTrust(
+  gradientFlow: Curve,
+  modifiedFlow: Curve,
+  edgeCrossing: number | null,
+  options: Partial<TrustOptions> = {},
+): TrustEstimate {
   const left = trustedUntil(modifiedFlow, gradientFlow, options);
   const first = [left, edgeCrossing].filter((step): step is number => step !== null);
   return { gradientFlow: first.length > 0 ? Math.min(...first) : null, modifiedFlow: edgeCrossing };

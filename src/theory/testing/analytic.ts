@@ -27,7 +27,13 @@ interface FlowRow {
 export interface AnalyticGoldens {
   readonly functions: readonly AnalyticFunction[];
   readonly x0: readonly number[];
-  readonly at_x0: readonly { readonly L: number; readonly g: readonly number[]; readonly v: readonly number[]; readonly Hv: readonly number[]; readonly third_derivative_gg: readonly number[] }[];
+  readonly at_x0: readonly {
+    readonly L: number;
+    readonly g: readonly number[];
+    readonly v: readonly number[];
+    readonly Hv: readonly number[];
+    readonly third_derivative_gg: readonly number[];
+  }[];
   readonly gradient_descent: {
     readonly points_after_n_steps: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
     readonly single_step: { readonly rows: readonly FlowRow[] };
@@ -50,7 +56,8 @@ export interface AnalyticObjective extends Objective<Float64Array> {
   thirdDerivative(x: Float64Array, v: ArrayLike<number>): number[];
 }
 
-const times = (M: readonly (readonly number[])[], x: ArrayLike<number>): number[] => M.map((row) => row.reduce((sum, a, j) => sum + a * x[j]!, 0));
+const times = (M: readonly (readonly number[])[], x: ArrayLike<number>): number[] =>
+  M.map((row) => row.reduce((sum, a, j) => sum + a * x[j]!, 0));
 
 /** `space`: to share one among several functions. */
 export function analyticObjective({ A, b, C }: AnalyticFunction, space: Float64Space = createFloat64Space(b.length)): AnalyticObjective {

@@ -11,7 +11,14 @@ export interface TheoryCase {
   readonly gradient_norm: number;
   readonly gHg: number;
   readonly top_eigenvalues: readonly number[];
-  readonly curves: Readonly<Record<string, Readonly<Record<'gradient_descent' | 'gradient_flow' | 'modified_flow' | 'modified_flow_two_gradients', readonly number[]>> & { readonly h_lambda_max: number }>>;
+  readonly curves: Readonly<
+    Record<
+      string,
+      Readonly<Record<'gradient_descent' | 'gradient_flow' | 'modified_flow' | 'modified_flow_two_gradients', readonly number[]>> & {
+        readonly h_lambda_max: number;
+      }
+    >
+  >;
   readonly tolerance: { readonly losses: number; readonly Hv: number; readonly top_eigenvalues: number };
 }
 
@@ -47,7 +54,9 @@ export async function t5Case(device: Device, name: string): Promise<T5Case> {
     theta: objective.space.fromTensors(parameters),
     vector(prefix) {
       const named = [...goldenTensors(`${name}/tensors`)].filter(([key]) => key.startsWith(`${prefix}.`));
-      const pool = objective.space.fromTensors(new Map<string, HostTensor>(named.map(([key, tensor]) => [key.slice(prefix.length + 1), tensor])));
+      const pool = objective.space.fromTensors(
+        new Map<string, HostTensor>(named.map(([key, tensor]) => [key.slice(prefix.length + 1), tensor])),
+      );
       return { pool, values: device.read(pool) };
     },
   };
