@@ -131,6 +131,12 @@ describe('CentralFlow with one oscillating direction', () => {
     expect(last.predicted - last.loss).toBeCloseTo(0.5 * last.lambdas[0]! * last.oscillation!.X[0]![0]!, 9);
   });
 
+  it('solves the stiff direction exactly: across the valley it goes down by e^(-hλ) a step', async () => {
+    const { end, trace } = await central(toy(), [0.5, 3.5], h, 1);
+    expect(trace[0]!.regime).toBe('central');
+    expect(end[0]! / 0.5).toBeCloseTo(Math.exp(-h * trace[0]!.lambdas[0]!), 3);
+  });
+
   it('predicts the mean of descent past the edge, where the flow without it runs on', async () => {
     const steps = 1200;
     const run = await descend(toy(), start, h, steps);
