@@ -87,6 +87,7 @@ describe('trustedUntil', () => {
       trustedUntil(
         spiky,
         curve((n) => (n === 80 ? 6.01 : 4 - n / 50)),
+        { sustained: 1 },
       ),
     ).toBeNull();
     expect(
