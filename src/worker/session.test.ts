@@ -57,6 +57,16 @@ describe('a session', () => {
     expect(await wholeRun({ ...tiny, grow: 4 })).toEqual(byHand);
   });
 
+  it('fuses at the planned step when asked to there', async () => {
+    const planned = await wholeRun({ ...tiny, grow: 3 });
+    await bench.close();
+    bench = new Bench();
+    await bench.until('ready', { type: 'load', experiment: { ...tiny, grow: 3 } });
+    for (let i = 0; i < 3; i++) await bench.until('paused', { type: 'step' });
+    await bench.until('finished', { type: 'fuse' });
+    expect(bench.curves()).toEqual(planned);
+  });
+
   it('refuses to fuse before the first step', async () => {
     bench = new Bench();
     await bench.until('ready', { type: 'load', experiment: tiny });

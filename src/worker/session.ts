@@ -276,7 +276,9 @@ export class Session {
       return this.branchFrom(loaded, snapshot, run.grownAtTheEnd(), run.step);
     }
     const last = run.growth;
-    if (!run.planGrowthNow()) {
+    // Where the plan itself fuses at this very step there is nothing to change.
+    const due = run.beginning().some(({ sources }) => sources.length > 0);
+    if (!due && !run.planGrowthNow()) {
       if (last) return this.branch(loaded, { grow: last.report.step });
       return refuse('Nothing can be fused at this step: no network of the next fusion is in training.');
     }

@@ -1,91 +1,24 @@
-/** A session under test: commands in, events out, on the wasm device in Node. */
+/** A session under test on the wasm device in Node. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Device } from '../../engine/device.ts';
 import { nodeWasmDevice } from '../../engine/wasm/node.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
-import { presetExperiment } from '../../experiment/presets.ts';
-import type { Command, Event, Phase } from '../protocol.ts';
-import { Session } from '../session.ts';
+import { Driver } from './driver.ts';
+
+export { tiny } from './driver.ts';
 
 const PUBLIC = fileURLToPath(new URL('../../../public/', import.meta.url));
 
-/** Two tiny sources, fused at 12 of 20 steps. */
-export const tiny: Experiment = {
-  ...presetExperiment('first-fusion'),
-  task: 'sort',
-  examples: 16,
-  probe: 16,
-  model: { d: 8, ff: 16, heads: 2, dkv: 4, layers: 1 },
-  h: { kind: 'constant', value: 0.05 },
-  grow: 12,
-  steps: 20,
-  predict: [],
-  pace: 'max',
-};
-
 /** A session on wasm in Node, and all it says. */
-export class Bench {
-  readonly events: Event[] = [];
-  readonly session: Session;
-  readonly devices: Device[] = [];
-  private waiters: { readonly test: (event: Event) => boolean; readonly resolve: (event: Event) => void }[] = [];
-
+export class Bench extends Driver {
   constructor(watched = false, wrap: (device: Device) => Device = (device) => device) {
-    this.session = new Session({
+    super({
       watched,
       readText: (path) => readFile(PUBLIC + path, 'utf8'),
-      createDevice: async () => {
-        const device = wrap(await nodeWasmDevice());
-        this.devices.push(device);
-        return { device, report: { kind: 'wasm', description: '', reason: 'a test' } };
-      },
+      createDevice: async () => ({ device: wrap(await nodeWasmDevice()), report: { kind: 'wasm', description: '', reason: 'a test' } }),
       yield: () => new Promise((resolve) => setImmediate(resolve)),
-      emit: (event) => {
-        this.events.push(event);
-        const found = this.waiters.filter(({ test }) => test(event));
-        this.waiters = this.waiters.filter((waiter) => !found.includes(waiter));
-        for (const { resolve } of found) resolve(event);
-      },
     });
-  }
-
-  send(command: Command): void {
-    this.session.handle(command);
-  }
-
-  event(test: (event: Event) => boolean): Promise<Event> {
-    return new Promise((resolve) => this.waiters.push({ test, resolve }));
-  }
-
-  phase(phase: Phase): Promise<Event> {
-    return this.event((event) => event.type === 'phase' && event.phase === phase);
-  }
-
-  /** Sends a command and waits for a phase. */
-  async until(phase: Phase, command: Command): Promise<void> {
-    const reached = this.phase(phase);
-    this.send(command);
-    await reached;
-  }
-
-  curves(): Map<string, [number, number][]> {
-    const curves = new Map<string, [number, number][]>();
-    for (const event of this.events) {
-      if (event.type === 'rewound') for (const [model, points] of curves) curves.set(model, points.filter(([step]) => step <= event.step));
-      if (event.type !== 'measured') continue;
-      const points = curves.get(event.model) ?? [];
-      event.steps.forEach((step, i) => {
-        if (points.at(-1)?.[0] === step) points.pop();
-        points.push([step, event.losses[i] ?? Number.NaN]);
-      });
-      curves.set(event.model, points);
-    }
-    return curves;
-  }
-
-  of<T extends Event['type']>(type: T): Extract<Event, { type: T }>[] {
-    return this.events.filter((event): event is Extract<Event, { type: T }> => event.type === type);
   }
 }
 
