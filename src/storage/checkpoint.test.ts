@@ -30,6 +30,12 @@ describe('checkpoints in the Hugging Face layout', () => {
     expect(back.parameters).toEqual(checkpoint.parameters);
   });
 
+  it('writes floats as floats, whose types Hugging Face checks', () => {
+    const [config] = writeCheckpoint('checkpoints/A-0', load('fusion-v11-two/source-0'));
+    expect(text(config?.bytes)).toContain('"dropout_rate": 0.0,');
+    expect(text(config?.bytes)).toContain('"initializer_factor": 1.0,');
+  });
+
   const altered = (change: (tensors: Map<string, HostTensor>) => void): (() => Checkpoint) => {
     const { parameters } = load('fusion-v11-two/source-0');
     const tensors = new Map(parameters);

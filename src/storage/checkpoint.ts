@@ -56,6 +56,11 @@ export function readCheckpoint(configJson: string, safetensors: Uint8Array): Che
   return { config, parameters: matching(config, tensors, [...EMBEDDING_COPIES, ...(config.tied ? [HEAD] : [])]) };
 }
 
+/** Hugging Face checks these fields' types: a whole number would be refused where a float is meant. JSON.stringify writes 1.0 as 1. */
+const FLOAT_FIELDS = /"(dropout_rate|initializer_factor|layer_norm_epsilon)": (-?\d+)(?=[,\n])/g;
+
+const configText = (config: T5Config): string => `${JSON.stringify(writeConfig(config), null, 2).replace(FLOAT_FIELDS, '"$1": $2.0')}\n`;
+
 /** The two files of a checkpoint below `folder` (e.g. `checkpoints/M-300`). */
 export function writeCheckpoint(folder: string, { config, parameters }: Checkpoint): readonly OutputFile[] {
   const kept = matching(config, parameters, []);
@@ -65,7 +70,7 @@ export function writeCheckpoint(folder: string, { config, parameters }: Checkpoi
   if (head !== undefined && embedding !== undefined && sameValues(head, embedding))
     throw new Error(`${folder}: the untied head equals the embedding, value by value; Hugging Face would read the model as tied`);
   return [
-    textFile(`${folder}/config.json`, `${JSON.stringify(writeConfig(config), null, 2)}\n`),
+    textFile(`${folder}/config.json`, configText(config)),
     { path: `${folder}/model.safetensors`, bytes: writeSafetensors(kept) },
   ];
 }
