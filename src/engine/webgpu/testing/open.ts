@@ -15,3 +15,9 @@ export async function openReference(): Promise<ReferenceDevice> {
   await tf.setBackend('cpu');
   return new ReferenceDevice();
 }
+
+/** Bytes held on the device besides staging buffers that wait for their next reading. */
+export function heldBytes(device: WebGPUDevice): number {
+  const { memory } = device as unknown as { readonly memory: { readonly idle: readonly { readonly size: number }[] } };
+  return device.bytes() - memory.idle.reduce((sum, { size }) => sum + size, 0);
+}
