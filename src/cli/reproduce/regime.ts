@@ -1,0 +1,98 @@
+/**
+ * When fusing wins and when it does not: the held-out loss at equal total compute, for small networks that have learnt
+ * what they can, and for ones that are too small for the task.
+ */
+import type { Experiment, ModelSize } from '../../experiment/experiment.ts';
+import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
+import { bestWithin, trial, type Trial, type Way } from '../measure/budget.ts';
+import { meanOf, over } from '../measure/document.ts';
+import { operationsOfStep } from '../measure/train.ts';
+import { bare, commandOf, count, doubled, leastOf, loss, type Scale, scratchWays, single } from './scale.ts';
+
+interface Regime {
+  readonly id: string;
+  readonly title: string;
+  readonly model: ModelSize;
+}
+
+/** In steps of the large model. */
+const BUDGETS = [1000, 2000, 3000, 4000, 6000] as const;
+/** Steps of each source before the growth. */
+const GROW = 2000;
+
+const SCRATCH = 'Large, from scratch (best of 3 step sizes)';
+const ALONE = 'Small, alone';
+const FUSED = `Two small, fused after ${count(GROW)} steps`;
+const SELF = `One small, fused with itself after ${count(2 * GROW)} (noise 0.3)`;
+
+export const saturated = (scale: Scale): Promise<MeasuredTable> =>
+  regime(scale, {
+    id: 'fusing-wins',
+    title: 'Small networks that have learnt what they can, fused',
+    model: { d: 16, ff: 32, heads: 2, dkv: 8, layers: 1 },
+  });
+
+export const tooSmall = (scale: Scale): Promise<MeasuredTable> =>
+  regime(scale, {
+    id: 'fusing-too-small',
+    title: 'Small networks that are too small for the task, fused',
+    model: { d: 8, ff: 16, heads: 1, dkv: 8, layers: 1 },
+  });
+
+async function regime(scale: Scale, { id, title, model }: Regime): Promise<MeasuredTable> {
+  const { device, seeds, steps, every } = scale;
+  const base = bare('fusing-wins', { model });
+  const unit = await operationsOfStep(base, doubled(model));
+  /** What a step of the small model costs, in steps of the large one. */
+  const share = (await operationsOfStep(base, model)) / unit;
+  const most = steps(BUDGETS.at(-1) ?? 0);
+  const growing = (changes: Partial<Experiment>, sources: number, at: number): Way => ({
+    model: 'M',
+    experiment: (seed) => ({ ...base, ...changes, seed, grow: at, steps: at + Math.max(every, Math.ceil(most - sources * at * share)) }),
+  });
+  const ways: readonly (readonly [string, readonly Way[]])[] = [
+    [SCRATCH, scratchWays(base, doubled(model), most)],
+    [ALONE, [{ model: 'A', experiment: (seed) => ({ ...single(base, model, Math.ceil(most / share)), seed }) }]],
+    [FUSED, [growing({}, 2, steps(GROW))]],
+    [SELF, [growing({ operator: 'self', offDiagonal: 'noise', sigma: 0.3 }, 1, steps(2 * GROW))]],
+  ];
+  const rows: MeasuredRow[] = [];
+  for (const [label, of] of ways) {
+    const bySeed: Trial[][] = [];
+    for (const seed of seeds) {
+      scale.note(`${id}: ${label}, seed ${seed}`);
+      const trials: Trial[] = [];
+      for (const way of of) trials.push(await trial(device, way, seed, every));
+      bySeed.push(trials);
+    }
+    const budgets = BUDGETS.map(
+      (budget) => [`at${budget}`, over(bySeed.map((trials) => leastOf(trials, (each) => bestWithin(each, steps(budget) * unit))))] as const,
+    );
+    const end = over(bySeed.map((trials) => leastOf(trials, ({ curve }) => curve.losses.at(-1) ?? null)));
+    rows.push({ label, cells: { ...Object.fromEntries(budgets), end } });
+  }
+  return {
+    id,
+    title,
+    setting: `Pronounce words of 3–5 letters; width ${model.d} + ${model.d} into ${2 * model.d}; Adam, step size 0.003, mini-batches of 32. The lowest held-out loss so far (early stopping) within a total compute, counted in steps of the large network, of which a small step costs ${share.toFixed(2)}. The last column is the loss at the end, without early stopping.`,
+    findings: findings(rows),
+    command: commandOf({ ...base, grow: GROW, steps: 5000, baseline: ['scratch', 'alone'] }),
+    seeds,
+    columns: [
+      ...BUDGETS.map((budget) => ({ key: `at${budget}`, label: `within ${count(budget)}`, decimals: 3 })),
+      { key: 'end', label: 'at the end', decimals: 3 },
+    ],
+    rows,
+  };
+}
+
+function findings(rows: readonly MeasuredRow[]): string[] {
+  return BUDGETS.map((budget) => {
+    const at = rows
+      .map((row) => ({ label: row.label, mean: meanOf(row.cells[`at${budget}`]) }))
+      .filter(({ mean }) => Number.isFinite(mean));
+    const [first, second] = at.toSorted((a, b) => a.mean - b.mean);
+    if (!first || !second) return `Within ${count(budget)}: no comparison.`;
+    return `Within ${count(budget)}: lowest is “${first.label}” with ${loss(first.mean)}, then “${second.label}” with ${loss(second.mean)}.`;
+  });
+}
