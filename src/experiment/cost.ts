@@ -53,8 +53,12 @@ export function forwardFlops(size: ModelSize, shape: TaskShape): number {
   return encoder + decoder + product(t, d, shape.vocabulary);
 }
 
-/** Operations a parameter and step: gd `θ -= h g` 2; momentum `m = β m + g`, `θ -= h m` 4; Adam: m 3, v 4, two corrections 2, root, + ε, divide, scale, subtract 5. */
-export const OPTIMIZER_FLOPS: Readonly<Record<OptimizerName, number>> = { gd: 2, momentum: 4, adam: 14 };
+/**
+ * Operations a parameter and step: gd `θ -= h g` 2; momentum `m = β m + g`, `θ -= h m` 4; Adam: m 3, v 4, two
+ * corrections 2, root, + ε, divide, scale, subtract 5; AdamW: one more, the decay; Adafactor: square, + ε and two sums 4,
+ * two factors 2, squares of update and parameter summed 4, scale, subtract 2.
+ */
+export const OPTIMIZER_FLOPS: Readonly<Record<OptimizerName, number>> = { gd: 2, momentum: 4, adam: 14, adamw: 15, adafactor: 12 };
 
 /** Operations of one training step: forward, backward (twice forward), optimizer. */
 export function stepFlops(size: ModelSize, shape: TaskShape, batch: number, optimizer: OptimizerName): number {

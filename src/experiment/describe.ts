@@ -16,7 +16,7 @@ export interface SentencePart {
 }
 
 export const TASK_WORDS: Readonly<Record<TaskId, string>> = { reverse: 'reverse a word', sort: 'sort letters', pronounce: 'pronounce a word' };
-export const OPTIMIZER_WORDS: Readonly<Record<OptimizerName, string>> = { gd: 'gradient descent', momentum: 'momentum', adam: 'Adam' };
+export const OPTIMIZER_WORDS: Readonly<Record<OptimizerName, string>> = { gd: 'gradient descent', momentum: 'momentum', adam: 'Adam', adamw: 'AdamW', adafactor: 'Adafactor' };
 
 const steps = (n: number): string => `${n.toLocaleString('en-US')} ${n === 1 ? 'step' : 'steps'}`;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -4,12 +4,12 @@
  */
 
 export const TASKS = ['reverse', 'sort', 'pronounce'] as const;
-export const OPTIMIZERS = ['gd', 'momentum', 'adam'] as const;
+export const OPTIMIZERS = ['gd', 'momentum', 'adam', 'adamw', 'adafactor'] as const;
 export const OPERATORS = ['fuse', 'self', 'stack', 'net2net', 'bert2bert-fpi', 'bert2bert-aki', 'random', 'scratch'] as const;
 export const OFF_DIAGONALS = ['zero', 'noise', 'random'] as const;
 export const NORMS = ['shared'] as const;
-export const MOMENTS = ['reset', 'transfer', 'fill'] as const;
-export const PREDICTIONS = ['gradient-flow', 'modified-flow'] as const;
+export const MOMENTS = ['reset', 'transfer', 'fill', 'naive'] as const;
+export const PREDICTIONS = ['gradient-flow', 'modified-flow', 'central-flow'] as const;
 export const PREDICTION_STARTS = ['0', 'growth'] as const;
 export const BASELINES = ['scratch', 'alone'] as const;
 export const ADAPTERS = ['auto', 'webgpu', 'wasm'] as const;

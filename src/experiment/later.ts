@@ -17,9 +17,8 @@ export const PAGE_KEYS: ReadonlySet<string> = new Set(['run', 'hide', 'view', 'l
 /** Values without a meaning today, by key. */
 export const LATER_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
   ['task', ['spans']],
-  ['opt', ['adamw', 'adafactor']],
   ['norm', ['grouped', 'compensated']],
-  ['predict', ['central-flow', 'composite', 'spectral', 'principal-flow']],
+  ['predict', ['composite', 'spectral', 'principal-flow']],
 ]);
 
 export function isLater(key: string, value: string): boolean {

@@ -35,9 +35,10 @@ import {
 /**
  * `reset`: all moments zero, step count zero. `transfer`: inherited blocks carried over, new ones start at
  * zero with a step count of their own. `fill`: new blocks get their twin's moments (self-fusion), or m = 0
- * and the mean v of the layer's inherited blocks (different sources), and share the run's step count.
+ * and the mean v of the layer's inherited blocks (different sources), and share the run's step count. `naive`: as
+ * `transfer`, but new blocks go by the run's step count: what growing without care does, to be seen, not to be used.
  */
-export type GrownMomentsPolicy = 'reset' | 'transfer' | 'fill';
+export type GrownMomentsPolicy = 'reset' | 'transfer' | 'fill' | 'naive';
 
 /** `moment1`: first moment or velocity; `moment2`: second moment. As far as the optimizer has them. */
 export type Moment = 'moment1' | 'moment2';
@@ -92,7 +93,7 @@ function grownTensor(
   for (const block of blocks) {
     if (isInherited(block)) copyBlock(block, block, block.gradientFactor ** power, sourceTensor(moments, block), tensor);
   }
-  if (policy === 'transfer') return tensor;
+  if (policy !== 'fill') return tensor;
   const { columns } = extent(shape);
   for (const block of blocks) {
     if (isInherited(block)) continue;
@@ -126,12 +127,15 @@ function stepGroups(
 ): Pick<OptimizerState, 'groups' | 'counts'> {
   if (policy === 'reset') return { groups: undefined, counts: [0] };
   const counts = [...new Set(sources.flatMap((source) => source.counts))];
-  // `fill` gives new blocks moments as if they had always been there, so they go by the sources' count.
-  const born = policy === 'transfer' ? counts.push(0) - 1 : 0;
+  // `fill` gives new blocks moments as if they had always been there, so they go by the sources' count; but where a
+  // tensor inherits nothing there is nothing to fill it with.
+  const whollyNew = (name: string): boolean => !blocksOf(provenance, name).some(isInherited);
+  const zeros = policy === 'transfer' || (policy === 'fill' && [...shapes.keys()].some(whollyNew)) ? counts.push(0) - 1 : 0;
   const translated = sources.map((source) => translateGroups(source, counts));
   const groups = new Map<string, HostTensor>();
   for (const [name, shape] of shapes) {
     const tensor: HostTensor = { shape, data: new Float32Array(sizeOf(shape)) };
+    const born = policy === 'transfer' || (policy === 'fill' && whollyNew(name)) ? zeros : 0;
     for (const block of blocksOf(provenance, name)) {
       const place = isInherited(block) ? block : policy === 'fill' ? block.twin : null;
       if (place === null) forEachIndex(block, extent(shape).columns, (index) => (tensor.data[index] = born));

@@ -18,6 +18,11 @@ export const ADAM_FLOW: ModifiedFlowDescription = {
   unavailable: 'not built yet for Adam: its flow rescales every coordinate by its own gradient history, so the flows of gradient descent would be wrong here',
 };
 
+/** Adafactor: the step of a tensor depends on its own RMS and on means over rows and columns; no corrected flow of it is known. */
+export const ADAFACTOR_FLOW: ModifiedFlowDescription = {
+  unavailable: 'not available for Adafactor: its step depends on the RMS of each tensor and on means over rows and columns, and no corrected flow of that is known',
+};
+
 /** A mini-batch run follows its flow only in the mean over shufflings (Smith et al. 2021, arXiv 2101.12176). */
 export const MINI_BATCH_FLOW: ModifiedFlowDescription = {
   unavailable: 'not built yet for mini-batches: one run scatters around its flow by more than the effect the flow would show; choose the full batch',

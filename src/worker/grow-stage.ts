@@ -3,12 +3,14 @@ import type { Device } from '../engine/device.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
 import type { Experiment, ModelId } from '../experiment/experiment.ts';
 import { operatorOf, type ScheduledStage } from '../experiment/plan.ts';
+import { growFactoredMoments } from '../fusion/factored-state.ts';
 import { averageLogits, lossOfAverage, relativeLogitsError } from '../fusion/gap.ts';
 import { growMoments } from '../fusion/optimizer-state.ts';
 import { newCount, type Provenance } from '../fusion/provenance.ts';
 import { batchInputs } from '../model/batch-inputs.ts';
 import { countParameters } from '../model/config.ts';
 import { FORWARD_INPUTS, LOSS_INPUTS, setInputs, T5Model } from '../model/t5-model.ts';
+import { OPTIMIZERS_BY_NAME } from '../training/optimizers/registry.ts';
 import type { TrainerState } from '../training/trainer.ts';
 import type { GrowthReport } from './protocol.ts';
 import { grow, type RunData } from './setup.ts';
@@ -47,7 +49,8 @@ export async function growStage(setting: GrowthSetting, sources: readonly Growth
     sources.map(({ id, state: { config, parameters } }) => ({ name: id, config, parameters })),
   );
   const states = sources.map(({ state }) => state);
-  const state: TrainerState = { ...growMoments(experiment.moments, states, grown.provenance, grown.config), parameters: grown.parameters };
+  const carry = OPTIMIZERS_BY_NAME[experiment.optimizer].secondMoments === 'factored' ? growFactoredMoments : growMoments;
+  const state: TrainerState = { ...carry(experiment.moments, states, grown.provenance, grown.config), parameters: grown.parameters };
   const fused = await measure(setting, state);
   const logits = measured.map((source) => source.logits);
   const average = lossOfAverage(logits, data.probe.labels, grown.config.vocab_size);

@@ -82,12 +82,30 @@ describe('rivals', () => {
   });
 
   it.each(['reset', 'transfer', 'fill'] as const)('carries the optimizer state over: %s', async (moments) => {
-    for (const operator of ['net2net', 'stack', 'scratch'] as const) {
-      const run = await grown({ ...tiny, operator, moments, optimizer: 'adam', h: { kind: 'constant', value: 0.003 } });
-      expect(run.curves().get('M')?.every(([, loss]) => Number.isFinite(loss))).toBe(true);
+    for (const operator of ['net2net', 'stack', 'scratch', 'fuse'] as const) {
+      for (const optimizer of ['adam', 'adamw', 'adafactor'] as const) {
+        const run = await grown({ ...tiny, operator, moments, optimizer, h: { kind: 'constant', value: optimizer === 'adafactor' ? 0.02 : 0.003 } });
+        const start = run.curves().get('A')?.[0]?.[1] ?? 0;
+        expect(run.curves().get('M')?.every(([, loss]) => loss < 2 * start)).toBe(true);
+        expect(run.curves().get('A')?.at(-1)?.[1]).toBeLessThan(start);
+        run.session.close();
+        await run.session.ended;
+      }
+    }
+  });
+
+  it('late in training, new weights with zero moments and an old step count leap; with their own count they do not', async () => {
+    const late: Experiment = { ...tiny, task: 'pronounce', examples: 8500, probe: 64, batch: 32, model: { d: 16, ff: 32, heads: 2, dkv: 8, layers: 1 }, optimizer: 'adam', h: { kind: 'constant', value: 0.003 }, grow: 1200, steps: 1220 };
+    const worst = async (moments: Experiment['moments']): Promise<number> => {
+      const run = await grown({ ...late, moments });
+      const [first, ...rest] = run.curves().get('M') ?? [];
       run.session.close();
       await run.session.ended;
-    }
+      return Math.max(...rest.map(([, loss]) => loss)) - (first?.[1] ?? Number.NaN);
+    };
+    const [transfer, naive] = [await worst('transfer'), await worst('naive')];
+    expect(naive).toBeGreaterThan(0.15);
+    expect(transfer).toBeLessThan(naive / 2);
   });
 });
 

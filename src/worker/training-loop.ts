@@ -23,6 +23,8 @@ export interface LoopParts {
   readonly watched: boolean;
 }
 
+/** Optimizers for whose step size h the product hλ means something. */
+const SHARPNESS_COUNTS: ReadonlySet<Experiment['optimizer']> = new Set(['gd', 'momentum']);
 /** Steps between gradient norms. */
 const NORM_EVERY = 5;
 
@@ -165,7 +167,7 @@ export class TrainingLoop {
   /** The sharpness along the run, where the run does not measure it for itself. It changes no number of the training. */
   private async watchSharpness(): Promise<void> {
     const { run, watched } = this.parts;
-    if (!watched || !run.fullBatch || run.experiment.optimizer === 'adam') return;
+    if (!watched || !run.fullBatch || !SHARPNESS_COUNTS.has(run.experiment.optimizer)) return;
     const sizes = run.currentSizes;
     if (!sizes || sizes.needsSharpness(run.step)) return;
     const schedule = new HeldSharpness({ edge: 1, from: sizes.from });

@@ -1,6 +1,7 @@
 /** optimizers: full-batch steps of each optimizer on one model. */
 import type { HostTensor, NamedTensors } from '../../engine/named-tensors.ts';
-import { adam } from '../../training/optimizers/adam.ts';
+import { adafactorWith } from '../../training/optimizers/adafactor.ts';
+import { adam, adamw, DECAY } from '../../training/optimizers/adam.ts';
 import { gradientDescent } from '../../training/optimizers/gradient-descent.ts';
 import { momentum } from '../../training/optimizers/momentum.ts';
 import type { Optimizer } from '../../training/optimizers/optimizer.ts';
@@ -22,7 +23,7 @@ export function withConstants(
     values(stepSize, counts) {
       const values = optimizer.values(stepSize, counts);
       values[1] = beta1;
-      if (optimizer.name !== 'adam') return values;
+      if (optimizer.name !== 'adam' && optimizer.name !== 'adamw') return values;
       values[2] = beta2;
       values[3] = epsilon;
       counts.forEach((count, group) => {
@@ -41,15 +42,40 @@ function optimizerFor(run: Json): Optimizer | string {
   const number = (key: string): number => settings.maybe(key)?.number() ?? 0;
   const isSet = (key: string): boolean =>
     settings.has(key) && ![0, false, null].includes(settings.get(key).value as number | boolean | null);
-  for (const key of ['weight_decay', 'nesterov', 'dampening', 'amsgrad', 'maximize'])
-    if (isSet(key)) return `${name} with ${key} is not built yet`;
+  const adafactors = name === 'transformers.optimization.Adafactor' || name === 'torch.optim.Adafactor';
+  if (isSet('weight_decay') && (name !== 'torch.optim.AdamW' || number('weight_decay') !== DECAY))
+    return `${name} with weight_decay ${number('weight_decay')} is not built; AdamW has ${DECAY}`;
+  if (adafactors) return adafactorFor(run);
+  for (const key of ['nesterov', 'dampening', 'amsgrad', 'maximize']) if (isSet(key)) return `${name} with ${key} is not built yet`;
   if (name === 'torch.optim.SGD')
     return number('momentum') === 0 ? gradientDescent : withConstants(momentum, { beta1: number('momentum') });
-  if (name === 'torch.optim.Adam') {
+  if (name === 'torch.optim.Adam' || name === 'torch.optim.AdamW') {
     const [beta1 = 0.9, beta2 = 0.999] = settings.get('betas').numbers();
-    return withConstants(adam, { beta1, beta2, epsilon: number('eps') });
+    return withConstants(name === 'torch.optim.AdamW' ? adamw : adam, { beta1, beta2, epsilon: number('eps') });
   }
   return `${name} is not built yet`;
+}
+
+/** Adafactor's constants are fixed, up to what decides the step size: others are told. */
+function adafactorFor(run: Json): Optimizer | string {
+  const settings = run.get('settings');
+  const torch = run.get('class').text() === 'torch.optim.Adafactor';
+  const fixed: readonly (readonly [string, unknown])[] = torch
+    ? [
+        ['beta2_decay', -0.8],
+        ['d', 1],
+      ]
+    : [
+        ['decay_rate', -0.8],
+        ['clip_threshold', 1],
+        ['beta1', null],
+        ['relative_step', false],
+        ['warmup_init', false],
+      ];
+  for (const [key, value] of fixed)
+    if (settings.has(key) && settings.get(key).value !== value)
+      return `Adafactor with ${key} ${JSON.stringify(settings.get(key).value)} is not built; it has ${JSON.stringify(value)}`;
+  return adafactorWith({ scaled: torch || settings.get('scale_parameter').value === true, bounded: torch });
 }
 
 const norm = (data: ArrayLike<number>): number => distance(data, new Float32Array(data.length));

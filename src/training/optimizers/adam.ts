@@ -1,5 +1,6 @@
 /**
- * Adam (Kingma & Ba 2015, arXiv 1412.6980) in PyTorch's form, ε outside the root and after the correction. Each
+ * Adam (Kingma & Ba 2015, arXiv 1412.6980) in PyTorch's form, ε outside the root and after the correction, and AdamW
+ * (Loshchilov & Hutter 2019, arXiv 1711.05101), which shrinks every weight by the factor 1 − h·decay first. Each
  * step-count group has a bias correction of its own: weights that are born at a growth with zero moments would
  * otherwise take steps several times too large (the design's figure: 464 step sizes instead of 100 in the first 100 updates).
  */
@@ -10,27 +11,36 @@ import { ADAM_FLOW } from '../modified-flow.ts';
 const BETA1 = Math.fround(0.9);
 const BETA2 = Math.fround(0.999);
 const EPSILON = 1e-8;
+/** PyTorch's default for AdamW, on all parameters. */
+export const DECAY = 0.01;
 
-export const adam: Optimizer = {
-  name: 'adam',
-  title: 'Adam',
-  moments: ['moment1', 'moment2'],
-  append(graph, grouped) {
-    const parameters = graph.wholePool('parameters');
-    const moment1 = graph.wholePool('moment1');
-    const moment2 = graph.wholePool('moment2');
-    const groups = grouped ? [graph.wholePool('groups')] : [];
-    graph.push('adam', [parameters, graph.wholePool('gradients'), moment1, moment2, ...groups, valuesInput(graph)], [parameters, moment1, moment2], { grouped });
-  },
-  values(stepSize, counts) {
-    if (counts.length > MAX_GROUPS) throw new Error(`adam: ${counts.length} step-count groups; at most ${MAX_GROUPS} fit`);
-    const values = new Float32Array(VALUES_LENGTH);
-    values.set([stepSize, BETA1, BETA2, EPSILON]);
-    counts.forEach((count, group) => {
-      values[4 + 2 * group] = 1 - BETA1 ** count;
-      values[5 + 2 * group] = 1 - BETA2 ** count;
-    });
-    return values;
-  },
-  modifiedFlow: ADAM_FLOW,
-};
+function adamWith(settings: { readonly name: 'adam' | 'adamw'; readonly title: string; readonly decay: number }): Optimizer {
+  const { name, title, decay } = settings;
+  return {
+    name,
+    title,
+    moments: ['moment1', 'moment2'],
+    secondMoments: 'elementwise',
+    append(graph, grouped) {
+      const parameters = graph.wholePool('parameters');
+      const moment1 = graph.wholePool('moment1');
+      const moment2 = graph.wholePool('moment2');
+      const groups = grouped ? [graph.wholePool('groups')] : [];
+      graph.push('adam', [parameters, graph.wholePool('gradients'), moment1, moment2, ...groups, valuesInput(graph)], [parameters, moment1, moment2], { grouped, decay });
+    },
+    values(stepSize, counts) {
+      if (counts.length > MAX_GROUPS) throw new Error(`${name}: ${counts.length} step-count groups; at most ${MAX_GROUPS} fit`);
+      const values = new Float32Array(VALUES_LENGTH);
+      values.set([stepSize, BETA1, BETA2, EPSILON]);
+      counts.forEach((count, group) => {
+        values[4 + 2 * group] = 1 - BETA1 ** count;
+        values[5 + 2 * group] = 1 - BETA2 ** count;
+      });
+      return values;
+    },
+    modifiedFlow: ADAM_FLOW,
+  };
+}
+
+export const adam: Optimizer = adamWith({ name: 'adam', title: 'Adam', decay: 0 });
+export const adamw: Optimizer = adamWith({ name: 'adamw', title: 'AdamW', decay: DECAY });

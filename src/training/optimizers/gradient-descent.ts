@@ -5,6 +5,7 @@ export const gradientDescent: Optimizer = {
   name: 'gd',
   title: 'Gradient descent',
   moments: [],
+  secondMoments: 'elementwise',
   append(graph) {
     const parameters = graph.wholePool('parameters');
     graph.push('sgd', [parameters, graph.wholePool('gradients'), valuesInput(graph)], [parameters]);

@@ -8,6 +8,7 @@ export const momentum: Optimizer = {
   name: 'momentum',
   title: 'Momentum',
   moments: ['moment1'],
+  secondMoments: 'elementwise',
   append(graph) {
     const parameters = graph.wholePool('parameters');
     const moment1 = graph.wholePool('moment1');

@@ -18,6 +18,11 @@ export interface Optimizer {
   /** In words, as the page says it: "Gradient descent". */
   readonly title: string;
   readonly moments: readonly MomentRole[];
+  /**
+   * How second moments are kept, which a growth has to know: one an element in `moment2`, or as means over the rows
+   * (`moment1`, first column of each tensor) and over the columns (`moment2`, first row).
+   */
+  readonly secondMoments: 'elementwise' | 'factored';
   /** Appends the update behind the gradient; `grouped`: elements have step counts by group (after a growth). */
   append(graph: Graph, grouped: boolean): void;
   /**
