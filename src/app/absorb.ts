@@ -3,6 +3,7 @@ import type { Experiment, ModelId } from '../experiment/experiment.ts';
 import { DEFAULT_PRESET, presetExperiment } from '../experiment/presets.ts';
 import type { Event, GrowthReport } from '../worker/protocol.ts';
 import { hasChanges } from './derive.ts';
+import { PREDICTED_SHARPNESS } from './chart/trust.ts';
 import { Growable } from './growable.ts';
 import type { Course, State } from './state.ts';
 
@@ -189,6 +190,11 @@ export class Absorber {
       case 'sharpness':
         at(this.hLambda, event.model, grow).append([event.step], [event.hLambda]);
         at(this.lambda, event.model, grow).append([event.step], [event.lambda]);
+        stale.sharpness = true;
+        return false;
+      case 'predicted-sharpness':
+        at(this.hLambda, PREDICTED_SHARPNESS, grow).append([event.step], [event.hLambda]);
+        at(this.lambda, PREDICTED_SHARPNESS, grow).append([event.step], [event.lambda]);
         stale.sharpness = true;
         return false;
       case 'gradient-norm':

@@ -80,6 +80,11 @@ export class CentralFlow<V> {
     for (const _pair of pairsOf(this.options.maxDirections)) this.third.push(this.space.create());
   }
 
+  /** Largest tracked eigenvalue at (or a few steps before) the last step's start. */
+  get lambda(): number | undefined {
+    return this.tracker.lambdas[0];
+  }
+
   /** θ ← θ one step of size h later. Yields the gradients spent since the last yield. */
   async *step(theta: V, h: number): AsyncGenerator<number, CentralStep, undefined> {
     const { tracker } = this;

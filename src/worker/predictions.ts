@@ -6,13 +6,16 @@
 import type { Pool } from '../engine/device.ts';
 import { recordedTables } from '../experiment/recordedTables.ts';
 import { isBaseline, stepSizeAfter, type Experiment, type ModelId, type PredictionName, type PredictionStart, type StepSize } from '../experiment/experiment.ts';
-import { lastStep, planOf, schedule, type ScheduledStage } from '../experiment/plan.ts';
-import { withPlan } from '../experiment/plan-size.ts';
+import { planOf, schedule, type ScheduledStage } from '../experiment/plan.ts';
+import { withGrowthAt } from '../experiment/plan-edit.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
 import type { T5Config } from '../model/config.ts';
+import { CentralFlow } from '../theory/central-flow.ts';
+import type { FlowName } from '../theory/flows.ts';
+import type { Integrator } from '../theory/integrators.ts';
 import { SharpnessProbe } from '../theory/sharpness.ts';
 import { reasonForNoFlow } from '../theory/flows.ts';
-import { TrajectoryPredictor, type PredictedStage, type StageState } from '../theory/trajectory.ts';
+import { TrajectoryPredictor, type PredictedStage, type PredictorOptions, type StageState } from '../theory/trajectory.ts';
 import { MINI_BATCH_FLOW } from '../training/modified-flow.ts';
 import type { PredictionKey, WhatIf } from './protocol.ts';
 import type { Run, Snapshot } from './run.ts';
@@ -60,11 +63,26 @@ export function unpredictable(run: Run): string | null {
   return null;
 }
 
+/** Why this flow is not drawn for an experiment that others are drawn for; null if it is. */
+function undrawn(flow: PredictionName, experiment: Experiment): string | null {
+  if (flow !== 'central-flow') return null;
+  const constant = experiment.h.kind === 'constant' && stepSizeAfter(experiment).kind === 'constant';
+  return constant ? null : 'The central flow is for a constant step size: it is not drawn where the step size changes or is held to the sharpness.';
+}
+
+/** Largest h·λ of the models of a step, as the central flow predicts it. */
+export interface PredictedSharpness {
+  readonly step: number;
+  readonly lambda: number;
+  readonly hLambda: number;
+}
+
 export class Predictions {
   private run: Run;
   private tasks: Task[] = [];
   /** Marks by flow, of predictions from step 0. */
   private readonly marks = new Map<PredictionName, Mark[]>();
+  private sharpness: PredictedSharpness[] = [];
 
   constructor(run: Run) {
     this.run = run;
@@ -85,16 +103,49 @@ export class Predictions {
   /**
    * Starts the plan's predictions, from where an earlier one is still right.
    * @param validUntil the last step up to which nothing changed since the last start
+   * @returns what is not drawn, and why
    */
-  async startPlan(validUntil: number): Promise<void> {
+  async startPlan(validUntil: number): Promise<readonly string[]> {
     await this.cancel('plan');
-    if (unpredictable(this.run)) return;
+    const notes: string[] = [];
+    if (unpredictable(this.run)) return notes;
     const { experiment } = this.run;
     for (const from of experiment.from) {
       if (from === 'growth' && !this.run.growth) continue;
       // The stronger prediction is drawn first.
-      for (const flow of [...experiment.predict].sort(byStrength)) this.tasks.push(await this.planTask(flow, from, validUntil));
+      for (const flow of [...experiment.predict].sort(byStrength)) {
+        const reason = undrawn(flow, experiment);
+        if (reason === null) this.tasks.push(await this.planTask(flow, from, validUntil));
+        else if (!notes.includes(reason)) notes.push(reason);
+      }
     }
+    return notes;
+  }
+
+  /** The sharpness that a central flow predicted since the last call. */
+  takeSharpness(): readonly PredictedSharpness[] {
+    const taken = this.sharpness;
+    this.sharpness = [];
+    return taken;
+  }
+
+  /** How a flow of the experiment is integrated: past the edge by steps of the central flow. */
+  private methodOf(flow: PredictionName): Pick<PredictorOptions<Pool>, 'flow' | 'integrator'> & { at(step: number): void } {
+    if (flow !== 'central-flow') return { flow: flow satisfies FlowName, at: () => undefined };
+    let step = 0;
+    const report = (lambda: number, h: number): void => {
+      const last = this.sharpness.at(-1);
+      if (last?.step === step && last.hLambda >= h * lambda) return;
+      if (last?.step === step) this.sharpness.pop();
+      this.sharpness.push({ step, lambda, hLambda: h * lambda });
+    };
+    return {
+      flow: 'modified-flow',
+      integrator: (_space, objective) => withSharpness(new CentralFlow(objective), report),
+      at: (next) => {
+        step = next;
+      },
+    };
   }
 
   /** Starts the predictions of a what-if from the nearest snapshot at or before the change. */
@@ -102,7 +153,7 @@ export class Predictions {
     await this.cancel('what-if');
     if (unpredictable(this.run)) return;
     const experiment = applyWhatIf(this.run.experiment, change);
-    const flow: PredictionName = experiment.predict.includes('modified-flow') ? 'modified-flow' : (experiment.predict[0] ?? 'modified-flow');
+    const flow = experiment.predict.length === 1 && experiment.predict[0] === 'gradient-flow' ? 'gradient-flow' : 'modified-flow';
     this.tasks.unshift(await this.whatIfTask(flow, experiment, snapshot));
   }
 
@@ -147,7 +198,12 @@ export class Predictions {
     if (from === 'growth' && growth) {
       const { target, step } = growth.report;
       const stages = await this.stages(run.experiment, run.stages.filter((stage) => stage.from >= step), new Map([[target, growth.fused]]), step, owned);
-      const predictor = new TrajectoryPredictor<Pool>({ flow, stages, stepSizeAt: (at) => run.stepSizeAt(at) });
+      const { at: mark, ...method } = this.methodOf(flow);
+      const stepSizeAt = (step: number): number | undefined => {
+        mark(step);
+        return run.stepSizeAt(step);
+      };
+      const predictor = new TrajectoryPredictor<Pool>({ ...method, stages, stepSizeAt });
       return { key, predictor, spentBefore: 0, spent: 0, state: 'running', dispose: release };
     }
     // Marks are of the models that start at random, while they train side by side.
@@ -168,10 +224,12 @@ export class Predictions {
     }
     const marks = this.marks.get(flow) ?? [];
     this.marks.set(flow, marks);
+    const { at: nowAt, ...method } = this.methodOf(flow);
     const predictor: TrajectoryPredictor<Pool> = new TrajectoryPredictor<Pool>({
-      flow,
+      ...method,
       stages,
       stepSizeAt: (step, models) => {
+        nowAt(step);
         if (step < firstEnd) this.putMark(marks, step, models, task);
         return run.stepSizeAt(step);
       },
@@ -180,7 +238,7 @@ export class Predictions {
     return task;
   }
 
-  private async whatIfTask(flow: PredictionName, experiment: Experiment, snapshot: Snapshot): Promise<Task> {
+  private async whatIfTask(flow: Exclude<PredictionName, 'central-flow'>, experiment: Experiment, snapshot: Snapshot): Promise<Task> {
     const owned: (() => void)[] = [];
     const given = new Map([...snapshot.trainers].filter(([id]) => !isBaseline(id)).map(([id, { parameters }]) => [id, parameters] as const));
     // A growth at the very step of the snapshot still needs its sources, which end there.
@@ -265,6 +323,20 @@ export class Predictions {
 
 const byStrength = (a: PredictionName, b: PredictionName): number => Number(b === 'modified-flow') - Number(a === 'modified-flow');
 
+/** A central flow as an integrator that tells the sharpness it goes through. */
+function withSharpness(flow: CentralFlow<Pool>, report: (lambda: number, h: number) => void): Integrator<Pool> {
+  const inner = flow.asIntegrator();
+  return {
+    ...inner,
+    async *step(field, theta, h) {
+      const result = yield* inner.step(field, theta, h);
+      const lambda = flow.lambda;
+      if (lambda !== undefined) report(lambda, h);
+      return result;
+    },
+  };
+}
+
 function configOf(configs: ReadonlyMap<ModelId, T5Config>, id: ModelId): T5Config {
   const config = configs.get(id);
   if (!config) throw new Error(`the plan has no model ${id}`);
@@ -334,7 +406,7 @@ class HypotheticalStepSizes {
 export function applyWhatIf(experiment: Experiment, change: WhatIf): Experiment {
   return {
     ...experiment,
-    ...(change.grow === undefined ? {} : movedGrowth(experiment, Math.max(1, change.grow))),
+    ...(change.grow === undefined ? {} : withGrowthAt(experiment, Math.max(1, change.grow))),
     ...(change.h === undefined ? {} : { h: change.h }),
     ...(change.h2 === undefined ? {} : { h2: change.h2 }),
   };
@@ -346,14 +418,4 @@ function once(action: () => void): () => void {
     if (!done) action();
     done = true;
   };
-}
-
-function movedGrowth(experiment: Experiment, step: number): Partial<Experiment> {
-  if (!experiment.plan) return { grow: Math.min(step, experiment.steps) };
-  const stages = schedule(experiment.plan);
-  const first = stages.find(({ sources }) => sources.length > 0);
-  const end = lastStep(stages);
-  const feeding = new Set(first?.sourceStages);
-  const moved = stages.map(({ model, steps, sources, index, from }) => ({ model, sources, steps: feeding.has(index) ? Math.max(1, Math.min(step, end) - from) : steps }));
-  return withPlan(experiment, moved);
 }

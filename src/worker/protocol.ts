@@ -142,6 +142,8 @@ export type Event =
   | { readonly type: 'rates'; readonly stepsPerSecond: number; readonly tokensPerSecond: number; readonly megabytes: number }
   | { readonly type: 'step-size'; readonly model: ModelId; readonly step: number; readonly value: number }
   | { readonly type: 'sharpness'; readonly model: ModelId; readonly step: number; readonly lambda: number; readonly hLambda: number }
+  /** Largest h·λ that the central flow predicts for the models of a step. */
+  | { readonly type: 'predicted-sharpness'; readonly step: number; readonly lambda: number; readonly hLambda: number }
   | { readonly type: 'gradient-norm'; readonly model: ModelId; readonly step: number; readonly squared: number; readonly loss: number }
   | { readonly type: 'growth'; readonly report: GrowthReport; readonly models: readonly ModelReport[] }
   /** Replaces the curve with this key for this model from `steps[0]` on. */

@@ -141,3 +141,19 @@ describe('a session', () => {
     expect(await wholeRun({ ...tiny, steps: 60, grow: 40 })).toEqual(curves);
   });
 });
+
+describe('the central flow', () => {
+  it('is predicted for a constant step size, with the sharpness it goes through, and says where it is not', async () => {
+    bench = new Bench(true);
+    await bench.until('ready', { type: 'load', experiment: { ...tiny, predict: ['central-flow'] } });
+    const done = bench.event((event) => event.type === 'prediction-state' && event.cost.state === 'done');
+    await bench.until('finished', { type: 'run' });
+    await done;
+    const models = new Set(bench.of('predicted').map(({ key, model }) => `${key.flow} ${model}`));
+    expect([...models].sort()).toEqual(['central-flow A', 'central-flow B', 'central-flow M']);
+    const sharpness = bench.of('predicted-sharpness').map(({ step }) => step);
+    expect(new Set(sharpness).size).toBe(20);
+    await bench.until('ready', { type: 'load', experiment: { ...tiny, h: { kind: 'edge', edge: 1.2 }, predict: ['central-flow'] } });
+    expect(bench.of('log').at(-1)?.message).toContain('constant step size');
+  });
+});

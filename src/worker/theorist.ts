@@ -26,7 +26,7 @@ export class Theorist {
   }
 
   async startPlan(validUntil: number): Promise<void> {
-    await this.predictions.startPlan(validUntil);
+    for (const message of await this.predictions.startPlan(validUntil)) this.emit({ type: 'log', step: validUntil, message });
   }
 
   async startWhatIf(change: WhatIf, snapshot: Snapshot): Promise<void> {
@@ -58,6 +58,7 @@ export class Theorist {
   async advance(milliseconds: number): Promise<boolean> {
     const result = await this.predictions.advance(milliseconds);
     if (result) this.take(result);
+    for (const predicted of this.predictions.takeSharpness()) this.emit({ type: 'predicted-sharpness', ...predicted });
     if (this.stale && this.throttle.ready()) {
       this.stale = false;
       for (const cost of this.costs.values()) if (cost.key.of === 'plan') this.tell(cost);

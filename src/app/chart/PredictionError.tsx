@@ -16,7 +16,7 @@ import styles from './panel.module.css';
 import { envelopeOf, type LabelRequest, placeLabels } from './place-labels.ts';
 import { LEAST_LENGTH, lengthOf, pointAlong } from './labels.ts';
 import { errorBound, errorCurve, meanAbsolute, TRUSTED_SHARE, trustedBand } from './prediction-error.ts';
-import { predictionName, strokeOf } from './series.ts';
+import { predictionName, kindOfFlow, strokeOf } from './series.ts';
 import { pathOf, thin } from './thin.ts';
 import { linearTicks } from './ticks.ts';
 import { remember, useZoom } from './view.ts';
@@ -165,7 +165,7 @@ function ErrorScene({ projection }: { readonly projection: Projected }) {
         <path d={`M${plot.x} ${projection.y(0)}H${plot.x + plot.width}`} stroke="var(--line2)" />
         {growX !== null && <path d={`M${growX} ${plot.y}V${plot.y + plot.height}`} stroke="var(--series-M)" strokeWidth={2} />}
         {curves.map(({ one, points }) => {
-          const stroke = strokeOf(one.prediction.startsWith('gradient') ? 'gradient' : 'modified', 'M');
+          const stroke = strokeOf(kindOfFlow(one.prediction), 'M');
           return (
             <path
               key={one.key}

@@ -14,7 +14,7 @@ import { pointAlong } from './labels.ts';
 import { hueOf, isFused } from './series.ts';
 import { pathOf, thin } from './thin.ts';
 import { linearTicks, niceStep } from './ticks.ts';
-import { crossing, EDGE_OF_STABILITY } from './trust.ts';
+import { crossing, EDGE_OF_STABILITY, PREDICTED_SHARPNESS } from './trust.ts';
 import { remember, useZoom } from './view.ts';
 import type { State } from '../state.ts';
 
@@ -107,7 +107,7 @@ function SharpnessScene({ projection }: { readonly projection: Projected }) {
       requests.push({
         id: model,
         text,
-        color: hueOf(model, true),
+        color: model === PREDICTED_SHARPNESS ? 'var(--ink)' : hueOf(model, true),
         width: textWidth(text, metrics.labelFont, true),
         height: 16,
         gap: 7,
@@ -150,8 +150,9 @@ function SharpnessScene({ projection }: { readonly projection: Projected }) {
           <path
             key={model}
             d={pathOf(points)}
-            stroke={hueOf(model)}
-            strokeWidth={isFused(model) ? 4 : 2.5}
+            stroke={model === PREDICTED_SHARPNESS ? 'var(--ink)' : hueOf(model)}
+            strokeDasharray={model === PREDICTED_SHARPNESS ? '9 3 2 3' : undefined}
+            strokeWidth={model === PREDICTED_SHARPNESS ? 1.75 : isFused(model) ? 4 : 2.5}
             strokeLinejoin="round"
             strokeLinecap="round"
             data-model={model}

@@ -196,7 +196,7 @@ export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyl
           along(thinned, [0.75, 0.9, 0.6, 0.45], ['above', 'below'], plot),
           true,
         );
-    } else if (series.kind === 'modified') {
+    } else if (series.kind === 'modified' || series.kind === 'central') {
       add(
         series.key,
         predictionName(series.prediction, both),
@@ -245,6 +245,6 @@ function theoryToLabel(curves: readonly Thinned[]): readonly Thinned[] {
     const before = chosen.get(prediction);
     if (!before || isFused(model) || !isFused(before.series.model)) chosen.set(prediction, thinned);
   }
-  const order = { 'what-if': 0, modified: 1, gradient: 2, before: 3, source: 4, fused: 4, scratch: 4 } as const;
+  const order = { 'what-if': 0, central: 1, modified: 1, gradient: 2, before: 3, source: 4, fused: 4, scratch: 4 } as const;
   return [...chosen.values()].sort((a, b) => order[a.series.kind] - order[b.series.kind]);
 }

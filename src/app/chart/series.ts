@@ -5,7 +5,7 @@
 import { FUSED_ID, type ModelId, SCRATCH_ID } from '../../experiment/experiment.ts';
 import type { CurveLike } from './curve.ts';
 
-export type SeriesKind = 'source' | 'fused' | 'scratch' | 'modified' | 'gradient' | 'what-if' | 'before';
+export type SeriesKind = 'source' | 'fused' | 'scratch' | 'modified' | 'gradient' | 'central' | 'what-if' | 'before';
 
 export interface Series {
   readonly key: string;
@@ -37,6 +37,8 @@ export function strokeOf(kind: SeriesKind, model: ModelId): Stroke {
       return { color: 'var(--ink)', width: isFused(model) ? 2.25 : 1.5, dash: '7 4', round: false };
     case 'gradient':
       return { color: 'var(--ink)', width: isFused(model) ? 1.5 : 1.25, dash: '3 3.5', round: false };
+    case 'central':
+      return { color: 'var(--ink)', width: isFused(model) ? 2.25 : 1.5, dash: '9 3 2 3', round: false };
     case 'what-if':
       return { color: 'var(--ink)', width: 2.75, dash: '7 4', round: false };
     case 'before':
@@ -90,7 +92,7 @@ export function seriesOf(data: ChartCurves): readonly Series[] {
   return [...measured, ...theory].sort((a, b) => LAYER[a.kind] - LAYER[b.kind]);
 }
 
-const LAYER: Record<SeriesKind, number> = { scratch: 0, source: 1, fused: 2, before: 3, gradient: 4, modified: 5, 'what-if': 6 };
+const LAYER: Record<SeriesKind, number> = { scratch: 0, source: 1, fused: 2, before: 3, gradient: 4, modified: 5, central: 6, 'what-if': 7 };
 
 function hasPoints(models: ReadonlyMap<ModelId, CurveLike>): boolean {
   return [...models.values()].some((curve) => curve.length > 0);
@@ -105,7 +107,12 @@ function theoryKind(key: string, hypothetical: boolean, predicted: ChartCurves['
     return better ? null : 'what-if';
   }
   if (hypothetical) return flow === 'gradient-flow' || from === undefined ? null : 'before';
-  return flow === 'gradient-flow' ? 'gradient' : 'modified';
+  return kindOfFlow(key);
+}
+
+/** Line style of a flow's prediction, by the prediction's key. */
+export function kindOfFlow(key: string): 'gradient' | 'central' | 'modified' {
+  return key.startsWith('gradient-flow') ? 'gradient' : key.startsWith('central-flow') ? 'central' : 'modified';
 }
 
 /** Name of a prediction at its curve. */

@@ -15,6 +15,9 @@ interface Sharpness {
   readonly length: number;
 }
 
+/** Stands among the models in `sharpness`: what the central flow predicts. */
+export const PREDICTED_SHARPNESS = 'predicted';
+
 /** The edge of stability: past it no local flow follows gradient descent. */
 export const EDGE_OF_STABILITY = 2;
 
@@ -47,7 +50,8 @@ export function trustEdge(
 /** First step at which h·λmax of any model is above the edge twice in a row; `null` if never. */
 export function crossing(sharpness: ReadonlyMap<string, Sharpness>): number | null {
   let first: number | null = null;
-  for (const curve of sharpness.values()) {
+  for (const [model, curve] of sharpness) {
+    if (model === PREDICTED_SHARPNESS) continue;
     for (let i = 0; i + 1 < curve.length; i++) {
       if (!((curve.hLambda[i] ?? 0) > EDGE_OF_STABILITY && (curve.hLambda[i + 1] ?? 0) > EDGE_OF_STABILITY)) continue;
       const step = curve.steps[i] ?? Infinity;

@@ -8,6 +8,7 @@ import {
   type StepSize,
   type TaskId,
   growsOneSource,
+  PREDICTIONS,
 } from '../../experiment/experiment.ts';
 import { LIMITS } from '../../experiment/limits.ts';
 import { edit } from '../run-control.ts';
@@ -351,13 +352,19 @@ function PredictEditor({ experiment }: { readonly experiment: Experiment }) {
         label="Modified flow"
         note="What gradient descent really follows: the gradient flow and a flatness term."
         checked={experiment.predict.includes('modified-flow')}
-        onChange={(on) => edit({ predict: toggle(experiment.predict, 'modified-flow', on, ['gradient-flow', 'modified-flow']) })}
+        onChange={(on) => edit({ predict: toggle(experiment.predict, 'modified-flow', on, PREDICTIONS) })}
       />
       <Check
         label="Gradient flow"
         note="Infinitely small steps: the control."
         checked={experiment.predict.includes('gradient-flow')}
-        onChange={(on) => edit({ predict: toggle(experiment.predict, 'gradient-flow', on, ['gradient-flow', 'modified-flow']) })}
+        onChange={(on) => edit({ predict: toggle(experiment.predict, 'gradient-flow', on, PREDICTIONS) })}
+      />
+      <Check
+        label="Central flow"
+        note="Past the edge of stability, for gradient descent with a constant step size: the mean of the oscillating loss."
+        checked={experiment.predict.includes('central-flow')}
+        onChange={(on) => edit({ predict: toggle(experiment.predict, 'central-flow', on, PREDICTIONS) })}
       />
       <Check
         label="From step 0, through the fusion"

@@ -11,8 +11,8 @@ import ui from '../ui/ui.module.css';
 import { count, percent, sentence } from '../words.ts';
 import styles from './theory.module.css';
 
-const FLOWS = ['gradient-flow', 'modified-flow'] as const;
-const WORDS = { 'gradient-flow': 'gradient flow', 'modified-flow': 'modified flow' } as const;
+const FLOWS = ['gradient-flow', 'modified-flow', 'central-flow'] as const;
+const WORDS = { 'gradient-flow': 'gradient flow', 'modified-flow': 'modified flow', 'central-flow': 'central flow' } as const;
 
 /** The plan's prediction by a flow: from step 0 if there is one, else from the growth on. */
 function keyOf(flow: (typeof FLOWS)[number], known: { has(key: string): boolean }): string {
@@ -71,7 +71,7 @@ export function Agreement() {
   if (experiment.predict.length === 0)
     return <p className={ui.note}>This experiment asks for no prediction. Setup, Prediction turns one on.</p>;
   if (trust.size === 0) return <p className={ui.note}>Predictions start at the growth step. Point at Fuse now to see one.</p>;
-  const [gradient, modified] = errors;
+  const [gradient, modified, central] = errors;
   const closer = gradient && modified ? gradient / modified : null;
   const costs = FLOWS.map((flow) => [flow, trust.get(keyOf(flow, trust))] as const).filter(([flow]) => experiment.predict.includes(flow));
   const until = trust.get(keyOf('modified-flow', trust))?.trustedUntil ?? null;
@@ -101,6 +101,18 @@ export function Agreement() {
               {closer !== null && closer > 1.05 ? (
                 <span className={styles.closer}> {closer >= 10 ? closer.toFixed(0) : closer.toFixed(1)} × closer</span>
               ) : null}
+            </dd>
+          </div>
+        )}
+        {central === null || central === undefined ? null : (
+          <div className={styles.line}>
+            <dt>
+              <Term explains="The central flow predicts the mean of the loss where it oscillates; single spikes and the onset it does not.">
+                Error so far, central flow
+              </Term>
+            </dt>
+            <dd>
+              <b>{figure(central)}</b>
             </dd>
           </div>
         )}
