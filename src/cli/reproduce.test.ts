@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { readMeasured } from '../experiment/measured.ts';
-import { earlierTables, main } from './reproduce.ts';
+import { earlierTables } from './measure/choices.ts';
+import { main } from './reproduce.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'reproduce-'));
 afterAll(() => rmSync(folder, { recursive: true }));

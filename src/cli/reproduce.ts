@@ -3,11 +3,11 @@
  * paper's experiments (Mazzawi et al., arXiv 2306.11903), with this engine and these tasks. Writes
  * public/results/reproduce.json, which the page shows under "What we measured", as it came out.
  */
-import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { nodeWasmDevice } from '../engine/wasm/node.ts';
-import { type MeasuredTable, readMeasured } from '../experiment/measured.ts';
+import type { MeasuredTable } from '../experiment/measured.ts';
 import { UsageError, parseArguments, runMain, textOf } from './arguments.ts';
+import { chosen, earlierTables, readSeeds } from './measure/choices.ts';
 import { measuredDocument, tableText, writeDocument } from './measure/document.ts';
 import { Progress } from './progress.ts';
 import { downstream } from './reproduce/downstream.ts';
@@ -37,27 +37,6 @@ const TABLES: Readonly<Record<string, (scale: Scale) => Promise<MeasuredTable>>>
 };
 
 export const RESULT = fileURLToPath(new URL('../../public/results/reproduce.json', import.meta.url));
-
-export function readSeeds(text: string): readonly number[] {
-  const seeds = text.split(',').map(Number);
-  if (seeds.some((seed) => !Number.isInteger(seed) || seed < 0))
-    throw new UsageError(`--seeds ${text} is not a list of seeds; right would be e.g. 0,1,2`);
-  return seeds;
-}
-
-export function chosen(text: string | undefined, all: readonly string[]): readonly string[] {
-  const names = text === undefined ? all : text.split(',');
-  const stranger = names.find((name) => !all.includes(name));
-  if (stranger !== undefined) throw new UsageError(`--only ${stranger} is not a table; there are ${all.join(', ')}`);
-  return all.filter((name) => names.includes(name));
-}
-
-/** Tables of an earlier run that this one does not make again, if they were made in earnest. */
-export function earlierTables(path: string, names: readonly string[]): readonly MeasuredTable[] {
-  if (!existsSync(path)) return [];
-  const earlier = readMeasured(JSON.parse(readFileSync(path, 'utf8')));
-  return earlier === null || earlier.quick ? [] : earlier.tables.filter(({ id }) => !names.includes(id));
-}
 
 export async function main(argv: readonly string[]): Promise<number> {
   const { values } = parseArguments(argv, OPTIONS, USAGE);

@@ -1,0 +1,100 @@
+/** Gradient flow and modified flow from step 0 through the growth, beside the run: how far off on average, by preset and seed. */
+import type { ModelId, PredictionName } from '../../experiment/experiment.ts';
+import type { MeasuredCell, MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
+import { formatLink } from '../../experiment/link.ts';
+import { presetExperiment } from '../../experiment/presets.ts';
+import { meanAbsoluteDifference } from '../../theory/trust.ts';
+import { over, valuesOf } from '../measure/document.ts';
+import { type RunWithFlows, runWithFlows } from '../measure/predicted.ts';
+import type { TheoryScale } from './scale.ts';
+
+const FLOWS: readonly (readonly [PredictionName, string])[] = [
+  ['gradient-flow', 'Gradient flow'],
+  ['modified-flow', 'Modified flow'],
+];
+
+/** Mean |prediction − measured loss| of one model. */
+export function distance({ measured, flows }: RunWithFlows, flow: PredictionName, model: ModelId): number | null {
+  const [run, curve] = [measured.get(model), flows.get(flow)?.curves.get(model)];
+  return run && curve ? meanAbsoluteDifference(run, curve) : null;
+}
+
+export async function preset(scale: TheoryScale, name: string, words: string): Promise<MeasuredTable> {
+  const { device, steps } = scale;
+  const seeds = scale.seedsOf(name);
+  const base = presetExperiment(name);
+  const plan = {
+    ...base,
+    predict: FLOWS.map(([flow]) => flow),
+    from: ['0'] as const,
+    baseline: [],
+    grow: base.grow === null ? null : steps(base.grow),
+    steps: steps(base.steps),
+  };
+  const runs: RunWithFlows[] = [];
+  for (const seed of seeds) {
+    scale.note(`${name}, seed ${seed}`);
+    runs.push(await runWithFlows(device, { ...plan, seed }));
+  }
+  const final = ({ measured, flows, last }: RunWithFlows, flow: PredictionName | null): number | null =>
+    (flow === null ? measured : flows.get(flow)?.curves)?.get(last)?.losses.at(-1) ?? null;
+  const sourcesOf = (run: RunWithFlows): readonly ModelId[] => [...run.measured.keys()].filter((id) => id !== run.last);
+  const before = (run: RunWithFlows, flow: PredictionName): number | null => {
+    const found = sourcesOf(run)
+      .map((id) => distance(run, flow, id))
+      .filter((value) => value !== null);
+    return found.length === 0 ? null : found.reduce((a, b) => a + b, 0) / found.length;
+  };
+  const grows = base.grow !== null;
+  const rows: MeasuredRow[] = FLOWS.map(([flow, label]) => ({
+    label,
+    cells: {
+      ...(grows ? { before: over(runs.map((run) => before(run, flow))) } : {}),
+      after: over(runs.map((run) => distance(run, flow, run.last))),
+      final: over(runs.map((run) => final(run, flow))),
+      trusted: over(runs.map((run) => run.flows.get(flow)?.trustedUntil ?? null)),
+      gradients: over(runs.map((run) => (run.flows.get(flow)?.gradients ?? 0) / run.modelSteps)),
+    },
+  }));
+  const empty: Readonly<Record<string, MeasuredCell>> = grows ? { before: null } : {};
+  rows.push({
+    label: 'Measured',
+    cells: { ...empty, after: null, final: over(runs.map((run) => final(run, null))), trusted: null, gradients: 1 },
+  });
+  return {
+    id: name,
+    title: words,
+    setting: `Full batch of ${base.examples}, plain gradient descent, ${grows ? `growth at ${base.grow} of ${base.steps} steps, predicted from step 0 through it` : `${base.steps} steps`}. A seed n means sources of seeds n and n + 1. Mean distance between predicted and measured loss; “trusted until” is the first step at which they are more than 1 % of the drop apart for ten steps (no number: never).`,
+    findings: findings(rows, seeds),
+    command: `npm run experiment -- "${formatLink({ ...base, seed: seeds[0] ?? base.seed })}" --out DIR`,
+    seeds,
+    columns: [
+      ...(grows ? [{ key: 'before', label: 'off by, before the growth', decimals: 4 }] : []),
+      { key: 'after', label: grows ? 'off by, after the growth' : 'off by', decimals: 4 },
+      { key: 'final', label: 'last loss', decimals: 3 },
+      { key: 'trusted', label: 'trusted until', decimals: 0 },
+      { key: 'gradients', label: 'gradients a step', decimals: 1 },
+    ],
+    rows,
+  };
+}
+
+function findings(rows: readonly MeasuredRow[], seeds: readonly number[]): string[] {
+  const [gradient, modified] = rows.map((row) => valuesOf(row.cells['after']));
+  const ratios = seeds.map((seed, i) => ({
+    seed,
+    ratio: (gradient?.[i] ?? Number.NaN) / (modified?.[i] ?? Number.NaN),
+    gradient: gradient?.[i],
+    modified: modified?.[i],
+  }));
+  const sorted = ratios.map(({ ratio }) => ratio).toSorted((a, b) => a - b);
+  const median =
+    sorted.length % 2 === 1
+      ? sorted[(sorted.length - 1) / 2]
+      : ((sorted[sorted.length / 2 - 1] ?? Number.NaN) + (sorted[sorted.length / 2] ?? Number.NaN)) / 2;
+  const small = (value: number | null | undefined): string => (value ?? Number.NaN).toPrecision(2);
+  return [
+    `The modified flow is closer by a factor of ${small(median)} (median over ${seeds.length} seeds); at least 10 in ${ratios.filter(({ ratio }) => ratio >= 10).length} of ${seeds.length}.`,
+    `Seed by seed, gradient flow / modified flow: ${ratios.map((each) => `${each.seed}: ${small(each.gradient)} / ${small(each.modified)}`).join('; ')}.`,
+  ];
+}

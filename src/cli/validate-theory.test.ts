@@ -1,0 +1,41 @@
+/** A smoke test of the tables of the theory with next to no steps; the orders are real even so. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { readMeasured } from '../experiment/measured.ts';
+import { meanOf } from './measure/document.ts';
+import { main } from './validate-theory.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'validate-theory-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('makes the tables, and the orders are 2, 3 and 4', { timeout: 120_000 }, async () => {
+  const out = join(folder, 'theory.json');
+  expect(await main(['--quick', '--quiet', '--only', 'first-fusion,see-the-theory,orders', '--out', out])).toBe(0);
+  const document = readMeasured(JSON.parse(readFileSync(out, 'utf8')));
+  expect(document?.tables.map(({ id }) => id)).toEqual(['first-fusion', 'see-the-theory', 'orders']);
+  for (const { id, rows, columns } of document?.tables ?? []) {
+    for (const row of rows)
+      expect(Object.keys(row.cells).toSorted(), `${id}, ${row.label}`).toEqual(columns.map(({ key }) => key).toSorted());
+  }
+  const [, one, orders] = document?.tables ?? [];
+  const [gradient, modified] = one?.rows ?? [];
+  // The modified flow is the closer one from the first steps on, and the dearer.
+  expect(meanOf(modified?.cells['after'])).toBeLessThan(meanOf(gradient?.cells['after']));
+  expect(meanOf(modified?.cells['gradients'])).toBeGreaterThan(meanOf(gradient?.cells['gradients']));
+  for (const [row, order] of [
+    [0, 2],
+    [1, 3],
+    [2, 4],
+  ] as const) {
+    const found = meanOf(orders?.rows[row]?.cells['h0.02']);
+    expect(found).toBeGreaterThan(order - 0.3);
+    expect(found).toBeLessThan(order + 0.3);
+  }
+});
+
+it('refuses what would put a smoke test in the place of results, and tables that do not exist', async () => {
+  await expect(main(['--quick'])).rejects.toThrow('--quick needs --out FILE');
+  await expect(main(['--only', 'maps'])).rejects.toThrow('there are first-fusion, see-the-theory');
+});
