@@ -41,8 +41,11 @@ export function outputFactors(parts: readonly Part[], fused: T5Config): { readon
   return { tensor: fused.tied ? FINAL_NORM : HEAD, byPart };
 }
 
-/** The provenance of a fusion. If all parts are copies of one model, an off-diagonal block's twin is its source's block. */
-export function blockLayout(parts: readonly Part[], fused: T5Config): Provenance {
+/**
+ * The provenance of a fusion. If all parts are copies of one model, an off-diagonal block's twin is its source's block.
+ * @param factors further factors on the parts of some tensors, by name
+ */
+export function blockLayout(parts: readonly Part[], fused: T5Config, factors: ReadonlyMap<string, readonly number[]> = new Map()): Provenance {
   const copies = parts.every((part) => part.origin === parts[0]?.origin);
   const output = outputFactors(parts, fused);
   const provenance = new Map<string, readonly ProvenanceBlock[]>();
@@ -56,7 +59,7 @@ export function blockLayout(parts: readonly Part[], fused: T5Config): Provenance
         const rectangle = { row: row.start, column: column.start, rows: row.length, columns: column.length };
         const index = row.part ?? column.part ?? 0;
         const inherited = row.part === null || column.part === null || row.part === column.part;
-        const factor = name === output.tensor ? (output.byPart[index] ?? 1) : 1;
+        const factor = (name === output.tensor ? (output.byPart[index] ?? 1) : 1) * (factors.get(name)?.[index] ?? 1);
         const place: SourcePlace = {
           origin: parts[index]?.origin ?? 0,
           sourceName: name,

@@ -22,6 +22,7 @@ export const fuse: GrowthOperator = {
     const provenance = blockLayout(
       configs.map((each, origin) => ({ config: each, origin })),
       config,
+      options.normFactors,
     );
     const parameters = inherit(
       parameterShapes(config),

@@ -18,6 +18,8 @@ export interface GrowthSource {
 export interface GrowthOptions {
   /** `shared`: one RMS over the joint width (standard T5). `grouped`: one RMS a source, exact averaging. */
   readonly norm: 'shared' | 'grouped';
+  /** Factors on the parts of norm scales (compensation.ts), by norm: one a source. */
+  readonly normFactors?: ReadonlyMap<string, readonly number[]>;
   /** Init of the blocks that no source fills. */
   readonly offDiagonal: OffDiagonal;
   /** Scale of `noise` (relative to the RMS of the layer's inherited blocks) or of `random` (relative to the layer's own init). */

@@ -27,6 +27,16 @@ export interface T5Config {
   readonly decoder_start_token_id: number;
   /** Widths along d_model of the groups that have an RMS of their own; one group = the standard norm. Not a Hugging Face field. */
   readonly norm_groups: readonly number[];
+  /**
+   * Grouped norms on their way into one: every norm is w · (grouped) + (1 − w) · (one RMS over all), and w is the input
+   * `grouped_share` of the graphs. Not a Hugging Face field; never stored.
+   */
+  readonly norm_release?: boolean;
+}
+
+/** The same model with the standard norm, one RMS over the whole width. */
+export function withOneNorm({ norm_release: _, ...config }: T5Config): T5Config {
+  return { ...config, norm_groups: [config.d_model] };
 }
 
 /** Names and shapes of every parameter, in a fixed order. Matrices are [out, in]. */

@@ -44,12 +44,19 @@ export interface T5Tensors {
   readonly loss: Tensor | undefined;
 }
 
+/** Input of the graphs of a model whose grouped norms are being released: the share of the grouped norm, [1]. */
+export const GROUPED_SHARE = 'grouped_share';
+/** Name of the output that holds 1/RMS of a norm. */
+export const inverseRmsName = (norm: string): string => `inverse_rms.${norm}`;
+
 class T5Builder {
   private readonly graph: Graph;
   private readonly config: T5Config;
   private readonly shape: BatchShape;
+  private readonly keepNorms: boolean;
 
-  constructor(graph: Graph, config: T5Config, shape: BatchShape) {
+  constructor(graph: Graph, config: T5Config, shape: BatchShape, keepNorms: boolean) {
+    this.keepNorms = keepNorms;
     this.graph = graph;
     this.config = config;
     this.shape = shape;
@@ -66,9 +73,18 @@ class T5Builder {
   }
 
   norm(x: Tensor, name: string, out?: Tensor): Tensor {
-    const groups = this.config.norm_groups;
+    const { norm_groups: groups, norm_release: release, d_model: d } = this.config;
+    if (!release || groups.length === 1) return this.rms(x, name, groups, out);
     const y = out ?? this.graph.scratch(x.shape);
-    const r = this.graph.scratch([x.shape[0] ?? 0, groups.length]);
+    const share = this.graph.input(GROUPED_SHARE, [1], 'float32');
+    this.graph.push('mix', [this.rms(x, name, groups), this.rms(x, name, [d]), share], [y]);
+    return y;
+  }
+
+  private rms(x: Tensor, name: string, groups: readonly number[], out?: Tensor): Tensor {
+    const y = out ?? this.graph.scratch(x.shape);
+    const shape = [x.shape[0] ?? 0, groups.length];
+    const r = this.keepNorms ? this.graph.output(inverseRmsName(name), shape) : this.graph.scratch(shape);
     this.graph.push('rms_norm', [x, this.parameter(name)], [y, r], { eps: this.config.layer_norm_epsilon, groups });
     return y;
   }
@@ -137,6 +153,8 @@ export interface T5GraphOptions {
   readonly loss: boolean;
   /** Keep logits, the encoder's output and attention probabilities as outputs (`logits`, `encoder_output`, `attention.encoder.0` …). */
   readonly keep: boolean;
+  /** Keep 1/RMS of every norm as an output, [rows, groups], named by `inverseRmsName`. Not while norms are released. */
+  readonly keepNorms?: boolean;
 }
 
 /**
@@ -146,7 +164,7 @@ export interface T5GraphOptions {
  * (model/batch-inputs.ts makes them all).
  */
 export function appendT5(graph: Graph, config: T5Config, shape: BatchShape, options: T5GraphOptions): T5Tensors {
-  const builder = new T5Builder(graph, config, shape);
+  const builder = new T5Builder(graph, config, shape, options.keepNorms ?? false);
   const { batch, sourceLength, targetLength } = shape;
   const ids = graph.input('input_ids', [batch * sourceLength], 'int32');
   const mask = graph.input('attention_mask', [batch * sourceLength], 'int32');

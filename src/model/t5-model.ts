@@ -9,7 +9,7 @@ import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
 import type { GraphInputs } from './batch-inputs.ts';
 import type { T5Config } from './config.ts';
 import { flatten, unflatten } from './pool-tensors.ts';
-import { appendT5, t5Layout, type BatchShape } from './t5-graph.ts';
+import { appendT5, GROUPED_SHARE, t5Layout, type BatchShape } from './t5-graph.ts';
 
 export interface GradientProgramOptions {
   /** Appends the optimizer's step behind the gradient; it may use the pools given here. */
@@ -24,6 +24,9 @@ export class T5Model {
   readonly parameters: Pool;
   readonly gradients: Pool;
   private disposed = false;
+  /** Programs that read the share of the grouped norm. */
+  private readonly programs = new Set<Program>();
+  private share = 1;
 
   /** Without tensors the parameters are zero until they are written. */
   constructor(device: Device, config: T5Config, tensors?: NamedTensors) {
@@ -50,21 +53,40 @@ export class T5Model {
     if (!loss) throw new Error('t5: the loss is missing');
     appendGradient(graph, loss);
     options.update?.(graph);
-    return this.device.compile(graph, { parameters: this.parameters, gradients: this.gradients, ...options.pools });
+    return this.compile(graph, { parameters: this.parameters, gradients: this.gradients, ...options.pools });
   }
 
   /** Output `loss` only. */
   async compileLoss(shape: BatchShape): Promise<Program> {
     const graph = new Graph(this.layout);
     appendT5(graph, this.config, shape, { loss: true, keep: false });
-    return this.device.compile(graph, { parameters: this.parameters });
+    return this.compile(graph, { parameters: this.parameters });
   }
 
-  /** Outputs `logits`, `encoder_output` and `attention.…`. */
-  async compileForward(shape: BatchShape): Promise<Program> {
+  /** Outputs `logits`, `encoder_output` and `attention.…`; with `keepNorms` 1/RMS of every norm. */
+  async compileForward(shape: BatchShape, keepNorms = false): Promise<Program> {
     const graph = new Graph(this.layout);
-    appendT5(graph, this.config, shape, { loss: false, keep: true });
-    return this.device.compile(graph, { parameters: this.parameters });
+    appendT5(graph, this.config, shape, { loss: false, keep: true, keepNorms });
+    return this.compile(graph, { parameters: this.parameters });
+  }
+
+  /** How much of the grouped norm there is in a model whose norms are being released: 1 all, 0 none. For all its programs, from the next run on. */
+  setGroupedShare(share: number): void {
+    this.share = share;
+    for (const program of this.programs) program.setInput(GROUPED_SHARE, Float32Array.of(share));
+  }
+
+  private async compile(graph: Graph, pools: Readonly<Partial<Record<PoolRole, Pool>>>): Promise<Program> {
+    const program = await this.device.compile(graph, pools);
+    if (!this.config.norm_release || this.config.norm_groups.length === 1) return program;
+    program.setInput(GROUPED_SHARE, Float32Array.of(this.share));
+    this.programs.add(program);
+    const dispose = program.dispose.bind(program);
+    program.dispose = () => {
+      this.programs.delete(program);
+      dispose();
+    };
+    return program;
   }
 
   dispose(): void {

@@ -40,8 +40,11 @@ export class PoolSpace implements VectorSpace<Pool> {
   }
   fromTensors(tensors: NamedTensors): Pool {
     const pool = this.create();
-    this.device.write(pool, flatten(tensors, this.layout));
+    this.writeTensors(tensors, pool);
     return pool;
+  }
+  writeTensors(tensors: NamedTensors, pool: Pool): void {
+    this.device.write(pool, flatten(tensors, this.layout));
   }
   async toTensors(pool: Pool): Promise<Map<string, HostTensor>> {
     return unflatten(await this.device.read(pool), this.layout);
@@ -90,6 +93,11 @@ export class T5Objective implements Objective<Pool> {
     this.device.copy(theta, this.model.parameters);
     this.lossProgram.run();
     return (await this.lossProgram.read('loss'))[0] ?? Number.NaN;
+  }
+
+  /** As T5Model's: the loss of a model whose norms are being released depends on it. */
+  setGroupedShare(share: number): void {
+    this.model.setGroupedShare(share);
   }
 
   dispose(): void {

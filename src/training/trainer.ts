@@ -28,6 +28,18 @@ export interface TrainerState {
   readonly groups: NamedTensors | undefined;
   /** Updates that each group has had. */
   readonly counts: readonly number[];
+  /** While grouped norms are released into one (`config.norm_release`). */
+  readonly release?: NormRelease;
+}
+
+/** The share of the grouped norm falls evenly from 1 at step `from` to 0 after `steps` more. */
+export interface NormRelease {
+  readonly from: number;
+  readonly steps: number;
+}
+
+export function groupedShare({ from, steps }: NormRelease, step: number): number {
+  return Math.min(1, Math.max(0, 1 - (step - from) / steps));
 }
 
 export class Trainer {
@@ -41,6 +53,7 @@ export class Trainer {
   private readonly groups: Pool | undefined;
   private readonly groupTensors: NamedTensors | undefined;
   private counts: number[];
+  readonly release: NormRelease | undefined;
 
   private constructor(
     device: Device,
@@ -59,6 +72,7 @@ export class Trainer {
     this.groups = parts.groups;
     this.groupTensors = parts.state.groups;
     this.counts = [...parts.state.counts];
+    this.release = parts.state.release;
   }
 
   static async create(device: Device, optimizer: Optimizer, source: BatchSource, state: TrainerState): Promise<Trainer> {
@@ -104,7 +118,14 @@ export class Trainer {
     this.counts = this.counts.map((count) => count + 1);
     this.program.setInput('values', this.optimizer.values(stepSize, this.counts));
     this.program.run();
-    return this.program.read('loss').then((values) => values[0] ?? Number.NaN);
+    const loss = this.program.read('loss').then((values) => values[0] ?? Number.NaN);
+    this.moveTo(step + 1);
+    return loss;
+  }
+
+  /** Says at which step of the experiment the model is: its norms, where they are being released, depend on it. */
+  moveTo(step: number): void {
+    if (this.release) this.model.setGroupedShare(groupedShare(this.release, step));
   }
 
   /** Loss on the probe set with the parameters as they are now. */
@@ -126,7 +147,7 @@ export class Trainer {
     const parameters = await this.model.read();
     const moments: Partial<Record<MomentRole, NamedTensors>> = {};
     for (const [role, pool] of this.moments) moments[role] = unflatten(await this.device.read(pool), this.model.layout);
-    return { config: this.model.config, parameters, moments, groups: this.groupTensors, counts: [...this.counts] };
+    return { config: this.model.config, parameters, moments, groups: this.groupTensors, counts: [...this.counts], ...(this.release ? { release: this.release } : {}) };
   }
 
   dispose(): void {

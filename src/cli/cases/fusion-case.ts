@@ -5,6 +5,7 @@ import type { Growth } from '../../fusion/operator.ts';
 import { growthOperator } from '../../fusion/registry.ts';
 import { writeConfig } from '../../model/config.ts';
 import type { Checkpoint } from '../../storage/checkpoint.ts';
+import { normFactors } from '../../training/norm-calibration.ts';
 import { type CaseKind, Comparison, type GoldenCase } from './golden-case.ts';
 import { forwardOf, gradientOf, lossOf } from './t5-runner.ts';
 
@@ -13,7 +14,8 @@ interface FusionSources {
   readonly sources: readonly Checkpoint[];
   /** One for every part of the fused model. */
   readonly parts: readonly Checkpoint[];
-  grow(norm: 'shared' | 'grouped'): Growth;
+  /** @param normFactors constants of compensated norms */
+  grow(norm: 'shared' | 'grouped', normFactors?: ReadonlyMap<string, readonly number[]>): Growth;
 }
 
 /** Sources of a case; the same folder named k times is a self-fusion. */
@@ -25,10 +27,10 @@ function fusionSources(golden: GoldenCase, folders: readonly string[]): FusionSo
     sources,
     parts,
     // Off-diagonals are zero in all goldens: nothing is drawn.
-    grow: (norm) =>
+    grow: (norm, factors) =>
       growthOperator(self ? 'self' : 'fuse').grow(
         sources,
-        { norm, offDiagonal: 'zero', sigma: 0, copies: folders.length },
+        { norm, offDiagonal: 'zero', sigma: 0, copies: folders.length, ...(factors ? { normFactors: factors } : {}) },
         stream(0, 'golden'),
       ),
   };
@@ -96,7 +98,13 @@ export const fusionCase: CaseKind = {
         );
       }
     }
-    if (golden.tensors.has('logits_compensated')) result.note('norm compensated: not built yet');
+    if (golden.tensors.has('logits_compensated')) {
+      const factors = await normFactors(device, parts, batch);
+      for (const [norm, { data }] of golden.tensorsBelow('compensation.')) result.arrays(`constants of ${norm}`, factors.get(norm) ?? factors.get(`${norm}.weight`) ?? [], data, tolerance);
+      // Copies of one model have constants of 1 up to rounding, and are no fusion of several.
+      const logitsCompensated = await logitsOf(parts.every((part) => part === parts[0]) ? shared : grow('shared', factors));
+      result.arrays('logits, compensated norm', logitsCompensated, golden.tensor('logits_compensated'), 2 * tolerance);
+    }
     return result;
   },
 };
