@@ -58,9 +58,9 @@ const list: readonly Preset[] = [
     experiment: {
       ...firstFusion,
       preset: 'see-the-theory',
-      seed: 3,
+      seed: 2,
       task: 'sort',
-      h: { kind: 'edge', edge: 1.6 },
+      h: { kind: 'edge', edge: 1 },
       grow: null,
       steps: 300,
       operator: 'self',
