@@ -17,8 +17,8 @@ import type { HessianProduct } from './sharpness.ts';
 
 export type FlowName = 'gradient-flow' | 'modified-flow' | 'third-order-flow';
 
-/** Flows that need more than the parameters as their state, see inertial-flow.ts. */
-export type OtherFlowName = 'inertial-flow';
+/** Flows that need more than one objective or more than the parameters as their state: inertial-flow.ts, composite.ts. */
+export type OtherFlowName = 'inertial-flow' | 'composite';
 
 export interface Flow<V> {
   readonly name: FlowName | OtherFlowName;

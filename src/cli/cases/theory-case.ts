@@ -9,7 +9,7 @@ import { gradientDescent } from '../../training/optimizers/gradient-descent.ts';
 import { T5Objective } from '../../training/t5-objective.ts';
 import { type CaseKind, Comparison, type GoldenCase } from './golden-case.ts';
 import type { Json } from './json.ts';
-import { accurateProduct } from './hessian.ts';
+import { accurateProduct } from '../../theory/accurate-product.ts';
 import { compareLosses, nudged, totalNorm, train } from './t5-runner.ts';
 
 /** Runge–Kutta 4 whose own error stays far below the tolerance also where the flow is stiff (hλ > 2): every step is checked. */

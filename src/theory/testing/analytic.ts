@@ -24,6 +24,14 @@ interface FlowRow {
   readonly next_order: readonly number[];
 }
 
+interface CompositeRow extends Readonly<Record<'h1' | 'h2' | 'n1' | 'n2', number>> {
+  readonly after_stage_2: readonly number[];
+  readonly plain: readonly number[];
+  readonly modified: readonly number[];
+  readonly bracket_only: readonly number[];
+  readonly modified_and_bracket: readonly number[];
+}
+
 export interface AnalyticGoldens {
   readonly functions: readonly AnalyticFunction[];
   readonly x0: readonly number[];
@@ -39,6 +47,7 @@ export interface AnalyticGoldens {
     readonly single_step: { readonly rows: readonly FlowRow[] };
     readonly fixed_time_1: { readonly rows: readonly FlowRow[] };
   };
+  readonly composite: { readonly rows: readonly CompositeRow[]; readonly bracket_at_start: readonly number[] };
 }
 
 export function analyticGoldens(): AnalyticGoldens {

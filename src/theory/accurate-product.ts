@@ -1,10 +1,10 @@
 /**
- * Hessian-vector products of the fourth order, for comparisons: two central differences of the program's own, one
+ * Hessian-vector products of the fourth order, where one is worth twice the gradients: two central differences, one
  * twice as wide, with their leading error taken out (Richardson). On T5 in float32 a single width is either too wide
  * for v = ∇L (truncation) or too narrow for a random v (rounding); at this one both are within 5e-4, tensor by tensor.
  */
-import type { Objective } from '../../engine/vector-space.ts';
-import { type HessianProduct, centralDifferenceProduct } from '../../theory/sharpness.ts';
+import type { Objective } from '../engine/vector-space.ts';
+import { type HessianProduct, centralDifferenceProduct } from './sharpness.ts';
 
 const WIDTH = 3e-4;
 

@@ -1,0 +1,40 @@
+/**
+ * An objective as a function of the displacement from a point. In float32 a displacement keeps seven digits of its own,
+ * where θ itself loses what is below 1e-7 of it: that is what makes orders of convergence visible on a T5.
+ */
+import type { Objective } from '../../engine/vector-space.ts';
+import { accurateProduct } from '../accurate-product.ts';
+import type { HessianProduct } from '../sharpness.ts';
+
+export function displaced<V>(objective: Objective<V>, origin: V): Objective<V> {
+  const { space } = objective;
+  const point = space.create();
+  const at = (displacement: V): V => {
+    space.copy(origin, point);
+    space.axpy(1, displacement, point);
+    return point;
+  };
+  return {
+    space,
+    loss: (displacement) => objective.loss(at(displacement)),
+    lossAndGradient: (displacement, gradient) => objective.lossAndGradient(at(displacement), gradient),
+  };
+}
+
+/** Hessian products at origin + displacement. */
+export function displacedProduct<V>(objective: Objective<V>, origin: V): HessianProduct<V> {
+  const { space } = objective;
+  const [point, product] = [space.create(), accurateProduct(objective)];
+  return {
+    gradientsPerProduct: product.gradientsPerProduct,
+    apply(displacement, v, out) {
+      space.copy(origin, point);
+      space.axpy(1, displacement, point);
+      return product.apply(point, v, out);
+    },
+    dispose() {
+      product.dispose();
+      space.dispose(point);
+    },
+  };
+}
