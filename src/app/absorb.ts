@@ -8,6 +8,8 @@ import { Growable } from './growable.ts';
 import type { Course, State } from './state.ts';
 
 const LOG_LIMIT = 500;
+/** Among the predictions: the instant answer of a what-if. */
+const INSTANT_KEY = 'time-rescaling|growth|what-if';
 
 const emptyCourse = (): Course => ({ steps: new Float64Array(0), values: new Float32Array(0), length: 0 });
 
@@ -218,6 +220,13 @@ export class Absorber {
         ).append(event.steps, event.losses);
         stale.chart = true;
         return event.key.of === 'what-if';
+      }
+      case 'instant': {
+        const models = at(this.predicted, INSTANT_KEY, () => new Map<ModelId, Growable>());
+        models.set(event.model, new Growable());
+        models.get(event.model)?.append(event.steps, event.losses);
+        stale.chart = true;
+        return true;
       }
       case 'prediction-state':
         patch.trust = new Map(pick('trust')).set(`${event.key.flow}|${event.key.from}|${event.key.of}`, event.cost);

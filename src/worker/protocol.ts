@@ -148,6 +148,8 @@ export type Event =
   | { readonly type: 'growth'; readonly report: GrowthReport; readonly models: readonly ModelReport[] }
   /** Replaces the curve with this key for this model from `steps[0]` on. */
   | { readonly type: 'predicted'; readonly key: PredictionKey; readonly model: ModelId; readonly steps: Float64Array; readonly losses: Float32Array }
+  /** The instant answer of a what-if: the measured branch in another time. It costs no gradient. */
+  | { readonly type: 'instant'; readonly model: ModelId; readonly steps: Float64Array; readonly losses: Float32Array }
   | { readonly type: 'prediction-state'; readonly key: PredictionKey; readonly cost: PredictionCost }
   | { readonly type: 'prediction-cleared'; readonly of: 'plan' | 'what-if' }
   | { readonly type: 'prediction-unavailable'; readonly reason: string }

@@ -187,6 +187,12 @@ export class Run {
     return stage ? this.sizesOf(stage).at(step) : undefined;
   }
 
+  /** What was asked for of the step size after the latest growth. */
+  specAfterGrowth(): StepSize | null {
+    const stage = this.stages.find(({ model }) => model === this.growth?.report.target);
+    return stage ? this.sizesOf(stage).specAt(stage.from) : null;
+  }
+
   /** Step sizes of the stages that are on. */
   get currentSizes(): StepSizes | null {
     const stage = this.stagesAt(this.step)[0];

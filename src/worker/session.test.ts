@@ -119,41 +119,4 @@ describe('a session', () => {
     await bench.until('finished', { type: 'go-back', step: diverged?.backTo ?? 0, stepSize: 0.05 });
     expect(bench.curves().get('M')?.at(-1)?.[0]).toBe(40);
   });
-
-  it('goes on from the last checkpoint when the device is lost', async () => {
-    let lose: (reason: string) => void = () => {};
-    bench = new Bench(false, (device) => {
-      const lost = new Promise<string>((resolve) => {
-        lose = resolve;
-      });
-      return new Proxy(device, { get: (target, name) => (name === 'lost' ? lost : typeof Reflect.get(target, name) === 'function' ? (Reflect.get(target, name) as (...args: unknown[]) => unknown).bind(target) : Reflect.get(target, name)) });
-    });
-    await bench.until('ready', { type: 'load', experiment: { ...tiny, steps: 60, grow: 40 } });
-    for (let i = 0; i < 11; i++) await bench.until('paused', { type: 'step' });
-    const told = bench.event((event) => event.type === 'fault');
-    lose('a test');
-    expect(await told).toMatchObject({ kind: 'device-lost', fatal: false, message: expect.stringContaining('step 10') as string });
-    await bench.until('finished', { type: 'run' });
-    expect(bench.devices).toHaveLength(2);
-    const curves = bench.curves();
-    bench.session.close();
-    await bench.session.ended;
-    expect(await wholeRun({ ...tiny, steps: 60, grow: 40 })).toEqual(curves);
-  });
-});
-
-describe('the central flow', () => {
-  it('is predicted for a constant step size, with the sharpness it goes through, and says where it is not', async () => {
-    bench = new Bench(true);
-    await bench.until('ready', { type: 'load', experiment: { ...tiny, predict: ['central-flow'] } });
-    const done = bench.event((event) => event.type === 'prediction-state' && event.cost.state === 'done');
-    await bench.until('finished', { type: 'run' });
-    await done;
-    const models = new Set(bench.of('predicted').map(({ key, model }) => `${key.flow} ${model}`));
-    expect([...models].sort()).toEqual(['central-flow A', 'central-flow B', 'central-flow M']);
-    const sharpness = bench.of('predicted-sharpness').map(({ step }) => step);
-    expect(new Set(sharpness).size).toBe(20);
-    await bench.until('ready', { type: 'load', experiment: { ...tiny, h: { kind: 'edge', edge: 1.2 }, predict: ['central-flow'] } });
-    expect(bench.of('log').at(-1)?.message).toContain('constant step size');
-  });
 });

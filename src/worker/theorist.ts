@@ -1,4 +1,6 @@
 /** Predictions as the page sees them: curves as they come, what they cost, and until where they can be trusted. */
+import { type StepSize, type StepSizeTable, tableAt } from '../experiment/experiment.ts';
+import { rescaleTime } from '../theory/time-rescaling.ts';
 import { trustedUntil } from '../theory/trust.ts';
 import { Predictions, type PredictedPoints } from './predictions.ts';
 import type { Event, PredictionKey, WhatIf } from './protocol.ts';
@@ -8,6 +10,7 @@ import { Throttle } from './throttle.ts';
 
 export class Theorist {
   private readonly record: RunRecord;
+  private run: Run;
   private readonly emit: (event: Event) => void;
   private predictions: Predictions;
   private readonly costs = new Map<string, { key: PredictionKey; gradients: number; progress: number; state: PredictedPoints['state'] }>();
@@ -16,12 +19,14 @@ export class Theorist {
 
   constructor(run: Run, record: RunRecord, emit: (event: Event) => void) {
     this.record = record;
+    this.run = run;
     this.emit = emit;
     this.predictions = new Predictions(run);
   }
 
   /** The same predictions for a run that goes on from a snapshot. */
   adopt(run: Run): void {
+    this.run = run;
     this.predictions.adopt(run);
   }
 
@@ -33,6 +38,20 @@ export class Theorist {
     await this.predictions.startWhatIf(change, snapshot);
     this.emit({ type: 'prediction-cleared', of: 'what-if' });
     this.forget('what-if');
+    this.instant(change);
+  }
+
+  /** The instant answer to another step size after the growth: the measured branch in another time, at no gradient. */
+  private instant(change: WhatIf): void {
+    const { run, record } = this;
+    const growth = run.growth?.report;
+    if (!growth || !change.h2 || change.h !== undefined || (change.grow !== undefined && change.grow !== growth.step)) return;
+    const measured = record.measured.get(growth.target);
+    const used = run.usedStepSizes(growth.target);
+    const table = asked(change.h2, run.specAfterGrowth(), used, growth.step);
+    if (!measured || measured.steps.length < 2 || used.length === 0 || !table) return;
+    const { steps, losses } = rescaleTime({ measured, measuredTable: used, table, to: run.end });
+    this.emit({ type: 'instant', model: growth.target, steps, losses: Float32Array.from(losses) });
   }
 
   async endWhatIf(): Promise<void> {
@@ -117,5 +136,17 @@ export class Theorist {
       this.costs.delete(text);
       this.record.predictions.delete(text);
     }
+  }
+}
+
+/** The step sizes that a what-if asks for after the growth, as a table; a held sharpness scales what the run's own one came to. */
+function asked(wanted: StepSize, was: StepSize | null, used: StepSizeTable, from: number): StepSizeTable | null {
+  switch (wanted.kind) {
+    case 'constant':
+      return [[from, wanted.value]];
+    case 'table':
+      return [[from, tableAt(wanted.table, from)], ...wanted.table.filter(([step]) => step > from)];
+    case 'edge':
+      return was?.kind === 'edge' ? used.map(([step, size]) => [step, (size * wanted.edge) / was.edge] as const) : null;
   }
 }

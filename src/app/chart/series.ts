@@ -5,7 +5,7 @@
 import { FUSED_ID, type ModelId, SCRATCH_ID } from '../../experiment/experiment.ts';
 import type { CurveLike } from './curve.ts';
 
-export type SeriesKind = 'source' | 'fused' | 'scratch' | 'modified' | 'gradient' | 'central' | 'what-if' | 'before';
+export type SeriesKind = 'source' | 'fused' | 'scratch' | 'modified' | 'gradient' | 'central' | 'instant' | 'what-if' | 'before';
 
 export interface Series {
   readonly key: string;
@@ -39,6 +39,8 @@ export function strokeOf(kind: SeriesKind, model: ModelId): Stroke {
       return { color: 'var(--ink)', width: isFused(model) ? 1.5 : 1.25, dash: '3 3.5', round: false };
     case 'central':
       return { color: 'var(--ink)', width: isFused(model) ? 2.25 : 1.5, dash: '9 3 2 3', round: false };
+    case 'instant':
+      return { color: 'var(--ink)', width: 1.5, dash: '2 3', round: false };
     case 'what-if':
       return { color: 'var(--ink)', width: 2.75, dash: '7 4', round: false };
     case 'before':
@@ -92,7 +94,7 @@ export function seriesOf(data: ChartCurves): readonly Series[] {
   return [...measured, ...theory].sort((a, b) => LAYER[a.kind] - LAYER[b.kind]);
 }
 
-const LAYER: Record<SeriesKind, number> = { scratch: 0, source: 1, fused: 2, before: 3, gradient: 4, modified: 5, central: 6, 'what-if': 7 };
+const LAYER: Record<SeriesKind, number> = { scratch: 0, source: 1, fused: 2, before: 3, gradient: 4, modified: 5, central: 6, instant: 7, 'what-if': 8 };
 
 function hasPoints(models: ReadonlyMap<ModelId, CurveLike>): boolean {
   return [...models.values()].some((curve) => curve.length > 0);
@@ -101,6 +103,7 @@ function hasPoints(models: ReadonlyMap<ModelId, CurveLike>): boolean {
 function theoryKind(key: string, hypothetical: boolean, predicted: ChartCurves['predicted']): SeriesKind | null {
   const [flow, from, of] = key.split('|');
   if (of === 'what-if') {
+    if (flow === 'time-rescaling') return 'instant';
     if (flow !== 'gradient-flow') return 'what-if';
     // Only gradient flow was asked for: then it is the answer.
     const better = [...predicted.keys()].some((other) => other.endsWith('|what-if') && !other.startsWith('gradient-flow'));
