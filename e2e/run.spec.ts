@@ -49,6 +49,15 @@ test('Fuse now makes one network of two at the step one is at, and training goes
   expect(A.at(-1)?.[0]).toBe(grown);
   await playground.reaches(grown + 5);
   await expect(playground.growthStep).toHaveAttribute('aria-valuenow', String(grown));
+  // The address says what is on the screen.
+  await expect(page).toHaveURL(new RegExp(`[#&]grow=${grown}(&|$)`));
+  // Reset goes back to the experiment as it was loaded, on the page and in the worker.
+  await playground.reset.click();
+  await expect.poll(() => playground.stepNumber()).toBe(0);
+  await expect(playground.growthStep).toHaveAttribute('aria-valuenow', '60');
+  await playground.run.click();
+  await playground.reaches(grown + 5);
+  await expect(playground.status).toContainText(/A loss/);
   expect(playground.errors).toEqual([]);
 });
 

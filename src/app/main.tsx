@@ -19,7 +19,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { startTheme } from './preferences.ts';
-import { openAddress } from './run-control.ts';
+import { followRun, openAddress } from './run-control.ts';
 import { send, useStore } from './store.ts';
 import { theme } from './theme.ts';
 import { startClient } from './worker-client.ts';
@@ -43,6 +43,7 @@ function Page() {
 startTheme();
 startClient();
 openAddress();
+followRun();
 addEventListener('hashchange', openAddress);
 // For the console and for tests of the recovery paths: the same commands as the buttons'.
 Object.assign(globalThis, { deepFusion: { send } });

@@ -17,6 +17,13 @@ function writeAddress(): void {
   history.replaceState(null, '', formatLink(store.getState().experiment));
 }
 
+/** What the worker makes of a run (Fuse now, a step size changed on its way) goes into the address as it comes. */
+export function followRun(): () => void {
+  return store.subscribe((now, before) => {
+    if (now.experiment !== before.experiment && now.loaded === before.loaded) writeAddress();
+  });
+}
+
 /** Changes the experiment. Before a run it is loaded at once; during one it waits for Restart with changes. */
 export function edit(patch: Partial<Experiment>): void {
   const before = store.getState().experiment;
@@ -52,10 +59,8 @@ export function toggleRun(): void {
   const state = store.getState();
   if (hasChanges(state)) restart();
   else if (state.phase === 'training' || state.phase === 'growing') send({ type: 'pause' });
-  else if (state.phase === 'finished' || state.phase === 'diverged') {
-    backToStart();
-    send({ type: 'run' });
-  } else if (state.phase === 'failed') restartWorker();
+  else if (state.phase === 'finished' || state.phase === 'diverged') backToStart({ run: true });
+  else if (state.phase === 'failed') restartWorker();
   else runSoon();
 }
 
@@ -64,10 +69,10 @@ export function restart(): void {
   loadExperiment(store.getState().experiment, { run: true });
 }
 
-function backToStart(): void {
-  const { loaded } = store.getState();
-  setState({ whatIf: null, diverged: null, ...(loaded ? { experiment: loaded, running: loaded } : {}) });
-  send({ type: 'reset' });
+/** The worker forgets what Fuse now and branches made of the experiment: it is given again, as it was loaded. The pace is the reader's and stays. */
+function backToStart(options: { readonly run?: boolean } = {}): void {
+  const { loaded, experiment } = store.getState();
+  loadExperiment({ ...(loaded ?? experiment), pace: experiment.pace }, options);
   writeAddress();
 }
 
