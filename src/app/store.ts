@@ -5,6 +5,7 @@
 import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../experiment/experiment.ts';
+import { withGrowthAt } from '../experiment/plan-edit.ts';
 import type { Command, Event, WhatIf } from '../worker/protocol.ts';
 import { Absorber, emptyState } from './absorb.ts';
 import type { State } from './state.ts';
@@ -88,8 +89,7 @@ export function setWhatIf(change: WhatIf | null): void {
 export function withWhatIf(experiment: Experiment, change: WhatIf | null): Experiment {
   if (!change) return experiment;
   return {
-    ...experiment,
-    ...(change.grow === undefined ? {} : { grow: change.grow }),
+    ...(change.grow === undefined ? experiment : withGrowthAt(experiment, change.grow)),
     ...(change.h === undefined ? {} : { h: change.h }),
     ...(change.h2 === undefined ? {} : { h2: change.h2 }),
   };

@@ -78,6 +78,11 @@ export function planOf(experiment: Experiment): readonly PlanStage[] {
   return [...sources.map((model): PlanStage => ({ model, steps: grow, sources: [] })), { model: FUSED_ID, steps: experiment.steps - grow, sources: parents }];
 }
 
+/** The models that start at random, in the order of the plan. */
+export function startingModels(experiment: Experiment): readonly ModelId[] {
+  return [...new Set(planOf(experiment).filter(({ sources }) => sources.length === 0).map(({ model }) => model))];
+}
+
 /** Whether a growth is of one network, by itself. */
 export const growsCopies = ({ sources }: Pick<PlanStage, 'sources'>): boolean => sources.length > 0 && new Set(sources).size === 1;
 

@@ -3,7 +3,7 @@
  * Run this branch. At its right the switches of both axes.
  */
 import { memo } from 'react';
-import { SCRATCH_ID, type TaskId } from '../../experiment/experiment.ts';
+import { ALONE_ID, SCRATCH_ID, type TaskId } from '../../experiment/experiment.ts';
 import { runBranch } from '../run-control.ts';
 import { setState, useStore } from '../store.ts';
 import ui from '../ui/ui.module.css';
@@ -34,6 +34,7 @@ function Keys({ compact }: { readonly compact: boolean }) {
   const task = useStore((s) => s.experiment.task);
   const presenting = useStore((s) => s.presenting);
   const scratch = useStore((s) => s.experiment.baseline.includes('scratch') || s.chart.measured.has(SCRATCH_ID));
+  const alone = useStore((s) => s.chart.measured.has(ALONE_ID));
   if (hover !== null) return <Readout step={hover} />;
   return (
     <div className={styles.keys}>
@@ -45,6 +46,7 @@ function Keys({ compact }: { readonly compact: boolean }) {
       )}
       <Key kind="source" model="none" words="measured" />
       <Key kind="modified" model="M" words="predicted" />
+      {alone && !compact && <Key kind="alone" model={ALONE_ID} words="small, alone" />}
       {scratch && <Key kind="scratch" model={SCRATCH_ID} words={compact ? 'scratch' : 'from scratch'} />}
     </div>
   );

@@ -3,7 +3,7 @@
  * Subscribes to the curves on its own, so that an update redraws these paths and leaves the axes alone.
  */
 import { memo, useId, useMemo, useRef, useState } from 'react';
-import { SCRATCH_ID } from '../../experiment/experiment.ts';
+import { isBaseline } from '../../experiment/experiment.ts';
 import { useStore } from '../store.ts';
 import styles from './chart.module.css';
 import { lastStep } from './curve.ts';
@@ -11,6 +11,7 @@ import { formatStep } from './format.ts';
 import { type Projected, useFrame, useProjection } from './frame.ts';
 import { type CurveLabel, type Thinned, labelsOf, whatIfWords } from './labels.ts';
 import { type Metrics, textWidth } from './metrics.ts';
+import { usePlan } from './PlanBars.tsx';
 import { type Placed, placeLabels } from './place-labels.ts';
 import type { Box } from './projection.ts';
 import { hueOf, seriesOf, strokeOf } from './series.ts';
@@ -30,7 +31,7 @@ function Scene({ projection }: { readonly projection: Projected }) {
   const chart = useStore((s) => s.chart);
   const trust = useStore((s) => s.trust);
   const sharpness = useStore((s) => s.sharpness);
-  const grow = useStore((s) => s.experiment.grow);
+  const { growths } = usePlan();
   const asked = useStore((s) => s.experiment.predict);
   const whatIf = useStore((s) => s.whatIf);
   const byFuse = useStore((s) => s.whatIfBy === 'fuse');
@@ -41,8 +42,8 @@ function Scene({ projection }: { readonly projection: Projected }) {
   const curves = useMemo<readonly Drawn[]>(() => {
     const series = seriesOf(chart);
     const wanted = series.map((one) => {
-      // The baseline has a compute of its own, so the plan's steps say nothing about where it leaves the plot.
-      const whole = one.model === SCRATCH_ID;
+      // A baseline has a compute of its own, so the plan's steps say nothing about where it leaves the plot.
+      const whole = isBaseline(one.model);
       return {
         key: one.key,
         curve: one.curve,
@@ -72,7 +73,7 @@ function Scene({ projection }: { readonly projection: Projected }) {
   const labels = useMemo(() => {
     const style = { font: metrics.labelFont, live: metrics.liveFont, stroke: metrics.stroke, compact: metrics.compact, widthOf: textWidth };
     const requests = labelsOf(curves, plot, style, whatIfWords(whatIf, byFuse));
-    const places = [grow, whatIf?.grow ?? null].filter((step) => step !== null);
+    const places = [...growths, ...(whatIf?.grow === undefined ? [] : [whatIf.grow])];
     const line = places.map((step) => ({ x: projection.x(axis.valueOf('M', step)) - 3, y: plot.y, width: 6, height: plot.height }));
     const scene = {
       plot,
@@ -87,7 +88,7 @@ function Scene({ projection }: { readonly projection: Projected }) {
       const label = byId.get(box.id);
       return label ? [{ box, label }] : [];
     });
-  }, [curves, plot, metrics, grow, projection, axis, hatch, whatIf, byFuse]);
+  }, [curves, plot, metrics, growths, projection, axis, hatch, whatIf, byFuse]);
 
   const clip = `${id}plot`;
   return (

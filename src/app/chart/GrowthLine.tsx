@@ -4,6 +4,7 @@
  * redraws this group only.
  */
 import { type KeyboardEvent, type PointerEvent, memo, useEffect, useRef, useState } from 'react';
+import { withGrowthAt } from '../../experiment/plan-edit.ts';
 import { edit, runBranch } from '../run-control.ts';
 import { setState, setWhatIf, store, useStore } from '../store.ts';
 import styles from './chart.module.css';
@@ -11,6 +12,7 @@ import { formatStep } from './format.ts';
 import { type Projected, useFrame, useProjection } from './frame.ts';
 import { clampGrowth, growthAfterKey, growthLimits, snapToCheckpoint } from './growth-step.ts';
 import { planHeight, textWidth } from './metrics.ts';
+import { usePlan } from './PlanBars.tsx';
 
 interface GrowthLineProps {
   /** Rows of the plan above it. */
@@ -43,6 +45,8 @@ function Line({ projection, grow, rows, welcome }: LineProps) {
   const fuseAt = useStore((s) => (s.whatIfBy === 'fuse' ? s.whatIf?.grow : undefined));
   const running = useStore((s) => s.started || s.step > 0);
   const locked = useStore((s) => s.phase === 'growing' || s.phase === 'failed');
+  const { growths } = usePlan();
+  const later = growths.filter((step) => step !== grow);
   const [moved, setMoved] = useState<number | null>(null);
   const drag = useRef<Drag | null>(null);
   const limits = growthLimits(steps);
@@ -66,7 +70,9 @@ function Line({ projection, grow, rows, welcome }: LineProps) {
     setWhatIf(Object.keys(change).length === 0 ? null : change);
   };
   const settle = (step: number) => {
-    if (!running && step !== grow) edit({ grow: step });
+    if (running || step === grow) return;
+    const { grow: at, plan } = withGrowthAt(store.getState().experiment, step);
+    edit(plan ? { plan } : { grow: at });
   };
   const putBack = () => {
     drag.current = null;
@@ -131,6 +137,18 @@ function Line({ projection, grow, rows, welcome }: LineProps) {
     <g>
       {fuseAt !== undefined && visible(fuseAt) && (
         <path className={styles.oldPlace} d={`M${x(fuseAt)} ${plot.y}V${bottom - 4}`} strokeWidth={2 * metrics.stroke} />
+      )}
+      {later.map((step) =>
+        visible(step) ? (
+          <path
+            key={step}
+            d={`M${x(step)} ${top}V${welcome ? metrics.planTop + planHeight(rows, metrics) + 4 : bottom}`}
+            stroke="var(--series-M)"
+            strokeWidth={1.5 * metrics.stroke}
+            pointerEvents="none"
+            data-part="later-growth"
+          />
+        ) : null,
       )}
       {value !== grow && visible(grow) && (
         <path className={styles.oldPlace} d={`M${x(grow)} ${top}V${bottom}`} strokeWidth={2 * metrics.stroke} />

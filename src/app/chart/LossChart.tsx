@@ -3,9 +3,9 @@
  * measurement. This component holds only what changes seldom (sizes, domains); the curves, the line and the readout subscribe on
  * their own.
  */
-import { type FocusEvent, type KeyboardEvent, type ReactNode, memo, useEffect, useMemo } from 'react';
-import { FUSED_ID, SCRATCH_ID } from '../../experiment/experiment.ts';
-import { TYPICAL_SHAPE, batchSize, fusedSize, stepFlops } from '../../experiment/cost.ts';
+import { type CSSProperties, type FocusEvent, type KeyboardEvent, type ReactNode, memo, useEffect, useMemo } from 'react';
+import { ALONE_ID, FUSED_ID } from '../../experiment/experiment.ts';
+import { workOf } from '../cost/work.ts';
 import { setState, store, useStore } from '../store.ts';
 import { type Axis, type AxisKind, computeAxis, stepAxis, timeAxis } from './axis.ts';
 import { Axes } from './Axes.tsx';
@@ -20,7 +20,7 @@ import { GrowthLine } from './GrowthLine.tsx';
 import { metricsOf, plotTop } from './metrics.ts';
 import { PlanBars, usePlanRows } from './PlanBars.tsx';
 import { Reading } from './Reading.tsx';
-import { stagesOf } from './plan.ts';
+import { hueOf } from './series.ts';
 import { lossTicks } from './ticks.ts';
 import { remember, setZoom, useZoom, view } from './view.ts';
 
@@ -35,11 +35,11 @@ export interface LossChartProps {
 
 export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
   const [ref, size] = useSize<HTMLDivElement>();
+  const rows = usePlanRows();
   const presenting = useStore((s) => s.presenting);
   const steps = useStore((s) => s.experiment.steps);
   const scale = useStore((s) => s.scale);
-  const metrics = useMemo(() => metricsOf(size.width, presenting), [size.width, presenting]);
-  const rows = usePlanRows();
+  const metrics = useMemo(() => metricsOf(size.width, presenting, rows), [size.width, presenting, rows]);
   const [axis, axes] = useAxis(steps);
   const zoom = useZoom();
   const [from, to] = zoom ?? [0, steps];
@@ -54,11 +54,15 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
     return { axis, metrics, xDomain: [xFrom, xTo], yDomain: [low ?? 0.1, high ?? 1], scale, width: size.width, steps };
   }, [axis, metrics, xFrom, xTo, domainKey, scale, size.width, steps]);
 
+  const source = useStore((s) => s.models.find(({ id }) => id === ALONE_ID)?.parents[0] ?? 'A');
+  const aloneHue = useMemo(() => ({ '--series-alone': hueOf(source), '--series-alone-text': hueOf(source, true) }) as CSSProperties, [source]);
+
   const top = plotTop(rows, metrics);
   const yTicks = lossTicks(frame.yDomain, scale, size.height - top - metrics.bottom, metrics.axisFont * 2);
   return (
     <figure
       className={styles.figure}
+      style={aloneHue}
       aria-label="Loss of every network along the run, measured and predicted"
       tabIndex={0}
       onKeyDown={onKeyDown}
@@ -101,28 +105,14 @@ function useAxis(steps: number): readonly [Axis, readonly AxisKind[]] {
   const wanted = useStore((s) => s.axis);
   const experiment = useStore((s) => s.experiment);
   const models = useStore((s) => s.models);
-  const megaflops = useStore((s) => s.megaflopsPerStep);
   const clock = useStore((s) => (s.axis === 'time' ? s.clock : null));
   const timed = useStore((s) => s.clock.length > 1);
   const axes: readonly AxisKind[] = timed ? ['steps', 'compute', 'time'] : ['steps', 'compute'];
   const axis = useMemo(() => {
     if (wanted === 'time' && clock && timed) return timeAxis(clock, steps);
     if (wanted !== 'compute') return stepAxis(steps);
-    const batch = batchSize(experiment);
-    const small = stepFlops(experiment.model, TYPICAL_SHAPE, batch, experiment.optimizer);
-    const large = stepFlops(fusedSize(experiment.model, experiment.k), TYPICAL_SHAPE, batch, experiment.optimizer);
-    const planned = models.some((model) => model.parents.length > 0) ? models : [];
-    const stages = planned.length > 0 ? planned : stagesOf(experiment);
-    const sources = stages.filter((stage) => stage.parents.length === 0 && stage.id !== SCRATCH_ID).length;
-    // The worker counts with the task's own lengths; without it typical ones have to do.
-    const exact = megaflops > 0 && sources > 0 ? (megaflops * 1e6) / (small * sources) : 1;
-    const scratch = experiment.baseline.includes('scratch') ? [{ id: SCRATCH_ID, from: 0, to: steps, parents: [] }] : [];
-    return computeAxis(
-      [...stages.filter((stage) => stage.id !== SCRATCH_ID), ...scratch],
-      steps,
-      (stage) => exact * (stage.parents.length > 0 || stage.id === SCRATCH_ID ? large : small),
-    );
-  }, [wanted, clock, timed, steps, experiment, models, megaflops]);
+    return computeAxis(workOf(experiment, models), steps);
+  }, [wanted, clock, timed, steps, experiment, models]);
   return [axis, axes];
 }
 

@@ -1,11 +1,16 @@
 /**
- * The plan of growth on the chart's own x axis: a bar a network, as long as it trains and as tall as it is wide, with its
- * progress as a strip at the foot. At the fusion the sources' bars close up into one.
+ * The plan of growth on the chart's own x axis: a bar a stage, as long as it trains and as tall as it is wide, with its
+ * progress as a strip at the foot. At the fusion the sources' bars close up into one. It is the graph one edits, too: a bar
+ * opens its stage, the + behind the last one adds a stage.
  */
 import { memo, useEffect, useId, useRef, useState } from 'react';
+import { AddStage } from '../plan/AddStage.tsx';
+import { Anchored } from '../plan/Anchored.tsx';
+import { StageEditor } from '../plan/StageEditor.tsx';
 import { useStore } from '../store.ts';
 import styles from './chart.module.css';
-import { formatStep } from './format.ts';
+import { type CurveLike, lastLoss } from './curve.ts';
+import { formatLoss, formatStep } from './format.ts';
 import { type Projected, useFrame, useProjection } from './frame.ts';
 import { type Metrics, planHeight, textWidth } from './metrics.ts';
 import { type Plan, type PlanBar, planOf } from './plan.ts';
@@ -15,12 +20,12 @@ const planned = remember(planOf);
 
 /** The plan as it stands; the same object while nothing in it changes. */
 export function usePlan(): Plan {
-  return useStore((s) => planned(s.experiment, s.models, s.step));
+  return useStore((s) => planned(s.experiment, s.step));
 }
 
 /** How many rows it has: changes with the experiment, not with the step. */
 export function usePlanRows(): number {
-  return useStore((s) => planned(s.experiment, s.models, s.step).rows);
+  return useStore((s) => planned(s.experiment, s.step).rows);
 }
 
 export const PlanBars = memo(function PlanBars() {
@@ -35,15 +40,15 @@ function Bars({ projection }: { readonly projection: Projected }) {
   const closing = useClosing();
   const { plot } = projection;
   const at = (step: number) => Math.min(plot.x + plot.width, Math.max(plot.x, projection.x(axis.valueOf('M', step))));
-  const described = plan.bars.map((bar) => `${bar.id} trains from step ${formatStep(bar.from)} to ${formatStep(bar.to)}`).join(', ');
+  const presenting = useStore((s) => s.presenting);
+  const end = Math.max(...plan.bars.map(({ to }) => to));
   return (
-    <g role="img" aria-label={`Plan of growth: ${described}`} data-part="plan">
+    <g role="group" aria-label="Plan of growth" data-part="plan">
       {plan.bars.map((bar, i) => {
         const x0 = at(bar.from) + (bar.from > 0 ? 2 : 0);
-        const x1 = at(bar.to) - (bar.to < (plan.bars[plan.bars.length - 1]?.to ?? 0) ? 1 : 0);
+        const x1 = at(bar.to) - (bar.to < end ? 1 : 0);
         if (x1 - x0 < 1) return null;
         const y = metrics.planTop + bar.row * (metrics.row + metrics.rowGap);
-        const height = planHeight(bar.rows, metrics);
         return (
           <Bar
             key={bar.key}
@@ -51,7 +56,7 @@ function Bars({ projection }: { readonly projection: Projected }) {
             x={x0}
             y={y}
             width={x1 - x0}
-            height={height}
+            height={planHeight(bar.rows, metrics)}
             progress={at(bar.from + bar.done) - x0}
             metrics={metrics}
             clip={`${id}${i}`}
@@ -59,7 +64,28 @@ function Bars({ projection }: { readonly projection: Projected }) {
           />
         );
       })}
+      {!presenting && <Add x={plot.x + plot.width + 4} rows={plan.rows} metrics={metrics} />}
     </g>
+  );
+}
+
+/** The + behind the plan. */
+function Add({ x, rows, metrics }: { readonly x: number; readonly rows: number; readonly metrics: Metrics }) {
+  const width = 26;
+  const height = planHeight(rows, metrics);
+  const y = metrics.planTop;
+  const middle = y + height / 2;
+  return (
+    <Anchored
+      label="Add a stage to the plan"
+      title="Add a stage"
+      part="add-stage"
+      className={styles.add}
+      editor={(close) => <AddStage onDone={close} />}
+    >
+      <rect x={x} y={y + 0.75} width={width} height={height - 1.5} rx={4} />
+      <path d={`M${x + width / 2 - 5} ${middle}h10M${x + width / 2} ${middle - 5}v10`} />
+    </Anchored>
   );
 }
 
@@ -78,18 +104,22 @@ interface BarProps {
 function Bar({ bar, x, y, width, height, progress, metrics, clip, closing }: BarProps) {
   const font = metrics.axisFont;
   const strip = 4 * (metrics.stroke > 1 ? 1.1 : 1);
-  const baseline = y + (height - (bar.rows > 1 ? 0 : strip * 0.3)) / 2 + font * 0.33;
+  const loss = useStore((s) => newestLoss(s.chart.measured.get(bar.id)));
+  const baseline = y + (height - (bar.rows > 1 ? 0 : height < 22 ? strip * 0.75 : strip * 0.3)) / 2 + font * 0.33;
   const letter = textWidth(bar.id, font, true);
   const room = width - 20 - letter;
   const count = formatStep(bar.to - bar.from);
-  const length = metrics.compact ? count : `${count} steps`;
-  const lengthWidth = textWidth(length, font, false);
-  const words =
-    bar.words.find((text) => text === '' || textWidth(text, font, false) + 8 + (metrics.compact ? 0 : lengthWidth + 16) <= room) ?? '';
-  const showLength = room >= lengthWidth + 12 + (words === '' ? 0 : textWidth(words, font, false) + 8);
+  const steps = metrics.compact ? count : `${count} steps`;
+  const ends = bar.twin ? [''] : loss === null ? [steps, ''] : [`${loss} · ${steps}`, loss, ''];
+  const widthOf = (text: string) => (text === '' ? 0 : textWidth(text, font, text === loss) + 12);
+  // The loss comes before the words: it is what one looks for while it trains.
+  const least = bar.words[bar.words.length - 1] ?? '';
+  const length = ends.find((text) => widthOf(text) + (least === '' ? 0 : 8) <= room) ?? '';
+  const words = bar.words.find((text) => text === '' || textWidth(text, font, false) + 12 + widthOf(length) <= room) ?? '';
+  const readable = height >= font;
   const hue = hueName(bar.id);
-  return (
-    <g>
+  const drawing = (
+    <>
       <clipPath id={clip}>
         <rect x={x} y={y} width={width} height={height} rx={4} />
       </clipPath>
@@ -107,8 +137,8 @@ function Bar({ bar, x, y, width, height, progress, metrics, clip, closing }: Bar
         )}
         {closing && <rect className={styles.seam} x={x} y={y + height / 2 - metrics.rowGap / 2} width={width} height={metrics.rowGap} />}
       </g>
-      {room > 0 && (
-        <text x={x + 10} y={baseline} fontSize={font} fill="var(--text)">
+      {room > 0 && readable && (
+        <text x={x + 10} y={baseline} fontSize={font} fill="var(--text)" aria-hidden="true">
           <tspan fontWeight={700}>{bar.id}</tspan>
           {words !== '' && (
             <tspan x={x + 10 + letter + 8} fill="var(--mut)">
@@ -117,13 +147,43 @@ function Bar({ bar, x, y, width, height, progress, metrics, clip, closing }: Bar
           )}
         </text>
       )}
-      {showLength && (
-        <text x={x + width - 10} y={baseline} fontSize={font} fill="var(--mut)" textAnchor="end">
-          {length}
+      {length !== '' && readable && (
+        <text x={x + width - 10} y={baseline} fontSize={font} fill="var(--mut)" textAnchor="end" aria-hidden="true">
+          {loss !== null && length.startsWith(loss) ? (
+            <>
+              <tspan fontWeight={700} fill="var(--text)">
+                {loss}
+              </tspan>
+              {length.slice(loss.length)}
+            </>
+          ) : (
+            length
+          )}
         </text>
       )}
-    </g>
+    </>
   );
+  // The copy is no stage of its own.
+  if (bar.twin) return <g aria-hidden="true">{drawing}</g>;
+  const trains = `${bar.id}: trains from step ${formatStep(bar.from)} to ${formatStep(bar.to)}${loss === null ? '' : `, loss ${loss}`}`;
+  return (
+    <Anchored
+      label={`${trains}. Edit this stage`}
+      title={`Stage of ${bar.id}`}
+      part="stage"
+      className={styles.stage}
+      editor={(close) => <StageEditor index={bar.stage} onDone={close} />}
+    >
+      {drawing}
+      <rect className={styles.stageRing} x={x + 1.5} y={y + 1.5} width={Math.max(0, width - 3)} height={height - 3} rx={3} />
+    </Anchored>
+  );
+}
+
+/** As text, so that a bar is drawn anew only when what it says changes. */
+function newestLoss(curve: CurveLike | undefined): string | null {
+  const loss = curve ? lastLoss(curve) : null;
+  return loss === null ? null : formatLoss(loss);
 }
 
 function hueName(id: string): string {

@@ -2,18 +2,12 @@
  * What the horizontal axis counts. Everything is kept by step; an axis says where a step of a model lies when
  * one counts compute (all networks that train side by side pay) or seconds instead.
  */
-import { type ModelId, SCRATCH_ID } from '../../experiment/experiment.ts';
+import { isBaseline, type ModelId } from '../../experiment/experiment.ts';
+import { spentUntil, wayTo, type Work } from '../cost/work.ts';
 import { formatQuantity, formatStep } from './format.ts';
 import { niceStep } from './ticks.ts';
 
 export type AxisKind = 'steps' | 'compute' | 'time';
-
-/** A network and the steps it trains. */
-export interface Trained {
-  readonly id: ModelId;
-  readonly from: number;
-  readonly to: number;
-}
 
 export interface Axis {
   readonly kind: AxisKind;
@@ -40,29 +34,20 @@ export function stepAxis(steps: number): Axis {
 }
 
 /**
- * FLOPs spent so far. Networks of the plan share one clock of compute, the sum over all that train at a step; the
- * baseline from scratch has its own, so that equal x means equal total compute.
- * @param flopsOf FLOPs of one training step of a model
+ * FLOPs spent so far. Networks of the plan share one clock of compute, the sum over all that train at a step; each
+ * baseline has its own, with all that it has grown from, so that equal x means equal total compute.
  */
-export function computeAxis<T extends Trained>(models: readonly T[], steps: number, flopsOf: (model: T) => number): Axis {
-  const planned = models.filter((model) => model.id !== SCRATCH_ID);
-  const scratch = models.find((model) => model.id === SCRATCH_ID);
-  const corners = [...new Set([0, steps, ...planned.flatMap((model) => [model.from, model.to])])]
+export function computeAxis(work: Work, steps: number): Axis {
+  const corners = [...new Set([0, steps, ...work.stages.flatMap(({ from, to }) => [from, to])])]
     .filter((step) => step >= 0 && step <= steps)
     .sort((a, b) => a - b);
-  const spent: number[] = [0];
-  for (let i = 1; i < corners.length; i++) {
-    const from = corners[i - 1] ?? 0;
-    const to = corners[i] ?? 0;
-    const rate = planned.filter((model) => model.from < to && model.to > from).reduce((sum, model) => sum + flopsOf(model), 0);
-    spent.push((spent[i - 1] ?? 0) + rate * (to - from));
-  }
-  const perScratch = scratch ? flopsOf(scratch) : 0;
-  const plan = (step: number) => along(corners, spent, step);
-  const end = Math.max(plan(steps), perScratch * steps);
+  const spent = corners.map((step) => spentUntil(work, step));
+  const own = new Map<ModelId, readonly number[]>();
+  for (const { model } of work.stages) if (isBaseline(model)) own.set(model, corners.map((step) => wayTo(work, model, step).total));
+  const end = Math.max(...[spent, ...own.values()].map((values) => values[values.length - 1] ?? 0));
   return {
     kind: 'compute',
-    valueOf: (model, step) => (model === SCRATCH_ID ? perScratch * step : plan(step)),
+    valueOf: (model, step) => along(corners, own.get(model) ?? spent, step),
     stepAt: (value) => along(spent, corners, value),
     end,
     format: (value) => formatQuantity(value, '').trim(),

@@ -15,6 +15,8 @@ export function dataTable(series: readonly Series[], steps: number, limit = 24):
   const heads = series.map((one) =>
     one.kind === 'scratch'
       ? 'From scratch, measured'
+      : one.kind === 'alone'
+        ? 'A small network alone, measured'
       : isTheory(one.kind)
         ? `${one.model}, ${one.kind === 'what-if' ? 'what if' : predictionName(one.prediction, true)}`
         : `${one.model}, measured`,

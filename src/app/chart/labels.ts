@@ -233,6 +233,18 @@ export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyl
       true,
     );
   }
+  for (const thinned of measured.filter(({ series }) => series.kind === 'alone')) {
+    add(
+      thinned.series.key,
+      'alone',
+      hueOf(thinned.series.model, true),
+      false,
+      font,
+      5,
+      along(thinned, [0.8, 0.6, 0.95, 0.4, 0.2], ['above', 'below', 'above-left', 'below-left'], plot),
+      true,
+    );
+  }
   return labels;
 }
 
@@ -245,6 +257,6 @@ function theoryToLabel(curves: readonly Thinned[]): readonly Thinned[] {
     const before = chosen.get(prediction);
     if (!before || isFused(model) || !isFused(before.series.model)) chosen.set(prediction, thinned);
   }
-  const order = { 'what-if': 0, instant: 2, central: 1, modified: 1, gradient: 2, before: 3, source: 4, fused: 4, scratch: 4 } as const;
+  const order = { 'what-if': 0, instant: 2, central: 1, modified: 1, gradient: 2, before: 3, source: 4, fused: 4, scratch: 4, alone: 4 } as const;
   return [...chosen.values()].sort((a, b) => order[a.series.kind] - order[b.series.kind]);
 }

@@ -24,7 +24,8 @@ export interface Metrics {
   readonly xSpacing: number;
 }
 
-export function metricsOf(width: number, presenting: boolean): Metrics {
+/** @param rows of the plan: the more there are, the lower, so that the plot keeps its height */
+export function metricsOf(width: number, presenting: boolean, rows = 2): Metrics {
   const compact = width < 560;
   const shared = { compact, planTop: 8, rowGap: 3, pillGap: 6 };
   if (presenting && !compact) {
@@ -37,7 +38,7 @@ export function metricsOf(width: number, presenting: boolean): Metrics {
       left: 62,
       right: 24,
       bottom: 36,
-      row: 34,
+      row: rows > 3 ? 26 : 34,
       pillWidth: 176,
       pillHeight: 36,
       pillGap: 9,
@@ -51,9 +52,10 @@ export function metricsOf(width: number, presenting: boolean): Metrics {
     labelFont: 14,
     liveFont: 16,
     left: compact ? 38 : 46,
-    right: compact ? 12 : 18,
+    // Room for the + behind the plan.
+    right: compact ? 32 : 38,
     bottom: 32,
-    row: 22,
+    row: rows <= 3 ? 22 : rows <= 4 ? 18 : rows <= 6 ? 16 : 12,
     pillWidth: 126,
     pillHeight: 26,
     xSpacing: compact ? 84 : 96,

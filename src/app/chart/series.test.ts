@@ -187,3 +187,14 @@ describe('table of the data', () => {
     expect(table.rows[3]?.cells[3]).toBe('1.50');
   });
 });
+
+describe('the small network alone', () => {
+  it('is a thin solid line in the hue of the network it is, behind the others and named', () => {
+    const series = seriesOf({ ...data, measured: new Map([...data.measured, ['alone', curve(20, [2, 1.9])]]) });
+    const alone = series.find(({ model }) => model === 'alone');
+    expect(alone?.kind).toBe('alone');
+    expect(strokeOf('alone', 'alone')).toEqual({ color: 'var(--series-alone)', width: 1.5, dash: undefined, round: true });
+    expect(readingsAt(series, 30).map(({ name }) => name)).toContain('alone');
+    expect(dataTable(series, 30).heads).toContain('A small network alone, measured');
+  });
+});

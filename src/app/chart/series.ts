@@ -2,10 +2,10 @@
  * Which curves the chart draws, in which order and how. Hue says which network; line style says how we know:
  * measured is solid, theory is dashed ink drawn over it, from scratch is dotted.
  */
-import { FUSED_ID, type ModelId, SCRATCH_ID } from '../../experiment/experiment.ts';
+import { ALONE_ID, isBaseline, type ModelId, SCRATCH_ID } from '../../experiment/experiment.ts';
 import type { CurveLike } from './curve.ts';
 
-export type SeriesKind = 'source' | 'fused' | 'scratch' | 'modified' | 'gradient' | 'central' | 'instant' | 'what-if' | 'before';
+export type SeriesKind = 'source' | 'fused' | 'scratch' | 'alone' | 'modified' | 'gradient' | 'central' | 'instant' | 'what-if' | 'before';
 
 export interface Series {
   readonly key: string;
@@ -32,6 +32,8 @@ export function strokeOf(kind: SeriesKind, model: ModelId): Stroke {
       return { color: hueOf(model), width: 6, dash: undefined, round: true };
     case 'scratch':
       return { color: 'var(--series-S)', width: 3, dash: '0.1 6', round: true };
+    case 'alone':
+      return { color: hueOf(model), width: 1.5, dash: undefined, round: true };
     case 'modified':
       // A source's band is half as wide as M's: thinner ink, or its hue would not show beside the dashes.
       return { color: 'var(--ink)', width: isFused(model) ? 2.25 : 1.5, dash: '7 4', round: false };
@@ -48,7 +50,8 @@ export function strokeOf(kind: SeriesKind, model: ModelId): Stroke {
   }
 }
 
-const HUES = new Set(['A', 'B', 'C', 'D', 'M', 'N', 'L', 'S']);
+/** The hue of the small network alone is that of the network it is: the chart sets the property. */
+const HUES = new Set(['A', 'B', 'C', 'D', 'M', 'N', 'L', 'S', ALONE_ID]);
 
 /** A model's hue as a custom property of the page; letters without one of their own share the baseline's grey. */
 export function hueOf(model: ModelId, text = false): string {
@@ -61,9 +64,9 @@ export interface ChartCurves {
   readonly predicted: ReadonlyMap<string, ReadonlyMap<ModelId, CurveLike>>;
 }
 
-/** Whether a network came out of a fusion: anything that is not a source's letter or the baseline. */
+/** Whether a network came out of a fusion: anything that is not a source's letter or a baseline. */
 export function isFused(model: ModelId): boolean {
-  return model === FUSED_ID || model === 'N' || model === 'L';
+  return !isBaseline(model) && !/^[A-H]\d*$/.test(model);
 }
 
 /**
@@ -75,7 +78,7 @@ export function seriesOf(data: ChartCurves): readonly Series[] {
     .filter(([, curve]) => curve.length > 0)
     .map(([model, curve]) => ({
       key: model,
-      kind: model === SCRATCH_ID ? 'scratch' : isFused(model) ? 'fused' : 'source',
+      kind: model === SCRATCH_ID ? 'scratch' : model === ALONE_ID ? 'alone' : isFused(model) ? 'fused' : 'source',
       model,
       curve,
       prediction: '',
@@ -94,7 +97,7 @@ export function seriesOf(data: ChartCurves): readonly Series[] {
   return [...measured, ...theory].sort((a, b) => LAYER[a.kind] - LAYER[b.kind]);
 }
 
-const LAYER: Record<SeriesKind, number> = { scratch: 0, source: 1, fused: 2, before: 3, gradient: 4, modified: 5, central: 6, instant: 7, 'what-if': 8 };
+const LAYER: Record<SeriesKind, number> = { scratch: 0, alone: 0, source: 1, fused: 2, before: 3, gradient: 4, modified: 5, central: 6, instant: 7, 'what-if': 8 };
 
 function hasPoints(models: ReadonlyMap<ModelId, CurveLike>): boolean {
   return [...models.values()].some((curve) => curve.length > 0);

@@ -1,6 +1,5 @@
 /** The plan of an experiment, as small as a stamp. */
 import type { Experiment } from '../../experiment/experiment.ts';
-import { planOf as stagesOf, schedule } from '../../experiment/plan.ts';
 import { planOf } from '../chart/plan.ts';
 import { seriesColour } from '../derive.ts';
 
@@ -9,16 +8,7 @@ const HEIGHT = 28;
 const GAP = 2;
 
 export function MiniPlan({ experiment }: { readonly experiment: Experiment }) {
-  const reports = schedule(stagesOf(experiment)).map(({ model, from, to, sources }) => ({
-    id: model,
-    parameters: 0,
-    dModel: 0,
-    flopsPerStep: 0,
-    from,
-    to,
-    parents: sources,
-  }));
-  const { bars, rows } = planOf(experiment, reports, 0);
+  const { bars, rows } = planOf(experiment, 0);
   const end = bars.reduce((last, { to }) => Math.max(last, to), 1);
   const row = (HEIGHT + GAP) / rows;
   return (

@@ -12,6 +12,7 @@ import {
 } from '../../experiment/experiment.ts';
 import { LIMITS } from '../../experiment/limits.ts';
 import { edit } from '../run-control.ts';
+import { PlanText } from '../plan/PlanText.tsx';
 import { useStore } from '../store.ts';
 import { Check, Choice, NumberField } from '../ui/fields.tsx';
 import ui from '../ui/ui.module.css';
@@ -121,6 +122,7 @@ function EditorOf({ name }: { readonly name: EditorName }) {
     case 'model':
       return <ModelEditor experiment={experiment} />;
     case 'grow':
+      if (experiment.plan) return <PlanText />;
       return (
         <>
           <Check

@@ -1,0 +1,34 @@
+/** The stages of an experiment with what a step of each costs: real operations as the worker counts them, typical ones before it has. */
+import { baselineStages, costTo, stepCosts, TYPICAL_SHAPE, type WayCost } from '../../experiment/cost.ts';
+import { type Experiment, isBaseline, type ModelId } from '../../experiment/experiment.ts';
+import { planOf, type ScheduledStage, schedule } from '../../experiment/plan.ts';
+import type { ModelReport } from '../../worker/protocol.ts';
+
+export interface Work {
+  /** Stages of the plan, and those of the baselines behind them. */
+  readonly stages: readonly ScheduledStage[];
+  /** Operations of a training step, by model. */
+  readonly perStep: ReadonlyMap<ModelId, number>;
+  /** Whether they are counted with the task's own sizes. */
+  readonly exact: boolean;
+}
+
+export function workOf(experiment: Experiment, models: readonly Pick<ModelReport, 'id' | 'flopsPerStep'>[]): Work {
+  const planned = schedule(planOf(experiment));
+  const stages = [...planned, ...baselineStages(experiment, planned)];
+  const reported = new Map(models.map(({ id, flopsPerStep }) => [id, flopsPerStep]));
+  const exact = stages.every(({ model }) => (reported.get(model) ?? 0) > 0);
+  return { stages, exact, perStep: exact ? reported : stepCosts(experiment, planned, TYPICAL_SHAPE) };
+}
+
+/** Operations of everything in the plan up to a step. */
+export function spentUntil({ stages, perStep }: Work, step: number): number {
+  return stages
+    .filter(({ model }) => !isBaseline(model))
+    .reduce((sum, { model, from, to }) => sum + (perStep.get(model) ?? 0) * Math.max(0, Math.min(to, step) - from), 0);
+}
+
+/** What it took to bring a model to a step: its own training and that of all it has grown from. */
+export function wayTo({ stages, perStep }: Work, model: ModelId, step: number): WayCost {
+  return costTo(stages, perStep, model, step);
+}
