@@ -2,6 +2,7 @@
 import { PRESETS } from '../../experiment/presets.ts';
 import { OPTIMIZER_WORDS, TASK_WORDS } from '../../experiment/describe.ts';
 import { sameRun } from '../derive.ts';
+import { MeasuredLink } from '../measured/Measured.tsx';
 import { choosePreset } from '../run-control.ts';
 import { useStore } from '../store.ts';
 import { ChevronIcon } from '../ui/icons.tsx';
@@ -70,6 +71,9 @@ export function Setup() {
           </div>
         ))}
       </dl>
+      <p className={ui.note}>
+        <MeasuredLink />, with seeds, spread and commands.
+      </p>
       <DataLicence task={experiment.task} />
     </div>
   );

@@ -1,5 +1,6 @@
 /** Health: where it runs, how fast, and that nothing leaves the browser. At the bottom, out of the eye. */
 import type { AdapterReport } from '../../worker/protocol.ts';
+import { MeasuredLink } from '../measured/Measured.tsx';
 import { useStore } from '../store.ts';
 import { Hint } from '../ui/Term.tsx';
 import { count } from '../words.ts';
@@ -90,6 +91,7 @@ export function StatusBar() {
           {megaflops >= 100 ? count(megaflops) : megaflops.toFixed(1)} MFLOPs a step{rates ? `, ${memory(rates.megabytes)}` : ''}
         </span>
       )}
+      <MeasuredLink />
       <span className={styles.private}>Nothing leaves this browser</span>
     </footer>
   );
