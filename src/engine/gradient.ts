@@ -7,8 +7,20 @@ import type { Graph, Tensor } from './graph.ts';
 import type { GradientSink } from './operations/operation.ts';
 import { GRADIENT_RULES } from './operations/gradient-rules.ts';
 
-/** Appends the gradient of `loss` (a tensor [1] written by a `sum` node). */
-export function appendGradient(graph: Graph, loss: Tensor): void {
+/** Where differentiation starts, if not at a loss: at a tensor of the graph, with ∂(anything)/∂(that tensor) in `seed`, of the same shape. */
+export interface SeededOutput {
+  readonly from: Tensor;
+  readonly seed: Tensor;
+}
+
+/**
+ * Appends the gradient of `loss` (a tensor [1] written by a `sum` node), or of ⟨seed, from⟩ with respect to the
+ * parameters: Jᵀ·seed with J the Jacobian of `from`. A seed is an input, so that it can be set before each run.
+ */
+export function appendGradient(graph: Graph, loss: Tensor | SeededOutput): void {
+  const seeded = 'seed' in loss ? loss : null;
+  if (seeded !== null && seeded.seed.size !== seeded.from.size)
+    throw new Error(`gradient: the seed has ${seeded.seed.size} values; the tensor it belongs to has ${seeded.from.size}`);
   const forward = [...graph.nodes];
   const depends = parameterDependent(graph);
   const collected = new Map<number, Tensor>();
@@ -38,8 +50,9 @@ export function appendGradient(graph: Graph, loss: Tensor): void {
       return { target: graph.gradientSlice(tensor), accumulate };
     },
   };
+  if (seeded !== null) collected.set(seeded.from.id, seeded.seed);
   for (const node of forward.reverse()) {
-    const isLoss = node.outputs.includes(loss);
+    const isLoss = seeded === null && node.outputs.some((output) => output === loss);
     if (!isLoss && !node.outputs.some((output) => collected.has(output.id))) continue;
     const rule = GRADIENT_RULES[node.op];
     if (!rule) throw new Error(`gradient: the operation ${node.op} has no gradient rule`);

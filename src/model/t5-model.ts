@@ -56,6 +56,14 @@ export class T5Model {
     return this.compile(graph, { parameters: this.parameters, gradients: this.gradients, ...options.pools });
   }
 
+  /** Input `logits_gradient` [B·T, V]; writes Jᵀ·logits_gradient into the gradient pool, J the Jacobian of the logits. */
+  async compilePullBack(shape: BatchShape): Promise<Program> {
+    const graph = new Graph(this.layout);
+    const { logits } = appendT5(graph, this.config, shape, { loss: false, keep: false });
+    appendGradient(graph, { from: logits, seed: graph.input('logits_gradient', logits.shape, 'float32') });
+    return this.device.compile(graph, { parameters: this.parameters, gradients: this.gradients });
+  }
+
   /** Output `loss` only. */
   async compileLoss(shape: BatchShape): Promise<Program> {
     const graph = new Graph(this.layout);
@@ -97,9 +105,10 @@ export class T5Model {
   }
 }
 
-/** Inputs of the three kinds of programs; batch-inputs.ts makes them. */
+/** Inputs of the kinds of programs; batch-inputs.ts makes them. */
 export const FORWARD_INPUTS = ['input_ids', 'attention_mask', 'decoder_input_ids'] as const;
 export const LOSS_INPUTS = [...FORWARD_INPUTS, 'labels', 'label_weights'] as const;
+export const PULL_BACK_INPUTS = [...FORWARD_INPUTS, 'input_ids_index', 'decoder_input_ids_index'] as const;
 export const GRADIENT_INPUTS = [...LOSS_INPUTS, 'input_ids_index', 'decoder_input_ids_index'] as const;
 
 export function setInputs(program: Program, inputs: GraphInputs, names: readonly string[]): void {

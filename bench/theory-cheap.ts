@@ -1,0 +1,67 @@
+/**
+ * How good and how dear the predictions are that cost less than training, from the growth on, on the page's own data with
+ * the page's own engine:
+ *
+ *   node --import tsx bench/theory-cheap.ts [--preset first-fusion] [--seeds 3,5] [--step-sizes .5,1,1.5]
+ *
+ * A seed s means the sources s, s + 1, … They train to the growth with the preset's step sizes; from there on gradient
+ * descent at these multiples of 1/λ is compared with the Gauss–Newton spectrum's curve: (predicted - measured)/(drop so far)
+ * at times n·h.
+ */
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { makeBatch } from '../src/data/batch.ts';
+import { loadTaskData } from '../src/data/task-data.ts';
+import { presetExperiment } from '../src/experiment/presets.ts';
+import { gaussNewtonSpectrum, type GaussNewtonSpectrum, spectralCurve } from '../src/theory/gauss-newton.ts';
+import { SharpnessProbe } from '../src/theory/sharpness.ts';
+import { T5Outputs } from '../src/training/t5-outputs.ts';
+import { measure, prepare } from './theory-laboratory.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    preset: { type: 'string', default: 'first-fusion' },
+    seeds: { type: 'string', default: '3,5' },
+    'step-sizes': { type: 'string', default: '0.3,1,1.5' },
+    vectors: { type: 'string', default: '10' },
+  },
+});
+const TIMES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1];
+
+for (const seed of options.seeds.split(',').map(Number)) {
+  const preset = presetExperiment(options.preset as Parameters<typeof presetExperiment>[0]);
+  const experiment = { ...preset, seed };
+  const data = await loadTaskData(experiment, (path) => readFile(`public/${path}`, 'utf8'));
+  const laboratory = await prepare(experiment, data);
+  const { large, device } = laboratory;
+  if (large === undefined || experiment.grow === null) throw new Error(`${options.preset} has no growth`);
+  const { atGrowth } = await measure({ ...laboratory, experiment: { ...experiment, steps: experiment.grow } });
+  const theta = atGrowth!;
+  const outputs = await T5Outputs.create(device, large.config, makeBatch(data.train, data));
+  const { lambda } = await new SharpnessProbe(large).measure(theta);
+  const work = gaussNewtonSpectrum(large, outputs, theta, Number(options.vectors));
+  let step = await work.next();
+  while (step.done !== true) step = await work.next();
+  const spectrum: GaussNewtonSpectrum = step.value;
+  console.log(
+    `${options.preset} seed ${seed}: loss ${spectrum.loss.toFixed(4)}, λ ${lambda.toFixed(2)}, largest of G ${spectrum.values.at(-1)!.toFixed(2)}, ${spectrum.gradients} gradients`,
+  );
+  const [moved, gradient] = [large.space.create(), large.space.create()];
+  for (const share of options['step-sizes'].split(',').map(Number)) {
+    const h = share / lambda;
+    const steps = Math.round(TIMES.at(-1)! / h);
+    const { losses } = spectralCurve({ spectrum, table: [[0, h]], from: 0, to: steps });
+    large.space.copy(theta, moved);
+    const run: number[] = [];
+    for (let i = 0; i <= steps; i++) {
+      run.push(await large.lossAndGradient(moved, gradient));
+      large.space.axpy(-h, gradient, moved);
+    }
+    const cells = TIMES.map((time) => {
+      const i = Math.round(time / h);
+      return `${time}: ${((100 * (losses[i]! - run[i]!)) / (run[0]! - run[i]!)).toFixed(1)} %`;
+    });
+    console.log(`  hλ ${share}, h ${h.toFixed(4)}: ${cells.join('  ')}  (drop ${(run[0]! - run.at(-1)!).toFixed(3)})`);
+  }
+  outputs.dispose();
+}
