@@ -50,6 +50,7 @@ const report: GrowthReport = {
   loss: { sources: [1, 2], average: 1.5, fused: 1.6 },
   gap: 0.1,
   logitsError: 0.2,
+  norms: {},
   parameters: { sources: [10, 10], target: 40, new: 20 },
 };
 
@@ -87,6 +88,15 @@ describe('what the page knows after the worker has spoken', () => {
     expect(points(p.state, 'M')).toBeNull();
     expect(p.state.growth).toBeNull();
     expect(p.state.step).toBe(60);
+  });
+
+  it('keeps all growths of one step, and each network\'s newest only', () => {
+    const p = page();
+    const other = { ...report, target: 'N', sources: ['C', 'D'] };
+    p.tell({ type: 'growth', report, models }, { type: 'growth', report: other, models }, { type: 'growth', report: { ...report, gap: 0.3 }, models });
+    expect(p.state.growths.map(({ target, gap }) => [target, gap])).toEqual([['N', 0.1], ['M', 0.3]]);
+    p.tell({ type: 'rewound', step: 69 });
+    expect(p.state.growths).toEqual([]);
   });
 
   it('keeps the growth when the rewind stays behind it', () => {

@@ -22,6 +22,7 @@ function emptyRun() {
     rates: null,
     chart: { measured: new Map(), predicted: new Map() },
     growth: null,
+    growths: [],
     trust: new Map(),
     unavailable: null,
     sharpness: new Map(),
@@ -209,7 +210,9 @@ export class Absorber {
       case 'growth':
         patch.growth = event.report;
         patch.models = event.models;
-        this.growths = [...this.growths.filter(({ step }) => step < event.report.step), event.report];
+        // Several networks may grow at one step.
+        this.growths = [...this.growths.filter(({ step, target }) => step <= event.report.step && target !== event.report.target), event.report];
+        patch.growths = this.growths;
         return true;
       case 'predicted': {
         const key = `${event.key.flow}|${event.key.from}|${event.key.of}`;
@@ -321,6 +324,7 @@ export class Absorber {
     if (kept.length < this.growths.length) {
       this.growths = kept;
       patch.growth = kept.at(-1) ?? null;
+      patch.growths = kept;
       patch.samplesBefore = null;
       patch.symmetry = null;
       patch.weights = null;

@@ -5,11 +5,11 @@ import {
   type ModelId,
   type StepSize,
   isBaseline,
-  sourceIds,
   stepSizeAfter,
   tableAt,
 } from '../experiment/experiment.ts';
 import { OPERATOR_WORDS } from '../experiment/operators.ts';
+import { startingModels } from '../experiment/plan.ts';
 import { lastLoss } from './chart/curve.ts';
 import type { State } from './state.ts';
 
@@ -49,7 +49,7 @@ export function canFuse(state: Pick<State, 'phase' | 'step' | 'growth'>): boolea
 
 /** `Fuse A and B`, `Fuse A with itself`. */
 export function fusionWords(experiment: Experiment): string {
-  const ids = sourceIds(experiment);
+  const ids = startingModels(experiment);
   if (ids.length === 1)
     return experiment.operator === 'self' ? `${ids[0]} with itself` : `${ids[0]}, by ${OPERATOR_WORDS[experiment.operator].title}`;
   return ids.length === 2 ? ids.join(' and ') : `${ids.slice(0, -1).join(', ')} and ${ids[ids.length - 1]}`;
@@ -57,7 +57,7 @@ export function fusionWords(experiment: Experiment): string {
 
 /** The models that are training, or were last: those whose successors have not begun. Baselines train beside them and are not meant. */
 export function liveModels(state: Pick<State, 'models' | 'growth' | 'experiment' | 'step'>): readonly ModelId[] {
-  if (!state.growth) return sourceIds(state.experiment);
+  if (!state.growth) return startingModels(state.experiment);
   const grown = state.models.filter(({ id, from }) => !isBaseline(id) && from <= state.step);
   const live = grown.filter(({ id }) => !grown.some(({ parents }) => parents.includes(id))).map(({ id }) => id);
   return live.length > 0 ? live : [state.growth.target];

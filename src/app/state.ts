@@ -73,7 +73,10 @@ export interface State {
   readonly megaflopsPerStep: number;
   readonly rates: { readonly stepsPerSecond: number; readonly tokensPerSecond: number; readonly megabytes: number } | null;
   readonly chart: ChartData;
+  /** The latest growth. */
   readonly growth: GrowthReport | null;
+  /** All of them, in their order. */
+  readonly growths: readonly GrowthReport[];
   readonly trust: ReadonlyMap<string, PredictionCost>;
   /** Why there is no prediction, in words; `null` if there can be one. */
   readonly unavailable: string | null;

@@ -51,8 +51,6 @@ export function paceWords(pace: Experiment['pace']): string {
   return pace === 'max' ? 'as fast as it goes' : `${pace} ${pace === 1 ? 'step' : 'steps'}/s`;
 }
 
-export const OFF_DIAGONAL_WORDS = { zero: 'zero', noise: 'noise', random: 'random, like a new layer' } as const;
-
 /** A name of a parameter, short: `encoder.block.0.layer.1.DenseReluDense.wi_0.weight` is `encoder 0 · wi_0`. */
 export function tensorWords(name: string): string {
   if (name === 'shared.weight') return 'embedding';

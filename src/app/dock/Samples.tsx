@@ -1,6 +1,6 @@
 /** What the models say now: wrong characters underlined and red, and the share that is exact. */
 import type { ModelId } from '../../experiment/experiment.ts';
-import { sourceIds } from '../../experiment/experiment.ts';
+import { startingModels } from '../../experiment/plan.ts';
 import type { GrowthReport } from '../../worker/protocol.ts';
 import type { SamplesReport } from '../state.ts';
 import { useStore } from '../store.ts';
@@ -61,7 +61,7 @@ export function Samples() {
   const fused = growth !== null;
   const spaced = experiment.task === 'pronounce';
   if (!now) return <p className={styles.empty}>Appear after the first 20 steps.</p>;
-  const columns = columnsOf(now, before, sourceIds(experiment), growth);
+  const columns = columnsOf(now, before, startingModels(experiment), growth);
   const judged = fused ? columns.find(({ id }) => id === growth.target) : undefined;
   return (
     <div className={styles.scroll} tabIndex={0} role="region" aria-label="Samples">

@@ -1,28 +1,36 @@
 /** Growth: what the fusion does to the networks, in numbers and as a picture. */
-import type { Experiment } from '../../experiment/experiment.ts';
-import { FUSED_ID, MOMENTS, OPERATORS, growsOneSource, sourceIds } from '../../experiment/experiment.ts';
+import { useState } from 'react';
+import { type Experiment, FUSED_ID, growsOneSource } from '../../experiment/experiment.ts';
 import { OPERATOR_WORDS } from '../../experiment/operators.ts';
-import { formatDifference, formatLoss } from '../chart/format.ts';
+import { startingModels } from '../../experiment/plan.ts';
+import type { GrowthReport } from '../../worker/protocol.ts';
+import { formatLoss } from '../chart/format.ts';
 import { fusionWords } from '../derive.ts';
-import { edit } from '../run-control.ts';
 import { useStore } from '../store.ts';
-import { InlineSelect, NumberField } from '../ui/fields.tsx';
 import { Term } from '../ui/Term.tsx';
 import ui from '../ui/ui.module.css';
-import { OFF_DIAGONAL_WORDS, count, percent } from '../words.ts';
+import { count, percent } from '../words.ts';
 import { Blocks } from './Blocks.tsx';
+import { Gaps, gapWords, WhichGrowth } from './Gaps.tsx';
+import { Rows } from './Rows.tsx';
 import { Symmetry } from './Symmetry.tsx';
 import { WeightPicture } from './WeightPicture.tsx';
 import styles from './growth.module.css';
 
 export function Growth() {
-  const growth = useStore((s) => s.growth);
+  const latest = useStore((s) => s.growth);
+  const growths = useStore((s) => s.growths);
+  const running = useStore((s) => s.running);
+  const [picked, setPicked] = useState('');
+  const growth = growths.find(({ target }) => target === picked) ?? latest;
   const weights = useStore((s) => s.weights);
   const symmetry = useStore((s) => s.symmetry);
   const experiment = useStore((s) => s.experiment);
   return (
     <div className={styles.growth}>
-      <Figures />
+      {growth ? <WhichGrowth growths={growths} value={growth.target} onChange={setPicked} /> : null}
+      <Figures growth={growth} />
+      {growth ? <Gaps report={growth} norm={(running ?? experiment).norm} /> : null}
       <hr className={ui.divider} />
       {growth && weights ? (
         <WeightPicture picture={weights} />
@@ -38,7 +46,7 @@ export function Growth() {
       <hr className={ui.divider} />
       {growth && symmetry ? (
         <>
-          <Symmetry value={symmetry.total} />
+          <Symmetry total={symmetry.total} offDiagonal={symmetry.offDiagonal} />
           <hr className={ui.divider} />
         </>
       ) : null}
@@ -58,11 +66,11 @@ function willDo(experiment: Experiment): string {
   return `${who} stay as they are. The new blocks ${how}.`;
 }
 
-function Figures() {
-  const growth = useStore((s) => s.growth);
+function Figures({ growth }: { readonly growth: GrowthReport | null }) {
   const models = useStore((s) => s.models);
   const experiment = useStore((s) => s.experiment);
-  const sources = models.filter((m) => sourceIds(experiment).includes(m.id));
+  const starting = startingModels(experiment);
+  const sources = models.filter((m) => starting.includes(m.id));
   const target = models.find((m) => m.id === (growth?.target ?? FUSED_ID));
   const small = growth?.parameters.sources ?? sources.map((m) => m.parameters);
   const each = small[0];
@@ -77,7 +85,7 @@ function Figures() {
           <Term explains="Change of the loss at the moment of growth, against the average of the sources.">Fusion gap</Term>
         </dt>
         <dd>
-          <b>{growth ? formatDifference(growth.gap, Math.abs(growth.gap) < 0.005 && Math.abs(growth.gap) >= 0.00005 ? 4 : 2) : '–'}</b>
+          <b>{growth ? gapWords(growth.gap) : '–'}</b>
           <span>{growth ? `loss ${formatLoss(growth.loss.average)} → ${formatLoss(growth.loss.fused)}` : 'at the fusion'}</span>
         </dd>
       </div>
@@ -106,115 +114,5 @@ function Figures() {
         </dd>
       </div>
     </dl>
-  );
-}
-
-/** How the networks are fused. After the fusion a change waits for a restart, and says what it was. */
-function Rows() {
-  const experiment = useStore((s) => s.experiment);
-  const running = useStore((s) => s.running) ?? experiment;
-  const fused = useStore((s) => s.growth !== null);
-  const was = (words: string, before: string): React.JSX.Element | null =>
-    fused && words !== before ? <span className={styles.was}>was {before}</span> : null;
-  return (
-    <dl className={styles.rows}>
-      <div className={ui.row}>
-        <dt className={ui.rowLabel}>
-          <Term explains={`${OPERATOR_WORDS[experiment.operator].explanation} (${OPERATOR_WORDS[experiment.operator].source})`}>
-            Operator
-          </Term>
-        </dt>
-        <dd>
-          <InlineSelect
-            label="Operator"
-            value={experiment.operator}
-            options={OPERATORS.map((name) => [name, OPERATOR_WORDS[name].title] as const)}
-            onChange={(operator) => edit({ operator })}
-          />
-          {was(OPERATOR_WORDS[experiment.operator].title, OPERATOR_WORDS[running.operator].title)}
-        </dd>
-      </div>
-      {experiment.operator === 'stack' || experiment.operator === 'scratch' ? null : (
-        <NewBlocks experiment={experiment} was={was(OFF_DIAGONAL_WORDS[experiment.offDiagonal], OFF_DIAGONAL_WORDS[running.offDiagonal])} />
-      )}
-      <div className={ui.row}>
-        <dt className={ui.rowLabel}>Norm</dt>
-        <dd>shared</dd>
-      </div>
-      {experiment.optimizer === 'gd' ? null : (
-        <div className={ui.row}>
-          <dt className={ui.rowLabel}>Optimizer state</dt>
-          <dd>
-            <InlineSelect
-              label="Optimizer state"
-              value={experiment.moments}
-              options={MOMENTS.map((name) => [name, name] as const)}
-              onChange={(moments) => edit({ moments })}
-            />
-            {was(experiment.moments, running.moments)}
-          </dd>
-        </div>
-      )}
-    </dl>
-  );
-}
-
-/** How the blocks beside the diagonal start, and for copies of one network how far the copies are moved apart. */
-function NewBlocks({ experiment, was }: { readonly experiment: Experiment; readonly was: React.JSX.Element | null }) {
-  return (
-    <>
-      <div className={ui.row}>
-        <dt className={ui.rowLabel}>
-          <Term explains="The new blocks, beside the diagonal: how they start.">Off-diagonal</Term>
-        </dt>
-        <dd>
-          <InlineSelect
-            label="Off-diagonal"
-            value={experiment.offDiagonal}
-            options={[
-              ['zero', OFF_DIAGONAL_WORDS.zero],
-              ['noise', OFF_DIAGONAL_WORDS.noise],
-              ['random', OFF_DIAGONAL_WORDS.random],
-            ]}
-            onChange={(offDiagonal) => edit({ offDiagonal })}
-          />
-          {was}
-        </dd>
-      </div>
-      {experiment.offDiagonal === 'zero' ? null : (
-        <div className={ui.row}>
-          <dt className={ui.rowLabel}>
-            <Term explains="Of noise: against the size of the old weights. Of random: against the usual start of a layer.">Its scale</Term>
-          </dt>
-          <dd className={styles.sigma}>
-            <NumberField
-              label="Scale of the off-diagonal"
-              hideLabel
-              value={experiment.sigma}
-              min={0}
-              max={10}
-              onChange={(sigma) => edit({ sigma })}
-            />
-          </dd>
-        </div>
-      )}
-      {experiment.operator === 'self' ? (
-        <div className={ui.row}>
-          <dt className={ui.rowLabel}>
-            <Term explains="Noise on the copies themselves, against the size of their weights. 0: exact copies.">Copies</Term>
-          </dt>
-          <dd className={styles.sigma}>
-            <NumberField
-              label="Noise on the copies"
-              hideLabel
-              value={experiment.diagonal}
-              min={0}
-              max={10}
-              onChange={(diagonal) => edit({ diagonal })}
-            />
-          </dd>
-        </div>
-      ) : null}
-    </>
   );
 }

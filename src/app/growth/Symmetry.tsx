@@ -13,8 +13,19 @@ export function apart(value: number): string {
   return value === 0 ? '0' : value.toFixed(Math.min(9, Math.ceil(-Math.log10(value))));
 }
 
-export function Symmetry({ value }: { readonly value: number }) {
-  const place = Math.min(1, Math.max(0, (Math.log10(Math.max(value, 1e-12)) + DECADES) / DECADES)) * 100;
+/** Place on the scale, in percent. */
+function placeOf(value: number): number {
+  return Math.min(1, Math.max(0, (Math.log10(Math.max(value, 1e-12)) + DECADES) / DECADES)) * 100;
+}
+
+interface SymmetryProps {
+  /** Relative distance of the halves, over all blocks. */
+  readonly total: number;
+  /** The same over the new blocks alone. */
+  readonly offDiagonal: number;
+}
+
+export function Symmetry({ total: value, offDiagonal }: SymmetryProps) {
   const trapped = value < TRAPPED;
   return (
     <section aria-label="Symmetry">
@@ -37,12 +48,20 @@ export function Symmetry({ value }: { readonly value: number }) {
       >
         <i className={styles.trap} />
         <i className={styles.free} />
-        <i className={styles.dot} style={{ left: `clamp(9px, ${place}%, 100% - 9px)` }} />
+        {Number.isFinite(offDiagonal) ? <i className={styles.ringDot} style={{ left: `clamp(7px, ${placeOf(offDiagonal)}%, 100% - 7px)` }} /> : null}
+        <i className={styles.dot} style={{ left: `clamp(9px, ${placeOf(value)}%, 100% - 9px)` }} />
       </div>
       <div className={styles.ends}>
         <span>twins: trapped</span>
         <span>halves learn apart</span>
       </div>
+      <p className={styles.offDiagonal}>
+        <i className={styles.ringKey} aria-hidden="true" />
+        <Term explains="The same over the new blocks alone. Under noise it begins near 1.4, as noise has nothing in common, and falls as their common part grows: read it beside the total.">
+          Off-diagonals
+        </Term>{' '}
+        <b>{apart(offDiagonal)}</b> apart
+      </p>
       {trapped ? (
         <p className={styles.trapped}>
           <b>{apart(value)} apart.</b> Trapped: add noise.
