@@ -7,7 +7,7 @@ export const TASKS = ['reverse', 'sort', 'pronounce'] as const;
 export const OPTIMIZERS = ['gd', 'momentum', 'adam', 'adamw', 'adafactor'] as const;
 export const OPERATORS = ['fuse', 'self', 'stack', 'net2net', 'bert2bert-fpi', 'bert2bert-aki', 'random', 'scratch'] as const;
 export const OFF_DIAGONALS = ['zero', 'noise', 'random'] as const;
-export const NORMS = ['shared'] as const;
+export const NORMS = ['shared', 'grouped', 'compensated'] as const;
 export const MOMENTS = ['reset', 'transfer', 'fill', 'naive'] as const;
 export const PREDICTIONS = ['gradient-flow', 'modified-flow', 'central-flow'] as const;
 export const PREDICTION_STARTS = ['0', 'growth'] as const;
@@ -84,6 +84,8 @@ export interface Experiment {
   /** Scale of the noise on the diagonal copies of a self-fusion, relative to the RMS of the diagonal block; 0: exact copies. */
   readonly diagonal: number;
   readonly norm: NormKind;
+  /** Steps after a growth over which grouped norms become one; 0: they stay grouped. */
+  readonly release: number;
   readonly moments: MomentsPolicy;
   readonly predict: readonly PredictionName[];
   readonly from: readonly PredictionStart[];

@@ -94,7 +94,7 @@ const size = (key: keyof ModelSize, what: string): LinkKey =>
     (experiment) => String(experiment.model[key]),
   );
 
-const whole = (key: 'examples' | 'probe' | 'seed' | 'steps' | 'k', what: string): LinkKey =>
+const whole = (key: 'examples' | 'probe' | 'seed' | 'steps' | 'k' | 'release', what: string): LinkKey =>
   field(
     key,
     (text) => readNumber(text, LIMITS[key], what, true),
@@ -174,6 +174,7 @@ export const LINK_KEYS: readonly LinkKey[] = [
   field('sigma', (text) => readNumber(text, LIMITS.sigma, 'a scale', false), (draft, value) => (draft.sigma = value), (e) => String(e.sigma)),
   field('diagonal', (text) => readNumber(text, LIMITS.sigma, 'a scale', false), (draft, value) => (draft.diagonal = value), (e) => String(e.diagonal)),
   field('norm', oneOf('norm', NORMS, 'a norm'), (draft, value) => (draft.norm = value), (e) => e.norm),
+  whole('release', 'a number of steps'),
   field('moments', oneOf('moments', MOMENTS, 'a way to treat the optimizer state'), (draft, value) => (draft.moments = value), (e) => e.moments),
   field('predict', listOf('predict', PREDICTIONS, 'a prediction', true), (draft, value) => (draft.predict = value), (e) => e.predict.join(',') || 'off'),
   field('from', listOf('from', PREDICTION_STARTS, 'a start of predictions', false), (draft, value) => (draft.from = value), (e) => e.from.join(',')),

@@ -17,7 +17,6 @@ export const PAGE_KEYS: ReadonlySet<string> = new Set(['run', 'hide', 'view', 'l
 /** Values without a meaning today, by key. */
 export const LATER_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
   ['task', ['spans']],
-  ['norm', ['grouped', 'compensated']],
   ['predict', ['composite', 'spectral', 'principal-flow']],
 ]);
 

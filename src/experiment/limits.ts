@@ -29,6 +29,7 @@ export const LIMITS = {
   /** Letters A to H; M and S are taken by the fused network and the baseline. */
   k: { min: 2, max: 8 },
   sigma: { min: 0, max: 10 },
+  release: { min: 0, max: 100_000 },
   /** Steps a second. */
   pace: { min: 0.1, max: 1_000 },
 } as const satisfies Record<string, Range>;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ADAPTERS, BASELINES, type Experiment, OFF_DIAGONALS, OPERATORS, OPTIMIZERS, MOMENTS, PREDICTIONS, PREDICTION_STARTS, type StepSize, TASKS } from './experiment.ts';
+import { ADAPTERS, BASELINES, type Experiment, OFF_DIAGONALS, OPERATORS, OPTIMIZERS, MOMENTS, NORMS, PREDICTIONS, PREDICTION_STARTS, type StepSize, TASKS } from './experiment.ts';
 import { LINK_KEYS } from './keys.ts';
 import { LATER_KEYS, LATER_VALUES } from './later.ts';
 import { LIMITS, type Range } from './limits.ts';
@@ -23,7 +23,7 @@ describe('parseLink', () => {
 
   it('reads every key of the contract', () => {
     const { experiment, problems, run } = parseLink(
-      '#v=1&preset=fusing-fast&task=sort&examples=100&probe=40&d=8&ff=24&heads=3&dkv=4&layers=2&seed=9&opt=momentum&h=0:0.5,10:0.13&edge2=1.4&batch=20&grow=30&steps=70&op=self&k=3&off=random&sigma=0.5&diagonal=0.1&norm=shared&moments=fill&predict=modified-flow,gradient-flow&from=growth,0&baseline=alone,scratch&adapter=wasm&pace=12.5&run=1',
+      '#v=1&preset=fusing-fast&task=sort&examples=100&probe=40&d=8&ff=24&heads=3&dkv=4&layers=2&seed=9&opt=momentum&h=0:0.5,10:0.13&edge2=1.4&batch=20&grow=30&steps=70&op=self&k=3&off=random&sigma=0.5&diagonal=0.1&norm=grouped&release=25&moments=fill&predict=modified-flow,gradient-flow&from=growth,0&baseline=alone,scratch&adapter=wasm&pace=12.5&run=1',
     );
     expect(problems).toEqual([]);
     expect(run).toBe(true);
@@ -46,7 +46,8 @@ describe('parseLink', () => {
       offDiagonal: 'random',
       sigma: 0.5,
       diagonal: 0.1,
-      norm: 'shared',
+      norm: 'grouped',
+      release: 25,
       moments: 'fill',
       predict: ['gradient-flow', 'modified-flow'],
       from: ['0', 'growth'],
@@ -90,6 +91,9 @@ describe('parseLink', () => {
     ['#plan=A:5,S:5,A+S>M:5', 'plan=A:5,S:5,A+S>M:5 is not a plan: S is the name of the baseline; give the model another one, the preset is used'],
     ['#plan=A:5,A+A>M:5,B:5,M+B>L:5&op=stack', 'plan=A:5,A+A>M:5,B:5,M+B>L:5 is no plan for op=stack: M+B>L can\'t be fused: layers is 2 in M and 1 in B; it must be the same, op=fuse is used'],
     ['#plan=A:5,B:5,A+B>M:5&op=stack', 'op=stack has no effect beside this plan, the plan is used'],
+    ['#release=20', 'release=20 has no effect without grouped norms, release=0 is used'],
+    ['#norm=grouped&op=stack', 'norm=grouped has no meaning for op=stack, which keeps one norm, norm=shared is used'],
+    ['#preset=four-to-one&norm=grouped&release=90', 'release=90 goes on when the next growth comes (60 steps after the one before), release=60 is used'],
     ['#preset=four-to-one&grow=50', 'grow=50 has no effect beside a plan, the plan is used'],
     ['#plan=A:200,C>M:4', 'plan=A:200,C>M:4 is not a plan: C>M grows from one model; a fusion needs two or more, a self-fusion is C+C>M, the preset is used'],
     ['#plan=nonsense', 'plan=nonsense is not a plan: nonsense is not a stage; right would be A:200 or A+B>M:400, the preset is used'],
@@ -245,7 +249,8 @@ const experiments: fc.Arbitrary<Experiment> = fc
     k: whole({ min: 2, max: 4 }),
     offDiagonal: fc.constantFrom(...OFF_DIAGONALS),
     sigma: real(LIMITS.sigma),
-    norm: fc.constant('shared' as const),
+    norm: fc.constantFrom(...NORMS),
+    release: whole(LIMITS.release),
     diagonal: real(LIMITS.sigma),
     moments: fc.constantFrom(...MOMENTS),
     predict: fc.subarray([...PREDICTIONS]),

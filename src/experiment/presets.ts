@@ -36,6 +36,7 @@ const firstFusion: Experiment = {
   sigma: 0.3,
   diagonal: 0,
   norm: 'shared',
+  release: 0,
   moments: 'transfer',
   predict: ['gradient-flow', 'modified-flow'],
   from: ['0'],

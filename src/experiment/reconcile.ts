@@ -6,7 +6,7 @@ import { memoryEstimate } from './cost.ts';
 import type { Experiment, ModelSize, PlanStage } from './experiment.ts';
 import type { Draft } from './keys.ts';
 import { MEMORY_LIMIT, taskLimits } from './limits.ts';
-import { growsCopies, planOf } from './plan.ts';
+import { growsCopies, planOf, schedule } from './plan.ts';
 import { modelSizes, plannedOperator, planSize } from './plan-size.ts';
 import { DEFAULT_PRESET, PRESETS, presetExperiment } from './presets.ts';
 import { spellLimit } from './spelling.ts';
@@ -91,6 +91,26 @@ function suitOperator(draft: Draft, found: Disagreement[]): void {
     found.push({ keys: ['off', 'op'], complaint: 'has no meaning for net2net, whose added weights are copies', used: 'off=zero' });
     draft.offDiagonal = 'zero';
   }
+  if (draft.norm === 'grouped' && draft.operator !== 'fuse' && draft.operator !== 'self') {
+    found.push({ keys: ['norm', 'op'], complaint: `has no meaning for op=${draft.operator}, which keeps one norm`, used: 'norm=shared' });
+    draft.norm = 'shared';
+  }
+  if (draft.release > 0 && draft.norm !== 'grouped') {
+    found.push({ keys: ['release', 'norm'], complaint: 'has no effect without grouped norms', used: 'release=0' });
+    draft.release = 0;
+  }
+  const shortest = Math.min(...grownSources(draft));
+  if (draft.release > shortest) {
+    found.push({ keys: ['release', 'plan'], complaint: `goes on when the next growth comes (${shortest} steps after the one before)`, used: `release=${shortest}` });
+    draft.release = shortest;
+  }
+}
+
+/** Steps that models which grew are trained before they grow again. */
+function grownSources(draft: Draft): readonly number[] {
+  const stages = schedule(planOf(draft));
+  const growths = stages.filter(({ sources }) => sources.length > 0);
+  return growths.flatMap((growth) => growth.sources.flatMap((id) => growths.filter(({ model }) => model === id).map(({ from }) => growth.from - from)));
 }
 
 /** The experiment with its settings made to agree (after an edit in the page). */

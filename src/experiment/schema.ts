@@ -86,6 +86,7 @@ export const ExperimentSchema = z
     sigma: z.number().min(LIMITS.sigma.min).max(LIMITS.sigma.max).describe('scale of the off-diagonal init'),
     diagonal: z.number().min(LIMITS.sigma.min).max(LIMITS.sigma.max).describe('scale of the noise on the copies of a self-fusion'),
     norm: z.enum(NORMS).describe('RMS norm after fusion'),
+    release: whole(LIMITS.release, 'steps after a growth over which grouped norms become one; 0: never'),
     moments: z.enum(MOMENTS).describe('optimizer state after fusion'),
     predict: z.array(z.enum(PREDICTIONS)).max(PREDICTIONS.length).readonly(),
     from: z.array(z.enum(PREDICTION_STARTS)).min(1).max(PREDICTION_STARTS.length).readonly(),

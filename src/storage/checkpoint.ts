@@ -61,8 +61,17 @@ const FLOAT_FIELDS = /"(dropout_rate|initializer_factor|layer_norm_epsilon)": (-
 
 const configText = (config: T5Config): string => `${JSON.stringify(writeConfig(config), null, 2).replace(FLOAT_FIELDS, '"$1": $2.0')}\n`;
 
+/** Why a model can't be written as a checkpoint that Hugging Face reads as the same model; null if it can. */
+export function whyNoCheckpoint(config: T5Config): string | null {
+  const { norm_groups: groups } = config;
+  if (groups.length === 1) return null;
+  return `norms are taken over ${groups.length} groups (${groups.join(' + ')}), a standard T5 has one; release them into one first (release=N)`;
+}
+
 /** The two files of a checkpoint below `folder` (e.g. `checkpoints/M-300`). */
 export function writeCheckpoint(folder: string, { config, parameters }: Checkpoint): readonly OutputFile[] {
+  const reason = whyNoCheckpoint(config);
+  if (reason !== null) throw new Error(`${folder}: its ${reason}`);
   const kept = matching(config, parameters, []);
   const head = kept.get(HEAD);
   const embedding = kept.get(EMBEDDING);

@@ -47,6 +47,8 @@ export interface ResultGrowth {
   readonly gap: number;
   /** ‖logits − average‖ / ‖average‖ on the probe set. */
   readonly logitsError: number;
+  /** Of several sources: what each norm would have made. */
+  readonly norms?: Readonly<Record<string, { readonly gap: number; readonly logitsError: number }>>;
 }
 
 export interface Result {

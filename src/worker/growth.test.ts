@@ -109,6 +109,81 @@ describe('rivals', () => {
   });
 });
 
+describe('norms', () => {
+  it('reports at the growth what each norm leaves of a gap', async () => {
+    for (const norm of ['shared', 'grouped', 'compensated'] as const) {
+      const run = await grown({ ...tiny, norm });
+      const report = run.of('growth')[0]?.report;
+      expect(report?.norms[norm]).toEqual({ gap: report?.gap, logitsError: report?.logitsError });
+      const { shared, grouped, compensated } = report?.norms ?? {};
+      // The average is exact with one RMS a source, and only then.
+      expect(grouped?.logitsError).toBeLessThan(1e-5);
+      expect(Math.abs(grouped?.gap ?? 1)).toBeLessThan(1e-5);
+      expect(shared?.logitsError).toBeGreaterThan(0.01);
+      expect(compensated?.logitsError).toBeGreaterThan(0.01);
+      expect(compensated?.logitsError).not.toBe(shared?.logitsError);
+      expect(run.curves().get('M')?.[0]?.[1]).toBe(report?.loss.fused);
+      run.session.close();
+      await run.session.ended;
+    }
+  });
+
+  const text = (run: Bench, path: string): string => new TextDecoder().decode(run.session.files(false).find((file) => file.path === path)?.bytes);
+  const checkpoints = (run: Bench): string[] => [...new Set(run.session.files(false).flatMap(({ path }) => /^checkpoints\/([^/]+)/.exec(path)?.[1] ?? []))];
+
+  it('grouped models are no standard checkpoints, and the export says so', async () => {
+    const run = await grown({ ...tiny, norm: 'grouped' });
+    expect(checkpoints(run)).toEqual(['A-0', 'B-0', 'A-12', 'B-12']);
+    expect(text(run, 'result.json')).toContain('No checkpoint of M-12, M-20: norms are taken over 2 groups (8 + 8), a standard T5 has one; release them into one first (release=N)');
+    const told = run.event((event) => event.type === 'fault');
+    run.send({ type: 'export' });
+    expect(await told).toMatchObject({ kind: 'refused', fatal: false, message: expect.stringContaining('No checkpoint of M-12, M-20') as string });
+  });
+
+  it('released over N steps, without a jump, they are', async () => {
+    const run = await grown({ ...tiny, norm: 'grouped', release: 5, steps: 24 });
+    expect(checkpoints(run)).toEqual(['A-0', 'B-0', 'A-12', 'B-12', 'M-24']);
+    const config = JSON.parse(text(run, 'checkpoints/M-24/config.json')) as Record<string, unknown>;
+    expect(config).not.toHaveProperty('norm_groups');
+    expect(run.of('log').map(({ message, step }) => [step, message])).toContainEqual([17, 'The norms of M are one now: it is a standard T5.']);
+    const released = run.curves();
+    run.session.close();
+    await run.session.ended;
+    const grouped = (await grown({ ...tiny, norm: 'grouped', steps: 24 })).curves();
+    // The same start, and from then on its own way.
+    expect(released.get('M')?.[0]).toEqual(grouped.get('M')?.[0]);
+    expect(released.get('M')?.[3]).not.toEqual(grouped.get('M')?.[3]);
+    // As the share falls by a fifth a step, no step changes the loss by more than the whole way does.
+    const losses = released.get('M')?.map(([, loss]) => loss) ?? [];
+    const jumps = losses.slice(1).map((loss, i) => Math.abs(loss - (losses[i] ?? 0)));
+    expect(Math.max(...jumps)).toBeLessThan(0.5 * (losses[0] ?? 0));
+  });
+
+  it('a release goes on from a checkpoint in its middle', async () => {
+    const experiment: Experiment = { ...tiny, norm: 'grouped', release: 12, steps: 30, optimizer: 'momentum', h: { kind: 'constant', value: 0.01 } };
+    const whole = await grown(experiment);
+    const straight = whole.curves();
+    await whole.until('finished', { type: 'go-back', step: 17, stepSize: 0.01 });
+    expect(whole.curves().get('M')).toEqual(straight.get('M'));
+  });
+
+  it('four to one with grouped norms: the average of all four', async () => {
+    const { experiment } = parseLink('#v=1&task=sort&examples=16&d=8&ff=16&heads=1&dkv=4&h=0.05&predict=off&norm=grouped&plan=A:6,B:6,C:6,D:4,A+B>M:0,C+D>N:0,M+N>L:3');
+    const run = await grown(experiment);
+    const reports = run.of('growth').map(({ report }) => report);
+    expect(reports.map(({ logitsError }) => logitsError < 1e-5)).toEqual(reports.map(() => true));
+    expect(reports.at(-1)?.target).toBe('L');
+  });
+
+  it('compensated norms are predicted as they are measured', async () => {
+    bench = await runToEnd({ ...tiny, norm: 'compensated', h: { kind: 'constant', value: 0.02 }, predict: ['modified-flow'] });
+    while (!bench.of('prediction-state').some(({ cost }) => cost.state === 'done')) await new Promise((resolve) => setTimeout(resolve, 20));
+    const last = bench.curves().get('M')?.at(-1)?.[1] ?? 0;
+    const predicted = bench.of('predicted').filter(({ model }) => model === 'M').at(-1);
+    expect(Math.abs((predicted?.losses.at(-1) ?? Number.NaN) - last)).toBeLessThan(0.01 * last);
+  });
+});
+
 describe('the baselines', () => {
   it('from scratch, and the first source alone beyond the growth', async () => {
     const run = await grown({ ...tiny, baseline: ['scratch', 'alone'] });

@@ -17,8 +17,10 @@ import { SharpnessProbe } from '../theory/sharpness.ts';
 import { reasonForNoFlow } from '../theory/flows.ts';
 import { TrajectoryPredictor, type PredictedStage, type PredictorOptions, type StageState } from '../theory/trajectory.ts';
 import { MINI_BATCH_FLOW } from '../training/modified-flow.ts';
+import { growthNormFactors } from './grow-stage.ts';
 import type { PredictionKey, WhatIf } from './protocol.ts';
-import type { Run, Snapshot } from './run.ts';
+import type { Run } from './run.ts';
+import type { Snapshot } from './snapshot.ts';
 import { grow, planConfigs } from './setup.ts';
 import { StepSizes } from './step-sizes.ts';
 
@@ -56,6 +58,8 @@ export function unpredictable(run: Run): string | null {
   const reason = reasonForNoFlow(run.optimizer.modifiedFlow);
   if (reason) return reason;
   if (!run.fullBatch) return reasonForNoFlow(MINI_BATCH_FLOW);
+  if (run.experiment.norm === 'grouped' && run.experiment.release > 0) return 'Not predicted while grouped norms are released into one: the loss itself changes from step to step.';
+  if (run.stages.some(({ index, from, to }) => from === to && run.stages.some(({ sourceStages }) => sourceStages.includes(index)))) return 'Not predicted where a network grows as soon as it has begun.';
   if (run.stages.some(({ continues }) => continues !== null)) return 'Not predicted where a network is trained in several stages.';
   const steps = [...new Set(run.stages.map(({ from }) => from))];
   const mixed = steps.some((step) => new Set(run.stagesAt(step).map(({ from, sources }) => `${from} ${sources.length > 0}`)).size > 1);
@@ -292,7 +296,8 @@ export class Predictions {
             if (!theta) throw new Error(`the prediction of ${stage.model} lacks ${name}; the plan trains ${plan.map(({ model }) => model).join(', ')}`);
             grown.push({ name, config, parameters: await (await run.objective(config)).space.toTensors(theta) });
           }
-          return { objective: large, theta: large.space.fromTensors(grow(experiment, stage, grown).parameters) };
+          const factors = experiment.norm === 'compensated' ? await growthNormFactors(run.device, stage, grown, run.data.probe) : new Map();
+          return { objective: large, theta: large.space.fromTensors(grow(experiment, stage, grown, factors).parameters) };
         },
       },
     };
@@ -321,7 +326,8 @@ export class Predictions {
   }
 }
 
-const byStrength = (a: PredictionName, b: PredictionName): number => Number(b === 'modified-flow') - Number(a === 'modified-flow');
+const STRENGTH: Readonly<Record<PredictionName, number>> = { 'gradient-flow': 0, 'modified-flow': 1, 'central-flow': 2 };
+const byStrength = (a: PredictionName, b: PredictionName): number => STRENGTH[b] - STRENGTH[a];
 
 /** A central flow as an integrator that tells the sharpness it goes through. */
 function withSharpness(flow: CentralFlow<Pool>, report: (lambda: number, h: number) => void): Integrator<Pool> {

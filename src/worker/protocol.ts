@@ -97,6 +97,12 @@ export interface WeightPicture {
   readonly blocks: readonly BlockReport[];
 }
 
+/** How far a fused network is from the average of its sources, at the moment of growth. */
+export interface NormGap {
+  readonly gap: number;
+  readonly logitsError: number;
+}
+
 export interface GrowthReport {
   readonly step: number;
   readonly operator: Experiment['operator'];
@@ -107,6 +113,8 @@ export interface GrowthReport {
   readonly gap: number;
   /** ‖logits − average‖ / ‖average‖ on the probe set, at the moment of growth. */
   readonly logitsError: number;
+  /** Of several sources: the gap that each norm leaves, the run's own among them. Empty for a growth of one network. */
+  readonly norms: Readonly<Partial<Record<Experiment['norm'], NormGap>>>;
   readonly parameters: { readonly sources: readonly number[]; readonly target: number; readonly new: number };
 }
 

@@ -4,7 +4,7 @@ import type { ModelId } from '../experiment/experiment.ts';
 import { formatLink } from '../experiment/link.ts';
 import { makeBatch } from '../data/batch.ts';
 import { writeConfig } from '../model/config.ts';
-import { writeCheckpoint } from '../storage/checkpoint.ts';
+import { whyNoCheckpoint, writeCheckpoint } from '../storage/checkpoint.ts';
 import type { OutputFile } from '../storage/files.ts';
 import { resultFiles, tracedSet, type PredictedCurve, type ResultCurve, type Trace } from '../storage/results.ts';
 import type { TrainerState } from '../training/trainer.ts';
@@ -69,6 +69,19 @@ export class RunRecord {
     return undefined;
   }
 
+  /** Which models can't be written as standard checkpoints, and why; null if all can. */
+  leftOut(): string | null {
+    const names: string[] = [];
+    let why = '';
+    for (const [name, { config }] of this.checkpoints) {
+      const reason = whyNoCheckpoint(config);
+      if (reason === null) continue;
+      names.push(name);
+      why = reason;
+    }
+    return names.length === 0 ? null : `No checkpoint of ${names.join(', ')}: ${why}`;
+  }
+
   /** The contract's files. */
   files(run: Run, adapter: AdapterReport, trace: boolean): readonly OutputFile[] {
     const { experiment } = run;
@@ -81,6 +94,7 @@ export class RunRecord {
       }
     }
     const models = run.models();
+    const leftOut = this.leftOut();
     const shape = taskShape(run.data);
     const perStep = stepCosts(experiment, run.stages, shape);
     const cost = { ...costUntil(experiment, run.stages, shape, run.step), perStep: Object.fromEntries(perStep), seconds: this.seconds };
@@ -88,16 +102,16 @@ export class RunRecord {
       link: formatLink(experiment),
       experiment,
       adapter: { kind: adapter.kind, description: adapter.description },
-      models: models.map(({ id, parameters, parents, from, to }) => ({ id, config: writeConfig(run.configOf(id)), parameters, parents, from, to: Math.min(to, run.step) })),
+      models: models.map(({ id, parameters, parents, from, to }) => ({ id, config: writeConfig(run.trainers.get(id)?.model.config ?? run.configOf(id)), parameters, parents, from, to: Math.min(to, run.step) })),
       curves,
-      growth: run.growths.map(({ report: { step, operator, sources, target, loss, gap, logitsError } }) => ({ step, operator, sources, target, loss, gap, logitsError })),
+      growth: run.growths.map(({ report: { step, operator, sources, target, loss, gap, logitsError, norms } }) => ({ step, operator, sources, target, loss, gap, logitsError, norms })),
       stepSize: Object.fromEntries(models.map(({ id }) => [id, run.usedStepSizes(id)])),
       cost,
       metrics: [],
-      events: this.events,
+      events: [...this.events, ...(leftOut === null ? [] : [{ step: run.step, message: leftOut }])],
     };
     const files = [...resultFiles(result, trace ? traceOf(run) : undefined)];
-    for (const [name, { config, parameters }] of this.checkpoints) files.push(...writeCheckpoint(`checkpoints/${name}`, { config, parameters }));
+    for (const [name, { config, parameters }] of this.checkpoints) if (whyNoCheckpoint(config) === null) files.push(...writeCheckpoint(`checkpoints/${name}`, { config, parameters }));
     return files;
   }
 }

@@ -6,7 +6,7 @@ import type { Device, Pool } from '../engine/device.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
 import { baselineStages, stepCosts } from '../experiment/cost.ts';
 import { recordedTables } from '../experiment/recordedTables.ts';
-import { ALONE_ID, FUSED_ID, isBaseline, SCRATCH_ID, stepSizeAfter, tableAt, type Experiment, type ModelId, type StepSize, type StepSizeTable } from '../experiment/experiment.ts';
+import { ALONE_ID, FUSED_ID, isBaseline, SCRATCH_ID, stepSizeAfter, type Experiment, type ModelId, type StepSize } from '../experiment/experiment.ts';
 import { fuseNow, growsCopies, lastStep, operatorOf, planOf, schedule, type ScheduledStage } from '../experiment/plan.ts';
 import { withPlan } from '../experiment/plan-size.ts';
 import { countParameters, type T5Config } from '../model/config.ts';
@@ -14,20 +14,14 @@ import { SharpnessProbe } from '../theory/sharpness.ts';
 import type { Optimizer } from '../training/optimizers/optimizer.ts';
 import { OPTIMIZERS_BY_NAME } from '../training/optimizers/registry.ts';
 import { T5Objective } from '../training/t5-objective.ts';
-import { Trainer, type TrainerState } from '../training/trainer.ts';
-import { growStage, type RunGrowth } from './grow-stage.ts';
+import { groupedShare, Trainer, type TrainerState } from '../training/trainer.ts';
+import { growStage, settled, type RunGrowth } from './grow-stage.ts';
 import type { ModelReport } from './protocol.ts';
 import { initialParameters, planConfigs, taskShape, type RunData } from './setup.ts';
-import { StepSizes, type StepSizesState } from './step-sizes.ts';
+import type { Snapshot } from './snapshot.ts';
+import { joined, StepSizes } from './step-sizes.ts';
 
-export interface Snapshot {
-  readonly step: number;
-  readonly trainers: ReadonlyMap<ModelId, TrainerState>;
-  /** End states of stages that a later growth needs, by stage. */
-  readonly held: ReadonlyMap<number, TrainerState>;
-  readonly sizes: ReadonlyMap<string, StepSizesState>;
-  readonly growths: readonly RunGrowth[];
-}
+export { snapshotBytes, type Snapshot } from './snapshot.ts';
 
 export interface StepTaken {
   readonly step: number;
@@ -98,6 +92,7 @@ export class Run {
 
   private async train(id: ModelId, state: TrainerState): Promise<Trainer> {
     const trainer = await Trainer.create(this.device, this.optimizer, this.data.source, state);
+    trainer.moveTo(this.step);
     this.trainers.set(id, trainer);
     return trainer;
   }
@@ -223,7 +218,10 @@ export class Run {
     for (const [id, trainer] of this.trainers) {
       const stepSize = sizes.get(id)?.take(step) ?? Number.NaN;
       stepSizes.set(id, stepSize);
-      losses.set(id, trainer.step(step, stepSize));
+      const loss = trainer.step(step, stepSize);
+      // Waited for later, or not at all if the next model's step fails.
+      loss.catch(() => undefined);
+      losses.set(id, loss);
     }
     this.step = step + 1;
     return { step, stepSizes, losses };
@@ -238,6 +236,7 @@ export class Run {
         probe = new SharpnessProbe(await this.objective(trainer.model.config));
         this.probes.set(id, probe);
       }
+      if (trainer.release) (await this.objective(trainer.model.config)).setGroupedShare(groupedShare(trainer.release, this.step));
       measured.push({ model: id, lambda: (await probe.measure(trainer.model.parameters)).lambda });
     }
     return measured;
@@ -245,7 +244,7 @@ export class Run {
 
   /** The loss on the probe set as a function of the parameters of this configuration. */
   objective(config: T5Config): Promise<T5Objective> {
-    const key = `${config.d_model}/${config.d_ff}/${config.num_heads}/${config.norm_groups.join()}`;
+    const key = JSON.stringify(config);
     const known = this.objectives.get(key);
     if (known) return known;
     const made = T5Objective.create(this.device, config, this.data.probe);
@@ -255,7 +254,7 @@ export class Run {
 
   /** Whether a stage ends or begins at this step, and has not been ended or begun. */
   needsTurn(): boolean {
-    return this.step < this.end && (this.beginning().length > 0 || this.ending().length > 0);
+    return this.step < this.end && (this.beginning().length > 0 || this.ending().length > 0 || this.released().length > 0);
   }
 
   /** Models in training none of whose stages is on any more. */
@@ -263,9 +262,33 @@ export class Run {
     return [...this.trainers.keys()].filter((id) => !isBaseline(id) && !this.stages.some(({ model, from, to }) => model === id && from <= this.step && this.step < to));
   }
 
-  /** Stages that begin at this step and have not begun. */
+  /** Stages that begin at this step and have not begun. One of no steps begins only for what grows from it. */
   beginning(): readonly ScheduledStage[] {
-    return this.stages.filter(({ from, model, to }) => from === this.step && to > from && !this.trainers.has(model) && !this.growths.some(({ report }) => report.target === model));
+    return this.stages.filter((stage) => stage.from === this.step && (stage.to > stage.from || this.isNeeded(stage)) && !this.hasBegun(stage));
+  }
+
+  private isNeeded({ index }: ScheduledStage): boolean {
+    return this.stages.some(({ sourceStages }) => sourceStages.includes(index));
+  }
+
+  private hasBegun({ index, model, sources }: ScheduledStage): boolean {
+    return sources.length > 0 ? this.growths.some(({ report }) => report.target === model) : this.trainers.has(model) || this.held.has(index);
+  }
+
+  /** Models whose norms have just become one: their share of the grouped norm is 0. */
+  private released(): readonly ModelId[] {
+    return [...this.trainers].filter(([, { release }]) => release && groupedShare(release, this.step) === 0).map(([id]) => id);
+  }
+
+  /** Models whose norms have become one go on as standard T5s; returns which. */
+  async finishReleases(): Promise<readonly ModelId[]> {
+    const ids = this.released();
+    for (const id of ids) {
+      const state = await this.trainer(id).state();
+      this.retire(id);
+      await this.train(id, settled(state));
+    }
+    return ids;
   }
 
   /** Plans the next growth for now; false where nothing can grow. */
@@ -294,16 +317,16 @@ export class Run {
 
   /** Ends what has ended at this step and begins what begins; returns the growths. */
   async turn(): Promise<readonly RunGrowth[]> {
-    const beginning = this.beginning();
-    for (const stage of this.stages) {
-      if (stage.to !== this.step || !this.stages.some(({ sourceStages }) => sourceStages.includes(stage.index))) continue;
-      const trainer = this.trainers.get(stage.model);
-      if (trainer && !this.held.has(stage.index)) this.held.set(stage.index, await trainer.state());
-    }
+    const beginning = new Set(this.beginning());
     const grown: RunGrowth[] = [];
-    for (const stage of beginning) {
-      if (stage.sources.length > 0) grown.push(await this.growInto(stage));
-      else await this.train(stage.model, this.held.get(stage.continues ?? -1) ?? { config: this.configOf(stage.model), parameters: this.initial(stage.model), moments: {}, groups: undefined, counts: [0] });
+    // In the order of the plan: a stage stands behind all that it grows from, also where those end as they begin.
+    for (const stage of this.stages) {
+      if (beginning.has(stage)) {
+        if (stage.sources.length > 0) grown.push(await this.growInto(stage));
+        else await this.train(stage.model, this.held.get(stage.continues ?? -1) ?? { config: this.configOf(stage.model), parameters: this.initial(stage.model), moments: {}, groups: undefined, counts: [0] });
+      }
+      const trainer = this.trainers.get(stage.model);
+      if (stage.to === this.step && trainer && this.isNeeded(stage) && !this.held.has(stage.index)) this.held.set(stage.index, await trainer.state());
     }
     for (const { model, from, sourceStages } of this.baselines) {
       const state = this.held.get(sourceStages[0] ?? -1);
@@ -369,23 +392,4 @@ export class Run {
     for (const objective of this.objectives.values()) (await objective).dispose();
     this.objectives.clear();
   }
-}
-
-/** What was used up to a step and another value from there on, as one table. A held sharpness can't be part of a table: it stands for all of it. */
-export function joined(used: StepSizeTable, step: number, value: StepSize): StepSize {
-  const before = used.filter(([at]) => at < step);
-  if (before.length === 0 || value.kind === 'edge') return value;
-  const after: StepSizeTable = value.kind === 'constant' ? [[step, value.value]] : [[step, tableAt(value.table, step)], ...value.table.filter(([at]) => at > step)];
-  return { kind: 'table', table: [...before, ...after] };
-}
-
-/** Bytes of a snapshot in host memory, for the checkpoints' budget. */
-export function snapshotBytes(snapshot: Snapshot): number {
-  let bytes = 0;
-  for (const { parameters, moments, groups } of [...snapshot.trainers.values(), ...snapshot.held.values()]) {
-    for (const tensors of [parameters, moments.moment1, moments.moment2, groups]) {
-      for (const tensor of tensors?.values() ?? []) bytes += tensor.data.byteLength;
-    }
-  }
-  return bytes;
 }

@@ -3,13 +3,13 @@ import { batchOrder, makeBatch, type Batch } from '../data/batch.ts';
 import { stream, type RandomStream } from '../data/random.ts';
 import type { TaskData } from '../data/task-data.ts';
 import type { TaskShape } from '../experiment/cost.ts';
-import { ALONE_ID, SCRATCH_ID, type Experiment, type ModelId, type ModelSize, type PlanStage } from '../experiment/experiment.ts';
+import { ALONE_ID, SCRATCH_ID, type Experiment, type ModelId, type ModelSize, type OperatorName, type PlanStage } from '../experiment/experiment.ts';
 import { operatorOf } from '../experiment/plan.ts';
 import { modelSizes } from '../experiment/plan-size.ts';
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
 import { growthOperator } from '../fusion/registry.ts';
 import type { Growth, GrowthOptions, GrowthSource } from '../fusion/operator.ts';
-import type { T5Config } from '../model/config.ts';
+import { withOneNorm, type T5Config } from '../model/config.ts';
 import { initialise } from '../model/init.ts';
 import type { BatchSource } from '../training/trainer.ts';
 
@@ -36,13 +36,33 @@ function configOfSize({ d, ff, heads, dkv, layers }: ModelSize, vocabulary: numb
   };
 }
 
-/** Configuration of every model of a plan, and of the baselines beside it. */
+/** Groups of every model's norms when it begins. Norms that are released are one by the time of the next growth. */
+function normGroups(experiment: Experiment, stages: readonly PlanStage[], sizes: ReadonlyMap<ModelId, ModelSize>): ReadonlyMap<ModelId, readonly number[]> {
+  const groups = new Map<ModelId, readonly number[]>();
+  const widthOf = (id: ModelId): number => sizes.get(id)?.d ?? 0;
+  for (const stage of stages) {
+    if (groups.has(stage.model)) continue;
+    const joined = stage.sources.flatMap((id) => (experiment.release > 0 ? [widthOf(id)] : (groups.get(id) ?? [widthOf(id)])));
+    groups.set(stage.model, experiment.norm === 'grouped' && hasBlocks(operatorOf(experiment, stage)) && joined.length > 0 ? joined : [widthOf(stage.model)]);
+  }
+  return groups;
+}
+
+/** Operators whose result consists of the sources' blocks. */
+const hasBlocks = (operator: OperatorName): boolean => operator === 'fuse' || operator === 'self';
+
+/** Configuration of every model of a plan when it begins, and of the baselines beside it. */
 export function planConfigs(experiment: Experiment, stages: readonly PlanStage[], vocabulary: number): ReadonlyMap<ModelId, T5Config> {
   const configs = new Map<ModelId, T5Config>();
-  for (const [id, size] of modelSizes(experiment, stages)) configs.set(id, configOfSize(size, vocabulary));
+  const sizes = modelSizes(experiment, stages);
+  const groups = normGroups(experiment, stages, sizes);
+  for (const [id, size] of sizes) {
+    const own = groups.get(id) ?? [size.d];
+    configs.set(id, { ...configOfSize(size, vocabulary), norm_groups: own, ...(own.length > 1 && experiment.release > 0 ? { norm_release: true } : {}) });
+  }
   const last = configs.get(stages.at(-1)?.model ?? '');
   const source = configs.get(stages.find(({ sources }) => sources.length > 0)?.sources[0] ?? '');
-  if (experiment.baseline.includes('scratch') && last) configs.set(SCRATCH_ID, last);
+  if (experiment.baseline.includes('scratch') && last) configs.set(SCRATCH_ID, withOneNorm(last));
   if (experiment.baseline.includes('alone') && source) configs.set(ALONE_ID, source);
   return configs;
 }
@@ -74,12 +94,20 @@ export function initialParameters(experiment: Experiment, stages: readonly PlanS
 /**
  * Grows the sources of a stage as the experiment says. The new weights come from a stream of their own: the same
  * growth, measured or predicted, draws the same.
+ * @param normFactors constants of compensated norms (growthNormFactors)
  */
-export function grow(experiment: Experiment, stage: PlanStage, sources: readonly GrowthSource[]): Growth {
+export function grow(experiment: Experiment, stage: PlanStage, sources: readonly GrowthSource[], normFactors: ReadonlyMap<string, readonly number[]> = new Map()): Growth {
   const name = operatorOf(experiment, stage);
   // A self-fusion within another plan would be caught in the symmetry trap without noise.
   const own = name === 'self' && experiment.operator === 'fuse' ? ({ offDiagonal: 'noise', sigma: 0.3 } as const) : { offDiagonal: experiment.offDiagonal, sigma: experiment.sigma };
-  const options: GrowthOptions = { norm: experiment.norm, ...own, diagonalSigma: experiment.diagonal, copies: stage.sources.length, initial: startingWeights };
+  const options: GrowthOptions = {
+    norm: experiment.norm === 'grouped' && hasBlocks(name) ? 'grouped' : 'shared',
+    ...(experiment.norm === 'compensated' ? { normFactors } : {}),
+    ...own,
+    diagonalSigma: experiment.diagonal,
+    copies: stage.sources.length,
+    initial: startingWeights,
+  };
   return growthOperator(name).grow(name === 'fuse' ? sources : sources.slice(0, 1), options, stream(experiment.seed, `new weights of ${stage.model}`));
 }
 

@@ -107,3 +107,11 @@ export class StepSizes {
     return this.lastTaken;
   }
 }
+
+/** What was used up to a step and another value from there on, as one table. A held sharpness can't be part of a table: it stands for all of it. */
+export function joined(used: StepSizeTable, step: number, value: StepSize): StepSize {
+  const before = used.filter(([at]) => at < step);
+  if (before.length === 0 || value.kind === 'edge') return value;
+  const after: StepSizeTable = value.kind === 'constant' ? [[step, value.value]] : [[step, tableAt(value.table, step)], ...value.table.filter(([at]) => at > step)];
+  return { kind: 'table', table: [...before, ...after] };
+}

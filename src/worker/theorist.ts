@@ -5,7 +5,8 @@ import { trustedUntil } from '../theory/trust.ts';
 import { Predictions, type PredictedPoints } from './predictions.ts';
 import type { Event, PredictionKey, WhatIf } from './protocol.ts';
 import { keyText, type RunRecord } from './record.ts';
-import type { Run, Snapshot } from './run.ts';
+import type { Run } from './run.ts';
+import type { Snapshot } from './snapshot.ts';
 import { Throttle } from './throttle.ts';
 
 export class Theorist {

@@ -5,7 +5,8 @@ import type { Checkpoints } from '../training/checkpoints.ts';
 import type { Divergence, Measurements } from './measurements.ts';
 import type { Event, GrowthReport } from './protocol.ts';
 import type { RunRecord } from './record.ts';
-import type { Run, SharpnessMeasured, Snapshot } from './run.ts';
+import type { Run, SharpnessMeasured } from './run.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { Theorist } from './theorist.ts';
 import { Throttle } from './throttle.ts';
 import type { Watcher } from './watcher.ts';
@@ -139,12 +140,22 @@ export class TrainingLoop {
       record.checkpoints.set(`${id}-${run.step}`, await trainer.state());
     }
     for (const { report } of grown) this.tellGrowth(report);
+    await this.finishReleases();
     watcher.release();
     measurements.flush(true);
     this.toldSizes.clear();
     // Predictions from the growth on start here.
     if (grown.length > 0 && planned.from.includes('growth')) await theorist.startPlan(run.step);
     if (growing) emit({ type: 'phase', phase: 'training', step: run.step });
+  }
+
+  private async finishReleases(): Promise<void> {
+    const { run, record, emit } = this.parts;
+    for (const id of await run.finishReleases()) {
+      const message = `The norms of ${id} are one now: it is a standard T5.`;
+      record.events.push({ step: run.step, message });
+      emit({ type: 'log', step: run.step, message });
+    }
   }
 
   private tellGrowth(report: GrowthReport): void {
@@ -211,6 +222,7 @@ export class TrainingLoop {
     const { run, record, measurements } = this.parts;
     const diverged = await measurements.settle(true);
     if (diverged) return this.diverge(diverged);
+    await this.finishReleases();
     for (const [id, trainer] of run.trainers) {
       measurements.add(id, run.step, await trainer.probeLoss());
       record.checkpoints.set(`${id}-${run.step}`, await trainer.state());
