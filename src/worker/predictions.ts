@@ -119,7 +119,7 @@ export class Predictions {
       // The stronger prediction is drawn first.
       for (const flow of [...experiment.predict].sort(byStrength)) {
         const reason = undrawn(flow, experiment);
-        if (reason === null) this.tasks.push(await this.planTask(flow, from, validUntil));
+        if (reason === null) this.tasks.push(await owning((owned) => this.planTask(flow, from, validUntil, owned)));
         else if (!notes.includes(reason)) notes.push(reason);
       }
     }
@@ -158,7 +158,7 @@ export class Predictions {
     if (unpredictable(this.run)) return;
     const experiment = applyWhatIf(this.run.experiment, change);
     const flow = experiment.predict.length === 1 && experiment.predict[0] === 'gradient-flow' ? 'gradient-flow' : 'modified-flow';
-    this.tasks.unshift(await this.whatIfTask(flow, experiment, snapshot));
+    this.tasks.unshift(await owning((owned) => this.whatIfTask(flow, experiment, snapshot, owned)));
   }
 
   /** Works for about this long; returns what came out, what-ifs first. */
@@ -193,10 +193,9 @@ export class Predictions {
     for (const theta of mark.thetas.values()) this.run.device.disposePool(theta);
   }
 
-  private async planTask(flow: PredictionName, from: PredictionStart, validUntil: number): Promise<Task> {
+  private async planTask(flow: PredictionName, from: PredictionStart, validUntil: number, owned: (() => void)[]): Promise<Task> {
     const { run } = this;
     const key: PredictionKey = { flow, from, of: 'plan' };
-    const owned: (() => void)[] = [];
     const release = once(() => owned.forEach((each) => each()));
     const { growth } = run;
     if (from === 'growth' && growth) {
@@ -242,8 +241,7 @@ export class Predictions {
     return task;
   }
 
-  private async whatIfTask(flow: Exclude<PredictionName, 'central-flow'>, experiment: Experiment, snapshot: Snapshot): Promise<Task> {
-    const owned: (() => void)[] = [];
+  private async whatIfTask(flow: Exclude<PredictionName, 'central-flow'>, experiment: Experiment, snapshot: Snapshot, owned: (() => void)[]): Promise<Task> {
     const given = new Map([...snapshot.trainers].filter(([id]) => !isBaseline(id)).map(([id, { parameters }]) => [id, parameters] as const));
     // A growth at the very step of the snapshot still needs its sources, which end there.
     const plan = schedule(planOf(experiment)).filter(({ to, model }) => to > snapshot.step || (to === snapshot.step && given.has(model)));
@@ -327,6 +325,17 @@ export class Predictions {
 }
 
 const STRENGTH: Readonly<Record<PredictionName, number>> = { 'gradient-flow': 0, 'modified-flow': 1, 'central-flow': 2 };
+/** What a task owns is given back if it can't be made. */
+async function owning(make: (owned: (() => void)[]) => Promise<Task>): Promise<Task> {
+  const owned: (() => void)[] = [];
+  try {
+    return await make(owned);
+  } catch (error) {
+    for (const release of owned) release();
+    throw error;
+  }
+}
+
 const byStrength = (a: PredictionName, b: PredictionName): number => STRENGTH[b] - STRENGTH[a];
 
 /** A central flow as an integrator that tells the sharpness it goes through. */
