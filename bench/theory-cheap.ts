@@ -6,13 +6,16 @@
  *
  * A seed s means the sources s, s + 1, … They train to the growth with the preset's step sizes; from there on gradient
  * descent at these multiples of 1/λ is compared with the Gauss–Newton spectrum's curve: (predicted - measured)/(drop so far)
- * at times n·h.
+ * at times n·h, and so is gradient flow by RKC, with the gradients it spends a step of training.
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { makeBatch } from '../src/data/batch.ts';
 import { loadTaskData } from '../src/data/task-data.ts';
 import { presetExperiment } from '../src/experiment/presets.ts';
+import { forecastCurve, forecastGradientFlow } from '../src/theory/chebyshev.ts';
+import { gradientFlow } from '../src/theory/flows.ts';
+import { fixedSubsteps } from '../src/theory/integrators.ts';
 import { gaussNewtonSpectrum, type GaussNewtonSpectrum, spectralCurve } from '../src/theory/gauss-newton.ts';
 import { SharpnessProbe } from '../src/theory/sharpness.ts';
 import { T5Outputs } from '../src/training/t5-outputs.ts';
@@ -24,6 +27,8 @@ const { values: options } = parseArgs({
     seeds: { type: 'string', default: '3,5' },
     'step-sizes': { type: 'string', default: '0.3,1,1.5' },
     vectors: { type: 'string', default: '10' },
+    time: { type: 'string', default: '3' },
+    tolerances: { type: 'string', default: '0.05' },
   },
 });
 const TIMES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1];
@@ -62,6 +67,34 @@ for (const seed of options.seeds.split(',').map(Number)) {
       return `${time}: ${((100 * (losses[i]! - run[i]!)) / (run[0]! - run[i]!)).toFixed(1)} %`;
     });
     console.log(`  hλ ${share}, h ${h.toFixed(4)}: ${cells.join('  ')}  (drop ${(run[0]! - run.at(-1)!).toFixed(3)})`);
+  }
+  // Gradient flow itself, by Runge–Kutta 4 with steps of a fifth of 1/λ.
+  const duration = Number(options.time);
+  const h = 0.2 / lambda;
+  const fine = Math.round(duration / h);
+  const exact: number[] = [];
+  large.space.copy(theta, moved);
+  const [flow, integrator] = [gradientFlow(large), fixedSubsteps(large.space, 1)];
+  for (let i = 0; i <= fine; i++) {
+    exact.push(await large.loss(moved));
+    for await (const _spent of integrator.step(flow, moved, h));
+  }
+  for (const tolerance of options.tolerances.split(',').map(Number)) {
+    for (const given of [false, true]) {
+      const { curve, work } = forecastGradientFlow(large, theta, duration, { tolerance, ...(given ? { lambdaAt: () => lambda } : {}) });
+      let spent = 0;
+      for await (const gradients of work) spent += gradients;
+      const { losses } = forecastCurve(curve, [[0, h]], 0, fine);
+      const worst = Math.max(...Array.from(losses, (loss, i) => (i * h < 0.05 ? 0 : Math.abs(loss - exact[i]!) / (exact[0]! - exact[i]!))));
+      console.log(
+        `  RKC to the time ${duration}, tolerance ${tolerance}, λ ${given ? 'given' : 'measured'}: ${spent} gradients in ${curve.times.length - 1} steps, worst error ${(100 * worst).toFixed(2)} % of the drop, at the end ${((100 * (losses.at(-1)! - exact[losses.length - 1]!)) / (exact[0]! - exact[losses.length - 1]!)).toFixed(2)} %; a step of training costs ${options[
+          'step-sizes'
+        ]
+          .split(',')
+          .map((share) => `${((spent * Number(share)) / lambda / duration).toFixed(2)} at hλ ${share}`)
+          .join(', ')}`,
+      );
+    }
   }
   outputs.dispose();
 }
