@@ -148,7 +148,7 @@ export interface ForecastOptions {
  * RKC, the measurements of λ included. That is .3 gradients a step of training at hλ = .3, one at hλ = 1: gradient flow
  * sharpens beyond 2/h, where gradient descent can not follow, and there its forecast costs more than training.
  */
-export const FORECAST: ForecastOptions = { tolerance: 0.2, safety: 1.3, measureEvery: 8, maxStages: 20 };
+export const FORECAST: ForecastOptions = { tolerance: 0.1, safety: 1.3, measureEvery: 8, maxStages: 20 };
 
 export interface Forecast {
   /** Filled as the work goes on. */
