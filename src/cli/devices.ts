@@ -10,6 +10,9 @@ export type GoldenAdapter = (typeof GOLDEN_ADAPTERS)[number];
 export async function openDevice(choice: 'auto' | GoldenAdapter, onCompile?: (done: number, total: number) => void): Promise<Adapter> {
   if (choice === 'reference') {
     const { ReferenceDevice } = await import('../engine/reference/reference-device.ts');
+    // Of the backends that are loaded, the one that is there without being started.
+    const tf = await import('@tensorflow/tfjs');
+    await tf.setBackend('cpu');
     return { device: new ReferenceDevice(), report: { kind: 'reference', description: 'plain tfjs operations', reason: 'asked for' } };
   }
   const dawn = choice === 'wasm' ? { reason: 'wasm was asked for' } : await dawnGpu(choice === 'webgpu');
