@@ -2,6 +2,7 @@
  * What the rest of the program knows of an adapter. Three kinds stand behind it: WebGPU (hardware or software),
  * wasm, and `reference` (plain tfjs operations, which the others are tested against).
  */
+import type { DeviceLoss } from './faults.ts';
 import type { Graph, PoolRole } from './graph.ts';
 import type { Layout } from './layout.ts';
 
@@ -29,9 +30,9 @@ export interface Device {
   readonly kind: DeviceKind;
   /** E.g. `Intel Iris Xe`; empty for wasm. */
   readonly description: string;
-  /** Resolves with the reason when the device is lost for good; never for wasm. */
-  readonly lost: Promise<string>;
-  /** A pool of zeros. */
+  /** Resolves when the device is lost for good; never for wasm. */
+  readonly lost: Promise<DeviceLoss>;
+  /** A pool of zeros. Throws an OutOfMemoryError where there is no memory for it. */
   createPool(layout: Layout): Pool;
   disposePool(pool: Pool): void;
   write(pool: Pool, data: Float32Array): void;
@@ -41,7 +42,7 @@ export interface Device {
   axpy(a: number, x: Pool, y: Pool): void;
   scale(a: number, x: Pool): void;
   dot(x: Pool, y: Pool): number | Promise<number>;
-  /** Compiles a graph onto these pools. The program keeps reading and writing exactly these buffers. */
+  /** Compiles a graph onto these pools. The program keeps reading and writing exactly these buffers. Rejects with an OutOfMemoryError or a ShaderError (faults.ts). */
   compile(graph: Graph, pools: Readonly<Partial<Record<PoolRole, Pool>>>): Promise<Program>;
   /** Bytes held on the device now. */
   bytes(): number;

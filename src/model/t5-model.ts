@@ -34,7 +34,12 @@ export class T5Model {
     this.config = config;
     this.layout = t5Layout(config);
     this.parameters = device.createPool(this.layout);
-    this.gradients = device.createPool(this.layout);
+    try {
+      this.gradients = device.createPool(this.layout);
+    } catch (error) {
+      device.disposePool(this.parameters);
+      throw error;
+    }
     if (tensors) this.write(tensors);
   }
 

@@ -2,6 +2,7 @@
  * The loss of a T5 on a fixed batch as a function of a parameter pool, for the theory: a vector space of pools and
  * ∇L at any point, evaluated in pools of its own, so that a prediction never touches the training.
  */
+import { allOrNothing } from '../engine/all-or-nothing.ts';
 import type { Device, Pool, Program } from '../engine/device.ts';
 import type { Layout } from '../engine/layout.ts';
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
@@ -15,16 +16,23 @@ import { GRADIENT_INPUTS, LOSS_INPUTS, setInputs, T5Model } from '../model/t5-mo
 export class PoolSpace implements VectorSpace<Pool> {
   private readonly device: Device;
   readonly layout: Layout;
+  private readonly lent = new Set<Pool>();
 
   constructor(device: Device, layout: Layout) {
     this.device = device;
     this.layout = layout;
   }
   create(): Pool {
-    return this.device.createPool(this.layout);
+    const pool = this.device.createPool(this.layout);
+    this.lent.add(pool);
+    return pool;
   }
   dispose(pool: Pool): void {
-    this.device.disposePool(pool);
+    if (this.lent.delete(pool)) this.device.disposePool(pool);
+  }
+  /** Also what a computation that ended in an error has left behind. */
+  disposeAll(): void {
+    for (const pool of this.lent) this.dispose(pool);
   }
   copy(from: Pool, to: Pool): void {
     this.device.copy(from, to);
@@ -68,14 +76,20 @@ export class T5Objective implements Objective<Pool> {
     this.lossProgram = lossProgram;
   }
 
-  static async create(device: Device, config: T5Config, batch: TokenBatch): Promise<T5Objective> {
-    const model = new T5Model(device, config);
-    const gradientProgram = await model.compileGradient(batch);
-    const lossProgram = await model.compileLoss(batch);
-    const inputs = batchInputs(batch, config.vocab_size);
-    setInputs(gradientProgram, inputs, GRADIENT_INPUTS);
-    setInputs(lossProgram, inputs, LOSS_INPUTS);
-    return new T5Objective(device, model, gradientProgram, lossProgram);
+  /** Where it can't be made, nothing stays on the device. */
+  static create(device: Device, config: T5Config, batch: TokenBatch): Promise<T5Objective> {
+    return allOrNothing(async (undo) => {
+      const model = new T5Model(device, config);
+      undo(() => model.dispose());
+      const gradientProgram = await model.compileGradient(batch);
+      undo(() => gradientProgram.dispose());
+      const lossProgram = await model.compileLoss(batch);
+      undo(() => lossProgram.dispose());
+      const inputs = batchInputs(batch, config.vocab_size);
+      setInputs(gradientProgram, inputs, GRADIENT_INPUTS);
+      setInputs(lossProgram, inputs, LOSS_INPUTS);
+      return new T5Objective(device, model, gradientProgram, lossProgram);
+    });
   }
 
   gradient(theta: Pool, gradient: Pool): void {
@@ -101,6 +115,7 @@ export class T5Objective implements Objective<Pool> {
   }
 
   dispose(): void {
+    this.space.disposeAll();
     this.gradientProgram.dispose();
     this.lossProgram.dispose();
     this.model.dispose();

@@ -3,6 +3,7 @@
  * With a full batch the loss of a step's forward pass *is* the measured loss at that step; with mini-batches the
  * probe set is measured by a program of its own, every so often, and training never sees it.
  */
+import { allOrNothing } from '../engine/all-or-nothing.ts';
 import type { Device, Pool, Program } from '../engine/device.ts';
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
 import { batchInputs, type TokenBatch } from '../model/batch-inputs.ts';
@@ -75,11 +76,22 @@ export class Trainer {
     this.release = parts.state.release;
   }
 
-  static async create(device: Device, optimizer: Optimizer, source: BatchSource, state: TrainerState): Promise<Trainer> {
+  /** Where it can't be made, nothing stays on the device. */
+  static create(device: Device, optimizer: Optimizer, source: BatchSource, state: TrainerState): Promise<Trainer> {
+    return allOrNothing((undo) => Trainer.make(device, optimizer, source, state, undo));
+  }
+
+  private static async make(device: Device, optimizer: Optimizer, source: BatchSource, state: TrainerState, undo: (giveBack: () => void) => void): Promise<Trainer> {
     const model = new T5Model(device, state.config, state.parameters);
+    undo(() => model.dispose());
+    const createPool = (): Pool => {
+      const pool = device.createPool(model.layout);
+      undo(() => device.disposePool(pool));
+      return pool;
+    };
     const moments = new Map<MomentRole, Pool>();
     for (const role of optimizer.moments) {
-      const pool = device.createPool(model.layout);
+      const pool = createPool();
       const tensors = state.moments[role];
       if (tensors) device.write(pool, flatten(tensors, model.layout));
       moments.set(role, pool);
@@ -87,12 +99,14 @@ export class Trainer {
     const grouped = state.groups !== undefined && optimizer.moments.length > 0;
     let groups: Pool | undefined;
     if (grouped && state.groups) {
-      groups = device.createPool(model.layout);
+      groups = createPool();
       device.write(groups, flatten(state.groups, model.layout));
     }
     const pools = { ...Object.fromEntries(moments), ...(groups ? { groups } : {}) };
     const program = await model.compileGradient(source.shape, { update: (graph) => optimizer.append(graph, grouped), pools });
+    undo(() => program.dispose());
     const probeProgram = await model.compileLoss(source.probe);
+    undo(() => probeProgram.dispose());
     const probeInputs = batchInputs(source.probe, state.config.vocab_size);
     setInputs(probeProgram, probeInputs, LOSS_INPUTS);
     if (!source.at) setInputs(program, probeInputs, GRADIENT_INPUTS);

@@ -4,16 +4,20 @@
  * changes no number of the training.
  */
 import type { Pool } from '../engine/device.ts';
-import { recordedTables } from '../experiment/recordedTables.ts';
-import { isBaseline, stepSizeAfter, type Experiment, type ModelId, type PredictionName, type PredictionStart, type StepSize } from '../experiment/experiment.ts';
+import {
+  isBaseline,
+  stepSizeAfter,
+  type Experiment,
+  type ModelId,
+  type PredictionName,
+  type PredictionStart,
+} from '../experiment/experiment.ts';
 import { planOf, schedule, type ScheduledStage } from '../experiment/plan.ts';
-import { withGrowthAt } from '../experiment/plan-edit.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
 import type { T5Config } from '../model/config.ts';
 import { CentralFlow } from '../theory/central-flow.ts';
 import type { FlowName } from '../theory/flows.ts';
 import type { Integrator } from '../theory/integrators.ts';
-import { SharpnessProbe } from '../theory/sharpness.ts';
 import { reasonForNoFlow } from '../theory/flows.ts';
 import { TrajectoryPredictor, type PredictedStage, type PredictorOptions, type StageState } from '../theory/trajectory.ts';
 import { MINI_BATCH_FLOW } from '../training/modified-flow.ts';
@@ -22,7 +26,7 @@ import type { PredictionKey, WhatIf } from './protocol.ts';
 import type { Run } from './run.ts';
 import type { Snapshot } from './snapshot.ts';
 import { grow, planConfigs } from './setup.ts';
-import { StepSizes } from './step-sizes.ts';
+import { applyWhatIf, HypotheticalStepSizes } from './what-if.ts';
 
 export interface PredictedPoints {
   readonly key: PredictionKey;
@@ -58,8 +62,10 @@ export function unpredictable(run: Run): string | null {
   const reason = reasonForNoFlow(run.optimizer.modifiedFlow);
   if (reason) return reason;
   if (!run.fullBatch) return reasonForNoFlow(MINI_BATCH_FLOW);
-  if (run.experiment.norm === 'grouped' && run.experiment.release > 0) return 'Not predicted while grouped norms are released into one: the loss itself changes from step to step.';
-  if (run.stages.some(({ index, from, to }) => from === to && run.stages.some(({ sourceStages }) => sourceStages.includes(index)))) return 'Not predicted where a network grows as soon as it has begun.';
+  if (run.experiment.norm === 'grouped' && run.experiment.release > 0)
+    return 'Not predicted while grouped norms are released into one: the loss itself changes from step to step.';
+  if (run.stages.some(({ index, from, to }) => from === to && run.stages.some(({ sourceStages }) => sourceStages.includes(index))))
+    return 'Not predicted where a network grows as soon as it has begun.';
   if (run.stages.some(({ continues }) => continues !== null)) return 'Not predicted where a network is trained in several stages.';
   const steps = [...new Set(run.stages.map(({ from }) => from))];
   const mixed = steps.some((step) => new Set(run.stagesAt(step).map(({ from, sources }) => `${from} ${sources.length > 0}`)).size > 1);
@@ -71,7 +77,9 @@ export function unpredictable(run: Run): string | null {
 function undrawn(flow: PredictionName, experiment: Experiment): string | null {
   if (flow !== 'central-flow') return null;
   const constant = experiment.h.kind === 'constant' && stepSizeAfter(experiment).kind === 'constant';
-  return constant ? null : 'The central flow is for a constant step size: it is not drawn where the step size changes or is held to the sharpness.';
+  return constant
+    ? null
+    : 'The central flow is for a constant step size: it is not drawn where the step size changes or is held to the sharpness.';
 }
 
 /** Largest h·λ of the models of a step, as the central flow predicts it. */
@@ -169,7 +177,13 @@ export class Predictions {
     task.spent = slice.gradients;
     task.state = slice.divergedAt === null ? slice.state : 'done';
     if (task.state === 'done' || task.state === 'cancelled') task.dispose();
-    return { key: task.key, points: slice.points, gradients: task.spentBefore + slice.gradients, progress: slice.progress, state: task.state };
+    return {
+      key: task.key,
+      points: slice.points,
+      gradients: task.spentBefore + slice.gradients,
+      progress: slice.progress,
+      state: task.state,
+    };
   }
 
   /** Cancels those of the plan, of the what-if, or all; returns the keys of those that were under way. */
@@ -200,7 +214,13 @@ export class Predictions {
     const { growth } = run;
     if (from === 'growth' && growth) {
       const { target, step } = growth.report;
-      const stages = await this.stages(run.experiment, run.stages.filter((stage) => stage.from >= step), new Map([[target, growth.fused]]), step, owned);
+      const stages = await this.stages(
+        run.experiment,
+        run.stages.filter((stage) => stage.from >= step),
+        new Map([[target, growth.fused]]),
+        step,
+        owned,
+      );
       const { at: mark, ...method } = this.methodOf(flow);
       const stepSizeAt = (step: number): number | undefined => {
         mark(step);
@@ -241,8 +261,15 @@ export class Predictions {
     return task;
   }
 
-  private async whatIfTask(flow: Exclude<PredictionName, 'central-flow'>, experiment: Experiment, snapshot: Snapshot, owned: (() => void)[]): Promise<Task> {
-    const given = new Map([...snapshot.trainers].filter(([id]) => !isBaseline(id)).map(([id, { parameters }]) => [id, parameters] as const));
+  private async whatIfTask(
+    flow: Exclude<PredictionName, 'central-flow'>,
+    experiment: Experiment,
+    snapshot: Snapshot,
+    owned: (() => void)[],
+  ): Promise<Task> {
+    const given = new Map(
+      [...snapshot.trainers].filter(([id]) => !isBaseline(id)).map(([id, { parameters }]) => [id, parameters] as const),
+    );
     // A growth at the very step of the snapshot still needs its sources, which end there.
     const plan = schedule(planOf(experiment)).filter(({ to, model }) => to > snapshot.step || (to === snapshot.step && given.has(model)));
     const stages = await this.stages(experiment, plan, given, snapshot.step, owned);
@@ -254,7 +281,13 @@ export class Predictions {
   }
 
   /** Stages of a plan from a step on, with these parameters there. */
-  private async stages(experiment: Experiment, plan: readonly ScheduledStage[], given: ReadonlyMap<ModelId, NamedTensors>, from: number, owned: (() => void)[]): Promise<PredictedStage<Pool>[]> {
+  private async stages(
+    experiment: Experiment,
+    plan: readonly ScheduledStage[],
+    given: ReadonlyMap<ModelId, NamedTensors>,
+    from: number,
+    owned: (() => void)[],
+  ): Promise<PredictedStage<Pool>[]> {
     const configs = planConfigs(experiment, schedule(planOf(experiment)), this.run.data.task.vocabularySize);
     const stages: PredictedStage<Pool>[] = [];
     for (const stage of plan) {
@@ -291,7 +324,10 @@ export class Predictions {
           for (const [i, name] of sources.entries()) {
             const config = configOf(configs, name);
             const theta = thetas[i];
-            if (!theta) throw new Error(`the prediction of ${stage.model} lacks ${name}; the plan trains ${plan.map(({ model }) => model).join(', ')}`);
+            if (!theta)
+              throw new Error(
+                `the prediction of ${stage.model} lacks ${name}; the plan trains ${plan.map(({ model }) => model).join(', ')}`,
+              );
             grown.push({ name, config, parameters: await (await run.objective(config)).space.toTensors(theta) });
           }
           const factors = experiment.norm === 'compensated' ? await growthNormFactors(run.device, stage, grown, run.data.probe) : new Map();
@@ -310,8 +346,11 @@ export class Predictions {
   }
 
   private putMark(marks: Mark[], step: number, models: readonly StageState<Pool>[], task: Task): void {
-    const starting = this.run.stages.filter(({ sources, continues }) => sources.length === 0 && continues === null).map(({ model }) => model);
-    if (step % MARK_EVERY !== 0 || marks.length >= MOST_MARKS || (marks.at(-1)?.step ?? -1) >= step || models.length !== starting.length) return;
+    const starting = this.run.stages
+      .filter(({ sources, continues }) => sources.length === 0 && continues === null)
+      .map(({ model }) => model);
+    if (step % MARK_EVERY !== 0 || marks.length >= MOST_MARKS || (marks.at(-1)?.step ?? -1) >= step || models.length !== starting.length)
+      return;
     const thetas = new Map<ModelId, Pool>();
     starting.forEach((id, i) => {
       const model = models[i];
@@ -356,75 +395,6 @@ function configOf(configs: ReadonlyMap<ModelId, T5Config>, id: ModelId): T5Confi
   const config = configs.get(id);
   if (!config) throw new Error(`the plan has no model ${id}`);
   return config;
-}
-
-/** Step sizes of a what-if: the run's own where they are known, else as the hypothetical plan says; a held sharpness is measured on the predicted models. */
-class HypotheticalStepSizes {
-  private readonly run: Run;
-  private readonly plan: readonly ScheduledStage[];
-  private readonly experiment: Experiment;
-  private readonly sizes = new Map<string, StepSizes>();
-  private readonly from: number;
-  private readonly probes = new Map<Pool, SharpnessProbe<Pool>>();
-
-  constructor(run: Run, experiment: Experiment, snapshot: Snapshot) {
-    this.run = run;
-    this.experiment = experiment;
-    this.plan = schedule(planOf(experiment));
-    this.from = snapshot.step;
-  }
-
-  private sizesAt(step: number): StepSizes {
-    const stage = this.plan.find((each) => each.from <= step && step < each.to);
-    if (!stage) throw new Error(`no stage of the hypothetical plan is on at step ${step}`);
-    const grown = stage.sources.length > 0;
-    const key = `${grown} ${stage.from}`;
-    const known = this.sizes.get(key);
-    if (known) return known;
-    const spec: StepSize = grown ? stepSizeAfter(this.experiment) : this.experiment.h;
-    const ran = this.run.stages.find((each) => each.model === stage.model && each.from === stage.from);
-    const same = ran !== undefined && this.run.sizesOf(ran).specAt(Math.max(stage.from, this.from));
-    const tables = recordedTables(this.experiment);
-    const sizes =
-      ran && JSON.stringify(same) === JSON.stringify(spec)
-        ? StepSizes.restore(this.run.sizesOf(ran).state())
-        : new StepSizes(spec, Math.max(stage.from, grown ? stage.from : this.from), grown ? tables?.after : tables?.before);
-    this.sizes.set(key, sizes);
-    return sizes;
-  }
-
-  async at(step: number, models: readonly StageState<Pool>[]): Promise<number | undefined> {
-    const sizes = this.sizesAt(step);
-    if (sizes.needsSharpness(step)) {
-      const lambdas: number[] = [];
-      for (const { objective, theta } of models) {
-        let probe = this.probes.get(theta);
-        if (!probe) {
-          // A rough sharpness is enough for a hypothetical, and each iteration costs two gradients.
-          probe = new SharpnessProbe(objective, { tolerance: 0.03 });
-          this.probes.set(theta, probe);
-        }
-        lambdas.push((await probe.measure(theta)).lambda);
-      }
-      sizes.refresh(step, lambdas);
-    }
-    return sizes.at(step);
-  }
-
-  dispose(): void {
-    for (const probe of this.probes.values()) probe.dispose();
-    this.probes.clear();
-  }
-}
-
-/** The experiment with a change of mind applied. In a general plan the growth step is that of the first growth. */
-export function applyWhatIf(experiment: Experiment, change: WhatIf): Experiment {
-  return {
-    ...experiment,
-    ...(change.grow === undefined ? {} : withGrowthAt(experiment, Math.max(1, change.grow))),
-    ...(change.h === undefined ? {} : { h: change.h }),
-    ...(change.h2 === undefined ? {} : { h2: change.h2 }),
-  };
 }
 
 function once(action: () => void): () => void {

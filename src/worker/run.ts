@@ -249,6 +249,8 @@ export class Run {
     if (known) return known;
     const made = T5Objective.create(this.device, config, this.data.probe);
     this.objectives.set(key, made);
+    // One that could not be made is not kept: it may be possible later.
+    made.catch(() => this.objectives.delete(key));
     return made;
   }
 
@@ -293,6 +295,8 @@ export class Run {
 
   /** Plans the next growth for now; false where nothing can grow. */
   planGrowthNow(): boolean {
+    // At the very step of a planned growth it is as asked for already.
+    if (this.beginning().some(({ sources }) => sources.length > 0)) return true;
     const changed = fuseNow(this.stages, this.step, this.experiment.k);
     if (!changed) return false;
     this.stages = schedule(changed);

@@ -9,15 +9,20 @@ import type { Experiment } from '../experiment/experiment.ts';
 import type { OutputFile } from '../storage/files.ts';
 import { Checkpoints } from '../training/checkpoints.ts';
 import { Measurements } from './measurements.ts';
-import { applyWhatIf, unpredictable } from './predictions.ts';
+import { unpredictable } from './predictions.ts';
 import type { Command, Event, Phase, WhatIf } from './protocol.ts';
 import { RunRecord } from './record.ts';
-import { Run, snapshotBytes, type Snapshot } from './run.ts';
-import type { CreatedDevice, SessionHost } from './session-host.ts';
+import { lossIsTold, messageOf, recover, REPEATED, type Recoverable } from './recovery.ts';
+import { Run } from './run.ts';
+import { snapshotBytes, type Snapshot } from './snapshot.ts';
+import { SessionDevice } from './session-device.ts';
+import { sizeProblem } from './sizes.ts';
+import type { SessionHost } from './session-host.ts';
 import { runData } from './setup.ts';
 import { Theorist } from './theorist.ts';
 import { TrainingLoop } from './training-loop.ts';
 import { Watcher } from './watcher.ts';
+import { applyWhatIf, snapshotFor } from './what-if.ts';
 
 /** How long a slice of training or prediction may take, in milliseconds. */
 const SLICE = 14;
@@ -39,9 +44,12 @@ export class Session {
   private readonly host: SessionHost;
   private readonly commands: Command[] = [];
   private wakeUp: (() => void) | null = null;
-  private created: (CreatedDevice & { readonly choice: Experiment['adapter'] }) | null = null;
-  private lostReason: string | null = null;
+  private readonly device: SessionDevice;
   private loaded: Loaded | null = null;
+  /** What is being loaded. */
+  private loading: Experiment | null = null;
+  /** The command that is being carried out. */
+  private obeying: Command | null = null;
   private phase: Phase = 'loading';
   private closed = false;
   /** Settles when the loop has ended, after `close`. */
@@ -49,6 +57,7 @@ export class Session {
 
   constructor(host: SessionHost) {
     this.host = host;
+    this.device = new SessionDevice(host, () => this.wake(), (what, done, total) => host.emit({ type: 'loading', what, done, total }));
     this.ended = this.work();
   }
 
@@ -66,8 +75,15 @@ export class Session {
 
   /** The contract's result files of the run as it is. */
   files(trace: boolean): readonly OutputFile[] {
-    if (!this.loaded || !this.created) throw new Error('there is no run to make files of');
-    return this.loaded.record.files(this.loaded.run, this.created.report, trace);
+    const { loaded, device } = this;
+    if (!loaded || !device.current) throw new Error('there is no run to make files of');
+    return loaded.record.files(loaded.run, device.current.report, trace);
+  }
+
+  private export({ record }: Loaded): void {
+    const leftOut = record.leftOut();
+    if (leftOut !== null) this.host.emit({ type: 'fault', kind: 'refused', message: leftOut, fatal: false });
+    this.host.emit({ type: 'files', files: this.files(false) });
   }
 
   private wake(): void {
@@ -86,16 +102,17 @@ export class Session {
       }
     }
     await this.unload();
-    this.created?.device.dispose();
+    this.device.dispose();
   }
 
   private async slice(): Promise<boolean> {
-    const command = this.commands.shift();
+    const command = this.commands.shift() ?? null;
+    this.obeying = command;
     if (command) {
       await this.orTell(`${command.type} could not be done`, () => this.obey(command));
       return true;
     }
-    if (this.lostReason !== null) throw new Error(this.lostReason);
+    if (this.device.loss) throw new Error(this.device.loss.reason);
     const { loaded } = this;
     if (!loaded) return false;
     let worked = false;
@@ -114,13 +131,13 @@ export class Session {
     return worked;
   }
 
-  /** What fails beside the training is told and ends there; the training goes on. A lost device is another matter. */
+  /** What fails beside the training is told and ends there; the training goes on. A fault of the device is another matter. */
   private async orTell<T>(what: string, action: () => Promise<T>): Promise<T | undefined> {
     try {
       return await action();
     } catch (error) {
       await lossIsTold();
-      if (this.lostReason !== null) throw error;
+      if (this.device.faultOf(error) !== null) throw error;
       this.host.emit({ type: 'fault', kind: 'refused', message: `${what}: ${messageOf(error)}`, fatal: false });
       return undefined;
     }
@@ -143,7 +160,10 @@ export class Session {
   }
 
   private async obey(command: Command): Promise<void> {
-    if (command.type === 'load') return this.load(command.experiment);
+    if (command.type === 'load') {
+      this.device.forgetSize();
+      return this.load(command.experiment);
+    }
     const { loaded } = this;
     if (!loaded) {
       this.host.emit({ type: 'fault', kind: 'refused', message: `Nothing is loaded yet: ${command.type} has to wait.`, fatal: false });
@@ -187,7 +207,7 @@ export class Session {
       case 'test-fault':
         return this.testFault(command.fault);
       case 'export':
-        return this.host.emit({ type: 'files', files: this.files(false) });
+        return this.export(loaded);
       default: {
         const never: never = command;
         throw new Error(`unknown command ${JSON.stringify(never)}`);
@@ -197,36 +217,29 @@ export class Session {
 
   private async load(experiment: Experiment): Promise<void> {
     await this.unload();
+    this.loading = experiment;
     this.enter('loading');
     this.host.emit({ type: 'rewound', step: -1 });
+    const problem = sizeProblem(experiment);
+    if (problem) {
+      this.host.emit({ type: 'fault', ...problem, fatal: false });
+      this.loading = null;
+      return this.enter('failed');
+    }
     try {
       this.host.emit({ type: 'loading', what: 'data', done: 0, total: 1 });
       const task = await loadTaskData(experiment, (path) => this.host.readText(path));
-      const { device } = await this.device(experiment.adapter);
+      const device = await this.device.for(experiment.adapter);
       this.host.emit({ type: 'loading', what: 'models', done: 0, total: 1 });
       const run = await Run.create(device, experiment, runData(experiment, task));
       await this.take(run, new RunRecord(), new Checkpoints<Snapshot>(CHECKPOINT_BYTES, snapshotBytes));
     } catch (error) {
-      if (this.lostReason !== null) throw error;
+      await lossIsTold();
+      if (this.device.faultOf(error) !== null) throw error;
       this.host.emit({ type: 'fault', kind: 'data', message: messageOf(error), fatal: false });
       this.enter('failed');
     }
-  }
-
-  private async device(choice: Experiment['adapter']): Promise<CreatedDevice> {
-    if (this.created?.choice === choice) return this.created;
-    this.created?.device.dispose();
-    this.created = null;
-    this.host.emit({ type: 'loading', what: 'engine', done: 0, total: 1 });
-    const created = await this.host.createDevice(choice, (done, total) => this.host.emit({ type: 'loading', what: 'kernels', done, total }));
-    this.created = { ...created, choice };
-    this.lostReason = null;
-    void created.device.lost.then((reason) => {
-      if (this.created?.device !== created.device) return;
-      this.lostReason = reason;
-      this.wake();
-    });
-    return this.created;
+    this.loading = null;
   }
 
   /** A run becomes the one that is worked on. */
@@ -240,9 +253,9 @@ export class Session {
     this.loaded = { run, record, measurements, checkpoints, theorist, watcher, loop };
     const { experiment } = run;
     if (run.step === 0) await loop.begin();
-    if (this.created) {
+    if (this.device.current) {
       const megaflops = Math.max(...run.models().map(({ flopsPerStep }) => flopsPerStep)) / 1e6;
-      emit({ type: 'ready', adapter: this.created.report, models: run.models(), megaflopsPerStep: megaflops, vocabulary: run.data.task.vocabularySize });
+      emit({ type: 'ready', adapter: this.device.current.report, models: run.models(), megaflopsPerStep: megaflops, vocabulary: run.data.task.vocabularySize });
     }
     measurements.flush(true);
     const reason = unpredictable(run);
@@ -272,7 +285,7 @@ export class Session {
     if (run.step === 0) return refuse('Press Run first: there is nothing to fuse yet.');
     if (run.step >= run.end && run.growths.length === 0) {
       // The plan has ended: the fused network gets as many steps as its sources had.
-      const snapshot = await this.snapshotFor(loaded, { grow: run.step });
+      const snapshot = await snapshotFor(loaded, { grow: run.step });
       return this.branchFrom(loaded, snapshot, run.grownAtTheEnd(), run.step);
     }
     const last = run.growth;
@@ -291,22 +304,12 @@ export class Session {
 
   private async whatIf(loaded: Loaded, change: WhatIf | null): Promise<void> {
     if (change === null) return loaded.theorist.endWhatIf();
-    const snapshot = await this.snapshotFor(loaded, change);
+    const snapshot = await snapshotFor(loaded, change);
     return loaded.theorist.startWhatIf(change, snapshot);
   }
 
-  /** The nearest state from which a change of mind can be carried out. */
-  private async snapshotFor({ run, checkpoints }: Loaded, change: WhatIf): Promise<Snapshot> {
-    const grownAt = run.growths[0]?.report.step ?? null;
-    const earliest = Math.min(run.step, change.h === undefined ? (change.grow ?? grownAt ?? run.step) : 0, grownAt ?? run.step);
-    if (earliest === run.step && grownAt === null) return run.snapshot();
-    const found = checkpoints.nearestAtOrBefore(earliest);
-    if (!found) throw new Error(`no checkpoint at or before step ${earliest} is in memory`);
-    return found.snapshot;
-  }
-
   private async branch(loaded: Loaded, change: WhatIf): Promise<void> {
-    const snapshot = await this.snapshotFor(loaded, change);
+    const snapshot = await snapshotFor(loaded, change);
     await this.branchFrom(loaded, snapshot, applyWhatIf(loaded.run.experiment, change), change.h === undefined ? snapshot.step : 0);
   }
 
@@ -337,7 +340,7 @@ export class Session {
 
   /** Goes on from a snapshot, perhaps with another experiment. */
   private async goTo(loaded: Loaded, snapshot: Snapshot, experiment: Experiment, validUntil: number): Promise<void> {
-    const { device } = await this.device(experiment.adapter);
+    const device = await this.device.for(experiment.adapter);
     await loaded.loop.settle();
     loaded.watcher.dispose();
     await loaded.theorist.cancel();
@@ -353,7 +356,7 @@ export class Session {
 
   private testFault(fault: 'device-lost' | 'crash'): void {
     if (fault === 'crash') throw new Error('a crash was asked for by a test, which the worker itself sees to');
-    this.created?.device.simulateLoss?.();
+    this.device.current?.device.simulateLoss?.();
   }
 
   private log(message: string): void {
@@ -362,41 +365,35 @@ export class Session {
     this.host.emit({ type: 'log', step, message });
   }
 
-  /** A lost device: go on from the last checkpoint on a new one. Anything else ends the run, and says so. */
   private async recover(error: unknown): Promise<void> {
-    await lossIsTold();
+    const command = this.obeying;
+    const session: Recoverable = {
+      device: this.device,
+      loading: this.loading,
+      lastCheckpoint: () => this.loaded?.checkpoints.nearestAtOrBefore(Number.POSITIVE_INFINITY)?.snapshot,
+      emit: (event) => this.host.emit(event),
+      restore: (snapshot, goOn) => this.restore(snapshot, goOn),
+      load: (experiment) => this.load(experiment),
+      fail: () => this.enter('failed'),
+    };
+    const next = await recover(session, error, this.phase === 'training');
+    // What was asked for when it happened is done now, where that can be.
+    if (command && next !== null && REPEATED.has(command.type)) this.commands.unshift(command);
+  }
+
+  /** The run as it was at a checkpoint, on a device of its own; of the one before nothing is left. */
+  private async restore(snapshot: Snapshot, goOn: boolean): Promise<void> {
     const { loaded } = this;
-    if (this.lostReason === null) {
-      this.host.emit({ type: 'fault', kind: 'worker', message: messageOf(error), fatal: false });
-      return this.enter('failed');
-    }
-    const wasTraining = this.phase === 'training';
-    const reason = this.lostReason;
-    this.created = null;
-    this.lostReason = null;
-    const snapshot = loaded?.checkpoints.nearestAtOrBefore(Number.POSITIVE_INFINITY)?.snapshot;
-    if (!loaded || !snapshot) return this.enter('failed');
-    this.host.emit({ type: 'fault', kind: 'device-lost', message: `GPU lost (${reason}): continuing from step ${snapshot.step}`, fatal: false });
-    try {
-      const { experiment, data } = loaded.run;
-      const { device } = await this.device(experiment.adapter);
-      const run = await Run.restore(device, experiment, data, snapshot);
-      loaded.measurements.flush(true);
-      loaded.record.rewind(snapshot.step);
-      this.host.emit({ type: 'rewound', step: snapshot.step });
-      await this.take(run, loaded.record, loaded.checkpoints);
-      if (wasTraining) {
-        this.loaded?.loop.start();
-        this.enter('training');
-      }
-    } catch (second) {
-      this.host.emit({ type: 'fault', kind: 'device-lost', message: `No device could be had again: ${messageOf(second)}`, fatal: true });
-      this.enter('failed');
-    }
+    if (!loaded) return;
+    const { experiment, data } = loaded.run;
+    const run = await Run.restore(await this.device.for(experiment.adapter), experiment, data, snapshot);
+    loaded.measurements.flush(true);
+    loaded.record.rewind(snapshot.step);
+    this.host.emit({ type: 'rewound', step: snapshot.step });
+    this.host.emit({ type: 'prediction-cleared', of: 'what-if' });
+    await this.take(run, loaded.record, loaded.checkpoints);
+    if (!goOn) return;
+    this.loaded?.loop.start();
+    this.enter('training');
   }
 }
-
-/** A lost device rejects what was under way a moment before it says that it is lost. */
-const lossIsTold = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

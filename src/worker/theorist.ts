@@ -1,5 +1,6 @@
 /** Predictions as the page sees them: curves as they come, what they cost, and until where they can be trusted. */
 import { type StepSize, type StepSizeTable, tableAt } from '../experiment/experiment.ts';
+import { OutOfMemoryError } from '../engine/faults.ts';
 import { rescaleTime } from '../theory/time-rescaling.ts';
 import { trustedUntil } from '../theory/trust.ts';
 import { Predictions, type PredictedPoints } from './predictions.ts';
@@ -32,11 +33,24 @@ export class Theorist {
   }
 
   async startPlan(validUntil: number): Promise<void> {
-    for (const message of await this.predictions.startPlan(validUntil)) this.emit({ type: 'log', step: validUntil, message });
+    const notes = await this.withMemory(() => this.predictions.startPlan(validUntil));
+    for (const message of notes ?? []) this.emit({ type: 'log', step: validUntil, message });
+  }
+
+  /** A prediction for which there is no memory ends, and says so; the training beside it goes on. */
+  private async withMemory<T>(predict: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await predict();
+    } catch (error) {
+      if (!(error instanceof OutOfMemoryError)) throw error;
+      await this.cancel();
+      this.emit({ type: 'fault', kind: 'out-of-memory', message: `The prediction stopped: ${error.message}`, fatal: false });
+      return undefined;
+    }
   }
 
   async startWhatIf(change: WhatIf, snapshot: Snapshot): Promise<void> {
-    await this.predictions.startWhatIf(change, snapshot);
+    await this.withMemory(() => this.predictions.startWhatIf(change, snapshot));
     this.emit({ type: 'prediction-cleared', of: 'what-if' });
     this.forget('what-if');
     this.instant(change);
@@ -76,7 +90,7 @@ export class Theorist {
   }
 
   async advance(milliseconds: number): Promise<boolean> {
-    const result = await this.predictions.advance(milliseconds);
+    const result = (await this.withMemory(() => this.predictions.advance(milliseconds))) ?? null;
     if (result) this.take(result);
     for (const predicted of this.predictions.takeSharpness()) this.emit({ type: 'predicted-sharpness', ...predicted });
     if (this.stale && this.throttle.ready()) {

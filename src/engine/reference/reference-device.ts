@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { Device, Pool, Program } from '../device.ts';
+import type { DeviceLoss } from '../faults.ts';
 import type { DataType, Graph, Node, PoolRole, Tensor } from '../graph.ts';
 import type { Layout } from '../layout.ts';
 import { BODIES } from './bodies.ts';
@@ -102,7 +103,7 @@ class ReferenceProgram implements Program {
 export class ReferenceDevice implements Device {
   readonly kind = 'reference';
   readonly description = '';
-  readonly lost = new Promise<string>(() => {});
+  readonly lost = new Promise<DeviceLoss>(() => {});
   private readonly pools = new Set<HostPool>();
   private readonly programs = new Set<ReferenceProgram>();
 

@@ -3,6 +3,7 @@
  * Everything else it leaves to a real one.
  */
 import type { Device, DeviceKind, Pool, Program } from '../device.ts';
+import type { DeviceLoss } from '../faults.ts';
 import type { Graph, PoolRole } from '../graph.ts';
 import type { Layout } from '../layout.ts';
 
@@ -24,7 +25,7 @@ export interface WatchedOptions {
 export class WatchedDevice implements Device {
   readonly kind: DeviceKind;
   readonly description: string;
-  readonly lost: Promise<string>;
+  readonly lost: Promise<DeviceLoss>;
   /** What was still held when the device was disposed of; null before. */
   heldAtDispose: Held | null = null;
   /** All pools and programs there ever were, as long as someone holds them. */
@@ -33,8 +34,8 @@ export class WatchedDevice implements Device {
   private readonly options: WatchedOptions;
   private readonly pools = new Set<Pool>();
   private readonly programs = new Set<Program>();
-  private lossReason: string | null = null;
-  private loseIt: (reason: string) => void = () => {};
+  private loss: DeviceLoss | null = null;
+  private tell: (loss: DeviceLoss) => void = () => {};
 
   constructor(device: Device, options: WatchedOptions = {}) {
     this.device = device;
@@ -42,7 +43,7 @@ export class WatchedDevice implements Device {
     this.kind = options.kind ?? device.kind;
     this.description = device.description;
     this.lost = new Promise((resolve) => {
-      this.loseIt = resolve;
+      this.tell = resolve;
       void device.lost.then(resolve);
     });
   }
@@ -52,14 +53,14 @@ export class WatchedDevice implements Device {
   }
 
   /** From now on the device is as good as lost: it refuses everything but giving back. */
-  lose(reason: string): void {
-    this.lossReason = reason;
-    this.loseIt(reason);
+  lose(reason: string, kind: DeviceLoss['kind'] = 'lost'): void {
+    this.loss = { kind, reason };
+    this.tell(this.loss);
   }
 
   private before(action: Action): void {
     this.options.before?.(action, this);
-    if (this.lossReason !== null) throw new Error(`${action}: the device is lost`);
+    if (this.loss !== null) throw new Error(`${action}: the device is lost`);
   }
 
   createPool(layout: Layout): Pool {

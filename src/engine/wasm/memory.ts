@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { OutOfMemoryError } from '../faults.ts';
 
 /** What we use of the backend beyond its declared types. */
 interface BackendInternals {
@@ -55,12 +56,12 @@ export class SharedMemory {
   allocate(bytes: number): Block {
     const elements = Math.ceil((bytes + ALIGNMENT + MARGIN) / 4);
     // The heap ends at 4 GB and a length must be below 2 GB; tfjs takes what malloc returns as an address without looking.
-    if (elements * 4 >= 2 ** 31) throw new Error(noMemory(bytes));
+    if (elements * 4 >= 2 ** 31) throw new OutOfMemoryError(noMemory(bytes));
     const info = this.backend.makeOutput([elements], 'float32');
     const start = this.backend.getMemoryOffset(info.dataId) >>> 0;
     if (start === 0) {
       this.backend.disposeData(info.dataId, true);
-      throw new Error(noMemory(bytes));
+      throw new OutOfMemoryError(noMemory(bytes));
     }
     const tensor = tf.engine().makeTensorFromDataId(info.dataId, info.shape, 'float32', this.backend);
     tf.keep(tensor);

@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Pool } from '../device.ts';
+import { OutOfMemoryError } from '../faults.ts';
 import { Graph } from '../graph.ts';
 import { makeLayout } from '../layout.ts';
 import { ReferenceDevice } from '../reference/reference-device.ts';
+import { wasmHeapBytes } from '../testing/held-memory.ts';
 import { Numbers, relativeError } from '../testing/one-operation.ts';
 import {
   fingerprint,
@@ -113,6 +115,27 @@ test('refuses a disposed pool, a wrong length, a missing pool, a size that no me
   const before = device.bytes();
   expect(() => device.createPool(makeLayout(new Map([['huge', [2 ** 31]]])))).toThrow(/no memory/);
   expect(device.bytes()).toBe(before);
+});
+
+test('memory that cannot grow is told as such, and what was there goes on', async () => {
+  const step = await prepareWholeStep(device);
+  step.program.run();
+  const loss = fingerprint(await step.program.read('loss'));
+  const before = device.bytes();
+  const grow = vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(() => {
+    throw new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded');
+  });
+  // More than the heap has free, however often it has grown in the tests before.
+  const large = makeLayout(new Map([['large', [wasmHeapBytes() / 4]]]));
+  expect(() => device.createPool(large)).toThrow(OutOfMemoryError);
+  expect(grow).toHaveBeenCalled();
+  expect(device.bytes()).toBe(before);
+  toStart(step);
+  step.program.run();
+  expect(fingerprint(await step.program.read('loss'))).toBe(loss);
+  grow.mockRestore();
+  device.disposePool(device.createPool(large));
+  releaseWholeStep(device, step);
 });
 
 test('axpy, scale, copy and dot over whole pools', async () => {

@@ -5,6 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths, type BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { Device, Pool, Program } from '../device.ts';
+import type { DeviceLoss } from '../faults.ts';
 import type { Graph, PoolRole } from '../graph.ts';
 import type { Layout } from '../layout.ts';
 import type { Kernels } from './kernels.ts';
@@ -46,7 +47,7 @@ function pair(x: Pool, y: Pool): [number, number, number] {
 export class WasmDevice implements Device {
   readonly kind = 'wasm';
   readonly description = '';
-  readonly lost = new Promise<string>(() => {});
+  readonly lost = new Promise<DeviceLoss>(() => {});
   private readonly kernels: Kernels;
   private readonly memory: SharedMemory;
   private readonly pools = new Set<WasmPool>();

@@ -3,6 +3,7 @@
  * on the same buffers.
  */
 import type { Device, DeviceKind, Pool } from '../device.ts';
+import type { DeviceLoss } from '../faults.ts';
 import type { Graph, PoolRole } from '../graph.ts';
 import type { Layout } from '../layout.ts';
 import { compileGraph } from './compile.ts';
@@ -43,7 +44,7 @@ const BYTES = 4;
 export class WebGPUDevice implements Device {
   readonly kind: DeviceKind;
   readonly description: string;
-  readonly lost: Promise<string>;
+  readonly lost: Promise<DeviceLoss>;
   readonly gpu: GPUDevice;
   private readonly memory: Memory;
   private readonly pipelines: Pipelines;
@@ -52,7 +53,7 @@ export class WebGPUDevice implements Device {
   private readonly vectors: VectorOperations;
   /** Errors that WebGPU reports later than the call that caused them. */
   private failure: string | undefined;
-  private readonly fail: (reason: string) => void;
+  private readonly fail: (loss: DeviceLoss) => void;
 
   constructor(gpu: Gpu, options: WebGPUDeviceOptions = {}) {
     this.gpu = gpu.device;
@@ -70,18 +71,19 @@ export class WebGPUDevice implements Device {
       maxBindings: this.gpu.limits.maxStorageBuffersPerShaderStage,
       ...(options.separate === undefined ? {} : { separate: options.separate }),
     };
-    let fail: (reason: string) => void = () => {};
+    let fail: (loss: DeviceLoss) => void = () => {};
     this.lost = new Promise((resolve) => {
-      fail = (reason) => {
-        this.failure ??= reason;
-        resolve(reason);
+      fail = (loss) => {
+        this.failure ??= loss.reason;
+        resolve(loss);
       };
     });
     this.fail = fail;
-    void this.gpu.lost.then(({ reason, message }) => this.fail(`the WebGPU device was lost (${reason}): ${message || 'no message'}`));
+    void this.gpu.lost.then(({ reason, message }) => this.fail({ kind: 'lost', reason: `the WebGPU device was lost (${reason}): ${message || 'no message'}` }));
     this.gpu.addEventListener('uncapturederror', (event) => {
       const { error } = event as GPUUncapturedErrorEvent;
-      this.fail(`WebGPU error: ${error.message}`);
+      // Not `instanceof`: Node's WebGPU has its classes elsewhere.
+      this.fail({ kind: error.constructor.name === 'GPUOutOfMemoryError' ? 'out-of-memory' : 'lost', reason: `WebGPU error: ${error.message}` });
     });
     this.vectors = new VectorOperations(this.gpu, this.memory, this.pipelines, this.schedule);
   }
