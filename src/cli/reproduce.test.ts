@@ -20,6 +20,7 @@ it('makes every table, with every cell', { timeout: 120_000 }, async () => {
     'graph',
     'fusing-fast',
     'fusing-wins',
+    'fusing-even',
     'fusing-too-small',
     'downstream',
   ]);

@@ -14,7 +14,7 @@ import { downstream } from './reproduce/downstream.ts';
 import { fast } from './reproduce/fast.ts';
 import { graph } from './reproduce/graph.ts';
 import { methods } from './reproduce/methods.ts';
-import { saturated, tooSmall } from './reproduce/regime.ts';
+import { manyWords, saturated, tooSmall } from './reproduce/regime.ts';
 import type { Scale } from './reproduce/scale.ts';
 
 const USAGE = 'npm run reproduce -- [--only fusing-wins,graph] [--seeds 0,1,2] [--quick] [--out FILE] [--quiet]';
@@ -32,6 +32,7 @@ const TABLES: Readonly<Record<string, (scale: Scale) => Promise<MeasuredTable>>>
   graph,
   'fusing-fast': fast,
   'fusing-wins': saturated,
+  'fusing-even': manyWords,
   'fusing-too-small': tooSmall,
   downstream,
 };

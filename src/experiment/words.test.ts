@@ -17,7 +17,7 @@ suite('the experiment as a sentence', () => {
     ['#seed=3', 'Learn to pronounce a word with 2 small T5s, fused after 100 steps. Gradient descent, step size 1.2 / λ, batch 64, seed 3.'],
     ['#preset=self-fusion&h2=0.05&seed=3', 'Learn to pronounce a word with 1 small T5, fused with itself after 100 steps. Gradient descent, step size 1.2 / λ, then 0.05, batch 64, seed 3.'],
     ['#preset=see-the-theory&seed=3', 'Learn to sort letters with 1 small T5, fused when you say so. Gradient descent, step size 1 / λ, batch 64, seed 3.'],
-    ['#preset=fusing-wins&k=3&seed=0', 'Learn to pronounce a word with 3 small T5s, fused after 2,000 steps. Adam, step size 0.003, batch 32, seed 0.'],
+    ['#preset=fusing-wins&k=3&seed=0', 'Learn to pronounce a word with 3 small T5s, fused after 1,500 steps. Adam, step size 0.003, batch 32, seed 0.'],
     ['#h=0:0.5,10:0.13&grow=1&seed=3', 'Learn to pronounce a word with 2 small T5s, fused after 1 step. Gradient descent, step size 0.50, 0.13 from step 10, batch 64, seed 3.'],
     ['#plan=A:20,B:20,C:20,D:20,A+B>M:20,C+D>N:20,M+N>L:40&seed=3', 'Learn to pronounce a word with 4 small T5s, fused in 3 places within 80 steps. Gradient descent, step size 1.2 / λ, batch 64, seed 3.'],
   ])('%s', (link, text) => {

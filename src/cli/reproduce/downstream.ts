@@ -21,7 +21,7 @@ const STEP_SIZE = 0.001;
 
 export async function downstream(scale: Scale): Promise<MeasuredTable> {
   const { device, seeds, steps, every } = scale;
-  const base = bare('fusing-wins');
+  const base = bare('fusing-wins', { examples: 8500, probe: 500 });
   const long: Experiment = { ...single(bare('pronounce', { model: base.model, batch: 32 }), base.model, steps(1000), STEP_SIZE) };
   const unit = await operationsOfStep(base, doubled(base.model));
   const share = (await operationsOfStep(base, base.model)) / unit;

@@ -16,7 +16,7 @@ const SCRATCH = 'Large, from scratch (best of 3 step sizes)';
 
 export async function graph(scale: Scale): Promise<MeasuredTable> {
   const { device, seeds, steps, every } = scale;
-  const base = bare('fusing-wins', { model: SMALL });
+  const base = bare('fusing-wins', { model: SMALL, examples: 8500, probe: 500 });
   const [n, last] = [steps(STAGE), steps(LAST)];
   const planned = withPlan(base, parsePlan(`A:${n},B:${n},C:${n},D:${n},A+B>M:${n},C+D>N:${n},M+N>L:${last}`));
   const large = doubled(doubled(SMALL));

@@ -12,6 +12,9 @@ const METHODS: readonly (readonly [label: string, changes: Partial<Experiment>])
   ['Fused (A + B), random', { operator: 'fuse', offDiagonal: 'random', sigma: 1 }],
   ['Fused (A + B), optimizer state reset', { operator: 'fuse', offDiagonal: 'zero', moments: 'reset' }],
   ['Fused (A + B), optimizer state filled', { operator: 'fuse', offDiagonal: 'zero', moments: 'fill' }],
+  ['Fused (A + B), naive zero moments', { operator: 'fuse', offDiagonal: 'zero', moments: 'naive' }],
+  ['Fused (A + B), a norm for each source', { operator: 'fuse', offDiagonal: 'zero', norm: 'grouped' }],
+  ['Fused (A + B), norms compensated', { operator: 'fuse', offDiagonal: 'zero', norm: 'compensated' }],
   ['Self-fused (A + A), noise 0.3', { operator: 'self', offDiagonal: 'noise', sigma: 0.3 }],
   ['Self-fused (A + A), off-diagonals zero', { operator: 'self', offDiagonal: 'zero' }],
   ['Net2Net', { operator: 'net2net', offDiagonal: 'noise', sigma: 0.01 }],
@@ -29,13 +32,19 @@ export async function methods(scale: Scale): Promise<MeasuredTable> {
   const { device, seeds, steps } = scale;
   const small = presetExperiment('fusing-wins').model;
   // Two layers a stack: the advanced knowledge of bert2BERT comes from the layer above.
-  const base = bare('fusing-wins', { model: { ...small, layers: 2 }, grow: steps(GROW), steps: steps(GROW) + steps(AFTER.at(-1) ?? 0) });
+  const base = bare('fusing-wins', {
+    model: { ...small, layers: 2 },
+    examples: 8500,
+    probe: 500,
+    grow: steps(GROW),
+    steps: steps(GROW) + steps(AFTER.at(-1) ?? 0),
+  });
   const rows: MeasuredRow[] = [];
   for (const [label, changes] of METHODS) {
     const curves: LossCurve[] = [];
     for (const seed of seeds) {
       scale.note(`methods: ${label}, seed ${seed}`);
-      const trained = await train(device, { ...base, ...changes, seed }, 10);
+      const trained = await train(device, { ...base, ...changes, seed }, scale.quick ? 2 : 25);
       curves.push(curveOf(trained, 'M'));
     }
     const cells = AFTER.map(
