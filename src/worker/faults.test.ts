@@ -228,7 +228,7 @@ describe('no memory', () => {
     const planned: Experiment = { ...experiment, adapter: 'wasm', steps: 12, grow: 6 };
     const without = await undisturbed({ ...planned, predict: [] });
     // The sources' own four pools are there, and the training of the fused network makes its pools while it grows.
-    for (const nth of [5, 6, 7, 8, 9, 10, 11, 13, 16, 20, 25]) {
+    for (const nth of [5, 6, 7, 8, 9, 10, 11, 13, 16]) {
       let pools = 0;
       open((action) => {
         if (action === 'createPool' && !growing() && ++pools === nth) throw new OutOfMemoryError('a test');
@@ -236,7 +236,7 @@ describe('no memory', () => {
       await driver.until('ready', { type: 'load', experiment: planned });
       await driver.until('finished', { type: 'run' });
       expect(driver.curves(), `without pool ${nth}`).toEqual(without);
-      if (pools < nth) await driver.event((event) => event.type === 'fault');
+      if (faults().length === 0) await driver.event((event) => event.type === 'fault');
       expect(faults(), `without pool ${nth}`).toEqual([{ type: 'fault', kind: 'out-of-memory', fatal: false, message: 'The prediction stopped: a test' }]);
       await driver.close();
       expect(devices, `without pool ${nth}`).toHaveLength(1);
