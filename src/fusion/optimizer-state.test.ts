@@ -6,6 +6,7 @@ import { fuse } from './fuse.ts';
 import type { GrowthOptions } from './operator.ts';
 import { growMoments, type OptimizerState } from './optimizer-state.ts';
 import { extent, forEachIndex, isInherited, isNewMask } from './provenance.ts';
+import { scratch } from './scratch.ts';
 import { selfFuse } from './self-fuse.ts';
 import { goldenCase, goldenError, goldenModel, goldenTensors } from './testing/golden.ts';
 import { randomModel, TINY, withWidths, type TestModel } from './testing/models.ts';
@@ -27,6 +28,24 @@ function strip(tensors: NamedTensors, prefix: string): Map<string, HostTensor> {
 function where(data: ArrayLike<number>, mask: Uint8Array, value: 0 | 1): number[] {
   return Array.from(data).filter((_, i) => mask[i] === value);
 }
+
+it('naive: new blocks start at zero and go by the step count of the old', () => {
+  const source = randomModel(TINY, 1);
+  const state: OptimizerState = { config: source.config, moments: { moment1: source.parameters, moment2: source.parameters }, groups: undefined, counts: [10] };
+  const { config, provenance } = selfFuse.grow([source], ZERO, random());
+  const [naive, transfer] = [growMoments('naive', [state], provenance, config), growMoments('transfer', [state], provenance, config)];
+  expect(naive.moments).toEqual(transfer.moments);
+  expect(naive).toMatchObject({ counts: [10], groups: undefined });
+});
+
+it('fill: a tensor that inherits nothing has a step count of its own', () => {
+  const source = randomModel(TINY, 1);
+  const state: OptimizerState = { config: source.config, moments: { moment1: source.parameters, moment2: source.parameters }, groups: undefined, counts: [10] };
+  const { config, provenance } = scratch.grow([source], ZERO, random());
+  const filled = growMoments('fill', [state], provenance, config);
+  expect(filled.counts).toEqual([10, 0]);
+  for (const { data } of filled.groups?.values() ?? []) expect(data.every((group) => group === 1)).toBe(true);
+});
 
 describe.each(['fusion-state-v10', 'fusion-state-v11'])('%s', (name) => {
   const source = goldenModel(`${name}/source-0`);

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Experiment, OperatorName } from '../experiment/experiment.ts';
-import { parseLink } from '../experiment/link.ts';
+import { formatLink, parseLink } from '../experiment/link.ts';
 import { normalise } from '../experiment/reconcile.ts';
-import { type Bench, runToEnd, tiny } from './testing/bench.ts';
+import { Bench, runToEnd, tiny } from './testing/bench.ts';
 
 let bench: Bench | undefined;
 afterEach(async () => {
@@ -52,6 +52,54 @@ describe('training graphs', () => {
   });
 });
 
+describe('growing by hand', () => {
+  it('at the very step of a planned growth, that growth is meant', async () => {
+    bench = new Bench();
+    await bench.until('ready', { type: 'load', experiment: tiny });
+    for (let i = 0; i < 12; i++) await bench.until('paused', { type: 'step' });
+    await bench.until('finished', { type: 'fuse' });
+    expect(bench.of('growth').map(({ report }) => [report.step, report.target])).toEqual([[12, 'M']]);
+  });
+
+  it('behind a growth, the grown network is fused with itself, also at once', async () => {
+    bench = new Bench();
+    await bench.until('ready', { type: 'load', experiment: tiny });
+    for (let i = 0; i < 13; i++) await bench.until('paused', { type: 'step' });
+    await bench.until('finished', { type: 'fuse' });
+    expect(bench.of('growth').map(({ report }) => [report.step, report.operator, report.target])).toEqual([
+      [12, 'fuse', 'M'],
+      [13, 'self', 'L'],
+    ]);
+    expect(bench.curves().get('L')?.at(-1)?.[0]).toBe(20);
+    const planned = bench.of('experiment').at(-1)?.experiment;
+    expect(planned?.plan).toHaveLength(4);
+    // The link of what is on the screen gives the same run.
+    const { experiment, problems } = parseLink(formatLink(planned ?? tiny));
+    expect(problems).toEqual([]);
+    expect(experiment.plan).toEqual(planned?.plan);
+  });
+});
+
+describe('the symmetry meter', () => {
+  it.each([
+    ['exact copies stay twins', { offDiagonal: 'zero', diagonal: 0 }, 0, 1e-5],
+    ['noise between them parts them', { offDiagonal: 'noise', diagonal: 0 }, 0.05, 2],
+    ['so does noise on the copies', { offDiagonal: 'zero', diagonal: 0.1 }, 0.05, 2],
+  ] as const)('%s', async (_, noise, least, most) => {
+    bench = await runToEnd({ ...tiny, operator: 'self', ...noise }, true);
+    while (!bench.of('symmetry').some(({ step }) => step === 20)) await new Promise((resolve) => setTimeout(resolve, 20));
+    const { total } = bench.of('symmetry').at(-1) ?? { total: Number.NaN };
+    expect(total).toBeGreaterThanOrEqual(least);
+    expect(total).toBeLessThan(most);
+  });
+
+  it('says nothing of what has no twins', async () => {
+    bench = await runToEnd({ ...tiny, operator: 'stack' }, true);
+    while (!bench.of('weights').some(({ step }) => step === 20)) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(bench.of('symmetry')).toEqual([]);
+  });
+});
+
 describe('rivals', () => {
   const rivals: readonly OperatorName[] = ['stack', 'net2net', 'bert2bert-fpi', 'bert2bert-aki', 'random', 'scratch'];
   it.each(rivals)('%s grows one source in a run', async (operator) => {
@@ -82,7 +130,7 @@ describe('rivals', () => {
   });
 
   it.each(['reset', 'transfer', 'fill'] as const)('carries the optimizer state over: %s', async (moments) => {
-    for (const operator of ['net2net', 'stack', 'scratch', 'fuse'] as const) {
+    for (const operator of ['scratch', 'fuse'] as const) {
       for (const optimizer of ['adam', 'adamw', 'adafactor'] as const) {
         const run = await grown({ ...tiny, operator, moments, optimizer, h: { kind: 'constant', value: optimizer === 'adafactor' ? 0.02 : 0.003 } });
         const start = run.curves().get('A')?.[0]?.[1] ?? 0;

@@ -8,7 +8,7 @@ import { batchInputs } from '../model/batch-inputs.ts';
 import { countExact, generateGreedily } from '../model/generation.ts';
 import { FORWARD_INPUTS, setInputs } from '../model/t5-model.ts';
 import type { Trainer } from '../training/trainer.ts';
-import type { BlockReport, SampleRow, WeightPicture } from './protocol.ts';
+import type { BlockReport, GrowthReport, SampleRow, WeightPicture } from './protocol.ts';
 import type { Run } from './run.ts';
 
 /** Rows of the samples table. */
@@ -93,7 +93,7 @@ export class Observer {
     const blocks = picture.blocks.map(
       (block): BlockReport => ({ ...block, origin: block.origin === 'new' ? 'new' : (grown?.report.sources[block.origin] ?? id) }),
     );
-    const distance = grown && grown.report.parameters.sources.every((count, _i, all) => count === all[0]) ? twinDistance(parameters, grown.parts) : null;
+    const distance = grown && hasTwins(grown.report) ? twinDistance(parameters, grown.parts) : null;
     return {
       picture: { model: id, name: chosen, names, height: picture.height, width: picture.width, cells: picture.cells, rows: picture.rows, columns: picture.columns, blocks },
       symmetry: distance ? { total: distance.total, offDiagonal: distance.offDiagonal } : null,
@@ -118,3 +118,6 @@ export class Observer {
     this.programs.clear();
   }
 }
+
+/** Blocks can be compared where equally large networks stand side by side. */
+const hasTwins = ({ operator, parameters }: GrowthReport): boolean => (operator === 'fuse' || operator === 'self') && parameters.sources.every((count, _i, all) => count === all[0]);
