@@ -99,6 +99,12 @@ describe('what the page knows after the worker has spoken', () => {
     expect(p.state.growths).toEqual([]);
   });
 
+  it('takes away what begins at the very step one goes back to: it is grown anew, perhaps later', () => {
+    const p = page();
+    p.tell(measured('A', [0, 50, 70], [3, 2, 1]), { type: 'growth', report, models }, measured('M', [70, 71], [1.6, 1.5]), { type: 'rewound', step: 70 });
+    expect([points(p.state, 'A'), points(p.state, 'M')]).toEqual([[0, 50, 70], null]);
+  });
+
   it('keeps the growth when the rewind stays behind it', () => {
     const p = page();
     p.tell({ type: 'growth', report, models }, measured('M', [70, 71, 90], [1, 1, 1]), { type: 'rewound', step: 71 });

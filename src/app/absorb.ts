@@ -1,13 +1,15 @@
 /** From the worker's events to what the page knows: one exhaustive switch, no React, no timing. */
 import type { Experiment, ModelId } from '../experiment/experiment.ts';
 import { DEFAULT_PRESET, presetExperiment } from '../experiment/presets.ts';
-import type { Event, GrowthReport } from '../worker/protocol.ts';
+import type { Event, GrowthReport, ModelReport } from '../worker/protocol.ts';
 import { hasChanges } from './derive.ts';
 import { PREDICTED_SHARPNESS } from './chart/trust.ts';
 import { Growable } from './growable.ts';
 import type { Course, State } from './state.ts';
 
 const LOG_LIMIT = 500;
+
+type Keep = (experiment: Experiment, models: readonly ModelReport[], data: State['chart']) => void;
 /** Among the predictions: the instant answer of a what-if. */
 const INSTANT_KEY = 'time-rescaling|growth|what-if';
 
@@ -95,14 +97,35 @@ export class Absorber {
   private patch: { -readonly [K in keyof State]?: State[K] } = {};
   private stale = { chart: false, sharpness: false, sizes: false, origins: false, clock: false };
 
+  /** What the measured points are of. */
+  private experiment: Experiment | null = null;
+  private models: readonly ModelReport[] = [];
+  /** A device was lost: what goes on is the same run. */
+  private recovering = false;
   /** Milliseconds, injectable so that tests need not wait. */
   private readonly now: () => number;
+  private readonly keep: Keep;
 
-  constructor(now: () => number = () => performance.now()) {
+  /** @param keep takes the run that a branch, a restart or another experiment is about to replace */
+  constructor(now: () => number = () => performance.now(), keep: Keep = () => {}) {
     this.now = now;
+    this.keep = keep;
   }
 
-  clear(): void {
+  private leave(): void {
+    if (this.experiment) this.keep(this.experiment, this.models, this.chart());
+  }
+
+  private chart(): State['chart'] {
+    return { measured: mapValues(this.measured, (g) => g.asCurve()), predicted: mapValues(this.predicted, (of) => mapValues(of, (g) => g.asCurve())) };
+  }
+
+  /** Forgets the run; another one begins. */
+  clear(experiment: Experiment): void {
+    this.leave();
+    this.experiment = experiment;
+    this.models = [];
+    this.recovering = false;
     this.measured = new Map();
     this.predicted = new Map();
     this.hLambda = new Map();
@@ -120,10 +143,7 @@ export class Absorber {
   take(): Partial<State> | null {
     const { patch, stale } = this;
     if (stale.chart)
-      patch.chart = {
-        measured: mapValues(this.measured, (g) => g.asCurve()),
-        predicted: mapValues(this.predicted, (of) => mapValues(of, (g) => g.asCurve())),
-      };
+      patch.chart = this.chart();
     if (stale.sharpness) {
       patch.sharpness = new Map(
         [...this.hLambda].map(([id, g]) => [
@@ -160,6 +180,7 @@ export class Absorber {
         // Settings that were edited meanwhile and wait for a restart are not overwritten.
         if (!hasChanges({ experiment: pick('experiment'), running: pick('running') })) patch.experiment = event.experiment;
         patch.running = event.experiment;
+        this.experiment = event.experiment;
         return true;
       case 'loading':
         patch.loading = { what: event.what, done: event.done, total: event.total };
@@ -167,6 +188,7 @@ export class Absorber {
       case 'ready':
         patch.adapter = event.adapter;
         patch.models = event.models;
+        this.models = event.models;
         patch.megaflopsPerStep = event.megaflopsPerStep;
         patch.loading = null;
         return true;
@@ -210,6 +232,7 @@ export class Absorber {
       case 'growth':
         patch.growth = event.report;
         patch.models = event.models;
+        this.models = event.models;
         // Several networks may grow at one step.
         this.growths = [...this.growths.filter(({ step, target }) => step <= event.report.step && target !== event.report.target), event.report];
         patch.growths = this.growths;
@@ -270,6 +293,7 @@ export class Absorber {
         patch.diverged = event;
         return true;
       case 'fault':
+        if (event.kind === 'device-lost') this.recovering = true;
         patch.faults = [
           ...pick('faults').filter((f) => f.kind !== event.kind),
           { kind: event.kind, message: event.message, fatal: event.fatal, step: pick('step') },
@@ -301,10 +325,14 @@ export class Absorber {
   }
 
   private rewind(step: number): void {
+    const loses = [...this.measured].some(([, g]) => g.length > 0 && (g.steps[g.length - 1] ?? 0) > step);
+    if (loses && !this.recovering) this.leave();
+    this.recovering = false;
     for (const map of [this.measured, this.hLambda, this.lambda, this.sizes]) {
       for (const [id, g] of [...map]) {
         g.truncateAfter(step);
-        if (g.length === 0) map.delete(id);
+        // What begins at this very step has not begun yet: a state one goes back to is from before its growth.
+        if (g.length === 0 || (step > 0 && g.steps[0] === step)) map.delete(id);
       }
     }
     for (const g of this.origins.values()) g.truncateAfter(step);

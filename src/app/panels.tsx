@@ -3,16 +3,19 @@ import { Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Experiment } from '../experiment/experiment.ts';
 import { PredictionError, SharpnessPanel } from './chart/index.ts';
+import { Cost } from './cost/Cost.tsx';
 import { Log } from './dock/Log.tsx';
 import { Samples } from './dock/Samples.tsx';
 import { Growth } from './growth/Growth.tsx';
+import { useKept } from './runs/kept.ts';
+import { Runs } from './runs/Runs.tsx';
 import { Setup } from './setup/Setup.tsx';
 import { useStore } from './store.ts';
 import { Theory } from './theory/Theory.tsx';
 import styles from './panels.module.css';
 
 export type InspectorTab = 'setup' | 'growth' | 'theory';
-export type DockTab = 'error' | 'sharpness' | 'samples' | 'log';
+export type DockTab = 'error' | 'sharpness' | 'samples' | 'cost' | 'runs' | 'log';
 export type PanelTab = InspectorTab | DockTab;
 
 const WORDS: Readonly<Record<PanelTab, string>> = {
@@ -22,12 +25,14 @@ const WORDS: Readonly<Record<PanelTab, string>> = {
   error: 'Prediction error',
   sharpness: 'Sharpness',
   samples: 'Samples',
+  cost: 'Cost',
+  runs: 'Runs',
   log: 'Log',
 };
 
 /** Dock tabs in order: the difference panel comes first where theory is the subject. */
 export function dockTabs(experiment: Pick<Experiment, 'predict'>): readonly DockTab[] {
-  return experiment.predict.length > 0 ? ['error', 'samples', 'sharpness', 'log'] : ['samples', 'sharpness', 'log'];
+  return experiment.predict.length > 0 ? ['error', 'samples', 'sharpness', 'cost', 'runs', 'log'] : ['samples', 'sharpness', 'cost', 'runs', 'log'];
 }
 
 export const INSPECTOR_TABS: readonly InspectorTab[] = ['setup', 'growth', 'theory'];
@@ -46,6 +51,10 @@ function contentOf(tab: PanelTab): ReactNode {
       return <SharpnessPanel />;
     case 'samples':
       return <Samples />;
+    case 'cost':
+      return <Cost />;
+    case 'runs':
+      return <Runs />;
     case 'log':
       return <Log />;
     default:
@@ -63,6 +72,7 @@ interface PanelProps {
 
 export function Panel({ label, tabs, value, onChange, className }: PanelProps) {
   const entries = useStore((s) => s.log.length);
+  const runs = useKept((s) => s.runs.length);
   const shown = tabs.includes(value) ? value : (tabs[0] ?? 'setup');
   return (
     <Tabs
@@ -76,6 +86,7 @@ export function Panel({ label, tabs, value, onChange, className }: PanelProps) {
         {tabs.map((tab) => (
           <Tabs.Tab key={tab} value={tab}>
             {WORDS[tab]}
+            {tab === 'runs' && runs > 0 ? <span className={styles.number}>{runs}</span> : null}
             {tab === 'log' && entries > 0 ? <span className={styles.number}>{entries}</span> : null}
           </Tabs.Tab>
         ))}

@@ -8,6 +8,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import { withGrowthAt } from '../experiment/plan-edit.ts';
 import type { Command, Event, WhatIf } from '../worker/protocol.ts';
 import { Absorber, emptyState } from './absorb.ts';
+import { keep } from './runs/kept.ts';
 import type { State } from './state.ts';
 
 export type { Curve } from './growable.ts';
@@ -17,7 +18,7 @@ export type { ChartData, Course, SharpnessCurve, State } from './state.ts';
 const PERIOD = 125;
 
 export const store = createStore<State>()(() => emptyState());
-const absorber = new Absorber();
+const absorber = new Absorber(undefined, keep);
 
 export function useStore<T>(selector: (state: State) => T): T {
   return useZustand(store, selector);
@@ -52,9 +53,9 @@ export function receive(event: Event): void {
   if (frame === 0) frame = requestAnimationFrame(onFrame);
 }
 
-/** Forgets the last run: called when an experiment is loaded. */
-export function forget(): void {
-  absorber.clear();
+/** Forgets the last run for the next one: called when an experiment is loaded. */
+export function forget(next: Experiment): void {
+  absorber.clear(next);
   flush();
 }
 

@@ -78,7 +78,7 @@ export function loadExperiment(experiment: Experiment, options: { readonly run?:
   worker ??= start();
   runWhenReady = options.run === true;
   lastHeard = performance.now();
-  forget();
+  forget(experiment);
   setState({
     experiment,
     running: experiment,

@@ -1,4 +1,4 @@
-/** What differs between two experiments, key by key, in the link's words. */
+/** What differs between two experiments, key by key: in the link's words, and in everybody's. */
 import type { Experiment } from './experiment.ts';
 import { LINK_KEYS } from './keys.ts';
 import { settings } from './link.ts';
@@ -10,7 +10,31 @@ export interface Difference {
   readonly to: string;
   /** `h: 0.1 → 0.2` */
   readonly label: string;
+  /** `step size`: what the key is called in a sentence. */
+  readonly words: string;
 }
+
+const WORDS: Readonly<Record<string, string>> = {
+  probe: 'probe examples',
+  d: 'width',
+  ff: 'feed-forward width',
+  dkv: 'head width',
+  opt: 'optimizer',
+  h: 'step size',
+  h2: 'step size after growth',
+  grow: 'growth step',
+  steps: 'last step',
+  op: 'operator',
+  k: 'networks',
+  off: 'off-diagonal',
+  sigma: 'off-diagonal scale',
+  diagonal: 'noise on the copies',
+  release: 'release of the norms',
+  moments: 'optimizer state',
+  predict: 'prediction',
+  from: 'predicted from',
+  adapter: 'where it trains',
+};
 
 function readable(experiment: Experiment): ReadonlyMap<string, string> {
   const all = new Map(settings(experiment));
@@ -31,7 +55,7 @@ export function differences(a: Experiment, b: Experiment): readonly Difference[]
   for (const key of keys) {
     const from = before.get(key) ?? '–';
     const to = after.get(key) ?? '–';
-    if (from !== to) found.push({ key, from, to, label: `${key}: ${from} → ${to}` });
+    if (from !== to) found.push({ key, from, to, label: `${key}: ${from} → ${to}`, words: WORDS[key] ?? key });
   }
   return found;
 }

@@ -58,7 +58,8 @@ export class RunRecord {
   rewind(step: number): void {
     for (const [model, curve] of this.measured) {
       truncate(curve, step);
-      if (curve.steps.length === 0) this.measured.delete(model);
+      // What begins at this very step has not begun yet: a state one goes back to is from before its growth.
+      if (curve.steps.length === 0 || (step > 0 && curve.steps[0] === step)) this.measured.delete(model);
     }
     for (const key of this.checkpoints.keys()) if (Number(key.split('-')[1]) > step) this.checkpoints.delete(key);
   }

@@ -6,7 +6,8 @@
 import { type CSSProperties, type FocusEvent, type KeyboardEvent, type ReactNode, memo, useEffect, useMemo } from 'react';
 import { ALONE_ID, FUSED_ID } from '../../experiment/experiment.ts';
 import { workOf } from '../cost/work.ts';
-import { setState, store, useStore } from '../store.ts';
+import type { KeptRun } from '../runs/kept.ts';
+import { setState, store, type State, useStore } from '../store.ts';
 import { type Axis, type AxisKind, computeAxis, stepAxis, timeAxis } from './axis.ts';
 import { Axes } from './Axes.tsx';
 import { ChartHead } from './ChartHead.tsx';
@@ -16,6 +17,8 @@ import { domainOf } from './domain.ts';
 import { Drawing } from './Drawing.tsx';
 import { formatLossTick } from './format.ts';
 import { type ChartFrame, useSize } from './frame.ts';
+import { Ghosts, useShown } from './Ghosts.tsx';
+import { LossLine } from './LossLine.tsx';
 import { GrowthLine } from './GrowthLine.tsx';
 import { metricsOf, plotTop } from './metrics.ts';
 import { PlanBars, usePlanRows } from './PlanBars.tsx';
@@ -25,6 +28,11 @@ import { lossTicks } from './ticks.ts';
 import { remember, setZoom, useZoom, view } from './view.ts';
 
 const losses = remember(domainOf);
+/** What is shown behind the run must fit, too. */
+const withGhosts = remember(
+  (chart: State['chart'], shown: KeptRun | null): State['chart'] =>
+    shown ? { ...chart, measured: new Map([...chart.measured, ...[...shown.curves].map(([id, curve]) => [`${shown.id} ${id}`, curve] as const)]) } : chart,
+);
 /** Both ends as one value, so that a subscriber wakes only when one of them moves. */
 const asKey = (domain: readonly [number, number]): string => domain.join(' ');
 
@@ -45,7 +53,8 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
   const [from, to] = zoom ?? [0, steps];
   const xFrom = zoom ? axis.valueOf(FUSED_ID, from) : 0;
   const xTo = zoom ? axis.valueOf(FUSED_ID, to) : axis.end;
-  const domainKey = useStore((s) => asKey(losses(s.chart, scale, from, to)));
+  const shown = useShown();
+  const domainKey = useStore((s) => asKey(losses(withGhosts(s.chart, shown), scale, from, to)));
 
   useEffect(() => setZoom(null), [steps]);
 
@@ -80,8 +89,10 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
             formatY={(tick) => formatLossTick(tick, yTicks)}
             showY={!welcome}
           >
+            {!welcome && <Ghosts />}
             {!welcome && <Drawing />}
             {!welcome && <Reading />}
+            {!welcome && <LossLine />}
             <PlanBars />
             <GrowthLine rows={rows} welcome={Boolean(welcome)} />
           </Axes>

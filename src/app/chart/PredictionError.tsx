@@ -3,7 +3,7 @@
  * trusted. On the loss axis the flows are hard to tell apart; here they are not.
  */
 import { memo, useId, useMemo } from 'react';
-import { SCRATCH_ID } from '../../experiment/experiment.ts';
+import { isBaseline } from '../../experiment/experiment.ts';
 import { useStore } from '../store.ts';
 import { stepAxis } from './axis.ts';
 import { Axes } from './Axes.tsx';
@@ -46,7 +46,7 @@ export const errorsOf = remember((data: State['chart']): Errors => {
     }
   }
   const from = series.reduce((first, { curve }) => Math.min(first, curve.steps[0] ?? Infinity), Infinity);
-  const stages = [...data.measured].filter(([id]) => id !== SCRATCH_ID).map(([, curve]) => curve);
+  const stages = [...data.measured].filter(([id]) => !isBaseline(id)).map(([, curve]) => curve);
   return { series, band: trustedBand(stages, Number.isFinite(from) ? from : 0) };
 });
 

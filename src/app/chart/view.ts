@@ -5,9 +5,17 @@ import { createStore } from 'zustand/vanilla';
 interface View {
   /** Steps of the plan at the left and right edge; `null`: the whole run. */
   readonly zoom: readonly [number, number] | null;
+  readonly lossLine: LossLine;
 }
 
-export const view = createStore<View>()(() => ({ zoom: null }));
+/** The loss at which costs are compared. */
+export interface LossLine {
+  readonly shown: boolean;
+  /** Chosen by the reader; `null`: the lowest that the run and a baseline both reached. */
+  readonly loss: number | null;
+}
+
+export const view = createStore<View>()(() => ({ zoom: null, lossLine: { shown: false, loss: null } }));
 
 export function useZoom(): View['zoom'] {
   return useZustand(view, (state) => state.zoom);
@@ -15,6 +23,14 @@ export function useZoom(): View['zoom'] {
 
 export function setZoom(zoom: View['zoom']): void {
   view.setState({ zoom });
+}
+
+export function useLossLine(): LossLine {
+  return useZustand(view, (state) => state.lossLine);
+}
+
+export function setLossLine(patch: Partial<LossLine>): void {
+  view.setState(({ lossLine }) => ({ lossLine: { ...lossLine, ...patch } }));
 }
 
 /** The last result again while the arguments are the same: for selectors that would otherwise scan every curve. */

@@ -1,0 +1,154 @@
+/** Branches of this session: what differs, how far down each got, how wrong its prediction was, what it cost. */
+import type { ReactNode } from 'react';
+import { differences } from '../../experiment/differences.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
+import { PRESETS, presetExperiment } from '../../experiment/presets.ts';
+import { formatLoss, formatQuantity, formatStep } from '../chart/format.ts';
+import { hueOf } from '../chart/series.ts';
+import { remember } from '../chart/view.ts';
+import { useStore } from '../store.ts';
+import { CloseIcon } from '../ui/icons.tsx';
+import { Term } from '../ui/Term.tsx';
+import { discard, type KeptRun, outcomeOf, type Outcome, show, useKept } from './kept.ts';
+import styles from './runs.module.css';
+
+/** Settings that change no number of a run. */
+const SILENT: ReadonlySet<string> = new Set(['pace', 'adapter', 'predict', 'from']);
+
+const current = remember(outcomeOf);
+
+export function Runs() {
+  const runs = useKept((s) => s.runs);
+  const shown = useKept((s) => s.shown);
+  const now = useStore((s) => (s.running ? current(s.running, s.models, s.chart) : null));
+  if (runs.length === 0 && !now) return <p className={styles.empty}>Each branch and each restart is kept here, while this page is open.</p>;
+  const before = (index: number): Experiment | null => runs[index - 1]?.experiment ?? null;
+  return (
+    <div className={styles.scroll} tabIndex={0} role="region" aria-label="Runs">
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Run</th>
+            <th scope="col">What differs</th>
+            <th scope="col" className={styles.right}>
+              Steps
+            </th>
+            <th scope="col" className={styles.right}>
+              Final loss
+            </th>
+            <th scope="col" className={styles.right}>
+              <Term explains="Mean of |prediction − measurement| over the steps of the run and its networks.">Prediction off</Term>
+            </th>
+            <th scope="col" className={styles.right}>
+              Compute
+            </th>
+            <th scope="col" className={styles.right}>
+              <Term explains="Sources trained side by side: the longest way through the plan.">Critical path</Term>
+            </th>
+            <th scope="col">
+              <span className="visually-hidden">Discard</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {now ? (
+            <tr data-current="">
+              <th scope="row">
+                <Line outcome={now} faint={false} />
+                This run
+              </th>
+              <td className={styles.differs}>{whatDiffers(before(runs.length), now.experiment)}</td>
+              <Figures outcome={now} />
+              <td />
+            </tr>
+          ) : null}
+          {runs
+            .map((run, index) => ({ run, index }))
+            .reverse()
+            .map(({ run, index }) => (
+              <Row key={run.id} run={run} before={before(index)} shown={run.id === shown} />
+            ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ run, before, shown }: { readonly run: KeptRun; readonly before: Experiment | null; readonly shown: boolean }) {
+  return (
+    <tr data-shown={shown || undefined}>
+      <th scope="row">
+        <button type="button" className={styles.name} aria-pressed={shown} aria-label={`Run ${run.id}: show its curves`} onClick={() => show(run.id)}>
+          <Line outcome={run} faint />
+          Run {run.id}
+        </button>
+      </th>
+      <td className={styles.differs}>{whatDiffers(before, run.experiment)}</td>
+      <Figures outcome={run} />
+      <td>
+        <button type="button" className={styles.discard} aria-label={`Discard run ${run.id}`} onClick={() => discard(run.id)}>
+          <CloseIcon />
+        </button>
+      </td>
+    </tr>
+  );
+}
+
+function Line({ outcome, faint }: { readonly outcome: Outcome; readonly faint: boolean }) {
+  return (
+    <svg className={styles.line} width="26" height="8" aria-hidden="true" focusable="false">
+      <path d="M0 4H26" stroke={hueOf(outcome.final?.model ?? 'A')} strokeWidth={faint ? 2 : 4} opacity={faint ? 0.55 : 1} />
+    </svg>
+  );
+}
+
+function Figures({ outcome }: { readonly outcome: Outcome }) {
+  const { step, finished, final, error, total, criticalPath } = outcome;
+  return (
+    <>
+      <td className={styles.right}>
+        {formatStep(step)}
+        {finished ? null : <span className={styles.of}> of {formatStep(outcome.experiment.steps)}</span>}
+      </td>
+      <td className={styles.right}>
+        <b>{final ? formatLoss(final.loss) : '–'}</b>
+      </td>
+      <td className={styles.right} title={error?.flow}>
+        {error ? spell(error.mean) : '–'}
+      </td>
+      <td className={styles.right}>{formatQuantity(total, 'FLOPs')}</td>
+      <td className={styles.right}>{formatQuantity(criticalPath, 'FLOPs')}</td>
+    </>
+  );
+}
+
+/** An error as it is read: two figures. */
+function spell(value: number): string {
+  return value === 0 ? '0' : value >= 0.1 ? value.toFixed(2) : value >= 1e-6 ? String(Number(value.toPrecision(2))) : value.toExponential(1);
+}
+
+/** What is new against the run before, or against the preset it came from: the new value bold. */
+export function whatDiffers(before: Experiment | null, now: Experiment): ReactNode {
+  const preset = PRESETS.get(now.preset);
+  const fresh = before === null || before.preset !== now.preset;
+  const against = fresh ? presetExperiment(now.preset) : before;
+  const found = differences(against, now).filter(({ key }) => !SILENT.has(key));
+  const title = fresh && preset ? `the preset ${preset.title}` : '';
+  if (found.length === 0) return title === '' ? 'nothing: the same again' : title;
+  return (
+    <>
+      {title === '' ? null : `${title}, `}
+      {found.map(({ key, words, from, to }, i) => (
+        <span key={key}>
+          {i > 0 ? ', ' : ''}
+          {words} {short(from)} → <b>{short(to)}</b>
+        </span>
+      ))}
+    </>
+  );
+}
+
+/** A table of step sizes is no reading matter. */
+function short(value: string): string {
+  return value.length > 44 ? `${value.slice(0, 40)} …` : value;
+}

@@ -1,0 +1,120 @@
+/** Runs that are over, or were left for a branch: what each was, and what came out of it. In memory, for as long as the page is open. */
+import { useStore as useZustand } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { Experiment, ModelId } from '../../experiment/experiment.ts';
+import { isBaseline } from '../../experiment/experiment.ts';
+import type { ModelReport } from '../../worker/protocol.ts';
+import { type CurveLike, lastLoss, lastStep } from '../chart/curve.ts';
+import { errorCurve } from '../chart/prediction-error.ts';
+import type { ChartCurves } from '../chart/series.ts';
+import { spentUntil, wayTo, workOf } from '../cost/work.ts';
+
+export interface Outcome {
+  readonly experiment: Experiment;
+  /** Steps it got to. */
+  readonly step: number;
+  readonly finished: boolean;
+  /** The network at the end of what was trained, with its last loss. */
+  readonly final: { readonly model: ModelId; readonly loss: number } | null;
+  /** Mean of |prediction − measurement| over its steps and networks, by the first flow that was asked for. */
+  readonly error: { readonly flow: string; readonly mean: number } | null;
+  /** Operations of the whole plan up to here, and on the longest way through it. */
+  readonly total: number;
+  readonly criticalPath: number;
+}
+
+export interface KeptRun extends Outcome {
+  readonly id: number;
+  /** Measured curves of the plan's networks, thinned. */
+  readonly curves: ReadonlyMap<ModelId, CurveLike>;
+}
+
+/** Points a kept curve has at most: more than a screen has columns. */
+const MOST_POINTS = 1200;
+const MOST_RUNS = 24;
+/** The corrected flow is what a prediction means; the control stands in where it is alone. */
+const FLOWS = ['central-flow|0', 'modified-flow|0', 'central-flow|growth', 'modified-flow|growth', 'gradient-flow|0', 'gradient-flow|growth'];
+
+/** What came out of a run so far; null before its first step. */
+export function outcomeOf(experiment: Experiment, models: readonly ModelReport[], data: ChartCurves): Outcome | null {
+  const planned = [...data.measured].filter(([id, curve]) => !isBaseline(id) && curve.length > 0);
+  const step = Math.max(-1, ...planned.map(([, curve]) => lastStep(curve) ?? -1));
+  if (step < 1) return null;
+  const work = workOf(experiment, models);
+  // Of those that got farthest, the one that the plan ends with.
+  const newest = work.stages.filter(({ model }) => planned.some(([id, curve]) => id === model && lastStep(curve) === step)).at(-1)?.model;
+  const curve = newest === undefined ? undefined : data.measured.get(newest);
+  const loss = curve ? lastLoss(curve) : null;
+  const ends = work.stages.filter(({ model }) => !isBaseline(model));
+  return {
+    experiment,
+    step,
+    finished: step >= Math.max(...ends.map(({ to }) => to)),
+    final: newest !== undefined && loss !== null ? { model: newest, loss } : null,
+    error: errorOf(data),
+    total: spentUntil(work, step),
+    criticalPath: newest === undefined ? 0 : wayTo(work, newest, step).criticalPath,
+  };
+}
+
+function errorOf({ measured, predicted }: ChartCurves): Outcome['error'] {
+  for (const flow of FLOWS) {
+    let sum = 0;
+    let count = 0;
+    for (const [model, curve] of predicted.get(`${flow}|plan`) ?? []) {
+      const along = measured.get(model);
+      if (!along || isBaseline(model)) continue;
+      const errors = errorCurve(curve, along);
+      for (let i = 0; i < errors.length; i++) sum += Math.abs(errors.losses[i] ?? 0);
+      count += errors.length;
+    }
+    // The start of a run is no test of a prediction: there it has nothing to say.
+    if (count > 1) return { flow: (flow.split('|')[0] ?? '').replace('-', ' '), mean: sum / count };
+  }
+  return null;
+}
+
+/** A copy with at most `most` points, first and last among them. */
+export function thinned(curve: CurveLike, most = MOST_POINTS): CurveLike {
+  const stride = Math.max(1, Math.ceil((curve.length - 1) / (most - 1)));
+  const indices: number[] = [];
+  for (let i = 0; i < curve.length; i += stride) indices.push(i);
+  if (curve.length > 0 && indices[indices.length - 1] !== curve.length - 1) indices.push(curve.length - 1);
+  return {
+    steps: Float64Array.from(indices, (i) => curve.steps[i] ?? NaN),
+    losses: Float32Array.from(indices, (i) => curve.losses[i] ?? NaN),
+    length: indices.length,
+  };
+}
+
+interface Kept {
+  readonly runs: readonly KeptRun[];
+  /** Which one's curves stand behind those of the run. */
+  readonly shown: number | null;
+}
+
+export const kept = createStore<Kept>()(() => ({ runs: [], shown: null }));
+
+export function useKept<T>(selector: (state: Kept) => T): T {
+  return useZustand(kept, selector);
+}
+
+/** Keeps a run that is about to be forgotten, or to go on otherwise. */
+export function keep(experiment: Experiment, models: readonly ModelReport[], data: ChartCurves): void {
+  const outcome = outcomeOf(experiment, models, data);
+  if (!outcome) return;
+  const { runs, shown } = kept.getState();
+  const id = (runs[runs.length - 1]?.id ?? 0) + 1;
+  const curves = new Map([...data.measured].filter(([model]) => !isBaseline(model)).map(([model, curve]) => [model, thinned(curve)]));
+  const next = [...runs, { ...outcome, id, curves }].slice(-MOST_RUNS);
+  kept.setState({ runs: next, shown: next.some((run) => run.id === shown) ? shown : null });
+}
+
+/** Shows a kept run's curves behind those of the run, or takes them away. */
+export function show(id: number): void {
+  kept.setState(({ shown }) => ({ shown: shown === id ? null : id }));
+}
+
+export function discard(id: number): void {
+  kept.setState(({ runs, shown }) => ({ runs: runs.filter((run) => run.id !== id), shown: shown === id ? null : shown }));
+}
