@@ -79,11 +79,11 @@ export function Rows() {
           )}
           {copies ? (
             <Row
-              label="Diagonal noise"
+              label="Noise on copies"
               explains="Noise on the copies themselves, against the size of their weights. 0: exact copies."
               was={was(String(experiment.diagonal), String(running.diagonal))}
             >
-              <Scale label="Noise on the copies" value={experiment.diagonal} onChange={(diagonal) => edit({ diagonal })} />
+              <Scale label="Noise on copies" value={experiment.diagonal} onChange={(diagonal) => edit({ diagonal })} />
             </Row>
           ) : null}
         </>
