@@ -72,7 +72,7 @@ const list: readonly Preset[] = [
   {
     name: 'edge',
     title: 'Over the edge',
-    sentence: 'A fixed step size, and a curve that gets too steep for it: see where the predictions stop holding.',
+    sentence: 'A fixed step size, and a curve that gets too steep for it: see which prediction still holds.',
     experiment: {
       ...firstFusion,
       preset: 'edge',
@@ -88,7 +88,7 @@ const list: readonly Preset[] = [
   {
     name: 'self-fusion',
     title: 'The symmetry trap',
-    sentence: 'Fuse a network with itself: twice the size, and the copies stay twins. Nothing is gained.',
+    sentence: 'Fuse a network with itself: the copies stay twins, and twice the size learns only what one half could.',
     experiment: {
       ...firstFusion,
       preset: 'self-fusion',
