@@ -76,6 +76,9 @@ function Branch() {
   const begins = Math.min(step, whatIf.h ? 0 : Infinity, whatIf.grow ?? Infinity, whatIf.h2 ? grow : Infinity);
   const from = checkpoints.reduce((best, at) => (at <= begins && at > best ? at : best), 0);
   const live = fused ? whatIf.h2 : whatIf.h;
+  const now = fused ? stepSizeAfter(experiment) : experiment.h;
+  // A link holds a change in mid-run as a table of constants; one of a held sharpness it can't hold.
+  const lasting = live?.kind === 'constant' && now.kind !== 'edge';
   return (
     <div className={styles.branch}>
       <button type="button" className={`${ui.button} ${ui.growth} ${ui.wide}`} onClick={() => runBranch()}>
@@ -85,7 +88,7 @@ function Branch() {
       <p className={styles.branchNote}>
         from step {count(from)}
         {' · '}
-        {live && trains ? (
+        {live && trains && lasting ? (
           <>
             <button type="button" className={styles.link} onClick={() => changeStepSize(fused ? 'h2' : 'h', live)}>
               Use it from now on
@@ -97,6 +100,9 @@ function Branch() {
           Reset what-if
         </button>
       </p>
+      {live && trains && !lasting ? (
+        <p className={styles.branchNote}>A held sharpness can’t change in mid-run: no link could give that run again.</p>
+      ) : null}
     </div>
   );
 }
