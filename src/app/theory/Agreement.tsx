@@ -28,11 +28,17 @@ export function meanError(chart: State['chart'], key: string, models: readonly M
     const measured = chart.measured.get(id);
     if (!predicted || !measured) continue;
     const error = errorCurve(predicted, measured);
+    // Where only its first step is known, a prediction is still the measurement it began from.
+    if (error.length < 2) continue;
     for (let i = 0; i < error.length; i++) sum += Math.abs(error.losses[i] ?? 0);
     points += error.length;
   }
   return points > 1 ? sum / points : null;
 }
+
+const MEAN_ONLY = 'The central flow predicts the mean of the loss where it oscillates; single spikes and the onset it does not.';
+
+const known = (error: number | null | undefined): error is number => error !== null && error !== undefined;
 
 const figure = (x: number): string => (x >= 0.01 ? x.toFixed(3) : x.toPrecision(2));
 
@@ -59,7 +65,12 @@ export function Agreement() {
   const experiment = useStore((s) => s.experiment);
   const live = useStore((s) => liveModels(s).join(' '));
   const models = useMemo(() => live.split(' '), [live]);
-  const errors = useMemo(() => FLOWS.map((flow) => meanError(chart, keyOf(flow, trust), models)), [chart, trust, models]);
+  const over = useStore((s) => s.phase === 'finished');
+  // At step 0 a prediction is the measurement: there is nothing to say yet.
+  const errors = useMemo(
+    () => FLOWS.map((flow) => (step === 0 ? null : meanError(chart, keyOf(flow, trust), models))),
+    [chart, trust, models, step],
+  );
   if (unavailable !== null) {
     return (
       <section aria-label="Prediction">
@@ -71,58 +82,40 @@ export function Agreement() {
   if (experiment.predict.length === 0)
     return <p className={ui.note}>This experiment asks for no prediction. Setup, Prediction turns one on.</p>;
   if (trust.size === 0) return <p className={ui.note}>Predictions start at the growth step. Point at Fuse now to see one.</p>;
-  const [gradient, modified, central] = errors;
+  const [gradient, modified] = errors;
   const closer = gradient && modified ? gradient / modified : null;
   const costs = FLOWS.map((flow) => [flow, trust.get(keyOf(flow, trust))] as const).filter(([flow]) => experiment.predict.includes(flow));
   const until = trust.get(keyOf('modified-flow', trust))?.trustedUntil ?? null;
   const isRunning = costs.some(([, cost]) => cost?.state === 'running');
   const sources = growth ? growth.step * growth.sources.length + (step - growth.step) : step * models.length;
-  const explains = `Mean distance between predicted and measured loss of ${models.join(' and ')}, over the steps so far.`;
+  const explains = `Mean distance between predicted and measured loss of ${models.join(' and ')}, over the steps ${over ? 'of the run' : 'so far'}.`;
   return (
     <>
       <dl className={styles.lines}>
-        {gradient === null || gradient === undefined ? null : (
-          <div className={styles.line}>
-            <dt>
-              <Term explains={explains}>Error so far, gradient flow</Term>
-            </dt>
-            <dd>
-              <b>{figure(gradient)}</b>
-            </dd>
-          </div>
-        )}
-        {modified === null || modified === undefined ? null : (
-          <div className={styles.line}>
-            <dt>
-              <Term explains={explains}>Error so far, modified flow</Term>
-            </dt>
-            <dd>
-              <b>{figure(modified)}</b>
-              {closer !== null && closer > 1.05 ? (
-                <span className={styles.closer}> {closer >= 10 ? closer.toFixed(0) : closer.toFixed(1)} × closer</span>
-              ) : null}
-            </dd>
-          </div>
-        )}
-        {central === null || central === undefined ? null : (
-          <div className={styles.line}>
-            <dt>
-              <Term explains="The central flow predicts the mean of the loss where it oscillates; single spikes and the onset it does not.">
-                Error so far, central flow
-              </Term>
-            </dt>
-            <dd>
-              <b>{figure(central)}</b>
-            </dd>
-          </div>
+        {FLOWS.map((flow, i) =>
+          experiment.predict.includes(flow) || known(errors[i]) ? (
+            <div className={styles.line} key={flow}>
+              <dt>
+                <Term explains={flow === 'central-flow' ? MEAN_ONLY : explains}>
+                  {over ? 'Error' : 'Error so far'}, {WORDS[flow]}
+                </Term>
+              </dt>
+              <dd>
+                <b>{known(errors[i]) ? figure(errors[i]) : '–'}</b>
+                {flow === 'modified-flow' && closer !== null && closer > 1.05 ? (
+                  <span className={styles.closer}> {closer >= 10 ? closer.toFixed(0) : closer.toFixed(1)} × closer</span>
+                ) : null}
+              </dd>
+            </div>
+          ) : null,
         )}
         <div className={styles.line}>
           <dt>
             <Term explains="First step at which prediction and measurement differ by more than 1 % of the drop so far.">Trusted until</Term>
           </dt>
           <dd>
-            <b>{until === null ? (errors.some((e) => e !== null) ? `step ${count(step)}` : '–') : `step ${count(until)}`}</b>
-            {until === null && errors.some((e) => e !== null) ? <span> so far</span> : null}
+            <b>{until !== null ? `step ${count(until)}` : errors.some(known) ? `step ${count(step)}` : '–'}</b>
+            {until === null && errors.some(known) ? <span>{over ? ' (the end)' : ' so far'}</span> : null}
           </dd>
         </div>
         {costs.map(([flow, cost]) => (
