@@ -5,6 +5,7 @@ import type { GrowthReport } from '../../worker/protocol.ts';
 import type { SamplesReport } from '../state.ts';
 import { useStore } from '../store.ts';
 import { CheckIcon } from '../ui/icons.tsx';
+import { useLayout } from '../ui/layout.ts';
 import { count, percent } from '../words.ts';
 import { compare, units } from './compare.ts';
 import styles from './dock.module.css';
@@ -59,10 +60,13 @@ export function Samples() {
   const experiment = useStore((s) => s.experiment);
   const growth = useStore((s) => s.growth);
   const fused = growth !== null;
+  const layout = useLayout();
   const spaced = experiment.task === 'pronounce';
   if (!now) return <p className={styles.empty}>Appear after the first 20 steps.</p>;
-  const columns = columnsOf(now, before, startingModels(experiment), growth);
-  const judged = fused ? columns.find(({ id }) => id === growth.target) : undefined;
+  const inOrder = columnsOf(now, before, startingModels(experiment), growth);
+  const judged = fused ? inOrder.find(({ id }) => id === growth.target) : undefined;
+  // A phone shows the first columns only: what the model says now comes before what its sources said.
+  const columns = layout === 'phone' && judged ? [judged, ...inOrder.filter((column) => column !== judged)] : inOrder;
   return (
     <div className={styles.scroll} tabIndex={0} role="region" aria-label="Samples">
       <table className={styles.table}>
