@@ -34,19 +34,21 @@ function Keys({ compact }: { readonly compact: boolean }) {
   const task = useStore((s) => s.experiment.task);
   const presenting = useStore((s) => s.presenting);
   const scratch = useStore((s) => s.experiment.baseline.includes('scratch') || s.chart.measured.has(SCRATCH_ID));
-  const alone = useStore((s) => s.chart.measured.has(ALONE_ID));
+  const alone = useStore((s) => s.experiment.baseline.includes('alone') || s.chart.measured.has(ALONE_ID));
+  const predicted = useStore((s) => s.chart.predicted.size > 0 || (s.experiment.predict.length > 0 && s.unavailable === null));
   if (hover !== null) return <Readout step={hover} />;
   return (
     <div className={styles.keys}>
       <strong className={styles.title}>Loss</strong>
-      {!compact && !presenting && (
+      {/* What runs is named first; with both baselines there is no room for more. */}
+      {!compact && !presenting && !(scratch && alone) && (
         <span className={styles.aside}>
           {formatStep(probe)} probe {EXAMPLES[task]}
         </span>
       )}
       <Key kind="source" model="none" words="measured" />
-      <Key kind="modified" model="M" words="predicted" />
-      {alone && !compact && <Key kind="alone" model={ALONE_ID} words="small, alone" />}
+      {predicted && <Key kind="modified" model="M" words="predicted" />}
+      {alone && <Key kind="alone" model={ALONE_ID} words={compact ? 'alone' : 'small, alone'} />}
       {scratch && <Key kind="scratch" model={SCRATCH_ID} words={compact ? 'scratch' : 'from scratch'} />}
     </div>
   );
