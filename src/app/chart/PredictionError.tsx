@@ -64,14 +64,19 @@ export const PredictionError = memo(function PredictionError() {
   const unavailable = useStore((s) => s.unavailable);
   const zoom = useZoom();
   const [from, to] = zoom ?? [0, steps];
-  const metrics = useMemo(() => ({ ...metricsOf(size.width, false), planTop: 0 }), [size.width]);
+  const decimals = bound < 0.002 ? 4 : bound < 0.02 ? 3 : bound < 0.2 ? 2 : 1;
+  // In line with the chart above, but for small errors, whose figures are longer.
+  const metrics = useMemo(() => {
+    const usual = metricsOf(size.width, false);
+    const widest = textWidth(formatDifference(-bound, decimals), usual.axisFont, false);
+    return { ...usual, planTop: 0, left: Math.max(usual.left, Math.ceil(widest) + 14) };
+  }, [size.width, bound, decimals]);
   const frame = useMemo<ChartFrame>(
     () => ({ axis: stepAxis(steps), metrics, xDomain: [from, to], yDomain: [-bound, bound], scale: 'linear', width: size.width, steps }),
     [steps, metrics, from, to, bound, size.width],
   );
   const top = 14;
   const yTicks = linearTicks([-bound, bound], Math.max(2, Math.floor((size.height - top - metrics.bottom) / 30)));
-  const decimals = bound < 0.002 ? 4 : bound < 0.02 ? 3 : bound < 0.2 ? 2 : 1;
   return (
     <div className={styles.panel}>
       {!some && <p className={styles.empty}>{unavailable ?? 'Appears when a prediction and the training cover the same steps.'}</p>}
@@ -134,7 +139,7 @@ function ErrorScene({ projection }: { readonly projection: Projected }) {
       id: 'band',
       text: words,
       bold: false,
-      width: textWidth(words, 13, false),
+      width: textWidth(words, 13, false) + 18,
       height: 15,
       gap: 8,
       optional: true,
@@ -184,10 +189,10 @@ function ErrorScene({ projection }: { readonly projection: Projected }) {
         ({ box, request }) =>
           request && (
             <g key={box.id}>
-              {request.id === 'band' && <rect className={styles.band} x={box.x - 18} y={box.y + 2} width={12} height={12} rx={2} />}
+              {request.id === 'band' && <rect className={styles.band} x={box.x} y={box.y + 2} width={12} height={12} rx={2} />}
               <text
                 className={chart.label}
-                x={box.x}
+                x={request.id === 'band' ? box.x + 18 : box.x}
                 y={box.y + box.height * 0.8}
                 fontSize={request.id === 'band' ? 13 : metrics.labelFont}
                 fontWeight={request.bold ? 700 : 400}
