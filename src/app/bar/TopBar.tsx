@@ -31,7 +31,8 @@ function PresetPicker() {
 }
 
 function StepCount({ short = false }: { readonly short?: boolean }) {
-  const step = useStore((s) => s.step);
+  // Steps queued behind a divergence still count up in the worker; the run ended where it diverged.
+  const step = useStore((s) => s.diverged?.step ?? s.step);
   const steps = useStore(endOf);
   return (
     <p className={styles.count}>
