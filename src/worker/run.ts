@@ -21,8 +21,6 @@ import { initialParameters, planConfigs, taskShape, type RunData } from './setup
 import type { Snapshot } from './snapshot.ts';
 import { joined, StepSizes } from './step-sizes.ts';
 
-export { snapshotBytes, type Snapshot } from './snapshot.ts';
-
 export interface StepTaken {
   readonly step: number;
   readonly stepSizes: ReadonlyMap<ModelId, number>;
@@ -295,8 +293,6 @@ export class Run {
 
   /** Plans the next growth for now; false where nothing can grow. */
   planGrowthNow(): boolean {
-    // At the very step of a planned growth it is as asked for already.
-    if (this.beginning().some(({ sources }) => sources.length > 0)) return true;
     const changed = fuseNow(this.stages, this.step, this.experiment.k);
     if (!changed) return false;
     this.stages = schedule(changed);
