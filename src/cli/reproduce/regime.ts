@@ -108,13 +108,21 @@ async function regime(scale: Scale, { id, title, model, examples, grow, budgets 
   };
 }
 
+/** Who is lowest, for how many budgets on end, and by how much at the last of them. */
 function findings(rows: readonly MeasuredRow[], budgets: readonly number[]): string[] {
-  return budgets.map((budget) => {
+  const groups: { winner: string; budgets: string[]; last: string }[] = [];
+  for (const budget of budgets) {
     const at = rows
       .map((row) => ({ label: row.label, mean: meanOf(row.cells[`at${budget}`]) }))
       .filter(({ mean }) => Number.isFinite(mean));
     const [first, second] = at.toSorted((a, b) => a.mean - b.mean);
-    if (!first || !second) return `Within ${count(budget)}: no comparison.`;
-    return `Within ${count(budget)}: lowest is “${first.label}” with ${loss(first.mean)}, then “${second.label}” with ${loss(second.mean)}.`;
-  });
+    if (!first || !second) continue;
+    const last = `${loss(first.mean)} against ${loss(second.mean)} (“${second.label}”)`;
+    const group = groups.at(-1);
+    if (group?.winner === first.label) {
+      group.budgets.push(count(budget));
+      group.last = last;
+    } else groups.push({ winner: first.label, budgets: [count(budget)], last });
+  }
+  return groups.map((group) => `Within ${group.budgets.join(', ')}: “${group.winner}” is lowest, at last ${group.last}.`);
 }
