@@ -12,13 +12,14 @@
  */
 import type { Objective } from '../engine/vector-space.ts';
 import type { ModifiedFlowDescription } from '../training/modified-flow.ts';
+import { adaptiveWindow } from './adaptive-window.ts';
 import { gradientOnly } from './gradient-only.ts';
 import type { HessianProduct } from './sharpness.ts';
 
 export type FlowName = 'gradient-flow' | 'modified-flow' | 'third-order-flow';
 
-/** Flows that need more than one objective or more than the parameters as their state: inertial-flow.ts, composite.ts. */
-export type OtherFlowName = 'inertial-flow' | 'composite';
+/** Flows that need more than one objective, or more than the parameters as their state, each in a file of its own. */
+export type OtherFlowName = 'inertial-flow' | 'composite' | 'adaptive-flow' | 'mini-batch-flow' | 'principal-flow';
 
 export interface Flow<V> {
   readonly name: FlowName | OtherFlowName;
@@ -128,7 +129,11 @@ export function createFlow<V>(name: FlowName, objective: Objective<V>): Flow<V> 
   }
 }
 
-/** Whether the flows here describe what an optimizer does; if not, why not, in words for the page. */
-export function reasonForNoFlow(description: ModifiedFlowDescription): string | null {
-  return description === 'gradient-descent' ? null : description.unavailable;
+/**
+ * Why an optimizer's flow is not drawn, in words for the page; null where it is.
+ * @param stepSize the largest step size of the prediction, where known: some flows hold for small ones only
+ */
+export function reasonForNoFlow(description: ModifiedFlowDescription, stepSize?: number): string | null {
+  if (description === 'gradient-descent') return null;
+  return 'unavailable' in description ? description.unavailable : adaptiveWindow(description, stepSize);
 }

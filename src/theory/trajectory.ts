@@ -36,7 +36,8 @@ export interface PredictedStage<V> {
 }
 
 export interface PredictorOptions<V> {
-  readonly flow: FlowName;
+  /** By name, or made for each model's objective: for flows that need more than that (principal-flow.ts, adaptive-flow.ts). */
+  readonly flow: FlowName | ((objective: Objective<V>) => Flow<V>);
   /** In any order. Stages of the same step range go side by side. */
   readonly stages: readonly PredictedStage<V>[];
   /**
@@ -228,7 +229,8 @@ export class TrajectoryPredictor<V> {
       state = await start.grow(start.sources.map((source) => active.get(source)!.theta));
     }
     const { objective, theta } = state;
-    const flow = createFlow(this.options.flow, objective);
+    const named = this.options.flow;
+    const flow = typeof named === 'function' ? named(objective) : createFlow(named, objective);
     const integrator = this.options.integrator?.(objective.space, objective) ?? stepDoubling(objective.space);
     const release = (): void => {
       flow.dispose();

@@ -32,6 +32,23 @@ interface CompositeRow extends Readonly<Record<'h1' | 'h2' | 'n1' | 'n2', number
   readonly modified_and_bracket: readonly number[];
 }
 
+export interface AdaptiveGolden {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly eps: number;
+  readonly rows: readonly {
+    readonly h: number;
+    readonly steps: number;
+    readonly start: readonly number[];
+    readonly m_at_start: readonly number[];
+    readonly v_at_start: readonly number[];
+    readonly end: readonly number[];
+    readonly corrected_flow: readonly number[];
+    readonly sign_flow: readonly number[];
+  }[];
+  readonly field_at_x0: { readonly h: number; readonly corrected: readonly number[]; readonly uncorrected: readonly number[] };
+}
+
 export interface AnalyticGoldens {
   readonly functions: readonly AnalyticFunction[];
   readonly x0: readonly number[];
@@ -46,6 +63,20 @@ export interface AnalyticGoldens {
     readonly points_after_n_steps: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
     readonly single_step: { readonly rows: readonly FlowRow[] };
     readonly fixed_time_1: { readonly rows: readonly FlowRow[] };
+  };
+  readonly adam: AdaptiveGolden;
+  readonly rmsprop: AdaptiveGolden;
+  readonly sgd_one_epoch: {
+    readonly rows: readonly (Readonly<
+      Record<'mean_of_permutations' | 'modified_flow' | 'without_variance_term' | 'gradient_flow', readonly number[]>
+    > & {
+      readonly h: number;
+    })[];
+  };
+  readonly principal_flow: Readonly<Record<'x0' | 'gd' | 'principal_flow' | 'modified_flow', readonly number[]>> & {
+    readonly A: readonly (readonly number[])[];
+    readonly h: number;
+    readonly n: number;
   };
   readonly composite: { readonly rows: readonly CompositeRow[]; readonly bracket_at_start: readonly number[] };
 }

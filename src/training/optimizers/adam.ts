@@ -5,7 +5,6 @@
  * otherwise take steps several times too large (the design's figure: 464 step sizes instead of 100 in the first 100 updates).
  */
 import { MAX_GROUPS, VALUES_LENGTH, valuesInput, type Optimizer } from './optimizer.ts';
-import { ADAM_FLOW } from '../modified-flow.ts';
 
 // The engine computes with float32 values of β: corrections from the float64 ones would leave 1 − β₂ off by 5e-5.
 const BETA1 = Math.fround(0.9);
@@ -38,7 +37,7 @@ function adamWith(settings: { readonly name: 'adam' | 'adamw'; readonly title: s
       });
       return values;
     },
-    modifiedFlow: ADAM_FLOW,
+    modifiedFlow: { kind: 'adaptive', title, beta1: 0.9, beta2: 0.999, epsilon: EPSILON, epsilonIn: 'denominator', decay },
   };
 }
 
