@@ -100,7 +100,8 @@ export const fusionCase: CaseKind = {
     }
     if (golden.tensors.has('logits_compensated')) {
       const factors = await normFactors(device, parts, batch);
-      for (const [norm, { data }] of golden.tensorsBelow('compensation.')) result.arrays(`constants of ${norm}`, factors.get(norm) ?? factors.get(`${norm}.weight`) ?? [], data, tolerance);
+      for (const [norm, { data }] of golden.tensorsBelow('compensation.'))
+        result.arrays(`constants of ${norm}`, factors.get(norm) ?? factors.get(`${norm}.weight`) ?? [], data, tolerance);
       // Copies of one model have constants of 1 up to rounding, and are no fusion of several.
       const logitsCompensated = await logitsOf(parts.every((part) => part === parts[0]) ? shared : grow('shared', factors));
       result.arrays('logits, compensated norm', logitsCompensated, golden.tensor('logits_compensated'), 2 * tolerance);
