@@ -17,10 +17,10 @@ import type { NamedTensors } from '../engine/named-tensors.ts';
 import type { T5Config } from '../model/config.ts';
 import { CentralFlow } from '../theory/central-flow.ts';
 import type { FlowName } from '../theory/flows.ts';
-import type { Integrator } from '../theory/integrators.ts';
 import { reasonForNoFlow } from '../theory/flows.ts';
 import { TrajectoryPredictor, type PredictedStage, type PredictorOptions, type StageState } from '../theory/trajectory.ts';
 import { MINI_BATCH_FLOW } from '../training/modified-flow.ts';
+import { withSharpness, type PredictedSharpness } from './central-prediction.ts';
 import { growthNormFactors } from './grow-stage.ts';
 import type { PredictionKey, WhatIf } from './protocol.ts';
 import type { Run } from './run.ts';
@@ -80,13 +80,6 @@ function undrawn(flow: PredictionName, experiment: Experiment): string | null {
   return constant
     ? null
     : 'The central flow is for a constant step size: it is not drawn where the step size changes or is held to the sharpness.';
-}
-
-/** Largest h·λ of the models of a step, as the central flow predicts it. */
-export interface PredictedSharpness {
-  readonly step: number;
-  readonly lambda: number;
-  readonly hLambda: number;
 }
 
 export class Predictions {
@@ -376,20 +369,6 @@ async function owning(make: (owned: (() => void)[]) => Promise<Task>): Promise<T
 }
 
 const byStrength = (a: PredictionName, b: PredictionName): number => STRENGTH[b] - STRENGTH[a];
-
-/** A central flow as an integrator that tells the sharpness it goes through. */
-function withSharpness(flow: CentralFlow<Pool>, report: (lambda: number, h: number) => void): Integrator<Pool> {
-  const inner = flow.asIntegrator();
-  return {
-    ...inner,
-    async *step(field, theta, h) {
-      const result = yield* inner.step(field, theta, h);
-      const lambda = flow.lambda;
-      if (lambda !== undefined) report(lambda, h);
-      return result;
-    },
-  };
-}
 
 function configOf(configs: ReadonlyMap<ModelId, T5Config>, id: ModelId): T5Config {
   const config = configs.get(id);
