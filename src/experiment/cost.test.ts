@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { TYPICAL_SHAPE, type TaskShape, baselineStages, costTo, costUntil, countParameters, forwardFlops, fusedSize, memoryEstimate, plannedCost, stepCosts, stepFlops } from './cost.ts';
+import {
+  TYPICAL_SHAPE,
+  type TaskShape,
+  baselineStages,
+  costTo,
+  costUntil,
+  countParameters,
+  forwardFlops,
+  fusedSize,
+  memoryEstimate,
+  plannedCost,
+  stepCosts,
+  stepFlops,
+} from './cost.ts';
 import type { ModelSize } from './experiment.ts';
 import { parsePlan, planOf, schedule } from './plan.ts';
 import { presetExperiment } from './presets.ts';
@@ -36,13 +49,28 @@ describe('cost, against a count by hand', () => {
     const experiment = { ...presetExperiment('first-fusion'), model: size };
     const small = stepFlops(size, shape, 64, 'gd');
     const large = stepFlops(fusedSize(size, 2), shape, 64, 'gd');
-    expect(plannedCost(experiment, shape)).toEqual({ flops: { A: 100 * small, B: 100 * small, M: 80 * large }, total: 200 * small + 80 * large, criticalPath: 100 * small + 80 * large });
-    expect(plannedCost({ ...experiment, grow: null }, shape)).toEqual({ flops: { A: 180 * small }, total: 180 * small, criticalPath: 180 * small });
-    expect(plannedCost({ ...experiment, baseline: ['scratch'] }, shape)).toMatchObject({ flops: { S: 180 * large }, total: 200 * small + 80 * large });
+    expect(plannedCost(experiment, shape)).toEqual({
+      flops: { A: 100 * small, B: 100 * small, M: 80 * large },
+      total: 200 * small + 80 * large,
+      criticalPath: 100 * small + 80 * large,
+    });
+    expect(plannedCost({ ...experiment, grow: null }, shape)).toEqual({
+      flops: { A: 180 * small },
+      total: 180 * small,
+      criticalPath: 180 * small,
+    });
+    expect(plannedCost({ ...experiment, baseline: ['scratch'] }, shape)).toMatchObject({
+      flops: { S: 180 * large },
+      total: 200 * small + 80 * large,
+    });
   });
 
   it('a plan of four small, two medium, one large', () => {
-    const experiment = { ...presetExperiment('first-fusion'), model: size, plan: parsePlan('A:10,B:10,C:10,D:20,A+B>M:30,C+D>N:30,M+N>L:40') };
+    const experiment = {
+      ...presetExperiment('first-fusion'),
+      model: size,
+      plan: parsePlan('A:10,B:10,C:10,D:20,A+B>M:30,C+D>N:30,M+N>L:40'),
+    };
     const [small = 0, medium = 0, large = 0] = [1, 2, 4].map((width) => stepFlops(fusedSize(size, width), shape, 64, 'gd'));
     const { flops, total, criticalPath } = plannedCost(experiment, shape);
     expect(flops).toEqual({ A: 10 * small, B: 10 * small, C: 10 * small, D: 20 * small, M: 30 * medium, N: 30 * medium, L: 40 * large });
@@ -58,17 +86,34 @@ describe('cost, against a count by hand', () => {
     expect(memoryEstimate({ ...experiment, examples: 128 })).toBeGreaterThan(base);
     // Four times as wide either way: four small ones beside it, or one small and one medium.
     const [small, medium] = [1, 2].map((width) => countParameters(fusedSize(experiment.model, width), TYPICAL_SHAPE)) as [number, number];
-    expect(memoryEstimate({ ...experiment, k: 4 }) - memoryEstimate({ ...experiment, plan: parsePlan('A:1,A+A>M:1,M+M>L:1') })).toBe(16 * (4 * small - small - medium));
+    expect(memoryEstimate({ ...experiment, k: 4 }) - memoryEstimate({ ...experiment, plan: parsePlan('A:1,A+A>M:1,M+M>L:1') })).toBe(
+      16 * (4 * small - small - medium),
+    );
     expect(memoryEstimate({ ...experiment, k: 4, operator: 'stack' })).toBeLessThan(memoryEstimate({ ...experiment, k: 4 }));
   });
 
   it('the way to every point of every curve', () => {
-    const experiment = { ...presetExperiment('first-fusion'), model: size, baseline: ['scratch', 'alone'] as const, plan: parsePlan('A:10,B:10,C:10,D:20,A+B>M:30,C+D>N:30,M+N>L:40') };
+    const experiment = {
+      ...presetExperiment('first-fusion'),
+      model: size,
+      baseline: ['scratch', 'alone'] as const,
+      plan: parsePlan('A:10,B:10,C:10,D:20,A+B>M:30,C+D>N:30,M+N>L:40'),
+    };
     const stages = schedule(experiment.plan);
     const all = [...stages, ...baselineStages(experiment, stages)];
     const perStep = stepCosts(experiment, stages, shape);
     const [small = 0, medium = 0, large = 0] = [1, 2, 4].map((width) => stepFlops(fusedSize(size, width), shape, 64, 'gd'));
-    expect(Object.fromEntries(perStep)).toEqual({ A: small, B: small, C: small, D: small, M: medium, N: medium, L: large, S: large, alone: small });
+    expect(Object.fromEntries(perStep)).toEqual({
+      A: small,
+      B: small,
+      C: small,
+      D: small,
+      M: medium,
+      N: medium,
+      L: large,
+      S: large,
+      alone: small,
+    });
     const way = (model: string, step: number) => costTo(all, perStep, model, step);
     expect(way('A', 4)).toEqual({ total: 4 * small, criticalPath: 4 * small });
     expect(way('M', 15)).toEqual({ total: 20 * small + 5 * medium, criticalPath: 10 * small + 5 * medium });
@@ -84,7 +129,11 @@ describe('cost, against a count by hand', () => {
 
   it('what a rival makes of one source', () => {
     const experiment = { ...presetExperiment('first-fusion'), model: size };
-    expect(Object.fromEntries(stepCosts({ ...experiment, operator: 'stack', k: 3 }, schedule(planOf({ ...experiment, operator: 'stack', k: 3 })), shape))).toEqual({ A: stepFlops(size, shape, 64, 'gd'), M: stepFlops({ ...size, layers: 3 }, shape, 64, 'gd') });
+    expect(
+      Object.fromEntries(
+        stepCosts({ ...experiment, operator: 'stack', k: 3 }, schedule(planOf({ ...experiment, operator: 'stack', k: 3 })), shape),
+      ),
+    ).toEqual({ A: stepFlops(size, shape, 64, 'gd'), M: stepFlops({ ...size, layers: 3 }, shape, 64, 'gd') });
     expect(plannedCost({ ...experiment, operator: 'net2net' }, shape)).toEqual(plannedCost({ ...experiment, operator: 'self' }, shape));
   });
 });

@@ -27,7 +27,10 @@ export const TYPICAL_SHAPE: TaskShape = { vocabulary: 128, sourceLength: 14, tar
 
 /** The model of k equal sources fused. */
 export function fusedSize(size: ModelSize, k: number): ModelSize {
-  return grownSize('fuse', Array.from({ length: k }, () => size));
+  return grownSize(
+    'fuse',
+    Array.from({ length: k }, () => size),
+  );
 }
 
 export function countParameters(size: ModelSize, shape: TaskShape): number {
@@ -47,7 +50,8 @@ export function forwardFlops(size: ModelSize, shape: TaskShape): number {
   const product = (m: number, k: number, n: number): number => 2 * m * k * n;
   const feedForward = (tokens: number): number => (shape.gated ? 3 : 2) * product(tokens, d, ff);
   // q and o on the queries, k and v on the keys, scores and values between them.
-  const attention = (queries: number, keys: number): number => 2 * product(queries, d, inner) + 2 * product(keys, d, inner) + 2 * product(queries, inner, keys);
+  const attention = (queries: number, keys: number): number =>
+    2 * product(queries, d, inner) + 2 * product(keys, d, inner) + 2 * product(queries, inner, keys);
   const encoder = layers * (attention(s, s) + feedForward(s));
   const decoder = layers * (attention(t, t) + attention(t, s) + feedForward(t));
   return encoder + decoder + product(t, d, shape.vocabulary);
@@ -75,7 +79,8 @@ export function stepCosts(experiment: Experiment, stages: readonly ScheduledStag
   const sizes = modelSizes(experiment, stages);
   const perStep = (size: ModelSize): number => stepFlops(size, shape, batchSize(experiment), experiment.optimizer);
   const costs = new Map([...sizes].map(([id, size]) => [id, perStep(size)] as const));
-  for (const { model, sources } of baselineStages(experiment, stages)) costs.set(model, costs.get(sources[0] ?? '') ?? perStep(sizes.get(stages.at(-1)?.model ?? '') ?? experiment.model));
+  for (const { model, sources } of baselineStages(experiment, stages))
+    costs.set(model, costs.get(sources[0] ?? '') ?? perStep(sizes.get(stages.at(-1)?.model ?? '') ?? experiment.model));
   return costs;
 }
 
@@ -87,7 +92,16 @@ export function baselineStages(experiment: Pick<Experiment, 'baseline'>, stages:
   const end = lastStep(stages);
   const found: ScheduledStage[] = [];
   const add = (model: ModelId, from: number, source: ScheduledStage | undefined): void => {
-    found.push({ model, from, to: end, steps: end - from, sources: source ? [source.model] : [], sourceStages: source ? [source.index] : [], continues: null, index: stages.length + found.length });
+    found.push({
+      model,
+      from,
+      to: end,
+      steps: end - from,
+      sources: source ? [source.model] : [],
+      sourceStages: source ? [source.index] : [],
+      continues: null,
+      index: stages.length + found.length,
+    });
   };
   if (experiment.baseline.includes('scratch')) add(SCRATCH_ID, 0, undefined);
   const growths = stages.filter(({ sources }) => sources.length > 0);
@@ -126,7 +140,8 @@ export function costTo(stages: readonly ScheduledStage[], perStep: ReadonlyMap<M
   return { total: [...needed].reduce((sum, index) => sum + (stages[index] ? spentIn(stages[index], perStep, step) : 0), 0), criticalPath };
 }
 
-const spentIn = ({ model, from, to }: ScheduledStage, perStep: ReadonlyMap<ModelId, number>, step: number): number => (perStep.get(model) ?? 0) * Math.max(0, Math.min(to, step) - from);
+const spentIn = ({ model, from, to }: ScheduledStage, perStep: ReadonlyMap<ModelId, number>, step: number): number =>
+  (perStep.get(model) ?? 0) * Math.max(0, Math.min(to, step) - from);
 
 export interface Cost {
   /** Operations by model. */
@@ -155,9 +170,15 @@ export function plannedCost(experiment: Experiment, shape: TaskShape): Cost {
 }
 
 /** Bytes that the models take: parameters, gradients and two moments of all, and the activations that the largest keeps for the backward pass. A rough upper bound. */
-export function memoryEstimate(experiment: Pick<Experiment, 'model' | 'k' | 'plan' | 'operator' | 'batch' | 'examples' | 'optimizer'>, shape: TaskShape = TYPICAL_SHAPE): number {
+export function memoryEstimate(
+  experiment: Pick<Experiment, 'model' | 'k' | 'plan' | 'operator' | 'batch' | 'examples' | 'optimizer'>,
+  shape: TaskShape = TYPICAL_SHAPE,
+): number {
   const sources = Array.from({ length: experiment.k }, () => experiment.model);
-  const sizes = experiment.plan === undefined ? [...sources, grownSize(experiment.operator, sources)] : [...modelSizes(experiment, experiment.plan).values()];
+  const sizes =
+    experiment.plan === undefined
+      ? [...sources, grownSize(experiment.operator, sources)]
+      : [...modelSizes(experiment, experiment.plan).values()];
   const counted = sizes.map((size) => countParameters(size, shape));
   const { d, ff, heads, dkv, layers } = sizes[counted.indexOf(Math.max(...counted))] ?? experiment.model;
   const { sourceLength: s, targetLength: t, vocabulary } = shape;

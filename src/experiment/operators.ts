@@ -17,43 +17,50 @@ export const OPERATOR_WORDS: Readonly<Record<OperatorName, OperatorWords>> = {
   fuse: {
     title: 'Deep Fusion',
     verb: 'fused',
-    explanation: 'The layers of several networks stand side by side as blocks of one larger network, whose output is the mean of theirs. The blocks between them are new, and start at zero unless you say otherwise.',
+    explanation:
+      'The layers of several networks stand side by side as blocks of one larger network, whose output is the mean of theirs. The blocks between them are new, and start at zero unless you say otherwise.',
     source: DEEP_FUSION,
   },
   self: {
     title: 'self-fusion',
     verb: 'fused with itself',
-    explanation: 'Copies of one network stand side by side, so the larger network computes exactly what the small one did. Without noise the copies stay twins for ever and nothing is gained.',
+    explanation:
+      'Copies of one network stand side by side, so the larger network computes exactly what the small one did. Without noise the copies stay twins for ever and nothing is gained.',
     source: DEEP_FUSION,
   },
   stack: {
     title: 'stacking',
     verb: 'stacked on itself',
-    explanation: 'All layers are copied on top of themselves, so the network gets deeper and stays as wide. What it computes changes at once.',
+    explanation:
+      'All layers are copied on top of themselves, so the network gets deeper and stays as wide. What it computes changes at once.',
     source: 'Gong et al., Efficient training of BERT by progressively stacking, ICML 2019',
   },
   net2net: {
     title: 'Net2Net',
     verb: 'widened by Net2Net',
-    explanation: 'Units are copied at random and their outgoing weights shared out among the copies, so the wider network computes the same. With noise the copies differ from the start.',
+    explanation:
+      'Units are copied at random and their outgoing weights shared out among the copies, so the wider network computes the same. With noise the copies differ from the start.',
     source: 'Chen, Goodfellow & Shlens, Net2Net, arXiv 1511.05641',
   },
   'bert2bert-fpi': {
     title: 'bert2BERT, function preserving',
     verb: 'widened by bert2BERT',
-    explanation: 'Whole heads and units are copied and their outgoing weights shared out, so the wider network computes the same. It is Net2Net made for transformers.',
+    explanation:
+      'Whole heads and units are copied and their outgoing weights shared out, so the wider network computes the same. It is Net2Net made for transformers.',
     source: BERT2BERT,
   },
   'bert2bert-aki': {
     title: 'bert2BERT, advanced knowledge',
     verb: 'widened by bert2BERT with weights from the layer above',
-    explanation: 'As the function-preserving one, but the added units of a layer are taken from the layer above it. The function is not kept, and in return the copies are no twins.',
+    explanation:
+      'As the function-preserving one, but the added units of a layer are taken from the layer above it. The function is not kept, and in return the copies are no twins.',
     source: BERT2BERT,
   },
   random: {
     title: 'corner of a random network',
     verb: 'put into a corner of a large one',
-    explanation: 'The small network is one corner of a large one whose other weights are random. This is growth without care: what was learnt drowns at first.',
+    explanation:
+      'The small network is one corner of a large one whose other weights are random. This is growth without care: what was learnt drowns at first.',
     source: 'a control, no paper',
   },
   scratch: {

@@ -15,7 +15,8 @@ export interface PlanSize {
 /** How many sources every model holds: what a fusion adds up. */
 function modelWidths(stages: readonly PlanStage[]): ReadonlyMap<ModelId, number> {
   const widths = new Map<ModelId, number>();
-  for (const { model, sources } of stages) if (!widths.has(model)) widths.set(model, sources.length === 0 ? 1 : sources.reduce((sum, id) => sum + (widths.get(id) ?? 1), 0));
+  for (const { model, sources } of stages)
+    if (!widths.has(model)) widths.set(model, sources.length === 0 ? 1 : sources.reduce((sum, id) => sum + (widths.get(id) ?? 1), 0));
   return widths;
 }
 
@@ -56,7 +57,10 @@ export function grownSize(operator: OperatorName, sources: readonly ModelSize[])
  * The size of every model of a plan.
  * @throws an Error that names the field and both values where networks can't be fused
  */
-export function modelSizes(experiment: Pick<Experiment, 'model' | 'operator'>, stages: readonly PlanStage[]): ReadonlyMap<ModelId, ModelSize> {
+export function modelSizes(
+  experiment: Pick<Experiment, 'model' | 'operator'>,
+  stages: readonly PlanStage[],
+): ReadonlyMap<ModelId, ModelSize> {
   const sizes = new Map<ModelId, ModelSize>();
   for (const stage of stages) {
     const { model, sources } = stage;
@@ -64,7 +68,10 @@ export function modelSizes(experiment: Pick<Experiment, 'model' | 'operator'>, s
     const parents = sources.map((id) => sizes.get(id) ?? experiment.model);
     const [first] = parents;
     const other = parents.findIndex(({ layers }) => layers !== first?.layers);
-    if (first && other > 0) throw new Error(`${sources.join('+')}>${model} can't be fused: layers is ${first.layers} in ${sources[0]} and ${parents[other]?.layers} in ${sources[other]}; it must be the same`);
+    if (first && other > 0)
+      throw new Error(
+        `${sources.join('+')}>${model} can't be fused: layers is ${first.layers} in ${sources[0]} and ${parents[other]?.layers} in ${sources[other]}; it must be the same`,
+      );
     sizes.set(model, first ? grownSize(operatorOf(experiment, stage), parents) : experiment.model);
   }
   return sizes;

@@ -153,7 +153,8 @@ const list: readonly Preset[] = [
   {
     name: 'fusing-fast',
     title: 'When fusing is fast',
-    sentence: 'Two small networks side by side, then one large: a shorter way than training the large one from the start. The small one alone is shorter still.',
+    sentence:
+      'Two small networks side by side, then one large: a shorter way than training the large one from the start. The small one alone is shorter still.',
     experiment: {
       ...firstFusion,
       preset: 'fusing-fast',

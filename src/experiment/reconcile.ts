@@ -28,7 +28,12 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
   if (draft.plan !== undefined) followPlan(draft, draft.plan, given, found);
   suitOperator(draft, found);
   if (draft.grow !== null && draft.grow > draft.steps) {
-    found.push({ keys: ['grow', 'steps'], complaint: `puts the growth (step ${draft.grow}) after the last step (${draft.steps})`, used: `grow=${draft.steps}`, fitted: 'grow' });
+    found.push({
+      keys: ['grow', 'steps'],
+      complaint: `puts the growth (step ${draft.grow}) after the last step (${draft.steps})`,
+      used: `grow=${draft.steps}`,
+      fitted: 'grow',
+    });
     draft.grow = draft.steps;
   }
   if (memoryEstimate(draft) > MEMORY_LIMIT) {
@@ -44,20 +49,39 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
   }
   const most = taskLimits(draft.task, draft.examples);
   if (draft.examples > most.examples) {
-    found.push({ keys: ['examples', 'task'], complaint: `asks for more examples than ${draft.task} has (${spellLimit(most.examples)})`, used: `examples=${most.examples}`, fitted: 'examples' });
+    found.push({
+      keys: ['examples', 'task'],
+      complaint: `asks for more examples than ${draft.task} has (${spellLimit(most.examples)})`,
+      used: `examples=${most.examples}`,
+      fitted: 'examples',
+    });
     draft.examples = most.examples;
   }
   if (draft.batch !== 'full' && draft.probe > most.probe) {
-    found.push({ keys: ['probe', 'task', 'examples', 'batch'], complaint: `asks for more probe examples than ${draft.task} holds out (${spellLimit(most.probe)})`, used: `probe=${most.probe}`, fitted: 'probe' });
+    found.push({
+      keys: ['probe', 'task', 'examples', 'batch'],
+      complaint: `asks for more probe examples than ${draft.task} holds out (${spellLimit(most.probe)})`,
+      used: `probe=${most.probe}`,
+      fitted: 'probe',
+    });
     draft.probe = most.probe;
   }
   if (draft.batch !== 'full' && draft.batch > draft.examples) {
-    found.push({ keys: ['batch', 'examples'], complaint: `makes the batch (${draft.batch}) larger than the training set (${draft.examples})`, used: `batch=${draft.examples}`, fitted: 'batch' });
+    found.push({
+      keys: ['batch', 'examples'],
+      complaint: `makes the batch (${draft.batch}) larger than the training set (${draft.examples})`,
+      used: `batch=${draft.examples}`,
+      fitted: 'batch',
+    });
     draft.batch = draft.examples;
   }
   if (draft.batch === 'full') {
     if (given.has('probe') && draft.probe !== draft.examples) {
-      found.push({ keys: ['probe'], complaint: 'has no effect with batch=full, where the probe set is the training set', used: `${draft.examples}` });
+      found.push({
+        keys: ['probe'],
+        complaint: 'has no effect with batch=full, where the probe set is the training set',
+        used: `${draft.examples}`,
+      });
     }
     draft.probe = draft.examples;
   }
@@ -70,9 +94,12 @@ function followPlan(draft: Draft, plan: readonly PlanStage[], given: ReadonlySet
   const problem = sizeProblem(draft, plan);
   const preset = presetExperiment(PRESETS.has(draft.preset) ? draft.preset : DEFAULT_PRESET);
   const operator = size.operator === null ? preset.operator : problem === null ? plannedOperator(plan, draft.operator) : size.operator;
-  for (const key of ['grow', 'steps', 'k']) if (given.has(key)) found.push({ keys: [key], complaint: 'has no effect beside a plan', used: 'the plan' });
-  if (problem !== null) found.push({ keys: ['plan', 'op'], complaint: `is no plan for op=${draft.operator}: ${problem}`, used: `op=${operator}` });
-  else if (given.has('op') && operator !== draft.operator) found.push({ keys: ['op'], complaint: 'has no effect beside this plan', used: 'the plan' });
+  for (const key of ['grow', 'steps', 'k'])
+    if (given.has(key)) found.push({ keys: [key], complaint: 'has no effect beside a plan', used: 'the plan' });
+  if (problem !== null)
+    found.push({ keys: ['plan', 'op'], complaint: `is no plan for op=${draft.operator}: ${problem}`, used: `op=${operator}` });
+  else if (given.has('op') && operator !== draft.operator)
+    found.push({ keys: ['op'], complaint: 'has no effect beside this plan', used: 'the plan' });
   Object.assign(draft, { grow: size.firstGrowth, steps: size.lastStep, k: preset.k, operator });
 }
 
@@ -87,7 +114,11 @@ function sizeProblem(draft: Draft, plan: readonly PlanStage[]): string | null {
 
 /** Settings that mean something for fusions only. */
 function suitOperator(draft: Draft, found: Disagreement[]): void {
-  if (draft.operator === 'net2net' && draft.offDiagonal === 'random' && planOf(draft).every((stage) => stage.sources.length === 0 || growsCopies(stage))) {
+  if (
+    draft.operator === 'net2net' &&
+    draft.offDiagonal === 'random' &&
+    planOf(draft).every((stage) => stage.sources.length === 0 || growsCopies(stage))
+  ) {
     found.push({ keys: ['off', 'op'], complaint: 'has no meaning for net2net, whose added weights are copies', used: 'off=zero' });
     draft.offDiagonal = 'zero';
   }
@@ -101,7 +132,11 @@ function suitOperator(draft: Draft, found: Disagreement[]): void {
   }
   const shortest = Math.min(...grownSources(draft));
   if (draft.release > shortest) {
-    found.push({ keys: ['release', 'plan'], complaint: `goes on when the next growth comes (${shortest} steps after the one before)`, used: `release=${shortest}` });
+    found.push({
+      keys: ['release', 'plan'],
+      complaint: `goes on when the next growth comes (${shortest} steps after the one before)`,
+      used: `release=${shortest}`,
+    });
     draft.release = shortest;
   }
 }
@@ -110,7 +145,9 @@ function suitOperator(draft: Draft, found: Disagreement[]): void {
 function grownSources(draft: Draft): readonly number[] {
   const stages = schedule(planOf(draft));
   const growths = stages.filter(({ sources }) => sources.length > 0);
-  return growths.flatMap((growth) => growth.sources.flatMap((id) => growths.filter(({ model }) => model === id).map(({ from }) => growth.from - from)));
+  return growths.flatMap((growth) =>
+    growth.sources.flatMap((id) => growths.filter(({ model }) => model === id).map(({ from }) => growth.from - from)),
+  );
 }
 
 /** The experiment with its settings made to agree (after an edit in the page). */

@@ -18,7 +18,10 @@ export interface NormMeasurement {
  * The constant of every norm and source.
  * @param counts by norm, whether a token counts (padding does not); all do if it says nothing
  */
-export function compensation(sources: readonly NormMeasurement[], counts: (norm: string, token: number) => boolean = () => true): Map<string, readonly number[]> {
+export function compensation(
+  sources: readonly NormMeasurement[],
+  counts: (norm: string, token: number) => boolean = () => true,
+): Map<string, readonly number[]> {
   const [first] = sources;
   const width = sources.reduce((sum, { config }) => sum + config.d_model, 0);
   const constants = new Map<string, readonly number[]>();

@@ -48,29 +48,41 @@ describe.each(['fusion-state-v10', 'fusion-state-v11'])('%s', (name) => {
     for (const which of ['moment1', 'moment2'] as const) {
       expect(wanted[which].size).toBe(provenance.size);
       // Float32 sums of squares of float32 gradients: twice the gradient's own error.
-      for (const [tensor, { data }] of wanted[which]) expect(goldenError(grown.moments[which]?.get(tensor)?.data ?? [], data), `${which} ${tensor}`).toBeLessThan(1e-5);
+      for (const [tensor, { data }] of wanted[which])
+        expect(goldenError(grown.moments[which]?.get(tensor)?.data ?? [], data), `${which} ${tensor}`).toBeLessThan(1e-5);
     }
   });
 
   it('reset starts anew', () => {
     const grown = growFactoredMoments('reset', [state], provenance, config);
     expect(grown).toMatchObject({ counts: [0], groups: undefined });
-    for (const moments of Object.values(grown.moments)) for (const { data } of moments.values()) expect(data.every((value) => value === 0)).toBe(true);
+    for (const moments of Object.values(grown.moments))
+      for (const { data } of moments.values()) expect(data.every((value) => value === 0)).toBe(true);
   });
 });
 
 describe('different sources', () => {
   const [a, b] = [randomModel(TINY, 1), randomModel(withWidths(TINY, 6, 9, 1), 2)] as const;
-  const states = ([a, b] as const).map((model, i): OptimizerState => ({ config: model.config, moments: factored(model.parameters), groups: undefined, counts: [i === 0 ? 20 : 5] }));
+  const states = ([a, b] as const).map(
+    (model, i): OptimizerState => ({
+      config: model.config,
+      moments: factored(model.parameters),
+      groups: undefined,
+      counts: [i === 0 ? 20 : 5],
+    }),
+  );
   const { config, provenance } = fuse.grow([a, b], ZERO, random());
   const name = 'encoder.block.0.layer.1.DenseReluDense.wo.weight';
-  const rowMean = (of: OptimizerState, row: number, width: number): number => of.moments.moment1?.get(name)?.data[row * width] ?? Number.NaN;
+  const rowMean = (of: OptimizerState, row: number, width: number): number =>
+    of.moments.moment1?.get(name)?.data[row * width] ?? Number.NaN;
 
   it('transfer: a row’s mean is that over its source’s columns, times the factor squared', () => {
     const grown = growFactoredMoments('transfer', states, provenance, config);
     // Rank one: r_i·(mean of c)/(mean of r), and the means of r and c over a whole matrix are equal.
-    for (let row = 0; row < 4; row++) expect(rowMean(grown, row, 15) / (rowMean(states[0] as OptimizerState, row, 6) / 4)).toBeCloseTo(1, 5);
-    for (let row = 0; row < 6; row++) expect(rowMean(grown, 4 + row, 15) / (rowMean(states[1] as OptimizerState, row, 9) / 4)).toBeCloseTo(1, 5);
+    for (let row = 0; row < 4; row++)
+      expect(rowMean(grown, row, 15) / (rowMean(states[0] as OptimizerState, row, 6) / 4)).toBeCloseTo(1, 5);
+    for (let row = 0; row < 6; row++)
+      expect(rowMean(grown, 4 + row, 15) / (rowMean(states[1] as OptimizerState, row, 9) / 4)).toBeCloseTo(1, 5);
     // One step count a tensor: the smallest.
     expect(grown.counts).toEqual([5]);
   });
@@ -82,7 +94,8 @@ describe('different sources', () => {
       return data.reduce((sum, value) => sum + value, 0) / (data.length / width) / 4;
     };
     const filled = (mean(states[0], 6) + mean(states[1], 9)) / 2;
-    for (let row = 0; row < 4; row++) expect(rowMean(grown, row, 15) / ((6 * (rowMean(states[0] as OptimizerState, row, 6) / 4) + 9 * filled) / 15)).toBeCloseTo(1, 5);
+    for (let row = 0; row < 4; row++)
+      expect(rowMean(grown, row, 15) / ((6 * (rowMean(states[0] as OptimizerState, row, 6) / 4) + 9 * filled) / 15)).toBeCloseTo(1, 5);
   });
 });
 
@@ -98,5 +111,7 @@ it('a tensor of which nothing is inherited starts its own count; one that is cop
 it('names what is missing', () => {
   const source = randomModel(TINY, 3);
   const { config, provenance } = selfFuse.grow([source], ZERO, random());
-  expect(() => growFactoredMoments('transfer', [{ config: source.config, moments: {}, groups: undefined, counts: [1] }], provenance, config)).toThrow('shared.weight');
+  expect(() =>
+    growFactoredMoments('transfer', [{ config: source.config, moments: {}, groups: undefined, counts: [1] }], provenance, config),
+  ).toThrow('shared.weight');
 });

@@ -15,7 +15,12 @@ import type { GrownMomentsPolicy, OptimizerState } from './optimizer-state.ts';
 import { blocksOf, extent, isInherited, type Provenance, type ProvenanceBlock, type Rectangle, type SourcePlace } from './provenance.ts';
 
 /** As `growMoments` (optimizer-state.ts), for means over rows in `moment1` (first column) and over columns in `moment2` (first row). */
-export function growFactoredMoments(policy: GrownMomentsPolicy, sources: readonly OptimizerState[], provenance: Provenance, target: T5Config): OptimizerState {
+export function growFactoredMoments(
+  policy: GrownMomentsPolicy,
+  sources: readonly OptimizerState[],
+  provenance: Provenance,
+  target: T5Config,
+): OptimizerState {
   const shapes = parameterShapes(target);
   const rows = new Map<string, HostTensor>();
   const columns = new Map<string, HostTensor>();
@@ -28,7 +33,12 @@ export function growFactoredMoments(policy: GrownMomentsPolicy, sources: readonl
     countOf.set(name, Math.min(...blocks.filter(isInherited).map((block) => countAt(sources, block)), Number.POSITIVE_INFINITY));
   }
   const counts = [...new Set([...countOf.values()].map(finiteOrZero))];
-  const groups = new Map([...shapes].map(([name, shape]) => [name, { shape, data: new Float32Array(sizeOf(shape)).fill(counts.indexOf(finiteOrZero(countOf.get(name) ?? 0))) }]));
+  const groups = new Map(
+    [...shapes].map(([name, shape]) => [
+      name,
+      { shape, data: new Float32Array(sizeOf(shape)).fill(counts.indexOf(finiteOrZero(countOf.get(name) ?? 0))) },
+    ]),
+  );
   return { config: target, moments: { moment1: rows, moment2: columns }, groups: counts.length > 1 ? groups : undefined, counts };
 }
 
@@ -82,7 +92,12 @@ class Means {
   }
 }
 
-function grownMeans(policy: GrownMomentsPolicy, shape: readonly number[], blocks: readonly ProvenanceBlock[], sources: readonly OptimizerState[]): { rows: HostTensor; columns: HostTensor } {
+function grownMeans(
+  policy: GrownMomentsPolicy,
+  shape: readonly number[],
+  blocks: readonly ProvenanceBlock[],
+  sources: readonly OptimizerState[],
+): { rows: HostTensor; columns: HostTensor } {
   const { rows: count, columns: width } = extent(shape);
   const [byRow, byColumn] = [new Means(count), new Means(width)];
   const visit = (block: Rectangle, value: (i: number, j: number) => number): number => {

@@ -31,7 +31,12 @@ function where(data: ArrayLike<number>, mask: Uint8Array, value: 0 | 1): number[
 
 it('naive: new blocks start at zero and go by the step count of the old', () => {
   const source = randomModel(TINY, 1);
-  const state: OptimizerState = { config: source.config, moments: { moment1: source.parameters, moment2: source.parameters }, groups: undefined, counts: [10] };
+  const state: OptimizerState = {
+    config: source.config,
+    moments: { moment1: source.parameters, moment2: source.parameters },
+    groups: undefined,
+    counts: [10],
+  };
   const { config, provenance } = selfFuse.grow([source], ZERO, random());
   const [naive, transfer] = [growMoments('naive', [state], provenance, config), growMoments('transfer', [state], provenance, config)];
   expect(naive.moments).toEqual(transfer.moments);
@@ -40,7 +45,12 @@ it('naive: new blocks start at zero and go by the step count of the old', () => 
 
 it('fill: a tensor that inherits nothing has a step count of its own', () => {
   const source = randomModel(TINY, 1);
-  const state: OptimizerState = { config: source.config, moments: { moment1: source.parameters, moment2: source.parameters }, groups: undefined, counts: [10] };
+  const state: OptimizerState = {
+    config: source.config,
+    moments: { moment1: source.parameters, moment2: source.parameters },
+    groups: undefined,
+    counts: [10],
+  };
   const { config, provenance } = scratch.grow([source], ZERO, random());
   const filled = growMoments('fill', [state], provenance, config);
   expect(filled.counts).toEqual([10, 0]);

@@ -49,7 +49,8 @@ export function parameterShapes(config: T5Config): ReadonlyMap<string, readonly 
     shapes.set(`${prefix}.o.weight`, [d, inner]);
   };
   const feedForward = (prefix: string): void => {
-    for (const name of config.feed_forward_proj === 'gated-gelu' ? ['wi_0', 'wi_1'] : ['wi']) shapes.set(`${prefix}.${name}.weight`, [ff, d]);
+    for (const name of config.feed_forward_proj === 'gated-gelu' ? ['wi_0', 'wi_1'] : ['wi'])
+      shapes.set(`${prefix}.${name}.weight`, [ff, d]);
     shapes.set(`${prefix}.wo.weight`, [d, ff]);
   };
   shapes.set('shared.weight', [vocabulary, d]);
@@ -58,7 +59,8 @@ export function parameterShapes(config: T5Config): ReadonlyMap<string, readonly 
     for (let i = 0; i < layers; i++) {
       const block = `${stack}.block.${i}`;
       attention(`${block}.layer.0.SelfAttention`);
-      if (i === 0) shapes.set(`${block}.layer.0.SelfAttention.relative_attention_bias.weight`, [config.relative_attention_num_buckets, heads]);
+      if (i === 0)
+        shapes.set(`${block}.layer.0.SelfAttention.relative_attention_bias.weight`, [config.relative_attention_num_buckets, heads]);
       shapes.set(`${block}.layer.0.layer_norm.weight`, [d]);
       if (stack === 'decoder') {
         attention(`${block}.layer.1.EncDecAttention`);
@@ -84,11 +86,13 @@ export function countParameters(config: T5Config): number {
 export function readConfig(json: Readonly<Record<string, unknown>>, hasHead: boolean): T5Config {
   const number = (field: string, fallback?: number): number => {
     const value = json[field] ?? fallback;
-    if (typeof value !== 'number' || !Number.isFinite(value)) throw new Error(`config.json: ${field} is ${JSON.stringify(json[field])}; it must be a number`);
+    if (typeof value !== 'number' || !Number.isFinite(value))
+      throw new Error(`config.json: ${field} is ${JSON.stringify(json[field])}; it must be a number`);
     return value;
   };
   const kind = json['feed_forward_proj'] ?? 'relu';
-  if (kind !== 'relu' && kind !== 'gated-gelu') throw new Error(`config.json: feed_forward_proj is ${JSON.stringify(kind)}; relu and gated-gelu can be read`);
+  if (kind !== 'relu' && kind !== 'gated-gelu')
+    throw new Error(`config.json: feed_forward_proj is ${JSON.stringify(kind)}; relu and gated-gelu can be read`);
   const scale = json['scale_decoder_outputs'];
   const layers = number('num_layers');
   const d = number('d_model');

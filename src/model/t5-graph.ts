@@ -100,7 +100,11 @@ class T5Builder {
   }
 
   /** Self-attention (no `memory`) or attention to the encoder's output, with its norm and residual. */
-  attention(x: Tensor, block: string, options: { causal: boolean; bias?: Tensor; mask?: Tensor; memory?: Tensor; probabilities?: string }): Tensor {
+  attention(
+    x: Tensor,
+    block: string,
+    options: { causal: boolean; bias?: Tensor; mask?: Tensor; memory?: Tensor; probabilities?: string },
+  ): Tensor {
     const { num_heads: heads, d_kv: dkv } = this.config;
     const { batch, sourceLength, targetLength } = this.shape;
     const inner = heads * dkv;
@@ -112,22 +116,30 @@ class T5Builder {
     const keyLength = cross ? sourceLength : queryLength;
     if (queryLength !== sourceLength && queryLength !== targetLength) throw new Error(`t5: ${rows} rows do not fit a batch of ${batch}`);
     const factors = options.memory
-      ? [this.linear(normed, this.parameter(`${prefix}.q.weight`)), this.linear(options.memory, this.parameter(packName(crossAttentionPack(prefix))))]
+      ? [
+          this.linear(normed, this.parameter(`${prefix}.q.weight`)),
+          this.linear(options.memory, this.parameter(packName(crossAttentionPack(prefix)))),
+        ]
       : [this.linear(normed, this.parameter(packName(selfAttentionPack(prefix))))];
     const out = this.graph.scratch([rows, inner]);
     const shape = [batch, heads, queryLength, keyLength];
     const probs = options.probabilities ? this.graph.output(options.probabilities, shape) : this.graph.scratch(shape);
-    this.graph.push('attention', [...factors, ...(options.bias ? [options.bias] : []), ...(options.mask ? [options.mask] : [])], [out, probs], {
-      packed: cross ? 'kv' : 'qkv',
-      batch,
-      heads,
-      dkv,
-      queryLength,
-      keyLength,
-      causal: options.causal,
-      hasBias: options.bias !== undefined,
-      hasMask: options.mask !== undefined,
-    });
+    this.graph.push(
+      'attention',
+      [...factors, ...(options.bias ? [options.bias] : []), ...(options.mask ? [options.mask] : [])],
+      [out, probs],
+      {
+        packed: cross ? 'kv' : 'qkv',
+        batch,
+        heads,
+        dkv,
+        queryLength,
+        keyLength,
+        causal: options.causal,
+        hasBias: options.bias !== undefined,
+        hasMask: options.mask !== undefined,
+      },
+    );
     return this.linear(out, this.parameter(`${prefix}.o.weight`), x);
   }
 
@@ -189,7 +201,13 @@ export function appendT5(graph: Graph, config: T5Config, shape: BatchShape, opti
   const hidden = builder.norm(y, 'decoder.final_layer_norm.weight');
   const head = builder.parameter(config.tied ? 'shared.weight' : 'lm_head.weight');
   const rows = batch * targetLength;
-  const logits = builder.linear(hidden, head, undefined, config.scaled ? config.d_model ** -0.5 : 1, options.keep ? graph.output('logits', [rows, config.vocab_size]) : undefined);
+  const logits = builder.linear(
+    hidden,
+    head,
+    undefined,
+    config.scaled ? config.d_model ** -0.5 : 1,
+    options.keep ? graph.output('logits', [rows, config.vocab_size]) : undefined,
+  );
 
   if (!options.loss) return { encoderOutput: memory, logits, loss: undefined };
   const labels = graph.input('labels', [rows], 'int32');

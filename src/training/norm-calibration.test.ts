@@ -20,8 +20,20 @@ afterAll(() => device.dispose());
 const ZERO = { norm: 'shared', offDiagonal: 'zero', sigma: 0, copies: 2 } as const;
 const random = () => stream(1, 'growth');
 
-describe.each(['fusion-v10-two', 'fusion-v10-widths', 'fusion-v11-scales', 'fusion-v11-three', 'fusion-v11-trained', 'fusion-v11-two', 'fusion-v11-widths'])('%s', (name) => {
-  const { inputs, sources, outputs } = goldenCase<{ inputs: Inputs; sources: readonly string[]; outputs: { logits_rms_error: { shared: number; compensated_least_squares: number } } }>(name);
+describe.each([
+  'fusion-v10-two',
+  'fusion-v10-widths',
+  'fusion-v11-scales',
+  'fusion-v11-three',
+  'fusion-v11-trained',
+  'fusion-v11-two',
+  'fusion-v11-widths',
+])('%s', (name) => {
+  const { inputs, sources, outputs } = goldenCase<{
+    inputs: Inputs;
+    sources: readonly string[];
+    outputs: { logits_rms_error: { shared: number; compensated_least_squares: number } };
+  }>(name);
   const tensors = goldenTensors(`${name}/tensors`);
   const models = sources.map((source) => goldenModel(`${name}/${source}`));
   const batch = toBatch(inputs);
@@ -30,7 +42,14 @@ describe.each(['fusion-v10-two', 'fusion-v10-widths', 'fusion-v11-scales', 'fusi
     const factors = await normFactors(device, models, batch);
     const golden = [...tensors].filter(([key]) => key.startsWith('compensation.'));
     expect(golden).toHaveLength(factors.size);
-    for (const [key, { data }] of golden) expect(goldenError(factors.get(`${key.slice('compensation.'.length)}`) ?? factors.get(`${key.slice('compensation.'.length)}.weight`) ?? [], data), key).toBeLessThan(1e-5);
+    for (const [key, { data }] of golden)
+      expect(
+        goldenError(
+          factors.get(`${key.slice('compensation.'.length)}`) ?? factors.get(`${key.slice('compensation.'.length)}.weight`) ?? [],
+          data,
+        ),
+        key,
+      ).toBeLessThan(1e-5);
     const fused = fuse.grow(models, { ...ZERO, normFactors: factors }, random());
     const logits = await logitsOf(device, fused, batch);
     expect(goldenError(logits, tensors.get('logits_compensated')?.data ?? [])).toBeLessThan(2e-5);

@@ -19,15 +19,22 @@ async function measureNorms(device: Device, { config, parameters }: HostModel, b
   setInputs(program, batchInputs(batch, config.vocab_size), FORWARD_INPUTS);
   program.run();
   const inverseRms = new Map<string, Float32Array>();
-  for (const name of parameterShapes(config).keys()) if (name.endsWith('layer_norm.weight')) inverseRms.set(name, await program.read(inverseRmsName(name)));
+  for (const name of parameterShapes(config).keys())
+    if (name.endsWith('layer_norm.weight')) inverseRms.set(name, await program.read(inverseRmsName(name)));
   program.dispose();
   model.dispose();
   return { config, inverseRms };
 }
 
 /** The constants of all norms for a fusion of these sources. Padding of the source text and positions without a label don't count. */
-export async function normFactors(device: Device, sources: readonly HostModel[], batch: TokenBatch): Promise<ReadonlyMap<string, readonly number[]>> {
+export async function normFactors(
+  device: Device,
+  sources: readonly HostModel[],
+  batch: TokenBatch,
+): Promise<ReadonlyMap<string, readonly number[]>> {
   const measured: NormMeasurement[] = [];
   for (const source of sources) measured.push(await measureNorms(device, source, batch));
-  return compensation(measured, (norm, token) => (norm.startsWith('encoder') ? batch.attentionMask[token] === 1 : (batch.labels[token] ?? -1) >= 0));
+  return compensation(measured, (norm, token) =>
+    norm.startsWith('encoder') ? batch.attentionMask[token] === 1 : (batch.labels[token] ?? -1) >= 0,
+  );
 }

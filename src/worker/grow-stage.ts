@@ -48,7 +48,10 @@ export function settled(state: TrainerState): TrainerState {
 }
 
 /** Grows a stage's sources, each given once. Leaves nothing on the device. */
-export async function growStage(setting: GrowthSetting, ends: readonly GrowthSourceState[]): Promise<{ readonly growth: RunGrowth; readonly state: TrainerState }> {
+export async function growStage(
+  setting: GrowthSetting,
+  ends: readonly GrowthSourceState[],
+): Promise<{ readonly growth: RunGrowth; readonly state: TrainerState }> {
   const { device, experiment, data, stage, step } = setting;
   const sources = ends.map(({ id, state }) => ({ id, state: settled(state) }));
   const states = sources.map(({ state }) => state);
@@ -67,7 +70,8 @@ export async function growStage(setting: GrowthSetting, ends: readonly GrowthSou
   const fused = await measure(setting, grown);
   // Of several sources, what every norm would have made: the average is theirs only under grouped norms.
   const norms: Partial<Record<NormKind, NormGap>> = {};
-  if (states.length > 1) for (const norm of NORMS) norms[norm] = gapOf(norm === experiment.norm ? fused : await measure(setting, grownWith(norm)));
+  if (states.length > 1)
+    for (const norm of NORMS) norms[norm] = gapOf(norm === experiment.norm ? fused : await measure(setting, grownWith(norm)));
 
   const report: GrowthReport = {
     step,
@@ -77,7 +81,11 @@ export async function growStage(setting: GrowthSetting, ends: readonly GrowthSou
     loss: { sources: measured.map(({ loss }) => loss), average, fused: fused.loss },
     ...gapOf(fused),
     norms,
-    parameters: { sources: states.map(({ config }) => countParameters(config)), target: countParameters(grown.config), new: newCount(grown.provenance) },
+    parameters: {
+      sources: states.map(({ config }) => countParameters(config)),
+      target: countParameters(grown.config),
+      new: newCount(grown.provenance),
+    },
   };
   const carry = OPTIMIZERS_BY_NAME[experiment.optimizer].secondMoments === 'factored' ? growFactoredMoments : growMoments;
   const { moments, groups, counts } = carry(experiment.moments, states, grown.provenance, grown.config);
@@ -96,7 +104,12 @@ export async function growStage(setting: GrowthSetting, ends: readonly GrowthSou
 }
 
 /** The constants of compensated norms, of a growth that joins several sources. */
-export async function growthNormFactors(device: Device, stage: Pick<PlanStage, 'sources'>, sources: readonly GrowthSource[], probe: Batch): Promise<ReadonlyMap<string, readonly number[]>> {
+export async function growthNormFactors(
+  device: Device,
+  stage: Pick<PlanStage, 'sources'>,
+  sources: readonly GrowthSource[],
+  probe: Batch,
+): Promise<ReadonlyMap<string, readonly number[]>> {
   return growsCopies(stage) ? new Map() : normFactors(device, sources, probe);
 }
 
@@ -106,7 +119,10 @@ interface Measured {
   readonly logits: Float32Array;
 }
 
-async function measure({ device, data }: GrowthSetting, { config, parameters }: Pick<TrainerState, 'config' | 'parameters'>): Promise<Measured> {
+async function measure(
+  { device, data }: GrowthSetting,
+  { config, parameters }: Pick<TrainerState, 'config' | 'parameters'>,
+): Promise<Measured> {
   const model = new T5Model(device, config, parameters);
   const inputs = batchInputs(data.probe, config.vocab_size);
   const programs = [await model.compileLoss(data.probe), await model.compileForward(data.probe)] as const;

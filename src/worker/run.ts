@@ -5,10 +5,9 @@
 import type { Device, Pool } from '../engine/device.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
 import { baselineStages, stepCosts } from '../experiment/cost.ts';
-import { recordedTables } from '../experiment/recordedTables.ts';
-import { ALONE_ID, FUSED_ID, isBaseline, SCRATCH_ID, stepSizeAfter, type Experiment, type ModelId, type StepSize } from '../experiment/experiment.ts';
-import { fuseNow, growsCopies, lastStep, operatorOf, planOf, schedule, type ScheduledStage } from '../experiment/plan.ts';
-import { withPlan } from '../experiment/plan-size.ts';
+import { isBaseline, type Experiment, type ModelId, type StepSize } from '../experiment/experiment.ts';
+import { grownBehind, grownNow } from '../experiment/grow-now.ts';
+import { lastStep, planOf, schedule, type ScheduledStage } from '../experiment/plan.ts';
 import { countParameters, type T5Config } from '../model/config.ts';
 import { SharpnessProbe } from '../theory/sharpness.ts';
 import type { Optimizer } from '../training/optimizers/optimizer.ts';
@@ -18,8 +17,9 @@ import { groupedShare, Trainer, type TrainerState } from '../training/trainer.ts
 import { growStage, settled, type RunGrowth } from './grow-stage.ts';
 import type { ModelReport } from './protocol.ts';
 import { initialParameters, planConfigs, taskShape, type RunData } from './setup.ts';
+import { RunStepSizes } from './run-step-sizes.ts';
 import type { Snapshot } from './snapshot.ts';
-import { joined, StepSizes } from './step-sizes.ts';
+import type { StepSizes } from './step-sizes.ts';
 
 export interface StepTaken {
   readonly step: number;
@@ -33,13 +33,6 @@ export interface SharpnessMeasured {
   readonly lambda: number;
 }
 
-/** Stages that begin together before, or after, a growth share their step sizes. */
-interface SizeGroup {
-  readonly key: string;
-  readonly from: number;
-  readonly grown: boolean;
-}
-
 export class Run {
   /** As planned; a growth at another step than planned changes it. */
   experiment: Experiment;
@@ -50,7 +43,7 @@ export class Run {
   growths: readonly RunGrowth[] = [];
   readonly trainers = new Map<ModelId, Trainer>();
   private readonly held = new Map<number, TrainerState>();
-  private readonly sizes = new Map<string, StepSizes>();
+  private readonly sizes: RunStepSizes;
   private readonly objectives = new Map<string, Promise<T5Objective>>();
   private readonly probes = new Map<ModelId, SharpnessProbe<Pool>>();
 
@@ -59,12 +52,15 @@ export class Run {
     this.experiment = experiment;
     this.data = data;
     this.stages = schedule(planOf(experiment));
+    this.sizes = new RunStepSizes(this);
   }
 
   /** A run at step 0. */
   static async create(device: Device, experiment: Experiment, data: RunData): Promise<Run> {
     const run = new Run(device, experiment, data);
-    const starting = run.stages.filter(({ from, sources, continues }) => from === 0 && sources.length === 0 && continues === null).map(({ model }) => model);
+    const starting = run.stages
+      .filter(({ from, sources, continues }) => from === 0 && sources.length === 0 && continues === null)
+      .map(({ model }) => model);
     for (const id of [...starting, ...run.baselines.filter(({ sources }) => sources.length === 0).map(({ model }) => model)]) {
       await run.train(id, { config: run.configOf(id), parameters: run.initial(id), moments: {}, groups: undefined, counts: [0] });
     }
@@ -81,7 +77,7 @@ export class Run {
     }
     run.step = snapshot.step;
     // At step 0 nothing was taken yet: the experiment may ask for other step sizes than the snapshot's.
-    if (snapshot.step > 0) for (const [key, state] of snapshot.sizes) run.sizes.set(key, StepSizes.restore(state));
+    if (snapshot.step > 0) run.sizes.restore(snapshot.sizes);
     run.growths = snapshot.growths;
     for (const [index, state] of snapshot.held) run.held.set(index, state);
     for (const [id, state] of snapshot.trainers) await run.train(id, state);
@@ -139,45 +135,14 @@ export class Run {
     return this.stages.filter(({ from, to }) => from <= step && step < to);
   }
 
-  private groupOf(stage: ScheduledStage): SizeGroup {
-    const grown = this.stages.some(({ model, sources }) => model === stage.model && sources.length > 0);
-    return { key: `${grown ? 'after' : 'before'} ${stage.from}`, from: stage.from, grown };
-  }
-
   /** Step sizes of a stage, as they were and will be. */
   sizesOf(stage: ScheduledStage): StepSizes {
-    const group = this.groupOf(stage);
-    let sizes = this.sizes.get(group.key);
-    if (!sizes) {
-      const tables = recordedTables(this.experiment);
-      sizes = new StepSizes(group.grown ? stepSizeAfter(this.experiment) : this.experiment.h, group.from, (group.grown ? tables?.after : tables?.before) ?? []);
-      this.sizes.set(group.key, sizes);
-    }
-    return sizes;
-  }
-
-  /** Step sizes of a model in training. From scratch: those of the first stage that is on; alone: as before the growth, for ever. */
-  private sizesOfModel(id: ModelId): StepSizes {
-    if (id === ALONE_ID) return this.sizesAlone();
-    const on = this.stagesAt(this.step);
-    const stage = on.find(({ model }) => model === id) ?? on[0];
-    if (!stage) throw new Error(`no stage of the plan is on at step ${this.step}`);
-    return this.sizesOf(stage);
-  }
-
-  private sizesAlone(): StepSizes {
-    let sizes = this.sizes.get(ALONE_ID);
-    if (!sizes) {
-      sizes = new StepSizes(this.experiment.h, this.baselines.find(({ model }) => model === ALONE_ID)?.from ?? this.step);
-      this.sizes.set(ALONE_ID, sizes);
-    }
-    return sizes;
+    return this.sizes.of(stage);
   }
 
   /** Step size at a step for predictions: undefined while it is not known; the same for all stages that are on. */
   stepSizeAt(step: number): number | undefined {
-    const stage = this.stagesAt(step)[0];
-    return stage ? this.sizesOf(stage).at(step) : undefined;
+    return this.sizes.at(step)?.at(step);
   }
 
   /** What was asked for of the step size after the latest growth. */
@@ -188,27 +153,31 @@ export class Run {
 
   /** Step sizes of the stages that are on. */
   get currentSizes(): StepSizes | null {
-    const stage = this.stagesAt(this.step)[0];
-    return stage ? this.sizesOf(stage) : null;
+    return this.sizes.at(this.step);
   }
 
-  /** Another step size from this step on; the experiment says so too, so that its link repeats the run. */
+  /** Another step size from this step on; the experiment says so too. */
   setStepSize(which: 'h' | 'h2', value: StepSize): void {
-    if (which === 'h' && this.trainers.has(ALONE_ID)) this.sizesAlone().change(this.step, value);
-    const stages = this.stagesAt(this.step).filter((stage) => this.groupOf(stage).grown === (which === 'h2'));
-    const used = stages[0] ? this.sizesOf(stages[0]).used : [];
-    for (const stage of stages) this.sizesOf(stage).change(this.step, value);
-    this.experiment = { ...this.experiment, [which]: joined(used, this.step, value) };
+    this.experiment = { ...this.experiment, [which]: this.sizes.change(which, value) };
+  }
+
+  /** What was really used, by model. */
+  usedStepSizes(id: ModelId): readonly (readonly [number, number])[] {
+    return this.sizes.used(id);
   }
 
   /** One update of every model in training. Measures the sharpness first where the step size is held to it. */
   async advance(onSharpness: (measured: readonly SharpnessMeasured[]) => void): Promise<StepTaken> {
     const { step } = this;
-    const sizes = new Map([...this.trainers.keys()].map((id) => [id, this.sizesOfModel(id)] as const));
+    const sizes = new Map([...this.trainers.keys()].map((id) => [id, this.sizes.ofModel(id)] as const));
     const due = new Set([...sizes.values()].filter((each) => each.needsSharpness(step)));
     if (due.size > 0) {
       const measured = await this.sharpness();
-      for (const each of due) each.refresh(step, measured.filter(({ model }) => sizes.get(model) === each).map(({ lambda }) => lambda));
+      for (const each of due)
+        each.refresh(
+          step,
+          measured.filter(({ model }) => sizes.get(model) === each).map(({ lambda }) => lambda),
+        );
       onSharpness(measured);
     }
     const losses = new Map<ModelId, Promise<number>>();
@@ -259,12 +228,16 @@ export class Run {
 
   /** Models in training none of whose stages is on any more. */
   ending(): readonly ModelId[] {
-    return [...this.trainers.keys()].filter((id) => !isBaseline(id) && !this.stages.some(({ model, from, to }) => model === id && from <= this.step && this.step < to));
+    return [...this.trainers.keys()].filter(
+      (id) => !isBaseline(id) && !this.stages.some(({ model, from, to }) => model === id && from <= this.step && this.step < to),
+    );
   }
 
   /** Stages that begin at this step and have not begun. One of no steps begins only for what grows from it. */
   beginning(): readonly ScheduledStage[] {
-    return this.stages.filter((stage) => stage.from === this.step && (stage.to > stage.from || this.isNeeded(stage)) && !this.hasBegun(stage));
+    return this.stages.filter(
+      (stage) => stage.from === this.step && (stage.to > stage.from || this.isNeeded(stage)) && !this.hasBegun(stage),
+    );
   }
 
   private isNeeded({ index }: ScheduledStage): boolean {
@@ -272,7 +245,9 @@ export class Run {
   }
 
   private hasBegun({ index, model, sources }: ScheduledStage): boolean {
-    return sources.length > 0 ? this.growths.some(({ report }) => report.target === model) : this.trainers.has(model) || this.held.has(index);
+    return sources.length > 0
+      ? this.growths.some(({ report }) => report.target === model)
+      : this.trainers.has(model) || this.held.has(index);
   }
 
   /** Models whose norms have just become one: their share of the grouped norm is 0. */
@@ -293,26 +268,20 @@ export class Run {
 
   /** Plans the next growth for now; false where nothing can grow. */
   planGrowthNow(): boolean {
-    const changed = fuseNow(this.stages, this.step, this.experiment.k);
+    const changed = grownNow(this.experiment, this.stages, this.step);
     if (!changed) return false;
-    this.stages = schedule(changed);
-    const grown = changed.filter(({ sources }) => sources.length > 0);
-    const [only] = grown;
-    // A plan that `grow` can say stays one; the baseline's and the steps' meaning stay with it.
-    this.experiment =
-      !this.experiment.plan && grown.length === 1 && only
-        ? { ...this.experiment, grow: this.step, ...(growsCopies(only) ? { operator: operatorOf(this.experiment, only), k: only.sources.length } : {}) }
-        : withPlan(this.experiment, changed);
+    this.experiment = changed;
+    this.stages = schedule(planOf(changed));
     return true;
   }
 
-  /** The experiment with a growth behind a plan without one: of all that is in training, or of copies of the only one, for as many steps again. */
+  /** The experiment with a growth behind a plan without one, for as many steps again. */
   grownAtTheEnd(): Experiment {
-    const { plan } = this.experiment;
-    if (!plan) return { ...this.experiment, grow: this.step, steps: this.step * 2 };
-    const ids = [...this.trainers.keys()].filter((id) => !isBaseline(id));
-    const sources = ids.length > 1 ? ids : Array.from({ length: this.experiment.k }, () => ids[0] ?? 'A');
-    return withPlan(this.experiment, [...plan, { model: ids.includes(FUSED_ID) ? 'L' : FUSED_ID, steps: this.step, sources }]);
+    return grownBehind(
+      this.experiment,
+      [...this.trainers.keys()].filter((id) => !isBaseline(id)),
+      this.step,
+    );
   }
 
   /** Ends what has ended at this step and begins what begins; returns the growths. */
@@ -323,10 +292,21 @@ export class Run {
     for (const stage of this.stages) {
       if (beginning.has(stage)) {
         if (stage.sources.length > 0) grown.push(await this.growInto(stage));
-        else await this.train(stage.model, this.held.get(stage.continues ?? -1) ?? { config: this.configOf(stage.model), parameters: this.initial(stage.model), moments: {}, groups: undefined, counts: [0] });
+        else
+          await this.train(
+            stage.model,
+            this.held.get(stage.continues ?? -1) ?? {
+              config: this.configOf(stage.model),
+              parameters: this.initial(stage.model),
+              moments: {},
+              groups: undefined,
+              counts: [0],
+            },
+          );
       }
       const trainer = this.trainers.get(stage.model);
-      if (stage.to === this.step && trainer && this.isNeeded(stage) && !this.held.has(stage.index)) this.held.set(stage.index, await trainer.state());
+      if (stage.to === this.step && trainer && this.isNeeded(stage) && !this.held.has(stage.index))
+        this.held.set(stage.index, await trainer.state());
     }
     for (const { model, from, sourceStages } of this.baselines) {
       const state = this.held.get(sourceStages[0] ?? -1);
@@ -342,7 +322,10 @@ export class Run {
       if (!state) throw new Error(`the growth into ${stage.model} lacks the end of ${id}`);
       return { id, state };
     });
-    const { growth, state } = await growStage({ device: this.device, experiment: this.experiment, data: this.data, stage, step: this.step }, sources);
+    const { growth, state } = await growStage(
+      { device: this.device, experiment: this.experiment, data: this.data, stage, step: this.step },
+      sources,
+    );
     await this.train(stage.model, state);
     this.growths = [...this.growths, growth];
     return growth;
@@ -364,7 +347,13 @@ export class Run {
   async snapshot(): Promise<Snapshot> {
     const trainers = new Map<ModelId, TrainerState>();
     for (const [id, trainer] of this.trainers) trainers.set(id, await trainer.state());
-    return { step: this.step, trainers, held: new Map(this.held), sizes: new Map([...this.sizes].map(([key, sizes]) => [key, sizes.state()])), growths: this.growths };
+    return {
+      step: this.step,
+      trainers,
+      held: new Map(this.held),
+      sizes: this.sizes.state(),
+      growths: this.growths,
+    };
   }
 
   /** The models of the whole plan, as the page draws them, baselines last. */
@@ -374,17 +363,17 @@ export class Run {
     for (const { model, from, to, sources } of [...this.stages, ...this.baselines]) {
       const config = this.configOf(model);
       const before = reports.get(model);
-      reports.set(model, { id: model, parameters: countParameters(config), dModel: config.d_model, from: before?.from ?? from, to, parents: before?.parents ?? [...new Set(sources)], flopsPerStep: flops.get(model) ?? 0 });
+      reports.set(model, {
+        id: model,
+        parameters: countParameters(config),
+        dModel: config.d_model,
+        from: before?.from ?? from,
+        to,
+        parents: before?.parents ?? [...new Set(sources)],
+        flopsPerStep: flops.get(model) ?? 0,
+      });
     }
     return [...reports.values()];
-  }
-
-  /** What was really used, by model. */
-  usedStepSizes(id: ModelId): readonly (readonly [number, number])[] {
-    if (id === ALONE_ID) return this.sizes.get(ALONE_ID)?.used ?? [];
-    const used = this.stages.filter(({ model }) => model === id || id === SCRATCH_ID).flatMap((stage) => this.sizesOf(stage).used);
-    // The baseline follows the stages that are on; those that lie side by side say the same.
-    return used.filter(([step], i) => used.findIndex(([other]) => other === step) === i);
   }
 
   async dispose(): Promise<void> {

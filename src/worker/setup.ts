@@ -3,7 +3,15 @@ import { batchOrder, makeBatch, type Batch } from '../data/batch.ts';
 import { stream, type RandomStream } from '../data/random.ts';
 import type { TaskData } from '../data/task-data.ts';
 import type { TaskShape } from '../experiment/cost.ts';
-import { ALONE_ID, SCRATCH_ID, type Experiment, type ModelId, type ModelSize, type OperatorName, type PlanStage } from '../experiment/experiment.ts';
+import {
+  ALONE_ID,
+  SCRATCH_ID,
+  type Experiment,
+  type ModelId,
+  type ModelSize,
+  type OperatorName,
+  type PlanStage,
+} from '../experiment/experiment.ts';
 import { operatorOf } from '../experiment/plan.ts';
 import { modelSizes } from '../experiment/plan-size.ts';
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
@@ -37,13 +45,20 @@ function configOfSize({ d, ff, heads, dkv, layers }: ModelSize, vocabulary: numb
 }
 
 /** Groups of every model's norms when it begins. Norms that are released are one by the time of the next growth. */
-function normGroups(experiment: Experiment, stages: readonly PlanStage[], sizes: ReadonlyMap<ModelId, ModelSize>): ReadonlyMap<ModelId, readonly number[]> {
+function normGroups(
+  experiment: Experiment,
+  stages: readonly PlanStage[],
+  sizes: ReadonlyMap<ModelId, ModelSize>,
+): ReadonlyMap<ModelId, readonly number[]> {
   const groups = new Map<ModelId, readonly number[]>();
   const widthOf = (id: ModelId): number => sizes.get(id)?.d ?? 0;
   for (const stage of stages) {
     if (groups.has(stage.model)) continue;
     const joined = stage.sources.flatMap((id) => (experiment.release > 0 ? [widthOf(id)] : (groups.get(id) ?? [widthOf(id)])));
-    groups.set(stage.model, experiment.norm === 'grouped' && hasBlocks(operatorOf(experiment, stage)) && joined.length > 0 ? joined : [widthOf(stage.model)]);
+    groups.set(
+      stage.model,
+      experiment.norm === 'grouped' && hasBlocks(operatorOf(experiment, stage)) && joined.length > 0 ? joined : [widthOf(stage.model)],
+    );
   }
   return groups;
 }
@@ -58,7 +73,11 @@ export function planConfigs(experiment: Experiment, stages: readonly PlanStage[]
   const groups = normGroups(experiment, stages, sizes);
   for (const [id, size] of sizes) {
     const own = groups.get(id) ?? [size.d];
-    configs.set(id, { ...configOfSize(size, vocabulary), norm_groups: own, ...(own.length > 1 && experiment.release > 0 ? { norm_release: true } : {}) });
+    configs.set(id, {
+      ...configOfSize(size, vocabulary),
+      norm_groups: own,
+      ...(own.length > 1 && experiment.release > 0 ? { norm_release: true } : {}),
+    });
   }
   const last = configs.get(stages.at(-1)?.model ?? '');
   const source = configs.get(stages.find(({ sources }) => sources.length > 0)?.sources[0] ?? '');
@@ -96,10 +115,18 @@ export function initialParameters(experiment: Experiment, stages: readonly PlanS
  * growth, measured or predicted, draws the same.
  * @param normFactors constants of compensated norms (growthNormFactors)
  */
-export function grow(experiment: Experiment, stage: PlanStage, sources: readonly GrowthSource[], normFactors: ReadonlyMap<string, readonly number[]> = new Map()): Growth {
+export function grow(
+  experiment: Experiment,
+  stage: PlanStage,
+  sources: readonly GrowthSource[],
+  normFactors: ReadonlyMap<string, readonly number[]> = new Map(),
+): Growth {
   const name = operatorOf(experiment, stage);
   // A self-fusion within another plan would be caught in the symmetry trap without noise.
-  const own = name === 'self' && experiment.operator === 'fuse' ? ({ offDiagonal: 'noise', sigma: 0.3 } as const) : { offDiagonal: experiment.offDiagonal, sigma: experiment.sigma };
+  const own =
+    name === 'self' && experiment.operator === 'fuse'
+      ? ({ offDiagonal: 'noise', sigma: 0.3 } as const)
+      : { offDiagonal: experiment.offDiagonal, sigma: experiment.sigma };
   const options: GrowthOptions = {
     norm: experiment.norm === 'grouped' && hasBlocks(name) ? 'grouped' : 'shared',
     ...(experiment.norm === 'compensated' ? { normFactors } : {}),
@@ -108,7 +135,11 @@ export function grow(experiment: Experiment, stage: PlanStage, sources: readonly
     copies: stage.sources.length,
     initial: startingWeights,
   };
-  return growthOperator(name).grow(name === 'fuse' ? sources : sources.slice(0, 1), options, stream(experiment.seed, `new weights of ${stage.model}`));
+  return growthOperator(name).grow(
+    name === 'fuse' ? sources : sources.slice(0, 1),
+    options,
+    stream(experiment.seed, `new weights of ${stage.model}`),
+  );
 }
 
 export interface RunData {
@@ -122,7 +153,14 @@ export interface RunData {
 
 /** Sizes of the task that costs are counted with. */
 export function taskShape({ task }: RunData): TaskShape {
-  return { vocabulary: task.vocabularySize, sourceLength: task.sourceLength, targetLength: task.targetLength, buckets: 32, gated: true, tied: false };
+  return {
+    vocabulary: task.vocabularySize,
+    sourceLength: task.sourceLength,
+    targetLength: task.targetLength,
+    buckets: 32,
+    gated: true,
+    tied: false,
+  };
 }
 
 /** Batches of a run: the probe set, and the training examples of every step. */
@@ -132,7 +170,13 @@ export function runData(experiment: Experiment, task: TaskData): RunData {
   const order = batchOrder(seed, task.train.length, batch);
   const { sourceLength, targetLength } = task;
   if (batch === 'full') {
-    return { task, probe, source: { shape: probe, at: undefined, probe }, indicesAt: (step) => order.indicesAt(step), tokensPerStep: probe.batch * (sourceLength + targetLength) };
+    return {
+      task,
+      probe,
+      source: { shape: probe, at: undefined, probe },
+      indicesAt: (step) => order.indicesAt(step),
+      tokensPerStep: probe.batch * (sourceLength + targetLength),
+    };
   }
   const at = (step: number): Batch =>
     makeBatch(
@@ -143,5 +187,11 @@ export function runData(experiment: Experiment, task: TaskData): RunData {
       }),
       task,
     );
-  return { task, probe, source: { shape: { batch, sourceLength, targetLength }, at, probe }, indicesAt: (step) => order.indicesAt(step), tokensPerStep: batch * (sourceLength + targetLength) };
+  return {
+    task,
+    probe,
+    source: { shape: { batch, sourceLength, targetLength }, at, probe },
+    indicesAt: (step) => order.indicesAt(step),
+    tokensPerStep: batch * (sourceLength + targetLength),
+  };
 }

@@ -6,7 +6,15 @@ import { flag } from '../operations/attributes.ts';
 type Matrix = tf.Tensor2D;
 
 /** One tensor's update; row means are [R, 1], column means [1, C]. */
-function update(theta: Matrix, g: Matrix, rows: Matrix, columns: Matrix, beta2: number, values: Float32Array, scaled: boolean): [Matrix, Matrix, Matrix] {
+function update(
+  theta: Matrix,
+  g: Matrix,
+  rows: Matrix,
+  columns: Matrix,
+  beta2: number,
+  values: Float32Array,
+  scaled: boolean,
+): [Matrix, Matrix, Matrix] {
   const [lr = 0, threshold = 1, eps1 = 0, eps2 = 0] = values;
   const squares = tf.add(tf.square(g), eps1);
   const newRows = tf.add(tf.mul(beta2, rows), tf.mul(1 - beta2, tf.mean(squares, 1, true))) as Matrix;
@@ -36,7 +44,15 @@ export function adafactor(inputs: readonly tf.Tensor[], attributes: Attributes):
     const matrix = (pool: tf.Tensor1D): Matrix => tf.reshape(tf.slice1d(pool, offset, R * C), [R, C]);
     const [own, rest] = [matrix(rows), matrix(columns)];
     const beta2 = values[4 + 2 * (groups?.[offset] ?? 0)] ?? Number.NaN;
-    const [moved, rowMeans, columnMeans] = update(matrix(theta), matrix(g), tf.slice2d(own, [0, 0], [R, 1]), tf.slice2d(rest, [0, 0], [1, C]), beta2, values, flag(attributes, 'scaled'));
+    const [moved, rowMeans, columnMeans] = update(
+      matrix(theta),
+      matrix(g),
+      tf.slice2d(own, [0, 0], [R, 1]),
+      tf.slice2d(rest, [0, 0], [1, C]),
+      beta2,
+      values,
+      flag(attributes, 'scaled'),
+    );
     const flat = (x: tf.Tensor): tf.Tensor1D => tf.reshape(x, [R * C]);
     pieces[0].push(flat(moved));
     // Row means lie in the first column, column means in the first row; the rest of both is not used.

@@ -11,10 +11,21 @@ export const ADAFACTOR_CASES = [
   { scaled: true, grouped: true },
 ] as const;
 
-const SHAPES: ReadonlyMap<string, readonly number[]> = new Map([['matrix', [7, 5]], ['wide', [2, 70]], ['vector', [9]], ['column', [33, 1]], ['row', [1, 6]], ['one', [1]]]);
+const SHAPES: ReadonlyMap<string, readonly number[]> = new Map([
+  ['matrix', [7, 5]],
+  ['wide', [2, 70]],
+  ['vector', [9]],
+  ['column', [33, 1]],
+  ['row', [1, 6]],
+  ['one', [1]],
+]);
 
 /** Three steps; the pools' values, one list a role, over the tensors' own elements. */
-export async function runAdafactor(device: Device, { scaled, grouped }: (typeof ADAFACTOR_CASES)[number], seed: number): Promise<Map<PoolRole, Float32Array>> {
+export async function runAdafactor(
+  device: Device,
+  { scaled, grouped }: (typeof ADAFACTOR_CASES)[number],
+  seed: number,
+): Promise<Map<PoolRole, Float32Array>> {
   // 'wide' and 'matrix' are no pack, but stand behind padding: what lies between tensors must stay as it is.
   const layout = makeLayout(SHAPES);
   const random = new Numbers(seed);
@@ -26,7 +37,8 @@ export async function runAdafactor(device: Device, { scaled, grouped }: (typeof 
       for (const { offset, size } of layout.slices.values()) {
         // One group a tensor: of the tensor's first element.
         const group = Math.floor(random.unit() * 6);
-        for (let i = 0; i < size; i++) data[offset + i] = role === 'groups' ? group : role.startsWith('moment') ? 0.1 + random.unit() : random.normal();
+        for (let i = 0; i < size; i++)
+          data[offset + i] = role === 'groups' ? group : role.startsWith('moment') ? 0.1 + random.unit() : random.normal();
       }
       device.write(pool, data);
       return [role, pool] as const;

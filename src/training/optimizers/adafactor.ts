@@ -28,7 +28,12 @@ export function adafactorWith(variant: { readonly scaled: boolean; readonly boun
       const rows = graph.wholePool('moment1');
       const columns = graph.wholePool('moment2');
       const groups = grouped ? [graph.wholePool('groups')] : [];
-      graph.push('adafactor', [parameters, graph.wholePool('gradients'), rows, columns, ...groups, valuesInput(graph), adafactorTable(graph)], [parameters, rows, columns], { grouped, scaled: variant.scaled });
+      graph.push(
+        'adafactor',
+        [parameters, graph.wholePool('gradients'), rows, columns, ...groups, valuesInput(graph), adafactorTable(graph)],
+        [parameters, rows, columns],
+        { grouped, scaled: variant.scaled },
+      );
     },
     values(stepSize, counts) {
       if (counts.length > MAX_GROUPS) throw new Error(`adafactor: ${counts.length} step-count groups; at most ${MAX_GROUPS} fit`);
