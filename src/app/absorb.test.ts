@@ -90,18 +90,28 @@ describe('what the page knows after the worker has spoken', () => {
     expect(p.state.step).toBe(60);
   });
 
-  it('keeps all growths of one step, and each network\'s newest only', () => {
+  it("keeps all growths of one step, and each network's newest only", () => {
     const p = page();
     const other = { ...report, target: 'N', sources: ['C', 'D'] };
-    p.tell({ type: 'growth', report, models }, { type: 'growth', report: other, models }, { type: 'growth', report: { ...report, gap: 0.3 }, models });
-    expect(p.state.growths.map(({ target, gap }) => [target, gap])).toEqual([['N', 0.1], ['M', 0.3]]);
+    p.tell(
+      { type: 'growth', report, models },
+      { type: 'growth', report: other, models },
+      { type: 'growth', report: { ...report, gap: 0.3 }, models },
+    );
+    expect(p.state.growths.map(({ target, gap }) => [target, gap])).toEqual([
+      ['N', 0.1],
+      ['M', 0.3],
+    ]);
     p.tell({ type: 'rewound', step: 69 });
     expect(p.state.growths).toEqual([]);
   });
 
   it('takes away what begins at the very step one goes back to: it is grown anew, perhaps later', () => {
     const p = page();
-    p.tell(measured('A', [0, 50, 70], [3, 2, 1]), { type: 'growth', report, models }, measured('M', [70, 71], [1.6, 1.5]), { type: 'rewound', step: 70 });
+    p.tell(measured('A', [0, 50, 70], [3, 2, 1]), { type: 'growth', report, models }, measured('M', [70, 71], [1.6, 1.5]), {
+      type: 'rewound',
+      step: 70,
+    });
     expect([points(p.state, 'A'), points(p.state, 'M')]).toEqual([[0, 50, 70], null]);
   });
 

@@ -117,7 +117,10 @@ export class Absorber {
   }
 
   private chart(): State['chart'] {
-    return { measured: mapValues(this.measured, (g) => g.asCurve()), predicted: mapValues(this.predicted, (of) => mapValues(of, (g) => g.asCurve())) };
+    return {
+      measured: mapValues(this.measured, (g) => g.asCurve()),
+      predicted: mapValues(this.predicted, (of) => mapValues(of, (g) => g.asCurve())),
+    };
   }
 
   /** Forgets the run; another one begins. */
@@ -142,8 +145,7 @@ export class Absorber {
   /** The changes since the last call as a patch, or `null` if there are none. */
   take(): Partial<State> | null {
     const { patch, stale } = this;
-    if (stale.chart)
-      patch.chart = this.chart();
+    if (stale.chart) patch.chart = this.chart();
     if (stale.sharpness) {
       patch.sharpness = new Map(
         [...this.hLambda].map(([id, g]) => [
@@ -234,7 +236,10 @@ export class Absorber {
         patch.models = event.models;
         this.models = event.models;
         // Several networks may grow at one step.
-        this.growths = [...this.growths.filter(({ step, target }) => step <= event.report.step && target !== event.report.target), event.report];
+        this.growths = [
+          ...this.growths.filter(({ step, target }) => step <= event.report.step && target !== event.report.target),
+          event.report,
+        ];
         patch.growths = this.growths;
         return true;
       case 'predicted': {

@@ -32,7 +32,9 @@ const WORDS: Readonly<Record<PanelTab, string>> = {
 
 /** Dock tabs in order: the difference panel comes first where theory is the subject. */
 export function dockTabs(experiment: Pick<Experiment, 'predict'>): readonly DockTab[] {
-  return experiment.predict.length > 0 ? ['error', 'samples', 'sharpness', 'cost', 'runs', 'log'] : ['samples', 'sharpness', 'cost', 'runs', 'log'];
+  return experiment.predict.length > 0
+    ? ['error', 'samples', 'sharpness', 'cost', 'runs', 'log']
+    : ['samples', 'sharpness', 'cost', 'runs', 'log'];
 }
 
 export const INSPECTOR_TABS: readonly InspectorTab[] = ['setup', 'growth', 'theory'];

@@ -39,7 +39,10 @@ const WORDS: Readonly<Record<string, string>> = {
 function readable(experiment: Experiment): ReadonlyMap<string, string> {
   const all = new Map(settings(experiment));
   // One row for the step size, however it is set.
-  for (const [key, size] of [['h', experiment.h], ['h2', experiment.h2]] as const) {
+  for (const [key, size] of [
+    ['h', experiment.h],
+    ['h2', experiment.h2],
+  ] as const) {
     all.delete(key === 'h' ? 'edge' : 'edge2');
     all.set(key, size === null ? 'same' : size.kind === 'edge' ? showStepSize(size) : (all.get(key) ?? showStepSize(size)));
   }

@@ -14,17 +14,20 @@ const OURS = 'ours, no paper';
 export const NORM_WORDS: Readonly<Record<NormKind, Words>> = {
   shared: {
     title: 'shared',
-    explanation: 'One RMS over the joint width divides all blocks alike, as in every standard T5. Different networks have different RMS, so the fused one is not their mean: that is the fusion gap.',
+    explanation:
+      'One RMS over the joint width divides all blocks alike, as in every standard T5. Different networks have different RMS, so the fused one is not their mean: that is the fusion gap.',
     source: DEEP_FUSION,
   },
   grouped: {
     title: 'grouped',
-    explanation: 'Every block keeps the RMS of its own, so the fused network is exactly the mean of its sources. It is no standard T5 until it is released into one shared norm.',
+    explanation:
+      'Every block keeps the RMS of its own, so the fused network is exactly the mean of its sources. It is no standard T5 until it is released into one shared norm.',
     source: OURS,
   },
   compensated: {
     title: 'shared, compensated',
-    explanation: 'One RMS, and each block’s scale times a constant that is fitted on the probe set. It cannot close the gap, as the RMS scatters from token to token, but it helps where the sources’ scales differ much.',
+    explanation:
+      'One RMS, and each block’s scale times a constant that is fitted on the probe set. It cannot close the gap, as the RMS scatters from token to token, but it helps where the sources’ scales differ much.',
     source: OURS,
   },
 };
@@ -32,22 +35,26 @@ export const NORM_WORDS: Readonly<Record<NormKind, Words>> = {
 export const MOMENTS_WORDS: Readonly<Record<MomentsPolicy, Words>> = {
   transfer: {
     title: 'transfer',
-    explanation: 'Moments are fused by the same rule as their weights, with the factors by which gradients change. New weights begin with a step count of their own, so that their first steps are no larger than the step size.',
+    explanation:
+      'Moments are fused by the same rule as their weights, with the factors by which gradients change. New weights begin with a step count of their own, so that their first steps are no larger than the step size.',
     source: OURS,
   },
   fill: {
     title: 'fill',
-    explanation: 'As transfer, and new weights get the moments of the blocks beside them. After a self-fusion these are the ones they would have had.',
+    explanation:
+      'As transfer, and new weights get the moments of the blocks beside them. After a self-fusion these are the ones they would have had.',
     source: OURS,
   },
   reset: {
     title: 'reset',
-    explanation: 'All moments and step counts begin at zero, as if training had just begun. What the optimizer knew of the old weights is lost.',
+    explanation:
+      'All moments and step counts begin at zero, as if training had just begun. What the optimizer knew of the old weights is lost.',
     source: 'the simplest way, no paper',
   },
   naive: {
     title: 'naive zeros',
-    explanation: 'New weights get zero moments and the old step count, so their bias is not corrected: late in training their first hundred updates add up to several times what they should. A control, to see what transfer is for.',
+    explanation:
+      'New weights get zero moments and the old step count, so their bias is not corrected: late in training their first hundred updates add up to several times what they should. A control, to see what transfer is for.',
     source: 'a control, no paper',
   },
 };

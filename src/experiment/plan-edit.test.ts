@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { parseLink } from './link.ts';
-import { alike, type Edited, freshName, leaves, networksBefore, tryPlan, withGrowthAt, withoutStage, withSources, withSteps } from './plan-edit.ts';
+import {
+  alike,
+  type Edited,
+  freshName,
+  leaves,
+  networksBefore,
+  tryPlan,
+  withGrowthAt,
+  withoutStage,
+  withSources,
+  withSteps,
+} from './plan-edit.ts';
 import { formatPlan, parsePlan, planOf } from './plan.ts';
 import { presetExperiment } from './presets.ts';
 
@@ -32,12 +43,16 @@ describe('a plan, edited', () => {
   it('is refused in the words of the plan and of the limits', () => {
     const plan = planOf(first);
     expect(patch(tryPlan(first, withoutStage(plan, 0)))).toEqual({ refused: 'A+B>M uses A, which no earlier stage trains' });
-    expect(patch(tryPlan(first, withSources(plan, 2, ['A'])))).toEqual({ refused: 'A>M grows from one model; a fusion needs two or more, a self-fusion is A+A>M' });
+    expect(patch(tryPlan(first, withSources(plan, 2, ['A'])))).toEqual({
+      refused: 'A>M grows from one model; a fusion needs two or more, a self-fusion is A+A>M',
+    });
     expect(patch(tryPlan(first, withSteps(plan, [2], 100_000)))).toEqual({ refused: 'This plan takes 100100 steps (100,000 at most)' });
     expect(patch(tryPlan({ ...first, operator: 'stack' }, parsePlan('A:9,B:9,A+A>M:9,M+B>L:9')))).toEqual({
       refused: "This plan is no plan for op=stack: M+B>L can't be fused: layers is 2 in M and 1 in B; it must be the same",
     });
-    expect(patch(tryPlan({ ...first, model: { d: 512, ff: 2048, heads: 8, dkv: 64, layers: 4 } }, parsePlan('A:9,B:9,C:9,D:9,A+B+C+D>M:9')))).toMatchObject({ refused: expect.stringMatching(/^This plan makes a model and batch of about/) });
+    expect(
+      patch(tryPlan({ ...first, model: { d: 512, ff: 2048, heads: 8, dkv: 64, layers: 4 } }, parsePlan('A:9,B:9,C:9,D:9,A+B+C+D>M:9'))),
+    ).toMatchObject({ refused: expect.stringMatching(/^This plan makes a model and batch of about/) });
   });
 
   it('knows what belongs together, and what is free', () => {

@@ -98,6 +98,10 @@ export function withGrowthAt(experiment: Experiment, step: number): Experiment {
   const at = Math.min(Math.max(1, step), lastStep(stages));
   return withPlan(
     experiment,
-    stages.map(({ model, steps, sources, index, from }) => ({ model, sources, steps: feeding.has(index) ? Math.max(1, at - from) : steps })),
+    stages.map(({ model, steps, sources, index, from }) => ({
+      model,
+      sources,
+      steps: feeding.has(index) ? Math.max(1, at - from) : steps,
+    })),
   );
 }

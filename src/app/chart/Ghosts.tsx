@@ -1,4 +1,4 @@
-/** The curves of a kept run, faint, behind those of the run: hue at 40 %, 2 px, named where it ends. */
+/** The curves of a kept run, faint, behind those of the run: hue at 40 %, 2 px, named once. */
 import { memo, useMemo } from 'react';
 import { type KeptRun, useKept } from '../runs/kept.ts';
 import styles from './chart.module.css';
@@ -35,8 +35,13 @@ function Curves({ projection, curves, name }: CurvesProps) {
       }),
     [curves, projection, axis, xDomain],
   );
-  const last = drawn.reduce<(typeof drawn)[number] | null>((best, one) => ((one.points.at(-2) ?? -Infinity) > (best?.points.at(-2) ?? -Infinity) ? one : best), null);
-  const [x, y] = [last?.points.at(-2), last?.points.at(-1)];
+  const last = drawn.reduce<(typeof drawn)[number] | null>(
+    (best, one) => ((one.points.at(-2) ?? -Infinity) > (best?.points.at(-2) ?? -Infinity) ? one : best),
+    null,
+  );
+  // Half-way along, where it is rarely under the run's own end.
+  const middle = 2 * Math.floor((last?.points.length ?? 0) / 4);
+  const [x, y] = [last?.points[middle], last?.points[middle + 1]];
   const width = textWidth(name, metrics.axisFont, false);
   return (
     <g aria-hidden="true" pointerEvents="none" data-part="ghost">
@@ -51,8 +56,8 @@ function Curves({ projection, curves, name }: CurvesProps) {
       {last && x !== undefined && y !== undefined && Number.isFinite(y) && (
         <text
           className={styles.label}
-          x={Math.min(x, plot.x + plot.width) - width - 6}
-          y={Math.min(plot.y + plot.height - 6, Math.max(plot.y + 14, y - 8))}
+          x={Math.max(plot.x + 4, x - width - 8)}
+          y={Math.min(plot.y + plot.height - 6, Math.max(plot.y + 14, y + 12))}
           fontSize={metrics.axisFont}
           fill="var(--mut)"
         >

@@ -29,9 +29,10 @@ import { remember, setZoom, useZoom, view } from './view.ts';
 
 const losses = remember(domainOf);
 /** What is shown behind the run must fit, too. */
-const withGhosts = remember(
-  (chart: State['chart'], shown: KeptRun | null): State['chart'] =>
-    shown ? { ...chart, measured: new Map([...chart.measured, ...[...shown.curves].map(([id, curve]) => [`${shown.id} ${id}`, curve] as const)]) } : chart,
+const withGhosts = remember((chart: State['chart'], shown: KeptRun | null): State['chart'] =>
+  shown
+    ? { ...chart, measured: new Map([...chart.measured, ...[...shown.curves].map(([id, curve]) => [`${shown.id} ${id}`, curve] as const)]) }
+    : chart,
 );
 /** Both ends as one value, so that a subscriber wakes only when one of them moves. */
 const asKey = (domain: readonly [number, number]): string => domain.join(' ');
@@ -64,7 +65,10 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
   }, [axis, metrics, xFrom, xTo, domainKey, scale, size.width, steps]);
 
   const source = useStore((s) => s.models.find(({ id }) => id === ALONE_ID)?.parents[0] ?? 'A');
-  const aloneHue = useMemo(() => ({ '--series-alone': hueOf(source), '--series-alone-text': hueOf(source, true) }) as CSSProperties, [source]);
+  const aloneHue = useMemo(
+    () => ({ '--series-alone': hueOf(source), '--series-alone-text': hueOf(source, true) }) as CSSProperties,
+    [source],
+  );
 
   const top = plotTop(rows, metrics);
   const yTicks = lossTicks(frame.yDomain, scale, size.height - top - metrics.bottom, metrics.axisFont * 2);
@@ -92,9 +96,9 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
             {!welcome && <Ghosts />}
             {!welcome && <Drawing />}
             {!welcome && <Reading />}
-            {!welcome && <LossLine />}
             <PlanBars />
             <GrowthLine rows={rows} welcome={Boolean(welcome)} />
+            {!welcome && <LossLine />}
           </Axes>
         )}
         {welcome && (

@@ -37,7 +37,14 @@ function Line({ projection }: { readonly projection: Projected }) {
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const factor = event.shiftKey ? 1.1 : 1.01;
-    const next = { ArrowUp: loss * factor, ArrowRight: loss * factor, ArrowDown: loss / factor, ArrowLeft: loss / factor, Home: yDomain[0], End: yDomain[1] }[event.key];
+    const next = {
+      ArrowUp: loss * factor,
+      ArrowRight: loss * factor,
+      ArrowDown: loss / factor,
+      ArrowLeft: loss / factor,
+      Home: yDomain[0],
+      End: yDomain[1],
+    }[event.key];
     if (next === undefined) return;
     event.preventDefault();
     event.stopPropagation();
@@ -118,7 +125,15 @@ function savedWords(costs: Costs): string | null {
 }
 
 /** From where the run got there to where the baseline did. */
-function Saved({ rings, y, words }: { readonly rings: readonly { readonly who: string; readonly x: number }[]; readonly y: number; readonly words: string | null }) {
+function Saved({
+  rings,
+  y,
+  words,
+}: {
+  readonly rings: readonly { readonly who: string; readonly x: number }[];
+  readonly y: number;
+  readonly words: string | null;
+}) {
   const { metrics } = useFrame();
   const run = rings.find(({ who }) => who === 'run');
   const scratch = rings.find(({ who }) => who === 'scratch');

@@ -81,7 +81,7 @@ function Add({ x, rows, metrics }: { readonly x: number; readonly rows: number; 
       title="Add a stage"
       part="add-stage"
       className={styles.add}
-      editor={(close) => <AddStage onDone={close} />}
+      renderEditor={(close) => <AddStage onDone={close} />}
     >
       <rect x={x} y={y + 0.75} width={width} height={height - 1.5} rx={4} />
       <path d={`M${x + width / 2 - 5} ${middle}h10M${x + width / 2} ${middle - 5}v10`} />
@@ -102,8 +102,8 @@ interface BarProps {
 }
 
 function Bar({ bar, x, y, width, height, progress, metrics, clip, closing }: BarProps) {
-  const font = metrics.axisFont;
-  const strip = 4 * (metrics.stroke > 1 ? 1.1 : 1);
+  const font = height < 16 ? 11 : metrics.axisFont;
+  const strip = (height < 16 ? 3 : 4) * (metrics.stroke > 1 ? 1.1 : 1);
   const loss = useStore((s) => newestLoss(s.chart.measured.get(bar.id)));
   const baseline = y + (height - (bar.rows > 1 ? 0 : height < 22 ? strip * 0.75 : strip * 0.3)) / 2 + font * 0.33;
   const letter = textWidth(bar.id, font, true);
@@ -172,7 +172,7 @@ function Bar({ bar, x, y, width, height, progress, metrics, clip, closing }: Bar
       title={`Stage of ${bar.id}`}
       part="stage"
       className={styles.stage}
-      editor={(close) => <StageEditor index={bar.stage} onDone={close} />}
+      renderEditor={(close) => <StageEditor index={bar.stage} onDone={close} />}
     >
       {drawing}
       <rect className={styles.stageRing} x={x + 1.5} y={y + 1.5} width={Math.max(0, width - 3)} height={height - 3} rx={3} />

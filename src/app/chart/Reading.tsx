@@ -114,7 +114,8 @@ function Marks({ projection }: { readonly projection: Projected }) {
         if (loss === null) return null;
         const y = projection.y(loss);
         if (!(y >= plot.y && y <= plot.y + plot.height)) return null;
-        const color = one.kind === 'fused' || one.kind === 'source' || one.kind === 'scratch' || one.kind === 'alone' ? hueOf(one.model) : 'var(--ink)';
+        const color =
+          one.kind === 'fused' || one.kind === 'source' || one.kind === 'scratch' || one.kind === 'alone' ? hueOf(one.model) : 'var(--ink)';
         return (
           <circle
             key={one.key}

@@ -43,7 +43,12 @@ export function computeAxis(work: Work, steps: number): Axis {
     .sort((a, b) => a - b);
   const spent = corners.map((step) => spentUntil(work, step));
   const own = new Map<ModelId, readonly number[]>();
-  for (const { model } of work.stages) if (isBaseline(model)) own.set(model, corners.map((step) => wayTo(work, model, step).total));
+  for (const { model } of work.stages)
+    if (isBaseline(model))
+      own.set(
+        model,
+        corners.map((step) => wayTo(work, model, step).total),
+      );
   const end = Math.max(...[spent, ...own.values()].map((values) => values[values.length - 1] ?? 0));
   return {
     kind: 'compute',

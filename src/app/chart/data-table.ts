@@ -17,9 +17,9 @@ export function dataTable(series: readonly Series[], steps: number, limit = 24):
       ? 'From scratch, measured'
       : one.kind === 'alone'
         ? 'A small network alone, measured'
-      : isTheory(one.kind)
-        ? `${one.model}, ${one.kind === 'what-if' ? 'what if' : predictionName(one.prediction, true)}`
-        : `${one.model}, measured`,
+        : isTheory(one.kind)
+          ? `${one.model}, ${one.kind === 'what-if' ? 'what if' : predictionName(one.prediction, true)}`
+          : `${one.model}, measured`,
   );
   const stride = Math.max(1, niceStep(steps / limit));
   const chosen = new Set<number>();

@@ -257,6 +257,17 @@ function theoryToLabel(curves: readonly Thinned[]): readonly Thinned[] {
     const before = chosen.get(prediction);
     if (!before || isFused(model) || !isFused(before.series.model)) chosen.set(prediction, thinned);
   }
-  const order = { 'what-if': 0, instant: 2, central: 1, modified: 1, gradient: 2, before: 3, source: 4, fused: 4, scratch: 4, alone: 4 } as const;
+  const order = {
+    'what-if': 0,
+    instant: 2,
+    central: 1,
+    modified: 1,
+    gradient: 2,
+    before: 3,
+    source: 4,
+    fused: 4,
+    scratch: 4,
+    alone: 4,
+  } as const;
   return [...chosen.values()].sort((a, b) => order[a.series.kind] - order[b.series.kind]);
 }

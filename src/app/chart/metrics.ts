@@ -55,7 +55,7 @@ export function metricsOf(width: number, presenting: boolean, rows = 2): Metrics
     // Room for the + behind the plan.
     right: compact ? 32 : 38,
     bottom: 32,
-    row: rows <= 3 ? 22 : rows <= 4 ? 18 : rows <= 6 ? 16 : 12,
+    row: rows <= 3 ? 22 : rows <= 4 ? 18 : rows <= 6 ? 16 : 13,
     pillWidth: 126,
     pillHeight: 26,
     xSpacing: compact ? 84 : 96,

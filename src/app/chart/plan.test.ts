@@ -91,7 +91,13 @@ describe('plan of growth', () => {
 describe('axes', () => {
   const work: Work = {
     ...workOf({ ...planned('A:100,B:100,A+B>M:100'), baseline: ['scratch', 'alone'] }, []),
-    perStep: new Map([['A', 10], ['B', 10], ['M', 40], ['S', 40], ['alone', 10]]),
+    perStep: new Map([
+      ['A', 10],
+      ['B', 10],
+      ['M', 40],
+      ['S', 40],
+      ['alone', 10],
+    ]),
   };
 
   it('counts the compute of all networks that train side by side, and of each baseline on its own', () => {
@@ -109,7 +115,14 @@ describe('axes', () => {
     const of = { ...planned('A:100,B:100,A+B>M:100'), baseline: [] };
     const reports = ['A', 'B', 'M'].map((id) => ({ id, flopsPerStep: 7 }));
     expect(workOf(of, reports.slice(1)).exact).toBe(false);
-    expect(workOf(of, reports)).toMatchObject({ exact: true, perStep: new Map([['A', 7], ['B', 7], ['M', 7]]) });
+    expect(workOf(of, reports)).toMatchObject({
+      exact: true,
+      perStep: new Map([
+        ['A', 7],
+        ['B', 7],
+        ['M', 7],
+      ]),
+    });
     // Before that the proportions are right: a network twice as wide costs more than two.
     const { perStep } = workOf(of, []);
     expect(perStep.get('M')).toBeGreaterThan(2 * (perStep.get('A') ?? Infinity));

@@ -66,7 +66,18 @@ export function planOf(experiment: Experiment, step: number): Plan {
     const done = Math.min(to - from, Math.max(0, step - from));
     for (let copy = 0; copy < copies; copy++) {
       const words = copy > 0 ? ['the same, twice', ''] : wordsOf(experiment, stages, stage, starting);
-      bars.push({ key: `${model}${index}${copy > 0 ? `twin${copy}` : ''}`, id: model, stage: index, twin: copy > 0, words, from, to, row: row + copy * height, rows: height, done });
+      bars.push({
+        key: `${model}${index}${copy > 0 ? `twin${copy}` : ''}`,
+        id: model,
+        stage: index,
+        twin: copy > 0,
+        words,
+        from,
+        to,
+        row: row + copy * height,
+        rows: height,
+        done,
+      });
     }
   }
   const growths = [...new Set(stages.filter(({ sources }) => sources.length > 0).map(({ from }) => from))].sort((a, b) => a - b);
@@ -101,7 +112,12 @@ export function listOf(ids: readonly ModelId[]): string {
   return ids.length <= 2 ? ids.join(' and ') : `${ids.slice(0, -1).join(', ')} and ${ids[ids.length - 1]}`;
 }
 
-function wordsOf(experiment: Experiment, stages: readonly ScheduledStage[], stage: ScheduledStage, starting: readonly ModelId[]): readonly string[] {
+function wordsOf(
+  experiment: Experiment,
+  stages: readonly ScheduledStage[],
+  stage: ScheduledStage,
+  starting: readonly ModelId[],
+): readonly string[] {
   if (stage.continues !== null) return ['goes on', ''];
   if (stage.sources.length === 0) return [`small · seed ${sourceSeed(experiment, starting.indexOf(stage.model))}`, 'small', ''];
   const operator = operatorOf(experiment, stage);
@@ -111,5 +127,10 @@ function wordsOf(experiment: Experiment, stages: readonly ScheduledStage[], stag
   const names = listOf(stage.sources);
   // Large is what grew out of something grown.
   const grownBefore = stage.sources.some((id) => stages.some(({ model, sources }) => model === id && sources.length > 0));
-  return [`${grownBefore ? 'large' : 'medium'} · ${names} fused, then trained together`, `${names} fused, then trained together`, `${names} fused`, ''];
+  return [
+    `${grownBefore ? 'large' : 'medium'} · ${names} fused, then trained together`,
+    `${names} fused, then trained together`,
+    `${names} fused`,
+    '',
+  ];
 }

@@ -38,7 +38,18 @@ export function readingsAt(series: readonly Series[], step: number): readonly Re
   return named.sort((a, b) => rank(a.kind) - rank(b.kind));
 }
 
-const ORDER: readonly SeriesKind[] = ['source', 'fused', 'modified', 'central', 'what-if', 'instant', 'before', 'gradient', 'alone', 'scratch'];
+const ORDER: readonly SeriesKind[] = [
+  'source',
+  'fused',
+  'modified',
+  'central',
+  'what-if',
+  'instant',
+  'before',
+  'gradient',
+  'alone',
+  'scratch',
+];
 
 export function isTheory(kind: SeriesKind): boolean {
   return kind === 'modified' || kind === 'central' || kind === 'instant' || kind === 'gradient' || kind === 'what-if' || kind === 'before';

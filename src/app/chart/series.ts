@@ -97,7 +97,18 @@ export function seriesOf(data: ChartCurves): readonly Series[] {
   return [...measured, ...theory].sort((a, b) => LAYER[a.kind] - LAYER[b.kind]);
 }
 
-const LAYER: Record<SeriesKind, number> = { scratch: 0, alone: 0, source: 1, fused: 2, before: 3, gradient: 4, modified: 5, central: 6, instant: 7, 'what-if': 8 };
+const LAYER: Record<SeriesKind, number> = {
+  scratch: 0,
+  alone: 0,
+  source: 1,
+  fused: 2,
+  before: 3,
+  gradient: 4,
+  modified: 5,
+  central: 6,
+  instant: 7,
+  'what-if': 8,
+};
 
 function hasPoints(models: ReadonlyMap<ModelId, CurveLike>): boolean {
   return [...models.values()].some((curve) => curve.length > 0);

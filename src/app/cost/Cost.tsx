@@ -34,7 +34,14 @@ export function Cost() {
           <b>–</b>
         ) : (
           <span className={styles.field}>
-            <NumberField label="Loss to reach" hideLabel value={loss} min={0.0001} max={20} onChange={(value) => setLossLine({ loss: value })} />
+            <NumberField
+              label="Loss to reach"
+              hideLabel
+              value={loss}
+              min={0.0001}
+              max={20}
+              onChange={(value) => setLossLine({ loss: value })}
+            />
           </span>
         )}
         {chosen !== null && commonLoss(work, measured) !== null ? (
@@ -67,7 +74,9 @@ export function Cost() {
           </button>
         </p>
       ) : (
-        <p className={styles.note}>One run of one seed, and baselines with its step size, not the best of several: What we measured has the spread.</p>
+        <p className={styles.note}>
+          One run of one seed, and baselines with its step size, not the best of several: What we measured has the spread.
+        </p>
       )}
     </div>
   );
@@ -89,7 +98,7 @@ function Group({ title, costs, by }: GroupProps) {
   const rival = costs.find(({ who }) => who === 'scratch') ?? costs.find(({ who }) => who === 'alone');
   return (
     <section className={styles.group}>
-      <h3 className={ui.heading}>{title}</h3>
+      <h2 className={ui.heading}>{title}</h2>
       <table className={styles.table}>
         <tbody>
           {costs.map(({ who, at }) => {
@@ -99,7 +108,13 @@ function Group({ title, costs, by }: GroupProps) {
               <tr key={who}>
                 <th scope="row">{NAMES[who]}</th>
                 <td className={styles.track}>
-                  {at ? <i className={styles.bar} data-who={who} style={{ width: `${(100 * at[by]) / most}%`, '--hue': hue } as React.CSSProperties} /> : null}
+                  {at ? (
+                    <i
+                      className={styles.bar}
+                      data-who={who}
+                      style={{ width: `${(100 * at[by]) / most}%`, '--hue': hue } as React.CSSProperties}
+                    />
+                  ) : null}
                 </td>
                 <td className={styles.figure} title={at ? `${at.model}, step ${formatStep(at.step)}` : undefined}>
                   {at ? <b>{formatQuantity(at[by], 'FLOPs')}</b> : <span className={styles.never}>not reached</span>}

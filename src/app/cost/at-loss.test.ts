@@ -4,7 +4,14 @@ import { presetExperiment } from '../../experiment/presets.ts';
 import { commonLoss, costsAtLoss, reach, saving } from './at-loss.ts';
 import { workOf } from './work.ts';
 
-const experiment: Experiment = { ...presetExperiment('first-fusion'), grow: 100, steps: 200, k: 2, operator: 'fuse', baseline: ['scratch', 'alone'] };
+const experiment: Experiment = {
+  ...presetExperiment('first-fusion'),
+  grow: 100,
+  steps: 200,
+  k: 2,
+  operator: 'fuse',
+  baseline: ['scratch', 'alone'],
+};
 const work = {
   ...workOf(experiment, []),
   perStep: new Map([
@@ -15,7 +22,11 @@ const work = {
     ['alone', 10],
   ]),
 };
-const curve = (from: number, losses: readonly number[]) => ({ steps: Float64Array.from(losses, (_, i) => from + 50 * i), losses: Float32Array.from(losses), length: losses.length });
+const curve = (from: number, losses: readonly number[]) => ({
+  steps: Float64Array.from(losses, (_, i) => from + 50 * i),
+  losses: Float32Array.from(losses),
+  length: losses.length,
+});
 const measured = new Map([
   ['A', curve(0, [4, 3, 2])],
   ['B', curve(0, [4, 3.5, 2.5])],

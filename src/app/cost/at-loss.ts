@@ -41,7 +41,13 @@ function smallOnes(work: Work): readonly ModelId[] {
   return source === undefined ? [] : [source, ALONE_ID];
 }
 
-function first(work: Work, measured: Measured, models: readonly ModelId[], loss: number, totalOf: (step: number, way: WayCost) => number): Reached | null {
+function first(
+  work: Work,
+  measured: Measured,
+  models: readonly ModelId[],
+  loss: number,
+  totalOf: (step: number, way: WayCost) => number,
+): Reached | null {
   let best: Reached | null = null;
   for (const model of models) {
     const step = reach(measured.get(model), loss);
@@ -56,7 +62,8 @@ function first(work: Work, measured: Measured, models: readonly ModelId[], loss:
 export function costsAtLoss(work: Work, measured: Measured, loss: number): readonly CostAtLoss[] {
   const planned = [...new Set(work.stages.map(({ model }) => model))].filter((id) => !isBaseline(id));
   const found: CostAtLoss[] = [{ who: 'run', at: first(work, measured, planned, loss, (step) => spentUntil(work, step)) }];
-  if (work.stages.some(({ model }) => model === SCRATCH_ID)) found.push({ who: 'scratch', at: first(work, measured, [SCRATCH_ID], loss, (_, way) => way.total) });
+  if (work.stages.some(({ model }) => model === SCRATCH_ID))
+    found.push({ who: 'scratch', at: first(work, measured, [SCRATCH_ID], loss, (_, way) => way.total) });
   const small = smallOnes(work);
   if (small.length > 0) found.push({ who: 'alone', at: first(work, measured, small, loss, (_, way) => way.total) });
   return found;

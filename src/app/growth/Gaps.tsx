@@ -25,7 +25,9 @@ export function Gaps({ report, norm }: { readonly report: GrowthReport; readonly
           <th scope="col">Norm</th>
           <th scope="col">Fusion gap</th>
           <th scope="col">
-            <Term explains="Distance of the fused network's logits from the mean of its sources', against their size, on the probe set.">Logits off</Term>
+            <Term explains="Distance of the fused network's logits from the mean of its sources', against their size, on the probe set.">
+              Logits off
+            </Term>
           </th>
         </tr>
       </thead>
@@ -49,7 +51,15 @@ export function Gaps({ report, norm }: { readonly report: GrowthReport; readonly
 }
 
 /** Which fusion the numbers are of, where there were several. */
-export function WhichGrowth({ growths, value, onChange }: { readonly growths: readonly GrowthReport[]; readonly value: string; readonly onChange: (target: string) => void }) {
+export function WhichGrowth({
+  growths,
+  value,
+  onChange,
+}: {
+  readonly growths: readonly GrowthReport[];
+  readonly value: string;
+  readonly onChange: (target: string) => void;
+}) {
   if (growths.length < 2) return null;
   return (
     <div className={styles.which} role="group" aria-label="Which fusion">

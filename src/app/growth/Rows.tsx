@@ -50,8 +50,18 @@ export function Rows() {
   const blocks = operator !== 'stack' && operator !== 'scratch';
   return (
     <dl className={styles.rows}>
-      <Row label="Operator" explains={said(OPERATOR_WORDS[operator])} was={was(OPERATOR_WORDS[operator].title, OPERATOR_WORDS[running.operator].title)}>
-        <Explained label="Operator" value={operator} options={OPERATORS} words={OPERATOR_WORDS} onChange={(next) => edit({ operator: next })} />
+      <Row
+        label="Operator"
+        explains={said(OPERATOR_WORDS[operator])}
+        was={was(OPERATOR_WORDS[operator].title, OPERATOR_WORDS[running.operator].title)}
+      >
+        <Explained
+          label="Operator"
+          value={operator}
+          options={OPERATORS}
+          words={OPERATOR_WORDS}
+          onChange={(next) => edit({ operator: next })}
+        />
       </Row>
       {blocks ? (
         <>
@@ -90,8 +100,18 @@ export function Rows() {
       ) : null}
       {joins ? <NormRows experiment={experiment} was={was(NORM_WORDS[norm].title, NORM_WORDS[running.norm].title)} /> : null}
       {experiment.optimizer === 'gd' ? null : (
-        <Row label="Optimizer state" explains={said(MOMENTS_WORDS[moments])} was={was(MOMENTS_WORDS[moments].title, MOMENTS_WORDS[running.moments].title)}>
-          <Explained label="Optimizer state" value={moments} options={MOMENTS} words={MOMENTS_WORDS} onChange={(next) => edit({ moments: next })} />
+        <Row
+          label="Optimizer state"
+          explains={said(MOMENTS_WORDS[moments])}
+          was={was(MOMENTS_WORDS[moments].title, MOMENTS_WORDS[running.moments].title)}
+        >
+          <Explained
+            label="Optimizer state"
+            value={moments}
+            options={MOMENTS}
+            words={MOMENTS_WORDS}
+            onChange={(next) => edit({ moments: next })}
+          />
         </Row>
       )}
     </dl>
@@ -103,13 +123,30 @@ function NormRows({ experiment, was }: { readonly experiment: Experiment; readon
   return (
     <>
       <Row label="Norm" explains={said(NORM_WORDS[norm])} was={was}>
-        <Explained label="Norm" value={norm} options={NORMS} words={NORM_WORDS} onChange={(next) => edit({ norm: next, ...(next === 'grouped' ? {} : { release: 0 }) })} />
+        <Explained
+          label="Norm"
+          value={norm}
+          options={NORMS}
+          words={NORM_WORDS}
+          onChange={(next) => edit({ norm: next, ...(next === 'grouped' ? {} : { release: 0 }) })}
+        />
       </Row>
       {norm === 'grouped' ? (
         <>
-          <Row label="… released over" explains="The norms of the blocks become one, little by little, from the fusion on. 0: they stay apart.">
+          <Row
+            label="… released over"
+            explains="The norms of the blocks become one, little by little, from the fusion on. 0: they stay apart."
+          >
             <span className={styles.sigma}>
-              <NumberField label="Release of the norms" hideLabel value={release} {...LIMITS.release} whole unit="steps" onChange={(next) => edit({ release: next })} />
+              <NumberField
+                label="Release of the norms"
+                hideLabel
+                value={release}
+                {...LIMITS.release}
+                whole
+                unit="steps"
+                onChange={(next) => edit({ release: next })}
+              />
             </span>
           </Row>
           <p className={styles.rowNote}>

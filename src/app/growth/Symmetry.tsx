@@ -48,7 +48,9 @@ export function Symmetry({ total: value, offDiagonal }: SymmetryProps) {
       >
         <i className={styles.trap} />
         <i className={styles.free} />
-        {Number.isFinite(offDiagonal) ? <i className={styles.ringDot} style={{ left: `clamp(7px, ${placeOf(offDiagonal)}%, 100% - 7px)` }} /> : null}
+        {Number.isFinite(offDiagonal) ? (
+          <i className={styles.ringDot} style={{ left: `clamp(7px, ${placeOf(offDiagonal)}%, 100% - 7px)` }} />
+        ) : null}
         <i className={styles.dot} style={{ left: `clamp(9px, ${placeOf(value)}%, 100% - 9px)` }} />
       </div>
       <div className={styles.ends}>

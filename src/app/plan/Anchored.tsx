@@ -11,10 +11,10 @@ interface AnchoredProps {
   readonly className?: string | undefined;
   readonly part: string;
   readonly children: ReactNode;
-  readonly editor: (close: () => void) => ReactNode;
+  readonly renderEditor: (close: () => void) => ReactNode;
 }
 
-export function Anchored({ label, title, className, part, children, editor }: AnchoredProps) {
+export function Anchored({ label, title, className, part, children, renderEditor }: AnchoredProps) {
   const [open, setOpen] = useState(false);
   return (
     <Popover
@@ -48,7 +48,7 @@ export function Anchored({ label, title, className, part, children, editor }: An
           {children}
         </g>
       </Popover.Target>
-      <Popover.Dropdown aria-label={title}>{editor(() => setOpen(false))}</Popover.Dropdown>
+      <Popover.Dropdown aria-label={title}>{renderEditor(() => setOpen(false))}</Popover.Dropdown>
     </Popover>
   );
 }

@@ -59,7 +59,7 @@ export function Runs() {
               </th>
               <td className={styles.differs}>{whatDiffers(before(runs.length), now.experiment)}</td>
               <Figures outcome={now} />
-              <td />
+              <td aria-label="Kept when another begins" />
             </tr>
           ) : null}
           {runs
@@ -78,7 +78,13 @@ function Row({ run, before, shown }: { readonly run: KeptRun; readonly before: E
   return (
     <tr data-shown={shown || undefined}>
       <th scope="row">
-        <button type="button" className={styles.name} aria-pressed={shown} aria-label={`Run ${run.id}: show its curves`} onClick={() => show(run.id)}>
+        <button
+          type="button"
+          className={styles.name}
+          aria-pressed={shown}
+          aria-label={`Run ${run.id}: show its curves`}
+          onClick={() => show(run.id)}
+        >
           <Line outcome={run} faint />
           Run {run.id}
         </button>
@@ -124,7 +130,13 @@ function Figures({ outcome }: { readonly outcome: Outcome }) {
 
 /** An error as it is read: two figures. */
 function spell(value: number): string {
-  return value === 0 ? '0' : value >= 0.1 ? value.toFixed(2) : value >= 1e-6 ? String(Number(value.toPrecision(2))) : value.toExponential(1);
+  return value === 0
+    ? '0'
+    : value >= 0.1
+      ? value.toFixed(2)
+      : value >= 1e-6
+        ? String(Number(value.toPrecision(2)))
+        : value.toExponential(1);
 }
 
 /** What is new against the run before, or against the preset it came from: the new value bold. */

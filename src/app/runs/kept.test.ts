@@ -7,7 +7,11 @@ import type { State } from '../state.ts';
 import { discard, keep, kept, outcomeOf, show, thinned } from './kept.ts';
 
 const experiment: Experiment = { ...presetExperiment('first-fusion'), grow: 10, steps: 20, baseline: ['scratch'] };
-const curve = (from: number, losses: readonly number[]) => ({ steps: Float64Array.from(losses, (_, i) => from + i), losses: Float32Array.from(losses), length: losses.length });
+const curve = (from: number, losses: readonly number[]) => ({
+  steps: Float64Array.from(losses, (_, i) => from + i),
+  losses: Float32Array.from(losses),
+  length: losses.length,
+});
 
 beforeEach(() => kept.setState({ runs: [], shown: null }));
 
@@ -24,8 +28,25 @@ describe('what came out of a run', () => {
       ['modified-flow|0|plan', new Map([['A', curve(0, [4, 3.25, 1.5])]])],
       ['modified-flow|0|what-if', new Map([['A', curve(0, [9, 9, 9])]])],
     ]);
-    expect(outcomeOf(experiment, [], { measured, predicted })).toMatchObject({ step: 2, finished: false, final: { model: 'B', loss: 3 }, error: { flow: 'modified flow', mean: 0.25 } });
-    const whole = outcomeOf(experiment, [], { measured: new Map([...measured, ['M', curve(10, Array.from({ length: 11 }, () => 1))]]), predicted: new Map() });
+    expect(outcomeOf(experiment, [], { measured, predicted })).toMatchObject({
+      step: 2,
+      finished: false,
+      final: { model: 'B', loss: 3 },
+      error: { flow: 'modified flow', mean: 0.25 },
+    });
+    const whole = outcomeOf(experiment, [], {
+      measured: new Map([
+        ...measured,
+        [
+          'M',
+          curve(
+            10,
+            Array.from({ length: 11 }, () => 1),
+          ),
+        ],
+      ]),
+      predicted: new Map(),
+    });
     expect(whole).toMatchObject({ step: 20, finished: true, final: { model: 'M', loss: 1 }, error: null });
     // Side by side, A and B cost one way, and two in all.
     const [total, path] = [whole?.total ?? 0, whole?.criticalPath ?? 0];
@@ -47,7 +68,13 @@ describe('what came out of a run', () => {
   });
 
   it('is thinned to its ends and even points between', () => {
-    const thin = thinned(curve(0, Array.from({ length: 5000 }, (_, i) => i)), 100);
+    const thin = thinned(
+      curve(
+        0,
+        Array.from({ length: 5000 }, (_, i) => i),
+      ),
+      100,
+    );
     expect([thin.length <= 101, thin.steps[0], thin.steps[thin.length - 1]]).toEqual([true, 0, 4999]);
     expect(thinned(curve(0, [1, 2, 3])).length).toBe(3);
   });

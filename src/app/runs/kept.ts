@@ -33,7 +33,14 @@ export interface KeptRun extends Outcome {
 const MOST_POINTS = 1200;
 const MOST_RUNS = 24;
 /** The corrected flow is what a prediction means; the control stands in where it is alone. */
-const FLOWS = ['central-flow|0', 'modified-flow|0', 'central-flow|growth', 'modified-flow|growth', 'gradient-flow|0', 'gradient-flow|growth'];
+const FLOWS = [
+  'central-flow|0',
+  'modified-flow|0',
+  'central-flow|growth',
+  'modified-flow|growth',
+  'gradient-flow|0',
+  'gradient-flow|growth',
+];
 
 /** What came out of a run so far; null before its first step. */
 export function outcomeOf(experiment: Experiment, models: readonly ModelReport[], data: ChartCurves): Outcome | null {
