@@ -1,4 +1,4 @@
-/** theory-t5, theory-t5-trained: gradient descent and the flows on a T5, Hessian-vector products, sharpness. */
+/** theory-t5, theory-t5-trained: gradient descent and the flows on a T5, Hessian-vector products, sharpness, spectra. */
 import type { Device, Pool } from '../../engine/device.ts';
 import type { TokenBatch } from '../../model/batch-inputs.ts';
 import type { Checkpoint } from '../../storage/checkpoint.ts';
@@ -10,6 +10,7 @@ import { T5Objective } from '../../training/t5-objective.ts';
 import { type CaseKind, Comparison, type GoldenCase } from './golden-case.ts';
 import type { Json } from './json.ts';
 import { accurateProduct } from '../../theory/accurate-product.ts';
+import { compareSpectra } from './spectrum-case.ts';
 import { compareLosses, nudged, totalNorm, train } from './t5-runner.ts';
 
 /** Runge–Kutta 4 whose own error stays far below the tolerance also where the flow is stiff (hλ > 2): every step is checked. */
@@ -145,8 +146,8 @@ export const theoryCase: CaseKind = {
     objective.space.dispose(theta);
     objective.space.dispose(gradient);
     await compareCurves(result, golden, device, checkpoint, batch, objective);
+    if (golden.json.has('lanczos_from_gradient')) await compareSpectra(result, golden.json, checkpoint, objective);
     objective.dispose();
-    if (golden.json.has('lanczos_from_gradient')) result.note('spectra and the curves predicted from them: not built yet');
     return result;
   },
 };
