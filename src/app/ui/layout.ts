@@ -3,18 +3,28 @@ import { useSyncExternalStore } from 'react';
 
 export type Layout = 'wide' | 'medium' | 'narrow' | 'phone';
 
-const WIDE = matchMedia('(min-width: 1200px)');
-const MEDIUM = matchMedia('(min-width: 900px)');
-const NARROW = matchMedia('(min-width: 640px)');
+/** Least width of each, in pixels; below all of them: a phone. */
+const WIDTHS: readonly (readonly [Layout, number])[] = [
+  ['wide', 1200],
+  ['medium', 900],
+  ['narrow', 640],
+];
+
+let made: readonly (readonly [Layout, MediaQueryList])[] | null = null;
+/** Made when first asked for, so that what reads the layout can be tested without a window. */
+function queries(): readonly (readonly [Layout, MediaQueryList])[] {
+  made ??= WIDTHS.map(([layout, width]) => [layout, matchMedia(`(min-width: ${width}px)`)]);
+  return made;
+}
 
 function subscribe(onChange: () => void): () => void {
-  for (const query of [WIDE, MEDIUM, NARROW]) query.addEventListener('change', onChange);
+  for (const [, query] of queries()) query.addEventListener('change', onChange);
   return () => {
-    for (const query of [WIDE, MEDIUM, NARROW]) query.removeEventListener('change', onChange);
+    for (const [, query] of queries()) query.removeEventListener('change', onChange);
   };
 }
 
-const layout = (): Layout => (WIDE.matches ? 'wide' : MEDIUM.matches ? 'medium' : NARROW.matches ? 'narrow' : 'phone');
+const layout = (): Layout => queries().find(([, query]) => query.matches)?.[0] ?? 'phone';
 
 export function useLayout(): Layout {
   return useSyncExternalStore(subscribe, layout);
