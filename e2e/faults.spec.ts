@@ -47,6 +47,58 @@ test('a lost device: training goes on from the last checkpoint', async ({ page }
   await playground.reaches(14);
 });
 
+/** What the training worker finds when it starts: a browser that fails in a way that can't be waited for. */
+async function breakWorker(playground: Playground, statement: string): Promise<void> {
+  await playground.page.route(/assets\/worker-[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${statement}\n${await response.text()}` });
+  });
+}
+
+test('a device lost again: training goes on with WebAssembly, and the badge says why', async ({ page }) => {
+  const playground = new Playground(page);
+  await openWithWorkers(playground, WATCHED.replace('adapter=wasm', 'adapter=webgpu'));
+  await playground.run.click();
+  await playground.reaches(7);
+  await command(playground, { type: 'test-fault', fault: 'device-lost' });
+  await playground.reaches(12);
+  await command(playground, { type: 'test-fault', fault: 'device-lost' });
+  await expect(page.getByRole('alert').first()).toContainText('on WebAssembly');
+  await expect(playground.adapter).toContainText('WebAssembly');
+  await playground.reaches(18);
+});
+
+test('a shader that the adapter refuses: WebAssembly takes over', async ({ page }) => {
+  const playground = new Playground(page);
+  await breakWorker(
+    playground,
+    `const makeModule = GPUDevice.prototype.createShaderModule;
+     GPUDevice.prototype.createShaderModule = function (given) {
+       return makeModule.call(this, given.label.includes('matmul') ? { ...given, code: 'this is no shader' } : given);
+     };`,
+  );
+  await playground.open(QUICK.replace('adapter=wasm', 'adapter=webgpu'));
+  await expect(page.getByRole('alert').first()).toContainText('does not compile');
+  await expect(playground.adapter).toContainText('WebAssembly');
+  await playground.run.click();
+  await playground.finishes();
+});
+
+test('no memory: the page says so, and a smaller network runs', async ({ page }) => {
+  const playground = new Playground(page);
+  await breakWorker(playground, `WebAssembly.Memory.prototype.grow = () => { throw new RangeError('the test has no memory'); };`);
+  await playground.page.goto(`./${QUICK.replace('d=8&ff=16', 'd=256&ff=1024')}`);
+  const alert = page.getByRole('alert').first();
+  await expect(alert).toContainText('Out of memory');
+  await expect(async () => {
+    if (await alert.isVisible()) await alert.getByRole('button', { name: 'Halve the width' }).click();
+    await expect(playground.status).toContainText('Ready', { timeout: 5000 });
+    await expect(alert).toBeHidden({ timeout: 1000 });
+  }).toPass({ timeout: 60_000 });
+  await playground.run.click();
+  await playground.reaches(5);
+});
+
 test('a divergence is told with the way back', async ({ page }) => {
   const playground = new Playground(page);
   await playground.open(QUICK.replace('h=0.05', 'h=10'));

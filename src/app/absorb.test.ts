@@ -204,6 +204,17 @@ describe('what the page knows after the worker has spoken', () => {
     expect(p.state.faults.map((f) => f.message)).toEqual(['second']);
   });
 
+  it('has no adapter from a loss until the next one is ready', () => {
+    const p = page();
+    const ready = (kind: 'webgpu' | 'wasm'): Event => ({ type: 'ready', adapter: { kind, description: '', reason: '' }, models: [], megaflopsPerStep: 1, vocabulary: 8 });
+    p.tell(ready('webgpu'));
+    p.tell({ type: 'fault', kind: 'device-lost', message: '', fatal: false });
+    expect(p.state.adapter).toBeNull();
+    p.tell({ type: 'rewound', step: 0 }, ready('wasm'));
+    expect(p.state.adapter?.kind).toBe('wasm');
+    expect(p.state.faults).toHaveLength(1);
+  });
+
   it('a frozen snapshot does not change under the reader', () => {
     const p = page();
     p.tell(measured('A', [0, 1], [3, 2]));

@@ -81,6 +81,9 @@ function mapValues<K, V, W>(map: ReadonlyMap<K, V>, f: (value: V) => W): Map<K, 
   return new Map([...map].map(([key, value]) => [key, f(value)]));
 }
 
+/** Faults after which the worker goes back to a checkpoint by itself. */
+const DEVICE_FAULTS: ReadonlySet<string> = new Set(['device-lost', 'no-webgpu', 'out-of-memory']);
+
 /** The run's curves, and the changes that the page has not seen yet. */
 export class Absorber {
   private measured = new Map<ModelId, Growable>();
@@ -100,7 +103,7 @@ export class Absorber {
   /** What the measured points are of. */
   private experiment: Experiment | null = null;
   private models: readonly ModelReport[] = [];
-  /** A device was lost: what goes on is the same run. */
+  /** A device has failed: what goes on is the same run. */
   private recovering = false;
   /** Milliseconds, injectable so that tests need not wait. */
   private readonly now: () => number;
@@ -169,6 +172,7 @@ export class Absorber {
     switch (event.type) {
       case 'phase':
         this.runClock(event.phase === 'training');
+        this.recovering = false;
         patch.phase = event.phase;
         patch.step = event.step;
         if (event.phase === 'training') {
@@ -298,7 +302,9 @@ export class Absorber {
         patch.diverged = event;
         return true;
       case 'fault':
-        if (event.kind === 'device-lost') this.recovering = true;
+        if (DEVICE_FAULTS.has(event.kind)) this.recovering = true;
+        // Until the next one is ready.
+        if (event.kind === 'device-lost') patch.adapter = null;
         patch.faults = [
           ...pick('faults').filter((f) => f.kind !== event.kind),
           { kind: event.kind, message: event.message, fatal: event.fatal, step: pick('step') },

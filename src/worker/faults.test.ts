@@ -243,6 +243,26 @@ describe('no memory', () => {
       expect(devices[0]?.heldAtDispose, `without pool ${nth}`).toEqual({ pools: 0, programs: 0, bytes: 0 });
     }
   });
+
+  describe('what is only shown', () => {
+    it('is left out and told, in front of a watcher: the training goes on', async () => {
+      const planned: Experiment = { ...experiment, adapter: 'wasm', predict: [], steps: 45 };
+      const expected = await undisturbed(planned);
+      // Beyond the training's own programs nothing fits; the fused network trains all the same.
+      let compiled = 0;
+      open((action) => {
+        if (action === 'compile' && !growing() && ++compiled > 4) throw new OutOfMemoryError('a test');
+      }, 'wasm', true);
+      await driver.until('ready', { type: 'load', experiment: planned });
+      await driver.until('finished', { type: 'run' });
+      expect(driver.curves()).toEqual(expected);
+      expect(faults().map(({ message }) => message)).toEqual(expect.arrayContaining(['The sharpness is not measured: a test']));
+      expect(new Set(faults().map(({ kind }) => kind))).toEqual(new Set(['out-of-memory']));
+      expect(devices).toHaveLength(1);
+      await driver.close();
+      expect(devices[0]?.heldAtDispose).toEqual({ pools: 0, programs: 0, bytes: 0 });
+    });
+  });
 });
 
 describe('a shader that does not compile', () => {

@@ -1,4 +1,5 @@
 /** What is looked at along a run and never changes it: samples, weight pictures, symmetry. Programs are compiled once a model. */
+import { allOrNothing } from '../engine/all-or-nothing.ts';
 import type { Program } from '../engine/device.ts';
 import { makeBatch, type Batch } from '../data/batch.ts';
 import type { ModelId } from '../experiment/experiment.ts';
@@ -40,8 +41,11 @@ export class Observer {
     const trainer = this.run.trainer(id);
     const known = this.programs.get(id);
     if (known?.trainer === trainer) return known;
-    const samples = await trainer.model.compileForward(this.batch);
-    const probe = await trainer.model.compileForward(this.run.data.probe);
+    const { samples, probe } = await allOrNothing(async (undo) => {
+      const samples = await trainer.model.compileForward(this.batch);
+      undo(() => samples.dispose());
+      return { samples, probe: await trainer.model.compileForward(this.run.data.probe) };
+    });
     const vocabulary = trainer.model.config.vocab_size;
     setInputs(samples, batchInputs(this.batch, vocabulary), FORWARD_INPUTS);
     setInputs(probe, batchInputs(this.run.data.probe, vocabulary), FORWARD_INPUTS);

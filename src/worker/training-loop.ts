@@ -2,6 +2,7 @@
 import type { Experiment, ModelId } from '../experiment/experiment.ts';
 import { HeldSharpness } from '../theory/held-sharpness.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
+import { Aside } from './aside.ts';
 import type { Divergence, Measurements } from './measurements.ts';
 import type { Event, GrowthReport } from './protocol.ts';
 import type { RunRecord } from './record.ts';
@@ -37,9 +38,11 @@ export class TrainingLoop {
   private rateSince = { time: performance.now(), step: 0 };
   private readonly lambdas: { readonly step: number; readonly lambda: number }[] = [];
   private readonly toldSizes = new Map<ModelId, number>();
+  private readonly shownSharpness: Aside;
 
   constructor(parts: LoopParts) {
     this.parts = parts;
+    this.shownSharpness = new Aside('The sharpness is not measured', parts.emit);
     this.pace = parts.watched ? parts.run.experiment.pace : 'max';
   }
 
@@ -182,7 +185,8 @@ export class TrainingLoop {
     const sizes = run.currentSizes;
     if (!sizes || sizes.needsSharpness(run.step)) return;
     const schedule = new HeldSharpness({ edge: 1, from: sizes.from });
-    if (schedule.isRefresh(run.step)) this.tellSharpness(await run.sharpness());
+    const measured = schedule.isRefresh(run.step) ? await this.shownSharpness.make(() => run.sharpness()) : undefined;
+    if (measured) this.tellSharpness(measured);
   }
 
   private tellSharpness(measured: readonly SharpnessMeasured[]): void {

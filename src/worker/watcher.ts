@@ -1,7 +1,8 @@
 /** When to look at a run: samples, weight picture, symmetry, sharpness and gradient norm, each at its own pace. */
 import type { ModelId } from '../experiment/experiment.ts';
+import { Aside } from './aside.ts';
 import { Observer } from './observer.ts';
-import type { Event, SampleRow } from './protocol.ts';
+import type { Event } from './protocol.ts';
 import type { Run } from './run.ts';
 import { Throttle } from './throttle.ts';
 
@@ -18,10 +19,12 @@ export class Watcher {
   private samplesAt = -1;
   private weightsAt = -1;
   private weightsAsked = true;
+  private readonly shown: Aside;
 
   constructor(run: Run, emit: (event: Event) => void) {
     this.run = run;
     this.emit = emit;
+    this.shown = new Aside('Samples are not shown', emit);
     this.observer = new Observer(run);
   }
 
@@ -47,10 +50,9 @@ export class Watcher {
     return false;
   }
 
-  async samples(moment: 'now' | 'before-growth'): Promise<readonly SampleRow[]> {
-    const { rows, exact, of } = await this.observer.samples();
-    this.emit({ type: 'samples', rows, exact, of, step: this.run.step, moment });
-    return rows;
+  async samples(moment: 'now' | 'before-growth'): Promise<void> {
+    const samples = await this.shown.make(() => this.observer.samples());
+    if (samples) this.emit({ type: 'samples', ...samples, step: this.run.step, moment });
   }
 
   private async weights(): Promise<void> {

@@ -49,7 +49,7 @@ function rate(value: number): string {
 
 export function StatusBar() {
   const adapter = useStore((s) => s.adapter);
-  const lost = useStore((s) => s.faults.some((fault) => fault.kind === 'device-lost'));
+  const lost = useStore((s) => s.adapter === null && s.faults.some((fault) => fault.kind === 'device-lost'));
   const step = useStore((s) => s.step);
   const phase = useStore((s) => s.phase);
   const loading = useStore((s) => s.loading);
