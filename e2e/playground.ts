@@ -55,15 +55,20 @@ export class Playground {
       globalThis.Worker = class extends Worker {
         constructor(...args: ConstructorParameters<typeof Worker>) {
           super(...args);
-          this.addEventListener('message', ({ data }: MessageEvent<{ type: string; step: number; model: string; steps: Float64Array; losses: Float32Array }>) => {
-            if (data.type === 'rewound') for (const [model, points] of Object.entries(heard.curves)) heard.curves[model] = points.filter(([step]) => step <= data.step);
-            if (data.type !== 'measured') return;
-            const points = (heard.curves[data.model] ??= []);
-            data.steps.forEach((step, i) => {
-              if (points.at(-1)?.[0] === step) points.pop();
-              points.push([step, data.losses[i] ?? Number.NaN]);
-            });
-          });
+          this.addEventListener(
+            'message',
+            ({ data }: MessageEvent<{ type: string; step: number; model: string; steps: Float64Array; losses: Float32Array }>) => {
+              if (data.type === 'rewound')
+                for (const [model, points] of Object.entries(heard.curves))
+                  heard.curves[model] = points.filter(([step]) => step <= data.step);
+              if (data.type !== 'measured') return;
+              const points = (heard.curves[data.model] ??= []);
+              data.steps.forEach((step, i) => {
+                if (points.at(-1)?.[0] === step) points.pop();
+                points.push([step, data.losses[i] ?? Number.NaN]);
+              });
+            },
+          );
         }
       };
     });
@@ -105,6 +110,7 @@ export class Playground {
 }
 
 /** A run that is over in seconds on a slow machine: small, without predictions. */
-export const QUICK = '#v=1&preset=first-fusion&task=sort&examples=16&d=8&ff=16&heads=2&dkv=4&h=0.05&grow=20&steps=40&predict=&pace=max&adapter=wasm';
+export const QUICK =
+  '#v=1&preset=first-fusion&task=sort&examples=16&d=8&ff=16&heads=2&dkv=4&h=0.05&grow=20&steps=40&predict=&pace=max&adapter=wasm';
 /** The same, slow enough to be met on its way. */
 export const WATCHED = QUICK.replace('pace=max', 'pace=10').replace('grow=20&steps=40', 'grow=60&steps=80');

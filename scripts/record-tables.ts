@@ -16,7 +16,9 @@ const PUBLIC = fileURLToPath(new URL('../public/', import.meta.url));
 
 function fileOf(tables: Readonly<Record<string, { before: StepSizeTable; after: StepSizeTable }>>): string {
   const table = (entries: StepSizeTable): string => `[${entries.map(([step, size]) => `[${step}, ${size}]`).join(', ')}]`;
-  const rows = Object.entries(tables).map(([key, { before, after }]) => `  '${key}': {\n    before: ${table(before)},\n    after: ${table(after)},\n  },\n`);
+  const rows = Object.entries(tables).map(
+    ([key, { before, after }]) => `  '${key}': {\n    before: ${table(before)},\n    after: ${table(after)},\n  },\n`,
+  );
   return `/** Step-size tables of held-sharpness presets by fingerprint. Written by \`npm run record-tables\` from runs of this engine; do not edit by hand. */
 import type { StepSizeTable } from './experiment.ts';
 
@@ -58,6 +60,8 @@ const held = [...PRESETS.values()].map(({ experiment }) => experiment).filter(({
 await writeFile(FILE, fileOf({}));
 for (const experiment of held) {
   tables[fingerprint(experiment)] = await record({ ...experiment, predict: [] });
-  console.log(`${experiment.preset}: ${tables[fingerprint(experiment)]?.before.length} step sizes before, ${tables[fingerprint(experiment)]?.after.length} after the growth`);
+  console.log(
+    `${experiment.preset}: ${tables[fingerprint(experiment)]?.before.length} step sizes before, ${tables[fingerprint(experiment)]?.after.length} after the growth`,
+  );
 }
 await writeFile(FILE, fileOf(tables));

@@ -206,7 +206,13 @@ describe('what the page knows after the worker has spoken', () => {
 
   it('has no adapter from a loss until the next one is ready', () => {
     const p = page();
-    const ready = (kind: 'webgpu' | 'wasm'): Event => ({ type: 'ready', adapter: { kind, description: '', reason: '' }, models: [], megaflopsPerStep: 1, vocabulary: 8 });
+    const ready = (kind: 'webgpu' | 'wasm'): Event => ({
+      type: 'ready',
+      adapter: { kind, description: '', reason: '' },
+      models: [],
+      megaflopsPerStep: 1,
+      vocabulary: 8,
+    });
     p.tell(ready('webgpu'));
     p.tell({ type: 'fault', kind: 'device-lost', message: '', fatal: false });
     expect(p.state.adapter).toBeNull();

@@ -1,13 +1,5 @@
 /** What follows from the state: which button says what, which model is live, what the numbers are. Pure functions. */
-import {
-  type Experiment,
-  FUSED_ID,
-  type ModelId,
-  type StepSize,
-  isBaseline,
-  stepSizeAfter,
-  tableAt,
-} from '../experiment/experiment.ts';
+import { type Experiment, FUSED_ID, type ModelId, type StepSize, isBaseline, stepSizeAfter, tableAt } from '../experiment/experiment.ts';
 import { OPERATOR_WORDS } from '../experiment/operators.ts';
 import { startingModels } from '../experiment/plan.ts';
 import { lastLoss } from './chart/curve.ts';

@@ -44,7 +44,8 @@ export function appendGradient(graph: Graph, loss: Tensor | SeededOutput): void 
       collected.set(tensor.id, sum);
     },
     parameterGradient: (tensor) => {
-      if (tensor.storage.kind !== 'pool' || tensor.storage.role !== 'parameters') throw new Error('gradient: only tensors of the parameter pool have a gradient slice');
+      if (tensor.storage.kind !== 'pool' || tensor.storage.role !== 'parameters')
+        throw new Error('gradient: only tensors of the parameter pool have a gradient slice');
       const accumulate = written.has(tensor.id);
       written.add(tensor.id);
       return { target: graph.gradientSlice(tensor), accumulate };
@@ -66,6 +67,7 @@ export function appendGradient(graph: Graph, loss: Tensor | SeededOutput): void 
 function parameterDependent(graph: Graph): ReadonlySet<number> {
   const depends = new Set<number>();
   for (const tensor of graph.tensors) if (tensor.storage.kind === 'pool' && tensor.storage.role === 'parameters') depends.add(tensor.id);
-  for (const node of graph.nodes) if (node.inputs.some((input) => depends.has(input.id))) for (const output of node.outputs) depends.add(output.id);
+  for (const node of graph.nodes)
+    if (node.inputs.some((input) => depends.has(input.id))) for (const output of node.outputs) depends.add(output.id);
   return depends;
 }

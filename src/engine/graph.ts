@@ -96,14 +96,16 @@ export class Graph {
 
   /** The slice of the gradient pool that belongs to a tensor of the parameter pool. */
   gradientSlice(parameter: Tensor): Tensor {
-    for (const [key, tensor] of this.poolTensors) if (tensor === parameter) return this.pooled('gradients', key.slice('parameters/'.length));
+    for (const [key, tensor] of this.poolTensors)
+      if (tensor === parameter) return this.pooled('gradients', key.slice('parameters/'.length));
     throw new Error('graph: this tensor is not in the parameter pool');
   }
 
   /** Parameters that some node refers to. */
   parametersInUse(): ReadonlySet<Tensor> {
     const found = new Set<Tensor>();
-    for (const node of this.nodes) for (const input of node.inputs) if (input.storage.kind === 'pool' && input.storage.role === 'parameters') found.add(input);
+    for (const node of this.nodes)
+      for (const input of node.inputs) if (input.storage.kind === 'pool' && input.storage.role === 'parameters') found.add(input);
     return found;
   }
 

@@ -15,8 +15,18 @@ export interface SentencePart {
   readonly edits?: Editor;
 }
 
-export const TASK_WORDS: Readonly<Record<TaskId, string>> = { reverse: 'reverse a word', sort: 'sort letters', pronounce: 'pronounce a word' };
-export const OPTIMIZER_WORDS: Readonly<Record<OptimizerName, string>> = { gd: 'gradient descent', momentum: 'momentum', adam: 'Adam', adamw: 'AdamW', adafactor: 'Adafactor' };
+export const TASK_WORDS: Readonly<Record<TaskId, string>> = {
+  reverse: 'reverse a word',
+  sort: 'sort letters',
+  pronounce: 'pronounce a word',
+};
+export const OPTIMIZER_WORDS: Readonly<Record<OptimizerName, string>> = {
+  gd: 'gradient descent',
+  momentum: 'momentum',
+  adam: 'Adam',
+  adamw: 'AdamW',
+  adafactor: 'Adafactor',
+};
 
 const steps = (n: number): string => `${n.toLocaleString('en-US')} ${n === 1 ? 'step' : 'steps'}`;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -24,16 +34,25 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 function growthParts(experiment: Experiment): readonly SentencePart[] {
   if (experiment.plan !== undefined) {
     const growths = experiment.plan.filter(({ sources }) => sources.length > 0).length;
-    return [{ text: ', ' }, { text: growths === 1 ? 'fused once' : `fused in ${growths} places`, edits: 'grow' }, { text: ` within ${steps(experiment.steps)}. ` }];
+    return [
+      { text: ', ' },
+      { text: growths === 1 ? 'fused once' : `fused in ${growths} places`, edits: 'grow' },
+      { text: ` within ${steps(experiment.steps)}. ` },
+    ];
   }
   if (experiment.grow === null) return [{ text: ', ' }, { text: 'fused when you say so', edits: 'grow' }, { text: '. ' }];
-  return [{ text: `, ${OPERATOR_WORDS[experiment.operator].verb} after ` }, { text: steps(experiment.grow), edits: 'grow' }, { text: '. ' }];
+  return [
+    { text: `, ${OPERATOR_WORDS[experiment.operator].verb} after ` },
+    { text: steps(experiment.grow), edits: 'grow' },
+    { text: '. ' },
+  ];
 }
 
 /** The sentence, part by part; joined it reads as plain text. */
 export function describe(experiment: Experiment): readonly SentencePart[] {
   const sources = planOf(experiment).filter(({ sources }) => sources.length === 0).length;
-  const after: readonly SentencePart[] = experiment.h2 === null ? [] : [{ text: ', then ' }, { text: showStepSize(experiment.h2), edits: 'h2' }];
+  const after: readonly SentencePart[] =
+    experiment.h2 === null ? [] : [{ text: ', then ' }, { text: showStepSize(experiment.h2), edits: 'h2' }];
   return [
     { text: 'Learn to ' },
     { text: TASK_WORDS[experiment.task], edits: 'task' },

@@ -6,7 +6,11 @@ import { settings } from './link.ts';
 const NOT_NUMBERS: ReadonlySet<string> = new Set(['adapter', 'pace', 'predict', 'from', 'baseline', 'moments']);
 
 /** Later settings, where they change nothing: a recorded run keeps its fingerprint when the grammar grows. */
-const NEUTRAL: ReadonlyMap<string, string> = new Map([['diagonal', '0'], ['release', '0'], ['plan', 'off']]);
+const NEUTRAL: ReadonlyMap<string, string> = new Map([
+  ['diagonal', '0'],
+  ['release', '0'],
+  ['plan', 'off'],
+]);
 
 /** FNV-1a over UTF-16 units with two offsets, 64 bits in hex: for keys, not for secrets. */
 function hash(text: string): string {
@@ -19,6 +23,8 @@ function hash(text: string): string {
 }
 
 export function fingerprint(experiment: Experiment): string {
-  const parts = [...settings(experiment)].filter(([key, value]) => NEUTRAL.get(key) !== value && (!NOT_NUMBERS.has(key) || (key === 'moments' && experiment.optimizer !== 'gd')));
+  const parts = [...settings(experiment)].filter(
+    ([key, value]) => NEUTRAL.get(key) !== value && (!NOT_NUMBERS.has(key) || (key === 'moments' && experiment.optimizer !== 'gd')),
+  );
   return hash(parts.map(([key, value]) => `${key}=${value}`).join('&'));
 }

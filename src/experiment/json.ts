@@ -29,12 +29,20 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
   try {
     json = JSON.parse(text);
   } catch (error) {
-    tell('file', text.slice(0, 40), `The file is not JSON (${error instanceof Error ? error.message : String(error)}), ${DEFAULT_PRESET} is used`);
+    tell(
+      'file',
+      text.slice(0, 40),
+      `The file is not JSON (${error instanceof Error ? error.message : String(error)}), ${DEFAULT_PRESET} is used`,
+    );
     return { experiment: presetExperiment(DEFAULT_PRESET), problems };
   }
   if (isObject(json) && isObject(json['experiment'])) json = json['experiment'];
   if (!isObject(json)) {
-    tell('file', json, `The file holds ${show(json)}; it must hold an object with the settings of an experiment, ${DEFAULT_PRESET} is used`);
+    tell(
+      'file',
+      json,
+      `The file holds ${show(json)}; it must hold an object with the settings of an experiment, ${DEFAULT_PRESET} is used`,
+    );
     return { experiment: presetExperiment(DEFAULT_PRESET), problems };
   }
   const wanted = json['preset'] ?? DEFAULT_PRESET;

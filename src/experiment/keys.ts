@@ -36,7 +36,12 @@ export interface LinkKey {
   write(experiment: Experiment): string | null;
 }
 
-function field<T>(key: string, read: (text: string) => Reading<T>, put: (draft: Draft, value: T) => void, write: (experiment: Experiment) => string | null): LinkKey {
+function field<T>(
+  key: string,
+  read: (text: string) => Reading<T>,
+  put: (draft: Draft, value: T) => void,
+  write: (experiment: Experiment) => string | null,
+): LinkKey {
   return {
     key,
     read(text, draft) {
@@ -58,7 +63,12 @@ function oneOf<T extends string>(key: string, words: readonly T[], what: string)
 }
 
 /** A comma list without repeats, in the canonical order; `off` is the empty one. */
-function listOf<T extends string>(key: string, words: readonly T[], what: string, mayBeEmpty: boolean): (text: string) => Reading<readonly T[]> {
+function listOf<T extends string>(
+  key: string,
+  words: readonly T[],
+  what: string,
+  mayBeEmpty: boolean,
+): (text: string) => Reading<readonly T[]> {
   const read = oneOf(key, words, what);
   return (text) => {
     if (mayBeEmpty && (text === 'off' || text === '')) return { value: [] };
@@ -68,7 +78,8 @@ function listOf<T extends string>(key: string, words: readonly T[], what: string
     for (const item of items) {
       const { value, complaint } = read(item);
       if (value !== undefined) found.add(value);
-      if (complaint !== undefined && complaints.length < 3) complaints.push(items.length === 1 ? complaint : `${item === '' ? 'an empty word' : item} ${complaint}`);
+      if (complaint !== undefined && complaints.length < 3)
+        complaints.push(items.length === 1 ? complaint : `${item === '' ? 'an empty word' : item} ${complaint}`);
     }
     const value = words.filter((word) => found.has(word));
     const complaint = complaints.length === 0 ? undefined : `${items.length === 1 ? '' : ': '}${complaints.join('; ')}`;
@@ -105,7 +116,8 @@ const whole = (key: 'examples' | 'probe' | 'seed' | 'steps' | 'k' | 'release', w
   );
 
 const held = (stepSize: StepSize | null): string | null => (stepSize?.kind === 'edge' ? spellStepSize(stepSize) : null);
-const given = (stepSize: StepSize | null): string | null => (stepSize === null || stepSize.kind === 'edge' ? null : spellStepSize(stepSize));
+const given = (stepSize: StepSize | null): string | null =>
+  stepSize === null || stepSize.kind === 'edge' ? null : spellStepSize(stepSize);
 
 function readPlan(text: string): Reading<readonly PlanStage[] | 'off'> {
   if (text === 'off') return { value: 'off' };
@@ -122,11 +134,19 @@ function readPlan(text: string): Reading<readonly PlanStage[] | 'off'> {
 }
 
 /** A plan says these itself. */
-const unlessPlanned = (entry: LinkKey): LinkKey => ({ ...entry, write: (experiment) => (experiment.plan === undefined ? entry.write(experiment) : null) });
+const unlessPlanned = (entry: LinkKey): LinkKey => ({
+  ...entry,
+  write: (experiment) => (experiment.plan === undefined ? entry.write(experiment) : null),
+});
 
 /** In the order in which a link is written. `v`, `preset` and `op` are read first, see link.ts. */
 export const LINK_KEYS: readonly LinkKey[] = [
-  field('task', oneOf('task', TASKS, 'a task'), (draft, value) => (draft.task = value), (e) => e.task),
+  field(
+    'task',
+    oneOf('task', TASKS, 'a task'),
+    (draft, value) => (draft.task = value),
+    (e) => e.task,
+  ),
   whole('examples', 'a number of examples'),
   { ...whole('probe', 'a number of probe examples'), write: (e) => (e.batch === 'full' ? null : String(e.probe)) },
   size('d', 'a model width'),
@@ -135,17 +155,42 @@ export const LINK_KEYS: readonly LinkKey[] = [
   size('dkv', 'a head width'),
   size('layers', 'a number of layers'),
   whole('seed', 'a seed'),
-  field('opt', oneOf('opt', OPTIMIZERS, 'an optimizer'), (draft, value) => (draft.optimizer = value), (e) => e.optimizer),
-  field('h', readStepSize, (draft, value) => (draft.h = value), (e) => given(e.h)),
-  field('edge', readEdge, (draft, value) => (draft.h = value), (e) => held(e.h)),
+  field(
+    'opt',
+    oneOf('opt', OPTIMIZERS, 'an optimizer'),
+    (draft, value) => (draft.optimizer = value),
+    (e) => e.optimizer,
+  ),
+  field(
+    'h',
+    readStepSize,
+    (draft, value) => (draft.h = value),
+    (e) => given(e.h),
+  ),
+  field(
+    'edge',
+    readEdge,
+    (draft, value) => (draft.h = value),
+    (e) => held(e.h),
+  ),
   field(
     'h2',
     (text): Reading<StepSize | null> => (text === 'same' ? { value: null } : readStepSize(text)),
     (draft, value) => (draft.h2 = value),
     (e) => (e.h2 === null ? 'same' : given(e.h2)),
   ),
-  field('edge2', readEdge, (draft, value) => (draft.h2 = value), (e) => held(e.h2)),
-  field('batch', numberOr(LIMITS.batch, 'a batch size', true, 'full'), (draft, value) => (draft.batch = value), (e) => String(e.batch)),
+  field(
+    'edge2',
+    readEdge,
+    (draft, value) => (draft.h2 = value),
+    (e) => held(e.h2),
+  ),
+  field(
+    'batch',
+    numberOr(LIMITS.batch, 'a batch size', true, 'full'),
+    (draft, value) => (draft.batch = value),
+    (e) => String(e.batch),
+  ),
   field(
     'plan',
     readPlan,
@@ -170,17 +215,67 @@ export const LINK_KEYS: readonly LinkKey[] = [
     (e) => (e.plan !== undefined && (e.operator === 'fuse' || e.operator === 'self') ? null : e.operator),
   ),
   unlessPlanned(whole('k', 'a number of sources')),
-  field('off', oneOf('off', OFF_DIAGONALS, 'an off-diagonal init'), (draft, value) => (draft.offDiagonal = value), (e) => e.offDiagonal),
-  field('sigma', (text) => readNumber(text, LIMITS.sigma, 'a scale', false), (draft, value) => (draft.sigma = value), (e) => String(e.sigma)),
-  field('diagonal', (text) => readNumber(text, LIMITS.sigma, 'a scale', false), (draft, value) => (draft.diagonal = value), (e) => String(e.diagonal)),
-  field('norm', oneOf('norm', NORMS, 'a norm'), (draft, value) => (draft.norm = value), (e) => e.norm),
+  field(
+    'off',
+    oneOf('off', OFF_DIAGONALS, 'an off-diagonal init'),
+    (draft, value) => (draft.offDiagonal = value),
+    (e) => e.offDiagonal,
+  ),
+  field(
+    'sigma',
+    (text) => readNumber(text, LIMITS.sigma, 'a scale', false),
+    (draft, value) => (draft.sigma = value),
+    (e) => String(e.sigma),
+  ),
+  field(
+    'diagonal',
+    (text) => readNumber(text, LIMITS.sigma, 'a scale', false),
+    (draft, value) => (draft.diagonal = value),
+    (e) => String(e.diagonal),
+  ),
+  field(
+    'norm',
+    oneOf('norm', NORMS, 'a norm'),
+    (draft, value) => (draft.norm = value),
+    (e) => e.norm,
+  ),
   whole('release', 'a number of steps'),
-  field('moments', oneOf('moments', MOMENTS, 'a way to treat the optimizer state'), (draft, value) => (draft.moments = value), (e) => e.moments),
-  field('predict', listOf('predict', PREDICTIONS, 'a prediction', true), (draft, value) => (draft.predict = value), (e) => e.predict.join(',') || 'off'),
-  field('from', listOf('from', PREDICTION_STARTS, 'a start of predictions', false), (draft, value) => (draft.from = value), (e) => e.from.join(',')),
-  field('baseline', listOf('baseline', BASELINES, 'a baseline', true), (draft, value) => (draft.baseline = value), (e) => e.baseline.join(',') || 'off'),
-  field('adapter', oneOf('adapter', ADAPTERS, 'an adapter'), (draft, value) => (draft.adapter = value), (e) => e.adapter),
-  field('pace', numberOr(LIMITS.pace, 'a pace in steps a second', false, 'max'), (draft, value) => (draft.pace = value), (e) => String(e.pace)),
+  field(
+    'moments',
+    oneOf('moments', MOMENTS, 'a way to treat the optimizer state'),
+    (draft, value) => (draft.moments = value),
+    (e) => e.moments,
+  ),
+  field(
+    'predict',
+    listOf('predict', PREDICTIONS, 'a prediction', true),
+    (draft, value) => (draft.predict = value),
+    (e) => e.predict.join(',') || 'off',
+  ),
+  field(
+    'from',
+    listOf('from', PREDICTION_STARTS, 'a start of predictions', false),
+    (draft, value) => (draft.from = value),
+    (e) => e.from.join(','),
+  ),
+  field(
+    'baseline',
+    listOf('baseline', BASELINES, 'a baseline', true),
+    (draft, value) => (draft.baseline = value),
+    (e) => e.baseline.join(',') || 'off',
+  ),
+  field(
+    'adapter',
+    oneOf('adapter', ADAPTERS, 'an adapter'),
+    (draft, value) => (draft.adapter = value),
+    (e) => e.adapter,
+  ),
+  field(
+    'pace',
+    numberOr(LIMITS.pace, 'a pace in steps a second', false, 'max'),
+    (draft, value) => (draft.pace = value),
+    (e) => String(e.pace),
+  ),
 ];
 
 export function linkKey(name: string): LinkKey | undefined {

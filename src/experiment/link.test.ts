@@ -2,7 +2,20 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ADAPTERS, BASELINES, type Experiment, OFF_DIAGONALS, OPERATORS, OPTIMIZERS, MOMENTS, NORMS, PREDICTIONS, PREDICTION_STARTS, type StepSize, TASKS } from './experiment.ts';
+import {
+  ADAPTERS,
+  BASELINES,
+  type Experiment,
+  OFF_DIAGONALS,
+  OPERATORS,
+  OPTIMIZERS,
+  MOMENTS,
+  NORMS,
+  PREDICTIONS,
+  PREDICTION_STARTS,
+  type StepSize,
+  TASKS,
+} from './experiment.ts';
 import { LINK_KEYS } from './keys.ts';
 import { LATER_KEYS, LATER_VALUES } from './later.ts';
 import { LIMITS, type Range } from './limits.ts';
@@ -36,7 +49,13 @@ describe('parseLink', () => {
       model: { d: 8, ff: 24, heads: 3, dkv: 4, layers: 2 },
       seed: 9,
       optimizer: 'momentum',
-      h: { kind: 'table', table: [[0, 0.5], [10, 0.13]] },
+      h: {
+        kind: 'table',
+        table: [
+          [0, 0.5],
+          [10, 0.13],
+        ],
+      },
       h2: { kind: 'edge', edge: 1.4 },
       batch: 20,
       grow: 30,
@@ -58,7 +77,8 @@ describe('parseLink', () => {
   });
 
   it('takes an address, a hash, or a hash without its mark', () => {
-    for (const link of ['#v=1&seed=9', 'v=1&seed=9', 'https://example.org/play/?x=1#v=1&seed=9', '&v=1&&seed=9&']) expect(parseLink(link)).toMatchObject({ experiment: { seed: 9 }, problems: [] });
+    for (const link of ['#v=1&seed=9', 'v=1&seed=9', 'https://example.org/play/?x=1#v=1&seed=9', '&v=1&&seed=9&'])
+      expect(parseLink(link)).toMatchObject({ experiment: { seed: 9 }, problems: [] });
   });
 
   it.each([
@@ -86,22 +106,43 @@ describe('parseLink', () => {
     ['#k=1', 'k=1 is too small for a number of sources (2 to 8), 2 is used'],
     ['#task=banana', 'task=banana is not a task (reverse, sort, pronounce), pronounce is used'],
     ['#preset=banana', `preset=banana is not a preset (${[...PRESETS.keys()].join(', ')}), first-fusion is used`],
-    ['#op=banana', 'op=banana is not a growth operator (fuse, self, stack, net2net, bert2bert-fpi, bert2bert-aki, random, scratch), fuse is used'],
+    [
+      '#op=banana',
+      'op=banana is not a growth operator (fuse, self, stack, net2net, bert2bert-fpi, bert2bert-aki, random, scratch), fuse is used',
+    ],
     ['#op=net2net&off=random', 'off=random has no meaning for net2net, whose added weights are copies, off=zero is used'],
-    ['#plan=A:5,S:5,A+S>M:5', 'plan=A:5,S:5,A+S>M:5 is not a plan: S is the name of the baseline; give the model another one, the preset is used'],
-    ['#plan=A:5,A+A>M:5,B:5,M+B>L:5&op=stack', 'plan=A:5,A+A>M:5,B:5,M+B>L:5 is no plan for op=stack: M+B>L can\'t be fused: layers is 2 in M and 1 in B; it must be the same, op=fuse is used'],
+    [
+      '#plan=A:5,S:5,A+S>M:5',
+      'plan=A:5,S:5,A+S>M:5 is not a plan: S is the name of the baseline; give the model another one, the preset is used',
+    ],
+    [
+      '#plan=A:5,A+A>M:5,B:5,M+B>L:5&op=stack',
+      "plan=A:5,A+A>M:5,B:5,M+B>L:5 is no plan for op=stack: M+B>L can't be fused: layers is 2 in M and 1 in B; it must be the same, op=fuse is used",
+    ],
     ['#plan=A:5,B:5,A+B>M:5&op=stack', 'op=stack has no effect beside this plan, the plan is used'],
     ['#release=20', 'release=20 has no effect without grouped norms, release=0 is used'],
     ['#norm=grouped&op=stack', 'norm=grouped has no meaning for op=stack, which keeps one norm, norm=shared is used'],
-    ['#preset=four-to-one&norm=grouped&release=90', 'release=90 goes on when the next growth comes (60 steps after the one before), release=60 is used'],
+    [
+      '#preset=four-to-one&norm=grouped&release=90',
+      'release=90 goes on when the next growth comes (60 steps after the one before), release=60 is used',
+    ],
     ['#preset=four-to-one&grow=50', 'grow=50 has no effect beside a plan, the plan is used'],
-    ['#plan=A:200,C>M:4', 'plan=A:200,C>M:4 is not a plan: C>M grows from one model; a fusion needs two or more, a self-fusion is C+C>M, the preset is used'],
+    [
+      '#plan=A:200,C>M:4',
+      'plan=A:200,C>M:4 is not a plan: C>M grows from one model; a fusion needs two or more, a self-fusion is C+C>M, the preset is used',
+    ],
     ['#plan=nonsense', 'plan=nonsense is not a plan: nonsense is not a stage; right would be A:200 or A+B>M:400, the preset is used'],
     ['#plan=A:90000,A+A>M:90000', 'plan=A:90000,A+A>M:90000 takes 180000 steps (100,000 at most), the preset is used'],
-    ['#plan=A:2,A+A+A+A>M:2,M+M+M>N:4', 'plan=A:2,A+A+A+A>M:2,M+M+M>N:4 grows a model 12 times as wide as a source (8 at most), the preset is used'],
+    [
+      '#plan=A:2,A+A+A+A>M:2,M+M+M>N:4',
+      'plan=A:2,A+A+A+A>M:2,M+M+M>N:4 grows a model 12 times as wide as a source (8 at most), the preset is used',
+    ],
     ['#plan=A:2,A+A>M:2&grow=50', 'grow=50 has no effect beside a plan, the plan is used'],
     ['#predict=composite', 'predict=composite is not built yet, gradient-flow,modified-flow is used'],
-    ['#predict=modified-flow,composite,x', 'predict=modified-flow,composite,x: composite is not built yet; x is not a prediction (gradient-flow, modified-flow, central-flow), modified-flow is used'],
+    [
+      '#predict=modified-flow,composite,x',
+      'predict=modified-flow,composite,x: composite is not built yet; x is not a prediction (gradient-flow, modified-flow, central-flow), modified-flow is used',
+    ],
     ['#h=0.1&edge=1.2', 'edge=1.2 and h=0.1 both set the step size, h is used'],
     ['#h=0:0.5,10', 'h=0:0.5,10 is not a table of step sizes (step:size,step:size, e.g. 0:0.5,10:0.13), edge=1.2 is used'],
     ['#h=0:0.5,0:0.4', 'h=0:0.5,0:0.4 is not a table of step sizes: its steps must rise, 0 comes after 0, edge=1.2 is used'],
@@ -126,24 +167,43 @@ describe('parseLink', () => {
 
   it('tells what contradicts the link apart from what was only fitted to it', () => {
     const minor = (hash: string): readonly boolean[] => parseLink(hash).problems.map((problem) => problem.minor);
-    for (const fitted of ['#steps=50', '#preset=fusing-fast&task=sort', '#preset=fusing-wins&examples=20', '#view=x']) expect([fitted, minor(fitted)]).toEqual([fitted, [true]]);
-    for (const against of ['#grow=500', '#steps=50&grow=100', '#batch=65', '#preset=edge&examples=9000', '#d=1024&ff=4096&layers=12&k=8', '#seed=x']) expect([against, minor(against)]).toEqual([against, [false]]);
+    for (const fitted of ['#steps=50', '#preset=fusing-fast&task=sort', '#preset=fusing-wins&examples=20', '#view=x'])
+      expect([fitted, minor(fitted)]).toEqual([fitted, [true]]);
+    for (const against of [
+      '#grow=500',
+      '#steps=50&grow=100',
+      '#batch=65',
+      '#preset=edge&examples=9000',
+      '#d=1024&ff=4096&layers=12&k=8',
+      '#seed=x',
+    ])
+      expect([against, minor(against)]).toEqual([against, [false]]);
   });
 
   it('answers every later key and value with "not built yet"', () => {
-    for (const key of LATER_KEYS.keys()) expect(messages(`#${key}=x`)).toEqual([expect.stringMatching(new RegExp(`^${key}=x is not built yet`))]);
-    for (const [key, values] of LATER_VALUES) for (const value of values) expect(messages(`#${key}=${value}`)).toEqual([expect.stringMatching(new RegExp(`^${key}=${value} is not built yet, .* is used$`))]);
+    for (const key of LATER_KEYS.keys())
+      expect(messages(`#${key}=x`)).toEqual([expect.stringMatching(new RegExp(`^${key}=x is not built yet`))]);
+    for (const [key, values] of LATER_VALUES)
+      for (const value of values)
+        expect(messages(`#${key}=${value}`)).toEqual([expect.stringMatching(new RegExp(`^${key}=${value} is not built yet, .* is used$`))]);
   });
 
   it('keeps a literal plus, and reads escapes', () => {
-    const plan = [{ model: 'A', steps: 20, sources: [] }, { model: 'B', steps: 30, sources: [] }, { model: 'M', steps: 40, sources: ['A', 'B'] }];
+    const plan = [
+      { model: 'A', steps: 20, sources: [] },
+      { model: 'B', steps: 30, sources: [] },
+      { model: 'M', steps: 40, sources: ['A', 'B'] },
+    ];
     for (const link of ['#plan=A:20,B:30,A+B>M:40', '#plan=A:20,B:30,A%2BB%3EM:40']) {
       const { experiment, problems } = parseLink(link);
       expect(problems).toEqual([]);
       expect(experiment).toMatchObject({ plan, grow: 30, steps: 70, operator: 'fuse', offDiagonal: 'zero' });
       expect(formatLink(experiment)).toBe('#v=1&preset=first-fusion&plan=A:20,B:30,A+B>M:40');
     }
-    expect(parseLink('#predict=gradient-flow%2Cmodified-flow')).toMatchObject({ problems: [], experiment: { predict: ['gradient-flow', 'modified-flow'] } });
+    expect(parseLink('#predict=gradient-flow%2Cmodified-flow')).toMatchObject({
+      problems: [],
+      experiment: { predict: ['gradient-flow', 'modified-flow'] },
+    });
   });
 
   it('gives a self-fusion its noise, unless the link says otherwise', () => {
@@ -168,9 +228,13 @@ describe('parseLink', () => {
 describe('formatLink', () => {
   it('writes only what differs from the preset', () => {
     expect(formatLink(presetExperiment('first-fusion'))).toBe('#v=1&preset=first-fusion');
-    expect(formatLink({ ...presetExperiment('first-fusion'), seed: 7, h: { kind: 'constant', value: 0.1 }, grow: null }, { run: true })).toBe('#v=1&preset=first-fusion&seed=7&h=0.1&grow=off&run=1');
+    expect(
+      formatLink({ ...presetExperiment('first-fusion'), seed: 7, h: { kind: 'constant', value: 0.1 }, grow: null }, { run: true }),
+    ).toBe('#v=1&preset=first-fusion&seed=7&h=0.1&grow=off&run=1');
     expect(formatLink(parseLink('#op=self').experiment)).toBe('#v=1&preset=first-fusion&op=self');
-    expect(formatLink(parseLink('#off=random&op=self&h2=0:0.5,10:0.13').experiment)).toBe('#v=1&preset=first-fusion&h2=0:0.5,10:0.13&op=self&off=random');
+    expect(formatLink(parseLink('#off=random&op=self&h2=0:0.5,10:0.13').experiment)).toBe(
+      '#v=1&preset=first-fusion&h2=0:0.5,10:0.13&op=self&off=random',
+    );
   });
 
   it('is undone by parseLink, for every experiment', () => {
@@ -220,15 +284,27 @@ describe('presets', () => {
 // ---- generators
 
 const whole = (range: Range): fc.Arbitrary<number> => fc.integer({ min: range.min, max: range.max });
-const real = (range: Range): fc.Arbitrary<number> => fc.double({ min: range.min, max: range.max, noNaN: true }).map((value) => (value === 0 ? 0 : value));
+const real = (range: Range): fc.Arbitrary<number> =>
+  fc.double({ min: range.min, max: range.max, noNaN: true }).map((value) => (value === 0 ? 0 : value));
 const stepSizes: fc.Arbitrary<StepSize> = fc.oneof(
   fc.record({ kind: fc.constant('constant' as const), value: real(LIMITS.stepSize) }),
   fc.record({ kind: fc.constant('edge' as const), edge: real(LIMITS.edge) }),
   fc
-    .uniqueArray(fc.tuple(whole({ min: 0, max: LIMITS.steps.max }), real(LIMITS.stepSize)), { minLength: 1, maxLength: 5, selector: ([step]) => step })
+    .uniqueArray(fc.tuple(whole({ min: 0, max: LIMITS.steps.max }), real(LIMITS.stepSize)), {
+      minLength: 1,
+      maxLength: 5,
+      selector: ([step]) => step,
+    })
     .map((table) => ({ kind: 'table' as const, table: table.toSorted((a, b) => a[0] - b[0]) })),
 );
-const plans: fc.Arbitrary<Experiment['plan']> = fc.tuple(whole({ min: 1, max: 500 }), whole({ min: 0, max: 500 }), whole({ min: 0, max: 500 }), fc.constantFrom('A:x', 'A:x,A+A>M:y', 'A:x,B:y,A+B>M:z', 'A:x,B:y,C:y,D:x,A+B>M:z,C+D>N:z,M+N>L:y', 'A:x,A+A>M:y,M+M>N:z,B:y,B:z')).map(([x, y, z, text]) => parsePlan(text.replaceAll('x', String(x)).replaceAll('y', String(y)).replaceAll('z', String(z))));
+const plans: fc.Arbitrary<Experiment['plan']> = fc
+  .tuple(
+    whole({ min: 1, max: 500 }),
+    whole({ min: 0, max: 500 }),
+    whole({ min: 0, max: 500 }),
+    fc.constantFrom('A:x', 'A:x,A+A>M:y', 'A:x,B:y,A+B>M:z', 'A:x,B:y,C:y,D:x,A+B>M:z,C+D>N:z,M+N>L:y', 'A:x,A+A>M:y,M+M>N:z,B:y,B:z'),
+  )
+  .map(([x, y, z, text]) => parsePlan(text.replaceAll('x', String(x)).replaceAll('y', String(y)).replaceAll('z', String(z))));
 /** Valid experiments, made to agree; sizes are kept small, since one too large for memory falls back to the preset. */
 const experiments: fc.Arbitrary<Experiment> = fc
   .record({
@@ -237,7 +313,13 @@ const experiments: fc.Arbitrary<Experiment> = fc
     task: fc.constantFrom(...TASKS),
     examples: whole({ min: 1, max: 2000 }),
     probe: whole(LIMITS.probe),
-    model: fc.record({ d: whole({ min: 2, max: 64 }), ff: whole({ min: 2, max: 128 }), heads: whole({ min: 1, max: 4 }), dkv: whole({ min: 1, max: 16 }), layers: whole({ min: 1, max: 3 }) }),
+    model: fc.record({
+      d: whole({ min: 2, max: 64 }),
+      ff: whole({ min: 2, max: 128 }),
+      heads: whole({ min: 1, max: 4 }),
+      dkv: whole({ min: 1, max: 16 }),
+      layers: whole({ min: 1, max: 3 }),
+    }),
     seed: whole(LIMITS.seed),
     optimizer: fc.constantFrom(...OPTIMIZERS),
     h: stepSizes,
@@ -259,18 +341,73 @@ const experiments: fc.Arbitrary<Experiment> = fc
     adapter: fc.constantFrom(...ADAPTERS),
     pace: fc.oneof(fc.constant('max' as const), real(LIMITS.pace)),
   })
-  .chain((experiment) => fc.option(plans, { nil: undefined, freq: 4 }).map((plan) => normalise(ExperimentSchema.parse(plan === undefined ? experiment : { ...experiment, plan }))));
+  .chain((experiment) =>
+    fc
+      .option(plans, { nil: undefined, freq: 4 })
+      .map((plan) => normalise(ExperimentSchema.parse(plan === undefined ? experiment : { ...experiment, plan }))),
+  );
 
-const keys = fc.constantFrom(...LINK_KEYS.map(({ key }) => key), ...LATER_KEYS.keys(), 'v', 'preset', 'run', '__proto__', 'constructor', 'toString', 'hasOwnProperty', '');
-const words = fc.constantFrom(...[...LATER_VALUES.values()].flat(), ...TASKS, ...PREDICTIONS, ...PRESETS.keys(), 'full', 'off', 'max', 'same', '0', '1', '-1', '1e999', '-0', 'NaN', 'Infinity', '0:0.5,10:0.13', '0:', ':', ',', '%', '%00', '%F0%9F', '+', '9'.repeat(400), '__proto__', '{}', '[]', 'null');
-const values = fc.oneof(words, fc.string(), fc.string({ unit: 'binary' }), fc.double().map(String), fc.integer().map(String), fc.array(fc.double().map(String)).map((list) => list.join(',')));
-const madeUp = fc.array(fc.tuple(keys, values), { maxLength: 12 }).map((pairs) => `#${pairs.map(([key, value]) => `${key}=${value}`).join('&')}`);
-const mutated = fc.tuple(experiments, fc.array(fc.tuple(fc.nat(), fc.nat({ max: 3 }), fc.string({ maxLength: 3 })), { maxLength: 6 })).map(([experiment, edits]) => {
-  let link = formatLink(experiment);
-  for (const [at, cut, text] of edits) {
-    const place = at % (link.length + 1);
-    link = link.slice(0, place) + text + link.slice(place + cut);
-  }
-  return link;
-});
+const keys = fc.constantFrom(
+  ...LINK_KEYS.map(({ key }) => key),
+  ...LATER_KEYS.keys(),
+  'v',
+  'preset',
+  'run',
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  '',
+);
+const words = fc.constantFrom(
+  ...[...LATER_VALUES.values()].flat(),
+  ...TASKS,
+  ...PREDICTIONS,
+  ...PRESETS.keys(),
+  'full',
+  'off',
+  'max',
+  'same',
+  '0',
+  '1',
+  '-1',
+  '1e999',
+  '-0',
+  'NaN',
+  'Infinity',
+  '0:0.5,10:0.13',
+  '0:',
+  ':',
+  ',',
+  '%',
+  '%00',
+  '%F0%9F',
+  '+',
+  '9'.repeat(400),
+  '__proto__',
+  '{}',
+  '[]',
+  'null',
+);
+const values = fc.oneof(
+  words,
+  fc.string(),
+  fc.string({ unit: 'binary' }),
+  fc.double().map(String),
+  fc.integer().map(String),
+  fc.array(fc.double().map(String)).map((list) => list.join(',')),
+);
+const madeUp = fc
+  .array(fc.tuple(keys, values), { maxLength: 12 })
+  .map((pairs) => `#${pairs.map(([key, value]) => `${key}=${value}`).join('&')}`);
+const mutated = fc
+  .tuple(experiments, fc.array(fc.tuple(fc.nat(), fc.nat({ max: 3 }), fc.string({ maxLength: 3 })), { maxLength: 6 }))
+  .map(([experiment, edits]) => {
+    let link = formatLink(experiment);
+    for (const [at, cut, text] of edits) {
+      const place = at % (link.length + 1);
+      link = link.slice(0, place) + text + link.slice(place + cut);
+    }
+    return link;
+  });
 const hostileLinks = fc.oneof(madeUp, mutated, fc.string({ unit: 'binary', maxLength: 200 }), fc.webFragments());

@@ -62,7 +62,11 @@ function split(hash: string, problems: LinkProblem[]): Map<string, string> {
   // A whole address may be given; one without a hash carries no settings.
   const body = start >= 0 ? hash.slice(start + 1) : /^[a-z]+:\/\//i.test(hash) ? '' : hash;
   if (body.length > LINK_LIMIT) {
-    tell('link', body, `This link has ${body.length.toLocaleString('en-US')} characters (${LINK_LIMIT.toLocaleString('en-US')} at most), ${DEFAULT_PRESET} is used`);
+    tell(
+      'link',
+      body,
+      `This link has ${body.length.toLocaleString('en-US')} characters (${LINK_LIMIT.toLocaleString('en-US')} at most), ${DEFAULT_PRESET} is used`,
+    );
     return pairs;
   }
   for (const part of body.split('&')) {
@@ -75,7 +79,8 @@ function split(hash: string, problems: LinkProblem[]): Map<string, string> {
     else if (key === '') tell('link', part, `${clip(part)} has no key (key=value), it is left out`);
     else if (value === null) tell(key, part, `${clip(part)} is not readable text (a broken % code), it is left out`);
     else if (pairs.has(key)) tell(key, value, `${clip(key)} is given more than once, the first (${clip(pairs.get(key) ?? '')}) is used`);
-    else if (equals < 0 && (linkKey(key) !== undefined || key === 'preset' || key === 'v')) tell(key, '', `${clip(key)} has no value (${clip(key)}=…), it is left out`);
+    else if (equals < 0 && (linkKey(key) !== undefined || key === 'preset' || key === 'v'))
+      tell(key, '', `${clip(key)} has no value (${clip(key)}=…), it is left out`);
     else pairs.set(key, value);
   }
   return pairs;
@@ -94,7 +99,11 @@ export function parseLink(hash: string): ParsedLink {
   if (version !== undefined && version !== '1') tell('v', `${said('v')} is not a version of links this page knows (1), it is read as 1`);
   const wanted = pairs.get('preset');
   const known = wanted === undefined || PRESETS.has(wanted);
-  if (!known) tell('preset', `${said('preset')} ${isLater('preset', wanted) ? 'is not built yet' : `is not a preset (${presetNames().join(', ')})`}, ${DEFAULT_PRESET} is used`);
+  if (!known)
+    tell(
+      'preset',
+      `${said('preset')} ${isLater('preset', wanted) ? 'is not built yet' : `is not a preset (${presetNames().join(', ')})`}, ${DEFAULT_PRESET} is used`,
+    );
   const preset = known ? (wanted ?? DEFAULT_PRESET) : DEFAULT_PRESET;
 
   // The operator decides what a missing `off` and `sigma` mean, so it is read before the rest.
@@ -115,7 +124,8 @@ export function parseLink(hash: string): ParsedLink {
       continue;
     }
     const complaint = entry.read(text, draft);
-    if (complaint !== undefined) tell(entry.key, `${said(entry.key)}${complaint.startsWith(':') ? '' : ' '}${complaint}, ${usedInstead(entry.key, draft)} is used`);
+    if (complaint !== undefined)
+      tell(entry.key, `${said(entry.key)}${complaint.startsWith(':') ? '' : ' '}${complaint}, ${usedInstead(entry.key, draft)} is used`);
   }
   for (const key of pairs.keys()) {
     if (key === 'v' || key === 'preset' || key === 'run' || linkKey(key) !== undefined) continue;
@@ -130,7 +140,11 @@ export function parseLink(hash: string): ParsedLink {
     const key = keys.find((name) => given.has(name)) ?? keys[0] ?? 'link';
     tell(key, `${said(key)} ${complaint}, ${used} is used`, fitted !== undefined && !given.has(fitted));
   }
-  const view: LinkView = { hide: (pairs.get('hide') ?? '').split(',').filter((word) => word !== ''), view: pairs.get('view') ?? null, lesson: pairs.get('lesson') ?? null };
+  const view: LinkView = {
+    hide: (pairs.get('hide') ?? '').split(',').filter((word) => word !== ''),
+    view: pairs.get('view') ?? null,
+    lesson: pairs.get('lesson') ?? null,
+  };
   const reason = whyNot(draft);
   if (reason !== null) {
     // Every reader above keeps to the schema's ranges; should one not, the page must still open.

@@ -3,7 +3,20 @@
  * spellings of the value it accepts; `jsonSchema()` prints it for programs outside.
  */
 import * as z from 'zod';
-import { ADAPTERS, BASELINES, type Experiment, MOMENTS, NORMS, OFF_DIAGONALS, OPERATORS, OPTIMIZERS, type PlanStage, PREDICTIONS, PREDICTION_STARTS, TASKS } from './experiment.ts';
+import {
+  ADAPTERS,
+  BASELINES,
+  type Experiment,
+  MOMENTS,
+  NORMS,
+  OFF_DIAGONALS,
+  OPERATORS,
+  OPTIMIZERS,
+  type PlanStage,
+  PREDICTIONS,
+  PREDICTION_STARTS,
+  TASKS,
+} from './experiment.ts';
 import { LIMITS, type Range, TABLE_LIMIT } from './limits.ts';
 import { schedule } from './plan.ts';
 
@@ -17,13 +30,20 @@ const table = z
   .array(z.tuple([z.int().min(0).max(LIMITS.steps.max), size]).readonly())
   .min(1)
   .max(TABLE_LIMIT)
-  .refine((rows) => rows.every((row, i) => i === 0 || row[0] > (rows[i - 1]?.[0] ?? 0)), { error: 'the steps of a step-size table must rise' })
+  .refine((rows) => rows.every((row, i) => i === 0 || row[0] > (rows[i - 1]?.[0] ?? 0)), {
+    error: 'the steps of a step-size table must rise',
+  })
   .readonly();
 
 export const StepSizeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('constant'), value: size }).readonly(),
   z.strictObject({ kind: z.literal('table'), table: table.describe('[step, size] pairs; each size holds from its step on') }).readonly(),
-  z.strictObject({ kind: z.literal('edge'), edge: z.number().min(LIMITS.edge.min).max(LIMITS.edge.max).describe('step size = edge / largest eigenvalue of the Hessian') }).readonly(),
+  z
+    .strictObject({
+      kind: z.literal('edge'),
+      edge: z.number().min(LIMITS.edge.min).max(LIMITS.edge.max).describe('step size = edge / largest eigenvalue of the Hessian'),
+    })
+    .readonly(),
 ]);
 
 export const ModelSizeSchema = z
@@ -70,7 +90,10 @@ export const ExperimentSchema = z
     preset: z.string().min(1).max(64).describe('the named defaults this experiment started from'),
     task: z.enum(TASKS).describe('data set and task'),
     examples: whole(LIMITS.examples, 'size of the training set'),
-    probe: whole({ min: LIMITS.probe.min, max: LIMITS.examples.max }, 'size of the probe set; with a full batch the probe set is the training set'),
+    probe: whole(
+      { min: LIMITS.probe.min, max: LIMITS.examples.max },
+      'size of the probe set; with a full batch the probe set is the training set',
+    ),
     model: ModelSizeSchema,
     seed: whole(LIMITS.seed, 'every random draw follows from it; the n-th source uses seed + n'),
     optimizer: z.enum(OPTIMIZERS),
@@ -90,7 +113,11 @@ export const ExperimentSchema = z
     moments: z.enum(MOMENTS).describe('optimizer state after fusion'),
     predict: z.array(z.enum(PREDICTIONS)).max(PREDICTIONS.length).readonly(),
     from: z.array(z.enum(PREDICTION_STARTS)).min(1).max(PREDICTION_STARTS.length).readonly(),
-    baseline: z.array(z.enum(BASELINES)).max(BASELINES.length).readonly().describe('what trains beside it: the large model from random init; the first source alone, beyond the growth'),
+    baseline: z
+      .array(z.enum(BASELINES))
+      .max(BASELINES.length)
+      .readonly()
+      .describe('what trains beside it: the large model from random init; the first source alone, beyond the growth'),
     adapter: z.enum(ADAPTERS),
     pace: z.union([z.literal('max'), z.number().min(LIMITS.pace.min).max(LIMITS.pace.max)]).describe('steps a second'),
   })

@@ -54,7 +54,8 @@ function readTable(text: string): Reading<StepSizeTable> {
       return { complaint: `is not a table of step sizes (step:size,step:size, e.g. 0:0.5,10:0.13)` };
     }
     const before = table.at(-1);
-    if (before !== undefined && step.value <= before[0]) return { complaint: `is not a table of step sizes: its steps must rise, ${step.value} comes after ${before[0]}` };
+    if (before !== undefined && step.value <= before[0])
+      return { complaint: `is not a table of step sizes: its steps must rise, ${step.value} comes after ${before[0]}` };
     if (size.complaint !== undefined) complaint = `: ${sizeText ?? ''} ${size.complaint}`;
     table.push([step.value, size.value]);
   }
@@ -65,15 +66,24 @@ function readTable(text: string): Reading<StepSizeTable> {
 export function readStepSize(text: string): Reading<StepSize> {
   if (text.includes(':')) {
     const { value, complaint } = readTable(text);
-    return { ...(value === undefined ? {} : { value: { kind: 'table', table: value } as const }), ...(complaint === undefined ? {} : { complaint }) };
+    return {
+      ...(value === undefined ? {} : { value: { kind: 'table', table: value } as const }),
+      ...(complaint === undefined ? {} : { complaint }),
+    };
   }
   const { value, complaint } = readNumber(text, LIMITS.stepSize, 'a step size', false);
-  return { ...(value === undefined ? {} : { value: { kind: 'constant', value } as const }), ...(complaint === undefined ? {} : { complaint }) };
+  return {
+    ...(value === undefined ? {} : { value: { kind: 'constant', value } as const }),
+    ...(complaint === undefined ? {} : { complaint }),
+  };
 }
 
 export function readEdge(text: string): Reading<StepSize> {
   const { value, complaint } = readNumber(text, LIMITS.edge, 'a sharpness to hold', false);
-  return { ...(value === undefined ? {} : { value: { kind: 'edge', edge: value } as const }), ...(complaint === undefined ? {} : { complaint }) };
+  return {
+    ...(value === undefined ? {} : { value: { kind: 'edge', edge: value } as const }),
+    ...(complaint === undefined ? {} : { complaint }),
+  };
 }
 
 /** The value of `h` or `edge` in a link. */

@@ -13,13 +13,34 @@ const from = (link: string): typeof first => parseLink(link).experiment;
 
 suite('the experiment as a sentence', () => {
   it.each([
-    ['#task=reverse&h=0.1&grow=300&steps=700&seed=7', 'Learn to reverse a word with 2 small T5s, fused after 300 steps. Gradient descent, step size 0.10, batch 64, seed 7.'],
-    ['#seed=3', 'Learn to pronounce a word with 2 small T5s, fused after 100 steps. Gradient descent, step size 1.2 / λ, batch 64, seed 3.'],
-    ['#preset=self-fusion&h2=0.05&seed=3', 'Learn to pronounce a word with 1 small T5, fused with itself after 100 steps. Gradient descent, step size 1.2 / λ, then 0.05, batch 64, seed 3.'],
-    ['#preset=see-the-theory&seed=3', 'Learn to sort letters with 1 small T5, fused when you say so. Gradient descent, step size 1 / λ, batch 64, seed 3.'],
-    ['#preset=fusing-wins&k=3&seed=0', 'Learn to pronounce a word with 3 small T5s, fused after 1,500 steps. Adam, step size 0.003, batch 32, seed 0.'],
-    ['#h=0:0.5,10:0.13&grow=1&seed=3', 'Learn to pronounce a word with 2 small T5s, fused after 1 step. Gradient descent, step size 0.50, 0.13 from step 10, batch 64, seed 3.'],
-    ['#plan=A:20,B:20,C:20,D:20,A+B>M:20,C+D>N:20,M+N>L:40&seed=3', 'Learn to pronounce a word with 4 small T5s, fused in 3 places within 80 steps. Gradient descent, step size 1.2 / λ, batch 64, seed 3.'],
+    [
+      '#task=reverse&h=0.1&grow=300&steps=700&seed=7',
+      'Learn to reverse a word with 2 small T5s, fused after 300 steps. Gradient descent, step size 0.10, batch 64, seed 7.',
+    ],
+    [
+      '#seed=3',
+      'Learn to pronounce a word with 2 small T5s, fused after 100 steps. Gradient descent, step size 1.2 / λ, batch 64, seed 3.',
+    ],
+    [
+      '#preset=self-fusion&h2=0.05&seed=3',
+      'Learn to pronounce a word with 1 small T5, fused with itself after 100 steps. Gradient descent, step size 1.2 / λ, then 0.05, batch 64, seed 3.',
+    ],
+    [
+      '#preset=see-the-theory&seed=3',
+      'Learn to sort letters with 1 small T5, fused when you say so. Gradient descent, step size 1 / λ, batch 64, seed 3.',
+    ],
+    [
+      '#preset=fusing-wins&k=3&seed=0',
+      'Learn to pronounce a word with 3 small T5s, fused after 1,500 steps. Adam, step size 0.003, batch 32, seed 0.',
+    ],
+    [
+      '#h=0:0.5,10:0.13&grow=1&seed=3',
+      'Learn to pronounce a word with 2 small T5s, fused after 1 step. Gradient descent, step size 0.50, 0.13 from step 10, batch 64, seed 3.',
+    ],
+    [
+      '#plan=A:20,B:20,C:20,D:20,A+B>M:20,C+D>N:20,M+N>L:40&seed=3',
+      'Learn to pronounce a word with 4 small T5s, fused in 3 places within 80 steps. Gradient descent, step size 1.2 / λ, batch 64, seed 3.',
+    ],
   ])('%s', (link, text) => {
     expect(parseLink(link).problems).toEqual([]);
     expect(sentence(from(link))).toBe(text);
@@ -33,15 +54,40 @@ suite('the experiment as a sentence', () => {
 suite('what differs', () => {
   it('names each setting once, with the words of the link', () => {
     expect(differences(first, first)).toEqual([]);
-    expect(differences(from('#preset=edge&h=0.1&seed=3'), from('#preset=edge&h=0.2&seed=4')).map(({ label }) => label)).toEqual(['seed: 3 → 4', 'h: 0.1 → 0.2']);
-    expect(differences(first, from('#h=0.1&h2=0.05&grow=off')).map(({ label }) => label)).toEqual(['h: 1.2 / λ → 0.1', 'h2: same → 0.05', 'grow: 100 → off']);
+    expect(differences(from('#preset=edge&h=0.1&seed=3'), from('#preset=edge&h=0.2&seed=4')).map(({ label }) => label)).toEqual([
+      'seed: 3 → 4',
+      'h: 0.1 → 0.2',
+    ]);
+    expect(differences(first, from('#h=0.1&h2=0.05&grow=off')).map(({ label }) => label)).toEqual([
+      'h: 1.2 / λ → 0.1',
+      'h2: same → 0.05',
+      'grow: 100 → off',
+    ]);
   });
 });
 
 suite('fingerprint', () => {
   it('is the same for the same numbers, and only then', () => {
-    for (const link of ['#pace=max', '#adapter=wasm', '#predict=off', '#from=growth', '#baseline=scratch', '#moments=reset', '#run=1']) expect([link, fingerprint(from(link))]).toEqual([link, fingerprint(first)]);
-    const others = ['#seed=4', '#edge=1.3', '#h=0.1', '#h2=0.1', '#grow=99', '#steps=181', '#k=3', '#op=self', '#off=random', '#task=sort', '#examples=65', '#d=17', '#ff=33', '#opt=adam', '#opt=adam&moments=reset', '#batch=32'];
+    for (const link of ['#pace=max', '#adapter=wasm', '#predict=off', '#from=growth', '#baseline=scratch', '#moments=reset', '#run=1'])
+      expect([link, fingerprint(from(link))]).toEqual([link, fingerprint(first)]);
+    const others = [
+      '#seed=4',
+      '#edge=1.3',
+      '#h=0.1',
+      '#h2=0.1',
+      '#grow=99',
+      '#steps=181',
+      '#k=3',
+      '#op=self',
+      '#off=random',
+      '#task=sort',
+      '#examples=65',
+      '#d=17',
+      '#ff=33',
+      '#opt=adam',
+      '#opt=adam&moments=reset',
+      '#batch=32',
+    ];
     expect(new Set([first, ...others.map(from)].map(fingerprint)).size).toBe(others.length + 1);
   });
 
@@ -55,8 +101,14 @@ suite('the JSON file', () => {
     expect(readExperimentJson(JSON.stringify(first))).toEqual({ experiment: first, problems: [] });
     const planned = from('#plan=A:5,B:5,A+B>M:5');
     expect(readExperimentJson(JSON.stringify(planned))).toEqual({ experiment: planned, problems: [] });
-    expect(readExperimentJson('{"seed":8,"model":{"d":8}}')).toEqual({ experiment: { ...first, seed: 8, model: { ...first.model, d: 8 } }, problems: [] });
-    expect(readExperimentJson(JSON.stringify({ schema: 'deep-fusion/result/1', experiment: planned }))).toEqual({ experiment: planned, problems: [] });
+    expect(readExperimentJson('{"seed":8,"model":{"d":8}}')).toEqual({
+      experiment: { ...first, seed: 8, model: { ...first.model, d: 8 } },
+      problems: [],
+    });
+    expect(readExperimentJson(JSON.stringify({ schema: 'deep-fusion/result/1', experiment: planned }))).toEqual({
+      experiment: planned,
+      problems: [],
+    });
   });
 
   it.each([

@@ -45,7 +45,11 @@ export function outputFactors(parts: readonly Part[], fused: T5Config): { readon
  * The provenance of a fusion. If all parts are copies of one model, an off-diagonal block's twin is its source's block.
  * @param factors further factors on the parts of some tensors, by name
  */
-export function blockLayout(parts: readonly Part[], fused: T5Config, factors: ReadonlyMap<string, readonly number[]> = new Map()): Provenance {
+export function blockLayout(
+  parts: readonly Part[],
+  fused: T5Config,
+  factors: ReadonlyMap<string, readonly number[]> = new Map(),
+): Provenance {
   const copies = parts.every((part) => part.origin === parts[0]?.origin);
   const output = outputFactors(parts, fused);
   const provenance = new Map<string, readonly ProvenanceBlock[]>();

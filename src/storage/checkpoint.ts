@@ -78,8 +78,5 @@ export function writeCheckpoint(folder: string, { config, parameters }: Checkpoi
   // Hugging Face would tie a head that equals the embedding: it could not be read back as the same model.
   if (head !== undefined && embedding !== undefined && sameValues(head, embedding))
     throw new Error(`${folder}: the untied head equals the embedding, value by value; Hugging Face would read the model as tied`);
-  return [
-    textFile(`${folder}/config.json`, configText(config)),
-    { path: `${folder}/model.safetensors`, bytes: writeSafetensors(kept) },
-  ];
+  return [textFile(`${folder}/config.json`, configText(config)), { path: `${folder}/model.safetensors`, bytes: writeSafetensors(kept) }];
 }

@@ -13,10 +13,13 @@ beforeAll(async () => {
 });
 afterAll(() => device.dispose());
 
-test.each(Object.values(OPTIMIZERS_BY_NAME).map((optimizer) => [optimizer.name, optimizer] as const))('a training step with %s', async (_, optimizer) => {
-  expect(await replayTraining(device, optimizer, REPLAYED_STEPS)).toEqual(same);
-  if (optimizer.moments.length > 0) expect(await replayTraining(device, optimizer, REPLAYED_STEPS, true)).toEqual(same);
-});
+test.each(Object.values(OPTIMIZERS_BY_NAME).map((optimizer) => [optimizer.name, optimizer] as const))(
+  'a training step with %s',
+  async (_, optimizer) => {
+    expect(await replayTraining(device, optimizer, REPLAYED_STEPS)).toEqual(same);
+    if (optimizer.moments.length > 0) expect(await replayTraining(device, optimizer, REPLAYED_STEPS, true)).toEqual(same);
+  },
+);
 
 test.each(QUESTIONS)('on the probe set: %s', async (what) => {
   expect(await replayObjective(device, what, REPLAYED_STEPS)).toEqual(same);

@@ -14,12 +14,15 @@ beforeAll(async () => {
 });
 afterAll(() => device.dispose());
 
-test.each(Object.values(OPTIMIZERS_BY_NAME).map((optimizer) => [optimizer.name, optimizer] as const))('a training step with %s', async (_, optimizer) => {
-  const before = device.bytes();
-  expect(await replayTraining(device, optimizer, REPLAYED_STEPS)).toEqual(same);
-  if (optimizer.moments.length > 0) expect(await replayTraining(device, optimizer, REPLAYED_STEPS, true)).toEqual(same);
-  expect(device.bytes()).toBe(before);
-});
+test.each(Object.values(OPTIMIZERS_BY_NAME).map((optimizer) => [optimizer.name, optimizer] as const))(
+  'a training step with %s',
+  async (_, optimizer) => {
+    const before = device.bytes();
+    expect(await replayTraining(device, optimizer, REPLAYED_STEPS)).toEqual(same);
+    if (optimizer.moments.length > 0) expect(await replayTraining(device, optimizer, REPLAYED_STEPS, true)).toEqual(same);
+    expect(device.bytes()).toBe(before);
+  },
+);
 
 test.each(QUESTIONS)('on the probe set: %s', async (what) => {
   const before = device.bytes();

@@ -61,7 +61,13 @@ export class Trainer {
     model: T5Model,
     optimizer: Optimizer,
     source: BatchSource,
-    parts: { program: Program; probeProgram: Program; moments: ReadonlyMap<MomentRole, Pool>; groups: Pool | undefined; state: TrainerState },
+    parts: {
+      program: Program;
+      probeProgram: Program;
+      moments: ReadonlyMap<MomentRole, Pool>;
+      groups: Pool | undefined;
+      state: TrainerState;
+    },
   ) {
     this.device = device;
     this.model = model;
@@ -81,7 +87,13 @@ export class Trainer {
     return allOrNothing((undo) => Trainer.make(device, optimizer, source, state, undo));
   }
 
-  private static async make(device: Device, optimizer: Optimizer, source: BatchSource, state: TrainerState, undo: (giveBack: () => void) => void): Promise<Trainer> {
+  private static async make(
+    device: Device,
+    optimizer: Optimizer,
+    source: BatchSource,
+    state: TrainerState,
+    undo: (giveBack: () => void) => void,
+  ): Promise<Trainer> {
     const model = new T5Model(device, state.config, state.parameters);
     undo(() => model.dispose());
     const createPool = (): Pool => {
@@ -161,7 +173,14 @@ export class Trainer {
     const parameters = await this.model.read();
     const moments: Partial<Record<MomentRole, NamedTensors>> = {};
     for (const [role, pool] of this.moments) moments[role] = unflatten(await this.device.read(pool), this.model.layout);
-    return { config: this.model.config, parameters, moments, groups: this.groupTensors, counts: [...this.counts], ...(this.release ? { release: this.release } : {}) };
+    return {
+      config: this.model.config,
+      parameters,
+      moments,
+      groups: this.groupTensors,
+      counts: [...this.counts],
+      ...(this.release ? { release: this.release } : {}),
+    };
   }
 
   dispose(): void {

@@ -78,7 +78,11 @@ describe('a device that is lost', () => {
     await driver.until('finished', { type: 'run' });
     expect(driver.curves()).toEqual(expected);
     expect(faults()).toHaveLength(1);
-    expect(faults()[0]).toMatchObject({ kind: 'device-lost', fatal: false, message: expect.stringMatching(/^GPU lost \(a test\): continuing from step \d+$/) as string });
+    expect(faults()[0]).toMatchObject({
+      kind: 'device-lost',
+      fatal: false,
+      message: expect.stringMatching(/^GPU lost \(a test\): continuing from step \d+$/) as string,
+    });
     expect(adapters()).toEqual(['made for auto', 'made for auto']);
   });
 
@@ -171,7 +175,8 @@ describe('no memory', () => {
   const refusing = (kind: DeviceKind, from: number, during = (): boolean => true) => {
     let pools = 0;
     return (action: Action, device: WatchedDevice): void => {
-      if (action === 'createPool' && device.kind === kind && during() && ++pools >= from) throw new OutOfMemoryError('a test has no memory for 3 MB');
+      if (action === 'createPool' && device.kind === kind && during() && ++pools >= from)
+        throw new OutOfMemoryError('a test has no memory for 3 MB');
     };
   };
 
@@ -181,7 +186,9 @@ describe('no memory', () => {
     await driver.until('ready', { type: 'load', experiment });
     await driver.until('finished', { type: 'run' });
     expect(driver.curves()).toEqual(expected);
-    expect(faults()).toMatchObject([{ kind: 'out-of-memory', fatal: false, message: expect.stringMatching(/3 MB: continuing from step 40 on WebAssembly$/) as string }]);
+    expect(faults()).toMatchObject([
+      { kind: 'out-of-memory', fatal: false, message: expect.stringMatching(/3 MB: continuing from step 40 on WebAssembly$/) as string },
+    ]);
     expect(adapters().at(-1)).toMatch(/^WebAssembly: WebGPU had no memory for this/);
     // Another experiment is tried on WebGPU again.
     await driver.until('ready', { type: 'load', experiment: { ...experiment, adapter: 'auto' } }).catch(() => undefined);
@@ -210,7 +217,9 @@ describe('no memory', () => {
     }, 'wasm');
     await driver.until('ready', { type: 'load', experiment: planned });
     await driver.until('paused', { type: 'run' });
-    expect(faults()).toMatchObject([{ kind: 'out-of-memory', fatal: false, message: expect.stringMatching(/back at step 40, paused$/) as string }]);
+    expect(faults()).toMatchObject([
+      { kind: 'out-of-memory', fatal: false, message: expect.stringMatching(/back at step 40, paused$/) as string },
+    ]);
     full = false;
     await driver.until('finished', { type: 'run' });
     expect(driver.curves()).toEqual(expected);
@@ -221,7 +230,9 @@ describe('no memory', () => {
   it('on WebAssembly while loading: it is told', async () => {
     open(refusing('wasm', 1), 'wasm');
     await driver.until('failed', { type: 'load', experiment: { ...experiment, adapter: 'wasm' } });
-    expect(faults()).toMatchObject([{ kind: 'out-of-memory', fatal: false, message: expect.stringContaining('can’t be loaded') as string }]);
+    expect(faults()).toMatchObject([
+      { kind: 'out-of-memory', fatal: false, message: expect.stringContaining('can’t be loaded') as string },
+    ]);
   });
 
   it('for a prediction, wherever it ends: it is told, the training goes on, nothing is left over', async () => {
@@ -237,7 +248,9 @@ describe('no memory', () => {
       await driver.until('finished', { type: 'run' });
       expect(driver.curves(), `without pool ${nth}`).toEqual(without);
       if (faults().length === 0) await driver.event((event) => event.type === 'fault');
-      expect(faults(), `without pool ${nth}`).toEqual([{ type: 'fault', kind: 'out-of-memory', fatal: false, message: 'The prediction stopped: a test' }]);
+      expect(faults(), `without pool ${nth}`).toEqual([
+        { type: 'fault', kind: 'out-of-memory', fatal: false, message: 'The prediction stopped: a test' },
+      ]);
       await driver.close();
       expect(devices, `without pool ${nth}`).toHaveLength(1);
       expect(devices[0]?.heldAtDispose, `without pool ${nth}`).toEqual({ pools: 0, programs: 0, bytes: 0 });
@@ -250,9 +263,13 @@ describe('no memory', () => {
       const expected = await undisturbed(planned);
       // Beyond the training's own programs nothing fits; the fused network trains all the same.
       let compiled = 0;
-      open((action) => {
-        if (action === 'compile' && !growing() && ++compiled > 4) throw new OutOfMemoryError('a test');
-      }, 'wasm', true);
+      open(
+        (action) => {
+          if (action === 'compile' && !growing() && ++compiled > 4) throw new OutOfMemoryError('a test');
+        },
+        'wasm',
+        true,
+      );
       await driver.until('ready', { type: 'load', experiment: planned });
       await driver.until('finished', { type: 'run' });
       expect(driver.curves()).toEqual(expected);
@@ -271,7 +288,13 @@ describe('a shader that does not compile', () => {
       if (action === 'compile' && device.kind === 'webgpu') throw new ShaderError('webgpu: the shader matmul does not compile: line 3');
     });
     await driver.until('ready', { type: 'load', experiment });
-    expect(faults()).toMatchObject([{ kind: 'no-webgpu', fatal: false, message: expect.stringMatching(/matmul does not compile: line 3: loading again on WebAssembly/) as string }]);
+    expect(faults()).toMatchObject([
+      {
+        kind: 'no-webgpu',
+        fatal: false,
+        message: expect.stringMatching(/matmul does not compile: line 3: loading again on WebAssembly/) as string,
+      },
+    ]);
     await driver.until('finished', { type: 'run' });
     // It would be refused again: no other experiment asks for it.
     await driver.until('ready', { type: 'load', experiment: { ...experiment, seed: 2 } });
@@ -283,12 +306,15 @@ describe('a shader that does not compile', () => {
     const expected = await undisturbed(experiment);
     let compiled = 0;
     open((action, device) => {
-      if (action === 'compile' && device.kind === 'webgpu' && growing() && ++compiled > 2) throw new ShaderError('webgpu: the shader wide does not compile: line 1');
+      if (action === 'compile' && device.kind === 'webgpu' && growing() && ++compiled > 2)
+        throw new ShaderError('webgpu: the shader wide does not compile: line 1');
     });
     await driver.until('ready', { type: 'load', experiment });
     await driver.until('finished', { type: 'run' });
     expect(driver.curves()).toEqual(expected);
-    expect(faults()).toMatchObject([{ kind: 'no-webgpu', message: expect.stringContaining('continuing from step 40 on WebAssembly') as string }]);
+    expect(faults()).toMatchObject([
+      { kind: 'no-webgpu', message: expect.stringContaining('continuing from step 40 on WebAssembly') as string },
+    ]);
   });
 });
 

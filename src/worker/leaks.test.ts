@@ -82,7 +82,13 @@ it('100 changes of mind: what-ifs, branches, ways back', async () => {
 });
 
 it('predictions, pictures, samples, sharpness and a change of step size in front of a watcher', async () => {
-  const experiment: Experiment = { ...tiniest, grow: 25, steps: 40, predict: ['gradient-flow', 'modified-flow'], h: { kind: 'edge', edge: 0.5 } };
+  const experiment: Experiment = {
+    ...tiniest,
+    grow: 25,
+    steps: 40,
+    predict: ['gradient-flow', 'modified-flow'],
+    h: { kind: 'edge', edge: 0.5 },
+  };
   await open(experiment, true);
   const round = async (): Promise<void> => {
     await bench.until('paused', { type: 'step' });

@@ -71,7 +71,8 @@ export class Measurements {
   /** Sends what is new; unless `now`, at most about ten times a second. */
   flush(now: boolean): void {
     if (this.fresh.size === 0 || (!this.throttle.ready() && !now)) return;
-    for (const [model, { steps, losses }] of this.fresh) this.emit({ type: 'measured', model, steps: Float64Array.from(steps), losses: Float32Array.from(losses) });
+    for (const [model, { steps, losses }] of this.fresh)
+      this.emit({ type: 'measured', model, steps: Float64Array.from(steps), losses: Float32Array.from(losses) });
     this.fresh = new Map();
   }
 }

@@ -79,7 +79,9 @@ export class Observer {
       programs.probe.run();
       exact[id] = countExact(await programs.probe.read('logits'), probe.labels, task.targetLength, config.vocab_size);
     }
-    const rows = task.probe.slice(0, SAMPLES).map((example, i): SampleRow => ({ source: example.source, target: example.target, outputs: outputs[i] ?? {} }));
+    const rows = task.probe
+      .slice(0, SAMPLES)
+      .map((example, i): SampleRow => ({ source: example.source, target: example.target, outputs: outputs[i] ?? {} }));
     return { rows, exact, of: probe.batch };
   }
 
@@ -99,7 +101,17 @@ export class Observer {
     );
     const distance = grown && hasTwins(grown.report) ? twinDistance(parameters, grown.parts) : null;
     return {
-      picture: { model: id, name: chosen, names, height: picture.height, width: picture.width, cells: picture.cells, rows: picture.rows, columns: picture.columns, blocks },
+      picture: {
+        model: id,
+        name: chosen,
+        names,
+        height: picture.height,
+        width: picture.width,
+        cells: picture.cells,
+        rows: picture.rows,
+        columns: picture.columns,
+        blocks,
+      },
       symmetry: distance ? { total: distance.total, offDiagonal: distance.offDiagonal } : null,
     };
   }
@@ -124,4 +136,5 @@ export class Observer {
 }
 
 /** Blocks can be compared where equally large networks stand side by side. */
-const hasTwins = ({ operator, parameters }: GrowthReport): boolean => (operator === 'fuse' || operator === 'self') && parameters.sources.every((count, _i, all) => count === all[0]);
+const hasTwins = ({ operator, parameters }: GrowthReport): boolean =>
+  (operator === 'fuse' || operator === 'self') && parameters.sources.every((count, _i, all) => count === all[0]);

@@ -140,7 +140,13 @@ export type FaultKind = 'no-webgpu' | 'device-lost' | 'out-of-memory' | 'worker'
 export type Event =
   | { readonly type: 'phase'; readonly phase: Phase; readonly step: number }
   | { readonly type: 'loading'; readonly what: 'data' | 'engine' | 'kernels' | 'models'; readonly done: number; readonly total: number }
-  | { readonly type: 'ready'; readonly adapter: AdapterReport; readonly models: readonly ModelReport[]; readonly megaflopsPerStep: number; readonly vocabulary: number }
+  | {
+      readonly type: 'ready';
+      readonly adapter: AdapterReport;
+      readonly models: readonly ModelReport[];
+      readonly megaflopsPerStep: number;
+      readonly vocabulary: number;
+    }
   /** The run is of this experiment from now on: a growth at another step than planned, or a branch, changed it. What is on the screen, and what a link of it says. */
   | { readonly type: 'experiment'; readonly experiment: Experiment }
   /** New points of measured curves (append); loss on the probe set with the parameters after `steps[i]` updates. */
@@ -155,18 +161,39 @@ export type Event =
   | { readonly type: 'gradient-norm'; readonly model: ModelId; readonly step: number; readonly squared: number; readonly loss: number }
   | { readonly type: 'growth'; readonly report: GrowthReport; readonly models: readonly ModelReport[] }
   /** Replaces the curve with this key for this model from `steps[0]` on. */
-  | { readonly type: 'predicted'; readonly key: PredictionKey; readonly model: ModelId; readonly steps: Float64Array; readonly losses: Float32Array }
+  | {
+      readonly type: 'predicted';
+      readonly key: PredictionKey;
+      readonly model: ModelId;
+      readonly steps: Float64Array;
+      readonly losses: Float32Array;
+    }
   /** The instant answer of a what-if: the measured branch in another time. It costs no gradient. */
   | { readonly type: 'instant'; readonly model: ModelId; readonly steps: Float64Array; readonly losses: Float32Array }
   | { readonly type: 'prediction-state'; readonly key: PredictionKey; readonly cost: PredictionCost }
   | { readonly type: 'prediction-cleared'; readonly of: 'plan' | 'what-if' }
   | { readonly type: 'prediction-unavailable'; readonly reason: string }
-  | { readonly type: 'samples'; readonly rows: readonly SampleRow[]; readonly exact: Readonly<Record<ModelId, number>>; readonly of: number; readonly step: number; readonly moment: 'now' | 'before-growth' }
+  | {
+      readonly type: 'samples';
+      readonly rows: readonly SampleRow[];
+      readonly exact: Readonly<Record<ModelId, number>>;
+      readonly of: number;
+      readonly step: number;
+      readonly moment: 'now' | 'before-growth';
+    }
   | { readonly type: 'weights'; readonly picture: WeightPicture; readonly step: number }
   /** Relative distance between twin blocks, total and over the off-diagonals. */
   | { readonly type: 'symmetry'; readonly step: number; readonly total: number; readonly offDiagonal: number }
   | { readonly type: 'checkpoints'; readonly steps: readonly number[] }
-  | { readonly type: 'diverged'; readonly step: number; readonly loss: number; readonly stepSize: number; readonly edge: number | null; readonly backTo: number; readonly suggested: number }
+  | {
+      readonly type: 'diverged';
+      readonly step: number;
+      readonly loss: number;
+      readonly stepSize: number;
+      readonly edge: number | null;
+      readonly backTo: number;
+      readonly suggested: number;
+    }
   /** Something went wrong; `fatal` means the worker can't go on. */
   | { readonly type: 'fault'; readonly kind: FaultKind; readonly message: string; readonly fatal: boolean }
   | { readonly type: 'log'; readonly step: number; readonly message: string }

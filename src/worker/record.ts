@@ -86,7 +86,12 @@ export class RunRecord {
   /** The contract's files. */
   files(run: Run, adapter: AdapterReport, trace: boolean): readonly OutputFile[] {
     const { experiment } = run;
-    const curves: ResultCurve[] = [...this.measured].map(([model, { steps, losses }]) => ({ model, kind: 'measured', step: steps, loss: losses }));
+    const curves: ResultCurve[] = [...this.measured].map(([model, { steps, losses }]) => ({
+      model,
+      kind: 'measured',
+      step: steps,
+      loss: losses,
+    }));
     for (const { key, curves: byModel, gradients, trustedUntil } of this.predictions.values()) {
       if (key.of !== 'plan') continue;
       for (const [model, { steps, losses }] of byModel) {
@@ -103,16 +108,33 @@ export class RunRecord {
       link: formatLink(experiment),
       experiment,
       adapter: { kind: adapter.kind, description: adapter.description },
-      models: models.map(({ id, parameters, parents, from, to }) => ({ id, config: writeConfig(run.trainers.get(id)?.model.config ?? run.configOf(id)), parameters, parents, from, to: Math.min(to, run.step) })),
+      models: models.map(({ id, parameters, parents, from, to }) => ({
+        id,
+        config: writeConfig(run.trainers.get(id)?.model.config ?? run.configOf(id)),
+        parameters,
+        parents,
+        from,
+        to: Math.min(to, run.step),
+      })),
       curves,
-      growth: run.growths.map(({ report: { step, operator, sources, target, loss, gap, logitsError, norms } }) => ({ step, operator, sources, target, loss, gap, logitsError, norms })),
+      growth: run.growths.map(({ report: { step, operator, sources, target, loss, gap, logitsError, norms } }) => ({
+        step,
+        operator,
+        sources,
+        target,
+        loss,
+        gap,
+        logitsError,
+        norms,
+      })),
       stepSize: Object.fromEntries(models.map(({ id }) => [id, run.usedStepSizes(id)])),
       cost,
       metrics: [],
       events: [...this.events, ...(leftOut === null ? [] : [{ step: run.step, message: leftOut }])],
     };
     const files = [...resultFiles(result, trace ? traceOf(run) : undefined)];
-    for (const [name, { config, parameters }] of this.checkpoints) if (whyNoCheckpoint(config) === null) files.push(...writeCheckpoint(`checkpoints/${name}`, { config, parameters }));
+    for (const [name, { config, parameters }] of this.checkpoints)
+      if (whyNoCheckpoint(config) === null) files.push(...writeCheckpoint(`checkpoints/${name}`, { config, parameters }));
     return files;
   }
 }

@@ -61,7 +61,12 @@ export async function recover(session: Recoverable, error: unknown, goOn: boolea
       await lossIsTold();
       const again = device.faultOf(second);
       if (next !== null && again !== null) continue;
-      session.emit({ type: 'fault', kind: again === 'out-of-memory' ? again : 'device-lost', message: `Step ${snapshot?.step ?? 0} can’t be gone back to: ${messageOf(second)}`, fatal: true });
+      session.emit({
+        type: 'fault',
+        kind: again === 'out-of-memory' ? again : 'device-lost',
+        message: `Step ${snapshot?.step ?? 0} can’t be gone back to: ${messageOf(second)}`,
+        fatal: true,
+      });
       session.fail();
       return null;
     }

@@ -52,7 +52,9 @@ export class SessionDevice {
     this.dispose();
     this.onProgress('engine', 0, 1);
     const reason = choice === 'wasm' ? null : (this.gaveUp ?? this.tooLarge);
-    const { device, report } = await this.host.createDevice(reason === null ? choice : 'wasm', (done, total) => this.onProgress('kernels', done, total));
+    const { device, report } = await this.host.createDevice(reason === null ? choice : 'wasm', (done, total) =>
+      this.onProgress('kernels', done, total),
+    );
     this.created = { device, report: reason === null ? report : { ...report, reason: `WebAssembly: ${reason}` }, choice };
     void device.lost.then((loss) => {
       if (this.created?.device !== device) return;
@@ -89,7 +91,11 @@ export class SessionDevice {
 }
 
 /** How a fault is told. `where`: where it goes on, in words. */
-export function faultEvent(fault: DeviceFault, message: string, where: string): { readonly type: 'fault'; readonly kind: FaultKind; readonly message: string } {
+export function faultEvent(
+  fault: DeviceFault,
+  message: string,
+  where: string,
+): { readonly type: 'fault'; readonly kind: FaultKind; readonly message: string } {
   switch (fault) {
     case 'lost':
       return { type: 'fault', kind: 'device-lost', message: `GPU lost (${message}): ${where}` };

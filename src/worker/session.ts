@@ -57,7 +57,11 @@ export class Session {
 
   constructor(host: SessionHost) {
     this.host = host;
-    this.device = new SessionDevice(host, () => this.wake(), (what, done, total) => host.emit({ type: 'loading', what, done, total }));
+    this.device = new SessionDevice(
+      host,
+      () => this.wake(),
+      (what, done, total) => host.emit({ type: 'loading', what, done, total }),
+    );
     this.ended = this.work();
   }
 
@@ -124,7 +128,9 @@ export class Session {
       else if (outcome === 'diverged') this.enter('diverged');
       worked = outcome !== 'idle';
     }
-    const predicted = await this.orTell('The prediction stopped', () => loaded.theorist.advance(this.phase === 'training' && loaded.loop.atFullSpeed ? SLICE : 2 * SLICE));
+    const predicted = await this.orTell('The prediction stopped', () =>
+      loaded.theorist.advance(this.phase === 'training' && loaded.loop.atFullSpeed ? SLICE : 2 * SLICE),
+    );
     if (predicted === undefined) await loaded.theorist.cancel();
     worked = predicted === true || worked;
     if (this.host.watched) worked = (await loaded.watcher.advance(this.phase !== 'training')) || worked;
@@ -255,7 +261,13 @@ export class Session {
     if (run.step === 0) await loop.begin();
     if (this.device.current) {
       const megaflops = Math.max(...run.models().map(({ flopsPerStep }) => flopsPerStep)) / 1e6;
-      emit({ type: 'ready', adapter: this.device.current.report, models: run.models(), megaflopsPerStep: megaflops, vocabulary: run.data.task.vocabularySize });
+      emit({
+        type: 'ready',
+        adapter: this.device.current.report,
+        models: run.models(),
+        megaflopsPerStep: megaflops,
+        vocabulary: run.data.task.vocabularySize,
+      });
     }
     measurements.flush(true);
     const reason = unpredictable(run);

@@ -19,10 +19,14 @@ export function sizeProblem(experiment: Experiment): { readonly kind: FaultKind;
     ['batch', batch === 'full' ? examples : batch, batch === 'full' ? LIMITS.examples : LIMITS.batch],
   ];
   for (const [name, value, { min, max }] of sizes) {
-    if (!Number.isInteger(value) || value < min || value > max) return { kind: 'refused', message: `${name} is ${value}; it must be a whole number from ${min} to ${max}` };
+    if (!Number.isInteger(value) || value < min || value > max)
+      return { kind: 'refused', message: `${name} is ${value}; it must be a whole number from ${min} to ${max}` };
   }
   const bytes = memoryEstimate(experiment);
   if (bytes <= MEMORY_LIMIT) return null;
   const gigabytes = (size: number): string => (size / 1024 ** 3).toFixed(1);
-  return { kind: 'out-of-memory', message: `These networks and their batch need about ${gigabytes(bytes)} GB; ${gigabytes(MEMORY_LIMIT)} GB is the most` };
+  return {
+    kind: 'out-of-memory',
+    message: `These networks and their batch need about ${gigabytes(bytes)} GB; ${gigabytes(MEMORY_LIMIT)} GB is the most`,
+  };
 }

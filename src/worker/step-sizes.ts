@@ -46,7 +46,11 @@ export class StepSizes {
   }
 
   state(): StepSizesState {
-    return { segments: this.segments.map(({ from, spec, held }) => ({ from, spec, known: held?.table ?? [] })), used: this.used, lastStep: this.lastTaken };
+    return {
+      segments: this.segments.map(({ from, spec, held }) => ({ from, spec, known: held?.table ?? [] })),
+      used: this.used,
+      lastStep: this.lastTaken,
+    };
   }
 
   private segmentAt(step: number): Segment {
@@ -112,6 +116,7 @@ export class StepSizes {
 export function joined(used: StepSizeTable, step: number, value: StepSize): StepSize {
   const before = used.filter(([at]) => at < step);
   if (before.length === 0 || value.kind === 'edge') return value;
-  const after: StepSizeTable = value.kind === 'constant' ? [[step, value.value]] : [[step, tableAt(value.table, step)], ...value.table.filter(([at]) => at > step)];
+  const after: StepSizeTable =
+    value.kind === 'constant' ? [[step, value.value]] : [[step, tableAt(value.table, step)], ...value.table.filter(([at]) => at > step)];
   return { kind: 'table', table: [...before, ...after] };
 }

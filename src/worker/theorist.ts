@@ -113,7 +113,8 @@ export class Theorist {
       list.steps.push(step);
       list.losses.push(loss);
     }
-    for (const [model, { steps, losses }] of byModel) this.emit({ type: 'predicted', key: result.key, model, steps: Float64Array.from(steps), losses: Float32Array.from(losses) });
+    for (const [model, { steps, losses }] of byModel)
+      this.emit({ type: 'predicted', key: result.key, model, steps: Float64Array.from(steps), losses: Float32Array.from(losses) });
     const text = keyText(result.key);
     const before = this.costs.get(text);
     const cost = { key: result.key, gradients: result.gradients, progress: result.progress, state: result.state };
@@ -127,7 +128,11 @@ export class Theorist {
     const trusted = cost.key.of === 'plan' ? this.trustedUntil(cost.key) : null;
     const prediction = this.record.predictions.get(keyText(cost.key));
     if (prediction) prediction.trustedUntil = trusted;
-    this.emit({ type: 'prediction-state', key: cost.key, cost: { gradients: cost.gradients, progress: cost.progress, state: cost.state, trustedUntil: trusted } });
+    this.emit({
+      type: 'prediction-state',
+      key: cost.key,
+      cost: { gradients: cost.gradients, progress: cost.progress, state: cost.state, trustedUntil: trusted },
+    });
   }
 
   /** First step at which any model's prediction leaves its measurement; the drop is counted from step 0 (theory/trust.ts). */

@@ -219,7 +219,12 @@ export class TrainingLoop {
     const steps = run.step - this.rateSince.step;
     const perSecond = steps / Math.max((now - this.rateSince.time) / 1000, 1e-3);
     this.rateSince = { time: now, step: run.step };
-    emit({ type: 'rates', stepsPerSecond: perSecond, tokensPerSecond: perSecond * run.data.tokensPerStep * run.trainers.size, megabytes: run.device.bytes() / 1e6 });
+    emit({
+      type: 'rates',
+      stepsPerSecond: perSecond,
+      tokensPerSecond: perSecond * run.data.tokensPerStep * run.trainers.size,
+      megabytes: run.device.bytes() / 1e6,
+    });
   }
 
   private async finish(): Promise<Outcome> {

@@ -82,7 +82,10 @@ export function applyWhatIf(experiment: Experiment, change: WhatIf): Experiment 
 }
 
 /** The nearest state from which a change of mind can be carried out. */
-export async function snapshotFor({ run, checkpoints }: { readonly run: Run; readonly checkpoints: Checkpoints<Snapshot> }, change: WhatIf): Promise<Snapshot> {
+export async function snapshotFor(
+  { run, checkpoints }: { readonly run: Run; readonly checkpoints: Checkpoints<Snapshot> },
+  change: WhatIf,
+): Promise<Snapshot> {
   const grownAt = run.growths[0]?.report.step ?? null;
   const earliest = Math.min(run.step, change.h === undefined ? (change.grow ?? grownAt ?? run.step) : 0, grownAt ?? run.step);
   if (earliest === run.step && grownAt === null) return run.snapshot();

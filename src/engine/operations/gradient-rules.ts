@@ -46,7 +46,8 @@ const isParameter = (tensor: Tensor): boolean => tensor.storage.kind === 'pool' 
 
 /** For y = alpha·x·Wᵀ (+ add), the only form the models use forward. */
 const matmul: GradientRule = (graph, node, sink) => {
-  if (node.attributes['transposeA'] || !node.attributes['transposeB']) throw new Error('gradient: only the product x·Wᵀ has a gradient rule');
+  if (node.attributes['transposeA'] || !node.attributes['transposeB'])
+    throw new Error('gradient: only the product x·Wᵀ has a gradient rule');
   const x = at(node.inputs, 0, node);
   const w = at(node.inputs, 1, node);
   const add = node.inputs[2];
@@ -59,7 +60,12 @@ const matmul: GradientRule = (graph, node, sink) => {
   if (!sink.wants(x)) return;
   const collected = sink.take(x);
   const dx = graph.scratch(x.shape);
-  graph.push('matmul', [dy, w, ...(collected ? [collected] : [])], [dx], { transposeA: false, transposeB: false, alpha, accumulate: false });
+  graph.push('matmul', [dy, w, ...(collected ? [collected] : [])], [dx], {
+    transposeA: false,
+    transposeB: false,
+    alpha,
+    accumulate: false,
+  });
   sink.give(x, dx);
 };
 
@@ -101,7 +107,10 @@ const attention: GradientRule = (graph, node, sink) => {
 function collectBias(graph: Graph, node: Node, sink: GradientSink, bias: Tensor, dscores: Tensor): void {
   const collected = sink.take(bias);
   const target = collected ?? graph.scratch(bias.shape);
-  graph.push('attention_bias_grad', [dscores], [target], { batch: node.attributes['batch'] as number, accumulate: collected !== undefined });
+  graph.push('attention_bias_grad', [dscores], [target], {
+    batch: node.attributes['batch'] as number,
+    accumulate: collected !== undefined,
+  });
   sink.give(bias, target);
 }
 
@@ -117,7 +126,10 @@ const crossEntropy: GradientRule = (graph, node, sink) => {
 /** c = w·a + (1 − w)·b. */
 const mix: GradientRule = (graph, node, sink) => {
   const weight = at(node.inputs, 2, node);
-  for (const [index, rest] of [[0, false], [1, true]] as const) {
+  for (const [index, rest] of [
+    [0, false],
+    [1, true],
+  ] as const) {
     const part = at(node.inputs, index, node);
     if (!sink.wants(part)) continue;
     const gradient = graph.scratch(part.shape);

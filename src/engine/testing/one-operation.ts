@@ -320,7 +320,12 @@ export const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
     .map(([s, n]) => ({ op: 'sum_squares', inputs: [new Numbers(s).floats([n])], outputs: [[1]], attributes: {} })),
   mix: fc.tuple(seed, size(1, 70), fc.constantFrom(0, 0.3, 1)).map(([s, n, w]) => {
     const random = new Numbers(s);
-    return { op: 'mix', inputs: [random.floats([n]), random.floats([n]), { shape: [1], dtype: 'float32', data: Float32Array.of(w) }], outputs: [[n]], attributes: {} };
+    return {
+      op: 'mix',
+      inputs: [random.floats([n]), random.floats([n]), { shape: [1], dtype: 'float32', data: Float32Array.of(w) }],
+      outputs: [[n]],
+      attributes: {},
+    };
   }),
   mix_grad: fc.tuple(seed, size(1, 70), fc.constantFrom(0, 0.3, 1), fc.boolean()).map(([s, n, w, rest]) => ({
     op: 'mix_grad',
@@ -363,7 +368,10 @@ export async function runOptimizer(
   const graph = new Graph(layout);
   const tensors = one.roles.map((role) => graph.wholePool(role));
   const written = tensors.filter((_, i) => one.roles[i] !== 'gradients' && one.roles[i] !== 'groups');
-  graph.push(one.op, [...tensors, graph.input('values', [16], 'float32')], written, { grouped: one.grouped, ...('decay' in one ? { decay: one.decay } : {}) });
+  graph.push(one.op, [...tensors, graph.input('values', [16], 'float32')], written, {
+    grouped: one.grouped,
+    ...('decay' in one ? { decay: one.decay } : {}),
+  });
   const program = await device.compile(graph, Object.fromEntries(one.roles.map((role, i) => [role, pools[i]])));
   for (let step = 0; step < 3; step++) {
     program.setInput('values', values(random).data);

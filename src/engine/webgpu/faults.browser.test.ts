@@ -25,7 +25,14 @@ test('a buffer beyond the adapter’s limit is refused before it is asked for', 
 test('a shader that does not compile is refused with its line; the device goes on', async () => {
   const device = await openDevice();
   const pipelines = new Pipelines(device.gpu);
-  const shader: Shader = { key: 'broken', text: '@compute @workgroup_size(1)\nfn main( {', label: 'broken', bindings: [], words: new Uint32Array(4), workgroups: [1, 1] };
+  const shader: Shader = {
+    key: 'broken',
+    text: '@compute @workgroup_size(1)\nfn main( {',
+    label: 'broken',
+    bindings: [],
+    words: new Uint32Array(4),
+    workgroups: [1, 1],
+  };
   const refused = pipelines.get(shader);
   await expect(refused).rejects.toBeInstanceOf(ShaderError);
   await expect(refused).rejects.toThrow(/the shader broken does not compile: line 2/);

@@ -29,7 +29,9 @@ export class Memory {
     const size = Math.max(16, Math.ceil(bytes / 16) * 16);
     const limit = Math.min(this.device.limits.maxBufferSize, usage & STORAGE ? this.device.limits.maxStorageBufferBindingSize : Infinity);
     if (size > limit)
-      throw new OutOfMemoryError(`webgpu: ${label} needs ${size} bytes in one buffer; this adapter allows ${limit}. A smaller model or batch fits`);
+      throw new OutOfMemoryError(
+        `webgpu: ${label} needs ${size} bytes in one buffer; this adapter allows ${limit}. A smaller model or batch fits`,
+      );
     const buffer = this.device.createBuffer({ label, size, usage });
     this.bytes += size;
     this.live.add(buffer);

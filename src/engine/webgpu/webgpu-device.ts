@@ -79,11 +79,16 @@ export class WebGPUDevice implements Device {
       };
     });
     this.fail = fail;
-    void this.gpu.lost.then(({ reason, message }) => this.fail({ kind: 'lost', reason: `the WebGPU device was lost (${reason}): ${message || 'no message'}` }));
+    void this.gpu.lost.then(({ reason, message }) =>
+      this.fail({ kind: 'lost', reason: `the WebGPU device was lost (${reason}): ${message || 'no message'}` }),
+    );
     this.gpu.addEventListener('uncapturederror', (event) => {
       const { error } = event as GPUUncapturedErrorEvent;
       // Not `instanceof`: Node's WebGPU has its classes elsewhere.
-      this.fail({ kind: error.constructor.name === 'GPUOutOfMemoryError' ? 'out-of-memory' : 'lost', reason: `WebGPU error: ${error.message}` });
+      this.fail({
+        kind: error.constructor.name === 'GPUOutOfMemoryError' ? 'out-of-memory' : 'lost',
+        reason: `WebGPU error: ${error.message}`,
+      });
     });
     this.vectors = new VectorOperations(this.gpu, this.memory, this.pipelines, this.schedule);
   }

@@ -25,7 +25,12 @@ function adamWith(settings: { readonly name: 'adam' | 'adamw'; readonly title: s
       const moment1 = graph.wholePool('moment1');
       const moment2 = graph.wholePool('moment2');
       const groups = grouped ? [graph.wholePool('groups')] : [];
-      graph.push('adam', [parameters, graph.wholePool('gradients'), moment1, moment2, ...groups, valuesInput(graph)], [parameters, moment1, moment2], { grouped, decay });
+      graph.push(
+        'adam',
+        [parameters, graph.wholePool('gradients'), moment1, moment2, ...groups, valuesInput(graph)],
+        [parameters, moment1, moment2],
+        { grouped, decay },
+      );
     },
     values(stepSize, counts) {
       if (counts.length > MAX_GROUPS) throw new Error(`${name}: ${counts.length} step-count groups; at most ${MAX_GROUPS} fit`);

@@ -46,7 +46,8 @@ export interface Replays {
 function batchAt(step: number): TokenBatch {
   const random = stream(step, 'replayed batch');
   const { batch, sourceLength, targetLength } = SHAPE;
-  const ids = (count: number): Int32Array => Int32Array.from({ length: count }, () => 2 + Math.floor(random.uniform() * (CONFIG.vocab_size - 2)));
+  const ids = (count: number): Int32Array =>
+    Int32Array.from({ length: count }, () => 2 + Math.floor(random.uniform() * (CONFIG.vocab_size - 2)));
   const length = sourceLength - (step % 3);
   return {
     ...SHAPE,

@@ -70,7 +70,12 @@ export class Driver {
   curves(): Map<string, [number, number][]> {
     const curves = new Map<string, [number, number][]>();
     for (const event of this.events) {
-      if (event.type === 'rewound') for (const [model, points] of curves) curves.set(model, points.filter(([step]) => step <= event.step));
+      if (event.type === 'rewound')
+        for (const [model, points] of curves)
+          curves.set(
+            model,
+            points.filter(([step]) => step <= event.step),
+          );
       if (event.type !== 'measured') continue;
       const points = curves.get(event.model) ?? [];
       event.steps.forEach((step, i) => {

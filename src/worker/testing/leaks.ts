@@ -3,7 +3,15 @@ import type { Experiment } from '../../experiment/experiment.ts';
 import { tiny, type Driver } from './driver.ts';
 
 /** As small as a network gets: what counts here is how often, not how large. */
-export const tiniest: Experiment = { ...tiny, examples: 4, probe: 4, model: { d: 4, ff: 4, heads: 1, dkv: 4, layers: 1 }, h: { kind: 'constant', value: 0.02 }, grow: 2, steps: 4 };
+export const tiniest: Experiment = {
+  ...tiny,
+  examples: 4,
+  probe: 4,
+  model: { d: 4, ff: 4, heads: 1, dkv: 4, layers: 1 },
+  h: { kind: 'constant', value: 0.02 },
+  grow: 2,
+  steps: 4,
+};
 
 /** A reset, two steps, a fusion by hand, two more steps. */
 export async function fuseAndReset(driver: Driver): Promise<void> {
@@ -31,5 +39,6 @@ export async function predicted(driver: Driver, experiment: Experiment): Promise
     for (const { key, cost } of driver.of('prediction-state')) if (key.of === 'plan') found.set(`${key.flow} ${key.from}`, cost.state);
     return found;
   };
-  while (states().size < expected || [...states().values()].some((state) => state !== 'done')) await driver.event((event) => event.type === 'prediction-state');
+  while (states().size < expected || [...states().values()].some((state) => state !== 'done'))
+    await driver.event((event) => event.type === 'prediction-state');
 }
