@@ -62,7 +62,7 @@ describe('npm run experiment', () => {
       ['B', 0, 6, []],
       ['M', 6, 12, ['A', 'B']],
     ]);
-    expect(new Set(result.curves.map(({ kind }) => kind))).toEqual(new Set(['measured', 'gradient-flow', 'modified-flow']));
+    expect(new Set(result.curves.map(({ kind }) => kind))).toEqual(new Set(['measured', 'gradient-flow', 'modified-flow', 'central-flow']));
     const trace = read<Trace>(out, 'data.json');
     expect(trace.probe).toEqual(trace.train);
 
@@ -137,7 +137,7 @@ describe('npm run experiment', () => {
     [[], 'an experiment is missing'],
     [['#seed=-3'], 'seed=-3 is not a seed (0 to 2,147,483,584)'],
     [['#colour=red'], 'colour=red is not a setting'],
-    [['#opt=adafactor'], 'opt=adafactor is not built yet'],
+    [['#task=spans'], 'task=spans is not built yet'],
     [['first-fusion'], 'first-fusion is not a link; did you mean "#preset=first-fusion"?'],
     [['nowhere.json'], "nowhere.json can't be read"],
     [[TINY, '--adapter', 'cuda'], '--adapter cuda is not an adapter (auto, webgpu, wasm)'],
