@@ -1,3 +1,4 @@
+/** This file is over 400 lines because every key of the contract has its rows here, side by side. */
 // Node's assertions inside the properties: ten thousand times, vitest's own take ten times as long.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';

@@ -3,6 +3,7 @@
  * and emits events. The page's worker and the command line drive the same class.
  *
  * One loop does everything in small slices, commands first, so that no command waits for more than one slice.
+ * This file is over 400 lines because one place must answer every command, exhaustively.
  */
 import { loadTaskData } from '../data/task-data.ts';
 import type { Experiment } from '../experiment/experiment.ts';
