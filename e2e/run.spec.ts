@@ -31,7 +31,7 @@ test('a plan grows by itself and goes on to the last step', async ({ page }) => 
   expect(A.at(-1)?.[0]).toBe(20);
   expect(M[0]?.[0]).toBe(20);
   expect(M.at(-1)?.[0]).toBe(40);
-  await expect(page.getByText('Fusion gap')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Fusion gap', exact: true })).toBeVisible();
   expect(playground.errors).toEqual([]);
 });
 
