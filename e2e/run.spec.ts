@@ -111,7 +111,7 @@ test('the page stays fluid while it trains at full speed', async ({ page }) => {
   await playground.reaches(200);
   await playground.longestTask();
   await playground.reaches(1200);
-  // Reported, not asserted: what else this machine does decides it. `npm run bench` has the figure.
+  // Reported, not asserted: what else this machine does decides it. `npm run bench:page` has the figure.
   test.info().annotations.push({ type: 'longest task, ms', description: String(Math.round(await playground.longestTask())) });
   expect(playground.errors).toEqual([]);
 });

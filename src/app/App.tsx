@@ -1,5 +1,5 @@
 /** The page: bar above, chart in the middle, inspector beside it, dock below it, health at the foot. */
-import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { startTransition, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import styles from './App.module.css';
 import { PhoneBar, PhoneTransport, PresentBar, TopBar } from './bar/TopBar.tsx';
 import { LossChart } from './chart/index.ts';
@@ -22,7 +22,8 @@ function useInspectorTab(): readonly [InspectorTab, (tab: InspectorTab) => void]
   const [grown, setGrown] = useState(false);
   const fused = useStore((s) => s.growth !== null);
   useEffect(() => {
-    if (fused) setGrown(true);
+    // In slices of its own: the chart takes the fused network in at the same moment.
+    if (fused) startTransition(() => setGrown(true));
   }, [fused]);
   const tab = picked ?? (grown ? 'growth' : 'setup');
   return [tab, setPicked];
