@@ -1,5 +1,6 @@
 /** From the worker's events to what the page knows: one exhaustive switch, no React, no timing. */
 import type { Experiment, ModelId } from '../experiment/experiment.ts';
+import { withBranches } from '../experiment/growth-map.ts';
 import { DEFAULT_PRESET, presetExperiment } from '../experiment/presets.ts';
 import type { Event, GrowthReport, ModelReport } from '../worker/protocol.ts';
 import { hasChanges } from './derive.ts';
@@ -27,6 +28,7 @@ function emptyRun() {
     growths: [],
     trust: new Map(),
     unavailable: null,
+    map: null,
     sharpness: new Map(),
     stepSizes: new Map(),
     gradientNorms: new Map(),
@@ -57,6 +59,7 @@ export function emptyState(experiment: Experiment = presetExperiment(DEFAULT_PRE
     megaflopsPerStep: 0,
     faults: [],
     problems: [],
+    branches: [],
     scale: 'log',
     axis: 'steps',
     theme: 'light',
@@ -275,6 +278,12 @@ export class Absorber {
       }
       case 'prediction-unavailable':
         patch.unavailable = event.reason;
+        return true;
+      case 'map':
+        patch.map = event.report;
+        return true;
+      case 'branch':
+        patch.branches = withBranches(pick('branches'), [event.branch]);
         return true;
       case 'samples':
         patch[event.moment === 'now' ? 'samples' : 'samplesBefore'] = {

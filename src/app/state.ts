@@ -1,10 +1,12 @@
 /** What the page knows. All of it follows from the experiment, the worker's events and a few choices of the reader. */
 import type { Experiment, ModelId } from '../experiment/experiment.ts';
+import type { MeasuredBranch } from '../experiment/growth-map.ts';
 import type {
   AdapterReport,
   Event,
   FaultKind,
   GrowthReport,
+  MapReport,
   ModelReport,
   Phase,
   PredictionCost,
@@ -80,6 +82,10 @@ export interface State {
   readonly trust: ReadonlyMap<string, PredictionCost>;
   /** Why there is no prediction, in words; `null` if there can be one. */
   readonly unavailable: string | null;
+  /** Growth step × step size after it, as the worker predicts it; `null` until it was asked for. */
+  readonly map: MapReport | null;
+  /** Runs that came to their end since the page was opened, the newest of each experiment: measured cells of maps. */
+  readonly branches: readonly MeasuredBranch[];
   readonly sharpness: ReadonlyMap<ModelId, SharpnessCurve>;
   readonly stepSizes: ReadonlyMap<ModelId, Course>;
   /** The newest ‖∇L‖² and loss of every model. */

@@ -150,6 +150,11 @@ export interface ForecastOptions {
  */
 export const FORECAST: ForecastOptions = { tolerance: 0.1, safety: 1.3, measureEvery: 8, maxStages: 20 };
 
+/** The sharpness has outgrown every step of a useful length; the forecast up to there stands. */
+export class ForecastLimitError extends Error {
+  override readonly name = 'ForecastLimitError';
+}
+
 export interface Forecast {
   /** Filled as the work goes on. */
   readonly curve: LossInTime;
@@ -230,7 +235,7 @@ async function* integrate<V>(
         if (probe === null) inflation *= 2;
         stale = true;
         if (tau < 1e-6 * duration)
-          throw new Error(`gradient flow can not be forecast beyond the time ${time}: steps of ${tau} are still too long`);
+          throw new ForecastLimitError(`gradient flow can not be forecast beyond the time ${time}: steps of ${tau} are still too long`);
         continue;
       }
       time = duration - time - tau < 1e-9 * duration ? duration : time + tau;

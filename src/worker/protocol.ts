@@ -4,6 +4,7 @@
  * The page never sees a tensor, only numbers in typed arrays that are transferred.
  */
 import type { Experiment, ModelId, PredictionName, PredictionStart } from '../experiment/experiment.ts';
+import type { MapAxes, MeasuredBranch } from '../experiment/growth-map.ts';
 
 export type RunId = number & { readonly __brand: 'RunId' };
 
@@ -33,6 +34,9 @@ export type Command =
   /** Run the hypothetical for real from the nearest checkpoint held in memory. */
   | { readonly type: 'run-branch'; readonly change: WhatIf }
   | { readonly type: 'cancel-prediction' }
+  /** The map of these lines (experiment/growth-map.ts): what is known of it and what the rest would cost; `fill`: work on the rest. Answered by `map`. */
+  | { readonly type: 'map'; readonly axes: MapAxes; readonly fill: boolean }
+  | { readonly type: 'stop-map' }
   /** Which tensor the weight picture shows (a Hugging Face parameter name). */
   | { readonly type: 'show-weights'; readonly name: string }
   /** Continue after a divergence: go back to the checkpoint at `step` with another step size. */
@@ -135,6 +139,36 @@ export interface PredictionCost {
   readonly trustedUntil: number | null;
 }
 
+/** How a cell of the map can be predicted for less than a run. */
+export type MapPredictor = 'gradient-flow' | 'time-rescaling' | 'spectral';
+
+export interface MapCell {
+  readonly grow: number;
+  readonly after: number;
+  /** Σh of the whole run; null where a held step size is not known yet. */
+  readonly time: number | null;
+  /** Predicted final losses; left out where there is none. */
+  readonly predicted: Readonly<Partial<Record<MapPredictor, number>>>;
+}
+
+export interface MapReport {
+  readonly axes: MapAxes;
+  /** Which experiments are cells of it (experiment/growth-map.ts, `mapFamily`). */
+  readonly family: string;
+  /** Row by row, as the axes say. */
+  readonly cells: readonly MapCell[];
+  readonly state: 'idle' | 'filling' | 'filled';
+  /** Gradients spent on it so far. */
+  readonly gradients: number;
+  /** What filling the rest is thought to cost, in gradients, and what running all cells would. */
+  readonly estimate: number;
+  readonly running: number;
+  /** Why gradient flow and spectrum are left out, in words; null if they are not. */
+  readonly unpredicted: string | null;
+  /** Why there is no map at all; null if there is one. */
+  readonly reason: string | null;
+}
+
 export type FaultKind = 'no-webgpu' | 'device-lost' | 'out-of-memory' | 'worker' | 'data' | 'refused' | 'not-built';
 
 export type Event =
@@ -173,6 +207,9 @@ export type Event =
   | { readonly type: 'prediction-state'; readonly key: PredictionKey; readonly cost: PredictionCost }
   | { readonly type: 'prediction-cleared'; readonly of: 'plan' | 'what-if' }
   | { readonly type: 'prediction-unavailable'; readonly reason: string }
+  | { readonly type: 'map'; readonly report: MapReport }
+  /** A run with a growth has come to its end, or diverged: a measured cell of its map. */
+  | { readonly type: 'branch'; readonly branch: MeasuredBranch }
   | {
       readonly type: 'samples';
       readonly rows: readonly SampleRow[];

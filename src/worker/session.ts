@@ -9,6 +9,7 @@ import { loadTaskData } from '../data/task-data.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { OutputFile } from '../storage/files.ts';
 import { Checkpoints } from '../training/checkpoints.ts';
+import { GrowthMap } from './map.ts';
 import { Measurements } from './measurements.ts';
 import { unpredictable } from './predictions.ts';
 import type { Command, Event, Phase, WhatIf } from './protocol.ts';
@@ -47,6 +48,8 @@ export class Session {
   private wakeUp: (() => void) | null = null;
   private readonly device: SessionDevice;
   private loaded: Loaded | null = null;
+  /** Outlives what is loaded: branches of one experiment are cells of one map. */
+  private readonly map: GrowthMap;
   /** What is being loaded. */
   private loading: Experiment | null = null;
   /** The command that is being carried out. */
@@ -58,6 +61,7 @@ export class Session {
 
   constructor(host: SessionHost) {
     this.host = host;
+    this.map = new GrowthMap((event) => host.emit(event));
     this.device = new SessionDevice(
       host,
       () => this.wake(),
@@ -133,7 +137,13 @@ export class Session {
       loaded.theorist.advance(this.phase === 'training' && loaded.loop.atFullSpeed ? SLICE : 2 * SLICE),
     );
     if (predicted === undefined) await loaded.theorist.cancel();
-    worked = predicted === true || worked;
+    // The map is worked on in the time that the predictions leave.
+    const mapped = predicted
+      ? true
+      : await this.orTell('The map stopped', () =>
+          this.map.advance(this.phase === 'training' && loaded.loop.atFullSpeed ? SLICE : 2 * SLICE),
+        );
+    worked = predicted === true || mapped === true || worked;
     if (this.host.watched) worked = (await loaded.watcher.advance(this.phase !== 'training')) || worked;
     return worked;
   }
@@ -163,6 +173,7 @@ export class Session {
   private enter(phase: Phase): void {
     this.phase = phase;
     this.loaded?.measurements.flush(true);
+    if (phase === 'finished' || phase === 'diverged') this.map.measured(phase === 'diverged');
     this.host.emit({ type: 'phase', phase, step: this.loaded?.run.step ?? 0 });
   }
 
@@ -207,6 +218,10 @@ export class Session {
         return this.branch(loaded, command.change);
       case 'cancel-prediction':
         return loaded.theorist.cancel();
+      case 'map':
+        return this.map.ask(command.axes, command.fill);
+      case 'stop-map':
+        return this.map.stop();
       case 'show-weights':
         return loaded.watcher.showWeights(command.name);
       case 'go-back':
@@ -255,6 +270,7 @@ export class Session {
     const measurements = new Measurements(record, emit);
     const theorist = marks ?? new Theorist(run, record, emit);
     theorist.adopt(run);
+    this.map.adopt({ run, record, checkpoints });
     const watcher = new Watcher(run, emit);
     const loop = new TrainingLoop({ run, record, measurements, checkpoints, theorist, watcher, emit, watched: this.host.watched });
     this.loaded = { run, record, measurements, checkpoints, theorist, watcher, loop };
@@ -282,6 +298,7 @@ export class Session {
     this.loaded = null;
     if (!loaded) return;
     loaded.watcher.dispose();
+    await this.map.stop();
     await loaded.theorist.dispose();
     await loaded.run.dispose();
   }
@@ -358,6 +375,7 @@ export class Session {
     loaded.watcher.dispose();
     await loaded.theorist.cancel();
     await loaded.theorist.endWhatIf();
+    await this.map.stop();
     const run = await Run.restore(device, experiment, loaded.run.data, snapshot, loaded.run);
     await loaded.run.dispose();
     loaded.record.rewind(snapshot.step);
@@ -399,6 +417,8 @@ export class Session {
     const { loaded } = this;
     if (!loaded) return;
     const { experiment, data } = loaded.run;
+    // Of a device that is lost nothing has to be given back.
+    await this.map.stop().catch(() => undefined);
     const run = await Run.restore(await this.device.for(experiment.adapter), experiment, data, snapshot);
     loaded.measurements.flush(true);
     loaded.record.rewind(snapshot.step);

@@ -6,10 +6,10 @@ import { formatLink } from '../../experiment/link.ts';
 import type { Experiment, StepSizeTable } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { presetExperiment } from '../../experiment/presets.ts';
+import { spearman } from '../../experiment/rank-correlation.ts';
 import { rescaleTime } from '../../theory/time-rescaling.ts';
 import { meanOf, over } from '../measure/document.ts';
 import { type RunWithFlows, runWithFlows } from '../measure/predicted.ts';
-import { spearman } from '../measure/statistics.ts';
 import type { TheoryScale } from './scale.ts';
 
 const GROW = [40, 80, 120, 160] as const;
