@@ -6,6 +6,7 @@ import type { Event, GrowthReport, ModelReport } from '../worker/protocol.ts';
 import { hasChanges } from './derive.ts';
 import { PREDICTED_SHARPNESS } from './chart/trust.ts';
 import { Growable } from './growable.ts';
+import { meansByOrigin } from './origins.ts';
 import type { Course, State } from './state.ts';
 
 const LOG_LIMIT = 500;
@@ -380,20 +381,6 @@ export class Absorber {
     }
     this.stale = { chart: true, sharpness: true, sizes: true, origins: true, clock: true };
   }
-}
-
-/** Mean |w| by origin, blocks weighted by their size. */
-function meansByOrigin(
-  blocks: readonly { readonly origin: string; readonly rows: number; readonly columns: number; readonly meanAbsolute: number }[],
-): Map<string, number> {
-  const sums = new Map<string, { sum: number; count: number }>();
-  for (const block of blocks) {
-    const count = block.rows * block.columns;
-    const entry = at(sums, block.origin, () => ({ sum: 0, count: 0 }));
-    entry.sum += block.meanAbsolute * count;
-    entry.count += count;
-  }
-  return mapValues(sums, ({ sum, count }) => (count > 0 ? sum / count : 0));
 }
 
 function neverEvent(event: never): never {
