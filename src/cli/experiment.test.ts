@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { stepSizeAfter } from '../experiment/experiment.ts';
+import { mapFamily } from '../experiment/growth-map.ts';
+import { readSweep } from '../experiment/sweep-table.ts';
 import type { TokenBatch } from '../model/batch-inputs.ts';
 import { readCheckpoint } from '../storage/checkpoint.ts';
 import type { Result, Trace, TracedSet } from '../storage/results.ts';
@@ -190,5 +193,21 @@ describe('npm run experiment', () => {
     expect(rows).toHaveLength(5);
     expect(rows[1]).toContain('#kept');
     expect(rows[4]).toMatch(/^6,2,\d/);
+  });
+
+  it('collects what the page’s map reads, diverged runs as well, and prints the rank correlations', async () => {
+    const out = join(base, 'map');
+    const argv = [`${TINY}&steps=30&predict=gradient-flow`, '--over', 'grow=3,6', '--over', 'h2=0.02,0.05,10', '--out', out, '--quiet'];
+    expect(await sweep(argv)).toBe(1);
+    const branches = readSweep(readFileSync(join(out, 'sweep.csv'), 'utf8'));
+    expect(branches.map(({ experiment, loss }) => [experiment.grow, stepSizeAfter(experiment), loss === null])).toEqual(
+      [3, 6].flatMap((grow) => [0.02, 0.05, 10].map((value) => [grow, { kind: 'constant', value }, value === 10])),
+    );
+    expect(new Set(branches.map(({ experiment }) => mapFamily(experiment))).size).toBe(1);
+    const text = lines.join('\n');
+    expect(text).toContain('6 runs, 2 of them cut short and ranked as the highest loss');
+    // More time lowers the loss here, until it is too much: then it ranks the two worst runs as the best.
+    expect(text).toMatch(/total time Σh alone +-?0\.\d{3} +-?0\.\d{3} +6/);
+    expect(text).toMatch(/gradient-flow +1\.000 +1\.000 +4/);
   });
 });

@@ -63,7 +63,7 @@ describe('a sweep', () => {
     };
     const axis = parseAxis('h=0:0.5,10:0.1|0.3');
     expect(collectCsv([axis], [{ cell: { name: 'x', link: result.link, values: ['0:0.5,10:0.1'] }, result }])).toBe(
-      'h,final_M,best_M,gap,flops,critical_path,seconds,link\n"0:0.5,10:0.1",2,1,0.5,10,8,2,#v=1&preset=edge\n',
+      'h,final_M,best_M,gap,flops,critical_path,seconds,steps,link\n"0:0.5,10:0.1",2,1,0.5,10,8,2,2,#v=1&preset=edge\n',
     );
   });
 });

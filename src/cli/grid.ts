@@ -65,14 +65,19 @@ export function shellQuote(text: string): string {
 /** What the table takes from a result. */
 interface Collected {
   readonly link: string;
-  readonly curves: readonly { readonly model: string; readonly kind: string; readonly loss: readonly (number | null)[] }[];
+  readonly curves: readonly {
+    readonly model: string;
+    readonly kind: string;
+    readonly step: readonly number[];
+    readonly loss: readonly (number | null)[];
+  }[];
   readonly growth: readonly { readonly gap: number }[];
   readonly cost: { readonly total: number; readonly criticalPath: number; readonly seconds: number };
 }
 
 const csvText = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** One row a result: the axes, then for every model its last and its best measured loss, the gap, the cost. */
+/** One row a result: the axes, then for every model its last and its best measured loss, the gap, the cost, the steps it got to. The page's map reads it (experiment/sweep-table.ts). */
 export function collectCsv(axes: readonly Axis[], results: readonly { readonly cell: Cell; readonly result: Collected }[]): string {
   const measured = (result: Collected): ReadonlyMap<string, readonly number[]> =>
     new Map(
@@ -86,6 +91,7 @@ export function collectCsv(axes: readonly Axis[], results: readonly { readonly c
     'flops',
     'critical_path',
     'seconds',
+    'steps',
     'link',
   ];
   const rows = results.map(({ cell, result }) => {
@@ -94,6 +100,7 @@ export function collectCsv(axes: readonly Axis[], results: readonly { readonly c
       return loss.length === 0 ? ['', ''] : [String(loss.at(-1)), String(loss.reduce((a, b) => Math.min(a, b)))];
     });
     const { total, criticalPath, seconds } = result.cost;
+    const steps = result.curves.flatMap(({ kind, step }) => (kind === 'measured' ? [step.at(-1) ?? 0] : []));
     return [
       ...cell.values,
       ...losses,
@@ -101,6 +108,7 @@ export function collectCsv(axes: readonly Axis[], results: readonly { readonly c
       String(total),
       String(criticalPath),
       String(seconds),
+      steps.length === 0 ? '' : String(Math.max(...steps)),
       result.link,
     ]
       .map(csvText)

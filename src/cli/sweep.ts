@@ -2,7 +2,8 @@
  * `npm run sweep -- "<link>" --over "grow=50,100,200" --over "h2=0.05,0.1" --out DIR [--print-commands] [--collect]`:
  * every combination of the values is one experiment, in a folder of its own below DIR. By default they are run here,
  * one after the other, leaving out what has its result already. `--print-commands` prints one command a line instead,
- * for GNU parallel, Slurm or any other scheduler; `--collect` gathers what is there into DIR/sweep.csv.
+ * for GNU parallel, Slurm or any other scheduler; `--collect` gathers what is there into DIR/sweep.csv, which the page's map
+ * reads, and prints how well each prediction in the results ranks the runs, beside the total time alone.
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import { RESULT_SCHEMA, type Result } from '../storage/results.ts';
 import { UsageError, parseArguments, runMain, textOf } from './arguments.ts';
 import { prepareFolder, writeFiles } from './output.ts';
 import { Progress } from './progress.ts';
+import { ranksOf, ranksText } from './ranks.ts';
 import { readExperiment } from './read-experiment.ts';
 import { runExperiment } from './run-experiment.ts';
 import { type Axis, type Cell, cells, collectCsv, parseAxis, shellQuote } from './grid.ts';
@@ -48,6 +50,8 @@ function collect(out: string, axes: readonly Axis[], all: readonly Cell[]): numb
   console.log(
     `${found.length} of ${all.length} results in ${path}${missing.length === 0 ? '' : `; missing: ${missing.slice(0, 5).join(' ')}${missing.length > 5 ? ' …' : ''}`}`,
   );
+  const ranks = ranksText(ranksOf(found.map(({ result }) => result)));
+  if (ranks !== '') console.log(ranks);
   return missing.length === 0 ? 0 : 1;
 }
 
@@ -66,7 +70,8 @@ async function runHere(out: string, all: readonly Cell[], adapter: string | unde
       adapter === undefined ? experiment : { ...experiment, adapter: adapter as typeof experiment.adapter },
       { trace: false, files: true, progress: new Progress(true) },
     );
-    if (outcome.files.length > 0) writeFiles(folder, outcome.files);
+    // A run that a fault ended is to be run again, not to be left out.
+    if (outcome.files.length > 0 && outcome.phase !== 'failed') writeFiles(folder, outcome.files);
     const losses = [...outcome.losses].map(([model, { loss }]) => `${model} ${loss.toFixed(4)}`).join(' · ');
     if (!quiet) console.log(`${label}: ${outcome.phase === 'finished' ? losses : outcome.reason}`);
     if (outcome.phase !== 'finished') failed++;
@@ -105,8 +110,9 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   prepareFolder(out);
   const code = await runHere(out, all, adapter, values.quiet === true);
-  if (code === 0) collect(out, axes, all);
-  return code;
+  // A run that diverged is a result as well.
+  const collected = collect(out, axes, all);
+  return Math.max(code, collected);
 }
 
 runMain(import.meta.url, main);
