@@ -191,10 +191,13 @@ describe('what the page knows after the worker has spoken', () => {
         rows: 4,
         columns: 1,
         blocks: [block('new', 3, 1), block('new', 1, 5), block('A', 2, 7)],
+        change: { steps: 2, cells: new Float32Array(1), blocks: [0.1, 0.5, 0] },
       },
     });
-    expect(p.state.weightCourses.get('new')?.values[0]).toBe(2);
-    expect(p.state.weightCourses.get('A')?.values[0]).toBe(7);
+    expect(p.state.weightMeans.size.get('new')?.values[0]).toBe(2);
+    expect(p.state.weightMeans.size.get('A')?.values[0]).toBe(7);
+    expect(p.state.weightMeans.change.get('new')?.values[0]).toBeCloseTo(0.2, 6);
+    expect(p.state.weightMeans.change.get('A')?.values[0]).toBe(0);
   });
 
   it('keeps one fault of a kind, the newest', () => {

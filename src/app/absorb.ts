@@ -8,6 +8,7 @@ import { PREDICTED_SHARPNESS } from './chart/trust.ts';
 import { Growable } from './growable.ts';
 import { meansByOrigin } from './origins.ts';
 import type { Course, State } from './state.ts';
+import { NO_MEANS, WeightCourses } from './weight-courses.ts';
 
 const LOG_LIMIT = 500;
 
@@ -38,7 +39,7 @@ function emptyRun() {
     samples: null,
     samplesBefore: null,
     weights: null,
-    weightCourses: new Map(),
+    weightMeans: NO_MEANS,
     symmetry: null,
     diverged: null,
     log: [],
@@ -95,7 +96,7 @@ export class Absorber {
   private hLambda = new Map<ModelId, Growable>();
   private lambda = new Map<ModelId, Growable>();
   private sizes = new Map<ModelId, Growable>();
-  private origins = new Map<string, Growable>();
+  private readonly origins = new WeightCourses();
   private clock = new Growable();
   private growths: GrowthReport[] = [];
   /** Seconds of training before `since`, and when (ms) the clock was started; `null` while it stands still. */
@@ -141,7 +142,7 @@ export class Absorber {
     this.hLambda = new Map();
     this.lambda = new Map();
     this.sizes = new Map();
-    this.origins = new Map();
+    this.origins.clear();
     this.clock = new Growable();
     this.growths = [];
     this.seconds = 0;
@@ -162,7 +163,7 @@ export class Absorber {
       );
     }
     if (stale.sizes) patch.stepSizes = mapValues(this.sizes, course);
-    if (stale.origins) patch.weightCourses = mapValues(this.origins, course);
+    if (stale.origins) patch.weightMeans = this.origins.means();
     if (stale.clock) patch.clock = course(this.clock);
     this.patch = {};
     this.stale = { chart: false, sharpness: false, sizes: false, origins: false, clock: false };
@@ -294,14 +295,11 @@ export class Absorber {
           step: event.step,
         };
         return false;
-      case 'weights': {
-        const before = pick('weights');
-        if (before && (before.name !== event.picture.name || before.model !== event.picture.model)) this.origins = new Map();
+      case 'weights':
         patch.weights = event.picture;
-        for (const [origin, mean] of meansByOrigin(event.picture.blocks)) at(this.origins, origin, grow).append([event.step], [mean]);
+        this.origins.take(event.picture, event.step);
         stale.origins = true;
         return false;
-      }
       case 'symmetry':
         patch.symmetry = { step: event.step, total: event.total, offDiagonal: event.offDiagonal };
         return false;
@@ -356,7 +354,7 @@ export class Absorber {
         if (g.length === 0 || (step > 0 && g.steps[0] === step)) map.delete(id);
       }
     }
-    for (const g of this.origins.values()) g.truncateAfter(step);
+    this.origins.truncateAfter(step);
     this.clock.truncateAfter(step);
     this.seconds = this.clock.last() ?? 0;
     if (this.since !== null) this.since = this.now();
@@ -377,7 +375,7 @@ export class Absorber {
       patch.samplesBefore = null;
       patch.symmetry = null;
       patch.weights = null;
-      this.origins = new Map();
+      this.origins.clear();
     }
     this.stale = { chart: true, sharpness: true, sizes: true, origins: true, clock: true };
   }

@@ -93,9 +93,3 @@ export function changedAt(before: StepSize, step: number, value: StepSize): Step
 export function endOf(state: Pick<State, 'models' | 'running' | 'experiment'>): number {
   return state.models.reduce((last, { to }) => Math.max(last, to), 0) || (state.running ?? state.experiment).steps;
 }
-
-/** The series colour of a model; unknown letters take the first source's. */
-export function seriesColour(id: ModelId, text = false): string {
-  const name = /^[ABCDMNLS]$/.test(id) ? id : 'A';
-  return `var(--series-${name}${text ? '-text' : ''})`;
-}

@@ -15,6 +15,7 @@ import type {
   WhatIf,
 } from '../worker/protocol.ts';
 import type { Curve } from './growable.ts';
+import type { WeightMeans } from './weight-courses.ts';
 
 export interface ChartData {
   readonly measured: ReadonlyMap<ModelId, Curve>;
@@ -96,8 +97,8 @@ export interface State {
   readonly samples: SamplesReport | null;
   readonly samplesBefore: SamplesReport | null;
   readonly weights: WeightPicture | null;
-  /** Origin (`A`, `B`, `new`) → mean |w| along the run, of the tensor shown. */
-  readonly weightCourses: ReadonlyMap<string, Course>;
+  /** Means of the tensor shown, along the run. */
+  readonly weightMeans: WeightMeans;
   readonly symmetry: { readonly step: number; readonly total: number; readonly offDiagonal: number } | null;
   readonly diverged: Extract<Event, { type: 'diverged' }> | null;
   readonly faults: readonly Fault[];

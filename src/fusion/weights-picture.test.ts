@@ -4,7 +4,7 @@ import { stream } from '../data/random.ts';
 import { fuse } from './fuse.ts';
 import { extent, newCount, newFraction } from './provenance.ts';
 import { arbitraryConfigs, randomModel, TINY, withWidths } from './testing/models.ts';
-import { edges, weightsPicture } from './weights-picture.ts';
+import { edges, Looks, weightsPicture } from './weights-picture.ts';
 
 const ZERO = { norm: 'shared', offDiagonal: 'zero', sigma: 0 } as const;
 
@@ -101,5 +101,35 @@ describe('any picture', () => {
       }),
       { seed: 5 },
     );
+  });
+});
+
+describe('how far weights move', () => {
+  const look = (model: string, step: number, ...values: number[]) => ({
+    model,
+    step,
+    parameters: new Map([['w', { shape: [values.length], data: Float32Array.from(values) }]]),
+  });
+
+  it('is their change a step between the last two looks', () => {
+    const looks = new Looks();
+    looks.take(look('M', 10, 1, 2));
+    expect(looks.change('w')).toBeNull();
+    looks.take(look('M', 14, 3, 1));
+    // A second look at one step, as when another tensor is chosen, keeps the interval.
+    looks.take(look('M', 14, 3, 1));
+    expect(looks.change('w')).toEqual({ steps: 4, tensor: { shape: [2], data: Float32Array.of(0.5, -0.25) } });
+    expect(looks.change('v')).toBeNull();
+  });
+
+  it('begins anew with another model, and where the run went back', () => {
+    const looks = new Looks();
+    looks.take(look('A', 10, 1, 2));
+    looks.take(look('M', 12, 1, 2, 3));
+    expect(looks.change('w')).toBeNull();
+    looks.take(look('M', 11, 1, 1, 1));
+    expect(looks.change('w')).toBeNull();
+    looks.take(look('M', 12, 1, 2, 1));
+    expect([...(looks.change('w')?.tensor.data ?? [])]).toEqual([0, 1, 0]);
   });
 });

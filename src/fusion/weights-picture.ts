@@ -2,7 +2,7 @@
  * A tensor as a small picture: mean |w| of a grid of at most 28 × 28 cells, none of which mixes two
  * provenance blocks, and the mean |w| of each block.
  */
-import type { HostTensor } from '../engine/named-tensors.ts';
+import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
 import { extent, forEachIndex, type ProvenanceBlock, type Rectangle } from './provenance.ts';
 
 const LARGEST = 28;
@@ -55,6 +55,37 @@ export function weightsPicture(tensor: HostTensor, blocks: readonly ProvenanceBl
     meanAbsolute: meanAbsolute(tensor, block, columns),
   }));
   return { height, width, cells, rows, columns, rowEdges, columnEdges, blocks: report };
+}
+
+/** A model's parameters after so many updates. */
+export interface Look {
+  readonly model: string;
+  readonly step: number;
+  readonly parameters: NamedTensors;
+}
+
+/**
+ * A model as it was looked at last, and the time before that: the two between which its weights are seen to move. A
+ * second look at the same step changes nothing; another model, or an earlier step, begins anew.
+ */
+export class Looks {
+  private before: Look | null = null;
+  private now: Look | null = null;
+
+  take(look: Look): void {
+    const { now } = this;
+    if (now?.model === look.model && now.step === look.step) return;
+    this.before = now?.model === look.model && now.step < look.step ? now : null;
+    this.now = look;
+  }
+
+  /** How far the weights of a tensor moved in a step, (w − w before) / steps, in the mean over the steps between the looks; null before there are two. */
+  change(name: string): { readonly steps: number; readonly tensor: HostTensor } | null {
+    const [old, fresh] = [this.before?.parameters.get(name), this.now?.parameters.get(name)];
+    if (!this.before || !this.now || !old || old.data.length !== fresh?.data.length) return null;
+    const steps = this.now.step - this.before.step;
+    return { steps, tensor: { shape: fresh.shape, data: fresh.data.map((value, i) => (value - (old.data[i] ?? 0)) / steps) } };
+  }
 }
 
 function between(rowEdges: readonly number[], columnEdges: readonly number[], i: number, j: number): Rectangle {

@@ -4,12 +4,12 @@ import type { Program } from '../engine/device.ts';
 import { makeBatch, type Batch } from '../data/batch.ts';
 import type { ModelId } from '../experiment/experiment.ts';
 import { twinDistance } from '../fusion/symmetry.ts';
-import { weightsPicture } from '../fusion/weights-picture.ts';
+import { Looks, weightsPicture } from '../fusion/weights-picture.ts';
 import { batchInputs } from '../model/batch-inputs.ts';
 import { countExact, generateGreedily } from '../model/generation.ts';
 import { FORWARD_INPUTS, setInputs } from '../model/t5-model.ts';
 import type { Trainer } from '../training/trainer.ts';
-import type { BlockReport, GrowthReport, SampleRow, WeightPicture } from './protocol.ts';
+import type { BlockReport, GrowthReport, SampleRow, WeightChange, WeightPicture } from './protocol.ts';
 import type { Run } from './run.ts';
 
 /** Rows of the samples table. */
@@ -31,6 +31,7 @@ export class Observer {
   private readonly run: Run;
   private readonly batch: Batch;
   private readonly programs = new Map<ModelId, Programs>();
+  private readonly looks = new Looks();
 
   constructor(run: Run) {
     this.run = run;
@@ -85,17 +86,22 @@ export class Observer {
     return { rows, exact, of: probe.batch };
   }
 
-  /** The picture of a tensor of the fused model, or of the first model before a growth. */
-  async weights(name: string): Promise<{ picture: WeightPicture; symmetry: { total: number; offDiagonal: number } | null }> {
+  /** The picture of a tensor of a fused model (the newest, unless another one that is in training is asked for), or of the first model before a growth. */
+  async weights(name: string, model = ''): Promise<{ picture: WeightPicture; symmetry: { total: number; offDiagonal: number } | null }> {
     const { run } = this;
-    const grown = run.growths.findLast(({ report }) => run.trainers.has(report.target));
+    const fused = run.growths.filter(({ report }) => run.trainers.has(report.target));
+    const grown = fused.find(({ report }) => report.target === model) ?? fused.at(-1);
     const id = grown?.report.target ?? [...run.trainers.keys()][0] ?? '';
     const parameters = await run.trainer(id).parameters();
     const names = [...parameters.keys()];
     const chosen = parameters.has(name) ? name : (names.find((each) => each.includes('wi_0')) ?? names[0] ?? name);
     const tensor = parameters.get(chosen);
     if (!tensor) throw new Error(`the model has no tensor ${name}; there are ${names.join(', ')}`);
-    const picture = weightsPicture(tensor, grown?.provenance.get(chosen) ?? null);
+    const provenance = grown?.provenance.get(chosen) ?? null;
+    const picture = weightsPicture(tensor, provenance);
+    this.looks.take({ model: id, step: run.step, parameters });
+    const moved = this.looks.change(chosen);
+    const change = moved && weightsPicture(moved.tensor, provenance);
     const blocks = picture.blocks.map(
       (block): BlockReport => ({ ...block, origin: block.origin === 'new' ? 'new' : (grown?.report.sources[block.origin] ?? id) }),
     );
@@ -111,6 +117,14 @@ export class Observer {
         rows: picture.rows,
         columns: picture.columns,
         blocks,
+        change:
+          moved &&
+          change &&
+          ({
+            steps: moved.steps,
+            cells: change.cells,
+            blocks: change.blocks.map(({ meanAbsolute }) => meanAbsolute),
+          } satisfies WeightChange),
       },
       symmetry: distance ? { total: distance.total, offDiagonal: distance.offDiagonal } : null,
     };

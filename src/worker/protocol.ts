@@ -37,8 +37,8 @@ export type Command =
   /** The map of these lines (experiment/growth-map.ts): what is known of it and what the rest would cost; `fill`: work on the rest. Answered by `map`. */
   | { readonly type: 'map'; readonly axes: MapAxes; readonly fill: boolean }
   | { readonly type: 'stop-map' }
-  /** Which tensor the weight picture shows (a Hugging Face parameter name). */
-  | { readonly type: 'show-weights'; readonly name: string }
+  /** Which tensor the weight picture shows (a Hugging Face parameter name), and of which model; without it, or where that is over, of the newest. */
+  | { readonly type: 'show-weights'; readonly name: string; readonly model?: ModelId }
   /** Continue after a divergence: go back to the checkpoint at `step` with another step size. */
   | { readonly type: 'go-back'; readonly step: number; readonly stepSize: number }
   /** Destroys the WebGPU device / throws in the worker: for tests of the recovery paths. */
@@ -99,6 +99,17 @@ export interface WeightPicture {
   readonly rows: number;
   readonly columns: number;
   readonly blocks: readonly BlockReport[];
+  /** How the weights move; null before there were two looks at the model. */
+  readonly change: WeightChange | null;
+}
+
+/** Mean |Δw| of a step: how far the weights came between two looks, divided by the steps between them. */
+export interface WeightChange {
+  readonly steps: number;
+  /** As `cells` of the picture. */
+  readonly cells: Float32Array;
+  /** By block, in their order. */
+  readonly blocks: readonly number[];
 }
 
 /** How far a fused network is from the average of its sources, at the moment of growth. */

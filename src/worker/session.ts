@@ -223,7 +223,7 @@ export class Session {
       case 'stop-map':
         return this.map.stop();
       case 'show-weights':
-        return loaded.watcher.showWeights(command.name);
+        return loaded.watcher.showWeights(command.name, command.model);
       case 'go-back':
         return this.goBack(loaded, command.step, command.stepSize);
       case 'test-fault':

@@ -14,6 +14,7 @@ export class Watcher {
   private readonly emit: (event: Event) => void;
   private readonly observer: Observer;
   private weightsName = '';
+  private weightsModel: ModelId | undefined;
   private readonly samplesThrottle = new Throttle(2000);
   private readonly weightsThrottle = new Throttle(600);
   private samplesAt = -1;
@@ -28,8 +29,9 @@ export class Watcher {
     this.observer = new Observer(run);
   }
 
-  showWeights(name: string): void {
+  showWeights(name: string, model?: ModelId): void {
     this.weightsName = name;
+    this.weightsModel = model;
     this.weightsAsked = true;
   }
 
@@ -56,7 +58,7 @@ export class Watcher {
   }
 
   private async weights(): Promise<void> {
-    const { picture, symmetry } = await this.observer.weights(this.weightsName);
+    const { picture, symmetry } = await this.observer.weights(this.weightsName, this.weightsModel);
     this.emit({ type: 'weights', picture, step: this.run.step });
     if (symmetry) this.emit({ type: 'symmetry', step: this.run.step, ...symmetry });
   }

@@ -5,14 +5,16 @@
 import { memo } from 'react';
 import { ALONE_ID, SCRATCH_ID, type TaskId } from '../../experiment/experiment.ts';
 import { runBranch } from '../run-control.ts';
+import { hueOf } from '../hues.ts';
 import { setState, useStore } from '../store.ts';
+import { Segments } from '../ui/Segments.tsx';
 import ui from '../ui/ui.module.css';
 import type { AxisKind } from './axis.ts';
 import styles from './chart.module.css';
 import { formatLoss, formatStep } from './format.ts';
 import { type Reading, readingsAt } from './readout.ts';
 import { useSeries } from './Reading.tsx';
-import { hueOf, type SeriesKind, strokeOf } from './series.ts';
+import { type SeriesKind, strokeOf } from './series.ts';
 import { setZoom, useZoom } from './view.ts';
 
 const EXAMPLES: Record<TaskId, string> = { reverse: 'words', sort: 'sequences', pronounce: 'words' };
@@ -164,25 +166,6 @@ function Switches({ axes }: { readonly axes: readonly AxisKind[] }) {
         value={scale}
         choose={(value) => setState({ scale: value })}
       />
-    </div>
-  );
-}
-
-interface SegmentsProps<T extends string> {
-  readonly label: string;
-  readonly options: readonly { readonly value: T; readonly words: string }[];
-  readonly value: T;
-  readonly choose: (value: T) => void;
-}
-
-function Segments<T extends string>({ label, options, value, choose }: SegmentsProps<T>) {
-  return (
-    <div className={styles.segments} role="group" aria-label={label}>
-      {options.map((option) => (
-        <button key={option.value} type="button" aria-pressed={option.value === value} onClick={() => choose(option.value)}>
-          {option.words}
-        </button>
-      ))}
     </div>
   );
 }

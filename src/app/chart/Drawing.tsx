@@ -4,6 +4,7 @@
  */
 import { memo, useId, useMemo, useRef, useState } from 'react';
 import { isBaseline } from '../../experiment/experiment.ts';
+import { hueOf } from '../hues.ts';
 import { useStore } from '../store.ts';
 import styles from './chart.module.css';
 import { lastStep } from './curve.ts';
@@ -14,7 +15,7 @@ import { type Metrics, textWidth } from './metrics.ts';
 import { usePlan } from './PlanBars.tsx';
 import { type Placed, placeLabels } from './place-labels.ts';
 import type { Box } from './projection.ts';
-import { hueOf, seriesOf, strokeOf } from './series.ts';
+import { seriesOf, strokeOf } from './series.ts';
 import { type Shape, Shapes } from './shapes.ts';
 import { type TrustEdge, trustEdge } from './trust.ts';
 

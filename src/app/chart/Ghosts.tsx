@@ -1,10 +1,10 @@
 /** The curves of a kept run, faint, behind those of the run: hue at 40 %, 2 px, named once. */
 import { memo, useMemo } from 'react';
 import { type KeptRun, useKept } from '../runs/kept.ts';
+import { hueOf } from '../hues.ts';
 import styles from './chart.module.css';
 import { type Projected, useFrame, useProjection } from './frame.ts';
 import { textWidth } from './metrics.ts';
-import { hueOf } from './series.ts';
 import { pathOf, thin } from './thin.ts';
 
 export const Ghosts = memo(function Ghosts() {

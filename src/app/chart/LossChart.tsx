@@ -7,6 +7,7 @@ import { type CSSProperties, type FocusEvent, type KeyboardEvent, type ReactNode
 import { ALONE_ID, FUSED_ID } from '../../experiment/experiment.ts';
 import { workOf } from '../cost/work.ts';
 import type { KeptRun } from '../runs/kept.ts';
+import { hueOf } from '../hues.ts';
 import { setState, store, type State, useStore } from '../store.ts';
 import { type Axis, type AxisKind, computeAxis, stepAxis, timeAxis } from './axis.ts';
 import { Axes } from './Axes.tsx';
@@ -23,7 +24,6 @@ import { GrowthLine } from './GrowthLine.tsx';
 import { metricsOf, plotTop } from './metrics.ts';
 import { PlanBars, usePlanRows } from './PlanBars.tsx';
 import { Reading } from './Reading.tsx';
-import { hueOf } from './series.ts';
 import { lossTicks } from './ticks.ts';
 import { remember, setZoom, useZoom, view } from './view.ts';
 

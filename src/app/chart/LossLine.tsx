@@ -7,11 +7,11 @@ import { ALONE_ID, SCRATCH_ID } from '../../experiment/experiment.ts';
 import { saving } from '../cost/at-loss.ts';
 import { useCosts } from '../cost/use-costs.ts';
 import { percent } from '../words.ts';
+import { hueOf } from '../hues.ts';
 import styles from './chart.module.css';
 import { formatLoss } from './format.ts';
 import { type Projected, useFrame, useProjection } from './frame.ts';
 import { textWidth } from './metrics.ts';
-import { hueOf } from './series.ts';
 import { setLossLine, useLossLine } from './view.ts';
 
 export const LossLine = memo(function LossLine() {

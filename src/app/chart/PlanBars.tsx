@@ -7,6 +7,7 @@ import { memo, useEffect, useId, useRef, useState } from 'react';
 import { AddStage } from '../plan/AddStage.tsx';
 import { Anchored } from '../plan/Anchored.tsx';
 import { StageEditor } from '../plan/StageEditor.tsx';
+import { hueOf } from '../hues.ts';
 import { useStore } from '../store.ts';
 import styles from './chart.module.css';
 import { type CurveLike, lastLoss } from './curve.ts';
@@ -117,24 +118,15 @@ function Bar({ bar, x, y, width, height, progress, metrics, clip, closing }: Bar
   const length = ends.find((text) => widthOf(text) + (least === '' ? 0 : 8) <= room) ?? '';
   const words = bar.words.find((text) => text === '' || textWidth(text, font, false) + 12 + widthOf(length) <= room) ?? '';
   const readable = height >= font;
-  const hue = hueName(bar.id);
+  const hue = hueOf(bar.id);
   const drawing = (
     <>
       <clipPath id={clip}>
         <rect x={x} y={y} width={width} height={height} rx={4} />
       </clipPath>
       <g clipPath={`url(#${clip})`}>
-        <rect
-          className={styles.bar}
-          x={x}
-          y={y}
-          width={width}
-          height={height}
-          style={{ '--hue': `var(--series-${hue})` } as React.CSSProperties}
-        />
-        {progress > 0 && (
-          <rect x={x} y={y + height - strip} width={progress} height={strip} fill={`var(--series-${hue})`} data-part="progress" />
-        )}
+        <rect className={styles.bar} x={x} y={y} width={width} height={height} style={{ '--hue': hue } as React.CSSProperties} />
+        {progress > 0 && <rect x={x} y={y + height - strip} width={progress} height={strip} fill={hue} data-part="progress" />}
         {closing && <rect className={styles.seam} x={x} y={y + height / 2 - metrics.rowGap / 2} width={width} height={metrics.rowGap} />}
       </g>
       {room > 0 && readable && (
@@ -184,10 +176,6 @@ function Bar({ bar, x, y, width, height, progress, metrics, clip, closing }: Bar
 function newestLoss(curve: CurveLike | undefined): string | null {
   const loss = curve ? lastLoss(curve) : null;
   return loss === null ? null : formatLoss(loss);
-}
-
-function hueName(id: string): string {
-  return /^[ABCDMNL]$/.test(id) ? id : 'S';
 }
 
 /** True for the 300 ms in which the bars close up. */

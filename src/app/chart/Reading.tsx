@@ -3,12 +3,13 @@
  * the numbers. Dragging over the plot selects a range of the axis; a double click goes back.
  */
 import { type PointerEvent, memo, useEffect, useRef, useState } from 'react';
+import { hueOf } from '../hues.ts';
 import { setState, useStore } from '../store.ts';
 import styles from './chart.module.css';
 import { lossAt } from './curve.ts';
 import { type Projected, useFrame, useProjection } from './frame.ts';
 import { readingsAt } from './readout.ts';
-import { hueOf, type Series, seriesOf } from './series.ts';
+import { type Series, seriesOf } from './series.ts';
 import { remember, setZoom } from './view.ts';
 
 const seriesFor = remember(seriesOf);

@@ -1,5 +1,6 @@
 /** Step size times the largest curvature along the run, with the edge of stability at 2: past it no local flow follows the training. */
 import { memo, useId, useMemo } from 'react';
+import { hueOf, isFused } from '../hues.ts';
 import { useStore } from '../store.ts';
 import { stepAxis } from './axis.ts';
 import { Axes } from './Axes.tsx';
@@ -11,7 +12,6 @@ import { metricsOf, textWidth } from './metrics.ts';
 import styles from './panel.module.css';
 import { envelopeOf, type LabelRequest, placeLabels } from './place-labels.ts';
 import { pointAlong } from './labels.ts';
-import { hueOf, isFused } from './series.ts';
 import { pathOf, thin } from './thin.ts';
 import { linearTicks, niceStep } from './ticks.ts';
 import { crossing, EDGE_OF_STABILITY, PREDICTED_SHARPNESS } from './trust.ts';

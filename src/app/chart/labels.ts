@@ -1,10 +1,11 @@
 /** Which words stand at which curve, and where they would like to stand. The placer decides. */
 import type { WhatIf } from '../../worker/protocol.ts';
+import { hueOf, isFused } from '../hues.ts';
 import { lastLoss } from './curve.ts';
 import { formatLoss, formatStep } from './format.ts';
 import type { LabelRequest, Place } from './place-labels.ts';
 import type { Box } from './projection.ts';
-import { hueOf, isFused, predictionName, type Series } from './series.ts';
+import { predictionName, type Series } from './series.ts';
 
 export interface CurveLabel extends LabelRequest {
   readonly text: string;

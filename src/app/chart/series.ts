@@ -2,7 +2,8 @@
  * Which curves the chart draws, in which order and how. Hue says which network; line style says how we know:
  * measured is solid, theory is dashed ink drawn over it, from scratch is dotted.
  */
-import { ALONE_ID, isBaseline, type ModelId, SCRATCH_ID } from '../../experiment/experiment.ts';
+import { ALONE_ID, type ModelId, SCRATCH_ID } from '../../experiment/experiment.ts';
+import { hueOf, isFused } from '../hues.ts';
 import type { CurveLike } from './curve.ts';
 
 export type SeriesKind = 'source' | 'fused' | 'scratch' | 'alone' | 'modified' | 'gradient' | 'central' | 'instant' | 'what-if' | 'before';
@@ -50,23 +51,10 @@ export function strokeOf(kind: SeriesKind, model: ModelId): Stroke {
   }
 }
 
-/** The hue of the small network alone is that of the network it is: the chart sets the property. */
-const HUES = new Set(['A', 'B', 'C', 'D', 'M', 'N', 'L', 'S', ALONE_ID]);
-
-/** A model's hue as a custom property of the page; letters without one of their own share the baseline's grey. */
-export function hueOf(model: ModelId, text = false): string {
-  return `var(--series-${HUES.has(model) ? model : 'S'}${text ? '-text' : ''})`;
-}
-
 export interface ChartCurves {
   readonly measured: ReadonlyMap<ModelId, CurveLike>;
   /** Key: `${flow}|${from}|${of}`. */
   readonly predicted: ReadonlyMap<string, ReadonlyMap<ModelId, CurveLike>>;
-}
-
-/** Whether a network came out of a fusion: anything that is not a source's letter or a baseline. */
-export function isFused(model: ModelId): boolean {
-  return !isBaseline(model) && !/^[A-H]\d*$/.test(model);
 }
 
 /**

@@ -2,9 +2,9 @@
 import { type ReactNode, useEffect } from 'react';
 import { ALONE_ID, SCRATCH_ID } from '../../experiment/experiment.ts';
 import { formatQuantity, formatStep } from '../chart/format.ts';
-import { hueOf } from '../chart/series.ts';
 import { setLossLine, useLossLine } from '../chart/view.ts';
 import { edit } from '../run-control.ts';
+import { hueOf } from '../hues.ts';
 import { useStore } from '../store.ts';
 import { NumberField } from '../ui/fields.tsx';
 import { Term } from '../ui/Term.tsx';

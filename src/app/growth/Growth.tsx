@@ -6,7 +6,7 @@ import { startingModels } from '../../experiment/plan.ts';
 import type { GrowthReport } from '../../worker/protocol.ts';
 import { formatLoss } from '../chart/format.ts';
 import { fusionWords } from '../derive.ts';
-import { useStore } from '../store.ts';
+import { send, useStore } from '../store.ts';
 import { Term } from '../ui/Term.tsx';
 import ui from '../ui/ui.module.css';
 import { count, percent } from '../words.ts';
@@ -26,9 +26,14 @@ export function Growth() {
   const weights = useStore((s) => s.weights);
   const symmetry = useStore((s) => s.symmetry);
   const experiment = useStore((s) => s.experiment);
+  // Its weights as well, while it trains.
+  const pick = (target: string): void => {
+    setPicked(target);
+    send({ type: 'show-weights', name: weights?.name ?? '', model: target });
+  };
   return (
     <div className={styles.growth}>
-      {growth ? <WhichGrowth growths={growths} value={growth.target} onChange={setPicked} /> : null}
+      {growth ? <WhichGrowth growths={growths} value={growth.target} onChange={pick} /> : null}
       <Figures growth={growth} />
       {growth ? <Gaps report={growth} norm={(running ?? experiment).norm} /> : null}
       <hr className={ui.divider} />

@@ -1,13 +1,18 @@
-/** A fused tensor, cell by cell: hue says which block it came from (new ones have the fused network's own), strength says mean |w|. A canvas, averaged to at most 28 × 28 cells. */
-import { useEffect, useRef } from 'react';
+/**
+ * A fused tensor, cell by cell: hue says which block it came from (new ones have the fused network's own), strength says mean |w|, or
+ * how far the weights move: mean |Δw| of a step, in the mean over the steps since the picture before. A canvas, averaged to at most
+ * 28 × 28 cells.
+ */
+import { useEffect, useRef, useState } from 'react';
 import type { BlockReport, WeightPicture as Picture } from '../../worker/protocol.ts';
 import { formatLoss } from '../chart/format.ts';
-import { seriesColour } from '../derive.ts';
+import { hueOf } from '../hues.ts';
 import type { Course } from '../state.ts';
 import { send, useStore } from '../store.ts';
 import { ChevronIcon } from '../ui/icons.tsx';
+import { Segments } from '../ui/Segments.tsx';
 import ui from '../ui/ui.module.css';
-import { tensorWords } from '../words.ts';
+import { count, tensorWords } from '../words.ts';
 import styles from './growth.module.css';
 
 const SIDE = 196;
@@ -40,7 +45,7 @@ function cuts(blocks: readonly BlockReport[], side: 'row' | 'column', length: nu
   return starts.length > MOST_CUTS ? [] : starts.sort((a, b) => a - b).map((at) => at / length);
 }
 
-function draw(canvas: HTMLCanvasElement, picture: Picture): void {
+function draw(canvas: HTMLCanvasElement, picture: Picture, cells: Float32Array): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const ratio = Math.min(3, devicePixelRatio || 1);
@@ -48,7 +53,7 @@ function draw(canvas: HTMLCanvasElement, picture: Picture): void {
   context.scale(ratio, ratio);
   context.clearRect(0, 0, SIDE, SIDE);
   const style = getComputedStyle(canvas);
-  const colour = (origin: string): Rgb => rgb(style.getPropertyValue(seriesColour(origin === 'new' ? picture.model : origin).slice(4, -1)));
+  const colour = (origin: string): Rgb => rgb(style.getPropertyValue(hueOf(origin === 'new' ? picture.model : origin).slice(4, -1)));
   const card = rgb(style.getPropertyValue('--card'));
   const rowCuts = cuts(picture.blocks, 'row', picture.rows);
   const columnCuts = cuts(picture.blocks, 'column', picture.columns);
@@ -57,14 +62,14 @@ function draw(canvas: HTMLCanvasElement, picture: Picture): void {
     return share * (SIDE - GAP * at.length) + GAP * at.filter((cut) => cut <= (index + 0.5) / count).length;
   };
   let largest = 0;
-  for (const value of picture.cells) if (value > largest) largest = value;
+  for (const value of cells) if (value > largest) largest = value;
   const width = (SIDE - GAP * columnCuts.length) / picture.width;
   const height = (SIDE - GAP * rowCuts.length) / picture.height;
   const space = width > 4 && height > 4 ? 1 : 0;
   for (let i = 0; i < picture.height; i++) {
     for (let j = 0; j < picture.width; j++) {
       const block = blockAt(picture.blocks, ((i + 0.5) / picture.height) * picture.rows, ((j + 0.5) / picture.width) * picture.columns);
-      const value = largest > 0 ? (picture.cells[i * picture.width + j] ?? 0) / largest : 0;
+      const value = largest > 0 ? (cells[i * picture.width + j] ?? 0) / largest : 0;
       context.fillStyle = mix(colour(block?.origin ?? 'A'), card, 0.1 + 0.9 * value ** 0.8);
       context.fillRect(
         place(j, picture.width, columnCuts),
@@ -107,29 +112,36 @@ function Spark({ course, colour }: { readonly course: Course | undefined; readon
   );
 }
 
+type Shown = 'size' | 'change';
+const NAMES: Readonly<Record<Shown, string>> = { size: 'Mean |w|', change: 'Mean |Δw| of a step' };
+
 export function WeightPicture({ picture }: { readonly picture: Picture }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useStore((s) => s.theme);
-  const courses = useStore((s) => s.weightCourses);
+  const means = useStore((s) => s.weightMeans);
+  const [shown, setShown] = useState<Shown>('size');
+  const { change } = picture;
+  const cells = shown === 'size' ? picture.cells : change?.cells;
   useEffect(() => {
     // `theme` is named so that a change of colours draws anew.
-    if (canvas.current && theme) draw(canvas.current, picture);
-  }, [picture, theme]);
-  const origins = [...courses.keys()].sort((a, b) => (a === 'new' ? 1 : b === 'new' ? -1 : a < b ? -1 : 1));
-  const newest = (origin: string): number => {
+    if (canvas.current && theme) draw(canvas.current, picture, cells ?? new Float32Array(picture.cells.length));
+  }, [picture, cells, theme]);
+  const courses = means[shown];
+  const origins = [...means.size.keys()].sort((a, b) => (a === 'new' ? 1 : b === 'new' ? -1 : a < b ? -1 : 1));
+  const words = (origin: string): string => {
     const course = courses.get(origin);
-    return course && course.length > 0 ? (course.values[course.length - 1] ?? 0) : 0;
+    return course && course.length > 0 ? formatWeight(course.values[course.length - 1] ?? 0) : '–';
   };
-  const words = origins.map((origin) => `${origin === 'new' ? 'new' : `from ${origin}`} ${formatLoss3(newest(origin))}`).join(', ');
+  const said = origins.map((origin) => `${origin === 'new' ? 'new' : `from ${origin}`} ${words(origin)}`).join(', ');
   return (
-    <section aria-label="Weights of M">
+    <section aria-label={`Weights of ${picture.model}`}>
       <div className={styles.head}>
         <h2 className={ui.heading}>Weights of {picture.model}</h2>
         <span className={`${ui.select} ${ui.selectSmall}`}>
           <select
             aria-label="Weights shown"
             value={picture.name}
-            onChange={(event) => send({ type: 'show-weights', name: event.currentTarget.value })}
+            onChange={(event) => send({ type: 'show-weights', name: event.currentTarget.value, model: picture.model })}
           >
             {picture.names.map((name) => (
               <option key={name} value={name}>
@@ -140,23 +152,35 @@ export function WeightPicture({ picture }: { readonly picture: Picture }) {
           <ChevronIcon />
         </span>
       </div>
+      <div className={styles.what}>
+        <Segments<Shown>
+          label="What the cells show"
+          options={[
+            { value: 'size', words: 'Size' },
+            { value: 'change', words: 'Updates' },
+          ]}
+          value={shown}
+          choose={setShown}
+        />
+        <span>{shown === 'size' ? 'mean |w|' : change ? `mean |Δw| a step, ${overSteps(change.steps)}` : 'from the next step on'}</span>
+      </div>
       <div className={styles.picture}>
         <div className={styles.across} aria-hidden="true">
           {sideLabels(picture, 'column').map(({ id, middle }) => (
-            <span key={`${id}${middle}`} style={{ left: `${middle}%`, color: seriesColour(id, true) }}>
+            <span key={`${id}${middle}`} style={{ left: `${middle}%`, color: hueOf(id, true) }}>
               {id}
             </span>
           ))}
         </div>
         <div className={styles.down} aria-hidden="true">
           {sideLabels(picture, 'row').map(({ id, middle }) => (
-            <span key={`${id}${middle}`} style={{ top: `${middle}%`, color: seriesColour(id, true) }}>
+            <span key={`${id}${middle}`} style={{ top: `${middle}%`, color: hueOf(id, true) }}>
               {id}
             </span>
           ))}
         </div>
         <div className={styles.canvas}>
-          <canvas ref={canvas} role="img" aria-label={`Mean |w| of ${tensorWords(picture.name)}: ${words}`} />
+          <canvas ref={canvas} role="img" aria-label={`${NAMES[shown]}, ${tensorWords(picture.name)}: ${said}`} />
           {picture.blocks
             .filter((b) => b.origin === 'new' && b.rows / picture.rows > 0.2 && b.columns / picture.columns > 0.2)
             .map((b) => (
@@ -164,7 +188,7 @@ export function WeightPicture({ picture }: { readonly picture: Picture }) {
                 key={`${b.row}-${b.column}`}
                 aria-hidden="true"
                 style={{
-                  color: seriesColour(picture.model, true),
+                  color: hueOf(picture.model, true),
                   left: `${((b.column + b.columns / 2) / picture.columns) * 100}%`,
                   top: `${((b.row + b.rows / 2) / picture.rows) * 100}%`,
                 }}
@@ -175,25 +199,30 @@ export function WeightPicture({ picture }: { readonly picture: Picture }) {
         </div>
         <ul className={styles.origins}>
           {origins.map((origin) => {
-            const colour = seriesColour(origin === 'new' ? picture.model : origin);
+            const colour = hueOf(origin === 'new' ? picture.model : origin);
             return (
               <li key={origin}>
                 <i style={{ background: colour }} />
                 <span>{origin === 'new' ? 'new' : `from ${origin}`}</span>
-                <b>{formatLoss3(newest(origin))}</b>
+                <b>{words(origin)}</b>
                 <Spark course={courses.get(origin)} colour={colour} />
               </li>
             );
           })}
-          <li className={styles.unit}>mean |w|</li>
         </ul>
       </div>
     </section>
   );
 }
 
-/** Weights are small: three decimals, more where even they are nought. */
-function formatLoss3(value: number): string {
+const overSteps = (steps: number): string => (steps === 1 ? 'last step' : `last ${count(steps)} steps`);
+
+/** Weights are small, and their updates smaller: three decimals, or two digits where those would be nought. */
+function formatWeight(value: number): string {
   if (value === 0) return '0';
-  return value < 0.0005 ? value.toExponential(0) : value < 10 ? value.toFixed(3) : formatLoss(value);
+  return value < 0.0005
+    ? value.toExponential(1).replace('e-', 'e\u2212')
+    : value < 10
+      ? value.toFixed(value < 0.01 ? 4 : 3)
+      : formatLoss(value);
 }

@@ -1,7 +1,7 @@
 /** The plan of an experiment, as small as a stamp. */
 import type { Experiment } from '../../experiment/experiment.ts';
 import { planOf } from '../chart/plan.ts';
-import { seriesColour } from '../derive.ts';
+import { hueOf } from '../hues.ts';
 
 const WIDTH = 72;
 const HEIGHT = 28;
@@ -21,7 +21,7 @@ export function MiniPlan({ experiment }: { readonly experiment: Experiment }) {
           width={Math.max(1, ((bar.to - bar.from) / end) * WIDTH - (bar.from > 0 ? GAP / 2 : 0) - (bar.to < end ? GAP / 2 : 0))}
           height={bar.rows * row - GAP}
           rx="2"
-          fill={seriesColour(bar.id)}
+          fill={hueOf(bar.id)}
         />
       ))}
     </svg>
