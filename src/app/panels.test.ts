@@ -20,14 +20,38 @@ const names = (columns: ReturnType<typeof columnsOf>) => columns.map(({ id, when
 describe('what the panels say', () => {
   it('samples: sources now, then sources as they were beside what they became', () => {
     const before = report({ A: 'x', B: 'y' });
-    expect(names(columnsOf(before, null, ['A', 'B'], null))).toEqual(['A now', 'B now']);
-    expect(names(columnsOf(report({ M: 'z' }), before, ['A', 'B'], { sources: ['A', 'B'], target: 'M' }))).toEqual([
+    expect(names(columnsOf(before, null, ['A', 'B'], []))).toEqual(['A now', 'B now']);
+    expect(names(columnsOf(report({ M: 'z' }), before, ['A', 'B'], [{ sources: ['A', 'B'], target: 'M' }]))).toEqual([
       'A before',
       'B before',
       'M now',
     ]);
     // A network fused with itself is shown once.
-    expect(names(columnsOf(report({ M: 'z' }), before, ['A'], { sources: ['A', 'A'], target: 'M' }))).toEqual(['A before', 'M now']);
+    expect(names(columnsOf(report({ M: 'z' }), before, ['A'], [{ sources: ['A', 'A'], target: 'M' }]))).toEqual(['A before', 'M now']);
+  });
+
+  it('samples: two fusions side by side, each beside its sources, and what else trains', () => {
+    const before = report({ A: 'a', B: 'b', C: 'c', D: 'd' });
+    const fusions = [
+      { sources: ['A', 'B'], target: 'M' },
+      { sources: ['C', 'D'], target: 'N' },
+    ];
+    expect(names(columnsOf(report({ M: 'm', N: 'n', alone: 'x', S: 'y' }), before, ['A', 'B', 'C', 'D'], fusions))).toEqual([
+      'A before',
+      'B before',
+      'M now',
+      'C before',
+      'D before',
+      'N now',
+    ]);
+    // M was fused earlier and goes on.
+    const late = report({ M: 'm', N: 'n' });
+    expect(names(columnsOf(late, report({ M: 'm', C: 'c', D: 'd' }), [], fusions.slice(1)))).toEqual([
+      'C before',
+      'D before',
+      'N now',
+      'M now',
+    ]);
   });
 
   it('a licence is found in the manifest, and nothing is made of rubbish', () => {

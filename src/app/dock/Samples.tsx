@@ -1,6 +1,6 @@
 /** What the models say now: wrong characters underlined and red, and the share that is exact. */
-import type { ModelId } from '../../experiment/experiment.ts';
-import { startingModels } from '../../experiment/plan.ts';
+import { type Experiment, FUSED_ID, isBaseline, type ModelId } from '../../experiment/experiment.ts';
+import { planOf, schedule, startingModels } from '../../experiment/plan.ts';
 import type { GrowthReport } from '../../worker/protocol.ts';
 import type { SamplesReport } from '../state.ts';
 import { useStore } from '../store.ts';
@@ -36,37 +36,60 @@ interface Column {
   readonly report: SamplesReport;
 }
 
-/** Which columns there are: after a growth its sources (as they were) and what came of them; before it the sources. */
+type Fusion = Pick<GrowthReport, 'sources' | 'target'>;
+
+/**
+ * Which columns there are: of every fusion that happened last its sources (as they were) and what came of them, then whatever else
+ * trains now; before a fusion the sources.
+ * @param fusions those of one step, side by side
+ */
 export function columnsOf(
   now: SamplesReport,
   before: SamplesReport | null,
   sources: readonly ModelId[],
-  growth: Pick<GrowthReport, 'sources' | 'target'> | null,
+  fusions: readonly Fusion[],
 ): readonly Column[] {
   const has = (report: SamplesReport | null, id: ModelId): report is SamplesReport =>
     report !== null && report.rows.some((row) => row.outputs[id] !== undefined);
-  const columns: Column[] = [];
-  for (const id of new Set(growth?.sources ?? sources)) {
-    if (growth && has(before, id)) columns.push({ id, when: 'before', report: before });
-    else if (has(now, id)) columns.push({ id, when: 'now', report: now });
+  const columns = new Map<string, Column>();
+  const add = (id: ModelId, when: Column['when'], report: SamplesReport | null): void => {
+    if (has(report, id)) columns.set(`${id} ${when}`, { id, when, report });
+  };
+  for (const fusion of fusions) {
+    for (const id of fusion.sources) add(id, has(before, id) ? 'before' : 'now', has(before, id) ? before : now);
+    add(fusion.target, 'now', now);
   }
-  if (growth && has(now, growth.target)) columns.push({ id: growth.target, when: 'now', report: now });
-  return columns;
+  const fused = new Set(fusions.flatMap((fusion) => fusion.sources));
+  const others = fusions.length === 0 ? sources : Object.keys(now.rows[0]?.outputs ?? {}).filter((id) => !isBaseline(id));
+  for (const id of others) if (!fused.has(id)) add(id, 'now', now);
+  return [...columns.values()];
+}
+
+/** The fusions of the latest step at which something was fused. */
+const latestOf = (growths: readonly GrowthReport[]): readonly GrowthReport[] => growths.filter(({ step }) => step === growths.at(-1)?.step);
+
+/** What comes of the first fusion of the plan, in its order. */
+function firstFused(experiment: Experiment): string {
+  const growths = schedule(planOf(experiment)).filter(({ sources }) => sources.length > 0);
+  const first = Math.min(...growths.map(({ from }) => from));
+  const names = growths.filter(({ from }) => from === first).map(({ model }) => model);
+  return names.length === 0 ? FUSED_ID : names.join(', ');
 }
 
 export function Samples() {
   const now = useStore((s) => s.samples);
   const before = useStore((s) => s.samplesBefore);
   const experiment = useStore((s) => s.experiment);
-  const growth = useStore((s) => s.growth);
-  const fused = growth !== null;
+  const growths = useStore((s) => s.growths);
+  const fusions = latestOf(growths);
+  const fused = fusions.length > 0;
   const layout = useLayout();
   const spaced = experiment.task === 'pronounce';
   if (!now) return <p className={styles.empty}>Appear after the first 20 steps.</p>;
-  const inOrder = columnsOf(now, before, startingModels(experiment), growth);
-  const judged = fused ? inOrder.find(({ id }) => id === growth.target) : undefined;
+  const inOrder = columnsOf(now, before, startingModels(experiment), fusions);
+  const judged = inOrder.filter(({ id, when }) => when === 'now' && fusions.some(({ target }) => target === id));
   // A phone shows the first columns only: what the model says now comes before what its sources said.
-  const columns = layout === 'phone' && judged ? [judged, ...inOrder.filter((column) => column !== judged)] : inOrder;
+  const columns = layout === 'phone' ? [...judged, ...inOrder.filter((column) => !judged.includes(column))] : inOrder;
   return (
     <div className={styles.scroll} tabIndex={0} role="region" aria-label="Samples">
       <table className={styles.table}>
@@ -79,7 +102,7 @@ export function Samples() {
                 {id} {when} <b>{percent((report.exact[id] ?? 0) / Math.max(1, report.of))}</b>
               </th>
             ))}
-            {fused ? null : <th scope="col">M</th>}
+            {fused ? null : <th scope="col">{firstFused(experiment)}</th>}
             <th scope="col" className={styles.right}>
               exact, of {count(now.of)}
             </th>
@@ -88,7 +111,6 @@ export function Samples() {
         <tbody>
           {now.rows.map((row, i) => {
             const old = before?.rows.find((other) => other.source === row.source) ?? before?.rows[i];
-            const final = judged ? row.outputs[judged.id] : undefined;
             return (
               <tr key={`${row.source}${i}`}>
                 <td>{row.source}</td>
@@ -100,7 +122,15 @@ export function Samples() {
                 ))}
                 {fused ? null : <td className={styles.later}>{i === 0 ? 'after the fusion' : ''}</td>}
                 <td className={`${styles.right} ${styles.verdict}`}>
-                  {final === undefined ? null : <Verdict output={final} target={row.target} spaced={spaced} />}
+                  {judged.map(({ id }) => (
+                    <Verdict
+                      key={id}
+                      of={judged.length > 1 ? id : null}
+                      output={row.outputs[id] ?? ''}
+                      target={row.target}
+                      spaced={spaced}
+                    />
+                  ))}
                 </td>
               </tr>
             );
@@ -111,10 +141,20 @@ export function Samples() {
   );
 }
 
-function Verdict({ output, target, spaced }: { readonly output: string; readonly target: string; readonly spaced: boolean }) {
+interface VerdictProps {
+  /** Whose it is, where there are several. */
+  readonly of: ModelId | null;
+  readonly output: string;
+  readonly target: string;
+  readonly spaced: boolean;
+}
+
+function Verdict({ of, output, target, spaced }: VerdictProps) {
+  const whose = of === null ? '' : `${of} `;
   if (output === target) {
     return (
       <span className={styles.exact}>
+        {whose}
         <CheckIcon size={13} /> exact
       </span>
     );
@@ -124,6 +164,7 @@ function Verdict({ output, target, spaced }: { readonly output: string; readonly
     .reduce((sum, part) => sum + part.length, 0);
   return (
     <span>
+      {whose}
       {right} of {units(target, spaced).length}
     </span>
   );

@@ -1,8 +1,7 @@
 /** A value that opens its choices, each with what it does in two sentences and where it comes from. */
-import { Popover } from '@mantine/core';
-import { useState } from 'react';
 import { Choice } from '../ui/fields.tsx';
 import { ChevronIcon } from '../ui/icons.tsx';
+import { Popup } from '../ui/Popup.tsx';
 import ui from '../ui/ui.module.css';
 import styles from './growth.module.css';
 
@@ -15,44 +14,37 @@ interface ExplainedProps<T extends string> {
 }
 
 export function Explained<T extends string>({ label, value, options, words, onChange }: ExplainedProps<T>) {
-  const [open, setOpen] = useState(false);
   return (
-    <Popover
-      opened={open}
-      onChange={setOpen}
-      position="bottom-end"
-      trapFocus
-      returnFocus
-      shadow="none"
-      offset={6}
-      transitionProps={{ duration: 0 }}
-      classNames={{ dropdown: `${ui.popover} ${styles.choices}` }}
-      withinPortal
+    <Popup
+      title={label}
+      edge="end"
       width={340}
-    >
-      <Popover.Target>
-        <button type="button" className={ui.value} onClick={() => setOpen(!open)}>
+      className={styles.choices}
+      renderTarget={(toggle) => (
+        <button type="button" className={ui.value} onClick={toggle}>
           <span className="visually-hidden">{label}: </span>
           {words[value].title} <ChevronIcon />
         </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={label}>
-        <h2 className={ui.heading}>{label}</h2>
-        <Choice<T>
-          label={label}
-          value={value}
-          onChange={onChange}
-          options={options.map((name) => ({
-            value: name,
-            title: words[name].title,
-            note: (
-              <>
-                {words[name].explanation} <span className={styles.source}>{words[name].source}</span>
-              </>
-            ),
-          }))}
-        />
-      </Popover.Dropdown>
-    </Popover>
+      )}
+      renderEditor={() => (
+        <>
+          <h2 className={ui.heading}>{label}</h2>
+          <Choice<T>
+            label={label}
+            value={value}
+            onChange={onChange}
+            options={options.map((name) => ({
+              value: name,
+              title: words[name].title,
+              note: (
+                <>
+                  {words[name].explanation} <span className={styles.source}>{words[name].source}</span>
+                </>
+              ),
+            }))}
+          />
+        </>
+      )}
+    />
   );
 }

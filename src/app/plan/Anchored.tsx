@@ -1,7 +1,6 @@
 /** A part of the chart that opens an editor: a button within the SVG, by pointer, Enter and Space. */
-import { Popover } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
-import ui from '../ui/ui.module.css';
+import type { ReactNode } from 'react';
+import { Popup } from '../ui/Popup.tsx';
 
 interface AnchoredProps {
   /** Accessible name. */
@@ -15,40 +14,28 @@ interface AnchoredProps {
 }
 
 export function Anchored({ label, title, className, part, children, renderEditor }: AnchoredProps) {
-  const [open, setOpen] = useState(false);
   return (
-    <Popover
-      opened={open}
-      onChange={setOpen}
-      position="bottom-start"
-      trapFocus
-      returnFocus
-      shadow="none"
-      offset={6}
-      transitionProps={{ duration: 0 }}
-      classNames={{ dropdown: ui.popover ?? '' }}
-      withinPortal
-      width={300}
-    >
-      <Popover.Target>
+    <Popup
+      title={title}
+      renderEditor={renderEditor}
+      renderTarget={(toggle) => (
         <g
           role="button"
           tabIndex={0}
           aria-label={label}
           className={className}
           data-part={part}
-          onClick={() => setOpen(!open)}
+          onClick={toggle}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' && event.key !== ' ') return;
             event.preventDefault();
             event.stopPropagation();
-            setOpen(!open);
+            toggle();
           }}
         >
           {children}
         </g>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={title}>{renderEditor(() => setOpen(false))}</Popover.Dropdown>
-    </Popover>
+      )}
+    />
   );
 }

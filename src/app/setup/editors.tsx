@@ -1,6 +1,5 @@
 /** Editors of single settings: the sentence and the Setup rows open the same ones. */
-import { Popover } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import {
   type BaselineName,
   type Experiment,
@@ -15,6 +14,7 @@ import { edit } from '../run-control.ts';
 import { PlanText } from '../plan/PlanText.tsx';
 import { useStore } from '../store.ts';
 import { Check, Choice, NumberField } from '../ui/fields.tsx';
+import { Popup } from '../ui/Popup.tsx';
 import ui from '../ui/ui.module.css';
 import styles from './setup.module.css';
 
@@ -61,33 +61,21 @@ export function Editable({
   readonly changed?: boolean;
   readonly children: ReactNode;
 }) {
-  const [open, setOpen] = useState(false);
   return (
-    <Popover
-      opened={open}
-      onChange={setOpen}
-      position="bottom-start"
-      trapFocus
-      returnFocus
-      shadow="none"
-      offset={6}
-      transitionProps={{ duration: 0 }}
-      classNames={{ dropdown: ui.popover ?? '' }}
-      withinPortal
-      width={300}
-    >
-      <Popover.Target>
-        <button type="button" className={className} data-changed={changed || undefined} onClick={() => setOpen(!open)}>
+    <Popup
+      title={TITLES[edits]}
+      renderTarget={(toggle) => (
+        <button type="button" className={className} data-changed={changed || undefined} onClick={toggle}>
           {children}
         </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={TITLES[edits]}>
+      )}
+      renderEditor={() => (
         <div className={styles.editor}>
           <h2 className={ui.heading}>{TITLES[edits]}</h2>
           <EditorOf name={edits} />
         </div>
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    />
   );
 }
 
