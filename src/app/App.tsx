@@ -1,8 +1,8 @@
 /** The page: bar above, chart in the middle, inspector beside it, dock below it, health at the foot. */
-import { startTransition, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { type CSSProperties, startTransition, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import styles from './App.module.css';
 import { PhoneBar, PhoneTransport, PresentBar, TopBar } from './bar/TopBar.tsx';
-import { LossChart } from './chart/index.ts';
+import { LossChart, usePlanHeight } from './chart/index.ts';
 import { FirstVisit } from './first-visit/FirstVisit.tsx';
 import { ShortcutList, useShortcuts } from './keys/Shortcuts.tsx';
 import { type DockTab, INSPECTOR_TABS, type InspectorTab, Panel, type PanelTab, dockTabs } from './panels.tsx';
@@ -41,6 +41,7 @@ export function App() {
   const [sharing, setSharing] = useState(false);
   const [listing, setListing] = useState(false);
   const tabs = dockTabs(experiment);
+  const plan = usePlanHeight();
   const narrow = layout === 'narrow' || layout === 'phone';
 
   const pick = useCallback(
@@ -95,7 +96,7 @@ export function App() {
       <main className={styles.main} data-started={started || undefined}>
         <Banners />
         <div className={styles.columns}>
-          <div className={styles.centre} data-dock={current}>
+          <div className={styles.centre} data-dock={current} style={{ '--plan': `${plan}px` } as CSSProperties}>
             <section className={`${ui.card} ${styles.chart}`} aria-label="Chart">
               {layout === 'phone' ? null : <Sentence />}
               <Progress />

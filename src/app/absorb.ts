@@ -6,7 +6,6 @@ import type { Event, GrowthReport, ModelReport } from '../worker/protocol.ts';
 import { hasChanges } from './derive.ts';
 import { PREDICTED_SHARPNESS } from './chart/trust.ts';
 import { Growable } from './growable.ts';
-import { meansByOrigin } from './origins.ts';
 import type { Course, State } from './state.ts';
 import { NO_MEANS, WeightCourses } from './weight-courses.ts';
 

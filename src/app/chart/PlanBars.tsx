@@ -13,7 +13,7 @@ import styles from './chart.module.css';
 import { type CurveLike, lastLoss } from './curve.ts';
 import { formatLoss, formatStep } from './format.ts';
 import { type Projected, useFrame, useProjection } from './frame.ts';
-import { type Metrics, planHeight, textWidth } from './metrics.ts';
+import { type Metrics, metricsOf, planHeight, plotTop, textWidth } from './metrics.ts';
 import { type Plan, type PlanBar, planOf } from './plan.ts';
 import { remember } from './view.ts';
 
@@ -27,6 +27,12 @@ export function usePlan(): Plan {
 /** How many rows it has: changes with the experiment, not with the step. */
 export function usePlanRows(): number {
   return useStore((s) => planned(s.experiment, s.step).rows);
+}
+
+/** What the plan takes of the chart's height, in pixels: the chart grows by it, the plot keeps its own. */
+export function usePlanHeight(): number {
+  const rows = usePlanRows();
+  return plotTop(rows, metricsOf(Number.POSITIVE_INFINITY, false, rows));
 }
 
 export const PlanBars = memo(function PlanBars() {

@@ -215,7 +215,7 @@ export function WeightPicture({ picture }: { readonly picture: Picture }) {
   );
 }
 
-const overSteps = (steps: number): string => (steps === 1 ? 'last step' : `last ${count(steps)} steps`);
+const overSteps = (steps: number): string => (steps === 1 ? 'the last' : `last ${count(steps)}`);
 
 /** Weights are small, and their updates smaller: three decimals, or two digits where those would be nought. */
 function formatWeight(value: number): string {
