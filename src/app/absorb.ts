@@ -5,8 +5,8 @@ import { DEFAULT_PRESET, presetExperiment } from '../experiment/presets.ts';
 import type { Event, GrowthReport, ModelReport } from '../worker/protocol.ts';
 import { hasChanges } from './derive.ts';
 import { PREDICTED_SHARPNESS } from './chart/trust.ts';
-import { Growable } from './growable.ts';
-import type { Course, State } from './state.ts';
+import { type Course, Growable } from './growable.ts';
+import type { State } from './state.ts';
 import { NO_MEANS, WeightCourses } from './weight-courses.ts';
 
 const LOG_LIMIT = 500;

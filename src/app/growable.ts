@@ -9,6 +9,13 @@ export interface Curve {
   readonly length: number;
 }
 
+/** Values along the run that are no loss: step sizes, mean |w|, training seconds. */
+export interface Course {
+  readonly steps: Float64Array;
+  readonly values: Float32Array;
+  readonly length: number;
+}
+
 /** A pair of growing columns: steps (sorted, increasing) and values. */
 export class Growable {
   steps = new Float64Array(256);

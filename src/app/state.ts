@@ -14,7 +14,7 @@ import type {
   WeightPicture,
   WhatIf,
 } from '../worker/protocol.ts';
-import type { Curve } from './growable.ts';
+import type { Course, Curve } from './growable.ts';
 import type { WeightMeans } from './weight-courses.ts';
 
 export interface ChartData {
@@ -28,13 +28,6 @@ export interface SharpnessCurve {
   readonly steps: Float64Array;
   readonly hLambda: Float32Array;
   readonly lambda: Float32Array;
-  readonly length: number;
-}
-
-/** Values along the run that are no loss: step sizes, mean |w|, training seconds. */
-export interface Course {
-  readonly steps: Float64Array;
-  readonly values: Float32Array;
   readonly length: number;
 }
 

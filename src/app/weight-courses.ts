@@ -1,7 +1,6 @@
 /** Mean |w| and mean |Δw| of the tensor that is shown, by where its blocks come from, along the run. */
 import type { WeightPicture } from '../worker/protocol.ts';
-import { Growable } from './growable.ts';
-import type { Course } from './state.ts';
+import { type Course, Growable } from './growable.ts';
 
 export interface WeightMeans {
   /** Origin (`A`, `B`, `new`) → mean |w|. */

@@ -7,7 +7,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { BlockReport, WeightPicture as Picture } from '../../worker/protocol.ts';
 import { formatLoss } from '../chart/format.ts';
 import { hueOf } from '../hues.ts';
-import type { Course } from '../state.ts';
+import type { Course } from '../growable.ts';
 import { send, useStore } from '../store.ts';
 import { ChevronIcon } from '../ui/icons.tsx';
 import { Segments } from '../ui/Segments.tsx';
