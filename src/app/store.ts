@@ -12,7 +12,7 @@ import { keep } from './runs/kept.ts';
 import type { State } from './state.ts';
 
 export type { Curve } from './growable.ts';
-export type { ChartData, Course, SharpnessCurve, State } from './state.ts';
+export type { ChartData, SharpnessCurve, State } from './state.ts';
 
 /** Milliseconds between two updates of the page while a run goes on. */
 const PERIOD = 125;
