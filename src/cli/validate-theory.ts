@@ -15,6 +15,7 @@ import type { TheoryScale } from './theory/scale.ts';
 const TABLES: Readonly<Record<string, (scale: TheoryScale) => Promise<MeasuredTable>>> = {
   'first-fusion': (scale) => preset(scale, 'first-fusion', 'Predicted from step 0, through the fusion'),
   'see-the-theory': (scale) => preset(scale, 'see-the-theory', 'One network, two predictions'),
+  'four-to-one': (scale) => preset(scale, 'four-to-one', 'Predicted from step 0, through two fusions'),
   edge,
   orders,
   map,
@@ -24,6 +25,7 @@ const TABLES: Readonly<Record<string, (scale: TheoryScale) => Promise<MeasuredTa
 const SEEDS: Readonly<Record<string, readonly number[]>> = {
   'first-fusion': [1, 3, 5, 7, 9, 11, 13, 15],
   'see-the-theory': [1, 2, 3, 4, 5, 6, 7, 8],
+  'four-to-one': [1, 3, 5, 7, 9, 11],
   edge: [3, 5, 7],
   orders: [3, 5, 7],
   map: [3, 5],

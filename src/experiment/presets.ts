@@ -118,7 +118,7 @@ const list: readonly Preset[] = [
   {
     name: 'four-to-one',
     title: 'Four become one',
-    sentence: 'Growth as a schedule: four small networks become two, and the two become one.',
+    sentence: 'Growth as a schedule: four small networks become two, and the two one. The prediction goes through both fusions.',
     experiment: {
       ...firstFusion,
       preset: 'four-to-one',

@@ -2,6 +2,8 @@
 import type { ModelId, PredictionName } from '../../experiment/experiment.ts';
 import type { MeasuredCell, MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { formatLink } from '../../experiment/link.ts';
+import { planOf, schedule } from '../../experiment/plan.ts';
+import { withPlan } from '../../experiment/plan-size.ts';
 import { presetExperiment } from '../../experiment/presets.ts';
 import { meanAbsoluteDifference } from '../../theory/trust.ts';
 import { over, valuesOf } from '../measure/document.ts';
@@ -23,14 +25,13 @@ export async function preset(scale: TheoryScale, name: string, words: string): P
   const { device, steps } = scale;
   const seeds = scale.seedsOf(name);
   const base = presetExperiment(name);
-  const plan = {
-    ...base,
-    predict: FLOWS.map(([flow]) => flow),
-    from: ['0'] as const,
-    baseline: [],
-    grow: base.grow === null ? null : steps(base.grow),
-    steps: steps(base.steps),
-  };
+  const scaled = base.plan
+    ? withPlan(
+        base,
+        base.plan.map((stage) => ({ ...stage, steps: steps(stage.steps) })),
+      )
+    : { ...base, grow: base.grow === null ? null : steps(base.grow), steps: steps(base.steps) };
+  const plan = { ...scaled, predict: FLOWS.map(([flow]) => flow), from: ['0'] as const, baseline: [] };
   const runs: RunWithFlows[] = [];
   for (const seed of seeds) {
     scale.note(`${name}, seed ${seed}`);
@@ -45,7 +46,8 @@ export async function preset(scale: TheoryScale, name: string, words: string): P
       .filter((value) => value !== null);
     return found.length === 0 ? null : found.reduce((a, b) => a + b, 0) / found.length;
   };
-  const grows = base.grow !== null;
+  const growths = [...new Set(schedule(planOf(base)).flatMap(({ from, sources }) => (sources.length > 0 ? [from] : [])))];
+  const grows = growths.length > 0;
   const rows: MeasuredRow[] = FLOWS.map(([flow, label]) => ({
     label,
     cells: {
@@ -64,13 +66,13 @@ export async function preset(scale: TheoryScale, name: string, words: string): P
   return {
     id: name,
     title: words,
-    setting: `Full batch of ${base.examples}, plain gradient descent, ${grows ? `growth at ${base.grow} of ${base.steps} steps, predicted from step 0 through it` : `${base.steps} steps`}. A seed n means sources of seeds n and n + 1. Mean distance between predicted and measured loss; “trusted until” is the first step at which they are more than 1 % of the drop apart for ten steps (no number: never).`,
+    setting: `Full batch of ${base.examples}, plain gradient descent, ${growths.length > 0 ? `growth at ${growths.join(' and ')} of ${base.steps} steps, predicted from step 0 through it` : `${base.steps} steps`}. A seed n means sources of seeds n, n + 1, …. Mean distance between predicted and measured loss; “trusted until” is the first step at which they are more than 1 % of the drop apart for ten steps (no number: never).`,
     findings: findings(rows, seeds),
     command: `npm run experiment -- "${formatLink({ ...base, seed: seeds[0] ?? base.seed })}" --out DIR`,
     seeds,
     columns: [
-      ...(grows ? [{ key: 'before', label: 'off by, before the growth', decimals: 4 }] : []),
-      { key: 'after', label: grows ? 'off by, after the growth' : 'off by', decimals: 4 },
+      ...(grows ? [{ key: 'before', label: 'off by, before the last growth', decimals: 4 }] : []),
+      { key: 'after', label: grows ? 'off by, after it' : 'off by', decimals: 4 },
       { key: 'final', label: 'last loss', decimals: 3 },
       { key: 'trusted', label: 'trusted until', decimals: 0 },
       { key: 'gradients', label: 'gradients a step', decimals: 1 },
