@@ -9,7 +9,7 @@ import type { FlowName } from '../src/theory/flows.ts';
 import { HeldSharpness } from '../src/theory/held-sharpness.ts';
 import type { Integrator } from '../src/theory/integrators.ts';
 import { SharpnessProbe } from '../src/theory/sharpness.ts';
-import { TrajectoryPredictor, type GrownStage, type PredictedStage } from '../src/theory/trajectory.ts';
+import { TrajectoryPredictor, type GrownStage, type PredictedStage, type StageState } from '../src/theory/trajectory.ts';
 import { T5Objective } from '../src/training/t5-objective.ts';
 import { grow, initialParameters, planConfigs } from '../src/worker/setup.ts';
 import { laboratoryDevice } from './theory-device.ts';
@@ -165,9 +165,9 @@ export async function predict(
     for (const model of models)
       stages.push({ model, from: 0, to: growAt ?? steps, start: { kind: 'given', objective: small, theta: laboratory.start(model) } });
     if (growAt !== null) {
-      const grown = async (thetas: readonly Pool[]): Promise<GrownStage<Pool>> => ({
+      const grown = async (sources: readonly StageState<Pool>[]): Promise<GrownStage<Pool>> => ({
         objective: large!,
-        theta: await laboratory.fuse(thetas),
+        theta: await laboratory.fuse(sources.map(({ theta }) => theta)),
       });
       stages.push({ model: FUSED_ID, from: growAt, to: steps, start: { kind: 'grown', sources: models, grow: grown } });
     }

@@ -30,6 +30,9 @@ function emptyRun() {
     trust: new Map(),
     unavailable: null,
     map: null,
+    flow: null,
+    flowNotes: [],
+    whatIfs: true,
     sharpness: new Map(),
     stepSizes: new Map(),
     gradientNorms: new Map(),
@@ -277,6 +280,11 @@ export class Absorber {
         stale.chart = true;
         return true;
       }
+      case 'flow':
+        patch.flow = event.flow;
+        patch.flowNotes = event.notes;
+        patch.whatIfs = event.whatIfs;
+        return true;
       case 'prediction-unavailable':
         patch.unavailable = event.reason;
         return true;

@@ -5,6 +5,7 @@ import type {
   AdapterReport,
   Event,
   FaultKind,
+  FlowReport,
   GrowthReport,
   MapReport,
   ModelReport,
@@ -80,6 +81,12 @@ export interface State {
   readonly map: MapReport | null;
   /** Runs that came to their end since the page was opened, the newest of each experiment: measured cells of maps. */
   readonly branches: readonly MeasuredBranch[];
+  /** The flow that the optimizer says it follows; `null` before the first load. */
+  readonly flow: FlowReport | null;
+  /** What of the asked-for predictions is not drawn, or how far it holds. */
+  readonly flowNotes: readonly string[];
+  /** Whether hypotheticals are predicted for this optimizer. */
+  readonly whatIfs: boolean;
   readonly sharpness: ReadonlyMap<ModelId, SharpnessCurve>;
   readonly stepSizes: ReadonlyMap<ModelId, Course>;
   /** The newest ‖∇L‖² and loss of every model. */

@@ -9,7 +9,7 @@ export const OPERATORS = ['fuse', 'self', 'stack', 'net2net', 'bert2bert-fpi', '
 export const OFF_DIAGONALS = ['zero', 'noise', 'random'] as const;
 export const NORMS = ['shared', 'grouped', 'compensated'] as const;
 export const MOMENTS = ['reset', 'transfer', 'fill', 'naive'] as const;
-export const PREDICTIONS = ['gradient-flow', 'modified-flow', 'central-flow'] as const;
+export const PREDICTIONS = ['gradient-flow', 'modified-flow', 'third-order-flow', 'principal-flow', 'central-flow'] as const;
 export const PREDICTION_STARTS = ['0', 'growth'] as const;
 export const BASELINES = ['scratch', 'alone'] as const;
 export const ADAPTERS = ['auto', 'webgpu', 'wasm'] as const;
@@ -21,9 +21,23 @@ export type OffDiagonal = (typeof OFF_DIAGONALS)[number];
 export type NormKind = (typeof NORMS)[number];
 export type MomentsPolicy = (typeof MOMENTS)[number];
 export type PredictionName = (typeof PREDICTIONS)[number];
+/** What is drawn for a prediction: `sign-flow` is the control of Adam, in the place of the gradient flow. */
+export type DrawnFlow = PredictionName | 'sign-flow';
 export type PredictionStart = (typeof PREDICTION_STARTS)[number];
 export type BaselineName = (typeof BASELINES)[number];
 export type AdapterChoice = (typeof ADAPTERS)[number];
+
+/** The usual settings of momentum and Adam: what an experiment has that says nothing of them. */
+export const OPTIMIZER_DEFAULTS = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+export type OptimizerSetting = keyof typeof OPTIMIZER_DEFAULTS;
+/** Which of them an optimizer has. */
+export const OPTIMIZER_SETTINGS: Readonly<Record<OptimizerName, readonly OptimizerSetting[]>> = {
+  gd: [],
+  momentum: ['beta1'],
+  adam: ['beta1', 'beta2', 'epsilon'],
+  adamw: ['beta1', 'beta2', 'epsilon'],
+  adafactor: [],
+};
 
 /** A step size that may change with the step: `[[0, 0.5], [10, 0.13]]` holds .5 for steps 0–9, then .13. First step is 0 of the experiment's axis; sorted, never empty. */
 export type StepSizeTable = readonly (readonly [step: number, size: number])[];
@@ -64,6 +78,12 @@ export interface Experiment {
   readonly model: ModelSize;
   readonly seed: number;
   readonly optimizer: OptimizerName;
+  /** Decay of the optimizer's average of gradients: of momentum's velocity, of Adam's first moment. Only for those that have one. */
+  readonly beta1: number;
+  /** Decay of the average of squared gradients (Adam, AdamW). */
+  readonly beta2: number;
+  /** What Adam and AdamW add to the root. */
+  readonly epsilon: number;
   /** Step size before the growth. */
   readonly h: StepSize;
   /** Step size after the growth. `null`: as before it. */

@@ -1,5 +1,5 @@
 /** A key for everything that determines the numbers of a run: two experiments with one fingerprint take the same steps. */
-import type { Experiment } from './experiment.ts';
+import { OPTIMIZER_DEFAULTS, type Experiment } from './experiment.ts';
 import { settings } from './link.ts';
 
 /** Settings that change what is shown or how fast, never a number of the training. */
@@ -10,6 +10,9 @@ const NEUTRAL: ReadonlyMap<string, string> = new Map([
   ['diagonal', '0'],
   ['release', '0'],
   ['plan', 'off'],
+  ['beta1', String(OPTIMIZER_DEFAULTS.beta1)],
+  ['beta2', String(OPTIMIZER_DEFAULTS.beta2)],
+  ['eps', String(OPTIMIZER_DEFAULTS.epsilon)],
 ]);
 
 /** FNV-1a over UTF-16 units with two offsets, 64 bits in hex: for keys, not for secrets. */

@@ -3,7 +3,7 @@
  * `result.json`, whose experiment is taken. As with a link, what can't be used is replaced and named.
  */
 import type * as z from 'zod';
-import type { Experiment } from './experiment.ts';
+import { OPTIMIZER_DEFAULTS, type Experiment } from './experiment.ts';
 import type { Draft } from './keys.ts';
 import type { LinkProblem, ParsedLink } from './link.ts';
 import { plannedOperator } from './plan-size.ts';
@@ -19,6 +19,9 @@ const show = (value: unknown): string => {
 };
 
 const FIELDS = ExperimentSchema.unwrap().shape satisfies Readonly<Record<keyof Experiment, z.ZodType>>;
+
+/** What a whole experiment may lack: a plan, and what files of earlier versions of this page do not have. */
+const MAY_LACK: ReadonlySet<string> = new Set(['plan', ...Object.keys(OPTIMIZER_DEFAULTS)]);
 
 export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' | 'problems'> {
   const problems: LinkProblem[] = [];
@@ -67,7 +70,7 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
     else tell(key, value, `${key}: ${show(value)} can't be used (${firstLine(read.error)}), ${show(draft[name])} is used`);
   }
   // A whole experiment names everything; only a part of one can contradict its plan or batch.
-  const whole = Object.keys(FIELDS).every((key) => key === 'plan' || Object.hasOwn(json as JsonObject, key));
+  const whole = Object.keys(FIELDS).every((key) => MAY_LACK.has(key) || Object.hasOwn(json as JsonObject, key));
   // What names everything else says by leaving the plan out that there is none, whatever the preset has.
   if (whole && json['plan'] === undefined) delete draft.plan;
   const given = new Set(whole ? [] : Object.keys(json));

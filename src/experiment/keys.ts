@@ -12,6 +12,7 @@ import {
   OFF_DIAGONALS,
   OPERATORS,
   OPTIMIZERS,
+  type OptimizerSetting,
   type PlanStage,
   PREDICTIONS,
   PREDICTION_STARTS,
@@ -115,6 +116,16 @@ const whole = (key: 'examples' | 'probe' | 'seed' | 'steps' | 'k' | 'release', w
     (experiment) => String(experiment[key]),
   );
 
+const setting = (key: string, name: OptimizerSetting, what: string): LinkKey =>
+  field(
+    key,
+    (text) => readNumber(text, LIMITS[name], what, false),
+    (draft, value) => {
+      draft[name] = value;
+    },
+    (experiment) => String(experiment[name]),
+  );
+
 const held = (stepSize: StepSize | null): string | null => (stepSize?.kind === 'edge' ? spellStepSize(stepSize) : null);
 const given = (stepSize: StepSize | null): string | null =>
   stepSize === null || stepSize.kind === 'edge' ? null : spellStepSize(stepSize);
@@ -161,6 +172,9 @@ export const LINK_KEYS: readonly LinkKey[] = [
     (draft, value) => (draft.optimizer = value),
     (e) => e.optimizer,
   ),
+  setting('beta1', 'beta1', 'a decay of the average of gradients'),
+  setting('beta2', 'beta2', 'a decay of the average of squared gradients'),
+  setting('eps', 'epsilon', 'what is added to the root'),
   field(
     'h',
     readStepSize,

@@ -17,7 +17,7 @@ export const PAGE_KEYS: ReadonlySet<string> = new Set(['run', 'hide', 'view', 'l
 /** Values without a meaning today, by key. */
 export const LATER_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
   ['task', ['spans']],
-  ['predict', ['composite', 'spectral', 'principal-flow']],
+  ['predict', ['composite', 'spectral']],
 ]);
 
 export function isLater(key: string, value: string): boolean {

@@ -21,6 +21,10 @@ export const LIMITS = {
   /** 2^31 - 64: the seeds of all sources still fit a signed 32-bit integer. */
   seed: { min: 0, max: 2_147_483_584 },
   stepSize: { min: 0.0001, max: 10 },
+  beta1: { min: 0, max: 0.9999 },
+  beta2: { min: 0, max: 0.99999 },
+  /** float32 has no smaller normal number worth dividing by. */
+  epsilon: { min: 1e-16, max: 1 },
   /** Held sharpness hλ; gradient descent diverges on a quadratic from 2 on, 4 shows that well enough. */
   edge: { min: 0.01, max: 4 },
   batch: { min: 1, max: 1_024 },

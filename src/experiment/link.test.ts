@@ -37,7 +37,7 @@ describe('parseLink', () => {
 
   it('reads every key of the contract', () => {
     const { experiment, problems, run } = parseLink(
-      '#v=1&preset=fusing-fast&task=sort&examples=100&probe=40&d=8&ff=24&heads=3&dkv=4&layers=2&seed=9&opt=momentum&h=0:0.5,10:0.13&edge2=1.4&batch=20&grow=30&steps=70&op=self&k=3&off=random&sigma=0.5&diagonal=0.1&norm=grouped&release=25&moments=fill&predict=modified-flow,gradient-flow&from=growth,0&baseline=alone,scratch&adapter=wasm&pace=12.5&run=1',
+      '#v=1&preset=fusing-fast&task=sort&examples=100&probe=40&d=8&ff=24&heads=3&dkv=4&layers=2&seed=9&opt=adam&beta1=0.8&beta2=0.95&eps=0.001&h=0:0.5,10:0.13&edge2=1.4&batch=20&grow=30&steps=70&op=self&k=3&off=random&sigma=0.5&diagonal=0.1&norm=grouped&release=25&moments=fill&predict=modified-flow,gradient-flow&from=growth,0&baseline=alone,scratch&adapter=wasm&pace=12.5&run=1',
     );
     expect(problems).toEqual([]);
     expect(run).toBe(true);
@@ -49,7 +49,10 @@ describe('parseLink', () => {
       probe: 40,
       model: { d: 8, ff: 24, heads: 3, dkv: 4, layers: 2 },
       seed: 9,
-      optimizer: 'momentum',
+      optimizer: 'adam',
+      beta1: 0.8,
+      beta2: 0.95,
+      epsilon: 0.001,
       h: {
         kind: 'table',
         table: [
@@ -142,7 +145,7 @@ describe('parseLink', () => {
     ['#predict=composite', 'predict=composite is not built yet, gradient-flow,modified-flow is used'],
     [
       '#predict=modified-flow,composite,x',
-      'predict=modified-flow,composite,x: composite is not built yet; x is not a prediction (gradient-flow, modified-flow, central-flow), modified-flow is used',
+      'predict=modified-flow,composite,x: composite is not built yet; x is not a prediction (gradient-flow, modified-flow, third-order-flow, principal-flow, central-flow), modified-flow is used',
     ],
     ['#h=0.1&edge=1.2', 'edge=1.2 and h=0.1 both set the step size, h is used'],
     ['#h=0:0.5,10', 'h=0:0.5,10 is not a table of step sizes (step:size,step:size, e.g. 0:0.5,10:0.13), edge=1.2 is used'],
@@ -323,6 +326,9 @@ const experiments: fc.Arbitrary<Experiment> = fc
     }),
     seed: whole(LIMITS.seed),
     optimizer: fc.constantFrom(...OPTIMIZERS),
+    beta1: real(LIMITS.beta1),
+    beta2: real(LIMITS.beta2),
+    epsilon: real(LIMITS.epsilon),
     h: stepSizes,
     h2: fc.option(stepSizes),
     batch: fc.oneof(fc.constant('full' as const), whole(LIMITS.batch)),

@@ -2,7 +2,7 @@
  * Named, versioned defaults. A link says its preset and what differs from it, so a preset never changes
  * without a new version of the grammar: old links must go on meaning the same run.
  */
-import type { Experiment, OperatorName } from './experiment.ts';
+import { OPTIMIZER_DEFAULTS, type Experiment, type OperatorName } from './experiment.ts';
 import { parsePlan } from './plan.ts';
 
 export interface Preset {
@@ -25,6 +25,7 @@ const firstFusion: Experiment = {
   model: { d: 16, ff: 32, heads: 2, dkv: 8, layers: 1 },
   seed: 9,
   optimizer: 'gd',
+  ...OPTIMIZER_DEFAULTS,
   h: { kind: 'edge', edge: 1.2 },
   h2: null,
   batch: 'full',

@@ -3,7 +3,7 @@
  * last step, all of it must fit in memory. One pass makes them agree and says what it changed.
  */
 import { memoryEstimate } from './cost.ts';
-import type { Experiment, ModelSize, PlanStage } from './experiment.ts';
+import { OPTIMIZER_DEFAULTS, OPTIMIZER_SETTINGS, type Experiment, type ModelSize, type PlanStage } from './experiment.ts';
 import type { Draft } from './keys.ts';
 import { MEMORY_LIMIT, taskLimits } from './limits.ts';
 import { growsCopies, planOf, schedule } from './plan.ts';
@@ -27,6 +27,7 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
   const found: Disagreement[] = [];
   if (draft.plan !== undefined) followPlan(draft, draft.plan, given, found);
   suitOperator(draft, found);
+  suitOptimizer(draft, given, found);
   if (draft.grow !== null && draft.grow > draft.steps) {
     found.push({
       keys: ['grow', 'steps'],
@@ -109,6 +110,20 @@ function sizeProblem(draft: Draft, plan: readonly PlanStage[]): string | null {
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Settings that the optimizer does not have are as usual, so that they make no difference. */
+function suitOptimizer(draft: Draft, given: ReadonlySet<string>, found: Disagreement[]): void {
+  for (const [key, name] of [
+    ['beta1', 'beta1'],
+    ['beta2', 'beta2'],
+    ['eps', 'epsilon'],
+  ] as const) {
+    const usual = OPTIMIZER_DEFAULTS[name];
+    if (draft[name] === usual || OPTIMIZER_SETTINGS[draft.optimizer].includes(name)) continue;
+    if (given.has(key)) found.push({ keys: [key], complaint: `has no effect with opt=${draft.optimizer}`, used: `${key}=${usual}` });
+    draft[name] = usual;
   }
 }
 

@@ -86,6 +86,11 @@ suite('fingerprint', () => {
       '#ff=33',
       '#opt=adam',
       '#opt=adam&moments=reset',
+      '#opt=adam&beta1=0.8',
+      '#opt=adam&beta2=0.95',
+      '#opt=adam&eps=0.001',
+      '#opt=momentum',
+      '#opt=momentum&beta1=0.8',
       '#batch=32',
     ];
     expect(new Set([first, ...others.map(from)].map(fingerprint)).size).toBe(others.length + 1);

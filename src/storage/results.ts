@@ -2,7 +2,7 @@
  * The result files of the contract: `result.json` (schema `deep-fusion/result/1`), `curves.csv`, and `data.json`
  * with which anyone can replay a run elsewhere. Page and command line write the same content.
  */
-import type { Experiment, ModelId, PredictionName, StepSizeTable } from '../experiment/experiment.ts';
+import type { Experiment, ModelId, DrawnFlow, StepSizeTable } from '../experiment/experiment.ts';
 import { type OutputFile, textFile } from './files.ts';
 
 export const RESULT_SCHEMA = 'deep-fusion/result/1';
@@ -29,7 +29,7 @@ export interface MeasuredCurve extends Points {
   readonly kind: 'measured';
 }
 export interface PredictedCurve extends Points {
-  readonly kind: PredictionName;
+  readonly kind: DrawnFlow;
   /** Step at which the prediction starts. */
   readonly from: number;
   readonly trustedUntil: number | null;

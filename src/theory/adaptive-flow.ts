@@ -72,6 +72,21 @@ export function adaptiveFlowFromProduct<V>(
   };
 }
 
+/** Without the correction: the sign-like flow -P g, the control. */
+export function signLikeFlow<V>(objective: Objective<V>, space: ElementwiseSpace<V>, settings: Settings): Flow<V> {
+  const { preconditioner: P } = scaling(settings);
+  return {
+    name: 'adaptive-flow',
+    gradientsPerEvaluation: 1,
+    async field(theta, _h, out) {
+      const loss = await objective.lossAndGradient(theta, out);
+      await space.zip(out, out, out, out, (x) => -P(x) * x);
+      return loss;
+    },
+    dispose() {},
+  };
+}
+
 /** The flow to the same order from two gradients: (h/2) H (P g) = g(θ + (h/2) P g) - g. */
 export function adaptiveFlow<V>(objective: Objective<V>, space: ElementwiseSpace<V>, settings: Settings): Flow<V> {
   const { preconditioner: P, correction: c } = scaling(settings);

@@ -3,6 +3,7 @@ import type { Flow } from './flows.ts';
 import { createFlow, gradientFlow, modifiedFlow, modifiedFlowFromProduct, reasonForNoFlow, thirdOrderFlow } from './flows.ts';
 import { fixedSubsteps } from './integrators.ts';
 import type { AnalyticObjective } from './testing/analytic.ts';
+import { GRADIENT_DESCENT_FLOW } from '../training/modified-flow.ts';
 import { analyticGoldens, analyticObjective, distance, gradientDescent, orders } from './testing/analytic.ts';
 
 const goldens = analyticGoldens();
@@ -115,7 +116,7 @@ describe('a flow', () => {
   });
 
   it('is asked of the optimizer, which says in words why there is none', () => {
-    expect(reasonForNoFlow('gradient-descent')).toBeNull();
-    expect(reasonForNoFlow({ unavailable: 'not built yet for momentum' })).toBe('not built yet for momentum');
+    expect(reasonForNoFlow(GRADIENT_DESCENT_FLOW)).toBeNull();
+    expect(reasonForNoFlow({ kind: 'none', unavailable: 'not built yet for momentum' })).toBe('not built yet for momentum');
   });
 });

@@ -134,6 +134,17 @@ export function createFlow<V>(name: FlowName, objective: Objective<V>): Flow<V> 
  * @param stepSize the largest step size of the prediction, where known: some flows hold for small ones only
  */
 export function reasonForNoFlow(description: ModifiedFlowDescription, stepSize?: number): string | null {
-  if (description === 'gradient-descent') return null;
-  return 'unavailable' in description ? description.unavailable : adaptiveWindow(description, stepSize);
+  switch (description.kind) {
+    case 'none':
+      return description.unavailable;
+    case 'adaptive':
+      return adaptiveWindow(description, stepSize);
+    case 'gradient-descent':
+    case 'inertial':
+      return null;
+    default: {
+      const never: never = description;
+      throw new Error(`there is no flow of the kind ${JSON.stringify(never)}`);
+    }
+  }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Objective } from '../engine/vector-space.ts';
 import { gradientFlow } from './flows.ts';
-import { inertialFlow, phaseObjective, phaseSpace, standingStart } from './inertial-flow.ts';
+import { bufferOf, inertialFlow, movingStart, phaseObjective, phaseSpace, standingStart } from './inertial-flow.ts';
 import { fixedSubsteps } from './integrators.ts';
-import { analyticGoldens, analyticObjective, distance, orders } from './testing/analytic.ts';
+import { type AnalyticObjective, analyticGoldens, analyticObjective, distance, orders } from './testing/analytic.ts';
 
 const goldens = analyticGoldens();
 const objective = () => analyticObjective(goldens.functions[0]!);
@@ -84,6 +84,43 @@ describe('the inertial flow of heavy-ball momentum', () => {
     expect(orders(errors).at(-1)!).toBeGreaterThan(0.9);
   });
 
+  it('goes on from the middle of a run as it would have come there, and says the buffer of the last update', async () => {
+    const [beta, h, n] = [0.9, 0.01, 40];
+    const o = objective();
+    const [x, m, g] = [Float64Array.from(goldens.x0), new Float64Array(4), new Float64Array(4)];
+    const trained = [Float64Array.from(x)];
+    for (let i = 0; i < n; i++) {
+      await o.lossAndGradient(x, g);
+      o.space.scale(beta, m);
+      o.space.axpy(1, g, m);
+      o.space.axpy(-h * (1 - beta), m, x);
+      trained.push(Float64Array.from(x));
+    }
+    const after = (await heavyBall(h * (1 - beta), beta, 2 * n)).slice(n);
+    const follow = async (state: Awaited<ReturnType<typeof movingStart<Float64Array>>>): Promise<number> => {
+      const integrator = fixedSubsteps(phaseSpace(o.space), 4);
+      const points = [Float64Array.from(state.position)];
+      for (let i = 0; i < n; i++) {
+        for await (const _gradients of integrator.step(inertialFlow(o, beta), state, h));
+        points.push(Float64Array.from(state.position));
+      }
+      return worst(points, after);
+    };
+    const moving = await movingStart(o, x, beta, m);
+    const standing = await standingStart(o, x, beta);
+    const buffer = o.space.create();
+    await bufferOf(o, moving, beta, buffer);
+    expect(distance(buffer, m)).toBeLessThan(1e-12);
+    // The velocity that the flow itself arrives with says nearly the same buffer.
+    const arriving = await standingStart(o, Float64Array.from(goldens.x0), beta);
+    const integrator = fixedSubsteps(phaseSpace(o.space), 4);
+    for (let i = 0; i < n; i++) for await (const _gradients of integrator.step(inertialFlow(o, beta), arriving, h));
+    await bufferOf(o, arriving, beta, buffer);
+    expect(distance(buffer, m)).toBeLessThan(0.02 * Math.sqrt(o.space.dot(m, m)));
+    const [good, bad] = [await follow(moving), await follow(standing)];
+    expect(good).toBeLessThan(bad / 50);
+  });
+
   it('without momentum it has the mass h/2 of gradient descent itself', async () => {
     const o = objective();
     const state = await standingStart(o, Float64Array.from(goldens.x0), 0);
@@ -106,7 +143,7 @@ describe('the inertial flow of heavy-ball momentum', () => {
 
   it('has a loss that does not depend on the velocity, and gives its vectors back', async () => {
     const o = objective();
-    const pairs = phaseObjective(o);
+    const pairs = phaseObjective<Float64Array, AnalyticObjective>(o);
     const state = await standingStart(o, Float64Array.from(goldens.x0), 0.9);
     expect(await pairs.loss(state)).toBe(o.loss(state.position));
     const gradient = pairs.space.create();

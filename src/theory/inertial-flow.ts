@@ -46,9 +46,15 @@ export function phaseSpace<V>(space: VectorSpace<V>): VectorSpace<Phase<V>> {
   };
 }
 
+/** A loss over pairs, and the loss over positions that it is. */
+export interface PhaseObjective<V, O extends Objective<V> = Objective<V>> extends Objective<Phase<V>> {
+  readonly of: O;
+}
+
 /** The loss as a function of pairs: it does not depend on the velocity. */
-export function phaseObjective<V>(objective: Objective<V>): Objective<Phase<V>> {
+export function phaseObjective<V, O extends Objective<V>>(objective: O): PhaseObjective<V, O> {
   return {
+    of: objective,
     space: phaseSpace(objective.space),
     loss: ({ position }) => objective.loss(position),
     async lossAndGradient({ position }, gradient) {
@@ -80,6 +86,27 @@ export function inertialFlow<V>(objective: Objective<V>, beta: number): Flow<Pha
     },
     dispose() {},
   };
+}
+
+/**
+ * The state in which heavy ball stands at θ with the buffer m of its last update (m ← βm + g, θ ← θ - lr·m; absent: a
+ * standing start). -(1-β)m is the velocity half a step before θ, and what is left of it there √β of that:
+ * v = -(1-β)√β m - (1-√β)∇L(θ). One gradient. The caller disposes of it through the space of pairs.
+ */
+export async function movingStart<V>(objective: Objective<V>, theta: V, beta: number, buffer?: V): Promise<Phase<V>> {
+  const start = await standingStart(objective, theta, beta);
+  if (buffer !== undefined) objective.space.axpy(-(1 - beta) * Math.sqrt(beta), buffer, start.velocity);
+  return start;
+}
+
+/** The buffer m of the last update in a state of the flow, the other way round: out ← m. Zero without momentum. One gradient. */
+export async function bufferOf<V>(objective: Objective<V>, { position, velocity }: Phase<V>, beta: number, out: V): Promise<void> {
+  checkBeta(beta);
+  const { space } = objective;
+  await objective.lossAndGradient(position, out);
+  space.scale(1 - Math.sqrt(beta), out);
+  space.axpy(1, velocity, out);
+  space.scale(beta === 0 ? 0 : -1 / ((1 - beta) * Math.sqrt(beta)), out);
 }
 
 /** A standing start at θ: v = -(1-√β)∇L(θ). One gradient. The caller disposes of it through the space of pairs. */

@@ -3,7 +3,7 @@ import type { Objective } from '../engine/vector-space.ts';
 import type { Float64Space } from './float64-space.ts';
 import { createFloat64Space } from './float64-space.ts';
 import { fixedSubsteps } from './integrators.ts';
-import type { GrownStage, PredictedPoint, PredictedStage, PredictorOptions, Slice } from './trajectory.ts';
+import type { GrownStage, PredictedPoint, PredictedStage, PredictorOptions, Slice, StageState } from './trajectory.ts';
 import { TrajectoryPredictor } from './trajectory.ts';
 
 type Toy = Objective<Float64Array> & { readonly space: Float64Space; spent(): number };
@@ -29,14 +29,14 @@ function growing(): {
   a: Toy;
   b: Toy;
   large: Toy;
-  grow(thetas: readonly Float64Array[]): Promise<GrownStage<Float64Array>>;
+  grow(sources: readonly StageState<Float64Array>[]): Promise<GrownStage<Float64Array>>;
   stages: PredictedStage<Float64Array>[];
   spaces: Float64Space[];
 } {
   const [a, b, large] = [toy([1, 4]), toy([2, 3]), toy([1.5, 4, 2, 5])];
-  const grow = async (thetas: readonly Float64Array[]): Promise<GrownStage<Float64Array>> => {
+  const grow = async (sources: readonly StageState<Float64Array>[]): Promise<GrownStage<Float64Array>> => {
     const theta = large.space.create();
-    theta.set([...thetas[0]!, ...thetas[1]!]);
+    theta.set([...sources[0]!.theta, ...sources[1]!.theta]);
     return { objective: large, theta };
   };
   const stages: PredictedStage<Float64Array>[] = [
@@ -202,7 +202,10 @@ describe('TrajectoryPredictor', () => {
         start: {
           kind: 'grown',
           sources: ['M'],
-          grow: async ([theta]) => ({ objective: large, theta: ((copy) => (large.space.copy(theta!, copy), copy))(large.space.create()) }),
+          grow: async ([source]) => ({
+            objective: large,
+            theta: ((copy) => (large.space.copy(source!.theta, copy), copy))(large.space.create()),
+          }),
         },
       },
     ];
@@ -222,6 +225,34 @@ describe('TrajectoryPredictor', () => {
     expect(live(spaces)).toBe(0);
   });
 
+  it('goes on with a model in a later stage, beside a growth, with a step size for each', async () => {
+    const { stages, spaces, a, grow } = growing();
+    const split: PredictedStage<Float64Array>[] = [
+      { ...stages[1]!, to: 4 },
+      { model: 'A', from: 4, to: 10, start: { kind: 'continued' } },
+      stages[2]!,
+      // M grows at 10, where A goes on beside it.
+      { model: 'M', from: 10, to: 25, start: { kind: 'grown', sources: ['A', 'B'], grow } },
+      { model: 'A', from: 10, to: 14, start: { kind: 'continued' } },
+    ];
+    const sizeOf = (model: string): number => (model === 'M' ? 0.05 : 0.1);
+    const { points } = await finish(
+      new TrajectoryPredictor(options(split, { stepSizeAt: (_step, models) => models.map(({ model }) => sizeOf(model)) })),
+    );
+    const whole = await finish(
+      new TrajectoryPredictor(options(stages, { stepSizeAt: (_step, models) => (models.some(({ model }) => model === 'M') ? 0.05 : 0.1) })),
+    );
+    const alone = await finish(new TrajectoryPredictor(options([{ ...stages[1]!, to: 14 }])));
+    expect(curve(points, 'M')).toEqual(curve(whole.points, 'M'));
+    expect(curve(points, 'A')).toEqual(curve(alone.points, 'A'));
+    expect(live(spaces)).toBe(0);
+    expect(a.space.live()).toBe(0);
+    expect(() => new TrajectoryPredictor(options([split[1]!]))).toThrow('model A goes on at step 4 from a stage before');
+    await expect(new TrajectoryPredictor(options(stages, { stepSizeAt: () => [0.1] })).advance({})).rejects.toThrow(
+      '1 step sizes were given at step 0 for 2 models',
+    );
+  });
+
   it('gives every vector back: done, cancelled at any moment, broken, diverged', async () => {
     const { stages, spaces } = growing();
     await finish(new TrajectoryPredictor(options(stages)));
@@ -234,7 +265,10 @@ describe('TrajectoryPredictor', () => {
             ...stage,
             start: {
               ...stage.start,
-              grow: async (thetas: readonly Float64Array[]) => ({ ...(await cut.grow(thetas)), release: () => void released++ }),
+              grow: async (sources: readonly StageState<Float64Array>[]) => ({
+                ...(await cut.grow(sources)),
+                release: () => void released++,
+              }),
             },
           }
         : stage,

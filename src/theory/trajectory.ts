@@ -13,41 +13,57 @@ import { createFlow } from './flows.ts';
 import type { Integrator } from './integrators.ts';
 import { stepDoubling } from './integrators.ts';
 
-/** A model in mid-prediction. */
-export interface StageState<V> {
-  readonly objective: Objective<V>;
+/** A model in mid-prediction: a state of the flow (its parameters, perhaps with their velocity) and the loss over such states. */
+export interface StageState<V, O extends Objective<V> = Objective<V>> {
+  readonly objective: O;
   readonly theta: V;
 }
 
+/** A state and whose it is. */
+export interface NamedState<V, O extends Objective<V> = Objective<V>> extends StageState<V, O> {
+  readonly model: ModelId;
+}
+
 /** What a growth returns: `theta` is the predictor's from then on; `release` is called when it is no longer needed. */
-export interface GrownStage<V> extends StageState<V> {
+export interface GrownStage<V, O extends Objective<V> = Objective<V>> extends StageState<V, O> {
+  /** Spent on making it. */
+  readonly gradients?: number;
   release?(): void;
 }
 
-export interface PredictedStage<V> {
+export interface PredictedStage<V, O extends Objective<V> = Objective<V>> {
   readonly model: ModelId;
   /** First and last step on the experiment's axis. */
   readonly from: number;
   readonly to: number;
-  readonly start: /** The parameters at `from`: copied, they stay the caller's. */
-    | ({ readonly kind: 'given' } & StageState<V>)
-    /** Grown from the predicted parameters of stages that end at or before `from`, in this order; they stay the predictor's. */
-    | { readonly kind: 'grown'; readonly sources: readonly ModelId[]; grow(thetas: readonly V[]): Promise<GrownStage<V>> };
+  readonly start: /** The state at `from`: copied, it stays the caller's. */
+    | ({ readonly kind: 'given' } & StageState<V, O>)
+    /** Goes on from the predicted end of the model's stage before. */
+    | { readonly kind: 'continued' }
+    /** Grown from the predicted states of stages that end at or before `from`, in this order; they stay the predictor's. */
+    | {
+        readonly kind: 'grown';
+        readonly sources: readonly ModelId[];
+        grow(sources: readonly StageState<V, O>[]): Promise<GrownStage<V, O>>;
+      };
 }
 
-export interface PredictorOptions<V> {
+export interface PredictorOptions<V, O extends Objective<V> = Objective<V>> {
   /** By name, or made for each model's objective: for flows that need more than that (principal-flow.ts, adaptive-flow.ts). */
-  readonly flow: FlowName | ((objective: Objective<V>) => Flow<V>);
+  readonly flow: FlowName | ((objective: O) => Flow<V>);
   /** In any order. Stages of the same step range go side by side. */
-  readonly stages: readonly PredictedStage<V>[];
+  readonly stages: readonly PredictedStage<V, O>[];
   /**
-   * Step size of the step from `step` to `step + 1`; undefined: not known yet. `models` are the predicted models of
-   * that step, for a caller that derives the step size from them; they are not to be changed or kept.
+   * Step size of the step from `step` to `step + 1`, one for all or one for each of the models; undefined: not known
+   * yet. `models` are the predicted models of that step, for a caller that derives the step size from them; they are
+   * not to be changed or kept.
    */
-  stepSizeAt(step: number, models: readonly StageState<V>[]): number | undefined | Promise<number | undefined>;
+  stepSizeAt(step: number, models: readonly NamedState<V, O>[]): StepSizes | Promise<StepSizes>;
   /** Default: Runge–Kutta 4 with step doubling. */
-  readonly integrator?: (space: VectorSpace<V>, objective: Objective<V>) => Integrator<V>;
+  readonly integrator?: ((space: VectorSpace<V>, objective: O) => Integrator<V>) | undefined;
 }
+
+export type StepSizes = number | readonly number[] | undefined;
 
 export interface PredictedPoint {
   readonly model: ModelId;
@@ -75,17 +91,15 @@ export interface Budget {
   readonly gradients?: number;
 }
 
-interface ActiveStage<V> {
-  readonly stage: PredictedStage<V>;
-  readonly objective: Objective<V>;
-  readonly theta: V;
+interface ActiveStage<V, O extends Objective<V>> extends NamedState<V, O> {
+  readonly stage: PredictedStage<V, O>;
   readonly flow: Flow<V>;
   readonly integrator: Integrator<V>;
   release(): void;
 }
 
-export class TrajectoryPredictor<V> {
-  private readonly options: PredictorOptions<V>;
+export class TrajectoryPredictor<V, O extends Objective<V> = Objective<V>> {
+  private readonly options: PredictorOptions<V, O>;
   private readonly work: AsyncGenerator<'worked' | 'waiting', void, undefined>;
   private readonly first: number;
   private readonly last: number;
@@ -96,16 +110,22 @@ export class TrajectoryPredictor<V> {
   private divergedAt: number | null = null;
   private busy = false;
 
-  /** Errors: no stage, a stage that ends before it starts, a growth without its sources. Allocates nothing yet. */
-  constructor(options: PredictorOptions<V>) {
+  /** Errors: no stage, a stage that ends before it starts, a growth without its sources, a stage that goes on from none. Allocates nothing yet. */
+  constructor(options: PredictorOptions<V, O>) {
     const { stages } = options;
     if (stages.length === 0) throw new Error('a prediction needs at least one stage');
     for (const { model, from, to, start } of stages) {
       if (!Number.isInteger(from) || !Number.isInteger(to) || to < from)
         throw new Error(`model ${model} is predicted from step ${from} to ${to}; these must be whole numbers in order`);
       if (start.kind === 'given') continue;
+      if (start.kind === 'continued') {
+        if (!stages.some((other) => other.model === model && other.from < from && other.to <= from))
+          throw new Error(`model ${model} goes on at step ${from} from a stage before, which is not among the stages`);
+        continue;
+      }
       for (const source of start.sources) {
-        const parent = stages.find((other) => other.model === source);
+        const own = stages.filter((other) => other.model === source);
+        const parent = own.find((other) => other.to <= from) ?? own[0];
         if (parent === undefined || parent.to > from)
           throw new Error(
             `model ${model} grows at step ${from} from ${source}, which ${parent === undefined ? 'is not among the stages' : `ends only at ${parent.to}`}`,
@@ -159,7 +179,7 @@ export class TrajectoryPredictor<V> {
   }
 
   private async *predict(): AsyncGenerator<'worked' | 'waiting', void, undefined> {
-    const active = new Map<ModelId, ActiveStage<V>>();
+    const active = new Map<ModelId, ActiveStage<V, O>>();
     try {
       for (let step = this.first; step <= this.last && this.divergedAt === null; step++) {
         this.reached = step;
@@ -172,9 +192,9 @@ export class TrajectoryPredictor<V> {
         this.drop(active, (model) => !this.isNeeded(model, step));
         const moving = [...active.values()].filter(({ stage }) => stage.to > step);
         if (moving.length === 0) continue;
-        const known = yield* this.stepSize(step, moving);
-        for (const model of moving) {
-          const loss = yield* this.integrate(model, known.h);
+        const known = yield* this.stepSizes(step, moving);
+        for (const [i, model] of moving.entries()) {
+          const loss = yield* this.integrate(model, known.sizes[i]!);
           if (!known.reported) this.report(model.stage.model, step, loss);
         }
       }
@@ -183,17 +203,24 @@ export class TrajectoryPredictor<V> {
     }
   }
 
-  /** Asks for the step size, and waits for it if need be; the losses at this step are shown while it waits. */
-  private async *stepSize(
+  /** Asks for the step sizes, and waits for them if need be; the losses at this step are shown while it waits. */
+  private async *stepSizes(
     step: number,
-    moving: readonly ActiveStage<V>[],
-  ): AsyncGenerator<'waiting', { h: number; reported: boolean }, undefined> {
+    moving: readonly ActiveStage<V, O>[],
+  ): AsyncGenerator<'waiting', { sizes: readonly number[]; reported: boolean }, undefined> {
     let reported = false;
     for (;;) {
       const h = await this.options.stepSizeAt(step, moving);
       if (h !== undefined) {
-        if (!(h > 0) || !Number.isFinite(h)) throw new Error(`the step size at step ${step} is ${h}; it must be a positive number`);
-        return { h, reported };
+        const sizes = typeof h === 'number' ? moving.map(() => h) : h;
+        if (sizes.length !== moving.length)
+          throw new Error(
+            `${sizes.length} step sizes were given at step ${step} for ${moving.length} models; one for each, or one for all`,
+          );
+        for (const size of sizes)
+          if (!(size > 0) || !Number.isFinite(size))
+            throw new Error(`the step size at step ${step} is ${size}; it must be a positive number`);
+        return { sizes, reported };
       }
       if (!reported) {
         for (const model of moving) await this.reportLoss(model, step);
@@ -204,7 +231,7 @@ export class TrajectoryPredictor<V> {
   }
 
   /** One optimizer step along the flow; returns the loss before it. */
-  private async *integrate({ flow, integrator, theta }: ActiveStage<V>, h: number): AsyncGenerator<'worked', number, undefined> {
+  private async *integrate({ flow, integrator, theta }: ActiveStage<V, O>, h: number): AsyncGenerator<'worked', number, undefined> {
     const step = integrator.step(flow, theta, h);
     try {
       for (;;) {
@@ -218,15 +245,17 @@ export class TrajectoryPredictor<V> {
     }
   }
 
-  private async begin(stage: PredictedStage<V>, active: ReadonlyMap<ModelId, ActiveStage<V>>): Promise<ActiveStage<V>> {
-    const { start } = stage;
-    let state: GrownStage<V>;
+  private async begin(stage: PredictedStage<V, O>, active: ReadonlyMap<ModelId, ActiveStage<V, O>>): Promise<ActiveStage<V, O>> {
+    const { start, model } = stage;
+    if (start.kind === 'continued') return { ...active.get(model)!, stage };
+    let state: GrownStage<V, O>;
     if (start.kind === 'given') {
       const theta = start.objective.space.create();
       start.objective.space.copy(start.theta, theta);
       state = { objective: start.objective, theta };
     } else {
-      state = await start.grow(start.sources.map((source) => active.get(source)!.theta));
+      state = await start.grow(start.sources.map((source) => active.get(source)!));
+      this.gradients += state.gradients ?? 0;
     }
     const { objective, theta } = state;
     const named = this.options.flow;
@@ -238,16 +267,21 @@ export class TrajectoryPredictor<V> {
       objective.space.dispose(theta);
       state.release?.();
     };
-    return { stage, objective, theta, flow, integrator, release };
+    return { model, stage, objective, theta, flow, integrator, release };
   }
 
-  /** Whether a model still moves, or waits to be grown into a later one. */
-  private isNeeded({ stage }: ActiveStage<V>, step: number): boolean {
+  /** Whether a model still moves, or waits to go on or to be grown into a later one. */
+  private isNeeded({ stage, model }: ActiveStage<V, O>, step: number): boolean {
     if (stage.to > step) return true;
-    return this.options.stages.some(({ from, start }) => from > step && start.kind === 'grown' && start.sources.includes(stage.model));
+    return this.options.stages.some(
+      (later) =>
+        later.from > step &&
+        ((later.start.kind === 'grown' && later.start.sources.includes(model)) ||
+          (later.start.kind === 'continued' && later.model === model)),
+    );
   }
 
-  private drop(active: Map<ModelId, ActiveStage<V>>, isDone: (model: ActiveStage<V>) => boolean): void {
+  private drop(active: Map<ModelId, ActiveStage<V, O>>, isDone: (model: ActiveStage<V, O>) => boolean): void {
     for (const [id, model] of active) {
       if (!isDone(model)) continue;
       active.delete(id);
@@ -255,7 +289,7 @@ export class TrajectoryPredictor<V> {
     }
   }
 
-  private async reportLoss({ stage, objective, theta, integrator }: ActiveStage<V>, step: number): Promise<void> {
+  private async reportLoss({ stage, objective, theta, integrator }: ActiveStage<V, O>, step: number): Promise<void> {
     const loss = await objective.loss(theta);
     this.report(stage.model, step, integrator.shownLoss?.(loss) ?? loss);
   }

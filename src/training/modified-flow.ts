@@ -1,13 +1,34 @@
 /**
- * What an optimizer says about the differential equation it follows more closely than the gradient flow. The
- * theory asks the optimizer and has no switch of its own: a name stands for a flow of `src/theory/flows.ts`,
- * anything else says in words why there is no prediction.
+ * What an optimizer says about the differential equation that it follows more closely than the gradient flow: which
+ * one, with which numbers, and up to which h·λmax it is stable. The theory and the page ask the optimizer and have no
+ * switch of their own over its names.
  */
 export type ModifiedFlowDescription =
-  /** θ' = -∇(L + (h/4)‖∇L‖²), Barrett & Dherin 2021, arXiv 2009.11162. */
-  'gradient-descent' | AdaptiveFlowDescription | { readonly unavailable: string };
+  | GradientDescentFlowDescription
+  | InertialFlowDescription
+  | AdaptiveFlowDescription
+  | { readonly kind: 'none'; readonly unavailable: string };
 
-/** Adam and RMSProp (β1 = 0), Cattaneo et al. 2024, arXiv 2309.00079: `src/theory/adaptive-flow.ts`, which also says where it holds. */
+/** θ' = -∇(L + (h/4)‖∇L‖²), Barrett & Dherin 2021, arXiv 2009.11162: `src/theory/flows.ts`. */
+export interface GradientDescentFlowDescription extends Stability {
+  readonly kind: 'gradient-descent';
+}
+
+/** h·λmax on a quadratic: */
+export interface Stability {
+  /** up to here steps do not overshoot, */
+  readonly smoothTo: number;
+  /** and up to here they do not grow. */
+  readonly edge: number;
+}
+
+/** Heavy ball, μθ'' + θ' = -g with the effective step lr/(1-β) as its time (Ghosh et al. 2023, arXiv 2302.00849): `src/theory/inertial-flow.ts`. */
+export interface InertialFlowDescription extends Stability {
+  readonly kind: 'inertial';
+  readonly beta: number;
+}
+
+/** Adam and RMSProp (β1 = 0), Cattaneo et al. 2024, arXiv 2309.00079: `src/theory/adaptive-flow.ts`; `adaptive-window.ts` says where it holds. */
 export interface AdaptiveFlowDescription {
   readonly kind: 'adaptive';
   /** The optimizer, for messages. */
@@ -21,20 +42,16 @@ export interface AdaptiveFlowDescription {
   readonly decay: number;
 }
 
-/** Heavy ball: from a standing start it follows an inertial flow μθ'' + θ' = -g, not one of first order (Ghosh et al. 2023, arXiv 2302.00849). */
-export const MOMENTUM_FLOW: ModifiedFlowDescription = {
-  unavailable:
-    'not built yet for momentum: its flow has inertia (the velocity is part of the state), so the flows of gradient descent would be wrong here',
-};
+export const GRADIENT_DESCENT_FLOW: ModifiedFlowDescription = { kind: 'gradient-descent', smoothTo: 1, edge: 2 };
 
 /** Adafactor: the step of a tensor depends on its own RMS and on means over rows and columns; no corrected flow of it is known. */
 export const ADAFACTOR_FLOW: ModifiedFlowDescription = {
+  kind: 'none',
   unavailable:
-    'not available for Adafactor: its step depends on the RMS of each tensor and on means over rows and columns, and no corrected flow of that is known',
+    'Not predicted for Adafactor, because its step depends on the RMS of each tensor and on means over rows and columns, and no corrected flow of that is known.',
 };
 
-/** A mini-batch run follows its flow only in the mean over shufflings (Smith et al. 2021, arXiv 2101.12176). */
-export const MINI_BATCH_FLOW: ModifiedFlowDescription = {
-  unavailable:
-    'Not predicted with mini-batches, because one run scatters around its flow by more than the effect the flow would show; choose the full batch.',
-};
+/** h·λmax up to which an optimizer with this flow is stable on a quadratic; null where the product says nothing. */
+export function edgeOf(description: ModifiedFlowDescription): number | null {
+  return 'edge' in description ? description.edge : null;
+}

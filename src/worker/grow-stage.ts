@@ -13,7 +13,7 @@ import { batchInputs } from '../model/batch-inputs.ts';
 import { countParameters, withOneNorm } from '../model/config.ts';
 import { FORWARD_INPUTS, LOSS_INPUTS, setInputs, T5Model } from '../model/t5-model.ts';
 import { normFactors } from '../training/norm-calibration.ts';
-import { OPTIMIZERS_BY_NAME } from '../training/optimizers/registry.ts';
+import { optimizerOf } from '../training/optimizers/registry.ts';
 import type { TrainerState } from '../training/trainer.ts';
 import type { GrowthReport, NormGap } from './protocol.ts';
 import { grow, type RunData } from './setup.ts';
@@ -23,8 +23,9 @@ export interface RunGrowth {
   readonly provenance: Provenance;
   /** Copies, for a growth of one network; otherwise the number of sources. */
   readonly parts: number;
-  /** Parameters of the grown model right after the growth. */
+  /** Parameters of the grown model right after the growth, and what its optimizer holds there. */
   readonly fused: NamedTensors;
+  readonly moments: TrainerState['moments'];
 }
 
 export interface GrowthSetting {
@@ -87,11 +88,11 @@ export async function growStage(
       new: newCount(grown.provenance),
     },
   };
-  const carry = OPTIMIZERS_BY_NAME[experiment.optimizer].secondMoments === 'factored' ? growFactoredMoments : growMoments;
+  const carry = optimizerOf(experiment).secondMoments === 'factored' ? growFactoredMoments : growMoments;
   const { moments, groups, counts } = carry(experiment.moments, states, grown.provenance, grown.config);
   const releases = experiment.release > 0 && grown.config.norm_groups.length > 1;
   return {
-    growth: { report, provenance: grown.provenance, parts: stage.sources.length, fused: grown.parameters },
+    growth: { report, provenance: grown.provenance, parts: stage.sources.length, fused: grown.parameters, moments },
     state: {
       config: releases ? { ...grown.config, norm_release: true } : grown.config,
       parameters: grown.parameters,

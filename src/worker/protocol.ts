@@ -3,8 +3,9 @@
  * Both are discriminated unions; handle them exhaustively (`never` in the default branch).
  * The page never sees a tensor, only numbers in typed arrays that are transferred.
  */
-import type { Experiment, ModelId, PredictionName, PredictionStart } from '../experiment/experiment.ts';
 import type { MapAxes, MeasuredBranch } from '../experiment/growth-map.ts';
+import type { DrawnFlow, Experiment, ModelId, PredictionStart } from '../experiment/experiment.ts';
+import type { ModifiedFlowDescription, Stability } from '../training/modified-flow.ts';
 
 export type RunId = number & { readonly __brand: 'RunId' };
 
@@ -134,7 +135,7 @@ export interface GrowthReport {
 }
 
 export interface PredictionKey {
-  readonly flow: PredictionName;
+  readonly flow: DrawnFlow;
   /** From step 0 through the growth, or from the growth on. */
   readonly from: PredictionStart;
   /** `plan`: the experiment as it is; `what-if`: the hypothetical. */
@@ -179,6 +180,9 @@ export interface MapReport {
   /** Why there is no map at all; null if there is one. */
   readonly reason: string | null;
 }
+export type { Stability };
+/** As the optimizer says it; with mini-batches, of so many an epoch, gradient descent follows a flow of its own. */
+export type FlowReport = ModifiedFlowDescription | ({ readonly kind: 'mini-batch'; readonly batches: number } & Stability);
 
 export type FaultKind = 'no-webgpu' | 'device-lost' | 'out-of-memory' | 'worker' | 'data' | 'refused' | 'not-built';
 
@@ -216,6 +220,11 @@ export type Event =
   /** The instant answer of a what-if: the measured branch in another time. It costs no gradient. */
   | { readonly type: 'instant'; readonly model: ModelId; readonly steps: Float64Array; readonly losses: Float32Array }
   | { readonly type: 'prediction-state'; readonly key: PredictionKey; readonly cost: PredictionCost }
+  /**
+   * Which flow the optimizer of this run follows; what of the predictions that were asked for is not drawn, or how far
+   * it holds; and whether hypotheticals are predicted.
+   */
+  | { readonly type: 'flow'; readonly flow: FlowReport; readonly notes: readonly string[]; readonly whatIfs: boolean }
   | { readonly type: 'prediction-cleared'; readonly of: 'plan' | 'what-if' }
   | { readonly type: 'prediction-unavailable'; readonly reason: string }
   | { readonly type: 'map'; readonly report: MapReport }

@@ -95,7 +95,8 @@ export class RunRecord {
     for (const { key, curves: byModel, gradients, trustedUntil } of this.predictions.values()) {
       if (key.of !== 'plan') continue;
       for (const [model, { steps, losses }] of byModel) {
-        const from = key.from === '0' ? 0 : (steps[0] ?? 0);
+        // The prediction's own first step, which its later models go on from.
+        const from = key.from === '0' ? Math.min(...[...byModel.values()].map((curve) => curve.steps[0] ?? 0)) : (steps[0] ?? 0);
         curves.push({ model, kind: key.flow, step: steps, loss: losses, from, trustedUntil, gradients } satisfies PredictedCurve);
       }
     }

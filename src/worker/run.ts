@@ -11,7 +11,7 @@ import { lastStep, planOf, schedule, type ScheduledStage } from '../experiment/p
 import { countParameters, type T5Config } from '../model/config.ts';
 import { SharpnessProbe } from '../theory/sharpness.ts';
 import type { Optimizer } from '../training/optimizers/optimizer.ts';
-import { OPTIMIZERS_BY_NAME } from '../training/optimizers/registry.ts';
+import { optimizerOf } from '../training/optimizers/registry.ts';
 import { T5Objective } from '../training/t5-objective.ts';
 import { groupedShare, Trainer, type TrainerState } from '../training/trainer.ts';
 import { growStage, settled, type RunGrowth } from './grow-stage.ts';
@@ -92,7 +92,7 @@ export class Run {
   }
 
   get optimizer(): Optimizer {
-    return OPTIMIZERS_BY_NAME[this.experiment.optimizer];
+    return optimizerOf(this.experiment);
   }
 
   /** Whether losses of steps are losses on the probe set. */
@@ -143,6 +143,12 @@ export class Run {
   /** Step size at a step for predictions: undefined while it is not known; the same for all stages that are on. */
   stepSizeAt(step: number): number | undefined {
     return this.sizes.at(step)?.at(step);
+  }
+
+  /** The same for one model, where stages before and after a growth lie side by side. */
+  stepSizeOf(id: ModelId, step: number): number | undefined {
+    const stage = this.stagesAt(step).find(({ model }) => model === id);
+    return stage && this.sizesOf(stage).at(step);
   }
 
   /** What was asked for of the step size after the latest growth. */

@@ -11,7 +11,7 @@ import type { OutputFile } from '../storage/files.ts';
 import { Checkpoints } from '../training/checkpoints.ts';
 import { GrowthMap } from './map.ts';
 import { Measurements } from './measurements.ts';
-import { unpredictable } from './predictions.ts';
+import { unpredictable } from './unpredictable.ts';
 import type { Command, Event, Phase, WhatIf } from './protocol.ts';
 import { RunRecord } from './record.ts';
 import { lossIsTold, messageOf, recover, REPEATED, type Recoverable } from './recovery.ts';

@@ -3,7 +3,9 @@ import { type StepSize, type StepSizeTable, tableAt } from '../experiment/experi
 import { OutOfMemoryError } from '../engine/faults.ts';
 import { rescaleTime } from '../theory/time-rescaling.ts';
 import { trustedUntil } from '../theory/trust.ts';
-import { Predictions, type PredictedPoints } from './predictions.ts';
+import { flowOf, predictsWhatIfs } from './optimizer-flows.ts';
+import type { PredictedPoints } from './prediction-task.ts';
+import { Predictions } from './predictions.ts';
 import type { Event, PredictionKey, WhatIf } from './protocol.ts';
 import { keyText, type RunRecord } from './record.ts';
 import type { Run } from './run.ts';
@@ -33,8 +35,14 @@ export class Theorist {
   }
 
   async startPlan(validUntil: number): Promise<void> {
-    const notes = await this.withMemory(() => this.predictions.startPlan(validUntil));
-    for (const message of notes ?? []) this.emit({ type: 'log', step: validUntil, message });
+    const notes = (await this.withMemory(() => this.predictions.startPlan(validUntil))) ?? [];
+    this.emit({ type: 'flow', flow: flowOf(this.run), notes, whatIfs: predictsWhatIfs(this.run) });
+    for (const message of notes) this.emit({ type: 'log', step: validUntil, message });
+  }
+
+  /** The run has come to a step; some predictions begin in its middle. */
+  async reached(step: number): Promise<void> {
+    if (this.predictions.beginsAt(step)) await this.withMemory(() => this.predictions.beginLate());
   }
 
   /** A prediction for which there is no memory ends, and says so; the training beside it goes on. */

@@ -1,6 +1,7 @@
 /** The course of a training: pace, growth when it is due, measurements, checkpoints, the end. */
 import type { Experiment, ModelId } from '../experiment/experiment.ts';
 import { HeldSharpness } from '../theory/held-sharpness.ts';
+import { edgeOf } from '../training/modified-flow.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
 import { Aside } from './aside.ts';
 import type { Divergence, Measurements } from './measurements.ts';
@@ -25,8 +26,6 @@ export interface LoopParts {
   readonly watched: boolean;
 }
 
-/** Optimizers for whose step size h the product hλ means something. */
-const SHARPNESS_COUNTS: ReadonlySet<Experiment['optimizer']> = new Set(['gd', 'momentum']);
 /** Steps between gradient norms. */
 const NORM_EVERY = 5;
 
@@ -108,6 +107,7 @@ export class TrainingLoop {
     theorist.measured();
     measurements.flush(false);
     if (diverged) return this.diverge(diverged);
+    await theorist.reached(run.step);
     if (run.step % this.checkpointEvery === 0 && run.step < run.end) await this.checkpoint();
     this.rates(emit);
     if (run.step >= run.end) return this.finish();
@@ -181,7 +181,7 @@ export class TrainingLoop {
   /** The sharpness along the run, where the run does not measure it for itself. It changes no number of the training. */
   private async watchSharpness(): Promise<void> {
     const { run, watched } = this.parts;
-    if (!watched || !run.fullBatch || !SHARPNESS_COUNTS.has(run.experiment.optimizer)) return;
+    if (!watched || !run.fullBatch || edgeOf(run.optimizer.modifiedFlow) === null) return;
     const sizes = run.currentSizes;
     if (!sizes || sizes.needsSharpness(run.step)) return;
     const schedule = new HeldSharpness({ edge: 1, from: sizes.from });

@@ -1,11 +1,11 @@
 /** A change of mind about a run: the experiment that it makes, and the step sizes that it would have. */
 import type { Pool } from '../engine/device.ts';
 import { recordedTables } from '../experiment/recordedTables.ts';
-import { stepSizeAfter, type Experiment, type StepSize } from '../experiment/experiment.ts';
+import { stepSizeAfter, type Experiment, type ModelId, type StepSize } from '../experiment/experiment.ts';
 import { planOf, schedule, type ScheduledStage } from '../experiment/plan.ts';
 import { withGrowthAt } from '../experiment/plan-edit.ts';
 import { SharpnessProbe } from '../theory/sharpness.ts';
-import type { StageState } from '../theory/trajectory.ts';
+import type { NamedState } from '../theory/trajectory.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
 import type { WhatIf } from './protocol.ts';
 import type { Run } from './run.ts';
@@ -28,10 +28,10 @@ export class HypotheticalStepSizes {
     this.from = snapshot.step;
   }
 
-  private sizesAt(step: number): StepSizes {
-    const stage = this.plan.find((each) => each.from <= step && step < each.to);
-    if (!stage) throw new Error(`no stage of the hypothetical plan is on at step ${step}`);
-    const grown = stage.sources.length > 0;
+  private sizesOf(model: ModelId, step: number): StepSizes {
+    const stage = this.plan.find((each) => each.model === model && each.from <= step && step < each.to);
+    if (!stage) throw new Error(`no stage of the hypothetical plan trains ${model} at step ${step}`);
+    const grown = this.plan.some((each) => each.model === model && each.sources.length > 0);
     const key = `${grown} ${stage.from}`;
     const known = this.sizes.get(key);
     if (known) return known;
@@ -47,11 +47,13 @@ export class HypotheticalStepSizes {
     return sizes;
   }
 
-  async at(step: number, models: readonly StageState<Pool>[]): Promise<number | undefined> {
-    const sizes = this.sizesAt(step);
-    if (sizes.needsSharpness(step)) {
+  /** One for each of the models; those that share a held sharpness are asked together. */
+  async at(step: number, models: readonly NamedState<Pool>[]): Promise<readonly number[]> {
+    const each = models.map((state) => ({ ...state, sizes: this.sizesOf(state.model, step) }));
+    for (const sizes of new Set(each.map((state) => state.sizes))) {
+      if (!sizes.needsSharpness(step)) continue;
       const lambdas: number[] = [];
-      for (const { objective, theta } of models) {
+      for (const { objective, theta } of each.filter((state) => state.sizes === sizes)) {
         let probe = this.probes.get(theta);
         if (!probe) {
           // A rough sharpness is enough for a hypothetical, and each iteration costs two gradients.
@@ -62,7 +64,7 @@ export class HypotheticalStepSizes {
       }
       sizes.refresh(step, lambdas);
     }
-    return sizes.at(step);
+    return each.map(({ sizes }) => sizes.at(step) ?? Number.NaN);
   }
 
   dispose(): void {

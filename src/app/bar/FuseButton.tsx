@@ -92,7 +92,7 @@ function again(growth: GrowthReport | null, step: number, phase: Phase): React.R
 
 /** What theory says of a fusion here and now, as it is being computed. */
 function Prediction() {
-  const optimizer = useStore((s) => s.experiment.optimizer);
+  const whatIfs = useStore((s) => s.whatIfs);
   const asked = useStore((s) => s.experiment.predict.length > 0);
   const unavailable = useStore((s) => s.unavailable);
   const what = useStore((s) =>
@@ -119,8 +119,8 @@ function Prediction() {
     (unavailable === null ? null : sentence(unavailable)) ??
     (!asked
       ? 'This preset asks for no prediction.'
-      : optimizer === 'gd'
+      : whatIfs
         ? `Predicting where the loss will go${cost && cost.progress > 0 ? `: ${percent(cost.progress)}` : ' …'}`
-        : 'No prediction for this optimizer yet.');
+        : 'A fusion here and now is not predicted for this optimizer: its flow begins after a warm-up.');
   return <span className={styles.tipText}>{words}</span>;
 }

@@ -17,7 +17,7 @@ import { type Placed, placeLabels } from './place-labels.ts';
 import type { Box } from './projection.ts';
 import { seriesOf, strokeOf } from './series.ts';
 import { type Shape, Shapes } from './shapes.ts';
-import { type TrustEdge, trustEdge } from './trust.ts';
+import { edgeNow, type TrustEdge, trustEdge } from './trust.ts';
 
 type Drawn = Thinned & Shape;
 
@@ -34,6 +34,7 @@ function Scene({ projection }: { readonly projection: Projected }) {
   const sharpness = useStore((s) => s.sharpness);
   const { growths } = usePlan();
   const asked = useStore((s) => s.experiment.predict);
+  const stableTo = useStore(edgeNow);
   const whatIf = useStore((s) => s.whatIf);
   const byFuse = useStore((s) => s.whatIfBy === 'fuse');
   const id = useId();
@@ -62,8 +63,8 @@ function Scene({ projection }: { readonly projection: Projected }) {
 
   const hypothetical = curves.some(({ series }) => series.kind === 'what-if');
   const edge = useMemo(
-    () => trustEdge(trust, sharpness, hypothetical ? 'what-if' : 'plan', asked),
-    [trust, sharpness, hypothetical, asked],
+    () => trustEdge(trust, sharpness, hypothetical ? 'what-if' : 'plan', asked, stableTo),
+    [trust, sharpness, hypothetical, asked, stableTo],
   );
   const hatch = useMemo(
     () => hatchOf(edge, projection, (step) => projection.x(axis.valueOf('M', step)), metrics),

@@ -1,5 +1,5 @@
 /**
- * Prediction minus measurement along the run, for both flows, with the band of 1 % of the drop so far within which a prediction is
+ * Prediction minus measurement along the run, for every flow, with the band of 1 % of the drop so far within which a prediction is
  * trusted. On the loss axis the flows are hard to tell apart; here they are not.
  */
 import { memo, useId, useMemo } from 'react';
@@ -16,7 +16,7 @@ import styles from './panel.module.css';
 import { envelopeOf, type LabelRequest, placeLabels } from './place-labels.ts';
 import { LEAST_LENGTH, lengthOf, pointAlong } from './labels.ts';
 import { errorBound, errorCurve, meanAbsolute, TRUSTED_SHARE, trustedBand } from './prediction-error.ts';
-import { predictionName, kindOfFlow, strokeOf } from './series.ts';
+import { isControl, kindOfFlow, predictionName, strokeOf } from './series.ts';
 import { pathOf, thin } from './thin.ts';
 import { linearTicks } from './ticks.ts';
 import { remember, useZoom } from './view.ts';
@@ -116,7 +116,7 @@ function ErrorScene({ projection }: { readonly projection: Projected }) {
       const middle = pointAlong(points, 0.5, plot);
       if (!end || !middle) continue;
       const text = predictionName(prediction, several);
-      const bold = !prediction.startsWith('gradient');
+      const bold = !isControl(prediction);
       requests.push({
         id: prediction,
         text,

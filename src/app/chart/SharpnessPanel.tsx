@@ -1,4 +1,4 @@
-/** Step size times the largest curvature along the run, with the edge of stability at 2: past it no local flow follows the training. */
+/** Step size times the largest curvature along the run, with the edge of stability (2 for gradient descent): past it no local flow follows the training. */
 import { memo, useId, useMemo } from 'react';
 import { hueOf, isFused } from '../hues.ts';
 import { useStore } from '../store.ts';
@@ -14,7 +14,7 @@ import { envelopeOf, type LabelRequest, placeLabels } from './place-labels.ts';
 import { pointAlong } from './labels.ts';
 import { pathOf, thin } from './thin.ts';
 import { linearTicks, niceStep } from './ticks.ts';
-import { crossing, EDGE_OF_STABILITY, PREDICTED_SHARPNESS } from './trust.ts';
+import { crossing, edgeNow, PREDICTED_SHARPNESS } from './trust.ts';
 import { remember, useZoom } from './view.ts';
 import type { State } from '../state.ts';
 
@@ -25,14 +25,14 @@ const curvesOf = remember((sharpness: State['sharpness']): readonly (readonly [s
 );
 
 /** Top of the axis: the edge with room above it, or what was reached, at most ten times the edge. */
-const topOf = remember((curves: readonly (readonly [string, CurveLike])[]): number => {
+const topOf = remember((curves: readonly (readonly [string, CurveLike])[], edge: number): number => {
   const range = lossRange(
     curves.map(([, curve]) => curve),
     -Infinity,
     Infinity,
   );
-  const high = Math.min(range ? range[1] : 0, 10 * EDGE_OF_STABILITY);
-  if (high <= 2.4) return 2.6;
+  const high = Math.min(range ? range[1] : 0, 10 * edge);
+  if (high <= 1.2 * edge) return 1.3 * edge;
   const step = niceStep(high / 6);
   return Math.ceil((high * 1.05) / step) * step;
 });
@@ -41,8 +41,9 @@ export const SharpnessPanel = memo(function SharpnessPanel() {
   const [ref, size] = useSize<HTMLDivElement>();
   const steps = useStore((s) => s.experiment.steps);
   const some = useStore((s) => curvesOf(s.sharpness).length > 0);
-  const top = useStore((s) => topOf(curvesOf(s.sharpness)));
-  const words = useStore((s) => wordsOf(s.sharpness));
+  const top = useStore((s) => topOf(curvesOf(s.sharpness), edgeNow(s)));
+  const stableTo = useStore(edgeNow);
+  const words = useStore((s) => wordsOf(s.sharpness, edgeNow(s)));
   const zoom = useZoom();
   const [from, to] = zoom ?? [0, steps];
   const metrics = useMemo(() => metricsOf(size.width, false), [size.width]);
@@ -59,7 +60,7 @@ export const SharpnessPanel = memo(function SharpnessPanel() {
         ref={ref}
         hidden={!some}
         role="img"
-        aria-label="Step size times largest curvature along the run, with the edge of stability at 2"
+        aria-label={`Step size times largest curvature along the run, with the edge of stability at ${stableTo}`}
       >
         {some && size.width > 0 && (
           <Axes frame={frame} height={size.height} top={14} yTicks={yTicks} formatY={(tick) => String(tick)}>
@@ -72,11 +73,11 @@ export const SharpnessPanel = memo(function SharpnessPanel() {
   );
 });
 
-const wordsOf = remember((sharpness: State['sharpness']): string => {
+const wordsOf = remember((sharpness: State['sharpness'], edge: number): string => {
   const now = curvesOf(sharpness)
     .map(([id, curve]) => `${id} ${formatLoss(lastLoss(curve) ?? NaN)}`)
     .join(', ');
-  const crossed = crossing(sharpness);
+  const crossed = crossing(sharpness, edge);
   return crossed === null ? now : `${now}. The edge was passed at step ${formatStep(crossed)}`;
 });
 
@@ -89,10 +90,11 @@ function SharpnessScene({ projection }: { readonly projection: Projected }) {
   const { xDomain, metrics } = useFrame();
   const { plot } = projection;
   const curves = useStore((s) => curvesOf(s.sharpness));
-  const crossed = useStore((s) => crossing(s.sharpness));
+  const crossed = useStore((s) => crossing(s.sharpness, edgeNow(s)));
   const grow = useStore((s) => s.experiment.grow);
   const id = useId();
-  const edge = projection.y(EDGE_OF_STABILITY);
+  const stableTo = useStore(edgeNow);
+  const edge = projection.y(stableTo);
   const drawn = useMemo(
     () => curves.map(([model, curve]) => ({ model, curve, points: thin(curve, projection, xDomain[0], xDomain[1]) })),
     [curves, projection, xDomain],

@@ -85,6 +85,9 @@ export function whatIfWords(change: WhatIf | null, byFuse: boolean): string {
   return parts.length > 0 ? `what if ${parts.join(', ')}` : 'what if';
 }
 
+/** Predictions that are named in bold, and never left out for being small. */
+const STRONG: ReadonlySet<Series['kind']> = new Set(['modified', 'third', 'principal', 'central']);
+
 /** Labels in their order of precedence. */
 export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyle, hypothesis: string): readonly CurveLabel[] {
   const labels: CurveLabel[] = [];
@@ -197,7 +200,7 @@ export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyl
           along(thinned, [0.75, 0.9, 0.6, 0.45], ['above', 'below'], plot),
           true,
         );
-    } else if (series.kind === 'modified' || series.kind === 'central') {
+    } else if (STRONG.has(series.kind)) {
       add(
         series.key,
         predictionName(series.prediction, both),
@@ -262,6 +265,8 @@ function theoryToLabel(curves: readonly Thinned[]): readonly Thinned[] {
     'what-if': 0,
     instant: 2,
     central: 1,
+    third: 1,
+    principal: 1,
     modified: 1,
     gradient: 2,
     before: 3,

@@ -42,6 +42,8 @@ const ORDER: readonly SeriesKind[] = [
   'source',
   'fused',
   'modified',
+  'third',
+  'principal',
   'central',
   'what-if',
   'instant',
@@ -51,8 +53,10 @@ const ORDER: readonly SeriesKind[] = [
   'scratch',
 ];
 
+const THEORY: ReadonlySet<SeriesKind> = new Set(['modified', 'third', 'principal', 'central', 'instant', 'gradient', 'what-if', 'before']);
+
 export function isTheory(kind: SeriesKind): boolean {
-  return kind === 'modified' || kind === 'central' || kind === 'instant' || kind === 'gradient' || kind === 'what-if' || kind === 'before';
+  return THEORY.has(kind);
 }
 
 function isSourceModel(model: string): boolean {

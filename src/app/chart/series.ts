@@ -6,7 +6,19 @@ import { ALONE_ID, type ModelId, SCRATCH_ID } from '../../experiment/experiment.
 import { hueOf, isFused } from '../hues.ts';
 import type { CurveLike } from './curve.ts';
 
-export type SeriesKind = 'source' | 'fused' | 'scratch' | 'alone' | 'modified' | 'gradient' | 'central' | 'instant' | 'what-if' | 'before';
+export type SeriesKind =
+  | 'source'
+  | 'fused'
+  | 'scratch'
+  | 'alone'
+  | 'modified'
+  | 'gradient'
+  | 'central'
+  | 'third'
+  | 'principal'
+  | 'instant'
+  | 'what-if'
+  | 'before';
 
 export interface Series {
   readonly key: string;
@@ -42,6 +54,10 @@ export function strokeOf(kind: SeriesKind, model: ModelId): Stroke {
       return { color: 'var(--ink)', width: isFused(model) ? 1.5 : 1.25, dash: '3 3.5', round: false };
     case 'central':
       return { color: 'var(--ink)', width: isFused(model) ? 2.25 : 1.5, dash: '9 3 2 3', round: false };
+    case 'third':
+      return { color: 'var(--ink)', width: isFused(model) ? 2 : 1.5, dash: '14 4', round: false };
+    case 'principal':
+      return { color: 'var(--ink)', width: isFused(model) ? 2 : 1.5, dash: '7 3 2 3 2 3', round: false };
     case 'instant':
       return { color: 'var(--ink)', width: 1.5, dash: '2 3', round: false };
     case 'what-if':
@@ -93,6 +109,8 @@ const LAYER: Record<SeriesKind, number> = {
   before: 3,
   gradient: 4,
   modified: 5,
+  third: 6,
+  principal: 6,
   central: 6,
   instant: 7,
   'what-if': 8,
@@ -106,23 +124,30 @@ function theoryKind(key: string, hypothetical: boolean, predicted: ChartCurves['
   const [flow, from, of] = key.split('|');
   if (of === 'what-if') {
     if (flow === 'time-rescaling') return 'instant';
-    if (flow !== 'gradient-flow') return 'what-if';
+    if (!isControl(key)) return 'what-if';
     // Only gradient flow was asked for: then it is the answer.
-    const better = [...predicted.keys()].some((other) => other.endsWith('|what-if') && !other.startsWith('gradient-flow'));
+    const better = [...predicted.keys()].some((other) => other.endsWith('|what-if') && !isControl(other));
     return better ? null : 'what-if';
   }
-  if (hypothetical) return flow === 'gradient-flow' || from === undefined ? null : 'before';
+  if (hypothetical) return isControl(key) || from === undefined ? null : 'before';
   return kindOfFlow(key);
 }
 
 /** Line style of a flow's prediction, by the prediction's key. */
-export function kindOfFlow(key: string): 'gradient' | 'central' | 'modified' {
-  return key.startsWith('gradient-flow') ? 'gradient' : key.startsWith('central-flow') ? 'central' : 'modified';
+export function kindOfFlow(key: string): 'gradient' | 'central' | 'third' | 'principal' | 'modified' {
+  if (isControl(key)) return 'gradient';
+  const flow = key.split('|')[0];
+  return flow === 'central-flow' ? 'central' : flow === 'third-order-flow' ? 'third' : flow === 'principal-flow' ? 'principal' : 'modified';
+}
+
+/** Whether a prediction is the control: what the optimizer would follow in infinitely small steps. */
+export function isControl(key: string): boolean {
+  return key.startsWith('gradient-flow') || key.startsWith('sign-flow');
 }
 
 /** Name of a prediction at its curve. */
 export function predictionName(key: string, alsoFromGrowth: boolean): string {
   const [flow, from] = key.split('|');
-  const name = flow === 'gradient-flow' ? 'gradient flow' : flow === 'modified-flow' ? 'modified flow' : (flow ?? '').replace(/-/g, ' ');
+  const name = (flow ?? '').replace(/-/g, ' ');
   return alsoFromGrowth && from === 'growth' ? `${name} from the growth` : name;
 }

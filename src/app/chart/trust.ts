@@ -1,4 +1,5 @@
 /** From where on a prediction is no longer to be trusted, and whether that was measured or is an estimate. */
+import type { FlowReport, Stability } from '../../worker/protocol.ts';
 
 export interface TrustEdge {
   readonly step: number;
@@ -18,11 +19,25 @@ interface Sharpness {
 /** Stands among the models in `sharpness`: what the central flow predicts. */
 export const PREDICTED_SHARPNESS = 'predicted';
 
-/** The edge of stability: past it no local flow follows gradient descent. */
+/** The edge of stability of gradient descent: past it no local flow follows it. Other optimizers say theirs. */
 export const EDGE_OF_STABILITY = 2;
 
+const GRADIENT_DESCENT: Stability = { smoothTo: 1, edge: EDGE_OF_STABILITY };
+
+/** Where the run's optimizer is stable, as it says. */
+export const stabilityNow = ({ flow }: { readonly flow: FlowReport | null }): Stability =>
+  flow && 'edge' in flow ? flow : GRADIENT_DESCENT;
+export const edgeNow = (state: { readonly flow: FlowReport | null }): number => stabilityNow(state).edge;
+
 /** In which order predictions are asked: the strongest that was asked for decides. */
-const ORDER = ['modified-flow|0', 'modified-flow|growth', 'gradient-flow|0', 'gradient-flow|growth'] as const;
+const ORDER = [
+  'modified-flow|0',
+  'modified-flow|growth',
+  'gradient-flow|0',
+  'gradient-flow|growth',
+  'sign-flow|0',
+  'sign-flow|growth',
+] as const;
 
 /**
  * The hatch of the chart. Measured: the first step at which prediction and measurement differ by more than 1 % of the drop so far.
@@ -33,27 +48,28 @@ export function trustEdge(
   sharpness: ReadonlyMap<string, Sharpness>,
   of: 'plan' | 'what-if',
   asked: readonly string[] = ['modified-flow', 'gradient-flow'],
+  edge = EDGE_OF_STABILITY,
 ): TrustEdge | null {
   const control = asked.includes('modified-flow');
   for (const name of ORDER) {
-    if (control && name.startsWith('gradient-flow')) break;
+    if (control && !name.startsWith('modified-flow')) break;
     const entry = trust.get(`${name}|${of}`);
     if (!entry) continue;
     if (entry.trustedUntil !== null) return { step: entry.trustedUntil, estimate: false };
     break;
   }
   if (of === 'what-if' || trust.size === 0) return null;
-  const crossed = crossing(sharpness);
+  const crossed = crossing(sharpness, edge);
   return crossed === null ? null : { step: crossed, estimate: true };
 }
 
 /** First step at which h·λmax of any model is above the edge twice in a row; `null` if never. */
-export function crossing(sharpness: ReadonlyMap<string, Sharpness>): number | null {
+export function crossing(sharpness: ReadonlyMap<string, Sharpness>, edge = EDGE_OF_STABILITY): number | null {
   let first: number | null = null;
   for (const [model, curve] of sharpness) {
     if (model === PREDICTED_SHARPNESS) continue;
     for (let i = 0; i + 1 < curve.length; i++) {
-      if (!((curve.hLambda[i] ?? 0) > EDGE_OF_STABILITY && (curve.hLambda[i + 1] ?? 0) > EDGE_OF_STABILITY)) continue;
+      if (!((curve.hLambda[i] ?? 0) > edge && (curve.hLambda[i + 1] ?? 0) > edge)) continue;
       const step = curve.steps[i] ?? Infinity;
       if (first === null || step < first) first = step;
       break;

@@ -40,6 +40,8 @@ const FLOWS = [
   'modified-flow|growth',
   'gradient-flow|0',
   'gradient-flow|growth',
+  'sign-flow|0',
+  'sign-flow|growth',
 ];
 
 /** What came out of a run so far; null before its first step. */
@@ -76,7 +78,7 @@ function errorOf({ measured, predicted }: ChartCurves): Outcome['error'] {
       count += errors.length;
     }
     // The start of a run is no test of a prediction: there it has nothing to say.
-    if (count > 1) return { flow: (flow.split('|')[0] ?? '').replace('-', ' '), mean: sum / count };
+    if (count > 1) return { flow: (flow.split('|')[0] ?? '').replaceAll('-', ' '), mean: sum / count };
   }
   return null;
 }

@@ -19,7 +19,7 @@ export function Setup() {
   const preset = PRESETS.get(experiment.preset);
   const changed = preset !== undefined && !sameRun(preset.experiment, experiment);
   const flows =
-    experiment.predict.length === 2 ? 'both flows' : experiment.predict.length === 1 ? experiment.predict[0]?.replace('-', ' ') : 'none';
+    experiment.predict.length > 1 ? `${experiment.predict.length} flows` : (experiment.predict[0]?.replaceAll('-', ' ') ?? 'none');
   const rows: readonly (readonly [string, EditorName, string])[] = [
     ['Task', 'task', TASK_WORDS[experiment.task]],
     ['Model', 'model', modelWords(experiment)],
@@ -30,7 +30,7 @@ export function Setup() {
     ['Seed', 'seed', String(experiment.seed)],
     ['Growth', 'grow', experiment.grow === null ? 'when you say so' : `at step ${count(experiment.grow)}`],
     ['Length', 'steps', `${count(experiment.steps)} steps`],
-    ['Prediction', 'predict', flows ?? 'none'],
+    ['Prediction', 'predict', flows],
     [
       'Baseline',
       'baseline',

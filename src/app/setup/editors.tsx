@@ -1,14 +1,6 @@
 /** Editors of single settings: the sentence and the Setup rows open the same ones. */
 import type { ReactNode } from 'react';
-import {
-  type BaselineName,
-  type Experiment,
-  type OptimizerName,
-  type StepSize,
-  type TaskId,
-  growsOneSource,
-  PREDICTIONS,
-} from '../../experiment/experiment.ts';
+import { type BaselineName, type Experiment, type StepSize, type TaskId, growsOneSource } from '../../experiment/experiment.ts';
 import { LIMITS } from '../../experiment/limits.ts';
 import { edit } from '../run-control.ts';
 import { PlanText } from '../plan/PlanText.tsx';
@@ -16,6 +8,8 @@ import { useStore } from '../store.ts';
 import { Check, Choice, NumberField } from '../ui/fields.tsx';
 import { Popup } from '../ui/Popup.tsx';
 import ui from '../ui/ui.module.css';
+import { OptimizerEditor } from './OptimizerEditor.tsx';
+import { PredictEditor } from './PredictEditor.tsx';
 import styles from './setup.module.css';
 
 export type EditorName =
@@ -152,18 +146,7 @@ function EditorOf({ name }: { readonly name: EditorName }) {
         />
       );
     case 'optimizer':
-      return (
-        <Choice<OptimizerName>
-          label="Optimizer"
-          value={experiment.optimizer}
-          onChange={(optimizer) => edit({ optimizer })}
-          options={[
-            { value: 'gd', title: 'Gradient descent', note: 'The one theory predicts here.' },
-            { value: 'momentum', title: 'Momentum', note: 'Heavy ball.' },
-            { value: 'adam', title: 'Adam', note: 'Learns fastest; wants step sizes near 0.001.' },
-          ]}
-        />
-      );
+      return <OptimizerEditor experiment={experiment} />;
     case 'h':
       return <StepSizeEditor value={experiment.h} label="Step size" onChange={(h) => edit({ h })} />;
     case 'h2':
@@ -328,43 +311,6 @@ function BaselineEditor({ experiment }: { readonly experiment: Experiment }) {
         note="A, trained on without a fusion."
         checked={experiment.baseline.includes('alone')}
         onChange={(on) => toggle('alone', on)}
-      />
-    </>
-  );
-}
-
-function PredictEditor({ experiment }: { readonly experiment: Experiment }) {
-  const toggle = <T,>(list: readonly T[], value: T, on: boolean, order: readonly T[]): readonly T[] =>
-    order.filter((other) => (other === value ? on : list.includes(other)));
-  return (
-    <>
-      <Check
-        label="Modified flow"
-        note="What gradient descent really follows: the gradient flow and a flatness term."
-        checked={experiment.predict.includes('modified-flow')}
-        onChange={(on) => edit({ predict: toggle(experiment.predict, 'modified-flow', on, PREDICTIONS) })}
-      />
-      <Check
-        label="Gradient flow"
-        note="Infinitely small steps: the control."
-        checked={experiment.predict.includes('gradient-flow')}
-        onChange={(on) => edit({ predict: toggle(experiment.predict, 'gradient-flow', on, PREDICTIONS) })}
-      />
-      <Check
-        label="Central flow"
-        note="Past the edge of stability, for gradient descent with a constant step size: the mean of the oscillating loss."
-        checked={experiment.predict.includes('central-flow')}
-        onChange={(on) => edit({ predict: toggle(experiment.predict, 'central-flow', on, PREDICTIONS) })}
-      />
-      <Check
-        label="From step 0, through the fusion"
-        checked={experiment.from.includes('0')}
-        onChange={(on) => edit({ from: toggle(experiment.from, '0', on || !experiment.from.includes('growth'), ['0', 'growth']) })}
-      />
-      <Check
-        label="From the fusion on"
-        checked={experiment.from.includes('growth')}
-        onChange={(on) => edit({ from: toggle(experiment.from, 'growth', on || !experiment.from.includes('0'), ['0', 'growth']) })}
       />
     </>
   );

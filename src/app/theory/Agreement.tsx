@@ -1,6 +1,6 @@
 /** How well theory did so far: the error of each flow, until when it is trusted, and what it cost. */
 import { useMemo } from 'react';
-import type { ModelId } from '../../experiment/experiment.ts';
+import type { DrawnFlow, ModelId } from '../../experiment/experiment.ts';
 import type { PredictionCost } from '../../worker/protocol.ts';
 import { errorCurve } from '../chart/prediction-error.ts';
 import { liveModels } from '../derive.ts';
@@ -11,8 +11,8 @@ import ui from '../ui/ui.module.css';
 import { count, percent, sentence } from '../words.ts';
 import styles from './theory.module.css';
 
-const FLOWS = ['gradient-flow', 'modified-flow', 'central-flow'] as const;
-const WORDS = { 'gradient-flow': 'gradient flow', 'modified-flow': 'modified flow', 'central-flow': 'central flow' } as const;
+const FLOWS = ['gradient-flow', 'sign-flow', 'modified-flow', 'third-order-flow', 'principal-flow', 'central-flow'] as const;
+const wordsOf = (flow: DrawnFlow): string => flow.replace(/-/g, ' ');
 
 /** The plan's prediction by a flow: from step 0 if there is one, else from the growth on. */
 function keyOf(flow: (typeof FLOWS)[number], known: { has(key: string): boolean }): string {
@@ -36,7 +36,12 @@ export function meanError(chart: State['chart'], key: string, models: readonly M
   return points > 1 ? sum / points : null;
 }
 
-const MEAN_ONLY = 'The central flow predicts the mean of the loss where it oscillates; single spikes and the onset it does not.';
+const OWN_WORDS: Readonly<Partial<Record<DrawnFlow, string>>> = {
+  'central-flow': 'The central flow predicts the mean of the loss where it oscillates; single spikes and the onset it does not.',
+  'third-order-flow': 'The modified flow with the next term: what a step of gradient descent does to the third order in h.',
+  'principal-flow': 'Along the three steepest directions what gradient descent does on a quadratic, the modified flow along the rest.',
+  'sign-flow': 'What the optimizer would follow in infinitely small steps: every weight about as far as every other. The control.',
+};
 
 const known = (error: number | null | undefined): error is number => error !== null && error !== undefined;
 
@@ -45,7 +50,7 @@ const figure = (x: number): string => (x >= 0.01 ? x.toFixed(3) : x.toPrecision(
 function Cost({ flow, cost }: { readonly flow: (typeof FLOWS)[number]; readonly cost: PredictionCost | undefined }) {
   return (
     <div className={styles.line}>
-      <dt>Gradients, {WORDS[flow]}</dt>
+      <dt>Gradients, {wordsOf(flow)}</dt>
       <dd>
         <b>{cost ? count(cost.gradients) : '–'}</b>
         {cost?.state === 'running' ? <span> {percent(cost.progress)} done</span> : null}
@@ -54,6 +59,15 @@ function Cost({ flow, cost }: { readonly flow: (typeof FLOWS)[number]; readonly 
       </dd>
     </div>
   );
+}
+
+/** What is not drawn and why, or how far it holds. */
+function Notes({ notes }: { readonly notes: readonly string[] }) {
+  return notes.map((note) => (
+    <p key={note} className={ui.note}>
+      {note}
+    </p>
+  ));
 }
 
 export function Agreement() {
@@ -66,6 +80,7 @@ export function Agreement() {
   const live = useStore((s) => liveModels(s).join(' '));
   const models = useMemo(() => live.split(' '), [live]);
   const over = useStore((s) => s.phase === 'finished');
+  const notes = useStore((s) => s.flowNotes);
   // At step 0 a prediction is the measurement: there is nothing to say yet.
   const errors = useMemo(
     () => FLOWS.map((flow) => (step === 0 ? null : meanError(chart, keyOf(flow, trust), models))),
@@ -81,10 +96,16 @@ export function Agreement() {
   }
   if (experiment.predict.length === 0)
     return <p className={ui.note}>This experiment asks for no prediction. Setup, Prediction turns one on.</p>;
-  if (trust.size === 0) return <p className={ui.note}>Predictions start at the growth step. Point at Fuse now to see one.</p>;
-  const [gradient, modified] = errors;
+  if (trust.size === 0)
+    return notes.length > 0 ? (
+      <Notes notes={notes} />
+    ) : (
+      <p className={ui.note}>Predictions start at the growth step. Point at Fuse now to see one.</p>
+    );
+  const errorOf = (flow: DrawnFlow): number | null => errors[FLOWS.indexOf(flow)] ?? null;
+  const [gradient, modified] = [errorOf('gradient-flow') ?? errorOf('sign-flow'), errorOf('modified-flow')];
   const closer = gradient && modified ? gradient / modified : null;
-  const costs = FLOWS.map((flow) => [flow, trust.get(keyOf(flow, trust))] as const).filter(([flow]) => experiment.predict.includes(flow));
+  const costs = FLOWS.map((flow) => [flow, trust.get(keyOf(flow, trust))] as const).filter(([, cost]) => cost !== undefined);
   const until = trust.get(keyOf('modified-flow', trust))?.trustedUntil ?? null;
   const isRunning = costs.some(([, cost]) => cost?.state === 'running');
   const sources = growth ? growth.step * growth.sources.length + (step - growth.step) : step * models.length;
@@ -93,11 +114,11 @@ export function Agreement() {
     <>
       <dl className={styles.lines}>
         {FLOWS.map((flow, i) =>
-          experiment.predict.includes(flow) || known(errors[i]) ? (
+          trust.has(keyOf(flow, trust)) || known(errors[i]) ? (
             <div className={styles.line} key={flow}>
               <dt>
-                <Term explains={flow === 'central-flow' ? MEAN_ONLY : explains}>
-                  {over ? 'Error' : 'Error so far'}, {WORDS[flow]}
+                <Term explains={OWN_WORDS[flow] ?? explains}>
+                  {over ? 'Error' : 'Error so far'}, {wordsOf(flow)}
                 </Term>
               </dt>
               <dd>
@@ -132,6 +153,7 @@ export function Agreement() {
           </dd>
         </div>
       </dl>
+      <Notes notes={notes} />
       {isRunning ? (
         <button
           type="button"

@@ -1,6 +1,7 @@
 /** Theory: change a step size and read the answer before paying for it. */
 import { useEffect } from 'react';
 import { stepSizeAfter, type StepSize } from '../../experiment/experiment.ts';
+import { stabilityNow } from '../chart/trust.ts';
 import { liveModels, sizeOf, stepSizeNow } from '../derive.ts';
 import { changeStepSize, runBranch } from '../run-control.ts';
 import { setState, setWhatIf, store, useStore, withWhatIf } from '../store.ts';
@@ -8,7 +9,7 @@ import { BranchIcon } from '../ui/icons.tsx';
 import ui from '../ui/ui.module.css';
 import { count } from '../words.ts';
 import { Agreement } from './Agreement.tsx';
-import { Formula } from './Formula.tsx';
+import { FlowCard } from './FlowCard.tsx';
 import { Gauge } from './Gauge.tsx';
 import { StepSlider } from './StepSlider.tsx';
 import styles from './theory.module.css';
@@ -52,12 +53,7 @@ export function Theory() {
       <hr className={ui.divider} />
       <Sharpness asked={asked} />
       <hr className={ui.divider} />
-      {experiment.optimizer === 'gd' ? (
-        <>
-          <Formula />
-          <hr className={ui.divider} />
-        </>
-      ) : null}
+      <FlowCard />
       <Agreement />
     </div>
   );
@@ -114,12 +110,13 @@ function Sharpness({ asked }: { readonly asked: ReturnType<typeof withWhatIf> })
   const step = useStore((s) => s.step);
   const experiment = useStore((s) => s.experiment);
   const fused = useStore((s) => s.growth !== null);
+  const stability = useStore(stabilityNow);
   const measured = curve && curve.length > 0 ? (curve.hLambda[curve.length - 1] ?? null) : null;
   const lambda = curve && curve.length > 0 ? (curve.lambda[curve.length - 1] ?? null) : null;
   const size = fused ? stepSizeAfter(asked) : asked.h;
   const before = fused ? stepSizeAfter(experiment) : experiment.h;
-  if (same(size, before)) return <Gauge h={now} lambda={lambda} value={measured} was={null} />;
+  if (same(size, before)) return <Gauge h={now} lambda={lambda} value={measured} was={null} stability={stability} />;
   const h = size.kind === 'edge' ? (lambda === null ? null : size.edge / lambda) : sizeOf(size, step);
   const value = size.kind === 'edge' ? size.edge : h !== null && lambda !== null ? h * lambda : null;
-  return <Gauge h={h} lambda={lambda} value={value} was={measured} />;
+  return <Gauge h={h} lambda={lambda} value={value} was={measured} stability={stability} />;
 }

@@ -1,12 +1,13 @@
 /** A run and the flows beside it, without a clock: the page's own predictions, on the page's own run. */
 import type { Device } from '../../engine/device.ts';
-import type { Experiment, ModelId, PredictionName, StepSizeTable } from '../../experiment/experiment.ts';
+import type { DrawnFlow, Experiment, ModelId, StepSizeTable } from '../../experiment/experiment.ts';
 import { edgeCrossing, type SharpnessPoint } from '../../theory/diagnostics.ts';
 import { HeldSharpness } from '../../theory/held-sharpness.ts';
 import { trustedUntil } from '../../theory/trust.ts';
-import { Predictions, unpredictable } from '../../worker/predictions.ts';
+import { Predictions } from '../../worker/predictions.ts';
 import { Run } from '../../worker/run.ts';
 import { runData } from '../../worker/setup.ts';
+import { unpredictable } from '../../worker/unpredictable.ts';
 import { type LossCurve, taskDataOf } from './train.ts';
 
 export interface PredictedFlow {
@@ -21,7 +22,7 @@ export interface RunWithFlows {
   readonly measured: ReadonlyMap<ModelId, LossCurve>;
   /** The model that the run ends with. */
   readonly last: ModelId;
-  readonly flows: ReadonlyMap<PredictionName, PredictedFlow>;
+  readonly flows: ReadonlyMap<DrawnFlow, PredictedFlow>;
   /** h·λmax along the run, largest over the models in training. */
   readonly sharpness: readonly SharpnessPoint[];
   /** λmax at the same steps. */
@@ -82,9 +83,9 @@ export async function runWithFlows(device: Device, experiment: Experiment): Prom
   }
 }
 
-async function predict(run: Run, measured: ReadonlyMap<ModelId, LossCurve>): Promise<ReadonlyMap<PredictionName, PredictedFlow>> {
+async function predict(run: Run, measured: ReadonlyMap<ModelId, LossCurve>): Promise<ReadonlyMap<DrawnFlow, PredictedFlow>> {
   const predictions = new Predictions(run);
-  const found = new Map<PredictionName, { curves: Map<ModelId, LossCurve>; gradients: number }>();
+  const found = new Map<DrawnFlow, { curves: Map<ModelId, LossCurve>; gradients: number }>();
   await predictions.startPlan(0);
   for (let slice = await predictions.advance(1000); slice !== null; slice = await predictions.advance(1000)) {
     const flow = found.get(slice.key.flow) ?? { curves: new Map<ModelId, LossCurve>(), gradients: 0 };

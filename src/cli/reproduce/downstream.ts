@@ -5,7 +5,7 @@
  */
 import type { ModelId } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
-import { OPTIMIZERS_BY_NAME } from '../../training/optimizers/registry.ts';
+import { optimizerOf } from '../../training/optimizers/registry.ts';
 import { Trainer, type TrainerState } from '../../training/trainer.ts';
 import { runData } from '../../worker/setup.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
@@ -76,7 +76,7 @@ async function finetune(
   { config, parameters }: TrainerState,
 ): Promise<(number | null)[]> {
   const { source } = runData(experiment, await taskDataOf(experiment));
-  const trainer = await Trainer.create(device, OPTIMIZERS_BY_NAME[experiment.optimizer], source, {
+  const trainer = await Trainer.create(device, optimizerOf(experiment), source, {
     config,
     parameters,
     moments: {},

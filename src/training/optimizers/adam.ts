@@ -6,15 +6,24 @@
  */
 import { MAX_GROUPS, VALUES_LENGTH, valuesInput, type Optimizer } from './optimizer.ts';
 
-// The engine computes with float32 values of β: corrections from the float64 ones would leave 1 − β₂ off by 5e-5.
-const BETA1 = Math.fround(0.9);
-const BETA2 = Math.fround(0.999);
-const EPSILON = 1e-8;
 /** PyTorch's default for AdamW, on all parameters. */
 export const DECAY = 0.01;
 
-function adamWith(settings: { readonly name: 'adam' | 'adamw'; readonly title: string; readonly decay: number }): Optimizer {
-  const { name, title, decay } = settings;
+export interface AdamSettings {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+}
+
+/** PyTorch's defaults. */
+const DEFAULTS: AdamSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+
+function adamLike(
+  { name, title, decay }: { readonly name: 'adam' | 'adamw'; readonly title: string; readonly decay: number },
+  { beta1, beta2, epsilon }: AdamSettings,
+): Optimizer {
+  // The engine computes with float32 values of β: corrections from the float64 ones would leave 1 − β₂ off by 5e-5.
+  const [b1, b2] = [Math.fround(beta1), Math.fround(beta2)];
   return {
     name,
     title,
@@ -35,16 +44,19 @@ function adamWith(settings: { readonly name: 'adam' | 'adamw'; readonly title: s
     values(stepSize, counts) {
       if (counts.length > MAX_GROUPS) throw new Error(`${name}: ${counts.length} step-count groups; at most ${MAX_GROUPS} fit`);
       const values = new Float32Array(VALUES_LENGTH);
-      values.set([stepSize, BETA1, BETA2, EPSILON]);
+      values.set([stepSize, b1, b2, epsilon]);
       counts.forEach((count, group) => {
-        values[4 + 2 * group] = 1 - BETA1 ** count;
-        values[5 + 2 * group] = 1 - BETA2 ** count;
+        values[4 + 2 * group] = 1 - b1 ** count;
+        values[5 + 2 * group] = 1 - b2 ** count;
       });
       return values;
     },
-    modifiedFlow: { kind: 'adaptive', title, beta1: 0.9, beta2: 0.999, epsilon: EPSILON, epsilonIn: 'denominator', decay },
+    modifiedFlow: { kind: 'adaptive', title, beta1, beta2, epsilon, epsilonIn: 'denominator', decay },
   };
 }
 
-export const adam: Optimizer = adamWith({ name: 'adam', title: 'Adam', decay: 0 });
-export const adamw: Optimizer = adamWith({ name: 'adamw', title: 'AdamW', decay: DECAY });
+export const adamWith = (settings: AdamSettings): Optimizer => adamLike({ name: 'adam', title: 'Adam', decay: 0 }, settings);
+export const adamwWith = (settings: AdamSettings): Optimizer => adamLike({ name: 'adamw', title: 'AdamW', decay: DECAY }, settings);
+
+export const adam: Optimizer = adamWith(DEFAULTS);
+export const adamw: Optimizer = adamwWith(DEFAULTS);

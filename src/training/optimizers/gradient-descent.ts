@@ -1,4 +1,5 @@
 /** Gradient descent: θ ← θ − h·g. Its modified flow: Barrett & Dherin 2021, arXiv 2009.11162. */
+import { GRADIENT_DESCENT_FLOW } from '../modified-flow.ts';
 import { VALUES_LENGTH, valuesInput, type Optimizer } from './optimizer.ts';
 
 export const gradientDescent: Optimizer = {
@@ -15,5 +16,5 @@ export const gradientDescent: Optimizer = {
     values[0] = stepSize;
     return values;
   },
-  modifiedFlow: 'gradient-descent',
+  modifiedFlow: GRADIENT_DESCENT_FLOW,
 };

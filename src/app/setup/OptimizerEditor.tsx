@@ -1,0 +1,53 @@
+/** The optimizer, and the few numbers that it has. */
+import { type Experiment, OPTIMIZER_SETTINGS, type OptimizerName, type OptimizerSetting } from '../../experiment/experiment.ts';
+import { LIMITS } from '../../experiment/limits.ts';
+import { edit } from '../run-control.ts';
+import { Choice, NumberField } from '../ui/fields.tsx';
+import ui from '../ui/ui.module.css';
+import styles from './setup.module.css';
+
+export function OptimizerEditor({ experiment }: { readonly experiment: Experiment }) {
+  return (
+    <>
+      <Choice<OptimizerName>
+        label="Optimizer"
+        value={experiment.optimizer}
+        onChange={(optimizer) => edit({ optimizer })}
+        options={[
+          { value: 'gd', title: 'Gradient descent', note: 'Predicted with a full batch.' },
+          { value: 'momentum', title: 'Momentum', note: 'Heavy ball. Predicted with a full batch.' },
+          { value: 'adam', title: 'Adam', note: 'Learns fastest; wants step sizes near 0.001.' },
+        ]}
+      />
+      <OptimizerSettings experiment={experiment} />
+    </>
+  );
+}
+
+const SETTING_LABELS: Readonly<Record<OptimizerSetting, string>> = { beta1: 'β1', beta2: 'β2', epsilon: 'ε' };
+
+/** What the optimizer averages over, and what it adds to the root. */
+function OptimizerSettings({ experiment }: { readonly experiment: Experiment }) {
+  const names = OPTIMIZER_SETTINGS[experiment.optimizer];
+  if (names.length === 0) return null;
+  return (
+    <>
+      <div className={styles.two}>
+        {names.map((name) => (
+          <NumberField
+            key={name}
+            label={names.length === 1 ? 'β' : SETTING_LABELS[name]}
+            value={experiment[name]}
+            {...LIMITS[name]}
+            onChange={(value) => edit({ [name]: value })}
+          />
+        ))}
+      </div>
+      {names.includes('epsilon') ? (
+        <p className={ui.note}>
+          Predicted in a small window only: β2 up to 0.95, ε from 0.001 to 0.01, step size up to 0.0003. β1 = 0 is RMSProp.
+        </p>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,132 @@
+/**
+ * From what an optimizer says of itself (training/modified-flow.ts) to the predictions that can be drawn for it: the one
+ * place where a kind of flow becomes something to integrate.
+ */
+import type { Pool } from '../engine/device.ts';
+import { stepSizeAfter, type PredictionName, type StepSize } from '../experiment/experiment.ts';
+import { adaptiveFlow, signLikeFlow } from '../theory/adaptive-flow.ts';
+import { ADAPTIVE_WINDOW } from '../theory/adaptive-window.ts';
+import { CentralFlow } from '../theory/central-flow.ts';
+import { elementwisePools } from '../theory/elementwise.ts';
+import { gradientFlow, modifiedFlow, thirdOrderFlow } from '../theory/flows.ts';
+import { fixedSubsteps } from '../theory/integrators.ts';
+import { PRINCIPAL_WINDOW, principalFlow } from '../theory/principal-flow.ts';
+import type { ModifiedFlowDescription } from '../training/modified-flow.ts';
+import { unpredictable } from './unpredictable.ts';
+import { withSharpness, type PredictedSharpness } from './central-prediction.ts';
+import { firstOrder, heavyBallTime, inertial } from './dynamics.ts';
+import { PredictionsOfFlow, type FlowPrediction } from './flow-prediction.ts';
+import type { FlowReport } from './protocol.ts';
+import type { Run } from './run.ts';
+
+type Maker = (run: Run, sharpness: PredictedSharpness[]) => FlowPrediction;
+type Makers = Readonly<Partial<Record<PredictionName, Maker>>>;
+
+const GRADIENT_DESCENT: Makers = {
+  'gradient-flow': (run) => new PredictionsOfFlow(run, 'gradient-flow', firstOrder(gradientFlow<Pool>)),
+  'modified-flow': (run) => new PredictionsOfFlow(run, 'modified-flow', firstOrder(modifiedFlow<Pool>)),
+  'third-order-flow': (run) => new PredictionsOfFlow(run, 'third-order-flow', firstOrder(thirdOrderFlow<Pool>)),
+  'principal-flow': (run) =>
+    new PredictionsOfFlow(
+      run,
+      'principal-flow',
+      firstOrder((objective) => principalFlow(objective)),
+    ),
+  'central-flow': (run, sharpness) => centralPrediction(run, sharpness),
+};
+
+/** What is drawn under which name for a kind of flow. The gradient flow is the control: in the optimizer's own time. */
+function makersOf(description: ModifiedFlowDescription): Makers {
+  switch (description.kind) {
+    case 'gradient-descent':
+      return GRADIENT_DESCENT;
+    case 'inertial': {
+      const { beta } = description;
+      return {
+        'gradient-flow': (run) =>
+          new PredictionsOfFlow(run, 'gradient-flow', firstOrder(gradientFlow<Pool>, { time: heavyBallTime(beta) })),
+        'modified-flow': (run) => new PredictionsOfFlow(run, 'modified-flow', inertial(beta)),
+      };
+    }
+    case 'adaptive': {
+      const window = { warmUp: ADAPTIVE_WINDOW.warmUp, steps: ADAPTIVE_WINDOW.steps };
+      const along = (make: typeof adaptiveFlow<Pool>) =>
+        firstOrder((objective) => make(objective, elementwisePools(objective.space), description), {
+          window,
+          integrator: (space) => fixedSubsteps(space, 1),
+        });
+      return {
+        'gradient-flow': (run) => new PredictionsOfFlow(run, 'sign-flow', along(signLikeFlow)),
+        'modified-flow': (run) => new PredictionsOfFlow(run, 'modified-flow', along(adaptiveFlow)),
+      };
+    }
+    case 'none':
+      return {};
+    default: {
+      const never: never = description;
+      throw new Error(`there is no flow of the kind ${JSON.stringify(never)}`);
+    }
+  }
+}
+
+/** The predictions of a flow for a run; null where its optimizer has none of this name. */
+export function predictionsOf(name: PredictionName, run: Run, sharpness: PredictedSharpness[]): FlowPrediction | null {
+  return makersOf(run.optimizer.modifiedFlow)[name]?.(run, sharpness) ?? null;
+}
+
+const isConstant = (size: StepSize): boolean => size.kind === 'constant';
+
+/** Why this flow is not drawn for a run that others are drawn for; null if it is. */
+export function undrawn(name: PredictionName, { experiment, optimizer }: Run): string | null {
+  if (makersOf(optimizer.modifiedFlow)[name] === undefined)
+    return `The ${name.replace(/-/g, ' ')} is one of gradient descent: it is not drawn for ${optimizer.title}.`;
+  if (name !== 'central-flow' || (isConstant(experiment.h) && isConstant(stepSizeAfter(experiment)))) return null;
+  return 'The central flow is for a constant step size: it is not drawn where the step size changes or is held to the sharpness.';
+}
+
+/** What of a run's predictions is not drawn and why, and how far those hold that are. */
+export function notesOf(run: Run): readonly string[] {
+  const { predict, from } = run.experiment;
+  const notes = new Set(predict.flatMap((name) => undrawn(name, run) ?? []));
+  if (predict.includes('principal-flow') && undrawn('principal-flow', run) === null)
+    notes.add(
+      `The principal flow is exact on a quadratic while h · λmax is below ${PRINCIPAL_WINDOW}. Beyond, a step jumps across the valley, which no flow does.`,
+    );
+  if (run.optimizer.modifiedFlow.kind === 'adaptive') {
+    const { warmUp, steps } = ADAPTIVE_WINDOW;
+    const begins = from.map((start) => (start === '0' ? `step ${warmUp}` : `${warmUp} steps after the growth`)).join(' and ');
+    notes.add(
+      `Drawn from ${begins}, when its averages have warmed up, for ${steps} steps: so long the flow of ${run.optimizer.title} was found to hold.`,
+    );
+  }
+  return [...notes];
+}
+
+/** Whether hypotheticals of a run are predicted: a flow that begins late would begin after what they show. */
+export const predictsWhatIfs = (run: Run): boolean =>
+  unpredictable(run) === null && ['gradient-descent', 'inertial'].includes(run.optimizer.modifiedFlow.kind);
+
+/** The flow that a run follows, as the page is told. */
+export function flowOf({ optimizer, fullBatch, experiment }: Run): FlowReport {
+  const description = optimizer.modifiedFlow;
+  if (fullBatch || experiment.batch === 'full' || description.kind !== 'gradient-descent') return description;
+  return { ...description, kind: 'mini-batch', batches: Math.ceil(experiment.examples / experiment.batch) };
+}
+
+/** The central flow keeps to the modified flow until the edge, and tells the sharpness that it goes through. */
+function centralPrediction(run: Run, sharpness: PredictedSharpness[]): FlowPrediction {
+  let step = 0;
+  const report = (lambda: number, h: number): void => {
+    const last = sharpness.at(-1);
+    if (last?.step === step && last.hLambda >= h * lambda) return;
+    if (last?.step === step) sharpness.pop();
+    sharpness.push({ step, lambda, hLambda: h * lambda });
+  };
+  const dynamics = firstOrder(modifiedFlow<Pool>, {
+    integrator: (_space, objective) => withSharpness(new CentralFlow(objective), report),
+    at: (next) => {
+      step = next;
+    },
+  });
+  return new PredictionsOfFlow(run, 'central-flow', dynamics);
+}

@@ -1,0 +1,33 @@
+/** Why a run has no prediction, in words. */
+import type { Experiment } from '../experiment/experiment.ts';
+import { reasonForNoFlow } from '../theory/flows.ts';
+import type { Run } from './run.ts';
+
+/** The largest step size that is asked for, as far as it is known. */
+function largest({ h, h2 }: Experiment): number | undefined {
+  const sizes = [h, h2 ?? h].flatMap((size) =>
+    size.kind === 'constant' ? [size.value] : size.kind === 'table' ? size.table.map(([, value]) => value) : [],
+  );
+  return sizes.length === 0 ? undefined : Math.max(...sizes);
+}
+
+/** Null if it has one. */
+export function unpredictable(run: Run): string | null {
+  const reason = reasonForNoFlow(run.optimizer.modifiedFlow, largest(run.experiment));
+  if (reason) return reason;
+  if (run.optimizer.modifiedFlow.kind === 'adaptive' && [run.experiment.h, run.experiment.h2].some((size) => size?.kind === 'edge'))
+    return `Not predicted for ${run.optimizer.title} with a step size held to the sharpness, which says nothing of its steps; choose a constant one.`;
+  if (!run.fullBatch)
+    return 'Not predicted with mini-batches, because one run scatters around its flow by more than the effect the flow would show; choose the full batch.';
+  if (run.experiment.norm === 'grouped' && run.experiment.release > 0)
+    return 'Not predicted while grouped norms are released into one: the loss itself changes from step to step.';
+  const { stages } = run;
+  const isNeeded = (index: number): boolean => stages.some(({ sourceStages }) => sourceStages.includes(index));
+  if (stages.some(({ index, from, to }) => from === to && isNeeded(index)))
+    return 'Not predicted where a network grows as soon as it has begun.';
+  const movedOn = stages.find(({ from, sourceStages }) =>
+    sourceStages.some((index) => stages.some((later) => later.continues === index && later.from < from)),
+  );
+  if (movedOn) return `Not predicted where ${movedOn.model} grows from a network that has trained on meanwhile.`;
+  return null;
+}
