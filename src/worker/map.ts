@@ -13,12 +13,13 @@ import { SPECTRAL_VECTORS, SPECTRAL_WINDOW, spectralCurve } from '../theory/gaus
 import type { Checkpoints } from '../training/checkpoints.ts';
 import { growthOf, type MapRow, predictRow, type SourceState, sourcesAt, trainSources } from './map-row.ts';
 import { MapStepSizes } from './map-step-sizes.ts';
-import { unpredictable } from './predictions.ts';
+
 import type { Event, MapCell, MapReport } from './protocol.ts';
 import type { RunRecord } from './record.ts';
 import type { Run } from './run.ts';
 import type { Snapshot } from './snapshot.ts';
 import { Throttle } from './throttle.ts';
+import { unpredictable } from './unpredictable.ts';
 
 /** What the map is of. */
 export interface MapSource {
@@ -157,7 +158,7 @@ export class GrowthMap {
     const { run } = source;
     const reason = unpredictable(run);
     if (reason !== null) return reason;
-    if (run.optimizer.modifiedFlow !== 'gradient-descent')
+    if (run.optimizer.modifiedFlow.kind !== 'gradient-descent')
       return `Gradient flow is no forecast of ${run.optimizer.title}: its cells are measured, not predicted.`;
     const sizes = this.stepSizes(source);
     const held = this.axes?.held === true;
