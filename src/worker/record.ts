@@ -6,6 +6,7 @@ import { makeBatch } from '../data/batch.ts';
 import { writeConfig } from '../model/config.ts';
 import { whyNoCheckpoint, writeCheckpoint } from '../storage/checkpoint.ts';
 import type { OutputFile } from '../storage/files.ts';
+import { writeTokenizer } from '../storage/tokenizer.ts';
 import { resultFiles, tracedSet, type PredictedCurve, type ResultCurve, type Trace } from '../storage/results.ts';
 import type { TrainerState } from '../training/trainer.ts';
 import type { AdapterReport, PredictionKey } from './protocol.ts';
@@ -135,7 +136,11 @@ export class RunRecord {
     };
     const files = [...resultFiles(result, trace ? traceOf(run) : undefined)];
     for (const [name, { config, parameters }] of this.checkpoints)
-      if (whyNoCheckpoint(config) === null) files.push(...writeCheckpoint(`checkpoints/${name}`, { config, parameters }));
+      if (whyNoCheckpoint(config) === null)
+        files.push(
+          ...writeCheckpoint(`checkpoints/${name}`, { config, parameters }),
+          ...writeTokenizer(`checkpoints/${name}`, run.data.task.tokens),
+        );
     return files;
   }
 }

@@ -1,0 +1,56 @@
+/**
+ * A task's vocabulary as a tokenizer that Hugging Face's `AutoTokenizer` reads (the `tokenizers` format, version 1.0):
+ * symbols with spaces between them, one id each, the end added. `c a t` → ids of c, a, t and `</s>`.
+ */
+import { textFile, type OutputFile } from './files.ts';
+
+/** T5's special tokens, by id. */
+const SPECIAL = ['<pad>', '</s>', '<unk>'] as const;
+const [PAD, EOS, UNKNOWN] = SPECIAL;
+
+/**
+ * @param folder e.g. `checkpoints/M-300`
+ * @param tokens id → token; the first three are T5's special ones
+ */
+export function writeTokenizer(folder: string, tokens: readonly string[]): readonly OutputFile[] {
+  if (SPECIAL.some((token, id) => tokens[id] !== token))
+    throw new Error(`${folder}: the vocabulary begins with ${tokens.slice(0, 3).join(' ')}; T5's begins with ${SPECIAL.join(' ')}`);
+  const spaced = tokens.find((token) => /\s/.test(token));
+  if (spaced !== undefined) throw new Error(`${folder}: the token ${JSON.stringify(spaced)} has a space in it, where tokens are parted`);
+  const end = { SpecialToken: { id: EOS, type_id: 0 } };
+  const tokenizer = {
+    version: '1.0',
+    truncation: null,
+    padding: null,
+    added_tokens: SPECIAL.map((content, id) => ({
+      id,
+      content,
+      single_word: false,
+      lstrip: false,
+      rstrip: false,
+      normalized: false,
+      special: true,
+    })),
+    normalizer: null,
+    pre_tokenizer: { type: 'WhitespaceSplit' },
+    post_processor: {
+      type: 'TemplateProcessing',
+      single: [{ Sequence: { id: 'A', type_id: 0 } }, end],
+      pair: [{ Sequence: { id: 'A', type_id: 0 } }, end, { Sequence: { id: 'B', type_id: 0 } }, end],
+      special_tokens: { [EOS]: { id: EOS, ids: [SPECIAL.indexOf(EOS)], tokens: [EOS] } },
+    },
+    decoder: null,
+    model: { type: 'WordLevel', vocab: Object.fromEntries(tokens.map((token, id) => [token, id])), unk_token: UNKNOWN },
+  };
+  const config = {
+    tokenizer_class: 'PreTrainedTokenizerFast',
+    pad_token: PAD,
+    eos_token: EOS,
+    unk_token: UNKNOWN,
+    clean_up_tokenization_spaces: false,
+  };
+  return [
+    textFile(`${folder}/tokenizer.json`, `${JSON.stringify(tokenizer, null, 2)}\n`),
+    textFile(`${folder}/tokenizer_config.json`, `${JSON.stringify(config, null, 2)}\n`),
+  ];
+}
