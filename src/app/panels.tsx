@@ -7,6 +7,7 @@ import { Cost } from './cost/Cost.tsx';
 import { Log } from './dock/Log.tsx';
 import { Samples } from './dock/Samples.tsx';
 import { Growth } from './growth/Growth.tsx';
+import { GrowthMap } from './map/Map.tsx';
 import { useKept } from './runs/kept.ts';
 import { Runs } from './runs/Runs.tsx';
 import { Setup } from './setup/Setup.tsx';
@@ -15,7 +16,7 @@ import { Theory } from './theory/Theory.tsx';
 import styles from './panels.module.css';
 
 export type InspectorTab = 'setup' | 'growth' | 'theory';
-export type DockTab = 'error' | 'sharpness' | 'samples' | 'cost' | 'runs' | 'log';
+export type DockTab = 'error' | 'sharpness' | 'samples' | 'cost' | 'map' | 'runs' | 'log';
 export type PanelTab = InspectorTab | DockTab;
 
 const WORDS: Readonly<Record<PanelTab, string>> = {
@@ -26,6 +27,7 @@ const WORDS: Readonly<Record<PanelTab, string>> = {
   sharpness: 'Sharpness',
   samples: 'Samples',
   cost: 'Cost',
+  map: 'Map',
   runs: 'Runs',
   log: 'Log',
 };
@@ -33,8 +35,8 @@ const WORDS: Readonly<Record<PanelTab, string>> = {
 /** Dock tabs in order: the difference panel comes first where theory is the subject. */
 export function dockTabs(experiment: Pick<Experiment, 'predict'>): readonly DockTab[] {
   return experiment.predict.length > 0
-    ? ['error', 'samples', 'sharpness', 'cost', 'runs', 'log']
-    : ['samples', 'sharpness', 'cost', 'runs', 'log'];
+    ? ['error', 'samples', 'sharpness', 'cost', 'map', 'runs', 'log']
+    : ['samples', 'sharpness', 'cost', 'map', 'runs', 'log'];
 }
 
 export const INSPECTOR_TABS: readonly InspectorTab[] = ['setup', 'growth', 'theory'];
@@ -55,6 +57,8 @@ function contentOf(tab: PanelTab): ReactNode {
       return <Samples />;
     case 'cost':
       return <Cost />;
+    case 'map':
+      return <GrowthMap />;
     case 'runs':
       return <Runs />;
     case 'log':

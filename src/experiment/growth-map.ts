@@ -14,7 +14,7 @@ export interface MapAxes {
 }
 
 /** Lines a side of the map may have. */
-export const MOST_LINES = 9;
+export const MOST_LINES = 12;
 
 /** A run that came to its end. */
 export interface MeasuredBranch {
