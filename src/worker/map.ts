@@ -97,6 +97,11 @@ export class GrowthMap {
     this.tell();
   }
 
+  /** Whether there is something to work on. */
+  get isBusy(): boolean {
+    return this.work !== null;
+  }
+
   /** Works for about this long; false if there is nothing to do. */
   async advance(milliseconds: number): Promise<boolean> {
     const { work } = this;

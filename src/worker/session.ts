@@ -50,6 +50,7 @@ export class Session {
   private loaded: Loaded | null = null;
   /** Outlives what is loaded: branches of one experiment are cells of one map. */
   private readonly map: GrowthMap;
+  private mapIsNext = false;
   /** What is being loaded. */
   private loading: Experiment | null = null;
   /** The command that is being carried out. */
@@ -133,17 +134,15 @@ export class Session {
       else if (outcome === 'diverged') this.enter('diverged');
       worked = outcome !== 'idle';
     }
-    const predicted = await this.orTell('The prediction stopped', () =>
-      loaded.theorist.advance(this.phase === 'training' && loaded.loop.atFullSpeed ? SLICE : 2 * SLICE),
-    );
-    if (predicted === undefined) await loaded.theorist.cancel();
-    // The map is worked on in the time that the predictions leave.
-    const mapped = predicted
-      ? true
-      : await this.orTell('The map stopped', () =>
-          this.map.advance(this.phase === 'training' && loaded.loop.atFullSpeed ? SLICE : 2 * SLICE),
-        );
-    worked = predicted === true || mapped === true || worked;
+    const aside = this.phase === 'training' && loaded.loop.atFullSpeed ? SLICE : 2 * SLICE;
+    // A map that was asked for is worked on in turn with the predictions, in the same time.
+    this.mapIsNext = !this.mapIsNext && this.map.isBusy;
+    if (this.mapIsNext) worked = ((await this.orTell('The map stopped', () => this.map.advance(aside))) ?? true) || worked;
+    else {
+      const predicted = await this.orTell('The prediction stopped', () => loaded.theorist.advance(aside));
+      if (predicted === undefined) await loaded.theorist.cancel();
+      worked = predicted === true || this.map.isBusy || worked;
+    }
     if (this.host.watched) worked = (await loaded.watcher.advance(this.phase !== 'training')) || worked;
     return worked;
   }

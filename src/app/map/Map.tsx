@@ -50,9 +50,7 @@ function MapOf({ running }: { readonly running: Experiment }) {
   return (
     <div className={styles.map} role="region" aria-label="Map" tabIndex={0}>
       <div className={styles.head}>
-        <span className={styles.label}>
-          Final loss<span className={styles.budget}> after {count(running.steps)} steps</span>
-        </span>
+        <span className={styles.label}>Final loss</span>
         <span className={styles.by}>
           predicted by <InlineSelect label="Predicted by" value={by} options={OPTIONS} onChange={setBy} />
         </span>
@@ -89,7 +87,7 @@ function ask(running: Experiment, held: boolean, cell: { readonly grow: number; 
 
 function Work({ report, axes, cells }: { readonly report: MapReport | null; readonly axes: MapAxes; readonly cells: number }) {
   if (!report || report.reason !== null) return null;
-  const running = `running all ${cells} cells takes ${count(report.running)}`;
+  const running = `running all ${cells}: ${count(report.running)}`;
   if (report.state === 'filling')
     return (
       <span className={styles.work}>
@@ -116,9 +114,9 @@ function Work({ report, axes, cells }: { readonly report: MapReport | null; read
       )}
       <span className={ui.note}>
         {nothing
-          ? `Running all ${cells} cells takes ${count(report.running)} gradients`
+          ? `Running all ${cells}: ${count(report.running)} gradients`
           : report.state === 'filled'
-            ? `${count(report.gradients)} gradients spent; ${running}`
+            ? `${count(report.gradients)} gradients; ${running}`
             : `about ${count(report.estimate)} gradients; ${running}`}
       </span>
     </span>

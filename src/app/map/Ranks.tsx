@@ -50,7 +50,7 @@ export function Ranks({ rows, cells }: { readonly rows: readonly RankRow[]; read
       <p className={ui.note}>
         {measured === 0
           ? 'No cell is measured yet: run branches, or import a sweep.'
-          : `${measured} of ${cells.length} cells measured. Σh alone ranks runs well by itself: no claim to find the best growth step.`}
+          : `${measured} of ${cells.length} cells measured. No claim to find the best growth step: compare each with Σh alone.`}
       </p>
     </>
   );
