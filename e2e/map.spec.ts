@@ -55,6 +55,13 @@ test('the map: filled when asked, measured as branches are run, ranked beside th
   expect(time?.slice(1)).toEqual([expect.stringMatching(/^−?[01]\.\d\d/), '', '3']);
   expect(flow?.slice(1)).toEqual([expect.stringMatching(/^−?[01]\.\d\d/), expect.stringMatching(/^−?[01]\.\d\d/), '3']);
 
+  // In the list of runs the branch has what was predicted of it before it was run, and its error.
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  const now = page.getByRole('region', { name: 'Runs' }).getByRole('row', { name: /This run/ });
+  await expect(now.locator('[data-part="predicted"]')).toHaveText(/^\d\.\d+ \(.*before the branch was run\)$/);
+  await expect(now.locator('[data-part="off-by"]')).toHaveText(/^\d/);
+  await openMap(page);
+
   // By keyboard: arrows go from cell to cell.
   await cellAt(map, 10, '0.025').focus();
   await page.keyboard.press('ArrowDown');

@@ -5,6 +5,8 @@ import { defaultsFor, presetExperiment } from '../experiment/presets.ts';
 import { normalise } from '../experiment/reconcile.ts';
 import type { WhatIf } from '../worker/protocol.ts';
 import { canFuse, changedAt, fuseState, hasChanges, isUnderWay } from './derive.ts';
+import { foretell } from './runs/foretold.ts';
+import { keepForetold } from './runs/kept.ts';
 import { send, setState, setWhatIf, store, withWhatIf } from './store.ts';
 import { loadExperiment, restartWorker, runSoon } from './worker-client.ts';
 
@@ -113,7 +115,9 @@ export function previewFusion(on: boolean): void {
 /** Trains the hypothetical for real. */
 export function runBranch(change: WhatIf | null = store.getState().whatIf): void {
   if (!change) return;
-  const { experiment, running } = store.getState();
+  const { experiment, running, chart, map } = store.getState();
+  const told = foretell(withWhatIf(running ?? experiment, change), chart, map);
+  if (told) keepForetold(told);
   setState({
     experiment: withWhatIf(experiment, change),
     running: withWhatIf(running ?? experiment, change),

@@ -37,7 +37,12 @@ export function Runs() {
               Final loss
             </th>
             <th scope="col" className={styles.right}>
-              <Term explains="Mean of |prediction − measurement| over the steps of the run and its networks.">Prediction off</Term>
+              <Term explains="What was predicted for the last step: of a branch before it was run, of a run from step 0 by the flow drawn beside it.">
+                Predicted
+              </Term>
+            </th>
+            <th scope="col" className={styles.right}>
+              <Term explains="Mean of |prediction − measurement| over the steps that both have.">Off by</Term>
             </th>
             <th scope="col" className={styles.right}>
               Compute
@@ -109,7 +114,7 @@ function Line({ outcome, faint }: { readonly outcome: Outcome; readonly faint: b
 }
 
 function Figures({ outcome }: { readonly outcome: Outcome }) {
-  const { step, finished, final, error, total, criticalPath } = outcome;
+  const { step, finished, final, prediction, total, criticalPath } = outcome;
   return (
     <>
       <td className={styles.right}>
@@ -119,8 +124,12 @@ function Figures({ outcome }: { readonly outcome: Outcome }) {
       <td className={styles.right}>
         <b>{final ? formatLoss(final.loss) : '–'}</b>
       </td>
-      <td className={styles.right} title={error?.flow}>
-        {error ? spell(error.mean) : '–'}
+      <td className={styles.right} title={prediction?.flow} data-part="predicted">
+        {prediction?.final ? formatLoss(prediction.final) : '–'}
+        {prediction?.before ? <span className="visually-hidden"> ({prediction.flow})</span> : null}
+      </td>
+      <td className={styles.right} title={prediction?.flow} data-part="off-by">
+        {prediction ? spell(prediction.mean) : '–'}
       </td>
       <td className={styles.right}>{formatQuantity(total, 'FLOPs')}</td>
       <td className={styles.right}>{formatQuantity(criticalPath, 'FLOPs')}</td>

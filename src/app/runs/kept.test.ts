@@ -13,7 +13,7 @@ const curve = (from: number, losses: readonly number[]) => ({
   length: losses.length,
 });
 
-beforeEach(() => kept.setState({ runs: [], shown: null }));
+beforeEach(() => kept.setState({ runs: [], foretold: [], shown: null }));
 
 describe('what came out of a run', () => {
   const measured = new Map([
@@ -32,7 +32,7 @@ describe('what came out of a run', () => {
       step: 2,
       finished: false,
       final: { model: 'B', loss: 3 },
-      error: { flow: 'modified flow', mean: 0.25 },
+      prediction: { flow: 'modified flow', mean: 0.25, final: null, before: false },
     });
     const whole = outcomeOf(experiment, [], {
       measured: new Map([
@@ -47,7 +47,7 @@ describe('what came out of a run', () => {
       ]),
       predicted: new Map(),
     });
-    expect(whole).toMatchObject({ step: 20, finished: true, final: { model: 'M', loss: 1 }, error: null });
+    expect(whole).toMatchObject({ step: 20, finished: true, final: { model: 'M', loss: 1 }, prediction: null });
     // Side by side, A and B cost one way, and two in all.
     const [total, path] = [whole?.total ?? 0, whole?.criticalPath ?? 0];
     expect(total).toBeGreaterThan(path);

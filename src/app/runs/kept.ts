@@ -8,6 +8,8 @@ import { type CurveLike, lastLoss, lastStep } from '../chart/curve.ts';
 import { errorCurve } from '../chart/prediction-error.ts';
 import type { ChartCurves } from '../chart/series.ts';
 import { spentUntil, wayTo, workOf } from '../cost/work.ts';
+import { sameRun } from '../derive.ts';
+import { type Foretold, foretoldOutcome, type PredictionOutcome } from './foretold.ts';
 
 export interface Outcome {
   readonly experiment: Experiment;
@@ -16,8 +18,8 @@ export interface Outcome {
   readonly finished: boolean;
   /** The network at the end of what was trained, with its last loss. */
   readonly final: { readonly model: ModelId; readonly loss: number } | null;
-  /** Mean of |prediction − measurement| over its steps and networks, by the first flow that was asked for. */
-  readonly error: { readonly flow: string; readonly mean: number } | null;
+  /** What was predicted of it: of a branch before it was run, else by the first flow that was asked for. */
+  readonly prediction: PredictionOutcome | null;
   /** Operations of the whole plan up to here, and on the longest way through it. */
   readonly total: number;
   readonly criticalPath: number;
@@ -60,25 +62,36 @@ export function outcomeOf(experiment: Experiment, models: readonly ModelReport[]
     step,
     finished: step >= Math.max(...ends.map(({ to }) => to)),
     final: newest !== undefined && loss !== null ? { model: newest, loss } : null,
-    error: errorOf(data),
+    prediction: branchOf(experiment, data) ?? plannedOutcome(data, newest),
     total: spentUntil(work, step),
     criticalPath: newest === undefined ? 0 : wayTo(work, newest, step).criticalPath,
   };
 }
 
-function errorOf({ measured, predicted }: ChartCurves): Outcome['error'] {
+/** How well a branch was foretold, if it was. */
+function branchOf(experiment: Experiment, { measured }: ChartCurves): PredictionOutcome | null {
+  const told = kept.getState().foretold.find((each) => sameRun(each.experiment, experiment));
+  return told ? foretoldOutcome(told, measured.get(told.model)) : null;
+}
+
+/** By the plan's predictions, made beside the run, over all of its networks. */
+function plannedOutcome({ measured, predicted }: ChartCurves, newest: ModelId | undefined): PredictionOutcome | null {
   for (const flow of FLOWS) {
     let sum = 0;
     let count = 0;
+    let final: number | null = null;
     for (const [model, curve] of predicted.get(`${flow}|plan`) ?? []) {
       const along = measured.get(model);
       if (!along || isBaseline(model)) continue;
       const errors = errorCurve(curve, along);
       for (let i = 0; i < errors.length; i++) sum += Math.abs(errors.losses[i] ?? 0);
       count += errors.length;
+      const end = errors.length - 1;
+      if (model === newest && end >= 0 && errors.steps[end] === lastStep(along))
+        final = (lastLoss(along) ?? NaN) + (errors.losses[end] ?? NaN);
     }
     // The start of a run is no test of a prediction: there it has nothing to say.
-    if (count > 1) return { flow: (flow.split('|')[0] ?? '').replaceAll('-', ' '), mean: sum / count };
+    if (count > 1) return { flow: (flow.split('|')[0] ?? '').replace('-', ' '), mean: sum / count, final, before: false };
   }
   return null;
 }
@@ -98,11 +111,13 @@ export function thinned(curve: CurveLike, most = MOST_POINTS): CurveLike {
 
 interface Kept {
   readonly runs: readonly KeptRun[];
+  /** What was predicted of branches before they were run, the newest first. */
+  readonly foretold: readonly Foretold[];
   /** Which one's curves stand behind those of the run. */
   readonly shown: number | null;
 }
 
-export const kept = createStore<Kept>()(() => ({ runs: [], shown: null }));
+export const kept = createStore<Kept>()(() => ({ runs: [], foretold: [], shown: null }));
 
 export function useKept<T>(selector: (state: Kept) => T): T {
   return useZustand(kept, selector);
@@ -117,6 +132,13 @@ export function keep(experiment: Experiment, models: readonly ModelReport[], dat
   const curves = new Map([...data.measured].filter(([model]) => !isBaseline(model)).map(([model, curve]) => [model, thinned(curve)]));
   const next = [...runs, { ...outcome, id, curves }].slice(-MOST_RUNS);
   kept.setState({ runs: next, shown: next.some((run) => run.id === shown) ? shown : null });
+}
+
+/** Keeps what is predicted of a branch that is about to be run, in the place of what was predicted of the same one before. */
+export function keepForetold(told: Foretold): void {
+  kept.setState(({ foretold }) => ({
+    foretold: [told, ...foretold.filter(({ experiment }) => !sameRun(experiment, told.experiment))].slice(0, MOST_RUNS),
+  }));
 }
 
 /** Shows a kept run's curves behind those of the run, or takes them away. */

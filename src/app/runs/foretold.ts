@@ -1,0 +1,82 @@
+/** Predictions that were made of a branch before it was run: kept as they stood when Run this branch was pressed. */
+import type { Experiment, ModelId } from '../../experiment/experiment.ts';
+import { mapFamily, placeOnMap } from '../../experiment/growth-map.ts';
+import { planOf } from '../../experiment/plan.ts';
+import type { MapReport } from '../../worker/protocol.ts';
+import { type CurveLike, lastStep } from '../chart/curve.ts';
+import { errorCurve } from '../chart/prediction-error.ts';
+import type { ChartCurves } from '../chart/series.ts';
+
+export interface Foretold {
+  readonly experiment: Experiment;
+  /** `modified flow`; in words. */
+  readonly by: string;
+  /** The network that the branch ends with. */
+  readonly model: ModelId;
+  readonly curve: CurveLike;
+}
+
+/** What says most of a branch first; the control is weaker than the corrected flows, time rescaling than any integrated one. */
+const STRENGTH = ['central-flow', 'modified-flow', 'gradient-flow', 'time-rescaling'];
+const strength = (flow: string): number => (STRENGTH.includes(flow) ? STRENGTH.indexOf(flow) : STRENGTH.length);
+
+/**
+ * The what-if curve that reaches farthest, of equals the strongest; where none reaches the end, what the map says of its
+ * end. Null where nothing was predicted.
+ */
+export function foretell(experiment: Experiment, data: ChartCurves, map: MapReport | null): Foretold | null {
+  const model = planOf(experiment).at(-1)?.model ?? '';
+  const found: { readonly flow: string; readonly curve: CurveLike; readonly reach: number }[] = [];
+  for (const [key, models] of data.predicted) {
+    const [flow = '', , of] = key.split('|');
+    const curve = models.get(model);
+    const reach = curve && curve.length > 0 ? (lastStep(curve) ?? -1) : -1;
+    // At its first step a prediction is the measurement it begins from.
+    if (of === 'what-if' && curve && curve.length > 1) found.push({ flow, curve: copied(curve), reach });
+  }
+  const [best] = found.toSorted((a, b) => b.reach - a.reach || strength(a.flow) - strength(b.flow));
+  if (best && best.reach >= experiment.steps) return { experiment, by: words(best.flow), model, curve: best.curve };
+  const place = map && map.family === mapFamily(experiment) ? placeOnMap(experiment, map.axes.held) : null;
+  const cell = place ? map?.cells.find(({ grow, after }) => grow === place.grow && after === place.after) : undefined;
+  for (const flow of ['gradient-flow', 'spectral', 'time-rescaling'] as const) {
+    const loss = cell?.predicted[flow];
+    if (loss === undefined) continue;
+    return {
+      experiment,
+      by: `${words(flow)}, of the map`,
+      model,
+      curve: { steps: Float64Array.of(experiment.steps), losses: Float32Array.of(loss), length: 1 },
+    };
+  }
+  return best ? { experiment, by: words(best.flow), model, curve: best.curve } : null;
+}
+
+const words = (flow: string): string => flow.replace('-', ' ');
+
+/** The arrays behind a curve are written on by the next what-if. */
+function copied({ steps, losses, length }: CurveLike): CurveLike {
+  return { steps: steps.slice(0, length), losses: losses.slice(0, length), length };
+}
+
+/** A prediction beside what was measured. */
+export interface PredictionOutcome {
+  readonly flow: string;
+  /** Mean of |prediction − measurement| over the steps that both have. */
+  readonly mean: number;
+  /** Predicted loss of the network that the run has come to, at the step it has come to; null where the prediction ends before. */
+  readonly final: number | null;
+  /** Made before the branch was run. */
+  readonly before: boolean;
+}
+
+/** How well a branch was foretold; null before it has a step to compare. */
+export function foretoldOutcome({ by, curve }: Foretold, measured: CurveLike | undefined): PredictionOutcome | null {
+  if (!measured || measured.length === 0) return null;
+  const errors = errorCurve(curve, measured);
+  if (errors.length === 0 || (curve.length > 1 && errors.length < 2)) return null;
+  let sum = 0;
+  for (let i = 0; i < errors.length; i++) sum += Math.abs(errors.losses[i] ?? 0);
+  const now = errors.steps[errors.length - 1] === lastStep(measured);
+  const final = now ? (measured.losses[measured.length - 1] ?? NaN) + (errors.losses[errors.length - 1] ?? NaN) : null;
+  return { flow: `${by}, before the branch was run`, mean: sum / errors.length, final, before: true };
+}
