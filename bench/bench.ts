@@ -6,14 +6,14 @@
  *
  * `webgpu` is whatever adapter the browser has (a software one where there is no GPU).
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { stepFlops } from '../src/experiment/cost.ts';
 import { BrowserCells } from './lib/browser-cells.ts';
 import { SIZES } from './lib/job.ts';
+import { median } from './lib/median.ts';
+import { writeResult } from './lib/results.ts';
 import type { CellResult } from './lib/stopwatch.ts';
 import type { StopwatchSizes } from './lib/stopwatch-session.ts';
 
@@ -52,7 +52,6 @@ const flops = ({ V, D, F, H, K, L, B, S, T }: StopwatchSizes): number =>
     B,
     'adam',
   );
-const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
 const of = (row: Row, key: 'ms' | 'minMs' | 'firstMs' | 'blockedMs'): number => median(row.results.map((result) => result[key]));
 const ms = (value: number): string => (Number.isNaN(value) ? '–' : value < 10 ? value.toFixed(2) : value.toFixed(1));
 
@@ -149,10 +148,8 @@ try {
   if (!options['no-scaling']) lines.push(...(await scalingTable(cells)));
   const text = `${lines.join('\n')}\n`;
   console.log(text);
-  const folder = fileURLToPath(new URL('results/', import.meta.url));
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}step.md`, text);
-  writeFileSync(`${folder}step.json`, `${JSON.stringify({ title, rows }, null, 1)}\n`);
+  writeResult('step.md', text);
+  writeResult('step.json', `${JSON.stringify({ title, rows }, null, 1)}\n`);
 } finally {
   cells.stop();
 }

@@ -89,7 +89,12 @@ test('a shader that the adapter refuses: WebAssembly takes over', async ({ page 
 
 test('no memory: the page says so, and a smaller network runs', async ({ page }) => {
   const playground = new Playground(page);
-  await breakWorker(playground, `WebAssembly.Memory.prototype.grow = () => { throw new RangeError('the test has no memory'); };`);
+  // One processor: sources that train in workers of their own would have memory there.
+  await breakWorker(
+    playground,
+    `Object.defineProperty(navigator, 'hardwareConcurrency', { value: 1 });
+     WebAssembly.Memory.prototype.grow = () => { throw new RangeError('the test has no memory'); };`,
+  );
   await playground.page.goto(`./${QUICK.replace('d=8&ff=16', 'd=256&ff=1024')}`);
   const alert = page.getByRole('alert').first();
   await expect(alert).toContainText('Out of memory');

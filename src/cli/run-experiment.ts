@@ -1,10 +1,12 @@
 /** Drives the page's own session without a page: the same commands, the same events, the same files. */
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { OutputFile } from '../storage/files.ts';
 import type { AdapterReport, Event, PredictionCost } from '../worker/protocol.ts';
+import { startThread } from '../worker/parallel/node.ts';
 import { keyText } from '../worker/record.ts';
 import { Session } from '../worker/session.ts';
 import { openDevice } from './devices.ts';
@@ -125,6 +127,8 @@ export async function runExperiment(
     readText,
     createDevice: (choice, onCompile) => openDevice(choice, onCompile),
     yield: () => new Promise((resolve) => setImmediate(resolve)),
+    startTrainer: startThread,
+    cores: availableParallelism(),
     emit(event) {
       listener.take(event);
       if (event.type === 'phase' && event.phase === 'ready') loaded?.();

@@ -6,46 +6,20 @@
 import { allOrNothing } from '../engine/all-or-nothing.ts';
 import type { Device, Pool, Program } from '../engine/device.ts';
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
-import { batchInputs, type TokenBatch } from '../model/batch-inputs.ts';
+import { batchInputs } from '../model/batch-inputs.ts';
 import type { T5Config } from '../model/config.ts';
 import { flatten, unflatten } from '../model/pool-tensors.ts';
 import { GRADIENT_INPUTS, LOSS_INPUTS, setInputs, T5Model } from '../model/t5-model.ts';
+import type { ModelTrainer } from './model-trainer.ts';
+import { groupedShare, type BatchSource, type NormRelease, type TrainerState } from './trainer-state.ts';
 import type { MomentRole, Optimizer } from './optimizers/optimizer.ts';
 
-/** Where a training step gets its examples. */
-export interface BatchSource {
-  readonly shape: { readonly batch: number; readonly sourceLength: number; readonly targetLength: number };
-  /** `undefined`: the batch never changes (full batch), take `probe`. */
-  readonly at: ((step: number) => TokenBatch) | undefined;
-  readonly probe: TokenBatch;
-}
+export { groupedShare, type BatchSource, type NormRelease, type TrainerState } from './trainer-state.ts';
 
-/** A model's whole state in host memory: enough to go on with bit-equal training. */
-export interface TrainerState {
-  readonly config: T5Config;
-  readonly parameters: NamedTensors;
-  readonly moments: Readonly<Partial<Record<MomentRole, NamedTensors>>>;
-  /** Step-count group of each element, for weights born at a growth; undefined: all in group 0. */
-  readonly groups: NamedTensors | undefined;
-  /** Updates that each group has had. */
-  readonly counts: readonly number[];
-  /** While grouped norms are released into one (`config.norm_release`). */
-  readonly release?: NormRelease;
-}
-
-/** The share of the grouped norm falls evenly from 1 at step `from` to 0 after `steps` more. */
-export interface NormRelease {
-  readonly from: number;
-  readonly steps: number;
-}
-
-export function groupedShare({ from, steps }: NormRelease, step: number): number {
-  return Math.min(1, Math.max(0, 1 - (step - from) / steps));
-}
-
-export class Trainer {
+export class Trainer implements ModelTrainer {
   readonly model: T5Model;
   readonly optimizer: Optimizer;
+  readonly bytesApart = 0;
   private readonly device: Device;
   private readonly source: BatchSource;
   private readonly program: Program;
@@ -123,6 +97,18 @@ export class Trainer {
     setInputs(probeProgram, probeInputs, LOSS_INPUTS);
     if (!source.at) setInputs(program, probeInputs, GRADIENT_INPUTS);
     return new Trainer(device, model, optimizer, source, { program, probeProgram, moments, groups, state });
+  }
+
+  get config(): T5Config {
+    return this.model.config;
+  }
+
+  local(): Promise<T5Model> {
+    return Promise.resolve(this.model);
+  }
+
+  ready(): Promise<void> {
+    return Promise.resolve();
   }
 
   /** Whether a step's own loss is the measured one. */

@@ -8,7 +8,7 @@ import { Looks, weightsPicture } from '../fusion/weights-picture.ts';
 import { batchInputs } from '../model/batch-inputs.ts';
 import { countExact, generateGreedily } from '../model/generation.ts';
 import { FORWARD_INPUTS, setInputs } from '../model/t5-model.ts';
-import type { Trainer } from '../training/trainer.ts';
+import type { ModelTrainer } from '../training/model-trainer.ts';
 import type { BlockReport, GrowthReport, SampleRow, WeightChange, WeightPicture } from './protocol.ts';
 import type { Run } from './run.ts';
 
@@ -16,7 +16,7 @@ import type { Run } from './run.ts';
 const SAMPLES = 4;
 
 interface Programs {
-  readonly trainer: Trainer;
+  readonly trainer: ModelTrainer;
   readonly samples: Program;
   readonly probe: Program;
 }
@@ -41,13 +41,15 @@ export class Observer {
   private async programsOf(id: ModelId): Promise<Programs> {
     const trainer = this.run.trainer(id);
     const known = this.programs.get(id);
+    // Programs are of the model here; a trainer apart brings its parameters with it.
+    const model = await trainer.local();
     if (known?.trainer === trainer) return known;
     const { samples, probe } = await allOrNothing(async (undo) => {
-      const samples = await trainer.model.compileForward(this.batch);
+      const samples = await model.compileForward(this.batch);
       undo(() => samples.dispose());
-      return { samples, probe: await trainer.model.compileForward(this.run.data.probe) };
+      return { samples, probe: await model.compileForward(this.run.data.probe) };
     });
-    const vocabulary = trainer.model.config.vocab_size;
+    const vocabulary = trainer.config.vocab_size;
     setInputs(samples, batchInputs(this.batch, vocabulary), FORWARD_INPUTS);
     setInputs(probe, batchInputs(this.run.data.probe, vocabulary), FORWARD_INPUTS);
     const made = { trainer, samples, probe };
@@ -63,7 +65,7 @@ export class Observer {
     const exact: Record<ModelId, number> = {};
     for (const id of ids) {
       const programs = await this.programsOf(id);
-      const config = programs.trainer.model.config;
+      const { config } = programs.trainer;
       const rows = await generateGreedily(programs.samples, {
         batch: this.batch.batch,
         sourceLength: task.sourceLength,

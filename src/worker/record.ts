@@ -112,7 +112,7 @@ export class RunRecord {
       adapter: { kind: adapter.kind, description: adapter.description },
       models: models.map(({ id, parameters, parents, from, to }) => ({
         id,
-        config: writeConfig(run.trainers.get(id)?.model.config ?? run.configOf(id)),
+        config: writeConfig(run.trainers.get(id)?.config ?? run.configOf(id)),
         parameters,
         parents,
         from,

@@ -50,7 +50,7 @@ export async function recover(session: Recoverable, error: unknown, goOn: boolea
       : next === null
         ? 'it can’t be loaded'
         : `loading again${on}`;
-    session.emit({ ...faultEvent(fault, message, where), fatal: false });
+    session.emit(faultEvent(fault, message, where, snapshot?.step ?? 0));
     try {
       if (snapshot) await session.restore(snapshot, goOn && next !== null);
       else if (next === null || loading === null) session.fail();

@@ -8,30 +8,23 @@ import { baselineStages, stepCosts } from '../experiment/cost.ts';
 import { isBaseline, type Experiment, type ModelId, type StepSize } from '../experiment/experiment.ts';
 import { grownBehind, grownNow } from '../experiment/grow-now.ts';
 import { lastStep, planOf, schedule, type ScheduledStage } from '../experiment/plan.ts';
-import { countParameters, type T5Config } from '../model/config.ts';
+import type { T5Config } from '../model/config.ts';
 import { SharpnessProbe } from '../theory/sharpness.ts';
 import type { Optimizer } from '../training/optimizers/optimizer.ts';
 import { optimizerOf } from '../training/optimizers/registry.ts';
 import { T5Objective } from '../training/t5-objective.ts';
-import { groupedShare, Trainer, type TrainerState } from '../training/trainer.ts';
+import type { ModelTrainer } from '../training/model-trainer.ts';
+import { groupedShare, type TrainerState } from '../training/trainer.ts';
 import { growStage, settled, type RunGrowth } from './grow-stage.ts';
+import { trainHere, type TrainerMaker } from './parallel/trainer-workers.ts';
+import { modelReports } from './model-reports.ts';
 import type { ModelReport } from './protocol.ts';
 import { initialParameters, planConfigs, taskShape, type RunData } from './setup.ts';
 import { RunStepSizes } from './run-step-sizes.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { StepSizes } from './step-sizes.ts';
-
-export interface StepTaken {
-  readonly step: number;
-  readonly stepSizes: ReadonlyMap<ModelId, number>;
-  /** Loss on the step's batch before the update, by model. */
-  readonly losses: ReadonlyMap<ModelId, Promise<number>>;
-}
-
-export interface SharpnessMeasured {
-  readonly model: ModelId;
-  readonly lambda: number;
-}
+import type { SharpnessMeasured, StepTaken } from './step-taken.ts';
+import { whole } from './whole.ts';
 
 export class Run {
   /** As planned; a growth at another step than planned changes it. */
@@ -41,13 +34,15 @@ export class Run {
   step = 0;
   stages: readonly ScheduledStage[];
   growths: readonly RunGrowth[] = [];
-  readonly trainers = new Map<ModelId, Trainer>();
+  readonly trainers = new Map<ModelId, ModelTrainer>();
+  private readonly maker: TrainerMaker;
   private readonly held = new Map<number, TrainerState>();
   private readonly sizes: RunStepSizes;
   private readonly objectives = new Map<string, Promise<T5Objective>>();
   private readonly probes = new Map<ModelId, SharpnessProbe<Pool>>();
 
-  private constructor(device: Device, experiment: Experiment, data: RunData) {
+  private constructor(device: Device, experiment: Experiment, data: RunData, maker: TrainerMaker) {
+    this.maker = maker;
     this.device = device;
     this.experiment = experiment;
     this.data = data;
@@ -56,39 +51,57 @@ export class Run {
   }
 
   /** A run at step 0. */
-  static async create(device: Device, experiment: Experiment, data: RunData): Promise<Run> {
-    const run = new Run(device, experiment, data);
-    const starting = run.stages
+  static create(device: Device, experiment: Experiment, data: RunData, maker: TrainerMaker = trainHere): Promise<Run> {
+    return whole(new Run(device, experiment, data, maker), (run) => run.begin());
+  }
+
+  private async begin(): Promise<void> {
+    const starting = this.stages
       .filter(({ from, sources, continues }) => from === 0 && sources.length === 0 && continues === null)
       .map(({ model }) => model);
-    for (const id of [...starting, ...run.baselines.filter(({ sources }) => sources.length === 0).map(({ model }) => model)]) {
-      await run.train(id, { config: run.configOf(id), parameters: run.initial(id), moments: {}, groups: undefined, counts: [0] });
+    for (const id of [...starting, ...this.baselines.filter(({ sources }) => sources.length === 0).map(({ model }) => model)]) {
+      await this.train(id, { config: this.configOf(id), parameters: this.initial(id), moments: {}, groups: undefined, counts: [0] });
     }
-    return run;
   }
 
   /** A run as it was, perhaps with another experiment from there on. */
-  static async restore(device: Device, experiment: Experiment, data: RunData, snapshot: Snapshot, previous?: Run): Promise<Run> {
-    const run = new Run(device, experiment, data);
-    // Compiled objectives stay with the sizes and the probe set, which a branch does not change.
-    if (previous?.device === device) {
-      for (const [key, objective] of previous.objectives) run.objectives.set(key, objective);
-      previous.objectives.clear();
-    }
-    run.step = snapshot.step;
-    // At step 0 nothing was taken yet: the experiment may ask for other step sizes than the snapshot's.
-    if (snapshot.step > 0) run.sizes.restore(snapshot.sizes);
-    run.growths = snapshot.growths;
-    for (const [index, state] of snapshot.held) run.held.set(index, state);
-    for (const [id, state] of snapshot.trainers) await run.train(id, state);
-    return run;
+  static restore(
+    device: Device,
+    experiment: Experiment,
+    data: RunData,
+    snapshot: Snapshot,
+    maker: TrainerMaker = trainHere,
+    previous?: Run,
+  ): Promise<Run> {
+    return whole(new Run(device, experiment, data, maker), (run) => run.resume(snapshot, previous));
   }
 
-  private async train(id: ModelId, state: TrainerState): Promise<Trainer> {
-    const trainer = await Trainer.create(this.device, this.optimizer, this.data.source, state);
+  private async resume(snapshot: Snapshot, previous: Run | undefined): Promise<void> {
+    this.step = snapshot.step;
+    // At step 0 nothing was taken yet: the experiment may ask for other step sizes than the snapshot's.
+    if (snapshot.step > 0) this.sizes.restore(snapshot.sizes);
+    this.growths = snapshot.growths;
+    for (const [index, state] of snapshot.held) this.held.set(index, state);
+    for (const [id, state] of snapshot.trainers) await this.train(id, state);
+    // Compiled objectives stay with the sizes and the probe set, which a branch does not change.
+    if (previous?.device !== this.device) return;
+    for (const [key, objective] of previous.objectives) this.objectives.set(key, objective);
+    previous.objectives.clear();
+  }
+
+  private async train(id: ModelId, state: TrainerState): Promise<ModelTrainer> {
+    const { device, experiment, data } = this;
+    const flopsPerStep = this.flops().get(id) ?? 0;
+    const sideBySide = this.stagesAt(this.step).length + this.baselines.filter(({ from }) => from <= this.step).length;
+    const trainer = await this.maker.make({ device, experiment, source: data.source, state, flopsPerStep, sideBySide });
     trainer.moveTo(this.step);
     this.trainers.set(id, trainer);
     return trainer;
+  }
+
+  /** Operations of one training step, by model. */
+  private flops(): ReadonlyMap<ModelId, number> {
+    return stepCosts(this.experiment, this.stages, taskShape(this.data));
   }
 
   get optimizer(): Optimizer {
@@ -186,6 +199,7 @@ export class Run {
         );
       onSharpness(measured);
     }
+    for (const trainer of this.trainers.values()) await trainer.ready();
     const losses = new Map<ModelId, Promise<number>>();
     const stepSizes = new Map<ModelId, number>();
     for (const [id, trainer] of this.trainers) {
@@ -206,11 +220,11 @@ export class Run {
     for (const [id, trainer] of this.trainers) {
       let probe = this.probes.get(id);
       if (!probe) {
-        probe = new SharpnessProbe(await this.objective(trainer.model.config));
+        probe = new SharpnessProbe(await this.objective(trainer.config));
         this.probes.set(id, probe);
       }
-      if (trainer.release) (await this.objective(trainer.model.config)).setGroupedShare(groupedShare(trainer.release, this.step));
-      measured.push({ model: id, lambda: (await probe.measure(trainer.model.parameters)).lambda });
+      if (trainer.release) (await this.objective(trainer.config)).setGroupedShare(groupedShare(trainer.release, this.step));
+      measured.push({ model: id, lambda: (await probe.measure((await trainer.local()).parameters)).lambda });
     }
     return measured;
   }
@@ -344,7 +358,7 @@ export class Run {
     this.probes.delete(id);
   }
 
-  trainer(id: ModelId): Trainer {
+  trainer(id: ModelId): ModelTrainer {
     const trainer = this.trainers.get(id);
     if (!trainer) throw new Error(`model ${id} is not in training; ${[...this.trainers.keys()].join(', ')} are`);
     return trainer;
@@ -362,24 +376,14 @@ export class Run {
     };
   }
 
+  /** Bytes on this device, and on those of models that train in workers of their own. */
+  bytes(): number {
+    return [...this.trainers.values()].reduce((sum, { bytesApart }) => sum + bytesApart, this.device.bytes());
+  }
+
   /** The models of the whole plan, as the page draws them, baselines last. */
   models(): ModelReport[] {
-    const reports = new Map<ModelId, ModelReport>();
-    const flops = stepCosts(this.experiment, this.stages, taskShape(this.data));
-    for (const { model, from, to, sources } of [...this.stages, ...this.baselines]) {
-      const config = this.configOf(model);
-      const before = reports.get(model);
-      reports.set(model, {
-        id: model,
-        parameters: countParameters(config),
-        dModel: config.d_model,
-        from: before?.from ?? from,
-        to,
-        parents: before?.parents ?? [...new Set(sources)],
-        flopsPerStep: flops.get(model) ?? 0,
-      });
-    }
-    return [...reports.values()];
+    return modelReports([...this.stages, ...this.baselines], this.configs, this.flops());
   }
 
   async dispose(): Promise<void> {

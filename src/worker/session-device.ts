@@ -6,18 +6,22 @@
 import type { Device } from '../engine/device.ts';
 import { OutOfMemoryError, ShaderError, type DeviceLoss } from '../engine/faults.ts';
 import type { AdapterChoice } from '../experiment/experiment.ts';
-import type { FaultKind } from './protocol.ts';
+import { SourceWorkerError } from './parallel/trainer-link.ts';
+import { TrainerWorkers } from './parallel/trainer-workers.ts';
+import type { Event } from './protocol.ts';
 import type { CreatedDevice, SessionHost } from './session-host.ts';
 
 /** Losses after which WebGPU is not asked again. */
 const MOST_LOSSES = 2;
 
-export type DeviceFault = 'lost' | 'out-of-memory' | 'shader';
+export type DeviceFault = 'lost' | 'out-of-memory' | 'shader' | 'source-worker';
 
 /** Where a run can go on after a fault; null: on no adapter, as it is. */
 export type NextAdapter = 'same' | 'WebAssembly' | null;
 
 export class SessionDevice {
+  /** Where sources may train beside each other. */
+  readonly workers: TrainerWorkers;
   private readonly host: SessionHost;
   private readonly onLost: () => void;
   private readonly onProgress: (what: 'engine' | 'kernels', done: number, total: number) => void;
@@ -32,6 +36,9 @@ export class SessionDevice {
 
   constructor(host: SessionHost, onLost: () => void, onProgress: (what: 'engine' | 'kernels', done: number, total: number) => void) {
     this.host = host;
+    this.workers = new TrainerWorkers(host, (reason) =>
+      host.emit({ type: 'log', step: 0, message: `${reason}: all sources train in one worker` }),
+    );
     this.onLost = onLost;
     this.onProgress = onProgress;
   }
@@ -69,11 +76,17 @@ export class SessionDevice {
     if (this.loss) return this.loss.kind;
     if (error instanceof OutOfMemoryError) return 'out-of-memory';
     if (error instanceof ShaderError) return 'shader';
+    if (error instanceof SourceWorkerError) return 'source-worker';
     return null;
   }
 
   /** Gives up the present device after a fault, and says where to go on. */
   leave(fault: DeviceFault, message: string): NextAdapter {
+    if (fault === 'source-worker') {
+      // The same numbers come out of training here, only later.
+      this.workers.giveUp();
+      return 'same';
+    }
     const isWebGPU = this.created?.report.kind.startsWith('webgpu') ?? false;
     this.dispose();
     if (!isWebGPU) return fault === 'lost' ? 'same' : null;
@@ -87,21 +100,20 @@ export class SessionDevice {
     this.created?.device.dispose();
     this.created = null;
     this.loss = null;
+    this.workers.dispose();
   }
 }
 
 /** How a fault is told. `where`: where it goes on, in words. */
-export function faultEvent(
-  fault: DeviceFault,
-  message: string,
-  where: string,
-): { readonly type: 'fault'; readonly kind: FaultKind; readonly message: string } {
+export function faultEvent(fault: DeviceFault, message: string, where: string, step: number): Event {
   switch (fault) {
     case 'lost':
-      return { type: 'fault', kind: 'device-lost', message: `GPU lost (${message}): ${where}` };
+      return { type: 'fault', kind: 'device-lost', message: `GPU lost (${message}): ${where}`, fatal: false };
     case 'out-of-memory':
-      return { type: 'fault', kind: 'out-of-memory', message: `${message}: ${where}` };
+      return { type: 'fault', kind: 'out-of-memory', message: `${message}: ${where}`, fatal: false };
     case 'shader':
-      return { type: 'fault', kind: 'no-webgpu', message: `${message}: ${where}` };
+      return { type: 'fault', kind: 'no-webgpu', message: `${message}: ${where}`, fatal: false };
+    case 'source-worker':
+      return { type: 'log', step, message: `${message}: all sources train in one worker, ${where}` };
   }
 }

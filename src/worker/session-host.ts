@@ -1,6 +1,7 @@
 /** What a session needs of the place it runs in: the page's worker, the command line, a test. */
 import type { Device } from '../engine/device.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import type { TrainerWorkersHost } from './parallel/trainer-workers.ts';
 import type { AdapterReport, Event } from './protocol.ts';
 
 export interface CreatedDevice {
@@ -8,7 +9,7 @@ export interface CreatedDevice {
   readonly report: AdapterReport;
 }
 
-export interface SessionHost {
+export interface SessionHost extends TrainerWorkersHost {
   emit(event: Event): void;
   /** Text of a prepared file below the page, e.g. `data/manifest.json`. */
   readText(path: string): Promise<string>;

@@ -8,7 +8,8 @@
 import { loadTaskData } from '../data/task-data.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { OutputFile } from '../storage/files.ts';
-import { Checkpoints } from '../training/checkpoints.ts';
+import type { Checkpoints } from '../training/checkpoints.ts';
+import { Inbox } from './inbox.ts';
 import { GrowthMap } from './map.ts';
 import { Measurements } from './measurements.ts';
 import { unpredictable } from './unpredictable.ts';
@@ -16,7 +17,7 @@ import type { Command, Event, Phase, WhatIf } from './protocol.ts';
 import { RunRecord } from './record.ts';
 import { lossIsTold, messageOf, recover, REPEATED, type Recoverable } from './recovery.ts';
 import { Run } from './run.ts';
-import { snapshotBytes, type Snapshot } from './snapshot.ts';
+import { runCheckpoints, type Snapshot } from './snapshot.ts';
 import { SessionDevice } from './session-device.ts';
 import { sizeProblem } from './sizes.ts';
 import type { SessionHost } from './session-host.ts';
@@ -28,8 +29,6 @@ import { applyWhatIf, snapshotFor } from './what-if.ts';
 
 /** How long a slice of training or prediction may take, in milliseconds. */
 const SLICE = 14;
-/** Memory for checkpoints to go back to. */
-const CHECKPOINT_BYTES = 192e6;
 
 /** What belongs to one loaded experiment. */
 interface Loaded {
@@ -44,8 +43,7 @@ interface Loaded {
 
 export class Session {
   private readonly host: SessionHost;
-  private readonly commands: Command[] = [];
-  private wakeUp: (() => void) | null = null;
+  private readonly inbox = new Inbox();
   private readonly device: SessionDevice;
   private loaded: Loaded | null = null;
   /** Outlives what is loaded: branches of one experiment are cells of one map. */
@@ -65,22 +63,19 @@ export class Session {
     this.map = new GrowthMap((event) => host.emit(event));
     this.device = new SessionDevice(
       host,
-      () => this.wake(),
+      () => this.inbox.wake(),
       (what, done, total) => host.emit({ type: 'loading', what, done, total }),
     );
     this.ended = this.work();
   }
 
   handle(command: Command): void {
-    // A newer what-if replaces one that nobody has looked at yet.
-    if (command.type === 'what-if' && this.commands.at(-1)?.type === 'what-if') this.commands.pop();
-    this.commands.push(command);
-    this.wake();
+    this.inbox.put(command);
   }
 
   close(): void {
     this.closed = true;
-    this.wake();
+    this.inbox.wake();
   }
 
   /** The contract's result files of the run as it is. */
@@ -94,11 +89,6 @@ export class Session {
     const leftOut = record.leftOut();
     if (leftOut !== null) this.host.emit({ type: 'fault', kind: 'refused', message: leftOut, fatal: false });
     this.host.emit({ type: 'files', files: this.files(false) });
-  }
-
-  private wake(): void {
-    this.wakeUp?.();
-    this.wakeUp = null;
   }
 
   private async work(): Promise<void> {
@@ -116,7 +106,7 @@ export class Session {
   }
 
   private async slice(): Promise<boolean> {
-    const command = this.commands.shift() ?? null;
+    const command = this.inbox.take();
     this.obeying = command;
     if (command) {
       await this.orTell(`${command.type} could not be done`, () => this.obey(command));
@@ -161,12 +151,10 @@ export class Session {
 
   /** Until a command comes or the next step is due. */
   private sleep(): Promise<void> {
-    const wait = this.phase === 'training' && this.loaded ? this.loaded.loop.millisecondsToNextStep() : Number.POSITIVE_INFINITY;
-    return new Promise((resolve) => {
-      this.wakeUp = resolve;
-      if (this.commands.length > 0 || this.closed || wait <= 0) this.wake();
-      else if (Number.isFinite(wait)) setTimeout(() => this.wake(), Math.min(wait, 1000));
-    });
+    if (this.closed) return Promise.resolve();
+    return this.inbox.sleep(
+      this.phase === 'training' && this.loaded ? this.loaded.loop.millisecondsToNextStep() : Number.POSITIVE_INFINITY,
+    );
   }
 
   private enter(phase: Phase): void {
@@ -252,8 +240,8 @@ export class Session {
       const task = await loadTaskData(experiment, (path) => this.host.readText(path));
       const device = await this.device.for(experiment.adapter);
       this.host.emit({ type: 'loading', what: 'models', done: 0, total: 1 });
-      const run = await Run.create(device, experiment, runData(experiment, task));
-      await this.take(run, new RunRecord(), new Checkpoints<Snapshot>(CHECKPOINT_BYTES, snapshotBytes));
+      const run = await Run.create(device, experiment, runData(experiment, task), this.device.workers);
+      await this.take(run, new RunRecord(), runCheckpoints());
     } catch (error) {
       await lossIsTold();
       if (this.device.faultOf(error) !== null) throw error;
@@ -375,7 +363,7 @@ export class Session {
     await loaded.theorist.cancel();
     await loaded.theorist.endWhatIf();
     await this.map.stop();
-    const run = await Run.restore(device, experiment, loaded.run.data, snapshot, loaded.run);
+    const run = await Run.restore(device, experiment, loaded.run.data, snapshot, this.device.workers, loaded.run);
     await loaded.run.dispose();
     loaded.record.rewind(snapshot.step);
     loaded.checkpoints.dropAfter(snapshot.step);
@@ -408,7 +396,7 @@ export class Session {
     };
     const next = await recover(session, error, this.phase === 'training');
     // What was asked for when it happened is done now, where that can be.
-    if (command && next !== null && REPEATED.has(command.type)) this.commands.unshift(command);
+    if (command && next !== null && REPEATED.has(command.type)) this.inbox.putFirst(command);
   }
 
   /** The run as it was at a checkpoint, on a device of its own; of the one before nothing is left. */
@@ -418,7 +406,7 @@ export class Session {
     const { experiment, data } = loaded.run;
     // Of a device that is lost nothing has to be given back.
     await this.map.stop().catch(() => undefined);
-    const run = await Run.restore(await this.device.for(experiment.adapter), experiment, data, snapshot);
+    const run = await Run.restore(await this.device.for(experiment.adapter), experiment, data, snapshot, this.device.workers);
     loaded.measurements.flush(true);
     loaded.record.rewind(snapshot.step);
     this.host.emit({ type: 'rewound', step: snapshot.step });

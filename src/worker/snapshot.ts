@@ -1,5 +1,6 @@
 /** A run as it was at a step, in host memory: enough to go on from there with the same bits. */
 import type { ModelId } from '../experiment/experiment.ts';
+import { Checkpoints } from '../training/checkpoints.ts';
 import type { TrainerState } from '../training/trainer.ts';
 import type { RunGrowth } from './grow-stage.ts';
 import type { StepSizesState } from './step-sizes.ts';
@@ -14,7 +15,7 @@ export interface Snapshot {
 }
 
 /** Bytes of a snapshot in host memory, for the checkpoints' budget. */
-export function snapshotBytes(snapshot: Snapshot): number {
+function snapshotBytes(snapshot: Snapshot): number {
   let bytes = 0;
   for (const { parameters, moments, groups } of [...snapshot.trainers.values(), ...snapshot.held.values()]) {
     for (const tensors of [parameters, moments.moment1, moments.moment2, groups]) {
@@ -23,3 +24,8 @@ export function snapshotBytes(snapshot: Snapshot): number {
   }
   return bytes;
 }
+
+/** Memory for checkpoints to go back to. */
+const CHECKPOINT_BYTES = 192e6;
+
+export const runCheckpoints = (): Checkpoints<Snapshot> => new Checkpoints<Snapshot>(CHECKPOINT_BYTES, snapshotBytes);

@@ -7,7 +7,8 @@ import { Aside } from './aside.ts';
 import type { Divergence, Measurements } from './measurements.ts';
 import type { Event, GrowthReport } from './protocol.ts';
 import type { RunRecord } from './record.ts';
-import type { Run, SharpnessMeasured } from './run.ts';
+import type { Run } from './run.ts';
+import type { SharpnessMeasured } from './step-taken.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Theorist } from './theorist.ts';
 import { Throttle } from './throttle.ts';
@@ -223,7 +224,7 @@ export class TrainingLoop {
       type: 'rates',
       stepsPerSecond: perSecond,
       tokensPerSecond: perSecond * run.data.tokensPerStep * run.trainers.size,
-      megabytes: run.device.bytes() / 1e6,
+      megabytes: run.bytes() / 1e6,
     });
   }
 

@@ -1,6 +1,7 @@
 /** The training worker: joins the session to the page's messages, the prepared files and the adapters of a browser. */
 import { chooseAdapter } from '../engine/adapters.ts';
 import { createBrowserWasmDevice } from '../engine/wasm/browser.ts';
+import { startBrowserTrainer } from './parallel/browser.ts';
 import type { Command, Event } from './protocol.ts';
 import { Session } from './session.ts';
 
@@ -42,6 +43,8 @@ const session = new Session({
       channel.port2.postMessage(null);
     }),
   watched: true,
+  startTrainer: startBrowserTrainer,
+  cores: navigator.hardwareConcurrency,
 });
 
 self.onmessage = ({ data }: MessageEvent<Command>) => {

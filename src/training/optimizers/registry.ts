@@ -9,6 +9,8 @@ import type { Optimizer } from './optimizer.ts';
 export const OPTIMIZERS_BY_NAME: Readonly<Record<OptimizerName, Optimizer>> = { gd: gradientDescent, momentum, adam, adamw, adafactor };
 
 type Settings = Pick<Experiment, 'beta1' | 'beta2' | 'epsilon'>;
+/** What of an experiment says which optimizer it has. */
+export type OptimizerChoice = Pick<Experiment, 'optimizer'> & Settings;
 
 const MADE: Readonly<Record<OptimizerName, (settings: Settings) => Optimizer>> = {
   gd: () => gradientDescent,
@@ -19,6 +21,6 @@ const MADE: Readonly<Record<OptimizerName, (settings: Settings) => Optimizer>> =
 };
 
 /** The optimizer of an experiment. */
-export function optimizerOf(experiment: Pick<Experiment, 'optimizer'> & Settings): Optimizer {
+export function optimizerOf(experiment: OptimizerChoice): Optimizer {
   return MADE[experiment.optimizer](experiment);
 }

@@ -1,0 +1,40 @@
+/** Commands that wait for a session, and the sleep of a session that waits for commands. */
+import type { Command } from './protocol.ts';
+
+/** Longest sleep towards the next step, in milliseconds. */
+const LONGEST = 1000;
+
+export class Inbox {
+  private readonly commands: Command[] = [];
+  private wakeUp: (() => void) | null = null;
+
+  put(command: Command): void {
+    // A newer what-if replaces one that nobody has looked at yet.
+    if (command.type === 'what-if' && this.commands.at(-1)?.type === 'what-if') this.commands.pop();
+    this.commands.push(command);
+    this.wake();
+  }
+
+  /** Before all others. */
+  putFirst(command: Command): void {
+    this.commands.unshift(command);
+  }
+
+  take(): Command | null {
+    return this.commands.shift() ?? null;
+  }
+
+  wake(): void {
+    this.wakeUp?.();
+    this.wakeUp = null;
+  }
+
+  /** Until a command comes or `wake` is called, or for so many milliseconds. */
+  sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.wakeUp = resolve;
+      if (this.commands.length > 0 || milliseconds <= 0) this.wake();
+      else if (Number.isFinite(milliseconds)) setTimeout(() => this.wake(), Math.min(milliseconds, LONGEST));
+    });
+  }
+}

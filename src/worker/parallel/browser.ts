@@ -1,0 +1,18 @@
+/** Starts the workers of sources in a browser. */
+import type { TrainerPort, TrainerReply } from './protocol.ts';
+
+export function startBrowserTrainer(): TrainerPort {
+  const worker = new Worker(new URL('./source-worker.ts', import.meta.url), { type: 'module', name: 'source' });
+  return {
+    post: (command) => worker.postMessage(command),
+    listen(onReply, onFailure) {
+      worker.addEventListener('message', ({ data }: MessageEvent<TrainerReply>) => onReply(data));
+      worker.addEventListener('error', (event) => {
+        event.preventDefault();
+        onFailure(event.message || 'its script could not be loaded');
+      });
+      worker.addEventListener('messageerror', () => onFailure('it sent something unreadable'));
+    },
+    terminate: () => worker.terminate(),
+  };
+}

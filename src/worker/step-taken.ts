@@ -1,0 +1,14 @@
+/** What one step of a run was, and what is measured on the way. */
+import type { ModelId } from '../experiment/experiment.ts';
+
+export interface StepTaken {
+  readonly step: number;
+  readonly stepSizes: ReadonlyMap<ModelId, number>;
+  /** Loss on the step's batch before the update, by model. */
+  readonly losses: ReadonlyMap<ModelId, Promise<number>>;
+}
+
+export interface SharpnessMeasured {
+  readonly model: ModelId;
+  readonly lambda: number;
+}

@@ -1,0 +1,10 @@
+/** What is made in steps, and gives back what it has where one of them fails. */
+export async function whole<T extends { dispose(): Promise<void> }>(made: T, finish: (made: T) => Promise<void>): Promise<T> {
+  try {
+    await finish(made);
+    return made;
+  } catch (error) {
+    await made.dispose();
+    throw error;
+  }
+}
