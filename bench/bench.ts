@@ -1,16 +1,18 @@
 /**
  * `npm run bench`: a training step of ours beside stock tfjs (and other peers), same weights, same batch, each in a
- * fresh Chromium. Prints tables with ratios and writes them to `bench/results/`.
+ * fresh Chromium. Prints tables with ratios and writes them to `bench/results/latest.md` and `latest.json`; with
+ * `--record` also to `recorded.md`, which is kept with the project: for a quiet machine only.
  *
- *   npm run bench -- [--configs nano,micro] [--devices wasm,webgpu] [--steps 20] [--repeat 3] [--peer name=module.mjs] [--no-scaling]
+ *   npm run bench -- [--configs nano,micro] [--devices wasm,webgpu] [--steps 20] [--repeat 3] [--peer name=module.mjs] [--no-scaling] [--record]
  *
  * `webgpu` is whatever adapter the browser has (a software one where there is no GPU).
  */
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stepFlops } from '../src/experiment/cost.ts';
 import { BrowserCells } from './lib/browser-cells.ts';
+import { adapterOf, goalsTable } from './lib/goals.ts';
 import { SIZES } from './lib/job.ts';
 import { median } from './lib/median.ts';
 import { writeResult } from './lib/results.ts';
@@ -25,6 +27,7 @@ const { values: options } = parseArgs({
     repeat: { type: 'string', default: '3' },
     peer: { type: 'string', multiple: true, default: [] },
     'no-scaling': { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
   },
 });
 
@@ -140,16 +143,24 @@ const peers = new Map(
     return [name, resolve(path)];
   }),
 );
+/** Processes that wanted to run, on average over the last minute. */
+const load = (): string => (loadavg()[0] ?? Number.NaN).toFixed(1);
+const loadBefore = load();
 const cells = await BrowserCells.start(peers);
 try {
   const rows = await sideBySide(cells, ['stock', ...peers.keys(), 'ours']);
-  const title = `Chromium ${cells.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}, ${new Date().toISOString().slice(0, 10)}; median of ${options.repeat} × ${options.steps} steps`;
+  const ours = (config: string, device: string): readonly CellResult[] | undefined =>
+    rows.find((row) => row.contestant === 'ours' && row.config === config && row.device === device)?.results;
+  const adapters = new Set(rows.flatMap((row) => (row.contestant === 'ours' ? [adapterOf(row.results) ?? 'none'] : [])));
+  const title = `${new Date().toISOString().slice(0, 10)}; Chromium ${cells.version}; ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}; adapters: ${[...adapters].join(', ')}; median of ${options.repeat} × ${options.steps} steps. Load of the machine before and after: ${loadBefore}, ${load()}.`;
   const lines = ['# A training step (forward, backward, Adam)', '', title, '', ...sideBySideTable(rows)];
+  lines.push('', 'Ours beside what we want of it:', '', ...goalsTable(ours, median));
   if (!options['no-scaling']) lines.push(...(await scalingTable(cells)));
   const text = `${lines.join('\n')}\n`;
   console.log(text);
-  writeResult('step.md', text);
-  writeResult('step.json', `${JSON.stringify({ title, rows }, null, 1)}\n`);
+  writeResult('latest.md', text);
+  writeResult('latest.json', `${JSON.stringify({ title, rows }, null, 1)}\n`);
+  if (options.record) writeResult('recorded.md', text);
 } finally {
   cells.stop();
 }

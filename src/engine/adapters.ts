@@ -8,7 +8,7 @@ import type { Device, DeviceKind } from './device.ts';
 export interface AdapterReport {
   readonly kind: DeviceKind;
   readonly description: string;
-  /** In words, for the badge. */
+  /** In words, for the badge and what it says when asked. */
   readonly reason: string;
 }
 
@@ -37,7 +37,7 @@ export async function chooseAdapter(choice: AdapterChoice, options: AdapterOptio
     why = found.reason;
   }
   try {
-    return { device: await options.wasm(), report: { kind: 'wasm', description: '', reason: `WebAssembly: ${why}` } };
+    return { device: await options.wasm(), report: { kind: 'wasm', description: 'WebAssembly SIMD', reason: `WebAssembly: ${why}` } };
   } catch (error) {
     const { ReferenceDevice } = await import('./reference/reference-device.ts');
     await ensureCpuBackend();
@@ -45,7 +45,7 @@ export async function chooseAdapter(choice: AdapterChoice, options: AdapterOptio
       device: new ReferenceDevice(),
       report: {
         kind: 'reference',
-        description: '',
+        description: 'plain tfjs operations',
         reason: `Plain JavaScript, much slower: ${why}, and WebAssembly failed (${messageOf(error)})`,
       },
     };
@@ -67,7 +67,10 @@ async function tryWebGPU(
     }
     const { createWebGPUDevice } = await import('./webgpu/webgpu-device.ts');
     const device = await createWebGPUDevice(gpu, onCompile ? { onCompile } : {});
-    const reason = gpu.software ? 'Software WebGPU: no GPU found, slower' : `WebGPU · ${gpu.description}`;
+    // Which kernels is decided by the kind of adapter, not by a measurement: that could fall differently another day, and change the bits.
+    const reason = gpu.software
+      ? 'Software WebGPU: no GPU found, slower; products in tiles of registers, as a processor likes them'
+      : `WebGPU · ${gpu.description}; products in tiles of shared memory, as a GPU likes them`;
     return { device, report: { kind: device.kind, description: gpu.description, reason } };
   } catch (error) {
     return { reason: `WebGPU failed (${messageOf(error)})` };
