@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import type { DrawnFlow, ModelId } from '../../experiment/experiment.ts';
 import type { PredictionCost } from '../../worker/protocol.ts';
+import { lastStep } from '../chart/curve.ts';
 import { errorCurve } from '../chart/prediction-error.ts';
 import { liveModels } from '../derive.ts';
 import type { State } from '../state.ts';
@@ -34,6 +35,12 @@ export function meanError(chart: State['chart'], key: string, models: readonly M
     points += error.length;
   }
   return points > 1 ? sum / points : null;
+}
+
+/** Last step of a prediction; endless where there is none. */
+function reachOf(chart: State['chart'], key: string): number {
+  const ends = [...(chart.predicted.get(key)?.values() ?? [])].map((curve) => lastStep(curve) ?? -Infinity);
+  return ends.length === 0 ? Infinity : Math.max(...ends);
 }
 
 const OWN_WORDS: Readonly<Partial<Record<DrawnFlow, string>>> = {
@@ -107,6 +114,9 @@ export function Agreement() {
   const closer = gradient && modified ? gradient / modified : null;
   const costs = FLOWS.map((flow) => [flow, trust.get(keyOf(flow, trust))] as const).filter(([, cost]) => cost !== undefined);
   const until = trust.get(keyOf('modified-flow', trust))?.trustedUntil ?? null;
+  // A prediction may end before the run does.
+  const trustedTo = Math.min(step, reachOf(chart, keyOf('modified-flow', trust)));
+  const ends = over || trustedTo < step;
   const isRunning = costs.some(([, cost]) => cost?.state === 'running');
   const sources = growth ? growth.step * growth.sources.length + (step - growth.step) : step * models.length;
   const explains = `Mean distance between predicted and measured loss of ${models.join(' and ')}, over the steps ${over ? 'of the run' : 'so far'}.`;
@@ -135,8 +145,8 @@ export function Agreement() {
             <Term explains="First step at which prediction and measurement differ by more than 1 % of the drop so far.">Trusted until</Term>
           </dt>
           <dd>
-            <b>{until !== null ? `step ${count(until)}` : errors.some(known) ? `step ${count(step)}` : '–'}</b>
-            {until === null && errors.some(known) ? <span>{over ? ' (the end)' : ' so far'}</span> : null}
+            <b>{until !== null ? `step ${count(until)}` : errors.some(known) ? `step ${count(trustedTo)}` : '–'}</b>
+            {until === null && errors.some(known) ? <span>{ends ? ' (the end)' : ' so far'}</span> : null}
           </dd>
         </div>
         {costs.map(([flow, cost]) => (

@@ -90,8 +90,8 @@ function Adaptive({ flow: { title, beta1, beta2, epsilon } }: { readonly flow: O
       </div>
       <p className={ui.note}>
         P = 1 / (|g| + ε) makes every weight move about as far as every other
-        {h === null ? '' : `, up to ${size(h)} a step`}. The correction c runs from {small.toFixed(0)} where a gradient is far below ε ={' '}
-        {epsilon} to {large.toFixed(0)} where it is far above (β1 = {beta1}, β2 = {beta2}).
+        {h === null ? '' : `, up to ${size(h)} a step`}. The correction c runs from {signed(small)} where a gradient is far below ε ={' '}
+        {epsilon} to {signed(large)} where it is far above (β1 = {beta1}, β2 = {beta2}).
       </p>
     </section>
   );
@@ -139,4 +139,5 @@ function MiniBatch({ flow: { batches } }: { readonly flow: Of<'mini-batch'> }) {
   );
 }
 
+const signed = (x: number): string => x.toFixed(0).replace('-', '−');
 const weight = (beta: number): number => (1 + beta) / (1 - beta);

@@ -29,6 +29,8 @@ export function Theory() {
   const experiment = useStore((s) => s.experiment);
   const whatIf = useStore((s) => (s.whatIfBy === 'fuse' ? null : s.whatIf));
   const asked = withWhatIf(experiment, whatIf);
+  // Of an optimizer without an edge of stability h · λ says nothing.
+  const stable = useStore((s) => s.flow === null || 'edge' in s.flow);
   useEffect(() => {
     setState({ theoryOpen: true });
     return () => setState({ theoryOpen: false });
@@ -51,8 +53,12 @@ export function Theory() {
       />
       <Branch />
       <hr className={ui.divider} />
-      <Sharpness asked={asked} />
-      <hr className={ui.divider} />
+      {stable ? (
+        <>
+          <Sharpness asked={asked} />
+          <hr className={ui.divider} />
+        </>
+      ) : null}
       <FlowCard />
       <Agreement />
     </div>
