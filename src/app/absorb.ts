@@ -83,6 +83,7 @@ function at<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 }
 
 const grow = (): Growable => new Growable();
+const models = (): Map<ModelId, Growable> => new Map();
 const course = (g: Growable): Course => ({ steps: g.steps, values: g.values, length: g.length });
 function mapValues<K, V, W>(map: ReadonlyMap<K, V>, f: (value: V) => W): Map<K, W> {
   return new Map([...map].map(([key, value]) => [key, f(value)]));
@@ -95,6 +96,8 @@ const DEVICE_FAULTS: ReadonlySet<string> = new Set(['device-lost', 'no-webgpu', 
 export class Absorber {
   private measured = new Map<ModelId, Growable>();
   private predicted = new Map<string, Map<ModelId, Growable>>();
+  /** Beside predictions that are means: how far apart the runs were. */
+  private spreads = new Map<string, Map<ModelId, Growable>>();
   private hLambda = new Map<ModelId, Growable>();
   private lambda = new Map<ModelId, Growable>();
   private sizes = new Map<ModelId, Growable>();
@@ -130,6 +133,7 @@ export class Absorber {
     return {
       measured: mapValues(this.measured, (g) => g.asCurve()),
       predicted: mapValues(this.predicted, (of) => mapValues(of, (g) => g.asCurve())),
+      spreads: mapValues(this.spreads, (of) => mapValues(of, (g) => g.asCurve())),
     };
   }
 
@@ -141,6 +145,7 @@ export class Absorber {
     this.recovering = false;
     this.measured = new Map();
     this.predicted = new Map();
+    this.spreads = new Map();
     this.hLambda = new Map();
     this.lambda = new Map();
     this.sizes = new Map();
@@ -255,18 +260,15 @@ export class Absorber {
         return true;
       case 'predicted': {
         const key = `${event.key.flow}|${event.key.from}|${event.key.of}`;
-        at(
-          at(this.predicted, key, () => new Map<ModelId, Growable>()),
-          event.model,
-          grow,
-        ).append(event.steps, event.losses);
+        at(at(this.predicted, key, models), event.model, grow).append(event.steps, event.losses);
+        if (event.spreads) at(at(this.spreads, key, models), event.model, grow).append(event.steps, event.spreads);
         stale.chart = true;
         return event.key.of === 'what-if';
       }
       case 'instant': {
-        const models = at(this.predicted, INSTANT_KEY, () => new Map<ModelId, Growable>());
-        models.set(event.model, new Growable());
-        models.get(event.model)?.append(event.steps, event.losses);
+        const instant = at(this.predicted, INSTANT_KEY, models);
+        instant.set(event.model, new Growable());
+        instant.get(event.model)?.append(event.steps, event.losses);
         stale.chart = true;
         return true;
       }

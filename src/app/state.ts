@@ -22,6 +22,8 @@ export interface ChartData {
   readonly measured: ReadonlyMap<ModelId, Curve>;
   /** Key: `${flow}|${from}|${of}`. */
   readonly predicted: ReadonlyMap<string, ReadonlyMap<ModelId, Curve>>;
+  /** Standard deviations of those that are means over several runs. */
+  readonly spreads?: ReadonlyMap<string, ReadonlyMap<ModelId, Curve>>;
 }
 
 /** h·λmax along the run, with the curvature itself (1 / step size units). */

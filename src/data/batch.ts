@@ -70,9 +70,10 @@ export interface BatchOrder {
  * Which examples a step trains on. Every epoch is a shuffle from a stream of its own; batches run on through the
  * epochs' borders, so that each holds exactly `batchSize` examples (shapes stay fixed) and none is left out.
  * With `full`, all of them in their order.
+ * @param use names the shuffling: another name, other orders
  * @throws where the batch is larger than the training set
  */
-export function batchOrder(seed: number, trainCount: number, batchSize: number | 'full'): BatchOrder {
+export function batchOrder(seed: number, trainCount: number, batchSize: number | 'full', use = 'training order'): BatchOrder {
   if (batchSize === 'full') return { indicesAt: () => Array.from({ length: trainCount }, (_, i) => i) };
   if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > trainCount) {
     throw new Error(`batch: ${batchSize} does not fit ${trainCount} training examples; 1 to ${trainCount}, or full`);
@@ -82,7 +83,7 @@ export function batchOrder(seed: number, trainCount: number, batchSize: number |
   const epochOrder = (epoch: number): readonly number[] => {
     let order = held.get(epoch);
     if (order === undefined) {
-      order = stream(seed, `training order, epoch ${epoch}`).shuffle(Array.from({ length: trainCount }, (_, i) => i));
+      order = stream(seed, `${use}, epoch ${epoch}`).shuffle(Array.from({ length: trainCount }, (_, i) => i));
       for (const other of held.keys()) if (Math.abs(other - epoch) > 1) held.delete(other);
       held.set(epoch, order);
     }

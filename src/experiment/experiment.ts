@@ -21,8 +21,11 @@ export type OffDiagonal = (typeof OFF_DIAGONALS)[number];
 export type NormKind = (typeof NORMS)[number];
 export type MomentsPolicy = (typeof MOMENTS)[number];
 export type PredictionName = (typeof PREDICTIONS)[number];
-/** What is drawn for a prediction: `sign-flow` is the control of Adam, in the place of the gradient flow. */
-export type DrawnFlow = PredictionName | 'sign-flow';
+/**
+ * What is drawn for a prediction: `sign-flow` is the control of Adam, in the place of the gradient flow; `shuffled-runs`
+ * the mean of several runs of mini-batches, which their flows are compared with.
+ */
+export type DrawnFlow = PredictionName | 'sign-flow' | 'shuffled-runs';
 export type PredictionStart = (typeof PREDICTION_STARTS)[number];
 export type BaselineName = (typeof BASELINES)[number];
 export type AdapterChoice = (typeof ADAPTERS)[number];

@@ -14,15 +14,18 @@ import type { Objective } from '../engine/vector-space.ts';
 import type { Flow } from './flows.ts';
 import { gradientOnly } from './gradient-only.ts';
 
-/** The flow of the batches' losses; L = (1/m) Σ L_k. A batch's gradient counts as 1/m of one. Errors: no batch. */
-export function miniBatchFlow<V>(batches: readonly Objective<V>[]): Flow<V> {
+/**
+ * The flow of the batches' losses; L = (1/m) Σ L_k. A batch's gradient counts as 1/m of one. Errors: no batch.
+ * @param perEpoch m, where the batches are those of several shufflings: then their mean stands for all shufflings
+ */
+export function miniBatchFlow<V>(batches: readonly Objective<V>[], perEpoch = batches.length): Flow<V> {
   const [first] = batches;
   if (first === undefined) throw new Error('the flow of mini-batches needs at least one batch');
   const { space } = first;
   const [gradient, ahead] = [space.create(), space.create()];
   return {
     name: 'mini-batch-flow',
-    gradientsPerEvaluation: 2,
+    gradientsPerEvaluation: (2 * batches.length) / perEpoch,
     async field(theta, h, out) {
       space.scale(0, out);
       let loss = 0;
@@ -38,6 +41,30 @@ export function miniBatchFlow<V>(batches: readonly Objective<V>[]): Flow<V> {
     dispose() {
       space.dispose(gradient);
       space.dispose(ahead);
+    },
+  };
+}
+
+/** The control: the gradient flow of the mean of the batches' losses. */
+export function meanGradientFlow<V>(batches: readonly Objective<V>[], perEpoch = batches.length): Flow<V> {
+  const [first] = batches;
+  if (first === undefined) throw new Error('the flow of mini-batches needs at least one batch');
+  const { space } = first;
+  const gradient = space.create();
+  return {
+    name: 'gradient-flow',
+    gradientsPerEvaluation: batches.length / perEpoch,
+    async field(theta, _h, out) {
+      space.scale(0, out);
+      let loss = 0;
+      for (const batch of batches) {
+        loss += (await batch.lossAndGradient(theta, gradient)) / batches.length;
+        space.axpy(-1 / batches.length, gradient, out);
+      }
+      return loss;
+    },
+    dispose() {
+      space.dispose(gradient);
     },
   };
 }

@@ -63,12 +63,19 @@ export interface PredictorOptions<V, O extends Objective<V> = Objective<V>> {
   readonly integrator?: ((space: VectorSpace<V>, objective: O) => Integrator<V>) | undefined;
 }
 
+/** An objective whose loss is a mean says how far apart those were that it last took the mean of. */
+export interface Spread {
+  readonly spread?: number;
+}
+
 export type StepSizes = number | readonly number[] | undefined;
 
 export interface PredictedPoint {
   readonly model: ModelId;
   readonly step: number;
   readonly loss: number;
+  /** Standard deviation behind the loss, where it is a mean. */
+  readonly spread?: number;
 }
 
 export type PredictorState = 'running' | 'waiting' | 'done' | 'cancelled';
@@ -195,7 +202,7 @@ export class TrajectoryPredictor<V, O extends Objective<V> = Objective<V>> {
         const known = yield* this.stepSizes(step, moving);
         for (const [i, model] of moving.entries()) {
           const loss = yield* this.integrate(model, known.sizes[i]!);
-          if (!known.reported) this.report(model.stage.model, step, loss);
+          if (!known.reported) this.report(model, step, loss);
         }
       }
     } finally {
@@ -291,11 +298,12 @@ export class TrajectoryPredictor<V, O extends Objective<V> = Objective<V>> {
 
   private async reportLoss({ stage, objective, theta, integrator }: ActiveStage<V, O>, step: number): Promise<void> {
     const loss = await objective.loss(theta);
-    this.report(stage.model, step, integrator.shownLoss?.(loss) ?? loss);
+    this.report({ stage, objective }, step, integrator.shownLoss?.(loss) ?? loss);
   }
 
-  private report(model: ModelId, step: number, loss: number): void {
-    this.points.push({ model, step, loss });
+  private report({ stage, objective }: Pick<ActiveStage<V, O>, 'stage' | 'objective'>, step: number, loss: number): void {
+    const { spread } = objective as Objective<V> & Spread;
+    this.points.push({ model: stage.model, step, loss, ...(spread === undefined ? {} : { spread }) });
     if (!Number.isFinite(loss)) this.divergedAt ??= step;
   }
 }

@@ -109,6 +109,13 @@ export class T5Objective implements Objective<Pool> {
     return (await this.lossProgram.read('loss'))[0] ?? Number.NaN;
   }
 
+  /** The loss is that of another batch of the same shape from now on. */
+  setBatch(batch: TokenBatch): void {
+    const inputs = batchInputs(batch, this.config.vocab_size);
+    setInputs(this.gradientProgram, inputs, GRADIENT_INPUTS);
+    setInputs(this.lossProgram, inputs, LOSS_INPUTS);
+  }
+
   /** As T5Model's: the loss of a model whose norms are being released depends on it. */
   setGroupedShare(share: number): void {
     this.model.setGroupedShare(share);

@@ -23,13 +23,18 @@ export interface Dynamics<S, O extends Objective<S>> {
   readonly integrator?: (space: VectorSpace<S>, objective: O) => Integrator<S>;
   /** Time that one step of this size takes. */
   time(stepSize: number): number;
-  objective(of: T5Objective): O;
+  objective(of: T5Objective): O | Promise<O>;
   /** The parameters in a state. */
   parameters(state: S): Pool;
   /** The state of a model that is there between two updates; without moments it stands still. The caller disposes of it. */
   start(objective: O, held: HeldState): Promise<S>;
   /** What parameters and optimizer would be in a state. */
   end(objective: O, state: S): Promise<HeldState>;
+  /** Where a state is of several runs: one by one, for a growth, which has to grow each. */
+  readonly members?: {
+    ends(objective: O, state: S): Promise<readonly HeldState[]>;
+    join(objective: O, held: readonly HeldState[]): Promise<S>;
+  };
   /** Gradients that one `start` or `end` costs. */
   readonly gradientsPerEnd: number;
   /** Told at which step the models are, before they move. */

@@ -140,7 +140,7 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
       if (stage.sources.length > 0) stages.push(await this.grownStage(run.experiment, run.stages, stage));
       else if (stage.continues !== null) stages.push({ model, from, to, start: { kind: 'continued' } });
       else {
-        const objective = dynamics.objective(await run.objective(run.configOf(model)));
+        const objective = await dynamics.objective(await run.objective(run.configOf(model)));
         const marked = mark?.states.get(model);
         const theta = marked ?? (await dynamics.start(objective, { parameters: run.initial(model), moments: {} }));
         if (!marked) {
@@ -215,7 +215,7 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
     held: HeldState,
     owned: Owned,
   ): Promise<PredictedStage<S, O>> {
-    const objective = this.dynamics.objective(await this.run.objective(config));
+    const objective = await this.dynamics.objective(await this.run.objective(config));
     const theta = await this.dynamics.start(objective, held);
     owned.push(() => objective.space.dispose(theta));
     return { model, from, to, start: { kind: 'given', objective, theta } };
@@ -248,7 +248,7 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
   private async grownStage(experiment: Experiment, plan: readonly ScheduledStage[], stage: ScheduledStage): Promise<PredictedStage<S, O>> {
     const { run, dynamics } = this;
     const configs = this.configs(experiment);
-    const large = dynamics.objective(await run.objective(configOf(configs, stage.model)));
+    const large = await dynamics.objective(await run.objective(configOf(configs, stage.model)));
     const names = [...new Set(stage.sources)];
     return {
       model: stage.model,
@@ -258,28 +258,39 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
         kind: 'grown',
         sources: names,
         grow: async (states) => {
-          const ends: (HeldState & { name: ModelId; config: T5Config })[] = [];
+          const ends: (readonly HeldState[])[] = [];
           for (const [i, name] of names.entries()) {
             const state = states[i];
             if (!state)
               throw new Error(
                 `the prediction of ${stage.model} lacks ${name}; the plan trains ${plan.map(({ model }) => model).join(', ')}`,
               );
-            ends.push({ name, config: configOf(configs, name), ...(await dynamics.end(state.objective, state.theta)) });
+            ends.push(await endsOf(dynamics, state.objective, state.theta));
           }
-          const factors = experiment.norm === 'compensated' ? await growthNormFactors(run.device, stage, ends, run.data.probe) : new Map();
-          const grown = grow(experiment, stage, ends, factors);
-          const { moments } = growMoments(
-            experiment.moments,
-            ends.map(({ config, moments }) => ({ config, moments, groups: undefined, counts: [0] })),
-            grown.provenance,
-            grown.config,
-          );
-          const theta = await dynamics.start(large, { parameters: grown.parameters, moments });
-          return { objective: large, theta, gradients: (ends.length + 1) * dynamics.gradientsPerEnd };
+          const grown: HeldState[] = [];
+          for (let member = 0; member < (ends[0]?.length ?? 0); member++) {
+            const sources = names.map((name, i) => ({ name, config: configOf(configs, name), ...ends[i]![member]! }));
+            grown.push(await this.grown(experiment, stage, sources));
+          }
+          const theta = dynamics.members ? await dynamics.members.join(large, grown) : await dynamics.start(large, grown[0]!);
+          return { objective: large, theta, gradients: (names.length + 1) * dynamics.gradientsPerEnd };
         },
       },
     };
+  }
+
+  /** One growth, of the parameters and of what the optimizer holds. */
+  private async grown(
+    experiment: Experiment,
+    stage: ScheduledStage,
+    sources: readonly (HeldState & { name: ModelId; config: T5Config })[],
+  ): Promise<HeldState> {
+    const { device, data } = this.run;
+    const factors = experiment.norm === 'compensated' ? await growthNormFactors(device, stage, sources, data.probe) : new Map();
+    const grown = grow(experiment, stage, sources, factors);
+    const states = sources.map(({ config, moments }) => ({ config, moments, groups: undefined, counts: [0] }));
+    const { moments } = growMoments(experiment.moments, states, grown.provenance, grown.config);
+    return { parameters: grown.parameters, moments };
   }
 
   private takeMark(validUntil: number): Mark<S> | undefined {
@@ -303,6 +314,10 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
       dispose: () => copies.forEach(({ dispose }) => dispose()),
     });
   }
+}
+
+async function endsOf<S, O extends Objective<S>>(dynamics: Dynamics<S, O>, objective: O, state: S): Promise<readonly HeldState[]> {
+  return dynamics.members ? dynamics.members.ends(objective, state) : [await dynamics.end(objective, state)];
 }
 
 function configOf(configs: ReadonlyMap<ModelId, T5Config>, id: ModelId): T5Config {

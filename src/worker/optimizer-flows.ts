@@ -3,24 +3,25 @@
  * place where a kind of flow becomes something to integrate.
  */
 import type { Pool } from '../engine/device.ts';
-import { stepSizeAfter, type PredictionName, type StepSize } from '../experiment/experiment.ts';
+import { stepSizeAfter, type DrawnFlow, type PredictionName, type StepSize } from '../experiment/experiment.ts';
 import { adaptiveFlow, signLikeFlow } from '../theory/adaptive-flow.ts';
 import { ADAPTIVE_WINDOW } from '../theory/adaptive-window.ts';
 import { CentralFlow } from '../theory/central-flow.ts';
 import { elementwisePools } from '../theory/elementwise.ts';
 import { gradientFlow, modifiedFlow, thirdOrderFlow } from '../theory/flows.ts';
 import { fixedSubsteps } from '../theory/integrators.ts';
+import { meanGradientFlow, miniBatchFlow } from '../theory/mini-batch-flow.ts';
 import { PRINCIPAL_WINDOW, principalFlow } from '../theory/principal-flow.ts';
-import type { ModifiedFlowDescription } from '../training/modified-flow.ts';
 import { unpredictable } from './unpredictable.ts';
 import { withSharpness, type PredictedSharpness } from './central-prediction.ts';
 import { firstOrder, heavyBallTime, inertial } from './dynamics.ts';
 import { PredictionsOfFlow, type FlowPrediction } from './flow-prediction.ts';
+import { miniBatchDynamics, SHUFFLINGS, shuffledRuns } from './mini-batch-dynamics.ts';
 import type { FlowReport } from './protocol.ts';
 import type { Run } from './run.ts';
 
 type Maker = (run: Run, sharpness: PredictedSharpness[]) => FlowPrediction;
-type Makers = Readonly<Partial<Record<PredictionName, Maker>>>;
+type Makers = Readonly<Partial<Record<DrawnFlow, Maker>>>;
 
 const GRADIENT_DESCENT: Makers = {
   'gradient-flow': (run) => new PredictionsOfFlow(run, 'gradient-flow', firstOrder(gradientFlow<Pool>)),
@@ -36,7 +37,7 @@ const GRADIENT_DESCENT: Makers = {
 };
 
 /** What is drawn under which name for a kind of flow. The gradient flow is the control: in the optimizer's own time. */
-function makersOf(description: ModifiedFlowDescription): Makers {
+function makersOf(description: FlowReport): Makers {
   switch (description.kind) {
     case 'gradient-descent':
       return GRADIENT_DESCENT;
@@ -60,6 +61,12 @@ function makersOf(description: ModifiedFlowDescription): Makers {
         'modified-flow': (run) => new PredictionsOfFlow(run, 'modified-flow', along(adaptiveFlow)),
       };
     }
+    case 'mini-batch':
+      return {
+        'gradient-flow': (run) => new PredictionsOfFlow(run, 'gradient-flow', miniBatchDynamics(run, meanGradientFlow)),
+        'modified-flow': (run) => new PredictionsOfFlow(run, 'modified-flow', miniBatchDynamics(run, miniBatchFlow)),
+        'shuffled-runs': (run) => new PredictionsOfFlow(run, 'shuffled-runs', shuffledRuns(run)),
+      };
     case 'none':
       return {};
     default: {
@@ -70,16 +77,20 @@ function makersOf(description: ModifiedFlowDescription): Makers {
 }
 
 /** The predictions of a flow for a run; null where its optimizer has none of this name. */
-export function predictionsOf(name: PredictionName, run: Run, sharpness: PredictedSharpness[]): FlowPrediction | null {
-  return makersOf(run.optimizer.modifiedFlow)[name]?.(run, sharpness) ?? null;
+export function predictionsOf(name: DrawnFlow, run: Run, sharpness: PredictedSharpness[]): FlowPrediction | null {
+  return makersOf(flowOf(run))[name]?.(run, sharpness) ?? null;
 }
 
 const isConstant = (size: StepSize): boolean => size.kind === 'constant';
 
 /** Why this flow is not drawn for a run that others are drawn for; null if it is. */
-export function undrawn(name: PredictionName, { experiment, optimizer }: Run): string | null {
-  if (makersOf(optimizer.modifiedFlow)[name] === undefined)
-    return `The ${name.replace(/-/g, ' ')} is one of gradient descent: it is not drawn for ${optimizer.title}.`;
+export function undrawn(name: PredictionName, run: Run): string | null {
+  const { experiment, optimizer } = run;
+  const flow = flowOf(run);
+  if (makersOf(flow)[name] === undefined)
+    return `The ${name.replace(/-/g, ' ')} is one of gradient descent${
+      flow.kind === 'mini-batch' ? ' with a full batch: it is not drawn for mini-batches' : `: it is not drawn for ${optimizer.title}`
+    }.`;
   if (name !== 'central-flow' || (isConstant(experiment.h) && isConstant(stepSizeAfter(experiment)))) return null;
   return 'The central flow is for a constant step size: it is not drawn where the step size changes or is held to the sharpness.';
 }
@@ -91,6 +102,10 @@ export function notesOf(run: Run): readonly string[] {
   if (predict.includes('principal-flow') && undrawn('principal-flow', run) === null)
     notes.add(
       `The principal flow is exact on a quadratic while h · λmax is below ${PRINCIPAL_WINDOW}. Beyond, a step jumps across the valley, which no flow does.`,
+    );
+  if (flowOf(run).kind === 'mini-batch')
+    notes.add(
+      `Mini-batch flows hold in the mean over shufflings: they are compared with the mean of ${SHUFFLINGS} runs of other shufflings from the same start, whose spread is the band. Gradients are counted in full batches.`,
     );
   if (run.optimizer.modifiedFlow.kind === 'adaptive') {
     const { warmUp, steps } = ADAPTIVE_WINDOW;

@@ -5,7 +5,7 @@ import type { PredictionKey } from './protocol.ts';
 
 export interface PredictedPoints {
   readonly key: PredictionKey;
-  readonly points: readonly { readonly model: ModelId; readonly step: number; readonly loss: number }[];
+  readonly points: readonly { readonly model: ModelId; readonly step: number; readonly loss: number; readonly spread?: number }[];
   readonly gradients: number;
   readonly progress: number;
   readonly state: 'running' | 'waiting' | 'done' | 'cancelled';

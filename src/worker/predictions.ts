@@ -3,7 +3,7 @@
  * and those of a what-if. Worked on in slices between training steps, with pools of their own, so that a prediction
  * changes no number of the training. Which flows there are is asked of the optimizer (optimizer-flows.ts).
  */
-import { isBaseline, type ModelId, type PredictionName, type PredictionStart } from '../experiment/experiment.ts';
+import { isBaseline, type DrawnFlow, type ModelId, type PredictionName, type PredictionStart } from '../experiment/experiment.ts';
 import type { PredictedSharpness } from './central-prediction.ts';
 import type { HeldState } from './dynamics.ts';
 import type { FlowPrediction } from './flow-prediction.ts';
@@ -18,7 +18,7 @@ import { applyWhatIf } from './what-if.ts';
 export class Predictions {
   private run: Run;
   private tasks: Task[] = [];
-  private readonly flows = new Map<PredictionName, FlowPrediction>();
+  private readonly flows = new Map<DrawnFlow, FlowPrediction>();
   private readonly sharpness: PredictedSharpness[] = [];
   /** The run's own states where a prediction begins late, by step. */
   private readonly warm = new Map<number, ReadonlyMap<ModelId, HeldState>>();
@@ -38,7 +38,7 @@ export class Predictions {
     for (const task of this.tasks) if (task.state === 'waiting') task.state = 'running';
   }
 
-  private flow(name: PredictionName): FlowPrediction | null {
+  private flow(name: DrawnFlow): FlowPrediction | null {
     const known = this.flows.get(name);
     if (known) return known;
     const made = predictionsOf(name, this.run, this.sharpness);
@@ -62,8 +62,10 @@ export class Predictions {
 
   /** Predictions of the plan by every flow that was asked for; the stronger one is drawn first. */
   private async start(from: PredictionStart, validUntil: number): Promise<void> {
-    for (const name of [...this.run.experiment.predict].sort(byStrength)) {
-      const flow = undrawn(name, this.run) === null ? this.flow(name) : null;
+    const asked = [...this.run.experiment.predict].sort(byStrength).filter((name) => undrawn(name, this.run) === null);
+    // What mini-batch flows are compared with comes with them.
+    for (const name of asked.length > 0 ? [...asked, 'shuffled-runs' as const] : []) {
+      const flow = this.flow(name);
       const task = flow && (await owning((owned) => flow.plan(from, validUntil, this.warm, owned)));
       if (task) this.tasks.push(task);
     }

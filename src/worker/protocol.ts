@@ -216,6 +216,8 @@ export type Event =
       readonly model: ModelId;
       readonly steps: Float64Array;
       readonly losses: Float32Array;
+      /** Standard deviations, where the losses are means over several runs. */
+      readonly spreads?: Float32Array;
     }
   /** The instant answer of a what-if: the measured branch in another time. It costs no gradient. */
   | { readonly type: 'instant'; readonly model: ModelId; readonly steps: Float64Array; readonly losses: Float32Array }

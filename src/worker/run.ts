@@ -229,12 +229,13 @@ export class Run {
     return measured;
   }
 
-  /** The loss on the probe set as a function of the parameters of this configuration. */
-  objective(config: T5Config): Promise<T5Objective> {
-    const key = JSON.stringify(config);
+  /** The loss on the probe set, or on batches as the training takes them, as a function of the parameters of this configuration. */
+  objective(config: T5Config, of: 'probe' | 'batch' = 'probe'): Promise<T5Objective> {
+    const key = `${of} ${JSON.stringify(config)}`;
     const known = this.objectives.get(key);
     if (known) return known;
-    const made = T5Objective.create(this.device, config, this.data.probe);
+    const batch = of === 'batch' ? this.data.source.at?.(0) : undefined;
+    const made = T5Objective.create(this.device, config, batch ?? this.data.probe);
     this.objectives.set(key, made);
     // One that could not be made is not kept: it may be possible later.
     made.catch(() => this.objectives.delete(key));

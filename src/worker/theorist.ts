@@ -113,16 +113,24 @@ export class Theorist {
   }
 
   private take(result: PredictedPoints): void {
-    const byModel = new Map<string, { steps: number[]; losses: number[] }>();
-    for (const { model, step, loss } of result.points) {
+    const byModel = new Map<string, { steps: number[]; losses: number[]; spreads: number[] }>();
+    for (const { model, step, loss, spread } of result.points) {
       this.record.predict(result.key, model, step, loss);
-      const list = byModel.get(model) ?? { steps: [], losses: [] };
+      const list = byModel.get(model) ?? { steps: [], losses: [], spreads: [] };
       byModel.set(model, list);
       list.steps.push(step);
       list.losses.push(loss);
+      if (spread !== undefined) list.spreads.push(spread);
     }
-    for (const [model, { steps, losses }] of byModel)
-      this.emit({ type: 'predicted', key: result.key, model, steps: Float64Array.from(steps), losses: Float32Array.from(losses) });
+    for (const [model, { steps, losses, spreads }] of byModel)
+      this.emit({
+        type: 'predicted',
+        key: result.key,
+        model,
+        steps: Float64Array.from(steps),
+        losses: Float32Array.from(losses),
+        ...(spreads.length > 0 ? { spreads: Float32Array.from(spreads) } : {}),
+      });
     const text = keyText(result.key);
     const before = this.costs.get(text);
     const cost = { key: result.key, gradients: result.gradients, progress: result.progress, state: result.state };
@@ -150,8 +158,10 @@ export class Theorist {
     if (!prediction || startingLoss === undefined) return null;
     let first: number | null = null;
     for (const [model, predicted] of prediction.curves) {
-      const measured = this.record.measured.get(model);
-      if (!measured) continue;
+      // Mini-batch flows are of the mean over shufflings, not of one run.
+      const mean = this.record.predictions.get(keyText({ ...key, flow: 'shuffled-runs' }))?.curves.get(model);
+      const measured = mean ?? this.record.measured.get(model);
+      if (!measured || measured === predicted) continue;
       const step = trustedUntil(measured, predicted, { startingLoss });
       if (step !== null && (first === null || step < first)) first = step;
     }

@@ -17,6 +17,7 @@ import { type Placed, placeLabels } from './place-labels.ts';
 import type { Box } from './projection.ts';
 import { seriesOf, strokeOf } from './series.ts';
 import { type Shape, Shapes } from './shapes.ts';
+import { bandPath, thin } from './thin.ts';
 import { edgeNow, type TrustEdge, trustEdge } from './trust.ts';
 
 type Drawn = Thinned & Shape;
@@ -61,6 +62,25 @@ function Scene({ projection }: { readonly projection: Projected }) {
     });
   }, [chart, projection, axis, xDomain, cache, view]);
 
+  const bands = useMemo(() => {
+    const found: { readonly key: string; readonly model: string; readonly path: string }[] = [];
+    for (const [key, models] of chart.spreads ?? [])
+      for (const [model, spread] of models) {
+        const mean = chart.predicted.get(key)?.get(model);
+        if (!mean || key.endsWith('|what-if')) continue;
+        const map = { x: (step: number) => projection.x(axis.valueOf(model, step)), y: projection.y };
+        const edge = (sign: number) =>
+          thin(
+            { ...mean, losses: mean.losses.map((loss, i) => loss + sign * (spread.losses[i] ?? 0)) },
+            map,
+            axis.stepAt(xDomain[0]),
+            axis.stepAt(xDomain[1]),
+          );
+        found.push({ key: `${key}|${model}`, model, path: bandPath(edge(1), edge(-1)) });
+      }
+    return found;
+  }, [chart, projection, axis, xDomain]);
+
   const hypothetical = curves.some(({ series }) => series.kind === 'what-if');
   const edge = useMemo(
     () => trustEdge(trust, sharpness, hypothetical ? 'what-if' : 'plan', asked, stableTo),
@@ -100,6 +120,9 @@ function Scene({ projection }: { readonly projection: Projected }) {
       </clipPath>
       {hatch && <Hatch hatch={hatch} plot={plot} id={`${id}hatch`} metrics={metrics} />}
       <g clipPath={`url(#${clip})`} fill="none">
+        {bands.map(({ key, model, path }) => (
+          <path key={key} d={path} fill={hueOf(model)} fillOpacity={0.22} data-series="spread" data-model={model} />
+        ))}
         {curves.map(({ series, path }) => {
           const stroke = strokeOf(series.kind, series.model);
           const k = metrics.stroke;

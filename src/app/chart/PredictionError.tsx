@@ -15,9 +15,9 @@ import { metricsOf, textWidth } from './metrics.ts';
 import styles from './panel.module.css';
 import { envelopeOf, type LabelRequest, placeLabels } from './place-labels.ts';
 import { LEAST_LENGTH, lengthOf, pointAlong } from './labels.ts';
-import { errorBound, errorCurve, meanAbsolute, TRUSTED_SHARE, trustedBand } from './prediction-error.ts';
+import { errorBound, errorCurve, meanAbsolute, referenceOf, TRUSTED_SHARE, trustedBand } from './prediction-error.ts';
 import { isControl, kindOfFlow, predictionName, strokeOf } from './series.ts';
-import { pathOf, thin } from './thin.ts';
+import { bandPath, pathOf, thin } from './thin.ts';
 import { linearTicks } from './ticks.ts';
 import { remember, useZoom } from './view.ts';
 import type { State } from '../state.ts';
@@ -40,7 +40,7 @@ export const errorsOf = remember((data: State['chart']): Errors => {
   for (const [prediction, models] of data.predicted) {
     if (!prediction.endsWith('|plan')) continue;
     for (const [model, predicted] of models) {
-      const measured = data.measured.get(model);
+      const measured = referenceOf(data, prediction, model);
       const curve = measured ? errorCurve(predicted, measured) : null;
       if (curve && curve.length > 0) series.push({ key: `${prediction}|${model}`, prediction, model, curve });
     }
@@ -205,13 +205,6 @@ function ErrorScene({ projection }: { readonly projection: Projected }) {
       )}
     </g>
   );
-}
-
-function bandPath(upper: Float64Array, lower: Float64Array): string {
-  if (upper.length < 4 || lower.length < 4) return '';
-  const back: number[] = [];
-  for (let i = lower.length - 2; i >= 0; i -= 2) back.push(lower[i] ?? NaN, lower[i + 1] ?? NaN);
-  return `${pathOf(upper)}${pathOf(Float64Array.from(back)).replace('M', 'L')}Z`;
 }
 
 /** The same in words, for those who don't see it. */

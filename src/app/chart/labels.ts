@@ -264,6 +264,7 @@ function theoryToLabel(curves: readonly Thinned[]): readonly Thinned[] {
   const order = {
     'what-if': 0,
     instant: 2,
+    mean: 3,
     central: 1,
     third: 1,
     principal: 1,

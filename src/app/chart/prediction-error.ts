@@ -2,12 +2,24 @@
  * Prediction minus measurement along a run, and the band within which a prediction counts as trusted: 1 % of the
  * drop of the loss so far (at 5 % the flows cannot be told apart).
  */
+import type { ModelId } from '../../experiment/experiment.ts';
 import { type CurveLike, firstStep, lastStep, lossAt } from './curve.ts';
+import { type ChartCurves, isMean } from './series.ts';
 
 /** Share of the drop so far within which a prediction is trusted. */
 export const TRUSTED_SHARE = 0.01;
 /** The drop counts as at least this share of the starting loss: in the first steps nothing has dropped yet. As the worker judges it. */
 export const LEAST_DROP = 0.05;
+
+/**
+ * What a prediction of a model is compared with: the mean of several runs where there is one (mini-batch flows are of that
+ * mean), else the run. Undefined where there is neither, or for the mean itself.
+ */
+export function referenceOf({ measured, predicted }: ChartCurves, key: string, model: ModelId): CurveLike | undefined {
+  if (isMean(key)) return undefined;
+  const [, from, of] = key.split('|');
+  return predicted.get(`shuffled-runs|${from}|${of}`)?.get(model) ?? measured.get(model);
+}
 
 /**
  * `predicted - measured` at every measured step that the prediction covers; the prediction, whose points may lie

@@ -42,6 +42,7 @@ const ORDER: readonly SeriesKind[] = [
   'source',
   'fused',
   'modified',
+  'mean',
   'third',
   'principal',
   'central',
@@ -53,7 +54,17 @@ const ORDER: readonly SeriesKind[] = [
   'scratch',
 ];
 
-const THEORY: ReadonlySet<SeriesKind> = new Set(['modified', 'third', 'principal', 'central', 'instant', 'gradient', 'what-if', 'before']);
+const THEORY: ReadonlySet<SeriesKind> = new Set([
+  'modified',
+  'mean',
+  'third',
+  'principal',
+  'central',
+  'instant',
+  'gradient',
+  'what-if',
+  'before',
+]);
 
 export function isTheory(kind: SeriesKind): boolean {
   return THEORY.has(kind);

@@ -16,6 +16,7 @@ export type SeriesKind =
   | 'central'
   | 'third'
   | 'principal'
+  | 'mean'
   | 'instant'
   | 'what-if'
   | 'before';
@@ -58,6 +59,8 @@ export function strokeOf(kind: SeriesKind, model: ModelId): Stroke {
       return { color: 'var(--ink)', width: isFused(model) ? 2 : 1.5, dash: '14 4', round: false };
     case 'principal':
       return { color: 'var(--ink)', width: isFused(model) ? 2 : 1.5, dash: '7 3 2 3 2 3', round: false };
+    case 'mean':
+      return { color: hueOf(model), width: 1.5, dash: undefined, round: true };
     case 'instant':
       return { color: 'var(--ink)', width: 1.5, dash: '2 3', round: false };
     case 'what-if':
@@ -107,6 +110,7 @@ const LAYER: Record<SeriesKind, number> = {
   source: 1,
   fused: 2,
   before: 3,
+  mean: 3,
   gradient: 4,
   modified: 5,
   third: 6,
@@ -129,16 +133,20 @@ function theoryKind(key: string, hypothetical: boolean, predicted: ChartCurves['
     const better = [...predicted.keys()].some((other) => other.endsWith('|what-if') && !isControl(other));
     return better ? null : 'what-if';
   }
-  if (hypothetical) return isControl(key) || from === undefined ? null : 'before';
+  if (hypothetical) return isControl(key) || isMean(key) || from === undefined ? null : 'before';
   return kindOfFlow(key);
 }
 
 /** Line style of a flow's prediction, by the prediction's key. */
-export function kindOfFlow(key: string): 'gradient' | 'central' | 'third' | 'principal' | 'modified' {
+export function kindOfFlow(key: string): 'gradient' | 'central' | 'third' | 'principal' | 'modified' | 'mean' {
   if (isControl(key)) return 'gradient';
+  if (isMean(key)) return 'mean';
   const flow = key.split('|')[0];
   return flow === 'central-flow' ? 'central' : flow === 'third-order-flow' ? 'third' : flow === 'principal-flow' ? 'principal' : 'modified';
 }
+
+/** Whether it is no prediction but the mean of several runs, which predictions are compared with. */
+export const isMean = (key: string): boolean => key.startsWith('shuffled-runs');
 
 /** Whether a prediction is the control: what the optimizer would follow in infinitely small steps. */
 export function isControl(key: string): boolean {
@@ -148,6 +156,6 @@ export function isControl(key: string): boolean {
 /** Name of a prediction at its curve. */
 export function predictionName(key: string, alsoFromGrowth: boolean): string {
   const [flow, from] = key.split('|');
-  const name = (flow ?? '').replace(/-/g, ' ');
+  const name = isMean(key) ? 'mean of shuffled runs' : (flow ?? '').replace(/-/g, ' ');
   return alsoFromGrowth && from === 'growth' ? `${name} from the growth` : name;
 }

@@ -94,6 +94,14 @@ export function pathOf(points: Float64Array): string {
   return path;
 }
 
+/** The closed area between two such curves. */
+export function bandPath(upper: Float64Array, lower: Float64Array): string {
+  if (upper.length < 4 || lower.length < 4) return '';
+  const back: number[] = [];
+  for (let i = lower.length - 2; i >= 0; i -= 2) back.push(lower[i] ?? NaN, lower[i + 1] ?? NaN);
+  return `${pathOf(upper)}${pathOf(Float64Array.from(back)).replace('M', 'L')}Z`;
+}
+
 function tenth(value: number): number {
   return Math.round(value * 10) / 10;
 }

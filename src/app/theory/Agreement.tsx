@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { DrawnFlow, ModelId } from '../../experiment/experiment.ts';
 import type { PredictionCost } from '../../worker/protocol.ts';
 import { lastStep } from '../chart/curve.ts';
-import { errorCurve } from '../chart/prediction-error.ts';
+import { errorCurve, referenceOf } from '../chart/prediction-error.ts';
 import { liveModels } from '../derive.ts';
 import type { State } from '../state.ts';
 import { send, useStore } from '../store.ts';
@@ -12,7 +12,15 @@ import ui from '../ui/ui.module.css';
 import { count, percent, sentence } from '../words.ts';
 import styles from './theory.module.css';
 
-const FLOWS = ['gradient-flow', 'sign-flow', 'modified-flow', 'third-order-flow', 'principal-flow', 'central-flow'] as const;
+const FLOWS = [
+  'gradient-flow',
+  'sign-flow',
+  'modified-flow',
+  'third-order-flow',
+  'principal-flow',
+  'central-flow',
+  'shuffled-runs',
+] as const;
 const wordsOf = (flow: DrawnFlow): string => flow.replace(/-/g, ' ');
 
 /** The plan's prediction by a flow: from step 0 if there is one, else from the growth on. */
@@ -26,7 +34,7 @@ export function meanError(chart: State['chart'], key: string, models: readonly M
   let points = 0;
   for (const id of models) {
     const predicted = chart.predicted.get(key)?.get(id);
-    const measured = chart.measured.get(id);
+    const measured = referenceOf(chart, key, id);
     if (!predicted || !measured) continue;
     const error = errorCurve(predicted, measured);
     // Where only its first step is known, a prediction is still the measurement it began from.
@@ -109,7 +117,7 @@ export function Agreement() {
     ) : (
       <p className={ui.note}>Predictions start at the growth step. Point at Fuse now to see one.</p>
     );
-  const errorOf = (flow: DrawnFlow): number | null => errors[FLOWS.indexOf(flow)] ?? null;
+  const errorOf = (flow: (typeof FLOWS)[number]): number | null => errors[FLOWS.indexOf(flow)] ?? null;
   const [gradient, modified] = [errorOf('gradient-flow') ?? errorOf('sign-flow'), errorOf('modified-flow')];
   const closer = gradient && modified ? gradient / modified : null;
   const costs = FLOWS.map((flow) => [flow, trust.get(keyOf(flow, trust))] as const).filter(([, cost]) => cost !== undefined);
@@ -124,7 +132,7 @@ export function Agreement() {
     <>
       <dl className={styles.lines}>
         {FLOWS.map((flow, i) =>
-          trust.has(keyOf(flow, trust)) || known(errors[i]) ? (
+          flow !== 'shuffled-runs' && (trust.has(keyOf(flow, trust)) || known(errors[i])) ? (
             <div className={styles.line} key={flow}>
               <dt>
                 <Term explains={OWN_WORDS[flow] ?? explains}>
