@@ -125,7 +125,7 @@ export const predictsWhatIfs = (run: Run): boolean =>
 export function flowOf({ optimizer, fullBatch, experiment }: Run): FlowReport {
   const description = optimizer.modifiedFlow;
   if (fullBatch || experiment.batch === 'full' || description.kind !== 'gradient-descent') return description;
-  return { ...description, kind: 'mini-batch', batches: Math.ceil(experiment.examples / experiment.batch) };
+  return { kind: 'mini-batch', batches: Math.ceil(experiment.examples / experiment.batch) };
 }
 
 /** The central flow keeps to the modified flow until the edge, and tells the sharpness that it goes through. */

@@ -182,7 +182,7 @@ export interface MapReport {
 }
 export type { Stability };
 /** As the optimizer says it; with mini-batches, of so many an epoch, gradient descent follows a flow of its own. */
-export type FlowReport = ModifiedFlowDescription | ({ readonly kind: 'mini-batch'; readonly batches: number } & Stability);
+export type FlowReport = ModifiedFlowDescription | { readonly kind: 'mini-batch'; readonly batches: number };
 
 export type FaultKind = 'no-webgpu' | 'device-lost' | 'out-of-memory' | 'worker' | 'data' | 'refused' | 'not-built';
 

@@ -12,7 +12,7 @@ const FLOW_CHOICES: readonly (readonly [PredictionName, string, string])[] = [
     'Central flow',
     'Past the edge of stability, for gradient descent with a constant step size: the mean of the oscillating loss.',
   ],
-  ['principal-flow', 'Principal flow', 'For gradient descent while h · λmax is below 1. By far the dearest.'],
+  ['principal-flow', 'Principal flow', 'For gradient descent while h · λmax is below 1. The costliest by far.'],
 ];
 
 export function PredictEditor({ experiment }: { readonly experiment: Experiment }) {

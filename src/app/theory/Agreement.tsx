@@ -79,7 +79,7 @@ function Cost({ flow, cost }: { readonly flow: (typeof FLOWS)[number]; readonly 
 /** What is not drawn and why, or how far it holds. */
 function Notes({ notes }: { readonly notes: readonly string[] }) {
   return notes.map((note) => (
-    <p key={note} className={ui.note}>
+    <p key={note} className={styles.under}>
       {note}
     </p>
   ));
@@ -96,6 +96,8 @@ export function Agreement() {
   const models = useMemo(() => live.split(' '), [live]);
   const over = useStore((s) => s.phase === 'finished');
   const notes = useStore((s) => s.flowNotes);
+  // Gradients are counted in full batches.
+  const batches = useStore((s) => (s.flow?.kind === 'mini-batch' ? s.flow.batches : 1));
   // At step 0 a prediction is the measurement: there is nothing to say yet.
   const errors = useMemo(
     () => FLOWS.map((flow) => (step === 0 ? null : meanError(chart, keyOf(flow, trust), models))),
@@ -162,12 +164,12 @@ export function Agreement() {
         ))}
         <div className={styles.line}>
           <dt>
-            <Term explains="One gradient a step and network. The prediction costs more than the run: it explains, it does not save.">
+            <Term explains="One gradient a step and network, counted in full batches. The prediction costs more than the run: it explains, it does not save.">
               Gradients, the run itself
             </Term>
           </dt>
           <dd>
-            <b>{count(sources)}</b>
+            <b>{count(sources / batches)}</b>
           </dd>
         </div>
       </dl>
