@@ -5,6 +5,7 @@ import { DEFAULT_PRESET, presetExperiment } from '../experiment/presets.ts';
 import type { Event, GrowthReport, ModelReport } from '../worker/protocol.ts';
 import { hasChanges } from './derive.ts';
 import { PREDICTED_SHARPNESS } from './chart/trust.ts';
+import { type Finds, findsAt, NO_FINDS, withFind } from './finds.ts';
 import { type Course, Growable } from './growable.ts';
 import type { State } from './state.ts';
 import { NO_MEANS, WeightCourses } from './weight-courses.ts';
@@ -12,8 +13,6 @@ import { NO_MEANS, WeightCourses } from './weight-courses.ts';
 const LOG_LIMIT = 500;
 
 type Keep = (experiment: Experiment, models: readonly ModelReport[], data: State['chart']) => void;
-/** Among the predictions: the instant answer of a what-if. */
-const INSTANT_KEY = 'time-rescaling|growth|what-if';
 
 const emptyCourse = (): Course => ({ steps: new Float64Array(0), values: new Float32Array(0), length: 0 });
 
@@ -36,6 +35,7 @@ function emptyRun() {
     sharpness: new Map(),
     stepSizes: new Map(),
     gradientNorms: new Map(),
+    ...NO_FINDS,
     clock: emptyCourse(),
     checkpoints: [],
     samples: null,
@@ -221,7 +221,7 @@ export class Absorber {
         return false;
       }
       case 'rewound':
-        this.rewind(event.step);
+        this.rewind(event.step, findsOf(pick));
         return true;
       case 'rates':
         patch.rates = { stepsPerSecond: event.stepsPerSecond, tokensPerSecond: event.tokensPerSecond, megabytes: event.megabytes };
@@ -265,13 +265,12 @@ export class Absorber {
         stale.chart = true;
         return event.key.of === 'what-if';
       }
-      case 'instant': {
-        const instant = at(this.predicted, INSTANT_KEY, models);
-        instant.set(event.model, new Growable());
-        instant.get(event.model)?.append(event.steps, event.losses);
-        stale.chart = true;
-        return true;
-      }
+      case 'growth-spectrum':
+      case 'growth-bracket':
+      case 'growth-composite':
+      case 'parameter-distance':
+        Object.assign(patch, withFind(findsOf(pick), event));
+        return event.type === 'growth-spectrum';
       case 'prediction-state':
         patch.trust = new Map(pick('trust')).set(`${event.key.flow}|${event.key.from}|${event.key.of}`, event.cost);
         patch.unavailable = null;
@@ -352,7 +351,7 @@ export class Absorber {
     this.stale.clock = true;
   }
 
-  private rewind(step: number): void {
+  private rewind(step: number, finds: Finds): void {
     const loses = [...this.measured].some(([, g]) => g.length > 0 && (g.steps[g.length - 1] ?? 0) > step);
     if (loses && !this.recovering) this.leave();
     this.recovering = false;
@@ -376,6 +375,7 @@ export class Absorber {
       patch.samples = null;
       patch.gradientNorms = new Map();
     }
+    Object.assign(patch, findsAt(finds, step));
     const kept = this.growths.filter((growth) => growth.step <= step);
     if (kept.length < this.growths.length) {
       this.growths = kept;
@@ -388,6 +388,10 @@ export class Absorber {
     }
     this.stale = { chart: true, sharpness: true, sizes: true, origins: true, clock: true };
   }
+}
+
+function findsOf(pick: <K extends keyof State>(key: K) => State[K]): Finds {
+  return { spectrum: pick('spectrum'), composite: pick('composite'), brackets: pick('brackets'), distances: pick('distances') };
 }
 
 function neverEvent(event: never): never {

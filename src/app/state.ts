@@ -3,6 +3,8 @@ import type { Experiment, ModelId } from '../experiment/experiment.ts';
 import type { MeasuredBranch } from '../experiment/growth-map.ts';
 import type {
   AdapterReport,
+  BracketReport,
+  CompositeReport,
   Event,
   FaultKind,
   FlowReport,
@@ -12,6 +14,7 @@ import type {
   Phase,
   PredictionCost,
   SampleRow,
+  SpectrumReport,
   WeightPicture,
   WhatIf,
 } from '../worker/protocol.ts';
@@ -93,6 +96,13 @@ export interface State {
   readonly stepSizes: ReadonlyMap<ModelId, Course>;
   /** The newest ‖∇L‖² and loss of every model. */
   readonly gradientNorms: ReadonlyMap<ModelId, { readonly step: number; readonly squared: number; readonly loss: number }>;
+  /** What was found at the latest growth: the spectrum that instant curves are made of, and the composite of the steps around it. */
+  readonly spectrum: SpectrumReport | null;
+  readonly composite: CompositeReport | null;
+  /** The Lie bracket of every growth step that was tried, in order. */
+  readonly brackets: readonly BracketReport[];
+  /** The newest ‖θ_run − θ_flow‖. Key: `${flow}|${from}|${of}|${model}`. */
+  readonly distances: ReadonlyMap<string, { readonly step: number; readonly distance: number; readonly travelled: number }>;
   /** Seconds of training that had passed at a step (pauses left out). */
   readonly clock: Course;
   readonly checkpoints: readonly number[];

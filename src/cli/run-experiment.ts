@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Experiment } from '../experiment/experiment.ts';
+import { type Experiment, isIntegrated } from '../experiment/experiment.ts';
 import type { OutputFile } from '../storage/files.ts';
 import type { AdapterReport, Event, PredictionCost } from '../worker/protocol.ts';
 import { startThread } from '../worker/parallel/node.ts';
@@ -59,7 +59,10 @@ class Listener {
   get predicted(): boolean {
     if (this.unavailable) return true;
     const starts = this.experiment.from.filter((from) => from === '0' || this.gaps.length > 0);
-    const expected = this.experiment.predict.flatMap((flow) => starts.map((from) => keyText({ flow, from, of: 'plan' })));
+    const atGrowth = this.gaps.length > 0 ? (['growth'] as const) : [];
+    const expected = this.experiment.predict.flatMap((flow) =>
+      (isIntegrated(flow) ? starts : atGrowth).map((from) => keyText({ flow, from, of: 'plan' })),
+    );
     return expected.every((key) => {
       const state = this.predictions.get(key)?.state;
       return state === 'done' || state === 'cancelled';

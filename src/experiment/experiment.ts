@@ -9,7 +9,15 @@ export const OPERATORS = ['fuse', 'self', 'stack', 'net2net', 'bert2bert-fpi', '
 export const OFF_DIAGONALS = ['zero', 'noise', 'random'] as const;
 export const NORMS = ['shared', 'grouped', 'compensated'] as const;
 export const MOMENTS = ['reset', 'transfer', 'fill', 'naive'] as const;
-export const PREDICTIONS = ['gradient-flow', 'modified-flow', 'third-order-flow', 'principal-flow', 'central-flow'] as const;
+export const PREDICTIONS = [
+  'gradient-flow',
+  'modified-flow',
+  'third-order-flow',
+  'principal-flow',
+  'central-flow',
+  'composite',
+  'spectral',
+] as const;
 export const PREDICTION_STARTS = ['0', 'growth'] as const;
 export const BASELINES = ['scratch', 'alone'] as const;
 export const ADAPTERS = ['auto', 'webgpu', 'wasm'] as const;
@@ -23,9 +31,15 @@ export type MomentsPolicy = (typeof MOMENTS)[number];
 export type PredictionName = (typeof PREDICTIONS)[number];
 /**
  * What is drawn for a prediction: `sign-flow` is the control of Adam, in the place of the gradient flow; `shuffled-runs`
- * the mean of several runs of mini-batches, which their flows are compared with.
+ * the mean of several runs of mini-batches, which their flows are compared with; `composite-without-bracket` the control
+ * of the composite.
  */
-export type DrawnFlow = PredictionName | 'sign-flow' | 'shuffled-runs';
+export type DrawnFlow = PredictionName | 'sign-flow' | 'shuffled-runs' | 'composite-without-bracket';
+/** Predictions that integrate a flow along the run; the others look at the growth alone. */
+export type IntegratedFlow = Exclude<PredictionName, 'composite' | 'spectral'>;
+export function isIntegrated(name: PredictionName): name is IntegratedFlow {
+  return name !== 'composite' && name !== 'spectral';
+}
 export type PredictionStart = (typeof PREDICTION_STARTS)[number];
 export type BaselineName = (typeof BASELINES)[number];
 export type AdapterChoice = (typeof ADAPTERS)[number];

@@ -142,10 +142,13 @@ describe('parseLink', () => {
       'plan=A:2,A+A+A+A>M:2,M+M+M>N:4 grows a model 12 times as wide as a source (8 at most), the preset is used',
     ],
     ['#plan=A:2,A+A>M:2&grow=50', 'grow=50 has no effect beside a plan, the plan is used'],
-    ['#predict=composite', 'predict=composite is not built yet, gradient-flow,modified-flow is used'],
     [
-      '#predict=modified-flow,composite,x',
-      'predict=modified-flow,composite,x: composite is not built yet; x is not a prediction (gradient-flow, modified-flow, third-order-flow, principal-flow, central-flow), modified-flow is used',
+      '#predict=x',
+      'predict=x is not a prediction (gradient-flow, modified-flow, third-order-flow, principal-flow, central-flow, composite, spectral), gradient-flow,modified-flow is used',
+    ],
+    [
+      '#predict=modified-flow,y,x',
+      'predict=modified-flow,y,x: y is not a prediction (gradient-flow, modified-flow, third-order-flow, principal-flow, central-flow, composite, spectral); x is not a prediction (gradient-flow, modified-flow, third-order-flow, principal-flow, central-flow, composite, spectral), modified-flow is used',
     ],
     ['#h=0.1&edge=1.2', 'edge=1.2 and h=0.1 both set the step size, h is used'],
     ['#h=0:0.5,10', 'h=0:0.5,10 is not a table of step sizes (step:size,step:size, e.g. 0:0.5,10:0.13), edge=1.2 is used'],

@@ -167,11 +167,23 @@ export interface SplitNorm {
  */
 export const COMPOSITE_WINDOW = 2;
 
-export interface GrowthBracket {
+/** What a growth's bracket is made of, at any step sizes. */
+export interface BracketParts {
   /** The bracket H2 P g1 - P H1 g2. */
   readonly bracket: SplitNorm;
   readonly g1: SplitNorm;
   readonly g2: SplitNorm;
+  /** g2·bracket: the bracket adds (a b/2) times this to the loss after the growth, to first order. */
+  readonly alongBracket: number;
+  /** g2·P H1 P g1 and g2·H2 g2: the modified flows add -(a h1/2) and -(b h2/2) times these. */
+  readonly alongModified: readonly [before: number, after: number];
+  /** g2·P g1 and ‖g2‖²: the loss changes by -a and -b times these, to first order. */
+  readonly alongGradients: readonly [before: number, after: number];
+  /** Gradients of both losses that were spent. */
+  readonly gradients: number;
+}
+
+export interface GrowthBracket extends Pick<BracketParts, 'bracket' | 'g1' | 'g2' | 'gradients'> {
   /** (a b/2)·g2·bracket: what the bracket adds to the loss after the growth, to first order. Negative: it helps. */
   readonly effectOnLoss: number;
   /** What the modified flows' terms add to it, to first order. */
@@ -182,22 +194,17 @@ export interface GrowthBracket {
   readonly timeTimesLambda: number;
   /** Whether that is within COMPOSITE_WINDOW; outside it the numbers are not to be shown. */
   readonly inWindow: boolean;
-  /** Gradients of both losses that were spent. */
-  readonly gradients: number;
 }
 
 /**
- * The bracket of a growth at θ, the large model's parameters at the growth.
- * @param lambda the larger of the sharpnesses (largest Hessian eigenvalue) before and after the growth
+ * The bracket of a growth at θ, the large model's parameters at the growth. Yields the gradients spent since the last yield.
  * @param split norms of a vector by inherited and new coordinates
- * Errors: times that are not positive, λ that is not a number, gradients that are zero.
+ * Errors: gradients that are zero.
  */
-export async function growthBracket<V>(
-  options: TwoStages<V> & StageTimes & { readonly theta: V; readonly lambda: number; split(vector: V): Promise<SplitNorm> },
-): Promise<GrowthBracket> {
-  const { before, after, theta, a, b, h1, h2, lambda } = options;
-  checkTimes({ a, b, h1, h2 });
-  if (!Number.isFinite(lambda)) throw new Error(`the sharpness λ is ${lambda}; it must be a number`);
+export async function* bracketParts<V>(
+  options: TwoStages<V> & { readonly theta: V; split(vector: V): Promise<SplitNorm> },
+): AsyncGenerator<number, BracketParts, undefined> {
+  const { before, after, theta } = options;
   const { space } = after;
   const [first, second] = [accurateProduct(before), accurateProduct(after)];
   const [g1, Pg1, g2, one, two, bracket] = [space.create(), space.create(), space.create(), space.create(), space.create(), space.create()];
@@ -206,14 +213,19 @@ export async function growthBracket<V>(
     await gradientOnly(after, theta, g2);
     space.copy(g1, Pg1);
     await options.metric(Pg1);
+    yield 2;
     await second.apply(theta, Pg1, bracket);
+    yield second.gradientsPerProduct;
     await first.apply(theta, g2, one);
     await options.metric(one);
     space.axpy(-1, one, bracket);
+    yield first.gradientsPerProduct;
     // The modified flows' terms: -(a h1/2) P H1 P g1 - (b h2/2) H2 g2.
     await first.apply(theta, Pg1, one);
     await options.metric(one);
+    yield first.gradientsPerProduct;
     await second.apply(theta, g2, two);
+    yield second.gradientsPerProduct;
     const [alongFirst, gg, modified1, modified2, alongBracket] = await Promise.all([
       space.dot(g2, Pg1),
       space.dot(g2, g2),
@@ -221,16 +233,13 @@ export async function growthBracket<V>(
       space.dot(g2, two),
       space.dot(g2, bracket),
     ]);
-    const timeTimesLambda = Math.max(a, b) * lambda;
     return {
       bracket: await options.split(bracket),
       g1: await options.split(g1),
       g2: await options.split(g2),
-      effectOnLoss: ((a * b) / 2) * alongBracket,
-      modifiedEffectOnLoss: -((a * h1) / 2) * modified1 - ((b * h2) / 2) * modified2,
-      firstOrderChange: -(a * alongFirst + b * gg),
-      timeTimesLambda,
-      inWindow: timeTimesLambda <= COMPOSITE_WINDOW,
+      alongBracket,
+      alongModified: [modified1, modified2],
+      alongGradients: [alongFirst, gg],
       gradients: 2 + 2 * (first.gradientsPerProduct + second.gradientsPerProduct),
     };
   } finally {
@@ -238,4 +247,33 @@ export async function growthBracket<V>(
     second.dispose();
     for (const vector of [g1, Pg1, g2, one, two, bracket]) space.dispose(vector);
   }
+}
+
+/**
+ * The bracket of a growth with these step sizes and times.
+ * @param lambda the larger of the sharpnesses (largest Hessian eigenvalue) before and after the growth
+ * Errors: times that are not positive, λ that is not a number, gradients that are zero.
+ */
+export async function growthBracket<V>(
+  options: TwoStages<V> & StageTimes & { readonly theta: V; readonly lambda: number; split(vector: V): Promise<SplitNorm> },
+): Promise<GrowthBracket> {
+  const { a, b, h1, h2, lambda } = options;
+  checkTimes({ a, b, h1, h2 });
+  if (!Number.isFinite(lambda)) throw new Error(`the sharpness λ is ${lambda}; it must be a number`);
+  const work = bracketParts(options);
+  let step = await work.next();
+  while (step.done !== true) step = await work.next();
+  const { bracket, g1, g2, alongBracket, alongModified, alongGradients, gradients } = step.value;
+  const timeTimesLambda = Math.max(a, b) * lambda;
+  return {
+    bracket,
+    g1,
+    g2,
+    effectOnLoss: ((a * b) / 2) * alongBracket,
+    modifiedEffectOnLoss: -((a * h1) / 2) * alongModified[0] - ((b * h2) / 2) * alongModified[1],
+    firstOrderChange: -(a * alongGradients[0] + b * alongGradients[1]),
+    timeTimesLambda,
+    inWindow: timeTimesLambda <= COMPOSITE_WINDOW,
+    gradients,
+  };
 }

@@ -7,9 +7,9 @@
  * Edge of stability: gradient descent is stable along a direction of curvature λ only while hλ < 2 (Cohen et al.
  * 2021, arXiv 2103.00065); past it no local flow describes the run.
  */
+import { EDGE } from '../experiment/edge.ts';
 
-/** hλ beyond which gradient descent oscillates along the sharpest direction. */
-export const EDGE = 2;
+export { EDGE };
 
 /** (h/4)‖g‖²: what gradient descent with step size h adds to the loss. */
 export function flatnessTerm(h: number, gradientSquared: number): number {

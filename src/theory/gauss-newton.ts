@@ -9,11 +9,16 @@
  * one backward pass.
  */
 import type { Objective, VectorSpace } from '../engine/vector-space.ts';
-import type { StepSizeTable } from '../experiment/experiment.ts';
-import { tableAt } from '../experiment/experiment.ts';
-import { EDGE } from './diagnostics.ts';
+import type { LocalSpectrum } from '../experiment/spectral-curve.ts';
 import type { HessianProduct } from './sharpness.ts';
-import { ritzSpectrum, type SpectralDynamics, spectralLosses, type Spectrum } from './spectrum.ts';
+import { ritzSpectrum } from './spectrum.ts';
+
+export {
+  type LocalSpectrum as GaussNewtonSpectrum,
+  SPECTRAL_WINDOW,
+  type SpectralCurve,
+  spectralCurve,
+} from '../experiment/spectral-curve.ts';
 
 /** A model's outputs z(θ) and what the loss says of them. `T5Outputs` is one. */
 export interface OutputModel<V> {
@@ -64,18 +69,8 @@ export function gaussNewtonProduct<V>(model: OutputModel<V>, relativeStep: numbe
   };
 }
 
-/** n·h up to which the quadratic model is good on T5: off by 3 to 16 % of the drop at the growths of the presets, least for small hλ (bench/theory-cheap.ts). */
-export const SPECTRAL_WINDOW = 0.5;
 /** Lanczos vectors. */
 export const SPECTRAL_VECTORS = 10;
-
-/** What one look at a point gives. */
-export interface GaussNewtonSpectrum extends Spectrum {
-  /** L(θ) */
-  readonly loss: number;
-  /** Gradients it cost. */
-  readonly gradients: number;
-}
 
 /** The spectrum of G at θ from the gradient. Yields the gradients spent since the last yield, so that training goes on in between. */
 export async function* gaussNewtonSpectrum<V>(
@@ -83,7 +78,7 @@ export async function* gaussNewtonSpectrum<V>(
   model: OutputModel<V>,
   theta: V,
   vectors: number = SPECTRAL_VECTORS,
-): AsyncGenerator<number, GaussNewtonSpectrum, undefined> {
+): AsyncGenerator<number, LocalSpectrum, undefined> {
   const { space } = objective;
   const gradient = space.create();
   const product = gaussNewtonProduct(model);
@@ -102,46 +97,4 @@ export async function* gaussNewtonSpectrum<V>(
     product.dispose();
     space.dispose(gradient);
   }
-}
-
-export interface SpectralCurve {
-  readonly steps: Float64Array;
-  readonly losses: Float64Array;
-  /** The first step past n·h = .5, or whose hλ reaches 2; null if there is none. The curve goes on past it, to be hatched. */
-  readonly trustedUntil: number | null;
-}
-
-/**
- * The loss from the growth on for these step sizes, in closed form: some thousand multiplications, no gradient.
- * @param table step sizes on the experiment's axis
- * @param from step of the point where the spectrum was taken
- * @param to last step wanted
- * @param lambda sharpness there (largest eigenvalue of the Hessian); default: the largest Ritz value of G
- */
-export function spectralCurve(options: {
-  readonly spectrum: GaussNewtonSpectrum;
-  readonly table: StepSizeTable;
-  readonly from: number;
-  readonly to: number;
-  readonly lambda?: number;
-  readonly dynamics?: SpectralDynamics;
-}): SpectralCurve {
-  const { spectrum, table, from, to, dynamics = 'gradient-descent' } = options;
-  if (!Number.isInteger(from) || !Number.isInteger(to) || to < from)
-    throw new Error(`the curve goes from step ${from} to ${to}; these must be whole numbers in order`);
-  const lambda = options.lambda ?? spectrum.values.at(-1)!;
-  const stepSizes = Float64Array.from({ length: to - from }, (_, i) => tableAt(table, from + i));
-  let time = 0;
-  let trusted: number | null = null;
-  stepSizes.forEach((h, i) => {
-    if (h * lambda >= EDGE) trusted ??= from + i;
-    time += h;
-    // Rounding of the sum must not end a window that is asked for to its very end.
-    if (time > SPECTRAL_WINDOW * (1 + 1e-9)) trusted ??= from + i + 1;
-  });
-  return {
-    steps: Float64Array.from({ length: to - from + 1 }, (_, i) => from + i),
-    losses: spectralLosses(spectrum, spectrum.loss, stepSizes, dynamics),
-    trustedUntil: trusted,
-  };
 }

@@ -97,6 +97,15 @@ export class SharpnessProbe<V> {
 
   /** λ at θ, by Lanczos. Between measurements of one probe θ should move little. */
   async measure(theta: V): Promise<Sharpness> {
+    const work = this.measuring(theta);
+    for (;;) {
+      const { done, value } = await work.next();
+      if (done === true) return value;
+    }
+  }
+
+  /** The same in slices: yields the gradients spent since the last yield. */
+  async *measuring(theta: V): AsyncGenerator<number, Sharpness, undefined> {
     const { space } = this.objective;
     const { tolerance, maxIterations } = this.options;
     let gradients = 0;
@@ -105,6 +114,7 @@ export class SharpnessProbe<V> {
     else {
       await gradientOnly(this.objective, theta, w);
       gradients++;
+      yield 1;
     }
     const start = Math.sqrt(await space.dot(w, w));
     if (!(start > 0) || !Number.isFinite(start))
@@ -117,6 +127,7 @@ export class SharpnessProbe<V> {
       const next = this.vector(m);
       await this.product.apply(theta, this.basis[m - 1]!, next);
       gradients += this.product.gradientsPerProduct;
+      yield this.product.gradientsPerProduct;
       const inside = this.basis.slice(0, m);
       // Classical Gram–Schmidt twice is as good as the modified one, and all its products can be asked for at once.
       let alpha = 0;

@@ -2,22 +2,14 @@
  * The local quadratic model of the loss, seen from the gradient: m Lanczos vectors of a symmetric matrix G, started at g
  * (Golub & Van Loan, Matrix Computations, 10.1–10.3), give Ritz values λ_i and weights w_i = ‖g‖²·(first component)², with
  * which gᵀf(G)g ≈ Σ w_i f(λ_i), exact for polynomials of degree below 2m (Golub & Meurant, Matrices, Moments and
- * Quadrature). For the loss after time t = Σh of L₀ + g·d + dᵀGd/2 that is
- *
- *     L = L₀ - Σ w_i (1 - r_i²)/(2λ_i),    r_i = Π(1 - hλ_i)               gradient descent
- *                                          r_i = exp(-λ_i t)               gradient flow
- *                                          r_i = exp(-Σ h λ_i(1 + hλ_i/2)) modified flow
+ * Quadrature). What follows for the loss is a closed form: experiment/spectral-curve.ts.
  */
 import type { VectorSpace } from '../engine/vector-space.ts';
+import type { Spectrum } from '../experiment/spectral-curve.ts';
 import type { HessianProduct } from './sharpness.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 
-export interface Spectrum {
-  /** Ritz values, ascending. */
-  readonly values: Float64Array;
-  /** Σ weights = ‖g‖², Σ weights·values = gᵀGg. */
-  readonly weights: Float64Array;
-}
+export { type SpectralDynamics, spectralLosses, type Spectrum } from '../experiment/spectral-curve.ts';
 
 /**
  * Lanczos with full reorthogonalisation at θ. Yields the gradients spent since the last yield. Stops early where the
@@ -67,43 +59,4 @@ export async function* ritzSpectrum<V>(
   } finally {
     for (const vector of basis) space.dispose(vector);
   }
-}
-
-export type SpectralDynamics = 'gradient-descent' | 'gradient-flow' | 'modified-flow';
-
-/** (1 - r²)/(2λ) with r = exp(exponent), as its limit where λ vanishes; `perLambda`: -exponent/λ. */
-function decay(lambda: number, exponent: number, perLambda: number): number {
-  return Math.abs(exponent) < 1e-9 ? perLambda : -Math.expm1(2 * exponent) / (2 * lambda);
-}
-
-/**
- * Losses of the quadratic model before the first and after each of these steps: `stepSizes.length + 1` numbers. Past
- * hλ = 2 gradient descent's grow, as they do on the quadratic.
- */
-export function spectralLosses(
-  { values, weights }: Spectrum,
-  loss: number,
-  stepSizes: ArrayLike<number>,
-  dynamics: SpectralDynamics,
-): Float64Array {
-  const losses = new Float64Array(stepSizes.length + 1).fill(loss);
-  values.forEach((lambda, i) => {
-    // Gradient descent's r changes its sign beyond hλ = 1: kept as a product. The flows' as a sum of exponents.
-    let ratio = 1;
-    let exponent = 0;
-    let perLambda = 0;
-    for (let step = 0; step < stepSizes.length; step++) {
-      const h = stepSizes[step]!;
-      ratio *= 1 - h * lambda;
-      const rate = dynamics === 'modified-flow' ? h * (1 + (h * lambda) / 2) : h;
-      perLambda += rate;
-      exponent -= lambda * rate;
-      const gone =
-        dynamics === 'gradient-descent' && Math.abs(exponent) > 1e-6
-          ? (1 - ratio * ratio) / (2 * lambda)
-          : decay(lambda, exponent, perLambda);
-      losses[step + 1] = losses[step + 1]! - weights[i]! * gone;
-    }
-  });
-  return losses;
 }

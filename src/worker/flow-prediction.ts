@@ -12,13 +12,23 @@ import { TrajectoryPredictor, type NamedState, type PredictedStage } from '../th
 import type { Dynamics, HeldState } from './dynamics.ts';
 import { growthNormFactors } from './grow-stage.ts';
 import { taskOf, type Task } from './prediction-task.ts';
+import type { PredictionKey } from './protocol.ts';
 import type { Run } from './run.ts';
 import type { Snapshot } from './snapshot.ts';
 import { grow, planConfigs } from './setup.ts';
 import { HypotheticalStepSizes } from './what-if.ts';
 
+/** The predicted parameters of the models of a step. */
+export type PredictedStep = (
+  key: PredictionKey,
+  step: number,
+  models: readonly { readonly model: ModelId; readonly theta: Pool }[],
+) => Promise<void>;
+
 /** Whatever its states are. */
 export interface FlowPrediction {
+  /** Is told every step of the plan's predictions, and may read it before it resolves. */
+  onStep: PredictedStep | undefined;
   /** For a run that goes on from a snapshot; what was kept stays, unless the device is another one. */
   adopt(run: Run): void;
   /** The plan's prediction; null where it can't start yet. `warm`: measured states by the step of a late start. */
@@ -45,6 +55,7 @@ const MARK_EVERY = 10;
 const MOST_MARKS = 40;
 
 export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPrediction {
+  onStep: PredictedStep | undefined;
   private readonly name: DrawnFlow;
   private readonly dynamics: Dynamics<S, O>;
   private run: Run;
@@ -122,7 +133,11 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
     });
     const given = new Map([[target, { parameters: growth.fused, moments: growth.moments }]]);
     const stages = await this.stages(run.experiment, plan, given, step, owned);
-    const predictor = new TrajectoryPredictor<S, O>({ ...this.method, stages, stepSizeAt: (at, models) => this.sizesOfRun(at, models) });
+    const predictor = new TrajectoryPredictor<S, O>({
+      ...this.method,
+      stages,
+      stepSizeAt: (at, models) => this.sizesOfRun('growth', at, models),
+    });
     return taskOf({ flow: this.name, from: 'growth', of: 'plan' }, predictor, this.dynamics.gradientsPerEnd, owned);
   }
 
@@ -155,7 +170,7 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
       stages,
       stepSizeAt: (step, models) => {
         if (step < firstEnd && models.length === starting.length) this.putMark(step, models, () => task.spentBefore + task.spent);
-        return this.sizesOfRun(step, models);
+        return this.sizesOfRun('0', step, models);
       },
     });
     const task = taskOf({ flow: this.name, from: '0', of: 'plan' }, predictor, spentBefore, owned);
@@ -191,14 +206,28 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
       if (held) stages.push(await this.givenStage(this.run.configOf(model), model, window.begins, window.ends, held, owned));
     }
     if (stages.length === 0) return null;
-    const predictor = new TrajectoryPredictor<S, O>({ ...this.method, stages, stepSizeAt: (at, models) => this.sizesOfRun(at, models) });
+    const predictor = new TrajectoryPredictor<S, O>({
+      ...this.method,
+      stages,
+      stepSizeAt: (at, models) => this.sizesOfRun(from, at, models),
+    });
     return taskOf({ flow: this.name, from, of: 'plan' }, predictor, stages.length * this.dynamics.gradientsPerEnd, owned);
   }
 
   /** Time of a step of each model, with the run's own step sizes. */
-  private sizesOfRun(step: number, models: readonly NamedState<S, O>[]): readonly number[] | undefined {
+  private async sizesOfRun(
+    from: PredictionStart,
+    step: number,
+    models: readonly NamedState<S, O>[],
+  ): Promise<readonly number[] | undefined> {
     const { run, dynamics } = this;
     dynamics.at?.(step);
+    const key: PredictionKey = { flow: this.name, from, of: 'plan' };
+    await this.onStep?.(
+      key,
+      step,
+      models.map(({ model, theta }) => ({ model, theta: dynamics.parameters(theta) })),
+    );
     const sizes = models.map(({ model }) => run.stepSizeOf(model, step));
     return sizes.every((size) => size !== undefined) ? sizes.map((size) => dynamics.time(size)) : undefined;
   }

@@ -23,6 +23,8 @@ export interface RunGrowth {
   readonly provenance: Provenance;
   /** Copies, for a growth of one network; otherwise the number of sources. */
   readonly parts: number;
+  /** The sources at their ends, in the report's order. */
+  readonly sources: readonly GrowthSource[];
   /** Parameters of the grown model right after the growth, and what its optimizer holds there. */
   readonly fused: NamedTensors;
   readonly moments: TrainerState['moments'];
@@ -92,7 +94,7 @@ export async function growStage(
   const { moments, groups, counts } = carry(experiment.moments, states, grown.provenance, grown.config);
   const releases = experiment.release > 0 && grown.config.norm_groups.length > 1;
   return {
-    growth: { report, provenance: grown.provenance, parts: stage.sources.length, fused: grown.parameters, moments },
+    growth: { report, provenance: grown.provenance, parts: stage.sources.length, sources: given, fused: grown.parameters, moments },
     state: {
       config: releases ? { ...grown.config, norm_release: true } : grown.config,
       parameters: grown.parameters,

@@ -3,7 +3,7 @@
  * place where a kind of flow becomes something to integrate.
  */
 import type { Pool } from '../engine/device.ts';
-import { stepSizeAfter, type DrawnFlow, type PredictionName, type StepSize } from '../experiment/experiment.ts';
+import { isIntegrated, stepSizeAfter, type DrawnFlow, type PredictionName, type StepSize } from '../experiment/experiment.ts';
 import { adaptiveFlow, signLikeFlow } from '../theory/adaptive-flow.ts';
 import { ADAPTIVE_WINDOW } from '../theory/adaptive-window.ts';
 import { CentralFlow } from '../theory/central-flow.ts';
@@ -81,12 +81,18 @@ export function predictionsOf(name: DrawnFlow, run: Run, sharpness: PredictedSha
   return makersOf(flowOf(run))[name]?.(run, sharpness) ?? null;
 }
 
+const LOCAL_WORDS = { spectral: 'spectrum at the growth', composite: 'composite' } as const;
+
 const isConstant = (size: StepSize): boolean => size.kind === 'constant';
 
 /** Why this flow is not drawn for a run that others are drawn for; null if it is. */
 export function undrawn(name: PredictionName, run: Run): string | null {
   const { experiment, optimizer } = run;
   const flow = flowOf(run);
+  if (!isIntegrated(name))
+    return flow.kind === 'gradient-descent'
+      ? null
+      : `The ${LOCAL_WORDS[name]} is known for gradient descent with a full batch only: it is not drawn here.`;
   if (makersOf(flow)[name] === undefined)
     return `The ${name.replace(/-/g, ' ')} is one of gradient descent${
       flow.kind === 'mini-batch' ? ' with a full batch: it is not drawn for mini-batches' : `: it is not drawn for ${optimizer.title}`

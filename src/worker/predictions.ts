@@ -3,10 +3,17 @@
  * and those of a what-if. Worked on in slices between training steps, with pools of their own, so that a prediction
  * changes no number of the training. Which flows there are is asked of the optimizer (optimizer-flows.ts).
  */
-import { isBaseline, type DrawnFlow, type ModelId, type PredictionName, type PredictionStart } from '../experiment/experiment.ts';
+import {
+  type DrawnFlow,
+  isBaseline,
+  isIntegrated,
+  type IntegratedFlow,
+  type ModelId,
+  type PredictionStart,
+} from '../experiment/experiment.ts';
 import type { PredictedSharpness } from './central-prediction.ts';
 import type { HeldState } from './dynamics.ts';
-import type { FlowPrediction } from './flow-prediction.ts';
+import type { FlowPrediction, PredictedStep } from './flow-prediction.ts';
 import { notesOf, predictionsOf, undrawn } from './optimizer-flows.ts';
 import { owning, type PredictedPoints, type Task } from './prediction-task.ts';
 import type { PredictionKey, WhatIf } from './protocol.ts';
@@ -23,8 +30,12 @@ export class Predictions {
   /** The run's own states where a prediction begins late, by step. */
   private readonly warm = new Map<number, ReadonlyMap<ModelId, HeldState>>();
 
-  constructor(run: Run) {
+  private readonly onStep: PredictedStep | undefined;
+
+  /** @param onStep is told the predicted parameters of every step of the plan, and may read them before it resolves */
+  constructor(run: Run, onStep?: PredictedStep) {
     this.run = run;
+    this.onStep = onStep;
   }
 
   /** Goes on for a run that was restored from a snapshot of the same models; predicted states are kept. */
@@ -42,7 +53,10 @@ export class Predictions {
     const known = this.flows.get(name);
     if (known) return known;
     const made = predictionsOf(name, this.run, this.sharpness);
-    if (made) this.flows.set(name, made);
+    if (made) {
+      made.onStep = this.onStep;
+      this.flows.set(name, made);
+    }
     return made;
   }
 
@@ -62,7 +76,10 @@ export class Predictions {
 
   /** Predictions of the plan by every flow that was asked for; the stronger one is drawn first. */
   private async start(from: PredictionStart, validUntil: number): Promise<void> {
-    const asked = [...this.run.experiment.predict].sort(byStrength).filter((name) => undrawn(name, this.run) === null);
+    const asked = this.run.experiment.predict
+      .filter(isIntegrated)
+      .sort(byStrength)
+      .filter((name) => undrawn(name, this.run) === null);
     // What mini-batch flows are compared with comes with them.
     for (const name of asked.length > 0 ? [...asked, 'shuffled-runs' as const] : []) {
       const flow = this.flow(name);
@@ -149,7 +166,7 @@ export class Predictions {
   }
 }
 
-const STRENGTH: Readonly<Record<PredictionName, number>> = {
+const STRENGTH: Readonly<Record<IntegratedFlow, number>> = {
   'gradient-flow': 0,
   'modified-flow': 1,
   'third-order-flow': 2,
@@ -158,4 +175,4 @@ const STRENGTH: Readonly<Record<PredictionName, number>> = {
   'principal-flow': -1,
 };
 
-const byStrength = (a: PredictionName, b: PredictionName): number => STRENGTH[b] - STRENGTH[a];
+const byStrength = (a: IntegratedFlow, b: IntegratedFlow): number => STRENGTH[b] - STRENGTH[a];

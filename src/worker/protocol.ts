@@ -3,6 +3,7 @@
  * Both are discriminated unions; handle them exhaustively (`never` in the default branch).
  * The page never sees a tensor, only numbers in typed arrays that are transferred.
  */
+import type { LocalSpectrum } from '../experiment/spectral-curve.ts';
 import type { MapAxes, MeasuredBranch } from '../experiment/growth-map.ts';
 import type { DrawnFlow, Experiment, ModelId, PredictionStart } from '../experiment/experiment.ts';
 import type { ModifiedFlowDescription, Stability } from '../training/modified-flow.ts';
@@ -147,7 +148,7 @@ export interface PredictionCost {
   /** 0…1 */
   readonly progress: number;
   readonly state: 'running' | 'done' | 'cancelled' | 'waiting';
-  /** First step at which prediction and measurement differ by more than 1 % of the drop so far; `null` while they have not. */
+  /** First step at which prediction and measurement differ by more than 1 % of the drop so far; `null` while they have not. Of what holds around the growth only: the first step past its window. */
   readonly trustedUntil: number | null;
 }
 
@@ -184,6 +185,59 @@ export type { Stability };
 /** As the optimizer says it; with mini-batches, of so many an epoch, gradient descent follows a flow of its own. */
 export type FlowReport = ModifiedFlowDescription | { readonly kind: 'mini-batch'; readonly batches: number };
 
+/** The Gauss–Newton spectrum at a growth: what the loss for every step size is made of (experiment/spectral-curve.ts). */
+export interface SpectrumReport extends LocalSpectrum {
+  readonly model: ModelId;
+  /** The growth step. */
+  readonly step: number;
+  /** Largest eigenvalue of the Hessian there, and of the sources before it, in the growth's order. */
+  readonly lambda: number;
+  readonly sourceLambdas: readonly number[];
+  /** Gradients that measuring these cost, of the grown model and of the sources. */
+  readonly lambdaGradients: number;
+}
+
+/** Norms of a vector of the grown model on the inherited and on the new weights. */
+export interface SplitNorms {
+  readonly old: number;
+  readonly new: number;
+  readonly total: number;
+}
+
+/** The Lie bracket of a growth, at any step sizes (theory/composite.ts). */
+export interface BracketReport {
+  readonly model: ModelId;
+  readonly step: number;
+  readonly bracket: SplitNorms;
+  /** Gradient of the sum of the sources' losses, and of the grown model's, at the growth. */
+  readonly g1: SplitNorms;
+  readonly g2: SplitNorms;
+  /** g2·bracket: n1 steps of h1 and n2 of h2 around the growth add n1·h1·n2·h2/2 times this to the loss, to first order. */
+  readonly alongBracket: number;
+  /** Largest sharpness of the sources, and that of the grown model: the window is n·max(h1·λ1, h2·λ2) ≤ 2, since every H1 comes with an h1. */
+  readonly lambdas: readonly [before: number, after: number];
+  /** P on the untied head: 1/k² for a fusion of k; 1 elsewhere. */
+  readonly metric: number;
+  readonly gradients: number;
+}
+
+/** The composite against the run, n steps on either side of the growth. */
+export interface CompositeReport {
+  readonly model: ModelId;
+  readonly step: number;
+  readonly h1: number;
+  readonly h2: number;
+  readonly points: readonly CompositePoint[];
+  readonly gradients: number;
+}
+export interface CompositePoint {
+  readonly n: number;
+  readonly measured: number;
+  /** Loss, and ‖θ - θ_run‖, after n steps behind the growth. */
+  readonly withBracket: { readonly loss: number; readonly distance: number };
+  readonly without: { readonly loss: number; readonly distance: number };
+}
+
 export type FaultKind = 'no-webgpu' | 'device-lost' | 'out-of-memory' | 'worker' | 'data' | 'refused' | 'not-built';
 
 export type Event =
@@ -219,8 +273,19 @@ export type Event =
       /** Standard deviations, where the losses are means over several runs. */
       readonly spreads?: Float32Array;
     }
-  /** The instant answer of a what-if: the measured branch in another time. It costs no gradient. */
-  | { readonly type: 'instant'; readonly model: ModelId; readonly steps: Float64Array; readonly losses: Float32Array }
+  /** What was found at a growth, as it comes. */
+  | ({ readonly type: 'growth-spectrum' } & SpectrumReport)
+  | ({ readonly type: 'growth-bracket' } & BracketReport)
+  | ({ readonly type: 'growth-composite' } & CompositeReport)
+  /** Where the run and a prediction are both held: ‖θ_run - θ_flow‖, and how far the run has moved since its stage began. */
+  | {
+      readonly type: 'parameter-distance';
+      readonly key: PredictionKey;
+      readonly model: ModelId;
+      readonly step: number;
+      readonly distance: number;
+      readonly travelled: number;
+    }
   | { readonly type: 'prediction-state'; readonly key: PredictionKey; readonly cost: PredictionCost }
   /**
    * Which flow the optimizer of this run follows; what of the predictions that were asked for is not drawn, or how far

@@ -255,7 +255,7 @@ export class Session {
   private async take(run: Run, record: RunRecord, checkpoints: Checkpoints<Snapshot>, validUntil = 0, marks?: Theorist): Promise<void> {
     const emit = (event: Event): void => this.host.emit(event);
     const measurements = new Measurements(record, emit);
-    const theorist = marks ?? new Theorist(run, record, emit);
+    const theorist = marks ?? new Theorist(run, { record, checkpoints, emit, watched: this.host.watched });
     theorist.adopt(run);
     this.map.adopt({ run, record, checkpoints });
     const watcher = new Watcher(run, emit);

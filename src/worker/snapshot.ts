@@ -29,3 +29,8 @@ function snapshotBytes(snapshot: Snapshot): number {
 const CHECKPOINT_BYTES = 192e6;
 
 export const runCheckpoints = (): Checkpoints<Snapshot> => new Checkpoints<Snapshot>(CHECKPOINT_BYTES, snapshotBytes);
+
+/** Steps between snapshots of a run of so many steps. */
+export function snapshotEvery(steps: number): number {
+  return Math.max(5, Math.ceil(steps / 40));
+}

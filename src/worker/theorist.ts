@@ -1,11 +1,12 @@
 /** Predictions as the page sees them: curves as they come, what they cost, and until where they can be trusted. */
-import { type StepSize, type StepSizeTable, tableAt } from '../experiment/experiment.ts';
 import { OutOfMemoryError } from '../engine/faults.ts';
-import { rescaleTime } from '../theory/time-rescaling.ts';
 import { trustedUntil } from '../theory/trust.ts';
 import { flowOf, predictsWhatIfs } from './optimizer-flows.ts';
 import type { PredictedPoints } from './prediction-task.ts';
 import { Predictions } from './predictions.ts';
+import type { Checkpoints } from '../training/checkpoints.ts';
+import { GrowthStudy } from './growth-study.ts';
+import { ParameterDistances } from './parameter-distances.ts';
 import type { Event, PredictionKey, WhatIf } from './protocol.ts';
 import { keyText, type RunRecord } from './record.ts';
 import type { Run } from './run.ts';
@@ -19,13 +20,29 @@ export class Theorist {
   private predictions: Predictions;
   private readonly costs = new Map<string, { key: PredictionKey; gradients: number; progress: number; state: PredictedPoints['state'] }>();
   private readonly throttle = new Throttle(300);
+  private readonly study: GrowthStudy;
+  private readonly distances: ParameterDistances | null;
   private stale = false;
 
-  constructor(run: Run, record: RunRecord, emit: (event: Event) => void) {
+  constructor(
+    run: Run,
+    {
+      record,
+      checkpoints,
+      emit,
+      watched,
+    }: { record: RunRecord; checkpoints: Checkpoints<Snapshot>; emit: (event: Event) => void; watched: boolean },
+  ) {
     this.record = record;
     this.run = run;
     this.emit = emit;
-    this.predictions = new Predictions(run);
+    this.study = new GrowthStudy({ record, checkpoints, emit, watched });
+    const distances = watched ? new ParameterDistances(checkpoints, emit) : null;
+    this.distances = distances;
+    this.predictions = new Predictions(
+      run,
+      distances ? (key, step, models) => distances.predicted(this.run, key, step, models) : undefined,
+    );
   }
 
   /** The same predictions for a run that goes on from a snapshot. */
@@ -35,6 +52,7 @@ export class Theorist {
   }
 
   async startPlan(validUntil: number): Promise<void> {
+    this.distances?.forgetAfter(validUntil);
     const notes = (await this.withMemory(() => this.predictions.startPlan(validUntil))) ?? [];
     this.emit({ type: 'flow', flow: flowOf(this.run), notes, whatIfs: predictsWhatIfs(this.run) });
     for (const message of notes) this.emit({ type: 'log', step: validUntil, message });
@@ -61,20 +79,6 @@ export class Theorist {
     await this.withMemory(() => this.predictions.startWhatIf(change, snapshot));
     this.emit({ type: 'prediction-cleared', of: 'what-if' });
     this.forget('what-if');
-    this.instant(change);
-  }
-
-  /** The instant answer to another step size after the growth: the measured branch in another time, at no gradient. */
-  private instant(change: WhatIf): void {
-    const { run, record } = this;
-    const growth = run.growth?.report;
-    if (!growth || !change.h2 || change.h !== undefined || (change.grow !== undefined && change.grow !== growth.step)) return;
-    const measured = record.measured.get(growth.target);
-    const used = run.usedStepSizes(growth.target);
-    const table = asked(change.h2, run.specAfterGrowth(), used, growth.step);
-    if (!measured || measured.steps.length < 2 || used.length === 0 || !table) return;
-    const { steps, losses } = rescaleTime({ measured, measuredTable: used, table, to: run.end });
-    this.emit({ type: 'instant', model: growth.target, steps, losses: Float32Array.from(losses) });
   }
 
   async endWhatIf(): Promise<void> {
@@ -85,6 +89,7 @@ export class Theorist {
 
   /** Stops what is under way; curves drawn so far stay. */
   async cancel(): Promise<void> {
+    await this.study.restart();
     for (const key of await this.predictions.cancel()) {
       const cost = this.costs.get(keyText(key));
       if (cost) this.tell({ ...cost, state: 'cancelled' });
@@ -94,10 +99,14 @@ export class Theorist {
   /** A step size became known, or a point was measured. */
   measured(): void {
     this.predictions.wake();
+    this.study.wake();
     this.stale = true;
   }
 
   async advance(milliseconds: number): Promise<boolean> {
+    // A growth is looked at before anything is integrated: it is what a slider waits for, and over in a moment.
+    if (await this.study.advance(this.run, milliseconds)) return true;
+    await this.distances?.compare(this.run);
     const result = (await this.withMemory(() => this.predictions.advance(milliseconds))) ?? null;
     if (result) this.take(result);
     for (const predicted of this.predictions.takeSharpness()) this.emit({ type: 'predicted-sharpness', ...predicted });
@@ -109,6 +118,7 @@ export class Theorist {
   }
 
   async dispose(): Promise<void> {
+    await this.study.cancel();
     await this.predictions.dispose();
   }
 
@@ -174,17 +184,5 @@ export class Theorist {
       this.costs.delete(text);
       this.record.predictions.delete(text);
     }
-  }
-}
-
-/** The step sizes that a what-if asks for after the growth, as a table; a held sharpness scales what the run's own one came to. */
-function asked(wanted: StepSize, was: StepSize | null, used: StepSizeTable, from: number): StepSizeTable | null {
-  switch (wanted.kind) {
-    case 'constant':
-      return [[from, wanted.value]];
-    case 'table':
-      return [[from, tableAt(wanted.table, from)], ...wanted.table.filter(([step]) => step > from)];
-    case 'edge':
-      return was?.kind === 'edge' ? used.map(([step, size]) => [step, (size * wanted.edge) / was.edge] as const) : null;
   }
 }

@@ -9,7 +9,7 @@ import type { Event, GrowthReport } from './protocol.ts';
 import type { RunRecord } from './record.ts';
 import type { Run } from './run.ts';
 import type { SharpnessMeasured } from './step-taken.ts';
-import type { Snapshot } from './snapshot.ts';
+import { type Snapshot, snapshotEvery } from './snapshot.ts';
 import type { Theorist } from './theorist.ts';
 import { Throttle } from './throttle.ts';
 import type { Watcher } from './watcher.ts';
@@ -202,7 +202,7 @@ export class TrainingLoop {
   }
 
   private get checkpointEvery(): number {
-    return Math.max(5, Math.ceil(this.parts.run.end / 40));
+    return snapshotEvery(this.parts.run.end);
   }
 
   private async checkpoint(pinned = false): Promise<void> {

@@ -10,7 +10,6 @@ function transferables(event: Event): Transferable[] {
   switch (event.type) {
     case 'measured':
     case 'predicted':
-    case 'instant':
       return [event.steps.buffer as ArrayBuffer, event.losses.buffer as ArrayBuffer];
     case 'weights':
       return [event.picture.cells.buffer as ArrayBuffer];

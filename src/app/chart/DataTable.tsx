@@ -2,6 +2,7 @@
 import { memo, useEffect, useState } from 'react';
 import { store } from '../store.ts';
 import { type DataTable as Table, dataTable } from './data-table.ts';
+import { type ShownChart, shownChart } from './instant.ts';
 import { seriesOf } from './series.ts';
 
 const REST = 2000;
@@ -14,13 +15,15 @@ export const DataTable = memo(function DataTable() {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let last = -Infinity;
     let stale = true;
+    let built: ShownChart | null = null;
     const build = () => {
       timer = undefined;
       if (!stale) return;
       stale = false;
+      built = shownChart(store.getState());
       last = performance.now();
-      const { chart, experiment } = store.getState();
-      setTable(dataTable(seriesOf(chart), experiment.steps));
+      const state = store.getState();
+      setTable(dataTable(seriesOf(shownChart(state)), state.experiment.steps));
     };
     const schedule = () => {
       const period = store.getState().phase === 'training' ? TRAINING : REST;
@@ -28,7 +31,7 @@ export const DataTable = memo(function DataTable() {
       timer = setTimeout(build, Math.max(0, last + period - performance.now()));
     };
     const unsubscribe = store.subscribe((now, before) => {
-      if (now.chart !== before.chart) stale = true;
+      if (shownChart(now) !== built) stale = true;
       if (stale && (timer === undefined || now.phase !== before.phase)) schedule();
     });
     schedule();

@@ -10,6 +10,7 @@ import styles from './chart.module.css';
 import { lastStep } from './curve.ts';
 import { formatStep } from './format.ts';
 import { type Projected, useFrame, useProjection } from './frame.ts';
+import { shownChart } from './instant.ts';
 import { type CurveLabel, type Thinned, labelsOf, whatIfWords } from './labels.ts';
 import { type Metrics, textWidth } from './metrics.ts';
 import { usePlan } from './PlanBars.tsx';
@@ -30,7 +31,7 @@ export const Drawing = memo(function Drawing() {
 function Scene({ projection }: { readonly projection: Projected }) {
   const { axis, metrics, xDomain } = useFrame();
   const { plot } = projection;
-  const chart = useStore((s) => s.chart);
+  const chart = useStore(shownChart);
   const trust = useStore((s) => s.trust);
   const sharpness = useStore((s) => s.sharpness);
   const { growths } = usePlan();
@@ -123,6 +124,13 @@ function Scene({ projection }: { readonly projection: Projected }) {
         {bands.map(({ key, model, path }) => (
           <path key={key} d={path} fill={hueOf(model)} fillOpacity={0.22} data-series="spread" data-model={model} />
         ))}
+        <Windows
+          curves={curves}
+          plot={plot}
+          id={id}
+          metrics={metrics}
+          xOf={(one) => projection.x(axis.valueOf(one.model, one.until ?? 0))}
+        />
         {curves.map(({ series, path }) => {
           const stroke = strokeOf(series.kind, series.model);
           const k = metrics.stroke;
@@ -149,6 +157,49 @@ function Scene({ projection }: { readonly projection: Projected }) {
         <Label key={box.id} box={box} label={label} />
       ))}
     </g>
+  );
+}
+
+/** Where a curve has left the window in which it is good, a hatched band goes with it. */
+function Windows({
+  curves,
+  plot,
+  id,
+  metrics,
+  xOf,
+}: {
+  readonly curves: readonly Drawn[];
+  readonly plot: Box;
+  readonly id: string;
+  readonly metrics: Metrics;
+  readonly xOf: (series: Drawn['series']) => number;
+}) {
+  const left = curves.filter(({ series }) => series.until !== null);
+  if (left.length === 0) return null;
+  return (
+    <>
+      <pattern id={`${id}window`} width={5} height={5} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <path d="M2.5 0V5" stroke="var(--line2)" strokeWidth={1} />
+      </pattern>
+      {left.map(({ series, path }) => {
+        const x = Math.max(plot.x, xOf(series));
+        if (!(x < plot.x + plot.width)) return null;
+        return (
+          <g key={series.key} data-part="window" data-series={series.kind} data-until={series.until}>
+            <clipPath id={`${id}${series.kind}`}>
+              <rect x={x} y={plot.y - 4} width={plot.x + plot.width - x} height={plot.height + 4} />
+            </clipPath>
+            <path
+              d={path}
+              clipPath={`url(#${id}${series.kind})`}
+              stroke={`url(#${id}window)`}
+              strokeWidth={18 * metrics.stroke}
+              strokeLinejoin="round"
+            />
+          </g>
+        );
+      })}
+    </>
   );
 }
 

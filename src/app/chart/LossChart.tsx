@@ -8,7 +8,7 @@ import { ALONE_ID, FUSED_ID } from '../../experiment/experiment.ts';
 import { workOf } from '../cost/work.ts';
 import type { KeptRun } from '../runs/kept.ts';
 import { hueOf } from '../hues.ts';
-import { setState, store, type State, useStore } from '../store.ts';
+import { setState, store, useStore } from '../store.ts';
 import { type Axis, type AxisKind, computeAxis, stepAxis, timeAxis } from './axis.ts';
 import { Axes } from './Axes.tsx';
 import { ChartHead } from './ChartHead.tsx';
@@ -19,6 +19,7 @@ import { Drawing } from './Drawing.tsx';
 import { formatLossTick } from './format.ts';
 import { type ChartFrame, useSize } from './frame.ts';
 import { Ghosts, useShown } from './Ghosts.tsx';
+import { type ShownChart, shownChart } from './instant.ts';
 import { LossLine } from './LossLine.tsx';
 import { GrowthLine } from './GrowthLine.tsx';
 import { metricsOf, plotTop } from './metrics.ts';
@@ -29,10 +30,14 @@ import { remember, setZoom, useZoom, view } from './view.ts';
 
 const losses = remember(domainOf);
 /** What is shown behind the run must fit, too. */
-const withGhosts = remember((chart: State['chart'], shown: KeptRun | null): State['chart'] =>
-  shown
-    ? { ...chart, measured: new Map([...chart.measured, ...[...shown.curves].map(([id, curve]) => [`${shown.id} ${id}`, curve] as const)]) }
-    : chart,
+const withGhosts = remember(
+  (chart: ShownChart, shown: KeptRun | null): ShownChart =>
+    shown
+      ? {
+          ...chart,
+          measured: new Map([...chart.measured, ...[...shown.curves].map(([id, curve]) => [`${shown.id} ${id}`, curve] as const)]),
+        }
+      : chart,
 );
 /** Both ends as one value, so that a subscriber wakes only when one of them moves. */
 const asKey = (domain: readonly [number, number]): string => domain.join(' ');
@@ -55,7 +60,7 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
   const xFrom = zoom ? axis.valueOf(FUSED_ID, from) : 0;
   const xTo = zoom ? axis.valueOf(FUSED_ID, to) : axis.end;
   const shown = useShown();
-  const domainKey = useStore((s) => asKey(losses(withGhosts(s.chart, shown), scale, from, to)));
+  const domainKey = useStore((s) => asKey(losses(withGhosts(shownChart(s), shown), scale, from, to)));
 
   useEffect(() => setZoom(null), [steps]);
 

@@ -16,7 +16,7 @@ import styles from './panel.module.css';
 import { envelopeOf, type LabelRequest, placeLabels } from './place-labels.ts';
 import { LEAST_LENGTH, lengthOf, pointAlong } from './labels.ts';
 import { errorBound, errorCurve, meanAbsolute, referenceOf, TRUSTED_SHARE, trustedBand } from './prediction-error.ts';
-import { isControl, kindOfFlow, predictionName, strokeOf } from './series.ts';
+import { isControl, isLocal, kindOfFlow, predictionName, strokeOf } from './series.ts';
 import { bandPath, pathOf, thin } from './thin.ts';
 import { linearTicks } from './ticks.ts';
 import { remember, useZoom } from './view.ts';
@@ -38,7 +38,8 @@ interface Errors {
 export const errorsOf = remember((data: State['chart']): Errors => {
   const series: ErrorSeries[] = [];
   for (const [prediction, models] of data.predicted) {
-    if (!prediction.endsWith('|plan')) continue;
+    // What is good near the growth only has its error in the Theory tab.
+    if (!prediction.endsWith('|plan') || isLocal(prediction)) continue;
     for (const [model, predicted] of models) {
       const measured = referenceOf(data, prediction, model);
       const curve = measured ? errorCurve(predicted, measured) : null;

@@ -8,6 +8,7 @@ import { setState, useStore } from '../store.ts';
 import styles from './chart.module.css';
 import { lossAt } from './curve.ts';
 import { type Projected, useFrame, useProjection } from './frame.ts';
+import { shownChart } from './instant.ts';
 import { readingsAt } from './readout.ts';
 import { type Series, seriesOf } from './series.ts';
 import { remember, setZoom } from './view.ts';
@@ -15,7 +16,7 @@ import { remember, setZoom } from './view.ts';
 const seriesFor = remember(seriesOf);
 /** All curves of the chart, in drawing order; the same array while no curve changes. */
 export function useSeries(): readonly Series[] {
-  return useStore((s) => seriesFor(s.chart));
+  return useStore((s) => seriesFor(shownChart(s)));
 }
 
 /** A selection narrower than this many pixels is a click. */

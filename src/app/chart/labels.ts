@@ -263,8 +263,11 @@ function theoryToLabel(curves: readonly Thinned[]): readonly Thinned[] {
   }
   const order = {
     'what-if': 0,
+    spectral: 1,
     instant: 2,
     mean: 3,
+    composite: 1,
+    'plain-composite': 3,
     central: 1,
     third: 1,
     principal: 1,

@@ -47,27 +47,18 @@ const ORDER: readonly SeriesKind[] = [
   'principal',
   'central',
   'what-if',
+  'spectral',
   'instant',
+  'composite',
+  'plain-composite',
   'before',
   'gradient',
   'alone',
   'scratch',
 ];
 
-const THEORY: ReadonlySet<SeriesKind> = new Set([
-  'modified',
-  'mean',
-  'third',
-  'principal',
-  'central',
-  'instant',
-  'gradient',
-  'what-if',
-  'before',
-]);
-
 export function isTheory(kind: SeriesKind): boolean {
-  return THEORY.has(kind);
+  return kind !== 'source' && kind !== 'fused' && kind !== 'scratch' && kind !== 'alone';
 }
 
 function isSourceModel(model: string): boolean {

@@ -17,6 +17,9 @@ export type SeriesKind =
   | 'third'
   | 'principal'
   | 'mean'
+  | 'composite'
+  | 'plain-composite'
+  | 'spectral'
   | 'instant'
   | 'what-if'
   | 'before';
@@ -28,6 +31,8 @@ export interface Series {
   readonly curve: CurveLike;
   /** Key of the prediction it belongs to; empty for measured curves. */
   readonly prediction: string;
+  /** First step past the window in which it is good; `null`: none is known. */
+  readonly until: number | null;
 }
 
 export interface Stroke {
@@ -61,6 +66,12 @@ export function strokeOf(kind: SeriesKind, model: ModelId): Stroke {
       return { color: 'var(--ink)', width: isFused(model) ? 2 : 1.5, dash: '7 3 2 3 2 3', round: false };
     case 'mean':
       return { color: hueOf(model), width: 1.5, dash: undefined, round: true };
+    case 'composite':
+      return { color: 'var(--ink)', width: 2.25, dash: '9 3 2 3', round: false };
+    case 'plain-composite':
+      return { color: 'var(--ink)', width: 1.5, dash: '9 3 2 3', round: false };
+    case 'spectral':
+      return { color: 'var(--ink)', width: 2, dash: '4 2', round: false };
     case 'instant':
       return { color: 'var(--ink)', width: 1.5, dash: '2 3', round: false };
     case 'what-if':
@@ -74,6 +85,8 @@ export interface ChartCurves {
   readonly measured: ReadonlyMap<ModelId, CurveLike>;
   /** Key: `${flow}|${from}|${of}`. */
   readonly predicted: ReadonlyMap<string, ReadonlyMap<ModelId, CurveLike>>;
+  /** First step past the window of a prediction that has one. */
+  readonly windows?: ReadonlyMap<string, number>;
 }
 
 /**
@@ -89,6 +102,7 @@ export function seriesOf(data: ChartCurves): readonly Series[] {
       model,
       curve,
       prediction: '',
+      until: null,
     }));
   const hypothetical = [...data.predicted].some(([key, of]) => key.endsWith('|what-if') && hasPoints(of));
   const theory: Series[] = [];
@@ -98,7 +112,8 @@ export function seriesOf(data: ChartCurves): readonly Series[] {
     for (const [model, curve] of models) {
       // Under a hypothetical the sources' own prediction is no news.
       if (kind === 'before' && !isFused(model)) continue;
-      if (curve.length > 0) theory.push({ key: `${key}|${model}`, kind, model, curve, prediction: key });
+      if (curve.length > 0)
+        theory.push({ key: `${key}|${model}`, kind, model, curve, prediction: key, until: data.windows?.get(key) ?? null });
     }
   }
   return [...measured, ...theory].sort((a, b) => LAYER[a.kind] - LAYER[b.kind]);
@@ -116,34 +131,58 @@ const LAYER: Record<SeriesKind, number> = {
   third: 6,
   principal: 6,
   central: 6,
+  'plain-composite': 6,
+  composite: 6,
   instant: 7,
-  'what-if': 8,
+  spectral: 8,
+  'what-if': 9,
 };
 
 function hasPoints(models: ReadonlyMap<ModelId, CurveLike>): boolean {
   return [...models.values()].some((curve) => curve.length > 0);
 }
 
+/** What looks at the growth alone. */
+const LOCAL_KINDS: ReadonlyMap<string, SeriesKind> = new Map([
+  ['composite', 'composite'],
+  ['composite-without-bracket', 'plain-composite'],
+  ['spectral', 'spectral'],
+]);
+
+/** Whether a prediction looks at the growth alone, by its key. */
+export function isLocal(key: string): boolean {
+  return LOCAL_KINDS.has(key.split('|')[0] ?? '');
+}
+
 function theoryKind(key: string, hypothetical: boolean, predicted: ChartCurves['predicted']): SeriesKind | null {
   const [flow, from, of] = key.split('|');
   if (of === 'what-if') {
     if (flow === 'time-rescaling') return 'instant';
+    if (flow === 'spectral') return 'spectral';
     if (!isControl(key)) return 'what-if';
     // Only gradient flow was asked for: then it is the answer.
-    const better = [...predicted.keys()].some((other) => other.endsWith('|what-if') && !isControl(other));
+    const better = [...predicted.keys()].some((other) => /^[a-z-]*flow.*what-if$/.test(other) && !isControl(other));
     return better ? null : 'what-if';
   }
+  const local = LOCAL_KINDS.get(flow ?? '');
+  if (local) return hypothetical ? null : local;
   if (hypothetical) return isControl(key) || isMean(key) || from === undefined ? null : 'before';
   return kindOfFlow(key);
 }
 
 /** Line style of a flow's prediction, by the prediction's key. */
-export function kindOfFlow(key: string): 'gradient' | 'central' | 'third' | 'principal' | 'modified' | 'mean' {
+export function kindOfFlow(key: string): SeriesKind {
   if (isControl(key)) return 'gradient';
   if (isMean(key)) return 'mean';
-  const flow = key.split('|')[0];
-  return flow === 'central-flow' ? 'central' : flow === 'third-order-flow' ? 'third' : flow === 'principal-flow' ? 'principal' : 'modified';
+  const flow = key.split('|')[0] ?? '';
+  return FLOW_KINDS.get(flow) ?? LOCAL_KINDS.get(flow) ?? 'modified';
 }
+
+const FLOW_KINDS: ReadonlyMap<string, SeriesKind> = new Map([
+  ['central-flow', 'central'],
+  ['third-order-flow', 'third'],
+  ['principal-flow', 'principal'],
+]);
 
 /** Whether it is no prediction but the mean of several runs, which predictions are compared with. */
 export const isMean = (key: string): boolean => key.startsWith('shuffled-runs');
@@ -153,9 +192,18 @@ export function isControl(key: string): boolean {
   return key.startsWith('gradient-flow') || key.startsWith('sign-flow');
 }
 
+const OWN_NAMES: ReadonlyMap<string, string> = new Map([
+  ['spectral', 'spectrum at the growth'],
+  ['time-rescaling', 'measured, only faster'],
+  ['composite', 'composite'],
+  ['composite-without-bracket', 'without bracket'],
+]);
+
 /** Name of a prediction at its curve. */
 export function predictionName(key: string, alsoFromGrowth: boolean): string {
   const [flow, from] = key.split('|');
-  const name = isMean(key) ? 'mean of shuffled runs' : (flow ?? '').replace(/-/g, ' ');
-  return alsoFromGrowth && from === 'growth' ? `${name} from the growth` : name;
+  const name = OWN_NAMES.get(flow ?? '');
+  if (name) return name;
+  const words = isMean(key) ? 'mean of shuffled runs' : (flow ?? '').replace(/-/g, ' ');
+  return alsoFromGrowth && from === 'growth' ? `${words} from the growth` : words;
 }

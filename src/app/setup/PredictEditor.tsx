@@ -13,6 +13,8 @@ const FLOW_CHOICES: readonly (readonly [PredictionName, string, string])[] = [
     'Past the edge of stability, for gradient descent with a constant step size: the mean of the oscillating loss.',
   ],
   ['principal-flow', 'Principal flow', 'For gradient descent while h · λmax is below 1. The costliest by far.'],
+  ['spectral', 'Spectrum at the growth', 'For gradient descent: the loss for a few steps after the fusion, for some twenty gradients.'],
+  ['composite', 'Composite', 'For gradient descent: a few steps on either side of the fusion as one flow, with and without its bracket.'],
 ];
 
 export function PredictEditor({ experiment }: { readonly experiment: Experiment }) {

@@ -19,7 +19,7 @@ export function Setup() {
   const preset = PRESETS.get(experiment.preset);
   const changed = preset !== undefined && !sameRun(preset.experiment, experiment);
   const flows =
-    experiment.predict.length > 1 ? `${experiment.predict.length} flows` : (experiment.predict[0]?.replaceAll('-', ' ') ?? 'none');
+    experiment.predict.length > 1 ? `${experiment.predict.length} predictions` : (experiment.predict[0]?.replaceAll('-', ' ') ?? 'none');
   const rows: readonly (readonly [string, EditorName, string])[] = [
     ['Task', 'task', TASK_WORDS[experiment.task]],
     ['Model', 'model', modelWords(experiment)],

@@ -3,9 +3,8 @@ import { stepSizeNow } from '../derive.ts';
 import { useStore } from '../store.ts';
 import ui from '../ui/ui.module.css';
 import { percent } from '../words.ts';
+import { three } from './numbers.ts';
 import styles from './theory.module.css';
-
-const three = (x: number): string => (Math.abs(x) >= 0.001 || x === 0 ? x.toFixed(3) : x.toExponential(1));
 
 export function Formula() {
   const norms = useStore((s) => s.gradientNorms);

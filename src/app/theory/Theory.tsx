@@ -9,8 +9,12 @@ import { BranchIcon } from '../ui/icons.tsx';
 import ui from '../ui/ui.module.css';
 import { count } from '../words.ts';
 import { Agreement } from './Agreement.tsx';
+import { Diagnostics } from './Diagnostics.tsx';
+import { Faster } from './Faster.tsx';
 import { FlowCard } from './FlowCard.tsx';
 import { Gauge } from './Gauge.tsx';
+import { Instant } from './Instant.tsx';
+import { OneFlow } from './OneFlow.tsx';
 import { StepSlider } from './StepSlider.tsx';
 import styles from './theory.module.css';
 
@@ -52,6 +56,7 @@ export function Theory() {
         onChange={(value) => ask('h2', value, stepSizeAfter(experiment))}
       />
       <Branch />
+      <Instant />
       <hr className={ui.divider} />
       {stable ? (
         <>
@@ -60,7 +65,15 @@ export function Theory() {
         </>
       ) : null}
       <FlowCard />
+      {experiment.optimizer === 'gd' ? (
+        <>
+          <Faster />
+          <OneFlow />
+          <hr className={ui.divider} />
+        </>
+      ) : null}
       <Agreement />
+      <Diagnostics />
     </div>
   );
 }
