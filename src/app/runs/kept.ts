@@ -5,7 +5,7 @@ import type { Experiment, ModelId } from '../../experiment/experiment.ts';
 import { isBaseline } from '../../experiment/experiment.ts';
 import type { ModelReport } from '../../worker/protocol.ts';
 import { type CurveLike, lastLoss, lastStep } from '../chart/curve.ts';
-import { errorCurve } from '../chart/prediction-error.ts';
+import { errorCurve, referenceOf } from '../chart/prediction-error.ts';
 import type { ChartCurves } from '../chart/series.ts';
 import { spentUntil, wayTo, workOf } from '../cost/work.ts';
 import { sameRun } from '../derive.ts';
@@ -75,13 +75,13 @@ function branchOf(experiment: Experiment, { measured }: ChartCurves): Prediction
 }
 
 /** By the plan's predictions, made beside the run, over all of its networks. */
-function plannedOutcome({ measured, predicted }: ChartCurves, newest: ModelId | undefined): PredictionOutcome | null {
+function plannedOutcome(data: ChartCurves, newest: ModelId | undefined): PredictionOutcome | null {
   for (const flow of FLOWS) {
     let sum = 0;
     let count = 0;
     let final: number | null = null;
-    for (const [model, curve] of predicted.get(`${flow}|plan`) ?? []) {
-      const along = measured.get(model);
+    for (const [model, curve] of data.predicted.get(`${flow}|plan`) ?? []) {
+      const along = referenceOf(data, `${flow}|plan`, model);
       if (!along || isBaseline(model)) continue;
       const errors = errorCurve(curve, along);
       for (let i = 0; i < errors.length; i++) sum += Math.abs(errors.losses[i] ?? 0);
