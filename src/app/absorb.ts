@@ -37,6 +37,7 @@ function emptyRun() {
     gradientNorms: new Map(),
     ...NO_FINDS,
     clock: emptyCourse(),
+    stepSeconds: new Map(),
     checkpoints: [],
     samples: null,
     samplesBefore: null,
@@ -225,6 +226,9 @@ export class Absorber {
         return true;
       case 'rates':
         patch.rates = { stepsPerSecond: event.stepsPerSecond, tokensPerSecond: event.tokensPerSecond, megabytes: event.megabytes };
+        return false;
+      case 'times':
+        patch.stepSeconds = new Map([...pick('stepSeconds'), ...Object.entries(event.secondsPerStep)]);
         return false;
       case 'step-size':
         at(this.sizes, event.model, grow).append([event.step], [event.value]);

@@ -1,7 +1,7 @@
 /** What the buttons and keys do, in one place: they edit the experiment or send a command, nothing else. */
 import { type Experiment, type StepSize, stepSizeAfter } from '../experiment/experiment.ts';
 import { formatLink, parseLink } from '../experiment/link.ts';
-import { defaultsFor, presetExperiment } from '../experiment/presets.ts';
+import { defaultsFor, PRESETS, presetExperiment } from '../experiment/presets.ts';
 import { normalise } from '../experiment/reconcile.ts';
 import type { WhatIf } from '../worker/protocol.ts';
 import { canFuse, changedAt, fuseState, hasChanges, isUnderWay } from './derive.ts';
@@ -49,9 +49,11 @@ export function edit(patch: Partial<Experiment>): void {
   }, SETTLE);
 }
 
+const axisOf = (preset: string): 'compute' | 'steps' => PRESETS.get(preset)?.axis ?? 'steps';
+
 export function choosePreset(name: string): void {
   clearTimeout(settle);
-  setState({ problems: [] });
+  setState({ problems: [], axis: axisOf(name) });
   loadExperiment(presetExperiment(name));
   writeAddress();
 }
@@ -154,6 +156,6 @@ export function goBack(): void {
 /** Takes the experiment from the address; a broken link still opens a working page. */
 export function openAddress(): void {
   const { experiment, problems, run } = parseLink(location.hash);
-  setState({ problems: problems.map((problem) => problem.message) });
+  setState({ problems: problems.map((problem) => problem.message), axis: axisOf(experiment.preset) });
   loadExperiment(experiment, { run });
 }

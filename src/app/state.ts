@@ -105,6 +105,8 @@ export interface State {
   readonly distances: ReadonlyMap<string, { readonly step: number; readonly distance: number; readonly travelled: number }>;
   /** Seconds of training that had passed at a step (pauses left out). */
   readonly clock: Course;
+  /** Seconds of a training step of each network by itself, on this device. */
+  readonly stepSeconds: ReadonlyMap<ModelId, number>;
   readonly checkpoints: readonly number[];
   readonly samples: SamplesReport | null;
   readonly samplesBefore: SamplesReport | null;

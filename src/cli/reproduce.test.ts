@@ -23,6 +23,8 @@ it('makes every table, with every cell', { timeout: 120_000 }, async () => {
     'fusing-even',
     'fusing-too-small',
     'downstream',
+    'naive-moments',
+    'symmetry',
   ]);
   for (const { id, rows, columns, seeds, findings, command } of document?.tables ?? []) {
     expect(seeds, id).toEqual([0]);

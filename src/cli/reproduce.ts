@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { MeasuredTable } from '../experiment/measured.ts';
 import { runMain } from './arguments.ts';
 import { measureTables } from './measure/tables.ts';
+import { naiveMoments, symmetry } from './reproduce/after-growth.ts';
 import { downstream } from './reproduce/downstream.ts';
 import { fast } from './reproduce/fast.ts';
 import { graph } from './reproduce/graph.ts';
@@ -22,6 +23,8 @@ const TABLES: Readonly<Record<string, (scale: Scale) => Promise<MeasuredTable>>>
   'fusing-even': manyWords,
   'fusing-too-small': tooSmall,
   downstream,
+  'naive-moments': naiveMoments,
+  symmetry,
 };
 
 export const RESULT = fileURLToPath(new URL('../../public/results/reproduce.json', import.meta.url));

@@ -12,6 +12,8 @@ export interface Preset {
   /** What happens, in words a first-time visitor understands. */
   readonly sentence: string;
   readonly experiment: Experiment;
+  /** What its chart counts along, where steps would hide what it shows. */
+  readonly axis?: 'compute';
 }
 
 export const DEFAULT_PRESET = 'first-fusion';
@@ -104,7 +106,7 @@ const list: readonly Preset[] = [
   {
     name: 'broken-symmetry',
     title: 'The trap, broken',
-    sentence: 'The same self-fusion with noise of 0.3 between the copies: they part, and the larger network is worth its size.',
+    sentence: 'The same self-fusion with noise of 0.3 between the copies: they part, and can learn what one half could not.',
     experiment: {
       ...firstFusion,
       preset: 'broken-symmetry',
@@ -156,6 +158,7 @@ const list: readonly Preset[] = [
     title: 'When fusing is fast',
     sentence:
       'Two small networks side by side, then one large: a shorter way than training the large one from the start. The small one alone is shorter still.',
+    axis: 'compute',
     experiment: {
       ...firstFusion,
       preset: 'fusing-fast',

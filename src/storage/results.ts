@@ -67,6 +67,8 @@ export interface Result {
     /** Operations of one step of each model: with it, every curve can be drawn over compute again. */
     readonly perStep: Readonly<Record<ModelId, number>>;
     readonly seconds: number;
+    /** Seconds of one step of each model by itself, on this device: the median of those that were timed. */
+    readonly secondsPerStep?: Readonly<Record<ModelId, number>>;
   };
   readonly metrics: readonly Readonly<Record<string, unknown>>[];
   readonly events: readonly Readonly<Record<string, unknown>>[];

@@ -257,6 +257,8 @@ export type Event =
   /** Points after this step are void (reset, branch, back to a checkpoint). `-1` clears everything. */
   | { readonly type: 'rewound'; readonly step: number }
   | { readonly type: 'rates'; readonly stepsPerSecond: number; readonly tokensPerSecond: number; readonly megabytes: number }
+  /** Seconds of a training step of each model by itself, on this device (step-times.ts). */
+  | { readonly type: 'times'; readonly secondsPerStep: Readonly<Record<ModelId, number>> }
   | { readonly type: 'step-size'; readonly model: ModelId; readonly step: number; readonly value: number }
   | { readonly type: 'sharpness'; readonly model: ModelId; readonly step: number; readonly lambda: number; readonly hLambda: number }
   /** Largest h·λ that the central flow predicts for the models of a step. */

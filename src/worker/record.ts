@@ -12,6 +12,7 @@ import type { TrainerState } from '../training/trainer.ts';
 import type { AdapterReport, PredictionKey } from './protocol.ts';
 import type { Run } from './run.ts';
 import { taskShape } from './setup.ts';
+import { StepTimes } from './step-times.ts';
 
 export interface RecordedCurve {
   readonly steps: number[];
@@ -33,6 +34,7 @@ export class RunRecord {
   readonly checkpoints = new Map<string, TrainerState>();
   readonly events: { step: number; message: string }[] = [];
   seconds = 0;
+  readonly times = new StepTimes();
 
   measure(model: ModelId, step: number, loss: number): void {
     const curve = this.measured.get(model) ?? { steps: [], losses: [] };
@@ -105,7 +107,12 @@ export class RunRecord {
     const leftOut = this.leftOut();
     const shape = taskShape(run.data);
     const perStep = stepCosts(experiment, run.stages, shape);
-    const cost = { ...costUntil(experiment, run.stages, shape, run.step), perStep: Object.fromEntries(perStep), seconds: this.seconds };
+    const cost = {
+      ...costUntil(experiment, run.stages, shape, run.step),
+      perStep: Object.fromEntries(perStep),
+      seconds: this.seconds,
+      secondsPerStep: this.times.medians(),
+    };
     const result = {
       link: formatLink(experiment),
       experiment,

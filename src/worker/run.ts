@@ -186,7 +186,7 @@ export class Run {
   }
 
   /** One update of every model in training. Measures the sharpness first where the step size is held to it. */
-  async advance(onSharpness: (measured: readonly SharpnessMeasured[]) => void): Promise<StepTaken> {
+  async advance(onSharpness: (measured: readonly SharpnessMeasured[]) => void, timed = false): Promise<StepTaken> {
     const { step } = this;
     const sizes = new Map([...this.trainers.keys()].map((id) => [id, this.sizes.ofModel(id)] as const));
     const due = new Set([...sizes.values()].filter((each) => each.needsSharpness(step)));
@@ -202,16 +202,22 @@ export class Run {
     for (const trainer of this.trainers.values()) await trainer.ready();
     const losses = new Map<ModelId, Promise<number>>();
     const stepSizes = new Map<ModelId, number>();
+    const seconds = new Map<ModelId, number>();
     for (const [id, trainer] of this.trainers) {
       const stepSize = sizes.get(id)?.take(step) ?? Number.NaN;
       stepSizes.set(id, stepSize);
+      const before = performance.now();
       const loss = trainer.step(step, stepSize);
       // Waited for later, or not at all if the next model's step fails.
       loss.catch(() => undefined);
+      if (timed) {
+        await loss;
+        seconds.set(id, (performance.now() - before) / 1000);
+      }
       losses.set(id, loss);
     }
     this.step = step + 1;
-    return { step, stepSizes, losses };
+    return { step, stepSizes, losses, seconds };
   }
 
   /** λmax of every model in training, on the probe set, where its parameters are now. */

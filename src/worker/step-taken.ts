@@ -6,6 +6,8 @@ export interface StepTaken {
   readonly stepSizes: ReadonlyMap<ModelId, number>;
   /** Loss on the step's batch before the update, by model. */
   readonly losses: ReadonlyMap<ModelId, Promise<number>>;
+  /** Seconds that each model's step took by itself; empty unless the step was timed. */
+  readonly seconds: ReadonlyMap<ModelId, number>;
 }
 
 export interface SharpnessMeasured {

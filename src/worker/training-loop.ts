@@ -90,13 +90,17 @@ export class TrainingLoop {
 
   /** One update of every model in training, with the growth before it if it is due. */
   async oneStep(): Promise<Outcome> {
-    const { run, measurements, theorist, watcher, watched, emit } = this.parts;
+    const { run, record, measurements, theorist, watcher, watched, emit } = this.parts;
     if (run.step >= run.end) return this.finish();
     if (run.needsTurn()) await this.turn();
     const measureDue = !run.fullBatch && run.step % this.measureEvery === 0;
     if (measureDue) for (const [id, trainer] of run.trainers) measurements.expect(run.step, id, trainer.probeLoss(), true);
     await this.watchSharpness();
-    const taken = await run.advance((measured) => this.tellSharpness(measured));
+    const timed = record.times.isDue(run.trainers.keys(), run.step);
+    // What is timed waits for nothing that was asked for before it.
+    if (timed) await measurements.settle(true);
+    const taken = await run.advance((measured) => this.tellSharpness(measured), timed);
+    record.times.add(taken.seconds);
     this.tellStepSizes(taken.step, taken.stepSizes);
     for (const [id, loss] of taken.losses) measurements.expect(taken.step, id, loss, run.fullBatch);
     if (watched && run.fullBatch && taken.step % NORM_EVERY === 0) {
@@ -215,7 +219,8 @@ export class TrainingLoop {
 
   private rates(emit: (event: Event) => void): void {
     if (!this.rateThrottle.ready()) return;
-    const { run } = this.parts;
+    const { run, record } = this.parts;
+    emit({ type: 'times', secondsPerStep: record.times.medians() });
     const now = performance.now();
     const steps = run.step - this.rateSince.step;
     const perSecond = steps / Math.max((now - this.rateSince.time) / 1000, 1e-3);
@@ -229,9 +234,10 @@ export class TrainingLoop {
   }
 
   private async finish(): Promise<Outcome> {
-    const { run, record, measurements } = this.parts;
+    const { run, record, measurements, emit } = this.parts;
     const diverged = await measurements.settle(true);
     if (diverged) return this.diverge(diverged);
+    emit({ type: 'times', secondsPerStep: record.times.medians() });
     await this.finishReleases();
     for (const [id, trainer] of run.trainers) {
       measurements.add(id, run.step, await trainer.probeLoss());

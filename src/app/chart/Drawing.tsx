@@ -3,11 +3,11 @@
  * Subscribes to the curves on its own, so that an update redraws these paths and leaves the axes alone.
  */
 import { memo, useId, useMemo, useRef, useState } from 'react';
-import { isBaseline } from '../../experiment/experiment.ts';
+import { ALONE_ID, isBaseline } from '../../experiment/experiment.ts';
 import { hueOf } from '../hues.ts';
 import { useStore } from '../store.ts';
 import styles from './chart.module.css';
-import { lastStep } from './curve.ts';
+import { joined, lastStep } from './curve.ts';
 import { formatStep } from './format.ts';
 import { type Projected, useFrame, useProjection } from './frame.ts';
 import { shownChart } from './instant.ts';
@@ -33,6 +33,7 @@ function Scene({ projection }: { readonly projection: Projected }) {
   const { plot } = projection;
   const chart = useStore(shownChart);
   const trust = useStore((s) => s.trust);
+  const alone = useStore((s) => s.models.find(({ id }) => id === ALONE_ID)?.parents[0] ?? 'A');
   const sharpness = useStore((s) => s.sharpness);
   const { growths } = usePlan();
   const asked = useStore((s) => s.experiment.predict);
@@ -44,7 +45,11 @@ function Scene({ projection }: { readonly projection: Projected }) {
   const [cache] = useState(() => new Shapes());
   const view = useMemo(() => ({ projection, axis }), [projection, axis]);
   const curves = useMemo<readonly Drawn[]>(() => {
-    const series = seriesOf(chart);
+    const source = chart.measured.get(alone);
+    // By its own compute the small network alone has not come as far as its sources on their common clock: it is drawn from its beginning.
+    const series = seriesOf(chart).map((one) =>
+      one.kind === 'alone' && axis.kind === 'compute' && source ? { ...one, curve: joined(source, one.curve) } : one,
+    );
     const wanted = series.map((one) => {
       // A baseline has a compute of its own, so the plan's steps say nothing about where it leaves the plot.
       const whole = isBaseline(one.model);
@@ -61,7 +66,7 @@ function Scene({ projection }: { readonly projection: Projected }) {
       const shape = shapes[i];
       return shape ? [{ ...shape, series: one }] : [];
     });
-  }, [chart, projection, axis, xDomain, cache, view]);
+  }, [chart, alone, projection, axis, xDomain, cache, view]);
 
   const bands = useMemo(() => {
     const found: { readonly key: string; readonly model: string; readonly path: string }[] = [];

@@ -4,9 +4,8 @@
  */
 import { type KeyboardEvent, memo, type PointerEvent, useRef } from 'react';
 import { ALONE_ID, SCRATCH_ID } from '../../experiment/experiment.ts';
-import { saving } from '../cost/at-loss.ts';
+import { gainWords } from '../cost/CostTable.tsx';
 import { useCosts } from '../cost/use-costs.ts';
-import { percent } from '../words.ts';
 import { hueOf } from '../hues.ts';
 import styles from './chart.module.css';
 import { formatLoss } from './format.ts';
@@ -22,7 +21,7 @@ export const LossLine = memo(function LossLine() {
 
 function Line({ projection }: { readonly projection: Projected }) {
   const { axis, metrics, yDomain, scale } = useFrame();
-  const { costs, loss } = useCosts();
+  const { costs, rows, loss } = useCosts();
   const drag = useRef<number | null>(null);
   const { plot } = projection;
   if (loss === null) return null;
@@ -78,7 +77,7 @@ function Line({ projection }: { readonly projection: Projected }) {
   return (
     <g>
       <path d={`M${plot.x} ${y}H${right}`} stroke="var(--ink)" strokeWidth={metrics.stroke} pointerEvents="none" />
-      {axis.kind === 'compute' && <Saved rings={rings} y={y} words={savedWords(costs)} />}
+      {axis.kind === 'compute' && <Saved rings={rings} y={y} words={savedWords(rows)} />}
       {rings.map(({ who, x, hue }) => (
         <circle key={who} cx={x} cy={y} r={6 * metrics.stroke} fill={hue} stroke="var(--card)" strokeWidth={2} pointerEvents="none" />
       ))}
@@ -116,12 +115,10 @@ function Line({ projection }: { readonly projection: Projected }) {
   );
 }
 
-type Costs = ReturnType<typeof useCosts>['costs'];
-
-function savedWords(costs: Costs): string | null {
-  const [run, scratch] = (['run', 'scratch'] as const).map((who) => costs.find((cost) => cost.who === who)?.at ?? null);
-  const saved = saving(run ?? null, scratch ?? null, 'total');
-  return saved === null ? null : `${percent(Math.abs(saved))} ${saved < 0 ? 'more' : 'less'} compute`;
+/** Of several seeds: one run shows no saving. */
+function savedWords(rows: ReturnType<typeof useCosts>['rows']): string | null {
+  const gain = rows.find(({ who }) => who === 'run')?.gain.total ?? null;
+  return gain === null || !rows.some(({ who }) => who === 'scratch') ? null : `${gainWords(gain, 'FLOPs')} compute`;
 }
 
 /** From where the run got there to where the baseline did. */

@@ -67,3 +67,18 @@ export function lossRange(curves: Iterable<CurveLike>, from: number, to: number)
   }
   return low <= high ? [low, high] : null;
 }
+
+/** One curve behind another: of the first what lies before the second's beginning. */
+export function joined(first: CurveLike, second: CurveLike): CurveLike {
+  const from = second.steps[0] ?? Infinity;
+  let count = 0;
+  while (count < first.length && (first.steps[count] ?? Infinity) < from) count++;
+  const length = count + second.length;
+  const steps = new Float64Array(length);
+  const losses = new Float32Array(length);
+  steps.set(first.steps.subarray(0, count));
+  losses.set(first.losses.subarray(0, count));
+  steps.set(second.steps.subarray(0, second.length), count);
+  losses.set(second.losses.subarray(0, second.length), count);
+  return { steps, losses, length };
+}

@@ -1,132 +1,133 @@
-/** What it costs to reach a loss: the run, the large network from scratch and the small one alone, in all and on the longest way. */
-import { type ReactNode, useEffect } from 'react';
-import { ALONE_ID, SCRATCH_ID } from '../../experiment/experiment.ts';
-import { formatQuantity, formatStep } from '../chart/format.ts';
+/**
+ * What it costs to reach a loss, or how low the same compute gets: the run, the large network from scratch and the small one alone, in
+ * all and on the longest way, in operations or in seconds.
+ */
+import { useEffect, useState } from 'react';
+import { formatQuantity } from '../chart/format.ts';
 import { setLossLine, useLossLine } from '../chart/view.ts';
-import { edit } from '../run-control.ts';
-import { hueOf } from '../hues.ts';
 import { useStore } from '../store.ts';
 import { NumberField } from '../ui/fields.tsx';
+import { Segments } from '../ui/Segments.tsx';
 import { Term } from '../ui/Term.tsx';
 import ui from '../ui/ui.module.css';
-import { percent } from '../words.ts';
-import { commonLoss, type Contender, type CostAtLoss, saving } from './at-loss.ts';
+import { CostTable } from './CostTable.tsx';
 import styles from './cost.module.css';
-import { useCosts } from './use-costs.ts';
-import { spentUntil } from './work.ts';
+import { Seeds } from './Seeds.tsx';
+import { rowsWithin } from './summary.ts';
+import { type Unit, useCosts } from './use-costs.ts';
+import { inSeconds, spentUntil, workOf } from './work.ts';
+
+type Equal = 'loss' | 'compute';
 
 export function Cost() {
-  const { work, measured, costs, loss } = useCosts();
+  const [equal, setEqual] = useState<Equal>('loss');
+  const [asked, setUnit] = useState<Unit>('FLOPs');
+  const [share, setShare] = useState(100);
   const chosen = useLossLine().loss;
   const step = useStore((s) => s.step);
   const end = useStore((s) => s.experiment.steps);
-  // The line is drawn while this tab is open.
+  const timed = useStore((s) => inSeconds(workOf(s.running ?? s.experiment, s.models), s.stepSeconds) !== null);
+  const unit = timed ? asked : 'FLOPs';
+  const { experiment, work, seeds, lowest, loss, rows, tuned } = useCosts(unit);
+  // The line is drawn while this tab compares at a loss.
   useEffect(() => {
-    setLossLine({ shown: true });
+    setLossLine({ shown: equal === 'loss' });
     return () => setLossLine({ shown: false });
-  }, []);
-  const baselines = costs.length - 1;
+  }, [equal]);
+  const spent = spentUntil(work, Math.min(step, end));
+  // What every seed's run has spent.
+  const common = Math.min(spent, ...seeds.slice(1).map((seed) => spentUntil(seed.work, Math.min(step, end))));
+  const budget = (common * share) / 100;
+  const shown = equal === 'loss' ? rows : rowsWithin(seeds, budget);
+  const measure = equal === 'loss' ? unit : 'loss';
+  const quantity = (value: number): string => (unit === 's' ? `${Number(value.toPrecision(3))} s` : formatQuantity(value, 'FLOPs'));
   return (
     <div className={styles.cost} tabIndex={0} role="region" aria-label="Cost">
       <div className={styles.head}>
-        <span className={styles.label}>Cost of reaching loss</span>
-        {loss === null ? (
-          <b>–</b>
+        <Segments<Equal>
+          label="Compare at"
+          options={[
+            { value: 'loss', words: 'Equal loss' },
+            { value: 'compute', words: unit === 's' ? 'Equal time' : 'Equal compute' },
+          ]}
+          value={equal}
+          choose={setEqual}
+        />
+        {equal === 'loss' ? (
+          <>
+            <span className={styles.label}>Loss</span>
+            {loss === null ? (
+              <b>–</b>
+            ) : (
+              <span className={styles.field}>
+                <NumberField
+                  label="Loss to reach"
+                  hideLabel
+                  value={loss}
+                  min={0.0001}
+                  max={20}
+                  onChange={(value) => setLossLine({ loss: value })}
+                />
+              </span>
+            )}
+            {chosen !== null && lowest !== null ? (
+              <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => setLossLine({ loss: null })}>
+                Lowest that both reached
+              </button>
+            ) : null}
+          </>
         ) : (
-          <span className={styles.field}>
-            <NumberField
-              label="Loss to reach"
-              hideLabel
-              value={loss}
-              min={0.0001}
-              max={20}
-              onChange={(value) => setLossLine({ loss: value })}
-            />
-          </span>
+          <>
+            <span className={styles.label}>Lowest loss within</span>
+            <span className={styles.field}>
+              <NumberField label="Share of the run" hideLabel value={share} min={1} max={100} unit="%" onChange={setShare} />
+            </span>
+            <span>of {quantity(common)}</span>
+          </>
         )}
-        {chosen !== null && commonLoss(work, measured) !== null ? (
-          <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => setLossLine({ loss: null })}>
-            Lowest that both reached
-          </button>
+        {timed ? (
+          <Segments<Unit>
+            label="Counted in"
+            options={[
+              { value: 'FLOPs', words: 'FLOPs' },
+              { value: 's', words: 'Seconds' },
+            ]}
+            value={unit}
+            choose={setUnit}
+          />
         ) : null}
         <span className={styles.whole}>
-          {formatQuantity(spentUntil(work, step), 'FLOPs')} so far, {formatQuantity(spentUntil(work, end), 'FLOPs')} planned
-          {work.exact ? '' : ' (estimate)'}
+          {unit === 's' ? (
+            <Term explains="Steps of each network timed by themselves on this device, pauses and pace left out.">
+              {quantity(spent)} so far
+            </Term>
+          ) : (
+            `${quantity(spent)} so far`
+          )}
+          , {quantity(spentUntil(work, end))} planned{work.exact ? '' : ' (estimate)'}
         </span>
       </div>
       {loss === null ? (
         <p className={styles.note}>Appears with the first measured losses.</p>
       ) : (
         <div className={styles.groups}>
-          <Group title="Total compute" costs={costs} by="total" />
-          <Group
+          <CostTable
+            title={unit === 's' ? 'One after another' : 'Total compute'}
+            rows={shown}
+            by="total"
+            measure={measure}
+            seeds={seeds.length}
+          />
+          <CostTable
             title={<Term explains="Sources trained side by side: the longest way through the plan.">Critical path</Term>}
-            costs={costs}
+            rows={shown}
             by="criticalPath"
+            measure={measure}
+            seeds={seeds.length}
           />
         </div>
       )}
-      {baselines === 0 ? (
-        <p className={styles.note}>
-          Nothing trains beside it to compare with.{' '}
-          <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => edit({ baseline: ['scratch', 'alone'] })}>
-            Train baselines beside it
-          </button>
-        </p>
-      ) : (
-        <p className={styles.note}>
-          One run of one seed, and baselines with its step size, not the best of several: What we measured has the spread.
-        </p>
-      )}
+      <Seeds experiment={experiment} seeds={seeds.map(({ seed }) => seed)} tuned={tuned} />
     </div>
-  );
-}
-
-const NAMES: Readonly<Record<Contender, string>> = { run: 'This run', scratch: 'From scratch', alone: 'Small, alone' };
-
-interface GroupProps {
-  readonly title: ReactNode;
-  readonly costs: readonly CostAtLoss[];
-  readonly by: 'total' | 'criticalPath';
-}
-
-function Group({ title, costs, by }: GroupProps) {
-  const most = Math.max(1, ...costs.map(({ at }) => at?.[by] ?? 0));
-  const models = useStore((s) => s.models);
-  const source = models.find(({ id }) => id === ALONE_ID)?.parents[0] ?? 'A';
-  // Savings are against the large network from scratch; without it against the small one alone.
-  const rival = costs.find(({ who }) => who === 'scratch') ?? costs.find(({ who }) => who === 'alone');
-  return (
-    <section className={styles.group}>
-      <h2 className={ui.heading}>{title}</h2>
-      <table className={styles.table}>
-        <tbody>
-          {costs.map(({ who, at }) => {
-            const saved = who === rival?.who ? null : saving(at, rival?.at ?? null, by);
-            const hue = who === 'run' ? hueOf(at?.model ?? 'M') : who === 'scratch' ? hueOf(SCRATCH_ID) : hueOf(source);
-            return (
-              <tr key={who}>
-                <th scope="row">{NAMES[who]}</th>
-                <td className={styles.track}>
-                  {at ? (
-                    <i
-                      className={styles.bar}
-                      data-who={who}
-                      style={{ width: `${(100 * at[by]) / most}%`, '--hue': hue } as React.CSSProperties}
-                    />
-                  ) : null}
-                </td>
-                <td className={styles.figure} title={at ? `${at.model}, step ${formatStep(at.step)}` : undefined}>
-                  {at ? <b>{formatQuantity(at[by], 'FLOPs')}</b> : <span className={styles.never}>not reached</span>}
-                </td>
-                <td className={styles.saved} data-more={(saved ?? 0) < 0 || undefined}>
-                  {saved === null ? '' : `${percent(Math.abs(saved))} ${saved < 0 ? 'more' : 'less'}`}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </section>
   );
 }

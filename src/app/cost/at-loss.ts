@@ -20,7 +20,7 @@ export interface CostAtLoss {
   readonly at: Reached | null;
 }
 
-type Measured = ReadonlyMap<ModelId, CurveLike>;
+export type Measured = ReadonlyMap<ModelId, CurveLike>;
 
 /** First step at which a curve is at or below a loss; null if it never was. */
 export function reach(curve: CurveLike | undefined, loss: number): number | null {
@@ -80,6 +80,52 @@ export function commonLoss(work: Work, measured: Measured): number | null {
   if (!Number.isFinite(loss)) return null;
   const unit = loss < 0.1 ? 1000 : 100;
   return Math.ceil(loss * unit - 1e-6) / unit;
+}
+
+export interface Within {
+  readonly loss: number;
+  /** It trained for less than the budget: with more it could only get lower. */
+  readonly short: boolean;
+}
+
+/**
+ * The lowest loss that each could have had within a cost, early stopping allowed; null where none is to be had for so little.
+ * The run is as low as the lowest of its networks.
+ */
+export function lossesWithin(
+  work: Work,
+  measured: Measured,
+  budget: number,
+  by: 'total' | 'criticalPath',
+): ReadonlyMap<Contender, Within | null> {
+  type CostOf = (model: ModelId, step: number) => number;
+  const lowest = (models: readonly ModelId[], costOf: CostOf): Within | null => {
+    const all = models.map((model) => within(measured.get(model), (step) => costOf(model, step), budget));
+    const loss = Math.min(...all.map(({ least }) => least));
+    return Number.isFinite(loss) ? { loss, short: Math.max(...all.map(({ spent }) => spent)) < 0.98 * budget } : null;
+  };
+  const own: CostOf = (model, step) => wayTo(work, model, step)[by];
+  const planned = [...new Set(work.stages.map(({ model }) => model))].filter((id) => !isBaseline(id));
+  const found = new Map<Contender, Within | null>([['run', lowest(planned, by === 'total' ? (_, step) => spentUntil(work, step) : own)]]);
+  if (work.stages.some(({ model }) => model === SCRATCH_ID)) found.set('scratch', lowest([SCRATCH_ID], own));
+  const small = smallOnes(work);
+  if (small.length > 0) found.set('alone', lowest(small, own));
+  return found;
+}
+
+/** Lowest loss of a curve up to the last step that a budget pays for, and what its whole training took; cost grows with the step. */
+function within(curve: CurveLike | undefined, costAt: (step: number) => number, budget: number): { least: number; spent: number } {
+  const length = curve?.length ?? 0;
+  const costOf = (index: number): number => costAt(curve?.steps[index] ?? 0);
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (costOf(middle) <= budget * (1 + 1e-9)) low = middle + 1;
+    else high = middle;
+  }
+  let least = Infinity;
+  for (let i = 0; i < low; i++) least = Math.min(least, curve?.losses[i] ?? Infinity);
+  return { least, spent: length > 0 ? costOf(length - 1) : 0 };
 }
 
 /** `0.41`: this much less than the other; negative: more. Null where either did not get there. */

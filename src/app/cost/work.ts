@@ -32,3 +32,9 @@ export function spentUntil({ stages, perStep }: Work, step: number): number {
 export function wayTo({ stages, perStep }: Work, model: ModelId, step: number): WayCost {
   return costTo(stages, perStep, model, step);
 }
+
+/** The same in seconds, as the steps were timed here; null while a network has not been timed. */
+export function inSeconds(work: Work, seconds: ReadonlyMap<ModelId, number>): Work | null {
+  const known = work.stages.every(({ model, steps }) => steps === 0 || (seconds.get(model) ?? 0) > 0);
+  return known ? { ...work, perStep: seconds, exact: true } : null;
+}

@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MEASURED_SCHEMA, type MeasuredCell, type MeasuredDocument, type MeasuredTable } from '../../experiment/measured.ts';
-import { spread } from './statistics.ts';
+import { spread } from '../../experiment/spread.ts';
 
 /** A cell over seeds. A null is a seed in which it did not happen; the mean is then over the others and `reached` counts them. */
 export function over(values: readonly (number | null)[]): MeasuredCell {

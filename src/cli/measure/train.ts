@@ -52,8 +52,9 @@ export interface Trained {
   cost(model: ModelId, step: number): WayCost;
 }
 
-/** @param every steps between measurements; the probe set's loss changes nothing that is trained */
-export async function train(device: Device, experiment: Experiment, every: number): Promise<Trained> {
+/** @param every steps between measurements, or at which steps to measure; the probe set's loss changes nothing that is trained */
+export async function train(device: Device, experiment: Experiment, every: number | ((step: number) => boolean)): Promise<Trained> {
+  const isDue = typeof every === 'number' ? (step: number) => step % every === 0 : every;
   const data = runData(experiment, await taskDataOf(experiment));
   const run = await Run.create(device, experiment, data);
   const curves = new Map<ModelId, LossCurve>();
@@ -73,7 +74,7 @@ export async function train(device: Device, experiment: Experiment, every: numbe
         await measure();
         for (const { report } of await run.turn()) growths.push(report);
         await measure();
-      } else if (run.step % every === 0) await measure();
+      } else if (isDue(run.step)) await measure();
       const { losses } = await run.advance(() => undefined);
       await Promise.all(losses.values());
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { spread } from './statistics.ts';
+import { spread } from './spread.ts';
 
 describe('spread', () => {
   it('is mean and sample deviation, and keeps the values', () => {

@@ -1,4 +1,4 @@
-/** Mean and spread of what was measured over seeds. */
+/** Mean and spread of a number over seeds. */
 
 export interface Spread {
   readonly mean: number;
