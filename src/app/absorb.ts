@@ -4,6 +4,7 @@ import { withBranches } from '../experiment/growth-map.ts';
 import { DEFAULT_PRESET, presetExperiment } from '../experiment/presets.ts';
 import type { Event, GrowthReport, ModelReport } from '../worker/protocol.ts';
 import { hasChanges } from './derive.ts';
+import { at, mapValues } from './maps.ts';
 import { PREDICTED_SHARPNESS } from './chart/trust.ts';
 import { type Finds, findsAt, NO_FINDS, withFind } from './finds.ts';
 import { type Course, Growable } from './growable.ts';
@@ -74,21 +75,9 @@ export function emptyState(experiment: Experiment = presetExperiment(DEFAULT_PRE
   };
 }
 
-function at<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
-}
-
 const grow = (): Growable => new Growable();
 const models = (): Map<ModelId, Growable> => new Map();
 const course = (g: Growable): Course => ({ steps: g.steps, values: g.values, length: g.length });
-function mapValues<K, V, W>(map: ReadonlyMap<K, V>, f: (value: V) => W): Map<K, W> {
-  return new Map([...map].map(([key, value]) => [key, f(value)]));
-}
 
 /** Faults after which the worker goes back to a checkpoint by itself. */
 const DEVICE_FAULTS: ReadonlySet<string> = new Set(['device-lost', 'no-webgpu', 'out-of-memory']);

@@ -23,7 +23,7 @@ import { initialParameters, planConfigs, taskShape, type RunData } from './setup
 import { RunStepSizes } from './run-step-sizes.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { StepSizes } from './step-sizes.ts';
-import type { SharpnessMeasured, StepTaken } from './step-taken.ts';
+import { secondsUntil, type SharpnessMeasured, type StepTaken } from './step-taken.ts';
 import { whole } from './whole.ts';
 
 export class Run {
@@ -210,10 +210,7 @@ export class Run {
       const loss = trainer.step(step, stepSize);
       // Waited for later, or not at all if the next model's step fails.
       loss.catch(() => undefined);
-      if (timed) {
-        await loss;
-        seconds.set(id, (performance.now() - before) / 1000);
-      }
+      if (timed) seconds.set(id, await secondsUntil(loss, before));
       losses.set(id, loss);
     }
     this.step = step + 1;

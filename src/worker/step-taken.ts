@@ -14,3 +14,9 @@ export interface SharpnessMeasured {
   readonly model: ModelId;
   readonly lambda: number;
 }
+
+/** Seconds from a moment (performance.now) until a promise is kept. */
+export async function secondsUntil(kept: Promise<unknown>, from: number): Promise<number> {
+  await kept;
+  return (performance.now() - from) / 1000;
+}
