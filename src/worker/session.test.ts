@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Experiment } from '../experiment/experiment.ts';
 import { Bench, tiny } from './testing/bench.ts';
@@ -40,6 +41,29 @@ describe('a session', () => {
     await bench.until('paused', { type: 'pause' });
     await bench.until('finished', { type: 'run' });
     expect(bench.curves()).toEqual(plain);
+  });
+
+  it('trains to the same bits whatever it is validated on, and watched or not', async () => {
+    const weights = async (probe: number, watched: boolean): Promise<ReadonlyMap<string, string>> => {
+      bench = new Bench(watched);
+      const experiment: Experiment = {
+        ...tiny,
+        probe,
+        batch: 4,
+        examples: 24,
+        optimizer: 'adam',
+        h: { kind: 'constant', value: 0.003 },
+      };
+      await bench.until('ready', { type: 'load', experiment });
+      await bench.until('finished', { type: 'run' });
+      const files = bench.session.files(false).filter(({ path }) => path.endsWith('.safetensors'));
+      bench.session.close();
+      await bench.session.ended;
+      return new Map(files.map(({ path, bytes }) => [path, createHash('sha256').update(bytes).digest('hex')]));
+    };
+    const expected = await weights(1, false);
+    expect(expected.size).toBeGreaterThan(2);
+    expect(await weights(16, true)).toEqual(expected);
   });
 
   it('fuses when asked to, and trains on without another command', async () => {

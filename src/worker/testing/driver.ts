@@ -24,6 +24,8 @@ export class Driver {
   readonly events: Event[] = [];
   readonly session: Session;
   readonly devices: Device[] = [];
+  /** Slices in which the session found something to do. */
+  private slices = 0;
   private waiters: { readonly test: (event: Event) => boolean; readonly resolve: (event: Event) => void }[] = [];
 
   constructor(host: Omit<SessionHost, 'emit'>) {
@@ -33,6 +35,10 @@ export class Driver {
         const created = await host.createDevice(choice, onCompile);
         this.devices.push(created.device);
         return created;
+      },
+      yield: () => {
+        this.slices++;
+        return host.yield();
       },
       emit: (event) => {
         this.events.push(event);
@@ -60,6 +66,15 @@ export class Driver {
     const reached = this.phase(phase);
     this.send(command);
     await reached;
+  }
+
+  /** Until the session sleeps: no slice in five turns of the event loop. For devices that answer at once, as wasm does. */
+  async idle(): Promise<void> {
+    for (let turns = 0, seen = -1; turns < 5; turns++) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      if (seen !== this.slices) turns = 0;
+      seen = this.slices;
+    }
   }
 
   async close(): Promise<void> {
