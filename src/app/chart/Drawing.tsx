@@ -13,6 +13,7 @@ import { type Projected, useFrame, useProjection } from './frame.ts';
 import { shownChart } from './instant.ts';
 import { type CurveLabel, type Thinned, labelsOf, whatIfWords } from './labels.ts';
 import { type Metrics, textWidth } from './metrics.ts';
+import { OnsetBand } from './OnsetBand.tsx';
 import { usePlan } from './PlanBars.tsx';
 import { type Placed, placeLabels } from './place-labels.ts';
 import type { Box } from './projection.ts';
@@ -124,6 +125,7 @@ function Scene({ projection }: { readonly projection: Projected }) {
       <clipPath id={clip}>
         <rect x={plot.x} y={plot.y - 4} width={plot.width} height={plot.height + 4} />
       </clipPath>
+      <OnsetBand plot={plot} xOf={(step) => projection.x(axis.valueOf('M', step))} font={metrics.axisFont} />
       {hatch && <Hatch hatch={hatch} plot={plot} id={`${id}hatch`} metrics={metrics} />}
       <g clipPath={`url(#${clip})`} fill="none">
         {bands.map(({ key, model, path }) => (

@@ -10,6 +10,8 @@ import { formatLoss, formatStep } from './format.ts';
 import { type ChartFrame, type Projected, useFrame, useProjection, useSize } from './frame.ts';
 import { metricsOf, textWidth } from './metrics.ts';
 import styles from './panel.module.css';
+import { onsetNow, onsetWords } from './onset.ts';
+import { OnsetBand } from './OnsetBand.tsx';
 import { envelopeOf, type LabelRequest, placeLabels } from './place-labels.ts';
 import { pointAlong } from './labels.ts';
 import { pathOf, thin } from './thin.ts';
@@ -44,6 +46,10 @@ export const SharpnessPanel = memo(function SharpnessPanel() {
   const top = useStore((s) => topOf(curvesOf(s.sharpness), edgeNow(s)));
   const stableTo = useStore(edgeNow);
   const words = useStore((s) => wordsOf(s.sharpness, edgeNow(s)));
+  const onset = useStore((s) => {
+    const found = onsetNow(s);
+    return found ? `. From step ${formatStep(found.from)}: ${onsetWords(found)}, in which the central flow does not hold yet` : '';
+  });
   const zoom = useZoom();
   const [from, to] = zoom ?? [0, steps];
   const metrics = useMemo(() => metricsOf(size.width, false), [size.width]);
@@ -68,7 +74,10 @@ export const SharpnessPanel = memo(function SharpnessPanel() {
           </Axes>
         )}
       </div>
-      <p className="visually-hidden">{words}</p>
+      <p className="visually-hidden">
+        {words}
+        {onset}
+      </p>
     </div>
   );
 });
@@ -141,6 +150,7 @@ function SharpnessScene({ projection }: { readonly projection: Projected }) {
       <pattern id={`${id}h`} width={7} height={7} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
         <path d="M3.5 0V7" stroke="var(--hatch)" strokeWidth={1.25} />
       </pattern>
+      <OnsetBand plot={plot} xOf={projection.x} font={metrics.axisFont} />
       <g clipPath={`url(#${id})`} fill="none">
         <rect x={plot.x} y={plot.y} width={plot.width} height={Math.max(0, edge - plot.y)} fill={`url(#${id}h)`} />
         <path d={`M${plot.x} ${edge}H${plot.x + plot.width}`} stroke="var(--bad)" strokeWidth={1.5} />
