@@ -14,12 +14,10 @@ import styles from './theory.module.css';
 function Item({ title, value, children }: { readonly title: ReactNode; readonly value: ReactNode; readonly children: ReactNode }) {
   return (
     <div className={parts.diagnostic}>
-      <div className={styles.line}>
-        <dt>{title}</dt>
-        <dd>
-          <b>{value}</b>
-        </dd>
-      </div>
+      <dt>{title}</dt>
+      <dd>
+        <b>{value}</b>
+      </dd>
       <dd className={styles.under}>{children}</dd>
     </div>
   );

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { conclusion } from './Faster.tsx';
+import { effectOnLoss, stepsInWindow } from './OneFlow.tsx';
+import { share, three, two } from './numbers.ts';
+
+describe('growth as one flow', () => {
+  it('keeps as many steps as stay in the window, each sharpness with its own step size', () => {
+    expect(stepsInWindow(0.05, 0.05, [10, 8])).toBe(4);
+    expect(stepsInWindow(0.05, 0.1, [10, 8])).toBe(2);
+    expect(stepsInWindow(0.001, 0.001, [10, 8])).toBe(6);
+    expect(stepsInWindow(0.3, 0.05, [10, 8])).toBe(0);
+  });
+  it('has an effect that grows with both step sizes', () => {
+    const at = (h1: number, h2: number): number => effectOnLoss({ alongBracket: -40 }, 4, h1, h2);
+    expect(at(0.01, 0.02)).toBeCloseTo((-40 * 16 * 0.01 * 0.02) / 2, 12);
+    expect(at(0.02, 0.04)).toBeCloseTo(4 * at(0.01, 0.02), 12);
+  });
+});
+
+describe('words and numbers of the tab', () => {
+  it('say what the larger step does', () => {
+    expect(conclusion(0.1, 0.2, 4)).toContain('sharpest direction sooner');
+    expect(conclusion(0.1, 0.2, 8)).toContain('zigzags');
+    expect(conclusion(0.1, 0.2, 12)).toContain('leaps farther out');
+  });
+  it('have a true minus and no more figures than they are worth', () => {
+    expect([two(-0.01234), two(0.000012), two(46.2), three(0.5), three(1e-5)]).toEqual(['−0.012', '1.2e−5', '46', '0.500', '1.0e−5']);
+    expect([share(0.123), share(0.0123), share(0.00012), share(0)]).toEqual(['12 %', '1.2 %', '0.01 %', '0 %']);
+  });
+});
