@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Experiment, isIntegrated } from '../experiment/experiment.ts';
 import type { OutputFile } from '../storage/files.ts';
-import type { AdapterReport, Event, PredictionCost } from '../worker/protocol.ts';
+import type { AdapterReport, Event, PredictionCost, PredictionKey } from '../worker/protocol.ts';
 import { startThread } from '../worker/parallel/node.ts';
 import { keyText } from '../worker/record.ts';
 import { Session } from '../worker/session.ts';
@@ -47,6 +47,7 @@ class Listener {
   private readonly experiment: Experiment;
   private readonly steps: number;
   private unavailable = false;
+  private planned: readonly PredictionKey[] = [];
   private step = 0;
 
   constructor(experiment: Experiment, progress: Progress) {
@@ -58,13 +59,10 @@ class Listener {
   /** Every prediction that the experiment asks for, and that there can be, has come to an end. */
   get predicted(): boolean {
     if (this.unavailable) return true;
-    const starts = this.experiment.from.filter((from) => from === '0' || this.gaps.length > 0);
-    const atGrowth = this.gaps.length > 0 ? (['growth'] as const) : [];
-    const expected = this.experiment.predict.flatMap((flow) =>
-      (isIntegrated(flow) ? starts : atGrowth).map((from) => keyText({ flow, from, of: 'plan' })),
-    );
+    const atGrowth = this.gaps.length > 0 ? this.experiment.predict.filter((flow) => !isIntegrated(flow)) : [];
+    const expected = [...this.planned, ...atGrowth.map((flow): PredictionKey => ({ flow, from: 'growth', of: 'plan' }))];
     return expected.every((key) => {
-      const state = this.predictions.get(key)?.state;
+      const state = this.predictions.get(keyText(key))?.state;
       return state === 'done' || state === 'cancelled';
     });
   }
@@ -89,6 +87,9 @@ class Listener {
       case 'prediction-state':
         this.predictions.set(keyText(event.key), event.cost);
         return this.draw();
+      case 'flow':
+        this.planned = event.planned;
+        return;
       case 'prediction-unavailable':
         this.unavailable = true;
         return this.progress.note(`Not predicted: ${event.reason}`);

@@ -113,6 +113,9 @@ describe('Adam', () => {
     expect(run.of('flow').at(-1)?.notes).toEqual([
       'Drawn from step 60, when its averages have warmed up, for 80 steps: so long the flow of Adam was found to hold.',
     ]);
+    // Before the warm-up is over there is nothing to wait for.
+    const planned = run.of('flow').map((event) => event.planned.map(({ flow }) => flow));
+    expect([planned[0], planned.at(-1)]).toEqual([[], ['modified-flow', 'sign-flow']]);
     const { session } = run;
     const result = session.files(false).find(({ path }) => path === 'result.json');
     const { curves } = JSON.parse(new TextDecoder().decode(result?.bytes)) as { curves: { kind: string; from?: number }[] };

@@ -88,6 +88,11 @@ export class Predictions {
     }
   }
 
+  /** Keys of the plan's predictions that were started. */
+  get planned(): readonly PredictionKey[] {
+    return this.tasks.flatMap(({ key }) => (key.of === 'plan' ? key : []));
+  }
+
   /** Whether a prediction begins at this step of the run, from the run's own state there. */
   beginsAt(step: number): boolean {
     const { experiment } = this.run;

@@ -293,7 +293,14 @@ export type Event =
    * Which flow the optimizer of this run follows; what of the predictions that were asked for is not drawn, or how far
    * it holds; and whether hypotheticals are predicted.
    */
-  | { readonly type: 'flow'; readonly flow: FlowReport; readonly notes: readonly string[]; readonly whatIfs: boolean }
+  | {
+      readonly type: 'flow';
+      readonly flow: FlowReport;
+      readonly notes: readonly string[];
+      readonly whatIfs: boolean;
+      /** The plan's predictions that are being made; one that begins in mid-run is among them from there on. */
+      readonly planned: readonly PredictionKey[];
+    }
   | { readonly type: 'prediction-cleared'; readonly of: 'plan' | 'what-if' }
   | { readonly type: 'prediction-unavailable'; readonly reason: string }
   | { readonly type: 'map'; readonly report: MapReport }

@@ -23,6 +23,8 @@ export class Theorist {
   private readonly study: GrowthStudy;
   private readonly distances: ParameterDistances | null;
   private stale = false;
+  /** What of the plan's predictions is not drawn, or how far they hold. */
+  private notes: readonly string[] = [];
 
   constructor(
     run: Run,
@@ -53,14 +55,21 @@ export class Theorist {
 
   async startPlan(validUntil: number): Promise<void> {
     this.distances?.forgetAfter(validUntil);
-    const notes = (await this.withMemory(() => this.predictions.startPlan(validUntil))) ?? [];
-    this.emit({ type: 'flow', flow: flowOf(this.run), notes, whatIfs: predictsWhatIfs(this.run) });
-    for (const message of notes) this.emit({ type: 'log', step: validUntil, message });
+    this.notes = (await this.withMemory(() => this.predictions.startPlan(validUntil))) ?? [];
+    this.tellFlow();
+    for (const message of this.notes) this.emit({ type: 'log', step: validUntil, message });
+  }
+
+  private tellFlow(): void {
+    const { run, notes } = this;
+    this.emit({ type: 'flow', flow: flowOf(run), notes, whatIfs: predictsWhatIfs(run), planned: this.predictions.planned });
   }
 
   /** The run has come to a step; some predictions begin in its middle. */
   async reached(step: number): Promise<void> {
-    if (this.predictions.beginsAt(step)) await this.withMemory(() => this.predictions.beginLate());
+    if (!this.predictions.beginsAt(step)) return;
+    await this.withMemory(() => this.predictions.beginLate());
+    this.tellFlow();
   }
 
   /** A prediction for which there is no memory ends, and says so; the training beside it goes on. */
