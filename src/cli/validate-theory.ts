@@ -6,8 +6,12 @@ import { fileURLToPath } from 'node:url';
 import type { MeasuredTable } from '../experiment/measured.ts';
 import { runMain } from './arguments.ts';
 import { measureTables } from './measure/tables.ts';
+import { selfFusion, sharpness } from './theory/at-growth.ts';
+import { cheap } from './theory/cheap.ts';
+import { compositeOrders, compositeWindow } from './theory/composite.ts';
 import { edge } from './theory/edge.ts';
 import { map } from './theory/map.ts';
+import { miniBatches, optimizers } from './theory/optimizers.ts';
 import { orders } from './theory/orders.ts';
 import { preset } from './theory/presets.ts';
 import type { TheoryScale } from './theory/scale.ts';
@@ -17,7 +21,14 @@ const TABLES: Readonly<Record<string, (scale: TheoryScale) => Promise<MeasuredTa
   'see-the-theory': (scale) => preset(scale, 'see-the-theory', 'One network, two predictions'),
   'four-to-one': (scale) => preset(scale, 'four-to-one', 'Predicted from step 0, through two fusions'),
   edge,
+  sharpness,
   orders,
+  composite: compositeOrders,
+  'composite-window': compositeWindow,
+  cheap,
+  optimizers,
+  'mini-batch': miniBatches,
+  'self-fusion': selfFusion,
   map,
 };
 
@@ -27,8 +38,15 @@ const SEEDS: Readonly<Record<string, readonly number[]>> = {
   'see-the-theory': [1, 2, 3, 4, 5, 6, 7, 8],
   'four-to-one': [1, 3, 5, 7, 9, 11],
   edge: [3, 5, 7],
+  sharpness: [1, 3, 5],
   orders: [3, 5, 7],
-  map: [3, 5],
+  composite: [1, 3, 5],
+  'composite-window': [1, 3, 5],
+  cheap: [1, 3, 5],
+  optimizers: [1, 3, 5],
+  'mini-batch': [1, 3, 5],
+  'self-fusion': [1, 3, 5],
+  map: [1, 3, 5],
 };
 
 export const RESULT = fileURLToPath(new URL('../../public/results/theory.json', import.meta.url));

@@ -25,7 +25,7 @@ import { type GrowthCoordinates, growthCoordinates, splitNorm } from './growth-c
 import type { Flow } from './flows.ts';
 import { fixedSubsteps } from './integrators.ts';
 import { orders } from './testing/analytic.ts';
-import { displaced, displacedProduct } from './testing/displaced.ts';
+import { displaced, displacedProduct } from './displaced.ts';
 
 interface Norms extends SplitNorm {
   readonly first_order_effect_on_L2_per_ab_half?: number;

@@ -2,24 +2,29 @@
  * The map: growth step × step size after it, for a budget of steps. Which predictor ranks the final losses, and how well
  * the trivial one does it: the total time Σh alone. So the page makes no claim that theory finds the best growth step.
  */
+import type { Pool } from '../../engine/device.ts';
 import { formatLink } from '../../experiment/link.ts';
-import type { Experiment, StepSizeTable } from '../../experiment/experiment.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { presetExperiment } from '../../experiment/presets.ts';
-import { spearman } from '../../experiment/rank-correlation.ts';
-import { rescaleTime } from '../../theory/time-rescaling.ts';
+import { compareRanks } from '../../experiment/rank-correlation.ts';
+import { rescaledEnd } from '../../theory/branch-rescaling.ts';
+import { ForecastLimitError, forecastGradientFlow, lossAtTime } from '../../theory/chebyshev.ts';
+import { modifiedFlow } from '../../theory/flows.ts';
+import { stepDoubling } from '../../theory/integrators.ts';
+import type { T5Objective } from '../../training/t5-objective.ts';
 import { meanOf, over } from '../measure/document.ts';
-import { type RunWithFlows, runWithFlows } from '../measure/predicted.ts';
+import { descend, finish, laboratory } from './laboratory.ts';
 import type { TheoryScale } from './scale.ts';
 
-const GROW = [40, 80, 120, 160] as const;
+const GROW = [20, 40, 60, 80] as const;
 const AFTER = [0.01, 0.02, 0.04, 0.08] as const;
-const BUDGET = 200;
+const BUDGET = 120;
 const BEFORE = 0.03;
 
 const PREDICTORS = {
   time: 'Total time, Σh, alone',
-  gradient: 'Gradient flow',
+  gradient: 'Gradient flow, by RKC',
   modified: 'Modified flow',
   rescaled: 'A measured branch, rescaled in time',
 } as const;
@@ -27,7 +32,10 @@ type Predictor = keyof typeof PREDICTORS;
 
 interface Cell {
   readonly final: number;
-  readonly predicted: Readonly<Record<Predictor, number>>;
+  readonly time: number;
+  readonly predicted: Readonly<Record<Predictor, number | null>>;
+  /** Gradients that each prediction cost, in whole rows shared out among their cells. */
+  readonly gradients: Readonly<Record<Predictor, number>>;
 }
 
 export async function map(scale: TheoryScale): Promise<MeasuredTable> {
@@ -37,68 +45,121 @@ export async function map(scale: TheoryScale): Promise<MeasuredTable> {
     ...preset,
     h: { kind: 'constant', value: BEFORE },
     predict: ['gradient-flow', 'modified-flow'],
-    from: ['0'],
     baseline: [],
-    steps: scale.steps(BUDGET),
+    steps: BUDGET,
   };
-  const correlations: Record<Predictor, (number | null)[]> = { time: [], gradient: [], modified: [], rescaled: [] };
+  const names = Object.keys(PREDICTORS) as Predictor[];
+  const ranks: Record<Predictor, { rank: (number | null)[]; beside: (number | null)[]; cells: number[]; gradients: number[] }> = {
+    time: { rank: [], beside: [], cells: [], gradients: [] },
+    gradient: { rank: [], beside: [], cells: [], gradients: [] },
+    modified: { rank: [], beside: [], cells: [], gradients: [] },
+    rescaled: { rank: [], beside: [], cells: [], gradients: [] },
+  };
+  const budget = scale.steps(BUDGET);
   for (const seed of seeds) {
     const cells: Cell[] = [];
-    for (const grow of GROW) {
-      const branches: RunWithFlows[] = [];
-      for (const value of AFTER) {
-        scale.note(`map, seed ${seed}: growth at ${grow}, ${value} after it`);
-        branches.push(await runWithFlows(scale.device, { ...base, seed, grow: scale.steps(grow), h2: { kind: 'constant', value } }));
-      }
-      cells.push(...branches.map((branch) => cellOf(branch, branches.at(-1) ?? branch)));
+    const lab = await laboratory(scale.device, { ...base, seed });
+    const sources = lab.starts();
+    let reached = 0;
+    for (const at of GROW) {
+      const grow = Math.min(scale.steps(at), budget - 1);
+      scale.note(`map, seed ${seed}: growth at ${grow}`);
+      for (const theta of sources) await descend(lab.small, theta, BEFORE, grow - reached);
+      reached = grow;
+      const theta = lab.large.space.fromTensors((await lab.grow(sources)).parameters);
+      cells.push(...(await rowOf(lab.large, theta, grow, budget)));
+      lab.large.space.dispose(theta);
     }
-    for (const predictor of Object.keys(PREDICTORS) as Predictor[]) {
-      const usable = cells.filter(({ final, predicted }) => Number.isFinite(final) && Number.isFinite(predicted[predictor]));
-      const correlation = spearman(
-        usable.map(({ final }) => final),
-        usable.map(({ predicted }) => predicted[predictor]),
+    for (const predictor of names) {
+      const { correlation, ofTime, count } = compareRanks(
+        cells.map(({ final, time, predicted }) => ({ measured: final, predicted: predicted[predictor], time })),
       );
-      // More time, less loss: the sign says nothing.
-      correlations[predictor].push(Number.isFinite(correlation) ? Math.abs(correlation) : null);
+      ranks[predictor].rank.push(correlation);
+      ranks[predictor].beside.push(ofTime);
+      ranks[predictor].cells.push(count);
+      const trained = cells.length * budget - cells.reduce((sum, { gradients }) => sum + gradients.time, 0);
+      ranks[predictor].gradients.push(
+        predictor === 'time' ? 0 : cells.reduce((sum, { gradients }) => sum + gradients[predictor], 0) / Math.max(trained, 1),
+      );
     }
+    lab.dispose();
   }
-  const rows: MeasuredRow[] = (Object.keys(PREDICTORS) as Predictor[]).map((predictor) => ({
-    label: PREDICTORS[predictor],
-    cells: { rank: over(correlations[predictor]) },
-  }));
+  const rows: MeasuredRow[] = names.map((predictor) => {
+    const { rank, beside, cells, gradients } = ranks[predictor];
+    return {
+      label: PREDICTORS[predictor],
+      cells: { rank: over(rank), beside: over(beside), cells: over(cells), gradients: over(gradients) },
+    };
+  });
   return {
     id: 'map',
     title: 'Who ranks the growth steps',
-    setting: `Sort, full batch, growth at ${GROW.join(', ')} × step size after it ${AFTER.join(', ')}, ${BUDGET} steps in all, ${BEFORE} before the growth: ${GROW.length * AFTER.length} runs a seed. Spearman’s rank correlation between predicted and measured final loss; rescaling predicts all but the branch with the largest step size from that one.`,
+    setting: `Sort, full batch, growth at ${GROW.join(', ')} × step size after it ${AFTER.join(', ')}, ${BUDGET} steps in all, ${BEFORE} before the growth: ${GROW.length * AFTER.length} runs a seed, predicted from their growth on. Spearman’s rank correlation between predicted and measured final loss, and beside it that of the total time over the same runs; a run that diverged ranks as the highest loss. Rescaling predicts a branch from the next longer one of the same growth.`,
     findings: [
-      `Rank correlations: ${rows.map(({ label, cells }) => `${label} ${meanOf(cells['rank']).toFixed(3)}`).join('; ')}. Where the total time alone ranks the runs about as well, a prediction is no way to find the best growth step.`,
+      `Rank correlations: ${rows.map(({ label, cells }) => `${label} ${meanOf(cells['rank']).toFixed(3)} (Σh ${meanOf(cells['beside']).toFixed(3)})`).join('; ')}. Where the total time alone ranks the runs about as well, a prediction is no way to find the best growth step.`,
     ],
     command: `npm run sweep -- "${formatLink({ ...base, seed: seeds[0] ?? 0 })}" --over "grow=${GROW.join(',')}" --over "h2=${AFTER.join(',')}" --out DIR`,
     seeds,
-    columns: [{ key: 'rank', label: 'rank correlation', decimals: 3 }],
+    columns: [
+      { key: 'rank', label: 'rank correlation', decimals: 3 },
+      { key: 'beside', label: 'Σh alone, same runs', decimals: 3 },
+      { key: 'cells', label: 'runs', decimals: 0 },
+      { key: 'gradients', label: 'gradients a step of the runs', decimals: 2 },
+    ],
     rows,
   };
 }
 
-function cellOf(branch: RunWithFlows, longest: RunWithFlows): Cell {
-  const { experiment, measured, flows, last, table } = branch;
-  const end = (name: 'gradient-flow' | 'modified-flow'): number => flows.get(name)?.curves.get(last)?.losses.at(-1) ?? Number.NaN;
-  const source = longest.measured.get(longest.last);
-  const rescaled =
-    branch === longest || !source ? null : rescaleTime({ measured: source, measuredTable: longest.table, table, to: experiment.steps });
-  const reached = rescaled !== null && rescaled.steps.at(-1) === experiment.steps;
-  return {
-    final: measured.get(last)?.losses.at(-1) ?? Number.NaN,
-    predicted: {
-      time: totalTime(table, experiment.steps),
-      gradient: end('gradient-flow'),
-      modified: end('modified-flow'),
-      rescaled: reached ? (rescaled.losses.at(-1) ?? Number.NaN) : Number.NaN,
-    },
-  };
-}
-
-/** Σh over all steps. */
-function totalTime(table: StepSizeTable, steps: number): number {
-  return table.reduce((sum, [from, h], i) => sum + h * (Math.min(table[i + 1]?.[0] ?? steps, steps) - from), 0);
+/** All step sizes after one growth: measured, and predicted from the growth on. */
+async function rowOf(large: T5Objective, theta: Pool, grow: number, budget: number): Promise<Cell[]> {
+  const { space } = large;
+  const steps = budget - grow;
+  const runs: number[][] = [];
+  const modified: { readonly final: number | null; readonly spent: number }[] = [];
+  for (const h of AFTER) {
+    const x = space.create();
+    space.copy(theta, x);
+    runs.push(await descend(large, x, h, steps));
+    space.copy(theta, x);
+    const [flow, integrator] = [modifiedFlow(large), stepDoubling(space)];
+    let spent = 0;
+    for (let step = 0; step < steps; step++) spent += (await finish(integrator.step(flow, x, h))).spent;
+    const loss = await large.loss(x);
+    modified.push({ final: Number.isFinite(loss) ? loss : null, spent });
+    flow.dispose();
+    integrator.dispose();
+    space.dispose(x);
+  }
+  const { curve, work } = forecastGradientFlow(large, theta, steps * Math.max(...AFTER));
+  let spent = 0;
+  try {
+    for await (const gradients of work) spent += gradients;
+  } catch (error) {
+    if (!(error instanceof ForecastLimitError)) throw error;
+  }
+  const branches = runs.map((losses, i) => ({
+    measured: { steps: losses.map((_, step) => grow + step), losses },
+    table: [[grow, AFTER[i] ?? 0]] as const,
+  }));
+  return AFTER.map((h, i) => {
+    const end = runs[i]?.at(-1) ?? Number.NaN;
+    const flow = lossAtTime(curve, Math.min(steps * h, curve.times.at(-1) ?? 0));
+    const reached = steps * h <= (curve.times.at(-1) ?? 0) * (1 + 1e-9);
+    return {
+      final: Number.isFinite(end) ? end : Number.POSITIVE_INFINITY,
+      time: BEFORE * grow + h * steps,
+      predicted: {
+        time: -(BEFORE * grow + h * steps),
+        gradient: reached && Number.isFinite(flow) ? flow : null,
+        modified: modified[i]?.final ?? null,
+        rescaled: rescaledEnd(
+          branches.filter((_, other) => other !== i),
+          [[grow, h]],
+          grow,
+          budget,
+        ),
+      },
+      gradients: { time: grow, gradient: spent / AFTER.length, modified: modified[i]?.spent ?? 0, rescaled: 0 },
+    };
+  });
 }

@@ -2,9 +2,9 @@
  * An objective as a function of the displacement from a point. In float32 a displacement keeps seven digits of its own,
  * where θ itself loses what is below 1e-7 of it: that is what makes orders of convergence visible on a T5.
  */
-import type { Objective } from '../../engine/vector-space.ts';
-import { accurateProduct } from '../accurate-product.ts';
-import type { HessianProduct } from '../sharpness.ts';
+import type { Objective } from '../engine/vector-space.ts';
+import { accurateProduct } from './accurate-product.ts';
+import type { HessianProduct } from './sharpness.ts';
 
 export function displaced<V>(objective: Objective<V>, origin: V): Objective<V> {
   const { space } = objective;
