@@ -35,6 +35,27 @@ it('makes the tables, and the orders are 2, 3 and 4', { timeout: 120_000 }, asyn
   }
 });
 
+it('makes the tables of growth and of what is cheap: the composite is of the orders 1, 2 and 3', { timeout: 120_000 }, async () => {
+  const out = join(folder, 'growth.json');
+  const ids = ['sharpness', 'composite', 'composite-window', 'cheap', 'optimizers', 'mini-batch', 'self-fusion', 'map'];
+  expect(await main(['--quick', '--quiet', '--only', ids.join(','), '--out', out])).toBe(0);
+  const tables = new Map(readMeasured(JSON.parse(readFileSync(out, 'utf8')))?.tables.map((table) => [table.id, table]));
+  expect([...tables.keys()]).toEqual(ids);
+  for (const { id, rows, columns, findings } of tables.values()) {
+    expect(findings.length, id).toBeGreaterThan(0);
+    for (const row of rows)
+      expect(Object.keys(row.cells).toSorted(), `${id}, ${row.label}`).toEqual(columns.map(({ key }) => key).toSorted());
+  }
+  const cell = (id: string, row: number, key: string): number => meanOf(tables.get(id)?.rows[row]?.cells[key]);
+  for (const [row, order] of [1, 2, 3].entries()) expect(Math.abs(cell('composite', row, 'h0.001') - order)).toBeLessThan(0.15);
+  // The bracket is worth it for one step on either side.
+  expect(cell('composite-window', 0, 'with')).toBeLessThan(cell('composite-window', 0, 'without') / 2);
+  // A heavy ball has inertia; the flow of the batches is closer to their mean than the gradient flow.
+  expect(cell('optimizers', 1, 'off')).toBeLessThan(cell('optimizers', 0, 'off'));
+  expect(cell('mini-batch', 2, 'off')).toBeLessThan(cell('mini-batch', 0, 'off'));
+  expect(cell('map', 1, 'cells')).toBe(16);
+});
+
 it('refuses what would put a smoke test in the place of results, and tables that do not exist', async () => {
   await expect(main(['--quick'])).rejects.toThrow('--quick needs --out FILE');
   await expect(main(['--only', 'maps'])).rejects.toThrow('there are first-fusion, see-the-theory');

@@ -56,12 +56,16 @@ export async function runWithFlows(device: Device, experiment: Experiment): Prom
     const lambdas: number[] = [];
     const table: [number, number][] = [];
     let modelSteps = 0;
+    const predictions = new Predictions(run);
+    await predictions.startPlan(0);
     while (run.step < run.end) {
       if (run.needsTurn()) {
         await probe();
         await run.turn();
       }
       const { step } = run;
+      // A flow that holds after a warm-up only begins at the run's own state there.
+      if (predictions.beginsAt(step)) await predictions.beginLate();
       const started = Math.max(...run.stagesAt(step).map(({ from }) => from));
       if (new HeldSharpness({ edge: 1, from: started }).isRefresh(step)) {
         lambdas.push(Math.max(...(await run.sharpness()).map(({ lambda }) => lambda)));
@@ -76,17 +80,18 @@ export async function runWithFlows(device: Device, experiment: Experiment): Prom
     }
     await probe();
     const last = [...run.trainers.keys()].at(-1) ?? 'A';
-    const flows = await predict(run, measured);
+    const flows = await predict(predictions, measured);
     return { experiment, measured, last, flows, sharpness, lambdas, crossing: edgeCrossing(sharpness), modelSteps, table };
   } finally {
     await run.dispose();
   }
 }
 
-async function predict(run: Run, measured: ReadonlyMap<ModelId, LossCurve>): Promise<ReadonlyMap<DrawnFlow, PredictedFlow>> {
-  const predictions = new Predictions(run);
+async function predict(
+  predictions: Predictions,
+  measured: ReadonlyMap<ModelId, LossCurve>,
+): Promise<ReadonlyMap<DrawnFlow, PredictedFlow>> {
   const found = new Map<DrawnFlow, { curves: Map<ModelId, LossCurve>; gradients: number }>();
-  await predictions.startPlan(0);
   for (let slice = await predictions.advance(1000); slice !== null; slice = await predictions.advance(1000)) {
     const flow = found.get(slice.key.flow) ?? { curves: new Map<ModelId, LossCurve>(), gradients: 0 };
     found.set(slice.key.flow, flow);

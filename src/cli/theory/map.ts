@@ -17,9 +17,9 @@ import { meanOf, over } from '../measure/document.ts';
 import { descend, finish, laboratory } from './laboratory.ts';
 import type { TheoryScale } from './scale.ts';
 
-const GROW = [20, 40, 60, 80] as const;
+const GROW = [15, 30, 45, 60] as const;
 const AFTER = [0.01, 0.02, 0.04, 0.08] as const;
-const BUDGET = 120;
+const BUDGET = 80;
 const BEFORE = 0.03;
 
 const PREDICTORS = {

@@ -29,13 +29,15 @@ const single = (changes: Partial<Experiment>): Experiment => ({
 });
 const MOMENTUM = single({ optimizer: 'momentum', h: { kind: 'constant', value: 0.002 }, steps: 120 });
 /** Settings inside the window that the page draws Adam in. */
-const ADAM = single({ optimizer: 'adam', beta2: 0.95, epsilon: 1e-3, h: { kind: 'constant', value: 3e-4 }, steps: 140 });
+const adamOf = (epsilon: number): Experiment =>
+  single({ optimizer: 'adam', beta2: 0.95, epsilon, h: { kind: 'constant', value: 3e-4 }, steps: 140 });
 
 export async function optimizers(scale: TheoryScale): Promise<MeasuredTable> {
   const seeds = scale.seedsOf('optimizers');
   const ways = [
     { words: 'Heavy ball', experiment: MOMENTUM, control: 'gradient-flow', labels: ['without inertia', 'inertial flow'] },
-    { words: 'Adam', experiment: ADAM, control: 'sign-flow', labels: ['sign-like flow', 'corrected flow'] },
+    { words: 'Adam, ε = .01', experiment: adamOf(0.01), control: 'sign-flow', labels: ['sign-like flow', 'corrected flow'] },
+    { words: 'Adam, ε = .001', experiment: adamOf(0.001), control: 'sign-flow', labels: ['sign-like flow', 'corrected flow'] },
   ] as const;
   const rows: MeasuredRow[] = [];
   for (const { words, experiment, control, labels } of ways) {
@@ -43,7 +45,11 @@ export async function optimizers(scale: TheoryScale): Promise<MeasuredTable> {
     const cost = { control: [] as number[], flow: [] as number[] };
     for (const seed of seeds) {
       scale.note(`${words}, seed ${seed}`);
-      const { measured, flows, last, modelSteps } = await runWithFlows(scale.device, { ...experiment, seed });
+      const { measured, flows, last, modelSteps } = await runWithFlows(scale.device, {
+        ...experiment,
+        seed,
+        steps: scale.steps(experiment.steps),
+      });
       for (const [which, name] of [
         ['control', control],
         ['flow', 'modified-flow'],
@@ -56,13 +62,13 @@ export async function optimizers(scale: TheoryScale): Promise<MeasuredTable> {
     for (const [i, which] of (['control', 'flow'] as const).entries())
       rows.push({ label: `${words}, ${labels[i]}`, cells: { off: over(off[which]), gradients: over(cost[which]) } });
   }
-  const [plain, inertial, sign, corrected] = rows.map(({ cells }) => meanOf(cells['off']).toPrecision(2));
+  const [plain, inertial, sign, corrected, sign3, corrected3] = rows.map(({ cells }) => meanOf(cells['off']).toPrecision(2));
   return {
     id: 'optimizers',
     title: 'Other optimizers',
-    setting: `Sort, one network, full batch, predicted from step 0. Heavy ball: step size .002, β = .9, ${MOMENTUM.steps} steps; the flow without inertia in the time .002/(1 − β). Adam: step size 3e-4, β2 = .95, ε = 1e-3, from step 60 on for 80 steps. Mean distance between predicted and measured loss.`,
+    setting: `Sort, one network, full batch, predicted from step 0. Heavy ball: step size .002, β = .9, ${MOMENTUM.steps} steps; the flow without inertia in the time .002/(1 − β). Adam: step size 3e-4, β2 = .95, from step 60 on for 80 steps. Mean distance between predicted and measured loss.`,
     findings: [
-      `Heavy ball: off by ${plain} without inertia, ${inertial} with it. Adam in its window: ${sign} without the correction, ${corrected} with it.`,
+      `Heavy ball: off by ${plain} without inertia, ${inertial} with it. Adam, at both ends of the window of ε: ${sign} without the correction and ${corrected} with it at .01, ${sign3} and ${corrected3} at .001.`,
     ],
     command: `npm run experiment -- "${formatLink({ ...MOMENTUM, seed: seeds[0] ?? 1 })}" --out DIR`,
     seeds,
