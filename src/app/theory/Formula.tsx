@@ -46,7 +46,7 @@ export function Formula() {
       </div>
       <p className={ui.note}>
         {known
-          ? `The flatness term is ${percent(term / (norm.loss + term))} of the loss of ${id} at step ${norm.step}.`
+          ? `The flatness term is ${percent(term / norm.loss)} of the loss of ${id} at step ${norm.step}.`
           : 'Numbers appear while it trains.'}
       </p>
     </section>
