@@ -163,6 +163,7 @@ export class GrowthMap {
     const { run } = source;
     const reason = unpredictable(run);
     if (reason !== null) return reason;
+    if (!run.fullBatch) return 'Not predicted with mini-batches, whose flows cost more than the runs of a map; choose the full batch.';
     if (run.optimizer.modifiedFlow.kind !== 'gradient-descent')
       return `Gradient flow is no forecast of ${run.optimizer.title}: its cells are measured, not predicted.`;
     const sizes = this.stepSizes(source);

@@ -39,7 +39,9 @@ export interface RunWithFlows {
 export async function runWithFlows(device: Device, experiment: Experiment): Promise<RunWithFlows> {
   const run = await Run.create(device, experiment, runData(experiment, await taskDataOf(experiment)));
   try {
-    const reason = unpredictable(run);
+    const reason = run.fullBatch
+      ? unpredictable(run)
+      : 'the flows of mini-batches are compared with the mean of shuffled runs, not with one run';
     if (reason !== null) throw new Error(reason);
     const measured = new Map<ModelId, LossCurve>();
     const add = (id: ModelId, step: number, loss: number): void => {
