@@ -4,7 +4,9 @@
  */
 import { type KeyboardEvent, memo, type PointerEvent, useRef } from 'react';
 import { ALONE_ID, SCRATCH_ID } from '../../experiment/experiment.ts';
+import type { CostAtLoss } from '../cost/at-loss.ts';
 import { gainWords } from '../cost/CostTable.tsx';
+import { costsOfSeed, type SeedRun } from '../cost/summary.ts';
 import { useCosts } from '../cost/use-costs.ts';
 import { hueOf } from '../hues.ts';
 import styles from './chart.module.css';
@@ -21,7 +23,7 @@ export const LossLine = memo(function LossLine() {
 
 function Line({ projection }: { readonly projection: Projected }) {
   const { axis, metrics, yDomain, scale } = useFrame();
-  const { costs, rows, loss } = useCosts();
+  const { costs, rows, seeds, loss } = useCosts();
   const drag = useRef<number | null>(null);
   const { plot } = projection;
   if (loss === null) return null;
@@ -77,7 +79,7 @@ function Line({ projection }: { readonly projection: Projected }) {
   return (
     <g>
       <path d={`M${plot.x} ${y}H${right}`} stroke="var(--ink)" strokeWidth={metrics.stroke} pointerEvents="none" />
-      {axis.kind === 'compute' && <Saved rings={rings} y={y} words={savedWords(rows)} />}
+      {axis.kind === 'compute' && <Saved rings={rings} y={y} words={isBest(costs, seeds[0], loss) ? savedWords(rows) : null} />}
       {rings.map(({ who, x, hue }) => (
         <circle key={who} cx={x} cy={y} r={6 * metrics.stroke} fill={hue} stroke="var(--card)" strokeWidth={2} pointerEvents="none" />
       ))}
@@ -113,6 +115,12 @@ function Line({ projection }: { readonly projection: Projected }) {
       </g>
     </g>
   );
+}
+
+/** Whether the network from scratch that is drawn is the best of those that were tried: else an arrow to it would flatter. */
+function isBest(costs: readonly CostAtLoss[], drawn: SeedRun | undefined, loss: number): boolean {
+  const total = (of: readonly CostAtLoss[]): number | undefined => of.find(({ who }) => who === 'scratch')?.at?.total;
+  return drawn !== undefined && total(costsOfSeed(drawn, loss)) === total(costs);
 }
 
 /** Of several seeds: one run shows no saving. */
