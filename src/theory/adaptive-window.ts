@@ -1,8 +1,11 @@
 /** Where the modified flow of Adam and RMSProp (adaptive-flow.ts) holds, and the words for where it does not. */
 import type { AdaptiveFlowDescription } from '../training/modified-flow.ts';
 
-/** Where the flow was found to hold on T5: error .0003 over 80 steps with the correction, .0020 without. */
-export const ADAPTIVE_WINDOW = { stepSize: 3e-4, beta2: 0.95, smallestEpsilon: 1e-3, largestEpsilon: 1e-2, warmUp: 60, steps: 80 } as const;
+/**
+ * Where the flow was found to hold on T5: there it is closer with the correction than without, for each of three seeds
+ * (`npm run validate-theory -- --only optimizers`); at ε = .002 it is not.
+ */
+export const ADAPTIVE_WINDOW = { stepSize: 3e-4, beta2: 0.95, smallestEpsilon: 5e-3, largestEpsilon: 5e-2, warmUp: 60, steps: 80 } as const;
 
 /**
  * Why the flow of these settings is not drawn, in words; null where it is.

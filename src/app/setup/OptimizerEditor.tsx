@@ -45,7 +45,7 @@ function OptimizerSettings({ experiment }: { readonly experiment: Experiment }) 
       </div>
       {names.includes('epsilon') ? (
         <p className={ui.note}>
-          Predicted in a small window only: β2 up to 0.95, ε from 0.001 to 0.01, step size up to 0.0003. β1 = 0 is RMSProp.
+          Predicted in a small window only: β2 up to 0.95, ε from 0.005 to 0.05, step size up to 0.0003. β1 = 0 is RMSProp.
         </p>
       ) : null}
     </>

@@ -6,6 +6,7 @@ import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { formatLink } from '../../experiment/link.ts';
 import { planOf, schedule } from '../../experiment/plan.ts';
 import { presetExperiment } from '../../experiment/presets.ts';
+import { ADAPTIVE_WINDOW } from '../../theory/adaptive-window.ts';
 import { type Flow, gradientFlow, modifiedFlow } from '../../theory/flows.ts';
 import { fixedSubsteps } from '../../theory/integrators.ts';
 import { miniBatchFlow, shuffledRuns } from '../../theory/mini-batch-flow.ts';
@@ -28,17 +29,27 @@ const single = (changes: Partial<Experiment>): Experiment => ({
   ...changes,
 });
 const MOMENTUM = single({ optimizer: 'momentum', h: { kind: 'constant', value: 0.002 }, steps: 120 });
-/** Settings inside the window that the page draws Adam in. */
+/** Both ends of the window that the page draws Adam in, and a value between. */
+const ADAM_EPSILONS = [ADAPTIVE_WINDOW.largestEpsilon, 0.01, ADAPTIVE_WINDOW.smallestEpsilon] as const;
 const adamOf = (epsilon: number): Experiment =>
   single({ optimizer: 'adam', beta2: 0.95, epsilon, h: { kind: 'constant', value: 3e-4 }, steps: 140 });
 
 export async function optimizers(scale: TheoryScale): Promise<MeasuredTable> {
   const seeds = scale.seedsOf('optimizers');
   const ways = [
-    { words: 'Heavy ball', experiment: MOMENTUM, control: 'gradient-flow', labels: ['without inertia', 'inertial flow'] },
-    { words: 'Adam, ε = .01', experiment: adamOf(0.01), control: 'sign-flow', labels: ['sign-like flow', 'corrected flow'] },
-    { words: 'Adam, ε = .001', experiment: adamOf(0.001), control: 'sign-flow', labels: ['sign-like flow', 'corrected flow'] },
-  ] as const;
+    {
+      words: 'Heavy ball',
+      experiment: MOMENTUM,
+      control: 'gradient-flow' as const,
+      labels: ['without inertia', 'inertial flow'] as const,
+    },
+    ...ADAM_EPSILONS.map((epsilon) => ({
+      words: `Adam, ε = ${epsilon}`,
+      experiment: adamOf(epsilon),
+      control: 'sign-flow' as const,
+      labels: ['sign-like flow', 'corrected flow'] as const,
+    })),
+  ];
   const rows: MeasuredRow[] = [];
   for (const { words, experiment, control, labels } of ways) {
     const off = { control: [] as (number | null)[], flow: [] as (number | null)[] };
@@ -62,13 +73,14 @@ export async function optimizers(scale: TheoryScale): Promise<MeasuredTable> {
     for (const [i, which] of (['control', 'flow'] as const).entries())
       rows.push({ label: `${words}, ${labels[i]}`, cells: { off: over(off[which]), gradients: over(cost[which]) } });
   }
-  const [plain, inertial, sign, corrected, sign3, corrected3] = rows.map(({ cells }) => meanOf(cells['off']).toPrecision(2));
+  const figures = rows.map(({ cells }) => meanOf(cells['off']).toPrecision(2));
+  const adam = ADAM_EPSILONS.map((epsilon, i) => `${figures[2 + 2 * i]} and ${figures[3 + 2 * i]} at ε = ${epsilon}`);
   return {
     id: 'optimizers',
     title: 'Other optimizers',
     setting: `Sort, one network, full batch, predicted from step 0. Heavy ball: step size .002, β = .9, ${MOMENTUM.steps} steps; the flow without inertia in the time .002/(1 − β). Adam: step size 3e-4, β2 = .95, from step 60 on for 80 steps. Mean distance between predicted and measured loss.`,
     findings: [
-      `Heavy ball: off by ${plain} without inertia, ${inertial} with it. Adam, at both ends of the window of ε: ${sign} without the correction and ${corrected} with it at .01, ${sign3} and ${corrected3} at .001.`,
+      `Heavy ball: off by ${figures[0]} without inertia, ${figures[1]} with it. Adam, without the correction and with it: ${adam.join(', ')}.`,
     ],
     command: `npm run experiment -- "${formatLink({ ...MOMENTUM, seed: seeds[0] ?? 1 })}" --out DIR`,
     seeds,
