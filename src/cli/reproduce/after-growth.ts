@@ -93,7 +93,7 @@ export async function symmetry(scale: Scale): Promise<MeasuredTable> {
   const gain = spread(seeds.map((_, i) => (trapped?.[i] ?? Number.NaN) - (free?.[i] ?? Number.NaN)));
   return {
     id: 'symmetry',
-    title: 'A network fused with itself',
+    title: 'The symmetry trap, and noise against it',
     setting: `Pronounce 64 words, full batch, gradient descent at a step size of 1.2 / λ; one small network fused with its copy after 100 steps of 300. How far apart the halves are at the end, relative to their size, the training loss there, and that of the small network trained on alone.`,
     findings: [
       `Exact copies are ${of(0, 'apart').toPrecision(1)} apart at the end; noise leaves them ${of(1, 'apart').toFixed(2)} apart.`,
