@@ -1,6 +1,6 @@
 /** The tabbed panels: inspector (change and understand) and dock (evidence); one row of tabs where there is less room. */
 import { Tabs } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, startTransition, useEffect, useState } from 'react';
 import type { Experiment } from '../experiment/experiment.ts';
 import { PredictionError, SharpnessPanel } from './chart/index.ts';
 import { Cost } from './cost/Cost.tsx';
@@ -76,10 +76,18 @@ interface PanelProps {
   readonly className: string | undefined;
 }
 
+/** False at first, and true in slices of its own: what appears together is then not built in one task. */
+function useLater(): boolean {
+  const [later, setLater] = useState(false);
+  useEffect(() => startTransition(() => setLater(true)), []);
+  return later;
+}
+
 export function Panel({ label, tabs, value, onChange, className }: PanelProps) {
   const entries = useStore((s) => s.log.length);
   const runs = useKept((s) => s.runs.length);
   const shown = tabs.includes(value) ? value : (tabs[0] ?? 'setup');
+  const built = useLater();
   return (
     <Tabs
       value={shown}
@@ -99,7 +107,7 @@ export function Panel({ label, tabs, value, onChange, className }: PanelProps) {
       </Tabs.List>
       {tabs.map((tab) => (
         <Tabs.Panel key={tab} value={tab} data-tab={tab}>
-          {tab === shown ? contentOf(tab) : null}
+          {tab === shown && built ? contentOf(tab) : null}
         </Tabs.Panel>
       ))}
     </Tabs>
