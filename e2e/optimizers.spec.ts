@@ -37,13 +37,13 @@ test('Adam as usually set is not predicted, because …; its settings are in the
   await page.getByRole('button', { name: /^Optimizer:/ }).click();
   for (const [label, value] of [
     ['β2', '0.95'],
-    ['ε', '0.003'],
+    ['ε', '0.01'],
   ] as const) {
     await page.getByLabel(label, { exact: true }).fill(value);
     await page.getByLabel(label, { exact: true }).press('Enter');
   }
   await page.keyboard.press('Escape');
-  await expect(page).toHaveURL(/beta2=0\.95&eps=0\.003/);
+  await expect(page).toHaveURL(/beta2=0\.95&eps=0\.01/);
   await page.getByRole('button', { name: 'Restart with changes' }).click();
   await page.getByRole('tab', { name: 'Theory' }).click();
   await expect(theory).toContainText('Drawn from step 60, when its averages have warmed up');
