@@ -3,6 +3,7 @@ import { useEffect, useId, useState } from 'react';
 import { type MapAxes, MOST_LINES } from '../../experiment/growth-map.ts';
 import { LIMITS } from '../../experiment/limits.ts';
 import { Dialog } from '../ui/Dialog.tsx';
+import fields from '../ui/fields.module.css';
 import ui from '../ui/ui.module.css';
 import { readLines } from './cells.ts';
 import styles from './map.module.css';
@@ -79,7 +80,7 @@ function Field({ label, value, wrong, onChange }: FieldProps) {
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
-        className={styles.input}
+        className={fields.input}
         value={value}
         autoComplete="off"
         aria-invalid={wrong !== undefined || undefined}

@@ -5,6 +5,7 @@ import { stepSizeNow } from '../derive.ts';
 import { useStore } from '../store.ts';
 import ui from '../ui/ui.module.css';
 import { size } from '../words.ts';
+import { Fraction } from './Fraction.tsx';
 import { Formula } from './Formula.tsx';
 import styles from './theory.module.css';
 
@@ -80,10 +81,7 @@ function Adaptive({ flow: { title, beta1, beta2, epsilon } }: { readonly flow: O
           −<i>P</i> (<i>g</i>
         </span>
         <span>+</span>
-        <span className={styles.fraction}>
-          <i>h</i>
-          <span>2</span>
-        </span>
+        <Fraction above="h" below="2" />
         <span>
           <i>c</i> <i>H</i> <i>P</i> <i>g</i>)
         </span>
@@ -112,20 +110,19 @@ function MiniBatch({ flow: { batches } }: { readonly flow: Of<'mini-batch'> }) {
         <span>=</span>
         <i>L</i>
         <span>+</span>
-        <span className={styles.fraction}>
-          <i>h</i>
-          <span>4</span>
-        </span>
+        <Fraction above="h" below="4" />
         <span>
           ‖<i>g</i>‖<sup>2</sup>
         </span>
         <span>+</span>
-        <span className={styles.fraction}>
-          <i>h</i>
-          <span>
-            4<i>m</i>
-          </span>
-        </span>
+        <Fraction
+          above="h"
+          below={
+            <>
+              4<i>m</i>
+            </>
+          }
+        />
         <span>
           Σ ‖<i>g</i>
           <sub>k</sub> − <i>g</i>‖<sup>2</sup>

@@ -3,6 +3,7 @@ import { stepSizeNow } from '../derive.ts';
 import { useStore } from '../store.ts';
 import ui from '../ui/ui.module.css';
 import { percent } from '../words.ts';
+import { Fraction } from './Fraction.tsx';
 import { three } from './numbers.ts';
 import styles from './theory.module.css';
 
@@ -26,10 +27,7 @@ export function Formula() {
         <span>=</span>
         <i>L</i>
         <span>+</span>
-        <span className={styles.fraction}>
-          <i>h</i>
-          <span>4</span>
-        </span>
+        <Fraction above="h" below="4" />
         <span>
           ‖∇<i>L</i>‖<sup>2</sup>
         </span>

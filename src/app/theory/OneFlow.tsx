@@ -7,6 +7,7 @@ import { useStore } from '../store.ts';
 import { Term } from '../ui/Term.tsx';
 import ui from '../ui/ui.module.css';
 import { count, size } from '../words.ts';
+import { Fraction } from './Fraction.tsx';
 import { share, signed, two } from './numbers.ts';
 import { sizesAround } from './sizes.ts';
 import parts from './parts.module.css';
@@ -48,10 +49,7 @@ export function OneFlow() {
     <section aria-label="Growth as one flow" className={`${parts.card} ${parts.part}`}>
       <h2 className={ui.heading}>Growth as one flow</h2>
       <div className={parts.bracketFormula} role="math" aria-label="a times b over two, times H2 P g1 minus P H1 g2">
-        <span className={styles.fraction}>
-          <i>ab</i>
-          <span>2</span>
-        </span>
+        <Fraction above="ab" below="2" />
         <span>
           ( <i>H</i>
           <sub>2</sub> <i>P g</i>
