@@ -1,0 +1,54 @@
+/**
+ * `npm run sizes`: how many bytes a visitor waits for, of the built page (dist/). A line for each chunk, gzipped as
+ * servers send it, and the two sums that are limited: the scripts of the page before anything is opened, and those
+ * of its worker. A chunk that is loaded later counts for neither. Node built-ins only.
+ */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { ROOT } from './install.mjs';
+
+const ASSETS = join(ROOT, 'dist/assets');
+/** In units of 1,000 bytes, gzipped. */
+const LIMITS = { page: 300, worker: 130 };
+
+if (!existsSync(ASSETS)) {
+  console.error('sizes: there is no dist/assets; run npm run build first');
+  process.exit(2);
+}
+const chunks = new Map(
+  readdirSync(ASSETS)
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => [name, readFileSync(join(ASSETS, name), 'utf8')]),
+);
+const size = (/** @type {string} */ name) => gzipSync(chunks.get(name) ?? '', { level: 9 }).length / 1000;
+
+/** A chunk and all that it imports before it can run; what it imports when asked to (`import()`) is not among them. */
+function withImports(/** @type {string} */ entry, /** @type {Set<string>} */ found = new Set()) {
+  if (found.has(entry) || !chunks.has(entry)) return found;
+  found.add(entry);
+  for (const [, name] of (chunks.get(entry) ?? '').matchAll(/(?:\bfrom|\bimport)\s*["'`]\.\/([^"'`]+\.js)["'`]/g))
+    if (name !== undefined) withImports(name, found);
+  return found;
+}
+
+const html = readFileSync(join(ROOT, 'dist/index.html'), 'utf8');
+const named = [...html.matchAll(/assets\/([^"']+\.js)/g)].map((match) => match[1] ?? '');
+/** @type {Record<keyof typeof LIMITS, Set<string>>} */
+const loads = { page: new Set(), worker: new Set() };
+for (const name of named) withImports(name, loads.page);
+for (const name of chunks.keys()) if (/^worker-/.test(name)) withImports(name, loads.worker);
+
+let failed = loads.page.size === 0 || loads.worker.size === 0;
+if (failed) console.error('sizes: the page or its worker was not found in dist/, so nothing was checked');
+for (const [of, limit] of Object.entries(LIMITS)) {
+  const names = [...loads[/** @type {keyof typeof LIMITS} */ (of)]];
+  const total = names.reduce((sum, name) => sum + size(name), 0);
+  console.log(`${of}: ${total.toFixed(1)} of ${limit} kB gzipped${total > limit ? ', TOO LARGE' : ''}`);
+  for (const name of names) console.log(`  ${size(name).toFixed(1).padStart(7)}  ${name}`);
+  failed ||= total > limit;
+}
+const later = [...chunks.keys()].filter((name) => !loads.page.has(name) && !loads.worker.has(name));
+console.log('loaded when needed:');
+for (const name of later) console.log(`  ${size(name).toFixed(1).padStart(7)}  ${name}`);
+process.exit(failed ? 1 : 0);
