@@ -37,7 +37,7 @@ const named = [...html.matchAll(/assets\/([^"']+\.js)/g)].map((match) => match[1
 /** @type {Record<keyof typeof LIMITS, Set<string>>} */
 const loads = { page: new Set(), worker: new Set() };
 for (const name of named) withImports(name, loads.page);
-for (const name of chunks.keys()) if (/^worker-/.test(name)) withImports(name, loads.worker);
+for (const name of chunks.keys()) if (name.startsWith('worker-')) withImports(name, loads.worker);
 
 let failed = loads.page.size === 0 || loads.worker.size === 0;
 if (failed) console.error('sizes: the page or its worker was not found in dist/, so nothing was checked');
