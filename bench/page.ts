@@ -21,7 +21,7 @@ const { values: options } = parseArgs({
   },
 });
 const LINKS =
-  options.links.length > 0 ? options.links : ['', '#v=1&preset=first-fusion&pace=max', '#v=1&preset=fusing-fast', '#v=1&preset=pronounce'];
+  options.links.length > 0 ? options.links : ['', '#v=2&preset=first-fusion&pace=max', '#v=2&preset=fusing-fast', '#v=2&preset=pronounce'];
 const LIMIT = Number(options.limit) * 1000;
 const AFTERWARDS = 10_000;
 

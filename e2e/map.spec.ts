@@ -82,7 +82,7 @@ test('a sweep of the command line is imported; a bad file says what is wrong and
   await input.setInputFiles({ name: 'notes.csv', mimeType: 'text/csv', buffer: Buffer.from('hello') });
   await expect(map.getByRole('alert')).toContainText('notes.csv is not taken. Its first line names no column link');
   await expect(map).toContainText('1 of 25 cells measured');
-  const link = (grow: number, h2: number): string => `#v=1&${QUICK.slice(5).replace('grow=20', `grow=${grow}`)}&h2=${h2}`;
+  const link = (grow: number, h2: number): string => `#v=2&${QUICK.slice(5).replace('grow=20', `grow=${grow}`)}&h2=${h2}`;
   const rows = [5, 10].flatMap((grow, i) => [0.02, 0.1].map((h2, j) => `${2 - i - j / 2},40,${link(grow, h2)}`));
   await input.setInputFiles({ name: 'sweep.csv', mimeType: 'text/csv', buffer: Buffer.from(['final_M,steps,link', ...rows].join('\n')) });
   await expect(map.getByRole('status', { name: 'Import' })).toHaveText('4 cells from sweep.csv.');

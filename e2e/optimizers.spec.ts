@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { Playground } from './playground.ts';
 
-const SMALL = '#v=1&task=sort&d=8&ff=16&heads=2&dkv=4&seed=3&pace=max&adapter=wasm';
+const SMALL = '#v=2&task=sort&d=8&ff=16&heads=2&dkv=4&seed=3&pace=max&adapter=wasm';
 
 async function ran(page: Page, link: string): Promise<{ playground: Playground; theory: Locator }> {
   const playground = new Playground(page);

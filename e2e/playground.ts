@@ -111,6 +111,6 @@ export class Playground {
 
 /** A run that is over in seconds on a slow machine: small, without predictions. */
 export const QUICK =
-  '#v=1&preset=first-fusion&task=sort&examples=16&d=8&ff=16&heads=2&dkv=4&h=0.05&grow=20&steps=40&predict=&pace=max&adapter=wasm';
+  '#v=2&preset=first-fusion&task=sort&examples=16&d=8&ff=16&heads=2&dkv=4&h=0.05&grow=20&steps=40&predict=&pace=max&adapter=wasm';
 /** The same, slow enough to be met on its way. */
 export const WATCHED = QUICK.replace('pace=max', 'pace=10').replace('grow=20&steps=40', 'grow=60&steps=80');

@@ -30,7 +30,7 @@ export function followRun(): () => void {
 export function edit(patch: Partial<Experiment>): void {
   const before = store.getState().experiment;
   const operator = patch.operator;
-  const grown = operator !== undefined && operator !== before.operator ? defaultsFor(before.preset, operator) : null;
+  const grown = operator !== undefined && operator !== before.operator ? defaultsFor(before.preset, before.v, operator) : null;
   // Of a general plan these settings are no part: whoever changes one of them leaves it.
   const { plan, ...simple } = before;
   const leaves = 'grow' in patch || 'steps' in patch || 'k' in patch || 'operator' in patch;

@@ -57,7 +57,7 @@ describe('npm run experiment', () => {
     const result = read<Result & { schema: string }>(out, 'result.json');
     expect(result).toMatchObject({
       schema: 'deep-fusion/result/1',
-      link: '#v=1&preset=edge&examples=12&d=8&ff=12&dkv=4&grow=6&steps=12&adapter=wasm',
+      link: '#v=2&preset=edge&examples=12&d=8&ff=12&dkv=4&grow=6&steps=12&adapter=wasm',
       adapter: { kind: 'wasm' },
     });
     expect(result.models.map(({ id, from, to, parents }) => [id, from, to, parents])).toEqual([

@@ -3,6 +3,12 @@
  * command line are three spellings of this one value. Nothing here knows React, tfjs or the worker.
  */
 
+/** Versions of the grammar: what a preset's name means, and which recorded tables hold. Each stays as it is for ever. */
+export const GRAMMARS = [1, 2] as const;
+export type Grammar = (typeof GRAMMARS)[number];
+/** What new experiments are written in, and what a link or file is read in that says no version. */
+export const NEWEST_GRAMMAR = 2;
+
 export const TASKS = ['reverse', 'sort', 'pronounce'] as const;
 export const OPTIMIZERS = ['gd', 'momentum', 'adam', 'adamw', 'adafactor'] as const;
 export const OPERATORS = ['fuse', 'self', 'stack', 'net2net', 'bert2bert-fpi', 'bert2bert-aki', 'random', 'scratch'] as const;
@@ -83,8 +89,8 @@ export interface PlanStage {
 }
 
 export interface Experiment {
-  /** Version of the link grammar. */
-  readonly v: 1;
+  /** Version of the grammar: the presets and recorded tables that hold for it. */
+  readonly v: Grammar;
   /** The preset this experiment started from; what equals it is left out of the link. */
   readonly preset: string;
   readonly task: TaskId;

@@ -29,5 +29,8 @@ export function fingerprint(experiment: Experiment): string {
   const parts = [...settings(experiment)].filter(
     ([key, value]) => NEUTRAL.get(key) !== value && (!NOT_NUMBERS.has(key) || (key === 'moments' && experiment.optimizer !== 'gd')),
   );
+  // The version says which recorded table holds; only a held sharpness has one, and version 1 was before there were others.
+  const held = experiment.h.kind === 'edge' || experiment.h2?.kind === 'edge';
+  if (held && experiment.v !== 1) parts.push(['v', String(experiment.v)]);
   return hash(parts.map(([key, value]) => `${key}=${value}`).join('&'));
 }

@@ -3,11 +3,11 @@
  * `result.json`, whose experiment is taken. As with a link, what can't be used is replaced and named.
  */
 import type * as z from 'zod';
-import { OPTIMIZER_DEFAULTS, type Experiment } from './experiment.ts';
+import { NEWEST_GRAMMAR, OPTIMIZER_DEFAULTS, type Experiment } from './experiment.ts';
 import type { Draft } from './keys.ts';
 import type { LinkProblem, ParsedLink } from './link.ts';
 import { plannedOperator } from './plan-size.ts';
-import { DEFAULT_PRESET, PRESETS, defaultsFor, presetExperiment, presetNames } from './presets.ts';
+import { DEFAULT_PRESET, defaultsFor, isPreset, presetExperiment, presetNames } from './presets.ts';
 import { reconcile } from './reconcile.ts';
 import { ExperimentSchema, PlanSchema, whyNot } from './schema.ts';
 
@@ -48,14 +48,17 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
     );
     return { experiment: presetExperiment(DEFAULT_PRESET), problems };
   }
+  const version = FIELDS.v.safeParse(json['v'] ?? NEWEST_GRAMMAR);
+  const grammar = version.success ? version.data : NEWEST_GRAMMAR;
   const wanted = json['preset'] ?? DEFAULT_PRESET;
-  const known = typeof wanted === 'string' && PRESETS.has(wanted);
-  if (!known) tell('preset', wanted, `preset: ${show(wanted)} is not a preset (${presetNames().join(', ')}), ${DEFAULT_PRESET} is used`);
+  const known = typeof wanted === 'string' && isPreset(wanted, grammar);
+  if (!known)
+    tell('preset', wanted, `preset: ${show(wanted)} is not a preset (${presetNames(grammar).join(', ')}), ${DEFAULT_PRESET} is used`);
   const preset = known ? wanted : DEFAULT_PRESET;
   const operator = FIELDS.operator.safeParse(json['operator']);
   const plan = PlanSchema.safeParse(json['plan']);
-  const wantedOperator = operator.success ? operator.data : presetExperiment(preset).operator;
-  const draft: Draft = { ...defaultsFor(preset, plan.success ? plannedOperator(plan.data, wantedOperator) : wantedOperator) };
+  const wantedOperator = operator.success ? operator.data : presetExperiment(preset, grammar).operator;
+  const draft: Draft = { ...defaultsFor(preset, grammar, plan.success ? plannedOperator(plan.data, wantedOperator) : wantedOperator) };
   for (const [key, value] of Object.entries(json)) {
     if (key === 'preset') continue;
     if (!Object.hasOwn(FIELDS, key)) {

@@ -23,7 +23,7 @@ import { isLater } from './later.ts';
 import { LIMITS, type Range } from './limits.ts';
 import { formatPlan, parsePlan } from './plan.ts';
 import { planSize } from './plan-size.ts';
-import { PRESETS } from './presets.ts';
+import { presetOf } from './presets.ts';
 import { type Reading, readEdge, readNumber, readStepSize, spellLimit, spellStepSize } from './spelling.ts';
 
 /** An experiment under construction. */
@@ -212,7 +212,7 @@ export const LINK_KEYS: readonly LinkKey[] = [
       if (value === 'off') delete draft.plan;
       else draft.plan = value;
     },
-    (e) => (e.plan !== undefined ? formatPlan(e.plan) : PRESETS.get(e.preset)?.experiment.plan === undefined ? null : 'off'),
+    (e) => (e.plan !== undefined ? formatPlan(e.plan) : presetOf(e).plan === undefined ? null : 'off'),
   ),
   field(
     'grow',

@@ -1,13 +1,13 @@
 /**
- * The link's grammar (`#v=1&preset=first-fusion&seed=7`): read, told what is wrong, and written. Reading never
+ * The link's grammar (`#v=2&preset=first-fusion&seed=7`): read, told what is wrong, and written. Reading never
  * throws and always gives an experiment that can run: what can't be used is replaced and named.
  */
-import type { Experiment } from './experiment.ts';
+import { type Experiment, type Grammar, GRAMMARS, NEWEST_GRAMMAR } from './experiment.ts';
 import { type Draft, LINK_KEYS, linkKey } from './keys.ts';
 import { LATER_KEYS, PAGE_KEYS, isLater } from './later.ts';
 import { LINK_LIMIT } from './limits.ts';
 import { plannedOperator } from './plan-size.ts';
-import { DEFAULT_PRESET, PRESETS, defaultsFor, presetExperiment, presetNames } from './presets.ts';
+import { DEFAULT_PRESET, defaultsFor, isPreset, presetExperiment, presetNames, presetOf } from './presets.ts';
 import { reconcile } from './reconcile.ts';
 import { whyNot } from './schema.ts';
 
@@ -86,6 +86,11 @@ function split(hash: string, problems: LinkProblem[]): Map<string, string> {
   return pairs;
 }
 
+/** The version that a link says; the newest where it says none, as whoever writes one by hand expects. Undefined for one that there is not. */
+function readVersion(text: string | undefined): Grammar | undefined {
+  return text === undefined ? NEWEST_GRAMMAR : GRAMMARS.find((version) => String(version) === text);
+}
+
 /** Reads a hash (with or without `#`, or a whole address). */
 export function parseLink(hash: string): ParsedLink {
   const problems: LinkProblem[] = [];
@@ -95,25 +100,27 @@ export function parseLink(hash: string): ParsedLink {
   };
   const said = (key: string): string => clip(`${key}=${pairs.get(key) ?? ''}`);
 
-  const version = pairs.get('v');
-  if (version !== undefined && version !== '1') tell('v', `${said('v')} is not a version of links this page knows (1), it is read as 1`);
+  const version = readVersion(pairs.get('v'));
+  if (version === undefined)
+    tell('v', `${said('v')} is not a version of links this page knows (${GRAMMARS.join(', ')}), it is read as ${NEWEST_GRAMMAR}`);
+  const grammar = version ?? NEWEST_GRAMMAR;
   const wanted = pairs.get('preset');
-  const known = wanted === undefined || PRESETS.has(wanted);
+  const known = wanted === undefined || isPreset(wanted, grammar);
   if (!known)
     tell(
       'preset',
-      `${said('preset')} ${isLater('preset', wanted) ? 'is not built yet' : `is not a preset (${presetNames().join(', ')})`}, ${DEFAULT_PRESET} is used`,
+      `${said('preset')} ${isLater('preset', wanted) ? 'is not built yet' : `is not a preset (${presetNames(grammar).join(', ')})`}, ${DEFAULT_PRESET} is used`,
     );
   const preset = known ? (wanted ?? DEFAULT_PRESET) : DEFAULT_PRESET;
 
   // The operator decides what a missing `off` and `sigma` mean, so it is read before the rest.
-  const draft: Draft = { ...presetExperiment(preset) };
+  const draft: Draft = { ...presetExperiment(preset, grammar) };
   const operator = pairs.get('op');
   if (operator !== undefined) linkKey('op')?.read(operator, draft);
   const plan = pairs.get('plan');
   if (plan !== undefined) linkKey('plan')?.read(plan, draft);
   const planned = draft.plan === undefined ? draft.operator : plannedOperator(draft.plan, draft.operator);
-  Object.assign(draft, defaultsFor(preset, planned));
+  Object.assign(draft, defaultsFor(preset, grammar, planned));
 
   for (const entry of LINK_KEYS) {
     const text = pairs.get(entry.key);
@@ -179,9 +186,9 @@ function escape(text: string): string {
 
 /** The canonical link: version, preset, and only what differs from what a missing key would mean. */
 export function formatLink(experiment: Experiment, options: { readonly run?: boolean } = {}): string {
-  const preset = PRESETS.has(experiment.preset) ? experiment.preset : DEFAULT_PRESET;
+  const { preset } = presetOf(experiment);
   const defaults = settings(normalDefaults(preset, experiment));
-  const parts = ['v=1', `preset=${escape(preset)}`];
+  const parts = [`v=${experiment.v}`, `preset=${escape(preset)}`];
   for (const [key, value] of settings(experiment)) if (defaults.get(key) !== value) parts.push(`${key}=${escape(value)}`);
   if (options.run === true) parts.push('run=1');
   return `#${parts.join('&')}`;
@@ -189,7 +196,7 @@ export function formatLink(experiment: Experiment, options: { readonly run?: boo
 
 /** Defaults as the reader sees them for this experiment's operator. */
 function normalDefaults(preset: string, experiment: Experiment): Experiment {
-  const base = defaultsFor(preset, experiment.operator);
+  const base = defaultsFor(preset, experiment.v, experiment.operator);
   // `op` itself must still be written when it differs from the preset's.
-  return { ...base, operator: presetExperiment(preset).operator };
+  return { ...base, operator: presetExperiment(preset, experiment.v).operator };
 }

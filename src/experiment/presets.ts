@@ -1,9 +1,11 @@
 /**
- * Named, versioned defaults. A link says its preset and what differs from it, so a preset never changes
- * without a new version of the grammar: old links must go on meaning the same run.
+ * Named, versioned defaults. A link says its version, its preset and what differs from it, so a preset never changes
+ * without a new version of the grammar: old links go on meaning the same run. Here stand the newest; the older ones
+ * are frozen in a file of their version.
  */
-import { OPTIMIZER_DEFAULTS, type Experiment, type OperatorName } from './experiment.ts';
+import { type Grammar, NEWEST_GRAMMAR, OPTIMIZER_DEFAULTS, type Experiment, type OperatorName } from './experiment.ts';
 import { parsePlan } from './plan.ts';
+import { VERSION_1 } from './presets.version-1.ts';
 
 export interface Preset {
   readonly name: string;
@@ -19,7 +21,7 @@ export interface Preset {
 export const DEFAULT_PRESET = 'first-fusion';
 
 const firstFusion: Experiment = {
-  v: 1,
+  v: NEWEST_GRAMMAR,
   preset: 'first-fusion',
   task: 'pronounce',
   examples: 64,
@@ -219,26 +221,40 @@ const list: readonly Preset[] = [
   },
 ];
 
-/** All presets by name, in the order of the picker. */
+/** The newest presets by name, in the order of the picker. */
 export const PRESETS: ReadonlyMap<string, Preset> = new Map(list.map((preset) => [preset.name, preset]));
 
-export function presetNames(): readonly string[] {
-  return [...PRESETS.keys()];
+const EXPERIMENTS: Readonly<Record<Grammar, ReadonlyMap<string, Experiment>>> = {
+  1: new Map(VERSION_1.map((experiment) => [experiment.preset, experiment])),
+  2: new Map(list.map(({ name, experiment }) => [name, experiment])),
+};
+
+export function presetNames(version: Grammar = NEWEST_GRAMMAR): readonly string[] {
+  return [...EXPERIMENTS[version].keys()];
 }
 
-/** The preset's experiment. Names the known ones if there is no such preset. */
-export function presetExperiment(name: string): Experiment {
-  const preset = PRESETS.get(name);
-  if (preset === undefined) throw new Error(`${name} is not a preset (${presetNames().join(', ')})`);
-  return preset.experiment;
+export function isPreset(name: string, version: Grammar = NEWEST_GRAMMAR): boolean {
+  return EXPERIMENTS[version].has(name);
+}
+
+/** The preset's experiment, as a version of the grammar has it. Names the known ones if there is no such preset. */
+export function presetExperiment(name: string, version: Grammar = NEWEST_GRAMMAR): Experiment {
+  const experiment = EXPERIMENTS[version].get(name);
+  if (experiment === undefined) throw new Error(`${name} is not a preset (${presetNames(version).join(', ')})`);
+  return experiment;
+}
+
+/** The preset that an experiment started from, in its own version; the default one where it names none that there is. */
+export function presetOf({ preset, v }: Pick<Experiment, 'preset' | 'v'>): Experiment {
+  return presetExperiment(isPreset(preset, v) ? preset : DEFAULT_PRESET, v);
 }
 
 /**
  * What a missing key of a link means: the preset's value, except that another growth operator brings its own
- * off-diagonal init with it (contract: `zero`; for a self-fusion `noise`, .3).
+ * off-diagonal init with it (`zero`; for a self-fusion `noise`, 0.3).
  */
-export function defaultsFor(preset: string, operator?: OperatorName): Experiment {
-  const base = presetExperiment(preset);
+export function defaultsFor(preset: string, version: Grammar, operator?: OperatorName): Experiment {
+  const base = presetExperiment(preset, version);
   if (operator === undefined || operator === base.operator) return base;
   return { ...base, operator, offDiagonal: operator === 'self' ? 'noise' : 'zero', sigma: 0.3 };
 }

@@ -8,7 +8,7 @@ import type { Draft } from './keys.ts';
 import { MEMORY_LIMIT, taskLimits } from './limits.ts';
 import { growsCopies, planOf, schedule } from './plan.ts';
 import { modelSizes, plannedOperator, planSize } from './plan-size.ts';
-import { DEFAULT_PRESET, PRESETS, presetExperiment } from './presets.ts';
+import { presetOf } from './presets.ts';
 import { spellLimit } from './spelling.ts';
 
 export interface Disagreement {
@@ -38,7 +38,7 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
     draft.grow = draft.steps;
   }
   if (memoryEstimate(draft) > MEMORY_LIMIT) {
-    const preset = presetExperiment(PRESETS.has(draft.preset) ? draft.preset : DEFAULT_PRESET);
+    const preset = presetOf(draft);
     const gigabytes = (memoryEstimate(draft) / 1024 ** 3).toFixed(1);
     found.push({
       keys: [...MODEL_KEYS, 'k', 'plan', 'batch', 'examples', 'op'],
@@ -93,7 +93,7 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
 function followPlan(draft: Draft, plan: readonly PlanStage[], given: ReadonlySet<string>, found: Disagreement[]): void {
   const size = planSize(plan);
   const problem = sizeProblem(draft, plan);
-  const preset = presetExperiment(PRESETS.has(draft.preset) ? draft.preset : DEFAULT_PRESET);
+  const preset = presetOf(draft);
   const operator = size.operator === null ? preset.operator : problem === null ? plannedOperator(plan, draft.operator) : size.operator;
   for (const key of ['grow', 'steps', 'k'])
     if (given.has(key)) found.push({ keys: [key], complaint: 'has no effect beside a plan', used: 'the plan' });

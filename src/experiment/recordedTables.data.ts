@@ -2,7 +2,7 @@
 import type { StepSizeTable } from './experiment.ts';
 
 export const RECORDED: Readonly<Record<string, { readonly before: StepSizeTable; readonly after: StepSizeTable }>> = {
-  c65c7e2c9f83af59: {
+  ea03be37486f6832: {
     before: [
       [0, 0.5225128467918841],
       [2, 0.4660547396378506],
@@ -42,7 +42,7 @@ export const RECORDED: Readonly<Record<string, { readonly before: StepSizeTable;
       [170, 0.031521221634152184],
     ],
   },
-  e54d815b6dd01756: {
+  '469f41185644499d': {
     before: [
       [0, 0.168759121079324],
       [2, 0.16086290728711655],
@@ -85,7 +85,7 @@ export const RECORDED: Readonly<Record<string, { readonly before: StepSizeTable;
     ],
     after: [],
   },
-  '527ee4db76d2833a': {
+  c8635c98f5dc7b69: {
     before: [
       [0, 0.5225128467918841],
       [2, 0.4660547396378506],
@@ -137,7 +137,7 @@ export const RECORDED: Readonly<Record<string, { readonly before: StepSizeTable;
       [290, 0.007615101671502063],
     ],
   },
-  f3690ceb730c646c: {
+  aca21a48cb0222f7: {
     before: [
       [0, 0.5225128467918841],
       [2, 0.4660547396378506],

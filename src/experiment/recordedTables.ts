@@ -5,6 +5,7 @@
 import type { Experiment, StepSizeTable } from './experiment.ts';
 import { fingerprint } from './fingerprint.ts';
 import { RECORDED } from './recordedTables.data.ts';
+import { RECORDED_1 } from './recordedTables.version-1.data.ts';
 
 export interface RecordedTables {
   readonly before: StepSizeTable;
@@ -13,5 +14,7 @@ export interface RecordedTables {
 
 export function recordedTables(experiment: Experiment): RecordedTables | undefined {
   const key = fingerprint(experiment);
-  return Object.hasOwn(RECORDED, key) ? RECORDED[key] : undefined;
+  // A fingerprint carries the version where a sharpness is held, so a key stands in the tables of its own version alone.
+  const tables = experiment.v === 1 ? RECORDED_1 : RECORDED;
+  return Object.hasOwn(tables, key) ? tables[key] : undefined;
 }

@@ -7,6 +7,7 @@ import {
   ADAPTERS,
   BASELINES,
   type Experiment,
+  GRAMMARS,
   MOMENTS,
   NORMS,
   OFF_DIAGONALS,
@@ -86,7 +87,9 @@ export const PlanSchema = z
 
 export const ExperimentSchema = z
   .strictObject({
-    v: z.literal(1).describe('version of the grammar'),
+    v: z
+      .literal(GRAMMARS)
+      .describe('version of the grammar: which presets and recorded step sizes hold. A link or file without it is read in the newest'),
     preset: z.string().min(1).max(64).describe('the named defaults this experiment started from'),
     task: z.enum(TASKS).describe('data set and task'),
     examples: whole(LIMITS.examples, 'size of the training set'),

@@ -1,4 +1,5 @@
 /** The top bar: what one does. */
+import { NEWEST_GRAMMAR } from '../../experiment/experiment.ts';
 import { PRESETS } from '../../experiment/presets.ts';
 import { choosePreset } from '../run-control.ts';
 import { endOf } from '../derive.ts';
@@ -16,9 +17,16 @@ import styles from './bar.module.css';
 
 function PresetPicker() {
   const preset = useStore((s) => s.experiment.preset);
+  const version = useStore((s) => s.experiment.v);
+  const old = version === NEWEST_GRAMMAR ? null : `${PRESETS.get(preset)?.title ?? preset} (version ${version})`;
   return (
     <span className={`${ui.select} ${styles.preset}`}>
-      <select aria-label="Preset" value={preset} onChange={(event) => choosePreset(event.currentTarget.value)}>
+      <select aria-label="Preset" value={old ?? preset} onChange={(event) => choosePreset(event.currentTarget.value)}>
+        {old === null ? null : (
+          <option value={old} hidden>
+            {old}
+          </option>
+        )}
         {[...PRESETS.values()].map(({ name, title }) => (
           <option key={name} value={name}>
             {title}

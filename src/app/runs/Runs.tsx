@@ -1,8 +1,8 @@
 /** Branches of this session: what differs, how far down each got, how wrong its prediction was, what it cost. */
 import type { ReactNode } from 'react';
 import { differences } from '../../experiment/differences.ts';
-import type { Experiment } from '../../experiment/experiment.ts';
-import { PRESETS, presetExperiment } from '../../experiment/presets.ts';
+import { type Experiment, NEWEST_GRAMMAR } from '../../experiment/experiment.ts';
+import { PRESETS, presetOf } from '../../experiment/presets.ts';
 import { formatLoss, formatQuantity, formatStep } from '../chart/format.ts';
 import { remember } from '../chart/view.ts';
 import { hueOf } from '../hues.ts';
@@ -151,10 +151,10 @@ function spell(value: number): string {
 /** What is new against the run before, or against the preset it came from: the new value bold. */
 export function whatDiffers(before: Experiment | null, now: Experiment): ReactNode {
   const preset = PRESETS.get(now.preset);
-  const fresh = before === null || before.preset !== now.preset;
-  const against = fresh ? presetExperiment(now.preset) : before;
+  const fresh = before === null || before.preset !== now.preset || before.v !== now.v;
+  const against = fresh ? presetOf(now) : before;
   const found = differences(against, now).filter(({ key }) => !SILENT.has(key));
-  const title = fresh && preset ? `the preset ${preset.title}` : '';
+  const title = fresh && preset ? `the preset ${preset.title}${now.v === NEWEST_GRAMMAR ? '' : ` of version ${now.v}`}` : '';
   if (found.length === 0) return title === '' ? 'nothing: the same again' : title;
   return (
     <>

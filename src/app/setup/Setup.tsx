@@ -1,5 +1,6 @@
 /** Setup: where to start from, and every setting of the run. */
-import { PRESETS } from '../../experiment/presets.ts';
+import { PRESETS, presetOf } from '../../experiment/presets.ts';
+import { NEWEST_GRAMMAR } from '../../experiment/experiment.ts';
 import { OPTIMIZER_WORDS, TASK_WORDS } from '../../experiment/describe.ts';
 import { sameRun } from '../derive.ts';
 import { MeasuredLink } from '../measured/Measured.tsx';
@@ -16,8 +17,9 @@ import styles from './setup.module.css';
 export function Setup() {
   const experiment = useStore((s) => s.experiment);
   const adapter = { auto: 'the best there is', webgpu: 'WebGPU', wasm: 'WebAssembly' }[experiment.adapter];
-  const preset = PRESETS.get(experiment.preset);
-  const changed = preset !== undefined && !sameRun(preset.experiment, experiment);
+  const changed = !sameRun(presetOf(experiment), experiment);
+  // A link of an older version has a preset that stands on no card any more.
+  const chosen = experiment.v === NEWEST_GRAMMAR ? experiment.preset : null;
   const flows =
     experiment.predict.length > 1 ? `${experiment.predict.length} predictions` : (experiment.predict[0]?.replaceAll('-', ' ') ?? 'none');
   const rows: readonly (readonly [string, EditorName, string])[] = [
@@ -44,12 +46,12 @@ export function Setup() {
       <h2 className={ui.heading}>Start from</h2>
       <div role="radiogroup" aria-label="Start from" className={styles.cards}>
         {[...PRESETS.values()].map(({ name, title, sentence, experiment: of }) => (
-          <label key={name} className={styles.preset} data-checked={name === experiment.preset || undefined}>
+          <label key={name} className={styles.preset} data-checked={name === chosen || undefined}>
             <span className={styles.presetHead}>
-              <input type="radio" name="preset" checked={name === experiment.preset} onChange={() => choosePreset(name)} />
+              <input type="radio" name="preset" checked={name === chosen} onChange={() => choosePreset(name)} />
               <span className={styles.presetTitle}>
                 {title}
-                {name === experiment.preset && changed ? <span className={styles.changedMark}> · changed</span> : null}
+                {name === chosen && changed ? <span className={styles.changedMark}> · changed</span> : null}
               </span>
               <MiniPlan experiment={of} />
             </span>

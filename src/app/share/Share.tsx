@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { differences } from '../../experiment/differences.ts';
 import { formatLink } from '../../experiment/link.ts';
 import { LINK_LIMIT } from '../../experiment/limits.ts';
-import { PRESETS } from '../../experiment/presets.ts';
+import { PRESETS, presetOf } from '../../experiment/presets.ts';
 import { useStore } from '../store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Check } from '../ui/fields.tsx';
@@ -31,7 +31,7 @@ function ShareBody() {
   const page = location.href.split('#')[0] ?? '';
   const link = page + hash;
   const preset = PRESETS.get(experiment.preset);
-  const differs = preset ? differences(preset.experiment, experiment) : [];
+  const differs = differences(presetOf(experiment), experiment);
   useEffect(() => setCopied(false), [link]);
   const copy = (): void => {
     navigator.clipboard.writeText(link).then(
@@ -68,7 +68,9 @@ function ShareBody() {
           <dl className={styles.carries}>
             <div>
               <dt>Preset</dt>
-              <dd>{preset?.title ?? experiment.preset}</dd>
+              <dd>
+                {preset?.title ?? experiment.preset} (version {experiment.v})
+              </dd>
             </div>
             <div>
               <dt>Differs by</dt>
