@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { licences } from './scripts/licences.ts';
-import { CONTENT_SECURITY_POLICY, DEVELOPMENT_HEADERS, HEADERS, headersFile } from './scripts/headers.mjs';
+import { CONTENT_SECURITY_POLICY, DEVELOPMENT_HEADERS, headers, headersFile } from './scripts/headers.mjs';
 
 /** The policy as a meta element for hosts that set no headers, and as `_headers` for those that read it. The worker obeys only the header. */
 function contentSecurityPolicy(): Plugin {
@@ -52,5 +52,5 @@ export default defineConfig({
     ],
   },
   server: { headers: { ...DEVELOPMENT_HEADERS } },
-  preview: { headers: { ...HEADERS } },
+  preview: { headers: { ...headers() } },
 });

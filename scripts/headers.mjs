@@ -30,14 +30,41 @@ const ISOLATION = {
   'Referrer-Policy': 'no-referrer',
 };
 
-/** @type {Readonly<Record<string, string>>} */
-export const HEADERS = { 'Content-Security-Policy': CONTENT_SECURITY_POLICY, ...ISOLATION };
+/** `*`, or a scheme and a host, the host's first label and the port also as `*`. */
+const FRAMING_SITE = /^(\*|https?:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:(\d{1,5}|\*))?)$/i;
+
+/**
+ * Who may show the page in a frame: the policy's `frame-ancestors`. Browsers take it from the header only; in the meta
+ * element of the built page it would be ignored, with a complaint.
+ * @param {string | undefined} sites as in EMBED_IN: addresses with spaces between them; nothing: the page's own origin only
+ * @returns {string}
+ * @throws where one of them is no address
+ */
+export function frameAncestors(sites) {
+  const named = (sites ?? '').split(/\s+/).filter((site) => site !== '');
+  const wrong = named.find((site) => !FRAMING_SITE.test(site));
+  if (wrong !== undefined)
+    throw new Error(
+      `EMBED_IN=${wrong} is not a site: give one or more like https://school.example with spaces between them, or * for every site.`,
+    );
+  return ["frame-ancestors 'self'", ...named].join(' ');
+}
+
+/**
+ * Headers of every address.
+ * @param {string | undefined} sites who may show the page in a frame, see `frameAncestors`
+ * @returns {Readonly<Record<string, string>>}
+ */
+export function headers(sites = process.env['EMBED_IN']) {
+  return { 'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}; ${frameAncestors(sites)}`, ...ISOLATION };
+}
+
 /** @type {Readonly<Record<string, string>>} */
 export const DEVELOPMENT_HEADERS = { 'Content-Security-Policy': DEVELOPMENT_POLICY, ...ISOLATION };
 
 /** Text of a `_headers` file (Netlify, Cloudflare Pages): the same headers for every address. */
 export function headersFile() {
-  return `/*\n${Object.entries(HEADERS)
+  return `/*\n${Object.entries(headers())
     .map(([name, value]) => `  ${name}: ${value}\n`)
     .join('')}`;
 }

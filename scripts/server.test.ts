@@ -3,8 +3,8 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CONTENT_SECURITY_POLICY, headersFile } from './headers.mjs';
-import { serve } from './server.mjs';
+import { CONTENT_SECURITY_POLICY, frameAncestors, headers, headersFile } from './headers.mjs';
+import { serve, takesGzip } from './server.mjs';
 
 let folder = '';
 let server: Awaited<ReturnType<typeof serve>>;
@@ -15,6 +15,8 @@ beforeAll(async () => {
   await writeFile(join(folder, 'site/index.html'), '<!doctype html>hello');
   await writeFile(join(folder, 'site/assets/kernels-1a2b.wasm'), 'wasm');
   await writeFile(join(folder, 'site/ä b.txt'), 'umlaut');
+  await mkdir(join(folder, 'other'));
+  await writeFile(join(folder, 'other/index.html'), '<html><head></head></html>');
   server = await serve({ folder: join(folder, 'site'), port: 0 });
 });
 afterAll(async () => {
@@ -44,7 +46,7 @@ test('the page, with its policy and cross-origin isolation, on both loopback add
   expect(page).toMatchObject({ status: 200, body: '<!doctype html>hello' });
   expect(page.headers).toMatchObject({
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'content-security-policy': `${CONTENT_SECURITY_POLICY}; frame-ancestors 'self'`,
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-embedder-policy': 'require-corp',
     'cache-control': 'no-cache',
@@ -57,6 +59,16 @@ test('wasm streams as application/wasm and is kept for ever; compressed where as
   expect(plain.headers).toMatchObject({ 'content-type': 'application/wasm', 'cache-control': 'public, max-age=31536000, immutable' });
   expect((await raw('/assets/kernels-1a2b.wasm', { 'accept-encoding': 'br, gzip' })).headers['content-encoding']).toBe('gzip');
   expect(plain.headers['content-encoding']).toBeUndefined();
+});
+
+test('a client that refuses gzip gets the file as it is (10.39)', async () => {
+  for (const encodings of ['gzip;q=0', 'gzip; q=0.0', 'identity', 'br', '*;q=0', 'gzip;q=0, *;q=1', 'gzip;q=none', '']) {
+    const { headers: answered, body } = await raw('/', { 'accept-encoding': encodings });
+    expect([encodings, answered['content-encoding'], body]).toEqual([encodings, undefined, '<!doctype html>hello']);
+  }
+  for (const encodings of ['gzip', 'GZIP;Q=0.001', 'br;q=1.0, gzip;q=0.8, *;q=0.1', '*', 'x-gzip'])
+    expect([encodings, (await raw('/', { 'accept-encoding': encodings })).headers['content-encoding']]).toEqual([encodings, 'gzip']);
+  expect(takesGzip(undefined)).toBe(false);
 });
 
 test('unchanged files are answered with 304', async () => {
@@ -88,8 +100,31 @@ test('a taken port is refused, so that the next can be tried', async () => {
   await expect(serve({ folder: join(folder, 'site'), port: server.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
 
+test('only the page’s own origin may frame it, unless a site is named (10.39)', () => {
+  expect(frameAncestors(undefined)).toBe("frame-ancestors 'self'");
+  expect(frameAncestors(' https://school.example  https://*.moodle.example:8443 ')).toBe(
+    "frame-ancestors 'self' https://school.example https://*.moodle.example:8443",
+  );
+  expect(frameAncestors('*')).toBe("frame-ancestors 'self' *");
+  for (const site of ["'none'", 'school.example', 'https://a.example;script-src', 'javascript:x', 'https://'])
+    expect(() => frameAncestors(site)).toThrow(`EMBED_IN=${site} is not a site: give one or more like https://school.example`);
+  expect(headers('https://school.example')['Content-Security-Policy']).toContain("frame-ancestors 'self' https://school.example");
+  // Browsers complain of it in a meta element, which this text is for, too.
+  expect(CONTENT_SECURITY_POLICY).not.toContain('frame-ancestors');
+});
+
+test('served to other devices, the page knows under which address (10.15)', async () => {
+  const open = await serve({ folder: join(folder, 'other'), port: 0, reachable: 'http://192.168.1.20:5173/' });
+  try {
+    const page = await (await fetch(`http://127.0.0.1:${open.port}/`)).text();
+    expect(page).toBe('<html><head><meta name="reachable-address" content="http://192.168.1.20:5173/" /></head></html>');
+  } finally {
+    await open.close();
+  }
+});
+
 test('hosts that read _headers get the same headers; the policy allows nothing inline and nothing from elsewhere', () => {
-  expect(headersFile()).toContain(`  Content-Security-Policy: ${CONTENT_SECURITY_POLICY}\n`);
+  expect(headersFile()).toContain(`  Content-Security-Policy: ${CONTENT_SECURITY_POLICY}; frame-ancestors 'self'\n`);
   expect(CONTENT_SECURITY_POLICY).not.toContain('unsafe-inline');
   expect(CONTENT_SECURITY_POLICY).not.toContain("'unsafe-eval'");
   expect(CONTENT_SECURITY_POLICY).not.toMatch(/https?:|\*/);

@@ -1,8 +1,22 @@
-/** The link as a code to scan, drawn as one path. */
+/** The link as a code to scan, drawn as one path, and whom it can reach. */
 import { useEffect, useState } from 'react';
+import { type ScanAddress, reachableAddress, scanAddress } from './address.ts';
 import styles from './share.module.css';
 
-export function Code({ text }: { readonly text: string }) {
+const WORDS: Readonly<Record<ScanAddress['reach'], React.ReactNode>> = {
+  anywhere: 'Scan to open.',
+  network: 'Scan to open, in the same network.',
+  here: (
+    <>
+      Opens on this computer only. For phones in the same network, start it with <code>HOST=0.0.0.0 npm start</code>.
+    </>
+  ),
+};
+
+/** @param hash what the link says after the page's address, with its `#` */
+export function Code({ hash }: { readonly hash: string }) {
+  const { page, reach } = scanAddress(location.href, reachableAddress(document));
+  const text = page + hash;
   const [code, setCode] = useState<{ readonly path: string; readonly size: number } | null>(null);
   useEffect(() => {
     let stale = false;
@@ -26,7 +40,7 @@ export function Code({ text }: { readonly text: string }) {
       <svg viewBox={`0 0 ${code.size} ${code.size}`} role="img" aria-label="Code of the link, to scan" shapeRendering="crispEdges">
         <path d={code.path} fill="#12161d" />
       </svg>
-      Scan to open.
+      {WORDS[reach]}
     </div>
   );
 }

@@ -80,7 +80,7 @@ function ShareBody() {
           <Check label="Start on opening" note="Whoever opens it sees it run at once." checked={starts} onChange={setStarts} />
           <p className={ui.note}>The same link on the same adapter gives the same curve. Weights never ride in a link.</p>
         </div>
-        <Code text={link} />
+        <Code hash={hash} />
       </div>
       <hr className={ui.divider} />
       <SaveAs />
