@@ -56,8 +56,7 @@ function filesOf(folder, common, reachable) {
     const path = join(entry.parentPath ?? entry.path, entry.name);
     const address = `/${relative(folder, path).split(sep).join('/')}`;
     const extension = extname(path);
-    const body =
-      reachable !== null && extension === '.html' ? withAddress(readFileSync(path, 'utf8'), reachable) : readFileSync(path);
+    const body = reachable !== null && extension === '.html' ? withAddress(readFileSync(path, 'utf8'), reachable) : readFileSync(path);
     files.set(address, {
       body,
       zipped: COMPRESSED.has(extension) ? gzipSync(body) : null,
