@@ -52,6 +52,13 @@ function dataNotices(): string[] {
   return files.map((file) => `${file.title} (data, from ${file.package})\n${file.licence}\n\n${file.notice}\n`);
 }
 
+/** The list of everyday words carries its notice at its head. */
+function listNotice(): string {
+  const text = readFileSync(join(ROOT, 'src/data/everyday-words.data.ts'), 'utf8');
+  const head = text.slice(0, text.indexOf('*/')).replaceAll(/^\/?[ *]+/gm, '');
+  return `Everyday words (data, picked from SCOWL)\n\n${head.trim()}\n`;
+}
+
 /** `page` goes with the page's plugins, `worker` with the worker's. */
 export function licences(): { page: Plugin; worker: Plugin } {
   const packages = new Set<string>(BESIDES);
@@ -76,7 +83,7 @@ export function licences(): { page: Plugin; worker: Plugin } {
       generateBundle(_options, bundle) {
         for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk') collect(Object.keys(chunk.modules));
         const own = `Deep Fusion Playground\nMIT\n\n${ownLicence()}\n`;
-        const parts = [own, ...[...packages].sort().map(licenceOf), ...new Set(dataNotices())];
+        const parts = [own, ...[...packages].sort().map(licenceOf), ...new Set(dataNotices()), listNotice()];
         this.emitFile({ type: 'asset', fileName: FILE, source: parts.join(`\n${'-'.repeat(100)}\n\n`) });
       },
     },

@@ -291,6 +291,7 @@ export class Absorber {
       case 'samples':
         patch[event.moment === 'now' ? 'samples' : 'samplesBefore'] = {
           rows: event.rows,
+          own: event.own,
           exact: event.exact,
           of: event.of,
           step: event.step,

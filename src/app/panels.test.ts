@@ -9,7 +9,7 @@ import { adapterWords } from './status/StatusBar.tsx';
 import { summary } from './status/TrainingStatus.tsx';
 import { meanError } from './theory/Agreement.tsx';
 
-const report = (outputs: SampleRow['outputs']) => ({ rows: [{ source: 'a', target: 'b', outputs }], exact: {}, of: 1, step: 1 });
+const report = (outputs: SampleRow['outputs']) => ({ rows: [{ source: 'a', target: 'b', outputs }], own: null, exact: {}, of: 1, step: 1 });
 const curve = (losses: readonly number[], from = 0) => ({
   steps: Float64Array.from(losses, (_, i) => from + i),
   losses: Float32Array.from(losses),

@@ -11,6 +11,7 @@ import type {
   GrowthReport,
   MapReport,
   ModelReport,
+  OwnWord,
   Phase,
   PredictionCost,
   SampleRow,
@@ -39,6 +40,8 @@ export interface SharpnessCurve {
 
 export interface SamplesReport {
   readonly rows: readonly SampleRow[];
+  /** The reader's own word; null while none was typed. */
+  readonly own: OwnWord | null;
   /** Model → share or number of exact answers, as the worker counted them, of `of`. */
   readonly exact: Readonly<Record<ModelId, number>>;
   readonly of: number;

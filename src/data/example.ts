@@ -24,6 +24,10 @@ export interface TaskData {
   encodeSource(text: string): number[];
   /** Id → token. */
   readonly tokens: readonly string[];
+  /** Examples of the probe set that are worth showing, the best first; perhaps none. They have no part in the training. */
+  samples(): Promise<readonly EncodedExample[]>;
+  /** The right answer to a source text; null where the task knows none. */
+  answerTo(text: string): string | null;
 }
 
 /** The part of an experiment that decides its data. */

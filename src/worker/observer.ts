@@ -2,6 +2,7 @@
 import { allOrNothing } from '../engine/all-or-nothing.ts';
 import type { Program } from '../engine/device.ts';
 import { makeBatch, type Batch } from '../data/batch.ts';
+import type { EncodedExample } from '../data/example.ts';
 import type { ModelId } from '../experiment/experiment.ts';
 import { twinDistance } from '../fusion/symmetry.ts';
 import { Looks, weightsPicture } from '../fusion/weights-picture.ts';
@@ -9,50 +10,81 @@ import { batchInputs } from '../model/batch-inputs.ts';
 import { countExact, generateGreedily } from '../model/generation.ts';
 import { FORWARD_INPUTS, setInputs } from '../model/t5-model.ts';
 import type { ModelTrainer } from '../training/model-trainer.ts';
-import type { BlockReport, GrowthReport, SampleRow, WeightChange, WeightPicture } from './protocol.ts';
+import { type AskedWord, askWord } from './own-word.ts';
+import type { BlockReport, GrowthReport, OwnWord, SampleRow, WeightChange, WeightPicture } from './protocol.ts';
 import type { Run } from './run.ts';
 
-/** Rows of the samples table. */
+/** Rows of the samples table, the reader's own word left out. */
 const SAMPLES = 4;
 
 interface Programs {
   readonly trainer: ModelTrainer;
   readonly samples: Program;
   readonly probe: Program;
+  /** What the samples program was given last. */
+  given: Batch;
 }
 
 export interface SamplesReport {
   readonly rows: readonly SampleRow[];
+  readonly own: OwnWord | null;
   readonly exact: Readonly<Record<ModelId, number>>;
   readonly of: number;
 }
 
+/** What is generated: the samples, and behind them the reader's own word, or any other in its place. */
+interface Shown {
+  readonly examples: readonly EncodedExample[];
+  readonly batch: Batch;
+}
+
 export class Observer {
   private readonly run: Run;
-  private readonly batch: Batch;
+  private shown: Shown | null = null;
+  private own: AskedWord | null = null;
   private readonly programs = new Map<ModelId, Programs>();
   private readonly looks = new Looks();
 
   constructor(run: Run) {
     this.run = run;
-    this.batch = makeBatch(run.data.task.probe.slice(0, SAMPLES), run.data.task);
   }
 
-  private async programsOf(id: ModelId): Promise<Programs> {
+  /** The reader's own word from now on; an empty text takes it away. */
+  tryWord(text: string): void {
+    this.own = askWord(text, this.run.data.task);
+    this.shown = null;
+  }
+
+  private async whatIsShown(): Promise<Shown> {
+    if (this.shown) return this.shown;
+    const { task } = this.run.data;
+    const examples = (await task.samples()).slice(0, SAMPLES);
+    // The batch keeps its size with a word and without, so that programs are compiled once.
+    const last = this.own?.example ?? task.probe[0];
+    this.shown = { examples, batch: makeBatch(last ? [...examples, last] : examples, task) };
+    return this.shown;
+  }
+
+  private async programsOf(id: ModelId, { batch }: Shown): Promise<Programs> {
     const trainer = this.run.trainer(id);
     const known = this.programs.get(id);
+    const vocabulary = trainer.config.vocab_size;
+    const give = (samples: Program): void => setInputs(samples, batchInputs(batch, vocabulary), FORWARD_INPUTS);
     // Programs are of the model here; a trainer apart brings its parameters with it.
     const model = await trainer.local();
-    if (known?.trainer === trainer) return known;
+    if (known?.trainer === trainer) {
+      if (known.given !== batch) give(known.samples);
+      known.given = batch;
+      return known;
+    }
     const { samples, probe } = await allOrNothing(async (undo) => {
-      const samples = await model.compileForward(this.batch);
+      const samples = await model.compileForward(batch);
       undo(() => samples.dispose());
       return { samples, probe: await model.compileForward(this.run.data.probe) };
     });
-    const vocabulary = trainer.config.vocab_size;
-    setInputs(samples, batchInputs(this.batch, vocabulary), FORWARD_INPUTS);
+    give(samples);
     setInputs(probe, batchInputs(this.run.data.probe, vocabulary), FORWARD_INPUTS);
-    const made = { trainer, samples, probe };
+    const made = { trainer, samples, probe, given: batch };
     this.programs.set(id, made);
     return made;
   }
@@ -61,13 +93,16 @@ export class Observer {
   async samples(): Promise<SamplesReport> {
     const { task, probe } = this.run.data;
     const ids = [...this.run.trainers.keys()];
-    const outputs: Record<ModelId, string>[] = task.probe.slice(0, SAMPLES).map(() => ({}));
+    const { own } = this;
+    const shown = await this.whatIsShown();
+    const { examples, batch } = shown;
+    const outputs: Record<ModelId, string>[] = Array.from({ length: batch.batch }, () => ({}));
     const exact: Record<ModelId, number> = {};
     for (const id of ids) {
-      const programs = await this.programsOf(id);
+      const programs = await this.programsOf(id, shown);
       const { config } = programs.trainer;
       const rows = await generateGreedily(programs.samples, {
-        batch: this.batch.batch,
+        batch: batch.batch,
         sourceLength: task.sourceLength,
         targetLength: task.targetLength,
         vocabulary: config.vocab_size,
@@ -82,10 +117,9 @@ export class Observer {
       programs.probe.run();
       exact[id] = countExact(await programs.probe.read('logits'), probe.labels, task.targetLength, config.vocab_size);
     }
-    const rows = task.probe
-      .slice(0, SAMPLES)
-      .map((example, i): SampleRow => ({ source: example.source, target: example.target, outputs: outputs[i] ?? {} }));
-    return { rows, exact, of: probe.batch };
+    const rows = examples.map(({ source, target }, i): SampleRow => ({ source, target, outputs: outputs[i] ?? {} }));
+    const said = own?.example ? (outputs[examples.length] ?? {}) : {};
+    return { rows, own: own && { ...own.report, outputs: said }, exact, of: probe.batch };
   }
 
   /** The picture of a tensor of a fused model (the newest, unless another one that is in training is asked for), or of the first model before a growth. */

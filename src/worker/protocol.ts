@@ -41,6 +41,8 @@ export type Command =
   | { readonly type: 'stop-map' }
   /** Which tensor the weight picture shows (a Hugging Face parameter name), and of which model; without it, or where that is over, of the newest. */
   | { readonly type: 'show-weights'; readonly name: string; readonly model?: ModelId }
+  /** Show what the networks make of this word as well, from now on; an empty text takes it away. Answered by `samples`. */
+  | { readonly type: 'try-word'; readonly text: string }
   /** Continue after a divergence: go back to the checkpoint at `step` with another step size. */
   | { readonly type: 'go-back'; readonly step: number; readonly stepSize: number }
   /** Destroys the WebGPU device / throws in the worker: for tests of the recovery paths. */
@@ -74,6 +76,21 @@ export interface SampleRow {
   readonly source: string;
   readonly target: string;
   /** Model id → what it generates greedily now. */
+  readonly outputs: Readonly<Record<ModelId, string>>;
+}
+
+/** A word that the reader typed, and what the networks make of it. */
+export interface OwnWord {
+  readonly source: string;
+  /** The right answer; null where the task knows none. */
+  readonly target: string | null;
+  /** Characters that are not in the task's alphabet: the networks are given the token for unknown ones in their place. */
+  readonly unknown: readonly string[];
+  /** Whether it is one of the training examples. */
+  readonly trained: boolean;
+  /** Why the task can't take it; null if it can. */
+  readonly problem: string | null;
+  /** Empty where the task can't take it. */
   readonly outputs: Readonly<Record<ModelId, string>>;
 }
 
@@ -309,6 +326,8 @@ export type Event =
   | {
       readonly type: 'samples';
       readonly rows: readonly SampleRow[];
+      /** The reader's own word; null while none was typed. */
+      readonly own: OwnWord | null;
       readonly exact: Readonly<Record<ModelId, number>>;
       readonly of: number;
       readonly step: number;

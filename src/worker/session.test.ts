@@ -143,4 +143,35 @@ describe('a session', () => {
     await bench.until('finished', { type: 'go-back', step: diverged?.backTo ?? 0, stepSize: 0.05 });
     expect(bench.curves().get('M')?.at(-1)?.[0]).toBe(40);
   });
+
+  it('shows what the networks make of the reader’s own word, now and with every later look, and trains to the same bits (10.14)', async () => {
+    const plain = await wholeRun(tiny);
+    await bench.close();
+    bench = new Bench(true);
+    await bench.until('ready', { type: 'load', experiment: tiny });
+    const asked = async (text: string): Promise<void> => {
+      const answered = bench.event((event) => event.type === 'samples' && (event.own?.source ?? '') === text);
+      bench.send({ type: 'try-word', text });
+      await answered;
+    };
+    await asked('fade');
+    expect(bench.of('samples').at(-1)?.own).toMatchObject({ source: 'fade', target: 'adef', problem: null });
+    expect(Object.keys(bench.of('samples').at(-1)?.own?.outputs ?? {})).toEqual(['A', 'B']);
+    await asked('fee!');
+    expect(bench.of('samples').at(-1)?.own).toMatchObject({ unknown: ['!'], target: null });
+    await asked('abcdefabc');
+    expect(bench.of('samples').at(-1)?.own).toMatchObject({ outputs: {}, problem: expect.stringContaining('at most 5') as string });
+    await asked('bad');
+    const fused = bench.event((event) => event.type === 'samples' && event.own?.outputs['M'] !== undefined);
+    await bench.until('finished', { type: 'run' });
+    expect(await fused).toMatchObject({ own: { source: 'bad', target: 'abd' } });
+    expect(bench.curves()).toEqual(plain);
+    // It stays when the run begins again.
+    await bench.until('ready', { type: 'reset' });
+    const again = bench.event((event) => event.type === 'samples');
+    bench.send({ type: 'run' });
+    expect(await again).toMatchObject({ own: { source: 'bad' } });
+    await asked('');
+    expect(bench.of('samples').at(-1)?.own).toBeNull();
+  });
 });

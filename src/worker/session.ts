@@ -49,6 +49,8 @@ export class Session {
   /** Outlives what is loaded: branches of one experiment are cells of one map. */
   private readonly map: GrowthMap;
   private mapIsNext = false;
+  /** What the reader typed under the samples; it stays when a run begins again. */
+  private ownWord = '';
   /** What is being loaded. */
   private loading: Experiment | null = null;
   /** The command that is being carried out. */
@@ -211,6 +213,9 @@ export class Session {
         return this.map.stop();
       case 'show-weights':
         return loaded.watcher.showWeights(command.name, command.model);
+      case 'try-word':
+        this.ownWord = command.text;
+        return loaded.watcher.tryWord(command.text);
       case 'go-back':
         return this.goBack(loaded, command.step, command.stepSize);
       case 'test-fault':
@@ -225,6 +230,8 @@ export class Session {
   }
 
   private async load(experiment: Experiment): Promise<void> {
+    // A word of one task is none of another's.
+    if (this.loaded && this.loaded.run.experiment.task !== experiment.task) this.ownWord = '';
     await this.unload();
     this.loading = experiment;
     this.enter('loading');
@@ -258,7 +265,7 @@ export class Session {
     const theorist = marks ?? new Theorist(run, { record, checkpoints, emit, watched: this.host.watched });
     theorist.adopt(run);
     this.map.adopt({ run, record, checkpoints });
-    const watcher = new Watcher(run, emit);
+    const watcher = new Watcher(run, emit, this.ownWord);
     const loop = new TrainingLoop({ run, record, measurements, checkpoints, theorist, watcher, emit, watched: this.host.watched });
     this.loaded = { run, record, measurements, checkpoints, theorist, watcher, loop };
     const { experiment } = run;

@@ -18,21 +18,30 @@ export class Watcher {
   private readonly samplesThrottle = new Throttle(2000);
   private readonly weightsThrottle = new Throttle(600);
   private samplesAt = -1;
+  private samplesAsked = false;
   private weightsAt = -1;
   private weightsAsked = true;
   private readonly shown: Aside;
 
-  constructor(run: Run, emit: (event: Event) => void) {
+  /** @param ownWord what the reader has typed under the samples so far */
+  constructor(run: Run, emit: (event: Event) => void, ownWord = '') {
     this.run = run;
     this.emit = emit;
     this.shown = new Aside('Samples are not shown', emit);
     this.observer = new Observer(run);
+    this.observer.tryWord(ownWord);
   }
 
   showWeights(name: string, model?: ModelId): void {
     this.weightsName = name;
     this.weightsModel = model;
     this.weightsAsked = true;
+  }
+
+  /** Shown with the next samples, which come at once. */
+  tryWord(text: string): void {
+    this.observer.tryWord(text);
+    this.samplesAsked = true;
   }
 
   /** @param still nothing trains: what is shown should be of exactly this step */
@@ -44,7 +53,9 @@ export class Watcher {
       await this.weights();
       return true;
     }
-    if (run.step >= FIRST_SAMPLES && run.step !== this.samplesAt && (still || this.samplesThrottle.ready())) {
+    const due = run.step >= FIRST_SAMPLES && run.step !== this.samplesAt && (still || this.samplesThrottle.ready());
+    if (due || this.samplesAsked) {
+      this.samplesAsked = false;
       this.samplesAt = run.step;
       await this.samples('now');
       return true;

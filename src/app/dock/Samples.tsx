@@ -1,40 +1,26 @@
-/** What the models say now: wrong characters underlined and red, and the share that is exact. */
-import { type Experiment, FUSED_ID, isBaseline, type ModelId } from '../../experiment/experiment.ts';
+/** What the models say now, to everyday words and to one's own, and the share that is exact. */
+import { type Experiment, FUSED_ID, isBaseline, type ModelId, type TaskId } from '../../experiment/experiment.ts';
 import { planOf, schedule, startingModels } from '../../experiment/plan.ts';
-import type { GrowthReport } from '../../worker/protocol.ts';
+import type { GrowthReport, OwnWord } from '../../worker/protocol.ts';
 import type { SamplesReport } from '../state.ts';
 import { useStore } from '../store.ts';
-import { CheckIcon } from '../ui/icons.tsx';
 import { useLayout } from '../ui/layout.ts';
 import { count, percent } from '../words.ts';
-import { compare, units } from './compare.ts';
+import { Output, Verdict } from './Answer.tsx';
+import { OwnWordField, ownWordNote } from './OwnWord.tsx';
+import { SoundKey } from './SoundKey.tsx';
 import styles from './dock.module.css';
-
-function Output({ output, target, spaced }: { readonly output: string | undefined; readonly target: string; readonly spaced: boolean }) {
-  if (output === undefined) return null;
-  if (output === '') return <span className={styles.nothing}>nothing</span>;
-  const parts = compare(output, target, spaced);
-  return (
-    <span>
-      {parts.map(({ text, wrong }, i) =>
-        wrong ? (
-          <span key={i} className={styles.wrong}>
-            {text}
-          </span>
-        ) : (
-          <span key={i}>{text}</span>
-        ),
-      )}
-      {parts.some((part) => part.wrong) ? <span className="visually-hidden"> (wrong)</span> : null}
-    </span>
-  );
-}
 
 interface Column {
   readonly id: ModelId;
   readonly when: 'now' | 'before';
   readonly report: SamplesReport;
 }
+
+/** Who was looked at; there may be no word to show of them. */
+const modelsIn = ({ rows, exact }: SamplesReport): readonly ModelId[] => [
+  ...new Set([...Object.keys(exact), ...rows.flatMap(({ outputs }) => Object.keys(outputs))]),
+];
 
 type Fusion = Pick<GrowthReport, 'sources' | 'target'>;
 
@@ -49,8 +35,7 @@ export function columnsOf(
   sources: readonly ModelId[],
   fusions: readonly Fusion[],
 ): readonly Column[] {
-  const has = (report: SamplesReport | null, id: ModelId): report is SamplesReport =>
-    report !== null && report.rows.some((row) => row.outputs[id] !== undefined);
+  const has = (report: SamplesReport | null, id: ModelId): report is SamplesReport => report !== null && modelsIn(report).includes(id);
   const columns = new Map<string, Column>();
   const add = (id: ModelId, when: Column['when'], report: SamplesReport | null): void => {
     if (has(report, id)) columns.set(`${id} ${when}`, { id, when, report });
@@ -60,7 +45,7 @@ export function columnsOf(
     add(fusion.target, 'now', now);
   }
   const fused = new Set(fusions.flatMap((fusion) => fusion.sources));
-  const others = fusions.length === 0 ? sources : Object.keys(now.rows[0]?.outputs ?? {}).filter((id) => !isBaseline(id));
+  const others = fusions.length === 0 ? sources : modelsIn(now).filter((id) => !isBaseline(id));
   for (const id of others) if (!fused.has(id)) add(id, 'now', now);
   return [...columns.values()];
 }
@@ -85,7 +70,13 @@ export function Samples() {
   const fused = fusions.length > 0;
   const layout = useLayout();
   const spaced = experiment.task === 'pronounce';
-  if (!now) return <p className={styles.empty}>Appear after the first 20 steps.</p>;
+  if (!now)
+    return (
+      <div className={styles.before}>
+        <p className={styles.empty}>Appear after the first 20 steps.</p>
+        <OwnWordField shown="" />
+      </div>
+    );
   const inOrder = columnsOf(now, before, startingModels(experiment), fusions);
   const judged = inOrder.filter(({ id, when }) => when === 'now' && fusions.some(({ target }) => target === id));
   // A phone shows the first columns only: what the model says now comes before what its sources said.
@@ -96,7 +87,7 @@ export function Samples() {
         <thead>
           <tr>
             <th scope="col">Source</th>
-            <th scope="col">Target</th>
+            <th scope="col">Target {spaced ? <SoundKey /> : null}</th>
             {columns.map(({ id, when, report }) => (
               <th key={`${id}${when}`} scope="col">
                 {id} {when} <b>{percent((report.exact[id] ?? 0) / Math.max(1, report.of))}</b>
@@ -135,37 +126,65 @@ export function Samples() {
               </tr>
             );
           })}
+          <OwnRow own={now.own} columns={columns} before={before?.own ?? null} judged={judged} task={experiment.task} later={!fused} />
         </tbody>
       </table>
+      {now.rows.length === 0 ? (
+        <p className={styles.empty}>None of the words of this run is on the list of everyday words, which are the ones shown here.</p>
+      ) : null}
     </div>
   );
 }
 
-interface VerdictProps {
-  /** Whose it is, where there are several. */
-  readonly of: ModelId | null;
-  readonly output: string;
-  readonly target: string;
-  readonly spaced: boolean;
+interface OwnRowProps {
+  readonly own: OwnWord | null;
+  /** As the sources read it just before the fusion, if it was asked by then. */
+  readonly before: OwnWord | null;
+  readonly columns: readonly Column[];
+  readonly judged: readonly Column[];
+  readonly task: TaskId;
+  /** A column for what is still to be fused. */
+  readonly later: boolean;
 }
 
-function Verdict({ of, output, target, spaced }: VerdictProps) {
-  const whose = of === null ? '' : `${of} `;
-  if (output === target) {
-    return (
-      <span className={styles.exact}>
-        {whose}
-        <CheckIcon size={13} /> exact
-      </span>
-    );
-  }
-  const right = compare(output, target, spaced)
-    .filter((part) => !part.wrong)
-    .reduce((sum, part) => sum + part.length, 0);
+/** The last row: the reader's own word. */
+function OwnRow({ own, before, columns, judged, task, later }: OwnRowProps) {
+  const spaced = task === 'pronounce';
+  const target = own?.target ?? null;
+  const note = own ? ownWordNote(own, task) : '';
+  const answerOf = ({ id, when }: Column): string | undefined =>
+    when === 'now' ? own?.outputs[id] : before?.source === own?.source ? before?.outputs[id] : undefined;
   return (
-    <span>
-      {whose}
-      {right} of {units(target, spaced).length}
-    </span>
+    <>
+      <tr>
+        <td>
+          <OwnWordField shown={own?.source ?? ''} />
+        </td>
+        <td className={styles.target}>{target}</td>
+        {columns.map((column) => (
+          <td key={`${column.id}${column.when}`}>
+            <Output output={answerOf(column)} target={target} spaced={spaced} />
+          </td>
+        ))}
+        {later ? <td /> : null}
+        <td className={`${styles.right} ${styles.verdict}`}>
+          {target === null
+            ? null
+            : judged.map(({ id }) => {
+                const output = own?.outputs[id];
+                return output === undefined ? null : (
+                  <Verdict key={id} of={judged.length > 1 ? id : null} output={output} target={target} spaced={spaced} />
+                );
+              })}
+        </td>
+      </tr>
+      {note === '' ? null : (
+        <tr>
+          <td colSpan={3 + columns.length + (later ? 1 : 0)} className={styles.say} role="status">
+            {note}
+          </td>
+        </tr>
+      )}
+    </>
   );
 }

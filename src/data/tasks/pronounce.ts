@@ -19,6 +19,7 @@ import {
   type Task,
   type TaskData,
 } from '../example.ts';
+import { everydayFirst, everydayRanks } from '../everyday.ts';
 import { drawIndices, stream, type RandomStream } from '../random.ts';
 import { vocabularyOf } from '../vocabulary.ts';
 
@@ -85,6 +86,8 @@ async function load(choice: DataChoice, read: ReadText): Promise<TaskData> {
   const train = await examplesOf('train', stream(choice.seed, TRAIN_STREAM), choice.examples, 'examples');
   const probe = choice.batch === 'full' ? train : await examplesOf('validation', stream(PROBE_SEED, PROBE_STREAM), choice.probe, 'probe');
   const most = set.letters[1];
+  // Asked for at once, so that it is there when the network is not.
+  const ranks = everydayRanks();
   return {
     task: 'pronounce',
     vocabularySize: vocabulary.size,
@@ -94,6 +97,12 @@ async function load(choice: DataChoice, read: ReadText): Promise<TaskData> {
     probe,
     tokens: vocabulary.tokens,
     decode: (ids) => vocabulary.symbols(ids).join(' '),
+    samples: async () => everydayFirst(probe, await ranks),
+    answerTo(text) {
+      const word = text.trim().toLowerCase();
+      const isWord = (example: EncodedExample): boolean => example.source === word;
+      return (train.find(isWord) ?? probe.find(isWord))?.target ?? null;
+    },
     encodeSource(text) {
       const letters = [...text.trim().toLowerCase()];
       if (letters.length > most) throw new Error(`"${text}" has ${letters.length} letters; this experiment takes at most ${most}`);

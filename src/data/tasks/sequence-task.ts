@@ -64,6 +64,11 @@ export function sequenceTask(task: SequenceTask): Task {
       probe,
       tokens: vocabulary.tokens,
       decode: (ids) => vocabulary.symbols(ids).join(''),
+      samples: () => Promise.resolve(probe),
+      answerTo(text) {
+        const characters = [...text.trim()];
+        return characters.every((character) => symbols.includes(character)) ? task.target(characters).join('') : null;
+      },
       encodeSource(text) {
         const characters = [...text.trim()];
         if (characters.length > length) throw new Error(`"${text}" has ${characters.length} symbols; ${id} takes at most ${length}`);
