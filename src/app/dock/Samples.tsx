@@ -166,7 +166,7 @@ function OwnRow({ own, before, columns, judged, task, later }: OwnRowProps) {
             <Output output={answerOf(column)} target={target} spaced={spaced} />
           </td>
         ))}
-        {later ? <td /> : null}
+        {later ? <td className={styles.later}>{''}</td> : null}
         <td className={`${styles.right} ${styles.verdict}`}>
           {target === null
             ? null
@@ -180,8 +180,8 @@ function OwnRow({ own, before, columns, judged, task, later }: OwnRowProps) {
       </tr>
       {note === '' ? null : (
         <tr>
-          <td colSpan={3 + columns.length + (later ? 1 : 0)} className={styles.say} role="status">
-            {note}
+          <td colSpan={3 + columns.length + (later ? 1 : 0)} className={styles.say}>
+            <span role="status">{note}</span>
           </td>
         </tr>
       )}
