@@ -8,20 +8,37 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Node's parseArgs, with its complaints on one line. */
+type Values<O> = { readonly [K in keyof O]?: string | boolean | readonly (string | boolean)[] };
+
+/** Node's parseArgs, with its complaints on one line. An option that takes one value is refused where it is given twice: the last would win without a word. */
 export function parseArguments<const O extends NonNullable<ParseArgsConfig['options']>>(
   argv: readonly string[],
   options: O,
   usage: string,
-): { values: { readonly [K in keyof O]?: string | boolean | readonly (string | boolean)[] }; positionals: readonly string[] } {
+): { values: Values<O>; positionals: readonly string[] } {
+  let parsed;
   try {
-    const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
-    return { values: values as { readonly [K in keyof O]?: string | boolean | readonly (string | boolean)[] }, positionals };
+    parsed = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true, tokens: true });
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     // Node adds advice on how to pass a dash; the usage says what there is.
     throw new UsageError(`${reason.replace(/\. To specify a positional argument.*$/s, '')}; ${usage}`);
   }
+  const given = new Map<string, string>();
+  for (const token of parsed.tokens) {
+    if (token.kind !== 'option' || token.value === undefined || options[token.name]?.multiple === true) continue;
+    const before = given.get(token.name);
+    if (before !== undefined) throw new UsageError(`--${token.name} is given twice (${before} and ${token.value}); ${usage}`);
+    given.set(token.name, token.value);
+  }
+  return { values: parsed.values as Values<O>, positionals: parsed.positionals };
+}
+
+/** For what takes no arguments, or no more than were taken. @throws UsageError that names the first of `rest` */
+export function refuseMore(rest: readonly string[], usage: string): void {
+  const [extra] = rest;
+  if (extra !== undefined)
+    throw new UsageError(`${extra} is one argument too many${/[#=&]/.test(extra) ? ' (is the link in quotes?)' : ''}; ${usage}`);
 }
 
 /** A value of `parseArguments` that takes a text, given once. */

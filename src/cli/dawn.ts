@@ -8,7 +8,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findBrowser } from '../../scripts/browser.mjs';
 
-const RESTARTED = 'DEEP_FUSION_RESTARTED';
+/** Set for a program that started itself anew, to see SwiftShader. */
+export const RESTARTED = 'DEEP_FUSION_RESTARTED';
 /** Folders where Linux systems put Chromium and Chrome, besides that of the browser found. */
 const FOLDERS = ['/usr/lib/chromium', '/usr/lib/chromium-browser', '/opt/google/chrome'];
 

@@ -101,12 +101,19 @@ describe('npm run experiment', () => {
     expect(order.every((indices) => indices.length === 4 && indices.every((index) => index < set.input_ids.length))).toBe(true);
   });
 
-  it('replaces an earlier result whole', async () => {
+  it('replaces an earlier result whole, that of another experiment only when it is told to (10.37)', async () => {
     const out = join(base, 'twice');
     expect(await main([`${GROWS}&predict=off`, '--out', out, '--trace', '--quiet'])).toBe(0);
-    expect(await main([`${TINY}&predict=off&grow=off&steps=3`, '--out', out, '--quiet'])).toBe(0);
+    mkdirSync(join(out, 'checkpoints', 'mine'));
+    const again = [`${TINY}&predict=off&grow=off&steps=3`, '--out', out, '--quiet'];
+    await expect(main(again)).rejects.toMatchObject({
+      name: 'UsageError',
+      message: expect.stringContaining('another experiment') as string,
+    });
+    expect(readdirSync(join(out, 'checkpoints'))).toContain('M-12');
+    expect(await main([...again, '--force'])).toBe(0);
     expect(readdirSync(out).toSorted()).toEqual(['checkpoints', 'curves.csv', 'result.json']);
-    expect(readdirSync(join(out, 'checkpoints')).toSorted()).toEqual(['A-0', 'A-3']);
+    expect(readdirSync(join(out, 'checkpoints')).toSorted()).toEqual(['A-0', 'A-3', 'mine']);
   });
 
   it('runs a plan', async () => {
@@ -148,7 +155,12 @@ describe('npm run experiment', () => {
     [[TINY, 'steps=3'], 'steps=3 is one argument too many'],
     [[TINY, '--colour'], "Unknown option '--colour'"],
     [[TINY, '--out'], "'--out <value>' argument missing"],
-    [[TINY, '--out', '/dev/null/x'], "--out /dev/null/x can't be written"],
+    [[TINY, '--out', '/dev/null/x'], "--out /dev/null/x can't be written (a part of its path is a file): it must be a folder"],
+    [[TINY, '--out', 'a', '--out', 'b'], '--out is given twice (a and b)'],
+    [[TINY, '--adapter', 'wasm', '--adapter=webgpu'], '--adapter is given twice (wasm and webgpu)'],
+    [[TINY, '--force'], '--force needs --out DIR'],
+    [['--schema', 'extra'], 'extra is one argument too many'],
+    [['--schema', '--out', 'x'], '--out has no effect with --schema'],
   ])('refuses %j on one line', async (argv, message) => {
     const error = await main(argv).then(
       () => null,
@@ -176,23 +188,56 @@ describe('npm run experiment', () => {
     expect(await sweep([...argv, '--print-commands'])).toBe(0);
     expect(lines).toHaveLength(4);
     expect(lines[0]).toContain(`--out ${shellQuote(join(out, 'grow-3_seed-1'))}`);
+    const link = /'(#[^']*)'/.exec(lines[0] ?? '')?.[1] ?? '';
     mkdirSync(join(out, 'grow-3_seed-1'), { recursive: true });
-    writeFileSync(
-      join(out, 'grow-3_seed-1', 'result.json'),
-      JSON.stringify({
-        schema: 'deep-fusion/result/1',
-        link: '#kept',
-        curves: [],
-        growth: [],
-        cost: { flops: {}, total: 1, criticalPath: 1, seconds: 1 },
-      }),
-    );
+    const kept = {
+      schema: 'deep-fusion/result/1',
+      link,
+      curves: [],
+      growth: [],
+      cost: { flops: {}, total: 1, criticalPath: 1, seconds: 1234 },
+    };
+    writeFileSync(join(out, 'grow-3_seed-1', 'result.json'), JSON.stringify(kept));
     await expect(sweep([...argv, '--collect'])).resolves.toBe(1);
     expect(await sweep(argv)).toBe(0);
     const rows = readFileSync(join(out, 'sweep.csv'), 'utf8').trim().split('\n');
     expect(rows).toHaveLength(5);
-    expect(rows[1]).toContain('#kept');
+    expect(rows[1]).toContain(',1234,');
     expect(rows[4]).toMatch(/^6,2,\d/);
+  });
+
+  it('never takes the results of another experiment for a sweep’s own, and runs a damaged one again (10.21, 10.37)', async () => {
+    const out = join(base, 'two-sweeps');
+    const small = '#preset=first-fusion&examples=4&d=4&ff=4&heads=1&dkv=4&steps=6&predict=off&adapter=wasm';
+    const argv = (more: string): string[] => [`${small}${more}`, '--over', 'grow=2,3', '--out', out];
+    expect(await sweep(argv('&h=0.05&seed=1'))).toBe(0);
+    const first = readFileSync(join(out, 'grow-2', 'result.json'), 'utf8');
+    for (const more of [[], ['--collect']])
+      await expect(sweep([...argv('&h=0.2&seed=2'), ...more])).rejects.toMatchObject({
+        name: 'UsageError',
+        message: expect.stringMatching(/^grow-2 grow-3 in .* hold results of other experiments .*--force runs them again/) as string,
+      });
+    expect(readFileSync(join(out, 'grow-2', 'result.json'), 'utf8')).toBe(first);
+    expect(await sweep([...argv('&h=0.2&seed=2'), '--force'])).toBe(0);
+    expect(readFileSync(join(out, 'sweep.csv'), 'utf8')).toContain('seed=2');
+    expect(readFileSync(join(out, 'sweep.csv'), 'utf8')).not.toContain('seed=1');
+
+    writeFileSync(join(out, 'grow-3', 'result.json'), first.slice(0, 100));
+    lines = [];
+    expect(await sweep(argv('&h=0.2&seed=2'))).toBe(0);
+    expect(lines[0]).toBe('1 of 2 grow-2: there already');
+    expect(lines[1]).toMatch(/^2 of 2 grow-3: A \d/);
+    expect(lines[2]).toContain('2 of 2 results in');
+    writeFileSync(join(out, 'sweep.csv'), 'my own table');
+    await expect(sweep(argv('&h=0.2&seed=2'))).rejects.toThrow('sweep.csv is no collected sweep: --force replaces it');
+  });
+
+  it('puts values of any length into folders of their own (10.21)', async () => {
+    const out = join(base, 'long');
+    const table = Array.from({ length: 40 }, (_, i) => `${i}:0.0${i + 10}`).join(',');
+    const argv = ['#preset=first-fusion&examples=4&d=4&ff=4&heads=1&dkv=4&steps=6&predict=off&adapter=wasm&grow=3'];
+    expect(await sweep([...argv, '--over', `h=0:0.1|${table}`, '--out', out, '--quiet'])).toBe(0);
+    expect(readFileSync(join(out, 'sweep.csv'), 'utf8').trim().split('\n')).toHaveLength(3);
   });
 
   it('collects what the page’s map reads, diverged runs as well, and prints the rank correlations', async () => {

@@ -1,32 +1,27 @@
 /**
- * `npm run experiment -- "<link, or file.json>" [--out DIR] [--trace] [--adapter auto|webgpu|wasm] [--quiet]`: trains
- * an experiment without a page and writes the result files. `--schema` prints the experiment's JSON Schema.
+ * `npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--adapter auto|webgpu|wasm]
+ * [--quiet]`: trains an experiment without a page and writes the result files. `--force` replaces the result of another
+ * experiment in DIR. `--schema` prints the experiment's JSON Schema.
  */
-import { ADAPTERS, type Experiment } from '../experiment/experiment.ts';
 import { sentence } from '../experiment/describe.ts';
 import { jsonSchema } from '../experiment/schema.ts';
-import { UsageError, parseArguments, runMain, textOf } from './arguments.ts';
-import { prepareFolder, writeFiles } from './output.ts';
+import { UsageError, parseArguments, refuseMore, runMain, textOf } from './arguments.ts';
 import { Progress } from './progress.ts';
-import { readExperiment } from './read-experiment.ts';
+import { readExperiment, type ReadExperiment, withAdapter } from './read-experiment.ts';
+import { ResultFolder } from './result-folder.ts';
 import { type Outcome, runExperiment } from './run-experiment.ts';
 
-const USAGE = 'npm run experiment -- "<link, or file.json>" [--out DIR] [--trace] [--adapter auto|webgpu|wasm] [--quiet] [--schema]';
+const USAGE =
+  'npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--adapter auto|webgpu|wasm] [--quiet], or --schema alone';
 const OPTIONS = {
   out: { type: 'string' },
+  force: { type: 'boolean', default: false },
   trace: { type: 'boolean', default: false },
   adapter: { type: 'string' },
   quiet: { type: 'boolean', default: false },
   schema: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
-
-function withAdapter(experiment: Experiment, name: string | undefined): Experiment {
-  if (name === undefined) return experiment;
-  const adapter = ADAPTERS.find((each) => each === name);
-  if (adapter === undefined) throw new UsageError(`--adapter ${name} is not an adapter (${ADAPTERS.join(', ')})`);
-  return { ...experiment, adapter };
-}
 
 function summary({ losses, gaps, adapter }: Outcome, seconds: number): string {
   const models = [...losses].map(([model, { step, loss }]) => `${model} ${loss.toFixed(4)} at step ${step}`);
@@ -41,26 +36,46 @@ export async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   if (values.schema === true) {
+    refuseMore(positionals, USAGE);
+    const other = (['out', 'force', 'trace', 'adapter', 'quiet'] as const).find(
+      (name) => values[name] !== undefined && values[name] !== false,
+    );
+    if (other !== undefined) throw new UsageError(`--${other} has no effect with --schema, which only prints the schema; ${USAGE}`);
     console.log(JSON.stringify(jsonSchema(), null, 2));
     return 0;
   }
-  const [argument, extra] = positionals;
+  const [argument, ...rest] = positionals;
   if (argument === undefined) throw new UsageError(`an experiment is missing; ${USAGE}`);
-  if (extra !== undefined) throw new UsageError(`${extra} is one argument too many (is the link in quotes?); ${USAGE}`);
+  refuseMore(rest, USAGE);
   const read = readExperiment(argument);
   const experiment = withAdapter(read.experiment, textOf(values.adapter));
   const out = textOf(values.out) ?? null;
-  if (values.trace === true && out === null) throw new UsageError('--trace needs --out DIR, the folder to write data.json to');
-  if (out !== null) prepareFolder(out);
+  const trace = values.trace === true;
+  const force = values.force === true;
+  if (trace && out === null) throw new UsageError('--trace needs --out DIR, the folder to write data.json to');
+  if (force && out === null) throw new UsageError('--force needs --out DIR, the folder whose result may be replaced');
+  const folder = out === null ? null : new ResultFolder(out, { experiment, trace, force });
+  try {
+    return await train({ ...read, experiment }, folder, { trace, quiet: values.quiet === true });
+  } finally {
+    folder?.close();
+  }
+}
 
-  const progress = new Progress(values.quiet === true);
-  for (const { message } of read.passedOver) progress.note(message);
+async function train(
+  { experiment, passedOver }: ReadExperiment,
+  folder: ResultFolder | null,
+  { trace, quiet }: { readonly trace: boolean; readonly quiet: boolean },
+): Promise<number> {
+  const progress = new Progress(quiet);
+  for (const { message } of passedOver) progress.note(message);
   progress.note(sentence(experiment));
   const start = performance.now();
-  const outcome = await runExperiment(experiment, { trace: values.trace === true, files: out !== null, progress });
-  if (out !== null && outcome.files.length > 0) writeFiles(out, outcome.files);
-  if (values.quiet !== true && outcome.losses.size > 0) console.log(summary(outcome, (performance.now() - start) / 1000));
-  if (out !== null && outcome.files.length > 0 && values.quiet !== true) console.log(`written to ${out}`);
+  const outcome = await runExperiment(experiment, { trace, files: folder !== null, progress });
+  const written = folder !== null && outcome.files.length > 0;
+  if (written) folder.write(outcome.files);
+  if (!quiet && outcome.losses.size > 0) console.log(summary(outcome, (performance.now() - start) / 1000));
+  if (written && !quiet) console.log(`written to ${folder.path}`);
   if (outcome.phase === 'finished') return 0;
   throw new Error(outcome.reason === '' ? 'the run failed' : outcome.reason);
 }

@@ -6,7 +6,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArguments, runMain, UsageError } from './arguments.ts';
+import { parseArguments, refuseMore, runMain, UsageError } from './arguments.ts';
 import { compositeCase } from './cases/composite-case.ts';
 import { fusionCase } from './cases/fusion-case.ts';
 import { fusionStateCase } from './cases/fusion-state-case.ts';
@@ -113,7 +113,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const [folder = OWN, ...rest] = positionals;
-  if (rest.length > 0) throw new UsageError(`${rest[0]} is one argument too many; ${USAGE}`);
+  refuseMore(rest, USAGE);
   if (!existsSync(folder)) throw new UsageError(`${folder} does not exist; ${USAGE}`);
   const adapter = GOLDEN_ADAPTERS.find((name) => name === values.adapter);
   if (adapter === undefined) throw new UsageError(`--adapter ${String(values.adapter)} is not an adapter (${GOLDEN_ADAPTERS.join(', ')})`);

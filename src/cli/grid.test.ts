@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from './arguments.ts';
-import { cells, collectCsv, parseAxis, shellQuote } from './grid.ts';
+import { BASELINES, PREDICTIONS, PREDICTION_STARTS } from '../experiment/experiment.ts';
+import { LINK_KEYS } from '../experiment/keys.ts';
+import { presetExperiment } from '../experiment/presets.ts';
+import { cells, parseAxis, shellQuote } from './grid.ts';
 
 describe('a sweep', () => {
   it('is every combination, the last axis fastest, each in a folder of its own', () => {
@@ -49,21 +52,40 @@ describe('a sweep', () => {
     expect(execFileSync('sh', ['-c', `printf %s ${shellQuote(text)}`], { encoding: 'utf8' })).toBe(text);
   });
 
-  it('collects one row a result', () => {
-    const result = {
-      link: '#v=1&preset=edge',
-      curves: [
-        { model: 'M', kind: 'measured', step: [0, 1, 2], loss: [3, 1, 2] },
-        { model: 'M', kind: 'gradient-flow', step: [0], loss: [0], from: 0, trustedUntil: null, gradients: 1 },
-      ],
-      growth: [
-        { step: 1, operator: 'fuse', sources: ['A', 'B'], target: 'M', loss: { sources: [1, 1], average: 1, fused: 1.5 }, gap: 0.5 },
-      ],
-      cost: { flops: { M: 10 }, total: 10, criticalPath: 8, seconds: 2 },
-    };
-    const axis = parseAxis('h=0:0.5,10:0.1|0.3');
-    expect(collectCsv([axis], [{ cell: { name: 'x', link: result.link, values: ['0:0.5,10:0.1'] }, result }])).toBe(
-      'h,final_M,best_M,gap,flops,critical_path,seconds,steps,link\n"0:0.5,10:0.1",2,1,0.5,10,8,2,2,#v=1&preset=edge\n',
-    );
+  it('divides by | the values of every setting that can hold commas, so that a list is one cell (10.21)', () => {
+    expect(parseAxis('baseline=scratch,alone')).toEqual({ key: 'baseline', values: ['scratch,alone'] });
+    expect(parseAxis('baseline=scratch,alone|off').values).toEqual(['scratch,alone', 'off']);
+    expect(cells('#v=1', [parseAxis('baseline=scratch,alone')]).map(({ link }) => link)).toEqual([
+      '#v=1&preset=first-fusion&baseline=scratch,alone',
+    ]);
+    const full = { ...presetExperiment('first-fusion'), predict: PREDICTIONS, from: PREDICTION_STARTS, baseline: BASELINES };
+    for (const { key, write, holdsCommas } of LINK_KEYS) if (write(full)?.includes(',')) expect([key, holdsCommas]).toEqual([key, true]);
+  });
+
+  it('names the value that is spelt twice, however it is spelt (10.21)', () => {
+    expect(() => parseAxis('h2=0.1,0.10,.1')).toThrow('--over h2=0.1,0.10,.1 has a value twice (0.1 and 0.10)');
+    expect(() => parseAxis('h2=1e-1,0.2,0.1')).toThrow('has a value twice (1e-1 and 0.1)');
+    expect(() => parseAxis('grow=1,1')).toThrow('has a value twice (1)');
+    expect(() => parseAxis('predict=gradient-flow,modified-flow|modified-flow,gradient-flow')).toThrow('has a value twice');
+    expect(() => parseAxis('h=0:0.5,10:.1|0:.5,10:0.10')).toThrow('has a value twice');
+    expect(() => parseAxis('h=1,2')).not.toThrow();
+    // Two settings may say the same between them.
+    expect(() => cells('#v=1&preset=first-fusion&h=0.1', [parseAxis('h2=same,0.1')])).not.toThrow();
+  });
+
+  it('shortens names that are too long for a file system, each to a name of its own (10.21)', () => {
+    const table = (last: string): string => Array.from({ length: 40 }, (_, i) => `${i}:0.0${i + 10}`).join(',') + last;
+    const grid = cells('#v=1&preset=first-fusion', [parseAxis(`h=0:0.1|${table('')}|${table(',45:0.2')}`)]);
+    for (const { name } of grid) expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+    expect(new Set(grid.map(({ name }) => name)).size).toBe(3);
+    expect(grid[0]?.name).toBe('h-0_0.1');
+    expect(grid[1]?.name).toMatch(/^h-0_0\.010_1_0\.011.*-[0-9a-f]{12}$/);
+    // The name of a cell does not hang on the cells beside it.
+    expect(cells('#v=1&preset=first-fusion', [parseAxis(`h=${table('')}`)])[0]?.name).toBe(grid[1]?.name);
+  });
+
+  it('gives cells that would share a folder one each (10.21)', () => {
+    const names = cells('#v=1', [parseAxis('plan=Aa:2|AA:2')]).map(({ name }) => name.toLowerCase());
+    expect(new Set(names).size).toBe(2);
   });
 });

@@ -1,6 +1,8 @@
-/** A sweep's grid: axes, the experiments of their combinations, and the table of what came out. */
+/** A sweep's grid: axes, and the experiments of their combinations. */
+import { createHash } from 'node:crypto';
 import { formatLink, parseLink } from '../experiment/link.ts';
-import { linkKey } from '../experiment/keys.ts';
+import { type Draft, linkKey } from '../experiment/keys.ts';
+import { DEFAULT_PRESET, presetExperiment } from '../experiment/presets.ts';
 import { UsageError } from './arguments.ts';
 
 export interface Axis {
@@ -16,9 +18,6 @@ export interface Cell {
   readonly values: readonly string[];
 }
 
-/** Keys whose own values hold commas: their alternatives are divided by `|`. */
-const LISTS: ReadonlySet<string> = new Set(['predict', 'from', 'plan']);
-
 /** `grow=50,100,200`; with commas inside the values, `h=0:0.5,10:0.1|0:0.3`. */
 export function parseAxis(text: string): Axis {
   const equals = text.indexOf('=');
@@ -26,14 +25,38 @@ export function parseAxis(text: string): Axis {
   if (equals < 1 || (linkKey(key) === undefined && key !== 'preset'))
     throw new UsageError(`--over ${text} names no setting; right would be e.g. grow=50,100,200`);
   const body = text.slice(equals + 1);
-  const values = body.split(body.includes('|') || LISTS.has(key) || body.includes(':') ? '|' : ',').map((value) => value.trim());
+  // Where a value may hold commas itself, its alternatives are divided by `|`.
+  const separator = body.includes('|') || body.includes(':') || linkKey(key)?.holdsCommas === true ? '|' : ',';
+  const values = body.split(separator).map((value) => value.trim());
   if (values.includes('')) throw new UsageError(`--over ${text} has an empty value; right would be e.g. ${key}=1,2,3`);
-  if (new Set(values).size !== values.length) throw new UsageError(`--over ${text} has a value twice`);
+  const spelled = values.map((value) => canonical(key, value));
+  const second = spelled.findIndex((value, i) => spelled.indexOf(value) !== i);
+  const first = spelled.indexOf(spelled[second] ?? '');
+  if (second >= 0)
+    throw new UsageError(`--over ${text} has a value twice (${[...new Set([values[first], values[second]])].join(' and ')})`);
   return { key, values };
+}
+
+/** A value as a link of ours spells it: 0.1 for .1 and 0.10. One that can't be used stays as it is; `cells` tells why. */
+function canonical(key: string, value: string): string {
+  const draft: Draft = { ...presetExperiment(DEFAULT_PRESET) };
+  const entry = linkKey(key);
+  return entry?.read(value, draft) === undefined ? (entry?.write(draft) ?? value) : value;
 }
 
 /** Letters that are safe in a file's name everywhere. */
 const fileName = (text: string): string => text.replace(/[^A-Za-z0-9.+-]/g, '_');
+
+/** Bytes that a name may have in the file systems there are. */
+const LONGEST_NAME = 255;
+
+/** The folder of a cell; what is too long, or would be another cell's as well, ends in a hash of the link. */
+function folderName(name: string, link: string, taken: (name: string) => boolean): string {
+  // All letters of a name are one byte each.
+  if (name.length <= LONGEST_NAME && !taken(name)) return name;
+  const hash = createHash('sha256').update(link).digest('hex').slice(0, 12);
+  return `${name.slice(0, LONGEST_NAME - hash.length - 1)}-${hash}`;
+}
 
 /** All combinations, the last axis fastest. @throws UsageError for a value that can't be used */
 export function cells(base: string, axes: readonly Axis[]): readonly Cell[] {
@@ -48,71 +71,26 @@ export function cells(base: string, axes: readonly Axis[]): readonly Cell[] {
     .replace(/^#/, '')
     .split('&')
     .filter((pair) => !replaced.has(pair.split('=')[0] ?? ''));
-  return combinations.map((values) => {
+  const found = combinations.map((values) => {
     const own = keys.map((key, i) => `${key}=${encodeURIComponent(values[i] ?? '')}`);
     const { experiment, problems } = parseLink(`#${[...rest, ...own].join('&')}`);
     const serious = problems.filter(({ minor }) => !minor);
     if (serious.length > 0) throw new UsageError(serious.map(({ message }) => message).join('; '));
     return { name: keys.map((key, i) => `${key}-${fileName(values[i] ?? '')}`).join('_'), link: formatLink(experiment), values };
   });
+  const links = new Map<string, string>();
+  for (const { name, link } of found) {
+    const before = links.get(link);
+    if (before !== undefined)
+      throw new UsageError(`${before} and ${name} are one experiment (${link.slice(0, 100)}); leave one of them out`);
+    links.set(link, name);
+  }
+  // Some file systems take capital and small letters for the same.
+  const count = (name: string): number => found.filter((other) => other.name.toLowerCase() === name.toLowerCase()).length;
+  return found.map(({ name, link, values }) => ({ name: folderName(name, link, (each) => count(each) > 1), link, values }));
 }
 
 /** For a POSIX shell: nothing inside is read by it. */
 export function shellQuote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-/** What the table takes from a result. */
-interface Collected {
-  readonly link: string;
-  readonly curves: readonly {
-    readonly model: string;
-    readonly kind: string;
-    readonly step: readonly number[];
-    readonly loss: readonly (number | null)[];
-  }[];
-  readonly growth: readonly { readonly gap: number }[];
-  readonly cost: { readonly total: number; readonly criticalPath: number; readonly seconds: number };
-}
-
-const csvText = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-/** One row a result: the axes, then for every model its last and its best measured loss, the gap, the cost, the steps it got to. The page's map reads it (experiment/sweep-table.ts). */
-export function collectCsv(axes: readonly Axis[], results: readonly { readonly cell: Cell; readonly result: Collected }[]): string {
-  const measured = (result: Collected): ReadonlyMap<string, readonly number[]> =>
-    new Map(
-      result.curves.filter(({ kind }) => kind === 'measured').map(({ model, loss }) => [model, loss.filter((value) => value !== null)]),
-    );
-  const models = [...new Set(results.flatMap(({ result }) => [...measured(result).keys()]))].toSorted();
-  const head = [
-    ...axes.map(({ key }) => key),
-    ...models.flatMap((model) => [`final_${model}`, `best_${model}`]),
-    'gap',
-    'flops',
-    'critical_path',
-    'seconds',
-    'steps',
-    'link',
-  ];
-  const rows = results.map(({ cell, result }) => {
-    const losses = models.flatMap((model) => {
-      const loss = measured(result).get(model) ?? [];
-      return loss.length === 0 ? ['', ''] : [String(loss.at(-1)), String(loss.reduce((a, b) => Math.min(a, b)))];
-    });
-    const { total, criticalPath, seconds } = result.cost;
-    const steps = result.curves.flatMap(({ kind, step }) => (kind === 'measured' ? [step.at(-1) ?? 0] : []));
-    return [
-      ...cell.values,
-      ...losses,
-      String(result.growth.at(-1)?.gap ?? ''),
-      String(total),
-      String(criticalPath),
-      String(seconds),
-      steps.length === 0 ? '' : String(Math.max(...steps)),
-      result.link,
-    ]
-      .map(csvText)
-      .join(',');
-  });
-  return `${[head.join(','), ...rows].join('\n')}\n`;
 }

@@ -1,6 +1,6 @@
 /** The experiment of a command line: a link, or a JSON file with an experiment or an earlier result. */
 import { existsSync, readFileSync } from 'node:fs';
-import type { Experiment } from '../experiment/experiment.ts';
+import { ADAPTERS, type Experiment } from '../experiment/experiment.ts';
 import { readExperimentJson } from '../experiment/json.ts';
 import { type LinkProblem, parseLink } from '../experiment/link.ts';
 import { PRESETS } from '../experiment/presets.ts';
@@ -37,4 +37,12 @@ function fromFile(path: string): { readonly experiment: Experiment; readonly pro
     throw new UsageError(`${path} can't be read (${error instanceof Error ? error.message : String(error)})`);
   }
   return readExperimentJson(text);
+}
+
+/** The experiment on the adapter that `--adapter` names. @throws UsageError for a name that is no adapter */
+export function withAdapter(experiment: Experiment, name: string | undefined): Experiment {
+  if (name === undefined) return experiment;
+  const adapter = ADAPTERS.find((each) => each === name);
+  if (adapter === undefined) throw new UsageError(`--adapter ${name} is not an adapter (${ADAPTERS.join(', ')})`);
+  return { ...experiment, adapter };
 }

@@ -61,4 +61,8 @@ it('refuses what would put a smoke test in the place of results, and tables that
   await expect(main(['--quick'])).rejects.toThrow('--quick needs --out FILE');
   await expect(main(['--only', 'graphs'])).rejects.toThrow('there are methods, graph');
   await expect(main(['--seeds', '1,x'])).rejects.toThrow('e.g. 0,1,2');
+  // A blank is not seed 0.
+  await expect(main(['--seeds', '1,,2'])).rejects.toThrow('e.g. 0,1,2');
+  await expect(main(['--seeds', '0x10'])).rejects.toThrow('e.g. 0,1,2');
+  await expect(main(['graph'])).rejects.toThrow('graph is one argument too many');
 });

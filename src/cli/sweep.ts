@@ -1,82 +1,162 @@
 /**
- * `npm run sweep -- "<link>" --over "grow=50,100,200" --over "h2=0.05,0.1" --out DIR [--print-commands] [--collect]`:
+ * `npm run sweep -- "<link>" --over "grow=50,100,200" --over "h2=0.05,0.1" --out DIR [--print-commands] [--collect] [--force]`:
  * every combination of the values is one experiment, in a folder of its own below DIR. By default they are run here,
  * one after the other, leaving out what has its result already. `--print-commands` prints one command a line instead,
  * for GNU parallel, Slurm or any other scheduler; `--collect` gathers what is there into DIR/sweep.csv, which the page's map
- * reads, and prints how well each prediction in the results ranks the runs, beside the total time alone.
+ * reads, and prints how well each prediction in the results ranks the runs, beside the total time alone. A folder that
+ * holds another experiment's result is refused by name; `--force` runs it again.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatLink } from '../experiment/link.ts';
-import { RESULT_SCHEMA, type Result } from '../storage/results.ts';
-import { UsageError, parseArguments, runMain, textOf } from './arguments.ts';
-import { prepareFolder, writeFiles } from './output.ts';
+import { formatLink, parseLink } from '../experiment/link.ts';
+import type { Result } from '../storage/results.ts';
+import { UsageError, parseArguments, refuseMore, runMain, textOf } from './arguments.ts';
+import { lockFolder } from './folder-lock.ts';
 import { Progress } from './progress.ts';
 import { ranksOf, ranksText } from './ranks.ts';
-import { readExperiment } from './read-experiment.ts';
+import { readExperiment, withAdapter } from './read-experiment.ts';
+import { readFormer, ResultFolder } from './result-folder.ts';
 import { runExperiment } from './run-experiment.ts';
-import { type Axis, type Cell, cells, collectCsv, parseAxis, shellQuote } from './grid.ts';
+import { isResultOf } from './same-experiment.ts';
+import { collectCsv } from './collect-table.ts';
+import { type Axis, type Cell, cells, parseAxis, shellQuote } from './grid.ts';
+import { whyNotWritten, writeWhole } from './write.ts';
 
 const USAGE =
-  'npm run sweep -- "<link>" --over "key=value,value" [--over …] --out DIR [--print-commands] [--collect] [--adapter auto|webgpu|wasm] [--quiet]';
+  'npm run sweep -- "<link>" --over "key=value,value" [--over …] --out DIR [--print-commands] [--collect] [--force] [--adapter auto|webgpu|wasm] [--quiet]';
+const TABLE = 'sweep.csv';
 const OPTIONS = {
   over: { type: 'string', multiple: true },
   out: { type: 'string' },
   'print-commands': { type: 'boolean', default: false },
   collect: { type: 'boolean', default: false },
+  force: { type: 'boolean', default: false },
   adapter: { type: 'string' },
   quiet: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-function readResult(folder: string): Result | null {
+/** A cell of the grid with what its folder holds. */
+interface Found {
+  readonly cell: Cell;
+  readonly result: Result | null;
+  /** The link of another experiment's result, or what else stands in the place of one. */
+  readonly other: string | null;
+}
+
+function look(out: string, cell: Cell): Found {
+  const former = readFormer(join(out, cell.name));
+  if (former.kind === 'foreign') return { cell, result: null, other: 'no result of this program' };
+  if (former.kind !== 'result') return { cell, result: null, other: null };
+  const { result } = former;
+  return isResultOf(parseLink(cell.link).experiment, result.link)
+    ? { cell, result, other: null }
+    : { cell, result: null, other: result.link };
+}
+
+/** A few of the names, so that the line stays readable. */
+const some = (names: readonly string[]): string => names.slice(0, 5).join(' ') + (names.length > 5 ? ' …' : '');
+
+function refuseOthers(out: string, all: readonly Found[]): void {
+  const others = all.filter(({ other }) => other !== null);
+  const [first] = others;
+  if (first === undefined) return;
+  const what = others.length === 1 ? 'holds the result of another experiment' : 'hold results of other experiments';
+  throw new UsageError(
+    `${some(others.map(({ cell }) => cell.name))} in ${out} ${what} (${first.cell.name}: ${(first.other ?? '').slice(0, 100)}): --force runs ${others.length === 1 ? 'it' : 'them'} again, or choose another --out`,
+  );
+}
+
+/** Whether a table of that name is one of ours, or there is none. */
+function isOurTable(path: string): boolean {
   try {
-    const result = JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')) as Result & { readonly schema?: string };
-    return result.schema === RESULT_SCHEMA ? result : null;
+    return readFileSync(path, 'utf8').slice(0, 10_000).split('\n')[0]?.split(',').includes('link') ?? false;
   } catch {
-    return null;
+    return !existsSync(path);
   }
 }
 
 /** Gathers the results that are there; says which are missing. */
-function collect(out: string, axes: readonly Axis[], all: readonly Cell[]): number {
-  const results = all.map((cell) => ({ cell, result: readResult(join(out, cell.name)) }));
-  const found = results.filter((entry): entry is { cell: Cell; result: Result } => entry.result !== null);
+function collect(out: string, axes: readonly Axis[], all: readonly Cell[], force: boolean): number {
+  const looked = all.map((cell) => look(out, cell));
+  if (!force) refuseOthers(out, looked);
+  const found = looked.filter((entry): entry is Found & { result: Result } => entry.result !== null);
   if (found.length === 0) throw new Error(`${out} holds no result yet of the ${all.length} that this sweep has`);
-  const path = join(out, 'sweep.csv');
-  writeFileSync(`${path}.partial`, collectCsv(axes, found));
-  renameSync(`${path}.partial`, path);
-  const missing = results.filter(({ result }) => result === null).map(({ cell }) => cell.name);
-  console.log(
-    `${found.length} of ${all.length} results in ${path}${missing.length === 0 ? '' : `; missing: ${missing.slice(0, 5).join(' ')}${missing.length > 5 ? ' …' : ''}`}`,
-  );
+  const path = join(out, TABLE);
+  writeWhole(path, collectCsv(axes, found));
+  const missing = looked.filter(({ result }) => result === null).map(({ cell }) => cell.name);
+  console.log(`${found.length} of ${all.length} results in ${path}${missing.length === 0 ? '' : `; missing: ${some(missing)}`}`);
   const ranks = ranksText(ranksOf(found.map(({ result }) => result)));
   if (ranks !== '') console.log(ranks);
   return missing.length === 0 ? 0 : 1;
 }
 
-async function runHere(out: string, all: readonly Cell[], adapter: string | undefined, quiet: boolean): Promise<number> {
+/** Trains one cell and writes its files. @returns what to say of it, and whether it went well */
+async function runCell(folder: string, cell: Cell, force: boolean): Promise<{ readonly text: string; readonly finished: boolean }> {
+  const { experiment } = readExperiment(cell.link);
+  let place: ResultFolder;
+  try {
+    place = new ResultFolder(folder, { experiment, trace: false, force });
+  } catch (error) {
+    // Another process trains this cell, or files are in its way: the others can still be trained.
+    if (error instanceof UsageError) return { text: error.message, finished: false };
+    throw error;
+  }
+  try {
+    const outcome = await runExperiment(experiment, { trace: false, files: true, progress: new Progress(true) });
+    // A run that a fault ended is to be run again, not to be left out.
+    if (outcome.files.length > 0 && outcome.phase !== 'failed') place.write(outcome.files);
+    const losses = [...outcome.losses].map(([model, { loss }]) => `${model} ${loss.toFixed(4)}`).join(' · ');
+    const finished = outcome.phase === 'finished';
+    return { text: finished ? losses : outcome.reason, finished };
+  } finally {
+    place.close();
+  }
+}
+
+async function runHere(out: string, all: readonly Cell[], force: boolean, quiet: boolean): Promise<number> {
   let failed = 0;
   for (const [i, cell] of all.entries()) {
-    const folder = join(out, cell.name);
     const label = `${i + 1} of ${all.length} ${cell.name}`;
-    if (existsSync(join(folder, 'result.json'))) {
+    if (look(out, cell).result !== null) {
       if (!quiet) console.log(`${label}: there already`);
       continue;
     }
-    mkdirSync(folder, { recursive: true });
-    const experiment = readExperiment(cell.link).experiment;
-    const outcome = await runExperiment(
-      adapter === undefined ? experiment : { ...experiment, adapter: adapter as typeof experiment.adapter },
-      { trace: false, files: true, progress: new Progress(true) },
-    );
-    // A run that a fault ended is to be run again, not to be left out.
-    if (outcome.files.length > 0 && outcome.phase !== 'failed') writeFiles(folder, outcome.files);
-    const losses = [...outcome.losses].map(([model, { loss }]) => `${model} ${loss.toFixed(4)}`).join(' · ');
-    if (!quiet) console.log(`${label}: ${outcome.phase === 'finished' ? losses : outcome.reason}`);
-    if (outcome.phase !== 'finished') failed++;
+    const { text, finished } = await runCell(join(out, cell.name), cell, force);
+    if (!quiet || !finished) console.log(`${label}: ${text}`);
+    if (!finished) failed++;
   }
   return failed === 0 ? 0 : 1;
+}
+
+/** Runs the grid with the folder to itself, and collects it. */
+async function runAndCollect(out: string, axes: readonly Axis[], all: readonly Cell[], force: boolean, quiet: boolean): Promise<number> {
+  const lock = takeFolder(out);
+  try {
+    if (!force) {
+      refuseOthers(
+        out,
+        all.map((cell) => look(out, cell)),
+      );
+      const table = join(out, TABLE);
+      if (!isOurTable(table)) throw new UsageError(`${table} is no collected sweep: --force replaces it, or choose another --out`);
+    }
+    const code = await runHere(out, all, force, quiet);
+    // A run that diverged is a result as well.
+    return Math.max(code, collect(out, axes, all, true));
+  } finally {
+    lock.release();
+  }
+}
+
+function takeFolder(out: string): ReturnType<typeof lockFolder> {
+  try {
+    mkdirSync(out, { recursive: true });
+    return lockFolder(out);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`--out ${out} can't be written (${whyNotWritten(error)}): it must be a folder that you may write to`);
+  }
 }
 
 export async function main(argv: readonly string[]): Promise<number> {
@@ -85,34 +165,34 @@ export async function main(argv: readonly string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const [argument, extra] = positionals;
+  const [argument, ...rest] = positionals;
   if (argument === undefined) throw new UsageError(`an experiment is missing; ${USAGE}`);
-  if (extra !== undefined) throw new UsageError(`${extra} is one argument too many (is the link in quotes?); ${USAGE}`);
+  refuseMore(rest, USAGE);
   const out = textOf(values.out);
   if (out === undefined) throw new UsageError(`--out DIR is missing; ${USAGE}`);
   const given = Array.isArray(values.over) ? values.over.filter((text): text is string => typeof text === 'string') : [];
   if (given.length === 0) throw new UsageError(`--over is missing, e.g. --over "grow=50,100,200"; ${USAGE}`);
-  const adapter = textOf(values.adapter);
-  if (adapter !== undefined && !['auto', 'webgpu', 'wasm'].includes(adapter))
-    throw new UsageError(`--adapter ${adapter} is not an adapter (auto, webgpu, wasm)`);
+  if (values.collect === true && values['print-commands'] === true)
+    throw new UsageError(`--collect and --print-commands are two things to do; give one of them; ${USAGE}`);
+  const force = values.force === true;
   const axes = given.map(parseAxis);
-  const base = formatLink(readExperiment(argument).experiment);
+  const base = formatLink(withAdapter(readExperiment(argument).experiment, textOf(values.adapter)));
   // Every combination is read now, so that a bad value is told before hours of training, not after.
   const all = cells(base, axes);
 
-  if (values.collect === true) return collect(out, axes, all);
+  if (values.collect === true) {
+    const table = join(out, TABLE);
+    if (!force && !isOurTable(table)) throw new UsageError(`${table} is no collected sweep: --force replaces it, or choose another --out`);
+    return collect(out, axes, all, force);
+  }
   if (values['print-commands'] === true) {
     for (const { link, name } of all)
       console.log(
-        `npm run --silent experiment -- ${shellQuote(link)} --out ${shellQuote(join(out, name))} --quiet${adapter === undefined ? '' : ` --adapter ${adapter}`}`,
+        `npm run --silent experiment -- ${shellQuote(link)} --out ${shellQuote(join(out, name))} --quiet${force ? ' --force' : ''}`,
       );
     return 0;
   }
-  prepareFolder(out);
-  const code = await runHere(out, all, adapter, values.quiet === true);
-  // A run that diverged is a result as well.
-  const collected = collect(out, axes, all);
-  return Math.max(code, collected);
+  return runAndCollect(out, axes, all, force, values.quiet === true);
 }
 
 runMain(import.meta.url, main);

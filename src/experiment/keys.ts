@@ -31,6 +31,8 @@ export type Draft = { -readonly [K in keyof Experiment]: Experiment[K] };
 
 export interface LinkKey {
   readonly key: string;
+  /** Its values may hold commas (`gradient-flow,modified-flow`): a list of such values is divided by `|`. */
+  readonly holdsCommas?: true;
   /** Puts the value into the draft if there is one to put; returns the complaint, if any, as the end of the sentence "key=text …". */
   read(text: string, draft: Draft): string | undefined;
   /** The value as a link says it; `null` where this experiment has no such key (`edge` when `h` is a constant). */
@@ -150,6 +152,8 @@ const unlessPlanned = (entry: LinkKey): LinkKey => ({
   write: (experiment) => (experiment.plan === undefined ? entry.write(experiment) : null),
 });
 
+const withCommas = (entry: LinkKey): LinkKey => ({ ...entry, holdsCommas: true });
+
 /** In the order in which a link is written. `v`, `preset` and `op` are read first, see link.ts. */
 export const LINK_KEYS: readonly LinkKey[] = [
   field(
@@ -205,14 +209,16 @@ export const LINK_KEYS: readonly LinkKey[] = [
     (draft, value) => (draft.batch = value),
     (e) => String(e.batch),
   ),
-  field(
-    'plan',
-    readPlan,
-    (draft, value) => {
-      if (value === 'off') delete draft.plan;
-      else draft.plan = value;
-    },
-    (e) => (e.plan !== undefined ? formatPlan(e.plan) : presetOf(e).plan === undefined ? null : 'off'),
+  withCommas(
+    field(
+      'plan',
+      readPlan,
+      (draft, value) => {
+        if (value === 'off') delete draft.plan;
+        else draft.plan = value;
+      },
+      (e) => (e.plan !== undefined ? formatPlan(e.plan) : presetOf(e).plan === undefined ? null : 'off'),
+    ),
   ),
   field(
     'grow',
@@ -260,23 +266,29 @@ export const LINK_KEYS: readonly LinkKey[] = [
     (draft, value) => (draft.moments = value),
     (e) => e.moments,
   ),
-  field(
-    'predict',
-    listOf('predict', PREDICTIONS, 'a prediction', true),
-    (draft, value) => (draft.predict = value),
-    (e) => e.predict.join(',') || 'off',
+  withCommas(
+    field(
+      'predict',
+      listOf('predict', PREDICTIONS, 'a prediction', true),
+      (draft, value) => (draft.predict = value),
+      (e) => e.predict.join(',') || 'off',
+    ),
   ),
-  field(
-    'from',
-    listOf('from', PREDICTION_STARTS, 'a start of predictions', false),
-    (draft, value) => (draft.from = value),
-    (e) => e.from.join(','),
+  withCommas(
+    field(
+      'from',
+      listOf('from', PREDICTION_STARTS, 'a start of predictions', false),
+      (draft, value) => (draft.from = value),
+      (e) => e.from.join(','),
+    ),
   ),
-  field(
-    'baseline',
-    listOf('baseline', BASELINES, 'a baseline', true),
-    (draft, value) => (draft.baseline = value),
-    (e) => e.baseline.join(',') || 'off',
+  withCommas(
+    field(
+      'baseline',
+      listOf('baseline', BASELINES, 'a baseline', true),
+      (draft, value) => (draft.baseline = value),
+      (e) => e.baseline.join(',') || 'off',
+    ),
   ),
   field(
     'adapter',

@@ -25,6 +25,16 @@ describe('a collected sweep', () => {
     expect(readSweep(`${head}\n${body}`)[0]?.loss).toBe(0.5);
   });
 
+  it('takes a blank cell for no loss, not for 0 (10.39)', () => {
+    const read = readSweep([HEAD, row(50, '0.02', ' '), row(50, '0.03', '\t'), row(50, '0.04', ' 0.5 ', ' ')].join('\n'));
+    expect(read.map(({ loss }) => loss)).toEqual([null, null, 0.5]);
+  });
+
+  it.each(['0x10', '-5', '1_000', '1e999', 'Infinity', '0b1'])('does not take %s for a loss (10.39)', (cell) => {
+    expect(() => readSweep(`${HEAD}\n${row(50, '0.02', cell)}`)).toThrow(`Line 2: final_M is ${cell}, which is not a loss`);
+    expect(() => readSweep(`${HEAD}\n${row(50, '0.02', '1', cell)}`)).toThrow(`Line 2: steps is ${cell}, which is not a number of steps`);
+  });
+
   it.each([
     ['', 'names no column link'],
     ['{"schema":"deep-fusion/result/1"}', 'names no column link'],

@@ -6,6 +6,7 @@
 import type { MeasuredBranch } from './growth-map.ts';
 import { parseLink } from './link.ts';
 import { planOf } from './plan.ts';
+import { readDecimal } from './spelling.ts';
 
 /** Rows and characters a table may have: a page that is handed something else must not choke on it. */
 const MOST_ROWS = 2_000;
@@ -51,6 +52,15 @@ function rowsOf(text: string): string[][] {
   return rows;
 }
 
+/** A number from 0 on in a cell; null for a cell with nothing but blanks in it. @throws SweepFileError for anything else, `0x10` and `-5` among it */
+function cellNumber(text: string, where: string, wanted: string): number | null {
+  const written = text.trim();
+  if (written === '') return null;
+  const value = readDecimal(written);
+  if (value === null || value < 0) throw new SweepFileError(`${where} is ${written.slice(0, 40)}, which is not ${wanted}.`);
+  return value;
+}
+
 /** @throws SweepFileError that names the line and what would be right; nothing is taken from such a file */
 export function readSweep(text: string): readonly MeasuredBranch[] {
   if (text.length > MOST_CHARACTERS) throw new SweepFileError(`It is too large for a collected sweep (${HELP}).`);
@@ -70,12 +80,10 @@ export function readSweep(text: string): readonly MeasuredBranch[] {
     const model = planOf(experiment).at(-1)?.model ?? '';
     const final = column(`final_${model}`);
     if (final < 0) throw new SweepFileError(`${line} ends with the network ${model}, and there is no column final_${model}.`);
-    const reached = steps < 0 || row[steps] === '' ? experiment.steps : Number(row[steps]);
-    const written = row[final] ?? '';
-    const loss = Number(written);
-    if (!Number.isFinite(reached)) throw new SweepFileError(`${line}: steps is ${row[steps]}, which is no number.`);
-    if (reached < experiment.steps || written === '') return { experiment, loss: null };
-    if (!Number.isFinite(loss)) throw new SweepFileError(`${line}: final_${model} is ${written}, which is no number.`);
+    const at = (index: number, name: string, wanted: string): number | null => cellNumber(row[index] ?? '', `${line}: ${name}`, wanted);
+    const reached = steps < 0 ? null : at(steps, 'steps', 'a number of steps');
+    const loss = at(final, `final_${model}`, 'a loss, which is a number from 0 on');
+    if (reached !== null && reached < experiment.steps) return { experiment, loss: null };
     return { experiment, loss };
   });
 }

@@ -1,10 +1,11 @@
 /** Arguments that the measuring commands share, and what they keep of an earlier file. */
 import { existsSync, readFileSync } from 'node:fs';
 import { type MeasuredTable, readMeasured } from '../../experiment/measured.ts';
+import { readDecimal } from '../../experiment/spelling.ts';
 import { UsageError } from '../arguments.ts';
 
 export function readSeeds(text: string): readonly number[] {
-  const seeds = text.split(',').map(Number);
+  const seeds = text.split(',').map((seed) => readDecimal(seed.trim()) ?? Number.NaN);
   if (seeds.some((seed) => !Number.isInteger(seed) || seed < 0))
     throw new UsageError(`--seeds ${text} is not a list of seeds; right would be e.g. 0,1,2`);
   return seeds;

@@ -1,9 +1,8 @@
 /** A document of measured tables: built table by table, written so that nothing half-done stands under its name. */
 import { cpus } from 'node:os';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { MEASURED_SCHEMA, type MeasuredCell, type MeasuredDocument, type MeasuredTable } from '../../experiment/measured.ts';
 import { spread } from '../../experiment/spread.ts';
+import { writeWhole } from '../write.ts';
 
 /** A cell over seeds. A null is a seed in which it did not happen; the mean is then over the others and `reached` counts them. */
 export function over(values: readonly (number | null)[]): MeasuredCell {
@@ -48,9 +47,7 @@ const short = (_key: string, value: unknown): unknown =>
   typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(7)) : value;
 
 export function writeDocument(path: string, document: MeasuredDocument): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(`${path}.partial`, `${JSON.stringify(document, short, 1)}\n`);
-  renameSync(`${path}.partial`, path);
+  writeWhole(path, `${JSON.stringify(document, short, 1)}\n`);
 }
 
 const digits = (value: number): string => (Number.isInteger(value) ? String(value) : value.toPrecision(3));

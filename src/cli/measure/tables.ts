@@ -2,7 +2,7 @@
 import { nodeWasmDevice } from '../../engine/wasm/node.ts';
 import type { Device } from '../../engine/device.ts';
 import type { MeasuredTable } from '../../experiment/measured.ts';
-import { UsageError, parseArguments, textOf } from '../arguments.ts';
+import { UsageError, parseArguments, refuseMore, textOf } from '../arguments.ts';
 import { Progress } from '../progress.ts';
 import { chosen, earlierTables, readSeeds } from './choices.ts';
 import { measuredDocument, tableText, writeDocument } from './document.ts';
@@ -44,11 +44,12 @@ export interface MeasuringCommand<S> {
  * @throws UsageError for a bad argument, before anything is measured
  */
 export async function measureTables<S>(command: MeasuringCommand<S>, argv: readonly string[]): Promise<number> {
-  const { values } = parseArguments(argv, OPTIONS, command.usage);
+  const { values, positionals } = parseArguments(argv, OPTIONS, command.usage);
   if (values.help === true) {
     console.log(command.usage);
     return 0;
   }
+  refuseMore(positionals, command.usage);
   const quick = values.quick === true;
   const all = Object.keys(command.tables);
   const names = chosen(textOf(values.only), all);
