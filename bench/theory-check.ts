@@ -16,7 +16,8 @@ import { presetExperiment } from '../src/experiment/presets.ts';
 import type { Experiment } from '../src/experiment/experiment.ts';
 import type { FlowName } from '../src/theory/flows.ts';
 import { fixedSubsteps, stepDoubling } from '../src/theory/integrators.ts';
-import { meanAbsoluteDifference, trustedUntil } from '../src/theory/trust.ts';
+import { meanAbsoluteDifference } from '../src/curves/curve.ts';
+import { trustBand, trustOf } from '../src/curves/trust.ts';
 import { measure, predict, prepare, type Laboratory, type Measured, type Predicted } from './theory-laboratory.ts';
 
 const { values: options } = parseArgs({
@@ -64,7 +65,10 @@ function compare(seed: number, measured: Measured, predicted: Predicted, finer: 
     after: meanAbsoluteDifference(run, curve),
     final: curve.losses.at(-1)!,
     measuredFinal: run.losses.at(-1)!,
-    trusted: trustedUntil(run, curve, { startingLoss: measured.start }),
+    trusted: trustOf(
+      trustBand([...measured.curves.values()]),
+      [...predicted.curves].map(([id, each]) => ({ measured: measured.curves.get(id)!, predicted: each })),
+    ).until,
     gradients: predicted.gradients,
     gradientsPerStep: predicted.gradients / modelSteps,
     seconds: predicted.seconds,

@@ -11,7 +11,7 @@ import type { Experiment } from '../src/experiment/experiment.ts';
 import { presetExperiment } from '../src/experiment/presets.ts';
 import { CentralFlow } from '../src/theory/central-flow.ts';
 import { stepDoubling } from '../src/theory/integrators.ts';
-import { meanAbsoluteDifference } from '../src/theory/trust.ts';
+import { meanAbsoluteDifference } from '../src/curves/curve.ts';
 import { measure, predict, prepare, type LossCurve } from './theory-laboratory.ts';
 
 const { values: options } = parseArgs({

@@ -34,8 +34,6 @@ export interface Measured {
   readonly curves: ReadonlyMap<ModelId, LossCurve>;
   /** The model that the experiment ends with. */
   readonly last: ModelId;
-  /** Mean loss of the models at step 0. */
-  readonly start: number;
   readonly table: readonly (readonly [number, number])[];
   readonly atGrowth: Pool | undefined;
   readonly sharpnessGradients: number;
@@ -136,11 +134,9 @@ export async function measure(laboratory: Laboratory): Promise<Measured> {
     large.space.copy(theta, atGrowth);
     await run([begin(FUSED_ID, large, theta)], growAt, steps, stepSizeAfter(experiment));
   }
-  const start = models.reduce((sum, id) => sum + curves.get(id)!.losses[0]!, 0) / models.length;
   return {
     curves,
     last: growAt === null ? models[0]! : FUSED_ID,
-    start,
     table,
     atGrowth,
     sharpnessGradients,

@@ -59,7 +59,9 @@ test('the map: filled when asked, measured as branches are run, ranked beside th
   await page.getByRole('tab', { name: 'Runs' }).click();
   const now = page.getByRole('region', { name: 'Runs' }).getByRole('row', { name: /This run/ });
   await expect(now.locator('[data-part="predicted"]')).toHaveText(/^\d\.\d+ \(.*before the branch was run\)$/);
-  await expect(now.locator('[data-part="off-by"]')).toHaveText(/^\d/);
+  await expect(now.locator('[data-part="off-by"]')).toHaveText(/^[+−]\d/);
+  await expect(now.locator('[data-part="on-average"]')).toHaveText(/^\d/);
+  await expect(now.locator('[data-part="trusted"]')).toHaveText(/^(\d|its end)/);
   await openMap(page);
 
   // By keyboard: arrows go from cell to cell.

@@ -7,7 +7,7 @@ import { rgb } from './growth/WeightPicture.tsx';
 import { readManifest } from './setup/DataLicence.tsx';
 import { adapterWords } from './status/StatusBar.tsx';
 import { summary } from './status/TrainingStatus.tsx';
-import { meanError } from './theory/Agreement.tsx';
+import { meanError } from './chart/prediction-error.ts';
 
 const report = (outputs: SampleRow['outputs']) => ({ rows: [{ source: 'a', target: 'b', outputs }], own: null, exact: {}, of: 1, step: 1 });
 const curve = (losses: readonly number[], from = 0) => ({

@@ -1,7 +1,7 @@
 /** Of several measured branches of one growth, the one whose time is rescaled to answer for another step size (time-rescaling.ts). */
 import type { StepSizeTable } from '../experiment/experiment.ts';
 import { tableAt } from '../experiment/experiment.ts';
-import type { Curve } from './curve.ts';
+import type { Curve } from '../curves/curve.ts';
 import { rescaleTime } from './time-rescaling.ts';
 
 /** A branch from the growth on, with the step sizes it was measured with, on the experiment's axis. */

@@ -9,7 +9,7 @@ import { gradientFlow, modifiedFlow, modifiedFlowFromProduct } from './flows.ts'
 import { fixedSubsteps, stepDoubling } from './integrators.ts';
 import { centralDifferenceProduct, SharpnessProbe } from './sharpness.ts';
 import { t5Case, type T5Case } from './testing/t5-case.ts';
-import { meanAbsoluteDifference } from './trust.ts';
+import { meanAbsoluteDifference } from '../curves/curve.ts';
 
 let device: WasmDevice;
 let t5: T5Case;

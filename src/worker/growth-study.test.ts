@@ -71,7 +71,7 @@ describe('the spectrum at a growth', () => {
     );
     expect(bench.curves()).toEqual(plain);
     const spectral = bench.of('prediction-state').findLast(({ key }) => key.flow === 'spectral');
-    expect(spectral?.cost).toMatchObject({ gradients: 21, trustedUntil: 31, progress: 1 });
+    expect(spectral?.cost).toMatchObject({ gradients: 21, window: 31, progress: 1 });
     const files = bench.session.files(false);
     const result = JSON.parse(new TextDecoder().decode(files.find(({ path }) => path === 'result.json')?.bytes)) as {
       curves: { kind: string; model: string; step: number[]; from?: number; gradients?: number }[];

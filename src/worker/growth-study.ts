@@ -83,7 +83,7 @@ export class GrowthStudy {
     const fixed = !(experiment.norm === 'grouped' && experiment.release > 0);
     if (optimizer.modifiedFlow.kind === 'gradient-descent' && fullBatch && fixed) {
       if (this.parts.watched || asked.length > 0) this.work = this.study(run, growth);
-    } else for (const name of asked) this.tell(name, { gradients: 0, progress: 1, state: 'done', trustedUntil: null });
+    } else for (const name of asked) this.tell(name, { gradients: 0, progress: 1, state: 'done', window: null });
   }
 
   private async *study(run: Run, growth: RunGrowth): AsyncGenerator<Sliced, void, undefined> {
@@ -95,12 +95,12 @@ export class GrowthStudy {
     this.drawSpectral(run);
     const composite = run.experiment.predict.includes('composite');
     if (!isFusion(growth)) {
-      if (composite) this.tell('composite', { gradients: 0, progress: 1, state: 'done', trustedUntil: null });
+      if (composite) this.tell('composite', { gradients: 0, progress: 1, state: 'done', window: null });
       if (composite) this.note(run, `The composite is not drawn: it is known for fusions, not for op=${growth.report.operator}.`);
       return;
     }
     const lambdas: Lambdas = [Math.max(...this.spectrum.sourceLambdas), this.spectrum.lambda];
-    if (composite) this.tell('composite', { gradients: 0, progress: 0, state: 'running', trustedUntil: null });
+    if (composite) this.tell('composite', { gradients: 0, progress: 0, state: 'running', window: null });
     emit({ type: 'growth-bracket', ...(yield* bracketAt(run, growth, lambdas)) });
     const report = yield* compositeAt(run, growth, lambdas, checkpoints);
     emit({ type: 'growth-composite', ...report });
@@ -132,7 +132,7 @@ export class GrowthStudy {
       gradients: spectrum.gradients,
       progress: (to - spectrum.step) / Math.max(1, end - spectrum.step),
       state: to === end ? 'done' : 'waiting',
-      trustedUntil: curve.trustedUntil,
+      window: curve.trustedUntil,
     });
     return true;
   }
@@ -149,7 +149,7 @@ export class GrowthStudy {
         `The composite is not drawn: n·h·λ is ${timeOf(h1, h2, lambdas).toFixed(1)} with one step on either side of the growth, or its step sizes change there.`,
       );
     for (const flow of ['composite', 'composite-without-bracket'] as const)
-      this.tell(flow, { gradients, progress: 1, state: 'done', trustedUntil: null });
+      this.tell(flow, { gradients, progress: 1, state: 'done', window: null });
   }
 
   private draw(flow: DrawnFlow, model: string, steps: Float64Array, losses: ArrayLike<number>): void {
@@ -161,7 +161,7 @@ export class GrowthStudy {
   private tell(flow: DrawnFlow, cost: PredictionCost): void {
     const key: PredictionKey = { flow, from: 'growth', of: 'plan' };
     const kept = this.parts.record.predictions.get(keyText(key));
-    if (kept) Object.assign(kept, { gradients: cost.gradients, trustedUntil: cost.trustedUntil });
+    if (kept) Object.assign(kept, { gradients: cost.gradients, window: cost.window });
     this.parts.emit({ type: 'prediction-state', key, cost });
   }
 }

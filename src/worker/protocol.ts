@@ -165,8 +165,8 @@ export interface PredictionCost {
   /** 0…1 */
   readonly progress: number;
   readonly state: 'running' | 'done' | 'cancelled' | 'waiting';
-  /** First step at which prediction and measurement differ by more than 1 % of the drop so far; `null` while they have not. Of what holds around the growth only: the first step past its window. */
-  readonly trustedUntil: number | null;
+  /** Of what holds around the growth only: the first step past its window; `null` where it holds to its end, and for flows, whose trust follows from the curves (curves/trust.ts). */
+  readonly window: number | null;
 }
 
 /** How a cell of the map can be predicted for less than a run. */

@@ -1,6 +1,8 @@
 /** What came out of a run: curves, growth, step sizes, checkpoints, events; and the result files made of it (contract). */
+import { trustBand, trustOf, type Compared, type Trust } from '../curves/trust.ts';
 import { costUntil, stepCosts } from '../experiment/cost.ts';
-import type { ModelId } from '../experiment/experiment.ts';
+import { isBaseline, type ModelId } from '../experiment/experiment.ts';
+import { FLOW_ROWS } from '../experiment/flows.ts';
 import { formatLink } from '../experiment/link.ts';
 import { makeBatch } from '../data/batch.ts';
 import { writeConfig } from '../model/config.ts';
@@ -23,7 +25,8 @@ interface RecordedPrediction {
   readonly key: PredictionKey;
   readonly curves: Map<ModelId, RecordedCurve>;
   gradients: number;
-  trustedUntil: number | null;
+  /** Of what holds around the growth only: the first step past its window, null where it holds to its end. */
+  window?: number | null;
 }
 
 export const keyText = (key: PredictionKey): string => `${key.flow}|${key.from}|${key.of}`;
@@ -48,7 +51,7 @@ export class RunRecord {
 
   predict(key: PredictionKey, model: ModelId, step: number, loss: number): void {
     const text = keyText(key);
-    const prediction = this.predictions.get(text) ?? { key, curves: new Map<ModelId, RecordedCurve>(), gradients: 0, trustedUntil: null };
+    const prediction = this.predictions.get(text) ?? { key, curves: new Map<ModelId, RecordedCurve>(), gradients: 0 };
     this.predictions.set(text, prediction);
     const curve = prediction.curves.get(model) ?? { steps: [], losses: [] };
     prediction.curves.set(model, curve);
@@ -67,10 +70,17 @@ export class RunRecord {
     for (const key of this.checkpoints.keys()) if (Number(key.split('-')[1]) > step) this.checkpoints.delete(key);
   }
 
-  /** Loss from which a curve's drop is counted: the first model's at step 0. */
-  startingLoss(): number | undefined {
-    for (const curve of this.measured.values()) if (curve.steps[0] === 0) return curve.losses[0];
-    return undefined;
+  /** How far a prediction of the plan is trusted, by what was measured so far (curves/trust.ts). */
+  trustOf(key: PredictionKey): Trust {
+    const compared: Compared[] = [];
+    for (const [model, predicted] of this.predictions.get(keyText(key))?.curves ?? []) {
+      // Mini-batch flows are of the mean over shufflings, not of one run.
+      const mean = this.predictions.get(keyText({ ...key, flow: 'shuffled-runs' }))?.curves.get(model);
+      const measured = mean ?? this.measured.get(model);
+      if (measured && measured !== predicted) compared.push({ measured, predicted });
+    }
+    const planned = [...this.measured].filter(([id]) => !isBaseline(id)).map(([, curve]) => curve);
+    return trustOf(trustBand(planned), compared, FLOW_ROWS[key.flow].averaged);
   }
 
   /** Which models can't be written as standard checkpoints, and why; null if all can. */
@@ -95,8 +105,9 @@ export class RunRecord {
       step: steps,
       loss: losses,
     }));
-    for (const { key, curves: byModel, gradients, trustedUntil } of this.predictions.values()) {
+    for (const { key, curves: byModel, gradients, window } of this.predictions.values()) {
       if (key.of !== 'plan') continue;
+      const trustedUntil = window === undefined ? this.trustOf(key).until : window;
       for (const [model, { steps, losses }] of byModel) {
         // The prediction's own first step, which its later models go on from.
         const from = key.from === '0' ? Math.min(...[...byModel.values()].map((curve) => curve.steps[0] ?? 0)) : (steps[0] ?? 0);

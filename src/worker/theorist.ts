@@ -1,6 +1,5 @@
-/** Predictions as the page sees them: curves as they come, what they cost, and until where they can be trusted. */
+/** Predictions as the page sees them: curves as they come, and what they cost. */
 import { OutOfMemoryError } from '../engine/faults.ts';
-import { trustedUntil } from '../theory/trust.ts';
 import { flowOf, predictsWhatIfs } from './optimizer-flows.ts';
 import type { PredictedPoints } from './prediction-task.ts';
 import { Predictions } from './predictions.ts';
@@ -22,7 +21,6 @@ export class Theorist {
   private readonly throttle = new Throttle(300);
   private readonly study: GrowthStudy;
   private readonly distances: ParameterDistances | null;
-  private stale = false;
   /** What of the plan's predictions is not drawn, or how far they hold. */
   private notes: readonly string[] = [];
 
@@ -109,7 +107,6 @@ export class Theorist {
   measured(): void {
     this.predictions.wake();
     this.study.wake();
-    this.stale = true;
   }
 
   async advance(milliseconds: number): Promise<boolean> {
@@ -119,10 +116,6 @@ export class Theorist {
     const result = (await this.withMemory(() => this.predictions.advance(milliseconds))) ?? null;
     if (result) this.take(result);
     for (const predicted of this.predictions.takeSharpness()) this.emit({ type: 'predicted-sharpness', ...predicted });
-    if (this.stale && this.throttle.ready()) {
-      this.stale = false;
-      for (const cost of this.costs.values()) if (cost.key.of === 'plan') this.tell(cost);
-    }
     return result !== null;
   }
 
@@ -160,31 +153,8 @@ export class Theorist {
   }
 
   private tell(cost: { key: PredictionKey; gradients: number; progress: number; state: PredictedPoints['state'] }): void {
-    const trusted = cost.key.of === 'plan' ? this.trustedUntil(cost.key) : null;
-    const prediction = this.record.predictions.get(keyText(cost.key));
-    if (prediction) prediction.trustedUntil = trusted;
-    this.emit({
-      type: 'prediction-state',
-      key: cost.key,
-      cost: { gradients: cost.gradients, progress: cost.progress, state: cost.state, trustedUntil: trusted },
-    });
-  }
-
-  /** First step at which any model's prediction leaves its measurement; the drop is counted from step 0 (theory/trust.ts). */
-  private trustedUntil(key: PredictionKey): number | null {
-    const prediction = this.record.predictions.get(keyText(key));
-    const startingLoss = this.record.startingLoss();
-    if (!prediction || startingLoss === undefined) return null;
-    let first: number | null = null;
-    for (const [model, predicted] of prediction.curves) {
-      // Mini-batch flows are of the mean over shufflings, not of one run.
-      const mean = this.record.predictions.get(keyText({ ...key, flow: 'shuffled-runs' }))?.curves.get(model);
-      const measured = mean ?? this.record.measured.get(model);
-      if (!measured || measured === predicted) continue;
-      const step = trustedUntil(measured, predicted, { startingLoss });
-      if (step !== null && (first === null || step < first)) first = step;
-    }
-    return first;
+    const { key, gradients, progress, state } = cost;
+    this.emit({ type: 'prediction-state', key, cost: { gradients, progress, state, window: null } });
   }
 
   private forget(of: PredictionKey['of']): void {

@@ -4,6 +4,7 @@
  */
 import { memo, useId, useMemo, useRef, useState } from 'react';
 import { ALONE_ID, isBaseline } from '../../experiment/experiment.ts';
+import { FLOW_ROWS } from '../../experiment/flows.ts';
 import { hueOf } from '../hues.ts';
 import { useStore } from '../store.ts';
 import styles from './chart.module.css';
@@ -17,12 +18,15 @@ import { OnsetBand } from './OnsetBand.tsx';
 import { usePlan } from './PlanBars.tsx';
 import { type Placed, placeLabels } from './place-labels.ts';
 import type { Box } from './projection.ts';
-import { seriesOf, strokeOf } from './series.ts';
+import { seriesOf, type SeriesKind, strokeOf } from './series.ts';
 import { type Shape, Shapes } from './shapes.ts';
 import { bandPath, thin } from './thin.ts';
-import { edgeNow, type TrustEdge, trustEdge } from './trust.ts';
+import { type Hatch as HatchedFrom, hatchNow } from './trust.ts';
 
 type Drawn = Thinned & Shape;
+
+/** Predictions of the run that are no control. */
+const PREDICTIONS: ReadonlySet<SeriesKind> = new Set(['modified', 'third', 'principal', 'central']);
 
 export const Drawing = memo(function Drawing() {
   const projection = useProjection();
@@ -33,12 +37,9 @@ function Scene({ projection }: { readonly projection: Projected }) {
   const { axis, metrics, xDomain } = useFrame();
   const { plot } = projection;
   const chart = useStore(shownChart);
-  const trust = useStore((s) => s.trust);
   const alone = useStore((s) => s.models.find(({ id }) => id === ALONE_ID)?.parents[0] ?? 'A');
-  const sharpness = useStore((s) => s.sharpness);
   const { growths } = usePlan();
-  const asked = useStore((s) => s.experiment.predict);
-  const stableTo = useStore(edgeNow);
+  const planned = useStore(hatchNow);
   const whatIf = useStore((s) => s.whatIf);
   const byFuse = useStore((s) => s.whatIfBy === 'fuse');
   const id = useId();
@@ -89,13 +90,13 @@ function Scene({ projection }: { readonly projection: Projected }) {
   }, [chart, projection, axis, xDomain]);
 
   const hypothetical = curves.some(({ series }) => series.kind === 'what-if');
-  const edge = useMemo(
-    () => trustEdge(trust, sharpness, hypothetical ? 'what-if' : 'plan', asked, stableTo),
-    [trust, sharpness, hypothetical, asked, stableTo],
-  );
+  // Nothing is measured of a hypothetical.
+  const edge = hypothetical ? null : planned;
+  // Of several predictions the hatch is of one, and says of which.
+  const several = new Set(curves.flatMap(({ series }) => (PREDICTIONS.has(series.kind) ? [series.kind] : []))).size > 1;
   const hatch = useMemo(
-    () => hatchOf(edge, projection, (step) => projection.x(axis.valueOf('M', step)), metrics),
-    [edge, projection, axis, metrics],
+    () => hatchOf(edge, several, projection, (step) => projection.x(axis.valueOf('M', step)), metrics),
+    [edge, several, projection, axis, metrics],
   );
 
   const placedBefore = useRef<ReadonlyMap<string, Placed>>(new Map());
@@ -256,16 +257,24 @@ interface HatchShape {
   readonly font: number;
 }
 
-function hatchOf(edge: TrustEdge | null, projection: Projected, xOf: (step: number) => number, metrics: Metrics): HatchShape | null {
+function hatchOf(
+  edge: HatchedFrom | null,
+  several: boolean,
+  projection: Projected,
+  xOf: (step: number) => number,
+  metrics: Metrics,
+): HatchShape | null {
   if (!edge) return null;
   const { plot } = projection;
   const x = Math.max(plot.x, xOf(edge.step));
   const right = plot.x + plot.width;
   if (!(x < right - 1)) return null;
   const font = metrics.axisFont;
+  const whose = several ? FLOW_ROWS[edge.flow].words : '';
+  const under = [whose, edge.estimate ? 'estimate' : ''].filter((part) => part !== '').join(', ');
   const lines: [string, string] = metrics.compact
-    ? ['Not trusted', `beyond ${formatStep(edge.step)}${edge.estimate ? ' (estimate)' : ''}`]
-    : [`Not trusted beyond ${formatStep(edge.step)}`, edge.estimate ? '(estimate)' : ''];
+    ? ['Not trusted', `beyond ${formatStep(edge.step)}${under === '' ? '' : ` (${under})`}`]
+    : [`Not trusted beyond ${formatStep(edge.step)}`, under === '' ? '' : `(${under})`];
   const width = Math.max(textWidth(lines[0], font, true), textWidth(lines[1], font, false));
   const anchor = right - x >= width + 16 || x - plot.x < width + 16 ? 'start' : 'end';
   const words = {

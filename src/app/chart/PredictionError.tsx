@@ -1,9 +1,8 @@
 /**
- * Prediction minus measurement along the run, for every flow, with the band of 1 % of the drop so far within which a prediction is
- * trusted. On the loss axis the flows are hard to tell apart; here they are not.
+ * Prediction minus measurement along the run, for every flow, with the band within which a prediction is trusted (curves/trust.ts). On the loss axis the flows are hard to tell apart; here they are not.
  */
 import { memo, useId, useMemo } from 'react';
-import { isBaseline } from '../../experiment/experiment.ts';
+import { TRUST } from '../../curves/trust.ts';
 import { useStore } from '../store.ts';
 import { stepAxis } from './axis.ts';
 import { Axes } from './Axes.tsx';
@@ -15,7 +14,7 @@ import { metricsOf, textWidth } from './metrics.ts';
 import styles from './panel.module.css';
 import { envelopeOf, type LabelRequest, placeLabels } from './place-labels.ts';
 import { LEAST_LENGTH, lengthOf, pointAlong } from './labels.ts';
-import { errorBound, errorCurve, meanAbsolute, referenceOf, TRUSTED_SHARE, trustedBand } from './prediction-error.ts';
+import { errorBound, errorCurve, meanAbsolute, referenceOf, trustedBand } from './prediction-error.ts';
 import { isControl, isLocal, kindOfFlow, predictionName, strokeOf } from './series.ts';
 import { bandPath, pathOf, thin } from './thin.ts';
 import { linearTicks } from './ticks.ts';
@@ -47,8 +46,7 @@ export const errorsOf = remember((data: State['chart']): Errors => {
     }
   }
   const from = series.reduce((first, { curve }) => Math.min(first, curve.steps[0] ?? Infinity), Infinity);
-  const stages = [...data.measured].filter(([id]) => !isBaseline(id)).map(([, curve]) => curve);
-  return { series, band: trustedBand(stages, Number.isFinite(from) ? from : 0) };
+  return { series, band: trustedBand(data.measured, Number.isFinite(from) ? from : 0) };
 });
 
 /** Bound of the axis: both flows and the band. */
@@ -107,7 +105,7 @@ function ErrorScene({ projection }: { readonly projection: Projected }) {
   const { curves, band, labels } = useMemo(() => {
     const shape = (curve: CurveLike) => thin(curve, projection, xDomain[0], xDomain[1]);
     const drawn = errors.series.map((one) => ({ one, points: shape(one.curve) }));
-    const words = `trusted: within ${TRUSTED_SHARE * 100} % of the drop so far`;
+    const words = `trusted: within ${TRUST.share * 100} % of the drop so far`;
     const requests: (LabelRequest & { text: string; bold: boolean })[] = [];
     const named = new Map<string, (typeof drawn)[number]>();
     for (const entry of drawn) if (lengthOf(entry.points) >= LEAST_LENGTH) named.set(entry.one.prediction, entry);

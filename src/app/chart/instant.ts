@@ -171,7 +171,7 @@ const joined = remember((chart: State['chart'], instant: readonly InstantCurve[]
 /** The curves of the run and its predictions, and the instant ones of what is asked now. */
 export function shownChart(state: Shown): ShownChart {
   const windows = LOCAL.flatMap((key) => {
-    const until = state.trust.get(key)?.trustedUntil ?? null;
+    const until = state.trust.get(key)?.window ?? null;
     return until === null ? [] : [[key, until]];
   });
   return joined(state.chart, instantNow(state), windows.length === 0 ? '' : JSON.stringify(windows));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CurveLike } from './curve.ts';
 import { errorBound, errorCurve, meanAbsolute, trustedBand } from './prediction-error.ts';
-import { crossing, trustEdge } from './trust.ts';
+import { crossing, edgeOfFlow, hatchNow, headlineOf, trustedUntil } from './trust.ts';
 
 const curve = (steps: readonly number[], losses: readonly number[]) => ({
   steps: Float64Array.from(steps),
@@ -37,24 +37,15 @@ describe('prediction minus measurement', () => {
 });
 
 describe('trusted band', () => {
-  it('is 1 % of the drop so far of the mean loss, through the growth, and never shrinks', () => {
-    const a = curve([0, 10, 20], [4, 3, 2]);
-    const b = curve([0, 10, 20], [6, 5, 4]);
-    const m = curve([21, 30, 40], [3.5, 1, 2]);
-    expect(values(trustedBand([a, b, m], 0))).toEqual([
-      [0, 0.0025],
+  it('is that of the one rule, of the plan’s networks, drawn from where a prediction starts (10.2)', () => {
+    const measured = new Map([
+      ['A', curve([0, 10, 20], [4, 3, 2])],
+      ['B', curve([0, 10, 20], [6, 5, 4])],
+      ['S', curve([0, 10, 20], [1, 1, 1])],
+    ]);
+    expect(values(trustedBand(measured, 10))).toEqual([
       [10, 0.01],
       [20, 0.02],
-      [21, 0.02],
-      [30, 0.04],
-      [40, 0.04],
-    ]);
-  });
-
-  it('counts the drop from where the prediction starts', () => {
-    expect(values(trustedBand([curve([0, 10, 20], [4, 3, 2])], 10))).toEqual([
-      [10, 0.0015],
-      [20, 0.01],
     ]);
   });
 });
@@ -63,38 +54,71 @@ it('has a round symmetric bound', () => {
   expect([0.0023, 0.011, 0.09, 0.24, 0].map(errorBound)).toEqual([0.003, 0.015, 0.1, 0.3, 0.01]);
 });
 
-describe('edge of trust', () => {
+describe('edge of trust (10.2)', () => {
   const sharp = (values: readonly number[]) => ({
     steps: Float64Array.from(values.map((_, i) => 10 * i)),
     hLambda: Float32Array.from(values),
+    lambda: Float32Array.from(values),
     length: values.length,
   });
-  const entry = (trustedUntil: number | null) => ({ trustedUntil });
+  const upTo = Array.from({ length: 61 }, (_, step) => step);
+  const falling = (off: (step: number) => number = () => 0) =>
+    curve(
+      upTo,
+      upTo.map((step) => 4 - step / 50 + off(step)),
+    );
+  const state = (predicted: Readonly<Record<string, CurveLike>>, hLambda: readonly number[] = []) => ({
+    chart: {
+      measured: new Map([['A', falling()]]),
+      predicted: new Map(Object.entries(predicted).map(([flow, each]) => [`${flow}|0|plan`, new Map([['A', each]])])),
+    },
+    sharpness: new Map([['A', sharp(hLambda)]]),
+    flow: null,
+  });
+  const from = (step: number) => falling((at) => (at >= step ? 0.1 : 0));
 
-  it('is measured where the worker says so, by the strongest prediction', () => {
-    const trust = new Map([
-      ['gradient-flow|0|plan', entry(40)],
-      ['modified-flow|0|plan', entry(120)],
+  it('is that of the strongest prediction that is drawn, whichever it is', () => {
+    for (const flow of ['third-order-flow', 'principal-flow', 'central-flow', 'modified-flow'] as const) {
+      const now = state({ 'gradient-flow': from(12), [flow]: from(30) });
+      expect(headlineOf(now.chart)).toBe(flow);
+      // The mean over 21 steps leaves the band a little earlier.
+      expect(hatchNow(now)).toEqual({ step: flow === 'central-flow' ? expect.any(Number) : 30, estimate: false, flow });
+    }
+    expect(hatchNow(state({ 'gradient-flow': from(12) }))).toEqual({ step: 12, estimate: false, flow: 'gradient-flow' });
+    expect(hatchNow(state({ 'gradient-flow': from(12), 'modified-flow': falling() }))).toBeNull();
+    expect(hatchNow(state({}))).toBeNull();
+  });
+
+  it('is estimated at the edge of stability until the prediction was compared past it', () => {
+    const short = curve([0, 1, 2], [4, 3.98, 3.96]);
+    const crossed = [1, 2.2, 1.9, 2.1, 2.3];
+    expect(hatchNow(state({ 'modified-flow': short }, crossed))).toEqual({ step: 30, estimate: true, flow: 'modified-flow' });
+    expect(hatchNow(state({ 'modified-flow': short }, [1, 1.2]))).toBeNull();
+    // It stayed in the band up to step 60: the chart must not hatch from 30 where the Theory tab says it holds to its end.
+    const held = state({ 'modified-flow': falling() }, crossed);
+    expect(hatchNow(held)).toBeNull();
+    expect(trustedUntil(edgeOfFlow(held, 'modified-flow'), 60, true)).toBe('its end');
+    // The central flow holds past the edge.
+    expect(hatchNow(state({ 'central-flow': short }, crossed))).toBeNull();
+  });
+
+  it('is said in the same words in every table', () => {
+    expect(trustedUntil({ step: 1112, estimate: false }, 2000, true)).toBe('1,112');
+    expect(trustedUntil({ step: 112, estimate: true }, 100, false)).toBe('112 (estimate)');
+    expect([trustedUntil(null, 50, false), trustedUntil(null, 180, true), trustedUntil(null, null, false)]).toEqual([
+      'so far',
+      'its end',
+      '–',
     ]);
-    expect(trustEdge(trust, new Map(), 'plan')).toEqual({ step: 120, estimate: false });
-    const control = new Map([['gradient-flow|0|plan', entry(40)]]);
-    expect(trustEdge(control, new Map(), 'plan', ['gradient-flow'])).toEqual({ step: 40, estimate: false });
-    expect(trustEdge(control, new Map(), 'plan', ['gradient-flow', 'modified-flow'])).toBeNull();
   });
 
-  it('is estimated from the edge of stability until then, after two measurements above it', () => {
-    const trust = new Map([['modified-flow|0|plan', entry(null)]]);
-    expect(trustEdge(trust, new Map([['M', sharp([1, 2.2, 1.9, 2.1, 2.3])]]), 'plan')).toEqual({ step: 30, estimate: true });
-    expect(trustEdge(trust, new Map([['M', sharp([1, 1.2])]]), 'plan')).toBeNull();
-    expect(trustEdge(new Map(), new Map([['M', sharp([3, 3])]]), 'plan')).toBeNull();
-  });
-
-  it('takes the earliest crossing of all networks', () => {
+  it('takes the earliest crossing of the plan’s networks', () => {
     expect(
       crossing(
         new Map([
           ['A', sharp([1, 1, 1, 3, 3])],
           ['B', sharp([1, 2.5, 2.5, 1, 1])],
+          ['S', sharp([9, 9, 9])],
         ]),
       ),
     ).toBe(10);

@@ -1,15 +1,8 @@
-/**
- * Prediction minus measurement along a run, and the band within which a prediction counts as trusted: 1 % of the
- * drop of the loss so far (at 5 % the flows cannot be told apart).
- */
-import type { ModelId } from '../../experiment/experiment.ts';
-import { type CurveLike, firstStep, lastStep, lossAt } from './curve.ts';
+/** Prediction minus measurement along a run, and the band within which a prediction counts as trusted. */
+import { trustBand } from '../../curves/trust.ts';
+import { isBaseline, type ModelId } from '../../experiment/experiment.ts';
+import { type CurveLike, firstStep, lastStep } from './curve.ts';
 import { type ChartCurves, isMean } from './series.ts';
-
-/** Share of the drop so far within which a prediction is trusted. */
-export const TRUSTED_SHARE = 0.01;
-/** The drop counts as at least this share of the starting loss: in the first steps nothing has dropped yet. As the worker judges it. */
-export const LEAST_DROP = 0.05;
 
 /**
  * What a prediction of a model is compared with: the mean of several runs where there is one (mini-batch flows are of that
@@ -49,38 +42,15 @@ export function errorCurve(predicted: CurveLike, measured: CurveLike): CurveLike
   return { steps, losses, length };
 }
 
-/**
- * Half width of the trusted band along the run: `TRUSTED_SHARE` of (loss at the start − loss now), where "now" is the
- * mean over the models alive at that step; never shrinking, as the drop is the largest so far, and never below `LEAST_DROP` of the start.
- * `stages` are measured curves, side by side (the sources) or one after the other (then the fused model).
- */
-export function trustedBand(stages: readonly CurveLike[], from: number): CurveLike {
-  const all = new Set<number>();
-  for (const stage of stages) for (let i = 0; i < stage.length; i++) all.add(stage.steps[i] ?? NaN);
-  const ordered = Float64Array.from([...all].filter((step) => step >= from)).sort();
-  const losses = new Float32Array(ordered.length);
-  let start = NaN;
-  let drop = 0;
-  let length = 0;
-  const steps = new Float64Array(ordered.length);
-  for (const step of ordered) {
-    let sum = 0;
-    let alive = 0;
-    for (const stage of stages) {
-      const loss = lossAt(stage, step);
-      if (loss === null) continue;
-      sum += loss;
-      alive++;
-    }
-    if (alive === 0) continue;
-    const mean = sum / alive;
-    if (Number.isNaN(start)) start = mean;
-    drop = Math.max(drop, start - mean);
-    steps[length] = step;
-    losses[length] = TRUSTED_SHARE * Math.max(drop, LEAST_DROP * Math.abs(start));
-    length++;
-  }
-  return { steps, losses, length };
+/** Half width of the trusted band along the run (curves/trust.ts), from a step on. */
+export function trustedBand(measured: ReadonlyMap<ModelId, CurveLike>, from: number): CurveLike {
+  const planned = [...measured].filter(([id]) => !isBaseline(id)).map(([, curve]) => curve);
+  const band = trustBand(planned).filter(({ step }) => step >= from);
+  return {
+    steps: Float64Array.from(band, ({ step }) => step),
+    losses: Float32Array.from(band, ({ width }) => width),
+    length: band.length,
+  };
 }
 
 /** Mean of |error| over a curve; `null` without points. */
@@ -89,6 +59,23 @@ export function meanAbsolute(curve: CurveLike): number | null {
   let sum = 0;
   for (let i = 0; i < curve.length; i++) sum += Math.abs(curve.losses[i] ?? 0);
   return sum / curve.length;
+}
+
+/** Mean |prediction − measurement| over the measured steps of these models: what is called “off by” everywhere. `null` if they never meet. */
+export function meanError(chart: ChartCurves, key: string, models: readonly ModelId[]): number | null {
+  let sum = 0;
+  let points = 0;
+  for (const id of models) {
+    const predicted = chart.predicted.get(key)?.get(id);
+    const measured = referenceOf(chart, key, id);
+    if (!predicted || !measured) continue;
+    const error = errorCurve(predicted, measured);
+    // Where only its first step is known, a prediction is still the measurement it began from.
+    if (error.length < 2) continue;
+    for (let i = 0; i < error.length; i++) sum += Math.abs(error.losses[i] ?? 0);
+    points += error.length;
+  }
+  return points > 1 ? sum / points : null;
 }
 
 /** A symmetric round bound for the error axis that holds `extremes` and at least the band. */

@@ -2,7 +2,8 @@
  * Which curves the chart draws, in which order and how. Hue says which network; line style says how we know:
  * measured is solid, theory is dashed ink drawn over it, from scratch is dotted.
  */
-import { ALONE_ID, type ModelId, SCRATCH_ID } from '../../experiment/experiment.ts';
+import { ALONE_ID, type DrawnFlow, type ModelId, SCRATCH_ID } from '../../experiment/experiment.ts';
+import { FLOW_ROWS } from '../../experiment/flows.ts';
 import { hueOf, isFused } from '../hues.ts';
 import type { CurveLike } from './curve.ts';
 
@@ -192,18 +193,10 @@ export function isControl(key: string): boolean {
   return key.startsWith('gradient-flow') || key.startsWith('sign-flow');
 }
 
-const OWN_NAMES: ReadonlyMap<string, string> = new Map([
-  ['spectral', 'spectrum at the growth'],
-  ['time-rescaling', 'measured, only faster'],
-  ['composite', 'composite'],
-  ['composite-without-bracket', 'without bracket'],
-]);
-
 /** Name of a prediction at its curve. */
 export function predictionName(key: string, alsoFromGrowth: boolean): string {
   const [flow, from] = key.split('|');
-  const name = OWN_NAMES.get(flow ?? '');
-  if (name) return name;
-  const words = isMean(key) ? 'mean of shuffled runs' : (flow ?? '').replace(/-/g, ' ');
-  return alsoFromGrowth && from === 'growth' ? `${words} from the growth` : words;
+  if (flow === 'time-rescaling') return 'measured, only faster';
+  const words = FLOW_ROWS[flow as DrawnFlow].words;
+  return alsoFromGrowth && from === 'growth' && !isLocal(key) ? `${words} from the growth` : words;
 }

@@ -1,9 +1,11 @@
 /** Branches of this session: what differs, how far down each got, how wrong its prediction was, what it cost. */
 import type { ReactNode } from 'react';
+import { type Trust, TRUST_RULE } from '../../curves/trust.ts';
 import { differences } from '../../experiment/differences.ts';
 import { type Experiment, NEWEST_GRAMMAR } from '../../experiment/experiment.ts';
 import { PRESETS, presetOf } from '../../experiment/presets.ts';
-import { formatLoss, formatQuantity, formatStep } from '../chart/format.ts';
+import { formatLoss, formatQuantity, formatStep, MINUS } from '../chart/format.ts';
+import { hatchNow, trustedUntil } from '../chart/trust.ts';
 import { remember } from '../chart/view.ts';
 import { hueOf } from '../hues.ts';
 import { useStore } from '../store.ts';
@@ -21,6 +23,10 @@ export function Runs() {
   const runs = useKept((s) => s.runs);
   const shown = useKept((s) => s.shown);
   const now = useStore((s) => (s.running ? current(s.running, s.models, s.chart) : null));
+  const estimate = useStore((s) => {
+    const hatch = hatchNow(s);
+    return hatch?.estimate ? hatch.step : null;
+  });
   if (runs.length === 0 && !now) return <p className={styles.empty}>Each branch and each restart is kept here, while this page is open.</p>;
   const before = (index: number): Experiment | null => runs[index - 1]?.experiment ?? null;
   return (
@@ -37,12 +43,18 @@ export function Runs() {
               Final loss
             </th>
             <th scope="col" className={styles.right}>
-              <Term explains="What was predicted for the last step: of a branch before it was run, of a run from step 0 by the flow drawn beside it.">
+              <Term explains="What was predicted for the last step: of a branch before it was run, of a run from step 0 by the flow that is drawn beside it.">
                 Predicted
               </Term>
             </th>
             <th scope="col" className={styles.right}>
-              <Term explains="Mean of |prediction − measurement| over the steps that both have.">Off by</Term>
+              <Term explains="Predicted − final loss, at that same step.">Off by</Term>
+            </th>
+            <th scope="col" className={styles.right}>
+              <Term explains="Mean of |prediction − measurement| over all steps of the last network that both have.">On average</Term>
+            </th>
+            <th scope="col" className={styles.right}>
+              <Term explains={TRUST_RULE}>Trusted until</Term>
             </th>
             <th scope="col" className={styles.right}>
               Compute
@@ -63,7 +75,7 @@ export function Runs() {
                 This run
               </th>
               <td className={styles.differs}>{whatDiffers(before(runs.length), now.experiment)}</td>
-              <Figures outcome={now} />
+              <Figures outcome={now} estimate={estimate} />
               <td aria-label="Kept when another begins" />
             </tr>
           ) : null}
@@ -113,7 +125,8 @@ function Line({ outcome, faint }: { readonly outcome: Outcome; readonly faint: b
   );
 }
 
-function Figures({ outcome }: { readonly outcome: Outcome }) {
+/** @param estimate where the chart's hatch begins by estimate, of the run that is under way */
+function Figures({ outcome, estimate = null }: { readonly outcome: Outcome; readonly estimate?: number | null }) {
   const { step, finished, final, prediction, total, criticalPath } = outcome;
   return (
     <>
@@ -125,17 +138,31 @@ function Figures({ outcome }: { readonly outcome: Outcome }) {
         <b>{final ? formatLoss(final.loss) : '–'}</b>
       </td>
       <td className={styles.right} title={prediction?.flow} data-part="predicted">
-        {prediction?.final ? formatLoss(prediction.final) : '–'}
+        {prediction?.last ? formatLoss(prediction.last.loss) : '–'}
         {prediction?.before ? <span className="visually-hidden"> ({prediction.flow})</span> : null}
       </td>
       <td className={styles.right} title={prediction?.flow} data-part="off-by">
+        {prediction?.last ? signed(prediction.last.off) : '–'}
+      </td>
+      <td className={styles.right} title={prediction?.flow} data-part="on-average">
         {prediction ? spell(prediction.mean) : '–'}
+      </td>
+      <td className={styles.right} title={prediction?.flow} data-part="trusted">
+        {prediction ? trustedWords(prediction.trust, estimate, finished) : '–'}
       </td>
       <td className={styles.right}>{formatQuantity(total, 'FLOPs')}</td>
       <td className={styles.right}>{formatQuantity(criticalPath, 'FLOPs')}</td>
     </>
   );
 }
+
+/** As the chart hatches it and the Theory tab says it. */
+function trustedWords({ until, comparedTo }: Trust, estimate: number | null, finished: boolean): string {
+  const step = until ?? estimate;
+  return trustedUntil(step === null ? null : { step, estimate: until === null }, comparedTo, finished);
+}
+
+const signed = (value: number): string => `${value > 0 ? '+' : value < 0 ? MINUS : ''}${spell(Math.abs(value))}`;
 
 /** An error as it is read: two figures. */
 function spell(value: number): string {

@@ -67,7 +67,8 @@ describe('what was predicted of a branch before it was run', () => {
     expect(outcome?.prediction).toEqual({
       flow: 'modified flow, before the branch was run',
       mean: expect.closeTo(0.15, 6) as number,
-      final: 0.25,
+      last: { loss: 0.25, off: -0.25 },
+      trust: { until: null, comparedTo: 14 },
       before: true,
     });
     keep(branch, [], { measured, predicted });
@@ -76,9 +77,12 @@ describe('what was predicted of a branch before it was run', () => {
     expect(outcomeOf({ ...branch, seed: 8 }, [], { measured, predicted })?.prediction).toMatchObject({
       before: false,
       mean: 0,
-      final: 0.5,
+      last: { loss: 0.5, off: 0 },
     });
     // Half-way, the final loss is that of the step it has come to.
-    expect(outcomeOf(branch, [], { measured: new Map([['M', curve(10, [1, 0.75, 0.75])]]), predicted })?.prediction?.final).toBe(0.5);
+    expect(outcomeOf(branch, [], { measured: new Map([['M', curve(10, [1, 0.75, 0.75])]]), predicted })?.prediction?.last).toEqual({
+      loss: 0.5,
+      off: -0.25,
+    });
   });
 });

@@ -1,10 +1,13 @@
 /** Predictions that were made of a branch before it was run: kept as they stood when Run this branch was pressed. */
-import type { Experiment, ModelId } from '../../experiment/experiment.ts';
+import { type Trust, trustOf } from '../../curves/trust.ts';
+import type { DrawnFlow, Experiment, ModelId } from '../../experiment/experiment.ts';
+import { FLOW_ROWS, HEADLINE } from '../../experiment/flows.ts';
 import { mapFamily, placeOnMap } from '../../experiment/growth-map.ts';
 import { planOf } from '../../experiment/plan.ts';
 import type { MapReport } from '../../worker/protocol.ts';
 import { type CurveLike, lastStep } from '../chart/curve.ts';
-import { errorCurve } from '../chart/prediction-error.ts';
+import { errorCurve, meanAbsolute } from '../chart/prediction-error.ts';
+import { bandOf } from '../chart/trust.ts';
 import type { ChartCurves } from '../chart/series.ts';
 
 export interface Foretold {
@@ -17,7 +20,7 @@ export interface Foretold {
 }
 
 /** What says most of a branch first; the control is weaker than the corrected flows, time rescaling than any integrated one. */
-const STRENGTH = ['central-flow', 'modified-flow', 'gradient-flow', 'time-rescaling'];
+const STRENGTH: readonly string[] = [...HEADLINE, 'time-rescaling'];
 const strength = (flow: string): number => (STRENGTH.includes(flow) ? STRENGTH.indexOf(flow) : STRENGTH.length);
 
 /**
@@ -51,32 +54,46 @@ export function foretell(experiment: Experiment, data: ChartCurves, map: MapRepo
   return best ? { experiment, by: words(best.flow), model, curve: best.curve } : null;
 }
 
-const words = (flow: string): string => flow.replace('-', ' ');
+const words = (flow: string): string => (flow === 'time-rescaling' ? 'time rescaling' : FLOW_ROWS[flow as DrawnFlow].words);
 
 /** The arrays behind a curve are written on by the next what-if. */
 function copied({ steps, losses, length }: CurveLike): CurveLike {
   return { steps: steps.slice(0, length), losses: losses.slice(0, length), length };
 }
 
-/** A prediction beside what was measured. */
+/** A prediction beside what was measured, of the network that the run has come to. */
 export interface PredictionOutcome {
   readonly flow: string;
-  /** Mean of |prediction − measurement| over the steps that both have. */
+  /** At the newest measured step of that network: the predicted loss, and prediction − measurement; null where the prediction ends before. */
+  readonly last: { readonly loss: number; readonly off: number } | null;
+  /** Mean of |prediction − measurement| over the steps of that network that both have. */
   readonly mean: number;
-  /** Predicted loss of the network that the run has come to, at the step it has come to; null where the prediction ends before. */
-  readonly final: number | null;
+  /** How far it is trusted, over all networks of the prediction (curves/trust.ts). */
+  readonly trust: Trust;
   /** Made before the branch was run. */
   readonly before: boolean;
 }
 
+/** Prediction and measurement at the newest measured step, from the differences along the curve. */
+export function lastOf(errors: CurveLike, measured: CurveLike): PredictionOutcome['last'] {
+  const end = errors.length - 1;
+  const [off, now] = [errors.losses[end], measured.losses[measured.length - 1]];
+  if (off === undefined || now === undefined || errors.steps[end] !== lastStep(measured)) return null;
+  return { loss: now + off, off };
+}
+
 /** How well a branch was foretold; null before it has a step to compare. */
-export function foretoldOutcome({ by, curve }: Foretold, measured: CurveLike | undefined): PredictionOutcome | null {
+export function foretoldOutcome({ by, model, curve }: Foretold, data: ChartCurves): PredictionOutcome | null {
+  const measured = data.measured.get(model);
   if (!measured || measured.length === 0) return null;
   const errors = errorCurve(curve, measured);
-  if (errors.length === 0 || (curve.length > 1 && errors.length < 2)) return null;
-  let sum = 0;
-  for (let i = 0; i < errors.length; i++) sum += Math.abs(errors.losses[i] ?? 0);
-  const now = errors.steps[errors.length - 1] === lastStep(measured);
-  const final = now ? (measured.losses[measured.length - 1] ?? NaN) + (errors.losses[errors.length - 1] ?? NaN) : null;
-  return { flow: `${by}, before the branch was run`, mean: sum / errors.length, final, before: true };
+  const mean = meanAbsolute(errors);
+  if (mean === null || (curve.length > 1 && errors.length < 2)) return null;
+  return {
+    flow: `${by}, before the branch was run`,
+    last: lastOf(errors, measured),
+    mean,
+    trust: trustOf(bandOf(data.measured), [{ measured, predicted: curve }]),
+    before: true,
+  };
 }

@@ -22,17 +22,23 @@ describe('what came out of a run', () => {
     ['S', curve(0, [5, 5, 5, 5, 5])],
   ]);
 
-  it('says how far it got, with which loss, and how wrong the prediction was', () => {
+  it('says how far it got, with which loss, and how wrong the prediction of that very network was, at that step and on average (10.5)', () => {
     const predicted = new Map([
       ['gradient-flow|0|plan', new Map([['A', curve(0, [4, 4, 4])]])],
-      ['modified-flow|0|plan', new Map([['A', curve(0, [4, 3.25, 1.5])]])],
+      [
+        'modified-flow|0|plan',
+        new Map([
+          ['A', curve(0, [4, 9, 9])],
+          ['B', curve(0, [5, 4.25, 2.5])],
+        ]),
+      ],
       ['modified-flow|0|what-if', new Map([['A', curve(0, [9, 9, 9])]])],
     ]);
     expect(outcomeOf(experiment, [], { measured, predicted })).toMatchObject({
       step: 2,
       finished: false,
       final: { model: 'B', loss: 3 },
-      prediction: { flow: 'modified flow', mean: 0.25, final: null, before: false },
+      prediction: { flow: 'modified flow', last: { loss: 2.5, off: -0.5 }, mean: 0.25, before: false },
     });
     const whole = outcomeOf(experiment, [], {
       measured: new Map([

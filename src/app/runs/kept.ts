@@ -3,13 +3,15 @@ import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Experiment, ModelId } from '../../experiment/experiment.ts';
 import { isBaseline } from '../../experiment/experiment.ts';
+import { FLOW_ROWS } from '../../experiment/flows.ts';
 import type { ModelReport } from '../../worker/protocol.ts';
 import { type CurveLike, lastLoss, lastStep } from '../chart/curve.ts';
-import { errorCurve, referenceOf } from '../chart/prediction-error.ts';
+import { errorCurve, meanError, referenceOf } from '../chart/prediction-error.ts';
 import type { ChartCurves } from '../chart/series.ts';
+import { headlineOf, keyOfFlow, trustOfFlow } from '../chart/trust.ts';
 import { spentUntil, wayTo, workOf } from '../cost/work.ts';
 import { sameRun } from '../derive.ts';
-import { type Foretold, foretoldOutcome, type PredictionOutcome } from './foretold.ts';
+import { type Foretold, foretoldOutcome, lastOf, type PredictionOutcome } from './foretold.ts';
 
 export interface Outcome {
   readonly experiment: Experiment;
@@ -18,7 +20,7 @@ export interface Outcome {
   readonly finished: boolean;
   /** The network at the end of what was trained, with its last loss. */
   readonly final: { readonly model: ModelId; readonly loss: number } | null;
-  /** What was predicted of it: of a branch before it was run, else by the first flow that was asked for. */
+  /** What was predicted of it: of a branch before it was run, else by the flow that stands for the run. */
   readonly prediction: PredictionOutcome | null;
   /** Operations of the whole plan up to here, and on the longest way through it. */
   readonly total: number;
@@ -34,17 +36,6 @@ export interface KeptRun extends Outcome {
 /** Points a kept curve has at most: more than a screen has columns. */
 const MOST_POINTS = 1200;
 const MOST_RUNS = 24;
-/** The corrected flow is what a prediction means; the control stands in where it is alone. */
-const FLOWS = [
-  'central-flow|0',
-  'modified-flow|0',
-  'central-flow|growth',
-  'modified-flow|growth',
-  'gradient-flow|0',
-  'gradient-flow|growth',
-  'sign-flow|0',
-  'sign-flow|growth',
-];
 
 /** What came out of a run so far; null before its first step. */
 export function outcomeOf(experiment: Experiment, models: readonly ModelReport[], data: ChartCurves): Outcome | null {
@@ -69,31 +60,22 @@ export function outcomeOf(experiment: Experiment, models: readonly ModelReport[]
 }
 
 /** How well a branch was foretold, if it was. */
-function branchOf(experiment: Experiment, { measured }: ChartCurves): PredictionOutcome | null {
+function branchOf(experiment: Experiment, data: ChartCurves): PredictionOutcome | null {
   const told = kept.getState().foretold.find((each) => sameRun(each.experiment, experiment));
-  return told ? foretoldOutcome(told, measured.get(told.model)) : null;
+  return told ? foretoldOutcome(told, data) : null;
 }
 
-/** By the plan's predictions, made beside the run, over all of its networks. */
+/** By the plan's prediction that stands for the run. */
 function plannedOutcome(data: ChartCurves, newest: ModelId | undefined): PredictionOutcome | null {
-  for (const flow of FLOWS) {
-    let sum = 0;
-    let count = 0;
-    let final: number | null = null;
-    for (const [model, curve] of data.predicted.get(`${flow}|plan`) ?? []) {
-      const along = referenceOf(data, `${flow}|plan`, model);
-      if (!along || isBaseline(model)) continue;
-      const errors = errorCurve(curve, along);
-      for (let i = 0; i < errors.length; i++) sum += Math.abs(errors.losses[i] ?? 0);
-      count += errors.length;
-      const end = errors.length - 1;
-      if (model === newest && end >= 0 && errors.steps[end] === lastStep(along))
-        final = (lastLoss(along) ?? NaN) + (errors.losses[end] ?? NaN);
-    }
-    // The start of a run is no test of a prediction: there it has nothing to say.
-    if (count > 1) return { flow: (flow.split('|')[0] ?? '').replace('-', ' '), mean: sum / count, final, before: false };
-  }
-  return null;
+  const flow = headlineOf(data);
+  const key = flow === null ? null : keyOfFlow(data, flow);
+  const trust = flow === null ? null : trustOfFlow(data, flow);
+  if (flow === null || key === null || trust === null || newest === undefined) return null;
+  const [predicted, measured] = [data.predicted.get(key)?.get(newest), referenceOf(data, key, newest)];
+  const mean = meanError(data, key, [newest]);
+  // The start of a run is no test of a prediction: there it has nothing to say.
+  if (!predicted || !measured || mean === null) return null;
+  return { flow: FLOW_ROWS[flow].words, last: lastOf(errorCurve(predicted, measured), measured), mean, trust, before: false };
 }
 
 /** A copy with at most `most` points, first and last among them. */

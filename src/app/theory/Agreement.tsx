@@ -1,17 +1,20 @@
-/** How well theory did so far: the error of each flow, until when it is trusted, and what it cost. */
+/** How well theory did so far: how far each flow is off, until when it is trusted, and what it cost. */
 import { useMemo } from 'react';
-import type { DrawnFlow, ModelId } from '../../experiment/experiment.ts';
+import { TRUST_RULE, type TrustEdge } from '../../curves/trust.ts';
+import type { DrawnFlow } from '../../experiment/experiment.ts';
+import { FLOW_ROWS } from '../../experiment/flows.ts';
 import type { PredictionCost } from '../../worker/protocol.ts';
-import { lastStep } from '../chart/curve.ts';
-import { errorCurve, referenceOf } from '../chart/prediction-error.ts';
+import { meanError } from '../chart/prediction-error.ts';
+import { edgeOfFlow, headlineOf, trustedUntil, trustOfFlow } from '../chart/trust.ts';
 import { liveModels } from '../derive.ts';
-import type { State } from '../state.ts';
 import { send, useStore } from '../store.ts';
 import { Term } from '../ui/Term.tsx';
 import ui from '../ui/ui.module.css';
 import { count, percent, sentence } from '../words.ts';
+import parts from './parts.module.css';
 import styles from './theory.module.css';
 
+/** In the order of the table: the controls first, then what comes closer and closer. */
 const FLOWS = [
   'gradient-flow',
   'sign-flow',
@@ -20,59 +23,59 @@ const FLOWS = [
   'principal-flow',
   'central-flow',
   'shuffled-runs',
-] as const;
-const wordsOf = (flow: DrawnFlow): string => flow.replace(/-/g, ' ');
+] as const satisfies readonly DrawnFlow[];
+type Listed = (typeof FLOWS)[number];
+const CONTROLS: readonly DrawnFlow[] = ['gradient-flow', 'sign-flow'];
 
 /** The plan's prediction by a flow: from step 0 if there is one, else from the growth on. */
-function keyOf(flow: (typeof FLOWS)[number], known: { has(key: string): boolean }): string {
+function keyOf(flow: Listed, known: { has(key: string): boolean }): string {
   return known.has(`${flow}|0|plan`) || !known.has(`${flow}|growth|plan`) ? `${flow}|0|plan` : `${flow}|growth|plan`;
 }
-
-/** Mean |prediction − measurement| over the measured steps of these models; `null` if they never meet. */
-export function meanError(chart: State['chart'], key: string, models: readonly ModelId[]): number | null {
-  let sum = 0;
-  let points = 0;
-  for (const id of models) {
-    const predicted = chart.predicted.get(key)?.get(id);
-    const measured = referenceOf(chart, key, id);
-    if (!predicted || !measured) continue;
-    const error = errorCurve(predicted, measured);
-    // Where only its first step is known, a prediction is still the measurement it began from.
-    if (error.length < 2) continue;
-    for (let i = 0; i < error.length; i++) sum += Math.abs(error.losses[i] ?? 0);
-    points += error.length;
-  }
-  return points > 1 ? sum / points : null;
-}
-
-/** Last step of a prediction; endless where there is none. */
-function reachOf(chart: State['chart'], key: string): number {
-  const ends = [...(chart.predicted.get(key)?.values() ?? [])].map((curve) => lastStep(curve) ?? -Infinity);
-  return ends.length === 0 ? Infinity : Math.max(...ends);
-}
-
-const OWN_WORDS: Readonly<Partial<Record<DrawnFlow, string>>> = {
-  'central-flow': 'The central flow predicts the mean of the loss where it oscillates; single spikes and the onset it does not.',
-  'third-order-flow': 'The modified flow with the next term: what a step of gradient descent does to the third order in h.',
-  'principal-flow': 'Along the three steepest directions what gradient descent does on a quadratic, the modified flow along the rest.',
-  'sign-flow': 'What the optimizer would follow in infinitely small steps: every weight about as far as every other. The control.',
-};
 
 const known = (error: number | null | undefined): error is number => error !== null && error !== undefined;
 
 const figure = (x: number): string => (x >= 0.01 ? x.toFixed(3) : x.toPrecision(2));
 
-function Cost({ flow, cost }: { readonly flow: (typeof FLOWS)[number]; readonly cost: PredictionCost | undefined }) {
+/** One line of the table. */
+interface Line {
+  readonly flow: Listed;
+  readonly error: number | null;
+  readonly cost: PredictionCost | undefined;
+  readonly edge: TrustEdge | null;
+  /** Last step that it was compared at; null before it was. */
+  readonly comparedTo: number | null;
+}
+
+/** How far the prediction that stands for the run is trusted, as a sentence. */
+export function trustWords({ flow, edge, comparedTo }: Line, over: boolean): string {
+  const { words } = FLOW_ROWS[flow];
+  if (edge?.estimate)
+    return `The ${words} is trusted until step ${count(edge.step)}. That is an estimate: there h · λmax passes the edge of stability.`;
+  if (edge) return `The ${words} is trusted until step ${count(edge.step)}.`;
+  if (comparedTo === null) return '';
+  return over
+    ? `The ${words} is trusted to its end, step ${count(comparedTo)}.`
+    : `The ${words} has been trusted so far, up to step ${count(comparedTo)}.`;
+}
+
+function Row({ line, over, explains }: { readonly line: Line; readonly over: boolean; readonly explains: string }) {
+  const { flow, error, cost } = line;
+  const { title, explains: what } = FLOW_ROWS[flow];
+  const mean = flow === 'shuffled-runs';
   return (
-    <div className={styles.line}>
-      <dt>Gradients, {wordsOf(flow)}</dt>
-      <dd>
-        <b>{cost ? count(cost.gradients) : '–'}</b>
-        {cost?.state === 'running' ? <span> {percent(cost.progress)} done</span> : null}
-        {cost?.state === 'cancelled' ? <span> cancelled</span> : null}
-        {cost?.state === 'waiting' ? <span> waits</span> : null}
-      </dd>
-    </div>
+    <tr data-flow={flow}>
+      <th scope="row">
+        <Term explains={mean ? what : `${what} ${explains}`}>{title}</Term>
+      </th>
+      <td>{known(error) && !mean ? figure(error) : '–'}</td>
+      <td>{mean ? '–' : trustedUntil(line.edge, line.comparedTo, over)}</td>
+      <td>
+        {cost ? count(cost.gradients) : '–'}
+        {cost?.state === 'running' ? <small> {percent(cost.progress)} done</small> : null}
+        {cost?.state === 'cancelled' ? <small> cancelled</small> : null}
+        {cost?.state === 'waiting' ? <small> waits</small> : null}
+      </td>
+    </tr>
   );
 }
 
@@ -87,7 +90,9 @@ function Notes({ notes }: { readonly notes: readonly string[] }) {
 
 export function Agreement() {
   const chart = useStore((s) => s.chart);
-  const trust = useStore((s) => s.trust);
+  const costs = useStore((s) => s.trust);
+  const sharpness = useStore((s) => s.sharpness);
+  const flow = useStore((s) => s.flow);
   const growth = useStore((s) => s.growth);
   const step = useStore((s) => s.step);
   const unavailable = useStore((s) => s.unavailable);
@@ -98,10 +103,20 @@ export function Agreement() {
   const notes = useStore((s) => s.flowNotes);
   // Gradients are counted in full batches.
   const batches = useStore((s) => (s.flow?.kind === 'mini-batch' ? s.flow.batches : 1));
-  // At step 0 a prediction is the measurement: there is nothing to say yet.
-  const errors = useMemo(
-    () => FLOWS.map((flow) => (step === 0 ? null : meanError(chart, keyOf(flow, trust), models))),
-    [chart, trust, models, step],
+  const lines = useMemo(
+    () =>
+      FLOWS.map((name): Line => {
+        const trust = trustOfFlow(chart, name);
+        return {
+          flow: name,
+          // At step 0 a prediction is the measurement: there is nothing to say yet.
+          error: step === 0 ? null : meanError(chart, keyOf(name, costs), models),
+          cost: costs.get(keyOf(name, costs)),
+          edge: edgeOfFlow({ chart, sharpness, flow }, name, trust),
+          comparedTo: step === 0 ? null : (trust?.comparedTo ?? null),
+        };
+      }),
+    [chart, costs, sharpness, flow, models, step],
   );
   if (unavailable !== null) {
     return (
@@ -113,66 +128,57 @@ export function Agreement() {
   }
   if (experiment.predict.length === 0)
     return <p className={ui.note}>This experiment asks for no prediction. Setup, Prediction turns one on.</p>;
-  if (trust.size === 0)
+  if (costs.size === 0)
     return notes.length > 0 ? (
       <Notes notes={notes} />
     ) : (
       <p className={ui.note}>Predictions start at the growth step. Point at Fuse now to see one.</p>
     );
-  const errorOf = (flow: (typeof FLOWS)[number]): number | null => errors[FLOWS.indexOf(flow)] ?? null;
-  const [gradient, modified] = [errorOf('gradient-flow') ?? errorOf('sign-flow'), errorOf('modified-flow')];
-  const closer = gradient && modified ? gradient / modified : null;
-  const costs = FLOWS.map((flow) => [flow, trust.get(keyOf(flow, trust))] as const).filter(([, cost]) => cost !== undefined);
-  const until = trust.get(keyOf('modified-flow', trust))?.trustedUntil ?? null;
-  // A prediction may end before the run does.
-  const trustedTo = Math.min(step, reachOf(chart, keyOf('modified-flow', trust)));
-  const ends = over || trustedTo < step;
-  const isRunning = costs.some(([, cost]) => cost?.state === 'running');
+  const shown = lines.filter(({ cost, error }) => cost !== undefined || known(error));
+  const headline = headlineOf(chart);
+  const main = lines.find((line) => line.flow === headline);
+  const trusted = main ? trustWords(main, over) : '';
+  const isRunning = lines.some(({ cost }) => cost?.state === 'running');
   const sources = growth ? growth.step * growth.sources.length + (step - growth.step) : step * models.length;
-  const explains = `Mean distance between predicted and measured loss of ${models.join(' and ')}, over the steps ${over ? 'of the run' : 'so far'}.`;
+  const explains = `Off by: mean distance between predicted and measured loss of ${models.join(' and ')}, over the steps ${over ? 'of the run' : 'so far'}.`;
   return (
-    <>
-      <dl className={styles.lines}>
-        {FLOWS.map((flow, i) =>
-          flow !== 'shuffled-runs' && (trust.has(keyOf(flow, trust)) || known(errors[i])) ? (
-            <div className={styles.line} key={flow}>
-              <dt>
-                <Term explains={OWN_WORDS[flow] ?? explains}>
-                  {over ? 'Error' : 'Error so far'}, {wordsOf(flow)}
-                </Term>
-              </dt>
-              <dd>
-                <b>{known(errors[i]) ? figure(errors[i]) : '–'}</b>
-                {flow === 'modified-flow' && closer !== null && closer > 1.05 ? (
-                  <span className={styles.closer}> {closer >= 10 ? closer.toFixed(0) : closer.toFixed(1)} × closer</span>
-                ) : null}
-              </dd>
-            </div>
-          ) : null,
-        )}
-        <div className={styles.line}>
-          <dt>
-            <Term explains="First step at which prediction and measurement differ by more than 1 % of the drop so far.">Trusted until</Term>
-          </dt>
-          <dd>
-            <b>{until !== null ? `step ${count(until)}` : errors.some(known) ? `step ${count(trustedTo)}` : '–'}</b>
-            {until === null && errors.some(known) ? <span>{ends ? ' (the end)' : ' so far'}</span> : null}
-          </dd>
-        </div>
-        {costs.map(([flow, cost]) => (
-          <Cost key={flow} flow={flow} cost={cost} />
-        ))}
-        <div className={styles.line}>
-          <dt>
-            <Term explains="One gradient a step and network, counted in full batches. The prediction costs more than the run: it explains, it does not save.">
-              Gradients, the run itself
-            </Term>
-          </dt>
-          <dd>
-            <b>{count(sources / batches)}</b>
-          </dd>
-        </div>
-      </dl>
+    <section aria-label="How far theory is off" className={parts.part}>
+      <h2 className={ui.heading}>How far theory is off</h2>
+      <table className={parts.table}>
+        <thead>
+          <tr>
+            <th scope="col">{over ? 'Over the run' : 'So far'}</th>
+            <th scope="col">
+              <Term explains={explains}>Off by</Term>
+            </th>
+            <th scope="col">
+              <Term explains={TRUST_RULE}>Trusted until</Term>
+            </th>
+            <th scope="col">
+              <Term explains="Gradients that the prediction cost, counted in full batches. The run takes one a step and network. A prediction costs more than the run: it explains, it does not save.">
+                Gradients
+              </Term>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((line) => (
+            <Row key={line.flow} line={line} over={over} explains={explains} />
+          ))}
+          <tr>
+            <th scope="row">The run itself</th>
+            <td>–</td>
+            <td>–</td>
+            <td>{count(sources / batches)}</td>
+          </tr>
+        </tbody>
+      </table>
+      <Closer lines={lines} headline={main} />
+      {trusted === '' ? null : (
+        <p className={styles.under} data-part="trusted">
+          {trusted} {TRUST_RULE}
+        </p>
+      )}
       <Notes notes={notes} />
       {isRunning ? (
         <button
@@ -183,6 +189,20 @@ export function Agreement() {
           Cancel prediction
         </button>
       ) : null}
-    </>
+    </section>
+  );
+}
+
+/** How many times closer than the control. */
+function Closer({ lines, headline }: { readonly lines: readonly Line[]; readonly headline: Line | undefined }) {
+  const control = lines.find(({ flow, error }) => CONTROLS.includes(flow) && known(error));
+  if (!headline || CONTROLS.includes(headline.flow) || !known(headline.error) || !known(control?.error)) return null;
+  const closer = control.error / headline.error;
+  if (!(closer > 1.05)) return null;
+  return (
+    <p className={styles.under} data-part="closer">
+      <b className={styles.closer}>{closer >= 10 ? closer.toFixed(0) : closer.toFixed(1)} × closer</b> than the{' '}
+      {FLOW_ROWS[control.flow].words} is the {FLOW_ROWS[headline.flow].words}, on this seed.
+    </p>
   );
 }

@@ -1,7 +1,11 @@
 /** Numbers that go with a curve, each with what it says and today's numbers in its formula. */
 import { type ReactNode } from 'react';
-import { lossAt } from '../chart/curve.ts';
-import { LEAST_DROP, TRUSTED_SHARE } from '../chart/prediction-error.ts';
+import { type BandPoint, TRUST, trustBand } from '../../curves/trust.ts';
+import { type DrawnFlow, isBaseline } from '../../experiment/experiment.ts';
+import { FLOW_ROWS } from '../../experiment/flows.ts';
+import { lastStep, lossAt } from '../chart/curve.ts';
+import { referenceOf } from '../chart/prediction-error.ts';
+import { headlineOf, keyOfFlow } from '../chart/trust.ts';
 import { stepSizeNow } from '../derive.ts';
 import type { State } from '../state.ts';
 import { useStore } from '../store.ts';
@@ -23,28 +27,25 @@ function Item({ title, value, children }: { readonly title: ReactNode; readonly 
   );
 }
 
-export interface Bound {
-  readonly step: number;
+/** What the band of trust is made of at a step, and how far the prediction is off there. */
+export interface Bound extends BandPoint {
+  readonly flow: DrawnFlow;
   readonly off: number;
-  readonly bound: number;
-  readonly start: number;
-  readonly least: number;
 }
 
-/** What "trusted" compares at the newest measured step: the prediction's distance, and 1 % of the drop so far (at least 5 % of the start). */
-export function boundNow({ chart, growth, experiment }: Pick<State, 'chart' | 'growth' | 'experiment'>): Bound | null {
+/** What "trusted" compares at the newest step that the headline's prediction and the run share. */
+export function boundNow({ chart, growth }: Pick<State, 'chart' | 'growth'>): Bound | null {
   const id = growth?.target ?? 'A';
-  const measured = chart.measured.get(id);
-  const first = chart.measured.get(growth?.sources[0] ?? 'A')?.losses[0];
-  const flow = experiment.predict.includes('modified-flow') ? 'modified-flow' : 'gradient-flow';
-  const predicted = (chart.predicted.get(`${flow}|0|plan`) ?? chart.predicted.get(`${flow}|growth|plan`))?.get(id);
-  if (!measured || !predicted || first === undefined || measured.length === 0) return null;
-  const last = Math.min(measured.steps[measured.length - 1] ?? 0, predicted.steps[predicted.length - 1] ?? 0);
+  const flow = headlineOf(chart);
+  const key = flow === null ? null : keyOfFlow(chart, flow);
+  if (flow === null || key === null) return null;
+  const [measured, predicted] = [referenceOf(chart, key, id), chart.predicted.get(key)?.get(id)];
+  if (!measured || !predicted || measured.length === 0) return null;
+  const last = Math.min(lastStep(measured) ?? 0, lastStep(predicted) ?? 0);
   const [now, said] = [lossAt(measured, last), lossAt(predicted, last)];
-  if (now === null || said === null) return null;
-  let least = now;
-  for (let i = 0; i < measured.length && (measured.steps[i] ?? 0) <= last; i++) least = Math.min(least, measured.losses[i] ?? least);
-  return { step: last, off: said - now, bound: TRUSTED_SHARE * Math.max(first - least, LEAST_DROP * first), start: first, least };
+  const planned = [...chart.measured].filter(([model]) => !isBaseline(model)).map(([, curve]) => curve);
+  const point = trustBand(planned).findLast(({ step }) => step <= last);
+  return now === null || said === null || !point ? null : { ...point, flow, off: said - now };
 }
 
 const FLOWS = ['gradient-flow', 'sign-flow', 'modified-flow', 'third-order-flow', 'central-flow', 'principal-flow'] as const;
@@ -59,7 +60,7 @@ export function Diagnostics() {
   const trusted = JSON.parse(bound) as Bound | null;
   const held = FLOWS.flatMap((flow) => {
     const found = distances.get(`${flow}|0|plan|${id}`) ?? distances.get(`${flow}|growth|plan|${id}`);
-    return found ? [{ words: flow.replaceAll('-', ' '), ...found }] : [];
+    return found ? [{ words: FLOW_ROWS[flow].words, ...found }] : [];
   });
   if (!norm && !trusted && held.length === 0) return null;
   return (
@@ -80,8 +81,8 @@ export function Diagnostics() {
         ) : null}
         {trusted ? (
           <Item title={`Off at step ${count(trusted.step)}`} value={two(trusted.off)}>
-            Trusted while the prediction is within {TRUSTED_SHARE * 100} % of the drop so far: {TRUSTED_SHARE} × ({trusted.start.toFixed(2)}{' '}
-            − {trusted.least.toFixed(2)}) = {two(trusted.bound)}.
+            {FLOW_ROWS[trusted.flow].title}. The band of trust is {TRUST.share * 100} % of the drop so far: {TRUST.share} × (
+            {trusted.start.toFixed(2)} − {trusted.least.toFixed(2)}) = {two(trusted.width)}.
           </Item>
         ) : null}
         {held.map(({ words, step, distance, travelled }) => (

@@ -1,9 +1,10 @@
 /** A run and the flows beside it, without a clock: the page's own predictions, on the page's own run. */
 import type { Device } from '../../engine/device.ts';
-import type { DrawnFlow, Experiment, ModelId, StepSizeTable } from '../../experiment/experiment.ts';
+import { type DrawnFlow, type Experiment, isBaseline, type ModelId, type StepSizeTable } from '../../experiment/experiment.ts';
 import { edgeCrossing, type SharpnessPoint } from '../../theory/diagnostics.ts';
 import { HeldSharpness } from '../../theory/held-sharpness.ts';
-import { trustedUntil } from '../../theory/trust.ts';
+import { type Trust, trustBand, trustOf } from '../../curves/trust.ts';
+import { FLOW_ROWS } from '../../experiment/flows.ts';
 import { Predictions } from '../../worker/predictions.ts';
 import { Run } from '../../worker/run.ts';
 import { runData } from '../../worker/setup.ts';
@@ -13,8 +14,8 @@ import { type LossCurve, taskDataOf } from './train.ts';
 export interface PredictedFlow {
   readonly curves: ReadonlyMap<ModelId, LossCurve>;
   readonly gradients: number;
-  /** First step at which it leaves the measurement by more than 1 % of the drop for ten steps in a row; null: it never does. */
-  readonly trustedUntil: number | null;
+  /** How far it is trusted (curves/trust.ts). */
+  readonly trust: Trust;
 }
 
 export interface RunWithFlows {
@@ -106,15 +107,14 @@ async function predict(
     }
   }
   await predictions.dispose();
-  const startingLoss = [...measured.values()][0]?.losses[0] ?? Number.NaN;
+  const band = trustBand([...measured].filter(([id]) => !isBaseline(id)).map(([, curve]) => curve));
   return new Map(
     [...found].map(([name, { curves, gradients }]) => {
-      const left = [...curves].flatMap(([id, curve]) => {
+      const compared = [...curves].flatMap(([id, predicted]) => {
         const run = measured.get(id);
-        const step = run ? trustedUntil(run, curve, { startingLoss }) : null;
-        return step === null ? [] : [step];
+        return run ? [{ measured: run, predicted }] : [];
       });
-      return [name, { curves, gradients, trustedUntil: left.length === 0 ? null : Math.min(...left) }] as const;
+      return [name, { curves, gradients, trust: trustOf(band, compared, FLOW_ROWS[name].averaged) }] as const;
     }),
   );
 }

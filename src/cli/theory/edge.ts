@@ -3,7 +3,7 @@ import { formatLink } from '../../experiment/link.ts';
 import type { PredictionName } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { presetExperiment } from '../../experiment/presets.ts';
-import { meanAbsoluteDifference } from '../../theory/trust.ts';
+import { meanAbsoluteDifference } from '../../curves/curve.ts';
 import { meanOf, over } from '../measure/document.ts';
 import { type RunWithFlows, runWithFlows, smooth } from '../measure/predicted.ts';
 import type { TheoryScale } from './scale.ts';

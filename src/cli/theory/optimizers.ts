@@ -11,7 +11,7 @@ import { type Flow, gradientFlow, modifiedFlow } from '../../theory/flows.ts';
 import { fixedSubsteps } from '../../theory/integrators.ts';
 import { miniBatchFlow, shuffledRuns } from '../../theory/mini-batch-flow.ts';
 import type { Pool } from '../../engine/device.ts';
-import { meanAbsoluteDifference } from '../../theory/trust.ts';
+import { meanAbsoluteDifference } from '../../curves/curve.ts';
 import { T5Objective } from '../../training/t5-objective.ts';
 import { initialParameters, planConfigs } from '../../worker/setup.ts';
 import { meanOf, over } from '../measure/document.ts';

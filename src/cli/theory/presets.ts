@@ -5,7 +5,8 @@ import { formatLink } from '../../experiment/link.ts';
 import { planOf, schedule } from '../../experiment/plan.ts';
 import { withPlan } from '../../experiment/plan-size.ts';
 import { presetExperiment } from '../../experiment/presets.ts';
-import { meanAbsoluteDifference } from '../../theory/trust.ts';
+import { meanAbsoluteDifference } from '../../curves/curve.ts';
+import { TRUST_RULE } from '../../curves/trust.ts';
 import { over, valuesOf } from '../measure/document.ts';
 import { type RunWithFlows, runWithFlows } from '../measure/predicted.ts';
 import type { TheoryScale } from './scale.ts';
@@ -54,7 +55,7 @@ export async function preset(scale: TheoryScale, name: string, words: string): P
       ...(grows ? { before: over(runs.map((run) => before(run, flow))) } : {}),
       after: over(runs.map((run) => distance(run, flow, run.last))),
       final: over(runs.map((run) => final(run, flow))),
-      trusted: over(runs.map((run) => run.flows.get(flow)?.trustedUntil ?? null)),
+      trusted: over(runs.map((run) => run.flows.get(flow)?.trust.until ?? null)),
       gradients: over(runs.map((run) => (run.flows.get(flow)?.gradients ?? 0) / run.modelSteps)),
     },
   }));
@@ -66,7 +67,7 @@ export async function preset(scale: TheoryScale, name: string, words: string): P
   return {
     id: name,
     title: words,
-    setting: `Full batch of ${base.examples}, plain gradient descent, ${growths.length > 0 ? `growth at ${growths.join(' and ')} of ${base.steps} steps, predicted from step 0 through it` : `${base.steps} steps`}. A seed n means sources of seeds n, n + 1, …. Mean distance between predicted and measured loss; “trusted until” is the first step at which they are more than 1 % of the drop apart for ten steps (no number: never).`,
+    setting: `Full batch of ${base.examples}, plain gradient descent, ${growths.length > 0 ? `growth at ${growths.join(' and ')} of ${base.steps} steps, predicted from step 0 through it` : `${base.steps} steps`}. A seed n means sources of seeds n, n + 1, …. Mean distance between predicted and measured loss. ${TRUST_RULE} No number: it is trusted to its end.`,
     findings: findings(rows, seeds),
     command: `npm run experiment -- "${formatLink({ ...base, seed: seeds[0] ?? base.seed })}" --out DIR`,
     seeds,
