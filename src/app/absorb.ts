@@ -324,6 +324,8 @@ export class Absorber {
         patch.log = [...pick('log').slice(1 - LOG_LIMIT), { step: event.step, message: event.message }];
         return false;
       case 'files':
+      case 'begun':
+      case 'pong':
         return false;
       default:
         return neverEvent(event);

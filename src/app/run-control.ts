@@ -7,7 +7,7 @@ import type { WhatIf } from '../worker/protocol.ts';
 import { canFuse, changedAt, fuseState, hasChanges, isUnderWay } from './derive.ts';
 import { foretell } from './runs/foretold.ts';
 import { keepForetold } from './runs/kept.ts';
-import { send, setState, setWhatIf, store, withWhatIf } from './store.ts';
+import { latest, send, setState, setWhatIf, store, withWhatIf } from './store.ts';
 import { loadExperiment, restartWorker, runSoon } from './worker-client.ts';
 
 /** Milliseconds after an edit before an experiment that has not been started is loaded anew. */
@@ -58,7 +58,7 @@ export function choosePreset(name: string): void {
   writeAddress();
 }
 
-/** Run, pause, go on; with pending changes: restart with them. */
+/** Run, pause, go on; with pending changes: restart with them. Means what the button says, whatever was heard since it was painted. */
 export function toggleRun(): void {
   const state = store.getState();
   if (hasChanges(state)) restart();
@@ -75,26 +75,26 @@ export function restart(): void {
 
 /** The worker forgets what Fuse now and branches made of the experiment: it is given again, as it was loaded. The pace is the reader's and stays. */
 function backToStart(options: { readonly run?: boolean } = {}): void {
-  const { loaded, experiment } = store.getState();
+  const { loaded, experiment } = latest();
   loadExperiment({ ...(loaded ?? experiment), pace: experiment.pace }, options);
   writeAddress();
 }
 
 /** Back to step 0: of the experiment as it was loaded, or of the changed one. */
 export function reset(): void {
-  const state = store.getState();
+  const state = latest();
   if (hasChanges(state) || state.phase === 'loading' || state.phase === 'failed') loadExperiment(state.experiment);
   else backToStart();
 }
 
 export function oneStep(): void {
-  if (hasChanges(store.getState())) return;
+  if (hasChanges(latest())) return;
   setState({ started: true, visited: true });
   send({ type: 'step' });
 }
 
 export function fuse(): void {
-  if (!canFuse(store.getState())) return;
+  if (!canFuse(latest())) return;
   if (store.getState().whatIf) {
     setState({ whatIf: null, whatIfBy: null });
     send({ type: 'what-if', change: null });

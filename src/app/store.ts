@@ -1,6 +1,7 @@
 /**
  * The page's store. The worker's events go into typed arrays at once and into React at most eight times a second,
  * from one animation frame; what the reader waits for (a phase, a growth, a what-if) goes out with the next frame.
+ * Where no frame comes (a hidden tab, a machine that is busy training) a timer does it.
  */
 import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
@@ -16,6 +17,8 @@ export type { ChartData, SharpnessCurve, State } from './state.ts';
 
 /** Milliseconds between two updates of the page while a run goes on. */
 const PERIOD = 125;
+/** Milliseconds after which what was heard is published without a frame. */
+const LATE = 2 * PERIOD;
 
 export const store = createStore<State>()(() => emptyState());
 const absorber = new Absorber(undefined, keep);
@@ -30,6 +33,7 @@ export function setState(patch: Partial<State>): void {
 }
 
 let frame = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
 let urgent = false;
 let lastFlush = 0;
 
@@ -42,15 +46,30 @@ function flush(): void {
 }
 
 function onFrame(now: number): void {
-  frame = 0;
-  if (urgent || now - lastFlush >= PERIOD) flush();
+  if (urgent || now - lastFlush >= PERIOD) publish();
   else frame = requestAnimationFrame(onFrame);
+}
+
+/** Publishes now what would be with the next frame, or late. */
+function publish(): void {
+  cancelAnimationFrame(frame);
+  frame = 0;
+  clearTimeout(timer);
+  flush();
 }
 
 /** Takes an event of the worker. */
 export function receive(event: Event): void {
   if (absorber.absorb(event, store.getState())) urgent = true;
-  if (frame === 0) frame = requestAnimationFrame(onFrame);
+  if (frame !== 0) return;
+  frame = requestAnimationFrame(onFrame);
+  timer = setTimeout(publish, LATE);
+}
+
+/** The state with everything that was heard, painted or not: what a command is decided from. */
+export function latest(): State {
+  if (frame !== 0) publish();
+  return store.getState();
 }
 
 /** Forgets the last run for the next one: called when an experiment is loaded. */

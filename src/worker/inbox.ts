@@ -4,15 +4,38 @@ import type { Command } from './protocol.ts';
 /** Longest sleep towards the next step, in milliseconds. */
 const LONGEST = 1000;
 
+/** Commands that mean nothing any more once another experiment is loaded. */
+const OF_ONE_RUN: ReadonlySet<Command['type']> = new Set([
+  'load',
+  'run',
+  'pause',
+  'step',
+  'reset',
+  'fuse',
+  'set-step-size',
+  'what-if',
+  'run-branch',
+  'cancel-prediction',
+  'show-weights',
+  'go-back',
+]);
+
 export class Inbox {
-  private readonly commands: Command[] = [];
+  private commands: Command[] = [];
   private wakeUp: (() => void) | null = null;
 
   put(command: Command): void {
+    // Who asks for another experiment does not wait for the one before, nor for what was asked of it.
+    if (command.type === 'load') this.commands = this.commands.filter(({ type }) => !OF_ONE_RUN.has(type));
     // A newer what-if replaces one that nobody has looked at yet.
     if (command.type === 'what-if' && this.commands.at(-1)?.type === 'what-if') this.commands.pop();
     this.commands.push(command);
     this.wake();
+  }
+
+  /** Whether another experiment is asked for. */
+  get hasLoad(): boolean {
+    return this.commands.some(({ type }) => type === 'load');
   }
 
   /** Before all others. */

@@ -198,13 +198,12 @@ export class GrowthMap {
     });
   }
 
-  /** The state before the growth that is nearest to a step. */
-  private nearest({ run, checkpoints }: MapSource, grow: number): Snapshot {
+  /** The state before the growth that is nearest to a step; undefined where none is in memory. */
+  private nearest({ run, checkpoints }: MapSource, grow: number): Snapshot | undefined {
     let at = Math.min(grow, run.growth?.report.step ?? grow);
     for (;;) {
       const found = checkpoints.nearestAtOrBefore(at);
-      if (!found) throw new Error(`no checkpoint at or before step ${at} is in memory`);
-      if (found.snapshot.growths.length === 0) return found.snapshot;
+      if (!found || found.snapshot.growths.length === 0) return found?.snapshot;
       at = found.step - 1;
     }
   }
@@ -218,6 +217,7 @@ export class GrowthMap {
     try {
       for (const grow of this.missing(sizes)) {
         const snapshot = this.nearest(source, grow);
+        if (!snapshot) throw new Error(`no checkpoint at or before step ${grow} is in memory`);
         // The last row's sources may be farther on than any state that is kept.
         if (!sources || sources.step < snapshot.step) {
           sources?.dispose();
@@ -245,7 +245,7 @@ export class GrowthMap {
     const own = afterValue(source.run.experiment)?.value;
     let [sum, reached] = [0, -1];
     for (const grow of missing) {
-      const from = Math.max(this.nearest(source, grow).step, reached);
+      const from = Math.max(this.nearest(source, grow)?.step ?? 0, reached);
       sum += (grow - from) * new Set(stage.sources).size;
       reached = grow;
       const { duration, withSpectrum } = this.wanted(sizes, grow);
@@ -287,7 +287,13 @@ export class GrowthMap {
   private tell(): void {
     const { axes, source } = this;
     if (!axes || !source) return;
-    this.emit({ type: 'map', report: this.report(axes, source) });
+    try {
+      this.emit({ type: 'map', report: this.report(axes, source) });
+    } catch (error) {
+      // It is told from within the course of a run, which goes on without a map.
+      const message = `The map can’t be shown: ${error instanceof Error ? error.message : String(error)}`;
+      this.emit({ type: 'fault', kind: 'refused', message, fatal: false });
+    }
   }
 
   private report(axes: MapAxes, source: MapSource): MapReport {

@@ -8,6 +8,7 @@ import type { MapAxes, MeasuredBranch } from '../experiment/growth-map.ts';
 import type { DrawnFlow, Experiment, ModelId, PredictionStart } from '../experiment/experiment.ts';
 import type { ModifiedFlowDescription, Stability } from '../training/modified-flow.ts';
 
+/** Which load an event belongs to: counted up by whoever sends the commands. */
 export type RunId = number & { readonly __brand: 'RunId' };
 
 /** A change of mind about a run that is under way: any subset of these. */
@@ -18,8 +19,8 @@ export interface WhatIf {
 }
 
 export type Command =
-  /** Take this experiment: load data, build models at step 0, report `ready`. Stops whatever ran. */
-  | { readonly type: 'load'; readonly experiment: Experiment }
+  /** Take this experiment: load data, build models at step 0, report `ready`. Stops whatever ran, and a load under way. */
+  | { readonly type: 'load'; readonly experiment: Experiment; readonly id?: RunId }
   | { readonly type: 'run' }
   | { readonly type: 'pause' }
   /** One step, then pause. */
@@ -48,7 +49,9 @@ export type Command =
   /** Destroys the WebGPU device / throws in the worker: for tests of the recovery paths. */
   | { readonly type: 'test-fault'; readonly fault: 'device-lost' | 'crash' }
   /** Ask for the files of contract.md; answered by `files`. */
-  | { readonly type: 'export' };
+  | { readonly type: 'export' }
+  /** Answered by `pong` as soon as it arrives, whatever is being worked on. */
+  | { readonly type: 'ping' };
 
 export type Phase = 'loading' | 'ready' | 'training' | 'paused' | 'growing' | 'finished' | 'diverged' | 'failed';
 
@@ -258,6 +261,9 @@ export interface CompositePoint {
 export type FaultKind = 'no-webgpu' | 'device-lost' | 'out-of-memory' | 'worker' | 'data' | 'refused' | 'not-built';
 
 export type Event =
+  /** The load of this id has begun: what comes from here on is of that experiment, what came before it is not. */
+  | { readonly type: 'begun'; readonly id: RunId }
+  | { readonly type: 'pong' }
   | { readonly type: 'phase'; readonly phase: Phase; readonly step: number }
   | { readonly type: 'loading'; readonly what: 'data' | 'engine' | 'kernels' | 'models'; readonly done: number; readonly total: number }
   | {

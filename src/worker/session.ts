@@ -17,6 +17,7 @@ import type { Command, Event, Phase, WhatIf } from './protocol.ts';
 import { RunRecord } from './record.ts';
 import { lossIsTold, messageOf, recover, REPEATED, type Recoverable } from './recovery.ts';
 import { Run } from './run.ts';
+import type { TrainerMaker } from './parallel/trainer-workers.ts';
 import { runCheckpoints, type Snapshot } from './snapshot.ts';
 import { SessionDevice } from './session-device.ts';
 import { sizeProblem } from './sizes.ts';
@@ -40,6 +41,9 @@ interface Loaded {
   readonly watcher: Watcher;
   readonly loop: TrainingLoop;
 }
+
+/** A load that was given up for another one. */
+class Superseded extends Error {}
 
 export class Session {
   private readonly host: SessionHost;
@@ -72,7 +76,9 @@ export class Session {
   }
 
   handle(command: Command): void {
-    this.inbox.put(command);
+    // Whoever asks whether anyone is there does not wait in the queue.
+    if (command.type === 'ping') this.host.emit({ type: 'pong' });
+    else this.inbox.put(command);
   }
 
   close(): void {
@@ -135,7 +141,13 @@ export class Session {
       if (predicted === undefined) await loaded.theorist.cancel();
       worked = predicted === true || this.map.isBusy || worked;
     }
-    if (this.host.watched) worked = (await loaded.watcher.advance(this.phase !== 'training')) || worked;
+    if (this.host.watched) {
+      const looked = await this.orTell('What the networks look like is not shown any more', () =>
+        loaded.watcher.advance(this.phase !== 'training'),
+      );
+      if (looked === undefined) loaded.watcher.rest();
+      worked = looked === true || worked;
+    }
     return worked;
   }
 
@@ -169,6 +181,7 @@ export class Session {
   private async obey(command: Command): Promise<void> {
     if (command.type === 'load') {
       this.device.forgetSize();
+      if (command.id !== undefined) this.host.emit({ type: 'begun', id: command.id });
       return this.load(command.experiment);
     }
     const { loaded } = this;
@@ -222,6 +235,8 @@ export class Session {
         return this.testFault(command.fault);
       case 'export':
         return this.export(loaded);
+      case 'ping':
+        return;
       default: {
         const never: never = command;
         throw new Error(`unknown command ${JSON.stringify(never)}`);
@@ -247,9 +262,14 @@ export class Session {
       const task = await loadTaskData(experiment, (path) => this.host.readText(path));
       const device = await this.device.for(experiment.adapter);
       this.host.emit({ type: 'loading', what: 'models', done: 0, total: 1 });
-      const run = await Run.create(device, experiment, runData(experiment, task), this.device.workers);
+      const run = await Run.create(device, experiment, runData(experiment, task), this.givingWay());
       await this.take(run, new RunRecord(), runCheckpoints());
     } catch (error) {
+      // The next load, which is waiting, puts away what there is of this one.
+      if (error instanceof Superseded) {
+        this.loading = null;
+        return;
+      }
       await lossIsTold();
       if (this.device.faultOf(error) !== null) throw error;
       this.host.emit({ type: 'fault', kind: 'data', message: messageOf(error), fatal: false });
@@ -258,18 +278,33 @@ export class Session {
     this.loading = null;
   }
 
+  /** Lets commands come in, and ends the load under way where another experiment is asked for meanwhile. @throws Superseded */
+  private async giveWay(): Promise<void> {
+    await this.host.yield();
+    if (this.inbox.hasLoad || this.closed) throw new Superseded();
+  }
+
+  /** Builds networks; a load ends between two of them where another one is asked for. */
+  private givingWay(): TrainerMaker {
+    return {
+      make: async (request) => {
+        if (this.loading !== null) await this.giveWay();
+        return this.device.workers.make(request);
+      },
+    };
+  }
+
   /** A run becomes the one that is worked on. */
   private async take(run: Run, record: RunRecord, checkpoints: Checkpoints<Snapshot>, validUntil = 0, marks?: Theorist): Promise<void> {
     const emit = (event: Event): void => this.host.emit(event);
     const measurements = new Measurements(record, emit);
     const theorist = marks ?? new Theorist(run, { record, checkpoints, emit, watched: this.host.watched });
     theorist.adopt(run);
-    this.map.adopt({ run, record, checkpoints });
     const watcher = new Watcher(run, emit, this.ownWord);
     const loop = new TrainingLoop({ run, record, measurements, checkpoints, theorist, watcher, emit, watched: this.host.watched });
     this.loaded = { run, record, measurements, checkpoints, theorist, watcher, loop };
     const { experiment } = run;
-    if (run.step === 0) await loop.begin();
+    if (run.step === 0) await loop.begin(this.loading === null ? undefined : () => this.giveWay());
     if (this.device.current) {
       const megaflops = Math.max(...run.models().map(({ flopsPerStep }) => flopsPerStep)) / 1e6;
       emit({
@@ -281,9 +316,13 @@ export class Session {
       });
     }
     measurements.flush(true);
-    const reason = unpredictable(run);
-    if (reason) emit({ type: 'prediction-unavailable', reason });
-    if (this.host.watched || experiment.predict.length > 0) await theorist.startPlan(validUntil);
+    // What is drawn beside the training must not keep a run from being loaded.
+    await this.orTell('The map can’t be shown', async () => this.map.adopt({ run, record, checkpoints }));
+    await this.orTell('The prediction can’t be made', async () => {
+      const reason = unpredictable(run);
+      if (reason) emit({ type: 'prediction-unavailable', reason });
+      if (this.host.watched || experiment.predict.length > 0) await theorist.startPlan(validUntil);
+    });
     this.enter(run.step === 0 ? 'ready' : 'paused');
   }
 

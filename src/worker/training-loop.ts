@@ -65,10 +65,11 @@ export class TrainingLoop {
     return this.pace === 'max' ? 0 : this.nextStepAt - performance.now();
   }
 
-  /** Measures and keeps the state at step 0. */
-  async begin(): Promise<void> {
+  /** Measures and keeps the state at step 0. `between`: called before each network, may throw to end it. */
+  async begin(between?: () => Promise<void>): Promise<void> {
     const { run, record, measurements } = this.parts;
     for (const [id, trainer] of run.trainers) {
+      await between?.();
       measurements.add(id, run.step, await trainer.probeLoss());
       record.checkpoints.set(`${id}-${run.step}`, await trainer.state());
     }

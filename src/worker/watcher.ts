@@ -21,6 +21,7 @@ export class Watcher {
   private samplesAsked = false;
   private weightsAt = -1;
   private weightsAsked = true;
+  private resting = false;
   private readonly shown: Aside;
 
   /** @param ownWord what the reader has typed under the samples so far */
@@ -47,6 +48,7 @@ export class Watcher {
   /** @param still nothing trains: what is shown should be of exactly this step */
   async advance(still: boolean): Promise<boolean> {
     const { run } = this;
+    if (this.resting) return false;
     if (this.weightsAsked || (run.step !== this.weightsAt && (still || this.weightsThrottle.ready()))) {
       this.weightsAsked = false;
       this.weightsAt = run.step;
@@ -85,6 +87,11 @@ export class Watcher {
   get leading(): ModelId {
     const ids = [...this.run.trainers.keys()];
     return this.run.growths.findLast(({ report }) => ids.includes(report.target))?.report.target ?? ids[0] ?? '';
+  }
+
+  /** Looks no more: it could not be done. */
+  rest(): void {
+    this.resting = true;
   }
 
   /** Models were retired. */
