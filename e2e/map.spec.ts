@@ -82,7 +82,7 @@ test('a sweep of the command line is imported; a bad file says what is wrong and
   await expect(map).toContainText('1 of 25 cells measured');
   const input = map.getByLabel('Collected sweep, sweep.csv');
   await input.setInputFiles({ name: 'notes.csv', mimeType: 'text/csv', buffer: Buffer.from('hello') });
-  await expect(map.getByRole('alert')).toContainText('notes.csv is not taken. Its first line names no column link');
+  await expect(map.getByRole('alert')).toContainText('notes.csv can’t be imported. Its first line names no column link');
   await expect(map).toContainText('1 of 25 cells measured');
   const link = (grow: number, h2: number): string => `#v=2&${QUICK.slice(5).replace('grow=20', `grow=${grow}`)}&h2=${h2}`;
   const rows = [5, 10].flatMap((grow, i) => [0.02, 0.1].map((h2, j) => `${2 - i - j / 2},40,${link(grow, h2)}`));
@@ -93,13 +93,13 @@ test('a sweep of the command line is imported; a bad file says what is wrong and
   await expect(cellAt(map, 5, '0.02')).toHaveAccessibleName(/measured 2\.00/);
   expect((await ranks(map))[0]?.[3]).toBe('5');
 
-  await map.getByRole('button', { name: 'Lines' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Lines of the map' });
+  await map.getByRole('button', { name: 'Rows and columns' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Rows and columns of the map' });
   await dialog.getByLabel('Growth steps').fill('5, 90');
-  await dialog.getByRole('button', { name: 'Use these lines' }).click();
+  await dialog.getByRole('button', { name: 'Use these' }).click();
   await expect(dialog.getByRole('alert')).toContainText('90 can’t be used: 1 to 39, whole.');
   await dialog.getByLabel('Growth steps').fill('5, 10, 30');
-  await dialog.getByRole('button', { name: 'Use these lines' }).click();
+  await dialog.getByRole('button', { name: 'Use these' }).click();
   await expect(dialog).toBeHidden();
   await expect(map).toContainText('5 of 12 cells measured');
   expect(playground.errors).toEqual([]);

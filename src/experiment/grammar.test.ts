@@ -82,10 +82,10 @@ describe('the newest version', () => {
 
   it('a version that there is not is told (10.26)', () => {
     expect(parseLink('#v=9&preset=edge').problems.map(({ message }) => message)).toEqual([
-      'v=9 is not a version of links this page knows (1, 2), it is read as 2',
+      'v=9 is not a version of links this page knows (1, 2), so it is read as 2',
     ]);
     expect(readExperimentJson('{"v":9,"preset":"edge"}').problems.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^v: 9 can't be used .*, 2 is used$/),
+      expect.stringMatching(/^v: 9 can't be used .*, so 2 is used$/),
     ]);
   });
 });

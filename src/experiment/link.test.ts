@@ -87,12 +87,12 @@ describe('parseLink', () => {
   });
 
   it.each([
-    ['#preset=edge&h=-3', 'h=-3 is not a step size (0.0001 to 10), 0.03 is used', 'h', 0.03],
-    ['#preset=edge&h=0', 'h=0 is not a step size (0.0001 to 10), 0.03 is used', 'h', 0.03],
-    ['#preset=edge&h=50', 'h=50 is too large for a step size (0.0001 to 10), 10 is used', 'h', 10],
-    ['#preset=edge&h=1e-9', 'h=1e-9 is too small for a step size (0.0001 to 10), 0.0001 is used', 'h', 0.0001],
-    ['#preset=edge&h=0x10', 'h=0x10 is not a step size (0.0001 to 10), 0.03 is used', 'h', 0.03],
-    ['#preset=edge&h=', 'h= is not a step size (0.0001 to 10), 0.03 is used', 'h', 0.03],
+    ['#preset=edge&h=-3', 'h=-3 is not a step size (0.0001 to 10), so 0.03 is used', 'h', 0.03],
+    ['#preset=edge&h=0', 'h=0 is not a step size (0.0001 to 10), so 0.03 is used', 'h', 0.03],
+    ['#preset=edge&h=50', 'h=50 is too large for a step size (0.0001 to 10), so 10 is used', 'h', 10],
+    ['#preset=edge&h=1e-9', 'h=1e-9 is too small for a step size (0.0001 to 10), so 0.0001 is used', 'h', 0.0001],
+    ['#preset=edge&h=0x10', 'h=0x10 is not a step size (0.0001 to 10), so 0.03 is used', 'h', 0.03],
+    ['#preset=edge&h=', 'h= is not a step size (0.0001 to 10), so 0.03 is used', 'h', 0.03],
   ])('%s is told', (hash, message, key, value) => {
     const { problems, experiment } = parseLink(hash);
     expect(problems).toEqual([{ key, value: new URLSearchParams(hash.slice(1)).get('h'), message, minor: false }]);
@@ -100,75 +100,78 @@ describe('parseLink', () => {
   });
 
   it.each([
-    ['#h=-3', 'h=-3 is not a step size (0.0001 to 10), edge=1.2 is used'],
-    ['#edge=9', 'edge=9 is too large for a sharpness to hold (0.01 to 4), 4 is used'],
+    ['#h=-3', 'h=-3 is not a step size (0.0001 to 10), so edge=1.2 is used'],
+    ['#edge=9', 'edge=9 is too large for a sharpness to hold (0.01 to 4), so 4 is used'],
     ['#colour=red', 'colour=red is not a setting'],
-    ['#seed=3&seed=4', 'seed is given more than once, the first (3) is used'],
-    ['#=5', '=5 has no key (key=value), it is left out'],
-    ['#seed', 'seed has no value (seed=…), it is left out'],
-    ['#seed=1.5', `seed=1.5 is not a seed (0 to 2,147,483,584), ${presetExperiment('first-fusion').seed} is used`],
-    ['#d=1000000', 'd=1000000 is too large for a model width (2 to 1024), 1024 is used'],
-    ['#k=1', 'k=1 is too small for a number of sources (2 to 8), 2 is used'],
-    ['#task=banana', 'task=banana is not a task (reverse, sort, pronounce), pronounce is used'],
-    ['#preset=banana', `preset=banana is not a preset (${[...PRESETS.keys()].join(', ')}), first-fusion is used`],
+    ['#seed=3&seed=4', 'seed is given more than once, so the first (3) is used'],
+    ['#=5', '=5 has no key (key=value), so it is left out'],
+    ['#seed', 'seed has no value (seed=…), so it is left out'],
+    ['#seed=1.5', `seed=1.5 is not a seed (0 to 2,147,483,584), so ${presetExperiment('first-fusion').seed} is used`],
+    ['#d=1000000', 'd=1000000 is too large for a model width (2 to 1024), so 1024 is used'],
+    ['#k=1', 'k=1 is too small for a number of sources (2 to 8), so 2 is used'],
+    ['#task=banana', 'task=banana is not a task (reverse, sort, pronounce), so pronounce is used'],
+    ['#preset=banana', `preset=banana is not a preset (${[...PRESETS.keys()].join(', ')}), so first-fusion is used`],
     [
       '#op=banana',
-      'op=banana is not a growth operator (fuse, self, stack, net2net, bert2bert-fpi, bert2bert-aki, random, scratch), fuse is used',
+      'op=banana is not a growth operator (fuse, self, stack, net2net, bert2bert-fpi, bert2bert-aki, random, scratch), so fuse is used',
     ],
-    ['#op=net2net&off=random', 'off=random has no meaning for net2net, whose added weights are copies, off=zero is used'],
+    ['#op=net2net&off=random', 'off=random has no meaning for net2net, whose added weights are copies, so off=zero is used'],
     [
       '#plan=A:5,S:5,A+S>M:5',
-      'plan=A:5,S:5,A+S>M:5 is not a plan: S is the name of the baseline; give the model another one, the preset is used',
+      'plan=A:5,S:5,A+S>M:5 is not a plan: S is the name of the baseline; give the model another one, so the preset is used',
     ],
     [
       '#plan=A:5,A+A>M:5,B:5,M+B>L:5&op=stack',
-      "plan=A:5,A+A>M:5,B:5,M+B>L:5 is no plan for op=stack: M+B>L can't be fused: layers is 2 in M and 1 in B; it must be the same, op=fuse is used",
+      "plan=A:5,A+A>M:5,B:5,M+B>L:5 is no plan for op=stack: M+B>L can't be fused: layers is 2 in M and 1 in B; it must be the same, so op=fuse is used",
     ],
-    ['#plan=A:5,B:5,A+B>M:5&op=stack', 'op=stack has no effect beside this plan, the plan is used'],
-    ['#release=20', 'release=20 has no effect without grouped norms, release=0 is used'],
-    ['#norm=grouped&op=stack', 'norm=grouped has no meaning for op=stack, which keeps one norm, norm=shared is used'],
+    ['#plan=A:5,B:5,A+B>M:5&op=stack', 'op=stack has no effect beside this plan, so the plan is used'],
+    ['#release=20', 'release=20 has no effect without grouped norms, so release=0 is used'],
+    ['#norm=grouped&op=stack', 'norm=grouped has no meaning for op=stack, which keeps one norm, so norm=shared is used'],
     [
       '#preset=four-to-one&norm=grouped&release=90',
-      'release=90 goes on when the next growth comes (60 steps after the one before), release=60 is used',
+      'release=90 goes on when the next growth comes (60 steps after the one before), so release=60 is used',
     ],
-    ['#preset=four-to-one&grow=50', 'grow=50 has no effect beside a plan, the plan is used'],
+    ['#preset=four-to-one&grow=50', 'grow=50 has no effect beside a plan, so the plan is used'],
     [
       '#plan=A:200,C>M:4',
-      'plan=A:200,C>M:4 is not a plan: C>M grows from one model; a fusion needs two or more, a self-fusion is C+C>M, the preset is used',
+      'plan=A:200,C>M:4 is not a plan: C>M grows from one model; a fusion needs two or more, a self-fusion is C+C>M, so the preset is used',
     ],
-    ['#plan=nonsense', 'plan=nonsense is not a plan: nonsense is not a stage; right would be A:200 or A+B>M:400, the preset is used'],
-    ['#plan=A:90000,A+A>M:90000', 'plan=A:90000,A+A>M:90000 takes 180000 steps (100,000 at most), the preset is used'],
+    ['#plan=nonsense', 'plan=nonsense is not a plan: nonsense is not a stage; right would be A:200 or A+B>M:400, so the preset is used'],
+    ['#plan=A:90000,A+A>M:90000', 'plan=A:90000,A+A>M:90000 takes 180000 steps (100,000 at most), so the preset is used'],
     [
       '#plan=A:2,A+A+A+A>M:2,M+M+M>N:4',
-      'plan=A:2,A+A+A+A>M:2,M+M+M>N:4 grows a model 12 times as wide as a source (8 at most), the preset is used',
+      'plan=A:2,A+A+A+A>M:2,M+M+M>N:4 grows a model 12 times as wide as a source (8 at most), so the preset is used',
     ],
-    ['#plan=A:2,A+A>M:2&grow=50', 'grow=50 has no effect beside a plan, the plan is used'],
+    ['#plan=A:2,A+A>M:2&grow=50', 'grow=50 has no effect beside a plan, so the plan is used'],
     [
       '#predict=x',
-      'predict=x is not a prediction (gradient-flow, modified-flow, third-order-flow, principal-flow, central-flow, composite, spectral), gradient-flow,modified-flow is used',
+      'predict=x is not a prediction (gradient-flow, modified-flow, third-order-flow, principal-flow, central-flow, composite, spectral), so gradient-flow,modified-flow is used',
     ],
     [
       '#predict=modified-flow,y,x',
-      'predict=modified-flow,y,x: y is not a prediction (gradient-flow, modified-flow, third-order-flow, principal-flow, central-flow, composite, spectral); x is not a prediction (gradient-flow, modified-flow, third-order-flow, principal-flow, central-flow, composite, spectral), modified-flow is used',
+      'predict=modified-flow,y,x: y is not a prediction (gradient-flow, modified-flow, third-order-flow, principal-flow, central-flow, composite, spectral); x is not a prediction (gradient-flow, modified-flow, third-order-flow, principal-flow, central-flow, composite, spectral), so modified-flow is used',
     ],
-    ['#h=0.1&edge=1.2', 'edge=1.2 and h=0.1 both set the step size, h is used'],
-    ['#h=0:0.5,10', 'h=0:0.5,10 is not a table of step sizes (step:size,step:size, e.g. 0:0.5,10:0.13), edge=1.2 is used'],
-    ['#h=0:0.5,0:0.4', 'h=0:0.5,0:0.4 is not a table of step sizes: its steps must rise, 0 comes after 0, edge=1.2 is used'],
-    ['#h=0:0.5,10:99', 'h=0:0.5,10:99: 99 is too large for a step size (0.0001 to 10), 0:0.5,10:10 is used'],
-    ['#grow=500', 'grow=500 puts the growth (step 500) after the last step (180), grow=180 is used'],
-    ['#steps=50', 'steps=50 puts the growth (step 100) after the last step (50), grow=50 is used'],
-    ['#batch=65', 'batch=65 makes the batch (65) larger than the training set (64), batch=64 is used'],
-    ['#probe=32', 'probe=32 has no effect with batch=full, where the probe set is the training set, 64 is used'],
-    ['#d=1024&ff=4096&layers=12&k=8', 'd=1024 makes a model and batch of about 343.7 GB (2 GB at most), the size of first-fusion is used'],
-    ['#preset=edge&examples=9000', 'examples=9000 asks for more examples than sort has (7776), examples=7776 is used'],
-    ['#preset=fusing-fast&task=sort', 'task=sort asks for more examples than sort has (7776), examples=7776 is used'],
-    ['#preset=fusing-wins&probe=501', 'probe=501 asks for more probe examples than pronounce holds out (500), probe=500 is used'],
-    ['#v=3', 'v=3 is not a version of links this page knows (1, 2), it is read as 2'],
-    ['#run=yes', 'run=yes is not 1 (start on opening), the page waits for Run'],
-    ['#seed=%E0%A4%A', 'seed=%E0%A4%A is not readable text (a broken % code), it is left out'],
+    ['#h=0.1&edge=1.2', 'edge=1.2 and h=0.1 both set the step size, so h is used'],
+    ['#h=0:0.5,10', 'h=0:0.5,10 is not a table of step sizes (step:size,step:size, e.g. 0:0.5,10:0.13), so edge=1.2 is used'],
+    ['#h=0:0.5,0:0.4', 'h=0:0.5,0:0.4 is not a table of step sizes: its steps must rise, but 0 comes after 0, so edge=1.2 is used'],
+    ['#h=0:0.5,10:99', 'h=0:0.5,10:99: 99 is too large for a step size (0.0001 to 10), so 0:0.5,10:10 is used'],
+    ['#grow=500', 'grow=500 puts the growth (step 500) after the last step (180), so grow=180 is used'],
+    ['#steps=50', 'steps=50 puts the growth (step 100) after the last step (50), so grow=50 is used'],
+    ['#batch=65', 'batch=65 makes the batch (65) larger than the training set (64), so batch=64 is used'],
+    ['#probe=32', 'probe=32 has no effect with batch=full, where the probe set is the training set, so 64 is used'],
+    [
+      '#d=1024&ff=4096&layers=12&k=8',
+      'd=1024 makes a model and batch of about 343.7 GB (2 GB at most), so the size of first-fusion is used',
+    ],
+    ['#preset=edge&examples=9000', 'examples=9000 asks for more examples than sort has (7776), so examples=7776 is used'],
+    ['#preset=fusing-fast&task=sort', 'task=sort asks for more examples than sort has (7776), so examples=7776 is used'],
+    ['#preset=fusing-wins&probe=501', 'probe=501 asks for more probe examples than pronounce holds out (500), so probe=500 is used'],
+    ['#v=3', 'v=3 is not a version of links this page knows (1, 2), so it is read as 2'],
+    ['#run=yes', 'run=yes is not 1 (start on opening), so the page waits for Run'],
+    ['#seed=%E0%A4%A', 'seed=%E0%A4%A is not readable text (a broken % code), so it is left out'],
     ['#__proto__=1', '__proto__=1 is not a setting'],
-    ['#task=constructor', 'task=constructor is not a task (reverse, sort, pronounce), pronounce is used'],
-    ['#preset=__proto__', `preset=__proto__ is not a preset (${[...PRESETS.keys()].join(', ')}), first-fusion is used`],
+    ['#task=constructor', 'task=constructor is not a task (reverse, sort, pronounce), so pronounce is used'],
+    ['#preset=__proto__', `preset=__proto__ is not a preset (${[...PRESETS.keys()].join(', ')}), so first-fusion is used`],
   ])('%s → %s', (hash, message) => {
     expect(messages(hash)).toEqual([message]);
   });
@@ -193,7 +196,9 @@ describe('parseLink', () => {
       expect(messages(`#${key}=x`)).toEqual([expect.stringMatching(new RegExp(`^${key}=x is not built yet`))]);
     for (const [key, values] of LATER_VALUES)
       for (const value of values)
-        expect(messages(`#${key}=${value}`)).toEqual([expect.stringMatching(new RegExp(`^${key}=${value} is not built yet, .* is used$`))]);
+        expect(messages(`#${key}=${value}`)).toEqual([
+          expect.stringMatching(new RegExp(`^${key}=${value} is not built yet, so .* is used$`)),
+        ]);
   });
 
   it('keeps a literal plus, and reads escapes', () => {
@@ -223,7 +228,7 @@ describe('parseLink', () => {
   it('opens the preset on an oversized link', () => {
     const { experiment, problems } = parseLink(`#seed=9&${'x=1&'.repeat(100_000)}`);
     expect(experiment).toEqual(presetExperiment('first-fusion'));
-    expect(problems).toMatchObject([{ key: 'link', message: 'This link has 400,007 characters (8,000 at most), first-fusion is used' }]);
+    expect(problems).toMatchObject([{ key: 'link', message: 'This link has 400,007 characters (8,000 at most), so first-fusion is used' }]);
   });
 
   it('cuts hostile values in messages and strips control characters', () => {
@@ -422,3 +427,11 @@ const mutated = fc
     return link;
   });
 const hostileLinks = fc.oneof(madeUp, mutated, fc.string({ unit: 'binary', maxLength: 200 }), fc.webFragments());
+
+it('no complaint is a comma splice: what is used instead follows from what is wrong (10.11)', () => {
+  const hostile =
+    '#v=9&preset=banana&d=0&seed=1.5&h=-3&h2=0:1,0:2&edge=9&predict=x&plan=A&op=y&off=q&grow=900&steps=0&batch=99999&=5&task&seed=%E0%A4%A&run=maybe&colour=red&lesson=x';
+  const { problems } = parseLink(hostile);
+  expect(problems.length).toBeGreaterThan(12);
+  for (const { message } of problems) expect(message).not.toMatch(/, (?!so )(?:it|the page|\S+) (?:is (?:used|left out|read as)|waits)/);
+});

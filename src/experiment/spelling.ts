@@ -55,7 +55,7 @@ function readTable(text: string): Reading<StepSizeTable> {
     }
     const before = table.at(-1);
     if (before !== undefined && step.value <= before[0])
-      return { complaint: `is not a table of step sizes: its steps must rise, ${step.value} comes after ${before[0]}` };
+      return { complaint: `is not a table of step sizes: its steps must rise, but ${step.value} comes after ${before[0]}` };
     if (size.complaint !== undefined) complaint = `: ${sizeText ?? ''} ${size.complaint}`;
     table.push([step.value, size.value]);
   }

@@ -123,7 +123,7 @@ suite('the JSON file', () => {
     ['{"seed":-1}', "seed: -1 can't be used (Too small"],
     ['{"preset":"banana"}', 'preset: "banana" is not a preset (first-fusion'],
     ['{"model":{"d":"wide"}}', `model: {"d":"wide"} can't be used (d: Invalid input`],
-    ['{"grow":500}', 'grow puts the growth (step 500) after the last step (180), grow=180 is used'],
+    ['{"grow":500}', 'grow puts the growth (step 500) after the last step (180), so grow=180 is used'],
     ['{"plan":[{"model":"A","steps":5,"sources":["B","C"]}]}', 'B+C>A uses B, which no earlier stage trains'],
     ['{"__proto__":{"seed":5},"constructor":1}', 'is not a setting'],
   ])('%s is told', (text, message) => {

@@ -37,7 +37,7 @@ export function LinesDialog({ opened, axes, around, steps, onClose, onChange }: 
     else setWrong({ ...('wrong' in rows ? { grow: rows.wrong } : {}), ...('wrong' in columns ? { after: columns.wrong } : {}) });
   };
   return (
-    <Dialog title="Lines of the map" opened={opened} onClose={onClose} width={460}>
+    <Dialog title="Rows and columns of the map" opened={opened} onClose={onClose} width={460}>
       <form
         className={styles.form}
         onSubmit={(event) => {
@@ -55,7 +55,7 @@ export function LinesDialog({ opened, axes, around, steps, onClose, onChange }: 
         <p className={ui.note}>Up to {MOST_LINES} of each, with commas between them.</p>
         <div className={styles.buttons}>
           <button type="submit" className={`${ui.button} ${ui.primary}`}>
-            Use these lines
+            Use these
           </button>
           <button type="button" className={ui.button} onClick={() => onChange(around)}>
             Around this run

@@ -128,7 +128,7 @@ function Lines({ running, axes }: { readonly running: Experiment; readonly axes:
   return (
     <>
       <button type="button" className={`${ui.button} ${ui.small}`} aria-haspopup="dialog" onClick={() => setOpened(true)}>
-        Lines
+        Rows and columns
       </button>
       <LinesDialog
         opened={opened}
@@ -151,7 +151,7 @@ function Import({ running }: { readonly running: Experiment }) {
   const [said, setSaid] = useState<{ readonly words: string; readonly wrong: boolean } | null>(null);
   const take = async (file: File): Promise<void> => {
     if (file.size > MOST_CHARACTERS) {
-      setSaid({ words: `${file.name} is not taken: it is too large for a collected sweep.`, wrong: true });
+      setSaid({ words: `${file.name} can’t be imported: it is too large for a collected sweep.`, wrong: true });
       return;
     }
     const imported = importSweep(file.name, await file.text(), running);

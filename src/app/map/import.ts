@@ -18,7 +18,7 @@ export function importSweep(name: string, text: string, running: Experiment): Im
     all = readSweep(text);
   } catch (error) {
     if (!(error instanceof SweepFileError)) throw error;
-    return { wrong: `${name} is not taken. ${error.message}` };
+    return { wrong: `${name} can’t be imported. ${error.message}` };
   }
   const family = mapFamily(running);
   const own = afterValue(running)?.held ?? running.h.kind === 'edge';
@@ -32,7 +32,7 @@ export function importSweep(name: string, text: string, running: Experiment): Im
     const found = first ? differences(running, first.experiment).filter(({ key }) => !ANY.has(key)) : [];
     const words = found.slice(0, 3).map(({ words: what, from, to }) => `${what} ${to}, here ${from}`);
     return {
-      wrong: `${name} is not taken: none of its runs is of this map${words.length > 0 ? ` (${words.join('; ')}${found.length > 3 ? '; …' : ''})` : ''}.`,
+      wrong: `${name} can’t be imported: none of its runs is of this map${words.length > 0 ? ` (${words.join('; ')}${found.length > 3 ? '; …' : ''})` : ''}.`,
     };
   }
   const lines = (values: readonly number[]): readonly number[] => [...new Set(values)].toSorted((a, b) => a - b).slice(0, MOST_LINES);
@@ -41,7 +41,7 @@ export function importSweep(name: string, text: string, running: Experiment): Im
   const others = all.length - placed.length;
   const message = [
     `${placed.length} ${placed.length === 1 ? 'cell' : 'cells'} from ${name}`,
-    ...(drawn < placed.length ? [`${placed.length - drawn} lie beyond the ${MOST_LINES} lines a side`] : []),
+    ...(drawn < placed.length ? [`${placed.length - drawn} lie beyond the ${MOST_LINES} rows and columns that a map has at most`] : []),
     ...(others > 0 ? [`${others} ${others === 1 ? 'run is' : 'runs are'} of another experiment and left out`] : []),
   ].join('; ');
   return { branches: same, message: `${message}.`, axes };

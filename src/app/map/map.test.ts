@@ -113,10 +113,10 @@ describe('a sweep that is imported', () => {
 
   it('of another experiment is refused with what differs, and so is one that can’t be read', () => {
     expect(importSweep('a.csv', file(at(50, 0.02, { seed: 8 })), edge)).toEqual({
-      wrong: 'a.csv is not taken: none of its runs is of this map (seed 8, here 3).',
+      wrong: 'a.csv can’t be imported: none of its runs is of this map (seed 8, here 3).',
     });
     expect(importSweep('a.csv', 'hello', edge)).toMatchObject({
-      wrong: expect.stringMatching(/^a\.csv is not taken\. Its first line/) as string,
+      wrong: expect.stringMatching(/^a\.csv can’t be imported\. Its first line/) as string,
     });
     // A held sharpness lies on another map than a constant.
     expect(importSweep('a.csv', file({ ...edge, h2: { kind: 'edge', edge: 1 } }), edge)).toHaveProperty('wrong');

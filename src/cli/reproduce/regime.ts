@@ -117,12 +117,12 @@ function findings(rows: readonly MeasuredRow[], budgets: readonly number[]): str
       .filter(({ mean }) => Number.isFinite(mean));
     const [first, second] = at.toSorted((a, b) => a.mean - b.mean);
     if (!first || !second) continue;
-    const last = `${loss(first.mean)} against ${loss(second.mean)} (“${second.label}”)`;
+    const last = `${loss(first.mean)} within ${count(budget)}, and ${loss(second.mean)} for “${second.label}”`;
     const group = groups.at(-1);
     if (group?.winner === first.label) {
       group.budgets.push(count(budget));
       group.last = last;
     } else groups.push({ winner: first.label, budgets: [count(budget)], last });
   }
-  return groups.map((group) => `Within ${group.budgets.join(', ')}: “${group.winner}” is lowest, at last ${group.last}.`);
+  return groups.map((group) => `Within ${group.budgets.join(', ')}: “${group.winner}” is lowest (${group.last}).`);
 }
