@@ -85,9 +85,9 @@ export async function cheap(scale: TheoryScale): Promise<MeasuredTable> {
   return {
     id: 'cheap',
     title: 'What costs less than training',
-    setting: `Sort, growth at ${base.grow}, from there on steps of ${PRODUCT}/λ. Distance between predicted and measured loss in percent of the drop since the growth, at times n·h after it; the spectrum’s window ends at .5. Gradients a step of training over the whole time.`,
+    setting: `Sort, growth at ${base.grow}, from there on steps of ${PRODUCT}/λ. Distance between predicted and measured loss in percent of the drop since the growth, at times n·h after it; the spectrum’s window ends at 0.5. Gradients a step of training over the whole time.`,
     findings: [
-      `At n·h = .5 the spectrum is off by ${figure(0, 't0.5')} % of the drop, at 2 by ${figure(0, 't2')} %; the rescaled branch by ${figure(1, 't2')} % at 2, gradient flow by ${figure(2, 't2')} %.`,
+      `At n·h = 0.5 the spectrum is off by ${figure(0, 't0.5')} % of the drop, at 2 by ${figure(0, 't2')} %; the rescaled branch by ${figure(1, 't2')} % at 2, gradient flow by ${figure(2, 't2')} %.`,
       `Gradients a step of training: spectrum ${figure(0, 'gradients')}, rescaling none, gradient flow ${figure(2, 'gradients')}.`,
     ],
     command: 'npm run validate-theory -- --only cheap',

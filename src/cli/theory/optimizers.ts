@@ -78,7 +78,7 @@ export async function optimizers(scale: TheoryScale): Promise<MeasuredTable> {
   return {
     id: 'optimizers',
     title: 'Other optimizers',
-    setting: `Sort, one network, full batch, predicted from step 0. Heavy ball: step size .002, β = .9, ${MOMENTUM.steps} steps; the flow without inertia in the time .002/(1 − β). Adam: step size 3e-4, β2 = .95, from step 60 on for 80 steps. Mean distance between predicted and measured loss.`,
+    setting: `Sort, one network, full batch, predicted from step 0. Heavy ball: step size 0.002, β = 0.9, ${MOMENTUM.steps} steps; the flow without inertia in the time 0.002/(1 − β). Adam: step size 3e-4, β2 = 0.95, from step 60 on for 80 steps. Mean distance between predicted and measured loss.`,
     findings: [
       `Heavy ball: off by ${figures[0]} without inertia, ${figures[1]} with it. Adam, without the correction and with it: ${adam.join(', ')}.`,
     ],
