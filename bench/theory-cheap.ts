@@ -10,7 +10,6 @@
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { makeBatch } from '../src/data/batch.ts';
 import { loadTaskData } from '../src/data/task-data.ts';
 import { presetExperiment } from '../src/experiment/presets.ts';
 import { forecastCurve, forecastGradientFlow } from '../src/theory/chebyshev.ts';
@@ -18,7 +17,6 @@ import { gradientFlow } from '../src/theory/flows.ts';
 import { fixedSubsteps } from '../src/theory/integrators.ts';
 import { gaussNewtonSpectrum, type GaussNewtonSpectrum, spectralCurve } from '../src/theory/gauss-newton.ts';
 import { SharpnessProbe } from '../src/theory/sharpness.ts';
-import { T5Outputs } from '../src/training/t5-outputs.ts';
 import { measure, prepare } from './theory-laboratory.ts';
 
 const { values: options } = parseArgs({
@@ -38,13 +36,12 @@ for (const seed of options.seeds.split(',').map(Number)) {
   const experiment = { ...preset, seed };
   const data = await loadTaskData(experiment, (path) => readFile(`public/${path}`, 'utf8'));
   const laboratory = await prepare(experiment, data);
-  const { large, device } = laboratory;
+  const { large } = laboratory;
   if (large === undefined || experiment.grow === null) throw new Error(`${options.preset} has no growth`);
   const { atGrowth } = await measure({ ...laboratory, experiment: { ...experiment, steps: experiment.grow } });
   const theta = atGrowth!;
-  const outputs = await T5Outputs.create(device, large.config, makeBatch(data.train, data));
   const { lambda } = await new SharpnessProbe(large).measure(theta);
-  const work = gaussNewtonSpectrum(large, outputs, theta, Number(options.vectors));
+  const work = gaussNewtonSpectrum(large, theta, Number(options.vectors));
   let step = await work.next();
   while (step.done !== true) step = await work.next();
   const spectrum: GaussNewtonSpectrum = step.value;
@@ -96,5 +93,4 @@ for (const seed of options.seeds.split(',').map(Number)) {
       );
     }
   }
-  outputs.dispose();
 }

@@ -10,9 +10,10 @@ import { parseArguments, refuseMore, runMain, UsageError } from './arguments.ts'
 import { compositeCase } from './cases/composite-case.ts';
 import { fusionCase } from './cases/fusion-case.ts';
 import { fusionStateCase } from './cases/fusion-state-case.ts';
-import { type CaseKind, type CaseResult, type Check, GoldenCase } from './cases/golden-case.ts';
+import { type CaseKind, type CaseResult, type Check, caseFile, GoldenCase } from './cases/golden-case.ts';
 import { optimizersCase } from './cases/optimizers-case.ts';
 import { bucketsCase, configFormsCase, firstUpdateCase, tokenizerCase } from './cases/small-cases.ts';
+import { sharpnessCase } from './cases/sharpness-case.ts';
 import { symmetryCase } from './cases/symmetry-case.ts';
 import { t5Case } from './cases/t5-case.ts';
 import { analyticCase } from './cases/analytic-case.ts';
@@ -29,6 +30,7 @@ const KINDS: readonly CaseKind[] = [
   fusionStateCase,
   symmetryCase,
   theoryCase,
+  sharpnessCase,
   compositeCase,
   analyticCase,
   bucketsCase,
@@ -42,7 +44,7 @@ const USAGE = 'npm run golden -- [DIR] [--adapter wasm|webgpu|reference] [--verb
 function caseAt(path: string): GoldenCase | null {
   if (!statSync(path).isDirectory()) return path.endsWith('.json') ? new GoldenCase(path, new Set()) : null;
   const files = new Set(readdirSync(path));
-  return files.has('case.json') ? new GoldenCase(path, files) : null;
+  return caseFile(files) === undefined ? null : new GoldenCase(path, files);
 }
 
 /** Paths of the cases in a folder that is not itself one. */
@@ -50,7 +52,7 @@ function casesIn(folder: string): readonly string[] {
   return readdirSync(folder)
     .toSorted()
     .map((name) => join(folder, name))
-    .filter((path) => (statSync(path).isDirectory() ? existsSync(join(path, 'case.json')) : path.endsWith('.json')));
+    .filter((path) => (statSync(path).isDirectory() ? caseFile(new Set(readdirSync(path))) !== undefined : path.endsWith('.json')));
 }
 
 export interface Verdict {
@@ -85,7 +87,7 @@ async function compare(path: string, device: Device, verbose: boolean): Promise<
       .at(-1) ?? path;
   try {
     const golden = caseAt(path);
-    if (golden === null) return { name, state: 'failed', line: `${name}: FAILED, no case.json` };
+    if (golden === null) return { name, state: 'failed', line: `${name}: FAILED, no case.json or expected.json` };
     const kind = KINDS.find((each) => each.matches(golden));
     if (kind === undefined)
       return {
@@ -118,7 +120,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const adapter = GOLDEN_ADAPTERS.find((name) => name === values.adapter);
   if (adapter === undefined) throw new UsageError(`--adapter ${String(values.adapter)} is not an adapter (${GOLDEN_ADAPTERS.join(', ')})`);
   const paths = caseAt(folder) === null ? casesIn(folder) : [folder];
-  if (paths.length === 0) throw new UsageError(`${folder} holds no case (a folder with a case.json, or a .json file)`);
+  if (paths.length === 0) throw new UsageError(`${folder} holds no case (a folder with a case.json or an expected.json, or a .json file)`);
   return runCases(paths, adapter, values.verbose === true);
 }
 

@@ -19,6 +19,8 @@ export interface Program {
   setInput(name: string, data: Int32Array | Float32Array): void;
   /** Queues one run. Returns at once on WebGPU. */
   run(): void;
+  /** As `run`, from the graph's seam on: what stands before it keeps the values of the last `run`. */
+  rerun(): void;
   /** The output's values after the runs queued so far. */
   read(output: string): Promise<Float32Array>;
   /** Dispatches of one run on WebGPU, kernel calls on wasm. */

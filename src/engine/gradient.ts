@@ -48,7 +48,7 @@ export function appendGradient(graph: Graph, loss: Tensor | SeededOutput): void 
         throw new Error('gradient: only tensors of the parameter pool have a gradient slice');
       const accumulate = written.has(tensor.id);
       written.add(tensor.id);
-      return { target: graph.gradientSlice(tensor), accumulate };
+      return { target: graph.counterpart(tensor, 'gradients'), accumulate };
     },
   };
   if (seeded !== null) collected.set(seeded.from.id, seeded.seed);

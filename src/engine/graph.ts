@@ -7,7 +7,16 @@ import type { Layout } from './layout.ts';
 import { sizeOf } from './named-tensors.ts';
 
 /** Pools that a graph can refer to; each shares the model's layout. */
-export type PoolRole = 'parameters' | 'gradients' | 'moment1' | 'moment2' | 'groups';
+export type PoolRole =
+  | 'parameters'
+  | 'gradients'
+  | 'moment1'
+  | 'moment2'
+  | 'groups'
+  /** A direction v of change of the parameters. */
+  | 'direction'
+  /** The change of the gradients along it: H·v. */
+  | 'product';
 export type DataType = 'float32' | 'int32';
 
 export type Storage =
@@ -44,6 +53,8 @@ export interface Node {
 
 export class Graph {
   readonly nodes: Node[] = [];
+  /** Number of nodes that depend on the parameters and the batch only: `Program.rerun` begins behind them, with what they left. */
+  seam: number | undefined;
   readonly tensors: Tensor[] = [];
   readonly layout: Layout;
   private readonly poolTensors = new Map<string, Tensor>();
@@ -94,11 +105,10 @@ export class Graph {
     return tensor;
   }
 
-  /** The slice of the gradient pool that belongs to a tensor of the parameter pool. */
-  gradientSlice(parameter: Tensor): Tensor {
-    for (const [key, tensor] of this.poolTensors)
-      if (tensor === parameter) return this.pooled('gradients', key.slice('parameters/'.length));
-    throw new Error('graph: this tensor is not in the parameter pool');
+  /** The slice of another pool that lies where a named tensor of a pool lies in its own. */
+  counterpart(tensor: Tensor, role: PoolRole): Tensor {
+    for (const [key, known] of this.poolTensors) if (known === tensor) return this.pooled(role, key.slice(key.indexOf('/') + 1));
+    throw new Error('graph: this tensor is not in a pool');
   }
 
   /** Parameters that some node refers to. */
@@ -136,4 +146,10 @@ export class Graph {
   get outputs(): readonly Tensor[] {
     return this.tensors.filter((tensor) => tensor.storage.kind === 'output');
   }
+}
+
+/** The first node of a rerun. */
+export function seamOf(graph: Graph): number {
+  if (graph.seam === undefined) throw new Error('this program can only be run whole: its graph has no seam');
+  return graph.seam;
 }

@@ -1,6 +1,7 @@
 /**
  * Puts the scratch tensors of a graph into one arena: a tensor's place is free again after the last node that
- * reads it. First fit over a sorted free list; offsets are multiples of 256 bytes.
+ * reads it. What is written before a graph's seam and read behind it stays for good, so that the nodes behind the seam can
+ * run again and again. First fit over a sorted free list; offsets are multiples of 256 bytes.
  */
 import type { Graph } from './graph.ts';
 
@@ -13,11 +14,14 @@ export interface MemoryPlan {
   readonly offsets: ReadonlyMap<number, number>;
 }
 
-export function planMemory(graph: Pick<Graph, 'nodes'>): MemoryPlan {
+export function planMemory(graph: Pick<Graph, 'nodes' | 'seam'>): MemoryPlan {
   const last = new Map<number, number>();
   graph.nodes.forEach((node, index) => {
     for (const tensor of [...node.inputs, ...node.outputs]) if (tensor.storage.kind === 'scratch') last.set(tensor.id, index);
   });
+  const { seam = 0 } = graph;
+  for (const node of graph.nodes.slice(0, seam))
+    for (const { id } of node.outputs) if ((last.get(id) ?? 0) >= seam) last.set(id, graph.nodes.length);
   const offsets = new Map<number, number>();
   let free: { start: number; end: number }[] = [];
   let size = 0;

@@ -16,6 +16,18 @@ export interface VectorSpace<V> {
   dot(x: V, y: V): number | Promise<number>;
 }
 
+/** Products with a symmetric matrix that depends on θ: the Hessian of a loss, or its Gauss–Newton matrix. Dispose of it when done. */
+export interface HessianProduct<V> {
+  /** Gradients that a product costs, roughly. */
+  readonly gradientsPerProduct: number;
+  /**
+   * out ← H(θ) v. θ and v are not changed; `out` must be neither.
+   * @param unmoved θ is what it was at this one's last product: what depends on θ alone need not be computed again
+   */
+  apply(theta: V, v: V, out: V, unmoved?: boolean): Promise<void>;
+  dispose(): void;
+}
+
 /** A loss and its gradient over a vector space: `gradient ← ∇L(θ)`, resolves to L(θ). θ is not changed. */
 export interface Objective<V> {
   readonly space: VectorSpace<V>;
@@ -23,6 +35,8 @@ export interface Objective<V> {
   loss(theta: V): number | Promise<number>;
   /** `gradient ← ∇L(θ)` where the loss is not wanted, so that nothing has to wait for a read-back. */
   gradient?(theta: V, gradient: V): void | Promise<void>;
-  /** As `lossAndGradient`, without waiting for the loss: on a GPU nothing is read back. */
-  gradient?(theta: V, gradient: V): void | Promise<void>;
+  /** Exact products with the Hessian. */
+  hessianProduct?(): HessianProduct<V>;
+  /** Exact products with the Gauss–Newton matrix JᵀH_outJ, J the Jacobian of the outputs, H_out the loss's second derivative by them. */
+  gaussNewtonProduct?(): HessianProduct<V>;
 }

@@ -3,7 +3,8 @@
  */
 import type { Device, Pool, Program } from '../engine/device.ts';
 import { appendGradient } from '../engine/gradient.ts';
-import { Graph, type PoolRole } from '../engine/graph.ts';
+import { Graph, type PoolRole, type Tensor } from '../engine/graph.ts';
+import { appendTangents, keepOnly } from '../engine/tangent.ts';
 import type { Layout } from '../engine/layout.ts';
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
 import type { GraphInputs } from './batch-inputs.ts';
@@ -16,6 +17,9 @@ export interface GradientProgramOptions {
   readonly update?: (graph: Graph) => void;
   readonly pools?: Readonly<Partial<Record<PoolRole, Pool>>>;
 }
+
+/** The matrices whose products with a vector a model can be compiled for. */
+export type Curvature = 'hessian' | 'gauss-newton';
 
 export class T5Model {
   readonly device: Device;
@@ -61,12 +65,35 @@ export class T5Model {
     return this.compile(graph, { parameters: this.parameters, gradients: this.gradients, ...options.pools });
   }
 
-  /** Input `logits_gradient` [B·T, V]; writes Jᵀ·logits_gradient into the gradient pool, J the Jacobian of the logits. */
-  async compilePullBack(shape: BatchShape): Promise<Program> {
+  /**
+   * Reads the pool `direction`, writes its product with the Hessian of the loss, or with JᵀH_outJ (J the Jacobian of the
+   * logits, H_out the loss's second derivative by them), into the pool `product`. Output `loss`. What depends on the
+   * parameters only is computed by `run`; `rerun` takes a further direction at the same parameters.
+   */
+  async compileCurvature(
+    curvature: Curvature,
+    shape: BatchShape,
+    { direction, product }: { readonly direction: Pool; readonly product: Pool },
+  ): Promise<Program> {
     const graph = new Graph(this.layout);
-    const { logits } = appendT5(graph, this.config, shape, { loss: false, keep: false });
-    appendGradient(graph, { from: logits, seed: graph.input('logits_gradient', logits.shape, 'float32') });
-    return this.device.compile(graph, { parameters: this.parameters, gradients: this.gradients });
+    const { loss, logits } = appendT5(graph, this.config, shape, { loss: true, keep: false });
+    if (!loss) throw new Error('t5: the loss is missing');
+    if (curvature === 'hessian') {
+      appendGradient(graph, loss);
+      appendTangents(graph);
+      keepOnly(graph, 'product');
+      return this.compile(graph, { parameters: this.parameters, gradients: this.gradients, direction, product });
+    }
+    const change = appendTangents(graph)(logits);
+    const entropy = graph.nodes.find(({ op }) => op === 'cross_entropy');
+    if (!change || !entropy) throw new Error('t5: the logits do not change with the parameters');
+    const [, labels, weights] = entropy.inputs;
+    const [, lse] = entropy.outputs;
+    const seed = graph.scratch(logits.shape);
+    graph.push('cross_entropy_grad_tangent', [logits, lse, labels, weights, change] as Tensor[], [seed]);
+    appendGradient(graph, { from: logits, seed });
+    keepOnly(graph, 'gradients');
+    return this.compile(graph, { parameters: this.parameters, direction, gradients: product });
   }
 
   /** Output `loss` only. */
@@ -113,7 +140,6 @@ export class T5Model {
 /** Inputs of the kinds of programs; batch-inputs.ts makes them. */
 export const FORWARD_INPUTS = ['input_ids', 'attention_mask', 'decoder_input_ids'] as const;
 export const LOSS_INPUTS = [...FORWARD_INPUTS, 'labels', 'label_weights'] as const;
-export const PULL_BACK_INPUTS = [...FORWARD_INPUTS, 'input_ids_index', 'decoder_input_ids_index'] as const;
 export const GRADIENT_INPUTS = [...LOSS_INPUTS, 'input_ids_index', 'decoder_input_ids_index'] as const;
 
 export function setInputs(program: Program, inputs: GraphInputs, names: readonly string[]): void {

@@ -16,7 +16,7 @@ import type { AdaptiveFlowDescription } from '../training/modified-flow.ts';
 import type { ElementwiseSpace } from './elementwise.ts';
 import type { Flow } from './flows.ts';
 import { gradientOnly } from './gradient-only.ts';
-import type { HessianProduct } from './sharpness.ts';
+import type { HessianProduct } from './hessian-product.ts';
 
 type Settings = Pick<AdaptiveFlowDescription, 'beta1' | 'beta2' | 'epsilon' | 'epsilonIn'>;
 

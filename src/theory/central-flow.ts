@@ -19,20 +19,17 @@ import { EigenTracker } from './eigen-tracker.ts';
 import { modifiedFlow, type Flow } from './flows.ts';
 import { stepDoubling, type Integrator } from './integrators.ts';
 import { pairsOf, solveSemidefinite, type SemidefiniteSolution } from './semidefinite.ts';
-import { RELATIVE_STEP } from './sharpness.ts';
 
 export interface CentralFlowOptions {
   /** Most directions that may oscillate at once. */
   readonly maxDirections: number;
   /** Step of the third derivative along a unit vector: .05 in float32, .003 in float64. */
   readonly thirdStep: number;
-  /** Step of Hessian-vector products, see sharpness.ts. */
-  readonly relativeStep: number;
   /** Over how many steps a sharpness that is past 2/h is brought back; 1 is the definition, but spikes at first contact. */
   readonly easing: number;
 }
 
-export const CENTRAL_FLOW: CentralFlowOptions = { maxDirections: 3, thirdStep: 0.05, relativeStep: RELATIVE_STEP.float32, easing: 4 };
+export const CENTRAL_FLOW: CentralFlowOptions = { maxDirections: 3, thirdStep: 0.05, easing: 4 };
 
 /** Below hλ = 1.5 nothing oscillates, and eigenvectors are brought up to date every 8 steps only. */
 const NEAR_EDGE = 1.5;
@@ -71,7 +68,7 @@ export class CentralFlow<V> {
     this.objective = objective;
     this.space = objective.space;
     this.options = { ...CENTRAL_FLOW, ...options };
-    this.tracker = new EigenTracker(objective, this.options.maxDirections + 1, this.options.relativeStep);
+    this.tracker = new EigenTracker(objective, this.options.maxDirections + 1);
     this.below = modifiedFlow(objective);
     this.integrator = stepDoubling(this.space);
     this.gradient = this.space.create();

@@ -11,10 +11,9 @@
  * 2023, arXiv 2311.00235.
  */
 import type { Objective, VectorSpace } from '../engine/vector-space.ts';
-import { accurateProduct } from './accurate-product.ts';
 import type { Flow } from './flows.ts';
 import { gradientOnly } from './gradient-only.ts';
-import type { HessianProduct } from './sharpness.ts';
+import { hessianProduct, type HessianProduct } from './hessian-product.ts';
 
 /** Both losses over the same space, and the metric of the first stage. */
 export interface TwoStages<V> {
@@ -206,7 +205,7 @@ export async function* bracketParts<V>(
 ): AsyncGenerator<number, BracketParts, undefined> {
   const { before, after, theta } = options;
   const { space } = after;
-  const [first, second] = [accurateProduct(before), accurateProduct(after)];
+  const [first, second] = [hessianProduct(before), hessianProduct(after)];
   const [g1, Pg1, g2, one, two, bracket] = [space.create(), space.create(), space.create(), space.create(), space.create(), space.create()];
   try {
     await gradientOnly(before, theta, g1);
@@ -221,10 +220,10 @@ export async function* bracketParts<V>(
     space.axpy(-1, one, bracket);
     yield first.gradientsPerProduct;
     // The modified flows' terms: -(a h1/2) P H1 P g1 - (b h2/2) H2 g2.
-    await first.apply(theta, Pg1, one);
+    await first.apply(theta, Pg1, one, true);
     await options.metric(one);
     yield first.gradientsPerProduct;
-    await second.apply(theta, g2, two);
+    await second.apply(theta, g2, two, true);
     yield second.gradientsPerProduct;
     const [alongFirst, gg, modified1, modified2, alongBracket] = await Promise.all([
       space.dot(g2, Pg1),

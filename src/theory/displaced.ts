@@ -2,9 +2,8 @@
  * An objective as a function of the displacement from a point. In float32 a displacement keeps seven digits of its own,
  * where θ itself loses what is below 1e-7 of it: that is what makes orders of convergence visible on a T5.
  */
-import type { Objective } from '../engine/vector-space.ts';
-import { accurateProduct } from './accurate-product.ts';
-import type { HessianProduct } from './sharpness.ts';
+import type { HessianProduct, Objective } from '../engine/vector-space.ts';
+import { hessianProduct } from './hessian-product.ts';
 
 export function displaced<V>(objective: Objective<V>, origin: V): Objective<V> {
   const { space } = objective;
@@ -24,13 +23,13 @@ export function displaced<V>(objective: Objective<V>, origin: V): Objective<V> {
 /** Hessian products at origin + displacement. */
 export function displacedProduct<V>(objective: Objective<V>, origin: V): HessianProduct<V> {
   const { space } = objective;
-  const [point, product] = [space.create(), accurateProduct(objective)];
+  const [point, product] = [space.create(), hessianProduct(objective)];
   return {
     gradientsPerProduct: product.gradientsPerProduct,
-    apply(displacement, v, out) {
+    apply(displacement, v, out, unmoved) {
       space.copy(origin, point);
       space.axpy(1, displacement, point);
-      return product.apply(point, v, out);
+      return product.apply(point, v, out, unmoved);
     },
     dispose() {
       product.dispose();

@@ -5,7 +5,7 @@
  */
 import type { Objective } from '../engine/vector-space.ts';
 import { gradientOnly } from './gradient-only.ts';
-import { centralDifferenceProduct, RELATIVE_STEP, type HessianProduct } from './sharpness.ts';
+import { hessianProduct, type HessianProduct } from './hessian-product.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 
 /** LOBPCG steps at the first point. */
@@ -26,10 +26,10 @@ export class EigenTracker<V> {
   private hasDirections = false;
 
   /** @param count number of eigenvectors */
-  constructor(objective: Objective<V>, count: number, relativeStep: number = RELATIVE_STEP.float32) {
+  constructor(objective: Objective<V>, count: number) {
     this.objective = objective;
     this.count = count;
-    this.product = centralDifferenceProduct(objective, relativeStep);
+    this.product = hessianProduct(objective);
     for (const [list, length] of [
       [this.vectors, count],
       [this.images, count],
@@ -73,7 +73,7 @@ export class EigenTracker<V> {
     await gradientOnly(this.objective, theta, this.basis[0]!);
     yield 1;
     for (let i = 1; i < this.count; i++) {
-      await this.product.apply(theta, this.basis[i - 1]!, this.basis[i]!);
+      await this.product.apply(theta, this.basis[i - 1]!, this.basis[i]!, i > 1);
       yield this.product.gradientsPerProduct;
       const norm = Math.sqrt(await space.dot(this.basis[i]!, this.basis[i]!));
       if (!(norm > 0)) {
@@ -91,7 +91,7 @@ export class EigenTracker<V> {
     if (size === 0) throw new Error('eigenvectors can not be tracked: the gradient is zero or not finite');
     const [basis, images] = [this.basis.slice(0, size), this.basisImages.slice(0, size)];
     for (const [i, vector] of basis.entries()) {
-      await this.product.apply(theta, vector, images[i]!);
+      await this.product.apply(theta, vector, images[i]!, i > 0);
       yield this.product.gradientsPerProduct;
     }
     const projected = await Promise.all(

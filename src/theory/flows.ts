@@ -14,7 +14,7 @@ import type { Objective } from '../engine/vector-space.ts';
 import type { ModifiedFlowDescription } from '../training/modified-flow.ts';
 import { adaptiveWindow } from './adaptive-window.ts';
 import { gradientOnly } from './gradient-only.ts';
-import type { HessianProduct } from './sharpness.ts';
+import type { HessianProduct } from './hessian-product.ts';
 
 export type FlowName = 'gradient-flow' | 'modified-flow' | 'third-order-flow';
 

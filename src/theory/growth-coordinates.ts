@@ -9,7 +9,7 @@
  */
 import type { Pool } from '../engine/device.ts';
 import { sizeOf, type HostTensor, type NamedTensors } from '../engine/named-tensors.ts';
-import type { Objective } from '../engine/vector-space.ts';
+import type { HessianProduct, Objective } from '../engine/vector-space.ts';
 import { blocksOf, copyBlock, extent, forEachIndex, isInherited, type InheritedBlock, type Provenance } from '../fusion/provenance.ts';
 import type { PoolSpace, T5Objective } from '../training/t5-objective.ts';
 import type { SplitNorm, TwoStages } from './composite.ts';
@@ -97,9 +97,40 @@ export function growthCoordinates(provenance: Provenance, space: PoolSpace, sour
     return loss;
   };
 
+  /** Whether no other part is a copy of the same source. */
+  const sole = ({ origin }: GrowthPart): boolean => parts.filter((part) => part.origin === origin).length === 1;
+  /** Products with the second derivative of L1: each part's own, block by block. */
+  const products = (): HessianProduct<Pool> => {
+    const own = sources.map((source) => ({ product: source.hessianProduct(), v: source.space.create(), out: source.space.create() }));
+    return {
+      gradientsPerProduct: own[0]!.product.gradientsPerProduct,
+      async apply(theta, v, out, unmoved) {
+        const [point, direction] = [await space.toTensors(theta), await space.toTensors(v)];
+        const collected = zeros();
+        for (const part of parts) {
+          const objective = sources[part.origin]!;
+          const place = own[part.origin]!;
+          objective.space.writeTensors(down(point, part), scratch[part.origin]!.theta);
+          objective.space.writeTensors(down(direction, part), place.v);
+          await place.product.apply(scratch[part.origin]!.theta, place.v, place.out, unmoved && sole(part));
+          const found = await objective.space.toTensors(place.out);
+          for (const [name, block] of part.blocks) copyBlock(block, block, 1 / block.factor, found.get(name)!, collected.get(name)!);
+        }
+        space.writeTensors(collected, out);
+      },
+      dispose() {
+        own.forEach(({ product, v, out }, m) => {
+          product.dispose();
+          sources[m]!.space.dispose(v);
+          sources[m]!.space.dispose(out);
+        });
+      },
+    };
+  };
   return {
     before: {
       space,
+      hessianProduct: products,
       loss: (theta) => evaluate(theta, null, true),
       lossAndGradient: (theta, gradient) => evaluate(theta, gradient, true),
       async gradient(theta, gradient) {

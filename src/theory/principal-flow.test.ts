@@ -3,7 +3,6 @@ import { nodeWasmDevice } from '../engine/wasm/node.ts';
 import { modifiedFlow, type Flow } from './flows.ts';
 import { fixedSubsteps } from './integrators.ts';
 import { principalFactor, principalFlow } from './principal-flow.ts';
-import { RELATIVE_STEP } from './sharpness.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 import { analyticGoldens, analyticObjective, type AnalyticObjective, distance, gradientDescent, orders } from './testing/analytic.ts';
 import { t5Case } from './testing/t5-case.ts';
@@ -56,7 +55,7 @@ describe('the principal flow', () => {
     const { values, vectors } = symmetricEigen(golden.A);
     const modified = Float64Array.from(golden.modified_flow, (x, i) => x - golden.gd[i]!);
     for (const count of [1, 2, 3]) {
-      const flow = principalFlow(o, { count, relativeStep: RELATIVE_STEP.float64 });
+      const flow = principalFlow(o, { count });
       const x = await end(o, flow, golden.x0, golden.h, golden.n, 40);
       const error = x.map((value, i) => value - golden.gd[i]!);
       // Eigenvalues are in ascending order: the last `count` directions are followed, the others are the modified flow's.
@@ -75,7 +74,7 @@ describe('the principal flow', () => {
     const errors: number[] = [];
     for (const h of [0.05, 0.025, 0.0125]) {
       const o = analyticObjective(goldens.functions[0]!);
-      const flow = principalFlow(o, { count: 2, relativeStep: RELATIVE_STEP.float64 });
+      const flow = principalFlow(o, { count: 2 });
       errors.push(distance(await end(o, flow, goldens.x0, h, 1, 10), await gradientDescent(o, goldens.x0, h, 1)));
       flow.dispose();
     }

@@ -14,7 +14,6 @@ import type { Objective } from '../engine/vector-space.ts';
 import { EigenTracker } from './eigen-tracker.ts';
 import type { Flow } from './flows.ts';
 import { modifiedFlow } from './flows.ts';
-import { RELATIVE_STEP } from './sharpness.ts';
 
 /** hλ up to which the principal flow is defined. */
 export const PRINCIPAL_WINDOW = 1;
@@ -37,7 +36,6 @@ export interface Eigenvectors<V> {
 export interface PrincipalFlowOptions<V> {
   /** Eigenvectors followed. Default 3. */
   readonly count?: number;
-  readonly relativeStep?: number;
   /** In place of tracked ones. Disposed of with the flow. */
   readonly eigenvectors?: Eigenvectors<V>;
 }
@@ -45,8 +43,8 @@ export interface PrincipalFlowOptions<V> {
 /** Costs two gradients and one step of the eigenvectors an evaluation; the first one costs more, which is not counted. */
 export function principalFlow<V>(objective: Objective<V>, options: PrincipalFlowOptions<V> = {}): Flow<V> {
   const { space } = objective;
-  const { count = 3, relativeStep = RELATIVE_STEP.float32 } = options;
-  const eigen = options.eigenvectors ?? new EigenTracker(objective, count, relativeStep);
+  const { count = 3 } = options;
+  const eigen = options.eigenvectors ?? new EigenTracker(objective, count);
   const rest = modifiedFlow(objective);
   const gradient = space.create();
   return {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Objective } from '../engine/vector-space.ts';
 import { createFloat64Space } from './float64-space.ts';
-import { centralDifferenceProduct, RELATIVE_STEP, SharpnessProbe } from './sharpness.ts';
+import { centralDifferenceProduct } from './hessian-product.ts';
+import { SharpnessProbe } from './sharpness.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 import { analyticGoldens, analyticObjective, distance } from './testing/analytic.ts';
 
@@ -85,7 +86,7 @@ describe('Hessian-vector products by central differences', () => {
     for (const scale of [1e-6, 1, 1e6]) {
       const out = new Float64Array(4);
       const x = Float64Array.from(goldens.x0);
-      await centralDifferenceProduct(o, RELATIVE_STEP.float64).apply(
+      await centralDifferenceProduct(o).apply(
         x,
         Float64Array.from(v, (a) => a * scale),
         out,
@@ -119,7 +120,7 @@ describe('SharpnessProbe', () => {
     const o = quartic([-50, ...values.slice(1)]);
     const x = start();
     const dense = symmetricEigen(o.matrix.map((row, i) => row.map((a, j) => (i === j ? a + 1.5 * x[i]! ** 2 : a))));
-    const probe = new SharpnessProbe(o, { relativeStep: RELATIVE_STEP.float64, tolerance: 1e-6 });
+    const probe = new SharpnessProbe(o, { tolerance: 1e-6 });
     const found = await probe.measure(x);
     expect(found.converged).toBe(true);
     expect(Math.abs(found.lambda - dense.values[29]!)).toBeLessThan(1e-5);
@@ -131,7 +132,7 @@ describe('SharpnessProbe', () => {
     const o = quartic(values);
     const x = new Float64Array(30);
     for (let i = 0; i < 30; i++) x[i] = start()[i]! * 1e-3;
-    const probe = new SharpnessProbe(o, { relativeStep: 1e-2, tolerance: 0.01 });
+    const probe = new SharpnessProbe(o, { tolerance: 0.01 });
     const { lambda, residual } = await probe.measure(x);
     expect(residual).toBeLessThanOrEqual(0.01);
     expect(Math.abs(lambda - 23)).toBeLessThan(0.01 * 23);
@@ -141,7 +142,7 @@ describe('SharpnessProbe', () => {
     const base = quartic(values);
     let spent = 0;
     const o: Objective<Float64Array> = { ...base, lossAndGradient: (x, g) => (spent++, base.lossAndGradient(x, g)) };
-    const probe = new SharpnessProbe(o, { relativeStep: RELATIVE_STEP.float64 });
+    const probe = new SharpnessProbe(o);
     const x = start();
     const cold = await probe.measure(x);
     expect(cold.gradients).toBe(spent);
@@ -155,16 +156,44 @@ describe('SharpnessProbe', () => {
 
   it('says when it has not converged, and stops where the space is used up', async () => {
     const hard = await new SharpnessProbe(quartic(values), {
-      relativeStep: RELATIVE_STEP.float64,
       tolerance: 1e-9,
       maxIterations: 3,
     }).measure(start());
     expect(hard).toMatchObject({ converged: false, iterations: 3 });
-    const two = await new SharpnessProbe(quartic([1, 4]), { relativeStep: RELATIVE_STEP.float64, tolerance: 1e-12 }).measure(
-      Float64Array.of(1e-3, 2e-3),
-    );
+    const two = await new SharpnessProbe(quartic([1, 4]), { tolerance: 1e-12 }).measure(Float64Array.of(1e-3, 2e-3));
     expect(two.iterations).toBeLessThanOrEqual(3);
     expect(two.lambda).toBeCloseTo(4, 4);
+  });
+
+  // L = x²/2 + y⁴/12 has H = diag(1, y²): from y = 1 on the other direction is the sharper one, and the last eigenvector knows nothing of it.
+  it('sees another direction become the sharpest, however long the last one has been it (10.19)', async () => {
+    const space = createFloat64Space(2);
+    const o: Objective<Float64Array> = {
+      space,
+      loss: ([x, y]) => x! ** 2 / 2 + y! ** 4 / 12,
+      lossAndGradient([x, y], g) {
+        g.set([x!, y! ** 3 / 3]);
+        return x! ** 2 / 2 + y! ** 4 / 12;
+      },
+    };
+    const probe = new SharpnessProbe(o);
+    const found: number[] = [];
+    for (const y of [0.5, 1, 1.5, 2, 2.5, 3]) found.push((await probe.measure(Float64Array.of(1, y))).lambda);
+    for (const [i, lambda] of [1, 1, 2.25, 4, 6.25, 9].entries()) expect(found[i]).toBeCloseTo(lambda, 6);
+  });
+
+  // As above among thirty directions, of which one rises through the top from below, a little at a time.
+  it.each([0.2, 1, 4])('sees a crossing among many directions, at %f a measurement (10.19)', async (rise) => {
+    const o = quartic(values);
+    const probe = new SharpnessProbe(o);
+    const x = start();
+    for (let i = 0; i < 30; i++) x[i] = x[i]! * 1e-3;
+    const hessianAt = (): number =>
+      symmetricEigen(o.matrix.map((row, i) => row.map((a, j) => (i === j ? a + 1.5 * x[i]! ** 2 : a)))).values[29]!;
+    for (let step = 0; step < 20; step++) {
+      x[7] = Math.sqrt((15 + rise * step) / 1.5);
+      expect((await probe.measure(x)).lambda, `step ${step}`).toBeGreaterThan(0.99 * hessianAt());
+    }
   });
 
   it('names a gradient that is not finite', async () => {

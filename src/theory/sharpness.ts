@@ -1,59 +1,19 @@
 /**
- * The sharpness λ = largest eigenvalue of the Hessian H of the loss, from gradients alone.
+ * The sharpness λ = largest eigenvalue of the Hessian H of the loss.
  *
- * Hessian-vector products by central differences of the gradient,
- *     H v ≈ (∇L(θ + εv) - ∇L(θ - εv)) / 2ε,   ε = `relativeStep` · ‖θ‖/‖v‖,
- * the error of which is O(ε²) by truncation plus (rounding of the gradient)/ε.
+ * By Lanczos with full reorthogonalisation (Golub & Van Loan, Matrix Computations, 10.1–10.3) on products H v
+ * (hessian-product.ts): the tridiagonal projection's top Ritz value, stopped as soon as the residual ‖Hy - λy‖ = β_m |s_m|
+ * of its Ritz vector is a small share of it (the error of λ itself is smaller: quadratic in the residual).
  *
- * λ by Lanczos with full reorthogonalisation (Golub & Van Loan, Matrix Computations, 10.1–10.3): the tridiagonal
- * projection's top Ritz value, stopped as soon as the residual ‖Hy - λy‖ = β_m |s_m| of its Ritz vector is a small
- * share of it (the error of λ itself is smaller: quadratic in the residual). Started from the top eigenvector of the
- * last measurement, or from the gradient at the first: then it is the sharpness in the subspace where the run lives.
+ * A first measurement starts from the gradient: then λ is the sharpness in the subspace where the run lives. A later one
+ * starts from the two top Ritz vectors of the last *and* the gradient. An eigenvector alone would be its own proof, with a
+ * residual of nought, also after another direction has become sharper: the second vector is where that one comes from, the
+ * gradient brings in what neither knows, and a few iterations are always made to see it.
  */
-import type { Objective } from '../engine/vector-space.ts';
+import type { HessianProduct, Objective } from '../engine/vector-space.ts';
 import { gradientOnly } from './gradient-only.ts';
+import { hessianProduct } from './hessian-product.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
-
-/**
- * Best step of the central difference, as a share of ‖θ‖/‖v‖. `float32` was found on a T5 of 6,896 parameters: for a
- * random v the error falls to 2e-4 at 2e-4 (rounding), for v = ∇L, along which T5 bends far more, it grows from 1e-4 at
- * 3e-5 to 4e-3 at 2e-4 and 10 % at 1e-3 (truncation); at 6e-5 both are near 6e-4. `float64`: the same with rounding 1e-16.
- */
-export const RELATIVE_STEP = { float32: 6e-5, float64: 1e-5 } as const;
-
-export interface HessianProduct<V> {
-  readonly gradientsPerProduct: number;
-  /** out ← H(θ) v. θ and v are not changed; `out` must be neither. */
-  apply(theta: V, v: V, out: V): Promise<void>;
-  dispose(): void;
-}
-
-/** Hessian-vector products by central differences: two gradients each. */
-export function centralDifferenceProduct<V>(objective: Objective<V>, relativeStep: number = RELATIVE_STEP.float32): HessianProduct<V> {
-  const { space } = objective;
-  const [shifted, minus] = [space.create(), space.create()];
-  return {
-    gradientsPerProduct: 2,
-    async apply(theta, v, out) {
-      const [thetaSquared, vSquared] = await Promise.all([space.dot(theta, theta), space.dot(v, v)]);
-      if (!(vSquared > 0) || !Number.isFinite(vSquared))
-        throw new Error(`a Hessian-vector product needs a finite vector that is not zero; its squared norm is ${vSquared}`);
-      const epsilon = relativeStep * Math.sqrt((thetaSquared > 0 ? thetaSquared : 1) / vSquared);
-      space.copy(theta, shifted);
-      space.axpy(epsilon, v, shifted);
-      await gradientOnly(objective, shifted, out);
-      space.copy(theta, shifted);
-      space.axpy(-epsilon, v, shifted);
-      await gradientOnly(objective, shifted, minus);
-      space.axpy(-1, minus, out);
-      space.scale(1 / (2 * epsilon), out);
-    },
-    dispose() {
-      space.dispose(shifted);
-      space.dispose(minus);
-    },
-  };
-}
 
 export interface Sharpness {
   /** Largest eigenvalue of the Hessian. */
@@ -66,28 +26,34 @@ export interface Sharpness {
 }
 
 export interface SharpnessOptions {
-  readonly relativeStep: number;
   /** Accepted residual as a share of λ. */
   readonly tolerance: number;
   readonly maxIterations: number;
 }
 
-export const SHARPNESS: SharpnessOptions = { relativeStep: RELATIVE_STEP.float32, tolerance: 0.01, maxIterations: 40 };
+export const SHARPNESS: SharpnessOptions = { tolerance: 0.01, maxIterations: 40 };
 
-/** Measures the sharpness again and again along a run; keeps the top eigenvector, so that the next time costs less. */
+/** Iterations that are always made, where the space has as many dimensions: the residual of a Ritz value may be small by chance. */
+const LEAST_ITERATIONS = 4;
+/** Shares of the second Ritz vector and of the gradient in a warm start, beside the first with 1. */
+const FRESH = 0.2;
+
+/** Measures the sharpness again and again along a run; keeps the top Ritz vectors, so that the next time costs less. */
 export class SharpnessProbe<V> {
   private readonly objective: Objective<V>;
   private readonly options: SharpnessOptions;
   private readonly product: HessianProduct<V>;
   private readonly basis: V[] = [];
   private readonly top: V;
+  private readonly second: V;
   private warm = false;
 
   constructor(objective: Objective<V>, options: Partial<SharpnessOptions> = {}) {
     this.objective = objective;
     this.options = { ...SHARPNESS, ...options };
-    this.product = centralDifferenceProduct(objective, this.options.relativeStep);
+    this.product = hessianProduct(objective);
     this.top = objective.space.create();
+    this.second = objective.space.create();
   }
 
   /** The unit eigenvector of the last measurement; read it, do not change it. */
@@ -108,24 +74,16 @@ export class SharpnessProbe<V> {
   async *measuring(theta: V): AsyncGenerator<number, Sharpness, undefined> {
     const { space } = this.objective;
     const { tolerance, maxIterations } = this.options;
-    let gradients = 0;
-    const w = this.vector(0);
-    if (this.warm) space.copy(this.top, w);
-    else {
-      await gradientOnly(this.objective, theta, w);
-      gradients++;
-      yield 1;
-    }
-    const start = Math.sqrt(await space.dot(w, w));
-    if (!(start > 0) || !Number.isFinite(start))
-      throw new Error(`the sharpness can't be measured: the start vector's norm is ${start}; the gradient must be finite and not zero`);
-    space.scale(1 / start, w);
+    const start = this.vector(0);
+    await this.startFrom(theta, start);
+    let gradients = 1;
+    yield 1;
 
     const diagonal: number[] = [];
     const beside: number[] = [];
     for (let m = 1; ; m++) {
       const next = this.vector(m);
-      await this.product.apply(theta, this.basis[m - 1]!, next);
+      await this.product.apply(theta, this.basis[m - 1]!, next, m > 1);
       gradients += this.product.gradientsPerProduct;
       yield this.product.gradientsPerProduct;
       const inside = this.basis.slice(0, m);
@@ -147,11 +105,15 @@ export class SharpnessProbe<V> {
       if (!Number.isFinite(lambda)) throw new Error(`the sharpness is ${lambda}: the gradient is not finite near θ`);
       const scale = Math.max(Math.abs(lambda), Number.MIN_VALUE);
       const residual = (beta * Math.abs(ritz[m - 1]!)) / scale;
-      // The first Ritz value from the gradient is a mean over the spectrum, and its residual may be small by chance.
-      const converged = residual <= tolerance && (this.warm || m > 2 || beta <= 1e-6 * scale);
+      const exhausted = beta <= 1e-6 * scale;
+      const converged = residual <= tolerance && (m >= LEAST_ITERATIONS || exhausted);
       if (converged || m >= maxIterations || beta <= 1e-12 * scale) {
         space.scale(0, this.top);
-        inside.forEach((q, i) => space.axpy(ritz[i]!, q, this.top));
+        space.scale(0, this.second);
+        inside.forEach((q, i) => {
+          space.axpy(ritz[i]!, q, this.top);
+          if (m > 1) space.axpy(vectors[m - 2]![i]!, q, this.second);
+        });
         this.warm = true;
         return { lambda, residual, converged, iterations: m, gradients };
       }
@@ -162,8 +124,22 @@ export class SharpnessProbe<V> {
 
   dispose(): void {
     this.product.dispose();
-    for (const vector of [this.top, ...this.basis]) this.objective.space.dispose(vector);
+    for (const vector of [this.top, this.second, ...this.basis]) this.objective.space.dispose(vector);
     this.basis.length = 0;
+  }
+
+  /** The unit vector that Lanczos starts from. */
+  private async startFrom(theta: V, start: V): Promise<void> {
+    const { space } = this.objective;
+    await gradientOnly(this.objective, theta, start);
+    const norm = Math.sqrt(await space.dot(start, start));
+    if (!Number.isFinite(norm) || (norm === 0 && !this.warm))
+      throw new Error(`the sharpness can't be measured: the start vector's norm is ${norm}; the gradient must be finite and not zero`);
+    if (norm > 0) space.scale((this.warm ? FRESH : 1) / norm, start);
+    if (!this.warm) return;
+    space.axpy(1, this.top, start);
+    space.axpy(FRESH, this.second, start);
+    space.scale(1 / Math.sqrt(await space.dot(start, start)), start);
   }
 
   private vector(index: number): V {

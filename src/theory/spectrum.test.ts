@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeWasmDevice } from '../engine/wasm/node.ts';
 import type { WasmDevice } from '../engine/wasm/wasm-device.ts';
 import { goldenCase, goldenError } from '../fusion/testing/golden.ts';
-import { accurateProduct } from './accurate-product.ts';
+import { hessianProduct } from './hessian-product.ts';
 import { ritzSpectrum, type SpectralDynamics, spectralLosses, type Spectrum } from './spectrum.ts';
 import { analyticGoldens, analyticObjective } from './testing/analytic.ts';
 import { t5Case } from './testing/t5-case.ts';
@@ -91,7 +91,7 @@ describe('the spectrum seen from the gradient', () => {
       const { objective, theta } = await t5Case(device, 'theory-t5');
       const gradient = objective.space.create();
       await objective.lossAndGradient(theta, gradient);
-      const work = ritzSpectrum(objective.space, accurateProduct(objective), theta, gradient, 10);
+      const work = ritzSpectrum(objective.space, hessianProduct(objective), theta, gradient, 10);
       let { done, value } = await work.next();
       while (done !== true) ({ done, value } = await work.next());
       const { values, weights } = value as Spectrum;

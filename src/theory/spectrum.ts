@@ -4,9 +4,8 @@
  * which gᵀf(G)g ≈ Σ w_i f(λ_i), exact for polynomials of degree below 2m (Golub & Meurant, Matrices, Moments and
  * Quadrature). What follows for the loss is a closed form: experiment/spectral-curve.ts.
  */
-import type { VectorSpace } from '../engine/vector-space.ts';
 import type { Spectrum } from '../experiment/spectral-curve.ts';
-import type { HessianProduct } from './sharpness.ts';
+import type { HessianProduct, VectorSpace } from '../engine/vector-space.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 
 export { type SpectralDynamics, spectralLosses, type Spectrum } from '../experiment/spectral-curve.ts';
@@ -36,7 +35,7 @@ export async function* ritzSpectrum<V>(
     for (let m = 1; m <= count; m++) {
       const next = space.create();
       basis.push(next);
-      await product.apply(theta, basis[m - 1]!, next);
+      await product.apply(theta, basis[m - 1]!, next, m > 1);
       yield product.gradientsPerProduct;
       const inside = basis.slice(0, m);
       let alpha = 0;

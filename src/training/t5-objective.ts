@@ -6,11 +6,12 @@ import { allOrNothing } from '../engine/all-or-nothing.ts';
 import type { Device, Pool, Program } from '../engine/device.ts';
 import type { Layout } from '../engine/layout.ts';
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
-import type { Objective, VectorSpace } from '../engine/vector-space.ts';
+import type { HessianProduct, Objective, VectorSpace } from '../engine/vector-space.ts';
 import { batchInputs, type TokenBatch } from '../model/batch-inputs.ts';
 import type { T5Config } from '../model/config.ts';
 import { flatten, unflatten } from '../model/pool-tensors.ts';
 import { GRADIENT_INPUTS, LOSS_INPUTS, setInputs, T5Model } from '../model/t5-model.ts';
+import { T5Products } from './t5-products.ts';
 
 /** Pools of one layout as a vector space. */
 export class PoolSpace implements VectorSpace<Pool> {
@@ -66,14 +67,19 @@ export class T5Objective implements Objective<Pool> {
   private readonly model: T5Model;
   private readonly gradientProgram: Program;
   private readonly lossProgram: Program;
+  private readonly hessian: T5Products;
+  private readonly gaussNewton: T5Products;
 
-  private constructor(device: Device, model: T5Model, gradientProgram: Program, lossProgram: Program) {
+  private constructor(device: Device, model: T5Model, batch: TokenBatch, gradientProgram: Program, lossProgram: Program) {
     this.device = device;
     this.model = model;
     this.config = model.config;
     this.space = new PoolSpace(device, model.layout);
     this.gradientProgram = gradientProgram;
     this.lossProgram = lossProgram;
+    const inputs = batchInputs(batch, model.config.vocab_size);
+    this.hessian = new T5Products(device, model, 'hessian', batch, inputs);
+    this.gaussNewton = new T5Products(device, model, 'gauss-newton', batch, inputs);
   }
 
   /** Where it can't be made, nothing stays on the device. */
@@ -88,7 +94,7 @@ export class T5Objective implements Objective<Pool> {
       const inputs = batchInputs(batch, config.vocab_size);
       setInputs(gradientProgram, inputs, GRADIENT_INPUTS);
       setInputs(lossProgram, inputs, LOSS_INPUTS);
-      return new T5Objective(device, model, gradientProgram, lossProgram);
+      return new T5Objective(device, model, batch, gradientProgram, lossProgram);
     });
   }
 
@@ -109,20 +115,34 @@ export class T5Objective implements Objective<Pool> {
     return (await this.lossProgram.read('loss'))[0] ?? Number.NaN;
   }
 
+  hessianProduct(): HessianProduct<Pool> {
+    return this.hessian.create();
+  }
+
+  gaussNewtonProduct(): HessianProduct<Pool> {
+    return this.gaussNewton.create();
+  }
+
   /** The loss is that of another batch of the same shape from now on. */
   setBatch(batch: TokenBatch): void {
     const inputs = batchInputs(batch, this.config.vocab_size);
     setInputs(this.gradientProgram, inputs, GRADIENT_INPUTS);
     setInputs(this.lossProgram, inputs, LOSS_INPUTS);
+    this.hessian.setInputs(inputs);
+    this.gaussNewton.setInputs(inputs);
   }
 
   /** As T5Model's: the loss of a model whose norms are being released depends on it. */
   setGroupedShare(share: number): void {
     this.model.setGroupedShare(share);
+    this.hessian.moved();
+    this.gaussNewton.moved();
   }
 
   dispose(): void {
     this.space.disposeAll();
+    this.hessian.dispose();
+    this.gaussNewton.dispose();
     this.gradientProgram.dispose();
     this.lossProgram.dispose();
     this.model.dispose();

@@ -20,7 +20,7 @@ const measuredAt = (model: string, step: number): number =>
     ?.find(([at]) => at === step)?.[1] ?? Number.NaN;
 
 describe('the spectrum at a growth', () => {
-  it('comes once to whoever looks, costs some twenty-five gradients, and gives the curve of the run', async () => {
+  it('comes once to whoever looks, costs some fifteen gradients, and gives the curve of the run', async () => {
     bench = await runToEnd(studied, true);
     await until(() => bench.of('growth-composite').length > 0);
     const [spectrum, ...more] = bench.of('growth-spectrum');
@@ -28,7 +28,7 @@ describe('the spectrum at a growth', () => {
     if (!spectrum) throw new Error('there is no spectrum');
     expect(spectrum.step).toBe(20);
     expect(spectrum.model).toBe('M');
-    expect(spectrum.gradients).toBe(21);
+    expect(spectrum.gradients).toBe(16);
     expect(spectrum.loss).toBeCloseTo(measuredAt('M', 20), 5);
     // λ as the run itself measured it at that step.
     const lambda = bench.of('sharpness').find(({ model, step }) => model === 'M' && step === 20)?.lambda ?? Number.NaN;
@@ -71,7 +71,7 @@ describe('the spectrum at a growth', () => {
     );
     expect(bench.curves()).toEqual(plain);
     const spectral = bench.of('prediction-state').findLast(({ key }) => key.flow === 'spectral');
-    expect(spectral?.cost).toMatchObject({ gradients: 21, window: 31, progress: 1 });
+    expect(spectral?.cost).toMatchObject({ gradients: 16, window: 31, progress: 1 });
     const files = bench.session.files(false);
     const result = JSON.parse(new TextDecoder().decode(files.find(({ path }) => path === 'result.json')?.bytes)) as {
       curves: { kind: string; model: string; step: number[]; from?: number; gradients?: number }[];
@@ -79,7 +79,7 @@ describe('the spectrum at a growth', () => {
     const kinds = result.curves.filter(({ kind }) => kind !== 'measured').map(({ kind }) => kind);
     expect(kinds.sort()).toEqual(['composite', 'composite-without-bracket', 'spectral']);
     const curve = result.curves.find(({ kind }) => kind === 'spectral');
-    expect(curve).toMatchObject({ model: 'M', from: 20, gradients: 21 });
+    expect(curve).toMatchObject({ model: 'M', from: 20, gradients: 16 });
     expect(curve?.step).toEqual(Array.from({ length: 31 }, (_, i) => 20 + i));
   });
 });

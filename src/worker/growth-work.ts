@@ -13,7 +13,6 @@ import { type GrowthCoordinates, growthCoordinates } from '../theory/growth-coor
 import { fixedSubsteps } from '../theory/integrators.ts';
 import { SharpnessProbe } from '../theory/sharpness.ts';
 import type { T5Objective } from '../training/t5-objective.ts';
-import { T5Outputs } from '../training/t5-outputs.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
 import type { RunGrowth } from './grow-stage.ts';
 import type { BracketReport, CompositePoint, CompositeReport, SpectrumReport } from './protocol.ts';
@@ -56,10 +55,9 @@ export async function* spectrumAt(run: Run, { report, sources, fused }: RunGrowt
   const config = run.configOf(report.target);
   const objective = await run.objective(config);
   const after = yield* sharpnessOf(objective, fused);
-  const outputs = await T5Outputs.create(run.device, config, run.data.probe);
   const theta = objective.space.fromTensors(fused);
   try {
-    const work = gaussNewtonSpectrum(objective, outputs, theta);
+    const work = gaussNewtonSpectrum(objective, theta);
     let step = await work.next();
     for (; step.done !== true; step = await work.next()) yield 'worked';
     const before: { lambda: number; gradients: number }[] = [];
@@ -74,7 +72,6 @@ export async function* spectrumAt(run: Run, { report, sources, fused }: RunGrowt
     };
   } finally {
     objective.space.dispose(theta);
-    outputs.dispose();
   }
 }
 

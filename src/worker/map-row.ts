@@ -9,7 +9,6 @@ import { tableAt, type Experiment, type ModelId, type StepSizeTable } from '../e
 import { planOf, schedule, type ScheduledStage } from '../experiment/plan.ts';
 import { ForecastLimitError, forecastGradientFlow, type LossInTime } from '../theory/chebyshev.ts';
 import { gaussNewtonSpectrum, type GaussNewtonSpectrum } from '../theory/gauss-newton.ts';
-import { T5Outputs } from '../training/t5-outputs.ts';
 import { applyWhatIf } from './what-if.ts';
 import { growthNormFactors } from './grow-stage.ts';
 import type { Run } from './run.ts';
@@ -139,12 +138,7 @@ export async function* predictRow({ run, sources, duration, withSpectrum, take }
       if (!(error instanceof ForecastLimitError)) throw error;
     }
     if (!withSpectrum) return take({ curve, spectrum: null, done: duration });
-    const outputs = await T5Outputs.create(run.device, config, run.data.probe);
-    try {
-      take({ curve, spectrum: yield* gaussNewtonSpectrum(large, outputs, theta), done: duration });
-    } finally {
-      outputs.dispose();
-    }
+    take({ curve, spectrum: yield* gaussNewtonSpectrum(large, theta), done: duration });
   } finally {
     large.space.dispose(theta);
   }

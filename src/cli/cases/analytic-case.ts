@@ -5,7 +5,7 @@
  */
 import { type Flow, gradientFlow, modifiedFlow, modifiedFlowFromProduct } from '../../theory/flows.ts';
 import { fixedSubsteps } from '../../theory/integrators.ts';
-import { RELATIVE_STEP, centralDifferenceProduct } from '../../theory/sharpness.ts';
+import { centralDifferenceProduct } from '../../theory/hessian-product.ts';
 import { type Analytic, analytic, exactProduct } from './analytic-functions.ts';
 import { compareOptimizers } from './analytic-optimizers.ts';
 import { type CaseKind, Comparison, distance } from './golden-case.ts';
@@ -74,7 +74,7 @@ export const analyticCase: CaseKind = {
       const [theta, out] = [Float64Array.from(x0), new Float64Array(x0.length)];
       result.number(`function ${i}: L`, await objective.lossAndGradient(theta, out), at.get('L').number(), points);
       gap(`function ${i}: g`, out, at.get('g'), points);
-      const product = centralDifferenceProduct(objective, RELATIVE_STEP.float64);
+      const product = centralDifferenceProduct(objective);
       await product.apply(theta, Float64Array.from(at.get('v').numbers()), out);
       // Central differences in float64 at their best step: 1e-10 by truncation, 1e-11 by rounding.
       result.arrays(`function ${i}: Hv by central differences`, out, at.get('Hv').numbers(), 1e-8);

@@ -10,7 +10,7 @@ import type { Growth } from '../../fusion/operator.ts';
 import { growthOperator } from '../../fusion/registry.ts';
 import type { TokenBatch } from '../../model/batch-inputs.ts';
 import type { Checkpoint } from '../../storage/checkpoint.ts';
-import { accurateProduct } from '../../theory/accurate-product.ts';
+import { hessianProduct } from '../../theory/hessian-product.ts';
 import { type CompositeTerms, compositeFlowFromProducts, type SplitNorm } from '../../theory/composite.ts';
 import { type GrowthCoordinates, growthCoordinates } from '../../theory/growth-coordinates.ts';
 import { fixedSubsteps } from '../../theory/integrators.ts';
@@ -70,7 +70,7 @@ interface Stages {
 /** Vectors at the fusion: the reference's, in the convention of the mean. */
 async function compareVectors(result: Comparison, golden: GoldenCase, { large, theta, coordinates, count }: Stages): Promise<void> {
   const { space } = large;
-  const products = { L1: accurateProduct(coordinates.before), L2: accurateProduct(large) };
+  const products = { L1: hessianProduct(coordinates.before), L2: hessianProduct(large) };
   const made: Pool[] = [];
   const create = (): Pool => {
     const pool = space.create();
@@ -126,7 +126,7 @@ async function compareEnds(result: Comparison, golden: GoldenCase, { large, thet
   const { space } = large;
   const composite = golden.json.get('composite');
   const [n1, n2] = [composite.get('n1').number(), composite.get('n2').number()];
-  const products = { before: accurateProduct(coordinates.before), after: accurateProduct(large) };
+  const products = { before: hessianProduct(coordinates.before), after: hessianProduct(large) };
   const integrator = fixedSubsteps(space, 1);
   for (const row of composite.get('rows').list()) {
     const [h1, h2] = [row.get('h1').number(), row.get('h2').number()];

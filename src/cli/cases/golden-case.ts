@@ -88,6 +88,9 @@ export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Math.sqrt(sum);
 }
 
+/** Name of the file that makes a folder with these entries a case: `case.json`, or `expected.json` beside the model that it is of. */
+export const caseFile = (files: ReadonlySet<string>): string | undefined => ['case.json', 'expected.json'].find((name) => files.has(name));
+
 /** A case: a folder, or a single JSON file. */
 export class GoldenCase {
   readonly path: string;
@@ -100,8 +103,8 @@ export class GoldenCase {
     this.path = path;
     this.name = basename(path).replace(/\.json$/, '');
     this.files = files;
-    const file = files.size === 0 ? path : join(path, 'case.json');
-    this.json = new Json(JSON.parse(readFileSync(file, 'utf8')), files.size === 0 ? basename(path) : 'case.json');
+    const file = files.size === 0 ? path : join(path, caseFile(files) ?? 'case.json');
+    this.json = new Json(JSON.parse(readFileSync(file, 'utf8')), basename(file));
   }
 
   /** A model of the case: the folder itself, or one below it. */
@@ -132,13 +135,17 @@ export class GoldenCase {
     );
   }
 
-  tolerance(name: string): number {
-    return this.json.get('tolerance').get(name).number();
+  /** @param otherwise where the case gives none by this name */
+  tolerance(name: string, otherwise?: number): number {
+    const tolerance = this.json.get('tolerance');
+    return otherwise !== undefined && !tolerance.has(name) ? otherwise : tolerance.get(name).number();
   }
 
-  /** `inputs` as a batch: without a mask everything is attended to; without decoder inputs the labels are shifted right. */
+  /** `inputs` (or the file `probe.json`) as a batch: without a mask everything is attended to; without decoder inputs the labels are shifted right. */
   batch(config: T5Config): TokenBatch {
-    const inputs = this.json.get('inputs');
+    const inputs = this.files.has('probe.json')
+      ? new Json(JSON.parse(readFileSync(join(this.path, 'probe.json'), 'utf8')), 'probe.json')
+      : this.json.get('inputs');
     const ids = inputs.get('input_ids').matrix();
     const labels = inputs.get('labels').matrix();
     const mask = inputs.maybe('attention_mask')?.matrix();

@@ -3,7 +3,7 @@
  * full Hessian, and the losses that given ones predict in closed form. (Later Ritz values depend on rounding: past twenty
  * steps float32 and float64 part, and only their closed forms are compared.)
  */
-import { accurateProduct } from '../../theory/accurate-product.ts';
+import { hessianProduct } from '../../theory/hessian-product.ts';
 import { ritzSpectrum, type SpectralDynamics, spectralLosses, type Spectrum } from '../../theory/spectrum.ts';
 import type { Checkpoint } from '../../storage/checkpoint.ts';
 import type { T5Objective } from '../../training/t5-objective.ts';
@@ -40,7 +40,7 @@ export async function compareSpectra(result: Comparison, json: Json, checkpoint:
   const theta = space.fromTensors(checkpoint.parameters);
   const gradient = space.create();
   const loss = await objective.lossAndGradient(theta, gradient);
-  const product = accurateProduct(objective);
+  const product = hessianProduct(objective);
   const work = ritzSpectrum(space, product, theta, gradient, 10);
   let step = await work.next();
   while (step.done !== true) step = await work.next();

@@ -4,12 +4,12 @@ import type { TokenBatch } from '../../model/batch-inputs.ts';
 import type { Checkpoint } from '../../storage/checkpoint.ts';
 import { type Flow, gradientFlow, modifiedFlow, modifiedFlowFromProduct } from '../../theory/flows.ts';
 import { stepDoubling } from '../../theory/integrators.ts';
-import { RELATIVE_STEP, SharpnessProbe } from '../../theory/sharpness.ts';
+import { SharpnessProbe } from '../../theory/sharpness.ts';
 import { gradientDescent } from '../../training/optimizers/gradient-descent.ts';
 import { T5Objective } from '../../training/t5-objective.ts';
 import { type CaseKind, Comparison, type GoldenCase } from './golden-case.ts';
 import type { Json } from './json.ts';
-import { accurateProduct } from '../../theory/accurate-product.ts';
+import { hessianProduct } from '../../theory/hessian-product.ts';
 import { compareSpectra } from './spectrum-case.ts';
 import { compareLosses, nudged, totalNorm, train } from './t5-runner.ts';
 
@@ -40,7 +40,7 @@ async function compareCurves(
   batch: TokenBatch,
   objective: T5Objective,
 ): Promise<void> {
-  const product = accurateProduct(objective);
+  const product = hessianProduct(objective);
   const flows = {
     gradient_flow: () => gradientFlow(objective),
     modified_flow: () => modifiedFlowFromProduct(objective, product),
@@ -78,7 +78,7 @@ async function compareProducts(
 ): Promise<void> {
   const { space } = objective;
   const theta = space.fromTensors(checkpoint.parameters);
-  const product = accurateProduct(objective);
+  const product = hessianProduct(objective);
   const out = space.create();
   for (const [vector, wanted] of [
     ['v.', 'Hv.'],
@@ -106,18 +106,8 @@ async function compareSharpness(
   tolerance: number,
 ): Promise<void> {
   const theta = objective.space.fromTensors(checkpoint.parameters);
-  const { space } = objective;
   const probe = new SharpnessProbe(objective, { tolerance: 1e-3, maxIterations: 80 });
-  await probe.measure(theta);
-  // The probe's λ carries the truncation of its central differences; at its eigenvector the Rayleigh quotient of a
-  // product of higher order does not, and an error of the eigenvector enters it squared.
-  // Along it T5 bends most, so the product is narrow; its rounding averages out in the quotient.
-  const product = accurateProduct(objective, RELATIVE_STEP.float32);
-  const out = space.create();
-  await product.apply(theta, probe.eigenvector, out);
-  const lambda = (await space.dot(probe.eigenvector, out)) / (await space.dot(probe.eigenvector, probe.eigenvector));
-  product.dispose();
-  space.dispose(out);
+  const { lambda } = await probe.measure(theta);
   result.number('largest eigenvalue', lambda, eigenvalues.numbers()[0] ?? Number.NaN, tolerance);
   probe.dispose();
   objective.space.dispose(theta);

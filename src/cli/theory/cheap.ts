@@ -8,7 +8,6 @@ import { rescaledEnd } from '../../theory/branch-rescaling.ts';
 import { forecastGradientFlow, lossAtTime } from '../../theory/chebyshev.ts';
 import { gaussNewtonSpectrum, spectralCurve } from '../../theory/gauss-newton.ts';
 import { SharpnessProbe } from '../../theory/sharpness.ts';
-import { T5Outputs } from '../../training/t5-outputs.ts';
 import { meanOf, over } from '../measure/document.ts';
 import { descend, finish, laboratory } from './laboratory.ts';
 import type { TheoryScale } from './scale.ts';
@@ -33,7 +32,7 @@ export async function cheap(scale: TheoryScale): Promise<MeasuredTable> {
   const gradients: Record<Predictor, number[]> = { spectral: [], rescaled: [], forecast: [] };
   for (const seed of seeds) {
     scale.note(`cheap predictions, seed ${seed}`);
-    const { small, large, batch, starts, grow: fuse, dispose } = await laboratory(scale.device, { ...base, seed, grow });
+    const { small, large, starts, grow: fuse, dispose } = await laboratory(scale.device, { ...base, seed, grow });
     const thetas = starts();
     for (const theta of thetas) await descend(small, theta, h, grow);
     const theta = large.space.fromTensors((await fuse(thetas)).parameters);
@@ -49,8 +48,7 @@ export async function cheap(scale: TheoryScale): Promise<MeasuredTable> {
     };
     const run = await branch(after, steps);
     const faster = await branch(2 * after, Math.ceil(steps / 2));
-    const outputs = await T5Outputs.create(scale.device, large.config, batch);
-    const { value: spectrum, spent: looked } = await finish(gaussNewtonSpectrum(large, outputs, theta));
+    const { value: spectrum, spent: looked } = await finish(gaussNewtonSpectrum(large, theta));
     const { curve, work } = forecastGradientFlow(large, theta, steps * after);
     const { spent: forecast } = await finish(work);
     const spectral = spectralCurve({ spectrum, table: [[0, after]], from: 0, to: steps }).losses;
@@ -71,7 +69,6 @@ export async function cheap(scale: TheoryScale): Promise<MeasuredTable> {
           return predicted === null ? null : (100 * Math.abs(predicted - end)) / (start - end);
         }),
       );
-    outputs.dispose();
     dispose();
   }
   const rows: MeasuredRow[] = (Object.keys(PREDICTORS) as Predictor[]).map((predictor) => ({

@@ -11,14 +11,14 @@ import { adafactor } from './adafactor.ts';
 /** Values of the inputs in order → values of the outputs in order, flat or shaped. `accumulate` is the caller's. */
 export type Body = (inputs: readonly tf.Tensor[], attributes: Attributes, shapes: readonly (readonly number[])[]) => readonly tf.Tensor[];
 
-const input = (inputs: readonly tf.Tensor[], index: number): tf.Tensor => {
+export const input = (inputs: readonly tf.Tensor[], index: number): tf.Tensor => {
   const tensor = inputs[index];
   if (!tensor) throw new Error(`reference: the operation has ${inputs.length} inputs; number ${index + 1} is missing`);
   return tensor;
 };
 
 /** Gradients of a one-output function at the arguments, for the gradient `dy` of its value. */
-function derivative(f: (...x: tf.Tensor[]) => tf.Tensor, at: readonly tf.Tensor[], dy: tf.Tensor): tf.Tensor[] {
+export function derivative(f: (...x: tf.Tensor[]) => tf.Tensor, at: readonly tf.Tensor[], dy: tf.Tensor): tf.Tensor[] {
   return tf.grads((...x) => f(...x))([...at], dy);
 }
 
@@ -30,7 +30,7 @@ function oneHot(ids: Int32Array, depth: number): tf.Tensor2D {
   });
   return tf.tensor2d(rows, [ids.length, depth]);
 }
-const integers = (tensor: tf.Tensor): Int32Array => Int32Array.from(tensor.dataSync());
+export const integers = (tensor: tf.Tensor): Int32Array => Int32Array.from(tensor.dataSync());
 
 /** Ids of the rows, from the index of `embed_grad`: starts[0..V], then positions. */
 function idsOfIndex(index: Int32Array, vocabulary: number, count: number): Int32Array {
@@ -42,7 +42,7 @@ function idsOfIndex(index: Int32Array, vocabulary: number, count: number): Int32
 }
 
 /** Splits the columns into groups, applies f to each, joins the results along the columns. */
-function byGroup(width: readonly number[], f: (start: number, size: number, group: number) => tf.Tensor): tf.Tensor {
+export function byGroup(width: readonly number[], f: (start: number, size: number, group: number) => tf.Tensor): tf.Tensor {
   let start = 0;
   const parts = width.map((size, group) => {
     const part = f(start, size, group);
@@ -51,22 +51,22 @@ function byGroup(width: readonly number[], f: (start: number, size: number, grou
   });
   return parts.length === 1 ? (parts[0] as tf.Tensor) : tf.concat(parts, 1);
 }
-const columns = (x: tf.Tensor, start: number, size: number): tf.Tensor => tf.slice(x, [0, start], [x.shape[0] as number, size]);
+export const columns = (x: tf.Tensor, start: number, size: number): tf.Tensor => tf.slice(x, [0, start], [x.shape[0] as number, size]);
 
-function inverseRms(x: tf.Tensor, groups: readonly number[], eps: tf.Tensor | number): tf.Tensor {
+export function inverseRms(x: tf.Tensor, groups: readonly number[], eps: tf.Tensor | number): tf.Tensor {
   return byGroup(groups, (start, size, group) => {
     const meanSquare = tf.mean(tf.square(columns(x, start, size)), 1, true);
     return tf.rsqrt(tf.add(meanSquare, typeof eps === 'number' ? eps : columns(eps, group, 1)));
   });
 }
 /** Repeats each group's column over the group's width. */
-function spread(r: tf.Tensor, groups: readonly number[]): tf.Tensor {
+export function spread(r: tf.Tensor, groups: readonly number[]): tf.Tensor {
   return byGroup(groups, (_, size, group) => tf.tile(columns(r, group, 1), [1, size]));
 }
-const rmsNorm = (x: tf.Tensor, scale: tf.Tensor, groups: readonly number[], eps: tf.Tensor | number): tf.Tensor =>
+export const rmsNorm = (x: tf.Tensor, scale: tf.Tensor, groups: readonly number[], eps: tf.Tensor | number): tf.Tensor =>
   tf.mul(tf.mul(x, spread(inverseRms(x, groups, eps), groups)), scale);
 
-function activation(u: tf.Tensor, attributes: Attributes): tf.Tensor {
+export function activation(u: tf.Tensor, attributes: Attributes): tf.Tensor {
   const act = (x: tf.Tensor): tf.Tensor => {
     if (word(attributes, 'kind') === 'relu') return tf.relu(x);
     const inner = tf.mul(Math.sqrt(2 / Math.PI), tf.add(x, tf.mul(0.044715, tf.mul(x, tf.mul(x, x)))));
@@ -84,7 +84,7 @@ function splitHeads(x: tf.Tensor, attributes: Attributes): tf.Tensor {
 }
 
 /** Packed inputs → q, k, v as [B, heads, n, dkv]; differentiable. */
-function queryKeyValue(packed: readonly tf.Tensor[], attributes: Attributes): [tf.Tensor, tf.Tensor, tf.Tensor] {
+export function queryKeyValue(packed: readonly tf.Tensor[], attributes: Attributes): [tf.Tensor, tf.Tensor, tf.Tensor] {
   const inner = wholeNumber(attributes, 'heads') * wholeNumber(attributes, 'dkv');
   const first = input(packed, 0);
   if (word(attributes, 'packed') === 'qkv') {
@@ -98,7 +98,7 @@ function queryKeyValue(packed: readonly tf.Tensor[], attributes: Attributes): [t
     splitHeads(columns(second, inner, inner), attributes),
   ];
 }
-const countPacked = (attributes: Attributes): number => (word(attributes, 'packed') === 'qkv' ? 1 : 2);
+export const countPacked = (attributes: Attributes): number => (word(attributes, 'packed') === 'qkv' ? 1 : 2);
 
 /** 1 where a query may attend to a key: [B, 1, S, T]. */
 function allowed(mask: tf.Tensor | undefined, attributes: Attributes): tf.Tensor {
@@ -117,9 +117,9 @@ function allowed(mask: tf.Tensor | undefined, attributes: Attributes): tf.Tensor
   return result;
 }
 /** Softmax over the allowed keys; exactly 0 elsewhere, and all 0 where nothing is allowed. */
-const maskedSoftmax = (scores: tf.Tensor, allow: tf.Tensor): tf.Tensor =>
+export const maskedSoftmax = (scores: tf.Tensor, allow: tf.Tensor): tf.Tensor =>
   tf.mul(tf.softmax(tf.add(tf.mul(scores, allow), tf.mul(tf.sub(allow, 1), 1e9))), allow);
-function joinHeads(x: tf.Tensor): tf.Tensor {
+export function joinHeads(x: tf.Tensor): tf.Tensor {
   const [batch, heads, length, dkv] = x.shape as [number, number, number, number];
   return tf.reshape(tf.transpose(x, [0, 2, 1, 3]), [batch * length, heads * dkv]);
 }
@@ -158,7 +158,7 @@ function attentionGradient(inputs: readonly tf.Tensor[], attributes: Attributes)
   );
 }
 
-const rowLosses = (logits: tf.Tensor, labels: Int32Array, weights: tf.Tensor): tf.Tensor => {
+export const rowLosses = (logits: tf.Tensor, labels: Int32Array, weights: tf.Tensor): tf.Tensor => {
   const counted = tf.tensor1d(Float32Array.from(labels, (label) => (label >= 0 ? 1 : 0)));
   const chosen = tf.sum(tf.mul(logits, oneHot(labels, logits.shape[1] as number)), 1);
   return tf.mul(tf.mul(weights, counted), tf.sub(tf.logSumExp(logits, 1), chosen));

@@ -5,11 +5,14 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Device, Pool, Program } from '../device.ts';
 import type { DeviceLoss } from '../faults.ts';
-import type { DataType, Graph, Node, PoolRole, Tensor } from '../graph.ts';
+import { seamOf, type DataType, type Graph, type Node, type PoolRole, type Tensor } from '../graph.ts';
 import type { Layout } from '../layout.ts';
-import { BODIES } from './bodies.ts';
+import { BODIES as PLAIN_BODIES } from './bodies.ts';
+import { TANGENT_BODIES } from './tangents.ts';
 
 type Values = Float32Array | Int32Array;
+
+const BODIES = { ...PLAIN_BODIES, ...TANGENT_BODIES };
 
 class HostPool implements Pool {
   readonly layout: Layout;
@@ -83,6 +86,10 @@ class ReferenceProgram implements Program {
 
   run(): void {
     for (const node of this.graph.nodes) interpret(node, this.valuesOf);
+  }
+
+  rerun(): void {
+    for (const node of this.graph.nodes.slice(seamOf(this.graph))) interpret(node, this.valuesOf);
   }
 
   read(output: string): Promise<Float32Array> {

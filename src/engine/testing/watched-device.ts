@@ -113,6 +113,10 @@ export class WatchedDevice implements Device {
         before('run');
         program.run();
       },
+      rerun() {
+        before('run');
+        program.rerun();
+      },
       async read(output) {
         before('read');
         return program.read(output);

@@ -18,16 +18,16 @@ export interface Placement {
   /** Address of the kernels' own scratch, which no call leaves anything in. */
   readonly scratch: number;
 }
-type Body = (node: Node, place: Placement) => () => void;
+export type Body = (node: Node, place: Placement) => () => void;
 
-const tensorAt = (list: readonly Tensor[], index: number, node: Node): Tensor => {
+export const tensorAt = (list: readonly Tensor[], index: number, node: Node): Tensor => {
   const tensor = list[index];
   if (!tensor) throw new Error(`wasm: ${node.op} lacks its tensor ${index + 1} of ${list.length}`);
   return tensor;
 };
-const input = (node: Node, index: number): Tensor => tensorAt(node.inputs, index, node);
-const output = (node: Node, index: number): Tensor => tensorAt(node.outputs, index, node);
-const dimension = (tensor: Tensor, axis: number): number => {
+export const input = (node: Node, index: number): Tensor => tensorAt(node.inputs, index, node);
+export const output = (node: Node, index: number): Tensor => tensorAt(node.outputs, index, node);
+export const dimension = (tensor: Tensor, axis: number): number => {
   const size = tensor.shape[axis];
   if (size === undefined) throw new Error(`wasm: a tensor of shape [${tensor.shape.join(', ')}] has no axis ${axis}`);
   return size;
@@ -35,7 +35,7 @@ const dimension = (tensor: Tensor, axis: number): number => {
 const accumulates = (node: Node): boolean => flag(node.attributes, 'accumulate');
 
 /** Addresses of q, k and v (or of their gradients), which share the packs' geometry. */
-function heads(
+export function heads(
   node: Node,
   tensors: readonly Tensor[],
   place: Placement,
@@ -47,8 +47,8 @@ function heads(
   const second = place.address(tensorAt(tensors, 1, node));
   return { q: first, k: second, v: second + bytes, stepQ: bytes, stepKV: 2 * bytes };
 }
-const countPacked = (node: Node): number => (word(node.attributes, 'packed') === 'qkv' ? 1 : 2);
-const attentionSizes = (node: Node): [number, number, number, number, number] => [
+export const countPacked = (node: Node): number => (word(node.attributes, 'packed') === 'qkv' ? 1 : 2);
+export const attentionSizes = (node: Node): [number, number, number, number, number] => [
   wholeNumber(node.attributes, 'batch'),
   wholeNumber(node.attributes, 'heads'),
   wholeNumber(node.attributes, 'dkv'),
@@ -62,7 +62,7 @@ export function scratchBytes(node: Node, kernels: Kernels): number {
     const transposeA = flag(node.attributes, 'transposeA');
     return kernels.matmulScratch(dimension(output(node, 0), 0), dimension(input(node, 0), transposeA ? 0 : 1), transposeA);
   }
-  if (node.op === 'attention' || node.op === 'attention_grad') {
+  if (node.op.startsWith('attention') && node.op !== 'attention_bias_grad') {
     const [, , dkv, queryLength, keyLength] = attentionSizes(node);
     return kernels.attentionScratch(queryLength, keyLength, dkv);
   }
@@ -123,7 +123,7 @@ const rmsNormScaleGrad: Body = (node, place) => {
   return () => kernels.rmsNormScaleGrad(x, r, dy, to, rows, d, groups, widths.length, accumulate);
 };
 
-const isRelu = (node: Node): boolean => {
+export const isRelu = (node: Node): boolean => {
   const kind = word(node.attributes, 'kind');
   if (kind !== 'relu' && kind !== 'gelu_new') throw new Error(`wasm: the activation ${kind} is not known; relu and gelu_new are`);
   return kind === 'relu';
@@ -277,7 +277,7 @@ const mixGrad: Body = (node, place) => {
   return () => kernels.mixGrad(dc, weight, rest, to, n);
 };
 
-export const BODIES: Readonly<Record<string, Body>> = {
+export const PLAIN_BODIES: Readonly<Record<string, Body>> = {
   embed,
   embed_grad: embedGrad,
   rms_norm: rmsNorm,

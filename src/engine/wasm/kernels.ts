@@ -72,6 +72,87 @@ export interface Kernels {
   ): void;
   attentionScratch(S: number, T: number, dkv: number): number;
   crossEntropy(logits: number, labels: number, weights: number, rowLoss: number, lse: number, M: number, V: number): void;
+  rmsNormTangent(
+    x: number,
+    scale: number,
+    r: number,
+    tx: number,
+    tscale: number,
+    ty: number,
+    tr: number,
+    N: number,
+    groups: number,
+    G: number,
+  ): void;
+  rmsNormGradTangent(
+    x: number,
+    scale: number,
+    r: number,
+    dy: number,
+    tx: number,
+    tdy: number,
+    add: number,
+    tdx: number,
+    N: number,
+    groups: number,
+    G: number,
+  ): void;
+  activationTangent(u: number, tu: number, ty: number, N: number, F: number, relu: Flag, gated: Flag): void;
+  activationGradTangent(u: number, dy: number, tu: number, tdy: number, tdu: number, N: number, F: number, relu: Flag, gated: Flag): void;
+  attentionTangent(
+    q: number,
+    stepQ: number,
+    k: number,
+    v: number,
+    stepKV: number,
+    probs: number,
+    tq: number,
+    tk: number,
+    tv: number,
+    tbias: number,
+    tout: number,
+    tprobs: number,
+    B: number,
+    H: number,
+    dkv: number,
+    S: number,
+    T: number,
+    scratch: number,
+  ): void;
+  attentionGradTangent(
+    q: number,
+    stepQ: number,
+    k: number,
+    v: number,
+    stepKV: number,
+    probs: number,
+    dout: number,
+    tq: number,
+    tk: number,
+    tv: number,
+    tprobs: number,
+    tdout: number,
+    tdq: number,
+    tdk: number,
+    tdv: number,
+    tdscores: number,
+    B: number,
+    H: number,
+    dkv: number,
+    S: number,
+    T: number,
+    scratch: number,
+  ): void;
+  crossEntropyGradTangent(
+    logits: number,
+    lse: number,
+    labels: number,
+    weights: number,
+    tlogits: number,
+    out: number,
+    M: number,
+    V: number,
+  ): void;
   crossEntropyGrad(logits: number, lse: number, labels: number, weights: number, dlogits: number, M: number, V: number): void;
   embed(table: number, ids: number, y: number, N: number, d: number): void;
   embedGrad(dy: number, index: number, dtable: number, V: number, d: number, accumulate: Flag): void;

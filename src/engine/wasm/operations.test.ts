@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ReferenceDevice } from '../reference/reference-device.ts';
-import { CASES, evaluate, Numbers, OPTIMIZER_CASES, relativeError, runOptimizer } from '../testing/one-operation.ts';
+import { evaluate, Numbers, OPTIMIZER_CASES, relativeError, runOptimizer } from '../testing/one-operation.ts';
+import { ALL_CASES } from '../testing/tangent-cases.ts';
 import { ADAFACTOR_CASES, runAdafactor } from '../testing/adafactor-case.ts';
 import { nodeWasmDevice } from './node.ts';
 import type { WasmDevice } from './wasm-device.ts';
@@ -16,13 +17,18 @@ beforeAll(async () => {
 });
 afterAll(() => wasm.dispose());
 
-describe.each(Object.keys(CASES))('%s', (op) => {
+/** The second derivatives of the reference are sums of more terms, which cancel: rounding shows more. */
+const toleranceOf = (op: string): number => (op.endsWith('_tangent') ? 1e-5 : 2e-6);
+
+describe.each(Object.keys(ALL_CASES))('%s', (op) => {
   test('equals the reference', async () => {
     await fc.assert(
-      fc.asyncProperty(CASES[op] as (typeof CASES)[string], async (one) => {
+      fc.asyncProperty(ALL_CASES[op] as (typeof ALL_CASES)[string], async (one) => {
         const runs = one.attributes['accumulate'] === true ? 2 : 1;
         const [actual, expected] = [await evaluate(wasm, one, runs), await evaluate(reference, one, runs)];
-        expected.forEach((values, i) => expect(relativeError(actual[i] as Float32Array, values), `output ${i}`).toBeLessThan(2e-6));
+        expected.forEach((values, i) =>
+          expect(relativeError(actual[i] as Float32Array, values), `output ${i}`).toBeLessThan(toleranceOf(op)),
+        );
       }),
       { numRuns: 30, seed: 4 },
     );

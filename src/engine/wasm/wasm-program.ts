@@ -3,11 +3,14 @@
  * a list of calls with every address in them. A run allocates nothing and decides nothing.
  */
 import type { Pool, Program } from '../device.ts';
-import type { Graph, PoolRole, Tensor } from '../graph.ts';
+import { seamOf, type Graph, type PoolRole, type Tensor } from '../graph.ts';
 import { planMemory } from '../memory-plan.ts';
-import { BODIES, scratchBytes } from './bodies.ts';
+import { PLAIN_BODIES, scratchBytes } from './bodies.ts';
 import type { Kernels } from './kernels.ts';
 import type { Block, SharedMemory } from './memory.ts';
+import { TANGENT_BODIES } from './tangent-bodies.ts';
+
+const BODIES = { ...PLAIN_BODIES, ...TANGENT_BODIES };
 
 export interface PlacedPool extends Pool {
   readonly address: number;
@@ -118,10 +121,18 @@ export class WasmProgram implements Program {
   }
 
   run(): void {
+    this.call(0);
+  }
+
+  rerun(): void {
+    this.call(seamOf(this.graph));
+  }
+
+  private call(first: number): void {
     this.alive();
     // A freed pool's memory may be someone else's by now.
     for (const pool of this.pools) if (pool.disposed) throw new Error('wasm: a pool of the program has been disposed of');
-    for (const step of this.steps) step();
+    for (let i = first; i < this.steps.length; i++) this.steps[i]?.();
   }
 
   read(output: string): Promise<Float32Array> {

@@ -3,7 +3,7 @@ import type { Graph, PoolRole, Tensor } from '../graph.ts';
 import { planMemory } from '../memory-plan.ts';
 import { STORAGE_USAGE, UNIFORM_USAGE, type Memory } from './memory.ts';
 import type { Pipelines } from './pipelines.ts';
-import { schedule, type Dispatch, type ScheduleOptions } from './schedule.ts';
+import { scheduleGraph, type Dispatch, type ScheduleOptions } from './schedule.ts';
 import { shaderOf } from './shader.ts';
 import type { Range, Step, WebGPUProgram } from './webgpu-program.ts';
 import { WebGPUProgram as Program } from './webgpu-program.ts';
@@ -39,7 +39,8 @@ const byName = (ranges: ReadonlyMap<Tensor, Range>): Map<string, Range> =>
   new Map([...ranges].map(([{ storage }, range]) => ['name' in storage ? storage.name : '', range]));
 
 /** Dispatches as the memory planner sees them: all tensors of a dispatch live at once. */
-const asNodes = (dispatches: readonly Dispatch[]): Pick<Graph, 'nodes'> => ({
+const asNodes = (dispatches: readonly Dispatch[], seam: number): Pick<Graph, 'nodes' | 'seam'> => ({
+  seam,
   nodes: dispatches.map(({ tasks }) => {
     const operands = tasks.flatMap((task) => task.operands);
     const pick = (write: boolean): Tensor[] => operands.filter((operand) => operand.write === write).map(({ tensor }) => tensor);
@@ -49,11 +50,11 @@ const asNodes = (dispatches: readonly Dispatch[]): Pick<Graph, 'nodes'> => ({
 
 export async function compileGraph(graph: Graph, pools: PoolBuffers, tools: CompileTools): Promise<WebGPUProgram> {
   const { device, memory, pipelines } = tools;
-  const dispatches = schedule(graph.nodes, tools.schedule);
+  const { dispatches, seam } = scheduleGraph(graph, tools.schedule);
   const shaders = dispatches.map((dispatch) => shaderOf(dispatch, tools.schedule.workgroupSize));
   const compiled = await pipelines.getAll(shaders, tools.onCompile);
 
-  const plan = planMemory(asNodes(dispatches));
+  const plan = planMemory(asNodes(dispatches, seam));
   const inputs = layOut(graph.inputs);
   const outputs = layOut(graph.outputs);
   const constants = layOut(graph.tensors.filter((tensor) => tensor.storage.kind === 'constant'));
@@ -125,6 +126,7 @@ export async function compileGraph(graph: Graph, pools: PoolBuffers, tools: Comp
   device.queue.writeBuffer(words, 0, image);
   return new Program(device, memory, {
     steps,
+    seam: graph.seam === undefined ? undefined : seam,
     inputs: byName(inputs.ranges),
     outputs: byName(outputs.ranges),
     inputBuffer,

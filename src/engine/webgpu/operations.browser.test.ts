@@ -2,12 +2,15 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReferenceDevice } from '../reference/reference-device.ts';
-import { CASES, evaluate, Numbers, OPTIMIZER_CASES, relativeError, runOptimizer, type Case } from '../testing/one-operation.ts';
+import { evaluate, Numbers, OPTIMIZER_CASES, relativeError, runOptimizer, type Case } from '../testing/one-operation.ts';
+import { ALL_CASES } from '../testing/tangent-cases.ts';
 import { ADAFACTOR_CASES, runAdafactor } from '../testing/adafactor-case.ts';
 import { openDevice, openReference } from './testing/open.ts';
 import type { WebGPUDevice } from './webgpu-device.ts';
 
 const TOLERANCE = 1e-5;
+/** The second derivatives are sums of more terms, which cancel: rounding shows more. */
+const toleranceOf = (op: string): number => (op.endsWith('_tangent') ? 5 * TOLERANCE : TOLERANCE);
 
 describe.each([
   ['software', false],
@@ -21,12 +24,14 @@ describe.each([
   });
   afterAll(() => device.dispose());
 
-  test.each(Object.keys(CASES))('%s equals the reference', async (op) => {
+  test.each(Object.keys(ALL_CASES))('%s equals the reference', async (op) => {
     await fc.assert(
-      fc.asyncProperty(CASES[op] as fc.Arbitrary<Case>, async (one) => {
+      fc.asyncProperty(ALL_CASES[op] as fc.Arbitrary<Case>, async (one) => {
         const runs = one.attributes['accumulate'] === true ? 2 : 1;
         const [actual, expected] = [await evaluate(device, one, runs), await evaluate(reference, one, runs)];
-        expected.forEach((values, i) => expect(relativeError(actual[i] as Float32Array, values), `output ${i}`).toBeLessThan(TOLERANCE));
+        expected.forEach((values, i) =>
+          expect(relativeError(actual[i] as Float32Array, values), `output ${i}`).toBeLessThan(toleranceOf(op)),
+        );
       }),
       { numRuns: 10, seed: 5 },
     );

@@ -3,7 +3,7 @@
  * put side by side into one dispatch (a weight gradient beside an input gradient, a norm's scale gradient beside
  * its input gradient …): fewer dispatches, and more of a wide adapter in use.
  */
-import type { Node, Tensor } from '../graph.ts';
+import type { Graph, Node, Tensor } from '../graph.ts';
 import { KERNELS } from './kernels/index.ts';
 import type { KernelContext, Operand, Task } from './task.ts';
 
@@ -29,6 +29,18 @@ const FIRST_TEMPORARY = 1_000_000;
 
 export interface Dispatch {
   readonly tasks: readonly Task[];
+}
+
+/** The dispatches of a graph, and how many of them stand before its seam (graph.ts): none is of both sides. */
+export function scheduleGraph(
+  { nodes, seam = 0 }: Pick<Graph, 'nodes' | 'seam'>,
+  options: ScheduleOptions,
+): { dispatches: Dispatch[]; seam: number } {
+  // Temporaries of both sides are numbered in one go.
+  const tasks = expand(nodes, options);
+  const before = expand(nodes.slice(0, seam), options).length;
+  const first = scheduleTasks(tasks.slice(0, before), options);
+  return { dispatches: [...first, ...scheduleTasks(tasks.slice(before), options)], seam: first.length };
 }
 
 export interface ScheduleOptions {
@@ -104,8 +116,10 @@ export function bindingsOf(operands: readonly Operand[]): Operand[] {
   return found;
 }
 
-export function schedule(nodes: readonly Node[], options: ScheduleOptions): Dispatch[] {
-  const waiting = expand(nodes, options);
+export const schedule = (nodes: readonly Node[], options: ScheduleOptions): Dispatch[] => scheduleTasks(expand(nodes, options), options);
+
+/** @param waiting tasks in order; emptied */
+function scheduleTasks(waiting: Task[], options: ScheduleOptions): Dispatch[] {
   for (const task of waiting) {
     const count = bindingsOf(task.operands).length;
     if (count > options.maxBindings)

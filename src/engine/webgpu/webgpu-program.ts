@@ -17,6 +17,8 @@ export interface Range {
 
 export interface ProgramParts {
   readonly steps: readonly Step[];
+  /** Steps before the graph's seam, where it has one. */
+  readonly seam: number | undefined;
   /** Inputs lie in one buffer, outputs in another. */
   readonly inputs: ReadonlyMap<string, Range>;
   readonly outputs: ReadonlyMap<string, Range>;
@@ -67,12 +69,21 @@ export class WebGPUProgram implements Program {
   }
 
   run(): void {
+    this.submit(0);
+  }
+
+  rerun(): void {
+    if (this.parts.seam === undefined) throw new Error('webgpu: this program can only be run whole: its graph has no seam');
+    this.submit(this.parts.seam);
+  }
+
+  private submit(first: number): void {
     if (this.disposed) throw new Error('webgpu: this program has been disposed of');
     this.sendInputs();
     const encoder = this.device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     let pipeline: GPUComputePipeline | undefined;
-    for (const step of this.parts.steps) {
+    for (const step of this.parts.steps.slice(first)) {
       if (step.pipeline !== pipeline) pass.setPipeline((pipeline = step.pipeline));
       pass.setBindGroup(0, step.bindGroup);
       pass.dispatchWorkgroups(step.workgroups[0], step.workgroups[1]);

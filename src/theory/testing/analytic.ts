@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import type { Objective } from '../../engine/vector-space.ts';
 import type { Float64Space } from '../float64-space.ts';
 import { createFloat64Space } from '../float64-space.ts';
-import type { HessianProduct } from '../sharpness.ts';
+import type { HessianProduct } from '../hessian-product.ts';
 
 export interface AnalyticFunction {
   readonly A: readonly (readonly number[])[];

@@ -5,21 +5,21 @@
 import { exp4, loadLanes, splat, storeLanes } from './math';
 
 /** 2·√(2/π) */
-const TWO_C: f32 = 1.5957691216057308;
-const CUBIC: f32 = 0.044715;
+export const TWO_C: f32 = 1.5957691216057308;
+export const CUBIC: f32 = 0.044715;
 
 @inline
-function sigmoid2z(u: v128): v128 {
+export function sigmoid2z(u: v128): v128 {
   const inner = f32x4.mul(u, f32x4.add(splat(1), f32x4.mul(splat(CUBIC), f32x4.mul(u, u))));
   return f32x4.div(splat(1), f32x4.add(splat(1), exp4(f32x4.mul(inner, splat(-TWO_C)))));
 }
 @inline
-function act(u: v128, relu: bool): v128 {
+export function act(u: v128, relu: bool): v128 {
   return relu ? f32x4.max(u, splat(0)) : f32x4.mul(u, sigmoid2z(u));
 }
 /** act'(u) of the ReLU. */
 @inline
-function step(u: v128): v128 {
+export function step(u: v128): v128 {
   return v128.and(f32x4.gt(u, splat(0)), splat(1));
 }
 

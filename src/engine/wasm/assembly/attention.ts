@@ -6,7 +6,7 @@ import { exp4, firstLanes, loadLanes, maxLanes, splat, storeLanes, sumLanes } fr
 import { packTransposed, tilesColumns, tilesRows } from './tile';
 
 @inline
-function padded(T: i32): i32 {
+export function padded(T: i32): i32 {
   return (T + 7) & ~7;
 }
 
@@ -16,13 +16,15 @@ export function attentionScratch(S: i32, T: i32, dkv: i32): usize {
   return <usize>(2 * S * P + P * dkv + P + 64) << 2;
 }
 
-/** out[M, columns of x] = x[M, K] · y^T, y [T, K]; rows of out are P wide. */
+/** out[M, columns of x] (+)= x[M, K] · y^T, y [T, K]; rows of out are P wide. */
 @inline
-function productTransposed(x: usize, stepX: usize, M: i32, y: usize, stepY: usize, T: i32, K: i32, panel: usize, out: usize, P: i32): void {
+export function productTransposed(
+  x: usize, stepX: usize, M: i32, y: usize, stepY: usize, T: i32, K: i32, panel: usize, out: usize, P: i32, accumulate: bool,
+): void {
   for (let t = 0; t < T; t += 8) {
     packTransposed(y + <usize>t * stepY, stepY, K, min(8, T - t), panel);
     // A full panel of 8 is written: the lanes beyond T repeat the last key and are masked by the caller.
-    tilesRows(x, stepX, M, panel, 32, K, out + (<usize>t << 2), <usize>P << 2, 8, 1, 0, 0, false);
+    tilesRows(x, stepX, M, panel, 32, K, out + (<usize>t << 2), <usize>P << 2, 8, 1, 0, 0, accumulate);
   }
 }
 
@@ -107,7 +109,7 @@ export function attention(
     if (mask) mask += <usize>T << 2;
     for (let h = 0; h < H; h++) {
       const at = <usize>h * head;
-      productTransposed(q + at, stepQ, S, k + at, stepKV, T, dkv, panel, scores, P);
+      productTransposed(q + at, stepQ, S, k + at, stepKV, T, dkv, panel, scores, P, false);
       softmaxRows(scores, bias ? bias + <usize>h * matrix : 0, allowed, probs, S, P, T, causal);
       for (let c = 0; c < dkv; c += 8) {
         const column: usize = at + (<usize>c << 2);
@@ -138,7 +140,7 @@ export function attentionGrad(
     for (let h = 0; h < H; h++) {
       const at = <usize>h * head;
       // Gradient at the probabilities: dout · v^T.
-      productTransposed(dout + at, stepOut, S, v + at, stepKV, T, dkv, panel, ds, P);
+      productTransposed(dout + at, stepOut, S, v + at, stepKV, T, dkv, panel, ds, P, false);
       let row = ds;
       let p = probs;
       for (let s = 0; s < S; s++) {

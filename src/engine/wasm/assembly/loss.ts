@@ -64,3 +64,38 @@ export function crossEntropyGrad(logits: usize, lse: usize, labels: usize, weigh
     lse += 4;
   }
 }
+
+/** out = weight·(p·t − p·Σ p·t), p the softmax of a row of logits, t = tlogits; 0 in rows that are not counted. */
+export function crossEntropyGradTangent(
+  logits: usize, lse: usize, labels: usize, weights: usize, tlogits: usize, out: usize, M: i32, V: i32,
+): void {
+  const width: usize = (<usize>V) << 2;
+  for (let row = 0; row < M; row++) {
+    if (load<i32>(labels) < 0) memory.fill(out, 0, width);
+    else {
+      const shift = v128.load32_splat(lse);
+      let sum = splat(0);
+      for (let i = 0; i < V; i += 4) {
+        const at: usize = (<usize>i) << 2;
+        const lanes = min(V - i, 4);
+        const p = exp4(f32x4.sub(loadLanes(logits + at, lanes), shift));
+        storeLanes(out + at, p, lanes);
+        sum = f32x4.add(sum, f32x4.mul(p, loadLanes(tlogits + at, lanes)));
+      }
+      const mean = splat(sumLanes(sum));
+      const w = v128.load32_splat(weights);
+      for (let i = 0; i < V; i += 4) {
+        const at: usize = (<usize>i) << 2;
+        const lanes = min(V - i, 4);
+        const t = f32x4.sub(loadLanes(tlogits + at, lanes), mean);
+        storeLanes(out + at, f32x4.mul(w, f32x4.mul(loadLanes(out + at, lanes), t)), lanes);
+      }
+    }
+    logits += width;
+    tlogits += width;
+    out += width;
+    labels += 4;
+    weights += 4;
+    lse += 4;
+  }
+}

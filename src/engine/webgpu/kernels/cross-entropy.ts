@@ -1,4 +1,5 @@
-/** Softmax cross-entropy from integer labels: rowLoss = weight·(lse − logits[label]), 0 for a negative label; and its gradient. */
+/** Softmax cross-entropy from integer labels: rowLoss = weight·(lse − logits[label]), 0 for a negative label; its gradient, and how that changes with the logits. */
+import type { Tensor } from '../../graph.ts';
 import { dimension, groupsFor, inputOf, outputOf, lanes, read, vectorType, write, type Kernel } from '../task.ts';
 import { rowsOf } from './rows.ts';
 
@@ -64,6 +65,43 @@ let column = gid % ${word(1)};
 let label = ${tensor(2)}[row];
 if (label < 0) { ${tensor(4)}[gid] = ${type}(); return; }
 ${tensor(4)}[gid] = ${tensor(3)}[row] * (exp(${tensor(0)}[gid] - ${tensor(1)}[row]) - ${hot});`,
+    },
+  ];
+};
+
+/** weight·(p·t − p·Σ p·t), p the softmax of a row of logits, t = tlogits */
+export const crossEntropyGradTangent: Kernel = (node, context) => {
+  const [logits, lse, labels, weights, tlogits] = [0, 1, 2, 3, 4].map((index) => inputOf(node, index)) as [
+    Tensor,
+    Tensor,
+    Tensor,
+    Tensor,
+    Tensor,
+  ];
+  const rows = rowsOf(context);
+  return [
+    {
+      op: 'cross_entropy_grad_tangent',
+      key: `cross_entropy_grad_tangent${rows.key}`,
+      operands: [read(logits), read(lse), read(labels, 'i32'), read(weights), read(tlogits), write(outputOf(node, 0))],
+      words: [dimension(logits, 0), dimension(logits, 1)],
+      workgroups: rows.workgroups(dimension(logits, 0)),
+      body: (names) => {
+        const { tensor, word } = names;
+        return `${rows.head(word(0))}
+let width = ${word(1)};
+let start = row * width;
+let shift = ${tensor(1)}[row];
+var mean = 0.0;
+for (var c = lane; c < width; c += ${rows.lanes}u) { mean += exp(${tensor(0)}[start + c] - shift) * ${tensor(4)}[start + c]; }
+${rows.combine(names, 'mean', 'sum')}
+let weight = select(0.0, ${tensor(3)}[row], ${tensor(2)}[row] >= 0);
+if (exists) {
+  for (var c = lane; c < width; c += ${rows.lanes}u) {
+    ${tensor(5)}[start + c] = weight * exp(${tensor(0)}[start + c] - shift) * (${tensor(4)}[start + c] - mean);
+  }
+}`;
+      },
     },
   ];
 };

@@ -3,16 +3,24 @@ import type { Kernel } from '../task.ts';
 import { attention } from './attention.ts';
 import { attentionBiasGrad } from './attention-bias-grad.ts';
 import { attentionGrad } from './attention-grad.ts';
-import { crossEntropy, crossEntropyGrad } from './cross-entropy.ts';
+import { attentionGradTangent } from './attention-grad-tangent.ts';
+import { attentionTangent } from './attention-tangent.ts';
+import { crossEntropy, crossEntropyGrad, crossEntropyGradTangent } from './cross-entropy.ts';
 import { adafactor } from './adafactor.ts';
 import { adam, add, axpy, mix, mixGrad, momentum, scale, sgd } from './elementwise.ts';
 import { embed } from './embed.ts';
 import { embedGrad } from './embed-grad.ts';
-import { feedForwardActivation, feedForwardActivationGrad } from './feed-forward-activation.ts';
+import {
+  feedForwardActivation,
+  feedForwardActivationGrad,
+  feedForwardActivationGradTangent,
+  feedForwardActivationTangent,
+} from './feed-forward-activation.ts';
 import { matmul } from './matmul.ts';
 import { positionBias, positionBiasGrad } from './position-bias.ts';
 import { dot, sum, sumSquares } from './reduction.ts';
 import { rmsNorm, rmsNormGrad, rmsNormScaleGrad } from './rms-norm.ts';
+import { rmsNormGradTangent, rmsNormTangent } from './rms-norm-tangent.ts';
 
 export const KERNELS: Readonly<Record<string, Kernel>> = {
   embed,
@@ -39,6 +47,13 @@ export const KERNELS: Readonly<Record<string, Kernel>> = {
   adafactor,
   mix,
   mix_grad: mixGrad,
+  rms_norm_tangent: rmsNormTangent,
+  rms_norm_grad_tangent: rmsNormGradTangent,
+  feed_forward_activation_tangent: feedForwardActivationTangent,
+  feed_forward_activation_grad_tangent: feedForwardActivationGradTangent,
+  attention_tangent: attentionTangent,
+  attention_grad_tangent: attentionGradTangent,
+  cross_entropy_grad_tangent: crossEntropyGradTangent,
   // The device's own, for vectors of whole pools.
   axpy,
   scale,

@@ -8,10 +8,10 @@ import { dimension, floatWord, inputOf, lanes, outputOf, read, vectorType, write
 import { rowsOf } from './rows.ts';
 
 const MAX_GROUPS = 60;
-const FIRST_WIDTH = 4;
+export const FIRST_WIDTH = 4;
 
 /** Element type and words: sizes in elements of that type. */
-function shapeOf(node: Node, rows: number, eps: number): { type: ElementType; words: number[] } {
+export function shapeOf(node: Node, rows: number, eps: number): { type: ElementType; words: number[] } {
   const groups = numbers(node.attributes, 'groups');
   if (groups.length > MAX_GROUPS) throw new Error(`webgpu: ${node.op} takes at most ${MAX_GROUPS} groups, not ${groups.length}`);
   const type = vectorType(...groups);
@@ -20,10 +20,10 @@ function shapeOf(node: Node, rows: number, eps: number): { type: ElementType; wo
   while (words.length < FIRST_WIDTH + (groups.length > 4 ? MAX_GROUPS : 4)) words.push(0);
   return { type, words };
 }
-const many = (words: readonly number[]): string => (words.length > FIRST_WIDTH + 4 ? '/many' : '');
-const product = (type: ElementType, a: string, b: string): string => (type === 'f32' ? `${a} * ${b}` : `dot(${a}, ${b})`);
+export const many = (words: readonly number[]): string => (words.length > FIRST_WIDTH + 4 ? '/many' : '');
+export const product = (type: ElementType, a: string, b: string): string => (type === 'f32' ? `${a} * ${b}` : `dot(${a}, ${b})`);
 /** Number of floats in a group, as f32. */
-const floats = (type: ElementType): string => (type === 'f32' ? 'f32(width)' : 'f32(width * 4u)');
+export const floats = (type: ElementType): string => (type === 'f32' ? 'f32(width)' : 'f32(width * 4u)');
 
 export const rmsNorm: Kernel = (node, context) => {
   const [x, scale, y, r] = [inputOf(node, 0), inputOf(node, 1), outputOf(node, 0), outputOf(node, 1)];
