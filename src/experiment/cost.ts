@@ -4,7 +4,7 @@
  * activations are below a few percent), the backward pass is twice the forward pass, and the optimizer's
  * operations are counted by parameter.
  */
-import { ALONE_ID, type Experiment, type ModelId, type ModelSize, type OptimizerName, SCRATCH_ID } from './experiment.ts';
+import { aloneId, ENSEMBLE_ID, type Experiment, type ModelId, type ModelSize, type OptimizerName, SCRATCH_ID } from './experiment.ts';
 import { lastStep, planOf, schedule, type ScheduledStage } from './plan.ts';
 import { grownSize, modelSizes } from './plan-size.ts';
 
@@ -85,8 +85,9 @@ export function stepCosts(experiment: Experiment, stages: readonly ScheduledStag
 }
 
 /**
- * The baselines as stages behind those of the plan: the last model of the plan from scratch, over all steps; the
- * first source of the first growth, from there to the end.
+ * The baselines that are trained, as stages behind those of the plan: the last model of the plan from scratch, over all
+ * steps; the first source of the first growth, from there to the end; for an ensemble the other small networks likewise,
+ * each from where the plan ends with it.
  */
 export function baselineStages(experiment: Pick<Experiment, 'baseline'>, stages: readonly ScheduledStage[]): readonly ScheduledStage[] {
   const end = lastStep(stages);
@@ -107,8 +108,44 @@ export function baselineStages(experiment: Pick<Experiment, 'baseline'>, stages:
   const growths = stages.filter(({ sources }) => sources.length > 0);
   const first = growths.find(({ from }) => from === Math.min(...growths.map((growth) => growth.from)));
   const source = stages[first?.sourceStages[0] ?? -1];
-  if (experiment.baseline.includes('alone') && first && source && first.from < end) add(ALONE_ID, first.from, source);
+  const members = experiment.baseline.includes('ensemble') ? ensembleOf(stages) : [];
+  if ((experiment.baseline.includes('alone') || members.length > 0) && first && source && first.from < end)
+    add(aloneId(source.model, true), first.from, source);
+  for (const member of members) if (member !== source && member.to < end) add(aloneId(member.model, false), member.to, member);
   return found;
+}
+
+/** The small networks whose ensemble a plan is compared with: those that start at random and end in a growth, each at its last stage. Fewer than two are none. */
+export function ensembleOf(stages: readonly ScheduledStage[]): readonly ScheduledStage[] {
+  const starting = new Set(stages.filter(({ sources, continues }) => sources.length === 0 && continues === null).map(({ model }) => model));
+  const grown = new Set(stages.flatMap(({ sources }) => sources));
+  const last = [...starting].filter((id) => grown.has(id)).map((id) => stages.findLast(({ model }) => model === id));
+  const found = last.filter((stage) => stage !== undefined);
+  return found.length < 2 ? [] : found;
+}
+
+/**
+ * The stages of the baselines with the ensemble as one behind its members: it costs what they do, and nothing of its own.
+ * Its curve begins with its members'.
+ */
+export function contenderStages(experiment: Pick<Experiment, 'baseline'>, stages: readonly ScheduledStage[]): readonly ScheduledStage[] {
+  const trained = baselineStages(experiment, stages);
+  const members = experiment.baseline.includes('ensemble') ? ensembleOf(stages) : [];
+  if (members.length === 0) return trained;
+  const end = lastStep(stages);
+  const from = Math.min(...members.map(({ to }) => to));
+  const parents = members.map((member) => trained.find(({ sourceStages }) => sourceStages.includes(member.index)) ?? member);
+  const ensemble: ScheduledStage = {
+    model: ENSEMBLE_ID,
+    from,
+    to: end,
+    steps: end - from,
+    sources: parents.map(({ model }) => model),
+    sourceStages: parents.map(({ index }) => index),
+    continues: null,
+    index: stages.length + trained.length,
+  };
+  return [...trained, ensemble];
 }
 
 /** What it took to bring a model to where it is. */

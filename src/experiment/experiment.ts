@@ -25,7 +25,7 @@ export const PREDICTIONS = [
   'spectral',
 ] as const;
 export const PREDICTION_STARTS = ['0', 'growth'] as const;
-export const BASELINES = ['scratch', 'alone'] as const;
+export const BASELINES = ['scratch', 'alone', 'ensemble'] as const;
 export const ADAPTERS = ['auto', 'webgpu', 'wasm'] as const;
 
 export type TaskId = (typeof TASKS)[number];
@@ -132,20 +132,34 @@ export interface Experiment {
   readonly moments: MomentsPolicy;
   readonly predict: readonly PredictionName[];
   readonly from: readonly PredictionStart[];
-  /** What trains beside the plan for comparison: the largest model from random init; the first source alone, beyond the growth. */
+  /** What trains beside the plan for comparison: the largest model from random init; the first source alone, beyond the growth; all sources alone, asked together. */
   readonly baseline: readonly BaselineName[];
   readonly adapter: AdapterChoice;
   /** Upper bound of steps a second, so that a small run can be watched; `max`: as fast as it goes. */
   readonly pace: number | 'max';
 }
 
-/** Letters of the models: sources are A, B, C, D …; the fused network is M; the baselines are S (from scratch) and `alone` (the first source, trained on). */
+/**
+ * Letters of the models: sources are A, B, C, D …; the fused network is M; the baselines are S (from scratch), `alone` (the
+ * first source, trained on), `aloneB`, `aloneC`, … (the others, likewise) and `ensemble` (all of these asked together: its
+ * curve is the loss of their averaged logits).
+ */
 export type ModelId = string;
 export const FUSED_ID: ModelId = 'M';
 export const SCRATCH_ID: ModelId = 'S';
 export const ALONE_ID: ModelId = 'alone';
+export const ENSEMBLE_ID: ModelId = 'ensemble';
+/** A source beyond its growth, without it. The first one has the plain name. */
+export function aloneId(source: ModelId, isFirst: boolean): ModelId {
+  return isFirst ? ALONE_ID : `${ALONE_ID}${source}`;
+}
+/** Whether it is a source trained on alone for the ensemble's sake: its own curve is not drawn. */
+export function isMember(id: ModelId): boolean {
+  return id !== ALONE_ID && id.startsWith(ALONE_ID);
+}
+/** Names of a plan begin with a capital letter, so that only `S` can be mistaken. */
 export function isBaseline(id: ModelId): boolean {
-  return id === SCRATCH_ID || id === ALONE_ID;
+  return id === SCRATCH_ID || id === ENSEMBLE_ID || id.startsWith(ALONE_ID);
 }
 
 /** Operators that grow one source, `k` times as large; `fuse` joins several. */

@@ -8,7 +8,7 @@ interface Words {
   readonly source: string;
 }
 
-const DEEP_FUSION = 'Mazzawi et al., Deep Fusion, arXiv 2306.11903';
+/** What the abstract of Deep Fusion (arXiv 2306.11903) does not name is not put down to it. */
 const OURS = 'ours, no paper';
 
 export const NORM_WORDS: Readonly<Record<NormKind, Words>> = {
@@ -16,7 +16,7 @@ export const NORM_WORDS: Readonly<Record<NormKind, Words>> = {
     title: 'shared',
     explanation:
       'One RMS over the joint width divides all blocks alike, as in every standard T5. Different networks have different RMS, so the fused one is not their mean: that is the fusion gap.',
-    source: DEEP_FUSION,
+    source: OURS,
   },
   grouped: {
     title: 'grouped',
@@ -63,16 +63,16 @@ export const OFF_DIAGONAL_EXPLANATIONS: Readonly<Record<OffDiagonal, Words>> = {
   zero: {
     title: 'zero',
     explanation: 'The new blocks start at zero, so at first nothing passes between the networks. They learn from the first step on.',
-    source: DEEP_FUSION,
+    source: OURS,
   },
   noise: {
     title: 'noise',
     explanation: 'Small random values, σ times the RMS of the blocks on the diagonal. After a self-fusion they tell the copies apart.',
-    source: DEEP_FUSION,
+    source: OURS,
   },
   random: {
     title: 'random, like a new layer',
     explanation: 'The layer’s own init, σ times. What the networks computed is disturbed from the start.',
-    source: DEEP_FUSION,
+    source: OURS,
   },
 };

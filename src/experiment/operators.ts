@@ -5,7 +5,7 @@ export interface OperatorWords {
   readonly title: string;
   /** As in "1 small T5, stacked on itself after 100 steps". */
   readonly verb: string;
-  /** Two sentences. */
+  /** Two or three sentences. */
   readonly explanation: string;
   readonly source: string;
 }
@@ -18,14 +18,14 @@ export const OPERATOR_WORDS: Readonly<Record<OperatorName, OperatorWords>> = {
     title: 'Deep Fusion',
     verb: 'fused',
     explanation:
-      'The layers of several networks stand side by side as blocks of one larger network, whose output is the mean of theirs. The blocks between them are new, and start at zero unless you say otherwise.',
+      'The layers of several networks stand side by side as blocks of one larger network, and what they say is averaged: exactly where every block keeps its own norm, and only nearly under the one norm of a standard T5 (the fusion gap). The blocks between them are new, and how those start is a choice of this page.',
     source: DEEP_FUSION,
   },
   self: {
     title: 'self-fusion',
     verb: 'fused with itself',
     explanation:
-      'Copies of one network stand side by side, so the larger network computes exactly what the small one did. Without noise the copies stay twins for ever and nothing is gained.',
+      'Copies of one network stand side by side. Without noise the larger network computes exactly what the small one did and the copies stay twins: it trains like the small network with other step sizes for its embedding and head. Noise between the copies, the default here, changes what it computes at once and lets them part.',
     source: DEEP_FUSION,
   },
   stack: {

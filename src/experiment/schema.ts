@@ -123,7 +123,9 @@ export const ExperimentSchema = z
       .array(z.enum(BASELINES))
       .max(BASELINES.length)
       .readonly()
-      .describe('what trains beside it: the large model from random init; the first source alone, beyond the growth'),
+      .describe(
+        'what trains beside it: the large model from random init; the first source alone, beyond the growth; all sources alone, their logits averaged',
+      ),
     adapter: z.enum(ADAPTERS),
     pace: z.union([z.literal('max'), z.number().min(LIMITS.pace.min).max(LIMITS.pace.max)]).describe('steps a second'),
   })

@@ -3,7 +3,7 @@
  * Run this branch. At its right the switches of both axes.
  */
 import { memo } from 'react';
-import { ALONE_ID, SCRATCH_ID, type TaskId } from '../../experiment/experiment.ts';
+import { ALONE_ID, ENSEMBLE_ID, SCRATCH_ID, type TaskId } from '../../experiment/experiment.ts';
 import { runBranch } from '../run-control.ts';
 import { hueOf } from '../hues.ts';
 import { setState, useStore } from '../store.ts';
@@ -37,13 +37,14 @@ function Keys({ compact }: { readonly compact: boolean }) {
   const presenting = useStore((s) => s.presenting);
   const scratch = useStore((s) => s.experiment.baseline.includes('scratch') || s.chart.measured.has(SCRATCH_ID));
   const alone = useStore((s) => s.experiment.baseline.includes('alone') || s.chart.measured.has(ALONE_ID));
+  const ensemble = useStore((s) => s.chart.measured.has(ENSEMBLE_ID));
   const predicted = useStore((s) => s.chart.predicted.size > 0 || (s.experiment.predict.length > 0 && s.unavailable === null));
   if (hover !== null) return <Readout step={hover} />;
   return (
     <div className={styles.keys}>
       <strong className={styles.title}>Loss</strong>
-      {/* What runs is named first; with both baselines there is no room for more. */}
-      {!compact && !presenting && !(scratch && alone) && (
+      {/* What runs is named first; with several baselines there is no room for more. */}
+      {!compact && !presenting && !(scratch && alone) && !ensemble && (
         <span className={styles.aside}>
           {formatStep(probe)} probe {EXAMPLES[task]}
         </span>
@@ -51,6 +52,7 @@ function Keys({ compact }: { readonly compact: boolean }) {
       <Key kind="source" model="none" words="measured" />
       {predicted && <Key kind="modified" model="M" words="predicted" />}
       {alone && <Key kind="alone" model={ALONE_ID} words={compact ? 'alone' : 'small, alone'} />}
+      {ensemble && <Key kind="ensemble" model={ENSEMBLE_ID} words={compact ? 'averaged' : 'averaged, not fused'} />}
       {scratch && <Key kind="scratch" model={SCRATCH_ID} words={compact ? 'scratch' : 'from scratch'} />}
     </div>
   );

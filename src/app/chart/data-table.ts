@@ -15,11 +15,13 @@ export function dataTable(series: readonly Series[], steps: number, limit = 24):
   const heads = series.map((one) =>
     one.kind === 'scratch'
       ? 'From scratch, measured'
-      : one.kind === 'alone'
-        ? 'A small network alone, measured'
-        : isTheory(one.kind)
-          ? `${one.model}, ${one.kind === 'what-if' ? 'what if' : predictionName(one.prediction, true)}`
-          : `${one.model}, measured`,
+      : one.kind === 'ensemble'
+        ? 'The sources averaged, not fused, measured'
+        : one.kind === 'alone'
+          ? 'A small network alone, measured'
+          : isTheory(one.kind)
+            ? `${one.model}, ${one.kind === 'what-if' ? 'what if' : predictionName(one.prediction, true)}`
+            : `${one.model}, measured`,
   );
   const stride = Math.max(1, niceStep(steps / limit));
   const chosen = new Set<number>();

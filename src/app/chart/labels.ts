@@ -237,6 +237,18 @@ export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyl
       true,
     );
   }
+  for (const thinned of measured.filter(({ series }) => series.kind === 'ensemble')) {
+    add(
+      thinned.series.key,
+      'not fused, averaged',
+      'var(--series-S-text)',
+      false,
+      font,
+      5,
+      along(thinned, [0.7, 0.9, 0.5, 0.3, 0.15], ['below', 'above', 'below-left', 'above-left'], plot),
+      true,
+    );
+  }
   for (const thinned of measured.filter(({ series }) => series.kind === 'alone')) {
     add(
       thinned.series.key,
@@ -277,6 +289,7 @@ function theoryToLabel(curves: readonly Thinned[]): readonly Thinned[] {
     source: 4,
     fused: 4,
     scratch: 4,
+    ensemble: 4,
     alone: 4,
   } as const;
   return [...chosen.values()].sort((a, b) => order[a.series.kind] - order[b.series.kind]);

@@ -54,11 +54,12 @@ const ORDER: readonly SeriesKind[] = [
   'before',
   'gradient',
   'alone',
+  'ensemble',
   'scratch',
 ];
 
 export function isTheory(kind: SeriesKind): boolean {
-  return kind !== 'source' && kind !== 'fused' && kind !== 'scratch' && kind !== 'alone';
+  return kind !== 'source' && kind !== 'fused' && kind !== 'scratch' && kind !== 'alone' && kind !== 'ensemble';
 }
 
 function isSourceModel(model: string): boolean {

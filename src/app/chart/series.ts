@@ -1,8 +1,8 @@
 /**
  * Which curves the chart draws, in which order and how. Hue says which network; line style says how we know:
- * measured is solid, theory is dashed ink drawn over it, from scratch is dotted.
+ * measured is solid, theory is dashed ink drawn over it, from scratch is dotted, an ensemble thin and grey.
  */
-import { ALONE_ID, type DrawnFlow, type ModelId, SCRATCH_ID } from '../../experiment/experiment.ts';
+import { ALONE_ID, type DrawnFlow, ENSEMBLE_ID, isMember, type ModelId, SCRATCH_ID } from '../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../experiment/flows.ts';
 import { hueOf, isFused } from '../hues.ts';
 import type { CurveLike } from './curve.ts';
@@ -12,6 +12,7 @@ export type SeriesKind =
   | 'fused'
   | 'scratch'
   | 'alone'
+  | 'ensemble'
   | 'modified'
   | 'gradient'
   | 'central'
@@ -52,6 +53,8 @@ export function strokeOf(kind: SeriesKind, model: ModelId): Stroke {
       return { color: hueOf(model), width: 6, dash: undefined, round: true };
     case 'scratch':
       return { color: 'var(--series-S)', width: 3, dash: '0.1 6', round: true };
+    case 'ensemble':
+      return { color: 'var(--series-S)', width: 2, dash: undefined, round: true };
     case 'alone':
       return { color: hueOf(model), width: 1.5, dash: undefined, round: true };
     case 'modified':
@@ -96,10 +99,10 @@ export interface ChartCurves {
  */
 export function seriesOf(data: ChartCurves): readonly Series[] {
   const measured: Series[] = [...data.measured]
-    .filter(([, curve]) => curve.length > 0)
+    .filter(([model, curve]) => curve.length > 0 && !isMember(model))
     .map(([model, curve]) => ({
       key: model,
-      kind: model === SCRATCH_ID ? 'scratch' : model === ALONE_ID ? 'alone' : isFused(model) ? 'fused' : 'source',
+      kind: measuredKind(model),
       model,
       curve,
       prediction: '',
@@ -120,8 +123,16 @@ export function seriesOf(data: ChartCurves): readonly Series[] {
   return [...measured, ...theory].sort((a, b) => LAYER[a.kind] - LAYER[b.kind]);
 }
 
+function measuredKind(model: ModelId): SeriesKind {
+  if (model === SCRATCH_ID) return 'scratch';
+  if (model === ALONE_ID) return 'alone';
+  if (model === ENSEMBLE_ID) return 'ensemble';
+  return isFused(model) ? 'fused' : 'source';
+}
+
 const LAYER: Record<SeriesKind, number> = {
   scratch: 0,
+  ensemble: 0,
   alone: 0,
   source: 1,
   fused: 2,

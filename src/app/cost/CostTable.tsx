@@ -1,6 +1,6 @@
 /** Everyone who trains, a bar each: what it took, or how low it got, and against the rival how much less that is, over the seeds. */
 import type { ReactNode } from 'react';
-import { ALONE_ID, SCRATCH_ID } from '../../experiment/experiment.ts';
+import { ALONE_ID, ENSEMBLE_ID, SCRATCH_ID } from '../../experiment/experiment.ts';
 import type { Spread } from '../../experiment/spread.ts';
 import { formatLoss, formatQuantity } from '../chart/format.ts';
 import { hueOf } from '../hues.ts';
@@ -10,7 +10,12 @@ import type { Contender } from './at-loss.ts';
 import styles from './cost.module.css';
 import type { By, Row } from './summary.ts';
 
-export const NAMES: Readonly<Record<Contender, string>> = { run: 'This run', scratch: 'From scratch', alone: 'Small, alone' };
+export const NAMES: Readonly<Record<Contender, string>> = {
+  run: 'This run',
+  scratch: 'From scratch',
+  alone: 'Small, alone',
+  ensemble: 'Averaged, not fused',
+};
 
 export type Measure = 'FLOPs' | 's' | 'loss';
 
@@ -28,7 +33,12 @@ export function CostTable({ title, rows, by, measure, seeds }: CostTableProps) {
   const models = useStore((s) => s.models);
   const growth = useStore((s) => s.growth);
   const source = models.find(({ id }) => id === ALONE_ID)?.parents[0] ?? 'A';
-  const hues: Readonly<Record<Contender, string>> = { run: hueOf(growth?.target ?? 'M'), scratch: hueOf(SCRATCH_ID), alone: hueOf(source) };
+  const hues: Readonly<Record<Contender, string>> = {
+    run: hueOf(growth?.target ?? 'M'),
+    scratch: hueOf(SCRATCH_ID),
+    alone: hueOf(source),
+    ensemble: hueOf(ENSEMBLE_ID),
+  };
   return (
     <section className={styles.group}>
       <h2 className={ui.heading}>{title}</h2>

@@ -1,6 +1,6 @@
 /** What a comparison rests on: how many seeds, which step sizes from scratch; and the buttons that train what is missing. */
 import { useEffect, useState } from 'react';
-import type { Experiment } from '../../experiment/experiment.ts';
+import { BASELINES, type Experiment } from '../../experiment/experiment.ts';
 import type { MeasuredTable } from '../../experiment/measured.ts';
 import { PRESETS } from '../../experiment/presets.ts';
 import { loadMeasured } from '../measured/load.ts';
@@ -28,7 +28,7 @@ export function Seeds({ experiment, seeds, tuned }: SeedsProps) {
     return (
       <p className={styles.note}>
         Nothing trains beside it to compare with.{' '}
-        <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => edit({ baseline: ['scratch', 'alone'] })}>
+        <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => edit({ baseline: BASELINES })}>
           Train baselines beside it
         </button>
       </p>

@@ -1,13 +1,13 @@
 /**
- * What it took to reach a loss: the run as planned, the large network from scratch, the small one alone. A loss counts as
+ * What it took to reach a loss: the run as planned, the large network from scratch, the small one alone, all small ones asked together. A loss counts as
  * reached at the first measured point at or below it.
  */
-import { ALONE_ID, isBaseline, type ModelId, SCRATCH_ID } from '../../experiment/experiment.ts';
+import { ALONE_ID, ENSEMBLE_ID, isBaseline, type ModelId, SCRATCH_ID } from '../../experiment/experiment.ts';
 import type { WayCost } from '../../experiment/cost.ts';
 import type { CurveLike } from '../chart/curve.ts';
 import { spentUntil, wayTo, type Work } from './work.ts';
 
-export type Contender = 'run' | 'scratch' | 'alone';
+export type Contender = 'run' | 'scratch' | 'alone' | 'ensemble';
 
 export interface Reached extends WayCost {
   readonly model: ModelId;
@@ -41,6 +41,8 @@ function smallOnes(work: Work): readonly ModelId[] {
   return source === undefined ? [] : [source, ALONE_ID];
 }
 
+const hasEnsemble = (work: Work): boolean => work.stages.some(({ model }) => model === ENSEMBLE_ID);
+
 function first(
   work: Work,
   measured: Measured,
@@ -66,6 +68,7 @@ export function costsAtLoss(work: Work, measured: Measured, loss: number): reado
     found.push({ who: 'scratch', at: first(work, measured, [SCRATCH_ID], loss, (_, way) => way.total) });
   const small = smallOnes(work);
   if (small.length > 0) found.push({ who: 'alone', at: first(work, measured, small, loss, (_, way) => way.total) });
+  if (hasEnsemble(work)) found.push({ who: 'ensemble', at: first(work, measured, [ENSEMBLE_ID], loss, (_, way) => way.total) });
   return found;
 }
 
@@ -110,6 +113,7 @@ export function lossesWithin(
   if (work.stages.some(({ model }) => model === SCRATCH_ID)) found.set('scratch', lowest([SCRATCH_ID], own));
   const small = smallOnes(work);
   if (small.length > 0) found.set('alone', lowest(small, own));
+  if (hasEnsemble(work)) found.set('ensemble', lowest([ENSEMBLE_ID], own));
   return found;
 }
 

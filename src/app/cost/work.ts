@@ -1,6 +1,6 @@
 /** The stages of an experiment with what a step of each costs: real operations as the worker counts them, typical ones before it has. */
-import { baselineStages, costTo, stepCosts, TYPICAL_SHAPE, type WayCost } from '../../experiment/cost.ts';
-import { type Experiment, isBaseline, type ModelId } from '../../experiment/experiment.ts';
+import { contenderStages, costTo, stepCosts, TYPICAL_SHAPE, type WayCost } from '../../experiment/cost.ts';
+import { ENSEMBLE_ID, type Experiment, isBaseline, type ModelId } from '../../experiment/experiment.ts';
 import { planOf, type ScheduledStage, schedule } from '../../experiment/plan.ts';
 import type { ModelReport } from '../../worker/protocol.ts';
 
@@ -15,9 +15,9 @@ export interface Work {
 
 export function workOf(experiment: Experiment, models: readonly Pick<ModelReport, 'id' | 'flopsPerStep'>[]): Work {
   const planned = schedule(planOf(experiment));
-  const stages = [...planned, ...baselineStages(experiment, planned)];
+  const stages = [...planned, ...contenderStages(experiment, planned)];
   const reported = new Map(models.map(({ id, flopsPerStep }) => [id, flopsPerStep]));
-  const exact = stages.every(({ model }) => (reported.get(model) ?? 0) > 0);
+  const exact = stages.every(({ model }) => model === ENSEMBLE_ID || (reported.get(model) ?? 0) > 0);
   return { stages, exact, perStep: exact ? reported : stepCosts(experiment, planned, TYPICAL_SHAPE) };
 }
 
@@ -35,6 +35,6 @@ export function wayTo({ stages, perStep }: Work, model: ModelId, step: number): 
 
 /** The same in seconds, as the steps were timed here; null while a network has not been timed. */
 export function inSeconds(work: Work, seconds: ReadonlyMap<ModelId, number>): Work | null {
-  const known = work.stages.every(({ model, steps }) => steps === 0 || (seconds.get(model) ?? 0) > 0);
+  const known = work.stages.every(({ model, steps }) => steps === 0 || model === ENSEMBLE_ID || (seconds.get(model) ?? 0) > 0);
   return known ? { ...work, perStep: seconds, exact: true } : null;
 }

@@ -36,7 +36,9 @@ export function Setup() {
     [
       'Baseline',
       'baseline',
-      experiment.baseline.map((name) => ({ scratch: 'from scratch', alone: 'small alone' })[name]).join(', ') || 'none',
+      experiment.baseline
+        .map((name) => ({ scratch: 'from scratch', alone: 'small alone', ensemble: 'averaged, not fused' })[name])
+        .join(', ') || 'none',
     ],
     ['Pace', 'pace', paceWords(experiment.pace)],
     ['Where', 'adapter', adapter],

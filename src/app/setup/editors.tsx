@@ -1,6 +1,6 @@
 /** Editors of single settings: the sentence and the Setup rows open the same ones. */
 import type { ReactNode } from 'react';
-import { type BaselineName, type Experiment, type StepSize, type TaskId, growsOneSource } from '../../experiment/experiment.ts';
+import { BASELINES, type BaselineName, type Experiment, type StepSize, type TaskId, growsOneSource } from '../../experiment/experiment.ts';
 import { LIMITS } from '../../experiment/limits.ts';
 import { edit } from '../run-control.ts';
 import { PlanText } from '../plan/PlanText.tsx';
@@ -297,7 +297,7 @@ function StepSizeEditor({
 
 function BaselineEditor({ experiment }: { readonly experiment: Experiment }) {
   const toggle = (name: BaselineName, on: boolean): void =>
-    edit({ baseline: (['scratch', 'alone'] as const).filter((other) => (other === name ? on : experiment.baseline.includes(other))) });
+    edit({ baseline: BASELINES.filter((other) => (other === name ? on : experiment.baseline.includes(other))) });
   return (
     <>
       <Check
@@ -312,6 +312,14 @@ function BaselineEditor({ experiment }: { readonly experiment: Experiment }) {
         checked={experiment.baseline.includes('alone')}
         onChange={(on) => toggle('alone', on)}
       />
+      {growsOneSource(experiment.operator) && experiment.plan === undefined ? null : (
+        <Check
+          label="All small networks, not fused"
+          note="Their outputs averaged: what fusing has to beat."
+          checked={experiment.baseline.includes('ensemble')}
+          onChange={(on) => toggle('ensemble', on)}
+        />
+      )}
     </>
   );
 }

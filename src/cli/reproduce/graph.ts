@@ -6,7 +6,7 @@ import { withPlan } from '../../experiment/plan-size.ts';
 import { bestWithin, trial, type Trial, type Way } from '../measure/budget.ts';
 import { meanOf, over } from '../measure/document.ts';
 import { best, operationsOfStep } from '../measure/train.ts';
-import { bare, commandOf, count, doubled, leastOf, loss, type Scale, scratchWays, single } from './scale.ts';
+import { commandOf, count, doubled, leastOf, loss, plain, type Scale, scratchWays, single } from './scale.ts';
 
 const SMALL: ModelSize = { d: 16, ff: 32, heads: 2, dkv: 8, layers: 1 };
 const STAGE = 400;
@@ -16,7 +16,7 @@ const SCRATCH = 'Large, from scratch (best of 3 step sizes)';
 
 export async function graph(scale: Scale): Promise<MeasuredTable> {
   const { device, seeds, steps, every } = scale;
-  const base = bare('fusing-wins', { model: SMALL, examples: 8500, probe: 500 });
+  const base = plain({ model: SMALL, examples: 8500, probe: 500 });
   const [n, last] = [steps(STAGE), steps(LAST)];
   const planned = withPlan(base, parsePlan(`A:${n},B:${n},C:${n},D:${n},A+B>M:${n},C+D>N:${n},M+N>L:${last}`));
   const large = doubled(doubled(SMALL));

@@ -4,7 +4,8 @@ import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { meanOf, over } from '../measure/document.ts';
 import { best, curveOf, train, type LossCurve } from '../measure/train.ts';
 import { presetExperiment } from '../../experiment/presets.ts';
-import { bare, commandOf, loss, type Scale } from './scale.ts';
+import { lowestWords, meanWords } from '../measure/lowest.ts';
+import { commandOf, plain, type Scale } from './scale.ts';
 
 const METHODS: readonly (readonly [label: string, changes: Partial<Experiment>])[] = [
   ['Fused (A + B), off-diagonals zero', { operator: 'fuse', offDiagonal: 'zero' }],
@@ -32,7 +33,7 @@ export async function methods(scale: Scale): Promise<MeasuredTable> {
   const { device, seeds, steps } = scale;
   const small = presetExperiment('fusing-wins').model;
   // Two layers a stack: the advanced knowledge of bert2BERT comes from the layer above.
-  const base = bare('fusing-wins', {
+  const base = plain({
     model: { ...small, layers: 2 },
     examples: 8500,
     probe: 500,
@@ -52,18 +53,11 @@ export async function methods(scale: Scale): Promise<MeasuredTable> {
     );
     rows.push({ label, cells: { ...Object.fromEntries(cells), best: over(curves.map((curve) => best(curve).loss)) } });
   }
-  const ranked = rows.toSorted((a, b) => meanOf(a.cells['best']) - meanOf(b.cells['best']));
   return {
     id: 'methods',
     title: 'Ways to grow, at equal steps',
     setting: `Pronounce words of 3–5 letters; small networks of width 16 and two layers a stack, trained for ${GROW} steps, made into one of width 32 (stacking: twice as deep), which trains on; Adam, step size 0.003, mini-batches of 32. Held-out loss so many steps after the growth, and the lowest.`,
-    findings: [
-      `Lowest held-out loss: ${ranked
-        .slice(0, 3)
-        .map((row) => `“${row.label}” ${loss(meanOf(row.cells['best']))}`)
-        .join(', ')}; highest: “${ranked.at(-1)?.label}” ${loss(meanOf(ranked.at(-1)?.cells['best']))}.`,
-      'A + B has cost two small networks, everything else one: equal steps are not equal compute.',
-    ],
+    findings: findings(rows),
     command: commandOf({ ...base, grow: GROW, steps: GROW + 1000 }),
     seeds,
     columns: [
@@ -76,6 +70,14 @@ export async function methods(scale: Scale): Promise<MeasuredTable> {
     ],
     rows,
   };
+}
+
+export function findings(rows: readonly MeasuredRow[]): string[] {
+  const highest = rows.toSorted((a, b) => meanOf(b.cells['best']) - meanOf(a.cells['best']))[0];
+  return [
+    `Lowest held-out loss: ${lowestWords(rows, 'best')}; highest: “${highest?.label}” ${meanWords(highest?.cells['best'])}.`,
+    'A + B has cost two small networks, everything else one: equal steps are not equal compute.',
+  ];
 }
 
 /** The loss at the last measurement not after a step. */

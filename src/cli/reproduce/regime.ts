@@ -1,14 +1,18 @@
 /**
  * When fusing wins and when it does not: the held-out loss at equal total compute, for small networks that have learnt
- * what they can, and for ones that are too small for the task.
+ * what they can, and for ones that are too small for the task. Everyone may choose among the same step sizes and whether
+ * to decay them, in hindsight.
  */
-import type { Experiment, ModelSize } from '../../experiment/experiment.ts';
+import type { Experiment, ModelSize, StepSize } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { presetExperiment } from '../../experiment/presets.ts';
 import { bestWithin, trial, type Trial, type Way } from '../measure/budget.ts';
-import { meanOf, over } from '../measure/document.ts';
+import { over } from '../measure/document.ts';
+import { lowestOf, lowestWords, meanWords } from '../measure/lowest.ts';
 import { operationsOfStep } from '../measure/train.ts';
-import { bare, commandOf, count, doubled, leastOf, loss, type Scale, scratchWays, single } from './scale.ts';
+import { DECAY, decayed } from './decay.ts';
+import { ensembles } from './ensembles.ts';
+import { commandOf, count, doubled, leastOf, plain, type Scale, STEP_SIZES, single } from './scale.ts';
 
 interface Regime {
   readonly id: string;
@@ -19,10 +23,13 @@ interface Regime {
   readonly grow: number;
   /** In steps of the large model. */
   readonly budgets: readonly number[];
+  /** Where a network that never grows may begin to decay its step size: small ones, the large one. */
+  readonly decays: { readonly small: readonly number[]; readonly large: readonly number[] };
 }
 
-const SCRATCH = 'Large, from scratch (best of 3 step sizes)';
-const ALONE = 'Small, alone';
+const MOST_SMALL = 4;
+const FUSED_KEPT = 'Two small, fused, step size kept';
+const FUSED = 'Two small, fused, step size decayed';
 
 /** The preset: few words, of which the small networks have learnt what they can. */
 export const saturated = (scale: Scale): Promise<MeasuredTable> => {
@@ -33,7 +40,8 @@ export const saturated = (scale: Scale): Promise<MeasuredTable> => {
     model,
     examples,
     grow: grow ?? 1500,
-    budgets: [500, 1000, 1500, 2000, 3000],
+    budgets: [700, 900, 1100, 1300, 1700, 2500],
+    decays: { small: [1000, 1300, 1600], large: [600, 1000, 1400, 2200] },
   });
 };
 
@@ -45,7 +53,8 @@ export const manyWords = (scale: Scale): Promise<MeasuredTable> =>
     model: presetExperiment('fusing-wins').model,
     examples: 8500,
     grow: 2000,
-    budgets: [1000, 2000, 3000, 4000, 6000],
+    budgets: [1000, 2000, 3000, 4000],
+    decays: { small: [2000, 3000], large: [1700, 2700, 3700] },
   });
 
 export const tooSmall = (scale: Scale): Promise<MeasuredTable> =>
@@ -55,74 +64,141 @@ export const tooSmall = (scale: Scale): Promise<MeasuredTable> =>
     model: { d: 8, ff: 16, heads: 1, dkv: 8, layers: 1 },
     examples: 8500,
     grow: 2000,
-    budgets: [1000, 2000, 3000, 4000, 6000],
+    budgets: [1000, 2000, 3000, 4000],
+    decays: { small: [2000, 3000], large: [1700, 2700, 3700] },
   });
 
-async function regime(scale: Scale, { id, title, model, examples, grow, budgets }: Regime): Promise<MeasuredTable> {
+/** Trials of a row, for one seed. */
+type Trials = (seed: number) => Promise<readonly Trial[]>;
+
+async function regime(scale: Scale, { id, title, model, examples, grow, budgets, decays }: Regime): Promise<MeasuredTable> {
   const { device, seeds, steps, every } = scale;
-  const base = bare('fusing-wins', { model, examples, probe: 500 });
+  const base = plain({ model, examples, probe: 500 });
   const unit = await operationsOfStep(base, doubled(model));
   /** What a step of the small model costs, in steps of the large one. */
   const share = (await operationsOfStep(base, model)) / unit;
   const most = steps(budgets.at(-1) ?? 0);
-  const growing = (changes: Partial<Experiment>, sources: number, at: number): Way => ({
-    model: 'M',
-    experiment: (seed) => ({ ...base, ...changes, seed, grow: at, steps: at + Math.max(every, Math.ceil(most - sources * at * share)) }),
-  });
-  const ways: readonly (readonly [string, readonly Way[]])[] = [
-    [SCRATCH, scratchWays(base, doubled(model), most)],
-    [ALONE, [{ model: 'A', experiment: (seed) => ({ ...single(base, model, Math.ceil(most / share)), seed }) }]],
-    [`Two small, fused after ${count(grow)} steps`, [growing({}, 2, steps(grow))]],
+  const tail = steps(DECAY);
+  const constant = (h: number): StepSize => ({ kind: 'constant', value: h });
+  const falling = (h: number, at: number): StepSize => ({ kind: 'table', table: decayed(h, at) });
+
+  /** One that grows at a step, its step size kept or decayed after it. */
+  const growing =
+    (changes: Partial<Experiment>, sources: number, at: number, decay: boolean): Trials =>
+    async (seed) => {
+      const left = Math.max(every, Math.ceil(most - sources * at * share));
+      const ways = STEP_SIZES.map((h): Way => {
+        const h2 = decay ? falling(h, at + steps(100)) : null;
+        return {
+          model: 'M',
+          experiment: () => ({
+            ...base,
+            ...changes,
+            seed,
+            h: constant(h),
+            h2,
+            grow: at,
+            steps: at + (decay ? Math.min(left, 2 * tail) : left),
+          }),
+        };
+      });
+      return trials(ways, seed, decay);
+    };
+  /** One network of a size that never grows, with each step size kept and decayed. */
+  const never =
+    (size: ModelSize, length: number, at: readonly number[]): Trials =>
+    async (seed) => {
+      const way = (h: StepSize, n: number): Way => ({ model: 'A', experiment: () => ({ ...single(base, size, n), h, seed }) });
+      const kept = STEP_SIZES.map((h) => way(constant(h), length));
+      const fallen = STEP_SIZES.flatMap((h) => at.map((from) => way(falling(h, steps(from)), steps(from) + tail)));
+      return [...(await trials(kept, seed, false)), ...(await trials(fallen, seed, true))];
+    };
+  const trials = async (ways: readonly Way[], seed: number, isOver: boolean): Promise<readonly Trial[]> => {
+    const found: Trial[] = [];
+    for (const way of ways) found.push({ ...(await trial(device, way, seed, every)), over: isOver });
+    return found;
+  };
+  /** Small networks side by side: what the first of them and each ensemble of them come to, by seed. */
+  const together = new Map<number, Map<number, Trial[]>>();
+  const asked = async (seed: number): Promise<Map<number, Trial[]>> => {
+    const known = together.get(seed);
+    if (known) return known;
+    const found = new Map<number, Trial[]>();
+    together.set(seed, found);
+    const longest = Math.max(every, Math.ceil(most / (2 * share)));
+    const take = async (h: StepSize, length: number, isOver: boolean): Promise<void> => {
+      for (const [networks, each] of await ensembles(device, { ...base, seed, h }, MOST_SMALL, length, every))
+        found.set(networks, [...(found.get(networks) ?? []), { ...each, over: isOver }]);
+    };
+    for (const h of STEP_SIZES) {
+      await take(constant(h), Math.min(longest, steps(2 * grow)), false);
+      for (const at of decays.small) await take(falling(h, steps(at)), steps(at) + tail, true);
+    }
+    return found;
+  };
+
+  const ways: readonly (readonly [string, Trials])[] = [
+    ['Large, from scratch', never(doubled(model), most, decays.large)],
     [
-      `One small, fused with itself after ${count(2 * grow)} (noise 0.3)`,
-      [growing({ operator: 'self', offDiagonal: 'noise', sigma: 0.3 }, 1, steps(2 * grow))],
+      'One small, alone',
+      async (seed) => [...(await never(model, Math.ceil(most / share), [])(seed)), ...((await asked(seed)).get(1) ?? [])],
     ],
+    [FUSED_KEPT, growing({}, 2, steps(grow), false)],
+    [FUSED, growing({}, 2, steps(grow), true)],
+    [
+      `One small, fused with itself after ${count(2 * grow)} (noise 0.3), step size decayed`,
+      growing({ operator: 'self', offDiagonal: 'noise', sigma: 0.3 }, 1, steps(2 * grow), true),
+    ],
+    ...[2, 3, 4].map(
+      (networks) =>
+        [
+          `${['Two', 'Three', 'Four'][networks - 2] ?? ''} small, averaged, not fused`,
+          async (seed: number) => (await asked(seed)).get(networks) ?? [],
+        ] as const,
+    ),
   ];
   const rows: MeasuredRow[] = [];
   for (const [label, of] of ways) {
-    const bySeed: Trial[][] = [];
+    const bySeed: (readonly Trial[])[] = [];
     for (const seed of seeds) {
       scale.note(`${id}: ${label}, seed ${seed}`);
-      const trials: Trial[] = [];
-      for (const way of of) trials.push(await trial(device, way, seed, every));
-      bySeed.push(trials);
+      bySeed.push(await of(seed));
     }
     const within = budgets.map(
-      (budget) => [`at${budget}`, over(bySeed.map((trials) => leastOf(trials, (each) => bestWithin(each, steps(budget) * unit))))] as const,
+      (budget) => [`at${budget}`, over(bySeed.map((each) => leastOf(each, (one) => bestWithin(one, steps(budget) * unit))))] as const,
     );
-    const end = over(bySeed.map((trials) => leastOf(trials, ({ curve }) => curve.losses.at(-1) ?? null)));
-    rows.push({ label, cells: { ...Object.fromEntries(within), end } });
+    rows.push({ label, cells: Object.fromEntries(within) });
   }
   return {
     id,
     title,
-    setting: `Pronounce words of 3–5 letters, ${count(examples)} to learn from; width ${model.d} + ${model.d} into ${2 * model.d}; Adam, step size 0.003, mini-batches of 32. The lowest loss so far on 500 held-out words (early stopping) within a total compute, counted in steps of the large network, of which a small step costs ${share.toFixed(2)}. The last column is the loss at the end, without early stopping.`,
+    setting: `Pronounce words of 3–5 letters, ${count(examples)} to learn from; width ${model.d} + ${model.d} into ${2 * model.d}, fused after ${count(grow)} steps; Adam, mini-batches of 32. Everyone has the best of the step sizes ${STEP_SIZES.join(', ')}, kept or decayed (to a third for 100 steps, then to a tenth; for the fused network 100 steps after the growth), chosen in hindsight. The lowest loss so far on 500 held-out words (early stopping) within a total compute, counted in steps of the large network, of which a small step costs ${share.toFixed(2)}. “Averaged” is the loss of the mean of the small networks’ logits; they cost what they cost apart.`,
     findings: findings(rows, budgets),
-    command: commandOf({ ...base, grow, steps: 2 * grow, baseline: ['scratch', 'alone'] }),
+    command: commandOf({
+      ...base,
+      grow,
+      h2: falling(0.003, grow + 100),
+      steps: grow + 2 * DECAY,
+      baseline: ['scratch', 'alone', 'ensemble'],
+    }),
     seeds,
-    columns: [
-      ...budgets.map((budget) => ({ key: `at${budget}`, label: `within ${count(budget)}`, decimals: 3 })),
-      { key: 'end', label: 'at the end', decimals: 3 },
-    ],
+    columns: budgets.map((budget) => ({ key: `at${budget}`, label: `within ${count(budget)}`, decimals: 3 })),
     rows,
   };
 }
 
-/** Who is lowest, for how many budgets on end, and by how much at the last of them. */
-function findings(rows: readonly MeasuredRow[], budgets: readonly number[]): string[] {
-  const groups: { winner: string; budgets: string[]; last: string }[] = [];
-  for (const budget of budgets) {
-    const at = rows
-      .map((row) => ({ label: row.label, mean: meanOf(row.cells[`at${budget}`]) }))
-      .filter(({ mean }) => Number.isFinite(mean));
-    const [first, second] = at.toSorted((a, b) => a.mean - b.mean);
-    if (!first || !second) continue;
-    const last = `${loss(first.mean)} within ${count(budget)}, and ${loss(second.mean)} for “${second.label}”`;
-    const group = groups.at(-1);
-    if (group?.winner === first.label) {
-      group.budgets.push(count(budget));
-      group.last = last;
-    } else groups.push({ winner: first.label, budgets: [count(budget)], last });
-  }
-  return groups.map((group) => `Within ${group.budgets.join(', ')}: “${group.winner}” is lowest (${group.last}).`);
+/** Who is lowest at each budget as far as the seeds can tell, and where the fused network is if it is not among them. */
+export function findings(rows: readonly MeasuredRow[], budgets: readonly number[]): string[] {
+  return budgets.flatMap((budget) => {
+    const key = `at${budget}`;
+    const found = lowestOf(rows, key);
+    if (!found) return [];
+    const named = [found.row, ...found.level, ...found.above.slice(0, 1)];
+    const fused = lowestOf(
+      rows.filter(({ label }) => label === FUSED || label === FUSED_KEPT),
+      key,
+    )?.row;
+    const own = fused && !named.includes(fused) ? `; “${fused.label}” ${meanWords(fused.cells[key])}` : '';
+    return [`Within ${count(budget)}: ${lowestWords(rows, key)}${own}.`];
+  });
 }

@@ -22,6 +22,11 @@ export function bare(preset: string, changes: Partial<Experiment> = {}): Experim
   return { ...presetExperiment(preset), predict: [], baseline: [], pace: 'max', ...changes };
 }
 
+/** The words and networks of the preset `fusing-wins`, with a step size that is kept. */
+export function plain(changes: Partial<Experiment> = {}): Experiment {
+  return bare('fusing-wins', { h: { kind: 'constant', value: 0.003 }, h2: null, ...changes });
+}
+
 /** One model of this size from random weights, with no growth. */
 export function single(base: Experiment, model: ModelSize, steps: number, h?: number): Experiment {
   const { plan: _plan, ...rest } = base;
@@ -30,11 +35,11 @@ export function single(base: Experiment, model: ModelSize, steps: number, h?: nu
 
 export const doubled = (size: ModelSize): ModelSize => grownSize('fuse', [size, size]);
 
-/** Step sizes that the model from scratch may choose from, in hindsight. */
-export const SCRATCH_STEP_SIZES = [0.0015, 0.003, 0.006] as const;
+/** Step sizes that those who are compared may choose from, in hindsight. */
+export const STEP_SIZES = [0.0015, 0.003, 0.006] as const;
 
 export function scratchWays(base: Experiment, model: ModelSize, steps: number): readonly Way[] {
-  return SCRATCH_STEP_SIZES.map((h) => ({ model: 'A', experiment: (seed) => ({ ...single(base, model, steps, h), seed }) }));
+  return STEP_SIZES.map((h) => ({ model: 'A', experiment: (seed) => ({ ...single(base, model, steps, h), seed }) }));
 }
 
 /** The command that repeats an experiment. */

@@ -4,6 +4,7 @@ import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { presetExperiment } from '../../experiment/presets.ts';
 import { SharpnessProbe } from '../../theory/sharpness.ts';
 import { meanOf, over } from '../measure/document.ts';
+import { lowestWords } from '../measure/lowest.ts';
 import { train } from '../measure/train.ts';
 import { descend, laboratory } from './laboratory.ts';
 import type { TheoryScale } from './scale.ts';
@@ -95,12 +96,11 @@ export async function selfFusion(scale: TheoryScale): Promise<MeasuredTable> {
     }
     rows.push({ label, cells: { final: over(finals) } });
   }
-  const best = rows.slice(1, -1).toSorted((a, b) => meanOf(a.cells['final']) - meanOf(b.cells['final']))[0];
   return {
     id: 'self-fusion',
     title: 'A network fused with itself',
     setting: `Sort, full batch, plain gradient descent, step size ${edge.h.kind === 'constant' ? edge.h.value : ''}; growth at 100, loss ${AFTER} steps later.`,
-    findings: [`Of the self-fusions the lowest is ${best?.label ?? ''}, ${meanOf(best?.cells['final']).toFixed(3)}.`],
+    findings: [`Of the self-fusions the lowest is ${lowestWords(rows.slice(1, -1), 'final')}.`],
     command: 'npm run validate-theory -- --only self-fusion',
     seeds,
     columns: [{ key: 'final', label: 'last loss', decimals: 3 }],
