@@ -3,6 +3,7 @@ import {
   TYPICAL_SHAPE,
   type TaskShape,
   baselineStages,
+  contenderStages,
   costTo,
   costUntil,
   countParameters,
@@ -13,7 +14,7 @@ import {
   stepCosts,
   stepFlops,
 } from './cost.ts';
-import type { ModelSize } from './experiment.ts';
+import { ENSEMBLE_ID, type ModelSize } from './experiment.ts';
 import { parsePlan, planOf, schedule } from './plan.ts';
 import { presetExperiment } from './presets.ts';
 
@@ -125,6 +126,53 @@ describe('cost, against a count by hand', () => {
     expect({ total, criticalPath }).toEqual(way('L', 60));
     expect(flops).toMatchObject({ L: 10 * large, S: 60 * large, alone: 50 * small });
     expect(() => way('X', 1)).toThrow('no model X');
+  });
+
+  it('an ensemble of the small networks costs what they cost, up to the growth and beyond (10.28)', () => {
+    const experiment = { ...presetExperiment('first-fusion'), model: size, k: 3, grow: 10, steps: 30, baseline: ['ensemble'] as const };
+    const stages = schedule(planOf(experiment));
+    const contenders = contenderStages(experiment, stages);
+    expect(contenders.map(({ model, from, to, sources }) => ({ model, from, to, sources }))).toEqual([
+      { model: 'alone', from: 10, to: 30, sources: ['A'] },
+      { model: 'aloneB', from: 10, to: 30, sources: ['B'] },
+      { model: 'aloneC', from: 10, to: 30, sources: ['C'] },
+      { model: 'ensemble', from: 10, to: 30, sources: ['alone', 'aloneB', 'aloneC'] },
+    ]);
+    expect([...stages, ...contenders].map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    const perStep = stepCosts(experiment, stages, shape);
+    const small = stepFlops(size, shape, 64, 'gd');
+    const way = (step: number) => costTo([...stages, ...contenders], perStep, ENSEMBLE_ID, step);
+    // Free up to the growth: these are the networks that are fused.
+    expect(way(4)).toEqual({ total: 3 * 4 * small, criticalPath: 4 * small });
+    expect(way(10)).toEqual({ total: 3 * 10 * small, criticalPath: 10 * small });
+    expect(way(25)).toEqual({ total: 3 * 25 * small, criticalPath: 25 * small });
+    const { flops, total } = costUntil(experiment, stages, shape, 30);
+    expect(flops).toMatchObject({ alone: 20 * small, aloneB: 20 * small, aloneC: 20 * small });
+    expect(total).toBe(plannedCost({ ...experiment, baseline: [] }, shape).total);
+  });
+
+  it('an ensemble is of all networks that start at random, each from where its own stages end (10.28)', () => {
+    const experiment = {
+      ...presetExperiment('first-fusion'),
+      model: size,
+      baseline: ['alone', 'ensemble'] as const,
+      plan: parsePlan('A:10,B:10,C:10,D:20,A+B>M:30,C+D>N:30,M+N>L:40'),
+    };
+    const stages = schedule(experiment.plan);
+    const contenders = contenderStages(experiment, stages);
+    expect(contenders.map(({ model, from }) => [model, from])).toEqual([
+      ['alone', 10],
+      ['aloneB', 10],
+      ['aloneC', 10],
+      ['aloneD', 20],
+      ['ensemble', 10],
+    ]);
+    const small = stepFlops(size, shape, 64, 'gd');
+    const way = costTo([...stages, ...contenders], stepCosts(experiment, stages, shape), ENSEMBLE_ID, 33);
+    expect(way).toEqual({ total: 4 * 33 * small, criticalPath: 33 * small });
+    // One network by itself has no ensemble.
+    const self = { ...presetExperiment('self-fusion'), baseline: ['ensemble'] as const };
+    expect(contenderStages(self, schedule(planOf(self)))).toEqual([]);
   });
 
   it('what a rival makes of one source', () => {

@@ -155,11 +155,15 @@ export function aloneId(source: ModelId, isFirst: boolean): ModelId {
 }
 /** Whether it is a source trained on alone for the ensemble's sake: its own curve is not drawn. */
 export function isMember(id: ModelId): boolean {
-  return id !== ALONE_ID && id.startsWith(ALONE_ID);
+  return id !== ALONE_ID && isAlone(id);
+}
+/** Whether it is a source beyond its growth, without it. */
+export function isAlone(id: ModelId): boolean {
+  return id.startsWith(ALONE_ID);
 }
 /** Names of a plan begin with a capital letter, so that only `S` can be mistaken. */
 export function isBaseline(id: ModelId): boolean {
-  return id === SCRATCH_ID || id === ENSEMBLE_ID || id.startsWith(ALONE_ID);
+  return id === SCRATCH_ID || id === ENSEMBLE_ID || isAlone(id);
 }
 
 /** Operators that grow one source, `k` times as large; `fuse` joins several. */

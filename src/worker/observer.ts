@@ -3,7 +3,7 @@ import { allOrNothing } from '../engine/all-or-nothing.ts';
 import type { Program } from '../engine/device.ts';
 import { makeBatch, type Batch } from '../data/batch.ts';
 import type { EncodedExample } from '../data/example.ts';
-import type { ModelId } from '../experiment/experiment.ts';
+import { isMember, type ModelId } from '../experiment/experiment.ts';
 import { twinDistance } from '../fusion/symmetry.ts';
 import { Looks, weightsPicture } from '../fusion/weights-picture.ts';
 import { batchInputs } from '../model/batch-inputs.ts';
@@ -92,7 +92,7 @@ export class Observer {
   /** What the models in training generate, and the share they get exactly right on the probe set. */
   async samples(): Promise<SamplesReport> {
     const { task, probe } = this.run.data;
-    const ids = [...this.run.trainers.keys()];
+    const ids = [...this.run.trainers.keys()].filter((id) => !isMember(id));
     const { own } = this;
     const shown = await this.whatIsShown();
     const { examples, batch } = shown;

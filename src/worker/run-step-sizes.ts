@@ -1,6 +1,6 @@
 /** The step sizes of all stages of a run, as they were and will be. Stages that begin together before, or after, a growth share theirs. */
 import { recordedTables } from '../experiment/recordedTables.ts';
-import { ALONE_ID, SCRATCH_ID, stepSizeAfter, type Experiment, type ModelId, type StepSize } from '../experiment/experiment.ts';
+import { isAlone, SCRATCH_ID, stepSizeAfter, type Experiment, type ModelId, type StepSize } from '../experiment/experiment.ts';
 import type { ScheduledStage } from '../experiment/plan.ts';
 import { joined, StepSizes, type StepSizesState } from './step-sizes.ts';
 
@@ -52,16 +52,16 @@ export class RunStepSizes {
 
   /** Of a model in training. From scratch: those of the first stage that is on; alone: as before the growth, for ever. */
   ofModel(id: ModelId): StepSizes {
-    if (id === ALONE_ID) return this.alone();
+    if (isAlone(id)) return this.alone(id);
     const on = this.course.stagesAt(this.course.step);
     const stage = on.find(({ model }) => model === id) ?? on[0];
     if (!stage) throw new Error(`no stage of the plan is on at step ${this.course.step}`);
     return this.of(stage);
   }
 
-  private alone(): StepSizes {
+  private alone(id: ModelId): StepSizes {
     const { experiment, baselines, step } = this.course;
-    return this.kept(ALONE_ID, () => new StepSizes(experiment.h, baselines.find(({ model }) => model === ALONE_ID)?.from ?? step));
+    return this.kept(id, () => new StepSizes(experiment.h, baselines.find(({ model }) => model === id)?.from ?? step));
   }
 
   /** Of the stages that are on at a step; those that lie side by side say the same. */
@@ -73,7 +73,7 @@ export class RunStepSizes {
   /** Another step size from this step on; returns what the experiment has to say so that its link repeats the run. */
   change(which: 'h' | 'h2', value: StepSize): StepSize {
     const { step, baselines } = this.course;
-    if (which === 'h' && baselines.some(({ model, from }) => model === ALONE_ID && from <= step)) this.alone().change(step, value);
+    if (which === 'h') for (const { model, from } of baselines) if (isAlone(model) && from <= step) this.alone(model).change(step, value);
     const stages = this.course.stagesAt(step).filter((stage) => this.hasGrown(stage) === (which === 'h2'));
     const used = stages[0] ? this.of(stages[0]).used : [];
     for (const stage of stages) this.of(stage).change(step, value);
@@ -82,7 +82,7 @@ export class RunStepSizes {
 
   /** What was really used, by model. */
   used(id: ModelId): readonly (readonly [number, number])[] {
-    if (id === ALONE_ID) return this.sizes.get(ALONE_ID)?.used ?? [];
+    if (isAlone(id)) return this.sizes.get(id)?.used ?? [];
     const used = this.course.stages.filter(({ model }) => model === id || id === SCRATCH_ID).flatMap((stage) => this.of(stage).used);
     // The baseline follows the stages that are on; those that lie side by side say the same.
     return used.filter(([step], i) => used.findIndex(([other]) => other === step) === i);

@@ -15,6 +15,7 @@ import { optimizerOf } from '../training/optimizers/registry.ts';
 import { T5Objective } from '../training/t5-objective.ts';
 import type { ModelTrainer } from '../training/model-trainer.ts';
 import { groupedShare, type TrainerState } from '../training/trainer.ts';
+import { Ensemble } from './ensemble.ts';
 import { growStage, settled, type RunGrowth } from './grow-stage.ts';
 import { trainHere, type TrainerMaker } from './parallel/trainer-workers.ts';
 import { modelReports } from './model-reports.ts';
@@ -40,6 +41,8 @@ export class Run {
   private readonly sizes: RunStepSizes;
   private readonly objectives = new Map<string, Promise<T5Objective>>();
   private readonly probes = new Map<ModelId, SharpnessProbe<Pool>>();
+  /** What is compared with a fusion: its networks asked together. */
+  readonly ensemble = new Ensemble(this);
 
   private constructor(device: Device, experiment: Experiment, data: RunData, maker: TrainerMaker) {
     this.maker = maker;
@@ -358,6 +361,7 @@ export class Run {
   private retire(id: ModelId): void {
     this.trainers.get(id)?.dispose();
     this.trainers.delete(id);
+    this.ensemble.release();
     this.probes.get(id)?.dispose();
     this.probes.delete(id);
   }
@@ -391,6 +395,7 @@ export class Run {
   }
 
   async dispose(): Promise<void> {
+    this.ensemble.dispose();
     for (const id of [...this.trainers.keys()]) this.retire(id);
     for (const objective of this.objectives.values()) (await objective).dispose();
     this.objectives.clear();

@@ -5,6 +5,7 @@ import type { TaskData } from '../data/task-data.ts';
 import type { TaskShape } from '../experiment/cost.ts';
 import {
   ALONE_ID,
+  aloneId,
   SCRATCH_ID,
   type Experiment,
   type ModelId,
@@ -80,9 +81,15 @@ export function planConfigs(experiment: Experiment, stages: readonly PlanStage[]
     });
   }
   const last = configs.get(stages.at(-1)?.model ?? '');
-  const source = configs.get(stages.find(({ sources }) => sources.length > 0)?.sources[0] ?? '');
+  const first = stages.find(({ sources }) => sources.length > 0)?.sources[0] ?? '';
+  const source = configs.get(first);
   if (experiment.baseline.includes('scratch') && last) configs.set(SCRATCH_ID, withOneNorm(last));
-  if (experiment.baseline.includes('alone') && source) configs.set(ALONE_ID, source);
+  if (experiment.baseline.length > 0 && source) configs.set(ALONE_ID, source);
+  if (experiment.baseline.includes('ensemble'))
+    for (const { model, sources } of stages) {
+      const config = configs.get(model);
+      if (config && sources.length === 0 && model !== first) configs.set(aloneId(model, false), config);
+    }
   return configs;
 }
 

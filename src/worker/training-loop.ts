@@ -1,5 +1,5 @@
 /** The course of a training: pace, growth when it is due, measurements, checkpoints, the end. */
-import type { Experiment, ModelId } from '../experiment/experiment.ts';
+import { ENSEMBLE_ID, type Experiment, type ModelId } from '../experiment/experiment.ts';
 import { HeldSharpness } from '../theory/held-sharpness.ts';
 import { edgeOf } from '../training/modified-flow.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
@@ -73,6 +73,7 @@ export class TrainingLoop {
       measurements.add(id, run.step, await trainer.probeLoss());
       record.checkpoints.set(`${id}-${run.step}`, await trainer.state());
     }
+    await this.measureEnsemble();
     await this.checkpoint();
   }
 
@@ -96,6 +97,7 @@ export class TrainingLoop {
     if (run.needsTurn()) await this.turn();
     const measureDue = !run.fullBatch && run.step % this.measureEvery === 0;
     if (measureDue) for (const [id, trainer] of run.trainers) measurements.expect(run.step, id, trainer.probeLoss(), true);
+    if (run.step % this.measureEvery === 0) await this.measureEnsemble();
     await this.watchSharpness();
     const timed = record.times.isDue(run.trainers.keys(), run.step);
     // What is timed waits for nothing that was asked for before it.
@@ -139,6 +141,7 @@ export class TrainingLoop {
       measurements.add(id, run.step, await run.trainer(id).probeLoss());
       record.checkpoints.set(`${id}-${run.step}`, await run.trainer(id).state());
     }
+    await this.measureEnsemble();
     const planned = run.experiment;
     // The start of a stage is kept as well: with it anyone can replay the stage elsewhere.
     const before = new Set(run.trainers.values());
@@ -156,6 +159,13 @@ export class TrainingLoop {
     // Predictions from the growth on start here.
     if (grown.length > 0 && planned.from.includes('growth')) await theorist.startPlan(run.step);
     if (growing) emit({ type: 'phase', phase: 'training', step: run.step });
+  }
+
+  /** The control of a fusion, where it is asked for. It is waited for: the networks' parameters must not move meanwhile. */
+  private async measureEnsemble(): Promise<void> {
+    const { run, measurements } = this.parts;
+    const loss = await run.ensemble.measure();
+    if (loss !== null && Number.isFinite(loss)) measurements.add(ENSEMBLE_ID, run.step, loss);
   }
 
   private async finishReleases(): Promise<void> {
@@ -240,6 +250,7 @@ export class TrainingLoop {
     if (diverged) return this.diverge(diverged);
     emit({ type: 'times', secondsPerStep: record.times.medians() });
     await this.finishReleases();
+    await this.measureEnsemble();
     for (const [id, trainer] of run.trainers) {
       measurements.add(id, run.step, await trainer.probeLoss());
       record.checkpoints.set(`${id}-${run.step}`, await trainer.state());

@@ -101,6 +101,35 @@ describe('what is trained beside the run', () => {
     expect([planned.model.d, planned.steps, planned.plan]).toEqual([128, 50, undefined]);
   });
 
+  it('has from scratch the decay that the run has after the growth (10.28)', () => {
+    const decaying: Experiment = {
+      ...experiment,
+      h2: {
+        kind: 'table',
+        table: [
+          [0, 0.003],
+          [120, 0.001],
+        ],
+      },
+    };
+    expect(scratchWith(decaying, 2, 0).h).toEqual({
+      kind: 'table',
+      table: [
+        [0, 0.006],
+        [100, 0.006],
+        [120, 0.002],
+      ],
+    });
+    // A constant after the growth begins there; a sharpness that is held stands for all of the run.
+    expect(scratchWith({ ...experiment, h2: { kind: 'constant', value: 0.001 } }, 1, 0).h).toMatchObject({
+      table: [
+        [0, 0.003],
+        [100, 0.001],
+      ],
+    });
+    expect(scratchWith({ ...experiment, h2: { kind: 'edge', edge: 1 } }, 1, 0).h).toEqual({ kind: 'constant', value: 0.003 });
+  });
+
   it('is counted in seconds once every network was timed', () => {
     expect(inSeconds(work, new Map([['A', 1]]))).toBeNull();
     const timed = inSeconds(work, new Map(Object.entries({ A: 1, B: 1, M: 2, S: 2, alone: 1 })));

@@ -5,8 +5,8 @@
  */
 import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { type Experiment, type ModelId, SCRATCH_ID, type StepSize } from '../../experiment/experiment.ts';
-import { lastStep, planOf, schedule } from '../../experiment/plan.ts';
+import { type Experiment, type ModelId, SCRATCH_ID, type StepSize, type StepSizeTable, tableAt } from '../../experiment/experiment.ts';
+import { lastStep, planOf, schedule, type ScheduledStage } from '../../experiment/plan.ts';
 import { modelSizes } from '../../experiment/plan-size.ts';
 import { keep } from '../runs/kept.ts';
 import { train, type Trial } from './trial-worker.ts';
@@ -39,12 +39,30 @@ export function withSeed(experiment: Experiment, seed: number): Experiment {
   return { ...experiment, seed, predict: [], pace: 'max' };
 }
 
-/** The large network from scratch, by itself, with another step size. */
+/** The large network from scratch, by itself, with another step size; it changes where the run's does. */
 export function scratchWith(experiment: Experiment, factor: number, seed: number): Experiment {
   const stages = schedule(planOf(experiment));
   const model = modelSizes(experiment, stages).get(stages.at(-1)?.model ?? '') ?? experiment.model;
   const { plan: _plan, ...rest } = withSeed(experiment, seed);
-  return { ...rest, model, grow: null, steps: lastStep(stages), baseline: [], h: scaled(experiment.h, factor), h2: null };
+  return {
+    ...rest,
+    model,
+    grow: null,
+    steps: lastStep(stages),
+    baseline: [],
+    h: scaled(stepSizeThrough(experiment, stages), factor),
+    h2: null,
+  };
+}
+
+/** The step size of the whole run in one: before the growth, and after it. A held sharpness is no part of a table and stands for all of it. */
+function stepSizeThrough({ h, h2 }: Experiment, stages: readonly ScheduledStage[]): StepSize {
+  const growths = stages.filter(({ sources }) => sources.length > 0).map(({ from }) => from);
+  if (h2 === null || h.kind === 'edge' || h2.kind === 'edge' || growths.length === 0) return h;
+  const grow = Math.min(...growths);
+  const rows = (size: typeof h | typeof h2): StepSizeTable => (size.kind === 'constant' ? [[0, size.value]] : size.table);
+  const after: StepSizeTable = [[grow, tableAt(rows(h2), grow)], ...rows(h2).filter(([step]) => step > grow)];
+  return { kind: 'table', table: [...rows(h).filter(([step]) => step < grow), ...after] };
 }
 
 function scaled(size: StepSize, factor: number): StepSize {

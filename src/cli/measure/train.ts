@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import type { TaskData } from '../../data/task-data.ts';
 import { loadTaskData } from '../../data/task-data.ts';
 import type { Device } from '../../engine/device.ts';
-import { batchSize, costTo, stepCosts, stepFlops, type WayCost } from '../../experiment/cost.ts';
-import type { Experiment, ModelId, ModelSize } from '../../experiment/experiment.ts';
+import { batchSize, contenderStages, costTo, stepCosts, stepFlops, type WayCost } from '../../experiment/cost.ts';
+import { ENSEMBLE_ID, type Experiment, type ModelId, type ModelSize } from '../../experiment/experiment.ts';
 import { parseLink } from '../../experiment/link.ts';
 import type { TrainerState } from '../../training/trainer.ts';
 import type { GrowthReport } from '../../worker/protocol.ts';
@@ -67,6 +67,13 @@ export async function train(device: Device, experiment: Experiment, every: numbe
       curve.steps.push(run.step);
       curve.losses.push(await trainer.probeLoss());
     }
+    const together = await run.ensemble.measure();
+    if (together === null) return;
+    const curve = curves.get(ENSEMBLE_ID) ?? { steps: [], losses: [] };
+    curves.set(ENSEMBLE_ID, curve);
+    if (curve.steps.at(-1) === run.step) return;
+    curve.steps.push(run.step);
+    curve.losses.push(together);
   };
   try {
     while (run.step < run.end) {
@@ -82,7 +89,7 @@ export async function train(device: Device, experiment: Experiment, every: numbe
     const finals = new Map<ModelId, TrainerState>();
     for (const [id, trainer] of run.trainers) finals.set(id, await trainer.state());
     const perStep = stepCosts(run.experiment, run.stages, taskShape(data));
-    const stages = [...run.stages, ...run.baselines];
+    const stages = [...run.stages, ...contenderStages(run.experiment, run.stages)];
     return { experiment: run.experiment, curves, growths, finals, perStep, cost: (model, step) => costTo(stages, perStep, model, step) };
   } finally {
     await run.dispose();

@@ -5,7 +5,6 @@
 import type { Device } from '../../engine/device.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { parsePlan } from '../../experiment/plan.ts';
-import { Ensemble } from '../../worker/ensemble.ts';
 import { Run } from '../../worker/run.ts';
 import { runData } from '../../worker/setup.ts';
 import type { Trial } from '../measure/budget.ts';
@@ -29,10 +28,9 @@ export async function ensembles(
   const alone: Experiment = { ...experiment, plan, steps, grow: null, baseline: [], predict: [] };
   const data = runData(alone, await taskDataOf(alone));
   const run = await Run.create(device, alone, data);
-  const asked = new Ensemble(data);
   const curves = Array.from({ length: most }, (): LossCurve => ({ steps: [], losses: [] }));
   const measure = async (): Promise<void> => {
-    const losses = await asked.losses([...run.trainers.values()]);
+    const losses = await run.ensemble.losses([...run.trainers.values()]);
     losses.forEach((loss, i) => {
       curves[i]?.steps.push(run.step);
       curves[i]?.losses.push(loss);
@@ -46,7 +44,6 @@ export async function ensembles(
     }
     await measure();
   } finally {
-    asked.dispose();
     await run.dispose();
   }
   const small = await operationsOfStep(experiment, experiment.model);
