@@ -62,9 +62,13 @@ export class Run {
     const starting = this.stages
       .filter(({ from, sources, continues }) => from === 0 && sources.length === 0 && continues === null)
       .map(({ model }) => model);
-    for (const id of [...starting, ...this.baselines.filter(({ sources }) => sources.length === 0).map(({ model }) => model)]) {
-      await this.train(id, { config: this.configOf(id), parameters: this.initial(id), moments: {}, groups: undefined, counts: [0] });
-    }
+    for (const id of [...starting, ...this.baselines.filter(({ sources }) => sources.length === 0).map(({ model }) => model)])
+      await this.train(id, this.fresh(id));
+  }
+
+  /** The state of a model that starts at random. */
+  private fresh(id: ModelId): TrainerState {
+    return { config: this.configOf(id), parameters: this.initial(id), moments: {}, groups: undefined, counts: [0] };
   }
 
   /** A run as it was, perhaps with another experiment from there on. */
@@ -319,17 +323,7 @@ export class Run {
     for (const stage of this.stages) {
       if (beginning.has(stage)) {
         if (stage.sources.length > 0) grown.push(await this.growInto(stage));
-        else
-          await this.train(
-            stage.model,
-            this.held.get(stage.continues ?? -1) ?? {
-              config: this.configOf(stage.model),
-              parameters: this.initial(stage.model),
-              moments: {},
-              groups: undefined,
-              counts: [0],
-            },
-          );
+        else await this.train(stage.model, this.held.get(stage.continues ?? -1) ?? this.fresh(stage.model));
       }
       const trainer = this.trainers.get(stage.model);
       if (stage.to === this.step && trainer && this.isNeeded(stage) && !this.held.has(stage.index))
