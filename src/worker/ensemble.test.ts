@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Experiment } from '../experiment/experiment.ts';
 import { parsePlan } from '../experiment/plan.ts';
 import { withPlan } from '../experiment/plan-size.ts';
-import { Bench, runToEnd, tiny } from './testing/bench.ts';
+import { type Bench, runToEnd, tiny } from './testing/bench.ts';
 
 const benches: Bench[] = [];
 afterEach(async () => {

@@ -60,7 +60,7 @@ function stepSizeThrough({ h, h2 }: Experiment, stages: readonly ScheduledStage[
   const growths = stages.filter(({ sources }) => sources.length > 0).map(({ from }) => from);
   if (h2 === null || h.kind === 'edge' || h2.kind === 'edge' || growths.length === 0) return h;
   const grow = Math.min(...growths);
-  const rows = (size: typeof h | typeof h2): StepSizeTable => (size.kind === 'constant' ? [[0, size.value]] : size.table);
+  const rows = (size: Exclude<StepSize, { kind: 'edge' }>): StepSizeTable => (size.kind === 'constant' ? [[0, size.value]] : size.table);
   const after: StepSizeTable = [[grow, tableAt(rows(h2), grow)], ...rows(h2).filter(([step]) => step > grow)];
   return { kind: 'table', table: [...rows(h).filter(([step]) => step < grow), ...after] };
 }
