@@ -65,7 +65,7 @@ describe('a folder of results', () => {
 
   it('is refused where it holds another experiment’s result, unless it may be replaced (10.37)', () => {
     write(experiment, ['curves.csv']);
-    expect(() => open(other)).toThrow(/holds the result of another experiment \(#v=1.*\): --force replaces it, or choose another folder/);
+    expect(() => open(other)).toThrow(/holds the result of another experiment \(#v=\d.*\): --force replaces it, or choose another folder/);
     expect(text('curves.csv')).toBe(`of ${experiment.seed}`);
     write(other, ['curves.csv'], true);
     expect(text('curves.csv')).toBe('of 99');

@@ -6,6 +6,7 @@
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
 import { parameterShapes, readConfig, type T5Config, writeConfig } from '../model/config.ts';
 import { type OutputFile, textFile } from './files.ts';
+import { withFloats } from './hugging-face-json.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
 
 export interface Checkpoint {
@@ -56,10 +57,7 @@ export function readCheckpoint(configJson: string, safetensors: Uint8Array): Che
   return { config, parameters: matching(config, tensors, [...EMBEDDING_COPIES, ...(config.tied ? [HEAD] : [])]) };
 }
 
-/** Hugging Face checks these fields' types: a whole number would be refused where a float is meant. JSON.stringify writes 1.0 as 1. */
-const FLOAT_FIELDS = /"(dropout_rate|initializer_factor|layer_norm_epsilon)": (-?\d+)(?=[,\n])/g;
-
-const configText = (config: T5Config): string => `${JSON.stringify(writeConfig(config), null, 2).replace(FLOAT_FIELDS, '"$1": $2.0')}\n`;
+const configText = (config: T5Config): string => `${withFloats(JSON.stringify(writeConfig(config), null, 2))}\n`;
 
 /** Why a model can't be written as a checkpoint that Hugging Face reads as the same model; null if it can. */
 export function whyNoCheckpoint(config: T5Config): string | null {

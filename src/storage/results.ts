@@ -1,9 +1,12 @@
 /**
- * The result files of the contract: `result.json` (schema `deep-fusion/result/1`), `curves.csv`, and `data.json`
- * with which anyone can replay a run elsewhere. Page and command line write the same content.
+ * The result files: `result.json` (schema `deep-fusion/result/1`), `curves.csv`, and `data.json` with which anyone can
+ * replay a run elsewhere. Page and command line write the same content.
  */
 import type { Experiment, ModelId, DrawnFlow, StepSizeTable } from '../experiment/experiment.ts';
+import { curvesCsv } from './curves-csv.ts';
 import { type OutputFile, textFile } from './files.ts';
+import { withFloats } from './hugging-face-json.ts';
+import { CURVES_FILE, RESULT_FILE, TRACE_FILE } from './result-names.ts';
 
 export const RESULT_SCHEMA = 'deep-fusion/result/1';
 
@@ -51,6 +54,35 @@ export interface ResultGrowth {
   readonly norms?: Readonly<Record<string, { readonly gap: number; readonly logitsError: number }>>;
 }
 
+/** Numbers measured along the run, at steps of their own. */
+export type ResultMetric =
+  /** λ, the largest eigenvalue of the Hessian on the probe set, and h·λ. */
+  | {
+      readonly kind: 'sharpness';
+      readonly model: ModelId;
+      readonly step: readonly number[];
+      readonly lambda: readonly number[];
+      readonly hLambda: readonly number[];
+    }
+  /** ‖∇L‖, and (h/4)‖∇L‖²/L. */
+  | {
+      readonly kind: 'gradient';
+      readonly model: ModelId;
+      readonly step: readonly number[];
+      readonly norm: readonly number[];
+      readonly flatnessShare: readonly number[];
+    }
+  /** ‖θ_run − θ_flow‖ of a prediction that starts at step `from`, and how far the run has come since its stage began. */
+  | {
+      readonly kind: 'distance';
+      readonly model: ModelId;
+      readonly prediction: DrawnFlow;
+      readonly from: number;
+      readonly step: readonly number[];
+      readonly distance: readonly number[];
+      readonly travelled: readonly number[];
+    };
+
 export interface Result {
   readonly link: string;
   readonly experiment: Experiment;
@@ -70,8 +102,10 @@ export interface Result {
     /** Seconds of one step of each model by itself, on this device: the median of those that were timed. */
     readonly secondsPerStep?: Readonly<Record<ModelId, number>>;
   };
-  readonly metrics: readonly Readonly<Record<string, unknown>>[];
+  readonly metrics: readonly ResultMetric[];
   readonly events: readonly Readonly<Record<string, unknown>>[];
+  /** Names of all files of this result, below its folder: what a later run may replace. */
+  readonly files: readonly string[];
 }
 
 /** Lists of numbers, and lists of such lists, stay on one line: a curve is a line of the file. */
@@ -91,24 +125,7 @@ export function resultJson(result: Result): string {
   for (const { model, kind, step, loss } of result.curves)
     if (step.length !== loss.length)
       throw new Error(`result: the ${kind} curve of ${model} has ${step.length} steps and ${loss.length} losses`);
-  return `${pretty({ schema: RESULT_SCHEMA, ...result }, '')}\n`;
-}
-
-function csvText(text: string): string {
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** `model,kind,step,loss`, one row a point; a loss that is not finite is written as `nan`, `inf` or `-inf`. */
-export function curvesCsv(curves: readonly ResultCurve[]): string {
-  const rows = ['model,kind,step,loss'];
-  for (const { model, kind, step, loss } of curves) {
-    step.forEach((at, i) => {
-      const value = loss[i] ?? Number.NaN;
-      const text = Number.isFinite(value) ? String(value) : Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
-      rows.push(`${csvText(model)},${csvText(kind)},${at},${text}`);
-    });
-  }
-  return `${rows.join('\n')}\n`;
+  return withFloats(`${pretty({ schema: RESULT_SCHEMA, ...result }, '')}\n`);
 }
 
 /** Token ids of a set, [examples][positions]; `labels` are -100 where ignored. */
@@ -148,9 +165,20 @@ export function tracedSet(batch: {
   };
 }
 
-/** `result.json` and `curves.csv`, and `data.json` if a trace is wanted. */
-export function resultFiles(result: Result, trace?: Trace): readonly OutputFile[] {
-  const files = [textFile('result.json', resultJson(result)), textFile('curves.csv', curvesCsv(result.curves))];
-  if (trace !== undefined) files.push(textFile('data.json', `${JSON.stringify(trace)}\n`));
-  return files;
+/**
+ * `result.json`, `curves.csv`, `data.json` if a trace is wanted, and what else belongs to the result.
+ * @param flopsAt operations that brought a model to a step, with all that it has grown from
+ */
+export function resultFiles(
+  result: Omit<Result, 'files'>,
+  flopsAt: (model: ModelId, step: number) => number,
+  { trace, more = [] }: { readonly trace?: Trace | undefined; readonly more?: readonly OutputFile[] } = {},
+): readonly OutputFile[] {
+  const others = [
+    textFile(CURVES_FILE, curvesCsv(result, flopsAt)),
+    ...(trace === undefined ? [] : [textFile(TRACE_FILE, `${JSON.stringify(trace)}\n`)]),
+    ...more,
+  ];
+  const files = [RESULT_FILE, ...others.map(({ path }) => path)];
+  return [textFile(RESULT_FILE, resultJson({ ...result, files })), ...others];
 }
