@@ -1,7 +1,9 @@
 /**
- * `npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--adapter auto|webgpu|wasm]
- * [--quiet]`: trains an experiment without a page and writes the result files. `--force` replaces the result of another
- * experiment in DIR. `--schema` prints the experiment's JSON Schema.
+ * `npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--no-metrics]
+ * [--adapter auto|webgpu|wasm] [--quiet]`: trains an experiment without a page and writes the result files. `--force`
+ * replaces the result of another experiment in DIR; `--no-metrics` leaves out what is measured along the run (sharpness,
+ * gradient norms, distances from the flows), which takes longer than the training. `--schema` prints the experiment's
+ * JSON Schema.
  */
 import { sentence } from '../experiment/describe.ts';
 import { jsonSchema } from '../experiment/schema.ts';
@@ -12,11 +14,12 @@ import { ResultFolder } from './result-folder.ts';
 import { type Outcome, runExperiment } from './run-experiment.ts';
 
 const USAGE =
-  'npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--adapter auto|webgpu|wasm] [--quiet], or --schema alone';
+  'npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--no-metrics] [--adapter auto|webgpu|wasm] [--quiet], or --schema alone';
 const OPTIONS = {
   out: { type: 'string' },
   force: { type: 'boolean', default: false },
   trace: { type: 'boolean', default: false },
+  'no-metrics': { type: 'boolean', default: false },
   adapter: { type: 'string' },
   quiet: { type: 'boolean', default: false },
   schema: { type: 'boolean', default: false },
@@ -37,7 +40,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   if (values.schema === true) {
     refuseMore(positionals, USAGE);
-    const other = (['out', 'force', 'trace', 'adapter', 'quiet'] as const).find(
+    const other = (['out', 'force', 'trace', 'no-metrics', 'adapter', 'quiet'] as const).find(
       (name) => values[name] !== undefined && values[name] !== false,
     );
     if (other !== undefined) throw new UsageError(`--${other} has no effect with --schema, which only prints the schema; ${USAGE}`);
@@ -56,7 +59,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (force && out === null) throw new UsageError('--force needs --out DIR, the folder whose result may be replaced');
   const folder = out === null ? null : new ResultFolder(out, { experiment, trace, force });
   try {
-    return await train({ ...read, experiment }, folder, { trace, quiet: values.quiet === true });
+    return await train({ ...read, experiment }, folder, { trace, metrics: values['no-metrics'] !== true, quiet: values.quiet === true });
   } finally {
     folder?.close();
   }
@@ -65,13 +68,13 @@ export async function main(argv: readonly string[]): Promise<number> {
 async function train(
   { experiment, passedOver }: ReadExperiment,
   folder: ResultFolder | null,
-  { trace, quiet }: { readonly trace: boolean; readonly quiet: boolean },
+  { trace, metrics, quiet }: { readonly trace: boolean; readonly metrics: boolean; readonly quiet: boolean },
 ): Promise<number> {
   const progress = new Progress(quiet);
   for (const { message } of passedOver) progress.note(message);
   progress.note(sentence(experiment));
   const start = performance.now();
-  const outcome = await runExperiment(experiment, { trace, files: folder !== null, progress });
+  const outcome = await runExperiment(experiment, { trace, files: folder !== null, metrics: metrics && folder !== null, progress });
   const written = folder !== null && outcome.files.length > 0;
   if (written) folder.write(outcome.files);
   if (!quiet && outcome.losses.size > 0) console.log(summary(outcome, (performance.now() - start) / 1000));

@@ -1,10 +1,12 @@
-/** The progress bar on stderr: redrawn in place on a terminal, a line at every tenth elsewhere. */
+/** The progress bar on stderr: redrawn in place on a terminal, a line at every tenth elsewhere. It never goes back. */
 const WIDTH = 24;
 
 export class Progress {
   private readonly quiet: boolean;
   private readonly terminal = process.stderr.isTTY;
-  private last = -1;
+  /** The largest share that was shown, and its tenth where that was written. */
+  private share = 0;
+  private tenth = -1;
   private drawnAt = 0;
   private dirty = false;
 
@@ -12,19 +14,20 @@ export class Progress {
     this.quiet = quiet;
   }
 
-  /** @param share 0…1 */
+  /** @param share 0…1; one that is smaller than the last is taken for the last */
   show(share: number, text: string): void {
     if (this.quiet) return;
-    const tenth = Math.floor(share * 10);
+    this.share = Math.max(this.share, Math.min(share, 1));
     if (!this.terminal) {
-      if (tenth > this.last) process.stderr.write(`${String(tenth * 10).padStart(3)} % ${text}\n`);
-      this.last = tenth;
+      const tenth = Math.floor(this.share * 10);
+      if (tenth > this.tenth) process.stderr.write(`${String(tenth * 10).padStart(3)} % ${text}\n`);
+      this.tenth = Math.max(this.tenth, tenth);
       return;
     }
     const now = performance.now();
-    if (share < 1 && now - this.drawnAt < 100) return;
+    if (this.share < 1 && now - this.drawnAt < 100) return;
     this.drawnAt = now;
-    const full = Math.round(Math.min(Math.max(share, 0), 1) * WIDTH);
+    const full = Math.round(this.share * WIDTH);
     process.stderr.write(`\r\u001b[K${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${text}`);
     this.dirty = true;
   }
@@ -33,7 +36,6 @@ export class Progress {
   clear(): void {
     if (this.dirty) process.stderr.write('\n');
     this.dirty = false;
-    this.last = -1;
   }
 
   note(text: string): void {

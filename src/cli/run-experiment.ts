@@ -56,6 +56,10 @@ class Listener {
     this.progress = progress;
   }
 
+  files: readonly OutputFile[] | null = null;
+  /** Told when the files have come, or can't be made. */
+  onFiles: (() => void) | null = null;
+
   /** Every prediction that the experiment asks for, and that there can be, has come to an end. */
   get predicted(): boolean {
     if (this.unavailable) return true;
@@ -95,7 +99,11 @@ class Listener {
         return this.progress.note(`Not predicted: ${event.reason}`);
       case 'fault':
         this.fault = event.message;
+        this.onFiles?.();
         return this.progress.note(event.message);
+      case 'files':
+        this.files = event.files;
+        return this.onFiles?.();
       case 'diverged':
         this.diverged = `Training diverged at step ${event.step}: loss ${event.loss.toPrecision(3)}, step size ${event.stepSize.toPrecision(3)}`;
         return;
@@ -103,22 +111,43 @@ class Listener {
     }
   }
 
+  /** Predictions that will be made, as far as that is known by now. */
+  private get expected(): number {
+    if (this.unavailable) return 0;
+    const { predict, grow } = this.experiment;
+    return Math.max(
+      this.planned.length + (grow === null ? 0 : predict.filter((flow) => !isIntegrated(flow)).length),
+      this.predictions.size,
+    );
+  }
+
+  /** Training and predictions are half of the way each. */
   private draw(): void {
-    if (this.step < this.steps) {
-      const losses = [...this.losses].map(([model, { loss }]) => `${model} ${loss.toFixed(3)}`).join(' · ');
-      return this.progress.show(this.step / this.steps, `step ${this.step} of ${this.steps}, loss ${losses}`);
-    }
+    const { step, steps, expected } = this;
     const all = [...this.predictions.values()];
-    if (all.length === 0) return this.progress.show(1, `step ${this.step} of ${this.steps}`);
-    const share = all.reduce((sum, { progress }) => sum + progress / all.length, 0);
-    this.progress.show(share, `predictions, ${all.reduce((sum, { gradients }) => sum + gradients, 0).toLocaleString('en-US')} gradients`);
+    const trained = Math.min(step / steps, 1);
+    const predicted = expected === 0 ? 1 : all.reduce((sum, { progress }) => sum + progress, 0) / expected;
+    const share = expected === 0 ? trained : (trained + predicted) / 2;
+    const losses = [...this.losses].map(([model, { loss }]) => `${model} ${loss.toFixed(3)}`).join(' · ');
+    const gradients = all.reduce((sum, cost) => sum + cost.gradients, 0).toLocaleString('en-US');
+    const told = [
+      `step ${step} of ${steps}${step < steps ? `, loss ${losses}` : ''}`,
+      ...(expected === 0 ? [] : [`predictions ${Math.floor(predicted * 100)} %, ${gradients} gradients`]),
+    ];
+    this.progress.show(share, told.join('; '));
   }
 }
 
 /** Runs the experiment to its end, with its predictions. */
 export async function runExperiment(
   experiment: Experiment,
-  options: { readonly trace: boolean; readonly files: boolean; readonly progress: Progress },
+  options: {
+    readonly trace: boolean;
+    readonly files: boolean;
+    /** Whether sharpness, gradient norms and distances from the flows are measured along the run. */
+    readonly metrics: boolean;
+    readonly progress: Progress;
+  },
 ): Promise<Outcome> {
   const listener = new Listener(experiment, options.progress);
   let ended: ((phase: Outcome['phase']) => void) | undefined;
@@ -128,6 +157,7 @@ export async function runExperiment(
   const done = new Promise<Outcome['phase']>((resolve) => (ended = resolve));
   const session = new Session({
     watched: false,
+    measures: options.metrics,
     readText,
     createDevice: (choice, onCompile) => openDevice(choice, onCompile),
     yield: () => new Promise((resolve) => setImmediate(resolve)),
@@ -149,9 +179,17 @@ export async function runExperiment(
   session.handle({ type: 'run' });
   const end = await done;
   options.progress.clear();
-  const files = options.files && listener.adapter !== null ? session.files(options.trace) : [];
+  const reason = end === 'finished' ? '' : end === 'diverged' ? listener.diverged : listener.fault;
+  const files = options.files && listener.adapter !== null ? await filesOf(session, listener, options.trace) : [];
   session.close();
   await session.ended;
-  const reason = end === 'finished' ? '' : end === 'diverged' ? listener.diverged : listener.fault;
   return { phase: end, reason, adapter: listener.adapter, losses: listener.losses, gaps: listener.gaps, files };
+}
+
+/** The result files; none where there is no run to make them of any more. */
+async function filesOf(session: Session, listener: Listener, trace: boolean): Promise<readonly OutputFile[]> {
+  const answered = new Promise<void>((resolve) => (listener.onFiles = resolve));
+  session.handle({ type: 'export', trace });
+  await answered;
+  return listener.files ?? [];
 }

@@ -4,7 +4,8 @@
  * one after the other, leaving out what has its result already. `--print-commands` prints one command a line instead,
  * for GNU parallel, Slurm or any other scheduler; `--collect` gathers what is there into DIR/sweep.csv, which the page's map
  * reads, and prints how well each prediction in the results ranks the runs, beside the total time alone. A folder that
- * holds another experiment's result is refused by name; `--force` runs it again.
+ * holds another experiment's result is refused by name; `--force` runs it again. Of a grid nothing is measured along the
+ * runs unless `--metrics` asks for it.
  */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +24,7 @@ import { type Axis, type Cell, cells, parseAxis, shellQuote } from './grid.ts';
 import { whyNotWritten, writeWhole } from './write.ts';
 
 const USAGE =
-  'npm run sweep -- "<link>" --over "key=value,value" [--over …] --out DIR [--print-commands] [--collect] [--force] [--adapter auto|webgpu|wasm] [--quiet]';
+  'npm run sweep -- "<link>" --over "key=value,value" [--over …] --out DIR [--print-commands] [--collect] [--force] [--metrics] [--adapter auto|webgpu|wasm] [--quiet]';
 const TABLE = 'sweep.csv';
 const OPTIONS = {
   over: { type: 'string', multiple: true },
@@ -31,10 +32,18 @@ const OPTIONS = {
   'print-commands': { type: 'boolean', default: false },
   collect: { type: 'boolean', default: false },
   force: { type: 'boolean', default: false },
+  metrics: { type: 'boolean', default: false },
   adapter: { type: 'string' },
   quiet: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
+
+/** How the cells are run. */
+interface How {
+  readonly force: boolean;
+  readonly metrics: boolean;
+  readonly quiet: boolean;
+}
 
 /** A cell of the grid with what its folder holds. */
 interface Found {
@@ -92,7 +101,11 @@ function collect(out: string, axes: readonly Axis[], all: readonly Cell[], force
 }
 
 /** Trains one cell and writes its files. @returns what to say of it, and whether it went well */
-async function runCell(folder: string, cell: Cell, force: boolean): Promise<{ readonly text: string; readonly finished: boolean }> {
+async function runCell(
+  folder: string,
+  cell: Cell,
+  { force, metrics }: How,
+): Promise<{ readonly text: string; readonly finished: boolean }> {
   const { experiment } = readExperiment(cell.link);
   let place: ResultFolder;
   try {
@@ -103,7 +116,7 @@ async function runCell(folder: string, cell: Cell, force: boolean): Promise<{ re
     throw error;
   }
   try {
-    const outcome = await runExperiment(experiment, { trace: false, files: true, progress: new Progress(true) });
+    const outcome = await runExperiment(experiment, { trace: false, files: true, metrics, progress: new Progress(true) });
     // A run that a fault ended is to be run again, not to be left out.
     if (outcome.files.length > 0 && outcome.phase !== 'failed') place.write(outcome.files);
     const losses = [...outcome.losses].map(([model, { loss }]) => `${model} ${loss.toFixed(4)}`).join(' · ');
@@ -114,7 +127,8 @@ async function runCell(folder: string, cell: Cell, force: boolean): Promise<{ re
   }
 }
 
-async function runHere(out: string, all: readonly Cell[], force: boolean, quiet: boolean): Promise<number> {
+async function runHere(out: string, all: readonly Cell[], how: How): Promise<number> {
+  const { quiet } = how;
   let failed = 0;
   for (const [i, cell] of all.entries()) {
     const label = `${i + 1} of ${all.length} ${cell.name}`;
@@ -122,7 +136,7 @@ async function runHere(out: string, all: readonly Cell[], force: boolean, quiet:
       if (!quiet) console.log(`${label}: there already`);
       continue;
     }
-    const { text, finished } = await runCell(join(out, cell.name), cell, force);
+    const { text, finished } = await runCell(join(out, cell.name), cell, how);
     if (!quiet || !finished) console.log(`${label}: ${text}`);
     if (!finished) failed++;
   }
@@ -130,10 +144,10 @@ async function runHere(out: string, all: readonly Cell[], force: boolean, quiet:
 }
 
 /** Runs the grid with the folder to itself, and collects it. */
-async function runAndCollect(out: string, axes: readonly Axis[], all: readonly Cell[], force: boolean, quiet: boolean): Promise<number> {
+async function runAndCollect(out: string, axes: readonly Axis[], all: readonly Cell[], how: How): Promise<number> {
   const lock = takeFolder(out);
   try {
-    if (!force) {
+    if (!how.force) {
       refuseOthers(
         out,
         all.map((cell) => look(out, cell)),
@@ -141,7 +155,7 @@ async function runAndCollect(out: string, axes: readonly Axis[], all: readonly C
       const table = join(out, TABLE);
       if (!isOurTable(table)) throw new UsageError(`${table} is no collected sweep: --force replaces it, or choose another --out`);
     }
-    const code = await runHere(out, all, force, quiet);
+    const code = await runHere(out, all, how);
     // A run that diverged is a result as well.
     return Math.max(code, collect(out, axes, all, true));
   } finally {
@@ -175,6 +189,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (values.collect === true && values['print-commands'] === true)
     throw new UsageError(`--collect and --print-commands are two things to do; give one of them; ${USAGE}`);
   const force = values.force === true;
+  const metrics = values.metrics === true;
   const axes = given.map(parseAxis);
   const base = formatLink(withAdapter(readExperiment(argument).experiment, textOf(values.adapter)));
   // Every combination is read now, so that a bad value is told before hours of training, not after.
@@ -188,11 +203,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (values['print-commands'] === true) {
     for (const { link, name } of all)
       console.log(
-        `npm run --silent experiment -- ${shellQuote(link)} --out ${shellQuote(join(out, name))} --quiet${force ? ' --force' : ''}`,
+        `npm run --silent experiment -- ${shellQuote(link)} --out ${shellQuote(join(out, name))} --quiet${force ? ' --force' : ''}${metrics ? '' : ' --no-metrics'}`,
       );
     return 0;
   }
-  return runAndCollect(out, axes, all, force, values.quiet === true);
+  return runAndCollect(out, axes, all, { force, metrics, quiet: values.quiet === true });
 }
 
 runMain(import.meta.url, main);

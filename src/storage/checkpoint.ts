@@ -63,7 +63,7 @@ const configText = (config: T5Config): string => `${withFloats(JSON.stringify(wr
 export function whyNoCheckpoint(config: T5Config): string | null {
   const { norm_groups: groups } = config;
   if (groups.length === 1) return null;
-  return `norms are taken over ${groups.length} groups (${groups.join(' + ')}), a standard T5 has one; release them into one first (release=N)`;
+  return `norms are taken over ${groups.length} groups (${groups.join(' + ')}) and a standard T5 has one; with release=N they become one over N steps`;
 }
 
 /** The two files of a checkpoint below `folder` (e.g. `checkpoints/M-300`). */

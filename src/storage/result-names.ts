@@ -6,15 +6,26 @@ import { planOf, schedule } from '../experiment/plan.ts';
 export const RESULT_FILE = 'result.json';
 export const CURVES_FILE = 'curves.csv';
 export const TRACE_FILE = 'data.json';
+/** What goes with a download. */
+export const README_FILE = 'README.md';
+export const LOADER_FILE = 'load_checkpoint.py';
 
-/** Files of a checkpoint of `checkpoints/<model>-<step>/`. */
-const CHECKPOINT_FILES: readonly string[] = ['config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json'];
+/** Folders of models, as `checkpoints/M-300/`: standard T5s, and those whose norms are taken over groups. */
+export const CHECKPOINTS = 'checkpoints';
+export const GROUPED_NORMS = 'grouped-norms';
+
+const TOKENIZER_FILES: readonly string[] = ['tokenizer.json', 'tokenizer_config.json'];
+const CHECKPOINT_FILES: readonly string[] = ['config.json', 'model.safetensors', ...TOKENIZER_FILES];
+const GROUPED_FILES: readonly string[] = ['config.json', 'parameters.safetensors', ...TOKENIZER_FILES];
 
 const checkpointNames = (model: ModelId, step: number): readonly string[] =>
-  CHECKPOINT_FILES.map((file) => `checkpoints/${model}-${step}/${file}`);
+  CHECKPOINT_FILES.map((file) => `${CHECKPOINTS}/${model}-${step}/${file}`);
+const groupedNames = (model: ModelId, step: number): readonly string[] =>
+  GROUPED_FILES.map((file) => `${GROUPED_NORMS}/${model}-${step}/${file}`);
 
 /** The names that a result may give. One that names others is not ours, whoever wrote it. */
-const NAMES = /^(result\.json|curves\.csv|data\.json|checkpoints\/[A-Za-z][A-Za-z0-9]*-\d+\/[a-z_]+\.(json|safetensors))$/;
+const NAMES =
+  /^(result\.json|curves\.csv|data\.json|README\.md|load_checkpoint\.py|(checkpoints|grouped-norms)\/[A-Za-z][\w-]*-\d+\/[a-z_]+\.(json|safetensors))$/;
 const isName = (name: unknown): name is string => typeof name === 'string' && NAMES.test(name);
 
 /** What a result says of itself, as far as its files are concerned. */
@@ -33,12 +44,22 @@ export function namedFiles(result: Named): readonly string[] {
   return [RESULT_FILE, CURVES_FILE, TRACE_FILE, ...checkpoints.filter(isName)];
 }
 
-/** The files that a run of this experiment will write, so that what would be in its way is told before it is trained. */
+/** What a grown model adds to its checkpoints: its optimizer's state, and the folder it stands in while its norms are grouped. */
+function grownNames(model: ModelId, from: number, to: number, grouped: boolean): readonly string[] {
+  const state = (folder: string): string => `${folder}/${model}-${from}/optimizer.safetensors`;
+  if (!grouped) return [state(CHECKPOINTS)];
+  return [...[from, to].flatMap((step) => groupedNames(model, step)), state(CHECKPOINTS), state(GROUPED_NORMS)];
+}
+
+/**
+ * The files that a run of this experiment may write, so that what would be in its way is told before it is trained. Norms
+ * that are grouped at a growth may be one at the end: then the model may stand in either folder.
+ */
 export function plannedFiles(experiment: Experiment, trace: boolean): readonly string[] {
   const stages = schedule(planOf(experiment));
-  const checkpoints = [...stages, ...baselineStages(experiment, stages)].flatMap(({ model, from, to }) => [
-    ...checkpointNames(model, from),
-    ...checkpointNames(model, to),
+  const models = [...stages, ...baselineStages(experiment, stages)].flatMap(({ model, from, to, sources }) => [
+    ...[from, to].flatMap((step) => checkpointNames(model, step)),
+    ...(sources.length > 0 ? grownNames(model, from, to, experiment.norm === 'grouped') : []),
   ]);
-  return [...new Set([RESULT_FILE, CURVES_FILE, ...(trace ? [TRACE_FILE] : []), ...checkpoints])];
+  return [...new Set([RESULT_FILE, CURVES_FILE, ...(trace ? [TRACE_FILE] : []), ...models])];
 }

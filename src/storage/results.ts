@@ -1,12 +1,6 @@
-/**
- * The result files: `result.json` (schema `deep-fusion/result/1`), `curves.csv`, and `data.json` with which anyone can
- * replay a run elsewhere. Page and command line write the same content.
- */
+/** A run's result as data (schema `deep-fusion/result/1`) and as JSON, and the data that the run can be replayed with elsewhere. */
 import type { Experiment, ModelId, DrawnFlow, StepSizeTable } from '../experiment/experiment.ts';
-import { curvesCsv } from './curves-csv.ts';
-import { type OutputFile, textFile } from './files.ts';
 import { withFloats } from './hugging-face-json.ts';
-import { CURVES_FILE, RESULT_FILE, TRACE_FILE } from './result-names.ts';
 
 export const RESULT_SCHEMA = 'deep-fusion/result/1';
 
@@ -163,22 +157,4 @@ export function tracedSet(batch: {
     labels: rows(batch.labels, batch.targetLength),
     decoder_input_ids: rows(batch.decoderInputIds, batch.targetLength),
   };
-}
-
-/**
- * `result.json`, `curves.csv`, `data.json` if a trace is wanted, and what else belongs to the result.
- * @param flopsAt operations that brought a model to a step, with all that it has grown from
- */
-export function resultFiles(
-  result: Omit<Result, 'files'>,
-  flopsAt: (model: ModelId, step: number) => number,
-  { trace, more = [] }: { readonly trace?: Trace | undefined; readonly more?: readonly OutputFile[] } = {},
-): readonly OutputFile[] {
-  const others = [
-    textFile(CURVES_FILE, curvesCsv(result, flopsAt)),
-    ...(trace === undefined ? [] : [textFile(TRACE_FILE, `${JSON.stringify(trace)}\n`)]),
-    ...more,
-  ];
-  const files = [RESULT_FILE, ...others.map(({ path }) => path)];
-  return [textFile(RESULT_FILE, resultJson({ ...result, files })), ...others];
 }

@@ -1,12 +1,19 @@
 /**
  * A task's vocabulary as a tokenizer that Hugging Face's `AutoTokenizer` reads (the `tokenizers` format, version 1.0):
- * symbols with spaces between them, one id each, the end added. `c a t` → ids of c, a, t and `</s>`.
+ * one id a symbol, the end added. Symbols may stand apart or together: `cat` and `c a t` → ids of c, a, t and `</s>`, and
+ * `K AE T` → ids of three phonemes. Where one symbol begins like another, the longer one is taken.
  */
 import { textFile, type OutputFile } from './files.ts';
 
 /** T5's special tokens, by id. */
 const SPECIAL = ['<pad>', '</s>', '<unk>'] as const;
 const [PAD, EOS, UNKNOWN] = SPECIAL;
+
+/** A regular expression that matches any of the symbols, the longer ones first. */
+function anyOf(symbols: readonly string[]): string {
+  const longestFirst = symbols.toSorted((a, b) => b.length - a.length);
+  return longestFirst.map((symbol) => symbol.replace(/[\\^$.*+?()[\]{}|/-]/g, (sign) => `\\${sign}`)).join('|');
+}
 
 /**
  * @param folder e.g. `checkpoints/M-300`
@@ -32,7 +39,13 @@ export function writeTokenizer(folder: string, tokens: readonly string[]): reado
       special: true,
     })),
     normalizer: null,
-    pre_tokenizer: { type: 'WhitespaceSplit' },
+    pre_tokenizer: {
+      type: 'Sequence',
+      pretokenizers: [
+        { type: 'WhitespaceSplit' },
+        { type: 'Split', pattern: { Regex: anyOf(tokens.slice(SPECIAL.length)) }, behavior: 'Isolated', invert: false },
+      ],
+    },
     post_processor: {
       type: 'TemplateProcessing',
       single: [{ Sequence: { id: 'A', type_id: 0 } }, end],
@@ -47,6 +60,8 @@ export function writeTokenizer(folder: string, tokens: readonly string[]): reado
     pad_token: PAD,
     eos_token: EOS,
     unk_token: UNKNOWN,
+    // T5 takes no others.
+    model_input_names: ['input_ids', 'attention_mask'],
     clean_up_tokenization_spaces: false,
   };
   return [

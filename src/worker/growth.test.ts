@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Experiment, OperatorName } from '../experiment/experiment.ts';
 import { formatLink, parseLink } from '../experiment/link.ts';
 import { normalise } from '../experiment/reconcile.ts';
+import { plannedFiles } from '../storage/result-names.ts';
 import { Bench, runToEnd, tiny } from './testing/bench.ts';
 
 let bench: Bench | undefined;
@@ -225,19 +226,19 @@ describe('norms', () => {
     ...new Set(run.session.files(false).flatMap(({ path }) => /^checkpoints\/([^/]+)/.exec(path)?.[1] ?? [])),
   ];
 
-  it('grouped models are no standard checkpoints, and the export says so', async () => {
+  it('grouped models are no standard checkpoints, stand apart from them, and the result says so (10.30)', async () => {
     const run = await grown({ ...tiny, norm: 'grouped' });
     expect(checkpoints(run)).toEqual(['A-0', 'B-0', 'A-12', 'B-12']);
     expect(text(run, 'result.json')).toContain(
-      'No checkpoint of M-12, M-20: norms are taken over 2 groups (8 + 8), a standard T5 has one; release them into one first (release=N)',
+      'M-12, M-20 stand in grouped-norms/, not in checkpoints/: their norms are taken over 2 groups (8 + 8) and a standard T5 has one; with release=N they become one over N steps.',
     );
-    const told = run.event((event) => event.type === 'fault');
-    run.send({ type: 'export' });
-    expect(await told).toMatchObject({
-      kind: 'refused',
-      fatal: false,
-      message: expect.stringContaining('No checkpoint of M-12, M-20') as string,
-    });
+    const names = run.session.files(false).map(({ path }) => path);
+    for (const name of ['M-12', 'M-20']) {
+      expect(names).toContain(`grouped-norms/${name}/parameters.safetensors`);
+      expect(JSON.parse(text(run, `grouped-norms/${name}/config.json`))).toMatchObject({ norm_groups: [8, 8] });
+    }
+    // All that is written was to be expected: what is in its way is told before a run.
+    for (const name of names) expect(plannedFiles({ ...tiny, norm: 'grouped' }, false)).toContain(name);
   });
 
   it('released over N steps, without a jump, they are', async () => {

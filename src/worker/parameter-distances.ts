@@ -19,17 +19,19 @@ interface Waiting {
   readonly theta: Float32Array;
 }
 
+export type ParameterDistance = Extract<Event, { type: 'parameter-distance' }>;
+
 /** Bytes that waiting copies may take; what comes beyond is left out. */
 const MOST_BYTES = 24e6;
 
 export class ParameterDistances {
   private readonly checkpoints: Checkpoints<Snapshot>;
-  private readonly emit: (event: Event) => void;
+  private readonly emit: (event: ParameterDistance) => void;
   private readonly waiting = new Map<string, Waiting>();
   /** Step of every copy that was taken, by its name. */
   private readonly taken = new Map<string, number>();
 
-  constructor(checkpoints: Checkpoints<Snapshot>, emit: (event: Event) => void) {
+  constructor(checkpoints: Checkpoints<Snapshot>, emit: (event: ParameterDistance) => void) {
     this.checkpoints = checkpoints;
     this.emit = emit;
   }

@@ -48,8 +48,8 @@ export type Command =
   | { readonly type: 'go-back'; readonly step: number; readonly stepSize: number }
   /** Destroys the WebGPU device / throws in the worker: for tests of the recovery paths. */
   | { readonly type: 'test-fault'; readonly fault: 'device-lost' | 'crash' }
-  /** Ask for the files of contract.md; answered by `files`. */
-  | { readonly type: 'export' }
+  /** Ask for the result files, with the data and the order of the batches if a trace is wanted, and a README if they are to be handed on; answered by `files`. */
+  | { readonly type: 'export'; readonly trace?: boolean; readonly readme?: boolean }
   /** Answered by `pong` as soon as it arrives, whatever is being worked on. */
   | { readonly type: 'ping' };
 

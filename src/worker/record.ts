@@ -1,18 +1,23 @@
-/** What came out of a run: curves, growth, step sizes, checkpoints, events; and the result files made of it (contract). */
+/** What came out of a run: curves, growth, step sizes, checkpoints, events; and the result files made of it. */
 import { trustBand, trustOf, type Compared, type Trust } from '../curves/trust.ts';
-import { costUntil, stepCosts } from '../experiment/cost.ts';
+import { costTo, costUntil, stepCosts } from '../experiment/cost.ts';
 import { isBaseline, type ModelId } from '../experiment/experiment.ts';
 import { FLOW_ROWS } from '../experiment/flows.ts';
+import { sentence } from '../experiment/describe.ts';
 import { formatLink } from '../experiment/link.ts';
 import { makeBatch } from '../data/batch.ts';
 import { writeConfig } from '../model/config.ts';
-import { whyNoCheckpoint, writeCheckpoint } from '../storage/checkpoint.ts';
+import { whyNoCheckpoint } from '../storage/checkpoint.ts';
 import type { OutputFile } from '../storage/files.ts';
-import { writeTokenizer } from '../storage/tokenizer.ts';
-import { resultFiles, tracedSet, type PredictedCurve, type ResultCurve, type Trace } from '../storage/results.ts';
+import type { ReadmeOf } from '../storage/readme.ts';
+import { resultFiles } from '../storage/result-files.ts';
+import { CHECKPOINTS, GROUPED_NORMS } from '../storage/result-names.ts';
+import { stateFiles } from '../storage/state-files.ts';
+import { tracedSet, type PredictedCurve, type ResultCurve, type Trace } from '../storage/results.ts';
 import type { TrainerState } from '../training/trainer.ts';
 import type { AdapterReport, PredictionKey } from './protocol.ts';
 import type { Run } from './run.ts';
+import { RunMetrics } from './run-metrics.ts';
 import { taskShape } from './setup.ts';
 import { StepTimes } from './step-times.ts';
 
@@ -36,8 +41,12 @@ export class RunRecord {
   readonly predictions = new Map<string, RecordedPrediction>();
   readonly checkpoints = new Map<string, TrainerState>();
   readonly events: { step: number; message: string }[] = [];
+  /** Of training. */
   seconds = 0;
+  /** Of what was measured beside it, along the run. */
+  measuringSeconds = 0;
   readonly times = new StepTimes();
+  readonly metrics = new RunMetrics();
 
   measure(model: ModelId, step: number, loss: number): void {
     const curve = this.measured.get(model) ?? { steps: [], losses: [] };
@@ -67,6 +76,7 @@ export class RunRecord {
       // What begins at this very step has not begun yet: a state one goes back to is from before its growth.
       if (curve.steps.length === 0 || (step > 0 && curve.steps[0] === step)) this.measured.delete(model);
     }
+    this.metrics.rewind(step);
     for (const key of this.checkpoints.keys()) if (Number(key.split('-')[1]) > step) this.checkpoints.delete(key);
   }
 
@@ -83,8 +93,8 @@ export class RunRecord {
     return trustOf(trustBand(planned), compared, FLOW_ROWS[key.flow].averaged);
   }
 
-  /** Which models can't be written as standard checkpoints, and why; null if all can. */
-  leftOut(): string | null {
+  /** Which models are no standard T5s, why, and where they are written; null if all are. */
+  private notStandard(): string | null {
     const names: string[] = [];
     let why = '';
     for (const [name, { config }] of this.checkpoints) {
@@ -93,11 +103,18 @@ export class RunRecord {
       names.push(name);
       why = reason;
     }
-    return names.length === 0 ? null : `No checkpoint of ${names.join(', ')}: ${why}`;
+    return names.length === 0 ? null : `${names.join(', ')} stand in ${GROUPED_NORMS}/, not in ${CHECKPOINTS}/: their ${why}.`;
   }
 
-  /** The contract's files. */
-  files(run: Run, adapter: AdapterReport, trace: boolean): readonly OutputFile[] {
+  /** The prediction's own first step, which its later models go on from. */
+  private startOf(key: PredictionKey, model: ModelId): number {
+    const curves = this.predictions.get(keyText(key))?.curves;
+    const starts = key.from === '0' ? [...(curves?.values() ?? [])] : [curves?.get(model)];
+    return Math.min(...starts.map((curve) => curve?.steps[0] ?? 0));
+  }
+
+  /** The result files. */
+  files(run: Run, adapter: AdapterReport, { trace, readme }: { readonly trace: boolean; readonly readme: boolean }): readonly OutputFile[] {
     const { experiment } = run;
     const curves: ResultCurve[] = [...this.measured].map(([model, { steps, losses }]) => ({
       model,
@@ -109,13 +126,12 @@ export class RunRecord {
       if (key.of !== 'plan') continue;
       const trustedUntil = window === undefined ? this.trustOf(key).until : window;
       for (const [model, { steps, losses }] of byModel) {
-        // The prediction's own first step, which its later models go on from.
-        const from = key.from === '0' ? Math.min(...[...byModel.values()].map((curve) => curve.steps[0] ?? 0)) : (steps[0] ?? 0);
+        const from = this.startOf(key, model);
         curves.push({ model, kind: key.flow, step: steps, loss: losses, from, trustedUntil, gradients } satisfies PredictedCurve);
       }
     }
     const models = run.models();
-    const leftOut = this.leftOut();
+    const notStandard = this.notStandard();
     const shape = taskShape(run.data);
     const perStep = stepCosts(experiment, run.stages, shape);
     const cost = {
@@ -149,17 +165,15 @@ export class RunRecord {
       })),
       stepSize: Object.fromEntries(models.map(({ id }) => [id, run.usedStepSizes(id)])),
       cost,
-      metrics: [],
-      events: [...this.events, ...(leftOut === null ? [] : [{ step: run.step, message: leftOut }])],
+      metrics: this.metrics.entries(({ flow, from, model }) => this.startOf({ flow, from, of: 'plan' }, model)),
+      events: [...this.events, ...(notStandard === null ? [] : [{ step: run.step, message: notStandard }])],
     };
-    const files = [...resultFiles(result, trace ? traceOf(run) : undefined)];
-    for (const [name, { config, parameters }] of this.checkpoints)
-      if (whyNoCheckpoint(config) === null)
-        files.push(
-          ...writeCheckpoint(`checkpoints/${name}`, { config, parameters }),
-          ...writeTokenizer(`checkpoints/${name}`, run.data.task.tokens),
-        );
-    return files;
+    const grown = new Set(run.stages.filter(({ sources }) => sources.length > 0).map(({ model, from }) => `${model}-${from}`));
+    const more = [...this.checkpoints].flatMap(([name, state]) => stateFiles(name, state, run.data.task.tokens, grown.has(name)));
+    const stages = [...run.stages, ...run.baselines];
+    const flopsAt = (model: ModelId, step: number): number | undefined =>
+      stages.some((stage) => stage.model === model) ? costTo(stages, perStep, model, step).total : undefined;
+    return resultFiles(result, flopsAt, { trace: trace ? traceOf(run) : undefined, more, readme: readme ? readmeOf(run) : undefined });
   }
 }
 
@@ -174,4 +188,9 @@ function traceOf(run: Run): Trace {
   const { task, probe } = run.data;
   const order = run.fullBatch ? [] : Array.from({ length: run.step }, (_, step) => run.data.indicesAt(step));
   return { train: tracedSet(makeBatch(task.train, task)), probe: tracedSet(probe), order };
+}
+
+function readmeOf(run: Run): Pick<ReadmeOf, 'sentence' | 'example'> {
+  const [example] = run.data.task.train;
+  return { sentence: sentence(run.experiment), example: { source: example?.source ?? '', target: example?.target ?? '' } };
 }

@@ -86,17 +86,21 @@ export class Session {
     this.inbox.wake();
   }
 
-  /** The contract's result files of the run as it is. */
-  files(trace: boolean): readonly OutputFile[] {
+  /** The result files of the run as it is. */
+  files(trace: boolean, readme = false): readonly OutputFile[] {
     const { loaded, device } = this;
     if (!loaded || !device.current) throw new Error('there is no run to make files of');
-    return loaded.record.files(loaded.run, device.current.report, trace);
+    return loaded.record.files(loaded.run, device.current.report, { trace, readme });
   }
 
-  private export({ record }: Loaded): void {
-    const leftOut = record.leftOut();
-    if (leftOut !== null) this.host.emit({ type: 'fault', kind: 'refused', message: leftOut, fatal: false });
-    this.host.emit({ type: 'files', files: this.files(false) });
+  /** Whether numbers along the run are measured. */
+  private get measures(): boolean {
+    return this.host.measures ?? this.host.watched;
+  }
+
+  private async export({ run, theorist }: Loaded, { trace = false, readme = false }: Extract<Command, { type: 'export' }>): Promise<void> {
+    await theorist.settle(run);
+    this.host.emit({ type: 'files', files: this.files(trace, readme) });
   }
 
   private async work(): Promise<void> {
@@ -125,9 +129,10 @@ export class Session {
     if (!loaded) return false;
     let worked = false;
     if (this.phase === 'training') {
-      const before = performance.now();
+      const { record } = loaded;
+      const [before, measuring] = [performance.now(), record.measuringSeconds];
       const outcome = await loaded.loop.advance(SLICE);
-      loaded.record.seconds += (performance.now() - before) / 1000;
+      record.seconds += (performance.now() - before) / 1000 - (record.measuringSeconds - measuring);
       if (outcome === 'finished') this.enter('finished');
       else if (outcome === 'diverged') this.enter('diverged');
       worked = outcome !== 'idle';
@@ -234,7 +239,7 @@ export class Session {
       case 'test-fault':
         return this.testFault(command.fault);
       case 'export':
-        return this.export(loaded);
+        return this.export(loaded, command);
       case 'ping':
         return;
       default: {
@@ -298,10 +303,20 @@ export class Session {
   private async take(run: Run, record: RunRecord, checkpoints: Checkpoints<Snapshot>, validUntil = 0, marks?: Theorist): Promise<void> {
     const emit = (event: Event): void => this.host.emit(event);
     const measurements = new Measurements(record, emit);
-    const theorist = marks ?? new Theorist(run, { record, checkpoints, emit, watched: this.host.watched });
+    const theorist = marks ?? new Theorist(run, { record, checkpoints, emit, watched: this.host.watched, measures: this.measures });
     theorist.adopt(run);
     const watcher = new Watcher(run, emit, this.ownWord);
-    const loop = new TrainingLoop({ run, record, measurements, checkpoints, theorist, watcher, emit, watched: this.host.watched });
+    const loop = new TrainingLoop({
+      run,
+      record,
+      measurements,
+      checkpoints,
+      theorist,
+      watcher,
+      emit,
+      watched: this.host.watched,
+      measures: this.measures,
+    });
     this.loaded = { run, record, measurements, checkpoints, theorist, watcher, loop };
     const { experiment } = run;
     if (run.step === 0) await loop.begin(this.loading === null ? undefined : () => this.giveWay());

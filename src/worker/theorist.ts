@@ -5,7 +5,7 @@ import type { PredictedPoints } from './prediction-task.ts';
 import { Predictions } from './predictions.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
 import { GrowthStudy } from './growth-study.ts';
-import { ParameterDistances } from './parameter-distances.ts';
+import { type ParameterDistance, ParameterDistances } from './parameter-distances.ts';
 import type { Event, PredictionKey, WhatIf } from './protocol.ts';
 import { keyText, type RunRecord } from './record.ts';
 import type { Run } from './run.ts';
@@ -31,13 +31,14 @@ export class Theorist {
       checkpoints,
       emit,
       watched,
-    }: { record: RunRecord; checkpoints: Checkpoints<Snapshot>; emit: (event: Event) => void; watched: boolean },
+      measures,
+    }: { record: RunRecord; checkpoints: Checkpoints<Snapshot>; emit: (event: Event) => void; watched: boolean; measures: boolean },
   ) {
     this.record = record;
     this.run = run;
     this.emit = emit;
     this.study = new GrowthStudy({ record, checkpoints, emit, watched });
-    const distances = watched ? new ParameterDistances(checkpoints, emit) : null;
+    const distances = measures ? new ParameterDistances(checkpoints, (event) => this.tellDistance(event)) : null;
     this.distances = distances;
     this.predictions = new Predictions(
       run,
@@ -117,6 +118,17 @@ export class Theorist {
     if (result) this.take(result);
     for (const predicted of this.predictions.takeSharpness()) this.emit({ type: 'predicted-sharpness', ...predicted });
     return result !== null;
+  }
+
+  /** Every distance that can be known by now is. */
+  async settle(run: Run): Promise<void> {
+    await this.distances?.compare(run);
+  }
+
+  private tellDistance(event: ParameterDistance): void {
+    const { key, model, step, distance, travelled } = event;
+    if (key.of === 'plan') this.record.metrics.distance({ model, flow: key.flow, from: key.from }, step, [distance, travelled]);
+    this.emit(event);
   }
 
   async dispose(): Promise<void> {

@@ -8,7 +8,7 @@ import type { Divergence, Measurements } from './measurements.ts';
 import type { Event, GrowthReport } from './protocol.ts';
 import type { RunRecord } from './record.ts';
 import type { Run } from './run.ts';
-import type { SharpnessMeasured } from './step-taken.ts';
+import type { SharpnessMeasured, StepTaken } from './step-taken.ts';
 import { type Snapshot, snapshotEvery } from './snapshot.ts';
 import type { Theorist } from './theorist.ts';
 import { Throttle } from './throttle.ts';
@@ -25,6 +25,8 @@ export interface LoopParts {
   readonly watcher: Watcher;
   readonly emit: (event: Event) => void;
   readonly watched: boolean;
+  /** Whether sharpness and gradient norms are measured along the run. */
+  readonly measures: boolean;
 }
 
 /** Steps between gradient norms. */
@@ -92,7 +94,7 @@ export class TrainingLoop {
 
   /** One update of every model in training, with the growth before it if it is due. */
   async oneStep(): Promise<Outcome> {
-    const { run, record, measurements, theorist, watcher, watched, emit } = this.parts;
+    const { run, record, measurements, theorist, emit } = this.parts;
     if (run.step >= run.end) return this.finish();
     if (run.needsTurn()) await this.turn();
     const measureDue = !run.fullBatch && run.step % this.measureEvery === 0;
@@ -106,10 +108,7 @@ export class TrainingLoop {
     record.times.add(taken.seconds);
     this.tellStepSizes(taken.step, taken.stepSizes);
     for (const [id, loss] of taken.losses) measurements.expect(taken.step, id, loss, run.fullBatch);
-    if (watched && run.fullBatch && taken.step % NORM_EVERY === 0) {
-      const loss = taken.losses.get(watcher.leading);
-      if (loss) await watcher.gradientNorm(taken.step, loss, watcher.leading);
-    }
+    await this.gradientNorms(taken);
     // A run at a pace has time to wait for its losses; at full speed they may lag behind.
     const diverged = await measurements.settle(!this.atFullSpeed);
     theorist.measured();
@@ -194,21 +193,41 @@ export class TrainingLoop {
     }
   }
 
+  /** Norms of the gradients that the models have just gone down. */
+  private async gradientNorms({ step, losses, stepSizes }: StepTaken): Promise<void> {
+    const { run, record, watcher, measures, emit } = this.parts;
+    if (!measures || !run.fullBatch || step % NORM_EVERY !== 0) return;
+    const before = performance.now();
+    for (const [model, expected] of losses) {
+      const squared = await run.trainers.get(model)?.gradientNormSquared();
+      const loss = await expected;
+      if (squared === undefined) continue;
+      record.metrics.gradient(model, step, { squared, loss, h: stepSizes.get(model) ?? Number.NaN });
+      if (model === watcher.leading) emit({ type: 'gradient-norm', model, step, squared, loss });
+    }
+    record.measuringSeconds += (performance.now() - before) / 1000;
+  }
+
   /** The sharpness along the run, where the run does not measure it for itself. It changes no number of the training. */
   private async watchSharpness(): Promise<void> {
-    const { run, watched } = this.parts;
-    if (!watched || !run.fullBatch || edgeOf(run.optimizer.modifiedFlow) === null) return;
+    const { run, record, measures } = this.parts;
+    if (!measures || !run.fullBatch || edgeOf(run.optimizer.modifiedFlow) === null) return;
     const sizes = run.currentSizes;
     if (!sizes || sizes.needsSharpness(run.step)) return;
     const schedule = new HeldSharpness({ edge: 1, from: sizes.from });
+    const before = performance.now();
     const measured = schedule.isRefresh(run.step) ? await this.shownSharpness.make(() => run.sharpness()) : undefined;
+    record.measuringSeconds += (performance.now() - before) / 1000;
     if (measured) this.tellSharpness(measured);
   }
 
   private tellSharpness(measured: readonly SharpnessMeasured[]): void {
-    const { run, emit } = this.parts;
+    const { run, record, emit } = this.parts;
     const h = run.currentSizes?.at(run.step) ?? Number.NaN;
-    for (const { model, lambda } of measured) emit({ type: 'sharpness', model, step: run.step, lambda, hLambda: h * lambda });
+    for (const { model, lambda } of measured) {
+      record.metrics.sharpness(model, run.step, lambda, h * lambda);
+      emit({ type: 'sharpness', model, step: run.step, lambda, hLambda: h * lambda });
+    }
     this.lambdas.push({ step: run.step, lambda: Math.max(...measured.map(({ lambda }) => lambda)) });
   }
 

@@ -76,13 +76,6 @@ export class Watcher {
     if (symmetry) this.emit({ type: 'symmetry', step: this.run.step, ...symmetry });
   }
 
-  async gradientNorm(step: number, loss: Promise<number>, id: ModelId): Promise<void> {
-    const trainer = this.run.trainers.get(id);
-    if (!trainer) return;
-    const squared = await trainer.gradientNormSquared();
-    this.emit({ type: 'gradient-norm', model: id, step, squared, loss: await loss });
-  }
-
   /** The model whose gradient norm is shown. */
   get leading(): ModelId {
     const ids = [...this.run.trainers.keys()];

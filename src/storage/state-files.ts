@@ -1,0 +1,59 @@
+/**
+ * A model's state as files. A standard T5 is a checkpoint in Hugging Face's layout with its tokenizer, below `checkpoints/`.
+ * One whose norms are taken over groups is none: it stands below `grouped-norms/`, its weights under a name that Hugging
+ * Face does not look for, so that nobody reads it as the standard T5 that it is not. Right after a growth the optimizer's
+ * state comes with it: from there the run can be replayed elsewhere, whatever was drawn for the new weights.
+ */
+import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
+import { writeConfig, type T5Config } from '../model/config.ts';
+import { whyNoCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { type OutputFile, textFile } from './files.ts';
+import { withFloats } from './hugging-face-json.ts';
+import { CHECKPOINTS, GROUPED_NORMS } from './result-names.ts';
+import { writeSafetensors } from './safetensors.ts';
+import { writeTokenizer } from './tokenizer.ts';
+
+/** What of a model's state is written. */
+export interface StoredState {
+  readonly config: T5Config;
+  readonly parameters: NamedTensors;
+  readonly moments: Readonly<Partial<Record<string, NamedTensors>>>;
+  /** Which entry of `counts` each element's step count is; undefined: all go by entry 0. */
+  readonly groups: NamedTensors | undefined;
+  readonly counts: readonly number[];
+  /** The share of the grouped norms falls from 1 at step `from` to 0 after `steps` more. */
+  readonly release?: { readonly from: number; readonly steps: number };
+}
+
+/**
+ * @param name `M-300`
+ * @param tokens the task's vocabulary, id → token
+ * @param withOptimizer whether the optimizer's state is written, as far as it has one
+ */
+export function stateFiles(name: string, state: StoredState, tokens: readonly string[], withOptimizer: boolean): readonly OutputFile[] {
+  const standard = whyNoCheckpoint(state.config) === null;
+  const folder = `${standard ? CHECKPOINTS : GROUPED_NORMS}/${name}`;
+  return [
+    ...(standard ? writeCheckpoint(folder, state) : groupedFiles(folder, state)),
+    ...writeTokenizer(folder, tokens),
+    ...(withOptimizer ? optimizerFiles(folder, state) : []),
+  ];
+}
+
+function groupedFiles(folder: string, { config, parameters, release }: StoredState): readonly OutputFile[] {
+  const json = { ...writeConfig(config), ...(release === undefined ? {} : { norm_release: release }) };
+  return [
+    textFile(`${folder}/config.json`, `${withFloats(JSON.stringify(json, null, 2))}\n`),
+    { path: `${folder}/parameters.safetensors`, bytes: writeSafetensors(parameters) },
+  ];
+}
+
+/** `moment1.<parameter>`, `moment2.<parameter>`, `group.<parameter>`; the step counts by group are in the metadata. */
+function optimizerFiles(folder: string, { moments, groups, counts }: StoredState): readonly OutputFile[] {
+  // Without moments there is nothing that a step count could be for.
+  if (Object.values(moments).every((named) => named === undefined || named.size === 0)) return [];
+  const tensors = new Map<string, HostTensor>();
+  for (const [role, named] of [...Object.entries(moments), ['group', groups] as const])
+    for (const [parameter, tensor] of named ?? []) tensors.set(`${role}.${parameter}`, tensor);
+  return [{ path: `${folder}/optimizer.safetensors`, bytes: writeSafetensors(tensors, { format: 'pt', counts: counts.join(',') }) }];
+}
