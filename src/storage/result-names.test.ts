@@ -14,7 +14,11 @@ describe('names of result files', () => {
     const names = namedFiles({ models: [{ id: 'A', from: 0, to: 300 }] });
     expect(names).toContain('data.json');
     expect(names).toContain('checkpoints/A-300/tokenizer.json');
-    expect(namedFiles({ models: [{ id: '../../x', from: 0, to: 1 }, 'x'] as unknown[] })).toEqual(['result.json', 'curves.csv', 'data.json']);
+    expect(namedFiles({ models: [{ id: '../../x', from: 0, to: 1 }, 'x'] as unknown[] })).toEqual([
+      'result.json',
+      'curves.csv',
+      'data.json',
+    ]);
   });
 
   it('are known of a run before it is trained', () => {
