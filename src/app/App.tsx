@@ -3,6 +3,7 @@ import { type CSSProperties, startTransition, useCallback, useDeferredValue, use
 import styles from './App.module.css';
 import { PhoneBar, PhoneTransport, PresentBar, TopBar } from './bar/TopBar.tsx';
 import { LossChart, usePlanHeight } from './chart/index.ts';
+import { Conclusion } from './conclusion/Conclusion.tsx';
 import { FirstVisit } from './first-visit/FirstVisit.tsx';
 import { ShortcutList, useShortcuts } from './keys/Shortcuts.tsx';
 import { type DockTab, INSPECTOR_TABS, type InspectorTab, Panel, type PanelTab, dockTabs } from './panels.tsx';
@@ -77,6 +78,7 @@ export function App() {
           <Banners />
           <section className={`${ui.card} ${styles.chart}`} aria-label="Chart">
             <Progress />
+            <Conclusion />
             <LossChart welcome={welcome} />
           </section>
         </main>
@@ -100,8 +102,11 @@ export function App() {
             <section className={`${ui.card} ${styles.chart}`} aria-label="Chart">
               {layout === 'phone' ? null : <Sentence />}
               <Progress />
+              {narrow ? null : <Conclusion />}
               <LossChart welcome={welcome} />
             </section>
+            {/* Where the page scrolls, the chart keeps its height. */}
+            {narrow ? <Conclusion /> : null}
             {started && !narrow ? (
               <Panel label="Evidence" tabs={tabs} value={current} onChange={pick} className={`${ui.card} ${styles.dock}`} />
             ) : null}

@@ -100,6 +100,7 @@ export function Samples() {
           </tr>
         </thead>
         <tbody>
+          <OwnRow own={now.own} columns={columns} before={before?.own ?? null} judged={judged} task={experiment.task} later={!fused} />
           {now.rows.map((row, i) => {
             const old = before?.rows.find((other) => other.source === row.source) ?? before?.rows[i];
             return (
@@ -126,7 +127,6 @@ export function Samples() {
               </tr>
             );
           })}
-          <OwnRow own={now.own} columns={columns} before={before?.own ?? null} judged={judged} task={experiment.task} later={!fused} />
         </tbody>
       </table>
       {now.rows.length === 0 ? (
@@ -147,7 +147,7 @@ interface OwnRowProps {
   readonly later: boolean;
 }
 
-/** The last row: the reader's own word. */
+/** The first row: the reader's own word. */
 function OwnRow({ own, before, columns, judged, task, later }: OwnRowProps) {
   const spaced = task === 'pronounce';
   const target = own?.target ?? null;

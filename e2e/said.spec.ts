@@ -1,0 +1,63 @@
+/** What the page says: samples, one's own word, the sentence at the end of a run, words that can be asked. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { Playground, QUICK } from './playground.ts';
+
+test('a word of one’s own is read by the networks as they are, and what they do not know is told (10.14)', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open(QUICK);
+  await playground.run.click();
+  await playground.finishes();
+  await page.getByRole('tab', { name: 'Samples' }).click();
+  const samples = page.getByRole('region', { name: 'Samples' });
+  const field = samples.getByLabel('Try your own word');
+  await field.fill('fade');
+  await field.press('Enter');
+  const own = samples.getByRole('row').filter({ has: page.getByLabel('Try your own word') });
+  await expect(own).toContainText('adef');
+  await expect(own).toContainText(/exact|error/);
+  // Keys are letters here, not commands.
+  await field.fill('be!');
+  await samples.getByRole('button', { name: 'Try' }).click();
+  await expect(samples.getByRole('status')).toContainText('“!” as an unknown letter');
+  await field.fill('abcdefabc');
+  await field.press('Enter');
+  await expect(samples.getByRole('status')).toContainText('at most 5');
+  expect(playground.errors).toEqual([]);
+});
+
+test('pronounced words are everyday ones, with a key to the sounds (10.14, 10.11)', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open('#v=1&preset=first-fusion&predict=off&pace=max&adapter=wasm');
+  await playground.run.click();
+  await playground.reaches(30);
+  await page.getByRole('tab', { name: 'Samples' }).click();
+  const samples = page.getByRole('region', { name: 'Samples' });
+  await expect(samples.getByRole('row')).toHaveCount(6, { timeout: 30_000 });
+  await samples.getByRole('button', { name: 'key to the sounds' }).click();
+  const key = page.getByRole('dialog', { name: 'Key to the sounds' });
+  await expect(key).toContainText('AE');
+  await expect(key).toContainText('seizure');
+  expect(playground.errors).toEqual([]);
+});
+
+test('at the end one sentence says what happened, and two links what to try next (10.8)', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open(`${QUICK}&baseline=scratch`);
+  const said = page.getByRole('status', { name: 'What happened' });
+  await expect(said).toHaveText('');
+  await playground.run.click();
+  await playground.finishes();
+  await expect(said).toContainText(/^M ended at loss \d.*after A and B had reached .* from scratch/);
+  const next = page.locator('[data-part="conclusion"]').getByRole('link');
+  await expect(next).toHaveCount(2);
+  // It stands beside the chart, not over it.
+  const [text, plot] = await Promise.all([said.boundingBox(), page.locator('figure svg').first().boundingBox()]);
+  expect((text?.y ?? 0) + (text?.height ?? 0)).toBeLessThanOrEqual(plot?.y ?? 0);
+  const { violations } = await new AxeBuilder({ page }).include('[data-part="conclusion"]').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+  await next.last().click();
+  await expect(said).toHaveText('');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  expect(playground.errors).toEqual([]);
+});

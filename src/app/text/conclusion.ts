@@ -1,0 +1,56 @@
+/** The sentence at the end of a run. */
+import { ALONE_ID } from '../../experiment/experiment.ts';
+import { FLOW_ROWS } from '../../experiment/flows.ts';
+import { formatLoss } from '../chart/format.ts';
+import type { Conclusion, Ending } from '../conclusion/conclusion.ts';
+import { count } from '../words.ts';
+
+/** `M ended at loss 0.45, after A and B had reached 1.46 and 1.60; the modified flow was off by 0.006 …` */
+export function conclusionWords(conclusion: Conclusion): string {
+  const clauses = [whoEnded(conclusion), besideIt(conclusion), predicted(conclusion), costs(conclusion)].filter((clause) => clause !== '');
+  return `${clauses.join('; ')}.`.replace(/^./, (first) => first.toUpperCase());
+}
+
+function whoEnded({ ended, sources, step }: Conclusion): string {
+  const told = join(ended.map(({ model, ...ending }) => `${model} ended at ${ended.length === 1 ? 'loss ' : ''}${lossOf(ending)}`));
+  if (!sources) return `after ${count(step)} ${step === 1 ? 'step' : 'steps'} ${told}`;
+  const names = join(sources.losses.map(({ model }) => model));
+  return `${told}, after ${names} had reached ${join(sources.losses.map(({ loss }) => formatLoss(loss)))}`;
+}
+
+const lossOf = ({ loss, lowest }: Omit<Ending, 'model'>): string =>
+  lowest === null ? formatLoss(loss) : `${formatLoss(loss)} (lowest on the way ${formatLoss(lowest)})`;
+
+function besideIt({ beside }: Conclusion): string {
+  return join(
+    beside.map(
+      ({ model, ...ending }) =>
+        `${model === ALONE_ID ? 'the small network alone' : 'the large one from scratch'} ended at ${lossOf(ending)}`,
+    ),
+  );
+}
+
+function predicted({ prediction }: Conclusion): string {
+  if (!prediction) return '';
+  const { flow, error, control } = prediction;
+  const beside = control ? ` (${FLOW_ROWS[control.flow].words} by ${figure(control.error)})` : '';
+  return `the ${FLOW_ROWS[flow].words} was off by ${figure(error)} on average${beside}`;
+}
+
+function costs({ cost }: Conclusion): string {
+  if (!cost) return '';
+  const { ratio, loss } = cost;
+  const what = `reaching loss ${formatLoss(loss)} took`;
+  if (Math.abs(ratio - 1) < 0.05) return `${what} about as much compute as from scratch`;
+  return ratio < 1
+    ? `${what} ${Math.round(100 * (1 - ratio))} % less compute than from scratch, with this seed`
+    : `${what} ${ratio < 10 ? ratio.toFixed(1) : Math.round(ratio)} times the compute of training from scratch, with this seed`;
+}
+
+/** A small error: two figures. */
+const figure = (error: number): string => (error >= 0.1 ? error.toFixed(2) : error >= 1e-6 ? String(Number(error.toPrecision(2))) : '0');
+
+/** `A`, `A and B`, `A, B and C`. */
+function join(parts: readonly string[]): string {
+  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`;
+}
