@@ -14,7 +14,7 @@ import { Progress } from './status/Progress.tsx';
 import { StatusBar } from './status/StatusBar.tsx';
 import { TrainingStatus } from './status/TrainingStatus.tsx';
 import { useStore } from './store.ts';
-import { useLayout } from './ui/layout.ts';
+import { useLayout, useLow } from './ui/layout.ts';
 import ui from './ui/ui.module.css';
 
 /** Setup before the first run, Growth at the first fusion; what someone picked stays. */
@@ -39,20 +39,27 @@ export function App() {
   const [inspector, setInspector] = useInspectorTab();
   const [dock, setDock] = useState<DockTab | null>(null);
   const [row, setRow] = useState<PanelTab | null>(null);
+  const low = useLow();
+  const [unfolded, setUnfolded] = useState(false);
   const [sharing, setSharing] = useState(false);
   const [listing, setListing] = useState(false);
   const tabs = dockTabs(experiment);
   const plan = usePlanHeight();
   const narrow = layout === 'narrow' || layout === 'phone';
+  const current: PanelTab = dock && tabs.includes(dock) ? dock : (tabs[0] ?? 'samples');
 
   const pick = useCallback(
     (tab: PanelTab) => {
       if (tab === 'setup' || tab === 'growth' || tab === 'theory') setInspector(tab);
-      else setDock(tab);
+      else {
+        setDock(tab);
+        setUnfolded(true);
+      }
       setRow(tab);
     },
     [setInspector],
   );
+  const fold = useMemo(() => (low ? { folded: !unfolded, toggle: () => setUnfolded(!unfolded) } : undefined), [low, unfolded]);
   const openShare = useCallback(() => setSharing(true), []);
   const openKeys = useCallback(() => setListing(true), []);
   useShortcuts(
@@ -87,7 +94,6 @@ export function App() {
     );
   }
 
-  const current: PanelTab = dock && tabs.includes(dock) ? dock : (tabs[0] ?? 'samples');
   return (
     <div className={styles.page} data-layout={layout}>
       {layout === 'phone' ? (
@@ -98,7 +104,12 @@ export function App() {
       <main className={styles.main} data-started={started || undefined}>
         <Banners />
         <div className={styles.columns}>
-          <div className={styles.centre} data-dock={current} style={{ '--plan': `${plan}px` } as CSSProperties}>
+          <div
+            className={styles.centre}
+            data-dock={fold?.folded ? 'folded' : current}
+            data-low={low || undefined}
+            style={{ '--plan': `${plan}px` } as CSSProperties}
+          >
             <section className={`${ui.card} ${styles.chart}`} aria-label="Chart">
               {layout === 'phone' ? null : <Sentence />}
               <Progress />
@@ -107,8 +118,18 @@ export function App() {
             </section>
             {/* Where the page scrolls, the chart keeps its height. */}
             {narrow ? <Conclusion /> : null}
+            {/* In the hand the chart comes first. */}
+            {layout === 'phone' ? <Sentence /> : null}
             {started && !narrow ? (
-              <Panel label="Evidence" tabs={tabs} value={current} onChange={pick} className={`${ui.card} ${styles.dock}`} />
+              <Panel
+                label="Evidence"
+                tabs={tabs}
+                value={current}
+                onChange={pick}
+                className={`${ui.card} ${styles.dock}`}
+                fold={fold}
+                reveals
+              />
             ) : null}
             {narrow ? (
               <Panel

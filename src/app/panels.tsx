@@ -1,6 +1,6 @@
 /** The tabbed panels: inspector (change and understand) and dock (evidence); one row of tabs where there is less room. */
 import { Tabs } from '@mantine/core';
-import { type ReactNode, startTransition, useEffect, useState } from 'react';
+import { type ReactNode, startTransition, useEffect, useRef, useState } from 'react';
 import type { Experiment } from '../experiment/experiment.ts';
 import { PredictionError, SharpnessPanel } from './chart/index.ts';
 import { Cost } from './cost/Cost.tsx';
@@ -12,6 +12,8 @@ import { useKept } from './runs/kept.ts';
 import { Runs } from './runs/Runs.tsx';
 import { Setup } from './setup/Setup.tsx';
 import { useStore } from './store.ts';
+import { ChevronIcon } from './ui/icons.tsx';
+import ui from './ui/ui.module.css';
 import { Theory } from './theory/Theory.tsx';
 import styles from './panels.module.css';
 
@@ -74,6 +76,15 @@ interface PanelProps {
   readonly value: PanelTab;
   readonly onChange: (tab: PanelTab) => void;
   readonly className: string | undefined;
+  /** Where there is little room only the tabs show until one of them is chosen. */
+  readonly fold?: Fold | undefined;
+  /** Comes into sight, whole, when another tab is chosen. */
+  readonly reveals?: boolean;
+}
+
+interface Fold {
+  readonly folded: boolean;
+  readonly toggle: () => void;
 }
 
 /** False at first, and true in slices of its own: what appears together is then not built in one task. */
@@ -83,33 +94,65 @@ function useLater(): boolean {
   return later;
 }
 
-export function Panel({ label, tabs, value, onChange, className }: PanelProps) {
+/** What opens below the chart comes into sight; at the beginning nothing moves. */
+function useRevealed(reveals: boolean, folded: boolean, shown: PanelTab) {
+  const element = useRef<HTMLDivElement>(null);
+  const before = useRef(`${folded} ${shown}`);
+  useEffect(() => {
+    const now = `${folded} ${shown}`;
+    if (before.current === now) return;
+    before.current = now;
+    if (reveals && !folded) element.current?.scrollIntoView({ block: 'nearest' });
+  }, [reveals, folded, shown]);
+  return element;
+}
+
+export function Panel({ label, tabs, value, onChange, className, fold, reveals = false }: PanelProps) {
   const entries = useStore((s) => s.log.length);
   const runs = useKept((s) => s.runs.length);
   const shown = tabs.includes(value) ? value : (tabs[0] ?? 'setup');
   const built = useLater();
+  const folded = fold?.folded === true;
+  const element = useRevealed(reveals, folded, shown);
   return (
     <Tabs
+      ref={element}
+      data-folded={folded || undefined}
       value={shown}
       onChange={(tab) => tab && onChange(tab as PanelTab)}
       keepMounted={false}
       className={className ?? ''}
       classNames={{ list: styles.list ?? '', tab: styles.tab ?? '', panel: styles.panel ?? '' }}
     >
-      <Tabs.List aria-label={label}>
-        {tabs.map((tab) => (
-          <Tabs.Tab key={tab} value={tab}>
-            {WORDS[tab]}
-            {tab === 'runs' && runs > 0 ? <span className={styles.number}>{runs}</span> : null}
-            {tab === 'log' && entries > 0 ? <span className={styles.number}>{entries}</span> : null}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      {tabs.map((tab) => (
-        <Tabs.Panel key={tab} value={tab} data-tab={tab}>
-          {tab === shown && built ? contentOf(tab) : null}
-        </Tabs.Panel>
-      ))}
+      <div className={styles.head}>
+        <Tabs.List aria-label={label}>
+          {tabs.map((tab) => (
+            <Tabs.Tab key={tab} value={tab}>
+              {WORDS[tab]}
+              {tab === 'runs' && runs > 0 ? <span className={styles.number}>{runs}</span> : null}
+              {tab === 'log' && entries > 0 ? <span className={styles.number}>{entries}</span> : null}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {fold ? (
+          <button
+            type="button"
+            className={`${ui.button} ${ui.icon} ${styles.fold}`}
+            aria-label={folded ? 'Open the panel below the chart' : 'Fold the panel'}
+            aria-expanded={!folded}
+            onClick={fold.toggle}
+          >
+            <ChevronIcon />
+          </button>
+        ) : null}
+      </div>
+      {folded
+        ? null
+        : tabs.map((tab) => (
+            <Tabs.Panel key={tab} value={tab} data-tab={tab}>
+              {tab === shown && built ? contentOf(tab) : null}
+            </Tabs.Panel>
+          ))}
     </Tabs>
   );
 }

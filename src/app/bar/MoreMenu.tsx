@@ -4,13 +4,19 @@ import { toggleTheme } from '../preferences.ts';
 import { reset } from '../run-control.ts';
 import { setState, useStore } from '../store.ts';
 import { KeyboardIcon, MoonIcon, MoreIcon, PresentIcon, ResetIcon, ShareIcon, SunIcon } from '../ui/icons.tsx';
+import { WITHIN_WINDOW } from '../ui/Popup.tsx';
 import ui from '../ui/ui.module.css';
 import styles from './bar.module.css';
 
 export function MoreMenu({ onShare, onKeys }: { readonly onShare: (() => void) | null; readonly onKeys: () => void }) {
   const dark = useStore((s) => s.theme === 'dark');
   return (
-    <Menu position="bottom-end" classNames={{ dropdown: styles.menu ?? '', item: styles.menuItem ?? '' }} transitionProps={{ duration: 0 }}>
+    <Menu
+      position="bottom-end"
+      middlewares={WITHIN_WINDOW}
+      classNames={{ dropdown: styles.menu ?? '', item: styles.menuItem ?? '' }}
+      transitionProps={{ duration: 0 }}
+    >
       <Menu.Target>
         <button type="button" className={`${ui.button} ${ui.icon}`} aria-label="More">
           <MoreIcon />

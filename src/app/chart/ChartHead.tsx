@@ -21,17 +21,18 @@ const EXAMPLES: Record<TaskId, string> = { reverse: 'words', sort: 'sequences', 
 
 export const ChartHead = memo(function ChartHead({ compact, axes }: { readonly compact: boolean; readonly axes: readonly AxisKind[] }) {
   const presenting = useStore((s) => s.presenting);
+  const hover = useStore((s) => s.hover);
   return (
-    <div className={styles.head}>
+    <div className={styles.head} data-reading={hover === null ? undefined : ''}>
       <Keys compact={compact} />
       <Branch />
       {presenting ? <Exact /> : !compact && <Switches axes={axes} />}
+      {hover === null ? null : <Readout step={hover} />}
     </div>
   );
 });
 
 function Keys({ compact }: { readonly compact: boolean }) {
-  const hover = useStore((s) => s.hover);
   const probe = useStore((s) => s.experiment.probe);
   const task = useStore((s) => s.experiment.task);
   const presenting = useStore((s) => s.presenting);
@@ -39,7 +40,6 @@ function Keys({ compact }: { readonly compact: boolean }) {
   const alone = useStore((s) => s.experiment.baseline.includes('alone') || s.chart.measured.has(ALONE_ID));
   const ensemble = useStore((s) => s.chart.measured.has(ENSEMBLE_ID));
   const predicted = useStore((s) => s.chart.predicted.size > 0 || (s.experiment.predict.length > 0 && s.unavailable === null));
-  if (hover !== null) return <Readout step={hover} />;
   return (
     <div className={styles.keys}>
       <strong className={styles.title}>Loss</strong>
@@ -58,11 +58,12 @@ function Keys({ compact }: { readonly compact: boolean }) {
   );
 }
 
+/** Takes the place of the keys while the chart is read, over what is beside and below them where it needs more room. */
 function Readout({ step }: { readonly step: number }) {
   const series = useSeries();
   const readings = readingsAt(series, step);
   return (
-    <div className={styles.keys} aria-live="polite" data-part="readout">
+    <div className={`${styles.keys} ${styles.readout}`} aria-live="polite" data-part="readout">
       <strong className={styles.title}>Step {formatStep(step)}</strong>
       {readings.map((reading) => (
         <span key={reading.key} className={styles.key}>

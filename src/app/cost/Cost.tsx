@@ -42,7 +42,7 @@ export function Cost() {
   const measure = equal === 'loss' ? unit : 'loss';
   const quantity = (value: number): string => (unit === 's' ? `${Number(value.toPrecision(3))} s` : formatQuantity(value, 'FLOPs'));
   return (
-    <div className={styles.cost} tabIndex={0} role="region" aria-label="Cost">
+    <div className={`${styles.cost} ${ui.shaded}`} tabIndex={0} role="region" aria-label="Cost">
       <div className={styles.head}>
         <Segments<Equal>
           label="Compare at"

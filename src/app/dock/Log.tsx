@@ -2,12 +2,13 @@
 import { useStore } from '../store.ts';
 import { count } from '../words.ts';
 import styles from './dock.module.css';
+import ui from '../ui/ui.module.css';
 
 export function Log() {
   const log = useStore((s) => s.log);
   if (log.length === 0) return <p className={styles.empty}>Nothing has happened yet.</p>;
   return (
-    <ol className={styles.log} tabIndex={0} aria-label="Log">
+    <ol className={`${styles.log} ${ui.shaded}`} tabIndex={0} aria-label="Log">
       {log
         .map((entry, i) => ({ ...entry, i }))
         .reverse()

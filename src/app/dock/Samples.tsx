@@ -10,6 +10,7 @@ import { Output, Verdict } from './Answer.tsx';
 import { OwnWordField, ownWordNote } from './OwnWord.tsx';
 import { SoundKey } from './SoundKey.tsx';
 import styles from './dock.module.css';
+import ui from '../ui/ui.module.css';
 
 interface Column {
   readonly id: ModelId;
@@ -79,10 +80,10 @@ export function Samples() {
     );
   const inOrder = columnsOf(now, before, startingModels(experiment), fusions);
   const judged = inOrder.filter(({ id, when }) => when === 'now' && fusions.some(({ target }) => target === id));
-  // A phone shows the first columns only: what the model says now comes before what its sources said.
-  const columns = layout === 'phone' ? [...judged, ...inOrder.filter((column) => !judged.includes(column))] : inOrder;
+  // Where only the first columns are in sight, what the model says now comes before what its sources said.
+  const columns = layout !== 'wide' ? [...judged, ...inOrder.filter((column) => !judged.includes(column))] : inOrder;
   return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label="Samples">
+    <div className={`${styles.scroll} ${ui.shaded}`} tabIndex={0} role="region" aria-label="Samples">
       <table className={styles.table}>
         <thead>
           <tr>

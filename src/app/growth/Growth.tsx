@@ -91,7 +91,18 @@ function Figures({ growth }: { readonly growth: GrowthReport | null }) {
         </dt>
         <dd>
           <b>{growth ? gapWords(growth.gap) : '–'}</b>
-          <span>{growth ? `loss ${formatLoss(growth.loss.average)} → ${formatLoss(growth.loss.fused)}` : 'at the fusion'}</span>
+          <span>
+            {growth ? (
+              <>
+                loss{' '}
+                <span>
+                  {formatLoss(growth.loss.average)} → {formatLoss(growth.loss.fused)}
+                </span>
+              </>
+            ) : (
+              'at the fusion'
+            )}
+          </span>
         </dd>
       </div>
       <div>
@@ -105,7 +116,7 @@ function Figures({ growth }: { readonly growth: GrowthReport | null }) {
                 ? copies === 1
                   ? 'in A'
                   : `in each of ${copies}`
-                : `${growth ? 'was' : 'now'} ${alone || copies === 1 ? '' : `${copies} × `}${count(each)}`}
+                : `${growth ? 'was' : 'now'} ${alone || copies === 1 ? '' : `${copies}\u00a0×\u00a0`}${count(each)}`}
           </span>
         </dd>
       </div>

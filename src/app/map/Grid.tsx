@@ -45,61 +45,59 @@ export function Grid({ axes, cells, running, onPoint, onAsk }: GridProps) {
     body.current?.querySelectorAll('button')[next]?.focus();
   };
   return (
-    <div className={styles.gridBox}>
-      <table className={styles.grid} aria-label="Final loss by growth step and step size after it">
-        <thead>
-          <tr>
-            <th scope="col" rowSpan={2} className={styles.corner}>
-              growth step
+    <table className={styles.grid} aria-label="Final loss by growth step and step size after it">
+      <thead>
+        <tr>
+          <th scope="col" rowSpan={2} className={styles.corner}>
+            growth step
+          </th>
+          <th scope="colgroup" colSpan={columns} className={styles.axis}>
+            step size after growth
+          </th>
+        </tr>
+        <tr>
+          {axes.after.map((value) => (
+            <th key={value} scope="col" data-own={own?.after === value || undefined}>
+              {afterWords(axes.held, value)}
             </th>
-            <th scope="colgroup" colSpan={columns} className={styles.axis}>
-              step size after growth
-            </th>
-          </tr>
-          <tr>
-            {axes.after.map((value) => (
-              <th key={value} scope="col" data-own={own?.after === value || undefined}>
-                {afterWords(axes.held, value)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody ref={body} onKeyDown={onKeyDown} onPointerLeave={() => onPoint(null)}>
-          {axes.grow.map((grow, row) => (
-            <tr key={grow}>
-              <th scope="row" data-own={own?.grow === grow || undefined}>
-                {formatStep(grow)}
-              </th>
-              {axes.after.map((after, column) => {
-                const index = row * columns + column;
-                const cell = cells[index];
-                if (!cell) return null;
-                return (
-                  <td key={after}>
-                    <button
-                      type="button"
-                      className={styles.cell}
-                      tabIndex={index === current ? 0 : -1}
-                      data-known={cell.measured !== undefined ? 'measured' : cell.shown !== null ? 'predicted' : undefined}
-                      data-asked={(wanted?.grow === grow && wanted.after === after) || undefined}
-                      style={cell.share === null ? undefined : ({ '--share': cell.share } as React.CSSProperties)}
-                      aria-label={`Growth ${grow}, ${afterWords(axes.held, after)} after it: ${cellWords(cell)}. Ask what if`}
-                      onPointerEnter={() => onPoint(index)}
-                      onFocus={() => {
-                        setAt(index);
-                        onPoint(index);
-                      }}
-                      onClick={() => onAsk(index)}
-                    >
-                      {cell.measured === null ? '×' : cell.shown === null ? '–' : formatLoss(cell.shown)}
-                    </button>
-                  </td>
-                );
-              })}
-            </tr>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody ref={body} onKeyDown={onKeyDown} onPointerLeave={() => onPoint(null)}>
+        {axes.grow.map((grow, row) => (
+          <tr key={grow}>
+            <th scope="row" data-own={own?.grow === grow || undefined}>
+              {formatStep(grow)}
+            </th>
+            {axes.after.map((after, column) => {
+              const index = row * columns + column;
+              const cell = cells[index];
+              if (!cell) return null;
+              return (
+                <td key={after}>
+                  <button
+                    type="button"
+                    className={styles.cell}
+                    tabIndex={index === current ? 0 : -1}
+                    data-known={cell.measured !== undefined ? 'measured' : cell.shown !== null ? 'predicted' : undefined}
+                    data-asked={(wanted?.grow === grow && wanted.after === after) || undefined}
+                    style={cell.share === null ? undefined : ({ '--share': cell.share } as React.CSSProperties)}
+                    aria-label={`Growth ${grow}, ${afterWords(axes.held, after)} after it: ${cellWords(cell)}. Ask what if`}
+                    onPointerEnter={() => onPoint(index)}
+                    onFocus={() => {
+                      setAt(index);
+                      onPoint(index);
+                    }}
+                    onClick={() => onAsk(index)}
+                  >
+                    {cell.measured === null ? '×' : cell.shown === null ? '–' : formatLoss(cell.shown)}
+                  </button>
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

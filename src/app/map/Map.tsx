@@ -48,23 +48,26 @@ function MapOf({ running }: { readonly running: Experiment }) {
   const ranks = useMemo(() => rankRows(cells), [cells]);
   const cell = pointed === null ? undefined : cells[pointed];
   return (
-    <div className={styles.map} role="region" aria-label="Map" tabIndex={0}>
-      <div className={styles.head}>
-        <span className={styles.label}>Final loss</span>
-        <span className={styles.by}>
-          predicted by <InlineSelect label="Predicted by" value={by} options={OPTIONS} onChange={setBy} />
-        </span>
-        <Work report={report} axes={axes} cells={axes.grow.length * axes.after.length} />
-        <span className={styles.tools}>
-          <Lines running={running} axes={axes} />
-          <Import running={running} />
-        </span>
-      </div>
+    <div className={`${styles.map} ${ui.shaded}`} role="region" aria-label="Map" tabIndex={0}>
       <div className={styles.body}>
-        <Grid axes={axes} cells={cells} running={running} onPoint={setPointed} onAsk={(index) => ask(running, axes.held, cells[index])} />
+        <div className={styles.gridBox}>
+          <p className={styles.head}>
+            <span className={styles.label}>Final loss</span>
+            <span className={styles.by}>
+              predicted by <InlineSelect label="Predicted by" value={by} options={OPTIONS} onChange={setBy} />
+            </span>
+          </p>
+          <Grid axes={axes} cells={cells} running={running} onPoint={setPointed} onAsk={(index) => ask(running, axes.held, cells[index])} />
+        </div>
         <div className={styles.side}>
-          <Ranks rows={ranks} cells={cells} />
-          <Details cell={cell} held={axes.held} />
+          <div className={styles.tools}>
+            <Work report={report} axes={axes} cells={axes.grow.length * axes.after.length} />
+            <Lines running={running} axes={axes} />
+            <Import running={running} />
+          </div>
+          <Ranks rows={ranks} cells={cells}>
+            <Details cell={cell} held={axes.held} />
+          </Ranks>
           {report?.unpredicted ? <p className={ui.note}>{sentence(report.unpredicted)}</p> : null}
         </div>
       </div>
@@ -90,18 +93,25 @@ function Work({ report, axes, cells }: { readonly report: MapReport | null; read
   const running = `running all ${cells}: ${count(report.running)}`;
   if (report.state === 'filling')
     return (
-      <span className={styles.work}>
+      <>
+        <span className={`${ui.note} ${styles.work}`}>
+          {count(report.gradients)} gradients, about {count(report.estimate)} to go
+        </span>
         <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => send({ type: 'stop-map' })}>
           Stop
         </button>
-        <span className={ui.note}>
-          {count(report.gradients)} gradients, about {count(report.estimate)} to go
-        </span>
-      </span>
+      </>
     );
   const nothing = report.unpredicted !== null;
   return (
-    <span className={styles.work}>
+    <>
+      <span className={`${ui.note} ${styles.work}`}>
+        {nothing
+          ? `Running all ${cells}: ${count(report.running)} gradients`
+          : report.state === 'filled'
+            ? `${count(report.gradients)} gradients; ${running}`
+            : `about ${count(report.estimate)} gradients; ${running}`}
+      </span>
       {report.state === 'filled' ? null : (
         <button
           type="button"
@@ -112,14 +122,7 @@ function Work({ report, axes, cells }: { readonly report: MapReport | null; read
           Fill the map
         </button>
       )}
-      <span className={ui.note}>
-        {nothing
-          ? `Running all ${cells}: ${count(report.running)} gradients`
-          : report.state === 'filled'
-            ? `${count(report.gradients)} gradients; ${running}`
-            : `about ${count(report.estimate)} gradients; ${running}`}
-      </span>
-    </span>
+    </>
   );
 }
 

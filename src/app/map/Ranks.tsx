@@ -1,4 +1,5 @@
 /** How well each predictor ranks the measured cells, beside the total time alone, whatever it is. */
+import type { ReactNode } from 'react';
 import { Term } from '../ui/Term.tsx';
 import ui from '../ui/ui.module.css';
 import { MINUS } from '../chart/format.ts';
@@ -13,7 +14,14 @@ export function spellRank(value: number | null): string {
   return text.replace('-', MINUS);
 }
 
-export function Ranks({ rows, cells }: { readonly rows: readonly RankRow[]; readonly cells: readonly DrawnCell[] }) {
+interface RanksProps {
+  readonly rows: readonly RankRow[];
+  readonly cells: readonly DrawnCell[];
+  /** Between the table and the note below it. */
+  readonly children: ReactNode;
+}
+
+export function Ranks({ rows, cells, children }: RanksProps) {
   const measured = cells.filter((cell) => cell.measured !== undefined).length;
   return (
     <>
@@ -47,6 +55,7 @@ export function Ranks({ rows, cells }: { readonly rows: readonly RankRow[]; read
           ))}
         </tbody>
       </table>
+      {children}
       <p className={ui.note}>
         {measured === 0
           ? 'No cell is measured yet: run branches, or import a sweep.'

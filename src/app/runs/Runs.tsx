@@ -13,6 +13,7 @@ import { CloseIcon } from '../ui/icons.tsx';
 import { Term } from '../ui/Term.tsx';
 import { discard, type KeptRun, outcomeOf, type Outcome, show, useKept } from './kept.ts';
 import styles from './runs.module.css';
+import ui from '../ui/ui.module.css';
 
 /** Settings that change no number of a run. */
 const SILENT: ReadonlySet<string> = new Set(['pace', 'adapter', 'predict', 'from']);
@@ -30,7 +31,7 @@ export function Runs() {
   if (runs.length === 0 && !now) return <p className={styles.empty}>Each branch and each restart is kept here, while this page is open.</p>;
   const before = (index: number): Experiment | null => runs[index - 1]?.experiment ?? null;
   return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label="Runs">
+    <div className={`${styles.scroll} ${ui.shaded}`} tabIndex={0} role="region" aria-label="Runs">
       <table className={styles.table}>
         <thead>
           <tr>

@@ -13,22 +13,27 @@ export function Sentence() {
   const before = new Map<string, string>();
   for (const part of describe(running ?? experiment)) if (part.edits) before.set(part.edits, part.text);
   const same = running !== null && sameRun(shown, running);
+  const parts = describe(shown);
   return (
     <p className={styles.sentence}>
-      {describe(shown).map((part, i) =>
+      {parts.map((part, i) =>
         part.edits ? (
-          <Editable
-            key={part.edits}
-            edits={part.edits}
-            className={styles.underlined}
-            changed={!same && before.get(part.edits) !== part.text}
-          >
-            {part.text}
-          </Editable>
+          // A comma stays on the line of what it follows.
+          <span key={part.edits} className={styles.value}>
+            <Editable edits={part.edits} className={styles.underlined} changed={!same && before.get(part.edits) !== part.text}>
+              {part.text}
+            </Editable>
+            {stopOf(parts[i + 1])}
+          </span>
         ) : (
-          <span key={`text-${i}`}>{part.text}</span>
+          <span key={`text-${i}`}>{i > 0 && parts[i - 1]?.edits ? part.text.slice(stopOf(part).length) : part.text}</span>
         ),
       )}
     </p>
   );
+}
+
+/** The comma or full stop that a piece of plain text begins with. */
+function stopOf(part: { readonly text: string; readonly edits?: unknown } | undefined): string {
+  return part && !part.edits ? (/^[,.;:]+/.exec(part.text)?.[0] ?? '') : '';
 }

@@ -1,7 +1,20 @@
 /** A part of the page that opens an editor beside it: the focus goes in, Escape closes it and the focus comes back. */
-import { Popover } from '@mantine/core';
+import { Popover, type PopoverProps } from '@mantine/core';
 import { type JSX, type ReactNode, useState } from 'react';
 import ui from './ui.module.css';
+
+/** Pixels between what opens and the edge of the window. */
+const EDGE = 8;
+
+/**
+ * What opens stays in the window: it turns to the other side, moves (over what opened it, where it must), and where even the
+ * window is too low it scrolls.
+ */
+export const WITHIN_WINDOW: NonNullable<PopoverProps['middlewares']> = {
+  flip: { padding: EDGE },
+  shift: { padding: EDGE, crossAxis: true, limiter: undefined },
+  size: { padding: EDGE },
+};
 
 interface PopupProps {
   /** Accessible name of what opens. */
@@ -23,6 +36,7 @@ export function Popup({ title, edge = 'start', width = 300, className, renderTar
       opened={open}
       onChange={setOpen}
       position={`bottom-${edge}`}
+      middlewares={WITHIN_WINDOW}
       trapFocus
       returnFocus
       shadow="none"

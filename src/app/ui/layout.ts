@@ -29,3 +29,21 @@ const layout = (): Layout => queries().find(([, query]) => query.matches)?.[0] ?
 export function useLayout(): Layout {
   return useSyncExternalStore(subscribe, layout);
 }
+
+/** A window this low has no room for chart and dock at once: the dock folds to its tabs. */
+const LOW = '(max-height: 719px) and (min-width: 900px)';
+
+/** Calls back when a media query begins or ceases to match. */
+function subscribeTo(query: string) {
+  return (onChange: () => void): (() => void) => {
+    const list = matchMedia(query);
+    list.addEventListener('change', onChange);
+    return () => list.removeEventListener('change', onChange);
+  };
+}
+
+const subscribeToLow = subscribeTo(LOW);
+
+export function useLow(): boolean {
+  return useSyncExternalStore(subscribeToLow, () => matchMedia(LOW).matches);
+}
