@@ -203,7 +203,7 @@ function Pill({ x, y, width, words, locked }: PillProps) {
     <>
       <rect className={styles.ring} x={x - 5} y={y - 5} width={width + 10} height={height + 10} rx={height / 2 + 5} />
       <rect className={styles.pill} x={x} y={y} width={width} height={height} rx={height / 2} />
-      <rect className={styles.gripPill} x={x - 4} y={middle - 22} width={width + 8} height={44} />
+      <rect className={styles.gripPill} x={x - 4} y={middle - 22} width={width + 8} height={44} data-part="grip" />
       {!locked && (
         <g className={styles.chevrons} strokeWidth={2 * unit}>
           <path d={`M${x + 17 * unit} ${middle - 4 * unit}l${-4 * unit} ${4 * unit}l${4 * unit} ${4 * unit}`} />
@@ -239,7 +239,7 @@ function Announced({ x, y, step }: { readonly x: number; readonly y: number; rea
       >
         {words}
       </text>
-      <rect className={styles.gripPill} x={from} y={y - 22} width={length + 44} height={44} />
+      <rect className={styles.gripPill} x={from} y={y - 22} width={length + 44} height={44} data-part="grip" />
     </>
   );
 }
