@@ -19,7 +19,7 @@ const cell = (theory: Locator, flow: string, column: number): Locator => theory.
 
 test('momentum is followed by a ball with mass, through the fusion', async ({ page }) => {
   const { playground, theory } = await ran(page, 'examples=16&opt=momentum&h=0.004&grow=30&steps=50');
-  await expect(theory.getByRole('heading', { name: 'What momentum really follows' })).toBeVisible();
+  await expect(theory.getByRole('heading', { name: 'What momentum follows' })).toBeVisible();
   await expect(theory.getByText('μ = 0.38')).toBeVisible();
   await expect(theory.locator('[data-part="closer"]')).toContainText('× closer than the gradient flow is the modified flow');
   await expect(cell(theory, 'gradient-flow', 0)).not.toContainText('–');
@@ -49,13 +49,13 @@ test('Adam as usually set is not predicted, because …; its settings are in the
   await page.getByRole('tab', { name: 'Theory' }).click();
   await expect(theory).toContainText('Drawn from step 60, when its averages have warmed up');
   await expect(cell(theory, 'sign-flow', 0)).not.toContainText('–');
-  await expect(theory.getByRole('heading', { name: 'What Adam really follows' })).toBeVisible();
+  await expect(theory.getByRole('heading', { name: 'What Adam follows' })).toBeVisible();
   expect(playground.errors).toEqual([]);
 });
 
 test('mini-batches are compared with the mean of shuffled runs', async ({ page }) => {
   const { playground, theory } = await ran(page, 'examples=16&probe=16&batch=4&h=0.05&grow=12&steps=20');
-  await expect(theory.getByRole('heading', { name: 'What mini-batches really follow, in the mean' })).toBeVisible();
+  await expect(theory.getByRole('heading', { name: 'What mini-batches follow, in the mean' })).toBeVisible();
   await expect(theory).toContainText('the mean of 6 runs of other shufflings');
   // Six runs of 12 + 12 + 8 steps, four of which make a full batch.
   await expect(cell(theory, 'shuffled-runs', 2)).toContainText('48');

@@ -97,3 +97,25 @@ test('a link asks for spectrum and composite, which are drawn from the growth on
   await expect(page.locator('[data-part="window"][data-series="spectral"]')).toHaveCount(0);
   expect(playground.errors).toEqual([]);
 });
+
+test('the ladder shows what is integrated, by which power of h it is off, and how that is here (10.27)', async ({ page }) => {
+  const { playground, tab } = await theoryOf(page, LINK.replace('modified-flow&', 'modified-flow,modified-flow-exact,third-order-flow&'));
+  const ladder = tab.getByRole('region', { name: 'What gradient descent follows' });
+  const rungs = ladder.getByRole('listitem');
+  await expect(rungs).toHaveCount(4);
+  for (const [i, formula] of [/minus g$/, /H g$/, /gradient of L at theta$/, /over six$/].entries())
+    await expect(rungs.nth(i).getByRole('math', { name: formula })).toBeVisible();
+  await expect(rungs.getByText('drawn here')).toHaveCount(4);
+  await expect(rungs.nth(3)).toContainText('a sixteenth of the error');
+  await expect(ladder.getByRole('link', { name: 'Barrett & Dherin 2021' })).toHaveAttribute('href', 'https://arxiv.org/abs/2009.11162');
+  await ladder.getByRole('button', { name: 'Measure it here, by halving h' }).click();
+  const row = ladder.getByRole('row', { name: /^Gradient flow/ });
+  await expect(row).toContainText('should ÷ 4');
+  await expect(row.getByRole('cell').nth(1)).toContainText(/÷ [34]\.\d/);
+  // The table of errors has the same rungs, with the one rule of trust beside them.
+  const off = tab.getByRole('region', { name: 'How far theory is off' });
+  for (const flow of ['gradient-flow', 'modified-flow', 'modified-flow-exact', 'third-order-flow'])
+    await expect(off.locator(`tr[data-flow="${flow}"] td`).nth(1)).toHaveText(/^(\d+|its end)$/);
+  await expect(off.locator('[data-part="trusted"]')).toContainText('for 10 steps in a row');
+  expect(playground.errors).toEqual([]);
+});

@@ -6,7 +6,7 @@ import type { Event, GrowthReport, ModelReport } from '../worker/protocol.ts';
 import { hasChanges } from './derive.ts';
 import { at, mapValues } from './maps.ts';
 import { PREDICTED_SHARPNESS } from './chart/trust.ts';
-import { type Finds, findsAt, NO_FINDS, withFind } from './finds.ts';
+import { type Finds, findsAt, NO_FINDS, withFind, findsOf } from './finds.ts';
 import { type Course, Growable } from './growable.ts';
 import type { State } from './state.ts';
 import { NO_MEANS, WeightCourses } from './weight-courses.ts';
@@ -262,6 +262,7 @@ export class Absorber {
       case 'growth-bracket':
       case 'growth-composite':
       case 'parameter-distance':
+      case 'orders':
         Object.assign(patch, withFind(findsOf(pick), event));
         return event.type === 'growth-spectrum';
       case 'prediction-state':
@@ -384,10 +385,6 @@ export class Absorber {
     }
     this.stale = { chart: true, sharpness: true, sizes: true, origins: true, clock: true };
   }
-}
-
-function findsOf(pick: <K extends keyof State>(key: K) => State[K]): Finds {
-  return { spectrum: pick('spectrum'), composite: pick('composite'), brackets: pick('brackets'), distances: pick('distances') };
 }
 
 function neverEvent(event: never): never {

@@ -1,11 +1,22 @@
-/** What the worker finds at a growth, as the page keeps it. */
+/** What the worker finds out beside the run, as the page keeps it. */
 import type { Event } from '../worker/protocol.ts';
 import type { State } from './state.ts';
 
-export type Finds = Pick<State, 'spectrum' | 'composite' | 'brackets' | 'distances'>;
-export type Find = Extract<Event, { type: 'growth-spectrum' | 'growth-bracket' | 'growth-composite' | 'parameter-distance' }>;
+export type Finds = Pick<State, 'spectrum' | 'composite' | 'brackets' | 'distances' | 'orders'>;
+export type Find = Extract<Event, { type: 'growth-spectrum' | 'growth-bracket' | 'growth-composite' | 'parameter-distance' | 'orders' }>;
 
-export const NO_FINDS: Finds = { spectrum: null, composite: null, brackets: [], distances: new Map() };
+export const NO_FINDS: Finds = { spectrum: null, composite: null, brackets: [], distances: new Map(), orders: null };
+
+/** What was found so far. */
+export function findsOf(pick: <K extends keyof State>(key: K) => State[K]): Finds {
+  return {
+    spectrum: pick('spectrum'),
+    composite: pick('composite'),
+    brackets: pick('brackets'),
+    distances: pick('distances'),
+    orders: pick('orders'),
+  };
+}
 
 /** What a find changes. */
 export function withFind(finds: Finds, event: Find): Partial<Finds> {
@@ -22,6 +33,8 @@ export function withFind(finds: Finds, event: Find): Partial<Finds> {
       const { type: _, ...composite } = event;
       return { composite };
     }
+    case 'orders':
+      return { orders: event.report };
     case 'parameter-distance': {
       const { key, model, step, distance, travelled } = event;
       const name = `${key.flow}|${key.from}|${key.of}|${model}`;
@@ -38,6 +51,7 @@ export function findsAt(finds: Finds, step: number): Finds {
     spectrum: finds.spectrum && finds.spectrum.step < step ? finds.spectrum : null,
     composite: finds.composite && finds.composite.step < step ? finds.composite : null,
     brackets: finds.brackets,
+    orders: finds.orders && finds.orders.step <= step ? finds.orders : null,
     distances: new Map([...finds.distances].filter(([, at]) => at.step <= step)),
   };
 }

@@ -11,6 +11,7 @@ import type {
   GrowthReport,
   MapReport,
   ModelReport,
+  OrderReport,
   OwnWord,
   Phase,
   PredictionCost,
@@ -104,6 +105,8 @@ export interface State {
   readonly composite: CompositeReport | null;
   /** The Lie bracket of every growth step that was tried, in order. */
   readonly brackets: readonly BracketReport[];
+  /** The error of one step, flow by flow, as it was last measured; `null` before that was asked for. */
+  readonly orders: OrderReport | null;
   /** The newest ‖θ_run − θ_flow‖. Key: `${flow}|${from}|${of}|${model}`. */
   readonly distances: ReadonlyMap<string, { readonly step: number; readonly distance: number; readonly travelled: number }>;
   /** Seconds of training that had passed at a step (pauses left out). */

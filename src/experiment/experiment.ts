@@ -18,7 +18,9 @@ export const MOMENTS = ['reset', 'transfer', 'fill', 'naive'] as const;
 export const PREDICTIONS = [
   'gradient-flow',
   'modified-flow',
+  'modified-flow-exact',
   'third-order-flow',
+  'self-held',
   'principal-flow',
   'central-flow',
   'composite',

@@ -61,7 +61,17 @@ export const FLOW_ROWS: Readonly<Record<DrawnFlow, FlowRow>> = {
   ),
   'modified-flow': row(
     'Modified flow',
-    'What the optimizer follows to first order in h. For gradient descent −∇L(θ + (h/2)∇L(θ)), from two gradients.',
+    'What the optimizer follows to first order in h. For gradient descent it is integrated as −∇L(θ + (h/2)∇L(θ)), from two gradients.',
+    { source: SOURCES.barrett, order: 3 },
+  ),
+  'modified-flow-exact': row(
+    'Exact first order',
+    'For gradient descent −(g + (h/2) H g) itself, by a product with the Hessian H: equal to the two-gradient form to first order in h.',
+    { source: SOURCES.barrett, order: 3 },
+  ),
+  'self-held': row(
+    'Self-held forecast',
+    'The modified flow with a step size that it holds to its own sharpness, h = c/λ. Nothing that is measured along the run enters it, not even the step sizes.',
     { source: SOURCES.barrett, order: 3 },
   ),
   'third-order-flow': row('Third-order flow', 'For gradient descent: the modified flow and its next term, from three gradients.', {
@@ -93,7 +103,9 @@ export const FLOW_ROWS: Readonly<Record<DrawnFlow, FlowRow>> = {
 export const HEADLINE: readonly DrawnFlow[] = [
   'central-flow',
   'third-order-flow',
+  'modified-flow-exact',
   'modified-flow',
+  'self-held',
   'principal-flow',
   'gradient-flow',
   'sign-flow',

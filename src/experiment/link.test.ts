@@ -145,11 +145,11 @@ describe('parseLink', () => {
     ['#plan=A:2,A+A>M:2&grow=50', 'grow=50 has no effect beside a plan, so the plan is used'],
     [
       '#predict=x',
-      'predict=x is not a prediction (gradient-flow, modified-flow, third-order-flow, principal-flow, central-flow, composite, spectral), so gradient-flow,modified-flow is used',
+      'predict=x is not a prediction (gradient-flow, modified-flow, modified-flow-exact, third-order-flow, self-held, principal-flow, central-flow, composite, spectral), so gradient-flow,modified-flow is used',
     ],
     [
       '#predict=modified-flow,y,x',
-      'predict=modified-flow,y,x: y is not a prediction (gradient-flow, modified-flow, third-order-flow, principal-flow, central-flow, composite, spectral); x is not a prediction (gradient-flow, modified-flow, third-order-flow, principal-flow, central-flow, composite, spectral), so modified-flow is used',
+      'predict=modified-flow,y,x: y is not a prediction (gradient-flow, modified-flow, modified-flow-exact, third-order-flow, self-held, principal-flow, central-flow, composite, spectral); x is not a prediction (gradient-flow, modified-flow, modified-flow-exact, third-order-flow, self-held, principal-flow, central-flow, composite, spectral), so modified-flow is used',
     ],
     ['#h=0.1&edge=1.2', 'edge=1.2 and h=0.1 both set the step size, so h is used'],
     ['#h=0:0.5,10', 'h=0:0.5,10 is not a table of step sizes (step:size,step:size, e.g. 0:0.5,10:0.13), so edge=1.2 is used'],

@@ -180,7 +180,7 @@ describe('the window of the flow of Adam', () => {
     expect(adaptiveWindow(inside)).toBeNull();
     expect(adaptiveWindow(inside, 3e-4, 60)).toBeNull();
     expect(adaptiveWindow(inside, 1e-3, 20)).toBe(
-      'Not predicted for Adam, because the step size is 0.001, it holds up to 0.0003; the averages have had 20 steps, it holds after 60. Outside, its corrected flow explodes.',
+      'Not predicted for Adam, because the step size is 0.001, it holds up to 0.0003; the averages have had 20 steps, it holds after 60. Outside these limits the corrected flow runs away from the run.',
     );
     expect(adaptiveWindow({ ...inside, epsilon: 0.1 })).toContain('ε is 0.1, it holds from 0.005 to 0.05');
   });

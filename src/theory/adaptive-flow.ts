@@ -9,7 +9,7 @@
  * for the inside with ε² in place of ε is a hundred times worse). Without the correction it is the sign-like flow -P g.
  *
  * It holds in a small window only (adaptive-window.ts): elsewhere P changes within a step by more than itself, and the
- * corrected flow explodes.
+ * corrected flow runs away from the run.
  */
 import type { Objective } from '../engine/vector-space.ts';
 import type { AdaptiveFlowDescription } from '../training/modified-flow.ts';

@@ -26,5 +26,7 @@ export function adaptiveWindow(
   if (stepSize !== undefined && stepSize > window.stepSize) reasons.push(`the step size is ${stepSize}, it holds up to ${window.stepSize}`);
   if (warmUp !== undefined && warmUp < window.warmUp)
     reasons.push(`the averages have had ${warmUp} steps, it holds after ${window.warmUp}`);
-  return reasons.length === 0 ? null : `Not predicted for ${title}, because ${reasons.join('; ')}. Outside, its corrected flow explodes.`;
+  return reasons.length === 0
+    ? null
+    : `Not predicted for ${title}, because ${reasons.join('; ')}. Outside these limits the corrected flow runs away from the run.`;
 }

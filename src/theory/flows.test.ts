@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Flow } from './flows.ts';
-import { createFlow, gradientFlow, modifiedFlow, modifiedFlowFromProduct, reasonForNoFlow, thirdOrderFlow } from './flows.ts';
+import {
+  createFlow,
+  exactModifiedFlow,
+  gradientFlow,
+  modifiedFlow,
+  modifiedFlowFromProduct,
+  reasonForNoFlow,
+  thirdOrderFlow,
+} from './flows.ts';
 import { fixedSubsteps } from './integrators.ts';
 import type { AnalyticObjective } from './testing/analytic.ts';
 import { GRADIENT_DESCENT_FLOW } from '../training/modified-flow.ts';
@@ -80,6 +88,7 @@ describe('order of the flows against gradient descent, by halving the step size'
   const expected = [
     ['gradient flow', gradientFlow, 2],
     ['modified flow by its definition', flows.modified_flow, 3],
+    ['exact first order (10.27)', exactModifiedFlow, 3],
     ['modified flow from two gradients', modifiedFlow, 3],
     ['third order by its definition', thirdOrderByDefinition, 4],
     ['third order from three gradients', thirdOrderFlow, 4],
@@ -102,7 +111,7 @@ describe('order of the flows against gradient descent, by halving the step size'
 
 describe('a flow', () => {
   it('returns the loss at θ, leaves θ alone, costs what it says and gives its vectors back', async () => {
-    for (const name of ['gradient-flow', 'modified-flow', 'third-order-flow'] as const) {
+    for (const name of ['gradient-flow', 'modified-flow', 'modified-flow-exact', 'third-order-flow'] as const) {
       const o = objective();
       const flow = createFlow(name, o);
       const theta = Float64Array.from(goldens.x0);

@@ -3,8 +3,9 @@
  * optimizer with step size h. With g = ∇L(θ), H = ∇²L(θ):
  *
  *   gradient flow    θ' = -g                                            one step of gradient descent to O(h²)
- *   modified flow    θ' = -(g + (h/2) H g) = -∇(L + (h/4)‖g‖²)          to O(h³); Barrett & Dherin 2021, arXiv 2009.11162
- *                    here from two gradients, -∇L(θ + (h/2)∇L(θ)): equal to that order
+ *   exact first order   θ' = -(g + (h/2) H g) = -∇(L + (h/4)‖g‖²)       to O(h³); Barrett & Dherin 2021, arXiv 2009.11162
+ *   modified flow    θ' = -∇L(θ + (h/2)∇L(θ)), from two gradients       to O(h³): equal to the one above to that order,
+ *                    and not beyond: their errors are of one order and differ by as much as they are themselves
  *   third order      θ' = -(g + (h/2) H g + h²((1/3) H H g + (1/12) ∇³L[g,g]))    to O(h⁴)
  *                    here from three gradients, (k1 + k2 - 8 k3)/6 with k1 = g, k2 = g(θ + h k1), k3 = g(θ + h (k1 + k2)/4)
  *
@@ -14,9 +15,9 @@ import type { Objective } from '../engine/vector-space.ts';
 import type { ModifiedFlowDescription } from '../training/modified-flow.ts';
 import { adaptiveWindow } from './adaptive-window.ts';
 import { gradientOnly } from './gradient-only.ts';
-import type { HessianProduct } from './hessian-product.ts';
+import { hessianProduct, type HessianProduct } from './hessian-product.ts';
 
-export type FlowName = 'gradient-flow' | 'modified-flow' | 'third-order-flow';
+export type FlowName = 'gradient-flow' | 'modified-flow' | 'modified-flow-exact' | 'third-order-flow';
 
 /** Flows that need more than one objective, or more than the parameters as their state, each in a file of its own. */
 export type OtherFlowName = 'inertial-flow' | 'composite' | 'adaptive-flow' | 'mini-batch-flow' | 'principal-flow';
@@ -66,12 +67,12 @@ export function modifiedFlow<V>(objective: Objective<V>): Flow<V> {
   };
 }
 
-/** θ' = -(g + (h/2) H g) with a Hessian-vector product: the definition itself, to check the two-gradient form against. The product stays the caller's. */
+/** θ' = -(g + (h/2) H g): the first order itself, by a product with the Hessian. The product stays the caller's. */
 export function modifiedFlowFromProduct<V>(objective: Objective<V>, product: HessianProduct<V>): Flow<V> {
   const { space } = objective;
   const gradient = space.create();
   return {
-    name: 'modified-flow',
+    name: 'modified-flow-exact',
     gradientsPerEvaluation: 1 + product.gradientsPerProduct,
     async field(theta, h, out) {
       const loss = await objective.lossAndGradient(theta, gradient);
@@ -82,6 +83,19 @@ export function modifiedFlowFromProduct<V>(objective: Objective<V>, product: Hes
     },
     dispose() {
       space.dispose(gradient);
+    },
+  };
+}
+
+/** The same with a product of its own. */
+export function exactModifiedFlow<V>(objective: Objective<V>): Flow<V> {
+  const product = hessianProduct(objective);
+  const flow = modifiedFlowFromProduct(objective, product);
+  return {
+    ...flow,
+    dispose() {
+      flow.dispose();
+      product.dispose();
     },
   };
 }
@@ -120,11 +134,15 @@ export function createFlow<V>(name: FlowName, objective: Objective<V>): Flow<V> 
       return gradientFlow(objective);
     case 'modified-flow':
       return modifiedFlow(objective);
+    case 'modified-flow-exact':
+      return exactModifiedFlow(objective);
     case 'third-order-flow':
       return thirdOrderFlow(objective);
     default: {
       const never: never = name;
-      throw new Error(`there is no flow named ${String(never)}; there are gradient-flow, modified-flow and third-order-flow`);
+      throw new Error(
+        `there is no flow named ${String(never)}; there are gradient-flow, modified-flow, modified-flow-exact and third-order-flow`,
+      );
     }
   }
 }

@@ -4,7 +4,7 @@
  *
  *     μ θ'' + θ' = -g,     μ = h (1+β) / (2 (1-β)),
  *
- * a ball with mass and friction (the memoryless flow of L + (h/4)((1+β)/(1-β))‖g‖² of Ghosh et al. 2023, arXiv
+ * a ball with mass and friction (Kovachki & Stuart 2021, Continuous Time Analysis of Momentum Methods, JMLR 22; the memoryless flow of L + (h/4)((1+β)/(1-β))‖g‖² of Ghosh et al. 2023, arXiv
  * 2302.00849, is what remains of it after about 2/(1-β) steps; from a standing start it is wrong).
  *
  * As a system of first order: θ' = v, v' = -(v + g)/μ, over pairs (θ, v) of vectors. The discrete velocity of step n

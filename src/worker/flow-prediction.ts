@@ -11,12 +11,13 @@ import type { T5Config } from '../model/config.ts';
 import { TrajectoryPredictor, type NamedState, type PredictedStage } from '../theory/trajectory.ts';
 import type { Dynamics, HeldState } from './dynamics.ts';
 import { growthNormFactors } from './grow-stage.ts';
-import { taskOf, type Task } from './prediction-task.ts';
+import { spentBy, taskOf, type Task } from './prediction-task.ts';
 import type { PredictionKey } from './protocol.ts';
 import type { Run } from './run.ts';
 import type { Snapshot } from './snapshot.ts';
 import { grow, planConfigs } from './setup.ts';
-import { HypotheticalStepSizes } from './what-if.ts';
+import type { PredictedStepSizes } from './predicted-step-sizes.ts';
+import { hypotheticalStepSizes } from './what-if.ts';
 
 /** The predicted parameters of the models of a step. */
 export type PredictedStep = (
@@ -50,6 +51,12 @@ interface Mark<S> {
   dispose(): void;
 }
 
+interface SizesOfPlan<S, O extends Objective<S>> {
+  at(step: number, models: readonly NamedState<S, O>[]): Promise<readonly number[] | undefined>;
+  /** Gradients that they took so far, beside those of the flow. */
+  gradients(): number;
+}
+
 /** Steps between marks. */
 const MARK_EVERY = 10;
 const MOST_MARKS = 40;
@@ -58,13 +65,16 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
   onStep: PredictedStep | undefined;
   private readonly name: DrawnFlow;
   private readonly dynamics: Dynamics<S, O>;
+  private readonly ownSizes: ((run: Run) => PredictedStepSizes) | undefined;
   private run: Run;
   private marks: Mark<S>[] = [];
 
-  constructor(run: Run, name: DrawnFlow, dynamics: Dynamics<S, O>) {
+  /** @param ownSizes step sizes that the plan's prediction makes itself, where it does not take the run's */
+  constructor(run: Run, name: DrawnFlow, dynamics: Dynamics<S, O>, ownSizes?: (run: Run) => PredictedStepSizes) {
     this.run = run;
     this.name = name;
     this.dynamics = dynamics;
+    this.ownSizes = ownSizes;
   }
 
   adopt(run: Run): void {
@@ -94,24 +104,28 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
     const plan = schedule(planOf(experiment)).filter(({ to, model }) => to > snapshot.step || (to === snapshot.step && given.has(model)));
     const stages = await this.stages(experiment, plan, given, snapshot.step, owned);
     const configs = this.configs(experiment);
-    const sizes = new HypotheticalStepSizes(this.run, experiment, snapshot);
+    const sizes = hypotheticalStepSizes(this.run, experiment, snapshot);
     owned.push(() => sizes.dispose());
     const predictor = new TrajectoryPredictor<S, O>({
       ...this.method,
       stages,
       stepSizeAt: async (step, models) => {
         this.dynamics.at?.(step);
-        const points: NamedState<Pool>[] = [];
-        for (const { model, theta } of models)
-          points.push({
-            model,
-            objective: await this.run.objective(configOf(configs, model)),
-            theta: this.dynamics.parameters(theta),
-          });
-        return (await sizes.at(step, points)).map((size) => this.dynamics.time(size));
+        const known = await sizes.at(step, await this.points(configs, models));
+        return known.map((size) => this.dynamics.time(size));
       },
     });
-    return taskOf({ flow: this.name, from: 'growth', of: 'what-if' }, predictor, 0, owned);
+    return taskOf({ flow: this.name, from: 'growth', of: 'what-if' }, predictor, 0, owned, () => sizes.gradients);
+  }
+
+  /** The predicted models as points of their losses. */
+  private async points(configs: ReadonlyMap<ModelId, T5Config>, models: readonly NamedState<S, O>[]): Promise<readonly NamedState<Pool>[]> {
+    const points: NamedState<Pool>[] = [];
+    for (const { model, theta } of models) {
+      const objective = await this.run.objective(configOf(configs, model));
+      points.push({ model, objective, theta: this.dynamics.parameters(theta) });
+    }
+    return points;
   }
 
   private get method() {
@@ -133,12 +147,13 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
     });
     const given = new Map([[target, { parameters: growth.fused, moments: growth.moments }]]);
     const stages = await this.stages(run.experiment, plan, given, step, owned);
+    const sizes = this.planSizes('growth', owned);
     const predictor = new TrajectoryPredictor<S, O>({
       ...this.method,
       stages,
-      stepSizeAt: (at, models) => this.sizesOfRun('growth', at, models),
+      stepSizeAt: (at, models) => sizes.at(at, models),
     });
-    return taskOf({ flow: this.name, from: 'growth', of: 'plan' }, predictor, this.dynamics.gradientsPerEnd, owned);
+    return taskOf({ flow: this.name, from: 'growth', of: 'plan' }, predictor, this.dynamics.gradientsPerEnd, owned, sizes.gradients);
   }
 
   private async fromStart(validUntil: number, owned: Owned): Promise<Task> {
@@ -169,11 +184,12 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
       ...this.method,
       stages,
       stepSizeAt: (step, models) => {
-        if (step < firstEnd && models.length === starting.length) this.putMark(step, models, () => task.spentBefore + task.spent);
-        return this.sizesOfRun('0', step, models);
+        if (step < firstEnd && models.length === starting.length) this.putMark(step, models, () => spentBy(task));
+        return sizes.at(step, models);
       },
     });
-    const task = taskOf({ flow: this.name, from: '0', of: 'plan' }, predictor, spentBefore, owned);
+    const sizes = this.planSizes('0', owned);
+    const task = taskOf({ flow: this.name, from: '0', of: 'plan' }, predictor, spentBefore, owned, sizes.gradients);
     return task;
   }
 
@@ -206,30 +222,36 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
       if (held) stages.push(await this.givenStage(this.run.configOf(model), model, window.begins, window.ends, held, owned));
     }
     if (stages.length === 0) return null;
+    const sizes = this.planSizes(from, owned);
     const predictor = new TrajectoryPredictor<S, O>({
       ...this.method,
       stages,
-      stepSizeAt: (at, models) => this.sizesOfRun(from, at, models),
+      stepSizeAt: (at, models) => sizes.at(at, models),
     });
-    return taskOf({ flow: this.name, from, of: 'plan' }, predictor, stages.length * this.dynamics.gradientsPerEnd, owned);
+    return taskOf({ flow: this.name, from, of: 'plan' }, predictor, stages.length * this.dynamics.gradientsPerEnd, owned, sizes.gradients);
   }
 
-  /** Time of a step of each model, with the run's own step sizes. */
-  private async sizesOfRun(
-    from: PredictionStart,
-    step: number,
-    models: readonly NamedState<S, O>[],
-  ): Promise<readonly number[] | undefined> {
-    const { run, dynamics } = this;
-    dynamics.at?.(step);
+  /** Time of a step of each model: with the run's own step sizes, or with those that the prediction makes itself. */
+  private planSizes(from: PredictionStart, owned: Owned): SizesOfPlan<S, O> {
+    const { dynamics } = this;
     const key: PredictionKey = { flow: this.name, from, of: 'plan' };
-    await this.onStep?.(
-      key,
-      step,
-      models.map(({ model, theta }) => ({ model, theta: dynamics.parameters(theta) })),
-    );
-    const sizes = models.map(({ model }) => run.stepSizeOf(model, step));
-    return sizes.every((size) => size !== undefined) ? sizes.map((size) => dynamics.time(size)) : undefined;
+    const own = this.ownSizes?.(this.run);
+    if (own) owned.push(() => own.dispose());
+    return {
+      gradients: () => own?.gradients ?? 0,
+      at: async (step, models) => {
+        dynamics.at?.(step);
+        await this.onStep?.(
+          key,
+          step,
+          models.map(({ model, theta }) => ({ model, theta: dynamics.parameters(theta) })),
+        );
+        const sizes = own
+          ? await own.at(step, await this.points(this.configs(this.run.experiment), models))
+          : models.map(({ model }) => this.run.stepSizeOf(model, step));
+        return sizes.every((size) => size !== undefined) ? sizes.map((size) => dynamics.time(size)) : undefined;
+      },
+    };
   }
 
   private configs(experiment: Experiment): ReadonlyMap<ModelId, T5Config> {

@@ -4,11 +4,12 @@
  */
 import type { Pool } from '../engine/device.ts';
 import { isIntegrated, stepSizeAfter, type DrawnFlow, type PredictionName, type StepSize } from '../experiment/experiment.ts';
+import { FLOW_ROWS } from '../experiment/flows.ts';
 import { adaptiveFlow, signLikeFlow } from '../theory/adaptive-flow.ts';
 import { ADAPTIVE_WINDOW } from '../theory/adaptive-window.ts';
 import { CentralFlow } from '../theory/central-flow.ts';
 import { elementwisePools } from '../theory/elementwise.ts';
-import { gradientFlow, modifiedFlow, thirdOrderFlow } from '../theory/flows.ts';
+import { exactModifiedFlow, gradientFlow, modifiedFlow, thirdOrderFlow } from '../theory/flows.ts';
 import { fixedSubsteps } from '../theory/integrators.ts';
 import { meanGradientFlow, miniBatchFlow } from '../theory/mini-batch-flow.ts';
 import { PRINCIPAL_WINDOW, principalFlow } from '../theory/principal-flow.ts';
@@ -19,6 +20,7 @@ import { PredictionsOfFlow, type FlowPrediction } from './flow-prediction.ts';
 import { miniBatchDynamics, SHUFFLINGS, shuffledRuns } from './mini-batch-dynamics.ts';
 import type { FlowReport } from './protocol.ts';
 import type { Run } from './run.ts';
+import { selfHeldStepSizes } from './self-held.ts';
 
 type Maker = (run: Run, sharpness: PredictedSharpness[]) => FlowPrediction;
 type Makers = Readonly<Partial<Record<DrawnFlow, Maker>>>;
@@ -26,6 +28,8 @@ type Makers = Readonly<Partial<Record<DrawnFlow, Maker>>>;
 const GRADIENT_DESCENT: Makers = {
   'gradient-flow': (run) => new PredictionsOfFlow(run, 'gradient-flow', firstOrder(gradientFlow<Pool>)),
   'modified-flow': (run) => new PredictionsOfFlow(run, 'modified-flow', firstOrder(modifiedFlow<Pool>)),
+  'modified-flow-exact': (run) => new PredictionsOfFlow(run, 'modified-flow-exact', firstOrder(exactModifiedFlow<Pool>)),
+  'self-held': (run) => new PredictionsOfFlow(run, 'self-held', firstOrder(modifiedFlow<Pool>), selfHeldStepSizes),
   'third-order-flow': (run) => new PredictionsOfFlow(run, 'third-order-flow', firstOrder(thirdOrderFlow<Pool>)),
   'principal-flow': (run) =>
     new PredictionsOfFlow(
@@ -81,8 +85,6 @@ export function predictionsOf(name: DrawnFlow, run: Run, sharpness: PredictedSha
   return makersOf(flowOf(run))[name]?.(run, sharpness) ?? null;
 }
 
-const LOCAL_WORDS = { spectral: 'spectrum at the growth', composite: 'composite' } as const;
-
 const isConstant = (size: StepSize): boolean => size.kind === 'constant';
 
 /** Why this flow is not drawn for a run that others are drawn for; null if it is. */
@@ -92,11 +94,13 @@ export function undrawn(name: PredictionName, run: Run): string | null {
   if (!isIntegrated(name))
     return flow.kind === 'gradient-descent'
       ? null
-      : `The ${LOCAL_WORDS[name]} is known for gradient descent with a full batch only: it is not drawn here.`;
+      : `The ${FLOW_ROWS[name].words} is known for gradient descent with a full batch only: it is not drawn here.`;
   if (makersOf(flow)[name] === undefined)
-    return `The ${name.replace(/-/g, ' ')} is one of gradient descent${
+    return `The ${FLOW_ROWS[name].words} is one of gradient descent${
       flow.kind === 'mini-batch' ? ' with a full batch: it is not drawn for mini-batches' : `: it is not drawn for ${optimizer.title}`
     }.`;
+  if (name === 'self-held' && experiment.h.kind !== 'edge' && stepSizeAfter(experiment).kind !== 'edge')
+    return 'The self-held forecast is for a step size that is held to the sharpness: with a given one it would be the modified flow.';
   if (name !== 'central-flow' || (isConstant(experiment.h) && isConstant(stepSizeAfter(experiment)))) return null;
   return 'The central flow is for a constant step size: it is not drawn where the step size changes or is held to the sharpness.';
 }

@@ -22,6 +22,8 @@ export interface Task {
   /** Gradients spent before the predictor's own: on the part of the curve that was kept, on the start. */
   readonly spentBefore: number;
   spent: number;
+  /** Gradients spent beside the flow: on step sizes that the prediction makes itself. */
+  beside(): number;
   state: PredictedPoints['state'];
   /** Gives back what the task owns; once. */
   dispose(): void;
@@ -38,14 +40,24 @@ export async function owning<T>(make: (owned: (() => void)[]) => Promise<T>): Pr
   }
 }
 
+/** All gradients that a task has cost so far. */
+export const spentBy = ({ spentBefore, spent, beside }: Task): number => spentBefore + spent + beside();
+
 /** @param owned what to give back, more may be added later */
-export function taskOf(key: PredictionKey, predictor: Predictor, spentBefore: number, owned: readonly (() => void)[]): Task {
+export function taskOf(
+  key: PredictionKey,
+  predictor: Predictor,
+  spentBefore: number,
+  owned: readonly (() => void)[],
+  beside: () => number = () => 0,
+): Task {
   let disposed = false;
   return {
     key,
     predictor,
     spentBefore,
     spent: 0,
+    beside,
     state: 'running',
     dispose() {
       if (!disposed) for (const release of owned) release();

@@ -166,6 +166,33 @@ describe('gradient descent', () => {
     expect(run.of('flow').at(-1)).toMatchObject({ flow: { kind: 'gradient-descent', edge: 2 }, notes: [], whatIfs: true });
   });
 
+  it('is followed to first order by −(g + (h/2) H g) as by its two-gradient form, each with an error of its own (10.27)', async () => {
+    const run = await predicted(experimentOf('h=0.03&grow=24&steps=40&predict=gradient-flow,modified-flow,modified-flow-exact'));
+    for (const models of [['A', 'B'], ['M']]) {
+      const [gradient = 0, two = 0, exact = 0] = (['gradient-flow', 'modified-flow', 'modified-flow-exact'] as const).map((flow) =>
+        errorOf(run, flow, '0', models),
+      );
+      expect(exact).toBeLessThan(gradient / 4);
+      expect(Math.abs(exact - two)).toBeGreaterThan(two / 20);
+    }
+  });
+
+  it('is forecast with step sizes of the flow’s own, at a cost that is counted (10.27)', async () => {
+    const run = await predicted(experimentOf('edge=0.4&grow=12&steps=24&predict=modified-flow,self-held'));
+    const curveOf = (flow: DrawnFlow) => [...predictedCurve(run, flow, '0', 'M')];
+    expect(curveOf('self-held').map(([step]) => step)).toEqual(curveOf('modified-flow').map(([step]) => step));
+    // Its own sharpness is not quite the run's.
+    expect(curveOf('self-held')).not.toEqual(curveOf('modified-flow'));
+    const cost = (flow: DrawnFlow) => run.of('prediction-state').findLast(({ key }) => key.flow === flow)?.cost.gradients ?? 0;
+    expect(cost('self-held')).toBeGreaterThan(cost('modified-flow'));
+  });
+
+  it('is not forecast by a self-held flow where the step size is given, which is said', async () => {
+    const run = await predicted(experimentOf('h=0.03&grow=off&steps=12&predict=modified-flow,self-held'), ['modified-flow']);
+    expect(run.of('flow').at(-1)?.notes).toEqual([expect.stringContaining('held to the sharpness')]);
+    expect(run.of('predicted').some(({ key }) => key.flow === 'self-held')).toBe(false);
+  });
+
   it('is followed by the principal flow in its window, which is said', async () => {
     const run = await predicted(experimentOf('h=0.03&grow=off&steps=11&predict=modified-flow,principal-flow'));
     expect(errorOf(run, 'principal-flow', '0', ['A'])).toBeLessThan(errorOf(run, 'modified-flow', '0', ['A']));

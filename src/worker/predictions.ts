@@ -15,7 +15,7 @@ import type { PredictedSharpness } from './central-prediction.ts';
 import type { HeldState } from './dynamics.ts';
 import type { FlowPrediction, PredictedStep } from './flow-prediction.ts';
 import { notesOf, predictionsOf, undrawn } from './optimizer-flows.ts';
-import { owning, type PredictedPoints, type Task } from './prediction-task.ts';
+import { owning, type PredictedPoints, spentBy, type Task } from './prediction-task.ts';
 import type { PredictionKey, WhatIf } from './protocol.ts';
 import type { Run } from './run.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -143,7 +143,7 @@ export class Predictions {
     return {
       key: task.key,
       points: slice.points,
-      gradients: task.spentBefore + slice.gradients,
+      gradients: spentBy(task),
       progress: slice.progress,
       state: task.state,
     };
@@ -173,9 +173,11 @@ export class Predictions {
 
 const STRENGTH: Readonly<Record<IntegratedFlow, number>> = {
   'gradient-flow': 0,
-  'modified-flow': 1,
-  'third-order-flow': 2,
-  'central-flow': 3,
+  'self-held': 1,
+  'modified-flow': 2,
+  'modified-flow-exact': 3,
+  'third-order-flow': 4,
+  'central-flow': 5,
   // The dearest one comes last.
   'principal-flow': -1,
 };

@@ -37,6 +37,8 @@ export type Command =
   /** Run the hypothetical for real from the nearest checkpoint held in memory. */
   | { readonly type: 'run-branch'; readonly change: WhatIf }
   | { readonly type: 'cancel-prediction' }
+  /** How far each flow is off after one step from here, with the step size and with a half and a quarter of it. Answered by `orders`. */
+  | { readonly type: 'measure-orders' }
   /** The map of these lines (experiment/growth-map.ts): what is known of it and what the rest would cost; `fill`: work on the rest. Answered by `map`. */
   | { readonly type: 'map'; readonly axes: MapAxes; readonly fill: boolean }
   | { readonly type: 'stop-map' }
@@ -258,6 +260,18 @@ export interface CompositePoint {
   readonly without: { readonly loss: number; readonly distance: number };
 }
 
+/** The error of one step from where a run was, flow by flow, as the step size is halved (theory/local-orders.ts). */
+export interface OrderReport {
+  readonly model: ModelId;
+  readonly step: number;
+  /** The run's step size there, a half and a quarter of it. */
+  readonly sizes: readonly number[];
+  readonly rows: readonly { readonly flow: DrawnFlow; readonly errors: readonly number[] }[];
+  /** Errors of about this size are rounding. */
+  readonly rounding: number;
+  readonly gradients: number;
+}
+
 export type FaultKind = 'no-webgpu' | 'device-lost' | 'out-of-memory' | 'worker' | 'data' | 'refused' | 'not-built';
 
 export type Event =
@@ -311,6 +325,7 @@ export type Event =
       readonly distance: number;
       readonly travelled: number;
     }
+  | { readonly type: 'orders'; readonly report: OrderReport }
   | { readonly type: 'prediction-state'; readonly key: PredictionKey; readonly cost: PredictionCost }
   /**
    * Which flow the optimizer of this run follows; what of the predictions that were asked for is not drawn, or how far

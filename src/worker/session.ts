@@ -225,6 +225,8 @@ export class Session {
         return this.branch(loaded, command.change);
       case 'cancel-prediction':
         return loaded.theorist.cancel();
+      case 'measure-orders':
+        return loaded.theorist.measureOrders();
       case 'map':
         return this.map.ask(command.axes, command.fill);
       case 'stop-map':

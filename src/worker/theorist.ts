@@ -5,6 +5,7 @@ import type { PredictedPoints } from './prediction-task.ts';
 import { Predictions } from './predictions.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
 import { GrowthStudy } from './growth-study.ts';
+import { OrderStudy } from './order-study.ts';
 import { type ParameterDistance, ParameterDistances } from './parameter-distances.ts';
 import type { Event, PredictionKey, WhatIf } from './protocol.ts';
 import { keyText, type RunRecord } from './record.ts';
@@ -20,6 +21,7 @@ export class Theorist {
   private readonly costs = new Map<string, { key: PredictionKey; gradients: number; progress: number; state: PredictedPoints['state'] }>();
   private readonly throttle = new Throttle(300);
   private readonly study: GrowthStudy;
+  private readonly orders: OrderStudy;
   private readonly distances: ParameterDistances | null;
   /** What of the plan's predictions is not drawn, or how far they hold. */
   private notes: readonly string[] = [];
@@ -38,6 +40,7 @@ export class Theorist {
     this.run = run;
     this.emit = emit;
     this.study = new GrowthStudy({ record, checkpoints, emit, watched });
+    this.orders = new OrderStudy(emit);
     const distances = measures ? new ParameterDistances(checkpoints, (event) => this.tellDistance(event)) : null;
     this.distances = distances;
     this.predictions = new Predictions(
@@ -83,6 +86,12 @@ export class Theorist {
     }
   }
 
+  /** How far each flow is off after one step from here, and how that falls with the step size. */
+  async measureOrders(): Promise<void> {
+    if (flowOf(this.run).kind !== 'gradient-descent') throw new Error('the orders are those of gradient descent with a full batch');
+    await this.orders.ask(this.run);
+  }
+
   async startWhatIf(change: WhatIf, snapshot: Snapshot): Promise<void> {
     await this.withMemory(() => this.predictions.startWhatIf(change, snapshot));
     this.emit({ type: 'prediction-cleared', of: 'what-if' });
@@ -98,6 +107,7 @@ export class Theorist {
   /** Stops what is under way; curves drawn so far stay. */
   async cancel(): Promise<void> {
     await this.study.restart();
+    await this.orders.cancel();
     for (const key of await this.predictions.cancel()) {
       const cost = this.costs.get(keyText(key));
       if (cost) this.tell({ ...cost, state: 'cancelled' });
@@ -113,6 +123,7 @@ export class Theorist {
   async advance(milliseconds: number): Promise<boolean> {
     // A growth is looked at before anything is integrated: it is what a slider waits for, and over in a moment.
     if (await this.study.advance(this.run, milliseconds)) return true;
+    if ((await this.withMemory(() => this.orders.advance(milliseconds))) === true) return true;
     await this.distances?.compare(this.run);
     const result = (await this.withMemory(() => this.predictions.advance(milliseconds))) ?? null;
     if (result) this.take(result);
@@ -133,6 +144,7 @@ export class Theorist {
 
   async dispose(): Promise<void> {
     await this.study.cancel();
+    await this.orders.cancel();
     await this.predictions.dispose();
   }
 

@@ -26,7 +26,7 @@ import { type Hatch as HatchedFrom, hatchNow } from './trust.ts';
 type Drawn = Thinned & Shape;
 
 /** Predictions of the run that are no control. */
-const PREDICTIONS: ReadonlySet<SeriesKind> = new Set(['modified', 'third', 'principal', 'central']);
+const PREDICTIONS: ReadonlySet<SeriesKind> = new Set(['modified', 'exact', 'third', 'forecast', 'principal', 'central']);
 
 export const Drawing = memo(function Drawing() {
   const projection = useProjection();

@@ -6,7 +6,7 @@ import { lossDomain } from './ticks.ts';
 
 /** Before anything is measured. */
 const EMPTY: readonly [number, number] = [0.3, 4];
-/** An exploding prediction may stretch the axis by this factor beyond what was measured, no more. */
+/** A prediction that runs away may stretch the axis by this factor beyond what was measured, no more. */
 const REACH_UP = 1.5;
 const REACH_DOWN = 10;
 

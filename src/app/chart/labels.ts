@@ -86,7 +86,7 @@ export function whatIfWords(change: WhatIf | null, byFuse: boolean): string {
 }
 
 /** Predictions that are named in bold, and never left out for being small. */
-const STRONG: ReadonlySet<Series['kind']> = new Set(['modified', 'third', 'principal', 'central']);
+const STRONG: ReadonlySet<Series['kind']> = new Set(['modified', 'exact', 'third', 'forecast', 'principal', 'central']);
 
 /** Labels in their order of precedence. */
 export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyle, hypothesis: string): readonly CurveLabel[] {
@@ -281,7 +281,9 @@ function theoryToLabel(curves: readonly Thinned[]): readonly Thinned[] {
     composite: 1,
     'plain-composite': 3,
     central: 1,
+    exact: 1,
     third: 1,
+    forecast: 1,
     principal: 1,
     modified: 1,
     gradient: 2,

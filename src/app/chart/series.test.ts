@@ -131,7 +131,7 @@ describe('domain', () => {
     expect(high).toBeGreaterThan(6);
     expect(domainOf(data, 'log', 20, 40)[1]).toBeLessThan(high + 1e-9);
   });
-  it('is not stretched by a prediction that explodes', () => {
+  it('is not stretched by a prediction that runs away', () => {
     const wild = { ...data, predicted: new Map([['modified-flow|0|plan', new Map([['M', curve(20, [2.5, 1e6, 1e-9])]])]]) };
     const [low, high] = domainOf(wild, 'log', 0, 40);
     expect(high).toBeLessThan(20);

@@ -16,7 +16,9 @@ export type SeriesKind =
   | 'modified'
   | 'gradient'
   | 'central'
+  | 'exact'
   | 'third'
+  | 'forecast'
   | 'principal'
   | 'mean'
   | 'composite'
@@ -64,6 +66,10 @@ export function strokeOf(kind: SeriesKind, model: ModelId): Stroke {
       return { color: 'var(--ink)', width: isFused(model) ? 1.5 : 1.25, dash: '3 3.5', round: false };
     case 'central':
       return { color: 'var(--ink)', width: isFused(model) ? 2.25 : 1.5, dash: '9 3 2 3', round: false };
+    case 'exact':
+      return { color: 'var(--ink)', width: isFused(model) ? 2 : 1.5, dash: '10 2', round: false };
+    case 'forecast':
+      return { color: 'var(--ink)', width: isFused(model) ? 2 : 1.5, dash: '7 2 2 2', round: false };
     case 'third':
       return { color: 'var(--ink)', width: isFused(model) ? 2 : 1.5, dash: '14 4', round: false };
     case 'principal':
@@ -140,7 +146,9 @@ const LAYER: Record<SeriesKind, number> = {
   mean: 3,
   gradient: 4,
   modified: 5,
+  exact: 6,
   third: 6,
+  forecast: 5,
   principal: 6,
   central: 6,
   'plain-composite': 6,
@@ -192,7 +200,9 @@ export function kindOfFlow(key: string): SeriesKind {
 
 const FLOW_KINDS: ReadonlyMap<string, SeriesKind> = new Map([
   ['central-flow', 'central'],
+  ['modified-flow-exact', 'exact'],
   ['third-order-flow', 'third'],
+  ['self-held', 'forecast'],
   ['principal-flow', 'principal'],
 ]);
 

@@ -18,7 +18,9 @@ import styles from './theory.module.css';
 const FLOWS = [
   'gradient-flow',
   'sign-flow',
+  'self-held',
   'modified-flow',
+  'modified-flow-exact',
   'third-order-flow',
   'principal-flow',
   'central-flow',

@@ -2,7 +2,7 @@
 import { type ReactNode } from 'react';
 import { type BandPoint, TRUST, trustBand } from '../../curves/trust.ts';
 import { type DrawnFlow, isBaseline } from '../../experiment/experiment.ts';
-import { FLOW_ROWS } from '../../experiment/flows.ts';
+import { FLOW_ROWS, HEADLINE } from '../../experiment/flows.ts';
 import { lastStep, lossAt } from '../chart/curve.ts';
 import { referenceOf } from '../chart/prediction-error.ts';
 import { headlineOf, keyOfFlow } from '../chart/trust.ts';
@@ -48,7 +48,7 @@ export function boundNow({ chart, growth }: Pick<State, 'chart' | 'growth'>): Bo
   return now === null || said === null || !point ? null : { ...point, flow, off: said - now };
 }
 
-const FLOWS = ['gradient-flow', 'sign-flow', 'modified-flow', 'third-order-flow', 'central-flow', 'principal-flow'] as const;
+const FLOWS = HEADLINE.toReversed();
 
 export function Diagnostics() {
   const norms = useStore((s) => s.gradientNorms);

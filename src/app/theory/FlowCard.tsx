@@ -1,19 +1,21 @@
-/** What the optimizer of the run really follows, as it says itself, with today's numbers in it. */
+/** What the optimizer of the run follows, as it says itself, with the numbers of this moment in it. */
 import type { ReactNode } from 'react';
+import { SOURCES } from '../../experiment/flows.ts';
 import type { FlowReport } from '../../worker/protocol.ts';
 import { stepSizeNow } from '../derive.ts';
 import { useStore } from '../store.ts';
 import ui from '../ui/ui.module.css';
 import { size } from '../words.ts';
 import { Fraction } from './Fraction.tsx';
-import { Formula } from './Formula.tsx';
+import { Ladder } from './Ladder.tsx';
+import { SourceLinks } from './SourceLinks.tsx';
 import styles from './theory.module.css';
 
 type Of<K extends FlowReport['kind']> = Extract<FlowReport, { readonly kind: K }>;
 
 /** One card a kind of flow; where none is known there is none. */
 const CARDS: { readonly [K in FlowReport['kind']]: ((flow: Of<K>) => ReactNode) | null } = {
-  'gradient-descent': () => <Formula />,
+  'gradient-descent': () => <Ladder />,
   inertial: (flow) => <Inertial flow={flow} />,
   adaptive: (flow) => <Adaptive flow={flow} />,
   'mini-batch': (flow) => <MiniBatch flow={flow} />,
@@ -37,14 +39,14 @@ function cardOf<K extends FlowReport['kind']>(flow: Of<K>): ReactNode {
   return CARDS[flow.kind as K]?.(flow) ?? null;
 }
 
-/** Polyak's heavy ball has mass: Ghosh et al. 2023, arXiv 2302.00849. */
+/** Polyak's heavy ball has mass: Kovachki & Stuart 2021, JMLR 22. */
 function Inertial({ flow: { beta } }: { readonly flow: Of<'inertial'> }) {
   const h = useStore(stepSizeNow);
   const inSteps = (1 + beta) / (2 * (1 - beta));
   const time = h === null ? null : h / (1 - beta);
   return (
-    <section aria-label="What momentum really follows">
-      <h2 className={ui.heading}>What momentum really follows</h2>
+    <section aria-label="What momentum follows">
+      <h2 className={ui.heading}>What momentum follows</h2>
       <div className={styles.equation} role="math" aria-label="mu times theta double prime plus theta prime equals minus the gradient of L">
         <i>μ</i>
         <i>θ″</i>
@@ -61,8 +63,10 @@ function Inertial({ flow: { beta } }: { readonly flow: Of<'inertial'> }) {
             <b>μ = {size(inSteps * time)}</b>, and one step of {size(h ?? 0)} takes the time {size(time)}.{' '}
           </>
         )}
-        A ball with mass: what was set in motion goes on for about {inSteps.toFixed(1)} steps (β = {beta}).
+        A ball with mass: what was set in motion goes on for about {inSteps.toFixed(1)} steps (β = {beta}). Without its mass, from a
+        standing start, the flow is off from the first steps.
       </p>
+      <SourceLinks of={[SOURCES.kovachki, SOURCES.ghosh]} />
     </section>
   );
 }
@@ -72,8 +76,8 @@ function Adaptive({ flow: { title, beta1, beta2, epsilon } }: { readonly flow: O
   const h = useStore(stepSizeNow);
   const [small, large] = [weight(beta1), weight(beta1) - weight(beta2)];
   return (
-    <section aria-label={`What ${title} really follows`}>
-      <h2 className={ui.heading}>What {title} really follows</h2>
+    <section aria-label={`What ${title} follows`}>
+      <h2 className={ui.heading}>What {title} follows</h2>
       <div className={styles.equation} role="math" aria-label="theta prime equals minus P times g plus h over two times c times H P g">
         <i>θ′</i>
         <span>=</span>
@@ -91,6 +95,7 @@ function Adaptive({ flow: { title, beta1, beta2, epsilon } }: { readonly flow: O
         {h === null ? '' : `, up to ${size(h)} a step`}. The correction c runs from {signed(small)} where a gradient is far below ε ={' '}
         {epsilon} to {signed(large)} where it is far above (β1 = {beta1}, β2 = {beta2}).
       </p>
+      <SourceLinks of={[SOURCES.cattaneo]} />
     </section>
   );
 }
@@ -99,8 +104,8 @@ function Adaptive({ flow: { title, beta1, beta2, epsilon } }: { readonly flow: O
 function MiniBatch({ flow: { batches } }: { readonly flow: Of<'mini-batch'> }) {
   const h = useStore(stepSizeNow);
   return (
-    <section aria-label="What mini-batches really follow, in the mean">
-      <h2 className={ui.heading}>What mini-batches really follow, in the mean</h2>
+    <section aria-label="What mini-batches follow, in the mean">
+      <h2 className={ui.heading}>What mini-batches follow, in the mean</h2>
       <div
         className={styles.equation}
         role="math"
@@ -130,8 +135,9 @@ function MiniBatch({ flow: { batches } }: { readonly flow: Of<'mini-batch'> }) {
       </div>
       <p className={ui.note}>
         {h === null ? '' : `h = ${size(h)}, `}m = {batches} batches an epoch. The last term keeps the batches’ gradients alike. One run
-        scatters around this path by more than the terms move it: they show in the mean over shufflings.
+        scatters around its mean by nearly as much as the terms move the path, so it is compared in the mean over shufflings.
       </p>
+      <SourceLinks of={[SOURCES.smith]} />
     </section>
   );
 }
