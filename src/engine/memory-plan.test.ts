@@ -72,3 +72,30 @@ test('names an operation that reads what nothing wrote', () => {
   graph.push('sum', [graph.scratch([3])], [graph.output('y', [1])]);
   expect(() => planMemory(graph)).toThrow('sum');
 });
+
+test('what is read behind a seam is overwritten by nothing behind it, so that the nodes there can run again (10.18)', () => {
+  fc.assert(
+    fc.property(fc.integer(), fc.integer({ min: 2, max: 40 }), fc.integer({ min: 1, max: 39 }), (seed, count, at) => {
+      const graph = randomGraph(seed, count);
+      graph.seam = Math.min(at, count - 1);
+      const { seam } = graph;
+      const plan = planMemory(graph);
+      const place = (tensor: Tensor): readonly [number, number] => {
+        const start = plan.offsets.get(tensor.id) as number;
+        return [start, start + tensor.size];
+      };
+      const scratch = (list: readonly Tensor[]): Tensor[] => list.filter((tensor) => tensor.storage.kind === 'scratch');
+      const before = new Set(graph.nodes.slice(0, seam).flatMap(({ outputs }) => scratch(outputs)));
+      const behind = graph.nodes.slice(seam);
+      const kept = behind.flatMap(({ inputs }) => scratch(inputs)).filter((tensor) => before.has(tensor));
+      for (const tensor of kept) {
+        const [start, end] = place(tensor);
+        for (const other of behind.flatMap(({ outputs }) => scratch(outputs))) {
+          const [from, to] = place(other);
+          expect(other === tensor || to <= start || end <= from).toBe(true);
+        }
+      }
+    }),
+    { seed: 5, numRuns: 200 },
+  );
+});

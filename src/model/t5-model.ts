@@ -75,25 +75,10 @@ export class T5Model {
     shape: BatchShape,
     { direction, product }: { readonly direction: Pool; readonly product: Pool },
   ): Promise<Program> {
-    const graph = new Graph(this.layout);
-    const { loss, logits } = appendT5(graph, this.config, shape, { loss: true, keep: false });
-    if (!loss) throw new Error('t5: the loss is missing');
-    if (curvature === 'hessian') {
-      appendGradient(graph, loss);
-      appendTangents(graph);
-      keepOnly(graph, 'product');
-      return this.compile(graph, { parameters: this.parameters, gradients: this.gradients, direction, product });
-    }
-    const change = appendTangents(graph)(logits);
-    const entropy = graph.nodes.find(({ op }) => op === 'cross_entropy');
-    if (!change || !entropy) throw new Error('t5: the logits do not change with the parameters');
-    const [, labels, weights] = entropy.inputs;
-    const [, lse] = entropy.outputs;
-    const seed = graph.scratch(logits.shape);
-    graph.push('cross_entropy_grad_tangent', [logits, lse, labels, weights, change] as Tensor[], [seed]);
-    appendGradient(graph, { from: logits, seed });
-    keepOnly(graph, 'gradients');
-    return this.compile(graph, { parameters: this.parameters, direction, gradients: product });
+    const graph = curvatureGraph(this.config, shape, curvature);
+    return curvature === 'hessian'
+      ? this.compile(graph, { parameters: this.parameters, gradients: this.gradients, direction, product })
+      : this.compile(graph, { parameters: this.parameters, direction, gradients: product });
   }
 
   /** Output `loss` only. */
@@ -135,6 +120,29 @@ export class T5Model {
     this.device.disposePool(this.parameters);
     this.device.disposePool(this.gradients);
   }
+}
+
+/** The graph of `compileCurvature`. Gauss–Newton's writes the pool `gradients`, the Hessian's the pool `product`. */
+export function curvatureGraph(config: T5Config, shape: BatchShape, curvature: Curvature): Graph {
+  const graph = new Graph(t5Layout(config));
+  const { loss, logits } = appendT5(graph, config, shape, { loss: true, keep: false });
+  if (!loss) throw new Error('t5: the loss is missing');
+  if (curvature === 'hessian') {
+    appendGradient(graph, loss);
+    appendTangents(graph);
+    keepOnly(graph, 'product');
+    return graph;
+  }
+  const change = appendTangents(graph)(logits);
+  const entropy = graph.nodes.find(({ op }) => op === 'cross_entropy');
+  if (!change || !entropy) throw new Error('t5: the logits do not change with the parameters');
+  const [, labels, weights] = entropy.inputs;
+  const [, lse] = entropy.outputs;
+  const seed = graph.scratch(logits.shape);
+  graph.push('cross_entropy_grad_tangent', [logits, lse, labels, weights, change] as Tensor[], [seed]);
+  appendGradient(graph, { from: logits, seed });
+  keepOnly(graph, 'gradients');
+  return graph;
 }
 
 /** Inputs of the kinds of programs; batch-inputs.ts makes them. */

@@ -5,10 +5,9 @@ import { WatchedDevice } from '../engine/testing/watched-device.ts';
 import type { HessianProduct } from '../engine/vector-space.ts';
 import { nodeWasmDevice } from '../engine/wasm/node.ts';
 import type { WasmDevice } from '../engine/wasm/wasm-device.ts';
-import { createFloat64Space } from '../theory/float64-space.ts';
 import { T5Objective } from './t5-objective.ts';
-import { CURVATURE_MODELS, curvatureBatch, curvatureDirection, curvatureParameters, SHARE } from './testing/curvature-models.ts';
-import { float64Objective } from './testing/float64-objective.ts';
+import { pooled, productGaps, PRODUCTS } from './testing/curvature-gap.ts';
+import { CURVATURE_MODELS, curvatureBatch, curvatureDirection, curvatureParameters } from './testing/curvature-models.ts';
 
 let device: WasmDevice;
 beforeAll(async () => {
@@ -16,38 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => device.dispose());
 
-const KINDS = ['hessianProduct', 'gaussNewtonProduct'] as const;
-
-/** ‖ours - wanted‖/‖wanted‖ */
-function gap(ours: Float32Array, wanted: Float64Array): number {
-  const norm = (x: Float64Array): number => Math.sqrt(x.reduce((sum, value) => sum + value * value, 0));
-  return norm(wanted.map((value, i) => ours[i]! - value)) / norm(wanted);
-}
-
-const pooled = (objective: T5Objective, values: Float32Array): Pool => {
-  const pool = objective.space.create();
-  device.write(pool, values);
-  return pool;
-};
-
 describe.each(Object.entries(CURVATURE_MODELS))('%s', (_, config) => {
-  test.each(KINDS)('%s is that of float64 (10.18)', async (kind) => {
-    const batch = curvatureBatch(config);
-    const objective = await T5Objective.create(device, config, batch);
-    if (config.norm_release) objective.setGroupedShare(SHARE);
-    const values = curvatureParameters(config);
-    const reference = float64Objective(config, batch, createFloat64Space(values.length), SHARE);
-    const wantedProduct = reference[kind]();
-    const product = objective[kind]();
-    const [theta, out] = [pooled(objective, values), objective.space.create()];
-    for (const seed of [3, 4]) {
-      const direction = curvatureDirection(config, seed);
-      const wanted = new Float64Array(values.length);
-      await wantedProduct.apply(Float64Array.from(values), Float64Array.from(direction), wanted);
-      await product.apply(theta, pooled(objective, direction), out, seed > 3);
-      expect(gap(await device.read(out), wanted), `direction ${seed}`).toBeLessThan(3e-5);
-    }
-    objective.dispose();
+  test.each(PRODUCTS)('%s is that of float64 (10.18)', async (kind) => {
+    for (const gap of await productGaps(device, config, kind)) expect(gap).toBeLessThan(3e-5);
   });
 });
 
@@ -56,21 +26,21 @@ describe('a product that goes on at the same θ', () => {
   const [first, second] = [curvatureParameters(config, 5), curvatureParameters(config, 6)];
 
   /** The product at these parameters from a program that has seen nothing else. */
-  async function fresh(kind: (typeof KINDS)[number], values: Float32Array, batchSeed = 1): Promise<Float32Array> {
+  async function fresh(kind: (typeof PRODUCTS)[number], values: Float32Array, batchSeed = 1): Promise<Float32Array> {
     const objective = await T5Objective.create(device, config, curvatureBatch(config, batchSeed));
     const out = objective.space.create();
-    await objective[kind]().apply(pooled(objective, values), pooled(objective, curvatureDirection(config, 7)), out);
+    await objective[kind]().apply(pooled(device, objective, values), pooled(device, objective, curvatureDirection(config, 7)), out);
     const read = await device.read(out);
     objective.dispose();
     return read;
   }
 
-  test.each(KINDS)('%s: has the bits of one that begins anew, whatever was computed in between (10.18)', async (kind) => {
+  test.each(PRODUCTS)('%s: has the bits of one that begins anew, whatever was computed in between (10.18)', async (kind) => {
     const objective = await T5Objective.create(device, config, curvatureBatch(config));
-    const [here, there] = [pooled(objective, first), pooled(objective, second)];
+    const [here, there] = [pooled(device, objective, first), pooled(device, objective, second)];
     const [v, w, out] = [
-      pooled(objective, curvatureDirection(config, 7)),
-      pooled(objective, curvatureDirection(config, 8)),
+      pooled(device, objective, curvatureDirection(config, 7)),
+      pooled(device, objective, curvatureDirection(config, 8)),
       objective.space.create(),
     ];
     const [mine, other] = [objective[kind](), objective[kind]()];

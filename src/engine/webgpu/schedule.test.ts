@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Graph, type Tensor } from '../graph.ts';
 import { makeLayout } from '../layout.ts';
-import { expand, placeOf, schedule, type ScheduleOptions } from './schedule.ts';
+import { expand, placeOf, schedule, scheduleGraph, type ScheduleOptions } from './schedule.ts';
 import { shaderOf } from './shader.ts';
 import type { Task } from './task.ts';
 
@@ -70,6 +70,20 @@ test('tasks of which one writes what the other touches keep their order, and nev
     { seed: 11, numRuns: 300 },
   );
   expect(shared).toBeGreaterThan(100);
+});
+
+test('no dispatch is of both sides of a seam, and each side is scheduled as if it were alone (10.18)', () => {
+  fc.assert(
+    fc.property(choices, fc.nat(14), (list, at) => {
+      const graph = randomGraph(list);
+      graph.seam = Math.min(at, graph.nodes.length);
+      const { dispatches, seam } = scheduleGraph(graph, OPTIONS);
+      const keys = (some: typeof dispatches): string[][] => some.map(({ tasks }) => tasks.map(({ key }) => key));
+      expect(keys(dispatches.slice(0, seam))).toEqual(keys(schedule(graph.nodes.slice(0, graph.seam), OPTIONS)));
+      expect(keys(dispatches.slice(seam))).toEqual(keys(schedule(graph.nodes.slice(graph.seam), OPTIONS)));
+    }),
+    { seed: 13, numRuns: 100 },
+  );
 });
 
 describe('limits', () => {

@@ -2,10 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import type { T5Config } from '../../model/config.ts';
 import { appendT5, t5Layout } from '../../model/t5-graph.ts';
+import { curvatureGraph, type Curvature } from '../../model/t5-model.ts';
 import { adam } from '../../training/optimizers/adam.ts';
 import { appendGradient } from '../gradient.ts';
 import { Graph } from '../graph.ts';
-import { schedule, type ScheduleOptions } from './schedule.ts';
+import { schedule, scheduleGraph, type ScheduleOptions } from './schedule.ts';
 import { shaderOf, type Shader } from './shader.ts';
 
 const config = (d: number, groups: readonly number[] = [d]): T5Config => ({
@@ -30,11 +31,18 @@ const config = (d: number, groups: readonly number[] = [d]): T5Config => ({
 
 function shadersOf(model: T5Config, options: ScheduleOptions): Shader[] {
   const graph = new Graph(t5Layout(model));
-  const { loss } = appendT5(graph, model, { batch: 8, sourceLength: 16, targetLength: 16 }, { loss: true, keep: false });
+  const { loss } = appendT5(graph, model, SHAPE, { loss: true, keep: false });
   if (!loss) throw new Error('the graph has no loss');
   appendGradient(graph, loss);
   adam.append(graph, false);
   return schedule(graph.nodes, options).map((dispatch) => shaderOf(dispatch, options.workgroupSize));
+}
+
+const SHAPE = { batch: 8, sourceLength: 16, targetLength: 16 };
+
+function curvatureShaders(model: T5Config, curvature: Curvature, options: ScheduleOptions): { shaders: Shader[]; seam: number } {
+  const { dispatches, seam } = scheduleGraph(curvatureGraph(model, SHAPE, curvature), options);
+  return { shaders: dispatches.map((dispatch) => shaderOf(dispatch, options.workgroupSize)), seam };
 }
 
 describe.each<[string, ScheduleOptions]>([
@@ -51,5 +59,16 @@ describe.each<[string, ScheduleOptions]>([
     const large = new Map(shadersOf(config(64), options).map((shader) => [shader.key, shader.text]));
     expect(large).toEqual(small);
     expect(small.size).toBeLessThan(35);
+  });
+
+  test.each<[Curvature, number]>([
+    ['hessian', 210],
+    ['gauss-newton', 140],
+  ])('products with %s: a further one is at most %i dispatches; growing needs no new shader (10.18)', (curvature, most) => {
+    const [small, large] = [curvatureShaders(config(32), curvature, options), curvatureShaders(config(64), curvature, options)];
+    expect(large.shaders.length - large.seam).toBeLessThanOrEqual(most);
+    const texts = ({ shaders }: typeof small): Map<string, string> => new Map(shaders.map((shader) => [shader.key, shader.text]));
+    expect(texts(large)).toEqual(texts(small));
+    expect(texts(small).size).toBeLessThan(55);
   });
 });

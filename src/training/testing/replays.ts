@@ -120,7 +120,7 @@ async function stepped(trainer: Trainer, step: number): Promise<string> {
 /** What the theory asks of an objective at a point: bits of the answer. */
 type Question = (objective: T5Objective, theta: Pool, step: number) => Promise<string>;
 
-const questions = (device: Device): Readonly<Record<'loss' | 'gradient' | 'modified-flow field', Question>> => ({
+const questions = (device: Device): Readonly<Record<(typeof QUESTIONS)[number], Question>> => ({
   loss: async (objective, theta) => bits(await objective.loss(theta)),
   gradient: async (objective, theta) => {
     const gradient = objective.space.create();
@@ -138,9 +138,24 @@ const questions = (device: Device): Readonly<Record<'loss' | 'gradient' | 'modif
     objective.space.dispose(out);
     return answer;
   },
+  'Hessian and Gauss–Newton products': async (objective, theta) => {
+    const [v, out] = [objective.space.create(), objective.space.create()];
+    const answers: Float32Array[] = [];
+    for (const product of [objective.hessianProduct(), objective.gaussNewtonProduct()]) {
+      objective.gradient(theta, v);
+      await product.apply(theta, v, out);
+      answers.push(await device.read(out));
+      await product.apply(theta, theta, out, true);
+      answers.push(await device.read(out));
+      product.dispose();
+    }
+    objective.space.dispose(v);
+    objective.space.dispose(out);
+    return bits(...answers);
+  },
 });
 
-export const QUESTIONS = ['loss', 'gradient', 'modified-flow field'] as const;
+export const QUESTIONS = ['loss', 'gradient', 'modified-flow field', 'Hessian and Gauss–Newton products'] as const;
 
 /** One objective on the probe set over all steps, and at each step a fresh one, at parameters that move. */
 export async function replayObjective(device: Device, what: (typeof QUESTIONS)[number], steps: number): Promise<Replays> {
