@@ -4,10 +4,11 @@ import { differences } from '../../experiment/differences.ts';
 import { formatLink } from '../../experiment/link.ts';
 import { LINK_LIMIT } from '../../experiment/limits.ts';
 import { PRESETS, presetOf } from '../../experiment/presets.ts';
+import { chooseFile, openFile } from '../open/open-file.ts';
 import { useStore } from '../store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Check } from '../ui/fields.tsx';
-import { CheckIcon, DownloadIcon } from '../ui/icons.tsx';
+import { CheckIcon, DownloadIcon, OpenIcon } from '../ui/icons.tsx';
 import ui from '../ui/ui.module.css';
 import { count } from '../words.ts';
 import { exportFiles } from '../worker-client.ts';
@@ -18,12 +19,12 @@ import styles from './share.module.css';
 export function Share({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   return (
     <Dialog title="Share this experiment" opened={opened} onClose={onClose} width={704}>
-      <ShareBody />
+      <ShareBody onClose={onClose} />
     </Dialog>
   );
 }
 
-function ShareBody() {
+function ShareBody({ onClose }: { readonly onClose: () => void }) {
   const experiment = useStore((s) => s.experiment);
   const [starts, setStarts] = useState(false);
   const [copied, setCopied] = useState(false);
@@ -84,6 +85,23 @@ function ShareBody() {
       </div>
       <hr className={ui.divider} />
       <SaveAs />
+      <OpenFile onOpened={onClose} />
+    </>
+  );
+}
+
+/** The way back: what was saved is opened again. What is wrong with a file is said on the page, behind the dialog. */
+function OpenFile({ onOpened }: { readonly onOpened: () => void }) {
+  return (
+    <>
+      <h3 className={ui.heading}>Open a file</h3>
+      <div className={styles.files}>
+        <button type="button" className={ui.button} onClick={() => chooseFile((file) => void openFile(file).then(onOpened))}>
+          <OpenIcon />
+          Open a file
+        </button>
+      </div>
+      <p className={ui.note}>experiment.json, or the result.json of a run. You can also drop it anywhere on the page.</p>
     </>
   );
 }
@@ -118,7 +136,7 @@ function SaveAs() {
         </button>
       </div>
       <p className={ui.note} role={problem ? 'alert' : undefined}>
-        {problem ?? 'Checkpoints are in the layout of Hugging Face T5.'}
+        {problem ?? 'Checkpoints are in the layout of Hugging Face T5; a README beside them says how to load them in PyTorch.'}
       </p>
     </>
   );
