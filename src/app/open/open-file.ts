@@ -43,7 +43,7 @@ export async function openFile(file: File): Promise<boolean> {
   } catch (error) {
     const why = error instanceof FileError ? error.message : `It can’t be read: ${error instanceof Error ? error.message : String(error)}.`;
     const { faults, step } = store.getState();
-    const fault = { kind: 'refused', message: `${file.name} is not opened. ${why}`, fatal: false, step } as const;
+    const fault = { kind: 'refused', message: `The file ${file.name} is not opened. ${why}`, fatal: false, step } as const;
     setState({ faults: [...faults.filter(({ kind }) => kind !== 'refused'), fault] });
     return false;
   }

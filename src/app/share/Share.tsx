@@ -84,29 +84,13 @@ function ShareBody({ onClose }: { readonly onClose: () => void }) {
         <Code hash={hash} />
       </div>
       <hr className={ui.divider} />
-      <SaveAs />
-      <OpenFile onOpened={onClose} />
+      <Files onOpened={onClose} />
     </>
   );
 }
 
-/** The way back: what was saved is opened again. What is wrong with a file is said on the page, behind the dialog. */
-function OpenFile({ onOpened }: { readonly onOpened: () => void }) {
-  return (
-    <>
-      <h3 className={ui.heading}>Open a file</h3>
-      <div className={styles.files}>
-        <button type="button" className={ui.button} onClick={() => chooseFile((file) => void openFile(file).then(onOpened))}>
-          <OpenIcon />
-          Open a file
-        </button>
-      </div>
-      <p className={ui.note}>experiment.json, or the result.json of a run. You can also drop it anywhere on the page.</p>
-    </>
-  );
-}
-
-function SaveAs() {
+/** What can be taken home, and the way back. What is wrong with a file that is opened is said on the page, behind the dialog. */
+function Files({ onOpened }: { readonly onOpened: () => void }) {
   const experiment = useStore((s) => s.experiment);
   const [problem, setProblem] = useState<string | null>(null);
   const empty = useStore((s) => s.chart.measured.size === 0);
@@ -116,7 +100,7 @@ function SaveAs() {
   };
   return (
     <>
-      <h3 className={ui.heading}>Save as a file</h3>
+      <h3 className={ui.heading}>Save as a file, or open one</h3>
       <div className={styles.files}>
         <button
           type="button"
@@ -134,9 +118,14 @@ function SaveAs() {
           <DownloadIcon />
           Results and checkpoints
         </button>
+        <button type="button" className={ui.button} onClick={() => chooseFile((file) => void openFile(file).then(onOpened))}>
+          <OpenIcon />
+          Open a file
+        </button>
       </div>
       <p className={ui.note} role={problem ? 'alert' : undefined}>
-        {problem ?? 'Checkpoints are in the layout of Hugging Face T5; a README beside them says how to load them in PyTorch.'}
+        {problem ??
+          'The README beside the checkpoints says how to load them in PyTorch. An experiment or a result.json opens here, or dropped on the page.'}
       </p>
     </>
   );
