@@ -11,7 +11,7 @@ import type { Experiment, ModelId, StepSizeTable } from '../src/experiment/exper
 import { fingerprint } from '../src/experiment/fingerprint.ts';
 import { planOf } from '../src/experiment/plan.ts';
 import { PRESETS } from '../src/experiment/presets.ts';
-import type { RecordedTable, RecordedTables } from '../src/experiment/recordedTables.ts';
+import type { RecordedTable, RecordedTables } from '../src/experiment/recorded-table.ts';
 
 const FILE = fileURLToPath(new URL('../src/experiment/recordedTables.data.ts', import.meta.url));
 const PUBLIC = fileURLToPath(new URL('../public/', import.meta.url));
@@ -26,7 +26,7 @@ function fileOf(tables: Readonly<Record<string, RecordedTables>>): string {
  * Step-size tables of held-sharpness presets by fingerprint, and for whom each is: the networks that are held to the sharpest
  * of them. Written by \`npm run record-tables\` from runs of this engine; do not edit by hand.
  */
-import type { RecordedTables } from './recordedTables.ts';
+import type { RecordedTables } from './recorded-table.ts';
 
 export const RECORDED: Readonly<Record<string, RecordedTables>> = {${rows.length > 0 ? `\n${rows.join('')}` : ''}};
 `;

@@ -11,11 +11,11 @@ export async function allOrNothing<T>(make: (undo: (giveBack: () => void) => voi
   }
 }
 
-/** What is only needed for a while. @param use is handed `own`: what it is given is done at the end, last first, whether `use` fails or not */
-export async function releasing<T>(use: (own: (giveBack: () => void) => void) => Promise<T>): Promise<T> {
+/** What is only needed for a while. @param work is handed `own`: what it is given is done at the end, last first, whether `work` fails or not */
+export async function releasing<T>(work: (own: (giveBack: () => void) => void) => Promise<T>): Promise<T> {
   const taken: (() => void)[] = [];
   try {
-    return await use((giveBack) => taken.push(giveBack));
+    return await work((giveBack) => taken.push(giveBack));
   } finally {
     for (const giveBack of taken.toReversed()) giveBack();
   }

@@ -2,7 +2,7 @@
  * Step-size tables of held-sharpness presets by fingerprint, and for whom each is: the networks that are held to the sharpest
  * of them. Written by `npm run record-tables` from runs of this engine; do not edit by hand.
  */
-import type { RecordedTables } from './recordedTables.ts';
+import type { RecordedTables } from './recorded-table.ts';
 
 export const RECORDED: Readonly<Record<string, RecordedTables>> = {
   ea03be37486f6832: {

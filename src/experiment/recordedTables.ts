@@ -4,19 +4,9 @@
  */
 import type { Experiment, ModelId, StepSizeTable } from './experiment.ts';
 import { fingerprint } from './fingerprint.ts';
+import type { RecordedTables } from './recorded-table.ts';
 import { RECORDED } from './recordedTables.data.ts';
 import { RECORDED_1 } from './recordedTables.version-1.data.ts';
-
-/** A table and the networks that were held to it together: nobody else takes it. */
-export interface RecordedTable {
-  readonly models: readonly ModelId[];
-  readonly table: StepSizeTable;
-}
-
-export interface RecordedTables {
-  readonly before: RecordedTable;
-  readonly after: RecordedTable;
-}
 
 export function recordedTables(experiment: Experiment): RecordedTables | undefined {
   const key = fingerprint(experiment);

@@ -1,5 +1,5 @@
 /** The recorded step sizes of version 1 of the grammar, by fingerprint. Frozen: a preset's link that says `v=1` takes these for ever. */
-import type { RecordedTables } from './recordedTables.ts';
+import type { RecordedTables } from './recorded-table.ts';
 
 export const RECORDED_1: Readonly<Record<string, RecordedTables>> = {
   c65c7e2c9f83af59: {

@@ -6,7 +6,7 @@ import { type BaselineName, BASELINES, type Experiment, isBaseline, OPTIMIZERS }
 import { PRESETS } from '../experiment/presets.ts';
 import type { Event, Phase } from './protocol.ts';
 import { Bench } from './testing/bench.ts';
-import { Driver, tiny } from './testing/driver.ts';
+import { type Driver, tiny } from './testing/driver.ts';
 
 let driver: Driver | undefined;
 afterEach(async () => {

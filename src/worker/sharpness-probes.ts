@@ -3,14 +3,25 @@
  * it says next depends on when it was asked before: what a step size is held to and what is only shown have probes of their own.
  */
 import { allOrNothing } from '../engine/all-or-nothing.ts';
-import type { Pool } from '../engine/device.ts';
+import type { Device, Pool } from '../engine/device.ts';
 import { isBaseline, type ModelId } from '../experiment/experiment.ts';
 import type { T5Config } from '../model/config.ts';
 import { SharpnessProbe } from '../theory/sharpness.ts';
+import type { ModelTrainer } from '../training/model-trainer.ts';
 import { T5Objective } from '../training/t5-objective.ts';
 import { groupedShare } from '../training/trainer.ts';
-import type { Run } from './run.ts';
+import type { RunData } from './setup.ts';
 import type { SharpnessMeasured } from './step-taken.ts';
+
+/** What of a run is looked at. */
+export interface Probed {
+  readonly device: Device;
+  readonly data: RunData;
+  readonly step: number;
+  readonly trainers: ReadonlyMap<ModelId, ModelTrainer>;
+  trainer(model: ModelId): ModelTrainer;
+  objective(config: T5Config): Promise<T5Objective>;
+}
 
 interface Probe {
   readonly objective: T5Objective;
@@ -19,10 +30,10 @@ interface Probe {
 }
 
 export class SharpnessProbes {
-  private readonly run: Run;
+  private readonly run: Probed;
   private readonly probes = new Map<ModelId, Probe>();
 
-  constructor(run: Run) {
+  constructor(run: Probed) {
     this.run = run;
   }
 
