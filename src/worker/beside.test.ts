@@ -116,13 +116,14 @@ describe('a baseline', () => {
   });
 
   it('that diverges ends there and is told, and the plan goes on to its end (10.1)', async () => {
-    // From scratch twice as wide: it diverges where its sources do not.
+    // Four times as wide as its sources it diverges where they do not.
     const planned: Experiment = {
       ...tiny,
-      h: { kind: 'table', table: [[0, 0.4]] },
+      k: 4,
+      h: { kind: 'constant', value: 2 },
       h2: { kind: 'constant', value: 0.01 },
-      steps: 60,
-      grow: 40,
+      steps: 40,
+      grow: 30,
     };
     const alone = await toTheEnd(new Bench(), planned);
     const opened = new Bench();
