@@ -13,6 +13,8 @@ export interface Preset {
   readonly title: string;
   /** What happens, in words a first-time visitor understands. */
   readonly sentence: string;
+  /** What could be read into it and is not there; figures are those of the table under `npm run reproduce` that is named. */
+  readonly doesNotShow: string;
   readonly experiment: Experiment;
   /** What its chart counts along, where steps would hide what it shows. */
   readonly axis?: 'compute';
@@ -55,12 +57,15 @@ const list: readonly Preset[] = [
     name: 'first-fusion',
     title: 'First fusion',
     sentence: 'Two small networks become one. The best place to begin.',
+    doesNotShow: 'It does not show that fusing is cheap.',
     experiment: firstFusion,
   },
   {
     name: 'see-the-theory',
     title: 'See the theory',
     sentence: 'One network learns to sort. One prediction stays on its curve, the other drifts off.',
+    doesNotShow:
+      'It does not show a forecast in advance: the step sizes are those that the run came to, and the predictions take more gradients than the training.',
     experiment: {
       ...firstFusion,
       preset: 'see-the-theory',
@@ -78,6 +83,8 @@ const list: readonly Preset[] = [
     name: 'edge',
     title: 'Over the edge',
     sentence: 'A fixed step size, and a curve that gets too steep for it: see which prediction still holds.',
+    doesNotShow:
+      'It does not show that the theory sees the edge coming: the central flow holds past it, at many gradients a step, but says neither when it is reached nor how high a single spike goes.',
     experiment: {
       ...firstFusion,
       preset: 'edge',
@@ -93,7 +100,9 @@ const list: readonly Preset[] = [
   {
     name: 'self-fusion',
     title: 'The symmetry trap',
-    sentence: 'Fuse a network with itself: the copies stay twins, and twice the size learns only what one half could.',
+    sentence:
+      'Fuse a network with itself: the copies stay twins, and train like the small one with other step sizes for its embedding and head.',
+    doesNotShow: 'It does not show that nothing changes.',
     experiment: {
       ...firstFusion,
       preset: 'self-fusion',
@@ -108,7 +117,8 @@ const list: readonly Preset[] = [
   {
     name: 'broken-symmetry',
     title: 'The trap, broken',
-    sentence: 'The same self-fusion with noise of 0.3 between the copies: they part, and can learn what one half could not.',
+    sentence: 'The same self-fusion with noise of 0.3 between the copies: they part, and may learn different things.',
+    doesNotShow: 'It does not show that parting always pays.',
     experiment: {
       ...firstFusion,
       preset: 'broken-symmetry',
@@ -124,6 +134,8 @@ const list: readonly Preset[] = [
     name: 'four-to-one',
     title: 'Four become one',
     sentence: 'Growth as a schedule: four small networks become two, and the two one. The prediction goes through both fusions.',
+    doesNotShow:
+      'It does not show that growing in stages pays: nothing trains beside it. That is compared in “Growth as a schedule” under What we measured.',
     experiment: {
       ...firstFusion,
       preset: 'four-to-one',
@@ -139,6 +151,7 @@ const list: readonly Preset[] = [
     title: 'When fusing wins',
     sentence:
       'With few words to learn from, the small networks have learnt what they can. Fused, they get lower than they or a large one from scratch ever do.',
+    doesNotShow: 'It does not show that fusing beats asking them together.',
     experiment: {
       ...firstFusion,
       preset: 'fusing-wins',
@@ -158,8 +171,8 @@ const list: readonly Preset[] = [
   {
     name: 'fusing-fast',
     title: 'When fusing is fast',
-    sentence:
-      'Two small networks side by side, then one large: a shorter way than training the large one from the start. The small one alone is shorter still.',
+    sentence: 'Two small networks side by side, then one large: a shorter way than training the large one from the start.',
+    doesNotShow: 'It does not show the shortest way: the small network alone gets as low sooner, and for less compute.',
     axis: 'compute',
     experiment: {
       ...firstFusion,
@@ -183,6 +196,7 @@ const list: readonly Preset[] = [
     name: 'naive-moments',
     title: 'Moments from nothing',
     sentence: 'Adam, late in training: new weights start without moments but with the step count of the old ones, and leap.',
+    doesNotShow: 'It does not show a lasting harm: 300 steps later the ways to treat the moments are close together again.',
     experiment: {
       ...firstFusion,
       preset: 'naive-moments',
@@ -203,6 +217,7 @@ const list: readonly Preset[] = [
     name: 'pronounce',
     title: 'Pronounce English',
     sentence: 'From spelling to sound with 27,000 words of the dictionary. Takes minutes, not seconds.',
+    doesNotShow: 'It shows no comparison: nothing trains beside it, and nothing is predicted.',
     experiment: {
       ...firstFusion,
       preset: 'pronounce',

@@ -47,7 +47,7 @@ export function Setup() {
     <div className={styles.setup}>
       <h2 className={ui.heading}>Start from</h2>
       <div role="radiogroup" aria-label="Start from" className={styles.cards}>
-        {[...PRESETS.values()].map(({ name, title, sentence, experiment: of }) => (
+        {[...PRESETS.values()].map(({ name, title, sentence, doesNotShow, experiment: of }) => (
           <label key={name} className={styles.preset} data-checked={name === chosen || undefined}>
             <span className={styles.presetHead}>
               <input type="radio" name="preset" checked={name === chosen} onChange={() => choosePreset(name)} />
@@ -57,7 +57,10 @@ export function Setup() {
               </span>
               <MiniPlan experiment={of} />
             </span>
-            <span className={styles.presetNote}>{sentence}</span>
+            <span className={styles.presetNote}>
+              {sentence}
+              {name === chosen ? ` ${doesNotShow}` : null}
+            </span>
           </label>
         ))}
       </div>

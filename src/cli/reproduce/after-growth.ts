@@ -3,11 +3,11 @@
  * (`naive-moments`), and the symmetry of a network fused with itself (`self-fusion`, `broken-symmetry`).
  */
 import { ALONE_ID, FUSED_ID, type MomentsPolicy } from '../../experiment/experiment.ts';
-import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
+import type { MeasuredCell, MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { MOMENTS_WORDS } from '../../experiment/norms.ts';
-import { spread } from '../../experiment/spread.ts';
 import { twinDistance } from '../../fusion/symmetry.ts';
-import { meanOf, over, valuesOf } from '../measure/document.ts';
+import { lowerWords } from '../measure/by-seed.ts';
+import { meanOf, over } from '../measure/document.ts';
 import { curveOf, type LossCurve, train, type Trained } from '../measure/train.ts';
 import { bare, commandOf, count, loss, type Scale } from './scale.ts';
 
@@ -67,7 +67,8 @@ export async function naiveMoments(scale: Scale): Promise<MeasuredTable> {
 
 /** A network fused with itself, with and without noise between the copies, beside the small one trained on. */
 export async function symmetry(scale: Scale): Promise<MeasuredTable> {
-  const { device, seeds, steps } = scale;
+  const { device, steps } = scale;
+  const seeds = scale.several;
   const presets = ['self-fusion', 'broken-symmetry'] as const;
   const rows: MeasuredRow[] = [];
   for (const preset of presets) {
@@ -88,17 +89,11 @@ export async function symmetry(scale: Scale): Promise<MeasuredTable> {
       cells: { apart: over(apart ?? []), fused: over(fused ?? []), alone: over(alone ?? []) },
     });
   }
-  const of = (row: number, key: string): number => meanOf(rows[row]?.cells[key]);
-  const [trapped, free] = rows.map(({ cells }) => valuesOf(cells['fused']));
-  const gain = spread(seeds.map((_, i) => (trapped?.[i] ?? Number.NaN) - (free?.[i] ?? Number.NaN)));
   return {
     id: 'symmetry',
     title: 'The symmetry trap, and noise against it',
     setting: `Pronounce 64 words, full batch, gradient descent at a step size of 1.2 / λ; one small network fused with its copy after 100 steps of 300. How far apart the halves are at the end, relative to their size, the training loss there, and that of the small network trained on alone.`,
-    findings: [
-      `Exact copies are ${of(0, 'apart').toPrecision(1)} apart at the end; noise leaves them ${of(1, 'apart').toFixed(2)} apart.`,
-      `At the end: the trapped network at ${loss(of(0, 'fused'))}, the one with noise at ${loss(of(1, 'fused'))}, the small one alone at ${loss(of(0, 'alone'))}. By seed, noise ends ${loss(gain.mean)} ± ${loss(gain.sd ?? 0)} lower than exact copies.`,
-    ],
+    findings: symmetryFindings(rows),
     command: commandOf(bare('self-fusion', { baseline: ['alone'] })),
     seeds,
     columns: [
@@ -108,4 +103,15 @@ export async function symmetry(scale: Scale): Promise<MeasuredTable> {
     ],
     rows,
   };
+}
+
+export function symmetryFindings(rows: readonly MeasuredRow[]): string[] {
+  const [trapped, free] = rows.map(({ cells }) => cells);
+  const mean = (cell: MeasuredCell | undefined): string => loss(meanOf(cell));
+  return [
+    `Exact copies are ${meanOf(trapped?.['apart']).toPrecision(1)} apart at the end; noise leaves them ${meanOf(free?.['apart']).toFixed(2)} apart.`,
+    `At the end, in the mean: exact copies at ${mean(trapped?.['fused'])}, with noise at ${mean(free?.['fused'])}, the small one alone at ${mean(trapped?.['alone'])}.`,
+    `Exact copies, which train like the small network with other step sizes for its embedding and head, end ${lowerWords(trapped?.['fused'], trapped?.['alone'])} than the small one alone.`,
+    `Noise ends ${lowerWords(free?.['fused'], trapped?.['fused'])} than exact copies.`,
+  ];
 }

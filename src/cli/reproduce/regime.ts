@@ -23,6 +23,7 @@ interface Regime {
   readonly grow: number;
   /** In steps of the large model. */
   readonly budgets: readonly number[];
+  readonly seeds: readonly number[];
   /** Where a network that never grows may begin to decay its step size: small ones, the large one. */
   readonly decays: { readonly small: readonly number[]; readonly large: readonly number[] };
 }
@@ -41,6 +42,7 @@ export const saturated = (scale: Scale): Promise<MeasuredTable> => {
     examples,
     grow: grow ?? 1500,
     budgets: [700, 900, 1100, 1300, 1700, 2500],
+    seeds: scale.fresh,
     decays: { small: [1000, 1300, 1600], large: [600, 1000, 1400, 2200] },
   });
 };
@@ -54,6 +56,7 @@ export const manyWords = (scale: Scale): Promise<MeasuredTable> =>
     examples: 8500,
     grow: 2000,
     budgets: [1000, 2000, 3000, 4000],
+    seeds: scale.seeds,
     decays: { small: [2000, 3000], large: [1700, 2700, 3700] },
   });
 
@@ -65,14 +68,15 @@ export const tooSmall = (scale: Scale): Promise<MeasuredTable> =>
     examples: 8500,
     grow: 2000,
     budgets: [1000, 2000, 3000, 4000],
+    seeds: scale.seeds,
     decays: { small: [2000, 3000], large: [1700, 2700, 3700] },
   });
 
 /** Trials of a row, for one seed. */
 type Trials = (seed: number) => Promise<readonly Trial[]>;
 
-async function regime(scale: Scale, { id, title, model, examples, grow, budgets, decays }: Regime): Promise<MeasuredTable> {
-  const { device, seeds, steps, every } = scale;
+async function regime(scale: Scale, { id, title, model, examples, grow, budgets, seeds, decays }: Regime): Promise<MeasuredTable> {
+  const { device, steps, every } = scale;
   const base = plain({ model, examples, probe: 500 });
   const unit = await operationsOfStep(base, doubled(model));
   /** What a step of the small model costs, in steps of the large one. */

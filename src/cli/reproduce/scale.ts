@@ -9,6 +9,10 @@ import type { Trial, Way } from '../measure/budget.ts';
 export interface Scale {
   readonly device: Device;
   readonly seeds: readonly number[];
+  /** Seeds that had no part in choosing a schedule. */
+  readonly fresh: readonly number[];
+  /** Seeds of what is shown on a preset of the page: enough for a median; every odd one is another pair of sources. */
+  readonly several: readonly number[];
   /** A number of steps, at this scale. */
   steps(full: number): number;
   /** Steps between measurements, at this scale. */
