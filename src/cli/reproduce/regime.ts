@@ -75,7 +75,7 @@ export const tooSmall = (scale: Scale): Promise<MeasuredTable> =>
 /** Trials of a row, for one seed. */
 type Trials = (seed: number) => Promise<readonly Trial[]>;
 
-async function regime(scale: Scale, { id, title, model, examples, grow, budgets, seeds, decays }: Regime): Promise<MeasuredTable> {
+async function regime(scale: Scale, { id, title, model, examples, grow, budgets, seeds, decays: all }: Regime): Promise<MeasuredTable> {
   const { device, steps, every } = scale;
   const base = plain({ model, examples, probe: 500 });
   const unit = await operationsOfStep(base, doubled(model));
@@ -83,6 +83,10 @@ async function regime(scale: Scale, { id, title, model, examples, grow, budgets,
   const share = (await operationsOfStep(base, model)) / unit;
   const most = steps(budgets.at(-1) ?? 0);
   const tail = steps(DECAY);
+  // A smoke test needs one of each.
+  const sizes = scale.quick ? STEP_SIZES.slice(1, 2) : STEP_SIZES;
+  const few = (of: readonly number[]): readonly number[] => (scale.quick ? of.slice(0, 1) : of);
+  const decays = { small: few(all.small), large: few(all.large) };
   const constant = (h: number): StepSize => ({ kind: 'constant', value: h });
   const falling = (h: number, at: number): StepSize => ({ kind: 'table', table: decayed(h, at) });
 
@@ -91,7 +95,7 @@ async function regime(scale: Scale, { id, title, model, examples, grow, budgets,
     (changes: Partial<Experiment>, sources: number, at: number, decay: boolean): Trials =>
     async (seed) => {
       const left = Math.max(every, Math.ceil(most - sources * at * share));
-      const ways = STEP_SIZES.map((h): Way => {
+      const ways = sizes.map((h): Way => {
         const h2 = decay ? falling(h, at + steps(100)) : null;
         return {
           model: 'M',
@@ -113,8 +117,8 @@ async function regime(scale: Scale, { id, title, model, examples, grow, budgets,
     (size: ModelSize, length: number, at: readonly number[]): Trials =>
     async (seed) => {
       const way = (h: StepSize, n: number): Way => ({ model: 'A', experiment: () => ({ ...single(base, size, n), h, seed }) });
-      const kept = STEP_SIZES.map((h) => way(constant(h), length));
-      const fallen = STEP_SIZES.flatMap((h) => at.map((from) => way(falling(h, steps(from)), steps(from) + tail)));
+      const kept = sizes.map((h) => way(constant(h), length));
+      const fallen = sizes.flatMap((h) => at.map((from) => way(falling(h, steps(from)), steps(from) + tail)));
       return [...(await trials(kept, seed, false)), ...(await trials(fallen, seed, true))];
     };
   const trials = async (ways: readonly Way[], seed: number, isOver: boolean): Promise<readonly Trial[]> => {
@@ -134,7 +138,7 @@ async function regime(scale: Scale, { id, title, model, examples, grow, budgets,
       for (const [networks, each] of await ensembles(device, { ...base, seed, h }, MOST_SMALL, length, every))
         found.set(networks, [...(found.get(networks) ?? []), { ...each, over: isOver }]);
     };
-    for (const h of STEP_SIZES) {
+    for (const h of sizes) {
       await take(constant(h), Math.min(longest, steps(2 * grow)), false);
       for (const at of decays.small) await take(falling(h, steps(at)), steps(at) + tail, true);
     }
