@@ -1,20 +1,20 @@
-/** Gradient flow and modified flow from step 0 through the growth, beside the run: how far off on average, by preset and seed. */
+/** Gradient flow and its corrections by order, from step 0 through the growth, beside the run: how far off on average, by preset and seed. */
 import type { ModelId, PredictionName } from '../../experiment/experiment.ts';
 import type { MeasuredCell, MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
+import { FLOW_ROWS } from '../../experiment/flows.ts';
 import { formatLink } from '../../experiment/link.ts';
 import { planOf, schedule } from '../../experiment/plan.ts';
 import { withPlan } from '../../experiment/plan-size.ts';
 import { presetExperiment } from '../../experiment/presets.ts';
 import { meanAbsoluteDifference } from '../../curves/curve.ts';
 import { TRUST_RULE } from '../../curves/trust.ts';
+import { bySeed } from '../measure/by-seed.ts';
 import { over, valuesOf } from '../measure/document.ts';
 import { type RunWithFlows, runWithFlows } from '../measure/predicted.ts';
+import { median } from '../typical-seed.ts';
 import type { TheoryScale } from './scale.ts';
 
-const FLOWS: readonly (readonly [PredictionName, string])[] = [
-  ['gradient-flow', 'Gradient flow'],
-  ['modified-flow', 'Modified flow'],
-];
+const FLOWS: readonly PredictionName[] = ['gradient-flow', 'modified-flow', 'third-order-flow'];
 
 /** Mean |prediction − measured loss| of one model. */
 export function distance({ measured, flows }: RunWithFlows, flow: PredictionName, model: ModelId): number | null {
@@ -32,7 +32,7 @@ export async function preset(scale: TheoryScale, name: string, words: string): P
         base.plan.map((stage) => ({ ...stage, steps: steps(stage.steps) })),
       )
     : { ...base, grow: base.grow === null ? null : steps(base.grow), steps: steps(base.steps) };
-  const plan = { ...scaled, predict: FLOWS.map(([flow]) => flow), from: ['0'] as const, baseline: [] };
+  const plan = { ...scaled, predict: FLOWS, from: ['0'] as const, baseline: [] };
   const runs: RunWithFlows[] = [];
   for (const seed of seeds) {
     scale.note(`${name}, seed ${seed}`);
@@ -49,8 +49,8 @@ export async function preset(scale: TheoryScale, name: string, words: string): P
   };
   const growths = [...new Set(schedule(planOf(base)).flatMap(({ from, sources }) => (sources.length > 0 ? [from] : [])))];
   const grows = growths.length > 0;
-  const rows: MeasuredRow[] = FLOWS.map(([flow, label]) => ({
-    label,
+  const rows: MeasuredRow[] = FLOWS.map((flow) => ({
+    label: FLOW_ROWS[flow].title,
     cells: {
       ...(grows ? { before: over(runs.map((run) => before(run, flow))) } : {}),
       after: over(runs.map((run) => distance(run, flow, run.last))),
@@ -82,22 +82,18 @@ export async function preset(scale: TheoryScale, name: string, words: string): P
   };
 }
 
-function findings(rows: readonly MeasuredRow[], seeds: readonly number[]): string[] {
-  const [gradient, modified] = rows.map((row) => valuesOf(row.cells['after']));
-  const ratios = seeds.map((seed, i) => ({
-    seed,
-    ratio: (gradient?.[i] ?? Number.NaN) / (modified?.[i] ?? Number.NaN),
-    gradient: gradient?.[i],
-    modified: modified?.[i],
-  }));
-  const sorted = ratios.map(({ ratio }) => ratio).toSorted((a, b) => a - b);
-  const median =
-    sorted.length % 2 === 1
-      ? sorted[(sorted.length - 1) / 2]
-      : ((sorted[sorted.length / 2 - 1] ?? Number.NaN) + (sorted[sorted.length / 2] ?? Number.NaN)) / 2;
+/** Of every flow against gradient flow: median and range first, then seed by seed. */
+export function findings(rows: readonly MeasuredRow[], seeds: readonly number[]): string[] {
+  const [gradient, ...others] = rows.filter(({ label }) => FLOWS.some((flow) => FLOW_ROWS[flow].title === label));
   const small = (value: number | null | undefined): string => (value ?? Number.NaN).toPrecision(2);
+  const closer = others.map(({ label, cells }) => {
+    const ratios = bySeed(gradient?.cells['after'], cells['after'], (far, near) => far / near);
+    return `${label} is closer than gradient flow by a factor of ${small(median(ratios))} (median of ${ratios.length} seeds; from ${small(Math.min(...ratios))} to ${small(Math.max(...ratios))}); at least 10 in ${ratios.filter((ratio) => ratio >= 10).length} of ${ratios.length}.`;
+  });
+  const columns = [gradient, ...others].map((row) => valuesOf(row?.cells['after']));
+  const names = [gradient, ...others].map((row) => row?.label.toLowerCase()).join(' / ');
   return [
-    `The modified flow is closer by a factor of ${small(median)} (median over ${seeds.length} seeds); at least 10 in ${ratios.filter(({ ratio }) => ratio >= 10).length} of ${seeds.length}.`,
-    `Seed by seed, gradient flow / modified flow: ${ratios.map((each) => `${each.seed}: ${small(each.gradient)} / ${small(each.modified)}`).join('; ')}.`,
+    ...closer,
+    `Seed by seed, ${names}: ${seeds.map((seed, i) => `${seed}: ${columns.map((values) => small(values[i])).join(' / ')}`).join('; ')}.`,
   ];
 }
