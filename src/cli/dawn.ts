@@ -2,18 +2,23 @@
  * WebGPU under Node through the optional package `webgpu` (Dawn). Dawn finds adapters through the Vulkan loader. Where
  * there is no driver, a Chromium on the machine brings a loader and SwiftShader, a software adapter; both are found
  * through variables that must be set before Node starts, so a program that wants them restarts itself once.
+ *
+ * Loader and drivers write warnings of their own to the terminal while adapters are looked for. So that is done in a
+ * process of its own first, whose words nobody hears; this one looks only where there is something to find.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findBrowser } from '../../scripts/browser.mjs';
+import { isSoftware } from '../engine/webgpu/gpu.ts';
 
 /** Set for a program that started itself anew, to see SwiftShader. */
-export const RESTARTED = 'DEEP_FUSION_RESTARTED';
+const RESTARTED = 'DEEP_FUSION_RESTARTED';
 /** Folders where Linux systems put Chromium and Chrome, besides that of the browser found. */
 const FOLDERS = ['/usr/lib/chromium', '/usr/lib/chromium-browser', '/opt/google/chrome'];
 
-function swiftShaderFolder(): string | undefined {
+/** Where a browser on this machine keeps a Vulkan loader and SwiftShader. */
+export function swiftShaderFolder(): string | undefined {
   const browser = findBrowser();
   const folders = [...(browser === undefined ? [] : [dirname(browser)]), ...FOLDERS];
   return folders.find((folder) => existsSync(join(folder, 'vk_swiftshader_icd.json')) && existsSync(join(folder, 'libvulkan.so.1')));
@@ -67,6 +72,36 @@ async function loadDawn(): Promise<Dawn | string> {
 // Dawn frees the instance with the object that holds it; a device must not outlive it.
 let instance: GPU | undefined;
 
+/** Asks for an adapter and prints what it is as JSON: `null` for none. */
+const LOOK = `
+const { create, globals } = await import(process.argv[1]);
+Object.assign(globalThis, globals);
+const adapter = await create([]).requestAdapter({ powerPreference: 'high-performance' });
+const { isFallbackAdapter, vendor, architecture, device, description } = adapter?.info ?? {};
+process.stdout.write(JSON.stringify(adapter && { isFallbackAdapter, vendor, architecture, device, description }));
+process.exit(0);
+`;
+
+type Found = 'hardware' | 'software' | 'nothing';
+
+/** What kind of adapter there is, as a process of its own finds it; a process that fails has found nothing. */
+function look(): Found {
+  const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '-e', LOOK, import.meta.resolve('webgpu')], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: 30_000,
+  });
+  if (status !== 0 || stdout === '') return 'nothing';
+  const info = JSON.parse(stdout) as Parameters<typeof isSoftware>[0] | null;
+  if (info === null) return 'nothing';
+  return isSoftware(info) ? 'software' : 'hardware';
+}
+
+let found: Found | undefined;
+
+/** Whether this program started itself anew, to see SwiftShader. */
+export const hasRestarted = (): boolean => process.env[RESTARTED] !== undefined;
+
 /**
  * What a browser has as `navigator.gpu`, or in words why there is none. `software`: a software adapter will do, and
  * the program restarts itself to find one if there is no other.
@@ -76,10 +111,18 @@ export async function dawnGpu(software: boolean): Promise<{ readonly gpu: GPU } 
     if (software) restartWithSwiftShader();
     return { reason: 'this machine has no Vulkan loader (libvulkan.so.1)' };
   }
+  try {
+    import.meta.resolve('webgpu');
+  } catch {
+    return { reason: 'the optional package webgpu is not installed' };
+  }
+  found ??= look();
+  if (found === 'nothing' && software) restartWithSwiftShader();
+  if (found === 'nothing') return { reason: 'no WebGPU adapter was found' };
+  if (found === 'software' && !software) return { reason: 'no graphics processor was found' };
   const dawn = await loadDawn();
   if (typeof dawn === 'string') return { reason: dawn };
   Object.assign(globalThis, dawn.globals);
   instance ??= dawn.create([]);
-  if (software && (await instance.requestAdapter()) === null) restartWithSwiftShader();
   return { gpu: instance };
 }

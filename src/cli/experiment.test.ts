@@ -101,6 +101,39 @@ describe('npm run experiment', () => {
     expect(order.every((indices) => indices.length === 4 && indices.every((index) => index < set.input_ids.length))).toBe(true);
   });
 
+  it('measures along the run, in result.json and curves.csv, and changes no number of it (10.32)', async () => {
+    const [out, plain] = [join(base, 'metrics'), join(base, 'no-metrics')];
+    const link = `${GROWS}&predict=modified-flow&baseline=alone`;
+    expect(await main([link, '--out', out, '--quiet'])).toBe(0);
+    expect(await main([link, '--out', plain, '--quiet', '--no-metrics'])).toBe(0);
+    const { metrics, curves, stepSize } = read<Result>(out, 'result.json');
+    expect(curves).toEqual(read<Result>(plain, 'result.json').curves);
+    expect(read<Result>(plain, 'result.json').metrics).toEqual([]);
+    const of = (kind: string, model: string) => metrics.filter((metric) => metric.kind === kind && metric.model === model);
+    const [sharpness] = of('sharpness', 'M');
+    if (sharpness?.kind !== 'sharpness') throw new Error('the sharpness of M was not measured');
+    expect(sharpness.step).toEqual([6, 8, 10]);
+    const h = stepSize['M']?.[0]?.[1] ?? Number.NaN;
+    for (const [i, lambda] of sharpness.lambda.entries()) expect(sharpness.hLambda[i]).toBeCloseTo(h * lambda, 10);
+    const [gradient] = of('gradient', 'A');
+    if (gradient?.kind !== 'gradient') throw new Error('the gradient of A was not measured');
+    expect(gradient.step).toEqual([0, 5]);
+    const loss = curves.find(({ model, kind }) => model === 'A' && kind === 'measured')?.loss[5] ?? Number.NaN;
+    expect(gradient.flatnessShare[1]).toBeCloseTo(((h / 4) * (gradient.norm[1] ?? 0) ** 2) / loss, 6);
+    // Where run and flow are both held: every fifth step, but for the first of a stage and the last of all.
+    expect(of('distance', 'M')).toMatchObject([{ prediction: 'modified-flow', from: 0, step: [10] }]);
+    expect(of('sharpness', 'alone')).toHaveLength(1);
+
+    const [head = '', ...rows] = readFileSync(join(out, 'curves.csv'), 'utf8').trimEnd().split('\n');
+    const cells = rows.map((row) => Object.fromEntries(row.split(',').map((cell, i) => [head.split(',')[i] ?? '', cell])));
+    const at = (model: string, kind: string, step: number) =>
+      cells.find((cell) => cell['model'] === model && cell['kind'] === kind && cell['step'] === String(step));
+    expect(at('M', 'measured', 8)).toMatchObject({ step_size: String(h), lambda: String(sharpness.lambda[1]), gradient_norm: '' });
+    expect(Number(at('M', 'modified-flow', 10)?.['distance'])).toBeGreaterThan(0);
+    // Two sources, and what grew from them.
+    expect(Number(at('M', 'measured', 6)?.['flops'])).toBe(2 * Number(at('A', 'measured', 6)?.['flops']));
+  });
+
   it('replaces an earlier result whole, that of another experiment only when it is told to (10.37)', async () => {
     const out = join(base, 'twice');
     expect(await main([`${GROWS}&predict=off`, '--out', out, '--trace', '--quiet'])).toBe(0);

@@ -8,6 +8,7 @@
 import { sentence } from '../experiment/describe.ts';
 import { jsonSchema } from '../experiment/schema.ts';
 import { UsageError, parseArguments, refuseMore, runMain, textOf } from './arguments.ts';
+import { hasRestarted } from './dawn.ts';
 import { Progress } from './progress.ts';
 import { readExperiment, type ReadExperiment, withAdapter } from './read-experiment.ts';
 import { ResultFolder } from './result-folder.ts';
@@ -71,8 +72,8 @@ async function train(
   { trace, metrics, quiet }: { readonly trace: boolean; readonly metrics: boolean; readonly quiet: boolean },
 ): Promise<number> {
   const progress = new Progress(quiet);
-  for (const { message } of passedOver) progress.note(message);
-  progress.note(sentence(experiment));
+  // A program that started itself anew has said these already.
+  if (!hasRestarted()) for (const text of [...passedOver.map(({ message }) => message), sentence(experiment)]) progress.note(text);
   const start = performance.now();
   const outcome = await runExperiment(experiment, { trace, files: folder !== null, metrics: metrics && folder !== null, progress });
   const written = folder !== null && outcome.files.length > 0;

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { RESTARTED } from './dawn.ts';
+import { hasRestarted } from './dawn.ts';
 import { UsageError } from './arguments.ts';
 
 export const LOCK_NAME = '.run.lock';
@@ -59,7 +59,7 @@ function readHolder(path: string): Holder | null {
 }
 
 /** A program that started itself anew (dawn.ts) goes on with what it holds. */
-const isOurParent = ({ pid, host }: Holder): boolean => process.env[RESTARTED] !== undefined && pid === process.ppid && host === hostname();
+const isOurParent = ({ pid, host }: Holder): boolean => hasRestarted() && pid === process.ppid && host === hostname();
 
 function isTaken(holder: Holder | null): holder is Holder {
   if (holder === null || isOurParent(holder)) return false;

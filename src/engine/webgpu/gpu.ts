@@ -29,7 +29,10 @@ const FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'subgroups' as G
 /** Software adapters call themselves by these names; `isFallbackAdapter` is not set by all of them. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|microsoft basic/i;
 
-const isSoftware = (info: GPUAdapterInfo): boolean =>
+/** What of an adapter's description says that a processor stands in for a GPU. */
+type AdapterWords = Pick<GPUAdapterInfo, 'isFallbackAdapter' | 'vendor' | 'architecture' | 'device' | 'description'>;
+
+export const isSoftware = (info: AdapterWords): boolean =>
   info.isFallbackAdapter || SOFTWARE.test([info.vendor, info.architecture, info.device, info.description].join(' '));
 
 /** What the browser tells of the adapter, as one name. Browsers hide the device's name from pages more often than not. */
