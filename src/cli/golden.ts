@@ -7,6 +7,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArguments, refuseMore, runMain, UsageError } from './arguments.ts';
+import { checkpointCase } from './cases/checkpoint-case.ts';
+import { checkpointFormsCase } from './cases/checkpoint-forms-case.ts';
 import { compositeCase } from './cases/composite-case.ts';
 import { fusionCase } from './cases/fusion-case.ts';
 import { fusionStateCase } from './cases/fusion-state-case.ts';
@@ -25,6 +27,8 @@ const OWN = fileURLToPath(new URL('../../fixtures/golden/', import.meta.url));
 const KINDS: readonly CaseKind[] = [
   tokenizerCase,
   t5Case,
+  checkpointCase,
+  checkpointFormsCase,
   optimizersCase,
   fusionCase,
   fusionStateCase,

@@ -28,16 +28,8 @@ export const OPTIMIZER_WORDS: Readonly<Record<OptimizerName, string>> = {
   adafactor: 'Adafactor',
 };
 
-/** From the width of the T5 that its authors call small, nobody would call one of these small. */
-const NOT_SMALL = 512;
-
-function modelWords(sources: number, width: number): string {
-  const names = sources === 1 ? 'T5' : 'T5s';
-  return width < NOT_SMALL ? `${sources} small ${names}` : `${sources} ${names} of width ${width.toLocaleString('en-US')}`;
-}
-
 const steps = (n: number): string => `${n.toLocaleString('en-US')} ${n === 1 ? 'step' : 'steps'}`;
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function growthParts(experiment: Experiment): readonly SentencePart[] {
   if (experiment.plan !== undefined) {
@@ -65,7 +57,7 @@ export function describe(experiment: Experiment): readonly SentencePart[] {
     { text: 'Learn to ' },
     { text: TASK_WORDS[experiment.task], edits: 'task' },
     { text: ' with ' },
-    { text: modelWords(sources, experiment.model.d), edits: 'model' },
+    { text: sources === 1 ? '1 small T5' : `${sources} small T5s`, edits: 'model' },
     ...growthParts(experiment),
     { text: capital(OPTIMIZER_WORDS[experiment.optimizer]), edits: 'optimizer' },
     { text: ', step size ' },

@@ -30,8 +30,7 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
   };
   let json: unknown;
   try {
-    // A mark of the encoding at the start is no part of JSON.
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+    json = JSON.parse(text);
   } catch (error) {
     tell(
       'file',

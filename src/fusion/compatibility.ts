@@ -10,7 +10,9 @@ const SAME = [
   'relative_attention_num_buckets',
   'relative_attention_max_distance',
   'feed_forward_proj',
+  'dense_act_fn',
   'tied',
+  'own_embeddings',
   'scaled',
   'layer_norm_epsilon',
   'pad_token_id',
@@ -25,9 +27,9 @@ export function checkCompatible(sources: readonly GrowthSource[]): void {
   for (const [index, source] of sources.entries()) {
     for (const field of SAME) {
       const [a, b] = [first.config[field], source.config[field]];
-      if (a === b) continue;
+      if (JSON.stringify(a) === JSON.stringify(b)) continue;
       const [nameA, nameB] = [sourceName(first, 0), sourceName(source, index)];
-      throw new Error(`${nameA} and ${nameB} can't be fused. ${field} is ${a} in ${nameA} and ${b} in ${nameB}; it must be the same.`);
+      throw new Error(`${nameA} and ${nameB} can't be fused. ${field} is ${String(a)} in ${nameA} and ${String(b)} in ${nameB}; it must be the same.`);
     }
   }
 }

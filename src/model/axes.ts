@@ -10,6 +10,7 @@ export type Axis = 'vocabulary' | 'buckets' | 'd_model' | 'inner' | 'd_ff' | 'he
 /** The layer kinds of T5, by the last part of a parameter's name. */
 export type LayerKind =
   | 'shared'
+  | 'embed_tokens'
   | 'lm_head'
   | 'relative_attention_bias'
   | 'layer_norm'
@@ -25,6 +26,7 @@ export type LayerKind =
 
 const AXES: Readonly<Record<LayerKind, readonly Axis[]>> = {
   shared: ['vocabulary', 'd_model'],
+  embed_tokens: ['vocabulary', 'd_model'],
   lm_head: ['vocabulary', 'd_model'],
   relative_attention_bias: ['buckets', 'heads'],
   layer_norm: ['d_model'],

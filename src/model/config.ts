@@ -1,10 +1,13 @@
 /**
  * The configuration of a T5, in Hugging Face's own `config.json` fields, and the names and shapes of its
- * parameters. How `tie_word_embeddings` and `scale_decoder_outputs` are read follows transformers 5.23:
- * untied only if the file holds an `lm_head.weight` that differs from the embedding; the head's input is
- * scaled by d_model^-1/2 if `scale_decoder_outputs ?? (tie_word_embeddings !== false)`.
+ * parameters. How a file is read is in read-config.ts.
  */
-export type FeedForwardKind = 'relu' | 'gated-gelu';
+export const ACTIVATIONS = ['relu', 'gelu_new', 'gelu', 'silu'] as const;
+/** `gelu_new` is the tanh form of `gelu`. */
+export type Activation = (typeof ACTIVATIONS)[number];
+/** As Hugging Face has it, `gated-gelu` is gated by the tanh form. */
+export type FeedForwardKind = Activation | 'gated-relu' | 'gated-silu' | 'gated-gelu';
+export type OwnEmbeddings = 'encoder' | 'decoder' | 'both';
 
 export interface T5Config {
   readonly vocab_size: number;
@@ -18,12 +21,17 @@ export interface T5Config {
   readonly relative_attention_max_distance: number;
   readonly layer_norm_epsilon: number;
   readonly feed_forward_proj: FeedForwardKind;
+  /** Present where `feed_forward_proj` does not say it: the exact GELU behind a gate. */
+  readonly dense_act_fn?: 'gelu';
   /** Whether the head shares the embedding's weights (what the file really holds). */
   readonly tied: boolean;
+  /** Stacks whose embedding is not `shared.weight` but `encoder.embed_tokens.weight` or `decoder.embed_tokens.weight`; absent: none, as in every T5 that was published. */
+  readonly own_embeddings?: OwnEmbeddings;
   /** Whether the head's input is multiplied by d_model^-1/2. */
   readonly scaled: boolean;
   readonly pad_token_id: number;
-  readonly eos_token_id: number;
+  /** Generation ends at any of them. */
+  readonly eos_token_id: number | readonly number[];
   readonly decoder_start_token_id: number;
   /** Widths along d_model of the groups that have an RMS of their own; one group = the standard norm. Not a Hugging Face field. */
   readonly norm_groups: readonly number[];
@@ -39,6 +47,28 @@ export function withOneNorm({ norm_release: _, ...config }: T5Config): T5Config 
   return { ...config, norm_groups: [config.d_model] };
 }
 
+/** What the feed-forward layers compute: act(x·wi), or act(x·wi_0) · (x·wi_1). */
+export function feedForwardOf({ feed_forward_proj: proj, dense_act_fn: given }: T5Config): {
+  readonly activation: Activation;
+  readonly gated: boolean;
+} {
+  switch (proj) {
+    case 'gated-gelu':
+      return { activation: given ?? 'gelu_new', gated: true };
+    case 'gated-relu':
+      return { activation: 'relu', gated: true };
+    case 'gated-silu':
+      return { activation: 'silu', gated: true };
+    default:
+      return { activation: proj, gated: false };
+  }
+}
+
+/** Name of the parameter that a stack's tokens are looked up in. */
+export function embeddingOf({ own_embeddings: own }: T5Config, stack: 'encoder' | 'decoder'): string {
+  return own === stack || own === 'both' ? `${stack}.embed_tokens.weight` : 'shared.weight';
+}
+
 /** Names and shapes of every parameter, in a fixed order. Matrices are [out, in]. */
 export function parameterShapes(config: T5Config): ReadonlyMap<string, readonly number[]> {
   const shapes = new Map<string, readonly number[]>();
@@ -49,11 +79,13 @@ export function parameterShapes(config: T5Config): ReadonlyMap<string, readonly 
     shapes.set(`${prefix}.o.weight`, [d, inner]);
   };
   const feedForward = (prefix: string): void => {
-    for (const name of config.feed_forward_proj === 'gated-gelu' ? ['wi_0', 'wi_1'] : ['wi'])
+    for (const name of feedForwardOf(config).gated ? ['wi_0', 'wi_1'] : ['wi'])
       shapes.set(`${prefix}.${name}.weight`, [ff, d]);
     shapes.set(`${prefix}.wo.weight`, [d, ff]);
   };
-  shapes.set('shared.weight', [vocabulary, d]);
+  // Where both stacks and the head have weights of their own, nothing reads the shared ones.
+  for (const name of [...(config.tied ? ['shared.weight'] : []), embeddingOf(config, 'encoder'), embeddingOf(config, 'decoder')])
+    shapes.set(name, [vocabulary, d]);
   for (const stack of ['encoder', 'decoder'] as const) {
     const layers = stack === 'encoder' ? config.num_layers : config.num_decoder_layers;
     for (let i = 0; i < layers; i++) {
@@ -82,42 +114,6 @@ export function countParameters(config: T5Config): number {
   return total;
 }
 
-/** Reads a Hugging Face `config.json`; `hasHead`: the checkpoint holds an `lm_head.weight` that differs from the embedding. Names the field that does not fit. */
-export function readConfig(json: Readonly<Record<string, unknown>>, hasHead: boolean): T5Config {
-  const number = (field: string, fallback?: number): number => {
-    const value = json[field] ?? fallback;
-    if (typeof value !== 'number' || !Number.isFinite(value))
-      throw new Error(`config.json: ${field} is ${JSON.stringify(json[field])}; it must be a number`);
-    return value;
-  };
-  const kind = json['feed_forward_proj'] ?? 'relu';
-  if (kind !== 'relu' && kind !== 'gated-gelu')
-    throw new Error(`config.json: feed_forward_proj is ${JSON.stringify(kind)}; relu and gated-gelu can be read`);
-  const scale = json['scale_decoder_outputs'];
-  const layers = number('num_layers');
-  const d = number('d_model');
-  const groups = json['norm_groups'];
-  return {
-    vocab_size: number('vocab_size'),
-    d_model: d,
-    d_kv: number('d_kv'),
-    d_ff: number('d_ff'),
-    num_layers: layers,
-    num_decoder_layers: number('num_decoder_layers', layers),
-    num_heads: number('num_heads'),
-    relative_attention_num_buckets: number('relative_attention_num_buckets', 32),
-    relative_attention_max_distance: number('relative_attention_max_distance', 128),
-    layer_norm_epsilon: number('layer_norm_epsilon', 1e-6),
-    feed_forward_proj: kind,
-    tied: !hasHead,
-    scaled: typeof scale === 'boolean' ? scale : json['tie_word_embeddings'] !== false,
-    pad_token_id: number('pad_token_id', 0),
-    eos_token_id: number('eos_token_id', 1),
-    decoder_start_token_id: number('decoder_start_token_id', 0),
-    norm_groups: Array.isArray(groups) && groups.every((g) => typeof g === 'number') ? groups : [d],
-  };
-}
-
 /** The `config.json` that Hugging Face's `T5ForConditionalGeneration.from_pretrained` reads as the same model. */
 export function writeConfig(config: T5Config): Record<string, unknown> {
   return {
@@ -136,6 +132,7 @@ export function writeConfig(config: T5Config): Record<string, unknown> {
     layer_norm_epsilon: config.layer_norm_epsilon,
     initializer_factor: 1,
     feed_forward_proj: config.feed_forward_proj,
+    ...(config.dense_act_fn === undefined ? {} : { dense_act_fn: config.dense_act_fn }),
     is_encoder_decoder: true,
     use_cache: true,
     tie_word_embeddings: config.tied,

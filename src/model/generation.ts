@@ -10,7 +10,8 @@ export interface GenerationShape {
   readonly targetLength: number;
   readonly vocabulary: number;
   readonly start: number;
-  readonly eos: number;
+  /** A row ends at any of them. */
+  readonly eos: number | readonly number[];
   readonly pad: number;
 }
 
@@ -27,6 +28,7 @@ function argmax(values: Float32Array, from: number, to: number): number {
  */
 export async function generateGreedily(program: Program, shape: GenerationShape): Promise<number[][]> {
   const { batch, targetLength, vocabulary } = shape;
+  const ends = new Set([shape.eos].flat());
   const decoderIds = new Int32Array(batch * targetLength).fill(shape.pad);
   for (let row = 0; row < batch; row++) decoderIds[row * targetLength] = shape.start;
   const rows: number[][] = Array.from({ length: batch }, () => []);
@@ -40,7 +42,7 @@ export async function generateGreedily(program: Program, shape: GenerationShape)
       const offset = (row * targetLength + position) * vocabulary;
       const id = argmax(logits, offset, offset + vocabulary);
       ids.push(id);
-      ended[row] = id === shape.eos;
+      ended[row] = ends.has(id);
       if (position + 1 < targetLength) decoderIds[row * targetLength + position + 1] = id;
     });
   }

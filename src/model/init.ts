@@ -13,6 +13,7 @@ export function initialDeviation(config: T5Config, name: string): number {
   const kind = layerKind(name);
   switch (kind) {
     case 'shared':
+    case 'embed_tokens':
     case 'lm_head':
       return 1;
     case 'q':

@@ -7,7 +7,7 @@
  */
 import type { Graph, Tensor } from '../engine/graph.ts';
 import { makeLayout, packName, type Layout } from '../engine/layout.ts';
-import { parameterShapes, type T5Config } from './config.ts';
+import { embeddingOf, feedForwardOf, parameterShapes, type T5Config } from './config.ts';
 import { positionBuckets } from './position-buckets.ts';
 
 export interface BatchShape {
@@ -23,14 +23,15 @@ const gatePack = (prefix: string): string[] => ['wi_0', 'wi_1'].map((name) => `$
 /** The pool layout of a T5: matrices that read the same input are packed. */
 export function t5Layout(config: T5Config): Layout {
   const packs: string[][] = [];
+  const { gated } = feedForwardOf(config);
   for (let i = 0; i < config.num_layers; i++) {
     packs.push(selfAttentionPack(`encoder.block.${i}.layer.0.SelfAttention`));
-    if (config.feed_forward_proj === 'gated-gelu') packs.push(gatePack(`encoder.block.${i}.layer.1.DenseReluDense`));
+    if (gated) packs.push(gatePack(`encoder.block.${i}.layer.1.DenseReluDense`));
   }
   for (let i = 0; i < config.num_decoder_layers; i++) {
     packs.push(selfAttentionPack(`decoder.block.${i}.layer.0.SelfAttention`));
     packs.push(crossAttentionPack(`decoder.block.${i}.layer.1.EncDecAttention`));
-    if (config.feed_forward_proj === 'gated-gelu') packs.push(gatePack(`decoder.block.${i}.layer.2.DenseReluDense`));
+    if (gated) packs.push(gatePack(`decoder.block.${i}.layer.2.DenseReluDense`));
   }
   return makeLayout(parameterShapes(config), packs);
 }
@@ -144,18 +145,18 @@ class T5Builder {
   }
 
   feedForward(x: Tensor, block: string): Tensor {
-    const gated = this.config.feed_forward_proj === 'gated-gelu';
+    const { activation, gated } = feedForwardOf(this.config);
     const prefix = `${block}.DenseReluDense`;
     const normed = this.norm(x, `${block}.layer_norm.weight`);
     const u = this.linear(normed, this.parameter(gated ? packName(gatePack(prefix)) : `${prefix}.wi.weight`));
     const y = this.graph.scratch([x.shape[0] ?? 0, this.config.d_ff]);
-    this.graph.push('feed_forward_activation', [u], [y], { kind: gated ? 'gelu_new' : 'relu', gated });
+    this.graph.push('feed_forward_activation', [u], [y], { kind: activation, gated });
     return this.linear(y, this.parameter(`${prefix}.wo.weight`), x);
   }
 
-  embed(ids: Tensor): Tensor {
+  embed(ids: Tensor, stack: 'encoder' | 'decoder'): Tensor {
     const y = this.graph.scratch([ids.size, this.config.d_model]);
-    this.graph.push('embed', [this.parameter('shared.weight'), ids], [y]);
+    this.graph.push('embed', [this.parameter(embeddingOf(this.config, stack)), ids], [y]);
     return y;
   }
 }
@@ -183,7 +184,7 @@ export function appendT5(graph: Graph, config: T5Config, shape: BatchShape, opti
   const decoderIds = graph.input('decoder_input_ids', [batch * targetLength], 'int32');
   const keep = (name: string): { probabilities: string } | Record<string, never> => (options.keep ? { probabilities: name } : {});
 
-  let x = builder.embed(ids);
+  let x = builder.embed(ids, 'encoder');
   const encoderBias = builder.positionBias('encoder');
   for (let i = 0; i < config.num_layers; i++) {
     x = builder.attention(x, `encoder.block.${i}.layer.0`, { causal: false, bias: encoderBias, mask, ...keep(`attention.encoder.${i}`) });
@@ -191,7 +192,7 @@ export function appendT5(graph: Graph, config: T5Config, shape: BatchShape, opti
   }
   const memory = builder.norm(x, 'encoder.final_layer_norm.weight', options.keep ? graph.output('encoder_output', x.shape) : undefined);
 
-  let y = builder.embed(decoderIds);
+  let y = builder.embed(decoderIds, 'decoder');
   const decoderBias = builder.positionBias('decoder');
   for (let i = 0; i < config.num_decoder_layers; i++) {
     y = builder.attention(y, `decoder.block.${i}.layer.0`, { causal: true, bias: decoderBias, ...keep(`attention.decoder.${i}`) });

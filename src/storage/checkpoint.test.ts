@@ -13,6 +13,32 @@ const load = (folder: string): Checkpoint =>
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
 
 describe('checkpoints in the Hugging Face layout', () => {
+  // The other numbers that can't be, and all that can be read: fixtures/golden/checkpoint-forms.json.
+  it.each([
+    ['num_layers', { num_layers: 1.5 }],
+    ['num_heads', { num_heads: -2, d_kv: -4 }],
+    ['norm_groups', { norm_groups: [4, 5] }],
+    ['norm_groups', { norm_groups: [] }],
+    ['norms', { norm_groups: [8, 8] }],
+    ['scale_decoder_outputs', { scale_decoder_outputs: 'false' }],
+    ['dense_act_fn', { dense_act_fn: 'tanh' }],
+    ['model_type', { model_type: 'umt5' }],
+  ])('refuses a config.json by the name of %s (10.23)', (field, change) => {
+    const folder = new URL('fusion-v11-two/source-0/', GOLDEN);
+    const config: unknown = JSON.parse(readFileSync(new URL('config.json', folder), 'utf8'));
+    const model = new Uint8Array(readFileSync(new URL('model.safetensors', folder)));
+    expect(() => readCheckpoint(JSON.stringify({ ...(config as object), ...change }), model)).toThrow(field);
+  });
+
+  it('says that half precision is read where config.json asks for float32 (10.23)', () => {
+    const half = new TextEncoder().encode('{"shared.weight":{"dtype":"BF16","shape":[1],"data_offsets":[0,2]}}');
+    const model = new Uint8Array(8 + half.length + 2);
+    model[0] = half.length;
+    model.set(half, 8);
+    expect(() => readCheckpoint('{}', model)).toThrow('shared.weight has dtype BF16; it can be read as float32 where config.json says');
+    expect(() => readCheckpoint('{"dtype":"float32"}', model)).toThrow('shared.weight has shape [1]');
+  });
+
   it.each([
     ['fusion-v11-two/source-0', { tied: false, scaled: false }, { tie_word_embeddings: false, scale_decoder_outputs: false }],
     ['fusion-v10-two/source-0', { tied: true, scaled: true }, { tie_word_embeddings: true, scale_decoder_outputs: true }],

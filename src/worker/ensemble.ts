@@ -72,19 +72,18 @@ export class Ensemble {
     return program.read('logits');
   }
 
-  /** Forgets the programs of networks that train no more, or of all; whether there were any. */
-  release(all = false): boolean {
-    const before = this.programs.size;
+  /** Forgets the programs of networks that train no more. */
+  release(): void {
     const alive = new Set(this.run.trainers.values());
     for (const [trainer, program] of this.programs) {
-      if (!all && alive.has(trainer)) continue;
+      if (alive.has(trainer)) continue;
       program.dispose();
       this.programs.delete(trainer);
     }
-    return this.programs.size < before;
   }
 
   dispose(): void {
-    this.release(true);
+    for (const program of this.programs.values()) program.dispose();
+    this.programs.clear();
   }
 }

@@ -4,11 +4,10 @@ import { differences } from '../../experiment/differences.ts';
 import { formatLink } from '../../experiment/link.ts';
 import { LINK_LIMIT } from '../../experiment/limits.ts';
 import { PRESETS, presetOf } from '../../experiment/presets.ts';
-import { chooseFile, openFile } from '../open/open-file.ts';
 import { useStore } from '../store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Check } from '../ui/fields.tsx';
-import { CheckIcon, DownloadIcon, OpenIcon } from '../ui/icons.tsx';
+import { CheckIcon, DownloadIcon } from '../ui/icons.tsx';
 import ui from '../ui/ui.module.css';
 import { count } from '../words.ts';
 import { exportFiles } from '../worker-client.ts';
@@ -19,12 +18,12 @@ import styles from './share.module.css';
 export function Share({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   return (
     <Dialog title="Share this experiment" opened={opened} onClose={onClose} width={704}>
-      <ShareBody onClose={onClose} />
+      <ShareBody />
     </Dialog>
   );
 }
 
-function ShareBody({ onClose }: { readonly onClose: () => void }) {
+function ShareBody() {
   const experiment = useStore((s) => s.experiment);
   const [starts, setStarts] = useState(false);
   const [copied, setCopied] = useState(false);
@@ -84,13 +83,12 @@ function ShareBody({ onClose }: { readonly onClose: () => void }) {
         <Code hash={hash} />
       </div>
       <hr className={ui.divider} />
-      <Files onOpened={onClose} />
+      <SaveAs />
     </>
   );
 }
 
-/** What can be taken home, and the way back. What is wrong with a file that is opened is said on the page, behind the dialog. */
-function Files({ onOpened }: { readonly onOpened: () => void }) {
+function SaveAs() {
   const experiment = useStore((s) => s.experiment);
   const [problem, setProblem] = useState<string | null>(null);
   const empty = useStore((s) => s.chart.measured.size === 0);
@@ -100,7 +98,7 @@ function Files({ onOpened }: { readonly onOpened: () => void }) {
   };
   return (
     <>
-      <h3 className={ui.heading}>Save as a file, or open one</h3>
+      <h3 className={ui.heading}>Save as a file</h3>
       <div className={styles.files}>
         <button
           type="button"
@@ -118,14 +116,9 @@ function Files({ onOpened }: { readonly onOpened: () => void }) {
           <DownloadIcon />
           Results and checkpoints
         </button>
-        <button type="button" className={ui.button} onClick={() => chooseFile((file) => void openFile(file).then(onOpened))}>
-          <OpenIcon />
-          Open a file
-        </button>
       </div>
       <p className={ui.note} role={problem ? 'alert' : undefined}>
-        {problem ??
-          'The README beside the checkpoints says how to load them in PyTorch. An experiment or a result.json opens here, or dropped on the page.'}
+        {problem ?? 'Checkpoints are in the layout of Hugging Face T5.'}
       </p>
     </>
   );

@@ -64,14 +64,15 @@ export function Theory() {
           <hr className={ui.divider} />
         </>
       ) : null}
-      <Agreement />
       <FlowCard />
       {experiment.optimizer === 'gd' ? (
         <>
           <Faster />
           <OneFlow />
+          <hr className={ui.divider} />
         </>
       ) : null}
+      <Agreement />
       <Diagnostics />
     </div>
   );

@@ -141,11 +141,13 @@ export class GoldenCase {
     return otherwise !== undefined && !tolerance.has(name) ? otherwise : tolerance.get(name).number();
   }
 
-  /** `inputs` (or the file `probe.json`) as a batch: without a mask everything is attended to; without decoder inputs the labels are shifted right. */
-  batch(config: T5Config): TokenBatch {
+  /** `inputs` (or the file `probe.json`, or the case itself) as a batch: without a mask everything is attended to; without decoder inputs the labels are shifted right. */
+  batch(config: Pick<T5Config, 'vocab_size' | 'pad_token_id' | 'decoder_start_token_id'>): TokenBatch {
     const inputs = this.files.has('probe.json')
       ? new Json(JSON.parse(readFileSync(join(this.path, 'probe.json'), 'utf8')), 'probe.json')
-      : this.json.get('inputs');
+      : this.json.has('input_ids')
+        ? this.json
+        : this.json.get('inputs');
     const ids = inputs.get('input_ids').matrix();
     const labels = inputs.get('labels').matrix();
     const mask = inputs.maybe('attention_mask')?.matrix();

@@ -1,6 +1,7 @@
 /** Single files: position buckets, forms of config.json, Adam's first updates, the tokenizer. */
 import { sizeOf, type HostTensor } from '../../engine/named-tensors.ts';
-import { parameterShapes, readConfig, writeConfig } from '../../model/config.ts';
+import { parameterShapes, writeConfig } from '../../model/config.ts';
+import { readConfig } from '../../model/read-config.ts';
 import { positionBucket } from '../../model/position-buckets.ts';
 import { readCheckpoint } from '../../storage/checkpoint.ts';
 import { writeSafetensors } from '../../storage/safetensors.ts';

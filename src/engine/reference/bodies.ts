@@ -68,7 +68,10 @@ export const rmsNorm = (x: tf.Tensor, scale: tf.Tensor, groups: readonly number[
 
 export function activation(u: tf.Tensor, attributes: Attributes): tf.Tensor {
   const act = (x: tf.Tensor): tf.Tensor => {
-    if (word(attributes, 'kind') === 'relu') return tf.relu(x);
+    const kind = word(attributes, 'kind');
+    if (kind === 'relu') return tf.relu(x);
+    if (kind === 'silu') return tf.mul(x, tf.sigmoid(x));
+    if (kind === 'gelu') return tf.mul(tf.mul(0.5, x), tf.add(1, tf.erf(tf.mul(Math.SQRT1_2, x))));
     const inner = tf.mul(Math.sqrt(2 / Math.PI), tf.add(x, tf.mul(0.044715, tf.mul(x, tf.mul(x, x)))));
     return tf.mul(tf.mul(0.5, x), tf.add(1, tf.tanh(inner)));
   };

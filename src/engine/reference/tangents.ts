@@ -46,7 +46,16 @@ const epsOf = (x: tf.Tensor, r: tf.Tensor, groups: readonly number[]): tf.Tensor
 function activationGrad(u: tf.Tensor, dy: tf.Tensor, attributes: Attributes): tf.Tensor {
   const plain = { ...attributes, gated: false };
   const slope = (x: tf.Tensor): tf.Tensor => {
-    if (word(attributes, 'kind') === 'relu') return tf.step(x);
+    const kind = word(attributes, 'kind');
+    if (kind === 'relu') return tf.step(x);
+    if (kind === 'silu') {
+      const s = tf.sigmoid(x);
+      return tf.add(s, tf.mul(x, tf.mul(s, tf.sub(1, s))));
+    }
+    if (kind === 'gelu') {
+      const density = tf.mul(1 / Math.sqrt(2 * Math.PI), tf.exp(tf.mul(-0.5, tf.square(x))));
+      return tf.add(tf.mul(0.5, tf.add(1, tf.erf(tf.mul(Math.SQRT1_2, x)))), tf.mul(x, density));
+    }
     const c = Math.sqrt(2 / Math.PI);
     const th = tf.tanh(tf.mul(c, tf.add(x, tf.mul(0.044715, tf.mul(x, tf.mul(x, x))))));
     const inner = tf.mul(c, tf.add(1, tf.mul(3 * 0.044715, tf.mul(x, x))));

@@ -125,21 +125,30 @@ const rmsNormScaleGrad: Body = (node, place) => {
 
 export const isRelu = (node: Node): boolean => {
   const kind = word(node.attributes, 'kind');
-  if (kind !== 'relu' && kind !== 'gelu_new') throw new Error(`wasm: the activation ${kind} is not known; relu and gelu_new are`);
+  if (kind !== 'relu' && kind !== 'gelu_new') throw new Error(`wasm: the activation ${kind} is not known; relu, gelu_new, gelu and silu are`);
   return kind === 'relu';
+};
+/** SiLU, rather than GELU in its exact form; null where it is neither. */
+export const isSilu = (node: Node): boolean | null => {
+  const kind = word(node.attributes, 'kind');
+  return kind === 'silu' ? true : kind === 'gelu' ? false : null;
 };
 const activation: Body = (node, place) => {
   const { kernels } = place;
   const [u, y] = [place.address(input(node, 0)), place.address(output(node, 0))];
   const [rows, width] = [dimension(output(node, 0), 0), dimension(output(node, 0), 1)];
-  const [relu, gated] = [isRelu(node), flag(node.attributes, 'gated')];
+  const [silu, gated] = [isSilu(node), flag(node.attributes, 'gated')];
+  if (silu !== null) return () => kernels.smoothActivation(u, y, rows, width, silu, gated);
+  const relu = isRelu(node);
   return () => kernels.activation(u, y, rows, width, relu, gated);
 };
 const activationGrad: Body = (node, place) => {
   const { kernels } = place;
   const [u, dy, du] = [place.address(input(node, 0)), place.address(input(node, 1)), place.address(output(node, 0))];
   const [rows, width] = [dimension(input(node, 1), 0), dimension(input(node, 1), 1)];
-  const [relu, gated] = [isRelu(node), flag(node.attributes, 'gated')];
+  const [silu, gated] = [isSilu(node), flag(node.attributes, 'gated')];
+  if (silu !== null) return () => kernels.smoothActivationGrad(u, dy, du, rows, width, silu, gated);
+  const relu = isRelu(node);
   return () => kernels.activationGrad(u, dy, du, rows, width, relu, gated);
 };
 

@@ -33,6 +33,8 @@ export interface Kernels {
   ): void;
   activation(u: number, y: number, N: number, F: number, relu: Flag, gated: Flag): void;
   activationGrad(u: number, dy: number, du: number, N: number, F: number, relu: Flag, gated: Flag): void;
+  smoothActivation(u: number, y: number, N: number, F: number, silu: Flag, gated: Flag): void;
+  smoothActivationGrad(u: number, dy: number, du: number, N: number, F: number, silu: Flag, gated: Flag): void;
   attention(
     q: number,
     stepQ: number,
@@ -96,6 +98,18 @@ export interface Kernels {
     N: number,
     groups: number,
     G: number,
+  ): void;
+  smoothActivationTangent(u: number, tu: number, ty: number, N: number, F: number, silu: Flag, gated: Flag): void;
+  smoothActivationGradTangent(
+    u: number,
+    dy: number,
+    tu: number,
+    tdy: number,
+    tdu: number,
+    N: number,
+    F: number,
+    silu: Flag,
+    gated: Flag,
   ): void;
   activationTangent(u: number, tu: number, ty: number, N: number, F: number, relu: Flag, gated: Flag): void;
   activationGradTangent(u: number, dy: number, tu: number, tdy: number, tdu: number, N: number, F: number, relu: Flag, gated: Flag): void;

@@ -1,7 +1,7 @@
 /** The wasm bodies of the tangent operations, as bodies.ts has those of the others. */
 import type { Node } from '../graph.ts';
 import { flag } from '../operations/attributes.ts';
-import { attentionSizes, countPacked, dimension, heads, input, isRelu, output, type Body, type Placement } from './bodies.ts';
+import { attentionSizes, countPacked, dimension, heads, input, isRelu, isSilu, output, type Body, type Placement } from './bodies.ts';
 
 const widthsOf = (node: Node): readonly number[] => node.attributes['groups'] as readonly number[];
 /** Addresses of the inputs from the first on. */
@@ -28,20 +28,19 @@ const activationTangent: Body = (node, place) => {
   const { kernels } = place;
   const [u, tu] = addresses(node, place) as [number, number];
   const ty = output(node, 0);
-  const [to, rows, width, relu, gated] = [
-    place.address(ty),
-    dimension(ty, 0),
-    dimension(ty, 1),
-    isRelu(node),
-    flag(node.attributes, 'gated'),
-  ];
+  const [to, rows, width] = [place.address(ty), dimension(ty, 0), dimension(ty, 1)];
+  const [silu, gated] = [isSilu(node), flag(node.attributes, 'gated')];
+  if (silu !== null) return () => kernels.smoothActivationTangent(u, tu, to, rows, width, silu, gated);
+  const relu = isRelu(node);
   return () => kernels.activationTangent(u, tu, to, rows, width, relu, gated);
 };
 const activationGradTangent: Body = (node, place) => {
   const { kernels } = place;
   const [u, dy, tu, tdy] = addresses(node, place) as [number, number, number, number];
   const [to, rows, width] = [place.address(output(node, 0)), dimension(input(node, 1), 0), dimension(input(node, 1), 1)];
-  const [relu, gated] = [isRelu(node), flag(node.attributes, 'gated')];
+  const [silu, gated] = [isSilu(node), flag(node.attributes, 'gated')];
+  if (silu !== null) return () => kernels.smoothActivationGradTangent(u, dy, tu, tdy, to, rows, width, silu, gated);
+  const relu = isRelu(node);
   return () => kernels.activationGradTangent(u, dy, tu, tdy, to, rows, width, relu, gated);
 };
 

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { HostTensor, NamedTensors } from '../../engine/named-tensors.ts';
-import { readConfig, type T5Config } from '../../model/config.ts';
+import type { T5Config } from '../../model/config.ts';
+import { readConfig } from '../../model/read-config.ts';
 import { readSafetensors } from '../../storage/safetensors.ts';
 
 const FOLDER = new URL('../../../fixtures/golden/', import.meta.url);

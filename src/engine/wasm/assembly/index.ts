@@ -2,6 +2,12 @@
 export { matmul, matmulScratch } from './matmul';
 export { rmsNorm, rmsNormGrad, rmsNormScaleGrad } from './norm';
 export { activation, activationGrad } from './activation';
+export {
+  smoothActivation,
+  smoothActivationGrad,
+  smoothActivationGradTangent,
+  smoothActivationTangent,
+} from './smooth-activation';
 export { attention, attentionGrad, attentionScratch } from './attention';
 export { crossEntropy, crossEntropyGrad, crossEntropyGradTangent } from './loss';
 export { rmsNormGradTangent, rmsNormTangent } from './norm-tangent';

@@ -1,5 +1,6 @@
-/** relu(u), or GELU in its tanh form (`gelu_new`), gated: act(u[:, :F])·u[:, F:]. And its gradient, and how both change with u. */
+/** relu(u), or GELU in its tanh form (`gelu_new`), or smooth-activation.ts, gated: act(u[:, :F])·u[:, F:]. And its gradient, and how both change with u. */
 import { flag, word as wordAttribute } from '../../operations/attributes.ts';
+import { isSmooth, smoothActivation } from './smooth-activation.ts';
 import { dimension, groupsFor, inputOf, lanes, outputOf, read, vectorType, write, type ElementType, type Kernel } from '../task.ts';
 
 // tanh overflows for large arguments on some adapters; beyond ±15 it is ±1 in float32.
@@ -13,7 +14,8 @@ export function activation(kind: string, type: ElementType, derivatives: 0 | 1 |
 ${derivatives > 0 ? `let slope = select(${type}(0.0), ${type}(1.0), x > ${type}(0.0));` : ''}
 ${derivatives > 1 ? `let curve = ${type}(0.0);` : ''}`;
   }
-  if (kind !== 'gelu_new') throw new Error(`webgpu: the activation ${kind} is not known; relu and gelu_new are`);
+  if (isSmooth(kind)) return smoothActivation(kind, type, derivatives);
+  if (kind !== 'gelu_new') throw new Error(`webgpu: the activation ${kind} is not known; relu, gelu_new, gelu and silu are`);
   return `let th = ${tanh(type)};
 let value = 0.5 * x * (1.0 + th);
 ${derivatives > 0 ? 'let slope = 0.5 * (1.0 + th) + 0.5 * x * (1.0 - th * th) * 0.7978845608028654 * (1.0 + 0.134145 * x * x);' : ''}
