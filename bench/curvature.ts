@@ -116,20 +116,20 @@ for (const name of options.presets.split(',')) {
   const laboratory = await prepare(experiment, data);
   const { small, large, models } = laboratory;
   const batch = makeBatch(data.train, data);
-  const grow = experiment.grow ?? Number.NaN;
-  if (large === undefined) throw new Error(`${name} has no growth`);
-  console.log(`${name}: seed ${experiment.seed}, growth at ${grow}`);
+  const grow = experiment.grow ?? 100;
+  console.log(`${name}: seed ${experiment.seed}, ${large === undefined ? 'no growth' : `growth at ${grow}`}`);
   const sources: Pool[] = [];
   for (const model of models) {
     const theta = laboratory.start(model);
     const spent = await descend(small, theta, experiment.h, 0, grow);
-    if (sources.length === 0) console.log(`  ${model}: ${spent}`);
+    if (sources.length === 0 && spent !== '') console.log(`  ${model}: ${spent}`);
     sources.push(theta);
   }
   await compare(`${models[0]} at ${grow}`, small, sources[0]!, batch);
+  if (large === undefined) continue;
   const theta = await laboratory.fuse(sources);
   await compare(`M at ${grow}`, large, theta, batch);
   const spent = await descend(large, theta, stepSizeAfter(experiment), grow, grow + Number(options.after));
   await compare(`M at ${grow + Number(options.after)}`, large, theta, batch);
-  console.log(`  M: ${spent}; ${await costs(large, theta)}`);
+  console.log(`  M: ${spent === '' ? '' : `${spent}; `}${await costs(large, theta)}`);
 }

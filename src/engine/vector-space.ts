@@ -4,6 +4,8 @@
  * has to wait for a result.
  */
 export interface VectorSpace<V> {
+  /** Its numbers are float64: derivatives may be taken as differences. Float32 has too few digits for that. */
+  readonly float64?: true;
   /** A new zero vector. */
   create(): V;
   dispose(vector: V): void;

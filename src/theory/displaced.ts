@@ -17,6 +17,7 @@ export function displaced<V>(objective: Objective<V>, origin: V): Objective<V> {
     space,
     loss: (displacement) => objective.loss(at(displacement)),
     lossAndGradient: (displacement, gradient) => objective.lossAndGradient(at(displacement), gradient),
+    hessianProduct: () => displacedProduct(objective, origin),
   };
 }
 

@@ -14,6 +14,7 @@ export interface Float64Space extends VectorSpace<Float64Array> {
 export function createFloat64Space(dimension: number): Float64Space {
   const alive = new Set<Float64Array>();
   return {
+    float64: true,
     dimension,
     live: () => alive.size,
     create() {

@@ -14,9 +14,12 @@ export type { HessianProduct } from '../engine/vector-space.ts';
 /** Step of the central difference in float64, as a share of ‖θ‖/‖v‖: truncation and rounding are then both near 1e-10 for functions that bend on the scale of θ. */
 export const RELATIVE_STEP = 1e-5;
 
-/** Products with the Hessian of this objective. */
+/** Products with the Hessian of this objective. Errors: one in float32 that has none of its own. */
 export function hessianProduct<V>(objective: Objective<V>): HessianProduct<V> {
-  return objective.hessianProduct?.() ?? centralDifferenceProduct(objective);
+  const exact = objective.hessianProduct?.();
+  if (exact) return exact;
+  if (objective.space.float64 !== true) throw new Error('this objective has no products with its Hessian, and differences are for float64');
+  return centralDifferenceProduct(objective);
 }
 
 /** Hessian–vector products by central differences: two gradients each. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Objective } from '../engine/vector-space.ts';
 import { createFloat64Space } from './float64-space.ts';
-import { centralDifferenceProduct } from './hessian-product.ts';
+import { centralDifferenceProduct, hessianProduct } from './hessian-product.ts';
 import { SharpnessProbe } from './sharpness.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 import { analyticGoldens, analyticObjective, distance } from './testing/analytic.ts';
@@ -99,6 +99,12 @@ describe('Hessian-vector products by central differences', () => {
       ).toBeLessThan(1e-9);
       expect(Array.from(x)).toEqual(goldens.x0);
     }
+  });
+
+  it('are not taken in float32, where no width serves every direction (10.18)', () => {
+    const { float64: _, ...float32 } = createFloat64Space(2);
+    const o: Objective<Float64Array> = { space: float32, loss: () => 0, lossAndGradient: () => 0 };
+    expect(() => hessianProduct(o)).toThrow('this objective has no products with its Hessian, and differences are for float64');
   });
 
   it('refuse a vector that has no direction', async () => {

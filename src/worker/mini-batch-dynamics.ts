@@ -62,6 +62,7 @@ export function miniBatchDynamics(
         space: probe.space,
         loss: (theta) => probe.loss(theta),
         lossAndGradient: (theta, gradient) => probe.lossAndGradient(theta, gradient),
+        hessianProduct: () => probe.hessianProduct(),
         batches: batches.map((batch) => onBatch(training, batch, probe.space)),
       };
     },
