@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -21,11 +22,21 @@ function contentSecurityPolicy(): Plugin {
 /** In the browser `@tensorflow/tfjs` is our lean entry (see src/engine/tfjs.ts); exactly this name, not the packages it is made of. */
 export const LEAN_TFJS = { find: /^@tensorflow\/tfjs$/, replacement: fileURLToPath(new URL('src/engine/tfjs.ts', import.meta.url)) };
 
+/** Address of the published source, if package.json names one: a link on the page. */
+function sourceRepository(): string {
+  const { repository } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
+    repository?: string | { readonly url?: string };
+  };
+  const url = typeof repository === 'string' ? repository : (repository?.url ?? '');
+  return /^(git\+)?https:/.test(url) ? url.replace(/^git\+/, '').replace(/\.git$/, '') : '';
+}
+
 const licenceFile = licences();
 
 export default defineConfig({
   // Relative, so that the folder works from any host and under a sub-path.
   base: './',
+  define: { SOURCE_REPOSITORY: JSON.stringify(sourceRepository()) },
   plugins: [react(), contentSecurityPolicy(), licenceFile.page],
   resolve: { alias: [LEAN_TFJS] },
   build: {

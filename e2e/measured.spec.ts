@@ -7,7 +7,7 @@ test('what we measured is one quiet link away, with seeds, spread and commands',
   await playground.open(QUICK);
   await page.getByRole('contentinfo').getByRole('button', { name: 'What we measured' }).click();
   const dialog = page.getByRole('dialog', { name: 'What we measured' });
-  for (const title of ['Fusing networks', 'Predicting training']) await expect(dialog.getByRole('heading', { name: title })).toBeVisible();
+  for (const title of ['Fusing networks', 'Predicting training']) await expect(dialog.getByRole('heading', { name: title, level: 3 })).toBeVisible();
   const wins = dialog.getByRole('table').filter({ hasText: 'Small, alone' }).first();
   await expect(wins).toContainText('±');
   await expect(dialog).toContainText('npm run reproduce');
@@ -30,4 +30,27 @@ test('the tables scroll by themselves on a phone', async ({ page }) => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   const box = await dialog.boundingBox();
   expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 999) <= 390).toBe(true);
+});
+
+test('verdicts first, a picture and a CSV a table, and every row opens its run (10.16)', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open(QUICK);
+  await page.getByRole('contentinfo').getByRole('button', { name: 'What we measured' }).click();
+  const dialog = page.getByRole('dialog', { name: 'What we measured' });
+  const contents = dialog.getByRole('navigation', { name: 'Contents' });
+  await contents.getByRole('button', { name: 'Ways to grow, at equal steps' }).click();
+  await expect(dialog.getByRole('heading', { name: 'Ways to grow, at equal steps' })).toBeInViewport();
+  const picture = dialog.getByRole('figure', { name: /^Ways to grow/ });
+  await expect(picture.locator('circle').first()).toBeVisible();
+  const tables = await dialog.getByRole('table').count();
+  expect(await dialog.getByRole('figure').count()).toBe(tables);
+  const saved = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Download CSV' }).first().click();
+  expect((await saved).suggestedFilename()).toBe('methods.csv');
+  await expect(dialog.getByRole('link', { name: /Paper/ })).toHaveAttribute('href', 'https://arxiv.org/abs/2306.11903');
+  await dialog.getByRole('link', { name: /^Open this run\s*: Net2Net/ }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page).toHaveURL(/op=net2net/);
+  await expect(page.getByText('widened by Net2Net')).toBeVisible();
+  expect(playground.errors).toEqual([]);
 });

@@ -24,6 +24,8 @@ export interface MeasuredColumn {
 
 export interface MeasuredRow {
   readonly label: string;
+  /** An experiment of the row, as a link (`#v=…`): one of its seeds. */
+  readonly link?: string;
   readonly cells: Readonly<Record<string, MeasuredCell>>;
 }
 
@@ -36,6 +38,8 @@ export interface MeasuredTable {
   readonly findings: readonly string[];
   /** Repeats one run of it. */
   readonly command: string;
+  /** An experiment of the table, for rows that name none; absent where the command has one. */
+  readonly link?: string;
   readonly seeds: readonly number[];
   readonly columns: readonly MeasuredColumn[];
   readonly rows: readonly MeasuredRow[];
@@ -67,4 +71,9 @@ export function readMeasured(json: unknown): MeasuredDocument | null {
       ['findings', 'seeds', 'columns', 'rows'].every((key) => Array.isArray(table[key])),
   );
   return texts && tables ? (json as unknown as MeasuredDocument) : null;
+}
+
+/** The experiment to open for a row: its own, else the table's, else the one in the table's command; null where none is named. */
+export function runLink(table: Pick<MeasuredTable, 'link' | 'command'>, row: Pick<MeasuredRow, 'link'>): string | null {
+  return row.link ?? table.link ?? /"(#v=[^"]*)"/.exec(table.command)?.[1] ?? null;
 }

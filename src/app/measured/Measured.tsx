@@ -1,22 +1,24 @@
 /** "What we measured": all results with their seeds, spread and command, as they came out. Read only when it is opened. */
 import { useEffect, useState } from 'react';
-import type { MeasuredDocument, MeasuredTable } from '../../experiment/measured.ts';
+import type { MeasuredDocument } from '../../experiment/measured.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import ui from '../ui/ui.module.css';
-import { cellText } from './cell.ts';
+import { Sources } from './Sources.tsx';
 import { loadMeasured } from './load.ts';
+import { MeasuredTable, tableAnchor } from './MeasuredTable.tsx';
 import styles from './measured.module.css';
 
 /** The quiet link that opens it. */
 export function MeasuredLink({ className }: { readonly className?: string | undefined }) {
   const [opened, setOpened] = useState(false);
+  const close = (): void => setOpened(false);
   return (
     <>
       <button type="button" className={`${styles.link} ${className ?? ''}`} aria-haspopup="dialog" onClick={() => setOpened(true)}>
         What we measured
       </button>
-      <Dialog title="What we measured" opened={opened} onClose={() => setOpened(false)} width={960}>
-        <Documents />
+      <Dialog title="What we measured" opened={opened} onClose={close} width={960}>
+        <Documents onOpen={close} />
       </Dialog>
     </>
   );
@@ -24,7 +26,7 @@ export function MeasuredLink({ className }: { readonly className?: string | unde
 
 type Loaded = readonly MeasuredDocument[] | 'loading' | 'failed';
 
-function Documents() {
+function Documents({ onOpen }: { readonly onOpen: () => void }) {
   const [loaded, setLoaded] = useState<Loaded>('loading');
   useEffect(() => {
     const cancel = new AbortController();
@@ -49,6 +51,7 @@ function Documents() {
         Every claim on this page was measured with its own engine. These are all the results, favourable or not: means over the seeds ±
         their standard deviation. Seconds are left out, since they depend on the machine.
       </p>
+      <Contents documents={loaded} />
       {loaded.map((document) => (
         <section key={document.title} aria-labelledby={`measured-${slug(document.title)}`}>
           <h3 id={`measured-${slug(document.title)}`} className={styles.title}>
@@ -59,65 +62,42 @@ function Documents() {
             {document.machine.adapter}, with <code className={styles.command}>{document.command}</code>
           </p>
           {document.tables.map((table) => (
-            <Table key={table.id} table={table} />
+            <MeasuredTable key={table.id} table={table} onOpen={onOpen} />
           ))}
         </section>
       ))}
+      <Sources />
     </div>
+  );
+}
+
+/** Each table with what came out of it, and the way there. */
+function Contents({ documents }: { readonly documents: readonly MeasuredDocument[] }) {
+  const go = (id: string): void => {
+    const heading = document.getElementById(tableAnchor(id));
+    heading?.scrollIntoView({ block: 'start' });
+    heading?.focus({ preventScroll: true });
+  };
+  return (
+    <nav className={styles.contents} aria-label="Contents">
+      <h3 className={styles.title}>In short</h3>
+      {documents.map(({ title, tables }) => (
+        <div key={title}>
+          <h4 className={ui.heading}>{title}</h4>
+          <ul>
+            {tables.map((table) => (
+              <li key={table.id}>
+                <button type="button" className={styles.link} onClick={() => go(table.id)}>
+                  {table.title}
+                </button>
+                {table.findings[0] === undefined ? null : <span> {table.findings[0]}</span>}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
   );
 }
 
 const slug = (text: string): string => text.toLowerCase().replaceAll(' ', '-');
-
-function Table({ table: { id, title, setting, findings, command, seeds, columns, rows } }: { readonly table: MeasuredTable }) {
-  return (
-    <div className={styles.table}>
-      <h4 id={`measured-table-${id}`} className={ui.heading}>
-        {title}
-      </h4>
-      <ul className={styles.findings}>
-        {findings.map((finding) => (
-          <li key={finding}>{finding}</li>
-        ))}
-      </ul>
-      {/* A table that is wider than the screen scrolls by itself, by keyboard as well. */}
-      <section className={styles.scroll} aria-labelledby={`measured-table-${id}`} tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">
-                <span className="visually-hidden">What</span>
-              </th>
-              {columns.map(({ key, label }) => (
-                <th key={key} scope="col">
-                  {label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.label}>
-                <th scope="row">{row.label}</th>
-                {columns.map((column) => {
-                  const { value, spread, note } = cellText(row.cells[column.key], column);
-                  return (
-                    <td key={column.key}>
-                      {value}
-                      {spread ? <span className={styles.spread}> {spread}</span> : null}
-                      {note ? <span className={styles.reached}>{note}</span> : null}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-      <p className={styles.setting}>{setting}</p>
-      <p className={styles.origin}>
-        Seeds {seeds.join(', ')}. One of these runs: <code className={styles.command}>{command}</code>
-      </p>
-    </div>
-  );
-}

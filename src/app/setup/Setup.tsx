@@ -4,6 +4,7 @@ import { NEWEST_GRAMMAR } from '../../experiment/experiment.ts';
 import { OPTIMIZER_WORDS, TASK_WORDS } from '../../experiment/describe.ts';
 import { sameRun } from '../derive.ts';
 import { MeasuredLink } from '../measured/Measured.tsx';
+import { Sources } from '../measured/Sources.tsx';
 import { choosePreset } from '../run-control.ts';
 import { useStore } from '../store.ts';
 import { ChevronIcon } from '../ui/icons.tsx';
@@ -82,6 +83,7 @@ export function Setup() {
         <MeasuredLink />, with seeds, spread and commands.
       </p>
       <DataLicence task={experiment.task} />
+      <Sources />
     </div>
   );
 }

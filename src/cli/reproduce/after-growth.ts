@@ -9,7 +9,7 @@ import { twinDistance } from '../../fusion/symmetry.ts';
 import { lowerWords } from '../measure/by-seed.ts';
 import { meanOf, over } from '../measure/document.ts';
 import { curveOf, type LossCurve, train, type Trained } from '../measure/train.ts';
-import { bare, commandOf, count, loss, type Scale } from './scale.ts';
+import { bare, commandOf, count, linkTo, loss, type Scale } from './scale.ts';
 
 /** Steps after the growth within which the loss is looked at one by one. */
 const SOON = 50;
@@ -40,6 +40,7 @@ export async function naiveMoments(scale: Scale): Promise<MeasuredTable> {
     }
     rows.push({
       label: MOMENTS_WORDS[moments].title,
+      link: linkTo({ ...base, moments }),
       cells: { start: over(after ?? []), leap: over(leaps ?? []), end: over(last ?? []) },
     });
   }
@@ -86,6 +87,7 @@ export async function symmetry(scale: Scale): Promise<MeasuredTable> {
     }
     rows.push({
       label: base.offDiagonal === 'zero' ? 'Exact copies, zero between them' : `Noise of ${base.sigma} between the copies`,
+      link: linkTo(base),
       cells: { apart: over(apart ?? []), fused: over(fused ?? []), alone: over(alone ?? []) },
     });
   }

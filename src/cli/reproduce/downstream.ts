@@ -12,7 +12,7 @@ import type { Experiment } from '../../experiment/experiment.ts';
 import { over } from '../measure/document.ts';
 import { lowestWords } from '../measure/lowest.ts';
 import { operationsOfStep, taskDataOf, train } from '../measure/train.ts';
-import { bare, commandOf, count, doubled, plain, type Scale, single } from './scale.ts';
+import { bare, commandOf, count, doubled, linkTo, plain, type Scale, single } from './scale.ts';
 
 /** Compute of the pretraining, in steps of the large model. */
 const BUDGET = 3000;
@@ -49,6 +49,7 @@ export async function downstream(scale: Scale): Promise<MeasuredTable> {
     }
     rows.push({
       label,
+      link: linkTo({ ...experiment, seed: seeds[0] ?? experiment.seed }),
       cells: Object.fromEntries(TUNED.map((after, i) => [`after${after}`, over(bySeed.map((values) => values[i] ?? null))])),
     });
   }

@@ -3,7 +3,7 @@ import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { costToLoss, trial, type Trial, type Way } from '../measure/budget.ts';
 import { meanOf, over } from '../measure/document.ts';
 import { operationsOfStep } from '../measure/train.ts';
-import { bare, commandOf, doubled, leastOf, type Scale, scratchWays, single } from './scale.ts';
+import { bare, commandOf, doubled, leastOf, linkTo, type Scale, scratchWays, single } from './scale.ts';
 
 const LOSSES = [0.2, 0.1] as const;
 
@@ -40,8 +40,10 @@ export async function fast(scale: Scale): Promise<MeasuredTable> {
           }),
         ),
       );
+    const [first] = of;
     rows.push({
       label,
+      ...(first ? { link: linkTo(first.experiment(seeds[0] ?? base.seed)) } : {}),
       cells: Object.fromEntries(
         LOSSES.flatMap((target) => [
           [`total${target}`, cell(target, 'total')] as const,

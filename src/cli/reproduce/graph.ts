@@ -6,7 +6,7 @@ import { withPlan } from '../../experiment/plan-size.ts';
 import { bestWithin, trial, type Trial, type Way } from '../measure/budget.ts';
 import { meanOf, over } from '../measure/document.ts';
 import { best, operationsOfStep } from '../measure/train.ts';
-import { commandOf, count, doubled, leastOf, loss, plain, type Scale, scratchWays, single } from './scale.ts';
+import { commandOf, count, doubled, leastOf, linkTo, loss, plain, type Scale, scratchWays, single } from './scale.ts';
 
 const SMALL: ModelSize = { d: 16, ff: 32, heads: 2, dkv: 8, layers: 1 };
 const STAGE = 400;
@@ -54,8 +54,10 @@ export async function graph(scale: Scale): Promise<MeasuredTable> {
       for (const way of of) trials.push(await trial(device, way, seed, every));
       bySeed.push(trials);
     }
+    const [first] = of;
     rows.push({
       label,
+      ...(first ? { link: linkTo(first.experiment(seeds[0] ?? base.seed)) } : {}),
       cells: {
         // The graph trains its branches side by side: the budget of its critical path is what its own curve shows at its end.
         path: over(

@@ -5,7 +5,7 @@ import { meanOf, over } from '../measure/document.ts';
 import { best, curveOf, train, type LossCurve } from '../measure/train.ts';
 import { presetExperiment } from '../../experiment/presets.ts';
 import { lowestWords, meanWords } from '../measure/lowest.ts';
-import { commandOf, plain, type Scale } from './scale.ts';
+import { commandOf, linkTo, plain, type Scale } from './scale.ts';
 
 const METHODS: readonly (readonly [label: string, changes: Partial<Experiment>])[] = [
   ['Fused (A + B), off-diagonals zero', { operator: 'fuse', offDiagonal: 'zero' }],
@@ -51,7 +51,11 @@ export async function methods(scale: Scale): Promise<MeasuredTable> {
     const cells = AFTER.map(
       (after) => [`after${after}`, over(curves.map((curve) => lossAt(curve, steps(GROW) + (after === 0 ? 0 : steps(after)))))] as const,
     );
-    rows.push({ label, cells: { ...Object.fromEntries(cells), best: over(curves.map((curve) => best(curve).loss)) } });
+    rows.push({
+      label,
+      link: linkTo({ ...base, ...changes, seed: seeds[0] ?? base.seed }),
+      cells: { ...Object.fromEntries(cells), best: over(curves.map((curve) => best(curve).loss)) },
+    });
   }
   return {
     id: 'methods',

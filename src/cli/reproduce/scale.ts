@@ -49,6 +49,9 @@ export function scratchWays(base: Experiment, model: ModelSize, steps: number): 
 /** The command that repeats an experiment. */
 export const commandOf = (experiment: Experiment): string => `npm run experiment -- "${formatLink(experiment)}" --out DIR`;
 
+/** The experiment of a row, as a link. */
+export const linkTo = (experiment: Experiment): string => formatLink(experiment);
+
 /** The least of what several trials say, leaving out those that say nothing: a choice in hindsight, which flatters. */
 export function leastOf(trials: readonly Trial[], value: (of: Trial) => number | null): number | null {
   const found = trials.map(value).filter((each) => each !== null);

@@ -1,6 +1,7 @@
 /** What a growth does to the sharpness, and what the noise of a self-fusion is worth. */
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
+import { formatLink } from '../../experiment/link.ts';
 import { presetExperiment } from '../../experiment/presets.ts';
 import { SharpnessProbe } from '../../theory/sharpness.ts';
 import { meanOf, over } from '../measure/document.ts';
@@ -42,6 +43,7 @@ export async function sharpness(scale: TheoryScale): Promise<MeasuredTable> {
     const { sources = [], fused = [], later = [] } = found[i] ?? {};
     return {
       label: `Growth at ${grow}`,
+      link: formatLink({ ...base, grow }),
       cells: {
         sources: over(sources),
         fused: over(fused),
@@ -94,7 +96,7 @@ export async function selfFusion(scale: TheoryScale): Promise<MeasuredTable> {
       const { curves } = await train(scale.device, { ...experiment, seed }, experiment.steps);
       finals.push([...curves.values()].at(-1)?.losses.at(-1) ?? Number.NaN);
     }
-    rows.push({ label, cells: { final: over(finals) } });
+    rows.push({ label, link: formatLink(experiment), cells: { final: over(finals) } });
   }
   return {
     id: 'self-fusion',

@@ -3,6 +3,7 @@
  * and beyond, and what it costs.
  */
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
+import { formatLink } from '../../experiment/link.ts';
 import { presetExperiment } from '../../experiment/presets.ts';
 import { rescaledEnd } from '../../theory/branch-rescaling.ts';
 import { forecastGradientFlow, lossAtTime } from '../../theory/chebyshev.ts';
@@ -88,6 +89,7 @@ export async function cheap(scale: TheoryScale): Promise<MeasuredTable> {
       `Gradients a step of training: spectrum ${figure(0, 'gradients')}, rescaling none, gradient flow ${figure(2, 'gradients')}.`,
     ],
     command: 'npm run validate-theory -- --only cheap',
+    link: formatLink({ ...base, predict: ['gradient-flow', 'spectral'] }),
     seeds,
     columns: [
       ...TIMES.map((time) => ({ key: `t${time}`, label: `off by, % of the drop, n·h = ${time}`, decimals: 1 })),

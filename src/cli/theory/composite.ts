@@ -4,6 +4,7 @@
  */
 import type { Pool } from '../../engine/device.ts';
 import type { MeasuredTable } from '../../experiment/measured.ts';
+import { formatLink } from '../../experiment/link.ts';
 import { presetExperiment } from '../../experiment/presets.ts';
 import { inherit } from '../../fusion/provenance.ts';
 import { parameterShapes } from '../../model/config.ts';
@@ -143,6 +144,7 @@ export async function compositeOrders(scale: TheoryScale): Promise<MeasuredTable
       `At the smallest step sizes: ${rows.map(({ label, cells }) => `${label} ${meanOf(cells[`h${SIZES.at(-1)}`]).toFixed(2)}`).join(', ')}.`,
     ],
     command: 'npm run validate-theory -- --only composite',
+    link: formatLink({ ...presetExperiment('edge'), predict: ['composite'] }),
     seeds,
     columns: SIZES.slice(1).map((h, i) => ({ key: `h${h}`, label: `${SIZES[i]} to ${h}`, decimals: 2 })),
     rows,
@@ -186,6 +188,7 @@ export async function compositeWindow(scale: TheoryScale): Promise<MeasuredTable
       `With the bracket the flow is closer for ${better.length === 0 ? 'none of these' : better.map(({ label }) => label).join(', ')}; ${better.length === rows.length ? 'its window was not left' : 'beyond, it makes things worse'}.`,
     ],
     command: 'npm run validate-theory -- --only composite-window',
+    link: formatLink({ ...presetExperiment('edge'), predict: ['composite'] }),
     seeds,
     columns: [
       { key: 'nhl', label: 'n·h·λ', decimals: 2 },

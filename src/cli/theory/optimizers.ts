@@ -157,6 +157,7 @@ export async function miniBatches(scale: TheoryScale): Promise<MeasuredTable> {
       `Off by ${figure(0)} (gradient flow), ${figure(1)} (modified flow of the full batch) and ${figure(2)} (flow of the mini-batches); a single run scatters by ${figure(3)}.`,
     ],
     command: 'npm run validate-theory -- --only mini-batch',
+    link: formatLink({ ...presetExperiment('see-the-theory'), batch: 16, h: { kind: 'constant', value: 0.05 } }),
     seeds,
     columns: [{ key: 'off', label: 'off by' }],
     rows,

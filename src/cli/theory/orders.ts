@@ -4,6 +4,7 @@
  * forms, 4 for the next one, as far as float32 can tell.
  */
 import { makeBatch } from '../../data/batch.ts';
+import { formatLink } from '../../experiment/link.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { FLOW_ROWS } from '../../experiment/flows.ts';
 import { planOf, schedule } from '../../experiment/plan.ts';
@@ -58,6 +59,7 @@ export async function orders(scale: TheoryScale): Promise<MeasuredTable> {
       `At the smallest step sizes: ${rows.map(({ label, cells }) => `${label} ${meanOf(cells[`h${SIZES.at(-1)}`]).toFixed(2)}`).join(', ')}. Small differences drown in float32; the tests prove the orders in float64.`,
     ],
     command: 'npm run validate-theory -- --only orders',
+    link: formatLink(base),
     seeds,
     columns: SIZES.slice(1).map((h, i) => ({ key: `h${h}`, label: `${SIZES[i]} to ${h}`, decimals: 2 })),
     rows,

@@ -1,0 +1,31 @@
+/** Where all this comes from: the paper, the source if it is published, the licences. Plain links, followed only when they are pressed. */
+import styles from './measured.module.css';
+
+/** Address of the repository as package.json names it; empty where it names none. */
+declare const SOURCE_REPOSITORY: string;
+
+const PAPER = 'https://arxiv.org/abs/2306.11903';
+
+export function Sources() {
+  return (
+    <ul className={styles.sources} aria-label="Sources">
+      <li>
+        <a href={PAPER} target="_blank" rel="noreferrer">
+          Paper: Deep Fusion, arXiv 2306.11903
+        </a>
+      </li>
+      {SOURCE_REPOSITORY === '' ? null : (
+        <li>
+          <a href={SOURCE_REPOSITORY} target="_blank" rel="noreferrer">
+            Source
+          </a>
+        </li>
+      )}
+      <li>
+        <a href={`${import.meta.env.BASE_URL}licenses.txt`} target="_blank" rel="noreferrer">
+          Licences
+        </a>
+      </li>
+    </ul>
+  );
+}
