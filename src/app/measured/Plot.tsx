@@ -1,5 +1,5 @@
 /** A measured table as a picture: a point a row, its deviation as a bar, its seeds as small points behind it. The table says the same in numbers. */
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { CartesianGrid, ErrorBar, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
 import type { MeasuredTable } from '../../experiment/measured.ts';
 import { useSize } from '../chart/frame.ts';
@@ -24,9 +24,8 @@ export function Plot({ table }: { readonly table: MeasuredTable }) {
   const [chosen, setChosen] = useState('');
   const column = columns.find(({ key }) => key === chosen) ?? columns.at(-1);
   const [ref, { width }] = useSize<HTMLDivElement>();
-  const picture = useMemo(() => (column ? pictureOf(table, column.key) : null), [table, column]);
-  if (!column || !picture) return null;
-  const { points, labels, scale, domain, ticks } = picture;
+  if (!column) return null;
+  const { points, labels, scale, domain, ticks } = pictureOf(table, column.key);
   const narrow = width < NARROW;
   const left = narrow ? 8 : 300;
   const row = narrow ? TALL_ROW : ROW;
