@@ -14,7 +14,7 @@ import { presetExperiment } from '../src/experiment/presets.ts';
 import type { TokenBatch } from '../src/model/batch-inputs.ts';
 import { createFloat64Space } from '../src/theory/float64-space.ts';
 import { gaussNewtonSpectrum } from '../src/theory/gauss-newton.ts';
-import { HeldSharpness } from '../src/theory/held-sharpness.ts';
+import { HeldSharpness, isRefresh } from '../src/theory/held-sharpness.ts';
 import { SharpnessProbe } from '../src/theory/sharpness.ts';
 import type { T5Objective } from '../src/training/t5-objective.ts';
 import { float64Objective } from '../src/training/testing/float64-objective.ts';
@@ -36,7 +36,7 @@ async function descend(objective: T5Objective, theta: Pool, spec: StepSize, from
   let [h, spent, measured, seconds] = [spec.kind === 'constant' ? spec.value : Number.NaN, 0, 0, 0];
   for (let step = from; step < to; step++) {
     if (spec.kind === 'table') h = tableAt(spec.table, step);
-    if (held?.isRefresh(step) === true) {
+    if (held !== null && isRefresh(from, step)) {
       const began = performance.now();
       const found = await probe.measure(theta);
       seconds += (performance.now() - began) / 1000;

@@ -6,7 +6,7 @@ import type { Objective, VectorSpace } from '../src/engine/vector-space.ts';
 import { FUSED_ID, stepSizeAfter, tableAt, type Experiment, type ModelId, type StepSize } from '../src/experiment/experiment.ts';
 import { planOf } from '../src/experiment/plan.ts';
 import type { FlowName } from '../src/theory/flows.ts';
-import { HeldSharpness } from '../src/theory/held-sharpness.ts';
+import { HeldSharpness, isRefresh } from '../src/theory/held-sharpness.ts';
 import type { Integrator } from '../src/theory/integrators.ts';
 import { SharpnessProbe } from '../src/theory/sharpness.ts';
 import { TrajectoryPredictor, type GrownStage, type PredictedStage, type StageState } from '../src/theory/trajectory.ts';
@@ -91,9 +91,8 @@ export async function measure(laboratory: Laboratory): Promise<Measured> {
 
   const run = async (moving: readonly Moving[], from: number, to: number, spec: StepSize): Promise<void> => {
     const held = spec.kind === 'edge' ? new HeldSharpness({ edge: spec.edge, from }) : null;
-    const cadence = held ?? new HeldSharpness({ edge: 1, from });
     for (let step = from; step <= to; step++) {
-      if (step < to && cadence.isRefresh(step)) {
+      if (step < to && isRefresh(from, step)) {
         const lambdas: number[] = [];
         for (const { probe, theta } of moving) {
           const found = await probe.measure(theta);

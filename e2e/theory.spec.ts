@@ -119,3 +119,13 @@ test('the ladder shows what is integrated, by which power of h it is off, and ho
   await expect(off.locator('[data-part="trusted"]')).toContainText('for 10 steps in a row');
   expect(playground.errors).toEqual([]);
 });
+
+test('how many times closer on this seed never stands alone: median and range over the measured seeds stand beside it (10.4)', async ({
+  page,
+}) => {
+  const { playground, tab } = await theoryOf(page, '#v=1&preset=see-the-theory&seed=4&pace=max&adapter=wasm');
+  const closer = tab.locator('[data-part="closer"]');
+  await expect(closer).toContainText(/× closer than the gradient flow is the modified flow on this seed\./, { timeout: 60_000 });
+  await expect(closer).toContainText(/Over the \d+ seeds of this setting that were measured: median [\d.]+ ×, from [\d.]+ to \d+ ×/);
+  expect(playground.errors).toEqual([]);
+});

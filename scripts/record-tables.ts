@@ -7,26 +7,32 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { nodeWasmDevice } from '../src/engine/wasm/node.ts';
-import type { Experiment, StepSizeTable } from '../src/experiment/experiment.ts';
+import type { Experiment, ModelId, StepSizeTable } from '../src/experiment/experiment.ts';
 import { fingerprint } from '../src/experiment/fingerprint.ts';
+import { planOf } from '../src/experiment/plan.ts';
 import { PRESETS } from '../src/experiment/presets.ts';
+import type { RecordedTable, RecordedTables } from '../src/experiment/recorded-table.ts';
 
 const FILE = fileURLToPath(new URL('../src/experiment/recordedTables.data.ts', import.meta.url));
 const PUBLIC = fileURLToPath(new URL('../public/', import.meta.url));
 
-function fileOf(tables: Readonly<Record<string, { before: StepSizeTable; after: StepSizeTable }>>): string {
-  const table = (entries: StepSizeTable): string => `[${entries.map(([step, size]) => `[${step}, ${size}]`).join(', ')}]`;
+function fileOf(tables: Readonly<Record<string, RecordedTables>>): string {
+  const one = ({ models, table }: RecordedTable): string =>
+    `{ models: [${models.map((id) => `'${id}'`).join(', ')}], table: [${table.map(([step, size]) => `[${step}, ${size}]`).join(', ')}] }`;
   const rows = Object.entries(tables).map(
-    ([key, { before, after }]) => `  '${key}': {\n    before: ${table(before)},\n    after: ${table(after)},\n  },\n`,
+    ([key, { before, after }]) => `  '${key}': {\n    before: ${one(before)},\n    after: ${one(after)},\n  },\n`,
   );
-  return `/** Step-size tables of held-sharpness presets by fingerprint. Written by \`npm run record-tables\` from runs of this engine; do not edit by hand. */
-import type { StepSizeTable } from './experiment.ts';
+  return `/**
+ * Step-size tables of held-sharpness presets by fingerprint, and for whom each is: the networks that are held to the sharpest
+ * of them. Written by \`npm run record-tables\` from runs of this engine; do not edit by hand.
+ */
+import type { RecordedTables } from './recorded-table.ts';
 
-export const RECORDED: Readonly<Record<string, { readonly before: StepSizeTable; readonly after: StepSizeTable }>> = {${rows.length > 0 ? `\n${rows.join('')}` : ''}};
+export const RECORDED: Readonly<Record<string, RecordedTables>> = {${rows.length > 0 ? `\n${rows.join('')}` : ''}};
 `;
 }
 
-async function record(experiment: Experiment): Promise<{ before: StepSizeTable; after: StepSizeTable }> {
+async function record(experiment: Experiment): Promise<RecordedTables> {
   const { Session } = await import('../src/worker/session.ts');
   let result: { stepSize: Record<string, StepSizeTable> } | undefined;
   const finished = new Promise<void>((resolve, reject) => {
@@ -50,18 +56,19 @@ async function record(experiment: Experiment): Promise<{ before: StepSizeTable; 
     session.handle({ type: 'load', experiment });
   });
   await finished;
-  const sizes = result?.stepSize ?? {};
-  return { before: sizes['A'] ?? [], after: sizes['M'] ?? [] };
+  // The plan's networks only: what trains beside it has step sizes of its own.
+  const stages = planOf(experiment);
+  const grown = stages.filter(({ sources }) => sources.length > 0).map(({ model }) => model);
+  const of = (models: readonly ModelId[]): RecordedTable => ({ models, table: result?.stepSize[models[0] ?? ''] ?? [] });
+  return { before: of(stages.map(({ model }) => model).filter((id) => !grown.includes(id))), after: of(grown) };
 }
 
-const tables: Record<string, { before: StepSizeTable; after: StepSizeTable }> = {};
+const tables: Record<string, RecordedTables> = {};
 const held = [...PRESETS.values()].map(({ experiment }) => experiment).filter(({ h, plan }) => h.kind === 'edge' && plan === undefined);
 // A run takes a recorded table as it is: it must not find the old one.
 await writeFile(FILE, fileOf({}));
 for (const experiment of held) {
-  tables[fingerprint(experiment)] = await record({ ...experiment, predict: [] });
-  console.log(
-    `${experiment.preset}: ${tables[fingerprint(experiment)]?.before.length} step sizes before, ${tables[fingerprint(experiment)]?.after.length} after the growth`,
-  );
+  const { before, after } = (tables[fingerprint(experiment)] = await record({ ...experiment, predict: [] }));
+  console.log(`${experiment.preset}: ${before.table.length} step sizes before, ${after.table.length} after the growth`);
 }
 await writeFile(FILE, fileOf(tables));

@@ -6,6 +6,7 @@ import { LossChart, usePlanHeight } from './chart/index.ts';
 import { Conclusion } from './conclusion/Conclusion.tsx';
 import { FirstVisit } from './first-visit/FirstVisit.tsx';
 import { ShortcutList, useShortcuts } from './keys/Shortcuts.tsx';
+import { DropTarget } from './open/DropTarget.tsx';
 import { type DockTab, INSPECTOR_TABS, type InspectorTab, Panel, type PanelTab, dockTabs } from './panels.tsx';
 import { Sentence } from './setup/Sentence.tsx';
 import { Share } from './share/Share.tsx';
@@ -74,6 +75,7 @@ export function App() {
       <Share opened={sharing} onClose={() => setSharing(false)} />
       <ShortcutList opened={listing} onClose={() => setListing(false)} />
       <TrainingStatus />
+      <DropTarget />
     </>
   );
 

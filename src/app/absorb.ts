@@ -65,6 +65,7 @@ export function emptyState(experiment: Experiment = presetExperiment(DEFAULT_PRE
     megaflopsPerStep: 0,
     faults: [],
     problems: [],
+    problemsIn: 'link',
     branches: [],
     scale: 'log',
     axis: 'steps',

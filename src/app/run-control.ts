@@ -7,6 +7,7 @@ import type { WhatIf } from '../worker/protocol.ts';
 import { canFuse, changedAt, fuseState, hasChanges, isUnderWay } from './derive.ts';
 import { foretell } from './runs/foretold.ts';
 import { keepForetold } from './runs/kept.ts';
+import type { State } from './state.ts';
 import { latest, send, setState, setWhatIf, store, withWhatIf } from './store.ts';
 import { loadExperiment, restartWorker, runSoon } from './worker-client.ts';
 
@@ -153,9 +154,17 @@ export function goBack(): void {
   send({ type: 'go-back', step: diverged.backTo, stepSize: diverged.suggested });
 }
 
+/** Opens an experiment that came from elsewhere, with what was wrong there. */
+export function openExperiment(experiment: Experiment, problems: readonly string[], problemsIn: State['problemsIn']): void {
+  clearTimeout(settle);
+  setState({ problems, problemsIn, axis: axisOf(experiment.preset) });
+  loadExperiment(experiment);
+  writeAddress();
+}
+
 /** Takes the experiment from the address; a broken link still opens a working page. */
 export function openAddress(): void {
   const { experiment, problems, run } = parseLink(location.hash);
-  setState({ problems: problems.map((problem) => problem.message), axis: axisOf(experiment.preset) });
+  setState({ problems: problems.map((problem) => problem.message), problemsIn: 'link', axis: axisOf(experiment.preset) });
   loadExperiment(experiment, { run });
 }

@@ -123,8 +123,9 @@ export interface State {
   readonly diverged: Extract<Event, { type: 'diverged' }> | null;
   readonly faults: readonly Fault[];
   readonly log: readonly LogEntry[];
-  /** Problems of the link that opened the page, in words. */
+  /** Problems of the link that opened the page, or of the file that was opened in it, in words. */
   readonly problems: readonly string[];
+  readonly problemsIn: 'link' | 'file';
 
   readonly whatIf: WhatIf | null;
   /** Who asked: the Fuse button under the pointer (nothing to run as a branch), or the reader's own change. */

@@ -163,7 +163,7 @@ export function exportFiles(): Promise<Files> {
       resolve(files);
     };
     waitingForFiles.push(done);
-    deliver({ type: 'export' });
+    deliver({ type: 'export', readme: true });
   });
 }
 

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { ADAPTERS, type Experiment } from '../experiment/experiment.ts';
 import { readExperimentJson } from '../experiment/json.ts';
 import { type LinkProblem, parseLink } from '../experiment/link.ts';
+import { textOfFile } from '../experiment/text-file.ts';
 import { PRESETS } from '../experiment/presets.ts';
 import { UsageError } from './arguments.ts';
 
@@ -33,7 +34,7 @@ function fromLink(argument: string): { readonly experiment: Experiment; readonly
 function fromFile(path: string): { readonly experiment: Experiment; readonly problems: readonly LinkProblem[] } {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = textOfFile(new Uint8Array(readFileSync(path)));
   } catch (error) {
     throw new UsageError(`${path} can't be read (${error instanceof Error ? error.message : String(error)})`);
   }

@@ -28,8 +28,16 @@ export const OPTIMIZER_WORDS: Readonly<Record<OptimizerName, string>> = {
   adafactor: 'Adafactor',
 };
 
+/** From the width of the T5 that its authors call small, nobody would call one of these small. */
+const NOT_SMALL = 512;
+
+function modelWords(sources: number, width: number): string {
+  const names = sources === 1 ? 'T5' : 'T5s';
+  return width < NOT_SMALL ? `${sources} small ${names}` : `${sources} ${names} of width ${width.toLocaleString('en-US')}`;
+}
+
 const steps = (n: number): string => `${n.toLocaleString('en-US')} ${n === 1 ? 'step' : 'steps'}`;
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function growthParts(experiment: Experiment): readonly SentencePart[] {
   if (experiment.plan !== undefined) {
@@ -57,7 +65,7 @@ export function describe(experiment: Experiment): readonly SentencePart[] {
     { text: 'Learn to ' },
     { text: TASK_WORDS[experiment.task], edits: 'task' },
     { text: ' with ' },
-    { text: sources === 1 ? '1 small T5' : `${sources} small T5s`, edits: 'model' },
+    { text: modelWords(sources, experiment.model.d), edits: 'model' },
     ...growthParts(experiment),
     { text: capital(OPTIMIZER_WORDS[experiment.optimizer]), edits: 'optimizer' },
     { text: ', step size ' },

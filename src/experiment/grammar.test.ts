@@ -23,7 +23,7 @@ function hashOfTables(experiment: Experiment): string | null {
   return tables === undefined
     ? null
     : createHash('sha256')
-        .update(JSON.stringify([tables.before, tables.after]))
+        .update(JSON.stringify([tables.before.table, tables.after.table]))
         .digest('hex');
 }
 

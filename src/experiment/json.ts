@@ -30,7 +30,8 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
   };
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    // A mark of the encoding at the start is no part of JSON.
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     tell(
       'file',

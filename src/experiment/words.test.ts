@@ -41,6 +41,14 @@ suite('the experiment as a sentence', () => {
       '#plan=A:20,B:20,C:20,D:20,A+B>M:20,C+D>N:20,M+N>L:40&seed=3',
       'Learn to pronounce a word with 4 small T5s, fused in 3 places within 80 steps. Gradient descent, step size 1.2 / λ, batch 64, seed 3.',
     ],
+    [
+      '#d=1024&heads=16&dkv=64&examples=8&k=2&seed=3',
+      'Learn to pronounce a word with 2 T5s of width 1,024, fused after 100 steps. Gradient descent, step size 1.2 / λ, batch 8, seed 3.',
+    ],
+    [
+      '#op=self&d=512&heads=8&dkv=64&examples=8&seed=3',
+      'Learn to pronounce a word with 1 T5 of width 512, fused with itself after 100 steps. Gradient descent, step size 1.2 / λ, batch 8, seed 3.',
+    ],
   ])('%s', (link, text) => {
     expect(parseLink(link).problems).toEqual([]);
     expect(sentence(from(link))).toBe(text);

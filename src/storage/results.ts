@@ -86,6 +86,8 @@ export interface Result {
   readonly growth: readonly ResultGrowth[];
   /** The step sizes that were used, by model. */
   readonly stepSize: Readonly<Record<ModelId, StepSizeTable>>;
+  /** Models whose step size is held to the sharpest of them, so that their tables are one; every other table is its model's own. */
+  readonly stepSizeShared?: readonly (readonly ModelId[])[];
   readonly cost: {
     readonly flops: Readonly<Record<ModelId, number>>;
     readonly total: number;

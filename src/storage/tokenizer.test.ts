@@ -1,8 +1,27 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { LETTERS, PHONEMES } from '../data/tasks/pronounce.ts';
 import { vocabularyOf } from '../data/vocabulary.ts';
 import { writeTokenizer } from './tokenizer.ts';
 
 const read = (bytes: Uint8Array | undefined): unknown => JSON.parse(new TextDecoder().decode(bytes));
+
+const fixture = (name: string): string => readFileSync(new URL(`../../fixtures/tokenizer/${name}`, import.meta.url), 'utf8');
+
+/** What the file says, carried out as the `tokenizers` library does: special tokens, blanks, the pattern; the end behind it. */
+function encoded(tokenizer: string, text: string): number[] {
+  const { pre_tokenizer, model } = JSON.parse(tokenizer) as {
+    readonly pre_tokenizer: { readonly pretokenizers: readonly { readonly type: string; readonly pattern?: { readonly Regex: string } }[] };
+    readonly model: { readonly vocab: Readonly<Record<string, number>>; readonly unk_token: string };
+  };
+  const [blanks, split] = pre_tokenizer.pretokenizers;
+  expect([blanks?.type, split?.type]).toEqual(['WhitespaceSplit', 'Split']);
+  const parted = (part: string, pattern: string): string[] => part.split(new RegExp(`(${pattern})`, 'g')).filter((piece) => piece !== '');
+  const pieces = parted(text, '<pad>|</s>|<unk>').flatMap((piece) =>
+    piece in model.vocab ? [piece] : piece.split(/\s+/).flatMap((word) => parted(word, split?.pattern?.Regex ?? '')),
+  );
+  return [...pieces, '</s>'].map((piece) => model.vocab[piece] ?? model.vocab[model.unk_token] ?? -1);
+}
 
 describe('a vocabulary as a tokenizer of Hugging Face', () => {
   it('gives every symbol the id that it has in training, and T5’s special tokens theirs', () => {
@@ -18,6 +37,24 @@ describe('a vocabulary as a tokenizer of Hugging Face', () => {
       ],
     });
     expect(read(config?.bytes)).toMatchObject({ tokenizer_class: 'PreTrainedTokenizerFast', pad_token: '<pad>', eos_token: '</s>' });
+  });
+
+  it('takes a plain word letter by letter, as Hugging Face’s tokenizers do with the same file (10.17)', () => {
+    const vocabulary = vocabularyOf([...LETTERS, ...PHONEMES]);
+    const written = new TextDecoder().decode(writeTokenizer('x', vocabulary.tokens)[0]?.bytes);
+    expect(written).toBe(fixture('tokenizer.json'));
+    const { cases } = JSON.parse(fixture('expected.json')) as {
+      readonly cases: readonly { readonly text: string; readonly ids: number[] }[];
+    };
+    for (const { text, ids } of cases) expect([text, encoded(written, text)]).toEqual([text, ids]);
+    // The same ids as in training.
+    expect(encoded(written, 'techy')).toEqual(vocabulary.encode([...'techy']));
+    expect(encoded(written, 'T EH K IY')).toEqual(vocabulary.encode(['T', 'EH', 'K', 'IY']));
+  });
+
+  it('takes symbols that mean something in a pattern as they are', () => {
+    const tokenizer = new TextDecoder().decode(writeTokenizer('x', vocabularyOf(['.', '+', '(', '|', 'a', 'a+', '\\']).tokens)[0]?.bytes);
+    expect(encoded(tokenizer, 'a+.(|\\+ab')).toEqual([8, 3, 5, 6, 9, 4, 7, 2, 1]);
   });
 
   it('refuses a vocabulary that it would change', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tableAt } from '../experiment/experiment.ts';
+import { LIMITS } from '../experiment/limits.ts';
 import { HeldSharpness } from './held-sharpness.ts';
 
 describe('HeldSharpness', () => {
@@ -64,6 +65,17 @@ describe('HeldSharpness', () => {
     expect(() => held.refresh(0, [-2])).toThrow('the sharpness at step 0 is -2; it must be positive');
     held.refresh(0, [2]);
     expect(held.refresh(2, [-2, 0])).toBe(0.5);
+  });
+
+  it('is never larger than a step size may be, where the curvature vanishes (10.20)', () => {
+    const held = new HeldSharpness({ edge: 1.9, from: 0 });
+    expect(held.refresh(0, [0.5])).toBeCloseTo(3.8, 12);
+    expect(held.isBounded(0)).toBe(false);
+    expect(held.refresh(2, [3e-4, 1e-5])).toBe(LIMITS.stepSize.max);
+    expect(held.isBounded(3)).toBe(true);
+    expect(held.refresh(4, [1.9])).toBe(1);
+    // A stage may begin where there is none to be seen.
+    expect(new HeldSharpness({ edge: 1.9, from: 0 }).refresh(0, [-1e-9])).toBe(LIMITS.stepSize.max);
   });
 
   it('refuses an edge that is none and a step it has been past', () => {

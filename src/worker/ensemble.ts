@@ -72,18 +72,19 @@ export class Ensemble {
     return program.read('logits');
   }
 
-  /** Forgets the programs of networks that train no more. */
-  release(): void {
+  /** Forgets the programs of networks that train no more, or of all; whether there were any. */
+  release(all = false): boolean {
+    const before = this.programs.size;
     const alive = new Set(this.run.trainers.values());
     for (const [trainer, program] of this.programs) {
-      if (alive.has(trainer)) continue;
+      if (!all && alive.has(trainer)) continue;
       program.dispose();
       this.programs.delete(trainer);
     }
+    return this.programs.size < before;
   }
 
   dispose(): void {
-    for (const program of this.programs.values()) program.dispose();
-    this.programs.clear();
+    this.release(true);
   }
 }

@@ -4,7 +4,7 @@ import { OutOfMemoryError, ShaderError } from '../engine/faults.ts';
 import { WatchedDevice, type Action, type WatchedOptions } from '../engine/testing/watched-device.ts';
 import type { DeviceKind } from '../engine/device.ts';
 import { nodeWasmDevice } from '../engine/wasm/node.ts';
-import type { AdapterChoice, Experiment } from '../experiment/experiment.ts';
+import { isBaseline, type AdapterChoice, type Experiment } from '../experiment/experiment.ts';
 import type { Event } from './protocol.ts';
 import { Driver, tiny } from './testing/driver.ts';
 import { predicted } from './testing/leaks.ts';
@@ -332,5 +332,25 @@ describe('sizes that can’t be are refused before anything is allocated', () =>
     expect(faults()).toMatchObject([{ fatal: false, message: expect.stringMatching(words) as string }]);
     expect(actions).toBe(0);
     expect(devices).toHaveLength(0);
+  });
+});
+
+describe('no memory for what trains beside the plan', () => {
+  const planned: Experiment = { ...experiment, predict: [], steps: 16, grow: 8, baseline: ['scratch', 'alone'] };
+  const planOnly = (curves: ReturnType<Driver['curves']>): object => Object.fromEntries([...curves].filter(([id]) => !isBaseline(id)));
+
+  it.each([3, 40])('told by WebGPU after the fact (run %s): the plan stays on its adapter, without it (10.1)', async (nth) => {
+    const expected = planOnly(await undisturbed({ ...planned, baseline: [] }));
+    let runs = 0;
+    open((action, device, index) => {
+      if (index === 0 && action === 'run' && ++runs === nth) device.lose('WebGPU error: out of memory', 'out-of-memory');
+    });
+    await driver.until('ready', { type: 'load', experiment: planned });
+    await driver.until('finished', { type: 'run' });
+    expect(planOnly(driver.curves())).toEqual(expected);
+    expect(devices.map(({ kind }) => kind)).toEqual(['webgpu', 'webgpu']);
+    expect(faults().map(({ message }) => message)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^The network from scratch ends at step \d+: WebGPU error: out of memory/)]),
+    );
   });
 });

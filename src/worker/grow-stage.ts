@@ -1,4 +1,5 @@
 /** One growth of a run: the sources are asked what they know, grown, and the result is measured against their average. */
+import { releasing } from '../engine/all-or-nothing.ts';
 import type { Device } from '../engine/device.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
 import type { Batch } from '../data/batch.ts';
@@ -126,15 +127,18 @@ async function measure(
   { device, data }: GrowthSetting,
   { config, parameters }: Pick<TrainerState, 'config' | 'parameters'>,
 ): Promise<Measured> {
-  const model = new T5Model(device, config, parameters);
-  const inputs = batchInputs(data.probe, config.vocab_size);
-  const programs = [await model.compileLoss(data.probe), await model.compileForward(data.probe)] as const;
-  const [loss, forward] = programs;
-  setInputs(loss, inputs, LOSS_INPUTS);
-  setInputs(forward, inputs, FORWARD_INPUTS);
-  for (const program of programs) program.run();
-  const measured = { loss: (await loss.read('loss'))[0] ?? Number.NaN, logits: await forward.read('logits') };
-  for (const program of programs) program.dispose();
-  model.dispose();
-  return measured;
+  return releasing(async (own) => {
+    const model = new T5Model(device, config, parameters);
+    own(() => model.dispose());
+    const loss = await model.compileLoss(data.probe);
+    own(() => loss.dispose());
+    const forward = await model.compileForward(data.probe);
+    own(() => forward.dispose());
+    const inputs = batchInputs(data.probe, config.vocab_size);
+    setInputs(loss, inputs, LOSS_INPUTS);
+    setInputs(forward, inputs, FORWARD_INPUTS);
+    loss.run();
+    forward.run();
+    return { loss: (await loss.read('loss'))[0] ?? Number.NaN, logits: await forward.read('logits') };
+  });
 }

@@ -2,7 +2,7 @@
  * Losses on their way from the device to the page. On a GPU a loss arrives a few steps after it was asked for; points
  * go to the record as they arrive and to the page in batches.
  */
-import type { ModelId } from '../experiment/experiment.ts';
+import { isBaseline, type ModelId } from '../experiment/experiment.ts';
 import type { Event } from './protocol.ts';
 import type { RunRecord } from './record.ts';
 import { Throttle } from './throttle.ts';
@@ -33,6 +33,7 @@ export class Measurements {
   private fresh = new Map<ModelId, { steps: number[]; losses: number[] }>();
   private readonly throttle = new Throttle(90);
   private divergence: Divergence | null = null;
+  private fallen: Divergence[] = [];
 
   constructor(record: RunRecord, emit: (event: Event) => void) {
     this.record = record;
@@ -45,19 +46,34 @@ export class Measurements {
     this.pending.push({ step, model, loss, measured });
   }
 
-  /** Takes in what has to be waited for now: all, or so many that at most IN_FLIGHT are under way. Resolves with the first divergence there was. */
+  /** Takes in what has to be waited for now: all, or so many that at most IN_FLIGHT are under way. Resolves with the first divergence of the plan that there was. */
   async settle(all: boolean): Promise<Divergence | null> {
     while (this.pending.length > (all ? 0 : IN_FLIGHT)) {
       const next = this.pending.shift();
       if (!next) break;
       const loss = await next.loss;
       if (next.measured) this.add(next.model, next.step, loss);
-      if (!Number.isFinite(loss) || loss > DIVERGED) {
+      if (Number.isFinite(loss) && loss <= DIVERGED) continue;
+      const divergence = { model: next.model, step: next.step, loss };
+      if (isBaseline(next.model)) {
+        this.fallen.push(divergence);
+        this.forget(next.model);
+      } else {
         this.pending = [];
-        this.divergence ??= { model: next.model, step: next.step, loss };
+        this.divergence ??= divergence;
       }
     }
     return this.divergence;
+  }
+
+  /** What trains beside the plan and has diverged since the last call: no end of the run. */
+  takeFallen(): readonly Divergence[] {
+    return this.fallen.splice(0);
+  }
+
+  /** Losses of a model that are on their way are not waited for. */
+  forget(model: ModelId): void {
+    this.pending = this.pending.filter((each) => each.model !== model);
   }
 
   add(model: ModelId, step: number, loss: number): void {

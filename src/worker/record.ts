@@ -164,6 +164,7 @@ export class RunRecord {
         norms,
       })),
       stepSize: Object.fromEntries(models.map(({ id }) => [id, run.usedStepSizes(id)])),
+      stepSizeShared: run.sharedStepSizes(),
       cost,
       metrics: this.metrics.entries(({ flow, from, model }) => this.startOf({ flow, from, of: 'plan' }, model)),
       events: [...this.events, ...(notStandard === null ? [] : [{ step: run.step, message: notStandard }])],

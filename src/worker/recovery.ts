@@ -14,6 +14,8 @@ export interface Recoverable {
   readonly loading: Experiment | null;
   /** The last checkpoint of the run that is loaded. */
   lastCheckpoint(): Snapshot | undefined;
+  /** Whether something trains beside the plan that has not been left out; if so, it will be from now on, for this reason. */
+  leaveOutBaselines(reason: string): boolean;
   emit(event: Event): void;
   /** Makes the run of a checkpoint anew; `goOn`: and trains on. */
   restore(snapshot: Snapshot, goOn: boolean): Promise<void>;
@@ -37,7 +39,8 @@ export async function recover(session: Recoverable, error: unknown, goOn: boolea
       return null;
     }
     const message = device.loss?.reason ?? messageOf(failure);
-    const next = device.leave(fault, message);
+    // What trains beside the plan must not cost the plan its adapter.
+    const next = fault === 'out-of-memory' && session.leaveOutBaselines(message) ? device.again() : device.leave(fault, message);
     const on = next === 'WebAssembly' ? ' on WebAssembly' : '';
     const snapshot = session.lastCheckpoint();
     const { loading } = session;

@@ -1,6 +1,18 @@
-/** The step sizes of all stages of a run, as they were and will be. Stages that begin together before, or after, a growth share theirs. */
-import { recordedTables } from '../experiment/recordedTables.ts';
-import { isAlone, SCRATCH_ID, stepSizeAfter, type Experiment, type ModelId, type StepSize } from '../experiment/experiment.ts';
+/**
+ * The step sizes of all stages of a run, as they were and will be. Stages that begin together before, or after, a growth
+ * share theirs: held to the sharpness, that of the sharpest of them. What trains beside the plan has step sizes of its own,
+ * so that no control changes what it controls.
+ */
+import { recordedTableOf } from '../experiment/recordedTables.ts';
+import {
+  isAlone,
+  isBaseline,
+  stepSizeAfter,
+  type Experiment,
+  type ModelId,
+  type StepSize,
+  type StepSizeTable,
+} from '../experiment/experiment.ts';
 import type { ScheduledStage } from '../experiment/plan.ts';
 import { joined, StepSizes, type StepSizesState } from './step-sizes.ts';
 
@@ -45,23 +57,30 @@ export class RunStepSizes {
     const grown = this.hasGrown(stage);
     const { experiment } = this.course;
     return this.kept(`${grown ? 'after' : 'before'} ${stage.from}`, () => {
-      const tables = recordedTables(experiment);
-      return new StepSizes(grown ? stepSizeAfter(experiment) : experiment.h, stage.from, (grown ? tables?.after : tables?.before) ?? []);
+      const known = recordedTableOf(experiment, grown ? 'after' : 'before', stage.model);
+      return new StepSizes(grown ? stepSizeAfter(experiment) : experiment.h, stage.from, known);
     });
   }
 
-  /** Of a model in training. From scratch: those of the first stage that is on; alone: as before the growth, for ever. */
+  /** Of a model in training. */
   ofModel(id: ModelId): StepSizes {
-    if (isAlone(id)) return this.alone(id);
-    const on = this.course.stagesAt(this.course.step);
-    const stage = on.find(({ model }) => model === id) ?? on[0];
-    if (!stage) throw new Error(`no stage of the plan is on at step ${this.course.step}`);
+    if (isBaseline(id)) return this.ofBaseline(id);
+    const stage = this.course.stagesAt(this.course.step).find(({ model }) => model === id);
+    if (!stage) throw new Error(`no stage of the plan trains ${id} at step ${this.course.step}`);
     return this.of(stage);
   }
 
-  private alone(id: ModelId): StepSizes {
+  /**
+   * What is asked for of a baseline is what is asked for of the plan, but where that is held to the sharpness it is held to
+   * the baseline's own. Alone: as before the growth, for ever. Others: as the first stage that is on.
+   */
+  private ofBaseline(id: ModelId): StepSizes {
     const { experiment, baselines, step } = this.course;
-    return this.kept(id, () => new StepSizes(experiment.h, baselines.find(({ model }) => model === id)?.from ?? step));
+    const sizes = this.kept(id, () => new StepSizes(experiment.h, baselines.find(({ model }) => model === id)?.from ?? step));
+    const [stage] = isAlone(id) ? [] : this.course.stagesAt(step);
+    const asked = stage && this.of(stage).specAt(step);
+    if (asked && JSON.stringify(asked) !== JSON.stringify(sizes.specAt(step))) sizes.change(step, asked);
+    return sizes;
   }
 
   /** Of the stages that are on at a step; those that lie side by side say the same. */
@@ -73,7 +92,8 @@ export class RunStepSizes {
   /** Another step size from this step on; returns what the experiment has to say so that its link repeats the run. */
   change(which: 'h' | 'h2', value: StepSize): StepSize {
     const { step, baselines } = this.course;
-    if (which === 'h') for (const { model, from } of baselines) if (isAlone(model) && from <= step) this.alone(model).change(step, value);
+    if (which === 'h')
+      for (const { model, from } of baselines) if (isAlone(model) && from <= step) this.ofBaseline(model).change(step, value);
     const stages = this.course.stagesAt(step).filter((stage) => this.hasGrown(stage) === (which === 'h2'));
     const used = stages[0] ? this.of(stages[0]).used : [];
     for (const stage of stages) this.of(stage).change(step, value);
@@ -81,10 +101,22 @@ export class RunStepSizes {
   }
 
   /** What was really used, by model. */
-  used(id: ModelId): readonly (readonly [number, number])[] {
-    if (isAlone(id)) return this.sizes.get(id)?.used ?? [];
-    const used = this.course.stages.filter(({ model }) => model === id || id === SCRATCH_ID).flatMap((stage) => this.of(stage).used);
-    // The baseline follows the stages that are on; those that lie side by side say the same.
+  used(id: ModelId): StepSizeTable {
+    if (isBaseline(id)) return this.sizes.get(id)?.used ?? [];
+    const used = this.course.stages.filter(({ model }) => model === id).flatMap((stage) => this.of(stage).used);
+    // A stage of no steps shares its table with the one behind it.
     return used.filter(([step], i) => used.findIndex(([other]) => other === step) === i);
+  }
+
+  /** Models of the plan that share a step size held to the sharpness of the sharpest of them, of those that have begun. */
+  shared(): readonly (readonly ModelId[])[] {
+    const groups = new Map<StepSizes, Set<ModelId>>();
+    for (const stage of this.course.stages) {
+      if (stage.from > this.course.step || stage.to === stage.from) continue;
+      const sizes = this.of(stage);
+      if (!sizes.isHeld) continue;
+      groups.set(sizes, (groups.get(sizes) ?? new Set()).add(stage.model));
+    }
+    return [...groups.values()].filter(({ size }) => size > 1).map((models) => [...models]);
   }
 }

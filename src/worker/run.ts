@@ -2,20 +2,21 @@
  * The numbers of one experiment: which models are in training, at which step, with which step sizes; one update of
  * all of them; growths; snapshots to go back to. Knows nothing of messages or time.
  */
-import type { Device, Pool } from '../engine/device.ts';
+import type { Device } from '../engine/device.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
-import { baselineStages, stepCosts } from '../experiment/cost.ts';
-import { isBaseline, type Experiment, type ModelId, type StepSize } from '../experiment/experiment.ts';
+import { stepCosts } from '../experiment/cost.ts';
+import { isBaseline, type Experiment, type ModelId, type StepSize, type StepSizeTable } from '../experiment/experiment.ts';
 import { grownBehind, grownNow } from '../experiment/grow-now.ts';
 import { lastStep, planOf, schedule, type ScheduledStage } from '../experiment/plan.ts';
 import type { T5Config } from '../model/config.ts';
-import { SharpnessProbe } from '../theory/sharpness.ts';
 import type { Optimizer } from '../training/optimizers/optimizer.ts';
 import { optimizerOf } from '../training/optimizers/registry.ts';
 import { T5Objective } from '../training/t5-objective.ts';
 import type { ModelTrainer } from '../training/model-trainer.ts';
 import { groupedShare, type TrainerState } from '../training/trainer.ts';
+import { Beside, planFirst } from './beside.ts';
 import { Ensemble } from './ensemble.ts';
+import { holdSharpness } from './hold-sharpness.ts';
 import { growStage, settled, type RunGrowth } from './grow-stage.ts';
 import { trainHere, type TrainerMaker } from './parallel/trainer-workers.ts';
 import { modelReports } from './model-reports.ts';
@@ -24,6 +25,7 @@ import { initialParameters, planConfigs, taskShape, type RunData } from './setup
 import { RunStepSizes } from './run-step-sizes.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { StepSizes } from './step-sizes.ts';
+import { SharpnessProbes } from './sharpness-probes.ts';
 import { secondsUntil, type SharpnessMeasured, type StepTaken } from './step-taken.ts';
 import { whole } from './whole.ts';
 
@@ -40,7 +42,9 @@ export class Run {
   private readonly held = new Map<number, TrainerState>();
   private readonly sizes: RunStepSizes;
   private readonly objectives = new Map<string, Promise<T5Objective>>();
-  private readonly probes = new Map<ModelId, SharpnessProbe<Pool>>();
+  /** Of what step sizes are held to, and of what is only shown. */
+  private readonly probes = { held: new SharpnessProbes(this), shown: new SharpnessProbes(this) };
+  readonly beside = new Beside(this);
   /** What is compared with a fusion: its networks asked together. */
   readonly ensemble = new Ensemble(this);
 
@@ -53,12 +57,13 @@ export class Run {
     this.sizes = new RunStepSizes(this);
   }
 
-  /** A run at step 0. */
-  static create(device: Device, experiment: Experiment, data: RunData, maker: TrainerMaker = trainHere): Promise<Run> {
-    return whole(new Run(device, experiment, data, maker), (run) => run.begin());
+  /** A run at step 0. @param noRoom why nothing may train beside the plan */
+  static create(device: Device, experiment: Experiment, data: RunData, maker = trainHere, noRoom: string | null = null): Promise<Run> {
+    return whole(new Run(device, experiment, data, maker), (run) => run.begin(noRoom));
   }
 
-  private async begin(): Promise<void> {
+  private async begin(noRoom: string | null): Promise<void> {
+    this.beside.leaveOutAll(this.baselines, noRoom);
     const starting = this.stages
       .filter(({ from, sources, continues }) => from === 0 && sources.length === 0 && continues === null)
       .map(({ model }) => model);
@@ -79,31 +84,36 @@ export class Run {
     snapshot: Snapshot,
     maker: TrainerMaker = trainHere,
     previous?: Run,
+    noRoom: string | null = null,
   ): Promise<Run> {
-    return whole(new Run(device, experiment, data, maker), (run) => run.resume(snapshot, previous));
+    return whole(new Run(device, experiment, data, maker), (run) => run.resume(snapshot, previous, noRoom));
   }
 
-  private async resume(snapshot: Snapshot, previous: Run | undefined): Promise<void> {
+  private async resume(snapshot: Snapshot, previous: Run | undefined, noRoom: string | null): Promise<void> {
     this.step = snapshot.step;
     // At step 0 nothing was taken yet: the experiment may ask for other step sizes than the snapshot's.
     if (snapshot.step > 0) this.sizes.restore(snapshot.sizes);
     this.growths = snapshot.growths;
     for (const [index, state] of snapshot.held) this.held.set(index, state);
-    for (const [id, state] of snapshot.trainers) await this.train(id, state);
+    this.beside.restore(snapshot.leftOut);
+    this.beside.leaveOutAll(this.baselines, noRoom);
+    for (const [id, state] of planFirst(snapshot.trainers)) if (!this.beside.isOut(id)) await this.train(id, state);
     // Compiled objectives stay with the sizes and the probe set, which a branch does not change.
     if (previous?.device !== this.device) return;
     for (const [key, objective] of previous.objectives) this.objectives.set(key, objective);
     previous.objectives.clear();
   }
 
-  private async train(id: ModelId, state: TrainerState): Promise<ModelTrainer> {
-    const { device, experiment, data } = this;
+  /** Trains a model from a state on; a baseline for which there is no memory is left out. */
+  private async train(id: ModelId, state: TrainerState): Promise<void> {
+    const { device, experiment, data, beside } = this;
     const flopsPerStep = this.flops().get(id) ?? 0;
     const sideBySide = this.stagesAt(this.step).length + this.baselines.filter(({ from }) => from <= this.step).length;
-    const trainer = await this.maker.make({ device, experiment, source: data.source, state, flopsPerStep, sideBySide });
+    const make = () => this.maker.make({ device, experiment, source: data.source, state, flopsPerStep, sideBySide });
+    const trainer = await (isBaseline(id) ? beside.make(id, make) : beside.withRoom(make));
+    if (!trainer) return;
     trainer.moveTo(this.step);
     this.trainers.set(id, trainer);
-    return trainer;
   }
 
   /** Operations of one training step, by model. */
@@ -132,7 +142,7 @@ export class Run {
 
   /** What trains beside the plan for comparison, as stages. */
   get baselines(): readonly ScheduledStage[] {
-    return baselineStages(this.experiment, this.stages);
+    return this.beside.stages(this.experiment, this.stages);
   }
 
   configOf(id: ModelId): T5Config {
@@ -177,9 +187,9 @@ export class Run {
     return stage ? this.sizesOf(stage).specAt(stage.from) : null;
   }
 
-  /** Step sizes of the stages that are on. */
-  get currentSizes(): StepSizes | null {
-    return this.sizes.at(this.step);
+  /** Step sizes of a model in training. */
+  sizesOfModel(id: ModelId): StepSizes {
+    return this.sizes.ofModel(id);
   }
 
   /** Another step size from this step on; the experiment says so too. */
@@ -188,24 +198,21 @@ export class Run {
   }
 
   /** What was really used, by model. */
-  usedStepSizes(id: ModelId): readonly (readonly [number, number])[] {
+  usedStepSizes(id: ModelId): StepSizeTable {
     return this.sizes.used(id);
+  }
+
+  /** Models that share a table, held to the sharpest of them. */
+  sharedStepSizes(): readonly (readonly ModelId[])[] {
+    return this.sizes.shared();
   }
 
   /** One update of every model in training. Measures the sharpness first where the step size is held to it. */
   async advance(onSharpness: (measured: readonly SharpnessMeasured[]) => void, timed = false): Promise<StepTaken> {
     const { step } = this;
-    const sizes = new Map([...this.trainers.keys()].map((id) => [id, this.sizes.ofModel(id)] as const));
-    const due = new Set([...sizes.values()].filter((each) => each.needsSharpness(step)));
-    if (due.size > 0) {
-      const measured = await this.sharpness();
-      for (const each of due)
-        each.refresh(
-          step,
-          measured.filter(({ model }) => sizes.get(model) === each).map(({ lambda }) => lambda),
-        );
-      onSharpness(measured);
-    }
+    const sizes = new Map([...this.trainers.keys()].map((id) => [id, this.sizesOfModel(id)] as const));
+    const measured = await holdSharpness({ run: this, beside: this.beside, probes: this.probes.held }, sizes);
+    if (measured.length > 0) onSharpness(measured);
     for (const trainer of this.trainers.values()) await trainer.ready();
     const losses = new Map<ModelId, Promise<number>>();
     const stepSizes = new Map<ModelId, number>();
@@ -221,21 +228,14 @@ export class Run {
       losses.set(id, loss);
     }
     this.step = step + 1;
-    return { step, stepSizes, losses, seconds };
+    const bounded = new Set([...stepSizes.keys()].filter((id) => sizes.get(id)?.isBounded(step)));
+    return { step, stepSizes, losses, seconds, bounded };
   }
 
-  /** λmax of every model in training, on the probe set, where its parameters are now. */
-  async sharpness(): Promise<SharpnessMeasured[]> {
+  /** λmax of models in training, on the probe set, where their parameters are now: to be shown, it changes no number. */
+  async sharpness(ids: readonly ModelId[] = [...this.trainers.keys()]): Promise<SharpnessMeasured[]> {
     const measured: SharpnessMeasured[] = [];
-    for (const [id, trainer] of this.trainers) {
-      let probe = this.probes.get(id);
-      if (!probe) {
-        probe = new SharpnessProbe(await this.objective(trainer.config));
-        this.probes.set(id, probe);
-      }
-      if (trainer.release) (await this.objective(trainer.config)).setGroupedShare(groupedShare(trainer.release, this.step));
-      measured.push({ model: id, lambda: (await probe.measure((await trainer.local()).parameters)).lambda });
-    }
+    for (const id of ids) measured.push(await this.probes.shown.measure(id));
     return measured;
   }
 
@@ -343,21 +343,19 @@ export class Run {
       if (!state) throw new Error(`the growth into ${stage.model} lacks the end of ${id}`);
       return { id, state };
     });
-    const { growth, state } = await growStage(
-      { device: this.device, experiment: this.experiment, data: this.data, stage, step: this.step },
-      sources,
-    );
+    const setting = { device: this.device, experiment: this.experiment, data: this.data, stage, step: this.step };
+    const { growth, state } = await this.beside.withRoom(() => growStage(setting, sources));
     await this.train(stage.model, state);
     this.growths = [...this.growths, growth];
     return growth;
   }
 
-  private retire(id: ModelId): void {
+  /** A model trains no more. */
+  retire(id: ModelId): void {
     this.trainers.get(id)?.dispose();
     this.trainers.delete(id);
     this.ensemble.release();
-    this.probes.get(id)?.dispose();
-    this.probes.delete(id);
+    for (const probes of Object.values(this.probes)) probes.forget(id);
   }
 
   trainer(id: ModelId): ModelTrainer {
@@ -375,6 +373,7 @@ export class Run {
       held: new Map(this.held),
       sizes: this.sizes.state(),
       growths: this.growths,
+      leftOut: this.beside.state(),
     };
   }
 

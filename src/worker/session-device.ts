@@ -96,6 +96,12 @@ export class SessionDevice {
     return 'WebAssembly';
   }
 
+  /** Gives up the present device, for another one on the same adapter. */
+  again(): NextAdapter {
+    this.dispose();
+    return 'same';
+  }
+
   dispose(): void {
     this.created?.device.dispose();
     this.created = null;

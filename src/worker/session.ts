@@ -57,6 +57,8 @@ export class Session {
   private ownWord = '';
   /** What is being loaded. */
   private loading: Experiment | null = null;
+  /** Why nothing trains beside the plan of what is loaded, though it asks for it: there was no memory. */
+  private noRoom: string | null = null;
   /** The command that is being carried out. */
   private obeying: Command | null = null;
   private phase: Phase = 'loading';
@@ -187,6 +189,7 @@ export class Session {
     if (command.type === 'load') {
       this.device.forgetSize();
       if (command.id !== undefined) this.host.emit({ type: 'begun', id: command.id });
+      this.noRoom = null;
       return this.load(command.experiment);
     }
     const { loaded } = this;
@@ -269,7 +272,7 @@ export class Session {
       const task = await loadTaskData(experiment, (path) => this.host.readText(path));
       const device = await this.device.for(experiment.adapter);
       this.host.emit({ type: 'loading', what: 'models', done: 0, total: 1 });
-      const run = await Run.create(device, experiment, runData(experiment, task), this.givingWay());
+      const run = await Run.create(device, experiment, runData(experiment, task), this.givingWay(), this.noRoom);
       await this.take(run, new RunRecord(), runCheckpoints());
     } catch (error) {
       // The next load, which is waiting, puts away what there is of this one.
@@ -333,6 +336,7 @@ export class Session {
       });
     }
     measurements.flush(true);
+    loop.tellLeftOut();
     // What is drawn beside the training must not keep a run from being loaded.
     await this.orTell('The map can’t be shown', async () => this.map.adopt({ run, record, checkpoints }));
     await this.orTell('The prediction can’t be made', async () => {
@@ -452,6 +456,7 @@ export class Session {
       device: this.device,
       loading: this.loading,
       lastCheckpoint: () => this.loaded?.checkpoints.nearestAtOrBefore(Number.POSITIVE_INFINITY)?.snapshot,
+      leaveOutBaselines: (reason) => this.leaveOutBaselines(reason),
       emit: (event) => this.host.emit(event),
       restore: (snapshot, goOn) => this.restore(snapshot, goOn),
       load: (experiment) => this.load(experiment),
@@ -462,6 +467,13 @@ export class Session {
     if (command && next !== null && REPEATED.has(command.type)) this.inbox.putFirst(command);
   }
 
+  private leaveOutBaselines(reason: string): boolean {
+    const beside = this.loading ? this.loading.baseline : (this.loaded?.run.baselines ?? []);
+    if (beside.length === 0 || this.noRoom !== null) return false;
+    this.noRoom = reason;
+    return true;
+  }
+
   /** The run as it was at a checkpoint, on a device of its own; of the one before nothing is left. */
   private async restore(snapshot: Snapshot, goOn: boolean): Promise<void> {
     const { loaded } = this;
@@ -469,7 +481,8 @@ export class Session {
     const { experiment, data } = loaded.run;
     // Of a device that is lost nothing has to be given back.
     await this.map.stop().catch(() => undefined);
-    const run = await Run.restore(await this.device.for(experiment.adapter), experiment, data, snapshot, this.device.workers);
+    const device = await this.device.for(experiment.adapter);
+    const run = await Run.restore(device, experiment, data, snapshot, this.device.workers, undefined, this.noRoom);
     loaded.measurements.flush(true);
     loaded.record.rewind(snapshot.step);
     this.host.emit({ type: 'rewound', step: snapshot.step });

@@ -2,6 +2,7 @@
 import type { ModelId } from '../experiment/experiment.ts';
 import { Checkpoints } from '../training/checkpoints.ts';
 import type { TrainerState } from '../training/trainer.ts';
+import type { LeftOut } from './beside.ts';
 import type { RunGrowth } from './grow-stage.ts';
 import type { StepSizesState } from './step-sizes.ts';
 
@@ -12,6 +13,8 @@ export interface Snapshot {
   readonly held: ReadonlyMap<number, TrainerState>;
   readonly sizes: ReadonlyMap<string, StepSizesState>;
   readonly growths: readonly RunGrowth[];
+  /** Baselines that were left out before. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** Bytes of a snapshot in host memory, for the checkpoints' budget. */

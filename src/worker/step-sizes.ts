@@ -13,6 +13,7 @@ interface Segment {
 
 export interface StepSizesState {
   readonly segments: readonly { readonly from: number; readonly spec: StepSize; readonly known: StepSizeTable }[];
+  readonly recorded: boolean;
   readonly used: StepSizeTable;
   readonly lastStep: number;
 }
@@ -25,20 +26,23 @@ const segment = (from: number, spec: StepSize, known: StepSizeTable = []): Segme
 
 export class StepSizes {
   readonly from: number;
+  /** Held to a sharpness that was measured before this run. */
+  private readonly recorded: boolean;
   private segments: Segment[];
   private readonly taken: [step: number, size: number][] = [];
   private lastTaken = -1;
 
   /** @param known a preset's recorded table for a held sharpness, used as it is */
-  constructor(spec: StepSize, from: number, known: StepSizeTable = []) {
+  constructor(spec: StepSize, from: number, known: StepSizeTable = [], recorded = known.length > 0) {
     this.from = from;
+    this.recorded = recorded;
     this.segments = [segment(from, spec, known)];
   }
 
   static restore(state: StepSizesState): StepSizes {
     const first = state.segments[0];
     if (!first) throw new Error('step sizes: nothing to restore');
-    const sizes = new StepSizes(first.spec, first.from, first.known);
+    const sizes = new StepSizes(first.spec, first.from, first.known, state.recorded);
     sizes.segments = state.segments.map(({ from, spec, known }) => segment(from, spec, known));
     sizes.taken.push(...state.used.map(([step, size]): [number, number] => [step, size]));
     sizes.lastTaken = state.lastStep;
@@ -48,6 +52,7 @@ export class StepSizes {
   state(): StepSizesState {
     return {
       segments: this.segments.map(({ from, spec, held }) => ({ from, spec, known: held?.table ?? [] })),
+      recorded: this.recorded,
       used: this.used,
       lastStep: this.lastTaken,
     };
@@ -87,8 +92,24 @@ export class StepSizes {
     return this.at(step) === undefined;
   }
 
+  /** Whether what is asked for now is a step size held to the sharpness. */
+  get isHeld(): boolean {
+    return this.segments.at(-1)?.spec.kind === 'edge';
+  }
+
+  /** Whether the run measures the sharpness for itself, to hold it. */
+  measures(step: number): boolean {
+    return this.specAt(step).kind === 'edge' && !this.recorded;
+  }
+
+  /** Takes the sharpness of the models at a step. */
   refresh(step: number, lambdas: readonly number[]): void {
     this.segmentAt(step).held?.refresh(step, lambdas);
+  }
+
+  /** Whether the step size at a step is held, at the largest there is, to a sharpness that asks for more. */
+  isBounded(step: number): boolean {
+    return this.segmentAt(step).held?.isBounded(step) ?? false;
   }
 
   /** The step size of an update that is being made; kept in the table of what was used. */

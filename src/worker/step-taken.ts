@@ -8,6 +8,8 @@ export interface StepTaken {
   readonly losses: ReadonlyMap<ModelId, Promise<number>>;
   /** Seconds that each model's step took by itself; empty unless the step was timed. */
   readonly seconds: ReadonlyMap<ModelId, number>;
+  /** Models whose step size is held to a sharpness that asks for more than may be. */
+  readonly bounded: ReadonlySet<ModelId>;
 }
 
 export interface SharpnessMeasured {

@@ -1,6 +1,7 @@
 /** The course of a training: pace, growth when it is due, measurements, checkpoints, the end. */
-import { ENSEMBLE_ID, type Experiment, type ModelId } from '../experiment/experiment.ts';
-import { HeldSharpness } from '../theory/held-sharpness.ts';
+import { ALONE_ID, ENSEMBLE_ID, isAlone, type Experiment, type ModelId } from '../experiment/experiment.ts';
+import { LIMITS } from '../experiment/limits.ts';
+import { isRefresh } from '../theory/held-sharpness.ts';
 import { edgeOf } from '../training/modified-flow.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
 import { Aside } from './aside.ts';
@@ -38,13 +39,17 @@ export class TrainingLoop {
   private nextStepAt = 0;
   private readonly rateThrottle = new Throttle(500);
   private rateSince = { time: performance.now(), step: 0 };
-  private readonly lambdas: { readonly step: number; readonly lambda: number }[] = [];
+  private readonly lambdas: (SharpnessMeasured & { readonly step: number })[] = [];
   private readonly toldSizes = new Map<ModelId, number>();
+  /** Models of whose step size it was told that it is as large as may be. */
+  private readonly toldBounded = new Set<ModelId>();
   private readonly shownSharpness: Aside;
+  private readonly ensemble: Aside;
 
   constructor(parts: LoopParts) {
     this.parts = parts;
     this.shownSharpness = new Aside('The sharpness is not measured', parts.emit);
+    this.ensemble = new Aside('The ensemble is not measured', parts.emit);
     this.pace = parts.watched ? parts.run.experiment.pace : 'max';
   }
 
@@ -105,12 +110,16 @@ export class TrainingLoop {
     // What is timed waits for nothing that was asked for before it.
     if (timed) await measurements.settle(true);
     const taken = await run.advance((measured) => this.tellSharpness(measured), timed);
+    this.tellLeftOut();
     record.times.add(taken.seconds);
-    this.tellStepSizes(taken.step, taken.stepSizes);
+    this.tellStepSizes(taken);
     for (const [id, loss] of taken.losses) measurements.expect(taken.step, id, loss, run.fullBatch);
     await this.gradientNorms(taken);
     // A run at a pace has time to wait for its losses; at full speed they may lag behind.
     const diverged = await measurements.settle(!this.atFullSpeed);
+    for (const { model, loss } of measurements.takeFallen())
+      if (run.trainers.has(model)) run.beside.leaveOut(model, `it diverged, with a loss of ${loss.toPrecision(3)}`);
+    this.tellLeftOut();
     theorist.measured();
     measurements.flush(false);
     if (diverged) return this.diverge(diverged);
@@ -151,6 +160,7 @@ export class TrainingLoop {
       record.checkpoints.set(`${id}-${run.step}`, await trainer.state());
     }
     for (const { report } of grown) this.tellGrowth(report);
+    this.tellLeftOut();
     await this.finishReleases();
     watcher.release();
     measurements.flush(true);
@@ -163,34 +173,53 @@ export class TrainingLoop {
   /** The control of a fusion, where it is asked for. It is waited for: the networks' parameters must not move meanwhile. */
   private async measureEnsemble(): Promise<void> {
     const { run, measurements } = this.parts;
-    const loss = await run.ensemble.measure();
-    if (loss !== null && Number.isFinite(loss)) measurements.add(ENSEMBLE_ID, run.step, loss);
+    const loss = await this.ensemble.make(() => run.ensemble.measure());
+    if (loss !== undefined && loss !== null && Number.isFinite(loss)) measurements.add(ENSEMBLE_ID, run.step, loss);
   }
 
   private async finishReleases(): Promise<void> {
-    const { run, record, emit } = this.parts;
-    for (const id of await run.finishReleases()) {
-      const message = `The norms of ${id} are one now: it is a standard T5.`;
-      record.events.push({ step: run.step, message });
-      emit({ type: 'log', step: run.step, message });
-    }
+    for (const id of await this.parts.run.finishReleases()) this.say(`The norms of ${id} are one now: it is a standard T5.`);
   }
 
-  private tellGrowth(report: GrowthReport): void {
-    const { run, record, measurements, emit } = this.parts;
-    measurements.add(report.target, run.step, report.loss.fused);
-    emit({ type: 'growth', report, models: run.models() });
-    const message = `${report.sources.join(' and ')} became ${report.target}: loss ${report.loss.fused.toFixed(3)}, gap ${report.gap.toFixed(3)}`;
+  /** What happened, for the log and the result files. */
+  private say(message: string): void {
+    const { run, record, emit } = this.parts;
     record.events.push({ step: run.step, message });
     emit({ type: 'log', step: run.step, message });
   }
 
-  private tellStepSizes(step: number, sizes: ReadonlyMap<ModelId, number>): void {
-    for (const [model, value] of sizes) {
-      if (this.toldSizes.get(model) === value) continue;
-      this.toldSizes.set(model, value);
-      this.parts.emit({ type: 'step-size', model, step, value });
+  private tellGrowth(report: GrowthReport): void {
+    const { run, measurements, emit } = this.parts;
+    measurements.add(report.target, run.step, report.loss.fused);
+    emit({ type: 'growth', report, models: run.models() });
+    this.say(`${report.sources.join(' and ')} became ${report.target}: loss ${report.loss.fused.toFixed(3)}, gap ${report.gap.toFixed(3)}`);
+  }
+
+  /** Baselines that were left out; the others go on. */
+  tellLeftOut(): void {
+    const { run, measurements, emit } = this.parts;
+    for (const { model, step, reason, memory } of run.beside.take()) {
+      measurements.forget(model);
+      const message = `${besideWords(model)} ends at step ${step}: ${reason}. The other networks go on as they would without it`;
+      this.say(message);
+      if (memory) emit({ type: 'fault', kind: 'out-of-memory', message, fatal: false });
     }
+  }
+
+  private tellStepSizes({ step, stepSizes, bounded }: StepTaken): void {
+    for (const [model, value] of stepSizes) {
+      if (this.toldSizes.get(model) !== value) this.parts.emit({ type: 'step-size', model, step, value });
+      this.toldSizes.set(model, value);
+    }
+    const now = [...bounded].filter((model) => !this.toldBounded.has(model));
+    if (now.length > 0)
+      this.say(
+        `The step size of ${now.join(' and ')} is ${LIMITS.stepSize.max} from step ${step} on, the largest there is: held to the sharpness it would be larger`,
+      );
+    const over = [...this.toldBounded].filter((model) => stepSizes.has(model) && !bounded.has(model));
+    if (over.length > 0) this.say(`The step size of ${over.join(' and ')} is held to the sharpness again from step ${step} on`);
+    for (const model of now) this.toldBounded.add(model);
+    for (const model of over) this.toldBounded.delete(model);
   }
 
   /** Norms of the gradients that the models have just gone down. */
@@ -208,27 +237,28 @@ export class TrainingLoop {
     record.measuringSeconds += (performance.now() - before) / 1000;
   }
 
-  /** The sharpness along the run, where the run does not measure it for itself. It changes no number of the training. */
+  /** The sharpness along the run, of the models for which the run does not measure it. It changes no number of the training. */
   private async watchSharpness(): Promise<void> {
     const { run, record, measures } = this.parts;
     if (!measures || !run.fullBatch || edgeOf(run.optimizer.modifiedFlow) === null) return;
-    const sizes = run.currentSizes;
-    if (!sizes || sizes.needsSharpness(run.step)) return;
-    const schedule = new HeldSharpness({ edge: 1, from: sizes.from });
+    const due = [...run.trainers.keys()].filter((id) => {
+      const sizes = run.sizesOfModel(id);
+      return !sizes.measures(run.step) && isRefresh(sizes.from, run.step);
+    });
     const before = performance.now();
-    const measured = schedule.isRefresh(run.step) ? await this.shownSharpness.make(() => run.sharpness()) : undefined;
+    const measured = due.length > 0 ? await this.shownSharpness.make(() => run.sharpness(due)) : undefined;
     record.measuringSeconds += (performance.now() - before) / 1000;
     if (measured) this.tellSharpness(measured);
   }
 
   private tellSharpness(measured: readonly SharpnessMeasured[]): void {
     const { run, record, emit } = this.parts;
-    const h = run.currentSizes?.at(run.step) ?? Number.NaN;
     for (const { model, lambda } of measured) {
+      const h = run.sizesOfModel(model).at(run.step) ?? Number.NaN;
       record.metrics.sharpness(model, run.step, lambda, h * lambda);
       emit({ type: 'sharpness', model, step: run.step, lambda, hLambda: h * lambda });
+      this.lambdas.push({ model, step: run.step, lambda });
     }
-    this.lambdas.push({ step: run.step, lambda: Math.max(...measured.map(({ lambda }) => lambda)) });
   }
 
   private get measureEvery(): number {
@@ -280,16 +310,23 @@ export class TrainingLoop {
     return 'finished';
   }
 
-  private async diverge({ step, loss }: Divergence): Promise<Outcome> {
+  private async diverge({ model, step, loss }: Divergence): Promise<Outcome> {
     const { run, checkpoints, measurements, emit } = this.parts;
     measurements.flush(true);
-    const stepSize = run.stepSizeAt(Math.max(step - 1, 0)) ?? Number.NaN;
+    const stepSize = run.stepSizeOf(model, Math.max(step - 1, 0)) ?? Number.NaN;
     const safe = checkpoints.nearestAtOrBefore(Math.max(0, step - 5));
     // The sharpness where the run can go back to; during a divergence it says nothing.
-    const lambda = this.lambdas.findLast((each) => each.step <= (safe?.step ?? 0))?.lambda ?? this.lambdas[0]?.lambda ?? 0;
-    const edge = lambda > 0 && Number.isFinite(lambda) ? 2 / lambda : null;
+    const own = this.lambdas.filter((each) => each.model === model);
+    const lambda = (own.findLast((each) => each.step <= (safe?.step ?? 0)) ?? own[0])?.lambda ?? 0;
+    const stableTo = edgeOf(run.optimizer.modifiedFlow);
+    const edge = stableTo !== null && lambda > 0 && Number.isFinite(lambda) ? stableTo / lambda : null;
     const suggested = Math.min(stepSize / 2, edge === null ? Number.POSITIVE_INFINITY : 0.75 * edge);
     emit({ type: 'diverged', step, loss, stepSize, edge, backTo: safe?.step ?? 0, suggested: Number(suggested.toPrecision(2)) });
     return 'diverged';
   }
+}
+
+function besideWords(model: ModelId): string {
+  if (!isAlone(model)) return 'The network from scratch';
+  return model === ALONE_ID ? 'The small network alone' : `The small network ${model.slice(ALONE_ID.length)} alone`;
 }

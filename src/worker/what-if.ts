@@ -1,5 +1,5 @@
 /** A change of mind about a run: the experiment that it makes, and the step sizes that it would have. */
-import { recordedTables } from '../experiment/recordedTables.ts';
+import { recordedTableOf } from '../experiment/recordedTables.ts';
 import { stepSizeAfter, type Experiment, type ModelId, type StepSize } from '../experiment/experiment.ts';
 import { planOf, schedule } from '../experiment/plan.ts';
 import { withGrowthAt } from '../experiment/plan-edit.ts';
@@ -25,11 +25,11 @@ export function hypotheticalStepSizes(run: Run, experiment: Experiment, snapshot
     const spec: StepSize = grown ? stepSizeAfter(experiment) : experiment.h;
     const ran = run.stages.find((each) => each.model === stage.model && each.from === stage.from);
     const same = ran !== undefined && run.sizesOf(ran).specAt(Math.max(stage.from, from));
-    const tables = recordedTables(experiment);
+    const recorded = recordedTableOf(experiment, grown ? 'after' : 'before', model);
     const sizes =
       ran && JSON.stringify(same) === JSON.stringify(spec)
         ? StepSizes.restore(run.sizesOf(ran).state())
-        : new StepSizes(spec, Math.max(stage.from, grown ? stage.from : from), grown ? tables?.after : tables?.before);
+        : new StepSizes(spec, Math.max(stage.from, grown ? stage.from : from), recorded);
     kept.set(key, sizes);
     return sizes;
   };

@@ -1,9 +1,10 @@
 /** What a narrow bar has no room for. */
 import { Menu } from '@mantine/core';
+import { chooseFile, openFile } from '../open/open-file.ts';
 import { toggleTheme } from '../preferences.ts';
 import { reset } from '../run-control.ts';
 import { setState, useStore } from '../store.ts';
-import { KeyboardIcon, MoonIcon, MoreIcon, PresentIcon, ResetIcon, ShareIcon, SunIcon } from '../ui/icons.tsx';
+import { KeyboardIcon, MoonIcon, MoreIcon, OpenIcon, PresentIcon, ResetIcon, ShareIcon, SunIcon } from '../ui/icons.tsx';
 import { WITHIN_WINDOW } from '../ui/Popup.tsx';
 import ui from '../ui/ui.module.css';
 import styles from './bar.module.css';
@@ -33,6 +34,9 @@ export function MoreMenu({ onShare, onKeys }: { readonly onShare: (() => void) |
             </Menu.Item>
           </>
         ) : null}
+        <Menu.Item leftSection={<OpenIcon />} onClick={() => chooseFile((file) => void openFile(file))}>
+          Open a file
+        </Menu.Item>
         <Menu.Item leftSection={<PresentIcon />} onClick={() => setState({ presenting: true })}>
           Present
         </Menu.Item>

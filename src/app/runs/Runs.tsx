@@ -149,7 +149,7 @@ function Figures({ outcome, estimate = null }: { readonly outcome: Outcome; read
         {prediction ? spell(prediction.mean) : '–'}
       </td>
       <td className={styles.right} title={prediction?.flow} data-part="trusted">
-        {prediction ? trustedWords(prediction.trust, estimate, finished) : '–'}
+        {prediction ? trustedWords(prediction.trust, estimate, outcome) : '–'}
       </td>
       <td className={styles.right}>{formatQuantity(total, 'FLOPs')}</td>
       <td className={styles.right}>{formatQuantity(criticalPath, 'FLOPs')}</td>
@@ -158,8 +158,10 @@ function Figures({ outcome, estimate = null }: { readonly outcome: Outcome; read
 }
 
 /** As the chart hatches it and the Theory tab says it. */
-function trustedWords({ until, comparedTo }: Trust, estimate: number | null, finished: boolean): string {
+function trustedWords({ until, comparedTo }: Trust, estimate: number | null, { step: last, finished }: Outcome): string {
   const step = until ?? estimate;
+  // A prediction may end before the run does, or not have come so far yet.
+  if (step === null && finished && comparedTo !== null && comparedTo < last) return `so far, to ${formatStep(comparedTo)}`;
   return trustedUntil(step === null ? null : { step, estimate: until === null }, comparedTo, finished);
 }
 

@@ -1,10 +1,20 @@
 /** The optimizer, and the few numbers that it has. */
-import { type Experiment, OPTIMIZER_SETTINGS, type OptimizerName, type OptimizerSetting } from '../../experiment/experiment.ts';
+import { capital, OPTIMIZER_WORDS } from '../../experiment/describe.ts';
+import { type Experiment, OPTIMIZER_SETTINGS, OPTIMIZERS, type OptimizerName, type OptimizerSetting } from '../../experiment/experiment.ts';
 import { LIMITS } from '../../experiment/limits.ts';
 import { edit } from '../run-control.ts';
 import { Choice, NumberField } from '../ui/fields.tsx';
 import ui from '../ui/ui.module.css';
 import styles from './setup.module.css';
+
+/** One for every optimizer of the link, or this does not compile. */
+const NOTES: Readonly<Record<OptimizerName, string>> = {
+  gd: 'Predicted with a full batch.',
+  momentum: 'Heavy ball. Predicted with a full batch.',
+  adam: 'Learns fastest and wants step sizes near 0.001.',
+  adamw: 'Adam with weight decay beside the gradient. Wants step sizes near 0.001.',
+  adafactor: 'Keeps second moments by row and by column. Its step size is relative to the weights. Not predicted.',
+};
 
 export function OptimizerEditor({ experiment }: { readonly experiment: Experiment }) {
   return (
@@ -13,11 +23,7 @@ export function OptimizerEditor({ experiment }: { readonly experiment: Experimen
         label="Optimizer"
         value={experiment.optimizer}
         onChange={(optimizer) => edit({ optimizer })}
-        options={[
-          { value: 'gd', title: 'Gradient descent', note: 'Predicted with a full batch.' },
-          { value: 'momentum', title: 'Momentum', note: 'Heavy ball. Predicted with a full batch.' },
-          { value: 'adam', title: 'Adam', note: 'Learns fastest; wants step sizes near 0.001.' },
-        ]}
+        options={OPTIMIZERS.map((value) => ({ value, title: capital(OPTIMIZER_WORDS[value]), note: NOTES[value] }))}
       />
       <OptimizerSettings experiment={experiment} />
     </>

@@ -4,10 +4,11 @@ import { differences } from '../../experiment/differences.ts';
 import { formatLink } from '../../experiment/link.ts';
 import { LINK_LIMIT } from '../../experiment/limits.ts';
 import { PRESETS, presetOf } from '../../experiment/presets.ts';
+import { chooseFile, openFile } from '../open/open-file.ts';
 import { useStore } from '../store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Check } from '../ui/fields.tsx';
-import { CheckIcon, DownloadIcon } from '../ui/icons.tsx';
+import { CheckIcon, DownloadIcon, OpenIcon } from '../ui/icons.tsx';
 import ui from '../ui/ui.module.css';
 import { count } from '../words.ts';
 import { exportFiles } from '../worker-client.ts';
@@ -18,12 +19,12 @@ import styles from './share.module.css';
 export function Share({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   return (
     <Dialog title="Share this experiment" opened={opened} onClose={onClose} width={704}>
-      <ShareBody />
+      <ShareBody onClose={onClose} />
     </Dialog>
   );
 }
 
-function ShareBody() {
+function ShareBody({ onClose }: { readonly onClose: () => void }) {
   const experiment = useStore((s) => s.experiment);
   const [starts, setStarts] = useState(false);
   const [copied, setCopied] = useState(false);
@@ -83,12 +84,13 @@ function ShareBody() {
         <Code hash={hash} />
       </div>
       <hr className={ui.divider} />
-      <SaveAs />
+      <Files onOpened={onClose} />
     </>
   );
 }
 
-function SaveAs() {
+/** What can be taken home, and the way back. What is wrong with a file that is opened is said on the page, behind the dialog. */
+function Files({ onOpened }: { readonly onOpened: () => void }) {
   const experiment = useStore((s) => s.experiment);
   const [problem, setProblem] = useState<string | null>(null);
   const empty = useStore((s) => s.chart.measured.size === 0);
@@ -98,7 +100,7 @@ function SaveAs() {
   };
   return (
     <>
-      <h3 className={ui.heading}>Save as a file</h3>
+      <h3 className={ui.heading}>Save as a file, or open one</h3>
       <div className={styles.files}>
         <button
           type="button"
@@ -116,9 +118,14 @@ function SaveAs() {
           <DownloadIcon />
           Results and checkpoints
         </button>
+        <button type="button" className={ui.button} onClick={() => chooseFile((file) => void openFile(file).then(onOpened))}>
+          <OpenIcon />
+          Open a file
+        </button>
       </div>
       <p className={ui.note} role={problem ? 'alert' : undefined}>
-        {problem ?? 'Checkpoints are in the layout of Hugging Face T5.'}
+        {problem ??
+          'The README beside the checkpoints says how to load them in PyTorch. An experiment or a result.json opens here, or dropped on the page.'}
       </p>
     </>
   );

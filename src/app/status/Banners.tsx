@@ -47,6 +47,7 @@ function Banner({ tone, mark, title, children, action, onClose }: BannerProps) {
 
 function LinkProblems() {
   const problems = useStore((s) => s.problems);
+  const source = useStore((s) => s.problemsIn);
   const experiment = useStore((s) => s.experiment);
   const [copied, setCopied] = useState(false);
   if (problems.length === 0) return null;
@@ -64,7 +65,7 @@ function LinkProblems() {
     <Banner
       tone="warn"
       mark="?"
-      title={problems.length === 1 ? 'This link has a problem.' : `This link has ${problems.length} problems.`}
+      title={problems.length === 1 ? `This ${source} has a problem.` : `This ${source} has ${problems.length} problems.`}
       action={{ words: copied ? 'Copied' : 'Copy the corrected link', does: copy }}
       onClose={() => setState({ problems: [] })}
     >

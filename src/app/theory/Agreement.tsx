@@ -1,12 +1,14 @@
 /** How well theory did so far: how far each flow is off, until when it is trusted, and what it cost. */
 import { useMemo } from 'react';
 import { TRUST_RULE, type TrustEdge } from '../../curves/trust.ts';
+import { closenessOf } from '../../experiment/closeness.ts';
 import type { DrawnFlow } from '../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../experiment/flows.ts';
 import type { PredictionCost } from '../../worker/protocol.ts';
 import { meanError } from '../chart/prediction-error.ts';
 import { edgeOfFlow, headlineOf, trustedUntil, trustOfFlow } from '../chart/trust.ts';
 import { liveModels } from '../derive.ts';
+import { useMeasuredTables } from '../measured/theory-results.ts';
 import { send, useStore } from '../store.ts';
 import { Term } from '../ui/Term.tsx';
 import ui from '../ui/ui.module.css';
@@ -46,21 +48,23 @@ interface Line {
   readonly edge: TrustEdge | null;
   /** Last step that it was compared at; null before it was. */
   readonly comparedTo: number | null;
+  /** Whether neither the run nor the prediction goes on. */
+  readonly ended: boolean;
 }
 
 /** How far the prediction that stands for the run is trusted, as a sentence. */
-export function trustWords({ flow, edge, comparedTo }: Line, over: boolean): string {
+export function trustWords({ flow, edge, comparedTo, ended }: Line): string {
   const { words } = FLOW_ROWS[flow];
   if (edge?.estimate)
     return `The ${words} is trusted until step ${count(edge.step)}. That is an estimate: there h · λmax passes the edge of stability.`;
   if (edge) return `The ${words} is trusted until step ${count(edge.step)}.`;
   if (comparedTo === null) return '';
-  return over
+  return ended
     ? `The ${words} is trusted to its end, step ${count(comparedTo)}.`
     : `The ${words} has been trusted so far, up to step ${count(comparedTo)}.`;
 }
 
-function Row({ line, over, explains }: { readonly line: Line; readonly over: boolean; readonly explains: string }) {
+function Row({ line, explains }: { readonly line: Line; readonly explains: string }) {
   const { flow, error, cost } = line;
   const { title, explains: what } = FLOW_ROWS[flow];
   const mean = flow === 'shuffled-runs';
@@ -70,7 +74,7 @@ function Row({ line, over, explains }: { readonly line: Line; readonly over: boo
         <Term explains={mean ? what : `${what} ${explains}`}>{title}</Term>
       </th>
       <td>{known(error) && !mean ? figure(error) : '–'}</td>
-      <td>{mean ? '–' : trustedUntil(line.edge, line.comparedTo, over)}</td>
+      <td>{mean ? '–' : trustedUntil(line.edge, line.comparedTo, line.ended)}</td>
       <td>
         {cost ? count(cost.gradients) : '–'}
         {cost?.state === 'running' ? <small> {percent(cost.progress)} done</small> : null}
@@ -109,16 +113,18 @@ export function Agreement() {
     () =>
       FLOWS.map((name): Line => {
         const trust = trustOfFlow(chart, name);
+        const cost = costs.get(keyOf(name, costs));
         return {
           flow: name,
           // At step 0 a prediction is the measurement: there is nothing to say yet.
           error: step === 0 ? null : meanError(chart, keyOf(name, costs), models),
-          cost: costs.get(keyOf(name, costs)),
+          cost,
           edge: edgeOfFlow({ chart, sharpness, flow }, name, trust),
           comparedTo: step === 0 ? null : (trust?.comparedTo ?? null),
+          ended: over && cost?.state !== 'running' && cost?.state !== 'waiting',
         };
       }),
-    [chart, costs, sharpness, flow, models, step],
+    [chart, costs, sharpness, flow, models, step, over],
   );
   if (unavailable !== null) {
     return (
@@ -139,7 +145,7 @@ export function Agreement() {
   const shown = lines.filter(({ cost, error }) => cost !== undefined || known(error));
   const headline = headlineOf(chart);
   const main = lines.find((line) => line.flow === headline);
-  const trusted = main ? trustWords(main, over) : '';
+  const trusted = main ? trustWords(main) : '';
   const isRunning = lines.some(({ cost }) => cost?.state === 'running');
   const sources = growth ? growth.step * growth.sources.length + (step - growth.step) : step * models.length;
   const explains = `Off by: mean distance between predicted and measured loss of ${models.join(' and ')}, over the steps ${over ? 'of the run' : 'so far'}.`;
@@ -165,7 +171,7 @@ export function Agreement() {
         </thead>
         <tbody>
           {shown.map((line) => (
-            <Row key={line.flow} line={line} over={over} explains={explains} />
+            <Row key={line.flow} line={line} explains={explains} />
           ))}
           <tr>
             <th scope="row">The run itself</th>
@@ -195,16 +201,33 @@ export function Agreement() {
   );
 }
 
-/** How many times closer than the control. */
+/** How many times closer than the control: on this seed, and beside it over all that were measured. */
 function Closer({ lines, headline }: { readonly lines: readonly Line[]; readonly headline: Line | undefined }) {
+  const running = useStore((s) => s.running ?? s.experiment);
+  const { tables, state } = useMeasuredTables();
+  const over = useMemo(() => (headline ? closenessOf(tables, running, headline.flow) : null), [tables, running, headline]);
   const control = lines.find(({ flow, error }) => CONTROLS.includes(flow) && known(error));
   if (!headline || CONTROLS.includes(headline.flow) || !known(headline.error) || !known(control?.error)) return null;
   const closer = control.error / headline.error;
   if (!(closer > 1.05)) return null;
   return (
     <p className={styles.under} data-part="closer">
-      <b className={styles.closer}>{closer >= 10 ? closer.toFixed(0) : closer.toFixed(1)} × closer</b> than the{' '}
-      {FLOW_ROWS[control.flow].words} is the {FLOW_ROWS[headline.flow].words}, on this seed.
+      {times(closer)} × closer than the {FLOW_ROWS[control.flow].words} is the {FLOW_ROWS[headline.flow].words} on this seed.{' '}
+      {over ? (
+        <>
+          Over the {over.seeds} seeds of this setting that were measured:{' '}
+          <b>
+            median {times(over.median)} ×, from {times(over.least)} to {times(over.greatest)} ×
+          </b>
+          .
+        </>
+      ) : state === 'read' ? (
+        'This setting was not measured over several seeds: another seed may give quite another number.'
+      ) : (
+        'Another seed may give quite another number.'
+      )}
     </p>
   );
 }
+
+const times = (ratio: number): string => (ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(1));

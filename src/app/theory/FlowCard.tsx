@@ -29,8 +29,8 @@ export function FlowCard() {
   if (!card) return null;
   return (
     <>
-      {card}
       <hr className={ui.divider} />
+      {card}
     </>
   );
 }

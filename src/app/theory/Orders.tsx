@@ -1,5 +1,7 @@
 /** How far each flow is off after one step from here, measured with the step size, its half and its quarter. */
+import { useState } from 'react';
 import { FLOW_ROWS } from '../../experiment/flows.ts';
+import type { OrderReport } from '../../worker/protocol.ts';
 import { send, useStore } from '../store.ts';
 import ui from '../ui/ui.module.css';
 import { count, size } from '../words.ts';
@@ -19,8 +21,11 @@ function fall(before: number | undefined, now: number, rounding: number): string
 }
 
 export function Orders() {
+  /** The report that was there when another was asked for; undefined: none is under way. */
+  const [asked, setAsked] = useState<OrderReport | null | undefined>(undefined);
   const report = useStore((s) => s.orders);
   const ready = useStore((s) => s.step > 0 && (s.phase === 'training' || s.phase === 'paused' || s.phase === 'finished'));
+  const isBusy = asked !== undefined && asked === report;
   return (
     <>
       {report ? (
@@ -64,10 +69,13 @@ export function Orders() {
       <button
         type="button"
         className={`${ui.button} ${ui.small} ${ui.wide}`}
-        disabled={!ready}
-        onClick={() => send({ type: 'measure-orders' })}
+        disabled={!ready || isBusy}
+        onClick={() => {
+          setAsked(report);
+          send({ type: 'measure-orders' });
+        }}
       >
-        {report ? 'Halve h again, from here' : 'Measure it here, by halving h'}
+        {isBusy ? 'Halving h …' : report ? 'Halve h again, from here' : 'Measure it here, by halving h'}
       </button>
     </>
   );

@@ -64,15 +64,14 @@ export function Theory() {
           <hr className={ui.divider} />
         </>
       ) : null}
+      <Agreement />
       <FlowCard />
       {experiment.optimizer === 'gd' ? (
         <>
           <Faster />
           <OneFlow />
-          <hr className={ui.divider} />
         </>
       ) : null}
-      <Agreement />
       <Diagnostics />
     </div>
   );

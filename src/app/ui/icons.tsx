@@ -97,6 +97,11 @@ export const BranchIcon = (p: IconProps) => (
     <circle cx="11.5" cy="3.3" r="1.7" />
   </Icon>
 );
+export const OpenIcon = (p: IconProps) => (
+  <Icon {...p}>
+    <path d="M2 13V3.400h4l1.500 2H14V13zM8 11.500V7.500M6.300 9 8 7.300 9.700 9" />
+  </Icon>
+);
 export const DownloadIcon = (p: IconProps) => (
   <Icon {...p}>
     <path d="M8 1.500v8.500M4.8 7 8 10.2 11.2 7M2.4 13.600h11.2" />

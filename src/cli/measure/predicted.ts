@@ -2,7 +2,7 @@
 import type { Device } from '../../engine/device.ts';
 import { type DrawnFlow, type Experiment, isBaseline, type ModelId, type StepSizeTable } from '../../experiment/experiment.ts';
 import { edgeCrossing, type SharpnessPoint } from '../../theory/diagnostics.ts';
-import { HeldSharpness } from '../../theory/held-sharpness.ts';
+import { isRefresh } from '../../theory/held-sharpness.ts';
 import { type Trust, trustBand, trustOf } from '../../curves/trust.ts';
 import { FLOW_ROWS } from '../../experiment/flows.ts';
 import { Predictions } from '../../worker/predictions.ts';
@@ -70,7 +70,7 @@ export async function runWithFlows(device: Device, experiment: Experiment): Prom
       // A flow that holds after a warm-up only begins at the run's own state there.
       if (predictions.beginsAt(step)) await predictions.beginLate();
       const started = Math.max(...run.stagesAt(step).map(({ from }) => from));
-      if (new HeldSharpness({ edge: 1, from: started }).isRefresh(step)) {
+      if (isRefresh(started, step)) {
         lambdas.push(Math.max(...(await run.sharpness()).map(({ lambda }) => lambda)));
         sharpness.push({ step, hLambda: Number.NaN });
       }

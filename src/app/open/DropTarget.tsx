@@ -1,0 +1,47 @@
+/** The whole page takes a file that is dropped on it. */
+import { useEffect, useState } from 'react';
+import { openFile } from './open-file.ts';
+import styles from './open.module.css';
+
+const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+
+export function DropTarget() {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    // Every element that is entered is left again; the page is left when all are.
+    let inside = 0;
+    const listeners = {
+      dragenter(event: DragEvent) {
+        if (!holdsFiles(event)) return;
+        inside++;
+        setOver(true);
+      },
+      dragleave(event: DragEvent) {
+        if (!holdsFiles(event)) return;
+        inside = Math.max(0, inside - 1);
+        if (inside === 0) setOver(false);
+      },
+      dragover(event: DragEvent) {
+        // Without this the browser would go to the file.
+        if (holdsFiles(event)) event.preventDefault();
+      },
+      drop(event: DragEvent) {
+        inside = 0;
+        setOver(false);
+        const [file] = event.dataTransfer?.files ?? [];
+        if (!file) return;
+        event.preventDefault();
+        void openFile(file);
+      },
+    };
+    const stop = new AbortController();
+    for (const [name, listener] of Object.entries(listeners))
+      addEventListener(name, listener as (event: Event) => void, { signal: stop.signal });
+    return () => stop.abort();
+  }, []);
+  return over ? (
+    <div className={styles.drop} role="status">
+      <p>Drop experiment.json or result.json to open it.</p>
+    </div>
+  ) : null;
+}
