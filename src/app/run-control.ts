@@ -4,6 +4,7 @@ import { formatLink, parseLink } from '../experiment/link.ts';
 import { defaultsFor, PRESETS, presetExperiment } from '../experiment/presets.ts';
 import { normalise } from '../experiment/reconcile.ts';
 import type { WhatIf } from '../worker/protocol.ts';
+import { forgetView } from './chart/view.ts';
 import { canFuse, changedAt, fuseState, hasChanges, isUnderWay } from './derive.ts';
 import { foretell } from './runs/foretold.ts';
 import { keepForetold } from './runs/kept.ts';
@@ -55,6 +56,7 @@ const axisOf = (preset: string): 'compute' | 'steps' => PRESETS.get(preset)?.axi
 export function choosePreset(name: string): void {
   clearTimeout(settle);
   setState({ problems: [], axis: axisOf(name) });
+  forgetView();
   loadExperiment(presetExperiment(name));
   writeAddress();
 }
@@ -166,5 +168,6 @@ export function openExperiment(experiment: Experiment, problems: readonly string
 export function openAddress(): void {
   const { experiment, problems, run } = parseLink(location.hash);
   setState({ problems: problems.map((problem) => problem.message), problemsIn: 'link', axis: axisOf(experiment.preset) });
+  forgetView();
   loadExperiment(experiment, { run });
 }

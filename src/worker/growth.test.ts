@@ -74,7 +74,8 @@ describe('growing by hand', () => {
     bench = new Bench();
     await bench.until('ready', { type: 'load', experiment: tiny });
     for (let i = 0; i < 12; i++) await bench.until('paused', { type: 'step' });
-    await bench.until('finished', { type: 'fuse' });
+    await bench.until('paused', { type: 'fuse' });
+    await bench.until('finished', { type: 'run' });
     expect(bench.of('growth').map(({ report }) => [report.step, report.target])).toEqual([[12, 'M']]);
   });
 
@@ -82,7 +83,8 @@ describe('growing by hand', () => {
     bench = new Bench();
     await bench.until('ready', { type: 'load', experiment: tiny });
     for (let i = 0; i < 13; i++) await bench.until('paused', { type: 'step' });
-    await bench.until('finished', { type: 'fuse' });
+    await bench.until('paused', { type: 'fuse' });
+    await bench.until('finished', { type: 'run' });
     expect(bench.of('growth').map(({ report }) => [report.step, report.operator, report.target])).toEqual([
       [12, 'fuse', 'M'],
       [13, 'self', 'L'],

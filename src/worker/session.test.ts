@@ -66,11 +66,19 @@ describe('a session', () => {
     expect(await weights(16, true)).toEqual(expected);
   });
 
-  it('fuses when asked to, and trains on without another command', async () => {
+  it('fuses when asked to; who paused stays paused, and trains on when asked for that (10.10)', async () => {
     bench = new Bench();
     await bench.until('ready', { type: 'load', experiment: tiny });
     for (let i = 0; i < 4; i++) await bench.until('paused', { type: 'step' });
-    await bench.until('finished', { type: 'fuse' });
+    await bench.until('paused', { type: 'fuse' });
+    await bench.idle();
+    expect(
+      bench
+        .curves()
+        .get('M')
+        ?.map(([step]) => step),
+    ).toEqual([4]);
+    await bench.until('finished', { type: 'run' });
     const curves = bench.curves();
     expect(curves.get('M')?.[0]?.[0]).toBe(4);
     expect(curves.get('M')?.at(-1)?.[0]).toBe(20);
@@ -87,7 +95,8 @@ describe('a session', () => {
     bench = new Bench();
     await bench.until('ready', { type: 'load', experiment: { ...tiny, grow: 3 } });
     for (let i = 0; i < 3; i++) await bench.until('paused', { type: 'step' });
-    await bench.until('finished', { type: 'fuse' });
+    await bench.until('paused', { type: 'fuse' });
+    await bench.until('finished', { type: 'run' });
     expect(bench.curves()).toEqual(planned);
   });
 

@@ -375,15 +375,24 @@ export class Session {
     const last = run.growth;
     // Where the plan itself fuses at this very step there is nothing to change.
     const due = run.beginning().some(({ sources }) => sources.length > 0);
+    // Who paused looks at what was fused before it trains.
+    const paused = this.phase === 'paused';
     if (!due && !run.planGrowthNow()) {
-      if (last) return this.branch(loaded, { grow: last.report.step });
-      return refuse('Nothing can be fused at this step: no network of the next fusion is in training.');
+      if (!last) return refuse('Nothing can be fused at this step: no network of the next fusion is in training.');
+      return this.branch(loaded, { grow: last.report.step }, paused);
     }
     await loaded.loop.settle();
     this.host.emit({ type: 'experiment', experiment: run.experiment });
     await loaded.theorist.startPlan(run.step);
-    loaded.loop.start();
-    this.enter('training');
+    await this.goOn(paused);
+  }
+
+  /** Trains on; or only fuses what is to be fused at this step, and waits. */
+  private async goOn(paused: boolean): Promise<void> {
+    const { loaded } = this;
+    if (paused && loaded?.run.needsTurn()) await loaded.loop.turn();
+    if (!paused) loaded?.loop.start();
+    this.enter(paused ? 'paused' : 'training');
   }
 
   private async whatIf(loaded: Loaded, change: WhatIf | null): Promise<void> {
@@ -392,16 +401,16 @@ export class Session {
     return loaded.theorist.startWhatIf(change, snapshot);
   }
 
-  private async branch(loaded: Loaded, change: WhatIf): Promise<void> {
+  private async branch(loaded: Loaded, change: WhatIf, paused = false): Promise<void> {
     const snapshot = await snapshotFor(loaded, change);
-    await this.branchFrom(loaded, snapshot, applyWhatIf(loaded.run.experiment, change), change.h === undefined ? snapshot.step : 0);
+    const validUntil = change.h === undefined ? snapshot.step : 0;
+    await this.branchFrom(loaded, snapshot, applyWhatIf(loaded.run.experiment, change), validUntil, paused);
   }
 
-  private async branchFrom(loaded: Loaded, snapshot: Snapshot, experiment: Experiment, validUntil: number): Promise<void> {
+  private async branchFrom(loaded: Loaded, snapshot: Snapshot, experiment: Experiment, validUntil: number, paused = false): Promise<void> {
     this.log(`Branch from step ${snapshot.step}.`);
     await this.goTo(loaded, snapshot, experiment, validUntil);
-    this.loaded?.loop.start();
-    this.enter('training');
+    await this.goOn(paused);
   }
 
   private async goBack(loaded: Loaded, step: number, stepSize: number): Promise<void> {

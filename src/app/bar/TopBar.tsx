@@ -7,6 +7,7 @@ import { setState, useStore } from '../store.ts';
 import { toggleTheme } from '../preferences.ts';
 import { Hint } from '../ui/Term.tsx';
 import { ChevronIcon, CloseIcon, KeyboardIcon, Mark, MoonIcon, PresentIcon, ShareIcon, SunIcon } from '../ui/icons.tsx';
+import { Toolbar } from '../ui/Toolbar.tsx';
 import ui from '../ui/ui.module.css';
 import { count } from '../words.ts';
 import { TASK_WORDS } from '../../experiment/describe.ts';
@@ -74,12 +75,12 @@ export function TopBar({ onShare, onKeys, narrow }: Actions & { readonly narrow:
       <h1 className={styles.name}>Deep Fusion Playground</h1>
       <PresetPicker />
       <span className={styles.rule} />
-      <div className={styles.transport} role="toolbar" aria-label="Transport">
+      <Toolbar label="Transport" className={styles.transport}>
         <RunButton />
         <FuseButton />
         <StepButton />
         <ResetButton />
-      </div>
+      </Toolbar>
       <StepCount short={narrow} />
       <span className={styles.space} />
       {narrow ? null : (
@@ -122,11 +123,11 @@ export function PhoneBar({ onShare, onKeys }: Actions) {
 export function PhoneTransport() {
   return (
     <footer>
-      <div className={styles.phoneTransport} role="toolbar" aria-label="Transport">
+      <Toolbar label="Transport" className={styles.phoneTransport}>
         <RunButton />
         <StepButton />
         <FuseButton />
-      </div>
+      </Toolbar>
     </footer>
   );
 }
@@ -138,10 +139,10 @@ export function PresentBar() {
     <header className={styles.presentBar}>
       <Mark size={36} />
       <h1 className={styles.presentName}>{words.charAt(0).toUpperCase() + words.slice(1)}</h1>
-      <div className={styles.transport} role="toolbar" aria-label="Transport">
+      <Toolbar label="Transport" className={styles.transport}>
         <RunButton />
         <FuseButton />
-      </div>
+      </Toolbar>
       <div className={styles.presentEnd}>
         <StepCount short />
         <button

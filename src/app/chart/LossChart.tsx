@@ -26,7 +26,7 @@ import { metricsOf, plotTop } from './metrics.ts';
 import { PlanBars, usePlanRows } from './PlanBars.tsx';
 import { Reading } from './Reading.tsx';
 import { lossTicks } from './ticks.ts';
-import { remember, setZoom, useZoom, view } from './view.ts';
+import { remember, setZoom, useZoom, view, zoomedAround } from './view.ts';
 
 const losses = remember(domainOf);
 /** What is shown behind the run must fit, too. */
@@ -136,7 +136,7 @@ function useAxis(steps: number): readonly [Axis, readonly AxisKind[]] {
   return [axis, axes];
 }
 
-/** The readout by keyboard: arrows move it, Escape takes it away, then goes back to the whole run. */
+/** The readout by keyboard: arrows move it, + and − zoom around it, Escape takes it away, then goes back to the whole run. */
 function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
   if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
   const { hover, step, experiment } = store.getState();
@@ -156,6 +156,15 @@ function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
       return move(from);
     case 'End':
       return move(to);
+    case '+':
+    case '=':
+    case '-':
+    case '_':
+      event.preventDefault();
+      setState({ hover: Math.min(to, Math.max(from, at)) });
+      return setZoom(
+        zoomedAround([from, to], Math.min(to, Math.max(from, at)), event.key === '+' || event.key === '=' ? 0.5 : 2, experiment.steps),
+      );
     case 'Escape':
       if (hover !== null) setState({ hover: null });
       else if (view.getState().zoom) setZoom(null);

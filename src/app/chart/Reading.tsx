@@ -1,6 +1,6 @@
 /**
  * Reading the chart: the pointer (or the arrow keys) sets a step, a hair line and rings mark it, and the row of keys above says
- * the numbers. Dragging over the plot selects a range of the axis; a double click goes back.
+ * the numbers. Dragging over the plot selects a range of the axis, so do two fingers; a double click goes back.
  */
 import { type PointerEvent, memo, useEffect, useRef, useState } from 'react';
 import { hueOf } from '../hues.ts';
@@ -11,7 +11,7 @@ import { type Projected, useFrame, useProjection } from './frame.ts';
 import { shownChart } from './instant.ts';
 import { readingsAt } from './readout.ts';
 import { type Series, seriesOf } from './series.ts';
-import { remember, setZoom } from './view.ts';
+import { remember, setZoom, zoomedBy } from './view.ts';
 
 const seriesFor = remember(seriesOf);
 /** All curves of the chart, in drawing order; the same array while no curve changes. */
@@ -21,6 +21,12 @@ export function useSeries(): readonly Series[] {
 
 /** A selection narrower than this many pixels is a click. */
 const LEAST_SELECTION = 8;
+
+/** One of two that pinch: where it is, and the step it came down on. */
+interface Finger {
+  readonly x: number;
+  readonly step: number;
+}
 
 export const Reading = memo(function Reading() {
   const projection = useProjection();
@@ -41,9 +47,21 @@ function ReadingLayer({ projection }: { readonly projection: Projected }) {
   };
   const inPlot = (x: number) => Math.min(plot.x + plot.width, Math.max(plot.x, x));
 
+  const fingers = useRef(new Map<number, Finger>());
+  const pinch = () => {
+    const [first, second] = [...fingers.current.values()].sort((a, b) => a.step - b.step);
+    if (!first || !second) return;
+    const pixels = [first.x - plot.x, second.x - plot.x] as const;
+    setZoom(zoomedBy({ steps: [first.step, second.step], pixels }, plot.width, steps));
+  };
+  const lift = (event: PointerEvent<SVGRectElement>) => fingers.current.delete(event.pointerId);
+
   const onPointerDown = (event: PointerEvent<SVGRectElement>) => {
     const x = localX(event);
-    if (event.pointerType === 'touch') read(x);
+    if (event.pointerType === 'touch') {
+      read(x);
+      fingers.current.set(event.pointerId, { x, step: stepUnder(x) });
+    }
     if (event.button !== 0 || event.pointerType === 'touch') return;
     event.currentTarget.setPointerCapture(event.pointerId);
     setRange([x, x]);
@@ -51,9 +69,15 @@ function ReadingLayer({ projection }: { readonly projection: Projected }) {
   const onPointerMove = (event: PointerEvent<SVGRectElement>) => {
     const x = inPlot(localX(event));
     if (event.pointerType !== 'touch') read(x);
+    const finger = fingers.current.get(event.pointerId);
+    if (finger) {
+      fingers.current.set(event.pointerId, { ...finger, x });
+      pinch();
+    }
     setRange((old) => (old ? [old[0], x] : old));
   };
-  const onPointerUp = () => {
+  const onPointerUp = (event: PointerEvent<SVGRectElement>) => {
+    lift(event);
     if (range && Math.abs(range[1] - range[0]) >= LEAST_SELECTION) {
       const [from, to] = range[0] < range[1] ? range : [range[1], range[0]];
       const zoom = [stepUnder(from), stepUnder(to)] as const;
@@ -89,7 +113,10 @@ function ReadingLayer({ projection }: { readonly projection: Projected }) {
         onPointerDown={onPointerDown}
         onPointerMove={onPointerMove}
         onPointerUp={onPointerUp}
-        onPointerCancel={() => setRange(null)}
+        onPointerCancel={(event) => {
+          lift(event);
+          setRange(null);
+        }}
         onPointerLeave={onPointerLeave}
         onDoubleClick={() => setZoom(null)}
       />

@@ -25,6 +25,42 @@ export function setZoom(zoom: View['zoom']): void {
   view.setState({ zoom });
 }
 
+/** Narrower than this no range is looked at. */
+const LEAST_RANGE = 2;
+
+/**
+ * The range twice as narrow (`by` 0.5) or as wide (2) around a step that stays where it is on the axis; `null` from the whole run on.
+ * @param steps of the whole run
+ */
+export function zoomedAround(zoom: View['zoom'], at: number, by: number, steps: number): View['zoom'] {
+  const [from, to] = zoom ?? [0, steps];
+  const width = Math.max(LEAST_RANGE, Math.round((to - from) * by));
+  if (width >= steps) return null;
+  const share = to > from ? (at - from) / (to - from) : 0.5;
+  const first = Math.min(steps - width, Math.max(0, Math.round(at - share * width)));
+  return [first, first + width];
+}
+
+/** Two fingers, each at a pixel of the axis, that hold the steps they came down on. */
+export interface Pinch {
+  readonly steps: readonly [number, number];
+  readonly pixels: readonly [number, number];
+}
+
+/** The range that keeps both steps under their fingers; `null`: the whole run, or nothing yet. Pixels count from the axis' beginning. */
+export function zoomedBy({ steps: [a, b], pixels: [x, y] }: Pinch, width: number, steps: number): View['zoom'] {
+  const perPixel = (b - a) / (y - x);
+  if (!(perPixel > 0) || !Number.isFinite(perPixel)) return null;
+  const from = Math.round(Math.max(0, a - perPixel * x));
+  const to = Math.round(Math.min(steps, a - perPixel * x + perPixel * width));
+  return to - from < LEAST_RANGE || to - from >= steps ? null : [from, to];
+}
+
+/** What was looked at and compared belongs to an experiment: another one begins with the whole run and no loss chosen. */
+export function forgetView(): void {
+  view.setState(({ lossLine }) => ({ zoom: null, lossLine: { ...lossLine, loss: null } }));
+}
+
 export function useLossLine(): LossLine {
   return useZustand(view, (state) => state.lossLine);
 }

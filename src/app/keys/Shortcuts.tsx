@@ -6,6 +6,7 @@ import { setState, setWhatIf, store } from '../store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Check } from '../ui/fields.tsx';
 import ui from '../ui/ui.module.css';
+import { isReachedByKeys, watchFocus } from './focus-origin.ts';
 import styles from './keys.module.css';
 
 export interface ShortcutTargets {
@@ -20,6 +21,7 @@ const LIST: readonly (readonly [string, string])[] = [
   ['.', 'one step'],
   ['F', 'fuse'],
   ['G', 'growth line; then ← → move it, Enter runs the branch'],
+  ['+ −', 'on the chart: a closer look around the step that ← → read, and back'],
   ['1 2 3', 'Setup, Growth, Theory'],
   ['L', 'log'],
   ['P', 'present'],
@@ -28,33 +30,66 @@ const LIST: readonly (readonly [string, string])[] = [
   ['?', 'this list'],
 ];
 
-/** Whether a key belongs to what has the focus. */
+/** Text is typed there: every key is a letter. */
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return (
-    target.isContentEditable || target.matches('textarea, select, input:not([type=range], [type=checkbox], [type=radio], [type=button])')
-  );
+  return target.isContentEditable || target.matches('textarea, input:not([type=range], [type=checkbox], [type=radio], [type=button])');
 }
 
-function takesSpace(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && target.matches('button, a, summary, input, [role=button], [role=tab], [role=slider], [role=menuitem]')
-  );
+/** What the space bar presses. */
+const PRESSED = 'button, a, summary, select, input, [role=button], [role=tab], [role=slider], [role=menuitem]';
+
+/** Whether a key belongs to the control that has the focus: one that was reached by keys, and does something with this key. */
+function belongsToControl({ key, target }: KeyboardEvent): boolean {
+  if (!(target instanceof Element) || !isReachedByKeys(target)) return false;
+  // Letters choose an entry of a list; no other control here knows them.
+  return target.matches(key === ' ' ? PRESSED : 'select');
 }
+
+/** Something lies over the page that has keys of its own. */
+const isCovered = (): boolean => document.querySelector('[role=dialog], [role=menu]') !== null;
 
 export function useShortcuts(targets: ShortcutTargets): void {
   useEffect(() => {
+    const ofPage = (event: KeyboardEvent): boolean =>
+      !event.ctrlKey &&
+      !event.metaKey &&
+      !event.altKey &&
+      areKeysOn() &&
+      !isTyping(event.target) &&
+      !isCovered() &&
+      !belongsToControl(event);
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (event.defaultPrevented) return;
       if (event.key === 'Escape') return escape();
-      if (!areKeysOn() || document.querySelector('[role=dialog]')) return;
-      const action = actionOf(event, targets);
+      const action = ofPage(event) ? actionOf(event, targets) : null;
       if (!action) return;
       event.preventDefault();
       action();
     };
+    // The space bar is taken before the control that was clicked last can press itself, at either end of the press.
+    let taken = false;
+    const onSpace = (event: KeyboardEvent): void => {
+      if (event.key !== ' ') return;
+      if (event.type === 'keydown') {
+        if (!event.repeat) taken = ofPage(event);
+        if (taken && !event.repeat) toggleRun();
+      }
+      if (!taken) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (event.type === 'keyup') taken = false;
+    };
+    const unwatch = watchFocus();
     addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
+    addEventListener('keydown', onSpace, true);
+    addEventListener('keyup', onSpace, true);
+    return () => {
+      unwatch();
+      removeEventListener('keydown', onKey);
+      removeEventListener('keydown', onSpace, true);
+      removeEventListener('keyup', onSpace, true);
+    };
   }, [targets]);
 }
 
@@ -68,8 +103,6 @@ function escape(): void {
 
 function actionOf(event: KeyboardEvent, targets: ShortcutTargets): (() => void) | null {
   switch (event.key) {
-    case ' ':
-      return takesSpace(event.target) || event.repeat ? null : toggleRun;
     case '.':
       return oneStep;
     case 'f':

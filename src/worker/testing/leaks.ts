@@ -17,7 +17,8 @@ export const tiniest: Experiment = {
 export async function fuseAndReset(driver: Driver): Promise<void> {
   await driver.until('ready', { type: 'reset' });
   await driver.until('paused', { type: 'step' });
-  await driver.until('finished', { type: 'fuse' });
+  await driver.until('paused', { type: 'fuse' });
+  await driver.until('finished', { type: 'run' });
 }
 
 /** From a finished run: a what-if looked at and dropped, another one run as a branch with other step sizes, back to a checkpoint, on to the end. */

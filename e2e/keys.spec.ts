@@ -1,0 +1,102 @@
+/** Space and F do what they say wherever a click has left the focus; what Tab reached keeps its own keys. */
+import { expect, test } from '@playwright/test';
+import { Playground, WATCHED } from './playground.ts';
+
+/** Goes on for longer than any test. */
+const LONG = WATCHED.replace('pace=10', 'pace=4').replace('grow=60&steps=80', 'grow=1000&steps=2000');
+
+test('after a click on Reset, a tab or the preset, Space runs and pauses (10.10)', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open(LONG);
+  await playground.reset.click();
+  await expect(playground.status).toContainText('Ready');
+  await page.keyboard.press('Space');
+  await expect(playground.status).toContainText('Training');
+  for (const name of ['Theory', 'Setup']) {
+    await page.getByRole('tab', { name }).click();
+    await page.keyboard.press('Space');
+    await expect(playground.status).toContainText('Paused');
+    await page.keyboard.press('Space');
+    await expect(playground.status).toContainText('Training');
+  }
+  // A part of the plan, closed again, has the focus and a press of its own for the space bar.
+  await page.locator('[data-part=stage]').first().click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.keyboard.press('Space');
+  await expect(playground.status).toContainText('Paused');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.getByRole('combobox', { name: 'Preset' }).focus();
+  await page.keyboard.press('Space');
+  await expect(playground.status).toContainText('Training');
+  expect(playground.errors).toEqual([]);
+});
+
+test('a control that Tab reached has the space bar for itself, and a text field every key (10.10)', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open(LONG);
+  await playground.run.click();
+  await playground.reaches(2);
+  await playground.pause.focus();
+  // From Pause on to Fuse now and Step by Tab.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(playground.step).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(playground.status).toContainText('Paused');
+  const held = await playground.stepNumber();
+  await page.keyboard.press('Space');
+  await expect.poll(() => playground.stepNumber()).toBe(held + 1);
+  await expect(playground.status).toContainText('Paused');
+  // In a text field letters are letters.
+  await page.getByRole('tab', { name: 'Setup' }).click();
+  await page.getByRole('button', { name: /^Seed:/ }).click();
+  await page.getByRole('textbox', { name: 'Seed' }).press('f');
+  await expect(playground.status).toContainText('A loss');
+  expect(playground.errors).toEqual([]);
+});
+
+test('F fuses wherever the focus is, and while paused it does not train (10.10)', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open(LONG);
+  await playground.run.click();
+  await playground.reaches(3);
+  await playground.pause.click();
+  await expect(playground.status).toContainText('Paused');
+  const held = await playground.stepNumber();
+  await page.getByRole('tab', { name: 'Theory' }).click();
+  await page.keyboard.press('f');
+  await expect(playground.status).toContainText('M loss');
+  await expect(playground.status).toContainText(`Paused. Step ${held}`);
+  const { M = [] } = await playground.curves();
+  expect(M.map(([step]) => step)).toEqual([held]);
+  await page.keyboard.press('Space');
+  await playground.reaches(held + 3);
+  expect(playground.errors).toEqual([]);
+});
+
+test('arrow keys move within the transport, and zoom the chart (10.10)', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open(LONG);
+  await expect(page.getByRole('toolbar', { name: 'Transport' })).toBeVisible();
+  await playground.reset.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(playground.step).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(playground.run).toBeFocused();
+  await playground.run.click();
+  await playground.reaches(5);
+  await page.getByRole('figure', { name: /Loss of every network/ }).focus();
+  await page.keyboard.press('+');
+  const plot = page.locator('[data-part=plot]').first();
+  await expect.poll(async () => Number((await plot.getAttribute('data-domain'))?.split(' ')[1])).toBeLessThan(1500);
+  await page.keyboard.press('-');
+  await expect(plot).toHaveAttribute('data-domain', '0 2000');
+  // What was zoomed into is another run's no more once another preset is chosen.
+  await page.keyboard.press('+');
+  await expect(page.getByRole('button', { name: 'Whole run' })).toBeVisible();
+  await page.getByRole('combobox', { name: 'Preset' }).selectOption({ index: 1 });
+  await expect(page.getByRole('button', { name: 'Whole run' })).toBeHidden();
+  expect(playground.errors).toEqual([]);
+});
