@@ -160,6 +160,7 @@ export function goBack(): void {
 export function openExperiment(experiment: Experiment, problems: readonly string[], problemsIn: State['problemsIn']): void {
   clearTimeout(settle);
   setState({ problems, problemsIn, axis: axisOf(experiment.preset) });
+  forgetView();
   loadExperiment(experiment);
   writeAddress();
 }

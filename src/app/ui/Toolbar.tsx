@@ -9,7 +9,7 @@ interface ToolbarProps {
 
 export function Toolbar({ label, className, children }: ToolbarProps) {
   return (
-    <div className={className} role="toolbar" aria-label={label} onKeyDown={onKeyDown}>
+    <div className={className} role="toolbar" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
       {children}
     </div>
   );
