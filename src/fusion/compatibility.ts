@@ -29,7 +29,9 @@ export function checkCompatible(sources: readonly GrowthSource[]): void {
       const [a, b] = [first.config[field], source.config[field]];
       if (JSON.stringify(a) === JSON.stringify(b)) continue;
       const [nameA, nameB] = [sourceName(first, 0), sourceName(source, index)];
-      throw new Error(`${nameA} and ${nameB} can't be fused. ${field} is ${String(a)} in ${nameA} and ${String(b)} in ${nameB}; it must be the same.`);
+      throw new Error(
+        `${nameA} and ${nameB} can't be fused. ${field} is ${String(a)} in ${nameA} and ${String(b)} in ${nameB}; it must be the same.`,
+      );
     }
   }
 }

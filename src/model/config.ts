@@ -79,8 +79,7 @@ export function parameterShapes(config: T5Config): ReadonlyMap<string, readonly 
     shapes.set(`${prefix}.o.weight`, [d, inner]);
   };
   const feedForward = (prefix: string): void => {
-    for (const name of feedForwardOf(config).gated ? ['wi_0', 'wi_1'] : ['wi'])
-      shapes.set(`${prefix}.${name}.weight`, [ff, d]);
+    for (const name of feedForwardOf(config).gated ? ['wi_0', 'wi_1'] : ['wi']) shapes.set(`${prefix}.${name}.weight`, [ff, d]);
     shapes.set(`${prefix}.wo.weight`, [d, ff]);
   };
   // Where both stacks and the head have weights of their own, nothing reads the shared ones.

@@ -67,7 +67,11 @@ describe('safetensors', () => {
     ['a header that is a list', file([]), 'not a JSON object'],
     ['another dtype', file({ w: entry(0, 4, [1], 'I32') }, [0, 0, 0, 0]), 'w has dtype "I32"; F32, F16, BF16, F64 can be read'],
     ['half precision of another length', file({ w: entry(0, 4, [1], 'F16') }, [0, 0, 0, 0]), 'w of shape [1] has 4 bytes; it must have 2'],
-    ['a shape with a point', file('{"w":{"dtype":"F32","shape":[1.0],"data_offsets":[0,4]}}', [0, 0, 0, 0]), 'shape holds a number with a point'],
+    [
+      'a shape with a point',
+      file('{"w":{"dtype":"F32","shape":[1.0],"data_offsets":[0,4]}}', [0, 0, 0, 0]),
+      'shape holds a number with a point',
+    ],
     ['a field twice', file('{"w":{"dtype":"F32","shape":[2],"shape":[1],"data_offsets":[0,4]}}', [0, 0, 0, 0]), 'shape is there twice'],
     ['a byte order mark', file(`\uFEFF${JSON.stringify({ w: entry(0, 4) })}`, [0, 0, 0, 0]), 'not JSON'],
     ['a negative shape', file({ w: entry(0, 4, [-1]) }, [0, 0, 0, 0]), 'w has shape [-1]'],

@@ -53,8 +53,10 @@ function readHeader(bytes: Uint8Array): { readonly header: Readonly<Record<strin
 /** What JSON.parse lets pass and the format does not: a whole number written as `4.0`, and a field that is there twice. */
 function checkForms(text: string): void {
   const [, field] = /"(shape|data_offsets)"\s*:\s*\[[^\]]*(?:[.eE]|-0\b)/.exec(text) ?? [];
-  if (field !== undefined) throw new Error(`safetensors: ${field} holds a number with a point, an exponent or a sign; it must hold whole numbers`);
-  const [, twice] = /\{[^{}]*"(dtype|shape|data_offsets)"\s*:[^{}]*"\1"\s*:/.exec(text) ?? /"(__metadata__)"\s*:[^]*"\1"\s*:/.exec(text) ?? [];
+  if (field !== undefined)
+    throw new Error(`safetensors: ${field} holds a number with a point, an exponent or a sign; it must hold whole numbers`);
+  const [, twice] =
+    /\{[^{}]*"(dtype|shape|data_offsets)"\s*:[^{}]*"\1"\s*:/.exec(text) ?? /"(__metadata__)"\s*:[^]*"\1"\s*:/.exec(text) ?? [];
   if (twice !== undefined) throw new Error(`safetensors: ${twice} is there twice in the header`);
 }
 

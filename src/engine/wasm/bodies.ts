@@ -125,7 +125,8 @@ const rmsNormScaleGrad: Body = (node, place) => {
 
 export const isRelu = (node: Node): boolean => {
   const kind = word(node.attributes, 'kind');
-  if (kind !== 'relu' && kind !== 'gelu_new') throw new Error(`wasm: the activation ${kind} is not known; relu, gelu_new, gelu and silu are`);
+  if (kind !== 'relu' && kind !== 'gelu_new')
+    throw new Error(`wasm: the activation ${kind} is not known; relu, gelu_new, gelu and silu are`);
   return kind === 'relu';
 };
 /** SiLU, rather than GELU in its exact form; null where it is neither. */
