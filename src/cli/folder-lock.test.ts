@@ -37,11 +37,14 @@ describe('a folder in use', () => {
     const first = spawn(process.execPath, program("console.log('locked'); setInterval(() => undefined, 1000);"), {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    await new Promise((resolve) => first.stdout.once('data', resolve));
-    expect(() => lockFolder(base)).toThrow(`is in use by process ${first.pid}`);
     const ended = new Promise((resolve) => first.once('exit', resolve));
-    first.kill('SIGKILL');
-    await ended;
+    try {
+      await new Promise((resolve) => first.stdout.once('data', resolve));
+      expect(() => lockFolder(base)).toThrow(`is in use by process ${first.pid}`);
+    } finally {
+      first.kill('SIGKILL');
+      await ended;
+    }
     // It left its lock behind, which is known to be old.
     expect(existsSync(path)).toBe(true);
     const lock = lockFolder(base);

@@ -43,7 +43,11 @@ describe('a sweep', () => {
     expect(() => parseAxis('grow')).toThrow(UsageError);
     expect(() => parseAxis('grow=1,,2')).toThrow('has an empty value');
     expect(() => parseAxis('grow=1,1')).toThrow('has a value twice');
-    expect(() => cells('#v=1', [parseAxis('seed=1,x')])).toThrow('seed=x is not a seed');
+    // It is refused: nothing is used in its place.
+    expect(() => cells('#v=1', [parseAxis('seed=1,x')])).toThrow(/^seed=x is not a seed \(0 to 2,147,483,584\)$/);
+    expect(() => cells('#v=1&examples=100', [parseAxis('probe=50,100')])).toThrow(
+      /the probe set is the training set; probe=100|the probe set is the training set$/,
+    );
     expect(() => cells('#v=1', [parseAxis('seed=1'), parseAxis('seed=2')])).toThrow('--over seed is given twice');
   });
 

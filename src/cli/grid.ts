@@ -75,7 +75,7 @@ export function cells(base: string, axes: readonly Axis[]): readonly Cell[] {
     const own = keys.map((key, i) => `${key}=${encodeURIComponent(values[i] ?? '')}`);
     const { experiment, problems } = parseLink(`#${[...rest, ...own].join('&')}`);
     const serious = problems.filter(({ minor }) => !minor);
-    if (serious.length > 0) throw new UsageError(serious.map(({ message }) => message).join('; '));
+    if (serious.length > 0) throw new UsageError(serious.map(({ complaint }) => complaint).join('; '));
     return { name: keys.map((key, i) => `${key}-${fileName(values[i] ?? '')}`).join('_'), link: formatLink(experiment), values };
   });
   const links = new Map<string, string>();

@@ -19,8 +19,7 @@ export function readExperiment(argument: string): ReadExperiment {
     argument.endsWith('.json') || (existsSync(argument) && !argument.includes('=')) ? fromFile(argument) : fromLink(argument);
   const serious = problems.filter((problem) => !problem.minor);
   // A program that runs something else than it was told is worse than one that stops.
-  if (serious.length > 0)
-    throw new UsageError(serious.map(({ message }) => message.replace(/, so (?:(?!, so ).)* is used$/, '')).join('; '));
+  if (serious.length > 0) throw new UsageError(serious.map(({ complaint }) => complaint).join('; '));
   return { experiment, passedOver: problems };
 }
 

@@ -5,7 +5,7 @@
 import type * as z from 'zod';
 import { NEWEST_GRAMMAR, OPTIMIZER_DEFAULTS, type Experiment } from './experiment.ts';
 import type { Draft } from './keys.ts';
-import type { LinkProblem, ParsedLink } from './link.ts';
+import { type LinkProblem, type ParsedLink, worded } from './link.ts';
 import { plannedOperator } from './plan-size.ts';
 import { DEFAULT_PRESET, defaultsFor, isPreset, presetExperiment, presetNames } from './presets.ts';
 import { reconcile } from './reconcile.ts';
@@ -25,8 +25,8 @@ const MAY_LACK: ReadonlySet<string> = new Set(['plan', ...Object.keys(OPTIMIZER_
 
 export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' | 'problems'> {
   const problems: LinkProblem[] = [];
-  const tell = (key: string, value: unknown, message: string, minor = false): void => {
-    problems.push({ key, value: show(value), message, minor });
+  const tell = (key: string, value: unknown, complaint: string, so?: string, minor = false): void => {
+    problems.push({ key, value: show(value), ...worded(complaint, so), minor });
   };
   let json: unknown;
   try {
@@ -36,7 +36,8 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
     tell(
       'file',
       text.slice(0, 40),
-      `The file is not JSON (${error instanceof Error ? error.message : String(error)}), so ${DEFAULT_PRESET} is used`,
+      `The file is not JSON (${error instanceof Error ? error.message : String(error)})`,
+      `${DEFAULT_PRESET} is used`,
     );
     return { experiment: presetExperiment(DEFAULT_PRESET), problems };
   }
@@ -45,7 +46,8 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
     tell(
       'file',
       json,
-      `The file holds ${show(json)}; it must hold an object with the settings of an experiment, so ${DEFAULT_PRESET} is used`,
+      `The file holds ${show(json)}; it must hold an object with the settings of an experiment`,
+      `${DEFAULT_PRESET} is used`,
     );
     return { experiment: presetExperiment(DEFAULT_PRESET), problems };
   }
@@ -54,7 +56,7 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
   const wanted = json['preset'] ?? DEFAULT_PRESET;
   const known = typeof wanted === 'string' && isPreset(wanted, grammar);
   if (!known)
-    tell('preset', wanted, `preset: ${show(wanted)} is not a preset (${presetNames(grammar).join(', ')}), so ${DEFAULT_PRESET} is used`);
+    tell('preset', wanted, `preset: ${show(wanted)} is not a preset (${presetNames(grammar).join(', ')})`, `${DEFAULT_PRESET} is used`);
   const preset = known ? wanted : DEFAULT_PRESET;
   const operator = FIELDS.operator.safeParse(json['operator']);
   const plan = PlanSchema.safeParse(json['plan']);
@@ -71,7 +73,7 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
     const schema: z.ZodType = FIELDS[name];
     const read = schema.safeParse(merged);
     if (read.success) Object.assign(draft, { [name]: read.data });
-    else tell(key, value, `${key}: ${show(value)} can't be used (${firstLine(read.error)}), so ${show(draft[name])} is used`);
+    else tell(key, value, `${key}: ${show(value)} can't be used (${firstLine(read.error)})`, `${show(draft[name])} is used`);
   }
   // A whole experiment names everything; only a part of one can contradict its plan or batch.
   const whole = Object.keys(FIELDS).every((key) => MAY_LACK.has(key) || Object.hasOwn(json as JsonObject, key));
@@ -80,11 +82,17 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
   const given = new Set(whole ? [] : Object.keys(json));
   for (const { keys, complaint, used, fitted } of reconcile(draft, given)) {
     const key = keys.find((each) => given.has(each)) ?? keys[0] ?? 'file';
-    tell(key, json[key], `${key} ${complaint}, so ${used} is used`, fitted !== undefined && !given.has(fitted));
+    tell(
+      key,
+      json[key],
+      `${key} ${complaint}`,
+      used === null ? 'it is left out' : `${used} is used`,
+      fitted !== undefined && !given.has(fitted),
+    );
   }
   const reason = whyNot(draft);
   if (reason === null) return { experiment: draft, problems };
-  tell('file', json, `The file: ${reason}, so ${DEFAULT_PRESET} is used`);
+  tell('file', json, `The file: ${reason}`, `${DEFAULT_PRESET} is used`);
   return { experiment: presetExperiment(DEFAULT_PRESET), problems };
 }
 

@@ -95,7 +95,7 @@ describe('parseLink', () => {
     ['#preset=edge&h=', 'h= is not a step size (0.0001 to 10), so 0.03 is used', 'h', 0.03],
   ])('%s is told', (hash, message, key, value) => {
     const { problems, experiment } = parseLink(hash);
-    expect(problems).toEqual([{ key, value: new URLSearchParams(hash.slice(1)).get('h'), message, minor: false }]);
+    expect(problems).toMatchObject([{ key, value: new URLSearchParams(hash.slice(1)).get('h'), message, minor: false }]);
     expect(experiment.h).toEqual({ kind: 'constant', value });
   });
 
@@ -125,7 +125,7 @@ describe('parseLink', () => {
       "plan=A:5,A+A>M:5,B:5,M+B>L:5 is no plan for op=stack: M+B>L can't be fused: layers is 2 in M and 1 in B; it must be the same, so op=fuse is used",
     ],
     ['#plan=A:5,B:5,A+B>M:5&op=stack', 'op=stack has no effect beside this plan, so the plan is used'],
-    ['#release=20', 'release=20 has no effect without grouped norms, so release=0 is used'],
+    ['#release=20', 'release=20 has no effect without grouped norms, so it is left out'],
     ['#norm=grouped&op=stack', 'norm=grouped has no meaning for op=stack, which keeps one norm, so norm=shared is used'],
     [
       '#preset=four-to-one&norm=grouped&release=90',
@@ -158,7 +158,7 @@ describe('parseLink', () => {
     ['#grow=500', 'grow=500 puts the growth (step 500) after the last step (180), so grow=180 is used'],
     ['#steps=50', 'steps=50 puts the growth (step 100) after the last step (50), so grow=50 is used'],
     ['#batch=65', 'batch=65 makes the batch (65) larger than the training set (64), so batch=64 is used'],
-    ['#probe=32', 'probe=32 has no effect with batch=full, where the probe set is the training set, so 64 is used'],
+    ['#probe=32', 'probe=32 has no effect with batch=full, where the probe set is the training set, so it is left out'],
     [
       '#d=1024&ff=4096&layers=12&k=8',
       'd=1024 makes a model and batch of about 343.7 GB (2 GB at most), so the size of first-fusion is used',
@@ -427,6 +427,30 @@ const mutated = fc
     return link;
   });
 const hostileLinks = fc.oneof(madeUp, mutated, fc.string({ unit: 'binary', maxLength: 200 }), fc.webFragments());
+
+it('says apart what is wrong and what is used instead, for whoever takes nothing of the link (10.39)', () => {
+  for (const link of [
+    '#h=0:0.5,10:99',
+    '#seed=x',
+    '#d=1000000',
+    '#probe=50&examples=100',
+    '#preset=x',
+    '#v=99',
+    '#=5',
+    '#seed=1&seed=2',
+    '#beta1=0.5',
+  ]) {
+    const { problems } = parseLink(link);
+    expect(problems.length).toBeGreaterThan(0);
+    for (const { complaint, message } of problems) {
+      expect(complaint).not.toMatch(/ is used| is left out|, so /);
+      expect(message.startsWith(`${complaint}, so `)).toBe(true);
+    }
+  }
+  // What has nothing that it could mean is not replaced by a number.
+  expect(parseLink('#examples=100&probe=50').problems[0]?.message).toMatch(/, so it is left out$/);
+  expect(parseLink('#beta1=0.5').problems[0]?.message).toBe('beta1=0.5 has no effect with opt=gd, so it is left out');
+});
 
 it('no complaint is a comma splice: what is used instead follows from what is wrong (10.11)', () => {
   const hostile =

@@ -16,7 +16,9 @@ export interface LinkProblem {
   readonly key: string;
   /** What the link said, cut to a readable length. */
   readonly value: string;
-  /** One sentence: key, value, what would be right, and what is used instead. */
+  /** Key, value, and what would be right: for whoever takes nothing of the link. */
+  readonly complaint: string;
+  /** The same as one sentence with what is used instead. */
   readonly message: string;
   /** The run is what the link asks for: only the page's looks are concerned, or a setting that the link left to the preset was fitted to those it names. */
   readonly minor: boolean;
@@ -37,6 +39,11 @@ export interface ParsedLink {
   readonly view: LinkView;
 }
 
+/** The two forms of what is wrong. @param so what happens instead, as in "so 9 is used"; undefined where nothing does */
+export function worded(complaint: string, so?: string): Pick<LinkProblem, 'complaint' | 'message'> {
+  return { complaint, message: so === undefined ? complaint : `${complaint}, so ${so}` };
+}
+
 /** At most 40 characters of a hostile value, without control characters. */
 function clip(text: string): string {
   const clean = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '�');
@@ -52,10 +59,12 @@ function decode(text: string): string | null {
   }
 }
 
+const LEFT_OUT = 'it is left out';
+
 /** Key–value pairs in order, with what could not be read. */
 function split(hash: string, problems: LinkProblem[]): Map<string, string> {
-  const tell = (key: string, value: string, message: string): void => {
-    problems.push({ key: clip(key), value: clip(value), message, minor: false });
+  const tell = (key: string, value: string, complaint: string, so: string): void => {
+    problems.push({ key: clip(key), value: clip(value), ...worded(complaint, so), minor: false });
   };
   const pairs = new Map<string, string>();
   const start = hash.indexOf('#');
@@ -65,7 +74,8 @@ function split(hash: string, problems: LinkProblem[]): Map<string, string> {
     tell(
       'link',
       body,
-      `This link has ${body.length.toLocaleString('en-US')} characters (${LINK_LIMIT.toLocaleString('en-US')} at most), so ${DEFAULT_PRESET} is used`,
+      `This link has ${body.length.toLocaleString('en-US')} characters (${LINK_LIMIT.toLocaleString('en-US')} at most)`,
+      `${DEFAULT_PRESET} is used`,
     );
     return pairs;
   }
@@ -75,12 +85,12 @@ function split(hash: string, problems: LinkProblem[]): Map<string, string> {
     const rawKey = equals < 0 ? part : part.slice(0, equals);
     const key = decode(rawKey);
     const value = decode(equals < 0 ? '' : part.slice(equals + 1));
-    if (key === null) tell(rawKey, part, `${clip(rawKey)} is not readable text, so it is left out`);
-    else if (key === '') tell('link', part, `${clip(part)} has no key (key=value), so it is left out`);
-    else if (value === null) tell(key, part, `${clip(part)} is not readable text (a broken % code), so it is left out`);
-    else if (pairs.has(key)) tell(key, value, `${clip(key)} is given more than once, so the first (${clip(pairs.get(key) ?? '')}) is used`);
+    if (key === null) tell(rawKey, part, `${clip(rawKey)} is not readable text`, LEFT_OUT);
+    else if (key === '') tell('link', part, `${clip(part)} has no key (key=value)`, LEFT_OUT);
+    else if (value === null) tell(key, part, `${clip(part)} is not readable text (a broken % code)`, LEFT_OUT);
+    else if (pairs.has(key)) tell(key, value, `${clip(key)} is given more than once`, `the first (${clip(pairs.get(key) ?? '')}) is used`);
     else if (equals < 0 && (linkKey(key) !== undefined || key === 'preset' || key === 'v'))
-      tell(key, '', `${clip(key)} has no value (${clip(key)}=…), so it is left out`);
+      tell(key, '', `${clip(key)} has no value (${clip(key)}=…)`, LEFT_OUT);
     else pairs.set(key, value);
   }
   return pairs;
@@ -95,21 +105,22 @@ function readVersion(text: string | undefined): Grammar | undefined {
 export function parseLink(hash: string): ParsedLink {
   const problems: LinkProblem[] = [];
   const pairs = split(hash, problems);
-  const tell = (key: string, message: string, minor = PAGE_KEYS.has(key)): void => {
-    problems.push({ key: clip(key), value: clip(pairs.get(key) ?? ''), message, minor });
+  const tell = (key: string, complaint: string, so?: string, minor = PAGE_KEYS.has(key)): void => {
+    problems.push({ key: clip(key), value: clip(pairs.get(key) ?? ''), ...worded(complaint, so), minor });
   };
   const said = (key: string): string => clip(`${key}=${pairs.get(key) ?? ''}`);
 
   const version = readVersion(pairs.get('v'));
   if (version === undefined)
-    tell('v', `${said('v')} is not a version of links this page knows (${GRAMMARS.join(', ')}), so it is read as ${NEWEST_GRAMMAR}`);
+    tell('v', `${said('v')} is not a version of links this page knows (${GRAMMARS.join(', ')})`, `it is read as ${NEWEST_GRAMMAR}`);
   const grammar = version ?? NEWEST_GRAMMAR;
   const wanted = pairs.get('preset');
   const known = wanted === undefined || isPreset(wanted, grammar);
   if (!known)
     tell(
       'preset',
-      `${said('preset')} ${isLater('preset', wanted) ? 'is not built yet' : `is not a preset (${presetNames(grammar).join(', ')})`}, so ${DEFAULT_PRESET} is used`,
+      `${said('preset')} ${isLater('preset', wanted) ? 'is not built yet' : `is not a preset (${presetNames(grammar).join(', ')})`}`,
+      `${DEFAULT_PRESET} is used`,
     );
   const preset = known ? (wanted ?? DEFAULT_PRESET) : DEFAULT_PRESET;
 
@@ -127,25 +138,26 @@ export function parseLink(hash: string): ParsedLink {
     if (text === undefined) continue;
     if ((entry.key === 'edge' && pairs.has('h')) || (entry.key === 'edge2' && pairs.has('h2'))) {
       const other = entry.key === 'edge' ? 'h' : 'h2';
-      tell(entry.key, `${said(entry.key)} and ${said(other)} both set the step size, so ${other} is used`);
+      tell(entry.key, `${said(entry.key)} and ${said(other)} both set the step size`, `${other} is used`);
       continue;
     }
     const complaint = entry.read(text, draft);
     if (complaint !== undefined)
-      tell(entry.key, `${said(entry.key)}${complaint.startsWith(':') ? '' : ' '}${complaint}, so ${usedInstead(entry.key, draft)} is used`);
+      tell(entry.key, `${said(entry.key)}${complaint.startsWith(':') ? '' : ' '}${complaint}`, `${usedInstead(entry.key, draft)} is used`);
   }
   for (const key of pairs.keys()) {
     if (key === 'v' || key === 'preset' || key === 'run' || linkKey(key) !== undefined) continue;
     const later = LATER_KEYS.get(key);
-    tell(key, later === undefined ? `${said(key)} is not a setting` : `${said(key)} is not built yet (${later}), so it is left out`);
+    if (later === undefined) tell(key, `${said(key)} is not a setting`);
+    else tell(key, `${said(key)} is not built yet (${later})`, LEFT_OUT);
   }
   const run = pairs.get('run');
-  if (run !== undefined && run !== '1' && run !== '0') tell('run', `${said('run')} is not 1 (start on opening), so the page waits for Run`);
+  if (run !== undefined && run !== '1' && run !== '0') tell('run', `${said('run')} is not 1 (start on opening)`, 'the page waits for Run');
 
   const given = new Set(pairs.keys());
   for (const { keys, complaint, used, fitted } of reconcile(draft, given)) {
     const key = keys.find((name) => given.has(name)) ?? keys[0] ?? 'link';
-    tell(key, `${said(key)} ${complaint}, so ${used} is used`, fitted !== undefined && !given.has(fitted));
+    tell(key, `${said(key)} ${complaint}`, used === null ? LEFT_OUT : `${used} is used`, fitted !== undefined && !given.has(fitted));
   }
   const view: LinkView = {
     hide: (pairs.get('hide') ?? '').split(',').filter((word) => word !== ''),
@@ -155,7 +167,7 @@ export function parseLink(hash: string): ParsedLink {
   const reason = whyNot(draft);
   if (reason !== null) {
     // Every reader above keeps to the schema's ranges; should one not, the page must still open.
-    tell('link', `link: ${reason}, so ${DEFAULT_PRESET} is used`);
+    tell('link', `link: ${reason}`, `${DEFAULT_PRESET} is used`);
     return { experiment: presetExperiment(DEFAULT_PRESET), problems, run: false, view };
   }
   return { experiment: draft, problems, run: run === '1', view };

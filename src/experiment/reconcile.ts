@@ -15,7 +15,8 @@ export interface Disagreement {
   /** The keys that may have caused it; the one that was set is the one to name. */
   readonly keys: readonly string[];
   readonly complaint: string;
-  readonly used: string;
+  /** Null where the setting has nothing that it could mean. */
+  readonly used: string | null;
   /** The setting that was fitted to the others, where it is one: if it was the preset's, nothing that was asked for has changed. */
   readonly fitted?: string;
 }
@@ -81,7 +82,7 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
       found.push({
         keys: ['probe'],
         complaint: 'has no effect with batch=full, where the probe set is the training set',
-        used: `${draft.examples}`,
+        used: null,
       });
     }
     draft.probe = draft.examples;
@@ -122,7 +123,7 @@ function suitOptimizer(draft: Draft, given: ReadonlySet<string>, found: Disagree
   ] as const) {
     const usual = OPTIMIZER_DEFAULTS[name];
     if (draft[name] === usual || OPTIMIZER_SETTINGS[draft.optimizer].includes(name)) continue;
-    if (given.has(key)) found.push({ keys: [key], complaint: `has no effect with opt=${draft.optimizer}`, used: `${key}=${usual}` });
+    if (given.has(key)) found.push({ keys: [key], complaint: `has no effect with opt=${draft.optimizer}`, used: null });
     draft[name] = usual;
   }
 }
@@ -142,7 +143,7 @@ function suitOperator(draft: Draft, found: Disagreement[]): void {
     draft.norm = 'shared';
   }
   if (draft.release > 0 && draft.norm !== 'grouped') {
-    found.push({ keys: ['release', 'norm'], complaint: 'has no effect without grouped norms', used: 'release=0' });
+    found.push({ keys: ['release', 'norm'], complaint: 'has no effect without grouped norms', used: null });
     draft.release = 0;
   }
   const shortest = Math.min(...grownSources(draft));

@@ -42,7 +42,7 @@ describe('a collected sweep', () => {
     [`${HEAD}\n1,2,3`, 'Line 2 has 3 values, the first line 14'],
     [`${HEAD}\n${row(50, '0.02', '0.5')}\n${row(50, '0.02', 'low')}`, 'Line 3: final_M is low'],
     [`${HEAD}\n${row(50, '0.02', '0.5', 'all')}`, 'Line 2: steps is all'],
-    [`${HEAD}\n${row(50, '0.02', '0.5', 300, '#v=1&preset=edge&seed=x')}`, 'Line 2: seed=x is not a seed'],
+    [`${HEAD}\n${row(50, '0.02', '0.5', 300, '#v=1&preset=edge&seed=x')}`, 'Line 2: seed=x is not a seed (0 to 2,147,483,584).'],
     [`${HEAD.replace('final_M', 'final_N')}\n${row(50, '0.02', '0.5')}`, 'there is no column final_M'],
     [`${HEAD}\n"`, 'A quote is never closed'],
     [`${HEAD}\n${'1\n2\n'.repeat(1001)}`, 'more than 2,000 rows'],

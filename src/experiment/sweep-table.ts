@@ -76,7 +76,7 @@ export function readSweep(text: string): readonly MeasuredBranch[] {
     if (row.length !== head.length) throw new SweepFileError(`${line} has ${row.length} values, the first line ${head.length}.`);
     const { experiment, problems } = parseLink(row[link] ?? '');
     const serious = problems.find(({ minor }) => !minor);
-    if (serious) throw new SweepFileError(`${line}: ${serious.message}.`);
+    if (serious) throw new SweepFileError(`${line}: ${serious.complaint}.`);
     const model = planOf(experiment).at(-1)?.model ?? '';
     const final = column(`final_${model}`);
     if (final < 0) throw new SweepFileError(`${line} ends with the network ${model}, and there is no column final_${model}.`);

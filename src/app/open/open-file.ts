@@ -27,7 +27,7 @@ async function read(file: File): Promise<void> {
   const { experiment, problems } = readExperimentJson(textOfFile(new Uint8Array(await file.arrayBuffer())));
   // A file that holds no experiment takes the present one from nobody.
   const none = problems.find(({ key }) => key === 'file');
-  if (none) throw new FileError(`${none.message.replace(/, so [^,]* is used$/, '')}.`);
+  if (none) throw new FileError(`${none.complaint}.`);
   openExperiment(
     experiment,
     problems.map(({ message }) => message),
