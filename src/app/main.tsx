@@ -19,6 +19,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { startTheme } from './preferences.ts';
+import { finishAddress } from './address.ts';
 import { followRun, openAddress } from './run-control.ts';
 import { send, useStore } from './store.ts';
 import { theme } from './theme.ts';
@@ -45,6 +46,7 @@ startClient();
 openAddress();
 followRun();
 addEventListener('hashchange', openAddress);
+addEventListener('pagehide', finishAddress);
 // For the console and for tests of the recovery paths: the same commands as the buttons'.
 Object.assign(globalThis, { deepFusion: { send } });
 

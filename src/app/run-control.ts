@@ -1,9 +1,10 @@
 /** What the buttons and keys do, in one place: they edit the experiment or send a command, nothing else. */
 import { type Experiment, type StepSize, stepSizeAfter } from '../experiment/experiment.ts';
-import { formatLink, parseLink } from '../experiment/link.ts';
+import { formatLink, hasSettings, parseLink } from '../experiment/link.ts';
 import { defaultsFor, PRESETS, presetExperiment } from '../experiment/presets.ts';
 import { normalise } from '../experiment/reconcile.ts';
 import type { WhatIf } from '../worker/protocol.ts';
+import { keepAddress, setAddress } from './address.ts';
 import { forgetView } from './chart/view.ts';
 import { canFuse, changedAt, fuseState, hasChanges, isUnderWay } from './derive.ts';
 import { foretell } from './runs/foretold.ts';
@@ -16,9 +17,8 @@ import { loadExperiment, restartWorker, runSoon } from './worker-client.ts';
 const SETTLE = 250;
 let settle: ReturnType<typeof setTimeout> | undefined;
 
-/** The address says what is on the screen; the browser's history is left alone. */
 function writeAddress(): void {
-  history.replaceState(null, '', formatLink(store.getState().experiment));
+  setAddress(formatLink(store.getState().experiment));
 }
 
 /** What the worker makes of a run (Fuse now, a step size changed on its way) goes into the address as it comes. */
@@ -167,8 +167,11 @@ export function openExperiment(experiment: Experiment, problems: readonly string
 
 /** Takes the experiment from the address; a broken link still opens a working page. */
 export function openAddress(): void {
-  const { experiment, problems, run } = parseLink(location.hash);
+  keepAddress();
+  const { experiment, problems, run } = parseLink(location.href);
   setState({ problems: problems.map((problem) => problem.message), problemsIn: 'link', axis: axisOf(experiment.preset) });
   forgetView();
   loadExperiment(experiment, { run });
+  // Settings behind a question mark were read; from here on they stand where they belong.
+  if (location.hash === '' && hasSettings(location.search)) setAddress(location.pathname + formatLink(experiment));
 }

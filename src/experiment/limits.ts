@@ -55,8 +55,10 @@ export function taskLimits(task: TaskId, examples: number): { readonly examples:
   }
 }
 
-/** Entries a step-size table may have. */
+/** Entries a step-size table may have in a link; a file may say every step. */
 export const TABLE_LIMIT = 500;
+/** Step sizes in a table: what came out of holding a sharpness may be smaller than what anyone asks for. */
+export const TABLE_SIZES: Range = { min: 1e-12, max: LIMITS.stepSize.max };
 /** Characters a link may have (browsers, chats and code scanners start to cut beyond). */
 export const LINK_LIMIT = 8_000;
 /** Bytes that parameters, gradients, moments and activations of the largest model may take together. */

@@ -20,12 +20,14 @@ import {
 } from './experiment.ts';
 import { LINK_KEYS } from './keys.ts';
 import { LATER_KEYS, LATER_VALUES } from './later.ts';
-import { LIMITS, type Range } from './limits.ts';
-import { formatLink, parseLink } from './link.ts';
+import { readExperimentJson } from './json.ts';
+import { LIMITS, LINK_LIMIT, type Range } from './limits.ts';
+import { formatLink, leftOut, parseLink } from './link.ts';
 import { PRESETS, presetExperiment } from './presets.ts';
 import { parsePlan } from './plan.ts';
 import { normalise } from './reconcile.ts';
 import { ExperimentSchema, whyNot } from './schema.ts';
+import { shortestSingle } from './spelling.ts';
 
 const messages = (hash: string): readonly string[] => parseLink(hash).problems.map((problem) => problem.message);
 
@@ -291,6 +293,91 @@ describe('presets', () => {
     expect(preset.experiment.preset).toBe(name);
     expect(normalise(preset.experiment)).toEqual(preset.experiment);
     expect(parseLink(`#v=2&preset=${name}`)).toMatchObject({ problems: [], experiment: preset.experiment });
+  });
+});
+
+describe('tables of step sizes in a link', () => {
+  const held = (entries: number): Experiment => ({
+    ...presetExperiment('first-fusion'),
+    steps: 10_000,
+    h: { kind: 'table', table: Array.from({ length: entries }, (_, i) => [10 * i, shortestSingle(0.1 + 0.01 * Math.sin(i))] as const) },
+  });
+
+  it('that came out of holding the sharpness for 3,500 steps fit, and are read as they are (10.22)', () => {
+    const experiment = held(359);
+    const link = formatLink(experiment);
+    expect(link.length - 1).toBeLessThanOrEqual(LINK_LIMIT);
+    expect(parseLink(link)).toMatchObject({ experiment, problems: [] });
+    expect(leftOut(experiment)).toEqual([]);
+  });
+
+  it.each([501, 5000])('of %i entries are left out, which the link says (10.22)', (entries) => {
+    const experiment = held(entries);
+    const link = formatLink(experiment, { run: true });
+    expect(link).toBe('#v=2&preset=first-fusion&steps=10000&left-out=h&run=1');
+    expect(leftOut(experiment)).toEqual(['h']);
+    const { problems, experiment: read } = parseLink(link);
+    expect(read.h).toEqual(presetExperiment('first-fusion').h);
+    expect(problems.map(({ message }) => message)).toEqual([
+      'This link lacks h of its run, a table of step sizes too long for a link (open the run’s experiment file instead), so edge=1.2 is used',
+    ]);
+    // The file says it all.
+    expect(readExperimentJson(JSON.stringify(experiment))).toMatchObject({ experiment, problems: [] });
+  });
+
+  it('that are too long together: the longest is left out (10.22)', () => {
+    const long = (entries: number): StepSize => ({
+      kind: 'table',
+      table: Array.from({ length: entries }, (_, i) => [i, 0.1234567890123456 + i / 1e6] as const),
+    });
+    const experiment: Experiment = { ...presetExperiment('first-fusion'), h: long(100), h2: long(400) };
+    expect(leftOut(experiment)).toEqual(['h2']);
+    expect(formatLink(experiment).length - 1).toBeLessThanOrEqual(LINK_LIMIT);
+    expect(parseLink(formatLink(experiment)).experiment.h).toEqual(experiment.h);
+  });
+
+  it('hold sizes below those that one may ask for, since a held sharpness gives them (10.22)', () => {
+    const { experiment, problems } = parseLink('#h=0:0.00001,10:0.000002&grow=4&steps=9');
+    expect(problems).toEqual([]);
+    expect(experiment.h).toEqual({
+      kind: 'table',
+      table: [
+        [0, 0.00001],
+        [10, 0.000002],
+      ],
+    });
+    expect(parseLink(formatLink(experiment)).experiment).toEqual(experiment);
+  });
+
+  it('are said in the shortest numbers that are the same in float32 (10.22)', () => {
+    fc.assert(
+      fc.property(real(LIMITS.stepSize), (value) => {
+        const short = shortestSingle(value);
+        return Math.fround(short) === Math.fround(value) && String(short).length <= String(value).length && short <= LIMITS.stepSize.max;
+      }),
+    );
+    expect(shortestSingle(0.13345678901234567)).toBe(0.1334568);
+  });
+});
+
+describe('settings behind a question mark', () => {
+  const read = 'The settings stand behind a ? in place of a #, and are read all the same';
+  it.each([
+    ['https://a.example/play/?v=2&preset=edge&seed=9', [read], { preset: 'edge', seed: 9 }],
+    ['?preset=edge&seed=9', [read], { preset: 'edge', seed: 9 }],
+    ['https://a.example/?seed=9#', [read], { seed: 9 }],
+    ['https://a.example/?seed=9#seed=3', ['Settings behind a ? are not read beside those behind the #'], { seed: 3 }],
+    ['https://a.example/?utm_source=x&ref=mail#seed=3', [], { seed: 3 }],
+    ['https://a.example/?utm_source=x', [], { preset: 'first-fusion' }],
+    ['https://a.example/', [], { preset: 'first-fusion' }],
+    ['#seed=3', [], { seed: 3 }],
+    ['seed=3', [], { seed: 3 }],
+  ])('%s (10.24)', (link, messages, experiment) => {
+    const parsed = parseLink(link);
+    expect(parsed.problems.map(({ message }) => message)).toEqual(messages);
+    expect(parsed.experiment).toMatchObject(experiment);
+    // The run is what was asked for: a program need not stop.
+    expect(parsed.problems.every(({ minor }) => minor)).toBe(true);
   });
 });
 

@@ -5,7 +5,7 @@
 import { type Experiment, type Grammar, GRAMMARS, NEWEST_GRAMMAR } from './experiment.ts';
 import { type Draft, LINK_KEYS, linkKey } from './keys.ts';
 import { LATER_KEYS, PAGE_KEYS, isLater } from './later.ts';
-import { LINK_LIMIT } from './limits.ts';
+import { LINK_LIMIT, TABLE_LIMIT } from './limits.ts';
 import { plannedOperator } from './plan-size.ts';
 import { DEFAULT_PRESET, defaultsFor, isPreset, presetExperiment, presetNames, presetOf } from './presets.ts';
 import { reconcile } from './reconcile.ts';
@@ -61,15 +61,47 @@ function decode(text: string): string | null {
 
 const LEFT_OUT = 'it is left out';
 
+/** Whether what stands behind a question mark is meant for this page: one of its settings is among it. */
+export function hasSettings(search: string): boolean {
+  return search
+    .replace(/^\?/, '')
+    .split('&')
+    .some((part) => {
+      const key = decode(part.split('=')[0] ?? '') ?? '';
+      return part.includes('=') && (key === 'v' || key === 'preset' || linkKey(key) !== undefined);
+    });
+}
+
+/**
+ * Of a hash (with or without `#`) or a whole address, which carries its settings behind the hash: what is read, and
+ * what stands behind a question mark in the place of a hash or beside one.
+ */
+function partsOf(link: string): { readonly body: string; readonly search: string } {
+  const start = link.indexOf('#');
+  const before = start >= 0 ? link.slice(0, start) : link;
+  const hash = start >= 0 ? link.slice(start + 1) : '';
+  const question = before.indexOf('?');
+  const found = question >= 0 ? before.slice(question + 1) : '';
+  const search = hasSettings(found) ? found : '';
+  const isAddress = question >= 0 || /^[a-z]+:\/\//i.test(before);
+  if (hash !== '' || start >= 0) return { body: hash === '' ? search : hash, search };
+  return { body: isAddress ? search : before, search };
+}
+
 /** Key–value pairs in order, with what could not be read. */
 function split(hash: string, problems: LinkProblem[]): Map<string, string> {
   const tell = (key: string, value: string, complaint: string, so: string): void => {
     problems.push({ key: clip(key), value: clip(value), ...worded(complaint, so), minor: false });
   };
   const pairs = new Map<string, string>();
-  const start = hash.indexOf('#');
-  // A whole address may be given; one without a hash carries no settings.
-  const body = start >= 0 ? hash.slice(start + 1) : /^[a-z]+:\/\//i.test(hash) ? '' : hash;
+  const { body, search } = partsOf(hash);
+  if (search !== '') {
+    const message =
+      body === search
+        ? 'The settings stand behind a ? in place of a #, and are read all the same'
+        : 'Settings behind a ? are not read beside those behind the #';
+    problems.push({ key: 'link', value: clip(`?${search}`), ...worded(message), minor: true });
+  }
   if (body.length > LINK_LIMIT) {
     tell(
       'link',
@@ -147,6 +179,10 @@ export function parseLink(hash: string): ParsedLink {
   }
   for (const key of pairs.keys()) {
     if (key === 'v' || key === 'preset' || key === 'run' || linkKey(key) !== undefined) continue;
+    if (key === SHORTENED) {
+      tellShortened(pairs.get(key) ?? '', draft, (complaint, so) => tell(key, complaint, so));
+      continue;
+    }
     const later = LATER_KEYS.get(key);
     if (later === undefined) tell(key, `${said(key)} is not a setting`);
     else tell(key, `${said(key)} is not built yet (${later})`, LEFT_OUT);
@@ -173,6 +209,18 @@ export function parseLink(hash: string): ParsedLink {
   return { experiment: draft, problems, run: run === '1', view };
 }
 
+/** A link that was written for more than it can hold says what is missing in it. */
+function tellShortened(keys: string, draft: Draft, tell: (complaint: string, so?: string) => void): void {
+  const known = keys.split(',').filter((key) => linkKey(key) !== undefined);
+  const used = known.map((key) => usedInstead(key, draft));
+  if (known.length === 0) tell(`${clip(`${SHORTENED}=${keys}`)} names no setting`, LEFT_OUT);
+  else
+    tell(
+      `This link lacks ${known.join(' and ')} of its run, a table of step sizes too long for a link (open the run’s experiment file instead)`,
+      `${used.join(' and ')} ${used.length === 1 ? 'is' : 'are'} used`,
+    );
+}
+
 /** The value that stands in the draft under a key, as words: `0.10`, `edge=1.2`. */
 function usedInstead(key: string, draft: Draft): string {
   const own = linkKey(key)?.write(draft) ?? null;
@@ -196,14 +244,40 @@ function escape(text: string): string {
   return encodeURIComponent(text).replace(/%(2C|3A|2B|3E)/g, (code) => decodeURIComponent(code));
 }
 
-/** The canonical link: version, preset, and only what differs from what a missing key would mean. */
+/**
+ * The canonical link: version, preset, and only what differs from what a missing key would mean. A table of step sizes
+ * that no link can hold is left out, and the link says so (`left-out=h`); see `leftOut`.
+ */
 export function formatLink(experiment: Experiment, options: { readonly run?: boolean } = {}): string {
   const { preset } = presetOf(experiment);
   const defaults = settings(normalDefaults(preset, experiment));
+  const said = new Map([...settings(experiment)].filter(([key, value]) => defaults.get(key) !== value));
+  const out = leftOutOf(experiment, preset, said);
   const parts = [`v=${experiment.v}`, `preset=${escape(preset)}`];
-  for (const [key, value] of settings(experiment)) if (defaults.get(key) !== value) parts.push(`${key}=${escape(value)}`);
+  for (const [key, value] of said) if (!out.includes(key)) parts.push(`${key}=${escape(value)}`);
+  if (out.length > 0) parts.push(`${SHORTENED}=${out.join(',')}`);
   if (options.run === true) parts.push('run=1');
   return `#${parts.join('&')}`;
+}
+
+/** Key of a link that does not say all of its run: the keys that are missing. */
+const SHORTENED = 'left-out';
+
+/** Keys of tables that are too long for a link of this experiment: more than a link's entries, or the longest until it fits. */
+function leftOutOf(experiment: Experiment, preset: string, said: ReadonlyMap<string, string>): readonly string[] {
+  const tables = (['h', 'h2'] as const).filter((key) => said.has(key) && experiment[key]?.kind === 'table');
+  const entries = (key: 'h' | 'h2'): number => (said.get(key) ?? '').split(',').length;
+  const out = tables.filter((key) => entries(key) > TABLE_LIMIT);
+  const length = (): number =>
+    [...said].reduce((sum, [key, value]) => sum + (out.includes(key as 'h') ? 0 : key.length + escape(value).length + 2), preset.length + 40);
+  for (const key of tables.toSorted((a, b) => entries(b) - entries(a))) if (!out.includes(key) && length() > LINK_LIMIT) out.push(key);
+  return out;
+}
+
+/** Settings that no link of this experiment can hold; only its file can say them. */
+export function leftOut(experiment: Experiment): readonly string[] {
+  const said = new RegExp(`&${SHORTENED}=([^&]*)`).exec(formatLink(experiment))?.[1];
+  return said === undefined ? [] : said.split(',');
 }
 
 /** Defaults as the reader sees them for this experiment's operator. */

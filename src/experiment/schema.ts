@@ -18,7 +18,7 @@ import {
   PREDICTION_STARTS,
   TASKS,
 } from './experiment.ts';
-import { LIMITS, type Range, TABLE_LIMIT } from './limits.ts';
+import { LIMITS, type Range, TABLE_SIZES } from './limits.ts';
 import { schedule } from './plan.ts';
 
 // zod probes `Function('')` otherwise, which the content security policy reports as a violation.
@@ -28,9 +28,9 @@ const whole = (range: Range, text: string): z.ZodInt => z.int().min(range.min).m
 const size = z.number().min(LIMITS.stepSize.min).max(LIMITS.stepSize.max);
 
 const table = z
-  .array(z.tuple([z.int().min(0).max(LIMITS.steps.max), size]).readonly())
+  .array(z.tuple([z.int().min(0).max(LIMITS.steps.max), z.number().min(TABLE_SIZES.min).max(TABLE_SIZES.max)]).readonly())
   .min(1)
-  .max(TABLE_LIMIT)
+  .max(LIMITS.steps.max + 1)
   .refine((rows) => rows.every((row, i) => i === 0 || row[0] > (rows[i - 1]?.[0] ?? 0)), {
     error: 'the steps of a step-size table must rise',
   })

@@ -3,7 +3,7 @@
  * complaint that says what would be right; it never throws.
  */
 import type { StepSize, StepSizeTable } from './experiment.ts';
-import { LIMITS, type Range, TABLE_LIMIT } from './limits.ts';
+import { LIMITS, type Range, TABLE_LIMIT, TABLE_SIZES } from './limits.ts';
 
 /** `value` if something usable was read; `complaint` continues the sentence "key=text …". */
 export interface Reading<T> {
@@ -49,7 +49,8 @@ function readTable(text: string): Reading<StepSizeTable> {
   for (const entry of entries) {
     const [stepText, sizeText, ...rest] = entry.split(':');
     const step = readNumber(stepText ?? '', { min: 0, max: LIMITS.steps.max }, 'a step', true);
-    const size = readNumber(sizeText ?? '', LIMITS.stepSize, 'a step size', false);
+    const recorded = readNumber(sizeText ?? '', TABLE_SIZES, 'a step size', false);
+    const size = recorded.complaint === undefined ? recorded : readNumber(sizeText ?? '', LIMITS.stepSize, 'a step size', false);
     if (step.value === undefined || step.complaint !== undefined || size.value === undefined || rest.length > 0) {
       return { complaint: `is not a table of step sizes (step:size,step:size, e.g. 0:0.5,10:0.13)` };
     }
@@ -84,6 +85,16 @@ export function readEdge(text: string): Reading<StepSize> {
     ...(value === undefined ? {} : { value: { kind: 'edge', edge: value } as const }),
     ...(complaint === undefined ? {} : { complaint }),
   };
+}
+
+/** The shortest decimal number that is the same in float32, in which every step is made. */
+export function shortestSingle(value: number): number {
+  const single = Math.fround(value);
+  for (let digits = 1; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === single) return short;
+  }
+  return Number(value.toPrecision(9));
 }
 
 /** The value of `h` or `edge` in a link. */

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { MapAxes } from '../experiment/growth-map.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import { formatLink, parseLink } from '../experiment/link.ts';
 import type { RunId } from './protocol.ts';
 import { Bench, runToEnd, tiny } from './testing/bench.ts';
 
@@ -88,4 +89,37 @@ it('a ping is answered at once, whatever is loaded or not (10.35)', () => {
   bench = new Bench();
   bench.send({ type: 'ping' });
   expect(bench.events.at(-1)).toEqual({ type: 'pong' });
+});
+
+describe('the link of a run whose step size was changed on its way', () => {
+  it('gives the same run, bit for bit, from where the sharpness was held (10.22)', async () => {
+    bench = new Bench();
+    const experiment: Experiment = { ...tiny, h: { kind: 'edge', edge: 1.2 }, grow: 30, steps: 40 };
+    await bench.until('ready', { type: 'load', experiment });
+    for (let i = 0; i < 17; i++) await bench.until('paused', { type: 'step' });
+    const changed = bench.event((event) => event.type === 'experiment');
+    bench.send({ type: 'set-step-size', which: 'h', value: { kind: 'constant', value: 0.03 } });
+    await changed;
+    await bench.until('finished', { type: 'run' });
+    const curves = bench.curves();
+    const now = bench.of('experiment').at(-1)?.experiment ?? experiment;
+    expect(now.h.kind).toBe('table');
+    // No number needs more than nine digits.
+    expect(JSON.stringify(now.h)).not.toMatch(/\d\.0*[1-9]\d{9}/);
+    const { experiment: opened, problems } = parseLink(formatLink(now));
+    expect(problems).toEqual([]);
+    expect(opened).toEqual(now);
+    await bench.close();
+    bench = await runToEnd(opened);
+    expect(bench.curves()).toEqual(curves);
+  });
+
+  it('is not there for another held sharpness: it is refused (10.22)', async () => {
+    bench = new Bench();
+    await bench.until('ready', { type: 'load', experiment: { ...tiny, h: { kind: 'edge', edge: 1.2 } } });
+    await bench.until('paused', { type: 'step' });
+    const refused = bench.event((event) => event.type === 'fault');
+    bench.send({ type: 'set-step-size', which: 'h', value: { kind: 'edge', edge: 1.4 } });
+    expect(await refused).toMatchObject({ kind: 'refused', message: expect.stringContaining('no link') as string });
+  });
 });

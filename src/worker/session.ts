@@ -194,7 +194,7 @@ export class Session {
     }
     const { loaded } = this;
     if (!loaded) {
-      this.host.emit({ type: 'fault', kind: 'refused', message: `Nothing is loaded yet: ${command.type} has to wait.`, fatal: false });
+      this.refuse(`Nothing is loaded yet: ${command.type} has to wait.`);
       return;
     }
     const { run } = loaded;
@@ -216,6 +216,8 @@ export class Session {
       case 'fuse':
         return this.fuse(loaded);
       case 'set-step-size':
+        if (command.value.kind === 'edge' && run.step > 0)
+          return this.refuse('A held sharpness can’t change in mid-run: no link could give that run again. Run it as a branch instead.');
         run.setStepSize(command.which, command.value);
         this.host.emit({ type: 'experiment', experiment: run.experiment });
         this.log(`Step size ${command.which === 'h' ? 'before' : 'after'} the growth changed.`);
@@ -252,6 +254,10 @@ export class Session {
         throw new Error(`unknown command ${JSON.stringify(never)}`);
       }
     }
+  }
+
+  private refuse(message: string): void {
+    this.host.emit({ type: 'fault', kind: 'refused', message, fatal: false });
   }
 
   private async load(experiment: Experiment): Promise<void> {
@@ -365,8 +371,7 @@ export class Session {
 
   private async fuse(loaded: Loaded): Promise<void> {
     const { run } = loaded;
-    const refuse = (message: string): void => this.host.emit({ type: 'fault', kind: 'refused', message, fatal: false });
-    if (run.step === 0) return refuse('Press Run first: there is nothing to fuse yet.');
+    if (run.step === 0) return this.refuse('Press Run first: there is nothing to fuse yet.');
     if (run.step >= run.end && run.growths.length === 0) {
       // The plan has ended: the fused network gets as many steps as its sources had.
       const snapshot = await snapshotFor(loaded, { grow: run.step });
@@ -378,7 +383,7 @@ export class Session {
     // Who paused looks at what was fused before it trains.
     const paused = this.phase === 'paused';
     if (!due && !run.planGrowthNow()) {
-      if (!last) return refuse('Nothing can be fused at this step: no network of the next fusion is in training.');
+      if (!last) return this.refuse('Nothing can be fused at this step: no network of the next fusion is in training.');
       return this.branch(loaded, { grow: last.report.step }, paused);
     }
     await loaded.loop.settle();

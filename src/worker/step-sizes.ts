@@ -2,6 +2,7 @@
  * The step size of one stage of a run: what was asked for (constant, table, held to the sharpness), changes of mind
  * while it runs, and the table of what was really used, which predictions and result files read.
  */
+import { shortestSingle } from '../experiment/spelling.ts';
 import { tableAt, type StepSize, type StepSizeTable } from '../experiment/experiment.ts';
 import { HeldSharpness } from '../theory/held-sharpness.ts';
 
@@ -133,11 +134,16 @@ export class StepSizes {
   }
 }
 
-/** What was used up to a step and another value from there on, as one table. A held sharpness can't be part of a table: it stands for all of it. */
+/**
+ * What was used up to a step and another value from there on, as one table, in the shortest numbers that give the same
+ * steps. A held sharpness can't be part of a table: it stands for all of it.
+ */
 export function joined(used: StepSizeTable, step: number, value: StepSize): StepSize {
   const before = used.filter(([at]) => at < step);
   if (before.length === 0 || value.kind === 'edge') return value;
   const after: StepSizeTable =
     value.kind === 'constant' ? [[step, value.value]] : [[step, tableAt(value.table, step)], ...value.table.filter(([at]) => at > step)];
-  return { kind: 'table', table: [...before, ...after] };
+  const short = before.map(([at, size]) => [at, shortestSingle(size)] as const);
+  const table = [...short, ...after];
+  return { kind: 'table', table: table.filter(([, size], i) => size !== table[i - 1]?.[1]) };
 }

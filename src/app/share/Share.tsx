@@ -1,11 +1,13 @@
 /** Share: what the link carries, in words, and a code for a class to scan. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { differences } from '../../experiment/differences.ts';
-import { formatLink } from '../../experiment/link.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
+import { formatLink, leftOut } from '../../experiment/link.ts';
 import { LINK_LIMIT } from '../../experiment/limits.ts';
 import { PRESETS, presetOf } from '../../experiment/presets.ts';
 import { chooseFile, openFile } from '../open/open-file.ts';
 import { useStore } from '../store.ts';
+import { COPY_BY_HAND, copyText } from '../ui/copy.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Check } from '../ui/fields.tsx';
 import { CheckIcon, DownloadIcon, OpenIcon } from '../ui/icons.tsx';
@@ -27,25 +29,31 @@ export function Share({ opened, onClose }: { readonly opened: boolean; readonly 
 function ShareBody({ onClose }: { readonly onClose: () => void }) {
   const experiment = useStore((s) => s.experiment);
   const [starts, setStarts] = useState(false);
-  const [copied, setCopied] = useState(false);
+  const [copied, setCopied] = useState<'yes' | 'by-hand' | null>(null);
   const hash = formatLink(experiment, { run: starts });
   const page = location.href.split('#')[0] ?? '';
   const link = page + hash;
+  const field = useRef<HTMLInputElement>(null);
   const preset = PRESETS.get(experiment.preset);
   const differs = differences(presetOf(experiment), experiment);
-  useEffect(() => setCopied(false), [link]);
-  const copy = (): void => {
-    navigator.clipboard.writeText(link).then(
-      () => setCopied(true),
-      () => {
-        // Without the permission the text is selected, so that one key copies it.
-        document.querySelector<HTMLInputElement>('#share-link')?.select();
-      },
-    );
+  useEffect(() => setCopied(null), [link]);
+  const copy = async (): Promise<void> => {
+    const done = await copyText(link);
+    if (!done) field.current?.select();
+    setCopied(done ? 'yes' : 'by-hand');
   };
+  if (leftOut(experiment).length > 0)
+    return (
+      <>
+        <TooLong experiment={experiment} />
+        <hr className={ui.divider} />
+        <Files onOpened={onClose} />
+      </>
+    );
   return (
     <>
       <input
+        ref={field}
         id="share-link"
         className={styles.link}
         readOnly
@@ -54,14 +62,17 @@ function ShareBody({ onClose }: { readonly onClose: () => void }) {
         onFocus={(event) => event.currentTarget.select()}
       />
       <div className={styles.copy}>
-        <button type="button" className={`${ui.button} ${ui.primary}`} onClick={copy} data-autofocus>
-          {copied ? <CheckIcon /> : null}
-          {copied ? 'Copied' : 'Copy link'}
+        <button type="button" className={`${ui.button} ${ui.primary}`} onClick={() => void copy()} data-autofocus>
+          {copied === 'yes' ? <CheckIcon /> : null}
+          {copied === 'yes' ? 'Copied' : 'Copy link'}
         </button>
         <span className={styles.length}>
-          {count(link.length)} of {count(LINK_LIMIT)} characters
+          {count(hash.length - 1)} of {count(LINK_LIMIT)} characters
         </span>
       </div>
+      <p className={ui.note} role="status">
+        {copied === 'by-hand' ? COPY_BY_HAND : null}
+      </p>
       <hr className={ui.divider} />
       <div className={styles.two}>
         <div>
@@ -89,6 +100,27 @@ function ShareBody({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
+/** No link: a change of the step size after so many that were held to the sharpness. */
+function TooLong({ experiment }: { readonly experiment: Experiment }) {
+  const entries = Math.max(...[experiment.h, experiment.h2].map((size) => (size?.kind === 'table' ? size.table.length : 0)));
+  return (
+    <>
+      <p>
+        This run does not fit into a link: its step sizes are a table of {count(entries)} values. Its experiment file has them all, and
+        opened in this page it gives the same run.
+      </p>
+      <button type="button" className={`${ui.button} ${ui.primary}`} onClick={() => saveExperiment(experiment)} data-autofocus>
+        <DownloadIcon />
+        Save the experiment file
+      </button>
+    </>
+  );
+}
+
+function saveExperiment(experiment: Experiment): void {
+  save('experiment.json', new TextEncoder().encode(`${JSON.stringify(experiment, null, 2)}\n`), 'application/json');
+}
+
 /** What can be taken home, and the way back. What is wrong with a file that is opened is said on the page, behind the dialog. */
 function Files({ onOpened }: { readonly onOpened: () => void }) {
   const experiment = useStore((s) => s.experiment);
@@ -105,7 +137,7 @@ function Files({ onOpened }: { readonly onOpened: () => void }) {
         <button
           type="button"
           className={ui.button}
-          onClick={() => save('experiment.json', new TextEncoder().encode(`${JSON.stringify(experiment, null, 2)}\n`), 'application/json')}
+          onClick={() => saveExperiment(experiment)}
         >
           <DownloadIcon />
           Experiment

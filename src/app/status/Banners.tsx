@@ -1,5 +1,5 @@
 /** What went wrong, with the value, what would be right, and the one button that does it. */
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { LIMITS } from '../../experiment/limits.ts';
 import { formatLink } from '../../experiment/link.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
@@ -7,6 +7,8 @@ import { formatLoss } from '../chart/format.ts';
 import { edit, goBack } from '../run-control.ts';
 import type { Fault } from '../state.ts';
 import { setState, useStore } from '../store.ts';
+import { setAddress } from '../address.ts';
+import { COPY_BY_HAND, copyText } from '../ui/copy.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 import ui from '../ui/ui.module.css';
 import { count, sentence, size } from '../words.ts';
@@ -49,29 +51,39 @@ function LinkProblems() {
   const problems = useStore((s) => s.problems);
   const source = useStore((s) => s.problemsIn);
   const experiment = useStore((s) => s.experiment);
-  const [copied, setCopied] = useState(false);
+  const [copied, setCopied] = useState<'yes' | 'by-hand' | null>(null);
   if (problems.length === 0) return null;
   const shown = problems.slice(0, 3);
-  const copy = (): void => {
-    const link = location.href.split('#')[0] + formatLink(experiment);
-    history.replaceState(null, '', formatLink(experiment));
-    navigator.clipboard.writeText(link).then(
-      () => setCopied(true),
-      // Without the permission the corrected link is in the address bar all the same.
-      () => setState({ problems: [] }),
-    );
+  const hash = formatLink(experiment);
+  const link = (location.href.split('#')[0] ?? '') + hash;
+  const copy = async (): Promise<void> => {
+    setAddress(hash);
+    setCopied((await copyText(link)) ? 'yes' : 'by-hand');
   };
   return (
     <Banner
       tone="warn"
       mark="?"
       title={problems.length === 1 ? `This ${source} has a problem.` : `This ${source} has ${problems.length} problems.`}
-      action={{ words: copied ? 'Copied' : 'Copy the corrected link', does: copy }}
+      action={{ words: copied === 'yes' ? 'Copied' : 'Copy the corrected link', does: () => void copy() }}
       onClose={() => setState({ problems: [] })}
     >
       {shown.map((problem) => (problem.endsWith('.') ? problem : `${problem}.`)).join(' ')}
       {problems.length > shown.length ? ` And ${problems.length - shown.length} more.` : ''}
+      {copied === 'by-hand' ? <ByHand link={link} /> : null}
     </Banner>
+  );
+}
+
+/** The link to copy by hand, selected as it appears. */
+function ByHand({ link }: { readonly link: string }) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.select(), [link]);
+  return (
+    <span className={styles.byHand}>
+      {COPY_BY_HAND}
+      <input ref={field} readOnly aria-label="Corrected link" value={link} onFocus={(event) => event.currentTarget.select()} />
+    </span>
   );
 }
 

@@ -1,0 +1,69 @@
+/** The address in a browser that takes a hundred changes in half a minute and then throws, as Safari does. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type * as Address from './address.ts';
+
+let address = '';
+let changes: number[] = [];
+let most = 100;
+let module: typeof Address;
+
+beforeEach(async () => {
+  vi.resetModules();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  [address, changes, most] = ['', [], 100];
+  vi.stubGlobal('history', {
+    replaceState: (_: unknown, __: string, wanted: string) => {
+      const now = performance.now();
+      changes = changes.filter((at) => now - at < 30_000);
+      if (changes.length >= most) throw new DOMException('too many calls', 'SecurityError');
+      changes.push(now);
+      address = wanted;
+    },
+  });
+  module = await import('./address.ts');
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe('the address', () => {
+  it('follows at once, and after many changes in quick succession at the end (10.24)', () => {
+    module.setAddress('#grow=49');
+    expect(address).toBe('#grow=49');
+    for (let grow = 50; grow < 500; grow++) {
+      module.setAddress(`#grow=${grow}`);
+      vi.advanceTimersByTime(30);
+    }
+    vi.advanceTimersByTime(400);
+    expect(address).toBe('#grow=499');
+  });
+
+  it('follows later where a browser refuses, and throws nothing (10.24)', () => {
+    most = 2;
+    for (let grow = 1; grow < 9; grow++) {
+      module.setAddress(`#grow=${grow}`);
+      vi.advanceTimersByTime(400);
+    }
+    expect(address).toBe('#grow=2');
+    vi.advanceTimersByTime(40_000);
+    expect(address).toBe('#grow=8');
+  });
+
+  it('is not written over once it was changed from outside (10.24)', () => {
+    module.setAddress('#a');
+    module.setAddress('#b');
+    address = '#from outside';
+    module.keepAddress();
+    vi.advanceTimersByTime(5000);
+    expect(address).toBe('#from outside');
+  });
+
+  it('is right when the page is left (10.24)', () => {
+    module.setAddress('#a');
+    module.setAddress('#b');
+    module.finishAddress();
+    expect(address).toBe('#b');
+  });
+});

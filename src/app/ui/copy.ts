@@ -1,0 +1,17 @@
+/** Copying a text to the clipboard, which a page that came over plain http does not have. */
+
+/** Puts a text on the clipboard. @returns whether it could be done */
+export async function copyText(text: string): Promise<boolean> {
+  // On an insecure origin there is no `clipboard`, whatever its type says.
+  const clipboard = (navigator as { readonly clipboard?: Clipboard }).clipboard;
+  if (!clipboard) return false;
+  try {
+    await clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What to do where it could not be: the text is selected. */
+export const COPY_BY_HAND = 'This browser lets no page copy here. The link is selected: copy it with Ctrl C (⌘ C), or from its menu.';
