@@ -269,7 +269,10 @@ function leftOutOf(experiment: Experiment, preset: string, said: ReadonlyMap<str
   const entries = (key: 'h' | 'h2'): number => (said.get(key) ?? '').split(',').length;
   const out = tables.filter((key) => entries(key) > TABLE_LIMIT);
   const length = (): number =>
-    [...said].reduce((sum, [key, value]) => sum + (out.includes(key as 'h') ? 0 : key.length + escape(value).length + 2), preset.length + 40);
+    [...said].reduce(
+      (sum, [key, value]) => sum + (out.includes(key as 'h') ? 0 : key.length + escape(value).length + 2),
+      preset.length + 40,
+    );
   for (const key of tables.toSorted((a, b) => entries(b) - entries(a))) if (!out.includes(key) && length() > LINK_LIMIT) out.push(key);
   return out;
 }

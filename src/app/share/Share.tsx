@@ -134,11 +134,7 @@ function Files({ onOpened }: { readonly onOpened: () => void }) {
     <>
       <h3 className={ui.heading}>Save as a file, or open one</h3>
       <div className={styles.files}>
-        <button
-          type="button"
-          className={ui.button}
-          onClick={() => saveExperiment(experiment)}
-        >
+        <button type="button" className={ui.button} onClick={() => saveExperiment(experiment)}>
           <DownloadIcon />
           Experiment
         </button>
