@@ -61,3 +61,51 @@ test('at the end one sentence says what happened, and two links what to try next
   await expect(page.getByRole('alert')).toHaveCount(0);
   expect(playground.errors).toEqual([]);
 });
+
+test('words of the sentence and of the chart are explained by pointer, tap and keyboard, and look as if they could be asked (10.11)', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ hasTouch: true, viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  const playground = new Playground(page);
+  await playground.open('#v=1&preset=first-fusion&pace=max&adapter=wasm');
+  const tooltip = page.getByRole('tooltip');
+  const card = page.getByRole('region', { name: 'Chart' });
+  const word = (name: string) => card.getByRole('button', { name, exact: true });
+  for (const [name, says] of [
+    ['step size', 'slope of the loss'],
+    ['seed', 'random draw'],
+    ['fused', 'side by side'],
+  ] as const) {
+    await expect(word(name)).toHaveCSS('text-decoration-line', 'underline');
+    await word(name).hover();
+    await expect(tooltip).toContainText(says);
+    await page.mouse.move(5, 795);
+    await expect(tooltip).toHaveCount(0);
+  }
+  // What opens an editor says what it is while it is pointed at, and in the editor.
+  await card.getByText('1.2 / λ').hover();
+  await expect(tooltip).toContainText('c divided by the sharpness λ');
+  await page.mouse.move(5, 795);
+  await word('2 small T5s').click();
+  await expect(page.getByRole('dialog')).toContainText('an encoder reads, a decoder writes');
+  await page.keyboard.press('Escape');
+  await playground.run.click();
+  await playground.reaches(20);
+  await word('Loss').focus();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Tab');
+  await expect(tooltip).toContainText('−ln p');
+  await word('Loss').blur();
+  await word('64 training words').tap();
+  await expect(tooltip).toContainText('the words that the networks are trained on');
+  await word('predicted').tap();
+  await expect(tooltip).toContainText('Gradient flow');
+  await expect(tooltip).toContainText('Modified flow');
+  // The words at the curves as well.
+  const label = page.locator('figure text', { hasText: /^modified flow$/ });
+  await label.hover({ timeout: 60_000 });
+  await expect(tooltip).toContainText('first order');
+  expect(playground.errors).toEqual([]);
+  await context.close();
+});

@@ -2,15 +2,31 @@
  * The experiment as a sentence in parts, so that the page can underline what may be edited:
  * "Learn to reverse a word with 2 small T5s, fused after 300 steps. Gradient descent, step size 0.10, batch 64, seed 7."
  */
-import type { Experiment, OptimizerName, TaskId } from './experiment.ts';
+import type { Experiment, OperatorName, OptimizerName, StepSize, TaskId } from './experiment.ts';
 import { OPERATOR_WORDS } from './operators.ts';
 import { planOf } from './plan.ts';
 import { showStepSize } from './spelling.ts';
 
 export type Editor = 'task' | 'model' | 'grow' | 'optimizer' | 'h' | 'h2' | 'batch' | 'seed';
 
+/** Words of the sentence that a reader may ask about; what they mean is said elsewhere, by these names. */
+export const SENTENCE_TERMS = [
+  'T5',
+  'gradient descent',
+  'step size',
+  'held sharpness',
+  'full batch',
+  'seed',
+  'phonemes',
+  'fusion',
+  'growth',
+] as const;
+export type SentenceTerm = (typeof SENTENCE_TERMS)[number];
+
 export interface SentencePart {
   readonly text: string;
+  /** What it means, for those who ask. */
+  readonly term?: SentenceTerm;
   /** The setting whose editor a press on this part opens. */
   readonly edits?: Editor;
 }
@@ -44,36 +60,52 @@ function growthParts(experiment: Experiment): readonly SentencePart[] {
     const growths = experiment.plan.filter(({ sources }) => sources.length > 0).length;
     return [
       { text: ', ' },
-      { text: growths === 1 ? 'fused once' : `fused in ${growths} places`, edits: 'grow' },
+      { text: growths === 1 ? 'fused once' : `fused in ${growths} places`, edits: 'grow', term: 'fusion' },
       { text: ` within ${steps(experiment.steps)}. ` },
     ];
   }
-  if (experiment.grow === null) return [{ text: ', ' }, { text: 'fused when you say so', edits: 'grow' }, { text: '. ' }];
+  if (experiment.grow === null) return [{ text: ', ' }, { text: 'fused when you say so', edits: 'grow', term: 'fusion' }, { text: '. ' }];
   return [
-    { text: `, ${OPERATOR_WORDS[experiment.operator].verb} after ` },
+    { text: ', ' },
+    { text: OPERATOR_WORDS[experiment.operator].verb, term: growthNoun(experiment.operator) },
+    { text: ' after ' },
     { text: steps(experiment.grow), edits: 'grow' },
     { text: '. ' },
   ];
 }
 
+/** Growths in which networks become blocks side by side; the others are growths of another kind. */
+export const isFusion = (operator: OperatorName): boolean => operator === 'fuse' || operator === 'self';
+
+/** What a growth by this operator is called: a fusion is one kind of growth. */
+export const growthNoun = (operator: OperatorName): 'fusion' | 'growth' => (isFusion(operator) ? 'fusion' : 'growth');
+
+const sizeTerm = (h: StepSize): { readonly term?: SentenceTerm } => (h.kind === 'edge' ? { term: 'held sharpness' } : {});
+
 /** The sentence, part by part; joined it reads as plain text. */
 export function describe(experiment: Experiment): readonly SentencePart[] {
   const sources = planOf(experiment).filter(({ sources }) => sources.length === 0).length;
   const after: readonly SentencePart[] =
-    experiment.h2 === null ? [] : [{ text: ', then ' }, { text: showStepSize(experiment.h2), edits: 'h2' }];
+    experiment.h2 === null ? [] : [{ text: ', then ' }, { text: showStepSize(experiment.h2), edits: 'h2', ...sizeTerm(experiment.h2) }];
   return [
     { text: 'Learn to ' },
-    { text: TASK_WORDS[experiment.task], edits: 'task' },
+    { text: TASK_WORDS[experiment.task], edits: 'task', ...(experiment.task === 'pronounce' ? { term: 'phonemes' as const } : {}) },
     { text: ' with ' },
-    { text: modelWords(sources, experiment.model.d), edits: 'model' },
+    { text: modelWords(sources, experiment.model.d), edits: 'model', term: 'T5' },
     ...growthParts(experiment),
-    { text: capital(OPTIMIZER_WORDS[experiment.optimizer]), edits: 'optimizer' },
-    { text: ', step size ' },
-    { text: showStepSize(experiment.h), edits: 'h' },
+    { text: capital(OPTIMIZER_WORDS[experiment.optimizer]), edits: 'optimizer', term: 'gradient descent' },
+    { text: ', ' },
+    { text: 'step size', term: 'step size' },
+    { text: ' ' },
+    { text: showStepSize(experiment.h), edits: 'h', ...sizeTerm(experiment.h) },
     ...after,
-    { text: ', batch ' },
+    { text: ', ' },
+    { text: 'batch', term: 'full batch' },
+    { text: ' ' },
     { text: (experiment.batch === 'full' ? experiment.examples : experiment.batch).toLocaleString('en-US'), edits: 'batch' },
-    { text: ', seed ' },
+    { text: ', ' },
+    { text: 'seed', term: 'seed' },
+    { text: ' ' },
     { text: String(experiment.seed), edits: 'seed' },
     { text: '.' },
   ];

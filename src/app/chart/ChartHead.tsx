@@ -2,12 +2,16 @@
  * The row above the plot: keys of the line styles; while the chart is read, the numbers in their place; while something is asked,
  * Run this branch. At its right the switches of both axes.
  */
-import { memo } from 'react';
-import { ALONE_ID, ENSEMBLE_ID, SCRATCH_ID, type TaskId } from '../../experiment/experiment.ts';
+import { memo, type ReactNode } from 'react';
+import { ALONE_ID, type DrawnFlow, ENSEMBLE_ID, SCRATCH_ID, type TaskId } from '../../experiment/experiment.ts';
+import { FLOW_ROWS } from '../../experiment/flows.ts';
 import { runBranch } from '../run-control.ts';
 import { hueOf } from '../hues.ts';
 import { setState, useStore } from '../store.ts';
+import { GLOSSARY, probeWord } from '../text/glossary.ts';
 import { Segments } from '../ui/Segments.tsx';
+import { Term } from '../ui/Term.tsx';
+import { Word } from '../ui/Word.tsx';
 import ui from '../ui/ui.module.css';
 import type { AxisKind } from './axis.ts';
 import styles from './chart.module.css';
@@ -34,6 +38,7 @@ export const ChartHead = memo(function ChartHead({ compact, axes }: { readonly c
 
 function Keys({ compact }: { readonly compact: boolean }) {
   const probe = useStore((s) => s.experiment.probe);
+  const batch = useStore((s) => s.experiment.batch);
   const task = useStore((s) => s.experiment.task);
   const presenting = useStore((s) => s.presenting);
   const scratch = useStore((s) => s.experiment.baseline.includes('scratch') || s.chart.measured.has(SCRATCH_ID));
@@ -42,19 +47,40 @@ function Keys({ compact }: { readonly compact: boolean }) {
   const predicted = useStore((s) => s.chart.predicted.size > 0 || (s.experiment.predict.length > 0 && s.unavailable === null));
   return (
     <div className={styles.keys}>
-      <strong className={styles.title}>Loss</strong>
+      <strong className={styles.title}>
+        <Word id="loss">Loss</Word>
+      </strong>
       {/* What runs is named first; with several baselines there is no room for more. */}
       {!compact && !presenting && !(scratch && alone) && !ensemble && (
         <span className={styles.aside}>
-          {formatStep(probe)} probe {EXAMPLES[task]}
+          in <Word id="nat">nats</Word> ·{' '}
+          <Word id={probeWord(batch)}>
+            {formatStep(probe)} {batch === 'full' ? 'training' : 'held-out'} {EXAMPLES[task]}
+          </Word>
         </span>
       )}
-      <Key kind="source" model="none" words="measured" />
-      {predicted && <Key kind="modified" model="M" words="predicted" />}
-      {alone && <Key kind="alone" model={ALONE_ID} words={compact ? 'alone' : 'small, alone'} />}
+      <Key kind="source" model="none" words={<Word id="measured">measured</Word>} />
+      {predicted && <Key kind="modified" model="M" words={<Term explains={<Predicted />}>predicted</Term>} />}
+      {alone && <Key kind="alone" model={ALONE_ID} words={<Word id="alone">{compact ? 'alone' : 'small, alone'}</Word>} />}
       {ensemble && <Key kind="ensemble" model={ENSEMBLE_ID} words={compact ? 'averaged' : 'averaged, not fused'} />}
-      {scratch && <Key kind="scratch" model={SCRATCH_ID} words={compact ? 'scratch' : 'from scratch'} />}
+      {scratch && <Key kind="scratch" model={SCRATCH_ID} words={<Word id="from scratch">{compact ? 'scratch' : 'from scratch'}</Word>} />}
     </div>
+  );
+}
+
+/** What a prediction is, and what those that are drawn say of themselves. */
+function Predicted() {
+  const drawn = useStore((s) => [...new Set([...s.chart.predicted.keys()].map((key) => key.split('|')[0] ?? ''))].join(' '));
+  const flows = drawn.split(' ').filter((flow): flow is DrawnFlow => flow in FLOW_ROWS);
+  return (
+    <>
+      {GLOSSARY.predicted.explains}
+      {flows.map((flow) => (
+        <span key={flow} className={styles.flow}>
+          <b>{FLOW_ROWS[flow].title}.</b> {FLOW_ROWS[flow].explains}
+        </span>
+      ))}
+    </>
   );
 }
 
@@ -82,7 +108,7 @@ function formatReading({ loss }: Reading): string {
   return formatLoss(loss);
 }
 
-function Key({ kind, model, words }: { readonly kind: SeriesKind; readonly model: string; readonly words: string }) {
+function Key({ kind, model, words }: { readonly kind: SeriesKind; readonly model: string; readonly words: ReactNode }) {
   return (
     <span className={styles.key}>
       <Swatch kind={kind} model={model} />

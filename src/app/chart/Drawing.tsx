@@ -3,10 +3,12 @@
  * Subscribes to the curves on its own, so that an update redraws these paths and leaves the axes alone.
  */
 import { memo, useId, useMemo, useRef, useState } from 'react';
-import { ALONE_ID, isBaseline } from '../../experiment/experiment.ts';
+import { ALONE_ID, type DrawnFlow, isBaseline } from '../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../experiment/flows.ts';
 import { hueOf } from '../hues.ts';
 import { useStore } from '../store.ts';
+import { GLOSSARY } from '../text/glossary.ts';
+import { Hint } from '../ui/Term.tsx';
 import styles from './chart.module.css';
 import { joined, lastStep } from './curve.ts';
 import { formatStep } from './format.ts';
@@ -18,7 +20,7 @@ import { OnsetBand } from './OnsetBand.tsx';
 import { usePlan } from './PlanBars.tsx';
 import { type Placed, placeLabels } from './place-labels.ts';
 import type { Box } from './projection.ts';
-import { seriesOf, type SeriesKind, strokeOf } from './series.ts';
+import { type Series, seriesOf, type SeriesKind, strokeOf } from './series.ts';
 import { type Shape, Shapes } from './shapes.ts';
 import { bandPath, thin } from './thin.ts';
 import { type Hatch as HatchedFrom, hatchNow } from './trust.ts';
@@ -162,7 +164,7 @@ function Scene({ projection }: { readonly projection: Projected }) {
       </g>
       <Heads curves={curves} plot={plot} metrics={metrics} />
       {labels.map(({ box, label }) => (
-        <Label key={box.id} box={box} label={label} />
+        <Label key={box.id} box={box} label={label} explains={explanationOf(curves.find(({ series }) => series.key === box.id)?.series)} />
       ))}
     </g>
   );
@@ -234,10 +236,19 @@ function Heads({ curves, plot, metrics }: { readonly curves: readonly Thinned[];
   });
 }
 
-function Label({ box, label }: { readonly box: Box; readonly label: CurveLabel }) {
-  return (
+/** What a curve's name means; undefined where the name is a network's. The row of keys says the same by keyboard. */
+function explanationOf(series: Series | undefined): string | undefined {
+  if (!series) return undefined;
+  if (series.kind === 'scratch') return GLOSSARY['from scratch'].explains;
+  if (series.kind === 'alone') return GLOSSARY.alone.explains;
+  const flow = series.prediction.split('|')[0] ?? '';
+  return flow in FLOW_ROWS ? FLOW_ROWS[flow as DrawnFlow].explains : undefined;
+}
+
+function Label({ box, label, explains }: { readonly box: Box; readonly label: CurveLabel; readonly explains: string | undefined }) {
+  const words = (
     <text
-      className={styles.label}
+      className={`${styles.label} ${explains === undefined ? '' : styles.asked}`}
       x={box.x}
       y={box.y + box.height * 0.8}
       fill={label.color}
@@ -247,6 +258,7 @@ function Label({ box, label }: { readonly box: Box; readonly label: CurveLabel }
       {label.text}
     </text>
   );
+  return explains === undefined ? words : <Hint label={explains}>{words}</Hint>;
 }
 
 interface HatchShape {

@@ -3,6 +3,7 @@
  * "what if" with every move, and nothing trains until Run this branch (or Enter). Its state is its own, so that a move
  * redraws this group only.
  */
+import { growthNoun } from '../../experiment/describe.ts';
 import { type KeyboardEvent, type PointerEvent, memo, useEffect, useRef, useState } from 'react';
 import { withGrowthAt } from '../../experiment/plan-edit.ts';
 import { edit, runBranch } from '../run-control.ts';
@@ -220,7 +221,8 @@ function Pill({ x, y, width, words, locked }: PillProps) {
 /** The handle before the first run: a dot and words. */
 function Announced({ x, y, step }: { readonly x: number; readonly y: number; readonly step: number }) {
   const { metrics, width } = useFrame();
-  const words = metrics.compact ? `the fusion, at step ${formatStep(step)}` : `the fusion, at step ${formatStep(step)} or when you say so`;
+  const what = useStore((s) => growthNoun(s.experiment.operator));
+  const words = `the ${what}, at step ${formatStep(step)}${metrics.compact ? '' : ' or when you say so'}`;
   const length = textWidth(words, metrics.labelFont, true);
   const right = x + 14 + length < width - metrics.right;
   const from = right ? x - 22 : x - 22 - length;

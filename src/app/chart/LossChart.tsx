@@ -24,7 +24,7 @@ import { LossLine } from './LossLine.tsx';
 import { GrowthLine } from './GrowthLine.tsx';
 import { metricsOf, plotTop } from './metrics.ts';
 import { PlanBars, usePlanRows } from './PlanBars.tsx';
-import { Reading } from './Reading.tsx';
+import { Reading, ReadingMarks } from './Reading.tsx';
 import { lossTicks } from './ticks.ts';
 import { remember, setZoom, useZoom, view, zoomedAround } from './view.ts';
 
@@ -99,8 +99,9 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
             showY={!welcome}
           >
             {!welcome && <Ghosts />}
-            {!welcome && <Drawing />}
             {!welcome && <Reading />}
+            {!welcome && <Drawing />}
+            {!welcome && <ReadingMarks />}
             <PlanBars />
             <GrowthLine rows={rows} welcome={Boolean(welcome)} />
             {!welcome && <LossLine />}

@@ -28,12 +28,19 @@ interface Finger {
   readonly step: number;
 }
 
+/** What takes the pointer: under the curves, so that their labels can be asked. */
 export const Reading = memo(function Reading() {
   const projection = useProjection();
-  return projection ? <ReadingLayer projection={projection} /> : null;
+  return projection ? <Surface projection={projection} /> : null;
 });
 
-function ReadingLayer({ projection }: { readonly projection: Projected }) {
+/** What is marked at the step that is read, over the curves. */
+export const ReadingMarks = memo(function ReadingMarks() {
+  const projection = useProjection();
+  return projection ? <Marks projection={projection} /> : null;
+});
+
+function Surface({ projection }: { readonly projection: Projected }) {
   const { axis, steps, xDomain } = useFrame();
   const { plot } = projection;
   const [range, setRange] = useState<readonly [number, number] | null>(null);
@@ -120,7 +127,6 @@ function ReadingLayer({ projection }: { readonly projection: Projected }) {
         onPointerLeave={onPointerLeave}
         onDoubleClick={() => setZoom(null)}
       />
-      <Marks projection={projection} />
     </g>
   );
 }

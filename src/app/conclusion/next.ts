@@ -1,6 +1,7 @@
 /** What to try after a run: two experiments, each a link away, chosen by what the run leaves open. */
 import type { Experiment } from '../../experiment/experiment.ts';
 import { growsOneSource } from '../../experiment/experiment.ts';
+import { growthNoun } from '../../experiment/describe.ts';
 import { formatLink } from '../../experiment/link.ts';
 import { PRESETS, presetExperiment } from '../../experiment/presets.ts';
 import { sameRun } from '../derive.ts';
@@ -41,7 +42,10 @@ function* candidates(experiment: Experiment): Generator<Candidate> {
   const next = followingPreset(experiment.preset);
   if (next) yield { words: `the next example, “${next.title}”`, experiment: next.experiment };
   if (grow !== null && plan === undefined && grow > 1)
-    yield { words: `fuse at step ${Math.round(grow / 2)} instead of ${grow}`, experiment: { ...experiment, grow: Math.round(grow / 2) } };
+    yield {
+      words: `${growthNoun(operator) === 'fusion' ? 'fuse' : 'grow'} at step ${Math.round(grow / 2)} instead of ${grow}`,
+      experiment: { ...experiment, grow: Math.round(grow / 2) },
+    };
   yield { words: 'the same with another seed', experiment: { ...experiment, seed: experiment.seed + 2 } };
   yield { words: 'the first example again', experiment: presetExperiment('first-fusion') };
 }

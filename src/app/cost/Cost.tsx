@@ -9,6 +9,7 @@ import { useStore } from '../store.ts';
 import { NumberField } from '../ui/fields.tsx';
 import { Segments } from '../ui/Segments.tsx';
 import { Term } from '../ui/Term.tsx';
+import { Word } from '../ui/Word.tsx';
 import ui from '../ui/ui.module.css';
 import { CostTable } from './CostTable.tsx';
 import styles from './cost.module.css';
@@ -119,7 +120,7 @@ export function Cost() {
             seeds={seeds.length}
           />
           <CostTable
-            title={<Term explains="Sources trained side by side: the longest way through the plan.">Critical path</Term>}
+            title={<Word id="critical path">Critical path</Word>}
             rows={shown}
             by="criticalPath"
             measure={measure}

@@ -1,5 +1,6 @@
 /** What the models say now, to everyday words and to one's own, and the share that is exact. */
 import { type Experiment, FUSED_ID, isBaseline, type ModelId, type TaskId } from '../../experiment/experiment.ts';
+import { growthNoun } from '../../experiment/describe.ts';
 import { planOf, schedule, startingModels } from '../../experiment/plan.ts';
 import type { GrowthReport, OwnWord } from '../../worker/protocol.ts';
 import type { SamplesReport } from '../state.ts';
@@ -113,7 +114,7 @@ export function Samples() {
                     <Output output={(when === 'before' ? old : row)?.outputs[id]} target={row.target} spaced={spaced} />
                   </td>
                 ))}
-                {fused ? null : <td className={styles.later}>{i === 0 ? 'after the fusion' : ''}</td>}
+                {fused ? null : <td className={styles.later}>{i === 0 ? `after the ${growthNoun(experiment.operator)}` : ''}</td>}
                 <td className={`${styles.right} ${styles.verdict}`}>
                   {judged.map(({ id }) => (
                     <Verdict

@@ -1,13 +1,14 @@
 /** Growth: what the fusion does to the networks, in numbers and as a picture. */
 import { useState } from 'react';
 import { type Experiment, FUSED_ID, growsOneSource } from '../../experiment/experiment.ts';
+import { growthNoun } from '../../experiment/describe.ts';
 import { OPERATOR_WORDS } from '../../experiment/operators.ts';
 import { startingModels } from '../../experiment/plan.ts';
 import type { GrowthReport } from '../../worker/protocol.ts';
 import { formatLoss } from '../chart/format.ts';
 import { fusionWords } from '../derive.ts';
 import { send, useStore } from '../store.ts';
-import { Term } from '../ui/Term.tsx';
+import { Word } from '../ui/Word.tsx';
 import ui from '../ui/ui.module.css';
 import { count, percent } from '../words.ts';
 import { Blocks } from './Blocks.tsx';
@@ -40,9 +41,9 @@ export function Growth() {
       {growth && weights ? (
         <WeightPicture picture={weights} />
       ) : (
-        <section aria-label="What the fusion will do">
+        <section aria-label={`What the ${growthNoun(experiment.operator)} will do`}>
           <div className={styles.head}>
-            <h2 className={ui.heading}>What the fusion will do</h2>
+            <h2 className={ui.heading}>What the {growthNoun(experiment.operator)} will do</h2>
           </div>
           {experiment.operator === 'fuse' || experiment.operator === 'self' ? <Blocks self={experiment.operator === 'self'} /> : null}
           <p className={ui.note}>{willDo(experiment)}</p>
@@ -87,7 +88,7 @@ function Figures({ growth }: { readonly growth: GrowthReport | null }) {
     <dl className={styles.figures}>
       <div>
         <dt>
-          <Term explains="Change of the loss at the moment of growth, against the average of the sources.">Fusion gap</Term>
+          <Word id="fusion gap">Fusion gap</Word>
         </dt>
         <dd>
           <b>{growth ? gapWords(growth.gap) : '–'}</b>
@@ -100,7 +101,7 @@ function Figures({ growth }: { readonly growth: GrowthReport | null }) {
                 </span>
               </>
             ) : (
-              'at the fusion'
+              'at the growth'
             )}
           </span>
         </dd>
@@ -122,11 +123,11 @@ function Figures({ growth }: { readonly growth: GrowthReport | null }) {
       </div>
       <div>
         <dt>
-          <Term explains="Share of the fused network's weights that were in no source.">New</Term>
+          <Word id="new weights">New</Word>
         </dt>
         <dd>
           <b>{fresh === undefined || large === undefined ? '–' : percent(fresh / large)}</b>
-          <span>{fresh === undefined ? 'at the fusion' : `${count(fresh)} weights`}</span>
+          <span>{fresh === undefined ? 'at the growth' : `${count(fresh)} weights`}</span>
         </dd>
       </div>
     </dl>

@@ -1,5 +1,6 @@
 /** How far apart the halves are, on a logarithmic scale from 1e-6 to 1; below 1e-3 they are twins. */
 import { Term } from '../ui/Term.tsx';
+import { Word } from '../ui/Word.tsx';
 import ui from '../ui/ui.module.css';
 import styles from './growth.module.css';
 
@@ -31,7 +32,7 @@ export function Symmetry({ total: value, offDiagonal }: SymmetryProps) {
     <section aria-label="Symmetry">
       <div className={styles.head}>
         <h2 className={ui.heading}>
-          <Term explains="How far apart the halves are. Near zero they get equal gradients and add nothing.">Symmetry</Term>
+          <Word id="symmetry">Symmetry</Word>
         </h2>
         <span className={styles.apart}>
           <b>{apart(value)}</b> apart

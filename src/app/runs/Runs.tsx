@@ -11,6 +11,7 @@ import { hueOf } from '../hues.ts';
 import { useStore } from '../store.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 import { Term } from '../ui/Term.tsx';
+import { Word } from '../ui/Word.tsx';
 import { discard, type KeptRun, outcomeOf, type Outcome, show, useKept } from './kept.ts';
 import styles from './runs.module.css';
 import ui from '../ui/ui.module.css';
@@ -61,7 +62,7 @@ export function Runs() {
               Compute
             </th>
             <th scope="col" className={styles.right}>
-              <Term explains="Sources trained side by side: the longest way through the plan.">Critical path</Term>
+              <Word id="critical path">Critical path</Word>
             </th>
             <th scope="col">
               <span className="visually-hidden">Discard</span>

@@ -32,12 +32,12 @@ export function PredictEditor({ experiment }: { readonly experiment: Experiment 
         />
       ))}
       <Check
-        label="From step 0, through the fusion"
+        label="From step 0, through the growth"
         checked={experiment.from.includes('0')}
         onChange={(on) => edit({ from: toggle(experiment.from, '0', on || !experiment.from.includes('growth'), ['0', 'growth']) })}
       />
       <Check
-        label="From the fusion on"
+        label="From the growth on"
         checked={experiment.from.includes('growth')}
         onChange={(on) => edit({ from: toggle(experiment.from, 'growth', on || !experiment.from.includes('0'), ['0', 'growth']) })}
       />

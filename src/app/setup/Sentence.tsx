@@ -2,6 +2,7 @@
 import { describe } from '../../experiment/describe.ts';
 import { sameRun } from '../derive.ts';
 import { useStore, withWhatIf } from '../store.ts';
+import { Word } from '../ui/Word.tsx';
 import { Editable } from './editors.tsx';
 import styles from './setup.module.css';
 
@@ -20,11 +21,20 @@ export function Sentence() {
         part.edits ? (
           // A comma stays on the line of what it follows.
           <span key={part.edits} className={styles.value}>
-            <Editable edits={part.edits} className={styles.underlined} changed={!same && before.get(part.edits) !== part.text}>
+            <Editable
+              edits={part.edits}
+              className={styles.underlined}
+              changed={!same && before.get(part.edits) !== part.text}
+              term={part.term}
+            >
               {part.text}
             </Editable>
             {stopOf(parts[i + 1])}
           </span>
+        ) : part.term ? (
+          <Word key={`text-${i}`} id={part.term}>
+            {part.text}
+          </Word>
         ) : (
           <span key={`text-${i}`}>{i > 0 && parts[i - 1]?.edits ? part.text.slice(stopOf(part).length) : part.text}</span>
         ),

@@ -6,6 +6,9 @@ import { edit } from '../run-control.ts';
 import { PlanText } from '../plan/PlanText.tsx';
 import { useStore } from '../store.ts';
 import { Check, Choice, NumberField } from '../ui/fields.tsx';
+import { Hint } from '../ui/Term.tsx';
+import { Explanation } from '../ui/Word.tsx';
+import type { WordId } from '../text/glossary.ts';
 import { Popup } from '../ui/Popup.tsx';
 import ui from '../ui/ui.module.css';
 import { OptimizerEditor } from './OptimizerEditor.tsx';
@@ -43,29 +46,69 @@ const TITLES: Readonly<Record<EditorName, string>> = {
   adapter: 'Where it trains',
 };
 
+/** What an editor begins with: the words that its settings need. */
+function termOf(name: EditorName, { h, h2 }: Experiment): WordId | null {
+  const size = name === 'h2' ? (h2 ?? h) : h;
+  switch (name) {
+    case 'model':
+      return 'T5';
+    case 'grow':
+      return 'growth';
+    case 'optimizer':
+      return 'gradient descent';
+    case 'h':
+    case 'h2':
+      return size.kind === 'edge' ? 'held sharpness' : 'step size';
+    case 'batch':
+      return 'full batch';
+    case 'seed':
+      return 'seed';
+    case 'predict':
+      return 'predicted';
+    default:
+      return null;
+  }
+}
+
 /** A value that opens its editor. */
 export function Editable({
   edits,
   className,
   changed = false,
+  term,
   children,
 }: {
   readonly edits: EditorName;
   readonly className?: string | undefined;
   readonly changed?: boolean;
+  /** What it means is shown while it is pointed at; its editor says it as well. */
+  readonly term?: WordId | undefined;
   readonly children: ReactNode;
 }) {
+  const experiment = useStore((s) => s.experiment);
+  const explained = termOf(edits, experiment);
   return (
     <Popup
       title={TITLES[edits]}
       renderTarget={(toggle) => (
         <button type="button" className={className} data-changed={changed || undefined} onClick={toggle}>
-          {children}
+          {term === undefined ? (
+            children
+          ) : (
+            <Hint label={<Explanation id={term} />}>
+              <span>{children}</span>
+            </Hint>
+          )}
         </button>
       )}
       renderEditor={() => (
         <div className={styles.editor}>
           <h2 className={ui.heading}>{TITLES[edits]}</h2>
+          {explained === null ? null : (
+            <p className={ui.note}>
+              <Explanation id={explained} />
+            </p>
+          )}
           <EditorOf name={edits} />
         </div>
       )}
@@ -97,7 +140,13 @@ function EditorOf({ name }: { readonly name: EditorName }) {
             onChange={(examples) => edit({ examples })}
           />
           {experiment.batch === 'full' ? null : (
-            <NumberField label="Probe examples" value={experiment.probe} {...LIMITS.probe} whole onChange={(probe) => edit({ probe })} />
+            <NumberField
+              label="Held-out examples that the loss is measured on"
+              value={experiment.probe}
+              {...LIMITS.probe}
+              whole
+              onChange={(probe) => edit({ probe })}
+            />
           )}
         </>
       );
@@ -108,8 +157,8 @@ function EditorOf({ name }: { readonly name: EditorName }) {
       return (
         <>
           <Check
-            label="Fuse at a set step"
-            note="Without it you fuse when you like."
+            label="Grow at a set step"
+            note="Without it you press Fuse now when you like."
             checked={experiment.grow !== null}
             onChange={(on) => edit({ grow: on ? Math.round(experiment.steps / 2) : null })}
           />
@@ -192,7 +241,7 @@ function EditorOf({ name }: { readonly name: EditorName }) {
       return (
         <>
           <NumberField label="Seed" value={experiment.seed} {...LIMITS.seed} whole onChange={(seed) => edit({ seed })} />
-          <p className={ui.note}>Every random draw follows from it. B takes the next one.</p>
+          <p className={ui.note}>B takes the next one.</p>
         </>
       );
     case 'pace':
@@ -264,7 +313,11 @@ function StepSizeEditor({
         }}
         options={[
           { value: 'constant', title: 'Constant' },
-          { value: 'edge', title: 'Held to the sharpness', note: 'Step size = c / λmax, measured again every 10 steps.' },
+          {
+            value: 'edge',
+            title: 'As long as the curve allows',
+            note: 'c / λ: shorter steps where the loss bends more. The sharpness λ is measured again every 10 steps.',
+          },
           ...(value.kind === 'table'
             ? [
                 {
@@ -289,7 +342,12 @@ function StepSizeEditor({
         />
       ) : null}
       {value.kind === 'edge' ? (
-        <NumberField label="c = h · λmax" value={value.edge} {...LIMITS.edge} onChange={(edge) => onChange({ kind: 'edge', edge })} />
+        <NumberField
+          label="c (steps longer than 2 / λ overshoot)"
+          value={value.edge}
+          {...LIMITS.edge}
+          onChange={(edge) => onChange({ kind: 'edge', edge })}
+        />
       ) : null}
     </>
   );

@@ -17,7 +17,7 @@ const PHASES = {
   ready: 'ready',
   training: '',
   paused: 'paused',
-  growing: 'fusing',
+  growing: 'growing',
   finished: 'finished',
   diverged: 'diverged',
   failed: 'stopped',

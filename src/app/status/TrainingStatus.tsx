@@ -17,7 +17,7 @@ const PHASES: Readonly<Record<State['phase'], string>> = {
   ready: 'Ready',
   training: 'Training',
   paused: 'Paused',
-  growing: 'Fusing',
+  growing: 'Growing',
   finished: 'Finished',
   diverged: 'Diverged',
   failed: 'Stopped',

@@ -3,7 +3,7 @@ import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import ui from './ui.module.css';
 
-export function Term({ children, explains }: { readonly children: ReactNode; readonly explains: string }) {
+export function Term({ children, explains }: { readonly children: ReactNode; readonly explains: ReactNode }) {
   return (
     <Hint label={explains}>
       <button type="button" className={ui.term}>
