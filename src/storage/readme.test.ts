@@ -5,6 +5,7 @@ const OF = {
   link: '#v=2&preset=first-fusion',
   sentence: 'Learn to pronounce a word.',
   example: { source: 'techy', target: 'T EH K IY' },
+  optimizer: 'gd' as const,
 };
 const text = (paths: readonly string[], name: string): string | undefined => {
   const bytes = readmeFiles({ ...OF, paths }).find(({ path }) => path === name)?.bytes;
@@ -23,6 +24,13 @@ describe('the README of a download', () => {
     // Of what is not there it does not speak.
     expect(readme).not.toContain('data.json');
     expect(readme).not.toContain('grouped');
+  });
+
+  it('says how well a run with Adafactor is determined at all (10.30)', () => {
+    const of = (optimizer: 'gd' | 'adafactor'): string =>
+      new TextDecoder().decode(readmeFiles({ ...OF, optimizer, paths: PATHS })[0]?.bytes);
+    expect(of('adafactor')).toContain('by 2e-3 at 0.03');
+    expect(of('gd')).not.toContain('Adafactor');
   });
 
   it('says how grouped norms differ, where there are some (10.30)', () => {

@@ -31,7 +31,15 @@ export function resultFiles(
     ...(trace === undefined ? [] : [textFile(TRACE_FILE, `${JSON.stringify(trace)}\n`)]),
     ...more,
   ];
-  if (readme) others.push(...readmeFiles({ ...readme, link: result.link, paths: [RESULT_FILE, ...others.map(({ path }) => path)] }));
+  if (readme)
+    others.push(
+      ...readmeFiles({
+        ...readme,
+        link: result.link,
+        optimizer: result.experiment.optimizer,
+        paths: [RESULT_FILE, ...others.map(({ path }) => path)],
+      }),
+    );
   const files = [RESULT_FILE, ...others.map(({ path }) => path)];
   return [textFile(RESULT_FILE, resultJson({ ...result, files })), ...others];
 }
