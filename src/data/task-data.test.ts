@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { taskLimits } from '../experiment/limits.ts';
 import { makeBatch } from './batch.ts';
 import { loadTaskData, type DataChoice, type TaskData } from './task-data.ts';
+import { prepared } from './testing/prepared.ts';
 import { ALL_WORDS, SHORT_WORDS, wordSetFor } from './tasks/pronounce.ts';
 
 const choice = (change: Partial<DataChoice>): DataChoice => ({ task: 'reverse', examples: 32, probe: 16, batch: 8, seed: 3, ...change });
@@ -19,10 +20,7 @@ const FILES: Record<string, string> = {
   'data/pronounce.train.txt': `fusion\tF Y UW ZH AH N\n${Array.from({ length: 9000 }, (_, i) => `w${words('', 676).slice(0, 2)}${String(i).replaceAll(/\d/g, (d) => letters[Number(d)] as string)}\tAA\n`).join('')}`,
   'data/pronounce.validation.txt': words('c', 50),
 };
-const read = (path: string): Promise<string> => {
-  const text = FILES[path];
-  return text === undefined ? Promise.reject(new Error(`no ${path}`)) : Promise.resolve(text);
-};
+const read = prepared(FILES);
 
 test('reverse and sort are what they say, with ids that end with 1', async () => {
   const reverse = await loadTaskData(choice({}), noRead);

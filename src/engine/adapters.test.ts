@@ -56,6 +56,28 @@ describe('without hardware WebGPU, wasm is used and the reason is said', () => {
     expect(report.reason).toContain(reason);
   });
 
+  test.each([
+    ['adapter', 'asking for a WebGPU adapter failed: the browser gave no answer within 10 s'],
+    ['device', 'the WebGPU adapter Intel Xe gave no device: the browser gave no device within 10 s'],
+  ])('a browser that never answers when asked for a WebGPU %s (10.35)', async (what, reason) => {
+    vi.useFakeTimers();
+    try {
+      const never = new Promise<never>(() => {});
+      const gpu = standIn({});
+      const found = await gpu.requestAdapter();
+      if (found && what === 'device') Object.assign(found, { requestDevice: () => never });
+      const silent = what === 'adapter' ? ({ requestAdapter: () => never } as unknown as GPU) : gpu;
+      const chosen = chooseAdapter('auto', { wasm, gpu: silent });
+      await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
+      await vi.advanceTimersByTimeAsync(11_000);
+      const { device, report } = await chosen;
+      expect(device).toBe(wasmDevice);
+      expect(report.reason).toBe(`WebAssembly: ${reason}`);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test('the device of a software adapter is given back', async () => {
     const destroy = vi.fn();
     await chooseAdapter('auto', { wasm, gpu: standIn({ info: { isFallbackAdapter: true } }, destroy) });

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { loadTaskData } from '../data/task-data.ts';
+import { prepared } from '../data/testing/prepared.ts';
 import { askWord } from './own-word.ts';
 
 const noRead = (path: string): Promise<string> => Promise.reject(new Error(`nothing should be read, but ${path} was`));
 const reverse = await loadTaskData({ task: 'reverse', examples: 8, probe: 8, batch: 'full', seed: 3 }, noRead);
-const files = (path: string): Promise<string> => Promise.resolve(path.includes('train') ? 'cat\tK AE T\ndog\tD AO G\n' : 'hat\tHH AE T\n');
+const files = prepared({
+  'data/pronounce-short.train.txt': 'cat\tK AE T\ndog\tD AO G\n',
+  'data/pronounce-short.validation.txt': 'hat\tHH AE T\n',
+});
 const pronounce = await loadTaskData({ task: 'pronounce', examples: 2, probe: 1, batch: 1, seed: 3 }, files);
 
 describe('a word of the reader’s own (10.14)', () => {

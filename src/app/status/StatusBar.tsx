@@ -30,9 +30,10 @@ export function adapterWords(adapter: AdapterReport): string {
     case 'webgpu-software':
       return 'Software WebGPU: no GPU found, slower';
     case 'wasm':
-    case 'reference':
       // The reason names what it runs on first, then why.
       return / asked for/.test(adapter.reason) ? 'WebAssembly' : adapter.reason;
+    case 'reference':
+      return adapter.reason;
     default:
       return neverKind(adapter.kind);
   }

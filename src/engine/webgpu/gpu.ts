@@ -47,6 +47,31 @@ function describe(info: GPUAdapterInfo): string {
   );
 }
 
+/** Milliseconds that a browser has to answer; some drivers never do. */
+const PATIENCE = 10_000;
+
+/** What a browser gives, if it gives it in time. A late answer is handed to `late`. */
+function inTime<T>(asked: Promise<T>, what: string, late: (given: T) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      reject(new Error(`the browser gave no ${what} within ${PATIENCE / 1000} s`));
+    }, PATIENCE);
+    asked.then(
+      (given) => {
+        clearTimeout(timer);
+        if (isLate) late(given);
+        else resolve(given);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
+  });
+}
+
 const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Never throws. `source` is `navigator.gpu` unless given (Node has none of its own). */
@@ -55,18 +80,19 @@ export async function probeGpu(source?: GPU): Promise<GpuProbe> {
   if (!gpu) return { reason: 'this browser has no WebGPU' };
   let adapter: GPUAdapter | null;
   try {
-    adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+    adapter = await inTime(gpu.requestAdapter({ powerPreference: 'high-performance' }), 'answer', () => undefined);
   } catch (error) {
     return { reason: `asking for a WebGPU adapter failed: ${message(error)}` };
   }
   if (!adapter) return { reason: 'no WebGPU adapter was found' };
   const { limits, features, info } = adapter;
   try {
-    const device = await adapter.requestDevice({
+    const asked = adapter.requestDevice({
       label: 'deep-fusion-playground',
       requiredFeatures: FEATURES.filter((feature) => features.has(feature)),
       requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, limits[name]])),
     });
+    const device = await inTime(asked, 'device', (late) => late.destroy());
     const quads = device.features.has('subgroups') && info.subgroupMinSize === 4 && info.subgroupMaxSize === 4;
     return { gpu: { device, info, software: isSoftware(info), quads, description: describe(info) } };
   } catch (error) {

@@ -1,0 +1,42 @@
+/**
+ * Prepared data as it was prepared: every file is compared with the size and the hash that the manifest beside it says.
+ * A copy that was cut short, or whose line ends were rewritten on the way, would train to other numbers in silence.
+ */
+import type { ReadText } from './example.ts';
+import { sha256 } from './sha256.ts';
+
+const MANIFEST = 'data/manifest.json';
+
+interface Entry {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+function entryOf(manifest: string, path: string): Entry {
+  let files: unknown;
+  try {
+    files = (JSON.parse(manifest) as { readonly files?: unknown } | null)?.files;
+  } catch {
+    throw new Error(`${MANIFEST} is not JSON; prepare the data again (npm run data)`);
+  }
+  const entry = Array.isArray(files) ? (files as readonly Partial<Entry>[]).find((file) => file?.path === path) : undefined;
+  if (typeof entry?.bytes !== 'number' || typeof entry.sha256 !== 'string')
+    throw new Error(`${MANIFEST} does not say the size and hash of ${path}; prepare the data again (npm run data)`);
+  return { path, bytes: entry.bytes, sha256: entry.sha256 };
+}
+
+/** Reads a prepared file. @throws with its name where it is not what the manifest says */
+export function verified(read: ReadText): ReadText {
+  return async (path) => {
+    const [text, manifest] = await Promise.all([read(path), read(MANIFEST)]);
+    const entry = entryOf(manifest, path);
+    const bytes = new TextEncoder().encode(text);
+    if (bytes.length !== entry.bytes)
+      throw new Error(
+        `${path} has ${bytes.length} bytes${text.includes('\r') ? ', with line ends of two characters' : ''}; it must have ${entry.bytes}, as it was prepared`,
+      );
+    if (sha256(bytes) !== entry.sha256) throw new Error(`${path} was changed: its hash is not that of the file as it was prepared`);
+    return text;
+  };
+}
