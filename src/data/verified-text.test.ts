@@ -18,7 +18,11 @@ describe('prepared data', () => {
   });
 
   it.each<[string, (text: string) => string, RegExp]>([
-    ['with line ends of two characters', (text) => text.replaceAll('\n', '\r\n'), /bytes, with line ends of two characters; it must have \d+/],
+    [
+      'with line ends of two characters',
+      (text) => text.replaceAll('\n', '\r\n'),
+      /bytes, with line ends of two characters; it must have \d+/,
+    ],
     ['cut short', (text) => text.slice(0, text.length / 2), /has 64912 bytes; it must have 129824/],
     ['with one phoneme changed', (text) => text.replace('AH', 'EH'), /was changed: its hash is not that/],
     ['that is another page of a server', () => '<!doctype html>', /has 15 bytes/],
