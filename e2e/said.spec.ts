@@ -1,7 +1,7 @@
 /** What the page says: samples, one's own word, the sentence at the end of a run, words that can be asked. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { Playground, QUICK } from './playground.ts';
+import { Playground, QUICK, WATCHED } from './playground.ts';
 
 test('a word of one’s own is read by the networks as they are, and what they do not know is told (10.14)', async ({ page }) => {
   const playground = new Playground(page);
@@ -108,4 +108,18 @@ test('words of the sentence and of the chart are explained by pointer, tap and k
   await expect(tooltip).toContainText('first order');
   expect(playground.errors).toEqual([]);
   await context.close();
+});
+
+test('says how long a run takes here before it starts, and how long it still takes while it trains (10.13)', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open(WATCHED);
+  const status = page.getByRole('contentinfo');
+  // 80 steps at ten a second.
+  await expect(status).toContainText('takes about 8 seconds here');
+  await expect(page.getByRole('radiogroup', { name: 'Start from' })).toContainText(/Takes about \d+ (seconds?|minutes?|hours?) here\./);
+  await playground.run.click();
+  await expect(status).toContainText(/about \d seconds? left/);
+  await playground.finishes();
+  await expect(status).not.toContainText('left');
+  expect(playground.errors).toEqual([]);
 });

@@ -9,6 +9,7 @@ import { PREDICTED_SHARPNESS } from './chart/trust.ts';
 import { type Finds, findsAt, NO_FINDS, withFind, findsOf } from './finds.ts';
 import { type Course, Growable } from './growable.ts';
 import type { State } from './state.ts';
+import { rateOf } from './time/estimate.ts';
 import { NO_MEANS, WeightCourses } from './weight-courses.ts';
 
 const LOG_LIMIT = 500;
@@ -63,6 +64,7 @@ export function emptyState(experiment: Experiment = presetExperiment(DEFAULT_PRE
     phase: 'loading',
     adapter: null,
     megaflopsPerStep: 0,
+    flopsPerSecond: null,
     faults: [],
     problems: [],
     problemsIn: 'link',
@@ -219,6 +221,10 @@ export class Absorber {
         return false;
       case 'times':
         patch.stepSeconds = new Map([...pick('stepSeconds'), ...Object.entries(event.secondsPerStep)]);
+        patch.flopsPerSecond = rateOf(pick('models'), event.secondsPerStep) ?? pick('flopsPerSecond');
+        return false;
+      case 'calibrated':
+        patch.flopsPerSecond = event.flopsPerSecond;
         return false;
       case 'step-size':
         at(this.sizes, event.model, grow).append([event.step], [event.value]);

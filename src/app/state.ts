@@ -113,6 +113,8 @@ export interface State {
   readonly clock: Course;
   /** Seconds of a training step of each network by itself, on this device. */
   readonly stepSeconds: ReadonlyMap<ModelId, number>;
+  /** Operations a second of this device, as far as it is known; it outlives a run. */
+  readonly flopsPerSecond: number | null;
   readonly checkpoints: readonly number[];
   readonly samples: SamplesReport | null;
   readonly samplesBefore: SamplesReport | null;

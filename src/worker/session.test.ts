@@ -183,4 +183,12 @@ describe('a session', () => {
     await asked('');
     expect(bench.of('samples').at(-1)?.own).toBeNull();
   });
+
+  it('says how fast this device is when it has loaded, in front of a watcher (10.13)', async () => {
+    bench = new Bench(true);
+    await bench.until('ready', { type: 'load', experiment: tiny });
+    const [calibrated, ...more] = bench.of('calibrated');
+    expect(calibrated?.flopsPerSecond).toBeGreaterThan(0);
+    expect(more).toEqual([]);
+  });
 });

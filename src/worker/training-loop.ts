@@ -1,4 +1,5 @@
 /** The course of a training: pace, growth when it is due, measurements, checkpoints, the end. */
+import { batchSize } from '../experiment/cost.ts';
 import { ALONE_ID, ENSEMBLE_ID, isAlone, type Experiment, type ModelId } from '../experiment/experiment.ts';
 import { LIMITS } from '../experiment/limits.ts';
 import { isRefresh } from '../theory/held-sharpness.ts';
@@ -74,12 +75,21 @@ export class TrainingLoop {
 
   /** Measures and keeps the state at step 0. `between`: called before each network, may throw to end it. */
   async begin(between?: () => Promise<void>): Promise<void> {
-    const { run, record, measurements } = this.parts;
+    const { run, record, measurements, watched, emit } = this.parts;
+    const flops = new Map(run.models().map(({ id, flopsPerStep }) => [id, flopsPerStep]));
+    // A loss is the forward pass of the probe set, a step three times that of its batch. The first one may compile: the fastest counts.
+    const share = run.data.probe.batch / (3 * batchSize(run.experiment));
+    let flopsPerSecond = 0;
     for (const [id, trainer] of run.trainers) {
       await between?.();
-      measurements.add(id, run.step, await trainer.probeLoss());
+      const before = performance.now();
+      const loss = await trainer.probeLoss();
+      const seconds = Math.max(performance.now() - before, 0.1) / 1000;
+      flopsPerSecond = Math.max(flopsPerSecond, ((flops.get(id) ?? 0) * share) / seconds);
+      measurements.add(id, run.step, loss);
       record.checkpoints.set(`${id}-${run.step}`, await trainer.state());
     }
+    if (watched && flopsPerSecond > 0) emit({ type: 'calibrated', flopsPerSecond });
     await this.measureEnsemble();
     await this.checkpoint();
   }

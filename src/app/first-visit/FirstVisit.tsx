@@ -3,6 +3,7 @@ import { growsOneSource } from '../../experiment/experiment.ts';
 import { Blocks } from '../growth/Blocks.tsx';
 import { toggleRun } from '../run-control.ts';
 import { useStore } from '../store.ts';
+import { Duration } from '../time/Duration.tsx';
 import { PlayIcon } from '../ui/icons.tsx';
 import ui from '../ui/ui.module.css';
 import styles from './first-visit.module.css';
@@ -29,13 +30,16 @@ export function FirstVisit() {
               Run
               <kbd className={ui.kbd}>Space</kbd>
             </button>
-            {alone && self ? null : (
-              <span>
-                then press <b>Fuse now</b>
-                <br />
-                whenever you like
-              </span>
-            )}
+            <span>
+              <Duration />
+              {alone && self ? null : (
+                <>
+                  then press <b>Fuse now</b>
+                  <br />
+                  whenever you like
+                </>
+              )}
+            </span>
           </p>
         </div>
         <div className={styles.picture}>

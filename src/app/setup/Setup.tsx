@@ -1,12 +1,13 @@
 /** Setup: where to start from, and every setting of the run. */
 import { PRESETS, presetOf } from '../../experiment/presets.ts';
-import { NEWEST_GRAMMAR } from '../../experiment/experiment.ts';
+import { type Experiment, NEWEST_GRAMMAR } from '../../experiment/experiment.ts';
 import { OPTIMIZER_WORDS, TASK_WORDS } from '../../experiment/describe.ts';
 import { sameRun } from '../derive.ts';
 import { MeasuredLink } from '../measured/Measured.tsx';
 import { Sources } from '../measured/Sources.tsx';
 import { choosePreset } from '../run-control.ts';
 import { useStore } from '../store.ts';
+import { useDurationOf } from '../time/Duration.tsx';
 import { ChevronIcon } from '../ui/icons.tsx';
 import ui from '../ui/ui.module.css';
 import { batchWords, count, modelWords, paceWords, stepSizes } from '../words.ts';
@@ -60,7 +61,7 @@ export function Setup() {
             </span>
             <span className={styles.presetNote}>
               {sentence}
-              {name === chosen ? ` ${doesNotShow}` : null}
+              {name === chosen ? ` ${doesNotShow}` : null} <Takes experiment={of} />
             </span>
           </label>
         ))}
@@ -86,4 +87,10 @@ export function Setup() {
       <Sources />
     </div>
   );
+}
+
+/** How long a preset takes on this device, once that is known. */
+function Takes({ experiment }: { readonly experiment: Experiment }) {
+  const words = useDurationOf(experiment);
+  return words === '' ? null : <span className={styles.takes}>Takes about {words} here.</span>;
 }

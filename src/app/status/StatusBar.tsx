@@ -2,6 +2,7 @@
 import type { AdapterReport } from '../../worker/protocol.ts';
 import { MeasuredLink } from '../measured/Measured.tsx';
 import { useStore } from '../store.ts';
+import { TimeToGo } from '../time/Duration.tsx';
 import { Hint } from '../ui/Term.tsx';
 import { count } from '../words.ts';
 import styles from './status.module.css';
@@ -79,6 +80,7 @@ export function StatusBar() {
         </button>
       </Hint>
       {what ? <span>{what}</span> : null}
+      <TimeToGo />
       {busy && rates ? (
         <>
           <span>{rate(rates.stepsPerSecond)} steps/s</span>
