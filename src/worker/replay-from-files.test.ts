@@ -21,10 +21,18 @@ const jsonOf = <T>(files: readonly OutputFile[], path: string): T => JSON.parse(
 
 /** The model as it stands right after the growth, read from its folder alone. */
 function stateIn(files: readonly OutputFile[], folder: string): TrainerState {
-  const config = new TextDecoder().decode(bytesOf(files, `${folder}/config.json`));
+  const {
+    norm_groups,
+    norm_release: release,
+    ...standard
+  } = jsonOf<{
+    readonly norm_groups?: readonly number[];
+    readonly norm_release?: { readonly from: number; readonly steps: number };
+  }>(files, `${folder}/config.json`);
   const weights = bytesOf(files, `${folder}/model.safetensors`) ?? bytesOf(files, `${folder}/parameters.safetensors`);
-  const checkpoint = readCheckpoint(config, weights ?? new Uint8Array());
-  const { norm_release: release } = JSON.parse(config) as { norm_release?: { from: number; steps: number } };
+  // The groups say what is different from a standard T5, which is all that a checkpoint can be read as.
+  const read = readCheckpoint(JSON.stringify(standard), weights ?? new Uint8Array());
+  const config = { ...read.config, ...(norm_groups && { norm_groups }), ...(release && { norm_release: true }) };
   const optimizer = bytesOf(files, `${folder}/optimizer.safetensors`);
   const { tensors, metadata } = optimizer ? readSafetensors(optimizer) : { tensors: new Map<string, HostTensor>(), metadata: {} };
   const of = (role: string): NamedTensors | undefined => {
@@ -34,8 +42,8 @@ function stateIn(files: readonly OutputFile[], folder: string): TrainerState {
   const [moment1, moment2, groups] = [of('moment1'), of('moment2'), of('group')];
   const counts: unknown = (metadata as Record<string, unknown>)['counts'];
   return {
-    config: release ? { ...checkpoint.config, norm_release: true } : checkpoint.config,
-    parameters: checkpoint.parameters,
+    config,
+    parameters: read.parameters,
     moments: { ...(moment1 && { moment1 }), ...(moment2 && { moment2 }) },
     groups,
     counts: typeof counts === 'string' ? counts.split(',').map(Number) : [0],
