@@ -1,58 +1,39 @@
 /**
- * Sharpness and Gauss–Newton spectrum against float64, at checkpoints of the presets before and after the growth, and what
- * a product costs: `npm run bench:curvature -- --presets first-fusion,self-fusion`. The float64 values are Lanczos on
- * differences of a gradient that is written out in loops (engine/testing/float64.ts): minutes.
+ * Sharpness and Gauss–Newton spectrum against float64 at the checkpoints of runs, and what a product costs:
+ *
+ *   npm run experiment -- "#preset=first-fusion" --out out/first-fusion
+ *   npm run bench:curvature -- out/first-fusion [--examples 64]
+ *
+ * A result folder holds every model at its first and last step, so before and after each growth. The float64 values are
+ * Lanczos on differences of a gradient that is written out in loops (engine/testing/float64.ts): a minute each.
  */
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readExperiment } from '../src/cli/read-experiment.ts';
 import { makeBatch } from '../src/data/batch.ts';
 import { loadTaskData } from '../src/data/task-data.ts';
 import type { Pool } from '../src/engine/device.ts';
 import type { Objective } from '../src/engine/vector-space.ts';
-import { stepSizeAfter, tableAt, type StepSize } from '../src/experiment/experiment.ts';
-import { presetExperiment } from '../src/experiment/presets.ts';
 import type { TokenBatch } from '../src/model/batch-inputs.ts';
+import { readCheckpoint } from '../src/storage/checkpoint.ts';
 import { createFloat64Space } from '../src/theory/float64-space.ts';
 import { gaussNewtonSpectrum } from '../src/theory/gauss-newton.ts';
-import { HeldSharpness, isRefresh } from '../src/theory/held-sharpness.ts';
 import { SharpnessProbe } from '../src/theory/sharpness.ts';
-import type { T5Objective } from '../src/training/t5-objective.ts';
+import { T5Objective } from '../src/training/t5-objective.ts';
 import { float64Objective } from '../src/training/testing/float64-objective.ts';
-import { prepare } from './theory-laboratory.ts';
+import { laboratoryDevice } from './theory-device.ts';
 
-const { values: options } = parseArgs({
+const { values: options, positionals: folders } = parseArgs({
+  allowPositionals: true,
   options: {
-    presets: { type: 'string', default: 'first-fusion,see-the-theory,self-fusion,broken-symmetry,four-to-one' },
-    after: { type: 'string', default: '50' },
+    /** Most examples of the probe set. */
+    examples: { type: 'string', default: '64' },
     vectors: { type: 'string', default: '10' },
   },
 });
-
-/** Gradient descent from step to step; λ is measured where the step size is held to it. Returns the probe's gradients and seconds. */
-async function descend(objective: T5Objective, theta: Pool, spec: StepSize, from: number, to: number): Promise<string> {
-  const { space } = objective;
-  const [gradient, probe] = [space.create(), new SharpnessProbe(objective)];
-  const held = spec.kind === 'edge' ? new HeldSharpness({ edge: spec.edge, from }) : null;
-  let [h, spent, measured, seconds] = [spec.kind === 'constant' ? spec.value : Number.NaN, 0, 0, 0];
-  for (let step = from; step < to; step++) {
-    if (spec.kind === 'table') h = tableAt(spec.table, step);
-    if (held !== null && isRefresh(from, step)) {
-      const began = performance.now();
-      const found = await probe.measure(theta);
-      seconds += (performance.now() - began) / 1000;
-      spent += found.gradients;
-      measured++;
-      h = held.refresh(step, [found.lambda]);
-    }
-    await objective.lossAndGradient(theta, gradient);
-    space.axpy(-h, gradient, theta);
-  }
-  probe.dispose();
-  space.dispose(gradient);
-  return measured === 0
-    ? ''
-    : `${measured} measurements of λ: ${(spent / measured).toFixed(1)} gradients, ${((1000 * seconds) / measured).toFixed(1)} ms each`;
-}
+if (folders.length === 0) throw new Error('which result folders? npm run experiment -- "#preset=first-fusion" --out DIR makes one');
 
 async function lambdaOf<V>(objective: Objective<V>, theta: V, tolerance: number): Promise<number> {
   const probe = new SharpnessProbe(objective, { tolerance, maxIterations: 80 });
@@ -68,22 +49,23 @@ async function spectrumOf<V>(objective: Objective<V>, theta: V): Promise<Float64
   return step.value.values;
 }
 
-/** Milliseconds of a gradient, and of a product with each matrix beside others at the same point. */
+/** Milliseconds of processor time of a gradient, and of a product with each matrix beside others at the same point. */
 async function costs(objective: T5Objective, theta: Pool): Promise<string> {
   const { space } = objective;
   const [out, v, hessian, gaussNewton] = [space.create(), space.create(), objective.hessianProduct(), objective.gaussNewtonProduct()];
   await objective.lossAndGradient(theta, v);
   await hessian.apply(theta, v, out);
   await gaussNewton.apply(theta, v, out);
+  // Processor time: what else runs on the machine does not count.
   const time = async (work: () => Promise<unknown>): Promise<number> => {
-    const times: number[] = [];
-    for (let i = 0; i < 15; i++) {
-      const began = performance.now();
+    const rounds = 15;
+    const before = process.cpuUsage();
+    for (let i = 0; i < rounds; i++) {
       await work();
       await space.dot(out, out);
-      times.push(performance.now() - began);
     }
-    return times.toSorted((a, b) => a - b)[7] ?? Number.NaN;
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000 / rounds;
   };
   const gradient = await time(() => objective.lossAndGradient(theta, out));
   const rows = {
@@ -110,26 +92,22 @@ async function compare(what: string, objective: T5Objective, theta: Pool, batch:
   );
 }
 
-for (const name of options.presets.split(',')) {
-  const experiment = presetExperiment(name as Parameters<typeof presetExperiment>[0]);
+const device = await laboratoryDevice();
+for (const folder of folders) {
+  const { experiment } = readExperiment(join(folder, 'result.json'));
   const data = await loadTaskData(experiment, (path) => readFile(`public/${path}`, 'utf8'));
-  const laboratory = await prepare(experiment, data);
-  const { small, large, models } = laboratory;
-  const batch = makeBatch(data.train, data);
-  const grow = experiment.grow ?? 100;
-  console.log(`${name}: seed ${experiment.seed}, ${large === undefined ? 'no growth' : `growth at ${grow}`}`);
-  const sources: Pool[] = [];
-  for (const model of models) {
-    const theta = laboratory.start(model);
-    const spent = await descend(small, theta, experiment.h, 0, grow);
-    if (sources.length === 0 && spent !== '') console.log(`  ${model}: ${spent}`);
-    sources.push(theta);
+  const batch = makeBatch(data.probe.slice(0, Number(options.examples)), data);
+  console.log(`${folder}: ${batch.batch} examples`);
+  for (const name of readdirSync(join(folder, 'checkpoints')).toSorted()) {
+    const file = (of: string): string => join(folder, 'checkpoints', name, of);
+    const { config, parameters } = readCheckpoint(
+      readFileSync(file('config.json'), 'utf8'),
+      new Uint8Array(readFileSync(file('model.safetensors'))),
+    );
+    const objective = await T5Objective.create(device, config, batch);
+    const theta = objective.space.fromTensors(parameters);
+    await compare(name, objective, theta, batch);
+    console.log(`    ${await costs(objective, theta)}`);
+    objective.dispose();
   }
-  await compare(`${models[0]} at ${grow}`, small, sources[0]!, batch);
-  if (large === undefined) continue;
-  const theta = await laboratory.fuse(sources);
-  await compare(`M at ${grow}`, large, theta, batch);
-  const spent = await descend(large, theta, stepSizeAfter(experiment), grow, grow + Number(options.after));
-  await compare(`M at ${grow + Number(options.after)}`, large, theta, batch);
-  console.log(`  M: ${spent === '' ? '' : `${spent}; `}${await costs(large, theta)}`);
 }
