@@ -56,6 +56,7 @@ class FakeWorker extends EventTarget {
 
 const experiment = presetExperiment('first-fusion');
 const page = { hidden: false };
+let online = (): void => undefined;
 let client: typeof Client;
 let control: typeof Control;
 let stored: typeof Stored;
@@ -66,6 +67,9 @@ beforeEach(async () => {
   FakeWorker.all = [];
   vi.stubGlobal('Worker', FakeWorker);
   vi.stubGlobal('document', page);
+  vi.stubGlobal('addEventListener', (type: string, listener: () => void) => {
+    if (type === 'online') online = listener;
+  });
   // A machine that is too busy to paint.
   vi.stubGlobal('requestAnimationFrame', () => 1);
   vi.stubGlobal('cancelAnimationFrame', () => undefined);
@@ -140,6 +144,25 @@ describe('the state', () => {
     newest().isReady();
     newest().say({ type: 'phase', phase: 'ready', step: 0 });
     expect(stored.latest()).toMatchObject({ phase: 'ready', adapter: { kind: 'wasm' } });
+  });
+});
+
+describe('data that could not be loaded', () => {
+  it('are loaded once the network is back, and Run that was pressed still holds (10.40)', () => {
+    client.loadExperiment(experiment);
+    newest().begins();
+    control.toggleRun();
+    newest().say({ type: 'fault', kind: 'data', message: 'this device is offline', fatal: false });
+    newest().say({ type: 'phase', phase: 'failed', step: 0 });
+    online();
+    expect(newest().told).toEqual(['load', 'load']);
+    newest().begins();
+    newest().isReady();
+    expect(newest().told).toEqual(['load', 'load', 'run']);
+    // A run that goes on is left alone.
+    newest().say({ type: 'phase', phase: 'training', step: 3 });
+    online();
+    expect(newest().told).toEqual(['load', 'load', 'run']);
   });
 });
 

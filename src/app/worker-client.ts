@@ -189,8 +189,23 @@ function watch(): void {
   });
 }
 
+/** Loads again what could not be loaded; Run that was pressed meanwhile still holds. */
+export function loadAgain(): void {
+  const { running, experiment } = latest();
+  loadExperiment(running ?? experiment, { run: runWhenReady });
+}
+
+/** The network is back: what failed for want of it is tried again unasked. */
+function backOnline(): void {
+  const { faults, phase } = latest();
+  if (phase !== 'failed') return;
+  if (worker === null) restartWorker();
+  else if (faults.some(({ kind }) => kind === 'data')) loadAgain();
+}
+
 /** Connects store and worker; called once. */
 export function startClient(): void {
   connect(deliver);
+  addEventListener('online', backOnline);
   setInterval(watch, 2000);
 }

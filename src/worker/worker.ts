@@ -31,7 +31,9 @@ channel.port1.onmessage = () => resumed.shift()?.();
 const session = new Session({
   emit: (event) => self.postMessage(event, { transfer: transferables(event) }),
   readText: async (path) => {
-    const response = await fetch(new URL(path, BASE));
+    const response = await fetch(new URL(path, BASE)).catch(() => {
+      throw new Error(`${path} could not be loaded: ${navigator.onLine ? 'its server does not answer' : 'this device is offline'}`);
+    });
     if (!response.ok) throw new Error(`${path} could not be loaded: the server answered ${response.status}`);
     return response.text();
   },

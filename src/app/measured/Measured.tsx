@@ -1,5 +1,5 @@
 /** "What we measured": all results with their seeds, spread and command, as they came out. Read only when it is opened. */
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { MeasuredDocument } from '../../experiment/measured.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import ui from '../ui/ui.module.css';
@@ -28,16 +28,34 @@ type Loaded = readonly MeasuredDocument[] | 'loading' | 'failed';
 
 function Documents({ onOpen }: { readonly onOpen: () => void }) {
   const [loaded, setLoaded] = useState<Loaded>('loading');
+  const [attempt, setAttempt] = useState(0);
+  const again = useCallback(() => setAttempt((made) => made + 1), []);
   useEffect(() => {
     const cancel = new AbortController();
     loadMeasured(import.meta.env.BASE_URL, cancel.signal).then(setLoaded, () => {
       if (!cancel.signal.aborted) setLoaded('failed');
     });
     return () => cancel.abort();
-  }, []);
+  }, [attempt]);
+  useEffect(() => {
+    if (loaded !== 'failed') return undefined;
+    // Once the network is back nobody has to ask.
+    addEventListener('online', again);
+    return () => removeEventListener('online', again);
+  }, [loaded, again]);
   if (loaded === 'loading') return <p className={ui.note}>Reading the results …</p>;
   if (loaded === 'failed')
-    return <p role="alert">The results can’t be read: the page’s own files are out of reach. Close this and open it again.</p>;
+    return (
+      <div role="alert">
+        <p>
+          The results can’t be read: {navigator.onLine ? 'the server that this page came from does not answer.' : 'this device is offline.'}{' '}
+          They appear once it can be reached again.
+        </p>
+        <button type="button" className={ui.button} onClick={again} data-autofocus>
+          Try again
+        </button>
+      </div>
+    );
   if (loaded.length === 0)
     return (
       <p>

@@ -12,7 +12,7 @@ import { COPY_BY_HAND, copyText } from '../ui/copy.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 import ui from '../ui/ui.module.css';
 import { count, sentence, size } from '../words.ts';
-import { restartWorker } from '../worker-client.ts';
+import { loadAgain, restartWorker } from '../worker-client.ts';
 import styles from './status.module.css';
 
 interface BannerProps {
@@ -189,9 +189,10 @@ function FaultBanner({
           mark="!"
           title="The data can’t be loaded."
           onClose={onClose}
-          action={{ words: 'Try again', does: restartWorker }}
+          action={{ words: 'Try again', does: loadAgain }}
         >
           {sentence(fault.message)}
+          {navigator.onLine ? '' : ' It is tried again as soon as the network is back.'}
         </Banner>
       );
     case 'refused':
