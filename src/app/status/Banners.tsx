@@ -184,13 +184,7 @@ function FaultBanner({
       );
     case 'data':
       return (
-        <Banner
-          tone="bad"
-          mark="!"
-          title="The data can’t be loaded."
-          onClose={onClose}
-          action={{ words: 'Try again', does: loadAgain }}
-        >
+        <Banner tone="bad" mark="!" title="The data can’t be loaded." onClose={onClose} action={{ words: 'Try again', does: loadAgain }}>
           {sentence(fault.message)}
           {navigator.onLine ? '' : ' It is tried again as soon as the network is back.'}
         </Banner>
