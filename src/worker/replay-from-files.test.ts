@@ -6,6 +6,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import type { TokenBatch } from '../model/batch-inputs.ts';
 import { readCheckpoint } from '../storage/checkpoint.ts';
 import type { OutputFile } from '../storage/files.ts';
+import { withFloats } from '../storage/hugging-face-json.ts';
 import type { Result, Trace } from '../storage/results.ts';
 import { readSafetensors } from '../storage/safetensors.ts';
 import { optimizerOf } from '../training/optimizers/registry.ts';
@@ -31,7 +32,7 @@ function stateIn(files: readonly OutputFile[], folder: string): TrainerState {
   }>(files, `${folder}/config.json`);
   const weights = bytesOf(files, `${folder}/model.safetensors`) ?? bytesOf(files, `${folder}/parameters.safetensors`);
   // The groups say what is different from a standard T5, which is all that a checkpoint can be read as.
-  const read = readCheckpoint(JSON.stringify(standard), weights ?? new Uint8Array());
+  const read = readCheckpoint(withFloats(JSON.stringify(standard, null, 2)), weights ?? new Uint8Array());
   const config = { ...read.config, ...(norm_groups && { norm_groups }), ...(release && { norm_release: true }) };
   const optimizer = bytesOf(files, `${folder}/optimizer.safetensors`);
   const { tensors, metadata } = optimizer ? readSafetensors(optimizer) : { tensors: new Map<string, HostTensor>(), metadata: {} };
