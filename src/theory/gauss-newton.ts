@@ -5,6 +5,7 @@
  * quadratic model runs off to minus infinity after a few steps. On T5 the curve is off by some 10 % of the drop until
  * n·h ≈ .5, while hλ < 2.
  */
+import { within } from '../engine/slices.ts';
 import type { Objective } from '../engine/vector-space.ts';
 import type { LocalSpectrum } from '../experiment/spectral-curve.ts';
 import { ritzSpectrum } from './spectrum.ts';
@@ -52,13 +53,11 @@ export async function* gaussNewtonSpectrum<V>(
     const loss = await objective.lossAndGradient(theta, gradient);
     yield 1;
     let gradients = 1;
-    const work = ritzSpectrum(space, product, theta, gradient, vectors);
-    for (;;) {
-      const { done, value } = await work.next();
-      if (done === true) return { ...value, values: semidefiniteValues(value.values), loss, gradients };
-      gradients += value;
-      yield value;
-    }
+    const spectrum = yield* within(ritzSpectrum(space, product, theta, gradient, vectors), (spent) => {
+      gradients += spent;
+      return spent;
+    });
+    return { ...spectrum, values: semidefiniteValues(spectrum.values), loss, gradients };
   } finally {
     product.dispose();
     space.dispose(gradient);

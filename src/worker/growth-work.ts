@@ -4,6 +4,7 @@
  */
 import type { Pool } from '../engine/device.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
+import { within } from '../engine/slices.ts';
 import { tableAt } from '../experiment/experiment.ts';
 import { inherit, isInherited } from '../fusion/provenance.ts';
 import { parameterShapes } from '../model/config.ts';
@@ -22,6 +23,8 @@ import type { Snapshot } from './snapshot.ts';
 /** A slice has ended: go on, or wait for the run to decide a step size. */
 export type Sliced = 'worked' | 'waiting';
 
+const worked = (): Sliced => 'worked';
+
 /** Largest sharpness of the sources, and that of the grown model. */
 export type Lambdas = BracketReport['lambdas'];
 
@@ -39,12 +42,7 @@ async function* sharpnessOf(
   const theta = objective.space.fromTensors(parameters);
   const probe = new SharpnessProbe(objective);
   try {
-    const work = probe.measuring(theta);
-    for (;;) {
-      const { done, value } = await work.next();
-      if (done === true) return value;
-      yield 'worked';
-    }
+    return yield* within(probe.measuring(theta), worked);
   } finally {
     probe.dispose();
     objective.space.dispose(theta);
@@ -57,13 +55,11 @@ export async function* spectrumAt(run: Run, { report, sources, fused }: RunGrowt
   const after = yield* sharpnessOf(objective, fused);
   const theta = objective.space.fromTensors(fused);
   try {
-    const work = gaussNewtonSpectrum(objective, theta);
-    let step = await work.next();
-    for (; step.done !== true; step = await work.next()) yield 'worked';
+    const spectrum = yield* within(gaussNewtonSpectrum(objective, theta), worked);
     const before: { lambda: number; gradients: number }[] = [];
     for (const source of sources) before.push(yield* sharpnessOf(await run.objective(source.config), source.parameters));
     return {
-      ...step.value,
+      ...spectrum,
       model: report.target,
       step: report.step,
       lambda: after.lambda,
@@ -90,10 +86,8 @@ export async function* bracketAt(run: Run, growth: RunGrowth, lambdas: Lambdas):
   const coordinates = await coordinatesOf(run, growth, large);
   const theta = large.space.fromTensors(fused);
   try {
-    const work = bracketParts({ ...coordinates, after: large, theta });
-    let step = await work.next();
-    for (; step.done !== true; step = await work.next()) yield 'worked';
-    const { bracket, g1, g2, alongBracket, gradients } = step.value;
+    const parts = bracketParts({ ...coordinates, after: large, theta });
+    const { bracket, g1, g2, alongBracket, gradients } = yield* within(parts, worked);
     const head = provenance.get('lm_head.weight')?.find(isInherited)?.factor ?? 1;
     return { model: report.target, step: report.step, bracket, g1, g2, alongBracket, lambdas, metric: head ** 2, gradients };
   } finally {
@@ -127,6 +121,7 @@ export async function* compositeAt(
     return made;
   };
   const coordinates = await coordinatesOf(run, growth, large);
+  const integrator = fixedSubsteps(space, 1);
   try {
     const starts = most > 0 ? yield* sourcesBefore(run, growth, most, checkpoints) : null;
     if (starts === null) return { model: target, step, h1, h2, points, gradients };
@@ -134,7 +129,6 @@ export async function* compositeAt(
     const shapes = parameterShapes(config);
     const [theta, moved, gradient] = [vector(fused), vector(), vector()];
     const stages = { ...coordinates, after: large };
-    const integrator = fixedSubsteps(space, 1);
     const measured = vector(fused);
     for (let n = 1; n <= most; n++) {
       large.gradient(measured, gradient);
@@ -161,9 +155,9 @@ export async function* compositeAt(
       }
       points.push({ n, measured: await large.loss(measured), withBracket: ends[0]!, without: ends[1]! });
     }
-    integrator.dispose();
     return { model: target, step, h1, h2, points, gradients };
   } finally {
+    integrator.dispose();
     for (const each of owned) space.dispose(each);
     coordinates.dispose();
   }
