@@ -64,6 +64,20 @@ export const OPTIMIZER_SETTINGS: Readonly<Record<OptimizerName, readonly Optimiz
   adafactor: [],
 };
 
+/**
+ * For which optimizers a step size can be held to λmax of the loss: gradient descent is at its edge of stability where hλ is
+ * 2, momentum at 2(1 + β1). Adam and Adafactor divide by what they remember of the gradients: their edge is one of the
+ * preconditioned Hessian (38/h for Adam at β1 = 0.9: Cohen et al. 2022, arXiv 2207.14484), of which λmax of the loss says
+ * nothing. They get a step size with which they learn on the presets instead; null: held.
+ */
+export const INSTEAD_OF_HELD: Readonly<Record<OptimizerName, number | null>> = {
+  gd: null,
+  momentum: null,
+  adam: 0.003,
+  adamw: 0.003,
+  adafactor: 0.01,
+};
+
 /** A step size that may change with the step: `[[0, 0.5], [10, 0.13]]` holds .5 for steps 0–9, then .13. First step is 0 of the experiment's axis; sorted, never empty. */
 export type StepSizeTable = readonly (readonly [step: number, size: number])[];
 

@@ -40,7 +40,7 @@ describe('parseLink', () => {
 
   it('reads every key of the contract', () => {
     const { experiment, problems, run } = parseLink(
-      '#v=2&preset=fusing-fast&task=sort&examples=100&probe=40&d=8&ff=24&heads=3&dkv=4&layers=2&seed=9&opt=adam&beta1=0.8&beta2=0.95&eps=0.001&h=0:0.5,10:0.13&edge2=1.4&batch=20&grow=30&steps=70&op=self&k=3&off=random&sigma=0.5&diagonal=0.1&norm=grouped&release=25&moments=fill&predict=modified-flow,gradient-flow&from=growth,0&baseline=alone,scratch&adapter=wasm&pace=12.5&run=1',
+      '#v=2&preset=fusing-fast&task=sort&examples=100&probe=40&d=8&ff=24&heads=3&dkv=4&layers=2&seed=9&opt=adam&beta1=0.8&beta2=0.95&eps=0.001&h=0:0.5,10:0.13&h2=0.02&batch=20&grow=30&steps=70&op=self&k=3&off=random&sigma=0.5&diagonal=0.1&norm=grouped&release=25&moments=fill&predict=modified-flow,gradient-flow&from=growth,0&baseline=alone,scratch&adapter=wasm&pace=12.5&run=1',
     );
     expect(problems).toEqual([]);
     expect(run).toBe(true);
@@ -63,7 +63,7 @@ describe('parseLink', () => {
           [10, 0.13],
         ],
       },
-      h2: { kind: 'edge', edge: 1.4 },
+      h2: { kind: 'constant', value: 0.02 },
       batch: 20,
       grow: 30,
       steps: 70,
@@ -153,6 +153,14 @@ describe('parseLink', () => {
       '#predict=modified-flow,y,x',
       'predict=modified-flow,y,x: y is not a prediction (gradient-flow, modified-flow, modified-flow-exact, third-order-flow, self-held, principal-flow, central-flow, composite, spectral); x is not a prediction (gradient-flow, modified-flow, modified-flow-exact, third-order-flow, self-held, principal-flow, central-flow, composite, spectral), so modified-flow is used',
     ],
+    [
+      '#opt=adam&edge=1.2',
+      'edge=1.2 is not held with opt=adam: its edge of stability is one of the preconditioned curvature, not of λmax of the loss (gd and momentum hold that; a step size such as h=0.003 does here), so h=0.003 is used',
+    ],
+    [
+      '#opt=adafactor',
+      'opt=adafactor does not hold a step size to the sharpness (edge=1.2): its edge of stability is one of the preconditioned curvature, not of λmax of the loss (gd and momentum hold that; a step size such as h=0.01 does here), so h=0.01 is used',
+    ],
     ['#h=0.1&edge=1.2', 'edge=1.2 and h=0.1 both set the step size, so h is used'],
     ['#h=0:0.5,10', 'h=0:0.5,10 is not a table of step sizes (step:size,step:size, e.g. 0:0.5,10:0.13), so edge=1.2 is used'],
     ['#h=0:0.5,0:0.4', 'h=0:0.5,0:0.4 is not a table of step sizes: its steps must rise, but 0 comes after 0, so edge=1.2 is used'],
@@ -176,6 +184,23 @@ describe('parseLink', () => {
     ['#preset=__proto__', `preset=__proto__ is not a preset (${[...PRESETS.keys()].join(', ')}), so first-fusion is used`],
   ])('%s → %s', (hash, message) => {
     expect(messages(hash)).toEqual([message]);
+  });
+
+  it('holds a step size to the sharpness only where the sharpness says where the edge is (10.20)', () => {
+    for (const opt of ['gd', 'momentum'])
+      expect(parseLink(`#opt=${opt}&edge=1.2&edge2=1.4`)).toMatchObject({
+        problems: [],
+        experiment: { h: { kind: 'edge', edge: 1.2 }, h2: { kind: 'edge', edge: 1.4 } },
+      });
+    for (const opt of ['adam', 'adamw', 'adafactor']) {
+      const { experiment, problems } = parseLink(`#opt=${opt}&h=0.002&edge2=1.2`);
+      expect(experiment).toMatchObject({ h: { kind: 'constant', value: 0.002 }, h2: null });
+      expect(problems).toMatchObject([{ key: 'edge2', minor: false, message: expect.stringContaining('so h2=same is used') as string }]);
+      // What the preset holds is fitted to the optimizer that was asked for.
+      expect(parseLink(`#opt=${opt}`)).toMatchObject({ problems: [{ key: 'opt', minor: true }], experiment: { h: { kind: 'constant' } } });
+      // A link of version 1 means the run that it meant.
+      expect(parseLink(`#v=1&opt=${opt}&edge=1.2`)).toMatchObject({ experiment: { h: { kind: 'edge', edge: 1.2 } }, problems: [] });
+    }
   });
 
   it('tells what contradicts the link apart from what was only fitted to it', () => {

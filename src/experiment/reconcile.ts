@@ -3,7 +3,7 @@
  * last step, all of it must fit in memory. One pass makes them agree and says what it changed.
  */
 import { memoryEstimate } from './cost.ts';
-import { OPTIMIZER_DEFAULTS, OPTIMIZER_SETTINGS, type Experiment, type ModelSize, type PlanStage } from './experiment.ts';
+import { INSTEAD_OF_HELD, OPTIMIZER_DEFAULTS, OPTIMIZER_SETTINGS, type Experiment, type ModelSize, type PlanStage } from './experiment.ts';
 import type { Draft } from './keys.ts';
 import { MEMORY_LIMIT, taskLimits } from './limits.ts';
 import { growsCopies, planOf, schedule } from './plan.ts';
@@ -29,6 +29,7 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
   if (draft.plan !== undefined) followPlan(draft, draft.plan, given, found);
   suitOperator(draft, found);
   suitOptimizer(draft, given, found);
+  suitHeldStepSizes(draft, given, found);
   if (draft.grow !== null && draft.grow > draft.steps) {
     found.push({
       keys: ['grow', 'steps'],
@@ -125,6 +126,31 @@ function suitOptimizer(draft: Draft, given: ReadonlySet<string>, found: Disagree
     if (draft[name] === usual || OPTIMIZER_SETTINGS[draft.optimizer].includes(name)) continue;
     if (given.has(key)) found.push({ keys: [key], complaint: `has no effect with opt=${draft.optimizer}`, used: null });
     draft[name] = usual;
+  }
+}
+
+/** A step size is held to the sharpness only where the sharpness says where the optimizer's edge is. */
+function suitHeldStepSizes(draft: Draft, given: ReadonlySet<string>, found: Disagreement[]): void {
+  const instead = INSTEAD_OF_HELD[draft.optimizer];
+  // A link of version 1 means the run that it meant.
+  if (instead === null || draft.v === 1) return;
+  const held = [
+    { key: 'edge', size: draft.h, take: () => (draft.h = { kind: 'constant', value: instead }), used: `h=${instead}` },
+    { key: 'edge2', size: draft.h2, take: () => (draft.h2 = null), used: 'h2=same' },
+  ] as const;
+  for (const { key, size, take, used } of held) {
+    if (size?.kind !== 'edge') continue;
+    const why = `its edge of stability is one of the preconditioned curvature, not of λmax of the loss (gd and momentum hold that; a step size such as h=${instead} does here)`;
+    const complaint = given.has(key)
+      ? `is not held with opt=${draft.optimizer}: ${why}`
+      : `does not hold a step size to the sharpness (${key}=${size.edge}): ${why}`;
+    found.push({
+      keys: given.has(key) ? [key] : ['opt'],
+      complaint,
+      used,
+      ...(given.has(key) ? {} : { fitted: key === 'edge' ? 'h' : 'h2' }),
+    });
+    take();
   }
 }
 

@@ -6,7 +6,7 @@ import type { Device } from '../engine/device.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
 import { stepCosts } from '../experiment/cost.ts';
 import { isBaseline, type Experiment, type ModelId, type StepSize, type StepSizeTable } from '../experiment/experiment.ts';
-import { grownBehind, grownNow } from '../experiment/grow-now.ts';
+import { fusionNow, type FusionNow } from '../experiment/grow-now.ts';
 import { lastStep, planOf, schedule, type ScheduledStage } from '../experiment/plan.ts';
 import type { T5Config } from '../model/config.ts';
 import type { Optimizer } from '../training/optimizers/optimizer.ts';
@@ -297,22 +297,19 @@ export class Run {
     return ids;
   }
 
-  /** Plans the next growth for now; false where nothing can grow. */
-  planGrowthNow(): boolean {
-    const changed = grownNow(this.experiment, this.stages, this.step);
-    if (!changed) return false;
-    this.experiment = changed;
-    this.stages = schedule(planOf(changed));
-    return true;
+  /** What Fuse does here. */
+  fusionNow(): FusionNow | null {
+    return fusionNow(
+      this.experiment,
+      this.step,
+      this.growths.map(({ report }) => report),
+    );
   }
 
-  /** The experiment with a growth behind a plan without one, for as many steps again. */
-  grownAtTheEnd(): Experiment {
-    return grownBehind(
-      this.experiment,
-      [...this.trainers.keys()].filter((id) => !isBaseline(id)),
-      this.step,
-    );
+  /** Goes on with another experiment, the same up to this step. */
+  follow(experiment: Experiment): void {
+    this.experiment = experiment;
+    this.stages = schedule(planOf(experiment));
   }
 
   /** Ends what has ended at this step and begins what begins; returns the growths. */

@@ -100,6 +100,30 @@ describe('a session', () => {
     expect(bench.curves()).toEqual(planned);
   });
 
+  it('fuses again at the last growth: back to its snapshot, nothing before it is trained again (10.6)', async () => {
+    bench = new Bench();
+    await bench.until('ready', { type: 'load', experiment: tiny });
+    for (let i = 0; i < 4; i++) await bench.until('paused', { type: 'step' });
+    await bench.until('training', { type: 'fuse' });
+    await bench.until('paused', { type: 'pause' });
+    while ((bench.of('phase').at(-1)?.step ?? 0) < 8) await bench.until('paused', { type: 'step' });
+    const fusedAt = bench.of('phase').at(-1)?.step ?? 0;
+    // What trains is fused with itself: a plan of two growths.
+    await bench.until('finished', { type: 'fuse' });
+    const once = bench.curves();
+    expect([...once.keys()].sort()).toEqual(['A', 'B', 'L', 'M']);
+    const { experiment } = bench.of('experiment').at(-1) ?? { experiment: tiny };
+    const before = bench.events.length;
+    await bench.until('finished', { type: 'fuse' });
+    const after = bench.events.slice(before);
+    expect(after.filter((event) => event.type === 'rewound').map(({ step }) => step)).toEqual([fusedAt]);
+    // Of M its end is measured as it is fused; it takes no step.
+    const steps = after.flatMap((event) => (event.type === 'measured' && event.model !== 'L' ? [...event.steps] : []));
+    expect(new Set(steps)).toEqual(new Set([fusedAt]));
+    expect(bench.of('experiment').at(-1)?.experiment).toEqual(experiment);
+    expect(bench.curves()).toEqual(once);
+  });
+
   it('refuses to fuse before the first step', async () => {
     bench = new Bench();
     await bench.until('ready', { type: 'load', experiment: tiny });
@@ -190,5 +214,45 @@ describe('a session', () => {
     const [calibrated, ...more] = bench.of('calibrated');
     expect(calibrated?.flopsPerSecond).toBeGreaterThan(0);
     expect(more).toEqual([]);
+  });
+
+  it.each([
+    ['gd', 2],
+    ['momentum', 3.8],
+  ] as const)('tells the edge of %s where it diverged (10.20)', async (optimizer, edge) => {
+    bench = new Bench(true);
+    await bench.until('ready', {
+      type: 'load',
+      experiment: { ...tiny, optimizer, h: { kind: 'constant', value: 10 }, steps: 40, grow: 38 },
+    });
+    await bench.until('diverged', { type: 'run' });
+    const [diverged] = bench.of('diverged');
+    const lambdas = bench.of('sharpness').map(({ lambda }) => lambda);
+    // Of the network that diverged, where the run can go back to.
+    expect(lambdas.map((lambda) => edge / lambda)).toContain(diverged?.edge);
+    expect(diverged?.suggested).toBeLessThanOrEqual(5);
+  });
+
+  it('holds no step size above the largest there is, and tells it (10.20)', async () => {
+    // One example is learnt by heart: its curvature vanishes.
+    bench = new Bench();
+    const experiment: Experiment = {
+      ...tiny,
+      examples: 1,
+      probe: 1,
+      seed: 1,
+      h: { kind: 'edge', edge: 1.9 },
+      grow: null,
+      operator: 'self',
+      steps: 400,
+    };
+    await bench.until('ready', { type: 'load', experiment });
+    await bench.until('finished', { type: 'run' });
+    const sizes = bench.of('step-size').map(({ value }) => value);
+    expect(Math.max(...sizes)).toBe(10);
+    expect(bench.curves().get('A')?.at(-1)?.[1]).toBeLessThan(1e-4);
+    expect(bench.of('log').map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^The step size of A is 10 from step \d+ on, the largest there is: held to the sharpness it would be larger$/),
+    ]);
   });
 });

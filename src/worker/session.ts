@@ -6,7 +6,7 @@
  * This file is over 400 lines because one place must answer every command, exhaustively.
  */
 import { loadTaskData } from '../data/task-data.ts';
-import type { Experiment } from '../experiment/experiment.ts';
+import { type Experiment, INSTEAD_OF_HELD } from '../experiment/experiment.ts';
 import type { OutputFile } from '../storage/files.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
 import { Inbox } from './inbox.ts';
@@ -26,7 +26,7 @@ import { runData } from './setup.ts';
 import { Theorist } from './theorist.ts';
 import { TrainingLoop } from './training-loop.ts';
 import { Watcher } from './watcher.ts';
-import { applyWhatIf, snapshotFor } from './what-if.ts';
+import { applyWhatIf, snapshotAt, snapshotFor } from './what-if.ts';
 
 /** How long a slice of training or prediction may take, in milliseconds. */
 const SLICE = 14;
@@ -280,6 +280,7 @@ export class Session {
       this.host.emit({ type: 'loading', what: 'models', done: 0, total: 1 });
       const run = await Run.create(device, experiment, runData(experiment, task), this.givingWay(), this.noRoom);
       await this.take(run, new RunRecord(), runCheckpoints());
+      this.tellWhatIsHeld(run);
     } catch (error) {
       // The next load, which is waiting, puts away what there is of this one.
       if (error instanceof Superseded) {
@@ -292,6 +293,14 @@ export class Session {
       this.enter('failed');
     }
     this.loading = null;
+  }
+
+  /** Links of version 1 hold λmax under optimizers whose edge it does not say. */
+  private tellWhatIsHeld({ experiment: { h, h2 }, optimizer }: Run): void {
+    if (INSTEAD_OF_HELD[optimizer.name] === null || (h.kind !== 'edge' && h2?.kind !== 'edge')) return;
+    this.log(
+      `The step size is held to λmax of the loss, as in version 1 of the links: that is not where the edge of ${optimizer.title} is`,
+    );
   }
 
   /** Lets commands come in, and ends the load under way where another experiment is asked for meanwhile. @throws Superseded */
@@ -372,20 +381,16 @@ export class Session {
   private async fuse(loaded: Loaded): Promise<void> {
     const { run } = loaded;
     if (run.step === 0) return this.refuse('Press Run first: there is nothing to fuse yet.');
-    if (run.step >= run.end && run.growths.length === 0) {
-      // The plan has ended: the fused network gets as many steps as its sources had.
-      const snapshot = await snapshotFor(loaded, { grow: run.step });
-      return this.branchFrom(loaded, snapshot, run.grownAtTheEnd(), run.step);
-    }
-    const last = run.growth;
-    // Where the plan itself fuses at this very step there is nothing to change.
-    const due = run.beginning().some(({ sources }) => sources.length > 0);
     // Who paused looks at what was fused before it trains.
     const paused = this.phase === 'paused';
-    if (!due && !run.planGrowthNow()) {
-      if (!last) return this.refuse('Nothing can be fused at this step: no network of the next fusion is in training.');
-      return this.branch(loaded, { grow: last.report.step }, paused);
+    const fusion = run.fusionNow();
+    if (!fusion) return this.refuse('Nothing can be fused at this step: no network of the next fusion is in training.');
+    if (fusion.kind === 'again') {
+      const { snapshot } = snapshotAt(loaded, fusion.step);
+      return this.branchFrom(loaded, snapshot, run.experiment, snapshot.step, paused);
     }
+    if (fusion.kind === 'behind') return this.branchFrom(loaded, await run.snapshot(), fusion.experiment, run.step);
+    if (fusion.kind === 'here') run.follow(fusion.experiment);
     await loaded.loop.settle();
     this.host.emit({ type: 'experiment', experiment: run.experiment });
     await loaded.theorist.startPlan(run.step);
@@ -413,16 +418,14 @@ export class Session {
   }
 
   private async branchFrom(loaded: Loaded, snapshot: Snapshot, experiment: Experiment, validUntil: number, paused = false): Promise<void> {
-    this.log(`Branch from step ${snapshot.step}.`);
+    this.log(`On from step ${snapshot.step}.`);
     await this.goTo(loaded, snapshot, experiment, validUntil);
     await this.goOn(paused);
   }
 
   private async goBack(loaded: Loaded, step: number, stepSize: number): Promise<void> {
-    const found = loaded.checkpoints.nearestAtOrBefore(step);
-    if (!found) throw new Error(`no checkpoint at or before step ${step} is in memory`);
     const value = { kind: 'constant', value: stepSize } as const;
-    const { snapshot } = found;
+    const { snapshot } = snapshotAt(loaded, step);
     const { experiment, growths } = loaded.run;
     // A snapshot of the growth's step is from just before it: the new step size is for what grows there.
     const growsHere = snapshot.growths.length === 0 && growths.some(({ report }) => report.step === snapshot.step);

@@ -3,7 +3,7 @@ import { recordedTableOf } from '../experiment/recordedTables.ts';
 import { stepSizeAfter, type Experiment, type ModelId, type StepSize } from '../experiment/experiment.ts';
 import { planOf, schedule } from '../experiment/plan.ts';
 import { withGrowthAt } from '../experiment/plan-edit.ts';
-import type { Checkpoints } from '../training/checkpoints.ts';
+import type { Checkpoints, Held } from '../training/checkpoints.ts';
 import { PredictedStepSizes } from './predicted-step-sizes.ts';
 import type { WhatIf } from './protocol.ts';
 import type { Run } from './run.ts';
@@ -55,7 +55,12 @@ export async function snapshotFor(
   const grownAt = run.growths[0]?.report.step ?? null;
   const earliest = Math.min(run.step, change.h === undefined ? (change.grow ?? grownAt ?? run.step) : 0, grownAt ?? run.step);
   if (earliest === run.step && grownAt === null) return run.snapshot();
-  const found = checkpoints.nearestAtOrBefore(earliest);
-  if (!found) throw new Error(`no checkpoint at or before step ${earliest} is in memory`);
-  return found.snapshot;
+  return snapshotAt({ checkpoints }, earliest).snapshot;
+}
+
+/** The nearest checkpoint at or before a step. */
+export function snapshotAt({ checkpoints }: { readonly checkpoints: Checkpoints<Snapshot> }, step: number): Held<Snapshot> {
+  const found = checkpoints.nearestAtOrBefore(step);
+  if (!found) throw new Error(`no checkpoint at or before step ${step} is in memory`);
+  return found;
 }

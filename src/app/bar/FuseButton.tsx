@@ -3,8 +3,9 @@
  * Not yet: it stays reachable and says why.
  */
 import { Tooltip } from '@mantine/core';
+import { useMemo } from 'react';
 import { FUSED_ID } from '../../experiment/experiment.ts';
-import type { GrowthReport, Phase } from '../../worker/protocol.ts';
+import { type FusionNow, fusionNow } from '../../experiment/grow-now.ts';
 import { lastLoss, lastStep } from '../chart/curve.ts';
 import { formatLoss } from '../chart/format.ts';
 import { fuseState, fusionWords } from '../derive.ts';
@@ -20,15 +21,16 @@ export function FuseButton() {
   const step = useStore((s) => s.step);
   const growing = useStore((s) => s.loading);
   const experiment = useStore((s) => s.experiment);
-  const growth = useStore((s) => s.growth);
-  const phase = useStore((s) => s.phase);
+  const running = useStore((s) => s.running ?? s.experiment);
+  const growths = useStore((s) => s.growths);
+  const fusion = useMemo(() => fusionNow(running, step, growths), [running, step, growths]);
   const ready = state === 'ready';
   const title = experiment.plan ? `Fuse at step ${count(step)}` : `Fuse ${fusionWords(experiment)} at step ${count(step)}`;
   const label =
     state === 'not-yet' ? (
       'Press Run first: there is nothing to fuse yet.'
     ) : state === 'done' ? (
-      again(growth, step, phase)
+      again(fusion, step)
     ) : state === 'working' ? (
       'The sources become the blocks of one larger network.'
     ) : (
@@ -82,12 +84,14 @@ export function FuseButton() {
 }
 
 /** What pressing once more does: a network that trains grows once more, else the last fusion is repeated. */
-function again(growth: GrowthReport | null, step: number, phase: Phase): React.ReactNode {
-  if (!growth) return null;
-  const trains = phase === 'training' || phase === 'paused';
-  if (trains && growth.target === FUSED_ID && step > growth.step)
-    return `Fuse ${growth.target} with itself at step ${count(step)}: a network twice as wide again.`;
-  return `Back to step ${count(growth.step)}, and fuse there again.`;
+function again(fusion: FusionNow | null, step: number): string {
+  if (fusion?.kind === 'again') return `Back to step ${count(fusion.step)}, and fuse there again. Nothing before it is trained again.`;
+  const [growth] = fusion?.growths ?? [];
+  if (!growth) return 'Nothing can be fused at this step.';
+  const ids = [...new Set(growth.sources)];
+  return ids.length === 1
+    ? `Fuse ${ids[0]} with itself at step ${count(step)}: a network ${growth.sources.length === 2 ? 'twice' : `${growth.sources.length} times`} as wide again.`
+    : `Fuse ${ids.slice(0, -1).join(', ')} and ${ids.at(-1)} at step ${count(step)}.`;
 }
 
 /** What theory says of a fusion here and now, as it is being computed. */

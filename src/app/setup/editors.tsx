@@ -1,6 +1,15 @@
 /** Editors of single settings: the sentence and the Setup rows open the same ones. */
 import type { ReactNode } from 'react';
-import { BASELINES, type BaselineName, type Experiment, type StepSize, type TaskId, growsOneSource } from '../../experiment/experiment.ts';
+import {
+  BASELINES,
+  type BaselineName,
+  type Experiment,
+  type StepSize,
+  type TaskId,
+  growsOneSource,
+  INSTEAD_OF_HELD,
+} from '../../experiment/experiment.ts';
+import { OPTIMIZER_WORDS } from '../../experiment/describe.ts';
 import { LIMITS } from '../../experiment/limits.ts';
 import { edit } from '../run-control.ts';
 import { PlanText } from '../plan/PlanText.tsx';
@@ -197,7 +206,7 @@ function EditorOf({ name }: { readonly name: EditorName }) {
     case 'optimizer':
       return <OptimizerEditor experiment={experiment} />;
     case 'h':
-      return <StepSizeEditor value={experiment.h} label="Step size" onChange={(h) => edit({ h })} />;
+      return <StepSizeEditor experiment={experiment} value={experiment.h} label="Step size" onChange={(h) => edit({ h })} />;
     case 'h2':
       return (
         <>
@@ -206,7 +215,9 @@ function EditorOf({ name }: { readonly name: EditorName }) {
             checked={experiment.h2 === null}
             onChange={(same) => edit({ h2: same ? null : experiment.h })}
           />
-          {experiment.h2 === null ? null : <StepSizeEditor value={experiment.h2} label="Step size" onChange={(h2) => edit({ h2 })} />}
+          {experiment.h2 === null ? null : (
+            <StepSizeEditor experiment={experiment} value={experiment.h2} label="Step size" onChange={(h2) => edit({ h2 })} />
+          )}
         </>
       );
     case 'batch':
@@ -292,16 +303,29 @@ function ModelEditor({ experiment }: { readonly experiment: Experiment }) {
   );
 }
 
+/** What it means to hold the sharpness under this optimizer; null where that is not known. */
+function heldWords({ optimizer, beta1, v }: Experiment): string | null {
+  if (INSTEAD_OF_HELD[optimizer] !== null)
+    return v === 1
+      ? `c / λ with the sharpness λ of the loss, as links of version 1 have it. That does not say how long a step of ${OPTIMIZER_WORDS[optimizer]} may be.`
+      : null;
+  const edge = optimizer === 'momentum' ? ` Momentum is stable up to c = 2 (1 + β) = ${Number((2 * (1 + beta1)).toPrecision(3))}.` : '';
+  return `c / λ: shorter steps where the loss bends more. The sharpness λ is measured again every 10 steps.${edge}`;
+}
+
 /** Constant or held to the sharpness; a table (from a link) is kept until something else is chosen. */
 function StepSizeEditor({
+  experiment,
   value,
   label,
   onChange,
 }: {
+  readonly experiment: Experiment;
   readonly value: StepSize;
   readonly label: string;
   readonly onChange: (value: StepSize) => void;
 }) {
+  const held = heldWords(experiment);
   return (
     <>
       <Choice<StepSize['kind']>
@@ -313,11 +337,7 @@ function StepSizeEditor({
         }}
         options={[
           { value: 'constant', title: 'Constant' },
-          {
-            value: 'edge',
-            title: 'As long as the curve allows',
-            note: 'c / λ: shorter steps where the loss bends more. The sharpness λ is measured again every 10 steps.',
-          },
+          ...(held === null ? [] : [{ value: 'edge' as const, title: 'As long as the curve allows', note: held }]),
           ...(value.kind === 'table'
             ? [
                 {
@@ -332,6 +352,12 @@ function StepSizeEditor({
             : []),
         ]}
       />
+      {held === null ? (
+        <p className={ui.note}>
+          How long a step of {OPTIMIZER_WORDS[experiment.optimizer]} may be is not for the sharpness λ to say: it divides by what it
+          remembers of the gradients.
+        </p>
+      ) : null}
       {value.kind === 'constant' ? (
         <NumberField
           label={label}
