@@ -104,12 +104,12 @@ describe('a session', () => {
     bench = new Bench();
     await bench.until('ready', { type: 'load', experiment: tiny });
     for (let i = 0; i < 4; i++) await bench.until('paused', { type: 'step' });
-    await bench.until('training', { type: 'fuse' });
-    await bench.until('paused', { type: 'pause' });
-    while ((bench.of('phase').at(-1)?.step ?? 0) < 8) await bench.until('paused', { type: 'step' });
-    const fusedAt = bench.of('phase').at(-1)?.step ?? 0;
+    await bench.until('paused', { type: 'fuse' });
+    for (let i = 0; i < 4; i++) await bench.until('paused', { type: 'step' });
+    const fusedAt = 8;
     // What trains is fused with itself: a plan of two growths.
-    await bench.until('finished', { type: 'fuse' });
+    await bench.until('paused', { type: 'fuse' });
+    await bench.until('finished', { type: 'run' });
     const once = bench.curves();
     expect([...once.keys()].sort()).toEqual(['A', 'B', 'L', 'M']);
     const { experiment } = bench.of('experiment').at(-1) ?? { experiment: tiny };
