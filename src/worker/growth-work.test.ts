@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { loadTaskData } from '../data/task-data.ts';
 import { WatchedDevice } from '../engine/testing/watched-device.ts';
 import { nodeWasmDevice } from '../engine/wasm/node.ts';
-import { Checkpoints } from '../training/checkpoints.ts';
+import type { Checkpoints } from '../training/checkpoints.ts';
 import { bracketAt, compositeAt, spectrumAt } from './growth-work.ts';
 import { Run } from './run.ts';
 import { runData } from './setup.ts';
