@@ -5,6 +5,7 @@
  * gradient norms, distances from the flows), which takes longer than the training. `--schema` prints the experiment's
  * JSON Schema.
  */
+import { spellLoss } from '../curves/spell-loss.ts';
 import { sentence } from '../experiment/describe.ts';
 import { jsonSchema } from '../experiment/schema.ts';
 import { UsageError, parseArguments, refuseMore, runMain, textOf } from './arguments.ts';
@@ -28,7 +29,7 @@ const OPTIONS = {
 } as const;
 
 function summary({ losses, gaps, adapter }: Outcome, seconds: number): string {
-  const models = [...losses].map(([model, { step, loss }]) => `${model} ${loss.toFixed(4)} at step ${step}`);
+  const models = [...losses].map(([model, { step, loss }]) => `${model} ${spellLoss(loss, 4)} at step ${step}`);
   const fusions = gaps.map(({ step, gap }) => `fused at ${step}, gap ${gap < 0 ? '−' : '+'}${Math.abs(gap).toFixed(4)}`);
   return [...models, ...fusions, `${seconds.toFixed(1)} s on ${adapter?.kind ?? 'nothing'}`].join(' · ');
 }

@@ -1,4 +1,5 @@
 /** Drives the page's own session without a page: the same commands, the same events, the same files. */
+import { spellLoss } from '../curves/spell-loss.ts';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -128,7 +129,7 @@ class Listener {
     const trained = Math.min(step / steps, 1);
     const predicted = expected === 0 ? 1 : all.reduce((sum, { progress }) => sum + progress, 0) / expected;
     const share = expected === 0 ? trained : (trained + predicted) / 2;
-    const losses = [...this.losses].map(([model, { loss }]) => `${model} ${loss.toFixed(3)}`).join(' · ');
+    const losses = [...this.losses].map(([model, { loss }]) => `${model} ${spellLoss(loss, 3)}`).join(' · ');
     const gradients = all.reduce((sum, cost) => sum + cost.gradients, 0).toLocaleString('en-US');
     const told = [
       `step ${step} of ${steps}${step < steps ? `, loss ${losses}` : ''}`,

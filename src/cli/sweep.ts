@@ -7,6 +7,7 @@
  * holds another experiment's result is refused by name; `--force` runs it again. Of a grid nothing is measured along the
  * runs unless `--metrics` asks for it.
  */
+import { spellLoss } from '../curves/spell-loss.ts';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatLink, parseLink } from '../experiment/link.ts';
@@ -119,7 +120,7 @@ async function runCell(
     const outcome = await runExperiment(experiment, { trace: false, files: true, metrics, progress: new Progress(true) });
     // A run that a fault ended is to be run again, not to be left out.
     if (outcome.files.length > 0 && outcome.phase !== 'failed') place.write(outcome.files);
-    const losses = [...outcome.losses].map(([model, { loss }]) => `${model} ${loss.toFixed(4)}`).join(' · ');
+    const losses = [...outcome.losses].map(([model, { loss }]) => `${model} ${spellLoss(loss, 4)}`).join(' · ');
     const finished = outcome.phase === 'finished';
     return { text: finished ? losses : outcome.reason, finished };
   } finally {

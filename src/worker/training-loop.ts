@@ -1,5 +1,6 @@
 /** The course of a training: pace, growth when it is due, measurements, checkpoints, the end. */
 import { batchSize } from '../experiment/cost.ts';
+import { spellLoss } from '../curves/spell-loss.ts';
 import { ALONE_ID, ENSEMBLE_ID, isAlone, type Experiment, type ModelId } from '../experiment/experiment.ts';
 import { LIMITS } from '../experiment/limits.ts';
 import { isRefresh } from '../theory/held-sharpness.ts';
@@ -202,7 +203,9 @@ export class TrainingLoop {
     const { run, measurements, emit } = this.parts;
     measurements.add(report.target, run.step, report.loss.fused);
     emit({ type: 'growth', report, models: run.models() });
-    this.say(`${report.sources.join(' and ')} became ${report.target}: loss ${report.loss.fused.toFixed(3)}, gap ${report.gap.toFixed(3)}`);
+    this.say(
+      `${report.sources.join(' and ')} became ${report.target}: loss ${spellLoss(report.loss.fused, 3)}, gap ${spellLoss(report.gap, 3)}`,
+    );
   }
 
   /** Baselines that were left out; the others go on. */

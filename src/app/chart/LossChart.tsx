@@ -22,7 +22,7 @@ import { Ghosts, useShown } from './Ghosts.tsx';
 import { type ShownChart, shownChart } from './instant.ts';
 import { LossLine } from './LossLine.tsx';
 import { GrowthLine } from './GrowthLine.tsx';
-import { metricsOf, plotTop } from './metrics.ts';
+import { metricsOf, plotTop, widthOfTicks } from './metrics.ts';
 import { PlanBars, usePlanRows } from './PlanBars.tsx';
 import { Reading, ReadingMarks } from './Reading.tsx';
 import { lossTicks } from './ticks.ts';
@@ -53,7 +53,7 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
   const presenting = useStore((s) => s.presenting);
   const steps = useStore((s) => s.experiment.steps);
   const scale = useStore((s) => s.scale);
-  const metrics = useMemo(() => metricsOf(size.width, presenting, rows), [size.width, presenting, rows]);
+  const usual = useMemo(() => metricsOf(size.width, presenting, rows), [size.width, presenting, rows]);
   const [axis, axes] = useAxis(steps);
   const zoom = useZoom();
   const [from, to] = zoom ?? [0, steps];
@@ -64,10 +64,24 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
 
   useEffect(() => setZoom(null), [steps]);
 
-  const frame = useMemo<ChartFrame>(() => {
+  const top = plotTop(rows, usual);
+  const plotHeight = size.height - top - usual.bottom;
+  const yDomain = useMemo<readonly [number, number]>(() => {
     const [low, high] = domainKey.split(' ').map(Number);
-    return { axis, metrics, xDomain: [xFrom, xTo], yDomain: [low ?? 0.1, high ?? 1], scale, width: size.width, steps };
-  }, [axis, metrics, xFrom, xTo, domainKey, scale, size.width, steps]);
+    return [low ?? 0.1, high ?? 1];
+  }, [domainKey]);
+  const yTicks = useMemo(() => lossTicks(yDomain, scale, plotHeight, usual.axisFont * 2), [yDomain, scale, plotHeight, usual]);
+  // Their longest figures fit beside the plot.
+  const left = widthOfTicks(
+    yTicks.map((tick) => formatLossTick(tick, yTicks)),
+    usual,
+  );
+  const metrics = useMemo(() => ({ ...usual, left }), [usual, left]);
+
+  const frame = useMemo<ChartFrame>(
+    () => ({ axis, metrics, xDomain: [xFrom, xTo], yDomain, scale, width: size.width, steps }),
+    [axis, metrics, xFrom, xTo, yDomain, scale, size.width, steps],
+  );
 
   const source = useStore((s) => s.models.find(({ id }) => id === ALONE_ID)?.parents[0] ?? 'A');
   const aloneHue = useMemo(
@@ -75,8 +89,6 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
     [source],
   );
 
-  const top = plotTop(rows, metrics);
-  const yTicks = lossTicks(frame.yDomain, scale, size.height - top - metrics.bottom, metrics.axisFont * 2);
   return (
     <figure
       className={styles.figure}

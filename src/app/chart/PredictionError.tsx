@@ -10,7 +10,7 @@ import chart from './chart.module.css';
 import { type CurveLike, lastLoss, lastStep, lossRange } from './curve.ts';
 import { formatDifference, formatStep } from './format.ts';
 import { type ChartFrame, type Projected, useFrame, useProjection, useSize } from './frame.ts';
-import { metricsOf, textWidth } from './metrics.ts';
+import { metricsOf, textWidth, widthOfTicks } from './metrics.ts';
 import styles from './panel.module.css';
 import { envelopeOf, type LabelRequest, placeLabels } from './place-labels.ts';
 import { LEAST_LENGTH, lengthOf, pointAlong } from './labels.ts';
@@ -67,8 +67,7 @@ export const PredictionError = memo(function PredictionError() {
   // In line with the chart above, but for small errors, whose figures are longer.
   const metrics = useMemo(() => {
     const usual = metricsOf(size.width, false);
-    const widest = textWidth(formatDifference(-bound, decimals), usual.axisFont, false);
-    return { ...usual, planTop: 0, left: Math.max(usual.left, Math.ceil(widest) + 14) };
+    return { ...usual, planTop: 0, left: widthOfTicks([formatDifference(-bound, decimals)], usual) };
   }, [size.width, bound, decimals]);
   const frame = useMemo<ChartFrame>(
     () => ({ axis: stepAxis(steps), metrics, xDomain: [from, to], yDomain: [-bound, bound], scale: 'linear', width: size.width, steps }),

@@ -8,7 +8,7 @@ import chart from './chart.module.css';
 import { type CurveLike, lastLoss, lossRange } from './curve.ts';
 import { formatLoss, formatStep } from './format.ts';
 import { type ChartFrame, type Projected, useFrame, useProjection, useSize } from './frame.ts';
-import { metricsOf, textWidth } from './metrics.ts';
+import { metricsOf, textWidth, widthOfTicks } from './metrics.ts';
 import styles from './panel.module.css';
 import { onsetNow, onsetWords } from './onset.ts';
 import { OnsetBand } from './OnsetBand.tsx';
@@ -52,12 +52,15 @@ export const SharpnessPanel = memo(function SharpnessPanel() {
   });
   const zoom = useZoom();
   const [from, to] = zoom ?? [0, steps];
-  const metrics = useMemo(() => metricsOf(size.width, false), [size.width]);
+  const yTicks = useMemo(() => (top <= 3 ? [0, 1, 2] : linearTicks([0, top], 6)), [top]);
+  const metrics = useMemo(() => {
+    const usual = metricsOf(size.width, false);
+    return { ...usual, left: widthOfTicks(yTicks.map(String), usual) };
+  }, [size.width, yTicks]);
   const frame = useMemo<ChartFrame>(
     () => ({ axis: stepAxis(steps), metrics, xDomain: [from, to], yDomain: [0, top], scale: 'linear', width: size.width, steps }),
     [steps, metrics, from, to, top, size.width],
   );
-  const yTicks = top <= 3 ? [0, 1, 2] : linearTicks([0, top], 6);
   return (
     <div className={styles.panel}>
       {!some && <p className={styles.empty}>Appears once the largest curvature has been measured.</p>}

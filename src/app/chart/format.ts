@@ -1,10 +1,11 @@
-/** Numbers as the page writes them: loss with 2 decimals (3 below 0.1), a true minus, commas for thousands. */
+/** Numbers as the page writes them: loss with 2 decimals (more below 0.1), a true minus, commas for thousands. */
+import { spellLoss } from '../../curves/spell-loss.ts';
 
 export const MINUS = '\u2212';
 
 export function formatLoss(loss: number): string {
   if (!Number.isFinite(loss)) return 'not finite';
-  return withMinus(Math.abs(loss) < 0.1 ? loss.toFixed(3) : loss.toFixed(2));
+  return withMinus(spellLoss(loss, Math.abs(loss) < 0.1 ? 3 : 2));
 }
 
 /** A difference: always signed, and 0 has no sign. */
@@ -20,8 +21,9 @@ export function formatStep(step: number): string {
   return INTEGER.format(step);
 }
 
-/** A tick of the loss axis: one decimal from 0.1 up, more below. */
+/** A tick of the loss axis: one decimal from 0.1 up, more below, and from a thousandth down a power of ten. */
 export function formatLossTick(tick: number, among: readonly number[]): string {
+  if (tick > 0 && tick < 0.001) return tick.toExponential();
   const decimals = among.reduce((most, value) => Math.max(most, decimalsOf(value)), 1);
   const own = tick < 0.1 && tick > 0 ? decimalsOf(tick) : Math.min(decimals, tick >= 10 ? 0 : Math.max(1, decimalsOf(tick)));
   return withMinus(tick.toFixed(own));
@@ -43,6 +45,7 @@ export function formatQuantity(value: number, unit: string): string {
   return `${Number(scaled.toPrecision(3))} ${PREFIXES[order] ?? ''}${unit}`;
 }
 
+/** That of an exponent stays as it is typed, so that the number can be copied. */
 function withMinus(text: string): string {
-  return text.replace('-', MINUS);
+  return text.replace(/^-/, MINUS);
 }

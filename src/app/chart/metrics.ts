@@ -72,6 +72,16 @@ export function plotTop(rows: number, metrics: Metrics): number {
   return metrics.planTop + planHeight(rows, metrics) + 2 * metrics.pillGap + metrics.pillHeight;
 }
 
+/** Between the end of a tick's figures and the plot, and between the edge of the drawing and their beginning. */
+const TICK_GAP = 10;
+const TICK_MARGIN = 4;
+
+/** Width of the loss axis, in pixels: as usual, or wider where its figures are. */
+export function widthOfTicks(words: readonly string[], { left, axisFont }: Metrics): number {
+  const widest = words.reduce((most, text) => Math.max(most, textWidth(text, axisFont, false)), 0);
+  return Math.max(left, Math.ceil(widest) + TICK_GAP + TICK_MARGIN);
+}
+
 let family: string | undefined;
 let context: CanvasRenderingContext2D | null | undefined;
 const widths = new Map<string, number>();

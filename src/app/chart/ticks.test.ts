@@ -69,6 +69,19 @@ describe('numbers as the page writes them', () => {
       '20',
     ]);
   });
+  it('has figures that mean something for small losses, and their ticks (10.25)', () => {
+    expect([0.0096, 0.0045, 0.00099, 4.5e-5, -4.5e-5, 1e-12, 0].map(formatLoss)).toEqual([
+      '0.0096',
+      '0.0045',
+      '9.9e-4',
+      '4.5e-5',
+      '−4.5e-5',
+      '1.0e-12',
+      '0.000',
+    ]);
+    const ticks = [1e-4, 3e-4, 0.001, 0.003, 0.01, 0.1, 1];
+    expect(ticks.map((tick) => formatLossTick(tick, ticks))).toEqual(['1e-4', '3e-4', '0.001', '0.003', '0.01', '0.1', '1.0']);
+  });
   it('groups thousands and prefixes large quantities', () => {
     expect(formatStep(12000)).toBe('12,000');
     expect(formatQuantity(1.28e11, 'FLOPs')).toBe('128 GFLOPs');

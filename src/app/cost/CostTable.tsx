@@ -1,4 +1,5 @@
 /** Everyone who trains, a bar each: what it took, or how low it got, and against the rival how much less that is, over the seeds. */
+import { spellLoss } from '../../curves/spell-loss.ts';
 import type { ReactNode } from 'react';
 import { ALONE_ID, ENSEMBLE_ID, SCRATCH_ID } from '../../experiment/experiment.ts';
 import type { Spread } from '../../experiment/spread.ts';
@@ -102,6 +103,9 @@ const each = (value: Spread, measure: Measure): string => value.values.map((one)
 
 /** `41 ± 6 % less`; of a loss `0.05 ± 0.01 lower`. */
 export function gainWords({ mean, sd }: Spread, measure: Measure): string {
-  if (measure === 'loss') return `${Math.abs(mean).toFixed(2)} ± ${(sd ?? 0).toFixed(2)} ${mean < 0 ? 'higher' : 'lower'}`;
+  if (measure === 'loss') {
+    const decimals = Math.max(Math.abs(mean), sd ?? 0) < 0.01 ? 4 : 2;
+    return `${spellLoss(Math.abs(mean), decimals)} ± ${spellLoss(sd ?? 0, decimals)} ${mean < 0 ? 'higher' : 'lower'}`;
+  }
   return `${Math.round(Math.abs(mean) * 100)} ± ${Math.round((sd ?? 0) * 100)} % ${mean < 0 ? 'more' : 'less'}`;
 }
