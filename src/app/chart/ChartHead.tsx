@@ -14,7 +14,7 @@ import { Term } from '../ui/Term.tsx';
 import { Word } from '../ui/Word.tsx';
 import ui from '../ui/ui.module.css';
 import type { AxisKind } from './axis.ts';
-import styles from './chart.module.css';
+import styles from './head.module.css';
 import { formatLoss, formatStep } from './format.ts';
 import { type Reading, readingsAt } from './readout.ts';
 import { useSeries } from './Reading.tsx';
