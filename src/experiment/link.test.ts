@@ -18,10 +18,11 @@ import {
   type StepSize,
   TASKS,
 } from './experiment.ts';
+import { memoryEstimate } from './cost.ts';
 import { LINK_KEYS } from './keys.ts';
 import { LATER_KEYS, LATER_VALUES } from './later.ts';
 import { readExperimentJson } from './json.ts';
-import { LIMITS, LINK_LIMIT, type Range } from './limits.ts';
+import { LIMITS, LINK_LIMIT, MEMORY_LIMIT, type Range } from './limits.ts';
 import { formatLink, leftOut, parseLink } from './link.ts';
 import { PRESETS, presetExperiment } from './presets.ts';
 import { parsePlan } from './plan.ts';
@@ -169,10 +170,7 @@ describe('parseLink', () => {
     ['#steps=50', 'steps=50 puts the growth (step 100) after the last step (50), so grow=50 is used'],
     ['#batch=65', 'batch=65 makes the batch (65) larger than the training set (64), so batch=64 is used'],
     ['#probe=32', 'probe=32 has no effect with batch=full, where the probe set is the training set, so it is left out'],
-    [
-      '#d=1024&ff=4096&layers=12&k=8',
-      'd=1024 makes a model and batch of about 343.7 GB (2 GB at most), so the size of first-fusion is used',
-    ],
+    ['#ff=4096&examples=27000', 'examples=27000 makes a model and batch of about 102.2 GB with the other sizes (2 GB at most), so examples=64 is used'],
     ['#preset=edge&examples=9000', 'examples=9000 asks for more examples than sort has (7776), so examples=7776 is used'],
     ['#preset=fusing-fast&task=sort', 'task=sort asks for more examples than sort has (7776), so examples=7776 is used'],
     ['#preset=fusing-wins&probe=501', 'probe=501 asks for more probe examples than pronounce holds out (500), so probe=500 is used'],
@@ -212,10 +210,22 @@ describe('parseLink', () => {
       '#steps=50&grow=100',
       '#batch=65',
       '#preset=edge&examples=9000',
-      '#d=1024&ff=4096&layers=12&k=8',
+      '#ff=4096&examples=27000',
       '#seed=x',
     ])
       expect([against, minor(against)]).toEqual([against, [false]]);
+  });
+
+  it('puts back as few sizes as make it fit in memory, and tells each (10.38)', () => {
+    const { experiment, problems } = parseLink('#d=1024&ff=4096&layers=12&k=8&heads=4');
+    expect(problems.map(({ message }) => message)).toEqual([
+      'd=1024 makes a model and batch of about 346.4 GB with the other sizes (2 GB at most), so d=16 is used',
+      'ff=4096 makes a model and batch of about 346.4 GB with the other sizes (2 GB at most), so ff=32 is used',
+    ]);
+    expect(experiment).toMatchObject({ k: 8, model: { d: 16, ff: 32, heads: 4, layers: 12 } });
+    expect(parseLink('#ff=4096&examples=27000').experiment).toMatchObject({ examples: 64, model: { ff: 4096 } });
+    expect(parseLink('#preset=fusing-wins&ff=4096&batch=1024&seed=4').experiment).toMatchObject({ seed: 4 });
+    expect(memoryEstimate(parseLink('#preset=fusing-wins&ff=4096&batch=1024').experiment)).toBeLessThanOrEqual(MEMORY_LIMIT);
   });
 
   it('answers every later key and value with "not built yet"', () => {

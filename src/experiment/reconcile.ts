@@ -2,7 +2,7 @@
  * Settings that depend on one another: a batch can't be larger than the data, growth can't come after the
  * last step, all of it must fit in memory. One pass makes them agree and says what it changed.
  */
-import { memoryEstimate } from './cost.ts';
+import { batchSize, memoryEstimate } from './cost.ts';
 import { INSTEAD_OF_HELD, OPTIMIZER_DEFAULTS, OPTIMIZER_SETTINGS, type Experiment, type ModelSize, type PlanStage } from './experiment.ts';
 import type { Draft } from './keys.ts';
 import { MEMORY_LIMIT, taskLimits } from './limits.ts';
@@ -39,17 +39,7 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
     });
     draft.grow = draft.steps;
   }
-  if (memoryEstimate(draft) > MEMORY_LIMIT) {
-    const preset = presetOf(draft);
-    const gigabytes = (memoryEstimate(draft) / 1024 ** 3).toFixed(1);
-    found.push({
-      keys: [...MODEL_KEYS, 'k', 'plan', 'batch', 'examples', 'op'],
-      complaint: `makes a model and batch of about ${gigabytes} GB (2 GB at most)`,
-      used: `the size of ${preset.preset}`,
-    });
-    // A plan stays: the preset's small models fit at every width it may reach.
-    Object.assign(draft, { model: preset.model, k: preset.k, batch: preset.batch, examples: preset.examples, probe: preset.probe });
-  }
+  fitMemory(draft, found);
   const most = taskLimits(draft.task, draft.examples);
   if (draft.examples > most.examples) {
     found.push({
@@ -89,6 +79,59 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
     draft.probe = draft.examples;
   }
   return found;
+}
+
+/** Sets of settings, smaller ones first. */
+function subsets<T>(all: readonly T[]): readonly (readonly T[])[] {
+  const found = Array.from({ length: 2 ** all.length - 1 }, (_, i) => all.filter((__, bit) => ((i + 1) >> bit) % 2 === 1));
+  return found.sort((a, b) => a.length - b.length);
+}
+
+/**
+ * What does not fit in memory is made to fit by putting as few sizes as can be back to the preset's: of those the ones
+ * that ask for the most times as much. A plan stays: the preset's small models fit at every width it may reach.
+ */
+function fitMemory(draft: Draft, found: Disagreement[]): void {
+  const bytes = memoryEstimate(draft);
+  if (bytes <= MEMORY_LIMIT) return;
+  const preset = presetOf(draft);
+  const sizes: readonly (readonly [key: string, times: number, put: (to: Draft) => void, value: string])[] = [
+    ...MODEL_KEYS.map(
+      (key) =>
+        [
+          key,
+          draft.model[key] / preset.model[key],
+          (to: Draft): void => void (to.model = { ...to.model, [key]: preset.model[key] }),
+          String(preset.model[key]),
+        ] as const,
+    ),
+    ['k', draft.k / preset.k, (to) => void (to.k = preset.k), String(preset.k)],
+    [
+      'batch',
+      batchSize(draft) / batchSize({ batch: preset.batch, examples: draft.examples }),
+      (to) => void (to.batch = preset.batch),
+      String(preset.batch),
+    ],
+    ['examples', draft.examples / preset.examples, (to) => void (to.examples = preset.examples), String(preset.examples)],
+  ];
+  const larger = sizes.filter(([, times]) => times > 1);
+  const most = (set: typeof sizes): number => set.reduce((product, [, times]) => product * times, 1);
+  const fits = subsets(larger).filter((set) => {
+    const tried: Draft = { ...draft };
+    for (const [, , put] of set) put(tried);
+    return memoryEstimate(tried) <= MEMORY_LIMIT;
+  });
+  const fewest = fits.filter((set) => set.length === fits[0]?.length);
+  const chosen = fewest.toSorted((a, b) => most(b) - most(a))[0] ?? sizes;
+  const gigabytes = (bytes / 1024 ** 3).toFixed(1);
+  for (const [key, , put, value] of chosen) {
+    found.push({
+      keys: draft.plan === undefined ? [key] : [key, 'plan'],
+      complaint: `makes a model and batch of about ${gigabytes} GB with the other sizes (2 GB at most)`,
+      used: `${key}=${value}`,
+    });
+    put(draft);
+  }
 }
 
 /** With a plan, growth step, last step and number of sources are the plan's; the operator too, but for what a network grows into by itself. */
