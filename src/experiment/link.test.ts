@@ -170,7 +170,10 @@ describe('parseLink', () => {
     ['#steps=50', 'steps=50 puts the growth (step 100) after the last step (50), so grow=50 is used'],
     ['#batch=65', 'batch=65 makes the batch (65) larger than the training set (64), so batch=64 is used'],
     ['#probe=32', 'probe=32 has no effect with batch=full, where the probe set is the training set, so it is left out'],
-    ['#ff=4096&examples=27000', 'examples=27000 makes a model and batch of about 102.2 GB with the other sizes (2 GB at most), so examples=64 is used'],
+    [
+      '#ff=4096&examples=27000',
+      'examples=27000 makes a model and batch of about 102.2 GB with the other sizes (2 GB at most), so examples=64 is used',
+    ],
     ['#preset=edge&examples=9000', 'examples=9000 asks for more examples than sort has (7776), so examples=7776 is used'],
     ['#preset=fusing-fast&task=sort', 'task=sort asks for more examples than sort has (7776), so examples=7776 is used'],
     ['#preset=fusing-wins&probe=501', 'probe=501 asks for more probe examples than pronounce holds out (500), so probe=500 is used'],
