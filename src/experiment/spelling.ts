@@ -91,10 +91,11 @@ export function readEdge(text: string): Reading<StepSize> {
 export function shortestSingle(value: number): number {
   const single = Math.fround(value);
   for (let digits = 1; digits < 9; digits++) {
-    const short = Number(value.toPrecision(digits));
+    const short = Number(single.toPrecision(digits));
     if (Math.fround(short) === single) return short;
   }
-  return Number(value.toPrecision(9));
+  // Nine digits tell any two numbers of float32 apart; those of the number itself could round to its neighbour.
+  return Number(single.toPrecision(9));
 }
 
 /** The value of `h` or `edge` in a link. */
