@@ -21,7 +21,7 @@ for (const [operator, [words, source]] of Object.entries(OPERATORS)) {
     const { M = [] } = await playground.curves();
     expect([M[0]?.[0], M.at(-1)?.[0]]).toEqual([10, 20]);
     const growth = page.getByRole('tabpanel', { name: 'Growth' });
-    await expect(growth.locator('dl').first()).toContainText(/Fusion gap[+−]?\d+\.\d+loss \d/);
+    await expect(growth.locator('dl').first()).toContainText(/Fusion gap[+−]?\d+\.\d+loss of (averaged outputs|A) \d/);
     await growth.getByRole('button', { name: /^Operator: / }).click();
     const choices = page.getByRole('dialog', { name: 'Operator' });
     const chosen = choices.getByRole('radio', { checked: true });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasuredTable } from '../experiment/measured.ts';
 import { over } from './measure/document.ts';
-import { type Criterion, median, typicalSeed } from './typical-seed.ts';
+import { median } from '../curves/median.ts';
+import { type Criterion, typicalSeed } from './typical-seed.ts';
 
 const table = (seeds: readonly number[], gradient: readonly (number | null)[], modified: readonly (number | null)[]): MeasuredTable => ({
   id: 'first-fusion',

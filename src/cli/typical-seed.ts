@@ -2,6 +2,7 @@
  * Which seed of a table is typical: the one whose result lies nearest the median of all of them. Presets take it, so that
  * what a visitor sees first is neither the best nor the worst there is.
  */
+import { median } from '../curves/median.ts';
 import type { MeasuredTable } from '../experiment/measured.ts';
 import { valuesOf } from './measure/document.ts';
 
@@ -28,14 +29,6 @@ export interface Typical {
   readonly most: number;
   /** By seed, in the table's order. */
   readonly values: readonly { readonly seed: number; readonly value: number }[];
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return Number.isInteger(middle)
-    ? ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2
-    : (sorted[Math.floor(middle)] ?? Number.NaN);
 }
 
 /**

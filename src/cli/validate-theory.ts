@@ -10,16 +10,20 @@ import { selfFusion, sharpness } from './theory/at-growth.ts';
 import { cheap } from './theory/cheap.ts';
 import { compositeOrders, compositeWindow } from './theory/composite.ts';
 import { edge } from './theory/edge.ts';
+import { halving } from './theory/halving.ts';
 import { map } from './theory/map.ts';
 import { miniBatches, optimizers } from './theory/optimizers.ts';
 import { orders } from './theory/orders.ts';
 import { preset } from './theory/presets.ts';
+import { sharpestDirection } from './theory/sharpest-direction.ts';
 import type { TheoryScale } from './theory/scale.ts';
 
 const TABLES: Readonly<Record<string, (scale: TheoryScale) => Promise<MeasuredTable>>> = {
   'first-fusion': (scale) => preset(scale, 'first-fusion', 'Predicted from step 0, through the fusion'),
   'see-the-theory': (scale) => preset(scale, 'see-the-theory', 'One network, two predictions'),
   'four-to-one': (scale) => preset(scale, 'four-to-one', 'Predicted from step 0, through two fusions'),
+  halving,
+  'sharpest-direction': sharpestDirection,
   edge,
   sharpness,
   orders,
@@ -38,6 +42,8 @@ const SEEDS: Readonly<Record<string, readonly number[]>> = {
   'first-fusion': SIXTEEN,
   'see-the-theory': SIXTEEN,
   'four-to-one': SIXTEEN,
+  halving: [1, 3, 5],
+  'sharpest-direction': [1, 3, 5],
   edge: [3, 5, 7],
   sharpness: [1, 3, 5],
   orders: [3, 5, 7],

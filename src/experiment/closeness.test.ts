@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { closeness, closenessOf, median } from './closeness.ts';
+import { median } from '../curves/median.ts';
+import { closeness, closenessOf } from './closeness.ts';
 import { formatLink } from './link.ts';
 import { type MeasuredTable, readMeasured } from './measured.ts';
 import { presetExperiment } from './presets.ts';

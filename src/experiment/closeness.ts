@@ -2,6 +2,7 @@
  * How many times closer to the run a flow is than gradient flow, over the seeds that were measured: from the tables that
  * `npm run validate-theory` writes (public/results/theory.json). One seed says little, so this stands beside it.
  */
+import { median } from '../curves/median.ts';
 import type { DrawnFlow, Experiment } from './experiment.ts';
 import { fingerprint } from './fingerprint.ts';
 import { FLOW_ROWS } from './flows.ts';
@@ -19,14 +20,6 @@ export interface Closeness {
   readonly greatest: number;
   /** Seeds in which it was at least ten times as close. */
   readonly atLeastTen: number;
-}
-
-/** The middle of some values, of an even number the mean of the two in the middle; NaN of none. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const half = Math.floor(sorted.length / 2);
-  const upper = sorted[half] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? Number.NaN) + upper) / 2;
 }
 
 /** From ratios by seed. Null of none. */

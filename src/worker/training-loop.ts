@@ -204,7 +204,7 @@ export class TrainingLoop {
     measurements.add(report.target, run.step, report.loss.fused);
     emit({ type: 'growth', report, models: run.models() });
     this.say(
-      `${report.sources.join(' and ')} became ${report.target}: loss ${spellLoss(report.loss.fused, 3)}, gap ${spellLoss(report.gap, 3)}`,
+      `${report.sources.join(' and ')} became ${report.target}: loss ${spellLoss(report.loss.fused, 3)}, ${spellLoss(report.loss.average, 3)} of their averaged outputs`,
     );
   }
 

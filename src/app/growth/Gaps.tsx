@@ -2,17 +2,11 @@
 import { NORMS, type NormKind } from '../../experiment/experiment.ts';
 import { NORM_WORDS } from '../../experiment/norms.ts';
 import type { GrowthReport } from '../../worker/protocol.ts';
-import { formatDifference } from '../chart/format.ts';
 import { Term } from '../ui/Term.tsx';
 import ui from '../ui/ui.module.css';
 import { percent } from '../words.ts';
+import { gapWords } from './gap-words.ts';
 import styles from './growth.module.css';
-
-/** A gap with as many decimals as it takes to see it. */
-export function gapWords(gap: number): string {
-  const size = Math.abs(gap);
-  return formatDifference(gap, size >= 0.005 || size < 5e-7 ? 2 : size >= 5e-5 ? 4 : 6);
-}
 
 export function Gaps({ report, norm }: { readonly report: GrowthReport; readonly norm: NormKind }) {
   const known = NORMS.filter((name) => report.norms[name] !== undefined);

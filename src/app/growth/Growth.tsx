@@ -8,11 +8,13 @@ import type { GrowthReport } from '../../worker/protocol.ts';
 import { formatLoss } from '../chart/format.ts';
 import { fusionWords } from '../derive.ts';
 import { send, useStore } from '../store.ts';
+import { Term } from '../ui/Term.tsx';
 import { Word } from '../ui/Word.tsx';
 import ui from '../ui/ui.module.css';
 import { count, percent } from '../words.ts';
 import { Blocks } from './Blocks.tsx';
-import { Gaps, gapWords, WhichGrowth } from './Gaps.tsx';
+import { beforeWords, gapExplained, gapWords } from './gap-words.ts';
+import { Gaps, WhichGrowth } from './Gaps.tsx';
 import { Rows } from './Rows.tsx';
 import { Symmetry } from './Symmetry.tsx';
 import { WeightPicture } from './WeightPicture.tsx';
@@ -88,16 +90,16 @@ function Figures({ growth }: { readonly growth: GrowthReport | null }) {
     <dl className={styles.figures}>
       <div>
         <dt>
-          <Word id="fusion gap">Fusion gap</Word>
+            <Term explains={gapExplained(growth)}>Fusion gap</Term>
         </dt>
         <dd>
           <b>{growth ? gapWords(growth.gap) : '–'}</b>
           <span>
             {growth ? (
               <>
-                loss{' '}
+                loss of {beforeWords(growth)}{' '}
                 <span>
-                  {formatLoss(growth.loss.average)} → {formatLoss(growth.loss.fused)}
+                  {formatLoss(growth.loss.average)} → {growth.target} {formatLoss(growth.loss.fused)}
                 </span>
               </>
             ) : (

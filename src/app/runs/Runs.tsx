@@ -12,6 +12,7 @@ import { useStore } from '../store.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 import { Term } from '../ui/Term.tsx';
 import { Word } from '../ui/Word.tsx';
+import { type CommonGround, commonGround, lossAtStep, type LossThere, stepWithin } from './equal.ts';
 import { discard, type KeptRun, outcomeOf, type Outcome, show, useKept } from './kept.ts';
 import styles from './runs.module.css';
 import ui from '../ui/ui.module.css';
@@ -30,6 +31,7 @@ export function Runs() {
     return hatch?.estimate ? hatch.step : null;
   });
   if (runs.length === 0 && !now) return <p className={styles.empty}>Each branch and each restart is kept here, while this page is open.</p>;
+  const ground = commonGround(now ? [...runs, now] : runs);
   const before = (index: number): Experiment | null => runs[index - 1]?.experiment ?? null;
   return (
     <div className={`${styles.scroll} ${ui.shaded}`} tabIndex={0} role="region" aria-label="Runs">
@@ -58,6 +60,20 @@ export function Runs() {
             <th scope="col" className={styles.right}>
               <Term explains={TRUST_RULE}>Trusted until</Term>
             </th>
+            {ground ? (
+              <>
+                <th scope="col" className={styles.right}>
+                  <Term explains="Loss at the largest step that all of these runs have come to. A run that grew earlier has cost more by then.">
+                    At step {formatStep(ground.step)}
+                  </Term>
+                </th>
+                <th scope="col" className={styles.right}>
+                  <Term explains="Loss at the largest compute that all of these runs have spent, with the step at which each had spent it.">
+                    At {formatQuantity(ground.operations, 'FLOPs')}
+                  </Term>
+                </th>
+              </>
+            ) : null}
             <th scope="col" className={styles.right}>
               Compute
             </th>
@@ -77,7 +93,7 @@ export function Runs() {
                 This run
               </th>
               <td className={styles.differs}>{whatDiffers(before(runs.length), now.experiment)}</td>
-              <Figures outcome={now} estimate={estimate} />
+              <Figures outcome={now} ground={ground} estimate={estimate} />
               <td aria-label="Kept when another begins" />
             </tr>
           ) : null}
@@ -85,7 +101,7 @@ export function Runs() {
             .map((run, index) => ({ run, index }))
             .reverse()
             .map(({ run, index }) => (
-              <Row key={run.id} run={run} before={before(index)} shown={run.id === shown} />
+              <Row key={run.id} run={run} before={before(index)} shown={run.id === shown} ground={ground} />
             ))}
         </tbody>
       </table>
@@ -93,7 +109,14 @@ export function Runs() {
   );
 }
 
-function Row({ run, before, shown }: { readonly run: KeptRun; readonly before: Experiment | null; readonly shown: boolean }) {
+interface RowProps {
+  readonly run: KeptRun;
+  readonly before: Experiment | null;
+  readonly shown: boolean;
+  readonly ground: CommonGround | null;
+}
+
+function Row({ run, before, shown, ground }: RowProps) {
   return (
     <tr data-shown={shown || undefined}>
       <th scope="row">
@@ -109,7 +132,7 @@ function Row({ run, before, shown }: { readonly run: KeptRun; readonly before: E
         </button>
       </th>
       <td className={styles.differs}>{whatDiffers(before, run.experiment)}</td>
-      <Figures outcome={run} />
+      <Figures outcome={run} ground={ground} />
       <td>
         <button type="button" className={styles.discard} aria-label={`Discard run ${run.id}`} onClick={() => discard(run.id)}>
           <CloseIcon />
@@ -127,8 +150,32 @@ function Line({ outcome, faint }: { readonly outcome: Outcome; readonly faint: b
   );
 }
 
+/** A loss, and whose and when where that is not plain. */
+function There({ at, part, withStep = false }: { readonly at: LossThere | null; readonly part: string; readonly withStep?: boolean }) {
+  return (
+    <td className={styles.right} data-part={part}>
+      {at ? (
+        <>
+          {at.model} {formatLoss(at.loss)}
+          {withStep ? <span className={styles.of}> at {formatStep(at.step)}</span> : null}
+        </>
+      ) : (
+        '–'
+      )}
+    </td>
+  );
+}
+
 /** @param estimate where the chart's hatch begins by estimate, of the run that is under way */
-function Figures({ outcome, estimate = null }: { readonly outcome: Outcome; readonly estimate?: number | null }) {
+function Figures({
+  outcome,
+  ground,
+  estimate = null,
+}: {
+  readonly outcome: Outcome;
+  readonly ground: CommonGround | null;
+  readonly estimate?: number | null;
+}) {
   const { step, finished, final, prediction, total, criticalPath } = outcome;
   return (
     <>
@@ -152,6 +199,12 @@ function Figures({ outcome, estimate = null }: { readonly outcome: Outcome; read
       <td className={styles.right} title={prediction?.flow} data-part="trusted">
         {prediction ? trustedWords(prediction.trust, estimate, outcome) : '–'}
       </td>
+      {ground ? (
+        <>
+          <There at={lossAtStep(outcome, ground.step)} part="equal-steps" />
+          <There at={lossAtStep(outcome, stepWithin(outcome, ground.operations))} part="equal-compute" withStep />
+        </>
+      ) : null}
       <td className={styles.right}>{formatQuantity(total, 'FLOPs')}</td>
       <td className={styles.right}>{formatQuantity(criticalPath, 'FLOPs')}</td>
     </>

@@ -11,12 +11,11 @@ import type { ChartCurves } from '../chart/series.ts';
 import { headlineOf, keyOfFlow, trustOfFlow } from '../chart/trust.ts';
 import { spentUntil, wayTo, workOf } from '../cost/work.ts';
 import { sameRun } from '../derive.ts';
+import type { Comparable } from './equal.ts';
 import { type Foretold, foretoldOutcome, lastOf, type PredictionOutcome } from './foretold.ts';
 
-export interface Outcome {
+export interface Outcome extends Comparable {
   readonly experiment: Experiment;
-  /** Steps it got to. */
-  readonly step: number;
   readonly finished: boolean;
   /** The network at the end of what was trained, with its last loss. */
   readonly final: { readonly model: ModelId; readonly loss: number } | null;
@@ -27,10 +26,9 @@ export interface Outcome {
   readonly criticalPath: number;
 }
 
+/** Its curves are thinned. */
 export interface KeptRun extends Outcome {
   readonly id: number;
-  /** Measured curves of the plan's networks, thinned. */
-  readonly curves: ReadonlyMap<ModelId, CurveLike>;
 }
 
 /** Points a kept curve has at most: more than a screen has columns. */
@@ -51,6 +49,8 @@ export function outcomeOf(experiment: Experiment, models: readonly ModelReport[]
   return {
     experiment,
     step,
+    work,
+    curves: new Map(planned),
     finished: step >= Math.max(...ends.map(({ to }) => to)),
     final: newest !== undefined && loss !== null ? { model: newest, loss } : null,
     prediction: branchOf(experiment, data) ?? plannedOutcome(data, newest),
@@ -111,7 +111,7 @@ export function keep(experiment: Experiment, models: readonly ModelReport[], dat
   if (!outcome) return;
   const { runs, shown } = kept.getState();
   const id = (runs[runs.length - 1]?.id ?? 0) + 1;
-  const curves = new Map([...data.measured].filter(([model]) => !isBaseline(model)).map(([model, curve]) => [model, thinned(curve)]));
+  const curves = new Map([...outcome.curves].map(([model, curve]) => [model, thinned(curve)]));
   const next = [...runs, { ...outcome, id, curves }].slice(-MOST_RUNS);
   kept.setState({ runs: next, shown: next.some((run) => run.id === shown) ? shown : null });
 }

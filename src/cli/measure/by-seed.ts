@@ -1,6 +1,6 @@
 /** A difference or a ratio seed by seed, as a reader wants it: in how many seeds, the median, the range. */
 import type { MeasuredCell } from '../../experiment/measured.ts';
-import { median } from '../typical-seed.ts';
+import { median } from '../../curves/median.ts';
 import { valuesOf } from './document.ts';
 
 /** What two cells say in each seed that has both. */

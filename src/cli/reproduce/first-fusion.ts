@@ -8,7 +8,7 @@ import { costToLoss } from '../measure/budget.ts';
 import { bySeed } from '../measure/by-seed.ts';
 import { over, valuesOf } from '../measure/document.ts';
 import { curveOf, operationsOfStep, train } from '../measure/train.ts';
-import { median } from '../typical-seed.ts';
+import { median } from '../../curves/median.ts';
 import { bare, commandOf, doubled, type Scale } from './scale.ts';
 
 const WAYS: readonly (readonly [string, ModelId])[] = [

@@ -1,20 +1,25 @@
-/** Gradient flow and its corrections by order, from step 0 through the growth, beside the run: how far off on average, by preset and seed. */
-import type { ModelId, PredictionName } from '../../experiment/experiment.ts';
-import type { MeasuredCell, MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
+/** The ladder of flows from step 0 through the growth, beside the run: how far off on average, by preset and seed. */
+import { meanAbsoluteDifference } from '../../curves/curve.ts';
+import { median } from '../../curves/median.ts';
+import { TRUST_RULE } from '../../curves/trust.ts';
+import { type Closeness, closeness, CLOSENESS_COLUMN } from '../../experiment/closeness.ts';
+import { type Experiment, type ModelId, type PredictionName, stepSizeAfter } from '../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../experiment/flows.ts';
 import { formatLink } from '../../experiment/link.ts';
+import type { MeasuredCell, MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { planOf, schedule } from '../../experiment/plan.ts';
 import { withPlan } from '../../experiment/plan-size.ts';
 import { presetExperiment } from '../../experiment/presets.ts';
-import { meanAbsoluteDifference } from '../../curves/curve.ts';
-import { TRUST_RULE } from '../../curves/trust.ts';
+import { LADDER } from '../../theory/local-orders.ts';
 import { bySeed } from '../measure/by-seed.ts';
 import { over, valuesOf } from '../measure/document.ts';
 import { type RunWithFlows, runWithFlows } from '../measure/predicted.ts';
-import { median } from '../typical-seed.ts';
 import type { TheoryScale } from './scale.ts';
 
-const FLOWS: readonly PredictionName[] = ['gradient-flow', 'modified-flow', 'third-order-flow'];
+const isHeld = (experiment: Experiment): boolean => experiment.h.kind === 'edge' || stepSizeAfter(experiment).kind === 'edge';
+
+/** What is measured of an experiment: the rungs, and where the step size is held, the forecast that makes its own. */
+const flowsOf = (experiment: Experiment): readonly PredictionName[] => (isHeld(experiment) ? [...LADDER, 'self-held'] : LADDER);
 
 /** Mean |prediction − measured loss| of one model. */
 export function distance({ measured, flows }: RunWithFlows, flow: PredictionName, model: ModelId): number | null {
@@ -32,14 +37,15 @@ export async function preset(scale: TheoryScale, name: string, words: string): P
         base.plan.map((stage) => ({ ...stage, steps: steps(stage.steps) })),
       )
     : { ...base, grow: base.grow === null ? null : steps(base.grow), steps: steps(base.steps) };
-  const plan = { ...scaled, predict: FLOWS, from: ['0'] as const, baseline: [] };
+  const flows = flowsOf(base);
+  const plan = { ...scaled, predict: flows, from: ['0'] as const, baseline: [] };
   const runs: RunWithFlows[] = [];
   for (const seed of seeds) {
     scale.note(`${name}, seed ${seed}`);
     runs.push(await runWithFlows(device, { ...plan, seed }));
   }
-  const final = ({ measured, flows, last }: RunWithFlows, flow: PredictionName | null): number | null =>
-    (flow === null ? measured : flows.get(flow)?.curves)?.get(last)?.losses.at(-1) ?? null;
+  const final = ({ measured, flows: drawn, last }: RunWithFlows, flow: PredictionName | null): number | null =>
+    (flow === null ? measured : drawn.get(flow)?.curves)?.get(last)?.losses.at(-1) ?? null;
   const sourcesOf = (run: RunWithFlows): readonly ModelId[] => [...run.measured.keys()].filter((id) => id !== run.last);
   const before = (run: RunWithFlows, flow: PredictionName): number | null => {
     const found = sourcesOf(run)
@@ -49,31 +55,35 @@ export async function preset(scale: TheoryScale, name: string, words: string): P
   };
   const growths = [...new Set(schedule(planOf(base)).flatMap(({ from, sources }) => (sources.length > 0 ? [from] : [])))];
   const grows = growths.length > 0;
-  const rows: MeasuredRow[] = FLOWS.map((flow) => ({
-    label: FLOW_ROWS[flow].title,
-    cells: {
-      ...(grows ? { before: over(runs.map((run) => before(run, flow))) } : {}),
-      after: over(runs.map((run) => distance(run, flow, run.last))),
-      final: over(runs.map((run) => final(run, flow))),
-      trusted: over(runs.map((run) => run.flows.get(flow)?.trust.until ?? null)),
-      gradients: over(runs.map((run) => (run.flows.get(flow)?.gradients ?? 0) / run.modelSteps)),
-    },
-  }));
   const empty: Readonly<Record<string, MeasuredCell>> = grows ? { before: null } : {};
-  rows.push({
-    label: 'Measured',
-    cells: { ...empty, after: null, final: over(runs.map((run) => final(run, null))), trusted: null, gradients: 1 },
-  });
+  const rows = withSummary([
+    ...flows.map((flow) => ({
+      label: FLOW_ROWS[flow].title,
+      cells: {
+        ...(grows ? { before: over(runs.map((run) => before(run, flow))) } : {}),
+        [CLOSENESS_COLUMN]: over(runs.map((run) => distance(run, flow, run.last))),
+        final: over(runs.map((run) => final(run, flow))),
+        trusted: over(runs.map((run) => run.flows.get(flow)?.trust.until ?? null)),
+        gradients: over(runs.map((run) => (run.flows.get(flow)?.gradients ?? 0) / run.modelSteps)),
+      },
+    })),
+    {
+      label: 'Measured',
+      cells: { ...empty, [CLOSENESS_COLUMN]: null, final: over(runs.map((run) => final(run, null))), trusted: null, gradients: 1 },
+    },
+  ]);
   return {
     id: name,
     title: words,
-    setting: `Full batch of ${base.examples}, plain gradient descent, ${growths.length > 0 ? `growth at ${growths.join(' and ')} of ${base.steps} steps, predicted from step 0 through it` : `${base.steps} steps`}. A seed n means sources of seeds n, n + 1, …. Mean distance between predicted and measured loss. ${TRUST_RULE} No number: it is trusted to its end.`,
+    setting: `Full batch of ${base.examples}, plain gradient descent, ${growths.length > 0 ? `growth at ${growths.join(' and ')} of ${base.steps} steps, predicted from step 0 through it` : `${base.steps} steps`}. A seed n means sources of seeds n, n + 1, …. ${isHeld(base) ? HELD : ''}Mean distance between predicted and measured loss. ${TRUST_RULE} No number: it is trusted to its end.`,
     findings: findings(rows, seeds),
-    command: `npm run experiment -- "${formatLink({ ...base, seed: seeds[0] ?? base.seed })}" --out DIR`,
+    command: `npm run experiment -- "${formatLink({ ...base, seed: seeds[0] ?? base.seed, predict: flows })}" --out DIR`,
     seeds,
     columns: [
       ...(grows ? [{ key: 'before', label: 'off by, before the last growth', decimals: 4 }] : []),
-      { key: 'after', label: grows ? 'off by, after it' : 'off by', decimals: 4 },
+      { key: CLOSENESS_COLUMN, label: grows ? 'off by, after it' : 'off by', decimals: 4 },
+      { key: 'middle', label: 'its median', decimals: 4 },
+      { key: 'closer', label: 'times closer than gradient flow: median (range)' },
       { key: 'final', label: 'last loss', decimals: 3 },
       { key: 'trusted', label: 'trusted until', decimals: 0 },
       { key: 'gradients', label: 'gradients a step', decimals: 1 },
@@ -82,18 +92,53 @@ export async function preset(scale: TheoryScale, name: string, words: string): P
   };
 }
 
+/** Where the step sizes of the flows come from. */
+const HELD =
+  'The flows take the step sizes h = c/λ of the run, which measures λ as it goes: the table is part of the run, not predicted. The self-held forecast makes its own, from the λ of the flow. ';
+
+const two = (value: number): string => (value >= 9.95 ? value.toFixed(0) : value.toFixed(1));
+const small = (value: number | null | undefined): string => (value ?? Number.NaN).toPrecision(2);
+
+/** Rows of flows: gradient flow, and the others. */
+function flowsIn(rows: readonly MeasuredRow[]): { readonly control: MeasuredRow | undefined; readonly others: readonly MeasuredRow[] } {
+  const titles = [...LADDER, 'self-held' as const].map((flow) => FLOW_ROWS[flow].title);
+  const control = rows.find(({ label }) => label === FLOW_ROWS['gradient-flow'].title);
+  return { control, others: rows.filter((row) => row !== control && titles.includes(row.label)) };
+}
+
+const closerThan = (control: MeasuredRow | undefined, row: MeasuredRow): Closeness | null =>
+  closeness(bySeed(control?.cells[CLOSENESS_COLUMN], row.cells[CLOSENESS_COLUMN], (far, near) => far / near));
+
+/** The rows with what follows from their distances by seed: the median, and how many times closer than gradient flow. */
+export function withSummary(rows: readonly MeasuredRow[]): MeasuredRow[] {
+  const { control, others } = flowsIn(rows);
+  return rows.map((row) => {
+    const values = valuesOf(row.cells[CLOSENESS_COLUMN]).filter((value) => value !== null);
+    const found = others.includes(row) ? closerThan(control, row) : null;
+    return {
+      ...row,
+      cells: {
+        ...row.cells,
+        middle: values.length === 0 ? null : median(values),
+        closer: found && `${two(found.median)} (${two(found.least)}–${two(found.greatest)})`,
+      },
+    };
+  });
+}
+
 /** Of every flow against gradient flow: median and range first, then seed by seed. */
 export function findings(rows: readonly MeasuredRow[], seeds: readonly number[]): string[] {
-  const [gradient, ...others] = rows.filter(({ label }) => FLOWS.some((flow) => FLOW_ROWS[flow].title === label));
-  const small = (value: number | null | undefined): string => (value ?? Number.NaN).toPrecision(2);
-  const closer = others.map(({ label, cells }) => {
-    const ratios = bySeed(gradient?.cells['after'], cells['after'], (far, near) => far / near);
-    return `${label} is closer than gradient flow by a factor of ${small(median(ratios))} (median of ${ratios.length} seeds; from ${small(Math.min(...ratios))} to ${small(Math.max(...ratios))}); at least 10 in ${ratios.filter((ratio) => ratio >= 10).length} of ${ratios.length}.`;
-  });
-  const columns = [gradient, ...others].map((row) => valuesOf(row?.cells['after']));
-  const names = [gradient, ...others].map((row) => row?.label.toLowerCase()).join(' / ');
+  const { control, others } = flowsIn(rows);
+  const all = [control, ...others].flatMap((row) => row ?? []);
+  const off = all.map((row) => valuesOf(row.cells[CLOSENESS_COLUMN]));
   return [
-    ...closer,
-    `Seed by seed, ${names}: ${seeds.map((seed, i) => `${seed}: ${columns.map((values) => small(values[i])).join(' / ')}`).join('; ')}.`,
+    ...others.flatMap((row) => {
+      const found = closerThan(control, row);
+      if (!found) return [];
+      return [
+        `${row.label} is closer than gradient flow by a factor of ${two(found.median)} (median of ${found.seeds} seeds; from ${two(found.least)} to ${two(found.greatest)}); at least 10 in ${found.atLeastTen} of ${found.seeds}.`,
+      ];
+    }),
+    `Seed by seed, ${all.map(({ label }) => label.toLowerCase()).join(' / ')}: ${seeds.map((seed, i) => `${seed}: ${off.map((values) => small(values[i])).join(' / ')}`).join('; ')}.`,
   ];
 }
