@@ -90,7 +90,7 @@ function Figures({ growth }: { readonly growth: GrowthReport | null }) {
     <dl className={styles.figures}>
       <div>
         <dt>
-            <Term explains={gapExplained(growth)}>Fusion gap</Term>
+          <Term explains={gapExplained(growth)}>Fusion gap</Term>
         </dt>
         <dd>
           <b>{growth ? gapWords(growth.gap) : '–'}</b>
