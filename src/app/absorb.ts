@@ -40,6 +40,7 @@ function emptyRun() {
     ...NO_FINDS,
     clock: emptyCourse(),
     stepSeconds: new Map(),
+    spentBeside: null,
     checkpoints: [],
     samples: null,
     samplesBefore: null,
@@ -225,6 +226,9 @@ export class Absorber {
         return false;
       case 'calibrated':
         patch.flopsPerSecond = event.flopsPerSecond;
+        return false;
+      case 'spent-beside':
+        patch.spentBeside = event.flops;
         return false;
       case 'step-size':
         at(this.sizes, event.model, grow).append([event.step], [event.value]);

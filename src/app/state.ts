@@ -1,4 +1,5 @@
 /** What the page knows. All of it follows from the experiment, the worker's events and a few choices of the reader. */
+import type { WorkBeside } from '../experiment/cost.ts';
 import type { Experiment, ModelId } from '../experiment/experiment.ts';
 import type { MeasuredBranch } from '../experiment/growth-map.ts';
 import type {
@@ -115,6 +116,8 @@ export interface State {
   readonly stepSeconds: ReadonlyMap<ModelId, number>;
   /** Operations a second of this device, as far as it is known; it outlives a run. */
   readonly flopsPerSecond: number | null;
+  /** Operations spent on what is no training, by what for; null before any is known. */
+  readonly spentBeside: WorkBeside | null;
   readonly checkpoints: readonly number[];
   readonly samples: SamplesReport | null;
   readonly samplesBefore: SamplesReport | null;

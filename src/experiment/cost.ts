@@ -189,6 +189,13 @@ export interface Cost {
   readonly criticalPath: number;
 }
 
+/**
+ * Operations that a run spends beside its training, by what for: losses on the probe set and samples; λmax along the run;
+ * flows and what is studied at a growth. No part of `Cost`, and counted as they are spent.
+ */
+export type WorkBeside = Readonly<Record<BesideWork, number>>;
+export type BesideWork = 'probe' | 'sharpness' | 'predictions';
+
 /** What a plan has cost up to a step, and its baselines beside it. */
 export function costUntil(experiment: Experiment, stages: readonly ScheduledStage[], shape: TaskShape, step: number): Cost {
   const perStep = stepCosts(experiment, stages, shape);

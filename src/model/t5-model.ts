@@ -10,6 +10,7 @@ import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
 import type { GraphInputs } from './batch-inputs.ts';
 import type { T5Config } from './config.ts';
 import { flatten, unflatten } from './pool-tensors.ts';
+import { metered } from './work-meter.ts';
 import { appendT5, GROUPED_SHARE, t5Layout, type BatchShape } from './t5-graph.ts';
 
 export interface GradientProgramOptions {
@@ -20,6 +21,11 @@ export interface GradientProgramOptions {
 
 /** The matrices whose products with a vector a model can be compiled for. */
 export type Curvature = 'hessian' | 'gauss-newton';
+
+/** A gradient in forward passes: the backward pass is twice the forward pass. */
+const GRADIENT = 3;
+/** Roughly: the tangents of a forward and a backward pass; for Gauss–Newton the tangent of a forward pass, and a backward pass. */
+export const GRADIENTS_PER_PRODUCT: Readonly<Record<Curvature, number>> = { hessian: 2, 'gauss-newton': 1.5 };
 
 export class T5Model {
   readonly device: Device;
@@ -62,7 +68,9 @@ export class T5Model {
     if (!loss) throw new Error('t5: the loss is missing');
     appendGradient(graph, loss);
     options.update?.(graph);
-    return this.compile(graph, { parameters: this.parameters, gradients: this.gradients, ...options.pools });
+    const program = await this.compile(graph, { parameters: this.parameters, gradients: this.gradients, ...options.pools });
+    // A training step is counted by the plan (experiment/cost.ts).
+    return options.update ? program : metered(program, this.device, this.config, shape, GRADIENT);
   }
 
   /**
@@ -76,23 +84,24 @@ export class T5Model {
     { direction, product }: { readonly direction: Pool; readonly product: Pool },
   ): Promise<Program> {
     const graph = curvatureGraph(this.config, shape, curvature);
-    return curvature === 'hessian'
+    const program = await (curvature === 'hessian'
       ? this.compile(graph, { parameters: this.parameters, gradients: this.gradients, direction, product })
-      : this.compile(graph, { parameters: this.parameters, direction, gradients: product });
+      : this.compile(graph, { parameters: this.parameters, direction, gradients: product }));
+    return metered(program, this.device, this.config, shape, GRADIENT * GRADIENTS_PER_PRODUCT[curvature]);
   }
 
   /** Output `loss` only. */
   async compileLoss(shape: BatchShape): Promise<Program> {
     const graph = new Graph(this.layout);
     appendT5(graph, this.config, shape, { loss: true, keep: false });
-    return this.compile(graph, { parameters: this.parameters });
+    return metered(await this.compile(graph, { parameters: this.parameters }), this.device, this.config, shape, 1);
   }
 
   /** Outputs `logits`, `encoder_output` and `attention.…`; with `keepNorms` 1/RMS of every norm. */
   async compileForward(shape: BatchShape, keepNorms = false): Promise<Program> {
     const graph = new Graph(this.layout);
     appendT5(graph, this.config, shape, { loss: false, keep: true, keepNorms });
-    return this.compile(graph, { parameters: this.parameters });
+    return metered(await this.compile(graph, { parameters: this.parameters }), this.device, this.config, shape, 1);
   }
 
   /** How much of the grouped norm there is in a model whose norms are being released: 1 all, 0 none. For all its programs, from the next run on. */

@@ -1,4 +1,5 @@
 /** A run's result as data (schema `deep-fusion/result/1`) and as JSON, and the data that the run can be replayed with elsewhere. */
+import type { WorkBeside } from '../experiment/cost.ts';
 import type { Experiment, ModelId, DrawnFlow, StepSizeTable } from '../experiment/experiment.ts';
 import { withFloats } from './hugging-face-json.ts';
 
@@ -94,6 +95,8 @@ export interface Result {
     readonly criticalPath: number;
     /** Operations of one step of each model: with it, every curve can be drawn over compute again. */
     readonly perStep: Readonly<Record<ModelId, number>>;
+    /** Operations of what is no training and in none of the numbers above: losses on the probe set and samples, the sharpness, predictions. */
+    readonly beside?: WorkBeside;
     readonly seconds: number;
     /** Seconds of one step of each model by itself, on this device: the median of those that were timed. */
     readonly secondsPerStep?: Readonly<Record<ModelId, number>>;

@@ -6,11 +6,8 @@
 import type { Device, Pool, Program } from '../engine/device.ts';
 import type { HessianProduct } from '../engine/vector-space.ts';
 import type { GraphInputs } from '../model/batch-inputs.ts';
-import { GRADIENT_INPUTS, setInputs, type Curvature, type T5Model } from '../model/t5-model.ts';
+import { GRADIENT_INPUTS, GRADIENTS_PER_PRODUCT, setInputs, type Curvature, type T5Model } from '../model/t5-model.ts';
 import type { BatchShape } from '../model/t5-graph.ts';
-
-/** Roughly: the tangents of a forward and a backward pass; for Gauss–Newton the tangent of a forward pass, and a backward pass. */
-const GRADIENTS: Readonly<Record<Curvature, number>> = { hessian: 2, 'gauss-newton': 1.5 };
 
 interface Compiled {
   readonly program: Program;
@@ -41,7 +38,7 @@ export class T5Products {
   create(): HessianProduct<Pool> {
     const owner = {};
     return {
-      gradientsPerProduct: GRADIENTS[this.curvature],
+      gradientsPerProduct: GRADIENTS_PER_PRODUCT[this.curvature],
       apply: (theta, v, out, unmoved = false) => this.apply(owner, theta, v, out, unmoved),
       dispose: () => {
         if (this.at === owner) this.at = undefined;

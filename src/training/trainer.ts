@@ -10,6 +10,7 @@ import { batchInputs } from '../model/batch-inputs.ts';
 import type { T5Config } from '../model/config.ts';
 import { flatten, unflatten } from '../model/pool-tensors.ts';
 import { GRADIENT_INPUTS, LOSS_INPUTS, setInputs, T5Model } from '../model/t5-model.ts';
+import { meterOf } from '../model/work-meter.ts';
 import type { ModelTrainer } from './model-trainer.ts';
 import { groupedShare, type BatchSource, type NormRelease, type TrainerState } from './trainer-state.ts';
 import type { MomentRole, Optimizer } from './optimizers/optimizer.ts';
@@ -142,7 +143,7 @@ export class Trainer implements ModelTrainer {
 
   /** Loss on the probe set with the parameters as they are now. */
   async probeLoss(): Promise<number> {
-    this.probeProgram.run();
+    meterOf(this.device).as('probe', () => this.probeProgram.run());
     return (await this.probeProgram.read('loss'))[0] ?? Number.NaN;
   }
 

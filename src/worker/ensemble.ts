@@ -2,18 +2,20 @@
  * Several networks asked together, without fusing them: the loss of their averaged logits on the probe set. It is the
  * control of Deep Fusion, which has to get lower than this for the same compute. Programs are compiled once a network.
  */
-import type { Program } from '../engine/device.ts';
+import type { Device, Program } from '../engine/device.ts';
 import { ensembleOf } from '../experiment/cost.ts';
 import { aloneId, type Experiment, type ModelId } from '../experiment/experiment.ts';
 import type { ScheduledStage } from '../experiment/plan.ts';
 import { lossOfAverage } from '../fusion/gap.ts';
 import { batchInputs } from '../model/batch-inputs.ts';
 import { FORWARD_INPUTS, setInputs } from '../model/t5-model.ts';
+import { meterOf } from '../model/work-meter.ts';
 import type { ModelTrainer } from '../training/model-trainer.ts';
 import type { RunData } from './setup.ts';
 
 /** What of a run is asked. */
 interface Members {
+  readonly device: Device;
   readonly data: RunData;
   readonly experiment: Experiment;
   readonly stages: readonly ScheduledStage[];
@@ -68,7 +70,7 @@ export class Ensemble {
       setInputs(program, batchInputs(this.run.data.probe, trainer.config.vocab_size), FORWARD_INPUTS);
       this.programs.set(trainer, program);
     }
-    program.run();
+    meterOf(this.run.device).as('probe', () => program?.run());
     return program.read('logits');
   }
 

@@ -13,6 +13,7 @@ import { newCount, type Provenance } from '../fusion/provenance.ts';
 import { batchInputs } from '../model/batch-inputs.ts';
 import { countParameters, withOneNorm } from '../model/config.ts';
 import { FORWARD_INPUTS, LOSS_INPUTS, setInputs, T5Model } from '../model/t5-model.ts';
+import { meterOf } from '../model/work-meter.ts';
 import { normFactors } from '../training/norm-calibration.ts';
 import { optimizerOf } from '../training/optimizers/registry.ts';
 import type { TrainerState } from '../training/trainer.ts';
@@ -67,7 +68,7 @@ export async function growStage(
   const average = lossOfAverage(logits, data.probe.labels, states[0]?.config.vocab_size ?? 0);
 
   const given = sources.map(({ id, state: { config, parameters } }) => ({ name: id, config, parameters }));
-  const factors = await growthNormFactors(device, stage, given, data.probe);
+  const factors = await meterOf(device).during('probe', () => growthNormFactors(device, stage, given, data.probe));
   const grownWith = (norm: NormKind): Growth => grow({ ...experiment, norm }, stage, given, factors);
   const gapOf = ({ loss, logits: own }: Measured): NormGap => ({ gap: loss - average, logitsError: relativeLogitsError(own, averaged) });
   const grown = grownWith(experiment.norm);
@@ -137,8 +138,10 @@ async function measure(
     const inputs = batchInputs(data.probe, config.vocab_size);
     setInputs(loss, inputs, LOSS_INPUTS);
     setInputs(forward, inputs, FORWARD_INPUTS);
-    loss.run();
-    forward.run();
+    meterOf(device).as('probe', () => {
+      loss.run();
+      forward.run();
+    });
     return { loss: (await loss.read('loss'))[0] ?? Number.NaN, logits: await forward.read('logits') };
   });
 }

@@ -9,6 +9,7 @@ import { Looks, weightsPicture } from '../fusion/weights-picture.ts';
 import { batchInputs } from '../model/batch-inputs.ts';
 import { countExact, generateGreedily } from '../model/generation.ts';
 import { FORWARD_INPUTS, setInputs } from '../model/t5-model.ts';
+import { meterOf } from '../model/work-meter.ts';
 import type { ModelTrainer } from '../training/model-trainer.ts';
 import { type AskedWord, askWord } from './own-word.ts';
 import type { BlockReport, GrowthReport, OwnWord, SampleRow, WeightChange, WeightPicture } from './protocol.ts';
@@ -90,7 +91,11 @@ export class Observer {
   }
 
   /** What the models in training generate, and the share they get exactly right on the probe set. */
-  async samples(): Promise<SamplesReport> {
+  samples(): Promise<SamplesReport> {
+    return meterOf(this.run.device).during('probe', () => this.sampled());
+  }
+
+  private async sampled(): Promise<SamplesReport> {
     const { task, probe } = this.run.data;
     const ids = [...this.run.trainers.keys()].filter((id) => !isMember(id));
     const { own } = this;

@@ -3,6 +3,7 @@
  * Both are discriminated unions; handle them exhaustively (`never` in the default branch).
  * The page never sees a tensor, only numbers in typed arrays that are transferred.
  */
+import type { WorkBeside } from '../experiment/cost.ts';
 import type { LocalSpectrum } from '../experiment/spectral-curve.ts';
 import type { MapAxes, MeasuredBranch } from '../experiment/growth-map.ts';
 import type { DrawnFlow, Experiment, ModelId, PredictionStart } from '../experiment/experiment.ts';
@@ -298,6 +299,8 @@ export type Event =
   | { readonly type: 'calibrated'; readonly flopsPerSecond: number }
   /** Seconds of a training step of each model by itself, on this device (step-times.ts). */
   | { readonly type: 'times'; readonly secondsPerStep: Readonly<Record<ModelId, number>> }
+  /** Operations spent so far on what is no training: losses on the probe set and samples, the sharpness, predictions and studies. */
+  | { readonly type: 'spent-beside'; readonly flops: WorkBeside }
   | { readonly type: 'step-size'; readonly model: ModelId; readonly step: number; readonly value: number }
   | { readonly type: 'sharpness'; readonly model: ModelId; readonly step: number; readonly lambda: number; readonly hLambda: number }
   /** Largest h·λ that the central flow predicts for the models of a step. */

@@ -7,6 +7,7 @@ import { sentence } from '../experiment/describe.ts';
 import { formatLink } from '../experiment/link.ts';
 import { makeBatch } from '../data/batch.ts';
 import { writeConfig } from '../model/config.ts';
+import { meterOf } from '../model/work-meter.ts';
 import { whyNoCheckpoint } from '../storage/checkpoint.ts';
 import type { OutputFile } from '../storage/files.ts';
 import type { ReadmeOf } from '../storage/readme.ts';
@@ -137,6 +138,7 @@ export class RunRecord {
     const cost = {
       ...costUntil(experiment, run.stages, shape, run.step),
       perStep: Object.fromEntries(perStep),
+      beside: meterOf(run.device).flops,
       seconds: this.seconds,
       secondsPerStep: this.times.medians(),
     };

@@ -9,6 +9,7 @@ import { isBaseline, type Experiment, type ModelId, type StepSize, type StepSize
 import { fusionNow, type FusionNow } from '../experiment/grow-now.ts';
 import { lastStep, planOf, schedule, type ScheduledStage } from '../experiment/plan.ts';
 import type { T5Config } from '../model/config.ts';
+import { meterOf } from '../model/work-meter.ts';
 import type { Optimizer } from '../training/optimizers/optimizer.ts';
 import { optimizerOf } from '../training/optimizers/registry.ts';
 import { T5Objective } from '../training/t5-objective.ts';
@@ -211,7 +212,8 @@ export class Run {
   async advance(onSharpness: (measured: readonly SharpnessMeasured[]) => void, timed = false): Promise<StepTaken> {
     const { step } = this;
     const sizes = new Map([...this.trainers.keys()].map((id) => [id, this.sizesOfModel(id)] as const));
-    const measured = await holdSharpness({ run: this, beside: this.beside, probes: this.probes.held }, sizes);
+    const holding = { run: this, beside: this.beside, probes: this.probes.held };
+    const measured = await meterOf(this.device).during('sharpness', () => holdSharpness(holding, sizes));
     if (measured.length > 0) onSharpness(measured);
     for (const trainer of this.trainers.values()) await trainer.ready();
     const losses = new Map<ModelId, Promise<number>>();
@@ -235,7 +237,9 @@ export class Run {
   /** λmax of models in training, on the probe set, where their parameters are now: to be shown, it changes no number. */
   async sharpness(ids: readonly ModelId[] = [...this.trainers.keys()]): Promise<SharpnessMeasured[]> {
     const measured: SharpnessMeasured[] = [];
-    for (const id of ids) measured.push(await this.probes.shown.measure(id));
+    await meterOf(this.device).during('sharpness', async () => {
+      for (const id of ids) measured.push(await this.probes.shown.measure(id));
+    });
     return measured;
   }
 

@@ -5,6 +5,7 @@
  * One loop does everything in small slices, commands first, so that no command waits for more than one slice.
  * This file is over 400 lines because one place must answer every command, exhaustively.
  */
+import { meterOf } from '../model/work-meter.ts';
 import { loadTaskData } from '../data/task-data.ts';
 import { type Experiment, INSTEAD_OF_HELD } from '../experiment/experiment.ts';
 import type { OutputFile } from '../storage/files.ts';
@@ -278,6 +279,7 @@ export class Session {
       const task = await loadTaskData(experiment, (path) => this.host.readText(path));
       const device = await this.device.for(experiment.adapter);
       this.host.emit({ type: 'loading', what: 'models', done: 0, total: 1 });
+      meterOf(device).reset();
       const run = await Run.create(device, experiment, runData(experiment, task), this.givingWay(), this.noRoom);
       await this.take(run, new RunRecord(), runCheckpoints());
       this.tellWhatIsHeld(run);

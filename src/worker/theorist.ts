@@ -1,5 +1,6 @@
 /** Predictions as the page sees them: curves as they come, and what they cost. */
 import { OutOfMemoryError } from '../engine/faults.ts';
+import { meterOf } from '../model/work-meter.ts';
 import { flowOf, predictsWhatIfs } from './optimizer-flows.ts';
 import type { PredictedPoints } from './prediction-task.ts';
 import { Predictions } from './predictions.ts';
@@ -179,6 +180,7 @@ export class Theorist {
   private tell(cost: { key: PredictionKey; gradients: number; progress: number; state: PredictedPoints['state'] }): void {
     const { key, gradients, progress, state } = cost;
     this.emit({ type: 'prediction-state', key, cost: { gradients, progress, state, window: null } });
+    this.emit({ type: 'spent-beside', flops: meterOf(this.run.device).flops });
   }
 
   private forget(of: PredictionKey['of']): void {

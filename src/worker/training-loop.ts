@@ -3,6 +3,7 @@ import { batchSize } from '../experiment/cost.ts';
 import { spellLoss } from '../curves/spell-loss.ts';
 import { ALONE_ID, ENSEMBLE_ID, isAlone, type Experiment, type ModelId } from '../experiment/experiment.ts';
 import { LIMITS } from '../experiment/limits.ts';
+import { meterOf } from '../model/work-meter.ts';
 import { isRefresh } from '../theory/held-sharpness.ts';
 import { edgeOf } from '../training/modified-flow.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
@@ -294,6 +295,7 @@ export class TrainingLoop {
     if (!this.rateThrottle.ready()) return;
     const { run, record } = this.parts;
     emit({ type: 'times', secondsPerStep: record.times.medians() });
+    emit({ type: 'spent-beside', flops: meterOf(run.device).flops });
     const now = performance.now();
     const steps = run.step - this.rateSince.step;
     const perSecond = steps / Math.max((now - this.rateSince.time) / 1000, 1e-3);
@@ -320,6 +322,7 @@ export class TrainingLoop {
     await this.checkpoint();
     measurements.flush(true);
     this.parts.theorist.measured();
+    emit({ type: 'spent-beside', flops: meterOf(run.device).flops });
     return 'finished';
   }
 

@@ -128,7 +128,37 @@ export function Cost() {
           />
         </div>
       )}
+      <NotCounted trained={spent} />
       <Seeds experiment={experiment} seeds={seeds.map(({ seed }) => seed)} tuned={tuned} />
     </div>
   );
+}
+
+/** What the tables leave out, against the training. */
+function NotCounted({ trained }: { readonly trained: number }) {
+  const beside = useStore((s) => s.spentBeside);
+  if (beside === null || trained <= 0) return null;
+  const parts: readonly (readonly [number, string])[] = [
+    [beside.probe, 'measuring losses and samples'],
+    [beside.sharpness, 'the sharpness'],
+    [beside.predictions, 'predictions'],
+  ];
+  return (
+    <p className={styles.note} data-part="not-counted">
+      Counted above is training alone. Beside it, as a share of the run’s training:{' '}
+      {parts.map(([flops, words], i) => (
+        <span key={words}>
+          {i > 0 ? ', ' : ''}
+          {words} <b>{share(flops / trained)}</b>
+        </span>
+      ))}
+      .
+    </p>
+  );
+}
+
+/** `4 %`; what is there is not 0. */
+function share(value: number): string {
+  if (value === 0) return '0 %';
+  return value < 0.01 ? 'less than 1 %' : `${Math.round(value * 100).toLocaleString('en-US')} %`;
 }

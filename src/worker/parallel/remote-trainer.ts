@@ -6,6 +6,7 @@ import type { Device } from '../../engine/device.ts';
 import type { HostTensor } from '../../engine/named-tensors.ts';
 import type { T5Config } from '../../model/config.ts';
 import { T5Model } from '../../model/t5-model.ts';
+import { meterOf, passFlops } from '../../model/work-meter.ts';
 import type { ModelTrainer } from '../../training/model-trainer.ts';
 import type { OptimizerChoice } from '../../training/optimizers/registry.ts';
 import type { BatchSource, NormRelease, TrainerState } from '../../training/trainer.ts';
@@ -83,6 +84,8 @@ export class RemoteTrainer implements ModelTrainer {
   moveTo(): void {}
 
   probeLoss(): Promise<number> {
+    // It is computed on a device of its own: counted here, where the run's costs are.
+    meterOf(this.device).add(passFlops(this.config, this.source.probe), 'probe');
     return this.link.ask({ type: 'probe-loss' });
   }
 

@@ -1,0 +1,50 @@
+/** Costs say what they count: what a run spends beside its training stands apart, on the page and in its files. */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { WorkBeside } from '../experiment/cost.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import { type Bench, runToEnd, tiny } from './testing/bench.ts';
+
+const benches: Bench[] = [];
+afterEach(async () => {
+  for (const bench of benches.splice(0)) await bench.close();
+});
+
+interface Costs {
+  readonly total: number;
+  readonly flops: Readonly<Record<string, number>>;
+  readonly beside: WorkBeside;
+}
+
+async function costsOf(experiment: Experiment): Promise<{ readonly bench: Bench; readonly cost: Costs }> {
+  const bench = await runToEnd(experiment);
+  benches.push(bench);
+  await bench.idle();
+  const file = bench.session.files(false).find(({ path }) => path === 'result.json');
+  return { bench, cost: (JSON.parse(new TextDecoder().decode(file?.bytes)) as { readonly cost: Costs }).cost };
+}
+
+describe('what a run spends beside its training', () => {
+  it('is the measuring of losses alone where nothing is held and nothing predicted (10.29)', async () => {
+    const { bench, cost } = await costsOf(tiny);
+    expect(cost.beside.probe).toBeGreaterThan(0);
+    expect(cost.beside).toMatchObject({ sharpness: 0, predictions: 0 });
+    expect(bench.of('spent-beside').at(-1)?.flops).toEqual(cost.beside);
+  });
+
+  it('has the sharpness that a step size is held to, and predictions, apart; training counts as before (10.29)', async () => {
+    const plain = (await costsOf(tiny)).cost;
+    const { cost } = await costsOf({ ...tiny, h: { kind: 'edge', edge: 1 }, predict: ['gradient-flow', 'modified-flow'] });
+    // Lanczos at every second step costs more than the steps do.
+    expect(cost.beside.sharpness).toBeGreaterThan(cost.total);
+    expect(cost.beside.predictions).toBeGreaterThan(cost.total);
+    expect(cost.beside.probe).toBe(plain.beside.probe);
+    expect([cost.total, cost.flops]).toEqual([plain.total, plain.flops]);
+  });
+
+  it('begins anew with another experiment (10.29)', async () => {
+    const { bench, cost } = await costsOf(tiny);
+    await bench.until('ready', { type: 'load', experiment: tiny });
+    await bench.until('finished', { type: 'run' });
+    expect(bench.of('spent-beside').at(-1)?.flops).toEqual(cost.beside);
+  });
+});
