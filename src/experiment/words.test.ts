@@ -31,7 +31,7 @@ suite('the experiment as a sentence', () => {
     ],
     [
       '#preset=fusing-wins&k=3&seed=0',
-      'Learn to pronounce a word with 3 small T5s, fused after 1,500 steps. Adam, step size 0.003, batch 32, seed 0.',
+      'Learn to pronounce a word with 3 small T5s, fused after 1,500 steps. Adam, step size 0.003, 0.001 from step 1600, 0.0003 from step 1700, batch 32, seed 0.',
     ],
     [
       '#h=0:0.5,10:0.13&grow=1&seed=3',
