@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Event, GrowthReport, ModelReport, PredictionKey } from '../worker/protocol.ts';
-import { Absorber, emptyState } from './absorb.ts';
+import { Absorber } from './absorb.ts';
+import { emptyState } from './empty-state.ts';
 import type { State } from './state.ts';
 
 /** A page without React: absorbs events and publishes after each. */

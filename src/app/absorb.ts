@@ -1,83 +1,20 @@
 /** From the worker's events to what the page knows: one exhaustive switch, no React, no timing. */
 import type { Experiment, ModelId } from '../experiment/experiment.ts';
 import { withBranches } from '../experiment/growth-map.ts';
-import { DEFAULT_PRESET, presetExperiment } from '../experiment/presets.ts';
 import type { Event, GrowthReport, ModelReport } from '../worker/protocol.ts';
 import { hasChanges } from './derive.ts';
 import { at, mapValues } from './maps.ts';
 import { PREDICTED_SHARPNESS } from './chart/trust.ts';
-import { type Finds, findsAt, NO_FINDS, withFind, findsOf } from './finds.ts';
+import { emptyRun } from './empty-state.ts';
+import { type Finds, findsAt, withFind, findsOf } from './finds.ts';
 import { type Course, Growable } from './growable.ts';
 import type { State } from './state.ts';
 import { rateOf } from './time/estimate.ts';
-import { NO_MEANS, WeightCourses } from './weight-courses.ts';
+import { WeightCourses } from './weight-courses.ts';
 
 const LOG_LIMIT = 500;
 
 type Keep = (experiment: Experiment, models: readonly ModelReport[], data: State['chart']) => void;
-
-const emptyCourse = (): Course => ({ steps: new Float64Array(0), values: new Float32Array(0), length: 0 });
-
-/** What a run leaves behind; reset when an experiment is loaded. */
-function emptyRun() {
-  return {
-    step: 0,
-    loading: null,
-    models: [],
-    rates: null,
-    chart: { measured: new Map(), predicted: new Map() },
-    growth: null,
-    growths: [],
-    trust: new Map(),
-    unavailable: null,
-    map: null,
-    flow: null,
-    flowNotes: [],
-    whatIfs: true,
-    sharpness: new Map(),
-    stepSizes: new Map(),
-    gradientNorms: new Map(),
-    ...NO_FINDS,
-    clock: emptyCourse(),
-    stepSeconds: new Map(),
-    spentBeside: null,
-    checkpoints: [],
-    samples: null,
-    samplesBefore: null,
-    weights: null,
-    weightMeans: NO_MEANS,
-    symmetry: null,
-    diverged: null,
-    log: [],
-    whatIf: null,
-    whatIfBy: null,
-    hover: null,
-    started: false,
-  } satisfies Partial<State>;
-}
-
-export function emptyState(experiment: Experiment = presetExperiment(DEFAULT_PRESET)): State {
-  return {
-    ...emptyRun(),
-    experiment,
-    running: null,
-    loaded: null,
-    phase: 'loading',
-    adapter: null,
-    megaflopsPerStep: 0,
-    flopsPerSecond: null,
-    faults: [],
-    problems: [],
-    problemsIn: 'link',
-    branches: [],
-    scale: 'log',
-    axis: 'steps',
-    theme: 'light',
-    presenting: false,
-    visited: false,
-    theoryOpen: false,
-  };
-}
 
 const grow = (): Growable => new Growable();
 const models = (): Map<ModelId, Growable> => new Map();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { presetExperiment } from '../experiment/presets.ts';
 import type { SampleRow } from '../worker/protocol.ts';
-import { emptyState } from './absorb.ts';
+import { emptyState } from './empty-state.ts';
 import { columnsOf } from './dock/Samples.tsx';
 import { rgb } from './growth/WeightPicture.tsx';
 import { readManifest } from './setup/DataLicence.tsx';

@@ -8,7 +8,8 @@ import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../experiment/experiment.ts';
 import { withGrowthAt } from '../experiment/plan-edit.ts';
 import type { Command, Event, WhatIf } from '../worker/protocol.ts';
-import { Absorber, emptyState } from './absorb.ts';
+import { Absorber } from './absorb.ts';
+import { emptyState } from './empty-state.ts';
 import { keep } from './runs/kept.ts';
 import type { State } from './state.ts';
 

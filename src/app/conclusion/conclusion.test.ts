@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseLink } from '../../experiment/link.ts';
 import { PRESETS, presetExperiment } from '../../experiment/presets.ts';
 import type { GrowthReport, ModelReport } from '../../worker/protocol.ts';
-import { emptyState } from '../absorb.ts';
+import { emptyState } from '../empty-state.ts';
 import { sameRun } from '../derive.ts';
 import type { State } from '../state.ts';
 import { conclusionWords } from '../text/conclusion.ts';
