@@ -1,6 +1,7 @@
 /** One rule of trust: what the page makes of a run's curves, and what the result file says. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { Absorber, emptyState } from '../app/absorb.ts';
+import { Absorber } from '../app/absorb.ts';
+import { emptyState } from '../app/empty-state.ts';
 import { hatchNow, trustOfFlow } from '../app/chart/trust.ts';
 import type { State } from '../app/state.ts';
 import { parseLink } from '../experiment/link.ts';
