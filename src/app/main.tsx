@@ -18,7 +18,7 @@ import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-import { startTheme } from './preferences.ts';
+import { startPrinting, startTheme } from './preferences.ts';
 import { finishAddress } from './address.ts';
 import { followRun, openAddress } from './run-control.ts';
 import { send, useStore } from './store.ts';
@@ -42,6 +42,7 @@ function Page() {
 }
 
 startTheme();
+startPrinting();
 startClient();
 openAddress();
 followRun();

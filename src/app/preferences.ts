@@ -33,6 +33,25 @@ export function startTheme(): void {
   applyTheme(kept === 'dark' || kept === 'light' ? kept : matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
 }
 
+/** Paper is white: what is drawn in the colours of a dark screen is drawn anew for it, and back afterwards. */
+export function startPrinting(): () => void {
+  let before: Theme | null = null;
+  const onBefore = (): void => {
+    before = store.getState().theme;
+    applyTheme('light');
+  };
+  const onAfter = (): void => {
+    if (before !== null) applyTheme(before);
+    before = null;
+  };
+  addEventListener('beforeprint', onBefore);
+  addEventListener('afterprint', onAfter);
+  return () => {
+    removeEventListener('beforeprint', onBefore);
+    removeEventListener('afterprint', onAfter);
+  };
+}
+
 export function toggleTheme(): void {
   const theme = store.getState().theme === 'dark' ? 'light' : 'dark';
   write(THEME, theme);

@@ -13,6 +13,7 @@ import styles from './chart.module.css';
 import { joined, lastStep } from './curve.ts';
 import { formatStep } from './format.ts';
 import { type Projected, useFrame, useProjection } from './frame.ts';
+import { ghostLabel, useGhost } from './Ghosts.tsx';
 import { shownChart } from './instant.ts';
 import { type CurveLabel, type Thinned, labelsOf, whatIfWords } from './labels.ts';
 import { type Metrics, textWidth } from './metrics.ts';
@@ -24,8 +25,12 @@ import { type Series, seriesOf, type SeriesKind, strokeOf } from './series.ts';
 import { type Shape, Shapes } from './shapes.ts';
 import { bandPath, thin } from './thin.ts';
 import { type Hatch as HatchedFrom, hatchNow } from './trust.ts';
+import { useLineAt } from './view.ts';
 
 type Drawn = Thinned & Shape;
+
+/** Pixels that the pill of the loss line takes of the plot, at the most. */
+const LINE_PILL = 132;
 
 /** Predictions of the run that are no control. */
 const PREDICTIONS: ReadonlySet<SeriesKind> = new Set(['modified', 'exact', 'third', 'forecast', 'principal', 'central']);
@@ -101,17 +106,20 @@ function Scene({ projection }: { readonly projection: Projected }) {
     [edge, several, projection, axis, metrics],
   );
 
+  const ghost = useGhost(projection);
+  const lineAt = useLineAt();
   const placedBefore = useRef<ReadonlyMap<string, Placed>>(new Map());
   const labels = useMemo(() => {
     const style = { font: metrics.labelFont, live: metrics.liveFont, stroke: metrics.stroke, compact: metrics.compact, widthOf: textWidth };
-    const requests = labelsOf(curves, plot, style, whatIfWords(whatIf, byFuse));
+    const named = ghost ? ghostLabel(ghost, plot, metrics.axisFont) : null;
+    const requests = [...labelsOf(curves, plot, style, whatIfWords(whatIf, byFuse)), ...(named ? [named] : [])];
     const places = [...growths, ...(whatIf?.grow === undefined ? [] : [whatIf.grow])];
     const line = places.map((step) => ({ x: projection.x(axis.valueOf('M', step)) - 3, y: plot.y, width: 6, height: plot.height }));
     const scene = {
       plot,
       curves: curves.map(({ envelope }) => envelope),
       hatch: hatch?.box ?? null,
-      taken: hatch ? [...line, hatch.words] : line,
+      taken: [...line, ...(hatch ? [hatch.words] : []), ...(lineAt === null ? [] : boxesOfLine(projection.y(lineAt), plot, metrics))],
     };
     const placed = placeLabels(requests, scene, placedBefore.current);
     placedBefore.current = new Map(placed.map((label) => [label.id, label]));
@@ -120,7 +128,7 @@ function Scene({ projection }: { readonly projection: Projected }) {
       const label = byId.get(box.id);
       return label ? [{ box, label }] : [];
     });
-  }, [curves, plot, metrics, growths, projection, axis, hatch, whatIf, byFuse]);
+  }, [curves, plot, metrics, growths, projection, axis, hatch, whatIf, byFuse, ghost, lineAt]);
 
   const clip = `${id}plot`;
   return (
@@ -168,6 +176,14 @@ function Scene({ projection }: { readonly projection: Projected }) {
       ))}
     </g>
   );
+}
+
+/** The line of the loss at which costs are compared, and the pill at its left. */
+function boxesOfLine(y: number, plot: Box, { pillHeight }: Metrics): readonly Box[] {
+  return [
+    { x: plot.x, y: y - 3, width: plot.width, height: 6 },
+    { x: plot.x, y: y - pillHeight / 2, width: LINE_PILL, height: pillHeight },
+  ];
 }
 
 /** Where a curve has left the window in which it is good, a hatched band goes with it. */

@@ -1,22 +1,19 @@
 /** The curves of a kept run, faint, behind those of the run: hue at 40 %, 2 px, named once. */
-import { memo, useMemo } from 'react';
-import { type KeptRun, useKept } from '../runs/kept.ts';
+import { memo, useId, useMemo } from 'react';
+import { useKept } from '../runs/kept.ts';
 import { hueOf } from '../hues.ts';
-import styles from './chart.module.css';
 import { type Projected, useFrame, useProjection } from './frame.ts';
+import { type CurveLabel, pointAlong } from './labels.ts';
 import { textWidth } from './metrics.ts';
+import type { Box } from './projection.ts';
 import { pathOf, thin } from './thin.ts';
 
-export const Ghosts = memo(function Ghosts() {
-  const projection = useProjection();
-  const run = useShown();
-  return projection && run ? <Curves projection={projection} curves={run.curves} name={`Run ${run.id}`} /> : null;
-});
+/** Shares of the way along its curve where a kept run is named, the best first: half-way it is rarely under the run's own end. */
+const NAMED_AT = [0.5, 0.35, 0.65, 0.2, 0.8, 0.95];
 
-interface CurvesProps {
-  readonly projection: Projected;
-  readonly curves: KeptRun['curves'];
+interface Ghost {
   readonly name: string;
+  readonly curves: readonly { readonly model: string; readonly points: Float64Array }[];
 }
 
 /** The kept run whose curves are shown. */
@@ -24,46 +21,67 @@ export function useShown() {
   return useKept((s) => s.runs.find(({ id }) => id === s.shown) ?? null);
 }
 
-function Curves({ projection, curves, name }: CurvesProps) {
-  const { axis, metrics, xDomain } = useFrame();
+/** Its curves in pixels; `null` where none is shown. */
+export function useGhost(projection: Projected): Ghost | null {
+  const run = useShown();
+  const { axis, xDomain } = useFrame();
+  return useMemo(() => {
+    if (!run) return null;
+    const curves = [...run.curves].map(([model, curve]) => {
+      const map = { x: (step: number) => projection.x(axis.valueOf(model, step)), y: projection.y };
+      return { model, points: thin(curve, map, axis.stepAt(xDomain[0]), axis.stepAt(xDomain[1])) };
+    });
+    return { name: `Run ${run.id}`, curves };
+  }, [run, projection, axis, xDomain]);
+}
+
+/** Its name, to be placed with the other labels, at the curve that reaches farthest. */
+export function ghostLabel({ name, curves }: Ghost, plot: Box, font: number): CurveLabel | null {
+  const end = (points: Float64Array): number => points.at(-2) ?? -Infinity;
+  const [farthest] = curves.toSorted((a, b) => end(b.points) - end(a.points));
+  if (!farthest) return null;
+  const places = (['below-left', 'above-right', 'below', 'above'] as const).flatMap((side) =>
+    NAMED_AT.flatMap((share) => {
+      const point = pointAlong(farthest.points, share, plot);
+      return point ? [{ ...point, side }] : [];
+    }),
+  );
+  const width = textWidth(name, font, false);
+  return {
+    id: 'ghost',
+    text: name,
+    color: 'var(--mut)',
+    bold: false,
+    font,
+    gap: 4,
+    places,
+    optional: false,
+    width,
+    height: Math.round(font * 1.15),
+  };
+}
+
+export const Ghosts = memo(function Ghosts() {
+  const projection = useProjection();
+  return projection ? <Curves projection={projection} /> : null;
+});
+
+function Curves({ projection }: { readonly projection: Projected }) {
+  const { metrics } = useFrame();
   const { plot } = projection;
-  const drawn = useMemo(
-    () =>
-      [...curves].map(([model, curve]) => {
-        const map = { x: (step: number) => projection.x(axis.valueOf(model, step)), y: projection.y };
-        return { model, points: thin(curve, map, axis.stepAt(xDomain[0]), axis.stepAt(xDomain[1])) };
-      }),
-    [curves, projection, axis, xDomain],
-  );
-  const last = drawn.reduce<(typeof drawn)[number] | null>(
-    (best, one) => ((one.points.at(-2) ?? -Infinity) > (best?.points.at(-2) ?? -Infinity) ? one : best),
-    null,
-  );
-  // Half-way along, where it is rarely under the run's own end.
-  const middle = 2 * Math.floor((last?.points.length ?? 0) / 4);
-  const [x, y] = [last?.points[middle], last?.points[middle + 1]];
-  const width = textWidth(name, metrics.axisFont, false);
+  const ghost = useGhost(projection);
+  const clip = useId();
+  if (!ghost) return null;
   return (
     <g aria-hidden="true" pointerEvents="none" data-part="ghost">
-      <clipPath id="ghosts">
+      <clipPath id={clip}>
         <rect x={plot.x} y={plot.y - 4} width={plot.width} height={plot.height + 4} />
       </clipPath>
-      <g clipPath="url(#ghosts)" fill="none">
-        {drawn.map(({ model, points }) => (
+      <g clipPath={`url(#${clip})`} fill="none">
+        {ghost.curves.map(({ model, points }) => (
           <path key={model} d={pathOf(points)} stroke={hueOf(model)} strokeOpacity={0.4} strokeWidth={2 * metrics.stroke} />
         ))}
       </g>
-      {last && x !== undefined && y !== undefined && Number.isFinite(y) && (
-        <text
-          className={styles.label}
-          x={Math.max(plot.x + 4, x - width - 8)}
-          y={Math.min(plot.y + plot.height - 6, Math.max(plot.y + 14, y + 12))}
-          fontSize={metrics.axisFont}
-          fill="var(--mut)"
-        >
-          {name}
-        </text>
-      )}
     </g>
   );
 }

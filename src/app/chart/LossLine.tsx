@@ -2,7 +2,7 @@
  * The loss at which costs are compared, as a line through the plot with a handle: a slider, by pointer and keys. Rings mark
  * where each network got there; over compute an arrow says what the run saved.
  */
-import { type KeyboardEvent, memo, type PointerEvent, useRef } from 'react';
+import { type KeyboardEvent, memo, type PointerEvent, useEffect, useRef } from 'react';
 import { ALONE_ID, SCRATCH_ID } from '../../experiment/experiment.ts';
 import type { CostAtLoss } from '../cost/at-loss.ts';
 import { gainWords } from '../cost/CostTable.tsx';
@@ -13,7 +13,7 @@ import styles from './chart.module.css';
 import { formatLoss } from './format.ts';
 import { type Projected, useFrame, useProjection } from './frame.ts';
 import { textWidth } from './metrics.ts';
-import { setLossLine, useLossLine } from './view.ts';
+import { setLineAt, setLossLine, useLossLine } from './view.ts';
 
 export const LossLine = memo(function LossLine() {
   const projection = useProjection();
@@ -26,6 +26,11 @@ function Line({ projection }: { readonly projection: Projected }) {
   const { costs, rows, seeds, loss } = useCosts();
   const drag = useRef<number | null>(null);
   const { plot } = projection;
+  // Words keep off it.
+  useEffect(() => {
+    setLineAt(loss);
+    return () => setLineAt(null);
+  }, [loss]);
   if (loss === null) return null;
   const y = projection.y(loss);
   if (!(y >= plot.y && y <= plot.y + plot.height)) return null;

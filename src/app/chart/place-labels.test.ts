@@ -20,6 +20,11 @@ describe('label placement', () => {
     expect(placed).toMatchObject({ id: 'A', choice: 0, x: 170, y: 78 });
   });
 
+  it('keeps words side by side apart, so that they do not read as one (10.12)', () => {
+    const next = [at(266, 100, 'above'), at(272, 100, 'above')];
+    expect(placeLabels([label('A', [at(200, 100, 'above')]), label('B', next)], empty)[1]?.choice).toBe(1);
+  });
+
   it('avoids a curve that runs through the first place', () => {
     const scene = { ...empty, curves: [line([0, 85, 400, 85])] };
     expect(placeLabels([label('A', [at(200, 100, 'above'), at(200, 100, 'below')])], scene)[0]?.choice).toBe(1);

@@ -6,6 +6,8 @@ interface View {
   /** Steps of the plan at the left and right edge; `null`: the whole run. */
   readonly zoom: readonly [number, number] | null;
   readonly lossLine: LossLine;
+  /** Where that line is drawn now; `null`: nowhere. */
+  readonly lineAt: number | null;
 }
 
 /** The loss at which costs are compared. */
@@ -15,7 +17,7 @@ export interface LossLine {
   readonly loss: number | null;
 }
 
-export const view = createStore<View>()(() => ({ zoom: null, lossLine: { shown: false, loss: null } }));
+export const view = createStore<View>()(() => ({ zoom: null, lossLine: { shown: false, loss: null }, lineAt: null }));
 
 export function useZoom(): View['zoom'] {
   return useZustand(view, (state) => state.zoom);
@@ -67,6 +69,14 @@ export function useLossLine(): LossLine {
 
 export function setLossLine(patch: Partial<LossLine>): void {
   view.setState(({ lossLine }) => ({ lossLine: { ...lossLine, ...patch } }));
+}
+
+export function useLineAt(): number | null {
+  return useZustand(view, (state) => state.lineAt);
+}
+
+export function setLineAt(lineAt: number | null): void {
+  view.setState({ lineAt });
 }
 
 /** The last result again while the arguments are the same: for selectors that would otherwise scan every curve. */

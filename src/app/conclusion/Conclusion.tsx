@@ -30,7 +30,7 @@ export function Conclusion() {
   const words = conclusion ? conclusionWords(conclusion) : '';
   const shown = words !== '' && words !== closed;
   return (
-    <div className={shown ? styles.conclusion : undefined} data-part="conclusion" data-said={shown || undefined}>
+    <div className={shown ? styles.conclusion : undefined} data-part="conclusion">
       {/* Always there, so that what appears in it is read out. */}
       <p role="status" aria-label="What happened" aria-live="polite">
         {shown ? words : ''}

@@ -6,6 +6,7 @@ import type { Spread } from '../../experiment/spread.ts';
 import { formatLoss, formatQuantity } from '../chart/format.ts';
 import { hueOf } from '../hues.ts';
 import { useStore } from '../store.ts';
+import { Term } from '../ui/Term.tsx';
 import ui from '../ui/ui.module.css';
 import type { Contender } from './at-loss.ts';
 import styles from './cost.module.css';
@@ -57,11 +58,17 @@ export function CostTable({ title, rows, by, measure, seeds }: CostTableProps) {
                   />
                 ) : null}
               </td>
-              <td className={styles.figure} title={value && value.values.length > 1 ? each(value, measure) : undefined}>
+              <td className={styles.figure}>
                 {value ? (
                   <>
-                    {short ? <span title="It trained for less than that: with more it could only get lower.">≤ </span> : null}
-                    <Mean value={value} measure={measure} />
+                    {short ? <Term explains="It trained for less than that: with more it could only get lower.">≤</Term> : null}{' '}
+                    {value.values.length > 1 ? (
+                      <Term explains={each(value, measure)}>
+                        <Mean value={value} measure={measure} />
+                      </Term>
+                    ) : (
+                      <Mean value={value} measure={measure} />
+                    )}
                     {reached < seeds ? <span className={styles.never}> {`${reached} of ${seeds}`}</span> : null}
                   </>
                 ) : (

@@ -69,13 +69,7 @@ export function Seeds({ experiment, seeds, tuned }: SeedsProps) {
                 ? `Mean ± standard deviation of ${seeds.length} seeds. `
                 : 'One seed: no saving can be read off it. '}
             {several ? null : (
-              <button
-                type="button"
-                className={`${ui.button} ${ui.small}`}
-                disabled={!finished}
-                title={finished ? undefined : 'When this run has finished.'}
-                onClick={() => void moreSeeds()}
-              >
+              <button type="button" className={`${ui.button} ${ui.small}`} disabled={!finished} onClick={() => void moreSeeds()}>
                 Run seeds {others.join(' and ')}
               </button>
             )}
@@ -91,7 +85,6 @@ export function Seeds({ experiment, seeds, tuned }: SeedsProps) {
                     type="button"
                     className={`${ui.button} ${ui.small}`}
                     disabled={!finished}
-                    title={finished ? undefined : 'When this run has finished.'}
                     onClick={() => void runTrials(tries(seeds))}
                   >
                     Try half and twice
@@ -101,6 +94,9 @@ export function Seeds({ experiment, seeds, tuned }: SeedsProps) {
             </p>
           ) : null}
         </>
+      )}
+      {finished || under || (several && (tuned || !scratch)) ? null : (
+        <p className={styles.note}>More can be trained when this run has finished.</p>
       )}
       {failed === null ? null : (
         <p className={styles.note} role="alert">

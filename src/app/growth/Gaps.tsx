@@ -2,7 +2,7 @@
 import { NORMS, type NormKind } from '../../experiment/experiment.ts';
 import { NORM_WORDS } from '../../experiment/norms.ts';
 import type { GrowthReport } from '../../worker/protocol.ts';
-import { Term } from '../ui/Term.tsx';
+import { Hint, Term } from '../ui/Term.tsx';
 import ui from '../ui/ui.module.css';
 import { percent } from '../words.ts';
 import { gapWords } from './gap-words.ts';
@@ -58,16 +58,11 @@ export function WhichGrowth({
   return (
     <div className={styles.which} role="group" aria-label="Which fusion">
       {growths.map(({ target, sources, step }) => (
-        <button
-          key={target}
-          type="button"
-          className={`${ui.button} ${ui.small}`}
-          aria-pressed={target === value}
-          title={`${sources.join(' and ')} at step ${step}`}
-          onClick={() => onChange(target)}
-        >
-          {target}
-        </button>
+        <Hint key={target} label={`${sources.join(' and ')} at step ${step}`}>
+          <button type="button" className={`${ui.button} ${ui.small}`} aria-pressed={target === value} onClick={() => onChange(target)}>
+            {target}
+          </button>
+        </Hint>
       ))}
     </div>
   );

@@ -186,17 +186,16 @@ function Figures({
       <td className={styles.right}>
         <b>{final ? formatLoss(final.loss) : '–'}</b>
       </td>
-      <td className={styles.right} title={prediction?.flow} data-part="predicted">
-        {prediction?.last ? formatLoss(prediction.last.loss) : '–'}
-        {prediction?.before ? <span className="visually-hidden"> ({prediction.flow})</span> : null}
+      <td className={styles.right} data-part="predicted">
+        {prediction?.last ? <Term explains={prediction.flow}>{formatLoss(prediction.last.loss)}</Term> : '–'}
       </td>
-      <td className={styles.right} title={prediction?.flow} data-part="off-by">
+      <td className={styles.right} data-part="off-by">
         {prediction?.last ? signed(prediction.last.off) : '–'}
       </td>
-      <td className={styles.right} title={prediction?.flow} data-part="on-average">
+      <td className={styles.right} data-part="on-average">
         {prediction ? spell(prediction.mean) : '–'}
       </td>
-      <td className={styles.right} title={prediction?.flow} data-part="trusted">
+      <td className={styles.right} data-part="trusted">
         {prediction ? trustedWords(prediction.trust, estimate, outcome) : '–'}
       </td>
       {ground ? (
