@@ -61,6 +61,38 @@ test('Fuse now makes one network of two at the step one is at, and training goes
   expect(playground.errors).toEqual([]);
 });
 
+test('a seed changed in mid-run waits beside it: the run keeps its labels, its Pause and its step (10.9)', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open(WATCHED);
+  const chart = page.getByRole('figure').first();
+  await playground.run.click();
+  await playground.reaches(3);
+  await playground.pause.click();
+  const before = await chart.locator('svg').first().textContent();
+  expect(before).toContain('seed');
+  await page.getByRole('button', { name: /^Seed:/ }).click();
+  await page.getByRole('textbox', { name: 'Seed' }).fill('4711');
+  await page.getByRole('textbox', { name: 'Seed' }).press('Enter');
+  await page.keyboard.press('Escape');
+  const restart = page.getByRole('button', { name: 'Restart with changes' });
+  await expect(restart).toBeVisible();
+  expect(await chart.locator('svg').first().textContent()).toBe(before);
+  // What runs goes on, is held, and makes a step.
+  const held = await playground.stepNumber();
+  await playground.run.click();
+  await playground.reaches(held + 3);
+  await expect(restart).toBeVisible();
+  await playground.pause.click();
+  const paused = await playground.stepNumber();
+  await playground.step.click();
+  await expect.poll(() => playground.stepNumber()).toBe(paused + 1);
+  await restart.click();
+  await playground.reaches(1);
+  await expect(restart).toBeHidden();
+  await expect(page).toHaveURL(/[#&]seed=4711(&|$)/);
+  expect(playground.errors).toEqual([]);
+});
+
 test('the growth step can be moved: what if, then the branch for real', async ({ page }) => {
   const playground = new Playground(page);
   await playground.open(QUICK);

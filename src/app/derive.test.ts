@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { presetExperiment } from '../experiment/presets.ts';
-import { canFuse, changedAt, fuseState, fusionWords, hasChanges, sameRun } from './derive.ts';
+import { canFuse, changedAt, fuseState, fusionWords, hasChanges, sameRun, shownExperiment, waitsBeside } from './derive.ts';
+import type { State } from './state.ts';
 
 const experiment = presetExperiment('first-fusion');
 
@@ -15,6 +16,22 @@ describe('what follows from the state', () => {
     expect(hasChanges({ experiment, running: null })).toBe(false);
     expect(hasChanges({ experiment: { ...experiment, seed: 1 }, running: experiment })).toBe(true);
     expect(hasChanges({ experiment: { ...experiment }, running: experiment })).toBe(false);
+  });
+
+  it('what runs keeps what is said of it while a changed seed waits beside it (10.9)', () => {
+    const changed = { ...experiment, seed: experiment.seed + 100 };
+    const during = (phase: State['phase'], step: number) => ({ experiment: changed, running: experiment, phase, step });
+    for (const phase of ['training', 'growing', 'paused'] as const) {
+      expect(waitsBeside(during(phase, 5))).toBe(true);
+      expect(shownExperiment(during(phase, 5))).toBe(experiment);
+    }
+    // A run that is over has nothing to pause: there the change is what comes next, and the curves stay what they are of.
+    expect(waitsBeside(during('finished', 180))).toBe(false);
+    expect(shownExperiment(during('finished', 180))).toBe(experiment);
+    // Before a run what is edited is what is shown.
+    expect(waitsBeside(during('ready', 0))).toBe(false);
+    expect(shownExperiment(during('ready', 0))).toBe(changed);
+    expect(waitsBeside({ ...during('training', 5), experiment })).toBe(false);
   });
 
   it('Fuse waits for the first step, works while growing, and is done after', () => {

@@ -20,8 +20,23 @@ export function hasChanges(state: Pick<State, 'experiment' | 'running'>): boolea
 }
 
 /** A run that would be lost by loading another experiment. */
-export function isUnderWay(state: Pick<State, 'phase' | 'step' | 'started'>): boolean {
+export function isUnderWay(state: Pick<State, 'phase' | 'step'>): boolean {
   return state.step > 0 || state.phase === 'training' || state.phase === 'growing';
+}
+
+/** A run that can be paused, or gone on with from where it is. */
+export function goesOn({ phase }: Pick<State, 'phase'>): boolean {
+  return phase === 'training' || phase === 'growing' || phase === 'paused';
+}
+
+/** Settings that wait beside a run which goes on without them: it keeps its labels and its Pause. */
+export function waitsBeside(state: Pick<State, 'experiment' | 'running' | 'phase'>): boolean {
+  return goesOn(state) && hasChanges(state);
+}
+
+/** The experiment that the curves on the screen are of: that of the run, where there is one, else the one that is edited. */
+export function shownExperiment(state: Pick<State, 'experiment' | 'running' | 'phase' | 'step'>): Experiment {
+  return isUnderWay(state) && state.running ? state.running : state.experiment;
 }
 
 export type FuseState = 'not-yet' | 'ready' | 'working' | 'done';
@@ -47,18 +62,19 @@ export function fusionWords(experiment: Experiment): string {
   return ids.length === 2 ? ids.join(' and ') : `${ids.slice(0, -1).join(', ')} and ${ids[ids.length - 1]}`;
 }
 
+/** What is asked of the state about the run that is shown. */
+type OfRun = 'models' | 'growth' | 'experiment' | 'running' | 'phase' | 'step';
+
 /** The models that are training, or were last: those whose successors have not begun. Baselines train beside them and are not meant. */
-export function liveModels(state: Pick<State, 'models' | 'growth' | 'experiment' | 'step'>): readonly ModelId[] {
-  if (!state.growth) return startingModels(state.experiment);
+export function liveModels(state: Pick<State, OfRun>): readonly ModelId[] {
+  if (!state.growth) return startingModels(shownExperiment(state));
   const grown = state.models.filter(({ id, from }) => !isBaseline(id) && from <= state.step);
   const live = grown.filter(({ id }) => !grown.some(({ parents }) => parents.includes(id))).map(({ id }) => id);
   return live.length > 0 ? live : [state.growth.target];
 }
 
 /** `A 1.55, B 1.92`: newest measured loss of every live model. */
-export function liveLosses(
-  state: Pick<State, 'models' | 'growth' | 'experiment' | 'step' | 'chart'>,
-): readonly { readonly id: ModelId; readonly loss: number }[] {
+export function liveLosses(state: Pick<State, OfRun | 'chart'>): readonly { readonly id: ModelId; readonly loss: number }[] {
   const losses: { id: ModelId; loss: number }[] = [];
   for (const id of liveModels(state)) {
     const curve = state.chart.measured.get(id);
@@ -69,12 +85,13 @@ export function liveLosses(
 }
 
 /** The step size in use at a step, from what the worker reports, else from the settings; `null` if it is held to a sharpness not known yet. */
-export function stepSizeNow(state: Pick<State, 'models' | 'stepSizes' | 'growth' | 'experiment' | 'step'>): number | null {
+export function stepSizeNow(state: Pick<State, OfRun | 'stepSizes'>): number | null {
   const id = liveModels(state)[0] ?? FUSED_ID;
   const course = state.stepSizes.get(id);
   const reported = course && course.length > 0 ? course.values[course.length - 1] : undefined;
   if (reported !== undefined) return reported;
-  return sizeOf(state.growth ? stepSizeAfter(state.experiment) : state.experiment.h, state.step);
+  const experiment = shownExperiment(state);
+  return sizeOf(state.growth ? stepSizeAfter(experiment) : experiment.h, state.step);
 }
 
 export function sizeOf(size: StepSize, step: number): number | null {

@@ -6,7 +6,7 @@ import { normalise } from '../experiment/reconcile.ts';
 import type { WhatIf } from '../worker/protocol.ts';
 import { keepAddress, setAddress } from './address.ts';
 import { forgetView } from './chart/view.ts';
-import { canFuse, changedAt, fuseState, hasChanges, isUnderWay } from './derive.ts';
+import { canFuse, changedAt, fuseState, goesOn, hasChanges, isUnderWay, shownExperiment } from './derive.ts';
 import { foretell } from './runs/foretold.ts';
 import { keepForetold } from './runs/kept.ts';
 import type { State } from './state.ts';
@@ -61,10 +61,10 @@ export function choosePreset(name: string): void {
   writeAddress();
 }
 
-/** Run, pause, go on; with pending changes: restart with them. Means what the button says, whatever was heard since it was painted. */
+/** Run, pause, go on; where a run is over and settings have changed: begin with them. Means what the button says, whatever was heard since it was painted. */
 export function toggleRun(): void {
   const state = store.getState();
-  if (hasChanges(state)) restart();
+  if (hasChanges(state) && !goesOn(state)) restart();
   else if (state.phase === 'training' || state.phase === 'growing') send({ type: 'pause' });
   else if (state.phase === 'finished' || state.phase === 'diverged') backToStart({ run: true });
   else if (state.phase === 'failed') restartWorker();
@@ -91,7 +91,8 @@ export function reset(): void {
 }
 
 export function oneStep(): void {
-  if (hasChanges(latest())) return;
+  const state = latest();
+  if (hasChanges(state) && !goesOn(state)) return;
   setState({ started: true, visited: true });
   send({ type: 'step' });
 }
@@ -108,7 +109,7 @@ export function fuse(): void {
 /** Points at Fuse now, or away from it. A what-if of the reader's own is left alone. */
 export function previewFusion(on: boolean): void {
   const state = store.getState();
-  if (on && state.whatIf === null && fuseState(state) === 'ready' && state.experiment.predict.length > 0) {
+  if (on && state.whatIf === null && fuseState(state) === 'ready' && shownExperiment(state).predict.length > 0) {
     setState({ whatIfBy: 'fuse' });
     setWhatIf({ grow: state.step });
   } else if (!on && state.whatIfBy === 'fuse') {
@@ -137,7 +138,8 @@ export function runBranch(change: WhatIf | null = store.getState().whatIf): void
 /** Another step size from the next step on; nothing is trained again. */
 export function changeStepSize(which: 'h' | 'h2', value: StepSize): void {
   const { experiment, running, step } = store.getState();
-  const before = which === 'h2' ? stepSizeAfter(experiment) : experiment.h;
+  const runs = running ?? experiment;
+  const before = which === 'h2' ? stepSizeAfter(runs) : runs.h;
   const change: WhatIf = { [which]: changedAt(before, step, value) };
   setState({ experiment: withWhatIf(experiment, change), running: withWhatIf(running ?? experiment, change), whatIfBy: null });
   writeAddress();
@@ -147,12 +149,10 @@ export function changeStepSize(which: 'h' | 'h2', value: StepSize): void {
 
 /** Back to the checkpoint before a divergence, with a smaller step size. */
 export function goBack(): void {
-  const { diverged, experiment, running, growth } = store.getState();
+  const { diverged } = store.getState();
   if (!diverged) return;
-  const value = { kind: 'constant', value: diverged.suggested } as const;
-  const change: WhatIf = growth && diverged.backTo >= growth.step ? { h2: value } : { h: value };
-  setState({ experiment: withWhatIf(experiment, change), running: withWhatIf(running ?? experiment, change), diverged: null });
-  writeAddress();
+  setState({ diverged: null });
+  // Whether it is the step size before or after the growth is for the worker to say, which knows what it goes back to.
   send({ type: 'go-back', step: diverged.backTo, stepSize: diverged.suggested });
 }
 

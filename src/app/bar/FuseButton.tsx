@@ -8,7 +8,7 @@ import { FUSED_ID } from '../../experiment/experiment.ts';
 import { type FusionNow, fusionNow } from '../../experiment/grow-now.ts';
 import { lastLoss, lastStep } from '../chart/curve.ts';
 import { formatLoss } from '../chart/format.ts';
-import { fuseState, fusionWords } from '../derive.ts';
+import { fuseState, fusionWords, shownExperiment } from '../derive.ts';
 import { fuse, previewFusion } from '../run-control.ts';
 import { useStore } from '../store.ts';
 import { FuseIcon } from '../ui/icons.tsx';
@@ -20,10 +20,9 @@ export function FuseButton() {
   const state = useStore(fuseState);
   const step = useStore((s) => s.step);
   const growing = useStore((s) => s.loading);
-  const experiment = useStore((s) => s.experiment);
-  const running = useStore((s) => s.running ?? s.experiment);
+  const experiment = useStore(shownExperiment);
   const growths = useStore((s) => s.growths);
-  const fusion = useMemo(() => fusionNow(running, step, growths), [running, step, growths]);
+  const fusion = useMemo(() => fusionNow(experiment, step, growths), [experiment, step, growths]);
   const ready = state === 'ready';
   const title = experiment.plan ? `Fuse at step ${count(step)}` : `Fuse ${fusionWords(experiment)} at step ${count(step)}`;
   const label =
@@ -97,7 +96,7 @@ function again(fusion: FusionNow | null, step: number): string {
 /** What theory says of a fusion here and now, as it is being computed. */
 function Prediction() {
   const whatIfs = useStore((s) => s.whatIfs);
-  const asked = useStore((s) => s.experiment.predict.length > 0);
+  const asked = useStore((s) => shownExperiment(s).predict.length > 0);
   const unavailable = useStore((s) => s.unavailable);
   const what = useStore((s) =>
     s.whatIfBy === 'fuse'

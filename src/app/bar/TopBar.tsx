@@ -2,7 +2,7 @@
 import { NEWEST_GRAMMAR } from '../../experiment/experiment.ts';
 import { PRESETS } from '../../experiment/presets.ts';
 import { choosePreset } from '../run-control.ts';
-import { endOf } from '../derive.ts';
+import { endOf, shownExperiment } from '../derive.ts';
 import { setState, useStore } from '../store.ts';
 import { toggleTheme } from '../preferences.ts';
 import { Hint } from '../ui/Term.tsx';
@@ -12,7 +12,7 @@ import ui from '../ui/ui.module.css';
 import { count } from '../words.ts';
 import { TASK_WORDS } from '../../experiment/describe.ts';
 import { FuseButton } from './FuseButton.tsx';
-import { ResetButton, RunButton, StepButton } from './Transport.tsx';
+import { ChangesButton, ResetButton, RunButton, StepButton } from './Transport.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import styles from './bar.module.css';
 
@@ -77,6 +77,7 @@ export function TopBar({ onShare, onKeys, narrow }: Actions & { readonly narrow:
       <span className={styles.rule} />
       <Toolbar label="Transport" className={styles.transport}>
         <RunButton />
+        <ChangesButton />
         <FuseButton />
         <StepButton />
         <ResetButton />
@@ -125,6 +126,7 @@ export function PhoneTransport() {
     <footer>
       <Toolbar label="Transport" className={styles.phoneTransport}>
         <RunButton />
+        <ChangesButton />
         <StepButton />
         <FuseButton />
       </Toolbar>
@@ -133,7 +135,7 @@ export function PhoneTransport() {
 }
 
 export function PresentBar() {
-  const task = useStore((s) => s.experiment.task);
+  const task = useStore((s) => shownExperiment(s).task);
   const words = TASK_WORDS[task];
   return (
     <header className={styles.presentBar}>
@@ -141,6 +143,7 @@ export function PresentBar() {
       <h1 className={styles.presentName}>{words.charAt(0).toUpperCase() + words.slice(1)}</h1>
       <Toolbar label="Transport" className={styles.transport}>
         <RunButton />
+        <ChangesButton />
         <FuseButton />
       </Toolbar>
       <div className={styles.presentEnd}>

@@ -2,7 +2,7 @@
 import { Hint } from '../ui/Term.tsx';
 import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from '../ui/icons.tsx';
 import ui from '../ui/ui.module.css';
-import { hasChanges } from '../derive.ts';
+import { hasChanges, waitsBeside } from '../derive.ts';
 import { oneStep, reset, restart, toggleRun } from '../run-control.ts';
 import { useStore } from '../store.ts';
 import styles from './bar.module.css';
@@ -12,14 +12,8 @@ export function RunButton() {
   const phase = useStore((s) => s.phase);
   const started = useStore((s) => s.started);
   const waiting = phase === 'loading' && started;
-  if (changed && started) {
-    return (
-      <button type="button" className={`${ui.button} ${ui.primary} ${styles.run}`} onClick={restart}>
-        <ResetIcon />
-        Restart with changes
-      </button>
-    );
-  }
+  const beside = useStore(waitsBeside);
+  if (changed && started && !beside) return <RestartButton />;
   const running = phase === 'training' || phase === 'growing';
   return (
     <button
@@ -34,6 +28,20 @@ export function RunButton() {
   );
 }
 
+/** Settings were changed while a run goes on: they wait here, beside what the run is asked. */
+export function ChangesButton() {
+  return useStore(waitsBeside) ? <RestartButton /> : null;
+}
+
+function RestartButton() {
+  return (
+    <button type="button" className={`${ui.button} ${ui.primary} ${styles.run} ${styles.restart}`} onClick={restart}>
+      <ResetIcon />
+      Restart with changes
+    </button>
+  );
+}
+
 export function StepButton() {
   const blocked = useStore(
     (s) =>
@@ -42,7 +50,7 @@ export function StepButton() {
       s.phase === 'failed' ||
       s.phase === 'finished' ||
       s.phase === 'diverged' ||
-      hasChanges(s),
+      (hasChanges(s) && !waitsBeside(s)),
   );
   return (
     <Hint label="One step, then pause">

@@ -20,6 +20,7 @@ import { type Reading, readingsAt } from './readout.ts';
 import { useSeries } from './Reading.tsx';
 import { type SeriesKind, strokeOf } from './series.ts';
 import { setZoom, useZoom } from './view.ts';
+import { shownExperiment } from '../derive.ts';
 
 const EXAMPLES: Record<TaskId, string> = { reverse: 'words', sort: 'sequences', pronounce: 'words' };
 
@@ -37,14 +38,14 @@ export const ChartHead = memo(function ChartHead({ compact, axes }: { readonly c
 });
 
 function Keys({ compact }: { readonly compact: boolean }) {
-  const probe = useStore((s) => s.experiment.probe);
-  const batch = useStore((s) => s.experiment.batch);
-  const task = useStore((s) => s.experiment.task);
+  const probe = useStore((s) => shownExperiment(s).probe);
+  const batch = useStore((s) => shownExperiment(s).batch);
+  const task = useStore((s) => shownExperiment(s).task);
   const presenting = useStore((s) => s.presenting);
-  const scratch = useStore((s) => s.experiment.baseline.includes('scratch') || s.chart.measured.has(SCRATCH_ID));
-  const alone = useStore((s) => s.experiment.baseline.includes('alone') || s.chart.measured.has(ALONE_ID));
+  const scratch = useStore((s) => shownExperiment(s).baseline.includes('scratch') || s.chart.measured.has(SCRATCH_ID));
+  const alone = useStore((s) => shownExperiment(s).baseline.includes('alone') || s.chart.measured.has(ALONE_ID));
   const ensemble = useStore((s) => s.chart.measured.has(ENSEMBLE_ID));
-  const predicted = useStore((s) => s.chart.predicted.size > 0 || (s.experiment.predict.length > 0 && s.unavailable === null));
+  const predicted = useStore((s) => s.chart.predicted.size > 0 || (shownExperiment(s).predict.length > 0 && s.unavailable === null));
   return (
     <div className={styles.keys}>
       <strong className={styles.title}>

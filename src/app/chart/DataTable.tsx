@@ -4,6 +4,7 @@ import { store } from '../store.ts';
 import { type DataTable as Table, dataTable } from './data-table.ts';
 import { type ShownChart, shownChart } from './instant.ts';
 import { seriesOf } from './series.ts';
+import { shownExperiment } from '../derive.ts';
 
 const REST = 2000;
 const TRAINING = 10_000;
@@ -23,7 +24,7 @@ export const DataTable = memo(function DataTable() {
       built = shownChart(store.getState());
       last = performance.now();
       const state = store.getState();
-      setTable(dataTable(seriesOf(shownChart(state)), state.experiment.steps));
+      setTable(dataTable(seriesOf(shownChart(state)), shownExperiment(state).steps));
     };
     const schedule = () => {
       const period = store.getState().phase === 'training' ? TRAINING : REST;

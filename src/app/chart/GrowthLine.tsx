@@ -14,6 +14,7 @@ import { type Projected, useFrame, useProjection } from './frame.ts';
 import { clampGrowth, growthAfterKey, growthLimits, snapToCheckpoint } from './growth-step.ts';
 import { planHeight, textWidth } from './metrics.ts';
 import { usePlan } from './PlanBars.tsx';
+import { shownExperiment } from '../derive.ts';
 
 interface GrowthLineProps {
   /** Rows of the plan above it. */
@@ -24,7 +25,7 @@ interface GrowthLineProps {
 
 export const GrowthLine = memo(function GrowthLine({ rows, welcome }: GrowthLineProps) {
   const projection = useProjection();
-  const grow = useStore((s) => s.experiment.grow);
+  const grow = useStore((s) => shownExperiment(s).grow);
   return projection && grow !== null ? <Line projection={projection} grow={grow} rows={rows} welcome={welcome} /> : null;
 });
 
@@ -43,7 +44,7 @@ function Line({ projection, grow, rows, welcome }: LineProps) {
   const { axis, metrics, steps, width, xDomain } = useFrame();
   const { plot } = projection;
   const asked = useStore((s) => (s.whatIfBy === 'fuse' ? undefined : s.whatIf?.grow));
-  const fuseAt = useStore((s) => (s.whatIfBy === 'fuse' ? s.whatIf?.grow : undefined));
+  const fuseAt = useStore((s) => (s.whatIfBy === 'fuse' ? s.step : undefined));
   const running = useStore((s) => s.started || s.step > 0);
   const locked = useStore((s) => s.phase === 'growing' || s.phase === 'failed');
   const { growths } = usePlan();
@@ -221,7 +222,7 @@ function Pill({ x, y, width, words, locked }: PillProps) {
 /** The handle before the first run: a dot and words. */
 function Announced({ x, y, step }: { readonly x: number; readonly y: number; readonly step: number }) {
   const { metrics, width } = useFrame();
-  const what = useStore((s) => growthNoun(s.experiment.operator));
+  const what = useStore((s) => growthNoun(shownExperiment(s).operator));
   const words = `the ${what}, at step ${formatStep(step)}${metrics.compact ? '' : ' or when you say so'}`;
   const length = textWidth(words, metrics.labelFont, true);
   const right = x + 14 + length < width - metrics.right;

@@ -27,6 +27,7 @@ import { PlanBars, usePlanRows } from './PlanBars.tsx';
 import { Reading, ReadingMarks } from './Reading.tsx';
 import { lossTicks } from './ticks.ts';
 import { remember, setZoom, useZoom, view, zoomedAround } from './view.ts';
+import { shownExperiment } from '../derive.ts';
 
 const losses = remember(domainOf);
 /** What is shown behind the run must fit, too. */
@@ -51,7 +52,7 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
   const [ref, size] = useSize<HTMLDivElement>();
   const rows = usePlanRows();
   const presenting = useStore((s) => s.presenting);
-  const steps = useStore((s) => s.experiment.steps);
+  const steps = useStore((s) => shownExperiment(s).steps);
   const scale = useStore((s) => s.scale);
   const usual = useMemo(() => metricsOf(size.width, presenting, rows), [size.width, presenting, rows]);
   const [axis, axes] = useAxis(steps);
@@ -136,7 +137,7 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
 /** The chosen axis, and those one can choose from now. */
 function useAxis(steps: number): readonly [Axis, readonly AxisKind[]] {
   const wanted = useStore((s) => s.axis);
-  const experiment = useStore((s) => s.experiment);
+  const experiment = useStore(shownExperiment);
   const models = useStore((s) => s.models);
   const clock = useStore((s) => (s.axis === 'time' ? s.clock : null));
   const timed = useStore((s) => s.clock.length > 1);

@@ -16,17 +16,18 @@ import { type Projected, useFrame, useProjection } from './frame.ts';
 import { type Metrics, metricsOf, planHeight, plotTop, textWidth } from './metrics.ts';
 import { type Plan, type PlanBar, planOf } from './plan.ts';
 import { remember } from './view.ts';
+import { shownExperiment } from '../derive.ts';
 
 const planned = remember(planOf);
 
 /** The plan as it stands; the same object while nothing in it changes. */
 export function usePlan(): Plan {
-  return useStore((s) => planned(s.experiment, s.step));
+  return useStore((s) => planned(shownExperiment(s), s.step));
 }
 
 /** How many rows it has: changes with the experiment, not with the step. */
 export function usePlanRows(): number {
-  return useStore((s) => planned(s.experiment, s.step).rows);
+  return useStore((s) => planned(shownExperiment(s), s.step).rows);
 }
 
 /** What the plan takes of the chart's height, in pixels: the chart grows by it, the plot keeps its own. */

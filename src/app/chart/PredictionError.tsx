@@ -20,6 +20,7 @@ import { bandPath, pathOf, thin } from './thin.ts';
 import { linearTicks } from './ticks.ts';
 import { remember, useZoom } from './view.ts';
 import type { State } from '../state.ts';
+import { shownExperiment } from '../derive.ts';
 
 interface ErrorSeries {
   readonly key: string;
@@ -57,7 +58,7 @@ const boundOf = remember((errors: Errors): number => {
 
 export const PredictionError = memo(function PredictionError() {
   const [ref, size] = useSize<HTMLDivElement>();
-  const steps = useStore((s) => s.experiment.steps);
+  const steps = useStore((s) => shownExperiment(s).steps);
   const some = useStore((s) => errorsOf(s.chart).series.length > 0);
   const bound = useStore((s) => boundOf(errorsOf(s.chart)));
   const unavailable = useStore((s) => s.unavailable);
@@ -99,7 +100,7 @@ function ErrorScene({ projection }: { readonly projection: Projected }) {
   const { metrics, xDomain } = useFrame();
   const { plot } = projection;
   const errors = useStore((s) => errorsOf(s.chart));
-  const grow = useStore((s) => s.experiment.grow);
+  const grow = useStore((s) => shownExperiment(s).grow);
   const clip = useId();
   const { curves, band, labels } = useMemo(() => {
     const shape = (curve: CurveLike) => thin(curve, projection, xDomain[0], xDomain[1]);

@@ -19,6 +19,7 @@ import { linearTicks, niceStep } from './ticks.ts';
 import { crossing, edgeNow, PREDICTED_SHARPNESS } from './trust.ts';
 import { remember, useZoom } from './view.ts';
 import type { State } from '../state.ts';
+import { shownExperiment } from '../derive.ts';
 
 const curvesOf = remember((sharpness: State['sharpness']): readonly (readonly [string, CurveLike])[] =>
   [...sharpness]
@@ -41,7 +42,7 @@ const topOf = remember((curves: readonly (readonly [string, CurveLike])[], edge:
 
 export const SharpnessPanel = memo(function SharpnessPanel() {
   const [ref, size] = useSize<HTMLDivElement>();
-  const steps = useStore((s) => s.experiment.steps);
+  const steps = useStore((s) => shownExperiment(s).steps);
   const some = useStore((s) => curvesOf(s.sharpness).length > 0);
   const top = useStore((s) => topOf(curvesOf(s.sharpness), edgeNow(s)));
   const stableTo = useStore(edgeNow);
@@ -103,7 +104,7 @@ function SharpnessScene({ projection }: { readonly projection: Projected }) {
   const { plot } = projection;
   const curves = useStore((s) => curvesOf(s.sharpness));
   const crossed = useStore((s) => crossing(s.sharpness, edgeNow(s)));
-  const grow = useStore((s) => s.experiment.grow);
+  const grow = useStore((s) => shownExperiment(s).grow);
   const id = useId();
   const stableTo = useStore(edgeNow);
   const edge = projection.y(stableTo);

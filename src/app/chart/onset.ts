@@ -8,6 +8,7 @@ import type { State } from '../state.ts';
 import { type CurveLike, firstStep, indexAtOrBefore, lastStep } from './curve.ts';
 import { EDGE_OF_STABILITY, PREDICTED_SHARPNESS } from './trust.ts';
 import { remember } from './view.ts';
+import { shownExperiment } from '../derive.ts';
 
 /** Longest that was seen, in steps. */
 export const LONGEST_ONSET = 74;
@@ -57,8 +58,10 @@ export const onsetOf = remember(
   },
 );
 
-export function onsetNow(state: Pick<State, 'chart' | 'sharpness' | 'growths' | 'experiment'>): Onset | null {
-  return onsetOf(state.chart, state.sharpness, state.growths, state.experiment.steps);
+export function onsetNow(
+  state: Pick<State, 'chart' | 'sharpness' | 'growths' | 'experiment' | 'running' | 'phase' | 'step'>,
+): Onset | null {
+  return onsetOf(state.chart, state.sharpness, state.growths, shownExperiment(state).steps);
 }
 
 /** What the band says. */

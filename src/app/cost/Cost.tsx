@@ -17,6 +17,7 @@ import { Seeds } from './Seeds.tsx';
 import { rowsWithin } from './summary.ts';
 import { type Unit, useCosts } from './use-costs.ts';
 import { inSeconds, spentUntil, workOf } from './work.ts';
+import { shownExperiment } from '../derive.ts';
 
 type Equal = 'loss' | 'compute';
 
@@ -26,7 +27,7 @@ export function Cost() {
   const [share, setShare] = useState(100);
   const chosen = useLossLine().loss;
   const step = useStore((s) => s.step);
-  const end = useStore((s) => s.experiment.steps);
+  const end = useStore((s) => shownExperiment(s).steps);
   const timed = useStore((s) => inSeconds(workOf(s.running ?? s.experiment, s.models), s.stepSeconds) !== null);
   const unit = timed ? asked : 'FLOPs';
   const { experiment, work, seeds, lowest, loss, rows, tuned } = useCosts(unit);

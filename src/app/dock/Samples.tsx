@@ -12,6 +12,7 @@ import { OwnWordField, ownWordNote } from './OwnWord.tsx';
 import { SoundKey } from './SoundKey.tsx';
 import styles from './dock.module.css';
 import ui from '../ui/ui.module.css';
+import { shownExperiment } from '../derive.ts';
 
 interface Column {
   readonly id: ModelId;
@@ -66,7 +67,7 @@ function firstFused(experiment: Experiment): string {
 export function Samples() {
   const now = useStore((s) => s.samples);
   const before = useStore((s) => s.samplesBefore);
-  const experiment = useStore((s) => s.experiment);
+  const experiment = useStore(shownExperiment);
   const growths = useStore((s) => s.growths);
   const fusions = latestOf(growths);
   const fused = fusions.length > 0;

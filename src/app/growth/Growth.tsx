@@ -6,7 +6,7 @@ import { OPERATOR_WORDS } from '../../experiment/operators.ts';
 import { startingModels } from '../../experiment/plan.ts';
 import type { GrowthReport } from '../../worker/protocol.ts';
 import { formatLoss } from '../chart/format.ts';
-import { fusionWords } from '../derive.ts';
+import { fusionWords, shownExperiment } from '../derive.ts';
 import { send, useStore } from '../store.ts';
 import { Term } from '../ui/Term.tsx';
 import { Word } from '../ui/Word.tsx';
@@ -28,7 +28,7 @@ export function Growth() {
   const growth = growths.find(({ target }) => target === picked) ?? latest;
   const weights = useStore((s) => s.weights);
   const symmetry = useStore((s) => s.symmetry);
-  const experiment = useStore((s) => s.experiment);
+  const experiment = useStore(shownExperiment);
   // Its weights as well, while it trains.
   const pick = (target: string): void => {
     setPicked(target);
@@ -76,7 +76,7 @@ function willDo(experiment: Experiment): string {
 
 function Figures({ growth }: { readonly growth: GrowthReport | null }) {
   const models = useStore((s) => s.models);
-  const experiment = useStore((s) => s.experiment);
+  const experiment = useStore(shownExperiment);
   const starting = startingModels(experiment);
   const sources = models.filter((m) => starting.includes(m.id));
   const target = models.find((m) => m.id === (growth?.target ?? FUSED_ID));

@@ -12,6 +12,7 @@ import ui from '../ui/ui.module.css';
 import { count } from '../words.ts';
 import { Explained } from './Explained.tsx';
 import styles from './growth.module.css';
+import { shownExperiment } from '../derive.ts';
 
 interface RowProps {
   readonly label: string;
@@ -38,7 +39,7 @@ function Row({ label, explains, was = null, children }: RowProps) {
 const said = ({ explanation, source }: { readonly explanation: string; readonly source: string }): string => `${explanation} (${source})`;
 
 export function Rows() {
-  const experiment = useStore((s) => s.experiment);
+  const experiment = useStore(shownExperiment);
   const running = useStore((s) => s.running) ?? experiment;
   const fused = useStore((s) => s.growth !== null);
   const was = (now: string, before: string): string | null => (fused && now !== before ? before : null);

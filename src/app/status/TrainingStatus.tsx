@@ -24,7 +24,7 @@ const PHASES: Readonly<Record<State['phase'], string>> = {
 };
 
 /** `Training. Step 436, M loss 0.55, predicted 0.58.` */
-export function summary(state: Pick<State, 'phase' | 'step' | 'models' | 'growth' | 'experiment' | 'chart'>): string {
+export function summary(state: Pick<State, 'phase' | 'step' | 'models' | 'growth' | 'experiment' | 'running' | 'chart'>): string {
   const losses = liveLosses(state).map(({ id, loss }) => `${id} loss ${formatLoss(loss)}`);
   const parts = [`Step ${count(state.step)}`, ...losses];
   if (state.growth) {

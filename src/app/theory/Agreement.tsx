@@ -7,7 +7,7 @@ import { FLOW_ROWS } from '../../experiment/flows.ts';
 import type { PredictionCost } from '../../worker/protocol.ts';
 import { meanError } from '../chart/prediction-error.ts';
 import { edgeOfFlow, headlineOf, trustedUntil, trustOfFlow } from '../chart/trust.ts';
-import { liveModels } from '../derive.ts';
+import { liveModels, shownExperiment } from '../derive.ts';
 import { useMeasuredTables } from '../measured/theory-results.ts';
 import { send, useStore } from '../store.ts';
 import { Term } from '../ui/Term.tsx';
@@ -102,7 +102,7 @@ export function Agreement() {
   const growth = useStore((s) => s.growth);
   const step = useStore((s) => s.step);
   const unavailable = useStore((s) => s.unavailable);
-  const experiment = useStore((s) => s.experiment);
+  const experiment = useStore(shownExperiment);
   const live = useStore((s) => liveModels(s).join(' '));
   const models = useMemo(() => live.split(' '), [live]);
   const over = useStore((s) => s.phase === 'finished');

@@ -10,6 +10,7 @@ import { count } from '../words.ts';
 import { share } from './numbers.ts';
 import parts from './parts.module.css';
 import styles from './theory.module.css';
+import { shownExperiment } from '../derive.ts';
 
 const SPECTRUM =
   'The loss near the growth as a quadratic, from ten Lanczos vectors of the Gauss–Newton matrix: it takes steps, for every step size. Good while n·h is at most 0.5 and hλ below 2; hatched beyond.';
@@ -46,7 +47,7 @@ export function Instant() {
   const spectrum = useStore((s) => s.spectrum);
   const unavailable = useStore((s) => s.unavailable);
   const curves = useStore(instantNow);
-  const plain = useStore((s) => s.experiment.optimizer === 'gd' && s.experiment.batch === 'full');
+  const plain = useStore((s) => shownExperiment(s).optimizer === 'gd' && shownExperiment(s).batch === 'full');
   const miss = useStore((s) => {
     const found = spectralMiss(s);
     return found ? `${found.step} ${found.share}` : '';

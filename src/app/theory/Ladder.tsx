@@ -5,7 +5,7 @@
 import type { ReactNode } from 'react';
 import { FLOW_ROWS, SOURCES } from '../../experiment/flows.ts';
 import { stepSizeAfter } from '../../experiment/experiment.ts';
-import { stepSizeNow } from '../derive.ts';
+import { stepSizeNow, shownExperiment } from '../derive.ts';
 import { useStore } from '../store.ts';
 import ui from '../ui/ui.module.css';
 import { percent } from '../words.ts';
@@ -96,7 +96,7 @@ function offBy(order: number): ReactNode {
 }
 
 export function Ladder() {
-  const predict = useStore((s) => s.experiment.predict);
+  const predict = useStore((s) => shownExperiment(s).predict);
   return (
     <section aria-label="What gradient descent follows" className={ladder.ladder}>
       <h2 className={ui.heading}>What gradient descent follows</h2>
@@ -177,7 +177,7 @@ function Flatness() {
 
 /** Where the step sizes of the flows come from, where they are not simply given. */
 function WhoseSteps() {
-  const held = useStore((s) => s.experiment.h.kind === 'edge' || stepSizeAfter(s.experiment).kind === 'edge');
+  const held = useStore((s) => shownExperiment(s).h.kind === 'edge' || stepSizeAfter(shownExperiment(s)).kind === 'edge');
   if (!held) return null;
   return (
     <p className={styles.under}>

@@ -12,6 +12,7 @@ import { share, signed, two } from './numbers.ts';
 import { sizesAround } from './sizes.ts';
 import parts from './parts.module.css';
 import styles from './theory.module.css';
+import { shownExperiment } from '../derive.ts';
 
 /** n·h·λ up to which the bracket makes the prediction better. */
 const WINDOW = 2;
@@ -42,7 +43,7 @@ export function OneFlow() {
   const h1 = useStore((s) => sizesAround(s).before);
   const h2 = useStore((s) => sizesAround(s).asked);
   const own = useStore((s) => sizesAround(s).own);
-  const plain = useStore((s) => s.experiment.optimizer === 'gd' && s.experiment.batch === 'full' && s.unavailable === null);
+  const plain = useStore((s) => shownExperiment(s).optimizer === 'gd' && shownExperiment(s).batch === 'full' && s.unavailable === null);
   if (!plain) return null;
   const report = brackets.find(({ step }) => step === growth?.step);
   return (

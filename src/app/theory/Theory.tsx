@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import { stepSizeAfter, type StepSize } from '../../experiment/experiment.ts';
 import { stabilityNow } from '../chart/trust.ts';
-import { liveModels, sizeOf, stepSizeNow } from '../derive.ts';
+import { liveModels, sizeOf, stepSizeNow, shownExperiment } from '../derive.ts';
 import { changeStepSize, runBranch } from '../run-control.ts';
 import { setState, setWhatIf, store, useStore, withWhatIf } from '../store.ts';
 import { BranchIcon } from '../ui/icons.tsx';
@@ -30,7 +30,7 @@ function ask(which: 'h' | 'h2', value: StepSize, was: StepSize): void {
 }
 
 export function Theory() {
-  const experiment = useStore((s) => s.experiment);
+  const experiment = useStore(shownExperiment);
   const whatIf = useStore((s) => (s.whatIfBy === 'fuse' ? null : s.whatIf));
   const asked = withWhatIf(experiment, whatIf);
   // Of an optimizer without an edge of stability h · λ says nothing.
@@ -81,7 +81,7 @@ export function Theory() {
 function Branch() {
   const whatIf = useStore((s) => (s.whatIfBy === 'fuse' ? null : s.whatIf));
   const checkpoints = useStore((s) => s.checkpoints);
-  const experiment = useStore((s) => s.experiment);
+  const experiment = useStore(shownExperiment);
   const step = useStore((s) => s.step);
   const fused = useStore((s) => s.growth !== null);
   const trains = useStore((s) => s.step > 0 && (s.phase === 'training' || s.phase === 'paused'));
@@ -126,7 +126,7 @@ function Sharpness({ asked }: { readonly asked: ReturnType<typeof withWhatIf> })
   const curve = useStore((s) => s.sharpness.get(id));
   const now = useStore(stepSizeNow);
   const step = useStore((s) => s.step);
-  const experiment = useStore((s) => s.experiment);
+  const experiment = useStore(shownExperiment);
   const fused = useStore((s) => s.growth !== null);
   const stability = useStore(stabilityNow);
   const measured = curve && curve.length > 0 ? (curve.hLambda[curve.length - 1] ?? null) : null;

@@ -1,6 +1,6 @@
 /** The step sizes on either side of the growth, as they are or as the sliders ask. */
 import { stepSizeAfter, type StepSize } from '../../experiment/experiment.ts';
-import { sizeOf, stepSizeNow } from '../derive.ts';
+import { shownExperiment, sizeOf, stepSizeNow } from '../derive.ts';
 import type { State } from '../state.ts';
 import { withWhatIf } from '../store.ts';
 
@@ -12,7 +12,10 @@ export interface SizesAround {
   readonly asked: number | null;
 }
 
-type Known = Pick<State, 'models' | 'stepSizes' | 'growth' | 'experiment' | 'step' | 'whatIf' | 'whatIfBy' | 'spectrum' | 'sharpness'>;
+type Known = Pick<
+  State,
+  'models' | 'stepSizes' | 'growth' | 'experiment' | 'running' | 'phase' | 'step' | 'whatIf' | 'whatIfBy' | 'spectrum' | 'sharpness'
+>;
 
 /** λmax of the fused network: newest, or at the growth; before one, of the first network. */
 export function lambdaNow(state: Known): number | null {
@@ -25,7 +28,8 @@ const sizeWith = (size: StepSize, step: number, lambda: number | null): number |
   size.kind === 'edge' ? (lambda === null ? null : size.edge / lambda) : sizeOf(size, step);
 
 export function sizesAround(state: Known): SizesAround {
-  const { growth, experiment } = state;
+  const { growth } = state;
+  const experiment = shownExperiment(state);
   const change = state.whatIfBy === 'fuse' ? null : state.whatIf;
   const hypothetical = withWhatIf(experiment, change);
   const at = growth?.step ?? state.step;
