@@ -27,12 +27,13 @@ const measured = (model: string, steps: readonly number[], losses: readonly numb
   losses: Float32Array.from(losses),
 });
 const key: PredictionKey = { flow: 'modified-flow', from: '0', of: 'plan' };
-const predicted = (of: 'plan' | 'what-if', steps: readonly number[], losses: readonly number[]): Event => ({
+const predicted = (of: PredictionKey['of'], steps: readonly number[], losses: readonly number[], madeAt = 0): Event => ({
   type: 'predicted',
   key: { ...key, of },
   model: 'A',
   steps: Float64Array.from(steps),
   losses: Float32Array.from(losses),
+  madeAt: Float64Array.from(steps, () => madeAt),
 });
 const points = (state: State, model: string) => {
   const curve = state.chart.measured.get(model);

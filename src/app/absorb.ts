@@ -27,6 +27,8 @@ const DEVICE_FAULTS: ReadonlySet<string> = new Set(['device-lost', 'no-webgpu', 
 export class Absorber {
   private measured = new Map<ModelId, Growable>();
   private predicted = new Map<string, Map<ModelId, Growable>>();
+  /** The step that the training had come to when each predicted point was made. */
+  private made = new Map<string, Map<ModelId, Growable>>();
   /** Beside predictions that are means: how far apart the runs were. */
   private spreads = new Map<string, Map<ModelId, Growable>>();
   private hLambda = new Map<ModelId, Growable>();
@@ -64,6 +66,7 @@ export class Absorber {
     return {
       measured: mapValues(this.measured, (g) => g.asCurve()),
       predicted: mapValues(this.predicted, (of) => mapValues(of, (g) => g.asCurve())),
+      made: mapValues(this.made, (of) => mapValues(of, course)),
       spreads: mapValues(this.spreads, (of) => mapValues(of, (g) => g.asCurve())),
     };
   }
@@ -76,6 +79,7 @@ export class Absorber {
     this.recovering = false;
     this.measured = new Map();
     this.predicted = new Map();
+    this.made = new Map();
     this.spreads = new Map();
     this.hLambda = new Map();
     this.lambda = new Map();
@@ -202,6 +206,7 @@ export class Absorber {
       case 'predicted': {
         const key = `${event.key.flow}|${event.key.from}|${event.key.of}`;
         at(at(this.predicted, key, models), event.model, grow).append(event.steps, event.losses);
+        at(at(this.made, key, models), event.model, grow).append(event.steps, event.madeAt);
         if (event.spreads) at(at(this.spreads, key, models), event.model, grow).append(event.steps, event.spreads);
         stale.chart = true;
         return event.key.of === 'what-if';
@@ -218,11 +223,23 @@ export class Absorber {
         patch.unavailable = null;
         return false;
       case 'prediction-cleared': {
-        for (const key of [...this.predicted.keys()]) if (key.endsWith(`|${event.of}`)) this.predicted.delete(key);
+        for (const kept of [this.predicted, this.made, this.spreads])
+          for (const key of [...kept.keys()]) if (key.endsWith(`|${event.of}`)) kept.delete(key);
         patch.trust = new Map([...pick('trust')].filter(([key]) => !key.endsWith(`|${event.of}`)));
         stale.chart = true;
         return true;
       }
+      case 'prediction-void':
+        this.voidPredictions(event.after, event.models);
+        stale.chart = true;
+        return true;
+      case 'prediction-kept':
+        patch.trust = this.keepAsked(pick('trust'));
+        stale.chart = true;
+        return true;
+      case 'holding':
+        patch.holding = event.progress;
+        return true;
       case 'flow':
         patch.flow = event.flow;
         patch.flowNotes = event.notes;
@@ -281,6 +298,30 @@ export class Absorber {
     }
   }
 
+  /** What was predicted of another plan never stands beside the run. */
+  private voidPredictions(after: number, planned: readonly ModelId[]): void {
+    for (const kept of [this.predicted, this.made, this.spreads])
+      for (const [key, curves] of kept) {
+        if (!key.endsWith('|plan')) continue;
+        for (const [model, g] of [...curves]) {
+          g.truncateAfter(after);
+          if (g.length === 0 || !planned.includes(model)) curves.delete(model);
+        }
+      }
+  }
+
+  /** The hypothetical is run: its curves are what the run is tested by. */
+  private keepAsked(trust: State['trust']): State['trust'] {
+    const asked = (key: string): string => key.replace(/\|what-if$/, '|asked');
+    for (const kept of [this.predicted, this.made, this.spreads])
+      for (const [key, curves] of [...kept]) {
+        if (asked(key) === key) continue;
+        kept.delete(key);
+        kept.set(asked(key), curves);
+      }
+    return new Map([...trust].map(([key, cost]) => [asked(key), cost]));
+  }
+
   private runClock(running: boolean): void {
     if (running && this.since === null) this.since = this.now();
     else if (!running && this.since !== null) {
@@ -316,6 +357,7 @@ export class Absorber {
     patch.diverged = null;
     if (step < 0) {
       this.predicted = new Map();
+      this.made = new Map();
       patch.trust = new Map();
       patch.samples = null;
       patch.gradientNorms = new Map();

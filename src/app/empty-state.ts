@@ -32,6 +32,7 @@ export function emptyRun() {
     stepSeconds: new Map(),
     spentBeside: null,
     checkpoints: [],
+    holding: null,
     samples: null,
     samplesBefore: null,
     weights: null,

@@ -20,7 +20,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { startPrinting, startTheme } from './preferences.ts';
 import { finishAddress } from './address.ts';
-import { followRun, openAddress } from './run-control.ts';
+import { followFusion, followRun, openAddress } from './run-control.ts';
 import { send, useStore } from './store.ts';
 import { theme } from './theme.ts';
 import { startClient } from './worker-client.ts';
@@ -46,6 +46,7 @@ startPrinting();
 startClient();
 openAddress();
 followRun();
+followFusion();
 addEventListener('hashchange', openAddress);
 addEventListener('pagehide', finishAddress);
 // For the console and for tests of the recovery paths: the same commands as the buttons'.

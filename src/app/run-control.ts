@@ -41,6 +41,8 @@ export function edit(patch: Partial<Experiment>): void {
     ...(grown ? { offDiagonal: grown.offDiagonal, sigma: grown.sigma } : {}),
     ...patch,
   });
+  // Not to wait is said by saying nothing.
+  if (next.wait === false) delete (next as { wait?: boolean }).wait;
   setState({ experiment: next, problems: [] });
   writeAddress();
   if (patch.pace !== undefined) send({ type: 'set-pace', pace: patch.pace });
@@ -99,10 +101,10 @@ export function oneStep(): void {
 
 export function fuse(): void {
   if (!canFuse(latest())) return;
-  if (store.getState().whatIf) {
-    setState({ whatIf: null, whatIfBy: null });
-    send({ type: 'what-if', change: null });
-  }
+  const { whatIf, whatIfBy } = store.getState();
+  setState({ whatIf: null, whatIfBy: null });
+  // What pointing at the button asked is what this fusion is tested by; a hypothetical of the reader's own is of another plan.
+  if (whatIf && whatIfBy !== 'fuse') send({ type: 'what-if', change: null });
   send({ type: 'fuse' });
 }
 
@@ -116,6 +118,17 @@ export function previewFusion(on: boolean): void {
     setState({ whatIfBy: null });
     setWhatIf(null);
   }
+}
+
+/** Steps that a run may go on before what is said of a fusion here and now is asked anew. */
+const FOLLOWS = 8;
+
+/** While one points at Fuse now, what is predicted begins at the present step: it is asked again as the run goes on. */
+export function followFusion(): () => void {
+  return store.subscribe(({ whatIfBy, whatIf, step, phase, growth }) => {
+    if (whatIfBy !== 'fuse' || phase !== 'training' || growth !== null || whatIf?.grow === undefined) return;
+    if (step - whatIf.grow >= FOLLOWS) setWhatIf({ grow: step });
+  });
 }
 
 /** Trains the hypothetical for real. */

@@ -28,6 +28,8 @@ export interface ChartData {
   readonly measured: ReadonlyMap<ModelId, Curve>;
   /** Key: `${flow}|${from}|${of}`. */
   readonly predicted: ReadonlyMap<string, ReadonlyMap<ModelId, Curve>>;
+  /** The step that the training had come to when each predicted point was made. */
+  readonly made?: ReadonlyMap<string, ReadonlyMap<ModelId, Course>>;
   /** Standard deviations of those that are means over several runs. */
   readonly spreads?: ReadonlyMap<string, ReadonlyMap<ModelId, Curve>>;
 }
@@ -119,6 +121,8 @@ export interface State {
   /** Operations spent on what is no training, by what for; null before any is known. */
   readonly spentBeside: WorkBeside | null;
   readonly checkpoints: readonly number[];
+  /** The training waits at a growth for the prediction, of which this share is drawn; `null`: it does not wait. */
+  readonly holding: number | null;
   readonly samples: SamplesReport | null;
   readonly samplesBefore: SamplesReport | null;
   readonly weights: WeightPicture | null;

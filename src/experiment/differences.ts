@@ -36,6 +36,7 @@ const WORDS: Readonly<Record<string, string>> = {
   moments: 'optimizer state',
   predict: 'prediction',
   from: 'predicted from',
+  wait: 'wait for the prediction',
   adapter: 'where it trains',
 };
 

@@ -148,6 +148,8 @@ export interface Experiment {
   readonly moments: MomentsPolicy;
   readonly predict: readonly PredictionName[];
   readonly from: readonly PredictionStart[];
+  /** The training waits at a growth until what is past it is predicted. It costs time and changes no number; absent: it does not wait. */
+  readonly wait?: boolean;
   /** What trains beside the plan for comparison: the largest model from random init; the first source alone, beyond the growth; all sources alone, asked together. */
   readonly baseline: readonly BaselineName[];
   readonly adapter: AdapterChoice;

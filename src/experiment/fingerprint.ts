@@ -3,7 +3,7 @@ import { OPTIMIZER_DEFAULTS, type Experiment } from './experiment.ts';
 import { settings } from './link.ts';
 
 /** Settings that change what is shown or how fast, never a number of the training. */
-const NOT_NUMBERS: ReadonlySet<string> = new Set(['adapter', 'pace', 'predict', 'from', 'baseline', 'moments']);
+const NOT_NUMBERS: ReadonlySet<string> = new Set(['adapter', 'pace', 'predict', 'from', 'wait', 'baseline', 'moments']);
 
 /** Later settings, where they change nothing: a recorded run keeps its fingerprint when the grammar grows. */
 const NEUTRAL: ReadonlyMap<string, string> = new Map([

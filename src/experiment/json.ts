@@ -21,7 +21,7 @@ const show = (value: unknown): string => {
 const FIELDS = ExperimentSchema.unwrap().shape satisfies Readonly<Record<keyof Experiment, z.ZodType>>;
 
 /** What a whole experiment may lack: a plan, and what files of earlier versions of this page do not have. */
-const MAY_LACK: ReadonlySet<string> = new Set(['plan', ...Object.keys(OPTIMIZER_DEFAULTS)]);
+const MAY_LACK: ReadonlySet<string> = new Set(['plan', 'wait', ...Object.keys(OPTIMIZER_DEFAULTS)]);
 
 export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' | 'problems'> {
   const problems: LinkProblem[] = [];
@@ -79,6 +79,7 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
   const whole = Object.keys(FIELDS).every((key) => MAY_LACK.has(key) || Object.hasOwn(json as JsonObject, key));
   // What names everything else says by leaving the plan out that there is none, whatever the preset has.
   if (whole && json['plan'] === undefined) delete draft.plan;
+  if ((whole && json['wait'] === undefined) || draft.wait === false) delete draft.wait;
   const given = new Set(whole ? [] : Object.keys(json));
   for (const { keys, complaint, used, fitted } of reconcile(draft, given)) {
     const key = keys.find((each) => given.has(each)) ?? keys[0] ?? 'file';

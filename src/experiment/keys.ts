@@ -282,6 +282,15 @@ export const LINK_KEYS: readonly LinkKey[] = [
       (e) => e.from.join(','),
     ),
   ),
+  field(
+    'wait',
+    oneOf('wait', ['1', '0'] as const, 'whether to wait for the prediction'),
+    (draft, value) => {
+      if (value === '1') draft.wait = true;
+      else delete draft.wait;
+    },
+    (e) => (e.wait === true ? '1' : '0'),
+  ),
   withCommas(
     field(
       'baseline',

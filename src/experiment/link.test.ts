@@ -19,6 +19,7 @@ import {
   TASKS,
 } from './experiment.ts';
 import { memoryEstimate } from './cost.ts';
+import { fingerprint } from './fingerprint.ts';
 import { LINK_KEYS } from './keys.ts';
 import { LATER_KEYS, LATER_VALUES } from './later.ts';
 import { readExperimentJson } from './json.ts';
@@ -185,6 +186,18 @@ describe('parseLink', () => {
     ['#preset=__proto__', `preset=__proto__ is not a preset (${[...PRESETS.keys()].join(', ')}), so first-fusion is used`],
   ])('%s → %s', (hash, message) => {
     expect(messages(hash)).toEqual([message]);
+  });
+
+  it('waits for the prediction in theory presets, unless the link says no; links of version 1 are as they were (10.3)', () => {
+    expect(parseLink('#preset=first-fusion').experiment.wait).toBe(true);
+    expect(parseLink('#preset=first-fusion&wait=0')).toMatchObject({ problems: [] });
+    expect(parseLink('#preset=first-fusion&wait=0').experiment.wait).toBeUndefined();
+    expect(formatLink(parseLink('#preset=first-fusion&wait=0').experiment)).toBe('#v=2&preset=first-fusion&wait=0');
+    expect(parseLink('#preset=fusing-fast').experiment.wait).toBeUndefined();
+    expect(parseLink('#v=1&preset=first-fusion').experiment.wait).toBeUndefined();
+    // It changes no number: the same run, with the same recorded step sizes.
+    expect(fingerprint(parseLink('#wait=0').experiment)).toBe(fingerprint(parseLink('').experiment));
+    expect(parseLink('#wait=2').problems).toHaveLength(1);
   });
 
   it('holds a step size to the sharpness only where the sharpness says where the edge is (10.20)', () => {

@@ -246,11 +246,18 @@ const list: readonly Preset[] = [
 ];
 
 /** The newest presets by name, in the order of the picker. */
-export const PRESETS: ReadonlyMap<string, Preset> = new Map(list.map((preset) => [preset.name, preset]));
+export const PRESETS: ReadonlyMap<string, Preset> = new Map(
+  list.map((preset) => {
+    const { experiment } = preset;
+    // Where theory is shown, what it says of a growth is drawn before the training goes through it.
+    const waits = experiment.predict.length > 0 && (experiment.grow !== null || experiment.plan !== undefined);
+    return [preset.name, waits ? { ...preset, experiment: { ...experiment, wait: true } } : preset];
+  }),
+);
 
 const EXPERIMENTS: Readonly<Record<Grammar, ReadonlyMap<string, Experiment>>> = {
   1: new Map(VERSION_1.map((experiment) => [experiment.preset, experiment])),
-  2: new Map(list.map(({ name, experiment }) => [name, experiment])),
+  2: new Map([...PRESETS].map(([name, { experiment }]) => [name, experiment])),
 };
 
 export function presetNames(version: Grammar = NEWEST_GRAMMAR): readonly string[] {

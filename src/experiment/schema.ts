@@ -119,6 +119,7 @@ export const ExperimentSchema = z
     moments: z.enum(MOMENTS).describe('optimizer state after fusion'),
     predict: z.array(z.enum(PREDICTIONS)).max(PREDICTIONS.length).readonly(),
     from: z.array(z.enum(PREDICTION_STARTS)).min(1).max(PREDICTION_STARTS.length).readonly(),
+    wait: z.boolean().exactOptional().describe('wait at a growth until what is past it is predicted; absent: go on'),
     baseline: z
       .array(z.enum(BASELINES))
       .max(BASELINES.length)

@@ -21,6 +21,10 @@ const result: Result = {
       from: 0,
       trustedUntil: 420,
       gradients: 3200,
+      of: 'plan',
+      madeAt: [300, 300],
+      inAdvance: true,
+      inAdvanceFrom: 301,
     },
   ],
   growth: [

@@ -33,6 +33,14 @@ export interface PredictedCurve extends Points {
   readonly trustedUntil: number | null;
   /** Gradients it cost. */
   readonly gradients: number;
+  /** `plan`: of the experiment as it is planned; `asked`: asked before a branch or a fusion was run. */
+  readonly of: 'plan' | 'asked';
+  /** The step that the training had come to when each point was made. */
+  readonly madeAt: readonly number[];
+  /** Whether all of the prediction, its first step left out, was made before the training got there. */
+  readonly inAdvance: boolean;
+  /** First step from which on it was, to its end; null where its end was not. */
+  readonly inAdvanceFrom: number | null;
 }
 export type ResultCurve = MeasuredCurve | PredictedCurve;
 

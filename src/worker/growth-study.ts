@@ -127,7 +127,7 @@ export class GrowthStudy {
     if (to - spectrum.step <= this.drawn) return false;
     this.drawn = to - spectrum.step;
     const curve = spectralCurve({ spectrum, table: table satisfies StepSizeTable, from: spectrum.step, to, lambda: spectrum.lambda });
-    this.draw('spectral', spectrum.model, curve.steps, curve.losses);
+    this.draw('spectral', spectrum.model, curve.steps, curve.losses, run.step);
     this.tell('spectral', {
       gradients: spectrum.gradients,
       progress: (to - spectrum.step) / Math.max(1, end - spectrum.step),
@@ -141,8 +141,8 @@ export class GrowthStudy {
     const steps = Float64Array.from([step, ...points.map(({ n }) => step + n)]);
     const { fused } = growth.report.loss;
     if (points.length > 0) {
-      this.draw('composite', model, steps, [fused, ...points.map(({ withBracket }) => withBracket.loss)]);
-      this.draw('composite-without-bracket', model, steps, [fused, ...points.map(({ without }) => without.loss)]);
+      this.draw('composite', model, steps, [fused, ...points.map(({ withBracket }) => withBracket.loss)], run.step);
+      this.draw('composite-without-bracket', model, steps, [fused, ...points.map(({ without }) => without.loss)], run.step);
     } else
       this.note(
         run,
@@ -152,10 +152,11 @@ export class GrowthStudy {
       this.tell(flow, { gradients, progress: 1, state: 'done', window: null });
   }
 
-  private draw(flow: DrawnFlow, model: string, steps: Float64Array, losses: ArrayLike<number>): void {
+  /** @param reached the step that the training has come to */
+  private draw(flow: DrawnFlow, model: string, steps: Float64Array, losses: ArrayLike<number>, reached: number): void {
     const key: PredictionKey = { flow, from: 'growth', of: 'plan' };
-    steps.forEach((step, i) => this.parts.record.predict(key, model, step, losses[i] ?? Number.NaN));
-    this.parts.emit({ type: 'predicted', key, model, steps: Float64Array.from(steps), losses: Float32Array.from(losses) });
+    const madeAt = Float64Array.from(steps, (step, i) => this.parts.record.predict(key, model, step, losses[i] ?? Number.NaN, reached));
+    this.parts.emit({ type: 'predicted', key, model, steps: Float64Array.from(steps), losses: Float32Array.from(losses), madeAt });
   }
 
   private tell(flow: DrawnFlow, cost: PredictionCost): void {

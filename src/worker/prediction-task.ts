@@ -22,6 +22,8 @@ export interface Task {
   /** Gradients spent before the predictor's own: on the part of the curve that was kept, on the start. */
   readonly spentBefore: number;
   spent: number;
+  /** Share that is drawn, 0…1. */
+  progress: number;
   /** Gradients spent beside the flow: on step sizes that the prediction makes itself. */
   beside(): number;
   state: PredictedPoints['state'];
@@ -57,6 +59,7 @@ export function taskOf(
     predictor,
     spentBefore,
     spent: 0,
+    progress: 0,
     beside,
     state: 'running',
     dispose() {

@@ -74,6 +74,24 @@ export class Predictions {
     return notesOf(this.run);
   }
 
+  /** Starts those of the plan that begin there, and leaves the others. */
+  async startFrom(from: PredictionStart, validUntil: number): Promise<void> {
+    if (unpredictable(this.run)) return;
+    await this.end(({ key }) => key.of === 'plan' && key.from === from);
+    await this.start(from, validUntil);
+  }
+
+  /** What is predicted of the hypothetical goes on as what was asked before it was run. */
+  keepAsked(): void {
+    this.tasks = this.tasks.map((task) => (task.key.of === 'what-if' ? { ...task, key: { ...task.key, of: 'asked' } } : task));
+  }
+
+  /** Least share that is drawn of those under way, hypotheticals left out; null where none is. */
+  get underWay(): number | null {
+    const running = this.tasks.filter(({ key, state }) => key.of !== 'what-if' && state === 'running');
+    return running.length === 0 ? null : Math.min(...running.map(({ progress }) => progress));
+  }
+
   /** Predictions of the plan by every flow that was asked for; the stronger one is drawn first. */
   private async start(from: PredictionStart, validUntil: number): Promise<void> {
     const asked = this.run.experiment.predict
@@ -138,6 +156,7 @@ export class Predictions {
     if (!task) return null;
     const slice = await task.predictor.advance({ milliseconds });
     task.spent = slice.gradients;
+    task.progress = slice.progress;
     task.state = slice.divergedAt === null ? slice.state : 'done';
     if (task.state === 'done' || task.state === 'cancelled') task.dispose();
     return {

@@ -162,8 +162,8 @@ export interface PredictionKey {
   readonly flow: DrawnFlow;
   /** From step 0 through the growth, or from the growth on. */
   readonly from: PredictionStart;
-  /** `plan`: the experiment as it is; `what-if`: the hypothetical. */
-  readonly of: 'plan' | 'what-if';
+  /** `plan`: the experiment as it is; `what-if`: the hypothetical; `asked`: what was asked before it was run, and is tested by the run. */
+  readonly of: 'plan' | 'what-if' | 'asked';
 }
 
 export interface PredictionCost {
@@ -314,6 +314,8 @@ export type Event =
       readonly model: ModelId;
       readonly steps: Float64Array;
       readonly losses: Float32Array;
+      /** The step that the training had come to when each point was made. */
+      readonly madeAt: Float64Array;
       /** Standard deviations, where the losses are means over several runs. */
       readonly spreads?: Float32Array;
     }
@@ -344,7 +346,13 @@ export type Event =
       /** The plan's predictions that are being made; one that begins in mid-run is among them from there on. */
       readonly planned: readonly PredictionKey[];
     }
-  | { readonly type: 'prediction-cleared'; readonly of: 'plan' | 'what-if' }
+  | { readonly type: 'prediction-cleared'; readonly of: PredictionKey['of'] }
+  /** The plan is another one: what was predicted of it after this step, and of networks that it has no more, is void. */
+  | { readonly type: 'prediction-void'; readonly after: number; readonly models: readonly ModelId[] }
+  /** The hypothetical is run: what was predicted of it stays, as `asked`. */
+  | { readonly type: 'prediction-kept' }
+  /** The training waits at a growth until what is past it is predicted, of which this share is; null: it goes on. */
+  | { readonly type: 'holding'; readonly progress: number | null }
   | { readonly type: 'prediction-unavailable'; readonly reason: string }
   | { readonly type: 'map'; readonly report: MapReport }
   /** A run with a growth has come to its end, or diverged: a measured cell of its map. */

@@ -1,4 +1,5 @@
 /** What came out of a run: curves, growth, step sizes, checkpoints, events; and the result files made of it. */
+import { madeWhen, type MadeWhen } from '../curves/made-when.ts';
 import { trustBand, trustOf, type Compared, type Trust } from '../curves/trust.ts';
 import { costTo, costUntil, stepCosts } from '../experiment/cost.ts';
 import { isBaseline, type ModelId } from '../experiment/experiment.ts';
@@ -27,9 +28,14 @@ export interface RecordedCurve {
   readonly losses: number[];
 }
 
+interface PredictedRecord extends RecordedCurve {
+  /** The step that the training had come to when the point was made. */
+  readonly madeAt: number[];
+}
+
 interface RecordedPrediction {
   readonly key: PredictionKey;
-  readonly curves: Map<ModelId, RecordedCurve>;
+  readonly curves: Map<ModelId, PredictedRecord>;
   gradients: number;
   /** Of what holds around the growth only: the first step past its window, null where it holds to its end. */
   window?: number | null;
@@ -59,15 +65,58 @@ export class RunRecord {
     }
   }
 
-  predict(key: PredictionKey, model: ModelId, step: number, loss: number): void {
+  /**
+   * Takes a predicted point. One that comes again with the same loss, because its curve was begun anew, was said when it came first.
+   * @param madeAt the step that the training has come to
+   * @returns the step that the training had come to when the point was made
+   */
+  predict(key: PredictionKey, model: ModelId, step: number, loss: number, madeAt: number): number {
     const text = keyText(key);
-    const prediction = this.predictions.get(text) ?? { key, curves: new Map<ModelId, RecordedCurve>(), gradients: 0 };
+    const prediction = this.predictions.get(text) ?? { key, curves: new Map<ModelId, PredictedRecord>(), gradients: 0 };
     this.predictions.set(text, prediction);
-    const curve = prediction.curves.get(model) ?? { steps: [], losses: [] };
+    const curve = prediction.curves.get(model) ?? { steps: [], losses: [], madeAt: [] };
     prediction.curves.set(model, curve);
-    truncate(curve, step - 1);
-    curve.steps.push(step);
-    curve.losses.push(loss);
+    const at = curve.steps.findLastIndex((known) => known <= step);
+    const known = curve.steps[at] === step;
+    const first = known && Object.is(curve.losses[at], loss) ? (curve.madeAt[at] ?? madeAt) : madeAt;
+    const place = known ? at : at + 1;
+    curve.steps.splice(place, known ? 1 : 0, step);
+    curve.losses.splice(place, known ? 1 : 0, loss);
+    curve.madeAt.splice(place, known ? 1 : 0, first);
+    return first;
+  }
+
+  /** Forgets what was predicted of the plan after a step, and of networks that it has no more. */
+  voidPredictions(after: number, models: readonly ModelId[]): void {
+    for (const { key, curves } of this.predictions.values()) {
+      if (key.of !== 'plan') continue;
+      for (const [model, curve] of curves) {
+        truncate(curve, after);
+        curve.madeAt.length = curve.steps.length;
+        if (curve.steps.length === 0 || !models.includes(model)) curves.delete(model);
+      }
+    }
+  }
+
+  /** What was predicted of the hypothetical is what the run is tested by from now on. */
+  keepAsked(): void {
+    this.forget('asked');
+    for (const [text, prediction] of [...this.predictions]) {
+      if (prediction.key.of !== 'what-if') continue;
+      const key: PredictionKey = { ...prediction.key, of: 'asked' };
+      this.predictions.delete(text);
+      this.predictions.set(keyText(key), { ...prediction, key });
+    }
+  }
+
+  /** Whether the plan, or what was asked before it was run, is predicted past a step. */
+  isPredictedPast(step: number): boolean {
+    const told = [...this.predictions.values()].filter(({ key }) => key.of !== 'what-if');
+    return told.some(({ curves }) => [...curves.values()].some(({ steps }) => (steps.at(-1) ?? step) > step));
+  }
+
+  forget(of: PredictionKey['of']): void {
+    for (const [text, { key }] of [...this.predictions]) if (key.of === of) this.predictions.delete(text);
   }
 
   /** Forgets measured points after the step; −1 forgets all. */
@@ -124,11 +173,13 @@ export class RunRecord {
       loss: losses,
     }));
     for (const { key, curves: byModel, gradients, window } of this.predictions.values()) {
-      if (key.of !== 'plan') continue;
+      if (key.of === 'what-if') continue;
+      const when = madeWhen([...byModel.values()].map((curve) => ({ ...curve, length: curve.steps.length })));
       const trustedUntil = window === undefined ? this.trustOf(key).until : window;
-      for (const [model, { steps, losses }] of byModel) {
+      for (const [model, { steps, losses, madeAt }] of byModel) {
         const from = this.startOf(key, model);
-        curves.push({ model, kind: key.flow, step: steps, loss: losses, from, trustedUntil, gradients } satisfies PredictedCurve);
+        const said = { of: key.of, madeAt, inAdvance: when?.kind === 'advance', inAdvanceFrom: inAdvanceFrom(when, from) } as const;
+        curves.push({ model, kind: key.flow, step: steps, loss: losses, from, trustedUntil, gradients, ...said } satisfies PredictedCurve);
       }
     }
     const models = run.models();
@@ -178,6 +229,12 @@ export class RunRecord {
       stages.some((stage) => stage.model === model) ? costTo(stages, perStep, model, step).total : undefined;
     return resultFiles(result, flopsAt, { trace: trace ? traceOf(run) : undefined, more, readme: readme ? readmeOf(run) : undefined });
   }
+}
+
+/** First step from which on a prediction was said in advance; null: its end was not. */
+function inAdvanceFrom(when: MadeWhen | null, from: number): number | null {
+  if (when?.kind === 'from') return when.step;
+  return when?.kind === 'advance' ? from + 1 : null;
 }
 
 function truncate(curve: RecordedCurve, step: number): void {

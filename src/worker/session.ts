@@ -219,6 +219,7 @@ export class Session {
       case 'set-step-size':
         if (command.value.kind === 'edge' && run.step > 0)
           return this.refuse('A held sharpness can’t change in mid-run: no link could give that run again. Run it as a branch instead.');
+        await loaded.theorist.dropAsked();
         run.setStepSize(command.which, command.value);
         this.host.emit({ type: 'experiment', experiment: run.experiment });
         this.log(`Step size ${command.which === 'h' ? 'before' : 'after'} the growth changed.`);
@@ -391,6 +392,7 @@ export class Session {
       const { snapshot } = snapshotAt(loaded, fusion.step);
       return this.branchFrom(loaded, snapshot, run.experiment, snapshot.step, paused);
     }
+    await loaded.theorist.keepAsked({ grow: run.step });
     if (fusion.kind === 'behind') return this.branchFrom(loaded, await run.snapshot(), fusion.experiment, run.step);
     if (fusion.kind === 'here') run.follow(fusion.experiment);
     await loaded.loop.settle();
@@ -416,6 +418,7 @@ export class Session {
   private async branch(loaded: Loaded, change: WhatIf, paused = false): Promise<void> {
     const snapshot = await snapshotFor(loaded, change);
     const validUntil = change.h === undefined ? snapshot.step : 0;
+    await loaded.theorist.keepAsked(change);
     await this.branchFrom(loaded, snapshot, applyWhatIf(loaded.run.experiment, change), validUntil, paused);
   }
 
@@ -428,6 +431,7 @@ export class Session {
   private async goBack(loaded: Loaded, step: number, stepSize: number): Promise<void> {
     const value = { kind: 'constant', value: stepSize } as const;
     const { snapshot } = snapshotAt(loaded, step);
+    await loaded.theorist.dropAsked();
     const { experiment, growths } = loaded.run;
     // A snapshot of the growth's step is from just before it: the new step size is for what grows there.
     const growsHere = snapshot.growths.length === 0 && growths.some(({ report }) => report.step === snapshot.step);
@@ -446,8 +450,7 @@ export class Session {
     const device = await this.device.for(experiment.adapter);
     await loaded.loop.settle();
     loaded.watcher.dispose();
-    await loaded.theorist.cancel();
-    await loaded.theorist.endWhatIf();
+    await loaded.theorist.leave();
     await this.map.stop();
     const run = await Run.restore(device, experiment, loaded.run.data, snapshot, this.device.workers, loaded.run);
     await loaded.run.dispose();
@@ -505,7 +508,10 @@ export class Session {
     loaded.measurements.flush(true);
     loaded.record.rewind(snapshot.step);
     this.host.emit({ type: 'rewound', step: snapshot.step });
-    this.host.emit({ type: 'prediction-cleared', of: 'what-if' });
+    for (const of of ['what-if', 'asked'] as const) {
+      loaded.record.forget(of);
+      this.host.emit({ type: 'prediction-cleared', of });
+    }
     await this.take(run, loaded.record, loaded.checkpoints);
     if (!goOn) return;
     this.loaded?.loop.start();

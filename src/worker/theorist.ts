@@ -24,6 +24,8 @@ export class Theorist {
   private readonly study: GrowthStudy;
   private readonly orders: OrderStudy;
   private readonly distances: ParameterDistances | null;
+  /** The change of mind that is predicted now, as text. */
+  private asked: string | null = null;
   /** What of the plan's predictions is not drawn, or how far they hold. */
   private notes: readonly string[] = [];
 
@@ -56,11 +58,24 @@ export class Theorist {
     this.predictions.adopt(run);
   }
 
+  /**
+   * Predicts the plan as it is now. What was predicted of another one ends where they part.
+   * @param validUntil the last step up to which they are the same
+   */
   async startPlan(validUntil: number): Promise<void> {
     this.distances?.forgetAfter(validUntil);
+    const models = [...new Set(this.run.stages.map(({ model }) => model))];
+    this.record.voidPredictions(validUntil, models);
+    this.emit({ type: 'prediction-void', after: validUntil, models });
     this.notes = (await this.withMemory(() => this.predictions.startPlan(validUntil))) ?? [];
     this.tellFlow();
     for (const message of this.notes) this.emit({ type: 'log', step: validUntil, message });
+  }
+
+  /** What is predicted from a growth on begins, where the plan itself has come to it: the rest of what was said of it stays. */
+  async startGrowth(): Promise<void> {
+    await this.withMemory(() => this.predictions.startFrom('growth', this.run.step));
+    this.tellFlow();
   }
 
   private tellFlow(): void {
@@ -94,15 +109,61 @@ export class Theorist {
   }
 
   async startWhatIf(change: WhatIf, snapshot: Snapshot): Promise<void> {
+    this.asked = JSON.stringify(change);
     await this.withMemory(() => this.predictions.startWhatIf(change, snapshot));
     this.emit({ type: 'prediction-cleared', of: 'what-if' });
     this.forget('what-if');
   }
 
+  /** The hypothetical is about to be run: where it is this one, what was predicted of it stays, and goes on to its end. */
+  async keepAsked(change: WhatIf): Promise<void> {
+    const isThis = this.asked === JSON.stringify(change);
+    await this.dropAsked();
+    if (!isThis) return;
+    this.asked = null;
+    this.predictions.keepAsked();
+    this.record.keepAsked();
+    for (const [text, cost] of [...this.costs]) {
+      if (cost.key.of !== 'what-if') continue;
+      const key: PredictionKey = { ...cost.key, of: 'asked' };
+      this.costs.delete(text);
+      this.costs.set(keyText(key), { ...cost, key });
+    }
+    this.emit({ type: 'prediction-kept' });
+  }
+
   async endWhatIf(): Promise<void> {
+    this.asked = null;
     await this.predictions.cancel('what-if');
     this.forget('what-if');
     this.emit({ type: 'prediction-cleared', of: 'what-if' });
+  }
+
+  /** What was asked before is of another plan than the one that goes on. */
+  async dropAsked(): Promise<void> {
+    await this.predictions.cancel('asked');
+    this.forget('asked');
+    this.emit({ type: 'prediction-cleared', of: 'asked' });
+  }
+
+  /** Another run is taken up: what was asked of it goes on, everything else ends. */
+  async leave(): Promise<void> {
+    await this.study.restart();
+    await this.orders.cancel();
+    await this.predictions.cancel('plan');
+    await this.endWhatIf();
+  }
+
+  /**
+   * The run is at a growth: where nothing is predicted past it yet, because the plan's step sizes are held and not known there,
+   * it is predicted from here with those that the predicted networks ask for.
+   */
+  async predictPast(snapshot: Snapshot): Promise<void> {
+    const { run, record } = this;
+    if (run.experiment.predict.length === 0 || this.asked !== null || !predictsWhatIfs(run)) return;
+    if (this.underWay !== null || record.isPredictedPast(run.step)) return;
+    await this.startWhatIf({}, snapshot);
+    await this.keepAsked({});
   }
 
   /** Stops what is under way; curves drawn so far stay. */
@@ -113,6 +174,11 @@ export class Theorist {
       const cost = this.costs.get(keyText(key));
       if (cost) this.tell({ ...cost, state: 'cancelled' });
     }
+  }
+
+  /** Share of what is under way that is drawn, of the plan and of what was asked; null where nothing is. */
+  get underWay(): number | null {
+    return this.predictions.underWay;
   }
 
   /** A step size became known, or a point was measured. */
@@ -150,22 +216,23 @@ export class Theorist {
   }
 
   private take(result: PredictedPoints): void {
-    const byModel = new Map<string, { steps: number[]; losses: number[]; spreads: number[] }>();
+    const byModel = new Map<string, { steps: number[]; losses: number[]; madeAt: number[]; spreads: number[] }>();
     for (const { model, step, loss, spread } of result.points) {
-      this.record.predict(result.key, model, step, loss);
-      const list = byModel.get(model) ?? { steps: [], losses: [], spreads: [] };
+      const list = byModel.get(model) ?? { steps: [], losses: [], madeAt: [], spreads: [] };
       byModel.set(model, list);
       list.steps.push(step);
       list.losses.push(loss);
+      list.madeAt.push(this.record.predict(result.key, model, step, loss, this.run.step));
       if (spread !== undefined) list.spreads.push(spread);
     }
-    for (const [model, { steps, losses, spreads }] of byModel)
+    for (const [model, { steps, losses, madeAt, spreads }] of byModel)
       this.emit({
         type: 'predicted',
         key: result.key,
         model,
         steps: Float64Array.from(steps),
         losses: Float32Array.from(losses),
+        madeAt: Float64Array.from(madeAt),
         ...(spreads.length > 0 ? { spreads: Float32Array.from(spreads) } : {}),
       });
     const text = keyText(result.key);
@@ -189,5 +256,6 @@ export class Theorist {
       this.costs.delete(text);
       this.record.predictions.delete(text);
     }
+    this.record.forget(of);
   }
 }

@@ -46,6 +46,9 @@ export class TrainingLoop {
   private readonly toldSizes = new Map<ModelId, number>();
   /** Models of whose step size it was told that it is as large as may be. */
   private readonly toldBounded = new Set<ModelId>();
+  /** The growth past which was last asked, and the share that is predicted while the training waits. */
+  private seam = -1;
+  private held: number | null = null;
   private readonly shownSharpness: Aside;
   private readonly ensemble: Aside;
 
@@ -102,11 +105,32 @@ export class TrainingLoop {
     let outcome: Outcome = 'idle';
     do {
       if (this.millisecondsToNextStep() > 0) break;
+      if (await this.holds()) return 'idle';
       outcome = await this.oneStep();
       if (outcome !== 'worked') return outcome;
       if (this.pace !== 'max') this.nextStepAt = Math.max(this.nextStepAt + 1000 / this.pace, performance.now() - 1000 / this.pace);
     } while (performance.now() < until);
     return outcome;
+  }
+
+  /** Whether the training waits, at a growth, until what is past it is predicted. */
+  private async holds(): Promise<boolean> {
+    const { run, theorist } = this.parts;
+    const atGrowth = run.experiment.wait === true && run.step < run.end && run.beginning().some(({ sources }) => sources.length > 0);
+    // The plan's predictions come to where they wait for a step size, or past it, before anything else is asked.
+    if (atGrowth && this.seam !== run.step && theorist.underWay === null) {
+      this.seam = run.step;
+      await this.settle();
+      await theorist.predictPast(await run.snapshot());
+    }
+    this.tellHolding(atGrowth ? theorist.underWay : null);
+    return this.held !== null;
+  }
+
+  private tellHolding(progress: number | null): void {
+    const share = progress === null ? null : Math.floor(progress * 100) / 100;
+    if (share !== this.held) this.parts.emit({ type: 'holding', progress: share });
+    this.held = share;
   }
 
   /** One update of every model in training, with the growth before it if it is due. */
@@ -178,7 +202,7 @@ export class TrainingLoop {
     measurements.flush(true);
     this.toldSizes.clear();
     // Predictions from the growth on start here.
-    if (grown.length > 0 && planned.from.includes('growth')) await theorist.startPlan(run.step);
+    if (grown.length > 0 && planned.from.includes('growth')) await theorist.startGrowth();
     if (growing) emit({ type: 'phase', phase: 'training', step: run.step });
   }
 

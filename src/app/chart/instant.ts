@@ -104,7 +104,7 @@ export function instantCurves({
 
 type Shown = Pick<
   State,
-  'chart' | 'trust' | 'whatIf' | 'growth' | 'running' | 'experiment' | 'models' | 'stepSizes' | 'sharpness' | 'spectrum'
+  'chart' | 'trust' | 'whatIf' | 'whatIfBy' | 'growth' | 'running' | 'experiment' | 'models' | 'stepSizes' | 'sharpness' | 'spectrum'
 >;
 
 const instantOf = remember(
@@ -155,17 +155,18 @@ const LOCAL = ['spectral|growth|plan', 'composite|growth|plan', 'composite-witho
 export interface ShownChart extends Omit<State['chart'], 'predicted'> {
   readonly predicted: ReadonlyMap<string, ReadonlyMap<ModelId, CurveLike>>;
   readonly windows: ReadonlyMap<string, number>;
+  readonly besidePlan: boolean;
 }
 
-const joined = remember((chart: State['chart'], instant: readonly InstantCurve[], windows: string): ShownChart => {
+const joined = remember((chart: State['chart'], instant: readonly InstantCurve[], windows: string, besidePlan: boolean): ShownChart => {
   const ends = new Map<string, number>(windows === '' ? [] : (JSON.parse(windows) as [string, number][]));
-  if (instant.length === 0) return { ...chart, windows: ends };
+  if (instant.length === 0) return { ...chart, windows: ends, besidePlan };
   const predicted = new Map<string, ReadonlyMap<ModelId, CurveLike>>(chart.predicted);
   for (const { key, model, curve, until } of instant) {
     predicted.set(key, new Map([[model, curve]]));
     if (until !== null) ends.set(key, until);
   }
-  return { ...chart, predicted, windows: ends };
+  return { ...chart, predicted, windows: ends, besidePlan };
 });
 
 /** The curves of the run and its predictions, and the instant ones of what is asked now. */
@@ -174,5 +175,6 @@ export function shownChart(state: Shown): ShownChart {
     const until = state.trust.get(key)?.window ?? null;
     return until === null ? [] : [[key, until]];
   });
-  return joined(state.chart, instantNow(state), windows.length === 0 ? '' : JSON.stringify(windows));
+  const besidePlan = state.whatIfBy === 'fuse';
+  return joined(state.chart, instantNow(state), windows.length === 0 ? '' : JSON.stringify(windows), besidePlan);
 }

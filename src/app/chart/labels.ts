@@ -203,7 +203,7 @@ export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyl
     } else if (STRONG.has(series.kind)) {
       add(
         series.key,
-        predictionName(series.prediction, both),
+        named(series, both, style.compact),
         'var(--ink)',
         true,
         font,
@@ -214,7 +214,7 @@ export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyl
     } else if (!style.compact) {
       add(
         series.key,
-        predictionName(series.prediction, both),
+        named(series, both, true),
         'var(--ink)',
         false,
         font,
@@ -262,6 +262,12 @@ export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyl
     );
   }
   return labels;
+}
+
+/** A prediction's name, and when it was made where there is room for it. */
+function named({ prediction, said }: Series, alsoFromGrowth: boolean, short: boolean): string {
+  const name = predictionName(prediction, alsoFromGrowth);
+  return short || said === null ? name : `${name}, ${said}`;
 }
 
 /** A prediction is named once: on the fused network if it reaches it, else on its last source. */

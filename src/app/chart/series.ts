@@ -5,7 +5,9 @@
 import { ALONE_ID, type DrawnFlow, ENSEMBLE_ID, isMember, type ModelId, SCRATCH_ID } from '../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../experiment/flows.ts';
 import { hueOf, isFused } from '../hues.ts';
+import type { Course } from '../growable.ts';
 import type { CurveLike } from './curve.ts';
+import { madeOf } from './made.ts';
 
 export type SeriesKind =
   | 'source'
@@ -37,6 +39,8 @@ export interface Series {
   readonly prediction: string;
   /** First step past the window in which it is good; `null`: none is known. */
   readonly until: number | null;
+  /** When it was made, in words; `null` of a measurement. */
+  readonly said: string | null;
 }
 
 export interface Stroke {
@@ -97,6 +101,10 @@ export interface ChartCurves {
   readonly predicted: ReadonlyMap<string, ReadonlyMap<ModelId, CurveLike>>;
   /** First step past the window of a prediction that has one. */
   readonly windows?: ReadonlyMap<string, number>;
+  /** The step that the training had come to when each predicted point was made. */
+  readonly made?: ReadonlyMap<string, ReadonlyMap<ModelId, Course>>;
+  /** A hypothetical is drawn beside the plan's prediction, not in its place. */
+  readonly besidePlan?: boolean;
 }
 
 /**
@@ -113,8 +121,10 @@ export function seriesOf(data: ChartCurves): readonly Series[] {
       curve,
       prediction: '',
       until: null,
+      said: null,
     }));
-  const hypothetical = [...data.predicted].some(([key, of]) => key.endsWith('|what-if') && hasPoints(of));
+  // Who only points at Fuse now looks at the plan's prediction and at another one beside it.
+  const hypothetical = data.besidePlan !== true && [...data.predicted].some(([key, of]) => key.endsWith('|what-if') && hasPoints(of));
   const theory: Series[] = [];
   for (const [key, models] of data.predicted) {
     const kind = theoryKind(key, hypothetical, data.predicted);
@@ -123,7 +133,15 @@ export function seriesOf(data: ChartCurves): readonly Series[] {
       // Under a hypothetical the sources' own prediction is no news.
       if (kind === 'before' && !isFused(model)) continue;
       if (curve.length > 0)
-        theory.push({ key: `${key}|${model}`, kind, model, curve, prediction: key, until: data.windows?.get(key) ?? null });
+        theory.push({
+          key: `${key}|${model}`,
+          kind,
+          model,
+          curve,
+          prediction: key,
+          until: data.windows?.get(key) ?? null,
+          said: madeOf(data, key),
+        });
     }
   }
   return [...measured, ...theory].sort((a, b) => LAYER[a.kind] - LAYER[b.kind]);
@@ -185,6 +203,8 @@ function theoryKind(key: string, hypothetical: boolean, predicted: ChartCurves['
     return better ? null : 'what-if';
   }
   const local = LOCAL_KINDS.get(flow ?? '');
+  // What was asked before it was run, and is tested by it.
+  if (of === 'asked') return hypothetical ? null : 'modified';
   if (local) return hypothetical ? null : local;
   if (hypothetical) return isControl(key) || isMean(key) || from === undefined ? null : 'before';
   return kindOfFlow(key);
@@ -219,5 +239,6 @@ export function predictionName(key: string, alsoFromGrowth: boolean): string {
   const [flow, from] = key.split('|');
   if (flow === 'time-rescaling') return 'measured, only faster';
   const words = FLOW_ROWS[flow as DrawnFlow].words;
+  if (key.endsWith('|asked')) return `${words}, as asked`;
   return alsoFromGrowth && from === 'growth' && !isLocal(key) ? `${words} from the growth` : words;
 }

@@ -188,6 +188,8 @@ function Figures({
       </td>
       <td className={styles.right} data-part="predicted">
         {prediction?.last ? <Term explains={prediction.flow}>{formatLoss(prediction.last.loss)}</Term> : '–'}
+        {prediction?.said ? <small className={styles.said}>{prediction.said}</small> : null}
+        {prediction?.before ? <span className="visually-hidden"> ({prediction.flow})</span> : null}
       </td>
       <td className={styles.right} data-part="off-by">
         {prediction?.last ? signed(prediction.last.off) : '–'}

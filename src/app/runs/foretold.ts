@@ -72,6 +72,8 @@ export interface PredictionOutcome {
   readonly trust: Trust;
   /** Made before the branch was run. */
   readonly before: boolean;
+  /** When it was made, in words; null where that is not known. */
+  readonly said: string | null;
 }
 
 /** Prediction and measurement at the newest measured step, from the differences along the curve. */
@@ -95,5 +97,6 @@ export function foretoldOutcome({ by, model, curve }: Foretold, data: ChartCurve
     mean,
     trust: trustOf(bandOf(data.measured), [{ measured, predicted: curve }]),
     before: true,
+    said: 'said in advance',
   };
 }

@@ -1,14 +1,17 @@
 /** Runs that are over, or were left for a branch: what each was, and what came out of it. In memory, for as long as the page is open. */
 import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import type { Experiment, ModelId } from '../../experiment/experiment.ts';
+import type { DrawnFlow, Experiment, ModelId } from '../../experiment/experiment.ts';
 import { isBaseline } from '../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../experiment/flows.ts';
 import type { ModelReport } from '../../worker/protocol.ts';
 import { type CurveLike, lastLoss, lastStep } from '../chart/curve.ts';
-import { errorCurve, meanError, referenceOf } from '../chart/prediction-error.ts';
+import { madeOf } from '../chart/made.ts';
+import { errorCurve, meanAbsolute, meanError, referenceOf } from '../chart/prediction-error.ts';
 import type { ChartCurves } from '../chart/series.ts';
-import { headlineOf, keyOfFlow, trustOfFlow } from '../chart/trust.ts';
+import { trustOf } from '../../curves/trust.ts';
+
+import { bandOf, headlineOf, keyOfFlow, trustOfFlow } from '../chart/trust.ts';
 import { spentUntil, wayTo, workOf } from '../cost/work.ts';
 import { sameRun } from '../derive.ts';
 import type { Comparable } from './equal.ts';
@@ -53,7 +56,7 @@ export function outcomeOf(experiment: Experiment, models: readonly ModelReport[]
     curves: new Map(planned),
     finished: step >= Math.max(...ends.map(({ to }) => to)),
     final: newest !== undefined && loss !== null ? { model: newest, loss } : null,
-    prediction: branchOf(experiment, data) ?? plannedOutcome(data, newest),
+    prediction: askedOutcome(data, newest) ?? branchOf(experiment, data) ?? plannedOutcome(data, newest),
     total: spentUntil(work, step),
     criticalPath: newest === undefined ? 0 : wayTo(work, newest, step).criticalPath,
   };
@@ -75,7 +78,27 @@ function plannedOutcome(data: ChartCurves, newest: ModelId | undefined): Predict
   const mean = meanError(data, key, [newest]);
   // The start of a run is no test of a prediction: there it has nothing to say.
   if (!predicted || !measured || mean === null) return null;
-  return { flow: FLOW_ROWS[flow].words, last: lastOf(errorCurve(predicted, measured), measured), mean, trust, before: false };
+  const said = madeOf(data, key);
+  return { flow: wordsOf(flow, said), last: lastOf(errorCurve(predicted, measured), measured), mean, trust, before: false, said };
+}
+
+const wordsOf = (flow: DrawnFlow, said: string | null): string => `${FLOW_ROWS[flow].words}${said === null ? '' : `, ${said}`}`;
+
+/** By what was asked before the branch or the fusion was run, and was drawn on to its end. */
+function askedOutcome(data: ChartCurves, newest: ModelId | undefined): PredictionOutcome | null {
+  if (newest === undefined) return null;
+  for (const [key, curves] of data.predicted) {
+    const [predicted, measured] = [curves.get(newest), data.measured.get(newest)];
+    if (!key.endsWith('|asked') || !predicted || !measured) continue;
+    const errors = errorCurve(predicted, measured);
+    const mean = meanAbsolute(errors);
+    if (mean === null || errors.length < 2) continue;
+    const said = madeOf(data, key);
+    const flow = wordsOf(key.split('|')[0] as DrawnFlow, said);
+    const trust = trustOf(bandOf(data.measured), [{ measured, predicted }]);
+    return { flow: `${flow}, as asked`, last: lastOf(errors, measured), mean, trust, before: true, said };
+  }
+  return null;
 }
 
 /** A copy with at most `most` points, first and last among them. */

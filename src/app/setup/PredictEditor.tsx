@@ -41,6 +41,12 @@ export function PredictEditor({ experiment }: { readonly experiment: Experiment 
         checked={experiment.from.includes('growth')}
         onChange={(on) => edit({ from: toggle(experiment.from, 'growth', on || !experiment.from.includes('0'), ['0', 'growth']) })}
       />
+      <Check
+        label="Wait for the prediction"
+        note="The training waits at a growth until the dashed curve past it is drawn. It costs time and changes no number."
+        checked={experiment.wait === true}
+        onChange={(wait) => edit({ wait })}
+      />
     </>
   );
 }

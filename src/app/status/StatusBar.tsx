@@ -4,7 +4,7 @@ import { MeasuredLink } from '../measured/Measured.tsx';
 import { useStore } from '../store.ts';
 import { TimeToGo } from '../time/Duration.tsx';
 import { Hint } from '../ui/Term.tsx';
-import { count } from '../words.ts';
+import { count, percent } from '../words.ts';
 import styles from './status.module.css';
 
 const LOADING = {
@@ -68,9 +68,13 @@ export function StatusBar() {
         : adapter.kind === 'webgpu'
           ? 'var(--ok)'
           : 'var(--warn)';
-  const what = loading
-    ? `${LOADING[loading.what]}${loading.total > 1 ? ` ${count(loading.done)} of ${count(loading.total)}` : ''}`
-    : PHASES[phase];
+  const holding = useStore((s) => (s.phase === 'training' ? s.holding : null));
+  const what =
+    holding !== null
+      ? `Waiting for the prediction: ${percent(holding)}`
+      : loading
+        ? `${LOADING[loading.what]}${loading.total > 1 ? ` ${count(loading.done)} of ${count(loading.total)}` : ''}`
+        : PHASES[phase];
   return (
     <footer className={styles.bar}>
       <Hint label={adapter?.reason || 'Where the training runs'}>

@@ -15,6 +15,7 @@ import ui from '../ui/ui.module.css';
 import { count, percent, sentence } from '../words.ts';
 import parts from './parts.module.css';
 import styles from './theory.module.css';
+import { madeOf } from '../chart/made.ts';
 
 /** In the order of the table: the controls first, then what comes closer and closer. */
 const FLOWS = [
@@ -42,6 +43,8 @@ const figure = (x: number): string => (x >= 0.01 ? x.toFixed(3) : x.toPrecision(
 
 /** One line of the table. */
 interface Line {
+  /** When it was made, in words. */
+  readonly said: string | null;
   readonly flow: Listed;
   readonly error: number | null;
   readonly cost: PredictionCost | undefined;
@@ -65,13 +68,14 @@ export function trustWords({ flow, edge, comparedTo, ended }: Line): string {
 }
 
 function Row({ line, explains }: { readonly line: Line; readonly explains: string }) {
-  const { flow, error, cost } = line;
+  const { flow, error, cost, said } = line;
   const { title, explains: what } = FLOW_ROWS[flow];
   const mean = flow === 'shuffled-runs';
   return (
     <tr data-flow={flow}>
       <th scope="row">
         <Term explains={mean ? what : `${what} ${explains}`}>{title}</Term>
+        {said === null || mean ? null : <small className={styles.said}> {said}</small>}
       </th>
       <td>{known(error) && !mean ? figure(error) : '–'}</td>
       <td>{mean ? '–' : trustedUntil(line.edge, line.comparedTo, line.ended)}</td>
@@ -117,6 +121,7 @@ export function Agreement() {
         return {
           flow: name,
           // At step 0 a prediction is the measurement: there is nothing to say yet.
+          said: madeOf(chart, keyOf(name, costs)),
           error: step === 0 ? null : meanError(chart, keyOf(name, costs), models),
           cost,
           edge: edgeOfFlow({ chart, sharpness, flow }, name, trust),
