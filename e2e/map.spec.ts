@@ -58,7 +58,7 @@ test('the map: filled when asked, measured as branches are run, ranked beside th
   // In the list of runs the branch has what was predicted of it before it was run, and its error.
   await page.getByRole('tab', { name: 'Runs' }).click();
   const now = page.getByRole('region', { name: 'Runs' }).getByRole('row', { name: /This run/ });
-  await expect(now.locator('[data-part="predicted"]')).toHaveText(/^\d\.\d+ \(.*before the branch was run\)$/);
+  await expect(now.locator('[data-part="predicted"]')).toHaveText(/^\d\.\d+.*said in advance.*as asked\)$/);
   await expect(now.locator('[data-part="off-by"]')).toHaveText(/^[+−]\d/);
   await expect(now.locator('[data-part="on-average"]')).toHaveText(/^\d/);
   await expect(now.locator('[data-part="trusted"]')).toHaveText(/^(\d|its end)/);
