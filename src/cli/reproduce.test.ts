@@ -10,7 +10,7 @@ import { main } from './reproduce.ts';
 const folder = mkdtempSync(join(tmpdir(), 'reproduce-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('makes every table, with every cell', { timeout: 120_000 }, async () => {
+it('makes every table, with every cell', { timeout: 600_000 }, async () => {
   const out = join(folder, 'reproduce.json');
   expect(await main(['--quick', '--quiet', '--seeds', '0', '--out', out])).toBe(0);
   const document = readMeasured(JSON.parse(readFileSync(out, 'utf8')));
@@ -36,7 +36,7 @@ it('makes every table, with every cell', { timeout: 120_000 }, async () => {
   }
 });
 
-it('measures every seed by itself, and keeps the tables it does not make again', { timeout: 120_000 }, async () => {
+it('measures every seed by itself, and keeps the tables it does not make again', { timeout: 600_000 }, async () => {
   const out = join(folder, 'two.json');
   expect(await main(['--quick', '--quiet', '--only', 'fusing-too-small', '--seeds', '0,1', '--out', out])).toBe(0);
   const [table] = readMeasured(JSON.parse(readFileSync(out, 'utf8')))?.tables ?? [];

@@ -10,7 +10,7 @@ import { main } from './validate-theory.ts';
 const folder = mkdtempSync(join(tmpdir(), 'validate-theory-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('makes the tables of the ladder, and its orders are 2, 3, 3 and 4 (10.27)', { timeout: 120_000 }, async () => {
+it('makes the tables of the ladder, and its orders are 2, 3, 3 and 4 (10.27)', { timeout: 600_000 }, async () => {
   const out = join(folder, 'theory.json');
   expect(await main(['--quick', '--quiet', '--only', 'first-fusion,see-the-theory,orders', '--out', out])).toBe(0);
   const document = readMeasured(JSON.parse(readFileSync(out, 'utf8')));
@@ -46,7 +46,7 @@ it('makes the tables of the ladder, and its orders are 2, 3, 3 and 4 (10.27)', {
   }
 });
 
-it('makes the tables of growth and of what is cheap: the composite is of the orders 1, 2 and 3', { timeout: 120_000 }, async () => {
+it('makes the tables of growth and of what is cheap: the composite is of the orders 1, 2 and 3', { timeout: 600_000 }, async () => {
   const out = join(folder, 'growth.json');
   const ids = [
     'halving',

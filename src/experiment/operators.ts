@@ -5,7 +5,7 @@ export interface OperatorWords {
   readonly title: string;
   /** As in "1 small T5, stacked on itself after 100 steps". */
   readonly verb: string;
-  /** Two or three sentences. */
+  /** Two sentences. */
   readonly explanation: string;
   readonly source: string;
 }
@@ -25,7 +25,7 @@ export const OPERATOR_WORDS: Readonly<Record<OperatorName, OperatorWords>> = {
     title: 'self-fusion',
     verb: 'fused with itself',
     explanation:
-      'Copies of one network stand side by side. Without noise the larger network computes exactly what the small one did and the copies stay twins: it trains like the small network with other step sizes for its embedding and head. Noise between the copies, the default here, changes what it computes at once and lets them part.',
+      'Copies of one network stand side by side: without noise the larger network computes exactly what the small one did, the copies stay twins, and it trains like the small network with other step sizes for its embedding and head. Noise between the copies, the default here, changes what it computes at once and lets them part.',
     source: DEEP_FUSION,
   },
   stack: {
