@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { madeOf } from './chart/made.ts';
 import type { Event, GrowthReport, ModelReport, PredictionKey } from '../worker/protocol.ts';
 import { Absorber } from './absorb.ts';
 import { emptyState } from './empty-state.ts';
@@ -233,5 +234,22 @@ describe('what the page knows after the worker has spoken', () => {
     p.tell(measured('A', [2], [1]));
     expect(before?.length).toBe(2);
     expect(p.state.chart.measured.get('A')).not.toBe(before);
+  });
+
+  it('keeps what was asked when it is run, and forgets what was predicted of another plan (10.3)', () => {
+    const absorber = new Absorber();
+    const state = emptyState();
+    absorber.absorb(predicted('plan', [0, 50, 100], [3, 2, 1]), state);
+    absorber.absorb(predicted('what-if', [22, 60], [2.5, 1.5], 22), state);
+    absorber.absorb({ type: 'prediction-kept' }, state);
+    absorber.absorb({ type: 'prediction-void', after: 22, models: ['A'] }, state);
+    const chart = absorber.take()?.chart;
+    expect(chart?.predicted.get('modified-flow|0|plan')?.get('A')?.length).toBe(1);
+    expect(chart?.predicted.get('modified-flow|0|what-if')).toBeUndefined();
+    expect(chart?.predicted.get('modified-flow|0|asked')?.get('A')?.length).toBe(2);
+    expect(madeOf(chart ?? {}, 'modified-flow|0|asked')).toBe('said in advance');
+    // A network that the plan has no more takes its prediction along.
+    absorber.absorb({ type: 'prediction-void', after: 99, models: ['B'] }, state);
+    expect(absorber.take()?.chart?.predicted.get('modified-flow|0|plan')?.get('A')).toBeUndefined();
   });
 });

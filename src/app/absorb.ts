@@ -4,6 +4,7 @@ import { withBranches } from '../experiment/growth-map.ts';
 import type { Event, GrowthReport, ModelReport } from '../worker/protocol.ts';
 import { hasChanges } from './derive.ts';
 import { at, mapValues } from './maps.ts';
+import { askedKey, keyOfEvent, PredictedCurves } from './predicted-curves.ts';
 import { PREDICTED_SHARPNESS } from './chart/trust.ts';
 import { emptyRun } from './empty-state.ts';
 import { type Finds, findsAt, withFind, findsOf } from './finds.ts';
@@ -17,7 +18,6 @@ const LOG_LIMIT = 500;
 type Keep = (experiment: Experiment, models: readonly ModelReport[], data: State['chart']) => void;
 
 const grow = (): Growable => new Growable();
-const models = (): Map<ModelId, Growable> => new Map();
 const course = (g: Growable): Course => ({ steps: g.steps, values: g.values, length: g.length });
 
 /** Faults after which the worker goes back to a checkpoint by itself. */
@@ -26,11 +26,7 @@ const DEVICE_FAULTS: ReadonlySet<string> = new Set(['device-lost', 'no-webgpu', 
 /** The run's curves, and the changes that the page has not seen yet. */
 export class Absorber {
   private measured = new Map<ModelId, Growable>();
-  private predicted = new Map<string, Map<ModelId, Growable>>();
-  /** The step that the training had come to when each predicted point was made. */
-  private made = new Map<string, Map<ModelId, Growable>>();
-  /** Beside predictions that are means: how far apart the runs were. */
-  private spreads = new Map<string, Map<ModelId, Growable>>();
+  private readonly predictions = new PredictedCurves();
   private hLambda = new Map<ModelId, Growable>();
   private lambda = new Map<ModelId, Growable>();
   private sizes = new Map<ModelId, Growable>();
@@ -65,9 +61,7 @@ export class Absorber {
   private chart(): State['chart'] {
     return {
       measured: mapValues(this.measured, (g) => g.asCurve()),
-      predicted: mapValues(this.predicted, (of) => mapValues(of, (g) => g.asCurve())),
-      made: mapValues(this.made, (of) => mapValues(of, course)),
-      spreads: mapValues(this.spreads, (of) => mapValues(of, (g) => g.asCurve())),
+      ...this.predictions.chart(),
     };
   }
 
@@ -78,9 +72,7 @@ export class Absorber {
     this.models = [];
     this.recovering = false;
     this.measured = new Map();
-    this.predicted = new Map();
-    this.made = new Map();
-    this.spreads = new Map();
+    this.predictions.clear();
     this.hLambda = new Map();
     this.lambda = new Map();
     this.sizes = new Map();
@@ -176,21 +168,15 @@ export class Absorber {
         stale.sizes = true;
         return false;
       case 'sharpness':
-        at(this.hLambda, event.model, grow).append([event.step], [event.hLambda]);
-        at(this.lambda, event.model, grow).append([event.step], [event.lambda]);
+      case 'predicted-sharpness': {
+        const of = event.type === 'sharpness' ? event.model : PREDICTED_SHARPNESS;
+        at(this.hLambda, of, grow).append([event.step], [event.hLambda]);
+        at(this.lambda, of, grow).append([event.step], [event.lambda]);
         stale.sharpness = true;
         return false;
-      case 'predicted-sharpness':
-        at(this.hLambda, PREDICTED_SHARPNESS, grow).append([event.step], [event.hLambda]);
-        at(this.lambda, PREDICTED_SHARPNESS, grow).append([event.step], [event.lambda]);
-        stale.sharpness = true;
-        return false;
+      }
       case 'gradient-norm':
-        patch.gradientNorms = new Map(pick('gradientNorms')).set(event.model, {
-          step: event.step,
-          squared: event.squared,
-          loss: event.loss,
-        });
+        patch.gradientNorms = new Map(pick('gradientNorms')).set(event.model, event);
         return false;
       case 'growth':
         patch.growth = event.report;
@@ -204,10 +190,7 @@ export class Absorber {
         patch.growths = this.growths;
         return true;
       case 'predicted': {
-        const key = `${event.key.flow}|${event.key.from}|${event.key.of}`;
-        at(at(this.predicted, key, models), event.model, grow).append(event.steps, event.losses);
-        at(at(this.made, key, models), event.model, grow).append(event.steps, event.madeAt);
-        if (event.spreads) at(at(this.spreads, key, models), event.model, grow).append(event.steps, event.spreads);
+        this.predictions.take(event);
         stale.chart = true;
         return event.key.of === 'what-if';
       }
@@ -219,22 +202,22 @@ export class Absorber {
         Object.assign(patch, withFind(findsOf(pick), event));
         return event.type === 'growth-spectrum';
       case 'prediction-state':
-        patch.trust = new Map(pick('trust')).set(`${event.key.flow}|${event.key.from}|${event.key.of}`, event.cost);
+        patch.trust = new Map(pick('trust')).set(keyOfEvent(event.key), event.cost);
         patch.unavailable = null;
         return false;
       case 'prediction-cleared': {
-        for (const kept of [this.predicted, this.made, this.spreads])
-          for (const key of [...kept.keys()]) if (key.endsWith(`|${event.of}`)) kept.delete(key);
+        this.predictions.forget(event.of);
         patch.trust = new Map([...pick('trust')].filter(([key]) => !key.endsWith(`|${event.of}`)));
         stale.chart = true;
         return true;
       }
       case 'prediction-void':
-        this.voidPredictions(event.after, event.models);
+        this.predictions.voidAfter(event.after, event.models);
         stale.chart = true;
         return true;
       case 'prediction-kept':
-        patch.trust = this.keepAsked(pick('trust'));
+        this.predictions.keepAsked();
+        patch.trust = new Map([...pick('trust')].map(([key, cost]) => [askedKey(key), cost]));
         stale.chart = true;
         return true;
       case 'holding':
@@ -298,30 +281,6 @@ export class Absorber {
     }
   }
 
-  /** What was predicted of another plan never stands beside the run. */
-  private voidPredictions(after: number, planned: readonly ModelId[]): void {
-    for (const kept of [this.predicted, this.made, this.spreads])
-      for (const [key, curves] of kept) {
-        if (!key.endsWith('|plan')) continue;
-        for (const [model, g] of [...curves]) {
-          g.truncateAfter(after);
-          if (g.length === 0 || !planned.includes(model)) curves.delete(model);
-        }
-      }
-  }
-
-  /** The hypothetical is run: its curves are what the run is tested by. */
-  private keepAsked(trust: State['trust']): State['trust'] {
-    const asked = (key: string): string => key.replace(/\|what-if$/, '|asked');
-    for (const kept of [this.predicted, this.made, this.spreads])
-      for (const [key, curves] of [...kept]) {
-        if (asked(key) === key) continue;
-        kept.delete(key);
-        kept.set(asked(key), curves);
-      }
-    return new Map([...trust].map(([key, cost]) => [asked(key), cost]));
-  }
-
   private runClock(running: boolean): void {
     if (running && this.since === null) this.since = this.now();
     else if (!running && this.since !== null) {
@@ -356,8 +315,7 @@ export class Absorber {
     patch.step = Math.max(0, step);
     patch.diverged = null;
     if (step < 0) {
-      this.predicted = new Map();
-      this.made = new Map();
+      this.predictions.clear();
       patch.trust = new Map();
       patch.samples = null;
       patch.gradientNorms = new Map();

@@ -1,4 +1,5 @@
 /** Predictions as the page sees them: curves as they come, and what they cost. */
+import { isIntegrated } from '../experiment/experiment.ts';
 import { OutOfMemoryError } from '../engine/faults.ts';
 import { meterOf } from '../model/work-meter.ts';
 import { flowOf, predictsWhatIfs } from './optimizer-flows.ts';
@@ -160,7 +161,7 @@ export class Theorist {
    */
   async predictPast(snapshot: Snapshot): Promise<void> {
     const { run, record } = this;
-    if (run.experiment.predict.length === 0 || this.asked !== null || !predictsWhatIfs(run)) return;
+    if (!run.experiment.predict.some(isIntegrated) || this.asked !== null || !predictsWhatIfs(run)) return;
     if (this.underWay !== null || record.isPredictedPast(run.step)) return;
     await this.startWhatIf({}, snapshot);
     await this.keepAsked({});
