@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as Address from './address.ts';
 
 let address = '';
+/** What Back leads through, the present entry last. */
+let entries: string[] = [];
 let changes: number[] = [];
 let most = 100;
 let module: typeof Address;
@@ -10,7 +12,7 @@ let module: typeof Address;
 beforeEach(async () => {
   vi.resetModules();
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-  [address, changes, most] = ['', [], 100];
+  [address, changes, most, entries] = ['', [], 100, ['']];
   vi.stubGlobal('history', {
     replaceState: (_: unknown, __: string, wanted: string) => {
       const now = performance.now();
@@ -18,6 +20,13 @@ beforeEach(async () => {
       if (changes.length >= most) throw new DOMException('too many calls', 'SecurityError');
       changes.push(now);
       address = wanted;
+      entries[entries.length - 1] = wanted;
+    },
+    pushState: (_: unknown, __: string, wanted: string) => {
+      if (changes.length >= most) throw new DOMException('too many calls', 'SecurityError');
+      changes.push(performance.now());
+      address = wanted;
+      entries.push(wanted);
     },
   });
   module = await import('./address.ts');
@@ -58,6 +67,36 @@ describe('the address', () => {
     module.keepAddress();
     vi.advanceTimersByTime(5000);
     expect(address).toBe('#from outside');
+  });
+
+  it('has a step for every choice, one for a whole movement, and none for what follows (10.15)', () => {
+    module.setAddress('#seed=1');
+    module.setAddress('#seed=2', 'choice');
+    module.setAddress('#seed=3', 'choice');
+    for (let grow = 0; grow < 20; grow++) {
+      module.setAddress(`#grow=${grow}`, 'movement');
+      vi.advanceTimersByTime(60);
+    }
+    vi.advanceTimersByTime(1500);
+    module.setAddress('#grow=19&h2=0.1');
+    vi.advanceTimersByTime(1500);
+    module.setAddress('#grow=5', 'movement');
+    expect(entries).toEqual(['#seed=1', '#seed=2', '#seed=3', '#grow=19&h2=0.1', '#grow=5']);
+  });
+
+  it('keeps what was due of the entry before (10.15)', () => {
+    module.setAddress('#a');
+    module.setAddress('#b');
+    module.setAddress('#c', 'choice');
+    expect(entries).toEqual(['#b', '#c']);
+  });
+
+  it('follows where a browser refuses a step (10.15)', () => {
+    most = 0;
+    module.setAddress('#a', 'choice');
+    most = 100;
+    vi.advanceTimersByTime(5000);
+    expect(address).toBe('#a');
   });
 
   it('is right when the page is left (10.24)', () => {

@@ -1,15 +1,28 @@
 /**
- * The page's address says what is on the screen. Browsers take only so many changes of it in a while (Safari a hundred
- * in half a minute, then it throws): changes that come quickly are put together, and one that was refused is tried again.
+ * The page's address says what is on the screen, and what was chosen on purpose is a step that the browser's Back undoes. Browsers
+ * take only so many changes in a while (Safari a hundred in half a minute, then it throws): changes that come quickly are put
+ * together, and one that was refused is tried again.
  */
 
 /** Milliseconds between two changes. */
 const PAUSE = 350;
 /** Milliseconds after which a change that was refused is tried again. */
 const AGAIN = 2000;
+/** Milliseconds without a change after which a movement is over. */
+const STILL = 1000;
+
+/** On every entry that this page wrote: Back to one of them undoes a choice, any other change of the address is a link. */
+const OWN = { deepFusion: 'choice' };
+
+/**
+ * `follow`: in the place of the entry there is. `choice`: an entry of its own. `movement`: one of many in a row, as while something is
+ * dragged or an arrow key is held: the first is an entry of its own, the others take its place.
+ */
+export type AddressChange = 'follow' | 'choice' | 'movement';
 
 let wanted: string | null = null;
 let written = Number.NEGATIVE_INFINITY;
+let moved = Number.NEGATIVE_INFINITY;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 function write(): void {
@@ -17,7 +30,7 @@ function write(): void {
   timer = undefined;
   if (wanted === null) return;
   try {
-    history.replaceState(null, '', wanted);
+    history.replaceState(OWN, '', wanted);
     written = performance.now();
     wanted = null;
   } catch {
@@ -25,23 +38,66 @@ function write(): void {
   }
 }
 
-/** Puts this in the place of the address, now or in a moment; the browser's history is left alone. */
-export function setAddress(address: string): void {
+/** A new entry; where the browser refuses, the address follows all the same. */
+function push(address: string): void {
+  write();
+  try {
+    history.pushState(OWN, '', address);
+    written = performance.now();
+    wanted = null;
+  } catch {
+    wanted = address;
+    timer ??= setTimeout(write, AGAIN);
+  }
+}
+
+/** Changes the address, now or in a moment. */
+export function setAddress(address: string, change: AddressChange = 'follow'): void {
+  const now = performance.now();
+  const goesOn = change === 'movement' && now - moved < STILL;
+  moved = change === 'movement' ? now : Number.NEGATIVE_INFINITY;
+  if (change !== 'follow' && !goesOn) return push(address);
   wanted = address;
   if (timer !== undefined) return;
-  const wait = written + PAUSE - performance.now();
+  const wait = written + PAUSE - now;
   if (wait > 0) timer = setTimeout(write, wait);
   else write();
 }
 
-/** Forgets a change that is due: the address was changed from outside meanwhile. */
+/** Forgets a change that is due: the address was changed from outside meanwhile. From now on the entry is this page's own. */
 export function keepAddress(): void {
   clearTimeout(timer);
   timer = undefined;
   wanted = null;
+  moved = Number.NEGATIVE_INFINITY;
+  try {
+    history.replaceState(OWN, '', location.href);
+  } catch {
+    // Then Back opens it as a link, which it is, too.
+  }
 }
 
 /** Whoever leaves the page or loads it again finds the last change in the address. */
 export function finishAddress(): void {
   write();
+}
+
+/**
+ * Calls back with what the address has become by itself: by Back or Forward to a choice of this page, or by a link.
+ * Browsers tell of the first in two ways, of which one is heard.
+ */
+export function watchAddress(onChoice: () => void, onLink: () => void): void {
+  let undone: string | null = null;
+  addEventListener('popstate', ({ state }: PopStateEvent) => {
+    if ((state as Partial<typeof OWN> | null)?.deepFusion !== OWN.deepFusion) return;
+    undone = location.href;
+    setTimeout(() => (undone = null));
+    clearTimeout(timer);
+    timer = undefined;
+    wanted = null;
+    onChoice();
+  });
+  addEventListener('hashchange', () => {
+    if (undone !== location.href) onLink();
+  });
 }

@@ -4,7 +4,7 @@ import { formatLink, hasSettings, parseLink } from '../experiment/link.ts';
 import { defaultsFor, PRESETS, presetExperiment } from '../experiment/presets.ts';
 import { normalise } from '../experiment/reconcile.ts';
 import type { WhatIf } from '../worker/protocol.ts';
-import { keepAddress, setAddress } from './address.ts';
+import { type AddressChange, keepAddress, setAddress } from './address.ts';
 import { forgetView } from './chart/view.ts';
 import { canFuse, changedAt, fuseState, goesOn, hasChanges, isUnderWay, shownExperiment } from './derive.ts';
 import { foretell } from './runs/foretold.ts';
@@ -17,8 +17,8 @@ import { loadExperiment, restartWorker, runSoon } from './worker-client.ts';
 const SETTLE = 250;
 let settle: ReturnType<typeof setTimeout> | undefined;
 
-function writeAddress(): void {
-  setAddress(formatLink(store.getState().experiment));
+function writeAddress(change?: AddressChange): void {
+  setAddress(formatLink(store.getState().experiment), change);
 }
 
 /** What the worker makes of a run (Fuse now, a step size changed on its way) goes into the address as it comes. */
@@ -28,8 +28,8 @@ export function followRun(): () => void {
   });
 }
 
-/** Changes the experiment. Before a run it is loaded at once; during one it waits for Restart with changes. */
-export function edit(patch: Partial<Experiment>): void {
+/** Changes the experiment. Before a run it is loaded at once; during one it waits for Restart with changes. Back undoes it. */
+export function edit(patch: Partial<Experiment>, change: AddressChange = 'choice'): void {
   const before = store.getState().experiment;
   const operator = patch.operator;
   const grown = operator !== undefined && operator !== before.operator ? defaultsFor(before.preset, before.v, operator) : null;
@@ -43,9 +43,15 @@ export function edit(patch: Partial<Experiment>): void {
   });
   // Not to wait is said by saying nothing.
   if (next.wait === false) delete (next as { wait?: boolean }).wait;
+  // Before the page knows of it: what follows the state would write it over the entry that Back leads to.
+  if (formatLink(next) !== formatLink(before)) setAddress(formatLink(next), change);
   setState({ experiment: next, problems: [] });
-  writeAddress();
   if (patch.pace !== undefined) send({ type: 'set-pace', pace: patch.pace });
+  loadOnceSettled();
+}
+
+/** An experiment that has not been started is loaded when it has stood still for a moment. */
+function loadOnceSettled(): void {
   clearTimeout(settle);
   settle = setTimeout(() => {
     const state = store.getState();
@@ -60,7 +66,7 @@ export function choosePreset(name: string): void {
   setState({ problems: [], axis: axisOf(name) });
   forgetView();
   loadExperiment(presetExperiment(name));
-  writeAddress();
+  writeAddress('choice');
 }
 
 /** Run, pause, go on; where a run is over and settings have changed: begin with them. Means what the button says, whatever was heard since it was painted. */
@@ -175,7 +181,20 @@ export function openExperiment(experiment: Experiment, problems: readonly string
   setState({ problems, problemsIn, axis: axisOf(experiment.preset) });
   forgetView();
   loadExperiment(experiment);
-  writeAddress();
+  writeAddress('choice');
+}
+
+/** Back, or Forward: what the address says now is on the screen again. A run that is under way goes on, and the change waits beside it. */
+export function undoChoice(): void {
+  const { experiment } = parseLink(location.href);
+  const { preset, pace } = latest().experiment;
+  if (experiment.preset !== preset) {
+    setState({ axis: axisOf(experiment.preset) });
+    forgetView();
+  }
+  setState({ experiment, problems: [] });
+  if (experiment.pace !== pace) send({ type: 'set-pace', pace: experiment.pace });
+  loadOnceSettled();
 }
 
 /** Takes the experiment from the address; a broken link still opens a working page. */

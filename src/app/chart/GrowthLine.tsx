@@ -6,6 +6,7 @@
 import { growthNoun } from '../../experiment/describe.ts';
 import { type KeyboardEvent, type PointerEvent, memo, useEffect, useRef, useState } from 'react';
 import { withGrowthAt } from '../../experiment/plan-edit.ts';
+import type { AddressChange } from '../address.ts';
 import { edit, runBranch } from '../run-control.ts';
 import { setState, setWhatIf, store, useStore } from '../store.ts';
 import styles from './chart.module.css';
@@ -71,10 +72,10 @@ function Line({ projection, grow, rows, welcome }: LineProps) {
     if (whatIfBy === 'fuse') setState({ whatIfBy: null });
     setWhatIf(Object.keys(change).length === 0 ? null : change);
   };
-  const settle = (step: number) => {
+  const settle = (step: number, change: AddressChange) => {
     if (running || step === grow) return;
     const { grow: at, plan } = withGrowthAt(store.getState().experiment, step);
-    edit(plan ? { plan } : { grow: at });
+    edit(plan ? { plan } : { grow: at }, change);
   };
   const putBack = () => {
     drag.current = null;
@@ -102,7 +103,7 @@ function Line({ projection, grow, rows, welcome }: LineProps) {
     event.preventDefault();
     event.stopPropagation();
     ask(next);
-    settle(next);
+    settle(next, 'movement');
   };
 
   const onPointerDown = (event: PointerEvent<SVGGElement>) => {
@@ -124,7 +125,7 @@ function Line({ projection, grow, rows, welcome }: LineProps) {
   const onPointerUp = (event: PointerEvent<SVGGElement>) => {
     if (!drag.current || drag.current.pointer !== event.pointerId) return;
     drag.current = null;
-    settle(value);
+    settle(value, 'choice');
   };
 
   const top = metrics.planTop - 4;
