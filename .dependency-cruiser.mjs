@@ -4,7 +4,20 @@
  */
 
 /** Ground floor first: a layer may import itself and what stands before it. */
-export const LAYERS = ['curves', 'experiment', 'data', 'engine', 'model', 'fusion', 'training', 'theory', 'storage', 'worker'];
+export const LAYERS = [
+  'experiment',
+  'curves',
+  'data',
+  'engine',
+  'model',
+  'fusion',
+  'training',
+  'theory',
+  'storage',
+  'run',
+  'predict',
+  'session',
+];
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const upward = LAYERS.map((layer, i) => ({
@@ -15,16 +28,29 @@ const upward = LAYERS.map((layer, i) => ({
   to: { path: '^src/', pathNot: `^src/(${LAYERS.slice(0, i + 1).join('|')})/` },
 }));
 
+/** The layers within the page, ground floor first: what they share stands below the features that share it. */
+export const APP_LAYERS = ['look', 'text', 'ui', 'plot', 'state', 'features'];
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const upwardInApp = APP_LAYERS.slice(0, -1).map((layer, i) => ({
+  name: `app-${layer}-imports-only-below`,
+  comment: `app/${layer}/ may import ${APP_LAYERS.slice(0, i + 1).join(', ')} of the page only; tests may look up`,
+  severity: 'error',
+  from: { path: `^src/app/${layer}/`, pathNot: '\\.test\\.tsx?$' },
+  to: { path: '^src/app/', pathNot: `^src/app/(generated|${APP_LAYERS.slice(0, i + 1).join('|')})/` },
+}));
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
     ...upward,
+    ...upwardInApp,
     {
       name: 'app-sees-values-and-protocol-only',
       comment: 'the page talks to the worker by commands and events; curves/ and experiment/ are plain values',
       severity: 'error',
       from: { path: '^src/app/' },
-      to: { path: '^src/', pathNot: ['^src/(app|curves|experiment)/', '^src/worker/protocol\\.ts$'] },
+      to: { path: '^src/', pathNot: ['^src/(app|curves|experiment)/', '^src/session/protocol\\.ts$', '^src/(run|predict)/reports\\.ts$'] },
     },
     {
       name: 'app-never-reaches-tfjs',

@@ -9,7 +9,7 @@
  */
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { FEWEST_CORES, FEWEST_FLOPS } from '../src/worker/parallel/trainer-workers.ts';
+import { FEWEST_CORES, FEWEST_FLOPS } from '../src/session/parallel/trainer-workers.ts';
 import { median } from './lib/median.ts';
 import { inPage } from './lib/parallel-page.ts';
 import { inThreads } from './lib/parallel-threads.ts';

@@ -11,12 +11,12 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { loadTaskData } from '../src/data/task-data.ts';
-import { presetExperiment } from '../src/experiment/presets.ts';
-import { forecastCurve, forecastGradientFlow } from '../src/theory/chebyshev.ts';
-import { gradientFlow } from '../src/theory/flows.ts';
-import { fixedSubsteps } from '../src/theory/integrators.ts';
-import { gaussNewtonSpectrum, type GaussNewtonSpectrum, spectralCurve } from '../src/theory/gauss-newton.ts';
-import { SharpnessProbe } from '../src/theory/sharpness.ts';
+import { presetExperiment } from '../src/experiment/presets/presets.ts';
+import { forecastCurve, forecastGradientFlow } from '../src/theory/integrate/chebyshev.ts';
+import { gradientFlow } from '../src/theory/flows/flows.ts';
+import { fixedSubsteps } from '../src/theory/integrate/integrators.ts';
+import { gaussNewtonSpectrum, type GaussNewtonSpectrum, spectralCurve } from '../src/theory/curvature/gauss-newton.ts';
+import { SharpnessProbe } from '../src/theory/curvature/sharpness.ts';
 import { measure, prepare } from './theory-laboratory.ts';
 
 const { values: options } = parseArgs({

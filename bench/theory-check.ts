@@ -12,10 +12,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { loadTaskData } from '../src/data/task-data.ts';
-import { presetExperiment } from '../src/experiment/presets.ts';
+import { presetExperiment } from '../src/experiment/presets/presets.ts';
 import type { Experiment } from '../src/experiment/experiment.ts';
-import type { FlowName } from '../src/theory/flows.ts';
-import { fixedSubsteps, stepDoubling } from '../src/theory/integrators.ts';
+import type { FlowName } from '../src/theory/flows/flows.ts';
+import { fixedSubsteps, stepDoubling } from '../src/theory/integrate/integrators.ts';
 import { meanAbsoluteDifference } from '../src/curves/curve.ts';
 import { trustBand, trustOf } from '../src/curves/trust.ts';
 import { measure, predict, prepare, type Laboratory, type Measured, type Predicted } from './theory-laboratory.ts';

@@ -8,9 +8,9 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { loadTaskData } from '../src/data/task-data.ts';
 import type { Experiment } from '../src/experiment/experiment.ts';
-import { presetExperiment } from '../src/experiment/presets.ts';
-import { CentralFlow } from '../src/theory/central-flow.ts';
-import { stepDoubling } from '../src/theory/integrators.ts';
+import { presetExperiment } from '../src/experiment/presets/presets.ts';
+import { CentralFlow } from '../src/theory/flows/central-flow.ts';
+import { stepDoubling } from '../src/theory/integrate/integrators.ts';
 import { meanAbsoluteDifference } from '../src/curves/curve.ts';
 import { measure, predict, prepare, type LossCurve } from './theory-laboratory.ts';
 

@@ -10,7 +10,7 @@ import { appendGradient } from '../src/engine/gradient.ts';
 import { Graph } from '../src/engine/graph.ts';
 import type { NamedTensors } from '../src/engine/named-tensors.ts';
 import { nodeWasmDevice } from '../src/engine/wasm/node.ts';
-import { fuse } from '../src/fusion/fuse.ts';
+import { fuse } from '../src/fusion/operators/fuse.ts';
 import { batchInputs } from '../src/model/batch-inputs.ts';
 import type { T5Config } from '../src/model/config.ts';
 import { generateGreedily } from '../src/model/generation.ts';

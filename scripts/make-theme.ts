@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_THEME, convertCssVariables, defaultCssVariablesResolver, mergeMantineTheme } from '@mantine/core';
-import { theme } from '../src/app/theme.ts';
+import { theme } from '../src/app/look/theme.ts';
 
 /** Colour families the page never uses: 14 × 10 shades and their variants, in two schemes. */
 const UNUSED = ['red', 'pink', 'grape', 'violet', 'indigo', 'blue', 'cyan', 'teal', 'green', 'lime', 'yellow', 'orange'];

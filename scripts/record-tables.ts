@@ -1,5 +1,5 @@
 /**
- * Writes src/experiment/recordedTables.data.ts: the step sizes that the presets with a held sharpness come to, so that
+ * Writes src/experiment/presets/recordedTables.data.ts: the step sizes that the presets with a held sharpness come to, so that
  * their predictions can be drawn before the training reaches them. Trains every such preset on the wasm device.
  *
  *   npm run record-tables            after a change of presets, data or training
@@ -9,11 +9,11 @@ import { fileURLToPath } from 'node:url';
 import { nodeWasmDevice } from '../src/engine/wasm/node.ts';
 import type { Experiment, ModelId, StepSizeTable } from '../src/experiment/experiment.ts';
 import { fingerprint } from '../src/experiment/fingerprint.ts';
-import { planOf } from '../src/experiment/plan.ts';
-import { PRESETS } from '../src/experiment/presets.ts';
-import type { RecordedTable, RecordedTables } from '../src/experiment/recorded-table.ts';
+import { planOf } from '../src/experiment/plan/plan.ts';
+import { PRESETS } from '../src/experiment/presets/presets.ts';
+import type { RecordedTable, RecordedTables } from '../src/experiment/presets/recorded-table.ts';
 
-const FILE = fileURLToPath(new URL('../src/experiment/recordedTables.data.ts', import.meta.url));
+const FILE = fileURLToPath(new URL('../src/experiment/presets/recordedTables.data.ts', import.meta.url));
 const PUBLIC = fileURLToPath(new URL('../public/', import.meta.url));
 
 function fileOf(tables: Readonly<Record<string, RecordedTables>>): string {
@@ -33,7 +33,7 @@ export const RECORDED: Readonly<Record<string, RecordedTables>> = {${rows.length
 }
 
 async function record(experiment: Experiment): Promise<RecordedTables> {
-  const { Session } = await import('../src/worker/session.ts');
+  const { Session } = await import('../src/session/session.ts');
   let result: { stepSize: Record<string, StepSizeTable> } | undefined;
   const finished = new Promise<void>((resolve, reject) => {
     const session = new Session({

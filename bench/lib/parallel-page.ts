@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
 import { BROWSER_ARGUMENTS, findBrowser } from '../../scripts/browser.mjs';
 import { serve } from '../../scripts/server.mjs';
-import { formatLink } from '../../src/experiment/link.ts';
-import type { Event } from '../../src/worker/protocol.ts';
+import { formatLink } from '../../src/experiment/link/link.ts';
+import type { Event } from '../../src/session/protocol.ts';
 import { WARM, experimentOf, type ParallelRow, type ParallelTime } from './parallel-row.ts';
 
 const FOLDER = fileURLToPath(new URL('../../dist/', import.meta.url));

@@ -1,6 +1,6 @@
 /** What `npm run bench:parallel` times: two equal sources until they are fused. */
 import type { Experiment, ModelSize } from '../../src/experiment/experiment.ts';
-import { presetExperiment } from '../../src/experiment/presets.ts';
+import { presetExperiment } from '../../src/experiment/presets/presets.ts';
 
 export interface ParallelRow {
   readonly name: string;

@@ -1,8 +1,8 @@
 /** Two sources under a session in Node that nobody watches, in one thread or in a thread each. */
 import { nodeWasmDevice } from '../../src/engine/wasm/node.ts';
-import { startThread } from '../../src/worker/parallel/node.ts';
-import type { Event } from '../../src/worker/protocol.ts';
-import { Session } from '../../src/worker/session.ts';
+import { startThread } from '../../src/session/parallel/node.ts';
+import type { Event } from '../../src/session/protocol.ts';
+import { Session } from '../../src/session/session.ts';
 import { WARM, experimentOf, type ParallelRow, type ParallelTime } from './parallel-row.ts';
 
 export async function inThreads(row: ParallelRow, apart: boolean): Promise<ParallelTime> {

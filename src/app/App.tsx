@@ -1,20 +1,20 @@
 /** The page: bar above, chart in the middle, inspector beside it, dock below it, health at the foot. */
 import { type CSSProperties, startTransition, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import styles from './App.module.css';
-import { PhoneBar, PhoneTransport, PresentBar, TopBar } from './bar/TopBar.tsx';
-import { LossChart, usePlanHeight } from './chart/index.ts';
-import { Conclusion } from './conclusion/Conclusion.tsx';
-import { FirstVisit } from './first-visit/FirstVisit.tsx';
-import { ShortcutList, useShortcuts } from './keys/Shortcuts.tsx';
-import { DropTarget } from './open/DropTarget.tsx';
+import { PhoneBar, PhoneTransport, PresentBar, TopBar } from './features/bar/TopBar.tsx';
+import { LossChart, usePlanHeight } from './features/chart/index.ts';
+import { Conclusion } from './features/conclusion/Conclusion.tsx';
+import { FirstVisit } from './features/first-visit/FirstVisit.tsx';
+import { ShortcutList, useShortcuts } from './features/keys/Shortcuts.tsx';
+import { DropTarget } from './features/open/DropTarget.tsx';
 import { type DockTab, INSPECTOR_TABS, type InspectorTab, Panel, type PanelTab, dockTabs } from './panels.tsx';
-import { Sentence } from './setup/Sentence.tsx';
-import { Share } from './share/Share.tsx';
-import { Banners } from './status/Banners.tsx';
-import { Progress } from './status/Progress.tsx';
-import { StatusBar } from './status/StatusBar.tsx';
-import { TrainingStatus } from './status/TrainingStatus.tsx';
-import { useStore } from './store.ts';
+import { Sentence } from './features/setup/Sentence.tsx';
+import { Share } from './features/share/Share.tsx';
+import { Banners } from './features/status/Banners.tsx';
+import { Progress } from './features/status/Progress.tsx';
+import { StatusBar } from './features/status/StatusBar.tsx';
+import { TrainingStatus } from './features/status/TrainingStatus.tsx';
+import { useStore } from './state/store.ts';
 import { useLayout, useLow } from './ui/layout.ts';
 import ui from './ui/ui.module.css';
 

@@ -12,18 +12,18 @@ import '@mantine/core/styles/Modal.css';
 import '@mantine/core/styles/Tabs.css';
 import '@mantine/core/styles/Tooltip.css';
 import './generated/theme.css';
-import './tokens.css';
-import './base.css';
+import './look/tokens.css';
+import './look/base.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-import { startPrinting, startTheme } from './preferences.ts';
-import { finishAddress, watchAddress } from './address.ts';
-import { followFusion, followRun, openAddress, undoChoice } from './run-control.ts';
-import { send, useStore } from './store.ts';
-import { theme } from './theme.ts';
-import { startClient } from './worker-client.ts';
+import { startPrinting, startTheme } from './state/preferences.ts';
+import { finishAddress, watchAddress } from './state/address.ts';
+import { followFusion, followRun, openAddress, undoChoice } from './state/run-control.ts';
+import { send, useStore } from './state/store.ts';
+import { theme } from './look/theme.ts';
+import { startClient } from './state/worker-client.ts';
 
 function Page() {
   const scheme = useStore((s) => s.theme);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { presetExperiment } from '../experiment/presets.ts';
-import type { SampleRow } from '../worker/protocol.ts';
-import { emptyState } from './empty-state.ts';
-import { columnsOf } from './dock/Samples.tsx';
-import { rgb } from './growth/WeightPicture.tsx';
-import { readManifest } from './setup/DataLicence.tsx';
-import { adapterWords } from './status/StatusBar.tsx';
-import { summary } from './status/TrainingStatus.tsx';
-import { meanError } from './chart/prediction-error.ts';
+import { presetExperiment } from '../experiment/presets/presets.ts';
+import type { SampleRow } from '../run/reports.ts';
+import { emptyState } from './state/empty-state.ts';
+import { columnsOf } from './features/dock/Samples.tsx';
+import { rgb } from './features/growth/WeightPicture.tsx';
+import { readManifest } from './features/setup/DataLicence.tsx';
+import { adapterWords } from './features/status/StatusBar.tsx';
+import { summary } from './features/status/TrainingStatus.tsx';
+import { meanError } from './plot/prediction-error.ts';
 
 const report = (outputs: SampleRow['outputs']) => ({ rows: [{ source: 'a', target: 'b', outputs }], own: null, exact: {}, of: 1, step: 1 });
 const curve = (losses: readonly number[], from = 0) => ({

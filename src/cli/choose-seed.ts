@@ -1,13 +1,13 @@
 /**
  * `npm run choose-seed [-- first-fusion …]`: the typical seed of every preset that shows one number, from the recorded
  * tables in public/results/. Says where a preset has another one. To choose anew: `npm run validate-theory` or
- * `npm run reproduce` for the table, this command, the seed into src/experiment/presets.ts (under a new version of the
+ * `npm run reproduce` for the table, this command, the seed into src/experiment/presets/presets.ts (under a new version of the
  * grammar), `npm run record-tables`.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type MeasuredTable, readMeasured } from '../experiment/measured.ts';
-import { presetExperiment } from '../experiment/presets.ts';
+import { presetExperiment } from '../experiment/presets/presets.ts';
 import { parseArguments, runMain, UsageError } from './arguments.ts';
 import { type Criterion, type Typical, typicalSeed } from './typical-seed.ts';
 

@@ -4,7 +4,7 @@
  * which it can be trusted, and the spread of the last measured loss over the runs that are the same but for their seed.
  * The page's map reads it (experiment/sweep-table.ts), by the names of the columns.
  */
-import { formatLink, parseLink } from '../experiment/link.ts';
+import { formatLink, parseLink } from '../experiment/link/link.ts';
 import type { Axis, Cell } from './grid.ts';
 
 /** What the table takes from a curve of a result. */

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from './arguments.ts';
 import { BASELINES, PREDICTIONS, PREDICTION_STARTS } from '../experiment/experiment.ts';
-import { LINK_KEYS } from '../experiment/keys.ts';
-import { presetExperiment } from '../experiment/presets.ts';
+import { LINK_KEYS } from '../experiment/link/keys.ts';
+import { presetExperiment } from '../experiment/presets/presets.ts';
 import { cells, parseAxis, shellQuote } from './grid.ts';
 
 describe('a sweep', () => {

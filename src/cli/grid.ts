@@ -1,8 +1,8 @@
 /** A sweep's grid: axes, and the experiments of their combinations. */
 import { createHash } from 'node:crypto';
-import { formatLink, parseLink } from '../experiment/link.ts';
-import { type Draft, linkKey } from '../experiment/keys.ts';
-import { DEFAULT_PRESET, presetExperiment } from '../experiment/presets.ts';
+import { formatLink, parseLink } from '../experiment/link/link.ts';
+import { type Draft, linkKey } from '../experiment/link/keys.ts';
+import { DEFAULT_PRESET, presetExperiment } from '../experiment/presets/presets.ts';
 import { UsageError } from './arguments.ts';
 
 export interface Axis {

@@ -4,10 +4,10 @@
  */
 import type { Experiment, StepSizeTable } from '../experiment/experiment.ts';
 import { mapFamily, whyNoMap } from '../experiment/growth-map.ts';
-import { parseLink } from '../experiment/link.ts';
-import { planOf } from '../experiment/plan.ts';
-import { compareRanks, type RankComparison } from '../experiment/rank-correlation.ts';
-import { rescaledEnd, totalTime } from '../theory/branch-rescaling.ts';
+import { parseLink } from '../experiment/link/link.ts';
+import { planOf } from '../experiment/plan/plan.ts';
+import { compareRanks, type RankComparison } from '../curves/rank-correlation.ts';
+import { rescaledEnd, totalTime } from '../theory/growth/branch-rescaling.ts';
 
 /** What ranking takes from a result file. */
 export interface RankedResult {

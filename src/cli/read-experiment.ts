@@ -1,10 +1,10 @@
 /** The experiment of a command line: a link, or a JSON file with an experiment or an earlier result. */
 import { existsSync, readFileSync } from 'node:fs';
 import { ADAPTERS, type Experiment } from '../experiment/experiment.ts';
-import { readExperimentJson } from '../experiment/json.ts';
-import { type LinkProblem, parseLink } from '../experiment/link.ts';
+import { readExperimentJson } from '../experiment/link/json.ts';
+import { type LinkProblem, parseLink } from '../experiment/link/link.ts';
 import { textOfFile } from '../experiment/text-file.ts';
-import { PRESETS } from '../experiment/presets.ts';
+import { PRESETS } from '../experiment/presets/presets.ts';
 import { UsageError } from './arguments.ts';
 
 export interface ReadExperiment {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Experiment } from '../experiment/experiment.ts';
-import { formatLink, parseLink } from '../experiment/link.ts';
+import { formatLink, parseLink } from '../experiment/link/link.ts';
 import { type OutputFile, textFile } from '../storage/files.ts';
 import { RESULT_SCHEMA } from '../storage/results.ts';
 import { ResultFolder } from './result-folder.ts';

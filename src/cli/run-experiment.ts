@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Experiment, isIntegrated } from '../experiment/experiment.ts';
 import type { OutputFile } from '../storage/files.ts';
-import type { AdapterReport, Event, PredictionCost, PredictionKey } from '../worker/protocol.ts';
-import { startThread } from '../worker/parallel/node.ts';
-import { keyText } from '../worker/record.ts';
-import { Session } from '../worker/session.ts';
+import type { AdapterReport, PredictionKey } from '../run/reports.ts';
+import type { Event } from '../session/protocol.ts';
+import type { PredictionCost } from '../predict/reports.ts';
+import { startThread } from '../session/parallel/node.ts';
+import { keyText } from '../run/record.ts';
+import { Session } from '../session/session.ts';
 import { openDevice } from './devices.ts';
 import type { Progress } from './progress.ts';
 

@@ -1,7 +1,7 @@
 /** Whether a result is of the experiment that is asked for. */
 import type { Experiment } from '../experiment/experiment.ts';
 import { LINK_LIMIT } from '../experiment/limits.ts';
-import { formatLink, parseLink } from '../experiment/link.ts';
+import { formatLink, parseLink } from '../experiment/link/link.ts';
 
 /**
  * The same numbers come out of both: the links are the same, but for the pace, which is for those who watch, and for

@@ -10,7 +10,7 @@
 import { spellLoss } from '../curves/spell-loss.ts';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatLink, parseLink } from '../experiment/link.ts';
+import { formatLink, parseLink } from '../experiment/link/link.ts';
 import type { Result } from '../storage/results.ts';
 import { UsageError, parseArguments, refuseMore, runMain, textOf } from './arguments.ts';
 import { lockFolder } from './folder-lock.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { PRESETS } from '../experiment/presets.ts';
+import { PRESETS } from '../experiment/presets/presets.ts';
 import { everydayFirst, everydayRanks, ranksOf } from './everyday.ts';
 import { loadTaskData } from './task-data.ts';
 

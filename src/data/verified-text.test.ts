@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { presetExperiment } from '../experiment/presets.ts';
+import { presetExperiment } from '../experiment/presets/presets.ts';
 import { sha256 } from './sha256.ts';
 import { loadTaskData } from './task-data.ts';
 

@@ -15,8 +15,8 @@ import {
   stepFlops,
 } from './cost.ts';
 import { ENSEMBLE_ID, type ModelSize } from './experiment.ts';
-import { parsePlan, planOf, schedule } from './plan.ts';
-import { presetExperiment } from './presets.ts';
+import { parsePlan, planOf, schedule } from './plan/plan.ts';
+import { presetExperiment } from './presets/presets.ts';
 
 const size: ModelSize = { d: 3, ff: 5, heads: 2, dkv: 4, layers: 1 };
 const shape: TaskShape = { vocabulary: 7, sourceLength: 2, targetLength: 3, buckets: 32, gated: true, tied: false };

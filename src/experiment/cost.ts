@@ -5,8 +5,8 @@
  * operations are counted by parameter.
  */
 import { aloneId, ENSEMBLE_ID, type Experiment, type ModelId, type ModelSize, type OptimizerName, SCRATCH_ID } from './experiment.ts';
-import { lastStep, planOf, schedule, type ScheduledStage } from './plan.ts';
-import { grownSize, modelSizes } from './plan-size.ts';
+import { lastStep, planOf, schedule, type ScheduledStage } from './plan/plan.ts';
+import { grownSize, modelSizes } from './plan/plan-size.ts';
 
 /** What the task and the kind of T5 add to a model's size. */
 export interface TaskShape {

@@ -4,8 +4,8 @@
  */
 import type { Experiment, OperatorName, OptimizerName, StepSize, TaskId } from './experiment.ts';
 import { OPERATOR_WORDS } from './operators.ts';
-import { planOf } from './plan.ts';
-import { showStepSize } from './spelling.ts';
+import { planOf } from './plan/plan.ts';
+import { showStepSize } from './link/spelling.ts';
 
 export type Editor = 'task' | 'model' | 'grow' | 'optimizer' | 'h' | 'h2' | 'batch' | 'seed';
 

@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Experiment, GRAMMARS, NEWEST_GRAMMAR } from './experiment.ts';
 import { fingerprint } from './fingerprint.ts';
-import { readExperimentJson } from './json.ts';
-import { formatLink, parseLink } from './link.ts';
-import { PRESETS, presetExperiment, presetNames, presetOf } from './presets.ts';
-import { recordedTables } from './recordedTables.ts';
+import { readExperimentJson } from './link/json.ts';
+import { formatLink, parseLink } from './link/link.ts';
+import { PRESETS, presetExperiment, presetNames, presetOf } from './presets/presets.ts';
+import { recordedTables } from './presets/recordedTables.ts';
 
 interface OldLink {
   readonly link: string;

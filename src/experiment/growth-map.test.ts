@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from './experiment.ts';
 import { afterValue, axesAround, axesWith, mapFamily, MOST_LINES, placeOnMap, whyNoMap, withBranches } from './growth-map.ts';
-import { presetExperiment } from './presets.ts';
+import { presetExperiment } from './presets/presets.ts';
 
 const edge = presetExperiment('edge');
 const constant = (value: number) => ({ kind: 'constant', value }) as const;

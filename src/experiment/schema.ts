@@ -19,7 +19,7 @@ import {
   TASKS,
 } from './experiment.ts';
 import { LIMITS, type Range, TABLE_SIZES } from './limits.ts';
-import { schedule } from './plan.ts';
+import { schedule } from './plan/plan.ts';
 
 // zod probes `Function('')` otherwise, which the content security policy reports as a violation.
 z.config({ jitless: true });

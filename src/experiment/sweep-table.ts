@@ -4,9 +4,9 @@
  * get to its last step counts as diverged.
  */
 import type { MeasuredBranch } from './growth-map.ts';
-import { parseLink } from './link.ts';
-import { planOf } from './plan.ts';
-import { readDecimal } from './spelling.ts';
+import { parseLink } from './link/link.ts';
+import { planOf } from './plan/plan.ts';
+import { readDecimal } from './link/spelling.ts';
 
 /** Rows and characters a table may have: a page that is handed something else must not choke on it. */
 const MOST_ROWS = 2_000;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { presetExperiment } from './presets.ts';
-import { readExperimentJson } from './json.ts';
+import { presetExperiment } from './presets/presets.ts';
+import { readExperimentJson } from './link/json.ts';
 import { textOfFile } from './text-file.ts';
 
 const experiment = { ...presetExperiment('edge'), seed: 77 };

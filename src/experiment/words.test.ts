@@ -2,10 +2,10 @@ import { describe as suite, expect, it } from 'vitest';
 import { describe, sentence } from './describe.ts';
 import { differences } from './differences.ts';
 import { fingerprint } from './fingerprint.ts';
-import { readExperimentJson } from './json.ts';
-import { parseLink } from './link.ts';
-import { presetExperiment } from './presets.ts';
-import { recordedTables } from './recordedTables.ts';
+import { readExperimentJson } from './link/json.ts';
+import { parseLink } from './link/link.ts';
+import { presetExperiment } from './presets/presets.ts';
+import { recordedTables } from './presets/recordedTables.ts';
 import { jsonSchema } from './schema.ts';
 
 const first = presetExperiment('first-fusion');

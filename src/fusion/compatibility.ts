@@ -1,6 +1,6 @@
 /** Which models can be fused: everything but the widths must agree. */
 import type { T5Config } from '../model/config.ts';
-import { sourceName, type GrowthSource } from './operator.ts';
+import { sourceName, type GrowthSource } from './operators/operator.ts';
 
 const SAME = [
   'vocab_size',

@@ -8,7 +8,7 @@ import type { RandomStream } from '../data/random.ts';
 import type { HostTensor } from '../engine/named-tensors.ts';
 import type { T5Config } from '../model/config.ts';
 import { initialDeviation } from '../model/init.ts';
-import type { GrowthOptions } from './operator.ts';
+import type { GrowthOptions } from './operators/operator.ts';
 import { extent, forEachIndex, isInherited, type Provenance, type ProvenanceBlock, type Rectangle } from './provenance.ts';
 
 /** Throws if a scale of noise is not a number ≥ 0. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseLink } from '../experiment/link.ts';
+import { parseLink } from '../experiment/link/link.ts';
 import { namedFiles, plannedFiles } from './result-names.ts';
 
 describe('names of result files', () => {

@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { presetExperiment } from '../experiment/presets.ts';
+import { presetExperiment } from '../experiment/presets/presets.ts';
 import { textFile, zipFiles } from './files.ts';
 import { curvesCsv } from './curves-csv.ts';
 import { resultFiles } from './result-files.ts';

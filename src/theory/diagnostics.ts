@@ -7,7 +7,7 @@
  * Edge of stability: gradient descent is stable along a direction of curvature λ only while hλ < 2 (Cohen et al.
  * 2021, arXiv 2103.00065); past it no local flow describes the run.
  */
-import { EDGE } from '../experiment/edge.ts';
+import { EDGE } from '../experiment/presets/edge.ts';
 
 export { EDGE };
 

@@ -7,7 +7,7 @@
  * rounding still shows at 2e-4. A T5 therefore has exact products; differences are for functions on float64.
  */
 import type { HessianProduct, Objective } from '../engine/vector-space.ts';
-import { gradientOnly } from './gradient-only.ts';
+import { gradientOnly } from './integrate/gradient-only.ts';
 
 export type { HessianProduct } from '../engine/vector-space.ts';
 

@@ -4,8 +4,8 @@
  * by a cancellation; how it falls is not.
  */
 import type { Objective } from '../engine/vector-space.ts';
-import { createFlow, type FlowName } from './flows.ts';
-import { fixedSubsteps } from './integrators.ts';
+import { createFlow, type FlowName } from './flows/flows.ts';
+import { fixedSubsteps } from './integrate/integrators.ts';
 
 /** From the control up. */
 export const LADDER: readonly FlowName[] = ['gradient-flow', 'modified-flow-exact', 'modified-flow', 'third-order-flow'];

@@ -4,11 +4,11 @@ import type { Pool } from '../engine/device.ts';
 import { nodeWasmDevice } from '../engine/wasm/node.ts';
 import type { WasmDevice } from '../engine/wasm/wasm-device.ts';
 import { goldenError } from '../fusion/testing/golden.ts';
-import type { Flow } from './flows.ts';
-import { gradientFlow, modifiedFlow, modifiedFlowFromProduct } from './flows.ts';
-import { fixedSubsteps, stepDoubling } from './integrators.ts';
+import type { Flow } from './flows/flows.ts';
+import { gradientFlow, modifiedFlow, modifiedFlowFromProduct } from './flows/flows.ts';
+import { fixedSubsteps, stepDoubling } from './integrate/integrators.ts';
 import { hessianProduct } from './hessian-product.ts';
-import { SharpnessProbe } from './sharpness.ts';
+import { SharpnessProbe } from './curvature/sharpness.ts';
 import { t5Case, type T5Case } from './testing/t5-case.ts';
 import { meanAbsoluteDifference } from '../curves/curve.ts';
 

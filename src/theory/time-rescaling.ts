@@ -1,2 +1,2 @@
 /** A measured branch in another time: a closed form on numbers, which the page shares. */
-export { type RescaledCurve, type Rescaling, rescaleTime } from '../experiment/time-rescaling.ts';
+export { type RescaledCurve, type Rescaling, rescaleTime } from '../curves/time-rescaling.ts';

@@ -9,7 +9,7 @@ export type ModifiedFlowDescription =
   | AdaptiveFlowDescription
   | { readonly kind: 'none'; readonly unavailable: string };
 
-/** θ' = -∇(L + (h/4)‖∇L‖²), Barrett & Dherin 2021, arXiv 2009.11162: `src/theory/flows.ts`. */
+/** θ' = -∇(L + (h/4)‖∇L‖²), Barrett & Dherin 2021, arXiv 2009.11162: `src/theory/flows/flows.ts`. */
 export interface GradientDescentFlowDescription extends Stability {
   readonly kind: 'gradient-descent';
 }
@@ -22,13 +22,13 @@ export interface Stability {
   readonly edge: number;
 }
 
-/** Heavy ball, μθ'' + θ' = -g with the effective step lr/(1-β) as its time (Ghosh et al. 2023, arXiv 2302.00849): `src/theory/inertial-flow.ts`. */
+/** Heavy ball, μθ'' + θ' = -g with the effective step lr/(1-β) as its time (Ghosh et al. 2023, arXiv 2302.00849): `src/theory/flows/inertial-flow.ts`. */
 export interface InertialFlowDescription extends Stability {
   readonly kind: 'inertial';
   readonly beta: number;
 }
 
-/** Adam and RMSProp (β1 = 0), Cattaneo et al. 2024, arXiv 2309.00079: `src/theory/adaptive-flow.ts`; `adaptive-window.ts` says where it holds. */
+/** Adam and RMSProp (β1 = 0), Cattaneo et al. 2024, arXiv 2309.00079: `src/theory/flows/adaptive-flow.ts`; `adaptive-window.ts` says where it holds. */
 export interface AdaptiveFlowDescription {
   readonly kind: 'adaptive';
   /** The optimizer, for messages. */

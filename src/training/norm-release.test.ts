@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stream } from '../data/random.ts';
 import type { Device } from '../engine/device.ts';
 import { nodeWasmDevice } from '../engine/wasm/node.ts';
-import { fuse } from '../fusion/fuse.ts';
+import { fuse } from '../fusion/operators/fuse.ts';
 import { randomModel, TINY, withWidths } from '../fusion/testing/models.ts';
 import { logitsOf, toBatch } from '../fusion/testing/on-device.ts';
 import { batchInputs } from '../model/batch-inputs.ts';

@@ -1,9 +1,36 @@
 /** The sentence at the end of a run. */
-import { ALONE_ID } from '../../experiment/experiment.ts';
+import { ALONE_ID, type DrawnFlow, type Experiment, type ModelId } from '../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../experiment/flows.ts';
-import { formatLoss } from '../chart/format.ts';
-import type { Conclusion, Ending } from '../conclusion/conclusion.ts';
-import { count } from '../words.ts';
+import { formatLoss } from './format.ts';
+import { count } from './words.ts';
+
+export interface Ending {
+  readonly model: ModelId;
+  /** Loss at the last step. */
+  readonly loss: number;
+  /** The lowest on the way, where it was clearly lower than the last; null where the last is about the lowest. */
+  readonly lowest: number | null;
+}
+
+export interface Conclusion {
+  readonly step: number;
+  /** The networks that the plan ended with. */
+  readonly ended: readonly Ending[];
+  /** What they came of: the sources of the last growth, with their losses at it; null where nothing grew. */
+  readonly sources: { readonly operator: Experiment['operator']; readonly losses: readonly Omit<Ending, 'lowest'>[] } | null;
+  /** The baselines that were trained beside it. */
+  readonly beside: readonly Ending[];
+  /** The prediction that stands for the run, over the networks it ended with. */
+  readonly prediction: {
+    readonly flow: DrawnFlow;
+    /** Mean of |predicted − measured| loss. */
+    readonly error: number;
+    /** The same of the control, where another flow stands for the run. */
+    readonly control: { readonly flow: DrawnFlow; readonly error: number } | null;
+  } | null;
+  /** Against the large network from scratch, if that was trained: what the lowest loss that both reached cost. */
+  readonly cost: { readonly loss: number /** Run / from scratch, all compute. */; readonly ratio: number } | null;
+}
 
 /** `M ended at loss 0.45, after A and B had reached 1.46 and 1.60; the modified flow was off by 0.006 …` */
 export function conclusionWords(conclusion: Conclusion): string {

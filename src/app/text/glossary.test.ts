@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describe as sentenceOf, SENTENCE_TERMS } from '../../experiment/describe.ts';
-import { PRESETS } from '../../experiment/presets.ts';
+import { PRESETS } from '../../experiment/presets/presets.ts';
 import { GLOSSARY, type WordId } from './glossary.ts';
 import { SOUNDS } from './phonemes.ts';
 

@@ -3,8 +3,8 @@
  * The flows and the integrator under test are the program's own; only the functions are made here. analytic-optimizers.ts has
  * what goes beyond gradient descent.
  */
-import { type Flow, gradientFlow, modifiedFlow, modifiedFlowFromProduct } from '../../theory/flows.ts';
-import { fixedSubsteps } from '../../theory/integrators.ts';
+import { type Flow, gradientFlow, modifiedFlow, modifiedFlowFromProduct } from '../../theory/flows/flows.ts';
+import { fixedSubsteps } from '../../theory/integrate/integrators.ts';
 import { centralDifferenceProduct } from '../../theory/hessian-product.ts';
 import { type Analytic, analytic, exactProduct } from './analytic-functions.ts';
 import { compareOptimizers } from './analytic-optimizers.ts';

@@ -1,14 +1,14 @@
 /** theory-analytic.json beyond gradient descent: composite of two stages, mini-batches, heavy ball, Adam, RMSProp, principal flow. */
-import type { Flow } from '../../theory/flows.ts';
-import { modifiedFlowFromProduct } from '../../theory/flows.ts';
-import { adaptiveFlowFromProduct } from '../../theory/adaptive-flow.ts';
-import { type CompositeTerms, compositeFlowFromProducts } from '../../theory/composite.ts';
-import { elementwiseArrays } from '../../theory/elementwise.ts';
+import type { Flow } from '../../theory/flows/flows.ts';
+import { modifiedFlowFromProduct } from '../../theory/flows/flows.ts';
+import { adaptiveFlowFromProduct } from '../../theory/flows/adaptive-flow.ts';
+import { type CompositeTerms, compositeFlowFromProducts } from '../../theory/growth/composite.ts';
+import { elementwiseArrays } from '../../theory/flows/elementwise.ts';
 import { createFloat64Space } from '../../theory/float64-space.ts';
-import { fixedSubsteps } from '../../theory/integrators.ts';
-import { miniBatchFlow } from '../../theory/mini-batch-flow.ts';
-import { principalFlow } from '../../theory/principal-flow.ts';
-import { symmetricEigen } from '../../theory/symmetric-eigen.ts';
+import { fixedSubsteps } from '../../theory/integrate/integrators.ts';
+import { miniBatchFlow } from '../../theory/flows/mini-batch-flow.ts';
+import { principalFlow } from '../../theory/flows/principal-flow.ts';
+import { symmetricEigen } from '../../theory/curvature/symmetric-eigen.ts';
 import { type Analytic, analytic, exactProduct } from './analytic-functions.ts';
 import { type Comparison, distance } from './golden-case.ts';
 import { Json } from './json.ts';

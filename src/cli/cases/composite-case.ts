@@ -6,14 +6,14 @@
  */
 import { stream } from '../../data/random.ts';
 import type { Device, Pool } from '../../engine/device.ts';
-import type { Growth } from '../../fusion/operator.ts';
-import { growthOperator } from '../../fusion/registry.ts';
+import type { Growth } from '../../fusion/operators/operator.ts';
+import { growthOperator } from '../../fusion/operators/registry.ts';
 import type { TokenBatch } from '../../model/batch-inputs.ts';
 import type { Checkpoint } from '../../storage/checkpoint.ts';
 import { hessianProduct } from '../../theory/hessian-product.ts';
-import { type CompositeTerms, compositeFlowFromProducts, type SplitNorm } from '../../theory/composite.ts';
-import { type GrowthCoordinates, growthCoordinates } from '../../theory/growth-coordinates.ts';
-import { fixedSubsteps } from '../../theory/integrators.ts';
+import { type CompositeTerms, compositeFlowFromProducts, type SplitNorm } from '../../theory/growth/composite.ts';
+import { type GrowthCoordinates, growthCoordinates } from '../../theory/growth/growth-coordinates.ts';
+import { fixedSubsteps } from '../../theory/integrate/integrators.ts';
 import { gradientDescent } from '../../training/optimizers/gradient-descent.ts';
 import { T5Objective } from '../../training/t5-objective.ts';
 import { compareFused } from './fusion-case.ts';

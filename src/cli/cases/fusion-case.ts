@@ -1,8 +1,8 @@
 /** fusion-*: fused weights, logits under both norms, losses, gaps and gradient norms. */
 import { stream } from '../../data/random.ts';
-import { averageLogits, lossOfAverage } from '../../fusion/gap.ts';
-import type { Growth } from '../../fusion/operator.ts';
-import { growthOperator } from '../../fusion/registry.ts';
+import { averageLogits, lossOfAverage } from '../../fusion/look/gap.ts';
+import type { Growth } from '../../fusion/operators/operator.ts';
+import { growthOperator } from '../../fusion/operators/registry.ts';
 import { writeConfig } from '../../model/config.ts';
 import type { Checkpoint } from '../../storage/checkpoint.ts';
 import { normFactors } from '../../training/norm-calibration.ts';

@@ -1,8 +1,8 @@
 /** fusion-state-*: gradients and Adam's moments at a self-fusion. */
 import { stream } from '../../data/random.ts';
-import { type OptimizerState, growMoments } from '../../fusion/optimizer-state.ts';
+import { type OptimizerState, growMoments } from '../../fusion/state/optimizer-state.ts';
 import { blocksOf, forEachIndex, isInherited } from '../../fusion/provenance.ts';
-import { growthOperator } from '../../fusion/registry.ts';
+import { growthOperator } from '../../fusion/operators/registry.ts';
 import { adam } from '../../training/optimizers/adam.ts';
 import { type CaseKind, Comparison } from './golden-case.ts';
 import { withConstants } from './optimizers-case.ts';

@@ -1,6 +1,6 @@
 /** Largest eigenvalue of the Hessian and Gauss–Newton spectrum of a trained model, against float64. */
-import { gaussNewtonSpectrum } from '../../theory/gauss-newton.ts';
-import { SharpnessProbe } from '../../theory/sharpness.ts';
+import { gaussNewtonSpectrum } from '../../theory/curvature/gauss-newton.ts';
+import { SharpnessProbe } from '../../theory/curvature/sharpness.ts';
 import { T5Objective } from '../../training/t5-objective.ts';
 import { type CaseKind, Comparison } from './golden-case.ts';
 

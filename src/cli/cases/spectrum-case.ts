@@ -4,7 +4,7 @@
  * steps float32 and float64 part, and only their closed forms are compared.)
  */
 import { hessianProduct } from '../../theory/hessian-product.ts';
-import { ritzSpectrum, type SpectralDynamics, spectralLosses, type Spectrum } from '../../theory/spectrum.ts';
+import { ritzSpectrum, type SpectralDynamics, spectralLosses, type Spectrum } from '../../theory/curvature/spectrum.ts';
 import type { Checkpoint } from '../../storage/checkpoint.ts';
 import type { T5Objective } from '../../training/t5-objective.ts';
 import type { Comparison } from './golden-case.ts';

@@ -1,7 +1,7 @@
 /** symmetry-*: the symmetry trap. Full-batch gradient descent of a self-fused model from zero and from noisy off-diagonals. */
 import type { Device } from '../../engine/device.ts';
 import type { NamedTensors } from '../../engine/named-tensors.ts';
-import { equivalentStepFactors, twinDistance, type TwinDistance } from '../../fusion/symmetry.ts';
+import { equivalentStepFactors, twinDistance, type TwinDistance } from '../../fusion/look/symmetry.ts';
 import { type TokenBatch, batchInputs } from '../../model/batch-inputs.ts';
 import { GRADIENT_INPUTS, T5Model, setInputs } from '../../model/t5-model.ts';
 import type { Checkpoint } from '../../storage/checkpoint.ts';

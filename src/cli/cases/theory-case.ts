@@ -2,9 +2,9 @@
 import type { Device, Pool } from '../../engine/device.ts';
 import type { TokenBatch } from '../../model/batch-inputs.ts';
 import type { Checkpoint } from '../../storage/checkpoint.ts';
-import { type Flow, gradientFlow, modifiedFlow, modifiedFlowFromProduct } from '../../theory/flows.ts';
-import { stepDoubling } from '../../theory/integrators.ts';
-import { SharpnessProbe } from '../../theory/sharpness.ts';
+import { type Flow, gradientFlow, modifiedFlow, modifiedFlowFromProduct } from '../../theory/flows/flows.ts';
+import { stepDoubling } from '../../theory/integrate/integrators.ts';
+import { SharpnessProbe } from '../../theory/curvature/sharpness.ts';
 import { gradientDescent } from '../../training/optimizers/gradient-descent.ts';
 import { T5Objective } from '../../training/t5-objective.ts';
 import { type CaseKind, Comparison, type GoldenCase } from './golden-case.ts';

@@ -1,7 +1,7 @@
 /** Arguments that the measuring commands share, and what they keep of an earlier file. */
 import { existsSync, readFileSync } from 'node:fs';
 import { type MeasuredTable, readMeasured } from '../../experiment/measured.ts';
-import { readDecimal } from '../../experiment/spelling.ts';
+import { readDecimal } from '../../experiment/link/spelling.ts';
 import { UsageError } from '../arguments.ts';
 
 export function readSeeds(text: string): readonly number[] {

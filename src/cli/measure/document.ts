@@ -1,7 +1,7 @@
 /** A document of measured tables: built table by table, written so that nothing half-done stands under its name. */
 import { cpus } from 'node:os';
 import { MEASURED_SCHEMA, type MeasuredCell, type MeasuredDocument, type MeasuredTable } from '../../experiment/measured.ts';
-import { spread } from '../../experiment/spread.ts';
+import { spread } from '../../curves/spread.ts';
 import { writeWhole } from '../write.ts';
 
 /** A cell over seeds. A null is a seed in which it did not happen; the mean is then over the others and `reached` counts them. */

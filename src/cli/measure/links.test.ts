@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parseLink } from '../../experiment/link.ts';
+import { parseLink } from '../../experiment/link/link.ts';
 import { MEASURED_FILES, readMeasured, runLink } from '../../experiment/measured.ts';
 
 test('every row of what we measured opens a run, without a complaint (10.16)', () => {

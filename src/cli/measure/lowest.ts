@@ -1,6 +1,6 @@
 /** Who is lowest, as far as the seeds can tell: what lies within the spread is named beside it, never ranked below it. */
 import type { MeasuredCell, MeasuredRow } from '../../experiment/measured.ts';
-import { spread } from '../../experiment/spread.ts';
+import { spread } from '../../curves/spread.ts';
 import { meanOf, valuesOf } from './document.ts';
 
 export interface Lowest {

@@ -2,13 +2,13 @@
 import type { Device } from '../../engine/device.ts';
 import { type DrawnFlow, type Experiment, isBaseline, type ModelId, type StepSizeTable } from '../../experiment/experiment.ts';
 import { edgeCrossing, type SharpnessPoint } from '../../theory/diagnostics.ts';
-import { isRefresh } from '../../theory/held-sharpness.ts';
+import { isRefresh } from '../../theory/curvature/held-sharpness.ts';
 import { type Trust, trustBand, trustOf } from '../../curves/trust.ts';
 import { FLOW_ROWS } from '../../experiment/flows.ts';
-import { Predictions } from '../../worker/predictions.ts';
-import { Run } from '../../worker/run.ts';
-import { runData } from '../../worker/setup.ts';
-import { unpredictable } from '../../worker/unpredictable.ts';
+import { Predictions } from '../../predict/predictions.ts';
+import { Run } from '../../run/run.ts';
+import { runData } from '../../run/setup.ts';
+import { unpredictable } from '../../predict/unpredictable.ts';
 import { type LossCurve, taskDataOf } from './train.ts';
 
 export interface PredictedFlow {

@@ -9,11 +9,11 @@ import { loadTaskData } from '../../data/task-data.ts';
 import type { Device } from '../../engine/device.ts';
 import { batchSize, contenderStages, costTo, stepCosts, stepFlops, type WayCost } from '../../experiment/cost.ts';
 import { ENSEMBLE_ID, type Experiment, type ModelId, type ModelSize } from '../../experiment/experiment.ts';
-import { parseLink } from '../../experiment/link.ts';
+import { parseLink } from '../../experiment/link/link.ts';
 import type { TrainerState } from '../../training/trainer.ts';
-import type { GrowthReport } from '../../worker/protocol.ts';
-import { Run } from '../../worker/run.ts';
-import { runData, taskShape } from '../../worker/setup.ts';
+import type { GrowthReport } from '../../run/reports.ts';
+import { Run } from '../../run/run.ts';
+import { runData, taskShape } from '../../run/setup.ts';
 
 const PUBLIC = new URL('../../../public/', import.meta.url);
 

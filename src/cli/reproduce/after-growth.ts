@@ -5,7 +5,7 @@
 import { ALONE_ID, FUSED_ID, type MomentsPolicy } from '../../experiment/experiment.ts';
 import type { MeasuredCell, MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { MOMENTS_WORDS } from '../../experiment/norms.ts';
-import { twinDistance } from '../../fusion/symmetry.ts';
+import { twinDistance } from '../../fusion/look/symmetry.ts';
 import { lowerWords } from '../measure/by-seed.ts';
 import { meanOf, over } from '../measure/document.ts';
 import { curveOf, type LossCurve, train, type Trained } from '../measure/train.ts';

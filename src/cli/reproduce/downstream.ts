@@ -7,7 +7,7 @@ import type { ModelId } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { optimizerOf } from '../../training/optimizers/registry.ts';
 import { Trainer, type TrainerState } from '../../training/trainer.ts';
-import { runData } from '../../worker/setup.ts';
+import { runData } from '../../run/setup.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { over } from '../measure/document.ts';
 import { lowestWords } from '../measure/lowest.ts';

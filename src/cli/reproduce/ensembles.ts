@@ -4,9 +4,9 @@
  */
 import type { Device } from '../../engine/device.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
-import { parsePlan } from '../../experiment/plan.ts';
-import { Run } from '../../worker/run.ts';
-import { runData } from '../../worker/setup.ts';
+import { parsePlan } from '../../experiment/plan/plan.ts';
+import { Run } from '../../run/run.ts';
+import { runData } from '../../run/setup.ts';
 import type { Trial } from '../measure/budget.ts';
 import { type LossCurve, operationsOfStep, taskDataOf } from '../measure/train.ts';
 

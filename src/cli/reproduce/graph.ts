@@ -1,8 +1,8 @@
 /** The paper's second comparison, in small: growth as a schedule, four small into two medium into one large, against the large one from scratch. */
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import type { ModelSize } from '../../experiment/experiment.ts';
-import { parsePlan } from '../../experiment/plan.ts';
-import { withPlan } from '../../experiment/plan-size.ts';
+import { parsePlan } from '../../experiment/plan/plan.ts';
+import { withPlan } from '../../experiment/plan/plan-size.ts';
 import { bestWithin, trial, type Trial, type Way } from '../measure/budget.ts';
 import { meanOf, over } from '../measure/document.ts';
 import { best, operationsOfStep } from '../measure/train.ts';

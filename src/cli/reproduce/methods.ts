@@ -3,7 +3,7 @@ import type { Experiment } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { meanOf, over } from '../measure/document.ts';
 import { best, curveOf, train, type LossCurve } from '../measure/train.ts';
-import { presetExperiment } from '../../experiment/presets.ts';
+import { presetExperiment } from '../../experiment/presets/presets.ts';
 import { lowestWords, meanWords } from '../measure/lowest.ts';
 import { commandOf, linkTo, plain, type Scale } from './scale.ts';
 

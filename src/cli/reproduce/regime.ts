@@ -5,7 +5,7 @@
  */
 import type { Experiment, ModelSize, StepSize } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
-import { presetExperiment } from '../../experiment/presets.ts';
+import { presetExperiment } from '../../experiment/presets/presets.ts';
 import { bestWithin, trial, type Trial, type Way } from '../measure/budget.ts';
 import { over } from '../measure/document.ts';
 import { lowestOf, lowestWords, meanWords } from '../measure/lowest.ts';

@@ -1,9 +1,9 @@
 /** How much of a reproduction is done, and ways to spend compute that several tables compare. */
 import type { Device } from '../../engine/device.ts';
 import type { Experiment, ModelSize } from '../../experiment/experiment.ts';
-import { formatLink } from '../../experiment/link.ts';
-import { grownSize } from '../../experiment/plan-size.ts';
-import { presetExperiment } from '../../experiment/presets.ts';
+import { formatLink } from '../../experiment/link/link.ts';
+import { grownSize } from '../../experiment/plan/plan-size.ts';
+import { presetExperiment } from '../../experiment/presets/presets.ts';
 import type { Trial, Way } from '../measure/budget.ts';
 
 export interface Scale {

@@ -1,9 +1,9 @@
 /** What a growth does to the sharpness, and what the noise of a self-fusion is worth. */
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
-import { formatLink } from '../../experiment/link.ts';
-import { presetExperiment } from '../../experiment/presets.ts';
-import { SharpnessProbe } from '../../theory/sharpness.ts';
+import { formatLink } from '../../experiment/link/link.ts';
+import { presetExperiment } from '../../experiment/presets/presets.ts';
+import { SharpnessProbe } from '../../theory/curvature/sharpness.ts';
 import { meanOf, over } from '../measure/document.ts';
 import { lowestWords } from '../measure/lowest.ts';
 import { train } from '../measure/train.ts';

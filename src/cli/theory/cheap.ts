@@ -3,12 +3,12 @@
  * and beyond, and what it costs.
  */
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
-import { formatLink } from '../../experiment/link.ts';
-import { presetExperiment } from '../../experiment/presets.ts';
-import { rescaledEnd } from '../../theory/branch-rescaling.ts';
-import { forecastGradientFlow, lossAtTime } from '../../theory/chebyshev.ts';
-import { gaussNewtonSpectrum, spectralCurve } from '../../theory/gauss-newton.ts';
-import { SharpnessProbe } from '../../theory/sharpness.ts';
+import { formatLink } from '../../experiment/link/link.ts';
+import { presetExperiment } from '../../experiment/presets/presets.ts';
+import { rescaledEnd } from '../../theory/growth/branch-rescaling.ts';
+import { forecastGradientFlow, lossAtTime } from '../../theory/integrate/chebyshev.ts';
+import { gaussNewtonSpectrum, spectralCurve } from '../../theory/curvature/gauss-newton.ts';
+import { SharpnessProbe } from '../../theory/curvature/sharpness.ts';
 import { meanOf, over } from '../measure/document.ts';
 import { descend, finish, laboratory } from './laboratory.ts';
 import type { TheoryScale } from './scale.ts';

@@ -4,15 +4,21 @@
  */
 import type { Pool } from '../../engine/device.ts';
 import type { MeasuredTable } from '../../experiment/measured.ts';
-import { formatLink } from '../../experiment/link.ts';
-import { presetExperiment } from '../../experiment/presets.ts';
+import { formatLink } from '../../experiment/link/link.ts';
+import { presetExperiment } from '../../experiment/presets/presets.ts';
 import { inherit } from '../../fusion/provenance.ts';
 import { parameterShapes } from '../../model/config.ts';
-import { type CompositeTerms, compositeFlowFromProducts, COMPOSITE_WINDOW, growthBracket, type TwoStages } from '../../theory/composite.ts';
-import { displaced, displacedProduct } from '../../theory/displaced.ts';
-import { growthCoordinates } from '../../theory/growth-coordinates.ts';
-import { fixedSubsteps } from '../../theory/integrators.ts';
-import { SharpnessProbe } from '../../theory/sharpness.ts';
+import {
+  type CompositeTerms,
+  compositeFlowFromProducts,
+  COMPOSITE_WINDOW,
+  growthBracket,
+  type TwoStages,
+} from '../../theory/growth/composite.ts';
+import { displaced, displacedProduct } from '../../theory/curvature/displaced.ts';
+import { growthCoordinates } from '../../theory/growth/growth-coordinates.ts';
+import { fixedSubsteps } from '../../theory/integrate/integrators.ts';
+import { SharpnessProbe } from '../../theory/curvature/sharpness.ts';
 import { meanOf, over } from '../measure/document.ts';
 import { descend, laboratory, type Laboratory } from './laboratory.ts';
 import type { TheoryScale } from './scale.ts';

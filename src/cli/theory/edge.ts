@@ -1,8 +1,8 @@
 /** Past the edge of stability: where hλ crosses 2, and how far each flow is off before and after, against the loss averaged over 20 steps. */
-import { formatLink } from '../../experiment/link.ts';
+import { formatLink } from '../../experiment/link/link.ts';
 import type { PredictionName } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
-import { presetExperiment } from '../../experiment/presets.ts';
+import { presetExperiment } from '../../experiment/presets/presets.ts';
 import { meanAbsoluteDifference } from '../../curves/curve.ts';
 import { meanOf, over } from '../measure/document.ts';
 import { type RunWithFlows, runWithFlows, smooth } from '../measure/predicted.ts';

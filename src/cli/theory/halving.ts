@@ -6,9 +6,9 @@
  */
 import type { Experiment, PredictionName, StepSizeTable } from '../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../experiment/flows.ts';
-import { formatLink } from '../../experiment/link.ts';
+import { formatLink } from '../../experiment/link/link.ts';
 import type { MeasuredCell, MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
-import { presetExperiment } from '../../experiment/presets.ts';
+import { presetExperiment } from '../../experiment/presets/presets.ts';
 import { LADDER } from '../../theory/local-orders.ts';
 import { meanOf, over } from '../measure/document.ts';
 import { type RunWithFlows, runWithFlows } from '../measure/predicted.ts';

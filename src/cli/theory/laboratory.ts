@@ -2,10 +2,10 @@
 import { makeBatch, type Batch } from '../../data/batch.ts';
 import type { Device, Pool } from '../../engine/device.ts';
 import type { Experiment, ModelId } from '../../experiment/experiment.ts';
-import { planOf, schedule } from '../../experiment/plan.ts';
-import type { Growth } from '../../fusion/operator.ts';
+import { planOf, schedule } from '../../experiment/plan/plan.ts';
+import type { Growth } from '../../fusion/operators/operator.ts';
 import { T5Objective } from '../../training/t5-objective.ts';
-import { grow, initialParameters, planConfigs } from '../../worker/setup.ts';
+import { grow, initialParameters, planConfigs } from '../../run/setup.ts';
 import { taskDataOf } from '../measure/train.ts';
 
 export interface Laboratory {

@@ -3,15 +3,15 @@
  * the trivial one does it: the total time Σh alone. So the page makes no claim that theory finds the best growth step.
  */
 import type { Pool } from '../../engine/device.ts';
-import { formatLink } from '../../experiment/link.ts';
+import { formatLink } from '../../experiment/link/link.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
-import { presetExperiment } from '../../experiment/presets.ts';
-import { compareRanks } from '../../experiment/rank-correlation.ts';
-import { rescaledEnd } from '../../theory/branch-rescaling.ts';
-import { ForecastLimitError, forecastGradientFlow, lossAtTime } from '../../theory/chebyshev.ts';
-import { modifiedFlow } from '../../theory/flows.ts';
-import { stepDoubling } from '../../theory/integrators.ts';
+import { presetExperiment } from '../../experiment/presets/presets.ts';
+import { compareRanks } from '../../curves/rank-correlation.ts';
+import { rescaledEnd } from '../../theory/growth/branch-rescaling.ts';
+import { ForecastLimitError, forecastGradientFlow, lossAtTime } from '../../theory/integrate/chebyshev.ts';
+import { modifiedFlow } from '../../theory/flows/flows.ts';
+import { stepDoubling } from '../../theory/integrate/integrators.ts';
 import type { T5Objective } from '../../training/t5-objective.ts';
 import { meanOf, over } from '../measure/document.ts';
 import { descend, finish, laboratory } from './laboratory.ts';

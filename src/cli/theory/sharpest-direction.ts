@@ -2,14 +2,14 @@
  * How much of the gradient lies along the sharpest direction, along the run of `first-fusion`: there hλ is held at 1.2, where
  * the series in hλ of which the flows are the first terms does not converge.
  */
-import { formatLink } from '../../experiment/link.ts';
+import { formatLink } from '../../experiment/link/link.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
-import { presetExperiment } from '../../experiment/presets.ts';
-import { isRefresh } from '../../theory/held-sharpness.ts';
-import { SharpnessProbe } from '../../theory/sharpness.ts';
-import { Run } from '../../worker/run.ts';
-import { runData } from '../../worker/setup.ts';
+import { presetExperiment } from '../../experiment/presets/presets.ts';
+import { isRefresh } from '../../theory/curvature/held-sharpness.ts';
+import { SharpnessProbe } from '../../theory/curvature/sharpness.ts';
+import { Run } from '../../run/run.ts';
+import { runData } from '../../run/setup.ts';
 import { meanOf, over } from '../measure/document.ts';
 import { taskDataOf } from '../measure/train.ts';
 import type { TheoryScale } from './scale.ts';

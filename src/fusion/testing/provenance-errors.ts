@@ -1,7 +1,7 @@
 /** What is wrong with the provenance of a growth: every tensor must be covered once, and the inherited weights be what the map says. */
 import type { NamedTensors } from '../../engine/named-tensors.ts';
 import { parameterShapes } from '../../model/config.ts';
-import type { Growth } from '../operator.ts';
+import type { Growth } from '../operators/operator.ts';
 import { extent, isInherited, isNewMask } from '../provenance.ts';
 
 /** `layout`: look at the map only, for growths that add noise to inherited weights. */

@@ -8,7 +8,7 @@ import type { HostTensor, NamedTensors } from '../../engine/named-tensors.ts';
 import type { TokenBatch } from '../../model/batch-inputs.ts';
 import type { T5Config } from '../../model/config.ts';
 import { initialise } from '../../model/init.ts';
-import { modifiedFlow } from '../../theory/flows.ts';
+import { modifiedFlow } from '../../theory/flows/flows.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import { T5Objective } from '../t5-objective.ts';
 import { Trainer, type BatchSource, type TrainerState } from '../trainer.ts';

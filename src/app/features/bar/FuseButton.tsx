@@ -1,0 +1,129 @@
+/**
+ * Fuse now: the only coloured button. Pointing at it or focusing it draws the prediction before anything is fused.
+ * Not yet: it stays reachable and says why.
+ */
+import { Tooltip } from '@mantine/core';
+import { useMemo } from 'react';
+import { FUSED_ID } from '../../../experiment/experiment.ts';
+import { type FusionNow, fusionNow } from '../../../experiment/plan/grow-now.ts';
+import { lastLoss, lastStep } from '../../plot/curve.ts';
+import { formatLoss } from '../../text/format.ts';
+import { fuseState, fusionWords, shownExperiment } from '../../state/derive.ts';
+import { fuse, previewFusion } from '../../state/run-control.ts';
+import { useStore } from '../../state/store.ts';
+import { FuseIcon } from '../../ui/icons.tsx';
+import ui from '../../ui/ui.module.css';
+import { count, percent, sentence } from '../../text/words.ts';
+import styles from './bar.module.css';
+
+export function FuseButton() {
+  const state = useStore(fuseState);
+  const step = useStore((s) => s.step);
+  const growing = useStore((s) => s.loading);
+  const experiment = useStore(shownExperiment);
+  const growths = useStore((s) => s.growths);
+  const fusion = useMemo(() => fusionNow(experiment, step, growths), [experiment, step, growths]);
+  const ready = state === 'ready';
+  const title = experiment.plan ? `Fuse at step ${count(step)}` : `Fuse ${fusionWords(experiment)} at step ${count(step)}`;
+  const label =
+    state === 'not-yet' ? (
+      'Press Run first: there is nothing to fuse yet.'
+    ) : state === 'done' ? (
+      again(fusion, step)
+    ) : state === 'working' ? (
+      'The sources become the blocks of one larger network.'
+    ) : (
+      <>
+        <span className={styles.tipHead}>
+          <strong>{title}</strong>
+          <kbd className={ui.kbd}>F</kbd>
+        </span>
+        <Prediction />
+      </>
+    );
+  const words =
+    state === 'working'
+      ? growing
+        ? `Fusing ${growing.done} of ${growing.total}`
+        : 'Fusing'
+      : state === 'done'
+        ? 'Fuse again'
+        : 'Fuse now';
+  const look = state === 'not-yet' ? styles.notYet : state === 'done' ? '' : ui.growth;
+  return (
+    <Tooltip
+      label={label}
+      multiline
+      offset={6}
+      position="bottom-start"
+      events={{ hover: true, focus: true, touch: true }}
+      transitionProps={{ duration: 0 }}
+      classNames={{ tooltip: `${ui.tooltip} ${styles.fuseTip}` }}
+    >
+      <button
+        type="button"
+        className={`${ui.button} ${look} ${styles.fuse}`}
+        aria-disabled={!ready && state !== 'done'}
+        data-working={state === 'working' || undefined}
+        onClick={(event) => {
+          fuse();
+          // A tap leaves the focus here, and with it the explanation, over what one wants to see.
+          if (event.detail > 0) event.currentTarget.blur();
+        }}
+        onPointerEnter={(event) => event.pointerType === 'mouse' && previewFusion(true)}
+        onPointerLeave={() => previewFusion(false)}
+        onFocus={(event) => event.currentTarget.matches(':focus-visible') && previewFusion(true)}
+        onBlur={() => previewFusion(false)}
+      >
+        <FuseIcon />
+        {words}
+      </button>
+    </Tooltip>
+  );
+}
+
+/** What pressing once more does: a network that trains grows once more, else the last fusion is repeated. */
+function again(fusion: FusionNow | null, step: number): string {
+  if (fusion?.kind === 'again') return `Back to step ${count(fusion.step)}, and fuse there again. Nothing before it is trained again.`;
+  const [growth] = fusion?.growths ?? [];
+  if (!growth) return 'Nothing can be fused at this step.';
+  const ids = [...new Set(growth.sources)];
+  return ids.length === 1
+    ? `Fuse ${ids[0]} with itself at step ${count(step)}: a network ${growth.sources.length === 2 ? 'twice' : `${growth.sources.length} times`} as wide again.`
+    : `Fuse ${ids.slice(0, -1).join(', ')} and ${ids.at(-1)} at step ${count(step)}.`;
+}
+
+/** What theory says of a fusion here and now, as it is being computed. */
+function Prediction() {
+  const whatIfs = useStore((s) => s.whatIfs);
+  const asked = useStore((s) => shownExperiment(s).predict.length > 0);
+  const unavailable = useStore((s) => s.unavailable);
+  const what = useStore((s) =>
+    s.whatIfBy === 'fuse'
+      ? (s.chart.predicted.get('modified-flow|growth|what-if') ?? s.chart.predicted.get('modified-flow|0|what-if'))
+      : undefined,
+  );
+  const cost = useStore((s) =>
+    s.whatIfBy === 'fuse' ? (s.trust.get('modified-flow|growth|what-if') ?? s.trust.get('modified-flow|0|what-if')) : undefined,
+  );
+  const curve = what?.get(FUSED_ID);
+  const step = curve ? lastStep(curve) : null;
+  const loss = curve ? lastLoss(curve) : null;
+  // A few steps ahead say nothing yet.
+  const far = cost?.state === 'done' || (cost?.progress ?? 0) > 0.3 || (curve?.length ?? 0) > 40;
+  if (loss !== null && step !== null && far) {
+    return (
+      <span className={styles.tipText}>
+        Predicted loss at step {count(step)}: {formatLoss(loss)}
+      </span>
+    );
+  }
+  const words =
+    (unavailable === null ? null : sentence(unavailable)) ??
+    (!asked
+      ? 'This preset asks for no prediction.'
+      : whatIfs
+        ? `Predicting where the loss will go${cost && cost.progress > 0 ? `: ${percent(cost.progress)}` : ' …'}`
+        : 'A fusion here and now is not predicted for this optimizer: its flow begins after a warm-up.');
+  return <span className={styles.tipText}>{words}</span>;
+}

@@ -1,0 +1,162 @@
+/** The top bar: what one does. */
+import { NEWEST_GRAMMAR } from '../../../experiment/experiment.ts';
+import { PRESETS } from '../../../experiment/presets/presets.ts';
+import { choosePreset } from '../../state/run-control.ts';
+import { endOf, shownExperiment } from '../../state/derive.ts';
+import { setState, useStore } from '../../state/store.ts';
+import { toggleTheme } from '../../state/preferences.ts';
+import { Hint } from '../../ui/Term.tsx';
+import { ChevronIcon, CloseIcon, KeyboardIcon, Mark, MoonIcon, PresentIcon, ShareIcon, SunIcon } from '../../ui/icons.tsx';
+import { Toolbar } from '../../ui/Toolbar.tsx';
+import ui from '../../ui/ui.module.css';
+import { count } from '../../text/words.ts';
+import { TASK_WORDS } from '../../../experiment/describe.ts';
+import { FuseButton } from './FuseButton.tsx';
+import { ChangesButton, ResetButton, RunButton, StepButton } from './Transport.tsx';
+import { MoreMenu } from './MoreMenu.tsx';
+import styles from './bar.module.css';
+
+function PresetPicker() {
+  const preset = useStore((s) => s.experiment.preset);
+  const version = useStore((s) => s.experiment.v);
+  const old = version === NEWEST_GRAMMAR ? null : `${PRESETS.get(preset)?.title ?? preset} (version ${version})`;
+  return (
+    <span className={`${ui.select} ${styles.preset}`}>
+      <select aria-label="Preset" value={old ?? preset} onChange={(event) => choosePreset(event.currentTarget.value)}>
+        {old === null ? null : (
+          <option value={old} hidden>
+            {old}
+          </option>
+        )}
+        {[...PRESETS.values()].map(({ name, title }) => (
+          <option key={name} value={name}>
+            {title}
+          </option>
+        ))}
+      </select>
+      <ChevronIcon />
+    </span>
+  );
+}
+
+function StepCount({ short = false }: { readonly short?: boolean }) {
+  // Steps queued behind a divergence still count up in the worker; the run ended where it diverged.
+  const step = useStore((s) => s.diverged?.step ?? s.step);
+  const steps = useStore(endOf);
+  return (
+    <p className={styles.count}>
+      step <b>{count(step)}</b>
+      {short ? null : <> of {count(steps)}</>}
+    </p>
+  );
+}
+
+function ThemeButton() {
+  const theme = useStore((s) => s.theme);
+  const label = theme === 'dark' ? 'Light colours' : 'Dark colours';
+  return (
+    <Hint label={label}>
+      <button type="button" className={`${ui.button} ${ui.icon}`} aria-label={label} onClick={toggleTheme}>
+        {theme === 'dark' ? <SunIcon /> : <MoonIcon />}
+      </button>
+    </Hint>
+  );
+}
+
+interface Actions {
+  readonly onShare: () => void;
+  readonly onKeys: () => void;
+}
+
+export function TopBar({ onShare, onKeys, narrow }: Actions & { readonly narrow: boolean }) {
+  return (
+    <header className={styles.bar}>
+      <Mark />
+      <h1 className={styles.name}>Deep Fusion Playground</h1>
+      <PresetPicker />
+      <span className={styles.rule} />
+      <Toolbar label="Transport" className={styles.transport}>
+        <RunButton />
+        <ChangesButton />
+        <FuseButton />
+        <StepButton />
+        <ResetButton />
+      </Toolbar>
+      <StepCount short={narrow} />
+      <span className={styles.space} />
+      {narrow ? null : (
+        <>
+          <Hint label="Keyboard (?)">
+            <button type="button" className={`${ui.button} ${ui.icon}`} aria-label="Keyboard shortcuts" onClick={onKeys}>
+              <KeyboardIcon />
+            </button>
+          </Hint>
+          <Hint label="Present (P)">
+            <button type="button" className={`${ui.button} ${ui.icon}`} aria-label="Present" onClick={() => setState({ presenting: true })}>
+              <PresentIcon />
+            </button>
+          </Hint>
+          <ThemeButton />
+        </>
+      )}
+      <button type="button" className={ui.button} onClick={onShare}>
+        <ShareIcon />
+        Share
+      </button>
+      {narrow ? <MoreMenu onShare={null} onKeys={onKeys} /> : null}
+    </header>
+  );
+}
+
+/** On a phone the transport is at the thumb, the rest behind one button. */
+export function PhoneBar({ onShare, onKeys }: Actions) {
+  return (
+    <header className={styles.phoneBar}>
+      <Mark />
+      <h1 className="visually-hidden">Deep Fusion Playground</h1>
+      <PresetPicker />
+      <StepCount short />
+      <MoreMenu onShare={onShare} onKeys={onKeys} />
+    </header>
+  );
+}
+
+export function PhoneTransport() {
+  return (
+    <footer>
+      <Toolbar label="Transport" className={styles.phoneTransport}>
+        <RunButton />
+        <ChangesButton />
+        <StepButton />
+        <FuseButton />
+      </Toolbar>
+    </footer>
+  );
+}
+
+export function PresentBar() {
+  const task = useStore((s) => shownExperiment(s).task);
+  const words = TASK_WORDS[task];
+  return (
+    <header className={styles.presentBar}>
+      <Mark size={36} />
+      <h1 className={styles.presentName}>{words.charAt(0).toUpperCase() + words.slice(1)}</h1>
+      <Toolbar label="Transport" className={styles.transport}>
+        <RunButton />
+        <ChangesButton />
+        <FuseButton />
+      </Toolbar>
+      <div className={styles.presentEnd}>
+        <StepCount short />
+        <button
+          type="button"
+          className={`${ui.button} ${ui.icon}`}
+          aria-label="Leave presenting"
+          onClick={() => setState({ presenting: false })}
+        >
+          <CloseIcon />
+        </button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,195 @@
+/**
+ * The hero of the page: plan of growth, growth line and loss of every network on one axis, with theory dashed over the
+ * measurement. This component holds only what changes seldom (sizes, domains); the curves, the line and the readout subscribe on
+ * their own.
+ */
+import { type CSSProperties, type FocusEvent, type KeyboardEvent, type ReactNode, memo, useEffect, useMemo } from 'react';
+import { ALONE_ID, FUSED_ID } from '../../../experiment/experiment.ts';
+import { workOf } from '../../plot/work.ts';
+import type { KeptRun } from '../../state/kept.ts';
+import { hueOf } from '../../look/hues.ts';
+import { setState, store, useStore } from '../../state/store.ts';
+import { type Axis, type AxisKind, computeAxis, stepAxis, timeAxis } from '../../plot/axis.ts';
+import { Axes } from '../../plot/Axes.tsx';
+import { ChartHead } from './ChartHead.tsx';
+import styles from './chart.module.css';
+import { DataTable } from './DataTable.tsx';
+import { domainOf } from '../../plot/domain.ts';
+import { Drawing } from './Drawing.tsx';
+import { formatLossTick } from '../../text/format.ts';
+import { type ChartFrame, useSize } from '../../plot/frame.ts';
+import { Ghosts, useShown } from './Ghosts.tsx';
+import { type ShownChart, shownChart } from '../../state/instant.ts';
+import { LossLine } from './LossLine.tsx';
+import { GrowthLine } from './GrowthLine.tsx';
+import { metricsOf, plotTop, widthOfTicks } from '../../plot/metrics.ts';
+import { PlanBars, usePlanRows } from './PlanBars.tsx';
+import { Reading, ReadingMarks } from './Reading.tsx';
+import { lossTicks } from '../../plot/ticks.ts';
+import { remember, setZoom, useZoom, view, zoomedAround } from '../../state/view.ts';
+import { shownExperiment } from '../../state/derive.ts';
+
+const losses = remember(domainOf);
+/** What is shown behind the run must fit, too. */
+const withGhosts = remember(
+  (chart: ShownChart, shown: KeptRun | null): ShownChart =>
+    shown
+      ? {
+          ...chart,
+          measured: new Map([...chart.measured, ...[...shown.curves].map(([id, curve]) => [`${shown.id} ${id}`, curve] as const)]),
+        }
+      : chart,
+);
+/** Both ends as one value, so that a subscriber wakes only when one of them moves. */
+const asKey = (domain: readonly [number, number]): string => domain.join(' ');
+
+export interface LossChartProps {
+  /** Takes the place of the plot before the first run; plan and axis stay. */
+  readonly welcome?: ReactNode;
+}
+
+export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
+  const [ref, size] = useSize<HTMLDivElement>();
+  const rows = usePlanRows();
+  const presenting = useStore((s) => s.presenting);
+  const steps = useStore((s) => shownExperiment(s).steps);
+  const scale = useStore((s) => s.scale);
+  const usual = useMemo(() => metricsOf(size.width, presenting, rows), [size.width, presenting, rows]);
+  const [axis, axes] = useAxis(steps);
+  const zoom = useZoom();
+  const [from, to] = zoom ?? [0, steps];
+  const xFrom = zoom ? axis.valueOf(FUSED_ID, from) : 0;
+  const xTo = zoom ? axis.valueOf(FUSED_ID, to) : axis.end;
+  const shown = useShown();
+  const domainKey = useStore((s) => asKey(losses(withGhosts(shownChart(s), shown), scale, from, to)));
+
+  useEffect(() => setZoom(null), [steps]);
+
+  const top = plotTop(rows, usual);
+  const plotHeight = size.height - top - usual.bottom;
+  const yDomain = useMemo<readonly [number, number]>(() => {
+    const [low, high] = domainKey.split(' ').map(Number);
+    return [low ?? 0.1, high ?? 1];
+  }, [domainKey]);
+  const yTicks = useMemo(() => lossTicks(yDomain, scale, plotHeight, usual.axisFont * 2), [yDomain, scale, plotHeight, usual]);
+  // Their longest figures fit beside the plot.
+  const left = widthOfTicks(
+    yTicks.map((tick) => formatLossTick(tick, yTicks)),
+    usual,
+  );
+  const metrics = useMemo(() => ({ ...usual, left }), [usual, left]);
+
+  const frame = useMemo<ChartFrame>(
+    () => ({ axis, metrics, xDomain: [xFrom, xTo], yDomain, scale, width: size.width, steps }),
+    [axis, metrics, xFrom, xTo, yDomain, scale, size.width, steps],
+  );
+
+  const source = useStore((s) => s.models.find(({ id }) => id === ALONE_ID)?.parents[0] ?? 'A');
+  const aloneHue = useMemo(
+    () => ({ '--series-alone': hueOf(source), '--series-alone-text': hueOf(source, true) }) as CSSProperties,
+    [source],
+  );
+
+  return (
+    <figure
+      className={styles.figure}
+      style={aloneHue}
+      aria-label="Loss of every network along the run, measured and predicted"
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onBlur={onBlur}
+      data-presenting={presenting || undefined}
+    >
+      {!welcome && <ChartHead compact={metrics.compact} axes={axes} />}
+      <div className={styles.frame} ref={ref} data-welcome={welcome ? '' : undefined}>
+        {size.width > 0 && size.height > 0 && (
+          <Axes
+            frame={frame}
+            height={size.height}
+            top={top}
+            yTicks={yTicks}
+            formatY={(tick) => formatLossTick(tick, yTicks)}
+            showY={!welcome}
+          >
+            {!welcome && <Ghosts />}
+            {!welcome && <Reading />}
+            {!welcome && <Drawing />}
+            {!welcome && <ReadingMarks />}
+            <PlanBars />
+            <GrowthLine rows={rows} welcome={Boolean(welcome)} />
+            {!welcome && <LossLine />}
+          </Axes>
+        )}
+        {welcome && (
+          <div
+            className={styles.welcome}
+            style={{ insetBlockStart: top, insetBlockEnd: metrics.bottom, insetInlineStart: metrics.left, insetInlineEnd: metrics.right }}
+          >
+            {welcome}
+          </div>
+        )}
+      </div>
+      <DataTable />
+    </figure>
+  );
+});
+
+/** The chosen axis, and those one can choose from now. */
+function useAxis(steps: number): readonly [Axis, readonly AxisKind[]] {
+  const wanted = useStore((s) => s.axis);
+  const experiment = useStore(shownExperiment);
+  const models = useStore((s) => s.models);
+  const clock = useStore((s) => (s.axis === 'time' ? s.clock : null));
+  const timed = useStore((s) => s.clock.length > 1);
+  const axes: readonly AxisKind[] = timed ? ['steps', 'compute', 'time'] : ['steps', 'compute'];
+  const axis = useMemo(() => {
+    if (wanted === 'time' && clock && timed) return timeAxis(clock, steps);
+    if (wanted !== 'compute') return stepAxis(steps);
+    return computeAxis(workOf(experiment, models), steps);
+  }, [wanted, clock, timed, steps, experiment, models]);
+  return [axis, axes];
+}
+
+/** The readout by keyboard: arrows move it, + and − zoom around it, Escape takes it away, then goes back to the whole run. */
+function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
+  if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+  const { hover, step, experiment } = store.getState();
+  const at = hover ?? step;
+  const by = event.shiftKey ? 10 : 1;
+  const [from, to] = view.getState().zoom ?? [0, experiment.steps];
+  const move = (next: number) => {
+    event.preventDefault();
+    setState({ hover: Math.min(to, Math.max(from, Math.round(next))) });
+  };
+  switch (event.key) {
+    case 'ArrowLeft':
+      return move(at - by);
+    case 'ArrowRight':
+      return move(at + by);
+    case 'Home':
+      return move(from);
+    case 'End':
+      return move(to);
+    case '+':
+    case '=':
+    case '-':
+    case '_':
+      event.preventDefault();
+      setState({ hover: Math.min(to, Math.max(from, at)) });
+      return setZoom(
+        zoomedAround([from, to], Math.min(to, Math.max(from, at)), event.key === '+' || event.key === '=' ? 0.5 : 2, experiment.steps),
+      );
+    case 'Escape':
+      if (hover !== null) setState({ hover: null });
+      else if (view.getState().zoom) setZoom(null);
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    default:
+  }
+}
+
+function onBlur(event: FocusEvent<HTMLElement>): void {
+  if (event.target === event.currentTarget) setState({ hover: null });
+}

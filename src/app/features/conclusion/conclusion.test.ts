@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { parseLink } from '../../../experiment/link/link.ts';
+import { PRESETS, presetExperiment } from '../../../experiment/presets/presets.ts';
+import type { GrowthReport, ModelReport } from '../../../run/reports.ts';
+import { emptyState } from '../../state/empty-state.ts';
+import { sameRun } from '../../state/derive.ts';
+import type { State } from '../../state/state.ts';
+import { conclusionWords } from '../../text/conclusion.ts';
+import { conclude } from './conclusion.ts';
+import { suggestions } from './next.ts';
+
+const curve = (from: number, losses: readonly number[], stride = 10) => ({
+  steps: Float64Array.from(losses, (_, i) => from + stride * i),
+  losses: Float32Array.from(losses),
+  length: losses.length,
+});
+const model = (id: string, from: number, to: number, parents: readonly string[] = [], flopsPerStep = 10): ModelReport => ({
+  id,
+  from,
+  to,
+  parents,
+  flopsPerStep,
+  parameters: 1,
+  dModel: 8,
+});
+const growth: GrowthReport = {
+  step: 20,
+  operator: 'fuse',
+  sources: ['A', 'B'],
+  target: 'M',
+  loss: { sources: [1.46, 1.6], average: 1.5, fused: 1.52 },
+  gap: 0.02,
+  logitsError: 0,
+  norms: {},
+  parameters: { sources: [1, 1], target: 4, new: 2 },
+};
+const experiment = { ...presetExperiment('first-fusion'), grow: 20, steps: 40 };
+
+/** Two networks fused at 20 of 40 steps, and what is given beside. */
+function finished(more: Partial<State> = {}): State {
+  return {
+    ...emptyState(experiment),
+    running: experiment,
+    phase: 'finished',
+    step: 40,
+    models: [model('A', 0, 20), model('B', 0, 20), model('M', 20, 40, ['A', 'B'], 40)],
+    growth,
+    growths: [growth],
+    chart: {
+      measured: new Map([
+        ['A', curve(0, [4, 2, 1.46])],
+        ['B', curve(0, [4, 2.2, 1.6])],
+        ['M', curve(20, [1.52, 1, 0.45])],
+      ]),
+      predicted: new Map(),
+    },
+    ...more,
+  };
+}
+
+const predictions = (state: State): State['chart'] => ({
+  ...state.chart,
+  predicted: new Map([
+    ['modified-flow|0|plan', new Map([['M', curve(20, [1.53, 1.01, 0.46])]])],
+    ['gradient-flow|0|plan', new Map([['M', curve(20, [1.72, 1.2, 0.65])]])],
+  ]),
+});
+
+describe('the sentence at the end of a run (10.8)', () => {
+  it('says who ended where, and nothing before the end', () => {
+    expect(conclude(finished({ phase: 'training' }))).toBeNull();
+    const conclusion = conclude(finished());
+    expect(conclusion).toMatchObject({ ended: [{ model: 'M', lowest: null }], beside: [], prediction: null, cost: null });
+    expect(conclusion && conclusionWords(conclusion)).toBe('M ended at loss 0.45, after A and B had reached 1.46 and 1.60.');
+  });
+
+  it('says how far off the prediction was, and the control beside it', () => {
+    const state = finished();
+    const conclusion = conclude({ ...state, chart: predictions(state) });
+    expect(conclusion?.prediction?.error).toBeCloseTo(0.01, 6);
+    expect(conclusion && conclusionWords(conclusion)).toBe(
+      'M ended at loss 0.45, after A and B had reached 1.46 and 1.60; the modified flow was off by 0.01 on average (gradient flow by 0.20).',
+    );
+  });
+
+  it('waits for a prediction that is still on its way', () => {
+    const state = finished();
+    const key = 'modified-flow|0|plan';
+    const short = { ...state.chart, predicted: new Map([[key, new Map([['M', curve(20, [1.53, 1.01])]])]]) };
+    const cost = { gradients: 1, progress: 0.5, window: null };
+    const told = (how: 'running' | 'cancelled') =>
+      conclude({ ...state, chart: short, trust: new Map([[key, { ...cost, state: how }]]) })?.prediction ?? null;
+    expect(told('running')).toBeNull();
+    expect(told('cancelled')?.error).toBeCloseTo(0.01, 6);
+  });
+
+  it('says cheaper or dearer than from scratch only where that was trained', () => {
+    const withScratch = (losses: readonly number[]): string => {
+      const of = { ...experiment, baseline: ['scratch'] as const };
+      const state = finished({ running: of, experiment: of });
+      const conclusion = conclude({
+        ...state,
+        models: [...state.models, model('S', 0, 40, [], 40)],
+        chart: { ...state.chart, measured: new Map([...state.chart.measured, ['S', curve(0, losses)]]) },
+      });
+      return conclusion ? conclusionWords(conclusion) : '';
+    };
+    // Loss 1: the run at step 30 for 2 · 20 · 10 + 10 · 40 = 800, from scratch at step 10 for 400.
+    expect(withScratch([4, 1, 1, 1, 1])).toContain(
+      'the large one from scratch ended at 1.00; reaching loss 1.00 took 2.0 times the compute of training from scratch, with this seed.',
+    );
+    // From scratch at step 40 for 1,600.
+    expect(withScratch([4, 3, 2, 1.5, 1])).toContain('took 50 % less compute than from scratch');
+    expect(withScratch([4, 3, 1, 1, 1])).toContain('took about as much compute as from scratch');
+  });
+
+  it('says the lowest on the way where the end is higher', () => {
+    const state = finished();
+    const measured = new Map([...state.chart.measured, ['M', curve(20, [1.52, 0.4, 0.58])] as const]);
+    const conclusion = conclude({ ...state, chart: { ...state.chart, measured } });
+    expect(conclusion && conclusionWords(conclusion)).toContain('M ended at loss 0.58 (lowest on the way 0.40)');
+  });
+
+  it('speaks of one network where nothing grew, and of one source where it was fused with itself', () => {
+    const self = { ...experiment, operator: 'self' as const, grow: null };
+    const state = finished({ running: self, experiment: self, growth: null, growths: [], models: [model('A', 0, 40)] });
+    const one = conclude({
+      ...state,
+      chart: { measured: new Map([['A', curve(0, [4, 3, 2, 1.2, 1])]]), predicted: new Map() },
+    });
+    expect(one && conclusionWords(one)).toBe('After 40 steps A ended at loss 1.00.');
+    const twice = { ...growth, operator: 'self' as const, sources: ['A', 'A'], loss: { ...growth.loss, sources: [1.46, 1.46] } };
+    const fused = conclude(finished({ growth: twice, growths: [twice] }));
+    expect(fused && conclusionWords(fused)).toBe('M ended at loss 0.45, after A had reached 1.46.');
+  });
+});
+
+describe('what to try next (10.8)', () => {
+  it('is two links after every preset, neither the run itself, and each opens without a complaint', () => {
+    for (const preset of PRESETS.values()) {
+      const found = suggestions(preset.experiment);
+      expect(new Set(found.map(({ link }) => link)).size, preset.name).toBe(2);
+      for (const { link } of found) {
+        const { experiment: next, problems } = parseLink(link);
+        expect(problems, link).toEqual([]);
+        expect(sameRun(next, preset.experiment)).toBe(false);
+      }
+    }
+  });
+
+  it('follows from the run: a network never fused is fused, exact copies get noise, a fusion a baseline', () => {
+    const first = (name: string, more = {}) => suggestions({ ...presetExperiment(name), ...more })[0]?.words;
+    expect(first('see-the-theory')).toBe('fuse it with itself at step 150');
+    expect(first('self-fusion')).toBe('the same with noise between the copies');
+    expect(first('first-fusion')).toBe('the same beside a large network from scratch');
+  });
+});

@@ -1,0 +1,58 @@
+/** What to try after a run: two experiments, each a link away, chosen by what the run leaves open. */
+import type { Experiment } from '../../../experiment/experiment.ts';
+import { growsOneSource } from '../../../experiment/experiment.ts';
+import { growthNoun } from '../../../experiment/describe.ts';
+import { formatLink } from '../../../experiment/link/link.ts';
+import { PRESETS, presetExperiment } from '../../../experiment/presets/presets.ts';
+import { sameRun } from '../../state/derive.ts';
+
+export interface Suggestion {
+  /** Continues "Try next:". */
+  readonly words: string;
+  /** The address behind the page's own, `#v=…`. */
+  readonly link: string;
+}
+
+/** The first two that apply; never the run itself. */
+export function suggestions(experiment: Experiment): readonly Suggestion[] {
+  const found = [...candidates(experiment)].filter(({ experiment: next }) => !sameRun(next, experiment));
+  return found.slice(0, 2).map(({ words, experiment: next }) => ({ words, link: formatLink(next) }));
+}
+
+interface Candidate {
+  readonly words: string;
+  readonly experiment: Experiment;
+}
+
+function* candidates(experiment: Experiment): Generator<Candidate> {
+  const { grow, steps, operator, plan } = experiment;
+  const half = Math.round(steps / 2);
+  if (grow === null && plan === undefined) {
+    const words = growsOneSource(operator) ? `fuse it with itself at step ${half}` : `fuse them at step ${half}`;
+    yield { words, experiment: { ...experiment, grow: half } };
+  } else {
+    if (operator === 'self' && experiment.offDiagonal === 'zero' && experiment.diagonal === 0)
+      yield { words: 'the same with noise between the copies', experiment: { ...experiment, offDiagonal: 'noise' } };
+    if (!experiment.baseline.includes('scratch'))
+      yield {
+        words: 'the same beside a large network from scratch',
+        experiment: { ...experiment, baseline: ['scratch', ...experiment.baseline] },
+      };
+  }
+  const next = followingPreset(experiment.preset);
+  if (next) yield { words: `the next example, “${next.title}”`, experiment: next.experiment };
+  if (grow !== null && plan === undefined && grow > 1)
+    yield {
+      words: `${growthNoun(operator) === 'fusion' ? 'fuse' : 'grow'} at step ${Math.round(grow / 2)} instead of ${grow}`,
+      experiment: { ...experiment, grow: Math.round(grow / 2) },
+    };
+  yield { words: 'the same with another seed', experiment: { ...experiment, seed: experiment.seed + 2 } };
+  yield { words: 'the first example again', experiment: presetExperiment('first-fusion') };
+}
+
+/** The preset behind this one in the picker; behind the last the first. */
+function followingPreset(name: string) {
+  const all = [...PRESETS.values()];
+  const at = all.findIndex((preset) => preset.name === name);
+  return all[(at + 1) % all.length];
+}

@@ -1,0 +1,165 @@
+/**
+ * What it costs to reach a loss, or how low the same compute gets: the run, the large network from scratch and the small one alone, in
+ * all and on the longest way, in operations or in seconds.
+ */
+import { useEffect, useState } from 'react';
+import { formatQuantity } from '../../text/format.ts';
+import { setLossLine, useLossLine } from '../../state/view.ts';
+import { useStore } from '../../state/store.ts';
+import { NumberField } from '../../ui/fields.tsx';
+import { Segments } from '../../ui/Segments.tsx';
+import { Term } from '../../ui/Term.tsx';
+import { Word } from '../../ui/Word.tsx';
+import ui from '../../ui/ui.module.css';
+import { CostTable } from './CostTable.tsx';
+import styles from './cost.module.css';
+import { Seeds } from './Seeds.tsx';
+import { rowsWithin } from './summary.ts';
+import { type Unit, useCosts } from './use-costs.ts';
+import { inSeconds, spentUntil, workOf } from '../../plot/work.ts';
+import { shownExperiment } from '../../state/derive.ts';
+
+type Equal = 'loss' | 'compute';
+
+export function Cost() {
+  const [equal, setEqual] = useState<Equal>('loss');
+  const [asked, setUnit] = useState<Unit>('FLOPs');
+  const [share, setShare] = useState(100);
+  const chosen = useLossLine().loss;
+  const step = useStore((s) => s.step);
+  const end = useStore((s) => shownExperiment(s).steps);
+  const timed = useStore((s) => inSeconds(workOf(s.running ?? s.experiment, s.models), s.stepSeconds) !== null);
+  const unit = timed ? asked : 'FLOPs';
+  const { experiment, work, seeds, lowest, loss, rows, tuned } = useCosts(unit);
+  // The line is drawn while this tab compares at a loss.
+  useEffect(() => {
+    setLossLine({ shown: equal === 'loss' });
+    return () => setLossLine({ shown: false });
+  }, [equal]);
+  const spent = spentUntil(work, Math.min(step, end));
+  // What every seed's run has spent.
+  const common = Math.min(spent, ...seeds.slice(1).map((seed) => spentUntil(seed.work, Math.min(step, end))));
+  const budget = (common * share) / 100;
+  const shown = equal === 'loss' ? rows : rowsWithin(seeds, budget);
+  const measure = equal === 'loss' ? unit : 'loss';
+  const quantity = (value: number): string => (unit === 's' ? `${Number(value.toPrecision(3))} s` : formatQuantity(value, 'FLOPs'));
+  return (
+    <div className={`${styles.cost} ${ui.shaded}`} tabIndex={0} role="region" aria-label="Cost">
+      <div className={styles.head}>
+        <Segments<Equal>
+          label="Compare at"
+          options={[
+            { value: 'loss', words: 'Equal loss' },
+            { value: 'compute', words: unit === 's' ? 'Equal time' : 'Equal compute' },
+          ]}
+          value={equal}
+          choose={setEqual}
+        />
+        {equal === 'loss' ? (
+          <>
+            <span className={styles.label}>Loss</span>
+            {loss === null ? (
+              <b>–</b>
+            ) : (
+              <span className={styles.field}>
+                <NumberField
+                  label="Loss to reach"
+                  hideLabel
+                  value={loss}
+                  min={0.0001}
+                  max={20}
+                  onChange={(value) => setLossLine({ loss: value })}
+                />
+              </span>
+            )}
+            {chosen !== null && lowest !== null ? (
+              <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => setLossLine({ loss: null })}>
+                Lowest that both reached
+              </button>
+            ) : null}
+          </>
+        ) : (
+          <>
+            <span className={styles.label}>Lowest loss within</span>
+            <span className={styles.field}>
+              <NumberField label="Share of the run" hideLabel value={share} min={1} max={100} unit="%" onChange={setShare} />
+            </span>
+            <span>of {quantity(common)}</span>
+          </>
+        )}
+        {timed ? (
+          <Segments<Unit>
+            label="Counted in"
+            options={[
+              { value: 'FLOPs', words: 'FLOPs' },
+              { value: 's', words: 'Seconds' },
+            ]}
+            value={unit}
+            choose={setUnit}
+          />
+        ) : null}
+        <span className={styles.whole}>
+          {unit === 's' ? (
+            <Term explains="Steps of each network timed by themselves on this device, pauses and pace left out.">
+              {quantity(spent)} so far
+            </Term>
+          ) : (
+            `${quantity(spent)} so far`
+          )}
+          , {quantity(spentUntil(work, end))} planned{work.exact ? '' : ' (estimate)'}
+        </span>
+      </div>
+      {loss === null ? (
+        <p className={styles.note}>Appears with the first measured losses.</p>
+      ) : (
+        <div className={styles.groups}>
+          <CostTable
+            title={unit === 's' ? 'One after another' : 'Total compute'}
+            rows={shown}
+            by="total"
+            measure={measure}
+            seeds={seeds.length}
+          />
+          <CostTable
+            title={<Word id="critical path">Critical path</Word>}
+            rows={shown}
+            by="criticalPath"
+            measure={measure}
+            seeds={seeds.length}
+          />
+        </div>
+      )}
+      <NotCounted trained={spent} />
+      <Seeds experiment={experiment} seeds={seeds.map(({ seed }) => seed)} tuned={tuned} />
+    </div>
+  );
+}
+
+/** What the tables leave out, against the training. */
+function NotCounted({ trained }: { readonly trained: number }) {
+  const beside = useStore((s) => s.spentBeside);
+  if (beside === null || trained <= 0) return null;
+  const parts: readonly (readonly [number, string])[] = [
+    [beside.probe, 'measuring losses and samples'],
+    [beside.sharpness, 'the sharpness'],
+    [beside.predictions, 'predictions'],
+  ];
+  return (
+    <p className={styles.note} data-part="not-counted">
+      Counted above is training alone. Beside it, as a share of the run’s training:{' '}
+      {parts.map(([flops, words], i) => (
+        <span key={words}>
+          {i > 0 ? ', ' : ''}
+          {words} <b>{share(flops / trained)}</b>
+        </span>
+      ))}
+      .
+    </p>
+  );
+}
+
+/** `4 %`; what is there is not 0. */
+function share(value: number): string {
+  if (value === 0) return '0 %';
+  return value < 0.01 ? 'less than 1 %' : `${Math.round(value * 100).toLocaleString('en-US')} %`;
+}

@@ -1,0 +1,118 @@
+/** Everyone who trains, a bar each: what it took, or how low it got, and against the rival how much less that is, over the seeds. */
+import { spellLoss } from '../../../curves/spell-loss.ts';
+import type { ReactNode } from 'react';
+import { ALONE_ID, ENSEMBLE_ID, SCRATCH_ID } from '../../../experiment/experiment.ts';
+import type { Spread } from '../../../curves/spread.ts';
+import { formatLoss, formatQuantity } from '../../text/format.ts';
+import { hueOf } from '../../look/hues.ts';
+import { useStore } from '../../state/store.ts';
+import { Term } from '../../ui/Term.tsx';
+import ui from '../../ui/ui.module.css';
+import type { Contender } from './at-loss.ts';
+import styles from './cost.module.css';
+import type { By, Row } from './summary.ts';
+
+export const NAMES: Readonly<Record<Contender, string>> = {
+  run: 'This run',
+  scratch: 'From scratch',
+  alone: 'Small, alone',
+  ensemble: 'Averaged, not fused',
+};
+
+export type Measure = 'FLOPs' | 's' | 'loss';
+
+interface CostTableProps {
+  readonly title: ReactNode;
+  readonly rows: readonly Row[];
+  readonly by: By;
+  readonly measure: Measure;
+  /** Seeds that are compared. */
+  readonly seeds: number;
+}
+
+export function CostTable({ title, rows, by, measure, seeds }: CostTableProps) {
+  const most = Math.max(1e-12, ...rows.map(({ value }) => value[by]?.mean ?? 0));
+  const models = useStore((s) => s.models);
+  const growth = useStore((s) => s.growth);
+  const source = models.find(({ id }) => id === ALONE_ID)?.parents[0] ?? 'A';
+  const hues: Readonly<Record<Contender, string>> = {
+    run: hueOf(growth?.target ?? 'M'),
+    scratch: hueOf(SCRATCH_ID),
+    alone: hueOf(source),
+    ensemble: hueOf(ENSEMBLE_ID),
+  };
+  return (
+    <section className={styles.group}>
+      <h2 className={ui.heading}>{title}</h2>
+      <table className={styles.table}>
+        <tbody>
+          {rows.map(({ who, value: { [by]: value }, gain: { [by]: gain }, short: { [by]: short }, reached }) => (
+            <tr key={who}>
+              <th scope="row">{NAMES[who]}</th>
+              <td className={styles.track}>
+                {value ? (
+                  <i
+                    className={styles.bar}
+                    data-who={who}
+                    style={{ width: `${(100 * value.mean) / most}%`, '--hue': hues[who] } as React.CSSProperties}
+                  />
+                ) : null}
+              </td>
+              <td className={styles.figure}>
+                {value ? (
+                  <>
+                    {short ? <Term explains="It trained for less than that: with more it could only get lower.">≤</Term> : null}{' '}
+                    {value.values.length > 1 ? (
+                      <Term explains={each(value, measure)}>
+                        <Mean value={value} measure={measure} />
+                      </Term>
+                    ) : (
+                      <Mean value={value} measure={measure} />
+                    )}
+                    {reached < seeds ? <span className={styles.never}> {`${reached} of ${seeds}`}</span> : null}
+                  </>
+                ) : (
+                  <span className={styles.never}>not reached</span>
+                )}
+              </td>
+              <td className={styles.saved} data-more={(gain?.mean ?? 0) < 0 || undefined}>
+                {gain ? gainWords(gain, measure) : ''}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** A number in the measure's unit. */
+function figure(value: number, measure: Measure): string {
+  if (measure === 'loss') return formatLoss(value);
+  return measure === 's' ? `${Number(value.toPrecision(3))} s` : formatQuantity(value, 'FLOPs');
+}
+
+/** `1.58 ± 0.10 GFLOPs`: a deviation has its mean's prefix. */
+function Mean({ value: { mean, sd }, measure }: { readonly value: Spread; readonly measure: Measure }) {
+  const words = figure(mean, measure);
+  if (sd === null) return <b>{words}</b>;
+  const [number = '', unit = ''] = words.split(' ');
+  const decimals = number.split('.')[1]?.length ?? 0;
+  const scale = mean > 0 ? Number(number) / mean : 1;
+  return (
+    <>
+      <b>{number}</b> ± {(sd * scale).toFixed(decimals)} {unit}
+    </>
+  );
+}
+
+const each = (value: Spread, measure: Measure): string => value.values.map((one) => figure(one, measure)).join(', ');
+
+/** `41 ± 6 % less`; of a loss `0.05 ± 0.01 lower`. */
+export function gainWords({ mean, sd }: Spread, measure: Measure): string {
+  if (measure === 'loss') {
+    const decimals = Math.max(Math.abs(mean), sd ?? 0) < 0.01 ? 4 : 2;
+    return `${spellLoss(Math.abs(mean), decimals)} ± ${spellLoss(sd ?? 0, decimals)} ${mean < 0 ? 'higher' : 'lower'}`;
+  }
+  return `${Math.round(Math.abs(mean) * 100)} ± ${Math.round((sd ?? 0) * 100)} % ${mean < 0 ? 'more' : 'less'}`;
+}

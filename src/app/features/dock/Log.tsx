@@ -1,0 +1,23 @@
+/** What happened, newest first. */
+import { useStore } from '../../state/store.ts';
+import { count } from '../../text/words.ts';
+import styles from './dock.module.css';
+import ui from '../../ui/ui.module.css';
+
+export function Log() {
+  const log = useStore((s) => s.log);
+  if (log.length === 0) return <p className={styles.empty}>Nothing has happened yet.</p>;
+  return (
+    <ol className={`${styles.log} ${ui.shaded}`} tabIndex={0} aria-label="Log">
+      {log
+        .map((entry, i) => ({ ...entry, i }))
+        .reverse()
+        .map(({ step, message, i }) => (
+          <li key={i}>
+            <span>step {count(step)}</span>
+            {message}
+          </li>
+        ))}
+    </ol>
+  );
+}

@@ -1,0 +1,56 @@
+/** "Try your own word": a field whose text the networks are given as they are now, and again with every later look. */
+import { type FormEvent, useId, useState } from 'react';
+import type { TaskId } from '../../../experiment/experiment.ts';
+import type { OwnWord } from '../../../run/reports.ts';
+import { send } from '../../state/store.ts';
+import ui from '../../ui/ui.module.css';
+import { sentence } from '../../text/words.ts';
+import styles from './dock.module.css';
+
+export function OwnWordField({ shown }: { readonly shown: string }) {
+  const id = useId();
+  const [text, setText] = useState(shown);
+  const take = (event: FormEvent): void => {
+    event.preventDefault();
+    send({ type: 'try-word', text });
+  };
+  return (
+    <form className={styles.own} onSubmit={take}>
+      <label htmlFor={id} className="visually-hidden">
+        Try your own word
+      </label>
+      <input
+        id={id}
+        className={styles.word}
+        value={text}
+        maxLength={40}
+        placeholder="your own word"
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        enterKeyHint="go"
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <button type="submit" className={`${ui.button} ${styles.try}`}>
+        Try
+      </button>
+    </form>
+  );
+}
+
+const ALPHABETS: Readonly<Record<TaskId, string>> = {
+  reverse: 'the letters a to j',
+  sort: 'the letters a to f',
+  pronounce: 'the letters a to z',
+};
+
+/** What there is to say of the reader's word besides what the networks made of it; empty where nothing is. */
+export function ownWordNote(own: OwnWord, task: TaskId): string {
+  if (own.problem !== null) return sentence(own.problem);
+  if (own.unknown.length > 0) {
+    const letters = own.unknown.map((letter) => `“${letter}”`).join(', ');
+    return `The networks know ${ALPHABETS[task]} only: they see ${letters} as an unknown letter.`;
+  }
+  if (own.target === null) return 'It is not among the words of this run, so there is no answer to compare with.';
+  return own.trained ? 'It is one of the words that the networks are trained on.' : '';
+}

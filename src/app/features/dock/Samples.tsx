@@ -1,0 +1,193 @@
+/** What the models say now, to everyday words and to one's own, and the share that is exact. */
+import { type Experiment, FUSED_ID, isBaseline, type ModelId, type TaskId } from '../../../experiment/experiment.ts';
+import { growthNoun } from '../../../experiment/describe.ts';
+import { planOf, schedule, startingModels } from '../../../experiment/plan/plan.ts';
+import type { GrowthReport, OwnWord } from '../../../run/reports.ts';
+import type { SamplesReport } from '../../state/state.ts';
+import { useStore } from '../../state/store.ts';
+import { useLayout } from '../../ui/layout.ts';
+import { count, percent } from '../../text/words.ts';
+import { Output, Verdict } from './Answer.tsx';
+import { OwnWordField, ownWordNote } from './OwnWord.tsx';
+import { SoundKey } from './SoundKey.tsx';
+import styles from './dock.module.css';
+import ui from '../../ui/ui.module.css';
+import { shownExperiment } from '../../state/derive.ts';
+
+interface Column {
+  readonly id: ModelId;
+  readonly when: 'now' | 'before';
+  readonly report: SamplesReport;
+}
+
+/** Who was looked at; there may be no word to show of them. */
+const modelsIn = ({ rows, exact }: SamplesReport): readonly ModelId[] => [
+  ...new Set([...Object.keys(exact), ...rows.flatMap(({ outputs }) => Object.keys(outputs))]),
+];
+
+type Fusion = Pick<GrowthReport, 'sources' | 'target'>;
+
+/**
+ * Which columns there are: of every fusion that happened last its sources (as they were) and what came of them, then whatever else
+ * trains now; before a fusion the sources.
+ * @param fusions those of one step, side by side
+ */
+export function columnsOf(
+  now: SamplesReport,
+  before: SamplesReport | null,
+  sources: readonly ModelId[],
+  fusions: readonly Fusion[],
+): readonly Column[] {
+  const has = (report: SamplesReport | null, id: ModelId): report is SamplesReport => report !== null && modelsIn(report).includes(id);
+  const columns = new Map<string, Column>();
+  const add = (id: ModelId, when: Column['when'], report: SamplesReport | null): void => {
+    if (has(report, id)) columns.set(`${id} ${when}`, { id, when, report });
+  };
+  for (const fusion of fusions) {
+    for (const id of fusion.sources) add(id, has(before, id) ? 'before' : 'now', has(before, id) ? before : now);
+    add(fusion.target, 'now', now);
+  }
+  const fused = new Set(fusions.flatMap((fusion) => fusion.sources));
+  const others = fusions.length === 0 ? sources : modelsIn(now).filter((id) => !isBaseline(id));
+  for (const id of others) if (!fused.has(id)) add(id, 'now', now);
+  return [...columns.values()];
+}
+
+/** The fusions of the latest step at which something was fused. */
+const latestOf = (growths: readonly GrowthReport[]): readonly GrowthReport[] => growths.filter(({ step }) => step === growths.at(-1)?.step);
+
+/** What comes of the first fusion of the plan, in its order. */
+function firstFused(experiment: Experiment): string {
+  const growths = schedule(planOf(experiment)).filter(({ sources }) => sources.length > 0);
+  const first = Math.min(...growths.map(({ from }) => from));
+  const names = growths.filter(({ from }) => from === first).map(({ model }) => model);
+  return names.length === 0 ? FUSED_ID : names.join(', ');
+}
+
+export function Samples() {
+  const now = useStore((s) => s.samples);
+  const before = useStore((s) => s.samplesBefore);
+  const experiment = useStore(shownExperiment);
+  const growths = useStore((s) => s.growths);
+  const fusions = latestOf(growths);
+  const fused = fusions.length > 0;
+  const layout = useLayout();
+  const spaced = experiment.task === 'pronounce';
+  if (!now)
+    return (
+      <div className={styles.before}>
+        <p className={styles.empty}>Appear after the first 20 steps.</p>
+        <OwnWordField shown="" />
+      </div>
+    );
+  const inOrder = columnsOf(now, before, startingModels(experiment), fusions);
+  const judged = inOrder.filter(({ id, when }) => when === 'now' && fusions.some(({ target }) => target === id));
+  // Where only the first columns are in sight, what the model says now comes before what its sources said.
+  const columns = layout !== 'wide' ? [...judged, ...inOrder.filter((column) => !judged.includes(column))] : inOrder;
+  return (
+    <div className={`${styles.scroll} ${ui.shaded}`} tabIndex={0} role="region" aria-label="Samples">
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Source</th>
+            <th scope="col">Target {spaced ? <SoundKey /> : null}</th>
+            {columns.map(({ id, when, report }) => (
+              <th key={`${id}${when}`} scope="col">
+                {id} {when} <b>{percent((report.exact[id] ?? 0) / Math.max(1, report.of))}</b>
+              </th>
+            ))}
+            {fused ? null : <th scope="col">{firstFused(experiment)}</th>}
+            <th scope="col" className={styles.right}>
+              exact, of {count(now.of)}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <OwnRow own={now.own} columns={columns} before={before?.own ?? null} judged={judged} task={experiment.task} later={!fused} />
+          {now.rows.map((row, i) => {
+            const old = before?.rows.find((other) => other.source === row.source) ?? before?.rows[i];
+            return (
+              <tr key={`${row.source}${i}`}>
+                <td>{row.source}</td>
+                <td className={styles.target}>{row.target}</td>
+                {columns.map(({ id, when }) => (
+                  <td key={`${id}${when}`}>
+                    <Output output={(when === 'before' ? old : row)?.outputs[id]} target={row.target} spaced={spaced} />
+                  </td>
+                ))}
+                {fused ? null : <td className={styles.later}>{i === 0 ? `after the ${growthNoun(experiment.operator)}` : ''}</td>}
+                <td className={`${styles.right} ${styles.verdict}`}>
+                  {judged.map(({ id }) => (
+                    <Verdict
+                      key={id}
+                      of={judged.length > 1 ? id : null}
+                      output={row.outputs[id] ?? ''}
+                      target={row.target}
+                      spaced={spaced}
+                    />
+                  ))}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {now.rows.length === 0 ? (
+        <p className={styles.empty}>None of the words of this run is on the list of everyday words, which are the ones shown here.</p>
+      ) : null}
+    </div>
+  );
+}
+
+interface OwnRowProps {
+  readonly own: OwnWord | null;
+  /** As the sources read it just before the fusion, if it was asked by then. */
+  readonly before: OwnWord | null;
+  readonly columns: readonly Column[];
+  readonly judged: readonly Column[];
+  readonly task: TaskId;
+  /** A column for what is still to be fused. */
+  readonly later: boolean;
+}
+
+/** The first row: the reader's own word. */
+function OwnRow({ own, before, columns, judged, task, later }: OwnRowProps) {
+  const spaced = task === 'pronounce';
+  const target = own?.target ?? null;
+  const note = own ? ownWordNote(own, task) : '';
+  const answerOf = ({ id, when }: Column): string | undefined =>
+    when === 'now' ? own?.outputs[id] : before?.source === own?.source ? before?.outputs[id] : undefined;
+  return (
+    <>
+      <tr>
+        <td>
+          <OwnWordField shown={own?.source ?? ''} />
+        </td>
+        <td className={styles.target}>{target}</td>
+        {columns.map((column) => (
+          <td key={`${column.id}${column.when}`}>
+            <Output output={answerOf(column)} target={target} spaced={spaced} />
+          </td>
+        ))}
+        {later ? <td className={styles.later}>{''}</td> : null}
+        <td className={`${styles.right} ${styles.verdict}`}>
+          {target === null
+            ? null
+            : judged.map(({ id }) => {
+                const output = own?.outputs[id];
+                return output === undefined ? null : (
+                  <Verdict key={id} of={judged.length > 1 ? id : null} output={output} target={target} spaced={spaced} />
+                );
+              })}
+        </td>
+      </tr>
+      {note === '' ? null : (
+        <tr>
+          <td colSpan={3 + columns.length + (later ? 1 : 0)} className={styles.say}>
+            <span role="status">{note}</span>
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}

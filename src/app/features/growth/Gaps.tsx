@@ -1,0 +1,69 @@
+/** What every norm would have left of the sources' mean at the moment of growth: the run's own is marked. */
+import { NORMS, type NormKind } from '../../../experiment/experiment.ts';
+import { NORM_WORDS } from '../../../experiment/norms.ts';
+import type { GrowthReport } from '../../../run/reports.ts';
+import { Hint, Term } from '../../ui/Term.tsx';
+import ui from '../../ui/ui.module.css';
+import { percent } from '../../text/words.ts';
+import { gapWords } from './gap-words.ts';
+import styles from './growth.module.css';
+
+export function Gaps({ report, norm }: { readonly report: GrowthReport; readonly norm: NormKind }) {
+  const known = NORMS.filter((name) => report.norms[name] !== undefined);
+  if (known.length < 2) return null;
+  return (
+    <table className={styles.gaps}>
+      <caption className="visually-hidden">Fusion gap of every norm at the moment of growth</caption>
+      <thead>
+        <tr>
+          <th scope="col">Norm</th>
+          <th scope="col">Fusion gap</th>
+          <th scope="col">
+            <Term explains="Distance of the fused network's logits from the mean of its sources', against their size, on the probe set.">
+              Logits off
+            </Term>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {known.map((name) => {
+          const gap = report.norms[name];
+          return (
+            <tr key={name} data-own={name === norm || undefined}>
+              <th scope="row">
+                {NORM_WORDS[name].title}
+                {name === norm ? <span className="visually-hidden"> (this run)</span> : null}
+              </th>
+              <td>{gap ? gapWords(gap.gap) : ''}</td>
+              <td>{gap ? (gap.logitsError < 5e-4 ? 'exact' : percent(gap.logitsError)) : ''}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+/** Which fusion the numbers are of, where there were several. */
+export function WhichGrowth({
+  growths,
+  value,
+  onChange,
+}: {
+  readonly growths: readonly GrowthReport[];
+  readonly value: string;
+  readonly onChange: (target: string) => void;
+}) {
+  if (growths.length < 2) return null;
+  return (
+    <div className={styles.which} role="group" aria-label="Which fusion">
+      {growths.map(({ target, sources, step }) => (
+        <Hint key={target} label={`${sources.join(' and ')} at step ${step}`}>
+          <button type="button" className={`${ui.button} ${ui.small}`} aria-pressed={target === value} onClick={() => onChange(target)}>
+            {target}
+          </button>
+        </Hint>
+      ))}
+    </div>
+  );
+}

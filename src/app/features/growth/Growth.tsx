@@ -1,0 +1,137 @@
+/** Growth: what the fusion does to the networks, in numbers and as a picture. */
+import { useState } from 'react';
+import { type Experiment, FUSED_ID, growsOneSource } from '../../../experiment/experiment.ts';
+import { growthNoun } from '../../../experiment/describe.ts';
+import { OPERATOR_WORDS } from '../../../experiment/operators.ts';
+import { startingModels } from '../../../experiment/plan/plan.ts';
+import type { GrowthReport } from '../../../run/reports.ts';
+import { formatLoss } from '../../text/format.ts';
+import { fusionWords, shownExperiment } from '../../state/derive.ts';
+import { send, useStore } from '../../state/store.ts';
+import { Term } from '../../ui/Term.tsx';
+import { Word } from '../../ui/Word.tsx';
+import ui from '../../ui/ui.module.css';
+import { count, percent } from '../../text/words.ts';
+import { Blocks } from './Blocks.tsx';
+import { beforeWords, gapExplained, gapWords } from './gap-words.ts';
+import { Gaps, WhichGrowth } from './Gaps.tsx';
+import { Rows } from './Rows.tsx';
+import { Symmetry } from './Symmetry.tsx';
+import { WeightPicture } from './WeightPicture.tsx';
+import styles from './growth.module.css';
+
+export function Growth() {
+  const latest = useStore((s) => s.growth);
+  const growths = useStore((s) => s.growths);
+  const running = useStore((s) => s.running);
+  const [picked, setPicked] = useState('');
+  const growth = growths.find(({ target }) => target === picked) ?? latest;
+  const weights = useStore((s) => s.weights);
+  const symmetry = useStore((s) => s.symmetry);
+  const experiment = useStore(shownExperiment);
+  // Its weights as well, while it trains.
+  const pick = (target: string): void => {
+    setPicked(target);
+    send({ type: 'show-weights', name: weights?.name ?? '', model: target });
+  };
+  return (
+    <div className={styles.growth}>
+      {growth ? <WhichGrowth growths={growths} value={growth.target} onChange={pick} /> : null}
+      <Figures growth={growth} />
+      {growth ? <Gaps report={growth} norm={(running ?? experiment).norm} /> : null}
+      <hr className={ui.divider} />
+      {growth && weights ? (
+        <WeightPicture picture={weights} />
+      ) : (
+        <section aria-label={`What the ${growthNoun(experiment.operator)} will do`}>
+          <div className={styles.head}>
+            <h2 className={ui.heading}>What the {growthNoun(experiment.operator)} will do</h2>
+          </div>
+          {experiment.operator === 'fuse' || experiment.operator === 'self' ? <Blocks self={experiment.operator === 'self'} /> : null}
+          <p className={ui.note}>{willDo(experiment)}</p>
+        </section>
+      )}
+      <hr className={ui.divider} />
+      {growth && symmetry ? (
+        <>
+          <Symmetry total={symmetry.total} offDiagonal={symmetry.offDiagonal} />
+          <hr className={ui.divider} />
+        </>
+      ) : null}
+      <Rows />
+    </div>
+  );
+}
+
+function willDo(experiment: Experiment): string {
+  if (experiment.operator !== 'fuse' && experiment.operator !== 'self') return OPERATOR_WORDS[experiment.operator].explanation;
+  const who = experiment.operator === 'self' ? 'Both copies of A' : `${fusionWords(experiment)}`;
+  const how = {
+    zero: 'start at zero and learn from the first step on',
+    noise: 'start as small noise, so that the copies can part',
+    random: 'start like a new layer',
+  }[experiment.offDiagonal];
+  return `${who} stay as they are. The new blocks ${how}.`;
+}
+
+function Figures({ growth }: { readonly growth: GrowthReport | null }) {
+  const models = useStore((s) => s.models);
+  const experiment = useStore(shownExperiment);
+  const starting = startingModels(experiment);
+  const sources = models.filter((m) => starting.includes(m.id));
+  const target = models.find((m) => m.id === (growth?.target ?? FUSED_ID));
+  const small = growth?.parameters.sources ?? sources.map((m) => m.parameters);
+  const each = small[0];
+  const alone = growsOneSource(experiment.operator);
+  const copies = small.length;
+  const large = growth?.parameters.target ?? target?.parameters;
+  const fresh = growth?.parameters.new;
+  return (
+    <dl className={styles.figures}>
+      <div>
+        <dt>
+          <Term explains={gapExplained(growth)}>Fusion gap</Term>
+        </dt>
+        <dd>
+          <b>{growth ? gapWords(growth.gap) : '–'}</b>
+          <span>
+            {growth ? (
+              <>
+                loss of {beforeWords(growth)}{' '}
+                <span>
+                  {formatLoss(growth.loss.average)} → {growth.target} {formatLoss(growth.loss.fused)}
+                </span>
+              </>
+            ) : (
+              'at the growth'
+            )}
+          </span>
+        </dd>
+      </div>
+      <div>
+        <dt>Parameters</dt>
+        <dd>
+          <b>{large === undefined ? (each === undefined ? '–' : count(each)) : count(large)}</b>
+          <span>
+            {each === undefined
+              ? ''
+              : large === undefined
+                ? copies === 1
+                  ? 'in A'
+                  : `in each of ${copies}`
+                : `${growth ? 'was' : 'now'} ${alone || copies === 1 ? '' : `${copies}\u00a0×\u00a0`}${count(each)}`}
+          </span>
+        </dd>
+      </div>
+      <div>
+        <dt>
+          <Word id="new weights">New</Word>
+        </dt>
+        <dd>
+          <b>{fresh === undefined || large === undefined ? '–' : percent(fresh / large)}</b>
+          <span>{fresh === undefined ? 'at the growth' : `${count(fresh)} weights`}</span>
+        </dd>
+      </div>
+    </dl>
+  );
+}

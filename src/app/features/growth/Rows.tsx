@@ -1,0 +1,170 @@
+/** How the networks are fused, row by row. After the fusion a change waits for a restart, and says what it was. */
+import { type Experiment, MOMENTS, NORMS, OFF_DIAGONALS, OPERATORS } from '../../../experiment/experiment.ts';
+import { LIMITS } from '../../../experiment/limits.ts';
+import { MOMENTS_WORDS, NORM_WORDS, OFF_DIAGONAL_EXPLANATIONS } from '../../../experiment/norms.ts';
+import { OPERATOR_WORDS } from '../../../experiment/operators.ts';
+import { growsCopies, planOf } from '../../../experiment/plan/plan.ts';
+import { edit } from '../../state/run-control.ts';
+import { useStore } from '../../state/store.ts';
+import { NumberField } from '../../ui/fields.tsx';
+import { Term } from '../../ui/Term.tsx';
+import ui from '../../ui/ui.module.css';
+import { count } from '../../text/words.ts';
+import { Explained } from './Explained.tsx';
+import styles from './growth.module.css';
+import { shownExperiment } from '../../state/derive.ts';
+
+interface RowProps {
+  readonly label: string;
+  readonly explains: string;
+  /** What the run has, where a change waits. */
+  readonly was?: string | null;
+  readonly children: React.ReactNode;
+}
+
+function Row({ label, explains, was = null, children }: RowProps) {
+  return (
+    <div className={ui.row}>
+      <dt className={ui.rowLabel}>
+        <Term explains={explains}>{label}</Term>
+      </dt>
+      <dd>
+        {children}
+        {was === null ? null : <span className={styles.was}>was {was}</span>}
+      </dd>
+    </div>
+  );
+}
+
+const said = ({ explanation, source }: { readonly explanation: string; readonly source: string }): string => `${explanation} (${source})`;
+
+export function Rows() {
+  const experiment = useStore(shownExperiment);
+  const running = useStore((s) => s.running) ?? experiment;
+  const fused = useStore((s) => s.growth !== null);
+  const was = (now: string, before: string): string | null => (fused && now !== before ? before : null);
+  const { operator, norm, offDiagonal, moments } = experiment;
+  const growths = planOf(experiment).filter(({ sources }) => sources.length > 0);
+  // A norm makes a difference only where different networks are joined; noise on copies only where there are copies.
+  const joins = operator === 'fuse' && (growths.length === 0 || growths.some((stage) => !growsCopies(stage)));
+  const copies = operator === 'self' || growths.some(growsCopies);
+  const blocks = operator !== 'stack' && operator !== 'scratch';
+  return (
+    <dl className={styles.rows}>
+      <Row
+        label="Operator"
+        explains={said(OPERATOR_WORDS[operator])}
+        was={was(OPERATOR_WORDS[operator].title, OPERATOR_WORDS[running.operator].title)}
+      >
+        <Explained
+          label="Operator"
+          value={operator}
+          options={OPERATORS}
+          words={OPERATOR_WORDS}
+          onChange={(next) => edit({ operator: next })}
+        />
+      </Row>
+      {blocks ? (
+        <>
+          <Row
+            label="Off-diagonal"
+            explains={`The new blocks, beside the diagonal: how they start. ${said(OFF_DIAGONAL_EXPLANATIONS[offDiagonal])}`}
+            was={was(OFF_DIAGONAL_EXPLANATIONS[offDiagonal].title, OFF_DIAGONAL_EXPLANATIONS[running.offDiagonal].title)}
+          >
+            <Explained
+              label="Off-diagonal"
+              value={offDiagonal}
+              options={OFF_DIAGONALS}
+              words={OFF_DIAGONAL_EXPLANATIONS}
+              onChange={(next) => edit({ offDiagonal: next })}
+            />
+          </Row>
+          {offDiagonal === 'zero' ? null : (
+            <Row
+              label="… its scale σ"
+              explains="Of noise: against the size of the old weights. Of random: against the usual start of a layer."
+              was={was(String(experiment.sigma), String(running.sigma))}
+            >
+              <Scale label="Scale of the off-diagonal" value={experiment.sigma} onChange={(sigma) => edit({ sigma })} />
+            </Row>
+          )}
+          {copies ? (
+            <Row
+              label="Noise on copies"
+              explains="Noise on the copies themselves, against the size of their weights. 0: exact copies."
+              was={was(String(experiment.diagonal), String(running.diagonal))}
+            >
+              <Scale label="Noise on copies" value={experiment.diagonal} onChange={(diagonal) => edit({ diagonal })} />
+            </Row>
+          ) : null}
+        </>
+      ) : null}
+      {joins ? <NormRows experiment={experiment} was={was(NORM_WORDS[norm].title, NORM_WORDS[running.norm].title)} /> : null}
+      {experiment.optimizer === 'gd' ? null : (
+        <Row
+          label="Optimizer state"
+          explains={said(MOMENTS_WORDS[moments])}
+          was={was(MOMENTS_WORDS[moments].title, MOMENTS_WORDS[running.moments].title)}
+        >
+          <Explained
+            label="Optimizer state"
+            value={moments}
+            options={MOMENTS}
+            words={MOMENTS_WORDS}
+            onChange={(next) => edit({ moments: next })}
+          />
+        </Row>
+      )}
+    </dl>
+  );
+}
+
+function NormRows({ experiment, was }: { readonly experiment: Experiment; readonly was: string | null }) {
+  const { norm, release } = experiment;
+  return (
+    <>
+      <Row label="Norm" explains={said(NORM_WORDS[norm])} was={was}>
+        <Explained
+          label="Norm"
+          value={norm}
+          options={NORMS}
+          words={NORM_WORDS}
+          onChange={(next) => edit({ norm: next, ...(next === 'grouped' ? {} : { release: 0 }) })}
+        />
+      </Row>
+      {norm === 'grouped' ? (
+        <>
+          <Row
+            label="… released over"
+            explains="The norms of the blocks become one, little by little, from the fusion on. 0: they stay apart."
+          >
+            <span className={styles.sigma}>
+              <NumberField
+                label="Release of the norms"
+                hideLabel
+                value={release}
+                {...LIMITS.release}
+                whole
+                unit="steps"
+                onChange={(next) => edit({ release: next })}
+              />
+            </span>
+          </Row>
+          <p className={styles.rowNote}>
+            {release === 0
+              ? 'Unreleased, it is no standard T5: it can’t be saved as a checkpoint for other programs.'
+              : `A standard T5 again ${count(release)} steps after the fusion; until then it can’t be saved as a checkpoint for other programs.`}
+          </p>
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function Scale({ label, value, onChange }: { readonly label: string; readonly value: number; readonly onChange: (value: number) => void }) {
+  return (
+    <span className={styles.sigma}>
+      <NumberField label={label} hideLabel value={value} {...LIMITS.sigma} onChange={onChange} />
+    </span>
+  );
+}

@@ -1,0 +1,32 @@
+/** The fusion gap in words: against what it is. */
+import type { GrowthReport } from '../../../run/reports.ts';
+import { formatDifference, formatLoss } from '../../text/format.ts';
+
+/** A gap with as many decimals as it takes to see it. */
+export function gapWords(gap: number): string {
+  const size = Math.abs(gap);
+  return formatDifference(gap, size >= 0.005 || size < 5e-7 ? 2 : size >= 5e-5 ? 4 : 6);
+}
+
+/** Names of the sources, each once: `A and B`. */
+const namesOf = ({ sources }: Pick<GrowthReport, 'sources'>): readonly string[] => [...new Set(sources)];
+
+/** What the loss before the arrow is of: the averaged outputs of several networks, or the one network itself. */
+export function beforeWords(growth: Pick<GrowthReport, 'sources'>): string {
+  const names = namesOf(growth);
+  return names.length === 1 ? `${names[0]}` : 'averaged outputs';
+}
+
+/** What the gap is against, with its numbers; before a growth, in general. */
+export function gapExplained(growth: Pick<GrowthReport, 'sources' | 'loss'> | null): string {
+  const against =
+    'The change of the loss at the moment of growth, against the loss of the sources’ averaged outputs: the mean of their logits, as an ensemble answers.';
+  if (!growth) return `${against} That is not the average of their losses.`;
+  const names = namesOf(growth);
+  const [first] = names;
+  if (names.length === 1) return `The change of the loss at the moment of growth, against the loss of ${first}.`;
+  const { sources, average } = growth.loss;
+  const mean = sources.reduce((sum, loss) => sum + loss, 0) / sources.length;
+  const listed = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return `${against} For ${listed} that is ${formatLoss(average)}. The average of their losses is another number: ${sources.map(formatLoss).join(' and ')} average to ${formatLoss(mean)}.`;
+}

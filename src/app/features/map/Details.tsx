@@ -1,0 +1,32 @@
+/** The values of the cell that is pointed at. */
+import { formatLoss, formatStep } from '../../text/format.ts';
+import ui from '../../ui/ui.module.css';
+import { type DrawnCell, PREDICTOR_WORDS, PREDICTORS } from './cells.ts';
+import { afterWords } from './Grid.tsx';
+import styles from './map.module.css';
+
+export function Details({ cell, held }: { readonly cell: DrawnCell | undefined; readonly held: boolean }) {
+  if (!cell) return <p className={ui.note}>Point at a cell to read it; choose it to ask what if.</p>;
+  const { grow, after, measured, predicted, time } = cell;
+  const parts = [
+    ...(measured === undefined ? [] : [['measured', measured === null ? 'diverged' : formatLoss(measured)] as const]),
+    ...PREDICTORS.flatMap((predictor) => {
+      const loss = predicted[predictor];
+      return loss === undefined ? [] : [[PREDICTOR_WORDS[predictor], formatLoss(loss)] as const];
+    }),
+    ...(time === null ? [] : [['Σh', time >= 10 ? time.toFixed(1) : time.toPrecision(3)] as const]),
+  ];
+  return (
+    <p className={styles.details} data-part="map-readout">
+      <span className={styles.place}>
+        Growth {formatStep(grow)}, {afterWords(held, after)}:
+      </span>{' '}
+      {parts.map(([words, value], i) => (
+        <span key={words}>
+          {i > 0 ? ' · ' : ''}
+          {words} <b>{value}</b>
+        </span>
+      ))}
+    </p>
+  );
+}

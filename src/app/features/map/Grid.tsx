@@ -1,0 +1,103 @@
+/** The cells: measured ones solid and bold, predicted ones dashed. One stop of the Tab key; arrows go from cell to cell. */
+import { type KeyboardEvent, useRef, useState } from 'react';
+import type { Experiment } from '../../../experiment/experiment.ts';
+import { type MapAxes, placeOnMap } from '../../../experiment/growth-map.ts';
+import { formatLoss, formatStep } from '../../text/format.ts';
+import { useStore, withWhatIf } from '../../state/store.ts';
+import { size } from '../../text/words.ts';
+import type { DrawnCell } from './cells.ts';
+import styles from './map.module.css';
+
+interface GridProps {
+  readonly axes: MapAxes;
+  readonly cells: readonly DrawnCell[];
+  readonly running: Experiment;
+  /** Index of the cell that is pointed at or focused; `null`: none. */
+  readonly onPoint: (index: number | null) => void;
+  readonly onAsk: (index: number) => void;
+}
+
+export const afterWords = (held: boolean, value: number): string => (held ? `${value} / λ` : size(value));
+
+function cellWords({ measured, shown }: DrawnCell): string {
+  if (measured === null) return 'diverged';
+  if (shown === null) return 'not known';
+  return `${measured === undefined ? 'predicted' : 'measured'} ${formatLoss(shown)}`;
+}
+
+export function Grid({ axes, cells, running, onPoint, onAsk }: GridProps) {
+  const [at, setAt] = useState(0);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const asked = useStore((s) => (s.whatIfBy === 'fuse' ? null : s.whatIf));
+  const own = placeOnMap(running, axes.held);
+  const wanted = asked ? placeOnMap(withWhatIf(running, asked), axes.held) : null;
+  const columns = axes.after.length;
+  const current = Math.min(at, cells.length - 1);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const move = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
+    if (move === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const sideways = Math.abs(move) === 1 && Math.floor((current + move) / columns) !== Math.floor(current / columns);
+    const next = current + move;
+    if (sideways || next < 0 || next >= cells.length) return;
+    setAt(next);
+    body.current?.querySelectorAll('button')[next]?.focus();
+  };
+  return (
+    <table className={styles.grid} aria-label="Final loss by growth step and step size after it">
+      <thead>
+        <tr>
+          <th scope="col" rowSpan={2} className={styles.corner}>
+            growth step
+          </th>
+          <th scope="colgroup" colSpan={columns} className={styles.axis}>
+            step size after growth
+          </th>
+        </tr>
+        <tr>
+          {axes.after.map((value) => (
+            <th key={value} scope="col" data-own={own?.after === value || undefined}>
+              {afterWords(axes.held, value)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody ref={body} onKeyDown={onKeyDown} onPointerLeave={() => onPoint(null)}>
+        {axes.grow.map((grow, row) => (
+          <tr key={grow}>
+            <th scope="row" data-own={own?.grow === grow || undefined}>
+              {formatStep(grow)}
+            </th>
+            {axes.after.map((after, column) => {
+              const index = row * columns + column;
+              const cell = cells[index];
+              if (!cell) return null;
+              return (
+                <td key={after}>
+                  <button
+                    type="button"
+                    className={styles.cell}
+                    tabIndex={index === current ? 0 : -1}
+                    data-known={cell.measured !== undefined ? 'measured' : cell.shown !== null ? 'predicted' : undefined}
+                    data-asked={(wanted?.grow === grow && wanted.after === after) || undefined}
+                    style={cell.share === null ? undefined : ({ '--share': cell.share } as React.CSSProperties)}
+                    aria-label={`Growth ${grow}, ${afterWords(axes.held, after)} after it: ${cellWords(cell)}. Ask what if`}
+                    onPointerEnter={() => onPoint(index)}
+                    onFocus={() => {
+                      setAt(index);
+                      onPoint(index);
+                    }}
+                    onClick={() => onAsk(index)}
+                  >
+                    {cell.measured === null ? '×' : cell.shown === null ? '–' : formatLoss(cell.shown)}
+                  </button>
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

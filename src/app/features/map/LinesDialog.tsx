@@ -1,0 +1,97 @@
+/** Which growth steps and step sizes the map has. */
+import { useEffect, useId, useState } from 'react';
+import { type MapAxes, MOST_LINES } from '../../../experiment/growth-map.ts';
+import { LIMITS } from '../../../experiment/limits.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
+import fields from '../../ui/fields.module.css';
+import ui from '../../ui/ui.module.css';
+import { readLines } from './cells.ts';
+import styles from './map.module.css';
+
+interface LinesDialogProps {
+  readonly opened: boolean;
+  readonly axes: MapAxes;
+  readonly around: MapAxes;
+  /** Last step of the run. */
+  readonly steps: number;
+  readonly onClose: () => void;
+  readonly onChange: (axes: MapAxes) => void;
+}
+
+export function LinesDialog({ opened, axes, around, steps, onClose, onChange }: LinesDialogProps) {
+  const [grow, setGrow] = useState('');
+  const [after, setAfter] = useState('');
+  const [wrong, setWrong] = useState<{ readonly grow?: string; readonly after?: string }>({});
+  useEffect(() => {
+    if (!opened) return;
+    setGrow(axes.grow.join(', '));
+    setAfter(axes.after.join(', '));
+    setWrong({});
+    // The lines as they are when it opens; a branch that ends meanwhile must not overwrite what is typed.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [opened]);
+  const take = (): void => {
+    const rows = readLines(grow, { min: 1, max: steps - 1, whole: true, most: MOST_LINES });
+    const columns = readLines(after, { ...(axes.held ? LIMITS.edge : LIMITS.stepSize), whole: false, most: MOST_LINES });
+    if ('values' in rows && 'values' in columns) onChange({ held: axes.held, grow: rows.values, after: columns.values });
+    else setWrong({ ...('wrong' in rows ? { grow: rows.wrong } : {}), ...('wrong' in columns ? { after: columns.wrong } : {}) });
+  };
+  return (
+    <Dialog title="Rows and columns of the map" opened={opened} onClose={onClose} width={460}>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          take();
+        }}
+      >
+        <Field label="Growth steps" value={grow} wrong={wrong.grow} onChange={setGrow} />
+        <Field
+          label={axes.held ? 'c after growth, of step size c / λ' : 'Step sizes after growth'}
+          value={after}
+          wrong={wrong.after}
+          onChange={setAfter}
+        />
+        <p className={ui.note}>Up to {MOST_LINES} of each, with commas between them.</p>
+        <div className={styles.buttons}>
+          <button type="submit" className={`${ui.button} ${ui.primary}`}>
+            Use these
+          </button>
+          <button type="button" className={ui.button} onClick={() => onChange(around)}>
+            Around this run
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly wrong: string | undefined;
+  readonly onChange: (text: string) => void;
+}
+
+function Field({ label, value, wrong, onChange }: FieldProps) {
+  const id = useId();
+  return (
+    <div className={styles.formField}>
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        className={fields.input}
+        value={value}
+        autoComplete="off"
+        aria-invalid={wrong !== undefined || undefined}
+        aria-describedby={wrong === undefined ? undefined : `${id}-wrong`}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      {wrong === undefined ? null : (
+        <span id={`${id}-wrong`} className={styles.wrong} role="alert">
+          {wrong}
+        </span>
+      )}
+    </div>
+  );
+}

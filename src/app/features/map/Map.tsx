@@ -1,0 +1,199 @@
+/** The map: growth step × step size after it, predicted for less than running it, measured where branches were run. */
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Experiment } from '../../../experiment/experiment.ts';
+import { axesAround, axesWith, type MapAxes, mapFamily, stepSizeOfLine, whyNoMap, withBranches } from '../../../experiment/growth-map.ts';
+import { MOST_CHARACTERS } from '../../../experiment/sweep-table.ts';
+import type { MapPredictor, MapReport } from '../../../predict/reports.ts';
+import type { WhatIf } from '../../../run/reports.ts';
+import { send, setState, setWhatIf, store, useStore } from '../../state/store.ts';
+import { InlineSelect } from '../../ui/fields.tsx';
+import ui from '../../ui/ui.module.css';
+import { count, sentence } from '../../text/words.ts';
+import { drawnCells, PREDICTOR_WORDS, PREDICTORS, rankRows } from './cells.ts';
+import { Details } from './Details.tsx';
+import { Grid } from './Grid.tsx';
+import { importSweep } from './import.ts';
+import { LinesDialog } from './LinesDialog.tsx';
+import { setLines, useLines } from './lines.ts';
+import styles from './map.module.css';
+import { Ranks } from './Ranks.tsx';
+
+const OPTIONS = PREDICTORS.map((predictor) => [predictor, PREDICTOR_WORDS[predictor]] as const);
+
+export function GrowthMap() {
+  const running = useStore((s) => s.running);
+  if (running === null) return <p className={styles.empty}>Appears once the run is loaded.</p>;
+  const reason = whyNoMap(running);
+  return reason === null ? <MapOf running={running} /> : <p className={styles.empty}>{reason}</p>;
+}
+
+function MapOf({ running }: { readonly running: Experiment }) {
+  const all = useStore((s) => s.branches);
+  const told = useStore((s) => s.map);
+  const loading = useStore((s) => s.phase === 'loading' || s.phase === 'failed');
+  const chosen = useLines(running);
+  const family = mapFamily(running);
+  const branches = useMemo(
+    () => all.filter(({ experiment }) => experiment.plan === undefined && mapFamily(experiment) === family),
+    [all, family],
+  );
+  const axes = useMemo(() => axesWith(chosen, branches), [chosen, branches]);
+  const [by, setBy] = useState<MapPredictor>('gradient-flow');
+  const [pointed, setPointed] = useState<number | null>(null);
+  const report = told?.family === family ? told : null;
+  // What is free is asked for at once; a fresh worker is asked anew.
+  useEffect(() => {
+    if (!loading) send({ type: 'map', axes, fill: false });
+  }, [axes, family, loading]);
+  const cells = useMemo(() => drawnCells(axes, report, branches, by), [axes, report, branches, by]);
+  const ranks = useMemo(() => rankRows(cells), [cells]);
+  const cell = pointed === null ? undefined : cells[pointed];
+  return (
+    <div className={`${styles.map} ${ui.shaded}`} role="region" aria-label="Map" tabIndex={0}>
+      <div className={styles.body}>
+        <div className={styles.gridBox}>
+          <p className={styles.head}>
+            <span className={styles.label}>Final loss</span>
+            <span className={styles.by}>
+              predicted by <InlineSelect label="Predicted by" value={by} options={OPTIONS} onChange={setBy} />
+            </span>
+          </p>
+          <Grid axes={axes} cells={cells} running={running} onPoint={setPointed} onAsk={(index) => ask(running, axes.held, cells[index])} />
+        </div>
+        <div className={styles.side}>
+          <div className={styles.tools}>
+            <Work report={report} axes={axes} cells={axes.grow.length * axes.after.length} />
+            <Lines running={running} axes={axes} />
+            <Import running={running} />
+          </div>
+          <Ranks rows={ranks} cells={cells}>
+            <Details cell={cell} held={axes.held} />
+          </Ranks>
+          {report?.unpredicted ? <p className={ui.note}>{sentence(report.unpredicted)}</p> : null}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** A cell is asked as a what-if: Run this branch measures it. */
+function ask(running: Experiment, held: boolean, cell: { readonly grow: number; readonly after: number } | undefined): void {
+  if (!cell) return;
+  const size = stepSizeOfLine(held, cell.after);
+  const own = running.h2 ?? running.h;
+  const change: WhatIf = {
+    ...(cell.grow === running.grow ? {} : { grow: cell.grow }),
+    ...(JSON.stringify(size) === JSON.stringify(own) ? {} : { h2: size }),
+  };
+  setState({ whatIfBy: null });
+  setWhatIf(Object.keys(change).length === 0 ? null : change);
+}
+
+function Work({ report, axes, cells }: { readonly report: MapReport | null; readonly axes: MapAxes; readonly cells: number }) {
+  if (!report || report.reason !== null) return null;
+  const running = `running all ${cells}: ${count(report.running)}`;
+  if (report.state === 'filling')
+    return (
+      <>
+        <span className={`${ui.note} ${styles.work}`}>
+          {count(report.gradients)} gradients, about {count(report.estimate)} to go
+        </span>
+        <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => send({ type: 'stop-map' })}>
+          Stop
+        </button>
+      </>
+    );
+  const nothing = report.unpredicted !== null;
+  return (
+    <>
+      <span className={`${ui.note} ${styles.work}`}>
+        {nothing
+          ? `Running all ${cells}: ${count(report.running)} gradients`
+          : report.state === 'filled'
+            ? `${count(report.gradients)} gradients; ${running}`
+            : `about ${count(report.estimate)} gradients; ${running}`}
+      </span>
+      {report.state === 'filled' ? null : (
+        <button
+          type="button"
+          className={`${ui.button} ${ui.small}`}
+          disabled={nothing}
+          onClick={() => send({ type: 'map', axes, fill: true })}
+        >
+          Fill the map
+        </button>
+      )}
+    </>
+  );
+}
+
+function Lines({ running, axes }: { readonly running: Experiment; readonly axes: MapAxes }) {
+  const [opened, setOpened] = useState(false);
+  return (
+    <>
+      <button type="button" className={`${ui.button} ${ui.small}`} aria-haspopup="dialog" onClick={() => setOpened(true)}>
+        Rows and columns
+      </button>
+      <LinesDialog
+        opened={opened}
+        axes={axes}
+        around={axesAround(running)}
+        steps={running.steps}
+        onClose={() => setOpened(false)}
+        onChange={(next) => {
+          setLines(running, next);
+          setOpened(false);
+        }}
+      />
+    </>
+  );
+}
+
+/** A sweep that was run on the command line. */
+function Import({ running }: { readonly running: Experiment }) {
+  const input = useRef<HTMLInputElement>(null);
+  const [said, setSaid] = useState<{ readonly words: string; readonly wrong: boolean } | null>(null);
+  const take = async (file: File): Promise<void> => {
+    if (file.size > MOST_CHARACTERS) {
+      setSaid({ words: `${file.name} can’t be imported: it is too large for a collected sweep.`, wrong: true });
+      return;
+    }
+    const imported = importSweep(file.name, await file.text(), running);
+    if ('wrong' in imported) {
+      setSaid({ words: imported.wrong, wrong: true });
+      return;
+    }
+    // What this page measured itself stands.
+    setState({ branches: withBranches(imported.branches, store.getState().branches) });
+    setLines(running, imported.axes);
+    setSaid({ words: imported.message, wrong: false });
+  };
+  return (
+    <>
+      <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => input.current?.click()}>
+        Import a sweep
+      </button>
+      <input
+        ref={input}
+        type="file"
+        accept=".csv,text/csv"
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-label="Collected sweep, sweep.csv"
+        onChange={(event) => {
+          const [file] = event.currentTarget.files ?? [];
+          event.currentTarget.value = '';
+          if (file)
+            take(file).catch((error: unknown) =>
+              setSaid({ words: `${file.name} can’t be read: ${error instanceof Error ? error.message : String(error)}`, wrong: true }),
+            );
+        }}
+      />
+      {said ? (
+        <span className={said.wrong ? styles.wrong : styles.said} role={said.wrong ? 'alert' : 'status'} aria-label="Import">
+          {said.words}
+        </span>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+/** The map as it is drawn: what each cell shows, how strong its colour is, and how well each predictor ranks the measured ones. Pure. */
+import { type MapAxes, type MeasuredBranch, placeOnMap } from '../../../experiment/growth-map.ts';
+import { compareRanks, type RankComparison } from '../../../curves/rank-correlation.ts';
+import type { MapCell, MapPredictor, MapReport } from '../../../predict/reports.ts';
+
+export const PREDICTORS: readonly MapPredictor[] = ['gradient-flow', 'time-rescaling', 'spectral'];
+export const PREDICTOR_WORDS: Readonly<Record<MapPredictor, string>> = {
+  'gradient-flow': 'gradient flow',
+  'time-rescaling': 'rescaled branch',
+  spectral: 'spectrum',
+};
+
+export interface DrawnCell {
+  readonly grow: number;
+  readonly after: number;
+  readonly time: number | null;
+  /** `null`: it diverged; `undefined`: it was not run. */
+  readonly measured: number | null | undefined;
+  readonly predicted: MapCell['predicted'];
+  /** The number in the cell: measured, else predicted by the chosen predictor; `null` where there is none. */
+  readonly shown: number | null;
+  /** 0 (highest loss on the map) to 1 (lowest), on a logarithmic scale; `null` without a number. */
+  readonly share: number | null;
+}
+
+/** Row by row. Measured runs that lie on no line are left out. */
+export function drawnCells(
+  axes: MapAxes,
+  report: MapReport | null,
+  branches: readonly MeasuredBranch[],
+  by: MapPredictor,
+): readonly DrawnCell[] {
+  const key = (grow: number, after: number): string => `${grow} ${after}`;
+  const known = new Map(report?.cells.map((cell) => [key(cell.grow, cell.after), cell]));
+  const measured = new Map<string, number | null>();
+  for (const { experiment, loss } of branches) {
+    const place = placeOnMap(experiment, axes.held);
+    if (place) measured.set(key(place.grow, place.after), loss);
+  }
+  const cells = axes.grow.flatMap((grow) =>
+    axes.after.map((after) => {
+      const cell = known.get(key(grow, after));
+      const run = measured.get(key(grow, after));
+      const predicted = cell?.predicted ?? {};
+      return { grow, after, time: cell?.time ?? null, measured: run, predicted, shown: run === undefined ? (predicted[by] ?? null) : run };
+    }),
+  );
+  const logs = cells.flatMap(({ shown }) => (shown === null || shown <= 0 ? [] : [Math.log(shown)]));
+  const [low, high] = [Math.min(...logs), Math.max(...logs)];
+  return cells.map((cell) => {
+    if (cell.shown === null || cell.shown <= 0) return { ...cell, share: null };
+    return { ...cell, share: high > low ? (high - Math.log(cell.shown)) / (high - low) : 1 };
+  });
+}
+
+export interface RankRow extends RankComparison {
+  /** `time`: Σh alone. */
+  readonly predictor: MapPredictor | 'time';
+}
+
+/** A run that diverged counts as the highest loss. */
+export function rankRows(cells: readonly DrawnCell[]): readonly RankRow[] {
+  const runs = cells.flatMap(({ measured, predicted, time }) =>
+    measured === undefined ? [] : [{ measured: measured ?? Number.POSITIVE_INFINITY, predicted, time }],
+  );
+  const row = (predictor: RankRow['predictor'], of: (run: (typeof runs)[number]) => number | null): RankRow => ({
+    predictor,
+    ...compareRanks(runs.map((run) => ({ measured: run.measured, predicted: of(run), time: run.time }))),
+  });
+  return [
+    row('time', ({ time }) => (time === null ? null : -time)),
+    ...PREDICTORS.map((predictor) => row(predictor, ({ predicted }) => predicted[predictor] ?? null)),
+  ];
+}
+
+/** Reads `50, 75, 100`: ascending numbers, each once; words for what can't be used. */
+export function readLines(
+  text: string,
+  limits: { readonly min: number; readonly max: number; readonly whole: boolean; readonly most: number },
+): { readonly values: readonly number[] } | { readonly wrong: string } {
+  const { min, max, whole, most } = limits;
+  const parts = text
+    .split(/[,;\s]+/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  if (parts.length === 0) return { wrong: `Nothing is given; right would be e.g. ${whole ? '50, 100' : '0.02, 0.05'}.` };
+  for (const part of parts) {
+    const value = Number(part);
+    if (!Number.isFinite(value) || value < min || value > max || (whole && !Number.isInteger(value)))
+      return { wrong: `${part} can’t be used: ${min} to ${max.toLocaleString('en-US')}${whole ? ', whole' : ''}.` };
+  }
+  const values = [...new Set(parts.map(Number))].toSorted((a, b) => a - b);
+  return values.length > most ? { wrong: `${values.length} are given; a map has at most ${most} lines a side.` } : { values };
+}

@@ -1,0 +1,25 @@
+/** The lines of each map that was looked at: around the run at first, then as its reader, or a file, set them. They stay while branches are run. */
+import { useStore as useZustand } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { Experiment } from '../../../experiment/experiment.ts';
+import { axesAround, type MapAxes, mapFamily } from '../../../experiment/growth-map.ts';
+
+const chosen = createStore<{ readonly axes: ReadonlyMap<string, MapAxes> }>()(() => ({ axes: new Map() }));
+
+/** Around the run as it was when its map was first looked at: a branch must not move the map. */
+const first = new Map<string, MapAxes>();
+
+const keyOf = (experiment: Experiment): string => `${mapFamily(experiment)} ${axesAround(experiment).held}`;
+
+/** The lines that were set, or those around the experiment as it was when the map was first looked at. */
+export function useLines(experiment: Experiment): MapAxes {
+  const axes = useZustand(chosen, (s) => s.axes);
+  const key = keyOf(experiment);
+  const known = axes.get(key) ?? first.get(key) ?? axesAround(experiment);
+  if (!first.has(key)) first.set(key, known);
+  return known;
+}
+
+export function setLines(experiment: Experiment, axes: MapAxes): void {
+  chosen.setState((s) => ({ axes: new Map(s.axes).set(keyOf(experiment), axes) }));
+}

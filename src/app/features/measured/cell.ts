@@ -1,0 +1,34 @@
+/** How a measured number is written: mean ± sample deviation over the seeds, and how many of them reached it. */
+import type { MeasuredCell, MeasuredColumn } from '../../../experiment/measured.ts';
+
+const MINUS = '−';
+
+function number(value: number, decimals: number | undefined): string {
+  if (!Number.isFinite(value)) return '–';
+  const text =
+    decimals !== undefined
+      ? value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+      : Number.isInteger(value)
+        ? value.toLocaleString('en-US')
+        : value.toPrecision(3);
+  return text.replace('-', MINUS);
+}
+
+export interface CellText {
+  readonly value: string;
+  /** `± 0.012`; empty for a single measurement. */
+  readonly spread: string;
+  /** `2 of 3 seeds`; empty where all did. */
+  readonly note: string;
+}
+
+export function cellText(cell: MeasuredCell | undefined, { decimals }: Pick<MeasuredColumn, 'decimals'>): CellText {
+  if (cell === undefined || cell === null) return { value: '–', spread: '', note: '' };
+  if (typeof cell === 'string') return { value: cell, spread: '', note: '' };
+  if (typeof cell === 'number') return { value: number(cell, Number.isInteger(cell) ? 0 : decimals), spread: '', note: '' };
+  return {
+    value: number(cell.mean, decimals),
+    spread: cell.sd === null ? '' : `± ${number(cell.sd, decimals)}`,
+    note: cell.reached === undefined ? '' : `${cell.reached} of ${cell.values.length} seeds`,
+  };
+}

@@ -1,0 +1,62 @@
+/** Opens a file with an experiment, or with the result of one, as a link is opened: dropped on the page, or chosen. */
+import { readExperimentJson } from '../../../experiment/link/json.ts';
+import { textOfFile } from '../../../experiment/text-file.ts';
+import { openExperiment } from '../../state/run-control.ts';
+import { setState, store } from '../../state/store.ts';
+
+/** A result with all its curves is far below; a page that is handed something else must not choke on it. */
+const MOST_BYTES = 200e6;
+
+/** Why a file is not opened, in sentences. */
+class FileError extends Error {
+  override readonly name = 'FileError';
+}
+
+/** What other files of ours are for. */
+function otherUse(name: string): string | null {
+  if (/\.zip$/i.test(name)) return 'Unpack it, and open the result.json in it.';
+  if (/\.csv$/i.test(name)) return 'The Map tab imports a collected sweep; an experiment is opened from experiment.json or result.json.';
+  if (/\.safetensors$/i.test(name)) return 'Weights are not opened here; an experiment is opened from experiment.json or result.json.';
+  return null;
+}
+
+async function read(file: File): Promise<void> {
+  const other = otherUse(file.name);
+  if (other !== null) throw new FileError(other);
+  if (file.size > MOST_BYTES) throw new FileError('It is too large for an experiment.');
+  const { experiment, problems } = readExperimentJson(textOfFile(new Uint8Array(await file.arrayBuffer())));
+  // A file that holds no experiment takes the present one from nobody.
+  const none = problems.find(({ key }) => key === 'file');
+  if (none) throw new FileError(`${none.complaint}.`);
+  openExperiment(
+    experiment,
+    problems.map(({ message }) => message),
+    'file',
+  );
+}
+
+/** @returns whether it was opened; if not, a banner says why and the present experiment stays */
+export async function openFile(file: File): Promise<boolean> {
+  try {
+    await read(file);
+    return true;
+  } catch (error) {
+    const why = error instanceof FileError ? error.message : `It can’t be read: ${error instanceof Error ? error.message : String(error)}.`;
+    const { faults, step } = store.getState();
+    const fault = { kind: 'refused', message: `The file ${file.name} is not opened. ${why}`, fatal: false, step } as const;
+    setState({ faults: [...faults.filter(({ kind }) => kind !== 'refused'), fault] });
+    return false;
+  }
+}
+
+/** Asks for a file; nothing happens where none is chosen. */
+export function chooseFile(onFile: (file: File) => void): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.json,application/json';
+  input.addEventListener('change', () => {
+    const [file] = input.files ?? [];
+    if (file) onFile(file);
+  });
+  input.click();
+}

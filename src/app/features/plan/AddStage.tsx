@@ -1,0 +1,75 @@
+/** A stage more, at the end of the plan: fuse, fuse with itself, train on, or begin another small network. */
+import { useState } from 'react';
+import type { ModelId, PlanStage } from '../../../experiment/experiment.ts';
+import { LIMITS } from '../../../experiment/limits.ts';
+import { formatPlan, planOf } from '../../../experiment/plan/plan.ts';
+import { freshName, leaves, tryPlan } from '../../../experiment/plan/plan-edit.ts';
+import { edit } from '../../state/run-control.ts';
+import { useStore } from '../../state/store.ts';
+import { Choice, InlineSelect, NumberField } from '../../ui/fields.tsx';
+import ui from '../../ui/ui.module.css';
+import { sentence } from '../../text/words.ts';
+import styles from './plan.module.css';
+import { copiesOf, isCopies, SourcesField } from './SourcesField.tsx';
+
+type Kind = 'grow' | 'on' | 'new';
+
+export function AddStage({ onDone }: { readonly onDone: () => void }) {
+  const experiment = useStore((s) => s.experiment);
+  const plan = planOf(experiment);
+  const networks = [...new Set(plan.map(({ model }) => model))];
+  const ends = leaves(plan);
+  const newest = ends[ends.length - 1] ?? networks[networks.length - 1] ?? 'A';
+  const [kind, setKind] = useState<Kind>('grow');
+  const [sources, setSources] = useState<readonly ModelId[]>(ends.length > 1 ? ends : copiesOf(newest, 2));
+  const [model, setModel] = useState<ModelId>(newest);
+  const [steps, setSteps] = useState(Math.max(1, plan[plan.length - 1]?.steps ?? 100));
+  const [refused, setRefused] = useState<string | null>(null);
+  const stage: PlanStage =
+    kind === 'grow'
+      ? { model: freshName(plan, true), steps, sources }
+      : { model: kind === 'on' ? model : freshName(plan, false), steps, sources: [] };
+  const add = (): void => {
+    const edited = tryPlan(experiment, [...plan, stage]);
+    if ('refused' in edited) return setRefused(edited.refused);
+    edit(edited.patch);
+    onDone();
+  };
+  return (
+    <div className={styles.editor}>
+      <h2 className={ui.heading}>Add a stage</h2>
+      <Choice<Kind>
+        label="What the stage does"
+        value={kind}
+        onChange={(next) => {
+          setKind(next);
+          setRefused(null);
+        }}
+        options={[
+          { value: 'grow', title: 'Fuse', note: 'Networks become the blocks of a larger one.' },
+          { value: 'on', title: 'Train on', note: 'A network goes on, beside what was made of it.' },
+          { value: 'new', title: 'Another small network', note: 'From random weights, beside the others.' },
+        ]}
+      />
+      {kind === 'grow' ? <SourcesField value={sources} candidates={networks} onChange={setSources} /> : null}
+      {kind === 'on' ? (
+        <div className={ui.row}>
+          <span className={ui.rowLabel}>Network</span>
+          <InlineSelect label="Network to train on" value={model} options={networks.map((id) => [id, id] as const)} onChange={setModel} />
+        </div>
+      ) : null}
+      <NumberField label="Trains" value={steps} min={0} max={LIMITS.steps.max} whole unit="steps" onChange={setSteps} />
+      {refused === null ? null : (
+        <p className={styles.refused} role="alert">
+          {sentence(refused)}
+        </p>
+      )}
+      <div className={styles.foot}>
+        <code className={styles.code}>{formatPlan([stage])}</code>
+        <button type="button" className={`${ui.button} ${ui.small} ${ui.primary}`} onClick={add}>
+          Add {kind === 'grow' && isCopies(sources) ? `${stage.model}, by self-fusion` : stage.model}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+/** One stage of the plan, edited: how long it trains, what it is grown from, whether it is there at all. */
+import { useState } from 'react';
+import type { ModelId, PlanStage } from '../../../experiment/experiment.ts';
+import { LIMITS } from '../../../experiment/limits.ts';
+import { planOf } from '../../../experiment/plan/plan.ts';
+import { alike, networksBefore, tryPlan, withoutStage, withSources, withSteps } from '../../../experiment/plan/plan-edit.ts';
+import { edit } from '../../state/run-control.ts';
+import { useStore } from '../../state/store.ts';
+import { Check, NumberField } from '../../ui/fields.tsx';
+import ui from '../../ui/ui.module.css';
+import { sentence } from '../../text/words.ts';
+import styles from './plan.module.css';
+import { isCopies, SourcesField } from './SourcesField.tsx';
+import { listOf } from '../../plot/plan.ts';
+
+interface StageEditorProps {
+  /** Place in the plan. */
+  readonly index: number;
+  readonly onDone: () => void;
+}
+
+export function StageEditor({ index, onDone }: StageEditorProps) {
+  const experiment = useStore((s) => s.experiment);
+  const plan = planOf(experiment);
+  const stage = plan[index];
+  const [refused, setRefused] = useState<string | null>(null);
+  // A choice that is no plan yet, or never will be: it stays on the screen beside the reason.
+  const [wanted, setWanted] = useState<readonly ModelId[] | null>(null);
+  const [apart, setApart] = useState(false);
+  if (!stage) return null;
+  const together = alike(plan, index);
+  const apply = (next: readonly PlanStage[]): boolean => {
+    const edited = tryPlan(experiment, next);
+    setRefused('refused' in edited ? edited.refused : null);
+    if ('patch' in edited) edit(edited.patch);
+    return 'patch' in edited;
+  };
+  const sources = wanted ?? stage.sources;
+  return (
+    <div className={styles.editor}>
+      <h2 className={ui.heading}>{titleOf(plan, index)}</h2>
+      <NumberField
+        label="Trains"
+        value={stage.steps}
+        min={0}
+        max={LIMITS.steps.max}
+        whole
+        unit="steps"
+        onChange={(steps) => apply(withSteps(plan, apart ? [index] : together, steps))}
+      />
+      {together.length > 1 ? (
+        <Check
+          label={`${listOf(together.map((other) => plan[other]?.model ?? ''))} alike`}
+          note="They are fused together: as long, side by side."
+          checked={!apart}
+          onChange={(on) => setApart(!on)}
+        />
+      ) : null}
+      {stage.sources.length > 0 ? (
+        <SourcesField
+          value={sources}
+          candidates={networksBefore(plan, index)}
+          onChange={(next) => setWanted(apply(withSources(plan, index, next)) ? null : next)}
+        />
+      ) : null}
+      {refused === null ? null : (
+        <p className={styles.refused} role="alert">
+          {sentence(refused)}
+        </p>
+      )}
+      <button
+        type="button"
+        className={`${ui.button} ${ui.small}`}
+        onClick={() => {
+          if (apply(withoutStage(plan, index))) onDone();
+        }}
+      >
+        Remove {stage.model}
+      </button>
+    </div>
+  );
+}
+
+function titleOf(plan: readonly PlanStage[], index: number): string {
+  const stage = plan[index];
+  if (!stage) return '';
+  const { model, sources } = stage;
+  if (isCopies(sources)) return `${model}: ${sources[0]} with itself`;
+  if (sources.length > 0) return `${model}: ${listOf(sources)} fused`;
+  return plan.slice(0, index).some((other) => other.model === model) ? `${model} goes on` : `${model}: a small network`;
+}

@@ -1,0 +1,260 @@
+/** Branches of this session: what differs, how far down each got, how wrong its prediction was, what it cost. */
+import type { ReactNode } from 'react';
+import { type Trust, TRUST_RULE } from '../../../curves/trust.ts';
+import { differences } from '../../../experiment/differences.ts';
+import { type Experiment, NEWEST_GRAMMAR } from '../../../experiment/experiment.ts';
+import { PRESETS, presetOf } from '../../../experiment/presets/presets.ts';
+import { formatLoss, formatQuantity, formatStep, MINUS } from '../../text/format.ts';
+import { hatchNow, trustedUntil } from '../../state/trust.ts';
+import { remember } from '../../state/view.ts';
+import { hueOf } from '../../look/hues.ts';
+import { useStore } from '../../state/store.ts';
+import { CloseIcon } from '../../ui/icons.tsx';
+import { Term } from '../../ui/Term.tsx';
+import { Word } from '../../ui/Word.tsx';
+import { type CommonGround, commonGround, lossAtStep, type LossThere, stepWithin } from '../../state/equal.ts';
+import { discard, type KeptRun, outcomeOf, type Outcome, show, useKept } from '../../state/kept.ts';
+import styles from './runs.module.css';
+import ui from '../../ui/ui.module.css';
+
+/** Settings that change no number of a run. */
+const SILENT: ReadonlySet<string> = new Set(['pace', 'adapter', 'predict', 'from']);
+
+const current = remember(outcomeOf);
+
+export function Runs() {
+  const runs = useKept((s) => s.runs);
+  const shown = useKept((s) => s.shown);
+  const now = useStore((s) => (s.running ? current(s.running, s.models, s.chart) : null));
+  const estimate = useStore((s) => {
+    const hatch = hatchNow(s);
+    return hatch?.estimate ? hatch.step : null;
+  });
+  if (runs.length === 0 && !now) return <p className={styles.empty}>Each branch and each restart is kept here, while this page is open.</p>;
+  const ground = commonGround(now ? [...runs, now] : runs);
+  const before = (index: number): Experiment | null => runs[index - 1]?.experiment ?? null;
+  return (
+    <div className={`${styles.scroll} ${ui.shaded}`} tabIndex={0} role="region" aria-label="Runs">
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Run</th>
+            <th scope="col">What differs</th>
+            <th scope="col" className={styles.right}>
+              Steps
+            </th>
+            <th scope="col" className={styles.right}>
+              Final loss
+            </th>
+            <th scope="col" className={styles.right}>
+              <Term explains="What was predicted for the last step: of a branch before it was run, of a run from step 0 by the flow that is drawn beside it.">
+                Predicted
+              </Term>
+            </th>
+            <th scope="col" className={styles.right}>
+              <Term explains="Predicted − final loss, at that same step.">Off by</Term>
+            </th>
+            <th scope="col" className={styles.right}>
+              <Term explains="Mean of |prediction − measurement| over all steps of the last network that both have.">On average</Term>
+            </th>
+            <th scope="col" className={styles.right}>
+              <Term explains={TRUST_RULE}>Trusted until</Term>
+            </th>
+            {ground ? (
+              <>
+                <th scope="col" className={styles.right}>
+                  <Term explains="Loss at the largest step that all of these runs have come to. A run that grew earlier has cost more by then.">
+                    At step {formatStep(ground.step)}
+                  </Term>
+                </th>
+                <th scope="col" className={styles.right}>
+                  <Term explains="Loss at the largest compute that all of these runs have spent, with the step at which each had spent it.">
+                    At {formatQuantity(ground.operations, 'FLOPs')}
+                  </Term>
+                </th>
+              </>
+            ) : null}
+            <th scope="col" className={styles.right}>
+              Compute
+            </th>
+            <th scope="col" className={styles.right}>
+              <Word id="critical path">Critical path</Word>
+            </th>
+            <th scope="col">
+              <span className="visually-hidden">Discard</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {now ? (
+            <tr data-current="">
+              <th scope="row">
+                <Line outcome={now} faint={false} />
+                This run
+              </th>
+              <td className={styles.differs}>{whatDiffers(before(runs.length), now.experiment)}</td>
+              <Figures outcome={now} ground={ground} estimate={estimate} />
+              <td aria-label="Kept when another begins" />
+            </tr>
+          ) : null}
+          {runs
+            .map((run, index) => ({ run, index }))
+            .reverse()
+            .map(({ run, index }) => (
+              <Row key={run.id} run={run} before={before(index)} shown={run.id === shown} ground={ground} />
+            ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly run: KeptRun;
+  readonly before: Experiment | null;
+  readonly shown: boolean;
+  readonly ground: CommonGround | null;
+}
+
+function Row({ run, before, shown, ground }: RowProps) {
+  return (
+    <tr data-shown={shown || undefined}>
+      <th scope="row">
+        <button
+          type="button"
+          className={styles.name}
+          aria-pressed={shown}
+          aria-label={`Run ${run.id}: show its curves`}
+          onClick={() => show(run.id)}
+        >
+          <Line outcome={run} faint />
+          Run {run.id}
+        </button>
+      </th>
+      <td className={styles.differs}>{whatDiffers(before, run.experiment)}</td>
+      <Figures outcome={run} ground={ground} />
+      <td>
+        <button type="button" className={styles.discard} aria-label={`Discard run ${run.id}`} onClick={() => discard(run.id)}>
+          <CloseIcon />
+        </button>
+      </td>
+    </tr>
+  );
+}
+
+function Line({ outcome, faint }: { readonly outcome: Outcome; readonly faint: boolean }) {
+  return (
+    <svg className={styles.line} width="26" height="8" aria-hidden="true" focusable="false">
+      <path d="M0 4H26" stroke={hueOf(outcome.final?.model ?? 'A')} strokeWidth={faint ? 2 : 4} opacity={faint ? 0.55 : 1} />
+    </svg>
+  );
+}
+
+/** A loss, and whose and when where that is not plain. */
+function There({ at, part, withStep = false }: { readonly at: LossThere | null; readonly part: string; readonly withStep?: boolean }) {
+  return (
+    <td className={styles.right} data-part={part}>
+      {at ? (
+        <>
+          {at.model} {formatLoss(at.loss)}
+          {withStep ? <span className={styles.of}> at {formatStep(at.step)}</span> : null}
+        </>
+      ) : (
+        '–'
+      )}
+    </td>
+  );
+}
+
+/** @param estimate where the chart's hatch begins by estimate, of the run that is under way */
+function Figures({
+  outcome,
+  ground,
+  estimate = null,
+}: {
+  readonly outcome: Outcome;
+  readonly ground: CommonGround | null;
+  readonly estimate?: number | null;
+}) {
+  const { step, finished, final, prediction, total, criticalPath } = outcome;
+  return (
+    <>
+      <td className={styles.right}>
+        {formatStep(step)}
+        {finished ? null : <span className={styles.of}> of {formatStep(outcome.experiment.steps)}</span>}
+      </td>
+      <td className={styles.right}>
+        <b>{final ? formatLoss(final.loss) : '–'}</b>
+      </td>
+      <td className={styles.right} data-part="predicted">
+        {prediction?.last ? <Term explains={prediction.flow}>{formatLoss(prediction.last.loss)}</Term> : '–'}
+        {prediction?.said ? <small className={styles.said}>{prediction.said}</small> : null}
+        {prediction?.before ? <span className="visually-hidden"> ({prediction.flow})</span> : null}
+      </td>
+      <td className={styles.right} data-part="off-by">
+        {prediction?.last ? signed(prediction.last.off) : '–'}
+      </td>
+      <td className={styles.right} data-part="on-average">
+        {prediction ? spell(prediction.mean) : '–'}
+      </td>
+      <td className={styles.right} data-part="trusted">
+        {prediction ? trustedWords(prediction.trust, estimate, outcome) : '–'}
+      </td>
+      {ground ? (
+        <>
+          <There at={lossAtStep(outcome, ground.step)} part="equal-steps" />
+          <There at={lossAtStep(outcome, stepWithin(outcome, ground.operations))} part="equal-compute" withStep />
+        </>
+      ) : null}
+      <td className={styles.right}>{formatQuantity(total, 'FLOPs')}</td>
+      <td className={styles.right}>{formatQuantity(criticalPath, 'FLOPs')}</td>
+    </>
+  );
+}
+
+/** As the chart hatches it and the Theory tab says it. */
+function trustedWords({ until, comparedTo }: Trust, estimate: number | null, { step: last, finished }: Outcome): string {
+  const step = until ?? estimate;
+  // A prediction may end before the run does, or not have come so far yet.
+  if (step === null && finished && comparedTo !== null && comparedTo < last) return `so far, to ${formatStep(comparedTo)}`;
+  return trustedUntil(step === null ? null : { step, estimate: until === null }, comparedTo, finished);
+}
+
+const signed = (value: number): string => `${value > 0 ? '+' : value < 0 ? MINUS : ''}${spell(Math.abs(value))}`;
+
+/** An error as it is read: two figures. */
+function spell(value: number): string {
+  return value === 0
+    ? '0'
+    : value >= 0.1
+      ? value.toFixed(2)
+      : value >= 1e-6
+        ? String(Number(value.toPrecision(2)))
+        : value.toExponential(1);
+}
+
+/** What is new against the run before, or against the preset it came from: the new value bold. */
+export function whatDiffers(before: Experiment | null, now: Experiment): ReactNode {
+  const preset = PRESETS.get(now.preset);
+  const fresh = before === null || before.preset !== now.preset || before.v !== now.v;
+  const against = fresh ? presetOf(now) : before;
+  const found = differences(against, now).filter(({ key }) => !SILENT.has(key));
+  const title = fresh && preset ? `the preset ${preset.title}${now.v === NEWEST_GRAMMAR ? '' : ` of version ${now.v}`}` : '';
+  if (found.length === 0) return title === '' ? 'nothing: the same again' : title;
+  return (
+    <>
+      {title === '' ? null : `${title}, `}
+      {found.map(({ key, words, from, to }, i) => (
+        <span key={key}>
+          {i > 0 ? ', ' : ''}
+          {words} {short(from)} → <b>{short(to)}</b>
+        </span>
+      ))}
+    </>
+  );
+}
+
+/** A table of step sizes is no reading matter. */
+function short(value: string): string {
+  return value.length > 44 ? `${value.slice(0, 40)} …` : value;
+}

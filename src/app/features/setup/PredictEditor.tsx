@@ -1,0 +1,52 @@
+/** Which flows are drawn beside the run, and from where. */
+import { type Experiment, type PredictionName, PREDICTIONS } from '../../../experiment/experiment.ts';
+import { FLOW_ROWS } from '../../../experiment/flows.ts';
+import { edit } from '../../state/run-control.ts';
+import { Check } from '../../ui/fields.tsx';
+
+/** The ladder first, from the control up. */
+const FLOW_CHOICES: readonly PredictionName[] = [
+  'gradient-flow',
+  'modified-flow',
+  'modified-flow-exact',
+  'third-order-flow',
+  'self-held',
+  'central-flow',
+  'principal-flow',
+  'spectral',
+  'composite',
+];
+
+export function PredictEditor({ experiment }: { readonly experiment: Experiment }) {
+  const toggle = <T,>(list: readonly T[], value: T, on: boolean, order: readonly T[]): readonly T[] =>
+    order.filter((other) => (other === value ? on : list.includes(other)));
+  return (
+    <>
+      {FLOW_CHOICES.map((flow) => (
+        <Check
+          key={flow}
+          label={FLOW_ROWS[flow].title}
+          note={FLOW_ROWS[flow].explains}
+          checked={experiment.predict.includes(flow)}
+          onChange={(on) => edit({ predict: toggle(experiment.predict, flow, on, PREDICTIONS) })}
+        />
+      ))}
+      <Check
+        label="From step 0, through the growth"
+        checked={experiment.from.includes('0')}
+        onChange={(on) => edit({ from: toggle(experiment.from, '0', on || !experiment.from.includes('growth'), ['0', 'growth']) })}
+      />
+      <Check
+        label="From the growth on"
+        checked={experiment.from.includes('growth')}
+        onChange={(on) => edit({ from: toggle(experiment.from, 'growth', on || !experiment.from.includes('0'), ['0', 'growth']) })}
+      />
+      <Check
+        label="Wait for the prediction"
+        note="The training waits at a growth until the dashed curve past it is drawn. It costs time and changes no number."
+        checked={experiment.wait === true}
+        onChange={(wait) => edit({ wait })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,236 @@
+/** What went wrong, with the value, what would be right, and the one button that does it. */
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { LIMITS } from '../../../experiment/limits.ts';
+import { formatLink } from '../../../experiment/link/link.ts';
+import type { Experiment } from '../../../experiment/experiment.ts';
+import { formatLoss } from '../../text/format.ts';
+import { edit, goBack } from '../../state/run-control.ts';
+import type { Fault } from '../../state/state.ts';
+import { setState, useStore } from '../../state/store.ts';
+import { setAddress } from '../../state/address.ts';
+import { COPY_BY_HAND, copyText } from '../../ui/copy.ts';
+import { CloseIcon } from '../../ui/icons.tsx';
+import ui from '../../ui/ui.module.css';
+import { count, sentence, size } from '../../text/words.ts';
+import { loadAgain, restartWorker } from '../../state/worker-client.ts';
+import styles from './status.module.css';
+
+interface BannerProps {
+  readonly tone: 'bad' | 'warn';
+  readonly mark: string;
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly action?: { readonly words: string; readonly does: () => void } | undefined;
+  readonly onClose: (() => void) | null;
+}
+
+function Banner({ tone, mark, title, children, action, onClose }: BannerProps) {
+  return (
+    <section className={styles.banner} data-tone={tone} role="alert">
+      <span className={styles.mark} aria-hidden="true">
+        {mark}
+      </span>
+      <p>
+        <b>{title}</b> {children}
+      </p>
+      {action ? (
+        <button type="button" className={ui.button} onClick={action.does}>
+          {action.words}
+        </button>
+      ) : null}
+      {onClose ? (
+        <button type="button" className={`${ui.button} ${ui.icon}`} aria-label="Close" onClick={onClose}>
+          <CloseIcon />
+        </button>
+      ) : null}
+    </section>
+  );
+}
+
+function LinkProblems() {
+  const problems = useStore((s) => s.problems);
+  const source = useStore((s) => s.problemsIn);
+  const experiment = useStore((s) => s.experiment);
+  const [copied, setCopied] = useState<'yes' | 'by-hand' | null>(null);
+  if (problems.length === 0) return null;
+  const shown = problems.slice(0, 3);
+  const hash = formatLink(experiment);
+  const link = (location.href.split('#')[0] ?? '') + hash;
+  const copy = async (): Promise<void> => {
+    setAddress(hash);
+    setCopied((await copyText(link)) ? 'yes' : 'by-hand');
+  };
+  return (
+    <Banner
+      tone="warn"
+      mark="?"
+      title={problems.length === 1 ? `This ${source} has a problem.` : `This ${source} has ${problems.length} problems.`}
+      action={{ words: copied === 'yes' ? 'Copied' : 'Copy the corrected link', does: () => void copy() }}
+      onClose={() => setState({ problems: [] })}
+    >
+      {shown.map((problem) => (problem.endsWith('.') ? problem : `${problem}.`)).join(' ')}
+      {problems.length > shown.length ? ` And ${problems.length - shown.length} more.` : ''}
+      {copied === 'by-hand' ? <ByHand link={link} /> : null}
+    </Banner>
+  );
+}
+
+/** The link to copy by hand, selected as it appears. */
+function ByHand({ link }: { readonly link: string }) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.select(), [link]);
+  return (
+    <span className={styles.byHand}>
+      {COPY_BY_HAND}
+      <input ref={field} readOnly aria-label="Corrected link" value={link} onFocus={(event) => event.currentTarget.select()} />
+    </span>
+  );
+}
+
+function Diverged() {
+  const diverged = useStore((s) => s.diverged);
+  const fused = useStore((s) => s.growth !== null);
+  if (!diverged) return null;
+  const loss = Number.isFinite(diverged.loss)
+    ? `Loss passed ${diverged.loss >= 50 ? '50' : formatLoss(diverged.loss)}.`
+    : 'Loss is not finite.';
+  return (
+    <Banner
+      tone="bad"
+      mark="!"
+      title={`Training diverged at step ${count(diverged.step)}.`}
+      action={{ words: `Back to ${count(diverged.backTo)} with ${size(diverged.suggested)}`, does: goBack }}
+      onClose={null}
+    >
+      {loss} Step size{fused ? ' after growth' : ''} is {size(diverged.stepSize)}
+      {/* Where the run has already left, its curvature says nothing any more. */}
+      {diverged.edge === null || diverged.edge < LIMITS.stepSize.min ? '.' : `; the edge of stability is at ${size(diverged.edge)}.`}
+    </Banner>
+  );
+}
+
+function FaultBanner({
+  fault,
+  experiment,
+  onClose,
+}: {
+  readonly fault: Fault;
+  readonly experiment: Experiment;
+  readonly onClose: () => void;
+}) {
+  const again = { words: 'Start it again', does: restartWorker };
+  switch (fault.kind) {
+    case 'no-webgpu':
+      return (
+        <Banner
+          tone="warn"
+          mark="i"
+          title="No WebGPU here."
+          onClose={onClose}
+          action={experiment.adapter === 'webgpu' ? { words: 'Use WebAssembly', does: () => edit({ adapter: 'wasm' }) } : undefined}
+        >
+          {sentence(fault.message)}
+        </Banner>
+      );
+    case 'device-lost':
+      return (
+        <Banner
+          tone={fault.fatal ? 'bad' : 'warn'}
+          mark="!"
+          title="GPU lost."
+          onClose={fault.fatal ? null : onClose}
+          action={fault.fatal ? again : undefined}
+        >
+          {sentence(fault.message)}
+        </Banner>
+      );
+    case 'out-of-memory':
+      return (
+        <Banner
+          tone="bad"
+          mark="!"
+          title="Out of memory."
+          onClose={onClose}
+          action={{
+            words: 'Halve the width',
+            does: () =>
+              edit({
+                model: {
+                  ...experiment.model,
+                  d: Math.max(2, Math.round(experiment.model.d / 2)),
+                  ff: Math.max(2, Math.round(experiment.model.ff / 2)),
+                },
+              }),
+          }}
+        >
+          {sentence(fault.message)}
+        </Banner>
+      );
+    case 'worker':
+      return fault.fatal ? (
+        <Banner tone="bad" mark="!" title={`The training worker stopped at step ${count(fault.step)}.`} onClose={null} action={again}>
+          It was started anew and stopped again. {sentence(fault.message)}
+        </Banner>
+      ) : (
+        <Banner tone="warn" mark="!" title={`The training worker stopped at step ${count(fault.step)}.`} onClose={onClose}>
+          A new one has taken the same experiment; Run starts it from step 0. {sentence(fault.message)}
+        </Banner>
+      );
+    case 'silent':
+      return (
+        <Banner tone="warn" mark="i" title="The training worker is silent." onClose={onClose} action={again}>
+          {sentence(fault.message)} A slow machine may need longer for the first steps.
+        </Banner>
+      );
+    case 'data':
+      return (
+        <Banner tone="bad" mark="!" title="The data can’t be loaded." onClose={onClose} action={{ words: 'Try again', does: loadAgain }}>
+          {sentence(fault.message)}
+          {navigator.onLine ? '' : ' It is tried again as soon as the network is back.'}
+        </Banner>
+      );
+    case 'refused':
+      return <Refused fault={fault} onClose={onClose} />;
+    case 'not-built':
+      return (
+        <Banner tone="warn" mark="i" title="Not built yet." onClose={onClose}>
+          {sentence(fault.message)}
+        </Banner>
+      );
+    default:
+      return neverKind(fault.kind);
+  }
+}
+
+/** A refusal says in its first sentence what can't be done, in the rest why and what would be right. */
+function Refused({ fault, onClose }: { readonly fault: Fault; readonly onClose: () => void }) {
+  const [first = '', ...rest] = sentence(fault.message).split(/(?<=\.)\s+/);
+  return (
+    <Banner tone="bad" mark="!" title={first} onClose={onClose}>
+      {rest.join(' ')}
+    </Banner>
+  );
+}
+
+function neverKind(kind: never): never {
+  throw new Error(`unknown fault ${String(kind)}`);
+}
+
+export function Banners() {
+  const faults = useStore((s) => s.faults);
+  const experiment = useStore((s) => s.experiment);
+  return (
+    <div className={styles.banners}>
+      <LinkProblems />
+      <Diverged />
+      {faults.map((fault) => (
+        <FaultBanner
+          key={fault.kind}
+          fault={fault}
+          experiment={experiment}
+          onClose={() => setState({ faults: faults.filter((other) => other !== fault) })}
+        />
+      ))}
+    </div>
+  );
+}

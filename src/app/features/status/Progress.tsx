@@ -1,0 +1,37 @@
+/** What is being waited for, once something was asked for: loading, compiling, building. */
+import { useStore } from '../../state/store.ts';
+import { count } from '../../text/words.ts';
+import styles from './progress.module.css';
+
+const WORDS = {
+  data: 'Loading the data',
+  engine: 'Starting the engine',
+  kernels: 'Compiling kernels for this GPU',
+  models: 'Building the networks',
+} as const;
+
+export function Progress() {
+  const waiting = useStore((s) => s.phase === 'loading' && s.started);
+  const loading = useStore((s) => s.loading);
+  if (!waiting) return null;
+  const words = loading ? WORDS[loading.what] : 'Starting';
+  const share = loading && loading.total > 1 ? loading.done / loading.total : null;
+  return (
+    <div className={styles.progress}>
+      <div
+        className={styles.track}
+        role="progressbar"
+        aria-label={words}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        {...(share === null ? {} : { 'aria-valuenow': Math.round(100 * share) })}
+      >
+        <i style={share === null ? undefined : { width: `${100 * share}%` }} data-unknown={share === null || undefined} />
+      </div>
+      <p>
+        {words}
+        {loading && loading.total > 1 ? `, ${count(loading.done)} of ${count(loading.total)}` : ' …'}
+      </p>
+    </div>
+  );
+}

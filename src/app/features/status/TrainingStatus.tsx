@@ -1,0 +1,60 @@
+/**
+ * Where the run stands, as text. The status region itself is always up to date and silent; a summary is spoken at most
+ * every ten seconds, and at once when the run starts, pauses, grows or ends.
+ */
+import { useEffect, useState } from 'react';
+import { lossAt } from '../../plot/curve.ts';
+import { formatLoss } from '../../text/format.ts';
+import { liveLosses } from '../../state/derive.ts';
+import type { State } from '../../state/state.ts';
+import { store, useStore } from '../../state/store.ts';
+import { count } from '../../text/words.ts';
+
+const PERIOD = 10_000;
+
+const PHASES: Readonly<Record<State['phase'], string>> = {
+  loading: 'Loading',
+  ready: 'Ready',
+  training: 'Training',
+  paused: 'Paused',
+  growing: 'Growing',
+  finished: 'Finished',
+  diverged: 'Diverged',
+  failed: 'Stopped',
+};
+
+/** `Training. Step 436, M loss 0.55, predicted 0.58.` */
+export function summary(state: Pick<State, 'phase' | 'step' | 'models' | 'growth' | 'experiment' | 'running' | 'chart'>): string {
+  const losses = liveLosses(state).map(({ id, loss }) => `${id} loss ${formatLoss(loss)}`);
+  const parts = [`Step ${count(state.step)}`, ...losses];
+  if (state.growth) {
+    const curve =
+      state.chart.predicted.get('modified-flow|0|plan')?.get(state.growth.target) ??
+      state.chart.predicted.get('modified-flow|growth|plan')?.get(state.growth.target);
+    const predicted = curve ? lossAt(curve, state.step) : null;
+    if (predicted !== null) parts.push(`predicted ${formatLoss(predicted)}`);
+  }
+  return `${PHASES[state.phase]}. ${parts.join(', ')}.`;
+}
+
+export function TrainingStatus() {
+  const text = useStore(summary);
+  const phase = useStore((s) => s.phase);
+  const [spoken, setSpoken] = useState('');
+  useEffect(() => {
+    setSpoken(summary(store.getState()));
+    if (phase !== 'training') return undefined;
+    const timer = setInterval(() => setSpoken(summary(store.getState())), PERIOD);
+    return () => clearInterval(timer);
+  }, [phase]);
+  return (
+    <div className="visually-hidden">
+      <div role="status" aria-label="Training status" aria-live="off">
+        {text}
+      </div>
+      <div aria-live="polite" aria-atomic="true">
+        {spoken}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+/** Where a formula comes from, as links. */
+import type { Source } from '../../../experiment/flows.ts';
+import styles from './theory.module.css';
+
+export function SourceLinks({ of }: { readonly of: readonly Source[] }) {
+  return (
+    <p className={styles.under} data-part="sources">
+      {of.length === 1 ? 'Source' : 'Sources'}:{' '}
+      {of.map(({ words, url }, i) => (
+        <span key={words}>
+          {i > 0 ? '; ' : ''}
+          {url ? (
+            <a href={url} target="_blank" rel="noreferrer">
+              {words}
+            </a>
+          ) : (
+            words
+          )}
+        </span>
+      ))}
+      .
+    </p>
+  );
+}

@@ -1,0 +1,140 @@
+/** Theory: change a step size and read the answer before paying for it. */
+import { useEffect } from 'react';
+import { stepSizeAfter, type StepSize } from '../../../experiment/experiment.ts';
+import { stabilityNow } from '../../state/trust.ts';
+import { liveModels, sizeOf, stepSizeNow, shownExperiment } from '../../state/derive.ts';
+import { changeStepSize, runBranch } from '../../state/run-control.ts';
+import { setState, setWhatIf, store, useStore, withWhatIf } from '../../state/store.ts';
+import { BranchIcon } from '../../ui/icons.tsx';
+import ui from '../../ui/ui.module.css';
+import { count } from '../../text/words.ts';
+import { Agreement } from './Agreement.tsx';
+import { Diagnostics } from './Diagnostics.tsx';
+import { Faster } from './Faster.tsx';
+import { FlowCard } from './FlowCard.tsx';
+import { Gauge } from './Gauge.tsx';
+import { Instant } from './Instant.tsx';
+import { OneFlow } from './OneFlow.tsx';
+import { StepSlider } from './StepSlider.tsx';
+import styles from './theory.module.css';
+
+const same = (a: StepSize, b: StepSize): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Adds a changed step size to the what-if, or takes it out where it is the run's own. */
+function ask(which: 'h' | 'h2', value: StepSize, was: StepSize): void {
+  const { whatIf, whatIfBy } = store.getState();
+  const { [which]: _old, ...others } = (whatIfBy === 'fuse' ? null : whatIf) ?? {};
+  const next = same(value, was) ? others : { ...others, [which]: value };
+  setState({ whatIfBy: null });
+  setWhatIf(Object.keys(next).length === 0 ? null : next);
+}
+
+export function Theory() {
+  const experiment = useStore(shownExperiment);
+  const whatIf = useStore((s) => (s.whatIfBy === 'fuse' ? null : s.whatIf));
+  const asked = withWhatIf(experiment, whatIf);
+  // Of an optimizer without an edge of stability h · λ says nothing.
+  const stable = useStore((s) => s.flow === null || 'edge' in s.flow);
+  useEffect(() => {
+    setState({ theoryOpen: true });
+    return () => setState({ theoryOpen: false });
+  }, []);
+  return (
+    <div className={styles.theory}>
+      <StepSlider
+        label="Step size"
+        explains="How far one step of the optimizer goes, before the growth."
+        value={asked.h}
+        was={experiment.h}
+        onChange={(value) => ask('h', value, experiment.h)}
+      />
+      <StepSlider
+        label="Step size after growth"
+        explains="How far one step goes once the networks are fused."
+        value={stepSizeAfter(asked)}
+        was={stepSizeAfter(experiment)}
+        onChange={(value) => ask('h2', value, stepSizeAfter(experiment))}
+      />
+      <Branch />
+      <Instant />
+      <hr className={ui.divider} />
+      {stable ? (
+        <>
+          <Sharpness asked={asked} />
+          <hr className={ui.divider} />
+        </>
+      ) : null}
+      <Agreement />
+      <FlowCard />
+      {experiment.optimizer === 'gd' ? (
+        <>
+          <Faster />
+          <OneFlow />
+        </>
+      ) : null}
+      <Diagnostics />
+    </div>
+  );
+}
+
+/** Run this branch, and the quieter way: the new step size from here on. */
+function Branch() {
+  const whatIf = useStore((s) => (s.whatIfBy === 'fuse' ? null : s.whatIf));
+  const checkpoints = useStore((s) => s.checkpoints);
+  const experiment = useStore(shownExperiment);
+  const step = useStore((s) => s.step);
+  const fused = useStore((s) => s.growth !== null);
+  const trains = useStore((s) => s.step > 0 && (s.phase === 'training' || s.phase === 'paused'));
+  if (!whatIf) return null;
+  const grow = experiment.grow ?? Infinity;
+  const begins = Math.min(step, whatIf.h ? 0 : Infinity, whatIf.grow ?? Infinity, whatIf.h2 ? grow : Infinity);
+  const from = checkpoints.reduce((best, at) => (at <= begins && at > best ? at : best), 0);
+  const live = fused ? whatIf.h2 : whatIf.h;
+  const now = fused ? stepSizeAfter(experiment) : experiment.h;
+  // A link holds a change in mid-run as a table of constants; one of a held sharpness it can't hold.
+  const lasting = live?.kind === 'constant' && now.kind !== 'edge';
+  return (
+    <div className={styles.branch}>
+      <button type="button" className={`${ui.button} ${ui.growth} ${ui.wide}`} onClick={() => runBranch()}>
+        <BranchIcon />
+        Run this branch
+      </button>
+      <p className={styles.branchNote}>
+        from step {count(from)}
+        {' · '}
+        {live && trains && lasting ? (
+          <>
+            <button type="button" className={styles.link} onClick={() => changeStepSize(fused ? 'h2' : 'h', live)}>
+              Use it from now on
+            </button>
+            {' · '}
+          </>
+        ) : null}
+        <button type="button" className={styles.link} onClick={() => setWhatIf(null)}>
+          Reset what-if
+        </button>
+      </p>
+      {live && trains && !lasting ? (
+        <p className={styles.branchNote}>A held sharpness can’t change in mid-run: no link could give that run again.</p>
+      ) : null}
+    </div>
+  );
+}
+
+function Sharpness({ asked }: { readonly asked: ReturnType<typeof withWhatIf> }) {
+  const id = useStore((s) => liveModels(s)[0] ?? 'A');
+  const curve = useStore((s) => s.sharpness.get(id));
+  const now = useStore(stepSizeNow);
+  const step = useStore((s) => s.step);
+  const experiment = useStore(shownExperiment);
+  const fused = useStore((s) => s.growth !== null);
+  const stability = useStore(stabilityNow);
+  const measured = curve && curve.length > 0 ? (curve.hLambda[curve.length - 1] ?? null) : null;
+  const lambda = curve && curve.length > 0 ? (curve.lambda[curve.length - 1] ?? null) : null;
+  const size = fused ? stepSizeAfter(asked) : asked.h;
+  const before = fused ? stepSizeAfter(experiment) : experiment.h;
+  if (same(size, before)) return <Gauge h={now} lambda={lambda} value={measured} was={null} stability={stability} />;
+  const h = size.kind === 'edge' ? (lambda === null ? null : size.edge / lambda) : sizeOf(size, step);
+  const value = size.kind === 'edge' ? size.edge : h !== null && lambda !== null ? h * lambda : null;
+  return <Gauge h={h} lambda={lambda} value={value} was={measured} stability={stability} />;
+}

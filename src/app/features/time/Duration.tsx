@@ -1,0 +1,34 @@
+/** How long a run takes here, in words: before Run, and while it trains. */
+import type { Experiment } from '../../../experiment/experiment.ts';
+import { useStore } from '../../state/store.ts';
+import { durationWords, secondsBefore, secondsLeft } from '../../state/estimate.ts';
+
+/** `about 20 seconds on this device,`; nothing before the device is known. */
+export function Duration() {
+  const words = useStore((s) => (s.flopsPerSecond === null ? '' : durationWords(secondsBefore(s.experiment, s.flopsPerSecond, s.models))));
+  return words === '' ? null : (
+    <>
+      about {words} on this device,
+      <br />
+    </>
+  );
+}
+
+/** Of an experiment that is not loaded: by typical sizes. */
+export function useDurationOf(experiment: Experiment): string {
+  return useStore((s) => (s.flopsPerSecond === null ? '' : durationWords(secondsBefore(experiment, s.flopsPerSecond))));
+}
+
+/** In the status bar: how long it will take before it runs, how long it still takes while it does. */
+export function TimeToGo() {
+  const words = useStore((s) => {
+    const experiment = s.running ?? s.experiment;
+    if (s.phase === 'training' && s.rates) {
+      const seconds = secondsLeft(experiment, s.models, s.step, s.rates.stepsPerSecond);
+      return seconds === null ? '' : `about ${durationWords(seconds)} left`;
+    }
+    if (s.phase !== 'ready' || s.flopsPerSecond === null) return '';
+    return `takes about ${durationWords(secondsBefore(experiment, s.flopsPerSecond, s.models))} here`;
+  });
+  return words === '' ? null : <span data-part="time">{words}</span>;
+}

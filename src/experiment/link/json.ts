@@ -1,0 +1,103 @@
+/**
+ * The JSON file: an experiment as the schema has it, whole or in part (what is missing is the preset's), or a
+ * `result.json`, whose experiment is taken. As with a link, what can't be used is replaced and named.
+ */
+import type * as z from 'zod';
+import { NEWEST_GRAMMAR, OPTIMIZER_DEFAULTS, type Experiment } from '../experiment.ts';
+import type { Draft } from './keys.ts';
+import { type LinkProblem, type ParsedLink, worded } from './link.ts';
+import { plannedOperator } from '../plan/plan-size.ts';
+import { DEFAULT_PRESET, defaultsFor, isPreset, presetExperiment, presetNames } from '../presets/presets.ts';
+import { reconcile } from './reconcile.ts';
+import { ExperimentSchema, PlanSchema, whyNot } from '../schema.ts';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const show = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? 'undefined';
+  return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
+};
+
+const FIELDS = ExperimentSchema.unwrap().shape satisfies Readonly<Record<keyof Experiment, z.ZodType>>;
+
+/** What a whole experiment may lack: a plan, and what files of earlier versions of this page do not have. */
+const MAY_LACK: ReadonlySet<string> = new Set(['plan', 'wait', ...Object.keys(OPTIMIZER_DEFAULTS)]);
+
+export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' | 'problems'> {
+  const problems: LinkProblem[] = [];
+  const tell = (key: string, value: unknown, complaint: string, so?: string, minor = false): void => {
+    problems.push({ key, value: show(value), ...worded(complaint, so), minor });
+  };
+  let json: unknown;
+  try {
+    // A mark of the encoding at the start is no part of JSON.
+    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    tell(
+      'file',
+      text.slice(0, 40),
+      `The file is not JSON (${error instanceof Error ? error.message : String(error)})`,
+      `${DEFAULT_PRESET} is used`,
+    );
+    return { experiment: presetExperiment(DEFAULT_PRESET), problems };
+  }
+  if (isObject(json) && isObject(json['experiment'])) json = json['experiment'];
+  if (!isObject(json)) {
+    tell(
+      'file',
+      json,
+      `The file holds ${show(json)}; it must hold an object with the settings of an experiment`,
+      `${DEFAULT_PRESET} is used`,
+    );
+    return { experiment: presetExperiment(DEFAULT_PRESET), problems };
+  }
+  const version = FIELDS.v.safeParse(json['v'] ?? NEWEST_GRAMMAR);
+  const grammar = version.success ? version.data : NEWEST_GRAMMAR;
+  const wanted = json['preset'] ?? DEFAULT_PRESET;
+  const known = typeof wanted === 'string' && isPreset(wanted, grammar);
+  if (!known)
+    tell('preset', wanted, `preset: ${show(wanted)} is not a preset (${presetNames(grammar).join(', ')})`, `${DEFAULT_PRESET} is used`);
+  const preset = known ? wanted : DEFAULT_PRESET;
+  const operator = FIELDS.operator.safeParse(json['operator']);
+  const plan = PlanSchema.safeParse(json['plan']);
+  const wantedOperator = operator.success ? operator.data : presetExperiment(preset, grammar).operator;
+  const draft: Draft = { ...defaultsFor(preset, grammar, plan.success ? plannedOperator(plan.data, wantedOperator) : wantedOperator) };
+  for (const [key, value] of Object.entries(json)) {
+    if (key === 'preset') continue;
+    if (!Object.hasOwn(FIELDS, key)) {
+      tell(key, value, `${key} is not a setting (${Object.keys(FIELDS).join(', ')})`);
+      continue;
+    }
+    const name = key as keyof Experiment;
+    const merged = name === 'model' && isObject(value) ? { ...draft.model, ...value } : value;
+    const schema: z.ZodType = FIELDS[name];
+    const read = schema.safeParse(merged);
+    if (read.success) Object.assign(draft, { [name]: read.data });
+    else tell(key, value, `${key}: ${show(value)} can't be used (${firstLine(read.error)})`, `${show(draft[name])} is used`);
+  }
+  // A whole experiment names everything; only a part of one can contradict its plan or batch.
+  const whole = Object.keys(FIELDS).every((key) => MAY_LACK.has(key) || Object.hasOwn(json as JsonObject, key));
+  // What names everything else says by leaving the plan out that there is none, whatever the preset has.
+  if (whole && json['plan'] === undefined) delete draft.plan;
+  if ((whole && json['wait'] === undefined) || draft.wait === false) delete draft.wait;
+  const given = new Set(whole ? [] : Object.keys(json));
+  for (const { keys, complaint, used, fitted } of reconcile(draft, given)) {
+    const key = keys.find((each) => given.has(each)) ?? keys[0] ?? 'file';
+    tell(
+      key,
+      json[key],
+      `${key} ${complaint}`,
+      used === null ? 'it is left out' : `${used} is used`,
+      fitted !== undefined && !given.has(fitted),
+    );
+  }
+  const reason = whyNot(draft);
+  if (reason === null) return { experiment: draft, problems };
+  tell('file', json, `The file: ${reason}`, `${DEFAULT_PRESET} is used`);
+  return { experiment: presetExperiment(DEFAULT_PRESET), problems };
+}
+
+function firstLine(error: z.ZodError): string {
+  const issue = error.issues[0];
+  return issue === undefined ? 'not valid' : `${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${issue.message}`;
+}

@@ -1,0 +1,291 @@
+/**
+ * The link's grammar (`#v=2&preset=first-fusion&seed=7`): read, told what is wrong, and written. Reading never
+ * throws and always gives an experiment that can run: what can't be used is replaced and named.
+ */
+import { type Experiment, type Grammar, GRAMMARS, NEWEST_GRAMMAR } from '../experiment.ts';
+import { type Draft, LINK_KEYS, linkKey } from './keys.ts';
+import { LATER_KEYS, PAGE_KEYS, isLater } from './later.ts';
+import { LINK_LIMIT, TABLE_LIMIT } from '../limits.ts';
+import { plannedOperator } from '../plan/plan-size.ts';
+import { DEFAULT_PRESET, defaultsFor, isPreset, presetExperiment, presetNames, presetOf } from '../presets/presets.ts';
+import { reconcile } from './reconcile.ts';
+import { whyNot } from '../schema.ts';
+
+export interface LinkProblem {
+  /** The key of the link it is about; `link` for the link as a whole. */
+  readonly key: string;
+  /** What the link said, cut to a readable length. */
+  readonly value: string;
+  /** Key, value, and what would be right: for whoever takes nothing of the link. */
+  readonly complaint: string;
+  /** The same as one sentence with what is used instead. */
+  readonly message: string;
+  /** The run is what the link asks for: only the page's looks are concerned, or a setting that the link left to the preset was fitted to those it names. */
+  readonly minor: boolean;
+}
+
+/** What a link asks of the page besides the experiment. */
+export interface LinkView {
+  readonly hide: readonly string[];
+  readonly view: string | null;
+  readonly lesson: string | null;
+}
+
+export interface ParsedLink {
+  readonly experiment: Experiment;
+  readonly problems: readonly LinkProblem[];
+  /** Start on opening. */
+  readonly run: boolean;
+  readonly view: LinkView;
+}
+
+/** The two forms of what is wrong. @param so what happens instead, as in "so 9 is used"; undefined where nothing does */
+export function worded(complaint: string, so?: string): Pick<LinkProblem, 'complaint' | 'message'> {
+  return { complaint, message: so === undefined ? complaint : `${complaint}, so ${so}` };
+}
+
+/** At most 40 characters of a hostile value, without control characters. */
+function clip(text: string): string {
+  const clean = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '�');
+  return clean.length <= 40 ? clean : `${clean.slice(0, 39)}…`;
+}
+
+function decode(text: string): string | null {
+  try {
+    // A literal + stays a plus (`A+B>M:400`): decodeURIComponent, not form decoding.
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
+const LEFT_OUT = 'it is left out';
+
+/** Whether what stands behind a question mark is meant for this page: one of its settings is among it. */
+export function hasSettings(search: string): boolean {
+  return search
+    .replace(/^\?/, '')
+    .split('&')
+    .some((part) => {
+      const key = decode(part.split('=')[0] ?? '') ?? '';
+      return part.includes('=') && (key === 'v' || key === 'preset' || linkKey(key) !== undefined);
+    });
+}
+
+/**
+ * Of a hash (with or without `#`) or a whole address, which carries its settings behind the hash: what is read, and
+ * what stands behind a question mark in the place of a hash or beside one.
+ */
+function partsOf(link: string): { readonly body: string; readonly search: string } {
+  const start = link.indexOf('#');
+  const before = start >= 0 ? link.slice(0, start) : link;
+  const hash = start >= 0 ? link.slice(start + 1) : '';
+  const question = before.indexOf('?');
+  const found = question >= 0 ? before.slice(question + 1) : '';
+  const search = hasSettings(found) ? found : '';
+  const isAddress = question >= 0 || /^[a-z]+:\/\//i.test(before);
+  if (hash !== '' || start >= 0) return { body: hash === '' ? search : hash, search };
+  return { body: isAddress ? search : before, search };
+}
+
+/** Key–value pairs in order, with what could not be read. */
+function split(hash: string, problems: LinkProblem[]): Map<string, string> {
+  const tell = (key: string, value: string, complaint: string, so: string): void => {
+    problems.push({ key: clip(key), value: clip(value), ...worded(complaint, so), minor: false });
+  };
+  const pairs = new Map<string, string>();
+  const { body, search } = partsOf(hash);
+  if (search !== '') {
+    const message =
+      body === search
+        ? 'The settings stand behind a ? in place of a #, and are read all the same'
+        : 'Settings behind a ? are not read beside those behind the #';
+    problems.push({ key: 'link', value: clip(`?${search}`), ...worded(message), minor: true });
+  }
+  if (body.length > LINK_LIMIT) {
+    tell(
+      'link',
+      body,
+      `This link has ${body.length.toLocaleString('en-US')} characters (${LINK_LIMIT.toLocaleString('en-US')} at most)`,
+      `${DEFAULT_PRESET} is used`,
+    );
+    return pairs;
+  }
+  for (const part of body.split('&')) {
+    if (part === '') continue;
+    const equals = part.indexOf('=');
+    const rawKey = equals < 0 ? part : part.slice(0, equals);
+    const key = decode(rawKey);
+    const value = decode(equals < 0 ? '' : part.slice(equals + 1));
+    if (key === null) tell(rawKey, part, `${clip(rawKey)} is not readable text`, LEFT_OUT);
+    else if (key === '') tell('link', part, `${clip(part)} has no key (key=value)`, LEFT_OUT);
+    else if (value === null) tell(key, part, `${clip(part)} is not readable text (a broken % code)`, LEFT_OUT);
+    else if (pairs.has(key)) tell(key, value, `${clip(key)} is given more than once`, `the first (${clip(pairs.get(key) ?? '')}) is used`);
+    else if (equals < 0 && (linkKey(key) !== undefined || key === 'preset' || key === 'v'))
+      tell(key, '', `${clip(key)} has no value (${clip(key)}=…)`, LEFT_OUT);
+    else pairs.set(key, value);
+  }
+  return pairs;
+}
+
+/** The version that a link says; the newest where it says none, as whoever writes one by hand expects. Undefined for one that there is not. */
+function readVersion(text: string | undefined): Grammar | undefined {
+  return text === undefined ? NEWEST_GRAMMAR : GRAMMARS.find((version) => String(version) === text);
+}
+
+/** Reads a hash (with or without `#`, or a whole address). */
+export function parseLink(hash: string): ParsedLink {
+  const problems: LinkProblem[] = [];
+  const pairs = split(hash, problems);
+  const tell = (key: string, complaint: string, so?: string, minor = PAGE_KEYS.has(key)): void => {
+    problems.push({ key: clip(key), value: clip(pairs.get(key) ?? ''), ...worded(complaint, so), minor });
+  };
+  const said = (key: string): string => clip(`${key}=${pairs.get(key) ?? ''}`);
+
+  const version = readVersion(pairs.get('v'));
+  if (version === undefined)
+    tell('v', `${said('v')} is not a version of links this page knows (${GRAMMARS.join(', ')})`, `it is read as ${NEWEST_GRAMMAR}`);
+  const grammar = version ?? NEWEST_GRAMMAR;
+  const wanted = pairs.get('preset');
+  const known = wanted === undefined || isPreset(wanted, grammar);
+  if (!known)
+    tell(
+      'preset',
+      `${said('preset')} ${isLater('preset', wanted) ? 'is not built yet' : `is not a preset (${presetNames(grammar).join(', ')})`}`,
+      `${DEFAULT_PRESET} is used`,
+    );
+  const preset = known ? (wanted ?? DEFAULT_PRESET) : DEFAULT_PRESET;
+
+  // The operator decides what a missing `off` and `sigma` mean, so it is read before the rest.
+  const draft: Draft = { ...presetExperiment(preset, grammar) };
+  const operator = pairs.get('op');
+  if (operator !== undefined) linkKey('op')?.read(operator, draft);
+  const plan = pairs.get('plan');
+  if (plan !== undefined) linkKey('plan')?.read(plan, draft);
+  const planned = draft.plan === undefined ? draft.operator : plannedOperator(draft.plan, draft.operator);
+  Object.assign(draft, defaultsFor(preset, grammar, planned));
+
+  for (const entry of LINK_KEYS) {
+    const text = pairs.get(entry.key);
+    if (text === undefined) continue;
+    if ((entry.key === 'edge' && pairs.has('h')) || (entry.key === 'edge2' && pairs.has('h2'))) {
+      const other = entry.key === 'edge' ? 'h' : 'h2';
+      tell(entry.key, `${said(entry.key)} and ${said(other)} both set the step size`, `${other} is used`);
+      continue;
+    }
+    const complaint = entry.read(text, draft);
+    if (complaint !== undefined)
+      tell(entry.key, `${said(entry.key)}${complaint.startsWith(':') ? '' : ' '}${complaint}`, `${usedInstead(entry.key, draft)} is used`);
+  }
+  for (const key of pairs.keys()) {
+    if (key === 'v' || key === 'preset' || key === 'run' || linkKey(key) !== undefined) continue;
+    if (key === SHORTENED) {
+      tellShortened(pairs.get(key) ?? '', draft, (complaint, so) => tell(key, complaint, so));
+      continue;
+    }
+    const later = LATER_KEYS.get(key);
+    if (later === undefined) tell(key, `${said(key)} is not a setting`);
+    else tell(key, `${said(key)} is not built yet (${later})`, LEFT_OUT);
+  }
+  const run = pairs.get('run');
+  if (run !== undefined && run !== '1' && run !== '0') tell('run', `${said('run')} is not 1 (start on opening)`, 'the page waits for Run');
+
+  const given = new Set(pairs.keys());
+  for (const { keys, complaint, used, fitted } of reconcile(draft, given)) {
+    const key = keys.find((name) => given.has(name)) ?? keys[0] ?? 'link';
+    tell(key, `${said(key)} ${complaint}`, used === null ? LEFT_OUT : `${used} is used`, fitted !== undefined && !given.has(fitted));
+  }
+  const view: LinkView = {
+    hide: (pairs.get('hide') ?? '').split(',').filter((word) => word !== ''),
+    view: pairs.get('view') ?? null,
+    lesson: pairs.get('lesson') ?? null,
+  };
+  const reason = whyNot(draft);
+  if (reason !== null) {
+    // Every reader above keeps to the schema's ranges; should one not, the page must still open.
+    tell('link', `link: ${reason}`, `${DEFAULT_PRESET} is used`);
+    return { experiment: presetExperiment(DEFAULT_PRESET), problems, run: false, view };
+  }
+  return { experiment: draft, problems, run: run === '1', view };
+}
+
+/** A link that was written for more than it can hold says what is missing in it. */
+function tellShortened(keys: string, draft: Draft, tell: (complaint: string, so?: string) => void): void {
+  const known = keys.split(',').filter((key) => linkKey(key) !== undefined);
+  const used = known.map((key) => usedInstead(key, draft));
+  if (known.length === 0) tell(`${clip(`${SHORTENED}=${keys}`)} names no setting`, LEFT_OUT);
+  else
+    tell(
+      `This link lacks ${known.join(' and ')} of its run, a table of step sizes too long for a link (open the run’s experiment file instead)`,
+      `${used.join(' and ')} ${used.length === 1 ? 'is' : 'are'} used`,
+    );
+}
+
+/** The value that stands in the draft under a key, as words: `0.10`, `edge=1.2`. */
+function usedInstead(key: string, draft: Draft): string {
+  const own = linkKey(key)?.write(draft) ?? null;
+  if (own !== null) return (key === 'h' || key === 'h2') && /^0\.\d$/.test(own) ? `${own}0` : own;
+  const twin = { h: 'edge', edge: 'h', h2: 'edge2', edge2: 'h2' }[key];
+  return twin === undefined ? 'the preset' : `${twin}=${linkKey(twin)?.write(draft) ?? 'same'}`;
+}
+
+/** What a link says of an experiment, key by key, nothing left out. */
+export function settings(experiment: Experiment): ReadonlyMap<string, string> {
+  const all = new Map<string, string>();
+  for (const { key, write } of LINK_KEYS) {
+    const value = write(experiment);
+    if (value !== null) all.set(key, value);
+  }
+  return all;
+}
+
+/** Keeps a link readable: only what would break the grammar is escaped (never `,` `:` `+` `>`). */
+function escape(text: string): string {
+  return encodeURIComponent(text).replace(/%(2C|3A|2B|3E)/g, (code) => decodeURIComponent(code));
+}
+
+/**
+ * The canonical link: version, preset, and only what differs from what a missing key would mean. A table of step sizes
+ * that no link can hold is left out, and the link says so (`left-out=h`); see `leftOut`.
+ */
+export function formatLink(experiment: Experiment, options: { readonly run?: boolean } = {}): string {
+  const { preset } = presetOf(experiment);
+  const defaults = settings(normalDefaults(preset, experiment));
+  const said = new Map([...settings(experiment)].filter(([key, value]) => defaults.get(key) !== value));
+  const out = leftOutOf(experiment, preset, said);
+  const parts = [`v=${experiment.v}`, `preset=${escape(preset)}`];
+  for (const [key, value] of said) if (!out.includes(key)) parts.push(`${key}=${escape(value)}`);
+  if (out.length > 0) parts.push(`${SHORTENED}=${out.join(',')}`);
+  if (options.run === true) parts.push('run=1');
+  return `#${parts.join('&')}`;
+}
+
+/** Key of a link that does not say all of its run: the keys that are missing. */
+const SHORTENED = 'left-out';
+
+/** Keys of tables that are too long for a link of this experiment: more than a link's entries, or the longest until it fits. */
+function leftOutOf(experiment: Experiment, preset: string, said: ReadonlyMap<string, string>): readonly string[] {
+  const tables = (['h', 'h2'] as const).filter((key) => said.has(key) && experiment[key]?.kind === 'table');
+  const entries = (key: 'h' | 'h2'): number => (said.get(key) ?? '').split(',').length;
+  const out = tables.filter((key) => entries(key) > TABLE_LIMIT);
+  const length = (): number =>
+    [...said].reduce(
+      (sum, [key, value]) => sum + (out.includes(key as 'h') ? 0 : key.length + escape(value).length + 2),
+      preset.length + 40,
+    );
+  for (const key of tables.toSorted((a, b) => entries(b) - entries(a))) if (!out.includes(key) && length() > LINK_LIMIT) out.push(key);
+  return out;
+}
+
+/** Settings that no link of this experiment can hold; only its file can say them. */
+export function leftOut(experiment: Experiment): readonly string[] {
+  const said = new RegExp(`&${SHORTENED}=([^&]*)`).exec(formatLink(experiment))?.[1];
+  return said === undefined ? [] : said.split(',');
+}
+
+/** Defaults as the reader sees them for this experiment's operator. */
+function normalDefaults(preset: string, experiment: Experiment): Experiment {
+  const base = defaultsFor(preset, experiment.v, experiment.operator);
+  // `op` itself must still be written when it differs from the preset's.
+  return { ...base, operator: presetExperiment(preset, experiment.v).operator };
+}

@@ -1,0 +1,243 @@
+/**
+ * Settings that depend on one another: a batch can't be larger than the data, growth can't come after the
+ * last step, all of it must fit in memory. One pass makes them agree and says what it changed.
+ */
+import { batchSize, memoryEstimate } from '../cost.ts';
+import { INSTEAD_OF_HELD, OPTIMIZER_DEFAULTS, OPTIMIZER_SETTINGS, type Experiment, type ModelSize, type PlanStage } from '../experiment.ts';
+import type { Draft } from './keys.ts';
+import { MEMORY_LIMIT, taskLimits } from '../limits.ts';
+import { growsCopies, planOf, schedule } from '../plan/plan.ts';
+import { modelSizes, plannedOperator, planSize } from '../plan/plan-size.ts';
+import { presetOf } from '../presets/presets.ts';
+import { spellLimit } from './spelling.ts';
+
+export interface Disagreement {
+  /** The keys that may have caused it; the one that was set is the one to name. */
+  readonly keys: readonly string[];
+  readonly complaint: string;
+  /** Null where the setting has nothing that it could mean. */
+  readonly used: string | null;
+  /** The setting that was fitted to the others, where it is one: if it was the preset's, nothing that was asked for has changed. */
+  readonly fitted?: string;
+}
+
+const MODEL_KEYS: readonly (keyof ModelSize)[] = ['d', 'ff', 'heads', 'dkv', 'layers'];
+
+/** Changes the draft until its settings agree; returns what had to change. `given`: keys that were set by hand. */
+export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()): readonly Disagreement[] {
+  const found: Disagreement[] = [];
+  if (draft.plan !== undefined) followPlan(draft, draft.plan, given, found);
+  suitOperator(draft, found);
+  suitOptimizer(draft, given, found);
+  suitHeldStepSizes(draft, given, found);
+  if (draft.grow !== null && draft.grow > draft.steps) {
+    found.push({
+      keys: ['grow', 'steps'],
+      complaint: `puts the growth (step ${draft.grow}) after the last step (${draft.steps})`,
+      used: `grow=${draft.steps}`,
+      fitted: 'grow',
+    });
+    draft.grow = draft.steps;
+  }
+  fitMemory(draft, found);
+  const most = taskLimits(draft.task, draft.examples);
+  if (draft.examples > most.examples) {
+    found.push({
+      keys: ['examples', 'task'],
+      complaint: `asks for more examples than ${draft.task} has (${spellLimit(most.examples)})`,
+      used: `examples=${most.examples}`,
+      fitted: 'examples',
+    });
+    draft.examples = most.examples;
+  }
+  if (draft.batch !== 'full' && draft.probe > most.probe) {
+    found.push({
+      keys: ['probe', 'task', 'examples', 'batch'],
+      complaint: `asks for more probe examples than ${draft.task} holds out (${spellLimit(most.probe)})`,
+      used: `probe=${most.probe}`,
+      fitted: 'probe',
+    });
+    draft.probe = most.probe;
+  }
+  if (draft.batch !== 'full' && draft.batch > draft.examples) {
+    found.push({
+      keys: ['batch', 'examples'],
+      complaint: `makes the batch (${draft.batch}) larger than the training set (${draft.examples})`,
+      used: `batch=${draft.examples}`,
+      fitted: 'batch',
+    });
+    draft.batch = draft.examples;
+  }
+  if (draft.batch === 'full') {
+    if (given.has('probe') && draft.probe !== draft.examples) {
+      found.push({
+        keys: ['probe'],
+        complaint: 'has no effect with batch=full, where the probe set is the training set',
+        used: null,
+      });
+    }
+    draft.probe = draft.examples;
+  }
+  return found;
+}
+
+/** Sets of settings, smaller ones first. */
+function subsets<T>(all: readonly T[]): readonly (readonly T[])[] {
+  const found = Array.from({ length: 2 ** all.length - 1 }, (_, i) => all.filter((__, bit) => ((i + 1) >> bit) % 2 === 1));
+  return found.sort((a, b) => a.length - b.length);
+}
+
+/**
+ * What does not fit in memory is made to fit by putting as few sizes as can be back to the preset's: of those the ones
+ * that ask for the most times as much. A plan stays: the preset's small models fit at every width it may reach.
+ */
+function fitMemory(draft: Draft, found: Disagreement[]): void {
+  const bytes = memoryEstimate(draft);
+  if (bytes <= MEMORY_LIMIT) return;
+  const preset = presetOf(draft);
+  const sizes: readonly (readonly [key: string, times: number, put: (to: Draft) => void, value: string])[] = [
+    ...MODEL_KEYS.map(
+      (key) =>
+        [
+          key,
+          draft.model[key] / preset.model[key],
+          (to: Draft): void => void (to.model = { ...to.model, [key]: preset.model[key] }),
+          String(preset.model[key]),
+        ] as const,
+    ),
+    ['k', draft.k / preset.k, (to) => void (to.k = preset.k), String(preset.k)],
+    [
+      'batch',
+      batchSize(draft) / batchSize({ batch: preset.batch, examples: draft.examples }),
+      (to) => void (to.batch = preset.batch),
+      String(preset.batch),
+    ],
+    ['examples', draft.examples / preset.examples, (to) => void (to.examples = preset.examples), String(preset.examples)],
+  ];
+  const larger = sizes.filter(([, times]) => times > 1);
+  const most = (set: typeof sizes): number => set.reduce((product, [, times]) => product * times, 1);
+  const fits = subsets(larger).filter((set) => {
+    const tried: Draft = { ...draft };
+    for (const [, , put] of set) put(tried);
+    return memoryEstimate(tried) <= MEMORY_LIMIT;
+  });
+  const fewest = fits.filter((set) => set.length === fits[0]?.length);
+  const chosen = fewest.toSorted((a, b) => most(b) - most(a))[0] ?? sizes;
+  const gigabytes = (bytes / 1024 ** 3).toFixed(1);
+  for (const [key, , put, value] of chosen) {
+    found.push({
+      keys: draft.plan === undefined ? [key] : [key, 'plan'],
+      complaint: `makes a model and batch of about ${gigabytes} GB with the other sizes (2 GB at most)`,
+      used: `${key}=${value}`,
+    });
+    put(draft);
+  }
+}
+
+/** With a plan, growth step, last step and number of sources are the plan's; the operator too, but for what a network grows into by itself. */
+function followPlan(draft: Draft, plan: readonly PlanStage[], given: ReadonlySet<string>, found: Disagreement[]): void {
+  const size = planSize(plan);
+  const problem = sizeProblem(draft, plan);
+  const preset = presetOf(draft);
+  const operator = size.operator === null ? preset.operator : problem === null ? plannedOperator(plan, draft.operator) : size.operator;
+  for (const key of ['grow', 'steps', 'k'])
+    if (given.has(key)) found.push({ keys: [key], complaint: 'has no effect beside a plan', used: 'the plan' });
+  if (problem !== null)
+    found.push({ keys: ['plan', 'op'], complaint: `is no plan for op=${draft.operator}: ${problem}`, used: `op=${operator}` });
+  else if (given.has('op') && operator !== draft.operator)
+    found.push({ keys: ['op'], complaint: 'has no effect beside this plan', used: 'the plan' });
+  Object.assign(draft, { grow: size.firstGrowth, steps: size.lastStep, k: preset.k, operator });
+}
+
+function sizeProblem(draft: Draft, plan: readonly PlanStage[]): string | null {
+  try {
+    modelSizes(draft, plan);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Settings that the optimizer does not have are as usual, so that they make no difference. */
+function suitOptimizer(draft: Draft, given: ReadonlySet<string>, found: Disagreement[]): void {
+  for (const [key, name] of [
+    ['beta1', 'beta1'],
+    ['beta2', 'beta2'],
+    ['eps', 'epsilon'],
+  ] as const) {
+    const usual = OPTIMIZER_DEFAULTS[name];
+    if (draft[name] === usual || OPTIMIZER_SETTINGS[draft.optimizer].includes(name)) continue;
+    if (given.has(key)) found.push({ keys: [key], complaint: `has no effect with opt=${draft.optimizer}`, used: null });
+    draft[name] = usual;
+  }
+}
+
+/** A step size is held to the sharpness only where the sharpness says where the optimizer's edge is. */
+function suitHeldStepSizes(draft: Draft, given: ReadonlySet<string>, found: Disagreement[]): void {
+  const instead = INSTEAD_OF_HELD[draft.optimizer];
+  // A link of version 1 means the run that it meant.
+  if (instead === null || draft.v === 1) return;
+  const held = [
+    { key: 'edge', size: draft.h, take: () => (draft.h = { kind: 'constant', value: instead }), used: `h=${instead}` },
+    { key: 'edge2', size: draft.h2, take: () => (draft.h2 = null), used: 'h2=same' },
+  ] as const;
+  for (const { key, size, take, used } of held) {
+    if (size?.kind !== 'edge') continue;
+    const why = `its edge of stability is one of the preconditioned curvature, not of λmax of the loss (gd and momentum hold that; a step size such as h=${instead} does here)`;
+    const complaint = given.has(key)
+      ? `is not held with opt=${draft.optimizer}: ${why}`
+      : `does not hold a step size to the sharpness (${key}=${size.edge}): ${why}`;
+    found.push({
+      keys: given.has(key) ? [key] : ['opt'],
+      complaint,
+      used,
+      ...(given.has(key) ? {} : { fitted: key === 'edge' ? 'h' : 'h2' }),
+    });
+    take();
+  }
+}
+
+/** Settings that mean something for fusions only. */
+function suitOperator(draft: Draft, found: Disagreement[]): void {
+  if (
+    draft.operator === 'net2net' &&
+    draft.offDiagonal === 'random' &&
+    planOf(draft).every((stage) => stage.sources.length === 0 || growsCopies(stage))
+  ) {
+    found.push({ keys: ['off', 'op'], complaint: 'has no meaning for net2net, whose added weights are copies', used: 'off=zero' });
+    draft.offDiagonal = 'zero';
+  }
+  if (draft.norm === 'grouped' && draft.operator !== 'fuse' && draft.operator !== 'self') {
+    found.push({ keys: ['norm', 'op'], complaint: `has no meaning for op=${draft.operator}, which keeps one norm`, used: 'norm=shared' });
+    draft.norm = 'shared';
+  }
+  if (draft.release > 0 && draft.norm !== 'grouped') {
+    found.push({ keys: ['release', 'norm'], complaint: 'has no effect without grouped norms', used: null });
+    draft.release = 0;
+  }
+  const shortest = Math.min(...grownSources(draft));
+  if (draft.release > shortest) {
+    found.push({
+      keys: ['release', 'plan'],
+      complaint: `goes on when the next growth comes (${shortest} steps after the one before)`,
+      used: `release=${shortest}`,
+    });
+    draft.release = shortest;
+  }
+}
+
+/** Steps that models which grew are trained before they grow again. */
+function grownSources(draft: Draft): readonly number[] {
+  const stages = schedule(planOf(draft));
+  const growths = stages.filter(({ sources }) => sources.length > 0);
+  return growths.flatMap((growth) =>
+    growth.sources.flatMap((id) => growths.filter(({ model }) => model === id).map(({ from }) => growth.from - from)),
+  );
+}
+
+/** The experiment with its settings made to agree (after an edit in the page). */
+export function normalise(experiment: Experiment): Experiment {
+  const draft: Draft = { ...experiment };
+  reconcile(draft);
+  return draft;
+}

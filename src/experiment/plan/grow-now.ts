@@ -1,0 +1,66 @@
+/** An experiment that is changed by hand: a growth here and now. */
+import { type Experiment, FUSED_ID, growsOneSource, type ModelId, type PlanStage } from '../experiment.ts';
+import { fuseNow, growsCopies, lastStep, operatorOf, planOf, type ScheduledStage, schedule } from './plan.ts';
+import { withPlan } from './plan-size.ts';
+
+/** A growth that a run has had. */
+interface Grown {
+  readonly step: number;
+  readonly target: ModelId;
+}
+
+/** What pressing Fuse does at a step of a run. */
+export type FusionNow =
+  /** The plan itself fuses at this very step, and has not yet: it goes on. */
+  | { readonly kind: 'planned'; readonly growths: readonly PlanStage[] }
+  /** The next growth of the plan happens here, or what trains is fused with itself: the experiment is another one. */
+  | { readonly kind: 'here'; readonly growths: readonly PlanStage[]; readonly experiment: Experiment }
+  /** The plan has ended without a growth: the fused network gets as many steps again. */
+  | { readonly kind: 'behind'; readonly growths: readonly PlanStage[]; readonly experiment: Experiment }
+  /** Nothing can grow here any more: back to the last growth, and it is done there once more. The experiment stays. */
+  | { readonly kind: 'again'; readonly growths: readonly PlanStage[]; readonly step: number };
+
+/**
+ * What Fuse does with a run that is at a step and has had these growths; null where it can do nothing.
+ * @param grown in their order
+ */
+export function fusionNow(experiment: Experiment, step: number, grown: readonly Grown[]): FusionNow | null {
+  if (step <= 0) return null;
+  const stages = schedule(planOf(experiment));
+  const due = growthsAt(stages, step).filter(({ model }) => !grown.some(({ target }) => target === model));
+  if (due.length > 0) return { kind: 'planned', growths: due };
+  if (step >= lastStep(stages) && grown.length === 0) {
+    const ended = stages.filter(({ to }) => to === step).map(({ model }) => model);
+    const changed = grownBehind(experiment, ended, step);
+    return { kind: 'behind', growths: growthsAt(schedule(planOf(changed)), step), experiment: changed };
+  }
+  const changed = grownNow(experiment, stages, step);
+  if (changed) return { kind: 'here', growths: growthsAt(schedule(planOf(changed)), step), experiment: changed };
+  const last = grown.at(-1);
+  return last ? { kind: 'again', growths: growthsAt(stages, last.step), step: last.step } : null;
+}
+
+const growthsAt = (stages: readonly ScheduledStage[], step: number): readonly ScheduledStage[] =>
+  stages.filter(({ from, to, sources, index }) => {
+    const isNeeded = to > from || stages.some(({ sourceStages }) => sourceStages.includes(index));
+    return from === step && sources.length > 0 && isNeeded;
+  });
+
+/** The experiment whose next growth is at this step; null where nothing can grow. */
+function grownNow(experiment: Experiment, stages: readonly ScheduledStage[], step: number): Experiment | null {
+  const changed = fuseNow(stages, step, experiment.k);
+  if (!changed) return null;
+  const grown = changed.filter(({ sources }) => sources.length > 0);
+  const [only] = grown;
+  // A plan that `grow` can say stays one; the baseline's and the steps' meaning stay with it.
+  if (experiment.plan || grown.length !== 1 || !only) return withPlan(experiment, changed);
+  return { ...experiment, grow: step, ...(growsCopies(only) ? { operator: operatorOf(experiment, only), k: only.sources.length } : {}) };
+}
+
+/** The experiment with a growth behind a plan without one: of all models that are in training, or of copies of the only one, for as many steps again. */
+function grownBehind(experiment: Experiment, models: readonly ModelId[], step: number): Experiment {
+  const { plan, operator } = experiment;
+  if (!plan) return { ...experiment, grow: step, steps: step * 2, operator: growsOneSource(operator) ? operator : 'self' };
+  const sources = models.length > 1 ? models : Array.from({ length: experiment.k }, () => models[0] ?? 'A');
+  return withPlan(experiment, [...plan, { model: models.includes(FUSED_ID) ? 'L' : FUSED_ID, steps: step, sources }]);
+}

@@ -1,0 +1,32 @@
+/** The models of a plan as the page draws them. */
+import type { ModelId } from '../experiment/experiment.ts';
+import type { ScheduledStage } from '../experiment/plan/plan.ts';
+import { countParameters, type T5Config } from '../model/config.ts';
+import type { ModelReport } from './reports.ts';
+
+/**
+ * One report a model, in the order of the stages.
+ * @param flops operations of one training step, by model
+ */
+export function modelReports(
+  stages: readonly ScheduledStage[],
+  configs: ReadonlyMap<ModelId, T5Config>,
+  flops: ReadonlyMap<ModelId, number>,
+): ModelReport[] {
+  const reports = new Map<ModelId, ModelReport>();
+  for (const { model, from, to, sources } of stages) {
+    const config = configs.get(model);
+    if (!config) throw new Error(`the plan has no model ${model}; it has ${[...configs.keys()].join(', ')}`);
+    const before = reports.get(model);
+    reports.set(model, {
+      id: model,
+      parameters: countParameters(config),
+      dModel: config.d_model,
+      from: before?.from ?? from,
+      to,
+      parents: before?.parents ?? [...new Set(sources)],
+      flopsPerStep: flops.get(model) ?? 0,
+    });
+  }
+  return [...reports.values()];
+}

@@ -1,0 +1,125 @@
+/** The run as it is told to others: models, growths, samples, weights, and the names of its curves. Plain data, which the page may import. */
+import type { DrawnFlow, Experiment, ModelId, PredictionStart } from '../experiment/experiment.ts';
+
+/** A change of mind about a run that is under way: any subset of these. */
+export interface WhatIf {
+  readonly grow?: number;
+  readonly h?: Experiment['h'];
+  readonly h2?: Experiment['h2'];
+}
+
+export interface AdapterReport {
+  readonly kind: 'webgpu' | 'webgpu-software' | 'wasm' | 'reference';
+  /** E.g. `Intel Iris Xe`; empty for wasm. */
+  readonly description: string;
+  /** Why this one, in words for the badge. */
+  readonly reason: string;
+}
+
+export interface ModelReport {
+  readonly id: ModelId;
+  readonly parameters: number;
+  readonly dModel: number;
+  /** First and last step this model is trained, on the experiment's axis. */
+  readonly from: number;
+  readonly to: number;
+  readonly parents: readonly ModelId[];
+  /** Operations of one training step: with the steps it gives compute along the run (experiment/cost.ts, `costTo`). */
+  readonly flopsPerStep: number;
+}
+
+export interface SampleRow {
+  readonly source: string;
+  readonly target: string;
+  /** Model id → what it generates greedily now. */
+  readonly outputs: Readonly<Record<ModelId, string>>;
+}
+
+/** A word that the reader typed, and what the networks make of it. */
+export interface OwnWord {
+  readonly source: string;
+  /** The right answer; null where the task knows none. */
+  readonly target: string | null;
+  /** Characters that are not in the task's alphabet: the networks are given the token for unknown ones in their place. */
+  readonly unknown: readonly string[];
+  /** Whether it is one of the training examples. */
+  readonly trained: boolean;
+  /** Why the task can't take it; null if it can. */
+  readonly problem: string | null;
+  /** Empty where the task can't take it. */
+  readonly outputs: Readonly<Record<ModelId, string>>;
+}
+
+/** A block of a fused tensor: rows × columns in the checkpoint's layout ([out, in]). */
+export interface BlockReport {
+  /** Model id of the source, or `new`. */
+  readonly origin: ModelId | 'new';
+  readonly row: number;
+  readonly column: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly meanAbsolute: number;
+}
+
+export interface WeightPicture {
+  readonly model: ModelId;
+  readonly name: string;
+  /** Names of the tensors one can choose. */
+  readonly names: readonly string[];
+  /** Cells of the averaged picture, row-major mean |w|; at most 28 × 28. */
+  readonly height: number;
+  readonly width: number;
+  readonly cells: Float32Array;
+  /** Size of the tensor itself. */
+  readonly rows: number;
+  readonly columns: number;
+  readonly blocks: readonly BlockReport[];
+  /** How the weights move; null before there were two looks at the model. */
+  readonly change: WeightChange | null;
+}
+
+/** Mean |Δw| of a step: how far the weights came between two looks, divided by the steps between them. */
+export interface WeightChange {
+  readonly steps: number;
+  /** As `cells` of the picture. */
+  readonly cells: Float32Array;
+  /** By block, in their order. */
+  readonly blocks: readonly number[];
+}
+
+/** How far a fused network is from the average of its sources, at the moment of growth. */
+export interface NormGap {
+  readonly gap: number;
+  readonly logitsError: number;
+}
+
+export interface GrowthReport {
+  readonly step: number;
+  readonly operator: Experiment['operator'];
+  readonly sources: readonly ModelId[];
+  readonly target: ModelId;
+  readonly loss: { readonly sources: readonly number[]; readonly average: number; readonly fused: number };
+  /** `fused - average`: the change of the loss at the moment of growth. */
+  readonly gap: number;
+  /** ‖logits − average‖ / ‖average‖ on the probe set, at the moment of growth. */
+  readonly logitsError: number;
+  /** Of several sources: the gap that each norm leaves, the run's own among them. Empty for a growth of one network. */
+  readonly norms: Readonly<Partial<Record<Experiment['norm'], NormGap>>>;
+  readonly parameters: { readonly sources: readonly number[]; readonly target: number; readonly new: number };
+}
+
+export interface PredictionKey {
+  readonly flow: DrawnFlow;
+  /** From step 0 through the growth, or from the growth on. */
+  readonly from: PredictionStart;
+  /** `plan`: the experiment as it is; `what-if`: the hypothetical; `asked`: what was asked before it was run, and is tested by the run. */
+  readonly of: 'plan' | 'what-if' | 'asked';
+}
+
+export type FaultKind = 'no-webgpu' | 'device-lost' | 'out-of-memory' | 'worker' | 'data' | 'refused' | 'not-built';
+
+/** Said beside the numbers: what went wrong, and what happened. */
+export type Notice =
+  /** Something went wrong; `fatal` means the worker can't go on. */
+  | { readonly type: 'fault'; readonly kind: FaultKind; readonly message: string; readonly fatal: boolean }
+  | { readonly type: 'log'; readonly step: number; readonly message: string };

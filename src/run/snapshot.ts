@@ -1,0 +1,39 @@
+/** A run as it was at a step, in host memory: enough to go on from there with the same bits. */
+import type { ModelId } from '../experiment/experiment.ts';
+import { Checkpoints } from '../training/checkpoints.ts';
+import type { TrainerState } from '../training/trainer.ts';
+import type { LeftOut } from './beside.ts';
+import type { RunGrowth } from './grow-stage.ts';
+import type { StepSizesState } from './step-sizes/step-sizes.ts';
+
+export interface Snapshot {
+  readonly step: number;
+  readonly trainers: ReadonlyMap<ModelId, TrainerState>;
+  /** End states of stages that a later growth needs, by stage. */
+  readonly held: ReadonlyMap<number, TrainerState>;
+  readonly sizes: ReadonlyMap<string, StepSizesState>;
+  readonly growths: readonly RunGrowth[];
+  /** Baselines that were left out before. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Bytes of a snapshot in host memory, for the checkpoints' budget. */
+function snapshotBytes(snapshot: Snapshot): number {
+  let bytes = 0;
+  for (const { parameters, moments, groups } of [...snapshot.trainers.values(), ...snapshot.held.values()]) {
+    for (const tensors of [parameters, moments.moment1, moments.moment2, groups]) {
+      for (const tensor of tensors?.values() ?? []) bytes += tensor.data.byteLength;
+    }
+  }
+  return bytes;
+}
+
+/** Memory for checkpoints to go back to. */
+const CHECKPOINT_BYTES = 192e6;
+
+export const runCheckpoints = (): Checkpoints<Snapshot> => new Checkpoints<Snapshot>(CHECKPOINT_BYTES, snapshotBytes);
+
+/** Steps between snapshots of a run of so many steps. */
+export function snapshotEvery(steps: number): number {
+  return Math.max(5, Math.ceil(steps / 40));
+}

@@ -1,0 +1,521 @@
+/**
+ * The training worker's state machine, without the worker: fed by commands, it trains, grows, predicts and observes,
+ * and emits events. The page's worker and the command line drive the same class.
+ *
+ * One loop does everything in small slices, commands first, so that no command waits for more than one slice.
+ * This file is over 400 lines because one place must answer every command, exhaustively.
+ */
+import { meterOf } from '../model/work-meter.ts';
+import { loadTaskData } from '../data/task-data.ts';
+import { type Experiment, INSTEAD_OF_HELD } from '../experiment/experiment.ts';
+import type { OutputFile } from '../storage/files.ts';
+import type { Checkpoints } from '../training/checkpoints.ts';
+import { Inbox } from './inbox.ts';
+import { GrowthMap } from '../predict/map/map.ts';
+import { Measurements } from './measurements.ts';
+import { unpredictable } from '../predict/unpredictable.ts';
+import type { Command, Event, Phase } from './protocol.ts';
+import type { WhatIf } from '../run/reports.ts';
+import { RunRecord } from '../run/record.ts';
+import { lossIsTold, messageOf, recover, REPEATED, type Recoverable } from './recovery.ts';
+import { Run } from '../run/run.ts';
+import type { TrainerMaker } from '../run/trainer-maker.ts';
+import { runCheckpoints, type Snapshot } from '../run/snapshot.ts';
+import { SessionDevice } from './session-device.ts';
+import { sizeProblem } from '../run/sizes.ts';
+import type { SessionHost } from './session-host.ts';
+import { runData } from '../run/setup.ts';
+import { Theorist } from '../predict/theorist.ts';
+import { TrainingLoop } from './training-loop.ts';
+import { Watcher } from './watcher.ts';
+import { applyWhatIf, snapshotAt, snapshotFor } from '../run/what-if.ts';
+
+/** How long a slice of training or prediction may take, in milliseconds. */
+const SLICE = 14;
+
+/** What belongs to one loaded experiment. */
+interface Loaded {
+  run: Run;
+  readonly record: RunRecord;
+  readonly measurements: Measurements;
+  readonly checkpoints: Checkpoints<Snapshot>;
+  readonly theorist: Theorist;
+  readonly watcher: Watcher;
+  readonly loop: TrainingLoop;
+}
+
+/** A load that was given up for another one. */
+class Superseded extends Error {}
+
+export class Session {
+  private readonly host: SessionHost;
+  private readonly inbox = new Inbox();
+  private readonly device: SessionDevice;
+  private loaded: Loaded | null = null;
+  /** Outlives what is loaded: branches of one experiment are cells of one map. */
+  private readonly map: GrowthMap;
+  private mapIsNext = false;
+  /** What the reader typed under the samples; it stays when a run begins again. */
+  private ownWord = '';
+  /** What is being loaded. */
+  private loading: Experiment | null = null;
+  /** Why nothing trains beside the plan of what is loaded, though it asks for it: there was no memory. */
+  private noRoom: string | null = null;
+  /** The command that is being carried out. */
+  private obeying: Command | null = null;
+  private phase: Phase = 'loading';
+  private closed = false;
+  /** Settles when the loop has ended, after `close`. */
+  readonly ended: Promise<void>;
+
+  constructor(host: SessionHost) {
+    this.host = host;
+    this.map = new GrowthMap((event) => host.emit(event));
+    this.device = new SessionDevice(
+      host,
+      () => this.inbox.wake(),
+      (what, done, total) => host.emit({ type: 'loading', what, done, total }),
+    );
+    this.ended = this.work();
+  }
+
+  handle(command: Command): void {
+    // Whoever asks whether anyone is there does not wait in the queue.
+    if (command.type === 'ping') this.host.emit({ type: 'pong' });
+    else this.inbox.put(command);
+  }
+
+  close(): void {
+    this.closed = true;
+    this.inbox.wake();
+  }
+
+  /** The result files of the run as it is. */
+  files(trace: boolean, readme = false): readonly OutputFile[] {
+    const { loaded, device } = this;
+    if (!loaded || !device.current) throw new Error('there is no run to make files of');
+    return loaded.record.files(loaded.run, device.current.report, { trace, readme });
+  }
+
+  /** Whether numbers along the run are measured. */
+  private get measures(): boolean {
+    return this.host.measures ?? this.host.watched;
+  }
+
+  private async export({ run, theorist }: Loaded, { trace = false, readme = false }: Extract<Command, { type: 'export' }>): Promise<void> {
+    await theorist.settle(run);
+    this.host.emit({ type: 'files', files: this.files(trace, readme) });
+  }
+
+  private async work(): Promise<void> {
+    while (!this.closed) {
+      try {
+        const worked = await this.slice();
+        if (worked) await this.host.yield();
+        else await this.sleep();
+      } catch (error) {
+        await this.recover(error);
+      }
+    }
+    await this.unload();
+    this.device.dispose();
+  }
+
+  private async slice(): Promise<boolean> {
+    const command = this.inbox.take();
+    this.obeying = command;
+    if (command) {
+      await this.orTell(`${command.type} could not be done`, () => this.obey(command));
+      return true;
+    }
+    if (this.device.loss) throw new Error(this.device.loss.reason);
+    const { loaded } = this;
+    if (!loaded) return false;
+    let worked = false;
+    if (this.phase === 'training') {
+      const { record } = loaded;
+      const [before, measuring] = [performance.now(), record.measuringSeconds];
+      const outcome = await loaded.loop.advance(SLICE);
+      record.seconds += (performance.now() - before) / 1000 - (record.measuringSeconds - measuring);
+      if (outcome === 'finished') this.enter('finished');
+      else if (outcome === 'diverged') this.enter('diverged');
+      worked = outcome !== 'idle';
+    }
+    const aside = this.phase === 'training' && loaded.loop.atFullSpeed ? SLICE : 2 * SLICE;
+    // A map that was asked for is worked on in turn with the predictions, in the same time.
+    this.mapIsNext = !this.mapIsNext && this.map.isBusy;
+    if (this.mapIsNext) worked = ((await this.orTell('The map stopped', () => this.map.advance(aside))) ?? true) || worked;
+    else {
+      const predicted = await this.orTell('The prediction stopped', () => loaded.theorist.advance(aside));
+      if (predicted === undefined) await loaded.theorist.cancel();
+      worked = predicted === true || this.map.isBusy || worked;
+    }
+    if (this.host.watched) {
+      const looked = await this.orTell('What the networks look like is not shown any more', () =>
+        loaded.watcher.advance(this.phase !== 'training'),
+      );
+      if (looked === undefined) loaded.watcher.rest();
+      worked = looked === true || worked;
+    }
+    return worked;
+  }
+
+  /** What fails beside the training is told and ends there; the training goes on. A fault of the device is another matter. */
+  private async orTell<T>(what: string, action: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await action();
+    } catch (error) {
+      await lossIsTold();
+      if (this.device.faultOf(error) !== null) throw error;
+      this.host.emit({ type: 'fault', kind: 'refused', message: `${what}: ${messageOf(error)}`, fatal: false });
+      return undefined;
+    }
+  }
+
+  /** Until a command comes or the next step is due. */
+  private sleep(): Promise<void> {
+    if (this.closed) return Promise.resolve();
+    return this.inbox.sleep(
+      this.phase === 'training' && this.loaded ? this.loaded.loop.millisecondsToNextStep() : Number.POSITIVE_INFINITY,
+    );
+  }
+
+  private enter(phase: Phase): void {
+    this.phase = phase;
+    this.loaded?.measurements.flush(true);
+    if (phase === 'finished' || phase === 'diverged') this.map.measured(phase === 'diverged');
+    this.host.emit({ type: 'phase', phase, step: this.loaded?.run.step ?? 0 });
+  }
+
+  private async obey(command: Command): Promise<void> {
+    if (command.type === 'load') {
+      this.device.forgetSize();
+      if (command.id !== undefined) this.host.emit({ type: 'begun', id: command.id });
+      this.noRoom = null;
+      return this.load(command.experiment);
+    }
+    const { loaded } = this;
+    if (!loaded) {
+      this.refuse(`Nothing is loaded yet: ${command.type} has to wait.`);
+      return;
+    }
+    const { run } = loaded;
+    switch (command.type) {
+      case 'run':
+        if (this.phase === 'finished' || this.phase === 'failed' || this.phase === 'diverged') return;
+        loaded.loop.start();
+        return this.enter('training');
+      case 'pause':
+        if (this.phase === 'training') {
+          await loaded.loop.settle();
+          this.enter('paused');
+        }
+        return;
+      case 'step':
+        return this.singleStep(loaded);
+      case 'reset':
+        return this.load(run.experiment);
+      case 'fuse':
+        return this.fuse(loaded);
+      case 'set-step-size':
+        if (command.value.kind === 'edge' && run.step > 0)
+          return this.refuse('A held sharpness can’t change in mid-run: no link could give that run again. Run it as a branch instead.');
+        await loaded.theorist.dropAsked();
+        run.setStepSize(command.which, command.value);
+        this.host.emit({ type: 'experiment', experiment: run.experiment });
+        this.log(`Step size ${command.which === 'h' ? 'before' : 'after'} the growth changed.`);
+        return loaded.theorist.startPlan(run.step);
+      case 'set-pace':
+        return loaded.loop.setPace(command.pace);
+      case 'what-if':
+        return this.whatIf(loaded, command.change);
+      case 'run-branch':
+        return this.branch(loaded, command.change);
+      case 'cancel-prediction':
+        return loaded.theorist.cancel();
+      case 'measure-orders':
+        return loaded.theorist.measureOrders();
+      case 'map':
+        return this.map.ask(command.axes, command.fill);
+      case 'stop-map':
+        return this.map.stop();
+      case 'show-weights':
+        return loaded.watcher.showWeights(command.name, command.model);
+      case 'try-word':
+        this.ownWord = command.text;
+        return loaded.watcher.tryWord(command.text);
+      case 'go-back':
+        return this.goBack(loaded, command.step, command.stepSize);
+      case 'test-fault':
+        return this.testFault(command.fault);
+      case 'export':
+        return this.export(loaded, command);
+      case 'ping':
+        return;
+      default: {
+        const never: never = command;
+        throw new Error(`unknown command ${JSON.stringify(never)}`);
+      }
+    }
+  }
+
+  private refuse(message: string): void {
+    this.host.emit({ type: 'fault', kind: 'refused', message, fatal: false });
+  }
+
+  private async load(experiment: Experiment): Promise<void> {
+    // A word of one task is none of another's.
+    if (this.loaded && this.loaded.run.experiment.task !== experiment.task) this.ownWord = '';
+    await this.unload();
+    this.loading = experiment;
+    this.enter('loading');
+    this.host.emit({ type: 'rewound', step: -1 });
+    const problem = sizeProblem(experiment);
+    if (problem) {
+      this.host.emit({ type: 'fault', ...problem, fatal: false });
+      this.loading = null;
+      return this.enter('failed');
+    }
+    try {
+      this.host.emit({ type: 'loading', what: 'data', done: 0, total: 1 });
+      const task = await loadTaskData(experiment, (path) => this.host.readText(path));
+      const device = await this.device.for(experiment.adapter);
+      this.host.emit({ type: 'loading', what: 'models', done: 0, total: 1 });
+      meterOf(device).reset();
+      const run = await Run.create(device, experiment, runData(experiment, task), this.givingWay(), this.noRoom);
+      await this.take(run, new RunRecord(), runCheckpoints());
+      this.tellWhatIsHeld(run);
+    } catch (error) {
+      // The next load, which is waiting, puts away what there is of this one.
+      if (error instanceof Superseded) {
+        this.loading = null;
+        return;
+      }
+      await lossIsTold();
+      if (this.device.faultOf(error) !== null) throw error;
+      this.host.emit({ type: 'fault', kind: 'data', message: messageOf(error), fatal: false });
+      this.enter('failed');
+    }
+    this.loading = null;
+  }
+
+  /** Links of version 1 hold λmax under optimizers whose edge it does not say. */
+  private tellWhatIsHeld({ experiment: { h, h2 }, optimizer }: Run): void {
+    if (INSTEAD_OF_HELD[optimizer.name] === null || (h.kind !== 'edge' && h2?.kind !== 'edge')) return;
+    this.log(
+      `The step size is held to λmax of the loss, as in version 1 of the links: that is not where the edge of ${optimizer.title} is`,
+    );
+  }
+
+  /** Lets commands come in, and ends the load under way where another experiment is asked for meanwhile. @throws Superseded */
+  private async giveWay(): Promise<void> {
+    await this.host.yield();
+    if (this.inbox.hasLoad || this.closed) throw new Superseded();
+  }
+
+  /** Builds networks; a load ends between two of them where another one is asked for. */
+  private givingWay(): TrainerMaker {
+    return {
+      make: async (request) => {
+        if (this.loading !== null) await this.giveWay();
+        return this.device.workers.make(request);
+      },
+    };
+  }
+
+  /** A run becomes the one that is worked on. */
+  private async take(run: Run, record: RunRecord, checkpoints: Checkpoints<Snapshot>, validUntil = 0, marks?: Theorist): Promise<void> {
+    const emit = (event: Event): void => this.host.emit(event);
+    const measurements = new Measurements(record, emit);
+    const theorist = marks ?? new Theorist(run, { record, checkpoints, emit, watched: this.host.watched, measures: this.measures });
+    theorist.adopt(run);
+    const watcher = new Watcher(run, emit, this.ownWord);
+    const loop = new TrainingLoop({
+      run,
+      record,
+      measurements,
+      checkpoints,
+      theorist,
+      watcher,
+      emit,
+      watched: this.host.watched,
+      measures: this.measures,
+    });
+    this.loaded = { run, record, measurements, checkpoints, theorist, watcher, loop };
+    const { experiment } = run;
+    if (run.step === 0) await loop.begin(this.loading === null ? undefined : () => this.giveWay());
+    if (this.device.current) {
+      const megaflops = Math.max(...run.models().map(({ flopsPerStep }) => flopsPerStep)) / 1e6;
+      emit({
+        type: 'ready',
+        adapter: this.device.current.report,
+        models: run.models(),
+        megaflopsPerStep: megaflops,
+        vocabulary: run.data.task.vocabularySize,
+      });
+    }
+    measurements.flush(true);
+    loop.tellLeftOut();
+    // What is drawn beside the training must not keep a run from being loaded.
+    await this.orTell('The map can’t be shown', async () => this.map.adopt({ run, record, checkpoints }));
+    await this.orTell('The prediction can’t be made', async () => {
+      const reason = unpredictable(run);
+      if (reason) emit({ type: 'prediction-unavailable', reason });
+      if (this.host.watched || experiment.predict.length > 0) await theorist.startPlan(validUntil);
+    });
+    this.enter(run.step === 0 ? 'ready' : 'paused');
+  }
+
+  private async unload(): Promise<void> {
+    const { loaded } = this;
+    this.loaded = null;
+    if (!loaded) return;
+    loaded.watcher.dispose();
+    await this.map.stop();
+    await loaded.theorist.dispose();
+    await loaded.run.dispose();
+  }
+
+  private async singleStep(loaded: Loaded): Promise<void> {
+    if (this.phase === 'finished' || this.phase === 'failed' || this.phase === 'diverged') return;
+    const outcome = await loaded.loop.oneStep();
+    this.enter(outcome === 'finished' || outcome === 'diverged' ? outcome : 'paused');
+  }
+
+  private async fuse(loaded: Loaded): Promise<void> {
+    const { run } = loaded;
+    if (run.step === 0) return this.refuse('Press Run first: there is nothing to fuse yet.');
+    // Who paused looks at what was fused before it trains.
+    const paused = this.phase === 'paused';
+    const fusion = run.fusionNow();
+    if (!fusion) return this.refuse('Nothing can be fused at this step: no network of the next fusion is in training.');
+    if (fusion.kind === 'again') {
+      const { snapshot } = snapshotAt(loaded, fusion.step);
+      return this.branchFrom(loaded, snapshot, run.experiment, snapshot.step, paused);
+    }
+    await loaded.theorist.keepAsked({ grow: run.step });
+    if (fusion.kind === 'behind') return this.branchFrom(loaded, await run.snapshot(), fusion.experiment, run.step);
+    if (fusion.kind === 'here') run.follow(fusion.experiment);
+    await loaded.loop.settle();
+    this.host.emit({ type: 'experiment', experiment: run.experiment });
+    await loaded.theorist.startPlan(run.step);
+    await this.goOn(paused);
+  }
+
+  /** Trains on; or only fuses what is to be fused at this step, and waits. */
+  private async goOn(paused: boolean): Promise<void> {
+    const { loaded } = this;
+    if (paused && loaded?.run.needsTurn()) await loaded.loop.turn();
+    if (!paused) loaded?.loop.start();
+    this.enter(paused ? 'paused' : 'training');
+  }
+
+  private async whatIf(loaded: Loaded, change: WhatIf | null): Promise<void> {
+    if (change === null) return loaded.theorist.endWhatIf();
+    const snapshot = await snapshotFor(loaded, change);
+    return loaded.theorist.startWhatIf(change, snapshot);
+  }
+
+  private async branch(loaded: Loaded, change: WhatIf, paused = false): Promise<void> {
+    const snapshot = await snapshotFor(loaded, change);
+    const validUntil = change.h === undefined ? snapshot.step : 0;
+    await loaded.theorist.keepAsked(change);
+    await this.branchFrom(loaded, snapshot, applyWhatIf(loaded.run.experiment, change), validUntil, paused);
+  }
+
+  private async branchFrom(loaded: Loaded, snapshot: Snapshot, experiment: Experiment, validUntil: number, paused = false): Promise<void> {
+    this.log(`On from step ${snapshot.step}.`);
+    await this.goTo(loaded, snapshot, experiment, validUntil);
+    await this.goOn(paused);
+  }
+
+  private async goBack(loaded: Loaded, step: number, stepSize: number): Promise<void> {
+    const value = { kind: 'constant', value: stepSize } as const;
+    const { snapshot } = snapshotAt(loaded, step);
+    await loaded.theorist.dropAsked();
+    const { experiment, growths } = loaded.run;
+    // A snapshot of the growth's step is from just before it: the new step size is for what grows there.
+    const growsHere = snapshot.growths.length === 0 && growths.some(({ report }) => report.step === snapshot.step);
+    await this.goTo(loaded, snapshot, growsHere ? { ...experiment, h2: value } : experiment, snapshot.step);
+    const run = this.loaded?.run;
+    if (run && !growsHere) {
+      run.setStepSize(snapshot.growths.length > 0 ? 'h2' : 'h', value);
+      this.host.emit({ type: 'experiment', experiment: run.experiment });
+    }
+    this.loaded?.loop.start();
+    this.enter('training');
+  }
+
+  /** Goes on from a snapshot, perhaps with another experiment. */
+  private async goTo(loaded: Loaded, snapshot: Snapshot, experiment: Experiment, validUntil: number): Promise<void> {
+    const device = await this.device.for(experiment.adapter);
+    await loaded.loop.settle();
+    loaded.watcher.dispose();
+    await loaded.theorist.leave();
+    await this.map.stop();
+    const run = await Run.restore(device, experiment, loaded.run.data, snapshot, this.device.workers, loaded.run);
+    await loaded.run.dispose();
+    loaded.record.rewind(snapshot.step);
+    loaded.checkpoints.dropAfter(snapshot.step);
+    this.host.emit({ type: 'rewound', step: snapshot.step });
+    this.host.emit({ type: 'experiment', experiment });
+    await this.take(run, loaded.record, loaded.checkpoints, validUntil, loaded.theorist);
+  }
+
+  private testFault(fault: 'device-lost' | 'crash'): void {
+    if (fault === 'crash') throw new Error('a crash was asked for by a test, which the worker itself sees to');
+    this.device.current?.device.simulateLoss?.();
+  }
+
+  private log(message: string): void {
+    const step = this.loaded?.run.step ?? 0;
+    this.loaded?.record.events.push({ step, message });
+    this.host.emit({ type: 'log', step, message });
+  }
+
+  private async recover(error: unknown): Promise<void> {
+    const command = this.obeying;
+    const session: Recoverable = {
+      device: this.device,
+      loading: this.loading,
+      lastCheckpoint: () => this.loaded?.checkpoints.nearestAtOrBefore(Number.POSITIVE_INFINITY)?.snapshot,
+      leaveOutBaselines: (reason) => this.leaveOutBaselines(reason),
+      emit: (event) => this.host.emit(event),
+      restore: (snapshot, goOn) => this.restore(snapshot, goOn),
+      load: (experiment) => this.load(experiment),
+      fail: () => this.enter('failed'),
+    };
+    const next = await recover(session, error, this.phase === 'training');
+    // What was asked for when it happened is done now, where that can be.
+    if (command && next !== null && REPEATED.has(command.type)) this.inbox.putFirst(command);
+  }
+
+  private leaveOutBaselines(reason: string): boolean {
+    const beside = this.loading ? this.loading.baseline : (this.loaded?.run.baselines ?? []);
+    if (beside.length === 0 || this.noRoom !== null) return false;
+    this.noRoom = reason;
+    return true;
+  }
+
+  /** The run as it was at a checkpoint, on a device of its own; of the one before nothing is left. */
+  private async restore(snapshot: Snapshot, goOn: boolean): Promise<void> {
+    const { loaded } = this;
+    if (!loaded) return;
+    const { experiment, data } = loaded.run;
+    // Of a device that is lost nothing has to be given back.
+    await this.map.stop().catch(() => undefined);
+    const device = await this.device.for(experiment.adapter);
+    const run = await Run.restore(device, experiment, data, snapshot, this.device.workers, undefined, this.noRoom);
+    loaded.measurements.flush(true);
+    loaded.record.rewind(snapshot.step);
+    this.host.emit({ type: 'rewound', step: snapshot.step });
+    for (const of of ['what-if', 'asked'] as const) {
+      loaded.record.forget(of);
+      this.host.emit({ type: 'prediction-cleared', of });
+    }
+    await this.take(run, loaded.record, loaded.checkpoints);
+    if (!goOn) return;
+    this.loaded?.loop.start();
+    this.enter('training');
+  }
+}

@@ -1,0 +1,373 @@
+/** The course of a training: pace, growth when it is due, measurements, checkpoints, the end. */
+import { batchSize } from '../experiment/cost.ts';
+import { spellLoss } from '../curves/spell-loss.ts';
+import { ALONE_ID, ENSEMBLE_ID, isAlone, type Experiment, type ModelId } from '../experiment/experiment.ts';
+import { LIMITS } from '../experiment/limits.ts';
+import { meterOf } from '../model/work-meter.ts';
+import { isRefresh } from '../theory/curvature/held-sharpness.ts';
+import { edgeOf } from '../training/modified-flow.ts';
+import type { Checkpoints } from '../training/checkpoints.ts';
+import { Aside } from '../run/aside.ts';
+import type { Divergence, Measurements } from './measurements.ts';
+import type { Event } from './protocol.ts';
+import type { GrowthReport } from '../run/reports.ts';
+import type { RunRecord } from '../run/record.ts';
+import type { Run } from '../run/run.ts';
+import type { SharpnessMeasured, StepTaken } from '../run/step-taken.ts';
+import { type Snapshot, snapshotEvery } from '../run/snapshot.ts';
+import type { Theorist } from '../predict/theorist.ts';
+import { Throttle } from '../predict/throttle.ts';
+import type { Watcher } from './watcher.ts';
+
+export type Outcome = 'worked' | 'idle' | 'finished' | 'diverged';
+
+export interface LoopParts {
+  readonly run: Run;
+  readonly record: RunRecord;
+  readonly measurements: Measurements;
+  readonly checkpoints: Checkpoints<Snapshot>;
+  readonly theorist: Theorist;
+  readonly watcher: Watcher;
+  readonly emit: (event: Event) => void;
+  readonly watched: boolean;
+  /** Whether sharpness and gradient norms are measured along the run. */
+  readonly measures: boolean;
+}
+
+/** Steps between gradient norms. */
+const NORM_EVERY = 5;
+
+export class TrainingLoop {
+  private readonly parts: LoopParts;
+  private pace: Experiment['pace'];
+  private nextStepAt = 0;
+  private readonly rateThrottle = new Throttle(500);
+  private rateSince = { time: performance.now(), step: 0 };
+  private readonly lambdas: (SharpnessMeasured & { readonly step: number })[] = [];
+  private readonly toldSizes = new Map<ModelId, number>();
+  /** Models of whose step size it was told that it is as large as may be. */
+  private readonly toldBounded = new Set<ModelId>();
+  /** The growth past which was last asked, and the share that is predicted while the training waits. */
+  private seam = -1;
+  private held: number | null = null;
+  private readonly shownSharpness: Aside;
+  private readonly ensemble: Aside;
+
+  constructor(parts: LoopParts) {
+    this.parts = parts;
+    this.shownSharpness = new Aside('The sharpness is not measured', parts.emit);
+    this.ensemble = new Aside('The ensemble is not measured', parts.emit);
+    this.pace = parts.watched ? parts.run.experiment.pace : 'max';
+  }
+
+  get atFullSpeed(): boolean {
+    return this.pace === 'max';
+  }
+
+  start(): void {
+    const { run } = this.parts;
+    this.nextStepAt = performance.now();
+    this.rateSince = { time: performance.now(), step: run.step };
+  }
+
+  setPace(pace: Experiment['pace']): void {
+    if (this.parts.watched) this.pace = pace;
+    this.nextStepAt = performance.now();
+  }
+
+  millisecondsToNextStep(): number {
+    return this.pace === 'max' ? 0 : this.nextStepAt - performance.now();
+  }
+
+  /** Measures and keeps the state at step 0. `between`: called before each network, may throw to end it. */
+  async begin(between?: () => Promise<void>): Promise<void> {
+    const { run, record, measurements, watched, emit } = this.parts;
+    const flops = new Map(run.models().map(({ id, flopsPerStep }) => [id, flopsPerStep]));
+    // A loss is the forward pass of the probe set, a step three times that of its batch. The first one may compile: the fastest counts.
+    const share = run.data.probe.batch / (3 * batchSize(run.experiment));
+    let flopsPerSecond = 0;
+    for (const [id, trainer] of run.trainers) {
+      await between?.();
+      const before = performance.now();
+      const loss = await trainer.probeLoss();
+      const seconds = Math.max(performance.now() - before, 0.1) / 1000;
+      flopsPerSecond = Math.max(flopsPerSecond, ((flops.get(id) ?? 0) * share) / seconds);
+      measurements.add(id, run.step, loss);
+      record.checkpoints.set(`${id}-${run.step}`, await trainer.state());
+    }
+    if (watched && flopsPerSecond > 0) emit({ type: 'calibrated', flopsPerSecond });
+    await this.measureEnsemble();
+    await this.checkpoint();
+  }
+
+  /** Trains for about this long. */
+  async advance(milliseconds: number): Promise<Outcome> {
+    const until = performance.now() + milliseconds;
+    let outcome: Outcome = 'idle';
+    do {
+      if (this.millisecondsToNextStep() > 0) break;
+      if (await this.holds()) return 'idle';
+      outcome = await this.oneStep();
+      if (outcome !== 'worked') return outcome;
+      if (this.pace !== 'max') this.nextStepAt = Math.max(this.nextStepAt + 1000 / this.pace, performance.now() - 1000 / this.pace);
+    } while (performance.now() < until);
+    return outcome;
+  }
+
+  /** Whether the training waits, at a growth, until what is past it is predicted. */
+  private async holds(): Promise<boolean> {
+    const { run, theorist } = this.parts;
+    const atGrowth = run.experiment.wait === true && run.step < run.end && run.beginning().some(({ sources }) => sources.length > 0);
+    // The plan's predictions come to where they wait for a step size, or past it, before anything else is asked.
+    if (atGrowth && this.seam !== run.step && theorist.underWay === null) {
+      this.seam = run.step;
+      await this.settle();
+      await theorist.predictPast(await run.snapshot());
+    }
+    this.tellHolding(atGrowth ? theorist.underWay : null);
+    return this.held !== null;
+  }
+
+  private tellHolding(progress: number | null): void {
+    const share = progress === null ? null : Math.floor(progress * 100) / 100;
+    if (share !== this.held) this.parts.emit({ type: 'holding', progress: share });
+    this.held = share;
+  }
+
+  /** One update of every model in training, with the growth before it if it is due. */
+  async oneStep(): Promise<Outcome> {
+    const { run, record, measurements, theorist, emit } = this.parts;
+    if (run.step >= run.end) return this.finish();
+    if (run.needsTurn()) await this.turn();
+    const measureDue = !run.fullBatch && run.step % this.measureEvery === 0;
+    if (measureDue) for (const [id, trainer] of run.trainers) measurements.expect(run.step, id, trainer.probeLoss(), true);
+    if (run.step % this.measureEvery === 0) await this.measureEnsemble();
+    await this.watchSharpness();
+    const timed = record.times.isDue(run.trainers.keys(), run.step);
+    // What is timed waits for nothing that was asked for before it.
+    if (timed) await measurements.settle(true);
+    const taken = await run.advance((measured) => this.tellSharpness(measured), timed);
+    this.tellLeftOut();
+    record.times.add(taken.seconds);
+    this.tellStepSizes(taken);
+    for (const [id, loss] of taken.losses) measurements.expect(taken.step, id, loss, run.fullBatch);
+    await this.gradientNorms(taken);
+    // A run at a pace has time to wait for its losses; at full speed they may lag behind.
+    const diverged = await measurements.settle(!this.atFullSpeed);
+    for (const { model, loss } of measurements.takeFallen())
+      if (run.trainers.has(model)) run.beside.leaveOut(model, `it diverged, with a loss of ${loss.toPrecision(3)}`);
+    this.tellLeftOut();
+    theorist.measured();
+    measurements.flush(false);
+    if (diverged) return this.diverge(diverged);
+    await theorist.reached(run.step);
+    if (run.step % this.checkpointEvery === 0 && run.step < run.end) await this.checkpoint();
+    this.rates(emit);
+    if (run.step >= run.end) return this.finish();
+    return 'worked';
+  }
+
+  /** Everything that was asked for has arrived and was sent. */
+  async settle(): Promise<void> {
+    const { measurements } = this.parts;
+    await measurements.settle(true);
+    measurements.flush(true);
+  }
+
+  /** Stages end and begin: networks are fused where the plan says so. */
+  async turn(): Promise<void> {
+    const { run, record, measurements, theorist, watcher, emit, watched } = this.parts;
+    const growing = run.beginning().some(({ sources }) => sources.length > 0);
+    if (growing) emit({ type: 'phase', phase: 'growing', step: run.step });
+    await measurements.settle(true);
+    await this.checkpoint(growing);
+    if (watched && growing) await watcher.samples('before-growth');
+    for (const id of run.ending()) {
+      measurements.add(id, run.step, await run.trainer(id).probeLoss());
+      record.checkpoints.set(`${id}-${run.step}`, await run.trainer(id).state());
+    }
+    await this.measureEnsemble();
+    const planned = run.experiment;
+    // The start of a stage is kept as well: with it anyone can replay the stage elsewhere.
+    const before = new Set(run.trainers.values());
+    const grown = await run.turn();
+    for (const [id, trainer] of run.trainers) {
+      if (before.has(trainer)) continue;
+      if (!grown.some(({ report }) => report.target === id)) measurements.add(id, run.step, await trainer.probeLoss());
+      record.checkpoints.set(`${id}-${run.step}`, await trainer.state());
+    }
+    for (const { report } of grown) this.tellGrowth(report);
+    this.tellLeftOut();
+    await this.finishReleases();
+    watcher.release();
+    measurements.flush(true);
+    this.toldSizes.clear();
+    // Predictions from the growth on start here.
+    if (grown.length > 0 && planned.from.includes('growth')) await theorist.startGrowth();
+    if (growing) emit({ type: 'phase', phase: 'training', step: run.step });
+  }
+
+  /** The control of a fusion, where it is asked for. It is waited for: the networks' parameters must not move meanwhile. */
+  private async measureEnsemble(): Promise<void> {
+    const { run, measurements } = this.parts;
+    const loss = await this.ensemble.make(() => run.ensemble.measure());
+    if (loss !== undefined && loss !== null && Number.isFinite(loss)) measurements.add(ENSEMBLE_ID, run.step, loss);
+  }
+
+  private async finishReleases(): Promise<void> {
+    for (const id of await this.parts.run.finishReleases()) this.say(`The norms of ${id} are one now: it is a standard T5.`);
+  }
+
+  /** What happened, for the log and the result files. */
+  private say(message: string): void {
+    const { run, record, emit } = this.parts;
+    record.events.push({ step: run.step, message });
+    emit({ type: 'log', step: run.step, message });
+  }
+
+  private tellGrowth(report: GrowthReport): void {
+    const { run, measurements, emit } = this.parts;
+    measurements.add(report.target, run.step, report.loss.fused);
+    emit({ type: 'growth', report, models: run.models() });
+    this.say(
+      `${report.sources.join(' and ')} became ${report.target}: loss ${spellLoss(report.loss.fused, 3)}, ${spellLoss(report.loss.average, 3)} of their averaged outputs`,
+    );
+  }
+
+  /** Baselines that were left out; the others go on. */
+  tellLeftOut(): void {
+    const { run, measurements, emit } = this.parts;
+    for (const { model, step, reason, memory } of run.beside.take()) {
+      measurements.forget(model);
+      const message = `${besideWords(model)} ends at step ${step}: ${reason}. The other networks go on as they would without it`;
+      this.say(message);
+      if (memory) emit({ type: 'fault', kind: 'out-of-memory', message, fatal: false });
+    }
+  }
+
+  private tellStepSizes({ step, stepSizes, bounded }: StepTaken): void {
+    for (const [model, value] of stepSizes) {
+      if (this.toldSizes.get(model) !== value) this.parts.emit({ type: 'step-size', model, step, value });
+      this.toldSizes.set(model, value);
+    }
+    const now = [...bounded].filter((model) => !this.toldBounded.has(model));
+    if (now.length > 0)
+      this.say(
+        `The step size of ${now.join(' and ')} is ${LIMITS.stepSize.max} from step ${step} on, the largest there is: held to the sharpness it would be larger`,
+      );
+    const over = [...this.toldBounded].filter((model) => stepSizes.has(model) && !bounded.has(model));
+    if (over.length > 0) this.say(`The step size of ${over.join(' and ')} is held to the sharpness again from step ${step} on`);
+    for (const model of now) this.toldBounded.add(model);
+    for (const model of over) this.toldBounded.delete(model);
+  }
+
+  /** Norms of the gradients that the models have just gone down. */
+  private async gradientNorms({ step, losses, stepSizes }: StepTaken): Promise<void> {
+    const { run, record, watcher, measures, emit } = this.parts;
+    if (!measures || !run.fullBatch || step % NORM_EVERY !== 0) return;
+    const before = performance.now();
+    for (const [model, expected] of losses) {
+      const squared = await run.trainers.get(model)?.gradientNormSquared();
+      const loss = await expected;
+      if (squared === undefined) continue;
+      record.metrics.gradient(model, step, { squared, loss, h: stepSizes.get(model) ?? Number.NaN });
+      if (model === watcher.leading) emit({ type: 'gradient-norm', model, step, squared, loss });
+    }
+    record.measuringSeconds += (performance.now() - before) / 1000;
+  }
+
+  /** The sharpness along the run, of the models for which the run does not measure it. It changes no number of the training. */
+  private async watchSharpness(): Promise<void> {
+    const { run, record, measures } = this.parts;
+    if (!measures || !run.fullBatch || edgeOf(run.optimizer.modifiedFlow) === null) return;
+    const due = [...run.trainers.keys()].filter((id) => {
+      const sizes = run.sizesOfModel(id);
+      return !sizes.measures(run.step) && isRefresh(sizes.from, run.step);
+    });
+    const before = performance.now();
+    const measured = due.length > 0 ? await this.shownSharpness.make(() => run.sharpness(due)) : undefined;
+    record.measuringSeconds += (performance.now() - before) / 1000;
+    if (measured) this.tellSharpness(measured);
+  }
+
+  private tellSharpness(measured: readonly SharpnessMeasured[]): void {
+    const { run, record, emit } = this.parts;
+    for (const { model, lambda } of measured) {
+      const h = run.sizesOfModel(model).at(run.step) ?? Number.NaN;
+      record.metrics.sharpness(model, run.step, lambda, h * lambda);
+      emit({ type: 'sharpness', model, step: run.step, lambda, hLambda: h * lambda });
+      this.lambdas.push({ model, step: run.step, lambda });
+    }
+  }
+
+  private get measureEvery(): number {
+    return Math.max(5, Math.ceil(this.parts.run.end / 250));
+  }
+
+  private get checkpointEvery(): number {
+    return snapshotEvery(this.parts.run.end);
+  }
+
+  private async checkpoint(pinned = false): Promise<void> {
+    const { run, checkpoints, measurements, emit } = this.parts;
+    // Whoever goes back to a checkpoint has every loss before it.
+    if (await measurements.settle(true)) return;
+    checkpoints.put(run.step, await run.snapshot(), pinned);
+    emit({ type: 'checkpoints', steps: checkpoints.steps() });
+  }
+
+  private rates(emit: (event: Event) => void): void {
+    if (!this.rateThrottle.ready()) return;
+    const { run, record } = this.parts;
+    emit({ type: 'times', secondsPerStep: record.times.medians() });
+    emit({ type: 'spent-beside', flops: meterOf(run.device).flops });
+    const now = performance.now();
+    const steps = run.step - this.rateSince.step;
+    const perSecond = steps / Math.max((now - this.rateSince.time) / 1000, 1e-3);
+    this.rateSince = { time: now, step: run.step };
+    emit({
+      type: 'rates',
+      stepsPerSecond: perSecond,
+      tokensPerSecond: perSecond * run.data.tokensPerStep * run.trainers.size,
+      megabytes: run.bytes() / 1e6,
+    });
+  }
+
+  private async finish(): Promise<Outcome> {
+    const { run, record, measurements, emit } = this.parts;
+    const diverged = await measurements.settle(true);
+    if (diverged) return this.diverge(diverged);
+    emit({ type: 'times', secondsPerStep: record.times.medians() });
+    await this.finishReleases();
+    await this.measureEnsemble();
+    for (const [id, trainer] of run.trainers) {
+      measurements.add(id, run.step, await trainer.probeLoss());
+      record.checkpoints.set(`${id}-${run.step}`, await trainer.state());
+    }
+    await this.checkpoint();
+    measurements.flush(true);
+    this.parts.theorist.measured();
+    emit({ type: 'spent-beside', flops: meterOf(run.device).flops });
+    return 'finished';
+  }
+
+  private async diverge({ model, step, loss }: Divergence): Promise<Outcome> {
+    const { run, checkpoints, measurements, emit } = this.parts;
+    measurements.flush(true);
+    const stepSize = run.stepSizeOf(model, Math.max(step - 1, 0)) ?? Number.NaN;
+    const safe = checkpoints.nearestAtOrBefore(Math.max(0, step - 5));
+    // The sharpness where the run can go back to; during a divergence it says nothing.
+    const own = this.lambdas.filter((each) => each.model === model);
+    const lambda = (own.findLast((each) => each.step <= (safe?.step ?? 0)) ?? own[0])?.lambda ?? 0;
+    const stableTo = edgeOf(run.optimizer.modifiedFlow);
+    const edge = stableTo !== null && lambda > 0 && Number.isFinite(lambda) ? stableTo / lambda : null;
+    const suggested = Math.min(stepSize / 2, edge === null ? Number.POSITIVE_INFINITY : 0.75 * edge);
+    emit({ type: 'diverged', step, loss, stepSize, edge, backTo: safe?.step ?? 0, suggested: Number(suggested.toPrecision(2)) });
+    return 'diverged';
+  }
+}
+
+function besideWords(model: ModelId): string {
+  if (!isAlone(model)) return 'The network from scratch';
+  return model === ALONE_ID ? 'The small network alone' : `The small network ${model.slice(ALONE_ID.length)} alone`;
+}

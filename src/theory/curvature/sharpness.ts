@@ -1,0 +1,152 @@
+/**
+ * The sharpness λ = largest eigenvalue of the Hessian H of the loss.
+ *
+ * By Lanczos with full reorthogonalisation (Golub & Van Loan, Matrix Computations, 10.1–10.3) on products H v
+ * (hessian-product.ts): the tridiagonal projection's top Ritz value, stopped as soon as the residual ‖Hy - λy‖ = β_m |s_m|
+ * of its Ritz vector is a small share of it (the error of λ itself is smaller: quadratic in the residual).
+ *
+ * A first measurement starts from the gradient: then λ is the sharpness in the subspace where the run lives. A later one
+ * starts from the two top Ritz vectors of the last *and* the gradient. An eigenvector alone would be its own proof, with a
+ * residual of nought, also after another direction has become sharper: the second vector is where that one comes from, the
+ * gradient brings in what neither knows, and a few iterations are always made to see it.
+ */
+import type { HessianProduct, Objective } from '../../engine/vector-space.ts';
+import { gradientOnly } from '../integrate/gradient-only.ts';
+import { hessianProduct } from '../hessian-product.ts';
+import { symmetricEigen } from './symmetric-eigen.ts';
+
+export interface Sharpness {
+  /** Largest eigenvalue of the Hessian. */
+  readonly lambda: number;
+  /** ‖Hy - λy‖/|λ| of its unit Ritz vector y: |error of λ|/λ is at most this. */
+  readonly residual: number;
+  readonly converged: boolean;
+  readonly iterations: number;
+  readonly gradients: number;
+}
+
+export interface SharpnessOptions {
+  /** Accepted residual as a share of λ. */
+  readonly tolerance: number;
+  readonly maxIterations: number;
+}
+
+export const SHARPNESS: SharpnessOptions = { tolerance: 0.01, maxIterations: 40 };
+
+/** Iterations that are always made, where the space has as many dimensions: the residual of a Ritz value may be small by chance. */
+const LEAST_ITERATIONS = 4;
+/** Shares of the second Ritz vector and of the gradient in a warm start, beside the first with 1. */
+const FRESH = 0.2;
+
+/** Measures the sharpness again and again along a run; keeps the top Ritz vectors, so that the next time costs less. */
+export class SharpnessProbe<V> {
+  private readonly objective: Objective<V>;
+  private readonly options: SharpnessOptions;
+  private readonly product: HessianProduct<V>;
+  private readonly basis: V[] = [];
+  private readonly top: V;
+  private readonly second: V;
+  private warm = false;
+
+  constructor(objective: Objective<V>, options: Partial<SharpnessOptions> = {}) {
+    this.objective = objective;
+    this.options = { ...SHARPNESS, ...options };
+    this.product = hessianProduct(objective);
+    this.top = objective.space.create();
+    this.second = objective.space.create();
+  }
+
+  /** The unit eigenvector of the last measurement; read it, do not change it. */
+  get eigenvector(): V {
+    return this.top;
+  }
+
+  /** λ at θ, by Lanczos. Between measurements of one probe θ should move little. */
+  async measure(theta: V): Promise<Sharpness> {
+    const work = this.measuring(theta);
+    for (;;) {
+      const { done, value } = await work.next();
+      if (done === true) return value;
+    }
+  }
+
+  /** The same in slices: yields the gradients spent since the last yield. */
+  async *measuring(theta: V): AsyncGenerator<number, Sharpness, undefined> {
+    const { space } = this.objective;
+    const { tolerance, maxIterations } = this.options;
+    const start = this.vector(0);
+    await this.startFrom(theta, start);
+    let gradients = 1;
+    yield 1;
+
+    const diagonal: number[] = [];
+    const beside: number[] = [];
+    for (let m = 1; ; m++) {
+      const next = this.vector(m);
+      await this.product.apply(theta, this.basis[m - 1]!, next, m > 1);
+      gradients += this.product.gradientsPerProduct;
+      yield this.product.gradientsPerProduct;
+      const inside = this.basis.slice(0, m);
+      // Classical Gram–Schmidt twice is as good as the modified one, and all its products can be asked for at once.
+      let alpha = 0;
+      for (let pass = 0; pass < 2; pass++) {
+        const overlaps = await Promise.all(inside.map((q) => space.dot(q, next)));
+        inside.forEach((q, i) => space.axpy(-overlaps[i]!, q, next));
+        alpha += overlaps[m - 1]!;
+      }
+      diagonal.push(alpha);
+      const beta = Math.sqrt(await space.dot(next, next));
+      const projected = diagonal.map((_, i) =>
+        diagonal.map((_unused, j) => (i === j ? diagonal[i]! : Math.abs(i - j) === 1 ? beside[Math.min(i, j)]! : 0)),
+      );
+      const { values, vectors } = symmetricEigen(projected);
+      const lambda = values[m - 1]!;
+      const ritz = vectors[m - 1]!;
+      if (!Number.isFinite(lambda)) throw new Error(`the sharpness is ${lambda}: the gradient is not finite near θ`);
+      const scale = Math.max(Math.abs(lambda), Number.MIN_VALUE);
+      const residual = (beta * Math.abs(ritz[m - 1]!)) / scale;
+      const exhausted = beta <= 1e-6 * scale;
+      const converged = residual <= tolerance && (m >= LEAST_ITERATIONS || exhausted);
+      if (converged || m >= maxIterations || beta <= 1e-12 * scale) {
+        space.scale(0, this.top);
+        space.scale(0, this.second);
+        inside.forEach((q, i) => {
+          space.axpy(ritz[i]!, q, this.top);
+          if (m > 1) space.axpy(vectors[m - 2]![i]!, q, this.second);
+        });
+        this.warm = true;
+        return { lambda, residual, converged, iterations: m, gradients };
+      }
+      beside.push(beta);
+      space.scale(1 / beta, next);
+    }
+  }
+
+  dispose(): void {
+    this.product.dispose();
+    for (const vector of [this.top, this.second, ...this.basis]) this.objective.space.dispose(vector);
+    this.basis.length = 0;
+  }
+
+  /** The unit vector that Lanczos starts from. */
+  private async startFrom(theta: V, start: V): Promise<void> {
+    const { space } = this.objective;
+    await gradientOnly(this.objective, theta, start);
+    const norm = Math.sqrt(await space.dot(start, start));
+    if (!Number.isFinite(norm) || (norm === 0 && !this.warm))
+      throw new Error(`the sharpness can't be measured: the start vector's norm is ${norm}; the gradient must be finite and not zero`);
+    if (norm > 0) space.scale((this.warm ? FRESH : 1) / norm, start);
+    if (!this.warm) return;
+    space.axpy(1, this.top, start);
+    space.axpy(FRESH, this.second, start);
+    space.scale(1 / Math.sqrt(await space.dot(start, start)), start);
+  }
+
+  private vector(index: number): V {
+    const known = this.basis[index];
+    if (known !== undefined) return known;
+    const made = this.objective.space.create();
+    this.basis.push(made);
+    return made;
+  }
+}
