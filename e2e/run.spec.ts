@@ -83,6 +83,7 @@ test('a seed changed in mid-run waits beside it: the run keeps its labels, its P
   await playground.reaches(held + 3);
   await expect(restart).toBeVisible();
   await playground.pause.click();
+  await expect(playground.status).toContainText('Paused');
   const paused = await playground.stepNumber();
   await playground.step.click();
   await expect.poll(() => playground.stepNumber()).toBe(paused + 1);

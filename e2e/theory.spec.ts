@@ -36,7 +36,8 @@ function pathAfter(slider: Locator, kind: string, key: string): Promise<string |
 test('the step size after growth moves the instant curves with it, each in its window, at a cost that is said', async ({ page }) => {
   const { playground, tab, after } = await theoryOf(page);
   const instant = tab.getByRole('region', { name: 'Instant answer' });
-  await expect(instant).toContainText('21 gradients');
+  // One gradient, and ten exact products for one and a half each.
+  await expect(instant).toContainText('16 gradients');
   await expect(page.locator('path[data-series="spectral"]')).toHaveCount(0);
   for (const kind of ['spectral', 'instant']) {
     const first = await pathAfter(after, kind, 'ArrowRight');

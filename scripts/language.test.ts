@@ -9,7 +9,7 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 /** Sources that hold sentences of the page, the command line and the measured tables. */
 function sources(): string[] {
-  return ['src/app', 'src/experiment', 'src/worker', 'src/cli', 'src/data'].flatMap((folder) =>
+  return ['src/app', 'src/experiment', 'src/run', 'src/predict', 'src/session', 'src/curves', 'src/cli', 'src/data'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((path) => /\.tsx?$/.test(path) && !/\.test\.|\.data\.|generated|testing|icons\.tsx/.test(path))
       .map((path) => join(folder, path)),
