@@ -1,7 +1,7 @@
 /** What differs between two experiments, key by key: in the link's words, and in everybody's. */
 import type { Experiment } from './experiment.ts';
 import { LINK_KEYS } from './link/keys.ts';
-import { settings } from './link/link.ts';
+import { settings } from './link/write-link.ts';
 import { showStepSize } from './link/spelling.ts';
 
 export interface Difference {

@@ -1,6 +1,6 @@
 /** A key for everything that determines the numbers of a run: two experiments with one fingerprint take the same steps. */
 import { OPTIMIZER_DEFAULTS, type Experiment } from './experiment.ts';
-import { settings } from './link/link.ts';
+import { settings } from './link/write-link.ts';
 
 /** Settings that change what is shown or how fast, never a number of the training. */
 const NOT_NUMBERS: ReadonlySet<string> = new Set(['adapter', 'pace', 'predict', 'from', 'wait', 'baseline', 'moments']);

@@ -5,7 +5,7 @@ import { costTo, costUntil, stepCosts } from '../experiment/cost.ts';
 import { isBaseline, type ModelId } from '../experiment/experiment.ts';
 import { FLOW_ROWS } from '../experiment/flows.ts';
 import { sentence } from '../experiment/describe.ts';
-import { formatLink } from '../experiment/link/link.ts';
+import { formatLink } from '../experiment/link/write-link.ts';
 import { makeBatch } from '../data/batch.ts';
 import { writeConfig } from '../model/config.ts';
 import { meterOf } from '../model/work-meter.ts';

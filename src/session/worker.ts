@@ -1,6 +1,6 @@
 /** The training worker: joins the session to the page's messages, the prepared files and the adapters of a browser. */
 import { chooseAdapter } from '../engine/adapters.ts';
-import { createBrowserWasmDevice } from '../engine/wasm/browser.ts';
+import type { Device } from '../engine/device.ts';
 import { startBrowserTrainer } from './parallel/browser.ts';
 import type { Command, Event } from './protocol.ts';
 import { Session } from './session.ts';
@@ -23,6 +23,9 @@ function transferables(event: Event): Transferable[] {
 /** The page's own folder: the built worker lies in its assets/. */
 const BASE = import.meta.env.DEV ? new URL('/', self.location.href) : new URL('../', self.location.href);
 
+/** Each adapter's code is loaded when it is the one that is used. */
+const wasm = async (): Promise<Device> => (await import('../engine/wasm/browser.ts')).createBrowserWasmDevice();
+
 /** A message channel yields to commands without the four milliseconds that timers are held back by. */
 const channel = new MessageChannel();
 const resumed: (() => void)[] = [];
@@ -37,7 +40,7 @@ const session = new Session({
     if (!response.ok) throw new Error(`${path} could not be loaded: the server answered ${response.status}`);
     return response.text();
   },
-  createDevice: (choice, onCompile) => chooseAdapter(choice, { wasm: createBrowserWasmDevice, onCompile }),
+  createDevice: (choice, onCompile) => chooseAdapter(choice, { wasm, onCompile }),
   yield: () =>
     new Promise((resolve) => {
       resumed.push(resolve);

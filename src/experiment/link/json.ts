@@ -2,14 +2,14 @@
  * The JSON file: an experiment as the schema has it, whole or in part (what is missing is the preset's), or a
  * `result.json`, whose experiment is taken. As with a link, what can't be used is replaced and named.
  */
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { NEWEST_GRAMMAR, OPTIMIZER_DEFAULTS, type Experiment } from '../experiment.ts';
 import type { Draft } from './keys.ts';
 import { type LinkProblem, type ParsedLink, worded } from './link.ts';
 import { plannedOperator } from '../plan/plan-size.ts';
 import { DEFAULT_PRESET, defaultsFor, isPreset, presetExperiment, presetNames } from '../presets/presets.ts';
 import { reconcile } from './reconcile.ts';
-import { ExperimentSchema, PlanSchema, whyNot } from '../schema.ts';
+import { PlanSchema, SETTING_SCHEMAS, whyNot } from '../schema.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -18,7 +18,7 @@ const show = (value: unknown): string => {
   return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
 };
 
-const FIELDS = ExperimentSchema.unwrap().shape satisfies Readonly<Record<keyof Experiment, z.ZodType>>;
+const FIELDS = SETTING_SCHEMAS;
 
 /** What a whole experiment may lack: a plan, and what files of earlier versions of this page do not have. */
 const MAY_LACK: ReadonlySet<string> = new Set(['plan', 'wait', ...Object.keys(OPTIMIZER_DEFAULTS)]);
@@ -70,7 +70,7 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
     }
     const name = key as keyof Experiment;
     const merged = name === 'model' && isObject(value) ? { ...draft.model, ...value } : value;
-    const schema: z.ZodType = FIELDS[name];
+    const schema: z.ZodMiniType = FIELDS[name];
     const read = schema.safeParse(merged);
     if (read.success) Object.assign(draft, { [name]: read.data });
     else tell(key, value, `${key}: ${show(value)} can't be used (${firstLine(read.error)})`, `${show(draft[name])} is used`);
@@ -97,7 +97,7 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
   return { experiment: presetExperiment(DEFAULT_PRESET), problems };
 }
 
-function firstLine(error: z.ZodError): string {
+function firstLine(error: z.core.$ZodError): string {
   const issue = error.issues[0];
   return issue === undefined ? 'not valid' : `${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${issue.message}`;
 }

@@ -1,15 +1,19 @@
 /**
- * The link's grammar (`#v=2&preset=first-fusion&seed=7`): read, told what is wrong, and written. Reading never
- * throws and always gives an experiment that can run: what can't be used is replaced and named.
+ * The link's grammar (`#v=2&preset=first-fusion&seed=7`): read, and told what is wrong. Reading never throws and always
+ * gives an experiment that can run: what can't be used is replaced and named. Links are written in write-link.ts, without
+ * the schema: the training worker writes them and never reads one.
  */
 import { type Experiment, type Grammar, GRAMMARS, NEWEST_GRAMMAR } from '../experiment.ts';
 import { type Draft, LINK_KEYS, linkKey } from './keys.ts';
 import { LATER_KEYS, PAGE_KEYS, isLater } from './later.ts';
-import { LINK_LIMIT, TABLE_LIMIT } from '../limits.ts';
+import { LINK_LIMIT } from '../limits.ts';
 import { plannedOperator } from '../plan/plan-size.ts';
-import { DEFAULT_PRESET, defaultsFor, isPreset, presetExperiment, presetNames, presetOf } from '../presets/presets.ts';
+import { DEFAULT_PRESET, defaultsFor, isPreset, presetExperiment, presetNames } from '../presets/presets.ts';
 import { reconcile } from './reconcile.ts';
 import { whyNot } from '../schema.ts';
+import { SHORTENED } from './write-link.ts';
+
+export { formatLink, leftOut, settings } from './write-link.ts';
 
 export interface LinkProblem {
   /** The key of the link it is about; `link` for the link as a whole. */
@@ -227,65 +231,4 @@ function usedInstead(key: string, draft: Draft): string {
   if (own !== null) return (key === 'h' || key === 'h2') && /^0\.\d$/.test(own) ? `${own}0` : own;
   const twin = { h: 'edge', edge: 'h', h2: 'edge2', edge2: 'h2' }[key];
   return twin === undefined ? 'the preset' : `${twin}=${linkKey(twin)?.write(draft) ?? 'same'}`;
-}
-
-/** What a link says of an experiment, key by key, nothing left out. */
-export function settings(experiment: Experiment): ReadonlyMap<string, string> {
-  const all = new Map<string, string>();
-  for (const { key, write } of LINK_KEYS) {
-    const value = write(experiment);
-    if (value !== null) all.set(key, value);
-  }
-  return all;
-}
-
-/** Keeps a link readable: only what would break the grammar is escaped (never `,` `:` `+` `>`). */
-function escape(text: string): string {
-  return encodeURIComponent(text).replace(/%(2C|3A|2B|3E)/g, (code) => decodeURIComponent(code));
-}
-
-/**
- * The canonical link: version, preset, and only what differs from what a missing key would mean. A table of step sizes
- * that no link can hold is left out, and the link says so (`left-out=h`); see `leftOut`.
- */
-export function formatLink(experiment: Experiment, options: { readonly run?: boolean } = {}): string {
-  const { preset } = presetOf(experiment);
-  const defaults = settings(normalDefaults(preset, experiment));
-  const said = new Map([...settings(experiment)].filter(([key, value]) => defaults.get(key) !== value));
-  const out = leftOutOf(experiment, preset, said);
-  const parts = [`v=${experiment.v}`, `preset=${escape(preset)}`];
-  for (const [key, value] of said) if (!out.includes(key)) parts.push(`${key}=${escape(value)}`);
-  if (out.length > 0) parts.push(`${SHORTENED}=${out.join(',')}`);
-  if (options.run === true) parts.push('run=1');
-  return `#${parts.join('&')}`;
-}
-
-/** Key of a link that does not say all of its run: the keys that are missing. */
-const SHORTENED = 'left-out';
-
-/** Keys of tables that are too long for a link of this experiment: more than a link's entries, or the longest until it fits. */
-function leftOutOf(experiment: Experiment, preset: string, said: ReadonlyMap<string, string>): readonly string[] {
-  const tables = (['h', 'h2'] as const).filter((key) => said.has(key) && experiment[key]?.kind === 'table');
-  const entries = (key: 'h' | 'h2'): number => (said.get(key) ?? '').split(',').length;
-  const out = tables.filter((key) => entries(key) > TABLE_LIMIT);
-  const length = (): number =>
-    [...said].reduce(
-      (sum, [key, value]) => sum + (out.includes(key as 'h') ? 0 : key.length + escape(value).length + 2),
-      preset.length + 40,
-    );
-  for (const key of tables.toSorted((a, b) => entries(b) - entries(a))) if (!out.includes(key) && length() > LINK_LIMIT) out.push(key);
-  return out;
-}
-
-/** Settings that no link of this experiment can hold; only its file can say them. */
-export function leftOut(experiment: Experiment): readonly string[] {
-  const said = new RegExp(`&${SHORTENED}=([^&]*)`).exec(formatLink(experiment))?.[1];
-  return said === undefined ? [] : said.split(',');
-}
-
-/** Defaults as the reader sees them for this experiment's operator. */
-function normalDefaults(preset: string, experiment: Experiment): Experiment {
-  const base = defaultsFor(preset, experiment.v, experiment.operator);
-  // `op` itself must still be written when it differs from the preset's.
-  return { ...base, operator: presetExperiment(preset, experiment.v).operator };
 }

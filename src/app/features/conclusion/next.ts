@@ -2,7 +2,7 @@
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { growsOneSource } from '../../../experiment/experiment.ts';
 import { growthNoun } from '../../../experiment/describe.ts';
-import { formatLink } from '../../../experiment/link/link.ts';
+import { formatLink } from '../../../experiment/link/write-link.ts';
 import { PRESETS, presetExperiment } from '../../../experiment/presets/presets.ts';
 import { sameRun } from '../../state/derive.ts';
 

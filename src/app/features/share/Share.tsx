@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { differences } from '../../../experiment/differences.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
-import { formatLink, leftOut } from '../../../experiment/link/link.ts';
+import { formatLink, leftOut } from '../../../experiment/link/write-link.ts';
 import { LINK_LIMIT } from '../../../experiment/limits.ts';
 import { PRESETS, presetOf } from '../../../experiment/presets/presets.ts';
 import { chooseFile, openFile } from '../open/open-file.ts';

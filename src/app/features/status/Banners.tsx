@@ -1,7 +1,7 @@
 /** What went wrong, with the value, what would be right, and the one button that does it. */
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { LIMITS } from '../../../experiment/limits.ts';
-import { formatLink } from '../../../experiment/link/link.ts';
+import { formatLink } from '../../../experiment/link/write-link.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { formatLoss } from '../../text/format.ts';
 import { edit, goBack } from '../../state/run-control.ts';
