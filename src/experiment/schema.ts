@@ -31,15 +31,13 @@ const whole = ({ min, max }: Range, text: string): z.ZodMiniInt => z.int().check
 const size = between(LIMITS.stepSize);
 
 const table = z.readonly(
-  z
-    .array(z.readonly(z.tuple([z.int().check(z.minimum(0), z.maximum(LIMITS.steps.max)), between(TABLE_SIZES)])))
-    .check(
-      z.minLength(1),
-      z.maxLength(LIMITS.steps.max + 1),
-      z.refine((rows) => rows.every((row, i) => i === 0 || row[0] > (rows[i - 1]?.[0] ?? 0)), {
-        error: 'the steps of a step-size table must rise',
-      }),
-    ),
+  z.array(z.readonly(z.tuple([z.int().check(z.minimum(0), z.maximum(LIMITS.steps.max)), between(TABLE_SIZES)]))).check(
+    z.minLength(1),
+    z.maxLength(LIMITS.steps.max + 1),
+    z.refine((rows) => rows.every((row, i) => i === 0 || row[0] > (rows[i - 1]?.[0] ?? 0)), {
+      error: 'the steps of a step-size table must rise',
+    }),
+  ),
 );
 
 export const StepSizeSchema = z.discriminatedUnion('kind', [
@@ -126,9 +124,7 @@ export const SETTING_SCHEMAS = {
   h: StepSizeSchema.check(z.describe('step size before the growth')),
   h2: z.nullable(StepSizeSchema).check(z.describe('step size after the growth; null: as before it')),
   batch: z.union([z.literal('full'), whole(LIMITS.batch, 'examples a step')]),
-  grow: z
-    .nullable(whole(LIMITS.grow, 'sources train to this step, then fuse'))
-    .check(z.describe('growth step; null: never')),
+  grow: z.nullable(whole(LIMITS.grow, 'sources train to this step, then fuse')).check(z.describe('growth step; null: never')),
   steps: whole(LIMITS.steps, 'last step, counted from 0 through the growth'),
   plan: z.exactOptional(PlanSchema).check(z.describe('a general training graph, in place of grow, steps and k')),
   operator: z.enum(OPERATORS).check(z.describe('growth operator')),
