@@ -57,6 +57,30 @@ describe('npm run golden', () => {
     expect(lines.at(-1)).toBe('1 within tolerance, 0 over, 0 failed, 0 skipped');
   });
 
+  it('reads a folder with an expected.json, and the loss that its spectrum says of a later step (10.18)', async () => {
+    const path = copy('sharpness-self-fusion');
+    const {
+      step_sizes: sizes,
+      inputs,
+      tolerance: _,
+      ...told
+    } = JSON.parse(readFileSync(join(path, 'case.json'), 'utf8')) as Record<string, unknown>;
+    rmSync(join(path, 'case.json'));
+    writeFileSync(join(path, 'probe.json'), JSON.stringify(inputs));
+    const expected = (more: Readonly<Record<string, unknown>>): void =>
+      writeFileSync(
+        join(path, 'expected.json'),
+        JSON.stringify({ ...told, tolerance: '1 %; no Gauss-Newton Ritz value below 0', ...more }),
+      );
+    // Without step sizes of its own they are those of the preset that its link names, in that version.
+    expected({});
+    expect(await main([path])).toBe(0);
+    expect(lines[1]).toMatch(/^sharpness-self-fusion: ok, .* 5 checks/);
+    expected({ step_sizes: sizes, spectral_loss_at_300: 1.410306 });
+    expect(await main([path])).toBe(1);
+    expect(lines.at(-2)).toMatch(/^sharpness-self-fusion: OVER, worst loss of the spectrum at 300 1\.1e-1 of 1\.0e-2/);
+  });
+
   it('sees one weight that is off, and names the worst error', async () => {
     const path = copy('t5-v10');
     changeTensor(
