@@ -67,6 +67,10 @@ test('growth as one flow has numbers in its window and none outside it', async (
   await expect(card).toContainText(/A [\d.]+, B [\d.]+ → M [\d.]+ at the growth/);
   await expect(card.getByRole('row', { name: /^With bracket/ })).toBeVisible();
   await expect(card).toContainText('closer');
+  // Where it comes from stands on the card (10.31).
+  const instant = tab.getByRole('region', { name: 'Instant answer' });
+  await expect(card.getByRole('link', { name: 'Dherin 2023' })).toHaveAttribute('href', 'https://arxiv.org/abs/2311.00235');
+  await expect(instant.getByRole('link', { name: 'Schraudolph 2002' })).toHaveAttribute('href', /doi\.org/);
   await after.focus();
   await page.keyboard.press('End');
   await expect(card).toContainText('Outside its window: n·h·λ is');

@@ -1,6 +1,6 @@
 /**
  * The flows that are drawn beside a run, one row each: its name, what it says, where it comes from, and by which rule its
- * prediction is judged. What integrates them is in theory/ and worker/; this is what page, files and commands say of them.
+ * prediction is judged. What integrates them is in theory/ and predict/; this is what page, files and commands say of them.
  */
 import type { DrawnFlow } from './experiment.ts';
 
@@ -24,6 +24,8 @@ export const SOURCES = {
   cohen: arxiv('Cohen et al. 2021', '2103.00065'),
   central: arxiv('Cohen et al. 2024', '2410.24206'),
   dherin: arxiv('Dherin 2023', '2311.00235'),
+  schraudolph: { words: 'Schraudolph 2002', url: 'https://doi.org/10.1162/08997660260028683' },
+  golub: { words: 'Golub & Meurant 2010' },
 } as const satisfies Readonly<Record<string, Source>>;
 
 export interface FlowRow {
@@ -96,8 +98,15 @@ export const FLOW_ROWS: Readonly<Record<DrawnFlow, FlowRow>> = {
     source: SOURCES.dherin,
   }),
   'composite-without-bracket': row('Without bracket', 'The composite without its Lie bracket: the control.'),
-  spectral: row('Spectrum at the growth', 'For gradient descent: the loss for a few steps after the fusion, for some twenty gradients.'),
+  spectral: row('Spectrum at the growth', 'For gradient descent: the loss for a few steps after the fusion, for some twenty gradients.', {
+    source: SOURCES.schraudolph,
+  }),
 };
+
+/** Where these flows come from, each source once, in their order. */
+export function sourcesOf(flows: readonly DrawnFlow[]): readonly Source[] {
+  return [...new Set(flows.flatMap((flow) => FLOW_ROWS[flow].source ?? []))];
+}
 
 /** Whose prediction stands for a run where several are drawn: the first of these; the controls only where they are alone. */
 export const HEADLINE: readonly DrawnFlow[] = [

@@ -109,7 +109,7 @@ export const GLOSSARY = {
   ),
   fusion: entry(
     'Fusion',
-    'A growth in which networks become the blocks of one larger network, side by side. The weights between the blocks are new, and start at zero unless you say otherwise.',
+    'A growth in which networks become the blocks of one larger network, side by side. The weights between the blocks are new, and how they start is a choice of this page: at zero unless you say otherwise.',
     DEEP_FUSION,
   ),
   'fusion gap': entry(
@@ -119,7 +119,7 @@ export const GLOSSARY = {
   ),
   symmetry: entry(
     'Symmetry',
-    'How far apart the halves are, against their size. Near zero they get equal gradients, stay twins and add nothing.',
+    'How far apart the halves are, against their size. Near zero they get equal gradients and stay twins: the network can compute nothing that one of them could not.',
     arxiv('Chen, Goodfellow & Shlens, Net2Net', '1511.05641'),
   ),
   'new weights': entry(

@@ -3,13 +3,14 @@ import { useMemo } from 'react';
 import { TRUST_RULE, type TrustEdge } from '../../../curves/trust.ts';
 import { closenessOf } from '../../../curves/closeness.ts';
 import type { DrawnFlow } from '../../../experiment/experiment.ts';
-import { FLOW_ROWS } from '../../../experiment/flows.ts';
+import { FLOW_ROWS, type Source, sourcesOf } from '../../../experiment/flows.ts';
 import type { PredictionCost } from '../../../predict/reports.ts';
 import { meanError } from '../../plot/prediction-error.ts';
 import { edgeOfFlow, headlineOf, trustedUntil, trustOfFlow } from '../../state/trust.ts';
 import { liveModels, shownExperiment } from '../../state/derive.ts';
 import { useMeasuredTables } from '../measured/theory-results.ts';
 import { send, useStore } from '../../state/store.ts';
+import { SourceLinks } from './SourceLinks.tsx';
 import { Term } from '../../ui/Term.tsx';
 import ui from '../../ui/ui.module.css';
 import { count, percent, sentence } from '../../text/words.ts';
@@ -40,6 +41,11 @@ function keyOf(flow: Listed, known: { has(key: string): boolean }): string {
 const known = (error: number | null | undefined): error is number => error !== null && error !== undefined;
 
 const figure = (x: number): string => (x >= 0.01 ? x.toFixed(3) : x.toPrecision(2));
+
+/** Flows without a card of their own say under the table where they come from. */
+const HAVE_NO_CARD: readonly DrawnFlow[] = ['principal-flow', 'central-flow'];
+export const sourcesBelow = (drawn: readonly DrawnFlow[]): readonly Source[] =>
+  sourcesOf(HAVE_NO_CARD.filter((flow) => drawn.includes(flow)));
 
 /** One line of the table. */
 interface Line {
@@ -193,6 +199,7 @@ export function Agreement() {
         </p>
       )}
       <Notes notes={notes} />
+      <SourceLinks of={sourcesBelow(shown.map(({ flow: drawn }) => drawn))} />
       {isRunning ? (
         <button
           type="button"

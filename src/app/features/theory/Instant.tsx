@@ -1,5 +1,6 @@
 /** What the step-size slider draws at once: two answers that cost no training, each in its window, with what it cost. */
 import { spectralCurve } from '../../../curves/spectral-curve.ts';
+import { SOURCES, sourcesOf } from '../../../experiment/flows.ts';
 import { lossAt } from '../../plot/curve.ts';
 import { instantNow, RESCALED_KEY, SPECTRAL_KEY, usedTable } from '../../state/instant.ts';
 import type { State } from '../../state/state.ts';
@@ -9,6 +10,7 @@ import ui from '../../ui/ui.module.css';
 import { count } from '../../text/words.ts';
 import { share } from './numbers.ts';
 import parts from './parts.module.css';
+import { SourceLinks } from './SourceLinks.tsx';
 import styles from './theory.module.css';
 import { shownExperiment } from '../../state/derive.ts';
 
@@ -100,6 +102,7 @@ export function Instant() {
           ? `For the run’s own steps the spectrum misses by ${share(missShare)} of the drop at step ${count(missStep)}, the end of its window.`
           : ''}
       </p>
+      <SourceLinks of={[...sourcesOf(['spectral']), SOURCES.golub]} />
     </section>
   );
 }

@@ -2,6 +2,7 @@
  * Growth as one flow: n steps on either side of the growth as a single flow in the fused network's coordinates, and the term
  * that says that the order matters, the Lie bracket (theory/growth/composite.ts). Numbers stand only in its window.
  */
+import { sourcesOf } from '../../../experiment/flows.ts';
 import type { BracketReport } from '../../../predict/reports.ts';
 import { useStore } from '../../state/store.ts';
 import { Term } from '../../ui/Term.tsx';
@@ -10,6 +11,7 @@ import { count, size } from '../../text/words.ts';
 import { Fraction } from './Fraction.tsx';
 import { share, signed, two } from './numbers.ts';
 import { sizesAround } from './sizes.ts';
+import { SourceLinks } from './SourceLinks.tsx';
 import parts from './parts.module.css';
 import styles from './theory.module.css';
 import { shownExperiment } from '../../state/derive.ts';
@@ -82,6 +84,7 @@ export function OneFlow() {
       ) : null}
       {report && composite && composite.step === report.step && h2 === own ? <Against /> : null}
       {report ? <Compared reports={brackets} now={report.step} /> : null}
+      <SourceLinks of={sourcesOf(['composite'])} />
     </section>
   );
 }

@@ -1,8 +1,9 @@
-/** Where a formula comes from, as links. */
+/** Where a formula comes from, as links; nothing where there is nothing to say. */
 import type { Source } from '../../../experiment/flows.ts';
 import styles from './theory.module.css';
 
 export function SourceLinks({ of }: { readonly of: readonly Source[] }) {
+  if (of.length === 0) return null;
   return (
     <p className={styles.under} data-part="sources">
       {of.length === 1 ? 'Source' : 'Sources'}:{' '}

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { DrawnFlow } from '../../../experiment/experiment.ts';
+import { FLOW_ROWS, sourcesOf } from '../../../experiment/flows.ts';
+import { sourcesBelow } from './Agreement.tsx';
 import { conclusion } from './Faster.tsx';
 import { effectOnLoss, stepsInWindow } from './OneFlow.tsx';
 import { share, three, two } from './numbers.ts';
@@ -26,5 +29,25 @@ describe('words and numbers of the tab', () => {
   it('have a true minus and no more figures than they are worth', () => {
     expect([two(-0.01234), two(0.000012), two(46.2), three(0.5), three(1e-5)]).toEqual(['−0.012', '1.2e−5', '46', '0.500', '1.0e−5']);
     expect([share(0.123), share(0.0123), share(0.00012), share(0)]).toEqual(['12 %', '1.2 %', '0.01 %', '0 %']);
+  });
+});
+
+describe('where the flows come from', () => {
+  it('is known of every flow but the controls and what is measured, as a link or a book (10.31)', () => {
+    const without: readonly DrawnFlow[] = ['gradient-flow', 'shuffled-runs', 'composite-without-bracket'];
+    for (const [flow, { source }] of Object.entries(FLOW_ROWS))
+      if (without.includes(flow as DrawnFlow)) expect(source, flow).toBeNull();
+      else expect(source?.url ?? source?.words, flow).toMatch(/^https:\/\/|chapter/);
+  });
+  it('stands under the table for those without a card of their own, each source once (10.31)', () => {
+    expect(sourcesBelow(['gradient-flow', 'modified-flow', 'central-flow', 'principal-flow']).map(({ url }) => url)).toEqual([
+      'https://arxiv.org/abs/2302.01952',
+      'https://arxiv.org/abs/2410.24206',
+    ]);
+    expect(sourcesBelow(['gradient-flow', 'modified-flow', 'third-order-flow'])).toEqual([]);
+    expect(sourcesOf(['modified-flow', 'modified-flow-exact', 'composite']).map(({ words }) => words)).toEqual([
+      'Barrett & Dherin 2021',
+      'Dherin 2023',
+    ]);
   });
 });
