@@ -5,6 +5,7 @@
  * operations are counted by parameter.
  */
 import { aloneId, ENSEMBLE_ID, type Experiment, type ModelId, type ModelSize, type OptimizerName, SCRATCH_ID } from './experiment.ts';
+import { optimizerRow } from './optimizers.ts';
 import { lastStep, planOf, schedule, type ScheduledStage } from './plan/plan.ts';
 import { grownSize, modelSizes } from './plan/plan-size.ts';
 
@@ -57,16 +58,9 @@ export function forwardFlops(size: ModelSize, shape: TaskShape): number {
   return encoder + decoder + product(t, d, shape.vocabulary);
 }
 
-/**
- * Operations a parameter and step: gd `θ -= h g` 2; momentum `m = β m + g`, `θ -= h m` 4; Adam: m 3, v 4, two
- * corrections 2, root, + ε, divide, scale, subtract 5; AdamW: one more, the decay; Adafactor: square, + ε and two sums 4,
- * two factors 2, squares of update and parameter summed 4, scale, subtract 2.
- */
-export const OPTIMIZER_FLOPS: Readonly<Record<OptimizerName, number>> = { gd: 2, momentum: 4, adam: 14, adamw: 15, adafactor: 12 };
-
 /** Operations of one training step: forward, backward (twice forward), optimizer. */
 export function stepFlops(size: ModelSize, shape: TaskShape, batch: number, optimizer: OptimizerName): number {
-  return 3 * batch * forwardFlops(size, shape) + OPTIMIZER_FLOPS[optimizer] * countParameters(size, shape);
+  return 3 * batch * forwardFlops(size, shape) + optimizerRow(optimizer).flops * countParameters(size, shape);
 }
 
 /** Examples in one step. */

@@ -4,6 +4,9 @@
  */
 import type { Experiment, OperatorName, OptimizerName, StepSize, TaskId } from './experiment.ts';
 import { OPERATOR_WORDS } from './operators.ts';
+import { OPTIMIZER_ROWS } from './optimizers.ts';
+import { ids } from './rows.ts';
+import { TASK_ROWS, taskRow } from './tasks.ts';
 import { planOf } from './plan/plan.ts';
 import { showStepSize } from './link/spelling.ts';
 
@@ -31,18 +34,10 @@ export interface SentencePart {
   readonly edits?: Editor;
 }
 
-export const TASK_WORDS: Readonly<Record<TaskId, string>> = {
-  reverse: 'reverse a word',
-  sort: 'sort letters',
-  pronounce: 'pronounce a word',
-};
-export const OPTIMIZER_WORDS: Readonly<Record<OptimizerName, string>> = {
-  gd: 'gradient descent',
-  momentum: 'momentum',
-  adam: 'Adam',
-  adamw: 'AdamW',
-  adafactor: 'Adafactor',
-};
+const wordsOf = <Id extends string>(rows: Readonly<Record<Id, { readonly words: string }>>): Readonly<Record<Id, string>> =>
+  Object.fromEntries(ids(rows).map((id) => [id, rows[id].words])) as Record<Id, string>;
+export const TASK_WORDS: Readonly<Record<TaskId, string>> = wordsOf(TASK_ROWS);
+export const OPTIMIZER_WORDS: Readonly<Record<OptimizerName, string>> = wordsOf(OPTIMIZER_ROWS);
 
 /** From the width of the T5 that its authors call small, nobody would call one of these small. */
 const NOT_SMALL = 512;
@@ -84,12 +79,13 @@ const sizeTerm = (h: StepSize): { readonly term?: SentenceTerm } => (h.kind === 
 
 /** The sentence, part by part; joined it reads as plain text. */
 export function describe(experiment: Experiment): readonly SentencePart[] {
+  const { term } = taskRow(experiment.task);
   const sources = planOf(experiment).filter(({ sources }) => sources.length === 0).length;
   const after: readonly SentencePart[] =
     experiment.h2 === null ? [] : [{ text: ', then ' }, { text: showStepSize(experiment.h2), edits: 'h2', ...sizeTerm(experiment.h2) }];
   return [
     { text: 'Learn to ' },
-    { text: TASK_WORDS[experiment.task], edits: 'task', ...(experiment.task === 'pronounce' ? { term: 'phonemes' as const } : {}) },
+    { text: TASK_WORDS[experiment.task], edits: 'task', ...(term === undefined ? {} : { term }) },
     { text: ' with ' },
     { text: modelWords(sources, experiment.model.d), edits: 'model', term: 'T5' },
     ...growthParts(experiment),

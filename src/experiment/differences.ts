@@ -1,6 +1,6 @@
 /** What differs between two experiments, key by key: in the link's words, and in everybody's. */
 import type { Experiment } from './experiment.ts';
-import { LINK_KEYS } from './link/keys.ts';
+import { KEY_WORDS, LINK_KEYS } from './link/keys.ts';
 import { settings } from './link/write-link.ts';
 import { showStepSize } from './link/spelling.ts';
 
@@ -13,32 +13,6 @@ export interface Difference {
   /** `step size`: what the key is called in a sentence. */
   readonly words: string;
 }
-
-const WORDS: Readonly<Record<string, string>> = {
-  probe: 'probe examples',
-  d: 'width',
-  ff: 'feed-forward width',
-  dkv: 'head width',
-  opt: 'optimizer',
-  beta1: 'β1 of the optimizer',
-  beta2: 'β2 of the optimizer',
-  eps: 'ε of the optimizer',
-  h: 'step size',
-  h2: 'step size after growth',
-  grow: 'growth step',
-  steps: 'last step',
-  op: 'operator',
-  k: 'networks',
-  off: 'off-diagonal',
-  sigma: 'off-diagonal scale',
-  diagonal: 'noise on the copies',
-  release: 'release of the norms',
-  moments: 'optimizer state',
-  predict: 'prediction',
-  from: 'predicted from',
-  wait: 'wait for the prediction',
-  adapter: 'where it trains',
-};
 
 function readable(experiment: Experiment): ReadonlyMap<string, string> {
   const all = new Map(settings(experiment));
@@ -62,7 +36,7 @@ export function differences(a: Experiment, b: Experiment): readonly Difference[]
   for (const key of keys) {
     const from = before.get(key) ?? '–';
     const to = after.get(key) ?? '–';
-    if (from !== to) found.push({ key, from, to, label: `${key}: ${from} → ${to}`, words: WORDS[key] ?? key });
+    if (from !== to) found.push({ key, from, to, label: `${key}: ${from} → ${to}`, words: KEY_WORDS.get(key) ?? key });
   }
   return found;
 }

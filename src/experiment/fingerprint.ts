@@ -1,19 +1,13 @@
 /** A key for everything that determines the numbers of a run: two experiments with one fingerprint take the same steps. */
-import { OPTIMIZER_DEFAULTS, type Experiment } from './experiment.ts';
-import { settings } from './link/write-link.ts';
+import type { Experiment } from './experiment.ts';
+import { KEYS_OF, NEUTRAL } from './link/keys.ts';
+import { SETTING_LIST, type SettingName, SETTINGS } from './settings/registry.ts';
 
-/** Settings that change what is shown or how fast, never a number of the training. */
-const NOT_NUMBERS: ReadonlySet<string> = new Set(['adapter', 'pace', 'predict', 'from', 'wait', 'baseline', 'moments']);
-
-/** Later settings, where they change nothing: a recorded run keeps its fingerprint when the grammar grows. */
-const NEUTRAL: ReadonlyMap<string, string> = new Map([
-  ['diagonal', '0'],
-  ['release', '0'],
-  ['plan', 'off'],
-  ['beta1', String(OPTIMIZER_DEFAULTS.beta1)],
-  ['beta2', String(OPTIMIZER_DEFAULTS.beta2)],
-  ['eps', String(OPTIMIZER_DEFAULTS.epsilon)],
-]);
+/** Whether what a key says may change a number of the training: settings of the view, and neutral ones, do not. A recorded run keeps its fingerprint when the grammar grows. */
+function counts(name: SettingName, key: string, value: string, experiment: Experiment): boolean {
+  const { changesRun = true } = SETTINGS[name];
+  return NEUTRAL.get(key) !== value && (typeof changesRun === 'boolean' ? changesRun : changesRun(experiment));
+}
 
 /** FNV-1a over UTF-16 units with two offsets, 64 bits in hex: for keys, not for secrets. */
 function hash(text: string): string {
@@ -26,8 +20,11 @@ function hash(text: string): string {
 }
 
 export function fingerprint(experiment: Experiment): string {
-  const parts = [...settings(experiment)].filter(
-    ([key, value]) => NEUTRAL.get(key) !== value && (!NOT_NUMBERS.has(key) || (key === 'moments' && experiment.optimizer !== 'gd')),
+  const parts = SETTING_LIST.flatMap(([name]) =>
+    KEYS_OF[name].flatMap(({ key, write }): [string, string][] => {
+      const value = write(experiment);
+      return value !== null && counts(name, key, value, experiment) ? [[key, value]] : [];
+    }),
   );
   // The version says which recorded table holds; only a held sharpness has one, and version 1 was before there were others.
   const held = experiment.h.kind === 'edge' || experiment.h2?.kind === 'edge';

@@ -2,7 +2,7 @@
  * The flows that are drawn beside a run, one row each: its name, what it says, where it comes from, and by which rule its
  * prediction is judged. What integrates them is in theory/ and predict/; this is what page, files and commands say of them.
  */
-import type { DrawnFlow } from './experiment.ts';
+import { ids } from './rows.ts';
 
 /** Where a flow, or a statement about one, comes from. */
 export interface Source {
@@ -54,13 +54,9 @@ const row = (title: string, explains: string, more: Partial<FlowRow> = {}): Flow
   ...more,
 });
 
-export const FLOW_ROWS: Readonly<Record<DrawnFlow, FlowRow>> = {
+/** The predictions that a link can ask for, in its order. */
+const PREDICTION_ROWS = {
   'gradient-flow': row('Gradient flow', 'Infinitely small steps: the control.', { order: 2 }),
-  'sign-flow': row(
-    'Sign flow',
-    'What the optimizer would follow in infinitely small steps: every weight moves about as far as every other. It is the control.',
-    { source: SOURCES.cattaneo },
-  ),
   'modified-flow': row(
     'Modified flow',
     'What the optimizer follows to first order in h. For gradient descent it is integrated as −∇L(θ + (h/2)∇L(θ)), from two gradients.',
@@ -71,15 +67,15 @@ export const FLOW_ROWS: Readonly<Record<DrawnFlow, FlowRow>> = {
     'For gradient descent −(g + (h/2) H g) itself, by a product with the Hessian H: equal to the two-gradient form to first order in h.',
     { source: SOURCES.barrett, order: 3 },
   ),
+  'third-order-flow': row('Third-order flow', 'For gradient descent: the modified flow and its next term, from three gradients.', {
+    source: SOURCES.hairer,
+    order: 4,
+  }),
   'self-held': row(
     'Self-held forecast',
     'The modified flow with a step size that it holds to its own sharpness, h = c/λ. Nothing that is measured along the run enters it, not even the step sizes.',
     { source: SOURCES.barrett, order: 3 },
   ),
-  'third-order-flow': row('Third-order flow', 'For gradient descent: the modified flow and its next term, from three gradients.', {
-    source: SOURCES.hairer,
-    order: 4,
-  }),
   'principal-flow': row(
     'Principal flow',
     'For gradient descent while h · λmax is below 1: along the three steepest directions what it does on a quadratic, the modified flow along the rest. It costs by far the most.',
@@ -90,18 +86,37 @@ export const FLOW_ROWS: Readonly<Record<DrawnFlow, FlowRow>> = {
     'Past the edge of stability, for gradient descent with a constant step size: the mean of the oscillating loss. It predicts neither single spikes nor the onset.',
     { source: SOURCES.central, averaged: 21, pastTheEdge: true },
   ),
+  composite: row('Composite', 'For gradient descent: a few steps on either side of the fusion as one flow, with and without its bracket.', {
+    source: SOURCES.dherin,
+  }),
+  spectral: row('Spectrum at the growth', 'For gradient descent: the loss for a few steps after the fusion, for some twenty gradients.', {
+    source: SOURCES.schraudolph,
+  }),
+} as const satisfies Readonly<Record<string, FlowRow>>;
+
+/** What else is drawn, beside those. */
+const BESIDE_ROWS = {
+  'sign-flow': row(
+    'Sign flow',
+    'What the optimizer would follow in infinitely small steps: every weight moves about as far as every other. It is the control.',
+    { source: SOURCES.cattaneo },
+  ),
   'shuffled-runs': row(
     'Mean of shuffled runs',
     'The mean of several runs with other shufflings: what flows of mini-batches are compared with.',
   ),
-  composite: row('Composite', 'For gradient descent: a few steps on either side of the fusion as one flow, with and without its bracket.', {
-    source: SOURCES.dherin,
-  }),
   'composite-without-bracket': row('Without bracket', 'The composite without its Lie bracket: the control.'),
-  spectral: row('Spectrum at the growth', 'For gradient descent: the loss for a few steps after the fusion, for some twenty gradients.', {
-    source: SOURCES.schraudolph,
-  }),
-};
+} as const satisfies Readonly<Record<string, FlowRow>>;
+
+export type PredictionName = keyof typeof PREDICTION_ROWS;
+export const PREDICTIONS = ids(PREDICTION_ROWS);
+/**
+ * What is drawn for a prediction: `sign-flow` is the control of Adam, in the place of the gradient flow; `shuffled-runs`
+ * the mean of several runs of mini-batches, which their flows are compared with; `composite-without-bracket` the control
+ * of the composite.
+ */
+export type DrawnFlow = PredictionName | keyof typeof BESIDE_ROWS;
+export const FLOW_ROWS: Readonly<Record<DrawnFlow, FlowRow>> = { ...PREDICTION_ROWS, ...BESIDE_ROWS };
 
 /** Where these flows come from, each source once, in their order. */
 export function sourcesOf(flows: readonly DrawnFlow[]): readonly Source[] {

@@ -1,5 +1,5 @@
 /** What the norms after a fusion and the ways to treat the optimizer's state are called, and what each does in two sentences with its source: for the page and the command line. */
-import type { MomentsPolicy, NormKind, OffDiagonal } from './experiment.ts';
+import { ids } from './rows.ts';
 
 interface Words {
   readonly title: string;
@@ -11,7 +11,7 @@ interface Words {
 /** What the abstract of Deep Fusion (arXiv 2306.11903) does not name is not put down to it. */
 const OURS = 'ours, no paper';
 
-export const NORM_WORDS: Readonly<Record<NormKind, Words>> = {
+export const NORM_WORDS = {
   shared: {
     title: 'shared',
     explanation:
@@ -30,9 +30,17 @@ export const NORM_WORDS: Readonly<Record<NormKind, Words>> = {
       'One RMS, and each block’s scale times a constant that is fitted on the probe set. It cannot close the gap, as the RMS scatters from token to token, but it helps where the sources’ scales differ much.',
     source: OURS,
   },
-};
+} as const satisfies Readonly<Record<string, Words>>;
+export type NormKind = keyof typeof NORM_WORDS;
+export const NORMS = ids(NORM_WORDS);
 
-export const MOMENTS_WORDS: Readonly<Record<MomentsPolicy, Words>> = {
+export const MOMENTS_WORDS = {
+  reset: {
+    title: 'reset',
+    explanation:
+      'All moments and step counts begin at zero, as if training had just begun. What the optimizer knew of the old weights is lost.',
+    source: 'the simplest way, no paper',
+  },
   transfer: {
     title: 'transfer',
     explanation:
@@ -45,21 +53,17 @@ export const MOMENTS_WORDS: Readonly<Record<MomentsPolicy, Words>> = {
       'As transfer, and new weights get the moments of the blocks beside them. After a self-fusion these are the ones they would have had.',
     source: OURS,
   },
-  reset: {
-    title: 'reset',
-    explanation:
-      'All moments and step counts begin at zero, as if training had just begun. What the optimizer knew of the old weights is lost.',
-    source: 'the simplest way, no paper',
-  },
   naive: {
     title: 'naive zeros',
     explanation:
       'New weights get zero moments and the old step count, so their bias is not corrected: late in training their first hundred updates add up to several times what they should. A control, to see what transfer is for.',
     source: 'a control, no paper',
   },
-};
+} as const satisfies Readonly<Record<string, Words>>;
+export type MomentsPolicy = keyof typeof MOMENTS_WORDS;
+export const MOMENTS = ids(MOMENTS_WORDS);
 
-export const OFF_DIAGONAL_EXPLANATIONS: Readonly<Record<OffDiagonal, Words>> = {
+export const OFF_DIAGONAL_EXPLANATIONS = {
   zero: {
     title: 'zero',
     explanation: 'The new blocks start at zero, so at first nothing passes between the networks. They learn from the first step on.',
@@ -75,4 +79,6 @@ export const OFF_DIAGONAL_EXPLANATIONS: Readonly<Record<OffDiagonal, Words>> = {
     explanation: 'The layer’s own init, σ times. What the networks computed is disturbed from the start.',
     source: OURS,
   },
-};
+} as const satisfies Readonly<Record<string, Words>>;
+export type OffDiagonal = keyof typeof OFF_DIAGONAL_EXPLANATIONS;
+export const OFF_DIAGONALS = ids(OFF_DIAGONAL_EXPLANATIONS);

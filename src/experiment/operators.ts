@@ -1,5 +1,5 @@
 /** What the growth operators are called, and what each does in two sentences with its source: for the page and the command line. */
-import type { OperatorName } from './experiment.ts';
+import { ids } from './rows.ts';
 
 export interface OperatorWords {
   readonly title: string;
@@ -13,7 +13,7 @@ export interface OperatorWords {
 const DEEP_FUSION = 'Mazzawi et al., Deep Fusion, arXiv 2306.11903';
 const BERT2BERT = 'Chen et al., bert2BERT, arXiv 2110.07143';
 
-export const OPERATOR_WORDS: Readonly<Record<OperatorName, OperatorWords>> = {
+export const OPERATOR_WORDS = {
   fuse: {
     title: 'Deep Fusion',
     verb: 'fused',
@@ -69,4 +69,7 @@ export const OPERATOR_WORDS: Readonly<Record<OperatorName, OperatorWords>> = {
     explanation: 'A large network starts from random weights and takes nothing over. This is what every growth has to beat.',
     source: 'a control, no paper',
   },
-};
+} as const satisfies Readonly<Record<string, OperatorWords>>;
+
+export type OperatorName = keyof typeof OPERATOR_WORDS;
+export const OPERATORS = ids(OPERATOR_WORDS);

@@ -7,7 +7,8 @@
  */
 import { meterOf } from '../model/work-meter.ts';
 import { loadTaskData } from '../data/task-data.ts';
-import { type Experiment, INSTEAD_OF_HELD } from '../experiment/experiment.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import { insteadOfHeld } from '../experiment/optimizers.ts';
 import type { OutputFile } from '../storage/files.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
 import { Inbox } from './inbox.ts';
@@ -301,7 +302,7 @@ export class Session {
 
   /** Links of version 1 hold λmax under optimizers whose edge it does not say. */
   private tellWhatIsHeld({ experiment: { h, h2 }, optimizer }: Run): void {
-    if (INSTEAD_OF_HELD[optimizer.name] === null || (h.kind !== 'edge' && h2?.kind !== 'edge')) return;
+    if (insteadOfHeld(optimizer.name) === null || (h.kind !== 'edge' && h2?.kind !== 'edge')) return;
     this.log(
       `The step size is held to λmax of the loss, as in version 1 of the links: that is not where the edge of ${optimizer.title} is`,
     );

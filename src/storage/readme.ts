@@ -1,5 +1,5 @@
 /** What goes with a downloaded result: a README that says what each file is, and a program that loads a checkpoint in PyTorch. */
-import type { OptimizerName } from '../experiment/experiment.ts';
+import { type OptimizerName, optimizerRow } from '../experiment/optimizers.ts';
 import { type OutputFile, textFile } from './files.ts';
 import { CHECKPOINTS, CURVES_FILE, GROUPED_NORMS, LOADER_FILE, README_FILE, RESULT_FILE, TRACE_FILE } from './result-names.ts';
 
@@ -36,14 +36,8 @@ divide each of the groups in \`norm_groups\` of \`config.json\` by its own; all 
 w · (grouped) + (1 − w) · (one), and w falls evenly from 1 to 0.
 `;
 
-/** Measured with examples/replay.py (README of the project). */
-const CHAOTIC = `
-Adafactor is chaotic at larger step sizes: after 50 steps of the first fusion Hugging Face itself differs in the loss
-between float32 and float64 by 2e-7 at a step size of 0.003, by 3e-5 at 0.01 and by 2e-3 at 0.03. A replay elsewhere can be
-no closer than that.
-`;
-
 export function readmeFiles({ link, sentence, example, optimizer, paths }: ReadmeOf): readonly OutputFile[] {
+  const { replay } = optimizerRow(optimizer);
   const folder = foldersIn(paths, CHECKPOINTS).at(-1);
   const all = [...paths, ...(folder === undefined ? [] : [LOADER_FILE])];
   const there = (name: string): boolean => all.some((path) => path === name || path.startsWith(name));
@@ -62,7 +56,7 @@ ${rows.join('\n')}
 
 In a folder of a model that has just grown, \`optimizer.safetensors\` is the state of its optimizer, if that has one: with
 the weights beside it the training can go on elsewhere, whatever was drawn at the growth.
-${optimizer === 'adafactor' ? CHAOTIC : ''}${folder === undefined ? '' : loading(folder, example)}${there(`${GROUPED_NORMS}/`) ? GROUPED : ''}`;
+${replay === undefined ? '' : `\n${replay}\n`}${folder === undefined ? '' : loading(folder, example)}${there(`${GROUPED_NORMS}/`) ? GROUPED : ''}`;
   return [textFile(README_FILE, readme), ...(folder === undefined ? [] : [textFile(LOADER_FILE, loader(folder, example.source))])];
 }
 

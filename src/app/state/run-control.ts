@@ -41,8 +41,6 @@ export function edit(patch: Partial<Experiment>, change: AddressChange = 'choice
     ...(grown ? { offDiagonal: grown.offDiagonal, sigma: grown.sigma } : {}),
     ...patch,
   });
-  // Not to wait is said by saying nothing.
-  if (next.wait === false) delete (next as { wait?: boolean }).wait;
   // Before the page knows of it: what follows the state would write it over the entry that Back leads to.
   if (formatLink(next) !== formatLink(before)) setAddress(formatLink(next), change);
   setState({ experiment: next, problems: [] });

@@ -1,9 +1,9 @@
 /** Reverse: eight of the letters a … j, backwards: `abcdefgh` → `hgfedcba`. */
+import { TASK_ROWS } from '../../experiment/tasks.ts';
 import { sequenceTask } from './sequence-task.ts';
 
 export const reverse = sequenceTask({
   id: 'reverse',
-  symbols: [...'abcdefghij'],
-  length: 8,
+  ...TASK_ROWS.reverse,
   target: (source) => source.toReversed(),
 });

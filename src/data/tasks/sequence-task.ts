@@ -7,7 +7,7 @@ import { vocabularyOf } from '../vocabulary.ts';
 export interface SequenceTask {
   readonly id: TaskId;
   /** One character each. */
-  readonly symbols: readonly string[];
+  readonly symbols: string;
   readonly length: number;
   readonly target: (source: readonly string[]) => readonly string[];
 }
@@ -17,7 +17,8 @@ export interface SequenceTask {
  * and away from the training set, as far as there are enough sequences. With a full batch it is the training set.
  */
 export function sequenceTask(task: SequenceTask): Task {
-  const { id, symbols, length } = task;
+  const { id, length } = task;
+  const symbols = [...task.symbols];
   const vocabulary = vocabularyOf(symbols);
   const different = symbols.length ** length;
 

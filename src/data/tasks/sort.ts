@@ -1,9 +1,9 @@
 /** Sort: five of the letters a … f into order: `fbcab` → `abbcf`. */
+import { TASK_ROWS } from '../../experiment/tasks.ts';
 import { sequenceTask } from './sequence-task.ts';
 
 export const sort = sequenceTask({
   id: 'sort',
-  symbols: [...'abcdef'],
-  length: 5,
+  ...TASK_ROWS.sort,
   target: (source) => source.toSorted(),
 });

@@ -3,13 +3,14 @@
  * `result.json`, whose experiment is taken. As with a link, what can't be used is replaced and named.
  */
 import type * as z from 'zod/mini';
-import { NEWEST_GRAMMAR, OPTIMIZER_DEFAULTS, type Experiment } from '../experiment.ts';
+import { NEWEST_GRAMMAR, OPERATORS, type Experiment } from '../experiment.ts';
 import type { Draft } from './keys.ts';
 import { type LinkProblem, type ParsedLink, worded } from './link.ts';
 import { plannedOperator } from '../plan/plan-size.ts';
 import { DEFAULT_PRESET, defaultsFor, isPreset, presetExperiment, presetNames } from '../presets/presets.ts';
 import { reconcile } from './reconcile.ts';
-import { PlanSchema, SETTING_SCHEMAS, whyNot } from '../schema.ts';
+import { PlanSchema, SETTING_SCHEMAS as FIELDS, whyNot } from '../schema.ts';
+import { SETTING_LIST } from '../settings/registry.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -18,10 +19,10 @@ const show = (value: unknown): string => {
   return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
 };
 
-const FIELDS = SETTING_SCHEMAS;
-
-/** What a whole experiment may lack: a plan, and what files of earlier versions of this page do not have. */
-const MAY_LACK: ReadonlySet<string> = new Set(['plan', 'wait', ...Object.keys(OPTIMIZER_DEFAULTS)]);
+/** What a whole experiment may lack: optional settings, and what files of earlier versions of this page do not have. */
+const MAY_LACK: ReadonlySet<string> = new Set(
+  SETTING_LIST.filter(([, { optional, absentInOldFiles }]) => optional === true || absentInOldFiles === true).map(([name]) => name),
+);
 
 export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' | 'problems'> {
   const problems: LinkProblem[] = [];
@@ -58,9 +59,9 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
   if (!known)
     tell('preset', wanted, `preset: ${show(wanted)} is not a preset (${presetNames(grammar).join(', ')})`, `${DEFAULT_PRESET} is used`);
   const preset = known ? wanted : DEFAULT_PRESET;
-  const operator = FIELDS.operator.safeParse(json['operator']);
+  const operator = OPERATORS.find((name) => name === json['operator']);
   const plan = PlanSchema.safeParse(json['plan']);
-  const wantedOperator = operator.success ? operator.data : presetExperiment(preset, grammar).operator;
+  const wantedOperator = operator ?? presetExperiment(preset, grammar).operator;
   const draft: Draft = { ...defaultsFor(preset, grammar, plan.success ? plannedOperator(plan.data, wantedOperator) : wantedOperator) };
   for (const [key, value] of Object.entries(json)) {
     if (key === 'preset') continue;
@@ -77,9 +78,9 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
   }
   // A whole experiment names everything; only a part of one can contradict its plan or batch.
   const whole = Object.keys(FIELDS).every((key) => MAY_LACK.has(key) || Object.hasOwn(json as JsonObject, key));
-  // What names everything else says by leaving the plan out that there is none, whatever the preset has.
-  if (whole && json['plan'] === undefined) delete draft.plan;
-  if ((whole && json['wait'] === undefined) || draft.wait === false) delete draft.wait;
+  // What names everything else says by leaving an optional setting out that there is none, whatever the preset has.
+  for (const [name, { optional }] of SETTING_LIST)
+    if (optional === true && whole && json[name] === undefined) delete (draft as Partial<Draft>)[name];
   const given = new Set(whole ? [] : Object.keys(json));
   for (const { keys, complaint, used, fitted } of reconcile(draft, given)) {
     const key = keys.find((each) => given.has(each)) ?? keys[0] ?? 'file';

@@ -1,29 +1,12 @@
-/**
- * The settings of the link, one entry a key: how its value is read into an experiment and how it is written.
- * The table in the contract, as data.
- */
-import {
-  ADAPTERS,
-  BASELINES,
-  type Experiment,
-  MOMENTS,
-  type ModelSize,
-  NORMS,
-  OFF_DIAGONALS,
-  OPERATORS,
-  OPTIMIZERS,
-  type OptimizerSetting,
-  type PlanStage,
-  PREDICTIONS,
-  PREDICTION_STARTS,
-  type StepSize,
-  TASKS,
-} from '../experiment.ts';
+/** The keys of the link: how the value of each is read into an experiment and how it is written, from the settings' declarations. */
+import type { Experiment, ModelSize, PlanStage, StepSize } from '../experiment.ts';
 import { isLater } from './later.ts';
-import { LIMITS, type Range } from '../limits.ts';
+import { LIMITS } from '../limits.ts';
 import { formatPlan, parsePlan } from '../plan/plan.ts';
 import { planSize } from '../plan/plan-size.ts';
 import { presetOf } from '../presets/presets.ts';
+import { SETTING_LIST, type SettingName, SIZES } from '../settings/registry.ts';
+import type { ListType, NumberType, Setting, SizesType, StepSizeType } from '../settings/setting.ts';
 import { type Reading, readEdge, readNumber, readStepSize, spellLimit, spellStepSize } from './spelling.ts';
 
 /** An experiment under construction. */
@@ -39,43 +22,42 @@ export interface LinkKey {
   write(experiment: Experiment): string | null;
 }
 
-function field<T>(
-  key: string,
-  read: (text: string) => Reading<T>,
-  put: (draft: Draft, value: T) => void,
+/** What is put for a value that is missing in the experiment. */
+const ABSENT = Symbol('absent');
+
+function key<T>(
+  name: string,
+  setting: SettingName,
+  read: (text: string) => Reading<T | typeof ABSENT>,
   write: (experiment: Experiment) => string | null,
 ): LinkKey {
   return {
-    key,
+    key: name,
     read(text, draft) {
       const { value, complaint } = read(text);
-      if (value !== undefined) put(draft, value);
+      if (value === ABSENT) delete (draft as Partial<Draft>)[setting];
+      else if (value !== undefined) Object.assign(draft, { [setting]: value });
       return complaint;
     },
     write,
   };
 }
 
-function oneOf<T extends string>(key: string, words: readonly T[], what: string): (text: string) => Reading<T> {
+function oneOf<T extends string>(name: string, words: readonly T[], what: string): (text: string) => Reading<T> {
   return (text) => {
     const value = words.find((word) => word === text);
     if (value !== undefined) return { value };
-    if (isLater(key, text)) return { complaint: 'is not built yet' };
+    if (isLater(name, text)) return { complaint: 'is not built yet' };
     return { complaint: `is not ${what} (${words.join(', ')})` };
   };
 }
 
 /** A comma list without repeats, in the canonical order; `off` is the empty one. */
-function listOf<T extends string>(
-  key: string,
-  words: readonly T[],
-  what: string,
-  mayBeEmpty: boolean,
-): (text: string) => Reading<readonly T[]> {
-  const read = oneOf(key, words, what);
+function listOf(name: string, { words, mayBeEmpty }: ListType, what: string): (text: string) => Reading<readonly string[]> {
+  const read = oneOf(name, words, what);
   return (text) => {
     if (mayBeEmpty && (text === 'off' || text === '')) return { value: [] };
-    const found = new Set<T>();
+    const found = new Set<string>();
     const complaints: string[] = [];
     const items = text.split(',');
     for (const item of items) {
@@ -91,49 +73,43 @@ function listOf<T extends string>(
 }
 
 /** A number in its range, or the one word that may stand in its place. */
-function numberOr<W extends string>(range: Range, what: string, whole: boolean, word: W): (text: string) => Reading<number | W> {
+function numberOf(
+  { whole, instead, ...range }: NumberType,
+  what: string,
+): (text: string) => Reading<number | string | null | typeof ABSENT> {
   return (text) => {
-    if (text === word) return { value: word };
-    return readNumber(text, range, `${what} or ${word}`, whole);
+    if (instead === undefined) return readNumber(text, range, what, whole);
+    if (text === instead.word) return { value: instead.value === undefined ? ABSENT : instead.value };
+    return readNumber(text, range, `${what} or ${instead.word}`, whole);
   };
 }
 
-const size = (key: keyof ModelSize, what: string): LinkKey =>
-  field(
-    key,
-    (text) => readNumber(text, LIMITS[key], what, true),
-    (draft, value) => {
-      draft.model = { ...draft.model, [key]: value };
-    },
-    (experiment) => String(experiment.model[key]),
-  );
+function flagOf(name: string, what: string): (text: string) => Reading<true | typeof ABSENT> {
+  const read = oneOf(name, ['1', '0'], what);
+  return (text) => {
+    const { value, complaint } = read(text);
+    return { ...(value === undefined ? {} : { value: value === '1' ? true : ABSENT }), ...(complaint === undefined ? {} : { complaint }) };
+  };
+}
 
-const whole = (key: 'examples' | 'probe' | 'seed' | 'steps' | 'k' | 'release', what: string): LinkKey =>
-  field(
-    key,
-    (text) => readNumber(text, LIMITS[key], what, true),
-    (draft, value) => {
-      draft[key] = value;
+function sizeKeys({ of }: SizesType): readonly LinkKey[] {
+  return (Object.keys(of) as (keyof ModelSize)[]).map((size) => ({
+    key: size,
+    read(text, draft) {
+      const { value, complaint } = readNumber(text, of[size], of[size].what, true);
+      if (value !== undefined) draft.model = { ...draft.model, [size]: value };
+      return complaint;
     },
-    (experiment) => String(experiment[key]),
-  );
-
-const setting = (key: string, name: OptimizerSetting, what: string): LinkKey =>
-  field(
-    key,
-    (text) => readNumber(text, LIMITS[name], what, false),
-    (draft, value) => {
-      draft[name] = value;
-    },
-    (experiment) => String(experiment[name]),
-  );
+    write: (experiment) => String(experiment.model[size]),
+  }));
+}
 
 const held = (stepSize: StepSize | null): string | null => (stepSize?.kind === 'edge' ? spellStepSize(stepSize) : null);
 const given = (stepSize: StepSize | null): string | null =>
   stepSize === null || stepSize.kind === 'edge' ? null : spellStepSize(stepSize);
 
-function readPlan(text: string): Reading<readonly PlanStage[] | 'off'> {
-  if (text === 'off') return { value: 'off' };
+function readPlan(text: string): Reading<readonly PlanStage[] | typeof ABSENT> {
+  if (text === 'off') return { value: ABSENT };
   try {
     const value = parsePlan(text);
     const size = planSize(value);
@@ -146,172 +122,82 @@ function readPlan(text: string): Reading<readonly PlanStage[] | 'off'> {
   }
 }
 
-/** A plan says these itself. */
-const unlessPlanned = (entry: LinkKey): LinkKey => ({
-  ...entry,
-  write: (experiment) => (experiment.plan === undefined ? entry.write(experiment) : null),
-});
+/** A step size has two keys: one for its value, one for the sharpness that it is held to. */
+function stepSizeKeys(name: 'h' | 'h2', { same, edgeKey }: StepSizeType): readonly LinkKey[] {
+  return [
+    key(
+      name,
+      name,
+      (text): Reading<StepSize | null> => (same && text === 'same' ? { value: null } : readStepSize(text)),
+      (experiment) => (experiment[name] === null ? 'same' : given(experiment[name])),
+    ),
+    key(edgeKey, name, readEdge, (experiment) => held(experiment[name])),
+  ];
+}
 
-const withCommas = (entry: LinkKey): LinkKey => ({ ...entry, holdsCommas: true });
+const spelled = (value: unknown, { type }: Setting): string => {
+  switch (type.is) {
+    case 'number':
+      return typeof value === 'number' || !type.instead ? String(value) : type.instead.word;
+    case 'list':
+      return (value as readonly string[]).join(',') || 'off';
+    case 'flag':
+      return value === true ? '1' : '0';
+    default:
+      return String(value);
+  }
+};
+
+function keysOf(name: SettingName, setting: Setting): readonly LinkKey[] {
+  const { type, what } = setting;
+  const own = setting.key ?? name;
+  const plain = (read: (text: string) => Reading<unknown>): LinkKey =>
+    key(own, name, read, (experiment) => (setting.unsaid?.(experiment) === true ? null : spelled(experiment[name], setting)));
+  switch (type.is) {
+    case 'number':
+      return [plain(numberOf(type, what))];
+    case 'choice':
+      return [plain(oneOf(own, type.words, what))];
+    case 'list':
+      return [{ ...plain(listOf(own, type, what)), holdsCommas: true }];
+    case 'flag':
+      return [plain(flagOf(own, what))];
+    case 'step-size':
+      return stepSizeKeys(name as 'h' | 'h2', type);
+    case 'sizes':
+      return sizeKeys(type);
+    case 'plan':
+      return [
+        {
+          ...key(own, name, readPlan, (e) => (e.plan !== undefined ? formatPlan(e.plan) : presetOf(e).plan === undefined ? null : 'off')),
+          holdsCommas: true,
+        },
+      ];
+  }
+}
+
+/** The keys under which a link says a setting. */
+export const KEYS_OF = Object.fromEntries(SETTING_LIST.map(([name, setting]) => [name, keysOf(name, setting)])) as Readonly<
+  Record<SettingName, readonly LinkKey[]>
+>;
 
 /** In the order in which a link is written. `v`, `preset` and `op` are read first, see link.ts. */
-export const LINK_KEYS: readonly LinkKey[] = [
-  field(
-    'task',
-    oneOf('task', TASKS, 'a task'),
-    (draft, value) => (draft.task = value),
-    (e) => e.task,
-  ),
-  whole('examples', 'a number of examples'),
-  { ...whole('probe', 'a number of probe examples'), write: (e) => (e.batch === 'full' ? null : String(e.probe)) },
-  size('d', 'a model width'),
-  size('ff', 'a feed-forward width'),
-  size('heads', 'a number of heads'),
-  size('dkv', 'a head width'),
-  size('layers', 'a number of layers'),
-  whole('seed', 'a seed'),
-  field(
-    'opt',
-    oneOf('opt', OPTIMIZERS, 'an optimizer'),
-    (draft, value) => (draft.optimizer = value),
-    (e) => e.optimizer,
-  ),
-  setting('beta1', 'beta1', 'a decay of the average of gradients'),
-  setting('beta2', 'beta2', 'a decay of the average of squared gradients'),
-  setting('eps', 'epsilon', 'what is added to the root'),
-  field(
-    'h',
-    readStepSize,
-    (draft, value) => (draft.h = value),
-    (e) => given(e.h),
-  ),
-  field(
-    'edge',
-    readEdge,
-    (draft, value) => (draft.h = value),
-    (e) => held(e.h),
-  ),
-  field(
-    'h2',
-    (text): Reading<StepSize | null> => (text === 'same' ? { value: null } : readStepSize(text)),
-    (draft, value) => (draft.h2 = value),
-    (e) => (e.h2 === null ? 'same' : given(e.h2)),
-  ),
-  field(
-    'edge2',
-    readEdge,
-    (draft, value) => (draft.h2 = value),
-    (e) => held(e.h2),
-  ),
-  field(
-    'batch',
-    numberOr(LIMITS.batch, 'a batch size', true, 'full'),
-    (draft, value) => (draft.batch = value),
-    (e) => String(e.batch),
-  ),
-  withCommas(
-    field(
-      'plan',
-      readPlan,
-      (draft, value) => {
-        if (value === 'off') delete draft.plan;
-        else draft.plan = value;
-      },
-      (e) => (e.plan !== undefined ? formatPlan(e.plan) : presetOf(e).plan === undefined ? null : 'off'),
-    ),
-  ),
-  field(
-    'grow',
-    numberOr(LIMITS.grow, 'a growth step', true, 'off'),
-    (draft, value) => (draft.grow = value === 'off' ? null : value),
-    (e) => (e.plan !== undefined ? null : e.grow === null ? 'off' : String(e.grow)),
-  ),
-  unlessPlanned(whole('steps', 'a last step')),
-  field(
-    'op',
-    oneOf('op', OPERATORS, 'a growth operator'),
-    (draft, value) => (draft.operator = value),
-    // Of a plan, `fuse` and `self` are read off its growths.
-    (e) => (e.plan !== undefined && (e.operator === 'fuse' || e.operator === 'self') ? null : e.operator),
-  ),
-  unlessPlanned(whole('k', 'a number of sources')),
-  field(
-    'off',
-    oneOf('off', OFF_DIAGONALS, 'an off-diagonal init'),
-    (draft, value) => (draft.offDiagonal = value),
-    (e) => e.offDiagonal,
-  ),
-  field(
-    'sigma',
-    (text) => readNumber(text, LIMITS.sigma, 'a scale', false),
-    (draft, value) => (draft.sigma = value),
-    (e) => String(e.sigma),
-  ),
-  field(
-    'diagonal',
-    (text) => readNumber(text, LIMITS.sigma, 'a scale', false),
-    (draft, value) => (draft.diagonal = value),
-    (e) => String(e.diagonal),
-  ),
-  field(
-    'norm',
-    oneOf('norm', NORMS, 'a norm'),
-    (draft, value) => (draft.norm = value),
-    (e) => e.norm,
-  ),
-  whole('release', 'a number of steps'),
-  field(
-    'moments',
-    oneOf('moments', MOMENTS, 'a way to treat the optimizer state'),
-    (draft, value) => (draft.moments = value),
-    (e) => e.moments,
-  ),
-  withCommas(
-    field(
-      'predict',
-      listOf('predict', PREDICTIONS, 'a prediction', true),
-      (draft, value) => (draft.predict = value),
-      (e) => e.predict.join(',') || 'off',
-    ),
-  ),
-  withCommas(
-    field(
-      'from',
-      listOf('from', PREDICTION_STARTS, 'a start of predictions', false),
-      (draft, value) => (draft.from = value),
-      (e) => e.from.join(','),
-    ),
-  ),
-  field(
-    'wait',
-    oneOf('wait', ['1', '0'] as const, 'whether to wait for the prediction'),
-    (draft, value) => {
-      if (value === '1') draft.wait = true;
-      else delete draft.wait;
-    },
-    (e) => (e.wait === true ? '1' : '0'),
-  ),
-  withCommas(
-    field(
-      'baseline',
-      listOf('baseline', BASELINES, 'a baseline', true),
-      (draft, value) => (draft.baseline = value),
-      (e) => e.baseline.join(',') || 'off',
-    ),
-  ),
-  field(
-    'adapter',
-    oneOf('adapter', ADAPTERS, 'an adapter'),
-    (draft, value) => (draft.adapter = value),
-    (e) => e.adapter,
-  ),
-  field(
-    'pace',
-    numberOr(LIMITS.pace, 'a pace in steps a second', false, 'max'),
-    (draft, value) => (draft.pace = value),
-    (e) => String(e.pace),
-  ),
-];
+export const LINK_KEYS: readonly LinkKey[] = SETTING_LIST.flatMap(([name]) => KEYS_OF[name]);
+
+/** What a key is called in a sentence. */
+export const KEY_WORDS: ReadonlyMap<string, string> = new Map([
+  ...SETTING_LIST.flatMap(([name, { key: own, words }]) => (words === undefined ? [] : [[own ?? name, words] as const])),
+  ...Object.entries(SIZES).flatMap(([size, { words }]) => (words === undefined ? [] : [[size, words] as const])),
+]);
+
+/** The text of a setting's neutral value: a link that says it asks for nothing. */
+export const NEUTRAL: ReadonlyMap<string, string> = new Map(
+  SETTING_LIST.flatMap(([name, setting]) => {
+    const own = setting.key ?? name;
+    if (setting.neutral !== undefined) return [[own, String(setting.neutral)] as const];
+    return setting.optional === true ? [[own, setting.type.is === 'plan' ? 'off' : spelled(undefined, setting)] as const] : [];
+  }),
+);
 
 export function linkKey(name: string): LinkKey | undefined {
   return LINK_KEYS.find(({ key }) => key === name);

@@ -3,12 +3,14 @@
  * last step, all of it must fit in memory. One pass makes them agree and says what it changed.
  */
 import { batchSize, memoryEstimate } from '../cost.ts';
-import { INSTEAD_OF_HELD, OPTIMIZER_DEFAULTS, OPTIMIZER_SETTINGS, type Experiment, type ModelSize, type PlanStage } from '../experiment.ts';
+import type { Experiment, ModelSize, PlanStage } from '../experiment.ts';
 import type { Draft } from './keys.ts';
 import { MEMORY_LIMIT, taskLimits } from '../limits.ts';
+import { insteadOfHeld, OPTIMIZERS } from '../optimizers.ts';
 import { growsCopies, planOf, schedule } from '../plan/plan.ts';
 import { modelSizes, plannedOperator, planSize } from '../plan/plan-size.ts';
 import { presetOf } from '../presets/presets.ts';
+import { SETTING_LIST } from '../settings/registry.ts';
 import { spellLimit } from './spelling.ts';
 
 export interface Disagreement {
@@ -26,9 +28,11 @@ const MODEL_KEYS: readonly (keyof ModelSize)[] = ['d', 'ff', 'heads', 'dkv', 'la
 /** Changes the draft until its settings agree; returns what had to change. `given`: keys that were set by hand. */
 export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()): readonly Disagreement[] {
   const found: Disagreement[] = [];
+  leaveOut(draft);
   if (draft.plan !== undefined) followPlan(draft, draft.plan, given, found);
   suitOperator(draft, found);
-  suitOptimizer(draft, given, found);
+  suitNeeds(draft, given, found);
+  suitRelease(draft, found);
   suitHeldStepSizes(draft, given, found);
   if (draft.grow !== null && draft.grow > draft.steps) {
     found.push({
@@ -79,6 +83,12 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
     draft.probe = draft.examples;
   }
   return found;
+}
+
+/** An optional setting that says no is missing: one spelling for one experiment. */
+function leaveOut(draft: Draft): void {
+  for (const [name, { optional }] of SETTING_LIST)
+    if (optional === true && (draft[name] === undefined || draft[name] === false)) delete (draft as Partial<Draft>)[name];
 }
 
 /** Sets of settings, smaller ones first. */
@@ -158,23 +168,23 @@ function sizeProblem(draft: Draft, plan: readonly PlanStage[]): string | null {
   }
 }
 
-/** Settings that the optimizer does not have are as usual, so that they make no difference. */
-function suitOptimizer(draft: Draft, given: ReadonlySet<string>, found: Disagreement[]): void {
-  for (const [key, name] of [
-    ['beta1', 'beta1'],
-    ['beta2', 'beta2'],
-    ['eps', 'epsilon'],
-  ] as const) {
-    const usual = OPTIMIZER_DEFAULTS[name];
-    if (draft[name] === usual || OPTIMIZER_SETTINGS[draft.optimizer].includes(name)) continue;
-    if (given.has(key)) found.push({ keys: [key], complaint: `has no effect with opt=${draft.optimizer}`, used: null });
-    draft[name] = usual;
+/** Settings that mean nothing beside the others are neutral, so that they make no difference. */
+function suitNeeds(draft: Draft, given: ReadonlySet<string>, found: Disagreement[]): void {
+  for (const [name, { key = name, needs, neutral, optional }] of SETTING_LIST) {
+    if (needs === undefined || draft[name] === neutral || needs.when(draft)) continue;
+    if (needs.silent !== true || given.has(key))
+      found.push({ keys: [key, ...(needs.keys ?? [])], complaint: needs.otherwise(draft), used: null });
+    if (optional === true) delete (draft as Partial<Draft>)[name];
+    else Object.assign(draft, { [name]: neutral });
   }
 }
 
+/** Optimizers whose step size can be held to the sharpness: `gd and momentum`. */
+const HOLDING = new Intl.ListFormat('en').format(OPTIMIZERS.filter((name) => insteadOfHeld(name) === null));
+
 /** A step size is held to the sharpness only where the sharpness says where the optimizer's edge is. */
 function suitHeldStepSizes(draft: Draft, given: ReadonlySet<string>, found: Disagreement[]): void {
-  const instead = INSTEAD_OF_HELD[draft.optimizer];
+  const instead = insteadOfHeld(draft.optimizer);
   // A link of version 1 means the run that it meant.
   if (instead === null || draft.v === 1) return;
   const held = [
@@ -183,7 +193,7 @@ function suitHeldStepSizes(draft: Draft, given: ReadonlySet<string>, found: Disa
   ] as const;
   for (const { key, size, take, used } of held) {
     if (size?.kind !== 'edge') continue;
-    const why = `its edge of stability is one of the preconditioned curvature, not of λmax of the loss (gd and momentum hold that; a step size such as h=${instead} does here)`;
+    const why = `its edge of stability is one of the preconditioned curvature, not of λmax of the loss (${HOLDING} hold that; a step size such as h=${instead} does here)`;
     const complaint = given.has(key)
       ? `is not held with opt=${draft.optimizer}: ${why}`
       : `does not hold a step size to the sharpness (${key}=${size.edge}): ${why}`;
@@ -211,10 +221,10 @@ function suitOperator(draft: Draft, found: Disagreement[]): void {
     found.push({ keys: ['norm', 'op'], complaint: `has no meaning for op=${draft.operator}, which keeps one norm`, used: 'norm=shared' });
     draft.norm = 'shared';
   }
-  if (draft.release > 0 && draft.norm !== 'grouped') {
-    found.push({ keys: ['release', 'norm'], complaint: 'has no effect without grouped norms', used: null });
-    draft.release = 0;
-  }
+}
+
+/** Norms that are released are one by the time of the next growth. */
+function suitRelease(draft: Draft, found: Disagreement[]): void {
   const shortest = Math.min(...grownSources(draft));
   if (draft.release > shortest) {
     found.push({

@@ -3,8 +3,9 @@
  * Run this branch. At its right the switches of both axes.
  */
 import { memo, type ReactNode } from 'react';
-import { ALONE_ID, type DrawnFlow, ENSEMBLE_ID, SCRATCH_ID, type TaskId } from '../../../experiment/experiment.ts';
+import { ALONE_ID, type DrawnFlow, ENSEMBLE_ID, SCRATCH_ID } from '../../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../../experiment/flows.ts';
+import { taskRow } from '../../../experiment/tasks.ts';
 import { runBranch } from '../../state/run-control.ts';
 import { hueOf } from '../../look/hues.ts';
 import { setState, useStore } from '../../state/store.ts';
@@ -21,8 +22,6 @@ import { useSeries } from './Reading.tsx';
 import { type SeriesKind, strokeOf } from '../../plot/series.ts';
 import { setZoom, useZoom } from '../../state/view.ts';
 import { shownExperiment } from '../../state/derive.ts';
-
-const EXAMPLES: Record<TaskId, string> = { reverse: 'words', sort: 'sequences', pronounce: 'words' };
 
 export const ChartHead = memo(function ChartHead({ compact, axes }: { readonly compact: boolean; readonly axes: readonly AxisKind[] }) {
   const presenting = useStore((s) => s.presenting);
@@ -56,7 +55,7 @@ function Keys({ compact }: { readonly compact: boolean }) {
         <span className={styles.aside}>
           in <Word id="nat">nats</Word> ·{' '}
           <Word id={probeWord(batch)}>
-            {formatStep(probe)} {batch === 'full' ? 'training' : 'held-out'} {EXAMPLES[task]}
+            {formatStep(probe)} {batch === 'full' ? 'training' : 'held-out'} {taskRow(task).examples}
           </Word>
         </span>
       )}

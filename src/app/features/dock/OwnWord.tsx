@@ -1,6 +1,6 @@
 /** "Try your own word": a field whose text the networks are given as they are now, and again with every later look. */
 import { type FormEvent, useId, useState } from 'react';
-import type { TaskId } from '../../../experiment/experiment.ts';
+import { type TaskId, taskRow } from '../../../experiment/tasks.ts';
 import type { OwnWord } from '../../../run/reports.ts';
 import { send } from '../../state/store.ts';
 import ui from '../../ui/ui.module.css';
@@ -38,18 +38,12 @@ export function OwnWordField({ shown }: { readonly shown: string }) {
   );
 }
 
-const ALPHABETS: Readonly<Record<TaskId, string>> = {
-  reverse: 'the letters a to j',
-  sort: 'the letters a to f',
-  pronounce: 'the letters a to z',
-};
-
 /** What there is to say of the reader's word besides what the networks made of it; empty where nothing is. */
 export function ownWordNote(own: OwnWord, task: TaskId): string {
   if (own.problem !== null) return sentence(own.problem);
   if (own.unknown.length > 0) {
     const letters = own.unknown.map((letter) => `“${letter}”`).join(', ');
-    return `The networks know ${ALPHABETS[task]} only: they see ${letters} as an unknown letter.`;
+    return `The networks know ${taskRow(task).alphabet} only: they see ${letters} as an unknown letter.`;
   }
   if (own.target === null) return 'It is not among the words of this run, so there is no answer to compare with.';
   return own.trained ? 'It is one of the words that the networks are trained on.' : '';

@@ -2,6 +2,7 @@
 import { type Experiment, FUSED_ID, isBaseline, type ModelId, type TaskId } from '../../../experiment/experiment.ts';
 import { growthNoun } from '../../../experiment/describe.ts';
 import { planOf, schedule, startingModels } from '../../../experiment/plan/plan.ts';
+import { taskRow } from '../../../experiment/tasks.ts';
 import type { GrowthReport, OwnWord } from '../../../run/reports.ts';
 import type { SamplesReport } from '../../state/state.ts';
 import { useStore } from '../../state/store.ts';
@@ -72,7 +73,7 @@ export function Samples() {
   const fusions = latestOf(growths);
   const fused = fusions.length > 0;
   const layout = useLayout();
-  const spaced = experiment.task === 'pronounce';
+  const { spaced } = taskRow(experiment.task);
   if (!now)
     return (
       <div className={styles.before}>
@@ -152,7 +153,7 @@ interface OwnRowProps {
 
 /** The first row: the reader's own word. */
 function OwnRow({ own, before, columns, judged, task, later }: OwnRowProps) {
-  const spaced = task === 'pronounce';
+  const { spaced } = taskRow(task);
   const target = own?.target ?? null;
   const note = own ? ownWordNote(own, task) : '';
   const answerOf = ({ id, when }: Column): string | undefined =>

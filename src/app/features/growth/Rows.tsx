@@ -3,6 +3,7 @@ import { type Experiment, MOMENTS, NORMS, OFF_DIAGONALS, OPERATORS } from '../..
 import { LIMITS } from '../../../experiment/limits.ts';
 import { MOMENTS_WORDS, NORM_WORDS, OFF_DIAGONAL_EXPLANATIONS } from '../../../experiment/norms.ts';
 import { OPERATOR_WORDS } from '../../../experiment/operators.ts';
+import { optimizerRow } from '../../../experiment/optimizers.ts';
 import { growsCopies, planOf } from '../../../experiment/plan/plan.ts';
 import { edit } from '../../state/run-control.ts';
 import { useStore } from '../../state/store.ts';
@@ -100,7 +101,7 @@ export function Rows() {
         </>
       ) : null}
       {joins ? <NormRows experiment={experiment} was={was(NORM_WORDS[norm].title, NORM_WORDS[running.norm].title)} /> : null}
-      {experiment.optimizer === 'gd' ? null : (
+      {optimizerRow(experiment.optimizer).state === 0 ? null : (
         <Row
           label="Optimizer state"
           explains={said(MOMENTS_WORDS[moments])}

@@ -1,6 +1,6 @@
 /** Where the words come from and under which licence, from the manifest that lies beside the data. */
 import { useEffect, useState } from 'react';
-import type { TaskId } from '../../../experiment/experiment.ts';
+import { type TaskId, taskRow } from '../../../experiment/tasks.ts';
 import styles from './setup.module.css';
 
 interface Source {
@@ -36,7 +36,7 @@ export function readManifest(json: unknown): Source | null {
 
 export function DataLicence({ task }: { readonly task: TaskId }) {
   const [source, setSource] = useState<Source | null>(null);
-  const made = task !== 'pronounce';
+  const made = !taskRow(task).files;
   useEffect(() => {
     if (made) return undefined;
     const cancel = new AbortController();

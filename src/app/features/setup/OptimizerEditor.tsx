@@ -1,26 +1,17 @@
 /** The optimizer, and the few numbers that it has. */
-import { capital, OPTIMIZER_WORDS } from '../../../experiment/describe.ts';
-import {
-  type Experiment,
-  OPTIMIZER_SETTINGS,
-  OPTIMIZERS,
-  type OptimizerName,
-  type OptimizerSetting,
-} from '../../../experiment/experiment.ts';
+import { capital } from '../../../experiment/describe.ts';
+import type { Experiment, OptimizerName } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
+import { optimizerRow, OPTIMIZERS, type OptimizerSetting } from '../../../experiment/optimizers.ts';
 import { edit } from '../../state/run-control.ts';
 import { Choice, NumberField } from '../../ui/fields.tsx';
 import ui from '../../ui/ui.module.css';
 import styles from './setup.module.css';
 
-/** One for every optimizer of the link, or this does not compile. */
-const NOTES: Readonly<Record<OptimizerName, string>> = {
-  gd: 'Predicted with a full batch.',
-  momentum: 'Heavy ball. Predicted with a full batch.',
-  adam: 'Learns fastest and wants step sizes near 0.001.',
-  adamw: 'Adam with weight decay beside the gradient. Wants step sizes near 0.001.',
-  adafactor: 'Keeps second moments by row and by column. Its step size is relative to the weights. Not predicted.',
-};
+const CHOICES = OPTIMIZERS.map((value) => {
+  const { words, note } = optimizerRow(value);
+  return { value, title: capital(words), note };
+});
 
 export function OptimizerEditor({ experiment }: { readonly experiment: Experiment }) {
   return (
@@ -29,7 +20,7 @@ export function OptimizerEditor({ experiment }: { readonly experiment: Experimen
         label="Optimizer"
         value={experiment.optimizer}
         onChange={(optimizer) => edit({ optimizer })}
-        options={OPTIMIZERS.map((value) => ({ value, title: capital(OPTIMIZER_WORDS[value]), note: NOTES[value] }))}
+        options={CHOICES}
       />
       <OptimizerSettings experiment={experiment} />
     </>
@@ -40,7 +31,7 @@ const SETTING_LABELS: Readonly<Record<OptimizerSetting, string>> = { beta1: 'β1
 
 /** What the optimizer averages over, and what it adds to the root. */
 function OptimizerSettings({ experiment }: { readonly experiment: Experiment }) {
-  const names = OPTIMIZER_SETTINGS[experiment.optimizer];
+  const { settings: names, flow } = optimizerRow(experiment.optimizer);
   if (names.length === 0) return null;
   return (
     <>
@@ -55,7 +46,7 @@ function OptimizerSettings({ experiment }: { readonly experiment: Experiment }) 
           />
         ))}
       </div>
-      {names.includes('epsilon') ? (
+      {flow === 'adaptive' ? (
         <p className={ui.note}>
           Predicted in a small window only: β2 up to 0.95, ε from 0.005 to 0.05, step size up to 0.0003. β1 = 0 is RMSProp.
         </p>

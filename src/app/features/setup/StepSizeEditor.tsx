@@ -1,17 +1,19 @@
 /** The step size of a stage: constant, or held to the sharpness where that says how long a step may be. */
 import { OPTIMIZER_WORDS } from '../../../experiment/describe.ts';
-import { type Experiment, INSTEAD_OF_HELD, type StepSize } from '../../../experiment/experiment.ts';
+import type { Experiment, StepSize } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
+import { optimizerRow } from '../../../experiment/optimizers.ts';
 import { Choice, NumberField } from '../../ui/fields.tsx';
 import ui from '../../ui/ui.module.css';
 
 /** What it means to hold the sharpness under this optimizer; null where that is not known. */
 function heldWords({ optimizer, beta1, v }: Experiment): string | null {
-  if (INSTEAD_OF_HELD[optimizer] !== null)
+  const { held } = optimizerRow(optimizer);
+  if ('instead' in held)
     return v === 1
       ? `c / λ with the sharpness λ of the loss, as links of version 1 have it. That does not say how long a step of ${OPTIMIZER_WORDS[optimizer]} may be.`
       : null;
-  const edge = optimizer === 'momentum' ? ` Momentum is stable up to c = 2 (1 + β) = ${Number((2 * (1 + beta1)).toPrecision(3))}.` : '';
+  const edge = optimizer === 'momentum' ? ` Momentum is stable up to c = 2 (1 + β) = ${Number(held.edge({ beta1 }).toPrecision(3))}.` : '';
   return `c / λ: shorter steps where the loss bends more. The sharpness λ is measured again every 10 steps.${edge}`;
 }
 

@@ -1,7 +1,10 @@
 /** Editors of single settings: the sentence and the Setup rows open the same ones. */
 import type { ReactNode } from 'react';
-import { BASELINES, type BaselineName, type Experiment, type TaskId, growsOneSource } from '../../../experiment/experiment.ts';
+import { capital } from '../../../experiment/describe.ts';
+import { BASELINES, type BaselineName, type Experiment, type TaskId, TASKS, growsOneSource } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
+import type { SetupRow } from '../../../experiment/settings/setting.ts';
+import { taskRow } from '../../../experiment/tasks.ts';
 import { edit } from '../../state/run-control.ts';
 import { PlanText } from '../plan/PlanText.tsx';
 import { useStore } from '../../state/store.ts';
@@ -13,23 +16,11 @@ import { Popup } from '../../ui/Popup.tsx';
 import ui from '../../ui/ui.module.css';
 import { OptimizerEditor } from './OptimizerEditor.tsx';
 import { PredictEditor } from './PredictEditor.tsx';
+import { fieldsIn, SettingField } from './SettingField.tsx';
 import { StepSizeEditor } from './StepSizeEditor.tsx';
 import styles from './setup.module.css';
 
-export type EditorName =
-  | 'task'
-  | 'model'
-  | 'grow'
-  | 'steps'
-  | 'optimizer'
-  | 'h'
-  | 'h2'
-  | 'batch'
-  | 'seed'
-  | 'pace'
-  | 'predict'
-  | 'baseline'
-  | 'adapter';
+export type EditorName = SetupRow;
 
 const TITLES: Readonly<Record<EditorName, string>> = {
   task: 'Task',
@@ -117,22 +108,31 @@ export function Editable({
   );
 }
 
+/** Tasks of the world first, then those that are made up. */
+const TASK_CHOICES = TASKS.toSorted((a, b) => Number(taskRow(b).files) - Number(taskRow(a).files)).map((value) => {
+  const { words, note } = taskRow(value);
+  return { value, title: capital(words), note };
+});
+
+/** The editor of a row: what is its own, then the settings that are declared to stand in it. */
 function EditorOf({ name }: { readonly name: EditorName }) {
   const experiment = useStore((s) => s.experiment);
+  return (
+    <>
+      <OwnEditor name={name} experiment={experiment} />
+      {fieldsIn(name).map((each) => (
+        <SettingField key={each} name={each} experiment={experiment} />
+      ))}
+    </>
+  );
+}
+
+function OwnEditor({ name, experiment }: { readonly name: EditorName; readonly experiment: Experiment }) {
   switch (name) {
     case 'task':
       return (
         <>
-          <Choice<TaskId>
-            label="Task"
-            value={experiment.task}
-            onChange={(task) => edit({ task })}
-            options={[
-              { value: 'pronounce', title: 'Pronounce a word', note: 'Spelling to sounds, from the CMU dictionary.' },
-              { value: 'reverse', title: 'Reverse a word', note: 'abcd becomes dcba. Made up on the spot.' },
-              { value: 'sort', title: 'Sort letters', note: 'cbad becomes abcd. Made up on the spot.' },
-            ]}
-          />
+          <Choice<TaskId> label="Task" value={experiment.task} onChange={(task) => edit({ task })} options={TASK_CHOICES} />
           <NumberField
             label="Training examples"
             value={experiment.examples}
@@ -174,26 +174,8 @@ function EditorOf({ name }: { readonly name: EditorName }) {
               onChange={(grow) => edit({ grow })}
             />
           )}
-          <NumberField
-            label="Last step"
-            value={experiment.steps}
-            {...LIMITS.steps}
-            whole
-            unit="steps"
-            onChange={(steps) => edit({ steps })}
-          />
+          <SettingField name="steps" experiment={experiment} />
         </>
-      );
-    case 'steps':
-      return (
-        <NumberField
-          label="Last step"
-          value={experiment.steps}
-          {...LIMITS.steps}
-          whole
-          unit="steps"
-          onChange={(steps) => edit({ steps })}
-        />
       );
     case 'optimizer':
       return <OptimizerEditor experiment={experiment} />;
@@ -240,13 +222,6 @@ function EditorOf({ name }: { readonly name: EditorName }) {
           />
         </>
       );
-    case 'seed':
-      return (
-        <>
-          <NumberField label="Seed" value={experiment.seed} {...LIMITS.seed} whole onChange={(seed) => edit({ seed })} />
-          <p className={ui.note}>B takes the next one.</p>
-        </>
-      );
     case 'pace':
       return (
         <>
@@ -273,6 +248,10 @@ function EditorOf({ name }: { readonly name: EditorName }) {
           ]}
         />
       );
+    // Nothing but fields of settings, which EditorOf draws.
+    case 'seed':
+    case 'steps':
+      return null;
     default:
       return neverEditor(name);
   }

@@ -1,0 +1,53 @@
+/** The optimizer, and the numbers that some of them have. */
+import { OPTIMIZERS, type OptimizerSetting, optimizerRow } from '../optimizers.ts';
+import { choice, real, type Seen, setting } from './setting.ts';
+
+export const optimizer = setting({
+  type: choice(OPTIMIZERS),
+  key: 'opt',
+  what: 'an optimizer',
+  words: 'optimizer',
+  help: 'optimizer',
+});
+
+/** A number that means something for the optimizers that have it. */
+const of = (name: OptimizerSetting) => ({
+  when: ({ optimizer: chosen }: Seen) => optimizerRow(chosen).settings.includes(name),
+  otherwise: ({ optimizer: chosen }: Seen) => `has no effect with opt=${chosen}`,
+  silent: true as const,
+});
+
+export const beta1 = setting({
+  type: real(0, 0.9999),
+  what: 'a decay of the average of gradients',
+  words: 'β1 of the optimizer',
+  help: 'decay of the average of gradients: momentum, Adam, AdamW',
+  neutral: 0.9,
+  absentInOldFiles: true,
+  needs: of('beta1'),
+});
+
+export const beta2 = setting({
+  type: real(0, 0.99999),
+  what: 'a decay of the average of squared gradients',
+  words: 'β2 of the optimizer',
+  help: 'decay of the average of squared gradients: Adam, AdamW',
+  neutral: 0.999,
+  absentInOldFiles: true,
+  needs: of('beta2'),
+});
+
+export const epsilon = setting({
+  // float32 has no smaller normal number worth dividing by.
+  type: real(1e-16, 1),
+  key: 'eps',
+  what: 'what is added to the root',
+  words: 'ε of the optimizer',
+  help: 'what Adam and AdamW add to the root',
+  neutral: 1e-8,
+  absentInOldFiles: true,
+  needs: of('epsilon'),
+});
+
+/** The usual settings of momentum and Adam: what an experiment has that says nothing of them. */
+export const OPTIMIZER_DEFAULTS = { beta1: beta1.neutral, beta2: beta2.neutral, epsilon: epsilon.neutral } as const;

@@ -1,0 +1,62 @@
+/**
+ * The settings of an experiment, by name, in the order in which a link says them. A new one is a declaration in a file
+ * here and its name in this list: type, link, schema, limits, differences, fingerprint, file, field in Setup and the page
+ * of the documentation follow from it.
+ */
+import { baseline, from, predict, wait } from './beside.ts';
+import { batch, examples, probe, task } from './data.ts';
+import { diagonal, moments, norm, offDiagonal, operator, release, sigma } from './growth.ts';
+import { model, seed } from './model.ts';
+import { beta1, beta2, epsilon, optimizer } from './optimizer.ts';
+import { adapter, pace } from './running.ts';
+import { grow, k, plan, steps } from './schedule.ts';
+import type { Setting, SizesType, ValueOf } from './setting.ts';
+import { h, h2 } from './step-size.ts';
+
+const REGISTRY = {
+  task,
+  examples,
+  probe,
+  model,
+  seed,
+  optimizer,
+  beta1,
+  beta2,
+  epsilon,
+  h,
+  h2,
+  batch,
+  plan,
+  grow,
+  steps,
+  operator,
+  k,
+  offDiagonal,
+  sigma,
+  diagonal,
+  norm,
+  release,
+  moments,
+  predict,
+  from,
+  wait,
+  baseline,
+  adapter,
+  pace,
+} as const satisfies Readonly<Record<string, Setting>>;
+
+type Declared = typeof REGISTRY;
+export type SettingName = keyof Declared;
+type OptionalName = { [Name in SettingName]: Declared[Name] extends { readonly optional: true } ? Name : never }[SettingName];
+
+/** The value of every setting. */
+export type Settings = {
+  readonly [Name in Exclude<SettingName, OptionalName>]: ValueOf<Declared[Name]['type']>;
+} & { readonly [Name in OptionalName]?: ValueOf<Declared[Name]['type']> };
+
+export const SETTINGS: Readonly<Record<SettingName, Setting>> = REGISTRY;
+export const SETTING_LIST = Object.entries(REGISTRY) as readonly (readonly [SettingName, Setting])[];
+
+/** Settings that are one number; their ranges are limits.ts's. */
+export type NumberName = { [Name in SettingName]: Declared[Name]['type'] extends { readonly is: 'number' } ? Name : never }[SettingName];
+export const SIZES: SizesType['of'] = REGISTRY.model.type.of;

@@ -1,0 +1,154 @@
+/**
+ * What a setting is: one declaration, plain data, from which everything else follows (settings/README.md). Nothing here
+ * reads or writes anything, so that the page, the worker and the command line can all afford it.
+ */
+import type { NormKind } from '../norms.ts';
+import type { OperatorName } from '../operators.ts';
+import type { OptimizerName } from '../optimizers.ts';
+import type { ModelSize, PlanStage, StepSize } from './values.ts';
+
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A number. `instead`: a word of the link that may stand in its place, and what it is in the experiment. */
+export interface NumberType extends Range {
+  readonly is: 'number';
+  readonly whole: boolean;
+  /** `undefined`: it is missing in the experiment. */
+  readonly instead?: { readonly word: string; readonly value: string | null | undefined };
+}
+/** One of a few words. */
+export interface ChoiceType<Word extends string = string> {
+  readonly is: 'choice';
+  readonly words: readonly Word[];
+}
+/** Some of a few words, in their order; the link's word for none is `off`. */
+export interface ListType<Word extends string = string> {
+  readonly is: 'list';
+  readonly words: readonly Word[];
+  readonly mayBeEmpty: boolean;
+}
+/** Yes (`1` in a link) or no (`0`): an optional setting, which is there or is not. */
+export interface FlagType {
+  readonly is: 'flag';
+}
+/** A step size; `same`: it may be left to the one before (null). It has a second key, under which it is held to the sharpness. */
+export interface StepSizeType<Same extends boolean = boolean> {
+  readonly is: 'step-size';
+  readonly same: Same;
+  readonly edgeKey: string;
+}
+/** The size of a model: several whole numbers, each with a key of its own. */
+export interface SizesType {
+  readonly is: 'sizes';
+  readonly of: Readonly<Record<keyof ModelSize, Range & { readonly what: string; readonly words?: string; readonly help: string }>>;
+}
+/** A plan as text: `A:200,B:200,A+B>M:400`. */
+export interface PlanType {
+  readonly is: 'plan';
+}
+
+export type SettingType = NumberType | ChoiceType | ListType | FlagType | StepSizeType | SizesType | PlanType;
+
+/** The value in an experiment. */
+export type ValueOf<T extends SettingType> = T extends NumberType
+  ? number | (T extends { readonly instead: { readonly value: infer Instead } } ? Exclude<Instead, undefined> : never)
+  : T extends ChoiceType<infer Word>
+    ? Word
+    : T extends ListType<infer Word>
+      ? readonly Word[]
+      : T extends FlagType
+        ? boolean
+        : T extends StepSizeType<infer Same>
+          ? StepSize | (Same extends true ? null : never)
+          : T extends SizesType
+            ? ModelSize
+            : readonly PlanStage[];
+
+export const whole = (min: number, max: number) => ({ is: 'number', whole: true, min, max }) as const;
+export const real = (min: number, max: number) => ({ is: 'number', whole: false, min, max }) as const;
+/** The same, or a word in its place. */
+export const or = <const N extends Range & { readonly is: 'number'; readonly whole: boolean }, const V extends string | null | undefined>(
+  number: N,
+  word: string,
+  value: V,
+) => ({ ...number, instead: { word, value } });
+export const choice = <const Word extends string>(words: readonly Word[]): ChoiceType<Word> => ({ is: 'choice', words });
+export const list = <const Word extends string>(words: readonly Word[], mayBeEmpty = true): ListType<Word> => ({
+  is: 'list',
+  words,
+  mayBeEmpty,
+});
+
+/** What of an experiment a setting may look at, to say where it means something. */
+export interface Seen {
+  readonly batch: number | 'full';
+  readonly plan?: readonly PlanStage[];
+  readonly optimizer: OptimizerName;
+  readonly operator: OperatorName;
+  readonly norm: NormKind;
+}
+
+/** The rows of Setup, each of which opens an editor. */
+export type SetupRow =
+  | 'task'
+  | 'model'
+  | 'optimizer'
+  | 'h'
+  | 'h2'
+  | 'batch'
+  | 'seed'
+  | 'grow'
+  | 'steps'
+  | 'predict'
+  | 'baseline'
+  | 'pace'
+  | 'adapter';
+
+export interface Setting {
+  readonly type: SettingType;
+  /** Its key in a link, where that is not its name in the experiment. */
+  readonly key?: string;
+  /** What its value is, in complaints: "release=x is not *a number of steps* (0 to 100,000)". */
+  readonly what: string;
+  /** What it is called in a sentence about what differs; its key if nothing better is said. */
+  readonly words?: string;
+  /** What it does, for the schema and the documentation: no full stop at its end. */
+  readonly help: string;
+  /** Missing in an experiment that does without, in its file too. Settings that are added are of this kind: what was written before them stays as it was, to the byte. */
+  readonly optional?: true;
+  /** Whether it changes a number of the training, where not everywhere; `false`: it changes what is shown, or how fast. */
+  readonly changesRun?: false | ((seen: Seen) => boolean);
+  /** The value with which a run is as if there were no such setting. */
+  readonly neutral?: number;
+  /** Experiments in files of earlier versions of this page do without it: theirs is the preset's. */
+  readonly absentInOldFiles?: true;
+  /** What an experiment may hold, where that is more than may be asked for. */
+  readonly holds?: Range;
+  /** Where a link does not say it, because something else does. */
+  readonly unsaid?: (seen: Seen) => boolean;
+  /** Where it means something; elsewhere it becomes neutral. `silent`: this is told only if the link names the key. */
+  readonly needs?: {
+    readonly when: (seen: Seen) => boolean;
+    /** Continues the sentence "release=20 …". */
+    readonly otherwise: (seen: Seen) => string;
+    /** Other keys that may be to blame. */
+    readonly keys?: readonly string[];
+    readonly silent?: true;
+  };
+  /** The field of Setup in which it is edited, where that is no more than a field. */
+  readonly field?: {
+    readonly row: SetupRow;
+    readonly label: string;
+    /** A sentence below it. */
+    readonly note?: string;
+    readonly unit?: string;
+    /** The value that the field begins with where a word stood in the number's place. */
+    readonly start?: number;
+  };
+}
+
+/** Keeps the type of a declaration as narrow as it is written. */
+export const setting = <const S extends Setting>(declared: S): S => declared;

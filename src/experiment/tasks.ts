@@ -1,0 +1,82 @@
+/**
+ * The tasks, one row each: everything about a task that is plain data. How its examples are made stands in
+ * `data/tasks/`, in a file of the task's name; a row without one, or one without a row, does not compile.
+ */
+import { ids } from './rows.ts';
+
+export interface TaskRow {
+  /** Behind "learn to" and in titles: `sort letters`. */
+  readonly words: string;
+  /** One or two sentences for a choice. */
+  readonly note: string;
+  /** What its examples are called: `words`. */
+  readonly examples: string;
+  /** What may stand in a source: `the letters a to j`. */
+  readonly alphabet: string;
+  /** A word of the sentence that a reader may ask about. */
+  readonly term?: 'phonemes';
+  /** Most examples to train on, and most held-out ones for the probe. @param examples how many are asked for */
+  readonly most: (examples: number) => { readonly examples: number; readonly probe: number };
+  /** Whether an answer is a list of symbols with blanks between them, in place of one word. */
+  readonly spaced: boolean;
+  /** Whether it reads prepared files (and shows their licence); otherwise its examples are made up from the seed. */
+  readonly files: boolean;
+}
+
+/** The most that any task gives, and that an experiment may ask for. */
+export const MOST = { examples: 30_000, probe: 4_096 } as const;
+
+/**
+ * `pronounce` holds two sets of words, and the number of examples chooses: short words up to here, all of the
+ * dictionary's beyond.
+ */
+export const SHORT_WORDS = 8_500;
+
+interface Sequences extends Pick<TaskRow, 'words' | 'note' | 'examples' | 'alphabet'> {
+  readonly symbols: string;
+  readonly length: number;
+}
+
+/** A task whose sources are all sequences of `length` symbols, one character each, made up from the seed. */
+const sequences = ({ symbols, length, ...row }: Sequences) => ({
+  ...row,
+  symbols,
+  length,
+  most: () => ({ examples: Math.min(MOST.examples, symbols.length ** length), probe: MOST.probe }),
+  spaced: false,
+  files: false,
+});
+
+export const TASK_ROWS = {
+  reverse: sequences({
+    words: 'reverse a word',
+    note: 'abcd becomes dcba. Made up on the spot.',
+    examples: 'words',
+    alphabet: 'the letters a to j',
+    symbols: 'abcdefghij',
+    length: 8,
+  }),
+  sort: sequences({
+    words: 'sort letters',
+    note: 'cbad becomes abcd. Made up on the spot.',
+    examples: 'sequences',
+    alphabet: 'the letters a to f',
+    symbols: 'abcdef',
+    length: 5,
+  }),
+  pronounce: {
+    words: 'pronounce a word',
+    note: 'Spelling to sounds, from the CMU dictionary.',
+    examples: 'words',
+    alphabet: 'the letters a to z',
+    term: 'phonemes',
+    most: (examples: number) => ({ examples: 27_000, probe: examples > SHORT_WORDS ? 1_500 : 500 }),
+    spaced: true,
+    files: true,
+  },
+} as const satisfies Readonly<Record<string, TaskRow>>;
+
+export type TaskId = keyof typeof TASK_ROWS;
+export const TASKS = ids(TASK_ROWS);
+/** The row of a task, with what every row has. */
+export const taskRow = (task: TaskId): TaskRow => TASK_ROWS[task];
