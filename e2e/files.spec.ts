@@ -98,9 +98,10 @@ test('every optimizer of the link can be chosen in Setup (10.17)', async ({ page
     ['Adam', 'adam'],
     ['AdamW', 'adamw'],
     ['Adafactor', 'adafactor'],
+    ['RMSProp', 'rmsprop'],
   ] as const) {
     await page
-      .getByRole('button', { name: /^(Gradient descent|Momentum|Adam|AdamW|Adafactor)$/ })
+      .getByRole('button', { name: /^(Gradient descent|Momentum|Adam|AdamW|Adafactor|RMSProp)$/ })
       .first()
       .click();
     await page

@@ -3,6 +3,8 @@
  * one, with which numbers, and up to which h·λmax it is stable. The theory and the page ask the optimizer and have no
  * switch of their own over its names.
  */
+import { OPTIMIZER_ROWS } from '../experiment/optimizers.ts';
+
 export type ModifiedFlowDescription =
   | GradientDescentFlowDescription
   | InertialFlowDescription
@@ -42,7 +44,11 @@ export interface AdaptiveFlowDescription {
   readonly decay: number;
 }
 
-export const GRADIENT_DESCENT_FLOW: ModifiedFlowDescription = { kind: 'gradient-descent', smoothTo: 1, edge: 2 };
+export const GRADIENT_DESCENT_FLOW: ModifiedFlowDescription = {
+  kind: 'gradient-descent',
+  smoothTo: 1,
+  edge: OPTIMIZER_ROWS.gd.held.edge(),
+};
 
 /** Adafactor: the step of a tensor depends on its own RMS and on means over rows and columns; no corrected flow of it is known. */
 export const ADAFACTOR_FLOW: ModifiedFlowDescription = {

@@ -206,7 +206,7 @@ describe('parseLink', () => {
         problems: [],
         experiment: { h: { kind: 'edge', edge: 1.2 }, h2: { kind: 'edge', edge: 1.4 } },
       });
-    for (const opt of ['adam', 'adamw', 'adafactor']) {
+    for (const opt of ['adam', 'adamw', 'adafactor', 'rmsprop']) {
       const { experiment, problems } = parseLink(`#opt=${opt}&h=0.002&edge2=1.2`);
       expect(experiment).toMatchObject({ h: { kind: 'constant', value: 0.002 }, h2: null });
       expect(problems).toMatchObject([{ key: 'edge2', minor: false, message: expect.stringContaining('so h2=same is used') as string }]);

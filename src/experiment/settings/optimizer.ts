@@ -10,6 +10,12 @@ export const optimizer = setting({
   help: 'optimizer',
 });
 
+/** The optimizers that have a number, in words: `momentum, Adam, AdamW`. */
+const having = (name: OptimizerSetting): string =>
+  OPTIMIZERS.filter((each) => optimizerRow(each).settings.includes(name))
+    .map((each) => optimizerRow(each).words)
+    .join(', ');
+
 /** A number that means something for the optimizers that have it. */
 const of = (name: OptimizerSetting) => ({
   when: ({ optimizer: chosen }: Seen) => optimizerRow(chosen).settings.includes(name),
@@ -21,7 +27,7 @@ export const beta1 = setting({
   type: real(0, 0.9999),
   what: 'a decay of the average of gradients',
   words: 'β1 of the optimizer',
-  help: 'decay of the average of gradients: momentum, Adam, AdamW',
+  help: `decay of the average of gradients: ${having('beta1')}`,
   neutral: 0.9,
   absentInOldFiles: true,
   needs: of('beta1'),
@@ -31,7 +37,7 @@ export const beta2 = setting({
   type: real(0, 0.99999),
   what: 'a decay of the average of squared gradients',
   words: 'β2 of the optimizer',
-  help: 'decay of the average of squared gradients: Adam, AdamW',
+  help: `decay of the average of squared gradients: ${having('beta2')}`,
   neutral: 0.999,
   absentInOldFiles: true,
   needs: of('beta2'),
@@ -43,7 +49,7 @@ export const epsilon = setting({
   key: 'eps',
   what: 'what is added to the root',
   words: 'ε of the optimizer',
-  help: 'what Adam and AdamW add to the root',
+  help: `what is added to the root: ${having('epsilon')}`,
   neutral: 1e-8,
   absentInOldFiles: true,
   needs: of('epsilon'),

@@ -183,6 +183,9 @@ describe('the window of the flow of Adam', () => {
       'Not predicted for Adam, because the step size is 0.001, it holds up to 0.0003; the averages have had 20 steps, it holds after 60. Outside these limits the corrected flow runs away from the run.',
     );
     expect(adaptiveWindow({ ...inside, epsilon: 0.1 })).toContain('ε is 0.1, it holds from 0.005 to 0.05');
+    expect(adaptiveWindow({ ...inside, beta1: 0.5 })).toContain('β1 is 0.5, the flow holds at 0 and from 0.9 on');
+    expect(adaptiveWindow({ ...inside, beta1: 0 })).toContain('β2 is 0.95, the flow holds up to 0.8');
+    expect(adaptiveWindow({ ...inside, beta1: 0, beta2: 0.8 }, 1e-4)).toBeNull();
   });
 
   it('does not hold Adam and AdamW as they are usually set, asked of the optimizers', () => {

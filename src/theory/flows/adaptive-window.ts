@@ -1,11 +1,9 @@
 /** Where the modified flow of Adam and RMSProp (adaptive-flow.ts) holds, and the words for where it does not. */
+import { ADAPTIVE_WINDOWS, LEAST_AVERAGE } from '../../experiment/optimizers.ts';
 import type { AdaptiveFlowDescription } from '../../training/modified-flow.ts';
 
-/**
- * Where the flow was found to hold on T5: there it is closer with the correction than without, for each of three seeds
- * (`npm run validate-theory -- --only optimizers`); at ε = .002 it is not.
- */
-export const ADAPTIVE_WINDOW = { stepSize: 3e-4, beta2: 0.95, smallestEpsilon: 5e-3, largestEpsilon: 5e-2, warmUp: 60, steps: 80 } as const;
+/** Steps that the averages warm up for, and those over which the flow is then followed. */
+export const ADAPTIVE_WINDOW = { ...ADAPTIVE_WINDOWS.averaged, warmUp: 60, steps: 80 } as const;
 
 /**
  * Why the flow of these settings is not drawn, in words; null where it is.
@@ -13,19 +11,20 @@ export const ADAPTIVE_WINDOW = { stepSize: 3e-4, beta2: 0.95, smallestEpsilon: 5
  * @param warmUp steps that the averages have had before the prediction starts, where known
  */
 export function adaptiveWindow(
-  { title, beta2, epsilon, decay }: AdaptiveFlowDescription,
+  { title, beta1, beta2, epsilon, decay }: AdaptiveFlowDescription,
   stepSize?: number,
   warmUp?: number,
 ): string | null {
-  const window = ADAPTIVE_WINDOW;
+  const window = beta1 === 0 ? ADAPTIVE_WINDOWS.plain : ADAPTIVE_WINDOWS.averaged;
   const reasons: string[] = [];
+  if (beta1 > 0 && beta1 < LEAST_AVERAGE) reasons.push(`β1 is ${beta1}, the flow holds at 0 and from ${LEAST_AVERAGE} on`);
   if (beta2 > window.beta2) reasons.push(`β2 is ${beta2}, the flow holds up to ${window.beta2}`);
   if (!(epsilon >= window.smallestEpsilon && epsilon <= window.largestEpsilon))
     reasons.push(`ε is ${epsilon}, it holds from ${window.smallestEpsilon} to ${window.largestEpsilon}`);
   if (decay > 0) reasons.push(`weights decay by ${decay}, which it does not know`);
   if (stepSize !== undefined && stepSize > window.stepSize) reasons.push(`the step size is ${stepSize}, it holds up to ${window.stepSize}`);
-  if (warmUp !== undefined && warmUp < window.warmUp)
-    reasons.push(`the averages have had ${warmUp} steps, it holds after ${window.warmUp}`);
+  if (warmUp !== undefined && warmUp < ADAPTIVE_WINDOW.warmUp)
+    reasons.push(`the averages have had ${warmUp} steps, it holds after ${ADAPTIVE_WINDOW.warmUp}`);
   return reasons.length === 0
     ? null
     : `Not predicted for ${title}, because ${reasons.join('; ')}. Outside these limits the corrected flow runs away from the run.`;

@@ -7,6 +7,7 @@
  * form takes the step size as it is. The variants are there to be compared with; the page offers the first.
  */
 import { adafactorTable } from '../../engine/operations/adafactor-table.ts';
+import { optimizerTitle } from '../../experiment/optimizers.ts';
 import { ADAFACTOR_FLOW } from '../modified-flow.ts';
 import { MAX_GROUPS, VALUES_LENGTH, valuesInput, type Optimizer } from './optimizer.ts';
 
@@ -20,7 +21,7 @@ const EPSILON2 = 1e-3;
 export function adafactorWith(variant: { readonly scaled: boolean; readonly bounded: boolean }): Optimizer {
   return {
     name: 'adafactor',
-    title: 'Adafactor',
+    title: optimizerTitle('adafactor'),
     moments: ['moment1', 'moment2'],
     secondMoments: 'factored',
     append(graph, grouped) {

@@ -4,6 +4,7 @@
  * step-count group has a bias correction of its own: weights that are born at a growth with zero moments would
  * otherwise take steps several times too large (the design's figure: 464 step sizes instead of 100 in the first 100 updates).
  */
+import { optimizerTitle } from '../../experiment/optimizers.ts';
 import { MAX_GROUPS, VALUES_LENGTH, valuesInput, type Optimizer } from './optimizer.ts';
 
 /** PyTorch's default for AdamW, on all parameters. */
@@ -19,11 +20,12 @@ export interface AdamSettings {
 const DEFAULTS: AdamSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 function adamLike(
-  { name, title, decay }: { readonly name: 'adam' | 'adamw'; readonly title: string; readonly decay: number },
+  { name, decay }: { readonly name: 'adam' | 'adamw'; readonly decay: number },
   { beta1, beta2, epsilon }: AdamSettings,
 ): Optimizer {
   // The engine computes with float32 values of β: corrections from the float64 ones would leave 1 − β₂ off by 5e-5.
   const [b1, b2] = [Math.fround(beta1), Math.fround(beta2)];
+  const title = optimizerTitle(name);
   return {
     name,
     title,
@@ -55,8 +57,8 @@ function adamLike(
   };
 }
 
-export const adamWith = (settings: AdamSettings): Optimizer => adamLike({ name: 'adam', title: 'Adam', decay: 0 }, settings);
-export const adamwWith = (settings: AdamSettings): Optimizer => adamLike({ name: 'adamw', title: 'AdamW', decay: DECAY }, settings);
+export const adamWith = (settings: AdamSettings): Optimizer => adamLike({ name: 'adam', decay: 0 }, settings);
+export const adamwWith = (settings: AdamSettings): Optimizer => adamLike({ name: 'adamw', decay: DECAY }, settings);
 
 export const adam: Optimizer = adamWith(DEFAULTS);
 export const adamw: Optimizer = adamwWith(DEFAULTS);

@@ -1,10 +1,11 @@
 /** Gradient descent: θ ← θ − h·g. Its modified flow: Barrett & Dherin 2021, arXiv 2009.11162. */
+import { optimizerTitle } from '../../experiment/optimizers.ts';
 import { GRADIENT_DESCENT_FLOW } from '../modified-flow.ts';
 import { VALUES_LENGTH, valuesInput, type Optimizer } from './optimizer.ts';
 
 export const gradientDescent: Optimizer = {
   name: 'gd',
-  title: 'Gradient descent',
+  title: optimizerTitle('gd'),
   moments: [],
   secondMoments: 'elementwise',
   append(graph) {

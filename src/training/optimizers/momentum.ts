@@ -1,10 +1,11 @@
 /** Heavy ball as PyTorch has it: m ← β·m + g, θ ← θ − h·m (Polyak 1964). */
+import { OPTIMIZER_ROWS, optimizerTitle } from '../../experiment/optimizers.ts';
 import { VALUES_LENGTH, valuesInput, type Optimizer } from './optimizer.ts';
 
 export function momentumWith({ beta1: beta }: { readonly beta1: number }): Optimizer {
   return {
     name: 'momentum',
-    title: 'Momentum',
+    title: optimizerTitle('momentum'),
     moments: ['moment1'],
     secondMoments: 'elementwise',
     append(graph) {
@@ -18,7 +19,12 @@ export function momentumWith({ beta1: beta }: { readonly beta1: number }): Optim
       values[1] = beta;
       return values;
     },
-    modifiedFlow: { kind: 'inertial', beta, smoothTo: (1 - Math.sqrt(beta)) ** 2, edge: 2 * (1 + beta) },
+    modifiedFlow: {
+      kind: 'inertial',
+      beta,
+      smoothTo: (1 - Math.sqrt(beta)) ** 2,
+      edge: OPTIMIZER_ROWS.momentum.held.edge({ beta1: beta }),
+    },
   };
 }
 

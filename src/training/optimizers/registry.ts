@@ -1,12 +1,13 @@
-/** Optimizers by the name that the experiment uses, with their usual settings or with the experiment's. */
-import type { Experiment, OptimizerName } from '../../experiment/experiment.ts';
+/** The optimizers by the name that the experiment uses: the code half of experiment/optimizers.ts. */
+import type { Experiment } from '../../experiment/experiment.ts';
+import { type OptimizerName, OPTIMIZERS } from '../../experiment/optimizers.ts';
+import { OPTIMIZER_DEFAULTS } from '../../experiment/settings/optimizer.ts';
 import { adafactor } from './adafactor.ts';
-import { adam, adamw, adamwWith, adamWith } from './adam.ts';
+import { adamwWith, adamWith } from './adam.ts';
 import { gradientDescent } from './gradient-descent.ts';
-import { momentum, momentumWith } from './momentum.ts';
+import { momentumWith } from './momentum.ts';
 import type { Optimizer } from './optimizer.ts';
-
-export const OPTIMIZERS_BY_NAME: Readonly<Record<OptimizerName, Optimizer>> = { gd: gradientDescent, momentum, adam, adamw, adafactor };
+import { rmspropWith } from './rmsprop.ts';
 
 type Settings = Pick<Experiment, 'beta1' | 'beta2' | 'epsilon'>;
 /** What of an experiment says which optimizer it has. */
@@ -18,9 +19,15 @@ const MADE: Readonly<Record<OptimizerName, (settings: Settings) => Optimizer>> =
   adam: adamWith,
   adamw: adamwWith,
   adafactor: () => adafactor,
+  rmsprop: rmspropWith,
 };
 
 /** The optimizer of an experiment. */
 export function optimizerOf(experiment: OptimizerChoice): Optimizer {
   return MADE[experiment.optimizer](experiment);
 }
+
+/** Each with its usual settings. */
+export const OPTIMIZERS_BY_NAME = Object.fromEntries(OPTIMIZERS.map((name) => [name, MADE[name](OPTIMIZER_DEFAULTS)])) as Readonly<
+  Record<OptimizerName, Optimizer>
+>;

@@ -2,7 +2,7 @@
 import { capital } from '../../../experiment/describe.ts';
 import type { Experiment, OptimizerName } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
-import { optimizerRow, OPTIMIZERS, type OptimizerSetting } from '../../../experiment/optimizers.ts';
+import { ADAPTIVE_WINDOWS, optimizerRow, OPTIMIZERS, type OptimizerSetting } from '../../../experiment/optimizers.ts';
 import { edit } from '../../state/run-control.ts';
 import { Choice, NumberField } from '../../ui/fields.tsx';
 import ui from '../../ui/ui.module.css';
@@ -33,6 +33,7 @@ const SETTING_LABELS: Readonly<Record<OptimizerSetting, string>> = { beta1: 'β1
 function OptimizerSettings({ experiment }: { readonly experiment: Experiment }) {
   const { settings: names, flow } = optimizerRow(experiment.optimizer);
   if (names.length === 0) return null;
+  const window = ADAPTIVE_WINDOWS[names.includes('beta1') && experiment.beta1 > 0 ? 'averaged' : 'plain'];
   return (
     <>
       <div className={styles.two}>
@@ -48,7 +49,8 @@ function OptimizerSettings({ experiment }: { readonly experiment: Experiment }) 
       </div>
       {flow === 'adaptive' ? (
         <p className={ui.note}>
-          Predicted in a small window only: β2 up to 0.95, ε from 0.005 to 0.05, step size up to 0.0003. β1 = 0 is RMSProp.
+          Predicted in a small window only: β2 up to {window.beta2}, ε from {window.smallestEpsilon} to {window.largestEpsilon}, step size
+          up to {window.stepSize}.
         </p>
       ) : null}
     </>
