@@ -84,6 +84,35 @@ describe('the address', () => {
     expect(entries).toEqual(['#seed=1', '#seed=2', '#seed=3', '#grow=19&h2=0.1', '#grow=5']);
   });
 
+  it('has one step for a movement that is also followed, as the page follows every change of the experiment (10.15)', () => {
+    module.setAddress('#grow=20');
+    for (let grow = 21; grow <= 28; grow++) {
+      module.setAddress(`#grow=${grow}`, 'movement');
+      module.setAddress(`#grow=${grow}`);
+      vi.advanceTimersByTime(60);
+    }
+    vi.advanceTimersByTime(400);
+    expect(entries).toEqual(['#grow=20', '#grow=28']);
+  });
+
+  it('begins a movement anew after Back, so that the entry it led to stays (10.15)', () => {
+    let back: (event: { readonly state: unknown }) => void = () => {};
+    vi.stubGlobal('addEventListener', (name: string, heard: typeof back) => {
+      if (name === 'popstate') back = heard;
+    });
+    vi.stubGlobal('location', { href: '#grow=20' });
+    module.watchAddress(
+      () => {},
+      () => {},
+    );
+    module.setAddress('#grow=20');
+    module.setAddress('#grow=21', 'movement');
+    entries.pop();
+    back({ state: { deepFusion: 'choice' } });
+    module.setAddress('#grow=22', 'movement');
+    expect(entries).toEqual(['#grow=20', '#grow=22']);
+  });
+
   it('keeps what was due of the entry before (10.15)', () => {
     module.setAddress('#a');
     module.setAddress('#b');

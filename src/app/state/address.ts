@@ -55,7 +55,8 @@ function push(address: string): void {
 export function setAddress(address: string, change: AddressChange = 'follow'): void {
   const now = performance.now();
   const goesOn = change === 'movement' && now - moved < STILL;
-  moved = change === 'movement' ? now : Number.NEGATIVE_INFINITY;
+  // What follows ends no movement: the state that a movement changes is written by whoever watches it, too.
+  if (change !== 'follow') moved = change === 'movement' ? now : Number.NEGATIVE_INFINITY;
   if (change !== 'follow' && !goesOn) return push(address);
   wanted = address;
   if (timer !== undefined) return;
@@ -95,6 +96,7 @@ export function watchAddress(onChoice: () => void, onLink: () => void): void {
     clearTimeout(timer);
     timer = undefined;
     wanted = null;
+    moved = Number.NEGATIVE_INFINITY;
     onChoice();
   });
   addEventListener('hashchange', () => {
