@@ -90,6 +90,26 @@ describe('what the panels say', () => {
     expect(summary({ ...state, growth, chart: { measured: fused, predicted } })).toBe('Training. Step 2, M loss 0.55, predicted 0.58.');
   });
 
+  it('the status names the prediction that stands for the run, by whatever flow and from wherever it is drawn', () => {
+    const state = { ...emptyState(), phase: 'training' as const, step: 3, experiment: presetExperiment('first-fusion') };
+    const said = (predicted: Record<string, readonly number[]>): string =>
+      summary({
+        ...state,
+        growth: { target: 'M' } as never,
+        chart: {
+          measured: new Map([['M', curve([0.6, 0.55], 2)]]),
+          predicted: new Map(Object.entries(predicted).map(([key, losses]) => [key, new Map([['M', curve(losses, 2)]])])),
+        },
+      });
+    const weak = { 'gradient-flow|0|plan': [0.7, 0.68], 'modified-flow|0|plan': [0.6, 0.58] };
+    expect(said({ ...weak, 'central-flow|0|plan': [0.6, 0.56] })).toContain('predicted 0.56.');
+    expect(said({ ...weak, 'third-order-flow|growth|plan': [0.6, 0.57] })).toContain('predicted 0.57.');
+    expect(said({ 'sign-flow|growth|plan': [0.6, 0.59] })).toContain('predicted 0.59.');
+    // Where the one from step 0 ends at the seam, that from the growth on goes on.
+    expect(said({ 'modified-flow|0|plan': [0.6], 'modified-flow|growth|plan': [0.6, 0.54] })).toContain('predicted 0.54.');
+    expect(said({ 'modified-flow|growth|what-if': [0.6, 0.5] })).not.toContain('predicted');
+  });
+
   it('the error of a flow is its mean distance over the steps both have', () => {
     const chart = {
       measured: new Map([['M', curve([1, 1, 1, 1], 10)]]),

@@ -26,8 +26,8 @@ export class Theorist {
   private readonly study: GrowthStudy;
   private readonly orders: OrderStudy;
   private readonly distances: ParameterDistances | null;
-  /** The change of mind that is predicted now, as text. */
-  private asked: string | null = null;
+  /** The change of mind that is predicted now. */
+  private asked: WhatIf | null = null;
   /** What of the plan's predictions is not drawn, or how far they hold. */
   private notes: readonly string[] = [];
 
@@ -117,7 +117,7 @@ export class Theorist {
   }
 
   async startWhatIf(change: WhatIf, snapshot: Snapshot): Promise<void> {
-    this.asked = JSON.stringify(change);
+    this.asked = change;
     await this.withMemory(() => this.predictions.startWhatIf(change, snapshot));
     this.emit({ type: 'prediction-cleared', of: 'what-if' });
     this.forget('what-if');
@@ -125,7 +125,7 @@ export class Theorist {
 
   /** The hypothetical is about to be run: where it is this one, what was predicted of it stays, and goes on to its end. */
   async keepAsked(change: WhatIf): Promise<void> {
-    const isThis = this.asked === JSON.stringify(change);
+    const isThis = JSON.stringify(this.asked) === JSON.stringify(change);
     await this.dropAsked();
     if (!isThis) return;
     this.asked = null;
@@ -138,6 +138,12 @@ export class Theorist {
       this.costs.set(keyText(key), { ...cost, key });
     }
     this.emit({ type: 'prediction-kept' });
+  }
+
+  /** The step of the fusion that is asked of, where nothing else is; else null. */
+  get askedFusion(): number | null {
+    const { grow, ...others } = this.asked ?? {};
+    return grow === undefined || Object.keys(others).length > 0 ? null : grow;
   }
 
   async endWhatIf(): Promise<void> {

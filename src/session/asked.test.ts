@@ -41,7 +41,6 @@ describe('a prediction', () => {
     await bench.close();
     // A step size that is held is known when the training is there: what follows it is said afterwards.
     bench = new Bench();
-    const held: Experiment = { ...experiment, h: { kind: 'edge', edge: 1 } };
     await bench.until('ready', { type: 'load', experiment: held });
     await bench.until('finished', { type: 'run' });
     await predicted(bench, held);
@@ -91,6 +90,72 @@ describe('a prediction', () => {
   });
 });
 
+/** With step sizes that are held nothing is known past a growth before the training is there. */
+const held: Experiment = { ...experiment, h: { kind: 'edge', edge: 1 } };
+
+describe('a fusion by hand', () => {
+  it('keeps what was asked of it also where the run went on since: it is asked from the step it is done at (10.3)', async () => {
+    bench = new Bench();
+    await bench.until('ready', { type: 'load', experiment: held });
+    for (let i = 0; i < 4; i++) await bench.until('paused', { type: 'step' });
+    bench.send({ type: 'what-if', change: { grow: 4 } });
+    for (let i = 0; i < 2; i++) await bench.until('paused', { type: 'step' });
+    await bench.until('paused', { type: 'fuse' });
+    await until(() => stateOf('asked') === 'done');
+    const asked = predictions('asked').find(({ model }) => model === 'M');
+    expect([asked?.step[0], asked?.step.at(-1)]).toEqual([6, 20]);
+    expect(asked).toMatchObject({ inAdvance: true });
+    expect(predictions('what-if')).toEqual([]);
+  });
+
+  it('does not ask again what is asked of this very step (10.3)', async () => {
+    bench = new Bench();
+    await bench.until('ready', { type: 'load', experiment: held });
+    for (let i = 0; i < 4; i++) await bench.until('paused', { type: 'step' });
+    bench.send({ type: 'what-if', change: { grow: 4 } });
+    await until(() => stateOf('what-if') === 'done');
+    const cleared = (): number => bench.of('prediction-cleared').filter(({ of }) => of === 'what-if').length;
+    const before = cleared();
+    await bench.until('paused', { type: 'fuse' });
+    expect(cleared()).toBe(before);
+    expect(predictions('asked').find(({ model }) => model === 'M')?.step.at(-1)).toBe(20);
+  });
+
+  for (const [when, steps] of [
+    ['while the run is paused', 4],
+    ['at the end of a plan without a growth', 6],
+  ] as const)
+    it(`holds the training at the seam as a planned one does, ${when} (10.3)`, async () => {
+      bench = new Bench();
+      const waiting: Experiment = { ...held, wait: true, ...(steps === 6 ? { grow: null, steps } : {}) };
+      await bench.until('ready', { type: 'load', experiment: waiting });
+      for (let i = 0; i < steps; i++) await bench.until(steps === 6 && i === 5 ? 'finished' : 'paused', { type: 'step' });
+      if (steps === 4) await bench.until('paused', { type: 'fuse' });
+      await bench.until('finished', { type: steps === 4 ? 'run' : 'fuse' });
+      const asked = predictions('asked').find(({ model }) => model === 'M');
+      expect([asked?.step[0], asked?.step.at(-1)]).toEqual([steps, steps === 4 ? 20 : 12]);
+      expect(Math.max(...(asked?.madeAt ?? [99]))).toBe(steps);
+    });
+
+  it('holds the training at the seam while it trains, asked for in advance or not (10.3)', async () => {
+    for (const points of [true, false]) {
+      bench = new Bench(true);
+      await bench.until('ready', { type: 'load', experiment: { ...held, wait: true, pace: 10 } });
+      bench.send({ type: 'run' });
+      await until(() => (bench.curves().get('A')?.length ?? 0) >= 4);
+      if (points) bench.send({ type: 'what-if', change: { grow: 3 } });
+      bench.send({ type: 'set-pace', pace: 'max' });
+      await bench.until('finished', { type: 'fuse' });
+      const at = bench.of('growth')[0]?.report.step ?? 0;
+      expect(at).toBeLessThan(12);
+      const asked = predictions('asked').find(({ model }) => model === 'M');
+      expect([asked?.step[0], asked?.step.at(-1)]).toEqual([at, 20]);
+      expect(Math.max(...(asked?.madeAt ?? [99]))).toBe(at);
+      await bench.close();
+    }
+  });
+});
+
 describe('waiting for the prediction', () => {
   it('holds the training at the seam until what is past it is drawn, and changes no bit (10.3)', async () => {
     bench = new Bench();
@@ -109,8 +174,7 @@ describe('waiting for the prediction', () => {
 
   it('draws the curve past the seam first where its step sizes are held too (10.3)', async () => {
     bench = new Bench();
-    const held: Experiment = { ...experiment, h: { kind: 'edge', edge: 1 }, wait: true };
-    await bench.until('ready', { type: 'load', experiment: held });
+    await bench.until('ready', { type: 'load', experiment: { ...held, wait: true } });
     await bench.until('finished', { type: 'run' });
     const asked = predictions('asked').find(({ model }) => model === 'M');
     expect([asked?.step[0], asked?.step.at(-1)]).toEqual([12, 20]);

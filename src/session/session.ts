@@ -394,13 +394,21 @@ export class Session {
       const { snapshot } = snapshotAt(loaded, fusion.step);
       return this.branchFrom(loaded, snapshot, run.experiment, snapshot.step, paused);
     }
-    await loaded.theorist.keepAsked({ grow: run.step });
+    await this.keepAskedHere(loaded);
     if (fusion.kind === 'behind') return this.branchFrom(loaded, await run.snapshot(), fusion.experiment, run.step);
     if (fusion.kind === 'here') run.follow(fusion.experiment);
     await loaded.loop.settle();
     this.host.emit({ type: 'experiment', experiment: run.experiment });
     await loaded.theorist.startPlan(run.step);
     await this.goOn(paused);
+  }
+
+  /** What was asked of a fusion is what this one is tested by: where the run went on since, it is asked from here. */
+  private async keepAskedHere(loaded: Loaded): Promise<void> {
+    const { theorist, run } = loaded;
+    const asked = run.growth === null ? theorist.askedFusion : null;
+    if (asked !== null && asked !== run.step) await this.whatIf(loaded, { grow: run.step });
+    await theorist.keepAsked({ grow: run.step });
   }
 
   /** Trains on; or only fuses what is to be fused at this step, and waits. */

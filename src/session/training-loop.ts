@@ -117,7 +117,7 @@ export class TrainingLoop {
   /** Whether the training waits, at a growth, until what is past it is predicted. */
   private async holds(): Promise<boolean> {
     const { run, theorist } = this.parts;
-    const atGrowth = run.experiment.wait === true && run.step < run.end && run.beginning().some(({ sources }) => sources.length > 0);
+    const atGrowth = run.experiment.wait === true && run.step < run.end && this.atSeam();
     // The plan's predictions come to where they wait for a step size, or past it, before anything else is asked.
     if (atGrowth && this.seam !== run.step && theorist.underWay === null) {
       this.seam = run.step;
@@ -126,6 +126,12 @@ export class TrainingLoop {
     }
     this.tellHolding(atGrowth ? theorist.underWay : null);
     return this.held !== null;
+  }
+
+  /** At a growth: before it is carried out, or after one that was carried out by hand while the run was paused. */
+  private atSeam(): boolean {
+    const { run } = this.parts;
+    return run.beginning().some(({ sources }) => sources.length > 0) || run.growths.some(({ report }) => report.step === run.step);
   }
 
   private tellHolding(progress: number | null): void {

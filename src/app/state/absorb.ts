@@ -203,12 +203,12 @@ export class Absorber {
         Object.assign(patch, withFind(findsOf(pick), event));
         return event.type === 'growth-spectrum';
       case 'prediction-state':
-        patch.trust = new Map(pick('trust')).set(keyOfEvent(event.key), event.cost);
+        patch.predictionCosts = new Map(pick('predictionCosts')).set(keyOfEvent(event.key), event.cost);
         patch.unavailable = null;
         return false;
       case 'prediction-cleared': {
         this.predictions.forget(event.of);
-        patch.trust = new Map([...pick('trust')].filter(([key]) => !key.endsWith(`|${event.of}`)));
+        patch.predictionCosts = new Map([...pick('predictionCosts')].filter(([key]) => !key.endsWith(`|${event.of}`)));
         stale.chart = true;
         return true;
       }
@@ -218,7 +218,7 @@ export class Absorber {
         return true;
       case 'prediction-kept':
         this.predictions.keepAsked();
-        patch.trust = new Map([...pick('trust')].map(([key, cost]) => [askedKey(key), cost]));
+        patch.predictionCosts = new Map([...pick('predictionCosts')].map(([key, cost]) => [askedKey(key), cost]));
         stale.chart = true;
         return true;
       case 'holding':
@@ -317,7 +317,7 @@ export class Absorber {
     patch.diverged = null;
     if (step < 0) {
       this.predictions.clear();
-      patch.trust = new Map();
+      patch.predictionCosts = new Map();
       patch.samples = null;
       patch.gradientNorms = new Map();
     }

@@ -18,7 +18,7 @@ export function emptyRun() {
     chart: { measured: new Map(), predicted: new Map() },
     growth: null,
     growths: [],
-    trust: new Map(),
+    predictionCosts: new Map(),
     unavailable: null,
     map: null,
     flow: null,

@@ -70,6 +70,7 @@ describe('what was predicted of a branch before it was run', () => {
       last: { loss: 0.25, off: -0.25 },
       trust: { until: null, comparedTo: 14 },
       before: true,
+      said: 'said in advance',
     });
     keep(branch, [], { measured, predicted });
     expect(kept.getState().runs[0]?.prediction?.before).toBe(true);

@@ -105,7 +105,7 @@ export function instantCurves({
 
 type Shown = Pick<
   State,
-  'chart' | 'trust' | 'whatIf' | 'whatIfBy' | 'growth' | 'running' | 'experiment' | 'models' | 'stepSizes' | 'sharpness' | 'spectrum'
+  'chart' | 'predictionCosts' | 'whatIf' | 'whatIfBy' | 'growth' | 'running' | 'experiment' | 'models' | 'stepSizes' | 'sharpness' | 'spectrum'
 >;
 
 const instantOf = remember(
@@ -173,7 +173,7 @@ const joined = remember((chart: State['chart'], instant: readonly InstantCurve[]
 /** The curves of the run and its predictions, and the instant ones of what is asked now. */
 export function shownChart(state: Shown): ShownChart {
   const windows = LOCAL.flatMap((key) => {
-    const until = state.trust.get(key)?.window ?? null;
+    const until = state.predictionCosts.get(key)?.window ?? null;
     return until === null ? [] : [[key, until]];
   });
   const besidePlan = state.whatIfBy === 'fuse';

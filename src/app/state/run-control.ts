@@ -5,6 +5,7 @@ import { defaultsFor, PRESETS, presetExperiment } from '../../experiment/presets
 import { normalise } from '../../experiment/link/reconcile.ts';
 import type { WhatIf } from '../../run/reports.ts';
 import { type AddressChange, keepAddress, setAddress } from './address.ts';
+import { asksAgain } from './fuse-preview.ts';
 import { forgetView } from './view.ts';
 import { canFuse, changedAt, fuseState, goesOn, hasChanges, isUnderWay, shownExperiment } from './derive.ts';
 import { foretell } from './foretold.ts';
@@ -124,14 +125,10 @@ export function previewFusion(on: boolean): void {
   }
 }
 
-/** Steps that a run may go on before what is said of a fusion here and now is asked anew. */
-const FOLLOWS = 8;
-
 /** While one points at Fuse now, what is predicted begins at the present step: it is asked again as the run goes on. */
 export function followFusion(): () => void {
-  return store.subscribe(({ whatIfBy, whatIf, step, phase, growth }) => {
-    if (whatIfBy !== 'fuse' || phase !== 'training' || growth !== null || whatIf?.grow === undefined) return;
-    if (step - whatIf.grow >= FOLLOWS) setWhatIf({ grow: step });
+  return store.subscribe((state) => {
+    if (asksAgain(state)) setWhatIf({ grow: state.step });
   });
 }
 

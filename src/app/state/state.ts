@@ -78,7 +78,8 @@ export interface State {
   readonly growth: GrowthReport | null;
   /** All of them, in their order. */
   readonly growths: readonly GrowthReport[];
-  readonly trust: ReadonlyMap<string, PredictionCost>;
+  /** What each prediction has cost and how far it has come. Key: as in `ChartData.predicted`. */
+  readonly predictionCosts: ReadonlyMap<string, PredictionCost>;
   /** Why there is no prediction, in words; `null` if there can be one. */
   readonly unavailable: string | null;
   /** Growth step × step size after it, as the worker predicts it; `null` until it was asked for. */

@@ -1,9 +1,10 @@
 /** How far the predictions on the page are trusted, by the one rule (curves/trust.ts), and where the edge of stability is crossed. */
 import { type Compared, type Trust, trustBand, trustEdge, type TrustEdge, trustOf } from '../../curves/trust.ts';
-import { isBaseline, type DrawnFlow } from '../../experiment/experiment.ts';
+import { isBaseline, type DrawnFlow, type ModelId } from '../../experiment/experiment.ts';
 import { FLOW_ROWS, HEADLINE } from '../../experiment/flows.ts';
 import type { FlowReport } from '../../predict/reports.ts';
 import type { Stability } from '../../predict/reports.ts';
+import { lossAt } from '../plot/curve.ts';
 import type { State } from './state.ts';
 import { formatStep } from '../text/format.ts';
 import { referenceOf } from '../plot/prediction-error.ts';
@@ -31,9 +32,11 @@ export const edgeNow = (state: { readonly flow: FlowReport | null }): number => 
 
 type Predicted = Pick<ChartCurves, 'measured' | 'predicted'>;
 
+const STARTS = ['0', 'growth'] as const;
+
 /** The key of the plan's prediction by a flow: from step 0 if that is drawn, else from the growth on; `null` where neither is. */
 export function keyOfFlow({ predicted }: Pick<Predicted, 'predicted'>, flow: DrawnFlow): string | null {
-  for (const from of ['0', 'growth']) {
+  for (const from of STARTS) {
     const key = `${flow}|${from}|plan`;
     if ([...(predicted.get(key)?.values() ?? [])].some(({ length }) => length > 0)) return key;
   }
@@ -43,6 +46,18 @@ export function keyOfFlow({ predicted }: Pick<Predicted, 'predicted'>, flow: Dra
 /** The flow whose prediction stands for the run: the first of `HEADLINE` that is drawn; `null` where none is. */
 export function headlineOf(chart: Pick<Predicted, 'predicted'>): DrawnFlow | null {
   return HEADLINE.find((flow) => keyOfFlow(chart, flow) !== null) ?? null;
+}
+
+/** What the prediction that stands for the run says of a network at a step; from the growth on where that from step 0 ends before; `null` where it says nothing. */
+export function predictedLoss(chart: Pick<Predicted, 'predicted'>, model: ModelId, step: number): number | null {
+  const flow = headlineOf(chart);
+  if (flow === null) return null;
+  for (const from of STARTS) {
+    const curve = chart.predicted.get(`${flow}|${from}|plan`)?.get(model);
+    const loss = curve ? lossAt(curve, step) : null;
+    if (loss !== null) return loss;
+  }
+  return null;
 }
 
 const known = new WeakMap<Predicted, Map<string, Trust>>();

@@ -98,14 +98,9 @@ function Prediction() {
   const whatIfs = useStore((s) => s.whatIfs);
   const asked = useStore((s) => shownExperiment(s).predict.length > 0);
   const unavailable = useStore((s) => s.unavailable);
-  const what = useStore((s) =>
-    s.whatIfBy === 'fuse'
-      ? (s.chart.predicted.get('modified-flow|growth|what-if') ?? s.chart.predicted.get('modified-flow|0|what-if'))
-      : undefined,
-  );
-  const cost = useStore((s) =>
-    s.whatIfBy === 'fuse' ? (s.trust.get('modified-flow|growth|what-if') ?? s.trust.get('modified-flow|0|what-if')) : undefined,
-  );
+  const key = useStore((s) => (s.whatIfBy === 'fuse' ? ([...s.chart.predicted.keys()].find((each) => each.endsWith('|what-if')) ?? '') : ''));
+  const what = useStore((s) => s.chart.predicted.get(key));
+  const cost = useStore((s) => s.predictionCosts.get(key));
   const curve = what?.get(FUSED_ID);
   const step = curve ? lastStep(curve) : null;
   const loss = curve ? lastLoss(curve) : null;

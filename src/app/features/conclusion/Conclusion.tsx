@@ -17,12 +17,12 @@ const concludeOnce = remember(
     growths: State['growths'],
     experiment: State['experiment'],
     chart: State['chart'],
-    trust: State['trust'],
-  ) => conclude({ phase, step, models, growths, growth: growths.at(-1) ?? null, experiment, running: null, chart, trust }),
+    costs: State['predictionCosts'],
+  ) => conclude({ phase, step, models, growths, growth: growths.at(-1) ?? null, experiment, running: null, chart, predictionCosts: costs }),
 );
 
 export function Conclusion() {
-  const conclusion = useStore((s) => concludeOnce(s.phase, s.step, s.models, s.growths, s.running ?? s.experiment, s.chart, s.trust));
+  const conclusion = useStore((s) => concludeOnce(s.phase, s.step, s.models, s.growths, s.running ?? s.experiment, s.chart, s.predictionCosts));
   const experiment = useStore((s) => s.running ?? s.experiment);
   const presenting = useStore((s) => s.presenting);
   /** The sentence that was put away. */

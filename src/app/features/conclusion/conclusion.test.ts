@@ -89,7 +89,7 @@ describe('the sentence at the end of a run (10.8)', () => {
     const short = { ...state.chart, predicted: new Map([[key, new Map([['M', curve(20, [1.53, 1.01])]])]]) };
     const cost = { gradients: 1, progress: 0.5, window: null };
     const told = (how: 'running' | 'cancelled') =>
-      conclude({ ...state, chart: short, trust: new Map([[key, { ...cost, state: how }]]) })?.prediction ?? null;
+      conclude({ ...state, chart: short, predictionCosts: new Map([[key, { ...cost, state: how }]]) })?.prediction ?? null;
     expect(told('running')).toBeNull();
     expect(told('cancelled')?.error).toBeCloseTo(0.01, 6);
   });

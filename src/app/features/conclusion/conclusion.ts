@@ -17,7 +17,7 @@ const NOTHING: CurveLike = { steps: new Float64Array(0), losses: new Float32Arra
 
 const CONTROLS: readonly DrawnFlow[] = ['gradient-flow', 'sign-flow'];
 
-type Known = Pick<State, 'phase' | 'step' | 'models' | 'growth' | 'growths' | 'experiment' | 'running' | 'chart' | 'trust'>;
+type Known = Pick<State, 'phase' | 'step' | 'models' | 'growth' | 'growths' | 'experiment' | 'running' | 'chart' | 'predictionCosts'>;
 
 /** Null until a run has come to its end. */
 export function conclude(state: Known): Conclusion | null {
@@ -50,10 +50,10 @@ function endingOf(model: ModelId, curve: CurveLike | undefined): readonly Ending
 const sourcesOf = ({ sources, loss }: GrowthReport): readonly Omit<Ending, 'lowest'>[] =>
   sources.flatMap((model, i) => (sources.indexOf(model) === i ? [{ model, loss: loss.sources[i] ?? Number.NaN }] : []));
 
-function predictionOf({ chart, trust, step }: Known, models: readonly ModelId[]): Conclusion['prediction'] {
+function predictionOf({ chart, predictionCosts, step }: Known, models: readonly ModelId[]): Conclusion['prediction'] {
   // One that is still on its way would be told anew with every step it takes.
   const isOver = (key: string): boolean => {
-    const state = trust.get(key)?.state;
+    const state = predictionCosts.get(key)?.state;
     const reaches = models.every((id) => (lastStep(chart.predicted.get(key)?.get(id) ?? NOTHING) ?? -1) >= step);
     return reaches || state === 'done' || state === 'cancelled';
   };

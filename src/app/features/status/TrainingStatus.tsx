@@ -3,11 +3,11 @@
  * every ten seconds, and at once when the run starts, pauses, grows or ends.
  */
 import { useEffect, useState } from 'react';
-import { lossAt } from '../../plot/curve.ts';
 import { formatLoss } from '../../text/format.ts';
 import { liveLosses } from '../../state/derive.ts';
 import type { State } from '../../state/state.ts';
 import { store, useStore } from '../../state/store.ts';
+import { predictedLoss } from '../../state/trust.ts';
 import { count } from '../../text/words.ts';
 
 const PERIOD = 10_000;
@@ -28,10 +28,7 @@ export function summary(state: Pick<State, 'phase' | 'step' | 'models' | 'growth
   const losses = liveLosses(state).map(({ id, loss }) => `${id} loss ${formatLoss(loss)}`);
   const parts = [`Step ${count(state.step)}`, ...losses];
   if (state.growth) {
-    const curve =
-      state.chart.predicted.get('modified-flow|0|plan')?.get(state.growth.target) ??
-      state.chart.predicted.get('modified-flow|growth|plan')?.get(state.growth.target);
-    const predicted = curve ? lossAt(curve, state.step) : null;
+    const predicted = predictedLoss(state.chart, state.growth.target, state.step);
     if (predicted !== null) parts.push(`predicted ${formatLoss(predicted)}`);
   }
   return `${PHASES[state.phase]}. ${parts.join(', ')}.`;

@@ -106,7 +106,7 @@ function Notes({ notes }: { readonly notes: readonly string[] }) {
 
 export function Agreement() {
   const chart = useStore((s) => s.chart);
-  const costs = useStore((s) => s.trust);
+  const costs = useStore((s) => s.predictionCosts);
   const sharpness = useStore((s) => s.sharpness);
   const flow = useStore((s) => s.flow);
   const growth = useStore((s) => s.growth);
