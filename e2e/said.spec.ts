@@ -62,8 +62,7 @@ test('at the end one sentence says what happened, and two links what to try next
   expect(playground.errors).toEqual([]);
 });
 
-// Open: hovering a curve's label shows no tooltip here, so the name of a flow is not explained on the chart yet.
-test.fixme('words of the sentence and of the chart are explained by pointer, tap and keyboard, and look as if they could be asked (10.11)', async ({
+test('words of the sentence and of the chart are explained by pointer, tap and keyboard, and look as if they could be asked (10.11)', async ({
   browser,
 }) => {
   const context = await browser.newContext({ hasTouch: true, viewport: { width: 1280, height: 800 } });
@@ -103,9 +102,15 @@ test.fixme('words of the sentence and of the chart are explained by pointer, tap
   await word('predicted').tap();
   await expect(tooltip).toContainText('Gradient flow');
   await expect(tooltip).toContainText('Modified flow');
-  // The words at the curves as well.
-  const label = page.locator('figure text', { hasText: /^modified flow$/ });
+  // The words at the curves as well, while the chart goes on being read, and a finger on one does the same.
+  await playground.finishes();
+  const label = page.locator('figure text', { hasText: /^modified flow/ });
   await label.hover({ timeout: 60_000 });
+  await expect(tooltip).toContainText('first order');
+  await expect(page.locator('[data-part="readout"]')).toContainText(/Step \d/);
+  await page.mouse.move(5, 795);
+  await expect(tooltip).toHaveCount(0);
+  await label.tap({ timeout: 60_000 });
   await expect(tooltip).toContainText('first order');
   expect(playground.errors).toEqual([]);
   await context.close();

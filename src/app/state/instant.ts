@@ -105,7 +105,17 @@ export function instantCurves({
 
 type Shown = Pick<
   State,
-  'chart' | 'predictionCosts' | 'whatIf' | 'whatIfBy' | 'growth' | 'running' | 'experiment' | 'models' | 'stepSizes' | 'sharpness' | 'spectrum'
+  | 'chart'
+  | 'predictionCosts'
+  | 'whatIf'
+  | 'whatIfBy'
+  | 'growth'
+  | 'running'
+  | 'experiment'
+  | 'models'
+  | 'stepSizes'
+  | 'sharpness'
+  | 'spectrum'
 >;
 
 const instantOf = remember(

@@ -137,6 +137,11 @@ export const GLOSSARY = {
     'A network as large as the fused one, trained from random weights from the first step on. It is what growing has to beat at equal compute.',
     DEEP_FUSION,
   ),
+  ensemble: entry(
+    'Averaged, not fused',
+    'The small networks asked together: their outputs are averaged, and nothing is fused. It is what a fused network has to beat, since it costs no more than training the small ones.',
+    { words: 'Hansen & Salamon 1990' },
+  ),
   alone: entry(
     'Small, alone',
     'The first small network, trained on without a growth. It says what the small size alone would have come to.',

@@ -98,7 +98,9 @@ function Prediction() {
   const whatIfs = useStore((s) => s.whatIfs);
   const asked = useStore((s) => shownExperiment(s).predict.length > 0);
   const unavailable = useStore((s) => s.unavailable);
-  const key = useStore((s) => (s.whatIfBy === 'fuse' ? ([...s.chart.predicted.keys()].find((each) => each.endsWith('|what-if')) ?? '') : ''));
+  const key = useStore((s) =>
+    s.whatIfBy === 'fuse' ? ([...s.chart.predicted.keys()].find((each) => each.endsWith('|what-if')) ?? '') : '',
+  );
   const what = useStore((s) => s.chart.predicted.get(key));
   const cost = useStore((s) => s.predictionCosts.get(key));
   const curve = what?.get(FUSED_ID);

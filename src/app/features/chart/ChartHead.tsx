@@ -3,12 +3,14 @@
  * Run this branch. At its right the switches of both axes.
  */
 import { memo, type ReactNode } from 'react';
+import { TRUST_RULE } from '../../../curves/trust.ts';
 import { ALONE_ID, type DrawnFlow, ENSEMBLE_ID, SCRATCH_ID } from '../../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../../experiment/flows.ts';
 import { taskRow } from '../../../experiment/tasks.ts';
 import { runBranch } from '../../state/run-control.ts';
 import { hueOf } from '../../look/hues.ts';
 import { setState, useStore } from '../../state/store.ts';
+import { hatchNow } from '../../state/trust.ts';
 import { GLOSSARY, probeWord } from '../../text/glossary.ts';
 import { Segments } from '../../ui/Segments.tsx';
 import { Term } from '../../ui/Term.tsx';
@@ -62,7 +64,9 @@ function Keys({ compact }: { readonly compact: boolean }) {
       <Key kind="source" model="none" words={<Word id="measured">measured</Word>} />
       {predicted && <Key kind="modified" model="M" words={<Term explains={<Predicted />}>predicted</Term>} />}
       {alone && <Key kind="alone" model={ALONE_ID} words={<Word id="alone">{compact ? 'alone' : 'small, alone'}</Word>} />}
-      {ensemble && <Key kind="ensemble" model={ENSEMBLE_ID} words={compact ? 'averaged' : 'averaged, not fused'} />}
+      {ensemble && (
+        <Key kind="ensemble" model={ENSEMBLE_ID} words={<Word id="ensemble">{compact ? 'averaged' : 'averaged, not fused'}</Word>} />
+      )}
       {scratch && <Key kind="scratch" model={SCRATCH_ID} words={<Word id="from scratch">{compact ? 'scratch' : 'from scratch'}</Word>} />}
     </div>
   );
@@ -71,6 +75,7 @@ function Keys({ compact }: { readonly compact: boolean }) {
 /** What a prediction is, and what those that are drawn say of themselves. */
 function Predicted() {
   const drawn = useStore((s) => [...new Set([...s.chart.predicted.keys()].map((key) => key.split('|')[0] ?? ''))].join(' '));
+  const hatched = useStore((s) => hatchNow(s) !== null);
   const flows = drawn.split(' ').filter((flow): flow is DrawnFlow => flow in FLOW_ROWS);
   return (
     <>
@@ -80,6 +85,11 @@ function Predicted() {
           <b>{FLOW_ROWS[flow].title}.</b> {FLOW_ROWS[flow].explains}
         </span>
       ))}
+      {hatched && (
+        <span className={styles.flow}>
+          <b>Hatched: not trusted.</b> {TRUST_RULE}
+        </span>
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@
  * Subscribes to the curves on its own, so that an update redraws these paths and leaves the axes alone.
  */
 import { memo, useId, useMemo, useRef, useState } from 'react';
+import { TRUST_RULE } from '../../../curves/trust.ts';
 import { ALONE_ID, type DrawnFlow, isBaseline } from '../../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../../experiment/flows.ts';
 import { hueOf } from '../../look/hues.ts';
@@ -257,6 +258,7 @@ function explanationOf(series: Series | undefined): string | undefined {
   if (!series) return undefined;
   if (series.kind === 'scratch') return GLOSSARY['from scratch'].explains;
   if (series.kind === 'alone') return GLOSSARY.alone.explains;
+  if (series.kind === 'ensemble') return GLOSSARY.ensemble.explains;
   const flow = series.prediction.split('|')[0] ?? '';
   return flow in FLOW_ROWS ? FLOW_ROWS[flow as DrawnFlow].explains : undefined;
 }
@@ -334,14 +336,23 @@ function Hatch({
       </pattern>
       <rect x={box.x} y={box.y} width={box.width} height={box.height} fill={`url(#${id})`} data-part="hatch" />
       <path d={`M${box.x} ${plot.y}V${plot.y + plot.height}`} stroke="var(--line2)" strokeWidth={metrics.stroke} />
-      <text className={styles.label} x={x} y={plot.y + font * 1.1} textAnchor={anchor} fontSize={font} fill="var(--text)">
-        <tspan fontWeight={700}>{lines[0]}</tspan>
-        {lines[1] !== '' && (
-          <tspan x={x} dy={font * 1.35} fill="var(--mut)">
-            {lines[1]}
-          </tspan>
-        )}
-      </text>
+      <Hint label={TRUST_RULE}>
+        <text
+          className={`${styles.label} ${styles.asked}`}
+          x={x}
+          y={plot.y + font * 1.1}
+          textAnchor={anchor}
+          fontSize={font}
+          fill="var(--text)"
+        >
+          <tspan fontWeight={700}>{lines[0]}</tspan>
+          {lines[1] !== '' && (
+            <tspan x={x} dy={font * 1.35} fill="var(--mut)">
+              {lines[1]}
+            </tspan>
+          )}
+        </text>
+      </Hint>
     </g>
   );
 }

@@ -112,8 +112,11 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
             showY={!welcome}
           >
             {!welcome && <Ghosts />}
-            {!welcome && <Reading />}
-            {!welcome && <Drawing />}
+            {!welcome && (
+              <Reading>
+                <Drawing />
+              </Reading>
+            )}
             {!welcome && <ReadingMarks />}
             <PlanBars />
             <GrowthLine rows={rows} welcome={Boolean(welcome)} />

@@ -2,7 +2,7 @@
  * Reading the chart: the pointer (or the arrow keys) sets a step, a hair line and rings mark it, and the row of keys above says
  * the numbers. Dragging over the plot selects a range of the axis, so do two fingers; a double click goes back.
  */
-import { type PointerEvent, memo, useEffect, useRef, useState } from 'react';
+import { type PointerEvent, type ReactNode, memo, useEffect, useRef, useState } from 'react';
 import { hueOf } from '../../look/hues.ts';
 import { setState, useStore } from '../../state/store.ts';
 import styles from './chart.module.css';
@@ -28,10 +28,13 @@ interface Finger {
   readonly step: number;
 }
 
-/** What takes the pointer: under the curves, so that their labels can be asked. */
-export const Reading = memo(function Reading() {
+/**
+ * What takes the pointer: under the curves, so that their labels can be asked, and around them, so that who points at a label still
+ * reads the chart.
+ */
+export const Reading = memo(function Reading({ children }: { readonly children: ReactNode }) {
   const projection = useProjection();
-  return projection ? <Surface projection={projection} /> : null;
+  return projection ? <Surface projection={projection}>{children}</Surface> : null;
 });
 
 /** What is marked at the step that is read, over the curves. */
@@ -40,7 +43,7 @@ export const ReadingMarks = memo(function ReadingMarks() {
   return projection ? <Marks projection={projection} /> : null;
 });
 
-function Surface({ projection }: { readonly projection: Projected }) {
+function Surface({ projection, children }: { readonly projection: Projected; readonly children: ReactNode }) {
   const { axis, steps, xDomain } = useFrame();
   const { plot } = projection;
   const [range, setRange] = useState<readonly [number, number] | null>(null);
@@ -61,9 +64,9 @@ function Surface({ projection }: { readonly projection: Projected }) {
     const pixels = [first.x - plot.x, second.x - plot.x] as const;
     setZoom(zoomedBy({ steps: [first.step, second.step], pixels }, plot.width, steps));
   };
-  const lift = (event: PointerEvent<SVGRectElement>) => fingers.current.delete(event.pointerId);
+  const lift = (event: PointerEvent<SVGGElement>) => fingers.current.delete(event.pointerId);
 
-  const onPointerDown = (event: PointerEvent<SVGRectElement>) => {
+  const onPointerDown = (event: PointerEvent<SVGGElement>) => {
     const x = localX(event);
     if (event.pointerType === 'touch') {
       read(x);
@@ -73,7 +76,7 @@ function Surface({ projection }: { readonly projection: Projected }) {
     event.currentTarget.setPointerCapture(event.pointerId);
     setRange([x, x]);
   };
-  const onPointerMove = (event: PointerEvent<SVGRectElement>) => {
+  const onPointerMove = (event: PointerEvent<SVGGElement>) => {
     const x = inPlot(localX(event));
     if (event.pointerType !== 'touch') read(x);
     const finger = fingers.current.get(event.pointerId);
@@ -83,7 +86,7 @@ function Surface({ projection }: { readonly projection: Projected }) {
     }
     setRange((old) => (old ? [old[0], x] : old));
   };
-  const onPointerUp = (event: PointerEvent<SVGRectElement>) => {
+  const onPointerUp = (event: PointerEvent<SVGGElement>) => {
     lift(event);
     if (range && Math.abs(range[1] - range[0]) >= LEAST_SELECTION) {
       const [from, to] = range[0] < range[1] ? range : [range[1], range[0]];
@@ -92,14 +95,24 @@ function Surface({ projection }: { readonly projection: Projected }) {
     }
     setRange(null);
   };
-  const onPointerLeave = (event: PointerEvent<SVGRectElement>) => {
+  const onPointerLeave = (event: PointerEvent<SVGGElement>) => {
     if (event.pointerType === 'touch') return;
     cancelAnimationFrame(frame.current);
     setState({ hover: null });
   };
 
   return (
-    <g>
+    <g
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={onPointerUp}
+      onPointerCancel={(event) => {
+        lift(event);
+        setRange(null);
+      }}
+      onPointerLeave={onPointerLeave}
+      onDoubleClick={() => setZoom(null)}
+    >
       {range && (
         <rect
           className={styles.selection}
@@ -117,16 +130,8 @@ function Surface({ projection }: { readonly projection: Projected }) {
         height={plot.height}
         data-part="plot"
         data-domain={`${axis.stepAt(xDomain[0])} ${axis.stepAt(xDomain[1])}`}
-        onPointerDown={onPointerDown}
-        onPointerMove={onPointerMove}
-        onPointerUp={onPointerUp}
-        onPointerCancel={(event) => {
-          lift(event);
-          setRange(null);
-        }}
-        onPointerLeave={onPointerLeave}
-        onDoubleClick={() => setZoom(null)}
       />
+      {children}
     </g>
   );
 }
@@ -167,7 +172,7 @@ function Marks({ projection }: { readonly projection: Projected }) {
   );
 }
 
-function localX(event: PointerEvent<SVGRectElement>): number {
+function localX(event: PointerEvent<SVGGElement>): number {
   const svg = event.currentTarget.ownerSVGElement;
   return event.clientX - (svg?.getBoundingClientRect().left ?? 0);
 }

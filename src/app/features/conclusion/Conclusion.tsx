@@ -22,7 +22,9 @@ const concludeOnce = remember(
 );
 
 export function Conclusion() {
-  const conclusion = useStore((s) => concludeOnce(s.phase, s.step, s.models, s.growths, s.running ?? s.experiment, s.chart, s.predictionCosts));
+  const conclusion = useStore((s) =>
+    concludeOnce(s.phase, s.step, s.models, s.growths, s.running ?? s.experiment, s.chart, s.predictionCosts),
+  );
   const experiment = useStore((s) => s.running ?? s.experiment);
   const presenting = useStore((s) => s.presenting);
   /** The sentence that was put away. */
