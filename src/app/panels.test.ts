@@ -7,6 +7,7 @@ import { rgb } from './features/growth/WeightPicture.tsx';
 import { readManifest } from './features/setup/DataLicence.tsx';
 import { adapterWords } from './features/status/StatusBar.tsx';
 import { summary } from './features/status/TrainingStatus.tsx';
+import { sharedStepWords } from './text/words.ts';
 import { meanError } from './plot/prediction-error.ts';
 
 const report = (outputs: SampleRow['outputs']) => ({ rows: [{ source: 'a', target: 'b', outputs }], own: null, exact: {}, of: 1, step: 1 });
@@ -108,6 +109,12 @@ describe('what the panels say', () => {
     // Where the one from step 0 ends at the seam, that from the growth on goes on.
     expect(said({ 'modified-flow|0|plan': [0.6], 'modified-flow|growth|plan': [0.6, 0.54] })).toContain('predicted 0.54.');
     expect(said({ 'modified-flow|growth|what-if': [0.6, 0.5] })).not.toContain('predicted');
+  });
+
+  it('who shares a step size is said (10.1)', () => {
+    expect(sharedStepWords([['A', 'B']])).toBe('A and B share one step size, from the larger of their λ.');
+    expect(sharedStepWords([['A', 'B', 'C']])).toBe('A, B and C share one step size, from the largest of their λ.');
+    expect(sharedStepWords([])).toBe('');
   });
 
   it('the error of a flow is its mean distance over the steps both have', () => {

@@ -21,6 +21,34 @@ export interface MeasuredBranch {
   readonly experiment: Experiment;
   /** Last loss of the grown network on the probe set; null where the run diverged. */
   readonly loss: number | null;
+  /** Losses of the grown network on its way, for comparisons before its end; left out where they are not known (an imported sweep). */
+  readonly curve?: { readonly steps: readonly number[]; readonly losses: readonly number[] };
+}
+
+/** Operations of a training step of all sources together, and of the grown network. */
+export interface MapCosts {
+  readonly before: number;
+  readonly after: number;
+}
+
+/**
+ * Where the runs of a map have cost the same: a run that grows later has cost less at the same step, so that a comparison at equal
+ * steps alone favours early growth. The cheapest of the rows runs to its end, and the others as far as that pays for.
+ * @returns the operations that all of them have, and by growth step the last step that they pay for
+ */
+export function equalCompute(
+  grow: readonly number[],
+  steps: number,
+  { before, after }: MapCosts,
+): { readonly operations: number; readonly last: ReadonlyMap<number, number> } {
+  const rows = grow.filter((step) => step < steps);
+  const operations = Math.min(...rows.map((step) => before * step + after * (steps - step)));
+  if (rows.length === 0 || !(before > 0 && after > 0)) return { operations: 0, last: new Map() };
+  const lastOf = (step: number): number => {
+    const left = operations * (1 + 1e-9) - before * step;
+    return Math.min(steps, left < 0 ? Math.floor(operations / before) : step + Math.floor(left / after));
+  };
+  return { operations, last: new Map(rows.map((step) => [step, lastOf(step)])) };
 }
 
 /** Why there is no map of an experiment, in words; null if there is one. */

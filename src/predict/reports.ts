@@ -20,13 +20,19 @@ export interface PredictionCost {
 /** How a cell of the map can be predicted for less than a run. */
 export type MapPredictor = 'gradient-flow' | 'time-rescaling' | 'spectral';
 
-export interface MapCell {
+/** What is predicted of a run at a step. */
+export interface MapForecast {
+  /** Σh of the run until there; null where a held step size is not known yet. */
+  readonly time: number | null;
+  /** Predicted losses; left out where there is none. */
+  readonly predicted: Readonly<Partial<Record<MapPredictor, number>>>;
+}
+
+/** At its end, and where it has cost as much as the cheapest run of the map (experiment/growth-map.ts, `equalCompute`). */
+export interface MapCell extends MapForecast {
   readonly grow: number;
   readonly after: number;
-  /** Σh of the whole run; null where a held step size is not known yet. */
-  readonly time: number | null;
-  /** Predicted final losses; left out where there is none. */
-  readonly predicted: Readonly<Partial<Record<MapPredictor, number>>>;
+  readonly within?: MapForecast & { readonly step: number };
 }
 
 export interface MapReport {
@@ -35,6 +41,8 @@ export interface MapReport {
   readonly family: string;
   /** Row by row, as the axes say. */
   readonly cells: readonly MapCell[];
+  /** What the cheapest of its runs costs, in operations; 0 where that is not known. */
+  readonly operations: number;
   readonly state: 'idle' | 'filling' | 'filled';
   /** Gradients spent on it so far. */
   readonly gradients: number;

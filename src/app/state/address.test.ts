@@ -80,6 +80,7 @@ describe('the address', () => {
     vi.advanceTimersByTime(1500);
     module.setAddress('#grow=19&h2=0.1');
     vi.advanceTimersByTime(1500);
+    module.endMovement();
     module.setAddress('#grow=5', 'movement');
     expect(entries).toEqual(['#seed=1', '#seed=2', '#seed=3', '#grow=19&h2=0.1', '#grow=5']);
   });
@@ -89,28 +90,56 @@ describe('the address', () => {
     for (let grow = 21; grow <= 28; grow++) {
       module.setAddress(`#grow=${grow}`, 'movement');
       module.setAddress(`#grow=${grow}`);
-      vi.advanceTimersByTime(60);
+      // However slow the machine or the hand is.
+      vi.advanceTimersByTime(grow === 24 ? 20_000 : 60);
     }
     vi.advanceTimersByTime(400);
     expect(entries).toEqual(['#grow=20', '#grow=28']);
   });
 
-  it('begins a movement anew after Back, so that the entry it led to stays (10.15)', () => {
-    let back: (event: { readonly state: unknown }) => void = () => {};
-    vi.stubGlobal('addEventListener', (name: string, heard: typeof back) => {
-      if (name === 'popstate') back = heard;
+  describe('that becomes another one by itself', () => {
+    let told: string[];
+    let tell: Record<string, (event: { readonly state: unknown }) => void>;
+    const OWN = { deepFusion: 'choice' };
+    const goes = (href: string, state: unknown): void => {
+      vi.stubGlobal('location', { href });
+      tell['popstate']?.({ state });
+    };
+    beforeEach(() => {
+      [told, tell] = [[], {}];
+      vi.stubGlobal('addEventListener', (name: string, heard: (typeof tell)[string]) => (tell[name] = heard));
+      module.watchAddress(
+        () => told.push('choice'),
+        () => told.push('link'),
+      );
     });
-    vi.stubGlobal('location', { href: '#grow=20' });
-    module.watchAddress(
-      () => {},
-      () => {},
-    );
-    module.setAddress('#grow=20');
-    module.setAddress('#grow=21', 'movement');
-    entries.pop();
-    back({ state: { deepFusion: 'choice' } });
-    module.setAddress('#grow=22', 'movement');
-    expect(entries).toEqual(['#grow=20', '#grow=22']);
+
+    it('begins a movement anew after Back, so that the entry it led to stays (10.15)', () => {
+      module.setAddress('#grow=20');
+      module.setAddress('#grow=21', 'movement');
+      entries.pop();
+      goes('#grow=20', OWN);
+      module.setAddress('#grow=22', 'movement');
+      expect(entries).toEqual(['#grow=20', '#grow=22']);
+    });
+
+    it('is a choice that is undone, however late the browser tells of the changed hash, also twice in a row (10.15)', () => {
+      goes('#seed=2', OWN);
+      vi.advanceTimersByTime(5000);
+      tell['hashchange']?.({ state: null });
+      goes('#seed=1', OWN);
+      goes('#seed=0', OWN);
+      tell['hashchange']?.({ state: null });
+      tell['hashchange']?.({ state: null });
+      expect(told).toEqual(['choice', 'choice', 'choice']);
+    });
+
+    it('is a link where it is no entry of this page, also one that Back has led to before (10.15)', () => {
+      goes('#seed=2', OWN);
+      goes('#seed=2', null);
+      tell['hashchange']?.({ state: null });
+      expect(told).toEqual(['choice', 'link']);
+    });
   });
 
   it('keeps what was due of the entry before (10.15)', () => {

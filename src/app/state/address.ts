@@ -8,21 +8,20 @@
 const PAUSE = 350;
 /** Milliseconds after which a change that was refused is tried again. */
 const AGAIN = 2000;
-/** Milliseconds without a change after which a movement is over. */
-const STILL = 1000;
 
 /** On every entry that this page wrote: Back to one of them undoes a choice, any other change of the address is a link. */
 const OWN = { deepFusion: 'choice' };
 
 /**
  * `follow`: in the place of the entry there is. `choice`: an entry of its own. `movement`: one of many in a row, as while something is
- * dragged or an arrow key is held: the first is an entry of its own, the others take its place.
+ * dragged or arrow keys are pressed: the first is an entry of its own, the others take its place until the movement ends: by
+ * `endMovement`, by a choice, or by Back.
  */
 export type AddressChange = 'follow' | 'choice' | 'movement';
 
 let wanted: string | null = null;
 let written = Number.NEGATIVE_INFINITY;
-let moved = Number.NEGATIVE_INFINITY;
+let moving = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 function write(): void {
@@ -54,9 +53,9 @@ function push(address: string): void {
 /** Changes the address, now or in a moment. */
 export function setAddress(address: string, change: AddressChange = 'follow'): void {
   const now = performance.now();
-  const goesOn = change === 'movement' && now - moved < STILL;
+  const goesOn = change === 'movement' && moving;
   // What follows ends no movement: the state that a movement changes is written by whoever watches it, too.
-  if (change !== 'follow') moved = change === 'movement' ? now : Number.NEGATIVE_INFINITY;
+  if (change !== 'follow') moving = change === 'movement';
   if (change !== 'follow' && !goesOn) return push(address);
   wanted = address;
   if (timer !== undefined) return;
@@ -65,12 +64,17 @@ export function setAddress(address: string, change: AddressChange = 'follow'): v
   else write();
 }
 
+/** What is moved next is another movement, with an entry of its own. */
+export function endMovement(): void {
+  moving = false;
+}
+
 /** Forgets a change that is due: the address was changed from outside meanwhile. From now on the entry is this page's own. */
 export function keepAddress(): void {
   clearTimeout(timer);
   timer = undefined;
   wanted = null;
-  moved = Number.NEGATIVE_INFINITY;
+  moving = false;
   try {
     history.replaceState(OWN, '', location.href);
   } catch {
@@ -83,20 +87,22 @@ export function finishAddress(): void {
   write();
 }
 
+/** The choice that Back or Forward led to, by its address. */
+let undone: string | null = null;
+
 /**
  * Calls back with what the address has become by itself: by Back or Forward to a choice of this page, or by a link.
- * Browsers tell of the first in two ways, of which one is heard.
+ * Browsers tell of the first in two ways, the second some time later: only the first is heard.
  */
 export function watchAddress(onChoice: () => void, onLink: () => void): void {
-  let undone: string | null = null;
   addEventListener('popstate', ({ state }: PopStateEvent) => {
+    undone = null;
     if ((state as Partial<typeof OWN> | null)?.deepFusion !== OWN.deepFusion) return;
     undone = location.href;
-    setTimeout(() => (undone = null));
     clearTimeout(timer);
     timer = undefined;
     wanted = null;
-    moved = Number.NEGATIVE_INFINITY;
+    moving = false;
     onChoice();
   });
   addEventListener('hashchange', () => {

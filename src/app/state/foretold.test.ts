@@ -21,6 +21,7 @@ const map: MapReport = {
   axes: { held: false, grow: [10], after: [0.01] },
   family: mapFamily(edge),
   cells: [{ grow: 10, after: 0.01, time: 1, predicted: { 'gradient-flow': 0.5 } }],
+  operations: 1,
   state: 'filled',
   gradients: 1,
   estimate: 0,

@@ -22,10 +22,13 @@ function writeAddress(change?: AddressChange): void {
   setAddress(formatLink(store.getState().experiment), change);
 }
 
+/** While the page takes over what the address says, the address is left as it is, however it spells that. */
+let takingOver = false;
+
 /** What the worker makes of a run (Fuse now, a step size changed on its way) goes into the address as it comes. */
 export function followRun(): () => void {
   return store.subscribe((now, before) => {
-    if (now.experiment !== before.experiment && now.loaded === before.loaded) writeAddress();
+    if (!takingOver && now.experiment !== before.experiment && now.loaded === before.loaded) writeAddress();
   });
 }
 
@@ -187,7 +190,9 @@ export function undoChoice(): void {
     setState({ axis: axisOf(experiment.preset) });
     forgetView();
   }
+  takingOver = true;
   setState({ experiment, problems: [] });
+  takingOver = false;
   if (experiment.pace !== pace) send({ type: 'set-pace', pace: experiment.pace });
   loadOnceSettled();
 }

@@ -33,6 +33,18 @@ export function stepSize(value: StepSize): string {
   return `table of ${value.table.length}`;
 }
 
+/** `A and B`; `A, B and C`. */
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** Of networks that share a step size held to the sharpness. */
+export function sharedStepWords(groups: readonly (readonly string[])[]): string {
+  return groups
+    .map((models) => `${listed(models)} share one step size, from the ${models.length === 2 ? 'larger' : 'largest'} of their λ.`)
+    .join(' ');
+}
+
 export function stepSizes(experiment: Pick<Experiment, 'h' | 'h2'>): string {
   const before = stepSize(experiment.h);
   return experiment.h2 === null ? before : `${before}, then ${stepSize(experiment.h2)}`;

@@ -6,7 +6,16 @@
  */
 import type { Device } from '../../engine/device.ts';
 import { OutOfMemoryError } from '../../engine/faults.ts';
-import { afterValue, mapFamily, placeOnMap, type MapAxes, type MeasuredBranch, whyNoMap } from '../../experiment/growth-map.ts';
+import {
+  afterValue,
+  equalCompute,
+  type MapCosts,
+  mapFamily,
+  placeOnMap,
+  type MapAxes,
+  type MeasuredBranch,
+  whyNoMap,
+} from '../../experiment/growth-map.ts';
 import { rescaledEnd, totalTime } from '../../theory/growth/branch-rescaling.ts';
 import { lossAtTime } from '../../theory/integrate/chebyshev.ts';
 import { SPECTRAL_VECTORS, SPECTRAL_WINDOW, spectralCurve } from '../../theory/curvature/gauss-newton.ts';
@@ -15,7 +24,7 @@ import { growthOf, type MapRow, predictRow, type SourceState, sourcesAt, trainSo
 import { MapStepSizes } from './map-step-sizes.ts';
 
 import type { PredictionNotice } from '../reports.ts';
-import type { MapCell, MapReport } from '../reports.ts';
+import type { MapCell, MapForecast, MapReport } from '../reports.ts';
 import type { RunRecord } from '../../run/record.ts';
 import type { Run } from '../../run/run.ts';
 import type { Snapshot } from '../../run/snapshot.ts';
@@ -149,8 +158,16 @@ export class GrowthMap {
       const others = this.branches.filter(({ family, experiment: other }) => family !== branch.family || !samePlace(other, experiment));
       this.branches = [...others, branch].slice(-MOST_BRANCHES);
     }
-    this.emit({ type: 'branch', branch: { experiment, loss: diverged ? null : (curve.losses.at(-1) ?? null) } });
+    this.emit({ type: 'branch', branch: { experiment, loss: diverged ? null : (curve.losses.at(-1) ?? null), curve: thinned(curve) } });
     if (this.axes) this.tell();
+  }
+
+  /** As the worker counts the operations of its networks. */
+  private costs({ run }: MapSource): MapCosts {
+    const { stage } = growthOf(run.experiment);
+    const flops = new Map(run.models().map(({ id, flopsPerStep }) => [id, flopsPerStep]));
+    const before = [...new Set(stage.sources)].reduce((sum, id) => sum + (flops.get(id) ?? 0), 0);
+    return { before, after: flops.get(stage.model) ?? 0 };
   }
 
   private stepSizes({ run }: MapSource): MapStepSizes {
@@ -258,11 +275,17 @@ export class GrowthMap {
     return Math.round(sum);
   }
 
-  private cell(sizes: MapStepSizes, grow: number, after: number): MapCell {
-    const { axes, end } = { axes: this.axes, end: this.end() };
+  private cell(sizes: MapStepSizes, grow: number, after: number, within: number | undefined): MapCell {
+    const cell = { grow, after, ...this.forecastOf(sizes, grow, after, this.end()) };
+    return within === undefined ? cell : { ...cell, within: { step: within, ...this.forecastOf(sizes, grow, after, within) } };
+  }
+
+  /** What is known of a run's loss at a step, before it is run. */
+  private forecastOf(sizes: MapStepSizes, grow: number, after: number, end: number): MapForecast {
+    const { axes } = this;
     const table = grow < end && axes ? sizes.after(grow, after, axes.held) : null;
     const before = sizes.timeBefore(grow);
-    if (table === null || before === null || !axes) return { grow, after, time: null, predicted: {} };
+    if (table === null || before === null || !axes) return { time: null, predicted: {} };
     const time = totalTime(table, grow, end);
     const predicted: { -readonly [K in keyof MapCell['predicted']]: number } = {};
     const row = this.rows.get(grow);
@@ -282,7 +305,7 @@ export class GrowthMap {
     });
     const rescaled = rescaledEnd(others, table, grow, end);
     if (rescaled !== null && Number.isFinite(rescaled)) predicted['time-rescaling'] = rescaled;
-    return { grow, after, time: before + time, predicted };
+    return { time: before + time, predicted };
   }
 
   private tell(): void {
@@ -301,9 +324,10 @@ export class GrowthMap {
     const { experiment } = source.run;
     const reason = whyNoMap(experiment);
     const common = { axes, family: this.family, gradients: this.gradients, reason };
-    if (reason !== null) return { ...common, cells: [], state: 'idle', estimate: 0, running: 0, unpredicted: null };
+    if (reason !== null) return { ...common, cells: [], operations: 0, state: 'idle', estimate: 0, running: 0, unpredicted: null };
     const sizes = this.stepSizes(source);
-    const cells = axes.grow.flatMap((grow) => axes.after.map((after) => this.cell(sizes, grow, after)));
+    const { operations, last } = equalCompute(axes.grow, this.end(), this.costs(source));
+    const cells = axes.grow.flatMap((grow) => axes.after.map((after) => this.cell(sizes, grow, after, last.get(grow))));
     const unpredicted = this.unpredicted(source);
     const missing = unpredicted === null ? this.missing(sizes) : [];
     const { stage } = growthOf(experiment);
@@ -314,6 +338,7 @@ export class GrowthMap {
     return {
       ...common,
       cells,
+      operations,
       state: this.work !== null ? 'filling' : missing.length === 0 && unpredicted === null ? 'filled' : 'idle',
       estimate: missing.length === 0 ? 0 : this.estimate(source, sizes, missing),
       running,
@@ -325,4 +350,14 @@ export class GrowthMap {
 function samePlace(a: MeasuredBranch['experiment'], b: MeasuredBranch['experiment']): boolean {
   const [p, q] = [afterValue(a), afterValue(b)];
   return a.grow === b.grow && p?.held === q?.held && p?.value === q?.value;
+}
+
+/** Points of a measured curve that the page gets at most. */
+const MOST_POINTS = 1000;
+
+/** A copy with fewer points, its first and last among them. */
+function thinned({ steps, losses }: { readonly steps: readonly number[]; readonly losses: readonly number[] }) {
+  const stride = Math.ceil(steps.length / MOST_POINTS);
+  const kept = (values: readonly number[]): number[] => values.filter((_, i) => i % stride === 0 || i === values.length - 1);
+  return { steps: kept(steps), losses: kept(losses) };
 }

@@ -6,7 +6,7 @@
 import { growthNoun } from '../../../experiment/describe.ts';
 import { type KeyboardEvent, type PointerEvent, memo, useEffect, useRef, useState } from 'react';
 import { withGrowthAt } from '../../../experiment/plan/plan-edit.ts';
-import type { AddressChange } from '../../state/address.ts';
+import { type AddressChange, endMovement } from '../../state/address.ts';
 import { edit, runBranch } from '../../state/run-control.ts';
 import { setState, setWhatIf, store, useStore } from '../../state/store.ts';
 import styles from './chart.module.css';
@@ -171,6 +171,7 @@ function Line({ projection, grow, rows, welcome }: LineProps) {
           aria-disabled={locked}
           data-moved={value !== grow || undefined}
           onKeyDown={onKeyDown}
+          onBlur={endMovement}
           onPointerDown={onPointerDown}
           onPointerMove={onPointerMove}
           onPointerUp={onPointerUp}

@@ -1,13 +1,19 @@
 /** The values of the cell that is pointed at. */
 import { formatLoss, formatStep } from '../../text/format.ts';
 import ui from '../../ui/ui.module.css';
-import { type DrawnCell, PREDICTOR_WORDS, PREDICTORS } from './cells.ts';
+import { type DrawnCell, type Equal, PREDICTOR_WORDS, PREDICTORS } from './cells.ts';
 import { afterWords } from './Grid.tsx';
 import styles from './map.module.css';
 
-export function Details({ cell, held }: { readonly cell: DrawnCell | undefined; readonly held: boolean }) {
+interface DetailsProps {
+  readonly cell: DrawnCell | undefined;
+  readonly held: boolean;
+  readonly equal: Equal;
+}
+
+export function Details({ cell, held, equal }: DetailsProps) {
   if (!cell) return <p className={ui.note}>Point at a cell to read it; choose it to ask what if.</p>;
-  const { grow, after, measured, predicted, time } = cell;
+  const { grow, after, step, measured, predicted, time } = cell;
   const parts = [
     ...(measured === undefined ? [] : [['measured', measured === null ? 'diverged' : formatLoss(measured)] as const]),
     ...PREDICTORS.flatMap((predictor) => {
@@ -19,7 +25,8 @@ export function Details({ cell, held }: { readonly cell: DrawnCell | undefined; 
   return (
     <p className={styles.details} data-part="map-readout">
       <span className={styles.place}>
-        Growth {formatStep(grow)}, {afterWords(held, after)}:
+        Growth {formatStep(grow)}, {afterWords(held, after)}
+        {equal === 'compute' && step !== null ? `, at step ${formatStep(step)}` : ''}:
       </span>{' '}
       {parts.map(([words, value], i) => (
         <span key={words}>

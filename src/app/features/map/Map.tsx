@@ -8,8 +8,9 @@ import type { WhatIf } from '../../../run/reports.ts';
 import { send, setState, setWhatIf, store, useStore } from '../../state/store.ts';
 import { InlineSelect } from '../../ui/fields.tsx';
 import ui from '../../ui/ui.module.css';
+import { formatQuantity } from '../../text/format.ts';
 import { count, sentence } from '../../text/words.ts';
-import { drawnCells, PREDICTOR_WORDS, PREDICTORS, rankRows } from './cells.ts';
+import { drawnCells, type Equal, PREDICTOR_WORDS, PREDICTORS, rankRows } from './cells.ts';
 import { Details } from './Details.tsx';
 import { Grid } from './Grid.tsx';
 import { importSweep } from './import.ts';
@@ -19,6 +20,11 @@ import styles from './map.module.css';
 import { Ranks } from './Ranks.tsx';
 
 const OPTIONS = PREDICTORS.map((predictor) => [predictor, PREDICTOR_WORDS[predictor]] as const);
+
+const EQUAL: readonly (readonly [Equal, string])[] = [
+  ['steps', 'at equal steps'],
+  ['compute', 'at equal compute'],
+];
 
 export function GrowthMap() {
   const running = useStore((s) => s.running);
@@ -39,13 +45,14 @@ function MapOf({ running }: { readonly running: Experiment }) {
   );
   const axes = useMemo(() => axesWith(chosen, branches), [chosen, branches]);
   const [by, setBy] = useState<MapPredictor>('gradient-flow');
+  const [equal, setEqual] = useState<Equal>('steps');
   const [pointed, setPointed] = useState<number | null>(null);
   const report = told?.family === family ? told : null;
   // What is free is asked for at once; a fresh worker is asked anew.
   useEffect(() => {
     if (!loading) send({ type: 'map', axes, fill: false });
   }, [axes, family, loading]);
-  const cells = useMemo(() => drawnCells(axes, report, branches, by), [axes, report, branches, by]);
+  const cells = useMemo(() => drawnCells(axes, report, branches, by, equal), [axes, report, branches, by, equal]);
   const ranks = useMemo(() => rankRows(cells), [cells]);
   const cell = pointed === null ? undefined : cells[pointed];
   return (
@@ -53,7 +60,10 @@ function MapOf({ running }: { readonly running: Experiment }) {
       <div className={styles.body}>
         <div className={styles.gridBox}>
           <p className={styles.head}>
-            <span className={styles.label}>Final loss</span>
+            <span className={styles.label}>
+              {equal === 'steps' ? 'Final loss' : 'Loss'}{' '}
+              <InlineSelect label="Compared" value={equal} options={EQUAL} onChange={setEqual} />
+            </span>
             <span className={styles.by}>
               predicted by <InlineSelect label="Predicted by" value={by} options={OPTIONS} onChange={setBy} />
             </span>
@@ -67,8 +77,14 @@ function MapOf({ running }: { readonly running: Experiment }) {
             <Import running={running} />
           </div>
           <Ranks rows={ranks} cells={cells}>
-            <Details cell={cell} held={axes.held} />
+            <Details cell={cell} held={axes.held} equal={equal} />
           </Ranks>
+          {equal === 'compute' && report !== null && report.operations > 0 ? (
+            <p className={ui.note}>
+              Each run where it has cost {formatQuantity(report.operations, 'FLOPs')}, as much as the cheapest of the map costs to its end.
+              Of an imported run only its end is known.
+            </p>
+          ) : null}
           {report?.unpredicted ? <p className={ui.note}>{sentence(report.unpredicted)}</p> : null}
         </div>
       </div>

@@ -1,6 +1,7 @@
 /** The map as it is drawn: what each cell shows, how strong its colour is, and how well each predictor ranks the measured ones. Pure. */
 import { type MapAxes, type MeasuredBranch, placeOnMap } from '../../../experiment/growth-map.ts';
 import { compareRanks, type RankComparison } from '../../../curves/rank-correlation.ts';
+import { lossAt } from '../../plot/curve.ts';
 import type { MapCell, MapPredictor, MapReport } from '../../../predict/reports.ts';
 
 export const PREDICTORS: readonly MapPredictor[] = ['gradient-flow', 'time-rescaling', 'spectral'];
@@ -10,9 +11,14 @@ export const PREDICTOR_WORDS: Readonly<Record<MapPredictor, string>> = {
   spectral: 'spectrum',
 };
 
+/** What the runs of a map are compared at: their last step, or where each has cost as much as the cheapest. */
+export type Equal = 'steps' | 'compute';
+
 export interface DrawnCell {
   readonly grow: number;
   readonly after: number;
+  /** The step that its loss is of; `null` where that is not known. */
+  readonly step: number | null;
   readonly time: number | null;
   /** `null`: it diverged; `undefined`: it was not run. */
   readonly measured: number | null | undefined;
@@ -29,20 +35,25 @@ export function drawnCells(
   report: MapReport | null,
   branches: readonly MeasuredBranch[],
   by: MapPredictor,
+  equal: Equal = 'steps',
 ): readonly DrawnCell[] {
   const key = (grow: number, after: number): string => `${grow} ${after}`;
   const known = new Map(report?.cells.map((cell) => [key(cell.grow, cell.after), cell]));
-  const measured = new Map<string, number | null>();
-  for (const { experiment, loss } of branches) {
-    const place = placeOnMap(experiment, axes.held);
-    if (place) measured.set(key(place.grow, place.after), loss);
+  const measured = new Map<string, MeasuredBranch>();
+  for (const branch of branches) {
+    const place = placeOnMap(branch.experiment, axes.held);
+    if (place) measured.set(key(place.grow, place.after), branch);
   }
   const cells = axes.grow.flatMap((grow) =>
     axes.after.map((after) => {
       const cell = known.get(key(grow, after));
-      const run = measured.get(key(grow, after));
-      const predicted = cell?.predicted ?? {};
-      return { grow, after, time: cell?.time ?? null, measured: run, predicted, shown: run === undefined ? (predicted[by] ?? null) : run };
+      const branch = measured.get(key(grow, after));
+      const there = equal === 'steps' ? cell : cell?.within;
+      const step = equal === 'steps' ? (branch?.experiment.steps ?? null) : (cell?.within?.step ?? null);
+      const run = branch && measuredAt(branch, step);
+      const predicted = there?.predicted ?? {};
+      const shown = run === undefined ? (predicted[by] ?? null) : run;
+      return { grow, after, step, time: there?.time ?? null, measured: run, predicted, shown };
     }),
   );
   const logs = cells.flatMap(({ shown }) => (shown === null || shown <= 0 ? [] : [Math.log(shown)]));
@@ -51,6 +62,14 @@ export function drawnCells(
     if (cell.shown === null || cell.shown <= 0) return { ...cell, share: null };
     return { ...cell, share: high > low ? (high - Math.log(cell.shown)) / (high - low) : 1 };
   });
+}
+
+/** Its loss at a step; undefined where it is not known. A run that diverged counts as such at every step. */
+function measuredAt({ experiment, loss, curve }: MeasuredBranch, step: number | null): number | null | undefined {
+  if (loss === null || step === experiment.steps) return loss;
+  if (step === null || curve === undefined) return undefined;
+  const at = lossAt({ steps: Float64Array.from(curve.steps), losses: Float32Array.from(curve.losses), length: curve.steps.length }, step);
+  return at ?? undefined;
 }
 
 export interface RankRow extends RankComparison {

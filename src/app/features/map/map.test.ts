@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../../../experiment/experiment.ts';
-import { mapFamily, type MapAxes } from '../../../experiment/growth-map.ts';
+import { equalCompute, mapFamily, type MapAxes } from '../../../experiment/growth-map.ts';
 import { formatLink } from '../../../experiment/link/link.ts';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
 import type { MapReport } from '../../../predict/reports.ts';
@@ -20,6 +20,7 @@ const report = (cells: MapReport['cells']): MapReport => ({
   axes,
   family: mapFamily(edge),
   cells,
+  operations: 900,
   state: 'filled',
   gradients: 10,
   estimate: 0,
@@ -62,6 +63,31 @@ describe('the cells of the map', () => {
       [null, null],
     ]);
     expect(drawnCells(axes, null, [], 'spectral')).toHaveLength(4);
+  });
+
+  it('at equal compute are of the step that the cheapest run pays for, measured and predicted (10.5)', () => {
+    const within = (step: number, predicted: number) => ({ step, time: 3, predicted: { 'gradient-flow': predicted } });
+    const { steps } = edge;
+    const told = report([
+      { grow: 50, after: 0.02, time: 4, predicted: { 'gradient-flow': 0.8 }, within: within(80, 0.9) },
+      { grow: 50, after: 0.04, time: 8, predicted: { 'gradient-flow': 0.2 }, within: within(80, 0.3) },
+      { grow: 100, after: 0.02, time: 5, predicted: { 'gradient-flow': 0.4 }, within: within(steps, 0.4) },
+      { grow: 100, after: 0.04, time: 7, predicted: {}, within: within(steps, 0.6) },
+    ]);
+    const runs = [
+      { experiment: at(50, 0.02), loss: 0.7, curve: { steps: [50, 70, 90, steps], losses: [2, 1.5, 1, 0.7] } },
+      // Of an imported run the end alone is known, and that is where the cheapest ones are compared.
+      { experiment: at(50, 0.04), loss: 0.6 },
+      { experiment: at(100, 0.02), loss: 0.5 },
+    ];
+    const shown = drawnCells(axes, told, runs, 'gradient-flow', 'compute');
+    expect(shown.map(({ step, measured, shown: loss, time }) => [step, measured, loss, time])).toEqual([
+      [80, 1.25, 1.25, 3],
+      [80, undefined, 0.3, 3],
+      [steps, 0.5, 0.5, 3],
+      [steps, undefined, 0.6, 3],
+    ]);
+    expect(drawnCells(axes, told, runs, 'gradient-flow').map(({ shown: loss }) => loss)).toEqual([0.7, 0.6, 0.5, null]);
   });
 
   it('rank each predictor beside the total time over the same cells, a diverged run as the worst', () => {
@@ -120,5 +146,23 @@ describe('a sweep that is imported', () => {
     });
     // A held sharpness lies on another map than a constant.
     expect(importSweep('a.csv', file({ ...edge, h2: { kind: 'edge', edge: 1 } }), edge)).toHaveProperty('wrong');
+  });
+});
+
+describe('equal compute on a map (10.5)', () => {
+  it('lets the cheapest run come to its end, and every other as far as that pays for', () => {
+    // 100 steps: 20 · 2 + 80 · 8 = 680, 50 · 2 + 50 · 8 = 500, 90 · 2 + 10 · 8 = 260.
+    const { operations, last } = equalCompute([20, 50, 90], 100, { before: 2, after: 8 });
+    expect(operations).toBe(260);
+    expect([...last]).toEqual([
+      [20, 47],
+      [50, 70],
+      [90, 100],
+    ]);
+  });
+
+  it('is not known where nothing grows in time or nothing is counted', () => {
+    expect(equalCompute([100], 100, { before: 2, after: 8 }).last.size).toBe(0);
+    expect(equalCompute([50], 100, { before: 0, after: 0 })).toEqual({ operations: 0, last: new Map() });
   });
 });

@@ -1,4 +1,6 @@
 /** Setup: where to start from, and every setting of the run. */
+import { useMemo } from 'react';
+import { sharedStepSizes } from '../../../experiment/plan/shared-steps.ts';
 import { PRESETS, presetOf } from '../../../experiment/presets/presets.ts';
 import { type Experiment, NEWEST_GRAMMAR } from '../../../experiment/experiment.ts';
 import { OPTIMIZER_WORDS, TASK_WORDS } from '../../../experiment/describe.ts';
@@ -9,8 +11,9 @@ import { choosePreset } from '../../state/run-control.ts';
 import { useStore } from '../../state/store.ts';
 import { useDurationOf } from '../time/Duration.tsx';
 import { ChevronIcon } from '../../ui/icons.tsx';
+import { Term } from '../../ui/Term.tsx';
 import ui from '../../ui/ui.module.css';
-import { batchWords, count, modelWords, paceWords, stepSizes } from '../../text/words.ts';
+import { batchWords, count, listed, modelWords, paceWords, sharedStepWords, stepSizes } from '../../text/words.ts';
 import { DataLicence } from './DataLicence.tsx';
 import { Editable, type EditorName } from './editors.tsx';
 import { MiniPlan } from './MiniPlan.tsx';
@@ -24,6 +27,7 @@ export function Setup() {
   const chosen = experiment.v === NEWEST_GRAMMAR ? experiment.preset : null;
   const flows =
     experiment.predict.length > 1 ? `${experiment.predict.length} predictions` : (experiment.predict[0]?.replaceAll('-', ' ') ?? 'none');
+  const shared = useMemo(() => sharedStepSizes(experiment), [experiment]);
   const rows: readonly (readonly [string, EditorName, string])[] = [
     ['Task', 'task', TASK_WORDS[experiment.task]],
     ['Model', 'model', modelWords(experiment)],
@@ -76,6 +80,7 @@ export function Setup() {
                 <span className="visually-hidden">{label}: </span>
                 {value} <ChevronIcon />
               </Editable>
+              <Shared groups={name === 'h' ? shared.before : name === 'h2' && experiment.h2 !== null ? shared.after : []} />
             </dd>
           </div>
         ))}
@@ -86,6 +91,18 @@ export function Setup() {
       <DataLicence task={experiment.task} />
       <Sources />
     </div>
+  );
+}
+
+/** Who has one step size together, in few words, with the whole of it to be asked. */
+function Shared({ groups }: { readonly groups: readonly (readonly string[])[] }) {
+  if (groups.length === 0) return null;
+  return (
+    <span className={styles.shared}>
+      <Term explains={`${sharedStepWords(groups)} What trains beside them for comparison has its own.`}>
+        one for {groups.map(listed).join('; one for ')}
+      </Term>
+    </span>
   );
 }
 

@@ -57,10 +57,12 @@ interface StepSliderProps {
   readonly explains: string;
   readonly value: StepSize;
   readonly was: StepSize;
+  /** Who shares it, in words; empty where each has its own. */
+  readonly shared?: string;
   readonly onChange: (value: StepSize) => void;
 }
 
-export function StepSlider({ label, explains, value, was, onChange }: StepSliderProps) {
+export function StepSlider({ label, explains, value, was, shared = '', onChange }: StepSliderProps) {
   // The scale is that of the run, so that it does not jump under the finger.
   const { min, max, ticks } = scaleOf(was);
   const held = was.kind === 'edge';
@@ -138,6 +140,7 @@ export function StepSlider({ label, explains, value, was, onChange }: StepSlider
           </span>
         ))}
       </div>
+      {held && shared !== '' ? <p className={styles.under}>{shared}</p> : null}
       {was.kind === 'table' && !changed ? (
         <p className={styles.under}>A table of {was.table.length}; moving the slider makes it constant.</p>
       ) : null}

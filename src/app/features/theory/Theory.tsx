@@ -1,13 +1,14 @@
 /** Theory: change a step size and read the answer before paying for it. */
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { stepSizeAfter, type StepSize } from '../../../experiment/experiment.ts';
+import { sharedStepSizes } from '../../../experiment/plan/shared-steps.ts';
 import { stabilityNow } from '../../state/trust.ts';
 import { liveModels, sizeOf, stepSizeNow, shownExperiment } from '../../state/derive.ts';
 import { changeStepSize, runBranch } from '../../state/run-control.ts';
 import { setState, setWhatIf, store, useStore, withWhatIf } from '../../state/store.ts';
 import { BranchIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
-import { count } from '../../text/words.ts';
+import { count, sharedStepWords } from '../../text/words.ts';
 import { Agreement } from './Agreement.tsx';
 import { Diagnostics } from './Diagnostics.tsx';
 import { Faster } from './Faster.tsx';
@@ -33,6 +34,7 @@ export function Theory() {
   const experiment = useStore(shownExperiment);
   const whatIf = useStore((s) => (s.whatIfBy === 'fuse' ? null : s.whatIf));
   const asked = withWhatIf(experiment, whatIf);
+  const shared = useMemo(() => sharedStepSizes(experiment), [experiment]);
   // Of an optimizer without an edge of stability h · λ says nothing.
   const stable = useStore((s) => s.flow === null || 'edge' in s.flow);
   useEffect(() => {
@@ -46,6 +48,7 @@ export function Theory() {
         explains="How far one step of the optimizer goes, before the growth."
         value={asked.h}
         was={experiment.h}
+        shared={sharedStepWords(shared.before)}
         onChange={(value) => ask('h', value, experiment.h)}
       />
       <StepSlider
@@ -53,6 +56,7 @@ export function Theory() {
         explains="How far one step goes once the networks are fused."
         value={stepSizeAfter(asked)}
         was={stepSizeAfter(experiment)}
+        shared={sharedStepWords(shared.after)}
         onChange={(value) => ask('h2', value, stepSizeAfter(experiment))}
       />
       <Branch />
