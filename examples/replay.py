@@ -33,6 +33,8 @@ def optimizer_for(experiment, model):
         return torch.optim.Adam(parameters, lr=1.0, betas=betas, eps=experiment["epsilon"])
     if kind == "adamw":
         return torch.optim.AdamW(parameters, lr=1.0, betas=betas, eps=experiment["epsilon"], weight_decay=0.01)
+    if kind == "rmsprop":
+        return torch.optim.RMSprop(parameters, lr=1.0, alpha=experiment["beta2"], eps=experiment["epsilon"])
     return Adafactor(parameters, lr=1.0, scale_parameter=True, relative_step=False, warmup_init=False)
 
 
@@ -55,6 +57,8 @@ def carried_over(folder, optimizer, model, kind):
         elif kind in ("adam", "adamw") and first is not None and second is not None:
             state = {"step": torch.tensor(float(counts[0])), "exp_avg": first, "exp_avg_sq": second}
             optimizer.state[parameter].update({key: value.to(parameter.dtype) for key, value in state.items()})
+        elif kind == "rmsprop" and second is not None:
+            optimizer.state[parameter].update({"step": torch.tensor(float(counts[0])), "square_avg": second.to(parameter.dtype)})
         elif kind == "adafactor":
             return False
     return True
@@ -79,6 +83,8 @@ def replay(out, result, model_id, curve, table, batch, dtype):
         for group in optimizer.param_groups:
             group["lr"] = sizes[-1]
         loss.backward()
+        if "clip" in experiment:
+            torch.nn.utils.clip_grad_norm_(model.parameters(), experiment["clip"])
         optimizer.step()
     return losses
 

@@ -104,3 +104,21 @@ test('what the experiment’s limits allow is what there is', () => {
   expect(taskLimits('pronounce', SHORT_WORDS.sizes.train + 1).probe).toBe(ALL_WORDS.sizes.validation);
   expect(taskLimits('sort', 1).examples).toBe(6 ** 5);
 });
+
+test('copy leaves out the distractor, whatever else there is, and knows the answer to a word of one’s own (11.3)', async () => {
+  const data = await loadTaskData(choice({ task: 'copy', examples: 500, probe: 100 }), noRead);
+  for (const { source, target, sourceIds, targetIds } of [...data.train, ...data.probe]) {
+    expect(source).toMatch(/^[a-fx]{8}$/);
+    expect(target).toBe(source.replaceAll('x', ''));
+    expect([data.decode(sourceIds), data.decode(targetIds)]).toEqual([source, target]);
+    expect(targetIds.length).toBeLessThanOrEqual(data.targetLength);
+  }
+  // Most sources have something to leave out, and not all of them.
+  const distracted = data.train.filter(({ source }) => source.includes('x')).length;
+  expect(distracted).toBeGreaterThan(250);
+  expect(distracted).toBeLessThan(500);
+  expect(data.answerTo('xaxb')).toBe('ab');
+  expect(data.answerTo('xyz')).toBeNull();
+  expect(data.encodeSource('abcdefxx')).toHaveLength(9);
+  expect(() => data.encodeSource('abcdefxxa')).toThrow('at most 8');
+});

@@ -8,6 +8,7 @@ import { aloneId, ENSEMBLE_ID, type Experiment, type ModelId, type ModelSize, ty
 import { optimizerRow } from './optimizers.ts';
 import { lastStep, planOf, schedule, type ScheduledStage } from './plan/plan.ts';
 import { grownSize, modelSizes } from './plan/plan-size.ts';
+import { SETTING_LIST } from './settings/registry.ts';
 
 /** What the task and the kind of T5 add to a model's size. */
 export interface TaskShape {
@@ -58,9 +59,17 @@ export function forwardFlops(size: ModelSize, shape: TaskShape): number {
   return encoder + decoder + product(t, d, shape.vocabulary);
 }
 
-/** Operations of one training step: forward, backward (twice forward), optimizer. */
-export function stepFlops(size: ModelSize, shape: TaskShape, batch: number, optimizer: OptimizerName): number {
-  return 3 * batch * forwardFlops(size, shape) + optimizerRow(optimizer).flops * countParameters(size, shape);
+/**
+ * Operations of one training step: forward, backward (twice forward), optimizer.
+ * @param besides operations a parameter that settings add (`addedFlops`)
+ */
+export function stepFlops(size: ModelSize, shape: TaskShape, batch: number, optimizer: OptimizerName, besides = 0): number {
+  return 3 * batch * forwardFlops(size, shape) + (optimizerRow(optimizer).flops + besides) * countParameters(size, shape);
+}
+
+/** Operations a parameter and step of the optional settings that an experiment has. */
+export function addedFlops(experiment: Experiment): number {
+  return SETTING_LIST.reduce((sum, [name, { flops = 0 }]) => sum + (experiment[name] === undefined ? 0 : flops), 0);
 }
 
 /** Examples in one step. */
@@ -71,7 +80,7 @@ export function batchSize(experiment: Pick<Experiment, 'batch' | 'examples'>): n
 /** Operations of one training step of every model, baselines included. */
 export function stepCosts(experiment: Experiment, stages: readonly ScheduledStage[], shape: TaskShape): ReadonlyMap<ModelId, number> {
   const sizes = modelSizes(experiment, stages);
-  const perStep = (size: ModelSize): number => stepFlops(size, shape, batchSize(experiment), experiment.optimizer);
+  const perStep = (size: ModelSize): number => stepFlops(size, shape, batchSize(experiment), experiment.optimizer, addedFlops(experiment));
   const costs = new Map([...sizes].map(([id, size]) => [id, perStep(size)] as const));
   for (const { model, sources } of baselineStages(experiment, stages))
     costs.set(model, costs.get(sources[0] ?? '') ?? perStep(sizes.get(stages.at(-1)?.model ?? '') ?? experiment.model));

@@ -102,6 +102,14 @@ export type OptimizerName = keyof typeof OPTIMIZER_ROWS;
 export const OPTIMIZERS = ids(OPTIMIZER_ROWS);
 /** The row of an optimizer, with what every row has. */
 export const optimizerRow = (name: OptimizerName): OptimizerRow => OPTIMIZER_ROWS[name];
+/** Whether a run takes the steps of gradient descent itself, of which theory knows the most: on a full batch, every gradient as it is. */
+export function isPlainDescent(experiment: {
+  readonly optimizer: OptimizerName;
+  readonly batch: 'full' | number;
+  readonly clip?: number;
+}): boolean {
+  return optimizerRow(experiment.optimizer).flow === 'gradient-descent' && experiment.batch === 'full' && experiment.clip === undefined;
+}
 /** At the beginning of a sentence, and alone: `Gradient descent`. */
 export function optimizerTitle(name: OptimizerName): string {
   const { words } = OPTIMIZER_ROWS[name];

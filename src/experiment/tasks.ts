@@ -74,6 +74,14 @@ export const TASK_ROWS = {
     spaced: true,
     files: true,
   },
+  copy: sequences({
+    words: 'copy letters, but no x',
+    note: 'axbc becomes abc. Made up on the spot.',
+    examples: 'sequences',
+    alphabet: 'the letters a to f, and x',
+    symbols: 'abcdefx',
+    length: 8,
+  }),
 } as const satisfies Readonly<Record<string, TaskRow>>;
 
 export type TaskId = keyof typeof TASK_ROWS;

@@ -8,6 +8,7 @@ import { growFactoredMoments } from '../fusion/state/factored-state.ts';
 import { growMoments, type OptimizerState } from '../fusion/state/optimizer-state.ts';
 import { randomModel, TINY, withWidths } from '../fusion/testing/models.ts';
 import { toBatch } from '../fusion/testing/on-device.ts';
+import { clipped } from './optimizers/clipped.ts';
 import { OPTIMIZERS_BY_NAME } from './optimizers/registry.ts';
 import { Trainer, type TrainerState } from './trainer.ts';
 
@@ -32,13 +33,15 @@ const probe = toBatch({
 const source = { shape: probe, at: undefined, probe };
 const models = [withWidths(TINY, 8, 6, 2), withWidths(TINY, 4, 10, 3)].map((config, i) => randomModel(config, i));
 
+const OPTIMIZERS = { ...OPTIMIZERS_BY_NAME, 'gd, with clipped gradients': clipped(OPTIMIZERS_BY_NAME.gd, 0.5) };
+
 async function losses(
   device: Device,
-  name: keyof typeof OPTIMIZERS_BY_NAME,
+  name: keyof typeof OPTIMIZERS,
   state: TrainerState,
   from: number,
 ): Promise<{ losses: number[]; state: TrainerState }> {
-  const trainer = await Trainer.create(device, OPTIMIZERS_BY_NAME[name], source, state);
+  const trainer = await Trainer.create(device, OPTIMIZERS[name], source, state);
   trainer.moveTo(from);
   const seen: number[] = [];
   for (let step = from; step < from + 4; step++) seen.push(await trainer.step(step, 0.01));
@@ -53,7 +56,7 @@ const close = (ours: readonly number[], reference: readonly number[]): void => {
   ours.forEach((loss, i) => expect(Math.abs(loss / (reference[i] ?? Number.NaN) - 1), `loss ${i}`).toBeLessThan(1e-4));
 };
 
-describe.each(Object.keys(OPTIMIZERS_BY_NAME) as (keyof typeof OPTIMIZERS_BY_NAME)[])('%s', (name) => {
+describe.each(Object.keys(OPTIMIZERS) as (keyof typeof OPTIMIZERS)[])('%s', (name) => {
   it('follows the reference before a growth and, with transferred state and releasing norms, after it', async () => {
     const ends: OptimizerState[] = [];
     for (const model of models) {
@@ -63,7 +66,7 @@ describe.each(Object.keys(OPTIMIZERS_BY_NAME) as (keyof typeof OPTIMIZERS_BY_NAM
       ends.push(reference.state);
     }
     const grown = fuse.grow(models, { norm: 'grouped', offDiagonal: 'noise', sigma: 0.3 }, stream(1, 'growth'));
-    const carry = OPTIMIZERS_BY_NAME[name].secondMoments === 'factored' ? growFactoredMoments : growMoments;
+    const carry = OPTIMIZERS[name].secondMoments === 'factored' ? growFactoredMoments : growMoments;
     const carried = carry('transfer', ends, grown.provenance, grown.config);
     const state: TrainerState = {
       ...carried,

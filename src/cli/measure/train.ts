@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { TaskData } from '../../data/task-data.ts';
 import { loadTaskData } from '../../data/task-data.ts';
 import type { Device } from '../../engine/device.ts';
-import { batchSize, contenderStages, costTo, stepCosts, stepFlops, type WayCost } from '../../experiment/cost.ts';
+import { addedFlops, batchSize, contenderStages, costTo, stepCosts, stepFlops, type WayCost } from '../../experiment/cost.ts';
 import { ENSEMBLE_ID, type Experiment, type ModelId, type ModelSize } from '../../experiment/experiment.ts';
 import { parseLink } from '../../experiment/link/link.ts';
 import type { TrainerState } from '../../training/trainer.ts';
@@ -31,7 +31,7 @@ export function taskDataOf(experiment: Experiment): Promise<TaskData> {
 /** Operations of one training step of a model of this size, on an experiment's task. */
 export async function operationsOfStep(experiment: Experiment, size: ModelSize): Promise<number> {
   const shape = taskShape(runData(experiment, await taskDataOf(experiment)));
-  return stepFlops(size, shape, batchSize(experiment), experiment.optimizer);
+  return stepFlops(size, shape, batchSize(experiment), experiment.optimizer, addedFlops(experiment));
 }
 
 export interface LossCurve {

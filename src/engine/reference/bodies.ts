@@ -259,6 +259,9 @@ export const BODIES: Readonly<Record<string, Body>> = {
     const m = tf.add(tf.mul(value(input(x, 3), 1), input(x, 2)), input(x, 1));
     return [tf.sub(input(x, 0), tf.mul(value(input(x, 3), 0), m)), m];
   },
+  clip: (x, attributes) => [
+    tf.mul(input(x, 0), tf.minimum(1, tf.div(real(attributes, 'norm'), tf.add(tf.sqrt(value(input(x, 1), 0)), 1e-6)))),
+  ],
   adam,
   adafactor,
   mix: (x) => [tf.add(tf.mul(value(input(x, 2), 0), input(x, 0)), tf.mul(tf.sub(1, value(input(x, 2), 0)), input(x, 1)))],

@@ -237,6 +237,12 @@ const add: Body = (node, place) => {
   const [a, b, c, n] = [place.address(input(node, 0)), place.address(input(node, 1)), place.address(output(node, 0)), output(node, 0).size];
   return () => kernels.add(a, b, c, n);
 };
+const clip: Body = (node, place) => {
+  const { kernels } = place;
+  const [x, squares, n] = [place.address(input(node, 0)), place.address(input(node, 1)), input(node, 0).size];
+  const norm = real(node.attributes, 'norm');
+  return () => kernels.clip(x, squares, norm, n);
+};
 const sgd: Body = (node, place) => {
   const { kernels } = place;
   const [theta, g, values, n] = [
@@ -306,6 +312,7 @@ export const PLAIN_BODIES: Readonly<Record<string, Body>> = {
   sum,
   sum_squares: sumSquares,
   add,
+  clip,
   sgd,
   momentum,
   adam,

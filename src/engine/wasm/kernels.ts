@@ -174,6 +174,7 @@ export interface Kernels {
   positionBiasGrad(dbias: number, bucket: number, dtable: number, buckets: number, H: number, positions: number, accumulate: Flag): void;
   add(a: number, b: number, c: number, n: number): void;
   axpy(a: number, x: number, y: number, n: number): void;
+  clip(x: number, squares: number, norm: number, n: number): void;
   copy(from: number, to: number, bytes: number): void;
   dot(x: number, y: number, n: number): number;
   fill(at: number, bytes: number): void;

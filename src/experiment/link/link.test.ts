@@ -113,7 +113,7 @@ describe('parseLink', () => {
     ['#seed=1.5', `seed=1.5 is not a seed (0 to 2,147,483,584), so ${presetExperiment('first-fusion').seed} is used`],
     ['#d=1000000', 'd=1000000 is too large for a model width (2 to 1024), so 1024 is used'],
     ['#k=1', 'k=1 is too small for a number of sources (2 to 8), so 2 is used'],
-    ['#task=banana', 'task=banana is not a task (reverse, sort, pronounce), so pronounce is used'],
+    ['#task=banana', 'task=banana is not a task (reverse, sort, pronounce, copy), so pronounce is used'],
     ['#preset=banana', `preset=banana is not a preset (${[...PRESETS.keys()].join(', ')}), so first-fusion is used`],
     [
       '#op=banana',
@@ -182,7 +182,7 @@ describe('parseLink', () => {
     ['#run=yes', 'run=yes is not 1 (start on opening), so the page waits for Run'],
     ['#seed=%E0%A4%A', 'seed=%E0%A4%A is not readable text (a broken % code), so it is left out'],
     ['#__proto__=1', '__proto__=1 is not a setting'],
-    ['#task=constructor', 'task=constructor is not a task (reverse, sort, pronounce), so pronounce is used'],
+    ['#task=constructor', 'task=constructor is not a task (reverse, sort, pronounce, copy), so pronounce is used'],
     ['#preset=__proto__', `preset=__proto__ is not a preset (${[...PRESETS.keys()].join(', ')}), so first-fusion is used`],
   ])('%s → %s', (hash, message) => {
     expect(messages(hash)).toEqual([message]);
@@ -484,6 +484,7 @@ const experiments: fc.Arbitrary<Experiment> = fc
     beta1: real(LIMITS.beta1),
     beta2: real(LIMITS.beta2),
     epsilon: real(LIMITS.epsilon),
+    clip: fc.option(real(LIMITS.clip), { nil: undefined, freq: 3 }),
     h: stepSizes,
     h2: fc.option(stepSizes),
     batch: fc.oneof(fc.constant('full' as const), whole(LIMITS.batch)),
@@ -503,10 +504,14 @@ const experiments: fc.Arbitrary<Experiment> = fc
     adapter: fc.constantFrom(...ADAPTERS),
     pace: fc.oneof(fc.constant('max' as const), real(LIMITS.pace)),
   })
-  .chain((experiment) =>
+  .chain(({ clip, ...experiment }) =>
     fc
       .option(plans, { nil: undefined, freq: 4 })
-      .map((plan) => normalise(ExperimentSchema.parse(plan === undefined ? experiment : { ...experiment, plan }))),
+      .map((plan) =>
+        normalise(
+          ExperimentSchema.parse({ ...experiment, ...(plan === undefined ? {} : { plan }), ...(clip === undefined ? {} : { clip }) }),
+        ),
+      ),
   );
 
 const keys = fc.constantFrom(

@@ -4,6 +4,7 @@
  * of the documentation follow from it.
  */
 import { baseline, from, predict, wait } from './beside.ts';
+import { clip } from './clip.ts';
 import { batch, examples, probe, task } from './data.ts';
 import { diagonal, moments, norm, offDiagonal, operator, release, sigma } from './growth.ts';
 import { model, seed } from './model.ts';
@@ -23,6 +24,7 @@ const REGISTRY = {
   beta1,
   beta2,
   epsilon,
+  clip,
   h,
   h2,
   batch,

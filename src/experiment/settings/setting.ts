@@ -138,6 +138,8 @@ export interface Setting {
     readonly keys?: readonly string[];
     readonly silent?: true;
   };
+  /** Operations a parameter and step that it adds where it is set. */
+  readonly flops?: number;
   /** The field of Setup in which it is edited, where that is no more than a field. */
   readonly field?: {
     readonly row: SetupRow;

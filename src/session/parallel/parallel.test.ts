@@ -68,9 +68,10 @@ describe('the same bits as training in one', () => {
       { batch: 24, examples: 72, optimizer: 'adam', beta1: 0.8, beta2: 0.99, epsilon: 1e-4, h: { kind: 'constant', value: 0.002 } },
     ],
     [
-      'a table of step sizes, momentum, a baseline beside',
+      'a table of step sizes, momentum, clipped gradients, a baseline beside',
       {
         optimizer: 'momentum',
+        clip: 0.5,
         h: {
           kind: 'table',
           table: [

@@ -56,10 +56,10 @@ export class RemoteTrainer implements ModelTrainer {
     // Only the sizes: a batch serves as a shape too.
     const { batch, sourceLength, targetLength } = shape;
     const sizes = { batch, sourceLength, targetLength };
-    const { optimizer, beta1, beta2, epsilon } = experiment;
     const bytes = await link.ask({
       type: 'create',
-      optimizer: { optimizer, beta1, beta2, epsilon },
+      // Whatever of the experiment says which optimizer it is: all of it, so that nothing can be forgotten.
+      optimizer: experiment,
       shape: sizes,
       probe,
       fullBatch: source.at === undefined,

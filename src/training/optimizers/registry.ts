@@ -4,6 +4,7 @@ import { type OptimizerName, OPTIMIZERS } from '../../experiment/optimizers.ts';
 import { OPTIMIZER_DEFAULTS } from '../../experiment/settings/optimizer.ts';
 import { adafactor } from './adafactor.ts';
 import { adamwWith, adamWith } from './adam.ts';
+import { clipped } from './clipped.ts';
 import { gradientDescent } from './gradient-descent.ts';
 import { momentumWith } from './momentum.ts';
 import type { Optimizer } from './optimizer.ts';
@@ -11,7 +12,7 @@ import { rmspropWith } from './rmsprop.ts';
 
 type Settings = Pick<Experiment, 'beta1' | 'beta2' | 'epsilon'>;
 /** What of an experiment says which optimizer it has. */
-export type OptimizerChoice = Pick<Experiment, 'optimizer'> & Settings;
+export type OptimizerChoice = Pick<Experiment, 'optimizer' | 'clip'> & Settings;
 
 const MADE: Readonly<Record<OptimizerName, (settings: Settings) => Optimizer>> = {
   gd: () => gradientDescent,
@@ -24,7 +25,8 @@ const MADE: Readonly<Record<OptimizerName, (settings: Settings) => Optimizer>> =
 
 /** The optimizer of an experiment. */
 export function optimizerOf(experiment: OptimizerChoice): Optimizer {
-  return MADE[experiment.optimizer](experiment);
+  const optimizer = MADE[experiment.optimizer](experiment);
+  return experiment.clip === undefined ? optimizer : clipped(optimizer, experiment.clip);
 }
 
 /** Each with its usual settings. */

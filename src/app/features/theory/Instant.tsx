@@ -1,4 +1,5 @@
 /** What the step-size slider draws at once: two answers that cost no training, each in its window, with what it cost. */
+import { isPlainDescent } from '../../../experiment/optimizers.ts';
 import { spectralCurve } from '../../../curves/spectral-curve.ts';
 import { SOURCES, sourcesOf } from '../../../experiment/flows.ts';
 import { lossAt } from '../../plot/curve.ts';
@@ -49,7 +50,7 @@ export function Instant() {
   const spectrum = useStore((s) => s.spectrum);
   const unavailable = useStore((s) => s.unavailable);
   const curves = useStore(instantNow);
-  const plain = useStore((s) => shownExperiment(s).optimizer === 'gd' && shownExperiment(s).batch === 'full');
+  const plain = useStore((s) => isPlainDescent(shownExperiment(s)));
   const miss = useStore((s) => {
     const found = spectralMiss(s);
     return found ? `${found.step} ${found.share}` : '';

@@ -2,6 +2,7 @@
  * Growth as one flow: n steps on either side of the growth as a single flow in the fused network's coordinates, and the term
  * that says that the order matters, the Lie bracket (theory/growth/composite.ts). Numbers stand only in its window.
  */
+import { isPlainDescent } from '../../../experiment/optimizers.ts';
 import { sourcesOf } from '../../../experiment/flows.ts';
 import type { BracketReport } from '../../../predict/reports.ts';
 import { useStore } from '../../state/store.ts';
@@ -45,7 +46,7 @@ export function OneFlow() {
   const h1 = useStore((s) => sizesAround(s).before);
   const h2 = useStore((s) => sizesAround(s).asked);
   const own = useStore((s) => sizesAround(s).own);
-  const plain = useStore((s) => shownExperiment(s).optimizer === 'gd' && shownExperiment(s).batch === 'full' && s.unavailable === null);
+  const plain = useStore((s) => isPlainDescent(shownExperiment(s)) && s.unavailable === null);
   if (!plain) return null;
   const report = brackets.find(({ step }) => step === growth?.step);
   return (

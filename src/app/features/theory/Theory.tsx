@@ -1,5 +1,6 @@
 /** Theory: change a step size and read the answer before paying for it. */
 import { useEffect, useMemo } from 'react';
+import { isPlainDescent } from '../../../experiment/optimizers.ts';
 import { stepSizeAfter, type StepSize } from '../../../experiment/experiment.ts';
 import { sharedStepSizes } from '../../../experiment/plan/shared-steps.ts';
 import { stabilityNow } from '../../state/trust.ts';
@@ -70,7 +71,7 @@ export function Theory() {
       ) : null}
       <Agreement />
       <FlowCard />
-      {experiment.optimizer === 'gd' ? (
+      {isPlainDescent({ ...experiment, batch: 'full' }) ? (
         <>
           <Faster />
           <OneFlow />

@@ -15,5 +15,5 @@ export { activationGradTangent, activationTangent } from './activation-tangent';
 export { attentionGradTangent, attentionTangent } from './attention-tangent';
 export { embed, embedGrad, positionBias, positionBiasGrad } from './embedding';
 export { add, axpy, copy, dot, fill, mix, mixGrad, scale, sum, sumRows, sumSquaresTo, sumTo } from './vectors';
-export { adam, momentum, sgd } from './optimizers';
+export { adam, clip, momentum, sgd } from './optimizers';
 export { adafactor } from './adafactor';

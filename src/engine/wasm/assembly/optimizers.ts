@@ -2,11 +2,17 @@
  * Optimizer steps in place over pools. `values`: [0] lr, [1] β or β1, [2] β2, [3] ε, [4 + 2g] = 1 − β1^t and
  * [5 + 2g] = 1 − β2^t of step-count group g. The forms are PyTorch's (Kingma & Ba 2015 for Adam).
  */
-import { axpy } from './vectors';
+import { axpy, scale } from './vectors';
 import { loadLanes, splat, storeLanes } from './math';
 
 export function sgd(theta: usize, g: usize, values: usize, n: i32): void {
   axpy(-load<f32>(values), g, theta, n);
+}
+
+/** x ← x·min(1, norm / (√squares + 1e-6)), with the sum of all squares of x in `squares`. */
+export function clip(x: usize, squares: usize, norm: f32, n: i32): void {
+  const factor = norm / (sqrt(load<f32>(squares)) + <f32>1e-6);
+  if (factor < 1) scale(factor, x, n);
 }
 
 export function momentum(theta: usize, g: usize, m: usize, values: usize, n: i32): void {

@@ -95,6 +95,20 @@ export const sgd: Kernel = (node, context) => {
   });
 };
 
+/** x *= min(1, norm / (√squares + 1e-6)) */
+export const clip: Kernel = (node, context) => {
+  const [x, squares] = [inputOf(node, 0), inputOf(node, 1)];
+  const type = vectorType(x.size);
+  return elementwise(context, {
+    op: 'clip',
+    size: x.size,
+    type,
+    words: [floatWord(real(node.attributes, 'norm'))],
+    operands: [write(x, type), read(squares)],
+    body: ({ tensor, float }) => `${tensor(0)}[i] = min(1.0, ${float(1)} / (sqrt(${tensor(1)}[0]) + 1e-6)) * ${tensor(0)}[i];`,
+  });
+};
+
 /** m = β·m + g; θ −= lr·m */
 export const momentum: Kernel = (node, context) => {
   const [theta, gradient, moment, values] = [inputOf(node, 0), inputOf(node, 1), inputOf(node, 2), inputOf(node, 3)];

@@ -7,7 +7,7 @@ import { attentionGradTangent } from './attention-grad-tangent.ts';
 import { attentionTangent } from './attention-tangent.ts';
 import { crossEntropy, crossEntropyGrad, crossEntropyGradTangent } from './cross-entropy.ts';
 import { adafactor } from './adafactor.ts';
-import { adam, add, axpy, mix, mixGrad, momentum, scale, sgd } from './elementwise.ts';
+import { adam, add, axpy, clip, mix, mixGrad, momentum, scale, sgd } from './elementwise.ts';
 import { embed } from './embed.ts';
 import { embedGrad } from './embed-grad.ts';
 import {
@@ -41,6 +41,7 @@ export const KERNELS: Readonly<Record<string, Kernel>> = {
   sum,
   sum_squares: sumSquares,
   add,
+  clip,
   sgd,
   momentum,
   adam,
