@@ -2,6 +2,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { WorkBeside } from '../experiment/cost.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import { planOf, schedule } from '../experiment/plan/plan.ts';
+import { expectedBeside } from '../experiment/work-beside.ts';
 import { type Bench, runToEnd, tiny } from './testing/bench.ts';
 
 const benches: Bench[] = [];
@@ -39,6 +41,18 @@ describe('what a run spends beside its training', () => {
     expect(cost.beside.predictions).toBeGreaterThan(cost.total);
     expect(cost.beside.probe).toBe(plain.beside.probe);
     expect([cost.total, cost.flops]).toEqual([plain.total, plain.flops]);
+  });
+
+  it('is about what is expected of it before the run: that says how long it takes (10.13)', async () => {
+    const experiment: Experiment = { ...tiny, h: { kind: 'edge', edge: 1 }, predict: ['gradient-flow', 'modified-flow'], from: ['0'] };
+    const { bench, cost } = await costsOf(experiment);
+    const perStep = new Map(bench.of('ready')[0]?.models.map(({ id, flopsPerStep }) => [id, flopsPerStep]));
+    const expected = expectedBeside(experiment, schedule(planOf(experiment)), perStep);
+    for (const what of ['sharpness', 'predictions'] as const) {
+      const ratio = expected[what] / cost.beside[what];
+      expect(ratio, `${what}: expected ${expected[what]}, spent ${cost.beside[what]}`).toBeGreaterThan(1 / 2);
+      expect(ratio, `${what}: expected ${expected[what]}, spent ${cost.beside[what]}`).toBeLessThan(2);
+    }
   });
 
   it('begins anew with another experiment (10.29)', async () => {

@@ -4,7 +4,7 @@ import { spellLoss } from '../curves/spell-loss.ts';
 import { ALONE_ID, ENSEMBLE_ID, isAlone, type Experiment, type ModelId } from '../experiment/experiment.ts';
 import { LIMITS } from '../experiment/limits.ts';
 import { meterOf } from '../model/work-meter.ts';
-import { isRefresh } from '../theory/curvature/held-sharpness.ts';
+import { isRefresh } from '../experiment/sharpness-steps.ts';
 import { edgeOf } from '../training/modified-flow.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
 import { Aside } from '../run/aside.ts';

@@ -2,7 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { PRESETS, presetExperiment } from '../../experiment/presets/presets.ts';
 import { durationWords, rateOf, secondsBefore, secondsLeft } from './estimate.ts';
 
-const base = { ...presetExperiment('fusing-fast'), baseline: [], grow: 100, steps: 200, pace: 'max' as const };
+/** With a full batch losses are the training's own, and of Adam no sharpness is looked at: nothing is beside the training. */
+const base = {
+  ...presetExperiment('fusing-fast'),
+  optimizer: 'adam' as const,
+  batch: 'full' as const,
+  examples: 64,
+  probe: 64,
+  baseline: [],
+  predict: [],
+  grow: 100,
+  steps: 200,
+  pace: 'max' as const,
+};
 /** A and B cost 10 a step, M 40. */
 const models = [
   { id: 'A', flopsPerStep: 10 },
@@ -22,6 +34,31 @@ describe('how long a run takes (10.13)', () => {
   it('counts baselines, which train beside the plan', () => {
     const beside = [...models, { id: 'S', flopsPerStep: 40 }];
     expect(secondsBefore({ ...base, baseline: ['scratch'] }, 1000, beside)).toBeCloseTo(6 + 200 * 0.04);
+  });
+
+  it('counts the sharpness that is looked at along the run, ten gradients a measurement', () => {
+    const looked = { ...base, optimizer: 'gd' as const };
+    // 18 times of A and B, 18 of M: 10 + 8 in 100 steps each.
+    expect(secondsBefore(looked, 1000, models)).toBeCloseTo(6 + (18 * 10 * 20 + 18 * 10 * 40) / 1000);
+    // At 20 a second the small ones have time for a step, not for a measurement.
+    const paced = secondsBefore({ ...looked, pace: 20 }, 1000, models);
+    expect(paced).toBeCloseTo(82 / 20 + 18 * (0.02 + 0.2) + 82 / 20 + 18 * (0.04 + 0.4));
+  });
+
+  it('counts measured losses of mini-batches, which are of the probe set', () => {
+    // Every five steps a forward pass over four times the batch: a third of four steps.
+    const batches = { ...base, batch: 16, examples: 64, probe: 64 };
+    expect(secondsBefore(batches, 1000, models)).toBeCloseTo(6 + (6 * 4) / 3 / 5);
+  });
+
+  it('counts predictions: at full speed half the time until they are drawn, where the run waits all of it, at a pace what is left over', () => {
+    const predicted = { ...base, optimizer: 'momentum' as const, predict: ['modified-flow' as const], from: ['0' as const] };
+    const training = secondsBefore({ ...predicted, predict: [] }, 1000, models);
+    // 100 steps: 4 evaluations each and 8 more in 20 + 8 of them, a fifth more, two gradients: 1,497.6 steps of each network.
+    const flow = 2 * 1.2 * (400 + 8 * 28) * (10 + 10 + 40);
+    expect(secondsBefore(predicted, 1000, models)).toBeCloseTo(training + Math.min(training, flow / 1000));
+    expect(secondsBefore({ ...predicted, wait: true }, 1000, models)).toBeCloseTo(training + flow / 1000);
+    expect(secondsBefore({ ...predicted, wait: true, pace: 0.5 }, 1000, models)).toBeCloseTo(400);
   });
 
   it('while it trains: what is left at the present speed, the larger network by its operations', () => {

@@ -1,8 +1,12 @@
 /**
- * How long a run takes on this device. Before it: its operations over the rate of the device, but no faster than its pace allows.
+ * How long a run takes on this device. Before it: its operations, and those beside it, over the rate of the device, but no faster
+ * than its pace allows.
  * While it trains: the steps that are left at the speed of the last ones, later and larger networks by their operations. Pure.
  */
-import type { Experiment, ModelId } from '../../experiment/experiment.ts';
+import { batchSize } from '../../experiment/cost.ts';
+import { ENSEMBLE_ID, type Experiment, isBaseline, type ModelId } from '../../experiment/experiment.ts';
+import { refreshesIn } from '../../experiment/sharpness-steps.ts';
+import { expectedBeside, GRADIENTS_A_SHARPNESS, isMeasured } from '../../experiment/work-beside.ts';
 import type { ModelReport } from '../../run/reports.ts';
 import { type Work, workOf } from '../plot/work.ts';
 
@@ -26,21 +30,27 @@ function segments({ stages, perStep }: Work): readonly Segment[] {
 /** Seconds that a step has to take at least. */
 const paceOf = ({ pace }: Pick<Experiment, 'pace'>): number => (pace === 'max' ? 0 : 1 / pace);
 
-/**
- * What holding the sharpness costs beside the training: some 30 products of the Hessian at two gradients each, every ten
- * steps. Roughly; a run at a pace has the time anyway.
- */
-const HELD = 4;
-/** Predictions share the time with the training, half and half, until they are drawn. */
-const PREDICTED = 2;
-
-function burdenOf({ h, h2, predict }: Pick<Experiment, 'h' | 'h2' | 'predict'>): number {
-  const held = h.kind === 'edge' || h2?.kind === 'edge' ? HELD : 1;
-  return held * (predict.length > 0 ? PREDICTED : 1);
+/** How often λmax is measured between two steps, and what one measurement of all that train takes in operations. */
+function sharpnessIn(
+  experiment: Experiment,
+  { stages, perStep }: Work,
+  { from, to }: Segment,
+): { readonly times: number; readonly operations: number } {
+  const measured = stages.filter(
+    ({ model, sources, ...stage }) =>
+      stage.from <= from && stage.to >= to && model !== ENSEMBLE_ID && isMeasured(experiment, sources.length > 0 && !isBaseline(model)),
+  );
+  const share = experiment.probe / batchSize(experiment);
+  return {
+    times: Math.max(0, ...measured.map((stage) => refreshesIn(to - stage.from) - refreshesIn(from - stage.from))),
+    operations: measured.reduce((sum, { model }) => sum + GRADIENTS_A_SHARPNESS * share * (perStep.get(model) ?? 0), 0),
+  };
 }
 
 /**
- * Seconds of the whole run.
+ * Seconds of the whole run, with what the page looks at along it (λmax) and works out beside it (predictions). Predictions take what a
+ * pace leaves over. At full speed they share the time with the training, half and half, until either is done; where the run waits
+ * for them, it waits for all of them.
  * @param flopsPerSecond operations a second of this device
  * @param models as the worker reports them, with the task's own sizes; none before it has
  */
@@ -49,11 +59,22 @@ export function secondsBefore(
   flopsPerSecond: number,
   models: readonly Pick<ModelReport, 'id' | 'flopsPerStep'>[] = [],
 ): number {
-  const burden = burdenOf(experiment);
-  return segments(workOf(experiment, models)).reduce(
-    (sum, { from, to, operations }) => sum + (to - from) * Math.max(paceOf(experiment), (burden * operations) / flopsPerSecond),
-    0,
-  );
+  const work = workOf(experiment, models);
+  const beside = expectedBeside(experiment, work.stages, work.perStep);
+  const least = paceOf(experiment);
+  let [whole, busy] = [0, beside.probe / flopsPerSecond];
+  for (const segment of segments(work)) {
+    const steps = segment.to - segment.from;
+    const step = segment.operations / flopsPerSecond;
+    const { times, operations } = sharpnessIn(experiment, work, segment);
+    const measuring = operations / flopsPerSecond;
+    busy += steps * step + times * measuring;
+    // A step before which λmax is measured takes that much longer, and the pace does not make up for it.
+    whole += times * Math.max(least, step + measuring) + (steps - times) * Math.max(least, step);
+  }
+  whole = Math.max(whole, busy);
+  const left = Math.max(0, beside.predictions / flopsPerSecond - (whole - busy));
+  return whole + (experiment.wait === true ? left : Math.min(left, busy));
 }
 
 /** Seconds until the end from a step on, at the speed of the last steps; null where nothing is known of it. */

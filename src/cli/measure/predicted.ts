@@ -2,7 +2,7 @@
 import type { Device } from '../../engine/device.ts';
 import { type DrawnFlow, type Experiment, isBaseline, type ModelId, type StepSizeTable } from '../../experiment/experiment.ts';
 import { edgeCrossing, type SharpnessPoint } from '../../theory/diagnostics.ts';
-import { isRefresh } from '../../theory/curvature/held-sharpness.ts';
+import { isRefresh } from '../../experiment/sharpness-steps.ts';
 import { type Trust, trustBand, trustOf } from '../../curves/trust.ts';
 import { FLOW_ROWS } from '../../experiment/flows.ts';
 import { Predictions } from '../../predict/predictions.ts';

@@ -6,7 +6,7 @@ import { formatLink } from '../../experiment/link/link.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { presetExperiment } from '../../experiment/presets/presets.ts';
-import { isRefresh } from '../../theory/curvature/held-sharpness.ts';
+import { isRefresh } from '../../experiment/sharpness-steps.ts';
 import { SharpnessProbe } from '../../theory/curvature/sharpness.ts';
 import { Run } from '../../run/run.ts';
 import { runData } from '../../run/setup.ts';

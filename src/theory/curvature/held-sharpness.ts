@@ -6,6 +6,7 @@
  */
 import type { StepSizeTable } from '../../experiment/experiment.ts';
 import { LIMITS } from '../../experiment/limits.ts';
+import { isRefresh } from '../../experiment/sharpness-steps.ts';
 
 export interface HeldSharpnessOptions {
   /** c = hλ, below 2 for the flows to hold. */
@@ -14,12 +15,6 @@ export interface HeldSharpnessOptions {
   readonly from: number;
   /** Entries that are known already, e.g. from a preset: they are used as they are, and not measured again. */
   readonly known?: StepSizeTable;
-}
-
-/** The steps at which the sharpness of a stage is measured: from, from + 2, … from + 20, from + 30, … */
-export function isRefresh(from: number, step: number): boolean {
-  const age = step - from;
-  return age >= 0 && (age < 20 ? age % 2 === 0 : age % 10 === 0);
 }
 
 export class HeldSharpness {
