@@ -51,6 +51,7 @@ describe('npm run golden', () => {
     'checkpoint-scale-null',
     'checkpoint-unused-bias',
     'fusion-first-update.json',
+    'sharpness-edge',
   ])('%s is within tolerance, as a folder of its own (10.23)', async (name) => {
     expect(await main([join(OWN, name)])).toBe(0);
     expect(lines[1]).toMatch(new RegExp(`^${name.replace('.json', '')}: ok, worst .* of .*, \\d+ checks`));

@@ -69,6 +69,20 @@ describe('the newest version', () => {
     expect(parseLink('').experiment).toEqual(presetExperiment('first-fusion'));
   });
 
+  it('has step sizes recorded anew for every preset that holds its sharpness (10.26)', () => {
+    const old = new Set(VERSION_1.map(({ tables }) => tables));
+    for (const [name, { experiment }] of PRESETS) {
+      const isHeld = experiment.h.kind === 'edge' && experiment.plan === undefined;
+      const tables = recordedTables(experiment);
+      expect(tables !== undefined, name).toBe(isHeld);
+      if (!tables) continue;
+      expect(old, name).not.toContain(hashOfTables(experiment));
+      const steps = [...tables.before.table, ...tables.after.table].map(([step]) => step);
+      expect(steps[0], name).toBe(0);
+      expect(tables.after.table[0]?.[0], name).toBe(experiment.grow ?? undefined);
+    }
+  });
+
   it('does not take the recorded step sizes of another version (10.26)', () => {
     for (const { experiment, tables } of VERSION_1) {
       if (tables === null) continue;

@@ -77,7 +77,7 @@ export async function sharpestDirection(scale: TheoryScale): Promise<MeasuredTab
     setting:
       'First fusion, hλ held at 1.2 along the sharpest direction. Share of ‖g‖² that lies along it, the largest over the networks in training.',
     findings: [
-      `Where training begins ${percent(0)} of ‖g‖² lie along the sharpest direction, at the growth ${percent(2)}; two steps later never more than ${percent(1)} and ${percent(3)}. A step multiplies what is there by 1 − 1.2 = −0.2, the first order by exp(−1.2 − 0.72) = 0.15: neither leaves anything.`,
+      `Where training begins ${percent(0)} of ‖g‖² lie along the sharpest direction, at the growth ${percent(2)}; two steps later never more than ${percent(1)} and ${percent(3)}. A step multiplies what is there by 1 − 1.2 = −0.2, the first order by exp(−1.2 − 0.72) = 0.15: neither leaves much.`,
     ],
     command: `npm run experiment -- "${formatLink({ ...base, seed: seeds[0] ?? base.seed })}" --out DIR`,
     seeds,

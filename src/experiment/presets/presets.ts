@@ -13,8 +13,10 @@ export interface Preset {
   readonly title: string;
   /** What happens, in words a first-time visitor understands. */
   readonly sentence: string;
-  /** What could be read into it and is not there; figures are those of the table under `npm run reproduce` that is named. */
+  /** What could be read into it and is not there. */
   readonly doesNotShow: string;
+  /** The commands that measure the figures in it; their tables stand under What we measured. */
+  readonly measuredBy?: readonly string[];
   readonly experiment: Experiment;
   /** What its chart counts along, where steps would hide what it shows. */
   readonly axis?: 'compute';
@@ -29,7 +31,7 @@ const firstFusion: Experiment = {
   examples: 64,
   probe: 64,
   model: { d: 16, ff: 32, heads: 2, dkv: 8, layers: 1 },
-  seed: 9,
+  seed: 19,
   optimizer: 'gd',
   ...OPTIMIZER_DEFAULTS,
   h: { kind: 'edge', edge: 1.2 },
@@ -57,7 +59,9 @@ const list: readonly Preset[] = [
     name: 'first-fusion',
     title: 'First fusion',
     sentence: 'Two small networks become one. The best place to begin.',
-    doesNotShow: 'It does not show that fusing is cheap.',
+    doesNotShow:
+      'It does not show that fusing is cheap. In each of 16 seeds a large network from scratch gets as low, and the fusion takes 2.2 times the compute that that takes (median; from 1.1 to 3.9).',
+    measuredBy: ['npm run reproduce -- --only first-fusion-cost'],
     experiment: firstFusion,
   },
   {
@@ -69,7 +73,7 @@ const list: readonly Preset[] = [
     experiment: {
       ...firstFusion,
       preset: 'see-the-theory',
-      seed: 2,
+      seed: 27,
       task: 'sort',
       h: { kind: 'edge', edge: 1 },
       grow: null,
@@ -102,10 +106,13 @@ const list: readonly Preset[] = [
     title: 'The symmetry trap',
     sentence:
       'Fuse a network with itself: the copies stay twins, and train like the small one with other step sizes for its embedding and head.',
-    doesNotShow: 'It does not show that nothing changes.',
+    doesNotShow:
+      'It does not show that nothing changes. Those other step sizes are better ones here: the copies end 0.080 lower than the small network alone (median of 16 seeds; from 0.054 to 0.138).',
+    measuredBy: ['npm run reproduce -- --only symmetry'],
     experiment: {
       ...firstFusion,
       preset: 'self-fusion',
+      seed: 19,
       operator: 'self',
       offDiagonal: 'zero',
       grow: 100,
@@ -118,10 +125,13 @@ const list: readonly Preset[] = [
     name: 'broken-symmetry',
     title: 'The trap, broken',
     sentence: 'The same self-fusion with noise of 0.3 between the copies: they part, and may learn different things.',
-    doesNotShow: 'It does not show that parting always pays.',
+    doesNotShow:
+      'It does not show that parting always pays. Here noise ends 0.192 lower than exact copies (median of 16 seeds; from 0.060 to 0.627), but where a network sorts at a fixed step size, a noise of 0.3 and none are level (0.253 ± 0.032 and 0.263 ± 0.068; three seeds).',
+    measuredBy: ['npm run reproduce -- --only symmetry', 'npm run validate-theory -- --only self-fusion'],
     experiment: {
       ...firstFusion,
       preset: 'broken-symmetry',
+      seed: 19,
       operator: 'self',
       offDiagonal: 'noise',
       grow: 100,
@@ -139,6 +149,7 @@ const list: readonly Preset[] = [
     experiment: {
       ...firstFusion,
       preset: 'four-to-one',
+      seed: 9,
       model: { d: 8, ff: 16, heads: 1, dkv: 8, layers: 1 },
       plan: parsePlan('A:60,B:60,C:60,D:60,A+B>M:60,C+D>N:60,M+N>L:100'),
       grow: 60,
@@ -153,6 +164,7 @@ const list: readonly Preset[] = [
       'With few words to learn from, the small networks have learnt what they can. Fused, with a step size that then decays, they get lower than one of them or a large one from scratch does for the same compute.',
     doesNotShow:
       'It does not show that fusing beats asking the small networks together. With the same choice of step sizes and decays, three of them averaged are level with it at a compute of 1,100 steps of the large network (0.347 ± 0.008 against 0.343 ± 0.004) and lower at 1,300 (0.330 ± 0.009 against 0.342 ± 0.005; three seeds).',
+    measuredBy: ['npm run reproduce -- --only fusing-wins'],
     experiment: {
       ...firstFusion,
       preset: 'fusing-wins',

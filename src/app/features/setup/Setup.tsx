@@ -53,7 +53,7 @@ export function Setup() {
     <div className={styles.setup}>
       <h2 className={ui.heading}>Start from</h2>
       <div role="radiogroup" aria-label="Start from" className={styles.cards}>
-        {[...PRESETS.values()].map(({ name, title, sentence, doesNotShow, experiment: of }) => (
+        {[...PRESETS.values()].map(({ name, title, sentence, doesNotShow, measuredBy = [], experiment: of }) => (
           <label key={name} className={styles.preset} data-checked={name === chosen || undefined}>
             <span className={styles.presetHead}>
               <input type="radio" name="preset" checked={name === chosen} onChange={() => choosePreset(name)} />
@@ -66,6 +66,18 @@ export function Setup() {
             <span className={styles.presetNote}>
               {sentence}
               {name === chosen ? ` ${doesNotShow}` : null} <Takes experiment={of} />
+              {name === chosen && measuredBy.length > 0 ? (
+                <span className={styles.measuredBy}>
+                  Measured by{' '}
+                  {measuredBy.map((command, i) => (
+                    <span key={command}>
+                      {i > 0 ? ' and ' : ''}
+                      <code>{command}</code>
+                    </span>
+                  ))}
+                  .
+                </span>
+              ) : null}
             </span>
           </label>
         ))}

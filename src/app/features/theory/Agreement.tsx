@@ -8,6 +8,7 @@ import type { PredictionCost } from '../../../predict/reports.ts';
 import { meanError } from '../../plot/prediction-error.ts';
 import { edgeOfFlow, headlineOf, trustedUntil, trustOfFlow } from '../../state/trust.ts';
 import { liveModels, shownExperiment } from '../../state/derive.ts';
+import { times } from './numbers.ts';
 import { useMeasuredTables } from '../measured/theory-results.ts';
 import { send, useStore } from '../../state/store.ts';
 import { SourceLinks } from './SourceLinks.tsx';
@@ -241,5 +242,3 @@ function Closer({ lines, headline }: { readonly lines: readonly Line[]; readonly
     </p>
   );
 }
-
-const times = (ratio: number): string => (ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(1));

@@ -12,6 +12,7 @@ import { percent } from '../../text/words.ts';
 import { Fraction } from './Fraction.tsx';
 import { three, two } from './numbers.ts';
 import { Orders } from './Orders.tsx';
+import { OverSeeds, Sturdiest } from './OverSeeds.tsx';
 import { lambdaNow } from './sizes.ts';
 import { SourceLinks } from './SourceLinks.tsx';
 import ladder from './ladder.module.css';
@@ -101,8 +102,8 @@ export function Ladder() {
     <section aria-label="What gradient descent follows" className={ladder.ladder}>
       <h2 className={ui.heading}>What gradient descent follows</h2>
       <p className={styles.under}>
-        A smooth flow, the closer the more terms in the step size h it has. Here g = ∇L and H = ∇²L. Setup, Prediction chooses which are
-        drawn.
+        A smooth flow. The more terms in the step size h it has, the faster its error falls as h gets smaller. Here g = ∇L and H = ∇²L.
+        Setup, Prediction chooses which are drawn.
       </p>
       <ol>
         {RUNGS.map(({ flow, spoken, formula, note }) => (
@@ -118,9 +119,11 @@ export function Ladder() {
             </div>
             {note ? <p className={styles.under}>{note}</p> : null}
             <p className={styles.under}>{offBy(FLOW_ROWS[flow].order ?? 0)}</p>
+            <OverSeeds flow={flow} />
           </li>
         ))}
       </ol>
+      <Sturdiest flows={RUNGS.map(({ flow }) => flow)} />
       <Orders />
       <Flatness />
       <WhoseSteps />
@@ -198,8 +201,8 @@ function BeyondOne() {
     <p className={styles.under} data-part="beyond-one">
       Along the sharpest direction h · λmax is {two(product)}, and there the series in h · λ, which adds up to −log(1 − hλ)/(hλ), converges
       only below 1. No flow can do what a step does there, which lands on the other side of the valley (× {two(step)}; the first order gives
-      × {two(Math.exp(-product - product ** 2 / 2))}). It matters little while both are far from ±1: within a few steps nothing is left
-      along that direction in the run or in the flow, and the loss goes down along the many others, whose h · λ is below 1.
+      × {two(Math.exp(-product - product ** 2 / 2))}). It matters little while both are far from ±1: within a few steps little is left along
+      that direction in the run or in the flow, and the loss goes down along the many others, whose h · λ is below 1.
     </p>
   );
 }

@@ -24,3 +24,6 @@ export function share(x: number): string {
 
 /** Signed, with a plus. */
 export const signed = (x: number): string => (x > 0 ? `+${two(x)}` : two(x));
+
+/** How many times: `7.7`, `149`. */
+export const times = (ratio: number): string => (ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(1));

@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { DrawnFlow } from '../../../experiment/experiment.ts';
 import { FLOW_ROWS, sourcesOf } from '../../../experiment/flows.ts';
+import { readMeasured } from '../../../experiment/measured.ts';
+import { presetExperiment } from '../../../experiment/presets/presets.ts';
 import { sourcesBelow } from './Agreement.tsx';
 import { conclusion } from './Faster.tsx';
+import { closerWords, measuredRungs, sturdiest } from './OverSeeds.tsx';
 import { effectOnLoss, stepsInWindow } from './OneFlow.tsx';
 import { share, three, two } from './numbers.ts';
 
@@ -49,5 +53,34 @@ describe('where the flows come from', () => {
       'Barrett & Dherin 2021',
       'Dherin 2023',
     ]);
+  });
+});
+
+describe('the rungs over the seeds that were measured', () => {
+  const path = new URL('../../../../public/results/theory.json', import.meta.url);
+  const tables = readMeasured(JSON.parse(readFileSync(path, 'utf8')))?.tables ?? [];
+  const flows = ['gradient-flow', 'modified-flow-exact', 'modified-flow', 'third-order-flow'] as const;
+
+  it('have median and range of the sixteen of the first fusion, whatever its seed; the third order is the one that holds best (10.27)', () => {
+    const experiment = { ...presetExperiment('first-fusion'), seed: 4711 };
+    const rungs = measuredRungs(tables, experiment, flows);
+    expect([...rungs.keys()]).toEqual(flows.slice(1));
+    for (const { seeds } of rungs.values()) expect(seeds).toBeGreaterThanOrEqual(16);
+    expect(sturdiest(rungs)).toBe('third-order-flow');
+    const table = tables.find(({ id }) => id === 'first-fusion');
+    const cell = table?.rows.find(({ label }) => label === 'Third-order flow')?.cells['closer'];
+    const { median, least, greatest } = rungs.get('third-order-flow') ?? { median: NaN, least: NaN, greatest: NaN };
+    expect(cell).toBe(`${median.toFixed(0)} (${least.toFixed(1)}–${greatest.toFixed(0)})`);
+  });
+  it('are in words: a number never stands without its range (10.27)', () => {
+    expect(closerWords({ seeds: 16, median: 13.2, least: 0.88, greatest: 260, atLeastTen: 10 })).toBe(
+      '13 (median of 16 seeds; from 0.9 to 260)',
+    );
+  });
+  it('say nothing of a setting that was not measured, and of one flow alone name no best (10.27)', () => {
+    const rungs = measuredRungs(tables, { ...presetExperiment('first-fusion'), grow: 62 }, flows);
+    expect(rungs.size).toBe(0);
+    expect(sturdiest(rungs)).toBeNull();
+    expect(sturdiest(measuredRungs(tables, presetExperiment('first-fusion'), ['modified-flow']))).toBeNull();
   });
 });
