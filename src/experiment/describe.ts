@@ -3,7 +3,7 @@
  * "Learn to reverse a word with 2 small T5s, fused after 300 steps. Gradient descent, step size 0.10, batch 64, seed 7."
  */
 import type { Experiment, OperatorName, OptimizerName, StepSize, TaskId } from './experiment.ts';
-import { OPERATOR_WORDS } from './operators.ts';
+import { isFusion, OPERATOR_WORDS } from './operators.ts';
 import { OPTIMIZER_ROWS } from './optimizers.ts';
 import { ids } from './rows.ts';
 import { TASK_ROWS, taskRow } from './tasks.ts';
@@ -68,9 +68,6 @@ function growthParts(experiment: Experiment): readonly SentencePart[] {
     { text: '. ' },
   ];
 }
-
-/** Growths in which networks become blocks side by side; the others are growths of another kind. */
-export const isFusion = (operator: OperatorName): boolean => operator === 'fuse' || operator === 'self';
 
 /** What a growth by this operator is called: a fusion is one kind of growth. */
 export const growthNoun = (operator: OperatorName): 'fusion' | 'growth' => (isFusion(operator) ? 'fusion' : 'growth');

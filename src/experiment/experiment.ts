@@ -2,12 +2,11 @@
  * What an experiment is: plain data that fixes every number of a run. The link, the JSON file and the
  * command line are three spellings of this one value. Nothing here knows React, tfjs or the worker.
  */
-import type { PredictionName } from './flows.ts';
-import type { OperatorName } from './operators.ts';
+import { type OperatorName, operatorRow } from './operators.ts';
 import type { Settings } from './settings/registry.ts';
 import type { ModelId, StepSize, StepSizeTable } from './settings/values.ts';
 
-export { type DrawnFlow, type PredictionName, PREDICTIONS } from './flows.ts';
+export { type DrawnFlow, type IntegratedFlow, isIntegrated, type PredictionName, PREDICTIONS } from './flows.ts';
 export { type MomentsPolicy, MOMENTS, type NormKind, NORMS, type OffDiagonal, OFF_DIAGONALS } from './norms.ts';
 export { type OperatorName, OPERATORS } from './operators.ts';
 export { type OptimizerName, OPTIMIZERS } from './optimizers.ts';
@@ -23,11 +22,6 @@ export type Grammar = (typeof GRAMMARS)[number];
 /** What new experiments are written in, and what a link or file is read in that says no version. */
 export const NEWEST_GRAMMAR = 2;
 
-/** Predictions that integrate a flow along the run; the others look at the growth alone. */
-export type IntegratedFlow = Exclude<PredictionName, 'composite' | 'spectral'>;
-export function isIntegrated(name: PredictionName): name is IntegratedFlow {
-  return name !== 'composite' && name !== 'spectral';
-}
 /** An experiment: every setting by its name (settings/registry.ts says what each means), and what it started from. */
 export interface Experiment extends Settings {
   /** Version of the grammar: the presets and recorded tables that hold for it. */
@@ -59,7 +53,7 @@ export function isBaseline(id: ModelId): boolean {
 
 /** Operators that grow one source, `k` times as large; `fuse` joins several. */
 export function growsOneSource(operator: OperatorName): boolean {
-  return operator !== 'fuse';
+  return operatorRow(operator).from === 'one';
 }
 
 export function sourceIds(experiment: Pick<Experiment, 'operator' | 'k'>): readonly ModelId[] {

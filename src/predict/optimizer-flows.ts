@@ -3,7 +3,14 @@
  * place where a kind of flow becomes something to integrate.
  */
 import type { Pool } from '../engine/device.ts';
-import { isIntegrated, stepSizeAfter, type DrawnFlow, type PredictionName, type StepSize } from '../experiment/experiment.ts';
+import {
+  isIntegrated,
+  stepSizeAfter,
+  type DrawnFlow,
+  type IntegratedFlow,
+  type PredictionName,
+  type StepSize,
+} from '../experiment/experiment.ts';
 import { FLOW_ROWS } from '../experiment/flows.ts';
 import { adaptiveFlow, signLikeFlow } from '../theory/flows/adaptive-flow.ts';
 import { ADAPTIVE_WINDOW } from '../theory/flows/adaptive-window.ts';
@@ -25,7 +32,8 @@ import { selfHeldStepSizes } from './self-held.ts';
 type Maker = (run: Run, sharpness: PredictedSharpness[]) => FlowPrediction;
 type Makers = Readonly<Partial<Record<DrawnFlow, Maker>>>;
 
-const GRADIENT_DESCENT: Makers = {
+/** One for every flow that is integrated: gradient descent has them all. */
+const GRADIENT_DESCENT: Readonly<Record<IntegratedFlow, Maker>> = {
   'gradient-flow': (run) => new PredictionsOfFlow(run, 'gradient-flow', firstOrder(gradientFlow<Pool>)),
   'modified-flow': (run) => new PredictionsOfFlow(run, 'modified-flow', firstOrder(modifiedFlow<Pool>)),
   'modified-flow-exact': (run) => new PredictionsOfFlow(run, 'modified-flow-exact', firstOrder(exactModifiedFlow<Pool>)),

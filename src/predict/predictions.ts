@@ -3,6 +3,7 @@
  * and those of a what-if. Worked on in slices between training steps, with pools of their own, so that a prediction
  * changes no number of the training. Which flows there are is asked of the optimizer (optimizer-flows.ts).
  */
+import { flowsIn } from '../experiment/flows.ts';
 import {
   type DrawnFlow,
   isBaseline,
@@ -190,15 +191,5 @@ export class Predictions {
   }
 }
 
-const STRENGTH: Readonly<Record<IntegratedFlow, number>> = {
-  'gradient-flow': 0,
-  'self-held': 1,
-  'modified-flow': 2,
-  'modified-flow-exact': 3,
-  'third-order-flow': 4,
-  'central-flow': 5,
-  // The dearest one comes last.
-  'principal-flow': -1,
-};
-
-const byStrength = (a: IntegratedFlow, b: IntegratedFlow): number => STRENGTH[b] - STRENGTH[a];
+const WORK = flowsIn('work');
+const byStrength = (a: IntegratedFlow, b: IntegratedFlow): number => WORK.indexOf(a) - WORK.indexOf(b);

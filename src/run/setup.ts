@@ -1,18 +1,10 @@
 /** From an experiment to what a run starts from: configurations, initial weights, batches. Every draw has a named stream of its own. */
+import { isFusion, operatorRow } from '../experiment/operators.ts';
 import { batchOrder, makeBatch, type Batch } from '../data/batch.ts';
 import { stream, type RandomStream } from '../data/random.ts';
 import type { TaskData } from '../data/task-data.ts';
 import type { TaskShape } from '../experiment/cost.ts';
-import {
-  ALONE_ID,
-  aloneId,
-  SCRATCH_ID,
-  type Experiment,
-  type ModelId,
-  type ModelSize,
-  type OperatorName,
-  type PlanStage,
-} from '../experiment/experiment.ts';
+import { ALONE_ID, aloneId, SCRATCH_ID, type Experiment, type ModelId, type ModelSize, type PlanStage } from '../experiment/experiment.ts';
 import { operatorOf } from '../experiment/plan/plan.ts';
 import { modelSizes } from '../experiment/plan/plan-size.ts';
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
@@ -58,14 +50,11 @@ function normGroups(
     const joined = stage.sources.flatMap((id) => (experiment.release > 0 ? [widthOf(id)] : (groups.get(id) ?? [widthOf(id)])));
     groups.set(
       stage.model,
-      experiment.norm === 'grouped' && hasBlocks(operatorOf(experiment, stage)) && joined.length > 0 ? joined : [widthOf(stage.model)],
+      experiment.norm === 'grouped' && isFusion(operatorOf(experiment, stage)) && joined.length > 0 ? joined : [widthOf(stage.model)],
     );
   }
   return groups;
 }
-
-/** Operators whose result consists of the sources' blocks. */
-const hasBlocks = (operator: OperatorName): boolean => operator === 'fuse' || operator === 'self';
 
 /** Configuration of every model of a plan when it begins, and of the baselines beside it. */
 export function planConfigs(experiment: Experiment, stages: readonly PlanStage[], vocabulary: number): ReadonlyMap<ModelId, T5Config> {
@@ -135,7 +124,7 @@ export function grow(
       ? ({ offDiagonal: 'noise', sigma: 0.3 } as const)
       : { offDiagonal: experiment.offDiagonal, sigma: experiment.sigma };
   const options: GrowthOptions = {
-    norm: experiment.norm === 'grouped' && hasBlocks(name) ? 'grouped' : 'shared',
+    norm: experiment.norm === 'grouped' && isFusion(name) ? 'grouped' : 'shared',
     ...(experiment.norm === 'compensated' ? { normFactors } : {}),
     ...own,
     diagonalSigma: experiment.diagonal,
@@ -143,7 +132,7 @@ export function grow(
     initial: startingWeights,
   };
   return growthOperator(name).grow(
-    name === 'fuse' ? sources : sources.slice(0, 1),
+    operatorRow(name).from === 'several' ? sources : sources.slice(0, 1),
     options,
     stream(experiment.seed, `new weights of ${stage.model}`),
   );

@@ -1,4 +1,5 @@
 /** What is looked at along a run and never changes it: samples, weight pictures, symmetry. Programs are compiled once a model. */
+import { isFusion } from '../experiment/operators.ts';
 import { allOrNothing } from '../engine/all-or-nothing.ts';
 import type { Program } from '../engine/device.ts';
 import { makeBatch, type Batch } from '../data/batch.ts';
@@ -192,4 +193,4 @@ export class Observer {
 
 /** Blocks can be compared where equally large networks stand side by side. */
 const hasTwins = ({ operator, parameters }: GrowthReport): boolean =>
-  (operator === 'fuse' || operator === 'self') && parameters.sources.every((count, _i, all) => count === all[0]);
+  isFusion(operator) && parameters.sources.every((count, _i, all) => count === all[0]);

@@ -3,7 +3,7 @@
  * random is one row tall; a fused one is as tall as its parents together. Rows and steps only; pixels come later.
  */
 import { type Experiment, growsOneSource, type ModelId, sourceSeed } from '../../experiment/experiment.ts';
-import { OPERATOR_WORDS } from '../../experiment/operators.ts';
+import { operatorRow, OPERATOR_WORDS } from '../../experiment/operators.ts';
 import { growsCopies, operatorOf, planOf as stagesOf, type ScheduledStage, schedule, startingModels } from '../../experiment/plan/plan.ts';
 
 export interface PlanBar {
@@ -90,7 +90,7 @@ function heightsOf(experiment: Experiment, stages: readonly ScheduledStage[]): R
   for (const stage of stages) {
     const { model, sources } = stage;
     if (heights.has(model)) continue;
-    const parents = operatorOf(experiment, stage) === 'stack' ? sources.slice(0, 1) : sources;
+    const parents = operatorRow(operatorOf(experiment, stage)).grows === 'deeper' ? sources.slice(0, 1) : sources;
     heights.set(model, sources.length === 0 ? 1 : parents.reduce((sum, id) => sum + (heights.get(id) ?? 1), 0));
   }
   return heights;

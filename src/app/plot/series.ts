@@ -3,32 +3,13 @@
  * measured is solid, theory is dashed ink drawn over it, from scratch is dotted, an ensemble thin and grey.
  */
 import { ALONE_ID, type DrawnFlow, ENSEMBLE_ID, isMember, type ModelId, SCRATCH_ID } from '../../experiment/experiment.ts';
-import { FLOW_ROWS } from '../../experiment/flows.ts';
+import { type FlowLine, FLOW_ROWS, type FlowRow } from '../../experiment/flows.ts';
 import { hueOf, isFused } from '../look/hues.ts';
 import type { Course } from './growable.ts';
 import type { CurveLike } from './curve.ts';
 import { madeOf } from './made.ts';
 
-export type SeriesKind =
-  | 'source'
-  | 'fused'
-  | 'scratch'
-  | 'alone'
-  | 'ensemble'
-  | 'modified'
-  | 'gradient'
-  | 'central'
-  | 'exact'
-  | 'third'
-  | 'forecast'
-  | 'principal'
-  | 'mean'
-  | 'composite'
-  | 'plain-composite'
-  | 'spectral'
-  | 'instant'
-  | 'what-if'
-  | 'before';
+export type SeriesKind = 'source' | 'fused' | 'scratch' | 'alone' | 'ensemble' | FlowLine | 'instant' | 'what-if' | 'before';
 
 export interface Series {
   readonly key: string;
@@ -180,16 +161,15 @@ function hasPoints(models: ReadonlyMap<ModelId, CurveLike>): boolean {
   return [...models.values()].some((curve) => curve.length > 0);
 }
 
-/** What looks at the growth alone. */
-const LOCAL_KINDS: ReadonlyMap<string, SeriesKind> = new Map([
-  ['composite', 'composite'],
-  ['composite-without-bracket', 'plain-composite'],
-  ['spectral', 'spectral'],
-]);
+/** The row of a prediction's flow, by its key; null for what is no flow of its own. */
+function rowOf(key: string): FlowRow | null {
+  const flow = key.split('|')[0] ?? '';
+  return Object.hasOwn(FLOW_ROWS, flow) ? FLOW_ROWS[flow as DrawnFlow] : null;
+}
 
 /** Whether a prediction looks at the growth alone, by its key. */
 export function isLocal(key: string): boolean {
-  return LOCAL_KINDS.has(key.split('|')[0] ?? '');
+  return rowOf(key)?.role === 'at the growth';
 }
 
 function theoryKind(key: string, hypothetical: boolean, predicted: ChartCurves['predicted']): SeriesKind | null {
@@ -202,36 +182,24 @@ function theoryKind(key: string, hypothetical: boolean, predicted: ChartCurves['
     const better = [...predicted.keys()].some((other) => /^[a-z-]*flow.*what-if$/.test(other) && !isControl(other));
     return better ? null : 'what-if';
   }
-  const local = LOCAL_KINDS.get(flow ?? '');
   // What was asked before it was run, and is tested by it.
   if (of === 'asked') return hypothetical ? null : 'modified';
-  if (local) return hypothetical ? null : local;
+  if (isLocal(key)) return hypothetical ? null : kindOfFlow(key);
   if (hypothetical) return isControl(key) || isMean(key) || from === undefined ? null : 'before';
   return kindOfFlow(key);
 }
 
 /** Line style of a flow's prediction, by the prediction's key. */
 export function kindOfFlow(key: string): SeriesKind {
-  if (isControl(key)) return 'gradient';
-  if (isMean(key)) return 'mean';
-  const flow = key.split('|')[0] ?? '';
-  return FLOW_KINDS.get(flow) ?? LOCAL_KINDS.get(flow) ?? 'modified';
+  return rowOf(key)?.line ?? 'modified';
 }
 
-const FLOW_KINDS: ReadonlyMap<string, SeriesKind> = new Map([
-  ['central-flow', 'central'],
-  ['modified-flow-exact', 'exact'],
-  ['third-order-flow', 'third'],
-  ['self-held', 'forecast'],
-  ['principal-flow', 'principal'],
-]);
-
 /** Whether it is no prediction but the mean of several runs, which predictions are compared with. */
-export const isMean = (key: string): boolean => key.startsWith('shuffled-runs');
+export const isMean = (key: string): boolean => rowOf(key)?.role === 'mean';
 
 /** Whether a prediction is the control: what the optimizer would follow in infinitely small steps. */
 export function isControl(key: string): boolean {
-  return key.startsWith('gradient-flow') || key.startsWith('sign-flow');
+  return rowOf(key)?.role === 'control';
 }
 
 /** Name of a prediction at its curve. */

@@ -2,6 +2,7 @@
  * Settings that depend on one another: a batch can't be larger than the data, growth can't come after the
  * last step, all of it must fit in memory. One pass makes them agree and says what it changed.
  */
+import { isFusion, operatorRow } from '../operators.ts';
 import { batchSize, memoryEstimate } from '../cost.ts';
 import type { Experiment, ModelSize, PlanStage } from '../experiment.ts';
 import type { Draft } from './keys.ts';
@@ -209,15 +210,20 @@ function suitHeldStepSizes(draft: Draft, given: ReadonlySet<string>, found: Disa
 
 /** Settings that mean something for fusions only. */
 function suitOperator(draft: Draft, found: Disagreement[]): void {
+  const { newWeights, usual } = operatorRow(draft.operator);
   if (
-    draft.operator === 'net2net' &&
-    draft.offDiagonal === 'random' &&
+    newWeights.length > 0 &&
+    !newWeights.includes(draft.offDiagonal) &&
     planOf(draft).every((stage) => stage.sources.length === 0 || growsCopies(stage))
   ) {
-    found.push({ keys: ['off', 'op'], complaint: 'has no meaning for net2net, whose added weights are copies', used: 'off=zero' });
-    draft.offDiagonal = 'zero';
+    found.push({
+      keys: ['off', 'op'],
+      complaint: `has no meaning for ${draft.operator}, whose added weights are copies`,
+      used: `off=${usual}`,
+    });
+    draft.offDiagonal = usual;
   }
-  if (draft.norm === 'grouped' && draft.operator !== 'fuse' && draft.operator !== 'self') {
+  if (draft.norm === 'grouped' && !isFusion(draft.operator)) {
     found.push({ keys: ['norm', 'op'], complaint: `has no meaning for op=${draft.operator}, which keeps one norm`, used: 'norm=shared' });
     draft.norm = 'shared';
   }

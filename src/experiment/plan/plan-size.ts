@@ -1,4 +1,5 @@
 /** What a plan amounts to in the words of the simple settings: its last step, its first growth, how large it gets; and the size of every model. */
+import { operatorRow } from '../operators.ts';
 import { type Experiment, growsOneSource, type ModelId, type ModelSize, type OperatorName, type PlanStage } from '../experiment.ts';
 import { growsCopies, lastStep, operatorOf, schedule } from './plan.ts';
 
@@ -48,7 +49,7 @@ export function withPlan(experiment: Experiment, plan: readonly PlanStage[]): Ex
 export function grownSize(operator: OperatorName, sources: readonly ModelSize[]): ModelSize {
   const [first] = sources;
   if (first === undefined) throw new Error('a growth needs sources');
-  if (operator === 'stack') return { ...first, layers: first.layers * sources.length };
+  if (operatorRow(operator).grows === 'deeper') return { ...first, layers: first.layers * sources.length };
   const sum = (field: 'd' | 'ff' | 'heads'): number => sources.reduce((total, size) => total + size[field], 0);
   return { ...first, d: sum('d'), ff: sum('ff'), heads: sum('heads') };
 }

@@ -3,6 +3,7 @@
  * without a new version of the grammar: old links go on meaning the same run. Here stand the newest; the older ones
  * are frozen in a file of their version.
  */
+import { operatorRow } from '../operators.ts';
 import { type Grammar, NEWEST_GRAMMAR, OPTIMIZER_DEFAULTS, type Experiment, type OperatorName } from '../experiment.ts';
 import { parsePlan } from '../plan/plan.ts';
 import { VERSION_1 } from './presets.version-1.ts';
@@ -299,5 +300,5 @@ export function presetOf({ preset, v }: Pick<Experiment, 'preset' | 'v'>): Exper
 export function defaultsFor(preset: string, version: Grammar, operator?: OperatorName): Experiment {
   const base = presetExperiment(preset, version);
   if (operator === undefined || operator === base.operator) return base;
-  return { ...base, operator, offDiagonal: operator === 'self' ? 'noise' : 'zero', sigma: 0.3 };
+  return { ...base, operator, offDiagonal: operatorRow(operator).usual, sigma: 0.3 };
 }

@@ -1,6 +1,6 @@
 /** How networks grow: the operator, the new weights, the norms, the optimizer's state. */
 import { MOMENTS, NORMS, OFF_DIAGONALS } from '../norms.ts';
-import { OPERATORS } from '../operators.ts';
+import { isFusion, OPERATORS } from '../operators.ts';
 import { optimizerRow } from '../optimizers.ts';
 import { choice, real, setting, whole } from './setting.ts';
 
@@ -11,7 +11,7 @@ export const operator = setting({
   words: 'operator',
   help: 'growth operator',
   // Of a plan, `fuse` and `self` are read off its growths.
-  unsaid: ({ plan, operator: chosen }) => plan !== undefined && (chosen === 'fuse' || chosen === 'self'),
+  unsaid: ({ plan, operator: chosen }) => plan !== undefined && isFusion(chosen),
 });
 
 export const offDiagonal = setting({

@@ -2,6 +2,7 @@
  * What is looked at once at a growth, in slices: sharpness before and after it, the Gauss–Newton spectrum, the Lie bracket,
  * and the composite of the steps around it. In pools of its own; it changes no number of the training.
  */
+import { isFusion as isFusionOperator } from '../../experiment/operators.ts';
 import type { Pool } from '../../engine/device.ts';
 import type { NamedTensors } from '../../engine/named-tensors.ts';
 import { within } from '../../engine/slices.ts';
@@ -73,7 +74,7 @@ export async function* spectrumAt(run: Run, { report, sources, fused }: RunGrowt
 
 /** Whether whole sources stand side by side in the grown model: then their training is a flow in its coordinates. */
 export function isFusion({ report }: RunGrowth): boolean {
-  return report.operator === 'fuse' || report.operator === 'self';
+  return isFusionOperator(report.operator);
 }
 
 async function coordinatesOf(run: Run, growth: RunGrowth, large: T5Objective): Promise<GrowthCoordinates> {

@@ -34,7 +34,9 @@ type Drawn = Thinned & Shape;
 const LINE_PILL = 132;
 
 /** Predictions of the run that are no control. */
-const PREDICTIONS: ReadonlySet<SeriesKind> = new Set(['modified', 'exact', 'third', 'forecast', 'principal', 'central']);
+const PREDICTIONS: ReadonlySet<SeriesKind> = new Set(
+  Object.values(FLOW_ROWS).flatMap(({ role, line }) => (role === 'prediction' ? [line] : [])),
+);
 
 export const Drawing = memo(function Drawing() {
   const projection = useProjection();

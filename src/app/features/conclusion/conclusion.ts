@@ -1,3 +1,4 @@
+import { HEADLINE, isControlFlow } from '../../../experiment/flows.ts';
 /** What a finished run came to, as plain data: who ended where, how far off the prediction was, cheaper or dearer than from scratch. */
 import { ALONE_ID, type DrawnFlow, type Experiment, type ModelId, SCRATCH_ID } from '../../../experiment/experiment.ts';
 import type { GrowthReport } from '../../../run/reports.ts';
@@ -14,8 +15,6 @@ import type { State } from '../../state/state.ts';
 const CLEARLY = 0.02;
 
 const NOTHING: CurveLike = { steps: new Float64Array(0), losses: new Float32Array(0), length: 0 };
-
-const CONTROLS: readonly DrawnFlow[] = ['gradient-flow', 'sign-flow'];
 
 type Known = Pick<State, 'phase' | 'step' | 'models' | 'growth' | 'growths' | 'experiment' | 'running' | 'chart' | 'predictionCosts'>;
 
@@ -64,7 +63,7 @@ function predictionOf({ chart, predictionCosts, step }: Known, models: readonly 
   const flow = headlineOf(chart);
   const error = flow === null ? null : errorOf(flow);
   if (flow === null || error === null) return null;
-  const control = CONTROLS.find((each) => each !== flow && errorOf(each) !== null);
+  const control = HEADLINE.filter(isControlFlow).find((each) => each !== flow && errorOf(each) !== null);
   return { flow, error, control: control === undefined ? null : { flow: control, error: errorOf(control) ?? Number.NaN } };
 }
 

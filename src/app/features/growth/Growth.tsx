@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { type Experiment, FUSED_ID, growsOneSource } from '../../../experiment/experiment.ts';
 import { growthNoun } from '../../../experiment/describe.ts';
-import { OPERATOR_WORDS } from '../../../experiment/operators.ts';
+import { isFusion, OPERATOR_WORDS } from '../../../experiment/operators.ts';
 import { startingModels } from '../../../experiment/plan/plan.ts';
 import type { GrowthReport } from '../../../run/reports.ts';
 import { formatLoss } from '../../text/format.ts';
@@ -47,7 +47,7 @@ export function Growth() {
           <div className={styles.head}>
             <h2 className={ui.heading}>What the {growthNoun(experiment.operator)} will do</h2>
           </div>
-          {experiment.operator === 'fuse' || experiment.operator === 'self' ? <Blocks self={experiment.operator === 'self'} /> : null}
+          {isFusion(experiment.operator) ? <Blocks self={experiment.operator === 'self'} /> : null}
           <p className={ui.note}>{willDo(experiment)}</p>
         </section>
       )}
@@ -64,7 +64,7 @@ export function Growth() {
 }
 
 function willDo(experiment: Experiment): string {
-  if (experiment.operator !== 'fuse' && experiment.operator !== 'self') return OPERATOR_WORDS[experiment.operator].explanation;
+  if (!isFusion(experiment.operator)) return OPERATOR_WORDS[experiment.operator].explanation;
   const who = experiment.operator === 'self' ? 'Both copies of A' : `${fusionWords(experiment)}`;
   const how = {
     zero: 'start at zero and learn from the first step on',

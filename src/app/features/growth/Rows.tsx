@@ -2,7 +2,7 @@
 import { type Experiment, MOMENTS, NORMS, OFF_DIAGONALS, OPERATORS } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
 import { MOMENTS_WORDS, NORM_WORDS, OFF_DIAGONAL_EXPLANATIONS } from '../../../experiment/norms.ts';
-import { OPERATOR_WORDS } from '../../../experiment/operators.ts';
+import { operatorRow, OPERATOR_WORDS } from '../../../experiment/operators.ts';
 import { optimizerRow } from '../../../experiment/optimizers.ts';
 import { growsCopies, planOf } from '../../../experiment/plan/plan.ts';
 import { edit } from '../../state/run-control.ts';
@@ -49,7 +49,7 @@ export function Rows() {
   // A norm makes a difference only where different networks are joined; noise on copies only where there are copies.
   const joins = operator === 'fuse' && (growths.length === 0 || growths.some((stage) => !growsCopies(stage)));
   const copies = operator === 'self' || growths.some(growsCopies);
-  const blocks = operator !== 'stack' && operator !== 'scratch';
+  const blocks = operatorRow(operator).newWeights.length > 0;
   return (
     <dl className={styles.rows}>
       <Row

@@ -1,21 +1,11 @@
 /** Which flows are drawn beside the run, and from where. */
-import { type Experiment, type PredictionName, PREDICTIONS } from '../../../experiment/experiment.ts';
-import { FLOW_ROWS } from '../../../experiment/flows.ts';
+import { type Experiment, PREDICTIONS } from '../../../experiment/experiment.ts';
+import { FLOW_ROWS, flowsIn } from '../../../experiment/flows.ts';
 import { edit } from '../../state/run-control.ts';
 import { Check } from '../../ui/fields.tsx';
 
 /** The ladder first, from the control up. */
-const FLOW_CHOICES: readonly PredictionName[] = [
-  'gradient-flow',
-  'modified-flow',
-  'modified-flow-exact',
-  'third-order-flow',
-  'self-held',
-  'central-flow',
-  'principal-flow',
-  'spectral',
-  'composite',
-];
+const FLOW_CHOICES = flowsIn('setup').flatMap((flow) => PREDICTIONS.find((name) => name === flow) ?? []);
 
 export function PredictEditor({ experiment }: { readonly experiment: Experiment }) {
   const toggle = <T,>(list: readonly T[], value: T, on: boolean, order: readonly T[]): readonly T[] =>

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { TRUST_RULE, type TrustEdge } from '../../../curves/trust.ts';
 import { closenessOf } from '../../../curves/closeness.ts';
 import type { DrawnFlow } from '../../../experiment/experiment.ts';
-import { FLOW_ROWS, type Source, sourcesOf } from '../../../experiment/flows.ts';
+import { FLOW_ROWS, flowsIn, isControlFlow, type Source, sourcesOf } from '../../../experiment/flows.ts';
 import type { PredictionCost } from '../../../predict/reports.ts';
 import { meanError } from '../../plot/prediction-error.ts';
 import { edgeOfFlow, headlineOf, trustedUntil, trustOfFlow } from '../../state/trust.ts';
@@ -20,22 +20,11 @@ import styles from './theory.module.css';
 import { madeOf } from '../../plot/made.ts';
 
 /** In the order of the table: the controls first, then what comes closer and closer. */
-const FLOWS = [
-  'gradient-flow',
-  'sign-flow',
-  'self-held',
-  'modified-flow',
-  'modified-flow-exact',
-  'third-order-flow',
-  'principal-flow',
-  'central-flow',
-  'shuffled-runs',
-] as const satisfies readonly DrawnFlow[];
-type Listed = (typeof FLOWS)[number];
-const CONTROLS: readonly DrawnFlow[] = ['gradient-flow', 'sign-flow'];
+const FLOWS = flowsIn('agreement');
+const CONTROLS = FLOWS.filter(isControlFlow);
 
 /** The plan's prediction by a flow: from step 0 if there is one, else from the growth on. */
-function keyOf(flow: Listed, known: { has(key: string): boolean }): string {
+function keyOf(flow: DrawnFlow, known: { has(key: string): boolean }): string {
   return known.has(`${flow}|0|plan`) || !known.has(`${flow}|growth|plan`) ? `${flow}|0|plan` : `${flow}|growth|plan`;
 }
 
@@ -52,7 +41,7 @@ export const sourcesBelow = (drawn: readonly DrawnFlow[]): readonly Source[] =>
 interface Line {
   /** When it was made, in words. */
   readonly said: string | null;
-  readonly flow: Listed;
+  readonly flow: DrawnFlow;
   readonly error: number | null;
   readonly cost: PredictionCost | undefined;
   readonly edge: TrustEdge | null;

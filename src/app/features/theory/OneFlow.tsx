@@ -2,6 +2,7 @@
  * Growth as one flow: n steps on either side of the growth as a single flow in the fused network's coordinates, and the term
  * that says that the order matters, the Lie bracket (theory/growth/composite.ts). Numbers stand only in its window.
  */
+import { isFusion } from '../../../experiment/operators.ts';
 import { isPlainDescent } from '../../../experiment/optimizers.ts';
 import { sourcesOf } from '../../../experiment/flows.ts';
 import type { BracketReport } from '../../../predict/reports.ts';
@@ -64,7 +65,7 @@ export function OneFlow() {
       </div>
       {!growth ? (
         <p className={styles.under}>After a fusion: what the order of the two stages, small then fused, does to the weights.</p>
-      ) : growth.operator !== 'fuse' && growth.operator !== 'self' ? (
+      ) : !isFusion(growth.operator) ? (
         <p className={styles.under}>Known for fusions only, in which whole networks stand side by side.</p>
       ) : !report || h1 === null || h2 === null ? (
         <p className={styles.under}>{spectrum ? 'Being looked at.' : 'The growth is being looked at.'}</p>
