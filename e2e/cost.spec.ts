@@ -22,7 +22,12 @@ test('a loss is compared by steps, compute and seconds, beside the large network
     drawn.push(await path.getAttribute('d'));
   }
   expect(new Set(drawn).size).toBe(3);
+  // What is beside the training is said in operations, in whatever the tables are counted.
+  const beside = cost.locator('[data-part="not-counted"]');
+  await expect(beside).toContainText('measuring losses');
+  const said = await beside.textContent();
   await cost.getByRole('button', { name: 'Seconds' }).click();
+  await expect(beside).toHaveText(said ?? '');
   await expect(cost.getByRole('table').first()).toContainText(/\d s/);
   await cost.getByRole('button', { name: 'Equal time' }).click();
   await expect(cost.getByRole('table').first()).toContainText(/This run\s?\d\.\d\d/);

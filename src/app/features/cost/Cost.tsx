@@ -14,6 +14,7 @@ import ui from '../../ui/ui.module.css';
 import { CostTable } from './CostTable.tsx';
 import styles from './cost.module.css';
 import { Seeds } from './Seeds.tsx';
+import { notCounted } from './not-counted.ts';
 import { rowsWithin } from './summary.ts';
 import { type Unit, useCosts } from './use-costs.ts';
 import { inSeconds, spentUntil, workOf } from '../../plot/work.ts';
@@ -129,37 +130,30 @@ export function Cost() {
           />
         </div>
       )}
-      <NotCounted trained={spent} />
+      <NotCounted />
       <Seeds experiment={experiment} seeds={seeds.map(({ seed }) => seed)} tuned={tuned} />
     </div>
   );
 }
 
-/** What the tables leave out, against the training. */
-function NotCounted({ trained }: { readonly trained: number }) {
+/** What the tables leave out. */
+function NotCounted() {
   const beside = useStore((s) => s.spentBeside);
-  if (beside === null || trained <= 0) return null;
-  const parts: readonly (readonly [number, string])[] = [
-    [beside.probe, 'measuring losses and samples'],
-    [beside.sharpness, 'the sharpness'],
-    [beside.predictions, 'predictions'],
-  ];
+  const step = useStore((s) => s.step);
+  const experiment = useStore((s) => s.running ?? s.experiment);
+  const models = useStore((s) => s.models);
+  const parts = notCounted(workOf(experiment, models), step, beside);
+  if (parts.length === 0) return null;
   return (
     <p className={styles.note} data-part="not-counted">
-      Counted above is training alone. Beside it, as a share of the run’s training:{' '}
-      {parts.map(([flops, words], i) => (
-        <span key={words}>
+      Counted above is training alone. What this page has computed beside it, against the operations of the run’s training:{' '}
+      {parts.map(([what, share], i) => (
+        <span key={what}>
           {i > 0 ? ', ' : ''}
-          {words} <b>{share(flops / trained)}</b>
+          {what} <b>{share}</b>
         </span>
       ))}
       .
     </p>
   );
-}
-
-/** `4 %`; what is there is not 0. */
-function share(value: number): string {
-  if (value === 0) return '0 %';
-  return value < 0.01 ? 'less than 1 %' : `${Math.round(value * 100).toLocaleString('en-US')} %`;
 }
