@@ -49,7 +49,7 @@ for (const [M, N, K, form] of SHAPES) {
   const graph = new Graph(makeLayout(new Map()));
   const shapes = [transposeA ? [K, M] : [M, K], transposeB ? [N, K] : [K, N]] as const;
   const [a, b] = [graph.input('a', shapes[0], 'float32'), graph.input('b', shapes[1], 'float32')];
-  graph.push('matmul', [a, b], [graph.output('c', [M, N])], { transposeA, transposeB, alpha: 1, accumulate: false });
+  graph.push('matmul', { a, b }, { c: graph.output('c', [M, N]) }, { transposeA, transposeB });
   const program: Program = await device.compile(graph, {});
   program.setInput(
     'a',

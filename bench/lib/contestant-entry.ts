@@ -38,13 +38,7 @@ export async function peak(name: string): Promise<number> {
   const graph = new Graph(makeLayout(new Map()));
   const [a, b] = [graph.input('a', [size, size], 'float32'), graph.input('b', [size, size], 'float32')];
   const products = 8;
-  for (let i = 0; i < products; i++)
-    graph.push('matmul', [a, b], [graph.output(`c${i}`, [size, size])], {
-      transposeA: false,
-      transposeB: true,
-      alpha: 1,
-      accumulate: false,
-    });
+  for (let i = 0; i < products; i++) graph.push('matmul', { a, b }, { c: graph.output(`c${i}`, [size, size]) }, { transposeB: true });
   const program = await device.compile(graph, {});
   program.setInput(
     'a',

@@ -3,8 +3,9 @@
  * wasm, and `reference` (plain tfjs operations, which the others are tested against).
  */
 import type { DeviceLoss } from './faults.ts';
-import type { Graph, PoolRole } from './graph.ts';
+import type { Graph } from './graph.ts';
 import type { Layout } from './layout.ts';
+import type { PoolRole } from './tensor.ts';
 
 export type DeviceKind = 'webgpu' | 'webgpu-software' | 'wasm' | 'reference';
 

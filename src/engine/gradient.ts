@@ -3,9 +3,9 @@
  * gradient pool. Every parameter's slice is written by each run (the first write replaces, later ones accumulate),
  * so nothing has to be cleared between steps.
  */
-import type { Graph, Tensor } from './graph.ts';
-import type { GradientSink } from './operations/operation.ts';
-import { GRADIENT_RULES } from './operations/gradient-rules.ts';
+import type { Graph } from './graph.ts';
+import { appendGradientOf, type GradientSink } from './operations/gradient-rules.ts';
+import type { Tensor } from './tensor.ts';
 
 /** Where differentiation starts, if not at a loss: at a tensor of the graph, with ∂(anything)/∂(that tensor) in `seed`, of the same shape. */
 export interface SeededOutput {
@@ -28,7 +28,7 @@ export function appendGradient(graph: Graph, loss: Tensor | SeededOutput): void 
   const sink: GradientSink = {
     gradientOf: (tensor) => collected.get(tensor.id),
     wants: (tensor) => depends.has(tensor.id),
-    take: (tensor) => {
+    withdraw: (tensor) => {
       const found = collected.get(tensor.id);
       collected.delete(tensor.id);
       return found;
@@ -40,7 +40,7 @@ export function appendGradient(graph: Graph, loss: Tensor | SeededOutput): void 
         return;
       }
       const sum = graph.scratch(tensor.shape);
-      graph.push('add', [found, gradient], [sum]);
+      graph.push('add', { a: found, b: gradient }, { c: sum });
       collected.set(tensor.id, sum);
     },
     parameterGradient: (tensor) => {
@@ -53,11 +53,9 @@ export function appendGradient(graph: Graph, loss: Tensor | SeededOutput): void 
   };
   if (seeded !== null) collected.set(seeded.from.id, seeded.seed);
   for (const node of forward.reverse()) {
-    const isLoss = seeded === null && node.outputs.some((output) => output === loss);
-    if (!isLoss && !node.outputs.some((output) => collected.has(output.id))) continue;
-    const rule = GRADIENT_RULES[node.op];
-    if (!rule) throw new Error(`gradient: the operation ${node.op} has no gradient rule`);
-    rule(graph, node, sink);
+    const isLoss = seeded === null && node.writes.some((output) => output === loss);
+    if (!isLoss && !node.writes.some((output) => collected.has(output.id))) continue;
+    appendGradientOf(graph, node, sink);
   }
   const missing = [...graph.parametersInUse()].filter((tensor) => !written.has(tensor.id));
   if (missing.length > 0) throw new Error(`gradient: ${missing.length} parameters get no gradient from this loss`);
@@ -68,6 +66,6 @@ function parameterDependent(graph: Graph): ReadonlySet<number> {
   const depends = new Set<number>();
   for (const tensor of graph.tensors) if (tensor.storage.kind === 'pool' && tensor.storage.role === 'parameters') depends.add(tensor.id);
   for (const node of graph.nodes)
-    if (node.inputs.some((input) => depends.has(input.id))) for (const output of node.outputs) depends.add(output.id);
+    if (node.reads.some((input) => depends.has(input.id))) for (const output of node.writes) depends.add(output.id);
   return depends;
 }

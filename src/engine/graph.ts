@@ -5,51 +5,9 @@
  */
 import type { Layout } from './layout.ts';
 import { sizeOf } from './named-tensors.ts';
-
-/** Pools that a graph can refer to; each shares the model's layout. */
-export type PoolRole =
-  | 'parameters'
-  | 'gradients'
-  | 'moment1'
-  | 'moment2'
-  | 'groups'
-  /** A direction v of change of the parameters. */
-  | 'direction'
-  /** The change of the gradients along it: H·v. */
-  | 'product';
-export type DataType = 'float32' | 'int32';
-
-export type Storage =
-  /** A range of a pool, in elements. */
-  | { readonly kind: 'pool'; readonly role: PoolRole; readonly offset: number }
-  /** Written from the host before a run. */
-  | { readonly kind: 'input'; readonly name: string }
-  /** Fixed at compile time. */
-  | { readonly kind: 'constant'; readonly data: Int32Array | Float32Array }
-  /** Lives from the node that writes it to the last that reads it; shares memory with others. */
-  | { readonly kind: 'scratch' }
-  /** Kept after the run, readable by name. */
-  | { readonly kind: 'output'; readonly name: string };
-
-export interface Tensor {
-  readonly id: number;
-  readonly shape: readonly number[];
-  readonly size: number;
-  readonly dtype: DataType;
-  readonly storage: Storage;
-}
-
-/** Attributes of an operation: fixed numbers and words, baked at compile time. */
-export type Attributes = Readonly<Record<string, number | boolean | string | readonly number[]>>;
-
-export interface Node {
-  /** Name of the operation; see operations/. */
-  readonly op: string;
-  readonly inputs: readonly Tensor[];
-  /** Tensors the node writes. Update operations write some of their inputs in place: those are inputs and outputs. */
-  readonly outputs: readonly Tensor[];
-  readonly attributes: Attributes;
-}
+import type { OperationName } from './operations/catalogue.ts';
+import { makeNode, type GivenAttributes, type InputsOf, type Node, type OutputsOf } from './operations/node.ts';
+import type { DataType, PoolRole, Storage, Tensor } from './tensor.ts';
 
 export class Graph {
   readonly nodes: Node[] = [];
@@ -115,7 +73,7 @@ export class Graph {
   parametersInUse(): ReadonlySet<Tensor> {
     const found = new Set<Tensor>();
     for (const node of this.nodes)
-      for (const input of node.inputs) if (input.storage.kind === 'pool' && input.storage.role === 'parameters') found.add(input);
+      for (const input of node.reads) if (input.storage.kind === 'pool' && input.storage.role === 'parameters') found.add(input);
     return found;
   }
 
@@ -128,8 +86,17 @@ export class Graph {
     return tensor;
   }
 
-  push(op: string, inputs: readonly Tensor[], outputs: readonly Tensor[], attributes: Attributes = {}): void {
-    this.nodes.push({ op, inputs, outputs, attributes });
+  /** Appends an operation; its tensors and attributes by the names in operations/catalogue.ts. */
+  push<Op extends OperationName>(
+    op: Op,
+    inputs: InputsOf<Op>,
+    outputs: OutputsOf<Op>,
+    // Attributes may be left out where every one has a default.
+    ...[attributes]: Record<never, never> extends GivenAttributes<Op>
+      ? [attributes?: GivenAttributes<Op>]
+      : [attributes: GivenAttributes<Op>]
+  ): void {
+    this.nodes.push(makeNode(op, inputs, outputs, attributes));
   }
 
   tensorNamed(name: string): Tensor {

@@ -1,32 +1,39 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Graph, type Tensor } from './graph.ts';
+import { Graph } from './graph.ts';
 import { makeLayout } from './layout.ts';
-import { planMemory } from './memory-plan.ts';
+import { planMemory, type Access } from './memory-plan.ts';
+import type { Tensor } from './tensor.ts';
 import { Numbers } from './testing/one-operation.ts';
 
-/** A graph of operations that read some of the tensors written so far and write one or two new ones, or write again into an old one. */
-function randomGraph(seed: number, nodes: number): Graph {
+interface Steps {
+  readonly nodes: readonly Access[];
+  readonly seam: number | undefined;
+}
+
+/** Steps that read some of the tensors written so far and write one or two new ones, or write again into an old one. */
+function randomSteps(seed: number, count: number): Steps {
   const random = new Numbers(seed);
   const graph = new Graph(makeLayout(new Map()));
+  const nodes: Access[] = [];
   const written: Tensor[] = [];
   const pick = (): Tensor => written[Math.floor(random.unit() * written.length)] as Tensor;
-  for (let i = 0; i < nodes; i++) {
-    const inputs =
+  for (let i = 0; i < count; i++) {
+    const reads =
       written.length === 0 ? [graph.input('x', [4], 'float32')] : Array.from({ length: 1 + Math.floor(random.unit() * 3) }, pick);
-    const outputs = Array.from({ length: 1 + Math.floor(random.unit() * 2) }, () => graph.scratch([1 + Math.floor(random.unit() * 400)]));
-    if (written.length > 0 && random.unit() < 0.2) outputs.push(pick());
-    graph.push('any', inputs, outputs);
-    written.push(...outputs);
+    const writes = Array.from({ length: 1 + Math.floor(random.unit() * 2) }, () => graph.scratch([1 + Math.floor(random.unit() * 400)]));
+    if (written.length > 0 && random.unit() < 0.2) writes.push(pick());
+    nodes.push({ op: 'any', reads, writes });
+    written.push(...writes);
   }
-  return graph;
+  return { nodes, seam: undefined };
 }
 
 /** First and last node that touches each tensor. */
-function lifetimes(graph: Graph): Map<number, { from: number; to: number; size: number }> {
+function lifetimes({ nodes }: Steps): Map<number, { from: number; to: number; size: number }> {
   const lives = new Map<number, { from: number; to: number; size: number }>();
-  graph.nodes.forEach((node, index) => {
-    for (const tensor of [...node.inputs, ...node.outputs]) {
+  nodes.forEach((node, index) => {
+    for (const tensor of [...node.reads, ...node.writes]) {
       if (tensor.storage.kind !== 'scratch') continue;
       const life = lives.get(tensor.id);
       if (life) life.to = index;
@@ -39,9 +46,9 @@ function lifetimes(graph: Graph): Map<number, { from: number; to: number; size: 
 test('tensors that live at the same time never overlap, and all lie inside the arena', () => {
   fc.assert(
     fc.property(fc.integer(), fc.integer({ min: 1, max: 40 }), (seed, count) => {
-      const graph = randomGraph(seed, count);
-      const plan = planMemory(graph);
-      const placed = [...lifetimes(graph)].map(([id, life]) => ({ ...life, start: plan.offsets.get(id) as number }));
+      const steps = randomSteps(seed, count);
+      const plan = planMemory(steps);
+      const placed = [...lifetimes(steps)].map(([id, life]) => ({ ...life, start: plan.offsets.get(id) as number }));
       for (const [i, a] of placed.entries()) {
         expect(a.start % 64).toBe(0);
         expect(a.start + a.size).toBeLessThanOrEqual(plan.size);
@@ -61,7 +68,7 @@ test('a chain of equal tensors needs room for two', () => {
   let x: Tensor = graph.input('x', [64], 'float32');
   for (let i = 0; i < 20; i++) {
     const y = graph.scratch([64]);
-    graph.push('add', [x, x], [y]);
+    graph.push('add', { a: x, b: x }, { c: y });
     x = y;
   }
   expect(planMemory(graph).size).toBe(128);
@@ -69,28 +76,27 @@ test('a chain of equal tensors needs room for two', () => {
 
 test('names an operation that reads what nothing wrote', () => {
   const graph = new Graph(makeLayout(new Map()));
-  graph.push('sum', [graph.scratch([3])], [graph.output('y', [1])]);
+  graph.push('sum', { x: graph.scratch([3]) }, { y: graph.output('y', [1]) });
   expect(() => planMemory(graph)).toThrow('sum');
 });
 
 test('what is read behind a seam is overwritten by nothing behind it, so that the nodes there can run again (10.18)', () => {
   fc.assert(
     fc.property(fc.integer(), fc.integer({ min: 2, max: 40 }), fc.integer({ min: 1, max: 39 }), (seed, count, at) => {
-      const graph = randomGraph(seed, count);
-      graph.seam = Math.min(at, count - 1);
-      const { seam } = graph;
-      const plan = planMemory(graph);
+      const { nodes } = randomSteps(seed, count);
+      const seam = Math.min(at, count - 1);
+      const plan = planMemory({ nodes, seam });
       const place = (tensor: Tensor): readonly [number, number] => {
         const start = plan.offsets.get(tensor.id) as number;
         return [start, start + tensor.size];
       };
       const scratch = (list: readonly Tensor[]): Tensor[] => list.filter((tensor) => tensor.storage.kind === 'scratch');
-      const before = new Set(graph.nodes.slice(0, seam).flatMap(({ outputs }) => scratch(outputs)));
-      const behind = graph.nodes.slice(seam);
-      const kept = behind.flatMap(({ inputs }) => scratch(inputs)).filter((tensor) => before.has(tensor));
+      const before = new Set(nodes.slice(0, seam).flatMap(({ writes }) => scratch(writes)));
+      const behind = nodes.slice(seam);
+      const kept = behind.flatMap(({ reads }) => scratch(reads)).filter((tensor) => before.has(tensor));
       for (const tensor of kept) {
         const [start, end] = place(tensor);
-        for (const other of behind.flatMap(({ outputs }) => scratch(outputs))) {
+        for (const other of behind.flatMap(({ writes }) => scratch(writes))) {
           const [from, to] = place(other);
           expect(other === tensor || to <= start || end <= from).toBe(true);
         }

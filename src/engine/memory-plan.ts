@@ -3,7 +3,7 @@
  * reads it. What is written before a graph's seam and read behind it stays for good, so that the nodes behind the seam can
  * run again and again. First fit over a sorted free list; offsets are multiples of 256 bytes.
  */
-import type { Graph } from './graph.ts';
+import type { Tensor } from './tensor.ts';
 
 const ALIGNMENT = 64;
 
@@ -14,14 +14,23 @@ export interface MemoryPlan {
   readonly offsets: ReadonlyMap<number, number>;
 }
 
-export function planMemory(graph: Pick<Graph, 'nodes' | 'seam'>): MemoryPlan {
+/** What a step of a program touches; a node of a graph is one, and so is a dispatch. */
+export interface Access {
+  /** Name of the operation, for errors. */
+  readonly op: string;
+  readonly reads: readonly Tensor[];
+  readonly writes: readonly Tensor[];
+}
+
+/** @param graph its steps in order, and how many stand before the seam */
+export function planMemory(graph: { readonly nodes: readonly Access[]; readonly seam: number | undefined }): MemoryPlan {
   const last = new Map<number, number>();
   graph.nodes.forEach((node, index) => {
-    for (const tensor of [...node.inputs, ...node.outputs]) if (tensor.storage.kind === 'scratch') last.set(tensor.id, index);
+    for (const tensor of [...node.reads, ...node.writes]) if (tensor.storage.kind === 'scratch') last.set(tensor.id, index);
   });
   const { seam = 0 } = graph;
   for (const node of graph.nodes.slice(0, seam))
-    for (const { id } of node.outputs) if ((last.get(id) ?? 0) >= seam) last.set(id, graph.nodes.length);
+    for (const { id } of node.writes) if ((last.get(id) ?? 0) >= seam) last.set(id, graph.nodes.length);
   const offsets = new Map<number, number>();
   let free: { start: number; end: number }[] = [];
   let size = 0;
@@ -56,11 +65,11 @@ export function planMemory(graph: Pick<Graph, 'nodes' | 'seam'>): MemoryPlan {
   };
   const lengthOf = (elements: number): number => Math.ceil(elements / ALIGNMENT) * ALIGNMENT;
   graph.nodes.forEach((node, index) => {
-    for (const tensor of node.outputs) {
+    for (const tensor of node.writes) {
       if (tensor.storage.kind === 'scratch' && !offsets.has(tensor.id)) offsets.set(tensor.id, claim(lengthOf(tensor.size)));
     }
     const seen = new Set<number>();
-    for (const tensor of [...node.inputs, ...node.outputs]) {
+    for (const tensor of [...node.reads, ...node.writes]) {
       if (tensor.storage.kind !== 'scratch' || seen.has(tensor.id) || last.get(tensor.id) !== index) continue;
       seen.add(tensor.id);
       const offset = offsets.get(tensor.id);

@@ -7,8 +7,10 @@
  * The nodes that were there depend on the parameters only: the graph's seam lies behind them, so that further
  * directions at the same parameters cost the tangent nodes alone.
  */
-import type { Graph, Node, Tensor } from './graph.ts';
-import { TANGENT_RULES, type TangentScope } from './operations/tangent-rules.ts';
+import type { Graph } from './graph.ts';
+import { accumulates, type Node } from './operations/node.ts';
+import { appendTangentOf, type TangentScope } from './operations/tangent-rules.ts';
+import type { Tensor } from './tensor.ts';
 
 /** Appends the tangents of all nodes; gives the change of a tensor, where it changes. Marks the seam. */
 export function appendTangents(graph: Graph): (tensor: Tensor) => Tensor | undefined {
@@ -26,17 +28,15 @@ export function appendTangents(graph: Graph): (tensor: Tensor) => Tensor | undef
         changes.get(output.id) ??
         (storage.kind === 'pool' && storage.role === 'gradients' ? graph.counterpart(output, 'product') : graph.scratch(output.shape));
       changes.set(output.id, target);
-      const accumulate = node.attributes['accumulate'] === true && written.has(output.id);
+      const accumulate = accumulates(node) && written.has(output.id);
       written.add(output.id);
       return { target, accumulate };
     },
   };
   graph.seam = known.length;
   for (const node of known) {
-    if (!node.inputs.some((input) => scope.of(input))) continue;
-    const rule = TANGENT_RULES[node.op];
-    if (!rule) throw new Error(`tangent: the operation ${node.op} has no tangent rule`);
-    rule(graph, node, scope);
+    if (!node.reads.some((input) => scope.of(input))) continue;
+    appendTangentOf(graph, node, scope);
   }
   return scope.of;
 }
@@ -51,10 +51,10 @@ export function keepOnly(graph: Graph, role: 'gradients' | 'product'): void {
   let seam = 0;
   for (let index = graph.nodes.length - 1; index >= 0; index--) {
     const node = graph.nodes[index] as Node;
-    if (!node.outputs.some(wanted)) continue;
+    if (!node.writes.some(wanted)) continue;
     kept.push(node);
     if (index < before) seam++;
-    for (const input of node.inputs) needed.add(input.id);
+    for (const input of node.reads) needed.add(input.id);
   }
   graph.nodes.splice(0, graph.nodes.length, ...kept.reverse());
   if (graph.seam !== undefined) graph.seam = seam;

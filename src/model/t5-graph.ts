@@ -5,8 +5,9 @@
  * As in Hugging Face's T5: RMS norm before every sub-layer and at the end of each stack, no 1/√d_kv in attention,
  * one position-bias table a stack used by all its layers, none in cross-attention.
  */
-import type { Graph, Tensor } from '../engine/graph.ts';
+import type { Graph } from '../engine/graph.ts';
 import { makeLayout, packName, type Layout } from '../engine/layout.ts';
+import type { Tensor } from '../engine/tensor.ts';
 import { embeddingOf, feedForwardOf, parameterShapes, type T5Config } from './config.ts';
 import { positionBuckets } from './position-buckets.ts';
 
@@ -69,7 +70,7 @@ class T5Builder {
 
   linear(x: Tensor, w: Tensor, add?: Tensor, alpha = 1, out?: Tensor): Tensor {
     const y = out ?? this.graph.scratch([x.shape[0] ?? 0, w.shape[0] ?? 0]);
-    this.graph.push('matmul', add ? [x, w, add] : [x, w], [y], { transposeA: false, transposeB: true, alpha, accumulate: false });
+    this.graph.push('matmul', { a: x, b: w, add }, { c: y }, { transposeB: true, alpha });
     return y;
   }
 
@@ -78,7 +79,7 @@ class T5Builder {
     if (!release || groups.length === 1) return this.rms(x, name, groups, out);
     const y = out ?? this.graph.scratch(x.shape);
     const share = this.graph.input(GROUPED_SHARE, [1], 'float32');
-    this.graph.push('mix', [this.rms(x, name, groups), this.rms(x, name, [d]), share], [y]);
+    this.graph.push('mix', { a: this.rms(x, name, groups), b: this.rms(x, name, [d]), weight: share }, { c: y });
     return y;
   }
 
@@ -86,7 +87,7 @@ class T5Builder {
     const y = out ?? this.graph.scratch(x.shape);
     const shape = [x.shape[0] ?? 0, groups.length];
     const r = this.keepNorms ? this.graph.output(inverseRmsName(name), shape) : this.graph.scratch(shape);
-    this.graph.push('rms_norm', [x, this.parameter(name)], [y, r], { eps: this.config.layer_norm_epsilon, groups });
+    this.graph.push('rms_norm', { x, scale: this.parameter(name) }, { y, r }, { epsilon: this.config.layer_norm_epsilon, groups });
     return y;
   }
 
@@ -96,7 +97,7 @@ class T5Builder {
     const table = this.parameter(`${stack}.block.0.layer.0.SelfAttention.relative_attention_bias.weight`);
     const bucket = this.graph.constant(positionBuckets(length, length, stack === 'encoder', buckets, maxDistance), [length * length]);
     const bias = this.graph.scratch([heads, length, length]);
-    this.graph.push('position_bias', [table, bucket], [bias]);
+    this.graph.push('position_bias', { table, bucket }, { bias });
     return bias;
   }
 
@@ -117,30 +118,17 @@ class T5Builder {
     const keyLength = cross ? sourceLength : queryLength;
     if (queryLength !== sourceLength && queryLength !== targetLength) throw new Error(`t5: ${rows} rows do not fit a batch of ${batch}`);
     const factors = options.memory
-      ? [
-          this.linear(normed, this.parameter(`${prefix}.q.weight`)),
-          this.linear(options.memory, this.parameter(packName(crossAttentionPack(prefix)))),
-        ]
-      : [this.linear(normed, this.parameter(packName(selfAttentionPack(prefix))))];
+      ? {
+          query: this.linear(normed, this.parameter(`${prefix}.q.weight`)),
+          keyValue: this.linear(options.memory, this.parameter(packName(crossAttentionPack(prefix)))),
+        }
+      : { query: this.linear(normed, this.parameter(packName(selfAttentionPack(prefix)))) };
     const out = this.graph.scratch([rows, inner]);
     const shape = [batch, heads, queryLength, keyLength];
     const probs = options.probabilities ? this.graph.output(options.probabilities, shape) : this.graph.scratch(shape);
-    this.graph.push(
-      'attention',
-      [...factors, ...(options.bias ? [options.bias] : []), ...(options.mask ? [options.mask] : [])],
-      [out, probs],
-      {
-        packed: cross ? 'kv' : 'qkv',
-        batch,
-        heads,
-        dkv,
-        queryLength,
-        keyLength,
-        causal: options.causal,
-        hasBias: options.bias !== undefined,
-        hasMask: options.mask !== undefined,
-      },
-    );
+    const { bias, mask, causal } = options;
+    const sizes = { batch, heads, dkv, queryLength, keyLength };
+    this.graph.push('attention', { ...factors, bias, mask }, { out, probs }, { ...sizes, causal });
     return this.linear(out, this.parameter(`${prefix}.o.weight`), x);
   }
 
@@ -150,13 +138,13 @@ class T5Builder {
     const normed = this.norm(x, `${block}.layer_norm.weight`);
     const u = this.linear(normed, this.parameter(gated ? packName(gatePack(prefix)) : `${prefix}.wi.weight`));
     const y = this.graph.scratch([x.shape[0] ?? 0, this.config.d_ff]);
-    this.graph.push('feed_forward_activation', [u], [y], { kind: activation, gated });
+    this.graph.push('feed_forward_activation', { u }, { y }, { kind: activation, gated });
     return this.linear(y, this.parameter(`${prefix}.wo.weight`), x);
   }
 
   embed(ids: Tensor, stack: 'encoder' | 'decoder'): Tensor {
     const y = this.graph.scratch([ids.size, this.config.d_model]);
-    this.graph.push('embed', [this.parameter(embeddingOf(this.config, stack)), ids], [y]);
+    this.graph.push('embed', { table: this.parameter(embeddingOf(this.config, stack)), ids }, { y });
     return y;
   }
 }
@@ -214,8 +202,8 @@ export function appendT5(graph: Graph, config: T5Config, shape: BatchShape, opti
   const labels = graph.input('labels', [rows], 'int32');
   const weights = graph.input('label_weights', [rows], 'float32');
   const rowLoss = graph.scratch([rows]);
-  graph.push('cross_entropy', [logits, labels, weights], [rowLoss, graph.scratch([rows])]);
+  graph.push('cross_entropy', { logits, labels, weights }, { rowLoss, lse: graph.scratch([rows]) });
   const loss = graph.output('loss', [1]);
-  graph.push('sum', [rowLoss], [loss]);
+  graph.push('sum', { x: rowLoss }, { y: loss });
   return { encoderOutput: memory, logits, loss };
 }

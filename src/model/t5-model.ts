@@ -3,8 +3,9 @@
  */
 import type { Device, Pool, Program } from '../engine/device.ts';
 import { appendGradient } from '../engine/gradient.ts';
-import { Graph, type PoolRole, type Tensor } from '../engine/graph.ts';
+import { Graph } from '../engine/graph.ts';
 import { appendTangents, keepOnly } from '../engine/tangent.ts';
+import type { PoolRole } from '../engine/tensor.ts';
 import type { Layout } from '../engine/layout.ts';
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
 import type { GraphInputs } from './batch-inputs.ts';
@@ -143,12 +144,11 @@ export function curvatureGraph(config: T5Config, shape: BatchShape, curvature: C
     return graph;
   }
   const change = appendTangents(graph)(logits);
-  const entropy = graph.nodes.find(({ op }) => op === 'cross_entropy');
+  const entropy = graph.nodes.find((node) => node.op === 'cross_entropy');
   if (!change || !entropy) throw new Error('t5: the logits do not change with the parameters');
-  const [, labels, weights] = entropy.inputs;
-  const [, lse] = entropy.outputs;
   const seed = graph.scratch(logits.shape);
-  graph.push('cross_entropy_grad_tangent', [logits, lse, labels, weights, change] as Tensor[], [seed]);
+  const { lse } = entropy.outputs;
+  graph.push('cross_entropy_grad_tangent', { ...entropy.inputs, lse, tlogits: change }, { tdlogits: seed });
   appendGradient(graph, { from: logits, seed });
   keepOnly(graph, 'gradients');
   return graph;

@@ -1,27 +1,36 @@
-/** Reads the attributes of a node; an attribute of the wrong kind is named in the error. */
-import type { Attributes } from '../graph.ts';
+/** The kinds of attributes that an operation can have: fixed numbers and words, known when a graph is made. */
 
-function fail(name: string, value: unknown, right: string): never {
-  throw new Error(`attribute ${name} is ${JSON.stringify(value)}; it must be ${right}`);
+export type AttributeValue = boolean | number | string | readonly number[];
+
+export interface Attribute<T extends AttributeValue> {
+  readonly is: (value: unknown) => value is T;
+  /** What a value must be, in words. */
+  readonly right: string;
 }
-/** Absent means false. */
-export function flag(attributes: Attributes, name: string): boolean {
-  const value = attributes[name] ?? false;
-  return typeof value === 'boolean' ? value : fail(name, value, 'true or false');
+/** May be left out. */
+export interface AttributeWithDefault<T extends AttributeValue> extends Attribute<T> {
+  readonly default: T;
 }
-export function wholeNumber(attributes: Attributes, name: string): number {
-  const value = attributes[name];
-  return typeof value === 'number' && Number.isInteger(value) ? value : fail(name, value, 'a whole number');
-}
-export function real(attributes: Attributes, name: string, fallback?: number): number {
-  const value = attributes[name] ?? fallback;
-  return typeof value === 'number' ? value : fail(name, value, 'a number');
-}
-export function word(attributes: Attributes, name: string): string {
-  const value = attributes[name];
-  return typeof value === 'string' ? value : fail(name, value, 'a word');
-}
-export function numbers(attributes: Attributes, name: string): readonly number[] {
-  const value = attributes[name];
-  return Array.isArray(value) ? (value as readonly number[]) : fail(name, value, 'a list of numbers');
-}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+
+/** Left out it is false. */
+export const flag: AttributeWithDefault<boolean> = {
+  is: (value) => typeof value === 'boolean',
+  right: 'true or false',
+  default: false,
+};
+export const wholeNumber: Attribute<number> = {
+  is: (value): value is number => Number.isInteger(value),
+  right: 'a whole number',
+};
+export const real: Attribute<number> = { is: isNumber, right: 'a number' };
+export const realOr = (otherwise: number): AttributeWithDefault<number> => ({ ...real, default: otherwise });
+export const wholeNumbers: Attribute<readonly number[]> = {
+  is: (value): value is readonly number[] => Array.isArray(value) && value.every((each) => Number.isInteger(each)),
+  right: 'a list of whole numbers',
+};
+export const oneOf = <const Words extends readonly string[]>(...words: Words): Attribute<Words[number]> => ({
+  is: (value): value is Words[number] => words.some((word) => word === value),
+  right: `one of ${words.join(', ')}`,
+});

@@ -3,7 +3,10 @@
  * linear in what changes is its own tangent; the others have one (`…_tangent`, README.md). A product changes by both
  * factors, so its tangent is the product twice.
  */
-import type { Graph, Node, Tensor } from '../graph.ts';
+import type { Graph } from '../graph.ts';
+import type { Tensor } from '../tensor.ts';
+import type { OperationName } from './catalogue.ts';
+import type { Node, NodeOf } from './node.ts';
 
 /** Where changes are found and put. */
 export interface TangentScope {
@@ -15,137 +18,192 @@ export interface TangentScope {
    */
   target(output: Tensor, node: Node): { readonly target: Tensor; readonly accumulate: boolean };
 }
-type TangentRule = (graph: Graph, node: Node, scope: TangentScope) => void;
+type TangentRule<Op extends OperationName> = (graph: Graph, node: NodeOf<Op> & Node, scope: TangentScope) => void;
 
-const at = (list: readonly Tensor[], index: number, node: Node): Tensor => {
-  const tensor = list[index];
-  if (!tensor) throw new Error(`tangent: ${node.op} has no tensor ${index}`);
-  return tensor;
-};
-const changeOf = (node: Node, index: number, scope: TangentScope): Tensor => {
-  const change = scope.of(at(node.inputs, index, node));
-  if (!change) throw new Error(`tangent: input ${index} of ${node.op} does not change; the rule needs it to`);
+const changeOf = (tensor: Tensor, scope: TangentScope): Tensor => {
+  const change = scope.of(tensor);
+  if (!change) throw new Error(`tangent: a tensor of shape [${tensor.shape.join(', ')}] does not change; the rule needs it to`);
   return change;
 };
+const maybeChangeOf = (tensor: Tensor | undefined, scope: TangentScope): Tensor | undefined => tensor && changeOf(tensor, scope);
 
-/** Operations that are linear in their first input (and read nothing else that changes). */
-const linear: TangentRule = (graph, node, scope) => {
-  const { target, accumulate } = scope.target(at(node.outputs, 0, node), node);
-  graph.push(node.op, [changeOf(node, 0, scope), ...node.inputs.slice(1)], [target], {
-    ...node.attributes,
-    ...('accumulate' in node.attributes ? { accumulate } : {}),
-  });
+// Linear in what changes, and reading nothing else that does: their own tangents.
+const embed: TangentRule<'embed'> = (graph, node, scope) => {
+  const { table, ids } = node.inputs;
+  graph.push('embed', { table: changeOf(table, scope), ids }, { y: scope.target(node.outputs.y, node).target });
+};
+const embedGrad: TangentRule<'embed_grad'> = (graph, node, scope) => {
+  const { dy, index } = node.inputs;
+  const { target, accumulate } = scope.target(node.outputs.dtable, node);
+  graph.push('embed_grad', { dy: changeOf(dy, scope), index }, { dtable: target }, { accumulate });
+};
+const positionBias: TangentRule<'position_bias'> = (graph, node, scope) => {
+  const { table, bucket } = node.inputs;
+  graph.push('position_bias', { table: changeOf(table, scope), bucket }, { bias: scope.target(node.outputs.bias, node).target });
+};
+const positionBiasGrad: TangentRule<'position_bias_grad'> = (graph, node, scope) => {
+  const { dbias, bucket } = node.inputs;
+  const { target, accumulate } = scope.target(node.outputs.dtable, node);
+  graph.push('position_bias_grad', { dbias: changeOf(dbias, scope), bucket }, { dtable: target }, { accumulate });
+};
+const attentionBiasGrad: TangentRule<'attention_bias_grad'> = (graph, node, scope) => {
+  const { target, accumulate } = scope.target(node.outputs.dbias, node);
+  const { batch } = node.attributes;
+  graph.push('attention_bias_grad', { dscores: changeOf(node.inputs.dscores, scope) }, { dbias: target }, { batch, accumulate });
+};
+const mixGrad: TangentRule<'mix_grad'> = (graph, node, scope) => {
+  const { dc, weight } = node.inputs;
+  const { target } = scope.target(node.outputs.dpart, node);
+  graph.push('mix_grad', { dc: changeOf(dc, scope), weight }, { dpart: target }, node.attributes);
+};
+const add: TangentRule<'add'> = (graph, node, scope) => {
+  const { a, b } = node.inputs;
+  graph.push('add', { a: changeOf(a, scope), b: changeOf(b, scope) }, { c: scope.target(node.outputs.c, node).target });
+};
+/** w·a + (1 − w)·b, where w does not change. */
+const mix: TangentRule<'mix'> = (graph, node, scope) => {
+  const { a, b, weight } = node.inputs;
+  graph.push('mix', { a: changeOf(a, scope), b: changeOf(b, scope), weight }, { c: scope.target(node.outputs.c, node).target });
 };
 
 /** c = alpha·a·b (+ add): the change of a with b, then that of b with a added to it. */
-const matmul: TangentRule = (graph, node, scope) => {
-  const [a, b, add] = [at(node.inputs, 0, node), at(node.inputs, 1, node), node.inputs[2]];
+const matmul: TangentRule<'matmul'> = (graph, node, scope) => {
+  const { a, b, add } = node.inputs;
   const [ta, tb, tadd] = [scope.of(a), scope.of(b), add && scope.of(add)];
-  const { target, accumulate } = scope.target(at(node.outputs, 0, node), node);
-  const products: (readonly Tensor[])[] = [...(ta ? [[ta, b]] : []), ...(tb ? [[a, tb]] : [])];
+  const { target, accumulate } = scope.target(node.outputs.c, node);
+  const products = [...(ta ? [{ a: ta, b }] : []), ...(tb ? [{ a, b: tb }] : [])];
   if (products.length === 0) throw new Error('tangent: no factor of a product changes');
   products.forEach((factors, index) =>
-    graph.push('matmul', index === 0 && tadd ? [...factors, tadd] : factors, [target], {
-      ...node.attributes,
-      accumulate: accumulate || index > 0,
-    }),
+    graph.push(
+      'matmul',
+      { ...factors, add: index === 0 ? tadd : undefined },
+      { c: target },
+      { ...node.attributes, accumulate: accumulate || index > 0 },
+    ),
   );
 };
 
-const rmsNorm: TangentRule = (graph, node, scope) => {
-  const [x, scale, r] = [at(node.inputs, 0, node), at(node.inputs, 1, node), at(node.outputs, 1, node)];
-  const outputs = node.outputs.map((output) => scope.target(output, node).target);
-  const groups = node.attributes['groups'] as readonly number[];
-  graph.push('rms_norm_tangent', [x, scale, r, changeOf(node, 0, scope), changeOf(node, 1, scope)], outputs, { groups });
+const rmsNorm: TangentRule<'rms_norm'> = (graph, node, scope) => {
+  const { x, scale } = node.inputs;
+  const { y, r } = node.outputs;
+  const { groups } = node.attributes;
+  const [ty, tr] = [scope.target(y, node).target, scope.target(r, node).target];
+  graph.push('rms_norm_tangent', { x, scale, r, tx: changeOf(x, scope), tscale: changeOf(scale, scope) }, { ty, tr }, { groups });
 };
 
 /** The gradient is linear in scale·dy: the change of the scale is the operation itself with the change in its place. */
-const rmsNormGrad: TangentRule = (graph, node, scope) => {
-  const [x, scale, r, dy] = [0, 1, 2, 3].map((index) => at(node.inputs, index, node)) as [Tensor, Tensor, Tensor, Tensor];
-  const add = node.inputs[4] && scope.of(node.inputs[4]);
+const rmsNormGrad: TangentRule<'rms_norm_grad'> = (graph, node, scope) => {
+  const { x, scale, r, dy, add } = node.inputs;
   const { attributes } = node;
   const byScale = graph.scratch(x.shape);
-  graph.push('rms_norm_grad', [x, changeOf(node, 1, scope), r, dy, ...(add ? [add] : [])], [byScale], attributes);
-  const { target } = scope.target(at(node.outputs, 0, node), node);
-  graph.push('rms_norm_grad_tangent', [x, scale, r, dy, changeOf(node, 0, scope), changeOf(node, 3, scope), byScale], [target], attributes);
+  graph.push('rms_norm_grad', { x, scale: changeOf(scale, scope), r, dy, add: add && scope.of(add) }, { dx: byScale }, attributes);
+  const { target } = scope.target(node.outputs.dx, node);
+  const changes = { tx: changeOf(x, scope), tdy: changeOf(dy, scope) };
+  graph.push('rms_norm_grad_tangent', { x, scale, r, dy, ...changes, add: byScale }, { tdx: target }, attributes);
 };
 
 /** Σ dy·x·r is linear in each of the three. */
-const rmsNormScaleGrad: TangentRule = (graph, node, scope) => {
-  const factors = [0, 1, 2].map((index) => at(node.inputs, index, node));
-  const { target, accumulate } = scope.target(at(node.outputs, 0, node), node);
-  factors.forEach((_, index) => {
-    const inputs = factors.map((factor, i) => (i === index ? changeOf(node, index, scope) : factor));
-    graph.push(node.op, inputs, [target], { ...node.attributes, accumulate: accumulate || index > 0 });
-  });
+const rmsNormScaleGrad: TangentRule<'rms_norm_scale_grad'> = (graph, node, scope) => {
+  const { x, r, dy } = node.inputs;
+  const { target, accumulate } = scope.target(node.outputs.dscale, node);
+  const changed = [
+    { x: changeOf(x, scope), r, dy },
+    { x, r: changeOf(r, scope), dy },
+    { x, r, dy: changeOf(dy, scope) },
+  ];
+  changed.forEach((factors, index) =>
+    graph.push('rms_norm_scale_grad', factors, { dscale: target }, { groups: node.attributes.groups, accumulate: accumulate || index > 0 }),
+  );
 };
 
-const activation: TangentRule = (graph, node, scope) => {
-  const { target } = scope.target(at(node.outputs, 0, node), node);
-  graph.push('feed_forward_activation_tangent', [at(node.inputs, 0, node), changeOf(node, 0, scope)], [target], node.attributes);
+const activation: TangentRule<'feed_forward_activation'> = (graph, node, scope) => {
+  const { u } = node.inputs;
+  const { target } = scope.target(node.outputs.y, node);
+  graph.push('feed_forward_activation_tangent', { u, tu: changeOf(u, scope) }, { ty: target }, node.attributes);
 };
-const activationGrad: TangentRule = (graph, node, scope) => {
-  const { target } = scope.target(at(node.outputs, 0, node), node);
-  const changes = [changeOf(node, 0, scope), changeOf(node, 1, scope)];
-  graph.push('feed_forward_activation_grad_tangent', [...node.inputs, ...changes], [target], node.attributes);
-};
-
-const attention: TangentRule = (graph, node, scope) => {
-  const { packed, batch, heads, dkv, queryLength, keyLength } = node.attributes as Record<string, number | string>;
-  const count = packed === 'qkv' ? 1 : 2;
-  const factors = node.inputs.slice(0, count);
-  const bias = node.attributes['hasBias'] ? scope.of(at(node.inputs, count, node)) : undefined;
-  const probs = at(node.outputs, 1, node);
-  const outputs = node.outputs.map((output) => scope.target(output, node).target);
-  const changes = factors.map((_, index) => changeOf(node, index, scope));
-  graph.push('attention_tangent', [...factors, probs, ...changes, ...(bias ? [bias] : [])], outputs, {
-    packed: packed as string,
-    batch: batch as number,
-    heads: heads as number,
-    dkv: dkv as number,
-    queryLength: queryLength as number,
-    keyLength: keyLength as number,
-    hasBias: bias !== undefined,
-  });
-};
-const attentionGrad: TangentRule = (graph, node, scope) => {
-  const outputs = node.outputs.map((output) => scope.target(output, node).target);
-  const changes = node.inputs.map((_, index) => changeOf(node, index, scope));
-  graph.push('attention_grad_tangent', [...node.inputs, ...changes], outputs, node.attributes);
+const activationGrad: TangentRule<'feed_forward_activation_grad'> = (graph, node, scope) => {
+  const { u, dy } = node.inputs;
+  const { target } = scope.target(node.outputs.du, node);
+  const changes = { tu: changeOf(u, scope), tdy: changeOf(dy, scope) };
+  graph.push('feed_forward_activation_grad_tangent', { u, dy, ...changes }, { tdu: target }, node.attributes);
 };
 
-const crossEntropyGrad: TangentRule = (graph, node, scope) => {
-  const { target } = scope.target(at(node.outputs, 0, node), node);
-  graph.push('cross_entropy_grad_tangent', [...node.inputs, changeOf(node, 0, scope)], [target]);
+const attention: TangentRule<'attention'> = (graph, node, scope) => {
+  const { query, keyValue, bias } = node.inputs;
+  const { out, probs } = node.outputs;
+  const { causal: _, ...sizes } = node.attributes;
+  const [tout, tprobs] = [scope.target(out, node).target, scope.target(probs, node).target];
+  const changes = { tquery: changeOf(query, scope), tkeyValue: maybeChangeOf(keyValue, scope), tbias: bias && scope.of(bias) };
+  graph.push('attention_tangent', { query, keyValue, probs, ...changes }, { tout, tprobs }, sizes);
+};
+const attentionGrad: TangentRule<'attention_grad'> = (graph, node, scope) => {
+  const { query, keyValue, probs, dout } = node.inputs;
+  const { dquery, dkeyValue, dscores } = node.outputs;
+  const changes = {
+    tquery: changeOf(query, scope),
+    tkeyValue: maybeChangeOf(keyValue, scope),
+    tprobs: changeOf(probs, scope),
+    tdout: changeOf(dout, scope),
+  };
+  const targets = {
+    tdquery: scope.target(dquery, node).target,
+    tdkeyValue: dkeyValue && scope.target(dkeyValue, node).target,
+    tdscores: scope.target(dscores, node).target,
+  };
+  graph.push('attention_grad_tangent', { query, keyValue, probs, dout, ...changes }, targets, node.attributes);
 };
 
-/** a + b, or w·a + (1 − w)·b, where w does not change. */
-const sum: TangentRule = (graph, node, scope) => {
-  const { target } = scope.target(at(node.outputs, 0, node), node);
-  graph.push(node.op, [changeOf(node, 0, scope), changeOf(node, 1, scope), ...node.inputs.slice(2)], [target], node.attributes);
+const crossEntropyGrad: TangentRule<'cross_entropy_grad'> = (graph, node, scope) => {
+  const { logits } = node.inputs;
+  const { target } = scope.target(node.outputs.dlogits, node);
+  graph.push('cross_entropy_grad_tangent', { ...node.inputs, tlogits: changeOf(logits, scope) }, { tdlogits: target });
 };
 
 /** Nobody asks how the loss changes: that is ⟨gradient, direction⟩. */
-const nothing: TangentRule = () => {};
+const nothing = (): void => {};
 
-export const TANGENT_RULES: Readonly<Record<string, TangentRule>> = {
-  embed: linear,
-  embed_grad: linear,
+/** Why an operation has no rule: said where a tangent is taken through it. */
+const OF_A_TANGENT = 'it is part of a tangent itself, and no third derivative is asked for';
+const UPDATE = 'it is part of an optimizer’s step';
+
+export const TANGENT_RULES: { readonly [Op in OperationName]: TangentRule<Op> | string } = {
+  embed,
+  embed_grad: embedGrad,
   rms_norm: rmsNorm,
   rms_norm_grad: rmsNormGrad,
   rms_norm_scale_grad: rmsNormScaleGrad,
   matmul,
   feed_forward_activation: activation,
   feed_forward_activation_grad: activationGrad,
-  position_bias: linear,
-  position_bias_grad: linear,
+  position_bias: positionBias,
+  position_bias_grad: positionBiasGrad,
   attention,
   attention_grad: attentionGrad,
-  attention_bias_grad: linear,
+  attention_bias_grad: attentionBiasGrad,
   cross_entropy: nothing,
   cross_entropy_grad: crossEntropyGrad,
   sum: nothing,
-  add: sum,
-  mix: sum,
-  mix_grad: linear,
+  sum_squares: 'only norms of whole pools are made with it',
+  add,
+  mix,
+  mix_grad: mixGrad,
+  rms_norm_tangent: OF_A_TANGENT,
+  rms_norm_grad_tangent: OF_A_TANGENT,
+  feed_forward_activation_tangent: OF_A_TANGENT,
+  feed_forward_activation_grad_tangent: OF_A_TANGENT,
+  attention_tangent: OF_A_TANGENT,
+  attention_grad_tangent: OF_A_TANGENT,
+  cross_entropy_grad_tangent: OF_A_TANGENT,
+  clip: UPDATE,
+  sgd: UPDATE,
+  momentum: UPDATE,
+  adam: UPDATE,
+  adafactor: UPDATE,
 };
+
+/** Applies the rule of a node. Throws where its operation has none. */
+export function appendTangentOf<Op extends OperationName>(graph: Graph, node: NodeOf<Op> & Node, scope: TangentScope): void {
+  const rule: TangentRule<Op> | string = TANGENT_RULES[node.op];
+  if (typeof rule === 'string') throw new Error(`tangent: the operation ${node.op} has no tangent rule: ${rule}`);
+  rule(graph, node, scope);
+}

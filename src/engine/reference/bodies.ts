@@ -4,18 +4,13 @@
  * nothing to the formulas the other bodies implement. Meaning of the operations: ../operations/README.md.
  */
 import * as tf from '@tensorflow/tfjs';
-import type { Attributes } from '../graph.ts';
-import { flag, numbers, real, word, wholeNumber } from '../operations/attributes.ts';
+import type { OperationName, TangentName } from '../operations/catalogue.ts';
+import type { AttributesOf, InputsOf, NodeOf, OutputsOf } from '../operations/node.ts';
+import { GROUP_STRIDE, MAX_GROUPS, placeOfGroupValue, placeOfValue, type GroupValue, type StepValue } from '../operations/step-values.ts';
 import { adafactor } from './adafactor.ts';
 
-/** Values of the inputs in order → values of the outputs in order, flat or shaped. `accumulate` is the caller's. */
-export type Body = (inputs: readonly tf.Tensor[], attributes: Attributes, shapes: readonly (readonly number[])[]) => readonly tf.Tensor[];
-
-export const input = (inputs: readonly tf.Tensor[], index: number): tf.Tensor => {
-  const tensor = inputs[index];
-  if (!tensor) throw new Error(`reference: the operation has ${inputs.length} inputs; number ${index + 1} is missing`);
-  return tensor;
-};
+/** Values of the inputs → values of the outputs, flat or shaped. `accumulate` is the caller's. */
+export type Body<Op extends OperationName> = (inputs: InputsOf<Op, tf.Tensor>, node: NodeOf<Op>) => OutputsOf<Op, tf.Tensor>;
 
 /** Gradients of a one-output function at the arguments, for the gradient `dy` of its value. */
 export function derivative(f: (...x: tf.Tensor[]) => tf.Tensor, at: readonly tf.Tensor[], dy: tf.Tensor): tf.Tensor[] {
@@ -59,6 +54,12 @@ export function inverseRms(x: tf.Tensor, groups: readonly number[], eps: tf.Tens
     return tf.rsqrt(tf.add(meanSquare, typeof eps === 'number' ? eps : columns(eps, group, 1)));
   });
 }
+/** A norm's epsilon, which its gradient is not given: what lies between 1/r² and the mean square. */
+export const epsilonOf = (x: tf.Tensor, r: tf.Tensor, groups: readonly number[]): tf.Tensor =>
+  tf.sub(
+    tf.reciprocal(tf.square(r)),
+    byGroup(groups, (start, size) => tf.mean(tf.square(columns(x, start, size)), 1, true)),
+  );
 /** Repeats each group's column over the group's width. */
 export function spread(r: tf.Tensor, groups: readonly number[]): tf.Tensor {
   return byGroup(groups, (_, size, group) => tf.tile(columns(r, group, 1), [1, size]));
@@ -66,53 +67,49 @@ export function spread(r: tf.Tensor, groups: readonly number[]): tf.Tensor {
 export const rmsNorm = (x: tf.Tensor, scale: tf.Tensor, groups: readonly number[], eps: tf.Tensor | number): tf.Tensor =>
   tf.mul(tf.mul(x, spread(inverseRms(x, groups, eps), groups)), scale);
 
-export function activation(u: tf.Tensor, attributes: Attributes): tf.Tensor {
+export type ActivationKind = AttributesOf<'feed_forward_activation'>;
+
+export function activation(u: tf.Tensor, { kind, gated }: ActivationKind): tf.Tensor {
   const act = (x: tf.Tensor): tf.Tensor => {
-    const kind = word(attributes, 'kind');
     if (kind === 'relu') return tf.relu(x);
     if (kind === 'silu') return tf.mul(x, tf.sigmoid(x));
     if (kind === 'gelu') return tf.mul(tf.mul(0.5, x), tf.add(1, tf.erf(tf.mul(Math.SQRT1_2, x))));
     const inner = tf.mul(Math.sqrt(2 / Math.PI), tf.add(x, tf.mul(0.044715, tf.mul(x, tf.mul(x, x)))));
     return tf.mul(tf.mul(0.5, x), tf.add(1, tf.tanh(inner)));
   };
-  if (!flag(attributes, 'gated')) return act(u);
+  if (!gated) return act(u);
   const width = (u.shape[1] as number) / 2;
   return tf.mul(act(columns(u, 0, width)), columns(u, width, width));
 }
 
-/** [B·n, I] → [B, heads, n, dkv] */
-function splitHeads(x: tf.Tensor, attributes: Attributes): tf.Tensor {
-  const [batch, heads, dkv] = [wholeNumber(attributes, 'batch'), wholeNumber(attributes, 'heads'), wholeNumber(attributes, 'dkv')];
-  return tf.transpose(tf.reshape(x, [batch, -1, heads, dkv]), [0, 2, 1, 3]);
-}
+/** Sizes of an attention. */
+export type Heads = AttributesOf<'attention_grad'>;
 
-/** Packed inputs → q, k, v as [B, heads, n, dkv]; differentiable. */
-export function queryKeyValue(packed: readonly tf.Tensor[], attributes: Attributes): [tf.Tensor, tf.Tensor, tf.Tensor] {
-  const inner = wholeNumber(attributes, 'heads') * wholeNumber(attributes, 'dkv');
-  const first = input(packed, 0);
-  if (word(attributes, 'packed') === 'qkv') {
-    const part = (i: number): tf.Tensor => splitHeads(columns(first, i * inner, inner), attributes);
+/** [B·n, I] → [B, heads, n, dkv] */
+const splitHeads = (x: tf.Tensor, { batch, heads, dkv }: Heads): tf.Tensor =>
+  tf.transpose(tf.reshape(x, [batch, -1, heads, dkv]), [0, 2, 1, 3]);
+
+/** One tensor with queries, keys and values side by side, or one of queries and one of keys and values. */
+export type Factors = readonly [tf.Tensor] | readonly [tf.Tensor, tf.Tensor];
+export const factorsOf = (query: tf.Tensor, keyValue: tf.Tensor | undefined): Factors => (keyValue ? [query, keyValue] : [query]);
+
+/** Packed factors → q, k, v as [B, heads, n, dkv]; differentiable. */
+export function queryKeyValue(factors: readonly tf.Tensor[], sizes: Heads): [tf.Tensor, tf.Tensor, tf.Tensor] {
+  const inner = sizes.heads * sizes.dkv;
+  const [first, second] = factors as Factors;
+  if (!second) {
+    const part = (i: number): tf.Tensor => splitHeads(columns(first, i * inner, inner), sizes);
     return [part(0), part(1), part(2)];
   }
-  const second = input(packed, 1);
-  return [
-    splitHeads(first, attributes),
-    splitHeads(columns(second, 0, inner), attributes),
-    splitHeads(columns(second, inner, inner), attributes),
-  ];
+  return [splitHeads(first, sizes), splitHeads(columns(second, 0, inner), sizes), splitHeads(columns(second, inner, inner), sizes)];
 }
-export const countPacked = (attributes: Attributes): number => (word(attributes, 'packed') === 'qkv' ? 1 : 2);
 
 /** 1 where a query may attend to a key: [B, 1, S, T]. */
-function allowed(mask: tf.Tensor | undefined, attributes: Attributes): tf.Tensor {
-  const [batch, queries, keys] = [
-    wholeNumber(attributes, 'batch'),
-    wholeNumber(attributes, 'queryLength'),
-    wholeNumber(attributes, 'keyLength'),
-  ];
+function allowed(mask: tf.Tensor | undefined, attributes: AttributesOf<'attention'>): tf.Tensor {
+  const { batch, queryLength: queries, keyLength: keys, causal } = attributes;
   let result: tf.Tensor = tf.ones([batch, 1, queries, keys]);
   if (mask) result = tf.mul(result, tf.reshape(tf.cast(tf.greater(mask, 0), 'float32'), [batch, 1, 1, keys]));
-  if (flag(attributes, 'causal')) {
+  if (causal) {
     const lower = tf.buffer([1, 1, queries, keys], 'float32');
     for (let s = 0; s < queries; s++) for (let t = 0; t <= Math.min(s, keys - 1); t++) lower.set(1, 0, 0, s, t);
     result = tf.mul(result, lower.toTensor());
@@ -127,39 +124,34 @@ export function joinHeads(x: tf.Tensor): tf.Tensor {
   return tf.reshape(tf.transpose(x, [0, 2, 1, 3]), [batch * length, heads * dkv]);
 }
 
-function attention(inputs: readonly tf.Tensor[], attributes: Attributes): readonly tf.Tensor[] {
-  const count = countPacked(attributes);
-  const bias = flag(attributes, 'hasBias') ? input(inputs, count) : undefined;
-  const mask = flag(attributes, 'hasMask') ? input(inputs, count + (bias ? 1 : 0)) : undefined;
-  const [q, k, v] = queryKeyValue(inputs.slice(0, count), attributes);
+const attention: Body<'attention'> = ({ query, keyValue, bias, mask }, { attributes }) => {
+  const [q, k, v] = queryKeyValue(factorsOf(query, keyValue), attributes);
   const product = tf.matMul(q, k, false, true);
   const scores = bias ? tf.add(product, tf.reshape(bias, [1, ...bias.shape])) : product;
   const probs = maskedSoftmax(scores, allowed(mask, attributes));
-  return [joinHeads(tf.matMul(probs, v)), probs];
-}
+  return { out: joinHeads(tf.matMul(probs, v)), probs };
+};
 
 /**
  * The probabilities say which bias and mask the forward pass had, as far as the gradient can see: the bias is
  * log p − q·k. The gradient at the scores is the gradient of a zero that is added to them.
  */
-function attentionGradient(inputs: readonly tf.Tensor[], attributes: Attributes): readonly tf.Tensor[] {
-  const count = countPacked(attributes);
-  const packed = inputs.slice(0, count);
-  const probs = input(inputs, count);
-  const dout = input(inputs, count + 1);
+const attentionGradient: Body<'attention_grad'> = ({ query, keyValue, probs, dout }, { attributes }) => {
+  const factors = factorsOf(query, keyValue);
   const allow = tf.cast(tf.greater(probs, 0), 'float32');
-  const [q, k] = queryKeyValue(packed, attributes);
+  const [q, k] = queryKeyValue(factors, attributes);
   const bias = tf.sub(tf.log(tf.maximum(probs, 1e-37)), tf.matMul(q, k, false, true));
-  return derivative(
-    (...x) => {
-      const [query, key, value] = queryKeyValue(x.slice(0, count), attributes);
-      const scores = tf.add(tf.add(tf.matMul(query, key, false, true), bias), input(x, count));
-      return joinHeads(tf.matMul(maskedSoftmax(scores, allow), value));
+  const [dscores, dquery, dkeyValue] = derivative(
+    (zero, ...x) => {
+      const [queries, keys, values] = queryKeyValue(x, attributes);
+      const scores = tf.add(tf.add(tf.matMul(queries, keys, false, true), bias), zero as tf.Tensor);
+      return joinHeads(tf.matMul(maskedSoftmax(scores, allow), values));
     },
-    [...packed, tf.zerosLike(probs)],
+    [tf.zerosLike(probs), ...factors],
     dout,
-  );
-}
+  ) as [tf.Tensor, tf.Tensor, tf.Tensor?];
+  return { dquery, dkeyValue, dscores };
+};
 
 export const rowLosses = (logits: tf.Tensor, labels: Int32Array, weights: tf.Tensor): tf.Tensor => {
   const counted = tf.tensor1d(Float32Array.from(labels, (label) => (label >= 0 ? 1 : 0)));
@@ -167,106 +159,107 @@ export const rowLosses = (logits: tf.Tensor, labels: Int32Array, weights: tf.Ten
   return tf.mul(tf.mul(weights, counted), tf.sub(tf.logSumExp(logits, 1), chosen));
 };
 
-const value = (values: tf.Tensor, index: number): tf.Tensor => tf.reshape(tf.slice(values, index, 1), []);
+const numberAt = (values: tf.Tensor, place: number): tf.Tensor => tf.reshape(tf.slice(values, place, 1), []);
 
-/** Correction of each element's moment: values[first + 2·group]. */
-function corrections(values: tf.Tensor, groups: tf.Tensor | undefined, first: number): tf.Tensor {
-  if (!groups) return value(values, first);
-  const table = tf.stack(Array.from({ length: 6 }, (_, g) => value(values, first + 2 * g)));
-  return tf.reshape(tf.matMul(oneHot(integers(groups), 6), tf.reshape(table, [6, 1])), groups.shape);
+/** A bias correction, of each element's group. */
+function corrections(values: tf.Tensor, groups: tf.Tensor | undefined, name: GroupValue<'adam'>): tf.Tensor {
+  const first = placeOfGroupValue('adam', name);
+  if (!groups) return numberAt(values, first);
+  const table = tf.stack(Array.from({ length: MAX_GROUPS }, (_, g) => numberAt(values, first + GROUP_STRIDE * g)));
+  return tf.reshape(tf.matMul(oneHot(integers(groups), MAX_GROUPS), tf.reshape(table, [MAX_GROUPS, 1])), groups.shape);
 }
 
-function adam(inputs: readonly tf.Tensor[], attributes: Attributes): readonly tf.Tensor[] {
-  const grouped = flag(attributes, 'grouped');
-  const [theta, g, m, v] = [input(inputs, 0), input(inputs, 1), input(inputs, 2), input(inputs, 3)];
-  const groups = grouped ? input(inputs, 4) : undefined;
-  const values = input(inputs, grouped ? 5 : 4);
-  const [lr, beta1, beta2, eps] = [value(values, 0), value(values, 1), value(values, 2), value(values, 3)];
-  const m1 = tf.add(tf.mul(beta1, m), tf.mul(tf.sub(1, beta1), g));
-  const v1 = tf.add(tf.mul(beta2, v), tf.mul(tf.sub(1, beta2), tf.square(g)));
-  const denominator = tf.add(tf.sqrt(tf.div(v1, corrections(values, groups, 5))), eps);
-  const step = tf.mul(lr, tf.div(tf.div(m1, corrections(values, groups, 4)), denominator));
-  const kept = tf.sub(1, tf.mul(lr, real(attributes, 'decay', 0)));
-  return [tf.sub(tf.mul(kept, theta), step), m1, v1];
-}
+const sgd: Body<'sgd'> = ({ parameters, gradients, values }) => ({
+  parameters: tf.sub(parameters, tf.mul(numberAt(values, placeOfValue('sgd', 'stepSize')), gradients)),
+});
 
-export const BODIES: Readonly<Record<string, Body>> = {
-  embed: (x) => [tf.matMul(oneHot(integers(input(x, 1)), input(x, 0).shape[0] as number), input(x, 0) as tf.Tensor2D)],
-  embed_grad: (x) => {
-    const dy = input(x, 0);
+const momentum: Body<'momentum'> = ({ parameters, gradients, velocity, values }) => {
+  const value = (name: StepValue<'momentum'>): tf.Tensor => numberAt(values, placeOfValue('momentum', name));
+  const moved = tf.add(tf.mul(value('beta'), velocity), gradients);
+  return { parameters: tf.sub(parameters, tf.mul(value('stepSize'), moved)), velocity: moved };
+};
+
+const adam: Body<'adam'> = ({ parameters, gradients, moment1, moment2, groups, values }, { attributes }) => {
+  const value = (name: StepValue<'adam'>): tf.Tensor => numberAt(values, placeOfValue('adam', name));
+  const [stepSize, beta1, beta2, epsilon] = [value('stepSize'), value('beta1'), value('beta2'), value('epsilon')];
+  const m = tf.add(tf.mul(beta1, moment1), tf.mul(tf.sub(1, beta1), gradients));
+  const v = tf.add(tf.mul(beta2, moment2), tf.mul(tf.sub(1, beta2), tf.square(gradients)));
+  const denominator = tf.add(tf.sqrt(tf.div(v, corrections(values, groups, 'correction2'))), epsilon);
+  const step = tf.mul(stepSize, tf.div(tf.div(m, corrections(values, groups, 'correction1')), denominator));
+  const kept = tf.sub(1, tf.mul(stepSize, attributes.decay));
+  return { parameters: tf.sub(tf.mul(kept, parameters), step), moment1: m, moment2: v };
+};
+
+const only = (gradients: readonly tf.Tensor[]): tf.Tensor => gradients[0] as tf.Tensor;
+
+export const PLAIN_BODIES: { readonly [Op in Exclude<OperationName, TangentName>]: Body<Op> } = {
+  embed: ({ table, ids }) => ({ y: tf.matMul(oneHot(integers(ids), table.shape[0] as number), table as tf.Tensor2D) }),
+  embed_grad: ({ dy, index }) => {
     const count = dy.shape[0] as number;
-    const vocabulary = input(x, 1).size - 1 - count;
-    const rows = oneHot(idsOfIndex(integers(input(x, 1)), vocabulary, count), vocabulary);
-    return derivative((table) => tf.matMul(rows, table as tf.Tensor2D), [tf.zeros([vocabulary, dy.shape[1] as number])], dy);
+    const vocabulary = index.size - 1 - count;
+    const rows = oneHot(idsOfIndex(integers(index), vocabulary, count), vocabulary);
+    const start = tf.zeros([vocabulary, dy.shape[1] as number]);
+    return { dtable: only(derivative((table) => tf.matMul(rows, table as tf.Tensor2D), [start], dy)) };
   },
-  rms_norm: (x, attributes) => {
-    const [groups, eps] = [numbers(attributes, 'groups'), attributes['eps'] as number];
-    return [rmsNorm(input(x, 0), input(x, 1), groups, eps), inverseRms(input(x, 0), groups, eps)];
+  rms_norm: ({ x, scale }, { attributes: { groups, epsilon } }) => ({
+    y: rmsNorm(x, scale, groups, epsilon),
+    r: inverseRms(x, groups, epsilon),
+  }),
+  rms_norm_grad: ({ x, scale, r, dy, add }, { attributes: { groups } }) => {
+    const epsilon = epsilonOf(x, r, groups);
+    const dx = only(derivative((at) => rmsNorm(at as tf.Tensor, scale, groups, epsilon), [x], dy));
+    return { dx: add ? tf.add(dx, add) : dx };
   },
-  rms_norm_grad: (inputs, attributes) => {
-    const groups = numbers(attributes, 'groups');
-    const [x, scale, r, dy, add] = [input(inputs, 0), input(inputs, 1), input(inputs, 2), input(inputs, 3), inputs[4]];
-    // eps is not given: it is what lies between 1/r² and the mean square.
-    const eps = tf.sub(
-      tf.reciprocal(tf.square(r)),
-      byGroup(groups, (start, size) => tf.mean(tf.square(columns(x, start, size)), 1, true)),
-    );
-    const dx = derivative((at: tf.Tensor) => rmsNorm(at, scale, groups, eps), [x], dy)[0] as tf.Tensor;
-    return [add ? tf.add(dx, add) : dx];
+  rms_norm_scale_grad: ({ x, r, dy }, { attributes: { groups } }) => {
+    const normed = tf.mul(x, spread(r, groups));
+    return { dscale: only(derivative((scale) => tf.mul(normed, scale as tf.Tensor), [tf.ones([x.shape[1] as number])], dy)) };
   },
-  rms_norm_scale_grad: (inputs, attributes) => {
-    const [x, r, dy] = [input(inputs, 0), input(inputs, 1), input(inputs, 2)];
-    const normed = tf.mul(x, spread(r, numbers(attributes, 'groups')));
-    return derivative((scale) => tf.mul(normed, scale), [tf.ones([x.shape[1] as number])], dy);
+  matmul: ({ a, b, add }, { attributes: { transposeA, transposeB, alpha } }) => {
+    const scaled = tf.mul(tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D, transposeA, transposeB), alpha);
+    return { c: add ? tf.add(scaled, add) : scaled };
   },
-  matmul: (x, attributes) => {
-    const product = tf.matMul(
-      input(x, 0) as tf.Tensor2D,
-      input(x, 1) as tf.Tensor2D,
-      flag(attributes, 'transposeA'),
-      flag(attributes, 'transposeB'),
-    );
-    const scaled = tf.mul(product, typeof attributes['alpha'] === 'number' ? attributes['alpha'] : 1);
-    return [x[2] ? tf.add(scaled, x[2]) : scaled];
+  feed_forward_activation: ({ u }, { attributes }) => ({ y: activation(u, attributes) }),
+  feed_forward_activation_grad: ({ u, dy }, { attributes }) => ({
+    du: only(derivative((x) => activation(x as tf.Tensor, attributes), [u], dy)),
+  }),
+  position_bias: ({ table, bucket }) => {
+    const rows = tf.matMul(oneHot(integers(bucket), table.shape[0] as number), table as tf.Tensor2D);
+    return { bias: tf.transpose(rows) };
   },
-  feed_forward_activation: (x, attributes) => [activation(input(x, 0), attributes)],
-  feed_forward_activation_grad: (x, attributes) => derivative((u) => activation(u, attributes), [input(x, 0)], input(x, 1)),
-  position_bias: (x) => {
-    const [table, bucket] = [input(x, 0), integers(input(x, 1))];
-    const rows = tf.matMul(oneHot(bucket, table.shape[0] as number), table as tf.Tensor2D);
-    return [tf.transpose(rows)];
-  },
-  position_bias_grad: (x, _, [shape]) => {
-    const [dbias, bucket] = [input(x, 0), integers(input(x, 1))];
-    const [rows, heads] = shape as readonly [number, number];
-    const gather = (table: tf.Tensor): tf.Tensor =>
-      tf.reshape(tf.transpose(tf.matMul(oneHot(bucket, rows), table as tf.Tensor2D)), dbias.shape);
-    return derivative((table) => gather(table), [tf.zeros([rows, heads])], dbias);
+  position_bias_grad: ({ dbias, bucket }, { outputs: { dtable } }) => {
+    const [buckets, heads] = dtable.shape as readonly [number, number];
+    const rows = oneHot(integers(bucket), buckets);
+    const gather = (table: tf.Tensor): tf.Tensor => tf.reshape(tf.transpose(tf.matMul(rows, table as tf.Tensor2D)), dbias.shape);
+    return { dtable: only(derivative((table) => gather(table as tf.Tensor), [tf.zeros([buckets, heads])], dbias)) };
   },
   attention,
   attention_grad: attentionGradient,
-  attention_bias_grad: (x) => [tf.sum(input(x, 0), 0)],
-  cross_entropy: (x) => [rowLosses(input(x, 0), integers(input(x, 1)), input(x, 2)), tf.logSumExp(input(x, 0), 1)],
-  cross_entropy_grad: (x) => {
-    const labels = integers(input(x, 2));
-    return derivative((logits) => rowLosses(logits, labels, input(x, 3)), [input(x, 0)], tf.ones([labels.length]));
+  attention_bias_grad: ({ dscores }) => ({ dbias: tf.sum(dscores, 0) }),
+  cross_entropy: ({ logits, labels, weights }) => ({
+    rowLoss: rowLosses(logits, integers(labels), weights),
+    lse: tf.logSumExp(logits, 1),
+  }),
+  cross_entropy_grad: ({ logits, labels, weights }) => {
+    const chosen = integers(labels);
+    const losses = (x: tf.Tensor): tf.Tensor => rowLosses(x, chosen, weights);
+    return { dlogits: only(derivative((x) => losses(x as tf.Tensor), [logits], tf.ones([chosen.length]))) };
   },
-  sum: (x) => [tf.reshape(tf.sum(input(x, 0)), [1])],
-  sum_squares: (x) => [tf.reshape(tf.sum(tf.square(input(x, 0))), [1])],
-  add: (x) => [tf.add(input(x, 0), input(x, 1))],
-  sgd: (x) => [tf.sub(input(x, 0), tf.mul(value(input(x, 2), 0), input(x, 1)))],
-  momentum: (x) => {
-    const m = tf.add(tf.mul(value(input(x, 3), 1), input(x, 2)), input(x, 1));
-    return [tf.sub(input(x, 0), tf.mul(value(input(x, 3), 0), m)), m];
-  },
-  clip: (x, attributes) => [
-    tf.mul(input(x, 0), tf.minimum(1, tf.div(real(attributes, 'norm'), tf.add(tf.sqrt(value(input(x, 1), 0)), 1e-6)))),
-  ],
+  sum: ({ x }) => ({ y: tf.reshape(tf.sum(x), [1]) }),
+  sum_squares: ({ x }) => ({ y: tf.reshape(tf.sum(tf.square(x)), [1]) }),
+  add: ({ a, b }) => ({ c: tf.add(a, b) }),
+  clip: ({ x, squares }, { attributes: { norm } }) => ({
+    x: tf.mul(x, tf.minimum(1, tf.div(norm, tf.add(tf.sqrt(numberAt(squares, 0)), 1e-6)))),
+  }),
+  sgd,
+  momentum,
   adam,
   adafactor,
-  mix: (x) => [tf.add(tf.mul(value(input(x, 2), 0), input(x, 0)), tf.mul(tf.sub(1, value(input(x, 2), 0)), input(x, 1)))],
-  mix_grad: (x, attributes) => {
-    const weight = value(input(x, 1), 0);
-    return [tf.mul(flag(attributes, 'rest') ? tf.sub(1, weight) : weight, input(x, 0))];
+  mix: ({ a, b, weight }) => {
+    const share = numberAt(weight, 0);
+    return { c: tf.add(tf.mul(share, a), tf.mul(tf.sub(1, share), b)) };
+  },
+  mix_grad: ({ dc, weight }, { attributes: { rest } }) => {
+    const share = numberAt(weight, 0);
+    return { dpart: tf.mul(rest ? tf.sub(1, share) : share, dc) };
   },
 };

@@ -5,14 +5,17 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Device, Pool, Program } from '../device.ts';
 import type { DeviceLoss } from '../faults.ts';
-import { seamOf, type DataType, type Graph, type Node, type PoolRole, type Tensor } from '../graph.ts';
+import { seamOf, type Graph } from '../graph.ts';
 import type { Layout } from '../layout.ts';
-import { BODIES as PLAIN_BODIES } from './bodies.ts';
+import type { OperationName } from '../operations/catalogue.ts';
+import { accumulates, type InputsOf, type Node, type NodeOf } from '../operations/node.ts';
+import type { DataType, PoolRole, Tensor } from '../tensor.ts';
+import { PLAIN_BODIES, type Body } from './bodies.ts';
 import { TANGENT_BODIES } from './tangents.ts';
 
 type Values = Float32Array | Int32Array;
 
-const BODIES = { ...PLAIN_BODIES, ...TANGENT_BODIES };
+const BODIES: { readonly [Op in OperationName]: Body<Op> } = { ...PLAIN_BODIES, ...TANGENT_BODIES };
 
 class HostPool implements Pool {
   readonly layout: Layout;
@@ -32,23 +35,23 @@ function hostPool(pool: Pool): HostPool {
 const zeros = (dtype: DataType, size: number): Values => (dtype === 'int32' ? new Int32Array(size) : new Float32Array(size));
 
 /** Runs one node on host memory. */
-export function interpret(node: Node, valuesOf: (tensor: Tensor) => Values): void {
-  const body = BODIES[node.op];
-  if (!body) throw new Error(`reference: no operation is named ${node.op}; there are ${Object.keys(BODIES).join(', ')}`);
+function interpret<Op extends OperationName>(node: NodeOf<Op> & Node, valuesOf: (tensor: Tensor) => Values): void {
+  const body: Body<Op> = BODIES[node.op];
   tf.tidy(() => {
-    const inputs = node.inputs.map((tensor) => tf.tensor(valuesOf(tensor).slice(), [...tensor.shape], tensor.dtype));
-    const results = body(
-      inputs,
-      node.attributes,
-      node.outputs.map((tensor) => tensor.shape),
-    ).map((result) => result.dataSync());
-    node.outputs.forEach((tensor, i) => {
+    const toTensor = (tensor: Tensor): tf.Tensor => tf.tensor(valuesOf(tensor).slice(), [...tensor.shape], tensor.dtype);
+    const inputs = Object.fromEntries(
+      Object.entries<Tensor>(node.inputs as Record<string, Tensor>).map(([name, tensor]) => [name, toTensor(tensor)]),
+    );
+    const outputs = Object.entries<Tensor>(node.outputs as Record<string, Tensor>);
+    const given = body(inputs as InputsOf<Op, tf.Tensor>, node) as Readonly<Record<string, tf.Tensor | undefined>>;
+    // All are read before one is written: an update's outputs are its inputs.
+    const results = outputs.map(([name]) => given[name]?.dataSync());
+    outputs.forEach(([name, tensor], i) => {
       const result = results[i];
       const target = valuesOf(tensor);
       if (result?.length !== target.length)
-        throw new Error(`reference: ${node.op} gave ${result?.length} values for output ${i} of shape [${tensor.shape.join(', ')}]`);
-      if (node.attributes['accumulate'] === true)
-        for (let k = 0; k < target.length; k++) target[k] = (target[k] as number) + (result[k] as number);
+        throw new Error(`reference: ${node.op} gave ${result?.length} values for ${name} of shape [${tensor.shape.join(', ')}]`);
+      if (accumulates(node)) for (let k = 0; k < target.length; k++) target[k] = (target[k] as number) + (result[k] as number);
       else target.set(result);
     });
   });

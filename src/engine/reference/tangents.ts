@@ -4,21 +4,20 @@
  * the gradient by u of ⟨Jᵀu, t⟩, reverse differentiation twice.
  */
 import * as tf from '@tensorflow/tfjs';
-import type { Attributes } from '../graph.ts';
-import { flag, numbers, word } from '../operations/attributes.ts';
+import type { TangentName } from '../operations/catalogue.ts';
 import {
   activation,
-  byGroup,
   columns,
-  countPacked,
   derivative,
-  input,
+  epsilonOf,
+  factorsOf,
   integers,
   inverseRms,
   joinHeads,
   maskedSoftmax,
   queryKeyValue,
   rmsNorm,
+  type ActivationKind,
   type Body,
 } from './bodies.ts';
 
@@ -30,23 +29,14 @@ function change(f: Function, at: readonly tf.Tensor[], along: readonly tf.Tensor
   const whole: Function = (...x) => x.reduce((y, argument) => tf.add(y, tf.mul(0, tf.sum(argument))), f(...x));
   const paired = (u: tf.Tensor): tf.Tensor =>
     derivative(whole, at, u)
-      .map((gradient, i) => tf.sum(tf.mul(gradient, input(along, i))))
+      .map((gradient, i) => tf.sum(tf.mul(gradient, along[i] as tf.Tensor)))
       .reduce((sum, term) => tf.add(sum, term));
   return tf.grad(paired)(tf.zerosLike(f(...at)));
 }
 
-/** What lies between 1/r² and the mean square: the norm's eps, which its gradient is not given. */
-const epsOf = (x: tf.Tensor, r: tf.Tensor, groups: readonly number[]): tf.Tensor =>
-  tf.sub(
-    tf.reciprocal(tf.square(r)),
-    byGroup(groups, (start, size) => tf.mean(tf.square(columns(x, start, size)), 1, true)),
-  );
-
 /** The gradient of an activation written out: tfjs's second derivative of tanh is not right. */
-function activationGrad(u: tf.Tensor, dy: tf.Tensor, attributes: Attributes): tf.Tensor {
-  const plain = { ...attributes, gated: false };
+function activationGrad(u: tf.Tensor, dy: tf.Tensor, { kind, gated }: ActivationKind): tf.Tensor {
   const slope = (x: tf.Tensor): tf.Tensor => {
-    const kind = word(attributes, 'kind');
     if (kind === 'relu') return tf.step(x);
     if (kind === 'silu') {
       const s = tf.sigmoid(x);
@@ -61,107 +51,85 @@ function activationGrad(u: tf.Tensor, dy: tf.Tensor, attributes: Attributes): tf
     const inner = tf.mul(c, tf.add(1, tf.mul(3 * 0.044715, tf.mul(x, x))));
     return tf.add(tf.mul(0.5, tf.add(1, th)), tf.mul(tf.mul(0.5, x), tf.mul(tf.sub(1, tf.mul(th, th)), inner)));
   };
-  if (!flag(attributes, 'gated')) return tf.mul(dy, slope(u));
+  if (!gated) return tf.mul(dy, slope(u));
   const width = (u.shape[1] as number) / 2;
   const [x, gate] = [columns(u, 0, width), columns(u, width, width)];
-  return tf.concat([tf.mul(tf.mul(dy, gate), slope(x)), tf.mul(dy, activation(x, plain))], 1);
+  return tf.concat([tf.mul(tf.mul(dy, gate), slope(x)), tf.mul(dy, activation(x, { kind, gated: false }))], 1);
 }
 
-function attentionTangent(inputs: readonly tf.Tensor[], attributes: Attributes): readonly tf.Tensor[] {
-  const count = countPacked(attributes);
-  const packed = inputs.slice(0, count);
-  const probs = input(inputs, count);
+const attentionTangent: Body<'attention_tangent'> = ({ query, keyValue, probs, tquery, tkeyValue, tbias }, { attributes }) => {
+  const factors = factorsOf(query, keyValue);
   const allow = tf.cast(tf.greater(probs, 0), 'float32');
-  const [q, k] = queryKeyValue(packed, attributes);
+  const [q, k] = queryKeyValue(factors, attributes);
   const bias = tf.sub(tf.log(tf.maximum(probs, 1e-37)), tf.matMul(q, k, false, true));
-  const probabilities = (x: readonly tf.Tensor[]): tf.Tensor => {
-    const [query, key] = queryKeyValue(x.slice(0, count), attributes);
-    return maskedSoftmax(tf.add(tf.add(tf.matMul(query, key, false, true), bias), input(x, count)), allow);
+  /** With something, 0 here, added to the scores. */
+  const probabilities: Function = (added, ...x) => {
+    const [queries, keys] = queryKeyValue(x, attributes);
+    return maskedSoftmax(tf.add(tf.add(tf.matMul(queries, keys, false, true), bias), added as tf.Tensor), allow);
   };
-  const at = [...packed, tf.zerosLike(probs)];
-  const tbias = flag(attributes, 'hasBias') ? input(inputs, 2 * count + 1) : tf.zeros(probs.shape.slice(1));
-  const along = [...inputs.slice(count + 1, 2 * count + 1), tf.add(tf.zerosLike(probs), tbias)];
-  return [
-    change((...x) => joinHeads(tf.matMul(probabilities(x), queryKeyValue(x.slice(0, count), attributes)[2])), at, along),
-    change((...x) => probabilities(x), at, along),
-  ];
-}
+  const out: Function = (...x) => joinHeads(tf.matMul(probabilities(...x), queryKeyValue(x.slice(1), attributes)[2]));
+  const at = [tf.zerosLike(probs), ...factors];
+  const along = [tf.add(tf.zerosLike(probs), tbias ?? tf.zeros(probs.shape.slice(1))), ...factorsOf(tquery, tkeyValue)];
+  return { tout: change(out, at, along), tprobs: change(probabilities, at, along) };
+};
 
 /** The gradient of attention as a function of its factors, probabilities and dout: the softmax's part is P·(dP − Σ P·dP). */
-function attentionGradTangent(inputs: readonly tf.Tensor[], attributes: Attributes): readonly tf.Tensor[] {
-  const count = countPacked(attributes);
-  const dscores: Function = (...x) => {
-    const [probs, dout] = [input(x, count), input(x, count + 1)];
-    const heads = queryKeyValue(x.slice(0, count), attributes);
-    const dprobs = derivative((p) => joinHeads(tf.matMul(p, heads[2])), [probs], dout)[0] as tf.Tensor;
-    return tf.mul(probs, tf.sub(dprobs, tf.sum(tf.mul(probs, dprobs), -1, true)));
+const attentionGradTangent: Body<'attention_grad_tangent'> = (inputs, { attributes }) => {
+  const { query, keyValue, probs, dout, tquery, tkeyValue, tprobs, tdout } = inputs;
+  type Arguments = [probs: tf.Tensor, dout: tf.Tensor, ...factors: tf.Tensor[]];
+  const dscores = (...[p, d, ...factors]: Arguments): tf.Tensor => {
+    const [, , values] = queryKeyValue(factors, attributes);
+    const dprobs = derivative((x) => joinHeads(tf.matMul(x as tf.Tensor, values)), [p], d)[0] as tf.Tensor;
+    return tf.mul(p, tf.sub(dprobs, tf.sum(tf.mul(p, dprobs), -1, true)));
   };
   /** Gradient at factor `index`: through the scores and, for the values, through the output. */
-  const factor =
-    (index: number): Function =>
-    (...x) => {
-      const [probs, dout, ds] = [input(x, count), input(x, count + 1), dscores(...x)];
-      const throughScores = derivative(
-        (...packed) => {
-          const [query, key] = queryKeyValue(packed, attributes);
-          return tf.matMul(query, key, false, true);
-        },
-        x.slice(0, count),
-        ds,
-      );
-      if (index < count - 1) return input(throughScores, index);
-      const before = x.slice(0, count - 1);
-      const values: Function = (last) => joinHeads(tf.matMul(probs, queryKeyValue([...before, last as tf.Tensor], attributes)[2]));
-      return tf.add(input(throughScores, index), derivative(values, [input(x, index)], dout)[0] as tf.Tensor);
+  const dfactor =
+    (index: number) =>
+    (...[p, d, ...factors]: Arguments): tf.Tensor => {
+      const scores: Function = (...x) => {
+        const [queries, keys] = queryKeyValue(x, attributes);
+        return tf.matMul(queries, keys, false, true);
+      };
+      const throughScores = derivative(scores, factors, dscores(p, d, ...factors))[index] as tf.Tensor;
+      if (index < factors.length - 1) return throughScores;
+      const others = factors.slice(0, -1);
+      const output: Function = (last) => joinHeads(tf.matMul(p, queryKeyValue([...others, last as tf.Tensor], attributes)[2]));
+      return tf.add(throughScores, derivative(output, factors.slice(-1), d)[0] as tf.Tensor);
     };
-  const at = inputs.slice(0, count + 2);
-  const along = inputs.slice(count + 2);
-  return [...Array.from({ length: count }, (_, index) => change(factor(index), at, along)), change(dscores, at, along)];
-}
+  const at = [probs, dout, ...factorsOf(query, keyValue)];
+  const along = [tprobs, tdout, ...factorsOf(tquery, tkeyValue)];
+  const changeOf = (f: (...x: Arguments) => tf.Tensor): tf.Tensor => change((...x) => f(...(x as Arguments)), at, along);
+  return { tdquery: changeOf(dfactor(0)), tdkeyValue: keyValue && changeOf(dfactor(1)), tdscores: changeOf(dscores) };
+};
 
-export const TANGENT_BODIES: Readonly<Record<string, Body>> = {
-  rms_norm_tangent: (inputs, attributes) => {
-    const groups = numbers(attributes, 'groups');
-    const [x, scale, r, tx, tscale] = [0, 1, 2, 3, 4].map((i) => input(inputs, i)) as [
-      tf.Tensor,
-      tf.Tensor,
-      tf.Tensor,
-      tf.Tensor,
-      tf.Tensor,
-    ];
-    const eps = epsOf(x, r, groups);
-    return [
-      change((at, s) => rmsNorm(at as tf.Tensor, s as tf.Tensor, groups, eps), [x, scale], [tx, tscale]),
-      change((at) => inverseRms(at as tf.Tensor, groups, eps), [x], [tx]),
-    ];
+export const TANGENT_BODIES: { readonly [Op in TangentName]: Body<Op> } = {
+  rms_norm_tangent: ({ x, scale, r, tx, tscale }, { attributes: { groups } }) => {
+    const epsilon = epsilonOf(x, r, groups);
+    return {
+      ty: change((at, s) => rmsNorm(at as tf.Tensor, s as tf.Tensor, groups, epsilon), [x, scale], [tx, tscale]),
+      tr: change((at) => inverseRms(at as tf.Tensor, groups, epsilon), [x], [tx]),
+    };
   },
-  rms_norm_grad_tangent: (inputs, attributes) => {
-    const groups = numbers(attributes, 'groups');
-    const [x, scale, r, dy, tx, tdy] = [0, 1, 2, 3, 4, 5].map((i) => input(inputs, i)) as [
-      tf.Tensor,
-      tf.Tensor,
-      tf.Tensor,
-      tf.Tensor,
-      tf.Tensor,
-      tf.Tensor,
-    ];
-    const eps = epsOf(x, r, groups);
+  rms_norm_grad_tangent: ({ x, scale, r, dy, tx, tdy, add }, { attributes: { groups } }) => {
+    const epsilon = epsilonOf(x, r, groups);
     const gradient: Function = (at, d) =>
-      derivative((y) => rmsNorm(y as tf.Tensor, scale, groups, eps), [at as tf.Tensor], d as tf.Tensor)[0] as tf.Tensor;
+      derivative((y) => rmsNorm(y as tf.Tensor, scale, groups, epsilon), [at as tf.Tensor], d as tf.Tensor)[0] as tf.Tensor;
     const result = change(gradient, [x, dy], [tx, tdy]);
-    return [inputs[6] ? tf.add(result, inputs[6]) : result];
+    return { tdx: add ? tf.add(result, add) : result };
   },
-  feed_forward_activation_tangent: (x, attributes) => [change((u) => activation(u as tf.Tensor, attributes), [input(x, 0)], [input(x, 1)])],
-  feed_forward_activation_grad_tangent: (x, attributes) => [
-    change((u, dy) => activationGrad(u as tf.Tensor, dy as tf.Tensor, attributes), [input(x, 0), input(x, 1)], [input(x, 2), input(x, 3)]),
-  ],
+  feed_forward_activation_tangent: ({ u, tu }, { attributes }) => ({
+    ty: change((x) => activation(x as tf.Tensor, attributes), [u], [tu]),
+  }),
+  feed_forward_activation_grad_tangent: ({ u, dy, tu, tdy }, { attributes }) => ({
+    tdu: change((x, d) => activationGrad(x as tf.Tensor, d as tf.Tensor, attributes), [u, dy], [tu, tdy]),
+  }),
   attention_tangent: attentionTangent,
   attention_grad_tangent: attentionGradTangent,
   // The gradient by the logits is weight·(softmax − onehot): only the softmax changes.
-  cross_entropy_grad_tangent: (x) => {
-    const labels = integers(input(x, 2));
-    const weights = tf.mul(input(x, 3), tf.tensor1d(Float32Array.from(labels, (label) => (label >= 0 ? 1 : 0))));
-    const gradient: Function = (logits) => tf.mul(tf.reshape(weights, [-1, 1]), tf.softmax(logits as tf.Tensor));
-    return [change(gradient, [input(x, 0)], [input(x, 4)])];
+  cross_entropy_grad_tangent: ({ logits, labels, weights, tlogits }) => {
+    const counted = tf.tensor1d(Float32Array.from(integers(labels), (label) => (label >= 0 ? 1 : 0)));
+    const factors = tf.reshape(tf.mul(weights, counted), [-1, 1]);
+    const gradient: Function = (x) => tf.mul(factors, tf.softmax(x as tf.Tensor));
+    return { tdlogits: change(gradient, [logits], [tlogits]) };
   },
 };

@@ -1,8 +1,10 @@
 /** Adafactor on random pools of several tensors: for the tests of its bodies. */
 import type { Device } from '../device.ts';
-import { Graph, type PoolRole } from '../graph.ts';
+import { Graph } from '../graph.ts';
 import { makeLayout } from '../layout.ts';
 import { adafactorTable } from '../operations/adafactor-table.ts';
+import { MAX_GROUPS, stepValues, VALUES_LENGTH } from '../operations/step-values.ts';
+import type { PoolRole } from '../tensor.ts';
 import { Numbers } from './one-operation.ts';
 
 export const ADAFACTOR_CASES = [
@@ -45,15 +47,18 @@ export async function runAdafactor(
     }),
   );
   const graph = new Graph(layout);
-  const tensors = roles.map((role) => graph.wholePool(role));
-  const written = tensors.filter((_, i) => i !== 1 && roles[i] !== 'groups');
-  graph.push('adafactor', [...tensors, graph.input('values', [16], 'float32'), adafactorTable(graph)], written, { grouped, scaled });
+  const [parameters, rowMeans, columnMeans] = [graph.wholePool('parameters'), graph.wholePool('moment1'), graph.wholePool('moment2')];
+  const gradients = graph.wholePool('gradients');
+  const groups = grouped ? graph.wholePool('groups') : undefined;
+  const inputs = { parameters, gradients, rowMeans, columnMeans, groups };
+  const values = graph.input('values', [VALUES_LENGTH], 'float32');
+  const outputs = { parameters, rowMeans, columnMeans };
+  graph.push('adafactor', { ...inputs, values, table: adafactorTable(graph) }, outputs, { scaled });
   const program = await device.compile(graph, Object.fromEntries(pools));
   for (let step = 1; step <= 3; step++) {
-    const values = new Float32Array(16);
-    values.set([0.05, 1, 1e-30, 1e-3]);
-    for (let group = 0; group < 6; group++) values[4 + 2 * group] = 1 - (step + group) ** -0.8;
-    program.setInput('values', values);
+    const decays = Array.from({ length: MAX_GROUPS }, (_, group) => ({ beta2: 1 - (step + group) ** -0.8 }));
+    const numbers = { stepSize: 0.05, threshold: 1, epsilon1: 1e-30, epsilon2: 1e-3 };
+    program.setInput('values', stepValues('adafactor', numbers, decays));
     program.run();
   }
   const results = new Map<PoolRole, Float32Array>();

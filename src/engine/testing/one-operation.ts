@@ -1,8 +1,12 @@
 /** Random graphs of one operation each, to compare two devices on it. */
 import fc from 'fast-check';
 import type { Device } from '../device.ts';
-import { Graph, type Attributes, type DataType, type PoolRole } from '../graph.ts';
+import { Graph } from '../graph.ts';
 import { makeLayout } from '../layout.ts';
+import type { InPlaceName, OperationName, TangentName, UpdateName } from '../operations/catalogue.ts';
+import type { GivenAttributes, InputsOf, OutputsOf } from '../operations/node.ts';
+import { MAX_GROUPS, stepValues, VALUES_LENGTH } from '../operations/step-values.ts';
+import type { DataType, PoolRole, Tensor } from '../tensor.ts';
 
 export interface Operand {
   readonly shape: readonly number[];
@@ -10,12 +14,13 @@ export interface Operand {
   readonly data: Float32Array | Int32Array;
 }
 /** One node: its operands, the shapes it writes, its attributes. */
-export interface Case {
-  readonly op: string;
-  readonly inputs: readonly Operand[];
-  readonly outputs: readonly (readonly number[])[];
-  readonly attributes: Attributes;
+export interface CaseOf<Op extends OperationName> {
+  readonly op: Op;
+  readonly inputs: InputsOf<Op, Operand>;
+  readonly outputs: OutputsOf<Op, readonly number[]>;
+  readonly attributes: GivenAttributes<Op>;
 }
+export type Case = { [Op in OperationName]: CaseOf<Op> }[OperationName];
 
 /** A small repeatable generator of normal-like numbers; not for the product. */
 export class Numbers {
@@ -53,39 +58,38 @@ export class Numbers {
 
 const NO_LAYOUT = makeLayout(new Map());
 
-/**
- * Runs the case on a device, `runs` times (accumulating operations build up), and returns its outputs. Outputs
- * that the operation also reads (`inPlace`: output i is input inPlace[i]) are set before every run.
- */
-export async function evaluate(device: Device, one: Case, runs = 1): Promise<Float32Array[]> {
+const entriesOf = <T>(named: object): [string, T][] =>
+  Object.entries(named as Readonly<Record<string, T | undefined>>).filter((entry): entry is [string, T] => entry[1] !== undefined);
+const mapped = <T, U>(named: object, f: (value: T, name: string) => U): Record<string, U> =>
+  Object.fromEntries(entriesOf<T>(named).map(([name, value]) => [name, f(value, name)]));
+
+/** A graph of one node with its inputs and outputs under their own names. */
+export function graphOf<Op extends OperationName>({ op, inputs, outputs, attributes }: CaseOf<Op>): Graph {
   const graph = new Graph(NO_LAYOUT);
-  const inputs = one.inputs.map((operand, i) => graph.input(`in${i}`, operand.shape, operand.dtype));
-  const outputs = one.outputs.map((shape, i) => graph.output(`out${i}`, shape));
-  graph.push(one.op, inputs, outputs, one.attributes);
-  const program = await device.compile(graph, {});
+  const read = mapped(inputs, (operand: Operand, name): Tensor => graph.input(name, operand.shape, operand.dtype));
+  const written = mapped(outputs, (shape: readonly number[], name): Tensor => graph.output(name, shape));
+  const push: (...node: [op: Op, read: InputsOf<Op>, written: OutputsOf<Op>, attributes: GivenAttributes<Op>]) => void =
+    graph.push.bind(graph);
+  push(op, read as InputsOf<Op>, written as OutputsOf<Op>, attributes);
+  return graph;
+}
+
+/** Runs the case on a device, `runs` times (accumulating operations build up), and returns its outputs by name. */
+export async function evaluate<Op extends OperationName>(device: Device, one: CaseOf<Op>, runs = 1): Promise<Map<string, Float32Array>> {
+  const program = await device.compile(graphOf(one), {});
   try {
-    one.inputs.forEach((operand, i) => program.setInput(`in${i}`, operand.data));
+    for (const [name, { data }] of entriesOf<Operand>(one.inputs)) program.setInput(name, data);
     for (let i = 0; i < runs; i++) program.run();
-    return await Promise.all(outputs.map((_, i) => program.read(`out${i}`)));
+    const results = entriesOf(one.outputs).map(async ([name]) => [name, await program.read(name)] as const);
+    return new Map(await Promise.all(results));
   } finally {
     program.dispose();
   }
 }
 
-/** Largest difference over the largest magnitude of the expected values (at least `floor`). */
-export function relativeError(actual: Float32Array, expected: Float32Array, floor = 0.1): number {
-  let [difference, magnitude] = [0, floor];
-  expected.forEach((value, i) => {
-    const d = Math.abs((actual[i] as number) - value);
-    difference = Number.isNaN(d) ? Number.POSITIVE_INFINITY : Math.max(difference, d);
-    magnitude = Math.max(magnitude, Math.abs(value));
-  });
-  return difference / magnitude;
-}
-
 const size = (from: number, to: number): fc.Arbitrary<number> => fc.integer({ min: from, max: to });
 const seed = fc.integer({ min: 0, max: 1e9 });
-const activationKind = fc.constantFrom('relu', 'gelu_new', 'gelu', 'silu');
+const activationKind = fc.constantFrom('relu' as const, 'gelu_new' as const, 'gelu' as const, 'silu' as const);
 
 /** Widths that sum to d. */
 function split(d: number, parts: number, random: Numbers): number[] {
@@ -108,23 +112,24 @@ export function indexOf(ids: Int32Array, vocabulary: number): Int32Array {
   return index;
 }
 
-function attentionCase(random: Numbers, sizes: readonly [number, number, number, number, number], cross: boolean): Case {
+function attentionCase(random: Numbers, sizes: readonly [number, number, number, number, number], cross: boolean): CaseOf<'attention'> {
   const [batch, heads, dkv, S, keys] = sizes;
   const T = cross ? keys : S;
   const inner = heads * dkv;
   const scale = 1 / Math.sqrt(Math.sqrt(dkv));
   const factors = cross
-    ? [random.floats([batch * S, inner], scale), random.floats([batch * T, 2 * inner], scale)]
-    : [random.floats([batch * S, 3 * inner], scale)];
+    ? { query: random.floats([batch * S, inner], scale), keyValue: random.floats([batch * T, 2 * inner], scale) }
+    : { query: random.floats([batch * S, 3 * inner], scale) };
   const [hasBias, hasMask, causal] = [random.flag(), random.flag(), !cross && random.flag()];
   return {
     op: 'attention',
-    inputs: [...factors, ...(hasBias ? [random.floats([heads, S, T])] : []), ...(hasMask ? [random.integers([batch * T], 0, 2)] : [])],
-    outputs: [
-      [batch * S, inner],
-      [batch, heads, S, T],
-    ],
-    attributes: { packed: cross ? 'kv' : 'qkv', batch, heads, dkv, queryLength: S, keyLength: T, causal, hasBias, hasMask },
+    inputs: {
+      ...factors,
+      ...(hasBias ? { bias: random.floats([heads, S, T]) } : {}),
+      ...(hasMask ? { mask: random.integers([batch * T], 0, 2) } : {}),
+    },
+    outputs: { out: [batch * S, inner], probs: [batch, heads, S, T] },
+    attributes: { batch, heads, dkv, queryLength: S, keyLength: T, causal },
   };
 }
 const attentionSizes = fc.tuple(size(1, 3), size(1, 3), size(1, 18), size(1, 19), size(1, 19));
@@ -141,25 +146,33 @@ function probabilities(random: Numbers, shape: readonly number[]): Operand {
   return { shape, dtype: 'float32', data };
 }
 
-const values = (random: Numbers): Operand => {
-  const data = Float32Array.from({ length: 16 }, (_, i) => (i < 4 ? 0 : 0.05 + 0.9 * random.unit()));
-  data.set([0.05 * random.unit(), 0.9, 0.99, 1e-6]);
-  return { shape: [16], dtype: 'float32', data };
+const values = (op: OptimizerCase['op'], random: Numbers): Float32Array => {
+  const share = (): number => 0.05 + 0.9 * random.unit();
+  const stepSize = 0.05 * random.unit();
+  if (op === 'sgd') return stepValues('sgd', { stepSize });
+  if (op === 'momentum') return stepValues('momentum', { stepSize, beta: 0.9 });
+  const corrections = Array.from({ length: MAX_GROUPS }, () => ({ correction1: share(), correction2: share() }));
+  return stepValues('adam', { stepSize, beta1: 0.9, beta2: 0.99, epsilon: 1e-6 }, corrections);
 };
 
 /** Random cases of every operation that does not write in place, by name. */
-export const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
+export const CASES: { readonly [Op in Exclude<OperationName, TangentName | InPlaceName>]: fc.Arbitrary<CaseOf<Op>> } = {
   embed: fc.tuple(seed, size(1, 20), size(1, 30), size(1, 30)).map(([s, V, d, N]) => {
     const random = new Numbers(s);
-    return { op: 'embed', inputs: [random.floats([V, d]), random.integers([N], 0, V)], outputs: [[N, d]], attributes: {} };
+    return {
+      op: 'embed',
+      inputs: { table: random.floats([V, d]), ids: random.integers([N], 0, V) },
+      outputs: { y: [N, d] },
+      attributes: {},
+    };
   }),
   embed_grad: fc.tuple(seed, size(1, 20), size(1, 30), size(1, 30), fc.boolean()).map(([s, V, d, N, accumulate]) => {
     const random = new Numbers(s);
     const ids = random.integers([N], 0, V).data as Int32Array;
     return {
       op: 'embed_grad',
-      inputs: [random.floats([N, d]), { shape: [V + 1 + N], dtype: 'int32', data: indexOf(ids, V) }],
-      outputs: [[V, d]],
+      inputs: { dy: random.floats([N, d]), index: { shape: [V + 1 + N], dtype: 'int32', data: indexOf(ids, V) } },
+      outputs: { dtable: [V, d] },
       attributes: { accumulate },
     };
   }),
@@ -168,12 +181,9 @@ export const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
     const groups = split(d, parts, random);
     return {
       op: 'rms_norm',
-      inputs: [random.floats([N, d], 3), random.floats([d])],
-      outputs: [
-        [N, d],
-        [N, groups.length],
-      ],
-      attributes: { eps: 1e-6, groups },
+      inputs: { x: random.floats([N, d], 3), scale: random.floats([d]) },
+      outputs: { y: [N, d], r: [N, groups.length] },
+      attributes: { epsilon: 1e-6, groups },
     };
   }),
   rms_norm_grad: fc.tuple(seed, size(1, 20), size(1, 70), size(1, 3), fc.boolean()).map(([s, N, d, parts, hasAdd]) => {
@@ -193,8 +203,14 @@ export const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
     const inverse: Operand = { shape: [N, groups.length], dtype: 'float32', data: r };
     return {
       op: 'rms_norm_grad',
-      inputs: [x, random.floats([d]), inverse, random.floats([N, d]), ...(hasAdd ? [random.floats([N, d])] : [])],
-      outputs: [[N, d]],
+      inputs: {
+        x,
+        scale: random.floats([d]),
+        r: inverse,
+        dy: random.floats([N, d]),
+        ...(hasAdd ? { add: random.floats([N, d]) } : {}),
+      },
+      outputs: { dx: [N, d] },
       attributes: { groups },
     };
   }),
@@ -203,8 +219,8 @@ export const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
     const groups = split(d, parts, random);
     return {
       op: 'rms_norm_scale_grad',
-      inputs: [random.floats([N, d]), random.positive([N, groups.length]), random.floats([N, d])],
-      outputs: [[d]],
+      inputs: { x: random.floats([N, d]), r: random.positive([N, groups.length]), dy: random.floats([N, d]) },
+      outputs: { dscale: [d] },
       attributes: { groups, accumulate },
     };
   }),
@@ -216,19 +232,24 @@ export const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       boolean,
       boolean,
     ];
-    const inputs = [
-      random.floats(transposeA ? [K, M] : [M, K]),
-      random.floats(transposeB ? [N, K] : [K, N]),
-      ...(hasAdd ? [random.floats([M, N])] : []),
-    ];
-    return { op: 'matmul', inputs, outputs: [[M, N]], attributes: { transposeA, transposeB, alpha: random.flag() ? 1 : 0.37, accumulate } };
+    const inputs = {
+      a: random.floats(transposeA ? [K, M] : [M, K]),
+      b: random.floats(transposeB ? [N, K] : [K, N]),
+      ...(hasAdd ? { add: random.floats([M, N]) } : {}),
+    };
+    return {
+      op: 'matmul',
+      inputs,
+      outputs: { c: [M, N] },
+      attributes: { transposeA, transposeB, alpha: random.flag() ? 1 : 0.37, accumulate },
+    };
   }),
   feed_forward_activation: fc.tuple(seed, size(1, 12), size(1, 30), activationKind, fc.boolean()).map(([s, N, F, kind, gated]) => {
     const random = new Numbers(s);
     return {
       op: 'feed_forward_activation',
-      inputs: [random.floats([N, gated ? 2 * F : F], 3)],
-      outputs: [[N, F]],
+      inputs: { u: random.floats([N, gated ? 2 * F : F], 3) },
+      outputs: { y: [N, F] },
       attributes: { kind, gated },
     };
   }),
@@ -237,8 +258,8 @@ export const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
     const shape = [N, gated ? 2 * F : F];
     return {
       op: 'feed_forward_activation_grad',
-      inputs: [random.floats(shape, 3), random.floats([N, F])],
-      outputs: [shape],
+      inputs: { u: random.floats(shape, 3), dy: random.floats([N, F]) },
+      outputs: { du: shape },
       attributes: { kind, gated },
     };
   }),
@@ -246,8 +267,8 @@ export const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
     const random = new Numbers(s);
     return {
       op: 'position_bias',
-      inputs: [random.floats([buckets, H]), random.integers([S * T], 0, buckets)],
-      outputs: [[H, S, T]],
+      inputs: { table: random.floats([buckets, H]), bucket: random.integers([S * T], 0, buckets) },
+      outputs: { bias: [H, S, T] },
       attributes: {},
     };
   }),
@@ -257,8 +278,8 @@ export const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       const random = new Numbers(s);
       return {
         op: 'position_bias_grad',
-        inputs: [random.floats([H, S, T]), random.integers([S * T], 0, buckets)],
-        outputs: [[buckets, H]],
+        inputs: { dbias: random.floats([H, S, T]), bucket: random.integers([S * T], 0, buckets) },
+        outputs: { dtable: [buckets, H] },
         attributes: { accumulate },
       };
     }),
@@ -266,21 +287,14 @@ export const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
   attention_grad: fc.tuple(seed, attentionSizes, fc.boolean()).map(([s, sizes, cross]) => {
     const random = new Numbers(s);
     const forward = attentionCase(random, sizes, cross);
-    const factors = forward.inputs.slice(0, cross ? 2 : 1);
-    const [out, probs] = forward.outputs as [readonly number[], readonly number[]];
-    const { packed, batch, heads, dkv, queryLength, keyLength } = forward.attributes as Record<string, number>;
+    const { query, keyValue } = forward.inputs;
+    const { out, probs } = forward.outputs;
+    const { causal: _, ...attributes } = forward.attributes;
     return {
       op: 'attention_grad',
-      inputs: [...factors, probabilities(random, probs), random.floats(out)],
-      outputs: [...factors.map((factor) => factor.shape), probs],
-      attributes: {
-        packed: packed as number,
-        batch: batch as number,
-        heads: heads as number,
-        dkv: dkv as number,
-        queryLength: queryLength as number,
-        keyLength: keyLength as number,
-      },
+      inputs: { query, keyValue, probs: probabilities(random, probs), dout: random.floats(out) },
+      outputs: { dquery: query.shape, dkeyValue: keyValue?.shape, dscores: probs },
+      attributes,
     };
   }),
   attention_bias_grad: fc
@@ -289,8 +303,8 @@ export const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
       const random = new Numbers(s);
       return {
         op: 'attention_bias_grad',
-        inputs: [random.floats([batch, H, S, T])],
-        outputs: [[H, S, T]],
+        inputs: { dscores: random.floats([batch, H, S, T]) },
+        outputs: { dbias: [H, S, T] },
         attributes: { batch, accumulate },
       };
     }),
@@ -298,8 +312,8 @@ export const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
     const random = new Numbers(s);
     return {
       op: 'cross_entropy',
-      inputs: [random.floats([M, V], 4), random.integers([M], -1, V), random.positive([M])],
-      outputs: [[M], [M]],
+      inputs: { logits: random.floats([M, V], 4), labels: random.integers([M], -1, V), weights: random.positive([M]) },
+      outputs: { rowLoss: [M], lse: [M] },
       attributes: {},
     };
   }),
@@ -310,76 +324,105 @@ export const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
     const lse = Float32Array.from({ length: M }, (_, m) =>
       Math.log(data.subarray(m * V, (m + 1) * V).reduce((a: number, x: number) => a + Math.exp(x), 0)),
     );
-    const inputs: Operand[] = [logits, { shape: [M], dtype: 'float32', data: lse }, random.integers([M], -1, V), random.positive([M])];
-    return { op: 'cross_entropy_grad', inputs, outputs: [[M, V]], attributes: {} };
+    return {
+      op: 'cross_entropy_grad',
+      inputs: {
+        logits,
+        lse: { shape: [M], dtype: 'float32', data: lse },
+        labels: random.integers([M], -1, V),
+        weights: random.positive([M]),
+      },
+      outputs: { dlogits: [M, V] },
+      attributes: {},
+    };
   }),
   sum: fc
     .tuple(seed, size(1, 300))
-    .map(([s, n]) => ({ op: 'sum', inputs: [new Numbers(s).positive([n])], outputs: [[1]], attributes: {} })),
+    .map(([s, n]) => ({ op: 'sum', inputs: { x: new Numbers(s).positive([n]) }, outputs: { y: [1] }, attributes: {} })),
   sum_squares: fc
     .tuple(seed, size(1, 300))
-    .map(([s, n]) => ({ op: 'sum_squares', inputs: [new Numbers(s).floats([n])], outputs: [[1]], attributes: {} })),
+    .map(([s, n]) => ({ op: 'sum_squares', inputs: { x: new Numbers(s).floats([n]) }, outputs: { y: [1] }, attributes: {} })),
   mix: fc.tuple(seed, size(1, 70), fc.constantFrom(0, 0.3, 1)).map(([s, n, w]) => {
     const random = new Numbers(s);
     return {
       op: 'mix',
-      inputs: [random.floats([n]), random.floats([n]), { shape: [1], dtype: 'float32', data: Float32Array.of(w) }],
-      outputs: [[n]],
+      inputs: { a: random.floats([n]), b: random.floats([n]), weight: { shape: [1], dtype: 'float32', data: Float32Array.of(w) } },
+      outputs: { c: [n] },
       attributes: {},
     };
   }),
   mix_grad: fc.tuple(seed, size(1, 70), fc.constantFrom(0, 0.3, 1), fc.boolean()).map(([s, n, w, rest]) => ({
     op: 'mix_grad',
-    inputs: [new Numbers(s).floats([n]), { shape: [1], dtype: 'float32', data: Float32Array.of(w) }],
-    outputs: [[n]],
+    inputs: { dc: new Numbers(s).floats([n]), weight: { shape: [1], dtype: 'float32', data: Float32Array.of(w) } },
+    outputs: { dpart: [n] },
     attributes: { rest },
   })),
   add: fc.tuple(seed, size(1, 70)).map(([s, n]) => {
     const random = new Numbers(s);
-    return { op: 'add', inputs: [random.floats([n]), random.floats([n])], outputs: [[n]], attributes: {} };
+    return { op: 'add', inputs: { a: random.floats([n]), b: random.floats([n]) }, outputs: { c: [n] }, attributes: {} };
   }),
 };
 
-/** Optimizers write whole pools in place: roles in the order of their inputs, and their `values`. */
+/** Optimizers write whole pools in place: their roles in the order of their inputs. */
 export const OPTIMIZER_CASES = [
   { op: 'sgd', roles: ['parameters', 'gradients'], grouped: false },
   { op: 'momentum', roles: ['parameters', 'gradients', 'moment1'], grouped: false },
   { op: 'adam', roles: ['parameters', 'gradients', 'moment1', 'moment2'], grouped: false },
   { op: 'adam', roles: ['parameters', 'gradients', 'moment1', 'moment2', 'groups'], grouped: true },
   { op: 'adam', roles: ['parameters', 'gradients', 'moment1', 'moment2', 'groups'], grouped: true, decay: 0.1 },
-] as const satisfies readonly { op: string; roles: readonly PoolRole[]; grouped: boolean; decay?: number }[];
+] as const satisfies readonly { op: UpdateName; roles: readonly PoolRole[]; grouped: boolean; decay?: number }[];
+type OptimizerCase = (typeof OPTIMIZER_CASES)[number];
+
+/** Appends the step of the case. */
+function appendUpdate(graph: Graph, one: OptimizerCase): void {
+  const pool = (role: PoolRole): Tensor => graph.wholePool(role);
+  const [parameters, gradients] = [pool('parameters'), pool('gradients')];
+  if (one.op === 'sgd') {
+    graph.push('sgd', { parameters, gradients, values: valuesOf(graph) }, { parameters });
+  } else if (one.op === 'momentum') {
+    const velocity = pool('moment1');
+    graph.push('momentum', { parameters, gradients, velocity, values: valuesOf(graph) }, { parameters, velocity });
+  } else {
+    const [moment1, moment2] = [pool('moment1'), pool('moment2')];
+    const groups = one.grouped ? pool('groups') : undefined;
+    const decay = 'decay' in one ? one.decay : undefined;
+    const inputs = { parameters, gradients, moment1, moment2, groups, values: valuesOf(graph) };
+    graph.push('adam', inputs, { parameters, moment1, moment2 }, { decay });
+  }
+}
+const valuesOf = (graph: Graph): Tensor => graph.input('values', [VALUES_LENGTH], 'float32');
 
 /** Three steps of an optimizer on random pools of n elements; returns every pool's values. */
 export async function runOptimizer(
   device: Device,
-  one: (typeof OPTIMIZER_CASES)[number],
+  one: OptimizerCase,
   n: number,
   randomSeed: number,
-): Promise<Float32Array[]> {
+): Promise<Map<PoolRole, Float32Array>> {
   const layout = makeLayout(new Map([['w', [n]]]));
   const random = new Numbers(randomSeed);
-  const pools = one.roles.map((role) => {
-    const pool = device.createPool(layout);
-    const data = new Float32Array(layout.size);
-    const operand = role === 'groups' ? random.integers([n], 0, 6) : role === 'moment2' ? random.positive([n]) : random.floats([n]);
-    data.set(operand.data);
-    device.write(pool, data);
-    return pool;
-  });
+  const pools = new Map(
+    one.roles.map((role: PoolRole) => {
+      const pool = device.createPool(layout);
+      const data = new Float32Array(layout.size);
+      const operand = role === 'groups' ? random.integers([n], 0, 6) : role === 'moment2' ? random.positive([n]) : random.floats([n]);
+      data.set(operand.data);
+      device.write(pool, data);
+      return [role, pool] as const;
+    }),
+  );
   const graph = new Graph(layout);
-  const tensors = one.roles.map((role) => graph.wholePool(role));
-  const written = tensors.filter((_, i) => one.roles[i] !== 'gradients' && one.roles[i] !== 'groups');
-  graph.push(one.op, [...tensors, graph.input('values', [16], 'float32')], written, {
-    grouped: one.grouped,
-    ...('decay' in one ? { decay: one.decay } : {}),
-  });
-  const program = await device.compile(graph, Object.fromEntries(one.roles.map((role, i) => [role, pools[i]])));
+  appendUpdate(graph, one);
+  const program = await device.compile(graph, Object.fromEntries(pools));
   for (let step = 0; step < 3; step++) {
-    program.setInput('values', values(random).data);
+    program.setInput('values', values(one.op, random));
     program.run();
   }
-  const results = await Promise.all(pools.map((pool) => device.read(pool)));
+  const results = new Map<PoolRole, Float32Array>();
+  for (const [role, pool] of pools) {
+    results.set(role, (await device.read(pool)).subarray(0, n));
+    device.disposePool(pool);
+  }
   program.dispose();
-  for (const pool of pools) device.disposePool(pool);
-  return results.map((result) => result.subarray(0, n));
+  return results;
 }

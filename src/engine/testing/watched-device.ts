@@ -4,8 +4,9 @@
  */
 import type { Device, DeviceKind, Pool, Program } from '../device.ts';
 import type { DeviceLoss } from '../faults.ts';
-import type { Graph, PoolRole } from '../graph.ts';
+import type { Graph } from '../graph.ts';
 import type { Layout } from '../layout.ts';
+import type { PoolRole } from '../tensor.ts';
 
 export interface Held {
   readonly pools: number;

@@ -6,6 +6,8 @@ import type { Device, Pool, Program } from '../device.ts';
 import { appendGradient } from '../gradient.ts';
 import { Graph } from '../graph.ts';
 import { makeLayout } from '../layout.ts';
+import { stepValues, VALUES_LENGTH } from '../operations/step-values.ts';
+import type { Tensor } from '../tensor.ts';
 import { indexOf, Numbers } from './one-operation.ts';
 
 const [BATCH, LENGTH, WIDTH, HEADS, HEAD, INNER, VOCABULARY, BUCKETS] = [3, 5, 12, 2, 6, 10, 11, 4];
@@ -30,54 +32,44 @@ export const WHOLE_STEP_LAYOUT = makeLayout(
 export function wholeStepGraph(): Graph {
   const graph = new Graph(WHOLE_STEP_LAYOUT);
   const parameter = (name: string) => graph.pooled('parameters', name);
-  const linear = (from: Parameters<Graph['push']>[1], width: number) => {
-    const to = graph.scratch([ROWS, width]);
-    graph.push('matmul', from, [to], { transposeA: false, transposeB: true, alpha: 1, accumulate: false });
-    return to;
+  const linear = (factors: { readonly a: Tensor; readonly b: Tensor; readonly add?: Tensor }, width: number) => {
+    const c = graph.scratch([ROWS, width]);
+    graph.push('matmul', factors, { c }, { transposeB: true });
+    return c;
   };
   const x = graph.scratch([ROWS, WIDTH]);
-  graph.push('embed', [parameter('table'), graph.input('ids', [ROWS], 'int32')], [x]);
+  graph.push('embed', { table: parameter('table'), ids: graph.input('ids', [ROWS], 'int32') }, { y: x });
   const normed = graph.scratch([ROWS, WIDTH]);
-  graph.push('rms_norm', [x, parameter('scale')], [normed, graph.scratch([ROWS, 1])], { eps: 1e-6, groups: [WIDTH] });
+  graph.push('rms_norm', { x, scale: parameter('scale') }, { y: normed, r: graph.scratch([ROWS, 1]) }, { epsilon: 1e-6, groups: [WIDTH] });
   const bias = graph.scratch([HEADS, LENGTH, LENGTH]);
   const buckets = Int32Array.from({ length: LENGTH * LENGTH }, (_, i) => i % BUCKETS);
-  graph.push('position_bias', [parameter('bias'), graph.constant(buckets, [buckets.length])], [bias]);
+  graph.push('position_bias', { table: parameter('bias'), bucket: graph.constant(buckets, [buckets.length]) }, { bias });
   const mixed = graph.scratch([ROWS, WIDTH]);
   const mask = graph.input('mask', [ROWS], 'int32');
   graph.push(
     'attention',
-    [linear([normed, parameter('q+k+v')], 3 * WIDTH), bias, mask],
-    [mixed, graph.scratch([BATCH, HEADS, LENGTH, LENGTH])],
-    {
-      packed: 'qkv',
-      batch: BATCH,
-      heads: HEADS,
-      dkv: HEAD,
-      queryLength: LENGTH,
-      keyLength: LENGTH,
-      causal: true,
-      hasBias: true,
-      hasMask: true,
-    },
+    { query: linear({ a: normed, b: parameter('q+k+v') }, 3 * WIDTH), bias, mask },
+    { out: mixed, probs: graph.scratch([BATCH, HEADS, LENGTH, LENGTH]) },
+    { batch: BATCH, heads: HEADS, dkv: HEAD, queryLength: LENGTH, keyLength: LENGTH, causal: true },
   );
-  const attended = linear([mixed, parameter('o'), x], WIDTH);
+  const attended = linear({ a: mixed, b: parameter('o'), add: x }, WIDTH);
   const active = graph.scratch([ROWS, INNER]);
-  graph.push('feed_forward_activation', [linear([attended, parameter('wi')], 2 * INNER)], [active], { kind: 'gelu_new', gated: true });
-  const logits = linear([linear([active, parameter('wo'), attended], WIDTH), parameter('head')], VOCABULARY);
+  const u = linear({ a: attended, b: parameter('wi') }, 2 * INNER);
+  graph.push('feed_forward_activation', { u }, { y: active }, { kind: 'gelu_new', gated: true });
+  const hidden = linear({ a: active, b: parameter('wo'), add: attended }, WIDTH);
+  const logits = linear({ a: hidden, b: parameter('head') }, VOCABULARY);
   const weights = graph.constant(new Float32Array(ROWS).fill(1 / ROWS), [ROWS]);
   const rowLoss = graph.scratch([ROWS]);
-  graph.push('cross_entropy', [logits, graph.input('labels', [ROWS], 'int32'), weights], [rowLoss, graph.scratch([ROWS])]);
+  const labels = graph.input('labels', [ROWS], 'int32');
+  graph.push('cross_entropy', { logits, labels, weights }, { rowLoss, lse: graph.scratch([ROWS]) });
   const loss = graph.output('loss', [1]);
-  graph.push('sum', [rowLoss], [loss]);
+  graph.push('sum', { x: rowLoss }, { y: loss });
   appendGradient(graph, loss);
-  graph.push('sum_squares', [graph.wholePool('gradients')], [graph.output('gradient_norm_squared', [1])]);
-  const [theta, gradients, moment1, moment2] = (['parameters', 'gradients', 'moment1', 'moment2'] as const).map((role) =>
-    graph.wholePool(role),
-  );
-  if (!theta || !gradients || !moment1 || !moment2) throw new Error('a pool is missing');
-  graph.push('adam', [theta, gradients, moment1, moment2, graph.input('values', [16], 'float32')], [theta, moment1, moment2], {
-    grouped: false,
-  });
+  graph.push('sum_squares', { x: graph.wholePool('gradients') }, { y: graph.output('gradient_norm_squared', [1]) });
+  const [parameters, gradients] = [graph.wholePool('parameters'), graph.wholePool('gradients')];
+  const [moment1, moment2] = [graph.wholePool('moment1'), graph.wholePool('moment2')];
+  const values = graph.input('values', [VALUES_LENGTH], 'float32');
+  graph.push('adam', { parameters, gradients, moment1, moment2, values }, { parameters, moment1, moment2 });
   return graph;
 }
 
@@ -111,7 +103,10 @@ export async function prepareWholeStep(device: Device): Promise<WholeStep> {
   program.setInput('ids_index', indexOf(ids, VOCABULARY));
   program.setInput('mask', random.integers([ROWS], 0, 4).data);
   program.setInput('labels', random.integers([ROWS], -1, VOCABULARY).data);
-  program.setInput('values', Float32Array.from([0.01, 0.9, 0.999, 1e-8, 0.1, 0.001, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]));
+  program.setInput(
+    'values',
+    stepValues('adam', { stepSize: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, [{ correction1: 0.1, correction2: 0.001 }]),
+  );
   return { program, pools };
 }
 

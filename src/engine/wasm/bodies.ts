@@ -2,298 +2,247 @@
  * The wasm body of every operation: a node of a graph becomes one call with every address and size fixed.
  * Meaning of the operations: ../operations/README.md.
  */
-import type { Node, Tensor } from '../graph.ts';
-import { flag, real, wholeNumber, word } from '../operations/attributes.ts';
+import { entriesOf } from '../operations/adafactor-table.ts';
+import type { OperationName, TangentName } from '../operations/catalogue.ts';
+import type { NodeOf } from '../operations/node.ts';
+import type { Tensor } from '../tensor.ts';
 import type { Kernels } from './kernels.ts';
+import { addressesOf, type Placement } from './placement.ts';
 
-/** What a body may ask while a node is made into a call. */
-export interface Placement {
-  readonly kernels: Kernels;
-  /** Address of a tensor in bytes. */
-  address(tensor: Tensor): number;
-  /** Whether a later node, or the host, reads the tensor. */
-  isRead(tensor: Tensor): boolean;
-  /** Address of int32 constants. */
-  integers(values: readonly number[]): number;
-  /** Address of the kernels' own scratch, which no call leaves anything in. */
-  readonly scratch: number;
-}
-export type Body = (node: Node, place: Placement) => () => void;
+export type Body<Op extends OperationName> = (node: NodeOf<Op>, place: Placement) => () => void;
 
-export const tensorAt = (list: readonly Tensor[], index: number, node: Node): Tensor => {
-  const tensor = list[index];
-  if (!tensor) throw new Error(`wasm: ${node.op} lacks its tensor ${index + 1} of ${list.length}`);
-  return tensor;
-};
-export const input = (node: Node, index: number): Tensor => tensorAt(node.inputs, index, node);
-export const output = (node: Node, index: number): Tensor => tensorAt(node.outputs, index, node);
 export const dimension = (tensor: Tensor, axis: number): number => {
   const size = tensor.shape[axis];
   if (size === undefined) throw new Error(`wasm: a tensor of shape [${tensor.shape.join(', ')}] has no axis ${axis}`);
   return size;
 };
-const accumulates = (node: Node): boolean => flag(node.attributes, 'accumulate');
 
-/** Addresses of q, k and v (or of their gradients), which share the packs' geometry. */
-export function heads(
-  node: Node,
-  tensors: readonly Tensor[],
-  place: Placement,
-): { q: number; k: number; v: number; stepQ: number; stepKV: number } {
-  const bytes = wholeNumber(node.attributes, 'heads') * wholeNumber(node.attributes, 'dkv') * 4;
-  const first = place.address(tensorAt(tensors, 0, node));
-  if (word(node.attributes, 'packed') === 'qkv')
-    return { q: first, k: first + bytes, v: first + 2 * bytes, stepQ: 3 * bytes, stepKV: 3 * bytes };
-  const second = place.address(tensorAt(tensors, 1, node));
-  return { q: first, k: second, v: second + bytes, stepQ: bytes, stepKV: 2 * bytes };
+/** Sizes of an attention. */
+export interface Heads {
+  readonly batch: number;
+  readonly heads: number;
+  readonly dkv: number;
+  readonly queryLength: number;
+  readonly keyLength: number;
 }
-export const countPacked = (node: Node): number => (word(node.attributes, 'packed') === 'qkv' ? 1 : 2);
-export const attentionSizes = (node: Node): [number, number, number, number, number] => [
-  wholeNumber(node.attributes, 'batch'),
-  wholeNumber(node.attributes, 'heads'),
-  wholeNumber(node.attributes, 'dkv'),
-  wholeNumber(node.attributes, 'queryLength'),
-  wholeNumber(node.attributes, 'keyLength'),
-];
-
-/** Bytes of scratch the node's kernel needs. */
-export function scratchBytes(node: Node, kernels: Kernels): number {
-  if (node.op === 'matmul') {
-    const transposeA = flag(node.attributes, 'transposeA');
-    return kernels.matmulScratch(dimension(output(node, 0), 0), dimension(input(node, 0), transposeA ? 0 : 1), transposeA);
-  }
-  if (node.op.startsWith('attention') && node.op !== 'attention_bias_grad') {
-    const [, , dkv, queryLength, keyLength] = attentionSizes(node);
-    return kernels.attentionScratch(queryLength, keyLength, dkv);
-  }
-  if (node.op === 'adafactor') {
-    const table = node.inputs.at(-1)?.storage;
-    if (table?.kind !== 'constant') throw new Error('wasm: the table of adafactor must be a constant');
-    // A float64 a column of the widest tensor.
-    return 8 * Math.max(0, ...Array.from(table.data).filter((_, i) => i % 5 === 2));
-  }
-  return 0;
+/** Addresses of q, k and v (or of their gradients), and the bytes between two rows of q, and of k and v. */
+export interface PackedHeads {
+  readonly q: number;
+  readonly k: number;
+  readonly v: number;
+  readonly stepQ: number;
+  readonly stepKV: number;
+}
+/** @param keyValue 0 where q, k and v lie in one tensor */
+export function packedHeads(query: number, keyValue: number, { heads, dkv }: Heads): PackedHeads {
+  const bytes = heads * dkv * 4;
+  if (keyValue === 0) return { q: query, k: query + bytes, v: query + 2 * bytes, stepQ: 3 * bytes, stepKV: 3 * bytes };
+  return { q: query, k: keyValue, v: keyValue + bytes, stepQ: bytes, stepKV: 2 * bytes };
 }
 
-const matmul: Body = (node, place) => {
+/** Sizes of a product: [M, N] from [M, K] and [K, N]. */
+function productSizes({ inputs: { a, b }, outputs: { c }, attributes: { transposeA } }: NodeOf<'matmul'>): [number, number, number] {
+  const [M, N, K] = [dimension(c, 0), dimension(c, 1), dimension(a, transposeA ? 0 : 1)];
+  if (a.size !== M * K || b.size !== N * K)
+    throw new Error(`wasm: matmul of [${a.shape.join(', ')}] and [${b.shape.join(', ')}] does not give [${c.shape.join(', ')}]`);
+  return [M, N, K];
+}
+
+type Scratch<Op extends OperationName> = (node: NodeOf<Op>, kernels: Kernels) => number;
+const attentionScratch = ({ attributes }: { readonly attributes: Heads }, kernels: Kernels): number =>
+  kernels.attentionScratch(attributes.queryLength, attributes.keyLength, attributes.dkv);
+
+/** Bytes of scratch that kernels need; those of the other operations need none. */
+const SCRATCH: { readonly [Op in OperationName]?: Scratch<Op> } = {
+  matmul(node, kernels) {
+    const { transposeA } = node.attributes;
+    return kernels.matmulScratch(dimension(node.outputs.c, 0), dimension(node.inputs.a, transposeA ? 0 : 1), transposeA);
+  },
+  attention: attentionScratch,
+  attention_grad: attentionScratch,
+  attention_tangent: attentionScratch,
+  attention_grad_tangent: attentionScratch,
+  // A float64 a column of the widest tensor.
+  adafactor: (node) => 8 * Math.max(0, ...entriesOf(node.inputs.table).map(({ columns }) => columns)),
+};
+/** Bytes of scratch that the node's kernel needs. */
+export function scratchBytes<Op extends OperationName>(node: NodeOf<Op>, kernels: Kernels): number {
+  const scratch: Scratch<Op> | undefined = SCRATCH[node.op];
+  return scratch ? scratch(node, kernels) : 0;
+}
+
+const matmul: Body<'matmul'> = (node, place) => {
   const { kernels, scratch } = place;
-  const [left, c] = [input(node, 0), output(node, 0)];
-  const [transposeA, transposeB] = [flag(node.attributes, 'transposeA'), flag(node.attributes, 'transposeB')];
-  const [M, N, K] = [dimension(c, 0), dimension(c, 1), dimension(left, transposeA ? 0 : 1)];
-  const right = input(node, 1);
-  if (left.size !== M * K || right.size !== N * K)
-    throw new Error(`wasm: matmul of [${left.shape.join(', ')}] and [${right.shape.join(', ')}] does not give [${c.shape.join(', ')}]`);
-  const add = node.inputs[2];
-  const [a, b, to, plus] = [place.address(left), place.address(right), place.address(c), add ? place.address(add) : 0];
-  const [alpha, accumulate] = [real(node.attributes, 'alpha', 1), accumulates(node)];
-  return () => kernels.matmul(a, b, to, plus, M, N, K, transposeA, transposeB, alpha, accumulate, scratch);
+  const [M, N, K] = productSizes(node);
+  const { a, b, add, c } = addressesOf(node, place);
+  const { transposeA, transposeB, alpha, accumulate } = node.attributes;
+  return () => kernels.matmul(a, b, c, add, M, N, K, transposeA, transposeB, alpha, accumulate, scratch);
 };
 
-const rmsNorm: Body = (node, place) => {
+const rmsNorm: Body<'rms_norm'> = (node, place) => {
   const { kernels } = place;
-  const [x, scale, y, r] = [input(node, 0), input(node, 1), output(node, 0), output(node, 1)];
-  const widths = node.attributes['groups'] as readonly number[];
-  const groups = place.integers(widths);
-  const [rows, eps] = [dimension(x, 0), real(node.attributes, 'eps')];
-  const [from, factor, to, inverse] = [place.address(x), place.address(scale), place.address(y), place.address(r)];
-  return () => kernels.rmsNorm(from, factor, to, inverse, rows, groups, widths.length, eps);
+  const { x, scale, y, r } = addressesOf(node, place);
+  const { groups: widths, epsilon } = node.attributes;
+  const [rows, groups] = [dimension(node.inputs.x, 0), place.integers(widths)];
+  return () => kernels.rmsNorm(x, scale, y, r, rows, groups, widths.length, epsilon);
 };
-const rmsNormGrad: Body = (node, place) => {
+const rmsNormGrad: Body<'rms_norm_grad'> = (node, place) => {
   const { kernels } = place;
-  const widths = node.attributes['groups'] as readonly number[];
-  const groups = place.integers(widths);
-  const [x, scale, r, dy, dx] = [input(node, 0), input(node, 1), input(node, 2), input(node, 3), output(node, 0)].map((tensor) =>
-    place.address(tensor),
-  ) as [number, number, number, number, number];
-  const add = node.inputs[4] ? place.address(node.inputs[4]) : 0;
-  const rows = dimension(input(node, 0), 0);
+  const { x, scale, r, dy, add, dx } = addressesOf(node, place);
+  const { groups: widths } = node.attributes;
+  const [rows, groups] = [dimension(node.inputs.x, 0), place.integers(widths)];
   return () => kernels.rmsNormGrad(x, scale, r, dy, add, dx, rows, groups, widths.length);
 };
-const rmsNormScaleGrad: Body = (node, place) => {
+const rmsNormScaleGrad: Body<'rms_norm_scale_grad'> = (node, place) => {
   const { kernels } = place;
-  const widths = node.attributes['groups'] as readonly number[];
-  const groups = place.integers(widths);
-  const [x, r, dy, to] = [
-    place.address(input(node, 0)),
-    place.address(input(node, 1)),
-    place.address(input(node, 2)),
-    place.address(output(node, 0)),
-  ];
-  const [rows, d, accumulate] = [dimension(input(node, 0), 0), dimension(input(node, 0), 1), accumulates(node)];
-  return () => kernels.rmsNormScaleGrad(x, r, dy, to, rows, d, groups, widths.length, accumulate);
+  const { x, r, dy, dscale } = addressesOf(node, place);
+  const { groups: widths, accumulate } = node.attributes;
+  const [rows, d, groups] = [dimension(node.inputs.x, 0), dimension(node.inputs.x, 1), place.integers(widths)];
+  return () => kernels.rmsNormScaleGrad(x, r, dy, dscale, rows, d, groups, widths.length, accumulate);
 };
 
-export const isRelu = (node: Node): boolean => {
-  const kind = word(node.attributes, 'kind');
-  if (kind !== 'relu' && kind !== 'gelu_new')
-    throw new Error(`wasm: the activation ${kind} is not known; relu, gelu_new, gelu and silu are`);
-  return kind === 'relu';
-};
-/** SiLU, rather than GELU in its exact form; null where it is neither. */
-export const isSilu = (node: Node): boolean | null => {
-  const kind = word(node.attributes, 'kind');
-  return kind === 'silu' ? true : kind === 'gelu' ? false : null;
-};
-const activation: Body = (node, place) => {
+const activation: Body<'feed_forward_activation'> = (node, place) => {
   const { kernels } = place;
-  const [u, y] = [place.address(input(node, 0)), place.address(output(node, 0))];
-  const [rows, width] = [dimension(output(node, 0), 0), dimension(output(node, 0), 1)];
-  const [silu, gated] = [isSilu(node), flag(node.attributes, 'gated')];
-  if (silu !== null) return () => kernels.smoothActivation(u, y, rows, width, silu, gated);
-  const relu = isRelu(node);
-  return () => kernels.activation(u, y, rows, width, relu, gated);
+  const { u, y } = addressesOf(node, place);
+  const [rows, width] = [dimension(node.outputs.y, 0), dimension(node.outputs.y, 1)];
+  const { kind, gated } = node.attributes;
+  if (kind === 'silu' || kind === 'gelu') return () => kernels.smoothActivation(u, y, rows, width, kind === 'silu', gated);
+  return () => kernels.activation(u, y, rows, width, kind === 'relu', gated);
 };
-const activationGrad: Body = (node, place) => {
+const activationGrad: Body<'feed_forward_activation_grad'> = (node, place) => {
   const { kernels } = place;
-  const [u, dy, du] = [place.address(input(node, 0)), place.address(input(node, 1)), place.address(output(node, 0))];
-  const [rows, width] = [dimension(input(node, 1), 0), dimension(input(node, 1), 1)];
-  const [silu, gated] = [isSilu(node), flag(node.attributes, 'gated')];
-  if (silu !== null) return () => kernels.smoothActivationGrad(u, dy, du, rows, width, silu, gated);
-  const relu = isRelu(node);
-  return () => kernels.activationGrad(u, dy, du, rows, width, relu, gated);
+  const { u, dy, du } = addressesOf(node, place);
+  const [rows, width] = [dimension(node.inputs.dy, 0), dimension(node.inputs.dy, 1)];
+  const { kind, gated } = node.attributes;
+  if (kind === 'silu' || kind === 'gelu') return () => kernels.smoothActivationGrad(u, dy, du, rows, width, kind === 'silu', gated);
+  return () => kernels.activationGrad(u, dy, du, rows, width, kind === 'relu', gated);
 };
 
-const attention: Body = (node, place) => {
+const attention: Body<'attention'> = (node, place) => {
   const { kernels, scratch } = place;
-  const { q, k, v, stepQ, stepKV } = heads(node, node.inputs, place);
-  const count = countPacked(node);
-  const hasBias = flag(node.attributes, 'hasBias');
-  const bias = hasBias ? place.address(input(node, count)) : 0;
-  const mask = flag(node.attributes, 'hasMask') ? place.address(input(node, count + (hasBias ? 1 : 0))) : 0;
-  const [out, probs, causal] = [place.address(output(node, 0)), place.address(output(node, 1)), flag(node.attributes, 'causal')];
-  const [B, H, dkv, S, T] = attentionSizes(node);
+  const { query, keyValue, bias, mask, out, probs } = addressesOf(node, place);
+  const { q, k, v, stepQ, stepKV } = packedHeads(query, keyValue, node.attributes);
+  const { batch: B, heads: H, dkv, queryLength: S, keyLength: T, causal } = node.attributes;
   return () => kernels.attention(q, stepQ, k, v, stepKV, bias, mask, out, probs, B, H, dkv, S, T, causal, scratch);
 };
-const attentionGrad: Body = (node, place) => {
+const attentionGrad: Body<'attention_grad'> = (node, place) => {
   const { kernels, scratch } = place;
-  const { q, k, v, stepQ, stepKV } = heads(node, node.inputs, place);
-  const { q: dq, k: dk, v: dv } = heads(node, node.outputs, place);
-  const count = countPacked(node);
-  const [probs, dout] = [place.address(input(node, count)), place.address(input(node, count + 1))];
-  const scores = output(node, count);
-  const dscores = place.isRead(scores) ? place.address(scores) : 0;
-  const [B, H, dkv, S, T] = attentionSizes(node);
-  return () => kernels.attentionGrad(q, stepQ, k, v, stepKV, probs, dout, dq, dk, dv, dscores, B, H, dkv, S, T, scratch);
+  const { query, keyValue, probs, dout, dquery, dkeyValue, dscores } = addressesOf(node, place);
+  const { q, k, v, stepQ, stepKV } = packedHeads(query, keyValue, node.attributes);
+  const { q: dq, k: dk, v: dv } = packedHeads(dquery, dkeyValue, node.attributes);
+  const scores = place.isRead(node.outputs.dscores) ? dscores : 0;
+  const { batch: B, heads: H, dkv, queryLength: S, keyLength: T } = node.attributes;
+  return () => kernels.attentionGrad(q, stepQ, k, v, stepKV, probs, dout, dq, dk, dv, scores, B, H, dkv, S, T, scratch);
 };
 
-/** Operations whose calls are plain lists of addresses and sizes. */
-const embed: Body = (node, place) => {
+const embed: Body<'embed'> = (node, place) => {
   const { kernels } = place;
-  const [table, ids, y] = [place.address(input(node, 0)), place.address(input(node, 1)), place.address(output(node, 0))];
-  const [rows, d] = [input(node, 1).size, dimension(input(node, 0), 1)];
+  const { table, ids, y } = addressesOf(node, place);
+  const [rows, d] = [node.inputs.ids.size, dimension(node.inputs.table, 1)];
   return () => kernels.embed(table, ids, y, rows, d);
 };
-const embedGrad: Body = (node, place) => {
+const embedGrad: Body<'embed_grad'> = (node, place) => {
   const { kernels } = place;
-  const [dy, index, table] = [place.address(input(node, 0)), place.address(input(node, 1)), place.address(output(node, 0))];
-  const [vocabulary, d, accumulate] = [dimension(output(node, 0), 0), dimension(output(node, 0), 1), accumulates(node)];
-  return () => kernels.embedGrad(dy, index, table, vocabulary, d, accumulate);
+  const { dy, index, dtable } = addressesOf(node, place);
+  const [vocabulary, d] = [dimension(node.outputs.dtable, 0), dimension(node.outputs.dtable, 1)];
+  const { accumulate } = node.attributes;
+  return () => kernels.embedGrad(dy, index, dtable, vocabulary, d, accumulate);
 };
-const positionBias: Body = (node, place) => {
+const positionBias: Body<'position_bias'> = (node, place) => {
   const { kernels } = place;
-  const [table, bucket, bias] = [place.address(input(node, 0)), place.address(input(node, 1)), place.address(output(node, 0))];
-  const [count, positions] = [dimension(input(node, 0), 1), input(node, 1).size];
-  return () => kernels.positionBias(table, bucket, bias, count, positions);
+  const { table, bucket, bias } = addressesOf(node, place);
+  const [heads, positions] = [dimension(node.inputs.table, 1), node.inputs.bucket.size];
+  return () => kernels.positionBias(table, bucket, bias, heads, positions);
 };
-const positionBiasGrad: Body = (node, place) => {
+const positionBiasGrad: Body<'position_bias_grad'> = (node, place) => {
   const { kernels } = place;
-  const [dbias, bucket, table] = [place.address(input(node, 0)), place.address(input(node, 1)), place.address(output(node, 0))];
-  const [buckets, count, positions] = [dimension(output(node, 0), 0), dimension(output(node, 0), 1), input(node, 1).size];
-  const accumulate = accumulates(node);
-  return () => kernels.positionBiasGrad(dbias, bucket, table, buckets, count, positions, accumulate);
+  const { dbias, bucket, dtable } = addressesOf(node, place);
+  const [buckets, heads] = [dimension(node.outputs.dtable, 0), dimension(node.outputs.dtable, 1)];
+  const [positions, { accumulate }] = [node.inputs.bucket.size, node.attributes];
+  return () => kernels.positionBiasGrad(dbias, bucket, dtable, buckets, heads, positions, accumulate);
 };
-const attentionBiasGrad: Body = (node, place) => {
+const attentionBiasGrad: Body<'attention_bias_grad'> = (node, place) => {
   const { kernels } = place;
-  const [from, to, size] = [place.address(input(node, 0)), place.address(output(node, 0)), output(node, 0).size];
-  const [batch, accumulate] = [wholeNumber(node.attributes, 'batch'), accumulates(node)];
-  return () => kernels.sumRows(from, to, batch, size, accumulate);
+  const { dscores, dbias } = addressesOf(node, place);
+  const [size, { batch, accumulate }] = [node.outputs.dbias.size, node.attributes];
+  return () => kernels.sumRows(dscores, dbias, batch, size, accumulate);
 };
-const crossEntropy: Body = (node, place) => {
+const crossEntropy: Body<'cross_entropy'> = (node, place) => {
   const { kernels } = place;
-  const [logits, labels, weights] = [place.address(input(node, 0)), place.address(input(node, 1)), place.address(input(node, 2))];
-  const [rowLoss, lse] = [place.address(output(node, 0)), place.address(output(node, 1))];
-  const [rows, vocabulary] = [dimension(input(node, 0), 0), dimension(input(node, 0), 1)];
+  const { logits, labels, weights, rowLoss, lse } = addressesOf(node, place);
+  const [rows, vocabulary] = [dimension(node.inputs.logits, 0), dimension(node.inputs.logits, 1)];
   return () => kernels.crossEntropy(logits, labels, weights, rowLoss, lse, rows, vocabulary);
 };
-const crossEntropyGrad: Body = (node, place) => {
+const crossEntropyGrad: Body<'cross_entropy_grad'> = (node, place) => {
   const { kernels } = place;
-  const [logits, lse, labels, weights] = [0, 1, 2, 3].map((i) => place.address(input(node, i))) as [number, number, number, number];
-  const to = place.address(output(node, 0));
-  const [rows, vocabulary] = [dimension(input(node, 0), 0), dimension(input(node, 0), 1)];
-  return () => kernels.crossEntropyGrad(logits, lse, labels, weights, to, rows, vocabulary);
-};
-const sum: Body = (node, place) => {
-  const { kernels } = place;
-  const [x, y, n] = [place.address(input(node, 0)), place.address(output(node, 0)), input(node, 0).size];
-  return () => kernels.sumTo(x, n, y);
-};
-const sumSquares: Body = (node, place) => {
-  const { kernels } = place;
-  const [x, y, n] = [place.address(input(node, 0)), place.address(output(node, 0)), input(node, 0).size];
-  return () => kernels.sumSquaresTo(x, n, y);
-};
-const add: Body = (node, place) => {
-  const { kernels } = place;
-  const [a, b, c, n] = [place.address(input(node, 0)), place.address(input(node, 1)), place.address(output(node, 0)), output(node, 0).size];
-  return () => kernels.add(a, b, c, n);
-};
-const clip: Body = (node, place) => {
-  const { kernels } = place;
-  const [x, squares, n] = [place.address(input(node, 0)), place.address(input(node, 1)), input(node, 0).size];
-  const norm = real(node.attributes, 'norm');
-  return () => kernels.clip(x, squares, norm, n);
-};
-const sgd: Body = (node, place) => {
-  const { kernels } = place;
-  const [theta, g, values, n] = [
-    place.address(input(node, 0)),
-    place.address(input(node, 1)),
-    place.address(input(node, 2)),
-    input(node, 0).size,
-  ];
-  return () => kernels.sgd(theta, g, values, n);
-};
-const momentum: Body = (node, place) => {
-  const { kernels } = place;
-  const [theta, g, m, values] = [0, 1, 2, 3].map((i) => place.address(input(node, i))) as [number, number, number, number];
-  const n = input(node, 0).size;
-  return () => kernels.momentum(theta, g, m, values, n);
-};
-const adam: Body = (node, place) => {
-  const { kernels } = place;
-  const [theta, g, m, v] = [0, 1, 2, 3].map((i) => place.address(input(node, i))) as [number, number, number, number];
-  const grouped = flag(node.attributes, 'grouped');
-  const [groups, values, n] = [
-    grouped ? place.address(input(node, 4)) : 0,
-    place.address(input(node, grouped ? 5 : 4)),
-    input(node, 0).size,
-  ];
-  const decay = real(node.attributes, 'decay', 0);
-  return () => kernels.adam(theta, g, m, v, groups, values, decay, n);
-};
-const adafactor: Body = (node, place) => {
-  const { kernels, scratch } = place;
-  const [theta, g, rows, columns] = [0, 1, 2, 3].map((i) => place.address(input(node, i))) as [number, number, number, number];
-  const grouped = flag(node.attributes, 'grouped');
-  const groups = grouped ? place.address(input(node, 4)) : 0;
-  const [values, list] = [input(node, grouped ? 5 : 4), input(node, grouped ? 6 : 5)];
-  const [at, table, count, scaled] = [place.address(values), place.address(list), dimension(list, 0), flag(node.attributes, 'scaled')];
-  return () => kernels.adafactor(theta, g, rows, columns, groups, at, table, count, scaled, scratch);
-};
-const mix: Body = (node, place) => {
-  const { kernels } = place;
-  const [a, b, weight] = [0, 1, 2].map((i) => place.address(input(node, i))) as [number, number, number];
-  const [c, n] = [place.address(output(node, 0)), output(node, 0).size];
-  return () => kernels.mix(a, b, weight, c, n);
-};
-const mixGrad: Body = (node, place) => {
-  const { kernels } = place;
-  const [dc, weight, to] = [place.address(input(node, 0)), place.address(input(node, 1)), place.address(output(node, 0))];
-  const [rest, n] = [flag(node.attributes, 'rest'), output(node, 0).size];
-  return () => kernels.mixGrad(dc, weight, rest, to, n);
+  const { logits, lse, labels, weights, dlogits } = addressesOf(node, place);
+  const [rows, vocabulary] = [dimension(node.inputs.logits, 0), dimension(node.inputs.logits, 1)];
+  return () => kernels.crossEntropyGrad(logits, lse, labels, weights, dlogits, rows, vocabulary);
 };
 
-export const PLAIN_BODIES: Readonly<Record<string, Body>> = {
+const sum: Body<'sum'> = (node, place) => {
+  const { kernels } = place;
+  const { x, y } = addressesOf(node, place);
+  const n = node.inputs.x.size;
+  return () => kernels.sumTo(x, n, y);
+};
+const sumSquares: Body<'sum_squares'> = (node, place) => {
+  const { kernels } = place;
+  const { x, y } = addressesOf(node, place);
+  const n = node.inputs.x.size;
+  return () => kernels.sumSquaresTo(x, n, y);
+};
+const add: Body<'add'> = (node, place) => {
+  const { kernels } = place;
+  const { a, b, c } = addressesOf(node, place);
+  const n = node.outputs.c.size;
+  return () => kernels.add(a, b, c, n);
+};
+const mix: Body<'mix'> = (node, place) => {
+  const { kernels } = place;
+  const { a, b, weight, c } = addressesOf(node, place);
+  const n = node.outputs.c.size;
+  return () => kernels.mix(a, b, weight, c, n);
+};
+const mixGrad: Body<'mix_grad'> = (node, place) => {
+  const { kernels } = place;
+  const { dc, weight, dpart } = addressesOf(node, place);
+  const [n, { rest }] = [node.outputs.dpart.size, node.attributes];
+  return () => kernels.mixGrad(dc, weight, rest, dpart, n);
+};
+
+const clip: Body<'clip'> = (node, place) => {
+  const { kernels } = place;
+  const { x, squares } = addressesOf(node, place);
+  const [n, { norm }] = [node.inputs.x.size, node.attributes];
+  return () => kernels.clip(x, squares, norm, n);
+};
+const sgd: Body<'sgd'> = (node, place) => {
+  const { kernels } = place;
+  const { parameters, gradients, values } = addressesOf(node, place);
+  const n = node.inputs.parameters.size;
+  return () => kernels.sgd(parameters, gradients, values, n);
+};
+const momentum: Body<'momentum'> = (node, place) => {
+  const { kernels } = place;
+  const { parameters, gradients, velocity, values } = addressesOf(node, place);
+  const n = node.inputs.parameters.size;
+  return () => kernels.momentum(parameters, gradients, velocity, values, n);
+};
+const adam: Body<'adam'> = (node, place) => {
+  const { kernels } = place;
+  const { parameters, gradients, moment1, moment2, groups, values } = addressesOf(node, place);
+  const [n, { decay }] = [node.inputs.parameters.size, node.attributes];
+  return () => kernels.adam(parameters, gradients, moment1, moment2, groups, values, decay, n);
+};
+const adafactor: Body<'adafactor'> = (node, place) => {
+  const { kernels, scratch } = place;
+  const { parameters, gradients, rowMeans, columnMeans, groups, values, table } = addressesOf(node, place);
+  const [tensors, { scaled }] = [dimension(node.inputs.table, 0), node.attributes];
+  return () => kernels.adafactor(parameters, gradients, rowMeans, columnMeans, groups, values, table, tensors, scaled, scratch);
+};
+
+export const PLAIN_BODIES: { readonly [Op in Exclude<OperationName, TangentName>]: Body<Op> } = {
   embed,
   embed_grad: embedGrad,
   rms_norm: rmsNorm,

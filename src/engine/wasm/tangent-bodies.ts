@@ -1,71 +1,57 @@
 /** The wasm bodies of the tangent operations, as bodies.ts has those of the others. */
-import type { Node } from '../graph.ts';
-import { flag } from '../operations/attributes.ts';
-import { attentionSizes, countPacked, dimension, heads, input, isRelu, isSilu, output, type Body, type Placement } from './bodies.ts';
+import type { TangentName } from '../operations/catalogue.ts';
+import { dimension, packedHeads, type Body } from './bodies.ts';
+import { addressesOf } from './placement.ts';
 
-const widthsOf = (node: Node): readonly number[] => node.attributes['groups'] as readonly number[];
-/** Addresses of the inputs from the first on. */
-const addresses = (node: Node, place: Placement): number[] => node.inputs.map((tensor) => place.address(tensor));
-
-const rmsNormTangent: Body = (node, place) => {
+const rmsNormTangent: Body<'rms_norm_tangent'> = (node, place) => {
   const { kernels } = place;
-  const [x, scale, r, tx, tscale] = addresses(node, place) as [number, number, number, number, number];
-  const [ty, tr, rows] = [place.address(output(node, 0)), place.address(output(node, 1)), dimension(input(node, 0), 0)];
-  const widths = widthsOf(node);
-  const groups = place.integers(widths);
+  const { x, scale, r, tx, tscale, ty, tr } = addressesOf(node, place);
+  const { groups: widths } = node.attributes;
+  const [rows, groups] = [dimension(node.inputs.x, 0), place.integers(widths)];
   return () => kernels.rmsNormTangent(x, scale, r, tx, tscale, ty, tr, rows, groups, widths.length);
 };
-const rmsNormGradTangent: Body = (node, place) => {
+const rmsNormGradTangent: Body<'rms_norm_grad_tangent'> = (node, place) => {
   const { kernels } = place;
-  const [x, scale, r, dy, tx, tdy, add = 0] = addresses(node, place) as [number, number, number, number, number, number, number?];
-  const [tdx, rows] = [place.address(output(node, 0)), dimension(input(node, 0), 0)];
-  const widths = widthsOf(node);
-  const groups = place.integers(widths);
+  const { x, scale, r, dy, tx, tdy, add, tdx } = addressesOf(node, place);
+  const { groups: widths } = node.attributes;
+  const [rows, groups] = [dimension(node.inputs.x, 0), place.integers(widths)];
   return () => kernels.rmsNormGradTangent(x, scale, r, dy, tx, tdy, add, tdx, rows, groups, widths.length);
 };
 
-const activationTangent: Body = (node, place) => {
+const activationTangent: Body<'feed_forward_activation_tangent'> = (node, place) => {
   const { kernels } = place;
-  const [u, tu] = addresses(node, place) as [number, number];
-  const ty = output(node, 0);
-  const [to, rows, width] = [place.address(ty), dimension(ty, 0), dimension(ty, 1)];
-  const [silu, gated] = [isSilu(node), flag(node.attributes, 'gated')];
-  if (silu !== null) return () => kernels.smoothActivationTangent(u, tu, to, rows, width, silu, gated);
-  const relu = isRelu(node);
-  return () => kernels.activationTangent(u, tu, to, rows, width, relu, gated);
+  const { u, tu, ty } = addressesOf(node, place);
+  const [rows, width] = [dimension(node.outputs.ty, 0), dimension(node.outputs.ty, 1)];
+  const { kind, gated } = node.attributes;
+  if (kind === 'silu' || kind === 'gelu') return () => kernels.smoothActivationTangent(u, tu, ty, rows, width, kind === 'silu', gated);
+  return () => kernels.activationTangent(u, tu, ty, rows, width, kind === 'relu', gated);
 };
-const activationGradTangent: Body = (node, place) => {
+const activationGradTangent: Body<'feed_forward_activation_grad_tangent'> = (node, place) => {
   const { kernels } = place;
-  const [u, dy, tu, tdy] = addresses(node, place) as [number, number, number, number];
-  const [to, rows, width] = [place.address(output(node, 0)), dimension(input(node, 1), 0), dimension(input(node, 1), 1)];
-  const [silu, gated] = [isSilu(node), flag(node.attributes, 'gated')];
-  if (silu !== null) return () => kernels.smoothActivationGradTangent(u, dy, tu, tdy, to, rows, width, silu, gated);
-  const relu = isRelu(node);
-  return () => kernels.activationGradTangent(u, dy, tu, tdy, to, rows, width, relu, gated);
+  const { u, dy, tu, tdy, tdu } = addressesOf(node, place);
+  const [rows, width] = [dimension(node.inputs.dy, 0), dimension(node.inputs.dy, 1)];
+  const { kind, gated } = node.attributes;
+  if (kind === 'silu' || kind === 'gelu')
+    return () => kernels.smoothActivationGradTangent(u, dy, tu, tdy, tdu, rows, width, kind === 'silu', gated);
+  return () => kernels.activationGradTangent(u, dy, tu, tdy, tdu, rows, width, kind === 'relu', gated);
 };
 
-const attentionTangent: Body = (node, place) => {
+const attentionTangent: Body<'attention_tangent'> = (node, place) => {
   const { kernels, scratch } = place;
-  const count = countPacked(node);
-  const { q, k, v, stepQ, stepKV } = heads(node, node.inputs, place);
-  const { q: tq, k: tk, v: tv } = heads(node, node.inputs.slice(count + 1), place);
-  const probs = place.address(input(node, count));
-  const tbias = flag(node.attributes, 'hasBias') ? place.address(input(node, 2 * count + 1)) : 0;
-  const [tout, tprobs] = [place.address(output(node, 0)), place.address(output(node, 1))];
-  const [B, H, dkv, S, T] = attentionSizes(node);
+  const { query, keyValue, probs, tquery, tkeyValue, tbias, tout, tprobs } = addressesOf(node, place);
+  const { q, k, v, stepQ, stepKV } = packedHeads(query, keyValue, node.attributes);
+  const { q: tq, k: tk, v: tv } = packedHeads(tquery, tkeyValue, node.attributes);
+  const { batch: B, heads: H, dkv, queryLength: S, keyLength: T } = node.attributes;
   return () => kernels.attentionTangent(q, stepQ, k, v, stepKV, probs, tq, tk, tv, tbias, tout, tprobs, B, H, dkv, S, T, scratch);
 };
-const attentionGradTangent: Body = (node, place) => {
+const attentionGradTangent: Body<'attention_grad_tangent'> = (node, place) => {
   const { kernels, scratch } = place;
-  const count = countPacked(node);
-  const { q, k, v, stepQ, stepKV } = heads(node, node.inputs, place);
-  const { q: tq, k: tk, v: tv } = heads(node, node.inputs.slice(count + 2), place);
-  const { q: tdq, k: tdk, v: tdv } = heads(node, node.outputs, place);
-  const [probs, dout] = [place.address(input(node, count)), place.address(input(node, count + 1))];
-  const [tprobs, tdout] = [place.address(input(node, 2 * count + 2)), place.address(input(node, 2 * count + 3))];
-  const scores = output(node, count);
-  const tds = place.isRead(scores) ? place.address(scores) : 0;
-  const [B, H, dkv, S, T] = attentionSizes(node);
+  const { query, keyValue, probs, dout, tquery, tkeyValue, tprobs, tdout, ...changes } = addressesOf(node, place);
+  const { q, k, v, stepQ, stepKV } = packedHeads(query, keyValue, node.attributes);
+  const { q: tq, k: tk, v: tv } = packedHeads(tquery, tkeyValue, node.attributes);
+  const { q: tdq, k: tdk, v: tdv } = packedHeads(changes.tdquery, changes.tdkeyValue, node.attributes);
+  const tds = place.isRead(node.outputs.tdscores) ? changes.tdscores : 0;
+  const { batch: B, heads: H, dkv, queryLength: S, keyLength: T } = node.attributes;
   return () =>
     kernels.attentionGradTangent(
       q,
@@ -93,14 +79,14 @@ const attentionGradTangent: Body = (node, place) => {
     );
 };
 
-const crossEntropyGradTangent: Body = (node, place) => {
+const crossEntropyGradTangent: Body<'cross_entropy_grad_tangent'> = (node, place) => {
   const { kernels } = place;
-  const [logits, lse, labels, weights, tlogits] = addresses(node, place) as [number, number, number, number, number];
-  const [to, rows, vocabulary] = [place.address(output(node, 0)), dimension(input(node, 0), 0), dimension(input(node, 0), 1)];
-  return () => kernels.crossEntropyGradTangent(logits, lse, labels, weights, tlogits, to, rows, vocabulary);
+  const { logits, lse, labels, weights, tlogits, tdlogits } = addressesOf(node, place);
+  const [rows, vocabulary] = [dimension(node.inputs.logits, 0), dimension(node.inputs.logits, 1)];
+  return () => kernels.crossEntropyGradTangent(logits, lse, labels, weights, tlogits, tdlogits, rows, vocabulary);
 };
 
-export const TANGENT_BODIES: Readonly<Record<string, Body>> = {
+export const TANGENT_BODIES: { readonly [Op in TangentName]: Body<Op> } = {
   rms_norm_tangent: rmsNormTangent,
   rms_norm_grad_tangent: rmsNormGradTangent,
   feed_forward_activation_tangent: activationTangent,

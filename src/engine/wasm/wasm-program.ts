@@ -3,14 +3,23 @@
  * a list of calls with every address in them. A run allocates nothing and decides nothing.
  */
 import type { Pool, Program } from '../device.ts';
-import { seamOf, type Graph, type PoolRole, type Tensor } from '../graph.ts';
+import { seamOf, type Graph } from '../graph.ts';
 import { planMemory } from '../memory-plan.ts';
-import { PLAIN_BODIES, scratchBytes } from './bodies.ts';
+import type { OperationName } from '../operations/catalogue.ts';
+import type { NodeOf } from '../operations/node.ts';
+import type { PoolRole, Tensor } from '../tensor.ts';
+import { PLAIN_BODIES, scratchBytes, type Body } from './bodies.ts';
 import type { Kernels } from './kernels.ts';
 import type { Block, SharedMemory } from './memory.ts';
+import type { Placement } from './placement.ts';
 import { TANGENT_BODIES } from './tangent-bodies.ts';
 
-const BODIES = { ...PLAIN_BODIES, ...TANGENT_BODIES };
+const BODIES: { readonly [Op in OperationName]: Body<Op> } = { ...PLAIN_BODIES, ...TANGENT_BODIES };
+
+function callOf<Op extends OperationName>(node: NodeOf<Op>, place: Placement): () => void {
+  const body: Body<Op> = BODIES[node.op];
+  return body(node, place);
+}
 
 export interface PlacedPool extends Pool {
   readonly address: number;
@@ -85,7 +94,7 @@ export class WasmProgram implements Program {
 
   private compile(kernels: Kernels, scratch: number): readonly (() => void)[] {
     const read = new Set<number>();
-    for (const node of this.graph.nodes) for (const tensor of node.inputs) read.add(tensor.id);
+    for (const node of this.graph.nodes) for (const tensor of node.reads) read.add(tensor.id);
     for (const tensor of this.graph.outputs) read.add(tensor.id);
     const lists = new Map<string, number>();
     const integers = (values: readonly number[]): number => {
@@ -98,12 +107,8 @@ export class WasmProgram implements Program {
       lists.set(key, block.address);
       return block.address;
     };
-    const place = { kernels, address: this.addressOf, isRead: (tensor: Tensor) => read.has(tensor.id), integers, scratch };
-    return this.graph.nodes.map((node) => {
-      const body = BODIES[node.op];
-      if (!body) throw new Error(`wasm: no operation is named ${node.op}; there are ${Object.keys(BODIES).join(', ')}`);
-      return body(node, place);
-    });
+    const place: Placement = { kernels, address: this.addressOf, isRead: (tensor: Tensor) => read.has(tensor.id), integers, scratch };
+    return this.graph.nodes.map((node) => callOf(node, place));
   }
 
   private alive(): void {

@@ -1,6 +1,7 @@
 /** Compiles a graph for WebGPU: schedule, memory plan, pipelines, bind groups. */
-import type { Graph, PoolRole, Tensor } from '../graph.ts';
-import { planMemory } from '../memory-plan.ts';
+import type { Graph } from '../graph.ts';
+import { planMemory, type Access } from '../memory-plan.ts';
+import type { PoolRole, Tensor } from '../tensor.ts';
 import { STORAGE_USAGE, UNIFORM_USAGE, type Memory } from './memory.ts';
 import type { Pipelines } from './pipelines.ts';
 import { scheduleGraph, type Dispatch, type ScheduleOptions } from './schedule.ts';
@@ -39,12 +40,12 @@ const byName = (ranges: ReadonlyMap<Tensor, Range>): Map<string, Range> =>
   new Map([...ranges].map(([{ storage }, range]) => ['name' in storage ? storage.name : '', range]));
 
 /** Dispatches as the memory planner sees them: all tensors of a dispatch live at once. */
-const asNodes = (dispatches: readonly Dispatch[], seam: number): Pick<Graph, 'nodes' | 'seam'> => ({
+const asNodes = (dispatches: readonly Dispatch[], seam: number): { nodes: Access[]; seam: number } => ({
   seam,
   nodes: dispatches.map(({ tasks }) => {
     const operands = tasks.flatMap((task) => task.operands);
     const pick = (write: boolean): Tensor[] => operands.filter((operand) => operand.write === write).map(({ tensor }) => tensor);
-    return { op: tasks.map((task) => task.op).join(' + '), inputs: pick(false), outputs: pick(true), attributes: {} };
+    return { op: tasks.map((task) => task.op).join(' + '), reads: pick(false), writes: pick(true) };
   }),
 });
 

@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReferenceDevice } from '../reference/reference-device.ts';
-import { evaluate, Numbers, OPTIMIZER_CASES, relativeError, runOptimizer, type Case } from '../testing/one-operation.ts';
-import { ALL_CASES } from '../testing/tangent-cases.ts';
+import '../testing/allclose.ts';
+import { evaluate, Numbers, OPTIMIZER_CASES, runOptimizer, type CaseOf } from '../testing/one-operation.ts';
+import { CASE_LIST, runsOf } from '../testing/tangent-cases.ts';
 import { ADAFACTOR_CASES, runAdafactor } from '../testing/adafactor-case.ts';
 import { openDevice, openReference } from './testing/open.ts';
 import type { WebGPUDevice } from './webgpu-device.ts';
@@ -24,14 +25,12 @@ describe.each([
   });
   afterAll(() => device.dispose());
 
-  test.each(Object.keys(ALL_CASES))('%s equals the reference', async (op) => {
+  test.each(CASE_LIST)('%s equals the reference', async (op, cases) => {
     await fc.assert(
-      fc.asyncProperty(ALL_CASES[op] as fc.Arbitrary<Case>, async (one) => {
-        const runs = one.attributes['accumulate'] === true ? 2 : 1;
+      fc.asyncProperty(cases, async (one) => {
+        const runs = runsOf(one);
         const [actual, expected] = [await evaluate(device, one, runs), await evaluate(reference, one, runs)];
-        expected.forEach((values, i) =>
-          expect(relativeError(actual[i] as Float32Array, values), `output ${i}`).toBeLessThan(toleranceOf(op)),
-        );
+        for (const [name, values] of expected) expect(actual.get(name), name).toBeAllclose(values, { ofLargest: toleranceOf(op) });
       }),
       { numRuns: 10, seed: 5 },
     );
@@ -40,16 +39,15 @@ describe.each([
   test.each(OPTIMIZER_CASES)('$op (grouped: $grouped) equals the reference', async (one) => {
     for (const n of [1, 7, 64, 131]) {
       const [actual, expected] = [await runOptimizer(device, one, n, n), await runOptimizer(reference, one, n, n)];
-      expected.forEach((values, i) =>
-        expect(relativeError(actual[i] as Float32Array, values), `pool ${i} of ${n} elements`).toBeLessThan(TOLERANCE),
-      );
+      for (const [role, values] of expected)
+        expect(actual.get(role), `${role} of ${n} elements`).toBeAllclose(values, { ofLargest: TOLERANCE });
     }
   });
 
   test.each(ADAFACTOR_CASES)('adafactor (scaled: $scaled, grouped: $grouped) equals the reference', async (one) => {
     for (const seed of [1, 2]) {
       const [actual, expected] = [await runAdafactor(device, one, seed), await runAdafactor(reference, one, seed)];
-      for (const [role, values] of expected) expect(relativeError(actual.get(role) as Float32Array, values), role).toBeLessThan(TOLERANCE);
+      for (const [role, values] of expected) expect(actual.get(role), role).toBeAllclose(values, { ofLargest: TOLERANCE });
     }
   });
 
@@ -59,30 +57,43 @@ describe.each([
     ['one row, as generation makes them', 1, 33, 16, false, true],
   ])('matmul: %s', async (_name, m, n, k, transposeA, transposeB) => {
     const random = new Numbers(m);
-    const inputs = [random.floats(transposeA ? [k, m] : [m, k]), random.floats(transposeB ? [n, k] : [k, n]), random.floats([m, n])];
-    const one: Case = { op: 'matmul', inputs, outputs: [[m, n]], attributes: { transposeA, transposeB, alpha: 0.5, accumulate: true } };
+    const one: CaseOf<'matmul'> = {
+      op: 'matmul',
+      inputs: {
+        a: random.floats(transposeA ? [k, m] : [m, k]),
+        b: random.floats(transposeB ? [n, k] : [k, n]),
+        add: random.floats([m, n]),
+      },
+      outputs: { c: [m, n] },
+      attributes: { transposeA, transposeB, alpha: 0.5, accumulate: true },
+    };
     const [actual, expected] = [await evaluate(device, one, 2), await evaluate(reference, one, 2)];
-    expect(relativeError(actual[0] as Float32Array, expected[0] as Float32Array)).toBeLessThan(TOLERANCE);
+    expect(actual.get('c')).toBeAllclose(expected.get('c')!, { ofLargest: TOLERANCE });
   });
 
-  test.each(['sum', 'sum_squares'])('%s of a long vector equals the reference', async (op) => {
+  test.each(['sum', 'sum_squares'] as const)('%s of a long vector equals the reference', async (op) => {
     const data = Float32Array.from({ length: 5001 }, (_unused, i) => Math.sin(i * i) + 1.5);
-    const one: Case = { op, inputs: [{ shape: [5001], dtype: 'float32', data }], outputs: [[1]], attributes: {} };
+    const one: CaseOf<'sum' | 'sum_squares'> = {
+      op,
+      inputs: { x: { shape: [5001], dtype: 'float32', data } },
+      outputs: { y: [1] },
+      attributes: {},
+    };
     const [actual, expected] = [await evaluate(device, one), await evaluate(reference, one)];
-    expect(relativeError(actual[0] as Float32Array, expected[0] as Float32Array)).toBeLessThan(TOLERANCE);
+    expect(actual.get('y')).toBeAllclose(expected.get('y')!, { ofLargest: TOLERANCE });
   });
 });
 
 test('an activation of a huge argument is finite', async () => {
   const device = await openDevice();
   const data = Float32Array.of(-1e4, -200, -30, -15, 0, 15, 30, 200, 1e4);
-  const one: Case = {
+  const one: CaseOf<'feed_forward_activation'> = {
     op: 'feed_forward_activation',
-    inputs: [{ shape: [1, 9], dtype: 'float32', data }],
-    outputs: [[1, 9]],
+    inputs: { u: { shape: [1, 9], dtype: 'float32', data } },
+    outputs: { y: [1, 9] },
     attributes: { kind: 'gelu_new', gated: false },
   };
-  const [values] = await evaluate(device, one);
-  expect([...(values as Float32Array)].map((value) => value || 0)).toEqual([0, 0, 0, 0, 0, 15, 30, 200, 1e4]);
+  const values = (await evaluate(device, one)).get('y')!;
+  expect([...values].map((value) => value || 0)).toEqual([0, 0, 0, 0, 0, 15, 30, 200, 1e4]);
   device.dispose();
 });

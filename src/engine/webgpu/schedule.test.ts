@@ -1,8 +1,9 @@
 /** The list of dispatches: order kept where it matters, limits kept, shaders that do not depend on sizes. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Graph, type Tensor } from '../graph.ts';
+import { Graph } from '../graph.ts';
 import { makeLayout } from '../layout.ts';
+import type { Tensor } from '../tensor.ts';
 import { expand, placeOf, schedule, scheduleGraph, type ScheduleOptions } from './schedule.ts';
 import { shaderOf } from './shader.ts';
 import type { Task } from './task.ts';
@@ -21,10 +22,10 @@ function randomGraph(choices: readonly (readonly [number, number, number, number
     const [a, b, c] = [ofIndex(first), ofIndex(second), ofIndex(target)];
     // A product in place is not an operation: its output differs from its inputs.
     if (a === c || b === c) continue;
-    if (kind < 2) graph.push('matmul', [a, b], [c], { transposeA: kind === 0, transposeB: false, alpha: 1, accumulate: kind === 0 });
+    if (kind < 2) graph.push('matmul', { a, b }, { c }, { transposeA: kind === 0, accumulate: kind === 0 });
     else {
       const fresh = graph.scratch([8, 8]);
-      graph.push('matmul', [a, b], [fresh], { transposeA: kind === 2, transposeB: false, alpha: 1, accumulate: false });
+      graph.push('matmul', { a, b }, { c: fresh }, { transposeA: kind === 2 });
       tensors.push(fresh);
     }
   }
@@ -107,7 +108,7 @@ describe('limits', () => {
   test('more workgroups than one dimension holds go on in the second', () => {
     const graph = new Graph(makeLayout(new Map()));
     const size = [4, 1_500_001];
-    graph.push('add', [graph.input('a', size, 'float32'), graph.input('b', size, 'float32')], [graph.output('c', size)]);
+    graph.push('add', { a: graph.input('a', size, 'float32'), b: graph.input('b', size, 'float32') }, { c: graph.output('c', size) });
     const [dispatch] = schedule(graph.nodes, OPTIONS);
     const { workgroups } = shaderOf(dispatch as NonNullable<typeof dispatch>, 16);
     expect(workgroups).toEqual([65535, 2]);
@@ -117,12 +118,8 @@ describe('limits', () => {
 test('the shader of an operation does not depend on its sizes', () => {
   const textOf = (m: number, n: number, k: number): string => {
     const graph = new Graph(makeLayout(new Map()));
-    graph.push('matmul', [graph.input('a', [m, k], 'float32'), graph.input('b', [n, k], 'float32')], [graph.output('c', [m, n])], {
-      transposeA: false,
-      transposeB: true,
-      alpha: 1,
-      accumulate: false,
-    });
+    const [a, b] = [graph.input('a', [m, k], 'float32'), graph.input('b', [n, k], 'float32')];
+    graph.push('matmul', { a, b }, { c: graph.output('c', [m, n]) }, { transposeB: true });
     return schedule(graph.nodes, OPTIONS)
       .map((dispatch) => shaderOf(dispatch, 16).text)
       .join();

@@ -3,8 +3,11 @@
  * put side by side into one dispatch (a weight gradient beside an input gradient, a norm's scale gradient beside
  * its input gradient …): fewer dispatches, and more of a wide adapter in use.
  */
-import type { Graph, Node, Tensor } from '../graph.ts';
-import { KERNELS } from './kernels/index.ts';
+import type { Graph } from '../graph.ts';
+import { sizeOf } from '../named-tensors.ts';
+import type { Node } from '../operations/node.ts';
+import type { Tensor } from '../tensor.ts';
+import { tasksOf } from './kernels/index.ts';
 import type { KernelContext, Operand, Task } from './task.ts';
 
 /** Tasks of one dispatch (at most 4, a vec4 of workgroup counts): with more, shaders get larger and more various than the saving is worth. */
@@ -53,26 +56,21 @@ export interface ScheduleOptions {
   readonly separate?: boolean;
 }
 
+/** What a kernel may ask; its temporaries are numbered in one go. */
+export function kernelContext({ hardware, quads, workgroupSize }: ScheduleOptions): KernelContext {
+  let next = FIRST_TEMPORARY;
+  return {
+    hardware,
+    quads,
+    workgroupSize,
+    scratch: (shape): Tensor => ({ id: next++, shape, size: sizeOf(shape), dtype: 'float32', storage: { kind: 'scratch' } }),
+  };
+}
+
 /** All tasks of the nodes, in order. */
 export function expand(nodes: readonly Node[], options: ScheduleOptions): Task[] {
-  let next = FIRST_TEMPORARY;
-  const context: KernelContext = {
-    hardware: options.hardware,
-    quads: options.quads,
-    workgroupSize: options.workgroupSize,
-    scratch: (shape): Tensor => ({
-      id: next++,
-      shape,
-      size: shape.reduce((a, b) => a * b, 1),
-      dtype: 'float32',
-      storage: { kind: 'scratch' },
-    }),
-  };
-  return nodes.flatMap((node) => {
-    const kernel = KERNELS[node.op];
-    if (!kernel) throw new Error(`webgpu: there is no kernel for the operation ${node.op}; there are ${Object.keys(KERNELS).join(', ')}`);
-    return kernel(node, context);
-  });
+  const context = kernelContext(options);
+  return nodes.flatMap((node) => tasksOf(node, context));
 }
 
 /** Where a tensor lies, as far as overlaps go: ranges of one space can overlap, spaces cannot. */

@@ -4,7 +4,7 @@
  * does not allow a buffer to be read-only and writable at once.
  */
 import { placeOf, bindingsOf, type Dispatch } from './schedule.ts';
-import type { Names, Operand, Task } from './task.ts';
+import type { Operand, Places, Task } from './task.ts';
 
 /** Dispatch dimensions are limited: beyond this the workgroups' numbers go on in the second dimension. */
 export const MAX_GROUPS_X = 65535;
@@ -88,10 +88,9 @@ interface TaskPlace {
 
 function taskFunction(task: Task, index: number, { start, operands, shared, workgroupSize }: TaskPlace): string {
   const declared = new Set<string>();
-  const names: Names = {
+  const places: Places = {
     tensor: (operand) => `tensor${operands[operand]}`,
     word: (word) => component(start + word),
-    float: (word) => `bitcast<f32>(${component(start + word)})`,
     wordAt: (base, i) => `words[(${start + base}u + ${i}) >> 2u][(${start + base}u + ${i}) & 3u]`,
     shared: (name, type) => {
       const unique = `${name}_${index}`;
@@ -104,6 +103,6 @@ function taskFunction(task: Task, index: number, { start, operands, shared, work
   };
   return `fn task${index}(wid: u32, lid: u32) {
 let gid = wid * ${workgroupSize}u + lid;
-${task.body(names)}
+${task.body(places)}
 }`;
 }

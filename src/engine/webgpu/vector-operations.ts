@@ -2,10 +2,12 @@
  * Operations on whole pools as vectors: y += a·x, x = a·x, x·y. They are called between steps by the theory's
  * integrators, so they must not wait: their shaders are compiled with the device.
  */
-import type { Node, Tensor } from '../graph.ts';
+import type { Tensor } from '../tensor.ts';
+import { axpy, scale } from './kernels/elementwise.ts';
+import { dot } from './kernels/reduction.ts';
 import { STORAGE_USAGE, UNIFORM_USAGE, type Memory } from './memory.ts';
 import type { Pipelines } from './pipelines.ts';
-import { expand, type ScheduleOptions } from './schedule.ts';
+import { kernelContext, type ScheduleOptions } from './schedule.ts';
 import { MAX_GROUPS_X, shaderOf, type Shader } from './shader.ts';
 
 type Name = 'axpy' | 'scale' | 'dot';
@@ -24,6 +26,10 @@ interface Prepared {
 
 /** More elements than one stage of a sum takes: the form that pools of any real model have. */
 const TYPICAL_SIZE = 65536;
+
+/** Ids of the tensors that are no vectors of the caller's, whose ids are 0 and 1. */
+const FACTOR = 2;
+const TOTAL = 3;
 
 /** Bytes of the first stage's partial sums of a dot product. */
 const PARTIAL_BYTES = 4 * 2048;
@@ -105,15 +111,15 @@ export class VectorOperations {
     });
     const x = vector(0);
     const y = count === 1 ? x : vector(1);
-    const values: Tensor = { id: 2, shape: [1], size: 1, dtype: 'float32', storage: { kind: 'input', name: 'scalar' } };
-    const result: Tensor = { id: 3, shape: [1], size: 1, dtype: 'float32', storage: { kind: 'output', name: 'result' } };
-    const node: Node = {
-      op: name,
-      inputs: name === 'axpy' ? [x, values] : name === 'scale' ? [values] : [x, y],
-      outputs: [name === 'dot' ? result : name === 'axpy' ? y : x],
-      attributes: {},
+    const factor: Tensor = { id: FACTOR, shape: [1], size: 1, dtype: 'float32', storage: { kind: 'input', name: 'scalar' } };
+    const total: Tensor = { id: TOTAL, shape: [1], size: 1, dtype: 'float32', storage: { kind: 'output', name: 'result' } };
+    const context = kernelContext(this.schedule);
+    const tasks = {
+      axpy: () => axpy({ x, factor, y }, context),
+      scale: () => scale({ x, factor }, context),
+      dot: () => dot({ x, y, total }, context),
     };
-    return expand([node], this.schedule).map((task) => shaderOf({ tasks: [task] }, this.schedule.workgroupSize));
+    return tasks[name]().map((task) => shaderOf({ tasks: [task] }, this.schedule.workgroupSize));
   }
 
   private prepare(name: Name, size: number, buffers: readonly GPUBuffer[]): Prepared {
@@ -127,8 +133,8 @@ export class VectorOperations {
       words.push(sizes);
       const resources = shader.bindings.map(({ tensor }): GPUBuffer => {
         if (tensor.storage.kind === 'scratch') return this.partial;
-        if (tensor.id === 2) return this.scalar;
-        if (tensor.id === 3) return this.result;
+        if (tensor.id === FACTOR) return this.scalar;
+        if (tensor.id === TOTAL) return this.result;
         return buffers[tensor.id] as GPUBuffer;
       });
       const entries = [sizes, ...resources].map((buffer, binding): GPUBindGroupEntry => ({ binding, resource: { buffer } }));

@@ -7,9 +7,10 @@
  * form takes the step size as it is. The variants are there to be compared with; the page offers the first.
  */
 import { adafactorTable } from '../../engine/operations/adafactor-table.ts';
+import { stepValues } from '../../engine/operations/step-values.ts';
 import { optimizerTitle } from '../../experiment/optimizers.ts';
 import { ADAFACTOR_FLOW } from '../modified-flow.ts';
-import { MAX_GROUPS, VALUES_LENGTH, valuesInput, type Optimizer } from './optimizer.ts';
+import { valuesInput, type Optimizer } from './optimizer.ts';
 
 const DECAY_RATE = -0.8;
 const THRESHOLD = 1;
@@ -26,25 +27,24 @@ export function adafactorWith(variant: { readonly scaled: boolean; readonly boun
     secondMoments: 'factored',
     append(graph, grouped) {
       const parameters = graph.wholePool('parameters');
-      const rows = graph.wholePool('moment1');
-      const columns = graph.wholePool('moment2');
-      const groups = grouped ? [graph.wholePool('groups')] : [];
+      const gradients = graph.wholePool('gradients');
+      const rowMeans = graph.wholePool('moment1');
+      const columnMeans = graph.wholePool('moment2');
+      const groups = grouped ? graph.wholePool('groups') : undefined;
       graph.push(
         'adafactor',
-        [parameters, graph.wholePool('gradients'), rows, columns, ...groups, valuesInput(graph), adafactorTable(graph)],
-        [parameters, rows, columns],
-        { grouped, scaled: variant.scaled },
+        { parameters, gradients, rowMeans, columnMeans, groups, values: valuesInput(graph), table: adafactorTable(graph) },
+        { parameters, rowMeans, columnMeans },
+        { scaled: variant.scaled },
       );
     },
     values(stepSize, counts) {
-      if (counts.length > MAX_GROUPS) throw new Error(`adafactor: ${counts.length} step-count groups; at most ${MAX_GROUPS} fit`);
-      const values = new Float32Array(VALUES_LENGTH);
       const bound = variant.bounded ? Math.max(...counts) ** -0.5 : Number.POSITIVE_INFINITY;
-      values.set([Math.min(stepSize, bound), THRESHOLD, EPSILON1, EPSILON2]);
-      counts.forEach((count, group) => {
-        values[4 + 2 * group] = 1 - count ** DECAY_RATE;
-      });
-      return values;
+      return stepValues(
+        'adafactor',
+        { stepSize: Math.min(stepSize, bound), threshold: THRESHOLD, epsilon1: EPSILON1, epsilon2: EPSILON2 },
+        counts.map((count) => ({ beta2: 1 - count ** DECAY_RATE })),
+      );
     },
     modifiedFlow: ADAFACTOR_FLOW,
   };

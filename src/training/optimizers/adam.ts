@@ -4,8 +4,9 @@
  * step-count group has a bias correction of its own: weights that are born at a growth with zero moments would
  * otherwise take steps several times too large (the design's figure: 464 step sizes instead of 100 in the first 100 updates).
  */
+import { stepValues } from '../../engine/operations/step-values.ts';
 import { optimizerTitle } from '../../experiment/optimizers.ts';
-import { MAX_GROUPS, VALUES_LENGTH, valuesInput, type Optimizer } from './optimizer.ts';
+import { valuesInput, type Optimizer } from './optimizer.ts';
 
 /** PyTorch's default for AdamW, on all parameters. */
 export const DECAY = 0.01;
@@ -35,23 +36,18 @@ function adamLike(
       const parameters = graph.wholePool('parameters');
       const moment1 = graph.wholePool('moment1');
       const moment2 = graph.wholePool('moment2');
-      const groups = grouped ? [graph.wholePool('groups')] : [];
+      const gradients = graph.wholePool('gradients');
+      const groups = grouped ? graph.wholePool('groups') : undefined;
       graph.push(
         'adam',
-        [parameters, graph.wholePool('gradients'), moment1, moment2, ...groups, valuesInput(graph)],
-        [parameters, moment1, moment2],
-        { grouped, decay },
+        { parameters, gradients, moment1, moment2, groups, values: valuesInput(graph) },
+        { parameters, moment1, moment2 },
+        { decay },
       );
     },
     values(stepSize, counts) {
-      if (counts.length > MAX_GROUPS) throw new Error(`${name}: ${counts.length} step-count groups; at most ${MAX_GROUPS} fit`);
-      const values = new Float32Array(VALUES_LENGTH);
-      values.set([stepSize, b1, b2, epsilon]);
-      counts.forEach((count, group) => {
-        values[4 + 2 * group] = 1 - b1 ** count;
-        values[5 + 2 * group] = 1 - b2 ** count;
-      });
-      return values;
+      const corrections = counts.map((count) => ({ correction1: 1 - b1 ** count, correction2: 1 - b2 ** count }));
+      return stepValues('adam', { stepSize, beta1: b1, beta2: b2, epsilon }, corrections);
     },
     modifiedFlow: { kind: 'adaptive', title, beta1, beta2, epsilon, epsilonIn: 'denominator', decay },
   };

@@ -10,8 +10,8 @@ export function clipped(optimizer: Optimizer, norm: number): Optimizer {
     append(graph, grouped) {
       const gradients = graph.wholePool('gradients');
       const squares = graph.scratch([1]);
-      graph.push('sum_squares', [gradients], [squares]);
-      graph.push('clip', [gradients, squares], [gradients], { norm });
+      graph.push('sum_squares', { x: gradients }, { y: squares });
+      graph.push('clip', { x: gradients, squares }, { x: gradients }, { norm });
       optimizer.append(graph, grouped);
     },
     modifiedFlow: {

@@ -1,7 +1,8 @@
 /** Gradient descent: θ ← θ − h·g. Its modified flow: Barrett & Dherin 2021, arXiv 2009.11162. */
 import { optimizerTitle } from '../../experiment/optimizers.ts';
 import { GRADIENT_DESCENT_FLOW } from '../modified-flow.ts';
-import { VALUES_LENGTH, valuesInput, type Optimizer } from './optimizer.ts';
+import { stepValues } from '../../engine/operations/step-values.ts';
+import { valuesInput, type Optimizer } from './optimizer.ts';
 
 export const gradientDescent: Optimizer = {
   name: 'gd',
@@ -10,12 +11,10 @@ export const gradientDescent: Optimizer = {
   secondMoments: 'elementwise',
   append(graph) {
     const parameters = graph.wholePool('parameters');
-    graph.push('sgd', [parameters, graph.wholePool('gradients'), valuesInput(graph)], [parameters]);
+    graph.push('sgd', { parameters, gradients: graph.wholePool('gradients'), values: valuesInput(graph) }, { parameters });
   },
   values(stepSize) {
-    const values = new Float32Array(VALUES_LENGTH);
-    values[0] = stepSize;
-    return values;
+    return stepValues('sgd', { stepSize });
   },
   modifiedFlow: GRADIENT_DESCENT_FLOW,
 };

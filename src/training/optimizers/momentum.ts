@@ -1,6 +1,7 @@
 /** Heavy ball as PyTorch has it: m ← β·m + g, θ ← θ − h·m (Polyak 1964). */
+import { stepValues } from '../../engine/operations/step-values.ts';
 import { OPTIMIZER_ROWS, optimizerTitle } from '../../experiment/optimizers.ts';
-import { VALUES_LENGTH, valuesInput, type Optimizer } from './optimizer.ts';
+import { valuesInput, type Optimizer } from './optimizer.ts';
 
 export function momentumWith({ beta1: beta }: { readonly beta1: number }): Optimizer {
   return {
@@ -10,14 +11,12 @@ export function momentumWith({ beta1: beta }: { readonly beta1: number }): Optim
     secondMoments: 'elementwise',
     append(graph) {
       const parameters = graph.wholePool('parameters');
-      const moment1 = graph.wholePool('moment1');
-      graph.push('momentum', [parameters, graph.wholePool('gradients'), moment1, valuesInput(graph)], [parameters, moment1]);
+      const velocity = graph.wholePool('moment1');
+      const gradients = graph.wholePool('gradients');
+      graph.push('momentum', { parameters, gradients, velocity, values: valuesInput(graph) }, { parameters, velocity });
     },
     values(stepSize) {
-      const values = new Float32Array(VALUES_LENGTH);
-      values[0] = stepSize;
-      values[1] = beta;
-      return values;
+      return stepValues('momentum', { stepSize, beta });
     },
     modifiedFlow: {
       kind: 'inertial',

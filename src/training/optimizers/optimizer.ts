@@ -3,15 +3,11 @@
  * step's graph, the numbers it needs at each step, and what the theory may say of it.
  */
 import type { Graph } from '../../engine/graph.ts';
+import { VALUES_LENGTH } from '../../engine/operations/step-values.ts';
 import type { OptimizerName } from '../../experiment/experiment.ts';
 import type { ModifiedFlowDescription } from '../modified-flow.ts';
 
 export type MomentRole = 'moment1' | 'moment2';
-
-/** Length of the `values` input of the update operations; see engine/operations/README.md. */
-export const VALUES_LENGTH = 16;
-/** Step-count groups that fit into `values`. */
-export const MAX_GROUPS = 6;
 
 export interface Optimizer {
   readonly name: OptimizerName;

@@ -1,21 +1,19 @@
 /** dbias[h, q, k] (+)= Σ_b dscores[b, h, q, k]. By single floats, as the task it shares a dispatch with reads them. */
-import { flag, wholeNumber } from '../../operations/attributes.ts';
-import { groupsFor, inputOf, outputOf, read, write, type Kernel } from '../task.ts';
+import { groupsFor, read, task, write, type Kernel } from '../task.ts';
 
-export const attentionBiasGrad: Kernel = (node, context) => {
-  const [dscores, dbias] = [inputOf(node, 0), outputOf(node, 0)];
-  const accumulate = flag(node.attributes, 'accumulate');
+export const attentionBiasGrad: Kernel<'attention_bias_grad'> = ({ inputs: { dscores }, outputs: { dbias }, attributes }, context) => {
+  const { batch, accumulate } = attributes;
   return [
-    {
+    task({
       op: 'attention_bias_grad',
       key: `attention_bias_grad/${accumulate}`,
-      operands: [read(dscores), write(dbias)],
-      words: [dbias.size, wholeNumber(node.attributes, 'batch')],
+      operands: { dscores: read(dscores), dbias: write(dbias) },
+      words: { size: dbias.size, batch },
       workgroups: groupsFor(dbias.size, context),
-      body: ({ tensor, word }) => `if (gid >= ${word(0)}) { return; }
+      body: (t, w) => `if (gid >= ${w.size}) { return; }
 var sum = 0.0;
-for (var b = 0u; b < ${word(1)}; b++) { sum += ${tensor(0)}[b * ${word(0)} + gid]; }
-${tensor(1)}[gid] = ${accumulate ? `${tensor(1)}[gid] + ` : ''}sum;`,
-    },
+for (var b = 0u; b < ${w.batch}; b++) { sum += ${t.dscores}[b * ${w.size} + gid]; }
+${t.dbias}[gid] = ${accumulate ? `${t.dbias}[gid] + ` : ''}sum;`,
+    }),
   ];
 };

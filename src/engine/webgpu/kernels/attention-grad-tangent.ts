@@ -3,33 +3,35 @@
  * than eight tensors: by queries the gradient at the scores, dS = P·(dP − Σ P·dP) with dP = dout·vᵀ, and its change; then
  * the changes of dq = dS·k, of dk = dSᵀ·q and of dv = Pᵀ·dout.
  */
-import { groupsFor, inputOf, outputOf, read, unroll, write, type Kernel, type Task } from '../task.ts';
+import { groupsFor, read, task, unroll, write, type Kernel } from '../task.ts';
 import { attentionShape, product, ROWS, sum4 } from './attention-shape.ts';
 
-export const attentionGradTangent: Kernel = (node, context) => {
-  const shape = attentionShape(node, context);
-  const { type, factors, words, rows, blocks, packed } = shape;
-  const [query, keyValue, probs, dout] = [inputOf(node, 0), inputOf(node, factors - 1), inputOf(node, factors), inputOf(node, factors + 1)];
-  const [tquery, tkeyValue] = [inputOf(node, factors + 2), inputOf(node, 2 * factors + 1)];
-  const [tprobs, tdout] = [inputOf(node, 2 * factors + 2), inputOf(node, 2 * factors + 3)];
-  const [tdquery, tdkeyValue, tdscores] = [outputOf(node, 0), outputOf(node, factors - 1), outputOf(node, factors)];
+export const attentionGradTangent: Kernel<'attention_grad_tangent'> = ({ inputs, outputs, attributes }, context) => {
+  const { query, keyValue = query, probs, dout, tquery, tkeyValue = tquery, tprobs, tdout } = inputs;
+  const { tdquery, tdkeyValue = tdquery, tdscores } = outputs;
+  const shape = attentionShape(attributes, inputs.keyValue, context);
+  const { type, words, rows, blocks, packed } = shape;
   const dscores = context.scratch(probs.shape);
-  const stage = (name: string, of: 'query' | 'key', task: Pick<Task, 'operands' | 'body'>): Task => ({
+  const stage = (name: string, of: 'query' | 'key') => ({
     op: `attention_grad_tangent (${name})`,
     key: `attention_grad_tangent/${name}/${type}/${rows}/${packed}`,
     words,
     workgroups: groupsFor(blocks(of), context),
-    ...task,
   });
   return [
-    stage('scores', 'query', {
-      operands: [
-        ...[read(keyValue, type), read(tkeyValue, type), read(probs), read(tprobs), read(dout, type), read(tdout, type)],
-        ...[write(dscores), write(tdscores)],
-      ],
-      body: (names) => {
-        const { tensor } = names;
-        return `${shape.head(names, 'query')}
+    task({
+      ...stage('scores', 'query'),
+      operands: {
+        keyValue: read(keyValue, type),
+        tkeyValue: read(tkeyValue, type),
+        probs: read(probs),
+        tprobs: read(tprobs),
+        dout: read(dout, type),
+        tdout: read(tdout, type),
+        dscores: write(dscores),
+        tdscores: write(tdscores),
+      },
+      body: (t, w) => `${shape.head(w, 'query')}
 let rows = min(${rows}u, S - first);
 ${unroll(rows, (i) => `let d${i} = (b * S + min(first + ${i}u, S - 1u)) * H * C + h * C;`)}
 var mean = array<f32, ${rows}>();
@@ -39,11 +41,11 @@ for (var t0 = 0u; t0 < T; t0 += ${ROWS}u) {
   var a = array<vec4<f32>, ${rows}>();
   var m = array<vec4<f32>, ${rows}>();
   for (var c = 0u; c < C; c++) {
-    ${unroll(ROWS, (j) => `let y${j} = ${tensor(0)}[v${j} + c];\nlet z${j} = ${tensor(1)}[v${j} + c];`)}
+    ${unroll(ROWS, (j) => `let y${j} = ${t.keyValue}[v${j} + c];\nlet z${j} = ${t.tkeyValue}[v${j} + c];`)}
     ${unroll(
       rows,
-      (i) => `let x${i} = ${tensor(4)}[d${i} + c];
-let w${i} = ${tensor(5)}[d${i} + c];
+      (i) => `let x${i} = ${t.dout}[d${i} + c];
+let w${i} = ${t.tdout}[d${i} + c];
 a[${i}] += vec4<f32>(${sum4((j) => product(type, `x${i}`, `y${j}`))});
 m[${i}] += vec4<f32>(${sum4((j) => `${product(type, `w${i}`, `y${j}`)} + ${product(type, `x${i}`, `z${j}`)}`)});`,
     )}
@@ -51,10 +53,10 @@ m[${i}] += vec4<f32>(${sum4((j) => `${product(type, `w${i}`, `y${j}`)} + ${produ
   for (var j = 0u; j < min(${ROWS}u, T - t0); j++) {
     for (var i = 0u; i < rows; i++) {
       let p = (bh * S + first + i) * T + t0 + j;
-      ${tensor(6)}[p] = a[i][j];
-      ${tensor(7)}[p] = m[i][j];
-      mean[i] += ${tensor(2)}[p] * a[i][j];
-      tmean[i] += ${tensor(3)}[p] * a[i][j] + ${tensor(2)}[p] * m[i][j];
+      ${t.dscores}[p] = a[i][j];
+      ${t.tdscores}[p] = m[i][j];
+      mean[i] += ${t.probs}[p] * a[i][j];
+      tmean[i] += ${t.tprobs}[p] * a[i][j] + ${t.probs}[p] * m[i][j];
     }
   }
 }
@@ -63,37 +65,45 @@ for (var i = 0u; i < rows; i++) {
   let average = mean[i];
   let moved = tmean[i];
   for (var t = 0u; t < T; t++) {
-    let centred = ${tensor(6)}[p + t] - average;
-    ${tensor(6)}[p + t] = ${tensor(2)}[p + t] * centred;
-    ${tensor(7)}[p + t] = ${tensor(3)}[p + t] * centred + ${tensor(2)}[p + t] * (${tensor(7)}[p + t] - moved);
+    let centred = ${t.dscores}[p + t] - average;
+    ${t.dscores}[p + t] = ${t.probs}[p + t] * centred;
+    ${t.tdscores}[p + t] = ${t.tprobs}[p + t] * centred + ${t.probs}[p + t] * (${t.tdscores}[p + t] - moved);
   }
-}`;
-      },
+}`,
     }),
-    stage('queries', 'query', {
-      operands: [read(dscores), read(tdscores), read(keyValue, type), read(tkeyValue, type), write(tdquery, type)],
-      body: (names) => {
-        const { tensor } = names;
-        return `${shape.head(names, 'query')}
+    task({
+      ...stage('queries', 'query'),
+      operands: {
+        dscores: read(dscores),
+        tdscores: read(tdscores),
+        keyValue: read(keyValue, type),
+        tkeyValue: read(tkeyValue, type),
+        tdquery: write(tdquery, type),
+      },
+      body: (t, w) => `${shape.head(w, 'query')}
 let rows = min(${rows}u, S - first);
 ${unroll(rows, (i) => `let p${i} = (bh * S + min(first + ${i}u, S - 1u)) * T;`)}
 for (var c = 0u; c < C; c++) {
   var o = array<${type}, ${rows}>();
   for (var t = 0u; t < T; t++) {
     let at = (b * T + t) * keyStride + keyStart + h * C + c;
-    let k = ${tensor(2)}[at];
-    let tk = ${tensor(3)}[at];
-    ${unroll(rows, (i) => `o[${i}] += ${tensor(1)}[p${i} + t] * k + ${tensor(0)}[p${i} + t] * tk;`)}
+    let k = ${t.keyValue}[at];
+    let tk = ${t.tkeyValue}[at];
+    ${unroll(rows, (i) => `o[${i}] += ${t.tdscores}[p${i} + t] * k + ${t.dscores}[p${i} + t] * tk;`)}
   }
-  for (var i = 0u; i < rows; i++) { ${tensor(4)}[(b * S + first + i) * queryStride + h * C + c] = o[i]; }
-}`;
-      },
+  for (var i = 0u; i < rows; i++) { ${t.tdquery}[(b * S + first + i) * queryStride + h * C + c] = o[i]; }
+}`,
     }),
-    stage('keys', 'key', {
-      operands: [read(dscores), read(tdscores), read(query, type), read(tquery, type), write(tdkeyValue, type)],
-      body: (names) => {
-        const { tensor } = names;
-        return `${shape.head(names, 'key')}
+    task({
+      ...stage('keys', 'key'),
+      operands: {
+        dscores: read(dscores),
+        tdscores: read(tdscores),
+        query: read(query, type),
+        tquery: read(tquery, type),
+        tdkeyValue: write(tdkeyValue, type),
+      },
+      body: (t, w) => `${shape.head(w, 'key')}
 ${unroll(rows, (i) => `let t${i} = min(first + ${i}u, T - 1u);`)}
 let rows = min(${rows}u, T - first);
 for (var c = 0u; c < C; c++) {
@@ -101,19 +111,23 @@ for (var c = 0u; c < C; c++) {
   for (var s = 0u; s < S; s++) {
     let p = (bh * S + s) * T;
     let at = (b * S + s) * queryStride + h * C + c;
-    let q = ${tensor(2)}[at];
-    let tq = ${tensor(3)}[at];
-    ${unroll(rows, (i) => `o[${i}] += ${tensor(1)}[p + t${i}] * q + ${tensor(0)}[p + t${i}] * tq;`)}
+    let q = ${t.query}[at];
+    let tq = ${t.tquery}[at];
+    ${unroll(rows, (i) => `o[${i}] += ${t.tdscores}[p + t${i}] * q + ${t.dscores}[p + t${i}] * tq;`)}
   }
-  for (var i = 0u; i < rows; i++) { ${tensor(4)}[(b * T + first + i) * keyStride + keyStart + h * C + c] = o[i]; }
-}`;
-      },
+  for (var i = 0u; i < rows; i++) { ${t.tdkeyValue}[(b * T + first + i) * keyStride + keyStart + h * C + c] = o[i]; }
+}`,
     }),
-    stage('values', 'key', {
-      operands: [read(probs), read(tprobs), read(dout, type), read(tdout, type), write(tdkeyValue, type)],
-      body: (names) => {
-        const { tensor } = names;
-        return `${shape.head(names, 'key')}
+    task({
+      ...stage('values', 'key'),
+      operands: {
+        probs: read(probs),
+        tprobs: read(tprobs),
+        dout: read(dout, type),
+        tdout: read(tdout, type),
+        tdkeyValue: write(tdkeyValue, type),
+      },
+      body: (t, w) => `${shape.head(w, 'key')}
 ${unroll(rows, (i) => `let t${i} = min(first + ${i}u, T - 1u);`)}
 let rows = min(${rows}u, T - first);
 for (var c = 0u; c < C; c++) {
@@ -121,13 +135,12 @@ for (var c = 0u; c < C; c++) {
   for (var s = 0u; s < S; s++) {
     let p = (bh * S + s) * T;
     let at = ((b * S + s) * H + h) * C + c;
-    let d = ${tensor(2)}[at];
-    let td = ${tensor(3)}[at];
-    ${unroll(rows, (i) => `o[${i}] += ${tensor(1)}[p + t${i}] * d + ${tensor(0)}[p + t${i}] * td;`)}
+    let d = ${t.dout}[at];
+    let td = ${t.tdout}[at];
+    ${unroll(rows, (i) => `o[${i}] += ${t.tprobs}[p + t${i}] * d + ${t.probs}[p + t${i}] * td;`)}
   }
-  for (var i = 0u; i < rows; i++) { ${tensor(4)}[(b * T + first + i) * keyStride + valueStart + h * C + c] = o[i]; }
-}`;
-      },
+  for (var i = 0u; i < rows; i++) { ${t.tdkeyValue}[(b * T + first + i) * keyStride + valueStart + h * C + c] = o[i]; }
+}`,
     }),
   ];
 };

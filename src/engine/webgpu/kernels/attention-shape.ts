@@ -1,70 +1,69 @@
 /** Sizes that attention and its gradient share, and how their invocations are dealt out. */
-import type { Node } from '../../graph.ts';
-import { wholeNumber, word as wordAttribute } from '../../operations/attributes.ts';
-import { lanes, range, vectorType, type ElementType, type KernelContext, type Names } from '../task.ts';
+import type { AttributesOf } from '../../operations/node.ts';
+import type { Tensor } from '../../tensor.ts';
+import { lanes, range, vectorType, type ElementType, type KernelContext, type WordNames } from '../task.ts';
 
 /** Keys (or queries) of a score tile. */
 export const ROWS = 4;
 
+/** Sizes; channels, strides and starts in elements of the shape's type. */
+type AttentionWords = {
+  readonly batch: number;
+  readonly heads: number;
+  readonly channels: number;
+  readonly queries: number;
+  readonly keys: number;
+  readonly queryStride: number;
+  readonly keyStride: number;
+  readonly keyStart: number;
+  readonly valueStart: number;
+};
+
 export interface AttentionShape {
   /** Element type of q, k, v and their gradients; channels C are counted in it. */
   readonly type: ElementType;
-  /** 1: q, k, v in one tensor; 2: q, and k and v. */
-  readonly factors: 1 | 2;
-  readonly packed: string;
+  /** `qkv`: q, k, v in one tensor; `kv`: k and v in one of their own. Part of the shader's key. */
+  readonly packed: 'qkv' | 'kv';
   /** Rows an invocation takes. */
   readonly rows: number;
-  readonly words: readonly number[];
+  readonly words: AttentionWords;
   /** Invocations, when each takes `rows` queries or keys of one head. */
   readonly blocks: (of: 'query' | 'key') => number;
   /** Declares S, T, H, C, strides and starts, and `b`, `h`, `bh`, `first` of this invocation; returns where there is none. */
-  readonly head: (names: Names, of: 'query' | 'key') => string;
+  readonly head: (w: WordNames<AttentionWords>, of: 'query' | 'key') => string;
 }
 
-export function attentionShape(node: Node, context: KernelContext): AttentionShape {
-  const [batch, heads, dkv] = [
-    wholeNumber(node.attributes, 'batch'),
-    wholeNumber(node.attributes, 'heads'),
-    wholeNumber(node.attributes, 'dkv'),
-  ];
-  const [queries, keys] = [wholeNumber(node.attributes, 'queryLength'), wholeNumber(node.attributes, 'keyLength')];
-  const packed = wordAttribute(node.attributes, 'packed');
-  if (packed !== 'qkv' && packed !== 'kv') throw new Error(`webgpu: attention packed ${JSON.stringify(packed)}; qkv and kv are known`);
-  const factors = packed === 'qkv' ? 1 : 2;
+/** @param keyValue undefined where q, k and v lie in one tensor */
+export function attentionShape(
+  { batch, heads, dkv, queryLength: queries, keyLength: keys }: AttributesOf<'attention_grad'>,
+  keyValue: Tensor | undefined,
+  context: KernelContext,
+): AttentionShape {
   const type = vectorType(dkv);
   const channels = dkv / lanes(type);
   const inner = heads * channels;
+  const strides = keyValue
+    ? { queryStride: inner, keyStride: 2 * inner, keyStart: 0, valueStart: inner }
+    : { queryStride: 3 * inner, keyStride: 3 * inner, keyStart: inner, valueStart: 2 * inner };
   // One row an invocation keeps more of a GPU busy; four share their loads on a CPU.
   const rows = context.hardware ? 1 : ROWS;
-  const words = [
-    batch,
-    heads,
-    channels,
-    queries,
-    keys,
-    factors === 1 ? 3 * inner : inner,
-    factors === 1 ? 3 * inner : 2 * inner,
-    factors === 1 ? inner : 0,
-    factors === 1 ? 2 * inner : inner,
-  ];
   return {
     type,
-    factors,
-    packed,
+    packed: keyValue ? 'kv' : 'qkv',
     rows,
-    words,
+    words: { batch, heads, channels, queries, keys, ...strides },
     blocks: (of) => batch * heads * Math.ceil((of === 'query' ? queries : keys) / rows),
-    head: ({ word }, of) => `let H = ${word(1)};
-let C = ${word(2)};
-let S = ${word(3)};
-let T = ${word(4)};
-let queryStride = ${word(5)};
-let keyStride = ${word(6)};
-let keyStart = ${word(7)};
-let valueStart = ${word(8)};
+    head: (w, of) => `let H = ${w.heads};
+let C = ${w.channels};
+let S = ${w.queries};
+let T = ${w.keys};
+let queryStride = ${w.queryStride};
+let keyStride = ${w.keyStride};
+let keyStart = ${w.keyStart};
+let valueStart = ${w.valueStart};
 let perHead = (${of === 'query' ? 'S' : 'T'} + ${rows - 1}u) / ${rows}u;
 let bh = gid / perHead;
-if (bh >= ${word(0)} * H) { return; }
+if (bh >= ${w.batch} * H) { return; }
 let b = bh / H;
 let h = bh % H;
 let first = (gid % perHead) * ${rows}u;`,

@@ -1,193 +1,197 @@
-/** Operations in which every element stands for itself: add, and the optimizers' steps over whole pools. */
-import { flag, real } from '../../operations/attributes.ts';
+/** Operations in which every element stands for itself: add and mix, and the optimizers' steps over whole pools. */
+import type { UpdateName } from '../../operations/catalogue.ts';
+import { GROUP_STRIDE, placeOfGroupValue, placeOfValue, type GroupValue, type StepValue } from '../../operations/step-values.ts';
+import type { Tensor } from '../../tensor.ts';
 import {
-  floatWord,
   groupsFor,
-  inputOf,
   lanes,
-  outputOf,
   read,
+  task,
   vectorType,
   write,
   type ElementType,
   type Kernel,
-  type Names,
+  type KernelContext,
   type Operand,
+  type Task,
+  type TaskParts,
+  type Word,
 } from '../task.ts';
 
-interface Elementwise {
-  readonly op: string;
+interface Elementwise<Operands, Words> extends Pick<TaskParts<Operands, Words>, 'op' | 'operands'> {
   readonly size: number;
   /** Element type of the large operands. */
   readonly type: ElementType;
   readonly key?: string;
-  readonly operands: readonly Operand[];
-  readonly words?: readonly number[];
-  /** Body for element `i`. */
-  readonly body: (names: Names) => string;
+  readonly words: Words;
+  /** WGSL for element `i`. */
+  readonly body: TaskParts<Operands, Words & { readonly items: number }>['body'];
 }
 
-function elementwise(context: Parameters<Kernel>[1], task: Elementwise): ReturnType<Kernel> {
-  const items = task.size / lanes(task.type);
+function elementwise<Operands extends Readonly<Record<string, Operand | undefined>>, Words extends Readonly<Record<string, Word>>>(
+  context: KernelContext,
+  { op, size, type, key = '', operands, words, body }: Elementwise<Operands, Words>,
+): Task[] {
+  const items = size / lanes(type);
   return [
-    {
-      op: task.op,
-      key: `${task.op}${task.key ?? ''}/${task.type}`,
-      operands: task.operands,
-      words: [items, ...(task.words ?? [])],
+    task<Operands, Words & { readonly items: number }>({
+      op,
+      key: `${op}${key}/${type}`,
+      operands,
+      words: { items, ...words },
       workgroups: groupsFor(items, context),
-      body: (names) => `let i = gid;\nif (i >= ${names.word(0)}) { return; }\n${task.body(names)}`,
-    },
+      body: (t, w, shared) => `let i = gid;\nif (i >= ${w.items}) { return; }\n${body(t, w, shared)}`,
+    }),
   ];
 }
 
 /** c = a + b */
-export const add: Kernel = (node, context) => {
-  const [a, b, c] = [inputOf(node, 0), inputOf(node, 1), outputOf(node, 0)];
+export const add: Kernel<'add'> = ({ inputs: { a, b }, outputs: { c } }, context) => {
   const type = vectorType(c.size);
   return elementwise(context, {
     op: 'add',
     size: c.size,
     type,
-    operands: [read(a, type), read(b, type), write(c, type)],
-    body: ({ tensor }) => `${tensor(2)}[i] = ${tensor(0)}[i] + ${tensor(1)}[i];`,
+    operands: { a: read(a, type), b: read(b, type), c: write(c, type) },
+    words: {},
+    body: (t) => `${t.c}[i] = ${t.a}[i] + ${t.b}[i];`,
   });
 };
 
 /** c = w·a + (1 − w)·b */
-export const mix: Kernel = (node, context) => {
-  const [a, b, weight, c] = [inputOf(node, 0), inputOf(node, 1), inputOf(node, 2), outputOf(node, 0)];
+export const mix: Kernel<'mix'> = ({ inputs: { a, b, weight }, outputs: { c } }, context) => {
   const type = vectorType(c.size);
   return elementwise(context, {
     op: 'mix',
     size: c.size,
     type,
-    operands: [read(a, type), read(b, type), read(weight), write(c, type)],
-    body: ({ tensor }) => `let w = ${tensor(2)}[0];\n${tensor(3)}[i] = w * ${tensor(0)}[i] + (1.0 - w) * ${tensor(1)}[i];`,
+    operands: { a: read(a, type), b: read(b, type), weight: read(weight), c: write(c, type) },
+    words: {},
+    body: (t) => `let w = ${t.weight}[0];\n${t.c}[i] = w * ${t.a}[i] + (1.0 - w) * ${t.b}[i];`,
   });
 };
 
 /** The part of a gradient that goes to `a`, or with `rest` to `b`, of a mix. */
-export const mixGrad: Kernel = (node, context) => {
-  const [gradient, weight, out] = [inputOf(node, 0), inputOf(node, 1), outputOf(node, 0)];
-  const type = vectorType(out.size);
-  const rest = flag(node.attributes, 'rest');
+export const mixGrad: Kernel<'mix_grad'> = ({ inputs: { dc, weight }, outputs: { dpart }, attributes: { rest } }, context) => {
+  const type = vectorType(dpart.size);
   return elementwise(context, {
     op: 'mix_grad',
     key: rest ? '/rest' : '',
-    size: out.size,
+    size: dpart.size,
     type,
-    operands: [read(gradient, type), read(weight), write(out, type)],
-    body: ({ tensor }) => `${tensor(2)}[i] = ${rest ? `(1.0 - ${tensor(1)}[0])` : `${tensor(1)}[0]`} * ${tensor(0)}[i];`,
+    operands: { dc: read(dc, type), weight: read(weight), dpart: write(dpart, type) },
+    words: {},
+    body: (t) => `${t.dpart}[i] = ${rest ? `(1.0 - ${t.weight}[0])` : `${t.weight}[0]`} * ${t.dc}[i];`,
   });
 };
 
-/** θ −= lr·g */
-export const sgd: Kernel = (node, context) => {
-  const [theta, gradient, values] = [inputOf(node, 0), inputOf(node, 1), inputOf(node, 2)];
-  const type = vectorType(theta.size);
-  return elementwise(context, {
-    op: 'sgd',
-    size: theta.size,
-    type,
-    operands: [write(theta, type), read(gradient, type), read(values)],
-    body: ({ tensor }) => `${tensor(0)}[i] = ${tensor(0)}[i] - ${tensor(2)}[0] * ${tensor(1)}[i];`,
-  });
-};
+/** WGSL of a number of the optimizer's step. @param values name of the array */
+const stepValue = <Op extends UpdateName>(op: Op, values: string, name: StepValue<Op>): string => `${values}[${placeOfValue(op, name)}]`;
 
 /** x *= min(1, norm / (√squares + 1e-6)) */
-export const clip: Kernel = (node, context) => {
-  const [x, squares] = [inputOf(node, 0), inputOf(node, 1)];
+export const clip: Kernel<'clip'> = ({ inputs: { x, squares }, attributes: { norm } }, context) => {
   const type = vectorType(x.size);
   return elementwise(context, {
     op: 'clip',
     size: x.size,
     type,
-    words: [floatWord(real(node.attributes, 'norm'))],
-    operands: [write(x, type), read(squares)],
-    body: ({ tensor, float }) => `${tensor(0)}[i] = min(1.0, ${float(1)} / (sqrt(${tensor(1)}[0]) + 1e-6)) * ${tensor(0)}[i];`,
+    words: { norm: { float: norm } },
+    operands: { x: write(x, type), squares: read(squares) },
+    body: (t, w) => `${t.x}[i] = min(1.0, ${w.norm} / (sqrt(${t.squares}[0]) + 1e-6)) * ${t.x}[i];`,
   });
 };
 
-/** m = β·m + g; θ −= lr·m */
-export const momentum: Kernel = (node, context) => {
-  const [theta, gradient, moment, values] = [inputOf(node, 0), inputOf(node, 1), inputOf(node, 2), inputOf(node, 3)];
-  const type = vectorType(theta.size);
+/** θ −= h·g */
+export const sgd: Kernel<'sgd'> = ({ inputs: { parameters, gradients, values } }, context) => {
+  const type = vectorType(parameters.size);
+  return elementwise(context, {
+    op: 'sgd',
+    size: parameters.size,
+    type,
+    operands: { theta: write(parameters, type), g: read(gradients, type), values: read(values) },
+    words: {},
+    body: (t) => `${t.theta}[i] = ${t.theta}[i] - ${stepValue('sgd', t.values, 'stepSize')} * ${t.g}[i];`,
+  });
+};
+
+/** m = β·m + g; θ −= h·m */
+export const momentum: Kernel<'momentum'> = ({ inputs: { parameters, gradients, velocity, values } }, context) => {
+  const type = vectorType(parameters.size);
   return elementwise(context, {
     op: 'momentum',
-    size: theta.size,
+    size: parameters.size,
     type,
-    operands: [write(theta, type), read(gradient, type), write(moment, type), read(values)],
-    body: ({ tensor }) => `let m = ${tensor(3)}[1] * ${tensor(2)}[i] + ${tensor(1)}[i];
-${tensor(2)}[i] = m;
-${tensor(0)}[i] = ${tensor(0)}[i] - ${tensor(3)}[0] * m;`,
+    operands: { theta: write(parameters, type), g: read(gradients, type), velocity: write(velocity, type), values: read(values) },
+    words: {},
+    body: (t) => `let m = ${stepValue('momentum', t.values, 'beta')} * ${t.velocity}[i] + ${t.g}[i];
+${t.velocity}[i] = m;
+${t.theta}[i] = ${t.theta}[i] - ${stepValue('momentum', t.values, 'stepSize')} * m;`,
   });
 };
 
-/** Adam (Kingma & Ba 2015, arXiv 1412.6980) in PyTorch's form; `grouped`: each element has the step count of its group. */
-export const adam: Kernel = (node, context) => {
-  const grouped = flag(node.attributes, 'grouped');
-  const decay = real(node.attributes, 'decay', 0);
-  const [theta, gradient, m, v] = [inputOf(node, 0), inputOf(node, 1), inputOf(node, 2), inputOf(node, 3)];
-  const values = inputOf(node, grouped ? 5 : 4);
-  const type = vectorType(theta.size);
-  const correction = (names: Names, first: number): string => {
-    const list = names.tensor(4);
-    if (!grouped) return `${list}[${first}]`;
-    const of = (lane: string): string => `${list}[${first}u + 2u * u32(group${lane})]`;
-    return type === 'f32' ? of('') : `vec4<f32>(${['.x', '.y', '.z', '.w'].map(of).join(', ')})`;
-  };
+/** WGSL of a bias correction, of each element's group where there are groups (then `group` is declared). */
+function correction(values: string, name: GroupValue<'adam'>, type: ElementType, grouped: boolean): string {
+  const first = placeOfGroupValue('adam', name);
+  if (!grouped) return `${values}[${first}]`;
+  const of = (lane: string): string => `${values}[${first}u + ${GROUP_STRIDE}u * u32(group${lane})]`;
+  return type === 'f32' ? of('') : `vec4<f32>(${['.x', '.y', '.z', '.w'].map(of).join(', ')})`;
+}
+
+/** Adam (Kingma & Ba 2015, arXiv 1412.6980) in PyTorch's form; with groups each element has the step count of its group. */
+export const adam: Kernel<'adam'> = ({ inputs, attributes: { decay } }, context) => {
+  const { parameters, gradients, moment1, moment2, groups, values } = inputs;
+  const type = vectorType(parameters.size);
   return elementwise(context, {
     op: 'adam',
-    key: `${grouped ? '/grouped' : ''}${decay > 0 ? '/decay' : ''}`,
-    size: theta.size,
+    key: `${groups ? '/grouped' : ''}${decay > 0 ? '/decay' : ''}`,
+    size: parameters.size,
     type,
-    words: [floatWord(decay)],
-    operands: [
-      write(theta, type),
-      read(gradient, type),
-      write(m, type),
-      write(v, type),
-      read(values),
-      ...(grouped ? [read(inputOf(node, 4), type)] : []),
-    ],
-    body: (names) => {
-      const { tensor } = names;
-      const list = tensor(4);
-      const kept = decay > 0 ? `(1.0 - ${list}[0] * ${names.float(1)}) * ` : '';
-      return `${grouped ? `let group = ${tensor(5)}[i];` : ''}
-let g = ${tensor(1)}[i];
-let m = ${list}[1] * ${tensor(2)}[i] + (1.0 - ${list}[1]) * g;
-let v = ${list}[2] * ${tensor(3)}[i] + (1.0 - ${list}[2]) * g * g;
-${tensor(2)}[i] = m;
-${tensor(3)}[i] = v;
-${tensor(0)}[i] = ${kept}${tensor(0)}[i] - ${list}[0] * (m / ${correction(names, 4)}) / (sqrt(v / ${correction(names, 5)}) + ${list}[3]);`;
+    words: { decay: { float: decay } },
+    operands: {
+      theta: write(parameters, type),
+      g: read(gradients, type),
+      moment1: write(moment1, type),
+      moment2: write(moment2, type),
+      values: read(values),
+      groups: groups && read(groups, type),
+    },
+    body: (t, w) => {
+      const value = (name: StepValue<'adam'>): string => stepValue('adam', t.values, name);
+      const corrected = (name: GroupValue<'adam'>): string => correction(t.values, name, type, groups !== undefined);
+      const kept = decay > 0 ? `(1.0 - ${value('stepSize')} * ${w.decay}) * ` : '';
+      return `${t.groups ? `let group = ${t.groups}[i];` : ''}
+let g = ${t.g}[i];
+let m = ${value('beta1')} * ${t.moment1}[i] + (1.0 - ${value('beta1')}) * g;
+let v = ${value('beta2')} * ${t.moment2}[i] + (1.0 - ${value('beta2')}) * g * g;
+${t.moment1}[i] = m;
+${t.moment2}[i] = v;
+${t.theta}[i] = ${kept}${t.theta}[i] - ${value('stepSize')} * (m / ${corrected('correction1')}) / (sqrt(v / ${corrected('correction2')}) + ${value('epsilon')});`;
     },
   });
 };
 
-/** y += a·x, with a in `values[0]`: not an operation of graphs, the device's own. */
-export const axpy: Kernel = (node, context) => {
-  const [x, values, y] = [inputOf(node, 0), inputOf(node, 1), outputOf(node, 0)];
+/** y += a·x, with a in `factor[0]`: not an operation of graphs, the device's own. */
+export function axpy({ x, factor, y }: { x: Tensor; factor: Tensor; y: Tensor }, context: KernelContext): Task[] {
   const type = vectorType(y.size);
   return elementwise(context, {
     op: 'axpy',
     size: y.size,
     type,
-    operands: [read(x, type), read(values), write(y, type)],
-    body: ({ tensor }) => `${tensor(2)}[i] = ${tensor(2)}[i] + ${tensor(1)}[0] * ${tensor(0)}[i];`,
+    operands: { x: read(x, type), factor: read(factor), y: write(y, type) },
+    words: {},
+    body: (t) => `${t.y}[i] = ${t.y}[i] + ${t.factor}[0] * ${t.x}[i];`,
   });
-};
+}
 
 /** x = a·x */
-export const scale: Kernel = (node, context) => {
-  const [values, x] = [inputOf(node, 0), outputOf(node, 0)];
+export function scale({ x, factor }: { x: Tensor; factor: Tensor }, context: KernelContext): Task[] {
   const type = vectorType(x.size);
   return elementwise(context, {
     op: 'scale',
     size: x.size,
     type,
-    operands: [read(values), write(x, type)],
-    body: ({ tensor }) => `${tensor(1)}[i] = ${tensor(0)}[0] * ${tensor(1)}[i];`,
+    operands: { factor: read(factor), x: write(x, type) },
+    words: {},
+    body: (t) => `${t.x}[i] = ${t.factor}[0] * ${t.x}[i];`,
   });
-};
+}

@@ -1,15 +1,17 @@
-/** WGSL bodies by the names of the operations (../../operations/README.md says what each means). */
-import type { Kernel } from '../task.ts';
-import { attention } from './attention.ts';
-import { attentionBiasGrad } from './attention-bias-grad.ts';
-import { attentionGrad } from './attention-grad.ts';
-import { attentionGradTangent } from './attention-grad-tangent.ts';
-import { attentionTangent } from './attention-tangent.ts';
-import { crossEntropy, crossEntropyGrad, crossEntropyGradTangent } from './cross-entropy.ts';
+/** WGSL kernels by the names of the operations (../../operations/README.md says what each means). */
+import type { OperationName } from '../../operations/catalogue.ts';
+import type { NodeOf } from '../../operations/node.ts';
+import type { Kernel, KernelContext, Task } from '../task.ts';
 import { adafactor } from './adafactor.ts';
-import { adam, add, axpy, clip, mix, mixGrad, momentum, scale, sgd } from './elementwise.ts';
-import { embed } from './embed.ts';
+import { attentionBiasGrad } from './attention-bias-grad.ts';
+import { attentionGradTangent } from './attention-grad-tangent.ts';
+import { attentionGrad } from './attention-grad.ts';
+import { attentionTangent } from './attention-tangent.ts';
+import { attention } from './attention.ts';
+import { crossEntropy, crossEntropyGrad, crossEntropyGradTangent } from './cross-entropy.ts';
+import { adam, add, clip, mix, mixGrad, momentum, sgd } from './elementwise.ts';
 import { embedGrad } from './embed-grad.ts';
+import { embed } from './embed.ts';
 import {
   feedForwardActivation,
   feedForwardActivationGrad,
@@ -18,11 +20,11 @@ import {
 } from './feed-forward-activation.ts';
 import { matmul } from './matmul.ts';
 import { positionBias, positionBiasGrad } from './position-bias.ts';
-import { dot, sum, sumSquares } from './reduction.ts';
-import { rmsNorm, rmsNormGrad, rmsNormScaleGrad } from './rms-norm.ts';
+import { sum, sumSquares } from './reduction.ts';
 import { rmsNormGradTangent, rmsNormTangent } from './rms-norm-tangent.ts';
+import { rmsNorm, rmsNormGrad, rmsNormScaleGrad } from './rms-norm.ts';
 
-export const KERNELS: Readonly<Record<string, Kernel>> = {
+const KERNELS: { readonly [Op in OperationName]: Kernel<Op> } = {
   embed,
   embed_grad: embedGrad,
   rms_norm: rmsNorm,
@@ -55,8 +57,10 @@ export const KERNELS: Readonly<Record<string, Kernel>> = {
   attention_tangent: attentionTangent,
   attention_grad_tangent: attentionGradTangent,
   cross_entropy_grad_tangent: crossEntropyGradTangent,
-  // The device's own, for vectors of whole pools.
-  axpy,
-  scale,
-  dot,
 };
+
+/** The tasks of a node. */
+export function tasksOf<Op extends OperationName>(node: NodeOf<Op>, context: KernelContext): readonly Task[] {
+  const kernel: Kernel<Op> = KERNELS[node.op];
+  return kernel(node, context);
+}

@@ -2,8 +2,8 @@
  * Matrix product for adapters that run on a CPU: each invocation holds a tile of c in registers, no workgroup
  * memory, no barriers. Loads are the cost there (a vec4 is one check of bounds), so the tiles are tall.
  */
-import { floatWord, groupsFor, range, read, unroll, write, type ElementType, type KernelContext, type Names, type Task } from '../task.ts';
-import type { Product } from './product.ts';
+import { groupsFor, range, read, task, unroll, write, type ElementType, type KernelContext, type Task } from '../task.ts';
+import type { Product, ProductNames } from './product.ts';
 
 /** Rows of a tile; 4 columns. */
 const ROWS = 8;
@@ -21,29 +21,28 @@ export function registerMatmul(product: Product, context: KernelContext): Task[]
   const outType: ElementType = n % 4 === 0 ? 'vec4<f32>' : 'f32';
   const tiles = Math.ceil(m / ROWS) * Math.ceil(n / 4);
   return [
-    {
+    task({
       op: `matmul ${transposeA ? 'T' : 'N'}${transposeB ? 'T' : 'N'}`,
       key: `matmul/register/${transposeA}/${transposeB}/${inType}/${outType}/${add !== undefined}/${accumulate}`,
-      operands: [read(a, inType), read(b, inType), write(c, outType), ...(add ? [read(add, outType)] : [])],
-      words: [m, n, k, floatWord(alpha)],
+      operands: { a: read(a, inType), b: read(b, inType), c: write(c, outType), add: add && read(add, outType) },
+      words: { m, n, k, alpha: { float: alpha } },
       workgroups: groupsFor(tiles, context),
-      body: (names) => `let M = ${names.word(0)};
-let N = ${names.word(1)};
-let K = ${names.word(2)};
+      body: (t, w) => `let M = ${w.m};
+let N = ${w.n};
+let K = ${w.k};
 let across = (N + 3u) / 4u;
 let m0 = (gid / across) * ${ROWS}u;
 let tile = gid % across;
 let n0 = tile * 4u;
 if (m0 >= M) { return; }
 var c = array<vec4<f32>, ${ROWS}>();
-${vector ? vectorLoop(names, transposeA, transposeB) : scalarLoop(names, transposeA, transposeB)}
-${tileEpilogue(names, outType, ROWS, 4, add !== undefined, accumulate)}`,
-    },
+${vector ? vectorLoop(t, transposeA, transposeB) : scalarLoop(t, transposeA, transposeB)}
+${tileEpilogue(t, w.alpha, outType, ROWS, 4, accumulate)}`,
+    }),
   ];
 }
 
-function vectorLoop({ tensor }: Names, transposeA: boolean, transposeB: boolean): string {
-  const [a, b] = [tensor(0), tensor(1)];
+function vectorLoop({ a, b }: ProductNames, transposeA: boolean, transposeB: boolean): string {
   if (transposeA) {
     return `let mv = M / 4u;
 let a0 = m0 / 4u;
@@ -75,16 +74,16 @@ for (var k = 0u; k < kv; k++) {
 }`;
 }
 
-function scalarLoop({ tensor }: Names, transposeA: boolean, transposeB: boolean): string {
+function scalarLoop({ a, b }: ProductNames, transposeA: boolean, transposeB: boolean): string {
   const at = (name: string, transposed: boolean, stride: string, outer: string): string =>
     transposed ? `${name}[k * ${stride} + ${outer}]` : `${name}[${outer} * K + k]`;
   return `${unroll(ROWS, (i) => `let r${i} = min(m0 + ${i}u, M - 1u);`)}
 ${unroll(4, (j) => `let q${j} = min(n0 + ${j}u, N - 1u);`)}
 for (var k = 0u; k < K; k++) {
   let y = vec4<f32>(${range(4)
-    .map((j) => at(tensor(1), !transposeB, 'N', `q${j}`))
+    .map((j) => at(b, !transposeB, 'N', `q${j}`))
     .join(', ')});
-  ${unroll(ROWS, (i) => `c[${i}] += ${at(tensor(0), transposeA, 'M', `r${i}`)} * y;`)}
+  ${unroll(ROWS, (i) => `c[${i}] += ${at(a, transposeA, 'M', `r${i}`)} * y;`)}
 }`;
 }
 
@@ -93,19 +92,18 @@ for (var k = 0u; k < K; k++) {
  * and this runs once a tile.
  */
 export function tileEpilogue(
-  { tensor, float }: Names,
+  { c, add }: ProductNames,
+  alpha: string,
   outType: ElementType,
   rows: number,
   columns: number,
-  add: boolean,
   accumulate: boolean,
 ): string {
-  const c = tensor(2);
-  const extra = `${add ? ` + ${tensor(3)}[o]` : ''}${accumulate ? ` + ${c}[o]` : ''}`;
+  const extra = `${add ? ` + ${add}[o]` : ''}${accumulate ? ` + ${c}[o]` : ''}`;
   const eachRow = `for (var i = 0u; i < min(${rows}u, M - m0); i++)`;
   if (outType === 'f32') {
     const value = columns === 4 ? 'c[i][j]' : `c[i * ${columns / 4}u + j / 4u][j % 4u]`;
-    return `if (n0 < N) { ${eachRow} { for (var j = 0u; j < min(${columns}u, N - n0); j++) { let o = (m0 + i) * N + n0 + j; ${c}[o] = ${float(3)} * ${value}${extra}; } } }`;
+    return `if (n0 < N) { ${eachRow} { for (var j = 0u; j < min(${columns}u, N - n0); j++) { let o = (m0 + i) * N + n0 + j; ${c}[o] = ${alpha} * ${value}${extra}; } } }`;
   }
-  return `if (n0 < N) { ${eachRow} { for (var j = 0u; j < min(${columns / 4}u, (N - n0) / 4u); j++) { let o = ((m0 + i) * N + n0) / 4u + j; ${c}[o] = ${float(3)} * c[i * ${columns / 4}u + j]${extra}; } } }`;
+  return `if (n0 < N) { ${eachRow} { for (var j = 0u; j < min(${columns / 4}u, (N - n0) / 4u); j++) { let o = ((m0 + i) * N + n0) / 4u + j; ${c}[o] = ${alpha} * c[i * ${columns / 4}u + j]${extra}; } } }`;
 }

@@ -3,8 +3,8 @@
  * memory. Long sums over few tiles (weight gradients: the sum runs over all tokens) are split into parts that are
  * added in a fixed order by a second task.
  */
-import { floatWord, groupsFor, read, unroll, write, type KernelContext, type Names, type Task } from '../task.ts';
-import type { Product } from './product.ts';
+import { groupsFor, read, task, unroll, write, type KernelContext, type Shared, type Task } from '../task.ts';
+import type { Product, ProductNames } from './product.ts';
 
 /** Workgroups below which a small tile keeps more of the adapter busy. */
 const ENOUGH_GROUPS = 192;
@@ -28,28 +28,27 @@ export function sharedMatmul(product: Product, context: KernelContext): Task[] {
   const addHere = split ? undefined : add;
   const accumulateHere = !split && accumulate;
   const perPart = Math.ceil(Math.ceil(k / parts) / SLICE) * SLICE;
-  const first: Task = {
+  const first = task({
     op: `matmul ${name}${split ? ' (parts)' : ''}`,
     key: `matmul/shared/${tile}/${transposeA}/${transposeB}/${addHere !== undefined}/${accumulateHere}`,
-    operands: [read(a), read(b), write(target), ...(addHere ? [read(addHere)] : [])],
-    words: [m, n, k, floatWord(split ? 1 : alpha), perPart],
+    operands: { a: read(a), b: read(b), c: write(target), add: addHere && read(addHere) },
+    words: { m, n, k, alpha: { float: split ? 1 : alpha }, perPart },
     workgroups: tiles * parts,
-    body: (names) =>
-      tileBody(names, { tile, perInvocation, side, transposeA, transposeB, add: addHere !== undefined, accumulate: accumulateHere }),
-  };
+    body: (t, w, shared) => tileBody(t, w, shared, { tile, perInvocation, side, transposeA, transposeB, accumulate: accumulateHere }),
+  });
   if (!split) return [first];
-  const second: Task = {
+  const second = task({
     op: `matmul ${name} (sum of parts)`,
     key: `matmul/parts/${add !== undefined}/${accumulate}`,
-    operands: [read(target), write(c), ...(add ? [read(add)] : [])],
-    words: [m * n, parts, floatWord(alpha)],
+    operands: { partial: read(target), c: write(c), add: add && read(add) },
+    words: { size: m * n, parts, alpha: { float: alpha } },
     workgroups: groupsFor(m * n, context),
-    body: ({ tensor, word, float }) => `let n = ${word(0)};
+    body: (t, w) => `let n = ${w.size};
 if (gid >= n) { return; }
 var sum = 0.0;
-for (var part = 0u; part < ${word(1)}; part++) { sum += ${tensor(0)}[part * n + gid]; }
-${tensor(1)}[gid] = ${float(2)} * sum${add ? ` + ${tensor(2)}[gid]` : ''}${accumulate ? ` + ${tensor(1)}[gid]` : ''};`,
-  };
+for (var part = 0u; part < ${w.parts}; part++) { sum += ${t.partial}[part * n + gid]; }
+${t.c}[gid] = ${w.alpha} * sum${t.add ? ` + ${t.add}[gid]` : ''}${accumulate ? ` + ${t.c}[gid]` : ''};`,
+  });
   return [first, second];
 }
 
@@ -59,59 +58,58 @@ interface TileShape {
   readonly side: number;
   readonly transposeA: boolean;
   readonly transposeB: boolean;
-  readonly add: boolean;
   readonly accumulate: boolean;
 }
+type TileWords = Readonly<Record<'m' | 'n' | 'k' | 'alpha' | 'perPart', string>>;
 
-function tileBody(names: Names, shape: TileShape): string {
-  const { tensor, word, float, shared } = names;
+function tileBody(t: ProductNames, w: TileWords, shared: Shared, shape: TileShape): string {
   const { tile, perInvocation: per, side } = shape;
   const invocations = side * side;
   // One column more than the tile: rows written by neighbouring invocations then fall into different banks.
   const pitch = tile + 1;
-  const slices = [shared('slice_a', `array<f32, ${SLICE * pitch}>`), shared('slice_b', `array<f32, ${SLICE * pitch}>`)] as const;
+  const slices = { a: shared('slice_a', `array<f32, ${SLICE * pitch}>`), b: shared('slice_b', `array<f32, ${SLICE * pitch}>`) };
   /** Loads a slice [SLICE, tile] of op(a)ᵀ or op(b), along the axis that is contiguous in memory. */
-  const load = (which: 0 | 1, alongTile: boolean, outer: string, start: string): string => {
-    const [k, t] = alongTile ? [`i / ${tile}u`, `i % ${tile}u`] : [`i % ${SLICE}u`, `i / ${SLICE}u`];
+  const load = (from: 'a' | 'b', alongTile: boolean, outer: string, start: string): string => {
+    const [kk, tt] = alongTile ? [`i / ${tile}u`, `i % ${tile}u`] : [`i % ${SLICE}u`, `i / ${SLICE}u`];
     return `for (var i = lid; i < ${SLICE * tile}u; i += ${invocations}u) {
-  let kk = ${k};
-  let tt = ${t};
+  let kk = ${kk};
+  let tt = ${tt};
   let kg = k0 + kk;
   let tg = ${start} + tt;
   let inside = kg < end && tg < ${outer};
   let at = ${alongTile ? `kg * ${outer} + tg` : 'tg * K + kg'};
-  ${slices[which]}[kk * ${pitch}u + tt] = select(0.0, ${tensor(which)}[select(0u, at, inside)], inside);
+  ${slices[from]}[kk * ${pitch}u + tt] = select(0.0, ${t[from]}[select(0u, at, inside)], inside);
 }`;
   };
-  return `let M = ${word(0)};
-let N = ${word(1)};
-let K = ${word(2)};
+  return `let M = ${w.m};
+let N = ${w.n};
+let K = ${w.k};
 let across = (N + ${tile - 1}u) / ${tile}u;
 let down = (M + ${tile - 1}u) / ${tile}u;
 let part = wid / (across * down);
 let within = wid % (across * down);
 let m0 = (within / across) * ${tile}u;
 let n0 = (within % across) * ${tile}u;
-let end = min(K, (part + 1u) * ${word(4)});
+let end = min(K, (part + 1u) * ${w.perPart});
 let row = (lid / ${side}u) * ${per}u;
 let column = (lid % ${side}u) * ${per}u;
 ${unroll(per * per, (i) => `var c${i} = 0.0;`)}
-for (var k0 = part * ${word(4)}; k0 < end; k0 += ${SLICE}u) {
-  ${load(0, shape.transposeA, 'M', 'm0')}
-  ${load(1, !shape.transposeB, 'N', 'n0')}
+for (var k0 = part * ${w.perPart}; k0 < end; k0 += ${SLICE}u) {
+  ${load('a', shape.transposeA, 'M', 'm0')}
+  ${load('b', !shape.transposeB, 'N', 'n0')}
   workgroupBarrier();
   for (var k = 0u; k < ${SLICE}u; k++) {
-    ${unroll(per, (i) => `let x${i} = ${slices[0]}[k * ${pitch}u + row + ${i}u];`)}
-    ${unroll(per, (i) => `let y${i} = ${slices[1]}[k * ${pitch}u + column + ${i}u];`)}
+    ${unroll(per, (i) => `let x${i} = ${slices.a}[k * ${pitch}u + row + ${i}u];`)}
+    ${unroll(per, (i) => `let y${i} = ${slices.b}[k * ${pitch}u + column + ${i}u];`)}
     ${unroll(per * per, (i) => `c${i} = fma(x${Math.floor(i / per)}, y${i % per}, c${i});`)}
   }
   workgroupBarrier();
 }
-let alpha = ${float(3)};
+let alpha = ${w.alpha};
 let base = part * M * N;
 ${unroll(per * per, (i) => {
   const [r, q] = [Math.floor(i / per), i % per];
-  const extra = `${shape.add ? ` + ${tensor(3)}[o]` : ''}${shape.accumulate ? ` + ${tensor(2)}[o]` : ''}`;
-  return `if (m0 + row + ${r}u < M && n0 + column + ${q}u < N) { let o = base + (m0 + row + ${r}u) * N + n0 + column + ${q}u; ${tensor(2)}[o] = alpha * c${i}${extra}; }`;
+  const extra = `${t.add ? ` + ${t.add}[o]` : ''}${shape.accumulate ? ` + ${t.c}[o]` : ''}`;
+  return `if (m0 + row + ${r}u < M && n0 + column + ${q}u < N) { let o = base + (m0 + row + ${r}u) * N + n0 + column + ${q}u; ${t.c}[o] = alpha * c${i}${extra}; }`;
 })}`;
 }

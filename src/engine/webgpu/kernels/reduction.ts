@@ -2,82 +2,70 @@
  * Sums over a vector: `sum`, `sum_squares`, and the device's `dot`. Every invocation adds a fixed stride of the
  * elements, one workgroup adds the partial sums by a fixed tree: the same bits for the same length, always.
  */
-import type { Tensor } from '../../graph.ts';
-import {
-  groupsFor,
-  inputOf,
-  outputOf,
-  range,
-  read,
-  write,
-  type Kernel,
-  type KernelContext,
-  type Names,
-  type Operand,
-  type Task,
-} from '../task.ts';
+import type { Tensor } from '../../tensor.ts';
+import { groupsFor, range, read, task, write, type Kernel, type KernelContext, type Task } from '../task.ts';
 
 /** More elements than this are summed in two stages. */
 const ONE_STAGE = 2048;
 /** Partial sums of the first stage. */
 const PARTIALS = 2048;
 
-type Term = (names: Names, i: string) => string;
+/** What is summed: an element of `x`, or of `x` and `y`. */
+interface Terms {
+  readonly op: string;
+  readonly x: Tensor;
+  readonly y?: Tensor;
+  /** WGSL of the i-th term. */
+  readonly term: (t: { readonly x: string; readonly y?: string | undefined }, i: string) => string;
+}
 
-/** Adds `term` over n elements by one workgroup. */
-function lastStage(op: string, key: string, operands: readonly Operand[], n: number, term: Term, y: Tensor, context: KernelContext): Task {
+/** Adds the terms by one workgroup. */
+function lastStage({ op, x, y, term }: Terms, key: string, total: Tensor, context: KernelContext): Task {
   const size = context.workgroupSize;
-  const out = operands.length;
-  return {
+  return task({
     op,
     key: `${key}/last`,
-    operands: [...operands, write(y)],
-    words: [n],
+    operands: { x: read(x), y: y && read(y), total: write(total) },
+    words: { n: x.size },
     workgroups: 1,
-    body: (names) => {
-      const partial = names.shared('partial', `array<f32, ${size}>`);
+    body: (t, w, shared) => {
+      const partial = shared('partial', `array<f32, ${size}>`);
       const steps = range(Math.log2(size)).map((i) => size >> (i + 1));
       return `var sum = 0.0;
-for (var i = lid; i < ${names.word(0)}; i += ${size}u) { sum += ${term(names, 'i')}; }
+for (var i = lid; i < ${w.n}; i += ${size}u) { sum += ${term(t, 'i')}; }
 ${partial}[lid] = sum;
 ${steps.map((half) => `workgroupBarrier();\nif (lid < ${half}u) { ${partial}[lid] += ${partial}[lid + ${half}u]; }`).join('\n')}
-if (lid == 0u) { ${names.tensor(out)}[0] = ${partial}[0]; }`;
+if (lid == 0u) { ${t.total}[0] = ${partial}[0]; }`;
     },
-  };
+  });
 }
 
-function reduction(op: string, inputs: readonly Tensor[], y: Tensor, term: Term, context: KernelContext): Task[] {
-  const n = inputs[0]?.size ?? 0;
-  const operands = inputs.map((tensor) => read(tensor));
-  if (n <= ONE_STAGE) return [lastStage(op, op, operands, n, term, y, context)];
+function reduction(terms: Terms, total: Tensor, context: KernelContext): Task[] {
+  const { op, x, y, term } = terms;
+  if (x.size <= ONE_STAGE) return [lastStage(terms, op, total, context)];
   const partials = context.scratch([PARTIALS]);
-  const first: Task = {
+  const first = task({
     op: `${op} (partial)`,
     key: `${op}/first`,
-    operands: [...operands, write(partials)],
-    words: [n, PARTIALS],
+    operands: { x: read(x), y: y && read(y), partials: write(partials) },
+    words: { n: x.size, partials: PARTIALS },
     workgroups: groupsFor(PARTIALS, context),
-    body: (names) => `if (gid >= ${names.word(1)}) { return; }
+    body: (t, w) => `if (gid >= ${w.partials}) { return; }
 var sum = 0.0;
-for (var i = gid; i < ${names.word(0)}; i += ${names.word(1)}) { sum += ${term(names, 'i')}; }
-${names.tensor(operands.length)}[gid] = sum;`,
-  };
-  return [first, lastStage(op, 'sum', [read(partials)], PARTIALS, plain, y, context)];
+for (var i = gid; i < ${w.n}; i += ${w.partials}) { sum += ${term(t, 'i')}; }
+${t.partials}[gid] = sum;`,
+  });
+  return [first, lastStage({ op, x: partials, term: plain }, 'sum', total, context)];
 }
 
-const plain: Term = ({ tensor }, i) => `${tensor(0)}[${i}]`;
+const plain: Terms['term'] = ({ x }, i) => `${x}[${i}]`;
 
-export const sum: Kernel = (node, context) => reduction('sum', [inputOf(node, 0)], outputOf(node, 0), plain, context);
+export const sum: Kernel<'sum'> = ({ inputs: { x }, outputs: { y } }, context) => reduction({ op: 'sum', x, term: plain }, y, context);
 
-export const sumSquares: Kernel = (node, context) =>
-  reduction('sum_squares', [inputOf(node, 0)], outputOf(node, 0), ({ tensor }, i) => `${tensor(0)}[${i}] * ${tensor(0)}[${i}]`, context);
+export const sumSquares: Kernel<'sum_squares'> = ({ inputs: { x }, outputs: { y } }, context) =>
+  reduction({ op: 'sum_squares', x, term: (t, i) => `${t.x}[${i}] * ${t.x}[${i}]` }, y, context);
 
-/** y = Σ a·b: the device's own. */
-export const dot: Kernel = (node, context) =>
-  reduction(
-    'dot',
-    [inputOf(node, 0), inputOf(node, 1)],
-    outputOf(node, 0),
-    ({ tensor }, i) => `${tensor(0)}[${i}] * ${tensor(1)}[${i}]`,
-    context,
-  );
+/** total = Σ x·y: not an operation of graphs, the device's own. */
+export function dot({ x, y, total }: { x: Tensor; y: Tensor; total: Tensor }, context: KernelContext): Task[] {
+  return reduction({ op: 'dot', x, y, term: (t, i) => `${t.x}[${i}] * ${t.y}[${i}]` }, total, context);
+}

@@ -2,7 +2,7 @@
  * Work on rows whose sum or maximum is needed: on a CPU one invocation takes a whole row (no barriers); on
  * hardware 16 invocations share a row and combine their parts through workgroup memory, in a fixed order.
  */
-import type { KernelContext, Names } from '../task.ts';
+import type { KernelContext, Shared } from '../task.ts';
 
 export interface Rows {
   /** Invocations that share a row. */
@@ -12,7 +12,7 @@ export interface Rows {
   /** Declares `row`, `lane` and `exists` (whether the row exists; `row` is clamped). */
   readonly head: (count: string) => string;
   /** Combines `variable` over the row's lanes; every lane then holds the result. Must be reached by all invocations. */
-  readonly combine: (names: Names, variable: string, how: 'sum' | 'max') => string;
+  readonly combine: (shared: Shared, variable: string, how: 'sum' | 'max') => string;
   readonly key: string;
 }
 
@@ -27,9 +27,9 @@ export function rowsOf(context: KernelContext): Rows {
 let wanted = wid * ${perGroup}u + lid / ${lanes}u;
 let exists = wanted < ${count};
 let row = min(wanted, ${count} - 1u);`,
-    combine: (names, variable, how) => {
+    combine: (shared, variable, how) => {
       if (lanes === 1) return '';
-      const part = names.shared('row_part', `array<f32, ${context.workgroupSize}>`);
+      const part = shared('row_part', `array<f32, ${context.workgroupSize}>`);
       const next = `${part}[lid - lane + j]`;
       return `workgroupBarrier();
 ${part}[lid] = ${variable};
