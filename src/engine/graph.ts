@@ -6,6 +6,7 @@
 import type { Layout } from './layout.ts';
 import { sizeOf } from './named-tensors.ts';
 import type { OperationName } from './operations/catalogue.ts';
+import { printGraph } from './operations/print.ts';
 import { makeNode, type GivenAttributes, type InputsOf, type Node, type OutputsOf } from './operations/node.ts';
 import type { DataType, PoolRole, Storage, Tensor } from './tensor.ts';
 
@@ -112,6 +113,11 @@ export class Graph {
 
   get outputs(): readonly Tensor[] {
     return this.tensors.filter((tensor) => tensor.storage.kind === 'output');
+  }
+
+  /** One line an operation (operations/print.ts). */
+  toString(): string {
+    return printGraph(this);
   }
 }
 

@@ -56,7 +56,7 @@ test('tasks of which one writes what the other touches keep their order, and nev
         if (dispatch.tasks.length > 1) shared++;
         for (const task of dispatch.tasks) {
           const found = [...left].find(([, text]) => text === JSON.stringify([task.key, task.operands]));
-          expect(found, 'a task that was not in the graph, or twice').toBeDefined();
+          expect(found, `a task that was not in the graph, or twice:\n${graph}`).toBeDefined();
           left.delete(found?.[0] as number);
           turn.set(found?.[0] as number, at);
         }
@@ -64,7 +64,8 @@ test('tasks of which one writes what the other touches keep their order, and nev
       expect(left.size).toBe(0);
       tasks.forEach((task, i) =>
         tasks.slice(0, i).forEach((earlier, j) => {
-          if (touches(task, earlier)) expect(turn.get(j)).toBeLessThan(turn.get(i) as number);
+          if (touches(task, earlier))
+            expect(turn.get(j), `${earlier.op} before ${task.op} of\n${graph}`).toBeLessThan(turn.get(i) as number);
         }),
       );
     }),
