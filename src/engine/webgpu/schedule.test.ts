@@ -47,6 +47,7 @@ test('tasks of which one writes what the other touches keep their order, and nev
   fc.assert(
     fc.property(choices, (list) => {
       const graph = randomGraph(list);
+      const text = graph.toString();
       const tasks = expand(graph.nodes, OPTIONS);
       const dispatches = schedule(graph.nodes, OPTIONS);
       // Tasks are made anew by every expansion: they are found again by what they bind.
@@ -56,7 +57,7 @@ test('tasks of which one writes what the other touches keep their order, and nev
         if (dispatch.tasks.length > 1) shared++;
         for (const task of dispatch.tasks) {
           const found = [...left].find(([, text]) => text === JSON.stringify([task.key, task.operands]));
-          expect(found, `a task that was not in the graph, or twice:\n${graph}`).toBeDefined();
+          expect(found, `a task that was not in the graph, or twice:\n${text}`).toBeDefined();
           left.delete(found?.[0] as number);
           turn.set(found?.[0] as number, at);
         }
@@ -65,7 +66,7 @@ test('tasks of which one writes what the other touches keep their order, and nev
       tasks.forEach((task, i) =>
         tasks.slice(0, i).forEach((earlier, j) => {
           if (touches(task, earlier))
-            expect(turn.get(j), `${earlier.op} before ${task.op} of\n${graph}`).toBeLessThan(turn.get(i) as number);
+            expect(turn.get(j), `${earlier.op} before ${task.op} of\n${text}`).toBeLessThan(turn.get(i) as number);
         }),
       );
     }),

@@ -3,6 +3,7 @@
  * Adam with β1 = 0 whose mean is not corrected for beginning at zero: the first steps are 1/√(1 − β2) step sizes long. Its
  * flow is Adam's with β1 = 0 (Cattaneo et al. 2024, arXiv 2309.00079).
  */
+import { stepValues } from '../../engine/operations/step-values.ts';
 import { optimizerTitle } from '../../experiment/optimizers.ts';
 import { type AdamSettings, adamWith } from './adam.ts';
 import type { Optimizer } from './optimizer.ts';
@@ -16,8 +17,8 @@ export function rmspropWith({ beta2, epsilon }: Pick<AdamSettings, 'beta2' | 'ep
     name: 'rmsprop',
     title,
     values(stepSize, counts) {
-      // Behind the first four stand the corrections of every step-count group.
-      return like.values(stepSize, counts).fill(1, 4);
+      const uncorrected = counts.map(() => ({ correction1: 1, correction2: 1 }));
+      return stepValues('adam', { stepSize, beta1: 0, beta2: Math.fround(beta2), epsilon }, uncorrected);
     },
     modifiedFlow: { kind: 'adaptive', title, beta1: 0, beta2, epsilon, epsilonIn: 'denominator', decay: 0 },
   };
