@@ -7,7 +7,7 @@ import type { Layout } from './layout.ts';
 import { sizeOf } from './named-tensors.ts';
 import type { OperationName } from './operations/catalogue.ts';
 import { printGraph } from './operations/print.ts';
-import { makeNode, type GivenAttributes, type InputsOf, type Node, type OutputsOf } from './operations/node.ts';
+import { makeNode, type GivenAttributes, type InputsOf, type NoAttributes, type Node, type OutputsOf } from './operations/node.ts';
 import type { DataType, PoolRole, Storage, Tensor } from './tensor.ts';
 
 export class Graph {
@@ -93,9 +93,7 @@ export class Graph {
     inputs: InputsOf<Op>,
     outputs: OutputsOf<Op>,
     // Attributes may be left out where every one has a default.
-    ...[attributes]: Record<never, never> extends GivenAttributes<Op>
-      ? [attributes?: GivenAttributes<Op>]
-      : [attributes: GivenAttributes<Op>]
+    ...[attributes]: NoAttributes extends GivenAttributes<Op> ? [attributes?: GivenAttributes<Op>] : [attributes: GivenAttributes<Op>]
   ): void {
     this.nodes.push(makeNode(op, inputs, outputs, attributes));
   }

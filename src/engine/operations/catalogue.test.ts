@@ -94,7 +94,7 @@ describe('a backend without a body, and a rule that takes what is not there, do 
 test('README.md lists every operation with the operands and attributes that are declared (11.4)', () => {
   const rows = readFileSync(new URL('README.md', import.meta.url), 'utf8').matchAll(/^\| `(\w+)` \| (.*?) → (.*?) \| (.*?) \|/gm);
   const documented = new Map([...rows].map(([, op, ...cells]) => [op, cells] as const));
-  expect([...documented.keys()].toSorted()).toEqual([...OPERATION_NAMES].toSorted());
+  expect(new Set(documented.keys())).toEqual(new Set(OPERATION_NAMES));
   for (const name of OPERATION_NAMES) {
     const { inputs, outputs, attributes } = OPERATIONS[name];
     const [read = '', written = '', attributed = ''] = documented.get(name) ?? [];

@@ -16,17 +16,9 @@ export interface Operation<Inputs extends Names = Names, Outputs extends Names =
   readonly attributes: Attributed;
 }
 
-function operation<
-  const Inputs extends Names,
-  const Outputs extends Names,
-  Attributed extends Attributes = Record<never, never>,
->(declared: {
-  readonly inputs: Inputs;
-  readonly outputs: Outputs;
-  readonly attributes?: Attributed;
-}): Operation<Inputs, Outputs, Attributed> {
-  return { ...declared, attributes: declared.attributes ?? ({} as Attributed) };
-}
+const operation = <const Inputs extends Names, const Outputs extends Names, Attributed extends Attributes>(
+  declared: Operation<Inputs, Outputs, Attributed>,
+): Operation<Inputs, Outputs, Attributed> => declared;
 
 const accumulate = flag;
 const groups = wholeNumbers;
@@ -34,7 +26,7 @@ const activation = { kind: oneOf('relu', 'gelu_new', 'gelu', 'silu'), gated: fla
 const heads = { batch: wholeNumber, heads: wholeNumber, dkv: wholeNumber, queryLength: wholeNumber, keyLength: wholeNumber };
 
 export const OPERATIONS = {
-  embed: operation({ inputs: ['table', 'ids'], outputs: ['y'] }),
+  embed: operation({ inputs: ['table', 'ids'], outputs: ['y'], attributes: {} }),
   embed_grad: operation({ inputs: ['dy', 'index'], outputs: ['dtable'], attributes: { accumulate } }),
 
   rms_norm: operation({ inputs: ['x', 'scale'], outputs: ['y', 'r'], attributes: { epsilon: real, groups } }),
@@ -58,7 +50,7 @@ export const OPERATIONS = {
   feed_forward_activation_tangent: operation({ inputs: ['u', 'tu'], outputs: ['ty'], attributes: activation }),
   feed_forward_activation_grad_tangent: operation({ inputs: ['u', 'dy', 'tu', 'tdy'], outputs: ['tdu'], attributes: activation }),
 
-  position_bias: operation({ inputs: ['table', 'bucket'], outputs: ['bias'] }),
+  position_bias: operation({ inputs: ['table', 'bucket'], outputs: ['bias'], attributes: {} }),
   position_bias_grad: operation({ inputs: ['dbias', 'bucket'], outputs: ['dtable'], attributes: { accumulate } }),
 
   attention: operation({
@@ -83,19 +75,23 @@ export const OPERATIONS = {
     attributes: heads,
   }),
 
-  cross_entropy: operation({ inputs: ['logits', 'labels', 'weights'], outputs: ['rowLoss', 'lse'] }),
-  cross_entropy_grad: operation({ inputs: ['logits', 'lse', 'labels', 'weights'], outputs: ['dlogits'] }),
-  cross_entropy_grad_tangent: operation({ inputs: ['logits', 'lse', 'labels', 'weights', 'tlogits'], outputs: ['tdlogits'] }),
+  cross_entropy: operation({ inputs: ['logits', 'labels', 'weights'], outputs: ['rowLoss', 'lse'], attributes: {} }),
+  cross_entropy_grad: operation({ inputs: ['logits', 'lse', 'labels', 'weights'], outputs: ['dlogits'], attributes: {} }),
+  cross_entropy_grad_tangent: operation({
+    inputs: ['logits', 'lse', 'labels', 'weights', 'tlogits'],
+    outputs: ['tdlogits'],
+    attributes: {},
+  }),
 
-  sum: operation({ inputs: ['x'], outputs: ['y'] }),
-  sum_squares: operation({ inputs: ['x'], outputs: ['y'] }),
-  add: operation({ inputs: ['a', 'b'], outputs: ['c'] }),
-  mix: operation({ inputs: ['a', 'b', 'weight'], outputs: ['c'] }),
+  sum: operation({ inputs: ['x'], outputs: ['y'], attributes: {} }),
+  sum_squares: operation({ inputs: ['x'], outputs: ['y'], attributes: {} }),
+  add: operation({ inputs: ['a', 'b'], outputs: ['c'], attributes: {} }),
+  mix: operation({ inputs: ['a', 'b', 'weight'], outputs: ['c'], attributes: {} }),
   mix_grad: operation({ inputs: ['dc', 'weight'], outputs: ['dpart'], attributes: { rest: flag } }),
 
   clip: operation({ inputs: ['x', 'squares'], outputs: ['x'], attributes: { norm: real } }),
-  sgd: operation({ inputs: ['parameters', 'gradients', 'values'], outputs: ['parameters'] }),
-  momentum: operation({ inputs: ['parameters', 'gradients', 'velocity', 'values'], outputs: ['parameters', 'velocity'] }),
+  sgd: operation({ inputs: ['parameters', 'gradients', 'values'], outputs: ['parameters'], attributes: {} }),
+  momentum: operation({ inputs: ['parameters', 'gradients', 'velocity', 'values'], outputs: ['parameters', 'velocity'], attributes: {} }),
   adam: operation({
     inputs: ['parameters', 'gradients', 'moment1', 'moment2', 'groups?', 'values'],
     outputs: ['parameters', 'moment1', 'moment2'],

@@ -28,6 +28,9 @@ type AttributeTable = {
 };
 type GivenTable = { [Op in OperationName]: Given<Declared[Op]['attributes']> };
 
+/** No attribute given. */
+export type NoAttributes = GivenTable['embed'];
+
 /** Something for each input of an operation, by name. */
 export type InputsOf<Op extends OperationName, T = Tensor> = InputTable<T>[Op];
 /** Something for each output of an operation, by name. */
@@ -91,7 +94,7 @@ export function makeNode<Op extends OperationName>(
   attributes: GivenAttributes<Op> | undefined,
 ): Node {
   const declared: Operation | undefined = OPERATIONS[op];
-  if (!declared) throw new Error(`graph: no operation is named ${String(op)}; there are ${OPERATION_NAMES.join(', ')}`);
+  if (!declared) throw new Error(`graph: no operation is named ${op}; there are ${OPERATION_NAMES.join(', ')}`);
   const [reads, writes] = [inOrder(op, 'input', inputs, declared.inputs), inOrder(op, 'output', outputs, declared.outputs)];
   const tensorsOf = (list: typeof reads): readonly Tensor[] => list.map(([, tensor]) => tensor);
   return {
