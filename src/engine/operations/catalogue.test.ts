@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { Graph } from '../graph.ts';
 import { makeLayout } from '../layout.ts';
-import type { Body as ReferenceBody } from '../reference/bodies.ts';
+import type { Body as ReferenceBody } from '../reference/body.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Body as WasmBody } from '../wasm/bodies.ts';
 import type { Kernel } from '../webgpu/task.ts';

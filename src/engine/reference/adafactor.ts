@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { tableEntries } from '../operations/adafactor-table.ts';
 import { GROUP_STRIDE, placeOfGroupValue, placeOfValue, type StepValue } from '../operations/step-values.ts';
-import type { Body } from './bodies.ts';
+import type { Body } from './body.ts';
 
 type Matrix = tf.Tensor2D;
 

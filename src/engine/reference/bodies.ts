@@ -5,12 +5,10 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { OperationName, TangentName } from '../operations/catalogue.ts';
-import type { AttributesOf, InputsOf, NodeOf, OutputsOf } from '../operations/node.ts';
+import type { AttributesOf } from '../operations/node.ts';
 import { GROUP_STRIDE, MAX_GROUPS, placeOfGroupValue, placeOfValue, type GroupValue, type StepValue } from '../operations/step-values.ts';
 import { adafactor } from './adafactor.ts';
-
-/** Values of the inputs → values of the outputs, flat or shaped. `accumulate` is the caller's. */
-export type Body<Op extends OperationName> = (inputs: InputsOf<Op, tf.Tensor>, node: NodeOf<Op>) => OutputsOf<Op, tf.Tensor>;
+import type { Body } from './body.ts';
 
 /** Gradients of a one-output function at the arguments, for the gradient `dy` of its value. */
 export function derivative(f: (...x: tf.Tensor[]) => tf.Tensor, at: readonly tf.Tensor[], dy: tf.Tensor): tf.Tensor[] {

@@ -10,7 +10,8 @@ import type { Layout } from '../layout.ts';
 import type { OperationName } from '../operations/catalogue.ts';
 import { accumulates, type InputsOf, type Node, type NodeOf } from '../operations/node.ts';
 import type { DataType, PoolRole, Tensor } from '../tensor.ts';
-import { PLAIN_BODIES, type Body } from './bodies.ts';
+import { PLAIN_BODIES } from './bodies.ts';
+import type { Body } from './body.ts';
 import { TANGENT_BODIES } from './tangents.ts';
 
 type Values = Float32Array | Int32Array;

@@ -18,8 +18,8 @@ import {
   queryKeyValue,
   rmsNorm,
   type ActivationKind,
-  type Body,
 } from './bodies.ts';
+import type { Body } from './body.ts';
 
 type Function = (...x: tf.Tensor[]) => tf.Tensor;
 
