@@ -45,6 +45,11 @@ export interface FlowRow {
   readonly role: 'prediction' | 'control' | 'mean' | 'at the growth';
   /** The line that it is drawn with; `app/plot/series.ts` knows how. */
   readonly line: FlowLine;
+  /**
+   * Gradients that an evaluation costs, as theory/flows/ has it, with an exact Hessian product as one and a half; null of
+   * what integrates no flow. Of the central flow: most of the way below the edge, the modified flow and its eigenvectors.
+   */
+  readonly gradients: number | null;
   /** Its place in the lists that it stands in, the lowest first. */
   readonly place: Readonly<Partial<Record<FlowList, number>>>;
 }
@@ -79,6 +84,7 @@ const row = (title: string, explains: string, more: Partial<FlowRow> = {}): Flow
   pastTheEdge: false,
   role: 'prediction',
   line: 'modified',
+  gradients: null,
   place: {},
   ...more,
 });
@@ -89,38 +95,47 @@ const INTEGRATED_ROWS = {
     order: 2,
     role: 'control',
     line: 'gradient',
+    gradients: 1,
     place: { setup: 1, agreement: 1, headline: 7, work: 6 },
   }),
   'modified-flow': row(
     'Modified flow',
     'What the optimizer follows to first order in h. For gradient descent it is integrated as −∇L(θ + (h/2)∇L(θ)), from two gradients.',
-    { source: SOURCES.barrett, order: 3, place: { setup: 2, agreement: 4, headline: 4, work: 4 } },
+    { source: SOURCES.barrett, order: 3, gradients: 2, place: { setup: 2, agreement: 4, headline: 4, work: 4 } },
   ),
   'modified-flow-exact': row(
     'Exact first order',
     'For gradient descent −(g + (h/2) H g) itself, by a product with the Hessian H: equal to the two-gradient form to first order in h.',
-    { source: SOURCES.barrett, order: 3, line: 'exact', place: { setup: 3, agreement: 5, headline: 3, work: 3 } },
+    { source: SOURCES.barrett, order: 3, line: 'exact', gradients: 2.5, place: { setup: 3, agreement: 5, headline: 3, work: 3 } },
   ),
   'third-order-flow': row('Third-order flow', 'For gradient descent: the modified flow and its next term, from three gradients.', {
     source: SOURCES.hairer,
     order: 4,
     line: 'third',
+    gradients: 3,
     place: { setup: 4, agreement: 6, headline: 2, work: 2 },
   }),
   'self-held': row(
     'Self-held forecast',
     'The modified flow with a step size that it holds to its own sharpness, h = c/λ. Nothing that is measured along the run enters it, not even the step sizes.',
-    { source: SOURCES.barrett, order: 3, line: 'forecast', place: { setup: 5, agreement: 3, headline: 5, work: 5 } },
+    { source: SOURCES.barrett, order: 3, line: 'forecast', gradients: 2, place: { setup: 5, agreement: 3, headline: 5, work: 5 } },
   ),
   'principal-flow': row(
     'Principal flow',
     'For gradient descent while h · λmax is below 1: along the three steepest directions what it does on a quadratic, the modified flow along the rest. It costs by far the most.',
-    { source: SOURCES.rosca, line: 'principal', place: { setup: 7, agreement: 7, headline: 6, work: 7 } },
+    { source: SOURCES.rosca, line: 'principal', gradients: 21, place: { setup: 7, agreement: 7, headline: 6, work: 7 } },
   ),
   'central-flow': row(
     'Central flow',
     'Past the edge of stability, for gradient descent with a constant step size: the mean of the oscillating loss. It predicts neither single spikes nor the onset.',
-    { source: SOURCES.central, averaged: 21, pastTheEdge: true, line: 'central', place: { setup: 6, agreement: 8, headline: 1, work: 1 } },
+    {
+      source: SOURCES.central,
+      averaged: 21,
+      pastTheEdge: true,
+      line: 'central',
+      gradients: 4,
+      place: { setup: 6, agreement: 8, headline: 1, work: 1 },
+    },
   ),
 } as const satisfies Readonly<Record<string, FlowRow>>;
 

@@ -102,13 +102,18 @@ export type OptimizerName = keyof typeof OPTIMIZER_ROWS;
 export const OPTIMIZERS = ids(OPTIMIZER_ROWS);
 /** The row of an optimizer, with what every row has. */
 export const optimizerRow = (name: OptimizerName): OptimizerRow => OPTIMIZER_ROWS[name];
-/** Whether a run takes the steps of gradient descent itself, of which theory knows the most: on a full batch, every gradient as it is. */
-export function isPlainDescent(experiment: {
+interface Steps {
   readonly optimizer: OptimizerName;
-  readonly batch: 'full' | number;
   readonly clip?: number;
-}): boolean {
-  return optimizerRow(experiment.optimizer).flow === 'gradient-descent' && experiment.batch === 'full' && experiment.clip === undefined;
+}
+/** Which differential equation a run follows: of clipped gradients none is known. */
+export const flowKindOf = ({ optimizer, clip }: Steps): OptimizerRow['flow'] =>
+  clip === undefined ? optimizerRow(optimizer).flow : 'none';
+/** Whether λmax of the loss says where the run's edge of stability is. */
+export const saysEdge = ({ optimizer, clip }: Steps): boolean => clip === undefined && 'edge' in optimizerRow(optimizer).held;
+/** Whether a run takes the steps of gradient descent itself, of which theory knows the most: on a full batch, every gradient as it is. */
+export function isPlainDescent(experiment: Steps & { readonly batch: 'full' | number }): boolean {
+  return flowKindOf(experiment) === 'gradient-descent' && experiment.batch === 'full';
 }
 /** At the beginning of a sentence, and alone: `Gradient descent`. */
 export function optimizerTitle(name: OptimizerName): string {

@@ -3,8 +3,9 @@
  * counts them afterwards. An estimate for saying how long a run takes: it changes nothing. Pure.
  */
 import { batchSize, type WorkBeside } from './cost.ts';
-import { type Experiment, type IntegratedFlow, isBaseline, isIntegrated, type ModelId, stepSizeAfter } from './experiment.ts';
-import { optimizerRow } from './optimizers.ts';
+import { type Experiment, isBaseline, isIntegrated, type ModelId, stepSizeAfter } from './experiment.ts';
+import { FLOW_ROWS } from './flows.ts';
+import { flowKindOf, saysEdge } from './optimizers.ts';
 import { lastStep, type ScheduledStage } from './plan/plan.ts';
 import { refreshesIn } from './sharpness-steps.ts';
 
@@ -20,19 +21,6 @@ export const GRADIENTS_A_SHARPNESS = 10;
  * first 20 of a stage and every tenth. A fifth is added for steps that need more than one substep (`first-fusion`: 7.5 for 6.3).
  */
 const EVALUATIONS = { plain: 4, checked: 12, first: 20, every: 10, more: 1.2 } as const;
-
-/** Gradients that an evaluation of a flow costs, as theory/flows/ has it; an exact Hessian product is one and a half. */
-const GRADIENTS: Readonly<Record<IntegratedFlow, number>> = {
-  'gradient-flow': 1,
-  'modified-flow': 2,
-  'modified-flow-exact': 2.5,
-  'third-order-flow': 3,
-  // And λmax at every step at which the run would measure it.
-  'self-held': 2,
-  // Most of the way below the edge: the modified flow and its eigenvectors.
-  'central-flow': 4,
-  'principal-flow': 21,
-};
 
 /** A flow of an optimizer with averages is drawn for this many steps after a start (theory/flows/adaptive-window.ts). */
 const ADAPTIVE_STEPS = 80;
@@ -74,7 +62,7 @@ export function expectedBeside(
 /** λmax is looked at along every run with a full batch whose optimizer it says something of, and wherever a step size is held to it. */
 export function isMeasured(experiment: Experiment, grown: boolean): boolean {
   const held = (grown ? stepSizeAfter(experiment) : experiment.h).kind === 'edge';
-  return held || (experiment.batch === 'full' && 'edge' in optimizerRow(experiment.optimizer).held);
+  return held || (experiment.batch === 'full' && saysEdge(experiment));
 }
 
 function predicted(
@@ -82,13 +70,14 @@ function predicted(
   stages: readonly ScheduledStage[],
   each: (of: readonly ScheduledStage[], gradients: (stage: ScheduledStage) => number) => number,
 ): number {
-  const { flow } = optimizerRow(experiment.optimizer);
+  const flow = flowKindOf(experiment);
   if (flow === 'none') return 0;
   const plan = stages.filter(({ model }) => !isBaseline(model));
   return experiment.predict.filter(isIntegrated).reduce((sum, name) => {
     const steps = ({ from, to }: ScheduledStage): number => (flow === 'adaptive' ? Math.min(to - from, ADAPTIVE_STEPS) : to - from);
     const gradients = (stage: ScheduledStage): number =>
-      GRADIENTS[name] * evaluationsIn(steps(stage)) + (name === 'self-held' ? GRADIENTS_A_SHARPNESS * refreshesIn(steps(stage)) : 0);
+      (FLOW_ROWS[name].gradients ?? 0) * evaluationsIn(steps(stage)) +
+      (name === 'self-held' ? GRADIENTS_A_SHARPNESS * refreshesIn(steps(stage)) : 0);
     const grown = plan.filter(({ sources }) => sources.length > 0);
     return (
       sum + (experiment.from.includes('0') ? each(plan, gradients) : 0) + (experiment.from.includes('growth') ? each(grown, gradients) : 0)

@@ -2,7 +2,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { formatLink, parseLink } from '../../experiment/link/link.ts';
-import { plannedCost, countParameters, TYPICAL_SHAPE } from '../../experiment/cost.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
+import { isPlainDescent } from '../../experiment/optimizers.ts';
+import { planOf, schedule } from '../../experiment/plan/plan.ts';
+import { expectedBeside } from '../../experiment/work-beside.ts';
+import { countParameters, plannedCost, stepCosts, TYPICAL_SHAPE } from '../../experiment/cost.ts';
 import { fingerprint } from '../../experiment/fingerprint.ts';
 import { readExperimentJson } from '../../experiment/link/json.ts';
 import { presetExperiment } from '../../experiment/presets/presets.ts';
@@ -75,7 +79,15 @@ it('is said in a link and a file only where it is on, and costs what it does (11
   expect(more - (plannedCost(plain, TYPICAL_SHAPE).flops['A'] ?? 0)).toBe(3 * steps * countParameters(plain.model, TYPICAL_SHAPE));
 });
 
-it('is not predicted, and says why (11.3)', () => {
+it('is not predicted, says why, and is expected to cost nothing for it (11.3)', () => {
+  const plain = parseLink('#h=0.1').experiment;
+  const expected = (experiment: Experiment): number => {
+    const stages = schedule(planOf(experiment));
+    return expectedBeside(experiment, stages, stepCosts(experiment, stages, TYPICAL_SHAPE)).predictions;
+  };
+  expect(expected(plain)).toBeGreaterThan(0);
+  expect(expected({ ...plain, clip: 0.5 })).toBe(0);
+  expect([isPlainDescent(plain), isPlainDescent({ ...plain, clip: 0.5 })]).toEqual([true, false]);
   const { modifiedFlow } = optimizerOf(parseLink('#clip=0.5').experiment);
   expect(modifiedFlow).toMatchObject({
     kind: 'none',
