@@ -100,6 +100,7 @@ export function Cost() {
           />
         ) : null}
         <span className={styles.whole}>
+          <Term explains={<Beside />}>Training</Term>:{' '}
           {unit === 's' ? (
             <Term explains="Steps of each network timed by themselves on this device, pauses and pace left out.">
               {quantity(spent)} so far
@@ -130,23 +131,25 @@ export function Cost() {
           />
         </div>
       )}
-      <NotCounted />
+      <p className={styles.note} data-part="not-counted">
+        <Beside />
+      </p>
       <Seeds experiment={experiment} seeds={seeds.map(({ seed }) => seed)} tuned={tuned} />
     </div>
   );
 }
 
-/** What the tables leave out. */
-function NotCounted() {
+/** What the tables leave out, in words. */
+function Beside() {
   const beside = useStore((s) => s.spentBeside);
   const step = useStore((s) => s.step);
   const experiment = useStore((s) => s.running ?? s.experiment);
   const models = useStore((s) => s.models);
   const parts = notCounted(workOf(experiment, models), step, beside);
-  if (parts.length === 0) return null;
+  if (parts.length === 0) return 'Costs count the training of the networks and nothing beside it.';
   return (
-    <p className={styles.note} data-part="not-counted">
-      Counted above is training alone. What this page has computed beside it, against the operations of the run’s training:{' '}
+    <>
+      Counted is training alone. What this page has computed beside it, against the operations of the run’s training:{' '}
       {parts.map(([what, share], i) => (
         <span key={what}>
           {i > 0 ? ', ' : ''}
@@ -154,6 +157,6 @@ function NotCounted() {
         </span>
       ))}
       .
-    </p>
+    </>
   );
 }
