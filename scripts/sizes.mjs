@@ -1,19 +1,21 @@
 /**
- * `npm run sizes`: how many bytes a visitor waits for, of the built page (dist/). A line for each chunk, gzipped as
- * servers send it, and the two sums that are limited: the scripts of the page before anything is opened, and those
- * of its worker. A chunk that is loaded later counts for neither. Node built-ins only.
+ * `npm run sizes`: how many bytes a visitor waits for, of the built page (dist/, or the folder named). A line for each
+ * chunk, gzipped as servers send it, and the two sums that are limited: the scripts of the page before anything is
+ * opened, and those of its worker before it knows its adapter. A chunk that is loaded later counts for neither. Fails
+ * beyond a limit. Node built-ins only.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ROOT } from './install.mjs';
 
-const ASSETS = join(ROOT, 'dist/assets');
+const BUILT = resolve(ROOT, process.argv[2] ?? 'dist');
+const ASSETS = join(BUILT, 'assets');
 /** In units of 1,000 bytes, gzipped. */
 const LIMITS = { page: 300, worker: 130 };
 
 if (!existsSync(ASSETS)) {
-  console.error('sizes: there is no dist/assets; run npm run build first');
+  console.error(`sizes: there is no ${ASSETS}; run npm run build first`);
   process.exit(2);
 }
 const chunks = new Map(
@@ -32,7 +34,7 @@ function withImports(/** @type {string} */ entry, /** @type {Set<string>} */ fou
   return found;
 }
 
-const html = readFileSync(join(ROOT, 'dist/index.html'), 'utf8');
+const html = readFileSync(join(BUILT, 'index.html'), 'utf8');
 const named = [...html.matchAll(/assets\/([^"']+\.js)/g)].map((match) => match[1] ?? '');
 /** @type {Record<keyof typeof LIMITS, Set<string>>} */
 const loads = { page: new Set(), worker: new Set() };
@@ -40,7 +42,7 @@ for (const name of named) withImports(name, loads.page);
 for (const name of chunks.keys()) if (name.startsWith('worker-')) withImports(name, loads.worker);
 
 let failed = loads.page.size === 0 || loads.worker.size === 0;
-if (failed) console.error('sizes: the page or its worker was not found in dist/, so nothing was checked');
+if (failed) console.error('sizes: the page or its worker was not found, so nothing was checked');
 for (const [of, limit] of Object.entries(LIMITS)) {
   const names = [...loads[/** @type {keyof typeof LIMITS} */ (of)]];
   const total = names.reduce((sum, name) => sum + size(name), 0);

@@ -23,6 +23,7 @@ const STAGES = [
   { name: 'unit', command: ['npx', 'vitest', 'run', '--project', 'node'], report: 'vitest' },
   { name: 'browser', command: ['npx', 'vitest', 'run', '--project', 'browser', '--passWithNoTests'], report: 'vitest' },
   { name: 'build', command: ['npm', 'run', 'build', '--silent'] },
+  { name: 'sizes', command: ['npm', 'run', 'sizes', '--silent'] },
   { name: 'e2e', command: ['npx', 'playwright', 'test', '-c', 'e2e/playwright.config.ts', '--pass-with-no-tests'], report: 'playwright' },
 ];
 

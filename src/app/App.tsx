@@ -5,18 +5,23 @@ import { PhoneBar, PhoneTransport, PresentBar, TopBar } from './features/bar/Top
 import { LossChart, usePlanHeight } from './features/chart/index.ts';
 import { Conclusion } from './features/conclusion/Conclusion.tsx';
 import { FirstVisit } from './features/first-visit/FirstVisit.tsx';
-import { ShortcutList, useShortcuts } from './features/keys/Shortcuts.tsx';
+import { useShortcuts } from './features/keys/Shortcuts.tsx';
 import { DropTarget } from './features/open/DropTarget.tsx';
 import { type DockTab, INSPECTOR_TABS, type InspectorTab, Panel, type PanelTab, dockTabs } from './panels.tsx';
 import { Sentence } from './features/setup/Sentence.tsx';
-import { Share } from './features/share/Share.tsx';
 import { Banners } from './features/status/Banners.tsx';
+import { PartBoundary } from './features/status/Broken.tsx';
+import { LaterDialog } from './features/status/LaterDialog.tsx';
 import { Progress } from './features/status/Progress.tsx';
 import { StatusBar } from './features/status/StatusBar.tsx';
 import { TrainingStatus } from './features/status/TrainingStatus.tsx';
 import { useStore } from './state/store.ts';
+import { later } from './ui/later.tsx';
 import { useLayout, useLow } from './ui/layout.ts';
 import ui from './ui/ui.module.css';
+
+const share = later(async () => (await import('./features/share/Share.tsx')).Share);
+const keys = later(async () => (await import('./features/keys/ShortcutList.tsx')).ShortcutList);
 
 /** Setup before the first run, Growth at the first fusion; what someone picked stays. */
 function useInspectorTab(): readonly [InspectorTab, (tab: InspectorTab) => void] {
@@ -72,8 +77,8 @@ export function App() {
   const welcome = started ? undefined : <FirstVisit />;
   const dialogs = (
     <>
-      <Share opened={sharing} onClose={() => setSharing(false)} />
-      <ShortcutList opened={listing} onClose={() => setListing(false)} />
+      <LaterDialog name="Share" part={share} opened={sharing} onClose={() => setSharing(false)} />
+      <LaterDialog name="The list of keys" part={keys} opened={listing} onClose={() => setListing(false)} />
       <TrainingStatus />
       <DropTarget />
     </>
@@ -88,7 +93,9 @@ export function App() {
           <section className={`${ui.card} ${styles.chart}`} aria-label="Chart">
             <Progress />
             <Conclusion />
-            <LossChart welcome={welcome} />
+            <PartBoundary name="The chart">
+              <LossChart welcome={welcome} />
+            </PartBoundary>
           </section>
         </main>
         {dialogs}
@@ -116,7 +123,9 @@ export function App() {
               {layout === 'phone' ? null : <Sentence />}
               <Progress />
               {narrow ? null : <Conclusion />}
-              <LossChart welcome={welcome} />
+              <PartBoundary name="The chart">
+                <LossChart welcome={welcome} />
+              </PartBoundary>
             </section>
             {/* Where the page scrolls, the chart keeps its height. */}
             {narrow ? <Conclusion /> : null}

@@ -18,12 +18,14 @@ import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { PageBoundary } from './features/status/Broken.tsx';
 import { startPrinting, startTheme } from './state/preferences.ts';
 import { finishAddress, watchAddress } from './state/address.ts';
 import { followFusion, followRun, openAddress, undoChoice } from './state/run-control.ts';
 import { send, useStore } from './state/store.ts';
 import { theme } from './look/theme.ts';
 import { startClient } from './state/worker-client.ts';
+import { fetchWhenIdle } from './ui/later.tsx';
 
 function Page() {
   const scheme = useStore((s) => s.theme);
@@ -36,7 +38,9 @@ function Page() {
       withGlobalClasses={false}
       deduplicateCssVariables={false}
     >
-      <App />
+      <PageBoundary>
+        <App />
+      </PageBoundary>
     </MantineProvider>
   );
 }
@@ -60,3 +64,4 @@ if (root) {
     </StrictMode>,
   );
 }
+fetchWhenIdle();

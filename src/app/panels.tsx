@@ -1,37 +1,38 @@
 /** The tabbed panels: inspector (change and understand) and dock (evidence); one row of tabs where there is less room. */
 import { Tabs } from '@mantine/core';
-import { type ReactNode, startTransition, useEffect, useRef, useState } from 'react';
+import { type ComponentType, startTransition, Suspense, useEffect, useRef, useState } from 'react';
 import type { Experiment } from '../experiment/experiment.ts';
-import { PredictionError, SharpnessPanel } from './features/chart/index.ts';
-import { Cost } from './features/cost/Cost.tsx';
-import { Log } from './features/dock/Log.tsx';
 import { Samples } from './features/dock/Samples.tsx';
-import { Growth } from './features/growth/Growth.tsx';
-import { GrowthMap } from './features/map/Map.tsx';
-import { useKept } from './state/kept.ts';
-import { Runs } from './features/runs/Runs.tsx';
 import { Setup } from './features/setup/Setup.tsx';
+import { PartBoundary } from './features/status/Broken.tsx';
+import { useKept } from './state/kept.ts';
 import { useStore } from './state/store.ts';
 import { ChevronIcon } from './ui/icons.tsx';
+import { type LaterPart, later } from './ui/later.tsx';
 import ui from './ui/ui.module.css';
-import { Theory } from './features/theory/Theory.tsx';
 import styles from './panels.module.css';
 
 export type InspectorTab = 'setup' | 'growth' | 'theory';
 export type DockTab = 'error' | 'sharpness' | 'samples' | 'cost' | 'map' | 'runs' | 'log';
 export type PanelTab = InspectorTab | DockTab;
 
-const WORDS: Readonly<Record<PanelTab, string>> = {
-  setup: 'Setup',
-  growth: 'Growth',
-  theory: 'Theory',
-  error: 'Prediction error',
-  sharpness: 'Sharpness',
-  samples: 'Samples',
-  cost: 'Cost',
-  map: 'Map',
-  runs: 'Runs',
-  log: 'Log',
+interface Tab {
+  readonly title: string;
+  /** What is in it: here from the beginning, or fetched later. */
+  readonly content: ComponentType | LaterPart<object>;
+}
+
+const TABS: Readonly<Record<PanelTab, Tab>> = {
+  setup: { title: 'Setup', content: Setup },
+  growth: { title: 'Growth', content: later(async () => (await import('./features/growth/Growth.tsx')).Growth) },
+  theory: { title: 'Theory', content: later(async () => (await import('./features/theory/Theory.tsx')).Theory) },
+  error: { title: 'Prediction error', content: later(async () => (await import('./features/chart/PredictionError.tsx')).PredictionError) },
+  sharpness: { title: 'Sharpness', content: later(async () => (await import('./features/chart/SharpnessPanel.tsx')).SharpnessPanel) },
+  samples: { title: 'Samples', content: Samples },
+  cost: { title: 'Cost', content: later(async () => (await import('./features/cost/Cost.tsx')).Cost) },
+  map: { title: 'Map', content: later(async () => (await import('./features/map/Map.tsx')).GrowthMap) },
+  runs: { title: 'Runs', content: later(async () => (await import('./features/runs/Runs.tsx')).Runs) },
+  log: { title: 'Log', content: later(async () => (await import('./features/dock/Log.tsx')).Log) },
 };
 
 /** Dock tabs in order: the difference panel comes first where theory is the subject. */
@@ -43,31 +44,31 @@ export function dockTabs(experiment: Pick<Experiment, 'predict'>): readonly Dock
 
 export const INSPECTOR_TABS: readonly InspectorTab[] = ['setup', 'growth', 'theory'];
 
-function contentOf(tab: PanelTab): ReactNode {
-  switch (tab) {
-    case 'setup':
-      return <Setup />;
-    case 'growth':
-      return <Growth />;
-    case 'theory':
-      return <Theory />;
-    case 'error':
-      return <PredictionError />;
-    case 'sharpness':
-      return <SharpnessPanel />;
-    case 'samples':
-      return <Samples />;
-    case 'cost':
-      return <Cost />;
-    case 'map':
-      return <GrowthMap />;
-    case 'runs':
-      return <Runs />;
-    case 'log':
-      return <Log />;
-    default:
-      return neverTab(tab);
+/** What is in a tab. What it throws stays in it. */
+function Content({ tab }: { readonly tab: PanelTab }) {
+  const { title, content } = TABS[tab];
+  if (!('Shown' in content)) {
+    const Here = content;
+    return (
+      <PartBoundary name={title}>
+        <Here />
+      </PartBoundary>
+    );
   }
+  const { Shown } = content;
+  return (
+    <PartBoundary name={title} part={content}>
+      <Suspense fallback={<p className={styles.waiting}>Opening {title} …</p>}>
+        <Shown />
+      </Suspense>
+    </PartBoundary>
+  );
+}
+
+/** A pointer or the focus is on a tab: what is in it will be there when it is opened. */
+function expect(tab: PanelTab): void {
+  const { content } = TABS[tab];
+  if ('Shown' in content) void content.fetch();
 }
 
 interface PanelProps {
@@ -127,8 +128,8 @@ export function Panel({ label, tabs, value, onChange, className, fold, reveals =
       <div className={styles.head}>
         <Tabs.List aria-label={label}>
           {tabs.map((tab) => (
-            <Tabs.Tab key={tab} value={tab}>
-              {WORDS[tab]}
+            <Tabs.Tab key={tab} value={tab} onPointerEnter={() => expect(tab)} onFocus={() => expect(tab)}>
+              {TABS[tab].title}
               {tab === 'runs' && runs > 0 ? <span className={styles.number}>{runs}</span> : null}
               {tab === 'log' && entries > 0 ? <span className={styles.number}>{entries}</span> : null}
             </Tabs.Tab>
@@ -150,13 +151,9 @@ export function Panel({ label, tabs, value, onChange, className, fold, reveals =
         ? null
         : tabs.map((tab) => (
             <Tabs.Panel key={tab} value={tab} data-tab={tab}>
-              {tab === shown && built ? contentOf(tab) : null}
+              {tab === shown && built ? <Content tab={tab} /> : null}
             </Tabs.Panel>
           ))}
     </Tabs>
   );
-}
-
-function neverTab(tab: never): never {
-  throw new Error(`unknown tab ${String(tab)}`);
 }

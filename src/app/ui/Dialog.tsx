@@ -1,6 +1,6 @@
 /** A dialog with a title and a way out. Its head is ours: a page has one banner, and Mantine's would be a second. */
 import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import styles from './dialog.module.css';
 import { CloseIcon } from './icons.tsx';
 import ui from './ui.module.css';
@@ -15,9 +15,12 @@ interface DialogProps {
 }
 
 export function Dialog({ title, opened, onClose, width, children }: DialogProps) {
+  // It is there, closed, before it opens: else it would not remember where the focus came from.
+  const [shown, setShown] = useState(false);
+  useEffect(() => setShown(opened), [opened]);
   return (
     <Modal.Root
-      opened={opened}
+      opened={shown}
       onClose={onClose}
       size={width}
       padding={20}

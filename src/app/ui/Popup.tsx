@@ -37,6 +37,8 @@ export function Popup({ title, edge = 'start', width = 300, className, renderTar
       onChange={setOpen}
       position={`bottom-${edge}`}
       middlewares={WITHIN_WINDOW}
+      // An editor stays where its button has scrolled out of sight: the focus is in it, and can't be in what is hidden.
+      hideDetached={false}
       trapFocus
       returnFocus
       shadow="none"

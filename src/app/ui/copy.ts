@@ -13,5 +13,8 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
+const byHand = (selected: string): string =>
+  `This browser lets no page copy here. ${selected} selected: copy ${selected.endsWith('are') ? 'them' : 'it'} with Ctrl C (⌘ C), or from the menu.`;
+
 /** What to do where it could not be: the text is selected. */
-export const COPY_BY_HAND = 'This browser lets no page copy here. The link is selected: copy it with Ctrl C (⌘ C), or from its menu.';
+export const COPY_BY_HAND = { link: byHand('The link is'), details: byHand('The details are') } as const;

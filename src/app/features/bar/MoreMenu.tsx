@@ -1,5 +1,6 @@
-/** What a narrow bar has no room for. */
+/** What a narrow bar has no room for, as a menu. Its code comes when it is first opened (More.tsx). */
 import { Menu } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { chooseFile, openFile } from '../open/open-file.ts';
 import { toggleTheme } from '../../state/preferences.ts';
 import { reset } from '../../state/run-control.ts';
@@ -9,10 +10,20 @@ import { WITHIN_WINDOW } from '../../ui/Popup.tsx';
 import ui from '../../ui/ui.module.css';
 import styles from './bar.module.css';
 
-export function MoreMenu({ onShare, onKeys }: { readonly onShare: (() => void) | null; readonly onKeys: () => void }) {
+export interface MoreMenuProps {
+  readonly onShare: (() => void) | null;
+  readonly onKeys: () => void;
+}
+
+export function MoreMenu({ onShare, onKeys }: MoreMenuProps) {
+  // Whoever asked for its code wants it open.
+  const [opened, setOpened] = useState(false);
+  useEffect(() => setOpened(true), []);
   const dark = useStore((s) => s.theme === 'dark');
   return (
     <Menu
+      opened={opened}
+      onChange={setOpened}
       position="bottom-end"
       middlewares={WITHIN_WINDOW}
       classNames={{ dropdown: styles.menu ?? '', item: styles.menuItem ?? '' }}

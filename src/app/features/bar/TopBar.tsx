@@ -13,7 +13,7 @@ import { count } from '../../text/words.ts';
 import { TASK_WORDS } from '../../../experiment/describe.ts';
 import { FuseButton } from './FuseButton.tsx';
 import { ChangesButton, ResetButton, RunButton, StepButton } from './Transport.tsx';
-import { MoreMenu } from './MoreMenu.tsx';
+import { More } from './More.tsx';
 import styles from './bar.module.css';
 
 function PresetPicker() {
@@ -103,7 +103,7 @@ export function TopBar({ onShare, onKeys, narrow }: Actions & { readonly narrow:
         <ShareIcon />
         Share
       </button>
-      {narrow ? <MoreMenu onShare={null} onKeys={onKeys} /> : null}
+      {narrow ? <More onShare={null} onKeys={onKeys} /> : null}
     </header>
   );
 }
@@ -116,7 +116,7 @@ export function PhoneBar({ onShare, onKeys }: Actions) {
       <h1 className="visually-hidden">Deep Fusion Playground</h1>
       <PresetPicker />
       <StepCount short />
-      <MoreMenu onShare={onShare} onKeys={onKeys} />
+      <More onShare={onShare} onKeys={onKeys} />
     </header>
   );
 }

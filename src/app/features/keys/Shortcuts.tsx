@@ -1,13 +1,9 @@
-/** Single keys as commands, and the dialog that lists them. Off while typing; they can be switched off. */
-import { useEffect, useState } from 'react';
-import { areKeysOn, setKeysOn } from '../../state/preferences.ts';
+/** Single keys as commands (ShortcutList.tsx lists them). Off while typing; they can be switched off. */
+import { useEffect } from 'react';
+import { areKeysOn } from '../../state/preferences.ts';
 import { fuse, oneStep, toggleRun } from '../../state/run-control.ts';
 import { setState, setWhatIf, store } from '../../state/store.ts';
-import { Dialog } from '../../ui/Dialog.tsx';
-import { Check } from '../../ui/fields.tsx';
-import ui from '../../ui/ui.module.css';
 import { isReachedByKeys, watchFocus } from './focus-origin.ts';
-import styles from './keys.module.css';
 
 export interface ShortcutTargets {
   readonly onInspector: (tab: 'setup' | 'growth' | 'theory') => void;
@@ -15,20 +11,6 @@ export interface ShortcutTargets {
   readonly onShare: () => void;
   readonly onKeys: () => void;
 }
-
-const LIST: readonly (readonly [string, string])[] = [
-  ['Space', 'run or pause'],
-  ['.', 'one step'],
-  ['F', 'fuse'],
-  ['G', 'growth line; then ← → move it, Enter runs the branch'],
-  ['+ −', 'on the chart: a closer look around the step that ← → read, and back'],
-  ['1 2 3', 'Setup, Growth, Theory'],
-  ['L', 'log'],
-  ['P', 'present'],
-  ['S', 'share'],
-  ['Esc', 'leave presenting, put a what-if back'],
-  ['?', 'this list'],
-];
 
 /** Text is typed there: every key is a letter. */
 function isTyping(target: EventTarget | null): boolean {
@@ -131,36 +113,4 @@ function actionOf(event: KeyboardEvent, targets: ShortcutTargets): (() => void) 
     default:
       return null;
   }
-}
-
-export function ShortcutList({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
-  const [on, setOn] = useState(areKeysOn());
-  return (
-    <Dialog title="Keyboard" opened={opened} onClose={onClose} width={440}>
-      <dl className={styles.list}>
-        {LIST.map(([keys, words]) => (
-          <div key={keys}>
-            <dt>
-              {(keys === 'Space' ? [keys] : keys.split(' ')).map((key) => (
-                <kbd key={key} className={ui.kbd}>
-                  {key}
-                </kbd>
-              ))}
-            </dt>
-            <dd>{words}</dd>
-          </div>
-        ))}
-      </dl>
-      <hr className={ui.divider} />
-      <Check
-        label="Single keys are commands"
-        note="Never while you type."
-        checked={on}
-        onChange={(next) => {
-          setOn(next);
-          setKeysOn(next);
-        }}
-      />
-    </Dialog>
-  );
 }

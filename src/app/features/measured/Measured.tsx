@@ -1,121 +1,19 @@
-/** "What we measured": all results with their seeds, spread and command, as they came out. Read only when it is opened. */
-import { useCallback, useEffect, useState } from 'react';
-import type { MeasuredDocument } from '../../../experiment/measured.ts';
-import { Dialog } from '../../ui/Dialog.tsx';
-import ui from '../../ui/ui.module.css';
-import { Sources } from './Sources.tsx';
-import { loadMeasured } from './load.ts';
-import { MeasuredTable, tableAnchor } from './MeasuredTable.tsx';
+/** The quiet link that opens "What we measured". */
+import { useState } from 'react';
+import { later } from '../../ui/later.tsx';
+import { LaterDialog } from '../status/LaterDialog.tsx';
 import styles from './measured.module.css';
 
-/** The quiet link that opens it. */
+const dialog = later(async () => (await import('./MeasuredDialog.tsx')).MeasuredDialog);
+
 export function MeasuredLink({ className }: { readonly className?: string | undefined }) {
   const [opened, setOpened] = useState(false);
-  const close = (): void => setOpened(false);
   return (
     <>
       <button type="button" className={`${styles.link} ${className ?? ''}`} aria-haspopup="dialog" onClick={() => setOpened(true)}>
         What we measured
       </button>
-      <Dialog title="What we measured" opened={opened} onClose={close} width={960}>
-        <Documents onOpen={close} />
-      </Dialog>
+      <LaterDialog name="What we measured" part={dialog} opened={opened} onClose={() => setOpened(false)} />
     </>
   );
 }
-
-type Loaded = readonly MeasuredDocument[] | 'loading' | 'failed';
-
-function Documents({ onOpen }: { readonly onOpen: () => void }) {
-  const [loaded, setLoaded] = useState<Loaded>('loading');
-  const [attempt, setAttempt] = useState(0);
-  const again = useCallback(() => setAttempt((made) => made + 1), []);
-  useEffect(() => {
-    const cancel = new AbortController();
-    loadMeasured(import.meta.env.BASE_URL, cancel.signal).then(setLoaded, () => {
-      if (!cancel.signal.aborted) setLoaded('failed');
-    });
-    return () => cancel.abort();
-  }, [attempt]);
-  useEffect(() => {
-    if (loaded !== 'failed') return undefined;
-    // Once the network is back nobody has to ask.
-    addEventListener('online', again);
-    return () => removeEventListener('online', again);
-  }, [loaded, again]);
-  if (loaded === 'loading') return <p className={ui.note}>Reading the results …</p>;
-  if (loaded === 'failed')
-    return (
-      <div role="alert">
-        <p>
-          The results can’t be read: {navigator.onLine ? 'the server that this page came from does not answer.' : 'this device is offline.'}{' '}
-          They appear once it can be reached again.
-        </p>
-        <button type="button" className={ui.button} onClick={again} data-autofocus>
-          Try again
-        </button>
-      </div>
-    );
-  if (loaded.length === 0)
-    return (
-      <p>
-        Nothing is recorded here yet. <code className={styles.command}>npm run reproduce</code> and{' '}
-        <code className={styles.command}>npm run validate-theory</code> measure it.
-      </p>
-    );
-  return (
-    <div className={styles.documents}>
-      <p className={styles.lead}>
-        Every claim on this page was measured with its own engine. These are all the results, favourable or not: means over the seeds ±
-        their standard deviation. Seconds are left out, since they depend on the machine.
-      </p>
-      <Contents documents={loaded} />
-      {loaded.map((document) => (
-        <section key={document.title} aria-labelledby={`measured-${slug(document.title)}`}>
-          <h3 id={`measured-${slug(document.title)}`} className={styles.title}>
-            {document.title}
-          </h3>
-          <p className={styles.origin}>
-            {document.quick ? 'A smoke test: these numbers mean nothing. ' : ''}Measured {document.date} on {document.machine.description},{' '}
-            {document.machine.adapter}, with <code className={styles.command}>{document.command}</code>
-          </p>
-          {document.tables.map((table) => (
-            <MeasuredTable key={table.id} table={table} onOpen={onOpen} />
-          ))}
-        </section>
-      ))}
-      <Sources />
-    </div>
-  );
-}
-
-/** Each table with what came out of it, and the way there. */
-function Contents({ documents }: { readonly documents: readonly MeasuredDocument[] }) {
-  const go = (id: string): void => {
-    const heading = document.getElementById(tableAnchor(id));
-    heading?.scrollIntoView({ block: 'start' });
-    heading?.focus({ preventScroll: true });
-  };
-  return (
-    <nav className={styles.contents} aria-label="Contents">
-      <h3 className={styles.title}>In short</h3>
-      {documents.map(({ title, tables }) => (
-        <div key={title}>
-          <h4 className={ui.heading}>{title}</h4>
-          <ul>
-            {tables.map((table) => (
-              <li key={table.id}>
-                <button type="button" className={styles.link} onClick={() => go(table.id)}>
-                  {table.title}
-                </button>
-                {table.findings[0] === undefined ? null : <span> {table.findings[0]}</span>}
-              </li>
-            ))}
-          </ul>
-        </div>
-      ))}
-    </nav>
-  );
-}
-
-const slug = (text: string): string => text.toLowerCase().replaceAll(' ', '-');

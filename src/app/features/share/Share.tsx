@@ -14,11 +14,12 @@ import { CheckIcon, DownloadIcon, OpenIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
 import { count } from '../../text/words.ts';
 import { exportFiles } from '../../state/worker-client.ts';
+import type { DialogSwitch } from '../status/LaterDialog.tsx';
 import { Code } from './Code.tsx';
 import { csvOf, save, saveAll } from './save.ts';
 import styles from './share.module.css';
 
-export function Share({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
+export function Share({ opened, onClose }: DialogSwitch) {
   return (
     <Dialog title="Share this experiment" opened={opened} onClose={onClose} width={704}>
       <ShareBody onClose={onClose} />
@@ -71,7 +72,7 @@ function ShareBody({ onClose }: { readonly onClose: () => void }) {
         </span>
       </div>
       <p className={ui.note} role="status">
-        {copied === 'by-hand' ? COPY_BY_HAND : null}
+        {copied === 'by-hand' ? COPY_BY_HAND.link : null}
       </p>
       <hr className={ui.divider} />
       <div className={styles.two}>

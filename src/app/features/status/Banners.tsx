@@ -81,7 +81,7 @@ function ByHand({ link }: { readonly link: string }) {
   useEffect(() => field.current?.select(), [link]);
   return (
     <span className={styles.byHand}>
-      {COPY_BY_HAND}
+      {COPY_BY_HAND.link}
       <input ref={field} readOnly aria-label="Corrected link" value={link} onFocus={(event) => event.currentTarget.select()} />
     </span>
   );

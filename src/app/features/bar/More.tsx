@@ -1,0 +1,34 @@
+/** The button that opens what a narrow bar has no room for. */
+import { Suspense, useState } from 'react';
+import { MoreIcon } from '../../ui/icons.tsx';
+import { later } from '../../ui/later.tsx';
+import ui from '../../ui/ui.module.css';
+import { PartBoundary } from '../status/Broken.tsx';
+import type { MoreMenuProps } from './MoreMenu.tsx';
+
+const menu = later(async () => (await import('./MoreMenu.tsx')).MoreMenu);
+
+export function More(props: MoreMenuProps) {
+  const [asked, setAsked] = useState(false);
+  const button = (
+    <button
+      type="button"
+      className={`${ui.button} ${ui.icon}`}
+      aria-label="More"
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onPointerEnter={() => void menu.fetch()}
+      onClick={() => setAsked(true)}
+    >
+      <MoreIcon />
+    </button>
+  );
+  if (!asked) return button;
+  return (
+    <PartBoundary name="The menu" part={menu} onClose={() => setAsked(false)}>
+      <Suspense fallback={button}>
+        <menu.Shown {...props} />
+      </Suspense>
+    </PartBoundary>
+  );
+}

@@ -1,0 +1,140 @@
+/**
+ * In the place of what failed while it was drawn: what failed, that the training goes on beside it (it runs in a worker of
+ * its own), and the ways on.
+ */
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { formatLink } from '../../../experiment/link/write-link.ts';
+import { store } from '../../state/store.ts';
+import { COPY_BY_HAND, copyText } from '../../ui/copy.ts';
+import { type Broken, ErrorBoundary } from '../../ui/ErrorBoundary.tsx';
+import { type LaterPart, NotFetchedError } from '../../ui/later.tsx';
+import ui from '../../ui/ui.module.css';
+import styles from './broken.module.css';
+
+/** What a report needs: error, where it happened, the experiment, the browser. */
+export function detailsOf({ error, components }: Pick<Broken, 'error' | 'components'>, link: string, browser: string): string {
+  const what = error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error);
+  return [what, components.trim() === '' ? '' : `In:\n${components.replace(/^\n/, '')}`, `Experiment: ${link}`, `Browser: ${browser}`]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+/** The link of the run, if even that can still be said. */
+function linkNow(): string {
+  try {
+    return formatLink(store.getState().experiment);
+  } catch (error) {
+    return String(error);
+  }
+}
+
+interface ApologyProps {
+  readonly title: string;
+  readonly broken: Broken;
+  readonly retry: () => void;
+  readonly onClose?: (() => void) | undefined;
+}
+
+function Apology({ title, broken, retry, onClose }: ApologyProps) {
+  const [copied, setCopied] = useState<'yes' | 'by-hand' | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const details = detailsOf(broken, linkNow(), navigator.userAgent);
+  const missing = broken.error instanceof NotFetchedError;
+  useEffect(() => {
+    if (copied === 'by-hand') field.current?.select();
+  }, [copied]);
+  useEffect(() => {
+    if (!missing) return undefined;
+    // Once the network is back nobody has to ask.
+    addEventListener('online', retry);
+    return () => removeEventListener('online', retry);
+  }, [missing, retry]);
+  const copy = async (): Promise<void> => setCopied((await copyText(details)) ? 'yes' : 'by-hand');
+  return (
+    <div role="alert" className={styles.broken} data-over={onClose !== undefined || undefined}>
+      <p>
+        <b>{title}</b> {missing ? whyMissing() : 'That is a mistake in this page.'} Training goes on beside it.
+      </p>
+      <div className={styles.ways}>
+        <button type="button" className={ui.button} onClick={retry}>
+          Try again
+        </button>
+        <button type="button" className={ui.button} onClick={() => void copy()}>
+          {copied === 'yes' ? 'Copied' : 'Copy details'}
+        </button>
+        <button type="button" className={ui.button} onClick={() => location.reload()}>
+          Reload
+        </button>
+        {onClose ? (
+          <button type="button" className={ui.button} onClick={onClose}>
+            Close
+          </button>
+        ) : null}
+      </div>
+      {copied === 'by-hand' ? (
+        <>
+          <p className={ui.note}>{COPY_BY_HAND.details}</p>
+          <textarea ref={field} readOnly aria-label="Details" className={styles.details} value={details} rows={6} />
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+const whyMissing = (): string =>
+  navigator.onLine
+    ? 'Its code can’t be fetched: the server that this page came from does not answer.'
+    : 'Its code can’t be fetched: this device is offline. It appears once the network is back.';
+
+interface PartBoundaryProps {
+  /** As in "Theory can’t be shown." */
+  readonly name: string;
+  /** Whose code it may be that is missing. */
+  readonly part?: LaterPart<never> | undefined;
+  /** Of what lies over the page, and so does what stands in its place. */
+  readonly onClose?: () => void;
+  readonly children: ReactNode;
+}
+
+/** One part of the page: the others stay. */
+export function PartBoundary({ name, part, onClose, children }: PartBoundaryProps) {
+  return (
+    <ErrorBoundary
+      renderBroken={(broken) => (
+        <Apology
+          title={`${name} can’t be shown.`}
+          broken={broken}
+          retry={() => {
+            part?.again();
+            broken.retry();
+          }}
+          onClose={
+            onClose &&
+            (() => {
+              part?.again();
+              onClose();
+              broken.retry();
+            })
+          }
+        />
+      )}
+    >
+      {children}
+    </ErrorBoundary>
+  );
+}
+
+/** The whole page, where nothing smaller holds it. */
+export function PageBoundary({ children }: { readonly children: ReactNode }) {
+  return (
+    <ErrorBoundary
+      renderBroken={(broken) => (
+        <main className={styles.page}>
+          <Apology title="The page can’t be shown." broken={broken} retry={broken.retry} />
+        </main>
+      )}
+    >
+      {children}
+    </ErrorBoundary>
+  );
+}

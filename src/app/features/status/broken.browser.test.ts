@@ -1,0 +1,105 @@
+import { createElement, type FunctionComponent, Suspense } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { later } from '../../ui/later.tsx';
+import { PageBoundary, PartBoundary, detailsOf } from './Broken.tsx';
+
+let root: Root;
+let place: HTMLElement;
+let broken = true;
+/** Panels fail while they are drawn, until they are mended. */
+const Panel: FunctionComponent = () => {
+  if (broken) throw new Error('a panel fell over');
+  return createElement('p', null, 'the panel');
+};
+const draw = (...children: Parameters<typeof createElement>[2][]): void =>
+  root.render(createElement(PageBoundary, null, createElement('p', null, 'the rest'), ...children));
+const button = (name: string): HTMLButtonElement => {
+  const found = [...place.querySelectorAll('button')].find(({ textContent }) => textContent === name);
+  if (!found) throw new Error(`no button ${name} in: ${place.textContent}`);
+  return found;
+};
+
+beforeEach(() => {
+  broken = true;
+  place = document.body.appendChild(document.createElement('div'));
+  // React says what was caught on the console as well.
+  root = createRoot(place, { onCaughtError: () => {} });
+});
+afterEach(() => {
+  root.unmount();
+  place.remove();
+  vi.restoreAllMocks();
+});
+
+describe('a part of the page that fails (11.1)', () => {
+  it('is replaced by what it is and the ways on; the rest stays, and it can be drawn again', async () => {
+    draw(createElement(PartBoundary, { name: 'Theory', children: createElement(Panel) }));
+    await expect.poll(() => place.textContent).toContain('Theory can’t be shown.');
+    expect(place.textContent).toContain('the rest');
+    expect(place.textContent).toContain('Training goes on');
+    expect(button('Reload')).toBeTruthy();
+    broken = false;
+    button('Try again').click();
+    await expect.poll(() => place.textContent).toBe('the restthe panel');
+  });
+
+  it('copies what a report needs; where there is no clipboard the details stand there, selected', async () => {
+    const written: string[] = [];
+    const clipboard = vi.spyOn(navigator.clipboard, 'writeText').mockImplementation((text) => {
+      written.push(text);
+      return Promise.resolve();
+    });
+    draw(createElement(PartBoundary, { name: 'Theory', children: createElement(Panel) }));
+    await expect.poll(() => place.textContent).toContain('Copy details');
+    button('Copy details').click();
+    await expect.poll(() => place.textContent).toContain('Copied');
+    expect(written[0]).toContain('a panel fell over');
+    expect(written[0]).toMatch(/Experiment: #v=\d+&preset=/);
+    clipboard.mockRejectedValue(new Error('not here'));
+    button('Copied').click();
+    await expect.poll(() => place.querySelector('textarea')?.value).toContain('a panel fell over');
+    const details = place.querySelector('textarea');
+    expect(document.activeElement).toBe(details);
+    expect([details?.selectionStart, details?.selectionEnd]).toEqual([0, details?.value.length]);
+  });
+
+  it('outside every panel the page itself says so', async () => {
+    draw(createElement(Panel));
+    await expect.poll(() => place.textContent).toContain('The page can’t be shown.');
+    broken = false;
+    button('Try again').click();
+    await expect.poll(() => place.textContent).toBe('the restthe panel');
+  });
+
+  it('code that can’t be fetched is asked for again, by hand and when the network is back (10.40)', async () => {
+    let offline = true;
+    let asked = 0;
+    const part = later(() => {
+      asked++;
+      return offline ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve(Panel);
+    });
+    broken = false;
+    await part.fetch();
+    draw(
+      createElement(PartBoundary, {
+        name: 'Map',
+        part,
+        children: createElement(Suspense, { fallback: 'opening', children: createElement(part.Shown) }),
+      }),
+    );
+    await expect.poll(() => place.textContent).toContain('Map can’t be shown. Its code can’t be fetched');
+    expect(asked).toBe(2);
+    button('Try again').click();
+    await expect.poll(() => asked).toBe(3);
+    await expect.poll(() => place.textContent).toContain('Its code can’t be fetched');
+    offline = false;
+    dispatchEvent(new Event('online'));
+    await expect.poll(() => place.textContent).toBe('the restthe panel');
+  });
+
+  it('the details are error, place, link and browser', () => {
+    const text = detailsOf({ error: 'odd', components: '\n    at Panel' }, '#v=2', 'Browser 1');
+    expect(text).toBe('odd\n\nIn:\n    at Panel\n\nExperiment: #v=2\n\nBrowser: Browser 1');
+  });
+});

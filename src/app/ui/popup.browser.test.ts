@@ -1,0 +1,72 @@
+import { MantineProvider } from '@mantine/core';
+import { createElement } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Dialog } from './Dialog.tsx';
+import { Popup } from './Popup.tsx';
+
+let root: Root;
+let place: HTMLElement;
+const warned: string[] = [];
+
+beforeEach(() => {
+  warned.length = 0;
+  vi.spyOn(console, 'warn').mockImplementation((...words) => void warned.push(words.join(' ')));
+  place = document.body.appendChild(document.createElement('div'));
+  root = createRoot(place);
+});
+afterEach(() => {
+  root.unmount();
+  place.remove();
+  vi.restoreAllMocks();
+});
+
+/** Long enough for every timer that moves the focus. */
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 60));
+
+describe('the focus goes into what opens, without a complaint (10.36)', () => {
+  it('an editor whose button is out of sight', async () => {
+    place.style.cssText = 'height: 20px; overflow: auto; position: relative;';
+    const editor = createElement('input', { 'aria-label': 'Width' });
+    root.render(
+      createElement(
+        MantineProvider,
+        null,
+        createElement('div', { style: { height: '900px' } }),
+        createElement(Popup, {
+          title: 'Edit',
+          renderTarget: (toggle) => createElement('button', { onClick: toggle }, 'open'),
+          renderEditor: () => editor,
+        }),
+      ),
+    );
+    await expect.poll(() => place.querySelector('button')).not.toBeNull();
+    place.querySelector('button')?.click();
+    await expect.poll(() => document.activeElement?.getAttribute('aria-label')).toBe('Width');
+    await settled();
+    expect(warned).toEqual([]);
+  });
+
+  it('a dialog with nothing in it yet, and one that is closed at once', async () => {
+    const dialog = (opened: boolean) =>
+      root.render(
+        createElement(
+          MantineProvider,
+          null,
+          createElement(Dialog, { title: 'Share', opened, onClose: () => {}, width: 400, children: null }),
+        ),
+      );
+    dialog(true);
+    await expect.poll(() => document.activeElement?.getAttribute('aria-label')).toBe('Close');
+    dialog(false);
+    await settled();
+    dialog(true);
+    dialog(false);
+    await settled();
+    dialog(true);
+    await expect.poll(() => document.querySelector('[role=dialog]')).not.toBeNull();
+    dialog(false);
+    await settled();
+    expect(warned).toEqual([]);
+  });
+});
