@@ -36,3 +36,5 @@ export const TABLE_SIZES: Range = { min: 1e-12, max: LIMITS.stepSize.max };
 export const LINK_LIMIT = 8_000;
 /** Bytes that parameters, gradients, moments and activations of the largest model may take together. */
 export const MEMORY_LIMIT = 2 * 1024 ** 3;
+/** Of these bytes, up to how many are taken as soon as an experiment is opened; larger networks are made when they are needed. */
+export const MADE_AT_ONCE = 256 * 1024 ** 2;

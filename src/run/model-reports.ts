@@ -1,8 +1,12 @@
 /** The models of a plan as the page draws them. */
-import type { ModelId } from '../experiment/experiment.ts';
+import { baselineStages, stepCosts } from '../experiment/cost.ts';
+import { planOf, schedule } from '../experiment/plan/plan.ts';
+import type { Experiment, ModelId } from '../experiment/experiment.ts';
 import type { ScheduledStage } from '../experiment/plan/plan.ts';
 import { countParameters, type T5Config } from '../model/config.ts';
+import type { TaskData } from '../data/task-data.ts';
 import type { ModelReport } from './reports.ts';
+import { planConfigs, taskShape } from './setup.ts';
 
 /**
  * One report a model, in the order of the stages.
@@ -29,4 +33,14 @@ export function modelReports(
     });
   }
   return [...reports.values()];
+}
+
+/** The same for an experiment of which nothing is made yet. */
+export function plannedModels(experiment: Experiment, task: TaskData): ModelReport[] {
+  const stages = schedule(planOf(experiment));
+  return modelReports(
+    [...stages, ...baselineStages(experiment, stages)],
+    planConfigs(experiment, stages, task.vocabularySize),
+    stepCosts(experiment, stages, taskShape({ task })),
+  );
 }

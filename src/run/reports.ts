@@ -121,5 +121,12 @@ export type FaultKind = 'no-webgpu' | 'device-lost' | 'out-of-memory' | 'worker'
 /** Said beside the numbers: what went wrong, and what happened. */
 export type Notice =
   /** Something went wrong; `fatal` means the worker can't go on. */
-  | { readonly type: 'fault'; readonly kind: FaultKind; readonly message: string; readonly fatal: boolean }
+  | {
+      readonly type: 'fault';
+      readonly kind: FaultKind;
+      readonly message: string;
+      readonly fatal: boolean;
+      /** The same run goes on from a checkpoint, or is loaded again. Absent: whatever was training trains on. */
+      readonly goesBack?: true;
+    }
   | { readonly type: 'log'; readonly step: number; readonly message: string };

@@ -148,7 +148,7 @@ export interface RunData {
 }
 
 /** Sizes of the task that costs are counted with. */
-export function taskShape({ task }: RunData): TaskShape {
+export function taskShape({ task }: Pick<RunData, 'task'>): TaskShape {
   return {
     vocabulary: task.vocabularySize,
     sourceLength: task.sourceLength,

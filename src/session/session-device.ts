@@ -114,11 +114,11 @@ export class SessionDevice {
 export function faultEvent(fault: DeviceFault, message: string, where: string, step: number): Event {
   switch (fault) {
     case 'lost':
-      return { type: 'fault', kind: 'device-lost', message: `GPU lost (${message}): ${where}`, fatal: false };
+      return { type: 'fault', kind: 'device-lost', message: `GPU lost (${message}): ${where}`, fatal: false, goesBack: true };
     case 'out-of-memory':
-      return { type: 'fault', kind: 'out-of-memory', message: `${message}: ${where}`, fatal: false };
+      return { type: 'fault', kind: 'out-of-memory', message: `${message}: ${where}`, fatal: false, goesBack: true };
     case 'shader':
-      return { type: 'fault', kind: 'no-webgpu', message: `${message}: ${where}`, fatal: false };
+      return { type: 'fault', kind: 'no-webgpu', message: `${message}: ${where}`, fatal: false, goesBack: true };
     case 'source-worker':
       return { type: 'log', step, message: `${message}: all sources train in one worker, ${where}` };
   }

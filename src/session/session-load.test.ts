@@ -3,6 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { MapAxes } from '../experiment/growth-map.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { formatLink, parseLink } from '../experiment/link/link.ts';
+import { memoryEstimate } from '../experiment/cost.ts';
+import { MADE_AT_ONCE } from '../experiment/limits.ts';
 import type { RunId } from './protocol.ts';
 import { Bench, runToEnd, tiny } from './testing/bench.ts';
 
@@ -89,6 +91,52 @@ it('a ping is answered at once, whatever is loaded or not (10.35)', () => {
   bench = new Bench();
   bench.send({ type: 'ping' });
   expect(bench.events.at(-1)).toEqual({ type: 'pong' });
+});
+
+describe('a large experiment', () => {
+  const large: Experiment = {
+    ...tiny,
+    model: { d: 512, ff: 1024, heads: 8, dkv: 64, layers: 3 },
+    k: 2,
+    steps: 2,
+    grow: null,
+    examples: 2,
+    probe: 2,
+    predict: [],
+  };
+
+  it('that is opened takes no memory before something needs its networks (10.38)', async () => {
+    expect(memoryEstimate(large)).toBeGreaterThan(MADE_AT_ONCE);
+    bench = new Bench(true);
+    await bench.until('ready', { type: 'load', experiment: large });
+    const [device] = bench.devices;
+    expect(device?.bytes()).toBe(0);
+    expect(
+      bench
+        .of('ready')
+        .at(-1)
+        ?.models.map(({ id, dModel }) => [id, dModel]),
+    ).toEqual([['A', 512]]);
+    expect(bench.of('log').map(({ message }) => message)).toContainEqual(expect.stringMatching(/made when Run is pressed/));
+    // What comes by itself makes nothing.
+    bench.send({ type: 'show-weights', name: '', model: 'A' });
+    bench.send({ type: 'set-pace', pace: 50 });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(device?.bytes()).toBe(0);
+    await bench.until('paused', { type: 'step' });
+    expect(device?.bytes()).toBeGreaterThan(MADE_AT_ONCE / 8);
+    expect(Object.keys(bench.curves())).toContain('A');
+    // Reset gives it back.
+    await bench.until('ready', { type: 'reset' });
+    expect(device?.bytes()).toBe(0);
+    expect(bench.of('fault')).toEqual([]);
+  });
+
+  it('on the command line is made at once', async () => {
+    bench = new Bench(false);
+    await bench.until('ready', { type: 'load', experiment: large });
+    expect(bench.devices[0]?.bytes()).toBeGreaterThan(0);
+  });
 });
 
 describe('the link of a run whose step size was changed on its way', () => {

@@ -6,8 +6,10 @@
  * This file is over 400 lines because one place must answer every command, exhaustively.
  */
 import { meterOf } from '../model/work-meter.ts';
-import { loadTaskData } from '../data/task-data.ts';
+import { loadTaskData, type TaskData } from '../data/task-data.ts';
+import { memoryEstimate } from '../experiment/cost.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import { MADE_AT_ONCE } from '../experiment/limits.ts';
 import { insteadOfHeld } from '../experiment/optimizers.ts';
 import type { OutputFile } from '../storage/files.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
@@ -16,6 +18,7 @@ import { GrowthMap } from '../predict/map/map.ts';
 import { Measurements } from './measurements.ts';
 import { unpredictable } from '../predict/unpredictable.ts';
 import type { Command, Event, Phase } from './protocol.ts';
+import { plannedModels } from '../run/model-reports.ts';
 import type { WhatIf } from '../run/reports.ts';
 import { RunRecord } from '../run/record.ts';
 import { lossIsTold, messageOf, recover, REPEATED, type Recoverable } from './recovery.ts';
@@ -58,6 +61,8 @@ export class Session {
   private mapIsNext = false;
   /** What the reader typed under the samples; it stays when a run begins again. */
   private ownWord = '';
+  /** What is open, and large: its networks are made when something needs them. */
+  private waiting: Experiment | null = null;
   /** What is being loaded. */
   private loading: Experiment | null = null;
   /** Why nothing trains beside the plan of what is loaded, though it asks for it: there was no memory. */
@@ -196,7 +201,10 @@ export class Session {
       return this.load(command.experiment);
     }
     const { loaded } = this;
+    if (this.waiting) return this.answerWaiting(this.waiting, command);
     if (!loaded) {
+      // The fault that is told already says why.
+      if (command.type === 'run' && this.phase === 'failed') return;
       this.refuse(`Nothing is loaded yet: ${command.type} has to wait.`);
       return;
     }
@@ -264,7 +272,46 @@ export class Session {
     this.host.emit({ type: 'fault', kind: 'refused', message, fatal: false });
   }
 
-  private async load(experiment: Experiment): Promise<void> {
+  /** Whatever needs the networks of a large experiment has them made, and comes after that. */
+  private async answerWaiting(experiment: Experiment, command: Command): Promise<void> {
+    switch (command.type) {
+      case 'set-pace':
+        this.waiting = { ...experiment, pace: command.pace };
+        return;
+      case 'try-word':
+        this.ownWord = command.text;
+        return;
+      case 'pause':
+      case 'reset':
+      case 'show-weights':
+      case 'cancel-prediction':
+      case 'map':
+      case 'stop-map':
+        return;
+      default:
+        this.inbox.putFirst(command);
+        return this.load(experiment, true);
+    }
+  }
+
+  /** A large experiment is opened: what it is made of is said, and nothing of it made. */
+  private tellWaiting(experiment: Experiment, task: TaskData, bytes: number): void {
+    const models = plannedModels(experiment, task);
+    this.waiting = experiment;
+    this.host.emit({
+      type: 'ready',
+      adapter: this.device.current?.report ?? { kind: 'wasm', description: '', reason: '' },
+      models,
+      megaflopsPerStep: Math.max(...models.map(({ flopsPerStep }) => flopsPerStep)) / 1e6,
+      vocabulary: task.vocabularySize,
+    });
+    this.log(`These networks need about ${(bytes / 1e9).toFixed(1)} GB of memory. They are made when Run is pressed.`);
+    this.enter('ready');
+  }
+
+  /** @param now the networks are made at once, however large they are */
+  private async load(experiment: Experiment, now = !this.host.watched): Promise<void> {
+    this.waiting = null;
     // A word of one task is none of another's.
     if (this.loaded && this.loaded.run.experiment.task !== experiment.task) this.ownWord = '';
     await this.unload();
@@ -281,6 +328,11 @@ export class Session {
       this.host.emit({ type: 'loading', what: 'data', done: 0, total: 1 });
       const task = await loadTaskData(experiment, (path) => this.host.readText(path));
       const device = await this.device.for(experiment.adapter);
+      const bytes = memoryEstimate(experiment);
+      if (!now && bytes > MADE_AT_ONCE) {
+        this.loading = null;
+        return this.tellWaiting(experiment, task, bytes);
+      }
       this.host.emit({ type: 'loading', what: 'models', done: 0, total: 1 });
       meterOf(device).reset();
       const run = await Run.create(device, experiment, runData(experiment, task), this.givingWay(), this.noRoom);
@@ -491,7 +543,7 @@ export class Session {
       leaveOutBaselines: (reason) => this.leaveOutBaselines(reason),
       emit: (event) => this.host.emit(event),
       restore: (snapshot, goOn) => this.restore(snapshot, goOn),
-      load: (experiment) => this.load(experiment),
+      load: (experiment) => this.load(experiment, true),
       fail: () => this.enter('failed'),
     };
     const next = await recover(session, error, this.phase === 'training');

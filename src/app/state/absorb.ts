@@ -21,9 +21,6 @@ type Keep = (experiment: Experiment, models: readonly ModelReport[], data: State
 const grow = (): Growable => new Growable();
 const course = (g: Growable): Course => ({ steps: g.steps, values: g.values, length: g.length });
 
-/** Faults after which the worker goes back to a checkpoint by itself. */
-const DEVICE_FAULTS: ReadonlySet<string> = new Set(['device-lost', 'no-webgpu', 'out-of-memory']);
-
 /** The run's curves, and the changes that the page has not seen yet. */
 export class Absorber {
   private measured = new Map<ModelId, Growable>();
@@ -43,7 +40,7 @@ export class Absorber {
   /** What the measured points are of. */
   private experiment: Experiment | null = null;
   private models: readonly ModelReport[] = [];
-  /** A device has failed: what goes on is the same run. */
+  /** A device has failed, and the worker goes back to a checkpoint by itself: what goes on is the same run. */
   private recovering = false;
   /** Milliseconds, injectable so that tests need not wait. */
   private readonly now: () => number;
@@ -262,7 +259,7 @@ export class Absorber {
         patch.diverged = event;
         return true;
       case 'fault':
-        if (DEVICE_FAULTS.has(event.kind)) this.recovering = true;
+        if (event.goesBack) this.recovering = true;
         // Until the next one is ready.
         if (event.kind === 'device-lost') patch.adapter = null;
         patch.faults = [

@@ -121,9 +121,18 @@ describe('when a run is kept', () => {
     p.begin(experiment);
     p.tell(points('A', 0, [4, 3, 2]), { type: 'rewound', step: 2 });
     expect(steps()).toEqual([]);
-    p.tell({ type: 'fault', kind: 'device-lost', message: '', fatal: false }, { type: 'rewound', step: 1 });
+    p.tell({ type: 'fault', kind: 'device-lost', message: '', fatal: false, goesBack: true }, { type: 'rewound', step: 1 });
     expect(steps()).toEqual([]);
     p.tell(points('A', 2, [2]), { type: 'rewound', step: 0 });
+    expect(steps()).toEqual([[2, experiment.seed]]);
+  });
+
+  it('what had no memory beside a run that goes on takes that run from nobody: the next branch keeps it (10.38)', () => {
+    const p = page();
+    p.begin(experiment);
+    p.tell(points('A', 0, [4, 3, 2]));
+    p.tell({ type: 'fault', kind: 'out-of-memory', message: 'The prediction stopped: no memory', fatal: false });
+    p.tell({ type: 'rewound', step: 1 });
     expect(steps()).toEqual([[2, experiment.seed]]);
   });
 });

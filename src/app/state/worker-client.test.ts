@@ -225,3 +225,32 @@ describe('a worker that is gone without a word', () => {
     expect(told()).toEqual(['silent']);
   });
 });
+
+describe('memory', () => {
+  const large = { ...experiment, model: { d: 512, ff: 1024, heads: 8, dkv: 64, layers: 4 } };
+  const measured: Event = { type: 'measured', model: 'A', steps: Float64Array.of(0), losses: Float32Array.of(3) };
+
+  it('after a large experiment that was run, a much smaller one gets a fresh worker (10.38)', () => {
+    client.loadExperiment(large);
+    newest().begins();
+    newest().isReady();
+    newest().say(measured);
+    client.loadExperiment({ ...large, seed: 7 });
+    expect(FakeWorker.all).toHaveLength(1);
+    client.loadExperiment(experiment);
+    expect(FakeWorker.all.map(({ terminated }) => terminated)).toEqual([true, false]);
+    expect(newest().told).toEqual(['load']);
+    newest().begins();
+    newest().say(measured);
+    client.loadExperiment({ ...experiment, seed: 7 });
+    expect(FakeWorker.all).toHaveLength(2);
+  });
+
+  it('one that was only opened has taken none (10.38)', () => {
+    client.loadExperiment(large);
+    newest().begins();
+    newest().isReady();
+    client.loadExperiment(experiment);
+    expect(FakeWorker.all).toHaveLength(1);
+  });
+});

@@ -2,7 +2,9 @@
  * The page's end of the training worker: starts it, hands it commands, feeds its events to the store, notices when it
  * dies or falls silent, and starts another one.
  */
+import { memoryEstimate } from '../../experiment/cost.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
+import { MADE_AT_ONCE } from '../../experiment/limits.ts';
 import type { Command, Event, RunId } from '../../session/protocol.ts';
 import { connect, forget, latest, receive, setState, store } from './store.ts';
 
@@ -25,6 +27,8 @@ let lastHeard = 0;
 /** When the oldest command was sent that nothing was heard after; `null` if there is none. */
 let unanswered: number | null = null;
 let deaths: number[] = [];
+/** Bytes of the largest experiment that this worker has trained: memory of WebAssembly grows and never shrinks. */
+let grownTo = 0;
 let loads = 0;
 /** The load whose beginning has not been heard of: what comes until then is of a run that is no more. */
 let awaited: RunId | null = null;
@@ -71,6 +75,9 @@ function hear(event: Event): void {
       for (const resolve of waitingForFiles) resolve(event.files);
       waitingForFiles = [];
       return;
+    case 'measured':
+      grownTo = Math.max(grownTo, memoryEstimate(latest().running ?? latest().experiment));
+      return;
     case 'phase':
       // It loads again by itself: after a reset, or on another adapter.
       if (event.phase === 'loading') ready = false;
@@ -112,13 +119,21 @@ function died(reason: string): void {
 function dismiss(): void {
   worker?.terminate();
   worker = null;
+  grownTo = 0;
   ready = false;
   runWhenReady = false;
   waitingForFiles = [];
 }
 
-/** Loads an experiment into the worker (a new one if there is none); `run`: start as soon as it is ready. */
+/** Times that what a worker has grown to is more than an experiment needs, from which a fresh one is worth its start. */
+const MUCH = 4;
+
+/** Whether most of the worker's memory would lie idle. */
+const isMuchSmaller = (experiment: Experiment): boolean => grownTo > MADE_AT_ONCE && memoryEstimate(experiment) * MUCH < grownTo;
+
+/** Loads an experiment into the worker (a new one if there is none, or where the old one has grown far beyond it); `run`: start as soon as it is ready. */
 export function loadExperiment(experiment: Experiment, options: { readonly run?: boolean } = {}): void {
+  if (isMuchSmaller(experiment)) dismiss();
   worker ??= start();
   ready = false;
   runWhenReady = options.run === true;
