@@ -125,7 +125,7 @@ describe('a large experiment', () => {
     expect(device?.bytes()).toBe(0);
     await bench.until('paused', { type: 'step' });
     expect(device?.bytes()).toBeGreaterThan(MADE_AT_ONCE / 8);
-    expect(Object.keys(bench.curves())).toContain('A');
+    expect(bench.of('measured').map(({ model }) => model)).toContain('A');
     // Reset gives it back.
     await bench.until('ready', { type: 'reset' });
     expect(device?.bytes()).toBe(0);

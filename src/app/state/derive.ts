@@ -1,7 +1,7 @@
 /** What follows from the state: which button says what, which model is live, what the numbers are. Pure functions. */
 import { type Experiment, FUSED_ID, type ModelId, type StepSize, isBaseline, stepSizeAfter, tableAt } from '../../experiment/experiment.ts';
 import { OPERATOR_WORDS } from '../../experiment/operators.ts';
-import { startingModels } from '../../experiment/plan/plan.ts';
+import { operatorOf, startingModels } from '../../experiment/plan/plan.ts';
 import { lastLoss } from '../plot/curve.ts';
 import type { State } from './state.ts';
 
@@ -58,7 +58,9 @@ export function canFuse(state: Pick<State, 'phase' | 'step' | 'growth'>): boolea
 export function fusionWords(experiment: Experiment): string {
   const ids = startingModels(experiment);
   if (ids.length === 1)
-    return experiment.operator === 'self' ? `${ids[0]} with itself` : `${ids[0]}, by ${OPERATOR_WORDS[experiment.operator].title}`;
+    return operatorOf(experiment, { sources: [ids[0] ?? ''] }) === 'self'
+      ? `${ids[0]} with itself`
+      : `${ids[0]}, by ${OPERATOR_WORDS[experiment.operator].title}`;
   return ids.length === 2 ? ids.join(' and ') : `${ids.slice(0, -1).join(', ')} and ${ids[ids.length - 1]}`;
 }
 

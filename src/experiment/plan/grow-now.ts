@@ -1,5 +1,5 @@
 /** An experiment that is changed by hand: a growth here and now. */
-import { type Experiment, FUSED_ID, growsOneSource, type ModelId, type PlanStage } from '../experiment.ts';
+import { type Experiment, FUSED_ID, growsOneSource, type ModelId, type OperatorName, type PlanStage } from '../experiment.ts';
 import { fuseNow, growsCopies, lastStep, operatorOf, planOf, type ScheduledStage, schedule } from './plan.ts';
 import { withPlan } from './plan-size.ts';
 
@@ -46,6 +46,15 @@ const growthsAt = (stages: readonly ScheduledStage[], step: number): readonly Sc
     return from === step && sources.length > 0 && isNeeded;
   });
 
+/**
+ * With an operator that grows one network. Where the experiment meant to fuse several, its new weights would be zero, and
+ * copies with zeros beside them stay copies for ever: they get the noise that a self-fusion has by default.
+ */
+function withSelf(experiment: Experiment, operator: OperatorName): Experiment {
+  const alike = operator === 'self' && operator !== experiment.operator && experiment.offDiagonal === 'zero';
+  return { ...experiment, operator, ...(alike ? ({ offDiagonal: 'noise', sigma: 0.3 } as const) : {}) };
+}
+
 /** The experiment whose next growth is at this step; null where nothing can grow. */
 function grownNow(experiment: Experiment, stages: readonly ScheduledStage[], step: number): Experiment | null {
   const changed = fuseNow(stages, step, experiment.k);
@@ -54,13 +63,14 @@ function grownNow(experiment: Experiment, stages: readonly ScheduledStage[], ste
   const [only] = grown;
   // A plan that `grow` can say stays one; the baseline's and the steps' meaning stay with it.
   if (experiment.plan || grown.length !== 1 || !only) return withPlan(experiment, changed);
-  return { ...experiment, grow: step, ...(growsCopies(only) ? { operator: operatorOf(experiment, only), k: only.sources.length } : {}) };
+  const here = { ...experiment, grow: step };
+  return growsCopies(only) ? { ...withSelf(here, operatorOf(experiment, only)), k: only.sources.length } : here;
 }
 
 /** The experiment with a growth behind a plan without one: of all models that are in training, or of copies of the only one, for as many steps again. */
 function grownBehind(experiment: Experiment, models: readonly ModelId[], step: number): Experiment {
   const { plan, operator } = experiment;
-  if (!plan) return { ...experiment, grow: step, steps: step * 2, operator: growsOneSource(operator) ? operator : 'self' };
+  if (!plan) return withSelf({ ...experiment, grow: step, steps: step * 2 }, growsOneSource(operator) ? operator : 'self');
   const sources = models.length > 1 ? models : Array.from({ length: experiment.k }, () => models[0] ?? 'A');
   return withPlan(experiment, [...plan, { model: models.includes(FUSED_ID) ? 'L' : FUSED_ID, steps: step, sources }]);
 }

@@ -9,9 +9,11 @@ interface DetailsProps {
   readonly cell: DrawnCell | undefined;
   readonly held: boolean;
   readonly equal: Equal;
+  /** Why it can't be asked for. */
+  readonly whyNot: string | null;
 }
 
-export function Details({ cell, held, equal }: DetailsProps) {
+export function Details({ cell, held, equal, whyNot }: DetailsProps) {
   if (!cell) return <p className={ui.note}>Point at a cell to read it; choose it to ask what if.</p>;
   const { grow, after, step, measured, predicted, time } = cell;
   const parts = [
@@ -34,6 +36,7 @@ export function Details({ cell, held, equal }: DetailsProps) {
           {words} <b>{value}</b>
         </span>
       ))}
+      {whyNot === null ? null : <span> {whyNot}</span>}
     </p>
   );
 }

@@ -15,6 +15,8 @@ interface GridProps {
   /** Index of the cell that is pointed at or focused; `null`: none. */
   readonly onPoint: (index: number | null) => void;
   readonly onAsk: (index: number) => void;
+  /** Why a growth at a step can’t be asked for; null where it can. */
+  readonly whyNot: (grow: number) => string | null;
 }
 
 export const afterWords = (held: boolean, value: number): string => (held ? `${value} / λ` : size(value));
@@ -25,7 +27,7 @@ function cellWords({ measured, shown }: DrawnCell): string {
   return `${measured === undefined ? 'predicted' : 'measured'} ${formatLoss(shown)}`;
 }
 
-export function Grid({ axes, cells, running, onPoint, onAsk }: GridProps) {
+export function Grid({ axes, cells, running, onPoint, onAsk, whyNot }: GridProps) {
   const [at, setAt] = useState(0);
   const body = useRef<HTMLTableSectionElement>(null);
   const asked = useStore((s) => (s.whatIfBy === 'fuse' ? null : s.whatIf));
@@ -82,13 +84,14 @@ export function Grid({ axes, cells, running, onPoint, onAsk }: GridProps) {
                     data-known={cell.measured !== undefined ? 'measured' : cell.shown !== null ? 'predicted' : undefined}
                     data-asked={(wanted?.grow === grow && wanted.after === after) || undefined}
                     style={cell.share === null ? undefined : ({ '--share': cell.share } as React.CSSProperties)}
-                    aria-label={`Growth ${grow}, ${afterWords(axes.held, after)} after it: ${cellWords(cell)}. Ask what if`}
+                    aria-label={`Growth ${grow}, ${afterWords(axes.held, after)} after it: ${cellWords(cell)}. ${whyNot(grow) ?? 'Ask what if'}`}
+                    aria-disabled={whyNot(grow) !== null}
                     onPointerEnter={() => onPoint(index)}
                     onFocus={() => {
                       setAt(index);
                       onPoint(index);
                     }}
-                    onClick={() => onAsk(index)}
+                    onClick={() => whyNot(grow) === null && onAsk(index)}
                   >
                     {cell.measured === null ? '×' : cell.shown === null ? '–' : formatLoss(cell.shown)}
                   </button>

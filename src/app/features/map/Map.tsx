@@ -1,5 +1,5 @@
 /** The map: growth step × step size after it, predicted for less than running it, measured where branches were run. */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { axesAround, axesWith, type MapAxes, mapFamily, stepSizeOfLine, whyNoMap, withBranches } from '../../../experiment/growth-map.ts';
 import { MOST_CHARACTERS } from '../../../experiment/sweep-table.ts';
@@ -10,7 +10,7 @@ import { InlineSelect } from '../../ui/fields.tsx';
 import ui from '../../ui/ui.module.css';
 import { formatQuantity } from '../../text/format.ts';
 import { count, sentence } from '../../text/words.ts';
-import { drawnCells, type Equal, PREDICTOR_WORDS, PREDICTORS, rankRows } from './cells.ts';
+import { drawnCells, type Equal, PREDICTOR_WORDS, PREDICTORS, rankRows, whyNotAsked } from './cells.ts';
 import { Details } from './Details.tsx';
 import { Grid } from './Grid.tsx';
 import { importSweep } from './import.ts';
@@ -38,6 +38,9 @@ function MapOf({ running }: { readonly running: Experiment }) {
   const told = useStore((s) => s.map);
   const loading = useStore((s) => s.phase === 'loading' || s.phase === 'failed');
   const chosen = useLines(running);
+  const checkpoints = useStore((s) => s.checkpoints);
+  const step = useStore((s) => s.step);
+  const whyNot = useCallback((grow: number) => whyNotAsked(grow, checkpoints, step), [checkpoints, step]);
   const family = mapFamily(running);
   const branches = useMemo(
     () => all.filter(({ experiment }) => experiment.plan === undefined && mapFamily(experiment) === family),
@@ -68,7 +71,14 @@ function MapOf({ running }: { readonly running: Experiment }) {
               predicted by <InlineSelect label="Predicted by" value={by} options={OPTIONS} onChange={setBy} />
             </span>
           </p>
-          <Grid axes={axes} cells={cells} running={running} onPoint={setPointed} onAsk={(index) => ask(running, axes.held, cells[index])} />
+          <Grid
+            whyNot={whyNot}
+            axes={axes}
+            cells={cells}
+            running={running}
+            onPoint={setPointed}
+            onAsk={(index) => ask(running, axes.held, cells[index])}
+          />
         </div>
         <div className={styles.side}>
           <div className={styles.tools}>
@@ -77,7 +87,7 @@ function MapOf({ running }: { readonly running: Experiment }) {
             <Import running={running} />
           </div>
           <Ranks rows={ranks} cells={cells}>
-            <Details cell={cell} held={axes.held} equal={equal} />
+            <Details cell={cell} held={axes.held} equal={equal} whyNot={cell ? whyNot(cell.grow) : null} />
           </Ranks>
           {equal === 'compute' && report !== null && report.operations > 0 ? (
             <p className={ui.note}>

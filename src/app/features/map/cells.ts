@@ -2,6 +2,7 @@
 import { type MapAxes, type MeasuredBranch, placeOnMap } from '../../../experiment/growth-map.ts';
 import { compareRanks, type RankComparison } from '../../../curves/rank-correlation.ts';
 import { lossAt } from '../../plot/curve.ts';
+import { formatStep } from '../../text/format.ts';
 import type { MapCell, MapPredictor, MapReport } from '../../../predict/reports.ts';
 
 export const PREDICTORS: readonly MapPredictor[] = ['gradient-flow', 'time-rescaling', 'spectral'];
@@ -27,6 +28,17 @@ export interface DrawnCell {
   readonly shown: number | null;
   /** 0 (highest loss on the map) to 1 (lowest), on a logarithmic scale; `null` without a number. */
   readonly share: number | null;
+}
+
+/**
+ * Why a growth at a step can't be asked for, as a sentence; null where it can: it begins at a checkpoint, and those from
+ * before a fault or an import may be gone.
+ * @param checkpoints steps of which the worker holds a state
+ * @param step where the run is
+ */
+export function whyNotAsked(grow: number, checkpoints: readonly number[], step: number): string | null {
+  if (grow >= step || checkpoints.length === 0 || checkpoints.some((at) => at <= grow)) return null;
+  return `It would begin at step ${formatStep(grow)}, and the earliest state still in memory is of step ${formatStep(Math.min(...checkpoints))}. Reset, and run again to ask for it.`;
 }
 
 /** Row by row. Measured runs that lie on no line are left out. */

@@ -4,7 +4,7 @@ import { equalCompute, mapFamily, type MapAxes } from '../../../experiment/growt
 import { formatLink } from '../../../experiment/link/link.ts';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
 import type { MapReport } from '../../../predict/reports.ts';
-import { drawnCells, rankRows, readLines } from './cells.ts';
+import { drawnCells, rankRows, readLines, whyNotAsked } from './cells.ts';
 import { importSweep } from './import.ts';
 import { spellRank } from './Ranks.tsx';
 
@@ -165,4 +165,12 @@ describe('equal compute on a map (10.5)', () => {
     expect(equalCompute([100], 100, { before: 2, after: 8 }).last.size).toBe(0);
     expect(equalCompute([50], 100, { before: 0, after: 0 })).toEqual({ operations: 0, last: new Map() });
   });
+});
+
+it('a cell whose checkpoint is no longer in memory says so before it is pressed (10.38)', () => {
+  expect(whyNotAsked(20, [50, 100], 300)).toMatch(/begin at step 20, and the earliest state still in memory is of step 50/);
+  expect(whyNotAsked(50, [50, 100], 300)).toBeNull();
+  // What the run has not reached needs no state of its past, and before anything is told nothing is known to be gone.
+  expect(whyNotAsked(400, [50, 100], 300)).toBeNull();
+  expect(whyNotAsked(20, [], 300)).toBeNull();
 });
