@@ -1,4 +1,4 @@
-import { createElement, type FunctionComponent, Suspense } from 'react';
+import { type FunctionComponent, type ReactNode, Suspense } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { later } from '../../ui/later.tsx';
@@ -10,10 +10,20 @@ let broken = true;
 /** Panels fail while they are drawn, until they are mended. */
 const Panel: FunctionComponent = () => {
   if (broken) throw new Error('a panel fell over');
-  return createElement('p', null, 'the panel');
+  return <p>the panel</p>;
 };
-const draw = (...children: Parameters<typeof createElement>[2][]): void =>
-  root.render(createElement(PageBoundary, null, createElement('p', null, 'the rest'), ...children));
+const Theory: FunctionComponent = () => (
+  <PartBoundary name="Theory">
+    <Panel />
+  </PartBoundary>
+);
+const draw = (part: ReactNode): void =>
+  root.render(
+    <PageBoundary>
+      <p>the rest</p>
+      {part}
+    </PageBoundary>,
+  );
 const button = (name: string): HTMLButtonElement => {
   const found = [...place.querySelectorAll('button')].find(({ textContent }) => textContent === name);
   if (!found) throw new Error(`no button ${name} in: ${place.textContent}`);
@@ -34,7 +44,7 @@ afterEach(() => {
 
 describe('a part of the page that fails (11.1)', () => {
   it('is replaced by what it is and the ways on; the rest stays, and it can be drawn again', async () => {
-    draw(createElement(PartBoundary, { name: 'Theory', children: createElement(Panel) }));
+    draw(<Theory />);
     await expect.poll(() => place.textContent).toContain('Theory can’t be shown.');
     expect(place.textContent).toContain('the rest');
     expect(place.textContent).toContain('Training goes on');
@@ -50,7 +60,7 @@ describe('a part of the page that fails (11.1)', () => {
       written.push(text);
       return Promise.resolve();
     });
-    draw(createElement(PartBoundary, { name: 'Theory', children: createElement(Panel) }));
+    draw(<Theory />);
     await expect.poll(() => place.textContent).toContain('Copy details');
     button('Copy details').click();
     await expect.poll(() => place.textContent).toContain('Copied');
@@ -65,7 +75,7 @@ describe('a part of the page that fails (11.1)', () => {
   });
 
   it('outside every panel the page itself says so', async () => {
-    draw(createElement(Panel));
+    draw(<Panel />);
     await expect.poll(() => place.textContent).toContain('The page can’t be shown.');
     broken = false;
     button('Try again').click();
@@ -82,11 +92,11 @@ describe('a part of the page that fails (11.1)', () => {
     broken = false;
     await part.fetch();
     draw(
-      createElement(PartBoundary, {
-        name: 'Map',
-        part,
-        children: createElement(Suspense, { fallback: 'opening', children: createElement(part.Shown) }),
-      }),
+      <PartBoundary name="Map" part={part}>
+        <Suspense fallback="opening">
+          <part.Shown />
+        </Suspense>
+      </PartBoundary>,
     );
     await expect.poll(() => place.textContent).toContain('Map can’t be shown. Its code can’t be fetched');
     expect(asked).toBe(2);

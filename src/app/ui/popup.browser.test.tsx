@@ -1,5 +1,4 @@
 import { MantineProvider } from '@mantine/core';
-import { createElement } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Dialog } from './Dialog.tsx';
@@ -27,18 +26,19 @@ const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve
 describe('the focus goes into what opens, without a complaint (10.36)', () => {
   it('an editor whose button is out of sight', async () => {
     place.style.cssText = 'height: 20px; overflow: auto; position: relative;';
-    const editor = createElement('input', { 'aria-label': 'Width' });
     root.render(
-      createElement(
-        MantineProvider,
-        null,
-        createElement('div', { style: { height: '900px' } }),
-        createElement(Popup, {
-          title: 'Edit',
-          renderTarget: (toggle) => createElement('button', { onClick: toggle }, 'open'),
-          renderEditor: () => editor,
-        }),
-      ),
+      <MantineProvider>
+        <div style={{ height: 900 }} />
+        <Popup
+          title="Edit"
+          renderTarget={(toggle) => (
+            <button type="button" onClick={toggle}>
+              open
+            </button>
+          )}
+          renderEditor={() => <input aria-label="Width" />}
+        />
+      </MantineProvider>,
     );
     await expect.poll(() => place.querySelector('button')).not.toBeNull();
     place.querySelector('button')?.click();
@@ -48,13 +48,13 @@ describe('the focus goes into what opens, without a complaint (10.36)', () => {
   });
 
   it('a dialog with nothing in it yet, and one that is closed at once', async () => {
-    const dialog = (opened: boolean) =>
+    const dialog = (opened: boolean): void =>
       root.render(
-        createElement(
-          MantineProvider,
-          null,
-          createElement(Dialog, { title: 'Share', opened, onClose: () => {}, width: 400, children: null }),
-        ),
+        <MantineProvider>
+          <Dialog title="Share" opened={opened} onClose={() => {}} width={400}>
+            {null}
+          </Dialog>
+        </MantineProvider>,
       );
     dialog(true);
     await expect.poll(() => document.activeElement?.getAttribute('aria-label')).toBe('Close');
