@@ -42,11 +42,11 @@ describe('what a preset does not show', () => {
 });
 
 /** Those with enough seeds for a typical one. */
-const settled = CRITERIA.filter((criterion) => recordedTable(criterion).seeds.length >= 16);
+const settled = CRITERIA.filter((criterion) => recordedTable(criterion).seeds.length >= 8);
 
 describe('the seed of a preset', () => {
   it('is chosen from sixteen (10.26)', () => {
-    const names = settled.map(({ preset }) => preset);
+    const names = settled.filter((criterion) => recordedTable(criterion).seeds.length >= 16).map(({ preset }) => preset);
     expect(names).toEqual(expect.arrayContaining(['first-fusion', 'see-the-theory', 'self-fusion', 'broken-symmetry']));
   });
 

@@ -135,7 +135,8 @@ function MiniBatch({ flow: { batches } }: { readonly flow: Of<'mini-batch'> }) {
       </div>
       <p className={ui.note}>
         {h === null ? '' : `h = ${size(h)}, `}m = {batches} batches an epoch. The last term keeps the batches’ gradients alike. One run
-        scatters around its mean by nearly as much as the terms move the path, so it is compared in the mean over shufflings.
+        scatters around its mean by about two thirds of what the terms move the path (“Mini-batches, in the mean” under What we measured),
+        so it is compared in the mean over shufflings.
       </p>
       <SourceLinks of={[SOURCES.smith]} />
     </section>
