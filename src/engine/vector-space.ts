@@ -18,6 +18,34 @@ export interface VectorSpace<V> {
   dot(x: V, y: V): number | Promise<number>;
 }
 
+type Tuple<V, Count extends number, Found extends V[] = []> = number extends Count
+  ? V[]
+  : Found['length'] extends Count
+    ? Found
+    : Tuple<V, Count, [...Found, V]>;
+
+/** Several zero vectors, or none: where one can't be had, the others are given back. */
+export function createVectors<V, Count extends number>(space: VectorSpace<V>, count: Count): Tuple<V, Count> {
+  const made: V[] = [];
+  try {
+    while (made.length < count) made.push(space.create());
+    return made as Tuple<V, Count>;
+  } catch (error) {
+    for (const vector of made) space.dispose(vector);
+    throw error;
+  }
+}
+
+/** What `make` makes; where it can't, what was had before is given back. */
+export function orGiveBack<T>(make: () => T, ...had: readonly { dispose(): void }[]): T {
+  try {
+    return make();
+  } catch (error) {
+    for (const each of had) each.dispose();
+    throw error;
+  }
+}
+
 /** Products with a symmetric matrix that depends on θ: the Hessian of a loss, or its Gauss–Newton matrix. Dispose of it when done. */
 export interface HessianProduct<V> {
   /** Gradients that a product costs, roughly. */

@@ -3,7 +3,7 @@
  * that of a what-if. Generic over what a state of the flow is (dynamics.ts).
  */
 import type { Pool } from '../engine/device.ts';
-import type { Objective } from '../engine/vector-space.ts';
+import { orGiveBack, type Objective } from '../engine/vector-space.ts';
 import { isBaseline, type DrawnFlow, type Experiment, type ModelId, type PredictionStart } from '../experiment/experiment.ts';
 import { planOf, schedule, type ScheduledStage } from '../experiment/plan/plan.ts';
 import { growMoments } from '../fusion/state/optimizer-state.ts';
@@ -353,11 +353,13 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
   private putMark(step: number, models: readonly NamedState<S, O>[], spent: () => number): void {
     const { marks } = this;
     if (step % MARK_EVERY !== 0 || marks.length >= MOST_MARKS || (marks.at(-1)?.step ?? -1) >= step) return;
-    const copies = models.map(({ model, objective: { space }, theta }) => {
-      const copy = space.create();
+    const copies: { readonly model: ModelId; readonly copy: S; dispose(): void }[] = [];
+    for (const { model, objective, theta } of models) {
+      const { space } = objective;
+      const copy = orGiveBack(() => space.create(), ...copies);
       space.copy(theta, copy);
-      return { model, copy, dispose: () => space.dispose(copy) };
-    });
+      copies.push({ model, copy, dispose: () => space.dispose(copy) });
+    }
     marks.push({
       step,
       states: new Map(copies.map(({ model, copy }) => [model, copy])),

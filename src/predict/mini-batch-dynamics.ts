@@ -5,7 +5,7 @@
  */
 import { batchOrder, makeBatch, type Batch } from '../data/batch.ts';
 import type { Pool } from '../engine/device.ts';
-import type { Objective, VectorSpace } from '../engine/vector-space.ts';
+import { createVectors, type Objective, type VectorSpace } from '../engine/vector-space.ts';
 import type { Flow } from '../theory/flows/flows.ts';
 import { stepDoubling, type Integrator } from '../theory/integrate/integrators.ts';
 import type { Spread } from '../theory/integrate/trajectory.ts';
@@ -189,7 +189,7 @@ function ensembleObjective(probe: T5Objective, training: T5Objective): EnsembleO
       return spread;
     },
     space: {
-      create: () => Array.from({ length: SHUFFLINGS }, () => space.create()),
+      create: () => createVectors(space, SHUFFLINGS),
       dispose: (state) => state.forEach((pool) => space.dispose(pool)),
       copy: (from, to) => from.forEach((pool, i) => space.copy(pool, to[i]!)),
       axpy: (a, x, y) => x.forEach((pool, i) => space.axpy(a, pool, y[i]!)),

@@ -6,7 +6,7 @@
  * eigenvector of a trained T5 truncation takes a seventh at a width of 6e-5 and four fifths at 3e-4, where for a random v
  * rounding still shows at 2e-4. A T5 therefore has exact products; differences are for functions on float64.
  */
-import type { HessianProduct, Objective } from '../engine/vector-space.ts';
+import { createVectors, type HessianProduct, type Objective } from '../engine/vector-space.ts';
 import { gradientOnly } from './integrate/gradient-only.ts';
 
 export type { HessianProduct } from '../engine/vector-space.ts';
@@ -25,7 +25,7 @@ export function hessianProduct<V>(objective: Objective<V>): HessianProduct<V> {
 /** Hessian–vector products by central differences: two gradients each. */
 export function centralDifferenceProduct<V>(objective: Objective<V>, relativeStep: number = RELATIVE_STEP): HessianProduct<V> {
   const { space } = objective;
-  const [shifted, minus] = [space.create(), space.create()];
+  const [shifted, minus] = createVectors(space, 2);
   return {
     gradientsPerProduct: 2,
     async apply(theta, v, out) {

@@ -3,7 +3,7 @@
  * gradient flow, h³ for both forms of the first order, h⁴ for the third. The size of an error at one step size may be small
  * by a cancellation; how it falls is not.
  */
-import type { Objective } from '../engine/vector-space.ts';
+import { createVectors, type Objective } from '../engine/vector-space.ts';
 import { createFlow, type FlowName } from './flows/flows.ts';
 import { fixedSubsteps } from './integrate/integrators.ts';
 
@@ -30,7 +30,7 @@ export async function* localErrors<V>(
   flows: readonly FlowName[] = LADDER,
 ): AsyncGenerator<number, readonly LocalErrors[], undefined> {
   const { space } = objective;
-  const [gradient, descent, flowing] = [space.create(), space.create(), space.create()];
+  const [gradient, descent, flowing] = createVectors(space, 3);
   try {
     await objective.lossAndGradient(theta, gradient);
     yield 1;

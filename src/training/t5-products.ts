@@ -59,7 +59,7 @@ export class T5Products {
   }
 
   private async apply(owner: object, theta: Pool, v: Pool, out: Pool, unmoved: boolean): Promise<void> {
-    const { program, direction, product } = this.compiled ?? (await (this.compiling ??= this.compile()));
+    const { program, direction, product } = this.compiled ?? (await (this.compiling ?? this.begin()));
     if (this.disposed) throw new Error('the objective of this product has been disposed of');
     // The gradient's program leaves other parameters in the model's pool.
     this.device.copy(theta, this.model.parameters);
@@ -68,6 +68,14 @@ export class T5Products {
     else program.run();
     this.at = owner;
     this.device.copy(product, out);
+  }
+
+  private begin(): Promise<Compiled> {
+    const compiling = this.compile();
+    this.compiling = compiling;
+    // It may be possible later. Not in `compile` itself, which may fail before its promise is kept here.
+    compiling.catch(() => (this.compiling = undefined));
+    return compiling;
   }
 
   private async compile(): Promise<Compiled> {
@@ -85,8 +93,6 @@ export class T5Products {
       return compiled;
     } catch (error) {
       for (const pool of pools) this.device.disposePool(pool);
-      // It may be possible later.
-      this.compiling = undefined;
       throw error;
     }
   }

@@ -2,6 +2,7 @@
  * What is looked at once at a growth, in slices: sharpness before and after it, the Gauss–Newton spectrum, the Lie bracket,
  * and the composite of the steps around it. In pools of its own; it changes no number of the training.
  */
+import { orGiveBack } from '../../engine/vector-space.ts';
 import { isFusion as isFusionOperator } from '../../experiment/operators.ts';
 import type { Pool } from '../../engine/device.ts';
 import type { NamedTensors } from '../../engine/named-tensors.ts';
@@ -219,7 +220,8 @@ async function* sourcesBefore(
     if (!state) return null;
     const objective = await run.objective(config);
     const { space } = objective;
-    const [theta, gradient] = [space.fromTensors(state.parameters), space.create()];
+    const theta = space.fromTensors(state.parameters);
+    const gradient = orGiveBack(() => space.create(), { dispose: () => space.dispose(theta) });
     const kept: Pool[] = [];
     try {
       const table = run.usedStepSizes(name);

@@ -3,7 +3,7 @@
  * point, that is Rayleigh–Ritz on the span of the last eigenvectors, their residuals and the last directions of change.
  * Warm, one step is enough while θ moves little; the first time Krylov vectors of the gradient are improved by several.
  */
-import type { Objective } from '../../engine/vector-space.ts';
+import { orGiveBack, type Objective } from '../../engine/vector-space.ts';
 import { gradientOnly } from '../integrate/gradient-only.ts';
 import { hessianProduct, type HessianProduct } from '../hessian-product.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
@@ -37,7 +37,7 @@ export class EigenTracker<V> {
       [this.basis, 3 * count],
       [this.basisImages, 3 * count],
     ] as const) {
-      for (let i = 0; i < length; i++) list.push(objective.space.create());
+      for (let i = 0; i < length; i++) list.push(orGiveBack(() => objective.space.create(), this));
     }
   }
 

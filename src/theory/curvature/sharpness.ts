@@ -10,7 +10,7 @@
  * residual of nought, also after another direction has become sharper: the second vector is where that one comes from, the
  * gradient brings in what neither knows, and a few iterations are always made to see it.
  */
-import type { HessianProduct, Objective } from '../../engine/vector-space.ts';
+import { orGiveBack, createVectors, type HessianProduct, type Objective } from '../../engine/vector-space.ts';
 import { gradientOnly } from '../integrate/gradient-only.ts';
 import { hessianProduct } from '../hessian-product.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
@@ -52,8 +52,7 @@ export class SharpnessProbe<V> {
     this.objective = objective;
     this.options = { ...SHARPNESS, ...options };
     this.product = hessianProduct(objective);
-    this.top = objective.space.create();
-    this.second = objective.space.create();
+    [this.top, this.second] = orGiveBack(() => createVectors(objective.space, 2), this.product);
   }
 
   /** The unit eigenvector of the last measurement; read it, do not change it. */

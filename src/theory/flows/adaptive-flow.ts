@@ -11,7 +11,7 @@
  * It holds in a small window only (adaptive-window.ts): elsewhere P changes within a step by more than itself, and the
  * corrected flow runs away from the run.
  */
-import type { Objective } from '../../engine/vector-space.ts';
+import { createVectors, type Objective } from '../../engine/vector-space.ts';
 import type { AdaptiveFlowDescription } from '../../training/modified-flow.ts';
 import type { ElementwiseSpace } from './elementwise.ts';
 import type { Flow } from './flows.ts';
@@ -49,7 +49,7 @@ export function adaptiveFlowFromProduct<V>(
   corrected = true,
 ): Flow<V> {
   const { preconditioner: P, correction: c } = scaling(settings);
-  const [g, Pg] = [space.create(), space.create()];
+  const [g, Pg] = createVectors(space, 2);
   return {
     name: 'adaptive-flow',
     gradientsPerEvaluation: 1 + (corrected ? product.gradientsPerProduct : 0),
@@ -90,7 +90,7 @@ export function signLikeFlow<V>(objective: Objective<V>, space: ElementwiseSpace
 /** The flow to the same order from two gradients: (h/2) H (P g) = g(θ + (h/2) P g) - g. */
 export function adaptiveFlow<V>(objective: Objective<V>, space: ElementwiseSpace<V>, settings: Settings): Flow<V> {
   const { preconditioner: P, correction: c } = scaling(settings);
-  const [g, ahead] = [space.create(), space.create()];
+  const [g, ahead] = createVectors(space, 2);
   return {
     name: 'adaptive-flow',
     gradientsPerEvaluation: 2,

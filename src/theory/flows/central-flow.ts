@@ -13,7 +13,7 @@
  * modified flow that holds. For gradient descent with a constant step size; it explains, at 20–50 gradients a step.
  * Not predicted: the onset (an oscillation grows from rounding for 20–70 steps before it is seen), single spikes.
  */
-import type { Objective, VectorSpace } from '../../engine/vector-space.ts';
+import { orGiveBack, createVectors, type Objective, type VectorSpace } from '../../engine/vector-space.ts';
 import { EDGE } from '../diagnostics.ts';
 import { EigenTracker } from '../curvature/eigen-tracker.ts';
 import { modifiedFlow, type Flow } from './flows.ts';
@@ -60,7 +60,7 @@ export class CentralFlow<V> {
   private readonly gradient: V;
   private readonly shifted: V;
   private readonly direction: V;
-  private readonly third: V[] = [];
+  private readonly third: readonly V[];
   private steps = 0;
   private crossed = false;
 
@@ -69,12 +69,13 @@ export class CentralFlow<V> {
     this.space = objective.space;
     this.options = { ...CENTRAL_FLOW, ...options };
     this.tracker = new EigenTracker(objective, this.options.maxDirections + 1);
-    this.below = modifiedFlow(objective);
-    this.integrator = stepDoubling(this.space);
-    this.gradient = this.space.create();
-    this.shifted = this.space.create();
-    this.direction = this.space.create();
-    for (const _pair of pairsOf(this.options.maxDirections)) this.third.push(this.space.create());
+    this.below = orGiveBack(() => modifiedFlow(objective), this.tracker);
+    this.integrator = orGiveBack(() => stepDoubling(this.space), this.tracker, this.below);
+    const had = [this.tracker, this.below, this.integrator];
+    [this.gradient, this.shifted, this.direction] = orGiveBack(() => createVectors(this.space, 3), ...had);
+    const three = { dispose: () => [this.gradient, this.shifted, this.direction].forEach((vector) => this.space.dispose(vector)) };
+    const pairs: number = pairsOf(this.options.maxDirections).length;
+    this.third = orGiveBack(() => createVectors(this.space, pairs), ...had, three);
   }
 
   /** Largest tracked eigenvalue at (or a few steps before) the last step's start. */

@@ -11,7 +11,7 @@
  *
  * The loss and the gradient are those of the *full* batch; the step size is part of the field.
  */
-import type { Objective } from '../../engine/vector-space.ts';
+import { createVectors, type Objective } from '../../engine/vector-space.ts';
 import type { ModifiedFlowDescription } from '../../training/modified-flow.ts';
 import { adaptiveWindow } from './adaptive-window.ts';
 import { gradientOnly } from '../integrate/gradient-only.ts';
@@ -103,7 +103,7 @@ export function exactModifiedFlow<V>(objective: Objective<V>): Flow<V> {
 /** θ' = (k1 + k2 - 8 k3)/6: the next order of the modified flow of gradient descent, from three gradients. */
 export function thirdOrderFlow<V>(objective: Objective<V>): Flow<V> {
   const { space } = objective;
-  const [ahead, sum] = [space.create(), space.create()];
+  const [ahead, sum] = createVectors(space, 2);
   return {
     name: 'third-order-flow',
     gradientsPerEvaluation: 3,

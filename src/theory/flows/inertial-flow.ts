@@ -10,7 +10,7 @@
  * As a system of first order: θ' = v, v' = -(v + g)/μ, over pairs (θ, v) of vectors. The discrete velocity of step n
  * belongs to the time between n and n + 1, which at a standing start, where it is -(1-βⁿ⁺¹) g, gives v(0) = -(1-√β) g.
  */
-import type { Objective, VectorSpace } from '../../engine/vector-space.ts';
+import { createVectors, type Objective, type VectorSpace } from '../../engine/vector-space.ts';
 import type { Flow } from './flows.ts';
 
 /** Position and velocity. */
@@ -22,7 +22,10 @@ export interface Phase<V> {
 /** Pairs of vectors of one space, as a vector space. */
 export function phaseSpace<V>(space: VectorSpace<V>): VectorSpace<Phase<V>> {
   return {
-    create: () => ({ position: space.create(), velocity: space.create() }),
+    create() {
+      const [position, velocity] = createVectors(space, 2);
+      return { position, velocity };
+    },
     dispose({ position, velocity }) {
       space.dispose(position);
       space.dispose(velocity);
@@ -113,7 +116,7 @@ export async function bufferOf<V>(objective: Objective<V>, { position, velocity 
 export async function standingStart<V>(objective: Objective<V>, theta: V, beta: number): Promise<Phase<V>> {
   checkBeta(beta);
   const { space } = objective;
-  const [position, velocity] = [space.create(), space.create()];
+  const [position, velocity] = createVectors(space, 2);
   space.copy(theta, position);
   await objective.lossAndGradient(theta, velocity);
   space.scale(-(1 - Math.sqrt(beta)), velocity);

@@ -11,7 +11,7 @@
  * (`npm run validate-theory -- --only mini-batch`). So what is measured beside it is the mean over several shufflings, with
  * their spread.
  */
-import type { Objective } from '../../engine/vector-space.ts';
+import { createVectors, type Objective } from '../../engine/vector-space.ts';
 import type { Flow } from './flows.ts';
 import { gradientOnly } from '../integrate/gradient-only.ts';
 
@@ -23,7 +23,7 @@ export function miniBatchFlow<V>(batches: readonly Objective<V>[], perEpoch = ba
   const [first] = batches;
   if (first === undefined) throw new Error('the flow of mini-batches needs at least one batch');
   const { space } = first;
-  const [gradient, ahead] = [space.create(), space.create()];
+  const [gradient, ahead] = createVectors(space, 2);
   return {
     name: 'mini-batch-flow',
     gradientsPerEvaluation: (2 * batches.length) / perEpoch,
@@ -100,7 +100,7 @@ export async function* shuffledRuns<V>(
           `run ${run} takes the batches ${permutation.join(', ')}; every epoch of every run takes each of 0 to ${batches.length - 1} once`,
         );
   const { space } = first;
-  const [x, gradient] = [space.create(), space.create()];
+  const [x, gradient] = createVectors(space, 2);
   const sums = { value: new Float64Array(epochs + 1), square: new Float64Array(epochs + 1) };
   try {
     const start = await loss(theta);

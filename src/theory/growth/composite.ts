@@ -10,7 +10,7 @@
  * coordinates (growth-coordinates.ts). With P = 1 and n1 = n2 = 1 it is the result on continual learning of Dherin
  * 2023, arXiv 2311.00235.
  */
-import type { Objective, VectorSpace } from '../../engine/vector-space.ts';
+import { createVectors, type Objective, type VectorSpace } from '../../engine/vector-space.ts';
 import type { Flow } from '../flows/flows.ts';
 import { gradientOnly } from '../integrate/gradient-only.ts';
 import { hessianProduct, type HessianProduct } from '../hessian-product.ts';
@@ -89,7 +89,7 @@ export function compositeFlowFromProducts<V>(
   checkTimes(times);
   const { before, after } = stages;
   const { space } = after;
-  const [Pg1, g2, u1, u2] = [space.create(), space.create(), space.create(), space.create()];
+  const [Pg1, g2, u1, u2] = createVectors(space, 4);
   const corrected = terms.modified || terms.bracket;
   return {
     name: 'composite',
@@ -127,7 +127,7 @@ export function compositeFlow<V>(stages: TwoStages<V>, times: StageTimes, terms:
   const { before, after } = stages;
   const { space } = after;
   const { a, b } = times;
-  const [Pg1, g2, u1, u2] = [space.create(), space.create(), space.create(), space.create()];
+  const [Pg1, g2, u1, u2] = createVectors(space, 4);
   return {
     name: 'composite',
     gradientsPerEvaluation: 4,
@@ -206,7 +206,7 @@ export async function* bracketParts<V>(
   const { before, after, theta } = options;
   const { space } = after;
   const [first, second] = [hessianProduct(before), hessianProduct(after)];
-  const [g1, Pg1, g2, one, two, bracket] = [space.create(), space.create(), space.create(), space.create(), space.create(), space.create()];
+  const [g1, Pg1, g2, one, two, bracket] = createVectors(space, 6);
   try {
     await gradientOnly(before, theta, g1);
     await gradientOnly(after, theta, g2);

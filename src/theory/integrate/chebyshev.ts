@@ -7,7 +7,7 @@
  * integration serves every table of them (L after n steps is L at time Σh). Between the ends of the steps it is the
  * cubic through the losses with the slopes dL/dt = -‖∇L‖², which come for free.
  */
-import type { Objective, VectorSpace } from '../../engine/vector-space.ts';
+import { orGiveBack, createVectors, type Objective, type VectorSpace } from '../../engine/vector-space.ts';
 import type { StepSizeTable } from '../../experiment/experiment.ts';
 import { tableAt } from '../../experiment/experiment.ts';
 import { gradientOnly } from './gradient-only.ts';
@@ -70,7 +70,7 @@ export class ChebyshevStep<V> {
   constructor(objective: Objective<V>) {
     this.objective = objective;
     this.space = objective.space;
-    this.scratch = [0, 1, 2, 3].map(() => this.space.create());
+    this.scratch = createVectors(this.space, 4);
   }
 
   /**
@@ -187,9 +187,10 @@ async function* integrate<V>(
   const { space } = objective;
   const { tolerance, safety, measureEvery, maxStages, lambdaAt } = settings;
   const step = new ChebyshevStep(objective);
-  const probe = lambdaAt === undefined ? new SharpnessProbe(objective, { tolerance: 0.1 }) : null;
-  let [theta, gradient, end, endGradient] = [space.create(), space.create(), space.create(), space.create()];
-  const estimate = space.create();
+  const probe = lambdaAt === undefined ? orGiveBack(() => new SharpnessProbe(objective, { tolerance: 0.1 }), step) : null;
+  const vectors = orGiveBack(() => createVectors(space, 5), step, ...(probe ? [probe] : []));
+  let [theta, gradient, end, endGradient] = vectors;
+  const estimate = vectors[4];
   const record = async (time: number, loss: number): Promise<void> => {
     curve.times.push(time);
     curve.losses.push(loss);

@@ -10,7 +10,7 @@
  * Steps are async generators that yield after every evaluation of the field, so that the caller can put them aside
  * at any time; leaving one early leaves θ as it was before the step.
  */
-import type { VectorSpace } from '../../engine/vector-space.ts';
+import { orGiveBack, createVectors, type VectorSpace } from '../../engine/vector-space.ts';
 import type { Flow } from '../flows/flows.ts';
 
 export interface StepReport {
@@ -47,9 +47,7 @@ class RungeKutta4<V> {
 
   constructor(space: VectorSpace<V>) {
     this.space = space;
-    this.stage = space.create();
-    this.slope = space.create();
-    this.sum = space.create();
+    [this.stage, this.slope, this.sum] = createVectors(space, 3);
   }
 
   dispose(): void {
@@ -96,7 +94,7 @@ class RungeKutta4<V> {
 export function fixedSubsteps<V>(space: VectorSpace<V>, substeps: number): Integrator<V> {
   if (!Number.isInteger(substeps) || substeps < 1) throw new Error(`substeps is ${substeps}; it must be a positive integer`);
   const method = new RungeKutta4(space);
-  const moving = space.create();
+  const moving = orGiveBack(() => space.create(), method);
   return {
     async *step(flow, theta, h) {
       space.copy(theta, moving);
@@ -134,8 +132,9 @@ export const STEP_DOUBLING: StepDoublingOptions = { tolerance: 0.05, checkedAtFi
 export function stepDoubling<V>(space: VectorSpace<V>, options: Partial<StepDoublingOptions> = {}): Integrator<V> {
   const { tolerance, checkedAtFirst, checkEvery, maxSubsteps, rounding } = { ...STEP_DOUBLING, ...options };
   const method = new RungeKutta4(space);
-  let [coarse, fine] = [space.create(), space.create()];
-  const difference = space.create();
+  const vectors = orGiveBack(() => createVectors(space, 3), method);
+  let [coarse, fine] = vectors;
+  const difference = vectors[2];
   let count = 1;
   let steps = 0;
   let lastChecked = { step: Number.NEGATIVE_INFINITY, h: Number.NaN };

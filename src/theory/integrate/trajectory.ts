@@ -7,7 +7,7 @@
  * waits where the run has not decided its step size yet, and can be cancelled at any time.
  */
 import type { ModelId } from '../../experiment/experiment.ts';
-import type { Objective, VectorSpace } from '../../engine/vector-space.ts';
+import { orGiveBack, type Objective, type VectorSpace } from '../../engine/vector-space.ts';
 import type { Flow, FlowName } from '../flows/flows.ts';
 import { createFlow } from '../flows/flows.ts';
 import type { Integrator } from './integrators.ts';
@@ -266,13 +266,18 @@ export class TrajectoryPredictor<V, O extends Objective<V> = Objective<V>> {
     }
     const { objective, theta } = state;
     const named = this.options.flow;
-    const flow = typeof named === 'function' ? named(objective) : createFlow(named, objective);
-    const integrator = this.options.integrator?.(objective.space, objective) ?? stepDoubling(objective.space);
+    const own = {
+      dispose(): void {
+        objective.space.dispose(theta);
+        state.release?.();
+      },
+    };
+    const flow = orGiveBack(() => (typeof named === 'function' ? named(objective) : createFlow(named, objective)), own);
+    const integrator = orGiveBack(() => this.options.integrator?.(objective.space, objective) ?? stepDoubling(objective.space), flow, own);
     const release = (): void => {
       flow.dispose();
       integrator.dispose();
-      objective.space.dispose(theta);
-      state.release?.();
+      own.dispose();
     };
     return { model, stage, objective, theta, flow, integrator, release };
   }
