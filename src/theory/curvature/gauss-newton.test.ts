@@ -29,7 +29,7 @@ function toy(bend: number): { objective: Objective<Float64Array>; space: ReturnT
   const linear = (x: ArrayLike<number>): number[] => A.map((row) => row.reduce((sum, a, j) => sum + a * x[j]!, 0));
   const outputs = (x: Float64Array): number[] => linear(x).map((y) => y + bend * Math.sin(y));
   const slopes = (x: Float64Array): number[] => linear(x).map((y) => 1 + bend * Math.cos(y));
-  const pullBack = (x: Float64Array, u: ArrayLike<number>, gradient: Float64Array): void => {
+  const vjp = (x: Float64Array, u: ArrayLike<number>, gradient: Float64Array): void => {
     const slope = slopes(x);
     gradient.forEach((_, j) => (gradient[j] = A.reduce((sum, row, i) => sum + row[j]! * slope[i]! * u[i]!, 0)));
   };
@@ -40,7 +40,7 @@ function toy(bend: number): { objective: Objective<Float64Array>; space: ReturnT
       space,
       loss,
       lossAndGradient(x, gradient) {
-        pullBack(
+        vjp(
           x,
           outputs(x).map((z, i) => CURVATURE[i]! * (z - TARGET[i]!)),
           gradient,
@@ -52,7 +52,7 @@ function toy(bend: number): { objective: Objective<Float64Array>; space: ReturnT
         apply(x, v, out) {
           const slope = slopes(x);
           const Jv = linear(v).map((y, i) => slope[i]! * y);
-          pullBack(
+          vjp(
             x,
             Jv.map((y, i) => CURVATURE[i]! * y),
             out,

@@ -48,7 +48,7 @@ export function float64Objective(config: T5Config, batch: TokenBatch, space: Vec
     appendGradient(graph, loss);
   });
   const forward = programOf((graph) => appendT5(graph, config, batch, { loss: false, keep: true }));
-  const pullBack = programOf((graph) => {
+  const vjp = programOf((graph) => {
     const { logits } = appendT5(graph, config, batch, { loss: false, keep: false });
     appendGradient(graph, { from: logits, seed: graph.input('seed', logits.shape, 'float32') });
   });
@@ -85,8 +85,8 @@ export function float64Objective(config: T5Config, batch: TokenBatch, space: Vec
           const mean = e.reduce((sum, value, i) => sum + (value / total) * Jv[row * V + i]!, 0);
           e.forEach((value, i) => (u[row * V + i] = weights[row]! * (value / total) * (Jv[row * V + i]! - mean)));
         });
-        pullBack.setInput('seed', u);
-        pullBack.run(theta, out);
+        vjp.setInput('seed', u);
+        vjp.run(theta, out);
         return Promise.resolve();
       },
       dispose() {},
