@@ -78,6 +78,11 @@ describe('what the panels say', () => {
     expect(adapterWords({ kind: 'wasm', description: '', reason: 'WebAssembly: wasm was asked for' })).toBe('WebAssembly');
   });
 
+  it('the badge says Plain JavaScript where WebAssembly could not be loaded (10.24)', () => {
+    const reason = 'Plain JavaScript, much slower: wasm was asked for, and WebAssembly failed (blocked)';
+    expect(adapterWords({ kind: 'reference', description: 'plain tfjs operations', reason })).toBe(reason);
+  });
+
   it('the status names step, model and loss, and the prediction after a growth', () => {
     const state = { ...emptyState(), phase: 'training' as const, step: 2, experiment: presetExperiment('first-fusion') };
     const measured = new Map([

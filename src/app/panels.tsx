@@ -2,7 +2,6 @@
 import { Tabs } from '@mantine/core';
 import { type ComponentType, startTransition, Suspense, useEffect, useRef, useState } from 'react';
 import type { Experiment } from '../experiment/experiment.ts';
-import { Samples } from './features/dock/Samples.tsx';
 import { Setup } from './features/setup/Setup.tsx';
 import { PartBoundary } from './features/status/Broken.tsx';
 import { useKept } from './state/kept.ts';
@@ -28,7 +27,7 @@ const TABS: Readonly<Record<PanelTab, Tab>> = {
   theory: { title: 'Theory', content: later(async () => (await import('./features/theory/Theory.tsx')).Theory) },
   error: { title: 'Prediction error', content: later(async () => (await import('./features/chart/PredictionError.tsx')).PredictionError) },
   sharpness: { title: 'Sharpness', content: later(async () => (await import('./features/chart/SharpnessPanel.tsx')).SharpnessPanel) },
-  samples: { title: 'Samples', content: Samples },
+  samples: { title: 'Samples', content: later(async () => (await import('./features/dock/Samples.tsx')).Samples) },
   cost: { title: 'Cost', content: later(async () => (await import('./features/cost/Cost.tsx')).Cost) },
   map: { title: 'Map', content: later(async () => (await import('./features/map/Map.tsx')).GrowthMap) },
   runs: { title: 'Runs', content: later(async () => (await import('./features/runs/Runs.tsx')).Runs) },

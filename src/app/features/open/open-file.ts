@@ -1,5 +1,4 @@
 /** Opens a file with an experiment, or with the result of one, as a link is opened: dropped on the page, or chosen. */
-import { readExperimentJson } from '../../../experiment/link/json.ts';
 import { textOfFile } from '../../../experiment/text-file.ts';
 import { openExperiment } from '../../state/run-control.ts';
 import { setState, store } from '../../state/store.ts';
@@ -24,6 +23,7 @@ async function read(file: File): Promise<void> {
   const other = otherUse(file.name);
   if (other !== null) throw new FileError(other);
   if (file.size > MOST_BYTES) throw new FileError('It is too large for an experiment.');
+  const { readExperimentJson } = await import('../../../experiment/link/json.ts');
   const { experiment, problems } = readExperimentJson(textOfFile(new Uint8Array(await file.arrayBuffer())));
   // A file that holds no experiment takes the present one from nobody.
   const none = problems.find(({ key }) => key === 'file');

@@ -40,7 +40,11 @@ function ShareBody({ onClose }: { readonly onClose: () => void }) {
   useEffect(() => setCopied(null), [link]);
   const copy = async (): Promise<void> => {
     const done = await copyText(link);
-    if (!done) field.current?.select();
+    if (!done) {
+      // A selection that has not the focus is copied by no key, in some browsers.
+      field.current?.focus();
+      field.current?.select();
+    }
     setCopied(done ? 'yes' : 'by-hand');
   };
   if (leftOut(experiment).length > 0)

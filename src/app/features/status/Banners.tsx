@@ -78,7 +78,10 @@ function LinkProblems() {
 /** The link to copy by hand, selected as it appears. */
 function ByHand({ link }: { readonly link: string }) {
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.select(), [link]);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, [link]);
   return (
     <span className={styles.byHand}>
       {COPY_BY_HAND.link}

@@ -41,7 +41,9 @@ function Apology({ title, broken, retry, onClose }: ApologyProps) {
   const details = detailsOf(broken, linkNow(), navigator.userAgent);
   const missing = broken.error instanceof NotFetchedError;
   useEffect(() => {
-    if (copied === 'by-hand') field.current?.select();
+    if (copied !== 'by-hand') return;
+    field.current?.focus();
+    field.current?.select();
   }, [copied]);
   useEffect(() => {
     if (!missing) return undefined;

@@ -1,0 +1,43 @@
+import { MantineProvider } from '@mantine/core';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MeasuredDialog } from './MeasuredDialog.tsx';
+
+let root: Root;
+let place: HTMLElement;
+
+beforeEach(() => {
+  place = document.body.appendChild(document.createElement('div'));
+  root = createRoot(place);
+});
+afterEach(() => {
+  root.unmount();
+  place.remove();
+  vi.restoreAllMocks();
+});
+
+const said = (): string => document.querySelector('[role=dialog]')?.textContent ?? '';
+
+describe('"What we measured" without a network (10.40)', () => {
+  it('says so, and shows the results once it is back', async () => {
+    let offline = true;
+    vi.spyOn(globalThis, 'fetch').mockImplementation(() =>
+      offline ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve(new Response('', { status: 404 })),
+    );
+    vi.spyOn(navigator, 'onLine', 'get').mockImplementation(() => !offline);
+    root.render(
+      <MantineProvider>
+        <MeasuredDialog opened onClose={() => {}} />
+      </MantineProvider>,
+    );
+    await expect.poll(said).toContain('The results can’t be read: this device is offline.');
+    await expect.poll(() => document.activeElement?.closest('[role=dialog]')).not.toBeNull();
+    offline = false;
+    await expect
+      .poll(() => {
+        dispatchEvent(new Event('online'));
+        return said();
+      })
+      .toContain('Nothing is recorded here yet.');
+  });
+});

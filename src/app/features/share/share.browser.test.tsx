@@ -1,0 +1,40 @@
+import { MantineProvider } from '@mantine/core';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Share } from './Share.tsx';
+
+let root: Root;
+let place: HTMLElement;
+
+beforeEach(() => {
+  place = document.body.appendChild(document.createElement('div'));
+  root = createRoot(place);
+});
+afterEach(() => {
+  root.unmount();
+  place.remove();
+  vi.restoreAllMocks();
+});
+
+describe('Share where there is no clipboard (10.24)', () => {
+  it('selects the link, and says how to copy it', async () => {
+    // As on a page that came over plain http.
+    vi.spyOn(navigator, 'clipboard', 'get').mockReturnValue(undefined as unknown as Clipboard);
+    root.render(
+      <MantineProvider>
+        <Share opened onClose={() => {}} />
+      </MantineProvider>,
+    );
+    await expect.poll(() => document.querySelector('#share-link')).not.toBeNull();
+    const link = document.querySelector<HTMLInputElement>('#share-link');
+    const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Copy link');
+    // The dialog has put the focus where it belongs.
+    await expect.poll(() => document.activeElement).toBe(button);
+    button?.click();
+    await expect.poll(() => document.querySelector('[role=dialog]')?.textContent).toContain('The link is selected: copy it with Ctrl C');
+    expect(document.activeElement).toBe(link);
+    expect(link?.value).toContain('#v=');
+    expect([link?.selectionStart, link?.selectionEnd]).toEqual([0, link?.value.length]);
+    expect(button?.textContent).toBe('Copy link');
+  });
+});
