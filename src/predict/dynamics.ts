@@ -9,13 +9,13 @@ import type { Objective, VectorSpace } from '../engine/vector-space.ts';
 import type { Flow } from '../theory/flows/flows.ts';
 import { bufferOf, inertialFlow, movingStart, phaseObjective, type Phase, type PhaseObjective } from '../theory/flows/inertial-flow.ts';
 import type { Integrator } from '../theory/integrate/integrators.ts';
-import type { MomentRole } from '../training/optimizers/optimizer.ts';
+import type { StateRole } from '../training/optimizers/optimizer.ts';
 import type { T5Objective } from '../training/t5-objective.ts';
 
 /** A model between two updates, in host memory. */
 export interface HeldState {
   readonly parameters: NamedTensors;
-  readonly moments: Readonly<Partial<Record<MomentRole, NamedTensors>>>;
+  readonly moments: Readonly<Partial<Record<StateRole, NamedTensors>>>;
 }
 
 export interface Dynamics<S, O extends Objective<S>> {

@@ -141,7 +141,7 @@ export class Observer {
     if (!tensor) throw new Error(`the model has no tensor ${name}; there are ${names.join(', ')}`);
     const provenance = grown?.provenance.get(chosen) ?? null;
     const picture = weightsPicture(tensor, provenance);
-    this.looks.take({ model: id, step: run.step, parameters });
+    this.looks.add({ model: id, step: run.step, parameters });
     const moved = this.looks.change(chosen);
     const change = moved && weightsPicture(moved.tensor, provenance);
     const blocks = picture.blocks.map(

@@ -2,7 +2,7 @@
 import type { NamedTensors } from '../engine/named-tensors.ts';
 import type { TokenBatch } from '../model/batch-inputs.ts';
 import type { T5Config } from '../model/config.ts';
-import type { MomentRole } from './optimizers/optimizer.ts';
+import type { StateRole } from './optimizers/optimizer.ts';
 
 /** Where a training step gets its examples. */
 export interface BatchSource {
@@ -16,7 +16,7 @@ export interface BatchSource {
 export interface TrainerState {
   readonly config: T5Config;
   readonly parameters: NamedTensors;
-  readonly moments: Readonly<Partial<Record<MomentRole, NamedTensors>>>;
+  readonly moments: Readonly<Partial<Record<StateRole, NamedTensors>>>;
   /** Step-count group of each element, for weights born at a growth; undefined: all in group 0. */
   readonly groups: NamedTensors | undefined;
   /** Updates that each group has had. */

@@ -13,7 +13,7 @@ import { GRADIENT_INPUTS, LOSS_INPUTS, setInputs, T5Model } from '../model/t5-mo
 import { meterOf } from '../model/work-meter.ts';
 import type { ModelTrainer } from './model-trainer.ts';
 import { groupedShare, type BatchSource, type NormRelease, type TrainerState } from './trainer-state.ts';
-import type { MomentRole, Optimizer } from './optimizers/optimizer.ts';
+import type { StateRole, Optimizer } from './optimizers/optimizer.ts';
 
 export { groupedShare, type BatchSource, type NormRelease, type TrainerState } from './trainer-state.ts';
 
@@ -25,7 +25,7 @@ export class Trainer implements ModelTrainer {
   private readonly source: BatchSource;
   private readonly program: Program;
   private readonly probeProgram: Program;
-  private readonly moments: ReadonlyMap<MomentRole, Pool>;
+  private readonly moments: ReadonlyMap<StateRole, Pool>;
   private readonly groups: Pool | undefined;
   private readonly groupTensors: NamedTensors | undefined;
   private counts: number[];
@@ -39,7 +39,7 @@ export class Trainer implements ModelTrainer {
     parts: {
       program: Program;
       probeProgram: Program;
-      moments: ReadonlyMap<MomentRole, Pool>;
+      moments: ReadonlyMap<StateRole, Pool>;
       groups: Pool | undefined;
       state: TrainerState;
     },
@@ -76,14 +76,14 @@ export class Trainer implements ModelTrainer {
       undo(() => device.disposePool(pool));
       return pool;
     };
-    const moments = new Map<MomentRole, Pool>();
-    for (const role of optimizer.moments) {
+    const moments = new Map<StateRole, Pool>();
+    for (const role of optimizer.state) {
       const pool = createPool();
       const tensors = state.moments[role];
       if (tensors) device.write(pool, flatten(tensors, model.layout));
       moments.set(role, pool);
     }
-    const grouped = state.groups !== undefined && optimizer.moments.length > 0;
+    const grouped = state.groups !== undefined && optimizer.state.length > 0;
     let groups: Pool | undefined;
     if (grouped && state.groups) {
       groups = createPool();
@@ -158,7 +158,7 @@ export class Trainer implements ModelTrainer {
 
   async state(): Promise<TrainerState> {
     const parameters = await this.model.read();
-    const moments: Partial<Record<MomentRole, NamedTensors>> = {};
+    const moments: Partial<Record<StateRole, NamedTensors>> = {};
     for (const [role, pool] of this.moments) moments[role] = unflatten(await this.device.read(pool), this.model.layout);
     return {
       config: this.model.config,

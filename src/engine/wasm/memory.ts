@@ -27,7 +27,7 @@ export interface Block {
 export class SharedMemory {
   readonly memory: WebAssembly.Memory;
   private readonly backend: BackendWasm;
-  private held = 0;
+  private lent = 0;
   private cachedFloats = new Float32Array(0);
   private cachedIntegers = new Int32Array(0);
 
@@ -38,7 +38,7 @@ export class SharedMemory {
 
   /** Bytes in blocks not yet freed. */
   get bytes(): number {
-    return this.held;
+    return this.lent;
   }
 
   /** The whole memory as floats: use at once, do not keep. */
@@ -65,7 +65,7 @@ export class SharedMemory {
     }
     const tensor = tf.engine().makeTensorFromDataId(info.dataId, info.shape, 'float32', this.backend);
     tf.keep(tensor);
-    this.held += elements * 4;
+    this.lent += elements * 4;
     this.floats().fill(0, start >>> 2, (start >>> 2) + elements);
     return { address: Math.ceil(start / ALIGNMENT) * ALIGNMENT, bytes: elements * 4, tensor };
   }
@@ -73,6 +73,6 @@ export class SharedMemory {
   free(block: Block): void {
     if (block.tensor.isDisposed) return;
     block.tensor.dispose();
-    this.held -= block.bytes;
+    this.lent -= block.bytes;
   }
 }

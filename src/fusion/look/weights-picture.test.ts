@@ -113,23 +113,23 @@ describe('how far weights move', () => {
 
   it('is their change a step between the last two looks', () => {
     const looks = new Looks();
-    looks.take(look('M', 10, 1, 2));
+    looks.add(look('M', 10, 1, 2));
     expect(looks.change('w')).toBeNull();
-    looks.take(look('M', 14, 3, 1));
+    looks.add(look('M', 14, 3, 1));
     // A second look at one step, as when another tensor is chosen, keeps the interval.
-    looks.take(look('M', 14, 3, 1));
+    looks.add(look('M', 14, 3, 1));
     expect(looks.change('w')).toEqual({ steps: 4, tensor: { shape: [2], data: Float32Array.of(0.5, -0.25) } });
     expect(looks.change('v')).toBeNull();
   });
 
   it('begins anew with another model, and where the run went back', () => {
     const looks = new Looks();
-    looks.take(look('A', 10, 1, 2));
-    looks.take(look('M', 12, 1, 2, 3));
+    looks.add(look('A', 10, 1, 2));
+    looks.add(look('M', 12, 1, 2, 3));
     expect(looks.change('w')).toBeNull();
-    looks.take(look('M', 11, 1, 1, 1));
+    looks.add(look('M', 11, 1, 1, 1));
     expect(looks.change('w')).toBeNull();
-    looks.take(look('M', 12, 1, 2, 1));
+    looks.add(look('M', 12, 1, 2, 1));
     expect([...(looks.change('w')?.tensor.data ?? [])]).toEqual([0, 1, 0]);
   });
 });

@@ -72,7 +72,7 @@ export class Looks {
   private before: Look | null = null;
   private now: Look | null = null;
 
-  take(look: Look): void {
+  add(look: Look): void {
     const { now } = this;
     if (now?.model === look.model && now.step === look.step) return;
     this.before = now?.model === look.model && now.step < look.step ? now : null;

@@ -23,7 +23,7 @@ export function adafactorWith(variant: { readonly scaled: boolean; readonly boun
   return {
     name: 'adafactor',
     title: optimizerTitle('adafactor'),
-    moments: ['moment1', 'moment2'],
+    state: ['moment1', 'moment2'],
     secondMoments: 'factored',
     append(graph, grouped) {
       const parameters = graph.wholePool('parameters');

@@ -30,7 +30,7 @@ function adamLike(
   return {
     name,
     title,
-    moments: ['moment1', 'moment2'],
+    state: ['moment1', 'moment2'],
     secondMoments: 'elementwise',
     append(graph, grouped) {
       const parameters = graph.wholePool('parameters');

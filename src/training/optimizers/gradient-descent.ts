@@ -7,7 +7,7 @@ import { valuesInput, type Optimizer } from './optimizer.ts';
 export const gradientDescent: Optimizer = {
   name: 'gd',
   title: optimizerTitle('gd'),
-  moments: [],
+  state: [],
   secondMoments: 'elementwise',
   append(graph) {
     const parameters = graph.wholePool('parameters');

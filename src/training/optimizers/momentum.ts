@@ -7,7 +7,7 @@ export function momentumWith({ beta1: beta }: { readonly beta1: number }): Optim
   return {
     name: 'momentum',
     title: optimizerTitle('momentum'),
-    moments: ['moment1'],
+    state: ['moment1'],
     secondMoments: 'elementwise',
     append(graph) {
       const parameters = graph.wholePool('parameters');

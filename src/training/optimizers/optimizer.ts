@@ -1,5 +1,5 @@
 /**
- * An optimizer as the rest of the program sees it: which moments it keeps, the node it appends to a training
+ * An optimizer as the rest of the program sees it: which state it keeps, the node it appends to a training
  * step's graph, the numbers it needs at each step, and what the theory may say of it.
  */
 import type { Graph } from '../../engine/graph.ts';
@@ -7,13 +7,14 @@ import { VALUES_LENGTH } from '../../engine/operations/step-values.ts';
 import type { OptimizerName } from '../../experiment/experiment.ts';
 import type { ModifiedFlowDescription } from '../modified-flow.ts';
 
-export type MomentRole = 'moment1' | 'moment2';
+export type StateRole = 'moment1' | 'moment2';
 
 export interface Optimizer {
   readonly name: OptimizerName;
   /** In words, as the page says it: "Gradient descent". */
   readonly title: string;
-  readonly moments: readonly MomentRole[];
+  /** The pools of its state. What they hold is its own matter: moments, a velocity, means over rows and columns. */
+  readonly state: readonly StateRole[];
   /**
    * How second moments are kept, which a growth has to know: one an element in `moment2`, or as means over the rows
    * (`moment1`, first column of each tensor) and over the columns (`moment2`, first row).

@@ -6,10 +6,10 @@ import { OPTIMIZERS_BY_NAME } from './registry.ts';
 
 describe.each(OPTIMIZERS)('%s', (name) => {
   const row = optimizerRow(name);
-  const { name: own, title, moments, modifiedFlow } = OPTIMIZERS_BY_NAME[name];
+  const { name: own, title, state, modifiedFlow } = OPTIMIZERS_BY_NAME[name];
   it('has the name, the state and the flow of its row (11.3)', () => {
     expect([own, title]).toEqual([name, optimizerTitle(name)]);
-    expect(moments).toHaveLength(row.state);
+    expect(state).toHaveLength(row.state);
     expect(modifiedFlow.kind).toBe(row.flow);
   });
 
