@@ -107,7 +107,9 @@ describe('npm run experiment', () => {
     expect(await main([link, '--out', out, '--quiet'])).toBe(0);
     expect(await main([link, '--out', plain, '--quiet', '--no-metrics'])).toBe(0);
     const { metrics, curves, stepSize } = read<Result>(out, 'result.json');
-    expect(curves).toEqual(read<Result>(plain, 'result.json').curves);
+    // When a prediction was made depends on the machine; its numbers do not.
+    const numbers = (of: Result['curves']) => of.map((curve) => ({ ...curve, madeAt: null, inAdvance: null, inAdvanceFrom: null }));
+    expect(numbers(curves)).toEqual(numbers(read<Result>(plain, 'result.json').curves));
     expect(read<Result>(plain, 'result.json').metrics).toEqual([]);
     const of = (kind: string, model: string) => metrics.filter((metric) => metric.kind === kind && metric.model === model);
     const [sharpness] = of('sharpness', 'M');
@@ -275,7 +277,7 @@ describe('npm run experiment', () => {
 
   it('collects what the page’s map reads, diverged runs as well, and prints the rank correlations', async () => {
     const out = join(base, 'map');
-    const argv = [`${TINY}&steps=30&predict=gradient-flow`, '--over', 'grow=3,6', '--over', 'h2=0.02,0.05,10', '--out', out, '--quiet'];
+    const argv = [`${TINY}&steps=30&predict=gradient-flow&wait=0`, '--over', 'grow=3,6', '--over', 'h2=0.02,0.05,10', '--out', out, '--quiet'];
     expect(await sweep(argv)).toBe(1);
     const branches = readSweep(readFileSync(join(out, 'sweep.csv'), 'utf8'));
     expect(branches.map(({ experiment, loss }) => [experiment.grow, stepSizeAfter(experiment), loss === null])).toEqual(
