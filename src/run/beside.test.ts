@@ -116,10 +116,9 @@ describe('a baseline', () => {
   });
 
   it('that diverges ends there and is told, and the plan goes on to its end (10.1)', async () => {
-    // Four times as wide as its sources it diverges where they do not, with this seed.
+    // Four times as wide as its sources it diverges where they do not.
     const planned: Experiment = {
       ...tiny,
-      seed: 9,
       k: 4,
       h: { kind: 'constant', value: 2 },
       h2: { kind: 'constant', value: 0.01 },

@@ -9,6 +9,8 @@ import type { SessionHost } from '../session-host.ts';
 /** Two tiny sources, fused at 12 of 20 steps. */
 export const tiny: Experiment = {
   ...presetExperiment('first-fusion'),
+  // Its own, so that another typical seed of the preset changes no number here.
+  seed: 9,
   task: 'sort',
   examples: 16,
   probe: 16,
