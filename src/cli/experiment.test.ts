@@ -277,7 +277,16 @@ describe('npm run experiment', () => {
 
   it('collects what the page’s map reads, diverged runs as well, and prints the rank correlations', async () => {
     const out = join(base, 'map');
-    const argv = [`${TINY}&steps=30&predict=gradient-flow&wait=0`, '--over', 'grow=3,6', '--over', 'h2=0.02,0.05,10', '--out', out, '--quiet'];
+    const argv = [
+      `${TINY}&steps=30&predict=gradient-flow&wait=0`,
+      '--over',
+      'grow=3,6',
+      '--over',
+      'h2=0.02,0.05,10',
+      '--out',
+      out,
+      '--quiet',
+    ];
     expect(await sweep(argv)).toBe(1);
     const branches = readSweep(readFileSync(join(out, 'sweep.csv'), 'utf8'));
     expect(branches.map(({ experiment, loss }) => [experiment.grow, stepSizeAfter(experiment), loss === null])).toEqual(
