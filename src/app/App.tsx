@@ -7,7 +7,17 @@ import { Conclusion } from './features/conclusion/Conclusion.tsx';
 import { FirstVisit } from './features/first-visit/FirstVisit.tsx';
 import { useShortcuts } from './features/keys/Shortcuts.tsx';
 import { DropTarget } from './features/open/DropTarget.tsx';
-import { type DockTab, INSPECTOR_TABS, type InspectorTab, Panel, type PanelTab, dockTabs } from './panels.tsx';
+import {
+  type DockTab,
+  dockTabs,
+  heightOf,
+  INSPECTOR_TABS,
+  type InspectorTab,
+  isInspectorTab,
+  Panel,
+  type PanelTab,
+  rowTabs,
+} from './panels.tsx';
 import { Sentence } from './features/setup/Sentence.tsx';
 import { Banners } from './features/status/Banners.tsx';
 import { PartBoundary } from './features/status/Broken.tsx';
@@ -56,7 +66,7 @@ export function App() {
 
   const pick = useCallback(
     (tab: PanelTab) => {
-      if (tab === 'setup' || tab === 'growth' || tab === 'theory') setInspector(tab);
+      if (isInspectorTab(tab)) setInspector(tab);
       else {
         setDock(tab);
         setUnfolded(true);
@@ -66,14 +76,9 @@ export function App() {
     [setInspector],
   );
   const fold = useMemo(() => (low ? { folded: !unfolded, toggle: () => setUnfolded(!unfolded) } : undefined), [low, unfolded]);
-  const openShare = useCallback(() => setSharing(true), []);
-  const openKeys = useCallback(() => setListing(true), []);
-  useShortcuts(
-    useMemo(() => ({ onInspector: pick, onLog: () => pick('log'), onShare: openShare, onKeys: openKeys }), [pick, openShare, openKeys]),
-  );
+  const page = useMemo(() => ({ openTab: pick, openShare: () => setSharing(true), openKeys: () => setListing(true) }), [pick]);
+  useShortcuts(page);
 
-  const evidence = tabs.filter((tab) => tab !== 'samples');
-  const rowTabs: readonly PanelTab[] = ['growth', 'theory', 'samples', 'setup', ...evidence];
   const welcome = started ? undefined : <FirstVisit />;
   const dialogs = (
     <>
@@ -105,17 +110,13 @@ export function App() {
 
   return (
     <div className={styles.page} data-layout={layout}>
-      {layout === 'phone' ? (
-        <PhoneBar onShare={openShare} onKeys={openKeys} />
-      ) : (
-        <TopBar onShare={openShare} onKeys={openKeys} narrow={layout === 'narrow'} />
-      )}
+      {layout === 'phone' ? <PhoneBar page={page} /> : <TopBar page={page} narrow={layout === 'narrow'} />}
       <main className={styles.main} data-started={started || undefined}>
         <Banners />
         <div className={styles.columns}>
           <div
             className={styles.centre}
-            data-dock={fold?.folded ? 'folded' : current}
+            data-dock={fold?.folded ? 'folded' : heightOf(current)}
             data-low={low || undefined}
             style={{ '--plan': `${plan}px` } as CSSProperties}
           >
@@ -145,7 +146,7 @@ export function App() {
             {narrow ? (
               <Panel
                 label="Panels"
-                tabs={rowTabs}
+                tabs={rowTabs(experiment)}
                 value={row ?? (started ? (inspector === 'setup' ? 'growth' : inspector) : 'setup')}
                 onChange={pick}
                 className={`${ui.card} ${styles.row}`}

@@ -11,41 +11,93 @@ import { type LaterPart, later } from './ui/later.tsx';
 import ui from './ui/ui.module.css';
 import styles from './panels.module.css';
 
-export type InspectorTab = 'setup' | 'growth' | 'theory';
-export type DockTab = 'error' | 'sharpness' | 'samples' | 'cost' | 'map' | 'runs' | 'log';
-export type PanelTab = InspectorTab | DockTab;
-
+/** Everything about a tab. A new one is a row in `TABS`. */
 interface Tab {
   readonly title: string;
+  /** Beside the chart, for changing and understanding; or below it, for evidence. In a narrow window there is one row of all. */
+  readonly place: 'inspector' | 'dock';
   /** What is in it: here from the beginning, or fetched later. */
   readonly content: ComponentType | LaterPart<object>;
+  /** Where it makes sense, if not everywhere. */
+  readonly when?: (experiment: Pick<Experiment, 'predict'>) => boolean;
+  /** How much of the column below the chart it needs: a few lines, the rows of a table or a plot, or all rows of the map. */
+  readonly height?: 'lines' | 'rows' | 'map';
+  /** A number beside its title, where there is one to tell. */
+  readonly badge?: ComponentType;
 }
 
-const TABS: Readonly<Record<PanelTab, Tab>> = {
-  setup: { title: 'Setup', content: Setup },
-  growth: { title: 'Growth', content: later(async () => (await import('./features/growth/Growth.tsx')).Growth) },
-  theory: { title: 'Theory', content: later(async () => (await import('./features/theory/Theory.tsx')).Theory) },
-  error: { title: 'Prediction error', content: later(async () => (await import('./features/chart/PredictionError.tsx')).PredictionError) },
-  sharpness: { title: 'Sharpness', content: later(async () => (await import('./features/chart/SharpnessPanel.tsx')).SharpnessPanel) },
-  samples: { title: 'Samples', content: later(async () => (await import('./features/dock/Samples.tsx')).Samples) },
-  cost: { title: 'Cost', content: later(async () => (await import('./features/cost/Cost.tsx')).Cost) },
-  map: { title: 'Map', content: later(async () => (await import('./features/map/Map.tsx')).GrowthMap) },
-  runs: { title: 'Runs', content: later(async () => (await import('./features/runs/Runs.tsx')).Runs) },
-  log: { title: 'Log', content: later(async () => (await import('./features/dock/Log.tsx')).Log) },
-};
+function Count({ of }: { readonly of: number }) {
+  return of > 0 ? <span className={styles.number}>{of}</span> : null;
+}
+function RunCount() {
+  return <Count of={useKept((s) => s.runs.length)} />;
+}
+function LogCount() {
+  return <Count of={useStore((s) => s.log.length)} />;
+}
 
-/** Dock tabs in order: the difference panel comes first where theory is the subject. */
+/** In their order; what there is to say of theory comes first where theory is the subject. */
+const TABS = {
+  setup: { title: 'Setup', place: 'inspector', content: Setup },
+  growth: { title: 'Growth', place: 'inspector', content: later(async () => (await import('./features/growth/Growth.tsx')).Growth) },
+  theory: { title: 'Theory', place: 'inspector', content: later(async () => (await import('./features/theory/Theory.tsx')).Theory) },
+  error: {
+    title: 'Prediction error',
+    place: 'dock',
+    content: later(async () => (await import('./features/chart/PredictionError.tsx')).PredictionError),
+    when: ({ predict }) => predict.length > 0,
+    height: 'rows',
+  },
+  samples: {
+    title: 'Samples',
+    place: 'dock',
+    content: later(async () => (await import('./features/dock/Samples.tsx')).Samples),
+    height: 'rows',
+  },
+  sharpness: {
+    title: 'Sharpness',
+    place: 'dock',
+    content: later(async () => (await import('./features/chart/SharpnessPanel.tsx')).SharpnessPanel),
+    height: 'rows',
+  },
+  cost: { title: 'Cost', place: 'dock', content: later(async () => (await import('./features/cost/Cost.tsx')).Cost), height: 'rows' },
+  map: { title: 'Map', place: 'dock', content: later(async () => (await import('./features/map/Map.tsx')).GrowthMap), height: 'map' },
+  runs: { title: 'Runs', place: 'dock', content: later(async () => (await import('./features/runs/Runs.tsx')).Runs), badge: RunCount },
+  log: { title: 'Log', place: 'dock', content: later(async () => (await import('./features/dock/Log.tsx')).Log), badge: LogCount },
+} as const satisfies Readonly<Record<string, Tab>>;
+
+export type PanelTab = keyof typeof TABS;
+type In<Place extends Tab['place']> = {
+  [Id in PanelTab]: (typeof TABS)[Id]['place'] extends Place ? Id : never;
+}[PanelTab];
+export type InspectorTab = In<'inspector'>;
+export type DockTab = In<'dock'>;
+
+const tabOf = (id: PanelTab): Tab => TABS[id];
+const ALL = Object.keys(TABS) as PanelTab[];
+const isIn =
+  <Place extends Tab['place']>(place: Place) =>
+  (id: PanelTab): id is In<Place> =>
+    TABS[id].place === place;
+export const isInspectorTab = isIn('inspector');
+export const INSPECTOR_TABS: readonly InspectorTab[] = ALL.filter(isInspectorTab);
+
+/** The tabs below the chart that make sense for an experiment. */
 export function dockTabs(experiment: Pick<Experiment, 'predict'>): readonly DockTab[] {
-  return experiment.predict.length > 0
-    ? ['error', 'samples', 'sharpness', 'cost', 'map', 'runs', 'log']
-    : ['samples', 'sharpness', 'cost', 'map', 'runs', 'log'];
+  return ALL.filter(isIn('dock')).filter((id) => tabOf(id).when?.(experiment) !== false);
 }
 
-export const INSPECTOR_TABS: readonly InspectorTab[] = ['setup', 'growth', 'theory'];
+/** The one row of a narrow window: what changes while one watches comes first, and Setup behind the samples. */
+export function rowTabs(experiment: Pick<Experiment, 'predict'>): readonly PanelTab[] {
+  return ['growth', 'theory', 'samples', 'setup', ...dockTabs(experiment).filter((id) => id !== 'samples')];
+}
+
+/** How much of the column the dock needs for a tab. */
+export const heightOf = (id: PanelTab): 'lines' | 'rows' | 'map' => tabOf(id).height ?? 'lines';
 
 /** What is in a tab. What it throws stays in it. */
 function Content({ tab }: { readonly tab: PanelTab }) {
-  const { title, content } = TABS[tab];
+  const { title, content } = tabOf(tab);
   if (!('Shown' in content)) {
     const Here = content;
     return (
@@ -66,8 +118,13 @@ function Content({ tab }: { readonly tab: PanelTab }) {
 
 /** A pointer or the focus is on a tab: what is in it will be there when it is opened. */
 function expect(tab: PanelTab): void {
-  const { content } = TABS[tab];
+  const { content } = tabOf(tab);
   if ('Shown' in content) void content.fetch();
+}
+
+function Badge({ tab }: { readonly tab: PanelTab }) {
+  const Own = tabOf(tab).badge;
+  return Own === undefined ? null : <Own />;
 }
 
 interface PanelProps {
@@ -108,8 +165,6 @@ function useRevealed(reveals: boolean, folded: boolean, shown: PanelTab) {
 }
 
 export function Panel({ label, tabs, value, onChange, className, fold, reveals = false }: PanelProps) {
-  const entries = useStore((s) => s.log.length);
-  const runs = useKept((s) => s.runs.length);
   const shown = tabs.includes(value) ? value : (tabs[0] ?? 'setup');
   const built = useLater();
   const folded = fold?.folded === true;
@@ -128,9 +183,8 @@ export function Panel({ label, tabs, value, onChange, className, fold, reveals =
         <Tabs.List aria-label={label}>
           {tabs.map((tab) => (
             <Tabs.Tab key={tab} value={tab} onPointerEnter={() => expect(tab)} onFocus={() => expect(tab)}>
-              {TABS[tab].title}
-              {tab === 'runs' && runs > 0 ? <span className={styles.number}>{runs}</span> : null}
-              {tab === 'log' && entries > 0 ? <span className={styles.number}>{entries}</span> : null}
+              {tabOf(tab).title}
+              <Badge tab={tab} />
             </Tabs.Tab>
           ))}
         </Tabs.List>

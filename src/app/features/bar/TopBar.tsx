@@ -4,15 +4,15 @@ import { PRESETS } from '../../../experiment/presets/presets.ts';
 import { choosePreset } from '../../state/run-control.ts';
 import { endOf, shownExperiment } from '../../state/derive.ts';
 import { setState, useStore } from '../../state/store.ts';
-import { toggleTheme } from '../../state/preferences.ts';
-import { Hint } from '../../ui/Term.tsx';
-import { ChevronIcon, CloseIcon, KeyboardIcon, Mark, MoonIcon, PresentIcon, ShareIcon, SunIcon } from '../../ui/icons.tsx';
+import { ChevronIcon, CloseIcon, Mark, ShareIcon } from '../../ui/icons.tsx';
 import { Toolbar } from '../../ui/Toolbar.tsx';
 import ui from '../../ui/ui.module.css';
 import { count } from '../../text/words.ts';
 import { TASK_WORDS } from '../../../experiment/describe.ts';
 import { FuseButton } from './FuseButton.tsx';
-import { ChangesButton, ResetButton, RunButton, StepButton } from './Transport.tsx';
+import { ActionButton } from '../actions/ActionButton.tsx';
+import type { Page } from '../actions/actions.tsx';
+import { ChangesButton, RunButton } from './Transport.tsx';
 import { More } from './More.tsx';
 import styles from './bar.module.css';
 
@@ -51,24 +51,7 @@ function StepCount({ short = false }: { readonly short?: boolean }) {
   );
 }
 
-function ThemeButton() {
-  const theme = useStore((s) => s.theme);
-  const label = theme === 'dark' ? 'Light colours' : 'Dark colours';
-  return (
-    <Hint label={label}>
-      <button type="button" className={`${ui.button} ${ui.icon}`} aria-label={label} onClick={toggleTheme}>
-        {theme === 'dark' ? <SunIcon /> : <MoonIcon />}
-      </button>
-    </Hint>
-  );
-}
-
-interface Actions {
-  readonly onShare: () => void;
-  readonly onKeys: () => void;
-}
-
-export function TopBar({ onShare, onKeys, narrow }: Actions & { readonly narrow: boolean }) {
+export function TopBar({ page, narrow }: { readonly page: Page; readonly narrow: boolean }) {
   return (
     <header className={styles.bar}>
       <Mark />
@@ -79,44 +62,36 @@ export function TopBar({ onShare, onKeys, narrow }: Actions & { readonly narrow:
         <RunButton />
         <ChangesButton />
         <FuseButton />
-        <StepButton />
-        <ResetButton />
+        <ActionButton id="step" />
+        <ActionButton id="reset" />
       </Toolbar>
       <StepCount short={narrow} />
       <span className={styles.space} />
       {narrow ? null : (
         <>
-          <Hint label="Keyboard (?)">
-            <button type="button" className={`${ui.button} ${ui.icon}`} aria-label="Keyboard shortcuts" onClick={onKeys}>
-              <KeyboardIcon />
-            </button>
-          </Hint>
-          <Hint label="Present (P)">
-            <button type="button" className={`${ui.button} ${ui.icon}`} aria-label="Present" onClick={() => setState({ presenting: true })}>
-              <PresentIcon />
-            </button>
-          </Hint>
-          <ThemeButton />
+          <ActionButton id="keys" page={page} />
+          <ActionButton id="present" />
+          <ActionButton id="theme" />
         </>
       )}
-      <button type="button" className={ui.button} onClick={onShare}>
+      <button type="button" className={ui.button} onClick={page.openShare}>
         <ShareIcon />
         Share
       </button>
-      {narrow ? <More onShare={null} onKeys={onKeys} /> : null}
+      {narrow ? <More ids={['open', 'present', 'theme', 'keys']} page={page} /> : null}
     </header>
   );
 }
 
 /** On a phone the transport is at the thumb, the rest behind one button. */
-export function PhoneBar({ onShare, onKeys }: Actions) {
+export function PhoneBar({ page }: { readonly page: Page }) {
   return (
     <header className={styles.phoneBar}>
       <Mark />
       <h1 className="visually-hidden">Deep Fusion Playground</h1>
       <PresetPicker />
       <StepCount short />
-      <More onShare={onShare} onKeys={onKeys} />
+      <More ids={['share', 'reset', 'open', 'present', 'theme', 'keys']} page={page} />
     </header>
   );
 }
@@ -127,7 +102,7 @@ export function PhoneTransport() {
       <Toolbar label="Transport" className={styles.phoneTransport}>
         <RunButton />
         <ChangesButton />
-        <StepButton />
+        <ActionButton id="step" />
         <FuseButton />
       </Toolbar>
     </footer>

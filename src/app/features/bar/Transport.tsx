@@ -1,9 +1,8 @@
-/** Run, Fuse now, Step, Reset: what one does. Drawn in the bar, at the foot of a phone, and when presenting. */
-import { Hint } from '../../ui/Term.tsx';
-import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from '../../ui/icons.tsx';
+/** Run, and what it becomes. Drawn in the bar, at the foot of a phone, and when presenting. */
+import { PauseIcon, PlayIcon, ResetIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
 import { hasChanges, waitsBeside } from '../../state/derive.ts';
-import { oneStep, reset, restart, toggleRun } from '../../state/run-control.ts';
+import { restart, toggleRun } from '../../state/run-control.ts';
 import { useStore } from '../../state/store.ts';
 import styles from './bar.module.css';
 
@@ -39,40 +38,5 @@ function RestartButton() {
       <ResetIcon />
       Restart with changes
     </button>
-  );
-}
-
-export function StepButton() {
-  const blocked = useStore(
-    (s) =>
-      s.phase === 'loading' ||
-      s.phase === 'growing' ||
-      s.phase === 'failed' ||
-      s.phase === 'finished' ||
-      s.phase === 'diverged' ||
-      (hasChanges(s) && !waitsBeside(s)),
-  );
-  return (
-    <Hint label="One step, then pause">
-      <button
-        type="button"
-        className={`${ui.button} ${ui.icon}`}
-        aria-label="Step"
-        aria-disabled={blocked}
-        onClick={() => !blocked && oneStep()}
-      >
-        <StepIcon />
-      </button>
-    </Hint>
-  );
-}
-
-export function ResetButton() {
-  return (
-    <Hint label="Back to step 0">
-      <button type="button" className={`${ui.button} ${ui.icon}`} aria-label="Reset" onClick={reset}>
-        <ResetIcon />
-      </button>
-    </Hint>
   );
 }

@@ -4,32 +4,22 @@ import { areKeysOn, setKeysOn } from '../../state/preferences.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Check } from '../../ui/fields.tsx';
 import ui from '../../ui/ui.module.css';
+import { ACTIONS, type Action } from '../actions/actions.tsx';
 import type { DialogSwitch } from '../status/LaterDialog.tsx';
 import styles from './keys.module.css';
 
-const LIST: readonly (readonly [string, string])[] = [
-  ['Space', 'run or pause'],
-  ['.', 'one step'],
-  ['F', 'fuse'],
-  ['G', 'growth line; then ← → move it, Enter runs the branch'],
-  ['+ −', 'on the chart: a closer look around the step that ← → read, and back'],
-  ['1 2 3', 'Setup, Growth, Theory'],
-  ['L', 'log'],
-  ['P', 'present'],
-  ['S', 'share'],
-  ['Esc', 'leave presenting, put a what-if back'],
-  ['?', 'this list'],
-];
+/** Every key that does something. */
+const LIST = Object.values<Action>(ACTIONS).filter(({ keys }) => keys !== undefined);
 
 export function ShortcutList({ opened, onClose }: DialogSwitch) {
   const [on, setOn] = useState(areKeysOn());
   return (
     <Dialog title="Keyboard" opened={opened} onClose={onClose} width={440}>
       <dl className={styles.list}>
-        {LIST.map(([keys, words]) => (
-          <div key={keys}>
+        {LIST.map(({ keys, words }) => (
+          <div key={words}>
             <dt>
-              {(keys === 'Space' ? [keys] : keys.split(' ')).map((key) => (
+              {keys?.map((key) => (
                 <kbd key={key} className={ui.kbd}>
                   {key}
                 </kbd>

@@ -1,16 +1,9 @@
 /** Single keys as commands (ShortcutList.tsx lists them). Off while typing; they can be switched off. */
 import { useEffect } from 'react';
 import { areKeysOn } from '../../state/preferences.ts';
-import { fuse, oneStep, toggleRun } from '../../state/run-control.ts';
-import { setState, setWhatIf, store } from '../../state/store.ts';
+import { store } from '../../state/store.ts';
+import { actionOf, actionOfKey, type Page } from '../actions/actions.tsx';
 import { isReachedByKeys, watchFocus } from './focus-origin.ts';
-
-export interface ShortcutTargets {
-  readonly onInspector: (tab: 'setup' | 'growth' | 'theory') => void;
-  readonly onLog: () => void;
-  readonly onShare: () => void;
-  readonly onKeys: () => void;
-}
 
 /** Text is typed there: every key is a letter. */
 function isTyping(target: EventTarget | null): boolean {
@@ -31,7 +24,7 @@ function belongsToControl({ key, target }: KeyboardEvent): boolean {
 /** Something lies over the page that has keys of its own. */
 const isCovered = (): boolean => document.querySelector('[role=dialog], [role=menu]') !== null;
 
-export function useShortcuts(targets: ShortcutTargets): void {
+export function useShortcuts(page: Page): void {
   useEffect(() => {
     const ofPage = (event: KeyboardEvent): boolean =>
       !event.ctrlKey &&
@@ -43,11 +36,13 @@ export function useShortcuts(targets: ShortcutTargets): void {
       !belongsToControl(event);
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return;
-      if (event.key === 'Escape') return escape();
-      const action = ofPage(event) ? actionOf(event, targets) : null;
-      if (!action) return;
-      event.preventDefault();
-      action();
+      const found = actionOfKey(event.key);
+      // Leaving needs no leave; the space bar is below.
+      const leaves = found?.action === actionOf('leave');
+      if (found === null || found.action === actionOf('run') || !(leaves || ofPage(event))) return;
+      if (found.action.enabled?.(store.getState()) === false) return;
+      if (!leaves) event.preventDefault();
+      found.action.perform?.(page, found.key);
     };
     // The space bar is taken before the control that was clicked last can press itself, at either end of the press.
     let taken = false;
@@ -55,7 +50,7 @@ export function useShortcuts(targets: ShortcutTargets): void {
       if (event.key !== ' ') return;
       if (event.type === 'keydown') {
         if (!event.repeat) taken = ofPage(event);
-        if (taken && !event.repeat) toggleRun();
+        if (taken && !event.repeat) actionOf('run').perform?.(page, 'Space');
       }
       if (!taken) return;
       event.preventDefault();
@@ -72,45 +67,5 @@ export function useShortcuts(targets: ShortcutTargets): void {
       removeEventListener('keydown', onSpace, true);
       removeEventListener('keyup', onSpace, true);
     };
-  }, [targets]);
-}
-
-function escape(): void {
-  const { presenting, whatIf } = store.getState();
-  if (whatIf) {
-    setState({ whatIfBy: null });
-    setWhatIf(null);
-  } else if (presenting) setState({ presenting: false });
-}
-
-function actionOf(event: KeyboardEvent, targets: ShortcutTargets): (() => void) | null {
-  switch (event.key) {
-    case '.':
-      return oneStep;
-    case 'f':
-    case 'F':
-      return fuse;
-    case 'g':
-    case 'G':
-      return () => document.querySelector<HTMLElement>('[role=slider][aria-label="Growth step"]')?.focus();
-    case '1':
-      return () => targets.onInspector('setup');
-    case '2':
-      return () => targets.onInspector('growth');
-    case '3':
-      return () => targets.onInspector('theory');
-    case 'l':
-    case 'L':
-      return targets.onLog;
-    case 'p':
-    case 'P':
-      return () => setState({ presenting: !store.getState().presenting });
-    case 's':
-    case 'S':
-      return targets.onShare;
-    case '?':
-      return targets.onKeys;
-    default:
-      return null;
-  }
+  }, [page]);
 }

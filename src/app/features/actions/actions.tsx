@@ -1,0 +1,122 @@
+/**
+ * What one can do, each thing once: buttons, the menu of a narrow bar, the keyboard and its list read it here. A new action is
+ * an entry in this table; who shows it names it.
+ */
+import type { ReactElement } from 'react';
+import { hasChanges, waitsBeside } from '../../state/derive.ts';
+import { toggleTheme } from '../../state/preferences.ts';
+import { fuse, oneStep, reset, toggleRun } from '../../state/run-control.ts';
+import type { State } from '../../state/state.ts';
+import { setState, setWhatIf, store } from '../../state/store.ts';
+import { KeyboardIcon, MoonIcon, OpenIcon, PresentIcon, ResetIcon, ShareIcon, StepIcon, SunIcon } from '../../ui/icons.tsx';
+import { chooseFile, openFile } from '../open/open-file.ts';
+
+/** What of the page around it an action may open. */
+export interface Page {
+  readonly openTab: (tab: 'setup' | 'growth' | 'theory' | 'log') => void;
+  readonly openShare: () => void;
+  readonly openKeys: () => void;
+}
+
+interface Look {
+  /** On a button, and in a menu. */
+  readonly label: string;
+  /** Made once. */
+  readonly icon: ReactElement;
+}
+
+export interface Action {
+  /** How it looks where it has a button of its own or an entry in a menu. */
+  readonly look?: (state: State) => Look;
+  /** What a button without words is called, if not by its label. */
+  readonly spoken?: string;
+  /** What pointing at its button says, if not its label and key. */
+  readonly hint?: string;
+  /** Keys that do it, as they are written on a keyboard; `Space` and `Esc` by name. */
+  readonly keys?: readonly string[];
+  /** What the list of keys says of them. */
+  readonly words?: string;
+  /** Whether it can be done now; a button that can't stays where it is. */
+  readonly enabled?: (state: State) => boolean;
+  /** Absent where a control of its own listens for its keys. */
+  readonly perform?: (page: Page, key: string) => void;
+}
+
+const alwaysAs = (label: string, icon: ReactElement) => (): Look => ({ label, icon });
+
+const LIGHT: Look = { label: 'Light colours', icon: <SunIcon /> };
+const DARK: Look = { label: 'Dark colours', icon: <MoonIcon /> };
+
+/** A run that stands still for good, or for now, takes no single step. */
+const STILL: ReadonlySet<State['phase']> = new Set<State['phase']>(['loading', 'growing', 'failed', 'finished', 'diverged']);
+
+const INSPECTOR_KEYS = { 1: 'setup', 2: 'growth', 3: 'theory' } as const;
+
+/** Puts a what-if back, else leaves presenting. */
+function leave(): void {
+  const { presenting, whatIf } = store.getState();
+  if (whatIf) {
+    setState({ whatIfBy: null });
+    setWhatIf(null);
+  } else if (presenting) setState({ presenting: false });
+}
+
+/** In the order of the list of keys. */
+export const ACTIONS = {
+  run: { keys: ['Space'], words: 'run or pause', perform: toggleRun },
+  step: {
+    look: alwaysAs('Step', <StepIcon />),
+    hint: 'One step, then pause',
+    keys: ['.'],
+    words: 'one step',
+    enabled: (state) => !STILL.has(state.phase) && (!hasChanges(state) || waitsBeside(state)),
+    perform: oneStep,
+  },
+  fuse: { keys: ['F'], words: 'fuse', perform: fuse },
+  growthLine: {
+    keys: ['G'],
+    words: 'growth line; then ← → move it, Enter runs the branch',
+    perform: () => document.querySelector<HTMLElement>('[role=slider][aria-label="Growth step"]')?.focus(),
+  },
+  zoom: { keys: ['+', '−'], words: 'on the chart: a closer look around the step that ← → read, and back' },
+  inspect: {
+    keys: ['1', '2', '3'],
+    words: 'Setup, Growth, Theory',
+    perform: ({ openTab }, key) => openTab(INSPECTOR_KEYS[key as '1' | '2' | '3']),
+  },
+  log: { keys: ['L'], words: 'log', perform: ({ openTab }) => openTab('log') },
+  present: {
+    look: alwaysAs('Present', <PresentIcon />),
+    keys: ['P'],
+    words: 'present',
+    perform: () => setState({ presenting: !store.getState().presenting }),
+  },
+  share: { look: alwaysAs('Share', <ShareIcon />), keys: ['S'], words: 'share', perform: ({ openShare }) => openShare() },
+  leave: { keys: ['Esc'], words: 'leave presenting, put a what-if back', perform: leave },
+  keys: {
+    look: alwaysAs('Keyboard', <KeyboardIcon />),
+    spoken: 'Keyboard shortcuts',
+    keys: ['?'],
+    words: 'this list',
+    perform: ({ openKeys }) => openKeys(),
+  },
+  reset: { look: alwaysAs('Reset', <ResetIcon />), hint: 'Back to step 0', perform: reset },
+  open: { look: alwaysAs('Open a file', <OpenIcon />), perform: () => chooseFile((file) => void openFile(file)) },
+  theme: {
+    look: ({ theme }) => (theme === 'dark' ? LIGHT : DARK),
+    perform: toggleTheme,
+  },
+} as const satisfies Readonly<Record<string, Action>>;
+
+export type ActionId = keyof typeof ACTIONS;
+/** An action, with what every action may have. */
+export const actionOf = (id: ActionId): Action => ACTIONS[id];
+/** Actions that have a look: they can be a button, or stand in a menu. */
+export type ShownAction = { [Id in ActionId]: (typeof ACTIONS)[Id] extends { readonly look: unknown } ? Id : never }[ActionId];
+
+/** The action of a key as the browser names it, letters in either case; null where there is none. */
+export function actionOfKey(key: string): { readonly action: Action; readonly key: string } | null {
+  const written = key === ' ' ? 'Space' : key === 'Escape' ? 'Esc' : key.length === 1 ? key.toUpperCase() : key;
+  const action = Object.values<Action>(ACTIONS).find(({ keys, perform }) => perform !== undefined && keys?.includes(written) === true);
+  return action === undefined ? null : { action, key: written };
+}
