@@ -24,7 +24,12 @@ const LONG: readonly string[] = ['Model', 'Prediction', 'Operator'];
 
 for (const size of SIZES) {
   test.describe(size.name, () => {
-    test.use({ viewport: { width: size.width, height: size.height }, hasTouch: size.touch === true });
+    // Without movement: what opens is measured where it stays.
+    test.use({
+      viewport: { width: size.width, height: size.height },
+      hasTouch: size.touch === true,
+      contextOptions: { reducedMotion: 'reduce' },
+    });
 
     test(`nothing is out of reach at ${size.name} (10.7)`, async ({ page }) => {
       test.slow();

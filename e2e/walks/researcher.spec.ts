@@ -24,7 +24,7 @@ test('a researcher asks what it saves and whether it was predicted, and takes th
   await playground.open(`${link}&baseline=scratch,alone,ensemble`);
   await playground.run.click();
   await playground.finishes();
-  await expect(page.getByRole('status', { name: 'What happened' })).toContainText(/predict/);
+  await expect(page.getByRole('status', { name: 'What happened' })).toContainText(/flow was off by \d/);
   await photo('finished');
 
   // Does it save? At equal loss, beside everything that it has to beat; one seed is no answer.

@@ -32,7 +32,7 @@ test('a student opens the page, fuses, reads what happened, and sends it to a fr
 
   const said = page.getByRole('status', { name: 'What happened' });
   await expect(said).toContainText(/^M ended at loss \d/);
-  await expect(said).toContainText(/predict/);
+  await expect(said).toContainText(/flow was off by \d/);
   await photo('finished');
   await page.getByRole('tab', { name: 'Samples' }).click();
   await page.getByRole('region', { name: 'Samples' }).getByLabel('Try your own word').fill('cat');

@@ -11,7 +11,7 @@ const PLACES: readonly Size[] = [
   { name: 'phone', width: 390, height: 844, narrow: true, touch: true },
   { name: 'projector', width: 1920, height: 1080 },
 ];
-const LESSON = `${WATCHED.replace('grow=60&steps=80', 'grow=40&steps=60')}&baseline=scratch`;
+const LESSON = `${WATCHED.replace('grow=60&steps=80', 'grow=150&steps=170')}&baseline=scratch`;
 
 for (const place of PLACES)
   test.describe(place.name, () => {
@@ -29,6 +29,10 @@ for (const place of PLACES)
       if (place.touch) await press(playground.run);
       else await page.keyboard.press('Space');
       await playground.reaches(10);
+      // Held, so that what is on the wall can be talked about.
+      if (place.touch) await press(playground.pause);
+      else await page.keyboard.press('Space');
+      await expect(playground.status).toContainText('Paused');
       // Everything that a class looks at is in the window.
       for (const part of [page.locator('[data-part=plot]').first(), page.locator('[data-part=stage]').first()])
         await expect(part).toBeInViewport({ ratio: 0.9 });
@@ -36,6 +40,9 @@ for (const place of PLACES)
       if (place.touch) await press(playground.fuse);
       else await page.keyboard.press('f');
       await expect(playground.status).toContainText('M loss');
+      await photo('fused');
+      if (place.touch) await press(playground.run);
+      else await page.keyboard.press('Space');
       await playground.finishes();
       const said = page.getByRole('status', { name: 'What happened' });
       await expect(said).toContainText(/^M ended at loss \d.*after A and B had reached .* from scratch/);
