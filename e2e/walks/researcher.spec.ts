@@ -30,7 +30,8 @@ test('a researcher asks what it saves and whether it was predicted, and takes th
   // Does it save? At equal loss, beside everything that it has to beat; one seed is no answer.
   await page.getByRole('tab', { name: 'Cost' }).click();
   const cost = page.getByRole('region', { name: 'Cost' });
-  for (const name of ['This run', 'From scratch', 'Small, alone']) await expect(cost.getByRole('rowheader', { name }).first()).toBeVisible();
+  for (const name of ['This run', 'From scratch', 'Small, alone'])
+    await expect(cost.getByRole('rowheader', { name }).first()).toBeVisible();
   await expect(cost.getByText('One seed: no saving can be read off it.')).toBeVisible();
   await photo('cost');
 

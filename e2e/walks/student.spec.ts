@@ -26,7 +26,8 @@ test('a student opens the page, fuses, reads what happened, and sends it to a fr
   await expect(page.locator('path[data-series="what-if"]').first()).toBeVisible();
   await photo('asked');
   await playground.fuse.click();
-  await expect(playground.status).toContainText('M loss');
+  // The training waits for the dashed curve, as long as that takes here.
+  await expect(playground.status).toContainText('M loss', { timeout: 120_000 });
   await photo('fused');
   await playground.finishes();
 

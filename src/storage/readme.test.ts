@@ -26,6 +26,11 @@ describe('the README of a download', () => {
     expect(readme).not.toContain('grouped');
   });
 
+  it('loads what grew, not what was trained beside it for comparison (10.17)', () => {
+    const beside = ['S', 'alone'].map((model) => `checkpoints/${model}-300/config.json`);
+    expect(text([...PATHS, ...beside], 'README.md')).toContain('from_pretrained("checkpoints/M-300")');
+  });
+
   it('says how well a run with Adafactor is determined at all (10.30)', () => {
     const of = (optimizer: 'gd' | 'adafactor'): string =>
       new TextDecoder().decode(readmeFiles({ ...OF, optimizer, paths: PATHS })[0]?.bytes);

@@ -1,4 +1,5 @@
 /** What goes with a downloaded result: a README that says what each file is, and a program that loads a checkpoint in PyTorch. */
+import { isBaseline } from '../experiment/experiment.ts';
 import { type OptimizerName, optimizerRow } from '../experiment/optimizers.ts';
 import { type OutputFile, textFile } from './files.ts';
 import { CHECKPOINTS, CURVES_FILE, GROUPED_NORMS, LOADER_FILE, README_FILE, RESULT_FILE, TRACE_FILE } from './result-names.ts';
@@ -19,6 +20,9 @@ function foldersIn(paths: readonly string[], parent: string): readonly string[] 
   return [...new Set(paths.flatMap((path) => (path.startsWith(`${parent}/`) ? [path.split('/').slice(0, 2).join('/')] : [])))];
 }
 
+/** `checkpoints/M-300`: model M at step 300. */
+const modelOf = (folder: string): string => folder.slice(folder.lastIndexOf('/') + 1, folder.lastIndexOf('-'));
+
 const WHAT: readonly (readonly [file: string, what: string])[] = [
   [RESULT_FILE, 'the run as data: its link and settings, curves, growth, step sizes, cost, and what was measured along the way'],
   [CURVES_FILE, 'the curves, a row a point, with the step size, the sharpness and the operations of that step'],
@@ -38,7 +42,8 @@ w · (grouped) + (1 − w) · (one), and w falls evenly from 1 to 0.
 
 export function readmeFiles({ link, sentence, example, optimizer, paths }: ReadmeOf): readonly OutputFile[] {
   const { replay } = optimizerRow(optimizer);
-  const folder = foldersIn(paths, CHECKPOINTS).at(-1);
+  const folders = foldersIn(paths, CHECKPOINTS);
+  const folder = folders.findLast((path) => !isBaseline(modelOf(path))) ?? folders.at(-1);
   const all = [...paths, ...(folder === undefined ? [] : [LOADER_FILE])];
   const there = (name: string): boolean => all.some((path) => path === name || path.startsWith(name));
   const rows = WHAT.filter(([name]) => there(name)).map(([name, what]) => `| \`${name}\` | ${what} |`);

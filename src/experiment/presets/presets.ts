@@ -150,7 +150,7 @@ const list: readonly Preset[] = [
     experiment: {
       ...firstFusion,
       preset: 'four-to-one',
-      seed: 23,
+      seed: 5,
       model: { d: 8, ff: 16, heads: 1, dkv: 8, layers: 1 },
       plan: parsePlan('A:60,B:60,C:60,D:60,A+B>M:60,C+D>N:60,M+N>L:100'),
       grow: 60,
