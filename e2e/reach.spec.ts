@@ -21,6 +21,8 @@ const EDITORS = [
 ];
 /** Those with the most to go through by Tab. */
 const LONG: readonly string[] = ['Model', 'Prediction', 'Operator'];
+/** Windows laid out as another one is: there the long way round by Tab, and a second way to the same editors, are left out. */
+const ALIKE: readonly string[] = ['1440×900', '1280×700', '768×1024'];
 
 for (const size of SIZES) {
   test.describe(size.name, () => {
@@ -83,7 +85,7 @@ async function popovers(page: Page, size: Size): Promise<void> {
     await press(target, size);
     const opened = page.getByRole('dialog').last();
     await expectWithin(page, opened, name);
-    if (LONG.includes(name)) await expectTabReaches(page, opened, name);
+    if (LONG.includes(name) && !ALIKE.includes(size.name)) await expectTabReaches(page, opened, name);
     await page.keyboard.press('Escape');
     await expect(opened).toBeHidden();
   };
@@ -94,7 +96,7 @@ async function popovers(page: Page, size: Size): Promise<void> {
   // Values open their editor; words that are only explained have no dialog.
   const values = await sentence.locator('button[aria-haspopup=dialog]').all();
   expect(values.length, 'values of the sentence').toBeGreaterThan(3);
-  for (const target of values) await opens(target, `sentence: ${await target.textContent()}`);
+  for (const target of ALIKE.includes(size.name) ? values.slice(0, 1) : values) await opens(target, `sentence: ${await target.textContent()}`);
   await press(page.getByRole('tab', { name: 'Growth' }), size);
   const growth = page.getByRole('tabpanel', { name: 'Growth' });
   for (const name of ['Operator', 'Off-diagonal', 'Norm'])
@@ -115,7 +117,7 @@ async function dialogs(page: Page, size: Size): Promise<void> {
     await open();
     const opened = page.getByRole('dialog', { name });
     await expectWithin(page, opened, name);
-    await expectTabReaches(page, opened, name);
+    if (!ALIKE.includes(size.name)) await expectTabReaches(page, opened, name);
     await page.keyboard.press('Escape');
     await expect(opened).toBeHidden();
   };
