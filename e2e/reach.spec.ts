@@ -96,7 +96,8 @@ async function popovers(page: Page, size: Size): Promise<void> {
   // Values open their editor; words that are only explained have no dialog.
   const values = await sentence.locator('button[aria-haspopup=dialog]').all();
   expect(values.length, 'values of the sentence').toBeGreaterThan(3);
-  for (const target of ALIKE.includes(size.name) ? values.slice(0, 1) : values) await opens(target, `sentence: ${await target.textContent()}`);
+  for (const target of ALIKE.includes(size.name) ? values.slice(0, 1) : values)
+    await opens(target, `sentence: ${await target.textContent()}`);
   await press(page.getByRole('tab', { name: 'Growth' }), size);
   const growth = page.getByRole('tabpanel', { name: 'Growth' });
   for (const name of ['Operator', 'Off-diagonal', 'Norm'])
