@@ -47,15 +47,20 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
 /** Seconds after which a browser that never says that it is idle is taken to be so. */
 const PATIENCE = 3;
 
-/** Fetches all parts, one after the other, once the page is loaded and idle. */
+const idle = (): Promise<void> =>
+  new Promise((resolve) => {
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: PATIENCE * 1000 });
+    else setTimeout(resolve, PATIENCE * 1000);
+  });
+
+/** Fetches all parts once the page is loaded, each when the page is idle again, so that none stands in the way of a press. */
 export function fetchWhenIdle(): void {
-  const next = async (): Promise<void> => {
-    for (const part of parts) await part.fetch();
+  const all = async (): Promise<void> => {
+    for (const part of parts) {
+      await idle();
+      await part.fetch();
+    }
   };
-  const wait = (): void => {
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => void next(), { timeout: PATIENCE * 1000 });
-    else setTimeout(() => void next(), PATIENCE * 1000);
-  };
-  if (document.readyState === 'complete') wait();
-  else addEventListener('load', wait, { once: true });
+  if (document.readyState === 'complete') void all();
+  else addEventListener('load', () => void all(), { once: true });
 }
