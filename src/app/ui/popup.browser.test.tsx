@@ -1,23 +1,15 @@
 import { MantineProvider } from '@mantine/core';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Dialog } from './Dialog.tsx';
 import { Popup } from './Popup.tsx';
+import { placeForEach } from './testing/place.ts';
 
-let root: Root;
-let place: HTMLElement;
+const place = placeForEach();
 const warned: string[] = [];
 
 beforeEach(() => {
   warned.length = 0;
   vi.spyOn(console, 'warn').mockImplementation((...words) => void warned.push(words.join(' ')));
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
-});
-afterEach(() => {
-  root.unmount();
-  place.remove();
-  vi.restoreAllMocks();
 });
 
 /** Long enough for every timer that moves the focus. */
@@ -25,8 +17,8 @@ const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve
 
 describe('the focus goes into what opens, without a complaint (10.36)', () => {
   it('an editor whose button is out of sight', async () => {
-    place.style.cssText = 'height: 20px; overflow: auto; position: relative;';
-    root.render(
+    place.element.style.cssText = 'height: 20px; overflow: auto; position: relative;';
+    place.root.render(
       <MantineProvider>
         <div style={{ height: 900 }} />
         <Popup
@@ -40,8 +32,8 @@ describe('the focus goes into what opens, without a complaint (10.36)', () => {
         />
       </MantineProvider>,
     );
-    await expect.poll(() => place.querySelector('button')).not.toBeNull();
-    place.querySelector('button')?.click();
+    await expect.poll(() => place.element.querySelector('button')).not.toBeNull();
+    place.element.querySelector('button')?.click();
     await expect.poll(() => document.activeElement?.getAttribute('aria-label')).toBe('Width');
     await settled();
     expect(warned).toEqual([]);
@@ -49,7 +41,7 @@ describe('the focus goes into what opens, without a complaint (10.36)', () => {
 
   it('a dialog with nothing in it yet, and one that is closed at once', async () => {
     const dialog = (opened: boolean): void =>
-      root.render(
+      place.root.render(
         <MantineProvider>
           <Dialog title="Share" opened={opened} onClose={() => {}} width={400}>
             {null}

@@ -1,20 +1,9 @@
 import { MantineProvider } from '@mantine/core';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { MeasuredDialog } from './MeasuredDialog.tsx';
+import { placeForEach } from '../../ui/testing/place.ts';
 
-let root: Root;
-let place: HTMLElement;
-
-beforeEach(() => {
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
-});
-afterEach(() => {
-  root.unmount();
-  place.remove();
-  vi.restoreAllMocks();
-});
+const place = placeForEach();
 
 const said = (): string => document.querySelector('[role=dialog]')?.textContent ?? '';
 
@@ -25,7 +14,7 @@ describe('"What we measured" without a network (10.40)', () => {
       offline ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve(new Response('', { status: 404 })),
     );
     vi.spyOn(navigator, 'onLine', 'get').mockImplementation(() => !offline);
-    root.render(
+    place.root.render(
       <MantineProvider>
         <MeasuredDialog opened onClose={() => {}} />
       </MantineProvider>,

@@ -1,26 +1,15 @@
 import { MantineProvider } from '@mantine/core';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Share } from './Share.tsx';
+import { placeForEach } from '../../ui/testing/place.ts';
 
-let root: Root;
-let place: HTMLElement;
-
-beforeEach(() => {
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
-});
-afterEach(() => {
-  root.unmount();
-  place.remove();
-  vi.restoreAllMocks();
-});
+const place = placeForEach();
 
 describe('Share where there is no clipboard (10.24)', () => {
   it('selects the link, and says how to copy it', async () => {
     // As on a page that came over plain http.
     vi.spyOn(navigator, 'clipboard', 'get').mockReturnValue(undefined as unknown as Clipboard);
-    root.render(
+    place.root.render(
       <MantineProvider>
         <Share opened onClose={() => {}} />
       </MantineProvider>,

@@ -1,11 +1,11 @@
 import { type FunctionComponent, type ReactNode, Suspense } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { later } from '../../ui/later.tsx';
 import { PageBoundary, PartBoundary, detailsOf } from './Broken.tsx';
+import { placeForEach } from '../../ui/testing/place.ts';
 
-let root: Root;
-let place: HTMLElement;
+// React says what was caught on the console as well.
+const place = placeForEach({ onCaughtError: () => {} });
 let broken = true;
 /** Panels fail while they are drawn, until they are mended. */
 const Panel: FunctionComponent = () => {
@@ -18,40 +18,32 @@ const Theory: FunctionComponent = () => (
   </PartBoundary>
 );
 const draw = (part: ReactNode): void =>
-  root.render(
+  place.root.render(
     <PageBoundary>
       <p>the rest</p>
       {part}
     </PageBoundary>,
   );
 const button = (name: string): HTMLButtonElement => {
-  const found = [...place.querySelectorAll('button')].find(({ textContent }) => textContent === name);
-  if (!found) throw new Error(`no button ${name} in: ${place.textContent}`);
+  const found = [...place.element.querySelectorAll('button')].find(({ textContent }) => textContent === name);
+  if (!found) throw new Error(`no button ${name} in: ${place.element.textContent}`);
   return found;
 };
 
 beforeEach(() => {
   broken = true;
-  place = document.body.appendChild(document.createElement('div'));
-  // React says what was caught on the console as well.
-  root = createRoot(place, { onCaughtError: () => {} });
-});
-afterEach(() => {
-  root.unmount();
-  place.remove();
-  vi.restoreAllMocks();
 });
 
 describe('a part of the page that fails (11.1)', () => {
   it('is replaced by what it is and the ways on; the rest stays, and it can be drawn again', async () => {
     draw(<Theory />);
-    await expect.poll(() => place.textContent).toContain('Theory can’t be shown.');
-    expect(place.textContent).toContain('the rest');
-    expect(place.textContent).toContain('Training goes on');
+    await expect.poll(() => place.element.textContent).toContain('Theory can’t be shown.');
+    expect(place.element.textContent).toContain('the rest');
+    expect(place.element.textContent).toContain('Training goes on');
     expect(button('Reload')).toBeTruthy();
     broken = false;
     button('Try again').click();
-    await expect.poll(() => place.textContent).toBe('the restthe panel');
+    await expect.poll(() => place.element.textContent).toBe('the restthe panel');
   });
 
   it('copies what a report needs; where there is no clipboard the details stand there, selected', async () => {
@@ -61,25 +53,25 @@ describe('a part of the page that fails (11.1)', () => {
       return Promise.resolve();
     });
     draw(<Theory />);
-    await expect.poll(() => place.textContent).toContain('Copy details');
+    await expect.poll(() => place.element.textContent).toContain('Copy details');
     button('Copy details').click();
-    await expect.poll(() => place.textContent).toContain('Copied');
+    await expect.poll(() => place.element.textContent).toContain('Copied');
     expect(written[0]).toContain('a panel fell over');
     expect(written[0]).toMatch(/Experiment: #v=\d+&preset=/);
     clipboard.mockRejectedValue(new Error('not here'));
     button('Copied').click();
-    await expect.poll(() => place.querySelector('textarea')?.value).toContain('a panel fell over');
-    const details = place.querySelector('textarea');
+    await expect.poll(() => place.element.querySelector('textarea')?.value).toContain('a panel fell over');
+    const details = place.element.querySelector('textarea');
     expect(document.activeElement).toBe(details);
     expect([details?.selectionStart, details?.selectionEnd]).toEqual([0, details?.value.length]);
   });
 
   it('outside every panel the page itself says so', async () => {
     draw(<Panel />);
-    await expect.poll(() => place.textContent).toContain('The page can’t be shown.');
+    await expect.poll(() => place.element.textContent).toContain('The page can’t be shown.');
     broken = false;
     button('Try again').click();
-    await expect.poll(() => place.textContent).toBe('the restthe panel');
+    await expect.poll(() => place.element.textContent).toBe('the restthe panel');
   });
 
   it('code that can’t be fetched is asked for again, by hand and when the network is back (10.40)', async () => {
@@ -98,14 +90,14 @@ describe('a part of the page that fails (11.1)', () => {
         </Suspense>
       </PartBoundary>,
     );
-    await expect.poll(() => place.textContent).toContain('Map can’t be shown. Its code can’t be fetched');
+    await expect.poll(() => place.element.textContent).toContain('Map can’t be shown. Its code can’t be fetched');
     expect(asked).toBe(2);
     button('Try again').click();
     await expect.poll(() => asked).toBe(3);
-    await expect.poll(() => place.textContent).toContain('Its code can’t be fetched');
+    await expect.poll(() => place.element.textContent).toContain('Its code can’t be fetched');
     offline = false;
     dispatchEvent(new Event('online'));
-    await expect.poll(() => place.textContent).toBe('the restthe panel');
+    await expect.poll(() => place.element.textContent).toBe('the restthe panel');
   });
 
   it('the details are error, place, link and browser', () => {
