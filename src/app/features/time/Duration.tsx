@@ -1,4 +1,5 @@
 /** How long a run takes here, in words: before Run, and while it trains. */
+import { useMemo } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { useStore } from '../../state/store.ts';
 import { durationWords, secondsBefore, secondsLeft } from '../../state/estimate.ts';
@@ -16,7 +17,9 @@ export function Duration() {
 
 /** Of an experiment that is not loaded: by typical sizes. */
 export function useDurationOf(experiment: Experiment): string {
-  return useStore((s) => (s.flopsPerSecond === null ? '' : durationWords(secondsBefore(experiment, s.flopsPerSecond))));
+  const rate = useStore((s) => s.flopsPerSecond);
+  // Not in the selector: there are many such experiments, and the page's state changes eight times a second.
+  return useMemo(() => (rate === null ? '' : durationWords(secondsBefore(experiment, rate))), [experiment, rate]);
 }
 
 /** In the status bar: how long it will take before it runs, how long it still takes while it does. */
