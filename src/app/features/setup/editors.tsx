@@ -133,13 +133,7 @@ function OwnEditor({ name, experiment }: { readonly name: EditorName; readonly e
       return (
         <>
           <Choice<TaskId> label="Task" value={experiment.task} onChange={(task) => edit({ task })} options={TASK_CHOICES} />
-          <NumberField
-            label="Training examples"
-            value={experiment.examples}
-            {...LIMITS.examples}
-            whole
-            onChange={(examples) => edit({ examples })}
-          />
+          <Examples count={experiment.examples} />
           {experiment.batch === 'full' ? null : (
             <NumberField
               label="Held-out examples that the loss is measured on"
@@ -213,13 +207,7 @@ function OwnEditor({ name, experiment }: { readonly name: EditorName; readonly e
               onChange={(batch) => edit({ batch })}
             />
           )}
-          <NumberField
-            label="Training examples"
-            value={experiment.examples}
-            {...LIMITS.examples}
-            whole
-            onChange={(examples) => edit({ examples })}
-          />
+          <Examples count={experiment.examples} />
         </>
       );
     case 'pace':
@@ -255,6 +243,11 @@ function OwnEditor({ name, experiment }: { readonly name: EditorName; readonly e
     default:
       return neverEditor(name);
   }
+}
+
+/** Asked for with the task, and with the batch that is taken of them. */
+function Examples({ count }: { readonly count: number }) {
+  return <NumberField label="Training examples" value={count} {...LIMITS.examples} whole onChange={(examples) => edit({ examples })} />;
 }
 
 function ModelEditor({ experiment }: { readonly experiment: Experiment }) {

@@ -6,7 +6,7 @@ import { stepSizeNow } from '../../state/derive.ts';
 import { useStore } from '../../state/store.ts';
 import ui from '../../ui/ui.module.css';
 import { size } from '../../text/words.ts';
-import { Fraction } from './Fraction.tsx';
+import { FlatterLoss, Fraction } from './Fraction.tsx';
 import { Ladder } from './Ladder.tsx';
 import { SourceLinks } from './SourceLinks.tsx';
 import styles from './theory.module.css';
@@ -111,11 +111,7 @@ function MiniBatch({ flow: { batches } }: { readonly flow: Of<'mini-batch'> }) {
         role="math"
         aria-label="L tilde equals L plus h over four times the squared norm of g plus h over four m times the sum over k of the squared norm of g k minus g"
       >
-        <i>L̃</i>
-        <span>=</span>
-        <i>L</i>
-        <span>+</span>
-        <Fraction above="h" below="4" />
+        <FlatterLoss />
         <span>
           ‖<i>g</i>‖<sup>2</sup>
         </span>

@@ -10,3 +10,16 @@ export function Fraction({ above, below }: { readonly above: ReactNode; readonly
     </span>
   );
 }
+
+/** L̃ = L + h/4: how the loss begins that a run goes down, to first order. A squared norm of a gradient follows. */
+export function FlatterLoss() {
+  return (
+    <>
+      <i>L̃</i>
+      <span>=</span>
+      <i>L</i>
+      <span>+</span>
+      <Fraction above="h" below="4" />
+    </>
+  );
+}

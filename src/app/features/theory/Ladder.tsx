@@ -9,7 +9,7 @@ import { stepSizeNow, shownExperiment } from '../../state/derive.ts';
 import { useStore } from '../../state/store.ts';
 import ui from '../../ui/ui.module.css';
 import { percent } from '../../text/words.ts';
-import { Fraction } from './Fraction.tsx';
+import { FlatterLoss, Fraction } from './Fraction.tsx';
 import { three, two } from './numbers.ts';
 import { Orders } from './Orders.tsx';
 import { OverSeeds, Sturdiest } from './OverSeeds.tsx';
@@ -150,11 +150,7 @@ function Flatness() {
         role="math"
         aria-label="L tilde equals L plus h over four times the squared norm of the gradient of L"
       >
-        <i>L̃</i>
-        <span>=</span>
-        <i>L</i>
-        <span>+</span>
-        <Fraction above="h" below="4" />
+        <FlatterLoss />
         <span>
           ‖∇<i>L</i>‖<sup>2</sup>
         </span>
