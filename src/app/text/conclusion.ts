@@ -1,7 +1,7 @@
 /** The sentence at the end of a run. */
 import { ALONE_ID, type DrawnFlow, type Experiment, type ModelId } from '../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../experiment/flows.ts';
-import { formatLoss } from './format.ts';
+import { formatError, formatLoss } from './format.ts';
 import { count } from './words.ts';
 
 export interface Ending {
@@ -74,8 +74,8 @@ function costs({ cost }: Conclusion): string {
     : `${what} ${ratio < 10 ? ratio.toFixed(1) : Math.round(ratio)} times the compute of training from scratch, with this seed`;
 }
 
-/** A small error: two figures. */
-const figure = (error: number): string => (error >= 0.1 ? error.toFixed(2) : error >= 1e-6 ? String(Number(error.toPrecision(2))) : '0');
+/** In a sentence less than a millionth is none. */
+const figure = (error: number): string => formatError(error >= 1e-6 ? error : 0);
 
 /** `A`, `A and B`, `A, B and C`. */
 function join(parts: readonly string[]): string {

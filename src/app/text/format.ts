@@ -15,6 +15,13 @@ export function formatDifference(value: number, decimals: number): string {
   return `${value < 0 ? MINUS : '+'}${text}`;
 }
 
+/** How far off something is, without a sign: two figures, however small. */
+export function formatError(error: number): string {
+  if (error === 0) return '0';
+  if (error >= 0.1) return error.toFixed(2);
+  return error >= 1e-6 ? String(Number(error.toPrecision(2))) : error.toExponential(1);
+}
+
 const INTEGER = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
 export function formatStep(step: number): string {

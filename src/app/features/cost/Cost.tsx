@@ -3,7 +3,6 @@
  * all and on the longest way, in operations or in seconds.
  */
 import { useEffect, useState } from 'react';
-import { formatQuantity } from '../../text/format.ts';
 import { setLossLine, useLossLine } from '../../state/view.ts';
 import { useStore } from '../../state/store.ts';
 import { NumberField } from '../../ui/fields.tsx';
@@ -11,7 +10,7 @@ import { Segments } from '../../ui/Segments.tsx';
 import { Term } from '../../ui/Term.tsx';
 import { Word } from '../../ui/Word.tsx';
 import ui from '../../ui/ui.module.css';
-import { CostTable } from './CostTable.tsx';
+import { CostTable, figure } from './CostTable.tsx';
 import styles from './cost.module.css';
 import { Seeds } from './Seeds.tsx';
 import { notCounted } from './not-counted.ts';
@@ -43,7 +42,7 @@ export function Cost() {
   const budget = (common * share) / 100;
   const shown = equal === 'loss' ? rows : rowsWithin(seeds, budget);
   const measure = equal === 'loss' ? unit : 'loss';
-  const quantity = (value: number): string => (unit === 's' ? `${Number(value.toPrecision(3))} s` : formatQuantity(value, 'FLOPs'));
+  const quantity = (value: number): string => figure(value, unit);
   return (
     <div className={`${styles.cost} ${ui.shaded}`} tabIndex={0} role="region" aria-label="Cost">
       <div className={styles.head}>

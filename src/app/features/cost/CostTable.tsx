@@ -87,7 +87,7 @@ export function CostTable({ title, rows, by, measure, seeds }: CostTableProps) {
 }
 
 /** A number in the measure's unit. */
-function figure(value: number, measure: Measure): string {
+export function figure(value: number, measure: Measure): string {
   if (measure === 'loss') return formatLoss(value);
   return measure === 's' ? `${Number(value.toPrecision(3))} s` : formatQuantity(value, 'FLOPs');
 }

@@ -4,7 +4,7 @@ import { type Trust, TRUST_RULE } from '../../../curves/trust.ts';
 import { differences } from '../../../experiment/differences.ts';
 import { type Experiment, NEWEST_GRAMMAR } from '../../../experiment/experiment.ts';
 import { PRESETS, presetOf } from '../../../experiment/presets/presets.ts';
-import { formatLoss, formatQuantity, formatStep, MINUS } from '../../text/format.ts';
+import { formatError, formatLoss, formatQuantity, formatStep, MINUS } from '../../text/format.ts';
 import { hatchNow, trustedUntil } from '../../state/trust.ts';
 import { remember } from '../../state/view.ts';
 import { hueOf } from '../../look/hues.ts';
@@ -195,7 +195,7 @@ function Figures({
         {prediction?.last ? signed(prediction.last.off) : '–'}
       </td>
       <td className={styles.right} data-part="on-average">
-        {prediction ? spell(prediction.mean) : '–'}
+        {prediction ? formatError(prediction.mean) : '–'}
       </td>
       <td className={styles.right} data-part="trusted">
         {prediction ? trustedWords(prediction.trust, estimate, outcome) : '–'}
@@ -220,18 +220,7 @@ function trustedWords({ until, comparedTo }: Trust, estimate: number | null, { s
   return trustedUntil(step === null ? null : { step, estimate: until === null }, comparedTo, finished);
 }
 
-const signed = (value: number): string => `${value > 0 ? '+' : value < 0 ? MINUS : ''}${spell(Math.abs(value))}`;
-
-/** An error as it is read: two figures. */
-function spell(value: number): string {
-  return value === 0
-    ? '0'
-    : value >= 0.1
-      ? value.toFixed(2)
-      : value >= 1e-6
-        ? String(Number(value.toPrecision(2)))
-        : value.toExponential(1);
-}
+const signed = (value: number): string => `${value > 0 ? '+' : value < 0 ? MINUS : ''}${formatError(Math.abs(value))}`;
 
 /** What is new against the run before, or against the preset it came from: the new value bold. */
 export function whatDiffers(before: Experiment | null, now: Experiment): ReactNode {
