@@ -3,8 +3,7 @@
  * (theory/local-orders.ts). Worked on in slices, only when asked, in pools of its own.
  */
 import { LADDER, localErrors } from '../theory/local-orders.ts';
-import type { PredictionNotice } from './reports.ts';
-import type { OrderReport } from './reports.ts';
+import type { PredictionNotice, OrderReport } from './reports.ts';
 import type { Run } from '../run/run.ts';
 
 /** Shares of the run's step size. */

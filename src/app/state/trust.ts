@@ -2,8 +2,7 @@
 import { type Compared, type Trust, trustBand, trustEdge, type TrustEdge, trustOf } from '../../curves/trust.ts';
 import { isBaseline, type DrawnFlow, type ModelId } from '../../experiment/experiment.ts';
 import { FLOW_ROWS, HEADLINE } from '../../experiment/flows.ts';
-import type { FlowReport } from '../../predict/reports.ts';
-import type { Stability } from '../../predict/reports.ts';
+import type { FlowReport, Stability } from '../../predict/reports.ts';
 import { lossAt } from '../plot/curve.ts';
 import type { State } from './state.ts';
 import { formatStep } from '../text/format.ts';

@@ -3,12 +3,11 @@
  * goes on with words of all lengths, which have the same vocabulary. (The paper fine-tunes on language understanding,
  * for which there is no data set here.)
  */
-import type { ModelId } from '../../experiment/experiment.ts';
+import type { ModelId, Experiment } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { optimizerOf } from '../../training/optimizers/registry.ts';
 import { Trainer, type TrainerState } from '../../training/trainer.ts';
 import { runData } from '../../run/setup.ts';
-import type { Experiment } from '../../experiment/experiment.ts';
 import { over } from '../measure/document.ts';
 import { lowestWords } from '../measure/lowest.ts';
 import { operationsOfStep, taskDataOf, train } from '../measure/train.ts';

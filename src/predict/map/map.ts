@@ -23,8 +23,7 @@ import type { Checkpoints } from '../../training/checkpoints.ts';
 import { growthOf, type MapRow, predictRow, type SourceState, sourcesAt, trainSources } from './map-row.ts';
 import { MapStepSizes } from './map-step-sizes.ts';
 
-import type { PredictionNotice } from '../reports.ts';
-import type { MapCell, MapForecast, MapReport } from '../reports.ts';
+import type { PredictionNotice, MapCell, MapForecast, MapReport } from '../reports.ts';
 import type { RunRecord } from '../../run/record.ts';
 import type { Run } from '../../run/run.ts';
 import type { Snapshot } from '../../run/snapshot.ts';
