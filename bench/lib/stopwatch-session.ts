@@ -87,8 +87,8 @@ function parametersOf(config: T5Config, weights: StopwatchJob['weights']): Map<s
 export class StopwatchSession {
   readonly model: T5Model;
   readonly info: { readonly adapter: string; readonly calls: number };
+  readonly program: Program;
   private readonly device: Device;
-  private readonly program: Program;
   private readonly moments: readonly Pool[];
   private readonly job: StopwatchJob;
   private readonly values: Float32Array;
@@ -124,6 +124,12 @@ export class StopwatchSession {
 
   /** Queues one step; its loss is what `read` resolves with. */
   step(): Promise<Float32Array> {
+    this.queue();
+    return this.program.read('loss');
+  }
+
+  /** Queues one step whose loss nobody asks for. */
+  queue(): void {
     const { lr, eps } = this.job.hyper;
     // The kernels compute with float32 values of β: the corrections must be of the same β.
     const [beta1, beta2] = [Math.fround(this.job.hyper.beta1), Math.fround(this.job.hyper.beta2)];
@@ -131,17 +137,21 @@ export class StopwatchSession {
     this.values.set([lr, beta1, beta2, eps, 1 - beta1 ** this.count, 1 - beta2 ** this.count]);
     this.program.setInput('values', this.values);
     this.program.run();
-    return this.program.read('loss');
   }
 
   async read(loss: Float32Array | Promise<Float32Array>): Promise<number> {
     return (await loss)[0] ?? Number.NaN;
   }
 
-  dispose(): void {
+  /** The device stays. */
+  release(): void {
     this.program.dispose();
     this.model.dispose();
     for (const pool of this.moments) this.device.disposePool(pool);
+  }
+
+  dispose(): void {
+    this.release();
     this.device.dispose();
   }
 }

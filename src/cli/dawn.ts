@@ -69,8 +69,8 @@ async function loadDawn(): Promise<Dawn | string> {
   }
 }
 
-// Dawn frees the instance with the object that holds it; a device must not outlive it.
-let instance: GPU | undefined;
+// Dawn frees the instance with the object that holds it; a device must not outlive it. By the toggles it was made with.
+const instances = new Map<string, GPU>();
 
 /** Asks for an adapter and prints what it is as JSON: `null` for none. */
 const LOOK = `
@@ -104,9 +104,13 @@ export const hasRestarted = (): boolean => process.env[RESTARTED] !== undefined;
 
 /**
  * What a browser has as `navigator.gpu`, or in words why there is none. `software`: a software adapter will do, and
- * the program restarts itself to find one if there is no other.
+ * the program restarts itself to find one if there is no other. `toggles`: Dawn's own switches, e.g.
+ * `disable-dawn-features=timestamp_quantization`, for measurements.
  */
-export async function dawnGpu(software: boolean): Promise<{ readonly gpu: GPU } | { readonly reason: string }> {
+export async function dawnGpu(
+  software: boolean,
+  toggles: readonly string[] = [],
+): Promise<{ readonly gpu: GPU } | { readonly reason: string }> {
   if (!hasVulkanLoader()) {
     if (software) restartWithSwiftShader();
     return { reason: 'this machine has no Vulkan loader (libvulkan.so.1)' };
@@ -123,6 +127,8 @@ export async function dawnGpu(software: boolean): Promise<{ readonly gpu: GPU } 
   const dawn = await loadDawn();
   if (typeof dawn === 'string') return { reason: dawn };
   Object.assign(globalThis, dawn.globals);
-  instance ??= dawn.create([]);
-  return { gpu: instance };
+  const key = toggles.join(' ');
+  const gpu = instances.get(key) ?? dawn.create(toggles);
+  instances.set(key, gpu);
+  return { gpu };
 }

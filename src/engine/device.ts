@@ -49,6 +49,8 @@ export interface Device {
   compile(graph: Graph, pools: Readonly<Partial<Record<PoolRole, Pool>>>): Promise<Program>;
   /** Bytes held on the device now. */
   bytes(): number;
+  /** How often numbers have been read back so far: each is a wait of the host for the device. 0 where host and device are one. */
+  readonly waits: number;
   dispose(): void;
   /** Destroys the device as if it had been lost, for tests of the recovery. */
   simulateLoss?(): void;

@@ -113,6 +113,7 @@ class ReferenceProgram implements Program {
 
 export class ReferenceDevice implements Device {
   readonly kind = 'reference';
+  readonly waits = 0;
   readonly description = '';
   readonly lost = new Promise<DeviceLoss>(() => {});
   private readonly pools = new Set<HostPool>();

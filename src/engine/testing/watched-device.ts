@@ -132,6 +132,10 @@ export class WatchedDevice implements Device {
     return watched;
   }
 
+  get waits(): number {
+    return this.device.waits;
+  }
+
   bytes(): number {
     return this.device.bytes();
   }

@@ -47,6 +47,7 @@ function pair(x: Pool, y: Pool): [number, number, number] {
 
 export class WasmDevice implements Device {
   readonly kind = 'wasm';
+  readonly waits = 0;
   readonly description = '';
   readonly lost = new Promise<DeviceLoss>(() => {});
   private readonly kernels: Kernels;

@@ -16,6 +16,8 @@ const LARGEST_IDLE = 1 << 20;
 
 export class Memory {
   bytes = 0;
+  /** Staging buffers mapped so far. */
+  waits = 0;
   private readonly device: GPUDevice;
   private readonly idle: GPUBuffer[] = [];
   private readonly live = new Set<GPUBuffer>();
@@ -57,6 +59,7 @@ export class Memory {
 
   /** The staging buffer's contents once everything submitted so far is done; gives the buffer back. */
   async map(staging: GPUBuffer, bytes: number): Promise<ArrayBuffer> {
+    this.waits++;
     try {
       await staging.mapAsync(1, 0, bytes);
     } catch (error) {

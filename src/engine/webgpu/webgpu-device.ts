@@ -172,6 +172,10 @@ export class WebGPUDevice implements Device {
     return this.memory.bytes;
   }
 
+  get waits(): number {
+    return this.memory.waits;
+  }
+
   /** For tests of the recovery: as if the driver had been restarted. */
   simulateLoss(): void {
     this.gpu.destroy();
