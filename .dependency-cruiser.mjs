@@ -46,6 +46,13 @@ export default {
     ...upward,
     ...upwardInApp,
     {
+      name: 'app-control-stands-above-the-state',
+      comment: 'what is heard and what follows from it knows nothing of buttons',
+      severity: 'error',
+      from: { path: '^src/app/state/', pathNot: ['^src/app/state/control/', '^src/app/state/preferences\\.ts$', '\\.test\\.tsx?$'] },
+      to: { path: '^src/app/state/control/' },
+    },
+    {
       name: 'app-sees-values-and-protocol-only',
       comment: 'the page talks to the worker by commands and events; curves/ and experiment/ are plain values',
       severity: 'error',

@@ -11,7 +11,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readExperiment } from '../src/cli/read-experiment.ts';
+import { readExperiment } from '../src/cli/command/read-experiment.ts';
 import { makeBatch } from '../src/data/batch.ts';
 import { loadTaskData } from '../src/data/task-data.ts';
 import type { Pool } from '../src/engine/device.ts';

@@ -11,7 +11,7 @@
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { dawnGpu } from '../src/cli/dawn.ts';
+import { dawnGpu } from '../src/cli/command/dawn.ts';
 import { Graph } from '../src/engine/graph.ts';
 import { makeLayout } from '../src/engine/layout.ts';
 import { type Gpu, probeGpu } from '../src/engine/webgpu/gpu.ts';

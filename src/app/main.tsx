@@ -20,11 +20,11 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { PageBoundary } from './features/status/Broken.tsx';
 import { startPrinting, startTheme } from './state/preferences.ts';
-import { finishAddress, watchAddress } from './state/address.ts';
-import { followFusion, followRun, openAddress, undoChoice } from './state/run-control.ts';
+import { finishAddress, watchAddress } from './state/control/address.ts';
+import { followFusion, followRun, openAddress, undoChoice } from './state/control/run-control.ts';
 import { send, useStore } from './state/store.ts';
 import { theme } from './look/theme.ts';
-import { startClient } from './state/worker-client.ts';
+import { startClient } from './state/control/worker-client.ts';
 import { fetchWhenIdle } from './ui/later.tsx';
 
 function Page() {

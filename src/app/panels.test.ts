@@ -8,7 +8,7 @@ import { readManifest } from './features/setup/DataLicence.tsx';
 import { adapterWords } from './features/status/StatusBar.tsx';
 import { summary } from './features/status/TrainingStatus.tsx';
 import { sharedStepWords } from './text/words.ts';
-import { meanError } from './plot/prediction-error.ts';
+import { meanError } from './plot/curves/prediction-error.ts';
 
 const report = (outputs: SampleRow['outputs']) => ({ rows: [{ source: 'a', target: 'b', outputs }], own: null, exact: {}, of: 1, step: 1 });
 const curve = (losses: readonly number[], from = 0) => ({

@@ -44,7 +44,7 @@ const TABS = {
   error: {
     title: 'Prediction error',
     place: 'dock',
-    content: later(async () => (await import('./features/chart/PredictionError.tsx')).PredictionError),
+    content: later(async () => (await import('./features/chart/panels/PredictionError.tsx')).PredictionError),
     when: ({ predict }) => predict.length > 0,
     height: 'rows',
   },
@@ -57,7 +57,7 @@ const TABS = {
   sharpness: {
     title: 'Sharpness',
     place: 'dock',
-    content: later(async () => (await import('./features/chart/SharpnessPanel.tsx')).SharpnessPanel),
+    content: later(async () => (await import('./features/chart/panels/SharpnessPanel.tsx')).SharpnessPanel),
     height: 'rows',
   },
   cost: { title: 'Cost', place: 'dock', content: later(async () => (await import('./features/cost/Cost.tsx')).Cost), height: 'rows' },

@@ -8,8 +8,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type MeasuredTable, readMeasured } from '../experiment/measured.ts';
 import { presetExperiment } from '../experiment/presets/presets.ts';
-import { parseArguments, runMain, UsageError } from './arguments.ts';
-import { type Criterion, type Typical, typicalSeed } from './typical-seed.ts';
+import { parseArguments, runMain, UsageError } from './command/arguments.ts';
+import { type Criterion, type Typical, typicalSeed } from './sweeps/typical-seed.ts';
 
 const closer = (preset: string): Criterion => ({
   preset,

@@ -12,9 +12,9 @@ import { readCheckpoint } from '../storage/checkpoint.ts';
 import type { Result, Trace, TracedSet } from '../storage/results.ts';
 import { gradientDescent } from '../training/optimizers/gradient-descent.ts';
 import { train } from './cases/t5-runner.ts';
-import { openDevice } from './devices.ts';
+import { openDevice } from './command/devices.ts';
 import { main } from './experiment.ts';
-import { shellQuote } from './grid.ts';
+import { shellQuote } from './sweeps/grid.ts';
 import { main as sweep } from './sweep.ts';
 
 const TINY = '#preset=edge&examples=12&d=8&ff=12&heads=2&dkv=4&adapter=wasm';

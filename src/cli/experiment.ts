@@ -8,12 +8,12 @@
 import { spellLoss } from '../curves/spell-loss.ts';
 import { sentence } from '../experiment/describe.ts';
 import { jsonSchema } from '../experiment/schema.ts';
-import { UsageError, parseArguments, refuseMore, runMain, textOf } from './arguments.ts';
-import { hasRestarted } from './dawn.ts';
-import { Progress } from './progress.ts';
-import { readExperiment, type ReadExperiment, withAdapter } from './read-experiment.ts';
-import { ResultFolder } from './result-folder.ts';
-import { type Outcome, runExperiment } from './run-experiment.ts';
+import { UsageError, parseArguments, refuseMore, runMain, textOf } from './command/arguments.ts';
+import { hasRestarted } from './command/dawn.ts';
+import { Progress } from './command/progress.ts';
+import { readExperiment, type ReadExperiment, withAdapter } from './command/read-experiment.ts';
+import { ResultFolder } from './results/result-folder.ts';
+import { type Outcome, runExperiment } from './command/run-experiment.ts';
 
 const USAGE =
   'npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--no-metrics] [--adapter auto|webgpu|wasm] [--quiet], or --schema alone';

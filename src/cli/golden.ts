@@ -6,21 +6,21 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArguments, refuseMore, runMain, UsageError } from './arguments.ts';
+import { parseArguments, refuseMore, runMain, UsageError } from './command/arguments.ts';
 import { checkpointCase } from './cases/checkpoint-case.ts';
 import { checkpointFormsCase } from './cases/checkpoint-forms-case.ts';
-import { compositeCase } from './cases/composite-case.ts';
+import { compositeCase } from './cases/theory/composite-case.ts';
 import { fusionCase } from './cases/fusion-case.ts';
 import { fusionStateCase } from './cases/fusion-state-case.ts';
 import { type CaseKind, type CaseResult, type Check, caseFile, GoldenCase } from './cases/golden-case.ts';
 import { optimizersCase } from './cases/optimizers-case.ts';
 import { bucketsCase, configFormsCase, firstUpdateCase, tokenizerCase } from './cases/small-cases.ts';
-import { sharpnessCase } from './cases/sharpness-case.ts';
+import { sharpnessCase } from './cases/theory/sharpness-case.ts';
 import { symmetryCase } from './cases/symmetry-case.ts';
 import { t5Case } from './cases/t5-case.ts';
-import { analyticCase } from './cases/analytic-case.ts';
-import { theoryCase } from './cases/theory-case.ts';
-import { GOLDEN_ADAPTERS, type GoldenAdapter, openDevice } from './devices.ts';
+import { analyticCase } from './cases/theory/analytic-case.ts';
+import { theoryCase } from './cases/theory/theory-case.ts';
+import { GOLDEN_ADAPTERS, type GoldenAdapter, openDevice } from './command/devices.ts';
 import type { Device } from '../engine/device.ts';
 
 const OWN = fileURLToPath(new URL('../../fixtures/golden/', import.meta.url));

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { PRESETS, presetExperiment } from '../experiment/presets/presets.ts';
 import type { MeasuredCell, MeasuredTable } from '../experiment/measured.ts';
 import { CRITERIA, recordedTable } from './choose-seed.ts';
-import { typicalSeed } from './typical-seed.ts';
+import { typicalSeed } from './sweeps/typical-seed.ts';
 
 /** Everything that a table says in numbers, as a text writes them. */
 function figuresOf({ setting, findings, rows }: MeasuredTable): readonly string[] {

@@ -5,7 +5,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import type { MeasuredTable } from '../experiment/measured.ts';
-import { runMain } from './arguments.ts';
+import { runMain } from './command/arguments.ts';
 import { measureTables } from './measure/tables.ts';
 import { naiveMoments, symmetry } from './reproduce/after-growth.ts';
 import { downstream } from './reproduce/downstream.ts';

@@ -12,17 +12,17 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatLink, parseLink } from '../experiment/link/link.ts';
 import type { Result } from '../storage/results.ts';
-import { UsageError, parseArguments, refuseMore, runMain, textOf } from './arguments.ts';
-import { lockFolder } from './folder-lock.ts';
-import { Progress } from './progress.ts';
-import { ranksOf, ranksText } from './ranks.ts';
-import { readExperiment, withAdapter } from './read-experiment.ts';
-import { readFormer, ResultFolder } from './result-folder.ts';
-import { runExperiment } from './run-experiment.ts';
-import { isResultOf } from './same-experiment.ts';
-import { collectCsv } from './collect-table.ts';
-import { type Axis, type Cell, cells, parseAxis, shellQuote } from './grid.ts';
-import { whyNotWritten, writeWhole } from './write.ts';
+import { UsageError, parseArguments, refuseMore, runMain, textOf } from './command/arguments.ts';
+import { lockFolder } from './results/folder-lock.ts';
+import { Progress } from './command/progress.ts';
+import { ranksOf, ranksText } from './sweeps/ranks.ts';
+import { readExperiment, withAdapter } from './command/read-experiment.ts';
+import { readFormer, ResultFolder } from './results/result-folder.ts';
+import { runExperiment } from './command/run-experiment.ts';
+import { isResultOf } from './results/same-experiment.ts';
+import { collectCsv } from './sweeps/collect-table.ts';
+import { type Axis, type Cell, cells, parseAxis, shellQuote } from './sweeps/grid.ts';
+import { whyNotWritten, writeWhole } from './results/write.ts';
 
 const USAGE =
   'npm run sweep -- "<link>" --over "key=value,value" [--over …] --out DIR [--print-commands] [--collect] [--force] [--metrics] [--adapter auto|webgpu|wasm] [--quiet]';

@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import type { MeasuredTable } from '../experiment/measured.ts';
-import { runMain } from './arguments.ts';
+import { runMain } from './command/arguments.ts';
 import { measureTables } from './measure/tables.ts';
 import { selfFusion, sharpness } from './theory/at-growth.ts';
 import { cheap } from './theory/cheap.ts';

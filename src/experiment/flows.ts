@@ -43,7 +43,7 @@ export interface FlowRow {
   readonly pastTheEdge: boolean;
   /** A prediction of the run; the control, what the optimizer would follow in infinitely small steps; no prediction, but the mean of several runs; or something that looks at the growth alone. */
   readonly role: 'prediction' | 'control' | 'mean' | 'at the growth';
-  /** The line that it is drawn with; `app/plot/series.ts` knows how. */
+  /** The line that it is drawn with; `app/plot/curves/series.ts` knows how. */
   readonly line: FlowLine;
   /**
    * Gradients that an evaluation costs, as theory/flows/ has it, with an exact Hessian product as one and a half; null of

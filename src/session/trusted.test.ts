@@ -1,8 +1,8 @@
 /** One rule of trust: what the page makes of a run's curves, and what the result file says. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { Absorber } from '../app/state/absorb.ts';
+import { Absorber } from '../app/state/heard/absorb.ts';
 import { emptyState } from '../app/state/empty-state.ts';
-import { hatchNow, trustOfFlow } from '../app/state/trust.ts';
+import { hatchNow, trustOfFlow } from '../app/state/derived/trust.ts';
 import type { State } from '../app/state/state.ts';
 import { parseLink } from '../experiment/link/link.ts';
 import { Bench } from './testing/bench.ts';

@@ -1,10 +1,10 @@
 /** The page's state before anything has been heard: of a run, and of the page. */
 import type { Experiment } from '../../experiment/experiment.ts';
 import { DEFAULT_PRESET, presetExperiment } from '../../experiment/presets/presets.ts';
-import { NO_FINDS } from './finds.ts';
-import type { Course } from '../plot/growable.ts';
+import { NO_FINDS } from './heard/finds.ts';
+import type { Course } from '../plot/curves/growable.ts';
 import type { State } from './state.ts';
-import { NO_MEANS } from './weight-courses.ts';
+import { NO_MEANS } from './heard/weight-courses.ts';
 
 const emptyCourse = (): Course => ({ steps: new Float64Array(0), values: new Float32Array(0), length: 0 });
 

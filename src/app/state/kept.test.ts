@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { presetExperiment } from '../../experiment/presets/presets.ts';
 import type { Event } from '../../session/protocol.ts';
-import { Absorber } from './absorb.ts';
+import { Absorber } from './heard/absorb.ts';
 import { emptyState } from './empty-state.ts';
 import type { State } from './state.ts';
 import { discard, keep, kept, outcomeOf, show, thinned } from './kept.ts';

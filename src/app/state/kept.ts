@@ -5,17 +5,17 @@ import type { DrawnFlow, Experiment, ModelId } from '../../experiment/experiment
 import { isBaseline } from '../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../experiment/flows.ts';
 import type { ModelReport } from '../../run/reports.ts';
-import { type CurveLike, lastLoss, lastStep } from '../plot/curve.ts';
-import { madeOf } from '../plot/made.ts';
-import { errorCurve, meanAbsolute, meanError, referenceOf } from '../plot/prediction-error.ts';
-import type { ChartCurves } from '../plot/series.ts';
+import { type CurveLike, lastLoss, lastStep } from '../plot/curves/curve.ts';
+import { madeOf } from '../plot/curves/made.ts';
+import { errorCurve, meanAbsolute, meanError, referenceOf } from '../plot/curves/prediction-error.ts';
+import type { ChartCurves } from '../plot/curves/series.ts';
 import { trustOf } from '../../curves/trust.ts';
 
-import { bandOf, headlineOf, keyOfFlow, trustOfFlow } from './trust.ts';
-import { spentUntil, wayTo, workOf } from '../plot/work.ts';
-import { sameRun } from './derive.ts';
-import type { Comparable } from './equal.ts';
-import { type Foretold, foretoldOutcome, lastOf, type PredictionOutcome } from './foretold.ts';
+import { bandOf, headlineOf, keyOfFlow, trustOfFlow } from './derived/trust.ts';
+import { spentUntil, wayTo, workOf } from '../plot/plan/work.ts';
+import { sameRun } from './derived/derive.ts';
+import type { Comparable } from './derived/equal.ts';
+import { type Foretold, foretoldOutcome, lastOf, type PredictionOutcome } from './derived/foretold.ts';
 
 export interface Outcome extends Comparable {
   readonly experiment: Experiment;

@@ -13,8 +13,8 @@ import type {
   SpectrumReport,
 } from '../../predict/reports.ts';
 import type { Event, Phase } from '../../session/protocol.ts';
-import type { Course, Curve } from '../plot/growable.ts';
-import type { WeightMeans } from './weight-courses.ts';
+import type { Course, Curve } from '../plot/curves/growable.ts';
+import type { WeightMeans } from './heard/weight-courses.ts';
 
 export interface ChartData {
   readonly measured: ReadonlyMap<ModelId, Curve>;

@@ -9,12 +9,12 @@ import type { Experiment } from '../../experiment/experiment.ts';
 import { withGrowthAt } from '../../experiment/plan/plan-edit.ts';
 import type { Command, Event } from '../../session/protocol.ts';
 import type { WhatIf } from '../../run/reports.ts';
-import { Absorber } from './absorb.ts';
+import { Absorber } from './heard/absorb.ts';
 import { emptyState } from './empty-state.ts';
 import { keep } from './kept.ts';
 import type { State } from './state.ts';
 
-export type { Curve } from '../plot/growable.ts';
+export type { Curve } from '../plot/curves/growable.ts';
 export type { ChartData, SharpnessCurve, State } from './state.ts';
 
 /** Milliseconds between two updates of the page while a run goes on. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { apart } from '../features/growth/Symmetry.tsx';
-import { keyed, scaleOf } from '../features/theory/StepSlider.tsx';
+import { keyed, scaleOf } from '../features/theory/step-size/StepSlider.tsx';
 import { count, percent, size, stepSizes, tensorWords } from './words.ts';
 
 describe('numbers as the page writes them', () => {

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type MeasuredTable, readMeasured } from '../../experiment/measured.ts';
 import { readDecimal } from '../../experiment/link/spelling.ts';
-import { UsageError } from '../arguments.ts';
+import { UsageError } from '../command/arguments.ts';
 
 export function readSeeds(text: string): readonly number[] {
   const seeds = text.split(',').map((seed) => readDecimal(seed.trim()) ?? Number.NaN);

@@ -2,7 +2,7 @@
 import { cpus } from 'node:os';
 import { MEASURED_SCHEMA, type MeasuredCell, type MeasuredDocument, type MeasuredTable } from '../../experiment/measured.ts';
 import { spread } from '../../curves/spread.ts';
-import { writeWhole } from '../write.ts';
+import { writeWhole } from '../results/write.ts';
 
 /** A cell over seeds. A null is a seed in which it did not happen; the mean is then over the others and `reached` counts them. */
 export function over(values: readonly (number | null)[]): MeasuredCell {

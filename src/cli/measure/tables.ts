@@ -2,8 +2,8 @@
 import { nodeWasmDevice } from '../../engine/wasm/node.ts';
 import type { Device } from '../../engine/device.ts';
 import type { MeasuredTable } from '../../experiment/measured.ts';
-import { UsageError, parseArguments, refuseMore, textOf } from '../arguments.ts';
-import { Progress } from '../progress.ts';
+import { UsageError, parseArguments, refuseMore, textOf } from '../command/arguments.ts';
+import { Progress } from '../command/progress.ts';
 import { chosen, earlierTables, readSeeds } from './choices.ts';
 import { measuredDocument, tableText, writeDocument } from './document.ts';
 

@@ -3,9 +3,9 @@
  * an entry in this table; who shows it names it.
  */
 import type { ReactElement } from 'react';
-import { hasChanges, waitsBeside } from '../../state/derive.ts';
+import { hasChanges, waitsBeside } from '../../state/derived/derive.ts';
 import { toggleTheme } from '../../state/preferences.ts';
-import { fuse, oneStep, reset, toggleRun } from '../../state/run-control.ts';
+import { fuse, oneStep, reset, toggleRun } from '../../state/control/run-control.ts';
 import type { State } from '../../state/state.ts';
 import { setState, setWhatIf, store } from '../../state/store.ts';
 import { KeyboardIcon, MoonIcon, OpenIcon, PresentIcon, ResetIcon, ShareIcon, StepIcon, SunIcon } from '../../ui/icons.tsx';

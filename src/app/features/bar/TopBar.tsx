@@ -1,8 +1,8 @@
 /** The top bar: what one does. */
 import { NEWEST_GRAMMAR } from '../../../experiment/experiment.ts';
 import { PRESETS } from '../../../experiment/presets/presets.ts';
-import { choosePreset } from '../../state/run-control.ts';
-import { endOf, shownExperiment } from '../../state/derive.ts';
+import { choosePreset } from '../../state/control/run-control.ts';
+import { endOf, shownExperiment } from '../../state/derived/derive.ts';
 import { setState, useStore } from '../../state/store.ts';
 import { ChevronIcon, CloseIcon, Mark, ShareIcon } from '../../ui/icons.tsx';
 import { Toolbar } from '../../ui/Toolbar.tsx';

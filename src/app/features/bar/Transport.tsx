@@ -1,8 +1,8 @@
 /** Run, and what it becomes. Drawn in the bar, at the foot of a phone, and when presenting. */
 import { PauseIcon, PlayIcon, ResetIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
-import { hasChanges, waitsBeside } from '../../state/derive.ts';
-import { restart, toggleRun } from '../../state/run-control.ts';
+import { hasChanges, waitsBeside } from '../../state/derived/derive.ts';
+import { restart, toggleRun } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
 import styles from './bar.module.css';
 

@@ -5,29 +5,29 @@
  */
 import { type CSSProperties, type FocusEvent, type KeyboardEvent, type ReactNode, memo, useEffect, useMemo } from 'react';
 import { ALONE_ID, FUSED_ID } from '../../../experiment/experiment.ts';
-import { workOf } from '../../plot/work.ts';
+import { workOf } from '../../plot/plan/work.ts';
 import type { KeptRun } from '../../state/kept.ts';
 import { hueOf } from '../../look/hues.ts';
 import { setState, store, useStore } from '../../state/store.ts';
-import { type Axis, type AxisKind, computeAxis, stepAxis, timeAxis } from '../../plot/axis.ts';
-import { Axes } from '../../plot/Axes.tsx';
-import { ChartHead } from './ChartHead.tsx';
+import { type Axis, type AxisKind, computeAxis, stepAxis, timeAxis } from '../../plot/frame/axis.ts';
+import { Axes } from '../../plot/frame/Axes.tsx';
+import { ChartHead } from './reading/ChartHead.tsx';
 import styles from './chart.module.css';
-import { DataTable } from './DataTable.tsx';
-import { domainOf } from '../../plot/domain.ts';
-import { Drawing } from './Drawing.tsx';
+import { DataTable } from './reading/DataTable.tsx';
+import { domainOf } from '../../plot/frame/domain.ts';
+import { Drawing } from './curves/Drawing.tsx';
 import { formatLossTick } from '../../text/format.ts';
-import { type ChartFrame, useSize } from '../../plot/frame.ts';
-import { Ghosts, useShown } from './Ghosts.tsx';
-import { type ShownChart, shownChart } from '../../state/instant.ts';
-import { LossLine } from './LossLine.tsx';
-import { GrowthLine } from './GrowthLine.tsx';
-import { metricsOf, plotTop, widthOfTicks } from '../../plot/metrics.ts';
-import { PlanBars, usePlanRows } from './PlanBars.tsx';
-import { Reading, ReadingMarks } from './Reading.tsx';
-import { lossTicks } from '../../plot/ticks.ts';
+import { type ChartFrame, useSize } from '../../plot/frame/frame.ts';
+import { Ghosts, useShown } from './curves/Ghosts.tsx';
+import { type ShownChart, shownChart } from '../../state/derived/instant.ts';
+import { LossLine } from './handles/LossLine.tsx';
+import { GrowthLine } from './handles/GrowthLine.tsx';
+import { metricsOf, plotTop, widthOfTicks } from '../../plot/frame/metrics.ts';
+import { PlanBars, usePlanRows } from './handles/PlanBars.tsx';
+import { Reading, ReadingMarks } from './reading/Reading.tsx';
+import { lossTicks } from '../../plot/frame/ticks.ts';
 import { remember, setZoom, useZoom, view, zoomedAround } from '../../state/view.ts';
-import { shownExperiment } from '../../state/derive.ts';
+import { shownExperiment } from '../../state/derived/derive.ts';
 
 const losses = remember(domainOf);
 /** What is shown behind the run must fit, too. */

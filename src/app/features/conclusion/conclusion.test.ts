@@ -3,7 +3,7 @@ import { parseLink } from '../../../experiment/link/link.ts';
 import { PRESETS, presetExperiment } from '../../../experiment/presets/presets.ts';
 import type { GrowthReport, ModelReport } from '../../../run/reports.ts';
 import { emptyState } from '../../state/empty-state.ts';
-import { sameRun } from '../../state/derive.ts';
+import { sameRun } from '../../state/derived/derive.ts';
 import type { State } from '../../state/state.ts';
 import { conclusionWords } from '../../text/conclusion.ts';
 import { conclude } from './conclusion.ts';

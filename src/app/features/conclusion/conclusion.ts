@@ -2,13 +2,13 @@ import { HEADLINE, isControlFlow } from '../../../experiment/flows.ts';
 /** What a finished run came to, as plain data: who ended where, how far off the prediction was, cheaper or dearer than from scratch. */
 import { ALONE_ID, type DrawnFlow, type Experiment, type ModelId, SCRATCH_ID } from '../../../experiment/experiment.ts';
 import type { GrowthReport } from '../../../run/reports.ts';
-import { type CurveLike, lastLoss, lastStep } from '../../plot/curve.ts';
-import { meanError } from '../../plot/prediction-error.ts';
-import { headlineOf, keyOfFlow } from '../../state/trust.ts';
+import { type CurveLike, lastLoss, lastStep } from '../../plot/curves/curve.ts';
+import { meanError } from '../../plot/curves/prediction-error.ts';
+import { headlineOf, keyOfFlow } from '../../state/derived/trust.ts';
 import type { Conclusion, Ending } from '../../text/conclusion.ts';
 import { commonLoss, costsAtLoss } from '../cost/at-loss.ts';
-import { workOf } from '../../plot/work.ts';
-import { liveModels } from '../../state/derive.ts';
+import { workOf } from '../../plot/plan/work.ts';
+import { liveModels } from '../../state/derived/derive.ts';
 import type { State } from '../../state/state.ts';
 
 /** A loss counts as lower on the way if it was lower by this share: less is the noise of a curve. */

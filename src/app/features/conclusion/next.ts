@@ -4,7 +4,7 @@ import { growsOneSource } from '../../../experiment/experiment.ts';
 import { growthNoun } from '../../../experiment/describe.ts';
 import { formatLink } from '../../../experiment/link/write-link.ts';
 import { PRESETS, presetExperiment } from '../../../experiment/presets/presets.ts';
-import { sameRun } from '../../state/derive.ts';
+import { sameRun } from '../../state/derived/derive.ts';
 
 export interface Suggestion {
   /** Continues "Try next:". */

@@ -16,8 +16,8 @@ import { Seeds } from './Seeds.tsx';
 import { notCounted } from './not-counted.ts';
 import { rowsWithin } from './summary.ts';
 import { type Unit, useCosts } from './use-costs.ts';
-import { inSeconds, spentUntil, workOf } from '../../plot/work.ts';
-import { shownExperiment } from '../../state/derive.ts';
+import { inSeconds, spentUntil, workOf } from '../../plot/plan/work.ts';
+import { shownExperiment } from '../../state/derived/derive.ts';
 
 type Equal = 'loss' | 'compute';
 

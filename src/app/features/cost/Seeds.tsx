@@ -5,7 +5,7 @@ import type { MeasuredTable } from '../../../experiment/measured.ts';
 import { PRESETS } from '../../../experiment/presets/presets.ts';
 import { loadMeasured } from '../measured/load.ts';
 import { MeasuredLink } from '../measured/Measured.tsx';
-import { edit } from '../../state/run-control.ts';
+import { edit } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
 import ui from '../../ui/ui.module.css';
 import { count, sentence, size } from '../../text/words.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
 import { commonLoss, costsAtLoss, reach, saving } from './at-loss.ts';
-import { workOf } from '../../plot/work.ts';
+import { workOf } from '../../plot/plan/work.ts';
 
 const experiment: Experiment = {
   ...presetExperiment('first-fusion'),

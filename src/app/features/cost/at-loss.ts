@@ -4,8 +4,8 @@
  */
 import { ALONE_ID, ENSEMBLE_ID, isBaseline, type ModelId, SCRATCH_ID } from '../../../experiment/experiment.ts';
 import type { WayCost } from '../../../experiment/cost.ts';
-import type { CurveLike } from '../../plot/curve.ts';
-import { spentUntil, wayTo, type Work } from '../../plot/work.ts';
+import type { CurveLike } from '../../plot/curves/curve.ts';
+import { spentUntil, wayTo, type Work } from '../../plot/plan/work.ts';
 
 export type Contender = 'run' | 'scratch' | 'alone' | 'ensemble';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
-import { workOf } from '../../plot/work.ts';
+import { workOf } from '../../plot/plan/work.ts';
 import { notCounted } from './not-counted.ts';
 
 const experiment = { ...presetExperiment('fusing-fast'), baseline: [], grow: 100, steps: 200 };

@@ -1,6 +1,6 @@
 /** What the costs of training leave out, against that training: in operations, whatever the tables are counted in. Pure. */
 import type { WorkBeside } from '../../../experiment/cost.ts';
-import { spentUntil, type Work } from '../../plot/work.ts';
+import { spentUntil, type Work } from '../../plot/plan/work.ts';
 
 const PARTS = [
   ['probe', 'measuring losses and samples'],

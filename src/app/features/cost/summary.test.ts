@@ -5,7 +5,7 @@ import { withPlan } from '../../../experiment/plan/plan-size.ts';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
 import { rowsAtLoss, rowsWithin, type SeedRun } from './summary.ts';
 import { sameNumbers, scratchWith, seedsOf, withSeed } from './trials.ts';
-import { inSeconds, type Work, workOf } from '../../plot/work.ts';
+import { inSeconds, type Work, workOf } from '../../plot/plan/work.ts';
 
 const experiment: Experiment = {
   ...presetExperiment('fusing-fast'),

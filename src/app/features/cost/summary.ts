@@ -4,9 +4,9 @@
  */
 import { type ModelId, SCRATCH_ID } from '../../../experiment/experiment.ts';
 import { type Spread, spread } from '../../../curves/spread.ts';
-import type { CurveLike } from '../../plot/curve.ts';
+import type { CurveLike } from '../../plot/curves/curve.ts';
 import { type Contender, type CostAtLoss, costsAtLoss, lossesWithin, type Measured, saving, type Within } from './at-loss.ts';
-import type { Work } from '../../plot/work.ts';
+import type { Work } from '../../plot/plan/work.ts';
 
 export type By = 'total' | 'criticalPath';
 

@@ -2,8 +2,8 @@
 import type { Experiment, ModelId } from '../../../experiment/experiment.ts';
 import type { Command, Event } from '../../../session/protocol.ts';
 import type { ModelReport } from '../../../run/reports.ts';
-import type { CurveLike } from '../../plot/curve.ts';
-import { Growable } from '../../plot/growable.ts';
+import type { CurveLike } from '../../plot/curves/curve.ts';
+import { Growable } from '../../plot/curves/growable.ts';
 
 /** A run that is over. */
 export interface Trial {

@@ -6,7 +6,7 @@ import { commonLoss, costsAtLoss } from './at-loss.ts';
 import { rowsAtLoss, type SeedRun } from './summary.ts';
 import type { Trial } from './trial-worker.ts';
 import { FACTORS, found, scratchIn, scratchWith, seedsOf, useTrials, withSeed } from './trials.ts';
-import { inSeconds, type Work, workOf } from '../../plot/work.ts';
+import { inSeconds, type Work, workOf } from '../../plot/plan/work.ts';
 
 export type Unit = 'FLOPs' | 's';
 

@@ -13,7 +13,7 @@ import { OwnWordField, ownWordNote } from './OwnWord.tsx';
 import { SoundKey } from './SoundKey.tsx';
 import styles from './dock.module.css';
 import ui from '../../ui/ui.module.css';
-import { shownExperiment } from '../../state/derive.ts';
+import { shownExperiment } from '../../state/derived/derive.ts';
 
 interface Column {
   readonly id: ModelId;

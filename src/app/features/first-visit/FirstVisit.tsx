@@ -1,7 +1,7 @@
 /** The first visit, in the place of the plot: what this is, and the one thing to press. */
 import { growsOneSource } from '../../../experiment/experiment.ts';
 import { Blocks } from '../growth/Blocks.tsx';
-import { toggleRun } from '../../state/run-control.ts';
+import { toggleRun } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
 import { Duration } from '../time/Duration.tsx';
 import { PlayIcon } from '../../ui/icons.tsx';

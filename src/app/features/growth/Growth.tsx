@@ -6,7 +6,7 @@ import { isFusion, OPERATOR_WORDS } from '../../../experiment/operators.ts';
 import { startingModels } from '../../../experiment/plan/plan.ts';
 import type { GrowthReport } from '../../../run/reports.ts';
 import { formatLoss } from '../../text/format.ts';
-import { fusionWords, shownExperiment } from '../../state/derive.ts';
+import { fusionWords, shownExperiment } from '../../state/derived/derive.ts';
 import { send, useStore } from '../../state/store.ts';
 import { Term } from '../../ui/Term.tsx';
 import { Word } from '../../ui/Word.tsx';

@@ -5,7 +5,7 @@ import { MOMENTS_WORDS, NORM_WORDS, OFF_DIAGONAL_EXPLANATIONS } from '../../../e
 import { operatorRow, OPERATOR_WORDS } from '../../../experiment/operators.ts';
 import { optimizerRow } from '../../../experiment/optimizers.ts';
 import { growsCopies, planOf } from '../../../experiment/plan/plan.ts';
-import { edit } from '../../state/run-control.ts';
+import { edit } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
 import { NumberField } from '../../ui/fields.tsx';
 import { Term } from '../../ui/Term.tsx';
@@ -13,7 +13,7 @@ import ui from '../../ui/ui.module.css';
 import { count } from '../../text/words.ts';
 import { Explained } from './Explained.tsx';
 import styles from './growth.module.css';
-import { shownExperiment } from '../../state/derive.ts';
+import { shownExperiment } from '../../state/derived/derive.ts';
 
 interface RowProps {
   readonly label: string;

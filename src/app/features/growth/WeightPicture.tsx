@@ -7,7 +7,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { BlockReport, WeightPicture as Picture } from '../../../run/reports.ts';
 import { formatLoss } from '../../text/format.ts';
 import { hueOf } from '../../look/hues.ts';
-import type { Course } from '../../plot/growable.ts';
+import type { Course } from '../../plot/curves/growable.ts';
 import { send, useStore } from '../../state/store.ts';
 import { ChevronIcon } from '../../ui/icons.tsx';
 import { Segments } from '../../ui/Segments.tsx';

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { CartesianGrid, ErrorBar, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
 import type { MeasuredTable } from '../../../experiment/measured.ts';
-import { useSize } from '../../plot/frame.ts';
+import { useSize } from '../../plot/frame/frame.ts';
 import { InlineSelect } from '../../ui/fields.tsx';
 import styles from './measured.module.css';
 import { pictureOf, plottable, tickText } from './points.ts';

@@ -1,6 +1,6 @@
 /** Opens a file with an experiment, or with the result of one, as a link is opened: dropped on the page, or chosen. */
 import { textOfFile } from '../../../experiment/text-file.ts';
-import { openExperiment } from '../../state/run-control.ts';
+import { openExperiment } from '../../state/control/run-control.ts';
 import { setState, store } from '../../state/store.ts';
 
 /** A result with all its curves is far below; a page that is handed something else must not choke on it. */

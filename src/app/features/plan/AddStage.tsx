@@ -4,7 +4,7 @@ import type { ModelId, PlanStage } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
 import { formatPlan, planOf } from '../../../experiment/plan/plan.ts';
 import { freshName, leaves, tryPlan } from '../../../experiment/plan/plan-edit.ts';
-import { edit } from '../../state/run-control.ts';
+import { edit } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
 import { Choice, InlineSelect, NumberField } from '../../ui/fields.tsx';
 import ui from '../../ui/ui.module.css';

@@ -2,7 +2,7 @@
 import { useEffect, useId, useState } from 'react';
 import { formatPlan, parsePlan, planOf } from '../../../experiment/plan/plan.ts';
 import { tryPlan } from '../../../experiment/plan/plan-edit.ts';
-import { edit } from '../../state/run-control.ts';
+import { edit } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
 import { sentence } from '../../text/words.ts';
 import styles from './plan.module.css';

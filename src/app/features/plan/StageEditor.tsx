@@ -4,14 +4,14 @@ import type { ModelId, PlanStage } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
 import { planOf } from '../../../experiment/plan/plan.ts';
 import { alike, networksBefore, tryPlan, withoutStage, withSources, withSteps } from '../../../experiment/plan/plan-edit.ts';
-import { edit } from '../../state/run-control.ts';
+import { edit } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
 import { Check, NumberField } from '../../ui/fields.tsx';
 import ui from '../../ui/ui.module.css';
 import { sentence } from '../../text/words.ts';
 import styles from './plan.module.css';
 import { isCopies, SourcesField } from './SourcesField.tsx';
-import { listOf } from '../../plot/plan.ts';
+import { listOf } from '../../plot/plan/plan.ts';
 
 interface StageEditorProps {
   /** Place in the plan. */

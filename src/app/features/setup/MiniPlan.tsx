@@ -1,6 +1,6 @@
 /** The plan of an experiment, as small as a stamp. */
 import type { Experiment } from '../../../experiment/experiment.ts';
-import { planOf } from '../../plot/plan.ts';
+import { planOf } from '../../plot/plan/plan.ts';
 import { hueOf } from '../../look/hues.ts';
 
 const WIDTH = 72;

@@ -3,7 +3,7 @@ import { capital } from '../../../experiment/describe.ts';
 import type { Experiment, OptimizerName } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
 import { ADAPTIVE_WINDOWS, optimizerRow, OPTIMIZERS, type OptimizerSetting } from '../../../experiment/optimizers.ts';
-import { edit } from '../../state/run-control.ts';
+import { edit } from '../../state/control/run-control.ts';
 import { Choice, NumberField } from '../../ui/fields.tsx';
 import ui from '../../ui/ui.module.css';
 import styles from './setup.module.css';

@@ -1,7 +1,7 @@
 /** Which flows are drawn beside the run, and from where. */
 import { type Experiment, PREDICTIONS } from '../../../experiment/experiment.ts';
 import { FLOW_ROWS, flowsIn } from '../../../experiment/flows.ts';
-import { edit } from '../../state/run-control.ts';
+import { edit } from '../../state/control/run-control.ts';
 import { Check } from '../../ui/fields.tsx';
 
 /** The ladder first, from the control up. */

@@ -1,6 +1,6 @@
 /** The experiment as a sentence; underlined values open their editor. */
 import { describe } from '../../../experiment/describe.ts';
-import { sameRun } from '../../state/derive.ts';
+import { sameRun } from '../../state/derived/derive.ts';
 import { useStore, withWhatIf } from '../../state/store.ts';
 import { Word } from '../../ui/Word.tsx';
 import { Editable } from './editors.tsx';

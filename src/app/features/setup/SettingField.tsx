@@ -2,7 +2,7 @@
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { SETTING_LIST, type SettingName, SETTINGS } from '../../../experiment/settings/registry.ts';
 import type { NumberType, SetupRow } from '../../../experiment/settings/setting.ts';
-import { edit } from '../../state/run-control.ts';
+import { edit } from '../../state/control/run-control.ts';
 import { Check, Choice, NumberField } from '../../ui/fields.tsx';
 import ui from '../../ui/ui.module.css';
 

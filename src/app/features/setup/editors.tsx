@@ -5,7 +5,7 @@ import { BASELINES, type BaselineName, type Experiment, type TaskId, TASKS, grow
 import { LIMITS } from '../../../experiment/limits.ts';
 import type { SetupRow } from '../../../experiment/settings/setting.ts';
 import { taskRow } from '../../../experiment/tasks.ts';
-import { edit } from '../../state/run-control.ts';
+import { edit } from '../../state/control/run-control.ts';
 import { PlanText } from '../plan/PlanText.tsx';
 import { useStore } from '../../state/store.ts';
 import { Check, Choice, NumberField } from '../../ui/fields.tsx';

@@ -13,7 +13,7 @@ import { Check } from '../../ui/fields.tsx';
 import { CheckIcon, DownloadIcon, OpenIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
 import { count } from '../../text/words.ts';
-import { exportFiles } from '../../state/worker-client.ts';
+import { exportFiles } from '../../state/control/worker-client.ts';
 import type { DialogSwitch } from '../status/LaterDialog.tsx';
 import { Code } from './Code.tsx';
 import { csvOf, save, saveAll } from './save.ts';

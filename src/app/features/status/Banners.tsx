@@ -4,15 +4,15 @@ import { LIMITS } from '../../../experiment/limits.ts';
 import { formatLink } from '../../../experiment/link/write-link.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { formatLoss } from '../../text/format.ts';
-import { edit, goBack } from '../../state/run-control.ts';
+import { edit, goBack } from '../../state/control/run-control.ts';
 import type { Fault } from '../../state/state.ts';
 import { setState, useStore } from '../../state/store.ts';
-import { setAddress } from '../../state/address.ts';
+import { setAddress } from '../../state/control/address.ts';
 import { COPY_BY_HAND, copyText } from '../../ui/copy.ts';
 import { CloseIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
 import { count, sentence, size } from '../../text/words.ts';
-import { loadAgain, restartWorker } from '../../state/worker-client.ts';
+import { loadAgain, restartWorker } from '../../state/control/worker-client.ts';
 import styles from './status.module.css';
 
 interface BannerProps {

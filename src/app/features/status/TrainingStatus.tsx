@@ -4,10 +4,10 @@
  */
 import { useEffect, useState } from 'react';
 import { formatLoss } from '../../text/format.ts';
-import { liveLosses } from '../../state/derive.ts';
+import { liveLosses } from '../../state/derived/derive.ts';
 import type { State } from '../../state/state.ts';
 import { store, useStore } from '../../state/store.ts';
-import { predictedLoss } from '../../state/trust.ts';
+import { predictedLoss } from '../../state/derived/trust.ts';
 import { count } from '../../text/words.ts';
 
 const PERIOD = 10_000;

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { useStore } from '../../state/store.ts';
-import { durationWords, secondsBefore, secondsLeft } from '../../state/estimate.ts';
+import { durationWords, secondsBefore, secondsLeft } from '../../state/derived/estimate.ts';
 
 /** `about 20 seconds on this device,`; nothing before the device is known. */
 export function Duration() {

@@ -1,0 +1,360 @@
+/**
+ * The curves, the hatch and the words at them: own `<path>` children of the Recharts chart, thinned from typed arrays.
+ * Subscribes to the curves on its own, so that an update redraws these paths and leaves the axes alone.
+ */
+import { memo, useId, useMemo, useRef, useState } from 'react';
+import { TRUST_RULE } from '../../../../curves/trust.ts';
+import { ALONE_ID, type DrawnFlow, isBaseline } from '../../../../experiment/experiment.ts';
+import { FLOW_ROWS } from '../../../../experiment/flows.ts';
+import { hueOf } from '../../../look/hues.ts';
+import { useStore } from '../../../state/store.ts';
+import { GLOSSARY } from '../../../text/glossary.ts';
+import { Hint } from '../../../ui/Term.tsx';
+import styles from '../chart.module.css';
+import { joined, lastStep } from '../../../plot/curves/curve.ts';
+import { formatStep } from '../../../text/format.ts';
+import { type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
+import { ghostLabel, useGhost } from './Ghosts.tsx';
+import { shownChart } from '../../../state/derived/instant.ts';
+import { type CurveLabel, type Thinned, labelsOf, whatIfWords } from '../../../plot/labels/labels.ts';
+import { type Metrics, textWidth } from '../../../plot/frame/metrics.ts';
+import { OnsetBand } from './OnsetBand.tsx';
+import { usePlan } from '../handles/PlanBars.tsx';
+import { type Placed, placeLabels } from '../../../plot/labels/place-labels.ts';
+import type { Box } from '../../../plot/frame/projection.ts';
+import { type Series, seriesOf, type SeriesKind, strokeOf } from '../../../plot/curves/series.ts';
+import { type Shape, Shapes } from '../../../plot/curves/shapes.ts';
+import { bandPath, thin } from '../../../plot/curves/thin.ts';
+import { type Hatch as HatchedFrom, hatchNow } from '../../../state/derived/trust.ts';
+import { useLineAt } from '../../../state/view.ts';
+
+type Drawn = Thinned & Shape;
+
+/** Pixels that the pill of the loss line takes of the plot, at the most. */
+const LINE_PILL = 132;
+
+/** Predictions of the run that are no control. */
+const PREDICTIONS: ReadonlySet<SeriesKind> = new Set(
+  Object.values(FLOW_ROWS).flatMap(({ role, line }) => (role === 'prediction' ? [line] : [])),
+);
+
+export const Drawing = memo(function Drawing() {
+  const projection = useProjection();
+  return projection ? <Scene projection={projection} /> : null;
+});
+
+function Scene({ projection }: { readonly projection: Projected }) {
+  const { axis, metrics, xDomain } = useFrame();
+  const { plot } = projection;
+  const chart = useStore(shownChart);
+  const alone = useStore((s) => s.models.find(({ id }) => id === ALONE_ID)?.parents[0] ?? 'A');
+  const { growths } = usePlan();
+  const planned = useStore(hatchNow);
+  const whatIf = useStore((s) => s.whatIf);
+  const byFuse = useStore((s) => s.whatIfBy === 'fuse');
+  const id = useId();
+
+  const [cache] = useState(() => new Shapes());
+  const view = useMemo(() => ({ projection, axis }), [projection, axis]);
+  const curves = useMemo<readonly Drawn[]>(() => {
+    const source = chart.measured.get(alone);
+    // By its own compute the small network alone has not come as far as its sources on their common clock: it is drawn from its beginning.
+    const series = seriesOf(chart).map((one) =>
+      one.kind === 'alone' && axis.kind === 'compute' && source ? { ...one, curve: joined(source, one.curve) } : one,
+    );
+    const wanted = series.map((one) => {
+      // A baseline has a compute of its own, so the plan's steps say nothing about where it leaves the plot.
+      const whole = isBaseline(one.model);
+      return {
+        key: one.key,
+        curve: one.curve,
+        map: { x: (step: number) => projection.x(axis.valueOf(one.model, step)), y: projection.y },
+        from: whole ? -Infinity : axis.stepAt(xDomain[0]),
+        to: whole ? Infinity : axis.stepAt(xDomain[1]),
+      };
+    });
+    const shapes = cache.of(wanted, projection.plot, view);
+    return series.flatMap((one, i) => {
+      const shape = shapes[i];
+      return shape ? [{ ...shape, series: one }] : [];
+    });
+  }, [chart, alone, projection, axis, xDomain, cache, view]);
+
+  const bands = useMemo(() => {
+    const found: { readonly key: string; readonly model: string; readonly path: string }[] = [];
+    for (const [key, models] of chart.spreads ?? [])
+      for (const [model, spread] of models) {
+        const mean = chart.predicted.get(key)?.get(model);
+        if (!mean || key.endsWith('|what-if')) continue;
+        const map = { x: (step: number) => projection.x(axis.valueOf(model, step)), y: projection.y };
+        const edge = (sign: number) =>
+          thin(
+            { ...mean, losses: mean.losses.map((loss, i) => loss + sign * (spread.losses[i] ?? 0)) },
+            map,
+            axis.stepAt(xDomain[0]),
+            axis.stepAt(xDomain[1]),
+          );
+        found.push({ key: `${key}|${model}`, model, path: bandPath(edge(1), edge(-1)) });
+      }
+    return found;
+  }, [chart, projection, axis, xDomain]);
+
+  const hypothetical = curves.some(({ series }) => series.kind === 'what-if');
+  // Nothing is measured of a hypothetical.
+  const edge = hypothetical ? null : planned;
+  // Of several predictions the hatch is of one, and says of which.
+  const several = new Set(curves.flatMap(({ series }) => (PREDICTIONS.has(series.kind) ? [series.kind] : []))).size > 1;
+  const hatch = useMemo(
+    () => hatchOf(edge, several, projection, (step) => projection.x(axis.valueOf('M', step)), metrics),
+    [edge, several, projection, axis, metrics],
+  );
+
+  const ghost = useGhost(projection);
+  const lineAt = useLineAt();
+  const placedBefore = useRef<ReadonlyMap<string, Placed>>(new Map());
+  const labels = useMemo(() => {
+    const style = { font: metrics.labelFont, live: metrics.liveFont, stroke: metrics.stroke, compact: metrics.compact, widthOf: textWidth };
+    const named = ghost ? ghostLabel(ghost, plot, metrics.axisFont) : null;
+    const requests = [...labelsOf(curves, plot, style, whatIfWords(whatIf, byFuse)), ...(named ? [named] : [])];
+    const places = [...growths, ...(whatIf?.grow === undefined ? [] : [whatIf.grow])];
+    const line = places.map((step) => ({ x: projection.x(axis.valueOf('M', step)) - 3, y: plot.y, width: 6, height: plot.height }));
+    const scene = {
+      plot,
+      curves: curves.map(({ envelope }) => envelope),
+      hatch: hatch?.box ?? null,
+      taken: [...line, ...(hatch ? [hatch.words] : []), ...(lineAt === null ? [] : boxesOfLine(projection.y(lineAt), plot, metrics))],
+    };
+    const placed = placeLabels(requests, scene, placedBefore.current);
+    placedBefore.current = new Map(placed.map((label) => [label.id, label]));
+    const byId = new Map(requests.map((request) => [request.id, request]));
+    return placed.flatMap((box) => {
+      const label = byId.get(box.id);
+      return label ? [{ box, label }] : [];
+    });
+  }, [curves, plot, metrics, growths, projection, axis, hatch, whatIf, byFuse, ghost, lineAt]);
+
+  const clip = `${id}plot`;
+  return (
+    <g aria-hidden="true" pointerEvents="none">
+      <clipPath id={clip}>
+        <rect x={plot.x} y={plot.y - 4} width={plot.width} height={plot.height + 4} />
+      </clipPath>
+      <OnsetBand plot={plot} xOf={(step) => projection.x(axis.valueOf('M', step))} font={metrics.axisFont} />
+      {hatch && <Hatch hatch={hatch} plot={plot} id={`${id}hatch`} metrics={metrics} />}
+      <g clipPath={`url(#${clip})`} fill="none">
+        {bands.map(({ key, model, path }) => (
+          <path key={key} d={path} fill={hueOf(model)} fillOpacity={0.22} data-series="spread" data-model={model} />
+        ))}
+        <Windows
+          curves={curves}
+          plot={plot}
+          id={id}
+          metrics={metrics}
+          xOf={(one) => projection.x(axis.valueOf(one.model, one.until ?? 0))}
+        />
+        {curves.map(({ series, path }) => {
+          const stroke = strokeOf(series.kind, series.model);
+          const k = metrics.stroke;
+          return (
+            <path
+              key={series.key}
+              d={path}
+              stroke={stroke.color}
+              strokeWidth={stroke.width * k}
+              strokeDasharray={stroke.dash
+                ?.split(' ')
+                .map((n) => Number(n) * k)
+                .join(' ')}
+              strokeLinecap={stroke.round ? 'round' : 'butt'}
+              strokeLinejoin="round"
+              data-series={series.kind}
+              data-model={series.model}
+            />
+          );
+        })}
+      </g>
+      <Heads curves={curves} plot={plot} metrics={metrics} />
+      {labels.map(({ box, label }) => (
+        <Label key={box.id} box={box} label={label} explains={explanationOf(curves.find(({ series }) => series.key === box.id)?.series)} />
+      ))}
+    </g>
+  );
+}
+
+/** The line of the loss at which costs are compared, and the pill at its left. */
+function boxesOfLine(y: number, plot: Box, { pillHeight }: Metrics): readonly Box[] {
+  return [
+    { x: plot.x, y: y - 3, width: plot.width, height: 6 },
+    { x: plot.x, y: y - pillHeight / 2, width: LINE_PILL, height: pillHeight },
+  ];
+}
+
+/** Where a curve has left the window in which it is good, a hatched band goes with it. */
+function Windows({
+  curves,
+  plot,
+  id,
+  metrics,
+  xOf,
+}: {
+  readonly curves: readonly Drawn[];
+  readonly plot: Box;
+  readonly id: string;
+  readonly metrics: Metrics;
+  readonly xOf: (series: Drawn['series']) => number;
+}) {
+  const left = curves.filter(({ series }) => series.until !== null);
+  if (left.length === 0) return null;
+  return (
+    <>
+      <pattern id={`${id}window`} width={5} height={5} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <path d="M2.5 0V5" stroke="var(--line2)" strokeWidth={1} />
+      </pattern>
+      {left.map(({ series, path }) => {
+        const x = Math.max(plot.x, xOf(series));
+        if (!(x < plot.x + plot.width)) return null;
+        return (
+          <g key={series.key} data-part="window" data-series={series.kind} data-until={series.until}>
+            <clipPath id={`${id}${series.kind}`}>
+              <rect x={x} y={plot.y - 4} width={plot.x + plot.width - x} height={plot.height + 4} />
+            </clipPath>
+            <path
+              d={path}
+              clipPath={`url(#${id}${series.kind})`}
+              stroke={`url(#${id}window)`}
+              strokeWidth={18 * metrics.stroke}
+              strokeLinejoin="round"
+            />
+          </g>
+        );
+      })}
+    </>
+  );
+}
+
+/** The dot at the head of what is training. */
+function Heads({ curves, plot, metrics }: { readonly curves: readonly Thinned[]; readonly plot: Box; readonly metrics: Metrics }) {
+  const grown = curves.some(({ series }) => series.kind === 'fused');
+  return curves.map(({ series, points }) => {
+    const live = series.kind === 'fused' || (series.kind === 'source' && !grown);
+    const x = points[points.length - 2];
+    const y = points[points.length - 1];
+    if (
+      !live ||
+      x === undefined ||
+      y === undefined ||
+      !(x <= plot.x + plot.width + 1 && x >= plot.x - 1) ||
+      lastStep(series.curve) === null
+    )
+      return null;
+    if (!(y >= plot.y - 4 && y <= plot.y + plot.height + 4)) return null;
+    const radius = (series.kind === 'fused' ? 8 : 6) * metrics.stroke;
+    return (
+      <circle key={series.key} cx={x} cy={y} r={radius} fill={hueOf(series.model)} stroke="var(--card)" strokeWidth={2 * metrics.stroke} />
+    );
+  });
+}
+
+/** What a curve's name means; undefined where the name is a network's. The row of keys says the same by keyboard. */
+function explanationOf(series: Series | undefined): string | undefined {
+  if (!series) return undefined;
+  if (series.kind === 'scratch') return GLOSSARY['from scratch'].explains;
+  if (series.kind === 'alone') return GLOSSARY.alone.explains;
+  if (series.kind === 'ensemble') return GLOSSARY.ensemble.explains;
+  const flow = series.prediction.split('|')[0] ?? '';
+  return flow in FLOW_ROWS ? FLOW_ROWS[flow as DrawnFlow].explains : undefined;
+}
+
+function Label({ box, label, explains }: { readonly box: Box; readonly label: CurveLabel; readonly explains: string | undefined }) {
+  const words = (
+    <text
+      className={`${styles.label} ${explains === undefined ? '' : styles.asked}`}
+      x={box.x}
+      y={box.y + box.height * 0.8}
+      fill={label.color}
+      fontSize={label.font}
+      fontWeight={label.bold ? 700 : 400}
+    >
+      {label.text}
+    </text>
+  );
+  return explains === undefined ? words : <Hint label={explains}>{words}</Hint>;
+}
+
+interface HatchShape {
+  readonly box: Box;
+  readonly words: Box;
+  readonly lines: readonly [string, string];
+  readonly anchor: 'start' | 'end';
+  readonly font: number;
+}
+
+function hatchOf(
+  edge: HatchedFrom | null,
+  several: boolean,
+  projection: Projected,
+  xOf: (step: number) => number,
+  metrics: Metrics,
+): HatchShape | null {
+  if (!edge) return null;
+  const { plot } = projection;
+  const x = Math.max(plot.x, xOf(edge.step));
+  const right = plot.x + plot.width;
+  if (!(x < right - 1)) return null;
+  const font = metrics.axisFont;
+  const whose = several ? FLOW_ROWS[edge.flow].words : '';
+  const under = [whose, edge.estimate ? 'estimate' : ''].filter((part) => part !== '').join(', ');
+  const lines: [string, string] = metrics.compact
+    ? ['Not trusted', `beyond ${formatStep(edge.step)}${under === '' ? '' : ` (${under})`}`]
+    : [`Not trusted beyond ${formatStep(edge.step)}`, under === '' ? '' : `(${under})`];
+  const width = Math.max(textWidth(lines[0], font, true), textWidth(lines[1], font, false));
+  const anchor = right - x >= width + 16 || x - plot.x < width + 16 ? 'start' : 'end';
+  const words = {
+    x: anchor === 'start' ? x + 4 : x - 12 - width,
+    y: plot.y,
+    width: width + 8,
+    height: font * (lines[1] === '' ? 1.6 : 2.9),
+  };
+  return { box: { x, y: plot.y, width: right - x, height: plot.height }, words, lines, anchor, font };
+}
+
+function Hatch({
+  hatch,
+  plot,
+  id,
+  metrics,
+}: {
+  readonly hatch: HatchShape;
+  readonly plot: Box;
+  readonly id: string;
+  readonly metrics: Metrics;
+}) {
+  const { box, lines, anchor, font } = hatch;
+  const x = anchor === 'start' ? box.x + 8 : box.x - 8;
+  return (
+    <g>
+      <pattern id={id} width={7} height={7} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <path d="M3.5 0V7" stroke="var(--hatch)" strokeWidth={1.25} />
+      </pattern>
+      <rect x={box.x} y={box.y} width={box.width} height={box.height} fill={`url(#${id})`} data-part="hatch" />
+      <path d={`M${box.x} ${plot.y}V${plot.y + plot.height}`} stroke="var(--line2)" strokeWidth={metrics.stroke} />
+      <Hint label={TRUST_RULE}>
+        <text
+          className={`${styles.label} ${styles.asked}`}
+          x={x}
+          y={plot.y + font * 1.1}
+          textAnchor={anchor}
+          fontSize={font}
+          fill="var(--text)"
+        >
+          <tspan fontWeight={700}>{lines[0]}</tspan>
+          {lines[1] !== '' && (
+            <tspan x={x} dy={font * 1.35} fill="var(--mut)">
+              {lines[1]}
+            </tspan>
+          )}
+        </text>
+      </Hint>
+    </g>
+  );
+}

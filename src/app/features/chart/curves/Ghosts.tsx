@@ -1,0 +1,87 @@
+/** The curves of a kept run, faint, behind those of the run: hue at 40 %, 2 px, named once. */
+import { memo, useId, useMemo } from 'react';
+import { useKept } from '../../../state/kept.ts';
+import { hueOf } from '../../../look/hues.ts';
+import { type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
+import { type CurveLabel, pointAlong } from '../../../plot/labels/labels.ts';
+import { textWidth } from '../../../plot/frame/metrics.ts';
+import type { Box } from '../../../plot/frame/projection.ts';
+import { pathOf, thin } from '../../../plot/curves/thin.ts';
+
+/** Shares of the way along its curve where a kept run is named, the best first: half-way it is rarely under the run's own end. */
+const NAMED_AT = [0.5, 0.35, 0.65, 0.2, 0.8, 0.95];
+
+interface Ghost {
+  readonly name: string;
+  readonly curves: readonly { readonly model: string; readonly points: Float64Array }[];
+}
+
+/** The kept run whose curves are shown. */
+export function useShown() {
+  return useKept((s) => s.runs.find(({ id }) => id === s.shown) ?? null);
+}
+
+/** Its curves in pixels; `null` where none is shown. */
+export function useGhost(projection: Projected): Ghost | null {
+  const run = useShown();
+  const { axis, xDomain } = useFrame();
+  return useMemo(() => {
+    if (!run) return null;
+    const curves = [...run.curves].map(([model, curve]) => {
+      const map = { x: (step: number) => projection.x(axis.valueOf(model, step)), y: projection.y };
+      return { model, points: thin(curve, map, axis.stepAt(xDomain[0]), axis.stepAt(xDomain[1])) };
+    });
+    return { name: `Run ${run.id}`, curves };
+  }, [run, projection, axis, xDomain]);
+}
+
+/** Its name, to be placed with the other labels, at the curve that reaches farthest. */
+export function ghostLabel({ name, curves }: Ghost, plot: Box, font: number): CurveLabel | null {
+  const end = (points: Float64Array): number => points.at(-2) ?? -Infinity;
+  const [farthest] = curves.toSorted((a, b) => end(b.points) - end(a.points));
+  if (!farthest) return null;
+  const places = (['below-left', 'above-right', 'below', 'above'] as const).flatMap((side) =>
+    NAMED_AT.flatMap((share) => {
+      const point = pointAlong(farthest.points, share, plot);
+      return point ? [{ ...point, side }] : [];
+    }),
+  );
+  const width = textWidth(name, font, false);
+  return {
+    id: 'ghost',
+    text: name,
+    color: 'var(--mut)',
+    bold: false,
+    font,
+    gap: 4,
+    places,
+    optional: false,
+    width,
+    height: Math.round(font * 1.15),
+  };
+}
+
+export const Ghosts = memo(function Ghosts() {
+  const projection = useProjection();
+  return projection ? <Curves projection={projection} /> : null;
+});
+
+function Curves({ projection }: { readonly projection: Projected }) {
+  const { metrics } = useFrame();
+  const { plot } = projection;
+  const ghost = useGhost(projection);
+  const clip = useId();
+  if (!ghost) return null;
+  return (
+    <g aria-hidden="true" pointerEvents="none" data-part="ghost">
+      <clipPath id={clip}>
+        <rect x={plot.x} y={plot.y - 4} width={plot.width} height={plot.height + 4} />
+      </clipPath>
+      <g clipPath={`url(#${clip})`} fill="none">
+        {ghost.curves.map(({ model, points }) => (
+          <path key={model} d={pathOf(points)} stroke={hueOf(model)} strokeOpacity={0.4} strokeWidth={2 * metrics.stroke} />
+        ))}
+      </g>
+    </g>
+  );
+}

@@ -1,0 +1,222 @@
+/**
+ * Prediction minus measurement along the run, for every flow, with the band within which a prediction is trusted (curves/trust.ts). On the loss axis the flows are hard to tell apart; here they are not.
+ */
+import { memo, useId, useMemo } from 'react';
+import { TRUST } from '../../../../curves/trust.ts';
+import { useStore } from '../../../state/store.ts';
+import { stepAxis } from '../../../plot/frame/axis.ts';
+import { Axes } from '../../../plot/frame/Axes.tsx';
+import chart from '../chart.module.css';
+import { type CurveLike, lastLoss, lastStep, lossRange } from '../../../plot/curves/curve.ts';
+import { formatDifference, formatStep } from '../../../text/format.ts';
+import { type ChartFrame, type Projected, useFrame, useProjection, useSize } from '../../../plot/frame/frame.ts';
+import { metricsOf, textWidth, widthOfTicks } from '../../../plot/frame/metrics.ts';
+import styles from './panel.module.css';
+import { envelopeOf, type LabelRequest, placeLabels } from '../../../plot/labels/place-labels.ts';
+import { LEAST_LENGTH, lengthOf, pointAlong } from '../../../plot/labels/labels.ts';
+import { errorBound, errorCurve, meanAbsolute, referenceOf, trustedBand } from '../../../plot/curves/prediction-error.ts';
+import { isControl, isLocal, kindOfFlow, predictionName, strokeOf } from '../../../plot/curves/series.ts';
+import { bandPath, pathOf, thin } from '../../../plot/curves/thin.ts';
+import { linearTicks } from '../../../plot/frame/ticks.ts';
+import { remember, useZoom } from '../../../state/view.ts';
+import type { State } from '../../../state/state.ts';
+import { shownExperiment } from '../../../state/derived/derive.ts';
+
+interface ErrorSeries {
+  readonly key: string;
+  readonly prediction: string;
+  readonly model: string;
+  readonly curve: CurveLike;
+}
+
+interface Errors {
+  readonly series: readonly ErrorSeries[];
+  readonly band: CurveLike;
+}
+
+/** Prediction minus measurement of the plan's predictions, and the trusted band around zero. */
+export const errorsOf = remember((data: State['chart']): Errors => {
+  const series: ErrorSeries[] = [];
+  for (const [prediction, models] of data.predicted) {
+    // What is good near the growth only has its error in the Theory tab.
+    if (!prediction.endsWith('|plan') || isLocal(prediction)) continue;
+    for (const [model, predicted] of models) {
+      const measured = referenceOf(data, prediction, model);
+      const curve = measured ? errorCurve(predicted, measured) : null;
+      if (curve && curve.length > 0) series.push({ key: `${prediction}|${model}`, prediction, model, curve });
+    }
+  }
+  const from = series.reduce((first, { curve }) => Math.min(first, curve.steps[0] ?? Infinity), Infinity);
+  return { series, band: trustedBand(data.measured, Number.isFinite(from) ? from : 0) };
+});
+
+/** Bound of the axis: both flows and the band. */
+const boundOf = remember((errors: Errors): number => {
+  const range = lossRange([...errors.series.map(({ curve }) => curve), errors.band], -Infinity, Infinity);
+  return range ? errorBound(Math.max(Math.abs(range[0]), Math.abs(range[1]))) : 0.1;
+});
+
+export const PredictionError = memo(function PredictionError() {
+  const [ref, size] = useSize<HTMLDivElement>();
+  const steps = useStore((s) => shownExperiment(s).steps);
+  const some = useStore((s) => errorsOf(s.chart).series.length > 0);
+  const bound = useStore((s) => boundOf(errorsOf(s.chart)));
+  const unavailable = useStore((s) => s.unavailable);
+  const zoom = useZoom();
+  const [from, to] = zoom ?? [0, steps];
+  const decimals = bound < 0.002 ? 4 : bound < 0.02 ? 3 : bound < 0.2 ? 2 : 1;
+  // In line with the chart above, but for small errors, whose figures are longer.
+  const metrics = useMemo(() => {
+    const usual = metricsOf(size.width, false);
+    return { ...usual, planTop: 0, left: widthOfTicks([formatDifference(-bound, decimals)], usual) };
+  }, [size.width, bound, decimals]);
+  const frame = useMemo<ChartFrame>(
+    () => ({ axis: stepAxis(steps), metrics, xDomain: [from, to], yDomain: [-bound, bound], scale: 'linear', width: size.width, steps }),
+    [steps, metrics, from, to, bound, size.width],
+  );
+  const top = 14;
+  const yTicks = linearTicks([-bound, bound], Math.max(2, Math.floor((size.height - top - metrics.bottom) / 30)));
+  return (
+    <div className={styles.panel}>
+      {!some && <p className={styles.empty}>{unavailable ?? 'Appears when a prediction and the training cover the same steps.'}</p>}
+      <div className={styles.frame} ref={ref} hidden={!some} role="img" aria-label="Prediction minus measurement along the run">
+        {some && size.width > 0 && (
+          <Axes frame={frame} height={size.height} top={top} yTicks={yTicks} formatY={(tick) => formatDifference(tick, decimals)}>
+            <ErrorDrawing />
+          </Axes>
+        )}
+      </div>
+      <Summary />
+    </div>
+  );
+});
+
+const ErrorDrawing = memo(function ErrorDrawing() {
+  const projection = useProjection();
+  return projection ? <ErrorScene projection={projection} /> : null;
+});
+
+function ErrorScene({ projection }: { readonly projection: Projected }) {
+  const { metrics, xDomain } = useFrame();
+  const { plot } = projection;
+  const errors = useStore((s) => errorsOf(s.chart));
+  const grow = useStore((s) => shownExperiment(s).grow);
+  const clip = useId();
+  const { curves, band, labels } = useMemo(() => {
+    const shape = (curve: CurveLike) => thin(curve, projection, xDomain[0], xDomain[1]);
+    const drawn = errors.series.map((one) => ({ one, points: shape(one.curve) }));
+    const words = `trusted: within ${TRUST.share * 100} % of the drop so far`;
+    const requests: (LabelRequest & { text: string; bold: boolean })[] = [];
+    const named = new Map<string, (typeof drawn)[number]>();
+    for (const entry of drawn) if (lengthOf(entry.points) >= LEAST_LENGTH) named.set(entry.one.prediction, entry);
+    const several = new Set(drawn.map(({ one }) => one.prediction)).size > 2;
+    for (const [prediction, { points }] of named) {
+      const end = pointAlong(points, 1, plot);
+      const middle = pointAlong(points, 0.5, plot);
+      if (!end || !middle) continue;
+      const text = predictionName(prediction, several);
+      const bold = !isControl(prediction);
+      requests.push({
+        id: prediction,
+        text,
+        bold,
+        width: textWidth(text, metrics.labelFont, bold),
+        height: 16,
+        gap: 8,
+        optional: false,
+        places: [
+          { ...end, side: 'right' },
+          { ...end, side: 'above-left' },
+          { ...end, side: 'below-left' },
+          { ...middle, side: 'above' },
+          { ...middle, side: 'below' },
+        ],
+      });
+    }
+    const corner = { x: plot.x + plot.width - 8, y: projection.y(0) };
+    requests.push({
+      id: 'band',
+      text: words,
+      bold: false,
+      width: textWidth(words, 13, false) + 18,
+      height: 15,
+      gap: 8,
+      optional: true,
+      places: [
+        { ...corner, side: 'above-left' },
+        { ...corner, side: 'below-left' },
+        { x: corner.x, y: plot.y, side: 'below-left' },
+        { x: corner.x, y: plot.y + plot.height, side: 'above-left' },
+      ],
+    });
+    const placed = placeLabels(requests, { plot, curves: drawn.map(({ points }) => envelopeOf(points, plot)), hatch: null, taken: [] });
+    const upper = shape(errors.band);
+    const lower = shape({ ...errors.band, losses: errors.band.losses.map((value) => -value) });
+    return {
+      curves: drawn,
+      band: bandPath(upper, lower),
+      labels: placed.map((box) => ({ box, request: requests.find(({ id }) => id === box.id) })),
+    };
+  }, [errors, projection, plot, xDomain, metrics]);
+  const growX = grow === null ? null : projection.x(grow);
+  return (
+    <g aria-hidden="true" pointerEvents="none">
+      <clipPath id={clip}>
+        <rect x={plot.x} y={plot.y} width={plot.width} height={plot.height} />
+      </clipPath>
+      <g clipPath={`url(#${clip})`} fill="none">
+        <path className={styles.band} d={band} />
+        <path d={`M${plot.x} ${projection.y(0)}H${plot.x + plot.width}`} stroke="var(--line2)" />
+        {growX !== null && <path d={`M${growX} ${plot.y}V${plot.y + plot.height}`} stroke="var(--series-M)" strokeWidth={2} />}
+        {curves.map(({ one, points }) => {
+          const stroke = strokeOf(kindOfFlow(one.prediction), 'M');
+          return (
+            <path
+              key={one.key}
+              d={pathOf(points)}
+              stroke={stroke.color}
+              strokeWidth={stroke.width}
+              strokeDasharray={stroke.dash}
+              strokeLinejoin="round"
+              data-series={one.prediction}
+              data-model={one.model}
+            />
+          );
+        })}
+      </g>
+      {labels.map(
+        ({ box, request }) =>
+          request && (
+            <g key={box.id}>
+              {request.id === 'band' && <rect className={styles.band} x={box.x} y={box.y + 2} width={12} height={12} rx={2} />}
+              <text
+                className={chart.label}
+                x={request.id === 'band' ? box.x + 18 : box.x}
+                y={box.y + box.height * 0.8}
+                fontSize={request.id === 'band' ? 13 : metrics.labelFont}
+                fontWeight={request.bold ? 700 : 400}
+                fill={request.id === 'band' ? 'var(--mut)' : 'var(--ink)'}
+              >
+                {request.text}
+              </text>
+            </g>
+          ),
+      )}
+    </g>
+  );
+}
+
+/** The same in words, for those who don't see it. */
+function Summary() {
+  const words = useStore((s) => summary(errorsOf(s.chart)));
+  return <p className="visually-hidden">{words}</p>;
+}
+
+const summary = remember((errors: Errors): string =>
+  errors.series
+    .map(({ prediction, model, curve }) => {
+      const mean = meanAbsolute(curve);
+      return `${predictionName(prediction, true)} of ${model}: mean error ${mean === null ? 'unknown' : mean.toPrecision(2)}, at step ${formatStep(lastStep(curve) ?? 0)} ${formatDifference(lastLoss(curve) ?? 0, 4)}`;
+    })
+    .join('. '),
+);

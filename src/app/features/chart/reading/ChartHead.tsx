@@ -1,0 +1,232 @@
+/**
+ * The row above the plot: keys of the line styles; while the chart is read, the numbers in their place; while something is asked,
+ * Run this branch. At its right the switches of both axes.
+ */
+import { memo, type ReactNode } from 'react';
+import { TRUST_RULE } from '../../../../curves/trust.ts';
+import { ALONE_ID, type DrawnFlow, ENSEMBLE_ID, SCRATCH_ID } from '../../../../experiment/experiment.ts';
+import { FLOW_ROWS } from '../../../../experiment/flows.ts';
+import { taskRow } from '../../../../experiment/tasks.ts';
+import { runBranch } from '../../../state/control/run-control.ts';
+import { hueOf } from '../../../look/hues.ts';
+import { setState, useStore } from '../../../state/store.ts';
+import { hatchNow } from '../../../state/derived/trust.ts';
+import { GLOSSARY, probeWord } from '../../../text/glossary.ts';
+import { Segments } from '../../../ui/Segments.tsx';
+import { Term } from '../../../ui/Term.tsx';
+import { Word } from '../../../ui/Word.tsx';
+import ui from '../../../ui/ui.module.css';
+import type { AxisKind } from '../../../plot/frame/axis.ts';
+import styles from './head.module.css';
+import { formatLoss, formatStep } from '../../../text/format.ts';
+import { type Reading, readingsAt } from './readout.ts';
+import { useSeries } from './Reading.tsx';
+import { type SeriesKind, strokeOf } from '../../../plot/curves/series.ts';
+import { setZoom, useZoom } from '../../../state/view.ts';
+import { shownExperiment } from '../../../state/derived/derive.ts';
+
+export const ChartHead = memo(function ChartHead({ compact, axes }: { readonly compact: boolean; readonly axes: readonly AxisKind[] }) {
+  const presenting = useStore((s) => s.presenting);
+  const hover = useStore((s) => s.hover);
+  return (
+    <div className={styles.head} data-reading={hover === null ? undefined : ''}>
+      <Keys compact={compact} />
+      <Branch />
+      {presenting ? <Exact /> : !compact && <Switches axes={axes} />}
+      {hover === null ? null : <Readout step={hover} />}
+    </div>
+  );
+});
+
+function Keys({ compact }: { readonly compact: boolean }) {
+  const probe = useStore((s) => shownExperiment(s).probe);
+  const batch = useStore((s) => shownExperiment(s).batch);
+  const task = useStore((s) => shownExperiment(s).task);
+  const presenting = useStore((s) => s.presenting);
+  const scratch = useStore((s) => shownExperiment(s).baseline.includes('scratch') || s.chart.measured.has(SCRATCH_ID));
+  const alone = useStore((s) => shownExperiment(s).baseline.includes('alone') || s.chart.measured.has(ALONE_ID));
+  const ensemble = useStore((s) => s.chart.measured.has(ENSEMBLE_ID));
+  const predicted = useStore((s) => s.chart.predicted.size > 0 || (shownExperiment(s).predict.length > 0 && s.unavailable === null));
+  return (
+    <div className={styles.keys}>
+      <strong className={styles.title}>
+        <Word id="loss">Loss</Word>
+      </strong>
+      {/* What runs is named first; with several baselines there is no room for more. */}
+      {!compact && !presenting && !(scratch && alone) && !ensemble && (
+        <span className={styles.aside}>
+          in <Word id="nat">nats</Word> ·{' '}
+          <Word id={probeWord(batch)}>
+            {formatStep(probe)} {batch === 'full' ? 'training' : 'held-out'} {taskRow(task).examples}
+          </Word>
+        </span>
+      )}
+      <Key kind="source" model="none" words={<Word id="measured">measured</Word>} />
+      {predicted && <Key kind="modified" model="M" words={<Term explains={<Predicted />}>predicted</Term>} />}
+      {alone && <Key kind="alone" model={ALONE_ID} words={<Word id="alone">{compact ? 'alone' : 'small, alone'}</Word>} />}
+      {ensemble && (
+        <Key kind="ensemble" model={ENSEMBLE_ID} words={<Word id="ensemble">{compact ? 'averaged' : 'averaged, not fused'}</Word>} />
+      )}
+      {scratch && <Key kind="scratch" model={SCRATCH_ID} words={<Word id="from scratch">{compact ? 'scratch' : 'from scratch'}</Word>} />}
+    </div>
+  );
+}
+
+/** What a prediction is, and what those that are drawn say of themselves. */
+function Predicted() {
+  const drawn = useStore((s) => [...new Set([...s.chart.predicted.keys()].map((key) => key.split('|')[0] ?? ''))].join(' '));
+  const hatched = useStore((s) => hatchNow(s) !== null);
+  const flows = drawn.split(' ').filter((flow): flow is DrawnFlow => flow in FLOW_ROWS);
+  return (
+    <>
+      {GLOSSARY.predicted.explains}
+      {flows.map((flow) => (
+        <span key={flow} className={styles.flow}>
+          <b>{FLOW_ROWS[flow].title}.</b> {FLOW_ROWS[flow].explains}
+        </span>
+      ))}
+      {hatched && (
+        <span className={styles.flow}>
+          <b>Hatched: not trusted.</b> {TRUST_RULE}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** Takes the place of the keys while the chart is read, over what is beside and below them where it needs more room. */
+function Readout({ step }: { readonly step: number }) {
+  const series = useSeries();
+  const readings = readingsAt(series, step);
+  return (
+    <div className={`${styles.keys} ${styles.readout}`} aria-live="polite" data-part="readout">
+      <strong className={styles.title}>Step {formatStep(step)}</strong>
+      {readings.map((reading) => (
+        <span key={reading.key} className={styles.key}>
+          <Swatch kind={reading.kind} model={reading.model} />
+          <span>
+            {reading.name} <b className={styles.value}>{formatReading(reading)}</b>
+          </span>
+        </span>
+      ))}
+      {readings.length === 0 && <span className={styles.aside}>nothing here yet</span>}
+    </div>
+  );
+}
+
+function formatReading({ loss }: Reading): string {
+  return formatLoss(loss);
+}
+
+function Key({ kind, model, words }: { readonly kind: SeriesKind; readonly model: string; readonly words: ReactNode }) {
+  return (
+    <span className={styles.key}>
+      <Swatch kind={kind} model={model} />
+      <span>{words}</span>
+    </span>
+  );
+}
+
+function Swatch({ kind, model }: { readonly kind: SeriesKind; readonly model: string }) {
+  const stroke = strokeOf(kind, model);
+  const color = model === 'none' ? 'var(--mut)' : kind === 'fused' || kind === 'source' ? hueOf(model) : stroke.color;
+  const width = kind === 'fused' || kind === 'source' ? 4 : stroke.width;
+  return (
+    <svg className={styles.swatch} width={26} height={8} aria-hidden="true" focusable="false">
+      <path
+        d={stroke.round && stroke.dash ? 'M2 4H26' : 'M0 4H26'}
+        stroke={color}
+        strokeWidth={width}
+        strokeDasharray={stroke.dash}
+        strokeLinecap={stroke.dash && stroke.round ? 'round' : 'butt'}
+      />
+    </svg>
+  );
+}
+
+/** What was asked, for real. */
+function Branch() {
+  const asked = useStore((s) => s.whatIf !== null && !s.theoryOpen && s.whatIfBy !== 'fuse' && Object.keys(s.whatIf).length > 0);
+  const zoom = useZoom();
+  return (
+    <>
+      {zoom && (
+        <button type="button" className={`${ui.button} ${styles.small}`} onClick={() => setZoom(null)}>
+          Whole run
+        </button>
+      )}
+      {asked && (
+        <button type="button" className={`${ui.button} ${ui.growth} ${styles.small}`} onClick={() => runBranch()}>
+          <BranchIcon />
+          Run this branch
+        </button>
+      )}
+    </>
+  );
+}
+
+function BranchIcon() {
+  return (
+    <svg
+      width="14"
+      height="14"
+      viewBox="0 0 14 14"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path d="M3 1v12M3 9.5c5 0 7-2 7-6.5" />
+      <path d="M7.6 4.2 10 1.8l2.4 2.4" />
+    </svg>
+  );
+}
+
+const AXIS_WORDS: Record<AxisKind, string> = { steps: 'Steps', compute: 'Compute', time: 'Time' };
+
+function Switches({ axes }: { readonly axes: readonly AxisKind[] }) {
+  const axis = useStore((s) => s.axis);
+  const scale = useStore((s) => s.scale);
+  return (
+    <div className={styles.switches}>
+      <Segments
+        label="Horizontal axis"
+        options={axes.map((value) => ({ value, words: AXIS_WORDS[value] }))}
+        value={axis}
+        choose={(value) => setState({ axis: value })}
+      />
+      <Segments
+        label="Loss axis"
+        options={[
+          { value: 'linear' as const, words: 'Linear' },
+          { value: 'log' as const, words: 'Log' },
+        ]}
+        value={scale}
+        choose={(value) => setState({ scale: value })}
+      />
+    </div>
+  );
+}
+
+/** Share of exact answers, for the last row of the class. */
+function Exact() {
+  const now = useStore((s) => s.samples);
+  const before = useStore((s) => s.samplesBefore);
+  const entries = new Map<string, number>();
+  for (const report of [before, now]) {
+    if (!report || report.of === 0) continue;
+    for (const [id, exact] of Object.entries(report.exact)) entries.set(id, exact / report.of);
+  }
+  if (entries.size === 0) return null;
+  return (
+    <div className={styles.exact}>
+      <span>words exact:</span>
+      {[...entries].map(([id, share]) => (
+        <b key={id} style={{ color: hueOf(id, true) }}>
+          {id} {Math.round(share * 100)} %
+        </b>
+      ))}
+    </div>
+  );
+}

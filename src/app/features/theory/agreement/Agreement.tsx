@@ -1,0 +1,233 @@
+/** How well theory did so far: how far each flow is off, until when it is trusted, and what it cost. */
+import { useMemo } from 'react';
+import { TRUST_RULE, type TrustEdge } from '../../../../curves/trust.ts';
+import { closenessOf } from '../../../../curves/closeness.ts';
+import type { DrawnFlow } from '../../../../experiment/experiment.ts';
+import { FLOW_ROWS, flowsIn, isControlFlow, type Source, sourcesOf } from '../../../../experiment/flows.ts';
+import type { PredictionCost } from '../../../../predict/reports.ts';
+import { meanError } from '../../../plot/curves/prediction-error.ts';
+import { edgeOfFlow, headlineOf, trustedUntil, trustOfFlow } from '../../../state/derived/trust.ts';
+import { liveModels, shownExperiment } from '../../../state/derived/derive.ts';
+import { times } from '../numbers.ts';
+import { useMeasuredTables } from '../../measured/theory-results.ts';
+import { send, useStore } from '../../../state/store.ts';
+import { SourceLinks } from '../SourceLinks.tsx';
+import { Term } from '../../../ui/Term.tsx';
+import ui from '../../../ui/ui.module.css';
+import { count, percent, sentence } from '../../../text/words.ts';
+import parts from '../parts.module.css';
+import styles from '../theory.module.css';
+import { madeOf } from '../../../plot/curves/made.ts';
+
+/** In the order of the table: the controls first, then what comes closer and closer. */
+const FLOWS = flowsIn('agreement');
+const CONTROLS = FLOWS.filter(isControlFlow);
+
+/** The plan's prediction by a flow: from step 0 if there is one, else from the growth on. */
+function keyOf(flow: DrawnFlow, known: { has(key: string): boolean }): string {
+  return known.has(`${flow}|0|plan`) || !known.has(`${flow}|growth|plan`) ? `${flow}|0|plan` : `${flow}|growth|plan`;
+}
+
+const known = (error: number | null | undefined): error is number => error !== null && error !== undefined;
+
+const figure = (x: number): string => (x >= 0.01 ? x.toFixed(3) : x.toPrecision(2));
+
+/** Flows without a card of their own say under the table where they come from. */
+const HAVE_NO_CARD: readonly DrawnFlow[] = ['principal-flow', 'central-flow'];
+export const sourcesBelow = (drawn: readonly DrawnFlow[]): readonly Source[] =>
+  sourcesOf(HAVE_NO_CARD.filter((flow) => drawn.includes(flow)));
+
+/** One line of the table. */
+interface Line {
+  /** When it was made, in words. */
+  readonly said: string | null;
+  readonly flow: DrawnFlow;
+  readonly error: number | null;
+  readonly cost: PredictionCost | undefined;
+  readonly edge: TrustEdge | null;
+  /** Last step that it was compared at; null before it was. */
+  readonly comparedTo: number | null;
+  /** Whether neither the run nor the prediction goes on. */
+  readonly ended: boolean;
+}
+
+/** How far the prediction that stands for the run is trusted, as a sentence. */
+export function trustWords({ flow, edge, comparedTo, ended }: Line): string {
+  const { words } = FLOW_ROWS[flow];
+  if (edge?.estimate)
+    return `The ${words} is trusted until step ${count(edge.step)}. That is an estimate: there h · λmax passes the edge of stability.`;
+  if (edge) return `The ${words} is trusted until step ${count(edge.step)}.`;
+  if (comparedTo === null) return '';
+  return ended
+    ? `The ${words} is trusted to its end, step ${count(comparedTo)}.`
+    : `The ${words} has been trusted so far, up to step ${count(comparedTo)}.`;
+}
+
+function Row({ line, explains }: { readonly line: Line; readonly explains: string }) {
+  const { flow, error, cost, said } = line;
+  const { title, explains: what } = FLOW_ROWS[flow];
+  const mean = flow === 'shuffled-runs';
+  return (
+    <tr data-flow={flow}>
+      <th scope="row">
+        <Term explains={mean ? what : `${what} ${explains}`}>{title}</Term>
+        {said === null || mean ? null : <small className={styles.said}> {said}</small>}
+      </th>
+      <td>{known(error) && !mean ? figure(error) : '–'}</td>
+      <td>{mean ? '–' : trustedUntil(line.edge, line.comparedTo, line.ended)}</td>
+      <td>
+        {cost ? count(cost.gradients) : '–'}
+        {cost?.state === 'running' ? <small> {percent(cost.progress)} done</small> : null}
+        {cost?.state === 'cancelled' ? <small> cancelled</small> : null}
+        {cost?.state === 'waiting' ? <small> waits</small> : null}
+      </td>
+    </tr>
+  );
+}
+
+/** What is not drawn and why, or how far it holds. */
+function Notes({ notes }: { readonly notes: readonly string[] }) {
+  return notes.map((note) => (
+    <p key={note} className={styles.under}>
+      {note}
+    </p>
+  ));
+}
+
+export function Agreement() {
+  const chart = useStore((s) => s.chart);
+  const costs = useStore((s) => s.predictionCosts);
+  const sharpness = useStore((s) => s.sharpness);
+  const flow = useStore((s) => s.flow);
+  const growth = useStore((s) => s.growth);
+  const step = useStore((s) => s.step);
+  const unavailable = useStore((s) => s.unavailable);
+  const experiment = useStore(shownExperiment);
+  const live = useStore((s) => liveModels(s).join(' '));
+  const models = useMemo(() => live.split(' '), [live]);
+  const over = useStore((s) => s.phase === 'finished');
+  const notes = useStore((s) => s.flowNotes);
+  // Gradients are counted in full batches.
+  const batches = useStore((s) => (s.flow?.kind === 'mini-batch' ? s.flow.batches : 1));
+  const lines = useMemo(
+    () =>
+      FLOWS.map((name): Line => {
+        const trust = trustOfFlow(chart, name);
+        const cost = costs.get(keyOf(name, costs));
+        return {
+          flow: name,
+          // At step 0 a prediction is the measurement: there is nothing to say yet.
+          said: madeOf(chart, keyOf(name, costs)),
+          error: step === 0 ? null : meanError(chart, keyOf(name, costs), models),
+          cost,
+          edge: edgeOfFlow({ chart, sharpness, flow }, name, trust),
+          comparedTo: step === 0 ? null : (trust?.comparedTo ?? null),
+          ended: over && cost?.state !== 'running' && cost?.state !== 'waiting',
+        };
+      }),
+    [chart, costs, sharpness, flow, models, step, over],
+  );
+  if (unavailable !== null) {
+    return (
+      <section aria-label="Prediction">
+        <h2 className={ui.heading}>No prediction</h2>
+        <p className={ui.note}>{sentence(unavailable)}</p>
+      </section>
+    );
+  }
+  if (experiment.predict.length === 0)
+    return <p className={ui.note}>This experiment asks for no prediction. Setup, Prediction turns one on.</p>;
+  if (costs.size === 0)
+    return notes.length > 0 ? (
+      <Notes notes={notes} />
+    ) : (
+      <p className={ui.note}>Predictions start at the growth step. Point at Fuse now to see one.</p>
+    );
+  const shown = lines.filter(({ cost, error }) => cost !== undefined || known(error));
+  const headline = headlineOf(chart);
+  const main = lines.find((line) => line.flow === headline);
+  const trusted = main ? trustWords(main) : '';
+  const isRunning = lines.some(({ cost }) => cost?.state === 'running');
+  const sources = growth ? growth.step * growth.sources.length + (step - growth.step) : step * models.length;
+  const explains = `Off by: mean distance between predicted and measured loss of ${models.join(' and ')}, over the steps ${over ? 'of the run' : 'so far'}.`;
+  return (
+    <section aria-label="How far theory is off" className={parts.part}>
+      <h2 className={ui.heading}>How far theory is off</h2>
+      <table className={parts.table}>
+        <thead>
+          <tr>
+            <th scope="col">{over ? 'Over the run' : 'So far'}</th>
+            <th scope="col">
+              <Term explains={explains}>Off by</Term>
+            </th>
+            <th scope="col">
+              <Term explains={TRUST_RULE}>Trusted until</Term>
+            </th>
+            <th scope="col">
+              <Term explains="Gradients that the prediction cost, counted in full batches. The run takes one a step and network. A prediction costs more than the run: it explains, it does not save.">
+                Gradients
+              </Term>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((line) => (
+            <Row key={line.flow} line={line} explains={explains} />
+          ))}
+          <tr>
+            <th scope="row">The run itself</th>
+            <td>–</td>
+            <td>–</td>
+            <td>{count(sources / batches)}</td>
+          </tr>
+        </tbody>
+      </table>
+      <Closer lines={lines} headline={main} />
+      {trusted === '' ? null : (
+        <p className={styles.under} data-part="trusted">
+          {trusted} {TRUST_RULE}
+        </p>
+      )}
+      <Notes notes={notes} />
+      <SourceLinks of={sourcesBelow(shown.map(({ flow: drawn }) => drawn))} />
+      {isRunning ? (
+        <button
+          type="button"
+          className={`${ui.button} ${ui.small} ${ui.wide} ${styles.cancel}`}
+          onClick={() => send({ type: 'cancel-prediction' })}
+        >
+          Cancel prediction
+        </button>
+      ) : null}
+    </section>
+  );
+}
+
+/** How many times closer than the control: on this seed, and beside it over all that were measured. */
+function Closer({ lines, headline }: { readonly lines: readonly Line[]; readonly headline: Line | undefined }) {
+  const running = useStore((s) => s.running ?? s.experiment);
+  const { tables, state } = useMeasuredTables();
+  const over = useMemo(() => (headline ? closenessOf(tables, running, headline.flow) : null), [tables, running, headline]);
+  const control = lines.find(({ flow, error }) => CONTROLS.includes(flow) && known(error));
+  if (!headline || CONTROLS.includes(headline.flow) || !known(headline.error) || !known(control?.error)) return null;
+  const closer = control.error / headline.error;
+  if (!(closer > 1.05)) return null;
+  return (
+    <p className={styles.under} data-part="closer">
+      {times(closer)} × closer than the {FLOW_ROWS[control.flow].words} is the {FLOW_ROWS[headline.flow].words} on this seed.{' '}
+      {over ? (
+        <>
+          Over the {over.seeds} seeds of this setting that were measured:{' '}
+          <b>
+            median {times(over.median)} ×, from {times(over.least)} to {times(over.greatest)} ×
+          </b>
+          .
+        </>
+      ) : state === 'read' ? (
+        'This setting was not measured over several seeds: another seed may give quite another number.'
+      ) : (
+        'Another seed may give quite another number.'
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,143 @@
+/** What the optimizer of the run follows, as it says itself, with the numbers of this moment in it. */
+import type { ReactNode } from 'react';
+import { SOURCES } from '../../../../experiment/flows.ts';
+import type { FlowReport } from '../../../../predict/reports.ts';
+import { stepSizeNow } from '../../../state/derived/derive.ts';
+import { useStore } from '../../../state/store.ts';
+import ui from '../../../ui/ui.module.css';
+import { size } from '../../../text/words.ts';
+import { FlatterLoss, Fraction } from './Fraction.tsx';
+import { Ladder } from './Ladder.tsx';
+import { SourceLinks } from '../SourceLinks.tsx';
+import styles from '../theory.module.css';
+
+type Of<K extends FlowReport['kind']> = Extract<FlowReport, { readonly kind: K }>;
+
+/** One card a kind of flow; where none is known there is none. */
+const CARDS: { readonly [K in FlowReport['kind']]: ((flow: Of<K>) => ReactNode) | null } = {
+  'gradient-descent': () => <Ladder />,
+  inertial: (flow) => <Inertial flow={flow} />,
+  adaptive: (flow) => <Adaptive flow={flow} />,
+  'mini-batch': (flow) => <MiniBatch flow={flow} />,
+  none: null,
+};
+
+/** Null where there is nothing to say, so that no divider stands alone. */
+export function FlowCard() {
+  const flow = useStore((s) => s.flow);
+  const card = flow && cardOf(flow);
+  if (!card) return null;
+  return (
+    <>
+      <hr className={ui.divider} />
+      {card}
+    </>
+  );
+}
+
+function cardOf<K extends FlowReport['kind']>(flow: Of<K>): ReactNode {
+  return CARDS[flow.kind as K]?.(flow) ?? null;
+}
+
+/** Polyak's heavy ball has mass: Kovachki & Stuart 2021, JMLR 22. */
+function Inertial({ flow: { beta } }: { readonly flow: Of<'inertial'> }) {
+  const h = useStore(stepSizeNow);
+  const inSteps = (1 + beta) / (2 * (1 - beta));
+  const time = h === null ? null : h / (1 - beta);
+  return (
+    <section aria-label="What momentum follows">
+      <h2 className={ui.heading}>What momentum follows</h2>
+      <div className={styles.equation} role="math" aria-label="mu times theta double prime plus theta prime equals minus the gradient of L">
+        <i>μ</i>
+        <i>θ″</i>
+        <span>+</span>
+        <i>θ′</i>
+        <span>=</span>
+        <span>
+          −∇<i>L</i>
+        </span>
+      </div>
+      <p className={ui.note}>
+        {time === null ? null : (
+          <>
+            <b>μ = {size(inSteps * time)}</b>, and one step of {size(h ?? 0)} takes the time {size(time)}.{' '}
+          </>
+        )}
+        A ball with mass: what was set in motion goes on for about {inSteps.toFixed(1)} steps (β = {beta}). Without its mass, from a
+        standing start, the flow is off from the first steps.
+      </p>
+      <SourceLinks of={[SOURCES.kovachki, SOURCES.ghosh]} />
+    </section>
+  );
+}
+
+/** Cattaneo et al. 2024, arXiv 2309.00079, for ε beside the root. */
+function Adaptive({ flow: { title, beta1, beta2, epsilon } }: { readonly flow: Of<'adaptive'> }) {
+  const h = useStore(stepSizeNow);
+  const [small, large] = [weight(beta1), weight(beta1) - weight(beta2)];
+  return (
+    <section aria-label={`What ${title} follows`}>
+      <h2 className={ui.heading}>What {title} follows</h2>
+      <div className={styles.equation} role="math" aria-label="theta prime equals minus P times g plus h over two times c times H P g">
+        <i>θ′</i>
+        <span>=</span>
+        <span>
+          −<i>P</i> (<i>g</i>
+        </span>
+        <span>+</span>
+        <Fraction above="h" below="2" />
+        <span>
+          <i>c</i> <i>H</i> <i>P</i> <i>g</i>)
+        </span>
+      </div>
+      <p className={ui.note}>
+        P = 1 / (|g| + ε) makes every weight move about as far as every other
+        {h === null ? '' : `, up to ${size(h)} a step`}. The correction c runs from {signed(small)} where a gradient is far below ε ={' '}
+        {epsilon} to {signed(large)} where it is far above (β1 = {beta1}, β2 = {beta2}).
+      </p>
+      <SourceLinks of={[SOURCES.cattaneo]} />
+    </section>
+  );
+}
+
+/** Smith et al. 2021, arXiv 2101.12176. */
+function MiniBatch({ flow: { batches } }: { readonly flow: Of<'mini-batch'> }) {
+  const h = useStore(stepSizeNow);
+  return (
+    <section aria-label="What mini-batches follow, in the mean">
+      <h2 className={ui.heading}>What mini-batches follow, in the mean</h2>
+      <div
+        className={styles.equation}
+        role="math"
+        aria-label="L tilde equals L plus h over four times the squared norm of g plus h over four m times the sum over k of the squared norm of g k minus g"
+      >
+        <FlatterLoss />
+        <span>
+          ‖<i>g</i>‖<sup>2</sup>
+        </span>
+        <span>+</span>
+        <Fraction
+          above="h"
+          below={
+            <>
+              4<i>m</i>
+            </>
+          }
+        />
+        <span>
+          Σ ‖<i>g</i>
+          <sub>k</sub> − <i>g</i>‖<sup>2</sup>
+        </span>
+      </div>
+      <p className={ui.note}>
+        {h === null ? '' : `h = ${size(h)}, `}m = {batches} batches an epoch. The last term keeps the batches’ gradients alike. One run
+        scatters around its mean by about two thirds of what the terms move the path (“Mini-batches, in the mean” under What we measured),
+        so it is compared in the mean over shufflings.
+      </p>
+      <SourceLinks of={[SOURCES.smith]} />
+    </section>
+  );
+}
+
+const signed = (x: number): string => x.toFixed(0).replace('-', '−');
+const weight = (beta: number): number => (1 + beta) / (1 - beta);

@@ -1,0 +1,210 @@
+/**
+ * Growth as one flow: n steps on either side of the growth as a single flow in the fused network's coordinates, and the term
+ * that says that the order matters, the Lie bracket (theory/growth/composite.ts). Numbers stand only in its window.
+ */
+import { isFusion } from '../../../../experiment/operators.ts';
+import { isPlainDescent } from '../../../../experiment/optimizers.ts';
+import { sourcesOf } from '../../../../experiment/flows.ts';
+import type { BracketReport } from '../../../../predict/reports.ts';
+import { useStore } from '../../../state/store.ts';
+import { Term } from '../../../ui/Term.tsx';
+import ui from '../../../ui/ui.module.css';
+import { count, size } from '../../../text/words.ts';
+import { Fraction } from './Fraction.tsx';
+import { share, signed, two } from '../numbers.ts';
+import { sizesAround } from '../step-size/sizes.ts';
+import { SourceLinks } from '../SourceLinks.tsx';
+import parts from '../parts.module.css';
+import styles from '../theory.module.css';
+import { shownExperiment } from '../../../state/derived/derive.ts';
+
+/** n·h·λ up to which the bracket makes the prediction better. */
+const WINDOW = 2;
+/** As many steps on either side as the worker compares. */
+const MOST_STEPS = 6;
+
+/** Most steps on either side of the growth that stay in the window; 0: not even one does. */
+export function stepsInWindow(h1: number, h2: number, lambdas: BracketReport['lambdas']): number {
+  return Math.min(MOST_STEPS, Math.floor(WINDOW / timeOf(h1, h2, lambdas) + 1e-9));
+}
+
+/** h·λ of one step on either side, the larger. */
+const timeOf = (h1: number, h2: number, [before, after]: BracketReport['lambdas']): number => Math.max(h1 * before, h2 * after);
+
+/** What the bracket adds to the loss after n steps on either side, to first order. */
+export function effectOnLoss({ alongBracket }: Pick<BracketReport, 'alongBracket'>, n: number, h1: number, h2: number): number {
+  return ((n * h1 * n * h2) / 2) * alongBracket;
+}
+
+const METRIC =
+  'P: a fusion of k divides the head by k, so in the fused network’s coordinates the sources trained their head with steps 1/k² as long.';
+
+export function OneFlow() {
+  const growth = useStore((s) => s.growth);
+  const spectrum = useStore((s) => s.spectrum);
+  const brackets = useStore((s) => s.brackets);
+  const composite = useStore((s) => s.composite);
+  const h1 = useStore((s) => sizesAround(s).before);
+  const h2 = useStore((s) => sizesAround(s).asked);
+  const own = useStore((s) => sizesAround(s).own);
+  const plain = useStore((s) => isPlainDescent(shownExperiment(s)) && s.unavailable === null);
+  if (!plain) return null;
+  const report = brackets.find(({ step }) => step === growth?.step);
+  return (
+    <section aria-label="Growth as one flow" className={`${parts.card} ${parts.part}`}>
+      <h2 className={ui.heading}>Growth as one flow</h2>
+      <div className={parts.bracketFormula} role="math" aria-label="a times b over two, times H2 P g1 minus P H1 g2">
+        <Fraction above="ab" below="2" />
+        <span>
+          ( <i>H</i>
+          <sub>2</sub> <i>P g</i>
+          <sub>1</sub> − <i>P H</i>
+          <sub>1</sub> <i>g</i>
+          <sub>2</sub> )
+        </span>
+      </div>
+      {!growth ? (
+        <p className={styles.under}>After a fusion: what the order of the two stages, small then fused, does to the weights.</p>
+      ) : !isFusion(growth.operator) ? (
+        <p className={styles.under}>Known for fusions only, in which whole networks stand side by side.</p>
+      ) : !report || h1 === null || h2 === null ? (
+        <p className={styles.under}>{spectrum ? 'Being looked at.' : 'The growth is being looked at.'}</p>
+      ) : (
+        <Numbers report={report} h1={h1} h2={h2} />
+      )}
+      {growth && spectrum ? (
+        <p className={styles.under}>
+          λ<sub>max</sub> {growth.sources.map((id, i) => `${id} ${two(spectrum.sourceLambdas[i] ?? NaN)}`).join(', ')} → {spectrum.model}{' '}
+          <b>{two(spectrum.lambda)}</b> at the growth.
+          {report ? (
+            <>
+              {' '}
+              <Term explains={METRIC}>Metric</Term> of the head {report.metric}.
+            </>
+          ) : null}
+        </p>
+      ) : null}
+      {report && composite && composite.step === report.step && h2 === own ? <Against /> : null}
+      {report ? <Compared reports={brackets} now={report.step} /> : null}
+      <SourceLinks of={sourcesOf(['composite'])} />
+    </section>
+  );
+}
+
+function Numbers({ report, h1, h2 }: { readonly report: BracketReport; readonly h1: number; readonly h2: number }) {
+  const n = stepsInWindow(h1, h2, report.lambdas);
+  if (n === 0)
+    return (
+      <p className={styles.under} data-window="outside">
+        Outside its window: n·h·λ is <b>{two(timeOf(h1, h2, report.lambdas))}</b> with a single step on either side, and must not pass 2.
+        The number is not shown.
+      </p>
+    );
+  const [fresh, old] = [report.bracket.new ** 2, report.bracket.old ** 2];
+  const portion = fresh / (fresh + old);
+  const effect = effectOnLoss(report, n, h1, h2);
+  return (
+    <>
+      <div className={parts.split} aria-hidden="true">
+        <i style={{ flexGrow: portion }} />
+        <i style={{ flexGrow: 1 - portion }} />
+      </div>
+      <dl className={styles.lines}>
+        <div className={styles.line}>
+          <dt>
+            <Term explains="Norm of the bracket on the weights that the fusion added, and its share of the squared norm.">New weights</Term>
+          </dt>
+          <dd>
+            <b>{two(report.bracket.new)}</b> · {share(portion)}
+          </dd>
+        </div>
+        <div className={styles.line}>
+          <dt>
+            <Term explains="Norm of the bracket on the weights that A and B brought.">Old weights</Term>
+          </dt>
+          <dd>
+            <b>{two(report.bracket.old)}</b> · {share(1 - portion)}
+          </dd>
+        </div>
+        <div className={styles.line}>
+          <dt>
+            <Term explains="To first order, after these steps. Below zero the order of the stages lowers the loss, above zero it raises it.">
+              Effect on the loss
+            </Term>
+          </dt>
+          <dd>
+            <b>{signed(effect)}</b>
+          </dd>
+        </div>
+      </dl>
+      <p className={styles.under}>
+        {n} {n === 1 ? 'step' : 'steps'} on either side: <i>a</i> = {n} × {size(h1)} = {two(n * h1)}, <i>b</i> = {n} × {size(h2)} ={' '}
+        {two(n * h2)}, <i>ab</i>/2 = {two((n * h1 * n * h2) / 2)}. It grows like n₁·h₁·n₂·h₂/2. n·h·λ is{' '}
+        {two(n * timeOf(h1, h2, report.lambdas))} of at most 2.
+      </p>
+    </>
+  );
+}
+
+/** The composite with and without the bracket against the run. */
+function Against() {
+  const composite = useStore((s) => s.composite);
+  const bracket = useStore((s) => s.brackets.find(({ step }) => step === s.composite?.step));
+  const point = composite?.points.at(-1);
+  if (!composite || !point) return null;
+  return (
+    <>
+      <table className={parts.table}>
+        <caption className="visually-hidden">The composite against the run</caption>
+        <thead>
+          <tr>
+            <th scope="col">{point.n === 1 ? 'After 1 step' : `After ${point.n} steps`}</th>
+            <th scope="col">Loss</th>
+            <th scope="col">
+              <Term explains="Distance of the predicted weights from the run’s.">‖θ − θ_run‖</Term>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">Measured</th>
+            <td>{point.measured.toFixed(4)}</td>
+            <td>–</td>
+          </tr>
+          <tr>
+            <th scope="row">With bracket</th>
+            <td>{point.withBracket.loss.toFixed(4)}</td>
+            <td>{two(point.withBracket.distance)}</td>
+          </tr>
+          <tr>
+            <th scope="row">Without</th>
+            <td>{point.without.loss.toFixed(4)}</td>
+            <td>{two(point.without.distance)}</td>
+          </tr>
+        </tbody>
+      </table>
+      <p className={styles.under}>
+        {point.withBracket.distance < point.without.distance
+          ? `The bracket brings the weights ${(point.without.distance / point.withBracket.distance).toFixed(1)} × closer.`
+          : 'Here the bracket makes it worse.'}{' '}
+        {count(composite.gradients + (bracket?.gradients ?? 0))} gradients.
+      </p>
+    </>
+  );
+}
+
+/** The same growth at other steps, where branches tried them. */
+function Compared({ reports, now }: { readonly reports: readonly BracketReport[]; readonly now: number }) {
+  if (reports.length < 2) return null;
+  return (
+    <p className={styles.under}>
+      Bracket on new weights, grown at{' '}
+      {reports.map(({ step, bracket }, i) => (
+        <span key={step}>
+          {i > 0 ? ' · ' : ''}
+          {count(step)}: {step === now ? <b>{two(bracket.new)}</b> : two(bracket.new)}
+        </span>
+      ))}
+    </p>
+  );
+}

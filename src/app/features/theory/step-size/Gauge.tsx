@@ -1,0 +1,82 @@
+/**
+ * h·λmax from 0 to 1.3 times the optimizer's edge of stability: smooth first, oscillates up to the edge, diverges
+ * beyond (for gradient descent smooth below 1, the edge at 2). A ring marks where it was.
+ */
+import type { Stability } from '../../../../predict/reports.ts';
+import { Term } from '../../../ui/Term.tsx';
+import styles from '../theory.module.css';
+
+/** How far the gauge goes, in edges. */
+const END = 1.3;
+
+interface GaugeProps {
+  /** Step size and λmax; `null`: not known (yet). */
+  readonly h: number | null;
+  readonly lambda: number | null;
+  readonly value: number | null;
+  readonly was: number | null;
+  /** As the optimizer says it. */
+  readonly stability: Stability;
+}
+
+const brief = (x: number): string => String(Number(x.toPrecision(2)));
+const two = (x: number): string => (x >= 100 ? x.toFixed(0) : x >= 0.1 ? x.toFixed(2) : x.toPrecision(2));
+
+export function Gauge({ h, lambda, value, was, stability: { smoothTo, edge } }: GaugeProps) {
+  const end = END * edge;
+  const at = (x: number): string => `${(Math.min(end, Math.max(0, x)) / end) * 100}%`;
+  const zones = [smoothTo, edge - smoothTo, end - edge].map((part) => `minmax(0, ${part / edge}fr)`).join(' ');
+  const past = value !== null && value > edge;
+  const words =
+    value === null
+      ? 'not measured yet'
+      : `${two(value)}, ${value < smoothTo ? 'smooth' : value < edge ? 'oscillates' : 'past the edge of stability'}`;
+  return (
+    <section aria-label="Sharpness">
+      <div className={styles.gaugeHead}>
+        <h2>
+          <Term explains={`Step size times the largest curvature. Above ${brief(edge)} this optimizer diverges on a quadratic.`}>
+            h · λ<sub>max</sub>
+          </Term>
+        </h2>
+        <span>
+          {h !== null && lambda !== null ? `${two(h)} × ${lambda >= 10 ? lambda.toFixed(0) : lambda.toFixed(1)} = ` : ''}
+          <b>{value === null ? '–' : two(value)}</b>
+        </span>
+      </div>
+      <div
+        className={styles.gauge}
+        style={{ gridTemplateColumns: zones }}
+        role="meter"
+        aria-label="h times lambda max"
+        aria-valuemin={0}
+        aria-valuemax={end}
+        aria-valuenow={Math.min(end, value ?? 0)}
+        aria-valuetext={words}
+      >
+        <i className={styles.smooth} />
+        <i className={styles.oscillates} />
+        <i className={styles.diverges} />
+        <i className={styles.edge} style={{ left: at(edge) }} />
+        {was === null ? null : <i className={styles.gaugeRing} style={{ left: at(was) }} />}
+        {value === null ? null : <i className={styles.needle} style={{ left: at(value) }} />}
+      </div>
+      <div className={styles.scale} aria-hidden="true">
+        <span>0</span>
+        {smoothTo > edge / 10 ? <span style={{ left: at(smoothTo) }}>{brief(smoothTo)}</span> : null}
+        <span style={{ left: at(edge) }}>{brief(edge)}</span>
+      </div>
+      <div className={styles.zones} style={{ gridTemplateColumns: zones }} aria-hidden="true">
+        <span>{smoothTo > edge / 10 ? 'smooth' : ''}</span>
+        <span>oscillates</span>
+        <span>diverges</span>
+      </div>
+      {value === null ? <p className={styles.under}>Measured while it trains.</p> : null}
+      {past ? (
+        <p className={styles.under}>
+          <b className={styles.bad}>{two(value)}.</b> Past the edge of stability.
+        </p>
+      ) : null}
+    </section>
+  );
+}

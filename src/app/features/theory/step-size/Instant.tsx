@@ -1,0 +1,109 @@
+/** What the step-size slider draws at once: two answers that cost no training, each in its window, with what it cost. */
+import { isPlainDescent } from '../../../../experiment/optimizers.ts';
+import { spectralCurve } from '../../../../curves/spectral-curve.ts';
+import { SOURCES, sourcesOf } from '../../../../experiment/flows.ts';
+import { lossAt } from '../../../plot/curves/curve.ts';
+import { instantNow, RESCALED_KEY, SPECTRAL_KEY, usedTable } from '../../../state/derived/instant.ts';
+import type { State } from '../../../state/state.ts';
+import { useStore } from '../../../state/store.ts';
+import { Term } from '../../../ui/Term.tsx';
+import ui from '../../../ui/ui.module.css';
+import { count } from '../../../text/words.ts';
+import { share } from '../numbers.ts';
+import parts from '../parts.module.css';
+import { SourceLinks } from '../SourceLinks.tsx';
+import styles from '../theory.module.css';
+import { shownExperiment } from '../../../state/derived/derive.ts';
+
+const SPECTRUM =
+  'The loss near the growth as a quadratic, from ten Lanczos vectors of the Gauss–Newton matrix: it takes steps, for every step size. Good while n·h is at most 0.5 and hλ below 2; hatched beyond.';
+const FASTER =
+  'The measured branch in another time: right if only n·h mattered. Good where it was measured and hλ is below 2; exact only for the step size that was measured.';
+
+/** How far the spectrum is off for the run's own step sizes where its window ends: as a share of the drop. */
+export function spectralMiss(state: Pick<State, 'chart' | 'spectrum' | 'stepSizes' | 'models'>): { step: number; share: number } | null {
+  const { spectrum } = state;
+  if (!spectrum) return null;
+  const measured = state.chart.measured.get(spectrum.model);
+  const table = usedTable(state.stepSizes.get(spectrum.model));
+  const last = measured && measured.length > 0 ? (measured.steps[measured.length - 1] ?? 0) : 0;
+  if (!measured || table.length === 0 || last <= spectrum.step) return null;
+  const curve = spectralCurve({ spectrum, table, from: spectrum.step, to: last, lambda: spectrum.lambda });
+  if (curve.trustedUntil === null) return null;
+  const at = curve.trustedUntil - 1 - spectrum.step;
+  const [start, end] = [lossAt(measured, spectrum.step), lossAt(measured, spectrum.step + at)];
+  if (at < 1 || start === null || end === null || start === end) return null;
+  return { step: spectrum.step + at, share: Math.abs(((curve.losses[at] ?? NaN) - end) / (start - end)) };
+}
+
+function Until({ until, first, last }: { readonly until: number | null; readonly first: number; readonly last: number }) {
+  if (until === first) return <b>past hλ = 2</b>;
+  return (
+    <>
+      until <b>step {count(until ?? last)}</b>
+    </>
+  );
+}
+
+export function Instant() {
+  const growth = useStore((s) => s.growth);
+  const spectrum = useStore((s) => s.spectrum);
+  const unavailable = useStore((s) => s.unavailable);
+  const curves = useStore(instantNow);
+  const plain = useStore((s) => isPlainDescent(shownExperiment(s)));
+  const miss = useStore((s) => {
+    const found = spectralMiss(s);
+    return found ? `${found.step} ${found.share}` : '';
+  });
+  if (!growth || unavailable !== null || !plain) return null;
+  const spectral = curves.find(({ key }) => key === SPECTRAL_KEY);
+  const rescaled = curves.find(({ key }) => key === RESCALED_KEY);
+  const end = (curve: typeof spectral): number => curve?.curve.steps[curve.curve.length - 1] ?? 0;
+  const [missStep = 0, missShare = 0] = miss.split(' ').map(Number);
+  return (
+    <section aria-label="Instant answer" className={parts.part}>
+      <h2 className={ui.heading}>Instant answer</h2>
+      <dl className={styles.lines}>
+        <div className={styles.line}>
+          <dt>
+            <Term explains={SPECTRUM}>Spectrum at the growth</Term>
+          </dt>
+          <dd>
+            {spectrum === null ? (
+              'being looked at'
+            ) : spectral ? (
+              <Until first={growth.step} until={spectral.until} last={end(spectral)} />
+            ) : (
+              <b>{count(spectrum.gradients)} gradients</b>
+            )}
+          </dd>
+        </div>
+        {spectral && spectrum ? (
+          <div className={styles.line}>
+            <dt>Gradients spent, once</dt>
+            <dd>
+              <b>{count(spectrum.gradients)}</b>
+            </dd>
+          </div>
+        ) : null}
+        {rescaled ? (
+          <div className={styles.line}>
+            <dt>
+              <Term explains={FASTER}>Measured, only faster</Term>
+            </dt>
+            <dd>
+              <Until first={growth.step} until={rescaled.until} last={end(rescaled)} /> · <b>0</b> gradients
+            </dd>
+          </div>
+        ) : null}
+      </dl>
+      <p className={styles.under}>
+        {spectral ? '' : spectrum ? 'Move Step size after growth: the curve follows. ' : ''}
+        {missStep > 0
+          ? `For the run’s own steps the spectrum misses by ${share(missShare)} of the drop at step ${count(missStep)}, the end of its window.`
+          : ''}
+      </p>
+      <SourceLinks of={[...sourcesOf(['spectral']), SOURCES.golub]} />
+    </section>
+  );
+}

@@ -1,0 +1,10 @@
+/** When a prediction on the chart was made: before the training got there, or after (curves/made-when.ts). */
+import { madeWhen, madeWords } from '../../../curves/made-when.ts';
+import type { Course } from './growable.ts';
+
+/** `said in advance`, of the prediction with this key; null where nothing is predicted yet. */
+export function madeOf(chart: { readonly made?: ReadonlyMap<string, ReadonlyMap<string, Course>> }, key: string): string | null {
+  const curves = [...(chart.made?.get(key)?.values() ?? [])];
+  const when = madeWhen(curves.map(({ steps, values, length }) => ({ steps, madeAt: values, length })));
+  return when && madeWords(when);
+}

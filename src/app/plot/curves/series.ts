@@ -1,0 +1,212 @@
+/**
+ * Which curves the chart draws, in which order and how. Hue says which network; line style says how we know:
+ * measured is solid, theory is dashed ink drawn over it, from scratch is dotted, an ensemble thin and grey.
+ */
+import { ALONE_ID, type DrawnFlow, ENSEMBLE_ID, isMember, type ModelId, SCRATCH_ID } from '../../../experiment/experiment.ts';
+import { type FlowLine, FLOW_ROWS, type FlowRow } from '../../../experiment/flows.ts';
+import { hueOf, isFused } from '../../look/hues.ts';
+import type { Course } from './growable.ts';
+import type { CurveLike } from './curve.ts';
+import { madeOf } from './made.ts';
+
+export type SeriesKind = 'source' | 'fused' | 'scratch' | 'alone' | 'ensemble' | FlowLine | 'instant' | 'what-if' | 'before';
+
+export interface Series {
+  readonly key: string;
+  readonly kind: SeriesKind;
+  readonly model: ModelId;
+  readonly curve: CurveLike;
+  /** Key of the prediction it belongs to; empty for measured curves. */
+  readonly prediction: string;
+  /** First step past the window in which it is good; `null`: none is known. */
+  readonly until: number | null;
+  /** When it was made, in words; `null` of a measurement. */
+  readonly said: string | null;
+}
+
+export interface Stroke {
+  readonly color: string;
+  readonly width: number;
+  readonly dash: string | undefined;
+  readonly round: boolean;
+}
+
+/** Strokes at scale 1; present mode multiplies widths and dashes. */
+export function strokeOf(kind: SeriesKind, model: ModelId): Stroke {
+  switch (kind) {
+    case 'source':
+      return { color: hueOf(model), width: 3, dash: undefined, round: true };
+    case 'fused':
+      return { color: hueOf(model), width: 6, dash: undefined, round: true };
+    case 'scratch':
+      return { color: 'var(--series-S)', width: 3, dash: '0.1 6', round: true };
+    case 'ensemble':
+      return { color: 'var(--series-S)', width: 2, dash: undefined, round: true };
+    case 'alone':
+      return { color: hueOf(model), width: 1.5, dash: undefined, round: true };
+    case 'modified':
+      // A source's band is half as wide as M's: thinner ink, or its hue would not show beside the dashes.
+      return { color: 'var(--ink)', width: isFused(model) ? 2.25 : 1.5, dash: '7 4', round: false };
+    case 'gradient':
+      return { color: 'var(--ink)', width: isFused(model) ? 1.5 : 1.25, dash: '3 3.5', round: false };
+    case 'central':
+      return { color: 'var(--ink)', width: isFused(model) ? 2.25 : 1.5, dash: '9 3 2 3', round: false };
+    case 'exact':
+      return { color: 'var(--ink)', width: isFused(model) ? 2 : 1.5, dash: '10 2', round: false };
+    case 'forecast':
+      return { color: 'var(--ink)', width: isFused(model) ? 2 : 1.5, dash: '7 2 2 2', round: false };
+    case 'third':
+      return { color: 'var(--ink)', width: isFused(model) ? 2 : 1.5, dash: '14 4', round: false };
+    case 'principal':
+      return { color: 'var(--ink)', width: isFused(model) ? 2 : 1.5, dash: '7 3 2 3 2 3', round: false };
+    case 'mean':
+      return { color: hueOf(model), width: 1.5, dash: undefined, round: true };
+    case 'composite':
+      return { color: 'var(--ink)', width: 2.25, dash: '9 3 2 3', round: false };
+    case 'plain-composite':
+      return { color: 'var(--ink)', width: 1.5, dash: '9 3 2 3', round: false };
+    case 'spectral':
+      return { color: 'var(--ink)', width: 2, dash: '4 2', round: false };
+    case 'instant':
+      return { color: 'var(--ink)', width: 1.5, dash: '2 3', round: false };
+    case 'what-if':
+      return { color: 'var(--ink)', width: 2.75, dash: '7 4', round: false };
+    case 'before':
+      return { color: 'var(--faint)', width: 1.75, dash: '7 4', round: false };
+  }
+}
+
+export interface ChartCurves {
+  readonly measured: ReadonlyMap<ModelId, CurveLike>;
+  /** Key: `${flow}|${from}|${of}`. */
+  readonly predicted: ReadonlyMap<string, ReadonlyMap<ModelId, CurveLike>>;
+  /** First step past the window of a prediction that has one. */
+  readonly windows?: ReadonlyMap<string, number>;
+  /** The step that the training had come to when each predicted point was made. */
+  readonly made?: ReadonlyMap<string, ReadonlyMap<ModelId, Course>>;
+  /** A hypothetical is drawn beside the plan's prediction, not in its place. */
+  readonly besidePlan?: boolean;
+}
+
+/**
+ * All curves, lowest layer first: baseline, sources, fused, then theory over them. While a hypothetical is drawn, the plan's
+ * prediction is what it is compared with (`before`) and the control is left out.
+ */
+export function seriesOf(data: ChartCurves): readonly Series[] {
+  const measured: Series[] = [...data.measured]
+    .filter(([model, curve]) => curve.length > 0 && !isMember(model))
+    .map(([model, curve]) => ({
+      key: model,
+      kind: measuredKind(model),
+      model,
+      curve,
+      prediction: '',
+      until: null,
+      said: null,
+    }));
+  // Who only points at Fuse now looks at the plan's prediction and at another one beside it.
+  const hypothetical = data.besidePlan !== true && [...data.predicted].some(([key, of]) => key.endsWith('|what-if') && hasPoints(of));
+  const theory: Series[] = [];
+  for (const [key, models] of data.predicted) {
+    const kind = theoryKind(key, hypothetical, data.predicted);
+    if (!kind) continue;
+    for (const [model, curve] of models) {
+      // Under a hypothetical the sources' own prediction is no news.
+      if (kind === 'before' && !isFused(model)) continue;
+      if (curve.length > 0)
+        theory.push({
+          key: `${key}|${model}`,
+          kind,
+          model,
+          curve,
+          prediction: key,
+          until: data.windows?.get(key) ?? null,
+          said: madeOf(data, key),
+        });
+    }
+  }
+  return [...measured, ...theory].sort((a, b) => LAYER[a.kind] - LAYER[b.kind]);
+}
+
+function measuredKind(model: ModelId): SeriesKind {
+  if (model === SCRATCH_ID) return 'scratch';
+  if (model === ALONE_ID) return 'alone';
+  if (model === ENSEMBLE_ID) return 'ensemble';
+  return isFused(model) ? 'fused' : 'source';
+}
+
+const LAYER: Record<SeriesKind, number> = {
+  scratch: 0,
+  ensemble: 0,
+  alone: 0,
+  source: 1,
+  fused: 2,
+  before: 3,
+  mean: 3,
+  gradient: 4,
+  modified: 5,
+  exact: 6,
+  third: 6,
+  forecast: 5,
+  principal: 6,
+  central: 6,
+  'plain-composite': 6,
+  composite: 6,
+  instant: 7,
+  spectral: 8,
+  'what-if': 9,
+};
+
+function hasPoints(models: ReadonlyMap<ModelId, CurveLike>): boolean {
+  return [...models.values()].some((curve) => curve.length > 0);
+}
+
+/** The row of a prediction's flow, by its key; null for what is no flow of its own. */
+function rowOf(key: string): FlowRow | null {
+  const flow = key.split('|')[0] ?? '';
+  return Object.hasOwn(FLOW_ROWS, flow) ? FLOW_ROWS[flow as DrawnFlow] : null;
+}
+
+/** Whether a prediction looks at the growth alone, by its key. */
+export function isLocal(key: string): boolean {
+  return rowOf(key)?.role === 'at the growth';
+}
+
+function theoryKind(key: string, hypothetical: boolean, predicted: ChartCurves['predicted']): SeriesKind | null {
+  const [flow, from, of] = key.split('|');
+  if (of === 'what-if') {
+    if (flow === 'time-rescaling') return 'instant';
+    if (flow === 'spectral') return 'spectral';
+    if (!isControl(key)) return 'what-if';
+    // Only gradient flow was asked for: then it is the answer.
+    const better = [...predicted.keys()].some((other) => /^[a-z-]*flow.*what-if$/.test(other) && !isControl(other));
+    return better ? null : 'what-if';
+  }
+  // What was asked before it was run, and is tested by it.
+  if (of === 'asked') return hypothetical ? null : 'modified';
+  if (isLocal(key)) return hypothetical ? null : kindOfFlow(key);
+  if (hypothetical) return isControl(key) || isMean(key) || from === undefined ? null : 'before';
+  return kindOfFlow(key);
+}
+
+/** Line style of a flow's prediction, by the prediction's key. */
+export function kindOfFlow(key: string): SeriesKind {
+  return rowOf(key)?.line ?? 'modified';
+}
+
+/** Whether it is no prediction but the mean of several runs, which predictions are compared with. */
+export const isMean = (key: string): boolean => rowOf(key)?.role === 'mean';
+
+/** Whether a prediction is the control: what the optimizer would follow in infinitely small steps. */
+export function isControl(key: string): boolean {
+  return rowOf(key)?.role === 'control';
+}
+
+/** Name of a prediction at its curve. */
+export function predictionName(key: string, alsoFromGrowth: boolean): string {
+  const [flow, from] = key.split('|');
+  if (flow === 'time-rescaling') return 'measured, only faster';
+  const words = FLOW_ROWS[flow as DrawnFlow].words;
+  if (key.endsWith('|asked')) return `${words}, as asked`;
+  return alsoFromGrowth && from === 'growth' && !isLocal(key) ? `${words} from the growth` : words;
+}

@@ -1,0 +1,64 @@
+/** What the buttons do to the address: an entry for a choice, none for what follows it. */
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { presetExperiment } from '../../../experiment/presets/presets.ts';
+import type * as Address from './address.ts';
+import type * as Control from './run-control.ts';
+import type * as Stored from '../store.ts';
+
+let entries: string[] = [];
+let control: typeof Control;
+let stored: typeof Stored;
+let address: typeof Address;
+
+beforeEach(async () => {
+  vi.resetModules();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  entries = ['#opened'];
+  vi.stubGlobal('location', { href: '#opened' });
+  vi.stubGlobal('history', {
+    replaceState: (_: unknown, __: string, wanted: string) => (entries[entries.length - 1] = wanted),
+    pushState: (_: unknown, __: string, wanted: string) => entries.push(wanted),
+  });
+  vi.stubGlobal('requestAnimationFrame', () => 1);
+  vi.stubGlobal('cancelAnimationFrame', () => undefined);
+  control = await import('./run-control.ts');
+  stored = await import('../store.ts');
+  address = await import('./address.ts');
+  const experiment = presetExperiment('first-fusion');
+  stored.setState({ experiment, running: experiment, loaded: experiment, phase: 'training', step: 5 });
+  control.followRun();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+it('the growth line moved by keys makes one entry until it is left (10.15)', () => {
+  for (let grow = 21; grow <= 28; grow++) {
+    control.edit({ grow }, 'movement');
+    vi.advanceTimersByTime(3000);
+  }
+  expect(entries).toEqual(['#opened', expect.stringContaining('grow=28')]);
+  address.endMovement();
+  control.edit({ grow: 40 }, 'movement');
+  expect(entries.slice(1)).toEqual([expect.stringContaining('grow=28'), expect.stringContaining('grow=40')]);
+});
+
+it('Back takes over what the address says, and leaves it as it is spelt (10.15)', () => {
+  control.edit({ seed: 21 });
+  vi.advanceTimersByTime(1000);
+  // The same as the preset, spelt with more than it needs.
+  vi.stubGlobal('location', { href: '#preset=first-fusion&opt=gd&pace=max' });
+  entries = [location.href];
+  control.undoChoice();
+  vi.advanceTimersByTime(1000);
+  expect(stored.store.getState().experiment.seed).toBe(presetExperiment('first-fusion').seed);
+  expect(entries).toEqual([location.href]);
+});
+
+it('what the worker makes of the run goes into the address, without an entry (10.15)', () => {
+  stored.setState({ experiment: { ...stored.store.getState().experiment, grow: 33 } });
+  vi.advanceTimersByTime(1000);
+  expect(entries).toEqual([expect.stringContaining('grow=33')]);
+});

@@ -1,0 +1,209 @@
+/** What the buttons and keys do, in one place: they edit the experiment or send a command, nothing else. */
+import { type Experiment, type StepSize, stepSizeAfter } from '../../../experiment/experiment.ts';
+import { formatLink, hasSettings, parseLink } from '../../../experiment/link/link.ts';
+import { defaultsFor, PRESETS, presetExperiment } from '../../../experiment/presets/presets.ts';
+import { normalise } from '../../../experiment/link/reconcile.ts';
+import type { WhatIf } from '../../../run/reports.ts';
+import { type AddressChange, keepAddress, setAddress } from './address.ts';
+import { asksAgain } from './fuse-preview.ts';
+import { forgetView } from '../view.ts';
+import { canFuse, changedAt, fuseState, goesOn, hasChanges, isUnderWay, shownExperiment } from '../derived/derive.ts';
+import { foretell } from '../derived/foretold.ts';
+import { keepForetold } from '../kept.ts';
+import type { State } from '../state.ts';
+import { latest, send, setState, setWhatIf, store, withWhatIf } from '../store.ts';
+import { loadExperiment, restartWorker, runSoon } from './worker-client.ts';
+
+/** Milliseconds after an edit before an experiment that has not been started is loaded anew. */
+const SETTLE = 250;
+let settle: ReturnType<typeof setTimeout> | undefined;
+
+function writeAddress(change?: AddressChange): void {
+  setAddress(formatLink(store.getState().experiment), change);
+}
+
+/** While the page takes over what the address says, the address is left as it is, however it spells that. */
+let takingOver = false;
+
+/** What the worker makes of a run (Fuse now, a step size changed on its way) goes into the address as it comes. */
+export function followRun(): () => void {
+  return store.subscribe((now, before) => {
+    if (!takingOver && now.experiment !== before.experiment && now.loaded === before.loaded) writeAddress();
+  });
+}
+
+/** Changes the experiment. Before a run it is loaded at once; during one it waits for Restart with changes. Back undoes it. */
+export function edit(patch: Partial<Experiment>, change: AddressChange = 'choice'): void {
+  const before = store.getState().experiment;
+  const operator = patch.operator;
+  const grown = operator !== undefined && operator !== before.operator ? defaultsFor(before.preset, before.v, operator) : null;
+  // Of a general plan these settings are no part: whoever changes one of them leaves it.
+  const { plan, ...simple } = before;
+  const leaves = 'grow' in patch || 'steps' in patch || 'k' in patch || 'operator' in patch;
+  const next = normalise({
+    ...(plan && !leaves ? before : simple),
+    ...(grown ? { offDiagonal: grown.offDiagonal, sigma: grown.sigma } : {}),
+    ...patch,
+  });
+  // Before the page knows of it: what follows the state would write it over the entry that Back leads to.
+  if (formatLink(next) !== formatLink(before)) setAddress(formatLink(next), change);
+  setState({ experiment: next, problems: [] });
+  if (patch.pace !== undefined) send({ type: 'set-pace', pace: patch.pace });
+  loadOnceSettled();
+}
+
+/** An experiment that has not been started is loaded when it has stood still for a moment. */
+function loadOnceSettled(): void {
+  clearTimeout(settle);
+  settle = setTimeout(() => {
+    const state = store.getState();
+    if (!isUnderWay(state) && hasChanges(state)) loadExperiment(state.experiment);
+  }, SETTLE);
+}
+
+const axisOf = (preset: string): 'compute' | 'steps' => PRESETS.get(preset)?.axis ?? 'steps';
+
+export function choosePreset(name: string): void {
+  clearTimeout(settle);
+  setState({ problems: [], axis: axisOf(name) });
+  forgetView();
+  loadExperiment(presetExperiment(name));
+  writeAddress('choice');
+}
+
+/** Run, pause, go on; where a run is over and settings have changed: begin with them. Means what the button says, whatever was heard since it was painted. */
+export function toggleRun(): void {
+  const state = store.getState();
+  if (hasChanges(state) && !goesOn(state)) restart();
+  else if (state.phase === 'training' || state.phase === 'growing') send({ type: 'pause' });
+  else if (state.phase === 'finished' || state.phase === 'diverged') backToStart({ run: true });
+  else if (state.phase === 'failed') restartWorker();
+  else runSoon();
+}
+
+export function restart(): void {
+  clearTimeout(settle);
+  loadExperiment(store.getState().experiment, { run: true });
+}
+
+/** The worker forgets what Fuse now and branches made of the experiment: it is given again, as it was loaded. The pace is the reader's and stays. */
+function backToStart(options: { readonly run?: boolean } = {}): void {
+  const { loaded, experiment } = latest();
+  loadExperiment({ ...(loaded ?? experiment), pace: experiment.pace }, options);
+  writeAddress();
+}
+
+/** Back to step 0: of the experiment as it was loaded, or of the changed one. */
+export function reset(): void {
+  const state = latest();
+  if (hasChanges(state) || state.phase === 'loading' || state.phase === 'failed') loadExperiment(state.experiment);
+  else backToStart();
+}
+
+export function oneStep(): void {
+  const state = latest();
+  if (hasChanges(state) && !goesOn(state)) return;
+  setState({ started: true, visited: true });
+  send({ type: 'step' });
+}
+
+export function fuse(): void {
+  if (!canFuse(latest())) return;
+  const { whatIf, whatIfBy } = store.getState();
+  setState({ whatIf: null, whatIfBy: null });
+  // What pointing at the button asked is what this fusion is tested by; a hypothetical of the reader's own is of another plan.
+  if (whatIf && whatIfBy !== 'fuse') send({ type: 'what-if', change: null });
+  send({ type: 'fuse' });
+}
+
+/** Points at Fuse now, or away from it. A what-if of the reader's own is left alone. */
+export function previewFusion(on: boolean): void {
+  const state = store.getState();
+  if (on && state.whatIf === null && fuseState(state) === 'ready' && shownExperiment(state).predict.length > 0) {
+    setState({ whatIfBy: 'fuse' });
+    setWhatIf({ grow: state.step });
+  } else if (!on && state.whatIfBy === 'fuse') {
+    setState({ whatIfBy: null });
+    setWhatIf(null);
+  }
+}
+
+/** While one points at Fuse now, what is predicted begins at the present step: it is asked again as the run goes on. */
+export function followFusion(): () => void {
+  return store.subscribe((state) => {
+    if (asksAgain(state)) setWhatIf({ grow: state.step });
+  });
+}
+
+/** Trains the hypothetical for real. */
+export function runBranch(change: WhatIf | null = store.getState().whatIf): void {
+  if (!change) return;
+  const { experiment, running, chart, map } = store.getState();
+  const told = foretell(withWhatIf(running ?? experiment, change), chart, map);
+  if (told) keepForetold(told);
+  setState({
+    experiment: withWhatIf(experiment, change),
+    running: withWhatIf(running ?? experiment, change),
+    whatIf: null,
+    whatIfBy: null,
+    started: true,
+  });
+  writeAddress();
+  send({ type: 'run-branch', change });
+}
+
+/** Another step size from the next step on; nothing is trained again. */
+export function changeStepSize(which: 'h' | 'h2', value: StepSize): void {
+  const { experiment, running, step } = store.getState();
+  const runs = running ?? experiment;
+  const before = which === 'h2' ? stepSizeAfter(runs) : runs.h;
+  const change: WhatIf = { [which]: changedAt(before, step, value) };
+  setState({ experiment: withWhatIf(experiment, change), running: withWhatIf(running ?? experiment, change), whatIfBy: null });
+  writeAddress();
+  setWhatIf(null);
+  send({ type: 'set-step-size', which, value });
+}
+
+/** Back to the checkpoint before a divergence, with a smaller step size. */
+export function goBack(): void {
+  const { diverged } = store.getState();
+  if (!diverged) return;
+  setState({ diverged: null });
+  // Whether it is the step size before or after the growth is for the worker to say, which knows what it goes back to.
+  send({ type: 'go-back', step: diverged.backTo, stepSize: diverged.suggested });
+}
+
+/** Opens an experiment that came from elsewhere, with what was wrong there. */
+export function openExperiment(experiment: Experiment, problems: readonly string[], problemsIn: State['problemsIn']): void {
+  clearTimeout(settle);
+  setState({ problems, problemsIn, axis: axisOf(experiment.preset) });
+  forgetView();
+  loadExperiment(experiment);
+  writeAddress('choice');
+}
+
+/** Back, or Forward: what the address says now is on the screen again. A run that is under way goes on, and the change waits beside it. */
+export function undoChoice(): void {
+  const { experiment } = parseLink(location.href);
+  const { preset, pace } = latest().experiment;
+  if (experiment.preset !== preset) {
+    setState({ axis: axisOf(experiment.preset) });
+    forgetView();
+  }
+  takingOver = true;
+  setState({ experiment, problems: [] });
+  takingOver = false;
+  if (experiment.pace !== pace) send({ type: 'set-pace', pace: experiment.pace });
+  loadOnceSettled();
+}
+
+/** Takes the experiment from the address; a broken link still opens a working page. */
+export function openAddress(): void {
+  keepAddress();
+  const { experiment, problems, run } = parseLink(location.href);
+  setState({ problems: problems.map((problem) => problem.message), problemsIn: 'link', axis: axisOf(experiment.preset) });
+  forgetView();
+  loadExperiment(experiment, { run });
+  // Settings behind a question mark were read; from here on they stand where they belong.
+  if (location.hash === '' && hasSettings(location.search)) setAddress(location.pathname + formatLink(experiment));
+}

@@ -1,0 +1,256 @@
+/** The page's end of the worker, with a stand-in for the worker and without a single animation frame. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { presetExperiment } from '../../../experiment/presets/presets.ts';
+import type { Command, Event } from '../../../session/protocol.ts';
+import type * as Control from './run-control.ts';
+import type * as Stored from '../store.ts';
+import type * as Client from './worker-client.ts';
+
+class FakeWorker extends EventTarget {
+  static all: FakeWorker[] = [];
+  readonly posted: Command[] = [];
+  terminated = false;
+  /** Whether it answers when it is asked whether it is there. */
+  answers = true;
+
+  constructor() {
+    super();
+    FakeWorker.all.push(this);
+  }
+
+  postMessage(command: Command): void {
+    this.posted.push(command);
+    if (command.type === 'ping' && this.answers) this.say({ type: 'pong' });
+  }
+
+  terminate(): void {
+    this.terminated = true;
+  }
+
+  say(event: Event): void {
+    this.dispatchEvent(Object.assign(new globalThis.Event('message'), { data: event }));
+  }
+
+  /** Commands but those that ask whether it is there. */
+  get told(): readonly Command['type'][] {
+    return this.posted.map(({ type }) => type).filter((type) => type !== 'ping');
+  }
+
+  /** Takes up the load it was told of last. */
+  begins(): void {
+    const load = this.posted.findLast((command) => command.type === 'load');
+    if (load?.type === 'load' && load.id !== undefined) this.say({ type: 'begun', id: load.id });
+    this.say({ type: 'phase', phase: 'loading', step: 0 });
+  }
+
+  isReady(): void {
+    this.say({
+      type: 'ready',
+      adapter: { kind: 'wasm', description: '', reason: '' },
+      models: [],
+      megaflopsPerStep: 1,
+      vocabulary: 12,
+    });
+  }
+}
+
+const experiment = presetExperiment('first-fusion');
+const page = { hidden: false };
+let online = (): void => undefined;
+let client: typeof Client;
+let control: typeof Control;
+let stored: typeof Stored;
+
+beforeEach(async () => {
+  vi.resetModules();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });
+  FakeWorker.all = [];
+  vi.stubGlobal('Worker', FakeWorker);
+  vi.stubGlobal('document', page);
+  vi.stubGlobal('addEventListener', (type: string, listener: () => void) => {
+    if (type === 'online') online = listener;
+  });
+  // A machine that is too busy to paint.
+  vi.stubGlobal('requestAnimationFrame', () => 1);
+  vi.stubGlobal('cancelAnimationFrame', () => undefined);
+  vi.stubGlobal('history', { replaceState: () => undefined });
+  vi.stubGlobal('location', { hash: '' });
+  client = await import('./worker-client.ts');
+  control = await import('./run-control.ts');
+  stored = await import('../store.ts');
+  client.startClient();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const newest = (): FakeWorker => FakeWorker.all.at(-1) ?? new FakeWorker();
+
+describe('Run', () => {
+  it('pressed between the word Ready and the next frame starts the run (10.34)', () => {
+    client.loadExperiment(experiment);
+    newest().begins();
+    newest().isReady();
+    // The page still shows what it was told before.
+    expect(stored.store.getState().phase).toBe('loading');
+    control.toggleRun();
+    expect(newest().told).toEqual(['load', 'run']);
+  });
+
+  it('pressed while it loads starts the run once, as soon as it is ready (10.34)', () => {
+    client.loadExperiment(experiment);
+    newest().begins();
+    control.toggleRun();
+    expect(newest().told).toEqual(['load']);
+    newest().isReady();
+    newest().isReady();
+    expect(newest().told).toEqual(['load', 'run']);
+  });
+
+  it('pressed while a reset loads waits for the new run, not the one before (10.34)', () => {
+    client.loadExperiment(experiment);
+    newest().begins();
+    newest().isReady();
+    control.reset();
+    control.toggleRun();
+    newest().isReady();
+    expect(newest().told).toEqual(['load', 'load']);
+    newest().begins();
+    newest().isReady();
+    expect(newest().told).toEqual(['load', 'load', 'run']);
+  });
+});
+
+describe('the state', () => {
+  it('follows the worker without a frame (10.34)', () => {
+    client.loadExperiment(experiment);
+    newest().begins();
+    newest().isReady();
+    newest().say({ type: 'phase', phase: 'training', step: 0 });
+    vi.advanceTimersByTime(300);
+    expect(stored.store.getState().phase).toBe('training');
+  });
+
+  it('is not that of a run which another has replaced (10.36)', () => {
+    client.loadExperiment(experiment);
+    newest().begins();
+    client.loadExperiment({ ...experiment, seed: 2 });
+    newest().isReady();
+    newest().say({ type: 'phase', phase: 'training', step: 7 });
+    expect(stored.latest()).toMatchObject({ phase: 'loading', step: 0, adapter: null });
+    newest().begins();
+    newest().isReady();
+    newest().say({ type: 'phase', phase: 'ready', step: 0 });
+    expect(stored.latest()).toMatchObject({ phase: 'ready', adapter: { kind: 'wasm' } });
+  });
+});
+
+describe('data that could not be loaded', () => {
+  it('are loaded once the network is back, and Run that was pressed still holds (10.40)', () => {
+    client.loadExperiment(experiment);
+    newest().begins();
+    control.toggleRun();
+    newest().say({ type: 'fault', kind: 'data', message: 'this device is offline', fatal: false });
+    newest().say({ type: 'phase', phase: 'failed', step: 0 });
+    online();
+    expect(newest().told).toEqual(['load', 'load']);
+    newest().begins();
+    newest().isReady();
+    expect(newest().told).toEqual(['load', 'load', 'run']);
+    // A run that goes on is left alone.
+    newest().say({ type: 'phase', phase: 'training', step: 3 });
+    online();
+    expect(newest().told).toEqual(['load', 'load', 'run']);
+  });
+});
+
+describe('a worker that is gone without a word', () => {
+  const told = (): readonly string[] => stored.store.getState().faults.map(({ kind }) => kind);
+  const isReady = (): void => {
+    client.loadExperiment(experiment);
+    newest().begins();
+    newest().isReady();
+    newest().say({ type: 'phase', phase: 'ready', step: 0 });
+    stored.latest();
+  };
+
+  it('is noticed while nothing trains, and a new one takes its place (10.35)', () => {
+    isReady();
+    vi.advanceTimersByTime(120_000);
+    expect(told()).toEqual([]);
+    newest().answers = false;
+    vi.advanceTimersByTime(20_000);
+    expect(told()).toEqual(['silent']);
+    client.restartWorker();
+    expect(FakeWorker.all.map(({ terminated }) => terminated)).toEqual([true, false]);
+    expect(newest().told).toEqual(['load']);
+    expect(told()).toEqual([]);
+  });
+
+  it('is noticed soon after Run was pressed in vain (10.35)', () => {
+    isReady();
+    newest().answers = false;
+    control.toggleRun();
+    vi.advanceTimersByTime(13_000);
+    expect(told()).toEqual(['silent']);
+    // It was only slow.
+    newest().say({ type: 'phase', phase: 'training', step: 0 });
+    expect(told()).toEqual([]);
+  });
+
+  it('is noticed while it trains and while it loads (10.35)', () => {
+    client.loadExperiment(experiment);
+    newest().answers = false;
+    vi.advanceTimersByTime(60_000);
+    expect(told()).toEqual(['silent']);
+    client.restartWorker();
+    newest().begins();
+    newest().isReady();
+    newest().say({ type: 'phase', phase: 'training', step: 3 });
+    newest().answers = false;
+    vi.advanceTimersByTime(60_000);
+    expect(told()).toEqual(['silent']);
+  });
+
+  it('is not missed in a hidden tab, whose worker may be held up (10.35)', () => {
+    isReady();
+    newest().answers = false;
+    page.hidden = true;
+    vi.advanceTimersByTime(300_000);
+    expect(told()).toEqual([]);
+    page.hidden = false;
+    vi.advanceTimersByTime(20_000);
+    expect(told()).toEqual(['silent']);
+  });
+});
+
+describe('memory', () => {
+  const large = { ...experiment, model: { d: 512, ff: 1024, heads: 8, dkv: 64, layers: 4 } };
+  const measured: Event = { type: 'measured', model: 'A', steps: Float64Array.of(0), losses: Float32Array.of(3) };
+
+  it('after a large experiment that was run, a much smaller one gets a fresh worker (10.38)', () => {
+    client.loadExperiment(large);
+    newest().begins();
+    newest().isReady();
+    newest().say(measured);
+    client.loadExperiment({ ...large, seed: 7 });
+    expect(FakeWorker.all).toHaveLength(1);
+    client.loadExperiment(experiment);
+    expect(FakeWorker.all.map(({ terminated }) => terminated)).toEqual([true, false]);
+    expect(newest().told).toEqual(['load']);
+    newest().begins();
+    newest().say(measured);
+    client.loadExperiment({ ...experiment, seed: 7 });
+    expect(FakeWorker.all).toHaveLength(2);
+  });
+
+  it('one that was only opened has taken none (10.38)', () => {
+    client.loadExperiment(large);
+    newest().begins();
+    newest().isReady();
+    client.loadExperiment(experiment);
+    expect(FakeWorker.all).toHaveLength(1);
+  });
+});

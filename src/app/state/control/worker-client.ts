@@ -1,0 +1,226 @@
+/**
+ * The page's end of the training worker: starts it, hands it commands, feeds its events to the store, notices when it
+ * dies or falls silent, and starts another one.
+ */
+import { memoryEstimate } from '../../../experiment/cost.ts';
+import type { Experiment } from '../../../experiment/experiment.ts';
+import { MADE_AT_ONCE } from '../../../experiment/limits.ts';
+import type { Command, Event, RunId } from '../../../session/protocol.ts';
+import { connect, forget, latest, receive, setState, store } from '../store.ts';
+
+/** Milliseconds without a word before the page says so: first steps compile kernels, which takes a slow machine a while. */
+const SILENCE = 45_000;
+/** The same for a worker that has nothing to do, and answers at once if it is there. */
+const IDLE_SILENCE = 10_000;
+/** Milliseconds without a word before the worker is asked whether it is there. */
+const ASK_AFTER = 5000;
+/** A worker that dies this often within a minute is not started again by itself. */
+const DEATHS = 3;
+
+type Files = Extract<Event, { type: 'files' }>['files'];
+
+/** Events that say something whatever was loaded meanwhile. */
+const OF_ANY_RUN: ReadonlySet<Event['type']> = new Set(['files', 'branch', 'pong']);
+
+let worker: Worker | null = null;
+let lastHeard = 0;
+/** When the oldest command was sent that nothing was heard after; `null` if there is none. */
+let unanswered: number | null = null;
+let deaths: number[] = [];
+/** Bytes of the largest experiment that this worker has trained: memory of WebAssembly grows and never shrinks. */
+let grownTo = 0;
+let loads = 0;
+/** The load whose beginning has not been heard of: what comes until then is of a run that is no more. */
+let awaited: RunId | null = null;
+/** Whether the worker has said that it can run what was loaded. The page's own state may not have been painted yet. */
+let ready = false;
+/** Run as soon as the worker is ready: Run was pressed while it was loading, or the link said so. */
+let runWhenReady = false;
+let waitingForFiles: ((files: Files) => void)[] = [];
+
+function start(): Worker {
+  const started = new Worker(new URL('../../../session/worker.ts', import.meta.url), { type: 'module', name: 'training' });
+  started.addEventListener('message', (message: MessageEvent<Event>) => {
+    if (started === worker) hear(message.data);
+  });
+  started.addEventListener('error', (event) => {
+    event.preventDefault();
+    if (started === worker) died(event.message || 'its script could not be loaded');
+  });
+  started.addEventListener('messageerror', () => {
+    if (started === worker) died('it sent something unreadable');
+  });
+  lastHeard = performance.now();
+  unanswered = null;
+  return started;
+}
+
+function hear(event: Event): void {
+  lastHeard = performance.now();
+  unanswered = null;
+  // A silence that has ended needs no banner.
+  const { faults } = store.getState();
+  if (faults.some((fault) => fault.kind === 'silent')) setState({ faults: faults.filter((fault) => fault.kind !== 'silent') });
+  // Its run has ended on an error of its own; what is left of it is not to be trusted.
+  if (event.type === 'fault' && event.kind === 'worker') {
+    receive(event);
+    died(event.message);
+    return;
+  }
+  if (event.type === 'begun' && event.id === awaited) awaited = null;
+  if (awaited !== null && !OF_ANY_RUN.has(event.type)) return;
+  receive(event);
+  switch (event.type) {
+    case 'files':
+      for (const resolve of waitingForFiles) resolve(event.files);
+      waitingForFiles = [];
+      return;
+    case 'measured':
+      grownTo = Math.max(grownTo, memoryEstimate(latest().running ?? latest().experiment));
+      return;
+    case 'phase':
+      // It loads again by itself: after a reset, or on another adapter.
+      if (event.phase === 'loading') ready = false;
+      return;
+    case 'ready':
+      ready = true;
+      if (!runWhenReady) return;
+      runWhenReady = false;
+      deliver({ type: 'run' });
+      return;
+    default:
+  }
+}
+
+function deliver(command: Command): void {
+  if (!worker) return;
+  if (unanswered === null) ask(worker);
+  worker.postMessage(command);
+}
+
+/** Whoever is there answers at once, also where a command itself has no answer. */
+function ask(asked: Worker): void {
+  unanswered = performance.now();
+  asked.postMessage({ type: 'ping' } satisfies Command);
+}
+
+/** The page pretends nothing: the run is gone with its worker, a fresh one takes the same experiment. */
+function died(reason: string): void {
+  const { step, experiment, running } = latest();
+  dismiss();
+  const now = performance.now();
+  deaths = [...deaths.filter((time) => now - time < 60_000), now];
+  const hopeless = deaths.length >= DEATHS;
+  if (!hopeless) loadExperiment(running ?? experiment);
+  else setState({ phase: 'failed', loading: null });
+  setState({ experiment, faults: [{ kind: 'worker', message: reason.replace(/^Uncaught (Error: )?/, ''), fatal: hopeless, step }] });
+}
+
+function dismiss(): void {
+  worker?.terminate();
+  worker = null;
+  grownTo = 0;
+  ready = false;
+  runWhenReady = false;
+  waitingForFiles = [];
+}
+
+/** Times that what a worker has grown to is more than an experiment needs, from which a fresh one is worth its start. */
+const MUCH = 4;
+
+/** Whether most of the worker's memory would lie idle. */
+const isMuchSmaller = (experiment: Experiment): boolean => grownTo > MADE_AT_ONCE && memoryEstimate(experiment) * MUCH < grownTo;
+
+/** Loads an experiment into the worker (a new one if there is none, or where the old one has grown far beyond it); `run`: start as soon as it is ready. */
+export function loadExperiment(experiment: Experiment, options: { readonly run?: boolean } = {}): void {
+  if (isMuchSmaller(experiment)) dismiss();
+  worker ??= start();
+  ready = false;
+  runWhenReady = options.run === true;
+  lastHeard = performance.now();
+  awaited = ++loads as RunId;
+  forget(experiment);
+  setState({
+    experiment,
+    running: experiment,
+    loaded: experiment,
+    phase: 'loading',
+    started: runWhenReady,
+    ...(runWhenReady ? { visited: true } : {}),
+  });
+  deliver({ type: 'load', experiment, id: awaited });
+}
+
+/** Starts anew with a fresh worker, whatever the old one is doing. */
+export function restartWorker(): void {
+  const { running, experiment } = latest();
+  dismiss();
+  deaths = [];
+  loadExperiment(running ?? experiment);
+}
+
+/** Run as soon as it can: decided from what the worker has said, not from what is painted of it. */
+export function runSoon(): void {
+  setState({ started: true, visited: true });
+  if (ready) deliver({ type: 'run' });
+  else runWhenReady = true;
+}
+
+/** The files of the run (contract.md); rejects after half a minute. */
+export function exportFiles(): Promise<Files> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      waitingForFiles = waitingForFiles.filter((other) => other !== done);
+      reject(new Error('The worker did not write the files within 30 s.'));
+    }, 30_000);
+    const done = (files: Files): void => {
+      clearTimeout(timer);
+      resolve(files);
+    };
+    waitingForFiles.push(done);
+    deliver({ type: 'export', readme: true });
+  });
+}
+
+/** Asks after a worker that has not been heard of for a while, and says so if there is no answer. */
+function watch(): void {
+  const { phase, faults, step } = store.getState();
+  const now = performance.now();
+  // A hidden tab's worker may be held up; once it is seen again it has time to answer.
+  if (worker === null || document.hidden) {
+    lastHeard = now;
+    unanswered = null;
+    return;
+  }
+  if (unanswered === null) {
+    if (now - lastHeard >= ASK_AFTER) ask(worker);
+    return;
+  }
+  const busy = phase === 'loading' || phase === 'training' || phase === 'growing';
+  const allowed = busy ? SILENCE : IDLE_SILENCE;
+  if (now - unanswered < allowed || faults.some((fault) => fault.kind === 'silent')) return;
+  setState({
+    faults: [...faults, { kind: 'silent', message: `No word from it for ${Math.round(allowed / 1000)} s.`, fatal: false, step }],
+  });
+}
+
+/** Loads again what could not be loaded; Run that was pressed meanwhile still holds. */
+export function loadAgain(): void {
+  const { running, experiment } = latest();
+  loadExperiment(running ?? experiment, { run: runWhenReady });
+}
+
+/** The network is back: what failed for want of it is tried again unasked. */
+function backOnline(): void {
+  const { faults, phase } = latest();
+  if (phase !== 'failed') return;
+  if (worker === null) restartWorker();
+  else if (faults.some(({ kind }) => kind === 'data')) loadAgain();
+}
+
+/** Connects store and worker; called once. */
+export function startClient(): void {
+  connect(deliver);
+  addEventListener('online', backOnline);
+  setInterval(watch, 2000);
+}

@@ -1,0 +1,122 @@
+/** What follows from the state: which button says what, which model is live, what the numbers are. Pure functions. */
+import {
+  type Experiment,
+  FUSED_ID,
+  type ModelId,
+  type StepSize,
+  isBaseline,
+  stepSizeAfter,
+  tableAt,
+} from '../../../experiment/experiment.ts';
+import { OPERATOR_WORDS } from '../../../experiment/operators.ts';
+import { operatorOf, startingModels } from '../../../experiment/plan/plan.ts';
+import { lastLoss } from '../../plot/curves/curve.ts';
+import type { State } from '../state.ts';
+
+/** Whether two experiments train the same way; preset names and the pace make no difference. */
+export function sameRun(a: Experiment, b: Experiment): boolean {
+  const essence = (e: Experiment): string => {
+    const { preset: _preset, pace: _pace, ...rest } = e;
+    return JSON.stringify(Object.entries(rest).sort(([x], [y]) => (x < y ? -1 : 1)));
+  };
+  return a === b || essence(a) === essence(b);
+}
+
+/** Settings on the screen that the worker does not have. */
+export function hasChanges(state: Pick<State, 'experiment' | 'running'>): boolean {
+  return state.running !== null && !sameRun(state.experiment, state.running);
+}
+
+/** A run that would be lost by loading another experiment. */
+export function isUnderWay(state: Pick<State, 'phase' | 'step'>): boolean {
+  return state.step > 0 || state.phase === 'training' || state.phase === 'growing';
+}
+
+/** A run that can be paused, or gone on with from where it is. */
+export function goesOn({ phase }: Pick<State, 'phase'>): boolean {
+  return phase === 'training' || phase === 'growing' || phase === 'paused';
+}
+
+/** Settings that wait beside a run which goes on without them: it keeps its labels and its Pause. */
+export function waitsBeside(state: Pick<State, 'experiment' | 'running' | 'phase'>): boolean {
+  return goesOn(state) && hasChanges(state);
+}
+
+/** The experiment that the curves on the screen are of: that of the run, where there is one, else the one that is edited. */
+export function shownExperiment(state: Pick<State, 'experiment' | 'running' | 'phase' | 'step'>): Experiment {
+  return isUnderWay(state) && state.running ? state.running : state.experiment;
+}
+
+export type FuseState = 'not-yet' | 'ready' | 'working' | 'done';
+
+export function fuseState(state: Pick<State, 'phase' | 'step' | 'growth'>): FuseState {
+  if (state.phase === 'growing') return 'working';
+  if (state.growth) return 'done';
+  const trained = state.phase === 'training' || state.phase === 'paused' || state.phase === 'finished';
+  return trained && state.step > 0 ? 'ready' : 'not-yet';
+}
+
+/** Whether Fuse does something: the first time, or once more from the same step. */
+export function canFuse(state: Pick<State, 'phase' | 'step' | 'growth'>): boolean {
+  const now = fuseState(state);
+  return now === 'ready' || (now === 'done' && state.phase !== 'loading');
+}
+
+/** `Fuse A and B`, `Fuse A with itself`. */
+export function fusionWords(experiment: Experiment): string {
+  const ids = startingModels(experiment);
+  if (ids.length === 1)
+    return operatorOf(experiment, { sources: [ids[0] ?? ''] }) === 'self'
+      ? `${ids[0]} with itself`
+      : `${ids[0]}, by ${OPERATOR_WORDS[experiment.operator].title}`;
+  return ids.length === 2 ? ids.join(' and ') : `${ids.slice(0, -1).join(', ')} and ${ids[ids.length - 1]}`;
+}
+
+/** What is asked of the state about the run that is shown. */
+type OfRun = 'models' | 'growth' | 'experiment' | 'running' | 'phase' | 'step';
+
+/** The models that are training, or were last: those whose successors have not begun. Baselines train beside them and are not meant. */
+export function liveModels(state: Pick<State, OfRun>): readonly ModelId[] {
+  if (!state.growth) return startingModels(shownExperiment(state));
+  const grown = state.models.filter(({ id, from }) => !isBaseline(id) && from <= state.step);
+  const live = grown.filter(({ id }) => !grown.some(({ parents }) => parents.includes(id))).map(({ id }) => id);
+  return live.length > 0 ? live : [state.growth.target];
+}
+
+/** `A 1.55, B 1.92`: newest measured loss of every live model. */
+export function liveLosses(state: Pick<State, OfRun | 'chart'>): readonly { readonly id: ModelId; readonly loss: number }[] {
+  const losses: { id: ModelId; loss: number }[] = [];
+  for (const id of liveModels(state)) {
+    const curve = state.chart.measured.get(id);
+    const loss = curve ? lastLoss(curve) : null;
+    if (loss !== null) losses.push({ id, loss });
+  }
+  return losses;
+}
+
+/** The step size in use at a step, from what the worker reports, else from the settings; `null` if it is held to a sharpness not known yet. */
+export function stepSizeNow(state: Pick<State, OfRun | 'stepSizes'>): number | null {
+  const id = liveModels(state)[0] ?? FUSED_ID;
+  const course = state.stepSizes.get(id);
+  const reported = course && course.length > 0 ? course.values[course.length - 1] : undefined;
+  if (reported !== undefined) return reported;
+  const experiment = shownExperiment(state);
+  return sizeOf(state.growth ? stepSizeAfter(experiment) : experiment.h, state.step);
+}
+
+export function sizeOf(size: StepSize, step: number): number | null {
+  if (size.kind === 'constant') return size.value;
+  return size.kind === 'table' ? tableAt(size.table, step) : null;
+}
+
+/** The step size from a step on, as a table where that says it exactly, so that the link gives the same run again. */
+export function changedAt(before: StepSize, step: number, value: StepSize): StepSize {
+  if (step === 0 || value.kind !== 'constant' || before.kind === 'edge') return value;
+  const kept = before.kind === 'constant' ? [[0, before.value] as const] : before.table.filter(([from]) => from < step);
+  return { kind: 'table', table: [...kept, [step, value.value]] };
+}
+
+/** The last step of the run: of its models as they are planned now, else as the settings say. */
+export function endOf(state: Pick<State, 'models' | 'running' | 'experiment'>): number {
+  return state.models.reduce((last, { to }) => Math.max(last, to), 0) || (state.running ?? state.experiment).steps;
+}

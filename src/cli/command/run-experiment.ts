@@ -1,0 +1,198 @@
+/** Drives the page's own session without a page: the same commands, the same events, the same files. */
+import { spellLoss } from '../../curves/spell-loss.ts';
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Experiment, isIntegrated } from '../../experiment/experiment.ts';
+import type { OutputFile } from '../../storage/files.ts';
+import type { AdapterReport, PredictionKey } from '../../run/reports.ts';
+import type { Event } from '../../session/protocol.ts';
+import type { PredictionCost } from '../../predict/reports.ts';
+import { startThread } from '../../session/parallel/node.ts';
+import { keyText } from '../../run/record.ts';
+import { Session } from '../../session/session.ts';
+import { openDevice } from './devices.ts';
+import type { Progress } from './progress.ts';
+
+/** Prepared data (`npm run data`), as the page finds it below its own address. */
+const PUBLIC = fileURLToPath(new URL('../../../public/', import.meta.url));
+
+export interface Outcome {
+  readonly phase: 'finished' | 'diverged' | 'failed';
+  /** Why it failed or diverged; empty if it finished. */
+  readonly reason: string;
+  readonly adapter: AdapterReport | null;
+  /** Last measured loss of every model. */
+  readonly losses: ReadonlyMap<string, { readonly step: number; readonly loss: number }>;
+  readonly gaps: readonly { readonly step: number; readonly gap: number }[];
+  readonly files: readonly OutputFile[];
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(join(PUBLIC, path), 'utf8');
+  } catch (error) {
+    throw new Error(`${path} is missing; npm run data prepares it`, { cause: error });
+  }
+}
+
+/** What the events of a run say, as far as a command line needs it. */
+class Listener {
+  adapter: AdapterReport | null = null;
+  readonly losses = new Map<string, { step: number; loss: number }>();
+  readonly gaps: { step: number; gap: number }[] = [];
+  /** Last fault that was told. */
+  fault = '';
+  diverged = '';
+  private readonly predictions = new Map<string, PredictionCost>();
+  private readonly progress: Progress;
+  private readonly experiment: Experiment;
+  private readonly steps: number;
+  private unavailable = false;
+  private planned: readonly PredictionKey[] = [];
+  private step = 0;
+
+  constructor(experiment: Experiment, progress: Progress) {
+    this.experiment = experiment;
+    this.steps = experiment.steps;
+    this.progress = progress;
+  }
+
+  files: readonly OutputFile[] | null = null;
+  /** Told when the files have come, or can't be made. */
+  onFiles: (() => void) | null = null;
+
+  /** Every prediction that the experiment asks for, and that there can be, has come to an end. */
+  get predicted(): boolean {
+    if (this.unavailable) return true;
+    const atGrowth = this.gaps.length > 0 ? this.experiment.predict.filter((flow) => !isIntegrated(flow)) : [];
+    const expected = [...this.planned, ...atGrowth.map((flow): PredictionKey => ({ flow, from: 'growth', of: 'plan' }))];
+    return expected.every((key) => {
+      const state = this.predictions.get(keyText(key))?.state;
+      return state === 'done' || state === 'cancelled';
+    });
+  }
+
+  take(event: Event): void {
+    switch (event.type) {
+      case 'ready':
+        this.adapter = event.adapter;
+        this.progress.note(event.adapter.reason);
+        return;
+      case 'measured': {
+        const step = event.steps.at(-1);
+        const loss = event.losses.at(-1);
+        if (step === undefined || loss === undefined) return;
+        this.losses.set(event.model, { step, loss });
+        this.step = Math.max(this.step, step);
+        return this.draw();
+      }
+      case 'growth':
+        this.gaps.push({ step: event.report.step, gap: event.report.gap });
+        return;
+      case 'prediction-state':
+        this.predictions.set(keyText(event.key), event.cost);
+        return this.draw();
+      case 'flow':
+        this.planned = event.planned;
+        return;
+      case 'prediction-unavailable':
+        this.unavailable = true;
+        return this.progress.note(`Not predicted: ${event.reason}`);
+      case 'fault':
+        this.fault = event.message;
+        this.onFiles?.();
+        return this.progress.note(event.message);
+      case 'files':
+        this.files = event.files;
+        return this.onFiles?.();
+      case 'diverged':
+        this.diverged = `Training diverged at step ${event.step}: loss ${event.loss.toPrecision(3)}, step size ${event.stepSize.toPrecision(3)}`;
+        return;
+      default:
+    }
+  }
+
+  /** Predictions that will be made, as far as that is known by now. */
+  private get expected(): number {
+    if (this.unavailable) return 0;
+    const { predict, grow } = this.experiment;
+    return Math.max(
+      this.planned.length + (grow === null ? 0 : predict.filter((flow) => !isIntegrated(flow)).length),
+      this.predictions.size,
+    );
+  }
+
+  /** Training and predictions are half of the way each. */
+  private draw(): void {
+    const { step, steps, expected } = this;
+    const all = [...this.predictions.values()];
+    const trained = Math.min(step / steps, 1);
+    const predicted = expected === 0 ? 1 : all.reduce((sum, { progress }) => sum + progress, 0) / expected;
+    const share = expected === 0 ? trained : (trained + predicted) / 2;
+    const losses = [...this.losses].map(([model, { loss }]) => `${model} ${spellLoss(loss, 3)}`).join(' · ');
+    const gradients = all.reduce((sum, cost) => sum + cost.gradients, 0).toLocaleString('en-US');
+    const told = [
+      `step ${step} of ${steps}${step < steps ? `, loss ${losses}` : ''}`,
+      ...(expected === 0 ? [] : [`predictions ${Math.floor(predicted * 100)} %, ${gradients} gradients`]),
+    ];
+    this.progress.show(share, told.join('; '));
+  }
+}
+
+/** Runs the experiment to its end, with its predictions. */
+export async function runExperiment(
+  experiment: Experiment,
+  options: {
+    readonly trace: boolean;
+    readonly files: boolean;
+    /** Whether sharpness, gradient norms and distances from the flows are measured along the run. */
+    readonly metrics: boolean;
+    readonly progress: Progress;
+  },
+): Promise<Outcome> {
+  const listener = new Listener(experiment, options.progress);
+  let ended: ((phase: Outcome['phase']) => void) | undefined;
+  let loaded: (() => void) | undefined;
+  let phase: Outcome['phase'] | null = null;
+  const ready = new Promise<void>((resolve) => (loaded = resolve));
+  const done = new Promise<Outcome['phase']>((resolve) => (ended = resolve));
+  const session = new Session({
+    watched: false,
+    measures: options.metrics,
+    readText,
+    createDevice: (choice, onCompile) => openDevice(choice, onCompile),
+    yield: () => new Promise((resolve) => setImmediate(resolve)),
+    startTrainer: startThread,
+    cores: availableParallelism(),
+    emit(event) {
+      listener.take(event);
+      if (event.type === 'phase' && event.phase === 'ready') loaded?.();
+      if (event.type === 'phase' && (event.phase === 'finished' || event.phase === 'diverged' || event.phase === 'failed'))
+        phase = event.phase;
+      // A run that ended early never decides the step sizes that its predictions wait for.
+      if (phase !== null && (phase !== 'finished' || listener.predicted)) ended?.(phase);
+    },
+  });
+  session.handle({ type: 'load', experiment });
+  await Promise.race([ready, done]);
+  // As fast as it goes: nobody watches. Not part of the experiment, which keeps its pace in the result.
+  session.handle({ type: 'set-pace', pace: 'max' });
+  session.handle({ type: 'run' });
+  const end = await done;
+  options.progress.clear();
+  const reason = end === 'finished' ? '' : end === 'diverged' ? listener.diverged : listener.fault;
+  const files = options.files && listener.adapter !== null ? await filesOf(session, listener, options.trace) : [];
+  session.close();
+  await session.ended;
+  return { phase: end, reason, adapter: listener.adapter, losses: listener.losses, gaps: listener.gaps, files };
+}
+
+/** The result files; none where there is no run to make them of any more. */
+async function filesOf(session: Session, listener: Listener, trace: boolean): Promise<readonly OutputFile[]> {
+  const answered = new Promise<void>((resolve) => (listener.onFiles = resolve));
+  session.handle({ type: 'export', trace });
+  await answered;
+  return listener.files ?? [];
+}
