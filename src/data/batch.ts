@@ -61,7 +61,15 @@ function check(example: EncodedExample, side: 'source' | 'target', ids: readonly
   if (bad !== undefined) throw new Error(`${where}: token id ${bad} is outside the vocabulary of 0 … ${vocabularySize - 1}`);
 }
 
+/** A training example, and how many times all of them were seen before. */
+export interface Place {
+  readonly index: number;
+  readonly epoch: number;
+}
+
 export interface BatchOrder {
+  /** The same with the pass over the examples that each belongs to. With `full` it is always the first. */
+  placesAt(step: number): Place[];
   /** Indices of the training examples of the step that makes update `step + 1`; the same for ever, in any order of asking. */
   indicesAt(step: number): number[];
 }
@@ -74,7 +82,10 @@ export interface BatchOrder {
  * @throws where the batch is larger than the training set
  */
 export function batchOrder(seed: number, trainCount: number, batchSize: number | 'full', use = 'training order'): BatchOrder {
-  if (batchSize === 'full') return { indicesAt: () => Array.from({ length: trainCount }, (_, i) => i) };
+  if (batchSize === 'full') {
+    const all = (): number[] => Array.from({ length: trainCount }, (_, i) => i);
+    return { indicesAt: all, placesAt: () => all().map((index) => ({ index, epoch: 0 })) };
+  }
   if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > trainCount) {
     throw new Error(`batch: ${batchSize} does not fit ${trainCount} training examples; 1 to ${trainCount}, or full`);
   }
@@ -89,13 +100,13 @@ export function batchOrder(seed: number, trainCount: number, batchSize: number |
     }
     return order;
   };
-  return {
-    indicesAt(step) {
-      if (!Number.isInteger(step) || step < 0) throw new Error(`step ${step}: steps are counted from 0`);
-      return Array.from({ length: batchSize }, (_, i) => {
-        const position = step * batchSize + i;
-        return epochOrder(Math.floor(position / trainCount))[position % trainCount] as number;
-      });
-    },
+  const placesAt = (step: number): Place[] => {
+    if (!Number.isInteger(step) || step < 0) throw new Error(`step ${step}: steps are counted from 0`);
+    return Array.from({ length: batchSize }, (_, i) => {
+      const position = step * batchSize + i;
+      const epoch = Math.floor(position / trainCount);
+      return { index: epochOrder(epoch)[position % trainCount] as number, epoch };
+    });
   };
+  return { placesAt, indicesAt: (step) => placesAt(step).map(({ index }) => index) };
 }

@@ -1,5 +1,9 @@
 /** What a task gives to training: encoded examples, and how to read and write its text. */
 import type { Experiment, TaskId } from '../experiment/experiment.ts';
+import type { SpellingKind } from './text/spelling.ts';
+
+/** How good answers are, in the words of the result files. Losses and rates of error are better the smaller they are. */
+export type MeasureName = 'exact match' | 'accuracy' | 'matthews' | 'character F1' | 'phoneme error rate';
 
 /** One pair of texts; both id lists end with the end token (1). */
 export interface EncodedExample {
@@ -18,12 +22,25 @@ export interface TaskData {
   readonly train: readonly EncodedExample[];
   /** With `batch: 'full'` the training set itself, otherwise held out. */
   readonly probe: readonly EncodedExample[];
+  /** Held out a second time, from the probe set as well, for what is measured at the end; absent where the task has none. */
+  readonly test?: readonly EncodedExample[];
+  /**
+   * A training example as it is in this pass over them, for tasks that draw it anew each time; absent where it is always
+   * the same. Of the same choice, index and epoch always the same one.
+   */
+  exampleAt?(index: number, epoch: number): EncodedExample;
+  /** What it is measured by beside the loss; absent: nothing. */
+  readonly measures?: readonly MeasureName[];
   /** Text of generated ids; stops at the end token. */
   decode(ids: readonly number[]): string;
   /** Ids of a source text, end included. Throws where the text is longer than `sourceLength` allows. */
   encodeSource(text: string): number[];
   /** Id → token. */
   readonly tokens: readonly string[];
+  /** How a text is split into tokens; absent: each character, or each word between blanks, that is one. */
+  readonly spelling?: SpellingKind;
+  /** Tokens of a source text, for tasks whose tokens are not its characters. */
+  symbolsOf?(text: string): readonly string[];
   /** Examples of the probe set that are worth showing, the best first; perhaps none. They have no part in the training. */
   samples(): Promise<readonly EncodedExample[]>;
   /** The right answer to a source text; null where the task knows none. */

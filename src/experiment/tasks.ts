@@ -19,6 +19,8 @@ export interface TaskRow {
   readonly most: (examples: number) => { readonly examples: number; readonly probe: number };
   /** Whether an answer is a list of symbols with blanks between them, in place of one word. */
   readonly spaced: boolean;
+  /** Whether it is one of texts, in a vocabulary that all of these share: networks of any two of them can be fused. */
+  readonly texts: boolean;
   /** Whether it reads prepared files (and shows their licence); otherwise its examples are made up from the seed. */
   readonly files: boolean;
 }
@@ -44,6 +46,19 @@ const sequences = ({ symbols, length, ...row }: Sequences) => ({
   length,
   most: () => ({ examples: Math.min(MOST.examples, symbols.length ** length), probe: MOST.probe }),
   spaced: false,
+  texts: false,
+  files: false,
+});
+
+/** A task about the little world (`data/world/`), whose stories and questions are made up from the seed. */
+const world = (words: string, note: string) => ({
+  words,
+  note: `${note} Made up on the spot.`,
+  examples: 'stories',
+  alphabet: 'the words of the little world',
+  most: () => ({ examples: MOST.examples, probe: 2_048 }),
+  spaced: true,
+  texts: true,
   files: false,
 });
 
@@ -72,6 +87,7 @@ export const TASK_ROWS = {
     term: 'phonemes',
     most: (examples: number) => ({ examples: 27_000, probe: examples > SHORT_WORDS ? 1_500 : 500 }),
     spaced: true,
+    texts: false,
     files: true,
   },
   copy: sequences({
@@ -82,6 +98,18 @@ export const TASK_ROWS = {
     symbols: 'abcdefx',
     length: 8,
   }),
+  spans: {
+    ...world('fill the gaps of a story', 'Reading: words are taken out of stories of a little world, anew each time, and put back.'),
+    alphabet: 'the words of the little world, and ___ for a gap',
+  },
+  who: world('tell who has a thing', 'A story of a little world, and a question: who has the ball?'),
+  where: world('tell where a thing is', 'A story, and a question that takes two facts: where is the ball?'),
+  mood: world('tell how somebody feels', 'Happy or sad: have they got what they wanted?'),
+  true: world('tell whether a statement is true', 'A story and a statement about its end: yes or no.'),
+  ok: world('tell whether words are in order', 'Two sentences, perhaps with two words the wrong way round: yes or no.'),
+  same: world('tell whether two sentences say the same', 'The same said otherwise, or something else: yes or no.'),
+  tell: world('tell facts in sentences', 'Facts become sentences, and sentences facts.'),
+  turn: world('translate into an invented language', 'A language with words of its own and the verb at the end.'),
 } as const satisfies Readonly<Record<string, TaskRow>>;
 
 export type TaskId = keyof typeof TASK_ROWS;

@@ -176,8 +176,8 @@ export function runData(experiment: Experiment, task: TaskData): RunData {
   }
   const at = (step: number): Batch =>
     makeBatch(
-      order.indicesAt(step).map((index) => {
-        const example = task.train[index];
+      order.placesAt(step).map(({ index, epoch }) => {
+        const example = task.exampleAt?.(index, epoch) ?? task.train[index];
         if (!example) throw new Error(`training example ${index} is missing; there are ${task.train.length}`);
         return example;
       }),

@@ -10,13 +10,16 @@ export interface AskedWord {
 }
 
 /** Null for an empty text: nothing is asked then. A word that the task can't take comes back with the reason. */
-export function askWord(text: string, task: Pick<TaskData, 'encodeSource' | 'answerTo' | 'train' | 'probe'>): AskedWord | null {
+export function askWord(
+  text: string,
+  task: Pick<TaskData, 'encodeSource' | 'answerTo' | 'train' | 'probe' | 'symbolsOf'>,
+): AskedWord | null {
   const source = text.trim();
   if (source === '') return null;
-  const characters = [...source.toLowerCase()];
+  const symbols = task.symbolsOf?.(source) ?? [...source.toLowerCase()];
   try {
     const sourceIds = task.encodeSource(source);
-    const unknown = [...new Set(characters.filter((_, i) => sourceIds[i] === UNKNOWN))];
+    const unknown = [...new Set(symbols.filter((_, i) => sourceIds[i] === UNKNOWN))];
     const isIt = (example: EncodedExample): boolean => example.source === source.toLowerCase();
     return {
       report: { source, target: task.answerTo(source), unknown, trained: task.train.some(isIt), problem: null },

@@ -15,7 +15,7 @@ export const LATER_KEYS: ReadonlyMap<string, string> = new Map([
 export const PAGE_KEYS: ReadonlySet<string> = new Set(['run', 'hide', 'view', 'lesson', 'ghost']);
 
 /** Values without a meaning today, by key. */
-export const LATER_VALUES: ReadonlyMap<string, readonly string[]> = new Map([['task', ['spans']]]);
+export const LATER_VALUES: ReadonlyMap<string, readonly string[]> = new Map([['task', ['own']]]);
 
 export function isLater(key: string, value: string): boolean {
   return LATER_VALUES.get(key)?.includes(value) ?? false;

@@ -91,7 +91,7 @@ export function Samples() {
         <thead>
           <tr>
             <th scope="col">Source</th>
-            <th scope="col">Target {spaced ? <SoundKey /> : null}</th>
+            <th scope="col">Target {taskRow(experiment.task).term === 'phonemes' ? <SoundKey /> : null}</th>
             {columns.map(({ id, when, report }) => (
               <th key={`${id}${when}`} scope="col">
                 {id} {when} <b>{percent((report.exact[id] ?? 0) / Math.max(1, report.of))}</b>

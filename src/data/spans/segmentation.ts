@@ -1,0 +1,77 @@
+/**
+ * Which tokens of a text span corruption takes away, as T5X draws them (Raffel et al. 2020, arXiv 1910.10683; seqio's
+ * `random_spans_noise_mask`): how many tokens and spans is fixed by the length; how long each span and each gap between
+ * two is, is a random composition. The first span is never noise.
+ */
+import type { RandomStream } from '../random.ts';
+
+export const NOISE_DENSITY = 0.15;
+export const MEAN_SPAN = 3;
+
+/** To the nearest integer, halves to the even one, as NumPy rounds. */
+function roundHalfEven(value: number): number {
+  const floor = Math.floor(value);
+  const half = value - floor;
+  if (half !== 0.5) return Math.round(value);
+  return floor % 2 === 0 ? floor : floor + 1;
+}
+
+/** Tokens taken away of a text of so many, and in how many spans. A text of one token keeps it. */
+function noiseOf(length: number, density: number, meanSpan: number): { readonly tokens: number; readonly spans: number } {
+  const tokens = Math.min(Math.max(roundHalfEven(length * density), 1), length - 1);
+  const spans = Math.max(roundHalfEven(tokens / meanSpan), 1);
+  return { tokens, spans: Math.min(spans, tokens, length - tokens) };
+}
+
+/** `items` in `segments` parts of at least one, every composition equally likely. */
+function randomSegmentation(random: RandomStream, items: number, segments: number): number[] {
+  const begins = random.shuffle(Array.from({ length: items - 1 }, (_, i) => i < segments - 1));
+  const lengths = [1];
+  for (const isBegin of begins) {
+    if (isBegin) lengths.push(1);
+    else lengths[lengths.length - 1] = (lengths.at(-1) ?? 0) + 1;
+  }
+  return lengths;
+}
+
+/**
+ * By token, whether it is taken away. T5X ends every text with a span that is: its texts are cut out of a long one, and end
+ * anywhere. In a short text of its own that would always be the last words, so that `whole` lets it end either way.
+ * @param length at least 2
+ */
+export function noiseMask(
+  random: RandomStream,
+  length: number,
+  { density = NOISE_DENSITY, meanSpan = MEAN_SPAN, whole = false } = {},
+): boolean[] {
+  if (!Number.isInteger(length) || length < 2) throw new Error(`span corruption of ${length} tokens; at least 2 are needed`);
+  const { tokens, spans } = noiseOf(length, density, meanSpan);
+  const noise = randomSegmentation(random, tokens, spans);
+  // One token more, which the last part gives back, lets that part be empty.
+  const kept = whole ? randomSegmentation(random, length - tokens + 1, spans + 1) : randomSegmentation(random, length - tokens, spans);
+  if (whole) kept[spans] = (kept[spans] ?? 1) - 1;
+  return kept.flatMap((count, i) => [...Array.from({ length: count }, () => false), ...Array.from({ length: noise[i] ?? 0 }, () => true)]);
+}
+
+/** Lengths of inputs and targets, their end included, that a text of so many tokens becomes. */
+export function corruptedLengths(
+  tokens: number,
+  density = NOISE_DENSITY,
+  meanSpan = MEAN_SPAN,
+): { readonly inputs: number; readonly targets: number } {
+  const { tokens: noise, spans } = noiseOf(tokens, density, meanSpan);
+  return { inputs: tokens - noise + spans + 1, targets: noise + spans + 1 };
+}
+
+/** The longest text whose inputs fit, and how long its targets are (seqio's `random_spans_helper`). */
+export function fittingLengths(
+  inputs: number,
+  density = NOISE_DENSITY,
+  meanSpan = MEAN_SPAN,
+): { readonly tokens: number; readonly targets: number } {
+  let tokens = inputs;
+  while (corruptedLengths(tokens + 1, density, meanSpan).inputs <= inputs) tokens++;
+  const { targets } = corruptedLengths(tokens, density, meanSpan);
+  // At one half, targets that are longer than the inputs are made as long.
+  return density === 0.5 && targets > inputs ? { tokens: tokens - 1, targets: targets - 1 } : { tokens, targets };
+}

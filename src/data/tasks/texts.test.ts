@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { presetExperiment } from '../../experiment/presets/presets.ts';
+import { loadTaskData } from '../task-data.ts';
+import type { TaskId } from '../../experiment/experiment.ts';
+import { runData } from '../../run/setup.ts';
+import { WORLD_TASKS } from '../world/words.ts';
+
+const none = (path: string): Promise<string> => Promise.reject(new Error(`${path} was read`));
+const choice = { ...presetExperiment('fusing-fast'), examples: 60, probe: 40, batch: 16 };
+const load = (task: TaskId, more = {}) => loadTaskData({ ...choice, task, ...more }, none);
+
+describe('tasks of texts', () => {
+  it('share one vocabulary, and every example fits the lengths of its task', async () => {
+    const tokens = (await load('spans')).tokens;
+    expect(tokens).toHaveLength(3 + 88 + 16);
+    expect([tokens[106], tokens[105]]).toEqual(['<extra_id_0>', '<extra_id_1>']);
+    for (const task of ['spans', ...WORLD_TASKS] as const) {
+      const data = await load(task, { examples: 300 });
+      expect(data.tokens).toEqual(tokens);
+      for (const { sourceIds, targetIds } of [...data.train, ...data.probe, ...(data.test ?? [])]) {
+        expect(sourceIds.length).toBeLessThanOrEqual(data.sourceLength);
+        expect(targetIds.length).toBeLessThanOrEqual(data.targetLength);
+        expect([...sourceIds, ...targetIds]).not.toContain(2);
+      }
+      expect(new Set([...data.train, ...data.probe, ...(data.test ?? [])].map(({ source }) => source)).size).toBe(300 + 2 * 40);
+    }
+  });
+
+  it('gaps are drawn anew each epoch, and the same again whenever they are asked for', async () => {
+    const data = await load('spans');
+    const at = (index: number, epoch: number) => data.exampleAt?.(index, epoch);
+    expect(at(3, 0)).toEqual(data.train[3]);
+    expect(at(3, 1)).toEqual((await load('spans')).exampleAt?.(3, 1));
+    const drawn = new Set(Array.from({ length: 12 }, (_, epoch) => at(3, epoch)?.source));
+    expect(drawn.size).toBeGreaterThan(5);
+    const filled = (source: string, target: string): string => {
+      const spans = target.split(/<extra_id_\d+>/).slice(1);
+      return source.replaceAll(/<extra_id_(\d+)>/g, (_, id: string) => spans[Number(id)]?.trim() ?? '').replaceAll(/ ([.?:])/g, '$1');
+    };
+    const texts = Array.from({ length: 12 }, (_, epoch) => filled(at(3, epoch)?.source ?? '', at(3, epoch)?.target ?? ''));
+    expect(new Set(texts).size).toBe(1);
+    expect(texts[0]).toMatch(/^[a-z .]+\.$/);
+  });
+
+  it('a run is given another drawing of the same story in another epoch', async () => {
+    const experiment = { ...choice, task: 'spans' as const, examples: 16, batch: 16 };
+    const { source } = runData(experiment, await loadTaskData(experiment, none));
+    const [first, again, second] = [source.at?.(0), source.at?.(0), source.at?.(1)];
+    expect(first?.inputIds).toEqual(again?.inputIds);
+    expect(first?.inputIds).not.toEqual(second?.inputIds);
+    // Without the gaps it is the same sixteen stories.
+    const words = (batch: typeof first): number => batch?.inputIds.filter((id) => id > 2 && id < 91).length ?? 0;
+    expect(words(first)).toBe(words(second));
+  });
+
+  it('a full batch trains on one drawing, which is its probe set; the test set is apart', async () => {
+    const data = await load('spans', { batch: 'full', probe: 60 });
+    expect(data.probe).toBe(data.train);
+    expect(data.test?.length).toBe(60);
+  });
+
+  it('takes a story and a question that somebody types, with and without the prefix, and gaps as ___', async () => {
+    const who = await load('who');
+    const ids = who.encodeSource('Anna takes the ball. Who has the ball?');
+    expect(ids).toEqual(who.encodeSource('who: anna takes the ball. who has the ball?'));
+    expect(ids.at(-1)).toBe(1);
+    expect(who.symbolsOf?.('anna sleeps')).toEqual(['who', ':', 'anna', 'sleeps']);
+    expect(who.encodeSource('anna sleeps')[3]).toBe(2);
+    expect(who.answerTo(who.train[0]?.source ?? '')).toBe(who.train[0]?.target);
+    expect(who.answerTo('who has the ball?')).toBe(null);
+    const spans = await load('spans');
+    expect(spans.encodeSource('anna ___ the ball. ___ has the ball.').filter((id) => id > 90)).toEqual([106, 105]);
+    expect(spans.decode([106, 7, 105, 8, 1])).toMatch(/^<extra_id_0> \w+ <extra_id_1> \w+$/);
+    expect(() => who.encodeSource('the '.repeat(60))).toThrow('this text has 62 words and marks; who takes at most 39');
+  });
+
+  it('seeds draw other examples; the probe and test sets are the same for all', async () => {
+    const [one, two] = [await load('who', { seed: 1 }), await load('who', { seed: 2 })];
+    expect(one.train).not.toEqual(two.train);
+    expect(one.probe).toEqual(two.probe);
+    expect(one.test).toEqual(two.test);
+    expect((await load('who', { seed: 1, examples: 80 })).train.slice(0, 60)).toEqual(one.train);
+  });
+});
