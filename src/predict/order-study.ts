@@ -2,6 +2,7 @@
  * How far each flow is off after one step from where the run is, with its step size and with a half and a quarter of it
  * (theory/local-orders.ts). Worked on in slices, only when asked, in pools of its own.
  */
+import { Job } from '../engine/job.ts';
 import { LADDER, localErrors } from '../theory/local-orders.ts';
 import type { PredictionNotice, OrderReport } from './reports.ts';
 import type { Run } from '../run/run.ts';
@@ -13,8 +14,7 @@ const ROUNDING = 3e-7;
 
 export class OrderStudy {
   private readonly emit: (event: PredictionNotice) => void;
-  private work: AsyncGenerator<number, OrderReport, undefined> | null = null;
-  private gradients = 0;
+  private job: Job<number, OrderReport> | null = null;
 
   constructor(emit: (event: PredictionNotice) => void) {
     this.emit = emit;
@@ -23,31 +23,21 @@ export class OrderStudy {
   /** Looks at the newest network of the run as it is now. */
   async ask(run: Run): Promise<void> {
     await this.cancel();
-    this.gradients = 0;
-    this.work = study(run);
+    let gradients = 0;
+    this.job = new Job(study(run), {
+      each: (spent) => (gradients += spent),
+      ended: (report) => this.emit({ type: 'orders', report: { ...report, gradients } }),
+    });
   }
 
   async cancel(): Promise<void> {
-    const { work } = this;
-    this.work = null;
-    await work?.return(undefined as never);
+    await this.job?.cancel();
   }
 
   /** Works for about this long; false if there is nothing to do. */
   async advance(milliseconds: number): Promise<boolean> {
-    const { work } = this;
-    if (!work) return false;
-    const until = performance.now() + milliseconds;
-    do {
-      const { done, value } = await work.next();
-      if (this.work !== work) return true;
-      if (done === true) {
-        this.work = null;
-        this.emit({ type: 'orders', report: { ...value, gradients: this.gradients } });
-        return true;
-      }
-      this.gradients += value;
-    } while (performance.now() < until);
+    if (!this.job || this.job.isOver) return false;
+    await this.job.advance(milliseconds);
     return true;
   }
 }

@@ -201,10 +201,16 @@ export class Theorist {
     this.study.wake();
   }
 
-  async advance(milliseconds: number): Promise<boolean> {
-    // A growth is looked at before anything is integrated: it is what a slider waits for, and over in a moment.
-    if (await this.study.advance(this.run, milliseconds)) return true;
-    if ((await this.withMemory(() => this.orders.advance(milliseconds))) === true) return true;
+  /** Looks at the latest growth; like the next two, for about this long, and whether there was something to do. */
+  studyGrowth(milliseconds: number): Promise<boolean> {
+    return this.study.advance(this.run, milliseconds);
+  }
+
+  async findOrders(milliseconds: number): Promise<boolean> {
+    return (await this.withMemory(() => this.orders.advance(milliseconds))) === true;
+  }
+
+  async predict(milliseconds: number): Promise<boolean> {
     await this.distances?.compare(this.run);
     const result = (await this.withMemory(() => this.predictions.advance(milliseconds))) ?? null;
     if (result) this.take(result);

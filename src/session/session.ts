@@ -25,6 +25,7 @@ import { lossIsTold, messageOf, recover, REPEATED, type Recoverable } from './re
 import { Run } from '../run/run.ts';
 import type { TrainerMaker } from '../run/trainer-maker.ts';
 import { runCheckpoints, type Snapshot } from '../run/snapshot.ts';
+import { type Lane, Scheduler, type Worker, type WorkKind } from './scheduler.ts';
 import { SessionDevice } from './session-device.ts';
 import { sizeProblem } from '../run/sizes.ts';
 import type { SessionHost } from './session-host.ts';
@@ -58,7 +59,7 @@ export class Session {
   private loaded: Loaded | null = null;
   /** Outlives what is loaded: branches of one experiment are cells of one map. */
   private readonly map: GrowthMap;
-  private mapIsNext = false;
+  private readonly scheduler: Scheduler;
   /** What the reader typed under the samples; it stays when a run begins again. */
   private ownWord = '';
   /** What is open, and large: its networks are made when something needs them. */
@@ -82,6 +83,7 @@ export class Session {
       () => this.inbox.wake(),
       (what, done, total) => host.emit({ type: 'loading', what, done, total }),
     );
+    this.scheduler = new Scheduler(this.workers());
     this.ended = this.work();
   }
 
@@ -135,35 +137,68 @@ export class Session {
       return true;
     }
     if (this.device.loss) throw new Error(this.device.loss.reason);
+    return this.scheduler.round((lane) => this.share(lane));
+  }
+
+  /** Milliseconds of a round for a lane. What is beside a training at full speed has as much as that, else twice. */
+  private share(lane: Lane): number {
+    const { loaded } = this;
+    if (!loaded) return 0;
+    const training = this.phase === 'training';
+    switch (lane) {
+      case 'training':
+        return training ? SLICE : 0;
+      case 'beside':
+        return training && loaded.loop.atFullSpeed ? SLICE : 2 * SLICE;
+      case 'looks':
+        return this.host.watched ? SLICE : 0;
+    }
+  }
+
+  /** What each kind of work is to this session, and what ends where it fails. */
+  private workers(): Record<WorkKind, Worker> {
+    const beside = (what: string, work: (loaded: Loaded, milliseconds: number) => Promise<boolean>, end: (loaded: Loaded) => unknown) => {
+      return async (milliseconds: number): Promise<boolean> => {
+        const { loaded } = this;
+        if (!loaded) return false;
+        const worked = await this.orTell(what, () => work(loaded, milliseconds));
+        if (worked === undefined) await end(loaded);
+        return worked ?? true;
+      };
+    };
+    const predicting = (work: (theorist: Theorist, milliseconds: number) => Promise<boolean>): Worker =>
+      beside(
+        'The prediction stopped',
+        ({ theorist }, milliseconds) => work(theorist, milliseconds),
+        ({ theorist }) => theorist.cancel(),
+      );
+    return {
+      training: (milliseconds) => this.train(milliseconds),
+      'growth-study': predicting((theorist, milliseconds) => theorist.studyGrowth(milliseconds)),
+      orders: predicting((theorist, milliseconds) => theorist.findOrders(milliseconds)),
+      prediction: predicting((theorist, milliseconds) => theorist.predict(milliseconds)),
+      map: beside(
+        'The map stopped',
+        (_loaded, milliseconds) => this.map.advance(milliseconds),
+        () => this.map.stop(),
+      ),
+      looks: beside(
+        'What the networks look like is not shown any more',
+        ({ watcher }) => watcher.advance(this.phase !== 'training'),
+        ({ watcher }) => watcher.rest(),
+      ),
+    };
+  }
+
+  private async train(milliseconds: number): Promise<boolean> {
     const { loaded } = this;
     if (!loaded) return false;
-    let worked = false;
-    if (this.phase === 'training') {
-      const { record } = loaded;
-      const [before, measuring] = [performance.now(), record.measuringSeconds];
-      const outcome = await loaded.loop.advance(SLICE);
-      record.seconds += (performance.now() - before) / 1000 - (record.measuringSeconds - measuring);
-      if (outcome === 'finished') this.enter('finished');
-      else if (outcome === 'diverged') this.enter('diverged');
-      worked = outcome !== 'idle';
-    }
-    const aside = this.phase === 'training' && loaded.loop.atFullSpeed ? SLICE : 2 * SLICE;
-    // A map that was asked for is worked on in turn with the predictions, in the same time.
-    this.mapIsNext = !this.mapIsNext && this.map.isBusy;
-    if (this.mapIsNext) worked = ((await this.orTell('The map stopped', () => this.map.advance(aside))) ?? true) || worked;
-    else {
-      const predicted = await this.orTell('The prediction stopped', () => loaded.theorist.advance(aside));
-      if (predicted === undefined) await loaded.theorist.cancel();
-      worked = predicted === true || this.map.isBusy || worked;
-    }
-    if (this.host.watched) {
-      const looked = await this.orTell('What the networks look like is not shown any more', () =>
-        loaded.watcher.advance(this.phase !== 'training'),
-      );
-      if (looked === undefined) loaded.watcher.rest();
-      worked = looked === true || worked;
-    }
-    return worked;
+    const { record } = loaded;
+    const [before, measuring] = [performance.now(), record.measuringSeconds];
+    const outcome = await loaded.loop.advance(milliseconds);
+    record.seconds += (performance.now() - before) / 1000 - (record.measuringSeconds - measuring);
+    if (outcome === 'finished' || outcome === 'diverged') this.enter(outcome);
+    return outcome !== 'waiting';
   }
 
   /** What fails beside the training is told and ends there; the training goes on. A fault of the device is another matter. */
@@ -423,6 +458,7 @@ export class Session {
     const { loaded } = this;
     this.loaded = null;
     if (!loaded) return;
+    await loaded.loop.dispose();
     loaded.watcher.dispose();
     await this.map.stop();
     await loaded.theorist.dispose();
@@ -511,6 +547,7 @@ export class Session {
   private async goTo(loaded: Loaded, snapshot: Snapshot, experiment: Experiment, validUntil: number): Promise<void> {
     const device = await this.device.for(experiment.adapter);
     await loaded.loop.settle();
+    await loaded.loop.dispose();
     loaded.watcher.dispose();
     await loaded.theorist.leave();
     await this.map.stop();

@@ -1,4 +1,5 @@
 /** The course of a training: pace, growth when it is due, measurements, checkpoints, the end. */
+import { Job, WAITING } from '../engine/job.ts';
 import { batchSize } from '../experiment/cost.ts';
 import { spellLoss } from '../curves/spell-loss.ts';
 import { ALONE_ID, ENSEMBLE_ID, isAlone, type Experiment, type ModelId } from '../experiment/experiment.ts';
@@ -19,7 +20,10 @@ import type { Theorist } from '../predict/theorist.ts';
 import { Throttle } from '../predict/throttle.ts';
 import type { Watcher } from './watcher.ts';
 
-export type Outcome = 'worked' | 'idle' | 'finished' | 'diverged';
+/** How a training ends. */
+export type Ending = 'finished' | 'diverged';
+/** What came of a step. */
+export type Outcome = 'worked' | Ending;
 
 export interface LoopParts {
   readonly run: Run;
@@ -50,6 +54,8 @@ export class TrainingLoop {
   /** The growth past which was last asked, and the share that is predicted while the training waits. */
   private seam = -1;
   private held: number | null = null;
+  private readonly job: Job<'worked' | typeof WAITING, Ending>;
+  private ending: Ending | null = null;
   private readonly shownSharpness: Aside;
   private readonly ensemble: Aside;
 
@@ -58,6 +64,7 @@ export class TrainingLoop {
     this.shownSharpness = new Aside('The sharpness is not measured', parts.emit);
     this.ensemble = new Aside('The ensemble is not measured', parts.emit);
     this.pace = parts.watched ? parts.run.experiment.pace : 'max';
+    this.job = new Job(this.train(), { ended: (ending) => (this.ending = ending) });
   }
 
   get atFullSpeed(): boolean {
@@ -100,18 +107,29 @@ export class TrainingLoop {
     await this.checkpoint();
   }
 
-  /** Trains for about this long. */
-  async advance(milliseconds: number): Promise<Outcome> {
-    const until = performance.now() + milliseconds;
-    let outcome: Outcome = 'idle';
-    do {
-      if (this.millisecondsToNextStep() > 0) break;
-      if (await this.holds()) return 'idle';
-      outcome = await this.oneStep();
+  /** Trains for about this long; `waiting`: no step is due, or past a growth nothing is predicted yet. */
+  async advance(milliseconds: number): Promise<Outcome | typeof WAITING> {
+    const state = await this.job.advance(milliseconds);
+    return this.ending ?? (state === 'waiting' ? WAITING : 'worked');
+  }
+
+  /** Step by step to the end. */
+  private async *train(): AsyncGenerator<'worked' | typeof WAITING, Ending, undefined> {
+    for (;;) {
+      if (this.millisecondsToNextStep() > 0 || (await this.holds())) {
+        yield WAITING;
+        continue;
+      }
+      const outcome = await this.oneStep();
       if (outcome !== 'worked') return outcome;
       if (this.pace !== 'max') this.nextStepAt = Math.max(this.nextStepAt + 1000 / this.pace, performance.now() - 1000 / this.pace);
-    } while (performance.now() < until);
-    return outcome;
+      yield 'worked';
+    }
+  }
+
+  /** Trains no further. */
+  dispose(): Promise<void> {
+    return this.job.cancel();
   }
 
   /** Whether the training waits, at a growth, until what is past it is predicted. */
@@ -339,7 +357,7 @@ export class TrainingLoop {
     });
   }
 
-  private async finish(): Promise<Outcome> {
+  private async finish(): Promise<Ending> {
     const { run, record, measurements, emit } = this.parts;
     const diverged = await measurements.settle(true);
     if (diverged) return this.diverge(diverged);
@@ -357,7 +375,7 @@ export class TrainingLoop {
     return 'finished';
   }
 
-  private async diverge({ model, step, loss }: Divergence): Promise<Outcome> {
+  private async diverge({ model, step, loss }: Divergence): Promise<Ending> {
     const { run, checkpoints, measurements, emit } = this.parts;
     measurements.flush(true);
     const stepSize = run.stepSizeOf(model, Math.max(step - 1, 0)) ?? Number.NaN;

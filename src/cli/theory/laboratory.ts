@@ -1,6 +1,7 @@
 /** Two sources, their growth, and plain gradient descent on them without a run around it: for what is measured at and after one growth. */
 import { makeBatch, type Batch } from '../../data/batch.ts';
 import type { Device, Pool } from '../../engine/device.ts';
+import { toEnd } from '../../engine/job.ts';
 import type { Experiment, ModelId } from '../../experiment/experiment.ts';
 import { planOf, schedule } from '../../experiment/plan/plan.ts';
 import type { Growth } from '../../fusion/operators/operator.ts';
@@ -69,9 +70,7 @@ export async function descend(objective: T5Objective, theta: Pool, h: number, st
 
 /** Works a generator to its end; what it returned, and the sum of what it yielded. */
 export async function finish<T>(work: AsyncGenerator<number, T, undefined>): Promise<{ readonly value: T; readonly spent: number }> {
-  for (let spent = 0; ; ) {
-    const { done, value } = await work.next();
-    if (done === true) return { value, spent };
-    spent += value;
-  }
+  let spent = 0;
+  const value = await toEnd(work, (gradients) => (spent += gradients));
+  return { value, spent };
 }

@@ -5,6 +5,7 @@
 import { isIntegrated, type DrawnFlow, type StepSizeTable } from '../../experiment/experiment.ts';
 import { spectralCurve } from '../../curves/spectral-curve.ts';
 import type { Checkpoints } from '../../training/checkpoints.ts';
+import { Job } from '../../engine/job.ts';
 import { Aside } from '../../run/aside.ts';
 import { bracketAt, compositeAt, isFusion, type Lambdas, type Sliced, spectrumAt, timeOf } from './growth-work.ts';
 import type { RunGrowth } from '../../run/grow-stage.ts';
@@ -26,7 +27,7 @@ export class GrowthStudy {
   private readonly parts: StudyParts;
   private readonly aside: Aside;
   private of: RunGrowth | null = null;
-  private work: AsyncGenerator<Sliced, void, undefined> | null = null;
+  private job: Job<Sliced> | null = null;
   private waiting = false;
   private spectrum: SpectrumReport | null = null;
   /** Steps behind the growth that the plan's spectral curve was drawn over. */
@@ -51,29 +52,25 @@ export class GrowthStudy {
       this.drawn = -1;
       if (run.growth) this.begin(run, run.growth);
     }
-    if (!this.work) return this.drawSpectral(run);
+    const { job } = this;
+    if (!job || job.isOver) return this.drawSpectral(run);
     if (this.waiting) return false;
-    const until = performance.now() + milliseconds;
-    do {
-      const { work } = this;
-      const next = await this.aside.make(() => work.next());
-      if (next === undefined || next.done === true) this.work = null;
-      else this.waiting = next.value === 'waiting';
-    } while (this.work && !this.waiting && performance.now() < until);
+    const state = await this.aside.make(() => job.advance(milliseconds));
+    // There is no memory to look with, now or any more.
+    if (state === undefined) await job.cancel();
+    this.waiting = state === 'waiting';
     return true;
   }
 
   /** Ends what is under way; the growth is looked at again if the run goes on from before it, or from somewhere else. */
   async cancel(): Promise<void> {
-    const { work } = this;
-    this.work = null;
     this.waiting = false;
-    await work?.return();
+    await this.job?.cancel();
   }
 
   /** Another run, or the same on another device: what was not finished begins again. */
   async restart(): Promise<void> {
-    const unfinished = this.work !== null;
+    const unfinished = this.job !== null && !this.job.isOver;
     await this.cancel();
     if (unfinished) this.of = null;
   }
@@ -83,7 +80,7 @@ export class GrowthStudy {
     const asked = experiment.predict.filter((name) => !isIntegrated(name));
     const fixed = !(experiment.norm === 'grouped' && experiment.release > 0);
     if (optimizer.modifiedFlow.kind === 'gradient-descent' && fullBatch && fixed) {
-      if (this.parts.watched || asked.length > 0) this.work = this.study(run, growth);
+      if (this.parts.watched || asked.length > 0) this.job = new Job(this.study(run, growth));
     } else for (const name of asked) this.tell(name, { gradients: 0, progress: 1, state: 'done', window: null });
   }
 

@@ -6,7 +6,7 @@ import { orGiveBack } from '../../engine/vector-space.ts';
 import { isFusion as isFusionOperator } from '../../experiment/operators.ts';
 import type { Pool } from '../../engine/device.ts';
 import type { NamedTensors } from '../../engine/named-tensors.ts';
-import { within } from '../../engine/slices.ts';
+import { WAITING, within } from '../../engine/job.ts';
 import { tableAt } from '../../experiment/experiment.ts';
 import { inherit, isInherited } from '../../fusion/provenance.ts';
 import { parameterShapes } from '../../model/config.ts';
@@ -23,7 +23,7 @@ import type { Run } from '../../run/run.ts';
 import type { Snapshot } from '../../run/snapshot.ts';
 
 /** A slice has ended: go on, or wait for the run to decide a step size. */
-export type Sliced = 'worked' | 'waiting';
+export type Sliced = 'worked' | typeof WAITING;
 
 const worked = (): Sliced => 'worked';
 
@@ -144,10 +144,10 @@ export async function* compositeAt(
         const flow = compositeFlow(stages, times, { modified: true, bracket });
         try {
           space.copy(start, moved);
-          for await (const spent of integrator.step(flow, moved, 1)) {
+          yield* within(integrator.step(flow, moved, 1), (spent) => {
             gradients += spent;
-            yield 'worked';
-          }
+            return worked();
+          });
           const loss = await large.loss(moved);
           space.axpy(-1, measured, moved);
           ends.push({ loss, distance: Math.sqrt(await space.dot(moved, moved)) });
@@ -179,7 +179,7 @@ async function* stepsAround(
   const together = sources.every((id) => run.stages.some(({ model, to }) => model === id && to === step));
   let h2 = run.stepSizeAt(step);
   while (h2 === undefined) {
-    yield 'waiting';
+    yield WAITING;
     h2 = run.stepSizeAt(step);
   }
   let most = 0;
@@ -188,7 +188,7 @@ async function* stepsAround(
     if (n * timeOf(h1, h2, lambdas) > COMPOSITE_WINDOW || tables.some((table) => tableAt(table, step - n) !== h1)) break;
     let next = run.stepSizeAt(step + n - 1);
     while (next === undefined) {
-      yield 'waiting';
+      yield WAITING;
       next = run.stepSizeAt(step + n - 1);
     }
     if (next !== h2) break;

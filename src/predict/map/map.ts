@@ -6,6 +6,7 @@
  */
 import type { Device } from '../../engine/device.ts';
 import { OutOfMemoryError } from '../../engine/faults.ts';
+import { Job, within } from '../../engine/job.ts';
 import {
   afterValue,
   equalCompute,
@@ -60,7 +61,7 @@ export class GrowthMap {
   private axes: MapAxes | null = null;
   private rows = new Map<number, MapRow>();
   private branches: KnownBranch[] = [];
-  private work: AsyncGenerator<number, void, undefined> | null = null;
+  private job: Job<number> | null = null;
   private gradients = 0;
   /** Time that was forecast, and what it cost: the next rows will be alike. */
   private forecast = { time: 0, gradients: 0 };
@@ -80,7 +81,7 @@ export class GrowthMap {
       this.forecast = { time: 0, gradients: 0 };
     }
     // Its pools are gone with a lost device.
-    if (source.run.device !== this.device) this.work = null;
+    if (source.run.device !== this.device) this.job = null;
     this.source = source;
     this.device = source.run.device;
     this.family = family;
@@ -93,47 +94,34 @@ export class GrowthMap {
     if (!same || fill) await this.stop();
     this.axes = axes;
     if (fill && this.source && whyNoMap(this.source.run.experiment) === null && this.unpredicted(this.source) === null)
-      this.work = this.fill(this.source);
+      this.job = new Job(this.fill(this.source), { each: (gradients) => (this.gradients += gradients) });
     this.tell();
   }
 
   /** Ends what is under way; what was found stays. */
   async stop(): Promise<void> {
-    const { work } = this;
-    this.work = null;
-    if (!work) return;
-    await work.return();
+    if (!this.isBusy) return;
+    await this.job?.cancel();
     this.tell();
   }
 
   /** Whether there is something to work on. */
   get isBusy(): boolean {
-    return this.work !== null;
+    return this.job !== null && !this.job.isOver;
   }
 
   /** Works for about this long; false if there is nothing to do. */
   async advance(milliseconds: number): Promise<boolean> {
-    const { work } = this;
-    if (!work) return false;
-    const until = performance.now() + milliseconds;
+    const { job } = this;
+    if (!job || !this.isBusy) return false;
     try {
-      do {
-        const { done, value } = await work.next();
-        // Stopped meanwhile.
-        if (this.work !== work) return true;
-        if (done === true) {
-          this.work = null;
-          break;
-        }
-        this.gradients += value;
-      } while (performance.now() < until);
+      if ((await job.advance(milliseconds)) === 'cancelled') return true;
     } catch (error) {
-      this.work = null;
       this.tell();
       if (!(error instanceof OutOfMemoryError)) throw error;
       this.emit({ type: 'fault', kind: 'out-of-memory', message: `The map stopped: ${error.message}`, fatal: false });
     }
-    if (this.work === null || this.throttle.ready()) this.tell();
+    if (job.isOver || this.throttle.ready()) this.tell();
     return true;
   }
 
@@ -244,10 +232,10 @@ export class GrowthMap {
         const { duration, withSpectrum } = this.wanted(sizes, grow);
         const work = predictRow({ run, sources, duration, withSpectrum, take: (row) => this.rows.set(grow, row) });
         let spent = 0;
-        for await (const gradients of work) {
+        yield* within(work, (gradients) => {
           spent += gradients;
-          yield gradients;
-        }
+          return gradients;
+        });
         this.forecast = { time: this.forecast.time + duration, gradients: this.forecast.gradients + spent };
         this.tell();
       }
@@ -338,7 +326,7 @@ export class GrowthMap {
       ...common,
       cells,
       operations,
-      state: this.work !== null ? 'filling' : missing.length === 0 && unpredicted === null ? 'filled' : 'idle',
+      state: this.isBusy ? 'filling' : missing.length === 0 && unpredicted === null ? 'filled' : 'idle',
       estimate: missing.length === 0 ? 0 : this.estimate(source, sizes, missing),
       running,
       unpredicted,

@@ -5,7 +5,7 @@
  * quadratic model runs off to minus infinity after a few steps. On T5 the curve is off by some 10 % of the drop until
  * n·h ≈ .5, while hλ < 2.
  */
-import { within } from '../../engine/slices.ts';
+import { within } from '../../engine/job.ts';
 import type { Objective } from '../../engine/vector-space.ts';
 import type { LocalSpectrum } from '../../curves/spectral-curve.ts';
 import { ritzSpectrum } from './spectrum.ts';

@@ -10,6 +10,7 @@
  * residual of nought, also after another direction has become sharper: the second vector is where that one comes from, the
  * gradient brings in what neither knows, and a few iterations are always made to see it.
  */
+import { toEnd } from '../../engine/job.ts';
 import { orGiveBack, createVectors, type HessianProduct, type Objective } from '../../engine/vector-space.ts';
 import { gradientOnly } from '../integrate/gradient-only.ts';
 import { hessianProduct } from '../hessian-product.ts';
@@ -61,12 +62,8 @@ export class SharpnessProbe<V> {
   }
 
   /** λ at θ, by Lanczos. Between measurements of one probe θ should move little. */
-  async measure(theta: V): Promise<Sharpness> {
-    const work = this.measuring(theta);
-    for (;;) {
-      const { done, value } = await work.next();
-      if (done === true) return value;
-    }
+  measure(theta: V): Promise<Sharpness> {
+    return toEnd(this.measuring(theta));
   }
 
   /** The same in slices: yields the gradients spent since the last yield. */

@@ -10,6 +10,7 @@
  * coordinates (growth-coordinates.ts). With P = 1 and n1 = n2 = 1 it is the result on continual learning of Dherin
  * 2023, arXiv 2311.00235.
  */
+import { toEnd } from '../../engine/job.ts';
 import { createVectors, type Objective, type VectorSpace } from '../../engine/vector-space.ts';
 import type { Flow } from '../flows/flows.ts';
 import { gradientOnly } from '../integrate/gradient-only.ts';
@@ -259,10 +260,7 @@ export async function growthBracket<V>(
   const { a, b, h1, h2, lambda } = options;
   checkTimes({ a, b, h1, h2 });
   if (!Number.isFinite(lambda)) throw new Error(`the sharpness λ is ${lambda}; it must be a number`);
-  const work = bracketParts(options);
-  let step = await work.next();
-  while (step.done !== true) step = await work.next();
-  const { bracket, g1, g2, alongBracket, alongModified, alongGradients, gradients } = step.value;
+  const { bracket, g1, g2, alongBracket, alongModified, alongGradients, gradients } = await toEnd(bracketParts(options));
   const timeTimesLambda = Math.max(a, b) * lambda;
   return {
     bracket,

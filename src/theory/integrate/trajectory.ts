@@ -7,6 +7,7 @@
  * waits where the run has not decided its step size yet, and can be cancelled at any time.
  */
 import type { ModelId } from '../../experiment/experiment.ts';
+import { Job, type JobState, WAITING, within } from '../../engine/job.ts';
 import { orGiveBack, type Objective, type VectorSpace } from '../../engine/vector-space.ts';
 import type { Flow, FlowName } from '../flows/flows.ts';
 import { createFlow } from '../flows/flows.ts';
@@ -78,10 +79,8 @@ export interface PredictedPoint {
   readonly spread?: number;
 }
 
-export type PredictorState = 'running' | 'waiting' | 'done' | 'cancelled';
-
 export interface Slice {
-  readonly state: PredictorState;
+  readonly state: JobState;
   /** Points since the last slice, in order of step. */
   readonly points: readonly PredictedPoint[];
   /** Gradients spent so far, in all. */
@@ -105,13 +104,15 @@ interface ActiveStage<V, O extends Objective<V>> extends NamedState<V, O> {
   release(): void;
 }
 
+/** A slice has ended: go on, or wait for a step size. */
+type Sliced = 'worked' | typeof WAITING;
+
 export class TrajectoryPredictor<V, O extends Objective<V> = Objective<V>> {
   private readonly options: PredictorOptions<V, O>;
-  private readonly work: AsyncGenerator<'worked' | 'waiting', void, undefined>;
+  private readonly job: Job<Sliced>;
   private readonly first: number;
   private readonly last: number;
   private points: PredictedPoint[] = [];
-  private state: PredictorState = 'running';
   private gradients = 0;
   private reached: number;
   private divergedAt: number | null = null;
@@ -143,49 +144,36 @@ export class TrajectoryPredictor<V, O extends Objective<V> = Objective<V>> {
     this.first = Math.min(...stages.map(({ from }) => from));
     this.last = Math.max(...stages.map(({ to }) => to));
     this.reached = this.first;
-    this.work = this.predict();
+    this.job = new Job(this.predict());
   }
 
   /** Goes on within the budget. Not to be called again before it has resolved. Errors of the objective come through, and end the prediction. */
   async advance(budget: Budget): Promise<Slice> {
     if (this.busy) throw new Error('this prediction is being advanced already; await that first');
-    if (this.state === 'running' || this.state === 'waiting') {
+    if (!this.job.isOver) {
       this.busy = true;
-      this.state = 'running';
-      const until = performance.now() + (budget.milliseconds ?? Number.POSITIVE_INFINITY);
       const mayReach = this.gradients + (budget.gradients ?? Number.POSITIVE_INFINITY);
       try {
-        do {
-          const { done, value } = await this.work.next();
-          if (this.isCancelled()) break;
-          if (done === true) this.state = 'done';
-          else if (value === 'waiting') this.state = 'waiting';
-        } while (this.state === 'running' && this.gradients < mayReach && performance.now() < until);
-      } catch (error) {
-        this.state = 'cancelled';
-        throw error;
+        await this.job.advance(budget.milliseconds ?? Number.POSITIVE_INFINITY, () => this.gradients >= mayReach);
       } finally {
         this.busy = false;
       }
     }
-    const { points } = this;
+    const {
+      points,
+      job: { state },
+    } = this;
     this.points = [];
-    const progress = this.state === 'done' ? 1 : (this.reached - this.first) / Math.max(this.last - this.first, 1);
-    return { state: this.state, points, gradients: this.gradients, progress, divergedAt: this.divergedAt };
+    const progress = state === 'done' ? 1 : (this.reached - this.first) / Math.max(this.last - this.first, 1);
+    return { state, points, gradients: this.gradients, progress, divergedAt: this.divergedAt };
   }
 
   /** Ends the prediction and gives everything back, at the latest after the evaluation that is under way. */
-  async cancel(): Promise<void> {
-    if (this.state === 'done' || this.state === 'cancelled') return;
-    this.state = 'cancelled';
-    await this.work.return();
+  cancel(): Promise<void> {
+    return this.job.cancel();
   }
 
-  private isCancelled(): boolean {
-    return this.state === 'cancelled';
-  }
-
-  private async *predict(): AsyncGenerator<'worked' | 'waiting', void, undefined> {
+  private async *predict(): AsyncGenerator<Sliced, void, undefined> {
     const active = new Map<ModelId, ActiveStage<V, O>>();
     try {
       for (let step = this.first; step <= this.last && this.divergedAt === null; step++) {
@@ -214,7 +202,7 @@ export class TrajectoryPredictor<V, O extends Objective<V> = Objective<V>> {
   private async *stepSizes(
     step: number,
     moving: readonly ActiveStage<V, O>[],
-  ): AsyncGenerator<'waiting', { sizes: readonly number[]; reported: boolean }, undefined> {
+  ): AsyncGenerator<typeof WAITING, { sizes: readonly number[]; reported: boolean }, undefined> {
     let reported = false;
     for (;;) {
       const h = await this.options.stepSizeAt(step, moving);
@@ -233,23 +221,17 @@ export class TrajectoryPredictor<V, O extends Objective<V> = Objective<V>> {
         for (const model of moving) await this.reportLoss(model, step);
         reported = true;
       }
-      yield 'waiting';
+      yield WAITING;
     }
   }
 
   /** One optimizer step along the flow; returns the loss before it. */
   private async *integrate({ flow, integrator, theta }: ActiveStage<V, O>, h: number): AsyncGenerator<'worked', number, undefined> {
-    const step = integrator.step(flow, theta, h);
-    try {
-      for (;;) {
-        const { done, value } = await step.next();
-        if (done === true) return value.loss;
-        this.gradients += value;
-        yield 'worked';
-      }
-    } finally {
-      await step.return({ loss: Number.NaN, substeps: 0, relativeError: null });
-    }
+    const { loss } = yield* within(integrator.step(flow, theta, h), (spent) => {
+      this.gradients += spent;
+      return 'worked' as const;
+    });
+    return loss;
   }
 
   private async begin(stage: PredictedStage<V, O>, active: ReadonlyMap<ModelId, ActiveStage<V, O>>): Promise<ActiveStage<V, O>> {

@@ -3,6 +3,7 @@
  * The flows and the integrator under test are the program's own; only the functions are made here. analytic-optimizers.ts has
  * what goes beyond gradient descent.
  */
+import { toEnd } from '../../../engine/job.ts';
 import { type Flow, gradientFlow, modifiedFlow, modifiedFlowFromProduct } from '../../../theory/flows/flows.ts';
 import { fixedSubsteps } from '../../../theory/integrate/integrators.ts';
 import { centralDifferenceProduct } from '../../../theory/hessian-product.ts';
@@ -31,10 +32,7 @@ async function follow(
   // Enough substeps that the integrator's error is below 1e-12 at the largest step size of the case.
   const integrator = fixedSubsteps(objective.space, Math.max(20, Math.ceil(400 / steps)));
   const x = Float64Array.from(start);
-  for (let i = 0; i < steps; i++) {
-    const step = integrator.step(flow, x, h);
-    while ((await step.next()).done !== true);
-  }
+  for (let i = 0; i < steps; i++) await toEnd(integrator.step(flow, x, h));
   integrator.dispose();
   return x;
 }

@@ -1,4 +1,5 @@
 /** theory-analytic.json beyond gradient descent: composite of two stages, mini-batches, heavy ball, Adam, RMSProp, principal flow. */
+import { toEnd } from '../../../engine/job.ts';
 import type { Flow } from '../../../theory/flows/flows.ts';
 import { modifiedFlowFromProduct } from '../../../theory/flows/flows.ts';
 import { adaptiveFlowFromProduct } from '../../../theory/flows/adaptive-flow.ts';
@@ -22,8 +23,7 @@ interface Tolerances {
 async function endOf(flow: Flow<Float64Array>, start: readonly number[], h: number, time: number, steps = 320): Promise<Float64Array> {
   const x = Float64Array.from(start);
   const integrator = fixedSubsteps(createFloat64Space(start.length), steps);
-  const step = integrator.step({ ...flow, field: (theta, _time, out) => flow.field(theta, h, out) }, x, time);
-  while ((await step.next()).done !== true);
+  await toEnd(integrator.step({ ...flow, field: (theta, _time, out) => flow.field(theta, h, out) }, x, time));
   integrator.dispose();
   return x;
 }

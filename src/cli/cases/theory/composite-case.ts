@@ -4,6 +4,7 @@
  * Losses, gradients, Hessian products and the bracket at the fusion of the sources, gradient descent through the growth,
  * and where the composite flow ends.
  */
+import { toEnd } from '../../../engine/job.ts';
 import { stream } from '../../../data/random.ts';
 import type { Device, Pool } from '../../../engine/device.ts';
 import type { Growth } from '../../../fusion/operators/operator.ts';
@@ -134,8 +135,7 @@ async function compareEnds(result: Comparison, golden: GoldenCase, { large, thet
       const flow = compositeFlowFromProducts({ ...coordinates, after: large }, { a: n1 * h1, b: n2 * h2, h1, h2 }, products, terms);
       const end = space.create();
       space.copy(theta, end);
-      const step = integrator.step(flow, end, 1);
-      while ((await step.next()).done !== true);
+      await toEnd(integrator.step(flow, end, 1));
       const wanted = row.get('loss_L2_at_flow_end').get(name).number();
       result.number(`h1 ${h1}: loss where the composite flow ends, ${name}`, await large.loss(end), wanted, golden.tolerance('losses'));
       flow.dispose();

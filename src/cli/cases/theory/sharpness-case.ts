@@ -1,4 +1,5 @@
 /** Largest eigenvalue of the Hessian and Gauss–Newton spectrum of a trained model, and the loss that follows from it, against float64. */
+import { toEnd } from '../../../engine/job.ts';
 import { spectralCurve } from '../../../curves/spectral-curve.ts';
 import type { StepSizeTable } from '../../../experiment/experiment.ts';
 import { parseLink } from '../../../experiment/link/link.ts';
@@ -30,12 +31,10 @@ export const sharpnessCase: CaseKind = {
       .get('gauss_newton')
       .numbers()
       .toSorted((a, b) => a - b);
-    const work = gaussNewtonSpectrum(objective, theta, ritz.length);
-    let step = await work.next();
-    while (step.done !== true) step = await work.next();
-    result.arrays('Gauss–Newton Ritz values', step.value.values, ritz, golden.tolerance('gauss_newton', 0.01));
-    result.check('Gauss–Newton Ritz values below 0', step.value.values.filter((value) => value < 0).length, 0);
-    spectralLoss(golden, step.value, result);
+    const spectrum = await toEnd(gaussNewtonSpectrum(objective, theta, ritz.length));
+    result.arrays('Gauss–Newton Ritz values', spectrum.values, ritz, golden.tolerance('gauss_newton', 0.01));
+    result.check('Gauss–Newton Ritz values below 0', spectrum.values.filter((value) => value < 0).length, 0);
+    spectralLoss(golden, spectrum, result);
     probe.dispose();
     objective.dispose();
     return result;

@@ -3,6 +3,7 @@
  * full Hessian, and the losses that given ones predict in closed form. (Later Ritz values depend on rounding: past twenty
  * steps float32 and float64 part, and only their closed forms are compared.)
  */
+import { toEnd } from '../../../engine/job.ts';
 import { hessianProduct } from '../../../theory/hessian-product.ts';
 import { ritzSpectrum, type SpectralDynamics, spectralLosses, type Spectrum } from '../../../theory/curvature/spectrum.ts';
 import type { Checkpoint } from '../../../storage/checkpoint.ts';
@@ -41,12 +42,10 @@ export async function compareSpectra(result: Comparison, json: Json, checkpoint:
   const gradient = space.create();
   const loss = await objective.lossAndGradient(theta, gradient);
   const product = hessianProduct(objective);
-  const work = ritzSpectrum(space, product, theta, gradient, 10);
-  let step = await work.next();
-  while (step.done !== true) step = await work.next();
+  const ten = await toEnd(ritzSpectrum(space, product, theta, gradient, 10));
   const tolerance = json.get('tolerance').get('ritz_10').number();
-  result.arrays('ten Ritz values', step.value.values, spectra.get('10').get('values').numbers(), tolerance);
-  result.arrays('weights of ten Ritz values', step.value.weights, spectra.get('10').get('weights').numbers(), tolerance);
+  result.arrays('ten Ritz values', ten.values, spectra.get('10').get('values').numbers(), tolerance);
+  result.arrays('weights of ten Ritz values', ten.weights, spectra.get('10').get('weights').numbers(), tolerance);
   product.dispose();
   space.dispose(gradient);
   space.dispose(theta);

@@ -1,4 +1,5 @@
 /** theory-t5, theory-t5-trained: gradient descent and the flows on a T5, Hessian-vector products, sharpness, spectra. */
+import { toEnd } from '../../../engine/job.ts';
 import type { Device, Pool } from '../../../engine/device.ts';
 import type { TokenBatch } from '../../../model/batch-inputs.ts';
 import type { Checkpoint } from '../../../storage/checkpoint.ts';
@@ -23,8 +24,7 @@ async function follow(objective: T5Objective, checkpoint: Checkpoint, flow: Flow
   const integrator = stepDoubling(space, INTEGRATOR);
   const losses = [await objective.loss(theta)];
   for (let i = 0; i < steps; i++) {
-    const step = integrator.step(flow, theta, h);
-    while ((await step.next()).done !== true);
+    await toEnd(integrator.step(flow, theta, h));
     losses.push(await objective.loss(theta));
   }
   integrator.dispose();
