@@ -59,15 +59,18 @@ describe('a job', () => {
     let slices = 1;
     await job.advance(Number.POSITIVE_INFINITY, () => ++slices === 3);
     expect(await job.step()).toEqual({ state: 'done', result: 'three' });
-    let known = false;
+    const known: string[] = [];
     const waits = new Job(
       (async function* () {
-        while (!known) yield WAITING;
-        return 'known';
+        for (;;) {
+          const value = known.pop();
+          if (value !== undefined) return value;
+          yield WAITING;
+        }
       })(),
     );
     expect(await waits.advance(Number.POSITIVE_INFINITY)).toBe('waiting');
-    known = true;
+    known.push('known');
     expect(await waits.step()).toEqual({ state: 'done', result: 'known' });
   });
 
