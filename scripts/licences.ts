@@ -8,8 +8,8 @@ import type { Plugin } from 'vite';
 import { ROOT } from './install.mjs';
 
 const FILE = 'licenses.txt';
-/** In the bundle without a module of their own: the wasm files are assets. */
-const BESIDES = ['assemblyscript', '@tensorflow/tfjs-backend-wasm'];
+/** In the bundle without a module of their own: the wasm files are assets, and the bundler brings helpers (of `using`, for one). */
+const BESIDES = ['assemblyscript', '@tensorflow/tfjs-backend-wasm', 'rolldown'];
 /** A package with the plain text of the licence that some packages only name. */
 const STANDARD_TEXT: Readonly<Record<string, string>> = { 'Apache-2.0': 'typescript' };
 

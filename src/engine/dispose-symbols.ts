@@ -4,5 +4,3 @@
  */
 for (const name of ['dispose', 'asyncDispose'] as const)
   if (!(name in Symbol)) Object.defineProperty(Symbol, name, { value: Symbol.for(`Symbol.${name}`) });
-
-export {};
