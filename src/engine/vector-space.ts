@@ -1,3 +1,5 @@
+import { Resources } from './resources.ts';
+
 /**
  * A vector space as the theory and the optimizers need it, so that the same integrators run on float64
  * arrays in tests and on pooled parameter sets on an adapter. Operations are queued in order; only `dot`
@@ -24,26 +26,14 @@ type Tuple<V, Count extends number, Found extends V[] = []> = number extends Cou
     ? Found
     : Tuple<V, Count, [...Found, V]>;
 
-/** Several zero vectors, or none: where one can't be had, the others are given back. */
-export function createVectors<V, Count extends number>(space: VectorSpace<V>, count: Count): Tuple<V, Count> {
+/** Several zero vectors, or none: where one can't be had, the others are given back. @param owner gives them back at the end; without one the caller does */
+export function createVectors<V, Count extends number>(space: VectorSpace<V>, count: Count, owner?: Resources): Tuple<V, Count> {
+  using own = new Resources();
   const made: V[] = [];
-  try {
-    while (made.length < count) made.push(space.create());
-    return made as Tuple<V, Count>;
-  } catch (error) {
-    for (const vector of made) space.dispose(vector);
-    throw error;
-  }
-}
-
-/** What `make` makes; where it can't, what was had before is given back. */
-export function orGiveBack<T>(make: () => T, ...had: readonly { dispose(): void }[]): T {
-  try {
-    return make();
-  } catch (error) {
-    for (const each of had) each.dispose();
-    throw error;
-  }
+  while (made.length < count) made.push(own.adopt(space.create(), (vector) => space.dispose(vector)));
+  const kept = own.move();
+  owner?.use(kept);
+  return made as Tuple<V, Count>;
 }
 
 /** Products with a symmetric matrix that depends on θ: the Hessian of a loss, or its Gauss–Newton matrix. Dispose of it when done. */

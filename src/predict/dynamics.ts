@@ -5,7 +5,8 @@
  */
 import type { Pool } from '../engine/device.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
-import type { Objective, VectorSpace } from '../engine/vector-space.ts';
+import { Resources } from '../engine/resources.ts';
+import { createVectors, type Objective, type VectorSpace } from '../engine/vector-space.ts';
 import type { Flow } from '../theory/flows/flows.ts';
 import { bufferOf, inertialFlow, movingStart, phaseObjective, type Phase, type PhaseObjective } from '../theory/flows/inertial-flow.ts';
 import type { Integrator } from '../theory/integrate/integrators.ts';
@@ -72,24 +73,16 @@ export function inertial(beta: number): Dynamics<PoolPhase, PoolPhaseObjective> 
     parameters: ({ position }) => position,
     async start({ of }, { parameters, moments }) {
       const { space } = of;
-      const theta = space.fromTensors(parameters);
-      const buffer = moments.moment1 && space.fromTensors(moments.moment1);
-      try {
-        return await movingStart(of, theta, beta, buffer);
-      } finally {
-        space.dispose(theta);
-        if (buffer) space.dispose(buffer);
-      }
+      using own = new Resources();
+      const read = (tensors: NamedTensors): Pool => own.adopt(space.fromTensors(tensors), (pool) => space.dispose(pool));
+      return await movingStart(of, read(parameters), beta, moments.moment1 && read(moments.moment1));
     },
     async end({ of }, state) {
       const { space } = of;
-      const buffer = space.create();
-      try {
-        await bufferOf(of, state, beta, buffer);
-        return { parameters: await space.toTensors(state.position), moments: { moment1: await space.toTensors(buffer) } };
-      } finally {
-        space.dispose(buffer);
-      }
+      using own = new Resources();
+      const [buffer] = createVectors(space, 1, own);
+      await bufferOf(of, state, beta, buffer);
+      return { parameters: await space.toTensors(state.position), moments: { moment1: await space.toTensors(buffer) } };
     },
     gradientsPerEnd: 1,
   };

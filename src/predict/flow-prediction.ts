@@ -3,7 +3,8 @@
  * that of a what-if. Generic over what a state of the flow is (dynamics.ts).
  */
 import type { Pool } from '../engine/device.ts';
-import { orGiveBack, type Objective } from '../engine/vector-space.ts';
+import { Resources } from '../engine/resources.ts';
+import type { Objective } from '../engine/vector-space.ts';
 import { isBaseline, type DrawnFlow, type Experiment, type ModelId, type PredictionStart } from '../experiment/experiment.ts';
 import { planOf, schedule, type ScheduledStage } from '../experiment/plan/plan.ts';
 import { growMoments } from '../fusion/state/optimizer-state.ts';
@@ -33,15 +34,14 @@ export interface FlowPrediction {
   /** For a run that goes on from a snapshot; what was kept stays, unless the device is another one. */
   adopt(run: Run): void;
   /** The plan's prediction; null where it can't start yet. `warm`: measured states by the step of a late start. */
-  plan(from: PredictionStart, validUntil: number, warm: WarmStates, owned: Owned): Promise<Task | null>;
-  whatIf(experiment: Experiment, snapshot: Snapshot, owned: Owned): Promise<Task | null>;
+  plan(from: PredictionStart, validUntil: number, warm: WarmStates): Promise<Task | null>;
+  whatIf(experiment: Experiment, snapshot: Snapshot): Promise<Task | null>;
   /** The steps at which a plan's prediction starts that needs the run's own state there. */
   lateStarts(from: PredictionStart): readonly number[];
   dispose(): void;
 }
 
 export type WarmStates = ReadonlyMap<number, ReadonlyMap<ModelId, HeldState>>;
-type Owned = (() => void)[];
 
 /** Predicted states of the models of one step, to start again from when the plan changes later on. */
 interface Mark<S> {
@@ -92,20 +92,20 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
     return this.windows(from).map(({ begins }) => begins);
   }
 
-  plan(from: PredictionStart, validUntil: number, warm: WarmStates, owned: Owned): Promise<Task | null> {
-    if (this.dynamics.window) return this.withinWindow(from, warm, owned);
-    return from === 'growth' ? this.fromGrowth(owned) : this.fromStart(validUntil, owned);
+  plan(from: PredictionStart, validUntil: number, warm: WarmStates): Promise<Task | null> {
+    if (this.dynamics.window) return this.withinWindow(from, warm);
+    return from === 'growth' ? this.fromGrowth() : this.fromStart(validUntil);
   }
 
-  async whatIf(experiment: Experiment, snapshot: Snapshot, owned: Owned): Promise<Task | null> {
+  async whatIf(experiment: Experiment, snapshot: Snapshot): Promise<Task | null> {
     if (this.dynamics.window) return null;
+    using own = new Resources();
     const given = new Map([...snapshot.trainers].filter(([id]) => !isBaseline(id)));
     // A growth at the very step of the snapshot still needs its sources, which end there.
     const plan = schedule(planOf(experiment)).filter(({ to, model }) => to > snapshot.step || (to === snapshot.step && given.has(model)));
-    const stages = await this.stages(experiment, plan, given, snapshot.step, owned);
+    const stages = await this.stages(experiment, plan, given, snapshot.step, own);
     const configs = this.configs(experiment);
-    const sizes = hypotheticalStepSizes(this.run, experiment, snapshot);
-    owned.push(() => sizes.dispose());
+    const sizes = own.use(hypotheticalStepSizes(this.run, experiment, snapshot));
     const predictor = new TrajectoryPredictor<S, O>({
       ...this.method,
       stages,
@@ -115,7 +115,7 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
         return known.map((size) => this.dynamics.time(size));
       },
     });
-    return taskOf({ flow: this.name, from: 'growth', of: 'what-if' }, predictor, 0, owned, () => sizes.gradients);
+    return taskOf({ flow: this.name, from: 'growth', of: 'what-if' }, predictor, 0, own, () => sizes.gradients);
   }
 
   /** The predicted models as points of their losses. */
@@ -134,7 +134,8 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
   }
 
   /** From the latest growth on: what grew there, and what needs nothing else. */
-  private async fromGrowth(owned: Owned): Promise<Task | null> {
+  private async fromGrowth(): Promise<Task | null> {
+    using own = new Resources();
     const { run } = this;
     const { growth } = run;
     if (!growth) return null;
@@ -146,17 +147,18 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
       return reached.has(stage.model);
     });
     const given = new Map([[target, { parameters: growth.fused, moments: growth.moments }]]);
-    const stages = await this.stages(run.experiment, plan, given, step, owned);
-    const sizes = this.planSizes('growth', owned);
+    const stages = await this.stages(run.experiment, plan, given, step, own);
+    const sizes = this.planSizes('growth', own);
     const predictor = new TrajectoryPredictor<S, O>({
       ...this.method,
       stages,
       stepSizeAt: (at, models) => sizes.at(at, models),
     });
-    return taskOf({ flow: this.name, from: 'growth', of: 'plan' }, predictor, this.dynamics.gradientsPerEnd, owned, sizes.gradients);
+    return taskOf({ flow: this.name, from: 'growth', of: 'plan' }, predictor, this.dynamics.gradientsPerEnd, own, sizes.gradients);
   }
 
-  private async fromStart(validUntil: number, owned: Owned): Promise<Task> {
+  private async fromStart(validUntil: number): Promise<Task> {
+    using own = new Resources();
     const { run, dynamics } = this;
     // Marks are of the models that start at random, while they train side by side.
     const starting = run.stages.filter(({ sources, continues }) => sources.length === 0 && continues === null);
@@ -175,7 +177,7 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
         const theta = marked ?? (await dynamics.start(objective, { parameters: run.initial(model), moments: {} }));
         if (!marked) {
           spentBefore += dynamics.gradientsPerEnd;
-          owned.push(() => objective.space.dispose(theta));
+          own.adopt(theta, (state) => objective.space.dispose(state));
         }
         stages.push({ model, from: mark?.step ?? from, to, start: { kind: 'given', objective, theta } });
       }
@@ -188,8 +190,8 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
         return sizes.at(step, models);
       },
     });
-    const sizes = this.planSizes('0', owned);
-    const task = taskOf({ flow: this.name, from: '0', of: 'plan' }, predictor, spentBefore, owned, sizes.gradients);
+    const sizes = this.planSizes('0', own);
+    const task = taskOf({ flow: this.name, from: '0', of: 'plan' }, predictor, spentBefore, own, sizes.gradients);
     return task;
   }
 
@@ -212,31 +214,32 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
   }
 
   /** From the run's own state at the latest late start that was reached. */
-  private async withinWindow(from: PredictionStart, warm: WarmStates, owned: Owned): Promise<Task | null> {
+  private async withinWindow(from: PredictionStart, warm: WarmStates): Promise<Task | null> {
+    using own = new Resources();
     const window = this.windows(from).findLast(({ begins }) => warm.has(begins));
     const states = window && warm.get(window.begins);
     if (!window || !states) return null;
     const stages: PredictedStage<S, O>[] = [];
     for (const model of window.models) {
       const held = states.get(model);
-      if (held) stages.push(await this.givenStage(this.run.configOf(model), model, window.begins, window.ends, held, owned));
+      if (held) stages.push(await this.givenStage(this.run.configOf(model), model, window.begins, window.ends, held, own));
     }
     if (stages.length === 0) return null;
-    const sizes = this.planSizes(from, owned);
+    const sizes = this.planSizes(from, own);
     const predictor = new TrajectoryPredictor<S, O>({
       ...this.method,
       stages,
       stepSizeAt: (at, models) => sizes.at(at, models),
     });
-    return taskOf({ flow: this.name, from, of: 'plan' }, predictor, stages.length * this.dynamics.gradientsPerEnd, owned, sizes.gradients);
+    return taskOf({ flow: this.name, from, of: 'plan' }, predictor, stages.length * this.dynamics.gradientsPerEnd, own, sizes.gradients);
   }
 
   /** Time of a step of each model: with the run's own step sizes, or with those that the prediction makes itself. */
-  private planSizes(from: PredictionStart, owned: Owned): SizesOfPlan<S, O> {
+  private planSizes(from: PredictionStart, owner: Resources): SizesOfPlan<S, O> {
     const { dynamics } = this;
     const key: PredictionKey = { flow: this.name, from, of: 'plan' };
     const own = this.ownSizes?.(this.run);
-    if (own) owned.push(() => own.dispose());
+    if (own) owner.use(own);
     return {
       gradients: () => own?.gradients ?? 0,
       at: async (step, models) => {
@@ -264,11 +267,10 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
     from: number,
     to: number,
     held: HeldState,
-    owned: Owned,
+    owner: Resources,
   ): Promise<PredictedStage<S, O>> {
     const objective = await this.dynamics.objective(await this.run.objective(config));
-    const theta = await this.dynamics.start(objective, held);
-    owned.push(() => objective.space.dispose(theta));
+    const theta = owner.adopt(await this.dynamics.start(objective, held), (state) => objective.space.dispose(state));
     return { model, from, to, start: { kind: 'given', objective, theta } };
   }
 
@@ -278,7 +280,7 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
     plan: readonly ScheduledStage[],
     given: ReadonlyMap<ModelId, HeldState>,
     step: number,
-    owned: Owned,
+    owner: Resources,
   ): Promise<PredictedStage<S, O>[]> {
     const configs = this.configs(experiment);
     const stages: PredictedStage<S, O>[] = [];
@@ -289,7 +291,7 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
       const held = given.get(model);
       const goesOn = stages.some((before) => before.model === model);
       if (goesOn) stages.push({ model, from, to, start: { kind: 'continued' } });
-      else if (held) stages.push(await this.givenStage(config, model, Math.max(step, from), to, held, owned));
+      else if (held) stages.push(await this.givenStage(config, model, Math.max(step, from), to, held, owner));
       else stages.push(await this.grownStage(experiment, plan, stage));
     }
     return stages;
@@ -353,19 +355,16 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
   private putMark(step: number, models: readonly NamedState<S, O>[], spent: () => number): void {
     const { marks } = this;
     if (step % MARK_EVERY !== 0 || marks.length >= MOST_MARKS || (marks.at(-1)?.step ?? -1) >= step) return;
-    const copies: { readonly model: ModelId; readonly copy: S; dispose(): void }[] = [];
+    using own = new Resources();
+    const states = new Map<ModelId, S>();
     for (const { model, objective, theta } of models) {
       const { space } = objective;
-      const copy = orGiveBack(() => space.create(), ...copies);
+      const copy = own.adopt(space.create(), (state) => space.dispose(state));
       space.copy(theta, copy);
-      copies.push({ model, copy, dispose: () => space.dispose(copy) });
+      states.set(model, copy);
     }
-    marks.push({
-      step,
-      states: new Map(copies.map(({ model, copy }) => [model, copy])),
-      spent: spent(),
-      dispose: () => copies.forEach(({ dispose }) => dispose()),
-    });
+    const kept = own.move();
+    marks.push({ step, states, spent: spent(), dispose: () => kept.dispose() });
   }
 }
 

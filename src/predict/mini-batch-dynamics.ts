@@ -5,6 +5,7 @@
  */
 import { batchOrder, makeBatch, type Batch } from '../data/batch.ts';
 import type { Pool } from '../engine/device.ts';
+import { Resources } from '../engine/resources.ts';
 import { createVectors, type Objective, type VectorSpace } from '../engine/vector-space.ts';
 import type { Flow } from '../theory/flows/flows.ts';
 import { stepDoubling, type Integrator } from '../theory/integrate/integrators.ts';
@@ -128,7 +129,13 @@ export function shuffledRuns(run: Run): Dynamics<Ensemble, EnsembleObjective> {
     },
     objective: async (probe) => ensembleObjective(probe, await run.objective(probe.config, 'batch')),
     parameters: (state) => state[0]!,
-    start: ({ probe }, { parameters }) => Promise.resolve(orders.map(() => probe.space.fromTensors(parameters))),
+    start: ({ probe }, held) =>
+      Promise.resolve(
+        ensembleOf(
+          probe,
+          orders.map(() => held),
+        ),
+      ),
     end: async ({ probe }, state) => ({ parameters: await probe.space.toTensors(state[0]!), moments: {} }),
     members: {
       async ends({ probe }, state) {
@@ -136,10 +143,18 @@ export function shuffledRuns(run: Run): Dynamics<Ensemble, EnsembleObjective> {
         for (const pool of state) ends.push({ parameters: await probe.space.toTensors(pool), moments: {} });
         return ends;
       },
-      join: ({ probe }, held) => Promise.resolve(held.map(({ parameters }) => probe.space.fromTensors(parameters))),
+      join: ({ probe }, held) => Promise.resolve(ensembleOf(probe, held)),
     },
     gradientsPerEnd: 0,
   };
+}
+
+/** The members in pools, or none of them. */
+function ensembleOf({ space }: T5Objective, members: readonly HeldState[]): Ensemble {
+  using own = new Resources();
+  const pools = members.map(({ parameters }) => own.adopt(space.fromTensors(parameters), (pool) => space.dispose(pool)));
+  own.move();
+  return pools;
 }
 
 /** Its steps are those of the optimizer itself. */

@@ -3,6 +3,7 @@
  * (theory/local-orders.ts). Worked on in slices, only when asked, in pools of its own.
  */
 import { Job } from '../engine/job.ts';
+import { Resources } from '../engine/resources.ts';
 import { LADDER, localErrors } from '../theory/local-orders.ts';
 import type { PredictionNotice, OrderReport } from './reports.ts';
 import type { Run } from '../run/run.ts';
@@ -51,13 +52,10 @@ async function* study(run: Run): AsyncGenerator<number, OrderReport, undefined> 
   if (!trainer || h === undefined) throw new Error(`no step size of ${model} is known at step ${step}: train a step first`);
   const { config, parameters } = await trainer.state();
   const objective = await run.objective(config);
-  const theta = objective.space.fromTensors(parameters);
-  try {
-    const sizes = SHARES.map((share) => share * h);
-    const rows = yield* localErrors(objective, theta, sizes, LADDER);
-    const rounding = ROUNDING * Math.sqrt(await objective.space.dot(theta, theta));
-    return { model, step, sizes, rows, rounding, gradients: 0 };
-  } finally {
-    objective.space.dispose(theta);
-  }
+  using own = new Resources();
+  const theta = own.adopt(objective.space.fromTensors(parameters), (pool) => objective.space.dispose(pool));
+  const sizes = SHARES.map((share) => share * h);
+  const rows = yield* localErrors(objective, theta, sizes, LADDER);
+  const rounding = ROUNDING * Math.sqrt(await objective.space.dot(theta, theta));
+  return { model, step, sizes, rows, rounding, gradients: 0 };
 }

@@ -14,8 +14,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import { Run } from '../run/run.ts';
 import { runData } from '../run/setup.ts';
 import { tiniest } from '../session/testing/leaks.ts';
-import { predictionsOf } from './optimizer-flows.ts';
-import { owning } from './prediction-task.ts';
+import { stageAt, WORK as IN_SLICES } from '../session/testing/work.ts';
 
 const EXPERIMENT: Experiment = { ...tiniest, grow: 1, steps: 3, optimizer: 'adam', norm: 'compensated' };
 
@@ -54,28 +53,6 @@ async function upTo(step: number, run: Run): Promise<Run> {
   return run;
 }
 
-/** The first slice of a prediction, and its end. */
-async function startOfPrediction(run: Run): Promise<void> {
-  const prediction = predictionsOf('modified-flow', run, []);
-  if (!prediction) throw new Error('the run has no prediction of this name');
-  try {
-    const begun = await owning(async (owned) => {
-      const made = await prediction.plan('0', 0, new Map(), owned);
-      try {
-        await made?.predictor.advance({ gradients: 6 });
-      } catch (error) {
-        await made?.predictor.cancel();
-        throw error;
-      }
-      return made;
-    });
-    await begun?.predictor.cancel();
-    begun?.dispose();
-  } finally {
-    prediction.dispose();
-  }
-}
-
 interface Work {
   readonly name: string;
   /** Allocations that it makes at least; those of a step are none. */
@@ -85,7 +62,6 @@ interface Work {
   readonly work: (run: Run) => Promise<unknown>;
 }
 
-const GRADIENT_DESCENT: Experiment = { ...EXPERIMENT, optimizer: 'gd' };
 const WORK: readonly Work[] = [
   { name: 'one step', atLeast: 0, experiment: EXPERIMENT, before: async () => {}, work: (run) => upTo(1, run) },
   { name: 'a growth', atLeast: 20, experiment: EXPERIMENT, before: (run) => upTo(1, run), work: (run) => run.turn() },
@@ -95,13 +71,6 @@ const WORK: readonly Work[] = [
     experiment: EXPERIMENT,
     before: async () => {},
     work: (run) => run.sharpness(['A']),
-  },
-  {
-    name: 'the start of a prediction',
-    atLeast: 10,
-    experiment: GRADIENT_DESCENT,
-    before: async () => {},
-    work: startOfPrediction,
   },
 ];
 
@@ -152,5 +121,38 @@ describe('memory that runs out at the n-th allocation, whichever it is', () => {
       if (!more) break;
     }
     expect(n).toBeGreaterThan(each.atLeast);
+  });
+
+  /** What is done in slices beside a training, whose own allocations are those above. */
+  const { training: _, ...besideIt } = IN_SLICES;
+  describe.each(Object.entries(besideIt))('of %s', (_kind, rows) => {
+    test.each(Object.entries(rows))('%s leaves what there was, and the run goes on (11.1)', async (_name, row) => {
+      const stage = await stageAt(device, row.experiment, row.at);
+      const all = async (): Promise<void> => {
+        const work = await row.begin(stage);
+        // What fails beside a training ends there: by an error, or told already.
+        try {
+          while (await work.step());
+        } finally {
+          await work.leave();
+        }
+      };
+      await all();
+      const before = held();
+      // The first in turn, later ones at longer and longer distances: what goes before them has to be done each time.
+      for (let n = 1; ; n = n < 30 ? n + 1 : Math.ceil(n * 1.15)) {
+        [left, failed] = [n, false];
+        const error = await all().then(
+          () => null,
+          (reason: unknown) => reason,
+        );
+        left = Number.POSITIVE_INFINITY;
+        expect(held(), `allocation ${n}`).toEqual(before);
+        if (!failed) break;
+        const told = stage.events.splice(0).some((event) => event.type === 'fault' && event.kind === 'out-of-memory');
+        expect(told || error instanceof OutOfMemoryError, `allocation ${n}: ${String(error)}`).toBe(true);
+      }
+      await stage.run.dispose();
+    });
   });
 });

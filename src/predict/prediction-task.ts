@@ -1,4 +1,5 @@
 /** A prediction at work, whatever its flow: what it is of, what it has cost, how it goes on and ends. */
+import { Resources } from '../engine/resources.ts';
 import type { ModelId } from '../experiment/experiment.ts';
 import type { Budget, Slice } from '../theory/integrate/trajectory.ts';
 import type { PredictionKey } from '../run/reports.ts';
@@ -31,29 +32,18 @@ export interface Task {
   dispose(): void;
 }
 
-/** What a task owns is given back if it can't be made. */
-export async function owning<T>(make: (owned: (() => void)[]) => Promise<T>): Promise<T> {
-  const owned: (() => void)[] = [];
-  try {
-    return await make(owned);
-  } catch (error) {
-    for (const release of owned) release();
-    throw error;
-  }
-}
-
 /** All gradients that a task has cost so far. */
 export const spentBy = ({ spentBefore, spent, beside }: Task): number => spentBefore + spent + beside();
 
-/** @param owned what to give back, more may be added later */
+/** @param own becomes the task's: the task gives it back */
 export function taskOf(
   key: PredictionKey,
   predictor: Predictor,
   spentBefore: number,
-  owned: readonly (() => void)[],
+  own: Resources,
   beside: () => number = () => 0,
 ): Task {
-  let disposed = false;
+  const kept = own.move();
   return {
     key,
     predictor,
@@ -62,9 +52,6 @@ export function taskOf(
     progress: 0,
     beside,
     state: 'running',
-    dispose() {
-      if (!disposed) for (const release of owned) release();
-      disposed = true;
-    },
+    dispose: () => kept.dispose(),
   };
 }

@@ -16,7 +16,7 @@ import type { PredictedSharpness } from './central-prediction.ts';
 import type { HeldState } from './dynamics.ts';
 import type { FlowPrediction, PredictedStep } from './flow-prediction.ts';
 import { notesOf, predictionsOf, undrawn } from './optimizer-flows.ts';
-import { owning, type PredictedPoints, spentBy, type Task } from './prediction-task.ts';
+import { type PredictedPoints, spentBy, type Task } from './prediction-task.ts';
 import type { PredictionKey, WhatIf } from '../run/reports.ts';
 import type { Run } from '../run/run.ts';
 import type { Snapshot } from '../run/snapshot.ts';
@@ -102,7 +102,7 @@ export class Predictions {
     // What mini-batch flows are compared with comes with them.
     for (const name of asked.length > 0 ? [...asked, 'shuffled-runs' as const] : []) {
       const flow = this.flow(name);
-      const task = flow && (await owning((owned) => flow.plan(from, validUntil, this.warm, owned)));
+      const task = await flow?.plan(from, validUntil, this.warm);
       if (task) this.tasks.push(task);
     }
   }
@@ -147,7 +147,7 @@ export class Predictions {
     const experiment = applyWhatIf(this.run.experiment, change);
     const name = experiment.predict.length === 1 && experiment.predict[0] === 'gradient-flow' ? 'gradient-flow' : 'modified-flow';
     const flow = this.flow(name);
-    const task = flow && (await owning((owned) => flow.whatIf(experiment, snapshot, owned)));
+    const task = await flow?.whatIf(experiment, snapshot);
     if (task) this.tasks.unshift(task);
   }
 

@@ -1,7 +1,7 @@
 /** One growth of a run: the sources are asked what they know, grown, and the result is measured against their average. */
-import { releasing } from '../engine/all-or-nothing.ts';
 import type { Device } from '../engine/device.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
+import { Resources } from '../engine/resources.ts';
 import type { Batch } from '../data/batch.ts';
 import { NORMS, type Experiment, type ModelId, type NormKind, type PlanStage } from '../experiment/experiment.ts';
 import { growsCopies, operatorOf, type ScheduledStage } from '../experiment/plan/plan.ts';
@@ -128,20 +128,16 @@ async function measure(
   { device, data }: GrowthSetting,
   { config, parameters }: Pick<TrainerState, 'config' | 'parameters'>,
 ): Promise<Measured> {
-  return releasing(async (own) => {
-    const model = new T5Model(device, config, parameters);
-    own(() => model.dispose());
-    const loss = await model.compileLoss(data.probe);
-    own(() => loss.dispose());
-    const forward = await model.compileForward(data.probe);
-    own(() => forward.dispose());
-    const inputs = batchInputs(data.probe, config.vocab_size);
-    setInputs(loss, inputs, LOSS_INPUTS);
-    setInputs(forward, inputs, FORWARD_INPUTS);
-    meterOf(device).as('probe', () => {
-      loss.run();
-      forward.run();
-    });
-    return { loss: (await loss.read('loss'))[0] ?? Number.NaN, logits: await forward.read('logits') };
+  using own = new Resources();
+  const model = own.use(new T5Model(device, config, parameters));
+  const loss = own.use(await model.compileLoss(data.probe));
+  const forward = own.use(await model.compileForward(data.probe));
+  const inputs = batchInputs(data.probe, config.vocab_size);
+  setInputs(loss, inputs, LOSS_INPUTS);
+  setInputs(forward, inputs, FORWARD_INPUTS);
+  meterOf(device).as('probe', () => {
+    loss.run();
+    forward.run();
   });
+  return { loss: (await loss.read('loss'))[0] ?? Number.NaN, logits: await forward.read('logits') };
 }

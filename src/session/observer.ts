@@ -1,7 +1,7 @@
 /** What is looked at along a run and never changes it: samples, weight pictures, symmetry. Programs are compiled once a model. */
 import { isFusion } from '../experiment/operators.ts';
-import { allOrNothing } from '../engine/all-or-nothing.ts';
 import type { Program } from '../engine/device.ts';
+import { Resources } from '../engine/resources.ts';
 import { makeBatch, type Batch } from '../data/batch.ts';
 import type { EncodedExample } from '../data/example.ts';
 import { isMember, type ModelId } from '../experiment/experiment.ts';
@@ -23,6 +23,7 @@ interface Programs {
   readonly trainer: ModelTrainer;
   readonly samples: Program;
   readonly probe: Program;
+  readonly own: Resources;
   /** What the samples program was given last. */
   given: Batch;
 }
@@ -79,14 +80,12 @@ export class Observer {
       known.given = batch;
       return known;
     }
-    const { samples, probe } = await allOrNothing(async (undo) => {
-      const samples = await model.compileForward(batch);
-      undo(() => samples.dispose());
-      return { samples, probe: await model.compileForward(this.run.data.probe) };
-    });
+    using own = new Resources();
+    const samples = own.use(await model.compileForward(batch));
+    const probe = own.use(await model.compileForward(this.run.data.probe));
     give(samples);
     setInputs(probe, batchInputs(this.run.data.probe, vocabulary), FORWARD_INPUTS);
-    const made = { trainer, samples, probe, given: batch };
+    const made = { trainer, samples, probe, given: batch, own: own.move() };
     this.programs.set(id, made);
     return made;
   }
@@ -174,19 +173,15 @@ export class Observer {
 
   /** Programs of models that are no longer in training. */
   release(): void {
-    for (const [id, { trainer, samples, probe }] of this.programs) {
+    for (const [id, { trainer, own }] of this.programs) {
       if (this.run.trainers.get(id) === trainer) continue;
-      samples.dispose();
-      probe.dispose();
+      own.dispose();
       this.programs.delete(id);
     }
   }
 
   dispose(): void {
-    for (const { samples, probe } of this.programs.values()) {
-      samples.dispose();
-      probe.dispose();
-    }
+    for (const { own } of this.programs.values()) own.dispose();
     this.programs.clear();
   }
 }

@@ -3,6 +3,7 @@
  * gradient flow, h³ for both forms of the first order, h⁴ for the third. The size of an error at one step size may be small
  * by a cancellation; how it falls is not.
  */
+import { Resources } from '../engine/resources.ts';
 import { createVectors, type Objective } from '../engine/vector-space.ts';
 import { createFlow, type FlowName } from './flows/flows.ts';
 import { fixedSubsteps } from './integrate/integrators.ts';
@@ -30,34 +31,27 @@ export async function* localErrors<V>(
   flows: readonly FlowName[] = LADDER,
 ): AsyncGenerator<number, readonly LocalErrors[], undefined> {
   const { space } = objective;
-  const [gradient, descent, flowing] = createVectors(space, 3);
-  try {
-    await objective.lossAndGradient(theta, gradient);
-    yield 1;
-    const found: LocalErrors[] = [];
-    for (const name of flows) {
-      const flow = createFlow(name, objective);
-      const integrator = fixedSubsteps(space, SUBSTEPS);
-      try {
-        const errors: number[] = [];
-        for (const h of sizes) {
-          space.copy(theta, descent);
-          space.axpy(-h, gradient, descent);
-          space.copy(theta, flowing);
-          yield* integrator.step(flow, flowing, h);
-          space.axpy(-1, descent, flowing);
-          errors.push(Math.sqrt(await space.dot(flowing, flowing)));
-        }
-        found.push({ flow: name, errors });
-      } finally {
-        flow.dispose();
-        integrator.dispose();
-      }
+  using own = new Resources();
+  const [gradient, descent, flowing] = createVectors(space, 3, own);
+  await objective.lossAndGradient(theta, gradient);
+  yield 1;
+  const found: LocalErrors[] = [];
+  for (const name of flows) {
+    using inner = new Resources();
+    const flow = inner.use(createFlow(name, objective));
+    const integrator = inner.use(fixedSubsteps(space, SUBSTEPS));
+    const errors: number[] = [];
+    for (const h of sizes) {
+      space.copy(theta, descent);
+      space.axpy(-h, gradient, descent);
+      space.copy(theta, flowing);
+      yield* integrator.step(flow, flowing, h);
+      space.axpy(-1, descent, flowing);
+      errors.push(Math.sqrt(await space.dot(flowing, flowing)));
     }
-    return found;
-  } finally {
-    for (const vector of [gradient, descent, flowing]) space.dispose(vector);
+    found.push({ flow: name, errors });
   }
+  return found;
 }
 
 /** How many times smaller the error got at each halving. */

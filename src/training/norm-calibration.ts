@@ -1,7 +1,7 @@
 /** Measures on a calibration batch what compensated norms need (fusion/compensation.ts). */
-import { releasing } from '../engine/all-or-nothing.ts';
 import type { Device } from '../engine/device.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
+import { Resources } from '../engine/resources.ts';
 import { compensation, type NormMeasurement } from '../fusion/compensation.ts';
 import { batchInputs, type TokenBatch } from '../model/batch-inputs.ts';
 import { parameterShapes, type T5Config } from '../model/config.ts';
@@ -15,18 +15,15 @@ interface HostModel {
 
 /** 1/RMS of every norm of a model, at every token of the batch. */
 async function measureNorms(device: Device, { config, parameters }: HostModel, batch: TokenBatch): Promise<NormMeasurement> {
-  return releasing(async (own) => {
-    const model = new T5Model(device, config, parameters);
-    own(() => model.dispose());
-    const program = await model.compileForward(batch, true);
-    own(() => program.dispose());
-    setInputs(program, batchInputs(batch, config.vocab_size), FORWARD_INPUTS);
-    program.run();
-    const inverseRms = new Map<string, Float32Array>();
-    for (const name of parameterShapes(config).keys())
-      if (name.endsWith('layer_norm.weight')) inverseRms.set(name, await program.read(inverseRmsName(name)));
-    return { config, inverseRms };
-  });
+  using own = new Resources();
+  const model = own.use(new T5Model(device, config, parameters));
+  const program = own.use(await model.compileForward(batch, true));
+  setInputs(program, batchInputs(batch, config.vocab_size), FORWARD_INPUTS);
+  program.run();
+  const inverseRms = new Map<string, Float32Array>();
+  for (const name of parameterShapes(config).keys())
+    if (name.endsWith('layer_norm.weight')) inverseRms.set(name, await program.read(inverseRmsName(name)));
+  return { config, inverseRms };
 }
 
 /** The constants of all norms for a fusion of these sources. Padding of the source text and positions without a label don't count. */

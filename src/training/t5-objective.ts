@@ -2,10 +2,10 @@
  * The loss of a T5 on a fixed batch as a function of a parameter pool, for the theory: a vector space of pools and
  * ∇L at any point, evaluated in pools of its own, so that a prediction never touches the training.
  */
-import { allOrNothing } from '../engine/all-or-nothing.ts';
 import type { Device, Pool, Program } from '../engine/device.ts';
 import type { Layout } from '../engine/layout.ts';
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
+import { Resources } from '../engine/resources.ts';
 import type { HessianProduct, Objective, VectorSpace } from '../engine/vector-space.ts';
 import { batchInputs, type TokenBatch } from '../model/batch-inputs.ts';
 import type { T5Config } from '../model/config.ts';
@@ -69,6 +69,7 @@ export class T5Objective implements Objective<Pool> {
   private readonly lossProgram: Program;
   private readonly hessian: T5Products;
   private readonly gaussNewton: T5Products;
+  private own = new Resources();
 
   private constructor(device: Device, model: T5Model, batch: TokenBatch, gradientProgram: Program, lossProgram: Program) {
     this.device = device;
@@ -83,19 +84,17 @@ export class T5Objective implements Objective<Pool> {
   }
 
   /** Where it can't be made, nothing stays on the device. */
-  static create(device: Device, config: T5Config, batch: TokenBatch): Promise<T5Objective> {
-    return allOrNothing(async (undo) => {
-      const model = new T5Model(device, config);
-      undo(() => model.dispose());
-      const gradientProgram = await model.compileGradient(batch);
-      undo(() => gradientProgram.dispose());
-      const lossProgram = await model.compileLoss(batch);
-      undo(() => lossProgram.dispose());
-      const inputs = batchInputs(batch, config.vocab_size);
-      setInputs(gradientProgram, inputs, GRADIENT_INPUTS);
-      setInputs(lossProgram, inputs, LOSS_INPUTS);
-      return new T5Objective(device, model, batch, gradientProgram, lossProgram);
-    });
+  static async create(device: Device, config: T5Config, batch: TokenBatch): Promise<T5Objective> {
+    using own = new Resources();
+    const model = own.use(new T5Model(device, config));
+    const gradientProgram = own.use(await model.compileGradient(batch));
+    const lossProgram = own.use(await model.compileLoss(batch));
+    const inputs = batchInputs(batch, config.vocab_size);
+    setInputs(gradientProgram, inputs, GRADIENT_INPUTS);
+    setInputs(lossProgram, inputs, LOSS_INPUTS);
+    const made = new T5Objective(device, model, batch, gradientProgram, lossProgram);
+    made.own = own.move();
+    return made;
   }
 
   gradient(theta: Pool, gradient: Pool): void {
@@ -143,8 +142,6 @@ export class T5Objective implements Objective<Pool> {
     this.space.disposeAll();
     this.hessian.dispose();
     this.gaussNewton.dispose();
-    this.gradientProgram.dispose();
-    this.lossProgram.dispose();
-    this.model.dispose();
+    this.own.dispose();
   }
 }

@@ -3,9 +3,9 @@
  * With a full batch the loss of a step's forward pass *is* the measured loss at that step; with mini-batches the
  * probe set is measured by a program of its own, every so often, and training never sees it.
  */
-import { allOrNothing } from '../engine/all-or-nothing.ts';
 import type { Device, Pool, Program } from '../engine/device.ts';
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
+import { Resources } from '../engine/resources.ts';
 import { batchInputs } from '../model/batch-inputs.ts';
 import type { T5Config } from '../model/config.ts';
 import { flatten, unflatten } from '../model/pool-tensors.ts';
@@ -26,7 +26,7 @@ export class Trainer implements ModelTrainer {
   private readonly program: Program;
   private readonly probeProgram: Program;
   private readonly moments: ReadonlyMap<StateRole, Pool>;
-  private readonly groups: Pool | undefined;
+  private readonly own: Resources;
   private readonly groupTensors: NamedTensors | undefined;
   private counts: number[];
   readonly release: NormRelease | undefined;
@@ -40,8 +40,8 @@ export class Trainer implements ModelTrainer {
       program: Program;
       probeProgram: Program;
       moments: ReadonlyMap<StateRole, Pool>;
-      groups: Pool | undefined;
       state: TrainerState;
+      own: Resources;
     },
   ) {
     this.device = device;
@@ -51,31 +51,17 @@ export class Trainer implements ModelTrainer {
     this.program = parts.program;
     this.probeProgram = parts.probeProgram;
     this.moments = parts.moments;
-    this.groups = parts.groups;
+    this.own = parts.own;
     this.groupTensors = parts.state.groups;
     this.counts = [...parts.state.counts];
     this.release = parts.state.release;
   }
 
   /** Where it can't be made, nothing stays on the device. */
-  static create(device: Device, optimizer: Optimizer, source: BatchSource, state: TrainerState): Promise<Trainer> {
-    return allOrNothing((undo) => Trainer.make(device, optimizer, source, state, undo));
-  }
-
-  private static async make(
-    device: Device,
-    optimizer: Optimizer,
-    source: BatchSource,
-    state: TrainerState,
-    undo: (giveBack: () => void) => void,
-  ): Promise<Trainer> {
-    const model = new T5Model(device, state.config, state.parameters);
-    undo(() => model.dispose());
-    const createPool = (): Pool => {
-      const pool = device.createPool(model.layout);
-      undo(() => device.disposePool(pool));
-      return pool;
-    };
+  static async create(device: Device, optimizer: Optimizer, source: BatchSource, state: TrainerState): Promise<Trainer> {
+    using own = new Resources();
+    const model = own.use(new T5Model(device, state.config, state.parameters));
+    const createPool = (): Pool => own.adopt(device.createPool(model.layout), (pool) => device.disposePool(pool));
     const moments = new Map<StateRole, Pool>();
     for (const role of optimizer.state) {
       const pool = createPool();
@@ -90,14 +76,12 @@ export class Trainer implements ModelTrainer {
       device.write(groups, flatten(state.groups, model.layout));
     }
     const pools = { ...Object.fromEntries(moments), ...(groups ? { groups } : {}) };
-    const program = await model.compileGradient(source.shape, { update: (graph) => optimizer.append(graph, grouped), pools });
-    undo(() => program.dispose());
-    const probeProgram = await model.compileLoss(source.probe);
-    undo(() => probeProgram.dispose());
+    const program = own.use(await model.compileGradient(source.shape, { update: (graph) => optimizer.append(graph, grouped), pools }));
+    const probeProgram = own.use(await model.compileLoss(source.probe));
     const probeInputs = batchInputs(source.probe, state.config.vocab_size);
     setInputs(probeProgram, probeInputs, LOSS_INPUTS);
     if (!source.at) setInputs(program, probeInputs, GRADIENT_INPUTS);
-    return new Trainer(device, model, optimizer, source, { program, probeProgram, moments, groups, state });
+    return new Trainer(device, model, optimizer, source, { program, probeProgram, moments, state, own: own.move() });
   }
 
   get config(): T5Config {
@@ -171,10 +155,6 @@ export class Trainer implements ModelTrainer {
   }
 
   dispose(): void {
-    this.program.dispose();
-    this.probeProgram.dispose();
-    for (const pool of this.moments.values()) this.device.disposePool(pool);
-    if (this.groups) this.device.disposePool(this.groups);
-    this.model.dispose();
+    this.own.dispose();
   }
 }

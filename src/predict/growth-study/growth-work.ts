@@ -2,11 +2,12 @@
  * What is looked at once at a growth, in slices: sharpness before and after it, the Gauss–Newton spectrum, the Lie bracket,
  * and the composite of the steps around it. In pools of its own; it changes no number of the training.
  */
-import { orGiveBack } from '../../engine/vector-space.ts';
 import { isFusion as isFusionOperator } from '../../experiment/operators.ts';
 import type { Pool } from '../../engine/device.ts';
 import type { NamedTensors } from '../../engine/named-tensors.ts';
 import { WAITING, within } from '../../engine/job.ts';
+import { Resources } from '../../engine/resources.ts';
+import { createVectors } from '../../engine/vector-space.ts';
 import { tableAt } from '../../experiment/experiment.ts';
 import { inherit, isInherited } from '../../fusion/provenance.ts';
 import { parameterShapes } from '../../model/config.ts';
@@ -15,7 +16,7 @@ import { gaussNewtonSpectrum } from '../../theory/curvature/gauss-newton.ts';
 import { type GrowthCoordinates, growthCoordinates } from '../../theory/growth/growth-coordinates.ts';
 import { fixedSubsteps } from '../../theory/integrate/integrators.ts';
 import { SharpnessProbe } from '../../theory/curvature/sharpness.ts';
-import type { T5Objective } from '../../training/t5-objective.ts';
+import type { PoolSpace, T5Objective } from '../../training/t5-objective.ts';
 import type { Checkpoints } from '../../training/checkpoints.ts';
 import type { RunGrowth } from '../../run/grow-stage.ts';
 import type { BracketReport, CompositePoint, CompositeReport, SpectrumReport } from '../reports.ts';
@@ -41,36 +42,33 @@ async function* sharpnessOf(
   objective: T5Objective,
   parameters: NamedTensors,
 ): AsyncGenerator<Sliced, { lambda: number; gradients: number }> {
-  const theta = objective.space.fromTensors(parameters);
-  const probe = new SharpnessProbe(objective);
-  try {
-    return yield* within(probe.measuring(theta), worked);
-  } finally {
-    probe.dispose();
-    objective.space.dispose(theta);
-  }
+  using own = new Resources();
+  const theta = read(objective.space, parameters, own);
+  return yield* within(own.use(new SharpnessProbe(objective)).measuring(theta), worked);
+}
+
+/** Parameters in a pool that someone owns. */
+function read(space: PoolSpace, tensors: NamedTensors, owner: Resources): Pool {
+  return owner.adopt(space.fromTensors(tensors), (pool) => space.dispose(pool));
 }
 
 export async function* spectrumAt(run: Run, { report, sources, fused }: RunGrowth): AsyncGenerator<Sliced, SpectrumReport> {
   const config = run.configOf(report.target);
   const objective = await run.objective(config);
   const after = yield* sharpnessOf(objective, fused);
-  const theta = objective.space.fromTensors(fused);
-  try {
-    const spectrum = yield* within(gaussNewtonSpectrum(objective, theta), worked);
-    const before: { lambda: number; gradients: number }[] = [];
-    for (const source of sources) before.push(yield* sharpnessOf(await run.objective(source.config), source.parameters));
-    return {
-      ...spectrum,
-      model: report.target,
-      step: report.step,
-      lambda: after.lambda,
-      sourceLambdas: before.map(({ lambda }) => lambda),
-      lambdaGradients: [after, ...before].reduce((sum, { gradients }) => sum + gradients, 0),
-    };
-  } finally {
-    objective.space.dispose(theta);
-  }
+  using own = new Resources();
+  const theta = read(objective.space, fused, own);
+  const spectrum = yield* within(gaussNewtonSpectrum(objective, theta), worked);
+  const before: { lambda: number; gradients: number }[] = [];
+  for (const source of sources) before.push(yield* sharpnessOf(await run.objective(source.config), source.parameters));
+  return {
+    ...spectrum,
+    model: report.target,
+    step: report.step,
+    lambda: after.lambda,
+    sourceLambdas: before.map(({ lambda }) => lambda),
+    lambdaGradients: [after, ...before].reduce((sum, { gradients }) => sum + gradients, 0),
+  };
 }
 
 /** Whether whole sources stand side by side in the grown model: then their training is a flow in its coordinates. */
@@ -85,17 +83,13 @@ async function coordinatesOf(run: Run, growth: RunGrowth, large: T5Objective): P
 export async function* bracketAt(run: Run, growth: RunGrowth, lambdas: Lambdas): AsyncGenerator<Sliced, BracketReport> {
   const { report, provenance, fused } = growth;
   const large = await run.objective(run.configOf(report.target));
-  const coordinates = await coordinatesOf(run, growth, large);
-  const theta = large.space.fromTensors(fused);
-  try {
-    const parts = bracketParts({ ...coordinates, after: large, theta });
-    const { bracket, g1, g2, alongBracket, gradients } = yield* within(parts, worked);
-    const head = provenance.get('lm_head.weight')?.find(isInherited)?.factor ?? 1;
-    return { model: report.target, step: report.step, bracket, g1, g2, alongBracket, lambdas, metric: head ** 2, gradients };
-  } finally {
-    large.space.dispose(theta);
-    coordinates.dispose();
-  }
+  using own = new Resources();
+  const coordinates = own.use(await coordinatesOf(run, growth, large));
+  const theta = read(large.space, fused, own);
+  const parts = bracketParts({ ...coordinates, after: large, theta });
+  const { bracket, g1, g2, alongBracket, gradients } = yield* within(parts, worked);
+  const head = provenance.get('lm_head.weight')?.find(isInherited)?.factor ?? 1;
+  return { model: report.target, step: report.step, bracket, g1, g2, alongBracket, lambdas, metric: head ** 2, gradients };
 }
 
 /**
@@ -116,53 +110,41 @@ export async function* compositeAt(
   const { space } = large;
   const points: CompositePoint[] = [];
   let gradients = 0;
-  const owned: Pool[] = [];
-  const vector = (from?: NamedTensors): Pool => {
-    const made = from ? space.fromTensors(from) : space.create();
-    owned.push(made);
-    return made;
-  };
-  const coordinates = await coordinatesOf(run, growth, large);
-  const integrator = fixedSubsteps(space, 1);
-  try {
-    const starts = most > 0 ? yield* sourcesBefore(run, growth, most, checkpoints) : null;
-    if (starts === null) return { model: target, step, h1, h2, points, gradients };
-    gradients += starts.gradients;
-    const shapes = parameterShapes(config);
-    const [theta, moved, gradient] = [vector(fused), vector(), vector()];
-    const stages = { ...coordinates, after: large };
-    const measured = vector(fused);
-    for (let n = 1; n <= most; n++) {
-      large.gradient(measured, gradient);
-      space.axpy(-h2, gradient, measured);
-      gradients++;
-      const start = vector(inherit(shapes, provenance, starts.displacements(n)));
-      space.axpy(1, theta, start);
-      const times = { a: n * h1, b: n * h2, h1, h2 };
-      const ends: { loss: number; distance: number }[] = [];
-      for (const bracket of [true, false]) {
-        const flow = compositeFlow(stages, times, { modified: true, bracket });
-        try {
-          space.copy(start, moved);
-          yield* within(integrator.step(flow, moved, 1), (spent) => {
-            gradients += spent;
-            return worked();
-          });
-          const loss = await large.loss(moved);
-          space.axpy(-1, measured, moved);
-          ends.push({ loss, distance: Math.sqrt(await space.dot(moved, moved)) });
-        } finally {
-          flow.dispose();
-        }
-      }
-      points.push({ n, measured: await large.loss(measured), withBracket: ends[0]!, without: ends[1]! });
+  using own = new Resources();
+  const vector = (from: NamedTensors): Pool => read(space, from, own);
+  const coordinates = own.use(await coordinatesOf(run, growth, large));
+  const integrator = own.use(fixedSubsteps(space, 1));
+  const starts = most > 0 ? yield* sourcesBefore(run, growth, most, checkpoints) : null;
+  if (starts === null) return { model: target, step, h1, h2, points, gradients };
+  gradients += starts.gradients;
+  const shapes = parameterShapes(config);
+  const theta = vector(fused);
+  const [moved, gradient] = createVectors(space, 2, own);
+  const stages = { ...coordinates, after: large };
+  const measured = vector(fused);
+  for (let n = 1; n <= most; n++) {
+    large.gradient(measured, gradient);
+    space.axpy(-h2, gradient, measured);
+    gradients++;
+    const start = vector(inherit(shapes, provenance, starts.displacements(n)));
+    space.axpy(1, theta, start);
+    const times = { a: n * h1, b: n * h2, h1, h2 };
+    const ends: { loss: number; distance: number }[] = [];
+    for (const bracket of [true, false]) {
+      using during = new Resources();
+      const flow = during.use(compositeFlow(stages, times, { modified: true, bracket }));
+      space.copy(start, moved);
+      yield* within(integrator.step(flow, moved, 1), (spent) => {
+        gradients += spent;
+        return worked();
+      });
+      const loss = await large.loss(moved);
+      space.axpy(-1, measured, moved);
+      ends.push({ loss, distance: Math.sqrt(await space.dot(moved, moved)) });
     }
-    return { model: target, step, h1, h2, points, gradients };
-  } finally {
-    integrator.dispose();
-    for (const each of owned) space.dispose(each);
-    coordinates.dispose();
+    points.push({ n, measured: await large.loss(measured), withBracket: ends[0]!, without: ends[1]! });
   }
+  return { model: target, step, h1, h2, points, gradients };
 }
 
 /** Step sizes on either side of the growth, and the number of steps over which they stay and the composite holds. Waits where a step size is not known yet. */
@@ -220,31 +202,28 @@ async function* sourcesBefore(
     if (!state) return null;
     const objective = await run.objective(config);
     const { space } = objective;
-    const theta = space.fromTensors(state.parameters);
-    const gradient = orGiveBack(() => space.create(), { dispose: () => space.dispose(theta) });
+    using own = new Resources();
+    const theta = read(space, state.parameters, own);
+    const [gradient] = createVectors(space, 1, own);
     const kept: Pool[] = [];
-    try {
-      const table = run.usedStepSizes(name);
-      for (let step = held.step; step < report.step; step++) {
-        if (step >= report.step - most) {
-          const copy = space.create();
-          space.copy(theta, copy);
-          kept.push(copy);
-        }
-        objective.gradient(theta, gradient);
-        space.axpy(-tableAt(table, step), gradient, theta);
-        gradients++;
-        yield 'worked';
+    const table = run.usedStepSizes(name);
+    for (let step = held.step; step < report.step; step++) {
+      if (step >= report.step - most) {
+        const [copy] = createVectors(space, 1, own);
+        space.copy(theta, copy);
+        kept.push(copy);
       }
-      const displacements: NamedTensors[] = [];
-      for (const copy of kept) {
-        space.axpy(-1, theta, copy);
-        displacements.push(await space.toTensors(copy));
-      }
-      all.push(displacements);
-    } finally {
-      for (const pool of [theta, gradient, ...kept]) space.dispose(pool);
+      objective.gradient(theta, gradient);
+      space.axpy(-tableAt(table, step), gradient, theta);
+      gradients++;
+      yield 'worked';
     }
+    const displacements: NamedTensors[] = [];
+    for (const copy of kept) {
+      space.axpy(-1, theta, copy);
+      displacements.push(await space.toTensors(copy));
+    }
+    all.push(displacements);
   }
   return { gradients, displacements: (n) => all.map((of) => of[of.length - n]!) };
 }

@@ -5,6 +5,8 @@
  * the Gauss–Newton spectrum reaches a cell it is taken as well.
  */
 import type { Pool } from '../../engine/device.ts';
+import { Resources } from '../../engine/resources.ts';
+import { createVectors } from '../../engine/vector-space.ts';
 import { tableAt, type Experiment, type ModelId, type StepSizeTable } from '../../experiment/experiment.ts';
 import { planOf, schedule, type ScheduledStage } from '../../experiment/plan/plan.ts';
 import { ForecastLimitError, forecastGradientFlow, type LossInTime } from '../../theory/integrate/chebyshev.ts';
@@ -28,16 +30,22 @@ export interface MapRow {
 export class SourceState {
   readonly step: number;
   readonly thetas: ReadonlyMap<ModelId, Pool>;
-  private readonly release: () => void;
+  private readonly own: Resources;
 
-  constructor(step: number, thetas: ReadonlyMap<ModelId, Pool>, release: () => void) {
+  /** @param own what the pools are given back by */
+  constructor(step: number, thetas: ReadonlyMap<ModelId, Pool>, own: Resources) {
     this.step = step;
     this.thetas = thetas;
-    this.release = release;
+    this.own = own;
+  }
+
+  /** The same pools at another step; this one is used up. */
+  movedTo(step: number): SourceState {
+    return new SourceState(step, this.thetas, this.own.move());
   }
 
   dispose(): void {
-    this.release();
+    this.own.dispose();
   }
 }
 
@@ -53,22 +61,17 @@ export function growthOf(experiment: Experiment): { readonly plan: readonly Sche
 export async function sourcesAt(run: Run, snapshot: Snapshot): Promise<SourceState> {
   const { stage } = growthOf(run.experiment);
   const thetas = new Map<ModelId, Pool>();
-  const released: (() => void)[] = [];
-  const state = new SourceState(snapshot.step, thetas, () => released.forEach((each) => each()));
-  try {
-    for (const id of new Set(stage.sources)) {
-      const found = snapshot.trainers.get(id);
-      if (!found) throw new Error(`the state at step ${snapshot.step} lacks ${id}, of which ${stage.model} is grown`);
-      const { space } = await run.objective(found.config);
-      const theta = space.fromTensors(found.parameters);
-      released.push(() => space.dispose(theta));
-      thetas.set(id, theta);
-    }
-  } catch (error) {
-    state.dispose();
-    throw error;
+  using own = new Resources();
+  for (const id of new Set(stage.sources)) {
+    const found = snapshot.trainers.get(id);
+    if (!found) throw new Error(`the state at step ${snapshot.step} lacks ${id}, of which ${stage.model} is grown`);
+    const { space } = await run.objective(found.config);
+    thetas.set(
+      id,
+      own.adopt(space.fromTensors(found.parameters), (theta) => space.dispose(theta)),
+    );
   }
-  return state;
+  return new SourceState(snapshot.step, thetas, own.move());
 }
 
 /** The sources' own steps of gradient descent to a later step. The state given is used up. Yields gradients. */
@@ -83,18 +86,15 @@ export async function* trainSources(
     const config = configs.get(id);
     if (!config) throw new Error(`the plan has no model ${id}`);
     const objective = await run.objective(config);
-    const gradient = objective.space.create();
-    try {
-      for (let step = state.step; step < to; step++) {
-        await objective.lossAndGradient(theta, gradient);
-        objective.space.axpy(-tableAt(table, step), gradient, theta);
-        yield 1;
-      }
-    } finally {
-      objective.space.dispose(gradient);
+    using own = new Resources();
+    const [gradient] = createVectors(objective.space, 1, own);
+    for (let step = state.step; step < to; step++) {
+      await objective.lossAndGradient(theta, gradient);
+      objective.space.axpy(-tableAt(table, step), gradient, theta);
+      yield 1;
     }
   }
-  return new SourceState(to, state.thetas, () => state.dispose());
+  return state.movedTo(to);
 }
 
 export interface RowRequest {
@@ -127,19 +127,16 @@ export async function* predictRow({ run, sources, duration, withSpectrum, take }
   const factors = experiment.norm === 'compensated' ? await growthNormFactors(run.device, stage, grown, run.data.probe) : new Map();
   const config = configOf(stage.model);
   const large = await run.objective(config);
-  const theta = large.space.fromTensors(grow(experiment, stage, grown, factors).parameters);
+  using own = new Resources();
+  const theta = own.adopt(large.space.fromTensors(grow(experiment, stage, grown, factors).parameters), (pool) => large.space.dispose(pool));
+  const { curve, work } = forecastGradientFlow(large, theta, duration);
+  take({ curve, spectrum: null, done: 0 });
   try {
-    const { curve, work } = forecastGradientFlow(large, theta, duration);
-    take({ curve, spectrum: null, done: 0 });
-    try {
-      yield* work;
-    } catch (error) {
-      // What was forecast before the sharpness outgrew every step stands.
-      if (!(error instanceof ForecastLimitError)) throw error;
-    }
-    if (!withSpectrum) return take({ curve, spectrum: null, done: duration });
-    take({ curve, spectrum: yield* gaussNewtonSpectrum(large, theta), done: duration });
-  } finally {
-    large.space.dispose(theta);
+    yield* work;
+  } catch (error) {
+    // What was forecast before the sharpness outgrew every step stands.
+    if (!(error instanceof ForecastLimitError)) throw error;
   }
+  if (!withSpectrum) return take({ curve, spectrum: null, done: duration });
+  take({ curve, spectrum: yield* gaussNewtonSpectrum(large, theta), done: duration });
 }

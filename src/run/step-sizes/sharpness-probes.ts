@@ -2,8 +2,8 @@
  * λmax of models in training, where their parameters are now. A probe remembers the direction that it found, so that what
  * it says next depends on when it was asked before: what a step size is held to and what is only shown have probes of their own.
  */
-import { allOrNothing } from '../../engine/all-or-nothing.ts';
 import type { Device, Pool } from '../../engine/device.ts';
+import { Resources } from '../../engine/resources.ts';
 import { isBaseline, type ModelId } from '../../experiment/experiment.ts';
 import type { T5Config } from '../../model/config.ts';
 import { SharpnessProbe } from '../../theory/curvature/sharpness.ts';
@@ -45,18 +45,18 @@ export class SharpnessProbes {
     return { model, lambda: (await probe.measure((await trainer.local()).parameters)).lambda };
   }
 
-  private make(model: ModelId, config: T5Config): Promise<Probe> {
+  private async make(model: ModelId, config: T5Config): Promise<Probe> {
     const { run } = this;
-    return allOrNothing(async (undo) => {
-      // A baseline has an objective of its own, and takes it along where it is left out.
-      const own = isBaseline(model) ? await T5Objective.create(run.device, config, run.data.probe) : null;
-      if (own) undo(() => own.dispose());
-      const objective = own ?? (await run.objective(config));
-      const probe = new SharpnessProbe(objective);
-      const made = { objective, probe, dispose: () => (own ?? probe).dispose() };
-      this.probes.set(model, made);
-      return made;
-    });
+    using own = new Resources();
+    // A baseline has an objective of its own, and takes it along where it is left out.
+    const objective = isBaseline(model)
+      ? own.use(await T5Objective.create(run.device, config, run.data.probe))
+      : await run.objective(config);
+    const probe = own.use(new SharpnessProbe(objective));
+    const kept = own.move();
+    const made = { objective, probe, dispose: () => kept.dispose() };
+    this.probes.set(model, made);
+    return made;
   }
 
   forget(model: ModelId): void {

@@ -3,7 +3,8 @@
  * point, that is Rayleigh–Ritz on the span of the last eigenvectors, their residuals and the last directions of change.
  * Warm, one step is enough while θ moves little; the first time Krylov vectors of the gradient are improved by several.
  */
-import { orGiveBack, type Objective } from '../../engine/vector-space.ts';
+import { Resources } from '../../engine/resources.ts';
+import { createVectors, type Objective } from '../../engine/vector-space.ts';
 import { gradientOnly } from '../integrate/gradient-only.ts';
 import { hessianProduct, type HessianProduct } from '../hessian-product.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
@@ -13,32 +14,33 @@ const COLD_STEPS = 12;
 
 export class EigenTracker<V> {
   /** Unit eigenvectors, by descending eigenvalue; read them, do not change them. */
-  readonly vectors: V[] = [];
+  readonly vectors: readonly V[];
   /** Eigenvalues, descending. Fewer than asked for where the space has fewer dimensions. */
   lambdas: number[] = [];
   private readonly objective: Objective<V>;
   private readonly count: number;
   private readonly product: HessianProduct<V>;
-  private readonly images: V[] = [];
-  private readonly directions: V[] = [];
-  private readonly basis: V[] = [];
-  private readonly basisImages: V[] = [];
+  private readonly images: readonly V[];
+  private readonly directions: readonly V[];
+  /** In the order of the last orthonormalisation. */
+  private readonly basis: V[];
+  private readonly basisImages: readonly V[];
+  private readonly own: Resources;
   private hasDirections = false;
 
   /** @param count number of eigenvectors */
   constructor(objective: Objective<V>, count: number) {
     this.objective = objective;
     this.count = count;
-    this.product = hessianProduct(objective);
-    for (const [list, length] of [
-      [this.vectors, count],
-      [this.images, count],
-      [this.directions, count],
-      [this.basis, 3 * count],
-      [this.basisImages, 3 * count],
-    ] as const) {
-      for (let i = 0; i < length; i++) list.push(orGiveBack(() => objective.space.create(), this));
-    }
+    using own = new Resources();
+    this.product = own.use(hessianProduct(objective));
+    const vectors = (length: number): V[] => createVectors(objective.space, length, own);
+    this.vectors = vectors(count);
+    this.images = vectors(count);
+    this.directions = vectors(count);
+    this.basis = vectors(3 * count);
+    this.basisImages = vectors(3 * count);
+    this.own = own.move();
   }
 
   /** Brings eigenvalues and eigenvectors to θ. Yields the gradients spent since the last yield. */
@@ -60,11 +62,7 @@ export class EigenTracker<V> {
   }
 
   dispose(): void {
-    this.product.dispose();
-    for (const list of [this.vectors, this.images, this.directions, this.basis, this.basisImages]) {
-      for (const vector of list) this.objective.space.dispose(vector);
-      list.length = 0;
-    }
+    this.own.dispose();
   }
 
   /** Rayleigh–Ritz on g, Hg, H²g, … */

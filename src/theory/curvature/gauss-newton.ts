@@ -6,7 +6,8 @@
  * n·h ≈ .5, while hλ < 2.
  */
 import { within } from '../../engine/job.ts';
-import type { Objective } from '../../engine/vector-space.ts';
+import { Resources } from '../../engine/resources.ts';
+import { createVectors, type Objective } from '../../engine/vector-space.ts';
 import type { LocalSpectrum } from '../../curves/spectral-curve.ts';
 import { ritzSpectrum } from './spectrum.ts';
 
@@ -48,18 +49,15 @@ export async function* gaussNewtonSpectrum<V>(
   const { space } = objective;
   const product = objective.gaussNewtonProduct?.();
   if (!product) throw new Error('this objective has no products with the Gauss–Newton matrix');
-  const gradient = space.create();
-  try {
-    const loss = await objective.lossAndGradient(theta, gradient);
-    yield 1;
-    let gradients = 1;
-    const spectrum = yield* within(ritzSpectrum(space, product, theta, gradient, vectors), (spent) => {
-      gradients += spent;
-      return spent;
-    });
-    return { ...spectrum, values: semidefiniteValues(spectrum.values), loss, gradients };
-  } finally {
-    product.dispose();
-    space.dispose(gradient);
-  }
+  using own = new Resources();
+  own.use(product);
+  const [gradient] = createVectors(space, 1, own);
+  const loss = await objective.lossAndGradient(theta, gradient);
+  yield 1;
+  let gradients = 1;
+  const spectrum = yield* within(ritzSpectrum(space, product, theta, gradient, vectors), (spent) => {
+    gradients += spent;
+    return spent;
+  });
+  return { ...spectrum, values: semidefiniteValues(spectrum.values), loss, gradients };
 }

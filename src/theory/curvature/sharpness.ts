@@ -11,7 +11,8 @@
  * gradient brings in what neither knows, and a few iterations are always made to see it.
  */
 import { toEnd } from '../../engine/job.ts';
-import { orGiveBack, createVectors, type HessianProduct, type Objective } from '../../engine/vector-space.ts';
+import { Resources } from '../../engine/resources.ts';
+import { createVectors, type HessianProduct, type Objective } from '../../engine/vector-space.ts';
 import { gradientOnly } from '../integrate/gradient-only.ts';
 import { hessianProduct } from '../hessian-product.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
@@ -47,13 +48,16 @@ export class SharpnessProbe<V> {
   private readonly basis: V[] = [];
   private readonly top: V;
   private readonly second: V;
+  private readonly own: Resources;
   private warm = false;
 
   constructor(objective: Objective<V>, options: Partial<SharpnessOptions> = {}) {
     this.objective = objective;
     this.options = { ...SHARPNESS, ...options };
-    this.product = hessianProduct(objective);
-    [this.top, this.second] = orGiveBack(() => createVectors(objective.space, 2), this.product);
+    using own = new Resources();
+    this.product = own.use(hessianProduct(objective));
+    [this.top, this.second] = createVectors(objective.space, 2, own);
+    this.own = own.move();
   }
 
   /** The unit eigenvector of the last measurement; read it, do not change it. */
@@ -119,8 +123,7 @@ export class SharpnessProbe<V> {
   }
 
   dispose(): void {
-    this.product.dispose();
-    for (const vector of [this.top, this.second, ...this.basis]) this.objective.space.dispose(vector);
+    this.own.dispose();
     this.basis.length = 0;
   }
 
@@ -141,7 +144,7 @@ export class SharpnessProbe<V> {
   private vector(index: number): V {
     const known = this.basis[index];
     if (known !== undefined) return known;
-    const made = this.objective.space.create();
+    const [made] = createVectors(this.objective.space, 1, this.own);
     this.basis.push(made);
     return made;
   }

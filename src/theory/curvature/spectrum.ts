@@ -5,7 +5,8 @@
  * Quadrature). What follows for the loss is a closed form: curves/spectral-curve.ts.
  */
 import type { Spectrum } from '../../curves/spectral-curve.ts';
-import type { HessianProduct, VectorSpace } from '../../engine/vector-space.ts';
+import { Resources } from '../../engine/resources.ts';
+import { createVectors, type HessianProduct, type VectorSpace } from '../../engine/vector-space.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
 
 export { type SpectralDynamics, spectralLosses, type Spectrum } from '../../curves/spectral-curve.ts';
@@ -27,35 +28,32 @@ export async function* ritzSpectrum<V>(
   const squared = await space.dot(start, start);
   if (!(squared > 0) || !Number.isFinite(squared))
     throw new Error(`the squared norm of the gradient is ${squared}; a spectrum needs one that is finite and not zero`);
-  const basis: V[] = [space.create()];
-  try {
-    space.axpy(1 / Math.sqrt(squared), start, basis[0]!);
-    const diagonal: number[] = [];
-    const beside: number[] = [];
-    for (let m = 1; m <= count; m++) {
-      const next = space.create();
-      basis.push(next);
-      await product.apply(theta, basis[m - 1]!, next, m > 1);
-      yield product.gradientsPerProduct;
-      const inside = basis.slice(0, m);
-      let alpha = 0;
-      for (let pass = 0; pass < 2; pass++) {
-        const overlaps = await Promise.all(inside.map((q) => space.dot(q, next)));
-        inside.forEach((q, i) => space.axpy(-overlaps[i]!, q, next));
-        alpha += overlaps[m - 1]!;
-      }
-      if (!Number.isFinite(alpha)) throw new Error(`a Ritz value is ${alpha}: the product is not finite`);
-      diagonal.push(alpha);
-      const beta = Math.sqrt(await space.dot(next, next));
-      if (m === count || beta <= 1e-10 * Math.max(...diagonal.map(Math.abs))) break;
-      beside.push(beta);
-      space.scale(1 / beta, next);
+  using own = new Resources();
+  const basis: V[] = createVectors<V, number>(space, 1, own);
+  space.axpy(1 / Math.sqrt(squared), start, basis[0]!);
+  const diagonal: number[] = [];
+  const beside: number[] = [];
+  for (let m = 1; m <= count; m++) {
+    const [next] = createVectors(space, 1, own);
+    basis.push(next);
+    await product.apply(theta, basis[m - 1]!, next, m > 1);
+    yield product.gradientsPerProduct;
+    const inside = basis.slice(0, m);
+    let alpha = 0;
+    for (let pass = 0; pass < 2; pass++) {
+      const overlaps = await Promise.all(inside.map((q) => space.dot(q, next)));
+      inside.forEach((q, i) => space.axpy(-overlaps[i]!, q, next));
+      alpha += overlaps[m - 1]!;
     }
-    const { values, vectors } = symmetricEigen(
-      diagonal.map((a, i) => diagonal.map((_, j) => (i === j ? a : Math.abs(i - j) === 1 ? beside[Math.min(i, j)]! : 0))),
-    );
-    return { values, weights: Float64Array.from(vectors, (vector) => squared * vector[0]! ** 2) };
-  } finally {
-    for (const vector of basis) space.dispose(vector);
+    if (!Number.isFinite(alpha)) throw new Error(`a Ritz value is ${alpha}: the product is not finite`);
+    diagonal.push(alpha);
+    const beta = Math.sqrt(await space.dot(next, next));
+    if (m === count || beta <= 1e-10 * Math.max(...diagonal.map(Math.abs))) break;
+    beside.push(beta);
+    space.scale(1 / beta, next);
   }
+  const { values, vectors } = symmetricEigen(
+    diagonal.map((a, i) => diagonal.map((_, j) => (i === j ? a : Math.abs(i - j) === 1 ? beside[Math.min(i, j)]! : 0))),
+  );
+  return { values, weights: Float64Array.from(vectors, (vector) => squared * vector[0]! ** 2) };
 }

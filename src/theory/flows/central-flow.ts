@@ -13,7 +13,8 @@
  * modified flow that holds. For gradient descent with a constant step size; it explains, at 20–50 gradients a step.
  * Not predicted: the onset (an oscillation grows from rounding for 20–70 steps before it is seen), single spikes.
  */
-import { orGiveBack, createVectors, type Objective, type VectorSpace } from '../../engine/vector-space.ts';
+import { Resources } from '../../engine/resources.ts';
+import { createVectors, type Objective, type VectorSpace } from '../../engine/vector-space.ts';
 import { EDGE } from '../diagnostics.ts';
 import { EigenTracker } from '../curvature/eigen-tracker.ts';
 import { modifiedFlow, type Flow } from './flows.ts';
@@ -61,6 +62,7 @@ export class CentralFlow<V> {
   private readonly shifted: V;
   private readonly direction: V;
   private readonly third: readonly V[];
+  private readonly own: Resources;
   private steps = 0;
   private crossed = false;
 
@@ -68,14 +70,14 @@ export class CentralFlow<V> {
     this.objective = objective;
     this.space = objective.space;
     this.options = { ...CENTRAL_FLOW, ...options };
-    this.tracker = new EigenTracker(objective, this.options.maxDirections + 1);
-    this.below = orGiveBack(() => modifiedFlow(objective), this.tracker);
-    this.integrator = orGiveBack(() => stepDoubling(this.space), this.tracker, this.below);
-    const had = [this.tracker, this.below, this.integrator];
-    [this.gradient, this.shifted, this.direction] = orGiveBack(() => createVectors(this.space, 3), ...had);
-    const three = { dispose: () => [this.gradient, this.shifted, this.direction].forEach((vector) => this.space.dispose(vector)) };
+    using own = new Resources();
+    this.tracker = own.use(new EigenTracker(objective, this.options.maxDirections + 1));
+    this.below = own.use(modifiedFlow(objective));
+    this.integrator = own.use(stepDoubling(this.space));
+    [this.gradient, this.shifted, this.direction] = createVectors(this.space, 3, own);
     const pairs: number = pairsOf(this.options.maxDirections).length;
-    this.third = orGiveBack(() => createVectors(this.space, pairs), ...had, three);
+    this.third = createVectors(this.space, pairs, own);
+    this.own = own.move();
   }
 
   /** Largest tracked eigenvalue at (or a few steps before) the last step's start. */
@@ -135,10 +137,7 @@ export class CentralFlow<V> {
   }
 
   dispose(): void {
-    this.tracker.dispose();
-    this.below.dispose();
-    this.integrator.dispose();
-    for (const vector of [this.gradient, this.shifted, this.direction, ...this.third]) this.space.dispose(vector);
+    this.own.dispose();
   }
 
   /** 1 - φ(hλ): the share of a stiff direction's velocity that the exact solution does not travel in a step. */

@@ -11,6 +11,7 @@
  *
  * The loss and the gradient are those of the *full* batch; the step size is part of the field.
  */
+import { Resources } from '../../engine/resources.ts';
 import { createVectors, type Objective } from '../../engine/vector-space.ts';
 import type { ModifiedFlowDescription } from '../../training/modified-flow.ts';
 import { adaptiveWindow } from './adaptive-window.ts';
@@ -89,15 +90,10 @@ export function modifiedFlowFromProduct<V>(objective: Objective<V>, product: Hes
 
 /** The same with a product of its own. */
 export function exactModifiedFlow<V>(objective: Objective<V>): Flow<V> {
-  const product = hessianProduct(objective);
-  const flow = modifiedFlowFromProduct(objective, product);
-  return {
-    ...flow,
-    dispose() {
-      flow.dispose();
-      product.dispose();
-    },
-  };
+  using own = new Resources();
+  const flow = own.use(modifiedFlowFromProduct(objective, own.use(hessianProduct(objective))));
+  const kept = own.move();
+  return { ...flow, dispose: () => kept.dispose() };
 }
 
 /** θ' = (k1 + k2 - 8 k3)/6: the next order of the modified flow of gradient descent, from three gradients. */

@@ -10,6 +10,7 @@
  * As a system of first order: θ' = v, v' = -(v + g)/μ, over pairs (θ, v) of vectors. The discrete velocity of step n
  * belongs to the time between n and n + 1, which at a standing start, where it is -(1-βⁿ⁺¹) g, gives v(0) = -(1-√β) g.
  */
+import { Resources } from '../../engine/resources.ts';
 import { createVectors, type Objective, type VectorSpace } from '../../engine/vector-space.ts';
 import type { Flow } from './flows.ts';
 
@@ -116,9 +117,11 @@ export async function bufferOf<V>(objective: Objective<V>, { position, velocity 
 export async function standingStart<V>(objective: Objective<V>, theta: V, beta: number): Promise<Phase<V>> {
   checkBeta(beta);
   const { space } = objective;
-  const [position, velocity] = createVectors(space, 2);
+  using own = new Resources();
+  const [position, velocity] = createVectors(space, 2, own);
   space.copy(theta, position);
   await objective.lossAndGradient(theta, velocity);
   space.scale(-(1 - Math.sqrt(beta)), velocity);
+  own.move();
   return { position, velocity };
 }

@@ -11,6 +11,7 @@
  * (`npm run validate-theory -- --only mini-batch`). So what is measured beside it is the mean over several shufflings, with
  * their spread.
  */
+import { Resources } from '../../engine/resources.ts';
 import { createVectors, type Objective } from '../../engine/vector-space.ts';
 import type { Flow } from './flows.ts';
 import { gradientOnly } from '../integrate/gradient-only.ts';
@@ -100,31 +101,27 @@ export async function* shuffledRuns<V>(
           `run ${run} takes the batches ${permutation.join(', ')}; every epoch of every run takes each of 0 to ${batches.length - 1} once`,
         );
   const { space } = first;
-  const [x, gradient] = createVectors(space, 2);
+  using own = new Resources();
+  const [x, gradient] = createVectors(space, 2, own);
   const sums = { value: new Float64Array(epochs + 1), square: new Float64Array(epochs + 1) };
-  try {
-    const start = await loss(theta);
-    for (const order of orders) {
-      space.copy(theta, x);
-      for (const [epoch, permutation] of order.entries()) {
-        for (const k of permutation) {
-          await gradientOnly(batches[k]!, x, gradient);
-          space.axpy(-stepSize, gradient, x);
-          yield 1;
-        }
-        // Relative to the start, so that the squares do not cancel.
-        const change = (await loss(x)) - start;
-        sums.value[epoch + 1]! += change;
-        sums.square[epoch + 1]! += change * change;
+  const start = await loss(theta);
+  for (const order of orders) {
+    space.copy(theta, x);
+    for (const [epoch, permutation] of order.entries()) {
+      for (const k of permutation) {
+        await gradientOnly(batches[k]!, x, gradient);
+        space.axpy(-stepSize, gradient, x);
+        yield 1;
       }
+      // Relative to the start, so that the squares do not cancel.
+      const change = (await loss(x)) - start;
+      sums.value[epoch + 1]! += change;
+      sums.square[epoch + 1]! += change * change;
     }
-    const n = orders.length;
-    return {
-      mean: sums.value.map((sum) => start + sum / n),
-      spread: sums.square.map((square, i) => Math.sqrt(Math.max(square - sums.value[i]! ** 2 / n, 0) / (n - 1))),
-    };
-  } finally {
-    space.dispose(x);
-    space.dispose(gradient);
   }
+  const n = orders.length;
+  return {
+    mean: sums.value.map((sum) => start + sum / n),
+    spread: sums.square.map((square, i) => Math.sqrt(Math.max(square - sums.value[i]! ** 2 / n, 0) / (n - 1))),
+  };
 }

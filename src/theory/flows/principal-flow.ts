@@ -10,7 +10,9 @@
  * At hλ = 1 a step of gradient descent lands in the minimum along u, and past it on the other side, which no real flow
  * does: there the factor is held at its value at hλ = .95, and the curve is not to be trusted.
  */
-import type { Objective } from '../../engine/vector-space.ts';
+import { toEnd } from '../../engine/job.ts';
+import { Resources } from '../../engine/resources.ts';
+import { createVectors, type Objective } from '../../engine/vector-space.ts';
 import { EigenTracker } from '../curvature/eigen-tracker.ts';
 import type { Flow } from './flows.ts';
 import { modifiedFlow } from './flows.ts';
@@ -44,15 +46,17 @@ export interface PrincipalFlowOptions<V> {
 export function principalFlow<V>(objective: Objective<V>, options: PrincipalFlowOptions<V> = {}): Flow<V> {
   const { space } = objective;
   const { count = 3 } = options;
-  const eigen = options.eigenvectors ?? new EigenTracker(objective, count);
-  const rest = modifiedFlow(objective);
-  const gradient = space.create();
+  using own = new Resources();
+  const eigen = own.use(options.eigenvectors ?? new EigenTracker(objective, count));
+  const rest = own.use(modifiedFlow(objective));
+  const [gradient] = createVectors(space, 1, own);
+  const kept = own.move();
   return {
     name: 'principal-flow',
     // Rayleigh–Ritz on three vectors an eigenvector, two gradients a product.
     gradientsPerEvaluation: 3 + (options.eigenvectors === undefined ? 6 * count : 0),
     async field(theta, h, out) {
-      for await (const _gradients of eigen.update(theta));
+      await toEnd(eigen.update(theta));
       const loss = await rest.field(theta, h, out);
       await objective.lossAndGradient(theta, gradient);
       const [along, flowing] = await Promise.all([
@@ -63,10 +67,6 @@ export function principalFlow<V>(objective: Objective<V>, options: PrincipalFlow
       eigen.lambdas.forEach((lambda, i) => space.axpy(principalFactor(h * lambda) * along[i]! - flowing[i]!, eigen.vectors[i]!, out));
       return loss;
     },
-    dispose() {
-      rest.dispose();
-      eigen.dispose();
-      space.dispose(gradient);
-    },
+    dispose: () => kept.dispose(),
   };
 }

@@ -11,6 +11,7 @@
  * 2023, arXiv 2311.00235.
  */
 import { toEnd } from '../../engine/job.ts';
+import { Resources } from '../../engine/resources.ts';
 import { createVectors, type Objective, type VectorSpace } from '../../engine/vector-space.ts';
 import type { Flow } from '../flows/flows.ts';
 import { gradientOnly } from '../integrate/gradient-only.ts';
@@ -206,47 +207,42 @@ export async function* bracketParts<V>(
 ): AsyncGenerator<number, BracketParts, undefined> {
   const { before, after, theta } = options;
   const { space } = after;
-  const [first, second] = [hessianProduct(before), hessianProduct(after)];
-  const [g1, Pg1, g2, one, two, bracket] = createVectors(space, 6);
-  try {
-    await gradientOnly(before, theta, g1);
-    await gradientOnly(after, theta, g2);
-    space.copy(g1, Pg1);
-    await options.metric(Pg1);
-    yield 2;
-    await second.apply(theta, Pg1, bracket);
-    yield second.gradientsPerProduct;
-    await first.apply(theta, g2, one);
-    await options.metric(one);
-    space.axpy(-1, one, bracket);
-    yield first.gradientsPerProduct;
-    // The modified flows' terms: -(a h1/2) P H1 P g1 - (b h2/2) H2 g2.
-    await first.apply(theta, Pg1, one, true);
-    await options.metric(one);
-    yield first.gradientsPerProduct;
-    await second.apply(theta, g2, two, true);
-    yield second.gradientsPerProduct;
-    const [alongFirst, gg, modified1, modified2, alongBracket] = await Promise.all([
-      space.dot(g2, Pg1),
-      space.dot(g2, g2),
-      space.dot(g2, one),
-      space.dot(g2, two),
-      space.dot(g2, bracket),
-    ]);
-    return {
-      bracket: await options.split(bracket),
-      g1: await options.split(g1),
-      g2: await options.split(g2),
-      alongBracket,
-      alongModified: [modified1, modified2],
-      alongGradients: [alongFirst, gg],
-      gradients: 2 + 2 * (first.gradientsPerProduct + second.gradientsPerProduct),
-    };
-  } finally {
-    first.dispose();
-    second.dispose();
-    for (const vector of [g1, Pg1, g2, one, two, bracket]) space.dispose(vector);
-  }
+  using own = new Resources();
+  const [first, second] = [own.use(hessianProduct(before)), own.use(hessianProduct(after))];
+  const [g1, Pg1, g2, one, two, bracket] = createVectors(space, 6, own);
+  await gradientOnly(before, theta, g1);
+  await gradientOnly(after, theta, g2);
+  space.copy(g1, Pg1);
+  await options.metric(Pg1);
+  yield 2;
+  await second.apply(theta, Pg1, bracket);
+  yield second.gradientsPerProduct;
+  await first.apply(theta, g2, one);
+  await options.metric(one);
+  space.axpy(-1, one, bracket);
+  yield first.gradientsPerProduct;
+  // The modified flows' terms: -(a h1/2) P H1 P g1 - (b h2/2) H2 g2.
+  await first.apply(theta, Pg1, one, true);
+  await options.metric(one);
+  yield first.gradientsPerProduct;
+  await second.apply(theta, g2, two, true);
+  yield second.gradientsPerProduct;
+  const [alongFirst, gg, modified1, modified2, alongBracket] = await Promise.all([
+    space.dot(g2, Pg1),
+    space.dot(g2, g2),
+    space.dot(g2, one),
+    space.dot(g2, two),
+    space.dot(g2, bracket),
+  ]);
+  return {
+    bracket: await options.split(bracket),
+    g1: await options.split(g1),
+    g2: await options.split(g2),
+    alongBracket,
+    alongModified: [modified1, modified2],
+    alongGradients: [alongFirst, gg],
+    gradients: 2 + 2 * (first.gradientsPerProduct + second.gradientsPerProduct),
+  };
 }
 
 /**

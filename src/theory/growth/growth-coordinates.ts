@@ -9,7 +9,8 @@
  */
 import type { Pool } from '../../engine/device.ts';
 import { sizeOf, type HostTensor, type NamedTensors } from '../../engine/named-tensors.ts';
-import type { HessianProduct, Objective } from '../../engine/vector-space.ts';
+import { Resources } from '../../engine/resources.ts';
+import { createVectors, type HessianProduct, type Objective } from '../../engine/vector-space.ts';
 import { blocksOf, copyBlock, extent, forEachIndex, isInherited, type InheritedBlock, type Provenance } from '../../fusion/provenance.ts';
 import type { PoolSpace, T5Objective } from '../../training/t5-objective.ts';
 import type { SplitNorm, TwoStages } from './composite.ts';
@@ -61,7 +62,12 @@ export interface GrowthCoordinates extends Omit<TwoStages<Pool>, 'after'> {
  */
 export function growthCoordinates(provenance: Provenance, space: PoolSpace, sources: readonly T5Objective[]): GrowthCoordinates {
   const parts = partsOf(provenance, sources);
-  const scratch = sources.map((source) => ({ theta: source.space.create(), gradient: source.space.create() }));
+  using own = new Resources();
+  const scratch = sources.map(({ space: small }) => {
+    const [theta, gradient] = createVectors(small, 2, own);
+    return { theta, gradient };
+  });
+  const kept = own.move();
 
   const down = (large: NamedTensors, { origin, blocks }: GrowthPart): Map<string, HostTensor> =>
     new Map(
@@ -100,16 +106,22 @@ export function growthCoordinates(provenance: Provenance, space: PoolSpace, sour
   /** Whether no other part is a copy of the same source. */
   const sole = ({ origin }: GrowthPart): boolean => parts.filter((part) => part.origin === origin).length === 1;
   /** Products with the second derivative of L1: each part's own, block by block. */
-  const products = (): HessianProduct<Pool> => {
-    const own = sources.map((source) => ({ product: source.hessianProduct(), v: source.space.create(), out: source.space.create() }));
+  const hessianProduct = (): HessianProduct<Pool> => {
+    using taken = new Resources();
+    const places = sources.map((source) => {
+      const product = taken.use(source.hessianProduct());
+      const [v, out] = createVectors(source.space, 2, taken);
+      return { product, v, out };
+    });
+    const products = taken.move();
     return {
-      gradientsPerProduct: own[0]!.product.gradientsPerProduct,
+      gradientsPerProduct: places[0]!.product.gradientsPerProduct,
       async apply(theta, v, out, unmoved) {
         const [point, direction] = [await space.toTensors(theta), await space.toTensors(v)];
         const collected = zeros();
         for (const part of parts) {
           const objective = sources[part.origin]!;
-          const place = own[part.origin]!;
+          const place = places[part.origin]!;
           objective.space.writeTensors(down(point, part), scratch[part.origin]!.theta);
           objective.space.writeTensors(down(direction, part), place.v);
           await place.product.apply(scratch[part.origin]!.theta, place.v, place.out, unmoved && sole(part));
@@ -118,19 +130,13 @@ export function growthCoordinates(provenance: Provenance, space: PoolSpace, sour
         }
         space.writeTensors(collected, out);
       },
-      dispose() {
-        own.forEach(({ product, v, out }, m) => {
-          product.dispose();
-          sources[m]!.space.dispose(v);
-          sources[m]!.space.dispose(out);
-        });
-      },
+      dispose: () => products.dispose(),
     };
   };
   return {
     before: {
       space,
-      hessianProduct: products,
+      hessianProduct,
       loss: (theta) => evaluate(theta, null, true),
       lossAndGradient: (theta, gradient) => evaluate(theta, gradient, true),
       async gradient(theta, gradient) {
@@ -151,12 +157,7 @@ export function growthCoordinates(provenance: Provenance, space: PoolSpace, sour
     async split(vector) {
       return splitNorm(await space.toTensors(vector), provenance);
     },
-    dispose() {
-      scratch.forEach(({ theta, gradient }, m) => {
-        sources[m]!.space.dispose(theta);
-        sources[m]!.space.dispose(gradient);
-      });
-    },
+    dispose: () => kept.dispose(),
   };
 }
 

@@ -7,7 +7,8 @@
  * integration serves every table of them (L after n steps is L at time Σh). Between the ends of the steps it is the
  * cubic through the losses with the slopes dL/dt = -‖∇L‖², which come for free.
  */
-import { orGiveBack, createVectors, type Objective, type VectorSpace } from '../../engine/vector-space.ts';
+import { Resources } from '../../engine/resources.ts';
+import { createVectors, type Objective, type VectorSpace } from '../../engine/vector-space.ts';
 import type { StepSizeTable } from '../../experiment/experiment.ts';
 import { tableAt } from '../../experiment/experiment.ts';
 import { gradientOnly } from './gradient-only.ts';
@@ -186,9 +187,10 @@ async function* integrate<V>(
 ): AsyncGenerator<number, void, undefined> {
   const { space } = objective;
   const { tolerance, safety, measureEvery, maxStages, lambdaAt } = settings;
-  const step = new ChebyshevStep(objective);
-  const probe = lambdaAt === undefined ? orGiveBack(() => new SharpnessProbe(objective, { tolerance: 0.1 }), step) : null;
-  const vectors = orGiveBack(() => createVectors(space, 5), step, ...(probe ? [probe] : []));
+  using own = new Resources();
+  const step = own.use(new ChebyshevStep(objective));
+  const probe = lambdaAt === undefined ? own.use(new SharpnessProbe(objective, { tolerance: 0.1 })) : null;
+  const vectors = createVectors(space, 5, own);
   let [theta, gradient, end, endGradient] = vectors;
   const estimate = vectors[4];
   const record = async (time: number, loss: number): Promise<void> => {
@@ -196,61 +198,55 @@ async function* integrate<V>(
     curve.losses.push(loss);
     curve.slopes.push(-(await space.dot(gradient, gradient)));
   };
-  try {
-    space.copy(start, theta);
-    let loss = await objective.lossAndGradient(theta, gradient);
-    yield 1;
-    await record(0, loss);
-    let time = 0;
-    let tau = Number.NaN;
-    let lambda = Number.NaN;
-    // The given sharpness may be too small, or outgrown: a step that fails says so.
-    let inflation = 1;
-    for (let steps = 0, stale = true; time < duration && Number.isFinite(loss); ) {
-      if (probe === null) lambda = lambdaAt!(time);
-      else if (stale || steps % measureEvery === 0) {
-        const measured = await probe.measure(theta);
-        lambda = measured.lambda;
-        yield measured.gradients;
-      }
-      stale = false;
-      const bound = safety * inflation * lambda;
-      if (Number.isNaN(tau)) tau = 1 / Math.max(bound, 1e-12);
-      // As long as the most stages are stable, and no longer than what is left.
-      tau = Math.min(tau, bound > 0 ? (0.65 * (maxStages ** 2 - 1)) / bound : tau, duration - time);
-      yield* step.run(theta, gradient, tau, stagesFor(tau, bound), end);
-      const endLoss = await objective.lossAndGradient(end, endGradient);
-      yield 1;
-      // (12 (θ - end) + 6 τ (F + F_end))/15, F = -gradient.
-      space.copy(theta, estimate);
-      space.axpy(-1, end, estimate);
-      const way = Math.sqrt(await space.dot(estimate, estimate));
-      space.scale(12 / 15, estimate);
-      space.axpy((-6 * tau) / 15, gradient, estimate);
-      space.axpy((-6 * tau) / 15, endGradient, estimate);
-      const error = Math.sqrt(await space.dot(estimate, estimate)) / (tolerance * way);
-      const factor = error > 0 ? Math.min(Math.max(0.8 * error ** (-1 / 3), 0.2), 3) : 3;
-      // A loss that rises along its own gradient flow says that the sharpness has outgrown the stages.
-      if (error > 1 || !(endLoss <= loss + 1e-6 * Math.abs(loss))) {
-        tau *= Math.min(factor, 0.5);
-        if (probe === null) inflation *= 2;
-        stale = true;
-        if (tau < 1e-6 * duration)
-          throw new ForecastLimitError(`gradient flow can not be forecast beyond the time ${time}: steps of ${tau} are still too long`);
-        continue;
-      }
-      time = duration - time - tau < 1e-9 * duration ? duration : time + tau;
-      [theta, end] = [end, theta];
-      [gradient, endGradient] = [endGradient, gradient];
-      loss = endLoss;
-      await record(time, loss);
-      tau *= factor;
-      steps++;
+  space.copy(start, theta);
+  let loss = await objective.lossAndGradient(theta, gradient);
+  yield 1;
+  await record(0, loss);
+  let time = 0;
+  let tau = Number.NaN;
+  let lambda = Number.NaN;
+  // The given sharpness may be too small, or outgrown: a step that fails says so.
+  let inflation = 1;
+  for (let steps = 0, stale = true; time < duration && Number.isFinite(loss); ) {
+    if (probe === null) lambda = lambdaAt!(time);
+    else if (stale || steps % measureEvery === 0) {
+      const measured = await probe.measure(theta);
+      lambda = measured.lambda;
+      yield measured.gradients;
     }
-  } finally {
-    step.dispose();
-    probe?.dispose();
-    for (const vector of [theta, gradient, end, endGradient, estimate]) space.dispose(vector);
+    stale = false;
+    const bound = safety * inflation * lambda;
+    if (Number.isNaN(tau)) tau = 1 / Math.max(bound, 1e-12);
+    // As long as the most stages are stable, and no longer than what is left.
+    tau = Math.min(tau, bound > 0 ? (0.65 * (maxStages ** 2 - 1)) / bound : tau, duration - time);
+    yield* step.run(theta, gradient, tau, stagesFor(tau, bound), end);
+    const endLoss = await objective.lossAndGradient(end, endGradient);
+    yield 1;
+    // (12 (θ - end) + 6 τ (F + F_end))/15, F = -gradient.
+    space.copy(theta, estimate);
+    space.axpy(-1, end, estimate);
+    const way = Math.sqrt(await space.dot(estimate, estimate));
+    space.scale(12 / 15, estimate);
+    space.axpy((-6 * tau) / 15, gradient, estimate);
+    space.axpy((-6 * tau) / 15, endGradient, estimate);
+    const error = Math.sqrt(await space.dot(estimate, estimate)) / (tolerance * way);
+    const factor = error > 0 ? Math.min(Math.max(0.8 * error ** (-1 / 3), 0.2), 3) : 3;
+    // A loss that rises along its own gradient flow says that the sharpness has outgrown the stages.
+    if (error > 1 || !(endLoss <= loss + 1e-6 * Math.abs(loss))) {
+      tau *= Math.min(factor, 0.5);
+      if (probe === null) inflation *= 2;
+      stale = true;
+      if (tau < 1e-6 * duration)
+        throw new ForecastLimitError(`gradient flow can not be forecast beyond the time ${time}: steps of ${tau} are still too long`);
+      continue;
+    }
+    time = duration - time - tau < 1e-9 * duration ? duration : time + tau;
+    [theta, end] = [end, theta];
+    [gradient, endGradient] = [endGradient, gradient];
+    loss = endLoss;
+    await record(time, loss);
+    tau *= factor;
+    steps++;
   }
 }
 

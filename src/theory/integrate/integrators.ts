@@ -10,7 +10,8 @@
  * Steps are async generators that yield after every evaluation of the field, so that the caller can put them aside
  * at any time; leaving one early leaves θ as it was before the step.
  */
-import { orGiveBack, createVectors, type VectorSpace } from '../../engine/vector-space.ts';
+import { Resources } from '../../engine/resources.ts';
+import { createVectors, type VectorSpace } from '../../engine/vector-space.ts';
 import type { Flow } from '../flows/flows.ts';
 
 export interface StepReport {
@@ -93,8 +94,10 @@ class RungeKutta4<V> {
 /** Runge–Kutta 4 with the same number of substeps in every step. Scratch vectors are made once, here. */
 export function fixedSubsteps<V>(space: VectorSpace<V>, substeps: number): Integrator<V> {
   if (!Number.isInteger(substeps) || substeps < 1) throw new Error(`substeps is ${substeps}; it must be a positive integer`);
-  const method = new RungeKutta4(space);
-  const moving = orGiveBack(() => space.create(), method);
+  using own = new Resources();
+  const method = own.use(new RungeKutta4(space));
+  const [moving] = createVectors(space, 1, own);
+  const kept = own.move();
   return {
     async *step(flow, theta, h) {
       space.copy(theta, moving);
@@ -102,10 +105,7 @@ export function fixedSubsteps<V>(space: VectorSpace<V>, substeps: number): Integ
       space.copy(moving, theta);
       return { loss, substeps, relativeError: null };
     },
-    dispose() {
-      method.dispose();
-      space.dispose(moving);
-    },
+    dispose: () => kept.dispose(),
   };
 }
 
@@ -131,8 +131,10 @@ export const STEP_DOUBLING: StepDoublingOptions = { tolerance: 0.05, checkedAtFi
  */
 export function stepDoubling<V>(space: VectorSpace<V>, options: Partial<StepDoublingOptions> = {}): Integrator<V> {
   const { tolerance, checkedAtFirst, checkEvery, maxSubsteps, rounding } = { ...STEP_DOUBLING, ...options };
-  const method = new RungeKutta4(space);
-  const vectors = orGiveBack(() => createVectors(space, 3), method);
+  using own = new Resources();
+  const method = own.use(new RungeKutta4(space));
+  const vectors = createVectors(space, 3, own);
+  const kept = own.move();
   let [coarse, fine] = vectors;
   const difference = vectors[2];
   let count = 1;
@@ -178,9 +180,6 @@ export function stepDoubling<V>(space: VectorSpace<V>, options: Partial<StepDoub
       steps++;
       return yield* due ? checked(flow, theta, h) : unchecked(flow, theta, h);
     },
-    dispose() {
-      method.dispose();
-      for (const vector of [coarse, fine, difference]) space.dispose(vector);
-    },
+    dispose: () => kept.dispose(),
   };
 }

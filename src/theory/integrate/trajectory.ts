@@ -8,7 +8,8 @@
  */
 import type { ModelId } from '../../experiment/experiment.ts';
 import { Job, type JobState, WAITING, within } from '../../engine/job.ts';
-import { orGiveBack, type Objective, type VectorSpace } from '../../engine/vector-space.ts';
+import { Resources } from '../../engine/resources.ts';
+import type { Objective, VectorSpace } from '../../engine/vector-space.ts';
 import type { Flow, FlowName } from '../flows/flows.ts';
 import { createFlow } from '../flows/flows.ts';
 import type { Integrator } from './integrators.ts';
@@ -101,7 +102,7 @@ interface ActiveStage<V, O extends Objective<V>> extends NamedState<V, O> {
   readonly stage: PredictedStage<V, O>;
   readonly flow: Flow<V>;
   readonly integrator: Integrator<V>;
-  release(): void;
+  readonly own: Resources;
 }
 
 /** A slice has ended: go on, or wait for a step size. */
@@ -237,31 +238,24 @@ export class TrajectoryPredictor<V, O extends Objective<V> = Objective<V>> {
   private async begin(stage: PredictedStage<V, O>, active: ReadonlyMap<ModelId, ActiveStage<V, O>>): Promise<ActiveStage<V, O>> {
     const { start, model } = stage;
     if (start.kind === 'continued') return { ...active.get(model)!, stage };
+    using own = new Resources();
     let state: GrownStage<V, O>;
     if (start.kind === 'given') {
-      const theta = start.objective.space.create();
-      start.objective.space.copy(start.theta, theta);
-      state = { objective: start.objective, theta };
+      const { objective } = start;
+      const theta = objective.space.create();
+      objective.space.copy(start.theta, theta);
+      state = { objective, theta };
     } else {
       state = await start.grow(start.sources.map((source) => active.get(source)!));
       this.gradients += state.gradients ?? 0;
+      own.defer(() => state.release?.());
     }
     const { objective, theta } = state;
+    own.adopt(theta, (vector) => objective.space.dispose(vector));
     const named = this.options.flow;
-    const own = {
-      dispose(): void {
-        objective.space.dispose(theta);
-        state.release?.();
-      },
-    };
-    const flow = orGiveBack(() => (typeof named === 'function' ? named(objective) : createFlow(named, objective)), own);
-    const integrator = orGiveBack(() => this.options.integrator?.(objective.space, objective) ?? stepDoubling(objective.space), flow, own);
-    const release = (): void => {
-      flow.dispose();
-      integrator.dispose();
-      own.dispose();
-    };
-    return { model, stage, objective, theta, flow, integrator, release };
+    const flow = own.use(typeof named === 'function' ? named(objective) : createFlow(named, objective));
+    const integrator = own.use(this.options.integrator?.(objective.space, objective) ?? stepDoubling(objective.space));
+    return { model, stage, objective, theta, flow, integrator, own: own.move() };
   }
 
   /** Whether a model still moves, or waits to go on or to be grown into a later one. */
@@ -279,7 +273,7 @@ export class TrajectoryPredictor<V, O extends Objective<V> = Objective<V>> {
     for (const [id, model] of active) {
       if (!isDone(model)) continue;
       active.delete(id);
-      model.release();
+      model.own.dispose();
     }
   }
 
