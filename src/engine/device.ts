@@ -51,6 +51,11 @@ export interface Device {
   bytes(): number;
   /** How often numbers have been read back so far: each is a wait of the host for the device. 0 where host and device are one. */
   readonly waits: number;
+  /**
+   * Resolves once what has befallen the device by now is told: a lost one rejects what was under way before it says that it is
+   * lost. Absent where nothing befalls a device. Never rejects.
+   */
+  settled?(): Promise<void>;
   dispose(): void;
   /** Destroys the device as if it had been lost, for tests of the recovery. */
   simulateLoss?(): void;

@@ -16,7 +16,12 @@ let devices: WatchedDevice[];
 afterEach(() => driver.close());
 
 /** Devices that call themselves WebGPU until WebAssembly is asked for. `before` is asked before every action of the n-th device. */
-function open(before: (action: Action, device: WatchedDevice, index: number) => void, as: DeviceKind = 'webgpu', watched = false): void {
+function open(
+  before: (action: Action, device: WatchedDevice, index: number) => void,
+  as: DeviceKind = 'webgpu',
+  watched = false,
+  tellsLate = false,
+): void {
   devices = [];
   driver = new Driver({
     watched,
@@ -24,7 +29,7 @@ function open(before: (action: Action, device: WatchedDevice, index: number) => 
     createDevice: async (choice: AdapterChoice) => {
       const kind = choice === 'wasm' ? 'wasm' : as;
       const index = devices.length;
-      const options: WatchedOptions = { kind, before: (action, device) => before(action, device, index) };
+      const options: WatchedOptions = { kind, tellsLate, before: (action, device) => before(action, device, index) };
       const device = new WatchedDevice(await nodeWasmDevice(), options);
       devices.push(device);
       return { device, report: { kind, description: '', reason: `made for ${choice}` } };
@@ -84,6 +89,13 @@ describe('a device that is lost', () => {
       message: expect.stringMatching(/^GPU lost \(a test\): continuing from step \d+$/) as string,
     });
     expect(adapters()).toEqual(['made for auto', 'made for auto']);
+  });
+
+  it('and says so only after what was under way has failed: it is waited for, however long it takes (11.1)', async () => {
+    open(losingAt('run', 40), 'webgpu', false, true);
+    await driver.until('ready', { type: 'load', experiment: { ...experiment, predict: [] } });
+    await driver.until('finished', { type: 'run' });
+    expect(faults()).toMatchObject([{ kind: 'device-lost', message: expect.stringContaining('GPU lost (a test)') as string }]);
   });
 
   it('during a prediction: the run goes on as if nothing had been, and the prediction is drawn to its end', async () => {

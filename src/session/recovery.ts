@@ -31,7 +31,7 @@ export async function recover(session: Recoverable, error: unknown, goOn: boolea
   const { device } = session;
   let failure = error;
   for (;;) {
-    await lossIsTold();
+    await device.settled();
     const fault = device.faultOf(failure);
     if (fault === null) {
       session.emit({ type: 'fault', kind: 'worker', message: messageOf(failure), fatal: false });
@@ -61,7 +61,7 @@ export async function recover(session: Recoverable, error: unknown, goOn: boolea
       return next;
     } catch (second) {
       failure = second;
-      await lossIsTold();
+      await device.settled();
       const again = device.faultOf(second);
       if (next !== null && again !== null) continue;
       session.emit({
@@ -75,8 +75,5 @@ export async function recover(session: Recoverable, error: unknown, goOn: boolea
     }
   }
 }
-
-/** A lost device rejects what was under way a moment before it says that it is lost. */
-export const lossIsTold = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

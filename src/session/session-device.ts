@@ -71,6 +71,13 @@ export class SessionDevice {
     return device;
   }
 
+  /** What has befallen the device by now is known here: an error may be the first sign of a loss that is told a little later. */
+  async settled(): Promise<void> {
+    await this.created?.device.settled?.();
+    // Whoever listens has heard of it by the next turn of the thread.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+
   /** What kind of fault an error is a sign of; null: none of a device's. */
   faultOf(error: unknown): DeviceFault | null {
     if (this.loss) return this.loss.kind;

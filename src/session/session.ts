@@ -21,7 +21,7 @@ import type { Command, Event, Phase } from './protocol.ts';
 import { plannedModels } from '../run/model-reports.ts';
 import type { WhatIf } from '../run/reports.ts';
 import { RunRecord } from '../run/record.ts';
-import { lossIsTold, messageOf, recover, REPEATED, type Recoverable } from './recovery.ts';
+import { messageOf, recover, REPEATED, type Recoverable } from './recovery.ts';
 import { Run } from '../run/run.ts';
 import type { TrainerMaker } from '../run/trainer-maker.ts';
 import { runCheckpoints, type Snapshot } from '../run/snapshot.ts';
@@ -206,7 +206,7 @@ export class Session {
     try {
       return await action();
     } catch (error) {
-      await lossIsTold();
+      await this.device.settled();
       if (this.device.faultOf(error) !== null) throw error;
       this.host.emit({ type: 'fault', kind: 'refused', message: `${what}: ${messageOf(error)}`, fatal: false });
       return undefined;
@@ -379,7 +379,7 @@ export class Session {
         this.loading = null;
         return;
       }
-      await lossIsTold();
+      await this.device.settled();
       if (this.device.faultOf(error) !== null) throw error;
       this.host.emit({ type: 'fault', kind: 'data', message: messageOf(error), fatal: false });
       this.enter('failed');

@@ -19,6 +19,8 @@ export type Action = 'createPool' | 'compile' | 'run' | 'read';
 export interface WatchedOptions {
   /** Called before every action; what it throws is what the device throws. */
   readonly before?: (action: Action, device: WatchedDevice) => void;
+  /** A lost device says so only after it was waited for, as a real one may: what is under way is rejected long before. */
+  readonly tellsLate?: boolean;
   /** What the device calls itself; by default what it is. */
   readonly kind?: DeviceKind;
 }
@@ -36,6 +38,7 @@ export class WatchedDevice implements Device {
   private readonly pools = new Set<Pool>();
   private readonly programs = new Set<Program>();
   private loss: DeviceLoss | null = null;
+  private untold: DeviceLoss | null = null;
   private tell: (loss: DeviceLoss) => void = () => {};
 
   constructor(device: Device, options: WatchedOptions = {}) {
@@ -56,7 +59,14 @@ export class WatchedDevice implements Device {
   /** From now on the device is as good as lost: it refuses everything but giving back. */
   lose(reason: string, kind: DeviceLoss['kind'] = 'lost'): void {
     this.loss = { kind, reason };
-    this.tell(this.loss);
+    if (this.options.tellsLate === true) this.untold = this.loss;
+    else this.tell(this.loss);
+  }
+
+  settled(): Promise<void> {
+    if (this.untold) this.tell(this.untold);
+    this.untold = null;
+    return Promise.resolve();
   }
 
   private before(action: Action): void {

@@ -273,6 +273,21 @@ test('a lost device says so, and nothing hangs', async () => {
   await expect(device.compile(stepGraph(ODD, layout), pools)).rejects.toThrow('lost');
 });
 
+test('a loss that has rejected what was under way is told by the time the device has settled (11.1)', async () => {
+  const device = await openDevice();
+  const layout = layoutOf(ODD);
+  const pools = { parameters: device.createPool(layout), gradients: device.createPool(layout), moment1: device.createPool(layout) };
+  const program = await device.compile(stepGraph(ODD, layout), pools);
+  program.run();
+  const reading = program.read('loss');
+  device.simulateLoss();
+  await expect(reading).rejects.toThrow('lost');
+  await device.settled();
+  expect(await Promise.race([device.lost, 'not told'])).toMatchObject({ kind: 'lost' });
+  // Nor does it hang afterwards.
+  await device.settled();
+});
+
 test('compiling reports its progress', async () => {
   const seen: [number, number][] = [];
   const device = await openDevice({ onCompile: (done, total) => seen.push([done, total]) });
