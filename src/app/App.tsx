@@ -1,4 +1,5 @@
 /** The page: bar above, chart in the middle, inspector beside it, dock below it, health at the foot. */
+import { say } from './text/en/page.ts';
 import { type CSSProperties, startTransition, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import styles from './App.module.css';
 import { PhoneBar, PhoneTransport, PresentBar, TopBar } from './features/bar/TopBar.tsx';
@@ -82,8 +83,8 @@ export function App() {
   const welcome = started ? undefined : <FirstVisit />;
   const dialogs = (
     <>
-      <LaterDialog name="Share" part={share} opened={sharing} onClose={() => setSharing(false)} />
-      <LaterDialog name="The list of keys" part={keys} opened={listing} onClose={() => setListing(false)} />
+      <LaterDialog name={say.share} part={share} opened={sharing} onClose={() => setSharing(false)} />
+      <LaterDialog name={say.theListOfKeys} part={keys} opened={listing} onClose={() => setListing(false)} />
       <TrainingStatus />
       <DropTarget />
     </>
@@ -95,10 +96,10 @@ export function App() {
         <PresentBar />
         <main className={styles.present}>
           <Banners />
-          <section className={`${ui.card} ${styles.chart}`} aria-label="Chart">
+          <section className={`${ui.card} ${styles.chart}`} aria-label={say.chart}>
             <Progress />
             <Conclusion />
-            <PartBoundary name="The chart">
+            <PartBoundary name={say.theChart}>
               <LossChart welcome={welcome} />
             </PartBoundary>
           </section>
@@ -120,11 +121,11 @@ export function App() {
             data-low={low || undefined}
             style={{ '--plan': `${plan}px` } as CSSProperties}
           >
-            <section className={`${ui.card} ${styles.chart}`} aria-label="Chart">
+            <section className={`${ui.card} ${styles.chart}`} aria-label={say.chart}>
               {layout === 'phone' ? null : <Sentence />}
               <Progress />
               {narrow ? null : <Conclusion />}
-              <PartBoundary name="The chart">
+              <PartBoundary name={say.theChart}>
                 <LossChart welcome={welcome} />
               </PartBoundary>
             </section>
@@ -134,7 +135,7 @@ export function App() {
             {layout === 'phone' ? <Sentence /> : null}
             {started && !narrow ? (
               <Panel
-                label="Evidence"
+                label={say.evidence}
                 tabs={tabs}
                 value={current}
                 onChange={pick}
@@ -145,7 +146,7 @@ export function App() {
             ) : null}
             {narrow ? (
               <Panel
-                label="Panels"
+                label={say.panels}
                 tabs={rowTabs(experiment)}
                 value={row ?? (started ? (inspector === 'setup' ? 'growth' : inspector) : 'setup')}
                 onChange={pick}
@@ -155,7 +156,13 @@ export function App() {
           </div>
           {layout === 'phone' ? <StatusBar /> : null}
           {narrow ? null : (
-            <Panel label="Inspector" tabs={INSPECTOR_TABS} value={inspector} onChange={pick} className={`${ui.card} ${styles.inspector}`} />
+            <Panel
+              label={say.inspector}
+              tabs={INSPECTOR_TABS}
+              value={inspector}
+              onChange={pick}
+              className={`${ui.card} ${styles.inspector}`}
+            />
           )}
         </div>
       </main>

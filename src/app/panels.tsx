@@ -1,4 +1,5 @@
 /** The tabbed panels: inspector (change and understand) and dock (evidence); one row of tabs where there is less room. */
+import { say } from './text/en/page.ts';
 import { Tabs } from '@mantine/core';
 import { type ComponentType, startTransition, Suspense, useEffect, useRef, useState } from 'react';
 import type { Experiment } from '../experiment/experiment.ts';
@@ -38,32 +39,32 @@ function LogCount() {
 
 /** In their order; what there is to say of theory comes first where theory is the subject. */
 const TABS = {
-  setup: { title: 'Setup', place: 'inspector', content: Setup },
-  growth: { title: 'Growth', place: 'inspector', content: later(async () => (await import('./features/growth/Growth.tsx')).Growth) },
-  theory: { title: 'Theory', place: 'inspector', content: later(async () => (await import('./features/theory/Theory.tsx')).Theory) },
+  setup: { title: say.setup, place: 'inspector', content: Setup },
+  growth: { title: say.growth, place: 'inspector', content: later(async () => (await import('./features/growth/Growth.tsx')).Growth) },
+  theory: { title: say.theory, place: 'inspector', content: later(async () => (await import('./features/theory/Theory.tsx')).Theory) },
   error: {
-    title: 'Prediction error',
+    title: say.predictionError,
     place: 'dock',
     content: later(async () => (await import('./features/chart/panels/PredictionError.tsx')).PredictionError),
     when: ({ predict }) => predict.length > 0,
     height: 'rows',
   },
   samples: {
-    title: 'Samples',
+    title: say.samples,
     place: 'dock',
     content: later(async () => (await import('./features/dock/Samples.tsx')).Samples),
     height: 'rows',
   },
   sharpness: {
-    title: 'Sharpness',
+    title: say.sharpness,
     place: 'dock',
     content: later(async () => (await import('./features/chart/panels/SharpnessPanel.tsx')).SharpnessPanel),
     height: 'rows',
   },
-  cost: { title: 'Cost', place: 'dock', content: later(async () => (await import('./features/cost/Cost.tsx')).Cost), height: 'rows' },
-  map: { title: 'Map', place: 'dock', content: later(async () => (await import('./features/map/Map.tsx')).GrowthMap), height: 'map' },
-  runs: { title: 'Runs', place: 'dock', content: later(async () => (await import('./features/runs/Runs.tsx')).Runs), badge: RunCount },
-  log: { title: 'Log', place: 'dock', content: later(async () => (await import('./features/dock/Log.tsx')).Log), badge: LogCount },
+  cost: { title: say.cost, place: 'dock', content: later(async () => (await import('./features/cost/Cost.tsx')).Cost), height: 'rows' },
+  map: { title: say.map, place: 'dock', content: later(async () => (await import('./features/map/Map.tsx')).GrowthMap), height: 'map' },
+  runs: { title: say.runs, place: 'dock', content: later(async () => (await import('./features/runs/Runs.tsx')).Runs), badge: RunCount },
+  log: { title: say.log, place: 'dock', content: later(async () => (await import('./features/dock/Log.tsx')).Log), badge: LogCount },
 } as const satisfies Readonly<Record<string, Tab>>;
 
 export type PanelTab = keyof typeof TABS;
@@ -109,7 +110,7 @@ function Content({ tab }: { readonly tab: PanelTab }) {
   const { Shown } = content;
   return (
     <PartBoundary name={title} part={content}>
-      <Suspense fallback={<p className={styles.waiting}>Opening {title} …</p>}>
+      <Suspense fallback={<p className={styles.waiting}>{say.opening(title)}</p>}>
         <Shown />
       </Suspense>
     </PartBoundary>
@@ -192,7 +193,7 @@ export function Panel({ label, tabs, value, onChange, className, fold, reveals =
           <button
             type="button"
             className={`${ui.button} ${ui.icon} ${styles.fold}`}
-            aria-label={folded ? 'Open the panel below the chart' : 'Fold the panel'}
+            aria-label={folded ? say.openThePanelBelowTheChart : say.foldThePanel}
             aria-expanded={!folded}
             onClick={fold.toggle}
           >

@@ -1,4 +1,5 @@
 /** A dialog with a title and a way out. Its head is ours: a page has one banner, and Mantine's would be a second. */
+import { say } from '../text/en/ui.ts';
 import { Modal } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import styles from './dialog.module.css';
@@ -34,7 +35,7 @@ export function Dialog({ title, opened, onClose, width, children }: DialogProps)
         <Modal.Body>
           <div className={styles.head}>
             <Modal.Title className={styles.title ?? ''}>{title}</Modal.Title>
-            <button type="button" className={`${ui.button} ${ui.icon}`} aria-label="Close" onClick={onClose}>
+            <button type="button" className={`${ui.button} ${ui.icon}`} aria-label={say.close} onClick={onClose}>
               <CloseIcon />
             </button>
           </div>

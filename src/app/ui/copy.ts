@@ -1,4 +1,5 @@
 /** Copying a text to the clipboard, which a page that came over plain http does not have. */
+import { say } from '../text/en/ui.ts';
 
 /** Puts a text on the clipboard. @returns whether it could be done */
 export async function copyText(text: string): Promise<boolean> {
@@ -13,8 +14,7 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-const byHand = (selected: string): string =>
-  `This browser lets no page copy here. ${selected} selected: copy ${selected.endsWith('are') ? 'them' : 'it'} with Ctrl C (⌘ C), or from the menu.`;
+const byHand = (selected: string): string => say.thisBrowserLetsNoPageCopy(selected, selected.endsWith('are'));
 
 /** What to do where it could not be: the text is selected. */
-export const COPY_BY_HAND = { link: byHand('The link is'), details: byHand('The details are') } as const;
+export const COPY_BY_HAND = { link: byHand(say.theLinkIs), details: byHand(say.theDetailsAre) } as const;

@@ -1,4 +1,5 @@
 /** The few ways to change a value: a number, a choice, a select that reads like text. */
+import { say } from '../text/en/ui.ts';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { ChevronIcon } from './icons.tsx';
 import styles from './fields.module.css';
@@ -34,7 +35,7 @@ export function NumberField({
     setText(String(value));
     setWrong(false);
   }, [value]);
-  const range = `${min.toLocaleString('en-US')} to ${max.toLocaleString('en-US')}${whole ? ', whole' : ''}`;
+  const range = say.to(min.toLocaleString('en-US'), max.toLocaleString('en-US'), whole);
   const take = (): void => {
     const number = Number(text.replace(',', '.').trim());
     const fits = text.trim() !== '' && Number.isFinite(number) && number >= min && number <= max && (!whole || Number.isInteger(number));
@@ -66,7 +67,7 @@ export function NumberField({
       </span>
       {wrong ? (
         <span id={`${id}-wrong`} className={styles.wrong} role="alert">
-          {text.trim() === '' ? 'Nothing' : text} can’t be used here: {range}.
+          {say.cantBeUsedHere(text.trim() === '', text, range)}
         </span>
       ) : null}
     </div>

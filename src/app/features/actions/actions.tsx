@@ -2,6 +2,7 @@
  * What one can do, each thing once: buttons, the menu of a narrow bar, the keyboard and its list read it here. A new action is
  * an entry in this table; who shows it names it.
  */
+import { say } from '../../text/en/actions.ts';
 import type { ReactElement } from 'react';
 import { hasChanges, waitsBeside } from '../../state/derived/derive.ts';
 import { toggleTheme } from '../../state/preferences.ts';
@@ -44,8 +45,8 @@ export interface Action {
 
 const alwaysAs = (label: string, icon: ReactElement) => (): Look => ({ label, icon });
 
-const LIGHT: Look = { label: 'Light colours', icon: <SunIcon /> };
-const DARK: Look = { label: 'Dark colours', icon: <MoonIcon /> };
+const LIGHT: Look = { label: say.lightColours, icon: <SunIcon /> };
+const DARK: Look = { label: say.darkColours, icon: <MoonIcon /> };
 
 /** A run that stands still for good, or for now, takes no single step. */
 const STILL: ReadonlySet<State['phase']> = new Set<State['phase']>(['loading', 'growing', 'failed', 'finished', 'diverged']);
@@ -63,45 +64,45 @@ function leave(): void {
 
 /** In the order of the list of keys. */
 export const ACTIONS = {
-  run: { keys: ['Space'], words: 'run or pause', perform: toggleRun },
+  run: { keys: ['Space'], words: say.runOrPause, perform: toggleRun },
   step: {
-    look: alwaysAs('Step', <StepIcon />),
-    hint: 'One step, then pause',
+    look: alwaysAs(say.step, <StepIcon />),
+    hint: say.oneStepThenPause,
     keys: ['.'],
-    words: 'one step',
+    words: say.oneStep,
     enabled: (state) => !STILL.has(state.phase) && (!hasChanges(state) || waitsBeside(state)),
     perform: oneStep,
   },
   fuse: { keys: ['F'], words: 'fuse', perform: fuse },
   growthLine: {
     keys: ['G'],
-    words: 'growth line; then ← → move it, Enter runs the branch',
+    words: say.growthLineThenMoveItEnter,
     perform: () => document.querySelector<HTMLElement>('[role=slider][aria-label="Growth step"]')?.focus(),
   },
-  zoom: { keys: ['+', '−'], words: 'on the chart: a closer look around the step that ← → read, and back' },
+  zoom: { keys: ['+', '−'], words: say.onTheChartACloserLook },
   inspect: {
     keys: ['1', '2', '3'],
-    words: 'Setup, Growth, Theory',
+    words: say.setupGrowthTheory,
     perform: ({ openTab }, key) => openTab(INSPECTOR_KEYS[key as '1' | '2' | '3']),
   },
   log: { keys: ['L'], words: 'log', perform: ({ openTab }) => openTab('log') },
   present: {
-    look: alwaysAs('Present', <PresentIcon />),
+    look: alwaysAs(say.present, <PresentIcon />),
     keys: ['P'],
     words: 'present',
     perform: () => setState({ presenting: !store.getState().presenting }),
   },
-  share: { look: alwaysAs('Share', <ShareIcon />), keys: ['S'], words: 'share', perform: ({ openShare }) => openShare() },
-  leave: { keys: ['Esc'], words: 'leave presenting, put a what-if back', perform: leave },
+  share: { look: alwaysAs(say.share, <ShareIcon />), keys: ['S'], words: 'share', perform: ({ openShare }) => openShare() },
+  leave: { keys: ['Esc'], words: say.leavePresentingPutAWhatIf, perform: leave },
   keys: {
-    look: alwaysAs('Keyboard', <KeyboardIcon />),
-    spoken: 'Keyboard shortcuts',
+    look: alwaysAs(say.keyboard, <KeyboardIcon />),
+    spoken: say.keyboardShortcuts,
     keys: ['?'],
-    words: 'this list',
+    words: say.thisList,
     perform: ({ openKeys }) => openKeys(),
   },
-  reset: { look: alwaysAs('Reset', <ResetIcon />), hint: 'Back to step 0', perform: reset },
-  open: { look: alwaysAs('Open a file', <OpenIcon />), perform: () => chooseFile((file) => void openFile(file)) },
+  reset: { look: alwaysAs(say.reset, <ResetIcon />), hint: say.backToStep0, perform: reset },
+  open: { look: alwaysAs(say.openAFile, <OpenIcon />), perform: () => chooseFile((file) => void openFile(file)) },
   theme: {
     look: ({ theme }) => (theme === 'dark' ? LIGHT : DARK),
     perform: toggleTheme,

@@ -2,6 +2,7 @@
  * Fuse now: the only coloured button. Pointing at it or focusing it draws the prediction before anything is fused.
  * Not yet: it stays reachable and says why.
  */
+import { say } from '../../text/en/bar.ts';
 import { Tooltip } from '@mantine/core';
 import { useMemo } from 'react';
 import { FUSED_ID } from '../../../experiment/experiment.ts';
@@ -13,7 +14,7 @@ import { fuse, previewFusion } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
 import { FuseIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
-import { count, percent, sentence } from '../../text/words.ts';
+import { count, listed, percent, sentence } from '../../text/words.ts';
 import styles from './bar.module.css';
 
 export function FuseButton() {
@@ -24,14 +25,14 @@ export function FuseButton() {
   const growths = useStore((s) => s.growths);
   const fusion = useMemo(() => fusionNow(experiment, step, growths), [experiment, step, growths]);
   const ready = state === 'ready';
-  const title = experiment.plan ? `Fuse at step ${count(step)}` : `Fuse ${fusionWords(experiment)} at step ${count(step)}`;
+  const title = experiment.plan ? say.fuseAtStep(count(step)) : say.fuseThemAtStep(fusionWords(experiment), count(step));
   const label =
     state === 'not-yet' ? (
-      'Press Run first: there is nothing to fuse yet.'
+      say.pressRunFirstThereIs
     ) : state === 'done' ? (
       again(fusion, step)
     ) : state === 'working' ? (
-      'The sources become the blocks of one larger network.'
+      say.theSourcesBecomeTheBlocks
     ) : (
       <>
         <span className={styles.tipHead}>
@@ -44,11 +45,11 @@ export function FuseButton() {
   const words =
     state === 'working'
       ? growing
-        ? `Fusing ${growing.done} of ${growing.total}`
-        : 'Fusing'
+        ? say.fusingOf(growing.done, growing.total)
+        : say.fusing
       : state === 'done'
-        ? 'Fuse again'
-        : 'Fuse now';
+        ? say.fuseAgain
+        : say.fuseNow;
   const look = state === 'not-yet' ? styles.notYet : state === 'done' ? '' : ui.growth;
   return (
     <Tooltip
@@ -84,13 +85,13 @@ export function FuseButton() {
 
 /** What pressing once more does: a network that trains grows once more, else the last fusion is repeated. */
 function again(fusion: FusionNow | null, step: number): string {
-  if (fusion?.kind === 'again') return `Back to step ${count(fusion.step)}, and fuse there again. Nothing before it is trained again.`;
+  if (fusion?.kind === 'again') return say.backToStepAndFuseThere(count(fusion.step));
   const [growth] = fusion?.growths ?? [];
-  if (!growth) return 'Nothing can be fused at this step.';
+  if (!growth) return say.nothingCanBeFusedAtThis;
   const ids = [...new Set(growth.sources)];
   return ids.length === 1
-    ? `Fuse ${ids[0]} with itself at step ${count(step)}: a network ${growth.sources.length === 2 ? 'twice' : `${growth.sources.length} times`} as wide again.`
-    : `Fuse ${ids.slice(0, -1).join(', ')} and ${ids.at(-1)} at step ${count(step)}.`;
+    ? say.fuseWithItselfAtStepA(ids[0] ?? '', count(step), growth.sources.length)
+    : say.fuseSeveralAtStep(listed(ids), count(step));
 }
 
 /** What theory says of a fusion here and now, as it is being computed. */
@@ -109,18 +110,14 @@ function Prediction() {
   // A few steps ahead say nothing yet.
   const far = cost?.state === 'done' || (cost?.progress ?? 0) > 0.3 || (curve?.length ?? 0) > 40;
   if (loss !== null && step !== null && far) {
-    return (
-      <span className={styles.tipText}>
-        Predicted loss at step {count(step)}: {formatLoss(loss)}
-      </span>
-    );
+    return <span className={styles.tipText}>{say.predictedLossAtStep(count(step), formatLoss(loss))}</span>;
   }
   const words =
     (unavailable === null ? null : sentence(unavailable)) ??
     (!asked
-      ? 'This preset asks for no prediction.'
+      ? say.thisPresetAsksForNo
       : whatIfs
-        ? `Predicting where the loss will go${cost && cost.progress > 0 ? `: ${percent(cost.progress)}` : ' …'}`
-        : 'A fusion here and now is not predicted for this optimizer: its flow begins after a warm-up.');
+        ? say.predictingWhereTheLossWill(cost && cost.progress > 0 ? percent(cost.progress) : null)
+        : say.aFusionHereAndNowIs);
   return <span className={styles.tipText}>{words}</span>;
 }

@@ -1,4 +1,5 @@
 /** The button that opens what a narrow bar has no room for. */
+import { say } from '../../text/en/bar.ts';
 import { Suspense, useState } from 'react';
 import { MoreIcon } from '../../ui/icons.tsx';
 import { later } from '../../ui/later.tsx';
@@ -14,7 +15,7 @@ export function More(props: MoreMenuProps) {
     <button
       type="button"
       className={`${ui.button} ${ui.icon}`}
-      aria-label="More"
+      aria-label={say.more}
       aria-haspopup="menu"
       aria-expanded={false}
       onPointerEnter={() => void menu.fetch()}
@@ -25,7 +26,7 @@ export function More(props: MoreMenuProps) {
   );
   if (!asked) return button;
   return (
-    <PartBoundary name="The menu" part={menu} onClose={() => setAsked(false)}>
+    <PartBoundary name={say.theMenu} part={menu} onClose={() => setAsked(false)}>
       <Suspense fallback={button}>
         <menu.Shown {...props} />
       </Suspense>

@@ -1,4 +1,5 @@
 /** What a narrow bar has no room for, as a menu. Its code comes when it is first opened (More.tsx). */
+import { say } from '../../text/en/bar.ts';
 import { Menu } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useStore } from '../../state/store.ts';
@@ -28,7 +29,7 @@ export function MoreMenu({ ids, page }: MoreMenuProps) {
       transitionProps={{ duration: 0 }}
     >
       <Menu.Target>
-        <button type="button" className={`${ui.button} ${ui.icon}`} aria-label="More">
+        <button type="button" className={`${ui.button} ${ui.icon}`} aria-label={say.more}>
           <MoreIcon />
         </button>
       </Menu.Target>

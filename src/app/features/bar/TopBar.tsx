@@ -1,4 +1,5 @@
 /** The top bar: what one does. */
+import { say } from '../../text/en/bar.ts';
 import { NEWEST_GRAMMAR } from '../../../experiment/experiment.ts';
 import { PRESETS } from '../../../experiment/presets/presets.ts';
 import { choosePreset } from '../../state/control/run-control.ts';
@@ -19,10 +20,10 @@ import styles from './bar.module.css';
 function PresetPicker() {
   const preset = useStore((s) => s.experiment.preset);
   const version = useStore((s) => s.experiment.v);
-  const old = version === NEWEST_GRAMMAR ? null : `${PRESETS.get(preset)?.title ?? preset} (version ${version})`;
+  const old = version === NEWEST_GRAMMAR ? null : say.version(PRESETS.get(preset)?.title ?? preset, version);
   return (
     <span className={`${ui.select} ${styles.preset}`}>
-      <select aria-label="Preset" value={old ?? preset} onChange={(event) => choosePreset(event.currentTarget.value)}>
+      <select aria-label={say.preset} value={old ?? preset} onChange={(event) => choosePreset(event.currentTarget.value)}>
         {old === null ? null : (
           <option value={old} hidden>
             {old}
@@ -45,8 +46,9 @@ function StepCount({ short = false }: { readonly short?: boolean }) {
   const steps = useStore(endOf);
   return (
     <p className={styles.count}>
-      step <b>{count(step)}</b>
-      {short ? null : <> of {count(steps)}</>}
+      {say.step}
+      <b>{count(step)}</b>
+      {short ? null : <>{say.ofSteps(count(steps))}</>}
     </p>
   );
 }
@@ -55,10 +57,10 @@ export function TopBar({ page, narrow }: { readonly page: Page; readonly narrow:
   return (
     <header className={styles.bar}>
       <Mark />
-      <h1 className={styles.name}>Deep Fusion Playground</h1>
+      <h1 className={styles.name}>{say.deepFusionPlayground}</h1>
       <PresetPicker />
       <span className={styles.rule} />
-      <Toolbar label="Transport" className={styles.transport}>
+      <Toolbar label={say.transport} className={styles.transport}>
         <RunButton />
         <ChangesButton />
         <FuseButton />
@@ -76,7 +78,7 @@ export function TopBar({ page, narrow }: { readonly page: Page; readonly narrow:
       )}
       <button type="button" className={ui.button} onClick={page.openShare}>
         <ShareIcon />
-        Share
+        {say.share}
       </button>
       {narrow ? <More ids={['open', 'present', 'theme', 'keys']} page={page} /> : null}
     </header>
@@ -88,7 +90,7 @@ export function PhoneBar({ page }: { readonly page: Page }) {
   return (
     <header className={styles.phoneBar}>
       <Mark />
-      <h1 className="visually-hidden">Deep Fusion Playground</h1>
+      <h1 className="visually-hidden">{say.deepFusionPlayground}</h1>
       <PresetPicker />
       <StepCount short />
       <More ids={['share', 'reset', 'open', 'present', 'theme', 'keys']} page={page} />
@@ -99,7 +101,7 @@ export function PhoneBar({ page }: { readonly page: Page }) {
 export function PhoneTransport() {
   return (
     <footer>
-      <Toolbar label="Transport" className={styles.phoneTransport}>
+      <Toolbar label={say.transport} className={styles.phoneTransport}>
         <RunButton />
         <ChangesButton />
         <ActionButton id="step" />
@@ -116,7 +118,7 @@ export function PresentBar() {
     <header className={styles.presentBar}>
       <Mark size={36} />
       <h1 className={styles.presentName}>{words.charAt(0).toUpperCase() + words.slice(1)}</h1>
-      <Toolbar label="Transport" className={styles.transport}>
+      <Toolbar label={say.transport} className={styles.transport}>
         <RunButton />
         <ChangesButton />
         <FuseButton />
@@ -126,7 +128,7 @@ export function PresentBar() {
         <button
           type="button"
           className={`${ui.button} ${ui.icon}`}
-          aria-label="Leave presenting"
+          aria-label={say.leavePresenting}
           onClick={() => setState({ presenting: false })}
         >
           <CloseIcon />

@@ -1,4 +1,5 @@
 /** Run, and what it becomes. Drawn in the bar, at the foot of a phone, and when presenting. */
+import { say } from '../../text/en/bar.ts';
 import { PauseIcon, PlayIcon, ResetIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
 import { hasChanges, waitsBeside } from '../../state/derived/derive.ts';
@@ -22,7 +23,7 @@ export function RunButton() {
       aria-busy={waiting || undefined}
     >
       {running ? <PauseIcon /> : <PlayIcon />}
-      {running ? 'Pause' : 'Run'}
+      {running ? say.pause : say.run}
     </button>
   );
 }
@@ -36,7 +37,7 @@ function RestartButton() {
   return (
     <button type="button" className={`${ui.button} ${ui.primary} ${styles.run} ${styles.restart}`} onClick={restart}>
       <ResetIcon />
-      Restart with changes
+      {say.restartWithChanges}
     </button>
   );
 }

@@ -1,4 +1,5 @@
 /** At the end of a run one sentence says what happened, and two links what to try next. Read out as well, once. */
+import { say } from '../../text/en/conclusion.ts';
 import { useState } from 'react';
 import { conclusionWords } from '../../text/conclusion.ts';
 import type { State } from '../../state/state.ts';
@@ -34,12 +35,12 @@ export function Conclusion() {
   return (
     <div className={shown ? styles.conclusion : undefined} data-part="conclusion">
       {/* Always there, so that what appears in it is read out. */}
-      <p role="status" aria-label="What happened" aria-live="polite">
+      <p role="status" aria-label={say.whatHappened} aria-live="polite">
         {shown ? words : ''}
       </p>
       {shown && !presenting ? (
         <p className={styles.next}>
-          Try next:{' '}
+          {say.tryNext}
           {suggestions(experiment).map(({ words: what, link }, i) => (
             <span key={link}>
               {i > 0 ? ' · ' : ''}
@@ -49,7 +50,7 @@ export function Conclusion() {
         </p>
       ) : null}
       {shown ? (
-        <button type="button" className={styles.close} aria-label="Close what happened" onClick={() => setClosed(words)}>
+        <button type="button" className={styles.close} aria-label={say.closeWhatHappened} onClick={() => setClosed(words)}>
           <CloseIcon />
         </button>
       ) : null}

@@ -1,4 +1,5 @@
 /** What to try after a run: two experiments, each a link away, chosen by what the run leaves open. */
+import { say } from '../../text/en/conclusion.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { growsOneSource } from '../../../experiment/experiment.ts';
 import { growthNoun } from '../../../experiment/describe.ts';
@@ -28,26 +29,26 @@ function* candidates(experiment: Experiment): Generator<Candidate> {
   const { grow, steps, operator, plan } = experiment;
   const half = Math.round(steps / 2);
   if (grow === null && plan === undefined) {
-    const words = growsOneSource(operator) ? `fuse it with itself at step ${half}` : `fuse them at step ${half}`;
+    const words = growsOneSource(operator) ? say.fuseItWithItselfAtStep(half) : say.fuseThemAtStep(half);
     yield { words, experiment: { ...experiment, grow: half } };
   } else {
     if (operator === 'self' && experiment.offDiagonal === 'zero' && experiment.diagonal === 0)
-      yield { words: 'the same with noise between the copies', experiment: { ...experiment, offDiagonal: 'noise' } };
+      yield { words: say.theSameWithNoiseBetweenThe, experiment: { ...experiment, offDiagonal: 'noise' } };
     if (!experiment.baseline.includes('scratch'))
       yield {
-        words: 'the same beside a large network from scratch',
+        words: say.theSameBesideALargeNetwork,
         experiment: { ...experiment, baseline: ['scratch', ...experiment.baseline] },
       };
   }
   const next = followingPreset(experiment.preset);
-  if (next) yield { words: `the next example, “${next.title}”`, experiment: next.experiment };
+  if (next) yield { words: say.theNextExample(next.title), experiment: next.experiment };
   if (grow !== null && plan === undefined && grow > 1)
     yield {
-      words: `${growthNoun(operator) === 'fusion' ? 'fuse' : 'grow'} at step ${Math.round(grow / 2)} instead of ${grow}`,
+      words: say.atStepInsteadOf(growthNoun(operator) === 'fusion', Math.round(grow / 2), grow),
       experiment: { ...experiment, grow: Math.round(grow / 2) },
     };
-  yield { words: 'the same with another seed', experiment: { ...experiment, seed: experiment.seed + 2 } };
-  yield { words: 'the first example again', experiment: presetExperiment('first-fusion') };
+  yield { words: say.theSameWithAnotherSeed, experiment: { ...experiment, seed: experiment.seed + 2 } };
+  yield { words: say.theFirstExampleAgain, experiment: presetExperiment('first-fusion') };
 }
 
 /** The preset behind this one in the picker; behind the last the first. */

@@ -2,6 +2,7 @@
  * What it costs to reach a loss, or how low the same compute gets: the run, the large network from scratch and the small one alone, in
  * all and on the longest way, in operations or in seconds.
  */
+import { say } from '../../text/en/cost.ts';
 import { useEffect, useState } from 'react';
 import { setLossLine, useLossLine } from '../../state/view.ts';
 import { useStore } from '../../state/store.ts';
@@ -44,26 +45,26 @@ export function Cost() {
   const measure = equal === 'loss' ? unit : 'loss';
   const quantity = (value: number): string => figure(value, unit);
   return (
-    <div className={`${styles.cost} ${ui.shaded}`} tabIndex={0} role="region" aria-label="Cost">
+    <div className={`${styles.cost} ${ui.shaded}`} tabIndex={0} role="region" aria-label={say.cost}>
       <div className={styles.head}>
         <Segments<Equal>
-          label="Compare at"
+          label={say.compareAt}
           options={[
-            { value: 'loss', words: 'Equal loss' },
-            { value: 'compute', words: unit === 's' ? 'Equal time' : 'Equal compute' },
+            { value: 'loss', words: say.equalLoss },
+            { value: 'compute', words: unit === 's' ? say.equalTime : say.equalCompute },
           ]}
           value={equal}
           choose={setEqual}
         />
         {equal === 'loss' ? (
           <>
-            <span className={styles.label}>Loss</span>
+            <span className={styles.label}>{say.loss}</span>
             {loss === null ? (
               <b>–</b>
             ) : (
               <span className={styles.field}>
                 <NumberField
-                  label="Loss to reach"
+                  label={say.lossToReach}
                   hideLabel
                   value={loss}
                   min={0.0001}
@@ -74,55 +75,49 @@ export function Cost() {
             )}
             {chosen !== null && lowest !== null ? (
               <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => setLossLine({ loss: null })}>
-                Lowest that both reached
+                {say.lowestThatBothReached}
               </button>
             ) : null}
           </>
         ) : (
           <>
-            <span className={styles.label}>Lowest loss within</span>
+            <span className={styles.label}>{say.lowestLossWithin}</span>
             <span className={styles.field}>
-              <NumberField label="Share of the run" hideLabel value={share} min={1} max={100} unit="%" onChange={setShare} />
+              <NumberField label={say.shareOfTheRun} hideLabel value={share} min={1} max={100} unit="%" onChange={setShare} />
             </span>
-            <span>of {quantity(common)}</span>
+            <span>{say.ofQuantity(quantity(common))}</span>
           </>
         )}
         {timed ? (
           <Segments<Unit>
-            label="Counted in"
+            label={say.countedIn}
             options={[
               { value: 'FLOPs', words: 'FLOPs' },
-              { value: 's', words: 'Seconds' },
+              { value: 's', words: say.seconds },
             ]}
             value={unit}
             choose={setUnit}
           />
         ) : null}
         <span className={styles.whole}>
-          <Term explains={<Beside />}>Training</Term>:{' '}
-          {unit === 's' ? (
-            <Term explains="Steps of each network timed by themselves on this device, pauses and pace left out.">
-              {quantity(spent)} so far
-            </Term>
-          ) : (
-            `${quantity(spent)} so far`
-          )}
-          , {quantity(spentUntil(work, end))} planned{work.exact ? '' : ' (estimate)'}
+          <Term explains={<Beside />}>{say.training}</Term>:{' '}
+          {unit === 's' ? <Term explains={say.stepsOfEachNetworkTimedBy}>{say.soFar(quantity(spent))}</Term> : say.soFar(quantity(spent))}
+          {say.planned(quantity(spentUntil(work, end)), work.exact)}
         </span>
       </div>
       {loss === null ? (
-        <p className={styles.note}>Appears with the first measured losses.</p>
+        <p className={styles.note}>{say.appearsWithTheFirst}</p>
       ) : (
         <div className={styles.groups}>
           <CostTable
-            title={unit === 's' ? 'One after another' : 'Total compute'}
+            title={unit === 's' ? say.oneAfterAnother : say.totalCompute}
             rows={shown}
             by="total"
             measure={measure}
             seeds={seeds.length}
           />
           <CostTable
-            title={<Word id="critical path">Critical path</Word>}
+            title={<Word id="critical path">{say.criticalPath}</Word>}
             rows={shown}
             by="criticalPath"
             measure={measure}
@@ -145,10 +140,10 @@ function Beside() {
   const experiment = useStore((s) => s.running ?? s.experiment);
   const models = useStore((s) => s.models);
   const parts = notCounted(workOf(experiment, models), step, beside);
-  if (parts.length === 0) return 'Costs count the training of the networks and nothing beside it.';
+  if (parts.length === 0) return say.costsCountTheTrainingOfThe;
   return (
     <>
-      Counted is training alone. What this page has computed beside it, against the operations of the run’s training:{' '}
+      {say.countedIsTrainingAloneWhat}
       {parts.map(([what, share], i) => (
         <span key={what}>
           {i > 0 ? ', ' : ''}

@@ -1,4 +1,5 @@
 /** Everyone who trains, a bar each: what it took, or how low it got, and against the rival how much less that is, over the seeds. */
+import { say } from '../../text/en/cost-table.ts';
 import { spellLoss } from '../../../curves/spell-loss.ts';
 import type { ReactNode } from 'react';
 import { ALONE_ID, ENSEMBLE_ID, SCRATCH_ID } from '../../../experiment/experiment.ts';
@@ -13,10 +14,10 @@ import styles from './cost.module.css';
 import type { By, Row } from './summary.ts';
 
 export const NAMES: Readonly<Record<Contender, string>> = {
-  run: 'This run',
-  scratch: 'From scratch',
-  alone: 'Small, alone',
-  ensemble: 'Averaged, not fused',
+  run: say.thisRun,
+  scratch: say.fromScratch,
+  alone: say.smallAlone,
+  ensemble: say.averagedNotFused,
 };
 
 export type Measure = 'FLOPs' | 's' | 'loss';
@@ -61,7 +62,7 @@ export function CostTable({ title, rows, by, measure, seeds }: CostTableProps) {
               <td className={styles.figure}>
                 {value ? (
                   <>
-                    {short ? <Term explains="It trained for less than that: with more it could only get lower.">≤</Term> : null}{' '}
+                    {short ? <Term explains={say.itTrainedForLessThanThat}>≤</Term> : null}{' '}
                     {value.values.length > 1 ? (
                       <Term explains={each(value, measure)}>
                         <Mean value={value} measure={measure} />
@@ -69,10 +70,10 @@ export function CostTable({ title, rows, by, measure, seeds }: CostTableProps) {
                     ) : (
                       <Mean value={value} measure={measure} />
                     )}
-                    {reached < seeds ? <span className={styles.never}> {`${reached} of ${seeds}`}</span> : null}
+                    {reached < seeds ? <span className={styles.never}> {say.reachedOf(reached, seeds)}</span> : null}
                   </>
                 ) : (
-                  <span className={styles.never}>not reached</span>
+                  <span className={styles.never}>{say.notReached}</span>
                 )}
               </td>
               <td className={styles.saved} data-more={(gain?.mean ?? 0) < 0 || undefined}>
@@ -112,7 +113,7 @@ const each = (value: Spread, measure: Measure): string => value.values.map((one)
 export function gainWords({ mean, sd }: Spread, measure: Measure): string {
   if (measure === 'loss') {
     const decimals = Math.max(Math.abs(mean), sd ?? 0) < 0.01 ? 4 : 2;
-    return `${spellLoss(Math.abs(mean), decimals)} ± ${spellLoss(sd ?? 0, decimals)} ${mean < 0 ? 'higher' : 'lower'}`;
+    return say.lossDifference(spellLoss(Math.abs(mean), decimals), spellLoss(sd ?? 0, decimals), mean < 0);
   }
-  return `${Math.round(Math.abs(mean) * 100)} ± ${Math.round((sd ?? 0) * 100)} % ${mean < 0 ? 'more' : 'less'}`;
+  return say.shareSaved(Math.round(Math.abs(mean) * 100), Math.round((sd ?? 0) * 100), mean < 0);
 }

@@ -1,4 +1,5 @@
 /** What a comparison rests on: how many seeds, which step sizes from scratch; and the buttons that train what is missing. */
+import { say } from '../../text/en/cost.ts';
 import { useEffect, useState } from 'react';
 import { BASELINES, type Experiment } from '../../../experiment/experiment.ts';
 import type { MeasuredTable } from '../../../experiment/measured.ts';
@@ -27,9 +28,9 @@ export function Seeds({ experiment, seeds, tuned }: SeedsProps) {
   if (experiment.baseline.length === 0)
     return (
       <p className={styles.note}>
-        Nothing trains beside it to compare with.{' '}
+        {say.nothingTrainsBesideItTo}
         <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => edit({ baseline: BASELINES })}>
-          Train baselines beside it
+          {say.trainBaselinesBesideIt}
         </button>
       </p>
     );
@@ -40,54 +41,49 @@ export function Seeds({ experiment, seeds, tuned }: SeedsProps) {
     of.flatMap((seed) =>
       FACTORS.map((factor) => ({
         experiment: scratchWith(experiment, factor, seed),
-        words: `From scratch, ${factor === 2 ? 'twice' : 'half'} the step size, seed ${seed}`,
+        words: say.fromScratchTheStepSizeSeed(factor, seed),
       })),
     );
   const others = wanted.filter((seed) => seed !== experiment.seed);
   // Whoever compared step sizes for one seed compares them for all.
   const moreSeeds = () =>
     runTrials([
-      ...others.map((seed) => ({ experiment: withSeed(experiment, seed), words: `Seed ${seed}` })),
+      ...others.map((seed) => ({ experiment: withSeed(experiment, seed), words: say.seed(seed) })),
       ...(tuned && scratch ? tries(wanted) : []),
     ]);
   return (
     <div className={styles.notes}>
       {under ? (
-        <p className={styles.note} role="status" aria-label="Runs beside it">
-          {under.words}: step {count(under.step)} of {count(under.steps)}
-          {under.left > 1 ? `, ${under.left - 1} more to come` : ''}{' '}
+        <p className={styles.note} role="status" aria-label={say.runsBesideIt}>
+          {say.stepOfMoreToCome(under.words, count(under.step), count(under.steps), under.left - 1)}
           <button type="button" className={`${ui.button} ${ui.small}`} onClick={stopTrials}>
-            Stop
+            {say.stop}
           </button>
         </p>
       ) : (
         <>
           <p className={styles.note}>
-            {several
-              ? `Mean ± standard deviation of seeds ${wanted.join(', ')}. `
-              : seeds.length > 1
-                ? `Mean ± standard deviation of ${seeds.length} seeds. `
-                : 'One seed: no saving can be read off it. '}
+            {several ? say.meanOfSeeds(wanted.join(', ')) : seeds.length > 1 ? say.meanOfSomeSeeds(seeds.length) : say.oneSeedNoSavingCanBe}
             {several ? null : (
               <button type="button" className={`${ui.button} ${ui.small}`} disabled={!finished} onClick={() => void moreSeeds()}>
-                Run seeds {others.join(' and ')}
+                {say.runSeeds(others.join(' and '))}
               </button>
             )}
           </p>
           {scratch ? (
             <p className={styles.note}>
               {tuned ? (
-                `From scratch: the best of 3 step sizes for each seed${stepSizesOf(experiment)}.`
+                say.fromScratchTheBestOf3(stepSizesOf(experiment))
               ) : (
                 <>
-                  From scratch: this run’s step size.{' '}
+                  {say.fromScratchThisRunsStep}
                   <button
                     type="button"
                     className={`${ui.button} ${ui.small}`}
                     disabled={!finished}
                     onClick={() => void runTrials(tries(seeds))}
                   >
-                    Try half and twice
+                    {say.tryHalfAndTwice}
                   </button>
                 </>
               )}
@@ -95,9 +91,7 @@ export function Seeds({ experiment, seeds, tuned }: SeedsProps) {
           ) : null}
         </>
       )}
-      {finished || under || (several && (tuned || !scratch)) ? null : (
-        <p className={styles.note}>More can be trained when this run has finished.</p>
-      )}
+      {finished || under || (several && (tuned || !scratch)) ? null : <p className={styles.note}>{say.moreCanBeTrainedWhenThis}</p>}
       {failed === null ? null : (
         <p className={styles.note} role="alert">
           {sentence(failed)}
@@ -112,7 +106,7 @@ export function Seeds({ experiment, seeds, tuned }: SeedsProps) {
 function stepSizesOf({ h }: Experiment): string {
   const value = h.kind === 'constant' ? h.value : h.kind === 'edge' ? h.edge : null;
   if (value === null) return '';
-  return `: ${[FACTORS[0], 1, FACTORS[1]].map((factor) => size(value * factor)).join(', ')}${h.kind === 'edge' ? ' / λ' : ''}`;
+  return say.stepSizesTried([FACTORS[0], 1, FACTORS[1]].map((factor) => size(value * factor)).join(', '), h.kind === 'edge');
 }
 
 /** What was recorded of a preset, with its seeds. */
@@ -134,7 +128,8 @@ function Recorded({ experiment }: { readonly experiment: Experiment }) {
   if (!table) return null;
   return (
     <p className={styles.note}>
-      Recorded with {table.seeds.length} seeds: {table.findings.join(' ')} <MeasuredLink />
+      {say.recordedWithSeeds(table.seeds.length, table.findings.join(' '))}
+      <MeasuredLink />
     </p>
   );
 }

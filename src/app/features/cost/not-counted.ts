@@ -1,10 +1,11 @@
 /** What the costs of training leave out, against that training: in operations, whatever the tables are counted in. Pure. */
+import { say } from '../../text/en/cost.ts';
 import type { WorkBeside } from '../../../experiment/cost.ts';
 import { spentUntil, type Work } from '../../plot/plan/work.ts';
 
 const PARTS = [
-  ['probe', 'measuring losses and samples'],
-  ['sharpness', 'the sharpness'],
+  ['probe', say.measuringLossesAndSamples],
+  ['sharpness', say.theSharpness],
   ['predictions', 'predictions'],
 ] as const satisfies readonly (readonly [keyof WorkBeside, string])[];
 
@@ -21,6 +22,6 @@ export function notCounted(work: Work, step: number, beside: WorkBeside | null):
 /** `4 %`, `22 times as much`; what is there is not 0. */
 function share(value: number): string {
   if (value === 0) return '0 %';
-  if (value < 0.01) return 'less than 1 %';
-  return value < 9.5 ? `${Math.round(value * 100)} %` : `${Math.round(value).toLocaleString('en-US')} times as much`;
+  if (value < 0.01) return say.lessThan1;
+  return value < 9.5 ? `${Math.round(value * 100)} %` : say.timesAsMuch(Math.round(value).toLocaleString('en-US'));
 }

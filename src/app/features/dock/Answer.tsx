@@ -1,4 +1,5 @@
 /** What a model says for a word: wrong letters or sounds underlined and red, gaps where some are missing, and the count of errors. */
+import { say } from '../../text/en/samples.ts';
 import type { ModelId } from '../../../experiment/experiment.ts';
 import { CheckIcon } from '../../ui/icons.tsx';
 import { compare, type Part } from './compare.ts';
@@ -13,7 +14,7 @@ interface OutputProps {
 
 export function Output({ output, target, spaced }: OutputProps) {
   if (output === undefined) return null;
-  if (output === '') return <span className={styles.nothing}>nothing</span>;
+  if (output === '') return <span className={styles.nothing}>{say.nothing}</span>;
   if (target === null) return <span>{output}</span>;
   const { parts, errors } = compare(output, target, spaced);
   return (
@@ -21,7 +22,7 @@ export function Output({ output, target, spaced }: OutputProps) {
       {parts.map((part, i) => (
         <Piece key={i} part={part} />
       ))}
-      {errors > 0 ? <span className="visually-hidden"> (wrong)</span> : null}
+      {errors > 0 ? <span className="visually-hidden">{say.wrong}</span> : null}
     </span>
   );
 }
@@ -29,7 +30,7 @@ export function Output({ output, target, spaced }: OutputProps) {
 function Piece({ part: { text, wrong, missing } }: { readonly part: Part }) {
   if (missing.length > 0)
     return (
-      <span className={styles.missing} title={`${missing.join(' ')} is missing here`}>
+      <span className={styles.missing} title={say.isMissingHere(missing.join(' '))}>
         {'\u00a0'}
       </span>
     );
@@ -50,7 +51,8 @@ export function Verdict({ of, output, target, spaced }: VerdictProps) {
     return (
       <span className={styles.exact}>
         {whose}
-        <CheckIcon size={13} /> exact
+        <CheckIcon size={13} />
+        {say.exact}
       </span>
     );
   }
@@ -58,7 +60,7 @@ export function Verdict({ of, output, target, spaced }: VerdictProps) {
   return (
     <span>
       {whose}
-      {errors} {errors === 1 ? 'error' : 'errors'}
+      {errors} {errors === 1 ? say.error : say.errors}
     </span>
   );
 }

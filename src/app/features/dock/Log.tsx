@@ -1,4 +1,5 @@
 /** What happened, newest first. */
+import { say } from '../../text/en/log.ts';
 import { useStore } from '../../state/store.ts';
 import { count } from '../../text/words.ts';
 import styles from './dock.module.css';
@@ -6,15 +7,15 @@ import ui from '../../ui/ui.module.css';
 
 export function Log() {
   const log = useStore((s) => s.log);
-  if (log.length === 0) return <p className={styles.empty}>Nothing has happened yet.</p>;
+  if (log.length === 0) return <p className={styles.empty}>{say.nothingHasHappenedYet}</p>;
   return (
-    <ol className={`${styles.log} ${ui.shaded}`} tabIndex={0} aria-label="Log">
+    <ol className={`${styles.log} ${ui.shaded}`} tabIndex={0} aria-label={say.log}>
       {log
         .map((entry, i) => ({ ...entry, i }))
         .reverse()
         .map(({ step, message, i }) => (
           <li key={i}>
-            <span>step {count(step)}</span>
+            <span>{say.step(count(step))}</span>
             {message}
           </li>
         ))}

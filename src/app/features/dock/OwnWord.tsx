@@ -1,4 +1,5 @@
 /** "Try your own word": a field whose text the networks are given as they are now, and again with every later look. */
+import { say } from '../../text/en/samples.ts';
 import { type FormEvent, useId, useState } from 'react';
 import { type TaskId, taskRow } from '../../../experiment/tasks.ts';
 import type { OwnWord } from '../../../run/reports.ts';
@@ -17,14 +18,14 @@ export function OwnWordField({ shown }: { readonly shown: string }) {
   return (
     <form className={styles.own} onSubmit={take}>
       <label htmlFor={id} className="visually-hidden">
-        Try your own word
+        {say.tryYourOwnWord}
       </label>
       <input
         id={id}
         className={styles.word}
         value={text}
         maxLength={40}
-        placeholder="your own word"
+        placeholder={say.yourOwnWord}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
@@ -32,7 +33,7 @@ export function OwnWordField({ shown }: { readonly shown: string }) {
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <button type="submit" className={`${ui.button} ${styles.try}`}>
-        Try
+        {say.try}
       </button>
     </form>
   );
@@ -43,8 +44,8 @@ export function ownWordNote(own: OwnWord, task: TaskId): string {
   if (own.problem !== null) return sentence(own.problem);
   if (own.unknown.length > 0) {
     const letters = own.unknown.map((letter) => `“${letter}”`).join(', ');
-    return `The networks know ${taskRow(task).alphabet} only: they see ${letters} as an unknown letter.`;
+    return say.theNetworksKnowOnlyTheySee(taskRow(task).alphabet, letters);
   }
-  if (own.target === null) return 'It is not among the words of this run, so there is no answer to compare with.';
-  return own.trained ? 'It is one of the words that the networks are trained on.' : '';
+  if (own.target === null) return say.itIsNotAmongTheWords;
+  return own.trained ? say.itIsOneOfTheWords : '';
 }

@@ -1,4 +1,5 @@
 /** What the models say now, to everyday words and to one's own, and the share that is exact. */
+import { say } from '../../text/en/samples.ts';
 import { type Experiment, FUSED_ID, isBaseline, type ModelId, type TaskId } from '../../../experiment/experiment.ts';
 import { growthNoun } from '../../../experiment/describe.ts';
 import { planOf, schedule, startingModels } from '../../../experiment/plan/plan.ts';
@@ -77,7 +78,7 @@ export function Samples() {
   if (!now)
     return (
       <div className={styles.before}>
-        <p className={styles.empty}>Appear after the first 20 steps.</p>
+        <p className={styles.empty}>{say.appearAfterTheFirst20Steps}</p>
         <OwnWordField shown="" />
       </div>
     );
@@ -86,12 +87,15 @@ export function Samples() {
   // Where only the first columns are in sight, what the model says now comes before what its sources said.
   const columns = layout !== 'wide' ? [...judged, ...inOrder.filter((column) => !judged.includes(column))] : inOrder;
   return (
-    <div className={`${styles.scroll} ${ui.shaded}`} tabIndex={0} role="region" aria-label="Samples">
+    <div className={`${styles.scroll} ${ui.shaded}`} tabIndex={0} role="region" aria-label={say.samples}>
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">Source</th>
-            <th scope="col">Target {taskRow(experiment.task).term === 'phonemes' ? <SoundKey /> : null}</th>
+            <th scope="col">{say.source}</th>
+            <th scope="col">
+              {say.target}
+              {taskRow(experiment.task).term === 'phonemes' ? <SoundKey /> : null}
+            </th>
             {columns.map(({ id, when, report }) => (
               <th key={`${id}${when}`} scope="col">
                 {id} {when} <b>{percent((report.exact[id] ?? 0) / Math.max(1, report.of))}</b>
@@ -99,7 +103,7 @@ export function Samples() {
             ))}
             {fused ? null : <th scope="col">{firstFused(experiment)}</th>}
             <th scope="col" className={styles.right}>
-              exact, of {count(now.of)}
+              {say.exactOf(count(now.of))}
             </th>
           </tr>
         </thead>
@@ -116,7 +120,7 @@ export function Samples() {
                     <Output output={(when === 'before' ? old : row)?.outputs[id]} target={row.target} spaced={spaced} />
                   </td>
                 ))}
-                {fused ? null : <td className={styles.later}>{i === 0 ? `after the ${growthNoun(experiment.operator)}` : ''}</td>}
+                {fused ? null : <td className={styles.later}>{i === 0 ? say.afterThe(growthNoun(experiment.operator)) : ''}</td>}
                 <td className={`${styles.right} ${styles.verdict}`}>
                   {judged.map(({ id }) => (
                     <Verdict
@@ -133,9 +137,7 @@ export function Samples() {
           })}
         </tbody>
       </table>
-      {now.rows.length === 0 ? (
-        <p className={styles.empty}>None of the words of this run is on the list of everyday words, which are the ones shown here.</p>
-      ) : null}
+      {now.rows.length === 0 ? <p className={styles.empty}>{say.noneOfTheWordsOfThis}</p> : null}
     </div>
   );
 }

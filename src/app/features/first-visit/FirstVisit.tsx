@@ -1,4 +1,5 @@
 /** The first visit, in the place of the plot: what this is, and the one thing to press. */
+import { say } from '../../text/en/first-visit.ts';
 import { growsOneSource } from '../../../experiment/experiment.ts';
 import { Blocks } from '../growth/Blocks.tsx';
 import { toggleRun } from '../../state/control/run-control.ts';
@@ -16,7 +17,7 @@ export function FirstVisit() {
     <div className={styles.visit}>
       <div className={styles.hero}>
         <div>
-          <h2 className={styles.headline}>Train two small language models, fuse them into one, and see whether theory saw it coming.</h2>
+          <h2 className={styles.headline}>{say.trainTwoSmallLanguage}</h2>
           <p className={styles.start}>
             {/* The same command as Run in the bar, which is the one that keys and screen readers reach. */}
             <button
@@ -27,16 +28,17 @@ export function FirstVisit() {
               aria-hidden="true"
             >
               <PlayIcon size={18} />
-              Run
+              {say.run}
               <kbd className={ui.kbd}>Space</kbd>
             </button>
             <span>
               <Duration />
               {alone && self ? null : (
                 <>
-                  then press <b>Fuse now</b>
+                  {say.thenPress}
+                  <b>{say.fuseNow}</b>
                   <br />
-                  whenever you like
+                  {say.wheneverYouLike}
                 </>
               )}
             </span>
@@ -48,18 +50,16 @@ export function FirstVisit() {
       </div>
       <ol className={styles.steps}>
         <li>
-          <b>1 · Run</b>
-          {self ? 'A learns by itself.' : 'A and B learn side by side.'}
+          <b>{say.n1Run}</b>
+          {self ? say.aLearnsByItself : say.aAndBLearnSideBy}
         </li>
         <li>
-          <b>2 · Fuse</b>
-          {self ? 'It becomes both blocks of a network twice as wide.' : 'Their weights become the blocks of one larger network.'}
+          <b>{say.n2Fuse}</b>
+          {self ? say.itBecomesBothBlocksOfA : say.theirWeightsBecomeThe}
         </li>
         <li>
-          <b>3 · Compare</b>
-          {predicted
-            ? 'The dashed curve is drawn first. Then the training follows it, or not.'
-            : 'With a large network that began from scratch.'}
+          <b>{say.n3Compare}</b>
+          {predicted ? say.theDashedCurveIsDrawnFirst : say.withALargeNetworkThatBegan}
         </li>
       </ol>
     </div>

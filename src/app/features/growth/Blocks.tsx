@@ -2,6 +2,7 @@
  * The motif of the page: the weights of A and B become the diagonal blocks of M, the rest is new. Invented cells
  * (the same every time): it shows the idea before there are weights to show.
  */
+import { say } from '../../text/en/blocks.ts';
 import styles from './growth.module.css';
 
 const CELLS = 8;
@@ -51,7 +52,7 @@ function New({ x, y }: { readonly x: number; readonly y: number }) {
         strokeDasharray="4 3"
       />
       <text x={SIZE / 2 - 0.5} y={SIZE / 2 + 5} textAnchor="middle" className={styles.newWord}>
-        new
+        {say.new}
       </text>
     </g>
   );
@@ -63,12 +64,7 @@ export function Blocks({ self = false }: { readonly self?: boolean }) {
   const step = SIZE + 6;
   const left = 150;
   return (
-    <svg
-      viewBox="0 0 318 216"
-      className={styles.blocks}
-      role="img"
-      aria-label={`The weights of A and ${self ? 'of its copy' : 'B'} become the diagonal blocks of M; the other two blocks are new.`}
-    >
+    <svg viewBox="0 0 318 216" className={styles.blocks} role="img" aria-label={say.theWeightsOfAAndBecome(self)}>
       <text x={SIZE / 2} y="13" textAnchor="middle" className={styles.blockA}>
         A
       </text>

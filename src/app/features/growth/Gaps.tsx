@@ -1,4 +1,5 @@
 /** What every norm would have left of the sources' mean at the moment of growth: the run's own is marked. */
+import { say } from '../../text/en/growth.ts';
 import { NORMS, type NormKind } from '../../../experiment/experiment.ts';
 import { NORM_WORDS } from '../../../experiment/norms.ts';
 import type { GrowthReport } from '../../../run/reports.ts';
@@ -13,15 +14,13 @@ export function Gaps({ report, norm }: { readonly report: GrowthReport; readonly
   if (known.length < 2) return null;
   return (
     <table className={styles.gaps}>
-      <caption className="visually-hidden">Fusion gap of every norm at the moment of growth</caption>
+      <caption className="visually-hidden">{say.fusionGapOfEveryNormAt}</caption>
       <thead>
         <tr>
-          <th scope="col">Norm</th>
-          <th scope="col">Fusion gap</th>
+          <th scope="col">{say.norm}</th>
+          <th scope="col">{say.fusionGap}</th>
           <th scope="col">
-            <Term explains="Distance of the fused network's logits from the mean of its sources', against their size, on the probe set.">
-              Logits off
-            </Term>
+            <Term explains={say.distanceOfTheFusedNetworks}>{say.logitsOff}</Term>
           </th>
         </tr>
       </thead>
@@ -32,10 +31,10 @@ export function Gaps({ report, norm }: { readonly report: GrowthReport; readonly
             <tr key={name} data-own={name === norm || undefined}>
               <th scope="row">
                 {NORM_WORDS[name].title}
-                {name === norm ? <span className="visually-hidden"> (this run)</span> : null}
+                {name === norm ? <span className="visually-hidden">{say.thisRun}</span> : null}
               </th>
               <td>{gap ? gapWords(gap.gap) : ''}</td>
-              <td>{gap ? (gap.logitsError < 5e-4 ? 'exact' : percent(gap.logitsError)) : ''}</td>
+              <td>{gap ? (gap.logitsError < 5e-4 ? say.exact : percent(gap.logitsError)) : ''}</td>
             </tr>
           );
         })}
@@ -56,9 +55,9 @@ export function WhichGrowth({
 }) {
   if (growths.length < 2) return null;
   return (
-    <div className={styles.which} role="group" aria-label="Which fusion">
+    <div className={styles.which} role="group" aria-label={say.whichFusion}>
       {growths.map(({ target, sources, step }) => (
-        <Hint key={target} label={`${sources.join(' and ')} at step ${step}`}>
+        <Hint key={target} label={say.atStep(sources.join(' and '), step)}>
           <button type="button" className={`${ui.button} ${ui.small}`} aria-pressed={target === value} onClick={() => onChange(target)}>
             {target}
           </button>

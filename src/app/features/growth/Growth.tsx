@@ -1,4 +1,5 @@
 /** Growth: what the fusion does to the networks, in numbers and as a picture. */
+import { say } from '../../text/en/growth.ts';
 import { useState } from 'react';
 import { type Experiment, FUSED_ID, growsOneSource } from '../../../experiment/experiment.ts';
 import { growthNoun } from '../../../experiment/describe.ts';
@@ -43,9 +44,9 @@ export function Growth() {
       {growth && weights ? (
         <WeightPicture picture={weights} />
       ) : (
-        <section aria-label={`What the ${growthNoun(experiment.operator)} will do`}>
+        <section aria-label={say.whatTheWillDo(growthNoun(experiment.operator))}>
           <div className={styles.head}>
-            <h2 className={ui.heading}>What the {growthNoun(experiment.operator)} will do</h2>
+            <h2 className={ui.heading}>{say.whatTheWillDo(growthNoun(experiment.operator))}</h2>
           </div>
           {isFusion(experiment.operator) ? <Blocks self={experiment.operator === 'self'} /> : null}
           <p className={ui.note}>{willDo(experiment)}</p>
@@ -65,13 +66,13 @@ export function Growth() {
 
 function willDo(experiment: Experiment): string {
   if (!isFusion(experiment.operator)) return OPERATOR_WORDS[experiment.operator].explanation;
-  const who = experiment.operator === 'self' ? 'Both copies of A' : `${fusionWords(experiment)}`;
+  const who = experiment.operator === 'self' ? say.bothCopiesOfA : `${fusionWords(experiment)}`;
   const how = {
-    zero: 'start at zero and learn from the first step on',
-    noise: 'start as small noise, so that the copies can part',
-    random: 'start like a new layer',
+    zero: say.startAtZeroAndLearnFrom,
+    noise: say.startAsSmallNoiseSoThat,
+    random: say.startLikeANewLayer,
   }[experiment.offDiagonal];
-  return `${who} stay as they are. The new blocks ${how}.`;
+  return say.stayAsTheyAreTheNew(who, how);
 }
 
 function Figures({ growth }: { readonly growth: GrowthReport | null }) {
@@ -90,26 +91,26 @@ function Figures({ growth }: { readonly growth: GrowthReport | null }) {
     <dl className={styles.figures}>
       <div>
         <dt>
-          <Term explains={gapExplained(growth)}>Fusion gap</Term>
+          <Term explains={gapExplained(growth)}>{say.fusionGap}</Term>
         </dt>
         <dd>
           <b>{growth ? gapWords(growth.gap) : '–'}</b>
           <span>
             {growth ? (
               <>
-                loss of {beforeWords(growth)}{' '}
+                {say.lossOf(beforeWords(growth))}
                 <span>
                   {formatLoss(growth.loss.average)} → {growth.target} {formatLoss(growth.loss.fused)}
                 </span>
               </>
             ) : (
-              'at the growth'
+              say.atTheGrowth
             )}
           </span>
         </dd>
       </div>
       <div>
-        <dt>Parameters</dt>
+        <dt>{say.parameters}</dt>
         <dd>
           <b>{large === undefined ? (each === undefined ? '–' : count(each)) : count(large)}</b>
           <span>
@@ -117,19 +118,19 @@ function Figures({ growth }: { readonly growth: GrowthReport | null }) {
               ? ''
               : large === undefined
                 ? copies === 1
-                  ? 'in A'
-                  : `in each of ${copies}`
-                : `${growth ? 'was' : 'now'} ${alone || copies === 1 ? '' : `${copies}\u00a0×\u00a0`}${count(each)}`}
+                  ? say.inA
+                  : say.inEachOf(copies)
+                : say.parametersEach(growth !== null, alone || copies === 1, copies, count(each))}
           </span>
         </dd>
       </div>
       <div>
         <dt>
-          <Word id="new weights">New</Word>
+          <Word id="new weights">{say.new}</Word>
         </dt>
         <dd>
           <b>{fresh === undefined || large === undefined ? '–' : percent(fresh / large)}</b>
-          <span>{fresh === undefined ? 'at the growth' : `${count(fresh)} weights`}</span>
+          <span>{fresh === undefined ? say.atTheGrowth : say.weights(count(fresh))}</span>
         </dd>
       </div>
     </dl>

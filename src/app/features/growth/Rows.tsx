@@ -1,4 +1,5 @@
 /** How the networks are fused, row by row. After the fusion a change waits for a restart, and says what it was. */
+import { say } from '../../text/en/growth.ts';
 import { type Experiment, MOMENTS, NORMS, OFF_DIAGONALS, OPERATORS } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
 import { MOMENTS_WORDS, NORM_WORDS, OFF_DIAGONAL_EXPLANATIONS } from '../../../experiment/norms.ts';
@@ -31,7 +32,7 @@ function Row({ label, explains, was = null, children }: RowProps) {
       </dt>
       <dd>
         {children}
-        {was === null ? null : <span className={styles.was}>was {was}</span>}
+        {was === null ? null : <span className={styles.was}>{say.was(was)}</span>}
       </dd>
     </div>
   );
@@ -53,12 +54,12 @@ export function Rows() {
   return (
     <dl className={styles.rows}>
       <Row
-        label="Operator"
+        label={say.operator}
         explains={said(OPERATOR_WORDS[operator])}
         was={was(OPERATOR_WORDS[operator].title, OPERATOR_WORDS[running.operator].title)}
       >
         <Explained
-          label="Operator"
+          label={say.operator}
           value={operator}
           options={OPERATORS}
           words={OPERATOR_WORDS}
@@ -68,12 +69,12 @@ export function Rows() {
       {blocks ? (
         <>
           <Row
-            label="Off-diagonal"
-            explains={`The new blocks, beside the diagonal: how they start. ${said(OFF_DIAGONAL_EXPLANATIONS[offDiagonal])}`}
+            label={say.offDiagonal}
+            explains={say.theNewBlocksBesideThe(said(OFF_DIAGONAL_EXPLANATIONS[offDiagonal]))}
             was={was(OFF_DIAGONAL_EXPLANATIONS[offDiagonal].title, OFF_DIAGONAL_EXPLANATIONS[running.offDiagonal].title)}
           >
             <Explained
-              label="Off-diagonal"
+              label={say.offDiagonal}
               value={offDiagonal}
               options={OFF_DIAGONALS}
               words={OFF_DIAGONAL_EXPLANATIONS}
@@ -81,21 +82,17 @@ export function Rows() {
             />
           </Row>
           {offDiagonal === 'zero' ? null : (
-            <Row
-              label="… its scale σ"
-              explains="Of noise: against the size of the old weights. Of random: against the usual start of a layer."
-              was={was(String(experiment.sigma), String(running.sigma))}
-            >
-              <Scale label="Scale of the off-diagonal" value={experiment.sigma} onChange={(sigma) => edit({ sigma })} />
+            <Row label={say.itsScale} explains={say.ofNoiseAgainstTheSizeOf} was={was(String(experiment.sigma), String(running.sigma))}>
+              <Scale label={say.scaleOfTheOffDiagonal} value={experiment.sigma} onChange={(sigma) => edit({ sigma })} />
             </Row>
           )}
           {copies ? (
             <Row
-              label="Noise on copies"
-              explains="Noise on the copies themselves, against the size of their weights. 0: exact copies."
+              label={say.noiseOnCopies}
+              explains={say.noiseOnTheCopiesThemselves}
               was={was(String(experiment.diagonal), String(running.diagonal))}
             >
-              <Scale label="Noise on copies" value={experiment.diagonal} onChange={(diagonal) => edit({ diagonal })} />
+              <Scale label={say.noiseOnCopies} value={experiment.diagonal} onChange={(diagonal) => edit({ diagonal })} />
             </Row>
           ) : null}
         </>
@@ -103,12 +100,12 @@ export function Rows() {
       {joins ? <NormRows experiment={experiment} was={was(NORM_WORDS[norm].title, NORM_WORDS[running.norm].title)} /> : null}
       {optimizerRow(experiment.optimizer).state === 0 ? null : (
         <Row
-          label="Optimizer state"
+          label={say.optimizerState}
           explains={said(MOMENTS_WORDS[moments])}
           was={was(MOMENTS_WORDS[moments].title, MOMENTS_WORDS[running.moments].title)}
         >
           <Explained
-            label="Optimizer state"
+            label={say.optimizerState}
             value={moments}
             options={MOMENTS}
             words={MOMENTS_WORDS}
@@ -124,9 +121,9 @@ function NormRows({ experiment, was }: { readonly experiment: Experiment; readon
   const { norm, release } = experiment;
   return (
     <>
-      <Row label="Norm" explains={said(NORM_WORDS[norm])} was={was}>
+      <Row label={say.norm} explains={said(NORM_WORDS[norm])} was={was}>
         <Explained
-          label="Norm"
+          label={say.norm}
           value={norm}
           options={NORMS}
           words={NORM_WORDS}
@@ -135,26 +132,21 @@ function NormRows({ experiment, was }: { readonly experiment: Experiment; readon
       </Row>
       {norm === 'grouped' ? (
         <>
-          <Row
-            label="… released over"
-            explains="The norms of the blocks become one, little by little, from the fusion on. 0: they stay apart."
-          >
+          <Row label={say.releasedOver} explains={say.theNormsOfTheBlocksBecome}>
             <span className={styles.sigma}>
               <NumberField
-                label="Release of the norms"
+                label={say.releaseOfTheNorms}
                 hideLabel
                 value={release}
                 {...LIMITS.release}
                 whole
-                unit="steps"
+                unit={say.steps}
                 onChange={(next) => edit({ release: next })}
               />
             </span>
           </Row>
           <p className={styles.rowNote}>
-            {release === 0
-              ? 'Unreleased, it is no standard T5: it can’t be saved as a checkpoint for other programs.'
-              : `A standard T5 again ${count(release)} steps after the fusion; until then it can’t be saved as a checkpoint for other programs.`}
+            {release === 0 ? say.unreleasedItIsNoStandardT5 : say.aStandardT5AgainStepsAfter(count(release))}
           </p>
         </>
       ) : null}

@@ -1,4 +1,5 @@
 /** How far apart the halves are, on a logarithmic scale from 1e-6 to 1; below 1e-3 they are twins. */
+import { say } from '../../text/en/growth.ts';
 import { Term } from '../../ui/Term.tsx';
 import { Word } from '../../ui/Word.tsx';
 import ui from '../../ui/ui.module.css';
@@ -29,23 +30,24 @@ interface SymmetryProps {
 export function Symmetry({ total: value, offDiagonal }: SymmetryProps) {
   const trapped = value < TRAPPED;
   return (
-    <section aria-label="Symmetry">
+    <section aria-label={say.symmetry}>
       <div className={styles.head}>
         <h2 className={ui.heading}>
-          <Word id="symmetry">Symmetry</Word>
+          <Word id="symmetry">{say.symmetry}</Word>
         </h2>
         <span className={styles.apart}>
-          <b>{apart(value)}</b> apart
+          <b>{apart(value)}</b>
+          {say.apart}
         </span>
       </div>
       <div
         className={styles.meter}
         role="meter"
-        aria-label="Distance between the halves"
+        aria-label={say.distanceBetweenTheHalves}
         aria-valuemin={0}
         aria-valuemax={1}
         aria-valuenow={Math.min(1, value)}
-        aria-valuetext={`${apart(value)} apart${trapped ? ', twins: trapped' : ''}`}
+        aria-valuetext={say.apartValue(apart(value), trapped)}
       >
         <i className={styles.trap} />
         <i className={styles.free} />
@@ -55,19 +57,18 @@ export function Symmetry({ total: value, offDiagonal }: SymmetryProps) {
         <i className={styles.dot} style={{ left: `clamp(9px, ${placeOf(value)}%, 100% - 9px)` }} />
       </div>
       <div className={styles.ends}>
-        <span>twins: trapped</span>
-        <span>halves learn apart</span>
+        <span>{say.twinsTrapped}</span>
+        <span>{say.halvesLearnApart}</span>
       </div>
       <p className={styles.offDiagonal}>
         <i className={styles.ringKey} aria-hidden="true" />
-        <Term explains="The same over the new blocks alone. Under noise it begins near 1.4, as noise has nothing in common, and falls as their common part grows: read it beside the total.">
-          Off-diagonals
-        </Term>{' '}
-        <b>{apart(offDiagonal)}</b> apart
+        <Term explains={say.theSameOverTheNewBlocks}>{say.offDiagonals}</Term> <b>{apart(offDiagonal)}</b>
+        {say.apart}
       </p>
       {trapped ? (
         <p className={styles.trapped}>
-          <b>{apart(value)} apart.</b> Trapped: add noise.
+          <b>{say.apartAtRest(apart(value))}</b>
+          {say.trappedAddNoise}
         </p>
       ) : null}
     </section>

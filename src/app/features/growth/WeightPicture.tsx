@@ -3,6 +3,7 @@
  * how far the weights move: mean |Δw| of a step, in the mean over the steps since the picture before. A canvas, averaged to at most
  * 28 × 28 cells.
  */
+import { say } from '../../text/en/growth.ts';
 import { useEffect, useRef, useState } from 'react';
 import type { BlockReport, WeightPicture as Picture } from '../../../run/reports.ts';
 import { formatLoss } from '../../text/format.ts';
@@ -113,7 +114,7 @@ function Spark({ course, colour }: { readonly course: Course | undefined; readon
 }
 
 type Shown = 'size' | 'change';
-const NAMES: Readonly<Record<Shown, string>> = { size: 'Mean |w|', change: 'Mean |Δw| of a step' };
+const NAMES: Readonly<Record<Shown, string>> = { size: say.meanW, change: say.meanWOfAStep };
 
 export function WeightPicture({ picture }: { readonly picture: Picture }) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -132,14 +133,14 @@ export function WeightPicture({ picture }: { readonly picture: Picture }) {
     const course = courses.get(origin);
     return course && course.length > 0 ? formatWeight(course.values[course.length - 1] ?? 0) : '–';
   };
-  const said = origins.map((origin) => `${origin === 'new' ? 'new' : `from ${origin}`} ${words(origin)}`).join(', ');
+  const said = origins.map((origin) => say.originAndSize(origin, words(origin))).join(', ');
   return (
-    <section aria-label={`Weights of ${picture.model}`}>
+    <section aria-label={say.weightsOf(picture.model)}>
       <div className={styles.head}>
-        <h2 className={ui.heading}>Weights of {picture.model}</h2>
+        <h2 className={ui.heading}>{say.weightsOf(picture.model)}</h2>
         <span className={`${ui.select} ${ui.selectSmall}`}>
           <select
-            aria-label="Weights shown"
+            aria-label={say.weightsShown}
             value={picture.name}
             onChange={(event) => send({ type: 'show-weights', name: event.currentTarget.value, model: picture.model })}
           >
@@ -154,15 +155,15 @@ export function WeightPicture({ picture }: { readonly picture: Picture }) {
       </div>
       <div className={styles.what}>
         <Segments<Shown>
-          label="What the cells show"
+          label={say.whatTheCellsShow}
           options={[
-            { value: 'size', words: 'Size' },
-            { value: 'change', words: 'Updates' },
+            { value: 'size', words: say.size },
+            { value: 'change', words: say.updates },
           ]}
           value={shown}
           choose={setShown}
         />
-        <span>{shown === 'size' ? 'mean |w|' : change ? `mean |Δw| a step, ${overSteps(change.steps)}` : 'from the next step on'}</span>
+        <span>{shown === 'size' ? say.legendOfSize : change ? say.legendOfChange(overSteps(change.steps)) : say.fromTheNextStepOn}</span>
       </div>
       <div className={styles.picture}>
         <div className={styles.across} aria-hidden="true">
@@ -193,7 +194,7 @@ export function WeightPicture({ picture }: { readonly picture: Picture }) {
                   top: `${((b.row + b.rows / 2) / picture.rows) * 100}%`,
                 }}
               >
-                new
+                {say.newOrigin}
               </span>
             ))}
         </div>
@@ -203,7 +204,7 @@ export function WeightPicture({ picture }: { readonly picture: Picture }) {
             return (
               <li key={origin}>
                 <i style={{ background: colour }} />
-                <span>{origin === 'new' ? 'new' : `from ${origin}`}</span>
+                <span>{origin === 'new' ? say.newOrigin : say.fromOrigin(origin)}</span>
                 <b>{words(origin)}</b>
                 <Spark course={courses.get(origin)} colour={colour} />
               </li>
@@ -215,7 +216,7 @@ export function WeightPicture({ picture }: { readonly picture: Picture }) {
   );
 }
 
-const overSteps = (steps: number): string => (steps === 1 ? 'the last' : `last ${count(steps)}`);
+const overSteps = (steps: number): string => (steps === 1 ? say.theLast : say.last(count(steps)));
 
 /** Weights are small, and their updates smaller: three decimals, or two digits where those would be nought. */
 function formatWeight(value: number): string {

@@ -1,6 +1,8 @@
 /** The fusion gap in words: against what it is. */
+import { say } from '../../text/en/growth.ts';
 import type { GrowthReport } from '../../../run/reports.ts';
 import { formatDifference, formatLoss } from '../../text/format.ts';
+import { listed } from '../../text/words.ts';
 
 /** A gap with as many decimals as it takes to see it. */
 export function gapWords(gap: number): string {
@@ -14,19 +16,17 @@ const namesOf = ({ sources }: Pick<GrowthReport, 'sources'>): readonly string[] 
 /** What the loss before the arrow is of: the averaged outputs of several networks, or the one network itself. */
 export function beforeWords(growth: Pick<GrowthReport, 'sources'>): string {
   const names = namesOf(growth);
-  return names.length === 1 ? `${names[0]}` : 'averaged outputs';
+  return names.length === 1 ? `${names[0]}` : say.averagedOutputs;
 }
 
 /** What the gap is against, with its numbers; before a growth, in general. */
 export function gapExplained(growth: Pick<GrowthReport, 'sources' | 'loss'> | null): string {
-  const against =
-    'The change of the loss at the moment of growth, against the loss of the sources’ averaged outputs: the mean of their logits, as an ensemble answers.';
-  if (!growth) return `${against} That is not the average of their losses.`;
+  const against = say.gapOfSeveral;
+  if (!growth) return say.gapBefore(against);
   const names = namesOf(growth);
   const [first] = names;
-  if (names.length === 1) return `The change of the loss at the moment of growth, against the loss of ${first}.`;
+  if (names.length === 1) return say.gapOfOne(first ?? '');
   const { sources, average } = growth.loss;
   const mean = sources.reduce((sum, loss) => sum + loss, 0) / sources.length;
-  const listed = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-  return `${against} For ${listed} that is ${formatLoss(average)}. The average of their losses is another number: ${sources.map(formatLoss).join(' and ')} average to ${formatLoss(mean)}.`;
+  return say.gapWithNumbers(against, listed(names), formatLoss(average), sources.map(formatLoss).join(say.and), formatLoss(mean));
 }

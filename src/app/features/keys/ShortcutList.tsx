@@ -1,4 +1,5 @@
 /** The dialog that lists the keys, and switches them off. */
+import { say } from '../../text/en/keys.ts';
 import { useState } from 'react';
 import { areKeysOn, setKeysOn } from '../../state/preferences.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -14,7 +15,7 @@ const LIST = Object.values<Action>(ACTIONS).filter(({ keys }) => keys !== undefi
 export function ShortcutList({ opened, onClose }: DialogSwitch) {
   const [on, setOn] = useState(areKeysOn());
   return (
-    <Dialog title="Keyboard" opened={opened} onClose={onClose} width={440}>
+    <Dialog title={say.keyboard} opened={opened} onClose={onClose} width={440}>
       <dl className={styles.list}>
         {LIST.map(({ keys, words }) => (
           <div key={words}>
@@ -31,8 +32,8 @@ export function ShortcutList({ opened, onClose }: DialogSwitch) {
       </dl>
       <hr className={ui.divider} />
       <Check
-        label="Single keys are commands"
-        note="Never while you type."
+        label={say.singleKeysAreCommands}
+        note={say.neverWhileYouType}
         checked={on}
         onChange={(next) => {
           setOn(next);

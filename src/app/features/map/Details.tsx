@@ -1,4 +1,5 @@
 /** The values of the cell that is pointed at. */
+import { say } from '../../text/en/map.ts';
 import { formatLoss, formatStep } from '../../text/format.ts';
 import ui from '../../ui/ui.module.css';
 import { type DrawnCell, type Equal, PREDICTOR_WORDS, PREDICTORS } from './cells.ts';
@@ -14,10 +15,10 @@ interface DetailsProps {
 }
 
 export function Details({ cell, held, equal, whyNot }: DetailsProps) {
-  if (!cell) return <p className={ui.note}>Point at a cell to read it; choose it to ask what if.</p>;
+  if (!cell) return <p className={ui.note}>{say.pointAtACellToRead}</p>;
   const { grow, after, step, measured, predicted, time } = cell;
   const parts = [
-    ...(measured === undefined ? [] : [['measured', measured === null ? 'diverged' : formatLoss(measured)] as const]),
+    ...(measured === undefined ? [] : [['measured', measured === null ? say.diverged : formatLoss(measured)] as const]),
     ...PREDICTORS.flatMap((predictor) => {
       const loss = predicted[predictor];
       return loss === undefined ? [] : [[PREDICTOR_WORDS[predictor], formatLoss(loss)] as const];
@@ -27,8 +28,7 @@ export function Details({ cell, held, equal, whyNot }: DetailsProps) {
   return (
     <p className={styles.details} data-part="map-readout">
       <span className={styles.place}>
-        Growth {formatStep(grow)}, {afterWords(held, after)}
-        {equal === 'compute' && step !== null ? `, at step ${formatStep(step)}` : ''}:
+        {say.growthAtStep(formatStep(grow), afterWords(held, after), equal === 'compute' && step !== null ? formatStep(step) : null)}
       </span>{' '}
       {parts.map(([words, value], i) => (
         <span key={words}>

@@ -1,4 +1,5 @@
 /** The cells: measured ones solid and bold, predicted ones dashed. One stop of the Tab key; arrows go from cell to cell. */
+import { say } from '../../text/en/map.ts';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { type MapAxes, placeOnMap } from '../../../experiment/growth-map.ts';
@@ -23,8 +24,8 @@ export const afterWords = (held: boolean, value: number): string => (held ? `${v
 
 function cellWords({ measured, shown }: DrawnCell): string {
   if (measured === null) return 'diverged';
-  if (shown === null) return 'not known';
-  return `${measured === undefined ? 'predicted' : 'measured'} ${formatLoss(shown)}`;
+  if (shown === null) return say.notKnown;
+  return say.predictedOrMeasured(measured === undefined, formatLoss(shown));
 }
 
 export function Grid({ axes, cells, running, onPoint, onAsk, whyNot }: GridProps) {
@@ -47,14 +48,14 @@ export function Grid({ axes, cells, running, onPoint, onAsk, whyNot }: GridProps
     body.current?.querySelectorAll('button')[next]?.focus();
   };
   return (
-    <table className={styles.grid} aria-label="Final loss by growth step and step size after it">
+    <table className={styles.grid} aria-label={say.finalLossByGrowthStepAnd}>
       <thead>
         <tr>
           <th scope="col" rowSpan={2} className={styles.corner}>
-            growth step
+            {say.growthStep}
           </th>
           <th scope="colgroup" colSpan={columns} className={styles.axis}>
-            step size after growth
+            {say.stepSizeAfterGrowth}
           </th>
         </tr>
         <tr>
@@ -84,7 +85,7 @@ export function Grid({ axes, cells, running, onPoint, onAsk, whyNot }: GridProps
                     data-known={cell.measured !== undefined ? 'measured' : cell.shown !== null ? 'predicted' : undefined}
                     data-asked={(wanted?.grow === grow && wanted.after === after) || undefined}
                     style={cell.share === null ? undefined : ({ '--share': cell.share } as React.CSSProperties)}
-                    aria-label={`Growth ${grow}, ${afterWords(axes.held, after)} after it: ${cellWords(cell)}. ${whyNot(grow) ?? 'Ask what if'}`}
+                    aria-label={say.growthAfterIt(grow, afterWords(axes.held, after), cellWords(cell), whyNot(grow))}
                     aria-disabled={whyNot(grow) !== null}
                     onPointerEnter={() => onPoint(index)}
                     onFocus={() => {

@@ -1,4 +1,5 @@
 /** Which growth steps and step sizes the map has. */
+import { say } from '../../text/en/map.ts';
 import { useEffect, useId, useState } from 'react';
 import { type MapAxes, MOST_LINES } from '../../../experiment/growth-map.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
@@ -37,7 +38,7 @@ export function LinesDialog({ opened, axes, around, steps, onClose, onChange }: 
     else setWrong({ ...('wrong' in rows ? { grow: rows.wrong } : {}), ...('wrong' in columns ? { after: columns.wrong } : {}) });
   };
   return (
-    <Dialog title="Rows and columns of the map" opened={opened} onClose={onClose} width={460}>
+    <Dialog title={say.rowsAndColumnsOfTheMap} opened={opened} onClose={onClose} width={460}>
       <form
         className={styles.form}
         onSubmit={(event) => {
@@ -45,20 +46,20 @@ export function LinesDialog({ opened, axes, around, steps, onClose, onChange }: 
           take();
         }}
       >
-        <Field label="Growth steps" value={grow} wrong={wrong.grow} onChange={setGrow} />
+        <Field label={say.growthSteps} value={grow} wrong={wrong.grow} onChange={setGrow} />
         <Field
-          label={axes.held ? 'c after growth, of step size c / λ' : 'Step sizes after growth'}
+          label={axes.held ? say.cAfterGrowthOfStepSize : say.stepSizesAfterGrowth}
           value={after}
           wrong={wrong.after}
           onChange={setAfter}
         />
-        <p className={ui.note}>Up to {MOST_LINES} of each, with commas between them.</p>
+        <p className={ui.note}>{say.upToOfEachWithCommas(MOST_LINES)}</p>
         <div className={styles.buttons}>
           <button type="submit" className={`${ui.button} ${ui.primary}`}>
-            Use these
+            {say.takeThese}
           </button>
           <button type="button" className={ui.button} onClick={() => onChange(around)}>
-            Around this run
+            {say.aroundThisRun}
           </button>
         </div>
       </form>

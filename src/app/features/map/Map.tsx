@@ -1,4 +1,5 @@
 /** The map: growth step × step size after it, predicted for less than running it, measured where branches were run. */
+import { say } from '../../text/en/map.ts';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { axesAround, axesWith, type MapAxes, mapFamily, stepSizeOfLine, whyNoMap, withBranches } from '../../../experiment/growth-map.ts';
@@ -22,13 +23,13 @@ import { Ranks } from './Ranks.tsx';
 const OPTIONS = PREDICTORS.map((predictor) => [predictor, PREDICTOR_WORDS[predictor]] as const);
 
 const EQUAL: readonly (readonly [Equal, string])[] = [
-  ['steps', 'at equal steps'],
-  ['compute', 'at equal compute'],
+  ['steps', say.atEqualSteps],
+  ['compute', say.atEqualCompute],
 ];
 
 export function GrowthMap() {
   const running = useStore((s) => s.running);
-  if (running === null) return <p className={styles.empty}>Appears once the run is loaded.</p>;
+  if (running === null) return <p className={styles.empty}>{say.appearsOnceTheRunIsLoaded}</p>;
   const reason = whyNoMap(running);
   return reason === null ? <MapOf running={running} /> : <p className={styles.empty}>{reason}</p>;
 }
@@ -59,16 +60,17 @@ function MapOf({ running }: { readonly running: Experiment }) {
   const ranks = useMemo(() => rankRows(cells), [cells]);
   const cell = pointed === null ? undefined : cells[pointed];
   return (
-    <div className={`${styles.map} ${ui.shaded}`} role="region" aria-label="Map" tabIndex={0}>
+    <div className={`${styles.map} ${ui.shaded}`} role="region" aria-label={say.map} tabIndex={0}>
       <div className={styles.body}>
         <div className={styles.gridBox}>
           <p className={styles.head}>
             <span className={styles.label}>
-              {equal === 'steps' ? 'Final loss' : 'Loss'}{' '}
-              <InlineSelect label="Compared" value={equal} options={EQUAL} onChange={setEqual} />
+              {equal === 'steps' ? say.finalLoss : say.loss}{' '}
+              <InlineSelect label={say.compared} value={equal} options={EQUAL} onChange={setEqual} />
             </span>
             <span className={styles.by}>
-              predicted by <InlineSelect label="Predicted by" value={by} options={OPTIONS} onChange={setBy} />
+              {say.predictedBy}
+              <InlineSelect label={say.predictedByLabel} value={by} options={OPTIONS} onChange={setBy} />
             </span>
           </p>
           <Grid
@@ -90,10 +92,7 @@ function MapOf({ running }: { readonly running: Experiment }) {
             <Details cell={cell} held={axes.held} equal={equal} whyNot={cell ? whyNot(cell.grow) : null} />
           </Ranks>
           {equal === 'compute' && report !== null && report.operations > 0 ? (
-            <p className={ui.note}>
-              Each run where it has cost {formatQuantity(report.operations, 'FLOPs')}, as much as the cheapest of the map costs to its end.
-              Of an imported run only its end is known.
-            </p>
+            <p className={ui.note}>{say.eachRunWhereItHasCost(formatQuantity(report.operations, 'FLOPs'))}</p>
           ) : null}
           {report?.unpredicted ? <p className={ui.note}>{sentence(report.unpredicted)}</p> : null}
         </div>
@@ -117,15 +116,13 @@ function ask(running: Experiment, held: boolean, cell: { readonly grow: number; 
 
 function Work({ report, axes, cells }: { readonly report: MapReport | null; readonly axes: MapAxes; readonly cells: number }) {
   if (!report || report.reason !== null) return null;
-  const running = `running all ${cells}: ${count(report.running)}`;
+  const running = say.runningAll(cells, count(report.running));
   if (report.state === 'filling')
     return (
       <>
-        <span className={`${ui.note} ${styles.work}`}>
-          {count(report.gradients)} gradients, about {count(report.estimate)} to go
-        </span>
+        <span className={`${ui.note} ${styles.work}`}>{say.gradientsAboutToGo(count(report.gradients), count(report.estimate))}</span>
         <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => send({ type: 'stop-map' })}>
-          Stop
+          {say.stop}
         </button>
       </>
     );
@@ -134,10 +131,10 @@ function Work({ report, axes, cells }: { readonly report: MapReport | null; read
     <>
       <span className={`${ui.note} ${styles.work}`}>
         {nothing
-          ? `Running all ${cells}: ${count(report.running)} gradients`
+          ? say.runningAllGradients(cells, count(report.running))
           : report.state === 'filled'
-            ? `${count(report.gradients)} gradients; ${running}`
-            : `about ${count(report.estimate)} gradients; ${running}`}
+            ? say.gradients(count(report.gradients), running)
+            : say.aboutGradients(count(report.estimate), running)}
       </span>
       {report.state === 'filled' ? null : (
         <button
@@ -146,7 +143,7 @@ function Work({ report, axes, cells }: { readonly report: MapReport | null; read
           disabled={nothing}
           onClick={() => send({ type: 'map', axes, fill: true })}
         >
-          Fill the map
+          {say.fillTheMap}
         </button>
       )}
     </>
@@ -158,7 +155,7 @@ function Lines({ running, axes }: { readonly running: Experiment; readonly axes:
   return (
     <>
       <button type="button" className={`${ui.button} ${ui.small}`} aria-haspopup="dialog" onClick={() => setOpened(true)}>
-        Rows and columns
+        {say.rowsAndColumns}
       </button>
       <LinesDialog
         opened={opened}
@@ -181,7 +178,7 @@ function Import({ running }: { readonly running: Experiment }) {
   const [said, setSaid] = useState<{ readonly words: string; readonly wrong: boolean } | null>(null);
   const take = async (file: File): Promise<void> => {
     if (file.size > MOST_CHARACTERS) {
-      setSaid({ words: `${file.name} can’t be imported: it is too large for a collected sweep.`, wrong: true });
+      setSaid({ words: say.cantBeImportedItIsToo(file.name), wrong: true });
       return;
     }
     const imported = importSweep(file.name, await file.text(), running);
@@ -197,7 +194,7 @@ function Import({ running }: { readonly running: Experiment }) {
   return (
     <>
       <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => input.current?.click()}>
-        Import a sweep
+        {say.importASweep}
       </button>
       <input
         ref={input}
@@ -205,18 +202,18 @@ function Import({ running }: { readonly running: Experiment }) {
         accept=".csv,text/csv"
         className="visually-hidden"
         tabIndex={-1}
-        aria-label="Collected sweep, sweep.csv"
+        aria-label={say.collectedSweepSweepCsv}
         onChange={(event) => {
           const [file] = event.currentTarget.files ?? [];
           event.currentTarget.value = '';
           if (file)
             take(file).catch((error: unknown) =>
-              setSaid({ words: `${file.name} can’t be read: ${error instanceof Error ? error.message : String(error)}`, wrong: true }),
+              setSaid({ words: say.cantBeRead(file.name, error instanceof Error ? error.message : String(error)), wrong: true }),
             );
         }}
       />
       {said ? (
-        <span className={said.wrong ? styles.wrong : styles.said} role={said.wrong ? 'alert' : 'status'} aria-label="Import">
+        <span className={said.wrong ? styles.wrong : styles.said} role={said.wrong ? 'alert' : 'status'} aria-label={say.import}>
           {said.words}
         </span>
       ) : null}

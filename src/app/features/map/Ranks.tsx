@@ -1,4 +1,5 @@
 /** How well each predictor ranks the measured cells, beside the total time alone, whatever it is. */
+import { say } from '../../text/en/map.ts';
 import type { ReactNode } from 'react';
 import { Term } from '../../ui/Term.tsx';
 import ui from '../../ui/ui.module.css';
@@ -25,27 +26,23 @@ export function Ranks({ rows, cells, children }: RanksProps) {
   const measured = cells.filter((cell) => cell.measured !== undefined).length;
   return (
     <>
-      <table className={styles.ranks} aria-label="Rank correlation with the measured cells">
+      <table className={styles.ranks} aria-label={say.rankCorrelationWithThe}>
         <thead>
           <tr>
             <th scope="col">
-              <Term explains="Spearman’s rank correlation of the predicted with the measured final loss: 1 where both put the cells into the same order. A run that diverged counts as the highest loss.">
-                Rank correlation
-              </Term>
+              <Term explains={say.spearmansRankCorrelationOf}>{say.rankCorrelation}</Term>
             </th>
             <th scope="col">ρ</th>
             <th scope="col">
-              <Term explains="That of the total time Σh alone, over the same cells: more time, less loss. A prediction that ranks them no better does not help to choose.">
-                Σh alone
-              </Term>
+              <Term explains={say.thatOfTheTotalTimeH}>{say.hAlone}</Term>
             </th>
-            <th scope="col">cells</th>
+            <th scope="col">{say.cells}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map(({ predictor, correlation, ofTime, count }) => (
             <tr key={predictor}>
-              <th scope="row">{predictor === 'time' ? 'Total time Σh alone' : capital(PREDICTOR_WORDS[predictor])}</th>
+              <th scope="row">{predictor === 'time' ? say.totalTimeHAlone : capital(PREDICTOR_WORDS[predictor])}</th>
               <td>
                 <b>{spellRank(correlation)}</b>
               </td>
@@ -56,11 +53,7 @@ export function Ranks({ rows, cells, children }: RanksProps) {
         </tbody>
       </table>
       {children}
-      <p className={ui.note}>
-        {measured === 0
-          ? 'No cell is measured yet: run branches, or import a sweep.'
-          : `${measured} of ${cells.length} cells measured. No claim to find the best growth step: compare each with Σh alone.`}
-      </p>
+      <p className={ui.note}>{measured === 0 ? say.noCellIsMeasuredYetRun : say.ofCellsMeasuredNoClaimTo(measured, cells.length)}</p>
     </>
   );
 }

@@ -1,4 +1,5 @@
 /** The map as it is drawn: what each cell shows, how strong its colour is, and how well each predictor ranks the measured ones. Pure. */
+import { say } from '../../text/en/map.ts';
 import { type MapAxes, type MeasuredBranch, placeOnMap } from '../../../experiment/growth-map.ts';
 import { compareRanks, type RankComparison } from '../../../curves/rank-correlation.ts';
 import { lossAt } from '../../plot/curves/curve.ts';
@@ -7,8 +8,8 @@ import type { MapCell, MapPredictor, MapReport } from '../../../predict/reports.
 
 export const PREDICTORS: readonly MapPredictor[] = ['gradient-flow', 'time-rescaling', 'spectral'];
 export const PREDICTOR_WORDS: Readonly<Record<MapPredictor, string>> = {
-  'gradient-flow': 'gradient flow',
-  'time-rescaling': 'rescaled branch',
+  'gradient-flow': say.gradientFlow,
+  'time-rescaling': say.rescaledBranch,
   spectral: 'spectrum',
 };
 
@@ -38,7 +39,7 @@ export interface DrawnCell {
  */
 export function whyNotAsked(grow: number, checkpoints: readonly number[], step: number): string | null {
   if (grow >= step || checkpoints.length === 0 || checkpoints.some((at) => at <= grow)) return null;
-  return `It would begin at step ${formatStep(grow)}, and the earliest state still in memory is of step ${formatStep(Math.min(...checkpoints))}. Reset, and run again to ask for it.`;
+  return say.itWouldBeginAtStepAnd(formatStep(grow), formatStep(Math.min(...checkpoints)));
 }
 
 /** Row by row. Measured runs that lie on no line are left out. */
@@ -114,12 +115,12 @@ export function readLines(
     .split(/[,;\s]+/)
     .map((part) => part.trim())
     .filter((part) => part !== '');
-  if (parts.length === 0) return { wrong: `Nothing is given; right would be e.g. ${whole ? '50, 100' : '0.02, 0.05'}.` };
+  if (parts.length === 0) return { wrong: say.nothingIsGivenRightWouldBe(whole) };
   for (const part of parts) {
     const value = Number(part);
     if (!Number.isFinite(value) || value < min || value > max || (whole && !Number.isInteger(value)))
-      return { wrong: `${part} can’t be used: ${min} to ${max.toLocaleString('en-US')}${whole ? ', whole' : ''}.` };
+      return { wrong: say.cantBeUsedTo(part, min, max.toLocaleString('en-US'), whole) };
   }
   const values = [...new Set(parts.map(Number))].toSorted((a, b) => a - b);
-  return values.length > most ? { wrong: `${values.length} are given; a map has at most ${most} lines a side.` } : { values };
+  return values.length > most ? { wrong: say.areGivenAMapHasAt(values.length, most) } : { values };
 }

@@ -1,4 +1,5 @@
 /** Cells of a map from a collected sweep: only runs of this map are taken, and a file that can't be read takes nothing away. */
+import { say } from '../../text/en/map.ts';
 import { differences } from '../../../experiment/differences.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { afterValue, type MapAxes, mapFamily, type MeasuredBranch, MOST_LINES } from '../../../experiment/growth-map.ts';
@@ -18,7 +19,7 @@ export function importSweep(name: string, text: string, running: Experiment): Im
     all = readSweep(text);
   } catch (error) {
     if (!(error instanceof SweepFileError)) throw error;
-    return { wrong: `${name} can’t be imported. ${error.message}` };
+    return { wrong: say.cantBeImported(name, error.message) };
   }
   const family = mapFamily(running);
   const own = afterValue(running)?.held ?? running.h.kind === 'edge';
@@ -30,9 +31,9 @@ export function importSweep(name: string, text: string, running: Experiment): Im
   const [first] = all;
   if (placed.length === 0) {
     const found = first ? differences(running, first.experiment).filter(({ key }) => !ANY.has(key)) : [];
-    const words = found.slice(0, 3).map(({ words: what, from, to }) => `${what} ${to}, here ${from}`);
+    const words = found.slice(0, 3).map(({ words: what, from, to }) => say.here(what, to, from));
     return {
-      wrong: `${name} can’t be imported: none of its runs is of this map${words.length > 0 ? ` (${words.join('; ')}${found.length > 3 ? '; …' : ''})` : ''}.`,
+      wrong: say.cantBeImportedNoneOfIts(name, words.join('; '), found.length > 3),
     };
   }
   const lines = (values: readonly number[]): readonly number[] => [...new Set(values)].toSorted((a, b) => a - b).slice(0, MOST_LINES);
@@ -40,9 +41,9 @@ export function importSweep(name: string, text: string, running: Experiment): Im
   const drawn = placed.filter(({ grow, after }) => axes.grow.includes(grow) && axes.after.includes(after)).length;
   const others = all.length - placed.length;
   const message = [
-    `${placed.length} ${placed.length === 1 ? 'cell' : 'cells'} from ${name}`,
-    ...(drawn < placed.length ? [`${placed.length - drawn} lie beyond the ${MOST_LINES} rows and columns that a map has at most`] : []),
-    ...(others > 0 ? [`${others} ${others === 1 ? 'run is' : 'runs are'} of another experiment and left out`] : []),
+    say.from(placed.length, name),
+    ...(drawn < placed.length ? [say.lieBeyondTheRowsAndColumns(placed.length - drawn, MOST_LINES)] : []),
+    ...(others > 0 ? [say.ofAnotherExperimentAndLeft(others)] : []),
   ].join('; ');
   return { branches: same, message: `${message}.`, axes };
 }

@@ -1,4 +1,5 @@
 /** The quiet link that opens "What we measured". */
+import { say } from '../../text/en/measured-link.ts';
 import { useState } from 'react';
 import { later } from '../../ui/later.tsx';
 import { LaterDialog } from '../status/LaterDialog.tsx';
@@ -11,9 +12,9 @@ export function MeasuredLink({ className }: { readonly className?: string | unde
   return (
     <>
       <button type="button" className={`${styles.link} ${className ?? ''}`} aria-haspopup="dialog" onClick={() => setOpened(true)}>
-        What we measured
+        {say.whatWeMeasured}
       </button>
-      <LaterDialog name="What we measured" part={dialog} opened={opened} onClose={() => setOpened(false)} />
+      <LaterDialog name={say.whatWeMeasured} part={dialog} opened={opened} onClose={() => setOpened(false)} />
     </>
   );
 }

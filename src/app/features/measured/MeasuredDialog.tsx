@@ -1,4 +1,5 @@
 /** The dialog "What we measured": all results with their seeds, spread and command, as they came out. Read only when it is opened. */
+import { say } from '../../text/en/measured.ts';
 import { useCallback, useEffect, useState } from 'react';
 import type { MeasuredDocument } from '../../../experiment/measured.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -11,7 +12,7 @@ import styles from './measured.module.css';
 
 export function MeasuredDialog({ opened, onClose }: DialogSwitch) {
   return (
-    <Dialog title="What we measured" opened={opened} onClose={onClose} width={960}>
+    <Dialog title={say.whatWeMeasured} opened={opened} onClose={onClose} width={960}>
       <Documents onOpen={onClose} />
     </Dialog>
   );
@@ -36,32 +37,29 @@ function Documents({ onOpen }: { readonly onOpen: () => void }) {
     addEventListener('online', again);
     return () => removeEventListener('online', again);
   }, [loaded, again]);
-  if (loaded === 'loading') return <p className={ui.note}>Reading the results …</p>;
+  if (loaded === 'loading') return <p className={ui.note}>{say.readingTheResults}</p>;
   if (loaded === 'failed')
     return (
       <div role="alert">
-        <p>
-          The results can’t be read: {navigator.onLine ? 'the server that this page came from does not answer.' : 'this device is offline.'}{' '}
-          They appear once it can be reached again.
-        </p>
+        <p>{say.theResultsCantBeReadThey(navigator.onLine)}</p>
         <button type="button" className={ui.button} onClick={again} data-autofocus>
-          Try again
+          {say.tryAgain}
         </button>
       </div>
     );
   if (loaded.length === 0)
     return (
       <p>
-        Nothing is recorded here yet. <code className={styles.command}>npm run reproduce</code> and{' '}
-        <code className={styles.command}>npm run validate-theory</code> measure it.
+        {say.nothingIsRecordedHereYet}
+        <code className={styles.command}>npm run reproduce</code>
+        {say.and}
+        <code className={styles.command}>npm run validate-theory</code>
+        {say.measureIt}
       </p>
     );
   return (
     <div className={styles.documents}>
-      <p className={styles.lead}>
-        Every claim on this page was measured with its own engine. These are all the results, favourable or not: means over the seeds ±
-        their standard deviation. Seconds are left out, since they depend on the machine.
-      </p>
+      <p className={styles.lead}>{say.everyClaimOnThisPageWas}</p>
       <Contents documents={loaded} />
       {loaded.map((document) => (
         <section key={document.title} aria-labelledby={`measured-${slug(document.title)}`}>
@@ -69,8 +67,8 @@ function Documents({ onOpen }: { readonly onOpen: () => void }) {
             {document.title}
           </h3>
           <p className={styles.origin}>
-            {document.quick ? 'A smoke test: these numbers mean nothing. ' : ''}Measured {document.date} on {document.machine.description},{' '}
-            {document.machine.adapter}, with <code className={styles.command}>{document.command}</code>
+            {say.measuredOnWith(document.quick, document.date, document.machine.description, document.machine.adapter)}
+            <code className={styles.command}>{document.command}</code>
           </p>
           {document.tables.map((table) => (
             <MeasuredTable key={table.id} table={table} onOpen={onOpen} />
@@ -90,8 +88,8 @@ function Contents({ documents }: { readonly documents: readonly MeasuredDocument
     heading?.focus({ preventScroll: true });
   };
   return (
-    <nav className={styles.contents} aria-label="Contents">
-      <h3 className={styles.title}>In short</h3>
+    <nav className={styles.contents} aria-label={say.contents}>
+      <h3 className={styles.title}>{say.inShort}</h3>
       {documents.map(({ title, tables }) => (
         <div key={title}>
           <h4 className={ui.heading}>{title}</h4>

@@ -1,4 +1,5 @@
 /** One measured table: what came out first, then the picture, the numbers with a way into each run, and how it was done. */
+import { say } from '../../text/en/measured.ts';
 import { type MeasuredTable as Table, runLink } from '../../../experiment/measured.ts';
 import { save } from '../share/save.ts';
 import ui from '../../ui/ui.module.css';
@@ -35,7 +36,7 @@ export function MeasuredTable({ table, onOpen }: Props) {
           <thead>
             <tr>
               <th scope="col">
-                <span className="visually-hidden">What</span>
+                <span className="visually-hidden">{say.what}</span>
               </th>
               {columns.map(({ key, label }) => (
                 <th key={key} scope="col">
@@ -43,7 +44,7 @@ export function MeasuredTable({ table, onOpen }: Props) {
                 </th>
               ))}
               <th scope="col">
-                <span className="visually-hidden">Run</span>
+                <span className="visually-hidden">{say.run}</span>
               </th>
             </tr>
           </thead>
@@ -71,10 +72,11 @@ export function MeasuredTable({ table, onOpen }: Props) {
       </section>
       <p className={styles.setting}>{setting}</p>
       <p className={styles.origin}>
-        Seeds {seeds.join(', ')}. To measure one of these again: <code className={styles.command}>{command}</code>
+        {say.seedsToMeasureOneOfThese(seeds.join(', '))}
+        <code className={styles.command}>{command}</code>
       </p>
       <button type="button" className={`${ui.button} ${ui.small} ${styles.download}`} onClick={download}>
-        Download CSV
+        {say.downloadCsv}
       </button>
     </div>
   );
@@ -84,7 +86,8 @@ function OpenRun({ link, label, onOpen }: { readonly link: string | null; readon
   if (link === null) return null;
   return (
     <a href={link} className={styles.open} onClick={onOpen}>
-      Open this run<span className="visually-hidden">: {label}</span>
+      {say.openThisRun}
+      <span className="visually-hidden">: {label}</span>
     </a>
   );
 }

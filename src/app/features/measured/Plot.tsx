@@ -1,4 +1,5 @@
 /** A measured table as a picture: a point a row, its deviation as a bar, its seeds as small points behind it. The table says the same in numbers. */
+import { say } from '../../text/en/measured.ts';
 import { useState } from 'react';
 import { CartesianGrid, ErrorBar, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
 import type { MeasuredTable } from '../../../experiment/measured.ts';
@@ -48,11 +49,11 @@ export function Plot({ table }: { readonly table: MeasuredTable }) {
     </text>
   );
   return (
-    <figure className={styles.plot} aria-label={`${table.title}, as a picture: ${column.label}`}>
+    <figure className={styles.plot} aria-label={say.asAPicture(table.title, column.label)}>
       <figcaption>
         {columns.length > 1 ? (
           <InlineSelect
-            label={`Column of the picture of ${table.title}`}
+            label={say.columnOfThePictureOf(table.title)}
             value={column.key}
             options={columns.map(({ key, label }) => [key, label])}
             onChange={setChosen}
@@ -61,8 +62,8 @@ export function Plot({ table }: { readonly table: MeasuredTable }) {
           column.label
         )}
         <span>
-          {seeds.length > points.length ? 'mean, deviation, and every seed' : 'measured once'}
-          {scale === 'log' ? ', logarithmic' : ''}
+          {seeds.length > points.length ? say.meanDeviationAndEverySeed : say.measuredOnce}
+          {scale === 'log' ? say.logarithmic : ''}
         </span>
       </figcaption>
       <div ref={ref} aria-hidden="true">

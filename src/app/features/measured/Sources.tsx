@@ -1,4 +1,5 @@
 /** Where all this comes from: the paper, the source if it is published, the licences. Plain links, followed only when they are pressed. */
+import { say } from '../../text/en/measured-link.ts';
 import styles from './measured.module.css';
 
 /** Address of the repository as package.json names it; empty where it names none. */
@@ -8,22 +9,22 @@ const PAPER = 'https://arxiv.org/abs/2306.11903';
 
 export function Sources() {
   return (
-    <ul className={styles.sources} aria-label="Sources">
+    <ul className={styles.sources} aria-label={say.sources}>
       <li>
         <a href={PAPER} target="_blank" rel="noreferrer">
-          Paper: Deep Fusion, arXiv 2306.11903
+          {say.paperDeepFusionArxiv2306}
         </a>
       </li>
       {SOURCE_REPOSITORY === '' ? null : (
         <li>
           <a href={SOURCE_REPOSITORY} target="_blank" rel="noreferrer">
-            Source
+            {say.source}
           </a>
         </li>
       )}
       <li>
         <a href={`${import.meta.env.BASE_URL}licenses.txt`} target="_blank" rel="noreferrer">
-          Licences
+          {say.licences}
         </a>
       </li>
     </ul>

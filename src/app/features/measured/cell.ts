@@ -1,4 +1,5 @@
 /** How a measured number is written: mean ± sample deviation over the seeds, and how many of them reached it. */
+import { say } from '../../text/en/measured.ts';
 import type { MeasuredCell, MeasuredColumn } from '../../../experiment/measured.ts';
 
 const MINUS = '−';
@@ -29,6 +30,6 @@ export function cellText(cell: MeasuredCell | undefined, { decimals }: Pick<Meas
   return {
     value: number(cell.mean, decimals),
     spread: cell.sd === null ? '' : `± ${number(cell.sd, decimals)}`,
-    note: cell.reached === undefined ? '' : `${cell.reached} of ${cell.values.length} seeds`,
+    note: cell.reached === undefined ? '' : say.ofSeeds(cell.reached, cell.values.length),
   };
 }

@@ -1,4 +1,5 @@
 /** The whole page takes a file that is dropped on it. */
+import { say } from '../../text/en/open.ts';
 import { useEffect, useState } from 'react';
 import { openFile } from './open-file.ts';
 import styles from './open.module.css';
@@ -41,7 +42,7 @@ export function DropTarget() {
   }, []);
   return over ? (
     <div className={styles.drop} role="status">
-      <p>Drop experiment.json or result.json to open it.</p>
+      <p>{say.dropExperimentJsonOrResult}</p>
     </div>
   ) : null;
 }

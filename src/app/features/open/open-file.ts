@@ -1,4 +1,5 @@
 /** Opens a file with an experiment, or with the result of one, as a link is opened: dropped on the page, or chosen. */
+import { say } from '../../text/en/open.ts';
 import { textOfFile } from '../../../experiment/text-file.ts';
 import { openExperiment } from '../../state/control/run-control.ts';
 import { setState, store } from '../../state/store.ts';
@@ -13,9 +14,9 @@ class FileError extends Error {
 
 /** What other files of ours are for. */
 function otherUse(name: string): string | null {
-  if (/\.zip$/i.test(name)) return 'Unpack it, and open the result.json in it.';
-  if (/\.csv$/i.test(name)) return 'The Map tab imports a collected sweep; an experiment is opened from experiment.json or result.json.';
-  if (/\.safetensors$/i.test(name)) return 'Weights are not opened here; an experiment is opened from experiment.json or result.json.';
+  if (/\.zip$/i.test(name)) return say.unpackItAndOpenTheResult;
+  if (/\.csv$/i.test(name)) return say.theMapTabImportsACollected;
+  if (/\.safetensors$/i.test(name)) return say.weightsAreNotOpenedHereAn;
   return null;
 }
 
@@ -41,9 +42,9 @@ export async function openFile(file: File): Promise<boolean> {
     await read(file);
     return true;
   } catch (error) {
-    const why = error instanceof FileError ? error.message : `It can’t be read: ${error instanceof Error ? error.message : String(error)}.`;
+    const why = error instanceof FileError ? error.message : say.itCantBeRead(error instanceof Error ? error.message : String(error));
     const { faults, step } = store.getState();
-    const fault = { kind: 'refused', message: `The file ${file.name} is not opened. ${why}`, fatal: false, step } as const;
+    const fault = { kind: 'refused', message: say.theFileIsNotOpened(file.name, why), fatal: false, step } as const;
     setState({ faults: [...faults.filter(({ kind }) => kind !== 'refused'), fault] });
     return false;
   }

@@ -1,4 +1,5 @@
 /** A stage more, at the end of the plan: fuse, fuse with itself, train on, or begin another small network. */
+import { say } from '../../text/en/plan.ts';
 import { useState } from 'react';
 import type { ModelId, PlanStage } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
@@ -37,28 +38,28 @@ export function AddStage({ onDone }: { readonly onDone: () => void }) {
   };
   return (
     <div className={styles.editor}>
-      <h2 className={ui.heading}>Add a stage</h2>
+      <h2 className={ui.heading}>{say.addAStage}</h2>
       <Choice<Kind>
-        label="What the stage does"
+        label={say.whatTheStageDoes}
         value={kind}
         onChange={(next) => {
           setKind(next);
           setRefused(null);
         }}
         options={[
-          { value: 'grow', title: 'Fuse', note: 'Networks become the blocks of a larger one.' },
-          { value: 'on', title: 'Train on', note: 'A network goes on, beside what was made of it.' },
-          { value: 'new', title: 'Another small network', note: 'From random weights, beside the others.' },
+          { value: 'grow', title: say.fuse, note: say.networksBecomeTheBlocksOfA },
+          { value: 'on', title: say.trainOn, note: say.aNetworkGoesOnBesideWhat },
+          { value: 'new', title: say.anotherSmallNetwork, note: say.fromRandomWeightsBesideThe },
         ]}
       />
       {kind === 'grow' ? <SourcesField value={sources} candidates={networks} onChange={setSources} /> : null}
       {kind === 'on' ? (
         <div className={ui.row}>
-          <span className={ui.rowLabel}>Network</span>
-          <InlineSelect label="Network to train on" value={model} options={networks.map((id) => [id, id] as const)} onChange={setModel} />
+          <span className={ui.rowLabel}>{say.network}</span>
+          <InlineSelect label={say.networkToTrainOn} value={model} options={networks.map((id) => [id, id] as const)} onChange={setModel} />
         </div>
       ) : null}
-      <NumberField label="Trains" value={steps} min={0} max={LIMITS.steps.max} whole unit="steps" onChange={setSteps} />
+      <NumberField label={say.trains} value={steps} min={0} max={LIMITS.steps.max} whole unit={say.steps} onChange={setSteps} />
       {refused === null ? null : (
         <p className={styles.refused} role="alert">
           {sentence(refused)}
@@ -67,7 +68,7 @@ export function AddStage({ onDone }: { readonly onDone: () => void }) {
       <div className={styles.foot}>
         <code className={styles.code}>{formatPlan([stage])}</code>
         <button type="button" className={`${ui.button} ${ui.small} ${ui.primary}`} onClick={add}>
-          Add {kind === 'grow' && isCopies(sources) ? `${stage.model}, by self-fusion` : stage.model}
+          {say.addBySelfFusion(kind === 'grow' && isCopies(sources), stage.model)}
         </button>
       </div>
     </div>

@@ -1,4 +1,5 @@
 /** The plan as the link says it: `A:200,B:200,A+B>M:400`. */
+import { say } from '../../text/en/plan.ts';
 import { useEffect, useId, useState } from 'react';
 import { formatPlan, parsePlan, planOf } from '../../../experiment/plan/plan.ts';
 import { tryPlan } from '../../../experiment/plan/plan-edit.ts';
@@ -29,7 +30,7 @@ export function PlanText() {
   };
   return (
     <div className={styles.editor}>
-      <label htmlFor={id}>The whole plan, as a link says it</label>
+      <label htmlFor={id}>{say.theWholePlanAsALink}</label>
       <textarea
         id={id}
         className={styles.text}

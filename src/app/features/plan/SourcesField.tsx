@@ -1,4 +1,5 @@
 /** What a network is grown from: different ones, or copies of one. */
+import { say } from '../../text/en/plan.ts';
 import type { ModelId } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
 import { Check, Choice, InlineSelect, NumberField } from '../../ui/fields.tsx';
@@ -26,30 +27,30 @@ export function SourcesField({ value, candidates, onChange }: SourcesFieldProps)
   return (
     <>
       <Choice<'several' | 'copies'>
-        label="Grown from"
+        label={say.grownFrom}
         value={copies ? 'copies' : 'several'}
         onChange={(kind) => onChange(kind === 'copies' ? copiesOf(first, 2) : candidates.slice(0, Math.max(2, value.length)))}
         options={[
-          { value: 'several', title: 'Different networks' },
-          { value: 'copies', title: 'One, with itself' },
+          { value: 'several', title: say.differentNetworks },
+          { value: 'copies', title: say.oneWithItself },
         ]}
       />
       {copies ? (
         <>
           <div className={ui.row}>
-            <span className={ui.rowLabel}>Network</span>
+            <span className={ui.rowLabel}>{say.network}</span>
             <InlineSelect
-              label="Network to fuse with itself"
+              label={say.networkToFuseWithItself}
               value={first}
               options={candidates.map((id) => [id, id] as const)}
               onChange={(id) => onChange(copiesOf(id, value.length))}
             />
           </div>
-          <NumberField label="Copies" value={value.length} {...LIMITS.k} whole onChange={(times) => onChange(copiesOf(first, times))} />
+          <NumberField label={say.copies} value={value.length} {...LIMITS.k} whole onChange={(times) => onChange(copiesOf(first, times))} />
         </>
       ) : (
         <fieldset className={styles.sources}>
-          <legend className="visually-hidden">Networks to fuse</legend>
+          <legend className="visually-hidden">{say.networksToFuse}</legend>
           {candidates.map((id) => (
             <Check
               key={id}

@@ -1,4 +1,5 @@
 /** One stage of the plan, edited: how long it trains, what it is grown from, whether it is there at all. */
+import { say } from '../../text/en/plan.ts';
 import { useState } from 'react';
 import type { ModelId, PlanStage } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
@@ -40,18 +41,18 @@ export function StageEditor({ index, onDone }: StageEditorProps) {
     <div className={styles.editor}>
       <h2 className={ui.heading}>{titleOf(plan, index)}</h2>
       <NumberField
-        label="Trains"
+        label={say.trains}
         value={stage.steps}
         min={0}
         max={LIMITS.steps.max}
         whole
-        unit="steps"
+        unit={say.steps}
         onChange={(steps) => apply(withSteps(plan, apart ? [index] : together, steps))}
       />
       {together.length > 1 ? (
         <Check
-          label={`${listOf(together.map((other) => plan[other]?.model ?? ''))} alike`}
-          note="They are fused together: as long, side by side."
+          label={say.alike(listOf(together.map((other) => plan[other]?.model ?? '')))}
+          note={say.theyAreFusedTogetherAsLong}
           checked={!apart}
           onChange={(on) => setApart(!on)}
         />
@@ -75,7 +76,7 @@ export function StageEditor({ index, onDone }: StageEditorProps) {
           if (apply(withoutStage(plan, index))) onDone();
         }}
       >
-        Remove {stage.model}
+        {say.remove(stage.model)}
       </button>
     </div>
   );
@@ -85,7 +86,7 @@ function titleOf(plan: readonly PlanStage[], index: number): string {
   const stage = plan[index];
   if (!stage) return '';
   const { model, sources } = stage;
-  if (isCopies(sources)) return `${model}: ${sources[0]} with itself`;
-  if (sources.length > 0) return `${model}: ${listOf(sources)} fused`;
-  return plan.slice(0, index).some((other) => other.model === model) ? `${model} goes on` : `${model}: a small network`;
+  if (isCopies(sources)) return say.withItself(model, sources[0] ?? '');
+  if (sources.length > 0) return say.fused(model, listOf(sources));
+  return plan.slice(0, index).some((other) => other.model === model) ? say.goesOn(model) : say.aSmallNetwork(model);
 }

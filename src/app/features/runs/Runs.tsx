@@ -1,4 +1,5 @@
 /** Branches of this session: what differs, how far down each got, how wrong its prediction was, what it cost. */
+import { say } from '../../text/en/runs.ts';
 import type { ReactNode } from 'react';
 import { type Trust, TRUST_RULE } from '../../../curves/trust.ts';
 import { differences } from '../../../experiment/differences.ts';
@@ -30,58 +31,52 @@ export function Runs() {
     const hatch = hatchNow(s);
     return hatch?.estimate ? hatch.step : null;
   });
-  if (runs.length === 0 && !now) return <p className={styles.empty}>Each branch and each restart is kept here, while this page is open.</p>;
+  if (runs.length === 0 && !now) return <p className={styles.empty}>{say.eachBranchAndEachRestartIs}</p>;
   const ground = commonGround(now ? [...runs, now] : runs);
   const before = (index: number): Experiment | null => runs[index - 1]?.experiment ?? null;
   return (
-    <div className={`${styles.scroll} ${ui.shaded}`} tabIndex={0} role="region" aria-label="Runs">
+    <div className={`${styles.scroll} ${ui.shaded}`} tabIndex={0} role="region" aria-label={say.runs}>
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">Run</th>
-            <th scope="col">What differs</th>
+            <th scope="col">{say.run}</th>
+            <th scope="col">{say.whatDiffers}</th>
             <th scope="col" className={styles.right}>
-              Steps
+              {say.steps}
             </th>
             <th scope="col" className={styles.right}>
-              Final loss
+              {say.finalLoss}
             </th>
             <th scope="col" className={styles.right}>
-              <Term explains="What was predicted for the last step: of a branch before it was run, of a run from step 0 by the flow that is drawn beside it.">
-                Predicted
-              </Term>
+              <Term explains={say.whatWasPredictedForTheLast}>{say.predicted}</Term>
             </th>
             <th scope="col" className={styles.right}>
-              <Term explains="Predicted − final loss, at that same step.">Off by</Term>
+              <Term explains={say.predictedFinalLossAtThat}>{say.offBy}</Term>
             </th>
             <th scope="col" className={styles.right}>
-              <Term explains="Mean of |prediction − measurement| over all steps of the last network that both have.">On average</Term>
+              <Term explains={say.meanOfPrediction}>{say.onAverage}</Term>
             </th>
             <th scope="col" className={styles.right}>
-              <Term explains={TRUST_RULE}>Trusted until</Term>
+              <Term explains={TRUST_RULE}>{say.trustedUntil}</Term>
             </th>
             {ground ? (
               <>
                 <th scope="col" className={styles.right}>
-                  <Term explains="Loss at the largest step that all of these runs have come to. A run that grew earlier has cost more by then.">
-                    At step {formatStep(ground.step)}
-                  </Term>
+                  <Term explains={say.lossAtTheLargestStepThat}>{say.atStep(formatStep(ground.step))}</Term>
                 </th>
                 <th scope="col" className={styles.right}>
-                  <Term explains="Loss at the largest compute that all of these runs have spent, with the step at which each had spent it.">
-                    At {formatQuantity(ground.operations, 'FLOPs')}
-                  </Term>
+                  <Term explains={say.lossAtTheLargestCompute}>{say.at(formatQuantity(ground.operations, 'FLOPs'))}</Term>
                 </th>
               </>
             ) : null}
             <th scope="col" className={styles.right}>
-              Compute
+              {say.compute}
             </th>
             <th scope="col" className={styles.right}>
-              <Word id="critical path">Critical path</Word>
+              <Word id="critical path">{say.criticalPath}</Word>
             </th>
             <th scope="col">
-              <span className="visually-hidden">Discard</span>
+              <span className="visually-hidden">{say.discard}</span>
             </th>
           </tr>
         </thead>
@@ -90,11 +85,11 @@ export function Runs() {
             <tr data-current="">
               <th scope="row">
                 <Line outcome={now} faint={false} />
-                This run
+                {say.thisRun}
               </th>
               <td className={styles.differs}>{whatDiffers(before(runs.length), now.experiment)}</td>
               <Figures outcome={now} ground={ground} estimate={estimate} />
-              <td aria-label="Kept when another begins" />
+              <td aria-label={say.keptWhenAnotherBegins} />
             </tr>
           ) : null}
           {runs
@@ -124,17 +119,17 @@ function Row({ run, before, shown, ground }: RowProps) {
           type="button"
           className={styles.name}
           aria-pressed={shown}
-          aria-label={`Run ${run.id}: show its curves`}
+          aria-label={say.runShowItsCurves(run.id)}
           onClick={() => show(run.id)}
         >
           <Line outcome={run} faint />
-          Run {run.id}
+          {say.runOf(run.id)}
         </button>
       </th>
       <td className={styles.differs}>{whatDiffers(before, run.experiment)}</td>
       <Figures outcome={run} ground={ground} />
       <td>
-        <button type="button" className={styles.discard} aria-label={`Discard run ${run.id}`} onClick={() => discard(run.id)}>
+        <button type="button" className={styles.discard} aria-label={say.discardRun(run.id)} onClick={() => discard(run.id)}>
           <CloseIcon />
         </button>
       </td>
@@ -157,7 +152,7 @@ function There({ at, part, withStep = false }: { readonly at: LossThere | null; 
       {at ? (
         <>
           {at.model} {formatLoss(at.loss)}
-          {withStep ? <span className={styles.of}> at {formatStep(at.step)}</span> : null}
+          {withStep ? <span className={styles.of}>{say.atAfterLoss(formatStep(at.step))}</span> : null}
         </>
       ) : (
         '–'
@@ -181,7 +176,7 @@ function Figures({
     <>
       <td className={styles.right}>
         {formatStep(step)}
-        {finished ? null : <span className={styles.of}> of {formatStep(outcome.experiment.steps)}</span>}
+        {finished ? null : <span className={styles.of}>{say.ofSteps(formatStep(outcome.experiment.steps))}</span>}
       </td>
       <td className={styles.right}>
         <b>{final ? formatLoss(final.loss) : '–'}</b>
@@ -216,7 +211,7 @@ function Figures({
 function trustedWords({ until, comparedTo }: Trust, estimate: number | null, { step: last, finished }: Outcome): string {
   const step = until ?? estimate;
   // A prediction may end before the run does, or not have come so far yet.
-  if (step === null && finished && comparedTo !== null && comparedTo < last) return `so far, to ${formatStep(comparedTo)}`;
+  if (step === null && finished && comparedTo !== null && comparedTo < last) return say.soFarTo(formatStep(comparedTo));
   return trustedUntil(step === null ? null : { step, estimate: until === null }, comparedTo, finished);
 }
 
@@ -228,8 +223,8 @@ export function whatDiffers(before: Experiment | null, now: Experiment): ReactNo
   const fresh = before === null || before.preset !== now.preset || before.v !== now.v;
   const against = fresh ? presetOf(now) : before;
   const found = differences(against, now).filter(({ key }) => !SILENT.has(key));
-  const title = fresh && preset ? `the preset ${preset.title}${now.v === NEWEST_GRAMMAR ? '' : ` of version ${now.v}`}` : '';
-  if (found.length === 0) return title === '' ? 'nothing: the same again' : title;
+  const title = fresh && preset ? say.thePresetOfVersion(preset.title, now.v === NEWEST_GRAMMAR, now.v) : '';
+  if (found.length === 0) return title === '' ? say.nothingTheSameAgain : title;
   return (
     <>
       {title === '' ? null : `${title}, `}

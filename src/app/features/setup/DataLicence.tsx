@@ -1,4 +1,5 @@
 /** Where the words come from and under which licence, from the manifest that lies beside the data. */
+import { say } from '../../text/en/setup.ts';
 import { useEffect, useState } from 'react';
 import { type TaskId, taskRow } from '../../../experiment/tasks.ts';
 import styles from './setup.module.css';
@@ -47,16 +48,12 @@ export function DataLicence({ task }: { readonly task: TaskId }) {
       .catch(() => setSource(null));
     return () => cancel.abort();
   }, [made]);
-  if (made) return <p className={styles.licence}>Data: made from the seed, in this browser.</p>;
-  if (!source) return <p className={styles.licence}>Data: CMU Pronouncing Dictionary.</p>;
+  if (made) return <p className={styles.licence}>{say.dataMadeFromTheSeedIn}</p>;
+  if (!source) return <p className={styles.licence}>{say.dataCmuPronouncing}</p>;
   return (
     <details className={styles.licence}>
-      <summary>
-        Data: {source.title || source.package}, {source.licence}
-      </summary>
-      <p>
-        From the package {source.package} {source.version}.
-      </p>
+      <summary>{say.data(source.title || source.package, source.licence)}</summary>
+      <p>{say.fromThePackage(source.package, source.version)}</p>
       {source.notice ? <pre>{source.notice}</pre> : null}
     </details>
   );

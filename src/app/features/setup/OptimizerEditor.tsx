@@ -1,4 +1,5 @@
 /** The optimizer, and the few numbers that it has. */
+import { say } from '../../text/en/editors.ts';
 import { capital } from '../../../experiment/describe.ts';
 import type { Experiment, OptimizerName } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
@@ -17,7 +18,7 @@ export function OptimizerEditor({ experiment }: { readonly experiment: Experimen
   return (
     <>
       <Choice<OptimizerName>
-        label="Optimizer"
+        label={say.optimizer}
         value={experiment.optimizer}
         onChange={(optimizer) => edit({ optimizer })}
         options={CHOICES}
@@ -49,8 +50,7 @@ function OptimizerSettings({ experiment }: { readonly experiment: Experiment }) 
       </div>
       {flow === 'adaptive' ? (
         <p className={ui.note}>
-          Predicted in a small window only: β2 up to {window.beta2}, ε from {window.smallestEpsilon} to {window.largestEpsilon}, step size
-          up to {window.stepSize}.
+          {say.predictedInASmallWindow(window.beta2, window.smallestEpsilon, window.largestEpsilon, window.stepSize)}
         </p>
       ) : null}
     </>

@@ -1,4 +1,5 @@
 /** Which flows are drawn beside the run, and from where. */
+import { say } from '../../text/en/editors.ts';
 import { type Experiment, PREDICTIONS } from '../../../experiment/experiment.ts';
 import { FLOW_ROWS, flowsIn } from '../../../experiment/flows.ts';
 import { edit } from '../../state/control/run-control.ts';
@@ -22,18 +23,18 @@ export function PredictEditor({ experiment }: { readonly experiment: Experiment 
         />
       ))}
       <Check
-        label="From step 0, through the growth"
+        label={say.fromStep0ThroughTheGrowth}
         checked={experiment.from.includes('0')}
         onChange={(on) => edit({ from: toggle(experiment.from, '0', on || !experiment.from.includes('growth'), ['0', 'growth']) })}
       />
       <Check
-        label="From the growth on"
+        label={say.fromTheGrowthOn}
         checked={experiment.from.includes('growth')}
         onChange={(on) => edit({ from: toggle(experiment.from, 'growth', on || !experiment.from.includes('0'), ['0', 'growth']) })}
       />
       <Check
-        label="Wait for the prediction"
-        note="The training waits at a growth until the dashed curve past it is drawn. It costs time and changes no number."
+        label={say.waitForThePrediction}
+        note={say.theTrainingWaitsAtAGrowth}
         checked={experiment.wait === true}
         onChange={(wait) => edit({ wait })}
       />

@@ -3,7 +3,7 @@ import { describe } from '../../../experiment/describe.ts';
 import { sameRun } from '../../state/derived/derive.ts';
 import { useStore, withWhatIf } from '../../state/store.ts';
 import { Word } from '../../ui/Word.tsx';
-import { Editable } from './editors.tsx';
+import { Editable } from './Editable.tsx';
 import styles from './setup.module.css';
 
 export function Sentence() {

@@ -1,4 +1,5 @@
 /** Setup: where to start from, and every setting of the run. */
+import { say } from '../../text/en/setup.ts';
 import { useMemo } from 'react';
 import { sharedStepSizes } from '../../../experiment/plan/shared-steps.ts';
 import { PRESETS, presetOf } from '../../../experiment/presets/presets.ts';
@@ -15,51 +16,51 @@ import { Term } from '../../ui/Term.tsx';
 import ui from '../../ui/ui.module.css';
 import { batchWords, count, listed, modelWords, paceWords, sharedStepWords, stepSizes } from '../../text/words.ts';
 import { DataLicence } from './DataLicence.tsx';
-import { Editable, type EditorName } from './editors.tsx';
+import { Editable, type EditorName } from './Editable.tsx';
 import { MiniPlan } from './MiniPlan.tsx';
 import styles from './setup.module.css';
 
 export function Setup() {
   const experiment = useStore((s) => s.experiment);
-  const adapter = { auto: 'the best there is', webgpu: 'WebGPU', wasm: 'WebAssembly' }[experiment.adapter];
+  const adapter = { auto: say.theBestThereIs, webgpu: 'WebGPU', wasm: 'WebAssembly' }[experiment.adapter];
   const changed = !sameRun(presetOf(experiment), experiment);
   // A link of an older version has a preset that stands on no card any more.
   const chosen = experiment.v === NEWEST_GRAMMAR ? experiment.preset : null;
   const flows =
-    experiment.predict.length > 1 ? `${experiment.predict.length} predictions` : (experiment.predict[0]?.replaceAll('-', ' ') ?? 'none');
+    experiment.predict.length > 1 ? say.predictions(experiment.predict.length) : (experiment.predict[0]?.replaceAll('-', ' ') ?? 'none');
   const shared = useMemo(() => sharedStepSizes(experiment), [experiment]);
   const rows: readonly (readonly [string, EditorName, string])[] = [
-    ['Task', 'task', TASK_WORDS[experiment.task]],
-    ['Model', 'model', modelWords(experiment)],
-    ['Optimizer', 'optimizer', OPTIMIZER_WORDS[experiment.optimizer]],
-    ['Step size', 'h', stepSizes({ h: experiment.h, h2: null })],
-    ['… after growth', 'h2', experiment.h2 === null ? 'the same' : stepSizes({ h: experiment.h2, h2: null })],
-    ['Batch', 'batch', batchWords(experiment)],
-    ['Seed', 'seed', String(experiment.seed)],
-    ['Growth', 'grow', experiment.grow === null ? 'when you say so' : `at step ${count(experiment.grow)}`],
-    ['Length', 'steps', `${count(experiment.steps)} steps`],
-    ['Prediction', 'predict', flows],
+    [say.task, 'task', TASK_WORDS[experiment.task]],
+    [say.model, 'model', modelWords(experiment)],
+    [say.optimizer, 'optimizer', OPTIMIZER_WORDS[experiment.optimizer]],
+    [say.stepSize, 'h', stepSizes({ h: experiment.h, h2: null })],
+    [say.afterGrowth, 'h2', experiment.h2 === null ? say.theSame : stepSizes({ h: experiment.h2, h2: null })],
+    [say.batch, 'batch', batchWords(experiment)],
+    [say.seed, 'seed', String(experiment.seed)],
+    [say.growth, 'grow', experiment.grow === null ? say.whenYouSaySo : say.atStep(count(experiment.grow))],
+    [say.length, 'steps', say.steps(count(experiment.steps))],
+    [say.prediction, 'predict', flows],
     [
-      'Baseline',
+      say.baseline,
       'baseline',
       experiment.baseline
-        .map((name) => ({ scratch: 'from scratch', alone: 'small alone', ensemble: 'averaged, not fused' })[name])
+        .map((name) => ({ scratch: say.fromScratch, alone: say.smallAlone, ensemble: say.averagedNotFused })[name])
         .join(', ') || 'none',
     ],
-    ['Pace', 'pace', paceWords(experiment.pace)],
-    ['Where', 'adapter', adapter],
+    [say.pace, 'pace', paceWords(experiment.pace)],
+    [say.where, 'adapter', adapter],
   ];
   return (
     <div className={styles.setup}>
-      <h2 className={ui.heading}>Start from</h2>
-      <div role="radiogroup" aria-label="Start from" className={styles.cards}>
+      <h2 className={ui.heading}>{say.startFrom}</h2>
+      <div role="radiogroup" aria-label={say.startFrom} className={styles.cards}>
         {[...PRESETS.values()].map(({ name, title, sentence, doesNotShow, measuredBy = [], experiment: of }) => (
           <label key={name} className={styles.preset} data-checked={name === chosen || undefined}>
             <span className={styles.presetHead}>
               <input type="radio" name="preset" checked={name === chosen} onChange={() => choosePreset(name)} />
               <span className={styles.presetTitle}>
                 {title}
-                {name === chosen && changed ? <span className={styles.changedMark}> · changed</span> : null}
+                {name === chosen && changed ? <span className={styles.changedMark}>{say.changed}</span> : null}
               </span>
               <MiniPlan experiment={of} />
             </span>
@@ -68,10 +69,10 @@ export function Setup() {
               {name === chosen ? ` ${doesNotShow}` : null} <Takes experiment={of} />
               {name === chosen && measuredBy.length > 0 ? (
                 <span className={styles.measuredBy}>
-                  Measured by{' '}
+                  {say.measuredBy}
                   {measuredBy.map((command, i) => (
                     <span key={command}>
-                      {i > 0 ? ' and ' : ''}
+                      {i > 0 ? say.and : ''}
                       <code>{command}</code>
                     </span>
                   ))}
@@ -98,7 +99,8 @@ export function Setup() {
         ))}
       </dl>
       <p className={ui.note}>
-        <MeasuredLink />, with seeds, spread and commands.
+        <MeasuredLink />
+        {say.withSeedsSpreadAndCommands}
       </p>
       <DataLicence task={experiment.task} />
       <Sources />
@@ -111,8 +113,9 @@ function Shared({ groups }: { readonly groups: readonly (readonly string[])[] })
   if (groups.length === 0) return null;
   return (
     <span className={styles.shared}>
-      <Term explains={`${sharedStepWords(groups)} What trains beside them for comparison has its own.`}>
-        one for {groups.map(listed).join('; one for ')}
+      <Term explains={say.whatTrainsBesideThemFor(sharedStepWords(groups))}>
+        {say.oneFor}
+        {groups.map(listed).join('; one for ')}
       </Term>
     </span>
   );
@@ -121,5 +124,5 @@ function Shared({ groups }: { readonly groups: readonly (readonly string[])[] })
 /** How long a preset takes on this device, once that is known. */
 function Takes({ experiment }: { readonly experiment: Experiment }) {
   const words = useDurationOf(experiment);
-  return words === '' ? null : <span className={styles.takes}>Takes about {words} here.</span>;
+  return words === '' ? null : <span className={styles.takes}>{say.takesAboutHere(words)}</span>;
 }

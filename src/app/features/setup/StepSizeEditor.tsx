@@ -1,4 +1,5 @@
 /** The step size of a stage: constant, or held to the sharpness where that says how long a step may be. */
+import { say } from '../../text/en/editors.ts';
 import { OPTIMIZER_WORDS } from '../../../experiment/describe.ts';
 import type { Experiment, StepSize } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
@@ -9,12 +10,9 @@ import ui from '../../ui/ui.module.css';
 /** What it means to hold the sharpness under this optimizer; null where that is not known. */
 function heldWords({ optimizer, beta1, v }: Experiment): string | null {
   const { held } = optimizerRow(optimizer);
-  if ('instead' in held)
-    return v === 1
-      ? `c / λ with the sharpness λ of the loss, as links of version 1 have it. That does not say how long a step of ${OPTIMIZER_WORDS[optimizer]} may be.`
-      : null;
-  const edge = optimizer === 'momentum' ? ` Momentum is stable up to c = 2 (1 + β) = ${Number(held.edge({ beta1 }).toPrecision(3))}.` : '';
-  return `c / λ: shorter steps where the loss bends more. The sharpness λ is measured again every 10 steps.${edge}`;
+  if ('instead' in held) return v === 1 ? say.cWithTheSharpnessOfThe(OPTIMIZER_WORDS[optimizer]) : null;
+  const edge = optimizer === 'momentum' ? say.momentumIsStableUpToC(Number(held.edge({ beta1 }).toPrecision(3))) : '';
+  return say.cShorterStepsWhereTheLoss(edge);
 }
 
 /** Constant or held to the sharpness; a table (from a link) is kept until something else is chosen. */
@@ -40,13 +38,13 @@ export function StepSizeEditor({
           if (kind === 'edge') onChange({ kind, edge: 1.2 });
         }}
         options={[
-          { value: 'constant', title: 'Constant' },
-          ...(held === null ? [] : [{ value: 'edge' as const, title: 'As long as the curve allows', note: held }]),
+          { value: 'constant', title: say.constant },
+          ...(held === null ? [] : [{ value: 'edge' as const, title: say.asLongAsTheCurveAllows, note: held }]),
           ...(value.kind === 'table'
             ? [
                 {
                   value: 'table' as const,
-                  title: `A table of ${value.table.length}`,
+                  title: say.aTableOf(value.table.length),
                   note: value.table
                     .map(([step, size]) => `${step}: ${Number(size.toPrecision(3))}`)
                     .slice(0, 4)
@@ -56,12 +54,7 @@ export function StepSizeEditor({
             : []),
         ]}
       />
-      {held === null ? (
-        <p className={ui.note}>
-          How long a step of {OPTIMIZER_WORDS[experiment.optimizer]} may be is not for the sharpness λ to say: it divides by what it
-          remembers of the gradients.
-        </p>
-      ) : null}
+      {held === null ? <p className={ui.note}>{say.howLongAStepOfMay(OPTIMIZER_WORDS[experiment.optimizer])}</p> : null}
       {value.kind === 'constant' ? (
         <NumberField
           label={label}
@@ -73,7 +66,7 @@ export function StepSizeEditor({
       ) : null}
       {value.kind === 'edge' ? (
         <NumberField
-          label="c (steps longer than 2 / λ overshoot)"
+          label={say.cStepsLongerThan2Overshoot}
           value={value.edge}
           {...LIMITS.edge}
           onChange={(edge) => onChange({ kind: 'edge', edge })}

@@ -1,112 +1,19 @@
-/** Editors of single settings: the sentence and the Setup rows open the same ones. */
-import type { ReactNode } from 'react';
+/** Editors of single settings: the sentence and the rows of Setup open the same ones. */
+import type { EditorName } from './Editable.tsx';
+import { say } from '../../text/en/editors.ts';
 import { capital } from '../../../experiment/describe.ts';
 import { BASELINES, type BaselineName, type Experiment, type TaskId, TASKS, growsOneSource } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
-import type { SetupRow } from '../../../experiment/settings/setting.ts';
 import { taskRow } from '../../../experiment/tasks.ts';
 import { edit } from '../../state/control/run-control.ts';
 import { PlanText } from '../plan/PlanText.tsx';
 import { useStore } from '../../state/store.ts';
 import { Check, Choice, NumberField } from '../../ui/fields.tsx';
-import { Hint } from '../../ui/Term.tsx';
-import { Explanation } from '../../ui/Word.tsx';
-import type { WordId } from '../../text/glossary.ts';
-import { Popup } from '../../ui/Popup.tsx';
-import ui from '../../ui/ui.module.css';
 import { OptimizerEditor } from './OptimizerEditor.tsx';
 import { PredictEditor } from './PredictEditor.tsx';
 import { fieldsIn, SettingField } from './SettingField.tsx';
 import { StepSizeEditor } from './StepSizeEditor.tsx';
 import styles from './setup.module.css';
-
-export type EditorName = SetupRow;
-
-const TITLES: Readonly<Record<EditorName, string>> = {
-  task: 'Task',
-  model: 'Each small network',
-  grow: 'Growth',
-  steps: 'Length of the run',
-  optimizer: 'Optimizer',
-  h: 'Step size',
-  h2: 'Step size after growth',
-  batch: 'Batch',
-  seed: 'Seed',
-  pace: 'Pace',
-  predict: 'Prediction',
-  baseline: 'Baseline',
-  adapter: 'Where it trains',
-};
-
-/** What an editor begins with: the words that its settings need. */
-function termOf(name: EditorName, { h, h2 }: Experiment): WordId | null {
-  const size = name === 'h2' ? (h2 ?? h) : h;
-  switch (name) {
-    case 'model':
-      return 'T5';
-    case 'grow':
-      return 'growth';
-    case 'optimizer':
-      return 'gradient descent';
-    case 'h':
-    case 'h2':
-      return size.kind === 'edge' ? 'held sharpness' : 'step size';
-    case 'batch':
-      return 'full batch';
-    case 'seed':
-      return 'seed';
-    case 'predict':
-      return 'predicted';
-    default:
-      return null;
-  }
-}
-
-/** A value that opens its editor. */
-export function Editable({
-  edits,
-  className,
-  changed = false,
-  term,
-  children,
-}: {
-  readonly edits: EditorName;
-  readonly className?: string | undefined;
-  readonly changed?: boolean;
-  /** What it means is shown while it is pointed at; its editor says it as well. */
-  readonly term?: WordId | undefined;
-  readonly children: ReactNode;
-}) {
-  const experiment = useStore((s) => s.experiment);
-  const explained = termOf(edits, experiment);
-  return (
-    <Popup
-      title={TITLES[edits]}
-      renderTarget={(toggle) => (
-        <button type="button" className={className} data-changed={changed || undefined} onClick={toggle}>
-          {term === undefined ? (
-            children
-          ) : (
-            <Hint label={<Explanation id={term} />}>
-              <span>{children}</span>
-            </Hint>
-          )}
-        </button>
-      )}
-      renderEditor={() => (
-        <div className={styles.editor}>
-          <h2 className={ui.heading}>{TITLES[edits]}</h2>
-          {explained === null ? null : (
-            <p className={ui.note}>
-              <Explanation id={explained} />
-            </p>
-          )}
-          <EditorOf name={edits} />
-        </div>
-      )}
-    />
-  );
-}
 
 /** Tasks of the world first, then those that are made up. */
 const TASK_CHOICES = TASKS.toSorted((a, b) => Number(taskRow(b).files) - Number(taskRow(a).files)).map((value) => {
@@ -115,7 +22,7 @@ const TASK_CHOICES = TASKS.toSorted((a, b) => Number(taskRow(b).files) - Number(
 });
 
 /** The editor of a row: what is its own, then the settings that are declared to stand in it. */
-function EditorOf({ name }: { readonly name: EditorName }) {
+export function Editor({ name }: { readonly name: EditorName }) {
   const experiment = useStore((s) => s.experiment);
   return (
     <>
@@ -132,11 +39,11 @@ function OwnEditor({ name, experiment }: { readonly name: EditorName; readonly e
     case 'task':
       return (
         <>
-          <Choice<TaskId> label="Task" value={experiment.task} onChange={(task) => edit({ task })} options={TASK_CHOICES} />
+          <Choice<TaskId> label={say.task} value={experiment.task} onChange={(task) => edit({ task })} options={TASK_CHOICES} />
           <Examples count={experiment.examples} />
           {experiment.batch === 'full' ? null : (
             <NumberField
-              label="Held-out examples that the loss is measured on"
+              label={say.heldOutExamplesThatTheLoss}
               value={experiment.probe}
               {...LIMITS.probe}
               whole
@@ -152,19 +59,19 @@ function OwnEditor({ name, experiment }: { readonly name: EditorName; readonly e
       return (
         <>
           <Check
-            label="Grow at a set step"
-            note="Without it you press Fuse now when you like."
+            label={say.growAtASetStep}
+            note={say.withoutItYouPressFuseNow}
             checked={experiment.grow !== null}
             onChange={(on) => edit({ grow: on ? Math.round(experiment.steps / 2) : null })}
           />
           {experiment.grow === null ? null : (
             <NumberField
-              label="Growth step"
+              label={say.growthStep}
               value={experiment.grow}
               min={LIMITS.grow.min}
               max={experiment.steps}
               whole
-              unit="steps"
+              unit={say.unitSteps}
               onChange={(grow) => edit({ grow })}
             />
           )}
@@ -174,17 +81,17 @@ function OwnEditor({ name, experiment }: { readonly name: EditorName; readonly e
     case 'optimizer':
       return <OptimizerEditor experiment={experiment} />;
     case 'h':
-      return <StepSizeEditor experiment={experiment} value={experiment.h} label="Step size" onChange={(h) => edit({ h })} />;
+      return <StepSizeEditor experiment={experiment} value={experiment.h} label={say.stepSize} onChange={(h) => edit({ h })} />;
     case 'h2':
       return (
         <>
           <Check
-            label="As before the growth"
+            label={say.asBeforeTheGrowth}
             checked={experiment.h2 === null}
             onChange={(same) => edit({ h2: same ? null : experiment.h })}
           />
           {experiment.h2 === null ? null : (
-            <StepSizeEditor experiment={experiment} value={experiment.h2} label="Step size" onChange={(h2) => edit({ h2 })} />
+            <StepSizeEditor experiment={experiment} value={experiment.h2} label={say.stepSize} onChange={(h2) => edit({ h2 })} />
           )}
         </>
       );
@@ -192,14 +99,14 @@ function OwnEditor({ name, experiment }: { readonly name: EditorName; readonly e
       return (
         <>
           <Check
-            label="Full batch"
-            note="Every step sees every training example."
+            label={say.fullBatch}
+            note={say.everyStepSeesEveryTraining}
             checked={experiment.batch === 'full'}
             onChange={(full) => edit({ batch: full ? 'full' : Math.min(32, experiment.examples) })}
           />
           {experiment.batch === 'full' ? null : (
             <NumberField
-              label="Examples a step"
+              label={say.examplesAStep}
               value={experiment.batch}
               min={1}
               max={Math.min(LIMITS.batch.max, experiment.examples)}
@@ -213,9 +120,15 @@ function OwnEditor({ name, experiment }: { readonly name: EditorName; readonly e
     case 'pace':
       return (
         <>
-          <Check label="As fast as it goes" checked={experiment.pace === 'max'} onChange={(max) => edit({ pace: max ? 'max' : 10 })} />
+          <Check label={say.asFastAsItGoes} checked={experiment.pace === 'max'} onChange={(max) => edit({ pace: max ? 'max' : 10 })} />
           {experiment.pace === 'max' ? null : (
-            <NumberField label="At most" value={experiment.pace} {...LIMITS.pace} unit="steps/s" onChange={(pace) => edit({ pace })} />
+            <NumberField
+              label={say.atMost}
+              value={experiment.pace}
+              {...LIMITS.pace}
+              unit={say.stepsS}
+              onChange={(pace) => edit({ pace })}
+            />
           )}
         </>
       );
@@ -226,13 +139,13 @@ function OwnEditor({ name, experiment }: { readonly name: EditorName; readonly e
     case 'adapter':
       return (
         <Choice<Experiment['adapter']>
-          label="Where it trains"
+          label={say.whereItTrains}
           value={experiment.adapter}
           onChange={(adapter) => edit({ adapter })}
           options={[
-            { value: 'auto', title: 'The best there is', note: 'The GPU, else WebAssembly.' },
-            { value: 'webgpu', title: 'WebGPU', note: 'Also without a GPU, in software.' },
-            { value: 'wasm', title: 'WebAssembly', note: 'On the processor.' },
+            { value: 'auto', title: say.theBestThereIsTitle, note: say.theGpuElseWebassembly },
+            { value: 'webgpu', title: 'WebGPU', note: say.alsoWithoutAGpuInSoftware },
+            { value: 'wasm', title: 'WebAssembly', note: say.onTheProcessor },
           ]}
         />
       );
@@ -247,7 +160,7 @@ function OwnEditor({ name, experiment }: { readonly name: EditorName; readonly e
 
 /** Asked for with the task, and with the batch that is taken of them. */
 function Examples({ count }: { readonly count: number }) {
-  return <NumberField label="Training examples" value={count} {...LIMITS.examples} whole onChange={(examples) => edit({ examples })} />;
+  return <NumberField label={say.trainingExamples} value={count} {...LIMITS.examples} whole onChange={(examples) => edit({ examples })} />;
 }
 
 function ModelEditor({ experiment }: { readonly experiment: Experiment }) {
@@ -256,13 +169,13 @@ function ModelEditor({ experiment }: { readonly experiment: Experiment }) {
   return (
     <div className={styles.two}>
       {growsOneSource(experiment.operator) ? null : (
-        <NumberField label="Networks" value={experiment.k} {...LIMITS.k} whole onChange={(k) => edit({ k })} />
+        <NumberField label={say.networks} value={experiment.k} {...LIMITS.k} whole onChange={(k) => edit({ k })} />
       )}
-      <NumberField label="Layers" value={model.layers} {...LIMITS.layers} whole onChange={(layers) => change({ layers })} />
-      <NumberField label="Width d_model" value={model.d} {...LIMITS.d} whole onChange={(d) => change({ d })} />
-      <NumberField label="Feed-forward d_ff" value={model.ff} {...LIMITS.ff} whole onChange={(ff) => change({ ff })} />
-      <NumberField label="Heads" value={model.heads} {...LIMITS.heads} whole onChange={(heads) => change({ heads })} />
-      <NumberField label="Head width d_kv" value={model.dkv} {...LIMITS.dkv} whole onChange={(dkv) => change({ dkv })} />
+      <NumberField label={say.layers} value={model.layers} {...LIMITS.layers} whole onChange={(layers) => change({ layers })} />
+      <NumberField label={say.widthDModel} value={model.d} {...LIMITS.d} whole onChange={(d) => change({ d })} />
+      <NumberField label={say.feedForwardDFf} value={model.ff} {...LIMITS.ff} whole onChange={(ff) => change({ ff })} />
+      <NumberField label={say.heads} value={model.heads} {...LIMITS.heads} whole onChange={(heads) => change({ heads })} />
+      <NumberField label={say.headWidthDKv} value={model.dkv} {...LIMITS.dkv} whole onChange={(dkv) => change({ dkv })} />
     </div>
   );
 }
@@ -273,21 +186,21 @@ function BaselineEditor({ experiment }: { readonly experiment: Experiment }) {
   return (
     <>
       <Check
-        label="The large network from scratch"
-        note="The dotted curve."
+        label={say.theLargeNetworkFromScratch}
+        note={say.theDottedCurve}
         checked={experiment.baseline.includes('scratch')}
         onChange={(on) => toggle('scratch', on)}
       />
       <Check
-        label="A small network alone"
-        note="A, trained on without a fusion."
+        label={say.aSmallNetworkAlone}
+        note={say.aTrainedOnWithoutAFusion}
         checked={experiment.baseline.includes('alone')}
         onChange={(on) => toggle('alone', on)}
       />
       {growsOneSource(experiment.operator) && experiment.plan === undefined ? null : (
         <Check
-          label="All small networks, not fused"
-          note="Their outputs averaged: what fusing has to beat."
+          label={say.allSmallNetworksNotFused}
+          note={say.theirOutputsAveragedWhat}
           checked={experiment.baseline.includes('ensemble')}
           onChange={(on) => toggle('ensemble', on)}
         />

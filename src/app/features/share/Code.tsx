@@ -1,14 +1,16 @@
 /** The link as a code to scan, drawn as one path, and whom it can reach. */
+import { say } from '../../text/en/share.ts';
 import { useEffect, useState } from 'react';
 import { type ScanAddress, reachableAddress, scanAddress } from './address.ts';
 import styles from './share.module.css';
 
 const WORDS: Readonly<Record<ScanAddress['reach'], React.ReactNode>> = {
-  anywhere: 'Scan to open.',
-  network: 'Scan to open, in the same network.',
+  anywhere: say.scanToOpen,
+  network: say.scanToOpenInTheSame,
   here: (
     <>
-      Opens on this computer only. For phones in the same network, start it with <code>HOST=0.0.0.0 npm start</code>.
+      {say.opensOnThisComputerOnlyFor}
+      <code>HOST=0.0.0.0 npm start</code>.
     </>
   ),
 };
@@ -37,7 +39,7 @@ export function Code({ hash }: { readonly hash: string }) {
   if (!code) return null;
   return (
     <div className={styles.code}>
-      <svg viewBox={`0 0 ${code.size} ${code.size}`} role="img" aria-label="Code of the link, to scan" shapeRendering="crispEdges">
+      <svg viewBox={`0 0 ${code.size} ${code.size}`} role="img" aria-label={say.codeOfTheLinkToScan} shapeRendering="crispEdges">
         <path d={code.path} fill="#12161d" />
       </svg>
       {WORDS[reach]}

@@ -1,4 +1,5 @@
 /** Share: what the link carries, in words, and a code for a class to scan. */
+import { say } from '../../text/en/share.ts';
 import { useEffect, useRef, useState } from 'react';
 import { differences } from '../../../experiment/differences.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
@@ -21,7 +22,7 @@ import styles from './share.module.css';
 
 export function Share({ opened, onClose }: DialogSwitch) {
   return (
-    <Dialog title="Share this experiment" opened={opened} onClose={onClose} width={704}>
+    <Dialog title={say.shareThisExperiment} opened={opened} onClose={onClose} width={704}>
       <ShareBody onClose={onClose} />
     </Dialog>
   );
@@ -62,18 +63,16 @@ function ShareBody({ onClose }: { readonly onClose: () => void }) {
         id="share-link"
         className={styles.link}
         readOnly
-        aria-label="Link"
+        aria-label={say.link}
         value={link}
         onFocus={(event) => event.currentTarget.select()}
       />
       <div className={styles.copy}>
         <button type="button" className={`${ui.button} ${ui.primary}`} onClick={() => void copy()} data-autofocus>
           {copied === 'yes' ? <CheckIcon /> : null}
-          {copied === 'yes' ? 'Copied' : 'Copy link'}
+          {copied === 'yes' ? say.copied : say.copyLink}
         </button>
-        <span className={styles.length}>
-          {count(hash.length - 1)} of {count(LINK_LIMIT)} characters
-        </span>
+        <span className={styles.length}>{say.ofCharacters(count(hash.length - 1), count(LINK_LIMIT))}</span>
       </div>
       <p className={ui.note} role="status">
         {copied === 'by-hand' ? COPY_BY_HAND.link : null}
@@ -81,21 +80,19 @@ function ShareBody({ onClose }: { readonly onClose: () => void }) {
       <hr className={ui.divider} />
       <div className={styles.two}>
         <div>
-          <h3 className={ui.heading}>The link carries</h3>
+          <h3 className={ui.heading}>{say.theLinkCarries}</h3>
           <dl className={styles.carries}>
             <div>
-              <dt>Preset</dt>
-              <dd>
-                {preset?.title ?? experiment.preset} (version {experiment.v})
-              </dd>
+              <dt>{say.preset}</dt>
+              <dd>{say.version(preset?.title ?? experiment.preset, experiment.v)}</dd>
             </div>
             <div>
-              <dt>Differs by</dt>
-              <dd>{differs.length === 0 ? 'nothing' : differs.map(({ label }) => <span key={label}>{label}</span>)}</dd>
+              <dt>{say.differsBy}</dt>
+              <dd>{differs.length === 0 ? say.nothing : differs.map(({ label }) => <span key={label}>{label}</span>)}</dd>
             </div>
           </dl>
-          <Check label="Start on opening" note="Whoever opens it sees it run at once." checked={starts} onChange={setStarts} />
-          <p className={ui.note}>The same link on the same adapter gives the same curve. Weights never ride in a link.</p>
+          <Check label={say.startOnOpening} note={say.whoeverOpensItSeesItRun} checked={starts} onChange={setStarts} />
+          <p className={ui.note}>{say.theSameLinkOnTheSame}</p>
         </div>
         <Code hash={hash} />
       </div>
@@ -110,13 +107,10 @@ function TooLong({ experiment }: { readonly experiment: Experiment }) {
   const entries = Math.max(...[experiment.h, experiment.h2].map((size) => (size?.kind === 'table' ? size.table.length : 0)));
   return (
     <>
-      <p>
-        This run does not fit into a link: its step sizes are a table of {count(entries)} values. Its experiment file has them all, and
-        opened in this page it gives the same run.
-      </p>
+      <p>{say.thisRunDoesNotFitInto(count(entries))}</p>
       <button type="button" className={`${ui.button} ${ui.primary}`} onClick={() => saveExperiment(experiment)} data-autofocus>
         <DownloadIcon />
-        Save the experiment file
+        {say.saveTheExperimentFile}
       </button>
     </>
   );
@@ -137,28 +131,27 @@ function Files({ onOpened }: { readonly onOpened: () => void }) {
   };
   return (
     <>
-      <h3 className={ui.heading}>Save as a file, or open one</h3>
+      <h3 className={ui.heading}>{say.saveAsAFileOrOpen}</h3>
       <div className={styles.files}>
         <button type="button" className={ui.button} onClick={() => saveExperiment(experiment)}>
           <DownloadIcon />
-          Experiment
+          {say.experiment}
         </button>
         <button type="button" className={ui.button} aria-disabled={empty} onClick={() => !empty && attempt(exportFiles().then(csvOf))}>
           <DownloadIcon />
-          Results CSV
+          {say.resultsCsv}
         </button>
         <button type="button" className={ui.button} aria-disabled={empty} onClick={() => !empty && attempt(exportFiles().then(saveAll))}>
           <DownloadIcon />
-          Results and checkpoints
+          {say.resultsAndCheckpoints}
         </button>
         <button type="button" className={ui.button} onClick={() => chooseFile((file) => void openFile(file).then(onOpened))}>
           <OpenIcon />
-          Open a file
+          {say.openAFile}
         </button>
       </div>
       <p className={ui.note} role={problem ? 'alert' : undefined}>
-        {problem ??
-          'The README beside the checkpoints says how to load them in PyTorch. An experiment or a result.json opens here, or dropped on the page.'}
+        {problem ?? say.theReadmeBesideThe}
       </p>
     </>
   );

@@ -1,4 +1,5 @@
 /** What went wrong, with the value, what would be right, and the one button that does it. */
+import { say } from '../../text/en/banners.ts';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { LIMITS } from '../../../experiment/limits.ts';
 import { formatLink } from '../../../experiment/link/write-link.ts';
@@ -39,7 +40,7 @@ function Banner({ tone, mark, title, children, action, onClose }: BannerProps) {
         </button>
       ) : null}
       {onClose ? (
-        <button type="button" className={`${ui.button} ${ui.icon}`} aria-label="Close" onClick={onClose}>
+        <button type="button" className={`${ui.button} ${ui.icon}`} aria-label={say.close} onClick={onClose}>
           <CloseIcon />
         </button>
       ) : null}
@@ -64,12 +65,12 @@ function LinkProblems() {
     <Banner
       tone="warn"
       mark="?"
-      title={problems.length === 1 ? `This ${source} has a problem.` : `This ${source} has ${problems.length} problems.`}
-      action={{ words: copied === 'yes' ? 'Copied' : 'Copy the corrected link', does: () => void copy() }}
+      title={problems.length === 1 ? say.thisHasAProblem(source) : say.thisHasProblems(source, problems.length)}
+      action={{ words: copied === 'yes' ? say.copied : say.copyTheCorrectedLink, does: () => void copy() }}
       onClose={() => setState({ problems: [] })}
     >
       {shown.map((problem) => (problem.endsWith('.') ? problem : `${problem}.`)).join(' ')}
-      {problems.length > shown.length ? ` And ${problems.length - shown.length} more.` : ''}
+      {problems.length > shown.length ? say.andMore(problems.length - shown.length) : ''}
       {copied === 'by-hand' ? <ByHand link={link} /> : null}
     </Banner>
   );
@@ -85,7 +86,7 @@ function ByHand({ link }: { readonly link: string }) {
   return (
     <span className={styles.byHand}>
       {COPY_BY_HAND.link}
-      <input ref={field} readOnly aria-label="Corrected link" value={link} onFocus={(event) => event.currentTarget.select()} />
+      <input ref={field} readOnly aria-label={say.correctedLink} value={link} onFocus={(event) => event.currentTarget.select()} />
     </span>
   );
 }
@@ -95,19 +96,19 @@ function Diverged() {
   const fused = useStore((s) => s.growth !== null);
   if (!diverged) return null;
   const loss = Number.isFinite(diverged.loss)
-    ? `Loss passed ${diverged.loss >= 50 ? '50' : formatLoss(diverged.loss)}.`
-    : 'Loss is not finite.';
+    ? say.lossPassed(diverged.loss >= 50 ? '50' : formatLoss(diverged.loss))
+    : say.lossIsNotFinite;
   return (
     <Banner
       tone="bad"
       mark="!"
-      title={`Training diverged at step ${count(diverged.step)}.`}
-      action={{ words: `Back to ${count(diverged.backTo)} with ${size(diverged.suggested)}`, does: goBack }}
+      title={say.trainingDivergedAtStep(count(diverged.step))}
+      action={{ words: say.backToWith(count(diverged.backTo), size(diverged.suggested)), does: goBack }}
       onClose={null}
     >
-      {loss} Step size{fused ? ' after growth' : ''} is {size(diverged.stepSize)}
+      {say.stepSizeIs(loss, fused, size(diverged.stepSize))}
       {/* Where the run has already left, its curvature says nothing any more. */}
-      {diverged.edge === null || diverged.edge < LIMITS.stepSize.min ? '.' : `; the edge of stability is at ${size(diverged.edge)}.`}
+      {diverged.edge === null || diverged.edge < LIMITS.stepSize.min ? '.' : say.theEdgeOfStabilityIsAt(size(diverged.edge))}
     </Banner>
   );
 }
@@ -121,16 +122,16 @@ function FaultBanner({
   readonly experiment: Experiment;
   readonly onClose: () => void;
 }) {
-  const again = { words: 'Start it again', does: restartWorker };
+  const again = { words: say.startItAgain, does: restartWorker };
   switch (fault.kind) {
     case 'no-webgpu':
       return (
         <Banner
           tone="warn"
           mark="i"
-          title="No WebGPU here."
+          title={say.noWebgpuHere}
           onClose={onClose}
-          action={experiment.adapter === 'webgpu' ? { words: 'Use WebAssembly', does: () => edit({ adapter: 'wasm' }) } : undefined}
+          action={experiment.adapter === 'webgpu' ? { words: say.toWebassembly, does: () => edit({ adapter: 'wasm' }) } : undefined}
         >
           {sentence(fault.message)}
         </Banner>
@@ -140,7 +141,7 @@ function FaultBanner({
         <Banner
           tone={fault.fatal ? 'bad' : 'warn'}
           mark="!"
-          title="GPU lost."
+          title={say.gpuLost}
           onClose={fault.fatal ? null : onClose}
           action={fault.fatal ? again : undefined}
         >
@@ -152,10 +153,10 @@ function FaultBanner({
         <Banner
           tone="bad"
           mark="!"
-          title="Out of memory."
+          title={say.outOfMemory}
           onClose={onClose}
           action={{
-            words: 'Halve the width',
+            words: say.halveTheWidth,
             does: () =>
               edit({
                 model: {
@@ -171,32 +172,32 @@ function FaultBanner({
       );
     case 'worker':
       return fault.fatal ? (
-        <Banner tone="bad" mark="!" title={`The training worker stopped at step ${count(fault.step)}.`} onClose={null} action={again}>
-          It was started anew and stopped again. {sentence(fault.message)}
+        <Banner tone="bad" mark="!" title={say.theTrainingWorkerStoppedAt(count(fault.step))} onClose={null} action={again}>
+          {say.itWasStartedAnewAndStopped(sentence(fault.message))}
         </Banner>
       ) : (
-        <Banner tone="warn" mark="!" title={`The training worker stopped at step ${count(fault.step)}.`} onClose={onClose}>
-          A new one has taken the same experiment; Run starts it from step 0. {sentence(fault.message)}
+        <Banner tone="warn" mark="!" title={say.theTrainingWorkerStoppedAt(count(fault.step))} onClose={onClose}>
+          {say.aNewOneHasTakenThe(sentence(fault.message))}
         </Banner>
       );
     case 'silent':
       return (
-        <Banner tone="warn" mark="i" title="The training worker is silent." onClose={onClose} action={again}>
-          {sentence(fault.message)} A slow machine may need longer for the first steps.
+        <Banner tone="warn" mark="i" title={say.theTrainingWorkerIsSilent} onClose={onClose} action={again}>
+          {say.aSlowMachineMayNeedLonger(sentence(fault.message))}
         </Banner>
       );
     case 'data':
       return (
-        <Banner tone="bad" mark="!" title="The data can’t be loaded." onClose={onClose} action={{ words: 'Try again', does: loadAgain }}>
+        <Banner tone="bad" mark="!" title={say.theDataCantBeLoaded} onClose={onClose} action={{ words: say.tryAgain, does: loadAgain }}>
           {sentence(fault.message)}
-          {navigator.onLine ? '' : ' It is tried again as soon as the network is back.'}
+          {navigator.onLine ? '' : say.itIsTriedAgainAsSoon}
         </Banner>
       );
     case 'refused':
       return <Refused fault={fault} onClose={onClose} />;
     case 'not-built':
       return (
-        <Banner tone="warn" mark="i" title="Not built yet." onClose={onClose}>
+        <Banner tone="warn" mark="i" title={say.notBuiltYet} onClose={onClose}>
           {sentence(fault.message)}
         </Banner>
       );

@@ -2,6 +2,7 @@
  * In the place of what failed while it was drawn: what failed, that the training goes on beside it (it runs in a worker of
  * its own), and the ways on.
  */
+import { say } from '../../text/en/broken.ts';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { formatLink } from '../../../experiment/link/write-link.ts';
 import { store } from '../../state/store.ts';
@@ -14,7 +15,7 @@ import styles from './broken.module.css';
 /** What a report needs: error, where it happened, the experiment, the browser. */
 export function detailsOf({ error, components }: Pick<Broken, 'error' | 'components'>, link: string, browser: string): string {
   const what = error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error);
-  return [what, components.trim() === '' ? '' : `In:\n${components.replace(/^\n/, '')}`, `Experiment: ${link}`, `Browser: ${browser}`]
+  return [what, components.trim() === '' ? '' : say.in(components.replace(/^\n/, '')), say.experiment(link), say.browser(browser)]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -55,38 +56,36 @@ function Apology({ title, broken, retry, onClose }: ApologyProps) {
   return (
     <div role="alert" className={styles.broken} data-over={onClose !== undefined || undefined}>
       <p>
-        <b>{title}</b> {missing ? whyMissing() : 'That is a mistake in this page.'} Training goes on beside it.
+        <b>{title}</b>
+        {say.trainingGoesOnBesideIt(missing, whyMissing())}
       </p>
       <div className={styles.ways}>
         <button type="button" className={ui.button} onClick={retry}>
-          Try again
+          {say.tryAgain}
         </button>
         <button type="button" className={ui.button} onClick={() => void copy()}>
-          {copied === 'yes' ? 'Copied' : 'Copy details'}
+          {copied === 'yes' ? say.copied : say.copyDetails}
         </button>
         <button type="button" className={ui.button} onClick={() => location.reload()}>
-          Reload
+          {say.reload}
         </button>
         {onClose ? (
           <button type="button" className={ui.button} onClick={onClose}>
-            Close
+            {say.close}
           </button>
         ) : null}
       </div>
       {copied === 'by-hand' ? (
         <>
           <p className={ui.note}>{COPY_BY_HAND.details}</p>
-          <textarea ref={field} readOnly aria-label="Details" className={styles.details} value={details} rows={6} />
+          <textarea ref={field} readOnly aria-label={say.details} className={styles.details} value={details} rows={6} />
         </>
       ) : null}
     </div>
   );
 }
 
-const whyMissing = (): string =>
-  navigator.onLine
-    ? 'Its code can’t be fetched: the server that this page came from does not answer.'
-    : 'Its code can’t be fetched: this device is offline. It appears once the network is back.';
+const whyMissing = (): string => (navigator.onLine ? say.itsCodeCantBeFetchedThe : say.itsCodeCantBeFetchedThis);
 
 interface PartBoundaryProps {
   /** As in "Theory can’t be shown." */
@@ -104,7 +103,7 @@ export function PartBoundary({ name, part, onClose, children }: PartBoundaryProp
     <ErrorBoundary
       renderBroken={(broken) => (
         <Apology
-          title={`${name} can’t be shown.`}
+          title={say.cantBeShown(name)}
           broken={broken}
           retry={() => {
             part?.again();
@@ -132,7 +131,7 @@ export function PageBoundary({ children }: { readonly children: ReactNode }) {
     <ErrorBoundary
       renderBroken={(broken) => (
         <main className={styles.page}>
-          <Apology title="The page can’t be shown." broken={broken} retry={broken.retry} />
+          <Apology title={say.thePageCantBeShown} broken={broken} retry={broken.retry} />
         </main>
       )}
     >

@@ -1,20 +1,21 @@
 /** What is being waited for, once something was asked for: loading, compiling, building. */
+import { say } from '../../text/en/status.ts';
 import { useStore } from '../../state/store.ts';
 import { count } from '../../text/words.ts';
 import styles from './progress.module.css';
 
 const WORDS = {
-  data: 'Loading the data',
-  engine: 'Starting the engine',
-  kernels: 'Compiling kernels for this GPU',
-  models: 'Building the networks',
+  data: say.loadingTheData,
+  engine: say.startingTheEngine,
+  kernels: say.compilingKernelsForThisGpu,
+  models: say.buildingTheNetworks,
 } as const;
 
 export function Progress() {
   const waiting = useStore((s) => s.phase === 'loading' && s.started);
   const loading = useStore((s) => s.loading);
   if (!waiting) return null;
-  const words = loading ? WORDS[loading.what] : 'Starting';
+  const words = loading ? WORDS[loading.what] : say.starting;
   const share = loading && loading.total > 1 ? loading.done / loading.total : null;
   return (
     <div className={styles.progress}>
@@ -30,7 +31,7 @@ export function Progress() {
       </div>
       <p>
         {words}
-        {loading && loading.total > 1 ? `, ${count(loading.done)} of ${count(loading.total)}` : ' …'}
+        {loading && loading.total > 1 ? say.doneOf(count(loading.done), count(loading.total)) : ' …'}
       </p>
     </div>
   );

@@ -1,4 +1,5 @@
 /** Health: where it runs, how fast, and that nothing leaves the browser. At the bottom, out of the eye. */
+import { say } from '../../text/en/status.ts';
 import type { AdapterReport } from '../../../run/reports.ts';
 import { MeasuredLink } from '../measured/Measured.tsx';
 import { useStore } from '../../state/store.ts';
@@ -8,28 +9,28 @@ import { count, percent } from '../../text/words.ts';
 import styles from './status.module.css';
 
 const LOADING = {
-  data: 'loading data',
-  engine: 'starting the engine',
-  kernels: 'compiling kernels',
-  models: 'building the networks',
+  data: say.loadingData,
+  engine: say.startingTheEngineHere,
+  kernels: say.compilingKernels,
+  models: say.buildingTheNetworksHere,
 } as const;
 const PHASES = {
-  loading: 'loading',
-  ready: 'ready',
+  loading: say.loading,
+  ready: say.ready,
   training: '',
-  paused: 'paused',
-  growing: 'growing',
-  finished: 'finished',
-  diverged: 'diverged',
-  failed: 'stopped',
+  paused: say.paused,
+  growing: say.growing,
+  finished: say.finished,
+  diverged: say.diverged,
+  failed: say.stopped,
 } as const;
 
 export function adapterWords(adapter: AdapterReport): string {
   switch (adapter.kind) {
     case 'webgpu':
-      return adapter.description ? `WebGPU · ${adapter.description}` : 'WebGPU';
+      return adapter.description ? say.webgpu(adapter.description) : 'WebGPU';
     case 'webgpu-software':
-      return 'Software WebGPU: no GPU found, slower';
+      return say.softwareWebgpuNoGpuFound;
     case 'wasm':
       // The reason names what it runs on first, then why.
       return / asked for/.test(adapter.reason) ? 'WebAssembly' : adapter.reason;
@@ -42,7 +43,7 @@ export function adapterWords(adapter: AdapterReport): string {
 
 /** How large the memory is, with a unit. */
 function memory(megabytes: number): string {
-  return megabytes >= 1000 ? `${(megabytes / 1000).toFixed(2)} GB` : `${megabytes.toFixed(megabytes < 100 ? 1 : 0)} MB`;
+  return megabytes >= 1000 ? say.gb((megabytes / 1000).toFixed(2)) : say.mb(megabytes.toFixed(megabytes < 100 ? 1 : 0));
 }
 
 function rate(value: number): string {
@@ -59,7 +60,7 @@ export function StatusBar() {
   const megaflops = useStore((s) => s.megaflopsPerStep);
   const busy = phase === 'training';
   const words =
-    lost && phase !== 'failed' ? `GPU lost: continuing from step ${count(step)}` : adapter ? adapterWords(adapter) : 'Looking for a GPU';
+    lost && phase !== 'failed' ? say.gpuLostContinuingFromStep(count(step)) : adapter ? adapterWords(adapter) : say.lookingForAGpu;
   const dot =
     lost || phase === 'failed'
       ? 'var(--bad)'
@@ -71,14 +72,14 @@ export function StatusBar() {
   const holding = useStore((s) => (s.phase === 'training' ? s.holding : null));
   const what =
     holding !== null
-      ? `Waiting for the prediction: ${percent(holding)}`
+      ? say.waitingForThePrediction(percent(holding))
       : loading
-        ? `${LOADING[loading.what]}${loading.total > 1 ? ` ${count(loading.done)} of ${count(loading.total)}` : ''}`
+        ? say.workDone(LOADING[loading.what], loading.total > 1, count(loading.done), count(loading.total))
         : PHASES[phase];
   return (
     <footer className={styles.bar}>
-      <Hint label={adapter?.reason || 'Where the training runs'}>
-        <button type="button" className={styles.adapter} aria-label="Adapter" aria-description={words}>
+      <Hint label={adapter?.reason || say.whereTheTrainingRuns}>
+        <button type="button" className={styles.adapter} aria-label={say.adapter} aria-description={words}>
           <i style={{ background: dot }} />
           {words}
         </button>
@@ -87,19 +88,19 @@ export function StatusBar() {
       <TimeToGo />
       {busy && rates ? (
         <>
-          <span>{rate(rates.stepsPerSecond)} steps/s</span>
-          <span className={styles.second}>{count(rates.tokensPerSecond)} tokens/s</span>
-          <span className={styles.second}>memory {memory(rates.megabytes)}</span>
+          <span>{say.stepsS(rate(rates.stepsPerSecond))}</span>
+          <span className={styles.second}>{say.tokensS(count(rates.tokensPerSecond))}</span>
+          <span className={styles.second}>{say.memory(memory(rates.megabytes))}</span>
         </>
       ) : null}
       <span className={styles.space} />
       {busy || !megaflops ? null : (
         <span className={styles.second}>
-          {megaflops >= 100 ? count(megaflops) : megaflops.toFixed(1)} MFLOPs a step{rates ? `, ${memory(rates.megabytes)}` : ''}
+          {say.mflopsAStep(megaflops >= 100 ? count(megaflops) : megaflops.toFixed(1), rates ? memory(rates.megabytes) : null)}
         </span>
       )}
       <MeasuredLink />
-      <span className={styles.private}>Nothing leaves this browser</span>
+      <span className={styles.private}>{say.nothingLeavesThisBrowser}</span>
     </footer>
   );
 }

@@ -2,6 +2,7 @@
  * Where the run stands, as text. The status region itself is always up to date and silent; a summary is spoken at most
  * every ten seconds, and at once when the run starts, pauses, grows or ends.
  */
+import { say } from '../../text/en/status.ts';
 import { useEffect, useState } from 'react';
 import { formatLoss } from '../../text/format.ts';
 import { liveLosses } from '../../state/derived/derive.ts';
@@ -13,23 +14,23 @@ import { count } from '../../text/words.ts';
 const PERIOD = 10_000;
 
 const PHASES: Readonly<Record<State['phase'], string>> = {
-  loading: 'Loading',
-  ready: 'Ready',
-  training: 'Training',
-  paused: 'Paused',
-  growing: 'Growing',
-  finished: 'Finished',
-  diverged: 'Diverged',
-  failed: 'Stopped',
+  loading: say.phaseLoading,
+  ready: say.phaseReady,
+  training: say.phaseTraining,
+  paused: say.phasePaused,
+  growing: say.phaseGrowing,
+  finished: say.phaseFinished,
+  diverged: say.phaseDiverged,
+  failed: say.phaseStopped,
 };
 
 /** `Training. Step 436, M loss 0.55, predicted 0.58.` */
 export function summary(state: Pick<State, 'phase' | 'step' | 'models' | 'growth' | 'experiment' | 'running' | 'chart'>): string {
-  const losses = liveLosses(state).map(({ id, loss }) => `${id} loss ${formatLoss(loss)}`);
-  const parts = [`Step ${count(state.step)}`, ...losses];
+  const losses = liveLosses(state).map(({ id, loss }) => say.loss(id, formatLoss(loss)));
+  const parts = [say.step(count(state.step)), ...losses];
   if (state.growth) {
     const predicted = predictedLoss(state.chart, state.growth.target, state.step);
-    if (predicted !== null) parts.push(`predicted ${formatLoss(predicted)}`);
+    if (predicted !== null) parts.push(say.predicted(formatLoss(predicted)));
   }
   return `${PHASES[state.phase]}. ${parts.join(', ')}.`;
 }
@@ -46,7 +47,7 @@ export function TrainingStatus() {
   }, [phase]);
   return (
     <div className="visually-hidden">
-      <div role="status" aria-label="Training status" aria-live="off">
+      <div role="status" aria-label={say.trainingStatus} aria-live="off">
         {text}
       </div>
       <div aria-live="polite" aria-atomic="true">

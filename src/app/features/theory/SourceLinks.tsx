@@ -1,4 +1,5 @@
 /** Where a formula comes from, as links; nothing where there is nothing to say. */
+import { say } from '../../text/en/theory.ts';
 import type { Source } from '../../../experiment/flows.ts';
 import styles from './theory.module.css';
 
@@ -6,7 +7,7 @@ export function SourceLinks({ of }: { readonly of: readonly Source[] }) {
   if (of.length === 0) return null;
   return (
     <p className={styles.under} data-part="sources">
-      {of.length === 1 ? 'Source' : 'Sources'}:{' '}
+      {of.length === 1 ? say.source : say.sources}:{' '}
       {of.map(({ words, url }, i) => (
         <span key={words}>
           {i > 0 ? '; ' : ''}

@@ -1,4 +1,5 @@
 /** Theory: change a step size and read the answer before paying for it. */
+import { say } from '../../text/en/theory.ts';
 import { useEffect, useMemo } from 'react';
 import { isPlainDescent } from '../../../experiment/optimizers.ts';
 import { stepSizeAfter, type StepSize } from '../../../experiment/experiment.ts';
@@ -45,16 +46,16 @@ export function Theory() {
   return (
     <div className={styles.theory}>
       <StepSlider
-        label="Step size"
-        explains="How far one step of the optimizer goes, before the growth."
+        label={say.stepSize}
+        explains={say.howFarOneStepOfThe}
         value={asked.h}
         was={experiment.h}
         shared={sharedStepWords(shared.before)}
         onChange={(value) => ask('h', value, experiment.h)}
       />
       <StepSlider
-        label="Step size after growth"
-        explains="How far one step goes once the networks are fused."
+        label={say.stepSizeAfterGrowth}
+        explains={say.howFarOneStepGoesOnce}
         value={stepSizeAfter(asked)}
         was={stepSizeAfter(experiment)}
         shared={sharedStepWords(shared.after)}
@@ -102,26 +103,23 @@ function Branch() {
     <div className={styles.branch}>
       <button type="button" className={`${ui.button} ${ui.growth} ${ui.wide}`} onClick={() => runBranch()}>
         <BranchIcon />
-        Run this branch
+        {say.runThisBranch}
       </button>
       <p className={styles.branchNote}>
-        from step {count(from)}
-        {' · '}
+        {say.fromStep(count(from))}
         {live && trains && lasting ? (
           <>
             <button type="button" className={styles.link} onClick={() => changeStepSize(fused ? 'h2' : 'h', live)}>
-              Use it from now on
+              {say.fromNowOn}
             </button>
             {' · '}
           </>
         ) : null}
         <button type="button" className={styles.link} onClick={() => setWhatIf(null)}>
-          Reset what-if
+          {say.resetWhatIf}
         </button>
       </p>
-      {live && trains && !lasting ? (
-        <p className={styles.branchNote}>A held sharpness can’t change in mid-run: no link could give that run again.</p>
-      ) : null}
+      {live && trains && !lasting ? <p className={styles.branchNote}>{say.aHeldSharpnessCantChangeIn}</p> : null}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 /** How long a run takes here, in words: before Run, and while it trains. */
+import { say } from '../../text/en/time.ts';
 import { useMemo } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { useStore } from '../../state/store.ts';
@@ -9,7 +10,7 @@ export function Duration() {
   const words = useStore((s) => (s.flopsPerSecond === null ? '' : durationWords(secondsBefore(s.experiment, s.flopsPerSecond, s.models))));
   return words === '' ? null : (
     <>
-      about {words} on this device,
+      {say.aboutOnThisDevice(words)}
       <br />
     </>
   );
@@ -28,10 +29,10 @@ export function TimeToGo() {
     const experiment = s.running ?? s.experiment;
     if (s.phase === 'training' && s.rates) {
       const seconds = secondsLeft(experiment, s.models, s.step, s.rates.stepsPerSecond);
-      return seconds === null ? '' : `about ${durationWords(seconds)} left`;
+      return seconds === null ? '' : say.aboutLeft(durationWords(seconds));
     }
     if (s.phase !== 'ready' || s.flopsPerSecond === null) return '';
-    return `takes about ${durationWords(secondsBefore(experiment, s.flopsPerSecond, s.models))} here`;
+    return say.takesAboutHere(durationWords(secondsBefore(experiment, s.flopsPerSecond, s.models)));
   });
   return words === '' ? null : <span data-part="time">{words}</span>;
 }

@@ -1,4 +1,5 @@
 /** How well theory did so far: how far each flow is off, until when it is trusted, and what it cost. */
+import { say } from '../../../text/en/theory.ts';
 import { useMemo } from 'react';
 import { TRUST_RULE, type TrustEdge } from '../../../../curves/trust.ts';
 import { closenessOf } from '../../../../curves/closeness.ts';
@@ -54,13 +55,10 @@ interface Line {
 /** How far the prediction that stands for the run is trusted, as a sentence. */
 export function trustWords({ flow, edge, comparedTo, ended }: Line): string {
   const { words } = FLOW_ROWS[flow];
-  if (edge?.estimate)
-    return `The ${words} is trusted until step ${count(edge.step)}. That is an estimate: there h · λmax passes the edge of stability.`;
-  if (edge) return `The ${words} is trusted until step ${count(edge.step)}.`;
+  if (edge?.estimate) return say.theIsTrustedUntilStepThat(words, count(edge.step));
+  if (edge) return say.theIsTrustedUntilStep(words, count(edge.step));
   if (comparedTo === null) return '';
-  return ended
-    ? `The ${words} is trusted to its end, step ${count(comparedTo)}.`
-    : `The ${words} has been trusted so far, up to step ${count(comparedTo)}.`;
+  return ended ? say.theIsTrustedToItsEnd(words, count(comparedTo)) : say.theHasBeenTrustedSoFar(words, count(comparedTo));
 }
 
 function Row({ line, explains }: { readonly line: Line; readonly explains: string }) {
@@ -77,9 +75,9 @@ function Row({ line, explains }: { readonly line: Line; readonly explains: strin
       <td>{mean ? '–' : trustedUntil(line.edge, line.comparedTo, line.ended)}</td>
       <td>
         {cost ? count(cost.gradients) : '–'}
-        {cost?.state === 'running' ? <small> {percent(cost.progress)} done</small> : null}
-        {cost?.state === 'cancelled' ? <small> cancelled</small> : null}
-        {cost?.state === 'waiting' ? <small> waits</small> : null}
+        {cost?.state === 'running' ? <small>{say.done(percent(cost.progress))}</small> : null}
+        {cost?.state === 'cancelled' ? <small>{say.cancelled}</small> : null}
+        {cost?.state === 'waiting' ? <small>{say.waits}</small> : null}
       </td>
     </tr>
   );
@@ -129,44 +127,36 @@ export function Agreement() {
   );
   if (unavailable !== null) {
     return (
-      <section aria-label="Prediction">
-        <h2 className={ui.heading}>No prediction</h2>
+      <section aria-label={say.prediction}>
+        <h2 className={ui.heading}>{say.noPrediction}</h2>
         <p className={ui.note}>{sentence(unavailable)}</p>
       </section>
     );
   }
-  if (experiment.predict.length === 0)
-    return <p className={ui.note}>This experiment asks for no prediction. Setup, Prediction turns one on.</p>;
-  if (costs.size === 0)
-    return notes.length > 0 ? (
-      <Notes notes={notes} />
-    ) : (
-      <p className={ui.note}>Predictions start at the growth step. Point at Fuse now to see one.</p>
-    );
+  if (experiment.predict.length === 0) return <p className={ui.note}>{say.thisExperimentAsksForNo}</p>;
+  if (costs.size === 0) return notes.length > 0 ? <Notes notes={notes} /> : <p className={ui.note}>{say.predictionsStartAtThe}</p>;
   const shown = lines.filter(({ cost, error }) => cost !== undefined || known(error));
   const headline = headlineOf(chart);
   const main = lines.find((line) => line.flow === headline);
   const trusted = main ? trustWords(main) : '';
   const isRunning = lines.some(({ cost }) => cost?.state === 'running');
   const sources = growth ? growth.step * growth.sources.length + (step - growth.step) : step * models.length;
-  const explains = `Off by: mean distance between predicted and measured loss of ${models.join(' and ')}, over the steps ${over ? 'of the run' : 'so far'}.`;
+  const explains = say.offByMeanDistanceBetween(models.join(' and '), over);
   return (
-    <section aria-label="How far theory is off" className={parts.part}>
-      <h2 className={ui.heading}>How far theory is off</h2>
+    <section aria-label={say.howFarTheoryIsOff} className={parts.part}>
+      <h2 className={ui.heading}>{say.howFarTheoryIsOff}</h2>
       <table className={parts.table}>
         <thead>
           <tr>
-            <th scope="col">{over ? 'Over the run' : 'So far'}</th>
+            <th scope="col">{over ? say.overTheRun : say.soFar}</th>
             <th scope="col">
-              <Term explains={explains}>Off by</Term>
+              <Term explains={explains}>{say.offBy}</Term>
             </th>
             <th scope="col">
-              <Term explains={TRUST_RULE}>Trusted until</Term>
+              <Term explains={TRUST_RULE}>{say.trustedUntil}</Term>
             </th>
             <th scope="col">
-              <Term explains="Gradients that the prediction cost, counted in full batches. The run takes one a step and network. A prediction costs more than the run: it explains, it does not save.">
-                Gradients
-              </Term>
+              <Term explains={say.gradientsThatThePrediction}>{say.gradients}</Term>
             </th>
           </tr>
         </thead>
@@ -175,7 +165,7 @@ export function Agreement() {
             <Row key={line.flow} line={line} explains={explains} />
           ))}
           <tr>
-            <th scope="row">The run itself</th>
+            <th scope="row">{say.theRunItself}</th>
             <td>–</td>
             <td>–</td>
             <td>{count(sources / batches)}</td>
@@ -196,7 +186,7 @@ export function Agreement() {
           className={`${ui.button} ${ui.small} ${ui.wide} ${styles.cancel}`}
           onClick={() => send({ type: 'cancel-prediction' })}
         >
-          Cancel prediction
+          {say.cancelPrediction}
         </button>
       ) : null}
     </section>
@@ -214,19 +204,16 @@ function Closer({ lines, headline }: { readonly lines: readonly Line[]; readonly
   if (!(closer > 1.05)) return null;
   return (
     <p className={styles.under} data-part="closer">
-      {times(closer)} × closer than the {FLOW_ROWS[control.flow].words} is the {FLOW_ROWS[headline.flow].words} on this seed.{' '}
+      {say.closerThanTheIsTheOn(times(closer), FLOW_ROWS[control.flow].words, FLOW_ROWS[headline.flow].words)}
       {over ? (
         <>
-          Over the {over.seeds} seeds of this setting that were measured:{' '}
-          <b>
-            median {times(over.median)} ×, from {times(over.least)} to {times(over.greatest)} ×
-          </b>
-          .
+          {say.overTheSeedsOfThisSetting(over.seeds)}
+          <b>{say.medianFromTo(times(over.median), times(over.least), times(over.greatest))}</b>.
         </>
       ) : state === 'read' ? (
-        'This setting was not measured over several seeds: another seed may give quite another number.'
+        say.thisSettingWasNotMeasured
       ) : (
-        'Another seed may give quite another number.'
+        say.anotherSeedMayGiveQuite
       )}
     </p>
   );

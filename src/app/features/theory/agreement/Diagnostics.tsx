@@ -1,4 +1,5 @@
 /** Numbers that go with a curve, each with what it says and today's numbers in its formula. */
+import { say } from '../../../text/en/theory.ts';
 import { type ReactNode } from 'react';
 import { type BandPoint, TRUST, trustBand } from '../../../../curves/trust.ts';
 import { type DrawnFlow, isBaseline } from '../../../../experiment/experiment.ts';
@@ -64,31 +65,38 @@ export function Diagnostics() {
   });
   if (!norm && !trusted && held.length === 0) return null;
   return (
-    <section aria-label="Diagnostics" className={parts.part}>
+    <section aria-label={say.diagnostics} className={parts.part}>
       <hr className={ui.divider} />
-      <h2 className={ui.heading}>Diagnostics</h2>
+      <h2 className={ui.heading}>{say.diagnostics}</h2>
       <dl className={styles.lines}>
         {norm ? (
           <Item title={<>‖∇L‖</>} value={two(Math.sqrt(norm.squared))}>
-            How steep the loss of {id} is: a step moves its weights by h‖∇L‖
-            {h === null ? '' : ` = ${three(h)} × ${two(Math.sqrt(norm.squared))} = ${two(h * Math.sqrt(norm.squared))}`}.
+            {say.howSteepTheLossOfIs(
+              id,
+              h === null ? '' : say.product(three(h), two(Math.sqrt(norm.squared)), two(h * Math.sqrt(norm.squared))),
+            )}
           </Item>
         ) : null}
         {norm && h !== null ? (
-          <Item title="Flatness share" value={share(((h / 4) * norm.squared) / norm.loss)}>
-            How strongly the step size prefers flat places: (h/4)‖∇L‖²/L = {three(h / 4)} × {two(norm.squared)} / {three(norm.loss)}.
+          <Item title={say.flatnessShare} value={share(((h / 4) * norm.squared) / norm.loss)}>
+            {say.howStronglyTheStepSize(three(h / 4), two(norm.squared), three(norm.loss))}
           </Item>
         ) : null}
         {trusted ? (
-          <Item title={`Off at step ${count(trusted.step)}`} value={two(trusted.off)}>
-            {FLOW_ROWS[trusted.flow].title}. The band of trust is {TRUST.share * 100} % of the drop so far: {TRUST.share} × (
-            {trusted.start.toFixed(2)} − {trusted.least.toFixed(2)}) = {two(trusted.width)}.
+          <Item title={say.offAtStep(count(trusted.step))} value={two(trusted.off)}>
+            {say.theBandOfTrustIsOf(
+              FLOW_ROWS[trusted.flow].title,
+              TRUST.share * 100,
+              TRUST.share,
+              trusted.start.toFixed(2),
+              trusted.least.toFixed(2),
+              two(trusted.width),
+            )}
           </Item>
         ) : null}
         {held.map(({ words, step, distance, travelled }) => (
-          <Item key={words} title={<>‖θ_run − θ_flow‖, {words}</>} value={two(distance)}>
-            How far the weights of {id} are from the predicted ones at step {count(step)}: {two(distance)} of {two(travelled)} travelled,{' '}
-            {share(distance / travelled)}. Curves may agree where weights do not.
+          <Item key={words} title={<>{say.runFlow(words)}</>} value={two(distance)}>
+            {say.howFarTheWeightsOfAre(id, count(step), two(distance), two(travelled), share(distance / travelled))}
           </Item>
         ))}
       </dl>

@@ -1,4 +1,5 @@
 /** How many times closer than gradient flow each rung of the ladder was over the seeds that were measured of this setting. */
+import { say } from '../../../text/en/theory.ts';
 import { type Closeness, closenessOf } from '../../../../curves/closeness.ts';
 import type { DrawnFlow, Experiment } from '../../../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../../../experiment/flows.ts';
@@ -25,7 +26,7 @@ export function measuredRungs(
 
 /** `13 (median of 16 seeds; from 0.9 to 260)` */
 export const closerWords = ({ seeds, median, least, greatest }: Closeness): string =>
-  `${times(median)} (median of ${seeds} seeds; from ${times(least)} to ${times(greatest)})`;
+  say.medianOfSeedsFromTo(times(median), seeds, times(least), times(greatest));
 
 /** The flow that was never as little ahead of gradient flow as the others at their worst. Null of fewer than two. */
 export function sturdiest(rungs: ReadonlyMap<DrawnFlow, Closeness>): DrawnFlow | null {
@@ -41,7 +42,7 @@ export function OverSeeds({ flow }: { readonly flow: DrawnFlow }) {
   if (!found) return null;
   return (
     <p className={styles.under} data-part="over-seeds">
-      Times closer than gradient flow: {closerWords(found)}.
+      {say.timesCloserThanGradient(closerWords(found))}
     </p>
   );
 }
@@ -56,8 +57,7 @@ export function Sturdiest({ flows }: { readonly flows: readonly DrawnFlow[] }) {
   if (!best || !found) return null;
   return (
     <p className={styles.under} data-part="sturdiest">
-      The one that holds best from seed to seed is the {FLOW_ROWS[best].words}: in each of {found.seeds} seeds it was at least{' '}
-      {times(found.least)} × closer than gradient flow. A large number of another flow on one seed is luck.
+      {say.theOneThatHoldsBestFrom(FLOW_ROWS[best].words, found.seeds, times(found.least))}
     </p>
   );
 }

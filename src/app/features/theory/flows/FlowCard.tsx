@@ -1,4 +1,5 @@
 /** What the optimizer of the run follows, as it says itself, with the numbers of this moment in it. */
+import { say } from '../../../text/en/flow-card.ts';
 import type { ReactNode } from 'react';
 import { SOURCES } from '../../../../experiment/flows.ts';
 import type { FlowReport } from '../../../../predict/reports.ts';
@@ -45,9 +46,9 @@ function Inertial({ flow: { beta } }: { readonly flow: Of<'inertial'> }) {
   const inSteps = (1 + beta) / (2 * (1 - beta));
   const time = h === null ? null : h / (1 - beta);
   return (
-    <section aria-label="What momentum follows">
-      <h2 className={ui.heading}>What momentum follows</h2>
-      <div className={styles.equation} role="math" aria-label="mu times theta double prime plus theta prime equals minus the gradient of L">
+    <section aria-label={say.whatMomentumFollows}>
+      <h2 className={ui.heading}>{say.whatMomentumFollows}</h2>
+      <div className={styles.equation} role="math" aria-label={say.momentumSpoken}>
         <i>μ</i>
         <i>θ″</i>
         <span>+</span>
@@ -60,11 +61,11 @@ function Inertial({ flow: { beta } }: { readonly flow: Of<'inertial'> }) {
       <p className={ui.note}>
         {time === null ? null : (
           <>
-            <b>μ = {size(inSteps * time)}</b>, and one step of {size(h ?? 0)} takes the time {size(time)}.{' '}
+            <b>μ = {size(inSteps * time)}</b>
+            {say.andOneStepOfTakesThe(size(h ?? 0), size(time))}
           </>
         )}
-        A ball with mass: what was set in motion goes on for about {inSteps.toFixed(1)} steps (β = {beta}). Without its mass, from a
-        standing start, the flow is off from the first steps.
+        {say.aBallWithMassWhatWas(inSteps.toFixed(1), beta)}
       </p>
       <SourceLinks of={[SOURCES.kovachki, SOURCES.ghosh]} />
     </section>
@@ -76,9 +77,9 @@ function Adaptive({ flow: { title, beta1, beta2, epsilon } }: { readonly flow: O
   const h = useStore(stepSizeNow);
   const [small, large] = [weight(beta1), weight(beta1) - weight(beta2)];
   return (
-    <section aria-label={`What ${title} follows`}>
-      <h2 className={ui.heading}>What {title} follows</h2>
-      <div className={styles.equation} role="math" aria-label="theta prime equals minus P times g plus h over two times c times H P g">
+    <section aria-label={say.whatFollows(title)}>
+      <h2 className={ui.heading}>{say.whatFollows(title)}</h2>
+      <div className={styles.equation} role="math" aria-label={say.adaptiveSpoken}>
         <i>θ′</i>
         <span>=</span>
         <span>
@@ -90,11 +91,7 @@ function Adaptive({ flow: { title, beta1, beta2, epsilon } }: { readonly flow: O
           <i>c</i> <i>H</i> <i>P</i> <i>g</i>)
         </span>
       </div>
-      <p className={ui.note}>
-        P = 1 / (|g| + ε) makes every weight move about as far as every other
-        {h === null ? '' : `, up to ${size(h)} a step`}. The correction c runs from {signed(small)} where a gradient is far below ε ={' '}
-        {epsilon} to {signed(large)} where it is far above (β1 = {beta1}, β2 = {beta2}).
-      </p>
+      <p className={ui.note}>{say.preconditioned(h === null ? null : size(h), signed(small), epsilon, signed(large), beta1, beta2)}</p>
       <SourceLinks of={[SOURCES.cattaneo]} />
     </section>
   );
@@ -104,13 +101,9 @@ function Adaptive({ flow: { title, beta1, beta2, epsilon } }: { readonly flow: O
 function MiniBatch({ flow: { batches } }: { readonly flow: Of<'mini-batch'> }) {
   const h = useStore(stepSizeNow);
   return (
-    <section aria-label="What mini-batches follow, in the mean">
-      <h2 className={ui.heading}>What mini-batches follow, in the mean</h2>
-      <div
-        className={styles.equation}
-        role="math"
-        aria-label="L tilde equals L plus h over four times the squared norm of g plus h over four m times the sum over k of the squared norm of g k minus g"
-      >
+    <section aria-label={say.whatMiniBatchesFollowInThe}>
+      <h2 className={ui.heading}>{say.whatMiniBatchesFollowInThe}</h2>
+      <div className={styles.equation} role="math" aria-label={say.miniBatchLossSpoken}>
         <FlatterLoss />
         <span>
           ‖<i>g</i>‖<sup>2</sup>
@@ -129,11 +122,7 @@ function MiniBatch({ flow: { batches } }: { readonly flow: Of<'mini-batch'> }) {
           <sub>k</sub> − <i>g</i>‖<sup>2</sup>
         </span>
       </div>
-      <p className={ui.note}>
-        {h === null ? '' : `h = ${size(h)}, `}m = {batches} batches an epoch. The last term keeps the batches’ gradients alike. One run
-        scatters around its mean by about two thirds of what the terms move the path (“Mini-batches, in the mean” under What we measured),
-        so it is compared in the mean over shufflings.
-      </p>
+      <p className={ui.note}>{say.batchesExplained(h === null ? null : size(h), batches)}</p>
       <SourceLinks of={[SOURCES.smith]} />
     </section>
   );

@@ -2,6 +2,7 @@
  * What gradient descent follows, as a ladder of flows: what is integrated for each, by which power of the step size it is
  * off, and how far it is off here. Formulas and sources: theory/flows/flows.ts.
  */
+import { say } from '../../../text/en/ladder.ts';
 import type { ReactNode } from 'react';
 import { FLOW_ROWS, SOURCES } from '../../../../experiment/flows.ts';
 import { stepSizeAfter } from '../../../../experiment/experiment.ts';
@@ -27,10 +28,10 @@ const gradientAt = (where: ReactNode): ReactNode => (
 );
 
 const RUNGS: readonly { readonly flow: Rung; readonly spoken: string; readonly formula: ReactNode; readonly note?: ReactNode }[] = [
-  { flow: 'gradient-flow', spoken: 'theta prime equals minus g', formula: <span>−g</span> },
+  { flow: 'gradient-flow', spoken: say.gradientFlowSpoken, formula: <span>−g</span> },
   {
     flow: 'modified-flow-exact',
-    spoken: 'theta prime equals minus the sum of g and h over two times H g',
+    spoken: say.secondOrderSpoken,
     formula: (
       <>
         <span>−(g +</span>
@@ -41,7 +42,7 @@ const RUNGS: readonly { readonly flow: Rung; readonly spoken: string; readonly f
   },
   {
     flow: 'modified-flow',
-    spoken: 'theta prime equals minus the gradient of L at theta plus h over two times the gradient of L at theta',
+    spoken: say.shiftedGradientSpoken,
     formula: (
       <>
         <span>
@@ -51,11 +52,11 @@ const RUNGS: readonly { readonly flow: Rung; readonly spoken: string; readonly f
         <span>{gradientAt('θ')})</span>
       </>
     ),
-    note: 'The same first order from two gradients. Beyond it the two differ, by as much as they are off themselves.',
+    note: say.theSameFirstOrderFromTwo,
   },
   {
     flow: 'third-order-flow',
-    spoken: 'theta prime equals k one plus k two minus eight k three, over six',
+    spoken: say.thirdOrderSpoken,
     formula: (
       <Fraction
         above={
@@ -71,13 +72,13 @@ const RUNGS: readonly { readonly flow: Rung; readonly spoken: string; readonly f
         k<sub>1</sub> = {gradientAt('θ')}, k<sub>2</sub> ={' '}
         {gradientAt(
           <>
-            θ + h k<sub>1</sub>
+            θ + h k <sub>1</sub>
           </>,
         )}
         , k<sub>3</sub> ={' '}
         {gradientAt(
           <>
-            θ + h (k<sub>1</sub> + k<sub>2</sub>)/4
+            θ + h (k <sub>1</sub> + k<sub>2</sub>)/4
           </>,
         )}
       </>
@@ -85,13 +86,15 @@ const RUNGS: readonly { readonly flow: Rung; readonly spoken: string; readonly f
   },
 ];
 
-const PARTS: readonly string[] = ['', '', 'a quarter', 'an eighth', 'a sixteenth'];
+const PARTS: readonly string[] = ['', '', say.aQuarter, say.anEighth, say.aSixteenth];
 
 /** `off by h² a step: half the step size, a quarter of the error`. */
 function offBy(order: number): ReactNode {
   return (
     <>
-      One step is off by a term in h<sup>{order}</sup>: half the step size, {PARTS[order]} of the error.
+      {say.oneStepIsOffByA}
+      <sup>{order}</sup>
+      {say.halfTheStepSizeOfThe(PARTS[order])}
     </>
   );
 }
@@ -99,18 +102,15 @@ function offBy(order: number): ReactNode {
 export function Ladder() {
   const predict = useStore((s) => shownExperiment(s).predict);
   return (
-    <section aria-label="What gradient descent follows" className={ladder.ladder}>
-      <h2 className={ui.heading}>What gradient descent follows</h2>
-      <p className={styles.under}>
-        A smooth flow. The more terms in the step size h it has, the faster its error falls as h gets smaller. Here g = ∇L and H = ∇²L.
-        Setup, Prediction chooses which are drawn.
-      </p>
+    <section aria-label={say.whatGradientDescentFollows} className={ladder.ladder}>
+      <h2 className={ui.heading}>{say.whatGradientDescentFollows}</h2>
+      <p className={styles.under}>{say.aSmoothFlowTheMoreTerms}</p>
       <ol>
         {RUNGS.map(({ flow, spoken, formula, note }) => (
           <li key={flow} data-flow={flow}>
             <p className={ladder.rung}>
               <b>{FLOW_ROWS[flow].title}</b>
-              {predict.includes(flow) ? <span>drawn here</span> : null}
+              {predict.includes(flow) ? <span>{say.drawnHere}</span> : null}
             </p>
             <div className={styles.equation} role="math" aria-label={spoken}>
               <i>θ′</i>
@@ -144,12 +144,8 @@ function Flatness() {
   const term = quarter * (norm?.squared ?? 0);
   return (
     <>
-      <p className={styles.under}>To first order that is gradient flow on another loss, which prefers flat places:</p>
-      <div
-        className={styles.formula}
-        role="math"
-        aria-label="L tilde equals L plus h over four times the squared norm of the gradient of L"
-      >
+      <p className={styles.under}>{say.toFirstOrderThatIsGradient}</p>
+      <div className={styles.formula} role="math" aria-label={say.modifiedLossSpoken}>
         <FlatterLoss />
         <span>
           ‖∇<i>L</i>‖<sup>2</sup>
@@ -166,9 +162,7 @@ function Flatness() {
         ) : null}
       </div>
       <p className={ui.note}>
-        {known
-          ? `The flatness term is ${percent(term / norm.loss)} of the loss of ${id} at step ${norm.step}.`
-          : 'Numbers appear while it trains.'}
+        {known ? say.theFlatnessTermIsOfThe(percent(term / norm.loss), id, norm.step) : say.numbersAppearWhileItTrains}
       </p>
     </>
   );
@@ -178,12 +172,7 @@ function Flatness() {
 function WhoseSteps() {
   const held = useStore((s) => shownExperiment(s).h.kind === 'edge' || stepSizeAfter(shownExperiment(s)).kind === 'edge');
   if (!held) return null;
-  return (
-    <p className={styles.under}>
-      The step sizes h = c/λ in these flows are the run’s own: λ is measured along the run and kept as a table. Only the self-held forecast
-      takes them from its own λ.
-    </p>
-  );
+  return <p className={styles.under}>{say.theStepSizesHCIn}</p>;
 }
 
 /** Why it works where the series in hλ does not converge along the sharpest direction. */
@@ -195,10 +184,7 @@ function BeyondOne() {
   const step = 1 - product;
   return (
     <p className={styles.under} data-part="beyond-one">
-      Along the sharpest direction h · λmax is {two(product)}, and there the series in h · λ, which adds up to −log(1 − hλ)/(hλ), converges
-      only below 1. No flow can do what a step does there, which lands on the other side of the valley (× {two(step)}; the first order gives
-      × {two(Math.exp(-product - product ** 2 / 2))}). It matters little while both are far from ±1: within a few steps little is left along
-      that direction in the run or in the flow, and the loss goes down along the many others, whose h · λ is below 1.
+      {say.alongTheSharpestDirectionH(two(product), two(step), two(Math.exp(-product - product ** 2 / 2)))}
     </p>
   );
 }

@@ -2,6 +2,7 @@
  * Growth as one flow: n steps on either side of the growth as a single flow in the fused network's coordinates, and the term
  * that says that the order matters, the Lie bracket (theory/growth/composite.ts). Numbers stand only in its window.
  */
+import { say } from '../../../text/en/one-flow.ts';
 import { isFusion } from '../../../../experiment/operators.ts';
 import { isPlainDescent } from '../../../../experiment/optimizers.ts';
 import { sourcesOf } from '../../../../experiment/flows.ts';
@@ -36,8 +37,7 @@ export function effectOnLoss({ alongBracket }: Pick<BracketReport, 'alongBracket
   return ((n * h1 * n * h2) / 2) * alongBracket;
 }
 
-const METRIC =
-  'P: a fusion of k divides the head by k, so in the fused network’s coordinates the sources trained their head with steps 1/k² as long.';
+const METRIC = say.pAFusionOfKDivides;
 
 export function OneFlow() {
   const growth = useStore((s) => s.growth);
@@ -51,9 +51,9 @@ export function OneFlow() {
   if (!plain) return null;
   const report = brackets.find(({ step }) => step === growth?.step);
   return (
-    <section aria-label="Growth as one flow" className={`${parts.card} ${parts.part}`}>
-      <h2 className={ui.heading}>Growth as one flow</h2>
-      <div className={parts.bracketFormula} role="math" aria-label="a times b over two, times H2 P g1 minus P H1 g2">
+    <section aria-label={say.growthAsOneFlow} className={`${parts.card} ${parts.part}`}>
+      <h2 className={ui.heading}>{say.growthAsOneFlow}</h2>
+      <div className={parts.bracketFormula} role="math" aria-label={say.bracketSpoken}>
         <Fraction above="ab" below="2" />
         <span>
           ( <i>H</i>
@@ -64,22 +64,24 @@ export function OneFlow() {
         </span>
       </div>
       {!growth ? (
-        <p className={styles.under}>After a fusion: what the order of the two stages, small then fused, does to the weights.</p>
+        <p className={styles.under}>{say.afterAFusionWhatTheOrder}</p>
       ) : !isFusion(growth.operator) ? (
-        <p className={styles.under}>Known for fusions only, in which whole networks stand side by side.</p>
+        <p className={styles.under}>{say.knownForFusionsOnlyInWhich}</p>
       ) : !report || h1 === null || h2 === null ? (
-        <p className={styles.under}>{spectrum ? 'Being looked at.' : 'The growth is being looked at.'}</p>
+        <p className={styles.under}>{spectrum ? say.beingLookedAt : say.theGrowthIsBeingLookedAt}</p>
       ) : (
         <Numbers report={report} h1={h1} h2={h2} />
       )}
       {growth && spectrum ? (
         <p className={styles.under}>
           λ<sub>max</sub> {growth.sources.map((id, i) => `${id} ${two(spectrum.sourceLambdas[i] ?? NaN)}`).join(', ')} → {spectrum.model}{' '}
-          <b>{two(spectrum.lambda)}</b> at the growth.
+          <b>{two(spectrum.lambda)}</b>
+          {say.atTheGrowth}
           {report ? (
             <>
               {' '}
-              <Term explains={METRIC}>Metric</Term> of the head {report.metric}.
+              <Term explains={METRIC}>{say.metric}</Term>
+              {say.ofTheHead(report.metric)}
             </>
           ) : null}
         </p>
@@ -96,8 +98,9 @@ function Numbers({ report, h1, h2 }: { readonly report: BracketReport; readonly 
   if (n === 0)
     return (
       <p className={styles.under} data-window="outside">
-        Outside its window: n·h·λ is <b>{two(timeOf(h1, h2, report.lambdas))}</b> with a single step on either side, and must not pass 2.
-        The number is not shown.
+        {say.outsideItsWindowNHIs}
+        <b>{two(timeOf(h1, h2, report.lambdas))}</b>
+        {say.withASingleStepOnEither}
       </p>
     );
   const [fresh, old] = [report.bracket.new ** 2, report.bracket.old ** 2];
@@ -112,7 +115,7 @@ function Numbers({ report, h1, h2 }: { readonly report: BracketReport; readonly 
       <dl className={styles.lines}>
         <div className={styles.line}>
           <dt>
-            <Term explains="Norm of the bracket on the weights that the fusion added, and its share of the squared norm.">New weights</Term>
+            <Term explains={say.newWeightsExplained}>{say.newWeights}</Term>
           </dt>
           <dd>
             <b>{two(report.bracket.new)}</b> · {share(portion)}
@@ -120,7 +123,7 @@ function Numbers({ report, h1, h2 }: { readonly report: BracketReport; readonly 
         </div>
         <div className={styles.line}>
           <dt>
-            <Term explains="Norm of the bracket on the weights that A and B brought.">Old weights</Term>
+            <Term explains={say.oldWeightsExplained}>{say.oldWeights}</Term>
           </dt>
           <dd>
             <b>{two(report.bracket.old)}</b> · {share(1 - portion)}
@@ -128,9 +131,7 @@ function Numbers({ report, h1, h2 }: { readonly report: BracketReport; readonly 
         </div>
         <div className={styles.line}>
           <dt>
-            <Term explains="To first order, after these steps. Below zero the order of the stages lowers the loss, above zero it raises it.">
-              Effect on the loss
-            </Term>
+            <Term explains={say.toFirstOrderAfterThese}>{say.effectOnTheLoss}</Term>
           </dt>
           <dd>
             <b>{signed(effect)}</b>
@@ -138,9 +139,9 @@ function Numbers({ report, h1, h2 }: { readonly report: BracketReport; readonly 
         </div>
       </dl>
       <p className={styles.under}>
-        {n} {n === 1 ? 'step' : 'steps'} on either side: <i>a</i> = {n} × {size(h1)} = {two(n * h1)}, <i>b</i> = {n} × {size(h2)} ={' '}
-        {two(n * h2)}, <i>ab</i>/2 = {two((n * h1 * n * h2) / 2)}. It grows like n₁·h₁·n₂·h₂/2. n·h·λ is{' '}
-        {two(n * timeOf(h1, h2, report.lambdas))} of at most 2.
+        {say.onEitherSide(n)}
+        <i>a</i> = {n} × {size(h1)} = {two(n * h1)}, <i>b</i> = {n} × {size(h2)} = {two(n * h2)}, <i>ab</i>
+        {say.bracketGrows(two((n * h1 * n * h2) / 2), two(n * timeOf(h1, h2, report.lambdas)))}
       </p>
     </>
   );
@@ -155,39 +156,40 @@ function Against() {
   return (
     <>
       <table className={parts.table}>
-        <caption className="visually-hidden">The composite against the run</caption>
+        <caption className="visually-hidden">{say.theCompositeAgainstTheRun}</caption>
         <thead>
           <tr>
-            <th scope="col">{point.n === 1 ? 'After 1 step' : `After ${point.n} steps`}</th>
-            <th scope="col">Loss</th>
+            <th scope="col">{point.n === 1 ? say.after1Step : say.afterSteps(point.n)}</th>
+            <th scope="col">{say.loss}</th>
             <th scope="col">
-              <Term explains="Distance of the predicted weights from the run’s.">‖θ − θ_run‖</Term>
+              <Term explains={say.distanceOfThePredicted}>‖θ − θ_run‖</Term>
             </th>
           </tr>
         </thead>
         <tbody>
           <tr>
-            <th scope="row">Measured</th>
+            <th scope="row">{say.measured}</th>
             <td>{point.measured.toFixed(4)}</td>
             <td>–</td>
           </tr>
           <tr>
-            <th scope="row">With bracket</th>
+            <th scope="row">{say.withBracket}</th>
             <td>{point.withBracket.loss.toFixed(4)}</td>
             <td>{two(point.withBracket.distance)}</td>
           </tr>
           <tr>
-            <th scope="row">Without</th>
+            <th scope="row">{say.without}</th>
             <td>{point.without.loss.toFixed(4)}</td>
             <td>{two(point.without.distance)}</td>
           </tr>
         </tbody>
       </table>
       <p className={styles.under}>
-        {point.withBracket.distance < point.without.distance
-          ? `The bracket brings the weights ${(point.without.distance / point.withBracket.distance).toFixed(1)} × closer.`
-          : 'Here the bracket makes it worse.'}{' '}
-        {count(composite.gradients + (bracket?.gradients ?? 0))} gradients.
+        {say.theBracketBringsTheWeights(
+          point.withBracket.distance < point.without.distance,
+          (point.without.distance / point.withBracket.distance).toFixed(1),
+          count(composite.gradients + (bracket?.gradients ?? 0)),
+        )}
       </p>
     </>
   );
@@ -198,7 +200,7 @@ function Compared({ reports, now }: { readonly reports: readonly BracketReport[]
   if (reports.length < 2) return null;
   return (
     <p className={styles.under}>
-      Bracket on new weights, grown at{' '}
+      {say.bracketOnNewWeightsGrownAt}
       {reports.map(({ step, bracket }, i) => (
         <span key={step}>
           {i > 0 ? ' · ' : ''}

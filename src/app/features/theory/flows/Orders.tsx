@@ -1,4 +1,5 @@
 /** How far each flow is off after one step from here, measured with the step size, its half and its quarter. */
+import { say } from '../../../text/en/theory.ts';
 import { useState } from 'react';
 import { FLOW_ROWS } from '../../../../experiment/flows.ts';
 import type { OrderReport } from '../../../../predict/reports.ts';
@@ -32,11 +33,11 @@ export function Orders() {
         <>
           <table className={parts.table}>
             <caption className={styles.under}>
-              Off by after one step from step {count(report.step)} of {report.model}, h = {size(report.sizes[0] ?? NaN)}
+              {say.offByAfterOneStepFrom(count(report.step), report.model, size(report.sizes[0] ?? NaN))}
             </caption>
             <thead>
               <tr>
-                <th scope="col">‖θ_step − θ_flow‖</th>
+                <th scope="col">{say.stepFlow}</th>
                 {HALVED.map((words) => (
                   <th key={words} scope="col">
                     {words}
@@ -49,7 +50,7 @@ export function Orders() {
                 <tr key={flow} data-flow={flow}>
                   <th scope="row">
                     {FLOW_ROWS[flow].title}
-                    <small className={ladder.should}>should ÷ {2 ** (FLOW_ROWS[flow].order ?? 0)}</small>
+                    <small className={ladder.should}>{say.should(2 ** (FLOW_ROWS[flow].order ?? 0))}</small>
                   </th>
                   {errors.map((error, i) => (
                     <td key={HALVED[i]}>
@@ -61,9 +62,7 @@ export function Orders() {
               ))}
             </tbody>
           </table>
-          <p className={styles.under}>
-            An error may be small at one step size by chance; how it falls is not chance. {count(report.gradients)} gradients.
-          </p>
+          <p className={styles.under}>{say.anErrorMayBeSmallAt(count(report.gradients))}</p>
         </>
       ) : null}
       <button
@@ -75,7 +74,7 @@ export function Orders() {
           send({ type: 'measure-orders' });
         }}
       >
-        {isBusy ? 'Halving h …' : report ? 'Halve h again, from here' : 'Measure it here, by halving h'}
+        {isBusy ? say.halvingH : report ? say.halveHAgainFromHere : say.measureItHereByHalvingH}
       </button>
     </>
   );

@@ -2,6 +2,7 @@
  * h·λmax from 0 to 1.3 times the optimizer's edge of stability: smooth first, oscillates up to the edge, diverges
  * beyond (for gradient descent smooth below 1, the edge at 2). A ring marks where it was.
  */
+import { say } from '../../../text/en/theory.ts';
 import type { Stability } from '../../../../predict/reports.ts';
 import { Term } from '../../../ui/Term.tsx';
 import styles from '../theory.module.css';
@@ -27,16 +28,13 @@ export function Gauge({ h, lambda, value, was, stability: { smoothTo, edge } }: 
   const at = (x: number): string => `${(Math.min(end, Math.max(0, x)) / end) * 100}%`;
   const zones = [smoothTo, edge - smoothTo, end - edge].map((part) => `minmax(0, ${part / edge}fr)`).join(' ');
   const past = value !== null && value > edge;
-  const words =
-    value === null
-      ? 'not measured yet'
-      : `${two(value)}, ${value < smoothTo ? 'smooth' : value < edge ? 'oscillates' : 'past the edge of stability'}`;
+  const words = value === null ? say.notMeasuredYet : say.gaugeValue(two(value), value < smoothTo, value < edge);
   return (
-    <section aria-label="Sharpness">
+    <section aria-label={say.sharpness}>
       <div className={styles.gaugeHead}>
         <h2>
-          <Term explains={`Step size times the largest curvature. Above ${brief(edge)} this optimizer diverges on a quadratic.`}>
-            h · λ<sub>max</sub>
+          <Term explains={say.stepSizeTimesTheLargest(brief(edge))}>
+            h · λ <sub>max</sub>
           </Term>
         </h2>
         <span>
@@ -48,7 +46,7 @@ export function Gauge({ h, lambda, value, was, stability: { smoothTo, edge } }: 
         className={styles.gauge}
         style={{ gridTemplateColumns: zones }}
         role="meter"
-        aria-label="h times lambda max"
+        aria-label={say.hTimesLambdaMax}
         aria-valuemin={0}
         aria-valuemax={end}
         aria-valuenow={Math.min(end, value ?? 0)}
@@ -68,13 +66,14 @@ export function Gauge({ h, lambda, value, was, stability: { smoothTo, edge } }: 
       </div>
       <div className={styles.zones} style={{ gridTemplateColumns: zones }} aria-hidden="true">
         <span>{smoothTo > edge / 10 ? 'smooth' : ''}</span>
-        <span>oscillates</span>
-        <span>diverges</span>
+        <span>{say.oscillates}</span>
+        <span>{say.diverges}</span>
       </div>
-      {value === null ? <p className={styles.under}>Measured while it trains.</p> : null}
+      {value === null ? <p className={styles.under}>{say.measuredWhileItTrains}</p> : null}
       {past ? (
         <p className={styles.under}>
-          <b className={styles.bad}>{two(value)}.</b> Past the edge of stability.
+          <b className={styles.bad}>{two(value)}.</b>
+          {say.pastTheEdgeOfStability}
         </p>
       ) : null}
     </section>

@@ -1,4 +1,5 @@
 /** What the step-size slider draws at once: two answers that cost no training, each in its window, with what it cost. */
+import { say } from '../../../text/en/theory.ts';
 import { isPlainDescent } from '../../../../experiment/optimizers.ts';
 import { spectralCurve } from '../../../../curves/spectral-curve.ts';
 import { SOURCES, sourcesOf } from '../../../../experiment/flows.ts';
@@ -15,10 +16,8 @@ import { SourceLinks } from '../SourceLinks.tsx';
 import styles from '../theory.module.css';
 import { shownExperiment } from '../../../state/derived/derive.ts';
 
-const SPECTRUM =
-  'The loss near the growth as a quadratic, from ten Lanczos vectors of the Gauss–Newton matrix: it takes steps, for every step size. Good while n·h is at most 0.5 and hλ below 2; hatched beyond.';
-const FASTER =
-  'The measured branch in another time: right if only n·h mattered. Good where it was measured and hλ is below 2; exact only for the step size that was measured.';
+const SPECTRUM = say.theLossNearTheGrowthAs;
+const FASTER = say.theMeasuredBranchInAnother;
 
 /** How far the spectrum is off for the run's own step sizes where its window ends: as a share of the drop. */
 export function spectralMiss(state: Pick<State, 'chart' | 'spectrum' | 'stepSizes' | 'models'>): { step: number; share: number } | null {
@@ -37,10 +36,11 @@ export function spectralMiss(state: Pick<State, 'chart' | 'spectrum' | 'stepSize
 }
 
 function Until({ until, first, last }: { readonly until: number | null; readonly first: number; readonly last: number }) {
-  if (until === first) return <b>past hλ = 2</b>;
+  if (until === first) return <b>{say.pastH2}</b>;
   return (
     <>
-      until <b>step {count(until ?? last)}</b>
+      {say.until}
+      <b>{say.step(count(until ?? last))}</b>
     </>
   );
 }
@@ -61,26 +61,26 @@ export function Instant() {
   const end = (curve: typeof spectral): number => curve?.curve.steps[curve.curve.length - 1] ?? 0;
   const [missStep = 0, missShare = 0] = miss.split(' ').map(Number);
   return (
-    <section aria-label="Instant answer" className={parts.part}>
-      <h2 className={ui.heading}>Instant answer</h2>
+    <section aria-label={say.instantAnswer} className={parts.part}>
+      <h2 className={ui.heading}>{say.instantAnswer}</h2>
       <dl className={styles.lines}>
         <div className={styles.line}>
           <dt>
-            <Term explains={SPECTRUM}>Spectrum at the growth</Term>
+            <Term explains={SPECTRUM}>{say.spectrumAtTheGrowth}</Term>
           </dt>
           <dd>
             {spectrum === null ? (
-              'being looked at'
+              say.beingLookedAt
             ) : spectral ? (
               <Until first={growth.step} until={spectral.until} last={end(spectral)} />
             ) : (
-              <b>{count(spectrum.gradients)} gradients</b>
+              <b>{say.gradientsSpent(count(spectrum.gradients))}</b>
             )}
           </dd>
         </div>
         {spectral && spectrum ? (
           <div className={styles.line}>
-            <dt>Gradients spent, once</dt>
+            <dt>{say.gradientsSpentOnce}</dt>
             <dd>
               <b>{count(spectrum.gradients)}</b>
             </dd>
@@ -89,19 +89,18 @@ export function Instant() {
         {rescaled ? (
           <div className={styles.line}>
             <dt>
-              <Term explains={FASTER}>Measured, only faster</Term>
+              <Term explains={FASTER}>{say.measuredOnlyFaster}</Term>
             </dt>
             <dd>
-              <Until first={growth.step} until={rescaled.until} last={end(rescaled)} /> · <b>0</b> gradients
+              <Until first={growth.step} until={rescaled.until} last={end(rescaled)} /> · <b>0</b>
+              {say.gradientsAfterNumber}
             </dd>
           </div>
         ) : null}
       </dl>
       <p className={styles.under}>
-        {spectral ? '' : spectrum ? 'Move Step size after growth: the curve follows. ' : ''}
-        {missStep > 0
-          ? `For the run’s own steps the spectrum misses by ${share(missShare)} of the drop at step ${count(missStep)}, the end of its window.`
-          : ''}
+        {spectral ? '' : spectrum ? say.moveStepSizeAfterGrowthThe : ''}
+        {missStep > 0 ? say.forTheRunsOwnStepsThe(share(missShare), count(missStep)) : ''}
       </p>
       <SourceLinks of={[...sourcesOf(['spectral']), SOURCES.golub]} />
     </section>

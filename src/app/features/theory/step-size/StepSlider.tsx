@@ -2,6 +2,7 @@
  * A step size on a logarithmic scale, with a number field. Moving it asks what if; nothing trains. A step size held to
  * the sharpness is moved by its c (h = c / λmax).
  */
+import { say } from '../../../text/en/theory.ts';
 import { type KeyboardEvent, useRef } from 'react';
 import type { StepSize } from '../../../../experiment/experiment.ts';
 import { LIMITS } from '../../../../experiment/limits.ts';
@@ -96,7 +97,7 @@ export function StepSlider({ label, explains, value, was, shared = '', onChange 
         </h2>
         <span className={styles.sliderValue}>
           <NumberField
-            label={`${label}, as a number`}
+            label={say.asANumber(label)}
             hideLabel
             value={number}
             min={limits.min}
@@ -104,7 +105,7 @@ export function StepSlider({ label, explains, value, was, shared = '', onChange 
             onChange={take}
             {...(held ? { unit: '/ λ' } : {})}
           />
-          {changed ? <span className={styles.was}>was {held ? before : size(before)}</span> : null}
+          {changed ? <span className={styles.was}>{say.was(held ? before : size(before))}</span> : null}
         </span>
       </div>
       <div
@@ -141,9 +142,7 @@ export function StepSlider({ label, explains, value, was, shared = '', onChange 
         ))}
       </div>
       {held && shared !== '' ? <p className={styles.under}>{shared}</p> : null}
-      {was.kind === 'table' && !changed ? (
-        <p className={styles.under}>A table of {was.table.length}; moving the slider makes it constant.</p>
-      ) : null}
+      {was.kind === 'table' && !changed ? <p className={styles.under}>{say.aTableOfMovingTheSlider(was.table.length)}</p> : null}
     </section>
   );
 }

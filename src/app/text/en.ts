@@ -1,0 +1,67 @@
+/** The English of the page, all of it, for tests and for the shape of other languages. The page itself imports one file a feature. */
+import { say as actions } from './en/actions.ts';
+import { say as banners } from './en/banners.ts';
+import { say as bar } from './en/bar.ts';
+import { say as blocks } from './en/blocks.ts';
+import { say as broken } from './en/broken.ts';
+import { say as conclusion } from './en/conclusion.ts';
+import { say as cost } from './en/cost.ts';
+import { say as costTable } from './en/cost-table.ts';
+import { say as editors } from './en/editors.ts';
+import { say as firstVisit } from './en/first-visit.ts';
+import { say as flowCard } from './en/flow-card.ts';
+import { say as growth } from './en/growth.ts';
+import { say as keys } from './en/keys.ts';
+import { say as ladder } from './en/ladder.ts';
+import { say as log } from './en/log.ts';
+import { say as map } from './en/map.ts';
+import { say as measured } from './en/measured.ts';
+import { say as measuredLink } from './en/measured-link.ts';
+import { say as oneFlow } from './en/one-flow.ts';
+import { say as open } from './en/open.ts';
+import { say as page } from './en/page.ts';
+import { say as plan } from './en/plan.ts';
+import { say as runs } from './en/runs.ts';
+import { say as samples } from './en/samples.ts';
+import { say as setup } from './en/setup.ts';
+import { say as share } from './en/share.ts';
+import { say as status } from './en/status.ts';
+import { say as theory } from './en/theory.ts';
+import { say as time } from './en/time.ts';
+import { say as ui } from './en/ui.ts';
+
+export const en = {
+  actions,
+  banners,
+  bar,
+  blocks,
+  broken,
+  conclusion,
+  cost,
+  costTable,
+  editors,
+  firstVisit,
+  flowCard,
+  growth,
+  keys,
+  ladder,
+  log,
+  map,
+  measured,
+  measuredLink,
+  oneFlow,
+  open,
+  page,
+  plan,
+  runs,
+  samples,
+  setup,
+  share,
+  status,
+  theory,
+  time,
+  ui,
+};
+
+/** A language has all of these. */
+export type Words = typeof en;

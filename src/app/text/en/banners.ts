@@ -1,0 +1,33 @@
+/** Banners: what went wrong, and the ways on. */
+import { spoken } from '../language.ts';
+
+export const say = spoken('banners', {
+  close: 'Close',
+  thisHasAProblem: (source: string) => `This ${source} has a problem.`,
+  thisHasProblems: (source: string, problems: number) => `This ${source} has ${problems} problems.`,
+  copied: 'Copied',
+  copyTheCorrectedLink: 'Copy the corrected link',
+  andMore: (problems: number) => ` And ${problems} more.`,
+  correctedLink: 'Corrected link',
+  lossPassed: (loss: string) => `Loss passed ${loss}.`,
+  lossIsNotFinite: 'Loss is not finite.',
+  trainingDivergedAtStep: (step: string) => `Training diverged at step ${step}.`,
+  backToWith: (backTo: string, suggested: string) => `Back to ${backTo} with ${suggested}`,
+  stepSizeIs: (what: string, fused: boolean, stepSize: string) => `${what} Step size${fused ? ' after growth' : ''} is ${stepSize}`,
+  theEdgeOfStabilityIsAt: (edge: string) => `; the edge of stability is at ${edge}.`,
+  startItAgain: 'Start it again',
+  noWebgpuHere: 'No WebGPU here.',
+  toWebassembly: 'Use WebAssembly',
+  gpuLost: 'GPU lost.',
+  outOfMemory: 'Out of memory.',
+  halveTheWidth: 'Halve the width',
+  theTrainingWorkerStoppedAt: (step: string) => `The training worker stopped at step ${step}.`,
+  itWasStartedAnewAndStopped: (message: string) => `It was started anew and stopped again. ${message}`,
+  aNewOneHasTakenThe: (message: string) => `A new one has taken the same experiment; Run starts it from step 0. ${message}`,
+  theTrainingWorkerIsSilent: 'The training worker is silent.',
+  aSlowMachineMayNeedLonger: (message: string) => `${message} A slow machine may need longer for the first steps.`,
+  theDataCantBeLoaded: 'The data can’t be loaded.',
+  tryAgain: 'Try again',
+  itIsTriedAgainAsSoon: ' It is tried again as soon as the network is back.',
+  notBuiltYet: 'Not built yet.',
+});

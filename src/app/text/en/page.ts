@@ -1,0 +1,25 @@
+/** The page around its panels, and what the panels are called. */
+import { spoken } from '../language.ts';
+
+export const say = spoken('page', {
+  share: 'Share',
+  theListOfKeys: 'The list of keys',
+  chart: 'Chart',
+  theChart: 'The chart',
+  evidence: 'Evidence',
+  panels: 'Panels',
+  inspector: 'Inspector',
+  setup: 'Setup',
+  growth: 'Growth',
+  theory: 'Theory',
+  predictionError: 'Prediction error',
+  samples: 'Samples',
+  sharpness: 'Sharpness',
+  cost: 'Cost',
+  map: 'Map',
+  runs: 'Runs',
+  log: 'Log',
+  opening: (title: string) => `Opening ${title} …`,
+  openThePanelBelowTheChart: 'Open the panel below the chart',
+  foldThePanel: 'Fold the panel',
+});

@@ -1,0 +1,32 @@
+/** Editing the plan of growth. */
+import { spoken } from '../language.ts';
+
+export const say = spoken('plan', {
+  addAStage: 'Add a stage',
+  whatTheStageDoes: 'What the stage does',
+  fuse: 'Fuse',
+  networksBecomeTheBlocksOfA: 'Networks become the blocks of a larger one.',
+  trainOn: 'Train on',
+  aNetworkGoesOnBesideWhat: 'A network goes on, beside what was made of it.',
+  anotherSmallNetwork: 'Another small network',
+  fromRandomWeightsBesideThe: 'From random weights, beside the others.',
+  network: 'Network',
+  networkToTrainOn: 'Network to train on',
+  trains: 'Trains',
+  steps: 'steps',
+  addBySelfFusion: (copies: boolean, model: string) => `Add ${copies ? `${model}, by self-fusion` : model}`,
+  theWholePlanAsALink: 'The whole plan, as a link says it',
+  grownFrom: 'Grown from',
+  differentNetworks: 'Different networks',
+  oneWithItself: 'One, with itself',
+  networkToFuseWithItself: 'Network to fuse with itself',
+  copies: 'Copies',
+  networksToFuse: 'Networks to fuse',
+  alike: (networks: string) => `${networks} alike`,
+  theyAreFusedTogetherAsLong: 'They are fused together: as long, side by side.',
+  remove: (model: string) => `Remove ${model}`,
+  withItself: (model: string, source: string) => `${model}: ${source} with itself`,
+  fused: (model: string, sources: string) => `${model}: ${sources} fused`,
+  goesOn: (model: string) => `${model} goes on`,
+  aSmallNetwork: (model: string) => `${model}: a small network`,
+});

@@ -1,0 +1,36 @@
+/** The Runs tab. */
+import { spoken } from '../language.ts';
+
+export const say = spoken('runs', {
+  eachBranchAndEachRestartIs: 'Each branch and each restart is kept here, while this page is open.',
+  runs: 'Runs',
+  run: 'Run',
+  whatDiffers: 'What differs',
+  steps: 'Steps',
+  finalLoss: 'Final loss',
+  whatWasPredictedForTheLast:
+    'What was predicted for the last step: of a branch before it was run, of a run from step 0 by the flow that is drawn beside it.',
+  predicted: 'Predicted',
+  predictedFinalLossAtThat: 'Predicted − final loss, at that same step.',
+  offBy: 'Off by',
+  meanOfPrediction: 'Mean of |prediction − measurement| over all steps of the last network that both have.',
+  onAverage: 'On average',
+  trustedUntil: 'Trusted until',
+  lossAtTheLargestStepThat: 'Loss at the largest step that all of these runs have come to. A run that grew earlier has cost more by then.',
+  atStep: (step: string) => `At step ${step}`,
+  lossAtTheLargestCompute: 'Loss at the largest compute that all of these runs have spent, with the step at which each had spent it.',
+  at: (operations: string) => `At ${operations}`,
+  compute: 'Compute',
+  criticalPath: 'Critical path',
+  discard: 'Discard',
+  thisRun: 'This run',
+  keptWhenAnotherBegins: 'Kept when another begins',
+  runShowItsCurves: (id: number) => `Run ${id}: show its curves`,
+  runOf: (id: number) => `Run ${id}`,
+  discardRun: (id: number) => `Discard run ${id}`,
+  atAfterLoss: (step: string) => ` at ${step}`,
+  ofSteps: (steps: string) => ` of ${steps}`,
+  soFarTo: (comparedTo: string) => `so far, to ${comparedTo}`,
+  thePresetOfVersion: (title: string, newest: boolean, version: number) => `the preset ${title}${newest ? '' : ` of version ${version}`}`,
+  nothingTheSameAgain: 'nothing: the same again',
+});
