@@ -1,5 +1,5 @@
 /** Editors of single settings: the sentence and the rows of Setup open the same ones. */
-import type { EditorName } from './Editable.tsx';
+import type { SetupRow } from '../../../experiment/settings/setting.ts';
 import { say } from '../../text/en/editors.ts';
 import { capital } from '../../../experiment/describe.ts';
 import { BASELINES, type BaselineName, type Experiment, type TaskId, TASKS, growsOneSource } from '../../../experiment/experiment.ts';
@@ -22,7 +22,7 @@ const TASK_CHOICES = TASKS.toSorted((a, b) => Number(taskRow(b).files) - Number(
 });
 
 /** The editor of a row: what is its own, then the settings that are declared to stand in it. */
-export function Editor({ name }: { readonly name: EditorName }) {
+export function Editor({ name }: { readonly name: SetupRow }) {
   const experiment = useStore((s) => s.experiment);
   return (
     <>
@@ -34,7 +34,7 @@ export function Editor({ name }: { readonly name: EditorName }) {
   );
 }
 
-function OwnEditor({ name, experiment }: { readonly name: EditorName; readonly experiment: Experiment }) {
+function OwnEditor({ name, experiment }: { readonly name: SetupRow; readonly experiment: Experiment }) {
   switch (name) {
     case 'task':
       return (
