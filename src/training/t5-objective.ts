@@ -3,6 +3,7 @@
  * ∇L at any point, evaluated in pools of its own, so that a prediction never touches the training.
  */
 import type { Device, Pool, Program } from '../engine/device.ts';
+import { later } from '../engine/later.ts';
 import type { Layout } from '../engine/layout.ts';
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
 import { Resources } from '../engine/resources.ts';
@@ -12,6 +13,8 @@ import type { T5Config } from '../model/config.ts';
 import { flatten, unflatten } from '../model/pool-tensors.ts';
 import { GRADIENT_INPUTS, LOSS_INPUTS, setInputs, T5Model } from '../model/t5-model.ts';
 import { T5Products } from './t5-products.ts';
+
+const firstOf = (values: Float32Array): number => values[0] ?? Number.NaN;
 
 /** Pools of one layout as a vector space. */
 export class PoolSpace implements VectorSpace<Pool> {
@@ -103,15 +106,15 @@ export class T5Objective implements Objective<Pool> {
     this.device.copy(this.model.gradients, gradient);
   }
 
-  async lossAndGradient(theta: Pool, gradient: Pool): Promise<number> {
+  lossAndGradient(theta: Pool, gradient: Pool): Promise<number> {
     this.gradient(theta, gradient);
-    return (await this.gradientProgram.read('loss'))[0] ?? Number.NaN;
+    return later(this.gradientProgram.read('loss'), firstOf);
   }
 
-  async loss(theta: Pool): Promise<number> {
+  loss(theta: Pool): Promise<number> {
     this.device.copy(theta, this.model.parameters);
     this.lossProgram.run();
-    return (await this.lossProgram.read('loss'))[0] ?? Number.NaN;
+    return later(this.lossProgram.read('loss'), firstOf);
   }
 
   hessianProduct(): HessianProduct<Pool> {

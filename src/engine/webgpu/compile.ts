@@ -3,6 +3,7 @@ import type { Graph } from '../graph.ts';
 import { planMemory, type Access } from '../memory-plan.ts';
 import type { PoolRole, Tensor } from '../tensor.ts';
 import { STORAGE_USAGE, UNIFORM_USAGE, type Memory } from './memory.ts';
+import type { Commands } from './commands.ts';
 import type { Pipelines } from './pipelines.ts';
 import { scheduleGraph, type Dispatch, type ScheduleOptions } from './schedule.ts';
 import { shaderOf } from './shader.ts';
@@ -17,6 +18,7 @@ const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNM
 export interface CompileTools {
   readonly device: GPUDevice;
   readonly memory: Memory;
+  readonly commands: Commands;
   readonly pipelines: Pipelines;
   readonly schedule: ScheduleOptions;
   readonly onCompile?: ((done: number, total: number) => void) | undefined;
@@ -50,7 +52,7 @@ const asNodes = (dispatches: readonly Dispatch[], seam: number): { nodes: Access
 });
 
 export async function compileGraph(graph: Graph, pools: PoolBuffers, tools: CompileTools): Promise<WebGPUProgram> {
-  const { device, memory, pipelines } = tools;
+  const { device, memory, commands, pipelines } = tools;
   const { dispatches, seam } = scheduleGraph(graph, tools.schedule);
   const shaders = dispatches.map((dispatch) => shaderOf(dispatch, tools.schedule.workgroupSize));
   const compiled = await pipelines.getAll(shaders, tools.onCompile);
@@ -125,7 +127,7 @@ export async function compileGraph(graph: Graph, pools: PoolBuffers, tools: Comp
     };
   });
   device.queue.writeBuffer(words, 0, image);
-  return new Program(device, memory, {
+  return new Program(device, memory, commands, {
     steps,
     seam: graph.seam === undefined ? undefined : seam,
     inputs: byName(inputs.ranges),

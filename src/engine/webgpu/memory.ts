@@ -3,8 +3,8 @@ import { OutOfMemoryError } from '../faults.ts';
 
 // The numbers behind GPUBufferUsage and GPUMapMode, which Node does not have as globals.
 const MAP_READ = 1;
-const COPY_SRC = 4;
-const COPY_DST = 8;
+export const COPY_SRC = 4;
+export const COPY_DST = 8;
 const UNIFORM = 64;
 const STORAGE = 128;
 export const STORAGE_USAGE = STORAGE | COPY_SRC | COPY_DST;
@@ -18,6 +18,8 @@ export class Memory {
   bytes = 0;
   /** Staging buffers mapped so far. */
   waits = 0;
+  /** Called before a buffer goes: what was recorded may be about it. */
+  beforeDestroy: () => void = () => {};
   private readonly device: GPUDevice;
   private readonly idle: GPUBuffer[] = [];
   private readonly live = new Set<GPUBuffer>();
@@ -41,7 +43,9 @@ export class Memory {
   }
 
   destroy(buffer: GPUBuffer): void {
-    if (!this.live.delete(buffer)) return;
+    if (!this.live.has(buffer)) return;
+    this.beforeDestroy();
+    this.live.delete(buffer);
     this.bytes -= buffer.size;
     buffer.destroy();
   }
@@ -72,15 +76,6 @@ export class Memory {
     staging.unmap();
     this.putBack(staging);
     return contents;
-  }
-
-  /** The floats of a range, as they are after everything submitted so far. Later submits do not wait for it. */
-  async read(source: GPUBuffer, offset: number, bytes: number): Promise<Float32Array> {
-    const staging = this.takeStaging(bytes);
-    const encoder = this.device.createCommandEncoder();
-    encoder.copyBufferToBuffer(source, offset, staging, 0, bytes);
-    this.device.queue.submit([encoder.finish()]);
-    return new Float32Array(await this.map(staging, bytes));
   }
 
   destroyAll(): void {

@@ -5,6 +5,8 @@
 import type { Tensor } from '../tensor.ts';
 import { axpy, scale } from './kernels/elementwise.ts';
 import { dot } from './kernels/reduction.ts';
+import { later } from '../later.ts';
+import type { Commands } from './commands.ts';
 import { STORAGE_USAGE, UNIFORM_USAGE, type Memory } from './memory.ts';
 import type { Pipelines } from './pipelines.ts';
 import { kernelContext, type ScheduleOptions } from './schedule.ts';
@@ -34,9 +36,17 @@ const TOTAL = 3;
 /** Bytes of the first stage's partial sums of a dot product. */
 const PARTIAL_BYTES = 4 * 2048;
 
+export interface VectorTools {
+  readonly memory: Memory;
+  readonly commands: Commands;
+  readonly pipelines: Pipelines;
+  readonly schedule: ScheduleOptions;
+}
+
 export class VectorOperations {
   private readonly device: GPUDevice;
   private readonly memory: Memory;
+  private readonly commands: Commands;
   private readonly pipelines: Pipelines;
   private readonly schedule: ScheduleOptions;
   private readonly ready = new Map<string, GPUComputePipeline>();
@@ -46,11 +56,12 @@ export class VectorOperations {
   private readonly scalar: GPUBuffer;
   private readonly partial: GPUBuffer;
   private readonly result: GPUBuffer;
-  private readonly image = new Float32Array(4);
+  private readonly image = new Float32Array(1);
 
-  constructor(device: GPUDevice, memory: Memory, pipelines: Pipelines, schedule: ScheduleOptions) {
+  constructor(device: GPUDevice, { memory, commands, pipelines, schedule }: VectorTools) {
     this.device = device;
     this.memory = memory;
+    this.commands = commands;
     this.pipelines = pipelines;
     this.schedule = schedule;
     this.scalar = memory.create('scalar', 16, STORAGE_USAGE);
@@ -65,16 +76,16 @@ export class VectorOperations {
   }
 
   axpy(a: number, x: GPUBuffer, y: GPUBuffer, size: number): void {
-    this.submit(this.prepare('axpy', size, x === y ? [x] : [x, y]), a);
+    this.run(this.prepare('axpy', size, x === y ? [x] : [x, y]), a);
   }
 
   scale(a: number, x: GPUBuffer, size: number): void {
-    this.submit(this.prepare('scale', size, [x]), a);
+    this.run(this.prepare('scale', size, [x]), a);
   }
 
-  async dot(x: GPUBuffer, y: GPUBuffer, size: number): Promise<number> {
-    this.submit(this.prepare('dot', size, x === y ? [x] : [x, y]), 0);
-    return (await this.memory.read(this.result, 0, 4))[0] as number;
+  dot(x: GPUBuffer, y: GPUBuffer, size: number): Promise<number> {
+    this.run(this.prepare('dot', size, x === y ? [x] : [x, y]));
+    return later(this.commands.read(this.result, 0, 4), (contents) => new Float32Array(contents)[0] as number);
   }
 
   /** Forgets what was prepared for a buffer that goes away. */
@@ -86,18 +97,12 @@ export class VectorOperations {
     }
   }
 
-  private submit(prepared: Prepared, a: number): void {
-    this.image[0] = a;
-    this.device.queue.writeBuffer(this.scalar, 0, this.image);
-    const encoder = this.device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    for (const call of prepared.calls) {
-      pass.setPipeline(call.pipeline);
-      pass.setBindGroup(0, call.bindGroup);
-      pass.dispatchWorkgroups(call.workgroups[0], call.workgroups[1]);
+  private run(prepared: Prepared, a?: number): void {
+    if (a !== undefined) {
+      this.image[0] = a;
+      this.commands.write(this.scalar, 0, this.image);
     }
-    pass.end();
-    this.device.queue.submit([encoder.finish()]);
+    for (const { pipeline, bindGroup, workgroups } of prepared.calls) this.commands.dispatch(pipeline, bindGroup, workgroups);
   }
 
   /** `count` different vectors take part. */

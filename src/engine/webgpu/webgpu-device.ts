@@ -8,6 +8,7 @@ import type { Graph } from '../graph.ts';
 import type { Layout } from '../layout.ts';
 import type { PoolRole } from '../tensor.ts';
 import { compileGraph } from './compile.ts';
+import { Commands } from './commands.ts';
 import type { Gpu } from './gpu.ts';
 import { Memory, STORAGE_USAGE } from './memory.ts';
 import { Pipelines } from './pipelines.ts';
@@ -48,6 +49,7 @@ export class WebGPUDevice implements Device {
   readonly lost: Promise<DeviceLoss>;
   readonly gpu: GPUDevice;
   private readonly memory: Memory;
+  private readonly commands: Commands;
   private readonly pipelines: Pipelines;
   private readonly schedule: ScheduleOptions;
   private readonly onCompile: WebGPUDeviceOptions['onCompile'];
@@ -61,6 +63,7 @@ export class WebGPUDevice implements Device {
     this.kind = gpu.software ? 'webgpu-software' : 'webgpu';
     this.description = gpu.description;
     this.memory = new Memory(this.gpu);
+    this.commands = new Commands(this.gpu, this.memory);
     this.pipelines = new Pipelines(this.gpu);
     this.onCompile = options.onCompile;
     const hardware = options.hardwareKernels ?? !gpu.software;
@@ -91,7 +94,12 @@ export class WebGPUDevice implements Device {
         reason: `WebGPU error: ${error.message}`,
       });
     });
-    this.vectors = new VectorOperations(this.gpu, this.memory, this.pipelines, this.schedule);
+    this.vectors = new VectorOperations(this.gpu, {
+      memory: this.memory,
+      commands: this.commands,
+      pipelines: this.pipelines,
+      schedule: this.schedule,
+    });
   }
 
   /** Compiles what must be there before the first call. */
@@ -114,20 +122,18 @@ export class WebGPUDevice implements Device {
   write(pool: Pool, data: Float32Array): void {
     const { buffer, layout } = live(pool);
     if (data.length !== layout.size) throw new Error(`webgpu: a pool of ${layout.size} elements cannot take ${data.length}`);
-    this.gpu.queue.writeBuffer(buffer, 0, data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
+    this.commands.write(buffer, 0, data);
   }
 
   async read(pool: Pool): Promise<Float32Array> {
     const { buffer, layout } = live(pool);
-    return this.memory.read(buffer, 0, layout.size * BYTES);
+    return new Float32Array(await this.commands.read(buffer, 0, layout.size * BYTES));
   }
 
   copy(from: Pool, to: Pool): void {
     const [source, target] = pair(from, to);
     if (source === target) return;
-    const encoder = this.gpu.createCommandEncoder();
-    encoder.copyBufferToBuffer(source.buffer, 0, target.buffer, 0, source.layout.size * BYTES);
-    this.gpu.queue.submit([encoder.finish()]);
+    this.commands.copy(source.buffer, 0, target.buffer, 0, source.layout.size * BYTES);
   }
 
   axpy(a: number, x: Pool, y: Pool): void {
@@ -157,6 +163,7 @@ export class WebGPUDevice implements Device {
     return compileGraph(graph, buffers, {
       device: this.gpu,
       memory: this.memory,
+      commands: this.commands,
       pipelines: this.pipelines,
       schedule: this.schedule,
       onCompile: this.onCompile,
@@ -165,6 +172,8 @@ export class WebGPUDevice implements Device {
 
   /** The buffer of a pool, for tfjs: `tf.tensor({ buffer, zeroCopy: true }, shape)`. */
   bufferOf(pool: Pool): GPUBuffer {
+    // Whoever works on it sees what was done so far.
+    this.commands.submit();
     return live(pool).buffer;
   }
 

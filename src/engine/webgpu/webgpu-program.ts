@@ -1,5 +1,7 @@
-/** A compiled graph on WebGPU: a fixed list of dispatches over buffers that never move; a run is one submit. */
+/** A compiled graph on WebGPU: a fixed list of dispatches over buffers that never move; a run is recorded behind what came before it. */
 import type { Program } from '../device.ts';
+import { later } from '../later.ts';
+import type { Commands } from './commands.ts';
 import type { Memory } from './memory.ts';
 
 export interface Step {
@@ -28,29 +30,21 @@ export interface ProgramParts {
   readonly owned: readonly GPUBuffer[];
 }
 
-/** Outputs up to this many bytes are copied out by the run itself, so that reading a loss needs no submit of its own. */
-const SMALL_OUTPUTS = 4096;
-
-/** Outputs of the last run on their way to the host; the first reader maps the buffer. */
-interface Snapshot {
-  readonly staging: GPUBuffer;
-  contents: Promise<ArrayBuffer> | undefined;
-}
-
 export class WebGPUProgram implements Program {
   private readonly device: GPUDevice;
   private readonly memory: Memory;
+  private readonly commands: Commands;
   private readonly parts: ProgramParts;
   /** Host copy of the inputs; what changed is sent in one write before a run. */
   private readonly mirror: ArrayBuffer;
   private dirtyFrom = Infinity;
   private dirtyTo = 0;
-  private snapshot: Snapshot | undefined;
   private disposed = false;
 
-  constructor(device: GPUDevice, memory: Memory, parts: ProgramParts) {
+  constructor(device: GPUDevice, memory: Memory, commands: Commands, parts: ProgramParts) {
     this.device = device;
     this.memory = memory;
+    this.commands = commands;
     this.parts = parts;
     this.mirror = new ArrayBuffer(parts.inputBuffer.size);
   }
@@ -80,37 +74,23 @@ export class WebGPUProgram implements Program {
   private submit(first: number): void {
     if (this.disposed) throw new Error('webgpu: this program has been disposed of');
     this.sendInputs();
-    const encoder = this.device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    let pipeline: GPUComputePipeline | undefined;
-    for (const step of this.parts.steps.slice(first)) {
-      if (step.pipeline !== pipeline) pass.setPipeline((pipeline = step.pipeline));
-      pass.setBindGroup(0, step.bindGroup);
-      pass.dispatchWorkgroups(step.workgroups[0], step.workgroups[1]);
+    const { steps } = this.parts;
+    for (let i = first; i < steps.length; i++) {
+      const { pipeline, bindGroup, workgroups } = steps[i] as Step;
+      this.commands.dispatch(pipeline, bindGroup, workgroups);
     }
-    pass.end();
-    const { outputBuffer } = this.parts;
-    if (outputBuffer.size <= SMALL_OUTPUTS) {
-      // A snapshot that nobody has read is overwritten.
-      if (!this.snapshot || this.snapshot.contents)
-        this.snapshot = { staging: this.memory.takeStaging(outputBuffer.size), contents: undefined };
-      encoder.copyBufferToBuffer(outputBuffer, 0, this.snapshot.staging, 0, outputBuffer.size);
-    }
-    this.device.queue.submit([encoder.finish()]);
   }
 
-  async read(output: string): Promise<Float32Array> {
+  read(output: string): Promise<Float32Array> {
     const range = this.parts.outputs.get(output);
     if (!range) throw new Error(`webgpu: the program has no output ${output}; it has ${[...this.parts.outputs.keys()].join(', ')}`);
-    const { snapshot } = this;
-    if (!snapshot) return this.memory.read(this.parts.outputBuffer, range.offset, range.bytes);
-    snapshot.contents ??= this.memory.map(snapshot.staging, this.parts.outputBuffer.size);
-    return new Float32Array((await snapshot.contents).slice(range.offset, range.offset + range.bytes));
+    return later(this.commands.read(this.parts.outputBuffer, range.offset, range.bytes), (contents) => new Float32Array(contents));
   }
 
   /** Nanoseconds of each dispatch of one run, by its label; needs the feature `timestamp-query`. For measurements: the run is split. */
   async profile(): Promise<{ readonly label: string; readonly nanoseconds: number }[]> {
     this.sendInputs();
+    this.commands.submit();
     const count = this.parts.steps.length;
     const querySet = this.device.createQuerySet({ type: 'timestamp', count: 2 * count });
     const resolved = this.memory.create('timestamps', 16 * count, 0x200 | 4);
@@ -126,7 +106,7 @@ export class WebGPUProgram implements Program {
     });
     encoder.resolveQuerySet(querySet, 0, 2 * count, resolved, 0);
     this.device.queue.submit([encoder.finish()]);
-    const times = new BigUint64Array((await this.memory.read(resolved, 0, 16 * count)).buffer);
+    const times = new BigUint64Array(await this.commands.read(resolved, 0, 16 * count));
     this.memory.destroy(resolved);
     querySet.destroy();
     return this.parts.steps.map((step, index) => ({
@@ -138,14 +118,12 @@ export class WebGPUProgram implements Program {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
-    if (this.snapshot && !this.snapshot.contents) this.memory.putBack(this.snapshot.staging);
-    this.snapshot = undefined;
     for (const buffer of this.parts.owned) this.memory.destroy(buffer);
   }
 
   private sendInputs(): void {
     if (this.dirtyTo <= this.dirtyFrom) return;
-    this.device.queue.writeBuffer(this.parts.inputBuffer, this.dirtyFrom, this.mirror, this.dirtyFrom, this.dirtyTo - this.dirtyFrom);
+    this.commands.write(this.parts.inputBuffer, this.dirtyFrom, new Uint8Array(this.mirror, this.dirtyFrom, this.dirtyTo - this.dirtyFrom));
     this.dirtyFrom = Infinity;
     this.dirtyTo = 0;
   }

@@ -1,0 +1,37 @@
+/**
+ * A result that was asked for and is fetched only when someone waits for it. What is asked for before the first wait is
+ * fetched together, so that a host far from its device waits once and not once a number.
+ */
+export class Later<T> implements Promise<T> {
+  readonly [Symbol.toStringTag] = 'Later';
+  private readonly fetch: () => Promise<T>;
+  private fetched: Promise<T> | undefined;
+
+  /** @param fetch called at most once, at the first wait */
+  constructor(fetch: () => Promise<T>) {
+    this.fetch = fetch;
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: it is a promise
+  then<A = T, B = never>(
+    fulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    this.fetched ??= this.fetch();
+    return this.fetched.then(fulfilled, rejected);
+  }
+
+  catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
+    return this.then(undefined, rejected);
+  }
+
+  finally(settled?: (() => void) | null): Promise<T> {
+    this.fetched ??= this.fetch();
+    return this.fetched.finally(settled);
+  }
+}
+
+/** What becomes of a result, still fetched only when someone waits for it. */
+export function later<T, U>(result: Promise<T>, change: (value: T) => U): Promise<U> {
+  return result instanceof Later ? new Later(() => result.then(change)) : result.then(change);
+}
