@@ -6,6 +6,7 @@ import type { DeviceLoss } from './faults.ts';
 import type { Graph } from './graph.ts';
 import type { Layout } from './layout.ts';
 import type { PoolRole } from './tensor.ts';
+import type { Orthonormalised } from './vector-space.ts';
 
 export type DeviceKind = 'webgpu' | 'webgpu-software' | 'wasm' | 'reference';
 
@@ -45,6 +46,8 @@ export interface Device {
   axpy(a: number, x: Pool, y: Pool): void;
   scale(a: number, x: Pool): void;
   dot(x: Pool, y: Pool): number | Promise<number>;
+  /** As a vector space's (vector-space.ts); only where the host is far from the device, and a number that it asks for costs more than the work behind it. */
+  orthonormalise?(basis: readonly Pool[], x: Pool): Promise<Orthonormalised>;
   /** Compiles a graph onto these pools. The program keeps reading and writing exactly these buffers. Rejects with an OutOfMemoryError or a ShaderError (faults.ts). */
   compile(graph: Graph, pools: Readonly<Partial<Record<PoolRole, Pool>>>): Promise<Program>;
   /** Bytes held on the device now. */

@@ -12,7 +12,7 @@ export class Later<T> implements Promise<T> {
     this.fetch = fetch;
   }
 
-  // biome-ignore lint/suspicious/noThenProperty: it is a promise
+  // oxlint-disable-next-line unicorn/no-thenable -- it is a promise
   then<A = T, B = never>(
     fulfilled?: ((value: T) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
@@ -34,4 +34,20 @@ export class Later<T> implements Promise<T> {
 /** What becomes of a result, still fetched only when someone waits for it. */
 export function later<T, U>(result: Promise<T>, change: (value: T) => U): Promise<U> {
   return result instanceof Later ? new Later(() => result.then(change)) : result.then(change);
+}
+
+/** A rejection of it that nobody waits for is no error. */
+export function unheard(result: Promise<unknown>): void {
+  // What nobody waits for is not fetched either.
+  if (!(result instanceof Later)) result.catch(() => undefined);
+}
+
+/** A result that may not have been fetched yet, in a box: a promise of it would be waited for wherever it is returned. */
+export interface Held<T> {
+  readonly value: T | Promise<T>;
+}
+
+/** Holds a result back until it is wanted, where what it comes from is queued already; else waits for it. */
+export async function hold<T>(asked: T | Promise<T>): Promise<Held<T>> {
+  return { value: asked instanceof Later ? (asked as Later<T>) : await asked };
 }

@@ -18,6 +18,18 @@ export interface VectorSpace<V> {
   /** x ← a·x */
   scale(a: number, x: V): void;
   dot(x: V, y: V): number | Promise<number>;
+  /**
+   * x ← what is left of x without its parts along these orthonormal vectors (taken away twice), made a unit vector: queued, its
+   * numbers stay where they are. Only in spaces in which asking for a number is slow; x is of no use where nothing is left.
+   */
+  orthonormalise?(basis: readonly V[], x: V): Promise<Orthonormalised>;
+}
+
+export interface Orthonormalised {
+  /** How much of x lay along the last of the vectors. */
+  readonly overlap: number;
+  /** ‖x‖² before it was made a unit vector. */
+  readonly squared: number;
 }
 
 type Tuple<V, Count extends number, Found extends V[] = []> = number extends Count

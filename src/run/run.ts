@@ -3,6 +3,7 @@
  * all of them; growths; snapshots to go back to. Knows nothing of messages or time.
  */
 import type { Device } from '../engine/device.ts';
+import { unheard } from '../engine/later.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
 import { stepCosts } from '../experiment/cost.ts';
 import { isBaseline, type Experiment, type ModelId, type StepSize, type StepSizeTable } from '../experiment/experiment.ts';
@@ -225,7 +226,7 @@ export class Run {
       const before = performance.now();
       const loss = trainer.step(step, stepSize);
       // Waited for later, or not at all if the next model's step fails.
-      loss.catch(() => undefined);
+      unheard(loss);
       if (timed) seconds.set(id, await secondsUntil(loss, before));
       losses.set(id, loss);
     }

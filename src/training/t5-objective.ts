@@ -7,7 +7,7 @@ import { later } from '../engine/later.ts';
 import type { Layout } from '../engine/layout.ts';
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
 import { Resources } from '../engine/resources.ts';
-import type { HessianProduct, Objective, VectorSpace } from '../engine/vector-space.ts';
+import type { HessianProduct, Objective, Orthonormalised, VectorSpace } from '../engine/vector-space.ts';
 import { batchInputs, type TokenBatch } from '../model/batch-inputs.ts';
 import type { T5Config } from '../model/config.ts';
 import { flatten, unflatten } from '../model/pool-tensors.ts';
@@ -22,9 +22,12 @@ export class PoolSpace implements VectorSpace<Pool> {
   readonly layout: Layout;
   private readonly lent = new Set<Pool>();
 
+  readonly orthonormalise?: (basis: readonly Pool[], x: Pool) => Promise<Orthonormalised>;
+
   constructor(device: Device, layout: Layout) {
     this.device = device;
     this.layout = layout;
+    if (device.orthonormalise) this.orthonormalise = device.orthonormalise.bind(device);
   }
   create(): Pool {
     const pool = this.device.createPool(this.layout);

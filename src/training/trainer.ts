@@ -4,6 +4,7 @@
  * probe set is measured by a program of its own, every so often, and training never sees it.
  */
 import type { Device, Pool, Program } from '../engine/device.ts';
+import { later } from '../engine/later.ts';
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
 import { Resources } from '../engine/resources.ts';
 import { batchInputs } from '../model/batch-inputs.ts';
@@ -16,6 +17,8 @@ import { groupedShare, type BatchSource, type NormRelease, type TrainerState } f
 import type { StateRole, Optimizer } from './optimizers/optimizer.ts';
 
 export { groupedShare, type BatchSource, type NormRelease, type TrainerState } from './trainer-state.ts';
+
+const firstOf = (values: Float32Array): number => values[0] ?? Number.NaN;
 
 export class Trainer implements ModelTrainer {
   readonly model: T5Model;
@@ -115,7 +118,7 @@ export class Trainer implements ModelTrainer {
     this.counts = this.counts.map((count) => count + 1);
     this.program.setInput('values', this.optimizer.values(stepSize, this.counts));
     this.program.run();
-    const loss = this.program.read('loss').then((values) => values[0] ?? Number.NaN);
+    const loss = later(this.program.read('loss'), firstOf);
     this.moveTo(step + 1);
     return loss;
   }
@@ -126,14 +129,15 @@ export class Trainer implements ModelTrainer {
   }
 
   /** Loss on the probe set with the parameters as they are now. */
-  async probeLoss(): Promise<number> {
+  probeLoss(): Promise<number> {
     meterOf(this.device).as('probe', () => this.probeProgram.run());
-    return (await this.probeProgram.read('loss'))[0] ?? Number.NaN;
+    return later(this.probeProgram.read('loss'), firstOf);
   }
 
   /** ‖g‖² of the last step's gradient. */
-  async gradientNormSquared(): Promise<number> {
-    return this.device.dot(this.model.gradients, this.model.gradients);
+  gradientNormSquared(): Promise<number> {
+    const squared = this.device.dot(this.model.gradients, this.model.gradients);
+    return typeof squared === 'number' ? Promise.resolve(squared) : squared;
   }
 
   async parameters(): Promise<Map<string, HostTensor>> {

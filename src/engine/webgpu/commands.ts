@@ -19,7 +19,7 @@ const ENOUGH = 192;
 interface Letter {
   readonly offset: number;
   readonly bytes: number;
-  readonly settle: (contents: Promise<ArrayBuffer>) => void;
+  contents?: Promise<ArrayBuffer>;
 }
 
 export class Commands {
@@ -81,14 +81,13 @@ export class Commands {
   read(from: GPUBuffer, offset: number, bytes: number): Promise<ArrayBuffer> {
     if (bytes > LARGEST_LETTER) return this.readAlone(from, offset, bytes);
     if (this.mailed + bytes > MAIL) this.deliver();
-    let contents: Promise<ArrayBuffer> | undefined;
-    const letter: Letter = { offset: this.mailed, bytes, settle: (promise) => (contents = promise) };
+    const letter: Letter = { offset: this.mailed, bytes };
     this.letters.push(letter);
     this.copy(from, offset, this.mail, letter.offset, bytes);
     this.mailed += bytes;
     return new Later(() => {
-      if (!contents) this.deliver();
-      return contents as unknown as Promise<ArrayBuffer>;
+      if (!letter.contents) this.deliver();
+      return letter.contents as Promise<ArrayBuffer>;
     });
   }
 
@@ -109,11 +108,10 @@ export class Commands {
     this.copy(this.mail, 0, staging, 0, mailed);
     this.submit();
     const all = this.memory.map(staging, mailed);
-    for (const { offset, bytes, settle } of letters) {
-      const contents = all.then((buffer) => buffer.slice(offset, offset + bytes));
+    for (const letter of letters) {
+      letter.contents = all.then((buffer) => buffer.slice(letter.offset, letter.offset + letter.bytes));
       // Whoever waits for it hears of it.
-      contents.catch(() => undefined);
-      settle(contents);
+      letter.contents.catch(() => undefined);
     }
   }
 

@@ -3,16 +3,17 @@
  * integrators, so they must not wait: their shaders are compiled with the device.
  */
 import type { Tensor } from '../tensor.ts';
-import { axpy, scale } from './kernels/elementwise.ts';
+import type { Orthonormalised } from '../vector-space.ts';
+import { axpy, normalise, scale, subtract } from './kernels/elementwise.ts';
 import { dot } from './kernels/reduction.ts';
-import { later } from '../later.ts';
+import { Later, later } from '../later.ts';
 import type { Commands } from './commands.ts';
 import { STORAGE_USAGE, UNIFORM_USAGE, type Memory } from './memory.ts';
 import type { Pipelines } from './pipelines.ts';
 import { kernelContext, type ScheduleOptions } from './schedule.ts';
 import { MAX_GROUPS_X, shaderOf, type Shader } from './shader.ts';
 
-type Name = 'axpy' | 'scale' | 'dot';
+type Name = 'axpy' | 'scale' | 'dot' | 'subtract' | 'normalise';
 
 interface Call {
   readonly pipeline: GPUComputePipeline;
@@ -33,6 +34,8 @@ const TYPICAL_SIZE = 65536;
 const FACTOR = 2;
 const TOTAL = 3;
 
+/** Vectors that one is made orthogonal to at once. */
+const MOST_OVERLAPS = 256;
 /** Bytes of the first stage's partial sums of a dot product. */
 const PARTIAL_BYTES = 4 * 2048;
 
@@ -56,6 +59,7 @@ export class VectorOperations {
   private readonly scalar: GPUBuffer;
   private readonly partial: GPUBuffer;
   private readonly result: GPUBuffer;
+  private readonly overlaps: GPUBuffer;
   private readonly image = new Float32Array(1);
 
   constructor(device: GPUDevice, { memory, commands, pipelines, schedule }: VectorTools) {
@@ -67,10 +71,13 @@ export class VectorOperations {
     this.scalar = memory.create('scalar', 16, STORAGE_USAGE);
     this.partial = memory.create('partial sums', PARTIAL_BYTES, STORAGE_USAGE);
     this.result = memory.create('dot', 16, STORAGE_USAGE);
+    this.overlaps = memory.create('overlaps', 4 * MOST_OVERLAPS, STORAGE_USAGE);
   }
 
   async compile(): Promise<void> {
-    const shaders = (['axpy', 'scale', 'dot'] as const).flatMap((name) => this.shaders(name, TYPICAL_SIZE, name === 'scale' ? 1 : 2));
+    const shaders = (['axpy', 'scale', 'dot', 'subtract', 'normalise'] as const).flatMap((name) =>
+      this.shaders(name, TYPICAL_SIZE, name === 'scale' || name === 'normalise' ? 1 : 2),
+    );
     const pipelines = await this.pipelines.getAll(shaders);
     shaders.forEach((shader, index) => this.ready.set(shader.key, pipelines[index] as GPUComputePipeline));
   }
@@ -86,6 +93,32 @@ export class VectorOperations {
   dot(x: GPUBuffer, y: GPUBuffer, size: number): Promise<number> {
     this.run(this.prepare('dot', size, x === y ? [x] : [x, y]));
     return later(this.commands.read(this.result, 0, 4), (contents) => new Float32Array(contents)[0] as number);
+  }
+
+  /** As a vector space's (vector-space.ts): classical Gram–Schmidt, its numbers copied from where one kernel leaves them to where another takes them. */
+  orthonormalise(basis: readonly GPUBuffer[], x: GPUBuffer, size: number): Promise<Orthonormalised> {
+    if (basis.length > MOST_OVERLAPS) throw new Error(`webgpu: ${basis.length} vectors at once; at most ${MOST_OVERLAPS} fit`);
+    const { commands, result, overlaps, scalar } = this;
+    const along: Promise<ArrayBuffer>[] = [];
+    for (let pass = 0; pass < 2; pass++) {
+      basis.forEach((q, i) => {
+        this.run(this.prepare('dot', size, [q, x]));
+        commands.copy(result, 0, overlaps, 4 * i, 4);
+      });
+      basis.forEach((q, i) => {
+        commands.copy(overlaps, 4 * i, scalar, 0, 4);
+        this.run(this.prepare('subtract', size, [q, x]));
+      });
+      if (basis.length > 0) along.push(commands.read(overlaps, 4 * (basis.length - 1), 4));
+    }
+    this.run(this.prepare('dot', size, [x]));
+    const squared = commands.read(result, 0, 4);
+    commands.copy(result, 0, scalar, 0, 4);
+    this.run(this.prepare('normalise', size, [x]));
+    return new Later(async () => {
+      const [left, ...parts] = (await Promise.all([squared, ...along])).map((contents) => new Float32Array(contents)[0] as number);
+      return { squared: left as number, overlap: parts.reduce((sum, part) => sum + part, 0) };
+    });
   }
 
   /** Forgets what was prepared for a buffer that goes away. */
@@ -123,6 +156,8 @@ export class VectorOperations {
       axpy: () => axpy({ x, factor, y }, context),
       scale: () => scale({ x, factor }, context),
       dot: () => dot({ x, y, total }, context),
+      subtract: () => subtract({ x, factor, y }, context),
+      normalise: () => normalise({ x, factor }, context),
     };
     return tasks[name]().map((task) => shaderOf({ tasks: [task] }, this.schedule.workgroupSize));
   }

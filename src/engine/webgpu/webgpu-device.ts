@@ -7,6 +7,7 @@ import type { DeviceLoss } from '../faults.ts';
 import type { Graph } from '../graph.ts';
 import type { Layout } from '../layout.ts';
 import type { PoolRole } from '../tensor.ts';
+import type { Orthonormalised } from '../vector-space.ts';
 import { compileGraph } from './compile.ts';
 import { Commands } from './commands.ts';
 import type { Gpu } from './gpu.ts';
@@ -48,6 +49,7 @@ export class WebGPUDevice implements Device {
   readonly description: string;
   readonly lost: Promise<DeviceLoss>;
   readonly gpu: GPUDevice;
+  readonly orthonormalise?: NonNullable<Device['orthonormalise']>;
   private readonly memory: Memory;
   private readonly commands: Commands;
   private readonly pipelines: Pipelines;
@@ -67,6 +69,8 @@ export class WebGPUDevice implements Device {
     this.pipelines = new Pipelines(this.gpu);
     this.onCompile = options.onCompile;
     const hardware = options.hardwareKernels ?? !gpu.software;
+    // A processor that plays a GPU is near: what is queued in vain costs more there than a number asked for.
+    if (hardware) this.orthonormalise = this.orthonormaliseQueued.bind(this);
     this.schedule = {
       hardware,
       quads: gpu.quads && (options.quads ?? true),
@@ -149,6 +153,15 @@ export class WebGPUDevice implements Device {
   dot(x: Pool, y: Pool): Promise<number> {
     const [left, right] = pair(x, y);
     return this.vectors.dot(left.buffer, right.buffer, left.layout.size);
+  }
+
+  private orthonormaliseQueued(basis: readonly Pool[], x: Pool): Promise<Orthonormalised> {
+    const { buffer, layout } = live(x);
+    return this.vectors.orthonormalise(
+      basis.map((q) => pair(q, x)[0].buffer),
+      buffer,
+      layout.size,
+    );
   }
 
   async compile(graph: Graph, pools: Readonly<Partial<Record<PoolRole, Pool>>>): Promise<WebGPUProgram> {

@@ -12,7 +12,7 @@
  */
 import { toEnd } from '../../engine/job.ts';
 import { Resources } from '../../engine/resources.ts';
-import { createVectors, type HessianProduct, type Objective } from '../../engine/vector-space.ts';
+import { createVectors, type HessianProduct, type Objective, type Orthonormalised } from '../../engine/vector-space.ts';
 import { gradientOnly } from '../integrate/gradient-only.ts';
 import { hessianProduct } from '../hessian-product.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
@@ -40,6 +40,16 @@ const LEAST_ITERATIONS = 4;
 /** Shares of the second Ritz vector and of the gradient in a warm start, beside the first with 1. */
 const FRESH = 0.2;
 
+/** Iterations that a first measurement queues at once, and any that turns out to need more. */
+const COLD = 12;
+const MORE = 4;
+
+interface Iteration {
+  readonly alpha: number;
+  /** Length of what is left of the product. */
+  readonly beta: number;
+}
+
 /** Measures the sharpness again and again along a run; keeps the top Ritz vectors, so that the next time costs less. */
 export class SharpnessProbe<V> {
   private readonly objective: Objective<V>;
@@ -50,6 +60,8 @@ export class SharpnessProbe<V> {
   private readonly second: V;
   private readonly own: Resources;
   private warm = false;
+  /** Of the last measurement. */
+  private iterations = 0;
 
   constructor(objective: Objective<V>, options: Partial<SharpnessOptions> = {}) {
     this.objective = objective;
@@ -74,28 +86,19 @@ export class SharpnessProbe<V> {
   async *measuring(theta: V): AsyncGenerator<number, Sharpness, undefined> {
     const { space } = this.objective;
     const { tolerance, maxIterations } = this.options;
-    const start = this.vector(0);
-    await this.startFrom(theta, start);
-    let gradients = 1;
-    yield 1;
-
+    const steps = space.orthonormalise ? this.queued(theta) : this.oneByOne(theta);
+    let gradients = 0;
     const diagonal: number[] = [];
     const beside: number[] = [];
     for (let m = 1; ; m++) {
-      const next = this.vector(m);
-      await this.product.apply(theta, this.basis[m - 1]!, next, m > 1);
-      gradients += this.product.gradientsPerProduct;
-      yield this.product.gradientsPerProduct;
-      const inside = this.basis.slice(0, m);
-      // Classical Gram–Schmidt twice is as good as the modified one, and all its products can be asked for at once.
-      let alpha = 0;
-      for (let pass = 0; pass < 2; pass++) {
-        const overlaps = await Promise.all(inside.map((q) => space.dot(q, next)));
-        inside.forEach((q, i) => space.axpy(-overlaps[i]!, q, next));
-        alpha += overlaps[m - 1]!;
+      let step = await steps.next();
+      for (; typeof step.value === 'number'; step = await steps.next()) {
+        gradients += step.value;
+        yield step.value;
       }
+      const { alpha, beta } = step.value;
+      const inside = this.basis.slice(0, m);
       diagonal.push(alpha);
-      const beta = Math.sqrt(await space.dot(next, next));
       const projected = diagonal.map((_, i) =>
         diagonal.map((_unused, j) => (i === j ? diagonal[i]! : Math.abs(i - j) === 1 ? beside[Math.min(i, j)]! : 0)),
       );
@@ -115,11 +118,77 @@ export class SharpnessProbe<V> {
           if (m > 1) space.axpy(vectors[m - 2]![i]!, q, this.second);
         });
         this.warm = true;
+        this.iterations = m;
         return { lambda, residual, converged, iterations: m, gradients };
       }
       beside.push(beta);
+    }
+  }
+
+  /** The iterations of Lanczos, and before each the gradients spent since the last yield. */
+  private async *oneByOne(theta: V): AsyncGenerator<number | Iteration, never, undefined> {
+    const { space } = this.objective;
+    await this.startFrom(theta, this.vector(0));
+    yield 1;
+    for (let m = 1; ; m++) {
+      const next = this.vector(m);
+      await this.product.apply(theta, this.basis[m - 1]!, next, m > 1);
+      yield this.product.gradientsPerProduct;
+      const inside = this.basis.slice(0, m);
+      // Classical Gram–Schmidt twice is as good as the modified one, and all its products can be asked for at once.
+      let alpha = 0;
+      for (let pass = 0; pass < 2; pass++) {
+        const overlaps = await Promise.all(inside.map((q) => space.dot(q, next)));
+        inside.forEach((q, i) => space.axpy(-overlaps[i]!, q, next));
+        alpha += overlaps[m - 1]!;
+      }
+      const beta = Math.sqrt(await space.dot(next, next));
+      yield { alpha, beta };
       space.scale(1 / beta, next);
     }
+  }
+
+  /**
+   * The same where a number that the host asks for costs more than a product: as many iterations as will probably do are
+   * queued, and asked for all at once. What is queued beyond the end is not used.
+   */
+  private async *queued(theta: V): AsyncGenerator<number | Iteration, never, undefined> {
+    const { space } = this.objective;
+    await gradientOnly(this.objective, theta, this.vector(0));
+    let first: Promise<Orthonormalised> | null = this.queueStart();
+    yield 1;
+    for (let m = 0, until = this.warm ? Math.max(this.iterations + 1, LEAST_ITERATIONS) : COLD; ; until = m + MORE) {
+      const asked: Promise<Orthonormalised>[] = [];
+      for (let j = m + 1; j <= Math.min(until, this.options.maxIterations); j++) {
+        const next = this.vector(j);
+        await this.product.apply(theta, this.basis[j - 1]!, next, j > 1);
+        asked.push(space.orthonormalise!(this.basis.slice(0, j), next));
+        yield this.product.gradientsPerProduct;
+      }
+      const [squared, ...found] = await Promise.all([first?.then((start) => start.squared) ?? 1, ...asked]);
+      first = null;
+      if (squared > 0 && Number.isFinite(squared)) {
+        for (const { overlap, squared: left } of found) yield { alpha: overlap, beta: Math.sqrt(left) };
+        m += found.length;
+      } else {
+        // Says what is wrong with it; a gradient of nought will do where there is something to start from.
+        await this.startFrom(theta, this.vector(0));
+        yield 1;
+      }
+    }
+  }
+
+  /** The unit vector that Lanczos starts from, where its gradient is; resolves to the gradient's squared norm. */
+  private queueStart(): Promise<Orthonormalised> {
+    const { space } = this.objective;
+    const start = this.vector(0);
+    const norm = space.orthonormalise!([], start);
+    if (!this.warm) return norm;
+    space.scale(FRESH, start);
+    space.axpy(1, this.top, start);
+    space.axpy(FRESH, this.second, start);
+    void space.orthonormalise!([], start);
+    return norm;
   }
 
   dispose(): void {

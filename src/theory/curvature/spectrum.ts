@@ -25,9 +25,9 @@ export async function* ritzSpectrum<V>(
   count: number,
 ): AsyncGenerator<number, Spectrum, undefined> {
   if (!Number.isInteger(count) || count < 1) throw new Error(`${count} Lanczos vectors asked for; it must be a positive whole number`);
+  if (space.orthonormalise) return yield* queuedSpectrum(space, product, theta, start, count);
   const squared = await space.dot(start, start);
-  if (!(squared > 0) || !Number.isFinite(squared))
-    throw new Error(`the squared norm of the gradient is ${squared}; a spectrum needs one that is finite and not zero`);
+  if (!(squared > 0) || !Number.isFinite(squared)) throw noStart(squared);
   using own = new Resources();
   const basis: V[] = createVectors<V, number>(space, 1, own);
   space.axpy(1 / Math.sqrt(squared), start, basis[0]!);
@@ -52,6 +52,47 @@ export async function* ritzSpectrum<V>(
     beside.push(beta);
     space.scale(1 / beta, next);
   }
+  return spectrumOf(squared, diagonal, beside);
+}
+
+/** The same in one wait, where a number that the host asks for costs more than a product (vector-space.ts). */
+async function* queuedSpectrum<V>(
+  space: VectorSpace<V>,
+  product: HessianProduct<V>,
+  theta: V,
+  start: V,
+  count: number,
+): AsyncGenerator<number, Spectrum, undefined> {
+  using own = new Resources();
+  const basis: V[] = createVectors<V, number>(space, 1, own);
+  space.copy(start, basis[0]!);
+  const asked = [space.orthonormalise!([], basis[0]!)];
+  for (let m = 1; m <= count; m++) {
+    const [next] = createVectors(space, 1, own);
+    basis.push(next);
+    await product.apply(theta, basis[m - 1]!, next, m > 1);
+    asked.push(space.orthonormalise!(basis.slice(0, m), next));
+    yield product.gradientsPerProduct;
+  }
+  const [first, ...found] = await Promise.all(asked);
+  const squared = first?.squared ?? Number.NaN;
+  if (!(squared > 0) || !Number.isFinite(squared)) throw noStart(squared);
+  const diagonal: number[] = [];
+  const beside: number[] = [];
+  for (const { overlap, squared: left } of found) {
+    if (!Number.isFinite(overlap)) throw new Error(`a Ritz value is ${overlap}: the product is not finite`);
+    diagonal.push(overlap);
+    const beta = Math.sqrt(left);
+    if (diagonal.length === count || beta <= 1e-10 * Math.max(...diagonal.map(Math.abs))) break;
+    beside.push(beta);
+  }
+  return spectrumOf(squared, diagonal, beside);
+}
+
+const noStart = (squared: number): Error =>
+  new Error(`the squared norm of the gradient is ${squared}; a spectrum needs one that is finite and not zero`);
+
+function spectrumOf(squared: number, diagonal: readonly number[], beside: readonly number[]): Spectrum {
   const { values, vectors } = symmetricEigen(
     diagonal.map((a, i) => diagonal.map((_, j) => (i === j ? a : Math.abs(i - j) === 1 ? beside[Math.min(i, j)]! : 0))),
   );

@@ -11,6 +11,7 @@
  *
  * The loss and the gradient are those of the *full* batch; the step size is part of the field.
  */
+import { hold, type Held } from '../../engine/later.ts';
 import { Resources } from '../../engine/resources.ts';
 import { createVectors, type Objective } from '../../engine/vector-space.ts';
 import type { ModifiedFlowDescription } from '../../training/modified-flow.ts';
@@ -29,63 +30,79 @@ export interface Flow<V> {
   readonly gradientsPerEvaluation: number;
   /** out ← θ' at θ for step size h; θ is not changed. Resolves to L(θ), which comes for free. */
   field(theta: V, h: number, out: V): Promise<number>;
+  /** The same, waiting for nothing that can be queued; `wantLoss` false: the loss is NaN. */
+  queue?(theta: V, h: number, out: V, wantLoss: boolean): Promise<Held<number>>;
   /** Gives the scratch vectors back. */
   dispose(): void;
 }
 
+type Queue<V> = Required<Flow<V>>['queue'];
+
+/** A flow by how its field is queued. */
+const queued = <V>(flow: Omit<Flow<V>, 'field' | 'queue'>, queue: Queue<V>): Flow<V> => ({
+  ...flow,
+  queue,
+  field: async (theta, h, out) => (await queue(theta, h, out, true)).value,
+});
+
+const NOT_ASKED: Held<number> = { value: Number.NaN };
+
+/** gradient ← ∇L(θ). */
+async function queueGradient<V>(objective: Objective<V>, theta: V, gradient: V, wantLoss: boolean): Promise<Held<number>> {
+  if (wantLoss) return hold(objective.lossAndGradient(theta, gradient));
+  await gradientOnly(objective, theta, gradient);
+  return NOT_ASKED;
+}
+
+/** out ← the flow's field. What comes from a flow that can queue nothing has been waited for. */
+export async function queueField<V>(flow: Flow<V>, theta: V, h: number, out: V, wantLoss: boolean): Promise<Held<number>> {
+  return flow.queue ? flow.queue(theta, h, out, wantLoss) : { value: await flow.field(theta, h, out) };
+}
+
 /** θ' = -∇L(θ). */
 export function gradientFlow<V>(objective: Objective<V>): Flow<V> {
-  return {
-    name: 'gradient-flow',
-    gradientsPerEvaluation: 1,
-    async field(theta, _h, out) {
-      const loss = await objective.lossAndGradient(theta, out);
-      objective.space.scale(-1, out);
-      return loss;
-    },
-    dispose() {},
-  };
+  return queued({ name: 'gradient-flow', gradientsPerEvaluation: 1, dispose() {} }, async (theta, _h, out, wantLoss) => {
+    const loss = await queueGradient(objective, theta, out, wantLoss);
+    objective.space.scale(-1, out);
+    return loss;
+  });
 }
 
 /** θ' = -∇L(θ + (h/2)∇L(θ)): the modified flow of gradient descent from two gradients. */
 export function modifiedFlow<V>(objective: Objective<V>): Flow<V> {
   const { space } = objective;
   const ahead = space.create();
-  return {
-    name: 'modified-flow',
-    gradientsPerEvaluation: 2,
-    async field(theta, h, out) {
-      const loss = await objective.lossAndGradient(theta, out);
+  return queued(
+    { name: 'modified-flow', gradientsPerEvaluation: 2, dispose: () => space.dispose(ahead) },
+    async (theta, h, out, wantLoss) => {
+      const loss = await queueGradient(objective, theta, out, wantLoss);
       space.copy(theta, ahead);
       space.axpy(h / 2, out, ahead);
       await gradientOnly(objective, ahead, out);
       space.scale(-1, out);
       return loss;
     },
-    dispose() {
-      space.dispose(ahead);
-    },
-  };
+  );
 }
 
 /** θ' = -(g + (h/2) H g): the first order itself, by a product with the Hessian. The product stays the caller's. */
 export function modifiedFlowFromProduct<V>(objective: Objective<V>, product: HessianProduct<V>): Flow<V> {
   const { space } = objective;
   const gradient = space.create();
-  return {
-    name: 'modified-flow-exact',
-    gradientsPerEvaluation: 1 + product.gradientsPerProduct,
-    async field(theta, h, out) {
-      const loss = await objective.lossAndGradient(theta, gradient);
+  return queued(
+    {
+      name: 'modified-flow-exact',
+      gradientsPerEvaluation: 1 + product.gradientsPerProduct,
+      dispose: () => space.dispose(gradient),
+    },
+    async (theta, h, out, wantLoss) => {
+      const loss = await queueGradient(objective, theta, gradient, wantLoss);
       await product.apply(theta, gradient, out);
       space.scale(-h / 2, out);
       space.axpy(-1, gradient, out);
       return loss;
     },
-    dispose() {
-      space.dispose(gradient);
-    },
-  };
+  );
 }
 
 /** The same with a product of its own. */
@@ -100,27 +117,23 @@ export function exactModifiedFlow<V>(objective: Objective<V>): Flow<V> {
 export function thirdOrderFlow<V>(objective: Objective<V>): Flow<V> {
   const { space } = objective;
   const [ahead, sum] = createVectors(space, 2);
-  return {
-    name: 'third-order-flow',
-    gradientsPerEvaluation: 3,
-    async field(theta, h, out) {
-      const loss = await objective.lossAndGradient(theta, sum);
-      space.copy(theta, ahead);
-      space.axpy(h, sum, ahead);
-      await gradientOnly(objective, ahead, out);
-      space.axpy(1, out, sum);
-      space.copy(theta, ahead);
-      space.axpy(h / 4, sum, ahead);
-      await gradientOnly(objective, ahead, out);
-      space.scale(-8 / 6, out);
-      space.axpy(1 / 6, sum, out);
-      return loss;
-    },
-    dispose() {
-      space.dispose(ahead);
-      space.dispose(sum);
-    },
+  const dispose = (): void => {
+    space.dispose(ahead);
+    space.dispose(sum);
   };
+  return queued({ name: 'third-order-flow', gradientsPerEvaluation: 3, dispose }, async (theta, h, out, wantLoss) => {
+    const loss = await queueGradient(objective, theta, sum, wantLoss);
+    space.copy(theta, ahead);
+    space.axpy(h, sum, ahead);
+    await gradientOnly(objective, ahead, out);
+    space.axpy(1, out, sum);
+    space.copy(theta, ahead);
+    space.axpy(h / 4, sum, ahead);
+    await gradientOnly(objective, ahead, out);
+    space.scale(-8 / 6, out);
+    space.axpy(1 / 6, sum, out);
+    return loss;
+  });
 }
 
 /** The flow of this name for an objective. Dispose of it when done. */

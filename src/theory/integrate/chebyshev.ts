@@ -7,6 +7,7 @@
  * integration serves every table of them (L after n steps is L at time Σh). Between the ends of the steps it is the
  * cubic through the losses with the slopes dL/dt = -‖∇L‖², which come for free.
  */
+import { hold } from '../../engine/later.ts';
 import { Resources } from '../../engine/resources.ts';
 import { createVectors, type Objective, type VectorSpace } from '../../engine/vector-space.ts';
 import type { StepSizeTable } from '../../experiment/experiment.ts';
@@ -193,15 +194,15 @@ async function* integrate<V>(
   const vectors = createVectors(space, 5, own);
   let [theta, gradient, end, endGradient] = vectors;
   const estimate = vectors[4];
-  const record = async (time: number, loss: number): Promise<void> => {
+  const record = (time: number, loss: number, squared: number): void => {
     curve.times.push(time);
     curve.losses.push(loss);
-    curve.slopes.push(-(await space.dot(gradient, gradient)));
+    curve.slopes.push(-squared);
   };
   space.copy(start, theta);
   let loss = await objective.lossAndGradient(theta, gradient);
   yield 1;
-  await record(0, loss);
+  record(0, loss, await space.dot(gradient, gradient));
   let time = 0;
   let tau = Number.NaN;
   let lambda = Number.NaN;
@@ -220,16 +221,20 @@ async function* integrate<V>(
     // As long as the most stages are stable, and no longer than what is left.
     tau = Math.min(tau, bound > 0 ? (0.65 * (maxStages ** 2 - 1)) / bound : tau, duration - time);
     yield* step.run(theta, gradient, tau, stagesFor(tau, bound), end);
-    const endLoss = await objective.lossAndGradient(end, endGradient);
+    const atEnd = await hold(objective.lossAndGradient(end, endGradient));
     yield 1;
     // (12 (θ - end) + 6 τ (F + F_end))/15, F = -gradient.
     space.copy(theta, estimate);
     space.axpy(-1, end, estimate);
-    const way = Math.sqrt(await space.dot(estimate, estimate));
+    const gone = await hold(space.dot(estimate, estimate));
     space.scale(12 / 15, estimate);
     space.axpy((-6 * tau) / 15, gradient, estimate);
     space.axpy((-6 * tau) / 15, endGradient, estimate);
-    const error = Math.sqrt(await space.dot(estimate, estimate)) / (tolerance * way);
+    const off = await hold(space.dot(estimate, estimate));
+    const slope = await hold(space.dot(endGradient, endGradient));
+    // The one wait of a step.
+    const [endLoss, wentSquared, offSquared, slopeSquared] = await Promise.all([atEnd.value, gone.value, off.value, slope.value]);
+    const error = Math.sqrt(offSquared) / (tolerance * Math.sqrt(wentSquared));
     const factor = error > 0 ? Math.min(Math.max(0.8 * error ** (-1 / 3), 0.2), 3) : 3;
     // A loss that rises along its own gradient flow says that the sharpness has outgrown the stages.
     if (error > 1 || !(endLoss <= loss + 1e-6 * Math.abs(loss))) {
@@ -244,7 +249,7 @@ async function* integrate<V>(
     [theta, end] = [end, theta];
     [gradient, endGradient] = [endGradient, gradient];
     loss = endLoss;
-    await record(time, loss);
+    record(time, loss, slopeSquared);
     tau *= factor;
     steps++;
   }

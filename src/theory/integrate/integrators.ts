@@ -10,9 +10,10 @@
  * Steps are async generators that yield after every evaluation of the field, so that the caller can put them aside
  * at any time; leaving one early leaves θ as it was before the step.
  */
+import { hold, type Held } from '../../engine/later.ts';
 import { Resources } from '../../engine/resources.ts';
 import { createVectors, type VectorSpace } from '../../engine/vector-space.ts';
-import type { Flow } from '../flows/flows.ts';
+import { queueField, type Flow } from '../flows/flows.ts';
 
 export interface StepReport {
   /** L(θ) before the step, or the loss to show there. */
@@ -35,9 +36,9 @@ export interface Integrator<V> {
 }
 
 interface Substeps {
-  readonly loss: number;
-  /** (h²/2)‖Hg‖ at the start; NaN if not asked for. */
-  readonly effect: number;
+  readonly loss: Held<number>;
+  /** ‖k2 - k1‖² of the first substep; null if not asked for. */
+  readonly bend: Held<number> | null;
 }
 
 class RungeKutta4<V> {
@@ -59,35 +60,35 @@ class RungeKutta4<V> {
   async *run(flow: Flow<V>, theta: V, h: number, count: number, wantEffect: boolean): AsyncGenerator<number, Substeps, undefined> {
     const { space, stage, slope, sum } = this;
     const dt = h / count;
-    let first = Number.NaN;
-    let effect = Number.NaN;
+    let first: Held<number> = { value: Number.NaN };
+    let bend: Held<number> | null = null;
     for (let i = 0; i < count; i++) {
-      const loss = await flow.field(theta, h, sum);
+      const loss = await queueField(flow, theta, h, sum, i === 0);
       yield flow.gradientsPerEvaluation;
       if (i === 0) first = loss;
       space.copy(theta, stage);
       space.axpy(dt / 2, sum, stage);
-      await flow.field(stage, h, slope);
+      await queueField(flow, stage, h, slope, false);
       yield flow.gradientsPerEvaluation;
       if (i === 0 && wantEffect) {
         space.copy(slope, stage);
         space.axpy(-1, sum, stage);
-        effect = h * count * Math.sqrt(await space.dot(stage, stage));
+        bend = await hold(space.dot(stage, stage));
       }
       space.axpy(2, slope, sum);
       space.copy(theta, stage);
       space.axpy(dt / 2, slope, stage);
-      await flow.field(stage, h, slope);
+      await queueField(flow, stage, h, slope, false);
       yield flow.gradientsPerEvaluation;
       space.axpy(2, slope, sum);
       space.copy(theta, stage);
       space.axpy(dt, slope, stage);
-      await flow.field(stage, h, slope);
+      await queueField(flow, stage, h, slope, false);
       yield flow.gradientsPerEvaluation;
       space.axpy(1, slope, sum);
       space.axpy(dt / 6, sum, theta);
     }
-    return { loss: first, effect };
+    return { loss: first, bend };
   }
 }
 
@@ -102,8 +103,9 @@ export function fixedSubsteps<V>(space: VectorSpace<V>, substeps: number): Integ
     async *step(flow, theta, h) {
       space.copy(theta, moving);
       const { loss } = yield* method.run(flow, moving, h, substeps, false);
+      const known = await loss.value;
       space.copy(moving, theta);
-      return { loss, substeps, relativeError: null };
+      return { loss: known, substeps, relativeError: null };
     },
     dispose: () => kept.dispose(),
   };
@@ -144,22 +146,27 @@ export function stepDoubling<V>(space: VectorSpace<V>, options: Partial<StepDoub
   async function* unchecked(flow: Flow<V>, theta: V, h: number): IntegrationStep {
     space.copy(theta, fine);
     const { loss } = yield* method.run(flow, fine, h, count, false);
+    const known = await loss.value;
     space.copy(fine, theta);
-    return { loss, substeps: count, relativeError: null };
+    return { loss: known, substeps: count, relativeError: null };
   }
 
   async function* checked(flow: Flow<V>, theta: V, h: number): IntegrationStep {
     let n = count;
     space.copy(theta, coarse);
-    const { loss, effect } = yield* method.run(flow, coarse, h, n, true);
-    const floor = rounding * Math.sqrt(await space.dot(theta, theta));
-    const allowed = Math.max(tolerance * effect, floor);
+    const start = yield* method.run(flow, coarse, h, n, true);
+    const size = await hold(space.dot(theta, theta));
     for (;;) {
       space.copy(theta, fine);
       yield* method.run(flow, fine, h, 2 * n, false);
       space.copy(fine, difference);
       space.axpy(-1, coarse, difference);
-      const gap = Math.sqrt(await space.dot(difference, difference));
+      // The one wait of a step: all that was asked for on the way comes with it.
+      const apart = await hold(space.dot(difference, difference));
+      const [loss, bend, own, squared] = await Promise.all([start.loss.value, start.bend?.value ?? Number.NaN, size.value, apart.value]);
+      const effect = h * count * Math.sqrt(bend);
+      const allowed = Math.max(tolerance * effect, rounding * Math.sqrt(own));
+      const gap = Math.sqrt(squared);
       const error = gap / 15;
       if (error <= allowed || 2 * n >= maxSubsteps || !Number.isFinite(loss)) {
         // The error of N substeps is 16/15 of the gap and falls with the fourth power of their number.

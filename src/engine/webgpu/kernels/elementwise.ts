@@ -195,3 +195,29 @@ export function scale({ x, factor }: { x: Tensor; factor: Tensor }, context: Ker
     body: (t) => `${t.x}[i] = ${t.factor}[0] * ${t.x}[i];`,
   });
 }
+
+/** y −= a·x, with a in `factor[0]`, which the device has found. */
+export function subtract({ x, factor, y }: { x: Tensor; factor: Tensor; y: Tensor }, context: KernelContext): Task[] {
+  const type = vectorType(y.size);
+  return elementwise(context, {
+    op: 'subtract',
+    size: y.size,
+    type,
+    operands: { x: read(x, type), factor: read(factor), y: write(y, type) },
+    words: {},
+    body: (t) => `${t.y}[i] = ${t.y}[i] - ${t.factor}[0] * ${t.x}[i];`,
+  });
+}
+
+/** x /= √a */
+export function normalise({ x, factor }: { x: Tensor; factor: Tensor }, context: KernelContext): Task[] {
+  const type = vectorType(x.size);
+  return elementwise(context, {
+    op: 'normalise',
+    size: x.size,
+    type,
+    operands: { factor: read(factor), x: write(x, type) },
+    words: {},
+    body: (t) => `${t.x}[i] = ${t.x}[i] * (1.0 / sqrt(${t.factor}[0]));`,
+  });
+}
