@@ -17,11 +17,11 @@ import type { HeldState } from './dynamics.ts';
 import type { FlowPrediction, PredictedStep } from './flow-prediction.ts';
 import { notesOf, predictionsOf, undrawn } from './optimizer-flows.ts';
 import { type PredictedPoints, spentBy, type Task } from './prediction-task.ts';
-import type { PredictionKey, WhatIf } from '../run/reports.ts';
+import type { PredictionKey } from '../run/reports.ts';
 import type { Run } from '../run/run.ts';
 import type { Snapshot } from '../run/snapshot.ts';
 import { unpredictable } from './unpredictable.ts';
-import { applyWhatIf } from '../run/what-if.ts';
+import { type WhatIf, withWhatIf } from '../experiment/plan/what-if.ts';
 
 export class Predictions {
   private run: Run;
@@ -144,7 +144,7 @@ export class Predictions {
   async startWhatIf(change: WhatIf, snapshot: Snapshot): Promise<void> {
     await this.cancel('what-if');
     if (unpredictable(this.run)) return;
-    const experiment = applyWhatIf(this.run.experiment, change);
+    const experiment = withWhatIf(this.run.experiment, change);
     const name = experiment.predict.length === 1 && experiment.predict[0] === 'gradient-flow' ? 'gradient-flow' : 'modified-flow';
     const flow = this.flow(name);
     const task = await flow?.whatIf(experiment, snapshot);

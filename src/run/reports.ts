@@ -1,13 +1,6 @@
 /** The run as it is told to others: models, growths, samples, weights, and the names of its curves. Plain data, which the page may import. */
 import type { DrawnFlow, Experiment, ModelId, PredictionStart } from '../experiment/experiment.ts';
 
-/** A change of mind about a run that is under way: any subset of these. */
-export interface WhatIf {
-  readonly grow?: number;
-  readonly h?: Experiment['h'];
-  readonly h2?: Experiment['h2'];
-}
-
 export interface AdapterReport {
   readonly kind: 'webgpu' | 'webgpu-software' | 'wasm' | 'reference';
   /** E.g. `Intel Iris Xe`; empty for wasm. */

@@ -1,11 +1,10 @@
-/** A change of mind about a run: the experiment that it makes, and the step sizes that it would have. */
+/** A change of mind about a run: the step sizes that it would have, and the state from which it can be carried out. */
 import { recordedTableOf } from '../experiment/presets/recordedTables.ts';
 import { stepSizeAfter, type Experiment, type ModelId, type StepSize } from '../experiment/experiment.ts';
 import { planOf, schedule } from '../experiment/plan/plan.ts';
-import { withGrowthAt } from '../experiment/plan/plan-edit.ts';
+import type { WhatIf } from '../experiment/plan/what-if.ts';
 import type { Checkpoints, Held } from '../training/checkpoints.ts';
 import { PredictedStepSizes } from './step-sizes/predicted-step-sizes.ts';
-import type { WhatIf } from './reports.ts';
 import type { Run } from './run.ts';
 import type { Snapshot } from './snapshot.ts';
 import { StepSizes } from './step-sizes/step-sizes.ts';
@@ -35,16 +34,6 @@ export function hypotheticalStepSizes(run: Run, experiment: Experiment, snapshot
   };
   // A rough sharpness is enough for a hypothetical, and each iteration costs two gradients.
   return new PredictedStepSizes(sizesOf, { tolerance: 0.03 });
-}
-
-/** The experiment with a change of mind applied. In a general plan the growth step is that of the first growth. */
-export function applyWhatIf(experiment: Experiment, change: WhatIf): Experiment {
-  return {
-    ...experiment,
-    ...(change.grow === undefined ? {} : withGrowthAt(experiment, Math.max(1, change.grow))),
-    ...(change.h === undefined ? {} : { h: change.h }),
-    ...(change.h2 === undefined ? {} : { h2: change.h2 }),
-  };
 }
 
 /** The nearest state from which a change of mind can be carried out. */

@@ -5,7 +5,8 @@
  */
 import type { Experiment, ModelId } from '../experiment/experiment.ts';
 import type { MapAxes } from '../experiment/growth-map.ts';
-import type { AdapterReport, GrowthReport, ModelReport, Notice, OwnWord, SampleRow, WeightPicture, WhatIf } from '../run/reports.ts';
+import type { WhatIf } from '../experiment/plan/what-if.ts';
+import type { AdapterReport, GrowthReport, ModelReport, Notice, OwnWord, SampleRow, WeightPicture } from '../run/reports.ts';
 import type { PredictionEvent } from '../predict/reports.ts';
 
 /** Which load an event belongs to: counted up by whoever sends the commands. */

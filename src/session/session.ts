@@ -10,6 +10,7 @@ import { loadTaskData, type TaskData } from '../data/task-data.ts';
 import { memoryEstimate } from '../experiment/cost.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { MADE_AT_ONCE } from '../experiment/limits.ts';
+import { type WhatIf, withWhatIf } from '../experiment/plan/what-if.ts';
 import { insteadOfHeld } from '../experiment/optimizers.ts';
 import type { OutputFile } from '../storage/files.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
@@ -19,7 +20,6 @@ import { Measurements } from './measurements.ts';
 import { unpredictable } from '../predict/unpredictable.ts';
 import type { Command, Event, Phase } from './protocol.ts';
 import { plannedModels } from '../run/model-reports.ts';
-import type { WhatIf } from '../run/reports.ts';
 import { RunRecord } from '../run/record.ts';
 import { messageOf, recover, REPEATED, type Recoverable } from './recovery.ts';
 import { Run } from '../run/run.ts';
@@ -33,7 +33,7 @@ import { runData } from '../run/setup.ts';
 import { Theorist } from '../predict/theorist.ts';
 import { TrainingLoop } from './training-loop.ts';
 import { Watcher } from './watcher.ts';
-import { applyWhatIf, snapshotAt, snapshotFor } from '../run/what-if.ts';
+import { snapshotAt, snapshotFor } from '../run/what-if.ts';
 
 /** How long a slice of training or prediction may take, in milliseconds. */
 const SLICE = 14;
@@ -353,6 +353,7 @@ export class Session {
     this.loading = experiment;
     this.enter('loading');
     this.host.emit({ type: 'rewound', step: -1 });
+    this.host.emit({ type: 'experiment', experiment });
     const problem = sizeProblem(experiment);
     if (problem) {
       this.host.emit({ type: 'fault', ...problem, fatal: false });
@@ -517,7 +518,7 @@ export class Session {
     const snapshot = await snapshotFor(loaded, change);
     const validUntil = change.h === undefined ? snapshot.step : 0;
     await loaded.theorist.keepAsked(change);
-    await this.branchFrom(loaded, snapshot, applyWhatIf(loaded.run.experiment, change), validUntil, paused);
+    await this.branchFrom(loaded, snapshot, withWhatIf(loaded.run.experiment, change), validUntil, paused);
   }
 
   private async branchFrom(loaded: Loaded, snapshot: Snapshot, experiment: Experiment, validUntil: number, paused = false): Promise<void> {

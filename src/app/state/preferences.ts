@@ -1,6 +1,6 @@
 /** The reader's own choices, kept in this browser: colours, and whether single keys are commands. */
 import { setState, store } from './store.ts';
-import type { Theme } from './state.ts';
+import type { Theme } from './slices/ui.ts';
 
 const THEME = 'deep-fusion.theme';
 const KEYS = 'deep-fusion.keys';

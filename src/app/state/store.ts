@@ -6,16 +6,12 @@
 import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../../experiment/experiment.ts';
-import { withGrowthAt } from '../../experiment/plan/plan-edit.ts';
 import type { Command, Event } from '../../session/protocol.ts';
-import type { WhatIf } from '../../run/reports.ts';
+import type { WhatIf } from '../../experiment/plan/what-if.ts';
 import { Absorber } from './heard/absorb.ts';
 import { emptyState } from './empty-state.ts';
 import { keep } from './kept.ts';
 import type { State } from './state.ts';
-
-export type { Curve } from '../plot/curves/growable.ts';
-export type { ChartData, SharpnessCurve, State } from './state.ts';
 
 /** Milliseconds between two updates of the page while a run goes on. */
 const PERIOD = 125;
@@ -91,28 +87,19 @@ export function send(command: Command): void {
   post(command);
 }
 
-let pendingWhatIf: WhatIf | null = null;
-let whatIfFrame = 0;
+let toAsk: WhatIf | null = null;
+let askFrame = 0;
 
-/** Shows a hypothetical (`null`: takes it away). The worker hears of it at most once a frame. */
-export function setWhatIf(change: WhatIf | null): void {
-  store.setState({ whatIf: change });
-  pendingWhatIf = change;
-  if (whatIfFrame !== 0) return;
-  whatIfFrame = requestAnimationFrame(() => {
-    whatIfFrame = 0;
-    // Taken away meanwhile by a fusion or a branch: then there is nothing to ask.
-    if (pendingWhatIf !== null && store.getState().whatIf !== pendingWhatIf) return;
-    send({ type: 'what-if', change: pendingWhatIf });
+/** Asks what a change would do (none, or an empty one: takes back what was asked). The worker hears of it at most once a frame. */
+export function ask(change: WhatIf | null, by: 'reader' | 'fuse' = 'reader'): void {
+  toAsk = change === null || Object.keys(change).length === 0 ? null : change;
+  store.setState({ asked: toAsk === null ? null : { change: toAsk, by } });
+  if (askFrame !== 0) return;
+  askFrame = requestAnimationFrame(() => {
+    askFrame = 0;
+    const { asked } = store.getState();
+    // A fusion or a branch has taken it up meanwhile: then there is nothing to ask.
+    if (toAsk !== null && (asked?.change !== toAsk || asked.by === 'branch')) return;
+    send({ type: 'what-if', change: toAsk });
   });
-}
-
-/** The experiment a what-if describes. */
-export function withWhatIf(experiment: Experiment, change: WhatIf | null): Experiment {
-  if (!change) return experiment;
-  return {
-    ...(change.grow === undefined ? experiment : withGrowthAt(experiment, change.grow)),
-    ...(change.h === undefined ? {} : { h: change.h }),
-    ...(change.h2 === undefined ? {} : { h2: change.h2 }),
-  };
 }

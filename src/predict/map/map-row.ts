@@ -11,7 +11,7 @@ import { tableAt, type Experiment, type ModelId, type StepSizeTable } from '../.
 import { planOf, schedule, type ScheduledStage } from '../../experiment/plan/plan.ts';
 import { ForecastLimitError, forecastGradientFlow, type LossInTime } from '../../theory/integrate/chebyshev.ts';
 import { gaussNewtonSpectrum, type GaussNewtonSpectrum } from '../../theory/curvature/gauss-newton.ts';
-import { applyWhatIf } from '../../run/what-if.ts';
+import { withWhatIf } from '../../experiment/plan/what-if.ts';
 import { growthNormFactors } from '../../run/grow-stage.ts';
 import type { Run } from '../../run/run.ts';
 import { grow, planConfigs } from '../../run/setup.ts';
@@ -111,7 +111,7 @@ export interface RowRequest {
 
 /** Grows the sources and forecasts. Yields gradients. */
 export async function* predictRow({ run, sources, duration, withSpectrum, take }: RowRequest): AsyncGenerator<number, void, undefined> {
-  const experiment = applyWhatIf(run.experiment, { grow: sources.step });
+  const experiment = withWhatIf(run.experiment, { grow: sources.step });
   const { plan, stage } = growthOf(experiment);
   const configs = planConfigs(experiment, plan, run.data.task.vocabularySize);
   const configOf = (id: ModelId) => {

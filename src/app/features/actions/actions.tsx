@@ -5,10 +5,11 @@
 import { say } from '../../text/en/actions.ts';
 import type { ReactElement } from 'react';
 import { hasChanges, waitsBeside } from '../../state/derived/derive.ts';
+import { runState } from '../../state/derived/run-state.ts';
 import { toggleTheme } from '../../state/preferences.ts';
 import { fuse, oneStep, reset, toggleRun } from '../../state/control/run-control.ts';
 import type { State } from '../../state/state.ts';
-import { setState, setWhatIf, store } from '../../state/store.ts';
+import { ask, setState, store } from '../../state/store.ts';
 import { KeyboardIcon, MoonIcon, OpenIcon, PresentIcon, ResetIcon, ShareIcon, StepIcon, SunIcon } from '../../ui/icons.tsx';
 import { chooseFile, openFile } from '../open/open-file.ts';
 
@@ -55,16 +56,14 @@ const INSPECTOR_KEYS = { 1: 'setup', 2: 'growth', 3: 'theory' } as const;
 
 /** Puts a what-if back, else leaves presenting. */
 function leave(): void {
-  const { presenting, whatIf } = store.getState();
-  if (whatIf) {
-    setState({ whatIfBy: null });
-    setWhatIf(null);
-  } else if (presenting) setState({ presenting: false });
+  const { presenting, asked } = store.getState();
+  if (asked) ask(null);
+  else if (presenting) setState({ presenting: false });
 }
 
 /** In the order of the list of keys. */
 export const ACTIONS = {
-  run: { keys: ['Space'], words: say.runOrPause, perform: toggleRun },
+  run: { keys: ['Space'], words: say.runOrPause, enabled: (state) => runState(state).enabled, perform: toggleRun },
   step: {
     look: alwaysAs(say.step, <StepIcon />),
     hint: say.oneStepThenPause,

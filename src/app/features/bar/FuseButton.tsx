@@ -100,7 +100,7 @@ function Prediction() {
   const asked = useStore((s) => shownExperiment(s).predict.length > 0);
   const unavailable = useStore((s) => s.unavailable);
   const key = useStore((s) =>
-    s.whatIfBy === 'fuse' ? ([...s.chart.predicted.keys()].find((each) => each.endsWith('|what-if')) ?? '') : '',
+    s.asked?.by === 'fuse' ? ([...s.chart.predicted.keys()].find((each) => each.endsWith('|what-if')) ?? '') : '',
   );
   const what = useStore((s) => s.chart.predicted.get(key));
   const cost = useStore((s) => s.predictionCosts.get(key));

@@ -2,19 +2,17 @@
 import { say } from '../../text/en/bar.ts';
 import { PauseIcon, PlayIcon, ResetIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
-import { hasChanges, waitsBeside } from '../../state/derived/derive.ts';
+import { waitsBeside } from '../../state/derived/derive.ts';
+import { runState } from '../../state/derived/run-state.ts';
 import { restart, toggleRun } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
 import styles from './bar.module.css';
 
 export function RunButton() {
-  const changed = useStore(hasChanges);
-  const phase = useStore((s) => s.phase);
+  const label = useStore((s) => runState(s).label);
+  const waiting = useStore((s) => !runState(s).enabled);
   const started = useStore((s) => s.started);
-  const waiting = phase === 'loading' && started;
-  const beside = useStore(waitsBeside);
-  if (changed && started && !beside) return <RestartButton />;
-  const running = phase === 'training' || phase === 'growing';
+  if (label === 'restart') return <RestartButton />;
   return (
     <button
       type="button"
@@ -22,8 +20,8 @@ export function RunButton() {
       onClick={toggleRun}
       aria-busy={waiting || undefined}
     >
-      {running ? <PauseIcon /> : <PlayIcon />}
-      {running ? say.pause : say.run}
+      {label === 'pause' ? <PauseIcon /> : <PlayIcon />}
+      {say[label]}
     </button>
   );
 }

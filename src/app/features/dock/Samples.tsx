@@ -5,7 +5,7 @@ import { growthNoun } from '../../../experiment/describe.ts';
 import { planOf, schedule, startingModels } from '../../../experiment/plan/plan.ts';
 import { taskRow } from '../../../experiment/tasks.ts';
 import type { GrowthReport, OwnWord } from '../../../run/reports.ts';
-import type { SamplesReport } from '../../state/state.ts';
+import type { SamplesReport } from '../../state/slices/growth.ts';
 import { useStore } from '../../state/store.ts';
 import { useLayout } from '../../ui/layout.ts';
 import { count, percent } from '../../text/words.ts';

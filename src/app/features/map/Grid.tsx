@@ -4,7 +4,9 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { type MapAxes, placeOnMap } from '../../../experiment/growth-map.ts';
 import { formatLoss, formatStep } from '../../text/format.ts';
-import { useStore, withWhatIf } from '../../state/store.ts';
+import { withWhatIf } from '../../../experiment/plan/what-if.ts';
+import { changeShown } from '../../state/derived/asked.ts';
+import { useStore } from '../../state/store.ts';
 import { size } from '../../text/words.ts';
 import type { DrawnCell } from './cells.ts';
 import styles from './map.module.css';
@@ -31,7 +33,7 @@ function cellWords({ measured, shown }: DrawnCell): string {
 export function Grid({ axes, cells, running, onPoint, onAsk, whyNot }: GridProps) {
   const [at, setAt] = useState(0);
   const body = useRef<HTMLTableSectionElement>(null);
-  const asked = useStore((s) => (s.whatIfBy === 'fuse' ? null : s.whatIf));
+  const asked = useStore(changeShown);
   const own = placeOnMap(running, axes.held);
   const wanted = asked ? placeOnMap(withWhatIf(running, asked), axes.held) : null;
   const columns = axes.after.length;

@@ -5,8 +5,8 @@ import type { Experiment } from '../../../experiment/experiment.ts';
 import { axesAround, axesWith, type MapAxes, mapFamily, stepSizeOfLine, whyNoMap, withBranches } from '../../../experiment/growth-map.ts';
 import { MOST_CHARACTERS } from '../../../experiment/sweep-table.ts';
 import type { MapPredictor, MapReport } from '../../../predict/reports.ts';
-import type { WhatIf } from '../../../run/reports.ts';
-import { send, setState, setWhatIf, store, useStore } from '../../state/store.ts';
+import type { WhatIf } from '../../../experiment/plan/what-if.ts';
+import { ask as askWhatIf, send, setState, store, useStore } from '../../state/store.ts';
 import { InlineSelect } from '../../ui/fields.tsx';
 import ui from '../../ui/ui.module.css';
 import { formatQuantity } from '../../text/format.ts';
@@ -28,7 +28,7 @@ const EQUAL: readonly (readonly [Equal, string])[] = [
 ];
 
 export function GrowthMap() {
-  const running = useStore((s) => s.running);
+  const running = useStore((s) => s.running ?? s.loaded);
   if (running === null) return <p className={styles.empty}>{say.appearsOnceTheRunIsLoaded}</p>;
   const reason = whyNoMap(running);
   return reason === null ? <MapOf running={running} /> : <p className={styles.empty}>{reason}</p>;
@@ -110,8 +110,7 @@ function ask(running: Experiment, held: boolean, cell: { readonly grow: number; 
     ...(cell.grow === running.grow ? {} : { grow: cell.grow }),
     ...(JSON.stringify(size) === JSON.stringify(own) ? {} : { h2: size }),
   };
-  setState({ whatIfBy: null });
-  setWhatIf(Object.keys(change).length === 0 ? null : change);
+  askWhatIf(change);
 }
 
 function Work({ report, axes, cells }: { readonly report: MapReport | null; readonly axes: MapAxes; readonly cells: number }) {

@@ -1,16 +1,17 @@
 /** The experiment as a sentence; underlined values open their editor. */
 import { describe } from '../../../experiment/describe.ts';
 import { sameRun } from '../../state/derived/derive.ts';
-import { useStore, withWhatIf } from '../../state/store.ts';
+import { withWhatIf } from '../../../experiment/plan/what-if.ts';
+import { changeShown } from '../../state/derived/asked.ts';
+import { useStore } from '../../state/store.ts';
 import { Word } from '../../ui/Word.tsx';
 import { Editable } from './Editable.tsx';
 import styles from './setup.module.css';
 
 export function Sentence() {
   const experiment = useStore((s) => s.experiment);
-  const whatIf = useStore((s) => (s.whatIfBy === 'fuse' ? null : s.whatIf));
-  const running = useStore((s) => s.running);
-  const shown = withWhatIf(experiment, whatIf);
+  const running = useStore((s) => s.running ?? s.loaded);
+  const shown = withWhatIf(experiment, useStore(changeShown));
   const before = new Map<string, string>();
   for (const part of describe(running ?? experiment)) if (part.edits) before.set(part.edits, part.text);
   const same = running !== null && sameRun(shown, running);

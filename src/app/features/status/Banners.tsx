@@ -6,7 +6,7 @@ import { formatLink } from '../../../experiment/link/write-link.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { formatLoss } from '../../text/format.ts';
 import { edit, goBack } from '../../state/control/run-control.ts';
-import type { Fault } from '../../state/state.ts';
+import type { Fault } from '../../state/slices/health.ts';
 import { setState, useStore } from '../../state/store.ts';
 import { setAddress } from '../../state/control/address.ts';
 import { COPY_BY_HAND, copyText } from '../../ui/copy.ts';

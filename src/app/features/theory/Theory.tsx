@@ -7,7 +7,9 @@ import { sharedStepSizes } from '../../../experiment/plan/shared-steps.ts';
 import { stabilityNow } from '../../state/derived/trust.ts';
 import { liveModels, sizeOf, stepSizeNow, shownExperiment } from '../../state/derived/derive.ts';
 import { changeStepSize, runBranch } from '../../state/control/run-control.ts';
-import { setState, setWhatIf, store, useStore, withWhatIf } from '../../state/store.ts';
+import { askedByReader, changeShown } from '../../state/derived/asked.ts';
+import { ask, setState, store, useStore } from '../../state/store.ts';
+import { withWhatIf } from '../../../experiment/plan/what-if.ts';
 import { BranchIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
 import { count, sharedStepWords } from '../../text/words.ts';
@@ -24,18 +26,14 @@ import styles from './theory.module.css';
 const same = (a: StepSize, b: StepSize): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Adds a changed step size to the what-if, or takes it out where it is the run's own. */
-function ask(which: 'h' | 'h2', value: StepSize, was: StepSize): void {
-  const { whatIf, whatIfBy } = store.getState();
-  const { [which]: _old, ...others } = (whatIfBy === 'fuse' ? null : whatIf) ?? {};
-  const next = same(value, was) ? others : { ...others, [which]: value };
-  setState({ whatIfBy: null });
-  setWhatIf(Object.keys(next).length === 0 ? null : next);
+function askSize(which: 'h' | 'h2', value: StepSize, was: StepSize): void {
+  const { [which]: _old, ...others } = changeShown(store.getState()) ?? {};
+  ask(same(value, was) ? others : { ...others, [which]: value });
 }
 
 export function Theory() {
   const experiment = useStore(shownExperiment);
-  const whatIf = useStore((s) => (s.whatIfBy === 'fuse' ? null : s.whatIf));
-  const asked = withWhatIf(experiment, whatIf);
+  const asked = withWhatIf(experiment, useStore(changeShown));
   const shared = useMemo(() => sharedStepSizes(experiment), [experiment]);
   // Of an optimizer without an edge of stability h · λ says nothing.
   const stable = useStore((s) => s.flow === null || 'edge' in s.flow);
@@ -51,7 +49,7 @@ export function Theory() {
         value={asked.h}
         was={experiment.h}
         shared={sharedStepWords(shared.before)}
-        onChange={(value) => ask('h', value, experiment.h)}
+        onChange={(value) => askSize('h', value, experiment.h)}
       />
       <StepSlider
         label={say.stepSizeAfterGrowth}
@@ -59,7 +57,7 @@ export function Theory() {
         value={stepSizeAfter(asked)}
         was={stepSizeAfter(experiment)}
         shared={sharedStepWords(shared.after)}
-        onChange={(value) => ask('h2', value, stepSizeAfter(experiment))}
+        onChange={(value) => askSize('h2', value, stepSizeAfter(experiment))}
       />
       <Branch />
       <Instant />
@@ -85,7 +83,7 @@ export function Theory() {
 
 /** Run this branch, and the quieter way: the new step size from here on. */
 function Branch() {
-  const whatIf = useStore((s) => (s.whatIfBy === 'fuse' ? null : s.whatIf));
+  const whatIf = useStore(askedByReader);
   const checkpoints = useStore((s) => s.checkpoints);
   const experiment = useStore(shownExperiment);
   const step = useStore((s) => s.step);
@@ -101,7 +99,7 @@ function Branch() {
   const lasting = live?.kind === 'constant' && now.kind !== 'edge';
   return (
     <div className={styles.branch}>
-      <button type="button" className={`${ui.button} ${ui.growth} ${ui.wide}`} onClick={() => runBranch()}>
+      <button type="button" className={`${ui.button} ${ui.growth} ${ui.wide}`} onClick={runBranch}>
         <BranchIcon />
         {say.runThisBranch}
       </button>
@@ -115,7 +113,7 @@ function Branch() {
             {' · '}
           </>
         ) : null}
-        <button type="button" className={styles.link} onClick={() => setWhatIf(null)}>
+        <button type="button" className={styles.link} onClick={() => ask(null)}>
           {say.resetWhatIf}
         </button>
       </p>

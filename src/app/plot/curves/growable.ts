@@ -16,6 +16,8 @@ export interface Course {
   readonly length: number;
 }
 
+export const emptyCourse = (): Course => ({ steps: new Float64Array(0), values: new Float32Array(0), length: 0 });
+
 /** A pair of growing columns: steps (sorted, increasing) and values. */
 export class Growable {
   steps = new Float64Array(256);

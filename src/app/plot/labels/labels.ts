@@ -1,5 +1,5 @@
 /** Which words stand at which curve, and where they would like to stand. The placer decides. */
-import type { WhatIf } from '../../../run/reports.ts';
+import type { WhatIf } from '../../../experiment/plan/what-if.ts';
 import { hueOf, isFused } from '../../look/hues.ts';
 import { lastLoss } from '../curves/curve.ts';
 import { formatLoss, formatStep } from '../../text/format.ts';

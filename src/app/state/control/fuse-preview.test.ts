@@ -12,8 +12,7 @@ const pointing = (patch: Partial<State>): State => ({
   running: experiment,
   phase: 'training',
   whatIfs: true,
-  whatIf: { grow: 100 },
-  whatIfBy: 'fuse',
+  asked: { change: { grow: 100 }, by: 'fuse' },
   ...patch,
 });
 const costs = (state: 'running' | 'done') =>
@@ -38,13 +37,13 @@ describe('what is predicted while one points at Fuse now (10.3)', () => {
   it('begins at the very step where the run stands, and is asked for once', () => {
     for (const phase of ['paused', 'finished'] as const) {
       expect(asksAgain(pointing({ phase, step: 101 }))).toBe(true);
-      expect(asksAgain(pointing({ phase, step: 101, whatIf: { grow: 101 } }))).toBe(false);
+      expect(asksAgain(pointing({ phase, step: 101, asked: { change: { grow: 101 }, by: 'fuse' } }))).toBe(false);
     }
   });
 
   it('is not asked for where nobody points, nothing is predicted, or something has grown', () => {
     const far = { step: 200, predictionCosts: costs('done') };
-    expect(asksAgain(pointing({ ...far, whatIfBy: null }))).toBe(false);
+    expect(asksAgain(pointing({ ...far, asked: { change: { grow: 100 }, by: 'reader' } }))).toBe(false);
     expect(asksAgain(pointing({ ...far, whatIfs: false }))).toBe(false);
     expect(asksAgain(pointing({ ...far, growth: { step: 150 } as never }))).toBe(false);
     expect(asksAgain(pointing({ ...far, phase: 'growing' }))).toBe(false);

@@ -6,13 +6,13 @@ import type { State } from '../state.ts';
 const SEEN = 0.01;
 const LATE = 0.05;
 
-type Known = Pick<State, 'whatIf' | 'whatIfBy' | 'whatIfs' | 'step' | 'phase' | 'growth' | 'experiment' | 'running' | 'predictionCosts'>;
+type Known = Pick<State, 'asked' | 'whatIfs' | 'step' | 'phase' | 'growth' | 'experiment' | 'running' | 'predictionCosts'>;
 
 /** Whether the curve would begin elsewhere now, so far away that it is seen, and the work that is under way may be given up for it. */
 export function asksAgain(state: Known): boolean {
-  const { whatIf, whatIfBy, whatIfs, step, phase, growth, predictionCosts } = state;
-  if (whatIfBy !== 'fuse' || growth !== null || !whatIfs || whatIf?.grow === undefined) return false;
-  const behind = step - whatIf.grow;
+  const { asked, whatIfs, step, phase, growth, predictionCosts } = state;
+  if (asked?.by !== 'fuse' || growth !== null || !whatIfs || asked.change.grow === undefined) return false;
+  const behind = step - asked.change.grow;
   if (behind <= 0) return false;
   // Where the run stands still it is asked once more, of the very step it stands at.
   if (phase === 'paused' || phase === 'finished') return true;

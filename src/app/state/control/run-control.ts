@@ -1,17 +1,19 @@
 /** What the buttons and keys do, in one place: they edit the experiment or send a command, nothing else. */
-import { type Experiment, type StepSize, stepSizeAfter } from '../../../experiment/experiment.ts';
+import type { Experiment, StepSize } from '../../../experiment/experiment.ts';
 import { formatLink, hasSettings, parseLink } from '../../../experiment/link/link.ts';
 import { defaultsFor, PRESETS, presetExperiment } from '../../../experiment/presets/presets.ts';
 import { normalise } from '../../../experiment/link/reconcile.ts';
-import type { WhatIf } from '../../../run/reports.ts';
+import { type WhatIf, withWhatIf } from '../../../experiment/plan/what-if.ts';
 import { type AddressChange, keepAddress, setAddress } from './address.ts';
 import { asksAgain } from './fuse-preview.ts';
 import { forgetView } from '../view.ts';
-import { canFuse, changedAt, fuseState, goesOn, hasChanges, isUnderWay, shownExperiment } from '../derived/derive.ts';
+import { askedByReader } from '../derived/asked.ts';
+import { canFuse, fuseState, givenExperiment, goesOn, hasChanges, isUnderWay, shownExperiment } from '../derived/derive.ts';
+import { type RunAction, runState } from '../derived/run-state.ts';
 import { foretell } from '../derived/foretold.ts';
 import { keepForetold } from '../kept.ts';
 import type { State } from '../state.ts';
-import { latest, send, setState, setWhatIf, store, withWhatIf } from '../store.ts';
+import { ask, latest, send, setState, store } from '../store.ts';
 import { loadExperiment, restartWorker, runSoon } from './worker-client.ts';
 
 /** Milliseconds after an edit before an experiment that has not been started is loaded anew. */
@@ -71,14 +73,10 @@ export function choosePreset(name: string): void {
   writeAddress('choice');
 }
 
-/** Run, pause, go on; where a run is over and settings have changed: begin with them. Means what the button says, whatever was heard since it was painted. */
+/** Does what Run is at the moment: what its button says, whatever was heard since that was painted. */
 export function toggleRun(): void {
-  const state = store.getState();
-  if (hasChanges(state) && !goesOn(state)) restart();
-  else if (state.phase === 'training' || state.phase === 'growing') send({ type: 'pause' });
-  else if (state.phase === 'finished' || state.phase === 'diverged') backToStart({ run: true });
-  else if (state.phase === 'failed') restartWorker();
-  else runSoon();
+  const { action, enabled } = runState(store.getState());
+  if (enabled) RUN[action]();
 }
 
 export function restart(): void {
@@ -92,6 +90,14 @@ function backToStart(options: { readonly run?: boolean } = {}): void {
   loadExperiment({ ...(loaded ?? experiment), pace: experiment.pace }, options);
   writeAddress();
 }
+
+const RUN: Readonly<Record<RunAction, () => void>> = {
+  run: runSoon,
+  pause: () => send({ type: 'pause' }),
+  restart,
+  again: () => backToStart({ run: true }),
+  'start-worker': restartWorker,
+};
 
 /** Back to step 0: of the experiment as it was loaded, or of the changed one. */
 export function reset(): void {
@@ -109,58 +115,50 @@ export function oneStep(): void {
 
 export function fuse(): void {
   if (!canFuse(latest())) return;
-  const { whatIf, whatIfBy } = store.getState();
-  setState({ whatIf: null, whatIfBy: null });
+  const { asked } = store.getState();
+  setState({ asked: null });
   // What pointing at the button asked is what this fusion is tested by; a hypothetical of the reader's own is of another plan.
-  if (whatIf && whatIfBy !== 'fuse') send({ type: 'what-if', change: null });
+  if (asked?.by === 'reader') send({ type: 'what-if', change: null });
   send({ type: 'fuse' });
 }
 
 /** Points at Fuse now, or away from it. A what-if of the reader's own is left alone. */
 export function previewFusion(on: boolean): void {
   const state = store.getState();
-  if (on && state.whatIf === null && fuseState(state) === 'ready' && shownExperiment(state).predict.length > 0) {
-    setState({ whatIfBy: 'fuse' });
-    setWhatIf({ grow: state.step });
-  } else if (!on && state.whatIfBy === 'fuse') {
-    setState({ whatIfBy: null });
-    setWhatIf(null);
-  }
+  if (on && state.asked === null && fuseState(state) === 'ready' && shownExperiment(state).predict.length > 0)
+    ask({ grow: state.step }, 'fuse');
+  else if (!on && state.asked?.by === 'fuse') ask(null);
 }
 
 /** While one points at Fuse now, what is predicted begins at the present step: it is asked again as the run goes on. */
 export function followFusion(): () => void {
   return store.subscribe((state) => {
-    if (asksAgain(state)) setWhatIf({ grow: state.step });
+    if (asksAgain(state)) ask({ grow: state.step }, 'fuse');
   });
 }
 
+/** A change is made in earnest. What runs is the worker's to say; settings that wait beside the run take it, too, for their restart. */
+function make(change: WhatIf): void {
+  const state = store.getState();
+  setState({ asked: { change, by: 'branch' }, ...(hasChanges(state) ? { experiment: withWhatIf(state.experiment, change) } : {}) });
+}
+
 /** Trains the hypothetical for real. */
-export function runBranch(change: WhatIf | null = store.getState().whatIf): void {
+export function runBranch(): void {
+  const state = store.getState();
+  const change = askedByReader(state);
   if (!change) return;
-  const { experiment, running, chart, map } = store.getState();
-  const told = foretell(withWhatIf(running ?? experiment, change), chart, map);
+  const told = foretell(withWhatIf(givenExperiment(state), change), state.chart, state.map);
   if (told) keepForetold(told);
-  setState({
-    experiment: withWhatIf(experiment, change),
-    running: withWhatIf(running ?? experiment, change),
-    whatIf: null,
-    whatIfBy: null,
-    started: true,
-  });
-  writeAddress();
+  make(change);
+  setState({ started: true });
   send({ type: 'run-branch', change });
 }
 
 /** Another step size from the next step on; nothing is trained again. */
 export function changeStepSize(which: 'h' | 'h2', value: StepSize): void {
-  const { experiment, running, step } = store.getState();
-  const runs = running ?? experiment;
-  const before = which === 'h2' ? stepSizeAfter(runs) : runs.h;
-  const change: WhatIf = { [which]: changedAt(before, step, value) };
-  setState({ experiment: withWhatIf(experiment, change), running: withWhatIf(running ?? experiment, change), whatIfBy: null });
-  writeAddress();
-  setWhatIf(null);
+  make({ [which]: value });
+  send({ type: 'what-if', change: null });
   send({ type: 'set-step-size', which, value });
 }
 

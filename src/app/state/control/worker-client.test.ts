@@ -254,3 +254,65 @@ describe('memory', () => {
     expect(FakeWorker.all).toHaveLength(1);
   });
 });
+
+describe('what runs', () => {
+  const state = () => stored.latest();
+  const runs = (): FakeWorker => {
+    client.loadExperiment(experiment);
+    const worker = newest();
+    worker.begins();
+    worker.say({ type: 'experiment', experiment });
+    worker.isReady();
+    control.toggleRun();
+    worker.say({ type: 'phase', phase: 'training', step: 5 });
+    return worker;
+  };
+
+  it('is said by the worker alone: a branch is asked for, and stands on the screen when it has begun (11.6)', () => {
+    const worker = runs();
+    stored.ask({ grow: 60 });
+    control.runBranch();
+    expect(worker.posted.at(-1)).toEqual({ type: 'run-branch', change: { grow: 60 } });
+    expect(state().running?.grow).toBe(experiment.grow);
+    expect(state().experiment.grow).toBe(experiment.grow);
+    // The growth line waits where it was let go.
+    expect(state().asked).toEqual({ change: { grow: 60 }, by: 'branch' });
+    // Once more does nothing.
+    control.runBranch();
+    expect(worker.told.filter((type) => type === 'run-branch')).toHaveLength(1);
+    worker.say({ type: 'experiment', experiment: { ...experiment, grow: 60 } });
+    expect(state()).toMatchObject({ running: { grow: 60 }, experiment: { grow: 60 }, asked: null });
+  });
+
+  it('stays what it is where a branch is refused, and the question stays asked (11.6)', () => {
+    const worker = runs();
+    stored.ask({ grow: 60 });
+    control.runBranch();
+    worker.say({ type: 'fault', kind: 'refused', message: 'no checkpoint', fatal: false });
+    expect(state()).toMatchObject({ running: { grow: experiment.grow }, asked: { change: { grow: 60 }, by: 'reader' } });
+  });
+
+  it('takes a branch beside settings that wait for a restart, and these take it, too (11.6)', () => {
+    const worker = runs();
+    control.edit({ seed: 99 });
+    stored.ask({ grow: 60 });
+    control.runBranch();
+    worker.say({ type: 'experiment', experiment: { ...experiment, grow: 60 } });
+    expect(state()).toMatchObject({ running: { grow: 60, seed: experiment.seed }, experiment: { grow: 60, seed: 99 } });
+  });
+
+  it('is not known between a load and its answer; what is edited meanwhile is loaded all the same (11.6)', () => {
+    client.loadExperiment(experiment);
+    expect(state().running).toBeNull();
+    control.edit({ seed: 99 });
+    vi.advanceTimersByTime(300);
+    expect(newest().posted.findLast((command) => command.type === 'load')).toMatchObject({ experiment: { seed: 99 } });
+  });
+
+  it('keeps the pace that was chosen meanwhile (11.6)', () => {
+    const worker = runs();
+    control.edit({ pace: 'max' });
+    worker.say({ type: 'experiment', experiment: { ...experiment, grow: 60 } });
+    expect(state().experiment).toMatchObject({ grow: 60, pace: 'max' });
+  });
+});

@@ -6,6 +6,7 @@ import { memoryEstimate } from '../../../experiment/cost.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { MADE_AT_ONCE } from '../../../experiment/limits.ts';
 import type { Command, Event, RunId } from '../../../session/protocol.ts';
+import { givenExperiment } from '../derived/derive.ts';
 import { connect, forget, latest, receive, setState, store } from '../store.ts';
 
 /** Milliseconds without a word before the page says so: first steps compile kernels, which takes a slow machine a while. */
@@ -34,8 +35,6 @@ let loads = 0;
 let awaited: RunId | null = null;
 /** Whether the worker has said that it can run what was loaded. The page's own state may not have been painted yet. */
 let ready = false;
-/** Run as soon as the worker is ready: Run was pressed while it was loading, or the link said so. */
-let runWhenReady = false;
 let waitingForFiles: ((files: Files) => void)[] = [];
 
 function start(): Worker {
@@ -76,7 +75,7 @@ function hear(event: Event): void {
       waitingForFiles = [];
       return;
     case 'measured':
-      grownTo = Math.max(grownTo, memoryEstimate(latest().running ?? latest().experiment));
+      grownTo = Math.max(grownTo, memoryEstimate(givenExperiment(latest())));
       return;
     case 'phase':
       // It loads again by itself: after a reset, or on another adapter.
@@ -84,8 +83,8 @@ function hear(event: Event): void {
       return;
     case 'ready':
       ready = true;
-      if (!runWhenReady) return;
-      runWhenReady = false;
+      if (!store.getState().runsWhenReady) return;
+      setState({ runsWhenReady: false });
       deliver({ type: 'run' });
       return;
     default:
@@ -106,12 +105,13 @@ function ask(asked: Worker): void {
 
 /** The page pretends nothing: the run is gone with its worker, a fresh one takes the same experiment. */
 function died(reason: string): void {
-  const { step, experiment, running } = latest();
+  const state = latest();
+  const { step, experiment } = state;
   dismiss();
   const now = performance.now();
   deaths = [...deaths.filter((time) => now - time < 60_000), now];
   const hopeless = deaths.length >= DEATHS;
-  if (!hopeless) loadExperiment(running ?? experiment);
+  if (!hopeless) loadExperiment(givenExperiment(state));
   else setState({ phase: 'failed', loading: null });
   setState({ experiment, faults: [{ kind: 'worker', message: reason.replace(/^Uncaught (Error: )?/, ''), fatal: hopeless, step }] });
 }
@@ -121,7 +121,7 @@ function dismiss(): void {
   worker = null;
   grownTo = 0;
   ready = false;
-  runWhenReady = false;
+  setState({ runsWhenReady: false });
   waitingForFiles = [];
 }
 
@@ -136,34 +136,33 @@ export function loadExperiment(experiment: Experiment, options: { readonly run?:
   if (isMuchSmaller(experiment)) dismiss();
   worker ??= start();
   ready = false;
-  runWhenReady = options.run === true;
   lastHeard = performance.now();
   awaited = ++loads as RunId;
   forget(experiment);
+  const runsWhenReady = options.run === true;
   setState({
     experiment,
-    running: experiment,
     loaded: experiment,
     phase: 'loading',
-    started: runWhenReady,
-    ...(runWhenReady ? { visited: true } : {}),
+    started: runsWhenReady,
+    runsWhenReady,
+    ...(runsWhenReady ? { visited: true } : {}),
   });
   deliver({ type: 'load', experiment, id: awaited });
 }
 
 /** Starts anew with a fresh worker, whatever the old one is doing. */
 export function restartWorker(): void {
-  const { running, experiment } = latest();
+  const given = givenExperiment(latest());
   dismiss();
   deaths = [];
-  loadExperiment(running ?? experiment);
+  loadExperiment(given);
 }
 
 /** Run as soon as it can: decided from what the worker has said, not from what is painted of it. */
 export function runSoon(): void {
-  setState({ started: true, visited: true });
+  setState({ started: true, visited: true, runsWhenReady: !ready });
   if (ready) deliver({ type: 'run' });
-  else runWhenReady = true;
 }
 
 /** The files of the run (contract.md); rejects after half a minute. */
@@ -206,8 +205,7 @@ function watch(): void {
 
 /** Loads again what could not be loaded; Run that was pressed meanwhile still holds. */
 export function loadAgain(): void {
-  const { running, experiment } = latest();
-  loadExperiment(running ?? experiment, { run: runWhenReady });
+  loadExperiment(givenExperiment(latest()), { run: latest().runsWhenReady });
 }
 
 /** The network is back: what failed for want of it is tried again unasked. */

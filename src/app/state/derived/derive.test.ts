@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
-import { canFuse, changedAt, fuseState, fusionWords, hasChanges, sameRun, shownExperiment, waitsBeside } from './derive.ts';
+import { canFuse, fuseState, fusionWords, hasChanges, sameRun, shownExperiment, waitsBeside } from './derive.ts';
 import type { State } from '../state.ts';
 
 const experiment = presetExperiment('first-fusion');
@@ -13,14 +13,16 @@ describe('what follows from the state', () => {
   });
 
   it('changes wait for a restart only once something is loaded', () => {
-    expect(hasChanges({ experiment, running: null })).toBe(false);
-    expect(hasChanges({ experiment: { ...experiment, seed: 1 }, running: experiment })).toBe(true);
-    expect(hasChanges({ experiment: { ...experiment }, running: experiment })).toBe(false);
+    expect(hasChanges({ experiment, running: null, loaded: null })).toBe(false);
+    expect(hasChanges({ experiment: { ...experiment, seed: 1 }, running: experiment, loaded: null })).toBe(true);
+    // Given to the worker, which has not said yet that it runs it: what is edited now waits all the same.
+    expect(hasChanges({ experiment: { ...experiment, seed: 1 }, running: null, loaded: experiment })).toBe(true);
+    expect(hasChanges({ experiment: { ...experiment }, running: experiment, loaded: null })).toBe(false);
   });
 
   it('what runs keeps what is said of it while a changed seed waits beside it (10.9)', () => {
     const changed = { ...experiment, seed: experiment.seed + 100 };
-    const during = (phase: State['phase'], step: number) => ({ experiment: changed, running: experiment, phase, step });
+    const during = (phase: State['phase'], step: number) => ({ experiment: changed, running: experiment, loaded: experiment, phase, step });
     for (const phase of ['training', 'growing', 'paused'] as const) {
       expect(waitsBeside(during(phase, 5))).toBe(true);
       expect(shownExperiment(during(phase, 5))).toBe(experiment);
@@ -50,40 +52,5 @@ describe('what follows from the state', () => {
     expect(fusionWords(experiment)).toBe('A and B');
     expect(fusionWords({ ...experiment, k: 3 })).toBe('A, B and C');
     expect(fusionWords({ ...experiment, operator: 'self' })).toBe('A with itself');
-  });
-
-  it('a step size that changes on the way becomes a table, so that the link says the same run', () => {
-    const constant = (value: number) => ({ kind: 'constant', value }) as const;
-    expect(changedAt(constant(0.1), 40, constant(0.2))).toEqual({
-      kind: 'table',
-      table: [
-        [0, 0.1],
-        [40, 0.2],
-      ],
-    });
-    expect(
-      changedAt(
-        {
-          kind: 'table',
-          table: [
-            [0, 0.1],
-            [40, 0.2],
-            [60, 0.3],
-          ],
-        },
-        50,
-        constant(0.4),
-      ),
-    ).toEqual({
-      kind: 'table',
-      table: [
-        [0, 0.1],
-        [40, 0.2],
-        [50, 0.4],
-      ],
-    });
-    expect(changedAt(constant(0.1), 0, constant(0.2))).toEqual(constant(0.2));
-    // Held to the sharpness: what it was is not known as numbers.
-    expect(changedAt({ kind: 'edge', edge: 1.2 }, 40, constant(0.2))).toEqual(constant(0.2));
   });
 });

@@ -22,9 +22,16 @@ export function sameRun(a: Experiment, b: Experiment): boolean {
   return a === b || essence(a) === essence(b);
 }
 
-/** Settings on the screen that the worker does not have. */
-export function hasChanges(state: Pick<State, 'experiment' | 'running'>): boolean {
-  return state.running !== null && !sameRun(state.experiment, state.running);
+type Experiments = Pick<State, 'experiment' | 'running' | 'loaded'>;
+
+/** The experiment that the worker runs; until it says so, the one that it was given. */
+export function givenExperiment({ experiment, running, loaded }: Experiments): Experiment {
+  return running ?? loaded ?? experiment;
+}
+
+/** Settings on the screen that the worker was not given. */
+export function hasChanges(state: Experiments): boolean {
+  return !sameRun(state.experiment, givenExperiment(state));
 }
 
 /** A run that would be lost by loading another experiment. */
@@ -38,7 +45,7 @@ export function goesOn({ phase }: Pick<State, 'phase'>): boolean {
 }
 
 /** Settings that wait beside a run which goes on without them: it keeps its labels and its Pause. */
-export function waitsBeside(state: Pick<State, 'experiment' | 'running' | 'phase'>): boolean {
+export function waitsBeside(state: Experiments & Pick<State, 'phase'>): boolean {
   return goesOn(state) && hasChanges(state);
 }
 
@@ -107,13 +114,6 @@ export function stepSizeNow(state: Pick<State, OfRun | 'stepSizes'>): number | n
 export function sizeOf(size: StepSize, step: number): number | null {
   if (size.kind === 'constant') return size.value;
   return size.kind === 'table' ? tableAt(size.table, step) : null;
-}
-
-/** The step size from a step on, as a table where that says it exactly, so that the link gives the same run again. */
-export function changedAt(before: StepSize, step: number, value: StepSize): StepSize {
-  if (step === 0 || value.kind !== 'constant' || before.kind === 'edge') return value;
-  const kept = before.kind === 'constant' ? [[0, before.value] as const] : before.table.filter(([from]) => from < step);
-  return { kind: 'table', table: [...kept, [step, value.value]] };
 }
 
 /** The last step of the run: of its models as they are planned now, else as the settings say. */

@@ -14,9 +14,10 @@ import {
 import { spectralCurve } from '../../../curves/spectral-curve.ts';
 import { rescaleTime } from '../../../curves/time-rescaling.ts';
 import type { SpectrumReport } from '../../../predict/reports.ts';
-import type { WhatIf } from '../../../run/reports.ts';
+import type { WhatIf } from '../../../experiment/plan/what-if.ts';
 import type { Course } from '../../plot/curves/growable.ts';
-import type { SharpnessCurve, State } from '../state.ts';
+import type { SharpnessCurve } from '../slices/curves.ts';
+import type { State } from '../state.ts';
 import type { CurveLike } from '../../plot/curves/curve.ts';
 import { remember } from '../view.ts';
 
@@ -112,17 +113,7 @@ export function instantCurves({
 
 type Shown = Pick<
   State,
-  | 'chart'
-  | 'predictionCosts'
-  | 'whatIf'
-  | 'whatIfBy'
-  | 'growth'
-  | 'running'
-  | 'experiment'
-  | 'models'
-  | 'stepSizes'
-  | 'sharpness'
-  | 'spectrum'
+  'chart' | 'predictionCosts' | 'asked' | 'growth' | 'running' | 'experiment' | 'models' | 'stepSizes' | 'sharpness' | 'spectrum'
 >;
 
 const instantOf = remember(
@@ -150,12 +141,13 @@ const instantOf = remember(
 
 /** The instant curves of what is asked now. */
 export function instantNow(state: Shown): readonly InstantCurve[] {
-  const { growth, whatIf } = state;
-  if (!growth || !whatIf?.h2) return NONE;
+  const { growth } = state;
+  const change = state.asked?.change;
+  if (!growth || !change?.h2) return NONE;
   const id = growth.target;
   return instantOf(
     state.chart.measured.get(id),
-    whatIf,
+    change,
     growth,
     state.running ?? state.experiment,
     state.models,
@@ -193,6 +185,6 @@ export function shownChart(state: Shown): ShownChart {
     const until = state.predictionCosts.get(key)?.window ?? null;
     return until === null ? [] : [[key, until]];
   });
-  const besidePlan = state.whatIfBy === 'fuse';
+  const besidePlan = state.asked?.by === 'fuse';
   return joined(state.chart, instantNow(state), windows.length === 0 ? '' : JSON.stringify(windows), besidePlan);
 }

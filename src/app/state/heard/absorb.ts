@@ -3,12 +3,13 @@ import type { Experiment, ModelId } from '../../../experiment/experiment.ts';
 import { withBranches } from '../../../experiment/growth-map.ts';
 import type { Event } from '../../../session/protocol.ts';
 import type { GrowthReport, ModelReport } from '../../../run/reports.ts';
-import { hasChanges } from '../derived/derive.ts';
+import { hasChanges, sameRun } from '../derived/derive.ts';
 import { at, mapValues } from './maps.ts';
 import { askedKey, keyOfEvent, PredictedCurves } from './predicted-curves.ts';
 import { PREDICTED_SHARPNESS } from '../derived/trust.ts';
 import { emptyRun } from '../empty-state.ts';
-import { type Finds, findsAt, withFind, findsOf } from './finds.ts';
+import { findsAt, withFind, findsOf } from './finds.ts';
+import type { Finds } from '../slices/growth.ts';
 import { type Course, Growable } from '../../plot/curves/growable.ts';
 import type { State } from '../state.ts';
 import { rateOf } from '../derived/estimate.ts';
@@ -120,10 +121,8 @@ export class Absorber {
         if (event.phase !== 'loading') patch.loading = null;
         return true;
       case 'experiment':
-        // Settings that were edited meanwhile and wait for a restart are not overwritten.
-        if (!hasChanges({ experiment: pick('experiment'), running: pick('running') })) patch.experiment = event.experiment;
-        patch.running = event.experiment;
-        this.experiment = event.experiment;
+        this.run(event.experiment, { experiment: pick('experiment'), running: pick('running'), loaded: pick('loaded') });
+        if (pick('asked')?.by === 'branch') patch.asked = null;
         return true;
       case 'loading':
         patch.loading = { what: event.what, done: event.done, total: event.total };
@@ -260,6 +259,8 @@ export class Absorber {
         return true;
       case 'fault':
         if (event.goesBack) this.recovering = true;
+        // A branch that can't be run is only asked about, as before.
+        if (event.kind === 'refused' && pick('asked')?.by === 'branch') patch.asked = withReader(pick('asked'));
         // Until the next one is ready.
         if (event.kind === 'device-lost') patch.adapter = null;
         patch.faults = [
@@ -276,6 +277,18 @@ export class Absorber {
         return false;
       default:
         return neverEvent(event);
+    }
+  }
+
+  /** What the worker runs now. What is edited follows it, unless settings that were edited meanwhile wait for a restart. */
+  private run(experiment: Experiment, before: Pick<State, 'experiment' | 'running' | 'loaded'>): void {
+    this.experiment = experiment;
+    const draft = before.experiment;
+    // The pace is the reader's, and what trains the same way is the same: a part of the page that reads it is not drawn anew.
+    if (sameRun(draft, experiment)) this.patch.running = draft;
+    else {
+      this.patch.running = experiment;
+      if (!hasChanges(before)) this.patch.experiment = { ...experiment, pace: draft.pace };
     }
   }
 
@@ -332,6 +345,8 @@ export class Absorber {
     this.stale = { chart: true, sharpness: true, sizes: true, origins: true, clock: true };
   }
 }
+
+const withReader = (asked: State['asked']): State['asked'] => (asked ? { ...asked, by: 'reader' } : null);
 
 function neverEvent(event: never): never {
   throw new Error(`unknown event ${JSON.stringify(event)}`);

@@ -1,11 +1,9 @@
 /** What the worker finds out beside the run, as the page keeps it. */
 import type { Event } from '../../../session/protocol.ts';
+import { type Finds, NO_FINDS } from '../slices/growth.ts';
 import type { State } from '../state.ts';
 
-export type Finds = Pick<State, 'spectrum' | 'composite' | 'brackets' | 'distances' | 'orders'>;
 export type Find = Extract<Event, { type: 'growth-spectrum' | 'growth-bracket' | 'growth-composite' | 'parameter-distance' | 'orders' }>;
-
-export const NO_FINDS: Finds = { spectrum: null, composite: null, brackets: [], distances: new Map(), orders: null };
 
 /** What was found so far. */
 export function findsOf(pick: <K extends keyof State>(key: K) => State[K]): Finds {

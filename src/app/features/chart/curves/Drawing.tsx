@@ -50,8 +50,7 @@ function Scene({ projection }: { readonly projection: Projected }) {
   const alone = useStore((s) => s.models.find(({ id }) => id === ALONE_ID)?.parents[0] ?? 'A');
   const { growths } = usePlan();
   const planned = useStore(hatchNow);
-  const whatIf = useStore((s) => s.whatIf);
-  const byFuse = useStore((s) => s.whatIfBy === 'fuse');
+  const asked = useStore((s) => s.asked);
   const id = useId();
 
   const [cache] = useState(() => new Shapes());
@@ -115,8 +114,11 @@ function Scene({ projection }: { readonly projection: Projected }) {
   const labels = useMemo(() => {
     const style = { font: metrics.labelFont, live: metrics.liveFont, stroke: metrics.stroke, compact: metrics.compact, widthOf: textWidth };
     const named = ghost ? ghostLabel(ghost, plot, metrics.axisFont) : null;
-    const requests = [...labelsOf(curves, plot, style, whatIfWords(whatIf, byFuse)), ...(named ? [named] : [])];
-    const places = [...growths, ...(whatIf?.grow === undefined ? [] : [whatIf.grow])];
+    const requests = [
+      ...labelsOf(curves, plot, style, whatIfWords(asked?.change ?? null, asked?.by === 'fuse')),
+      ...(named ? [named] : []),
+    ];
+    const places = [...growths, ...(asked?.change.grow === undefined ? [] : [asked.change.grow])];
     const line = places.map((step) => ({ x: projection.x(axis.valueOf('M', step)) - 3, y: plot.y, width: 6, height: plot.height }));
     const scene = {
       plot,
@@ -131,7 +133,7 @@ function Scene({ projection }: { readonly projection: Projected }) {
       const label = byId.get(box.id);
       return label ? [{ box, label }] : [];
     });
-  }, [curves, plot, metrics, growths, projection, axis, hatch, whatIf, byFuse, ghost, lineAt]);
+  }, [curves, plot, metrics, growths, projection, axis, hatch, asked, ghost, lineAt]);
 
   const clip = `${id}plot`;
   return (

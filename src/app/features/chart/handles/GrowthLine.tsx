@@ -4,11 +4,12 @@
  * redraws this group only.
  */
 import { growthNoun } from '../../../../experiment/describe.ts';
-import { type KeyboardEvent, type PointerEvent, memo, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, memo, useRef, useState } from 'react';
 import { withGrowthAt } from '../../../../experiment/plan/plan-edit.ts';
 import { type AddressChange, endMovement } from '../../../state/control/address.ts';
 import { edit, runBranch } from '../../../state/control/run-control.ts';
-import { setState, setWhatIf, store, useStore } from '../../../state/store.ts';
+import { changeShown } from '../../../state/derived/asked.ts';
+import { ask, store, useStore } from '../../../state/store.ts';
 import styles from '../chart.module.css';
 import { formatStep } from '../../../text/format.ts';
 import { type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
@@ -44,42 +45,33 @@ interface LineProps extends GrowthLineProps {
 function Line({ projection, grow, rows, welcome }: LineProps) {
   const { axis, metrics, steps, width, xDomain } = useFrame();
   const { plot } = projection;
-  const asked = useStore((s) => (s.whatIfBy === 'fuse' ? undefined : s.whatIf?.grow));
-  const fuseAt = useStore((s) => (s.whatIfBy === 'fuse' ? s.step : undefined));
+  const asked = useStore((s) => changeShown(s)?.grow);
+  const fuseAt = useStore((s) => (s.asked?.by === 'fuse' ? s.step : undefined));
   const running = useStore((s) => s.started || s.step > 0);
   const locked = useStore((s) => s.phase === 'growing' || s.phase === 'failed');
   const { growths } = usePlan();
   const later = growths.filter((step) => step !== grow);
+  /** Where it is dragged before a run: the plan is edited when it is let go. During a run every move is asked. */
   const [moved, setMoved] = useState<number | null>(null);
   const drag = useRef<Drag | null>(null);
   const limits = growthLimits(steps);
   const value = moved ?? asked ?? grow;
 
-  // What was asked here is over once somebody else takes the hypothetical away.
-  useEffect(() => {
-    if (!drag.current) setMoved(null);
-  }, [asked, grow]);
-
   const x = (step: number) => projection.x(axis.valueOf('M', step));
   const visible = (step: number) => axis.valueOf('M', step) >= xDomain[0] && axis.valueOf('M', step) <= xDomain[1];
 
-  const ask = (step: number) => {
-    setMoved(step);
-    if (!running) return;
-    const { whatIf, whatIfBy } = store.getState();
-    const { grow: _grow, ...rest } = whatIfBy === 'fuse' || !whatIf ? {} : { ...whatIf };
-    const change = step === grow ? rest : { ...rest, grow: step };
-    if (whatIfBy === 'fuse') setState({ whatIfBy: null });
-    setWhatIf(Object.keys(change).length === 0 ? null : change);
+  const askStep = (step: number) => {
+    const { grow: _grow, ...rest } = changeShown(store.getState()) ?? {};
+    ask(step === grow ? rest : { ...rest, grow: step });
   };
   const settle = (step: number, change: AddressChange) => {
-    if (running || step === grow) return;
+    if (step === grow) return;
     const { grow: at, plan } = withGrowthAt(store.getState().experiment, step);
     edit(plan ? { plan } : { grow: at }, change);
   };
   const putBack = () => {
     drag.current = null;
-    if (running) ask(grow);
+    if (running) askStep(grow);
     setMoved(null);
   };
 
@@ -102,8 +94,8 @@ function Line({ projection, grow, rows, welcome }: LineProps) {
     if (next === null) return;
     event.preventDefault();
     event.stopPropagation();
-    ask(next);
-    settle(next, 'movement');
+    if (running) askStep(next);
+    else settle(next, 'movement');
   };
 
   const onPointerDown = (event: PointerEvent<SVGGElement>) => {
@@ -120,12 +112,15 @@ function Line({ projection, grow, rows, welcome }: LineProps) {
     const perStep = Math.abs(x(step + 1) - x(step));
     const checkpoints = running ? store.getState().checkpoints : [];
     const next = snapToCheckpoint(clampGrowth(step, limits), checkpoints, perStep, limits);
-    if (next !== value) ask(next);
+    if (next === value) return;
+    if (running) askStep(next);
+    else setMoved(next);
   };
   const onPointerUp = (event: PointerEvent<SVGGElement>) => {
     if (!drag.current || drag.current.pointer !== event.pointerId) return;
     drag.current = null;
-    settle(value, 'choice');
+    if (!running) settle(value, 'choice');
+    setMoved(null);
   };
 
   const top = metrics.planTop - 4;

@@ -10,6 +10,7 @@ import { taskRow } from '../../../../experiment/tasks.ts';
 import { runBranch } from '../../../state/control/run-control.ts';
 import { hueOf } from '../../../look/hues.ts';
 import { setState, useStore } from '../../../state/store.ts';
+import { askedByReader } from '../../../state/derived/asked.ts';
 import { hatchNow } from '../../../state/derived/trust.ts';
 import { GLOSSARY, probeWord } from '../../../text/glossary.ts';
 import { Segments } from '../../../ui/Segments.tsx';
@@ -146,7 +147,7 @@ function Swatch({ kind, model }: { readonly kind: SeriesKind; readonly model: st
 
 /** What was asked, for real. */
 function Branch() {
-  const asked = useStore((s) => s.whatIf !== null && !s.theoryOpen && s.whatIfBy !== 'fuse' && Object.keys(s.whatIf).length > 0);
+  const asked = useStore((s) => askedByReader(s) !== null && !s.theoryOpen);
   const zoom = useZoom();
   return (
     <>
@@ -156,7 +157,7 @@ function Branch() {
         </button>
       )}
       {asked && (
-        <button type="button" className={`${ui.button} ${ui.growth} ${styles.small}`} onClick={() => runBranch()}>
+        <button type="button" className={`${ui.button} ${ui.growth} ${styles.small}`} onClick={runBranch}>
           <BranchIcon />
           Run this branch
         </button>

@@ -2,7 +2,8 @@
 import { stepSizeAfter, type StepSize } from '../../../../experiment/experiment.ts';
 import { shownExperiment, sizeOf, stepSizeNow } from '../../../state/derived/derive.ts';
 import type { State } from '../../../state/state.ts';
-import { withWhatIf } from '../../../state/store.ts';
+import { changeShown } from '../../../state/derived/asked.ts';
+import { withWhatIf } from '../../../../experiment/plan/what-if.ts';
 
 export interface SizesAround {
   /** Step size before the growth, as it was there. */
@@ -14,7 +15,7 @@ export interface SizesAround {
 
 type Known = Pick<
   State,
-  'models' | 'stepSizes' | 'growth' | 'experiment' | 'running' | 'phase' | 'step' | 'whatIf' | 'whatIfBy' | 'spectrum' | 'sharpness'
+  'models' | 'stepSizes' | 'growth' | 'experiment' | 'running' | 'phase' | 'step' | 'asked' | 'spectrum' | 'sharpness'
 >;
 
 /** λmax of the fused network: newest, or at the growth; before one, of the first network. */
@@ -30,7 +31,7 @@ const sizeWith = (size: StepSize, step: number, lambda: number | null): number |
 export function sizesAround(state: Known): SizesAround {
   const { growth } = state;
   const experiment = shownExperiment(state);
-  const change = state.whatIfBy === 'fuse' ? null : state.whatIf;
+  const change = changeShown(state);
   const hypothetical = withWhatIf(experiment, change);
   const at = growth?.step ?? state.step;
   const lambda = lambdaNow(state);
@@ -46,7 +47,7 @@ export function sizesAround(state: Known): SizesAround {
 /** The same now, along the run: what is used at the newest step, and what is asked, where a held sharpness goes by the newest λ. */
 export function sizesNow(state: Known): { readonly own: number | null; readonly asked: number | null } {
   const own = stepSizeNow(state);
-  const change = state.whatIfBy === 'fuse' ? null : state.whatIf;
+  const change = changeShown(state);
   const wanted = state.growth ? change?.h2 : change?.h;
   return { own, asked: wanted ? sizeWith(wanted, state.step, lambdaNow(state)) : own };
 }

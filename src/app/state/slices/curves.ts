@@ -1,0 +1,55 @@
+/** What is measured and predicted along the run. */
+import type { ModelId } from '../../../experiment/experiment.ts';
+import type { FlowReport, MapReport, PredictionCost } from '../../../predict/reports.ts';
+import type { Course, Curve } from '../../plot/curves/growable.ts';
+
+export interface ChartData {
+  readonly measured: ReadonlyMap<ModelId, Curve>;
+  /** Key: `${flow}|${from}|${of}`. */
+  readonly predicted: ReadonlyMap<string, ReadonlyMap<ModelId, Curve>>;
+  /** The step that the training had come to when each predicted point was made. */
+  readonly made?: ReadonlyMap<string, ReadonlyMap<ModelId, Course>>;
+  /** Standard deviations of those that are means over several runs. */
+  readonly spreads?: ReadonlyMap<string, ReadonlyMap<ModelId, Curve>>;
+}
+
+/** h·λmax along the run, with the curvature itself (1 / step size units). */
+export interface SharpnessCurve {
+  readonly steps: Float64Array;
+  readonly hLambda: Float32Array;
+  readonly lambda: Float32Array;
+  readonly length: number;
+}
+
+export interface CurvesSlice {
+  readonly chart: ChartData;
+  /** What each prediction has cost and how far it has come. Key: as in `ChartData.predicted`. */
+  readonly predictionCosts: ReadonlyMap<string, PredictionCost>;
+  /** Why there is no prediction, in words; `null` if there can be one. */
+  readonly unavailable: string | null;
+  /** Growth step × step size after it, as the worker predicts it; `null` until it was asked for. */
+  readonly map: MapReport | null;
+  /** The flow that the optimizer says it follows; `null` before the first load. */
+  readonly flow: FlowReport | null;
+  /** What of the asked-for predictions is not drawn, or how far it holds. */
+  readonly flowNotes: readonly string[];
+  /** Whether hypotheticals are predicted for this optimizer. */
+  readonly whatIfs: boolean;
+  readonly sharpness: ReadonlyMap<ModelId, SharpnessCurve>;
+  readonly stepSizes: ReadonlyMap<ModelId, Course>;
+  /** The newest ‖∇L‖² and loss of every model. */
+  readonly gradientNorms: ReadonlyMap<ModelId, { readonly step: number; readonly squared: number; readonly loss: number }>;
+}
+
+export const noCurves = (): CurvesSlice => ({
+  chart: { measured: new Map(), predicted: new Map() },
+  predictionCosts: new Map(),
+  unavailable: null,
+  map: null,
+  flow: null,
+  flowNotes: [],
+  whatIfs: true,
+  sharpness: new Map(),
+  stepSizes: new Map(),
+  gradientNorms: new Map(),
+});

@@ -1,0 +1,20 @@
+/** What trains it, how fast that is, and what went wrong with it. Outlives a run, but for its faults. */
+import type { AdapterReport, FaultKind } from '../../../run/reports.ts';
+
+/** Something that went wrong, kept until it is dismissed or the run starts again. */
+export interface Fault {
+  readonly kind: FaultKind | 'silent';
+  readonly message: string;
+  readonly fatal: boolean;
+  readonly step: number;
+}
+
+export interface HealthSlice {
+  readonly adapter: AdapterReport | null;
+  readonly megaflopsPerStep: number;
+  /** Operations a second of this device, as far as it is known. */
+  readonly flopsPerSecond: number | null;
+  readonly faults: readonly Fault[];
+}
+
+export const UNKNOWN_HEALTH: HealthSlice = { adapter: null, megaflopsPerStep: 0, flopsPerSecond: null, faults: [] };
