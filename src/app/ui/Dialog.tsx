@@ -1,7 +1,7 @@
 /** A dialog with a title and a way out. Its head is ours: a page has one banner, and Mantine's would be a second. */
 import { say } from '../text/en/ui.ts';
 import { Modal } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useDeferredValue } from 'react';
 import styles from './dialog.module.css';
 import { CloseIcon } from './icons.tsx';
 import ui from './ui.module.css';
@@ -17,8 +17,7 @@ interface DialogProps {
 
 export function Dialog({ title, opened, onClose, width, children }: DialogProps) {
   // It is there, closed, before it opens: else it would not remember where the focus came from.
-  const [shown, setShown] = useState(false);
-  useEffect(() => setShown(opened), [opened]);
+  const shown = useDeferredValue(opened, false) && opened;
   return (
     <Modal.Root
       opened={shown}

@@ -1,8 +1,9 @@
 /** The few ways to change a value: a number, a choice, a select that reads like text. */
 import { say } from '../text/en/ui.ts';
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { ChevronIcon } from './icons.tsx';
 import styles from './fields.module.css';
+import { useChanged } from './use-changed.ts';
 
 interface NumberFieldProps {
   readonly label: string;
@@ -31,10 +32,10 @@ export function NumberField({
   const id = useId();
   const [text, setText] = useState(String(value));
   const [wrong, setWrong] = useState(false);
-  useEffect(() => {
+  if (useChanged(value)) {
     setText(String(value));
     setWrong(false);
-  }, [value]);
+  }
   const range = say.to(min.toLocaleString('en-US'), max.toLocaleString('en-US'), whole);
   const take = (): void => {
     const number = Number(text.replace(',', '.').trim());

@@ -1,7 +1,7 @@
 /** What a narrow bar has no room for, as a menu. Its code comes when it is first opened (More.tsx). */
 import { say } from '../../text/en/bar.ts';
 import { Menu } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { useStore } from '../../state/store.ts';
 import { MoreIcon } from '../../ui/icons.tsx';
 import { WITHIN_WINDOW } from '../../ui/Popup.tsx';
@@ -16,9 +16,9 @@ export interface MoreMenuProps {
 }
 
 export function MoreMenu({ ids, page }: MoreMenuProps) {
-  // Whoever asked for its code wants it open.
-  const [opened, setOpened] = useState(false);
-  useEffect(() => setOpened(true), []);
+  // Whoever asked for its code wants it open. It is there, closed, before that: else it would not know where it belongs.
+  const [wanted, setOpened] = useState(true);
+  const opened = useDeferredValue(wanted, false) && wanted;
   return (
     <Menu
       opened={opened}

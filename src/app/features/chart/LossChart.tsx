@@ -3,7 +3,7 @@
  * measurement. This component holds only what changes seldom (sizes, domains); the curves, the line and the readout subscribe on
  * their own.
  */
-import { type CSSProperties, type FocusEvent, type KeyboardEvent, type ReactNode, memo, useEffect, useMemo } from 'react';
+import { type CSSProperties, type FocusEvent, type KeyboardEvent, type ReactNode, memo, useMemo } from 'react';
 import { ALONE_ID, FUSED_ID } from '../../../experiment/experiment.ts';
 import { workOf } from '../../plot/plan/work.ts';
 import type { KeptRun } from '../../state/kept.ts';
@@ -62,8 +62,6 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
   const xTo = zoom ? axis.valueOf(FUSED_ID, to) : axis.end;
   const shown = useShown();
   const domainKey = useStore((s) => asKey(losses(withGhosts(shownChart(s), shown), scale, from, to)));
-
-  useEffect(() => setZoom(null), [steps]);
 
   const top = plotTop(rows, usual);
   const plotHeight = size.height - top - usual.bottom;

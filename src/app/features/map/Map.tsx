@@ -55,7 +55,7 @@ function MapOf({ running }: { readonly running: Experiment }) {
   // What is free is asked for at once; a fresh worker is asked anew.
   useEffect(() => {
     if (!loading) send({ type: 'map', axes, fill: false });
-  }, [axes, family, loading]);
+  }, [axes, loading]);
   const cells = useMemo(() => drawnCells(axes, report, branches, by, equal), [axes, report, branches, by, equal]);
   const ranks = useMemo(() => rankRows(cells), [cells]);
   const cell = pointed === null ? undefined : cells[pointed];

@@ -1,13 +1,12 @@
 /** The lines of each map that was looked at: around the run at first, then as its reader, or a file, set them. They stay while branches are run. */
+import { useEffect, useMemo } from 'react';
 import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { axesAround, type MapAxes, mapFamily } from '../../../experiment/growth-map.ts';
 
+/** Around the run as it was when its map was first looked at (a branch must not move the map), or as they were set. */
 const chosen = createStore<{ readonly axes: ReadonlyMap<string, MapAxes> }>()(() => ({ axes: new Map() }));
-
-/** Around the run as it was when its map was first looked at: a branch must not move the map. */
-const first = new Map<string, MapAxes>();
 
 const keyOf = (experiment: Experiment): string => `${mapFamily(experiment)} ${axesAround(experiment).held}`;
 
@@ -15,8 +14,11 @@ const keyOf = (experiment: Experiment): string => `${mapFamily(experiment)} ${ax
 export function useLines(experiment: Experiment): MapAxes {
   const axes = useZustand(chosen, (s) => s.axes);
   const key = keyOf(experiment);
-  const known = axes.get(key) ?? first.get(key) ?? axesAround(experiment);
-  if (!first.has(key)) first.set(key, known);
+  const set = axes.get(key);
+  const known = useMemo(() => set ?? axesAround(experiment), [set, experiment]);
+  useEffect(() => {
+    if (set === undefined) chosen.setState((s) => ({ axes: new Map(s.axes).set(key, known) }));
+  }, [set, key, known]);
   return known;
 }
 

@@ -1,6 +1,6 @@
 /** The dialog "What we measured": all results with their seeds, spread and command, as they came out. Read only when it is opened. */
 import { say } from '../../text/en/measured.ts';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { MeasuredDocument } from '../../../experiment/measured.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import ui from '../../ui/ui.module.css';
@@ -22,15 +22,18 @@ type Loaded = readonly MeasuredDocument[] | 'loading' | 'failed';
 
 function Documents({ onOpen }: { readonly onOpen: () => void }) {
   const [loaded, setLoaded] = useState<Loaded>('loading');
-  const [attempt, setAttempt] = useState(0);
-  const again = useCallback(() => setAttempt((made) => made + 1), []);
-  useEffect(() => {
-    const cancel = new AbortController();
-    loadMeasured(import.meta.env.BASE_URL, cancel.signal).then(setLoaded, () => {
-      if (!cancel.signal.aborted) setLoaded('failed');
+  const reading = useRef<AbortController | null>(null);
+  const again = useCallback(() => {
+    reading.current?.abort();
+    const { signal } = (reading.current = new AbortController());
+    loadMeasured(import.meta.env.BASE_URL, signal).then(setLoaded, () => {
+      if (!signal.aborted) setLoaded('failed');
     });
-    return () => cancel.abort();
-  }, [attempt]);
+  }, []);
+  useEffect(() => {
+    again();
+    return () => reading.current?.abort();
+  }, [again]);
   useEffect(() => {
     if (loaded !== 'failed') return undefined;
     // Once the network is back nobody has to ask.

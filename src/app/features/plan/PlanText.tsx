@@ -1,10 +1,11 @@
 /** The plan as the link says it: `A:200,B:200,A+B>M:400`. */
 import { say } from '../../text/en/plan.ts';
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { formatPlan, parsePlan, planOf } from '../../../experiment/plan/plan.ts';
 import { tryPlan } from '../../../experiment/plan/plan-edit.ts';
 import { edit } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
+import { useChanged } from '../../ui/use-changed.ts';
 import { sentence } from '../../text/words.ts';
 import styles from './plan.module.css';
 
@@ -14,10 +15,10 @@ export function PlanText() {
   const now = formatPlan(planOf(experiment));
   const [text, setText] = useState(now);
   const [refused, setRefused] = useState<string | null>(null);
-  useEffect(() => {
+  if (useChanged(now)) {
     setText(now);
     setRefused(null);
-  }, [now]);
+  }
   const take = (): void => {
     if (text.trim() === now) return setRefused(null);
     try {

@@ -1,6 +1,6 @@
 /** Share: what the link carries, in words, and a code for a class to scan. */
 import { say } from '../../text/en/share.ts';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { differences } from '../../../experiment/differences.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { formatLink, leftOut } from '../../../experiment/link/write-link.ts';
@@ -13,6 +13,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Check } from '../../ui/fields.tsx';
 import { CheckIcon, DownloadIcon, OpenIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
+import { useChanged } from '../../ui/use-changed.ts';
 import { count } from '../../text/words.ts';
 import { exportFiles } from '../../state/control/worker-client.ts';
 import type { DialogSwitch } from '../status/LaterDialog.tsx';
@@ -38,7 +39,7 @@ function ShareBody({ onClose }: { readonly onClose: () => void }) {
   const field = useRef<HTMLInputElement>(null);
   const preset = PRESETS.get(experiment.preset);
   const differs = differences(presetOf(experiment), experiment);
-  useEffect(() => setCopied(null), [link]);
+  if (useChanged(link)) setCopied(null);
   const copy = async (): Promise<void> => {
     const done = await copyText(link);
     if (!done) {

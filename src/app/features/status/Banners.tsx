@@ -71,7 +71,7 @@ function LinkProblems() {
     >
       {shown.map((problem) => (problem.endsWith('.') ? problem : `${problem}.`)).join(' ')}
       {problems.length > shown.length ? say.andMore(problems.length - shown.length) : ''}
-      {copied === 'by-hand' ? <ByHand link={link} /> : null}
+      {copied === 'by-hand' ? <ByHand key={link} link={link} /> : null}
     </Banner>
   );
 }
@@ -82,7 +82,7 @@ function ByHand({ link }: { readonly link: string }) {
   useEffect(() => {
     field.current?.focus();
     field.current?.select();
-  }, [link]);
+  }, []);
   return (
     <span className={styles.byHand}>
       {COPY_BY_HAND.link}

@@ -37,14 +37,25 @@ export function summary(state: Pick<State, 'phase' | 'step' | 'models' | 'growth
 
 export function TrainingStatus() {
   const text = useStore(summary);
-  const phase = useStore((s) => s.phase);
-  const [spoken, setSpoken] = useState('');
+  const [spoken, setSpoken] = useState(() => summary(store.getState()));
   useEffect(() => {
-    setSpoken(summary(store.getState()));
-    if (phase !== 'training') return undefined;
-    const timer = setInterval(() => setSpoken(summary(store.getState())), PERIOD);
-    return () => clearInterval(timer);
-  }, [phase]);
+    let timer: ReturnType<typeof setInterval> | undefined;
+    const speak = (): void => setSpoken(summary(store.getState()));
+    const keepSpeaking = ({ phase }: State): void => {
+      clearInterval(timer);
+      if (phase === 'training') timer = setInterval(speak, PERIOD);
+    };
+    keepSpeaking(store.getState());
+    const unsubscribe = store.subscribe((now, before) => {
+      if (now.phase === before.phase) return;
+      speak();
+      keepSpeaking(now);
+    });
+    return () => {
+      clearInterval(timer);
+      unsubscribe();
+    };
+  }, []);
   return (
     <div className="visually-hidden">
       <div role="status" aria-label={say.trainingStatus} aria-live="off">

@@ -6,7 +6,7 @@ import { normalise } from '../../../experiment/link/reconcile.ts';
 import { type WhatIf, withWhatIf } from '../../../experiment/plan/what-if.ts';
 import { type AddressChange, keepAddress, setAddress } from './address.ts';
 import { asksAgain } from './fuse-preview.ts';
-import { forgetView } from '../view.ts';
+import { forgetView, setZoom } from '../view.ts';
 import { askedByReader } from '../derived/asked.ts';
 import { canFuse, fuseState, givenExperiment, goesOn, hasChanges, isUnderWay, shownExperiment } from '../derived/derive.ts';
 import { type RunAction, runState } from '../derived/run-state.ts';
@@ -31,6 +31,13 @@ let takingOver = false;
 export function followRun(): () => void {
   return store.subscribe((now, before) => {
     if (!takingOver && now.experiment !== before.experiment && now.loaded === before.loaded) writeAddress();
+  });
+}
+
+/** A range of steps that was looked at is none of a longer or a shorter run. */
+export function followLength(): () => void {
+  return store.subscribe((now, before) => {
+    if (shownExperiment(now).steps !== shownExperiment(before).steps) setZoom(null);
   });
 }
 

@@ -2,7 +2,7 @@
  * The curves, the hatch and the words at them: own `<path>` children of the Recharts chart, thinned from typed arrays.
  * Subscribes to the curves on its own, so that an update redraws these paths and leaves the axes alone.
  */
-import { memo, useId, useMemo, useRef, useState } from 'react';
+import { memo, useId, useMemo, useState } from 'react';
 import { TRUST_RULE } from '../../../../curves/trust.ts';
 import { ALONE_ID, type DrawnFlow, isBaseline } from '../../../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../../../experiment/flows.ts';
@@ -20,7 +20,7 @@ import { type CurveLabel, type Thinned, labelsOf, whatIfWords } from '../../../p
 import { type Metrics, textWidth } from '../../../plot/frame/metrics.ts';
 import { OnsetBand } from './OnsetBand.tsx';
 import { usePlan } from '../handles/PlanBars.tsx';
-import { type Placed, placeLabels } from '../../../plot/labels/place-labels.ts';
+import { Placer } from '../../../plot/labels/placer.ts';
 import type { Box } from '../../../plot/frame/projection.ts';
 import { type Series, seriesOf, type SeriesKind, strokeOf } from '../../../plot/curves/series.ts';
 import { type Shape, Shapes } from '../../../plot/curves/shapes.ts';
@@ -110,7 +110,7 @@ function Scene({ projection }: { readonly projection: Projected }) {
 
   const ghost = useGhost(projection);
   const lineAt = useLineAt();
-  const placedBefore = useRef<ReadonlyMap<string, Placed>>(new Map());
+  const [placer] = useState(() => new Placer());
   const labels = useMemo(() => {
     const style = { font: metrics.labelFont, live: metrics.liveFont, stroke: metrics.stroke, compact: metrics.compact, widthOf: textWidth };
     const named = ghost ? ghostLabel(ghost, plot, metrics.axisFont) : null;
@@ -126,14 +126,13 @@ function Scene({ projection }: { readonly projection: Projected }) {
       hatch: hatch?.box ?? null,
       taken: [...line, ...(hatch ? [hatch.words] : []), ...(lineAt === null ? [] : boxesOfLine(projection.y(lineAt), plot, metrics))],
     };
-    const placed = placeLabels(requests, scene, placedBefore.current);
-    placedBefore.current = new Map(placed.map((label) => [label.id, label]));
+    const placed = placer.place(requests, scene);
     const byId = new Map(requests.map((request) => [request.id, request]));
     return placed.flatMap((box) => {
       const label = byId.get(box.id);
       return label ? [{ box, label }] : [];
     });
-  }, [curves, plot, metrics, growths, projection, axis, hatch, asked, ghost, lineAt]);
+  }, [curves, plot, metrics, growths, projection, axis, hatch, asked, ghost, lineAt, placer]);
 
   const clip = `${id}plot`;
   return (
