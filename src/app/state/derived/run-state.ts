@@ -7,7 +7,7 @@ import { goesOn, hasChanges } from './derive.ts';
 export type RunAction = 'run' | 'pause' | 'restart' | 'again' | 'start-worker';
 
 export interface RunState {
-  /** The word on the button, by its name among the bar's words. */
+  /** The word on the button: `run` and `pause` by their names among the bar's words, `restart` with what was changed. */
   readonly label: 'run' | 'pause' | 'restart';
   readonly action: RunAction;
   /** Not while it was pressed already and only waits for the networks to be made. */
