@@ -39,8 +39,8 @@ async function trainingStep(device: Device, model: T5Model, shape: Batch): Promi
   adam.append(graph, false);
   const lines = `${graph}`.split('\n');
   console.log(`a step is ${lines.length} operations, from\n  ${lines[0]}\nto\n  ${lines.at(-1)}`);
-  const [moment1, moment2] = [device.createPool(model.layout), device.createPool(model.layout)];
-  return device.compile(graph, { parameters: model.parameters, gradients: model.gradients, moment1, moment2 });
+  const [slot1, slot2] = [device.createPool(model.layout), device.createPool(model.layout)];
+  return device.compile(graph, { parameters: model.parameters, gradients: model.gradients, slot1, slot2 });
 }
 
 /** Trains from `from` to `to`; a step reads its batch and the step's numbers, and runs. */

@@ -108,9 +108,9 @@ export class StopwatchSession {
     const { B, S, T } = job.cfg;
     const config = configOf(job.cfg);
     const model = new T5Model(device, config, parametersOf(config, job.weights));
-    const [moment1, moment2] = [device.createPool(model.layout), device.createPool(model.layout)];
+    const [slot1, slot2] = [device.createPool(model.layout), device.createPool(model.layout)];
     const shape = { batch: B, sourceLength: S, targetLength: T };
-    const program = await model.compileGradient(shape, { update: (graph) => adam.append(graph, false), pools: { moment1, moment2 } });
+    const program = await model.compileGradient(shape, { update: (graph) => adam.append(graph, false), pools: { slot1, slot2 } });
     const batch = {
       ...shape,
       inputIds: job.batch.src,
@@ -119,7 +119,7 @@ export class StopwatchSession {
       decoderInputIds: job.batch.tgtIn,
     };
     setInputs(program, batchInputs(batch, config.vocab_size), GRADIENT_INPUTS);
-    return new StopwatchSession(device, model, program, [moment1, moment2], job);
+    return new StopwatchSession(device, model, program, [slot1, slot2], job);
   }
 
   /** Queues one step; its loss is what `read` resolves with. */

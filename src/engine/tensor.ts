@@ -4,8 +4,8 @@
 export type PoolRole =
   | 'parameters'
   | 'gradients'
-  | 'moment1'
-  | 'moment2'
+  | 'slot1'
+  | 'slot2'
   | 'groups'
   /** A direction v of change of the parameters. */
   | 'direction'

@@ -16,7 +16,7 @@ import type { T5Objective } from '../training/t5-objective.ts';
 /** A model between two updates, in host memory. */
 export interface HeldState {
   readonly parameters: NamedTensors;
-  readonly moments: Readonly<Partial<Record<StateRole, NamedTensors>>>;
+  readonly slots: Readonly<Partial<Record<StateRole, NamedTensors>>>;
 }
 
 export interface Dynamics<S, O extends Objective<S>> {
@@ -55,7 +55,7 @@ export function firstOrder(
     objective: (of) => of,
     parameters: (state) => state,
     start: ({ space }, { parameters }) => Promise.resolve(space.fromTensors(parameters)),
-    end: async ({ space }, state) => ({ parameters: await space.toTensors(state), moments: {} }),
+    end: async ({ space }, state) => ({ parameters: await space.toTensors(state), slots: {} }),
     gradientsPerEnd: 0,
     ...more,
   };
@@ -71,18 +71,18 @@ export function inertial(beta: number): Dynamics<PoolPhase, PoolPhaseObjective> 
     time: heavyBallTime(beta),
     objective: (of) => phaseObjective<Pool, T5Objective>(of),
     parameters: ({ position }) => position,
-    async start({ of }, { parameters, moments }) {
+    async start({ of }, { parameters, slots }) {
       const { space } = of;
       using own = new Resources();
       const read = (tensors: NamedTensors): Pool => own.adopt(space.fromTensors(tensors), (pool) => space.dispose(pool));
-      return await movingStart(of, read(parameters), beta, moments.moment1 && read(moments.moment1));
+      return await movingStart(of, read(parameters), beta, slots.slot1 && read(slots.slot1));
     },
     async end({ of }, state) {
       const { space } = of;
       using own = new Resources();
       const [buffer] = createVectors(space, 1, own);
       await bufferOf(of, state, beta, buffer);
-      return { parameters: await space.toTensors(state.position), moments: { moment1: await space.toTensors(buffer) } };
+      return { parameters: await space.toTensors(state.position), slots: { slot1: await space.toTensors(buffer) } };
     },
     gradientsPerEnd: 1,
   };

@@ -7,7 +7,7 @@ import { Resources } from '../engine/resources.ts';
 import type { Objective } from '../engine/vector-space.ts';
 import { isBaseline, type DrawnFlow, type Experiment, type ModelId, type PredictionStart } from '../experiment/experiment.ts';
 import { planOf, schedule, type ScheduledStage } from '../experiment/plan/plan.ts';
-import { growMoments } from '../fusion/state/optimizer-state.ts';
+import { growSlots } from '../fusion/state/optimizer-state.ts';
 import type { T5Config } from '../model/config.ts';
 import { TrajectoryPredictor, type NamedState, type PredictedStage } from '../theory/integrate/trajectory.ts';
 import type { Dynamics, HeldState } from './dynamics.ts';
@@ -146,7 +146,7 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
       if (grows) reached.add(stage.model);
       return reached.has(stage.model);
     });
-    const given = new Map([[target, { parameters: growth.fused, moments: growth.moments }]]);
+    const given = new Map([[target, { parameters: growth.fused, slots: growth.slots }]]);
     const stages = await this.stages(run.experiment, plan, given, step, own);
     const sizes = this.planSizes('growth', own);
     const predictor = new TrajectoryPredictor<S, O>({
@@ -174,7 +174,7 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
       else {
         const objective = await dynamics.objective(await run.objective(run.configOf(model)));
         const marked = mark?.states.get(model);
-        const theta = marked ?? (await dynamics.start(objective, { parameters: run.initial(model), moments: {} }));
+        const theta = marked ?? (await dynamics.start(objective, { parameters: run.initial(model), slots: {} }));
         if (!marked) {
           spentBefore += dynamics.gradientsPerEnd;
           own.adopt(theta, (state) => objective.space.dispose(state));
@@ -341,9 +341,9 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
     const { device, data } = this.run;
     const factors = experiment.norm === 'compensated' ? await growthNormFactors(device, stage, sources, data.probe) : new Map();
     const grown = grow(experiment, stage, sources, factors);
-    const states = sources.map(({ config, moments }) => ({ config, moments, groups: undefined, counts: [0] }));
-    const { moments } = growMoments(experiment.moments, states, grown.provenance, grown.config);
-    return { parameters: grown.parameters, moments };
+    const states = sources.map(({ config, slots }) => ({ config, slots, groups: undefined, counts: [0] }));
+    const { slots } = growSlots(experiment.moments, states, grown.provenance, grown.config);
+    return { parameters: grown.parameters, slots };
   }
 
   private takeMark(validUntil: number): Mark<S> | undefined {

@@ -69,7 +69,7 @@ export function miniBatchDynamics(
     },
     parameters: (state) => state,
     start: ({ probe }, { parameters }) => Promise.resolve(probe.space.fromTensors(parameters)),
-    end: async ({ probe }, state) => ({ parameters: await probe.space.toTensors(state), moments: {} }),
+    end: async ({ probe }, state) => ({ parameters: await probe.space.toTensors(state), slots: {} }),
     gradientsPerEnd: 0,
   };
 }
@@ -136,11 +136,11 @@ export function shuffledRuns(run: Run): Dynamics<Ensemble, EnsembleObjective> {
           orders.map(() => held),
         ),
       ),
-    end: async ({ probe }, state) => ({ parameters: await probe.space.toTensors(state[0]!), moments: {} }),
+    end: async ({ probe }, state) => ({ parameters: await probe.space.toTensors(state[0]!), slots: {} }),
     members: {
       async ends({ probe }, state) {
         const ends: HeldState[] = [];
-        for (const pool of state) ends.push({ parameters: await probe.space.toTensors(pool), moments: {} });
+        for (const pool of state) ends.push({ parameters: await probe.space.toTensors(pool), slots: {} });
         return ends;
       },
       join: ({ probe }, held) => Promise.resolve(ensembleOf(probe, held)),

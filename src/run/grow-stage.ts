@@ -5,9 +5,9 @@ import { Resources } from '../engine/resources.ts';
 import type { Batch } from '../data/batch.ts';
 import { NORMS, type Experiment, type ModelId, type NormKind, type PlanStage } from '../experiment/experiment.ts';
 import { growsCopies, operatorOf, type ScheduledStage } from '../experiment/plan/plan.ts';
-import { growFactoredMoments } from '../fusion/state/factored-state.ts';
+import { growFactoredSlots } from '../fusion/state/factored-state.ts';
 import { averageLogits, lossOfAverage, relativeLogitsError } from '../fusion/look/gap.ts';
-import { growMoments } from '../fusion/state/optimizer-state.ts';
+import { growSlots } from '../fusion/state/optimizer-state.ts';
 import type { Growth, GrowthSource } from '../fusion/operators/operator.ts';
 import { newCount, type Provenance } from '../fusion/provenance.ts';
 import { batchInputs } from '../model/batch-inputs.ts';
@@ -29,7 +29,7 @@ export interface RunGrowth {
   readonly sources: readonly GrowthSource[];
   /** Parameters of the grown model right after the growth, and what its optimizer holds there. */
   readonly fused: NamedTensors;
-  readonly moments: TrainerState['moments'];
+  readonly slots: TrainerState['slots'];
 }
 
 export interface GrowthSetting {
@@ -92,15 +92,15 @@ export async function growStage(
       new: newCount(grown.provenance),
     },
   };
-  const carry = optimizerOf(experiment).secondMoments === 'factored' ? growFactoredMoments : growMoments;
-  const { moments, groups, counts } = carry(experiment.moments, states, grown.provenance, grown.config);
+  const carry = optimizerOf(experiment).secondMoments === 'factored' ? growFactoredSlots : growSlots;
+  const { slots, groups, counts } = carry(experiment.moments, states, grown.provenance, grown.config);
   const releases = experiment.release > 0 && grown.config.norm_groups.length > 1;
   return {
-    growth: { report, provenance: grown.provenance, parts: stage.sources.length, sources: given, fused: grown.parameters, moments },
+    growth: { report, provenance: grown.provenance, parts: stage.sources.length, sources: given, fused: grown.parameters, slots },
     state: {
       config: releases ? { ...grown.config, norm_release: true } : grown.config,
       parameters: grown.parameters,
-      moments,
+      slots,
       groups,
       counts,
       ...(releases ? { release: { from: step, steps: experiment.release } } : {}),

@@ -75,7 +75,7 @@ export class Run {
 
   /** The state of a model that starts at random. */
   private fresh(id: ModelId): TrainerState {
-    return { config: this.configOf(id), parameters: this.initial(id), moments: {}, groups: undefined, counts: [0] };
+    return { config: this.configOf(id), parameters: this.initial(id), slots: {}, groups: undefined, counts: [0] };
   }
 
   /** A run as it was, perhaps with another experiment from there on. */

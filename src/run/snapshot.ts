@@ -20,8 +20,8 @@ export interface Snapshot {
 /** Bytes of a snapshot in host memory, for the checkpoints' budget. */
 function snapshotBytes(snapshot: Snapshot): number {
   let bytes = 0;
-  for (const { parameters, moments, groups } of [...snapshot.trainers.values(), ...snapshot.held.values()]) {
-    for (const tensors of [parameters, moments.moment1, moments.moment2, groups]) {
+  for (const { parameters, slots, groups } of [...snapshot.trainers.values(), ...snapshot.held.values()]) {
+    for (const tensors of [parameters, slots.slot1, slots.slot2, groups]) {
       for (const tensor of tensors?.values() ?? []) bytes += tensor.data.byteLength;
     }
   }

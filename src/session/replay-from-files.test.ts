@@ -40,12 +40,12 @@ function stateIn(files: readonly OutputFile[], folder: string): TrainerState {
     const own = [...tensors].filter(([name]) => name.startsWith(`${role}.`));
     return own.length === 0 ? undefined : new Map(own.map(([name, tensor]) => [name.slice(role.length + 1), tensor]));
   };
-  const [moment1, moment2, groups] = [of('moment1'), of('moment2'), of('group')];
+  const [slot1, slot2, groups] = [of('moment1'), of('moment2'), of('group')];
   const counts: unknown = (metadata as Record<string, unknown>)['counts'];
   return {
     config,
     parameters: read.parameters,
-    moments: { ...(moment1 && { moment1 }), ...(moment2 && { moment2 }) },
+    slots: { ...(slot1 && { slot1 }), ...(slot2 && { slot2 }) },
     groups,
     counts: typeof counts === 'string' ? counts.split(',').map(Number) : [0],
     ...(release ? { release } : {}),

@@ -13,11 +13,15 @@ import { CHECKPOINTS, GROUPED_NORMS } from './result-names.ts';
 import { writeSafetensors } from './safetensors.ts';
 import { writeTokenizer } from './tokenizer.ts';
 
+/** The names of an optimizer's slots in files, whatever they hold: moments, or means over rows and columns. */
+const SLOT_NAMES = { slot1: 'moment1', slot2: 'moment2' } as const;
+
 /** What of a model's state is written. */
 export interface StoredState {
   readonly config: T5Config;
   readonly parameters: NamedTensors;
-  readonly moments: Readonly<Partial<Record<string, NamedTensors>>>;
+  /** What the optimizer keeps of each parameter. */
+  readonly slots: Readonly<Partial<Record<keyof typeof SLOT_NAMES, NamedTensors>>>;
   /** Which entry of `counts` each element's step count is; undefined: all go by entry 0. */
   readonly groups: NamedTensors | undefined;
   readonly counts: readonly number[];
@@ -49,11 +53,15 @@ function groupedFiles(folder: string, { config, parameters, release }: StoredSta
 }
 
 /** `moment1.<parameter>`, `moment2.<parameter>`, `group.<parameter>`; the step counts by group are in the metadata. */
-function optimizerFiles(folder: string, { moments, groups, counts }: StoredState): readonly OutputFile[] {
-  // Without moments there is nothing that a step count could be for.
-  if (Object.values(moments).every((named) => named === undefined || named.size === 0)) return [];
+function optimizerFiles(folder: string, { slots, groups, counts }: StoredState): readonly OutputFile[] {
+  const named = [
+    [SLOT_NAMES.slot1, slots.slot1],
+    [SLOT_NAMES.slot2, slots.slot2],
+  ] as const;
+  // Without a state there is nothing that a step count could be for.
+  if (named.every(([, slot]) => slot === undefined || slot.size === 0)) return [];
   const tensors = new Map<string, HostTensor>();
-  for (const [role, named] of [...Object.entries(moments), ['group', groups] as const])
-    for (const [parameter, tensor] of named ?? []) tensors.set(`${role}.${parameter}`, tensor);
+  for (const [role, each] of [...named, ['group', groups] as const])
+    for (const [parameter, tensor] of each ?? []) tensors.set(`${role}.${parameter}`, tensor);
   return [{ path: `${folder}/optimizer.safetensors`, bytes: writeSafetensors(tensors, { format: 'pt', counts: counts.join(',') }) }];
 }

@@ -74,7 +74,7 @@ describe('grouped norms on their way into one', () => {
   it('fall evenly with the steps, and the loss follows the share of its step', async () => {
     const release = { from: 10, steps: 4 };
     expect([9, 10, 11, 13, 14, 20].map((step) => groupedShare(release, step))).toEqual([1, 1, 0.75, 0.25, 0, 0]);
-    const state: TrainerState = { ...releasing, moments: {}, groups: undefined, counts: [0], release };
+    const state: TrainerState = { ...releasing, slots: {}, groups: undefined, counts: [0], release };
     const trainer = await Trainer.create(device, gradientDescent, { shape: batch, at: undefined, probe: batch }, state);
     trainer.moveTo(10);
     const losses: number[] = [];

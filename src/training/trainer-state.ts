@@ -16,7 +16,8 @@ export interface BatchSource {
 export interface TrainerState {
   readonly config: T5Config;
   readonly parameters: NamedTensors;
-  readonly moments: Readonly<Partial<Record<StateRole, NamedTensors>>>;
+  /** What the optimizer keeps of each parameter. */
+  readonly slots: Readonly<Partial<Record<StateRole, NamedTensors>>>;
   /** Step-count group of each element, for weights born at a growth; undefined: all in group 0. */
   readonly groups: NamedTensors | undefined;
   /** Updates that each group has had. */

@@ -4,8 +4,8 @@ import { stream } from '../data/random.ts';
 import type { Device } from '../engine/device.ts';
 import { openDevice, openReference } from '../engine/webgpu/testing/open.ts';
 import { fuse } from '../fusion/operators/fuse.ts';
-import { growFactoredMoments } from '../fusion/state/factored-state.ts';
-import { growMoments, type OptimizerState } from '../fusion/state/optimizer-state.ts';
+import { growFactoredSlots } from '../fusion/state/factored-state.ts';
+import { growSlots, type OptimizerState } from '../fusion/state/optimizer-state.ts';
 import { randomModel, TINY, withWidths } from '../fusion/testing/models.ts';
 import { toBatch } from '../fusion/testing/on-device.ts';
 import { clipped } from './optimizers/clipped.ts';
@@ -60,13 +60,13 @@ describe.each(Object.keys(OPTIMIZERS) as (keyof typeof OPTIMIZERS)[])('%s', (nam
   it('follows the reference before a growth and, with transferred state and releasing norms, after it', async () => {
     const ends: OptimizerState[] = [];
     for (const model of models) {
-      const state: TrainerState = { ...model, moments: {}, groups: undefined, counts: [0] };
+      const state: TrainerState = { ...model, slots: {}, groups: undefined, counts: [0] };
       const [ours, reference] = [await losses(devices[0], name, state, 0), await losses(devices[1], name, state, 0)];
       close(ours.losses, reference.losses);
       ends.push(reference.state);
     }
     const grown = fuse.grow(models, { norm: 'grouped', offDiagonal: 'noise', sigma: 0.3 }, stream(1, 'growth'));
-    const carry = OPTIMIZERS[name].secondMoments === 'factored' ? growFactoredMoments : growMoments;
+    const carry = OPTIMIZERS[name].secondMoments === 'factored' ? growFactoredSlots : growSlots;
     const carried = carry('transfer', ends, grown.provenance, grown.config);
     const state: TrainerState = {
       ...carried,

@@ -28,7 +28,7 @@ export class Trainer implements ModelTrainer {
   private readonly source: BatchSource;
   private readonly program: Program;
   private readonly probeProgram: Program;
-  private readonly moments: ReadonlyMap<StateRole, Pool>;
+  private readonly slots: ReadonlyMap<StateRole, Pool>;
   private readonly own: Resources;
   private readonly groupTensors: NamedTensors | undefined;
   private counts: number[];
@@ -42,7 +42,7 @@ export class Trainer implements ModelTrainer {
     parts: {
       program: Program;
       probeProgram: Program;
-      moments: ReadonlyMap<StateRole, Pool>;
+      slots: ReadonlyMap<StateRole, Pool>;
       state: TrainerState;
       own: Resources;
     },
@@ -53,7 +53,7 @@ export class Trainer implements ModelTrainer {
     this.source = source;
     this.program = parts.program;
     this.probeProgram = parts.probeProgram;
-    this.moments = parts.moments;
+    this.slots = parts.slots;
     this.own = parts.own;
     this.groupTensors = parts.state.groups;
     this.counts = [...parts.state.counts];
@@ -65,12 +65,12 @@ export class Trainer implements ModelTrainer {
     using own = new Resources();
     const model = own.use(new T5Model(device, state.config, state.parameters));
     const createPool = (): Pool => own.adopt(device.createPool(model.layout), (pool) => device.disposePool(pool));
-    const moments = new Map<StateRole, Pool>();
+    const slots = new Map<StateRole, Pool>();
     for (const role of optimizer.state) {
       const pool = createPool();
-      const tensors = state.moments[role];
+      const tensors = state.slots[role];
       if (tensors) device.write(pool, flatten(tensors, model.layout));
-      moments.set(role, pool);
+      slots.set(role, pool);
     }
     const grouped = state.groups !== undefined && optimizer.state.length > 0;
     let groups: Pool | undefined;
@@ -78,13 +78,13 @@ export class Trainer implements ModelTrainer {
       groups = createPool();
       device.write(groups, flatten(state.groups, model.layout));
     }
-    const pools = { ...Object.fromEntries(moments), ...(groups ? { groups } : {}) };
+    const pools = { ...Object.fromEntries(slots), ...(groups ? { groups } : {}) };
     const program = own.use(await model.compileGradient(source.shape, { update: (graph) => optimizer.append(graph, grouped), pools }));
     const probeProgram = own.use(await model.compileLoss(source.probe));
     const probeInputs = batchInputs(source.probe, state.config.vocab_size);
     setInputs(probeProgram, probeInputs, LOSS_INPUTS);
     if (!source.at) setInputs(program, probeInputs, GRADIENT_INPUTS);
-    return new Trainer(device, model, optimizer, source, { program, probeProgram, moments, state, own: own.move() });
+    return new Trainer(device, model, optimizer, source, { program, probeProgram, slots, state, own: own.move() });
   }
 
   get config(): T5Config {
@@ -146,12 +146,12 @@ export class Trainer implements ModelTrainer {
 
   async state(): Promise<TrainerState> {
     const parameters = await this.model.read();
-    const moments: Partial<Record<StateRole, NamedTensors>> = {};
-    for (const [role, pool] of this.moments) moments[role] = unflatten(await this.device.read(pool), this.model.layout);
+    const slots: Partial<Record<StateRole, NamedTensors>> = {};
+    for (const [role, pool] of this.slots) slots[role] = unflatten(await this.device.read(pool), this.model.layout);
     return {
       config: this.model.config,
       parameters,
-      moments,
+      slots,
       groups: this.groupTensors,
       counts: [...this.counts],
       ...(this.release ? { release: this.release } : {}),

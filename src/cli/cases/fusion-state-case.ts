@@ -1,6 +1,6 @@
 /** fusion-state-*: gradients and Adam's moments at a self-fusion. */
 import { stream } from '../../data/random.ts';
-import { type OptimizerState, growMoments } from '../../fusion/state/optimizer-state.ts';
+import { type OptimizerState, growSlots } from '../../fusion/state/optimizer-state.ts';
 import { blocksOf, forEachIndex, isInherited } from '../../fusion/provenance.ts';
 import { growthOperator } from '../../fusion/operators/registry.ts';
 import { adam } from '../../training/optimizers/adam.ts';
@@ -46,27 +46,27 @@ export const fusionStateCase: CaseKind = {
     );
     const state: OptimizerState = {
       config: source.config,
-      moments: { moment1: golden.tensorsBelow('m.'), moment2: golden.tensorsBelow('v.') },
+      slots: { slot1: golden.tensorsBelow('m.'), slot2: golden.tensorsBelow('v.') },
       groups: undefined,
       counts: [steps],
     };
-    const filled = growMoments('fill', [state], growth.provenance, growth.config);
-    const transferred = growMoments('transfer', [state], growth.provenance, growth.config);
+    const filled = growSlots('fill', [state], growth.provenance, growth.config);
+    const transferred = growSlots('transfer', [state], growth.provenance, growth.config);
     for (const [which, moment] of [
-      ['m', 'moment1'],
-      ['v', 'moment2'],
+      ['m', 'slot1'],
+      ['v', 'slot2'],
     ] as const) {
       result.tensors(
         `${which} of the source`,
-        trained.state.moments[moment] ?? new Map(),
+        trained.state.slots[moment] ?? new Map(),
         golden.tensorsBelow(`${which}.`),
         golden.tolerance(which),
       );
       const wanted = golden.tensorsBelow(`fused_${which}.`);
-      result.tensors(`fill: ${which}`, filled.moments[moment] ?? new Map(), wanted, golden.tolerance(which));
+      result.tensors(`fill: ${which}`, filled.slots[moment] ?? new Map(), wanted, golden.tolerance(which));
       for (const [name, { shape, data }] of wanted) {
         const columns = shape.slice(1).reduce((a, b) => a * b, 1);
-        const own = transferred.moments[moment]?.get(name)?.data ?? new Float32Array();
+        const own = transferred.slots[moment]?.get(name)?.data ?? new Float32Array();
         const inherited: { ours: number[]; golden: number[] } = { ours: [], golden: [] };
         for (const block of blocksOf(growth.provenance, name)) {
           if (!isInherited(block)) continue;

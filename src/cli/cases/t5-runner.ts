@@ -84,7 +84,7 @@ export async function train(
     device,
     optimizer,
     { shape: batch, at: undefined, probe: batch },
-    { config, parameters, moments: {}, groups: undefined, counts: [0] },
+    { config, parameters, slots: {}, groups: undefined, counts: [0] },
   );
   try {
     const losses: number[] = [];

@@ -75,7 +75,7 @@ async function finetune(
   const trainer = await Trainer.create(device, optimizerOf(experiment), source, {
     config,
     parameters,
-    moments: {},
+    slots: {},
     groups: undefined,
     counts: [0],
   });

@@ -59,11 +59,7 @@ async function grownLaboratory({ small, large, starts, grow }: Laboratory): Prom
   const growth = await grow(thetas);
   const { space } = large;
   const theta = space.fromTensors(growth.parameters);
-  const coordinates = growthCoordinates(
-    growth.provenance,
-    space,
-    thetas.map(() => small),
-  );
+  const coordinates = growthCoordinates({ provenance: growth.provenance, space, sources: thetas.map(() => small) });
   // As displacements from the growth point: in float32 orders would drown in the rounding of θ.
   const stages: TwoStages<Pool> = { ...coordinates, before: displaced(coordinates.before, theta), after: displaced(large, theta) };
   const products = { before: displacedProduct(coordinates.before, theta), after: displacedProduct(large, theta) };

@@ -31,7 +31,7 @@ export async function runAdafactor(
   // 'wide' and 'matrix' are no pack, but stand behind padding: what lies between tensors must stay as it is.
   const layout = makeLayout(SHAPES);
   const random = new Numbers(seed);
-  const roles: readonly PoolRole[] = ['parameters', 'gradients', 'moment1', 'moment2', ...(grouped ? (['groups'] as const) : [])];
+  const roles: readonly PoolRole[] = ['parameters', 'gradients', 'slot1', 'slot2', ...(grouped ? (['groups'] as const) : [])];
   const pools = new Map(
     roles.map((role) => {
       const pool = device.createPool(layout);
@@ -47,7 +47,7 @@ export async function runAdafactor(
     }),
   );
   const graph = new Graph(layout);
-  const [parameters, rowMeans, columnMeans] = [graph.wholePool('parameters'), graph.wholePool('moment1'), graph.wholePool('moment2')];
+  const [parameters, rowMeans, columnMeans] = [graph.wholePool('parameters'), graph.wholePool('slot1'), graph.wholePool('slot2')];
   const gradients = graph.wholePool('gradients');
   const groups = grouped ? graph.wholePool('groups') : undefined;
   const inputs = { parameters, gradients, rowMeans, columnMeans, groups };

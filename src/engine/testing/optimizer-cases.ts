@@ -10,10 +10,10 @@ import { Numbers } from './one-operation.ts';
 /** Optimizers write whole pools in place: their roles in the order of their inputs. */
 export const OPTIMIZER_CASES = [
   { op: 'sgd', roles: ['parameters', 'gradients'], grouped: false },
-  { op: 'momentum', roles: ['parameters', 'gradients', 'moment1'], grouped: false },
-  { op: 'adam', roles: ['parameters', 'gradients', 'moment1', 'moment2'], grouped: false },
-  { op: 'adam', roles: ['parameters', 'gradients', 'moment1', 'moment2', 'groups'], grouped: true },
-  { op: 'adam', roles: ['parameters', 'gradients', 'moment1', 'moment2', 'groups'], grouped: true, decay: 0.1 },
+  { op: 'momentum', roles: ['parameters', 'gradients', 'slot1'], grouped: false },
+  { op: 'adam', roles: ['parameters', 'gradients', 'slot1', 'slot2'], grouped: false },
+  { op: 'adam', roles: ['parameters', 'gradients', 'slot1', 'slot2', 'groups'], grouped: true },
+  { op: 'adam', roles: ['parameters', 'gradients', 'slot1', 'slot2', 'groups'], grouped: true, decay: 0.1 },
 ] as const satisfies readonly { op: UpdateName; roles: readonly PoolRole[]; grouped: boolean; decay?: number }[];
 type OptimizerCase = (typeof OPTIMIZER_CASES)[number];
 
@@ -24,10 +24,10 @@ function appendUpdate(graph: Graph, one: OptimizerCase): void {
   if (one.op === 'sgd') {
     graph.push('sgd', { parameters, gradients, values: valuesOf(graph) }, { parameters });
   } else if (one.op === 'momentum') {
-    const velocity = pool('moment1');
+    const velocity = pool('slot1');
     graph.push('momentum', { parameters, gradients, velocity, values: valuesOf(graph) }, { parameters, velocity });
   } else {
-    const [moment1, moment2] = [pool('moment1'), pool('moment2')];
+    const [moment1, moment2] = [pool('slot1'), pool('slot2')];
     const groups = one.grouped ? pool('groups') : undefined;
     const decay = 'decay' in one ? one.decay : undefined;
     const inputs = { parameters, gradients, moment1, moment2, groups, values: valuesOf(graph) };
@@ -58,7 +58,7 @@ export async function runOptimizer(
     one.roles.map((role: PoolRole) => {
       const pool = device.createPool(layout);
       const data = new Float32Array(layout.size);
-      const operand = role === 'groups' ? random.integers([n], 0, 6) : role === 'moment2' ? random.positive([n]) : random.floats([n]);
+      const operand = role === 'groups' ? random.integers([n], 0, 6) : role === 'slot2' ? random.positive([n]) : random.floats([n]);
       data.set(operand.data);
       device.write(pool, data);
       return [role, pool] as const;

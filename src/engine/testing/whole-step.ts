@@ -67,7 +67,7 @@ export function wholeStepGraph(): Graph {
   appendGradient(graph, loss);
   graph.push('sum_squares', { x: graph.wholePool('gradients') }, { y: graph.output('gradient_norm_squared', [1]) });
   const [parameters, gradients] = [graph.wholePool('parameters'), graph.wholePool('gradients')];
-  const [moment1, moment2] = [graph.wholePool('moment1'), graph.wholePool('moment2')];
+  const [moment1, moment2] = [graph.wholePool('slot1'), graph.wholePool('slot2')];
   const values = graph.input('values', [VALUES_LENGTH], 'float32');
   graph.push('adam', { parameters, gradients, moment1, moment2, values }, { parameters, moment1, moment2 });
   return graph;
@@ -94,8 +94,8 @@ export async function prepareWholeStep(device: Device): Promise<WholeStep> {
   const program = await device.compile(wholeStepGraph(), {
     parameters: pools[0],
     gradients: pools[1],
-    moment1: pools[2],
-    moment2: pools[3],
+    slot1: pools[2],
+    slot2: pools[3],
   });
   const random = new Numbers(5);
   const ids = random.integers([ROWS], 0, VOCABULARY).data as Int32Array;

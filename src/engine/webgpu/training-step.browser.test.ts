@@ -90,7 +90,7 @@ function stepGraph(sizes: Sizes, layout: Layout): Graph {
   appendGradient(graph, loss);
   graph.push('sum_squares', { x: graph.wholePool('gradients') }, { y: graph.output('norm', [1]) });
   const values = graph.input('values', [VALUES_LENGTH], 'float32');
-  const [parameters, gradients, velocity] = [graph.wholePool('parameters'), graph.wholePool('gradients'), graph.wholePool('moment1')];
+  const [parameters, gradients, velocity] = [graph.wholePool('parameters'), graph.wholePool('gradients'), graph.wholePool('slot1')];
   graph.push('momentum', { parameters, gradients, velocity, values }, { parameters, velocity });
   return graph;
 }
@@ -120,7 +120,7 @@ function setBatch(program: Program, { vocabulary, batch, length }: Sizes, seed: 
 /** `steps` steps of momentum from random weights; `interrupt` runs between two steps. */
 async function train(device: Device, sizes: Sizes, steps: number): Promise<Trained> {
   const layout = layoutOf(sizes);
-  const pools = { parameters: device.createPool(layout), gradients: device.createPool(layout), moment1: device.createPool(layout) };
+  const pools = { parameters: device.createPool(layout), gradients: device.createPool(layout), slot1: device.createPool(layout) };
   const random = new Numbers(3);
   const start = new Float32Array(layout.size);
   for (const slice of layout.slices.values())
@@ -265,7 +265,7 @@ describe('one device', () => {
 test('a lost device says so, and nothing hangs', async () => {
   const device = await openDevice();
   const layout = layoutOf(ODD);
-  const pools = { parameters: device.createPool(layout), gradients: device.createPool(layout), moment1: device.createPool(layout) };
+  const pools = { parameters: device.createPool(layout), gradients: device.createPool(layout), slot1: device.createPool(layout) };
   const program = await device.compile(stepGraph(ODD, layout), pools);
   device.simulateLoss();
   expect(await device.lost).toMatchObject({ kind: 'lost', reason: expect.stringContaining('destroyed') as string });
@@ -276,7 +276,7 @@ test('a lost device says so, and nothing hangs', async () => {
 test('a loss that has rejected what was under way is told by the time the device has settled (11.1)', async () => {
   const device = await openDevice();
   const layout = layoutOf(ODD);
-  const pools = { parameters: device.createPool(layout), gradients: device.createPool(layout), moment1: device.createPool(layout) };
+  const pools = { parameters: device.createPool(layout), gradients: device.createPool(layout), slot1: device.createPool(layout) };
   const program = await device.compile(stepGraph(ODD, layout), pools);
   program.run();
   const reading = program.read('loss');

@@ -116,7 +116,7 @@ describe.each(['symmetry-v10', 'symmetry-v11'])('%s: gradient descent', (name) =
         device,
         gradientDescent,
         { shape: probe, at: undefined, probe },
-        { config, parameters, moments: {}, groups: undefined, counts: [0] },
+        { config, parameters, slots: {}, groups: undefined, counts: [0] },
       );
       const golden = runs[run];
       const losses: number[] = [];

@@ -14,8 +14,8 @@ import { parameterShapes, type T5Config } from '../../model/config.ts';
 import type { GrownMomentsPolicy, OptimizerState } from './optimizer-state.ts';
 import { blocksOf, extent, isInherited, type Provenance, type ProvenanceBlock, type Rectangle, type SourcePlace } from '../provenance.ts';
 
-/** As `growMoments` (optimizer-state.ts), for means over rows in `moment1` (first column) and over columns in `moment2` (first row). */
-export function growFactoredMoments(
+/** As `growSlots` (optimizer-state.ts), for means over rows in `slot1` (first column) and over columns in `slot2` (first row). */
+export function growFactoredSlots(
   policy: GrownMomentsPolicy,
   sources: readonly OptimizerState[],
   provenance: Provenance,
@@ -39,7 +39,7 @@ export function growFactoredMoments(
       { shape, data: new Float32Array(sizeOf(shape)).fill(counts.indexOf(finiteOrZero(countOf.get(name) ?? 0))) },
     ]),
   );
-  return { config: target, moments: { moment1: rows, moment2: columns }, groups: counts.length > 1 ? groups : undefined, counts };
+  return { config: target, slots: { slot1: rows, slot2: columns }, groups: counts.length > 1 ? groups : undefined, counts };
 }
 
 const finiteOrZero = (count: number): number => (Number.isFinite(count) ? count : 0);
@@ -50,17 +50,17 @@ function countAt(sources: readonly OptimizerState[], place: SourcePlace): number
   return source?.counts[source.groups?.get(place.sourceName)?.data[0] ?? 0] ?? 0;
 }
 
-function tensorOf(moments: NamedTensors | undefined, name: string): HostTensor {
-  const tensor = moments?.get(name);
+function tensorOf(slot: NamedTensors | undefined, name: string): HostTensor {
+  const tensor = slot?.get(name);
   if (tensor === undefined) throw new Error(`a source has no second moments of ${name}; all of them must have both means`);
   return tensor;
 }
 
 /** The estimates of a source's second moments at a block's place: element (i, j) of the block. */
 function estimates(sources: readonly OptimizerState[], place: SourcePlace): (i: number, j: number) => number {
-  const moments = sources[place.origin]?.moments;
-  const rows = tensorOf(moments?.moment1, place.sourceName);
-  const columns = tensorOf(moments?.moment2, place.sourceName).data;
+  const slots = sources[place.origin]?.slots;
+  const rows = tensorOf(slots?.slot1, place.sourceName);
+  const columns = tensorOf(slots?.slot2, place.sourceName).data;
   const { rows: count, columns: width } = extent(rows.shape);
   let mean = 0;
   for (let i = 0; i < count; i++) mean += (rows.data[i * width] ?? 0) / count;

@@ -4,7 +4,7 @@ import type { HostTensor, NamedTensors } from '../../engine/named-tensors.ts';
 import { parameterShapes } from '../../model/config.ts';
 import { fuse } from '../operators/fuse.ts';
 import type { GrowthOptions } from '../operators/operator.ts';
-import { growMoments, type OptimizerState } from './optimizer-state.ts';
+import { growSlots, type OptimizerState } from './optimizer-state.ts';
 import { extent, forEachIndex, isInherited, isNewMask } from '../provenance.ts';
 import { scratch } from '../operators/scratch.ts';
 import { selfFuse } from '../operators/self-fuse.ts';
@@ -33,13 +33,13 @@ it('naive: new blocks start at zero and go by the step count of the old', () => 
   const source = randomModel(TINY, 1);
   const state: OptimizerState = {
     config: source.config,
-    moments: { moment1: source.parameters, moment2: source.parameters },
+    slots: { slot1: source.parameters, slot2: source.parameters },
     groups: undefined,
     counts: [10],
   };
   const { config, provenance } = selfFuse.grow([source], ZERO, random());
-  const [naive, transfer] = [growMoments('naive', [state], provenance, config), growMoments('transfer', [state], provenance, config)];
-  expect(naive.moments).toEqual(transfer.moments);
+  const [naive, transfer] = [growSlots('naive', [state], provenance, config), growSlots('transfer', [state], provenance, config)];
+  expect(naive.slots).toEqual(transfer.slots);
   expect(naive).toMatchObject({ counts: [10], groups: undefined });
 });
 
@@ -47,12 +47,12 @@ it('fill: a tensor that inherits nothing has a step count of its own', () => {
   const source = randomModel(TINY, 1);
   const state: OptimizerState = {
     config: source.config,
-    moments: { moment1: source.parameters, moment2: source.parameters },
+    slots: { slot1: source.parameters, slot2: source.parameters },
     groups: undefined,
     counts: [10],
   };
   const { config, provenance } = scratch.grow([source], ZERO, random());
-  const filled = growMoments('fill', [state], provenance, config);
+  const filled = growSlots('fill', [state], provenance, config);
   expect(filled.counts).toEqual([10, 0]);
   for (const { data } of filled.groups?.values() ?? []) expect(data.every((group) => group === 1)).toBe(true);
 });
@@ -64,18 +64,18 @@ describe.each(['fusion-state-v10', 'fusion-state-v11'])('%s', (name) => {
   const { config, provenance } = selfFuse.grow([source], ZERO, random());
   const state: OptimizerState = {
     config: source.config,
-    moments: { moment1: strip(tensors, 'm.'), moment2: strip(tensors, 'v.') },
+    slots: { slot1: strip(tensors, 'm.'), slot2: strip(tensors, 'v.') },
     groups: undefined,
     counts: [10],
   };
 
   it('has the gradient factors of the reference on every block, off-diagonals included', () => {
     // The gradient is linear like m: carry it over as one.
-    const grown = growMoments('fill', [{ ...state, moments: { moment1: strip(tensors, 'grad.') } }], provenance, config);
+    const grown = growSlots('fill', [{ ...state, slots: { slot1: strip(tensors, 'grad.') } }], provenance, config);
     const fused = strip(tensors, 'fused_grad.');
     expect(fused.size).toBe(provenance.size);
     for (const [tensor, { data }] of fused)
-      expect(goldenError(grown.moments.moment1?.get(tensor)?.data ?? [], data), tensor).toBeLessThanOrEqual(tolerance.gradient);
+      expect(goldenError(grown.slots.slot1?.get(tensor)?.data ?? [], data), tensor).toBeLessThanOrEqual(tolerance.gradient);
     for (const [tensor, { expected }] of Object.entries(gradient)) {
       for (const block of provenance.get(tensor) ?? [])
         expect((isInherited(block) ? block : block.twin)?.gradientFactor, tensor).toBeCloseTo(expected, 12);
@@ -83,15 +83,15 @@ describe.each(['fusion-state-v10', 'fusion-state-v11'])('%s', (name) => {
   });
 
   it('transfer: inherited blocks are the reference’s, new ones are zero with a step count of their own', () => {
-    const grown = growMoments('transfer', [state], provenance, config);
+    const grown = growSlots('transfer', [state], provenance, config);
     expect(grown.counts).toEqual([10, 0]);
     for (const [which, letter] of [
-      ['moment1', 'm'],
-      ['moment2', 'v'],
+      ['slot1', 'm'],
+      ['slot2', 'v'],
     ] as const) {
       for (const [tensor, golden] of strip(tensors, `fused_${letter}.`)) {
         const mask = isNewMask(provenance, tensor);
-        const ours = grown.moments[which]?.get(tensor)?.data ?? [];
+        const ours = grown.slots[which]?.get(tensor)?.data ?? [];
         expect(goldenError(where(ours, mask, 0), where(golden.data, mask, 0)), tensor).toBeLessThanOrEqual(tolerance[letter]);
         expect(
           where(ours, mask, 1).every((value) => value === 0),
@@ -103,25 +103,25 @@ describe.each(['fusion-state-v10', 'fusion-state-v11'])('%s', (name) => {
   });
 
   it('fill: every block is the reference’s, and the run’s step count is everybody’s', () => {
-    const grown = growMoments('fill', [state], provenance, config);
+    const grown = growSlots('fill', [state], provenance, config);
     expect(grown.counts).toEqual([10]);
     for (const [which, letter] of [
-      ['moment1', 'm'],
-      ['moment2', 'v'],
+      ['slot1', 'm'],
+      ['slot2', 'v'],
     ] as const) {
       for (const [tensor, golden] of strip(tensors, `fused_${letter}.`))
-        expect(goldenError(grown.moments[which]?.get(tensor)?.data ?? [], golden.data), tensor).toBeLessThanOrEqual(tolerance[letter]);
+        expect(goldenError(grown.slots[which]?.get(tensor)?.data ?? [], golden.data), tensor).toBeLessThanOrEqual(tolerance[letter]);
     }
     expect(grown.groups).toBeUndefined();
   });
 
   it('reset: zero moments, step count zero', () => {
-    const grown = growMoments('reset', [state], provenance, config);
+    const grown = growSlots('reset', [state], provenance, config);
     expect([grown.counts, grown.groups, grown.config]).toEqual([[0], undefined, config]);
     for (const [tensor, shape] of parameterShapes(config)) {
-      for (const which of ['moment1', 'moment2'] as const) {
-        expect(grown.moments[which]?.get(tensor)?.shape).toEqual(shape);
-        expect(grown.moments[which]?.get(tensor)?.data.every((value) => value === 0)).toBe(true);
+      for (const which of ['slot1', 'slot2'] as const) {
+        expect(grown.slots[which]?.get(tensor)?.shape).toEqual(shape);
+        expect(grown.slots[which]?.get(tensor)?.data.every((value) => value === 0)).toBe(true);
       }
     }
   });
@@ -133,9 +133,9 @@ describe('moments of different sources', () => {
   /** Any numbers in the shapes of the weights will do as moments. */
   const momentsOf = (model: TestModel, seed: number, counts: readonly number[]): OptimizerState => ({
     config: model.config,
-    moments: {
-      moment1: randomModel(model.config, seed).parameters,
-      moment2: new Map(
+    slots: {
+      slot1: randomModel(model.config, seed).parameters,
+      slot2: new Map(
         [...randomModel(model.config, seed + 1).parameters].map(([name, { shape, data }]) => [
           name,
           { shape, data: data.map((value) => value ** 2) },
@@ -148,7 +148,7 @@ describe('moments of different sources', () => {
   const states = models.map((model, i) => momentsOf(model, 10 * (i + 1), [200 + 100 * i]));
 
   it('carry each source’s own step count', () => {
-    const grown = growMoments('transfer', states, provenance, config);
+    const grown = growSlots('transfer', states, provenance, config);
     expect(grown.counts).toEqual([200, 300, 0]);
     for (const [name, blocks] of provenance) {
       const { columns } = extent(parameterShapes(config).get(name) ?? []);
@@ -160,26 +160,26 @@ describe('moments of different sources', () => {
   });
 
   it('fill: new blocks get m = 0 and the mean v of the layer’s inherited blocks', () => {
-    const grown = growMoments('fill', states, provenance, config);
+    const grown = growSlots('fill', states, provenance, config);
     const name = 'encoder.block.0.layer.1.DenseReluDense.wo.weight';
     const mask = isNewMask(provenance, name);
-    expect(where(grown.moments.moment1?.get(name)?.data ?? [], mask, 1).every((value) => value === 0)).toBe(true);
-    const means = states.map(({ moments }) => {
-      const data = moments.moment2?.get(name)?.data ?? new Float32Array();
+    expect(where(grown.slots.slot1?.get(name)?.data ?? [], mask, 1).every((value) => value === 0)).toBe(true);
+    const means = states.map(({ slots }) => {
+      const data = slots.slot2?.get(name)?.data ?? new Float32Array();
       return data.reduce((sum, value) => sum + value, 0) / data.length / 4; // (1/k)² of the sources' own
     });
     const expected = ((means[0] ?? 0) + (means[1] ?? 0)) / 2;
-    const filled = where(grown.moments.moment2?.get(name)?.data ?? [], mask, 1);
+    const filled = where(grown.slots.slot2?.get(name)?.data ?? [], mask, 1);
     expect(filled.length).toBe(4 * 3 + 6 * 6);
     for (const value of filled) expect(value / expected).toBeCloseTo(1, 5);
   });
 
   it('keep the groups of an earlier growth', () => {
-    const first = growMoments('transfer', states, provenance, config);
+    const first = growSlots('transfer', states, provenance, config);
     // 40 updates later the grown model is copied.
     const later: OptimizerState = { ...first, counts: first.counts.map((count) => count + 40) };
     const second = selfFuse.grow([{ config, parameters: fuse.grow(models, ZERO, random()).parameters }], ZERO, random());
-    const grown = growMoments('transfer', [later], second.provenance, second.config);
+    const grown = growSlots('transfer', [later], second.provenance, second.config);
     expect(grown.counts).toEqual([240, 340, 40, 0]);
     const name = 'encoder.block.0.layer.0.SelfAttention.k.weight';
     const [rows, columns] = [6, 10];
@@ -195,30 +195,30 @@ describe('moments of different sources', () => {
   });
 
   it('momentum has one moment, gradient descent none', () => {
-    const one = growMoments(
+    const one = growSlots(
       'transfer',
-      states.map((state) => ({ ...state, moments: { moment1: state.moments.moment1 ?? new Map() } })),
+      states.map((state) => ({ ...state, slots: { slot1: state.slots.slot1 ?? new Map() } })),
       provenance,
       config,
     );
-    expect(Object.keys(one.moments)).toEqual(['moment1']);
-    expect(one.moments.moment1?.size).toBe(provenance.size);
-    const none = growMoments(
+    expect(Object.keys(one.slots)).toEqual(['slot1']);
+    expect(one.slots.slot1?.size).toBe(provenance.size);
+    const none = growSlots(
       'transfer',
-      states.map((state) => ({ ...state, moments: {}, counts: [5] })),
+      states.map((state) => ({ ...state, slots: {}, counts: [5] })),
       provenance,
       config,
     );
-    expect([none.moments, none.counts]).toEqual([{}, [5, 0]]);
+    expect([none.slots, none.counts]).toEqual([{}, [5, 0]]);
   });
 
   it('refuse sources that keep different moments', () => {
     const [a, b] = states;
     if (a === undefined || b === undefined) throw new Error('two sources expected');
-    expect(() => growMoments('transfer', [a, { ...b, moments: { moment1: b.moments.moment1 ?? new Map() } }], provenance, config)).toThrow(
-      '1 of 2 sources have a moment2',
+    expect(() => growSlots('transfer', [a, { ...b, slots: { slot1: b.slots.slot1 ?? new Map() } }], provenance, config)).toThrow(
+      '1 of 2 sources have a slot2',
     );
-    expect(() => growMoments('transfer', [a], provenance, config)).toThrow('source 1');
+    expect(() => growSlots('transfer', [a], provenance, config)).toThrow('source 1');
   });
 });
 

@@ -40,13 +40,13 @@ import {
  */
 export type GrownMomentsPolicy = 'reset' | 'transfer' | 'fill' | 'naive';
 
-/** `moment1`: first moment or velocity; `moment2`: second moment. As far as the optimizer has them. */
-export type Moment = 'moment1' | 'moment2';
+/** `slot1`: first moment or velocity; `slot2`: second moment. As far as the optimizer has them. */
+export type Slot = 'slot1' | 'slot2';
 
 /** An optimizer's state in host memory, with the configuration of the model that it belongs to. */
 export interface OptimizerState {
   readonly config: T5Config;
-  readonly moments: Readonly<Partial<Record<Moment, NamedTensors>>>;
+  readonly slots: Readonly<Partial<Record<Slot, NamedTensors>>>;
   /** Which entry of `counts` each element goes by; undefined: all go by entry 0. */
   readonly groups: NamedTensors | undefined;
   /** Updates made so far, by group. */
@@ -56,29 +56,29 @@ export interface OptimizerState {
 /**
  * The optimizer's state of the grown model with configuration `target`; `sources` stand in the order that
  * the provenance counts. Carried-over step counts come first in `counts`, then 0 for what is born at this
- * growth. Throws if the sources don't hold the same moments.
+ * growth. Throws if the sources don't hold the same slots.
  */
-export function growMoments(
+export function growSlots(
   policy: GrownMomentsPolicy,
   sources: readonly OptimizerState[],
   provenance: Provenance,
   target: T5Config,
 ): OptimizerState {
   const shapes = parameterShapes(target);
-  const moments: Partial<Record<Moment, NamedTensors>> = {};
-  for (const [moment, power] of [
-    ['moment1', 1],
-    ['moment2', 2],
+  const slots: Partial<Record<Slot, NamedTensors>> = {};
+  for (const [slot, power] of [
+    ['slot1', 1],
+    ['slot2', 2],
   ] as const) {
-    const present = sources.flatMap((source) => source.moments[moment] ?? []);
+    const present = sources.flatMap((source) => source.slots[slot] ?? []);
     if (present.length === 0) continue;
     if (present.length !== sources.length)
-      throw new Error(`${present.length} of ${sources.length} sources have a ${moment}; all of them must have it, or none.`);
-    moments[moment] = new Map(
+      throw new Error(`${present.length} of ${sources.length} sources have a ${slot}; all of them must have it, or none.`);
+    slots[slot] = new Map(
       [...shapes].map(([name, shape]) => [name, grownTensor(policy, shape, blocksOf(provenance, name), present, power)]),
     );
   }
-  return { config: target, moments, ...stepGroups(policy, sources, provenance, shapes) };
+  return { config: target, slots, ...stepGroups(policy, sources, provenance, shapes) };
 }
 
 function grownTensor(

@@ -77,7 +77,8 @@ export function isFusion({ report }: RunGrowth): boolean {
 }
 
 async function coordinatesOf(run: Run, growth: RunGrowth, large: T5Objective): Promise<GrowthCoordinates> {
-  return growthCoordinates(growth.provenance, large.space, await Promise.all(growth.sources.map(({ config }) => run.objective(config))));
+  const sources = await Promise.all(growth.sources.map(({ config }) => run.objective(config)));
+  return growthCoordinates({ provenance: growth.provenance, space: large.space, sources });
 }
 
 export async function* bracketAt(run: Run, growth: RunGrowth, lambdas: Lambdas): AsyncGenerator<Sliced, BracketReport> {

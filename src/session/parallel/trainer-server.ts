@@ -84,7 +84,7 @@ function transferable(answer: TrainerAnswers[keyof TrainerAnswers]): ArrayBuffer
 }
 
 /** All but the groups, which the trainer keeps. */
-function addState({ parameters, moments }: TrainerState, add: (tensors: NamedTensors | undefined) => void): void {
+function addState({ parameters, slots }: TrainerState, add: (tensors: NamedTensors | undefined) => void): void {
   add(parameters);
-  for (const tensors of Object.values(moments)) add(tensors);
+  for (const tensors of Object.values(slots)) add(tensors);
 }

@@ -87,7 +87,7 @@ async function laboratory(name: string, operator: 'fuse' | 'self' = 'fuse'): Pro
     starts: models.map(({ parameters }, m) => sources[m]!.space.fromTensors(parameters)),
     large,
     theta: large.space.fromTensors(growth.parameters),
-    coordinates: growthCoordinates(growth.provenance, large.space, sources),
+    coordinates: growthCoordinates({ provenance: growth.provenance, space: large.space, sources }),
   };
 }
 
@@ -196,10 +196,12 @@ describe('growth coordinates', () => {
   it('refuse a growth that is no fusion, and give their pools back', async () => {
     const t5 = await laboratory('theory-t5-composite-self', 'self');
     const before = device.bytes();
-    growthCoordinates(t5.growth.provenance, t5.large.space, t5.sources).dispose();
+    growthCoordinates({ provenance: t5.growth.provenance, space: t5.large.space, sources: t5.sources }).dispose();
     expect(device.bytes()).toBe(before);
     const source = goldenModel('theory-t5-composite-self/source-0');
     const net2net = growthOperator('net2net').grow([source], OPTIONS, stream(0, 'test'));
-    expect(() => growthCoordinates(net2net.provenance, t5.large.space, t5.sources)).toThrow('the composite is known for fusions only');
+    expect(() => growthCoordinates({ provenance: net2net.provenance, space: t5.large.space, sources: t5.sources })).toThrow(
+      'the composite is known for fusions only',
+    );
   });
 });

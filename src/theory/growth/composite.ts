@@ -56,15 +56,20 @@ function checkTimes(times: StageTimes): void {
       );
 }
 
+/** What the corrections are made of, and where they go. */
+interface CorrectionVectors<V> {
+  readonly Pg1: V;
+  readonly g2: V;
+  readonly u1: V;
+  readonly u2: V;
+}
+
 /** u1 ← (a h1/2) P g1 + (a b/2) g2 and u2 ← (a b/2) P g1 - (b h2/2) g2: Z = -(a P g1 + b g2) - P H1 u1 + H2 u2. */
 function corrections<V>(
   space: VectorSpace<V>,
   { a, b, h1, h2 }: StageTimes,
   { modified, bracket }: CompositeTerms,
-  Pg1: V,
-  g2: V,
-  u1: V,
-  u2: V,
+  { Pg1, g2, u1, u2 }: CorrectionVectors<V>,
 ): void {
   space.scale(0, u1);
   space.scale(0, u2);
@@ -102,7 +107,7 @@ export function compositeFlowFromProducts<V>(
       const loss = await after.lossAndGradient(theta, g2);
       space.scale(0, out);
       if (corrected) {
-        corrections(space, times, terms, Pg1, g2, u1, u2);
+        corrections(space, times, terms, { Pg1, g2, u1, u2 });
         await products.before.apply(theta, u1, out);
         await stages.metric(out);
         space.scale(-1, out);
@@ -137,7 +142,7 @@ export function compositeFlow<V>(stages: TwoStages<V>, times: StageTimes, terms:
       await gradientOnly(before, theta, Pg1);
       await stages.metric(Pg1);
       const loss = await after.lossAndGradient(theta, g2);
-      corrections(space, times, terms, Pg1, g2, u1, u2);
+      corrections(space, times, terms, { Pg1, g2, u1, u2 });
       space.scale(1 / a, u1);
       space.axpy(1, theta, u1);
       space.scale(-1 / b, u2);

@@ -47,6 +47,13 @@ function partsOf(provenance: Provenance, sources: readonly T5Objective[]): Growt
   return parts;
 }
 
+/** L1 at a point of the large model's space: its gradient goes into a pool, if one is given. */
+interface Evaluation {
+  readonly theta: Pool;
+  readonly gradient: Pool | null;
+  readonly wantLoss: boolean;
+}
+
 /** L1, P, and the split into inherited and new coordinates. `dispose` gives back what was made here; the sources' objectives stay the caller's. */
 export interface GrowthCoordinates extends Omit<TwoStages<Pool>, 'after'> {
   readonly before: Objective<Pool>;
@@ -55,12 +62,18 @@ export interface GrowthCoordinates extends Omit<TwoStages<Pool>, 'after'> {
   dispose(): void;
 }
 
+export interface GrowthSpaces {
+  readonly provenance: Provenance;
+  /** Of the large model. */
+  readonly space: PoolSpace;
+  /** The objectives of the sources, in the order that the provenance counts. */
+  readonly sources: readonly T5Objective[];
+}
+
 /**
- * @param space of the large model
- * @param sources the objectives of the sources, in the order that the provenance counts
  * Vectors go through host memory: for a few evaluations at a growth, not for long trajectories.
  */
-export function growthCoordinates(provenance: Provenance, space: PoolSpace, sources: readonly T5Objective[]): GrowthCoordinates {
+export function growthCoordinates({ provenance, space, sources }: GrowthSpaces): GrowthCoordinates {
   const parts = partsOf(provenance, sources);
   using own = new Resources();
   const scratch = sources.map(({ space: small }) => {
@@ -83,7 +96,7 @@ export function growthCoordinates(provenance: Provenance, space: PoolSpace, sour
     new Map([...space.layout.slices].map(([name, { shape }]) => [name, { shape, data: new Float32Array(sizeOf(shape)) }]));
 
   /** Σ of the sources' losses with `evaluate`, and their gradients as one of the large model if wanted. */
-  const evaluate = async (theta: Pool, gradient: Pool | null, wantLoss: boolean): Promise<number> => {
+  const evaluate = async ({ theta, gradient, wantLoss }: Evaluation): Promise<number> => {
     const large = await space.toTensors(theta);
     const collected = zeros();
     let loss = 0;
@@ -137,10 +150,10 @@ export function growthCoordinates(provenance: Provenance, space: PoolSpace, sour
     before: {
       space,
       hessianProduct,
-      loss: (theta) => evaluate(theta, null, true),
-      lossAndGradient: (theta, gradient) => evaluate(theta, gradient, true),
+      loss: (theta) => evaluate({ theta, gradient: null, wantLoss: true }),
+      lossAndGradient: (theta, gradient) => evaluate({ theta, gradient, wantLoss: true }),
       async gradient(theta, gradient) {
-        await evaluate(theta, gradient, false);
+        await evaluate({ theta, gradient, wantLoss: false });
       },
     },
     async metric(vector) {

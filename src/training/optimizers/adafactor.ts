@@ -23,13 +23,13 @@ export function adafactorWith(variant: { readonly scaled: boolean; readonly boun
   return {
     name: 'adafactor',
     title: optimizerTitle('adafactor'),
-    state: ['moment1', 'moment2'],
+    state: ['slot1', 'slot2'],
     secondMoments: 'factored',
     append(graph, grouped) {
       const parameters = graph.wholePool('parameters');
       const gradients = graph.wholePool('gradients');
-      const rowMeans = graph.wholePool('moment1');
-      const columnMeans = graph.wholePool('moment2');
+      const rowMeans = graph.wholePool('slot1');
+      const columnMeans = graph.wholePool('slot2');
       const groups = grouped ? graph.wholePool('groups') : undefined;
       graph.push(
         'adafactor',

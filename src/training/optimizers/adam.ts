@@ -30,12 +30,12 @@ function adamLike(
   return {
     name,
     title,
-    state: ['moment1', 'moment2'],
+    state: ['slot1', 'slot2'],
     secondMoments: 'elementwise',
     append(graph, grouped) {
       const parameters = graph.wholePool('parameters');
-      const moment1 = graph.wholePool('moment1');
-      const moment2 = graph.wholePool('moment2');
+      const moment1 = graph.wholePool('slot1');
+      const moment2 = graph.wholePool('slot2');
       const gradients = graph.wholePool('gradients');
       const groups = grouped ? graph.wholePool('groups') : undefined;
       graph.push(

@@ -7,11 +7,11 @@ export function momentumWith({ beta1: beta }: { readonly beta1: number }): Optim
   return {
     name: 'momentum',
     title: optimizerTitle('momentum'),
-    state: ['moment1'],
+    state: ['slot1'],
     secondMoments: 'elementwise',
     append(graph) {
       const parameters = graph.wholePool('parameters');
-      const velocity = graph.wholePool('moment1');
+      const velocity = graph.wholePool('slot1');
       const gradients = graph.wholePool('gradients');
       graph.push('momentum', { parameters, gradients, velocity, values: valuesInput(graph) }, { parameters, velocity });
     },

@@ -7,7 +7,7 @@ import { VALUES_LENGTH } from '../../engine/operations/step-values.ts';
 import type { OptimizerName } from '../../experiment/experiment.ts';
 import type { ModifiedFlowDescription } from '../modified-flow.ts';
 
-export type StateRole = 'moment1' | 'moment2';
+export type StateRole = 'slot1' | 'slot2';
 
 export interface Optimizer {
   readonly name: OptimizerName;
@@ -16,8 +16,8 @@ export interface Optimizer {
   /** The pools of its state. What they hold is its own matter: moments, a velocity, means over rows and columns. */
   readonly state: readonly StateRole[];
   /**
-   * How second moments are kept, which a growth has to know: one an element in `moment2`, or as means over the rows
-   * (`moment1`, first column of each tensor) and over the columns (`moment2`, first row).
+   * How second moments are kept, which a growth has to know: one an element in `slot2`, or as means over the rows
+   * (`slot1`, first column of each tensor) and over the columns (`slot2`, first row).
    */
   readonly secondMoments: 'elementwise' | 'factored';
   /** Appends the update behind the gradient; `grouped`: elements have step counts by group (after a growth). */

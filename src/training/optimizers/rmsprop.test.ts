@@ -20,7 +20,7 @@ it('takes the steps that torch.optim.RMSprop takes, from the first on (11.3)', a
   const device = await nodeWasmDevice();
   const layout = makeLayout(new Map([['theta', [start.length]]]));
   const pools = { parameters: device.createPool(layout), gradients: device.createPool(layout) };
-  const moments = { moment1: device.createPool(layout), moment2: device.createPool(layout) };
+  const moments = { slot1: device.createPool(layout), slot2: device.createPool(layout) };
   const optimizer = rmspropWith({ beta2: settings.alpha, epsilon: settings.eps });
   const graph = new Graph(layout);
   optimizer.append(graph, false);

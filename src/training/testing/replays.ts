@@ -68,7 +68,7 @@ const groupsOf = (parameters: NamedTensors): Map<string, HostTensor> =>
 
 function startingState(grouped: boolean): TrainerState {
   const parameters = initialise(CONFIG, stream(1, 'replayed weights'));
-  return { config: CONFIG, parameters, moments: {}, groups: grouped ? groupsOf(parameters) : undefined, counts: grouped ? [7, 0] : [0] };
+  return { config: CONFIG, parameters, slots: {}, groups: grouped ? groupsOf(parameters) : undefined, counts: grouped ? [7, 0] : [0] };
 }
 
 /** Numbers one after the other; bits are compared, not values. */
@@ -113,8 +113,8 @@ export async function replayTraining(device: Device, optimizer: Optimizer, steps
 
 async function stepped(trainer: Trainer, step: number): Promise<string> {
   const loss = await trainer.step(step, stepSizeAt(step));
-  const { parameters, moments } = await trainer.state();
-  return bits(loss, await trainer.probeLoss(), parameters, ...Object.values(moments));
+  const { parameters, slots } = await trainer.state();
+  return bits(loss, await trainer.probeLoss(), parameters, ...Object.values(slots));
 }
 
 /** What the theory asks of an objective at a point: bits of the answer. */

@@ -159,7 +159,7 @@ export const compositeCase: CaseKind = {
     const sources: T5Objective[] = [];
     for (const { config } of parts) sources.push(await T5Objective.create(device, config, batch));
     const large = await T5Objective.create(device, growth.config, batch);
-    const coordinates = growthCoordinates(growth.provenance, large.space, sources);
+    const coordinates = growthCoordinates({ provenance: growth.provenance, space: large.space, sources });
     const stages: Stages = { large, theta: large.space.fromTensors(growth.parameters), coordinates, count: sources.length };
     await compareVectors(result, golden, stages);
     await compareEnds(result, golden, stages);
