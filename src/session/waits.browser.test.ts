@@ -85,7 +85,7 @@ test('the sharpness and the spectrum are one wait each, and what they are where 
 });
 
 test('training at full speed waits at most once in eight steps, and its losses are those of one that waits for each, to the bit', async () => {
-  const state = { config, parameters, moments: {}, groups: undefined, counts: [0] };
+  const state = { config, parameters, slots: {}, groups: undefined, counts: [0] };
   const source = { shape: probe, at: undefined, probe };
   const waited = await Trainer.create(far, OPTIMIZERS_BY_NAME.adam, source, state);
   const expected: number[] = [];
@@ -113,7 +113,7 @@ test('training at full speed waits at most once in eight steps, and its losses a
 });
 
 test('a loss that is no number is found at its step, however many steps are in flight', async () => {
-  const state = { config, parameters, moments: {}, groups: undefined, counts: [0] };
+  const state = { config, parameters, slots: {}, groups: undefined, counts: [0] };
   const source = { shape: probe, at: undefined, probe };
   const sizeAt = (step: number): number => (step === 9 ? 1e30 : 0.001);
   const waited = await Trainer.create(far, OPTIMIZERS_BY_NAME.gd, source, state);
