@@ -1,4 +1,5 @@
 /** Runs that are over, or were left for a branch: what each was, and what came out of it. In memory, for as long as the page is open. */
+import { say } from '../text/en/state.ts';
 import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { DrawnFlow, Experiment, ModelId } from '../../experiment/experiment.ts';
@@ -96,7 +97,7 @@ function askedOutcome(data: ChartCurves, newest: ModelId | undefined): Predictio
     const said = madeOf(data, key);
     const flow = wordsOf(key.split('|')[0] as DrawnFlow, said);
     const trust = trustOf(bandOf(data.measured), [{ measured, predicted }]);
-    return { flow: `${flow}, as asked`, last: lastOf(errors, measured), mean, trust, before: true, said };
+    return { flow: say.asAsked(flow), last: lastOf(errors, measured), mean, trust, before: true, said };
   }
   return null;
 }

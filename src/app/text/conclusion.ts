@@ -2,7 +2,8 @@
 import { ALONE_ID, type DrawnFlow, type Experiment, type ModelId } from '../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../experiment/flows.ts';
 import { formatError, formatLoss } from './format.ts';
-import { count } from './words.ts';
+import { say } from './en/conclusion.ts';
+import { count, listed } from './words.ts';
 
 export interface Ending {
   readonly model: ModelId;
@@ -39,45 +40,35 @@ export function conclusionWords(conclusion: Conclusion): string {
 }
 
 function whoEnded({ ended, sources, step }: Conclusion): string {
-  const told = join(ended.map(({ model, ...ending }) => `${model} ended at ${ended.length === 1 ? 'loss ' : ''}${lossOf(ending)}`));
-  if (!sources) return `after ${count(step)} ${step === 1 ? 'step' : 'steps'} ${told}`;
-  const names = join(sources.losses.map(({ model }) => model));
-  return `${told}, after ${names} had reached ${join(sources.losses.map(({ loss }) => formatLoss(loss)))}`;
+  const told = listed(ended.map(({ model, ...ending }) => say.endedAt(model, ended.length === 1, lossOf(ending))));
+  if (!sources) return say.afterSteps(count(step), step === 1, told);
+  const names = listed(sources.losses.map(({ model }) => model));
+  return say.afterReaching(told, names, listed(sources.losses.map(({ loss }) => formatLoss(loss))));
 }
 
 const lossOf = ({ loss, lowest }: Omit<Ending, 'model'>): string =>
-  lowest === null ? formatLoss(loss) : `${formatLoss(loss)} (lowest on the way ${formatLoss(lowest)})`;
+  lowest === null ? formatLoss(loss) : say.lowestOnTheWay(formatLoss(loss), formatLoss(lowest));
 
 function besideIt({ beside }: Conclusion): string {
-  return join(
-    beside.map(
-      ({ model, ...ending }) =>
-        `${model === ALONE_ID ? 'the small network alone' : 'the large one from scratch'} ended at ${lossOf(ending)}`,
-    ),
-  );
+  return listed(beside.map(({ model, ...ending }) => say.besideEndedAt(model === ALONE_ID, lossOf(ending))));
 }
 
 function predicted({ prediction }: Conclusion): string {
   if (!prediction) return '';
   const { flow, error, control } = prediction;
-  const beside = control ? ` (${FLOW_ROWS[control.flow].words} by ${figure(control.error)})` : '';
-  return `the ${FLOW_ROWS[flow].words} was off by ${figure(error)} on average${beside}`;
+  const beside = control ? say.controlBy(FLOW_ROWS[control.flow].words, figure(control.error)) : '';
+  return say.wasOffBy(FLOW_ROWS[flow].words, figure(error), beside);
 }
 
 function costs({ cost }: Conclusion): string {
   if (!cost) return '';
   const { ratio, loss } = cost;
-  const what = `reaching loss ${formatLoss(loss)} took`;
-  if (Math.abs(ratio - 1) < 0.05) return `${what} about as much compute as from scratch`;
+  const reached = formatLoss(loss);
+  if (Math.abs(ratio - 1) < 0.05) return say.asMuchCompute(reached);
   return ratio < 1
-    ? `${what} ${Math.round(100 * (1 - ratio))} % less compute than from scratch, with this seed`
-    : `${what} ${ratio < 10 ? ratio.toFixed(1) : Math.round(ratio)} times the compute of training from scratch, with this seed`;
+    ? say.lessCompute(reached, Math.round(100 * (1 - ratio)))
+    : say.moreCompute(reached, ratio < 10 ? ratio.toFixed(1) : String(Math.round(ratio)));
 }
 
 /** In a sentence less than a millionth is none. */
 const figure = (error: number): string => formatError(error >= 1e-6 ? error : 0);
-
-/** `A`, `A and B`, `A, B and C`. */
-function join(parts: readonly string[]): string {
-  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`;
-}

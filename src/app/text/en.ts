@@ -4,6 +4,7 @@ import { say as banners } from './en/banners.ts';
 import { say as bar } from './en/bar.ts';
 import { say as blocks } from './en/blocks.ts';
 import { say as broken } from './en/broken.ts';
+import { say as chart } from './en/chart.ts';
 import { say as conclusion } from './en/conclusion.ts';
 import { say as cost } from './en/cost.ts';
 import { say as costTable } from './en/cost-table.ts';
@@ -21,14 +22,19 @@ import { say as oneFlow } from './en/one-flow.ts';
 import { say as open } from './en/open.ts';
 import { say as page } from './en/page.ts';
 import { say as plan } from './en/plan.ts';
+import { say as plot } from './en/plot.ts';
+import { say as predictionError } from './en/prediction-error.ts';
 import { say as runs } from './en/runs.ts';
 import { say as samples } from './en/samples.ts';
 import { say as setup } from './en/setup.ts';
 import { say as share } from './en/share.ts';
+import { say as sharpness } from './en/sharpness.ts';
+import { say as state } from './en/state.ts';
 import { say as status } from './en/status.ts';
 import { say as theory } from './en/theory.ts';
 import { say as time } from './en/time.ts';
 import { say as ui } from './en/ui.ts';
+import { say as words } from './en/words.ts';
 
 export const en = {
   actions,
@@ -36,6 +42,7 @@ export const en = {
   bar,
   blocks,
   broken,
+  chart,
   conclusion,
   cost,
   costTable,
@@ -53,14 +60,19 @@ export const en = {
   open,
   page,
   plan,
+  plot,
+  predictionError,
   runs,
   samples,
   setup,
   share,
+  sharpness,
+  state,
   status,
   theory,
   time,
   ui,
+  words,
 };
 
 /** A language has all of these. */

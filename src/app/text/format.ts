@@ -1,10 +1,12 @@
 /** Numbers as the page writes them: loss with 2 decimals (more below 0.1), a true minus, commas for thousands. */
+import { say } from './en/words.ts';
+import { languageTag } from './language.ts';
 import { spellLoss } from '../../curves/spell-loss.ts';
 
 export const MINUS = '\u2212';
 
 export function formatLoss(loss: number): string {
-  if (!Number.isFinite(loss)) return 'not finite';
+  if (!Number.isFinite(loss)) return say.notFinite;
   return withMinus(spellLoss(loss, Math.abs(loss) < 0.1 ? 3 : 2));
 }
 
@@ -22,7 +24,7 @@ export function formatError(error: number): string {
   return error >= 1e-6 ? String(Number(error.toPrecision(2))) : error.toExponential(1);
 }
 
-const INTEGER = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const INTEGER = new Intl.NumberFormat(languageTag(), { maximumFractionDigits: 0 });
 
 export function formatStep(step: number): string {
   return INTEGER.format(step);

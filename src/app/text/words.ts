@@ -1,8 +1,10 @@
 /** Numbers and settings as the page writes them. */
+import { say } from './en/words.ts';
+import { languageTag } from './language.ts';
 import { type Experiment, type StepSize, growsOneSource } from '../../experiment/experiment.ts';
 
 /** Made once: `toLocaleString` builds a formatter at every call. */
-const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const WHOLE = new Intl.NumberFormat(languageTag(), { maximumFractionDigits: 0 });
 
 export function count(value: number): string {
   return WHOLE.format(value);
@@ -30,48 +32,45 @@ export function size(value: number): string {
 export function stepSize(value: StepSize): string {
   if (value.kind === 'constant') return size(value.value);
   if (value.kind === 'edge') return `${value.edge} / λ`;
-  return `table of ${value.table.length}`;
+  return say.tableOf(value.table.length);
 }
 
 /** `A and B`; `A, B and C`. */
 export function listed(names: readonly string[]): string {
-  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return names.length < 2 ? (names[0] ?? '') : say.lastOf(names.slice(0, -1).join(', '), names.at(-1) ?? '');
 }
 
 /** Of networks that share a step size held to the sharpness. */
 export function sharedStepWords(groups: readonly (readonly string[])[]): string {
-  return groups
-    .map((models) => `${listed(models)} share one step size, from the ${models.length === 2 ? 'larger' : 'largest'} of their λ.`)
-    .join(' ');
+  return groups.map((models) => say.shareOneStepSize(listed(models), models.length)).join(' ');
 }
 
 export function stepSizes(experiment: Pick<Experiment, 'h' | 'h2'>): string {
   const before = stepSize(experiment.h);
-  return experiment.h2 === null ? before : `${before}, then ${stepSize(experiment.h2)}`;
+  return experiment.h2 === null ? before : say.then(before, stepSize(experiment.h2));
 }
 
 export function modelWords({ model, k, operator }: Pick<Experiment, 'model' | 'k' | 'operator'>): string {
-  const layers = `${model.layers} ${model.layers === 1 ? 'layer' : 'layers'}`;
-  return `${growsOneSource(operator) ? 1 : k} × ${layers}, width ${model.d}`;
+  return say.networks(growsOneSource(operator) ? 1 : k, model.layers, model.d);
 }
 
 export function batchWords({ batch, examples }: Pick<Experiment, 'batch' | 'examples'>): string {
-  return batch === 'full' ? `${count(examples)}, full batch` : `${count(batch)} of ${count(examples)}`;
+  return batch === 'full' ? say.fullBatch(count(examples)) : say.ofExamples(count(batch), count(examples));
 }
 
 export function paceWords(pace: Experiment['pace']): string {
-  return pace === 'max' ? 'as fast as it goes' : `${pace} ${pace === 1 ? 'step' : 'steps'}/s`;
+  return pace === 'max' ? say.asFastAsItGoes : say.stepsPerSecond(pace);
 }
 
 /** A name of a parameter, short: `encoder.block.0.layer.1.DenseReluDense.wi_0.weight` is `encoder 0 · wi_0`. */
 export function tensorWords(name: string): string {
-  if (name === 'shared.weight') return 'embedding';
-  if (name === 'lm_head.weight') return 'head';
+  if (name === 'shared.weight') return say.embedding;
+  if (name === 'lm_head.weight') return say.head;
   const block = /^(encoder|decoder)\.block\.(\d+)\.layer\.\d+\.(\w+)\.(\w+)/.exec(name);
   if (block) {
     const [, stack, layer, part, weight] = block;
-    const prefix = part === 'EncDecAttention' ? 'cross ' : '';
-    return `${stack} ${layer} · ${prefix}${weight === 'weight' ? 'norm' : weight === 'relative_attention_bias' ? 'position bias' : weight}`;
+    const prefix = part === 'EncDecAttention' ? say.cross : '';
+    return `${stack} ${layer} · ${prefix}${weight === 'weight' ? say.norm : weight === 'relative_attention_bias' ? say.positionBias : weight}`;
   }
-  return name.replace('.final_layer_norm.weight', ' · final norm').replace('.weight', '');
+  return name.replace('.final_layer_norm.weight', say.finalNorm).replace('.weight', '');
 }

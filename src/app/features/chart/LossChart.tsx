@@ -3,6 +3,7 @@
  * measurement. This component holds only what changes seldom (sizes, domains); the curves, the line and the readout subscribe on
  * their own.
  */
+import { say } from '../../text/en/chart.ts';
 import { type CSSProperties, type FocusEvent, type KeyboardEvent, type ReactNode, memo, useMemo } from 'react';
 import { ALONE_ID, FUSED_ID } from '../../../experiment/experiment.ts';
 import { workOf } from '../../plot/plan/work.ts';
@@ -92,7 +93,7 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
     <figure
       className={styles.figure}
       style={aloneHue}
-      aria-label="Loss of every network along the run, measured and predicted"
+      aria-label={say.lossOfEveryNetworkAlongThe}
       tabIndex={0}
       onKeyDown={onKeyDown}
       onBlur={onBlur}

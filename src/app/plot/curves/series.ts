@@ -2,6 +2,7 @@
  * Which curves the chart draws, in which order and how. Hue says which network; line style says how we know:
  * measured is solid, theory is dashed ink drawn over it, from scratch is dotted, an ensemble thin and grey.
  */
+import { say } from '../../text/en/plot.ts';
 import { ALONE_ID, type DrawnFlow, ENSEMBLE_ID, isMember, type ModelId, SCRATCH_ID } from '../../../experiment/experiment.ts';
 import { type FlowLine, FLOW_ROWS, type FlowRow } from '../../../experiment/flows.ts';
 import { hueOf, isFused } from '../../look/hues.ts';
@@ -205,8 +206,8 @@ export function isControl(key: string): boolean {
 /** Name of a prediction at its curve. */
 export function predictionName(key: string, alsoFromGrowth: boolean): string {
   const [flow, from] = key.split('|');
-  if (flow === 'time-rescaling') return 'measured, only faster';
+  if (flow === 'time-rescaling') return say.measuredOnlyFaster;
   const words = FLOW_ROWS[flow as DrawnFlow].words;
-  if (key.endsWith('|asked')) return `${words}, as asked`;
-  return alsoFromGrowth && from === 'growth' && !isLocal(key) ? `${words} from the growth` : words;
+  if (key.endsWith('|asked')) return say.asAsked(words);
+  return alsoFromGrowth && from === 'growth' && !isLocal(key) ? say.fromTheGrowth(words) : words;
 }

@@ -2,6 +2,7 @@
  * What the horizontal axis counts. Everything is kept by step; an axis says where a step of a model lies when
  * one counts compute (all networks that train side by side pay) or seconds instead.
  */
+import { say } from '../../text/en/plot.ts';
 import { isBaseline, type ModelId } from '../../../experiment/experiment.ts';
 import { spentUntil, wayTo, type Work } from '../plan/work.ts';
 import { formatQuantity, formatStep } from '../../text/format.ts';
@@ -29,7 +30,7 @@ export function stepAxis(steps: number): Axis {
     stepAt: (value) => value,
     end: steps,
     format: formatStep,
-    formatEnd: (value) => `${formatStep(value)} steps`,
+    formatEnd: (value) => say.steps(formatStep(value)),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Which words stand at which curve, and where they would like to stand. The placer decides. */
+import { say } from '../../text/en/plot.ts';
 import type { WhatIf } from '../../../experiment/plan/what-if.ts';
 import { hueOf, isFused } from '../../look/hues.ts';
 import { lastLoss } from '../curves/curve.ts';
@@ -74,15 +75,15 @@ function along(thinned: Thinned, shares: readonly number[], sides: readonly Plac
 
 /** What a hypothetical is called at its curve. */
 export function whatIfWords(change: WhatIf | null, byFuse: boolean): string {
-  if (byFuse) return 'if you fuse now';
-  if (!change) return 'what if';
+  if (byFuse) return say.ifYouFuseNow;
+  if (!change) return say.whatIf;
   const parts: string[] = [];
-  if (change.grow !== undefined) parts.push(`grown at ${formatStep(change.grow)}`);
+  if (change.grow !== undefined) parts.push(say.grownAt(formatStep(change.grow)));
   for (const size of [change.h, change.h2]) {
     if (!size) continue;
-    parts.push(size.kind === 'constant' ? `h = ${size.value}` : size.kind === 'edge' ? `h = ${size.edge} / λ` : 'another table');
+    parts.push(size.kind === 'constant' ? `h = ${size.value}` : size.kind === 'edge' ? `h = ${size.edge} / λ` : say.anotherTable);
   }
-  return parts.length > 0 ? `what if ${parts.join(', ')}` : 'what if';
+  return parts.length > 0 ? say.whatIfThis(parts.join(', ')) : say.whatIf;
 }
 
 /** Predictions that are named in bold, and never left out for being small. */
@@ -192,7 +193,7 @@ export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyl
       if (!style.compact)
         add(
           series.key,
-          'as planned',
+          say.asPlanned,
           'var(--faint)',
           false,
           font,
@@ -228,7 +229,7 @@ export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyl
   for (const thinned of measured.filter(({ series }) => series.kind === 'scratch')) {
     add(
       thinned.series.key,
-      'from scratch',
+      say.fromScratch,
       'var(--series-S-text)',
       false,
       font,
@@ -240,7 +241,7 @@ export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyl
   for (const thinned of measured.filter(({ series }) => series.kind === 'ensemble')) {
     add(
       thinned.series.key,
-      'not fused, averaged',
+      say.notFusedAveraged,
       'var(--series-S-text)',
       false,
       font,

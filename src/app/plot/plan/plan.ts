@@ -2,6 +2,8 @@
  * The plan of growth as bars: one a stage, as long as it trains and as tall as it is wide. A network that starts at
  * random is one row tall; a fused one is as tall as its parents together. Rows and steps only; pixels come later.
  */
+import { say } from '../../text/en/plot.ts';
+import { listed } from '../../text/words.ts';
 import { type Experiment, growsOneSource, type ModelId, sourceSeed } from '../../../experiment/experiment.ts';
 import { operatorRow, OPERATOR_WORDS } from '../../../experiment/operators.ts';
 import {
@@ -72,7 +74,7 @@ export function planOf(experiment: Experiment, step: number): Plan {
     places.set(index, row);
     const done = Math.min(to - from, Math.max(0, step - from));
     for (let copy = 0; copy < copies; copy++) {
-      const words = copy > 0 ? ['the same, twice', ''] : wordsOf(experiment, stages, stage, starting);
+      const words = copy > 0 ? [say.theSameTwice, ''] : wordsOf(experiment, stages, stage, starting);
       bars.push({
         key: `${model}${index}${copy > 0 ? `twin${copy}` : ''}`,
         id: model,
@@ -116,7 +118,7 @@ function twinsOf(experiment: Experiment, stages: readonly ScheduledStage[]): Rea
 
 /** `A and B`, `A, B and C`. */
 export function listOf(ids: readonly ModelId[]): string {
-  return ids.length <= 2 ? ids.join(' and ') : `${ids.slice(0, -1).join(', ')} and ${ids[ids.length - 1]}`;
+  return listed(ids);
 }
 
 function wordsOf(
@@ -125,19 +127,14 @@ function wordsOf(
   stage: ScheduledStage,
   starting: readonly ModelId[],
 ): readonly string[] {
-  if (stage.continues !== null) return ['goes on', ''];
-  if (stage.sources.length === 0) return [`small · seed ${sourceSeed(experiment, starting.indexOf(stage.model))}`, 'small', ''];
+  if (stage.continues !== null) return [say.goesOn, ''];
+  if (stage.sources.length === 0) return [say.smallSeed(sourceSeed(experiment, starting.indexOf(stage.model))), say.small, ''];
   const operator = operatorOf(experiment, stage);
   const source = stage.sources[0] ?? '';
-  if (operator === 'self') return [`self-fusion · ${source} and its copy, then trained`, 'self-fusion', ''];
-  if (growsOneSource(operator)) return [`${source} ${OPERATOR_WORDS[operator].verb}, then trained`, OPERATOR_WORDS[operator].title, ''];
+  if (operator === 'self') return [say.selfFusionAndItsCopyThen(source), say.selfFusion, ''];
+  if (growsOneSource(operator)) return [say.thenTrained(source, OPERATOR_WORDS[operator].verb), OPERATOR_WORDS[operator].title, ''];
   const names = listOf(stage.sources);
   // Large is what grew out of something grown.
   const grownBefore = stage.sources.some((id) => stages.some(({ model, sources }) => model === id && sources.length > 0));
-  return [
-    `${grownBefore ? 'large' : 'medium'} · ${names} fused, then trained together`,
-    `${names} fused, then trained together`,
-    `${names} fused`,
-    '',
-  ];
+  return [say.fusedThenTrainedTogether(grownBefore, names), say.fusedThenTrained(names), say.fused(names), ''];
 }

@@ -2,6 +2,7 @@
  * The page's end of the training worker: starts it, hands it commands, feeds its events to the store, notices when it
  * dies or falls silent, and starts another one.
  */
+import { say } from '../../text/en/state.ts';
 import { memoryEstimate } from '../../../experiment/cost.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { MADE_AT_ONCE } from '../../../experiment/limits.ts';
@@ -199,7 +200,7 @@ function watch(): void {
   const allowed = busy ? SILENCE : IDLE_SILENCE;
   if (now - unanswered < allowed || faults.some((fault) => fault.kind === 'silent')) return;
   setState({
-    faults: [...faults, { kind: 'silent', message: `No word from it for ${Math.round(allowed / 1000)} s.`, fatal: false, step }],
+    faults: [...faults, { kind: 'silent', message: say.noWordFromIt(Math.round(allowed / 1000)), fatal: false, step }],
   });
 }
 

@@ -1,4 +1,6 @@
 /** What follows from the state: which button says what, which model is live, what the numbers are. Pure functions. */
+import { say } from '../../text/en/state.ts';
+import { listed } from '../../text/words.ts';
 import {
   type Experiment,
   FUSED_ID,
@@ -74,9 +76,9 @@ export function fusionWords(experiment: Experiment): string {
   const ids = startingModels(experiment);
   if (ids.length === 1)
     return operatorOf(experiment, { sources: [ids[0] ?? ''] }) === 'self'
-      ? `${ids[0]} with itself`
-      : `${ids[0]}, by ${OPERATOR_WORDS[experiment.operator].title}`;
-  return ids.length === 2 ? ids.join(' and ') : `${ids.slice(0, -1).join(', ')} and ${ids[ids.length - 1]}`;
+      ? say.withItself(ids[0] ?? '')
+      : say.by(ids[0] ?? '', OPERATOR_WORDS[experiment.operator].title);
+  return listed(ids);
 }
 
 /** What is asked of the state about the run that is shown. */

@@ -3,6 +3,7 @@
  * than its pace allows.
  * While it trains: the steps that are left at the speed of the last ones, later and larger networks by their operations. Pure.
  */
+import { say } from '../../text/en/state.ts';
 import { batchSize } from '../../../experiment/cost.ts';
 import { ENSEMBLE_ID, type Experiment, isBaseline, type ModelId } from '../../../experiment/experiment.ts';
 import { refreshesIn } from '../../../experiment/sharpness-steps.ts';
@@ -111,11 +112,10 @@ export function rateOf(
 
 /** `about 20 seconds`, `about 4 minutes`: no more figures than an estimate has. */
 export function durationWords(seconds: number): string {
-  const unit = (value: number, name: string): string => `${value} ${name}${value === 1 ? '' : 's'}`;
   if (seconds < 90) {
     const rounded = seconds < 10 ? Math.max(1, Math.round(seconds)) : 5 * Math.round(seconds / 5);
-    return unit(rounded, 'second');
+    return say.seconds(rounded);
   }
-  if (seconds < 90 * 60) return unit(Math.round(seconds / 60), 'minute');
-  return unit(Math.round(seconds / 3600), 'hour');
+  if (seconds < 90 * 60) return say.minutes(Math.round(seconds / 60));
+  return say.hours(Math.round(seconds / 3600));
 }

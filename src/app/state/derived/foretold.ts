@@ -1,4 +1,5 @@
 /** Predictions that were made of a branch before it was run: kept as they stood when Run this branch was pressed. */
+import { say } from '../../text/en/state.ts';
 import { type Trust, trustOf } from '../../../curves/trust.ts';
 import type { DrawnFlow, Experiment, ModelId } from '../../../experiment/experiment.ts';
 import { FLOW_ROWS, HEADLINE } from '../../../experiment/flows.ts';
@@ -46,7 +47,7 @@ export function foretell(experiment: Experiment, data: ChartCurves, map: MapRepo
     if (loss === undefined) continue;
     return {
       experiment,
-      by: `${words(flow)}, of the map`,
+      by: say.ofTheMap(words(flow)),
       model,
       curve: { steps: Float64Array.of(experiment.steps), losses: Float32Array.of(loss), length: 1 },
     };
@@ -54,7 +55,7 @@ export function foretell(experiment: Experiment, data: ChartCurves, map: MapRepo
   return best ? { experiment, by: words(best.flow), model, curve: best.curve } : null;
 }
 
-const words = (flow: string): string => (flow === 'time-rescaling' ? 'time rescaling' : FLOW_ROWS[flow as DrawnFlow].words);
+const words = (flow: string): string => (flow === 'time-rescaling' ? say.timeRescaling : FLOW_ROWS[flow as DrawnFlow].words);
 
 /** The arrays behind a curve are written on by the next what-if. */
 function copied({ steps, losses, length }: CurveLike): CurveLike {
@@ -92,11 +93,11 @@ export function foretoldOutcome({ by, model, curve }: Foretold, data: ChartCurve
   const mean = meanAbsolute(errors);
   if (mean === null || (curve.length > 1 && errors.length < 2)) return null;
   return {
-    flow: `${by}, before the branch was run`,
+    flow: say.beforeTheBranchWasRun(by),
     last: lastOf(errors, measured),
     mean,
     trust: trustOf(bandOf(data.measured), [{ measured, predicted: curve }]),
     before: true,
-    said: 'said in advance',
+    said: say.saidInAdvance,
   };
 }

@@ -3,6 +3,7 @@
  * the size of rounding and is seen after 20 to 74 steps (central flow: theory/flows/central-flow.ts). Until then the central flow,
  * which is of the mean of an oscillation that has come up, is too high. A fusion may start it at once.
  */
+import { say } from '../../text/en/state.ts';
 import { isBaseline } from '../../../experiment/experiment.ts';
 import type { State } from '../state.ts';
 import { type CurveLike, firstStep, indexAtOrBefore, lastStep } from '../../plot/curves/curve.ts';
@@ -66,5 +67,5 @@ export function onsetNow(
 
 /** What the band says. */
 export function onsetWords({ from, to, seen }: Onset): string {
-  return seen ? `onset, ${to - from} steps` : `onset, up to ${to - from} steps (estimate)`;
+  return seen ? say.onsetSteps(to - from) : say.onsetUpToStepsEstimate(to - from);
 }

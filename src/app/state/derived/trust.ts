@@ -1,4 +1,5 @@
 /** How far the predictions on the page are trusted, by the one rule (curves/trust.ts), and where the edge of stability is crossed. */
+import { say } from '../../text/en/state.ts';
 import { type Compared, type Trust, trustBand, trustEdge, type TrustEdge, trustOf } from '../../../curves/trust.ts';
 import { isBaseline, type DrawnFlow, type ModelId } from '../../../experiment/experiment.ts';
 import { FLOW_ROWS, HEADLINE } from '../../../experiment/flows.ts';
@@ -95,8 +96,8 @@ export function edgeOfFlow(
 
 /** Until when, in a cell of a table: `112`, `112 (estimate)`, `its end`, `so far`. */
 export function trustedUntil(edge: TrustEdge | null, comparedTo: number | null, over: boolean): string {
-  if (edge) return `${formatStep(edge.step)}${edge.estimate ? ' (estimate)' : ''}`;
-  return comparedTo === null ? '–' : over ? 'its end' : 'so far';
+  if (edge) return edge.estimate ? say.estimated(formatStep(edge.step)) : formatStep(edge.step);
+  return comparedTo === null ? '–' : over ? say.itsEnd : say.soFar;
 }
 
 export interface Hatch extends TrustEdge {

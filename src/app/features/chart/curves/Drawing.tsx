@@ -2,6 +2,7 @@
  * The curves, the hatch and the words at them: own `<path>` children of the Recharts chart, thinned from typed arrays.
  * Subscribes to the curves on its own, so that an update redraws these paths and leaves the axes alone.
  */
+import { say } from '../../../text/en/chart.ts';
 import { memo, useId, useMemo, useState } from 'react';
 import { TRUST_RULE } from '../../../../curves/trust.ts';
 import { ALONE_ID, type DrawnFlow, isBaseline } from '../../../../experiment/experiment.ts';
@@ -306,8 +307,8 @@ function hatchOf(
   const whose = several ? FLOW_ROWS[edge.flow].words : '';
   const under = [whose, edge.estimate ? 'estimate' : ''].filter((part) => part !== '').join(', ');
   const lines: [string, string] = metrics.compact
-    ? ['Not trusted', `beyond ${formatStep(edge.step)}${under === '' ? '' : ` (${under})`}`]
-    : [`Not trusted beyond ${formatStep(edge.step)}`, under === '' ? '' : `(${under})`];
+    ? [say.notTrusted, say.beyond(formatStep(edge.step), under)]
+    : [say.notTrustedBeyond(formatStep(edge.step)), under === '' ? '' : `(${under})`];
   const width = Math.max(textWidth(lines[0], font, true), textWidth(lines[1], font, false));
   const anchor = right - x >= width + 16 || x - plot.x < width + 16 ? 'start' : 'end';
   const words = {

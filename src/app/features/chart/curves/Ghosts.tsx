@@ -1,4 +1,5 @@
 /** The curves of a kept run, faint, behind those of the run: hue at 40 %, 2 px, named once. */
+import { say } from '../../../text/en/chart.ts';
 import { memo, useId, useMemo } from 'react';
 import { useKept } from '../../../state/kept.ts';
 import { hueOf } from '../../../look/hues.ts';
@@ -31,7 +32,7 @@ export function useGhost(projection: Projected): Ghost | null {
       const map = { x: (step: number) => projection.x(axis.valueOf(model, step)), y: projection.y };
       return { model, points: thin(curve, map, axis.stepAt(xDomain[0]), axis.stepAt(xDomain[1])) };
     });
-    return { name: `Run ${run.id}`, curves };
+    return { name: say.run(run.id), curves };
   }, [run, projection, axis, xDomain]);
 }
 

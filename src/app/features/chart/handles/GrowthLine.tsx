@@ -3,6 +3,7 @@
  * "what if" with every move, and nothing trains until Run this branch (or Enter). Its state is its own, so that a move
  * redraws this group only.
  */
+import { say } from '../../../text/en/chart.ts';
 import { growthNoun } from '../../../../experiment/describe.ts';
 import { type KeyboardEvent, type PointerEvent, memo, useRef, useState } from 'react';
 import { withGrowthAt } from '../../../../experiment/plan/plan-edit.ts';
@@ -125,7 +126,7 @@ function Line({ projection, grow, rows, welcome }: LineProps) {
 
   const top = metrics.planTop - 4;
   const at = x(value);
-  const words = value === grow ? `Grow · ${formatStep(grow)}` : `${formatStep(grow)} → ${formatStep(value)}`;
+  const words = value === grow ? say.grow(formatStep(grow)) : `${formatStep(grow)} → ${formatStep(value)}`;
   const pillWidth = Math.max(metrics.pillWidth, textWidth(words, metrics.axisFont, true) + 62);
   const pillX = Math.min(width - 4 - pillWidth, Math.max(4, at - pillWidth / 2));
   const pillY = metrics.planTop + planHeight(rows, metrics) + metrics.pillGap;
@@ -157,12 +158,12 @@ function Line({ projection, grow, rows, welcome }: LineProps) {
           className={styles.growth}
           role="slider"
           tabIndex={0}
-          aria-label="Growth step"
+          aria-label={say.growthStep}
           aria-orientation="horizontal"
           aria-valuemin={limits.least}
           aria-valuemax={limits.most}
           aria-valuenow={value}
-          aria-valuetext={`${value} of ${steps}`}
+          aria-valuetext={say.of(value, steps)}
           aria-disabled={locked}
           data-moved={value !== grow || undefined}
           onKeyDown={onKeyDown}
@@ -220,7 +221,7 @@ function Pill({ x, y, width, words, locked }: PillProps) {
 function Announced({ x, y, step }: { readonly x: number; readonly y: number; readonly step: number }) {
   const { metrics, width } = useFrame();
   const what = useStore((s) => growthNoun(shownExperiment(s).operator));
-  const words = `the ${what}, at step ${formatStep(step)}${metrics.compact ? '' : ' or when you say so'}`;
+  const words = say.theAtStep(what, formatStep(step), metrics.compact);
   const length = textWidth(words, metrics.labelFont, true);
   const right = x + 14 + length < width - metrics.right;
   const from = right ? x - 22 : x - 22 - length;

@@ -2,6 +2,7 @@
  * The loss at which costs are compared, as a line through the plot with a handle: a slider, by pointer and keys. Rings mark
  * where each network got there; over compute an arrow says what the run saved.
  */
+import { say } from '../../../text/en/chart.ts';
 import { type KeyboardEvent, memo, type PointerEvent, useEffect, useRef } from 'react';
 import { ALONE_ID, SCRATCH_ID } from '../../../../experiment/experiment.ts';
 import type { CostAtLoss } from '../../cost/at-loss.ts';
@@ -70,7 +71,7 @@ function Line({ projection }: { readonly projection: Projected }) {
     drag.current = null;
   };
 
-  const words = `loss ${formatLoss(loss)}`;
+  const words = say.loss(formatLoss(loss));
   const font = metrics.axisFont;
   const width = textWidth(words, font, true) + 34;
   const left = plot.x + 8;
@@ -92,7 +93,7 @@ function Line({ projection }: { readonly projection: Projected }) {
         className={styles.lossLine}
         role="slider"
         tabIndex={0}
-        aria-label="Loss to compare at"
+        aria-label={say.lossToCompareAt}
         aria-orientation="vertical"
         aria-valuemin={yDomain[0]}
         aria-valuemax={yDomain[1]}
@@ -131,7 +132,7 @@ function isBest(costs: readonly CostAtLoss[], drawn: SeedRun | undefined, loss: 
 /** Of several seeds: one run shows no saving. */
 function savedWords(rows: ReturnType<typeof useCosts>['rows']): string | null {
   const gain = rows.find(({ who }) => who === 'run')?.gain.total ?? null;
-  return gain === null || !rows.some(({ who }) => who === 'scratch') ? null : `${gainWords(gain, 'FLOPs')} compute`;
+  return gain === null || !rows.some(({ who }) => who === 'scratch') ? null : say.compute(gainWords(gain, 'FLOPs'));
 }
 
 /** From where the run got there to where the baseline did. */

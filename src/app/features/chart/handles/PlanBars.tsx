@@ -3,6 +3,7 @@
  * progress as a strip at the foot. At the fusion the sources' bars close up into one. It is the graph one edits, too: a bar
  * opens its stage, the + behind the last one adds a stage.
  */
+import { say } from '../../../text/en/chart.ts';
 import { memo, useEffect, useId, useRef, useState } from 'react';
 import { AddStage } from '../../plan/AddStage.tsx';
 import { Anchored } from '../../plan/Anchored.tsx';
@@ -51,7 +52,7 @@ function Bars({ projection }: { readonly projection: Projected }) {
   const presenting = useStore((s) => s.presenting);
   const end = Math.max(...plan.bars.map(({ to }) => to));
   return (
-    <g role="group" aria-label="Plan of growth" data-part="plan">
+    <g role="group" aria-label={say.planOfGrowth} data-part="plan">
       {plan.bars.map((bar, i) => {
         const x0 = at(bar.from) + (bar.from > 0 ? 2 : 0);
         const x1 = at(bar.to) - (bar.to < end ? 1 : 0);
@@ -85,8 +86,8 @@ function Add({ x, rows, metrics }: { readonly x: number; readonly rows: number; 
   const middle = y + height / 2;
   return (
     <Anchored
-      label="Add a stage to the plan"
-      title="Add a stage"
+      label={say.addAStageToThePlan}
+      title={say.addAStage}
       part="add-stage"
       className={styles.add}
       renderEditor={(close) => <AddStage onDone={close} />}
@@ -117,7 +118,7 @@ function Bar({ bar, x, y, width, height, progress, metrics, clip, closing }: Bar
   const letter = textWidth(bar.id, font, true);
   const room = width - 20 - letter;
   const count = formatStep(bar.to - bar.from);
-  const steps = metrics.compact ? count : `${count} steps`;
+  const steps = metrics.compact ? count : say.steps(count);
   const ends = bar.twin ? [''] : loss === null ? [steps, ''] : [`${loss} · ${steps}`, loss, ''];
   const widthOf = (text: string) => (text === '' ? 0 : textWidth(text, font, text === loss) + 12);
   // The loss comes before the words: it is what one looks for while it trains.
@@ -164,11 +165,11 @@ function Bar({ bar, x, y, width, height, progress, metrics, clip, closing }: Bar
   );
   // The copy is no stage of its own.
   if (bar.twin) return <g aria-hidden="true">{drawing}</g>;
-  const trains = `${bar.id}: trains from step ${formatStep(bar.from)} to ${formatStep(bar.to)}${loss === null ? '' : `, loss ${loss}`}`;
+  const trains = say.trainsFromStepToLoss(bar.id, formatStep(bar.from), formatStep(bar.to), loss);
   return (
     <Anchored
-      label={`${trains}. Edit this stage`}
-      title={`Stage of ${bar.id}`}
+      label={say.editThisStage(trains)}
+      title={say.stageOf(bar.id)}
       part="stage"
       className={styles.stage}
       renderEditor={(close) => <StageEditor index={bar.stage} onDone={close} />}

@@ -1,6 +1,7 @@
 /**
  * Prediction minus measurement along the run, for every flow, with the band within which a prediction is trusted (curves/trust.ts). On the loss axis the flows are hard to tell apart; here they are not.
  */
+import { say } from '../../../text/en/prediction-error.ts';
 import { memo, useId, useMemo } from 'react';
 import { TRUST } from '../../../../curves/trust.ts';
 import { useStore } from '../../../state/store.ts';
@@ -78,8 +79,8 @@ export const PredictionError = memo(function PredictionError() {
   const yTicks = linearTicks([-bound, bound], Math.max(2, Math.floor((size.height - top - metrics.bottom) / 30)));
   return (
     <div className={styles.panel}>
-      {!some && <p className={styles.empty}>{unavailable ?? 'Appears when a prediction and the training cover the same steps.'}</p>}
-      <div className={styles.frame} ref={ref} hidden={!some} role="img" aria-label="Prediction minus measurement along the run">
+      {!some && <p className={styles.empty}>{unavailable ?? say.appearsWhenAPredictionAnd}</p>}
+      <div className={styles.frame} ref={ref} hidden={!some} role="img" aria-label={say.predictionMinusMeasurement}>
         {some && size.width > 0 && (
           <Axes frame={frame} height={size.height} top={top} yTicks={yTicks} formatY={(tick) => formatDifference(tick, decimals)}>
             <ErrorDrawing />
@@ -105,7 +106,7 @@ function ErrorScene({ projection }: { readonly projection: Projected }) {
   const { curves, band, labels } = useMemo(() => {
     const shape = (curve: CurveLike) => thin(curve, projection, xDomain[0], xDomain[1]);
     const drawn = errors.series.map((one) => ({ one, points: shape(one.curve) }));
-    const words = `trusted: within ${TRUST.share * 100} % of the drop so far`;
+    const words = say.trustedWithinOfTheDropSo(TRUST.share * 100);
     const requests: (LabelRequest & { text: string; bold: boolean })[] = [];
     const named = new Map<string, (typeof drawn)[number]>();
     for (const entry of drawn) if (lengthOf(entry.points) >= LEAST_LENGTH) named.set(entry.one.prediction, entry);
@@ -216,7 +217,13 @@ const summary = remember((errors: Errors): string =>
   errors.series
     .map(({ prediction, model, curve }) => {
       const mean = meanAbsolute(curve);
-      return `${predictionName(prediction, true)} of ${model}: mean error ${mean === null ? 'unknown' : mean.toPrecision(2)}, at step ${formatStep(lastStep(curve) ?? 0)} ${formatDifference(lastLoss(curve) ?? 0, 4)}`;
+      return say.ofMeanErrorAtStep(
+        predictionName(prediction, true),
+        model,
+        mean === null ? null : mean.toPrecision(2),
+        formatStep(lastStep(curve) ?? 0),
+        formatDifference(lastLoss(curve) ?? 0, 4),
+      );
     })
     .join('. '),
 );

@@ -1,4 +1,5 @@
 /** Step size times the largest curvature along the run, with the edge of stability (2 for gradient descent): past it no local flow follows the training. */
+import { say } from '../../../text/en/sharpness.ts';
 import { memo, useId, useMemo } from 'react';
 import { hueOf, isFused } from '../../../look/hues.ts';
 import { useStore } from '../../../state/store.ts';
@@ -49,7 +50,7 @@ export const SharpnessPanel = memo(function SharpnessPanel() {
   const words = useStore((s) => wordsOf(s.sharpness, edgeNow(s)));
   const onset = useStore((s) => {
     const found = onsetNow(s);
-    return found ? `. From step ${formatStep(found.from)}: ${onsetWords(found)}, in which the central flow does not hold yet` : '';
+    return found ? say.fromStepInWhichTheCentral(formatStep(found.from), onsetWords(found)) : '';
   });
   const zoom = useZoom();
   const [from, to] = zoom ?? [0, steps];
@@ -64,14 +65,8 @@ export const SharpnessPanel = memo(function SharpnessPanel() {
   );
   return (
     <div className={styles.panel}>
-      {!some && <p className={styles.empty}>Appears once the largest curvature has been measured.</p>}
-      <div
-        className={styles.frame}
-        ref={ref}
-        hidden={!some}
-        role="img"
-        aria-label={`Step size times largest curvature along the run, with the edge of stability at ${stableTo}`}
-      >
+      {!some && <p className={styles.empty}>{say.appearsOnceTheLargest}</p>}
+      <div className={styles.frame} ref={ref} hidden={!some} role="img" aria-label={say.stepSizeTimesLargest(stableTo)}>
         {some && size.width > 0 && (
           <Axes frame={frame} height={size.height} top={14} yTicks={yTicks} formatY={(tick) => String(tick)}>
             <SharpnessDrawing />
@@ -91,7 +86,7 @@ const wordsOf = remember((sharpness: State['sharpness'], edge: number): string =
     .map(([id, curve]) => `${id} ${formatLoss(lastLoss(curve) ?? NaN)}`)
     .join(', ');
   const crossed = crossing(sharpness, edge);
-  return crossed === null ? now : `${now}. The edge was passed at step ${formatStep(crossed)}`;
+  return crossed === null ? now : say.theEdgeWasPassedAtStep(now, formatStep(crossed));
 });
 
 const SharpnessDrawing = memo(function SharpnessDrawing() {
@@ -130,7 +125,7 @@ function SharpnessScene({ projection }: { readonly projection: Projected }) {
         places: (['right', 'above-left', 'below-left', 'above', 'below'] as const).map((side) => ({ ...end, side })),
       });
     }
-    const words = 'edge of stability';
+    const words = say.edgeOfStability;
     requests.push({
       id: 'edge',
       text: words,

@@ -2,6 +2,7 @@
  * The row above the plot: keys of the line styles; while the chart is read, the numbers in their place; while something is asked,
  * Run this branch. At its right the switches of both axes.
  */
+import { say } from '../../../text/en/chart.ts';
 import { memo, type ReactNode } from 'react';
 import { TRUST_RULE } from '../../../../curves/trust.ts';
 import { ALONE_ID, type DrawnFlow, ENSEMBLE_ID, SCRATCH_ID } from '../../../../experiment/experiment.ts';
@@ -51,24 +52,27 @@ function Keys({ compact }: { readonly compact: boolean }) {
   return (
     <div className={styles.keys}>
       <strong className={styles.title}>
-        <Word id="loss">Loss</Word>
+        <Word id="loss">{say.lossTitle}</Word>
       </strong>
       {/* What runs is named first; with several baselines there is no room for more. */}
       {!compact && !presenting && !(scratch && alone) && !ensemble && (
         <span className={styles.aside}>
-          in <Word id="nat">nats</Word> ·{' '}
+          {say.in}
+          <Word id="nat">{say.nats}</Word> ·{' '}
           <Word id={probeWord(batch)}>
             {formatStep(probe)} {batch === 'full' ? 'training' : 'held-out'} {taskRow(task).examples}
           </Word>
         </span>
       )}
-      <Key kind="source" model="none" words={<Word id="measured">measured</Word>} />
-      {predicted && <Key kind="modified" model="M" words={<Term explains={<Predicted />}>predicted</Term>} />}
-      {alone && <Key kind="alone" model={ALONE_ID} words={<Word id="alone">{compact ? 'alone' : 'small, alone'}</Word>} />}
+      <Key kind="source" model="none" words={<Word id="measured">{say.measured}</Word>} />
+      {predicted && <Key kind="modified" model="M" words={<Term explains={<Predicted />}>{say.predicted}</Term>} />}
+      {alone && <Key kind="alone" model={ALONE_ID} words={<Word id="alone">{compact ? say.alone : say.smallAlone}</Word>} />}
       {ensemble && (
-        <Key kind="ensemble" model={ENSEMBLE_ID} words={<Word id="ensemble">{compact ? 'averaged' : 'averaged, not fused'}</Word>} />
+        <Key kind="ensemble" model={ENSEMBLE_ID} words={<Word id="ensemble">{compact ? say.averaged : say.averagedNotFused}</Word>} />
       )}
-      {scratch && <Key kind="scratch" model={SCRATCH_ID} words={<Word id="from scratch">{compact ? 'scratch' : 'from scratch'}</Word>} />}
+      {scratch && (
+        <Key kind="scratch" model={SCRATCH_ID} words={<Word id="from scratch">{compact ? say.scratch : say.fromScratch}</Word>} />
+      )}
     </div>
   );
 }
@@ -88,7 +92,7 @@ function Predicted() {
       ))}
       {hatched && (
         <span className={styles.flow}>
-          <b>Hatched: not trusted.</b> {TRUST_RULE}
+          <b>{say.hatchedNotTrusted}</b> {TRUST_RULE}
         </span>
       )}
     </>
@@ -101,7 +105,7 @@ function Readout({ step }: { readonly step: number }) {
   const readings = readingsAt(series, step);
   return (
     <div className={`${styles.keys} ${styles.readout}`} aria-live="polite" data-part="readout">
-      <strong className={styles.title}>Step {formatStep(step)}</strong>
+      <strong className={styles.title}>{say.step(formatStep(step))}</strong>
       {readings.map((reading) => (
         <span key={reading.key} className={styles.key}>
           <Swatch kind={reading.kind} model={reading.model} />
@@ -110,7 +114,7 @@ function Readout({ step }: { readonly step: number }) {
           </span>
         </span>
       ))}
-      {readings.length === 0 && <span className={styles.aside}>nothing here yet</span>}
+      {readings.length === 0 && <span className={styles.aside}>{say.nothingHereYet}</span>}
     </div>
   );
 }
@@ -153,13 +157,13 @@ function Branch() {
     <>
       {zoom && (
         <button type="button" className={`${ui.button} ${styles.small}`} onClick={() => setZoom(null)}>
-          Whole run
+          {say.wholeRun}
         </button>
       )}
       {asked && (
         <button type="button" className={`${ui.button} ${ui.growth} ${styles.small}`} onClick={runBranch}>
           <BranchIcon />
-          Run this branch
+          {say.runThisBranch}
         </button>
       )}
     </>
@@ -184,7 +188,7 @@ function BranchIcon() {
   );
 }
 
-const AXIS_WORDS: Record<AxisKind, string> = { steps: 'Steps', compute: 'Compute', time: 'Time' };
+const AXIS_WORDS: Record<AxisKind, string> = { steps: say.axisSteps, compute: say.axisCompute, time: say.time };
 
 function Switches({ axes }: { readonly axes: readonly AxisKind[] }) {
   const axis = useStore((s) => s.axis);
@@ -192,16 +196,16 @@ function Switches({ axes }: { readonly axes: readonly AxisKind[] }) {
   return (
     <div className={styles.switches}>
       <Segments
-        label="Horizontal axis"
+        label={say.horizontalAxis}
         options={axes.map((value) => ({ value, words: AXIS_WORDS[value] }))}
         value={axis}
         choose={(value) => setState({ axis: value })}
       />
       <Segments
-        label="Loss axis"
+        label={say.lossAxis}
         options={[
-          { value: 'linear' as const, words: 'Linear' },
-          { value: 'log' as const, words: 'Log' },
+          { value: 'linear' as const, words: say.linear },
+          { value: 'log' as const, words: say.log },
         ]}
         value={scale}
         choose={(value) => setState({ scale: value })}
@@ -222,7 +226,7 @@ function Exact() {
   if (entries.size === 0) return null;
   return (
     <div className={styles.exact}>
-      <span>words exact:</span>
+      <span>{say.wordsExact}</span>
       {[...entries].map(([id, share]) => (
         <b key={id} style={{ color: hueOf(id, true) }}>
           {id} {Math.round(share * 100)} %

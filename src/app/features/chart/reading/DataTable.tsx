@@ -1,4 +1,5 @@
 /** The chart's numbers as a table for screen readers and tests: rebuilt at most every 2 s at rest and every 10 s in training, when the page is idle. */
+import { say } from '../../../text/en/chart.ts';
 import { memo, useEffect, useState } from 'react';
 import { store } from '../../../state/store.ts';
 import { type DataTable as Table, dataTable } from './data-table.ts';
@@ -44,10 +45,10 @@ export const DataTable = memo(function DataTable() {
   return (
     <div className="visually-hidden">
       <table>
-        <caption>Loss by step</caption>
+        <caption>{say.lossByStep}</caption>
         <thead>
           <tr>
-            <th scope="col">Step</th>
+            <th scope="col">{say.stepTitle}</th>
             {table.heads.map((head) => (
               <th key={head} scope="col">
                 {head}

@@ -1,4 +1,5 @@
 /** The chart as rows of numbers, for those who don't see it: thinned to steps that are worth reading aloud. */
+import { say } from '../../../text/en/chart.ts';
 import { lossAt } from '../../../plot/curves/curve.ts';
 import { formatLoss, formatStep } from '../../../text/format.ts';
 import { isTheory } from './readout.ts';
@@ -14,14 +15,14 @@ export interface DataTable {
 export function dataTable(series: readonly Series[], steps: number, limit = 24): DataTable {
   const heads = series.map((one) =>
     one.kind === 'scratch'
-      ? 'From scratch, measured'
+      ? say.fromScratchMeasured
       : one.kind === 'ensemble'
-        ? 'The sources averaged, not fused, measured'
+        ? say.theSourcesAveragedNotFused
         : one.kind === 'alone'
-          ? 'A small network alone, measured'
+          ? say.aSmallNetworkAloneMeasured
           : isTheory(one.kind)
-            ? `${one.model}, ${one.kind === 'what-if' ? 'what if' : predictionName(one.prediction, true)}`
-            : `${one.model}, measured`,
+            ? say.curveOf(one.model, one.kind === 'what-if' ? say.whatIf : predictionName(one.prediction, true))
+            : say.measuredOf(one.model),
   );
   const stride = Math.max(1, niceStep(steps / limit));
   const chosen = new Set<number>();

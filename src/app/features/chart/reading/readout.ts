@@ -1,4 +1,5 @@
 /** What the row of keys says while the chart is read: the loss of every curve at one step. */
+import { say } from '../../../text/en/chart.ts';
 import { SCRATCH_ID } from '../../../../experiment/experiment.ts';
 import { lossAt } from '../../../plot/curves/curve.ts';
 import { predictionName, type Series, type SeriesKind } from '../../../plot/curves/series.ts';
@@ -74,7 +75,7 @@ function predictionOf(key: string): string {
 
 function nameOf(series: Series): string {
   if (series.kind === 'scratch') return 'scratch';
-  if (series.kind === 'what-if') return 'what if';
-  if (isTheory(series.kind)) return predictionName(series.prediction, true).replace(' flow', '');
+  if (series.kind === 'what-if') return say.whatIf;
+  if (isTheory(series.kind)) return say.withoutFlow(predictionName(series.prediction, true));
   return series.model;
 }
