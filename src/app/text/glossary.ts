@@ -2,6 +2,7 @@
  * The words that a reader may not know, each in two sentences with a source. One place for all of them: what the page shows when a
  * word is pointed at, tapped or focused comes from here.
  */
+import { spoken } from './language.ts';
 import { FLOW_ROWS, SOURCES, type Source } from '../../experiment/flows.ts';
 
 export interface Entry {
@@ -23,7 +24,7 @@ const entry = (title: string, explains: string, source: Source): Entry => ({ tit
 const flow = (name: 'gradient-flow' | 'modified-flow', more: string, source: Source): Entry =>
   entry(FLOW_ROWS[name].title, `${FLOW_ROWS[name].explains} ${more}`, source);
 
-export const GLOSSARY = {
+export const GLOSSARY = spoken('glossary', {
   T5: entry(
     'T5',
     'A language model that reads one text and writes another: an encoder reads, a decoder writes. The ones here have thousands of weights, where published ones have millions to billions.',
@@ -147,9 +148,6 @@ export const GLOSSARY = {
     'The first small network, trained on without a growth. It says what the small size alone would have come to.',
     OWN,
   ),
-} as const satisfies Readonly<Record<string, Entry>>;
+} as const satisfies Readonly<Record<string, Entry>>);
 
 export type WordId = keyof typeof GLOSSARY;
-
-/** Entry of the probe set of an experiment. */
-export const probeWord = (batch: number | 'full'): WordId => (batch === 'full' ? 'probe, trained on' : 'probe, held out');

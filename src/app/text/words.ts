@@ -47,7 +47,7 @@ export function sharedStepWords(groups: readonly (readonly string[])[]): string 
 
 export function stepSizes(experiment: Pick<Experiment, 'h' | 'h2'>): string {
   const before = stepSize(experiment.h);
-  return experiment.h2 === null ? before : say.then(before, stepSize(experiment.h2));
+  return experiment.h2 === null ? before : say.beforeAndAfter(before, stepSize(experiment.h2));
 }
 
 export function modelWords({ model, k, operator }: Pick<Experiment, 'model' | 'k' | 'operator'>): string {

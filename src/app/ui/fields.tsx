@@ -1,4 +1,5 @@
 /** The few ways to change a value: a number, a choice, a select that reads like text. */
+import { languageTag } from '../text/language.ts';
 import { say } from '../text/en/ui.ts';
 import { type ReactNode, useId, useState } from 'react';
 import { ChevronIcon } from './icons.tsx';
@@ -36,7 +37,7 @@ export function NumberField({
     setText(String(value));
     setWrong(false);
   }
-  const range = say.to(min.toLocaleString('en-US'), max.toLocaleString('en-US'), whole);
+  const range = say.to(min.toLocaleString(languageTag()), max.toLocaleString(languageTag()), whole);
   const take = (): void => {
     const number = Number(text.replace(',', '.').trim());
     const fits = text.trim() !== '' && Number.isFinite(number) && number >= min && number <= max && (!whole || Number.isInteger(number));

@@ -1,4 +1,5 @@
 /** What the costs of training leave out, against that training: in operations, whatever the tables are counted in. Pure. */
+import { count } from '../../text/words.ts';
 import { say } from '../../text/en/cost.ts';
 import type { WorkBeside } from '../../../experiment/cost.ts';
 import { spentUntil, type Work } from '../../plot/plan/work.ts';
@@ -23,5 +24,5 @@ export function notCounted(work: Work, step: number, beside: WorkBeside | null):
 function share(value: number): string {
   if (value === 0) return '0 %';
   if (value < 0.01) return say.lessThan1;
-  return value < 9.5 ? `${Math.round(value * 100)} %` : say.timesAsMuch(Math.round(value).toLocaleString('en-US'));
+  return value < 9.5 ? `${Math.round(value * 100)} %` : say.timesAsMuch(count(value));
 }

@@ -1,4 +1,5 @@
 /** The map as it is drawn: what each cell shows, how strong its colour is, and how well each predictor ranks the measured ones. Pure. */
+import { languageTag } from '../../text/language.ts';
 import { say } from '../../text/en/map.ts';
 import { type MapAxes, type MeasuredBranch, placeOnMap } from '../../../experiment/growth-map.ts';
 import { compareRanks, type RankComparison } from '../../../curves/rank-correlation.ts';
@@ -119,7 +120,7 @@ export function readLines(
   for (const part of parts) {
     const value = Number(part);
     if (!Number.isFinite(value) || value < min || value > max || (whole && !Number.isInteger(value)))
-      return { wrong: say.cantBeUsedTo(part, min, max.toLocaleString('en-US'), whole) };
+      return { wrong: say.cantBeUsedTo(part, min, max.toLocaleString(languageTag()), whole) };
   }
   const values = [...new Set(parts.map(Number))].toSorted((a, b) => a - b);
   return values.length > most ? { wrong: say.areGivenAMapHasAt(values.length, most) } : { values };

@@ -1,4 +1,5 @@
 /** How a measured number is written: mean ± sample deviation over the seeds, and how many of them reached it. */
+import { languageTag } from '../../text/language.ts';
 import { say } from '../../text/en/measured.ts';
 import type { MeasuredCell, MeasuredColumn } from '../../../experiment/measured.ts';
 
@@ -8,9 +9,9 @@ function number(value: number, decimals: number | undefined): string {
   if (!Number.isFinite(value)) return '–';
   const text =
     decimals !== undefined
-      ? value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+      ? value.toLocaleString(languageTag(), { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
       : Number.isInteger(value)
-        ? value.toLocaleString('en-US')
+        ? value.toLocaleString(languageTag())
         : value.toPrecision(3);
   return text.replace('-', MINUS);
 }

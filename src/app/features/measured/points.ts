@@ -1,4 +1,5 @@
 /** What a measured table shows as a picture: one column, a point a row with its deviation and the seeds it is the mean of. */
+import { languageTag } from '../../text/language.ts';
 import type { MeasuredCell, MeasuredColumn, MeasuredTable } from '../../../experiment/measured.ts';
 
 export interface Point {
@@ -72,5 +73,5 @@ function rounds(values: readonly number[]): Pick<Picture, 'domain' | 'ticks'> {
 /** A tick as it is read: `0.05`, `1,000`, `1e-6`. */
 export function tickText(value: number): string {
   if (value !== 0 && Math.abs(value) < 1e-4) return value.toExponential(0).replaceAll('-', '\u2212');
-  return value.toLocaleString('en-US', { maximumSignificantDigits: 4 }).replace('-', '\u2212');
+  return value.toLocaleString(languageTag(), { maximumSignificantDigits: 4 }).replace('-', '\u2212');
 }

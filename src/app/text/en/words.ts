@@ -7,7 +7,7 @@ export const say = spoken('words', {
   lastOf: (names: string, last: string) => `${names} and ${last}`,
   shareOneStepSize: (networks: string, among: number) =>
     `${networks} share one step size, from the ${among === 2 ? 'larger' : 'largest'} of their λ.`,
-  then: (before: string, after: string) => `${before}, then ${after}`,
+  beforeAndAfter: (before: string, after: string) => `${before}, then ${after}`,
   networks: (networks: number, layers: number, width: number) =>
     `${networks} × ${layers} ${layers === 1 ? 'layer' : 'layers'}, width ${width}`,
   fullBatch: (examples: string) => `${examples}, full batch`,

@@ -3,13 +3,13 @@
  * Subscribes to the curves on its own, so that an update redraws these paths and leaves the axes alone.
  */
 import { say } from '../../../text/en/chart.ts';
-import { memo, useId, useMemo, useState } from 'react';
+import { memo, type ReactNode, useId, useMemo, useState } from 'react';
 import { TRUST_RULE } from '../../../../curves/trust.ts';
 import { ALONE_ID, type DrawnFlow, isBaseline } from '../../../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../../../experiment/flows.ts';
 import { hueOf } from '../../../look/hues.ts';
 import { useStore } from '../../../state/store.ts';
-import { GLOSSARY } from '../../../text/glossary.ts';
+import { Explanation } from '../../../ui/Word.tsx';
 import { Hint } from '../../../ui/Term.tsx';
 import styles from '../chart.module.css';
 import { joined, lastStep } from '../../../plot/curves/curve.ts';
@@ -258,16 +258,16 @@ function Heads({ curves, plot, metrics }: { readonly curves: readonly Thinned[];
 }
 
 /** What a curve's name means; undefined where the name is a network's. The row of keys says the same by keyboard. */
-function explanationOf(series: Series | undefined): string | undefined {
+function explanationOf(series: Series | undefined): ReactNode {
   if (!series) return undefined;
-  if (series.kind === 'scratch') return GLOSSARY['from scratch'].explains;
-  if (series.kind === 'alone') return GLOSSARY.alone.explains;
-  if (series.kind === 'ensemble') return GLOSSARY.ensemble.explains;
+  if (series.kind === 'scratch') return <Explanation id="from scratch" source={false} />;
+  if (series.kind === 'alone') return <Explanation id="alone" source={false} />;
+  if (series.kind === 'ensemble') return <Explanation id="ensemble" source={false} />;
   const flow = series.prediction.split('|')[0] ?? '';
   return flow in FLOW_ROWS ? FLOW_ROWS[flow as DrawnFlow].explains : undefined;
 }
 
-function Label({ box, label, explains }: { readonly box: Box; readonly label: CurveLabel; readonly explains: string | undefined }) {
+function Label({ box, label, explains }: { readonly box: Box; readonly label: CurveLabel; readonly explains: ReactNode }) {
   const words = (
     <text
       className={`${styles.label} ${explains === undefined ? '' : styles.asked}`}

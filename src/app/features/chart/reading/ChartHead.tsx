@@ -13,10 +13,10 @@ import { hueOf } from '../../../look/hues.ts';
 import { setState, useStore } from '../../../state/store.ts';
 import { askedByReader } from '../../../state/derived/asked.ts';
 import { hatchNow } from '../../../state/derived/trust.ts';
-import { GLOSSARY, probeWord } from '../../../text/glossary.ts';
+import { probeWord } from '../../../text/probe-word.ts';
 import { Segments } from '../../../ui/Segments.tsx';
 import { Term } from '../../../ui/Term.tsx';
-import { Word } from '../../../ui/Word.tsx';
+import { Explanation, Word } from '../../../ui/Word.tsx';
 import ui from '../../../ui/ui.module.css';
 import type { AxisKind } from '../../../plot/frame/axis.ts';
 import styles from './head.module.css';
@@ -84,7 +84,7 @@ function Predicted() {
   const flows = drawn.split(' ').filter((flow): flow is DrawnFlow => flow in FLOW_ROWS);
   return (
     <>
-      {GLOSSARY.predicted.explains}
+      <Explanation id="predicted" source={false} />
       {flows.map((flow) => (
         <span key={flow} className={styles.flow}>
           <b>{FLOW_ROWS[flow].title}.</b> {FLOW_ROWS[flow].explains}
