@@ -34,6 +34,18 @@ function summary({ losses, gaps, adapter }: Outcome, seconds: number): string {
   return [...models, ...fusions, `${seconds.toFixed(1)} s on ${adapter?.kind ?? 'nothing'}`].join(' · ');
 }
 
+/** How good the answers on held-out examples are where a task has more to say than a loss: a line a model and task. */
+function answers({ metrics }: Outcome): readonly string[] {
+  const lines = new Map<string, string[]>();
+  for (const { model, task, split, name, step, value } of metrics) {
+    if (split !== 'test') continue;
+    const key = `${model}, ${task} on the test set at step ${step}`;
+    const said = name === 'loss' || name === 'matthews' ? value.toFixed(3) : `${(100 * value).toFixed(1)} %`;
+    lines.set(key, [...(lines.get(key) ?? []), `${name} ${said}`]);
+  }
+  return [...lines].map(([key, said]) => `${key}: ${said.join(', ')}`);
+}
+
 export async function main(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(argv, OPTIONS, USAGE);
   if (values.help === true) {
@@ -79,7 +91,8 @@ async function train(
   const outcome = await runExperiment(experiment, { trace, files: folder !== null, metrics: metrics && folder !== null, progress });
   const written = folder !== null && outcome.files.length > 0;
   if (written) folder.write(outcome.files);
-  if (!quiet && outcome.losses.size > 0) console.log(summary(outcome, (performance.now() - start) / 1000));
+  if (!quiet && outcome.losses.size > 0)
+    console.log([summary(outcome, (performance.now() - start) / 1000), ...answers(outcome)].join('\n'));
   if (written && !quiet) console.log(`written to ${folder.path}`);
   if (outcome.phase === 'finished') return 0;
   throw new Error(outcome.reason === '' ? 'the run failed' : outcome.reason);

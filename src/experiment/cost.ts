@@ -4,7 +4,17 @@
  * activations are below a few percent), the backward pass is twice the forward pass, and the optimizer's
  * operations are counted by parameter.
  */
-import { aloneId, ENSEMBLE_ID, type Experiment, type ModelId, type ModelSize, type OptimizerName, SCRATCH_ID } from './experiment.ts';
+import {
+  aloneId,
+  ENSEMBLE_ID,
+  type Experiment,
+  type ModelId,
+  type ModelSize,
+  type OptimizerName,
+  type PlanStage,
+  SCRATCH_ID,
+  UNREAD_ID,
+} from './experiment.ts';
 import { optimizerRow } from './optimizers.ts';
 import { lastStep, planOf, schedule, type ScheduledStage } from './plan/plan.ts';
 import { grownSize, modelSizes } from './plan/plan-size.ts';
@@ -22,6 +32,8 @@ export interface TaskShape {
   readonly gated: boolean;
   /** Head shares the embedding's weights (T5 v1.0). */
   readonly tied: boolean;
+  /** Where stages have data of their own: the same of a stage, and the examples of one of its steps. */
+  readonly of?: (stage: PlanStage) => { readonly shape: TaskShape; readonly batch: number };
 }
 
 /** Stands in where the task's own shape is not known yet (before the data are loaded). */
@@ -77,14 +89,56 @@ export function batchSize(experiment: Pick<Experiment, 'batch' | 'examples'>): n
   return experiment.batch === 'full' ? experiment.examples : experiment.batch;
 }
 
-/** Operations of one training step of every model, baselines included. */
+/** Operations of one training step of every model, baselines included: the mean over its steps where its stages have data of their own. */
 export function stepCosts(experiment: Experiment, stages: readonly ScheduledStage[], shape: TaskShape): ReadonlyMap<ModelId, number> {
   const sizes = modelSizes(experiment, stages);
-  const perStep = (size: ModelSize): number => stepFlops(size, shape, batchSize(experiment), experiment.optimizer, addedFlops(experiment));
-  const costs = new Map([...sizes].map(([id, size]) => [id, perStep(size)] as const));
-  for (const { model, sources } of baselineStages(experiment, stages))
-    costs.set(model, costs.get(sources[0] ?? '') ?? perStep(sizes.get(stages.at(-1)?.model ?? '') ?? experiment.model));
+  /** @param trained the stages whose data it trains on, and for how many steps */
+  const perStep = (size: ModelSize, trained: readonly (readonly [stage: PlanStage, steps: number])[]): number => {
+    const of = (each: TaskShape, batch: number): number => stepFlops(size, each, batch, experiment.optimizer, addedFlops(experiment));
+    const steps = trained.reduce((sum, [, count]) => sum + count, 0);
+    if (!shape.of || steps === 0) return of(shape, batchSize(experiment));
+    const all = trained.map(([stage, count]) => {
+      const own = shape.of?.(stage);
+      return own ? count * of(own.shape, own.batch) : 0;
+    });
+    return all.reduce((sum, cost) => sum + cost, 0) / steps;
+  };
+  const costs = new Map(
+    [...sizes].map(([id, size]) => {
+      const own = stages.filter(({ model }) => model === id);
+      return [
+        id,
+        perStep(
+          size,
+          own.map((stage) => [stage, stage.steps] as const),
+        ),
+      ] as const;
+    }),
+  );
+  for (const { model, sources, from, to } of baselineStages(experiment, stages)) {
+    const size = sizes.get(sources[0] ?? stages.at(-1)?.model ?? '') ?? experiment.model;
+    if (!shape.of && sources[0] !== undefined) costs.set(model, costs.get(sources[0]) ?? perStep(size, []));
+    else costs.set(model, perStep(size, followed(stages, model, from, to)));
+  }
   return costs;
+}
+
+/** The stages whose data a baseline trains on, and for how many steps. Of stages side by side, which it takes in turn, the first stands for all. */
+function followed(stages: readonly ScheduledStage[], model: ModelId, from: number, to: number): readonly (readonly [PlanStage, number])[] {
+  const edges = [...new Set([from, to, ...stages.flatMap((stage) => [stage.from, stage.to])])].filter((step) => from <= step && step <= to);
+  edges.sort((a, b) => a - b);
+  return edges.flatMap((step, i) => {
+    const [stage] = followedAt(stages, model, step);
+    const next = edges[i + 1];
+    return stage && next !== undefined ? [[stage, next - step] as const] : [];
+  });
+}
+
+/** The stages whose data a baseline trains on at a step: those that are on, or the plan's last one. */
+export function followedAt(stages: readonly ScheduledStage[], model: ModelId, step: number): readonly ScheduledStage[] {
+  const last = stages.findLast(({ to }) => to === lastStep(stages));
+  const on = model === UNREAD_ID ? [] : stages.filter((stage) => stage.from <= step && step < stage.to);
+  return on.length > 0 || !last ? on : [last];
 }
 
 /**
@@ -108,6 +162,7 @@ export function baselineStages(experiment: Pick<Experiment, 'baseline'>, stages:
     });
   };
   if (experiment.baseline.includes('scratch')) add(SCRATCH_ID, 0, undefined);
+  if (experiment.baseline.includes('unread')) add(UNREAD_ID, 0, undefined);
   const growths = stages.filter(({ sources }) => sources.length > 0);
   const first = growths.find(({ from }) => from === Math.min(...growths.map((growth) => growth.from)));
   const source = stages[first?.sourceStages[0] ?? -1];

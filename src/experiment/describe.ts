@@ -7,7 +7,7 @@ import { isFusion, OPERATOR_WORDS } from './operators.ts';
 import { OPTIMIZER_ROWS } from './optimizers.ts';
 import { ids } from './rows.ts';
 import { TASK_ROWS, taskRow } from './tasks.ts';
-import { planOf } from './plan/plan.ts';
+import { startingModels } from './plan/plan.ts';
 import { showStepSize } from './link/spelling.ts';
 
 export type Editor = 'task' | 'model' | 'grow' | 'optimizer' | 'h' | 'h2' | 'batch' | 'seed';
@@ -74,15 +74,26 @@ export const growthNoun = (operator: OperatorName): 'fusion' | 'growth' => (isFu
 
 const sizeTerm = (h: StepSize): { readonly term?: SentenceTerm } => (h.kind === 'edge' ? { term: 'held sharpness' } : {});
 
+/** The tasks of a run in the order in which its stages come to them. */
+export function tasksInTurn(experiment: Experiment): readonly TaskId[] {
+  return [...new Set((experiment.plan ?? [{ task: experiment.task }]).map(({ task = experiment.task }) => task))];
+}
+
 /** The sentence, part by part; joined it reads as plain text. */
 export function describe(experiment: Experiment): readonly SentencePart[] {
   const { term } = taskRow(experiment.task);
-  const sources = planOf(experiment).filter(({ sources }) => sources.length === 0).length;
+  const sources = startingModels(experiment).length;
   const after: readonly SentencePart[] =
     experiment.h2 === null ? [] : [{ text: ', then ' }, { text: showStepSize(experiment.h2), edits: 'h2', ...sizeTerm(experiment.h2) }];
   return [
     { text: 'Learn to ' },
-    { text: TASK_WORDS[experiment.task], edits: 'task', ...(term === undefined ? {} : { term }) },
+    {
+      text: tasksInTurn(experiment)
+        .map((task) => TASK_WORDS[task])
+        .join(', then to '),
+      edits: 'task',
+      ...(term === undefined ? {} : { term }),
+    },
     { text: ' with ' },
     { text: modelWords(sources, experiment.model.d), edits: 'model', term: 'T5' },
     ...growthParts(experiment),

@@ -13,7 +13,7 @@ export { type OptimizerName, OPTIMIZERS } from './optimizers.ts';
 export { type BaselineName, BASELINES, type PredictionStart, PREDICTION_STARTS } from './settings/beside.ts';
 export { type AdapterChoice, ADAPTERS } from './settings/running.ts';
 export { OPTIMIZER_DEFAULTS } from './settings/optimizer.ts';
-export type { ModelId, ModelSize, PlanStage, StepSize, StepSizeTable } from './settings/values.ts';
+export type { ModelId, ModelSize, PlanStage, StageOptions, StepSize, StepSizeTable } from './settings/values.ts';
 export { type TaskId, TASKS } from './tasks.ts';
 
 /** Versions of the grammar: what a preset's name means, and which recorded tables hold. Each stays as it is for ever. */
@@ -34,6 +34,8 @@ export const FUSED_ID: ModelId = 'M';
 export const SCRATCH_ID: ModelId = 'S';
 export const ALONE_ID: ModelId = 'alone';
 export const ENSEMBLE_ID: ModelId = 'ensemble';
+/** The last model from random weights, on the last task alone. */
+export const UNREAD_ID: ModelId = 'unread';
 /** A source beyond its growth, without it. The first one has the plain name. */
 export function aloneId(source: ModelId, isFirst: boolean): ModelId {
   return isFirst ? ALONE_ID : `${ALONE_ID}${source}`;
@@ -48,7 +50,7 @@ export function isAlone(id: ModelId): boolean {
 }
 /** Names of a plan begin with a capital letter, so that only `S` can be mistaken. */
 export function isBaseline(id: ModelId): boolean {
-  return id === SCRATCH_ID || id === ENSEMBLE_ID || isAlone(id);
+  return id === SCRATCH_ID || id === ENSEMBLE_ID || id === UNREAD_ID || isAlone(id);
 }
 
 /** Operators that grow one source, `k` times as large; `fuse` joins several. */

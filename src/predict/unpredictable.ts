@@ -1,5 +1,6 @@
 /** Why a run has no prediction, in words. */
 import type { Experiment } from '../experiment/experiment.ts';
+import { STAGE_OPTIONS } from '../experiment/plan/stage-options.ts';
 import { reasonForNoFlow } from '../theory/flows/flows.ts';
 import { batchesPerEpoch, MOST_BATCHES } from './mini-batch-dynamics.ts';
 import type { Run } from '../run/run.ts';
@@ -14,6 +15,10 @@ function largest({ h, h2 }: Experiment): number | undefined {
 
 /** Null if it has one. */
 export function unpredictable(run: Run): string | null {
+  if (run.stages.some((stage) => STAGE_OPTIONS.some((name) => stage[name] !== undefined)))
+    return 'Not predicted where stages have tasks or step sizes of their own.';
+  if (!run.fullBatch && run.data.task.exampleAt)
+    return 'Not predicted where examples are drawn anew in each pass over them; choose the full batch, which keeps one drawing.';
   const reason = reasonForNoFlow(run.optimizer.modifiedFlow, largest(run.experiment));
   if (reason) return reason;
   if (run.optimizer.modifiedFlow.kind === 'adaptive' && [run.experiment.h, run.experiment.h2].some((size) => size?.kind === 'edge'))

@@ -4,7 +4,7 @@
  */
 import { OutOfMemoryError } from '../engine/faults.ts';
 import { baselineStages } from '../experiment/cost.ts';
-import { type Experiment, isBaseline, type ModelId } from '../experiment/experiment.ts';
+import { ALONE_ID, type Experiment, isAlone, isBaseline, type ModelId, UNREAD_ID } from '../experiment/experiment.ts';
 import type { ScheduledStage } from '../experiment/plan/plan.ts';
 
 export interface LeftOut {
@@ -100,4 +100,11 @@ export class Beside {
 /** States by model, those of the plan first: what they need is theirs before anything beside them asks. */
 export function planFirst<T>(states: ReadonlyMap<ModelId, T>): readonly (readonly [ModelId, T])[] {
   return [...states].sort(([a], [b]) => Number(isBaseline(a)) - Number(isBaseline(b)));
+}
+
+/** What trains beside the plan, at the beginning of a sentence. */
+export function besideWords(model: ModelId): string {
+  if (model === UNREAD_ID) return 'The network without reading';
+  if (!isAlone(model)) return 'The network from scratch';
+  return model === ALONE_ID ? 'The small network alone' : `The small network ${model.slice(ALONE_ID.length)} alone`;
 }

@@ -11,12 +11,12 @@ import { batchInputs } from '../model/batch-inputs.ts';
 import { FORWARD_INPUTS, setInputs } from '../model/t5-model.ts';
 import { meterOf } from '../model/work-meter.ts';
 import type { ModelTrainer } from '../training/model-trainer.ts';
-import type { RunData } from './setup.ts';
+import type { StageData } from './setup.ts';
 
 /** What of a run is asked. */
 interface Members {
   readonly device: Device;
-  readonly data: RunData;
+  readonly trained: { readonly current: StageData };
   readonly experiment: Experiment;
   readonly stages: readonly ScheduledStage[];
   readonly baselines: readonly ScheduledStage[];
@@ -56,7 +56,7 @@ export class Ensemble {
   async losses(trainers: readonly ModelTrainer[]): Promise<readonly number[]> {
     const logits: Float32Array[] = [];
     for (const trainer of trainers) logits.push(await this.logits(trainer));
-    const { labels } = this.run.data.probe;
+    const { labels } = this.run.trained.current.probe;
     return logits.map((_, i) => lossOfAverage(logits.slice(0, i + 1), labels, trainers[0]?.config.vocab_size ?? 0));
   }
 
@@ -66,8 +66,8 @@ export class Ensemble {
     const model = await trainer.local();
     let program = this.programs.get(trainer);
     if (!program) {
-      program = await model.compileForward(this.run.data.probe);
-      setInputs(program, batchInputs(this.run.data.probe, trainer.config.vocab_size), FORWARD_INPUTS);
+      program = await model.compileForward(this.run.trained.current.probe);
+      setInputs(program, batchInputs(this.run.trained.current.probe, trainer.config.vocab_size), FORWARD_INPUTS);
       this.programs.set(trainer, program);
     }
     meterOf(this.run.device).as('probe', () => program?.run());

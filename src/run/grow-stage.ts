@@ -18,7 +18,7 @@ import { normFactors } from '../training/norm-calibration.ts';
 import { optimizerOf } from '../training/optimizers/registry.ts';
 import type { TrainerState } from '../training/trainer.ts';
 import type { GrowthReport, NormGap } from './reports.ts';
-import { grow, type RunData } from './setup.ts';
+import { grow, type StageData } from './setup.ts';
 
 export interface RunGrowth {
   readonly report: GrowthReport;
@@ -35,7 +35,7 @@ export interface RunGrowth {
 export interface GrowthSetting {
   readonly device: Device;
   readonly experiment: Experiment;
-  readonly data: RunData;
+  readonly data: StageData;
   readonly stage: ScheduledStage;
   readonly step: number;
 }

@@ -1,5 +1,5 @@
 /** The run as it is told to others: models, growths, samples, weights, and the names of its curves. Plain data, which the page may import. */
-import type { DrawnFlow, Experiment, ModelId, PredictionStart } from '../experiment/experiment.ts';
+import type { DrawnFlow, Experiment, ModelId, PredictionStart, TaskId } from '../experiment/experiment.ts';
 
 export interface AdapterReport {
   readonly kind: 'webgpu' | 'webgpu-software' | 'wasm' | 'reference';
@@ -110,6 +110,18 @@ export interface PredictionKey {
 }
 
 export type FaultKind = 'no-webgpu' | 'device-lost' | 'out-of-memory' | 'worker' | 'data' | 'refused' | 'not-built';
+
+/** How good the answers of a model are, at a step (run/task-metrics.ts). */
+export interface MetricReport {
+  readonly model: ModelId;
+  readonly task: TaskId;
+  readonly split: 'validation' | 'test';
+  readonly name: string;
+  readonly step: number;
+  readonly value: number;
+  readonly chance: number;
+  readonly majority: number | null;
+}
 
 /** Said beside the numbers: what went wrong, and what happened. */
 export type Notice =

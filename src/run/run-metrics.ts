@@ -4,6 +4,7 @@
  */
 import type { DrawnFlow, ModelId, PredictionStart } from '../experiment/experiment.ts';
 import type { ResultMetric } from '../storage/results.ts';
+import type { TaskMetric } from './task-metrics.ts';
 
 /** One quantity of one model: a row of numbers a step. */
 interface Series<T extends readonly number[]> {
@@ -35,6 +36,7 @@ function rewound<T extends readonly number[]>({ steps, rows }: Series<T>, step: 
 const column = <T extends readonly number[]>(rows: readonly T[], index: number): number[] => rows.map((row) => row[index] ?? Number.NaN);
 
 export class RunMetrics {
+  private tasks: TaskMetric[] = [];
   private readonly sharpnesses = new Map<ModelId, Series<readonly [lambda: number, hLambda: number]>>();
   private readonly gradients = new Map<ModelId, Series<readonly [norm: number, flatness: number]>>();
   private readonly distances = new Map<string, DistanceSeries>();
@@ -68,6 +70,19 @@ export class RunMetrics {
     put(series, step, row);
   }
 
+  /** How good answers are; one that comes again, of the same step, takes the place of the one before. */
+  task(measured: readonly TaskMetric[]): void {
+    const same = (a: TaskMetric, b: TaskMetric): boolean =>
+      a.step === b.step && a.model === b.model && a.task === b.task && a.split === b.split && a.name === b.name;
+    const [{ step } = { step: 0 }] = measured;
+    this.tasks = [...this.tasks.filter((known) => known.step !== step || !measured.some((each) => same(known, each))), ...measured];
+  }
+
+  /** The latest of every model, task, split and name. */
+  latestOfTasks(): readonly TaskMetric[] {
+    return [...new Map(this.tasks.map((each) => [`${each.model} ${each.task} ${each.split} ${each.name}`, each])).values()];
+  }
+
   private ofModel<T extends readonly number[]>(all: Map<ModelId, Series<T>>, model: ModelId): Series<T> {
     const series = all.get(model) ?? { model, steps: [], rows: [] };
     all.set(model, series);
@@ -75,6 +90,7 @@ export class RunMetrics {
   }
 
   rewind(step: number): void {
+    this.tasks = this.tasks.filter((each) => each.step <= step);
     for (const all of [this.sharpnesses, this.gradients, this.distances] as readonly Map<string, Series<readonly number[]>>[])
       for (const [key, series] of all) if (!rewound(series, step)) all.delete(key);
   }
@@ -113,6 +129,7 @@ export class RunMetrics {
           travelled: column(rows, 1),
         }),
       ),
+      ...this.tasks.map((each): ResultMetric => ({ kind: 'task', ...each })),
     ];
   }
 }

@@ -13,7 +13,7 @@ import type { T5Config } from '../model/config.ts';
 import { meterOf } from '../model/work-meter.ts';
 import type { Optimizer } from '../training/optimizers/optimizer.ts';
 import { optimizerOf } from '../training/optimizers/registry.ts';
-import { T5Objective } from '../training/t5-objective.ts';
+import type { T5Objective } from '../training/t5-objective.ts';
 import type { ModelTrainer } from '../training/model-trainer.ts';
 import { groupedShare, type TrainerState } from '../training/trainer.ts';
 import { Beside, planFirst } from './beside.ts';
@@ -22,13 +22,15 @@ import { holdSharpness } from './step-sizes/hold-sharpness.ts';
 import { growStage, settled, type RunGrowth } from './grow-stage.ts';
 import { trainHere, type TrainerMaker } from './trainer-maker.ts';
 import { modelReports } from './model-reports.ts';
+import { Objectives } from './objectives.ts';
 import type { ModelReport } from './reports.ts';
-import { initialParameters, planConfigs, taskShape, type RunData } from './setup.ts';
+import { initialParameters, planConfigs, taskShape, type RunData, type StageData } from './setup.ts';
 import { RunStepSizes } from './step-sizes/run-step-sizes.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { StepSizes } from './step-sizes/step-sizes.ts';
 import { SharpnessProbes } from './step-sizes/sharpness-probes.ts';
 import { secondsUntil, type SharpnessMeasured, type StepTaken } from './step-taken.ts';
+import { TrainedData } from './trained-data.ts';
 import { whole } from './whole.ts';
 
 export class Run {
@@ -40,10 +42,11 @@ export class Run {
   stages: readonly ScheduledStage[];
   growths: readonly RunGrowth[] = [];
   readonly trainers = new Map<ModelId, ModelTrainer>();
+  readonly trained = new TrainedData(this);
   private readonly maker: TrainerMaker;
   private readonly held = new Map<number, TrainerState>();
   private readonly sizes: RunStepSizes;
-  private readonly objectives = new Map<string, Promise<T5Objective>>();
+  private readonly objectives = new Objectives(this);
   /** Of what step sizes are held to, and of what is only shown. */
   private readonly probes = { held: new SharpnessProbes(this), shown: new SharpnessProbes(this) };
   readonly beside = new Beside(this);
@@ -101,14 +104,13 @@ export class Run {
     this.beside.leaveOutAll(this.baselines, noRoom);
     for (const [id, state] of planFirst(snapshot.trainers)) if (!this.beside.isOut(id)) await this.train(id, state);
     // Compiled objectives stay with the sizes and the probe set, which a branch does not change.
-    if (previous?.device !== this.device) return;
-    for (const [key, objective] of previous.objectives) this.objectives.set(key, objective);
-    previous.objectives.clear();
+    if (previous?.device === this.device) this.objectives.take(previous.objectives);
   }
 
   /** Trains a model from a state on; a baseline for which there is no memory is left out. */
   private async train(id: ModelId, state: TrainerState): Promise<void> {
-    const { device, experiment, data, beside } = this;
+    const { device, experiment, beside } = this;
+    const data = this.trained.of(id);
     const flopsPerStep = this.flops().get(id) ?? 0;
     const sideBySide = this.stagesAt(this.step).length + this.baselines.filter(({ from }) => from <= this.step).length;
     const make = () => this.maker.make({ device, experiment, source: data.source, state, flopsPerStep, sideBySide });
@@ -116,6 +118,7 @@ export class Run {
     if (!trainer) return;
     trainer.moveTo(this.step);
     this.trainers.set(id, trainer);
+    this.trained.give(id);
   }
 
   /** Operations of one training step, by model. */
@@ -245,21 +248,16 @@ export class Run {
   }
 
   /** The loss on the probe set, or on batches as the training takes them, as a function of the parameters of this configuration. */
-  objective(config: T5Config, of: 'probe' | 'batch' = 'probe'): Promise<T5Objective> {
-    const key = `${of} ${JSON.stringify(config)}`;
-    const known = this.objectives.get(key);
-    if (known) return known;
-    const batch = of === 'batch' ? this.data.source.at?.(0) : undefined;
-    const made = T5Objective.create(this.device, config, batch ?? this.data.probe);
-    this.objectives.set(key, made);
-    // One that could not be made is not kept: it may be possible later.
-    made.catch(() => this.objectives.delete(key));
-    return made;
+  objective(config: T5Config, of: 'probe' | 'batch' = 'probe', data: StageData = this.data): Promise<T5Objective> {
+    return this.objectives.get(config, of, data);
   }
 
   /** Whether a stage ends or begins at this step, and has not been ended or begun. */
   needsTurn(): boolean {
-    return this.step < this.end && (this.beginning().length > 0 || this.ending().length > 0 || this.released().length > 0);
+    return (
+      this.step < this.end &&
+      (this.beginning().length > 0 || this.ending().length > 0 || this.released().length > 0 || this.trained.switching().length > 0)
+    );
   }
 
   /** Models in training none of whose stages is on any more. */
@@ -331,6 +329,11 @@ export class Run {
       if (stage.to === this.step && trainer && this.isNeeded(stage) && !this.held.has(stage.index))
         this.held.set(stage.index, await trainer.state());
     }
+    for (const id of this.trained.switching()) {
+      const state = await this.trainer(id).state();
+      this.retire(id);
+      await this.train(id, state);
+    }
     for (const { model, from, sourceStages } of this.baselines) {
       const state = this.held.get(sourceStages[0] ?? -1);
       if (from === this.step && state && !this.trainers.has(model)) await this.train(model, state);
@@ -345,7 +348,7 @@ export class Run {
       if (!state) throw new Error(`the growth into ${stage.model} lacks the end of ${id}`);
       return { id, state };
     });
-    const setting = { device: this.device, experiment: this.experiment, data: this.data, stage, step: this.step };
+    const setting = { device: this.device, experiment: this.experiment, data: this.data.of(stage), stage, step: this.step };
     const { growth, state } = await this.beside.withRoom(() => growStage(setting, sources));
     await this.train(stage.model, state);
     this.growths = [...this.growths, growth];
@@ -392,7 +395,6 @@ export class Run {
   async dispose(): Promise<void> {
     this.ensemble.dispose();
     for (const id of [...this.trainers.keys()]) this.retire(id);
-    for (const objective of this.objectives.values()) (await objective).dispose();
-    this.objectives.clear();
+    await this.objectives.dispose();
   }
 }

@@ -4,8 +4,19 @@ import { batchOrder, makeBatch, type Batch } from '../data/batch.ts';
 import { stream, type RandomStream } from '../data/random.ts';
 import type { TaskData } from '../data/task-data.ts';
 import type { TaskShape } from '../experiment/cost.ts';
-import { ALONE_ID, aloneId, SCRATCH_ID, type Experiment, type ModelId, type ModelSize, type PlanStage } from '../experiment/experiment.ts';
-import { operatorOf } from '../experiment/plan/plan.ts';
+import {
+  ALONE_ID,
+  aloneId,
+  SCRATCH_ID,
+  type Experiment,
+  type ModelId,
+  type ModelSize,
+  type PlanStage,
+  type StageOptions,
+  UNREAD_ID,
+} from '../experiment/experiment.ts';
+import { operatorOf, planOf } from '../experiment/plan/plan.ts';
+import { hasOwnData, stageExperiment } from '../experiment/plan/stage-options.ts';
 import { modelSizes } from '../experiment/plan/plan-size.ts';
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
 import { growthOperator } from '../fusion/operators/registry.ts';
@@ -73,6 +84,7 @@ export function planConfigs(experiment: Experiment, stages: readonly PlanStage[]
   const first = stages.find(({ sources }) => sources.length > 0)?.sources[0] ?? '';
   const source = configs.get(first);
   if (experiment.baseline.includes('scratch') && last) configs.set(SCRATCH_ID, withOneNorm(last));
+  if (experiment.baseline.includes('unread') && last) configs.set(UNREAD_ID, withOneNorm(last));
   if (experiment.baseline.length > 0 && source) configs.set(ALONE_ID, source);
   if (experiment.baseline.includes('ensemble'))
     for (const { model, sources } of stages) {
@@ -99,7 +111,8 @@ function startingWeights(config: T5Config, random: RandomStream): Map<string, Ho
  * pair of seeds 3 and 4.
  */
 export function initialParameters(experiment: Experiment, stages: readonly PlanStage[], id: ModelId, config: T5Config): NamedTensors {
-  if (id === SCRATCH_ID) return startingWeights(config, stream(experiment.seed, 'initial weights, from scratch'));
+  // The same weights for both: what they are taught is all that tells them apart.
+  if (id === SCRATCH_ID || id === UNREAD_ID) return startingWeights(config, stream(experiment.seed, 'initial weights, from scratch'));
   const starting = [...new Set(stages.filter(({ sources }) => sources.length === 0).map(({ model }) => model))];
   const index = starting.indexOf(id);
   if (index < 0) throw new Error(`model ${id} does not start from random weights`);
@@ -138,7 +151,8 @@ export function grow(
   );
 }
 
-export interface RunData {
+/** What a stage trains on, and is measured on. */
+export interface StageData {
   readonly task: TaskData;
   readonly probe: Batch;
   readonly source: BatchSource;
@@ -147,9 +161,26 @@ export interface RunData {
   readonly tokensPerStep: number;
 }
 
+/** The experiment's own data, and what each stage trains on where that is something else. */
+export interface RunData extends StageData {
+  /** The same object for stages that say the same. */
+  of(stage: StageOptions): StageData;
+  /** Every one of them, in the order of the plan. */
+  readonly all: readonly StageData[];
+}
+
 /** Sizes of the task that costs are counted with. */
-export function taskShape({ task }: Pick<RunData, 'task'>): TaskShape {
+export function taskShape(data: Pick<StageData, 'task'> & Partial<Pick<RunData, 'of' | 'all'>>): TaskShape {
+  const { task, of, all = [] } = data;
   return {
+    ...(of && all.length > 1
+      ? {
+          of: (stage: PlanStage) => {
+            const own = of(stage);
+            return { shape: taskShape({ task: own.task }), batch: own.source.shape.batch };
+          },
+        }
+      : {}),
     vocabulary: task.vocabularySize,
     sourceLength: task.sourceLength,
     targetLength: task.targetLength,
@@ -159,8 +190,56 @@ export function taskShape({ task }: Pick<RunData, 'task'>): TaskShape {
   };
 }
 
-/** Batches of a run: the probe set, and the training examples of every step. */
-export function runData(experiment: Experiment, task: TaskData): RunData {
+/** Tells stages apart by what they train on. */
+const dataKey = ({ task, examples }: StageOptions): string => `${task ?? ''} ${examples ?? ''}`;
+
+/**
+ * Loads what a run trains on, stage by stage.
+ * @param load gives the examples of an experiment (data/task-data.ts)
+ */
+export async function loadRunData(experiment: Experiment, load: (choice: Experiment) => Promise<TaskData>): Promise<RunData> {
+  const tasks = new Map<string, TaskData>();
+  for (const stage of planOf(experiment))
+    if (hasOwnData(stage) && !tasks.has(dataKey(stage))) tasks.set(dataKey(stage), await load(stageExperiment(experiment, stage)));
+  return runData(experiment, await load(experiment), tasks);
+}
+
+/**
+ * Batches of a run: the probe set, and the training examples of every step.
+ * @param tasks the examples of stages with data of their own, by `dataKey`
+ */
+export function runData(experiment: Experiment, task: TaskData, tasks: ReadonlyMap<string, TaskData> = new Map()): RunData {
+  const own = stageData(experiment, task);
+  const plan = planOf(experiment);
+  const byKey = new Map<string, StageData>();
+  for (const stage of plan) {
+    const data = tasks.get(dataKey(stage));
+    if (data) byKey.set(dataKey(stage), stageData(stageExperiment(experiment, stage), data));
+    else if (hasOwnData(stage)) throw new Error(`${stage.model} has a task of its own, whose examples were not loaded`);
+  }
+  const of = (stage: StageOptions): StageData => byKey.get(dataKey(stage)) ?? own;
+  return { ...own, of, all: [...new Set(plan.map(of))] };
+}
+
+/** Several data of one shape as one: a batch of each in turn, measured on the first. */
+export function inTurn(all: readonly StageData[]): StageData {
+  const [first] = all;
+  if (!first) throw new Error('there are no data to take in turn');
+  const { sourceLength, targetLength, batch } = first.source.shape;
+  const alike = all.filter(
+    ({ source: { shape, at } }) =>
+      at && shape.sourceLength === sourceLength && shape.targetLength === targetLength && shape.batch === batch,
+  );
+  if (alike.length < 2) return first;
+  const turn = (step: number): StageData => alike[step % alike.length] ?? first;
+  return {
+    ...first,
+    source: { ...first.source, at: (step) => turn(step).source.at?.(step) ?? first.probe },
+    indicesAt: (step) => turn(step).indicesAt(step),
+  };
+}
+
+function stageData(experiment: Experiment, task: TaskData): StageData {
   const probe = makeBatch(task.probe, task);
   const { batch, seed } = experiment;
   const order = batchOrder(seed, task.train.length, batch);

@@ -15,6 +15,7 @@ import type { ModelTrainer } from '../training/model-trainer.ts';
 import { type AskedWord, askWord } from './own-word.ts';
 import type { BlockReport, GrowthReport, OwnWord, SampleRow, WeightChange, WeightPicture } from '../run/reports.ts';
 import type { Run } from '../run/run.ts';
+import type { StageData } from '../run/setup.ts';
 
 /** Rows of the samples table, the reader's own word left out. */
 const SAMPLES = 4;
@@ -24,8 +25,9 @@ interface Programs {
   readonly samples: Program;
   readonly probe: Program;
   readonly own: Resources;
-  /** What the samples program was given last. */
+  /** What the samples program was given last, and what the other measures. */
   given: Batch;
+  readonly data: StageData;
 }
 
 export interface SamplesReport {
@@ -45,6 +47,9 @@ export class Observer {
   private readonly run: Run;
   private shown: Shown | null = null;
   private own: AskedWord | null = null;
+  private text = '';
+  /** What was being trained on when this was last looked at. */
+  private data: StageData | null = null;
   private readonly programs = new Map<ModelId, Programs>();
   private readonly looks = new Looks();
 
@@ -54,13 +59,23 @@ export class Observer {
 
   /** The reader's own word from now on; an empty text takes it away. */
   tryWord(text: string): void {
-    this.own = askWord(text, this.run.data.task);
-    this.shown = null;
+    this.text = text;
+    this.data = null;
   }
 
-  private async whatIsShown(): Promise<Shown> {
+  /** What is being trained on now; what was made of something else is made anew. */
+  private whatIsTrained(): StageData {
+    const { current } = this.run.trained;
+    if (this.data !== current) {
+      this.data = current;
+      this.own = askWord(this.text, current.task);
+      this.shown = null;
+    }
+    return current;
+  }
+
+  private async whatIsShown({ task }: StageData): Promise<Shown> {
     if (this.shown) return this.shown;
-    const { task } = this.run.data;
     const examples = (await task.samples()).slice(0, SAMPLES);
     // The batch keeps its size with a word and without, so that programs are compiled once.
     const last = this.own?.example ?? task.probe[0];
@@ -68,24 +83,27 @@ export class Observer {
     return this.shown;
   }
 
-  private async programsOf(id: ModelId, { batch }: Shown): Promise<Programs> {
+  private async programsOf(id: ModelId, { batch }: Shown, data: StageData): Promise<Programs> {
     const trainer = this.run.trainer(id);
     const known = this.programs.get(id);
     const vocabulary = trainer.config.vocab_size;
     const give = (samples: Program): void => setInputs(samples, batchInputs(batch, vocabulary), FORWARD_INPUTS);
     // Programs are of the model here; a trainer apart brings its parameters with it.
     const model = await trainer.local();
-    if (known?.trainer === trainer) {
+    if (known && (known.trainer !== trainer || known.data !== data)) {
+      this.programs.delete(id);
+      known.own.dispose();
+    } else if (known) {
       if (known.given !== batch) give(known.samples);
       known.given = batch;
       return known;
     }
     using own = new Resources();
     const samples = own.use(await model.compileForward(batch));
-    const probe = own.use(await model.compileForward(this.run.data.probe));
+    const probe = own.use(await model.compileForward(data.probe));
     give(samples);
-    setInputs(probe, batchInputs(this.run.data.probe, vocabulary), FORWARD_INPUTS);
-    const made = { trainer, samples, probe, given: batch, own: own.move() };
+    setInputs(probe, batchInputs(data.probe, vocabulary), FORWARD_INPUTS);
+    const made = { trainer, samples, probe, given: batch, data, own: own.move() };
     this.programs.set(id, made);
     return made;
   }
@@ -96,15 +114,16 @@ export class Observer {
   }
 
   private async sampled(): Promise<SamplesReport> {
-    const { task, probe } = this.run.data;
+    const data = this.whatIsTrained();
+    const { task, probe } = data;
     const ids = [...this.run.trainers.keys()].filter((id) => !isMember(id));
     const { own } = this;
-    const shown = await this.whatIsShown();
+    const shown = await this.whatIsShown(data);
     const { examples, batch } = shown;
     const outputs: Record<ModelId, string>[] = Array.from({ length: batch.batch }, () => ({}));
     const exact: Record<ModelId, number> = {};
     for (const id of ids) {
-      const programs = await this.programsOf(id, shown);
+      const programs = await this.programsOf(id, shown, data);
       const { config } = programs.trainer;
       const rows = await generateGreedily(programs.samples, {
         batch: batch.batch,

@@ -6,7 +6,7 @@
 import type { Experiment, ModelId } from '../experiment/experiment.ts';
 import type { MapAxes } from '../experiment/growth-map.ts';
 import type { WhatIf } from '../experiment/plan/what-if.ts';
-import type { AdapterReport, GrowthReport, ModelReport, Notice, OwnWord, SampleRow, WeightPicture } from '../run/reports.ts';
+import type { AdapterReport, GrowthReport, MetricReport, ModelReport, Notice, OwnWord, SampleRow, WeightPicture } from '../run/reports.ts';
 import type { PredictionEvent } from '../predict/reports.ts';
 
 /** Which load an event belongs to: counted up by whoever sends the commands. */
@@ -81,6 +81,8 @@ export type Event =
   | { readonly type: 'sharpness'; readonly model: ModelId; readonly step: number; readonly lambda: number; readonly hLambda: number }
   | { readonly type: 'gradient-norm'; readonly model: ModelId; readonly step: number; readonly squared: number; readonly loss: number }
   | { readonly type: 'growth'; readonly report: GrowthReport; readonly models: readonly ModelReport[] }
+  /** How good answers are, on held-out examples. */
+  | { readonly type: 'task-metrics'; readonly metrics: readonly MetricReport[] }
   /** The training waits at a growth until what is past it is predicted, of which this share is; null: it goes on. */
   | { readonly type: 'holding'; readonly progress: number | null }
   | {

@@ -29,7 +29,7 @@ import { type Lane, Scheduler, type Worker, type WorkKind } from './scheduler.ts
 import { SessionDevice } from './session-device.ts';
 import { sizeProblem } from '../run/sizes.ts';
 import type { SessionHost } from './session-host.ts';
-import { runData } from '../run/setup.ts';
+import { loadRunData } from '../run/setup.ts';
 import { Theorist } from '../predict/theorist.ts';
 import { TrainingLoop } from './training-loop.ts';
 import { Watcher } from './watcher.ts';
@@ -362,7 +362,8 @@ export class Session {
     }
     try {
       this.host.emit({ type: 'loading', what: 'data', done: 0, total: 1 });
-      const task = await loadTaskData(experiment, (path) => this.host.readText(path));
+      const data = await loadRunData(experiment, (choice) => loadTaskData(choice, (path) => this.host.readText(path)));
+      const { task } = data;
       const device = await this.device.for(experiment.adapter);
       const bytes = memoryEstimate(experiment);
       if (!now && bytes > MADE_AT_ONCE) {
@@ -371,7 +372,7 @@ export class Session {
       }
       this.host.emit({ type: 'loading', what: 'models', done: 0, total: 1 });
       meterOf(device).reset();
-      const run = await Run.create(device, experiment, runData(experiment, task), this.givingWay(), this.noRoom);
+      const run = await Run.create(device, experiment, data, this.givingWay(), this.noRoom);
       await this.take(run, new RunRecord(), runCheckpoints());
       this.tellWhatIsHeld(run);
     } catch (error) {

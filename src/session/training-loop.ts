@@ -2,13 +2,15 @@
 import { Job, WAITING } from '../engine/job.ts';
 import { batchSize } from '../experiment/cost.ts';
 import { spellLoss } from '../curves/spell-loss.ts';
-import { ALONE_ID, ENSEMBLE_ID, isAlone, type Experiment, type ModelId } from '../experiment/experiment.ts';
+import { ENSEMBLE_ID, type Experiment, type ModelId } from '../experiment/experiment.ts';
 import { LIMITS } from '../experiment/limits.ts';
 import { meterOf } from '../model/work-meter.ts';
 import { isRefresh } from '../experiment/sharpness-steps.ts';
 import { edgeOf } from '../training/modified-flow.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
 import { Aside } from '../run/aside.ts';
+import { besideWords } from '../run/beside.ts';
+import { Answers } from './answers.ts';
 import type { Divergence, Measurements } from './measurements.ts';
 import type { Event } from './protocol.ts';
 import type { GrowthReport } from '../run/reports.ts';
@@ -20,9 +22,8 @@ import type { Theorist } from '../predict/theorist.ts';
 import { Throttle } from '../predict/throttle.ts';
 import type { Watcher } from './watcher.ts';
 
-/** How a training ends. */
+/** How a training ends, and what came of a step. */
 export type Ending = 'finished' | 'diverged';
-/** What came of a step. */
 export type Outcome = 'worked' | Ending;
 
 export interface LoopParts {
@@ -38,9 +39,7 @@ export interface LoopParts {
   readonly measures: boolean;
 }
 
-/** Steps between gradient norms. */
 const NORM_EVERY = 5;
-
 export class TrainingLoop {
   private readonly parts: LoopParts;
   private pace: Experiment['pace'];
@@ -58,10 +57,12 @@ export class TrainingLoop {
   private ending: Ending | null = null;
   private readonly shownSharpness: Aside;
   private readonly ensemble: Aside;
+  private readonly answers: Answers;
 
   constructor(parts: LoopParts) {
     this.parts = parts;
     this.shownSharpness = new Aside('The sharpness is not measured', parts.emit);
+    this.answers = new Answers(parts);
     this.ensemble = new Aside('The ensemble is not measured', parts.emit);
     this.pace = parts.watched ? parts.run.experiment.pace : 'max';
     this.job = new Job(this.train(), { ended: (ending) => (this.ending = ending) });
@@ -104,6 +105,7 @@ export class TrainingLoop {
     }
     if (watched && flopsPerSecond > 0) emit({ type: 'calibrated', flopsPerSecond });
     await this.measureEnsemble();
+    await this.answers.measure([...run.trainers.keys()], false);
     await this.checkpoint();
   }
 
@@ -128,8 +130,9 @@ export class TrainingLoop {
   }
 
   /** Trains no further. */
-  dispose(): Promise<void> {
-    return this.job.cancel();
+  async dispose(): Promise<void> {
+    await this.job.cancel();
+    this.answers.release();
   }
 
   /** Whether the training waits, at a growth, until what is past it is predicted. */
@@ -163,9 +166,10 @@ export class TrainingLoop {
     const { run, record, measurements, theorist, emit } = this.parts;
     if (run.step >= run.end) return this.finish();
     if (run.needsTurn()) await this.turn();
-    const measureDue = !run.fullBatch && run.step % this.measureEvery === 0;
-    if (measureDue) for (const [id, trainer] of run.trainers) measurements.expect(run.step, id, trainer.probeLoss(), true);
+    if (!run.fullBatch && run.step % this.measureEvery === 0)
+      for (const [id, trainer] of run.trainers) measurements.expect(run.step, id, trainer.probeLoss(), true);
     if (run.step % this.measureEvery === 0) await this.measureEnsemble();
+    if (this.parts.measures && run.step % (4 * this.measureEvery) === 0) await this.answers.measure([...run.trainers.keys()], false);
     await this.watchSharpness();
     const timed = record.times.isDue(run.trainers.keys(), run.step);
     // What is timed waits for nothing that was asked for before it.
@@ -206,11 +210,12 @@ export class TrainingLoop {
     await measurements.settle(true);
     await this.checkpoint(growing);
     if (watched && growing) await watcher.samples('before-growth');
-    for (const id of run.ending()) {
+    for (const id of [...run.ending(), ...run.trained.switching()]) {
       measurements.add(id, run.step, await run.trainer(id).probeLoss());
       record.checkpoints.set(`${id}-${run.step}`, await run.trainer(id).state());
     }
     await this.measureEnsemble();
+    await this.answers.measure(new Set([...run.ending(), ...run.trained.switching()]), true);
     const planned = run.experiment;
     // The start of a stage is kept as well: with it anyone can replay the stage elsewhere.
     const before = new Set(run.trainers.values());
@@ -220,6 +225,7 @@ export class TrainingLoop {
       if (!grown.some(({ report }) => report.target === id)) measurements.add(id, run.step, await trainer.probeLoss());
       record.checkpoints.set(`${id}-${run.step}`, await trainer.state());
     }
+    await this.answers.begun(before);
     for (const { report } of grown) this.tellGrowth(report);
     this.tellLeftOut();
     await this.finishReleases();
@@ -352,7 +358,7 @@ export class TrainingLoop {
     emit({
       type: 'rates',
       stepsPerSecond: perSecond,
-      tokensPerSecond: perSecond * run.data.tokensPerStep * run.trainers.size,
+      tokensPerSecond: perSecond * run.trained.current.tokensPerStep * run.trainers.size,
       megabytes: run.bytes() / 1e6,
     });
   }
@@ -364,6 +370,7 @@ export class TrainingLoop {
     emit({ type: 'times', secondsPerStep: record.times.medians() });
     await this.finishReleases();
     await this.measureEnsemble();
+    await this.answers.measure([...run.trainers.keys()], true);
     for (const [id, trainer] of run.trainers) {
       measurements.add(id, run.step, await trainer.probeLoss());
       record.checkpoints.set(`${id}-${run.step}`, await trainer.state());
@@ -389,9 +396,4 @@ export class TrainingLoop {
     emit({ type: 'diverged', step, loss, stepSize, edge, backTo: safe?.step ?? 0, suggested: Number(suggested.toPrecision(2)) });
     return 'diverged';
   }
-}
-
-function besideWords(model: ModelId): string {
-  if (!isAlone(model)) return 'The network from scratch';
-  return model === ALONE_ID ? 'The small network alone' : `The small network ${model.slice(ALONE_ID.length)} alone`;
 }

@@ -84,6 +84,21 @@ export type ResultMetric =
       readonly step: readonly number[];
       readonly distance: readonly number[];
       readonly travelled: readonly number[];
+    }
+  /** How good a model's answers are at one step, on held-out examples of a task: a measurement an entry. */
+  | {
+      readonly kind: 'task';
+      readonly model: ModelId;
+      readonly task: string;
+      readonly split: 'validation' | 'test';
+      /** `loss` (nats a token), `exact match`, `accuracy`, `matthews`, `character F1`. */
+      readonly name: string;
+      readonly step: number;
+      readonly value: number;
+      /** What guessing comes to. */
+      readonly chance: number;
+      /** What the commonest answer comes to, given every time; null where that says nothing. */
+      readonly majority: number | null;
     };
 
 export interface Result {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Experiment, isIntegrated } from '../../experiment/experiment.ts';
 import type { OutputFile } from '../../storage/files.ts';
-import type { AdapterReport, PredictionKey } from '../../run/reports.ts';
+import type { AdapterReport, MetricReport, PredictionKey } from '../../run/reports.ts';
 import type { Event } from '../../session/protocol.ts';
 import type { PredictionCost } from '../../predict/reports.ts';
 import { startThread } from '../../session/parallel/node.ts';
@@ -26,6 +26,8 @@ export interface Outcome {
   /** Last measured loss of every model. */
   readonly losses: ReadonlyMap<string, { readonly step: number; readonly loss: number }>;
   readonly gaps: readonly { readonly step: number; readonly gap: number }[];
+  /** How good the answers of every model are, the last that was measured. */
+  readonly metrics: readonly MetricReport[];
   readonly files: readonly OutputFile[];
 }
 
@@ -42,6 +44,7 @@ class Listener {
   adapter: AdapterReport | null = null;
   readonly losses = new Map<string, { step: number; loss: number }>();
   readonly gaps: { step: number; gap: number }[] = [];
+  readonly metrics = new Map<string, MetricReport>();
   /** Last fault that was told. */
   fault = '';
   diverged = '';
@@ -90,6 +93,9 @@ class Listener {
       }
       case 'growth':
         this.gaps.push({ step: event.report.step, gap: event.report.gap });
+        return;
+      case 'task-metrics':
+        for (const each of event.metrics) this.metrics.set(`${each.model} ${each.task} ${each.split} ${each.name}`, each);
         return;
       case 'prediction-state':
         this.predictions.set(keyText(event.key), event.cost);
@@ -186,7 +192,15 @@ export async function runExperiment(
   const files = options.files && listener.adapter !== null ? await filesOf(session, listener, options.trace) : [];
   session.close();
   await session.ended;
-  return { phase: end, reason, adapter: listener.adapter, losses: listener.losses, gaps: listener.gaps, files };
+  return {
+    phase: end,
+    reason,
+    adapter: listener.adapter,
+    losses: listener.losses,
+    gaps: listener.gaps,
+    metrics: [...listener.metrics.values()],
+    files,
+  };
 }
 
 /** The result files; none where there is no run to make them of any more. */

@@ -10,6 +10,7 @@ import { MEMORY_LIMIT, taskLimits } from '../limits.ts';
 import { insteadOfHeld, OPTIMIZERS } from '../optimizers.ts';
 import { growsCopies, planOf, schedule } from '../plan/plan.ts';
 import { modelSizes, plannedOperator, planSize } from '../plan/plan-size.ts';
+import { whyNotTogether } from '../plan/stage-options.ts';
 import { presetOf } from '../presets/presets.ts';
 import { SETTING_LIST } from '../settings/registry.ts';
 import { spellLimit } from './spelling.ts';
@@ -30,7 +31,7 @@ const MODEL_KEYS: readonly (keyof ModelSize)[] = ['d', 'ff', 'heads', 'dkv', 'la
 export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()): readonly Disagreement[] {
   const found: Disagreement[] = [];
   leaveOut(draft);
-  if (draft.plan !== undefined) followPlan(draft, draft.plan, given, found);
+  if (draft.plan !== undefined) followPlan(draft, suitStages(draft, draft.plan, found), given, found);
   suitOperator(draft, found);
   suitNeeds(draft, given, found);
   suitRelease(draft, found);
@@ -143,6 +144,15 @@ function fitMemory(draft: Draft, found: Disagreement[]): void {
     });
     put(draft);
   }
+}
+
+/** Stages whose tasks share no vocabulary, or ask for more examples than there are, have none of their own. */
+function suitStages(draft: Draft, plan: readonly PlanStage[], found: Disagreement[]): readonly PlanStage[] {
+  const problem = whyNotTogether(draft, plan);
+  if (problem === null) return plan;
+  found.push({ keys: ['plan', 'task'], complaint: problem, used: 'the plan without tasks of its own' });
+  draft.plan = plan.map(({ task: _, examples: _examples, ...stage }) => stage);
+  return draft.plan;
 }
 
 /** With a plan, growth step, last step and number of sources are the plan's; the operator too, but for what a network grows into by itself. */

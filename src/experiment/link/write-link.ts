@@ -14,9 +14,9 @@ export function settings(experiment: Experiment): ReadonlyMap<string, string> {
   return all;
 }
 
-/** Keeps a link readable: only what would break the grammar is escaped (never `,` `:` `+` `>`). */
+/** Keeps a link readable: only what would break the grammar is escaped (never `,` `:` `+` `>` `=`). */
 function escape(text: string): string {
-  return encodeURIComponent(text).replace(/%(2C|3A|2B|3E)/g, (code) => decodeURIComponent(code));
+  return encodeURIComponent(text).replace(/%(2C|3A|2B|3E|3D)/g, (code) => decodeURIComponent(code));
 }
 
 /**

@@ -5,7 +5,7 @@
 import { type Experiment, FUSED_ID, isBaseline, type ModelId, type PlanStage } from '../experiment.ts';
 import { type Draft, linkKey } from '../link/keys.ts';
 import { LIMITS } from '../limits.ts';
-import { formatPlan, lastStep, operatorOf, planOf, schedule } from './plan.ts';
+import { formatPlan, lastStep, operatorOf, plain, planOf, schedule } from './plan.ts';
 import { planSize, withPlan } from './plan-size.ts';
 import { reconcile } from '../link/reconcile.ts';
 
@@ -98,10 +98,6 @@ export function withGrowthAt(experiment: Experiment, step: number): Experiment {
   const at = Math.min(Math.max(1, step), lastStep(stages));
   return withPlan(
     experiment,
-    stages.map(({ model, steps, sources, index, from }) => ({
-      model,
-      sources,
-      steps: feeding.has(index) ? Math.max(1, at - from) : steps,
-    })),
+    stages.map((stage) => ({ ...plain(stage), steps: feeding.has(stage.index) ? Math.max(1, at - stage.from) : stage.steps })),
   );
 }

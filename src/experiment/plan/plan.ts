@@ -3,8 +3,10 @@
  * A stage trains one model for some steps; it goes on with the model, starts it at random, or grows it from others.
  * Stages on independent branches train side by side on one axis of steps.
  *
- * As text, in order: `A:200,B:200,A+B>M:400`; `A+A>M` is a self-fusion, or what `op` names.
+ * As text, in order: `A:200,B:200,A+B>M:400`; `A+A>M` is a self-fusion, or what `op` names. A stage may have a task of its
+ * own: `M:300(task=who,examples=200)` (stage-options.ts).
  */
+import { formatStageOptions, readStageOptions } from './stage-options.ts';
 import {
   FUSED_ID,
   growsOneSource,
@@ -80,13 +82,14 @@ export function schedule(stages: readonly PlanStage[]): readonly ScheduledStage[
 
 /** Reads `A:200,B:200,A+B>M:400`. @throws an Error that names the part that does not fit */
 export function parsePlan(text: string): readonly PlanStage[] {
-  const stages = text.split(',').map((part): PlanStage => {
-    const match = /^(?:([^>:]+)>)?([^>:+]+):(\d{1,7})$/.exec(part.trim());
+  const stages = text.split(/,(?![^(]*\))/).map((part): PlanStage => {
+    const match = /^(?:([^>:(]+)>)?([^>:+(]+):(\d{1,7})(?:\((.*)\))?$/.exec(part.trim());
     if (!match) throw new Error(`${part.slice(0, 40).replace(/[^ -~]/g, '�')} is not a stage; right would be A:200 or A+B>M:400`);
     return {
       model: (match[2] ?? '').trim(),
       steps: Number(match[3]),
       sources: match[1] === undefined ? [] : match[1].split('+').map((id) => id.trim()),
+      ...(match[4] === undefined ? {} : readStageOptions(match[4])),
     };
   });
   schedule(stages);
@@ -94,7 +97,12 @@ export function parsePlan(text: string): readonly PlanStage[] {
 }
 
 export function formatPlan(stages: readonly PlanStage[]): string {
-  return stages.map(({ model, steps, sources }) => `${sources.length > 0 ? `${sources.join('+')}>` : ''}${model}:${steps}`).join(',');
+  return stages
+    .map((stage) => {
+      const { model, steps, sources } = stage;
+      return `${sources.length > 0 ? `${sources.join('+')}>` : ''}${model}:${steps}${formatStageOptions(stage)}`;
+    })
+    .join(',');
 }
 
 /** The experiment's plan: its own, or the one that `grow`, `steps`, `k` and `op` stand for. */
@@ -112,13 +120,9 @@ export function planOf(experiment: Experiment): readonly PlanStage[] {
 
 /** The models that start at random, in the order of the plan. */
 export function startingModels(experiment: Experiment): readonly ModelId[] {
-  return [
-    ...new Set(
-      planOf(experiment)
-        .filter(({ sources }) => sources.length === 0)
-        .map(({ model }) => model),
-    ),
-  ];
+  const plan = planOf(experiment);
+  const grown = new Set(plan.filter(({ sources }) => sources.length > 0).map(({ model }) => model));
+  return [...new Set(plan.map(({ model }) => model))].filter((model) => !grown.has(model));
 }
 
 /** Whether a growth is of one network, by itself. */
@@ -166,4 +170,12 @@ export function fuseNow(stages: readonly PlanStage[], step: number, copies: numb
   return cut.map((stage, index) => (index === cut.length - 1 ? { ...stage, steps: stage.steps + shortened } : stage));
 }
 
-const plain = ({ model, steps, sources }: PlanStage): PlanStage => ({ model, steps, sources });
+/** A stage without its place on the axis. */
+export const plain = ({
+  index: _,
+  from: _from,
+  to: _to,
+  sourceStages: _sources,
+  continues: _continues,
+  ...stage
+}: ScheduledStage): PlanStage => stage;

@@ -4,7 +4,7 @@ import { list, setting } from './setting.ts';
 
 export const PREDICTION_STARTS = ['0', 'growth'] as const;
 export type PredictionStart = (typeof PREDICTION_STARTS)[number];
-export const BASELINES = ['scratch', 'alone', 'ensemble'] as const;
+export const BASELINES = ['scratch', 'alone', 'ensemble', 'unread'] as const;
 export type BaselineName = (typeof BASELINES)[number];
 
 export const predict = setting({
@@ -35,6 +35,6 @@ export const wait = setting({
 export const baseline = setting({
   type: list(BASELINES),
   what: 'a baseline',
-  help: 'what trains beside it: the large model from random init; the first source alone, beyond the growth; all sources alone, their logits averaged',
+  help: 'what trains beside it: the large model from random init; the first source alone, beyond the growth; all sources alone, their logits averaged; the large model from random init on the last task alone',
   changesRun: false,
 });

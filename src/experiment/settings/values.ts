@@ -1,4 +1,5 @@
 /** Values of settings that are more than a number or a word. */
+import type { TaskId } from '../tasks.ts';
 
 /** A step size that may change with the step: `[[0, 0.5], [10, 0.13]]` holds .5 for steps 0–9, then .13. First step is 0 of the experiment's axis; sorted, never empty. */
 export type StepSizeTable = readonly (readonly [step: number, size: number])[];
@@ -25,8 +26,16 @@ export interface ModelSize {
  */
 export type ModelId = string;
 
+/** What a stage has of its own; what is missing is the experiment's (plan/stage-options.ts). */
+export interface StageOptions {
+  readonly task?: TaskId;
+  readonly examples?: number;
+  /** A constant step size. */
+  readonly h?: number;
+}
+
 /** A stage of a training graph: it trains one model for some steps. See plan.ts. */
-export interface PlanStage {
+export interface PlanStage extends StageOptions {
   readonly model: ModelId;
   readonly steps: number;
   /** Models it is grown from; empty where it starts at random or goes on. Twice the same: a self-fusion. */

@@ -3,6 +3,7 @@
  * share theirs: held to the sharpness, that of the sharpest of them. What trains beside the plan has step sizes of its own,
  * so that no control changes what it controls.
  */
+import { followedAt } from '../../experiment/cost.ts';
 import { recordedTableOf } from '../../experiment/presets/recordedTables.ts';
 import {
   isAlone,
@@ -56,6 +57,11 @@ export class RunStepSizes {
   of(stage: ScheduledStage): StepSizes {
     const grown = this.hasGrown(stage);
     const { experiment } = this.course;
+    // A stage with a step size of its own shares it with no other.
+    if (stage.h !== undefined) {
+      const { h: value } = stage;
+      return this.kept(`own ${stage.index} ${stage.from}`, () => new StepSizes({ kind: 'constant', value }, stage.from));
+    }
     return this.kept(`${grown ? 'after' : 'before'} ${stage.from}`, () => {
       const known = recordedTableOf(experiment, grown ? 'after' : 'before', stage.model);
       return new StepSizes(grown ? stepSizeAfter(experiment) : experiment.h, stage.from, known);
@@ -77,8 +83,9 @@ export class RunStepSizes {
   private ofBaseline(id: ModelId): StepSizes {
     const { experiment, baselines, step } = this.course;
     const sizes = this.kept(id, () => new StepSizes(experiment.h, baselines.find(({ model }) => model === id)?.from ?? step));
+    const own = followedAt(this.course.stages, id, step)[0]?.h;
     const [stage] = isAlone(id) ? [] : this.course.stagesAt(step);
-    const asked = stage && this.of(stage).specAt(step);
+    const asked = own !== undefined ? ({ kind: 'constant', value: own } as const) : stage && this.of(stage).specAt(step);
     if (asked && JSON.stringify(asked) !== JSON.stringify(sizes.specAt(step))) sizes.change(step, asked);
     return sizes;
   }
@@ -94,7 +101,7 @@ export class RunStepSizes {
     const { step, baselines } = this.course;
     if (which === 'h')
       for (const { model, from } of baselines) if (isAlone(model) && from <= step) this.ofBaseline(model).change(step, value);
-    const stages = this.course.stagesAt(step).filter((stage) => this.hasGrown(stage) === (which === 'h2'));
+    const stages = this.course.stagesAt(step).filter((stage) => stage.h === undefined && this.hasGrown(stage) === (which === 'h2'));
     const used = stages[0] ? this.of(stages[0]).used : [];
     for (const stage of stages) this.of(stage).change(step, value);
     return joined(used, step, value);

@@ -10,17 +10,17 @@ import { SharpnessProbe } from '../../theory/curvature/sharpness.ts';
 import type { ModelTrainer } from '../../training/model-trainer.ts';
 import { T5Objective } from '../../training/t5-objective.ts';
 import { groupedShare } from '../../training/trainer.ts';
-import type { RunData } from '../setup.ts';
+import type { StageData } from '../setup.ts';
 import type { SharpnessMeasured } from '../step-taken.ts';
 
 /** What of a run is looked at. */
 export interface Probed {
   readonly device: Device;
-  readonly data: RunData;
   readonly step: number;
   readonly trainers: ReadonlyMap<ModelId, ModelTrainer>;
   trainer(model: ModelId): ModelTrainer;
-  objective(config: T5Config): Promise<T5Objective>;
+  objective(config: T5Config, of: 'probe', data: StageData): Promise<T5Objective>;
+  readonly trained: { of(model: ModelId): StageData };
 }
 
 interface Probe {
@@ -48,10 +48,11 @@ export class SharpnessProbes {
   private async make(model: ModelId, config: T5Config): Promise<Probe> {
     const { run } = this;
     using own = new Resources();
+    const data = run.trained.of(model);
     // A baseline has an objective of its own, and takes it along where it is left out.
     const objective = isBaseline(model)
-      ? own.use(await T5Objective.create(run.device, config, run.data.probe))
-      : await run.objective(config);
+      ? own.use(await T5Objective.create(run.device, config, data.probe))
+      : await run.objective(config, 'probe', data);
     const probe = own.use(new SharpnessProbe(objective));
     const kept = own.move();
     const made = { objective, probe, dispose: () => kept.dispose() };

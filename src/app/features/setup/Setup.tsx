@@ -44,7 +44,9 @@ export function Setup() {
       say.baseline,
       'baseline',
       experiment.baseline
-        .map((name) => ({ scratch: say.fromScratch, alone: say.smallAlone, ensemble: say.averagedNotFused })[name])
+        .map(
+          (name) => ({ scratch: say.fromScratch, alone: say.smallAlone, ensemble: say.averagedNotFused, unread: say.withoutReading })[name],
+        )
         .join(', ') || 'none',
     ],
     [say.pace, 'pace', paceWords(experiment.pace)],

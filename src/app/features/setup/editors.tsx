@@ -197,6 +197,14 @@ function BaselineEditor({ experiment }: { readonly experiment: Experiment }) {
         checked={experiment.baseline.includes('alone')}
         onChange={(on) => toggle('alone', on)}
       />
+      {experiment.plan === undefined ? null : (
+        <Check
+          label={say.theLargeNetworkWithoutReading}
+          note={say.onlyTheLastTask}
+          checked={experiment.baseline.includes('unread')}
+          onChange={(on) => toggle('unread', on)}
+        />
+      )}
       {growsOneSource(experiment.operator) && experiment.plan === undefined ? null : (
         <Check
           label={say.allSmallNetworksNotFused}

@@ -3,7 +3,7 @@
  * measured is solid, theory is dashed ink drawn over it, from scratch is dotted, an ensemble thin and grey.
  */
 import { say } from '../../text/en/plot.ts';
-import { ALONE_ID, type DrawnFlow, ENSEMBLE_ID, isMember, type ModelId, SCRATCH_ID } from '../../../experiment/experiment.ts';
+import { ALONE_ID, type DrawnFlow, ENSEMBLE_ID, isMember, type ModelId, SCRATCH_ID, UNREAD_ID } from '../../../experiment/experiment.ts';
 import { type FlowLine, FLOW_ROWS, type FlowRow } from '../../../experiment/flows.ts';
 import { hueOf, isFused } from '../../look/hues.ts';
 import type { Course } from './growable.ts';
@@ -130,7 +130,7 @@ export function seriesOf(data: ChartCurves): readonly Series[] {
 }
 
 function measuredKind(model: ModelId): SeriesKind {
-  if (model === SCRATCH_ID) return 'scratch';
+  if (model === SCRATCH_ID || model === UNREAD_ID) return 'scratch';
   if (model === ALONE_ID) return 'alone';
   if (model === ENSEMBLE_ID) return 'ensemble';
   return isFused(model) ? 'fused' : 'source';

@@ -271,6 +271,7 @@ export class Absorber {
       case 'log':
         patch.log = [...pick('log').slice(1 - LOG_LIMIT), { step: event.step, message: event.message }];
         return false;
+      case 'task-metrics':
       case 'files':
       case 'begun':
       case 'pong':

@@ -26,6 +26,7 @@ export const say = spoken('setup', {
   fromScratch: 'from scratch',
   smallAlone: 'small alone',
   averagedNotFused: 'averaged, not fused',
+  withoutReading: 'without reading',
   pace: 'Pace',
   where: 'Where',
   startFrom: 'Start from',
