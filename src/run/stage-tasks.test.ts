@@ -53,7 +53,7 @@ describe('stages with tasks of their own', () => {
     expect(run.trained.switching()).toEqual([]);
     const after = await run.trainer('A').state();
     expect(after.parameters).toEqual(before.parameters);
-    expect(after.moments).toEqual(before.moments);
+    expect(after.slots).toEqual(before.slots);
     expect(after.counts).toEqual(before.counts);
     expect(run.trained.given('A').task.task).toBe('who');
     expect(run.trained.given('A').task.train).toHaveLength(20);
