@@ -1,7 +1,7 @@
 /**
  * How close the predicted flows are to the run, on the page's own data with the page's own engine:
  *
- *   node --import tsx bench/theory-check.ts [--preset first-fusion] [--seeds 3,5] [--from 0|growth] [--flows gradient-flow,modified-flow]
+ *   npm run bench:theory-check -- [--preset first-fusion] [--seeds 3,5] [--from 0|growth] [--flows gradient-flow,modified-flow]
  *                                           [--substeps N | --tolerance X] [--check] [--json FILE] [--set steps=60,...]
  *
  * A seed s means the sources s, s + 1, … For each it trains with full-batch gradient descent and the preset's step sizes,

@@ -2,7 +2,7 @@
  * Past the edge of stability, on the page's own data: how far gradient, modified and central flow are from the mean of
  * the loss that descent shows (over 20 steps), after hλ has crossed 2.
  *
- *   node --import tsx bench/theory-edge.ts [--preset edge] [--seeds 3,5] [--directions 3] [--set steps=200]
+ *   npm run bench:theory-edge -- [--preset edge] [--seeds 3,5] [--directions 3] [--set steps=200]
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';

@@ -29,7 +29,7 @@ async function bundle(entry: string, outfile?: string): Promise<string> {
   return outputFiles?.[0]?.text ?? readFileSync(outfile as string, 'utf8');
 }
 
-export const CONTESTANT = here('../dist/contestant.mjs');
+const CONTESTANT = here('../dist/contestant.mjs');
 
 /** Our entry, self-contained, at `bench/dist/contestant.mjs`. */
 export async function bundleContestant(): Promise<string> {

@@ -6,7 +6,7 @@
 import { SIZES, stopwatchJob } from './job.ts';
 import type { StopwatchJob, StopwatchSizes } from './stopwatch-session.ts';
 
-export interface Session {
+interface Session {
   step(): unknown;
   read(handle: unknown): Promise<number>;
   dispose?(): void;

@@ -46,7 +46,7 @@ export interface RankedRun {
 }
 
 /** Fewer runs than these have no rank correlation worth a number. */
-export const FEWEST_RANKED = 3;
+const FEWEST_RANKED = 3;
 
 export interface RankComparison {
   /** Null for fewer than FEWEST_RANKED runs, or where one side does not vary. */

@@ -4,9 +4,9 @@ import { PAD } from './vocabulary.ts';
 import { stream } from './random.ts';
 
 /** Label of a position that the loss leaves out (as in Hugging Face's T5). */
-export const IGNORED = -100;
+const IGNORED = -100;
 /** T5 starts decoding with the pad token. */
-export const DECODER_START = PAD;
+const DECODER_START = PAD;
 
 /** Row-major; B = `batch`, S = `sourceLength`, T = `targetLength`. */
 export interface Batch {
@@ -62,7 +62,7 @@ function check(example: EncodedExample, side: 'source' | 'target', ids: readonly
 }
 
 /** A training example, and how many times all of them were seen before. */
-export interface Place {
+interface Place {
   readonly index: number;
   readonly epoch: number;
 }

@@ -3,7 +3,7 @@ import type { DataChoice, ReadText, TaskData } from './example.ts';
 import { TASK_REGISTRY } from './tasks/registry.ts';
 import { verified } from './verified-text.ts';
 
-export type { DataChoice, EncodedExample, ReadText, TaskData } from './example.ts';
+export type { DataChoice, ReadText, TaskData } from './example.ts';
 
 /**
  * Draws the examples of an experiment; the same choice gives the same examples for ever.

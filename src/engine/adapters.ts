@@ -5,7 +5,7 @@
 import type { AdapterChoice } from '../experiment/experiment.ts';
 import type { Device, DeviceKind } from './device.ts';
 
-export interface AdapterReport {
+interface AdapterReport {
   readonly kind: DeviceKind;
   readonly description: string;
   /** In words, for the badge and what it says when asked. */

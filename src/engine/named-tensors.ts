@@ -11,10 +11,3 @@ export type NamedTensors = ReadonlyMap<string, HostTensor>;
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, dimension) => product * dimension, 1);
 }
-
-/** Total number of elements over all tensors. */
-export function countElements(tensors: NamedTensors): number {
-  let total = 0;
-  for (const tensor of tensors.values()) total += tensor.data.length;
-  return total;
-}

@@ -10,7 +10,7 @@ import { TASK_ROWS, taskRow } from './tasks.ts';
 import { startingModels } from './plan/plan.ts';
 import { showStepSize } from './link/spelling.ts';
 
-export type Editor = 'task' | 'model' | 'grow' | 'optimizer' | 'h' | 'h2' | 'batch' | 'seed';
+type Editor = 'task' | 'model' | 'grow' | 'optimizer' | 'h' | 'h2' | 'batch' | 'seed';
 
 /** Words of the sentence that a reader may ask about; what they mean is said elsewhere, by these names. */
 export const SENTENCE_TERMS = [
@@ -24,7 +24,7 @@ export const SENTENCE_TERMS = [
   'fusion',
   'growth',
 ] as const;
-export type SentenceTerm = (typeof SENTENCE_TERMS)[number];
+type SentenceTerm = (typeof SENTENCE_TERMS)[number];
 
 export interface SentencePart {
   readonly text: string;

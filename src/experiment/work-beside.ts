@@ -29,7 +29,7 @@ const ADAPTIVE_STEPS = 80;
 const measuredEvery = (end: number): number => Math.max(5, Math.ceil(end / 250));
 
 /** Evaluations of a flow over a stage of so many steps. */
-export function evaluationsIn(steps: number): number {
+function evaluationsIn(steps: number): number {
   const { plain, checked, first, every, more } = EVALUATIONS;
   const doubled = Math.min(steps, first) + Math.floor(Math.max(0, steps - first) / every);
   return more * (plain * steps + (checked - plain) * doubled);

@@ -29,7 +29,7 @@ export interface InheritedBlock extends Rectangle, SourcePlace {
   readonly factor: number;
 }
 
-export interface NewBlock extends Rectangle {
+interface NewBlock extends Rectangle {
   readonly origin: 'new';
   /** For copies of one model: the source's block whose gradient this block has at the moment of growth. */
   readonly twin: SourcePlace | null;

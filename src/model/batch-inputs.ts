@@ -20,7 +20,7 @@ export interface TokenBatch {
  * Where each id stands: starts[0..V] (length V+1) and then the positions sorted by id. With it the gradient of an
  * embedding is a sum in a fixed order, without atomics.
  */
-export function embeddingIndex(ids: Int32Array, vocabulary: number): Int32Array {
+function embeddingIndex(ids: Int32Array, vocabulary: number): Int32Array {
   const index = new Int32Array(vocabulary + 1 + ids.length);
   for (const id of ids) {
     if (id < 0 || id >= vocabulary) throw new Error(`token id ${id} is outside the vocabulary of ${vocabulary}`);
@@ -37,7 +37,7 @@ export function embeddingIndex(ids: Int32Array, vocabulary: number): Int32Array 
 }
 
 /** Each counted label's share of the mean loss: 1/(number of labels ≥ 0), 0 for ignored ones. */
-export function labelWeights(labels: Int32Array): Float32Array {
+function labelWeights(labels: Int32Array): Float32Array {
   const counted = labels.reduce((count, label) => count + (label >= 0 ? 1 : 0), 0);
   return Float32Array.from(labels, (label) => (label >= 0 ? 1 / counted : 0));
 }

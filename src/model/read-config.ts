@@ -108,7 +108,7 @@ function feedForward(json: Json, fallback: string): Pick<T5Config, 'feed_forward
 }
 
 /** The fields that say an activation and its gate, in the fewest words. */
-export function feedForwardFields(activation: Activation, gated: boolean): Pick<T5Config, 'feed_forward_proj' | 'dense_act_fn'> {
+function feedForwardFields(activation: Activation, gated: boolean): Pick<T5Config, 'feed_forward_proj' | 'dense_act_fn'> {
   if (!gated) return { feed_forward_proj: activation };
   if (activation === 'gelu_new') return { feed_forward_proj: 'gated-gelu' };
   if (activation === 'gelu') return { feed_forward_proj: 'gated-gelu', dense_act_fn: 'gelu' };

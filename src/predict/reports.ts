@@ -71,7 +71,7 @@ export interface SpectrumReport extends LocalSpectrum {
 }
 
 /** Norms of a vector of the grown model on the inherited and on the new weights. */
-export interface SplitNorms {
+interface SplitNorms {
   readonly old: number;
   readonly new: number;
   readonly total: number;

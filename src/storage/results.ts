@@ -5,7 +5,7 @@ import { withFloats } from './hugging-face-json.ts';
 
 export const RESULT_SCHEMA = 'deep-fusion/result/1';
 
-export interface ResultModel {
+interface ResultModel {
   readonly id: ModelId;
   /** Hugging Face's `config.json`. */
   readonly config: Readonly<Record<string, unknown>>;
@@ -23,7 +23,7 @@ interface Points {
   /** Mean cross-entropy per target token on the probe set, in nats. */
   readonly loss: readonly number[];
 }
-export interface MeasuredCurve extends Points {
+interface MeasuredCurve extends Points {
   readonly kind: 'measured';
 }
 export interface PredictedCurve extends Points {
@@ -44,7 +44,7 @@ export interface PredictedCurve extends Points {
 }
 export type ResultCurve = MeasuredCurve | PredictedCurve;
 
-export interface ResultGrowth {
+interface ResultGrowth {
   readonly step: number;
   readonly operator: string;
   readonly sources: readonly ModelId[];

@@ -16,7 +16,7 @@ export interface TensorFile {
 }
 
 const BYTES = { F32: 4, F16: 2, BF16: 2, F64: 8 } as const;
-export type Dtype = keyof typeof BYTES;
+type Dtype = keyof typeof BYTES;
 const isDtype = (value: unknown): value is Dtype => typeof value === 'string' && Object.hasOwn(BYTES, value);
 
 interface Entry {

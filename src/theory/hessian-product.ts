@@ -12,7 +12,7 @@ import { gradientOnly } from './integrate/gradient-only.ts';
 export type { HessianProduct } from '../engine/vector-space.ts';
 
 /** Step of the central difference in float64, as a share of ‖θ‖/‖v‖: truncation and rounding are then both near 1e-10 for functions that bend on the scale of θ. */
-export const RELATIVE_STEP = 1e-5;
+const RELATIVE_STEP = 1e-5;
 
 /** Products with the Hessian of this objective. Errors: one in float32 that has none of its own. */
 export function hessianProduct<V>(objective: Objective<V>): HessianProduct<V> {

@@ -12,7 +12,7 @@ export type ModifiedFlowDescription =
   | { readonly kind: 'none'; readonly unavailable: string };
 
 /** θ' = -∇(L + (h/4)‖∇L‖²), Barrett & Dherin 2021, arXiv 2009.11162: `src/theory/flows/flows.ts`. */
-export interface GradientDescentFlowDescription extends Stability {
+interface GradientDescentFlowDescription extends Stability {
   readonly kind: 'gradient-descent';
 }
 
@@ -25,7 +25,7 @@ export interface Stability {
 }
 
 /** Heavy ball, μθ'' + θ' = -g with the effective step lr/(1-β) as its time (Ghosh et al. 2023, arXiv 2302.00849): `src/theory/flows/inertial-flow.ts`. */
-export interface InertialFlowDescription extends Stability {
+interface InertialFlowDescription extends Stability {
   readonly kind: 'inertial';
   readonly beta: number;
 }

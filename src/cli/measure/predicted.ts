@@ -11,7 +11,7 @@ import { runData } from '../../run/setup.ts';
 import { unpredictable } from '../../predict/unpredictable.ts';
 import { type LossCurve, taskDataOf } from './train.ts';
 
-export interface PredictedFlow {
+interface PredictedFlow {
   readonly curves: ReadonlyMap<ModelId, LossCurve>;
   readonly gradients: number;
   /** How far it is trusted (curves/trust.ts). */

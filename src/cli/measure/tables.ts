@@ -17,7 +17,7 @@ const OPTIONS = {
 } as const;
 
 /** What was asked for on the command line, with the device to do it on. */
-export interface Measuring {
+interface Measuring {
   readonly device: Device;
   /** A smoke test with next to no steps. */
   readonly quick: boolean;

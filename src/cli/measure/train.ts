@@ -9,20 +9,12 @@ import { loadTaskData } from '../../data/task-data.ts';
 import type { Device } from '../../engine/device.ts';
 import { addedFlops, batchSize, contenderStages, costTo, stepCosts, stepFlops, type WayCost } from '../../experiment/cost.ts';
 import { ENSEMBLE_ID, type Experiment, type ModelId, type ModelSize } from '../../experiment/experiment.ts';
-import { parseLink } from '../../experiment/link/link.ts';
 import type { TrainerState } from '../../training/trainer.ts';
 import type { GrowthReport } from '../../run/reports.ts';
 import { Run } from '../../run/run.ts';
 import { runData, taskShape } from '../../run/setup.ts';
 
 const PUBLIC = new URL('../../../public/', import.meta.url);
-
-/** An experiment from a link that has to be right in every setting. @throws with what is wrong */
-export function experimentOf(link: string, seed: number): Experiment {
-  const { experiment, problems } = parseLink(link);
-  if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('; '));
-  return { ...experiment, seed };
-}
 
 export function taskDataOf(experiment: Experiment): Promise<TaskData> {
   return loadTaskData(experiment, (path) => readFile(fileURLToPath(new URL(path, PUBLIC)), 'utf8'));

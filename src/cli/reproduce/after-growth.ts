@@ -107,7 +107,7 @@ export async function symmetry(scale: Scale): Promise<MeasuredTable> {
   };
 }
 
-export function symmetryFindings(rows: readonly MeasuredRow[]): string[] {
+function symmetryFindings(rows: readonly MeasuredRow[]): string[] {
   const [trapped, free] = rows.map(({ cells }) => cells);
   const mean = (cell: MeasuredCell | undefined): string => loss(meanOf(cell));
   return [

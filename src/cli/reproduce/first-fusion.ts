@@ -58,7 +58,7 @@ export async function firstFusion(scale: Scale): Promise<MeasuredTable> {
   };
 }
 
-export function findings(rows: readonly MeasuredRow[]): string[] {
+function findings(rows: readonly MeasuredRow[]): string[] {
   const [fused, ...others] = rows;
   const own = valuesOf(fused?.cells['cost']);
   return others.map(({ label, cells }) => {

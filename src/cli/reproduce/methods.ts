@@ -76,7 +76,7 @@ export async function methods(scale: Scale): Promise<MeasuredTable> {
   };
 }
 
-export function findings(rows: readonly MeasuredRow[]): string[] {
+function findings(rows: readonly MeasuredRow[]): string[] {
   const highest = rows.toSorted((a, b) => meanOf(b.cells['best']) - meanOf(a.cells['best']))[0];
   return [
     `Lowest held-out loss: ${lowestWords(rows, 'best')}; highest: “${highest?.label}” ${meanWords(highest?.cells['best'])}.`,

@@ -196,7 +196,7 @@ async function regime(scale: Scale, { id, title, model, examples, grow, budgets,
 }
 
 /** Who is lowest at each budget as far as the seeds can tell, and where the fused network is if it is not among them. */
-export function findings(rows: readonly MeasuredRow[], budgets: readonly number[]): string[] {
+function findings(rows: readonly MeasuredRow[], budgets: readonly number[]): string[] {
   return budgets.flatMap((budget) => {
     const key = `at${budget}`;
     const found = lowestOf(rows, key);

@@ -110,7 +110,7 @@ const closerThan = (control: MeasuredRow | undefined, row: MeasuredRow): Closene
   closeness(bySeed(control?.cells[CLOSENESS_COLUMN], row.cells[CLOSENESS_COLUMN], (far, near) => far / near));
 
 /** The rows with what follows from their distances by seed: the median, and how many times closer than gradient flow. */
-export function withSummary(rows: readonly MeasuredRow[]): MeasuredRow[] {
+function withSummary(rows: readonly MeasuredRow[]): MeasuredRow[] {
   const { control, others } = flowsIn(rows);
   return rows.map((row) => {
     const values = valuesOf(row.cells[CLOSENESS_COLUMN]).filter((value) => value !== null);
@@ -127,7 +127,7 @@ export function withSummary(rows: readonly MeasuredRow[]): MeasuredRow[] {
 }
 
 /** Of every flow against gradient flow: median and range first, then seed by seed. */
-export function findings(rows: readonly MeasuredRow[], seeds: readonly number[]): string[] {
+function findings(rows: readonly MeasuredRow[], seeds: readonly number[]): string[] {
   const { control, others } = flowsIn(rows);
   const all = [control, ...others].flatMap((row) => row ?? []);
   const off = all.map((row) => valuesOf(row.cells[CLOSENESS_COLUMN]));

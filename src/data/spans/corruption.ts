@@ -6,7 +6,7 @@
 import { EOS } from '../vocabulary.ts';
 
 /** Sentinels of a vocabulary: enough for texts of 256 tokens. */
-export const SENTINELS = 16;
+const SENTINELS = 16;
 
 /** Their tokens in the order of the ids, which end with `<extra_id_0>`. */
 export const SENTINEL_TOKENS: readonly string[] = Array.from({ length: SENTINELS }, (_, i) => `<extra_id_${SENTINELS - 1 - i}>`);

@@ -5,8 +5,8 @@
  */
 import type { RandomStream } from '../random.ts';
 
-export const NOISE_DENSITY = 0.15;
-export const MEAN_SPAN = 3;
+const NOISE_DENSITY = 0.15;
+const MEAN_SPAN = 3;
 
 /** To the nearest integer, halves to the even one, as NumPy rounds. */
 function roundHalfEven(value: number): number {

@@ -46,7 +46,7 @@ export const INVENTED: Readonly<Record<Place | Thing | 'be' | keyof typeof VERBS
   want: 'velu',
 };
 
-export const MOODS = ['happy', 'sad'] as const;
+const MOODS = ['happy', 'sad'] as const;
 export const ANSWERS = ['yes', 'no'] as const;
 
 /** Prefixes that keep the tasks apart: `who: …`. */

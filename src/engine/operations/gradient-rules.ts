@@ -125,7 +125,7 @@ const OF_A_GRADIENT = 'it is part of a gradient itself; tangents go through it (
 const OF_A_TANGENT = 'it is part of a tangent';
 const UPDATE = 'it is part of an optimizer’s step';
 
-export const GRADIENT_RULES: { readonly [Op in OperationName]: GradientRule<Op> | string } = {
+const GRADIENT_RULES: { readonly [Op in OperationName]: GradientRule<Op> | string } = {
   embed,
   rms_norm: rmsNorm,
   matmul,

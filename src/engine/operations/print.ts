@@ -47,7 +47,7 @@ function attributesText(node: Node): string {
   return said.length === 0 ? '' : ` {${said.map(([name, value]) => `${name}: ${valueText(value)}`).join(', ')}}`;
 }
 
-export function printNode(node: Node, layout: Layout): string {
+function printNode(node: Node, layout: Layout): string {
   const written = node.writes.map((tensor) => `${nameOf(tensor, layout)}: ${typeOf(tensor)}`);
   const read = Object.entries<Tensor>(node.inputs as Record<string, Tensor>).map(([name, tensor]) => `${name}: ${nameOf(tensor, layout)}`);
   return `${written.join(', ')} ${accumulates(node) ? '+=' : '='} ${node.op}(${read.join(', ')})${attributesText(node)}`;

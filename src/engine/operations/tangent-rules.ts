@@ -166,7 +166,7 @@ const nothing = (): void => {};
 const OF_A_TANGENT = 'it is part of a tangent itself, and no third derivative is asked for';
 const UPDATE = 'it is part of an optimizer’s step';
 
-export const TANGENT_RULES: { readonly [Op in OperationName]: TangentRule<Op> | string } = {
+const TANGENT_RULES: { readonly [Op in OperationName]: TangentRule<Op> | string } = {
   embed,
   embed_grad: embedGrad,
   rms_norm: rmsNorm,

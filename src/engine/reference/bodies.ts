@@ -35,7 +35,7 @@ function idsOfIndex(index: Int32Array, vocabulary: number, count: number): Int32
 }
 
 /** Splits the columns into groups, applies f to each, joins the results along the columns. */
-export function byGroup(width: readonly number[], f: (start: number, size: number, group: number) => tf.Tensor): tf.Tensor {
+function byGroup(width: readonly number[], f: (start: number, size: number, group: number) => tf.Tensor): tf.Tensor {
   let start = 0;
   const parts = width.map((size, group) => {
     const part = f(start, size, group);
@@ -59,7 +59,7 @@ export const epsilonOf = (x: tf.Tensor, r: tf.Tensor, groups: readonly number[])
     byGroup(groups, (start, size) => tf.mean(tf.square(columns(x, start, size)), 1, true)),
   );
 /** Repeats each group's column over the group's width. */
-export function spread(r: tf.Tensor, groups: readonly number[]): tf.Tensor {
+function spread(r: tf.Tensor, groups: readonly number[]): tf.Tensor {
   return byGroup(groups, (_, size, group) => tf.tile(columns(r, group, 1), [1, size]));
 }
 export const rmsNorm = (x: tf.Tensor, scale: tf.Tensor, groups: readonly number[], eps: tf.Tensor | number): tf.Tensor =>
@@ -151,7 +151,7 @@ const attentionGradient: Body<'attention_grad'> = ({ query, keyValue, probs, dou
   return { dquery, dkeyValue, dscores };
 };
 
-export const rowLosses = (logits: tf.Tensor, labels: Int32Array, weights: tf.Tensor): tf.Tensor => {
+const rowLosses = (logits: tf.Tensor, labels: Int32Array, weights: tf.Tensor): tf.Tensor => {
   const counted = tf.tensor1d(Float32Array.from(labels, (label) => (label >= 0 ? 1 : 0)));
   const chosen = tf.sum(tf.mul(logits, oneHot(labels, logits.shape[1] as number)), 1);
   return tf.mul(tf.mul(weights, counted), tf.sub(tf.logSumExp(logits, 1), chosen));

@@ -5,7 +5,7 @@
 import { expect } from 'vitest';
 
 /** What an element may differ by is the sum of what is given here. */
-export interface Tolerance {
+interface Tolerance {
   readonly absolute?: number;
   /** Times the expected element's magnitude. */
   readonly relative?: number;

@@ -63,7 +63,7 @@ const mapped = <T, U>(named: object, f: (value: T, name: string) => U): Record<s
   Object.fromEntries(entriesOf<T>(named).map(([name, value]) => [name, f(value, name)]));
 
 /** A graph of one node with its inputs and outputs under their own names. */
-export function graphOf<Op extends OperationName>({ op, inputs, outputs, attributes }: CaseOf<Op>): Graph {
+function graphOf<Op extends OperationName>({ op, inputs, outputs, attributes }: CaseOf<Op>): Graph {
   const graph = new Graph(NO_LAYOUT);
   const read = mapped(inputs, (operand: Operand, name): Tensor => graph.input(name, operand.shape, operand.dtype));
   const written = mapped(outputs, (shape: readonly number[], name): Tensor => graph.output(name, shape));

@@ -86,7 +86,7 @@ const TANGENT_CASES: { readonly [Op in TangentName]: Cases<Op> } = {
 };
 
 /** Every operation that does not write in place. */
-export const ALL_CASES: { readonly [Op in Exclude<OperationName, InPlaceName>]: Cases<Op> } = { ...CASES, ...TANGENT_CASES };
+const ALL_CASES: { readonly [Op in Exclude<OperationName, InPlaceName>]: Cases<Op> } = { ...CASES, ...TANGENT_CASES };
 
 /** The same as a list. */
 export const CASE_LIST = Object.entries(ALL_CASES) as readonly [op: string, cases: fc.Arbitrary<Case>][];

@@ -56,7 +56,7 @@ export interface WordList {
 export type Word = number | FloatWord | WordList;
 
 /** Names of the operands' arrays in WGSL; undefined for those that are absent. */
-export type TensorNames<Operands> = {
+type TensorNames<Operands> = {
   readonly [Name in keyof Operands]: undefined extends Operands[Name] ? string | undefined : string;
 };
 /** WGSL expressions of the words, u32 or f32; of a list: that of its i-th, with i an expression. */

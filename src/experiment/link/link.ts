@@ -13,7 +13,7 @@ import { reconcile } from './reconcile.ts';
 import { whyNot } from '../schema.ts';
 import { SHORTENED } from './write-link.ts';
 
-export { formatLink, leftOut, settings } from './write-link.ts';
+export { formatLink, leftOut } from './write-link.ts';
 
 export interface LinkProblem {
   /** The key of the link it is about; `link` for the link as a whole. */
@@ -29,7 +29,7 @@ export interface LinkProblem {
 }
 
 /** What a link asks of the page besides the experiment. */
-export interface LinkView {
+interface LinkView {
   readonly hide: readonly string[];
   readonly view: string | null;
   readonly lesson: string | null;

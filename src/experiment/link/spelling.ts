@@ -111,7 +111,7 @@ export function spellStepSize(size: StepSize): string {
 }
 
 /** A step size for people: at least two decimals below 1 (`0.10`, `0.003`). */
-export function showNumber(value: number): string {
+function showNumber(value: number): string {
   const plain = String(value);
   return value < 1 && /^\d+(\.\d)?$/.test(plain) ? value.toFixed(2) : plain;
 }

@@ -31,7 +31,7 @@ export interface ListType<Word extends string = string> {
   readonly mayBeEmpty: boolean;
 }
 /** Yes (`1` in a link) or no (`0`): an optional setting, which is there or is not. */
-export interface FlagType {
+interface FlagType {
   readonly is: 'flag';
 }
 /** A step size; `same`: it may be left to the one before (null). It has a second key, under which it is held to the sharpness. */
@@ -46,11 +46,11 @@ export interface SizesType {
   readonly of: Readonly<Record<keyof ModelSize, Range & { readonly what: string; readonly words?: string; readonly help: string }>>;
 }
 /** A plan as text: `A:200,B:200,A+B>M:400`. */
-export interface PlanType {
+interface PlanType {
   readonly is: 'plan';
 }
 
-export type SettingType = NumberType | ChoiceType | ListType | FlagType | StepSizeType | SizesType | PlanType;
+type SettingType = NumberType | ChoiceType | ListType | FlagType | StepSizeType | SizesType | PlanType;
 
 /** The value in an experiment. */
 export type ValueOf<T extends SettingType> = T extends NumberType

@@ -7,7 +7,7 @@ import { extent, forEachIndex, type ProvenanceBlock, type Rectangle } from '../p
 
 const LARGEST = 28;
 
-export interface PictureBlock extends Rectangle {
+interface PictureBlock extends Rectangle {
   /** Index of the source, or `new`. */
   readonly origin: number | 'new';
   readonly meanAbsolute: number;

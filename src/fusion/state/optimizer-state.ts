@@ -41,7 +41,7 @@ import {
 export type GrownMomentsPolicy = 'reset' | 'transfer' | 'fill' | 'naive';
 
 /** `slot1`: first moment or velocity; `slot2`: second moment. As far as the optimizer has them. */
-export type Slot = 'slot1' | 'slot2';
+type Slot = 'slot1' | 'slot2';
 
 /** An optimizer's state in host memory, with the configuration of the model that it belongs to. */
 export interface OptimizerState {

@@ -34,7 +34,7 @@ export interface Stage {
 }
 
 /** Work under way. */
-export interface Work {
+interface Work {
   /** A slice of it; whether there is more to do. */
   step(): Promise<boolean>;
   /** Ends it where it is, as the session does. */

@@ -14,7 +14,6 @@ import { ritzSpectrum } from './spectrum.ts';
 export {
   type LocalSpectrum as GaussNewtonSpectrum,
   SPECTRAL_WINDOW,
-  type SpectralCurve,
   spectralCurve,
 } from '../../curves/spectral-curve.ts';
 

@@ -33,7 +33,7 @@ export interface SharpnessOptions {
   readonly maxIterations: number;
 }
 
-export const SHARPNESS: SharpnessOptions = { tolerance: 0.01, maxIterations: 40 };
+const SHARPNESS: SharpnessOptions = { tolerance: 0.01, maxIterations: 40 };
 
 /** Iterations that are always made, where the space has as many dimensions: the residual of a Ritz value may be small by chance. */
 const LEAST_ITERATIONS = 4;

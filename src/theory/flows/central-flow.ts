@@ -30,7 +30,7 @@ export interface CentralFlowOptions {
   readonly easing: number;
 }
 
-export const CENTRAL_FLOW: CentralFlowOptions = { maxDirections: 3, thirdStep: 0.05, easing: 4 };
+const CENTRAL_FLOW: CentralFlowOptions = { maxDirections: 3, thirdStep: 0.05, easing: 4 };
 
 /** Below hλ = 1.5 nothing oscillates, and eigenvectors are brought up to date every 8 steps only. */
 const NEAR_EDGE = 1.5;

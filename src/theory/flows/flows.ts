@@ -22,7 +22,7 @@ import { hessianProduct, type HessianProduct } from '../hessian-product.ts';
 export type FlowName = 'gradient-flow' | 'modified-flow' | 'modified-flow-exact' | 'third-order-flow';
 
 /** Flows that need more than one objective, or more than the parameters as their state, each in a file of its own. */
-export type OtherFlowName = 'inertial-flow' | 'composite' | 'adaptive-flow' | 'mini-batch-flow' | 'principal-flow';
+type OtherFlowName = 'inertial-flow' | 'composite' | 'adaptive-flow' | 'mini-batch-flow' | 'principal-flow';
 
 export interface Flow<V> {
   readonly name: FlowName | OtherFlowName;

@@ -28,7 +28,7 @@ export function principalFactor(x: number): number {
 }
 
 /** The largest eigenvalues at θ with unit eigenvectors, brought there by the generator, which yields gradients. */
-export interface Eigenvectors<V> {
+interface Eigenvectors<V> {
   readonly lambdas: readonly number[];
   readonly vectors: readonly V[];
   update(theta: V): AsyncGenerator<number, void, undefined>;

@@ -150,7 +150,7 @@ export interface ForecastOptions {
  * RKC, the measurements of λ included. That is .3 gradients a step of training at hλ = .3, one at hλ = 1: gradient flow
  * sharpens beyond 2/h, where gradient descent can not follow, and there its forecast costs more than training.
  */
-export const FORECAST: ForecastOptions = { tolerance: 0.1, safety: 1.3, measureEvery: 8, maxStages: 20 };
+const FORECAST: ForecastOptions = { tolerance: 0.1, safety: 1.3, measureEvery: 8, maxStages: 20 };
 
 /** The sharpness has outgrown every step of a useful length; the forecast up to there stands. */
 export class ForecastLimitError extends Error {

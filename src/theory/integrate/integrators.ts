@@ -25,7 +25,7 @@ export interface StepReport {
 }
 
 /** Yields the gradients spent since the last yield. */
-export type IntegrationStep = AsyncGenerator<number, StepReport, undefined>;
+type IntegrationStep = AsyncGenerator<number, StepReport, undefined>;
 
 export interface Integrator<V> {
   /** θ ← solution of the flow after time h, started at θ. */
@@ -124,7 +124,7 @@ export interface StepDoublingOptions {
 }
 
 /** Found on `first-fusion` with `bench/theory-check.ts`. */
-export const STEP_DOUBLING: StepDoublingOptions = { tolerance: 0.05, checkedAtFirst: 20, checkEvery: 10, maxSubsteps: 64, rounding: 2e-7 };
+const STEP_DOUBLING: StepDoublingOptions = { tolerance: 0.05, checkedAtFirst: 20, checkEvery: 10, maxSubsteps: 64, rounding: 2e-7 };
 
 /**
  * Runge–Kutta 4 that chooses its substeps by step doubling: a checked step is done with N and with 2N substeps, the

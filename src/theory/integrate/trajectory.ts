@@ -70,7 +70,7 @@ export interface Spread {
   readonly spread?: number;
 }
 
-export type StepSizes = number | readonly number[] | undefined;
+type StepSizes = number | readonly number[] | undefined;
 
 export interface PredictedPoint {
   readonly model: ModelId;

@@ -5,7 +5,7 @@ import { goldenCase, goldenModel, goldenTensors } from '../../fusion/testing/gol
 import type { TokenBatch } from '../../model/batch-inputs.ts';
 import { T5Objective } from '../../training/t5-objective.ts';
 
-export interface TheoryCase {
+interface TheoryCase {
   readonly inputs: { readonly input_ids: readonly (readonly number[])[]; readonly labels: readonly (readonly number[])[] };
   readonly loss: number;
   readonly gradient_norm: number;

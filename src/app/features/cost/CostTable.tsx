@@ -13,7 +13,7 @@ import type { Contender } from './at-loss.ts';
 import styles from './cost.module.css';
 import type { By, Row } from './summary.ts';
 
-export const NAMES: Readonly<Record<Contender, string>> = {
+const NAMES: Readonly<Record<Contender, string>> = {
   run: say.thisRun,
   scratch: say.fromScratch,
   alone: say.smallAlone,

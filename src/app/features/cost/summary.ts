@@ -11,7 +11,7 @@ import type { Work } from '../../plot/plan/work.ts';
 export type By = 'total' | 'criticalPath';
 
 /** A network from scratch that was tried with another step size. */
-export interface Attempt {
+interface Attempt {
   readonly work: Work;
   readonly model: ModelId;
   readonly curve: CurveLike | undefined;
@@ -81,7 +81,7 @@ const overSeveral = (values: readonly (number | null)[]): Spread | null => {
 };
 
 /** Savings are against the large network from scratch; without it against the small one alone. */
-export const rivalOf = (whos: readonly Contender[]): Contender | undefined =>
+const rivalOf = (whos: readonly Contender[]): Contender | undefined =>
   whos.find((who) => who === 'scratch') ?? whos.find((who) => who === 'alone');
 
 /** What it costs to reach a loss. */

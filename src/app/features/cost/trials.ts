@@ -18,7 +18,7 @@ interface Trials {
   readonly failed: string | null;
 }
 
-export const trials = createStore<Trials>()(() => ({ done: [], under: null, failed: null }));
+const trials = createStore<Trials>()(() => ({ done: [], under: null, failed: null }));
 
 export function useTrials<T>(selector: (state: Trials) => T): T {
   return useZustand(trials, selector);

@@ -17,7 +17,7 @@ function workIn(unit: Unit, experiment: Experiment, models: Trial['models'], sec
 }
 
 /** Runs of the experiment by seed, the one on the screen first, each with the step sizes that were tried from scratch. */
-export function seedRuns(unit: Unit, now: Trial, done: readonly Trial[]): readonly SeedRun[] {
+function seedRuns(unit: Unit, now: Trial, done: readonly Trial[]): readonly SeedRun[] {
   const { experiment } = now;
   return seedsOf(experiment).flatMap((seed): SeedRun[] => {
     const trial = seed === experiment.seed ? now : found(done, withSeed(experiment, seed));

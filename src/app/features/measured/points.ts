@@ -2,7 +2,7 @@
 import { languageTag } from '../../text/language.ts';
 import type { MeasuredCell, MeasuredColumn, MeasuredTable } from '../../../experiment/measured.ts';
 
-export interface Point {
+interface Point {
   readonly label: string;
   /** Place from above, 0 first. */
   readonly row: number;

@@ -1,7 +1,7 @@
 /** What is asked of a run that it does not do: one value, with who asked. */
 import type { WhatIf } from '../../../experiment/plan/what-if.ts';
 
-export interface Asked {
+interface Asked {
   readonly change: WhatIf;
   /** `reader`: moved by hand; `fuse`: Fuse now is pointed at, so that there is no branch to run; `branch`: it was asked for in earnest, and the worker has not begun it yet. */
   readonly by: 'reader' | 'fuse' | 'branch';

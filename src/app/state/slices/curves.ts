@@ -3,7 +3,7 @@ import type { ModelId } from '../../../experiment/experiment.ts';
 import type { FlowReport, MapReport, PredictionCost } from '../../../predict/reports.ts';
 import type { Course, Curve } from '../../plot/curves/growable.ts';
 
-export interface ChartData {
+interface ChartData {
   readonly measured: ReadonlyMap<ModelId, Curve>;
   /** Key: `${flow}|${from}|${of}`. */
   readonly predicted: ReadonlyMap<string, ReadonlyMap<ModelId, Curve>>;

@@ -6,7 +6,7 @@ import type { ModelReport } from '../../../run/reports.ts';
 import type { Event, Phase } from '../../../session/protocol.ts';
 import { type Course, emptyCourse } from '../../plot/curves/growable.ts';
 
-export interface LogEntry {
+interface LogEntry {
   readonly step: number;
   readonly message: string;
 }

@@ -53,7 +53,7 @@ interface Line {
 }
 
 /** How far the prediction that stands for the run is trusted, as a sentence. */
-export function trustWords({ flow, edge, comparedTo, ended }: Line): string {
+function trustWords({ flow, edge, comparedTo, ended }: Line): string {
   const { words } = FLOW_ROWS[flow];
   if (edge?.estimate) return say.theIsTrustedUntilStepThat(words, count(edge.step));
   if (edge) return say.theIsTrustedUntilStep(words, count(edge.step));

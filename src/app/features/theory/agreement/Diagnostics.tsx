@@ -35,7 +35,7 @@ export interface Bound extends BandPoint {
 }
 
 /** What "trusted" compares at the newest step that the headline's prediction and the run share. */
-export function boundNow({ chart, growth }: Pick<State, 'chart' | 'growth'>): Bound | null {
+function boundNow({ chart, growth }: Pick<State, 'chart' | 'growth'>): Bound | null {
   const id = growth?.target ?? 'A';
   const flow = headlineOf(chart);
   const key = flow === null ? null : keyOfFlow(chart, flow);

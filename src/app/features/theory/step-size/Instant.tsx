@@ -20,7 +20,7 @@ const SPECTRUM = say.theLossNearTheGrowthAs;
 const FASTER = say.theMeasuredBranchInAnother;
 
 /** How far the spectrum is off for the run's own step sizes where its window ends: as a share of the drop. */
-export function spectralMiss(state: Pick<State, 'chart' | 'spectrum' | 'stepSizes' | 'models'>): { step: number; share: number } | null {
+function spectralMiss(state: Pick<State, 'chart' | 'spectrum' | 'stepSizes' | 'models'>): { step: number; share: number } | null {
   const { spectrum } = state;
   if (!spectrum) return null;
   const measured = state.chart.measured.get(spectrum.model);
