@@ -56,6 +56,11 @@ describe.each([
     ['a sum over a thousand rows (split into parts on hardware)', 20, 24, 1100, true, false],
     ['many tiles (large ones on hardware)', 516, 404, 9, false, true],
     ['one row, as generation makes them', 1, 33, 16, false, true],
+    ['blocks with a ragged edge and a sum in parts (on hardware)', 132, 68, 1160, true, false],
+    ['blocks, neither side transposed (on hardware)', 300, 200, 644, false, false],
+    ['blocks, one slice (on hardware)', 516, 404, 12, false, true],
+    ['blocks, both sides transposed (on hardware)', 136, 72, 1160, true, true],
+    ['a sum that four groups of lanes share (on hardware)', 18, 35, 67, true, false],
   ])('matmul: %s', async (_name, m, n, k, transposeA, transposeB) => {
     const random = new Numbers(m);
     const one: CaseOf<'matmul'> = {

@@ -3,9 +3,12 @@
  * dS = P·(dP − Σ_t P·dP) with dP = dout·vᵀ, and dq = dS·k; then by keys, dk = dSᵀ·q and dv = Pᵀ·dout.
  */
 import { groupsFor, read, task, unroll, write, type Kernel } from '../task.ts';
+import { lanesAttentionGrad } from './attention-lanes.ts';
 import { attentionShape, product, ROWS, sum4 } from './attention-shape.ts';
 
-export const attentionGrad: Kernel<'attention_grad'> = ({ inputs, outputs, attributes }, context) => {
+export const attentionGrad: Kernel<'attention_grad'> = (node, context) => {
+  if (context.hardware) return lanesAttentionGrad(node, context);
+  const { inputs, outputs, attributes } = node;
   const { query, keyValue = query, probs, dout } = inputs;
   const { dquery, dkeyValue = dquery, dscores } = outputs;
   const shape = attentionShape(attributes, inputs.keyValue, context);

@@ -7,7 +7,7 @@ import { lanes, range, vectorType, type ElementType, type KernelContext, type Wo
 export const ROWS = 4;
 
 /** Sizes; channels, strides and starts in elements of the shape's type. */
-type AttentionWords = {
+export type AttentionWords = {
   readonly batch: number;
   readonly heads: number;
   readonly channels: number;

@@ -3,12 +3,16 @@
  * weighted values. Probabilities are kept for the gradient; masked ones are exactly 0.
  */
 import { groupsFor, read, task, unroll, write, type Kernel } from '../task.ts';
+import { lanesAttention } from './attention-lanes.ts';
 import { attentionShape, product, ROWS, sum4 } from './attention-shape.ts';
 
 /** Below this a score is a masked one. */
 const MASKED = '-1.0e37';
 
-export const attention: Kernel<'attention'> = ({ inputs, outputs: { out, probs }, attributes }, context) => {
+export const attention: Kernel<'attention'> = (node, context) => {
+  if (context.hardware) return lanesAttention(node, context);
+  const { inputs, outputs, attributes } = node;
+  const { out, probs } = outputs;
   const { query, keyValue, bias, mask } = inputs;
   const { causal } = attributes;
   const shape = attentionShape(attributes, keyValue, context);

@@ -3,7 +3,8 @@
  * memory. Long sums over few tiles (weight gradients: the sum runs over all tokens) are split into parts that are
  * added in a fixed order by a second task.
  */
-import { groupsFor, read, task, unroll, write, type KernelContext, type Shared, type Task } from '../task.ts';
+import { read, task, unroll, write, type KernelContext, type Shared, type Task } from '../task.ts';
+import { sumOfParts } from './matmul-parts.ts';
 import type { Product, ProductNames } from './product.ts';
 
 /** Workgroups below which a small tile keeps more of the adapter busy. */
@@ -37,19 +38,7 @@ export function sharedMatmul(product: Product, context: KernelContext): Task[] {
     body: (t, w, shared) => tileBody(t, w, shared, { tile, perInvocation, side, transposeA, transposeB, accumulate: accumulateHere }),
   });
   if (!split) return [first];
-  const second = task({
-    op: `matmul ${name} (sum of parts)`,
-    key: `matmul/parts/${add !== undefined}/${accumulate}`,
-    operands: { partial: read(target), c: write(c), add: add && read(add) },
-    words: { size: m * n, parts, alpha: { float: alpha } },
-    workgroups: groupsFor(m * n, context),
-    body: (t, w) => `let n = ${w.size};
-if (gid >= n) { return; }
-var sum = 0.0;
-for (var part = 0u; part < ${w.parts}; part++) { sum += ${t.partial}[part * n + gid]; }
-${t.c}[gid] = ${w.alpha} * sum${t.add ? ` + ${t.add}[gid]` : ''}${accumulate ? ` + ${t.c}[gid]` : ''};`,
-  });
-  return [first, second];
+  return [first, sumOfParts(product, target, parts, context)];
 }
 
 interface TileShape {

@@ -116,11 +116,11 @@ for (var g = 0u; g < groups; g++) {
   ];
 };
 
-/** dscale[c] (+)= Σ_n dy·x·r: columns by invocation; on hardware 16 invocations share a column's rows. */
+/** dscale[c] (+)= Σ_n dy·x·r: columns by invocation; on hardware a workgroup shares a column's rows. */
 export const rmsNormScaleGrad: Kernel<'rms_norm_scale_grad'> = ({ inputs: { x, r, dy }, outputs: { dscale }, attributes }, context) => {
   const { groups, accumulate } = attributes;
-  const { type, words, many } = normShape(dimension(x, 0), groups, 0, context.hardware ? 'f32' : undefined);
-  const split = context.hardware ? 16 : 1;
+  const { type, words, many } = normShape(dimension(x, 0), groups, 0);
+  const split = context.hardware ? context.workgroupSize : 1;
   const perGroup = context.workgroupSize / split;
   return [
     task({
