@@ -64,7 +64,7 @@ const slugOf = (gpu: Gpu): string =>
 async function finished(device: WebGPUDevice, call: () => void): Promise<number> {
   const before = performance.now();
   call();
-  await device.gpu.queue.onSubmittedWorkDone();
+  await device.finish();
   return performance.now() - before;
 }
 

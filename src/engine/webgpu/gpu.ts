@@ -74,8 +74,11 @@ function inTime<T>(asked: Promise<T>, what: string, late: (given: T) => void): P
 
 const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Never throws. `source` is `navigator.gpu` unless given (Node has none of its own). */
-export async function probeGpu(source?: GPU): Promise<GpuProbe> {
+/**
+ * Never throws. `source` is `navigator.gpu` unless given (Node has none of its own). `weakest`: a device with no more than
+ * WebGPU promises everywhere, and no features.
+ */
+export async function probeGpu(source?: GPU, weakest = false): Promise<GpuProbe> {
   const gpu = source ?? (typeof navigator === 'undefined' ? undefined : navigator.gpu);
   if (!gpu) return { reason: 'this browser has no WebGPU' };
   let adapter: GPUAdapter | null;
@@ -89,8 +92,8 @@ export async function probeGpu(source?: GPU): Promise<GpuProbe> {
   try {
     const asked = adapter.requestDevice({
       label: 'deep-fusion-playground',
-      requiredFeatures: FEATURES.filter((feature) => features.has(feature)),
-      requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, limits[name]])),
+      requiredFeatures: weakest ? [] : FEATURES.filter((feature) => features.has(feature)),
+      requiredLimits: weakest ? {} : Object.fromEntries(LIMITS.map((name) => [name, limits[name]])),
     });
     const device = await inTime(asked, 'device', (late) => late.destroy());
     const quads = device.features.has('subgroups') && info.subgroupMinSize === 4 && info.subgroupMaxSize === 4;

@@ -194,6 +194,12 @@ export class WebGPUDevice implements Device {
     return this.memory.bytes;
   }
 
+  /** Until all that was asked for so far is done; for measurements. */
+  async finish(): Promise<void> {
+    this.commands.submit();
+    await this.gpu.queue.onSubmittedWorkDone();
+  }
+
   get waits(): number {
     return this.memory.waits;
   }

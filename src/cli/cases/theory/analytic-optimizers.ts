@@ -23,7 +23,15 @@ interface Tolerances {
 async function endOf(flow: Flow<Float64Array>, start: readonly number[], h: number, time: number, steps = 320): Promise<Float64Array> {
   const x = Float64Array.from(start);
   const integrator = fixedSubsteps(createFloat64Space(start.length), steps);
-  await toEnd(integrator.step({ ...flow, field: (theta, _time, out) => flow.field(theta, h, out) }, x, time));
+  // Not the flow's own `queue`, which would take the time for the step size.
+  const { name, gradientsPerEvaluation, dispose } = flow;
+  const held = {
+    name,
+    gradientsPerEvaluation,
+    dispose,
+    field: (theta: Float64Array, _time: number, out: Float64Array) => flow.field(theta, h, out),
+  };
+  await toEnd(integrator.step(held, x, time));
   integrator.dispose();
   return x;
 }

@@ -5,8 +5,9 @@ import { ReferenceDevice } from '../../reference/reference-device.ts';
 import { probeGpu } from '../gpu.ts';
 import { createWebGPUDevice, type WebGPUDevice, type WebGPUDeviceOptions } from '../webgpu-device.ts';
 
-export async function openDevice(options: WebGPUDeviceOptions = {}): Promise<WebGPUDevice> {
-  const probe = await probeGpu();
+/** @param weakest with the limits that every adapter has */
+export async function openDevice(options: WebGPUDeviceOptions = {}, weakest = false): Promise<WebGPUDevice> {
+  const probe = await probeGpu(undefined, weakest);
   if ('reason' in probe) throw new Error(`these tests need WebGPU, but ${probe.reason}`);
   return createWebGPUDevice(probe.gpu, options);
 }
