@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { CartesianGrid, ErrorBar, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
 import type { MeasuredTable } from '../../../experiment/measured.ts';
 import { useSize } from '../../plot/frame/frame.ts';
+import { AXIS_LINES, GRID, NO_LINES, Tick, type TickPlace } from '../../plot/frame/Tick.tsx';
 import { InlineSelect } from '../../ui/fields.tsx';
 import styles from './measured.module.css';
 import { pictureOf, plottable, tickText } from './points.ts';
@@ -13,12 +14,6 @@ const ROW = 24;
 const NARROW = 480;
 const TALL_ROW = 40;
 const AXIS = 34;
-
-interface TickProps {
-  readonly x?: number | string;
-  readonly y?: number | string;
-  readonly payload?: { readonly value?: unknown };
-}
 
 export function Plot({ table }: { readonly table: MeasuredTable }) {
   const columns = plottable(table);
@@ -32,21 +27,15 @@ export function Plot({ table }: { readonly table: MeasuredTable }) {
   const row = narrow ? TALL_ROW : ROW;
   const seeds = points.flatMap(({ row, values }) => values.map((value) => ({ row, value })));
   const means = points.map(({ row, mean, sd }) => ({ row, value: mean, error: sd }));
-  const rowTick = ({ y, payload }: TickProps) => (
-    <text
-      x={narrow ? 0 : left - 8}
-      y={Number(y) + (narrow ? -10 : 4)}
-      fontSize={13}
-      fill="var(--text)"
-      textAnchor={narrow ? 'start' : 'end'}
-    >
+  const rowTick = ({ y, payload }: TickPlace) => (
+    <Tick x={narrow ? 0 : left - 8} y={Number(y) + (narrow ? -10 : 4)} color="var(--text)" anchor={narrow ? 'start' : 'end'}>
       {labels[Number(payload?.value)] ?? ''}
-    </text>
+    </Tick>
   );
-  const valueTick = ({ x, y, payload }: TickProps) => (
-    <text x={x} y={Number(y) + 11} fontSize={13} fill="var(--mut)" textAnchor="middle">
+  const valueTick = ({ x = 0, y, payload }: TickPlace) => (
+    <Tick x={x} y={Number(y) + 11}>
       {tickText(Number(payload?.value))}
-    </text>
+    </Tick>
   );
   return (
     <figure className={styles.plot} aria-label={say.asAPicture(table.title, column.label)}>
@@ -75,7 +64,7 @@ export function Plot({ table }: { readonly table: MeasuredTable }) {
             accessibilityLayer={false}
             title=""
           >
-            <CartesianGrid stroke="var(--grid)" horizontal={false} />
+            <CartesianGrid stroke={GRID} horizontal={false} />
             <XAxis
               type="number"
               dataKey="value"
@@ -85,8 +74,7 @@ export function Plot({ table }: { readonly table: MeasuredTable }) {
               interval={0}
               height={AXIS - 4}
               tick={valueTick}
-              axisLine={{ stroke: 'var(--line2)' }}
-              tickLine={{ stroke: 'var(--line2)' }}
+              {...AXIS_LINES}
             />
             <YAxis
               type="number"
@@ -97,8 +85,7 @@ export function Plot({ table }: { readonly table: MeasuredTable }) {
               interval={0}
               width={left}
               tick={rowTick}
-              axisLine={false}
-              tickLine={false}
+              {...NO_LINES}
             />
             <Scatter data={seeds} fill="var(--line2)" isAnimationActive={false} shape={Seed} />
             <Scatter data={means} fill="var(--ink)" isAnimationActive={false} shape={Mean}>

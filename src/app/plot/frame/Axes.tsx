@@ -4,6 +4,7 @@ import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts';
 import { type ChartFrame, FrameContext } from './frame.ts';
 import { stepTicks } from './ticks.ts';
 import { textWidth } from './metrics.ts';
+import { AXIS_LINES, GRID, NO_LINES, Tick, type TickPlace } from './Tick.tsx';
 
 interface AxesProps {
   readonly frame: ChartFrame;
@@ -16,12 +17,6 @@ interface AxesProps {
   readonly showY?: boolean;
 }
 
-interface TickProps {
-  readonly x?: number | string;
-  readonly y?: number | string;
-  readonly payload?: { readonly value?: unknown };
-}
-
 const NO_DATA: readonly never[] = [];
 
 export function Axes({ frame, height, top, yTicks, formatY, children, showY = true }: AxesProps) {
@@ -31,19 +26,19 @@ export function Axes({ frame, height, top, yTicks, formatY, children, showY = tr
   const lastWords = axis.formatEnd(last);
   const endRoom = textWidth(lastWords, metrics.axisFont, false) + 24;
   const xTicks = stepTicks(xDomain, plotWidth, metrics.xSpacing, endRoom);
-  const xTick = ({ x, y, payload }: TickProps) => {
+  const xTick = ({ x = 0, y, payload }: TickPlace) => {
     const value = Number(payload?.value);
     const end = value === last;
     return (
-      <text x={x} y={Number(y) + metrics.axisFont * 0.75} fontSize={metrics.axisFont} fill="var(--mut)" textAnchor={end ? 'end' : 'middle'}>
+      <Tick x={x} y={Number(y) + metrics.axisFont * 0.75} font={metrics.axisFont} anchor={end ? 'end' : 'middle'}>
         {end ? lastWords : axis.format(value)}
-      </text>
+      </Tick>
     );
   };
-  const yTick = ({ y, payload }: TickProps) => (
-    <text x={metrics.left - 10} y={Number(y) + metrics.axisFont * 0.36} fontSize={metrics.axisFont} fill="var(--mut)" textAnchor="end">
+  const yTick = ({ y, payload }: TickPlace) => (
+    <Tick x={metrics.left - 10} y={Number(y) + metrics.axisFont * 0.36} font={metrics.axisFont} anchor="end">
       {formatY(Number(payload?.value))}
-    </text>
+    </Tick>
   );
   return (
     <FrameContext value={frame}>
@@ -55,7 +50,7 @@ export function Axes({ frame, height, top, yTicks, formatY, children, showY = tr
         accessibilityLayer={false}
         title=""
       >
-        <CartesianGrid vertical={false} horizontal={showY} stroke="var(--grid)" syncWithTicks />
+        <CartesianGrid vertical={false} horizontal={showY} stroke={GRID} syncWithTicks />
         <XAxis
           type="number"
           dataKey="step"
@@ -67,8 +62,7 @@ export function Axes({ frame, height, top, yTicks, formatY, children, showY = tr
           tick={xTick}
           tickSize={5}
           tickMargin={4}
-          axisLine={{ stroke: 'var(--line2)' }}
-          tickLine={{ stroke: 'var(--line2)' }}
+          {...AXIS_LINES}
         />
         <YAxis
           type="number"
@@ -80,8 +74,7 @@ export function Axes({ frame, height, top, yTicks, formatY, children, showY = tr
           interval={0}
           width={metrics.left}
           tick={yTick}
-          axisLine={false}
-          tickLine={false}
+          {...NO_LINES}
         />
         {children}
       </LineChart>

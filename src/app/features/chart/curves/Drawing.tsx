@@ -10,17 +10,21 @@ import { FLOW_ROWS } from '../../../../experiment/flows.ts';
 import { hueOf } from '../../../look/hues.ts';
 import { useStore } from '../../../state/store.ts';
 import { Explanation } from '../../../ui/Word.tsx';
-import { Hint } from '../../../ui/Term.tsx';
-import styles from '../chart.module.css';
 import { joined, lastStep } from '../../../plot/curves/curve.ts';
 import { formatStep } from '../../../text/format.ts';
 import { type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { ghostLabel, useGhost } from './Ghosts.tsx';
 import { shownChart } from '../../../state/derived/instant.ts';
-import { type CurveLabel, type Thinned, labelsOf, whatIfWords } from '../../../plot/labels/labels.ts';
+import { type Thinned, labelsOf, whatIfWords } from '../../../plot/labels/labels.ts';
 import { type Metrics, textWidth } from '../../../plot/frame/metrics.ts';
 import { OnsetBand } from './OnsetBand.tsx';
 import { usePlan } from '../handles/PlanBars.tsx';
+import { Clip } from '../../../plot/marks/Clip.tsx';
+import { Dot } from '../../../plot/marks/Dot.tsx';
+import { Hatching } from '../../../plot/marks/Hatching.tsx';
+import { baselineOf, Label } from '../../../plot/marks/Label.tsx';
+import { Line } from '../../../plot/marks/Line.tsx';
+import { Down } from '../../../plot/marks/Rule.tsx';
 import { Placer } from '../../../plot/labels/placer.ts';
 import type { Box } from '../../../plot/frame/projection.ts';
 import { type Series, seriesOf, type SeriesKind, strokeOf } from '../../../plot/curves/series.ts';
@@ -127,23 +131,14 @@ function Scene({ projection }: { readonly projection: Projected }) {
       hatch: hatch?.box ?? null,
       taken: [...line, ...(hatch ? [hatch.words] : []), ...(lineAt === null ? [] : boxesOfLine(projection.y(lineAt), plot, metrics))],
     };
-    const placed = placer.place(requests, scene);
-    const byId = new Map(requests.map((request) => [request.id, request]));
-    return placed.flatMap((box) => {
-      const label = byId.get(box.id);
-      return label ? [{ box, label }] : [];
-    });
+    return placer.place(requests, scene);
   }, [curves, plot, metrics, growths, projection, axis, hatch, asked, ghost, lineAt, placer]);
 
-  const clip = `${id}plot`;
   return (
     <g aria-hidden="true" pointerEvents="none">
-      <clipPath id={clip}>
-        <rect x={plot.x} y={plot.y - 4} width={plot.width} height={plot.height + 4} />
-      </clipPath>
       <OnsetBand plot={plot} xOf={(step) => projection.x(axis.valueOf('M', step))} font={metrics.axisFont} />
       {hatch && <Hatch hatch={hatch} plot={plot} id={`${id}hatch`} metrics={metrics} />}
-      <g clipPath={`url(#${clip})`} fill="none">
+      <Clip plot={plot} above={4}>
         {bands.map(({ key, model, path }) => (
           <path key={key} d={path} fill={hueOf(model)} fillOpacity={0.22} data-series="spread" data-model={model} />
         ))}
@@ -156,28 +151,32 @@ function Scene({ projection }: { readonly projection: Projected }) {
         />
         {curves.map(({ series, path }) => {
           const stroke = strokeOf(series.kind, series.model);
-          const k = metrics.stroke;
           return (
-            <path
+            <Line
               key={series.key}
-              d={path}
-              stroke={stroke.color}
-              strokeWidth={stroke.width * k}
-              strokeDasharray={stroke.dash
-                ?.split(' ')
-                .map((n) => Number(n) * k)
-                .join(' ')}
-              strokeLinecap={stroke.round ? 'round' : 'butt'}
-              strokeLinejoin="round"
-              data-series={series.kind}
-              data-model={series.model}
+              path={path}
+              stroke={stroke}
+              scale={metrics.stroke}
+              cap={stroke.round ? 'round' : 'butt'}
+              series={series.kind}
+              model={series.model}
             />
           );
         })}
-      </g>
+      </Clip>
       <Heads curves={curves} plot={plot} metrics={metrics} />
       {labels.map(({ box, label }) => (
-        <Label key={box.id} box={box} label={label} explains={explanationOf(curves.find(({ series }) => series.key === box.id)?.series)} />
+        <Label
+          key={box.id}
+          x={box.x}
+          y={baselineOf(box)}
+          font={label.font}
+          color={label.color}
+          bold={label.bold}
+          explains={explanationOf(curves.find(({ series }) => series.key === box.id)?.series)}
+        >
+          {label.text}
+        </Label>
       ))}
     </g>
   );
@@ -209,9 +208,7 @@ function Windows({
   if (left.length === 0) return null;
   return (
     <>
-      <pattern id={`${id}window`} width={5} height={5} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-        <path d="M2.5 0V5" stroke="var(--line2)" strokeWidth={1} />
-      </pattern>
+      <Hatching id={`${id}window`} narrow />
       {left.map(({ series, path }) => {
         const x = Math.max(plot.x, xOf(series));
         if (!(x < plot.x + plot.width)) return null;
@@ -251,9 +248,7 @@ function Heads({ curves, plot, metrics }: { readonly curves: readonly Thinned[];
       return null;
     if (!(y >= plot.y - 4 && y <= plot.y + plot.height + 4)) return null;
     const radius = (series.kind === 'fused' ? 8 : 6) * metrics.stroke;
-    return (
-      <circle key={series.key} cx={x} cy={y} r={radius} fill={hueOf(series.model)} stroke="var(--card)" strokeWidth={2 * metrics.stroke} />
-    );
+    return <Dot key={series.key} x={x} y={y} radius={radius} color={hueOf(series.model)} outline={2 * metrics.stroke} />;
   });
 }
 
@@ -265,22 +260,6 @@ function explanationOf(series: Series | undefined): ReactNode {
   if (series.kind === 'ensemble') return <Explanation id="ensemble" source={false} />;
   const flow = series.prediction.split('|')[0] ?? '';
   return flow in FLOW_ROWS ? FLOW_ROWS[flow as DrawnFlow].explains : undefined;
-}
-
-function Label({ box, label, explains }: { readonly box: Box; readonly label: CurveLabel; readonly explains: ReactNode }) {
-  const words = (
-    <text
-      className={`${styles.label} ${explains === undefined ? '' : styles.asked}`}
-      x={box.x}
-      y={box.y + box.height * 0.8}
-      fill={label.color}
-      fontSize={label.font}
-      fontWeight={label.bold ? 700 : 400}
-    >
-      {label.text}
-    </text>
-  );
-  return explains === undefined ? words : <Hint label={explains}>{words}</Hint>;
 }
 
 interface HatchShape {
@@ -335,28 +314,17 @@ function Hatch({
   const x = anchor === 'start' ? box.x + 8 : box.x - 8;
   return (
     <g>
-      <pattern id={id} width={7} height={7} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-        <path d="M3.5 0V7" stroke="var(--hatch)" strokeWidth={1.25} />
-      </pattern>
+      <Hatching id={id} />
       <rect x={box.x} y={box.y} width={box.width} height={box.height} fill={`url(#${id})`} data-part="hatch" />
-      <path d={`M${box.x} ${plot.y}V${plot.y + plot.height}`} stroke="var(--line2)" strokeWidth={metrics.stroke} />
-      <Hint label={TRUST_RULE}>
-        <text
-          className={`${styles.label} ${styles.asked}`}
-          x={x}
-          y={plot.y + font * 1.1}
-          textAnchor={anchor}
-          fontSize={font}
-          fill="var(--text)"
-        >
-          <tspan fontWeight={700}>{lines[0]}</tspan>
-          {lines[1] !== '' && (
-            <tspan x={x} dy={font * 1.35} fill="var(--mut)">
-              {lines[1]}
-            </tspan>
-          )}
-        </text>
-      </Hint>
+      <Down plot={plot} x={box.x} stroke="var(--line2)" strokeWidth={metrics.stroke} />
+      <Label x={x} y={plot.y + font * 1.1} font={font} color="var(--text)" anchor={anchor} explains={TRUST_RULE}>
+        <tspan fontWeight={700}>{lines[0]}</tspan>
+        {lines[1] !== '' && (
+          <tspan x={x} dy={font * 1.35} fill="var(--mut)">
+            {lines[1]}
+          </tspan>
+        )}
+      </Label>
     </g>
   );
 }

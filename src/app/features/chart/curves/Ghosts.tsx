@@ -1,16 +1,20 @@
 /** The curves of a kept run, faint, behind those of the run: hue at 40 %, 2 px, named once. */
 import { say } from '../../../text/en/chart.ts';
-import { memo, useId, useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { useKept } from '../../../state/kept.ts';
 import { hueOf } from '../../../look/hues.ts';
 import { type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { type CurveLabel, pointAlong } from '../../../plot/labels/labels.ts';
 import { textWidth } from '../../../plot/frame/metrics.ts';
 import type { Box } from '../../../plot/frame/projection.ts';
+import { Clip } from '../../../plot/marks/Clip.tsx';
+import { Line } from '../../../plot/marks/Line.tsx';
 import { pathOf, thin } from '../../../plot/curves/thin.ts';
 
 /** Shares of the way along its curve where a kept run is named, the best first: half-way it is rarely under the run's own end. */
 const NAMED_AT = [0.5, 0.35, 0.65, 0.2, 0.8, 0.95];
+
+const FAINT = { width: 2, dash: undefined, round: false } as const;
 
 interface Ghost {
   readonly name: string;
@@ -71,18 +75,14 @@ function Curves({ projection }: { readonly projection: Projected }) {
   const { metrics } = useFrame();
   const { plot } = projection;
   const ghost = useGhost(projection);
-  const clip = useId();
   if (!ghost) return null;
   return (
     <g aria-hidden="true" pointerEvents="none" data-part="ghost">
-      <clipPath id={clip}>
-        <rect x={plot.x} y={plot.y - 4} width={plot.width} height={plot.height + 4} />
-      </clipPath>
-      <g clipPath={`url(#${clip})`} fill="none">
+      <Clip plot={plot} above={4}>
         {ghost.curves.map(({ model, points }) => (
-          <path key={model} d={pathOf(points)} stroke={hueOf(model)} strokeOpacity={0.4} strokeWidth={2 * metrics.stroke} />
+          <Line key={model} path={pathOf(points)} stroke={{ ...FAINT, color: hueOf(model) }} scale={metrics.stroke} opacity={0.4} />
         ))}
-      </g>
+      </Clip>
     </g>
   );
 }

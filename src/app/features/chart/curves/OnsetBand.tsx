@@ -1,6 +1,6 @@
 /** A light band where the oscillation past the edge is coming up: the central flow does not hold there yet. */
 import { useStore } from '../../../state/store.ts';
-import styles from '../chart.module.css';
+import { Label } from '../../../plot/marks/Label.tsx';
 import { onsetNow, onsetWords } from '../../../state/derived/onset.ts';
 import type { Box } from '../../../plot/frame/projection.ts';
 
@@ -20,17 +20,9 @@ export function OnsetBand({ plot, xOf, font }: OnsetBandProps) {
   return (
     <g data-part="onset">
       <rect x={from} y={plot.y} width={to - from} height={plot.height} fill="var(--ink)" fillOpacity={0.07} />
-      <text
-        className={styles.label}
-        x={late ? from - 5 : from + 5}
-        y={plot.y + plot.height - 8}
-        textAnchor={late ? 'end' : 'start'}
-        fontSize={font}
-        fill="var(--mut)"
-        stroke="var(--card)"
-      >
+      <Label x={late ? from - 5 : from + 5} y={plot.y + plot.height - 8} anchor={late ? 'end' : 'start'} font={font} color="var(--mut)">
         {onsetWords(onset)}
-      </text>
+      </Label>
     </g>
   );
 }

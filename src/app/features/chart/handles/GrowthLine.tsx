@@ -5,7 +5,7 @@
  */
 import { say } from '../../../text/en/chart.ts';
 import { growthNoun } from '../../../../experiment/describe.ts';
-import { type KeyboardEvent, type PointerEvent, memo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useState } from 'react';
 import { withGrowthAt } from '../../../../experiment/plan/plan-edit.ts';
 import { type AddressChange, endMovement } from '../../../state/control/address.ts';
 import { edit, runBranch } from '../../../state/control/run-control.ts';
@@ -16,6 +16,7 @@ import { formatStep } from '../../../text/format.ts';
 import { type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { clampGrowth, growthAfterKey, growthLimits, snapToCheckpoint } from './growth-step.ts';
 import { planHeight, textWidth } from '../../../plot/frame/metrics.ts';
+import { useDrag } from '../../../plot/marks/drag.ts';
 import { usePlan } from './PlanBars.tsx';
 import { shownExperiment } from '../../../state/derived/derive.ts';
 
@@ -31,12 +32,6 @@ export const GrowthLine = memo(function GrowthLine({ rows, welcome }: GrowthLine
   const grow = useStore((s) => shownExperiment(s).grow);
   return projection && grow !== null ? <Line projection={projection} grow={grow} rows={rows} welcome={welcome} /> : null;
 });
-
-interface Drag {
-  readonly pointer: number;
-  /** Between the pointer and the line when it was taken. */
-  readonly offset: number;
-}
 
 interface LineProps extends GrowthLineProps {
   readonly projection: Projected;
@@ -54,7 +49,6 @@ function Line({ projection, grow, rows, welcome }: LineProps) {
   const later = growths.filter((step) => step !== grow);
   /** Where it is dragged before a run: the plan is edited when it is let go. During a run every move is asked. */
   const [moved, setMoved] = useState<number | null>(null);
-  const drag = useRef<Drag | null>(null);
   const limits = growthLimits(steps);
   const value = moved ?? asked ?? grow;
 
@@ -71,15 +65,29 @@ function Line({ projection, grow, rows, welcome }: LineProps) {
     edit(plan ? { plan } : { grow: at }, change);
   };
   const putBack = () => {
-    drag.current = null;
     if (running) askStep(grow);
     setMoved(null);
   };
 
+  const move = (pixel: number) => {
+    const step = axis.stepAt(projection.valueAt(pixel));
+    const perStep = Math.abs(x(step + 1) - x(step));
+    const checkpoints = running ? store.getState().checkpoints : [];
+    const next = snapToCheckpoint(clampGrowth(step, limits), checkpoints, perStep, limits);
+    if (next === value) return;
+    if (running) askStep(next);
+    else setMoved(next);
+  };
+  const letGo = () => {
+    if (!running) settle(value, 'choice');
+    setMoved(null);
+  };
+  const drag = useDrag({ along: 'x', at: x(value), locked, onMove: move, onEnd: letGo, onCancel: putBack });
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || locked) return;
     if (event.key === 'Escape') {
-      if (value !== grow || drag.current) {
+      if (drag.stop() || value !== grow) {
         event.preventDefault();
         event.stopPropagation();
         putBack();
@@ -97,31 +105,6 @@ function Line({ projection, grow, rows, welcome }: LineProps) {
     event.stopPropagation();
     if (running) askStep(next);
     else settle(next, 'movement');
-  };
-
-  const onPointerDown = (event: PointerEvent<SVGGElement>) => {
-    if (event.button !== 0 || locked) return;
-    event.preventDefault();
-    event.currentTarget.setPointerCapture(event.pointerId);
-    event.currentTarget.focus({ preventScroll: true });
-    drag.current = { pointer: event.pointerId, offset: localX(event) - x(value) };
-  };
-  const onPointerMove = (event: PointerEvent<SVGGElement>) => {
-    const held = drag.current;
-    if (!held || held.pointer !== event.pointerId) return;
-    const step = axis.stepAt(projection.valueAt(localX(event) - held.offset));
-    const perStep = Math.abs(x(step + 1) - x(step));
-    const checkpoints = running ? store.getState().checkpoints : [];
-    const next = snapToCheckpoint(clampGrowth(step, limits), checkpoints, perStep, limits);
-    if (next === value) return;
-    if (running) askStep(next);
-    else setMoved(next);
-  };
-  const onPointerUp = (event: PointerEvent<SVGGElement>) => {
-    if (!drag.current || drag.current.pointer !== event.pointerId) return;
-    drag.current = null;
-    if (!running) settle(value, 'choice');
-    setMoved(null);
   };
 
   const top = metrics.planTop - 4;
@@ -168,10 +151,7 @@ function Line({ projection, grow, rows, welcome }: LineProps) {
           data-moved={value !== grow || undefined}
           onKeyDown={onKeyDown}
           onBlur={endMovement}
-          onPointerDown={onPointerDown}
-          onPointerMove={onPointerMove}
-          onPointerUp={onPointerUp}
-          onPointerCancel={putBack}
+          {...drag.handlers}
         >
           <path d={`M${at} ${top}V${bottom}`} stroke="var(--series-M)" strokeWidth={2 * metrics.stroke} pointerEvents="none" />
           <rect className={styles.gripLine} x={at - 22} y={top} width={44} height={bottom - top} />
@@ -251,10 +231,4 @@ function keepTouch(element: SVGGElement | null): (() => void) | undefined {
   const prevent = (event: TouchEvent) => event.preventDefault();
   element.addEventListener('touchstart', prevent, { passive: false });
   return () => element.removeEventListener('touchstart', prevent);
-}
-
-/** Pointer position in the chart's SVG. */
-function localX(event: PointerEvent<SVGGElement>): number {
-  const svg = event.currentTarget.ownerSVGElement;
-  return event.clientX - (svg?.getBoundingClientRect().left ?? 0);
 }

@@ -3,7 +3,7 @@
  * where each network got there; over compute an arrow says what the run saved.
  */
 import { say } from '../../../text/en/chart.ts';
-import { type KeyboardEvent, memo, type PointerEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, memo, useEffect } from 'react';
 import { ALONE_ID, SCRATCH_ID } from '../../../../experiment/experiment.ts';
 import type { CostAtLoss } from '../../cost/at-loss.ts';
 import { gainWords } from '../../cost/CostTable.tsx';
@@ -14,6 +14,9 @@ import styles from '../chart.module.css';
 import { formatLoss } from '../../../text/format.ts';
 import { type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { textWidth } from '../../../plot/frame/metrics.ts';
+import { Dot } from '../../../plot/marks/Dot.tsx';
+import { useDrag } from '../../../plot/marks/drag.ts';
+import { Across } from '../../../plot/marks/Rule.tsx';
 import { setLineAt, setLossLine, useLossLine } from '../../../state/view.ts';
 
 export const LossLine = memo(function LossLine() {
@@ -25,22 +28,22 @@ export const LossLine = memo(function LossLine() {
 function Line({ projection }: { readonly projection: Projected }) {
   const { axis, metrics, yDomain, scale } = useFrame();
   const { costs, rows, seeds, loss } = useCosts();
-  const drag = useRef<number | null>(null);
   const { plot } = projection;
   // Words keep off it.
   useEffect(() => {
     setLineAt(loss);
     return () => setLineAt(null);
   }, [loss]);
-  if (loss === null) return null;
-  const y = projection.y(loss);
-  if (!(y >= plot.y && y <= plot.y + plot.height)) return null;
   const round = (value: number): number => Number(Math.min(yDomain[1], Math.max(yDomain[0], value)).toPrecision(3));
   const lossAt = (pixel: number): number => {
     const share = (plot.y + plot.height - pixel) / plot.height;
     return scale === 'log' ? yDomain[0] * (yDomain[1] / yDomain[0]) ** share : yDomain[0] + share * (yDomain[1] - yDomain[0]);
   };
   const set = (value: number): void => setLossLine({ loss: round(value) });
+  const y = loss === null ? NaN : projection.y(loss);
+  const drag = useDrag({ along: 'y', at: y, onMove: (pixel) => set(lossAt(pixel)) });
+  if (loss === null) return null;
+  if (!(y >= plot.y && y <= plot.y + plot.height)) return null;
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const factor = event.shiftKey ? 1.1 : 1.01;
@@ -57,20 +60,6 @@ function Line({ projection }: { readonly projection: Projected }) {
     event.stopPropagation();
     set(next);
   };
-  const onPointerDown = (event: PointerEvent<SVGGElement>): void => {
-    if (event.button !== 0) return;
-    event.preventDefault();
-    event.currentTarget.setPointerCapture(event.pointerId);
-    event.currentTarget.focus({ preventScroll: true });
-    drag.current = localY(event) - y;
-  };
-  const onPointerMove = (event: PointerEvent<SVGGElement>): void => {
-    if (drag.current !== null) set(lossAt(localY(event) - drag.current));
-  };
-  const onPointerUp = (): void => {
-    drag.current = null;
-  };
-
   const words = say.loss(formatLoss(loss));
   const font = metrics.axisFont;
   const width = textWidth(words, font, true) + 34;
@@ -84,10 +73,10 @@ function Line({ projection }: { readonly projection: Projected }) {
   });
   return (
     <g>
-      <path d={`M${plot.x} ${y}H${right}`} stroke="var(--ink)" strokeWidth={metrics.stroke} pointerEvents="none" />
+      <Across plot={plot} y={y} stroke="var(--ink)" strokeWidth={metrics.stroke} pointerEvents="none" />
       {axis.kind === 'compute' && <Saved rings={rings} y={y} words={isBest(costs, seeds[0], loss) ? savedWords(rows) : null} />}
       {rings.map(({ who, x, hue }) => (
-        <circle key={who} cx={x} cy={y} r={6 * metrics.stroke} fill={hue} stroke="var(--card)" strokeWidth={2} pointerEvents="none" />
+        <Dot key={who} x={x} y={y} radius={6 * metrics.stroke} color={hue} outline={2} />
       ))}
       <g
         className={styles.lossLine}
@@ -100,10 +89,7 @@ function Line({ projection }: { readonly projection: Projected }) {
         aria-valuenow={loss}
         aria-valuetext={words}
         onKeyDown={onKeyDown}
-        onPointerDown={onPointerDown}
-        onPointerMove={onPointerMove}
-        onPointerUp={onPointerUp}
-        onPointerCancel={onPointerUp}
+        {...drag.handlers}
       >
         <rect className={styles.ring} x={left - 4} y={y - 17} width={width + 8} height={34} rx={17} />
         <rect x={left} y={y - 13} width={width} height={26} rx={13} fill="var(--ink)" />
@@ -171,9 +157,4 @@ function Saved({
       )}
     </g>
   );
-}
-
-function localY(event: PointerEvent<SVGGElement>): number {
-  const svg = event.currentTarget.ownerSVGElement;
-  return event.clientY - (svg?.getBoundingClientRect().top ?? 0);
 }

@@ -2,22 +2,26 @@
  * Prediction minus measurement along the run, for every flow, with the band within which a prediction is trusted (curves/trust.ts). On the loss axis the flows are hard to tell apart; here they are not.
  */
 import { say } from '../../../text/en/prediction-error.ts';
-import { memo, useId, useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { TRUST } from '../../../../curves/trust.ts';
 import { useStore } from '../../../state/store.ts';
-import { stepAxis } from '../../../plot/frame/axis.ts';
 import { Axes } from '../../../plot/frame/Axes.tsx';
-import chart from '../chart.module.css';
 import { type CurveLike, lastLoss, lastStep, lossRange } from '../../../plot/curves/curve.ts';
 import { formatDifference, formatStep } from '../../../text/format.ts';
-import { type ChartFrame, type Projected, useFrame, useProjection, useSize } from '../../../plot/frame/frame.ts';
-import { metricsOf, textWidth, widthOfTicks } from '../../../plot/frame/metrics.ts';
+import { type Projected, useFrame, useProjection, useSize } from '../../../plot/frame/frame.ts';
+import { textWidth } from '../../../plot/frame/metrics.ts';
+import { stepFrame, TOP } from '../../../plot/frame/step-frame.ts';
 import styles from './panel.module.css';
-import { envelopeOf, type LabelRequest, placeLabels } from '../../../plot/labels/place-labels.ts';
+import { envelopeOf, type LabelRequest } from '../../../plot/labels/place-labels.ts';
 import { LEAST_LENGTH, lengthOf, pointAlong } from '../../../plot/labels/labels.ts';
 import { errorBound, errorCurve, meanAbsolute, referenceOf, trustedBand } from '../../../plot/curves/prediction-error.ts';
 import { isControl, isLocal, kindOfFlow, predictionName, strokeOf } from '../../../plot/curves/series.ts';
 import { bandPath, pathOf, thin } from '../../../plot/curves/thin.ts';
+import { Clip } from '../../../plot/marks/Clip.tsx';
+import { baselineOf, Label } from '../../../plot/marks/Label.tsx';
+import { Line } from '../../../plot/marks/Line.tsx';
+import { Across, Down } from '../../../plot/marks/Rule.tsx';
+import { placeOnce } from '../../../plot/labels/placer.ts';
 import { linearTicks } from '../../../plot/frame/ticks.ts';
 import { remember, useZoom } from '../../../state/view.ts';
 import type { State } from '../../../state/state.ts';
@@ -64,25 +68,18 @@ export const PredictionError = memo(function PredictionError() {
   const bound = useStore((s) => boundOf(errorsOf(s.chart)));
   const unavailable = useStore((s) => s.unavailable);
   const zoom = useZoom();
-  const [from, to] = zoom ?? [0, steps];
   const decimals = bound < 0.002 ? 4 : bound < 0.02 ? 3 : bound < 0.2 ? 2 : 1;
-  // In line with the chart above, but for small errors, whose figures are longer.
-  const metrics = useMemo(() => {
-    const usual = metricsOf(size.width, false);
-    return { ...usual, planTop: 0, left: widthOfTicks([formatDifference(-bound, decimals)], usual) };
-  }, [size.width, bound, decimals]);
-  const frame = useMemo<ChartFrame>(
-    () => ({ axis: stepAxis(steps), metrics, xDomain: [from, to], yDomain: [-bound, bound], scale: 'linear', width: size.width, steps }),
-    [steps, metrics, from, to, bound, size.width],
+  const frame = useMemo(
+    () => stepFrame({ width: size.width, steps, zoom, yDomain: [-bound, bound], figures: [formatDifference(-bound, decimals)] }),
+    [size.width, steps, zoom, bound, decimals],
   );
-  const top = 14;
-  const yTicks = linearTicks([-bound, bound], Math.max(2, Math.floor((size.height - top - metrics.bottom) / 30)));
+  const yTicks = linearTicks([-bound, bound], Math.max(2, Math.floor((size.height - TOP - frame.metrics.bottom) / 30)));
   return (
     <div className={styles.panel}>
       {!some && <p className={styles.empty}>{unavailable ?? say.appearsWhenAPredictionAnd}</p>}
       <div className={styles.frame} ref={ref} hidden={!some} role="img" aria-label={say.predictionMinusMeasurement}>
         {some && size.width > 0 && (
-          <Axes frame={frame} height={size.height} top={top} yTicks={yTicks} formatY={(tick) => formatDifference(tick, decimals)}>
+          <Axes frame={frame} height={size.height} top={TOP} yTicks={yTicks} formatY={(tick) => formatDifference(tick, decimals)}>
             <ErrorDrawing />
           </Axes>
         )}
@@ -102,7 +99,6 @@ function ErrorScene({ projection }: { readonly projection: Projected }) {
   const { plot } = projection;
   const errors = useStore((s) => errorsOf(s.chart));
   const grow = useStore((s) => shownExperiment(s).grow);
-  const clip = useId();
   const { curves, band, labels } = useMemo(() => {
     const shape = (curve: CurveLike) => thin(curve, projection, xDomain[0], xDomain[1]);
     const drawn = errors.series.map((one) => ({ one, points: shape(one.curve) }));
@@ -150,59 +146,49 @@ function ErrorScene({ projection }: { readonly projection: Projected }) {
         { x: corner.x, y: plot.y + plot.height, side: 'above-left' },
       ],
     });
-    const placed = placeLabels(requests, { plot, curves: drawn.map(({ points }) => envelopeOf(points, plot)), hatch: null, taken: [] });
+    const placed = placeOnce(requests, { plot, curves: drawn.map(({ points }) => envelopeOf(points, plot)), hatch: null, taken: [] });
     const upper = shape(errors.band);
     const lower = shape({ ...errors.band, losses: errors.band.losses.map((value) => -value) });
     return {
       curves: drawn,
       band: bandPath(upper, lower),
-      labels: placed.map((box) => ({ box, request: requests.find(({ id }) => id === box.id) })),
+      labels: placed,
     };
   }, [errors, projection, plot, xDomain, metrics]);
   const growX = grow === null ? null : projection.x(grow);
   return (
     <g aria-hidden="true" pointerEvents="none">
-      <clipPath id={clip}>
-        <rect x={plot.x} y={plot.y} width={plot.width} height={plot.height} />
-      </clipPath>
-      <g clipPath={`url(#${clip})`} fill="none">
+      <Clip plot={plot}>
         <path className={styles.band} d={band} />
-        <path d={`M${plot.x} ${projection.y(0)}H${plot.x + plot.width}`} stroke="var(--line2)" />
-        {growX !== null && <path d={`M${growX} ${plot.y}V${plot.y + plot.height}`} stroke="var(--series-M)" strokeWidth={2} />}
-        {curves.map(({ one, points }) => {
-          const stroke = strokeOf(kindOfFlow(one.prediction), 'M');
-          return (
-            <path
-              key={one.key}
-              d={pathOf(points)}
-              stroke={stroke.color}
-              strokeWidth={stroke.width}
-              strokeDasharray={stroke.dash}
-              strokeLinejoin="round"
-              data-series={one.prediction}
-              data-model={one.model}
-            />
-          );
-        })}
-      </g>
-      {labels.map(
-        ({ box, request }) =>
-          request && (
-            <g key={box.id}>
-              {request.id === 'band' && <rect className={styles.band} x={box.x} y={box.y + 2} width={12} height={12} rx={2} />}
-              <text
-                className={chart.label}
-                x={request.id === 'band' ? box.x + 18 : box.x}
-                y={box.y + box.height * 0.8}
-                fontSize={request.id === 'band' ? 13 : metrics.labelFont}
-                fontWeight={request.bold ? 700 : 400}
-                fill={request.id === 'band' ? 'var(--mut)' : 'var(--ink)'}
-              >
-                {request.text}
-              </text>
-            </g>
-          ),
-      )}
+        <Across plot={plot} y={projection.y(0)} stroke="var(--line2)" />
+        {growX !== null && <Down plot={plot} x={growX} stroke="var(--series-M)" strokeWidth={2} />}
+        {curves.map(({ one, points }) => (
+          <Line
+            key={one.key}
+            path={pathOf(points)}
+            stroke={strokeOf(kindOfFlow(one.prediction), 'M')}
+            series={one.prediction}
+            model={one.model}
+          />
+        ))}
+      </Clip>
+      {labels.map(({ box, label }) => {
+        const ofBand = label.id === 'band';
+        return (
+          <g key={box.id}>
+            {ofBand && <rect className={styles.band} x={box.x} y={box.y + 2} width={12} height={12} rx={2} />}
+            <Label
+              x={ofBand ? box.x + 18 : box.x}
+              y={baselineOf(box)}
+              font={ofBand ? 13 : metrics.labelFont}
+              bold={label.bold}
+              color={ofBand ? 'var(--mut)' : 'var(--ink)'}
+            >
+              {label.text}
+            </Label>
+          </g>
+        );
+      })}
     </g>
   );
 }

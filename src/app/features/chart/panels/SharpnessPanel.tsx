@@ -3,19 +3,25 @@ import { say } from '../../../text/en/sharpness.ts';
 import { memo, useId, useMemo } from 'react';
 import { hueOf, isFused } from '../../../look/hues.ts';
 import { useStore } from '../../../state/store.ts';
-import { stepAxis } from '../../../plot/frame/axis.ts';
 import { Axes } from '../../../plot/frame/Axes.tsx';
-import chart from '../chart.module.css';
 import { type CurveLike, lastLoss, lossRange } from '../../../plot/curves/curve.ts';
 import { formatLoss, formatStep } from '../../../text/format.ts';
-import { type ChartFrame, type Projected, useFrame, useProjection, useSize } from '../../../plot/frame/frame.ts';
-import { metricsOf, textWidth, widthOfTicks } from '../../../plot/frame/metrics.ts';
+import { type Projected, useFrame, useProjection, useSize } from '../../../plot/frame/frame.ts';
+import { textWidth } from '../../../plot/frame/metrics.ts';
+import { stepFrame, TOP } from '../../../plot/frame/step-frame.ts';
 import styles from './panel.module.css';
 import { onsetNow, onsetWords } from '../../../state/derived/onset.ts';
 import { OnsetBand } from '../curves/OnsetBand.tsx';
-import { envelopeOf, type LabelRequest, placeLabels } from '../../../plot/labels/place-labels.ts';
+import { envelopeOf, type LabelRequest } from '../../../plot/labels/place-labels.ts';
 import { pointAlong } from '../../../plot/labels/labels.ts';
 import { pathOf, thin } from '../../../plot/curves/thin.ts';
+import { Clip } from '../../../plot/marks/Clip.tsx';
+import { baselineOf, Label } from '../../../plot/marks/Label.tsx';
+import { Line } from '../../../plot/marks/Line.tsx';
+import { Across, Down } from '../../../plot/marks/Rule.tsx';
+import { placeOnce } from '../../../plot/labels/placer.ts';
+import { Hatching } from '../../../plot/marks/Hatching.tsx';
+import type { Stroke } from '../../../plot/curves/series.ts';
 import { linearTicks, niceStep } from '../../../plot/frame/ticks.ts';
 import { crossing, edgeNow, PREDICTED_SHARPNESS } from '../../../state/derived/trust.ts';
 import { remember, useZoom } from '../../../state/view.ts';
@@ -53,22 +59,17 @@ export const SharpnessPanel = memo(function SharpnessPanel() {
     return found ? say.fromStepInWhichTheCentral(formatStep(found.from), onsetWords(found)) : '';
   });
   const zoom = useZoom();
-  const [from, to] = zoom ?? [0, steps];
   const yTicks = useMemo(() => (top <= 3 ? [0, 1, 2] : linearTicks([0, top], 6)), [top]);
-  const metrics = useMemo(() => {
-    const usual = metricsOf(size.width, false);
-    return { ...usual, left: widthOfTicks(yTicks.map(String), usual) };
-  }, [size.width, yTicks]);
-  const frame = useMemo<ChartFrame>(
-    () => ({ axis: stepAxis(steps), metrics, xDomain: [from, to], yDomain: [0, top], scale: 'linear', width: size.width, steps }),
-    [steps, metrics, from, to, top, size.width],
+  const frame = useMemo(
+    () => stepFrame({ width: size.width, steps, zoom, yDomain: [0, top], figures: yTicks.map(String) }),
+    [size.width, steps, zoom, top, yTicks],
   );
   return (
     <div className={styles.panel}>
       {!some && <p className={styles.empty}>{say.appearsOnceTheLargest}</p>}
       <div className={styles.frame} ref={ref} hidden={!some} role="img" aria-label={say.stepSizeTimesLargest(stableTo)}>
         {some && size.width > 0 && (
-          <Axes frame={frame} height={size.height} top={14} yTicks={yTicks} formatY={(tick) => String(tick)}>
+          <Axes frame={frame} height={size.height} top={TOP} yTicks={yTicks} formatY={(tick) => String(tick)}>
             <SharpnessDrawing />
           </Axes>
         )}
@@ -138,54 +139,32 @@ function SharpnessScene({ projection }: { readonly projection: Projected }) {
         (['above-left', 'below-left'] as const).map((side) => ({ x: plot.x + share * plot.width - 4, y: edge, side })),
       ),
     });
-    const placed = placeLabels(requests, { plot, curves: drawn.map(({ points }) => envelopeOf(points, plot)), hatch: null, taken: [] });
-    return placed.map((box) => ({ box, request: requests.find((request) => request.id === box.id) }));
+    return placeOnce(requests, { plot, curves: drawn.map(({ points }) => envelopeOf(points, plot)), hatch: null, taken: [] });
   }, [drawn, plot, metrics, edge]);
   return (
     <g aria-hidden="true" pointerEvents="none">
-      <clipPath id={id}>
-        <rect x={plot.x} y={plot.y} width={plot.width} height={plot.height} />
-      </clipPath>
-      <pattern id={`${id}h`} width={7} height={7} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-        <path d="M3.5 0V7" stroke="var(--hatch)" strokeWidth={1.25} />
-      </pattern>
+      <Hatching id={id} />
       <OnsetBand plot={plot} xOf={projection.x} font={metrics.axisFont} />
-      <g clipPath={`url(#${id})`} fill="none">
-        <rect x={plot.x} y={plot.y} width={plot.width} height={Math.max(0, edge - plot.y)} fill={`url(#${id}h)`} />
-        <path d={`M${plot.x} ${edge}H${plot.x + plot.width}`} stroke="var(--bad)" strokeWidth={1.5} />
-        {grow !== null && <path d={`M${projection.x(grow)} ${plot.y}V${plot.y + plot.height}`} stroke="var(--series-M)" strokeWidth={2} />}
-        {crossed !== null && (
-          <path d={`M${projection.x(crossed)} ${plot.y}V${plot.y + plot.height}`} stroke="var(--bad)" strokeDasharray="2 4" />
-        )}
+      <Clip plot={plot}>
+        <rect x={plot.x} y={plot.y} width={plot.width} height={Math.max(0, edge - plot.y)} fill={`url(#${id})`} />
+        <Across plot={plot} y={edge} stroke="var(--bad)" strokeWidth={1.5} />
+        {grow !== null && <Down plot={plot} x={projection.x(grow)} stroke="var(--series-M)" strokeWidth={2} />}
+        {crossed !== null && <Down plot={plot} x={projection.x(crossed)} stroke="var(--bad)" strokeDasharray="2 4" />}
         {drawn.map(({ model, points }) => (
-          <path
-            key={model}
-            d={pathOf(points)}
-            stroke={model === PREDICTED_SHARPNESS ? 'var(--ink)' : hueOf(model)}
-            strokeDasharray={model === PREDICTED_SHARPNESS ? '9 3 2 3' : undefined}
-            strokeWidth={model === PREDICTED_SHARPNESS ? 1.75 : isFused(model) ? 4 : 2.5}
-            strokeLinejoin="round"
-            strokeLinecap="round"
-            data-model={model}
-          />
+          <Line key={model} path={pathOf(points)} stroke={strokeFor(model)} cap="round" model={model} />
         ))}
-      </g>
-      {labels.map(
-        ({ box, request }) =>
-          request && (
-            <text
-              key={box.id}
-              className={chart.label}
-              x={box.x}
-              y={box.y + box.height * 0.8}
-              fontSize={metrics.labelFont}
-              fontWeight={box.id === 'edge' ? 400 : 700}
-              fill={request.color}
-            >
-              {request.text}
-            </text>
-          ),
-      )}
+      </Clip>
+      {labels.map(({ box, label }) => (
+        <Label key={box.id} x={box.x} y={baselineOf(box)} font={metrics.labelFont} bold={box.id !== 'edge'} color={label.color}>
+          {label.text}
+        </Label>
+      ))}
     </g>
   );
+}
+
+/** A network in its hue, the fused one broader; what is predicted in ink. */
+function strokeFor(model: string): Stroke {
+  if (model === PREDICTED_SHARPNESS) return { color: 'var(--ink)', width: 1.75, dash: '9 3 2 3', round: true };
+  return { color: hueOf(model), width: isFused(model) ? 4 : 2.5, dash: undefined, round: true };
 }

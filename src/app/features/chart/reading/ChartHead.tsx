@@ -24,6 +24,7 @@ import { formatLoss, formatStep } from '../../../text/format.ts';
 import { type Reading, readingsAt } from './readout.ts';
 import { useSeries } from './Reading.tsx';
 import { type SeriesKind, strokeOf } from '../../../plot/curves/series.ts';
+import { Swatch } from '../../../plot/marks/Swatch.tsx';
 import { setZoom, useZoom } from '../../../state/view.ts';
 import { shownExperiment } from '../../../state/derived/derive.ts';
 
@@ -108,7 +109,7 @@ function Readout({ step }: { readonly step: number }) {
       <strong className={styles.title}>{say.step(formatStep(step))}</strong>
       {readings.map((reading) => (
         <span key={reading.key} className={styles.key}>
-          <Swatch kind={reading.kind} model={reading.model} />
+          <KeyLine kind={reading.kind} model={reading.model} />
           <span>
             {reading.name} <b className={styles.value}>{formatReading(reading)}</b>
           </span>
@@ -126,27 +127,17 @@ function formatReading({ loss }: Reading): string {
 function Key({ kind, model, words }: { readonly kind: SeriesKind; readonly model: string; readonly words: ReactNode }) {
   return (
     <span className={styles.key}>
-      <Swatch kind={kind} model={model} />
+      <KeyLine kind={kind} model={model} />
       <span>{words}</span>
     </span>
   );
 }
 
-function Swatch({ kind, model }: { readonly kind: SeriesKind; readonly model: string }) {
+function KeyLine({ kind, model }: { readonly kind: SeriesKind; readonly model: string }) {
   const stroke = strokeOf(kind, model);
-  const color = model === 'none' ? 'var(--mut)' : kind === 'fused' || kind === 'source' ? hueOf(model) : stroke.color;
-  const width = kind === 'fused' || kind === 'source' ? 4 : stroke.width;
-  return (
-    <svg className={styles.swatch} width={26} height={8} aria-hidden="true" focusable="false">
-      <path
-        d={stroke.round && stroke.dash ? 'M2 4H26' : 'M0 4H26'}
-        stroke={color}
-        strokeWidth={width}
-        strokeDasharray={stroke.dash}
-        strokeLinecap={stroke.dash && stroke.round ? 'round' : 'butt'}
-      />
-    </svg>
-  );
+  const measured = kind === 'fused' || kind === 'source';
+  const color = model === 'none' ? 'var(--mut)' : measured ? hueOf(model) : stroke.color;
+  return <Swatch className={styles.swatch} stroke={{ ...stroke, color, width: measured ? 4 : stroke.width }} />;
 }
 
 /** What was asked, for real. */

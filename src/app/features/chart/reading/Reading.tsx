@@ -9,6 +9,9 @@ import styles from '../chart.module.css';
 import { lossAt } from '../../../plot/curves/curve.ts';
 import { type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { shownChart } from '../../../state/derived/instant.ts';
+import { Dot } from '../../../plot/marks/Dot.tsx';
+import { localX } from '../../../plot/marks/drag.ts';
+import { Down } from '../../../plot/marks/Rule.tsx';
 import { readingsAt } from './readout.ts';
 import { type Series, seriesOf } from '../../../plot/curves/series.ts';
 import { remember, setZoom, zoomedBy } from '../../../state/view.ts';
@@ -148,7 +151,7 @@ function Marks({ projection }: { readonly projection: Projected }) {
   const read = new Set(readingsAt(series, step).map((reading) => reading.key));
   return (
     <g pointerEvents="none" aria-hidden="true" data-part="reading">
-      <path d={`M${x} ${plot.y}V${plot.y + plot.height}`} stroke="var(--mut)" strokeWidth={metrics.stroke} />
+      <Down plot={plot} x={x} stroke="var(--mut)" strokeWidth={metrics.stroke} />
       {series.map((one) => {
         const loss = read.has(one.key) ? lossAt(one.curve, step) : null;
         if (loss === null) return null;
@@ -157,22 +160,17 @@ function Marks({ projection }: { readonly projection: Projected }) {
         const color =
           one.kind === 'fused' || one.kind === 'source' || one.kind === 'scratch' || one.kind === 'alone' ? hueOf(one.model) : 'var(--ink)';
         return (
-          <circle
+          <Dot
             key={one.key}
-            cx={projection.x(axis.valueOf(one.model, step))}
-            cy={y}
-            r={4.5 * metrics.stroke}
-            fill="var(--card)"
-            stroke={color}
-            strokeWidth={2.5 * metrics.stroke}
+            open
+            x={projection.x(axis.valueOf(one.model, step))}
+            y={y}
+            radius={4.5 * metrics.stroke}
+            color={color}
+            outline={2.5 * metrics.stroke}
           />
         );
       })}
     </g>
   );
-}
-
-function localX(event: PointerEvent<SVGGElement>): number {
-  const svg = event.currentTarget.ownerSVGElement;
-  return event.clientX - (svg?.getBoundingClientRect().left ?? 0);
 }
