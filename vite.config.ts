@@ -33,9 +33,9 @@ function sourceRepository(): string {
 
 const licenceFile = licences();
 
-/** Modules that the page begins with and that parts which are fetched later import as well. */
+/** Modules that the page begins with and that parts which are fetched later import as well. The styles of Mantine are among them: ours, which change them, must come later. */
 const SHARED =
-  /clsx|get-floating-position|preload-helper|src\/(curves\/|experiment\/(flows|cost|link\/)|app\/(ui\/(Term|icons|later|ErrorBoundary|ui\.module)|text\/(language|words|format|en\/words)|look\/))/;
+  /@mantine\/core\/styles|clsx|get-floating-position|preload-helper|src\/(curves\/|experiment\/(flows|cost|link\/)|app\/(ui\/(Term|icons|later|ErrorBoundary|ui\.module)|text\/(language|words|format|en\/words)|look\/))/;
 
 export default defineConfig({
   // Relative, so that the folder works from any host and under a sub-path.

@@ -72,13 +72,13 @@ const RUNGS: readonly { readonly flow: Rung; readonly spoken: string; readonly f
         k<sub>1</sub> = {gradientAt('θ')}, k<sub>2</sub> ={' '}
         {gradientAt(
           <>
-            θ + h k <sub>1</sub>
+            θ + h k<sub>1</sub>
           </>,
         )}
         , k<sub>3</sub> ={' '}
         {gradientAt(
           <>
-            θ + h (k <sub>1</sub> + k<sub>2</sub>)/4
+            θ + h (k<sub>1</sub> + k<sub>2</sub>)/4
           </>,
         )}
       </>

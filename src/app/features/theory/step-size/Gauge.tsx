@@ -34,7 +34,7 @@ export function Gauge({ h, lambda, value, was, stability: { smoothTo, edge } }: 
       <div className={styles.gaugeHead}>
         <h2>
           <Term explains={say.stepSizeTimesTheLargest(brief(edge))}>
-            h · λ <sub>max</sub>
+            h · λ<sub>max</sub>
           </Term>
         </h2>
         <span>
