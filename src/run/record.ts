@@ -20,7 +20,7 @@ import type { TrainerState } from '../training/trainer.ts';
 import type { AdapterReport, PredictionKey } from './reports.ts';
 import type { Run } from './run.ts';
 import { RunMetrics } from './run-metrics.ts';
-import { taskShape } from './setup.ts';
+import { type StageData, taskShape } from './setup.ts';
 import { StepTimes } from './step-times.ts';
 
 export interface RecordedCurve {
@@ -223,7 +223,10 @@ export class RunRecord {
       events: [...this.events, ...(notStandard === null ? [] : [{ step: run.step, message: notStandard }])],
     };
     const grown = new Set(run.stages.filter(({ sources }) => sources.length > 0).map(({ model, from }) => `${model}-${from}`));
-    const more = [...this.checkpoints].flatMap(([name, state]) => stateFiles(name, state, run.data.task.tokens, grown.has(name)));
+    const { tokens, spelling } = run.data.task;
+    const more = [...this.checkpoints].flatMap(([name, state]) =>
+      stateFiles(name, state, { tokens, words: spelling === 'words' }, grown.has(name)),
+    );
     const stages = [...run.stages, ...run.baselines];
     const flopsAt = (model: ModelId, step: number): number | undefined =>
       stages.some((stage) => stage.model === model) ? costTo(stages, perStep, model, step).total : undefined;
@@ -245,9 +248,29 @@ function truncate(curve: RecordedCurve, step: number): void {
 }
 
 function traceOf(run: Run): Trace {
-  const { task, probe } = run.data;
-  const order = run.fullBatch ? [] : Array.from({ length: run.step }, (_, step) => run.data.indicesAt(step));
-  return { train: tracedSet(makeBatch(task.train, task)), probe: tracedSet(probe), order };
+  const { data } = run;
+  const { task, probe } = data;
+  const order = run.fullBatch ? [] : Array.from({ length: run.step }, (_, step) => data.indicesAt(step));
+  const whole = { train: tracedSet(makeBatch(task.train, task)), probe: tracedSet(probe), order };
+  if (data.all.length < 2 && (task.exampleAt === undefined || run.fullBatch)) return whole;
+  const begun = run.stages.filter(({ from }) => from < run.step);
+  return {
+    ...whole,
+    stages: begun.map((stage) => ({ model: stage.model, ...tracedStage(data.of(stage), stage.from, Math.min(stage.to, run.step)) })),
+  };
+}
+
+/** What a stage trained on in its steps so far. */
+function tracedStage(
+  { task, probe, source, examplesAt }: StageData,
+  from: number,
+  to: number,
+): Omit<Trace, 'stages'> & { from: number; to: number } {
+  const steps = source.at === undefined ? [] : Array.from({ length: to - from }, (_, i) => examplesAt(from + i));
+  const train = steps.length === 0 ? task.train : steps.flat();
+  let next = 0;
+  const order = steps.map((examples) => examples.map(() => next++));
+  return { from, to, train: tracedSet(makeBatch(train, task)), probe: tracedSet(probe), order };
 }
 
 function readmeOf(run: Run): Pick<ReadmeOf, 'sentence' | 'example'> {

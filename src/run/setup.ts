@@ -2,7 +2,7 @@
 import { isFusion, operatorRow } from '../experiment/operators.ts';
 import { batchOrder, makeBatch, type Batch } from '../data/batch.ts';
 import { stream, type RandomStream } from '../data/random.ts';
-import type { TaskData } from '../data/task-data.ts';
+import type { EncodedExample, TaskData } from '../data/task-data.ts';
 import type { TaskShape } from '../experiment/cost.ts';
 import {
   ALONE_ID,
@@ -158,6 +158,8 @@ export interface StageData {
   readonly source: BatchSource;
   /** Examples of a step, for the trace. */
   indicesAt(step: number): readonly number[];
+  /** The examples themselves, as they are drawn for the step. */
+  examplesAt(step: number): readonly EncodedExample[];
   readonly tokensPerStep: number;
 }
 
@@ -236,6 +238,7 @@ export function inTurn(all: readonly StageData[]): StageData {
     ...first,
     source: { ...first.source, at: (step) => turn(step).source.at?.(step) ?? first.probe },
     indicesAt: (step) => turn(step).indicesAt(step),
+    examplesAt: (step) => turn(step).examplesAt(step),
   };
 }
 
@@ -250,23 +253,23 @@ function stageData(experiment: Experiment, task: TaskData): StageData {
       probe,
       source: { shape: probe, at: undefined, probe },
       indicesAt: (step) => order.indicesAt(step),
+      examplesAt: () => task.train,
       tokensPerStep: probe.batch * (sourceLength + targetLength),
     };
   }
-  const at = (step: number): Batch =>
-    makeBatch(
-      order.placesAt(step).map(({ index, epoch }) => {
-        const example = task.exampleAt?.(index, epoch) ?? task.train[index];
-        if (!example) throw new Error(`training example ${index} is missing; there are ${task.train.length}`);
-        return example;
-      }),
-      task,
-    );
+  const examplesAt = (step: number): readonly EncodedExample[] =>
+    order.placesAt(step).map(({ index, epoch }) => {
+      const example = task.exampleAt?.(index, epoch) ?? task.train[index];
+      if (!example) throw new Error(`training example ${index} is missing; there are ${task.train.length}`);
+      return example;
+    });
+  const at = (step: number): Batch => makeBatch(examplesAt(step), task);
   return {
     task,
     probe,
     source: { shape: { batch, sourceLength, targetLength }, at, probe },
     indicesAt: (step) => order.indicesAt(step),
+    examplesAt,
     tokensPerStep: batch * (sourceLength + targetLength),
   };
 }

@@ -7,6 +7,8 @@ import type { Experiment } from '../experiment/experiment.ts';
 import type { Device } from '../engine/device.ts';
 import { nodeWasmDevice } from '../engine/wasm/node.ts';
 import { costUntil, stepCosts } from '../experiment/cost.ts';
+import type { Trace } from '../storage/results.ts';
+import { RunRecord } from './record.ts';
 import { Run } from './run.ts';
 import { inTurn, loadRunData, taskShape, type RunData } from './setup.ts';
 import { TaskMetrics } from './task-metrics.ts';
@@ -120,6 +122,23 @@ describe('stages with tasks of their own', () => {
     expect(inTurn([mood, yes]).probe).toBe(mood.probe);
     // Of other lengths than the first: not with it in one program.
     expect(inTurn([mood, data]).source).toBe(mood.source);
+  });
+
+  it('a trace has what every stage was given, as it was drawn', async () => {
+    const run = await begin(planned('A:10,A:2(task=who,examples=20)'));
+    await trained(run);
+    const adapter = { kind: 'wasm', description: '', reason: '' } as const;
+    const files = new RunRecord().files(run, adapter, { trace: true, readme: false });
+    const trace = JSON.parse(new TextDecoder().decode(files.find(({ path }) => path === 'data.json')?.bytes)) as Trace;
+    const [spans, who] = trace.stages ?? [];
+    expect([spans?.model, spans?.from, spans?.to, who?.from, who?.to]).toEqual(['A', 0, 10, 10, 12]);
+    // The second pass over 64 stories has other gaps in them: a step's batch is what the trainer was given.
+    const batch = run.data.of({}).source.at?.(9);
+    const rows = spans?.order[9]?.map((index) => spans.train.input_ids[index] ?? []) ?? [];
+    expect(rows.flat()).toEqual([...(batch?.inputIds ?? [])]);
+    expect(who?.order).toHaveLength(2);
+    expect(who?.train.labels[0]).toHaveLength(2);
+    await run.dispose();
   });
 
   it('costs what its lengths and its batch cost', async () => {

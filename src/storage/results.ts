@@ -163,6 +163,11 @@ export interface Trace {
   readonly probe: TracedSet;
   /** Indices into `train` of every step's examples, by step; for a full batch one list per step is not needed and this is empty. */
   readonly order: readonly (readonly number[])[];
+  /**
+   * Where stages have data of their own, or examples are drawn anew in each pass over them: the same of every stage that
+   * has begun, its `train` as it was drawn for its steps, `order` from its first step on.
+   */
+  readonly stages?: readonly (Omit<Trace, 'stages'> & { readonly model: string; readonly from: number; readonly to: number })[];
 }
 
 /** Flat rows as they go to the engine → nested lists. */

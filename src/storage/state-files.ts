@@ -31,15 +31,20 @@ export interface StoredState {
 
 /**
  * @param name `M-300`
- * @param tokens the task's vocabulary, id → token
+ * @param tokens the task's vocabulary, id → token; `words`: it spells texts
  * @param withOptimizer whether the optimizer's state is written, as far as it has one
  */
-export function stateFiles(name: string, state: StoredState, tokens: readonly string[], withOptimizer: boolean): readonly OutputFile[] {
+export function stateFiles(
+  name: string,
+  state: StoredState,
+  { tokens, words = false }: { readonly tokens: readonly string[]; readonly words?: boolean },
+  withOptimizer: boolean,
+): readonly OutputFile[] {
   const standard = whyNoCheckpoint(state.config) === null;
   const folder = `${standard ? CHECKPOINTS : GROUPED_NORMS}/${name}`;
   return [
     ...(standard ? writeCheckpoint(folder, state) : groupedFiles(folder, state)),
-    ...writeTokenizer(folder, tokens),
+    ...writeTokenizer(folder, tokens, words),
     ...(withOptimizer ? optimizerFiles(folder, state) : []),
   ];
 }

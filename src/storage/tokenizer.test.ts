@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LETTERS, PHONEMES } from '../data/tasks/pronounce.ts';
+import { SPELLINGS } from '../data/text/spelling.ts';
 import { vocabularyOf } from '../data/vocabulary.ts';
 import { writeTokenizer } from './tokenizer.ts';
 
@@ -23,7 +24,42 @@ function encoded(tokenizer: string, text: string): number[] {
   return [...pieces, '</s>'].map((piece) => model.vocab[piece] ?? model.vocab[model.unk_token] ?? -1);
 }
 
+/** The same for texts: sentinels, lower case, words and marks. */
+function encodedText(tokenizer: string, text: string): number[] {
+  const { normalizer, pre_tokenizer, added_tokens, model } = JSON.parse(tokenizer) as {
+    readonly normalizer: { readonly type: string };
+    readonly pre_tokenizer: { readonly pretokenizers: readonly { readonly type: string; readonly pattern?: { readonly Regex: string } }[] };
+    readonly added_tokens: readonly { readonly id: number; readonly content: string }[];
+    readonly model: { readonly vocab: Readonly<Record<string, number>> };
+  };
+  const [blanks, split] = pre_tokenizer.pretokenizers;
+  expect([normalizer.type, blanks?.type, split?.type]).toEqual(['Lowercase', 'WhitespaceSplit', 'Split']);
+  const whole = new RegExp(`(${added_tokens.map(({ content }) => content).join('|')})`);
+  const pieces = text.split(whole).flatMap((part) =>
+    whole.test(part)
+      ? [part]
+      : part
+          .toLowerCase()
+          .split(/\s+/)
+          .flatMap((word) => word.match(new RegExp(split?.pattern?.Regex ?? '', 'g')) ?? []),
+  );
+  return [...pieces.map((piece) => model.vocab[piece] ?? 2), 1];
+}
+
 describe('a vocabulary as a tokenizer of Hugging Face', () => {
+  it('spells texts as training does: words, marks, gaps, and one token for a word that it does not know', () => {
+    const { vocabulary, split } = SPELLINGS.words;
+    const written = new TextDecoder().decode(writeTokenizer('x', vocabulary.tokens, true)[0]?.bytes);
+    for (const text of [
+      'who: Anna takes the ball. who has the ball?',
+      'then anna sleeps, happily.',
+      'anna <extra_id_0> the ball. <extra_id_1> has it',
+      '',
+      'the then theball',
+    ])
+      expect(encodedText(written, text), text).toEqual(vocabulary.encode(split(text)));
+  });
+
   it('gives every symbol the id that it has in training, and T5’s special tokens theirs', () => {
     const { tokens } = vocabularyOf(['a', 'b', 'AA']);
     const [tokenizer, config] = writeTokenizer('checkpoints/A-0', tokens);

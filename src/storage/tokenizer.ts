@@ -9,6 +9,15 @@ import { textFile, type OutputFile } from './files.ts';
 const SPECIAL = ['<pad>', '</s>', '<unk>'] as const;
 const [PAD, EOS, UNKNOWN] = SPECIAL;
 
+/** `<extra_id_0>`, which stands for a gap. */
+const isSentinel = (token: string): boolean => /^<extra_id_\d+>$/.test(token);
+
+/** Runs of letters are words, every other sign is one of its own. */
+const WORDS_AND_MARKS = {
+  type: 'Sequence',
+  pretokenizers: [{ type: 'WhitespaceSplit' }, { type: 'Split', pattern: { Regex: '[a-z]+|[^a-z]' }, behavior: 'Isolated', invert: false }],
+};
+
 /** A regular expression that matches any of the symbols, the longer ones first. */
 function anyOf(symbols: readonly string[]): string {
   const longestFirst = symbols.toSorted((a, b) => b.length - a.length);
@@ -18,8 +27,10 @@ function anyOf(symbols: readonly string[]): string {
 /**
  * @param folder e.g. `checkpoints/M-300`
  * @param tokens id → token; the first three are T5's special ones
+ * @param words whether it spells texts: whole words in lower case and marks, in which an unknown word is one token, and
+ *   sentinels
  */
-export function writeTokenizer(folder: string, tokens: readonly string[]): readonly OutputFile[] {
+export function writeTokenizer(folder: string, tokens: readonly string[], words = false): readonly OutputFile[] {
   if (SPECIAL.some((token, id) => tokens[id] !== token))
     throw new Error(`${folder}: the vocabulary begins with ${tokens.slice(0, 3).join(' ')}; T5's begins with ${SPECIAL.join(' ')}`);
   const spaced = tokens.find((token) => /\s/.test(token));
@@ -29,23 +40,27 @@ export function writeTokenizer(folder: string, tokens: readonly string[]): reado
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: SPECIAL.map((content, id) => ({
-      id,
-      content,
-      single_word: false,
-      lstrip: false,
-      rstrip: false,
-      normalized: false,
-      special: true,
-    })),
-    normalizer: null,
-    pre_tokenizer: {
-      type: 'Sequence',
-      pretokenizers: [
-        { type: 'WhitespaceSplit' },
-        { type: 'Split', pattern: { Regex: anyOf(tokens.slice(SPECIAL.length)) }, behavior: 'Isolated', invert: false },
-      ],
-    },
+    added_tokens: [...tokens.entries()]
+      .filter(([id, token]) => id < SPECIAL.length || isSentinel(token))
+      .map(([id, content]) => ({
+        id,
+        content,
+        single_word: false,
+        lstrip: false,
+        rstrip: false,
+        normalized: false,
+        special: true,
+      })),
+    normalizer: words ? { type: 'Lowercase' } : null,
+    pre_tokenizer: words
+      ? WORDS_AND_MARKS
+      : {
+          type: 'Sequence',
+          pretokenizers: [
+            { type: 'WhitespaceSplit' },
+            { type: 'Split', pattern: { Regex: anyOf(tokens.slice(SPECIAL.length)) }, behavior: 'Isolated', invert: false },
+          ],
+        },
     post_processor: {
       type: 'TemplateProcessing',
       single: [{ Sequence: { id: 'A', type_id: 0 } }, end],
