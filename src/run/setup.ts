@@ -2,7 +2,8 @@
 import { isFusion, operatorRow } from '../experiment/operators.ts';
 import { batchOrder, makeBatch, type Batch } from '../data/batch.ts';
 import { stream, type RandomStream } from '../data/random.ts';
-import type { EncodedExample, TaskData } from '../data/task-data.ts';
+import type { TaskData } from '../data/task-data.ts';
+import type { EncodedExample } from '../data/example.ts';
 import type { TaskShape } from '../experiment/cost.ts';
 import {
   ALONE_ID,
