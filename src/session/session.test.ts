@@ -177,6 +177,19 @@ describe('a session', () => {
     expect(bench.curves().get('M')?.at(-1)?.[0]).toBe(40);
   });
 
+  it.each([
+    ['before the growth', { h: 10, h2: 0.04, grow: 38 }, { h: 0.05, h2: 0.04 }],
+    ['after the growth', { h: 0.04, h2: 10, grow: 8 }, { h: 0.04, h2: 0.05 }],
+  ] as const)('changes only the step size %s where it went wrong, and says so (11.1)', async (_, { h, h2, grow }, expected) => {
+    const of = (value: number) => ({ kind: 'constant', value }) as const;
+    bench = new Bench();
+    await bench.until('ready', { type: 'load', experiment: { ...tiny, h: of(h), h2: of(h2), steps: 40, grow } });
+    await bench.until('diverged', { type: 'run' });
+    await bench.until('finished', { type: 'go-back', step: bench.of('diverged')[0]?.backTo ?? 0, stepSize: 0.05 });
+    const said = bench.of('experiment').at(-1)?.experiment;
+    expect([said?.h, said?.h2]).toEqual([of(expected.h), of(expected.h2)]);
+  });
+
   it('shows what the networks make of the reader’s own word, now and with every later look, and trains to the same bits (10.14)', async () => {
     const plain = await wholeRun(tiny);
     await bench.close();

@@ -386,7 +386,9 @@ export class TrainingLoop {
     const { run, checkpoints, measurements, emit } = this.parts;
     measurements.flush(true);
     const stepSize = run.stepSizeOf(model, Math.max(step - 1, 0)) ?? Number.NaN;
-    const safe = checkpoints.nearestAtOrBefore(Math.max(0, step - 5));
+    // Not to before the network began: the step size that was too large for it is not the one before.
+    const begun = run.stages.findLast((stage) => stage.model === model && stage.from <= step)?.from ?? 0;
+    const safe = checkpoints.nearestAtOrBefore(Math.max(begun, step - 5));
     // The sharpness where the run can go back to; during a divergence it says nothing.
     const own = this.lambdas.filter((each) => each.model === model);
     const lambda = (own.findLast((each) => each.step <= (safe?.step ?? 0)) ?? own[0])?.lambda ?? 0;
