@@ -118,10 +118,7 @@ export class TrainingLoop {
   /** Step by step to the end. */
   private async *train(): AsyncGenerator<'worked' | typeof WAITING, Ending, undefined> {
     for (;;) {
-      if (this.millisecondsToNextStep() > 0 || (await this.holds())) {
-        yield WAITING;
-        continue;
-      }
+      while (this.millisecondsToNextStep() > 0 || (await this.holds())) yield WAITING;
       const outcome = await this.oneStep();
       if (outcome !== 'worked') return outcome;
       if (this.pace !== 'max') this.nextStepAt = Math.max(this.nextStepAt + 1000 / this.pace, performance.now() - 1000 / this.pace);
