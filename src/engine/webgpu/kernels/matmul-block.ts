@@ -10,8 +10,8 @@ import type { Product, ProductNames } from './product.ts';
 const TILE = 64;
 /** Columns of a slice. */
 const SLICE = 16;
-/** Rows of a slice in workgroup memory begin in different banks. */
-const PITCH = TILE + 4;
+/** Groups of four from one row of a slice to the next: rows begin in different banks. */
+const PITCH = TILE / 4 + 1;
 const INVOCATIONS = 64;
 /** Groups of four that an invocation loads of a slice. */
 const LOADS = (TILE * SLICE) / 4 / INVOCATIONS;
@@ -44,13 +44,17 @@ export function blockMatmul(product: Product, parts: number, context: KernelCont
 type BlockWords = Readonly<Record<'m' | 'n' | 'k' | 'alpha' | 'perPart', string>>;
 type BlockForm = Pick<Product, 'transposeA' | 'transposeB' | 'accumulate'>;
 
-/** How one of the two slices is loaded and stored. `alongTile`: four neighbours in memory are of one row of the slice, else of one column. */
+/**
+ * How one of the two slices is loaded and stored. `alongTile`: four neighbours in memory are of one row of the slice. Else they
+ * are of one column: an invocation loads four columns and stores four rows of them, so that all of workgroup memory is
+ * written and read by fours.
+ */
 function loader(array: string, slice: string, name: string, alongTile: boolean, outer: string, start: string) {
   const perRow = TILE / 4;
   const place = (j: number): string =>
     alongTile
       ? `let kk = (lid + ${INVOCATIONS * j}u) / ${perRow}u; let tt = ((lid + ${INVOCATIONS * j}u) % ${perRow}u) * 4u;`
-      : `let kk = ((lid + ${INVOCATIONS * j}u) % ${SLICE / 4}u) * 4u; let tt = (lid + ${INVOCATIONS * j}u) / ${SLICE / 4}u;`;
+      : `let kk = (lid % ${SLICE / 4}u) * 4u; let tt = (lid / ${SLICE / 4}u) * 4u + ${j}u;`;
   const at = alongTile ? `((k0 + kk) * ${outer} + ${start} + tt) / 4u` : `((${start} + tt) * K + k0 + kk) / 4u`;
   return {
     load: unroll(
@@ -59,15 +63,15 @@ function loader(array: string, slice: string, name: string, alongTile: boolean, 
 let inside = k0 + kk < end && ${start} + tt < ${outer};
 ${name}${j} = select(vec4<f32>(), ${array}[select(0u, ${at}, inside)], inside); }`,
     ),
-    store: unroll(LOADS, (j) => {
-      const index = (i: number): string => (alongTile ? `kk * ${PITCH}u + tt + ${i}u` : `(kk + ${i}u) * ${PITCH}u + tt`);
-      return `{ ${place(j)}\n${unroll(4, (i) => `${slice}[${index(i)}] = ${name}${j}.${'xyzw'[i]};`)} }`;
-    }),
+    store: alongTile
+      ? unroll(LOADS, (j) => `{ ${place(j)}\n${slice}[kk * ${PITCH}u + tt / 4u] = ${name}${j}; }`)
+      : `{ ${place(0)}
+${unroll(4, (i) => `${slice}[(kk + ${i}u) * ${PITCH}u + tt / 4u] = vec4<f32>(${[0, 1, 2, 3].map((j) => `${name}${j}.${'xyzw'[i]}`).join(', ')});`)} }`,
   };
 }
 
 function blockBody(t: ProductNames, w: BlockWords, shared: Shared, form: BlockForm): string {
-  const size = `array<f32, ${SLICE * PITCH}>`;
+  const size = `array<vec4<f32>, ${SLICE * PITCH}>`;
   const [sliceA, sliceB] = [shared('slice_a', size), shared('slice_b', size)];
   const left = loader(t.a, sliceA, 'la', form.transposeA, 'M', 'm0');
   const right = loader(t.b, sliceB, 'lb', !form.transposeB, 'N', 'n0');
@@ -101,12 +105,13 @@ while (k0 < end) {
     ${right.load}
   }
   for (var k = 0u; k < ${SLICE}u; k++) {
-    let xs = k * ${PITCH}u + row;
-    let ys = k * ${PITCH}u + column;
-    ${unroll(8, (i) => `let x${i} = ${sliceA}[xs + ${of8(i)}];`)}
-    let y0 = vec4<f32>(${[0, 1, 2, 3].map((i) => `${sliceB}[ys + ${of8(i)}]`).join(', ')});
-    let y1 = vec4<f32>(${[4, 5, 6, 7].map((i) => `${sliceB}[ys + ${of8(i)}]`).join(', ')});
-    ${unroll(8, (i) => `c${2 * i} = fma(vec4<f32>(x${i}), y0, c${2 * i});\nc${2 * i + 1} = fma(vec4<f32>(x${i}), y1, c${2 * i + 1});`)}
+    let xs = k * ${PITCH}u + row / 4u;
+    let ys = k * ${PITCH}u + column / 4u;
+    let x0 = ${sliceA}[xs];
+    let x1 = ${sliceA}[xs + ${TILE / 8}u];
+    let y0 = ${sliceB}[ys];
+    let y1 = ${sliceB}[ys + ${TILE / 8}u];
+    ${unroll(8, (i) => `c${2 * i} = fma(vec4<f32>(x${i >> 2}.${'xyzw'[i & 3]}), y0, c${2 * i});\nc${2 * i + 1} = fma(vec4<f32>(x${i >> 2}.${'xyzw'[i & 3]}), y1, c${2 * i + 1});`)}
   }
   workgroupBarrier();
 }

@@ -11,6 +11,9 @@ import type { Product, ProductNames } from './product.ts';
 const SLICE = 64;
 const INVOCATIONS = 64;
 const GROUPS = 4;
+/** Numbers that an invocation has under way of a slice, and how often. */
+const LOADS = 4;
+const ROUNDS = (SLICE * TILE) / INVOCATIONS / LOADS;
 
 export function lanesMatmul(product: Product, context: KernelContext): Task[] {
   const { a, b, c, add, transposeA, transposeB, accumulate, alpha, m, n, k } = product;
@@ -33,18 +36,26 @@ type LanesWords = Readonly<Record<'m' | 'n' | 'k' | 'alpha', string>>;
 function lanesBody(t: ProductNames, w: LanesWords, shared: Shared, { transposeA, transposeB, accumulate }: Product): string {
   const size = `array<f32, ${SLICE * TILE}>`;
   const [sliceA, sliceB] = [shared('slice_a', size), shared('slice_b', size)];
-  /** Loads a slice [SLICE, TILE] of op(a)ᵀ or op(b), along the axis that is contiguous in memory. */
-  const load = (array: string, slice: string, alongTile: boolean, outer: string, start: string): string => {
-    const [kk, tt] = alongTile ? [`i / ${TILE}u`, `i % ${TILE}u`] : [`i % ${SLICE}u`, `i / ${SLICE}u`];
-    return `for (var i = lid; i < ${SLICE * TILE}u; i += ${INVOCATIONS}u) {
-  let kk = ${kk};
-  let tt = ${tt};
-  let tg = ${start} + tt;
-  let inside = kk < width && tg < ${outer};
-  let at = ${alongTile ? `(k0 + kk) * ${outer} + tg` : 'tg * K + k0 + kk'};
-  ${slice}[kk * ${TILE}u + tt] = select(0.0, ${array}[select(0u, at, inside)], inside);
-}`;
+  /** Loads and stores a slice [SLICE, TILE] of op(a)ᵀ or op(b), along the axis that is contiguous in memory: several loads are under way before the first is stored. */
+  const loader = (array: string, slice: string, name: string, alongTile: boolean, outer: string, start: string) => {
+    const place = (j: number): string => {
+      const i = `(lid + round * ${LOADS * INVOCATIONS}u + ${j * INVOCATIONS}u)`;
+      return alongTile ? `let kk = ${i} / ${TILE}u; let tt = ${i} % ${TILE}u;` : `let kk = ${i} % ${SLICE}u; let tt = ${i} / ${SLICE}u;`;
+    };
+    const at = alongTile ? `(k0 + kk) * ${outer} + ${start} + tt` : `(${start} + tt) * K + k0 + kk`;
+    return {
+      load: unroll(
+        LOADS,
+        (j) => `var ${name}${j} = 0.0;
+{ ${place(j)}
+let inside = kk < width && ${start} + tt < ${outer};
+${name}${j} = select(0.0, ${array}[select(0u, ${at}, inside)], inside); }`,
+      ),
+      store: unroll(LOADS, (j) => `{ ${place(j)} ${slice}[kk * ${TILE}u + tt] = ${name}${j}; }`),
+    };
   };
+  const left = loader(t.a, sliceA, 'la', transposeA, 'M', 'm0');
+  const right = loader(t.b, sliceB, 'lb', !transposeB, 'N', 'n0');
   return `let M = ${w.m};
 let N = ${w.n};
 let K = ${w.k};
@@ -58,8 +69,12 @@ let column = (lane % 4u) * 4u;
 ${unroll(4, (i) => `var c${i} = vec4<f32>();`)}
 for (var k0 = 0u; k0 < K; k0 += ${SLICE}u) {
   let width = min(${SLICE}u, K - k0);
-  ${load(t.a, sliceA, transposeA, 'M', 'm0')}
-  ${load(t.b, sliceB, !transposeB, 'N', 'n0')}
+  for (var round = 0u; round < ${ROUNDS}u; round++) {
+    ${left.load}
+    ${right.load}
+    ${left.store}
+    ${right.store}
+  }
   workgroupBarrier();
   let quarter = (width + ${GROUPS - 1}u) / ${GROUPS}u;
   let last = min((group + 1u) * quarter, width);
