@@ -11,6 +11,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { toEnd } from '../src/engine/job.ts';
 import { readExperiment } from '../src/cli/command/read-experiment.ts';
 import { makeBatch } from '../src/data/batch.ts';
 import { loadTaskData } from '../src/data/task-data.ts';
@@ -43,10 +44,7 @@ async function lambdaOf<V>(objective: Objective<V>, theta: V, tolerance: number)
 }
 
 async function spectrumOf<V>(objective: Objective<V>, theta: V): Promise<Float64Array> {
-  const work = gaussNewtonSpectrum(objective, theta, Number(options.vectors));
-  let step = await work.next();
-  while (step.done !== true) step = await work.next();
-  return step.value.values;
+  return (await toEnd(gaussNewtonSpectrum(objective, theta, Number(options.vectors)))).values;
 }
 
 /** Milliseconds of processor time of a gradient, and of a product with each matrix beside others at the same point. */

@@ -10,6 +10,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { toEnd } from '../src/engine/job.ts';
 import { loadTaskData } from '../src/data/task-data.ts';
 import { presetExperiment } from '../src/experiment/presets/presets.ts';
 import { forecastCurve, forecastGradientFlow } from '../src/theory/integrate/chebyshev.ts';
@@ -41,10 +42,7 @@ for (const seed of options.seeds.split(',').map(Number)) {
   const { atGrowth } = await measure({ ...laboratory, experiment: { ...experiment, steps: experiment.grow } });
   const theta = atGrowth!;
   const { lambda } = await new SharpnessProbe(large).measure(theta);
-  const work = gaussNewtonSpectrum(large, theta, Number(options.vectors));
-  let step = await work.next();
-  while (step.done !== true) step = await work.next();
-  const spectrum: GaussNewtonSpectrum = step.value;
+  const spectrum: GaussNewtonSpectrum = await toEnd(gaussNewtonSpectrum(large, theta, Number(options.vectors)));
   console.log(
     `${options.preset} seed ${seed}: loss ${spectrum.loss.toFixed(4)}, λ ${lambda.toFixed(2)}, largest of G ${spectrum.values.at(-1)!.toFixed(2)}, ${spectrum.gradients} gradients`,
   );

@@ -75,7 +75,7 @@ export const growthNoun = (operator: OperatorName): 'fusion' | 'growth' => (isFu
 const sizeTerm = (h: StepSize): { readonly term?: SentenceTerm } => (h.kind === 'edge' ? { term: 'held sharpness' } : {});
 
 /** The tasks of a run in the order in which its stages come to them. */
-export function tasksInTurn(experiment: Experiment): readonly TaskId[] {
+function tasksInTurn(experiment: Experiment): readonly TaskId[] {
   return [...new Set((experiment.plan ?? [{ task: experiment.task }]).map(({ task = experiment.task }) => task))];
 }
 

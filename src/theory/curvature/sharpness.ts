@@ -10,7 +10,7 @@
  * residual of nought, also after another direction has become sharper: the second vector is where that one comes from, the
  * gradient brings in what neither knows, and a few iterations are always made to see it.
  */
-import { toEnd } from '../../engine/job.ts';
+import { Job, toEnd, within } from '../../engine/job.ts';
 import { Resources } from '../../engine/resources.ts';
 import { createVectors, type HessianProduct, type Objective, type Orthonormalised } from '../../engine/vector-space.ts';
 import { gradientOnly } from '../integrate/gradient-only.ts';
@@ -86,17 +86,15 @@ export class SharpnessProbe<V> {
   async *measuring(theta: V): AsyncGenerator<number, Sharpness, undefined> {
     const { space } = this.objective;
     const { tolerance, maxIterations } = this.options;
-    const steps = space.orthonormalise ? this.queued(theta) : this.oneByOne(theta);
+    await using lanczos = new Job(space.orthonormalise ? this.queued(theta) : this.oneByOne(theta));
     let gradients = 0;
     const diagonal: number[] = [];
     const beside: number[] = [];
     for (let m = 1; ; m++) {
-      let step = await steps.next();
-      for (; typeof step.value === 'number'; step = await steps.next()) {
-        gradients += step.value;
-        yield step.value;
-      }
-      const { alpha, beta } = step.value;
+      const { alpha, beta } = yield* within(nextIteration(lanczos), (spent) => {
+        gradients += spent;
+        return spent;
+      });
       const inside = this.basis.slice(0, m);
       diagonal.push(alpha);
       const projected = diagonal.map((_, i) =>
@@ -216,5 +214,15 @@ export class SharpnessProbe<V> {
     const [made] = createVectors(this.objective.space, 1, this.own);
     this.basis.push(made);
     return made;
+  }
+}
+
+/** The next iteration of Lanczos. Yields the gradients that it takes. */
+async function* nextIteration(lanczos: Job<number | Iteration, never>): AsyncGenerator<number, Iteration, undefined> {
+  for (;;) {
+    const step = await lanczos.step();
+    if (!('slice' in step)) throw new Error('the iterations of Lanczos have ended, and they have no end');
+    if (typeof step.slice !== 'number') return step.slice;
+    yield step.slice;
   }
 }

@@ -6,7 +6,7 @@ export function localX(event: PointerEvent<SVGGElement>): number {
   return event.clientX - (event.currentTarget.ownerSVGElement?.getBoundingClientRect().left ?? 0);
 }
 
-export function localY(event: PointerEvent<SVGGElement>): number {
+function localY(event: PointerEvent<SVGGElement>): number {
   return event.clientY - (event.currentTarget.ownerSVGElement?.getBoundingClientRect().top ?? 0);
 }
 

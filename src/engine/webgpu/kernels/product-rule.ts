@@ -4,7 +4,7 @@
  */
 import type { Product } from './product.ts';
 
-export interface BlockRule {
+interface BlockRule {
   /** Rows and columns of a block. */
   readonly tile: number;
   /** Workgroups below which a long sum is split into parts. */
@@ -16,7 +16,7 @@ export interface BlockRule {
   readonly least: number;
 }
 
-export const PRODUCT_RULE = {
+const PRODUCT_RULE = {
   block: { tile: 64, groups: 256, part: 128, parts: 16, least: 48 },
   /** Workgroups up to which the lanes of each share a long sum. */
   lanes: 2048,
