@@ -1,6 +1,6 @@
 /** Which growth steps and step sizes the map has. */
 import { say } from '../../text/en/map.ts';
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { type MapAxes, MOST_LINES } from '../../../experiment/growth-map.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -19,18 +19,19 @@ interface LinesDialogProps {
   readonly onChange: (axes: MapAxes) => void;
 }
 
-export function LinesDialog({ opened, axes, around, steps, onClose, onChange }: LinesDialogProps) {
-  const [grow, setGrow] = useState('');
-  const [after, setAfter] = useState('');
+export function LinesDialog({ opened, onClose, ...lines }: LinesDialogProps) {
+  return (
+    <Dialog title={say.rowsAndColumnsOfTheMap} opened={opened} onClose={onClose} width={460}>
+      <LinesForm {...lines} />
+    </Dialog>
+  );
+}
+
+/** Begins with the lines as they are when it opens: a branch that ends meanwhile does not overwrite what is typed. */
+function LinesForm({ axes, around, steps, onChange }: Omit<LinesDialogProps, 'opened' | 'onClose'>) {
+  const [grow, setGrow] = useState(axes.grow.join(', '));
+  const [after, setAfter] = useState(axes.after.join(', '));
   const [wrong, setWrong] = useState<{ readonly grow?: string; readonly after?: string }>({});
-  useEffect(() => {
-    if (!opened) return;
-    setGrow(axes.grow.join(', '));
-    setAfter(axes.after.join(', '));
-    setWrong({});
-    // The lines as they are when it opens; a branch that ends meanwhile must not overwrite what is typed.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [opened]);
   const take = (): void => {
     const rows = readLines(grow, { min: 1, max: steps - 1, whole: true, most: MOST_LINES });
     const columns = readLines(after, { ...(axes.held ? LIMITS.edge : LIMITS.stepSize), whole: false, most: MOST_LINES });
@@ -38,32 +39,30 @@ export function LinesDialog({ opened, axes, around, steps, onClose, onChange }: 
     else setWrong({ ...('wrong' in rows ? { grow: rows.wrong } : {}), ...('wrong' in columns ? { after: columns.wrong } : {}) });
   };
   return (
-    <Dialog title={say.rowsAndColumnsOfTheMap} opened={opened} onClose={onClose} width={460}>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          take();
-        }}
-      >
-        <Field label={say.growthSteps} value={grow} wrong={wrong.grow} onChange={setGrow} />
-        <Field
-          label={axes.held ? say.cAfterGrowthOfStepSize : say.stepSizesAfterGrowth}
-          value={after}
-          wrong={wrong.after}
-          onChange={setAfter}
-        />
-        <p className={ui.note}>{say.upToOfEachWithCommas(MOST_LINES)}</p>
-        <div className={styles.buttons}>
-          <button type="submit" className={`${ui.button} ${ui.primary}`}>
-            {say.takeThese}
-          </button>
-          <button type="button" className={ui.button} onClick={() => onChange(around)}>
-            {say.aroundThisRun}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        take();
+      }}
+    >
+      <Field label={say.growthSteps} value={grow} wrong={wrong.grow} onChange={setGrow} />
+      <Field
+        label={axes.held ? say.cAfterGrowthOfStepSize : say.stepSizesAfterGrowth}
+        value={after}
+        wrong={wrong.after}
+        onChange={setAfter}
+      />
+      <p className={ui.note}>{say.upToOfEachWithCommas(MOST_LINES)}</p>
+      <div className={styles.buttons}>
+        <button type="submit" className={`${ui.button} ${ui.primary}`}>
+          {say.takeThese}
+        </button>
+        <button type="button" className={ui.button} onClick={() => onChange(around)}>
+          {say.aroundThisRun}
+        </button>
+      </div>
+    </form>
   );
 }
 
