@@ -47,6 +47,8 @@ test('Back in mid-run takes back the change that waits, and the run goes on (10.
   await page.getByRole('tab', { name: 'Setup' }).click();
   const before = (await seed.textContent()) ?? '';
   await seed.click();
+  // It looks as the page has it, and not as the library does that it is made with.
+  await expect(page.getByRole('dialog', { name: 'Seed' })).toHaveCSS('padding', '16px');
   const field = page.getByRole('textbox', { name: 'Seed' });
   await field.fill('77');
   await field.press('Enter');
