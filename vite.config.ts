@@ -35,7 +35,7 @@ const licenceFile = licences();
 
 /** Modules that the page begins with and that parts which are fetched later import as well. The styles of Mantine are among them: ours, which change them, must come later. */
 const SHARED =
-  /@mantine\/core\/styles|clsx|get-floating-position|preload-helper|src\/(curves\/|experiment\/(flows|cost|link\/)|app\/(ui\/(Term|icons|later|ErrorBoundary|ui\.module)|text\/(language|words|format|en\/words)|look\/))/;
+  /@mantine\/core\/styles|clsx|get-floating-position|preload-helper|src\/(curves\/|experiment\/(flows|cost|link\/)|app\/(ui\/(Term|icons|later|ErrorBoundary|ui\.module)|text\/(language|words|format|en\/words)|look\/|state\/(store|slices|derived|heard)|plot\/(curves|plan)))/;
 
 export default defineConfig({
   // Relative, so that the folder works from any host and under a sub-path.
