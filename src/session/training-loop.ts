@@ -1,4 +1,5 @@
 /** The course of a training: pace, growth when it is due, measurements, checkpoints, the end. */
+import { unheard } from '../engine/later.ts';
 import { Job, WAITING } from '../engine/job.ts';
 import { batchSize } from '../experiment/cost.ts';
 import { spellLoss } from '../curves/spell-loss.ts';
@@ -293,8 +294,11 @@ export class TrainingLoop {
     const { run, record, watcher, measures, emit } = this.parts;
     if (!measures || !run.fullBatch || step % NORM_EVERY !== 0) return;
     const before = performance.now();
-    for (const [model, expected] of losses) {
-      const squared = await run.trainers.get(model)?.gradientNormSquared();
+    // All are asked for before the first is waited for.
+    const norms = [...losses].map(([model, expected]) => ({ model, expected, asked: run.trainers.get(model)?.gradientNormSquared() }));
+    for (const { asked } of norms) if (asked) unheard(asked);
+    for (const { model, expected, asked } of norms) {
+      const squared = await asked;
       const loss = await expected;
       if (squared === undefined) continue;
       record.metrics.gradient(model, step, { squared, loss, h: stepSizes.get(model) ?? Number.NaN });
