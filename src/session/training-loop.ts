@@ -1,5 +1,4 @@
 /** The course of a training: pace, growth when it is due, measurements, checkpoints, the end. */
-import { unheard } from '../engine/later.ts';
 import { Job, WAITING } from '../engine/job.ts';
 import { batchSize } from '../experiment/cost.ts';
 import { spellLoss } from '../curves/spell-loss.ts';
@@ -289,14 +288,12 @@ export class TrainingLoop {
     for (const model of over) this.toldBounded.delete(model);
   }
 
-  /** Norms of the gradients that the models have just gone down. */
+  /** Norms of the gradients that the models have just gone down, all asked for before one is waited for. */
   private async gradientNorms({ step, losses, stepSizes }: StepTaken): Promise<void> {
     const { run, record, watcher, measures, emit } = this.parts;
     if (!measures || !run.fullBatch || step % NORM_EVERY !== 0) return;
     const before = performance.now();
-    // All are asked for before the first is waited for.
     const norms = [...losses].map(([model, expected]) => ({ model, expected, asked: run.trainers.get(model)?.gradientNormSquared() }));
-    for (const { asked } of norms) if (asked) unheard(asked);
     for (const { model, expected, asked } of norms) {
       const squared = await asked;
       const loss = await expected;

@@ -90,7 +90,10 @@ export class RemoteTrainer implements ModelTrainer {
   }
 
   gradientNormSquared(): Promise<number> {
-    return this.link.ask({ type: 'gradient-norm' });
+    const squared = this.link.ask({ type: 'gradient-norm' });
+    // A loss of the worker is told by what is waited for first.
+    squared.catch(() => undefined);
+    return squared;
   }
 
   parameters(): Promise<Map<string, HostTensor>> {
