@@ -11,7 +11,6 @@ import {
   type ModelId,
   type ModelSize,
   type OptimizerName,
-  type PlanStage,
   SCRATCH_ID,
   UNREAD_ID,
 } from './experiment.ts';
@@ -32,8 +31,6 @@ export interface TaskShape {
   readonly gated: boolean;
   /** Head shares the embedding's weights (T5 v1.0). */
   readonly tied: boolean;
-  /** Where stages have data of their own: the same of a stage, and the examples of one of its steps. */
-  readonly of?: (stage: PlanStage) => { readonly shape: TaskShape; readonly batch: number };
 }
 
 /** Stands in where the task's own shape is not known yet (before the data are loaded). */
@@ -89,56 +86,14 @@ export function batchSize(experiment: Pick<Experiment, 'batch' | 'examples'>): n
   return experiment.batch === 'full' ? experiment.examples : experiment.batch;
 }
 
-/** Operations of one training step of every model, baselines included: the mean over its steps where its stages have data of their own. */
+/** Operations of one training step of every model, baselines included. */
 export function stepCosts(experiment: Experiment, stages: readonly ScheduledStage[], shape: TaskShape): ReadonlyMap<ModelId, number> {
   const sizes = modelSizes(experiment, stages);
-  /** @param trained the stages whose data it trains on, and for how many steps */
-  const perStep = (size: ModelSize, trained: readonly (readonly [stage: PlanStage, steps: number])[]): number => {
-    const of = (each: TaskShape, batch: number): number => stepFlops(size, each, batch, experiment.optimizer, addedFlops(experiment));
-    const steps = trained.reduce((sum, [, count]) => sum + count, 0);
-    if (!shape.of || steps === 0) return of(shape, batchSize(experiment));
-    const all = trained.map(([stage, count]) => {
-      const own = shape.of?.(stage);
-      return own ? count * of(own.shape, own.batch) : 0;
-    });
-    return all.reduce((sum, cost) => sum + cost, 0) / steps;
-  };
-  const costs = new Map(
-    [...sizes].map(([id, size]) => {
-      const own = stages.filter(({ model }) => model === id);
-      return [
-        id,
-        perStep(
-          size,
-          own.map((stage) => [stage, stage.steps] as const),
-        ),
-      ] as const;
-    }),
-  );
-  for (const { model, sources, from, to } of baselineStages(experiment, stages)) {
-    const size = sizes.get(sources[0] ?? stages.at(-1)?.model ?? '') ?? experiment.model;
-    if (!shape.of && sources[0] !== undefined) costs.set(model, costs.get(sources[0]) ?? perStep(size, []));
-    else costs.set(model, perStep(size, followed(stages, model, from, to)));
-  }
+  const perStep = (size: ModelSize): number => stepFlops(size, shape, batchSize(experiment), experiment.optimizer, addedFlops(experiment));
+  const costs = new Map([...sizes].map(([id, size]) => [id, perStep(size)] as const));
+  for (const { model, sources } of baselineStages(experiment, stages))
+    costs.set(model, costs.get(sources[0] ?? '') ?? perStep(sizes.get(stages.at(-1)?.model ?? '') ?? experiment.model));
   return costs;
-}
-
-/** The stages whose data a baseline trains on, and for how many steps. Of stages side by side, which it takes in turn, the first stands for all. */
-function followed(stages: readonly ScheduledStage[], model: ModelId, from: number, to: number): readonly (readonly [PlanStage, number])[] {
-  const edges = [...new Set([from, to, ...stages.flatMap((stage) => [stage.from, stage.to])])].filter((step) => from <= step && step <= to);
-  edges.sort((a, b) => a - b);
-  return edges.flatMap((step, i) => {
-    const [stage] = followedAt(stages, model, step);
-    const next = edges[i + 1];
-    return stage && next !== undefined ? [[stage, next - step] as const] : [];
-  });
-}
-
-/** The stages whose data a baseline trains on at a step: those that are on, or the plan's last one. */
-export function followedAt(stages: readonly ScheduledStage[], model: ModelId, step: number): readonly ScheduledStage[] {
-  const last = stages.findLast(({ to }) => to === lastStep(stages));
-  const on = model === UNREAD_ID ? [] : stages.filter((stage) => stage.from <= step && step < stage.to);
-  return on.length > 0 || !last ? on : [last];
 }
 
 /**
@@ -254,9 +209,14 @@ export interface Cost {
 export type WorkBeside = Readonly<Record<BesideWork, number>>;
 export type BesideWork = 'probe' | 'sharpness' | 'predictions';
 
-/** What a plan has cost up to a step, and its baselines beside it. */
-export function costUntil(experiment: Experiment, stages: readonly ScheduledStage[], shape: TaskShape, step: number): Cost {
-  const perStep = stepCosts(experiment, stages, shape);
+/** What a plan has cost up to a step, and its baselines beside it. @param perStep operations of a step, by model */
+export function costUntil(
+  experiment: Experiment,
+  stages: readonly ScheduledStage[],
+  shape: TaskShape,
+  step: number,
+  perStep = stepCosts(experiment, stages, shape),
+): Cost {
   const flops: Record<ModelId, number> = {};
   for (const stage of stages) flops[stage.model] = (flops[stage.model] ?? 0) + spentIn(stage, perStep, step);
   const total = Object.values(flops).reduce((a, b) => a + b, 0);

@@ -99,17 +99,17 @@ export const TASK_ROWS = {
     length: 8,
   }),
   spans: {
-    ...world('fill the gaps of a story', 'Reading: words are taken out of stories of a little world, anew each time, and put back.'),
+    ...world('fill the gaps of a story', 'Words are taken out of stories, anew each time, and put back.'),
     alphabet: 'the words of the little world, and ___ for a gap',
   },
-  who: world('tell who has a thing', 'A story of a little world, and a question: who has the ball?'),
-  where: world('tell where a thing is', 'A story, and a question that takes two facts: where is the ball?'),
-  mood: world('tell how somebody feels', 'Happy or sad: have they got what they wanted?'),
-  true: world('tell whether a statement is true', 'A story and a statement about its end: yes or no.'),
-  ok: world('tell whether words are in order', 'Two sentences, perhaps with two words the wrong way round: yes or no.'),
-  same: world('tell whether two sentences say the same', 'The same said otherwise, or something else: yes or no.'),
+  who: world('tell who has a thing', 'A story, and: who has the ball?'),
+  where: world('tell where a thing is', 'A story, and: where is the ball?'),
+  mood: world('tell how somebody feels', 'Have they got what they wanted?'),
+  true: world('tell whether a statement is true', 'A story, and a statement about its end.'),
+  ok: world('tell whether words are in order', 'Two words may stand the wrong way round.'),
+  same: world('tell whether two sentences say the same', 'Or something else?'),
   tell: world('tell facts in sentences', 'Facts become sentences, and sentences facts.'),
-  turn: world('translate into an invented language', 'A language with words of its own and the verb at the end.'),
+  turn: world('translate into an invented language', 'The verb stands at the end.'),
 } as const satisfies Readonly<Record<string, TaskRow>>;
 
 export type TaskId = keyof typeof TASK_ROWS;

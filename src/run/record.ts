@@ -1,7 +1,7 @@
 /** What came out of a run: curves, growth, step sizes, checkpoints, events; and the result files made of it. */
 import { madeWhen, type MadeWhen } from '../curves/made-when.ts';
 import { trustBand, trustOf, type Compared, type Trust } from '../curves/trust.ts';
-import { costTo, costUntil, stepCosts } from '../experiment/cost.ts';
+import { costTo, costUntil } from '../experiment/cost.ts';
 import { isBaseline, type ModelId } from '../experiment/experiment.ts';
 import { FLOW_ROWS } from '../experiment/flows.ts';
 import { sentence } from '../experiment/describe.ts';
@@ -21,6 +21,7 @@ import type { AdapterReport, PredictionKey } from './reports.ts';
 import type { Run } from './run.ts';
 import { RunMetrics } from './run-metrics.ts';
 import { type StageData, taskShape } from './setup.ts';
+import { runCosts } from './stage-costs.ts';
 import { StepTimes } from './step-times.ts';
 
 export interface RecordedCurve {
@@ -185,9 +186,9 @@ export class RunRecord {
     const models = run.models();
     const notStandard = this.notStandard();
     const shape = taskShape(run.data);
-    const perStep = stepCosts(experiment, run.stages, shape);
+    const perStep = runCosts(experiment, run.stages, run.data);
     const cost = {
-      ...costUntil(experiment, run.stages, shape, run.step),
+      ...costUntil(experiment, run.stages, shape, run.step, perStep),
       perStep: Object.fromEntries(perStep),
       beside: meterOf(run.device).flops,
       seconds: this.seconds,

@@ -5,7 +5,6 @@
 import type { Device } from '../engine/device.ts';
 import { unheard } from '../engine/later.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
-import { stepCosts } from '../experiment/cost.ts';
 import { isBaseline, type Experiment, type ModelId, type StepSize, type StepSizeTable } from '../experiment/experiment.ts';
 import { fusionNow, type FusionNow } from '../experiment/plan/grow-now.ts';
 import { lastStep, planOf, schedule, type ScheduledStage } from '../experiment/plan/plan.ts';
@@ -24,12 +23,13 @@ import { trainHere, type TrainerMaker } from './trainer-maker.ts';
 import { modelReports } from './model-reports.ts';
 import { Objectives } from './objectives.ts';
 import type { ModelReport } from './reports.ts';
-import { initialParameters, planConfigs, taskShape, type RunData, type StageData } from './setup.ts';
+import { initialParameters, planConfigs, type RunData, type StageData } from './setup.ts';
 import { RunStepSizes } from './step-sizes/run-step-sizes.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { StepSizes } from './step-sizes/step-sizes.ts';
 import { SharpnessProbes } from './step-sizes/sharpness-probes.ts';
 import { secondsUntil, type SharpnessMeasured, type StepTaken } from './step-taken.ts';
+import { runCosts } from './stage-costs.ts';
 import { TrainedData } from './trained-data.ts';
 import { whole } from './whole.ts';
 
@@ -123,7 +123,7 @@ export class Run {
 
   /** Operations of one training step, by model. */
   private flops(): ReadonlyMap<ModelId, number> {
-    return stepCosts(this.experiment, this.stages, taskShape(this.data));
+    return runCosts(this.experiment, this.stages, this.data);
   }
 
   get optimizer(): Optimizer {

@@ -173,17 +173,8 @@ export interface RunData extends StageData {
 }
 
 /** Sizes of the task that costs are counted with. */
-export function taskShape(data: Pick<StageData, 'task'> & Partial<Pick<RunData, 'of' | 'all'>>): TaskShape {
-  const { task, of, all = [] } = data;
+export function taskShape({ task }: Pick<StageData, 'task'>): TaskShape {
   return {
-    ...(of && all.length > 1
-      ? {
-          of: (stage: PlanStage) => {
-            const own = of(stage);
-            return { shape: taskShape({ task: own.task }), batch: own.source.shape.batch };
-          },
-        }
-      : {}),
     vocabulary: task.vocabularySize,
     sourceLength: task.sourceLength,
     targetLength: task.targetLength,

@@ -10,6 +10,7 @@ import { costUntil, stepCosts } from '../experiment/cost.ts';
 import type { Trace } from '../storage/results.ts';
 import { RunRecord } from './record.ts';
 import { Run } from './run.ts';
+import { runCosts } from './stage-costs.ts';
 import { inTurn, loadRunData, taskShape, type RunData } from './setup.ts';
 import { TaskMetrics } from './task-metrics.ts';
 
@@ -152,7 +153,10 @@ describe('stages with tasks of their own', () => {
         taskShape({ task: data.of(run.stages[of === 'ok' ? 1 : 0] ?? {}).task }),
       ).get('A') ?? 0;
     expect(per('ok')).toBeLessThan(per('spans') / 2);
-    expect(costUntil(experiment, run.stages, taskShape(data), 10).total).toBeCloseTo(6 * per('spans') + 4 * per('ok'), -2);
+    expect(costUntil(experiment, run.stages, taskShape(data), 10, runCosts(experiment, run.stages, data)).total).toBeCloseTo(
+      6 * per('spans') + 4 * per('ok'),
+      -2,
+    );
     await run.dispose();
   });
 

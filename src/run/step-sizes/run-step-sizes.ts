@@ -3,7 +3,6 @@
  * share theirs: held to the sharpness, that of the sharpest of them. What trains beside the plan has step sizes of its own,
  * so that no control changes what it controls.
  */
-import { followedAt } from '../../experiment/cost.ts';
 import { recordedTableOf } from '../../experiment/presets/recordedTables.ts';
 import {
   isAlone,
@@ -15,6 +14,7 @@ import {
   type StepSizeTable,
 } from '../../experiment/experiment.ts';
 import type { ScheduledStage } from '../../experiment/plan/plan.ts';
+import { followedAt } from '../stage-costs.ts';
 import { joined, StepSizes, type StepSizesState } from './step-sizes.ts';
 
 /** What of a run decides its step sizes. */
