@@ -2,6 +2,8 @@
  * From what an optimizer says of itself (training/modified-flow.ts) to the predictions that can be drawn for it: the one
  * place where a kind of flow becomes something to integrate.
  */
+import type { Told } from '../experiment/messages/say.ts';
+import { tell } from '../experiment/messages/tell.ts';
 import type { Pool } from '../engine/device.ts';
 import {
   isIntegrated,
@@ -11,7 +13,6 @@ import {
   type PredictionName,
   type StepSize,
 } from '../experiment/experiment.ts';
-import { FLOW_ROWS } from '../experiment/flows.ts';
 import { adaptiveFlow, signLikeFlow } from '../theory/flows/adaptive-flow.ts';
 import { ADAPTIVE_WINDOW } from '../theory/flows/adaptive-window.ts';
 import { CentralFlow } from '../theory/flows/central-flow.ts';
@@ -96,43 +97,35 @@ export function predictionsOf(name: DrawnFlow, run: Run, sharpness: PredictedSha
 const isConstant = (size: StepSize): boolean => size.kind === 'constant';
 
 /** Why this flow is not drawn for a run that others are drawn for; null if it is. */
-export function undrawn(name: PredictionName, run: Run): string | null {
+export function undrawn(name: PredictionName, run: Run): Told | null {
   const { experiment, optimizer } = run;
   const flow = flowOf(run);
-  if (!isIntegrated(name))
-    return flow.kind === 'gradient-descent'
-      ? null
-      : `The ${FLOW_ROWS[name].words} is known for gradient descent with a full batch only: it is not drawn here.`;
+  if (!isIntegrated(name)) return flow.kind === 'gradient-descent' ? null : tell('full-batch-flow', { flow: name });
   if (makersOf(flow)[name] === undefined)
-    return `The ${FLOW_ROWS[name].words} is one of gradient descent${
-      flow.kind === 'mini-batch' ? ' with a full batch: it is not drawn for mini-batches' : `: it is not drawn for ${optimizer.title}`
-    }.`;
+    return flow.kind === 'mini-batch'
+      ? tell('not-for-mini-batches', { flow: name })
+      : tell('not-for-optimizer', { flow: name, optimizer: optimizer.title });
   if (name === 'self-held' && experiment.h.kind !== 'edge' && stepSizeAfter(experiment).kind !== 'edge')
-    return 'The self-held forecast is for a step size that is held to the sharpness: with a given one it would be the modified flow.';
+    return tell('self-held-needs-held');
   if (name !== 'central-flow' || (isConstant(experiment.h) && isConstant(stepSizeAfter(experiment)))) return null;
-  return 'The central flow is for a constant step size: it is not drawn where the step size changes or is held to the sharpness.';
+  return tell('central-needs-constant');
 }
 
 /** What of a run's predictions is not drawn and why, and how far those hold that are. */
-export function notesOf(run: Run): readonly string[] {
+export function notesOf(run: Run): readonly Told[] {
   const { predict, from } = run.experiment;
-  const notes = new Set(predict.flatMap((name) => undrawn(name, run) ?? []));
+  const undrawnOnes = predict.flatMap((name) => undrawn(name, run) ?? []);
+  // Several flows may be left out for one reason.
+  const notes = undrawnOnes.filter(({ message }, i) => undrawnOnes.findIndex((other) => other.message === message) === i);
   if (predict.includes('principal-flow') && undrawn('principal-flow', run) === null)
-    notes.add(
-      `The principal flow is exact on a quadratic while h · λmax is below ${PRINCIPAL_WINDOW}. Beyond, a step jumps across the valley, which no flow does.`,
-    );
-  if (flowOf(run).kind === 'mini-batch')
-    notes.add(
-      `Mini-batch flows hold in the mean over shufflings: they are compared with the mean of ${SHUFFLINGS} runs of other shufflings from the same start, whose spread is the band. Gradients are counted in full batches.`,
-    );
+    notes.push(tell('principal-window', { window: PRINCIPAL_WINDOW }));
+  if (flowOf(run).kind === 'mini-batch') notes.push(tell('in-the-mean', { runs: SHUFFLINGS }));
   if (run.optimizer.modifiedFlow.kind === 'adaptive') {
     const { warmUp, steps } = ADAPTIVE_WINDOW;
-    const begins = from.map((start) => (start === '0' ? `step ${warmUp}` : `${warmUp} steps after the growth`)).join(' and ');
-    notes.add(
-      `Drawn from ${begins}, when its averages have warmed up, for ${steps} steps: so long the flow of ${run.optimizer.title} was found to hold.`,
-    );
+    const { title: optimizer } = run.optimizer;
+    notes.push(tell('after-warm-up', { start: from.includes('0'), growth: from.includes('growth'), warmUp, steps, optimizer }));
   }
-  return [...notes];
+  return notes;
 }
 
 /** Whether hypotheticals of a run are predicted: a flow that begins late would begin after what they show. */

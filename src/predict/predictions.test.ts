@@ -79,7 +79,12 @@ describe('momentum', () => {
       ['gradient-flow', 'modified-flow'],
     );
     expect(errorOf(run, 'modified-flow', '0', ['A'])).toBeLessThan(errorOf(run, 'gradient-flow', '0', ['A']) / 10);
-    expect(run.of('flow').at(-1)?.notes).toEqual(['The principal flow is one of gradient descent: it is not drawn for Momentum.']);
+    expect(
+      run
+        .of('flow')
+        .at(-1)
+        ?.notes.map(({ message }) => message),
+    ).toEqual(['The principal flow is one of gradient descent: it is not drawn for Momentum.']);
     expect(run.of('predicted').some(({ key }) => key.flow === 'principal-flow')).toBe(false);
   });
 
@@ -110,9 +115,12 @@ describe('Adam', () => {
     const modified = errorOf(run, 'modified-flow', '0', ['A']);
     expect(modified).toBeLessThan(0.0025);
     expect(modified).toBeLessThan(errorOf(run, 'sign-flow', '0', ['A']) / 3);
-    expect(run.of('flow').at(-1)?.notes).toEqual([
-      'Drawn from step 60, when its averages have warmed up, for 80 steps: so long the flow of Adam was found to hold.',
-    ]);
+    expect(
+      run
+        .of('flow')
+        .at(-1)
+        ?.notes.map(({ message }) => message),
+    ).toEqual(['Drawn from step 60, when its averages have warmed up, for 80 steps: so long the flow of Adam was found to hold.']);
     // Before the warm-up is over there is nothing to wait for.
     const planned = run.of('flow').map((event) => event.planned.map(({ flow }) => flow));
     expect([planned[0], planned.at(-1)]).toEqual([[], ['modified-flow', 'sign-flow']]);
@@ -148,7 +156,7 @@ describe('Adam', () => {
   ])('outside it says why: %s', async (link, reason) => {
     bench = new Bench();
     await bench.until('ready', { type: 'load', experiment: experimentOf(`${link}&steps=4&grow=2`) });
-    expect(bench.of('prediction-unavailable').map((event) => event.reason)).toEqual([expect.stringContaining(reason)]);
+    expect(bench.of('prediction-unavailable').map((event) => event.reason.message)).toEqual([expect.stringContaining(reason)]);
     await bench.until('finished', { type: 'run' });
     expect(bench.of('predicted')).toEqual([]);
   });
@@ -203,14 +211,24 @@ describe('gradient descent', () => {
 
   it('is not forecast by a self-held flow where the step size is given, which is said', async () => {
     const run = await predicted(experimentOf('h=0.03&grow=off&steps=12&predict=modified-flow,self-held'), ['modified-flow']);
-    expect(run.of('flow').at(-1)?.notes).toEqual([expect.stringContaining('held to the sharpness')]);
+    expect(
+      run
+        .of('flow')
+        .at(-1)
+        ?.notes.map(({ message }) => message),
+    ).toEqual([expect.stringContaining('held to the sharpness')]);
     expect(run.of('predicted').some(({ key }) => key.flow === 'self-held')).toBe(false);
   });
 
   it('is followed by the principal flow in its window, which is said', async () => {
     const run = await predicted(experimentOf('h=0.03&grow=off&steps=11&predict=modified-flow,principal-flow'));
     expect(errorOf(run, 'principal-flow', '0', ['A'])).toBeLessThan(errorOf(run, 'modified-flow', '0', ['A']));
-    expect(run.of('flow').at(-1)?.notes).toEqual([expect.stringContaining('while h · λmax is below 1')]);
+    expect(
+      run
+        .of('flow')
+        .at(-1)
+        ?.notes.map(({ message }) => message),
+    ).toEqual([expect.stringContaining('while h · λmax is below 1')]);
   });
 });
 
@@ -232,7 +250,9 @@ describe('training graphs', () => {
   it('are not, where a growth takes a network that has trained on meanwhile', async () => {
     bench = new Bench();
     await bench.until('ready', { type: 'load', experiment: experimentOf('h=0.02&plan=A:2,B:6,A+B>M:2,A:2') });
-    expect(bench.of('prediction-unavailable').map(({ reason }) => reason)).toEqual([expect.stringContaining('trained on meanwhile')]);
+    expect(bench.of('prediction-unavailable').map(({ reason }) => reason.message)).toEqual([
+      expect.stringContaining('trained on meanwhile'),
+    ]);
   });
 });
 
@@ -263,7 +283,7 @@ describe('mini-batches', () => {
     }
     expect(run.of('flow').at(-1)).toMatchObject({
       flow: { kind: 'mini-batch', batches: 4 },
-      notes: [expect.stringContaining('mean of 6 runs')],
+      notes: [{ message: expect.stringContaining('mean of 6 runs') as string }],
     });
     const costOf = (flow: DrawnFlow) => run.of('prediction-state').findLast(({ key }) => key.flow === flow)?.cost.gradients;
     // In full batches: 6 runs of 40 + 40 + 20 steps, 4 of which make one.

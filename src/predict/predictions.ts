@@ -3,6 +3,7 @@
  * and those of a what-if. Worked on in slices between training steps, with pools of their own, so that a prediction
  * changes no number of the training. Which flows there are is asked of the optimizer (optimizer-flows.ts).
  */
+import type { Told } from '../experiment/messages/say.ts';
 import { flowsIn } from '../experiment/flows.ts';
 import {
   type DrawnFlow,
@@ -66,7 +67,7 @@ export class Predictions {
    * @param validUntil the last step up to which nothing changed since the last start
    * @returns what is not drawn and why, and how far it holds
    */
-  async startPlan(validUntil: number): Promise<readonly string[]> {
+  async startPlan(validUntil: number): Promise<readonly Told[]> {
     await this.cancel('plan');
     if (unpredictable(this.run)) return [];
     const { experiment } = this.run;

@@ -1,4 +1,5 @@
 /** Predictions as they are told to others: their cost, the flow in use, what was found at a growth, and the map. Plain data, which the page may import. */
+import type { Told } from '../experiment/messages/say.ts';
 import type { WorkBeside } from '../experiment/cost.ts';
 import type { DrawnFlow, ModelId } from '../experiment/experiment.ts';
 import type { LocalSpectrum } from '../curves/spectral-curve.ts';
@@ -50,7 +51,7 @@ export interface MapReport {
   readonly estimate: number;
   readonly running: number;
   /** Why gradient flow and spectrum are left out, in words; null if they are not. */
-  readonly unpredicted: string | null;
+  readonly unpredicted: Told | null;
   /** Why there is no map at all; null if there is one. */
   readonly reason: string | null;
 }
@@ -164,7 +165,7 @@ export type PredictionEvent =
   | {
       readonly type: 'flow';
       readonly flow: FlowReport;
-      readonly notes: readonly string[];
+      readonly notes: readonly Told[];
       readonly whatIfs: boolean;
       /** The plan's predictions that are being made; one that begins in mid-run is among them from there on. */
       readonly planned: readonly PredictionKey[];
@@ -174,7 +175,7 @@ export type PredictionEvent =
   | { readonly type: 'prediction-void'; readonly after: number; readonly models: readonly ModelId[] }
   /** The hypothetical is run: what was predicted of it stays, as `asked`. */
   | { readonly type: 'prediction-kept' }
-  | { readonly type: 'prediction-unavailable'; readonly reason: string }
+  | { readonly type: 'prediction-unavailable'; readonly reason: Told }
   | { readonly type: 'map'; readonly report: MapReport }
   /** A run with a growth has come to its end, or diverged: a measured cell of its map. */
   | { readonly type: 'branch'; readonly branch: MeasuredBranch };

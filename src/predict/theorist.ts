@@ -1,4 +1,6 @@
 /** Predictions as the page sees them: curves as they come, and what they cost. */
+import type { Told } from '../experiment/messages/say.ts';
+import { tell, tellError } from '../experiment/messages/tell.ts';
 import { isIntegrated } from '../experiment/experiment.ts';
 import { OutOfMemoryError } from '../engine/faults.ts';
 import { meterOf } from '../model/work-meter.ts';
@@ -30,7 +32,7 @@ export class Theorist {
   /** The change of mind that is predicted now. */
   private asked: WhatIf | null = null;
   /** What of the plan's predictions is not drawn, or how far they hold. */
-  private notes: readonly string[] = [];
+  private notes: readonly Told[] = [];
 
   constructor(
     run: Run,
@@ -78,7 +80,7 @@ export class Theorist {
     this.emit({ type: 'prediction-void', after: validUntil, models });
     this.notes = (await this.withMemory(() => this.predictions.startPlan(validUntil))) ?? [];
     this.tellFlow();
-    for (const message of this.notes) this.emit({ type: 'log', step: validUntil, message });
+    for (const told of this.notes) this.emit({ type: 'log', step: validUntil, ...told });
   }
 
   /** What is predicted from a growth on begins, where the plan itself has come to it: the rest of what was said of it stays. */
@@ -106,7 +108,7 @@ export class Theorist {
     } catch (error) {
       if (!(error instanceof OutOfMemoryError)) throw error;
       await this.cancel();
-      this.emit({ type: 'fault', kind: 'out-of-memory', message: `The prediction stopped: ${error.message}`, fatal: false });
+      this.emit({ type: 'fault', kind: 'out-of-memory', ...tell('prediction-stopped', { why: tellError(error) }), fatal: false });
       return undefined;
     }
   }

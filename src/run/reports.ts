@@ -1,4 +1,5 @@
 /** The run as it is told to others: models, growths, samples, weights, and the names of its curves. Plain data, which the page may import. */
+import type { Said, Told } from '../experiment/messages/say.ts';
 import type { DrawnFlow, Experiment, ModelId, PredictionStart, TaskId } from '../experiment/experiment.ts';
 
 export interface AdapterReport {
@@ -130,8 +131,9 @@ export type Notice =
       readonly type: 'fault';
       readonly kind: FaultKind;
       readonly message: string;
+      readonly said: Said;
       readonly fatal: boolean;
       /** The same run goes on from a checkpoint, or is loaded again. Absent: whatever was training trains on. */
       readonly goesBack?: true;
     }
-  | { readonly type: 'log'; readonly step: number; readonly message: string };
+  | ({ readonly type: 'log'; readonly step: number } & Told);

@@ -15,7 +15,7 @@ export class Answers {
 
   constructor(of: Answers['of']) {
     this.of = of;
-    this.aside = new Aside('How good the answers are is not measured', of.emit);
+    this.aside = new Aside('answers-not-measured', of.emit);
   }
 
   /** @param atEnd a stage ends: all that the run trains on is asked, and the test set too */

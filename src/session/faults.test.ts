@@ -260,8 +260,15 @@ describe('no memory', () => {
       await driver.until('finished', { type: 'run' });
       expect(driver.curves(), `without pool ${nth}`).toEqual(without);
       if (faults().length === 0) await driver.event((event) => event.type === 'fault');
+      const why = { code: 'error', with: { text: 'a test' } };
       expect(faults(), `without pool ${nth}`).toEqual([
-        { type: 'fault', kind: 'out-of-memory', fatal: false, message: 'The prediction stopped: a test' },
+        {
+          type: 'fault',
+          kind: 'out-of-memory',
+          fatal: false,
+          message: 'The prediction stopped: a test',
+          said: { code: 'prediction-stopped', with: { why } },
+        },
       ]);
       await driver.close();
       expect(devices, `without pool ${nth}`).toHaveLength(1);

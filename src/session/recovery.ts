@@ -2,6 +2,7 @@
  * After a fault: training goes on from the last checkpoint in memory, on the same adapter or on the next, and the
  * page is told. What is not a device's fault ends the run.
  */
+import { tell, tellError } from '../experiment/messages/tell.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { faultEvent, type NextAdapter, type SessionDevice } from './session-device.ts';
 import type { Command, Event } from './protocol.ts';
@@ -34,25 +35,25 @@ export async function recover(session: Recoverable, error: unknown, goOn: boolea
     await device.settled();
     const fault = device.faultOf(failure);
     if (fault === null) {
-      session.emit({ type: 'fault', kind: 'worker', message: messageOf(failure), fatal: false });
+      session.emit({ type: 'fault', kind: 'worker', ...tellError(failure), fatal: false });
       session.fail();
       return null;
     }
     const message = device.loss?.reason ?? messageOf(failure);
     // What trains beside the plan must not cost the plan its adapter.
     const next = fault === 'out-of-memory' && session.leaveOutBaselines(message) ? device.again() : device.leave(fault, message);
-    const on = next === 'WebAssembly' ? ' on WebAssembly' : '';
+    const wasm = next === 'WebAssembly';
     const snapshot = session.lastCheckpoint();
     const { loading } = session;
     // A device that is lost while nothing needs it is made anew when something does.
     if (!snapshot && loading === null) return next;
     const where = snapshot
       ? next === null
-        ? `back at step ${snapshot.step}, paused`
-        : `continuing from step ${snapshot.step}${on}`
+        ? tell('back-paused', { step: snapshot.step })
+        : tell('continuing-from', { step: snapshot.step, wasm })
       : next === null
-        ? 'it can’t be loaded'
-        : `loading again${on}`;
+        ? tell('not-loaded')
+        : tell('loading-again', { wasm });
     session.emit(faultEvent(fault, message, where, snapshot?.step ?? 0));
     try {
       if (snapshot) await session.restore(snapshot, goOn && next !== null);
@@ -67,7 +68,7 @@ export async function recover(session: Recoverable, error: unknown, goOn: boolea
       session.emit({
         type: 'fault',
         kind: again === 'out-of-memory' ? again : 'device-lost',
-        message: `Step ${snapshot?.step ?? 0} can’t be gone back to: ${messageOf(second)}`,
+        ...tell('no-way-back', { step: snapshot?.step ?? 0, why: tellError(second) }),
         fatal: true,
       });
       session.fail();

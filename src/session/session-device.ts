@@ -3,6 +3,8 @@
  * WebGPU device is tried once more; one that is lost again, that has no memory for the run, or whose compiler refuses
  * a shader gives way to WebAssembly.
  */
+import type { Told } from '../experiment/messages/say.ts';
+import { tell } from '../experiment/messages/tell.ts';
 import type { Device } from '../engine/device.ts';
 import { OutOfMemoryError, ShaderError, type DeviceLoss } from '../engine/faults.ts';
 import type { AdapterChoice } from '../experiment/experiment.ts';
@@ -36,9 +38,7 @@ export class SessionDevice {
 
   constructor(host: SessionHost, onLost: () => void, onProgress: (what: 'engine' | 'kernels', done: number, total: number) => void) {
     this.host = host;
-    this.workers = new TrainerWorkers(host, (reason) =>
-      host.emit({ type: 'log', step: 0, message: `${reason}: all sources train in one worker` }),
-    );
+    this.workers = new TrainerWorkers(host, (reason) => host.emit({ type: 'log', step: 0, ...tell('in-one-worker', { why: reason }) }));
     this.onLost = onLost;
     this.onProgress = onProgress;
   }
@@ -117,16 +117,16 @@ export class SessionDevice {
   }
 }
 
-/** How a fault is told. `where`: where it goes on, in words. */
-export function faultEvent(fault: DeviceFault, message: string, where: string, step: number): Event {
+/** How a fault is told. `where`: where it goes on. */
+export function faultEvent(fault: DeviceFault, why: string, where: Told, step: number): Event {
   switch (fault) {
     case 'lost':
-      return { type: 'fault', kind: 'device-lost', message: `GPU lost (${message}): ${where}`, fatal: false, goesBack: true };
+      return { type: 'fault', kind: 'device-lost', ...tell('gpu-lost', { why, where }), fatal: false, goesBack: true };
     case 'out-of-memory':
-      return { type: 'fault', kind: 'out-of-memory', message: `${message}: ${where}`, fatal: false, goesBack: true };
+      return { type: 'fault', kind: 'out-of-memory', ...tell('goes-back', { why, where }), fatal: false, goesBack: true };
     case 'shader':
-      return { type: 'fault', kind: 'no-webgpu', message: `${message}: ${where}`, fatal: false, goesBack: true };
+      return { type: 'fault', kind: 'no-webgpu', ...tell('goes-back', { why, where }), fatal: false, goesBack: true };
     case 'source-worker':
-      return { type: 'log', step, message: `${message}: all sources train in one worker, ${where}` };
+      return { type: 'log', step, ...tell('in-one-worker-from', { why, where }) };
   }
 }

@@ -5,6 +5,8 @@
  * One loop does everything in small slices, commands first, so that no command waits for more than one slice.
  * This file is over 400 lines because one place must answer every command, exhaustively.
  */
+import type { Told } from '../experiment/messages/say.ts';
+import { tell, tellError } from '../experiment/messages/tell.ts';
 import { meterOf } from '../model/work-meter.ts';
 import { loadTaskData, type TaskData } from '../data/task-data.ts';
 import { memoryEstimate } from '../experiment/cost.ts';
@@ -21,7 +23,7 @@ import { unpredictable } from '../predict/unpredictable.ts';
 import type { Command, Event, Phase } from './protocol.ts';
 import { plannedModels } from '../run/model-reports.ts';
 import { RunRecord } from '../run/record.ts';
-import { messageOf, recover, REPEATED, type Recoverable } from './recovery.ts';
+import { recover, REPEATED, type Recoverable } from './recovery.ts';
 import { Run } from '../run/run.ts';
 import type { TrainerMaker } from '../run/trainer-maker.ts';
 import { runCheckpoints, type Snapshot } from '../run/snapshot.ts';
@@ -51,6 +53,9 @@ interface Loaded {
 
 /** A load that was given up for another one. */
 class Superseded extends Error {}
+
+/** What fails beside the training and ends there. */
+type Stopped = 'prediction-stopped' | 'prediction-not-made' | 'map-stopped' | 'map-not-shown' | 'looks-stopped';
 
 export class Session {
   private readonly host: SessionHost;
@@ -133,7 +138,7 @@ export class Session {
     const command = this.inbox.take();
     this.obeying = command;
     if (command) {
-      await this.orTell(`${command.type} could not be done`, () => this.obey(command));
+      await this.orTell(command, () => this.obey(command));
       return true;
     }
     if (this.device.loss) throw new Error(this.device.loss.reason);
@@ -157,7 +162,7 @@ export class Session {
 
   /** What each kind of work is to this session, and what ends where it fails. */
   private workers(): Record<WorkKind, Worker> {
-    const beside = (what: string, work: (loaded: Loaded, milliseconds: number) => Promise<boolean>, end: (loaded: Loaded) => unknown) => {
+    const beside = (what: Stopped, work: (loaded: Loaded, milliseconds: number) => Promise<boolean>, end: (loaded: Loaded) => unknown) => {
       return async (milliseconds: number): Promise<boolean> => {
         const { loaded } = this;
         if (!loaded) return false;
@@ -168,7 +173,7 @@ export class Session {
     };
     const predicting = (work: (theorist: Theorist, milliseconds: number) => Promise<boolean>): Worker =>
       beside(
-        'The prediction stopped',
+        'prediction-stopped',
         ({ theorist }, milliseconds) => work(theorist, milliseconds),
         ({ theorist }) => theorist.cancel(),
       );
@@ -178,12 +183,12 @@ export class Session {
       orders: predicting((theorist, milliseconds) => theorist.findOrders(milliseconds)),
       prediction: predicting((theorist, milliseconds) => theorist.predict(milliseconds)),
       map: beside(
-        'The map stopped',
+        'map-stopped',
         (_loaded, milliseconds) => this.map.advance(milliseconds),
         () => this.map.stop(),
       ),
       looks: beside(
-        'What the networks look like is not shown any more',
+        'looks-stopped',
         ({ watcher }) => watcher.advance(this.phase !== 'training'),
         ({ watcher }) => watcher.rest(),
       ),
@@ -202,13 +207,20 @@ export class Session {
   }
 
   /** What fails beside the training is told and ends there; the training goes on. A fault of the device is another matter. */
-  private async orTell<T>(what: string, action: () => Promise<T>): Promise<T | undefined> {
+  private async orTell<T>(what: Stopped | Command, action: () => Promise<T>): Promise<T | undefined> {
     try {
       return await action();
     } catch (error) {
       await this.device.settled();
       if (this.device.faultOf(error) !== null) throw error;
-      this.host.emit({ type: 'fault', kind: 'refused', message: `${what}: ${messageOf(error)}`, fatal: false });
+      this.host.emit({
+        type: 'fault',
+        kind: 'refused',
+        ...(typeof what === 'string'
+          ? tell(what, { why: tellError(error) })
+          : tell('not-done', { command: what.type, why: tellError(error) })),
+        fatal: false,
+      });
       return undefined;
     }
   }
@@ -240,7 +252,7 @@ export class Session {
     if (!loaded) {
       // The fault that is told already says why.
       if (command.type === 'run' && this.phase === 'failed') return;
-      this.refuse(`Nothing is loaded yet: ${command.type} has to wait.`);
+      this.refuse(tell('nothing-loaded', { command: command.type }));
       return;
     }
     const { run } = loaded;
@@ -262,12 +274,11 @@ export class Session {
       case 'fuse':
         return this.fuse(loaded);
       case 'set-step-size':
-        if (command.value.kind === 'edge' && run.step > 0)
-          return this.refuse('A held sharpness can’t change in mid-run: no link could give that run again. Run it as a branch instead.');
+        if (command.value.kind === 'edge' && run.step > 0) return this.refuse(tell('held-in-mid-run'));
         await loaded.theorist.dropAsked();
         run.setStepSize(command.which, command.value);
         this.host.emit({ type: 'experiment', experiment: run.experiment });
-        this.log(`Step size ${command.which === 'h' ? 'before' : 'after'} the growth changed.`);
+        this.log(tell('step-size-changed', { after: command.which === 'h2' }));
         return loaded.theorist.startPlan(run.step);
       case 'set-pace':
         return loaded.loop.setPace(command.pace);
@@ -303,8 +314,8 @@ export class Session {
     }
   }
 
-  private refuse(message: string): void {
-    this.host.emit({ type: 'fault', kind: 'refused', message, fatal: false });
+  private refuse(told: Told): void {
+    this.host.emit({ type: 'fault', kind: 'refused', ...told, fatal: false });
   }
 
   /** Whatever needs the networks of a large experiment has them made, and comes after that. */
@@ -340,7 +351,7 @@ export class Session {
       megaflopsPerStep: Math.max(...models.map(({ flopsPerStep }) => flopsPerStep)) / 1e6,
       vocabulary: task.vocabularySize,
     });
-    this.log(`These networks need about ${(bytes / 1e9).toFixed(1)} GB of memory. They are made when Run is pressed.`);
+    this.log(tell('memory-needed', { gigabytes: (bytes / 1e9).toFixed(1) }));
     this.enter('ready');
   }
 
@@ -383,7 +394,7 @@ export class Session {
       }
       await this.device.settled();
       if (this.device.faultOf(error) !== null) throw error;
-      this.host.emit({ type: 'fault', kind: 'data', message: messageOf(error), fatal: false });
+      this.host.emit({ type: 'fault', kind: 'data', ...tellError(error), fatal: false });
       this.enter('failed');
     }
     this.loading = null;
@@ -392,9 +403,7 @@ export class Session {
   /** Links of version 1 hold λmax under optimizers whose edge it does not say. */
   private tellWhatIsHeld({ experiment: { h, h2 }, optimizer }: Run): void {
     if (insteadOfHeld(optimizer.name) === null || (h.kind !== 'edge' && h2?.kind !== 'edge')) return;
-    this.log(
-      `The step size is held to λmax of the loss, as in version 1 of the links: that is not where the edge of ${optimizer.title} is`,
-    );
+    this.log(tell('held-as-in-version-1', { optimizer: optimizer.title }));
   }
 
   /** Lets commands come in, and ends the load under way where another experiment is asked for meanwhile. @throws Superseded */
@@ -447,8 +456,8 @@ export class Session {
     measurements.flush(true);
     loop.tellLeftOut();
     // What is drawn beside the training must not keep a run from being loaded.
-    await this.orTell('The map can’t be shown', async () => this.map.adopt({ run, record, checkpoints }));
-    await this.orTell('The prediction can’t be made', async () => {
+    await this.orTell('map-not-shown', async () => this.map.adopt({ run, record, checkpoints }));
+    await this.orTell('prediction-not-made', async () => {
       const reason = unpredictable(run);
       if (reason) emit({ type: 'prediction-unavailable', reason });
       if (this.host.watched || experiment.predict.length > 0) await theorist.startPlan(validUntil);
@@ -475,11 +484,11 @@ export class Session {
 
   private async fuse(loaded: Loaded): Promise<void> {
     const { run } = loaded;
-    if (run.step === 0) return this.refuse('Press Run first: there is nothing to fuse yet.');
+    if (run.step === 0) return this.refuse(tell('press-run-first'));
     // Who paused looks at what was fused before it trains.
     const paused = this.phase === 'paused';
     const fusion = run.fusionNow();
-    if (!fusion) return this.refuse('Nothing can be fused at this step: no network of the next fusion is in training.');
+    if (!fusion) return this.refuse(tell('nothing-to-fuse'));
     if (fusion.kind === 'again') {
       const { snapshot } = snapshotAt(loaded, fusion.step);
       return this.branchFrom(loaded, snapshot, run.experiment, snapshot.step, paused);
@@ -523,7 +532,7 @@ export class Session {
   }
 
   private async branchFrom(loaded: Loaded, snapshot: Snapshot, experiment: Experiment, validUntil: number, paused = false): Promise<void> {
-    this.log(`On from step ${snapshot.step}.`);
+    this.log(tell('on-from', { step: snapshot.step }));
     await this.goTo(loaded, snapshot, experiment, validUntil);
     await this.goOn(paused);
   }
@@ -567,10 +576,10 @@ export class Session {
     this.device.current?.device.simulateLoss?.();
   }
 
-  private log(message: string): void {
+  private log(told: Told): void {
     const step = this.loaded?.run.step ?? 0;
-    this.loaded?.record.events.push({ step, message });
-    this.host.emit({ type: 'log', step, message });
+    this.loaded?.record.events.push({ step, message: told.message });
+    this.host.emit({ type: 'log', step, ...told });
   }
 
   private async recover(error: unknown): Promise<void> {

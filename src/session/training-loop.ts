@@ -1,4 +1,6 @@
 /** The course of a training: pace, growth when it is due, measurements, checkpoints, the end. */
+import type { Told } from '../experiment/messages/say.ts';
+import { tell } from '../experiment/messages/tell.ts';
 import { Job, WAITING } from '../engine/job.ts';
 import { batchSize } from '../experiment/cost.ts';
 import { spellLoss } from '../curves/spell-loss.ts';
@@ -61,9 +63,9 @@ export class TrainingLoop {
 
   constructor(parts: LoopParts) {
     this.parts = parts;
-    this.shownSharpness = new Aside('The sharpness is not measured', parts.emit);
+    this.shownSharpness = new Aside('sharpness-not-measured', parts.emit);
     this.answers = new Answers(parts);
-    this.ensemble = new Aside('The ensemble is not measured', parts.emit);
+    this.ensemble = new Aside('ensemble-not-measured', parts.emit);
     this.pace = parts.watched ? parts.run.experiment.pace : 'max';
     this.job = new Job(this.train(), { ended: (ending) => (this.ending = ending) });
   }
@@ -242,14 +244,14 @@ export class TrainingLoop {
   }
 
   private async finishReleases(): Promise<void> {
-    for (const id of await this.parts.run.finishReleases()) this.say(`The norms of ${id} are one now: it is a standard T5.`);
+    for (const id of await this.parts.run.finishReleases()) this.say(tell('norms-are-one', { model: id }));
   }
 
   /** What happened, for the log and the result files. */
-  private say(message: string): void {
+  private say(told: Told): void {
     const { run, record, emit } = this.parts;
-    record.events.push({ step: run.step, message });
-    emit({ type: 'log', step: run.step, message });
+    record.events.push({ step: run.step, message: told.message });
+    emit({ type: 'log', step: run.step, ...told });
   }
 
   private tellGrowth(report: GrowthReport): void {
@@ -257,7 +259,12 @@ export class TrainingLoop {
     measurements.add(report.target, run.step, report.loss.fused);
     emit({ type: 'growth', report, models: run.models() });
     this.say(
-      `${report.sources.join(' and ')} became ${report.target}: loss ${spellLoss(report.loss.fused, 3)}, ${spellLoss(report.loss.average, 3)} of their averaged outputs`,
+      tell('grew', {
+        sources: report.sources.join(' and '),
+        target: report.target,
+        fused: spellLoss(report.loss.fused, 3),
+        average: spellLoss(report.loss.average, 3),
+      }),
     );
   }
 
@@ -266,9 +273,9 @@ export class TrainingLoop {
     const { run, measurements, emit } = this.parts;
     for (const { model, step, reason, memory } of run.beside.take()) {
       measurements.forget(model);
-      const message = `${besideWords(model)} ends at step ${step}: ${reason}. The other networks go on as they would without it`;
-      this.say(message);
-      if (memory) emit({ type: 'fault', kind: 'out-of-memory', message, fatal: false });
+      const told = tell('left-out', { who: besideWords(model), step, why: reason });
+      this.say(told);
+      if (memory) emit({ type: 'fault', kind: 'out-of-memory', ...told, fatal: false });
     }
   }
 
@@ -278,12 +285,9 @@ export class TrainingLoop {
       this.toldSizes.set(model, value);
     }
     const now = [...bounded].filter((model) => !this.toldBounded.has(model));
-    if (now.length > 0)
-      this.say(
-        `The step size of ${now.join(' and ')} is ${LIMITS.stepSize.max} from step ${step} on, the largest there is: held to the sharpness it would be larger`,
-      );
+    if (now.length > 0) this.say(tell('step-size-bounded', { models: now.join(' and '), most: LIMITS.stepSize.max, step }));
     const over = [...this.toldBounded].filter((model) => stepSizes.has(model) && !bounded.has(model));
-    if (over.length > 0) this.say(`The step size of ${over.join(' and ')} is held to the sharpness again from step ${step} on`);
+    if (over.length > 0) this.say(tell('step-size-held-again', { models: over.join(' and '), step }));
     for (const model of now) this.toldBounded.add(model);
     for (const model of over) this.toldBounded.delete(model);
   }

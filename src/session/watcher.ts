@@ -28,7 +28,7 @@ export class Watcher {
   constructor(run: Run, emit: (event: Event) => void, ownWord = '') {
     this.run = run;
     this.emit = emit;
-    this.shown = new Aside('Samples are not shown', emit);
+    this.shown = new Aside('samples-not-shown', emit);
     this.observer = new Observer(run);
     this.observer.tryWord(ownWord);
   }

@@ -1,3 +1,4 @@
+import { tell } from '../../experiment/messages/tell.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { presetExperiment } from '../../experiment/presets/presets.ts';
@@ -121,7 +122,10 @@ describe('when a run is kept', () => {
     p.begin(experiment);
     p.tell(points('A', 0, [4, 3, 2]), { type: 'rewound', step: 2 });
     expect(steps()).toEqual([]);
-    p.tell({ type: 'fault', kind: 'device-lost', message: '', fatal: false, goesBack: true }, { type: 'rewound', step: 1 });
+    p.tell(
+      { type: 'fault', kind: 'device-lost', ...tell('error', { text: '' }), fatal: false, goesBack: true },
+      { type: 'rewound', step: 1 },
+    );
     expect(steps()).toEqual([]);
     p.tell(points('A', 2, [2]), { type: 'rewound', step: 0 });
     expect(steps()).toEqual([[2, experiment.seed]]);
@@ -131,7 +135,7 @@ describe('when a run is kept', () => {
     const p = page();
     p.begin(experiment);
     p.tell(points('A', 0, [4, 3, 2]));
-    p.tell({ type: 'fault', kind: 'out-of-memory', message: 'The prediction stopped: no memory', fatal: false });
+    p.tell({ type: 'fault', kind: 'out-of-memory', ...tell('error', { text: 'The prediction stopped: no memory' }), fatal: false });
     p.tell({ type: 'rewound', step: 1 });
     expect(steps()).toEqual([[2, experiment.seed]]);
   });

@@ -4,10 +4,14 @@
  * speaks is loaded: what a file says is fixed when the file is.
  */
 
+import type { Messages } from '../../experiment/messages/say.ts';
+
 export interface Language {
   /** As browsers know it, e.g. `de`: numbers are written by it, too. */
   readonly tag: string;
   /** What the language says in place of the English of a feature, all of it. */
+  /** What the worker says, by code. */
+  readonly messages: Messages;
   readonly inPlaceOf: <T extends object>(feature: string, english: T) => T;
 }
 
@@ -19,6 +23,9 @@ export function chooseLanguage(language: Language): void {
 }
 
 export const languageTag = (): string => chosen?.tag ?? 'en-US';
+
+/** Null where the page speaks English. */
+export const otherMessages = (): Messages | null => chosen?.messages ?? null;
 
 /** The words of a feature: English, or what the chosen language has for them. */
 export function spoken<T extends object>(feature: string, english: T): T {

@@ -105,7 +105,7 @@ class Listener {
         return;
       case 'prediction-unavailable':
         this.unavailable = true;
-        return this.progress.note(`Not predicted: ${event.reason}`);
+        return this.progress.note(`Not predicted: ${event.reason.message}`);
       case 'fault':
         this.fault = event.message;
         this.onFiles?.();

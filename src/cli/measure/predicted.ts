@@ -41,7 +41,7 @@ export async function runWithFlows(device: Device, experiment: Experiment): Prom
   const run = await Run.create(device, experiment, runData(experiment, await taskDataOf(experiment)));
   try {
     const reason = run.fullBatch
-      ? unpredictable(run)
+      ? (unpredictable(run)?.message ?? null)
       : 'the flows of mini-batches are compared with the mean of shuffled runs, not with one run';
     if (reason !== null) throw new Error(reason);
     const measured = new Map<ModelId, LossCurve>();

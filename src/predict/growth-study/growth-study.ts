@@ -2,6 +2,8 @@
  * Looks at a growth in the background, right after it and again after that of a branch: what is found goes to the page, and
  * the instant predictions that were asked for are drawn from it.
  */
+import type { Told } from '../../experiment/messages/say.ts';
+import { tell } from '../../experiment/messages/tell.ts';
 import { isIntegrated, type DrawnFlow, type StepSizeTable } from '../../experiment/experiment.ts';
 import { spectralCurve } from '../../curves/spectral-curve.ts';
 import type { Checkpoints } from '../../training/checkpoints.ts';
@@ -35,7 +37,7 @@ export class GrowthStudy {
 
   constructor(parts: StudyParts) {
     this.parts = parts;
-    this.aside = new Aside('The growth is not looked at', parts.emit);
+    this.aside = new Aside('growth-not-looked-at', parts.emit);
   }
 
   /** A step size may have become known. */
@@ -94,7 +96,7 @@ export class GrowthStudy {
     const composite = run.experiment.predict.includes('composite');
     if (!isFusion(growth)) {
       if (composite) this.tell('composite', { gradients: 0, progress: 1, state: 'done', window: null });
-      if (composite) this.note(run, `The composite is not drawn: it is known for fusions, not for op=${growth.report.operator}.`);
+      if (composite) this.note(run, tell('composite-for-fusions', { operator: growth.report.operator }));
       return;
     }
     const lambdas: Lambdas = [Math.max(...this.spectrum.sourceLambdas), this.spectrum.lambda];
@@ -105,9 +107,9 @@ export class GrowthStudy {
     if (composite) this.drawComposite(run, growth, report, lambdas);
   }
 
-  private note({ step }: Run, message: string): void {
-    this.parts.record.events.push({ step, message });
-    this.parts.emit({ type: 'log', step, message });
+  private note({ step }: Run, told: Told): void {
+    this.parts.record.events.push({ step, message: told.message });
+    this.parts.emit({ type: 'log', step, ...told });
   }
 
   /** The plan's own curve, as far as its step sizes are known; whether there was something new to draw. */
@@ -141,11 +143,7 @@ export class GrowthStudy {
     if (points.length > 0) {
       this.draw('composite', model, steps, [fused, ...points.map(({ withBracket }) => withBracket.loss)], run.step);
       this.draw('composite-without-bracket', model, steps, [fused, ...points.map(({ without }) => without.loss)], run.step);
-    } else
-      this.note(
-        run,
-        `The composite is not drawn: n·h·λ is ${timeOf(h1, h2, lambdas).toFixed(1)} with one step on either side of the growth, or its step sizes change there.`,
-      );
+    } else this.note(run, tell('composite-beyond-window', { time: timeOf(h1, h2, lambdas).toFixed(1) }));
     for (const flow of ['composite', 'composite-without-bracket'] as const)
       this.tell(flow, { gradients, progress: 1, state: 'done', window: null });
   }

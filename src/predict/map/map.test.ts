@@ -124,7 +124,7 @@ describe('the map', () => {
   it('says why it predicts nothing, and measures all the same', async () => {
     bench = await runToEnd({ ...gentle, batch: 8, examples: 32 });
     const report = await asked(bench, AXES, false);
-    expect(report.unpredicted).toContain('mini-batches');
+    expect(report.unpredicted?.message).toContain('mini-batches');
     expect(report.cells.every(({ time }) => time !== null)).toBe(true);
     expect(bench.of('branch')).toHaveLength(1);
     await bench.close();
@@ -135,7 +135,7 @@ describe('the map', () => {
     bench = new Bench();
     await bench.until('ready', { type: 'load', experiment: { ...gentle, h: { kind: 'edge', edge: 1.1 } } });
     const held = { ...AXES, held: true, after: [0.8, 1.1] };
-    expect((await asked(bench, held, false)).unpredicted).toContain('run it once');
+    expect((await asked(bench, held, false)).unpredicted?.message).toContain('run it once');
     await bench.until('finished', { type: 'run' });
     const filled = await asked(bench, held, true);
     expect(finals(filled, 'gradient-flow').every((loss) => loss !== undefined)).toBe(true);

@@ -4,6 +4,8 @@
  * branches of the same map are run. It claims no best growth step: the page shows how well each prediction ranks the
  * measured cells beside the total time alone.
  */
+import type { Told } from '../../experiment/messages/say.ts';
+import { tell, tellError } from '../../experiment/messages/tell.ts';
 import type { Device } from '../../engine/device.ts';
 import { OutOfMemoryError } from '../../engine/faults.ts';
 import { Job, within } from '../../engine/job.ts';
@@ -119,7 +121,7 @@ export class GrowthMap {
     } catch (error) {
       this.tell();
       if (!(error instanceof OutOfMemoryError)) throw error;
-      this.emit({ type: 'fault', kind: 'out-of-memory', message: `The map stopped: ${error.message}`, fatal: false });
+      this.emit({ type: 'fault', kind: 'out-of-memory', ...tell('map-stopped', { why: tellError(error) }), fatal: false });
     }
     if (job.isOver || this.throttle.ready()) this.tell();
     return true;
@@ -164,17 +166,15 @@ export class GrowthMap {
   }
 
   /** Why the run's step sizes or its optimizer leave no prediction. */
-  private unpredicted(source: MapSource): string | null {
+  private unpredicted(source: MapSource): Told | null {
     const { run } = source;
     const reason = unpredictable(run);
     if (reason !== null) return reason;
-    if (!run.fullBatch) return 'Not predicted with mini-batches, whose flows cost more than the runs of a map; choose the full batch.';
-    if (run.optimizer.modifiedFlow.kind !== 'gradient-descent')
-      return `Gradient flow is no forecast of ${run.optimizer.title}: its cells are measured, not predicted.`;
+    if (!run.fullBatch) return tell('map-mini-batches');
+    if (run.optimizer.modifiedFlow.kind !== 'gradient-descent') return tell('map-no-forecast', { optimizer: run.optimizer.title });
     const sizes = this.stepSizes(source);
     const held = this.axes?.held === true;
-    if (sizes.before === null || (held && sizes.after(1, 1, true) === null))
-      return 'The step size is held to the sharpness: run it once, then its table is known and the map can be filled.';
+    if (sizes.before === null || (held && sizes.after(1, 1, true) === null)) return tell('map-needs-table');
     return null;
   }
 
@@ -302,8 +302,7 @@ export class GrowthMap {
       this.emit({ type: 'map', report: this.report(axes, source) });
     } catch (error) {
       // It is told from within the course of a run, which goes on without a map.
-      const message = `The map can’t be shown: ${error instanceof Error ? error.message : String(error)}`;
-      this.emit({ type: 'fault', kind: 'refused', message, fatal: false });
+      this.emit({ type: 'fault', kind: 'refused', ...tell('map-not-shown', { why: tellError(error) }), fatal: false });
     }
   }
 

@@ -1,4 +1,5 @@
 /** The map: growth step × step size after it, predicted for less than running it, measured where branches were run. */
+import { wordsOf } from '../../text/messages.ts';
 import { say } from '../../text/en/map.ts';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
@@ -94,7 +95,7 @@ function MapOf({ running }: { readonly running: Experiment }) {
           {equal === 'compute' && report !== null && report.operations > 0 ? (
             <p className={ui.note}>{say.eachRunWhereItHasCost(formatQuantity(report.operations, 'FLOPs'))}</p>
           ) : null}
-          {report?.unpredicted ? <p className={ui.note}>{sentence(report.unpredicted)}</p> : null}
+          {report?.unpredicted ? <p className={ui.note}>{sentence(wordsOf(report.unpredicted))}</p> : null}
         </div>
       </div>
     </div>

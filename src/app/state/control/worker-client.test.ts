@@ -1,4 +1,5 @@
 /** The page's end of the worker, with a stand-in for the worker and without a single animation frame. */
+import { tell } from '../../../experiment/messages/tell.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
 import type { Command, Event } from '../../../session/protocol.ts';
@@ -152,7 +153,7 @@ describe('data that could not be loaded', () => {
     client.loadExperiment(experiment);
     newest().begins();
     control.toggleRun();
-    newest().say({ type: 'fault', kind: 'data', message: 'this device is offline', fatal: false });
+    newest().say({ type: 'fault', kind: 'data', ...tell('error', { text: 'this device is offline' }), fatal: false });
     newest().say({ type: 'phase', phase: 'failed', step: 0 });
     online();
     expect(newest().told).toEqual(['load', 'load']);
@@ -288,7 +289,7 @@ describe('what runs', () => {
     const worker = runs();
     stored.ask({ grow: 60 });
     control.runBranch();
-    worker.say({ type: 'fault', kind: 'refused', message: 'no checkpoint', fatal: false });
+    worker.say({ type: 'fault', kind: 'refused', ...tell('error', { text: 'no checkpoint' }), fatal: false });
     expect(state()).toMatchObject({ running: { grow: experiment.grow }, asked: { change: { grow: 60 }, by: 'reader' } });
   });
 

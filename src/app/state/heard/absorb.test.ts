@@ -1,3 +1,4 @@
+import { tell } from '../../../experiment/messages/tell.ts';
 import { describe, expect, it } from 'vitest';
 import { madeOf } from '../../plot/curves/made.ts';
 import type { Event } from '../../../session/protocol.ts';
@@ -206,7 +207,7 @@ describe('what the page knows after the worker has spoken', () => {
 
   it('keeps one fault of a kind, the newest', () => {
     const p = page();
-    const fault = (message: string): Event => ({ type: 'fault', kind: 'refused', message, fatal: false });
+    const fault = (message: string): Event => ({ type: 'fault', kind: 'refused', ...tell('error', { text: message }), fatal: false });
     p.tell(fault('first'), fault('second'));
     expect(p.state.faults.map((f) => f.message)).toEqual(['second']);
   });
@@ -221,7 +222,7 @@ describe('what the page knows after the worker has spoken', () => {
       vocabulary: 8,
     });
     p.tell(ready('webgpu'));
-    p.tell({ type: 'fault', kind: 'device-lost', message: '', fatal: false });
+    p.tell({ type: 'fault', kind: 'device-lost', ...tell('error', { text: '' }), fatal: false });
     expect(p.state.adapter).toBeNull();
     p.tell({ type: 'rewound', step: 0 }, ready('wasm'));
     expect(p.state.adapter?.kind).toBe('wasm');

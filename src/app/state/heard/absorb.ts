@@ -1,4 +1,5 @@
 /** From the worker's events to what the page knows: one exhaustive switch, no React, no timing. */
+import { wordsOf } from '../../text/messages.ts';
 import type { Experiment, ModelId } from '../../../experiment/experiment.ts';
 import { withBranches } from '../../../experiment/growth-map.ts';
 import type { Event } from '../../../session/protocol.ts';
@@ -222,11 +223,11 @@ export class Absorber {
         return true;
       case 'flow':
         patch.flow = event.flow;
-        patch.flowNotes = event.notes;
+        patch.flowNotes = event.notes.map(wordsOf);
         patch.whatIfs = event.whatIfs;
         return true;
       case 'prediction-unavailable':
-        patch.unavailable = event.reason;
+        patch.unavailable = wordsOf(event.reason);
         return true;
       case 'map':
         patch.map = event.report;
@@ -265,11 +266,11 @@ export class Absorber {
         if (event.kind === 'device-lost') patch.adapter = null;
         patch.faults = [
           ...pick('faults').filter((f) => f.kind !== event.kind),
-          { kind: event.kind, message: event.message, fatal: event.fatal, step: pick('step') },
+          { kind: event.kind, message: wordsOf(event), fatal: event.fatal, step: pick('step') },
         ];
         return true;
       case 'log':
-        patch.log = [...pick('log').slice(1 - LOG_LIMIT), { step: event.step, message: event.message }];
+        patch.log = [...pick('log').slice(1 - LOG_LIMIT), { step: event.step, message: wordsOf(event) }];
         return false;
       case 'task-metrics':
       case 'files':

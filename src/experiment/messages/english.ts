@@ -1,0 +1,125 @@
+/** The English of what a run says of itself, by code. Result files keep these sentences: change none of them lightly. */
+import type { DrawnFlow } from '../experiment.ts';
+import { FLOW_ROWS } from '../flows.ts';
+
+interface Why {
+  readonly why: string;
+}
+interface At {
+  readonly step: number;
+}
+/** A fault, and where the run goes on. */
+interface Fault extends Why {
+  readonly where: string;
+}
+
+export const ENGLISH = {
+  /** Whatever an error says: of the engine, of the browser, of a file. */
+  error: ({ text }: { readonly text: string }) => text,
+
+  'prediction-stopped': ({ why }: Why) => `The prediction stopped: ${why}`,
+  'prediction-not-made': ({ why }: Why) => `The prediction can’t be made: ${why}`,
+  'map-stopped': ({ why }: Why) => `The map stopped: ${why}`,
+  'map-not-shown': ({ why }: Why) => `The map can’t be shown: ${why}`,
+  'looks-stopped': ({ why }: Why) => `What the networks look like is not shown any more: ${why}`,
+  'sharpness-not-measured': ({ why }: Why) => `The sharpness is not measured: ${why}`,
+  'ensemble-not-measured': ({ why }: Why) => `The ensemble is not measured: ${why}`,
+  'answers-not-measured': ({ why }: Why) => `How good the answers are is not measured: ${why}`,
+  'samples-not-shown': ({ why }: Why) => `Samples are not shown: ${why}`,
+  'growth-not-looked-at': ({ why }: Why) => `The growth is not looked at: ${why}`,
+
+  'not-done': ({ command, why }: Why & { readonly command: string }) => `${command} could not be done: ${why}`,
+  'nothing-loaded': ({ command }: { readonly command: string }) => `Nothing is loaded yet: ${command} has to wait.`,
+  'held-in-mid-run': () => 'A held sharpness can’t change in mid-run: no link could give that run again. Run it as a branch instead.',
+  'press-run-first': () => 'Press Run first: there is nothing to fuse yet.',
+  'nothing-to-fuse': () => 'Nothing can be fused at this step: no network of the next fusion is in training.',
+  'number-out-of-range': ({
+    name,
+    value,
+    min,
+    max,
+  }: {
+    readonly name: string;
+    readonly value: number;
+    readonly min: number;
+    readonly max: number;
+  }) => `${name} is ${value}; it must be a whole number from ${min} to ${max}`,
+  'too-much-memory': ({ needed, most }: { readonly needed: string; readonly most: string }) =>
+    `These networks and their batch need about ${needed} GB; ${most} GB is the most`,
+
+  'memory-needed': ({ gigabytes }: { readonly gigabytes: string }) =>
+    `These networks need about ${gigabytes} GB of memory. They are made when Run is pressed.`,
+  'step-size-changed': ({ after }: { readonly after: boolean }) => `Step size ${after ? 'after' : 'before'} the growth changed.`,
+  'on-from': ({ step }: At) => `On from step ${step}.`,
+  'held-as-in-version-1': ({ optimizer }: { readonly optimizer: string }) =>
+    `The step size is held to λmax of the loss, as in version 1 of the links: that is not where the edge of ${optimizer} is`,
+  'norms-are-one': ({ model }: { readonly model: string }) => `The norms of ${model} are one now: it is a standard T5.`,
+  grew: (growth: { readonly sources: string; readonly target: string; readonly fused: string; readonly average: string }) =>
+    `${growth.sources} became ${growth.target}: loss ${growth.fused}, ${growth.average} of their averaged outputs`,
+  'left-out': ({ who, step, why }: At & Why & { readonly who: string }) =>
+    `${who} ends at step ${step}: ${why}. The other networks go on as they would without it`,
+  'step-size-bounded': ({ models, most, step }: At & { readonly models: string; readonly most: number }) =>
+    `The step size of ${models} is ${most} from step ${step} on, the largest there is: held to the sharpness it would be larger`,
+  'step-size-held-again': ({ models, step }: At & { readonly models: string }) =>
+    `The step size of ${models} is held to the sharpness again from step ${step} on`,
+
+  'gpu-lost': ({ why, where }: Fault) => `GPU lost (${why}): ${where}`,
+  'goes-back': ({ why, where }: Fault) => `${why}: ${where}`,
+  'in-one-worker': ({ why }: Why) => `${why}: all sources train in one worker`,
+  'in-one-worker-from': ({ why, where }: Fault) => `${why}: all sources train in one worker, ${where}`,
+  'back-paused': ({ step }: At) => `back at step ${step}, paused`,
+  'continuing-from': ({ step, wasm }: At & { readonly wasm: boolean }) => `continuing from step ${step}${wasm ? ' on WebAssembly' : ''}`,
+  'not-loaded': () => 'it can’t be loaded',
+  'loading-again': ({ wasm }: { readonly wasm: boolean }) => `loading again${wasm ? ' on WebAssembly' : ''}`,
+  'no-way-back': ({ step, why }: At & Why) => `Step ${step} can’t be gone back to: ${why}`,
+
+  'composite-for-fusions': ({ operator }: { readonly operator: string }) =>
+    `The composite is not drawn: it is known for fusions, not for op=${operator}.`,
+  'composite-beyond-window': ({ time }: { readonly time: string }) =>
+    `The composite is not drawn: n·h·λ is ${time} with one step on either side of the growth, or its step sizes change there.`,
+
+  'full-batch-flow': ({ flow }: { readonly flow: DrawnFlow }) =>
+    `The ${FLOW_ROWS[flow].words} is known for gradient descent with a full batch only: it is not drawn here.`,
+  'not-for-mini-batches': ({ flow }: { readonly flow: DrawnFlow }) =>
+    `The ${FLOW_ROWS[flow].words} is one of gradient descent with a full batch: it is not drawn for mini-batches.`,
+  'not-for-optimizer': ({ flow, optimizer }: { readonly flow: DrawnFlow; readonly optimizer: string }) =>
+    `The ${FLOW_ROWS[flow].words} is one of gradient descent: it is not drawn for ${optimizer}.`,
+  'self-held-needs-held': () =>
+    'The self-held forecast is for a step size that is held to the sharpness: with a given one it would be the modified flow.',
+  'central-needs-constant': () =>
+    'The central flow is for a constant step size: it is not drawn where the step size changes or is held to the sharpness.',
+  'principal-window': ({ window }: { readonly window: number }) =>
+    `The principal flow is exact on a quadratic while h · λmax is below ${window}. Beyond, a step jumps across the valley, which no flow does.`,
+  'in-the-mean': ({ runs }: { readonly runs: number }) =>
+    `Mini-batch flows hold in the mean over shufflings: they are compared with the mean of ${runs} runs of other shufflings from the same start, whose spread is the band. Gradients are counted in full batches.`,
+  'after-warm-up': (drawn: {
+    readonly start: boolean;
+    readonly growth: boolean;
+    readonly warmUp: number;
+    readonly steps: number;
+    readonly optimizer: string;
+  }) => {
+    const begins = [...(drawn.start ? [`step ${drawn.warmUp}`] : []), ...(drawn.growth ? [`${drawn.warmUp} steps after the growth`] : [])];
+    return `Drawn from ${begins.join(' and ')}, when its averages have warmed up, for ${drawn.steps} steps: so long the flow of ${drawn.optimizer} was found to hold.`;
+  },
+
+  'unpredicted-stage-options': () => 'Not predicted where stages have tasks or step sizes of their own.',
+  'unpredicted-drawn-anew': () =>
+    'Not predicted where examples are drawn anew in each pass over them; choose the full batch, which keeps one drawing.',
+  'unpredicted-held': ({ optimizer }: { readonly optimizer: string }) =>
+    `Not predicted for ${optimizer} with a step size held to the sharpness, which says nothing of its steps; choose a constant one.`,
+  'unpredicted-mini-batches': ({ optimizer }: { readonly optimizer: string }) =>
+    `Not predicted for ${optimizer} with mini-batches: a flow for them is known for gradient descent only; choose the full batch.`,
+  'unpredicted-uneven': ({ batch, examples }: { readonly batch: string; readonly examples: number }) =>
+    `Not predicted with batches of ${batch}, which do not divide an epoch of ${examples} examples evenly.`,
+  'unpredicted-many-batches': ({ batches, most }: { readonly batches: number; readonly most: number }) =>
+    `Not predicted with ${batches} batches an epoch, because every evaluation of the flow takes two gradients of each (up to ${most} are integrated).`,
+  'unpredicted-release': () => 'Not predicted while grouped norms are released into one: the loss itself changes from step to step.',
+  'unpredicted-at-once': () => 'Not predicted where a network grows as soon as it has begun.',
+  'unpredicted-moved-on': ({ model }: { readonly model: string }) =>
+    `Not predicted where ${model} grows from a network that has trained on meanwhile.`,
+  'map-mini-batches': () => 'Not predicted with mini-batches, whose flows cost more than the runs of a map; choose the full batch.',
+  'map-no-forecast': ({ optimizer }: { readonly optimizer: string }) =>
+    `Gradient flow is no forecast of ${optimizer}: its cells are measured, not predicted.`,
+  'map-needs-table': () => 'The step size is held to the sharpness: run it once, then its table is known and the map can be filled.',
+};
