@@ -256,16 +256,11 @@ export class TrainingLoop {
 
   private tellGrowth(report: GrowthReport): void {
     const { run, measurements, emit } = this.parts;
-    measurements.add(report.target, run.step, report.loss.fused);
+    const { target, loss } = report;
+    measurements.add(target, run.step, loss.fused);
     emit({ type: 'growth', report, models: run.models() });
-    this.say(
-      tell('grew', {
-        sources: report.sources.join(' and '),
-        target: report.target,
-        fused: spellLoss(report.loss.fused, 3),
-        average: spellLoss(report.loss.average, 3),
-      }),
-    );
+    const [fused, average] = [spellLoss(loss.fused, 3), spellLoss(loss.average, 3)];
+    this.say(tell('grew', { sources: report.sources.join(' and '), target, fused, average }));
   }
 
   /** Baselines that were left out; the others go on. */
