@@ -17,6 +17,8 @@ export interface TaskRow {
   readonly term?: 'phonemes';
   /** Most examples to train on, and most held-out ones for the probe. @param examples how many are asked for */
   readonly most: (examples: number) => { readonly examples: number; readonly probe: number };
+  /** Symbols, and the longest source and target with their ends. @param examples how many are asked for */
+  readonly shape: (examples: number) => { readonly vocabulary: number; readonly sourceLength: number; readonly targetLength: number };
   /** Whether an answer is a list of symbols with blanks between them, in place of one word. */
   readonly spaced: boolean;
   /** Whether it is one of texts, in a vocabulary that all of these share: networks of any two of them can be fused. */
@@ -44,6 +46,8 @@ const sequences = ({ symbols, length, ...row }: Sequences) => ({
   ...row,
   symbols,
   length,
+  // Beside the letters padding, end and unknown; of a sorted or shortened word no answer is longer than its source.
+  shape: () => ({ vocabulary: symbols.length + 3, sourceLength: length + 1, targetLength: length + 1 }),
   most: () => ({ examples: Math.min(MOST.examples, symbols.length ** length), probe: MOST.probe }),
   spaced: false,
   texts: false,
@@ -51,11 +55,12 @@ const sequences = ({ symbols, length, ...row }: Sequences) => ({
 });
 
 /** A task about the little world (`data/world/`), whose stories and questions are made up from the seed. */
-const world = (words: string, note: string) => ({
+const world = (words: string, note: string, sourceLength: number, targetLength: number) => ({
   words,
   note: `${note} Made up on the spot.`,
   examples: 'stories',
   alphabet: 'the words of the little world',
+  shape: () => ({ vocabulary: 107, sourceLength, targetLength }),
   most: () => ({ examples: MOST.examples, probe: 2_048 }),
   spaced: true,
   texts: true,
@@ -85,6 +90,10 @@ export const TASK_ROWS = {
     examples: 'words',
     alphabet: 'the letters a to z',
     term: 'phonemes',
+    shape: (examples: number) => ({
+      vocabulary: 68,
+      ...(examples > SHORT_WORDS ? { sourceLength: 13, targetLength: 15 } : { sourceLength: 6, targetLength: 7 }),
+    }),
     most: (examples: number) => ({ examples: 27_000, probe: examples > SHORT_WORDS ? 1_500 : 500 }),
     spaced: true,
     texts: false,
@@ -99,17 +108,17 @@ export const TASK_ROWS = {
     length: 8,
   }),
   spans: {
-    ...world('fill the gaps of a story', 'Words are taken out of stories, anew each time, and put back.'),
+    ...world('fill the gaps of a story', 'Words are taken out of stories, anew each time, and put back.', 34, 9),
     alphabet: 'the words of the little world, and ___ for a gap',
   },
-  who: world('tell who has a thing', 'A story, and: who has the ball?'),
-  where: world('tell where a thing is', 'A story, and: where is the ball?'),
-  mood: world('tell how somebody feels', 'Have they got what they wanted?'),
-  true: world('tell whether a statement is true', 'A story, and a statement about its end.'),
-  ok: world('tell whether words are in order', 'Two words may stand the wrong way round.'),
-  same: world('tell whether two sentences say the same', 'Or something else?'),
-  tell: world('tell facts in sentences', 'Facts become sentences, and sentences facts.'),
-  turn: world('translate into an invented language', 'The verb stands at the end.'),
+  who: world('tell who has a thing', 'A story, and: who has the ball?', 40, 2),
+  where: world('tell where a thing is', 'A story, and: where is the ball?', 40, 2),
+  mood: world('tell how somebody feels', 'Have they got what they wanted?', 40, 2),
+  true: world('tell whether a statement is true', 'A story, and a statement about its end.', 40, 2),
+  ok: world('tell whether words are in order', 'Two words may stand the wrong way round.', 15, 2),
+  same: world('tell whether two sentences say the same', 'Or something else?', 24, 2),
+  tell: world('tell facts in sentences', 'Facts become sentences, and sentences facts.', 15, 13),
+  turn: world('translate into an invented language', 'The verb stands at the end.', 15, 11),
 } as const satisfies Readonly<Record<string, TaskRow>>;
 
 export type TaskId = keyof typeof TASK_ROWS;

@@ -129,6 +129,8 @@ export interface OrderReport {
 export type PredictionEvent =
   /** Operations spent so far on what is no training: losses on the probe set and samples, the sharpness, predictions and studies. */
   | { readonly type: 'spent-beside'; readonly flops: WorkBeside }
+  /** Operations a second of this device, for saying how long the run takes: from measuring the loss at step 0, then from predictions. */
+  | { readonly type: 'calibrated'; readonly flopsPerSecond: number }
   /** Largest h·λ that the central flow predicts for the models of a step. */
   | { readonly type: 'predicted-sharpness'; readonly step: number; readonly lambda: number; readonly hLambda: number }
   /** Replaces the curve with this key for this model from `steps[0]` on. */

@@ -10,6 +10,7 @@ import { Predictions } from './predictions.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
 import { GrowthStudy } from './growth-study/growth-study.ts';
 import { OrderStudy } from './order-study.ts';
+import { DeviceRate } from './device-rate.ts';
 import { type ParameterDistance, ParameterDistances } from './parameter-distances.ts';
 import type { PredictionNotice } from './reports.ts';
 import type { WhatIf } from '../experiment/plan/what-if.ts';
@@ -29,6 +30,8 @@ export class Theorist {
   private readonly study: GrowthStudy;
   private readonly orders: OrderStudy;
   private readonly distances: ParameterDistances | null;
+  private readonly rate = new DeviceRate();
+  private readonly watched: boolean;
   /** The change of mind that is predicted now. */
   private asked: WhatIf | null = null;
   /** What of the plan's predictions is not drawn, or how far they hold. */
@@ -53,6 +56,7 @@ export class Theorist {
     this.record = record;
     this.run = run;
     this.emit = emit;
+    this.watched = watched;
     this.study = new GrowthStudy({ record, checkpoints, emit, watched });
     this.orders = new OrderStudy(emit);
     const distances = measures ? new ParameterDistances(checkpoints, (event) => this.tellDistance(event)) : null;
@@ -215,10 +219,19 @@ export class Theorist {
 
   async predict(milliseconds: number): Promise<boolean> {
     await this.distances?.compare(this.run);
-    const result = (await this.withMemory(() => this.predictions.advance(milliseconds))) ?? null;
+    const result = await this.timed(() => this.predictions.advance(milliseconds));
     if (result) this.take(result);
     for (const predicted of this.predictions.takeSharpness()) this.emit({ type: 'predicted-sharpness', ...predicted });
     return result !== null;
+  }
+
+  /** Predictions are the longest work of one kind that a device is seen at: how fast it is follows from them. */
+  private async timed(advance: () => Promise<PredictedPoints | null>): Promise<PredictedPoints | null> {
+    const [before, spent] = [performance.now(), meterOf(this.run.device).flops.predictions];
+    const result = (await this.withMemory(advance)) ?? null;
+    const flopsPerSecond = this.rate.add(meterOf(this.run.device).flops.predictions - spent, performance.now() - before);
+    if (this.watched && flopsPerSecond !== null) this.emit({ type: 'calibrated', flopsPerSecond });
+    return result;
   }
 
   /** Every distance that can be known by now is. */

@@ -73,8 +73,6 @@ export type Event =
   /** Points after this step are void (reset, branch, back to a checkpoint). `-1` clears everything. */
   | { readonly type: 'rewound'; readonly step: number }
   | { readonly type: 'rates'; readonly stepsPerSecond: number; readonly tokensPerSecond: number; readonly megabytes: number }
-  /** Operations a second of this device, from measuring the loss at step 0: for an estimate of how long the run will take. */
-  | { readonly type: 'calibrated'; readonly flopsPerSecond: number }
   /** Seconds of a training step of each model by itself, on this device (step-times.ts). */
   | { readonly type: 'times'; readonly secondsPerStep: Readonly<Record<ModelId, number>> }
   | { readonly type: 'step-size'; readonly model: ModelId; readonly step: number; readonly value: number }

@@ -1,10 +1,12 @@
 /** Costs say what they count: what a run spends beside its training stands apart, on the page and in its files. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { loadTaskData } from '../data/task-data.ts';
 import type { WorkBeside } from '../experiment/cost.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { planOf, schedule } from '../experiment/plan/plan.ts';
+import { taskRow } from '../experiment/tasks.ts';
 import { expectedBeside } from '../experiment/work-beside.ts';
-import { type Bench, runToEnd, tiny } from './testing/bench.ts';
+import { type Bench, readPrepared, runToEnd, tiny } from './testing/bench.ts';
 
 const benches: Bench[] = [];
 afterEach(async () => {
@@ -43,15 +45,50 @@ describe('what a run spends beside its training', () => {
     expect([cost.total, cost.flops]).toEqual([plain.total, plain.flops]);
   });
 
-  it('is about what is expected of it before the run: that says how long it takes (10.13)', async () => {
-    const experiment: Experiment = { ...tiny, h: { kind: 'edge', edge: 1 }, predict: ['gradient-flow', 'modified-flow'], from: ['0'] };
-    const { bench, cost } = await costsOf(experiment);
-    const perStep = new Map(bench.of('ready')[0]?.models.map(({ id, flopsPerStep }) => [id, flopsPerStep]));
-    const expected = expectedBeside(experiment, schedule(planOf(experiment)), perStep);
-    for (const what of ['sharpness', 'predictions'] as const) {
-      const ratio = expected[what] / cost.beside[what];
-      expect(ratio, `${what}: expected ${expected[what]}, spent ${cost.beside[what]}`).toBeGreaterThan(1 / 2);
-      expect(ratio, `${what}: expected ${expected[what]}, spent ${cost.beside[what]}`).toBeLessThan(2);
+  it('is what is expected of it before the run: that says how long it takes (10.13)', async () => {
+    const held: Experiment = { ...tiny, h: { kind: 'edge', edge: 1 }, predict: ['gradient-flow', 'modified-flow'], from: ['0'] };
+    const cases: Readonly<Record<string, Experiment>> = {
+      held,
+      'self-held': { ...held, predict: ['self-held'] },
+      exact: { ...held, predict: ['modified-flow-exact', 'third-order-flow'] },
+      principal: { ...tiny, predict: ['principal-flow'], from: ['0'] },
+      'both starts': { ...tiny, predict: ['modified-flow'], from: ['0', 'growth'] },
+      inertial: {
+        ...tiny,
+        optimizer: 'momentum',
+        h: { kind: 'constant', value: 0.005 },
+        predict: ['gradient-flow', 'modified-flow'],
+        from: ['0'],
+      },
+      'mini-batches': { ...tiny, batch: 8, predict: ['gradient-flow', 'modified-flow'], from: ['0'] },
+    };
+    for (const [name, experiment] of Object.entries(cases)) {
+      const { bench, cost } = await costsOf({ ...experiment, wait: false });
+      const perStep = new Map(bench.of('ready')[0]?.models.map(({ id, flopsPerStep }) => [id, flopsPerStep]));
+      const expected = expectedBeside(experiment, schedule(planOf(experiment)), perStep);
+      for (const what of ['sharpness', 'predictions'] as const) {
+        if (cost.beside[what] === 0) continue;
+        const ratio = expected[what] / cost.beside[what];
+        // Lanczos takes as many products as it needs; what a flow takes is known.
+        const close = what === 'sharpness' || name === 'self-held' ? 1.6 : 1.15;
+        expect(ratio, `${name}, ${what}: expected ${expected[what]}, spent ${cost.beside[what]}`).toBeGreaterThan(1 / close);
+        expect(ratio, `${name}, ${what}: expected ${expected[what]}, spent ${cost.beside[what]}`).toBeLessThan(close);
+      }
+    }
+  });
+
+  const WORLD = ['spans', 'who', 'where', 'mood', 'true', 'ok', 'same', 'tell', 'turn'] as const;
+  it('is known of a preset before its task is loaded: each task says its shape (10.13)', async () => {
+    for (const [task, examples] of [
+      ['reverse', 64],
+      ['sort', 64],
+      ['copy', 64],
+      ['pronounce', 64],
+      ['pronounce', 27_000],
+      ...WORLD.map((task) => [task, 64] as const),
+    ] as const) {
+      const { vocabularySize, sourceLength, targetLength } = await loadTaskData({ ...tiny, task, examples }, readPrepared);
+      expect(taskRow(task).shape(examples), `${task}, ${examples}`).toEqual({ vocabulary: vocabularySize, sourceLength, targetLength });
     }
   });
 

@@ -157,6 +157,8 @@ export class TrainingLoop {
   private tellHolding(progress: number | null): void {
     const share = progress === null ? null : Math.floor(progress * 100) / 100;
     if (share !== this.held) this.parts.emit({ type: 'holding', progress: share });
+    // The speed is that of the training: the time in which it waited is no part of it.
+    if (share !== null || this.held !== null) this.rateSince = { time: performance.now(), step: this.parts.run.step };
     this.held = share;
   }
 

@@ -10,12 +10,15 @@ export { tiny } from './driver.ts';
 
 const PUBLIC = fileURLToPath(new URL('../../../public/', import.meta.url));
 
+/** The text of a prepared file. */
+export const readPrepared = (path: string): Promise<string> => readFile(PUBLIC + path, 'utf8');
+
 /** A session on wasm in Node, and all it says. */
 export class Bench extends Driver {
   constructor(watched = false, wrap: (device: Device) => Device = (device) => device) {
     super({
       watched,
-      readText: (path) => readFile(PUBLIC + path, 'utf8'),
+      readText: readPrepared,
       createDevice: async () => ({ device: wrap(await nodeWasmDevice()), report: { kind: 'wasm', description: '', reason: 'a test' } }),
       yield: () => new Promise((resolve) => setImmediate(resolve)),
     });

@@ -1,5 +1,6 @@
-/** The stages of an experiment with what a step of each costs: real operations as the worker counts them, typical ones before it has. */
+/** The stages of an experiment with what a step of each costs: operations as the worker counts them, or, before it has, by the task's shape. */
 import { contenderStages, costTo, stepCosts, TYPICAL_SHAPE, type WayCost } from '../../../experiment/cost.ts';
+import { taskRow } from '../../../experiment/tasks.ts';
 import { ENSEMBLE_ID, type Experiment, isBaseline, type ModelId } from '../../../experiment/experiment.ts';
 import { planOf, type ScheduledStage, schedule } from '../../../experiment/plan/plan.ts';
 import type { ModelReport } from '../../../run/reports.ts';
@@ -9,7 +10,7 @@ export interface Work {
   readonly stages: readonly ScheduledStage[];
   /** Operations of a training step, by model. */
   readonly perStep: ReadonlyMap<ModelId, number>;
-  /** Whether they are counted with the task's own sizes. */
+  /** Whether the worker has counted them. */
   readonly exact: boolean;
 }
 
@@ -18,7 +19,13 @@ export function workOf(experiment: Experiment, models: readonly Pick<ModelReport
   const stages = [...planned, ...contenderStages(experiment, planned)];
   const reported = new Map(models.map(({ id, flopsPerStep }) => [id, flopsPerStep]));
   const exact = stages.every(({ model }) => model === ENSEMBLE_ID || (reported.get(model) ?? 0) > 0);
-  return { stages, exact, perStep: exact ? reported : stepCosts(experiment, planned, TYPICAL_SHAPE) };
+  return {
+    stages,
+    exact,
+    perStep: exact
+      ? reported
+      : stepCosts(experiment, planned, { ...TYPICAL_SHAPE, ...taskRow(experiment.task).shape(experiment.examples) }),
+  };
 }
 
 /** Operations of everything in the plan up to a step. */

@@ -153,7 +153,9 @@ export class Absorber {
         return false;
       case 'times':
         patch.stepSeconds = new Map([...pick('stepSeconds'), ...Object.entries(event.secondsPerStep)]);
-        patch.flopsPerSecond = rateOf(pick('models'), event.secondsPerStep) ?? pick('flopsPerSecond');
+        // While something is predicted the device is timed at that (`calibrated`), which is more of one kind of work.
+        if (![...pick('predictionCosts').values()].some(({ state }) => state === 'running'))
+          patch.flopsPerSecond = rateOf(pick('models'), event.secondsPerStep) ?? pick('flopsPerSecond');
         return false;
       case 'calibrated':
         patch.flopsPerSecond = event.flopsPerSecond;
