@@ -30,6 +30,12 @@ const EVALUATIONS = { plain: 4, checked: 12, first: 20, every: 10, pastTheEdge: 
  */
 const CENTRAL_A_STEP = 29;
 
+/**
+ * What the principal flow takes at the start of a stage to find its three eigenvectors: twelve times Rayleigh–Ritz on nine vectors,
+ * at two gradients a product (theory/curvature/eigen-tracker.ts).
+ */
+const PRINCIPAL_START = 12 * 9 * 2;
+
 /** A flow of an optimizer with averages is drawn for this many steps after a start (theory/flows/adaptive-window.ts). */
 const ADAPTIVE_STEPS = 80;
 
@@ -111,7 +117,8 @@ function alongStage(name: IntegratedFlow, experiment: Experiment, steps: number)
   const substeps = experiment.predict.includes('central-flow') && isDrawn('central-flow', experiment) ? EVALUATIONS.pastTheEdge : 1;
   return (
     substeps * gradientsOf(name, experiment) * evaluationsIn(steps) +
-    (name === 'self-held' ? GRADIENTS_A_SHARPNESS * refreshesIn(steps) : 0)
+    (name === 'self-held' ? GRADIENTS_A_SHARPNESS * refreshesIn(steps) : 0) +
+    (name === 'principal-flow' ? PRINCIPAL_START : 0)
   );
 }
 

@@ -186,4 +186,27 @@ describe('waiting for the prediction', () => {
     expect(told.at(-1)).toBeNull();
     expect(told.length).toBeGreaterThan(1);
   });
+
+  it('holds a single step at the seam as it holds a run; Pause takes the step back (10.3)', async () => {
+    bench = new Bench();
+    await bench.until('ready', { type: 'load', experiment: { ...held, wait: true } });
+    for (let i = 0; i < 12; i++) await bench.until('paused', { type: 'step' });
+    expect(predictions('asked')).toEqual([]);
+    await bench.until('paused', { type: 'step' });
+    expect([bench.of('growth').length, bench.of('phase').at(-1)?.step]).toEqual([1, 13]);
+    const asked = predictions('asked').find(({ model }) => model === 'M');
+    expect([asked?.step[0], asked?.step.at(-1)]).toEqual([12, 20]);
+    expect(Math.max(...(asked?.madeAt ?? [99]))).toBe(12);
+    expect(bench.of('holding').at(-1)?.progress).toBeNull();
+    await bench.close();
+    bench = new Bench();
+    await bench.until('ready', { type: 'load', experiment: { ...held, wait: true } });
+    for (let i = 0; i < 12; i++) await bench.until('paused', { type: 'step' });
+    await bench.until('training', { type: 'step' });
+    await bench.until('paused', { type: 'pause' });
+    await bench.idle();
+    expect(bench.of('growth')).toEqual([]);
+    await bench.until('finished', { type: 'run' });
+    expect(bench.of('growth')).toHaveLength(1);
+  });
 });

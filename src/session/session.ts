@@ -76,6 +76,8 @@ export class Session {
   /** The command that is being carried out. */
   private obeying: Command | null = null;
   private phase: Phase = 'loading';
+  /** Whether it trains for one step only. */
+  private once = false;
   private closed = false;
   /** Settles when the loop has ended, after `close`. */
   readonly ended: Promise<void>;
@@ -200,9 +202,10 @@ export class Session {
     if (!loaded) return false;
     const { record } = loaded;
     const [before, measuring] = [performance.now(), record.measuringSeconds];
-    const outcome = await loaded.loop.advance(milliseconds);
+    const outcome = this.once ? await loaded.loop.step() : await loaded.loop.advance(milliseconds);
     record.seconds += (performance.now() - before) / 1000 - (record.measuringSeconds - measuring);
     if (outcome === 'finished' || outcome === 'diverged') this.enter(outcome);
+    else if (this.once && outcome === 'worked') this.enter('paused');
     return outcome !== 'waiting';
   }
 
@@ -233,8 +236,10 @@ export class Session {
     );
   }
 
-  private enter(phase: Phase): void {
+  /** @param once for one step, before which something is waited for */
+  private enter(phase: Phase, once = false): void {
     this.phase = phase;
+    this.once = once;
     this.loaded?.measurements.flush(true);
     if (phase === 'finished' || phase === 'diverged') this.map.measured(phase === 'diverged');
     this.host.emit({ type: 'phase', phase, step: this.loaded?.run.step ?? 0 });
@@ -478,8 +483,10 @@ export class Session {
 
   private async singleStep(loaded: Loaded): Promise<void> {
     if (this.phase === 'finished' || this.phase === 'failed' || this.phase === 'diverged') return;
-    const outcome = await loaded.loop.oneStep();
-    this.enter(outcome === 'finished' || outcome === 'diverged' ? outcome : 'paused');
+    // A growth waits for the prediction, by whatever button it is come to: the step is taken once that is drawn.
+    const outcome = await loaded.loop.step();
+    if (outcome === 'waiting') this.enter('training', true);
+    else this.enter(outcome === 'worked' ? 'paused' : outcome);
   }
 
   private async fuse(loaded: Loaded): Promise<void> {
@@ -594,7 +601,7 @@ export class Session {
       load: (experiment) => this.load(experiment, true),
       fail: () => this.enter('failed'),
     };
-    const next = await recover(session, error, this.phase === 'training');
+    const next = await recover(session, error, this.phase === 'training' && !this.once);
     // What was asked for when it happened is done now, where that can be.
     if (command && next !== null && REPEATED.has(command.type)) this.inbox.putFirst(command);
   }

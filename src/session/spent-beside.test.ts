@@ -62,8 +62,9 @@ describe('what a run spends beside its training', () => {
       },
       'mini-batches': { ...tiny, batch: 8, predict: ['gradient-flow', 'modified-flow'], from: ['0'] },
     };
-    for (const [name, experiment] of Object.entries(cases)) {
-      const { bench, cost } = await costsOf({ ...experiment, wait: false });
+    for (const [name, asked] of Object.entries(cases)) {
+      const experiment: Experiment = { ...asked, grow: 5, steps: 9, wait: false };
+      const { bench, cost } = await costsOf(experiment);
       const perStep = new Map(bench.of('ready')[0]?.models.map(({ id, flopsPerStep }) => [id, flopsPerStep]));
       const expected = expectedBeside(experiment, schedule(planOf(experiment)), perStep);
       for (const what of ['sharpness', 'predictions'] as const) {

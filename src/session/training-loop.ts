@@ -134,6 +134,11 @@ export class TrainingLoop {
     this.answers.release();
   }
 
+  /** One step at once, whatever the pace, unless it has to wait for a prediction. */
+  async step(): Promise<Outcome | typeof WAITING> {
+    return (await this.holds()) ? WAITING : this.oneStep();
+  }
+
   /** Whether the training waits, at a growth, until what is past it is predicted. */
   private async holds(): Promise<boolean> {
     const { run, theorist } = this.parts;
