@@ -46,7 +46,7 @@ const MINI_BATCH = { shufflings: 2, runs: 6 } as const;
 const measuredEvery = (end: number): number => Math.max(5, Math.ceil(end / 250));
 
 /** Evaluations of a flow over a stage of so many steps. */
-export function evaluationsIn(steps: number): number {
+function evaluationsIn(steps: number): number {
   const { plain, checked, first, every } = EVALUATIONS;
   const doubled = Math.min(steps, first) + Math.floor(Math.max(0, steps - first) / every);
   return plain * steps + (checked - plain) * doubled;

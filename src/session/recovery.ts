@@ -77,4 +77,4 @@ export async function recover(session: Recoverable, error: unknown, goOn: boolea
   }
 }
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
