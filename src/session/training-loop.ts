@@ -212,17 +212,18 @@ export class TrainingLoop {
   async turn(): Promise<void> {
     const { run, record, measurements, theorist, watcher, emit, watched } = this.parts;
     const growing = run.beginning().some(({ sources }) => sources.length > 0);
+    const wanted = run.experiment.from.includes('growth');
     if (growing) emit({ type: 'phase', phase: 'growing', step: run.step });
     await measurements.settle(true);
     await this.checkpoint(growing);
     if (watched && growing) await watcher.samples('before-growth');
-    for (const id of [...run.ending(), ...run.trained.switching()]) {
+    const ending = new Set([...run.ending(), ...run.trained.switching()]);
+    for (const id of ending) {
       measurements.add(id, run.step, await run.trainer(id).probeLoss());
       record.checkpoints.set(`${id}-${run.step}`, await run.trainer(id).state());
     }
     await this.measureEnsemble();
-    await this.answers.measure(new Set([...run.ending(), ...run.trained.switching()]), true);
-    const planned = run.experiment;
+    await this.answers.measure(ending, true);
     // The start of a stage is kept as well: with it anyone can replay the stage elsewhere.
     const before = new Set(run.trainers.values());
     const grown = await run.turn();
@@ -234,12 +235,12 @@ export class TrainingLoop {
     await this.answers.begun(before);
     for (const { report } of grown) this.tellGrowth(report);
     this.tellLeftOut();
-    await this.finishReleases();
+    for (const model of await run.finishReleases()) this.say(tell('norms-are-one', { model }));
     watcher.release();
     measurements.flush(true);
     this.toldSizes.clear();
     // Predictions from the growth on start here.
-    if (grown.length > 0 && planned.from.includes('growth')) await theorist.startGrowth();
+    if (grown.length > 0 && wanted) await theorist.startGrowth();
     if (growing) emit({ type: 'phase', phase: 'training', step: run.step });
   }
 
@@ -248,10 +249,6 @@ export class TrainingLoop {
     const { run, measurements } = this.parts;
     const loss = await this.ensemble.make(() => run.ensemble.measure());
     if (loss !== undefined && loss !== null && Number.isFinite(loss)) measurements.add(ENSEMBLE_ID, run.step, loss);
-  }
-
-  private async finishReleases(): Promise<void> {
-    for (const id of await this.parts.run.finishReleases()) this.say(tell('norms-are-one', { model: id }));
   }
 
   /** What happened, for the log and the result files. */
@@ -266,8 +263,9 @@ export class TrainingLoop {
     const { target, loss } = report;
     measurements.add(target, run.step, loss.fused);
     emit({ type: 'growth', report, models: run.models() });
-    const [fused, average] = [spellLoss(loss.fused, 3), spellLoss(loss.average, 3)];
-    this.say(tell('grew', { sources: report.sources.join(' and '), target, fused, average }));
+    this.say(
+      tell('grew', { sources: report.sources.join(' and '), target, fused: spellLoss(loss.fused, 3), average: spellLoss(loss.average, 3) }),
+    );
   }
 
   /** Baselines that were left out; the others go on. */
@@ -301,8 +299,7 @@ export class TrainingLoop {
     const before = performance.now();
     const norms = [...losses].map(([model, expected]) => ({ model, expected, asked: run.trainers.get(model)?.gradientNormSquared() }));
     for (const { model, expected, asked } of norms) {
-      const squared = await asked;
-      const loss = await expected;
+      const [squared, loss] = [await asked, await expected];
       if (squared === undefined) continue;
       record.metrics.gradient(model, step, { squared, loss, h: stepSizes.get(model) ?? Number.NaN });
       if (model === watcher.leading) emit({ type: 'gradient-norm', model, step, squared, loss });
@@ -372,7 +369,7 @@ export class TrainingLoop {
     const diverged = await measurements.settle(true);
     if (diverged) return this.diverge(diverged);
     emit({ type: 'times', secondsPerStep: record.times.medians() });
-    await this.finishReleases();
+    for (const model of await run.finishReleases()) this.say(tell('norms-are-one', { model }));
     await this.measureEnsemble();
     await this.answers.measure([...run.trainers.keys()], true);
     for (const [id, trainer] of run.trainers) {

@@ -1,8 +1,10 @@
-/** A part of the chart that opens an editor: a button within the SVG, by pointer, Enter and Space. */
-import type { ReactNode } from 'react';
+/** A part of the chart that opens an editor: a button within the SVG, by pointer, Enter and Space. The editor's code comes later. */
+import { type ReactNode, Suspense } from 'react';
+import type { LaterPart } from '../../ui/later.tsx';
 import { Popup } from '../../ui/Popup.tsx';
+import { PartBoundary } from '../status/Broken.tsx';
 
-interface AnchoredProps {
+interface AnchoredProps<P extends object> {
   /** Accessible name. */
   readonly label: string;
   /** Name of the editor that opens. */
@@ -10,14 +12,21 @@ interface AnchoredProps {
   readonly className?: string | undefined;
   readonly part: string;
   readonly children: ReactNode;
-  readonly renderEditor: (close: () => void) => ReactNode;
+  readonly editor: LaterPart<P>;
+  readonly propsOf: (close: () => void) => P;
 }
 
-export function Anchored({ label, title, className, part, children, renderEditor }: AnchoredProps) {
+export function Anchored<P extends object>({ label, title, className, part, children, editor, propsOf }: AnchoredProps<P>) {
   return (
     <Popup
       title={title}
-      renderEditor={renderEditor}
+      renderEditor={(close) => (
+        <PartBoundary name={title} part={editor}>
+          <Suspense fallback={null}>
+            <editor.Shown {...propsOf(close)} />
+          </Suspense>
+        </PartBoundary>
+      )}
       renderTarget={(toggle) => (
         <g
           role="button"
@@ -25,12 +34,14 @@ export function Anchored({ label, title, className, part, children, renderEditor
           aria-label={label}
           className={className}
           data-part={part}
-          onClick={toggle}
+          onPointerEnter={() => void editor.fetch()}
+          // It opens when its code is there, so that the focus finds a field to go to.
+          onClick={() => void editor.fetch().then(toggle)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' && event.key !== ' ') return;
             event.preventDefault();
             event.stopPropagation();
-            toggle();
+            void editor.fetch().then(toggle);
           }}
         >
           {children}

@@ -5,9 +5,8 @@
  */
 import { say } from '../../../text/en/chart.ts';
 import { memo, useEffect, useId, useRef, useState } from 'react';
-import { AddStage } from '../../plan/AddStage.tsx';
 import { Anchored } from '../../plan/Anchored.tsx';
-import { StageEditor } from '../../plan/StageEditor.tsx';
+import { later } from '../../../ui/later.tsx';
 import { hueOf } from '../../../look/hues.ts';
 import { useStore } from '../../../state/store.ts';
 import styles from '../chart.module.css';
@@ -18,6 +17,9 @@ import { type Metrics, metricsOf, planHeight, plotTop, textWidth } from '../../.
 import { type Plan, type PlanBar, planOf } from '../../../plot/plan/plan.ts';
 import { remember } from '../../../state/view.ts';
 import { shownExperiment } from '../../../state/derived/derive.ts';
+
+const addStage = later(async () => (await import('../../plan/AddStage.tsx')).AddStage);
+const stageEditor = later(async () => (await import('../../plan/StageEditor.tsx')).StageEditor);
 
 const planned = remember(planOf);
 
@@ -90,7 +92,8 @@ function Add({ x, rows, metrics }: { readonly x: number; readonly rows: number; 
       title={say.addAStage}
       part="add-stage"
       className={styles.add}
-      renderEditor={(close) => <AddStage onDone={close} />}
+      editor={addStage}
+      propsOf={(close) => ({ onDone: close })}
     >
       <rect x={x} y={y + 0.75} width={width} height={height - 1.5} rx={4} />
       <path d={`M${x + width / 2 - 5} ${middle}h10M${x + width / 2} ${middle - 5}v10`} />
@@ -172,7 +175,8 @@ function Bar({ bar, x, y, width, height, progress, metrics, clip, closing }: Bar
       title={say.stageOf(bar.id)}
       part="stage"
       className={styles.stage}
-      renderEditor={(close) => <StageEditor index={bar.stage} onDone={close} />}
+      editor={stageEditor}
+      propsOf={(close) => ({ index: bar.stage, onDone: close })}
     >
       {drawing}
       <rect className={styles.stageRing} x={x + 1.5} y={y + 1.5} width={Math.max(0, width - 3)} height={height - 3} rx={3} />
