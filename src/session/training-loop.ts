@@ -211,8 +211,7 @@ export class TrainingLoop {
   /** Stages end and begin: networks are fused where the plan says so. */
   async turn(): Promise<void> {
     const { run, record, measurements, theorist, watcher, emit, watched } = this.parts;
-    const growing = run.beginning().some(({ sources }) => sources.length > 0);
-    const wanted = run.experiment.from.includes('growth');
+    const [planned, growing] = [run.experiment, run.beginning().some(({ sources }) => sources.length > 0)];
     if (growing) emit({ type: 'phase', phase: 'growing', step: run.step });
     await measurements.settle(true);
     await this.checkpoint(growing);
@@ -240,7 +239,7 @@ export class TrainingLoop {
     measurements.flush(true);
     this.toldSizes.clear();
     // Predictions from the growth on start here.
-    if (grown.length > 0 && wanted) await theorist.startGrowth();
+    if (grown.length > 0 && planned.from.includes('growth')) await theorist.startGrowth();
     if (growing) emit({ type: 'phase', phase: 'training', step: run.step });
   }
 
@@ -263,9 +262,8 @@ export class TrainingLoop {
     const { target, loss } = report;
     measurements.add(target, run.step, loss.fused);
     emit({ type: 'growth', report, models: run.models() });
-    this.say(
-      tell('grew', { sources: report.sources.join(' and '), target, fused: spellLoss(loss.fused, 3), average: spellLoss(loss.average, 3) }),
-    );
+    const means = [spellLoss(loss.fused, 3), spellLoss(loss.average, 3)] as const;
+    this.say(tell('grew', { sources: report.sources.join(' and '), target, fused: means[0], average: means[1] }));
   }
 
   /** Baselines that were left out; the others go on. */
@@ -288,8 +286,8 @@ export class TrainingLoop {
     if (now.length > 0) this.say(tell('step-size-bounded', { models: now.join(' and '), most: LIMITS.stepSize.max, step }));
     const over = [...this.toldBounded].filter((model) => stepSizes.has(model) && !bounded.has(model));
     if (over.length > 0) this.say(tell('step-size-held-again', { models: over.join(' and '), step }));
-    for (const model of now) this.toldBounded.add(model);
-    for (const model of over) this.toldBounded.delete(model);
+    now.forEach((model) => this.toldBounded.add(model));
+    over.forEach((model) => this.toldBounded.delete(model));
   }
 
   /** Norms of the gradients that the models have just gone down, all asked for before one is waited for. */

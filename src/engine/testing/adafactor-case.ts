@@ -40,7 +40,7 @@ export async function runAdafactor(
         // One group a tensor: of the tensor's first element.
         const group = Math.floor(random.unit() * 6);
         for (let i = 0; i < size; i++)
-          data[offset + i] = role === 'groups' ? group : role.startsWith('moment') ? 0.1 + random.unit() : random.normal();
+          data[offset + i] = role === 'groups' ? group : role.startsWith('slot') ? 0.1 + random.unit() : random.normal();
       }
       device.write(pool, data);
       return [role, pool] as const;
