@@ -10,6 +10,7 @@ import { ROOT, ensureInstalled, requireNode, run } from './install.mjs';
 
 const REPORTS = join(ROOT, 'node_modules/.cache/deep-fusion/reports');
 
+// Vitest leaves one core to itself, on two half of the machine: unit tests use all of them.
 /** Stages with a `report` count their tests; the others count as one. */
 /** @type {readonly { name: string, command: readonly string[], report?: 'vitest' | 'playwright' }[]} */
 const STAGES = [
@@ -21,7 +22,7 @@ const STAGES = [
   { name: 'format', command: ['npm', 'run', 'format:check', '--silent'] },
   { name: 'unused', command: ['npm', 'run', 'unused', '--silent'] },
   { name: 'boundaries', command: ['npm', 'run', 'boundaries', '--silent'] },
-  { name: 'unit', command: ['npx', 'vitest', 'run', '--project', 'node'], report: 'vitest' },
+  { name: 'unit', command: ['npx', 'vitest', 'run', '--project', 'node', '--maxWorkers=100%'], report: 'vitest' },
   { name: 'browser', command: ['npx', 'vitest', 'run', '--project', 'browser', '--passWithNoTests'], report: 'vitest' },
   { name: 'build', command: ['npm', 'run', 'build', '--silent'] },
   { name: 'sizes', command: ['npm', 'run', 'sizes', '--silent'] },
