@@ -18,8 +18,7 @@ const cellAt = (map: Locator, grow: number, after: string): Locator =>
 
 test('the map: filled when asked, measured as branches are run, ranked beside the total time', async ({ page }) => {
   const playground = new Playground(page);
-  // The training waits for what is predicted past a growth: on a busy machine too, it is said in advance.
-  await playground.open(`${QUICK}&wait=1`);
+  await playground.open(QUICK);
   await playground.run.click();
   await playground.finishes();
   const map = await openMap(page);

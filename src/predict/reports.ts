@@ -176,7 +176,7 @@ export type PredictionEvent =
   /** The plan is another one: what was predicted of it after this step, and of networks that it has no more, is void. */
   | { readonly type: 'prediction-void'; readonly after: number; readonly models: readonly ModelId[] }
   /** The hypothetical is run: what was predicted of it stays, as `asked`. */
-  | { readonly type: 'prediction-kept' }
+  | { readonly type: 'prediction-kept'; readonly step: number }
   | { readonly type: 'prediction-unavailable'; readonly reason: Told }
   | { readonly type: 'map'; readonly report: MapReport }
   /** A run with a growth has come to its end, or diverged: a measured cell of its map. */

@@ -130,21 +130,24 @@ export class Theorist {
     this.forget('what-if');
   }
 
-  /** The hypothetical is about to be run: where it is this one, what was predicted of it stays, and goes on to its end. */
-  async keepAsked(change: WhatIf): Promise<void> {
+  /**
+   * The hypothetical is about to be run: where it is this one, what was predicted of it stays, and goes on to its end.
+   * @param from the step that it is run from: on its way the training has come no further, wherever it stood before
+   */
+  async keepAsked(change: WhatIf, from: number): Promise<void> {
     const isThis = JSON.stringify(this.asked) === JSON.stringify(change);
     await this.dropAsked();
     if (!isThis) return;
     this.asked = null;
     this.predictions.keepAsked();
-    this.record.keepAsked();
+    this.record.keepAsked(from);
     for (const [text, cost] of [...this.costs]) {
       if (cost.key.of !== 'what-if') continue;
       const key: PredictionKey = { ...cost.key, of: 'asked' };
       this.costs.delete(text);
       this.costs.set(keyText(key), { ...cost, key });
     }
-    this.emit({ type: 'prediction-kept' });
+    this.emit({ type: 'prediction-kept', step: from });
   }
 
   /** The step of the fusion that is asked of, where nothing else is; else null. */
@@ -184,7 +187,7 @@ export class Theorist {
     if (!run.experiment.predict.some(isIntegrated) || this.asked !== null || !predictsWhatIfs(run)) return;
     if (this.underWay !== null || record.isPredictedPast(run.step)) return;
     await this.startWhatIf({}, snapshot);
-    await this.keepAsked({});
+    await this.keepAsked({}, run.step);
   }
 
   /** Stops what is under way; curves drawn so far stay. */

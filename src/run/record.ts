@@ -99,14 +99,15 @@ export class RunRecord {
     }
   }
 
-  /** What was predicted of the hypothetical is what the run is tested by from now on. */
-  keepAsked(): void {
+  /** What was predicted of the hypothetical is what the run is tested by from now on; it is run from this step. */
+  keepAsked(from: number): void {
     this.forget('asked');
     for (const [text, prediction] of [...this.predictions]) {
       if (prediction.key.of !== 'what-if') continue;
       const key: PredictionKey = { ...prediction.key, of: 'asked' };
       this.predictions.delete(text);
       this.predictions.set(keyText(key), { ...prediction, key });
+      for (const { madeAt } of prediction.curves.values()) madeAt.forEach((step, i) => (madeAt[i] = Math.min(step, from)));
     }
   }
 

@@ -57,6 +57,8 @@ describe('a prediction', () => {
     expect(bench.of('prediction-kept')).toHaveLength(1);
     const asked = predictions('asked').find(({ model }) => model === 'M');
     expect([asked?.step[0], asked?.step.at(-1)]).toEqual([7, 20]);
+    // It was drawn while the run before stood at its end: the branch had not been trained.
+    expect(asked).toMatchObject({ inAdvance: true, inAdvanceFrom: 8 });
     const measured = bench.curves().get('M') ?? [];
     const off = Math.abs((asked?.loss.at(-1) ?? 0) - (measured.at(-1)?.[1] ?? 9));
     expect(off).toBeLessThan(0.02 * ((measured[0]?.[1] ?? 0) - (measured.at(-1)?.[1] ?? 0)));

@@ -514,7 +514,7 @@ export class Session {
     const { theorist, run } = loaded;
     const asked = run.growth === null ? theorist.askedFusion : null;
     if (asked !== null && asked !== run.step) await this.whatIf(loaded, { grow: run.step });
-    await theorist.keepAsked({ grow: run.step });
+    await theorist.keepAsked({ grow: run.step }, run.step);
   }
 
   /** Trains on; or only fuses what is to be fused at this step, and waits. */
@@ -534,7 +534,7 @@ export class Session {
   private async branch(loaded: Loaded, change: WhatIf, paused = false): Promise<void> {
     const snapshot = await snapshotFor(loaded, change);
     const validUntil = change.h === undefined ? snapshot.step : 0;
-    await loaded.theorist.keepAsked(change);
+    await loaded.theorist.keepAsked(change, snapshot.step);
     await this.branchFrom(loaded, snapshot, withWhatIf(loaded.run.experiment, change), validUntil, paused);
   }
 

@@ -132,7 +132,7 @@ const OF: Readonly<Record<PredictionKey['of'], WorkRow>> = {
   ),
   asked: predictionOf({ predict: ['modified-flow'] }, undefined, async (theorist, stage) => {
     await theorist.startWhatIf({ grow: 2 }, firstOf(stage));
-    await theorist.keepAsked({ grow: 2 });
+    await theorist.keepAsked({ grow: 2 }, 2);
   }),
 };
 

@@ -53,6 +53,11 @@ export class Growable {
     while (this.length > 0 && (this.steps[this.length - 1] ?? 0) > step) this.length--;
   }
 
+  /** Values above this become this; windows that were handed out keep theirs. */
+  limit(most: number): void {
+    this.values = this.values.map((value) => Math.min(value, most));
+  }
+
   /** The last value, or `undefined` of an empty curve. */
   last(): number | undefined {
     return this.length > 0 ? this.values[this.length - 1] : undefined;

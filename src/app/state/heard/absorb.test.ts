@@ -242,8 +242,9 @@ describe('what the page knows after the worker has spoken', () => {
     const absorber = new Absorber();
     const state = emptyState();
     absorber.absorb(predicted('plan', [0, 50, 100], [3, 2, 1]), state);
-    absorber.absorb(predicted('what-if', [22, 60], [2.5, 1.5], 22), state);
-    absorber.absorb({ type: 'prediction-kept' }, state);
+    // Drawn while the run before stood at its end.
+    absorber.absorb(predicted('what-if', [22, 60], [2.5, 1.5], 100), state);
+    absorber.absorb({ type: 'prediction-kept', step: 22 }, state);
     absorber.absorb({ type: 'prediction-void', after: 22, models: ['A'] }, state);
     const chart = absorber.take()?.chart;
     expect(chart?.predicted.get('modified-flow|0|plan')?.get('A')?.length).toBe(1);

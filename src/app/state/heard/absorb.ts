@@ -216,7 +216,7 @@ export class Absorber {
         stale.chart = true;
         return true;
       case 'prediction-kept':
-        this.predictions.keepAsked();
+        this.predictions.keepAsked(event.step);
         patch.predictionCosts = new Map([...pick('predictionCosts')].map(([key, cost]) => [askedKey(key), cost]));
         stale.chart = true;
         return true;

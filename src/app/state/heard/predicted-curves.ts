@@ -51,8 +51,9 @@ export class PredictedCurves {
       }
   }
 
-  /** The hypothetical is run: its curves are what the run is tested by. */
-  keepAsked(): void {
+  /** The hypothetical is run from a step: its curves are what the run is tested by. */
+  keepAsked(from: number): void {
+    for (const [key, byModel] of this.made) if (askedKey(key) !== key) for (const made of byModel.values()) made.limit(from);
     for (const curves of this.all)
       for (const [key, byModel] of [...curves]) {
         if (askedKey(key) === key) continue;
