@@ -4,6 +4,7 @@ import { Modal } from '@mantine/core';
 import { type ReactNode, useDeferredValue } from 'react';
 import styles from './dialog.module.css';
 import { CloseIcon } from './icons.tsx';
+import { markFocused } from './mark-focused.ts';
 import ui from './ui.module.css';
 
 interface DialogProps {
@@ -30,7 +31,7 @@ export function Dialog({ title, opened, onClose, width, children }: DialogProps)
       classNames={{ content: ui.dialog ?? '', body: styles.body ?? '' }}
     >
       <Modal.Overlay />
-      <Modal.Content>
+      <Modal.Content onFocus={markFocused}>
         <Modal.Body>
           <div className={styles.head}>
             <Modal.Title className={styles.title ?? ''}>{title}</Modal.Title>

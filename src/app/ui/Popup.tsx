@@ -1,6 +1,7 @@
 /** A part of the page that opens an editor beside it: the focus goes in, Escape closes it and the focus comes back. */
 import { Popover, type PopoverProps } from '@mantine/core';
 import { type JSX, type ReactNode, useState } from 'react';
+import { markFocused } from './mark-focused.ts';
 import ui from './ui.module.css';
 
 /** Pixels between what opens and the edge of the window. */
@@ -49,7 +50,9 @@ export function Popup({ title, edge = 'start', width = 300, className, renderTar
       width={width}
     >
       <Popover.Target>{renderTarget(() => setOpen(!open))}</Popover.Target>
-      <Popover.Dropdown aria-label={title}>{renderEditor(() => setOpen(false))}</Popover.Dropdown>
+      <Popover.Dropdown aria-label={title} onFocus={markFocused}>
+        {renderEditor(() => setOpen(false))}
+      </Popover.Dropdown>
     </Popover>
   );
 }

@@ -1,4 +1,5 @@
 import { MantineProvider } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Dialog } from './Dialog.tsx';
 import { Popup } from './Popup.tsx';
@@ -60,5 +61,48 @@ describe('the focus goes into what opens, without a complaint (10.36)', () => {
     dialog(false);
     await settled();
     expect(warned).toEqual([]);
+  });
+});
+
+describe('the focus stays where the reader puts it in what has just opened', () => {
+  const fields = (
+    <>
+      <input aria-label="Width" data-autofocus />
+      <input aria-label="Height" />
+    </>
+  );
+  const stays = async (page: ReactNode, open: () => void): Promise<void> => {
+    // The reader is in the second field as soon as the focus is in the first.
+    addEventListener('focusin', () => document.querySelector<HTMLElement>('[aria-label=Height]')?.focus(), { once: true });
+    place.root.render(<MantineProvider>{page}</MantineProvider>);
+    await expect.poll(() => document.querySelector('button')).not.toBeNull();
+    open();
+    await expect.poll(() => document.activeElement?.getAttribute('aria-label')).toBe('Height');
+    await settled();
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Height');
+  };
+
+  it('in an editor', async () => {
+    const editor = (
+      <Popup
+        title="Edit"
+        renderTarget={(toggle) => (
+          <button type="button" onClick={toggle}>
+            open
+          </button>
+        )}
+        renderEditor={() => fields}
+      />
+    );
+    await stays(editor, () => place.element.querySelector('button')?.click());
+  });
+
+  it('in a dialog', async () => {
+    const dialog = (
+      <Dialog title="Share" opened onClose={() => {}} width={400}>
+        {fields}
+      </Dialog>
+    );
+    await stays(dialog, () => {});
   });
 });

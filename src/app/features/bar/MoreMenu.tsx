@@ -4,6 +4,7 @@ import { Menu } from '@mantine/core';
 import { useDeferredValue, useState } from 'react';
 import { useStore } from '../../state/store.ts';
 import { MoreIcon } from '../../ui/icons.tsx';
+import { markFocused } from '../../ui/mark-focused.ts';
 import { WITHIN_WINDOW } from '../../ui/Popup.tsx';
 import ui from '../../ui/ui.module.css';
 import { ACTIONS, actionOf, type Page, type ShownAction } from '../actions/actions.tsx';
@@ -33,7 +34,7 @@ export function MoreMenu({ ids, page }: MoreMenuProps) {
           <MoreIcon />
         </button>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown onFocus={markFocused}>
         {ids.map((id) => (
           <Entry key={id} id={id} page={page} />
         ))}

@@ -21,9 +21,7 @@ describe('Share where there is no clipboard (10.24)', () => {
     await expect.poll(() => document.activeElement).toBe(button);
     button?.click();
     await expect.poll(() => document.querySelector('[role=dialog]')?.textContent).toContain('The link is selected: copy it with Ctrl C');
-    // On a busy machine the dialog may put the focus on its button once more; who presses again then has the link.
-    if (document.activeElement !== link) button?.click();
-    await expect.poll(() => document.activeElement).toBe(link);
+    expect(document.activeElement).toBe(link);
     expect(link?.value).toContain('#v=');
     expect([link?.selectionStart, link?.selectionEnd]).toEqual([0, link?.value.length]);
     expect(button?.textContent).toBe('Copy link');
