@@ -1,9 +1,10 @@
 /** What a comparison rests on: how many seeds, which step sizes from scratch; and the buttons that train what is missing. */
 import { say } from '../../text/en/cost.ts';
 import { useEffect, useState } from 'react';
-import { BASELINES, type Experiment } from '../../../experiment/experiment.ts';
+import type { Experiment } from '../../../experiment/experiment.ts';
 import type { MeasuredTable } from '../../../experiment/measured.ts';
 import { PRESETS } from '../../../experiment/presets/presets.ts';
+import { offeredBaselines } from '../setup/offered-baselines.ts';
 import { loadMeasured } from '../measured/load.ts';
 import { MeasuredLink } from '../measured/Measured.tsx';
 import { edit } from '../../state/control/run-control.ts';
@@ -29,7 +30,7 @@ export function Seeds({ experiment, seeds, tuned }: SeedsProps) {
     return (
       <p className={styles.note}>
         {say.nothingTrainsBesideItTo}
-        <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => edit({ baseline: BASELINES })}>
+        <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => edit({ baseline: offeredBaselines(experiment) })}>
           {say.trainBaselinesBesideIt}
         </button>
       </p>

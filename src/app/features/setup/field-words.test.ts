@@ -3,6 +3,7 @@ import { presetExperiment } from '../../../experiment/presets/presets.ts';
 import { parsePlan } from '../../../experiment/plan/plan.ts';
 import { SETTING_LIST, SETTINGS } from '../../../experiment/settings/registry.ts';
 import { fieldWords, settingsIn } from './field-words.ts';
+import { offeredBaselines } from './offered-baselines.ts';
 
 const experiment = presetExperiment('first-fusion');
 
@@ -27,8 +28,19 @@ describe('the fields of Setup', () => {
       (fieldWords('baseline', experiment)?.options?.({ ...experiment, operator }) ?? []).map(({ value }) => value);
     expect(baselines('fuse')).toEqual(['scratch', 'alone', 'ensemble']);
     expect(baselines('self')).toEqual(['scratch', 'alone']);
+    expect(offeredBaselines({ ...experiment, operator: 'self', plan: parsePlan('A:20,B:20,A+B>M:40') })).toContain('ensemble');
     expect(settingsIn('grow', experiment).own).toEqual(['grow', 'steps']);
     expect(settingsIn('grow', { ...experiment, plan: parsePlan('A:20,B:20,A+B>M:40') }).own).toEqual(['plan']);
+  });
+
+  it('what trains beside a run at one press is what Setup offers: no second network from scratch', () => {
+    for (const operator of ['fuse', 'self'] as const) {
+      const values = fieldWords('baseline', experiment)
+        ?.options?.({ ...experiment, operator })
+        .map(({ value }) => value);
+      expect(offeredBaselines({ ...experiment, operator })).toEqual(values);
+    }
+    expect(offeredBaselines(experiment)).not.toContain('unread');
   });
 
   it('a growth is at the latest at the end, a batch at most all examples (11.3)', () => {

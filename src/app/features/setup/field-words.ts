@@ -10,6 +10,7 @@ import { SETTING_LIST, type SettingName, SETTINGS } from '../../../experiment/se
 import type { SetupRow } from '../../../experiment/settings/setting.ts';
 import { taskRow } from '../../../experiment/tasks.ts';
 import { say } from '../../text/en/editors.ts';
+import { offeredBaselines } from './offered-baselines.ts';
 
 export interface Option {
   readonly value: string;
@@ -52,6 +53,12 @@ const FLOW_OPTIONS = flowsIn('setup').flatMap((flow) =>
   PREDICTIONS.some((name) => name === flow) ? [{ value: flow, title: FLOW_ROWS[flow].title, note: FLOW_ROWS[flow].explains }] : [],
 );
 
+const BASELINE_OPTIONS = [
+  { value: 'scratch', title: say.theLargeNetworkFromScratch, note: say.theDottedCurve },
+  { value: 'alone', title: say.aSmallNetworkAlone, note: say.aTrainedOnWithoutAFusion },
+  { value: 'ensemble', title: say.allSmallNetworksNotFused, note: say.theirOutputsAveragedWhat },
+] as const;
+
 const WORDS: Readonly<Partial<Record<SettingName, FieldWords>>> = {
   task: { label: say.task, options: () => TASK_OPTIONS },
   examples: { label: say.trainingExamples },
@@ -89,13 +96,10 @@ const WORDS: Readonly<Partial<Record<SettingName, FieldWords>>> = {
   wait: { label: say.waitForThePrediction, note: say.theTrainingWaitsAtAGrowth },
   baseline: {
     label: '',
-    options: ({ operator, plan }) => [
-      { value: 'scratch', title: say.theLargeNetworkFromScratch, note: say.theDottedCurve },
-      { value: 'alone', title: say.aSmallNetworkAlone, note: say.aTrainedOnWithoutAFusion },
-      ...(growsOneSource(operator) && plan === undefined
-        ? []
-        : [{ value: 'ensemble', title: say.allSmallNetworksNotFused, note: say.theirOutputsAveragedWhat }]),
-    ],
+    options: (experiment) => {
+      const offered = offeredBaselines(experiment);
+      return BASELINE_OPTIONS.filter(({ value }) => offered.includes(value));
+    },
   },
   pace: { label: say.atMost, unit: say.stepsS, box: { label: say.asFastAsItGoes, means: 'word' }, start: () => 10 },
   adapter: {
