@@ -11,6 +11,7 @@ import { useStore } from '../../../state/store.ts';
 import { Term } from '../../../ui/Term.tsx';
 import ui from '../../../ui/ui.module.css';
 import { count, size } from '../../../text/words.ts';
+import { Figure } from '../Figure.tsx';
 import { Fraction } from './Fraction.tsx';
 import { share, signed, two } from '../numbers.ts';
 import { sizesAround } from '../step-size/sizes.ts';
@@ -36,8 +37,6 @@ const timeOf = (h1: number, h2: number, [before, after]: BracketReport['lambdas'
 export function effectOnLoss({ alongBracket }: Pick<BracketReport, 'alongBracket'>, n: number, h1: number, h2: number): number {
   return ((n * h1 * n * h2) / 2) * alongBracket;
 }
-
-const METRIC = say.pAFusionOfKDivides;
 
 export function OneFlow() {
   const growth = useStore((s) => s.growth);
@@ -80,7 +79,7 @@ export function OneFlow() {
           {report ? (
             <>
               {' '}
-              <Term explains={METRIC}>{say.metric}</Term>
+              <Term explains={say.pAFusionOfKDivides}>{say.metric}</Term>
               {say.ofTheHead(report.metric)}
             </>
           ) : null}
@@ -113,30 +112,15 @@ function Numbers({ report, h1, h2 }: { readonly report: BracketReport; readonly 
         <i style={{ flexGrow: 1 - portion }} />
       </div>
       <dl className={styles.lines}>
-        <div className={styles.line}>
-          <dt>
-            <Term explains={say.newWeightsExplained}>{say.newWeights}</Term>
-          </dt>
-          <dd>
-            <b>{two(report.bracket.new)}</b> · {share(portion)}
-          </dd>
-        </div>
-        <div className={styles.line}>
-          <dt>
-            <Term explains={say.oldWeightsExplained}>{say.oldWeights}</Term>
-          </dt>
-          <dd>
-            <b>{two(report.bracket.old)}</b> · {share(1 - portion)}
-          </dd>
-        </div>
-        <div className={styles.line}>
-          <dt>
-            <Term explains={say.toFirstOrderAfterThese}>{say.effectOnTheLoss}</Term>
-          </dt>
-          <dd>
-            <b>{signed(effect)}</b>
-          </dd>
-        </div>
+        <Figure name={say.newWeights} explains={say.newWeightsExplained}>
+          <b>{two(report.bracket.new)}</b> · {share(portion)}
+        </Figure>
+        <Figure name={say.oldWeights} explains={say.oldWeightsExplained}>
+          <b>{two(report.bracket.old)}</b> · {share(1 - portion)}
+        </Figure>
+        <Figure name={say.effectOnTheLoss} explains={say.toFirstOrderAfterThese}>
+          <b>{signed(effect)}</b>
+        </Figure>
       </dl>
       <p className={styles.under}>
         {say.onEitherSide(n)}

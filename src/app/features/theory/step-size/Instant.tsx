@@ -7,17 +7,14 @@ import { lossAt } from '../../../plot/curves/curve.ts';
 import { instantNow, RESCALED_KEY, SPECTRAL_KEY, usedTable } from '../../../state/derived/instant.ts';
 import type { State } from '../../../state/state.ts';
 import { useStore } from '../../../state/store.ts';
-import { Term } from '../../../ui/Term.tsx';
 import ui from '../../../ui/ui.module.css';
 import { count } from '../../../text/words.ts';
+import { Figure } from '../Figure.tsx';
 import { share } from '../numbers.ts';
 import parts from '../parts.module.css';
 import { SourceLinks } from '../SourceLinks.tsx';
 import styles from '../theory.module.css';
 import { shownExperiment } from '../../../state/derived/derive.ts';
-
-const SPECTRUM = say.theLossNearTheGrowthAs;
-const FASTER = say.theMeasuredBranchInAnother;
 
 /** How far the spectrum is off for the run's own step sizes where its window ends: as a share of the drop. */
 function spectralMiss(state: Pick<State, 'chart' | 'spectrum' | 'stepSizes' | 'models'>): { step: number; share: number } | null {
@@ -64,38 +61,25 @@ export function Instant() {
     <section aria-label={say.instantAnswer} className={parts.part}>
       <h2 className={ui.heading}>{say.instantAnswer}</h2>
       <dl className={styles.lines}>
-        <div className={styles.line}>
-          <dt>
-            <Term explains={SPECTRUM}>{say.spectrumAtTheGrowth}</Term>
-          </dt>
-          <dd>
-            {spectrum === null ? (
-              say.beingLookedAt
-            ) : spectral ? (
-              <Until first={growth.step} until={spectral.until} last={end(spectral)} />
-            ) : (
-              <b>{say.gradientsSpent(count(spectrum.gradients))}</b>
-            )}
-          </dd>
-        </div>
+        <Figure name={say.spectrumAtTheGrowth} explains={say.theLossNearTheGrowthAs}>
+          {spectrum === null ? (
+            say.beingLookedAt
+          ) : spectral ? (
+            <Until first={growth.step} until={spectral.until} last={end(spectral)} />
+          ) : (
+            <b>{say.gradientsSpent(count(spectrum.gradients))}</b>
+          )}
+        </Figure>
         {spectral && spectrum ? (
-          <div className={styles.line}>
-            <dt>{say.gradientsSpentOnce}</dt>
-            <dd>
-              <b>{count(spectrum.gradients)}</b>
-            </dd>
-          </div>
+          <Figure name={say.gradientsSpentOnce}>
+            <b>{count(spectrum.gradients)}</b>
+          </Figure>
         ) : null}
         {rescaled ? (
-          <div className={styles.line}>
-            <dt>
-              <Term explains={FASTER}>{say.measuredOnlyFaster}</Term>
-            </dt>
-            <dd>
-              <Until first={growth.step} until={rescaled.until} last={end(rescaled)} /> · <b>0</b>
-              {say.gradientsAfterNumber}
-            </dd>
-          </div>
+          <Figure name={say.measuredOnlyFaster} explains={say.theMeasuredBranchInAnother}>
+            <Until first={growth.step} until={rescaled.until} last={end(rescaled)} /> · <b>0</b>
+            {say.gradientsAfterNumber}
+          </Figure>
         ) : null}
       </dl>
       <p className={styles.under}>
