@@ -1,10 +1,11 @@
 /** The tabbed panels: inspector (change and understand) and dock (evidence); one row of tabs where there is less room. */
 import { say } from './text/en/page.ts';
 import { Tabs } from '@mantine/core';
-import { type ComponentType, startTransition, Suspense, useEffect, useRef, useState } from 'react';
+import { type ComponentType, startTransition, useEffect, useRef, useState } from 'react';
 import type { Experiment } from '../experiment/experiment.ts';
 import { Setup } from './features/setup/Setup.tsx';
 import { PartBoundary } from './features/status/Broken.tsx';
+import { Fetched } from './features/status/Fetched.tsx';
 import { useKept } from './state/kept.ts';
 import { useStore } from './state/store.ts';
 import { ChevronIcon } from './ui/icons.tsx';
@@ -107,14 +108,7 @@ function Content({ tab }: { readonly tab: PanelTab }) {
       </PartBoundary>
     );
   }
-  const { Shown } = content;
-  return (
-    <PartBoundary name={title} part={content}>
-      <Suspense fallback={<p className={styles.waiting}>{say.opening(title)}</p>}>
-        <Shown />
-      </Suspense>
-    </PartBoundary>
-  );
+  return <Fetched name={title} part={content} props={{}} until={<p className={styles.waiting}>{say.opening(title)}</p>} />;
 }
 
 /** A pointer or the focus is on a tab: what is in it will be there when it is opened. */

@@ -1,10 +1,10 @@
 /** The button that opens what a narrow bar has no room for. */
 import { say } from '../../text/en/bar.ts';
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import { MoreIcon } from '../../ui/icons.tsx';
 import { later } from '../../ui/later.tsx';
 import ui from '../../ui/ui.module.css';
-import { PartBoundary } from '../status/Broken.tsx';
+import { Fetched } from '../status/Fetched.tsx';
 import type { MoreMenuProps } from './MoreMenu.tsx';
 
 const menu = later(async () => (await import('./MoreMenu.tsx')).MoreMenu);
@@ -25,11 +25,5 @@ export function More(props: MoreMenuProps) {
     </button>
   );
   if (!asked) return button;
-  return (
-    <PartBoundary name={say.theMenu} part={menu} onClose={() => setAsked(false)}>
-      <Suspense fallback={button}>
-        <menu.Shown {...props} />
-      </Suspense>
-    </PartBoundary>
-  );
+  return <Fetched name={say.theMenu} part={menu} props={props} until={button} onClose={() => setAsked(false)} />;
 }

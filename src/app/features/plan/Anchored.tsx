@@ -1,8 +1,8 @@
 /** A part of the chart that opens an editor: a button within the SVG, by pointer, Enter and Space. The editor's code comes later. */
-import { type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import type { LaterPart } from '../../ui/later.tsx';
 import { Popup } from '../../ui/Popup.tsx';
-import { PartBoundary } from '../status/Broken.tsx';
+import { Fetched } from '../status/Fetched.tsx';
 
 interface AnchoredProps<P extends object> {
   /** Accessible name. */
@@ -20,13 +20,7 @@ export function Anchored<P extends object>({ label, title, className, part, chil
   return (
     <Popup
       title={title}
-      renderEditor={(close) => (
-        <PartBoundary name={title} part={editor}>
-          <Suspense fallback={null}>
-            <editor.Shown {...propsOf(close)} />
-          </Suspense>
-        </PartBoundary>
-      )}
+      renderEditor={(close) => <Fetched name={title} part={editor} props={propsOf(close)} />}
       renderTarget={(toggle) => (
         <g
           role="button"

@@ -1,5 +1,5 @@
 /** A value that opens its editor: in the sentence and in the rows of Setup. The editors come when the first is opened. */
-import { type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import type { SetupRow } from '../../../experiment/settings/setting.ts';
 import { useStore } from '../../state/store.ts';
@@ -10,7 +10,7 @@ import { Popup } from '../../ui/Popup.tsx';
 import { Hint } from '../../ui/Term.tsx';
 import { Explanation } from '../../ui/Word.tsx';
 import ui from '../../ui/ui.module.css';
-import { PartBoundary } from '../status/Broken.tsx';
+import { Fetched } from '../status/Fetched.tsx';
 import styles from './setup.module.css';
 
 const editors = later(async () => (await import('./editors.tsx')).Editor);
@@ -103,11 +103,7 @@ export function Editable({
               <Explanation id={explained} />
             </p>
           )}
-          <PartBoundary name={TITLES[edits]} part={editors}>
-            <Suspense fallback={null}>
-              <editors.Shown name={edits} />
-            </Suspense>
-          </PartBoundary>
+          <Fetched name={TITLES[edits]} part={editors} props={{ name: edits }} />
         </div>
       )}
     />

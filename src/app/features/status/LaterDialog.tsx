@@ -1,7 +1,7 @@
 /** A dialog whose code, the frame with it, is fetched when it is first opened. */
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { LaterPart } from '../../ui/later.tsx';
-import { PartBoundary } from './Broken.tsx';
+import { Fetched } from './Fetched.tsx';
 
 export interface DialogSwitch {
   readonly opened: boolean;
@@ -18,11 +18,5 @@ export function LaterDialog({ name, part, opened, onClose }: LaterDialogProps) {
   const [asked, setAsked] = useState(false);
   if (opened && !asked) setAsked(true);
   if (!asked) return null;
-  return (
-    <PartBoundary name={name} part={part} onClose={onClose}>
-      <Suspense fallback={null}>
-        <part.Shown opened={opened} onClose={onClose} />
-      </Suspense>
-    </PartBoundary>
-  );
+  return <Fetched name={name} part={part} props={{ opened, onClose }} onClose={onClose} />;
 }
