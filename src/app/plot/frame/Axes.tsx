@@ -1,7 +1,7 @@
 /** The Recharts frame: axes and grid with explicit domains and ticks, no data, no animation; what is drawn in it are its children. */
 import type { ReactNode } from 'react';
 import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts';
-import { type ChartFrame, FrameContext } from './frame.ts';
+import { type ChartFrame, FrameContext, ProjectionContext, useLayout } from './frame.ts';
 import { stepTicks } from './ticks.ts';
 import { textWidth } from './metrics.ts';
 import { AXIS_LINES, GRID, NO_LINES, Tick, type TickPlace } from './Tick.tsx';
@@ -76,8 +76,14 @@ export function Axes({ frame, height, top, yTicks, formatY, children, showY = tr
           tick={yTick}
           {...NO_LINES}
         />
-        {children}
+        <Plotted>{children}</Plotted>
       </LineChart>
     </FrameContext>
   );
+}
+
+/** What is drawn in a chart, once it is laid out; the projection is worked out once for all of it. */
+function Plotted({ children }: { readonly children: ReactNode }) {
+  const projection = useLayout();
+  return projection ? <ProjectionContext value={projection}>{children}</ProjectionContext> : null;
 }

@@ -34,8 +34,17 @@ export interface Projected extends Projection {
   readonly plot: Box;
 }
 
-/** The plot in pixels and the way from values to pixels; `null` before Recharts has laid the chart out. */
-export function useProjection(): Projected | null {
+export const ProjectionContext = createContext<Projected | null>(null);
+
+/** The plot in pixels and the way from values to pixels, for what is drawn within `Axes`: that is drawn once there is one. */
+export function useProjection(): Projected {
+  const projection = useContext(ProjectionContext);
+  if (projection === null) throw new Error('useProjection was called outside Axes, where no chart is laid out');
+  return projection;
+}
+
+/** The same, as Recharts has laid the chart out; `null` before it has. */
+export function useLayout(): Projected | null {
   const { xDomain, yDomain, scale } = useFrame();
   const area = usePlotArea();
   const xScale = useXAxisScale();

@@ -45,10 +45,6 @@ const PREDICTIONS: ReadonlySet<SeriesKind> = new Set(
 
 export const Drawing = memo(function Drawing() {
   const projection = useProjection();
-  return projection ? <Scene projection={projection} /> : null;
-});
-
-function Scene({ projection }: { readonly projection: Projected }) {
   const { axis, metrics, xDomain } = useFrame();
   const { plot } = projection;
   const chart = useStore(shownChart);
@@ -180,7 +176,7 @@ function Scene({ projection }: { readonly projection: Projected }) {
       ))}
     </g>
   );
-}
+});
 
 /** The line of the loss at which costs are compared, and the pill at its left. */
 function boxesOfLine(y: number, plot: Box, { pillHeight }: Metrics): readonly Box[] {

@@ -68,10 +68,6 @@ export function ghostLabel({ name, curves }: Ghost, plot: Box, font: number): Cu
 
 export const Ghosts = memo(function Ghosts() {
   const projection = useProjection();
-  return projection ? <Curves projection={projection} /> : null;
-});
-
-function Curves({ projection }: { readonly projection: Projected }) {
   const { metrics } = useFrame();
   const { plot } = projection;
   const ghost = useGhost(projection);
@@ -85,4 +81,4 @@ function Curves({ projection }: { readonly projection: Projected }) {
       </Clip>
     </g>
   );
-}
+});

@@ -13,7 +13,7 @@ import { changeShown } from '../../../state/derived/asked.ts';
 import { ask, store, useStore } from '../../../state/store.ts';
 import styles from '../chart.module.css';
 import { formatStep } from '../../../text/format.ts';
-import { type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
+import { useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { clampGrowth, growthAfterKey, growthLimits, snapToCheckpoint } from './growth-step.ts';
 import { planHeight, textWidth } from '../../../plot/frame/metrics.ts';
 import { useDrag } from '../../../plot/marks/drag.ts';
@@ -28,17 +28,16 @@ interface GrowthLineProps {
 }
 
 export const GrowthLine = memo(function GrowthLine({ rows, welcome }: GrowthLineProps) {
-  const projection = useProjection();
   const grow = useStore((s) => shownExperiment(s).grow);
-  return projection && grow !== null ? <Line projection={projection} grow={grow} rows={rows} welcome={welcome} /> : null;
+  return grow === null ? null : <Line grow={grow} rows={rows} welcome={welcome} />;
 });
 
 interface LineProps extends GrowthLineProps {
-  readonly projection: Projected;
   readonly grow: number;
 }
 
-function Line({ projection, grow, rows, welcome }: LineProps) {
+function Line({ grow, rows, welcome }: LineProps) {
+  const projection = useProjection();
   const { axis, metrics, steps, width, xDomain } = useFrame();
   const { plot } = projection;
   const asked = useStore((s) => changeShown(s)?.grow);

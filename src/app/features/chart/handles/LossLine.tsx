@@ -12,7 +12,7 @@ import { useCosts } from '../../cost/use-costs.ts';
 import { hueOf } from '../../../look/hues.ts';
 import styles from '../chart.module.css';
 import { formatLoss } from '../../../text/format.ts';
-import { type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
+import { useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { textWidth } from '../../../plot/frame/metrics.ts';
 import { Dot } from '../../../plot/marks/Dot.tsx';
 import { useDrag } from '../../../plot/marks/drag.ts';
@@ -20,12 +20,12 @@ import { Across } from '../../../plot/marks/Rule.tsx';
 import { setLineAt, setLossLine, useLossLine } from '../../../state/view.ts';
 
 export const LossLine = memo(function LossLine() {
-  const projection = useProjection();
   const { shown } = useLossLine();
-  return projection && shown ? <Line projection={projection} /> : null;
+  return shown ? <Line /> : null;
 });
 
-function Line({ projection }: { readonly projection: Projected }) {
+function Line() {
+  const projection = useProjection();
   const { axis, metrics, yDomain, scale } = useFrame();
   const { costs, rows, seeds, loss } = useCosts();
   const { plot } = projection;

@@ -12,7 +12,7 @@ import { useStore } from '../../../state/store.ts';
 import styles from '../chart.module.css';
 import { type CurveLike, lastLoss } from '../../../plot/curves/curve.ts';
 import { formatLoss, formatStep } from '../../../text/format.ts';
-import { type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
+import { useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { type Metrics, metricsOf, planHeight, plotTop, textWidth } from '../../../plot/frame/metrics.ts';
 import { type Plan, type PlanBar, planOf } from '../../../plot/plan/plan.ts';
 import { remember } from '../../../state/view.ts';
@@ -41,10 +41,6 @@ export function usePlanHeight(): number {
 
 export const PlanBars = memo(function PlanBars() {
   const projection = useProjection();
-  return projection ? <Bars projection={projection} /> : null;
-});
-
-function Bars({ projection }: { readonly projection: Projected }) {
   const { axis, metrics } = useFrame();
   const plan = usePlan();
   const id = useId();
@@ -78,7 +74,7 @@ function Bars({ projection }: { readonly projection: Projected }) {
       {!presenting && <Add x={plot.x + plot.width + 4} rows={plan.rows} metrics={metrics} />}
     </g>
   );
-}
+});
 
 /** The + behind the plan. */
 function Add({ x, rows, metrics }: { readonly x: number; readonly rows: number; readonly metrics: Metrics }) {

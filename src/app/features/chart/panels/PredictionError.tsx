@@ -8,7 +8,7 @@ import { useStore } from '../../../state/store.ts';
 import { Axes } from '../../../plot/frame/Axes.tsx';
 import { type CurveLike, lastLoss, lastStep, lossRange } from '../../../plot/curves/curve.ts';
 import { formatDifference, formatStep } from '../../../text/format.ts';
-import { type Projected, useFrame, useProjection, useSize } from '../../../plot/frame/frame.ts';
+import { useFrame, useProjection, useSize } from '../../../plot/frame/frame.ts';
 import { textWidth } from '../../../plot/frame/metrics.ts';
 import { stepFrame, TOP } from '../../../plot/frame/step-frame.ts';
 import styles from './panel.module.css';
@@ -91,10 +91,6 @@ export const PredictionError = memo(function PredictionError() {
 
 const ErrorDrawing = memo(function ErrorDrawing() {
   const projection = useProjection();
-  return projection ? <ErrorScene projection={projection} /> : null;
-});
-
-function ErrorScene({ projection }: { readonly projection: Projected }) {
   const { metrics, xDomain } = useFrame();
   const { plot } = projection;
   const errors = useStore((s) => errorsOf(s.chart));
@@ -191,7 +187,7 @@ function ErrorScene({ projection }: { readonly projection: Projected }) {
       })}
     </g>
   );
-}
+});
 
 /** The same in words, for those who don't see it. */
 function Summary() {

@@ -6,7 +6,7 @@ import { useStore } from '../../../state/store.ts';
 import { Axes } from '../../../plot/frame/Axes.tsx';
 import { type CurveLike, lastLoss, lossRange } from '../../../plot/curves/curve.ts';
 import { formatLoss, formatStep } from '../../../text/format.ts';
-import { type Projected, useFrame, useProjection, useSize } from '../../../plot/frame/frame.ts';
+import { useFrame, useProjection, useSize } from '../../../plot/frame/frame.ts';
 import { textWidth } from '../../../plot/frame/metrics.ts';
 import { stepFrame, TOP } from '../../../plot/frame/step-frame.ts';
 import styles from './panel.module.css';
@@ -92,10 +92,6 @@ const wordsOf = remember((sharpness: State['sharpness'], edge: number): string =
 
 const SharpnessDrawing = memo(function SharpnessDrawing() {
   const projection = useProjection();
-  return projection ? <SharpnessScene projection={projection} /> : null;
-});
-
-function SharpnessScene({ projection }: { readonly projection: Projected }) {
   const { xDomain, metrics } = useFrame();
   const { plot } = projection;
   const curves = useStore((s) => curvesOf(s.sharpness));
@@ -161,7 +157,7 @@ function SharpnessScene({ projection }: { readonly projection: Projected }) {
       ))}
     </g>
   );
-}
+});
 
 /** A network in its hue, the fused one broader; what is predicted in ink. */
 function strokeFor(model: string): Stroke {

@@ -7,7 +7,7 @@ import { hueOf } from '../../../look/hues.ts';
 import { setState, useStore } from '../../../state/store.ts';
 import styles from '../chart.module.css';
 import { lossAt } from '../../../plot/curves/curve.ts';
-import { type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
+import { useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { shownChart } from '../../../state/derived/instant.ts';
 import { Dot } from '../../../plot/marks/Dot.tsx';
 import { localX } from '../../../plot/marks/drag.ts';
@@ -37,16 +37,6 @@ interface Finger {
  */
 export const Reading = memo(function Reading({ children }: { readonly children: ReactNode }) {
   const projection = useProjection();
-  return projection ? <Surface projection={projection}>{children}</Surface> : null;
-});
-
-/** What is marked at the step that is read, over the curves. */
-export const ReadingMarks = memo(function ReadingMarks() {
-  const projection = useProjection();
-  return projection ? <Marks projection={projection} /> : null;
-});
-
-function Surface({ projection, children }: { readonly projection: Projected; readonly children: ReactNode }) {
   const { axis, steps, xDomain } = useFrame();
   const { plot } = projection;
   const [range, setRange] = useState<readonly [number, number] | null>(null);
@@ -137,10 +127,11 @@ function Surface({ projection, children }: { readonly projection: Projected; rea
       {children}
     </g>
   );
-}
+});
 
-/** Hair line and rings at the step that is read. */
-function Marks({ projection }: { readonly projection: Projected }) {
+/** What is marked at the step that is read, over the curves: a hair line and rings. */
+export const ReadingMarks = memo(function ReadingMarks() {
+  const projection = useProjection();
   const { axis, metrics } = useFrame();
   const { plot } = projection;
   const step = useStore((s) => s.hover);
@@ -173,4 +164,4 @@ function Marks({ projection }: { readonly projection: Projected }) {
       })}
     </g>
   );
-}
+});
