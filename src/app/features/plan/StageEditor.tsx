@@ -9,10 +9,9 @@ import { edit } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
 import { Check, NumberField } from '../../ui/fields.tsx';
 import ui from '../../ui/ui.module.css';
-import { sentence } from '../../text/words.ts';
+import { listed, sentence } from '../../text/words.ts';
 import styles from './plan.module.css';
 import { isCopies, SourcesField } from './SourcesField.tsx';
-import { listOf } from '../../plot/plan/plan.ts';
 
 interface StageEditorProps {
   /** Place in the plan. */
@@ -51,7 +50,7 @@ export function StageEditor({ index, onDone }: StageEditorProps) {
       />
       {together.length > 1 ? (
         <Check
-          label={say.alike(listOf(together.map((other) => plan[other]?.model ?? '')))}
+          label={say.alike(listed(together.map((other) => plan[other]?.model ?? '')))}
           note={say.theyAreFusedTogetherAsLong}
           checked={!apart}
           onChange={(on) => setApart(!on)}
@@ -87,6 +86,6 @@ function titleOf(plan: readonly PlanStage[], index: number): string {
   if (!stage) return '';
   const { model, sources } = stage;
   if (isCopies(sources)) return say.withItself(model, sources[0] ?? '');
-  if (sources.length > 0) return say.fused(model, listOf(sources));
+  if (sources.length > 0) return say.fused(model, listed(sources));
   return plan.slice(0, index).some((other) => other.model === model) ? say.goesOn(model) : say.aSmallNetwork(model);
 }

@@ -116,11 +116,6 @@ function twinsOf(experiment: Experiment, stages: readonly ScheduledStage[]): Rea
   return twins;
 }
 
-/** `A and B`, `A, B and C`. */
-export function listOf(ids: readonly ModelId[]): string {
-  return listed(ids);
-}
-
 function wordsOf(
   experiment: Experiment,
   stages: readonly ScheduledStage[],
@@ -133,7 +128,7 @@ function wordsOf(
   const source = stage.sources[0] ?? '';
   if (operator === 'self') return [say.selfFusionAndItsCopyThen(source), say.selfFusion, ''];
   if (growsOneSource(operator)) return [say.thenTrained(source, OPERATOR_WORDS[operator].verb), OPERATOR_WORDS[operator].title, ''];
-  const names = listOf(stage.sources);
+  const names = listed(stage.sources);
   // Large is what grew out of something grown.
   const grownBefore = stage.sources.some((id) => stages.some(({ model, sources }) => model === id && sources.length > 0));
   return [say.fusedThenTrainedTogether(grownBefore, names), say.fusedThenTrained(names), say.fused(names), ''];
