@@ -248,7 +248,7 @@ export class Run {
   }
 
   /** The loss on the probe set, or on batches as the training takes them, as a function of the parameters of this configuration. */
-  objective(config: T5Config, of: 'probe' | 'batch' = 'probe', data: StageData = this.data): Promise<T5Objective> {
+  objective(config: T5Config, of: 'probe' | 'batch' = 'probe', data: StageData = this.data.of({})): Promise<T5Objective> {
     return this.objectives.get(config, of, data);
   }
 

@@ -166,7 +166,7 @@ export interface StageData {
 
 /** The experiment's own data, and what each stage trains on where that is something else. */
 export interface RunData extends StageData {
-  /** The same object for stages that say the same. */
+  /** The same object for stages that say the same; what a stage trains on that says nothing is the experiment's own. */
   of(stage: StageOptions): StageData;
   /** Every one of them, in the order of the plan. */
   readonly all: readonly StageData[];

@@ -74,6 +74,14 @@ describe('stages with tasks of their own', () => {
     await Promise.all([one.dispose(), two.dispose()]);
   });
 
+  it('a run of one task compiles its loss once, for the sharpness and for predictions', async () => {
+    const run = await begin(planned('A:6'));
+    const config = run.configOf('A');
+    expect(await run.objective(config)).toBe(await run.objective(config, 'probe', run.trained.of('A')));
+    expect(await run.objective(config, 'batch')).not.toBe(await run.objective(config));
+    await run.dispose();
+  });
+
   it('goes on from a snapshot with the same bits, from before the other task and from after it', async () => {
     const experiment = planned('A:4,B:4,A+B>M:4,M:4(task=ok,examples=20)', { baseline: ['scratch', 'unread'] });
     for (const at of [6, 8, 10]) {
