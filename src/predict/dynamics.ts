@@ -74,8 +74,8 @@ export function inertial(beta: number): Dynamics<PoolPhase, PoolPhaseObjective> 
     async start({ of }, { parameters, slots }) {
       const { space } = of;
       using own = new Resources();
-      const read = (tensors: NamedTensors): Pool => own.adopt(space.fromTensors(tensors), (pool) => space.dispose(pool));
-      return await movingStart(of, read(parameters), beta, slots.slot1 && read(slots.slot1));
+      const buffer = slots.slot1 && space.fromTensors(slots.slot1, own);
+      return await movingStart(of, space.fromTensors(parameters, own), beta, buffer);
     },
     async end({ of }, state) {
       const { space } = of;

@@ -152,7 +152,7 @@ export function shuffledRuns(run: Run): Dynamics<Ensemble, EnsembleObjective> {
 /** The members in pools, or none of them. */
 function ensembleOf({ space }: T5Objective, members: readonly HeldState[]): Ensemble {
   using own = new Resources();
-  const pools = members.map(({ parameters }) => own.adopt(space.fromTensors(parameters), (pool) => space.dispose(pool)));
+  const pools = members.map(({ parameters }) => space.fromTensors(parameters, own));
   own.move();
   return pools;
 }

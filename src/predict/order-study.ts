@@ -53,7 +53,7 @@ async function* study(run: Run): AsyncGenerator<number, OrderReport, undefined> 
   const { config, parameters } = await trainer.state();
   const objective = await run.objective(config);
   using own = new Resources();
-  const theta = own.adopt(objective.space.fromTensors(parameters), (pool) => objective.space.dispose(pool));
+  const theta = objective.space.fromTensors(parameters, own);
   const sizes = SHARES.map((share) => share * h);
   const rows = yield* localErrors(objective, theta, sizes, LADDER);
   const rounding = ROUNDING * Math.sqrt(await objective.space.dot(theta, theta));

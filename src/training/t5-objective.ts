@@ -53,8 +53,10 @@ export class PoolSpace implements VectorSpace<Pool> {
   dot(x: Pool, y: Pool): number | Promise<number> {
     return this.device.dot(x, y);
   }
-  fromTensors(tensors: NamedTensors): Pool {
+  /** @param owner gives the pool back at the end; without one the caller does */
+  fromTensors(tensors: NamedTensors, owner?: Resources): Pool {
     const pool = this.create();
+    owner?.adopt(pool, (own) => this.dispose(own));
     this.writeTensors(tensors, pool);
     return pool;
   }

@@ -16,7 +16,7 @@ import { gaussNewtonSpectrum } from '../../theory/curvature/gauss-newton.ts';
 import { type GrowthCoordinates, growthCoordinates } from '../../theory/growth/growth-coordinates.ts';
 import { fixedSubsteps } from '../../theory/integrate/integrators.ts';
 import { SharpnessProbe } from '../../theory/curvature/sharpness.ts';
-import type { PoolSpace, T5Objective } from '../../training/t5-objective.ts';
+import type { T5Objective } from '../../training/t5-objective.ts';
 import type { Checkpoints } from '../../training/checkpoints.ts';
 import type { RunGrowth } from '../../run/grow-stage.ts';
 import type { BracketReport, CompositePoint, CompositeReport, SpectrumReport } from '../reports.ts';
@@ -43,13 +43,8 @@ async function* sharpnessOf(
   parameters: NamedTensors,
 ): AsyncGenerator<Sliced, { lambda: number; gradients: number }> {
   using own = new Resources();
-  const theta = read(objective.space, parameters, own);
+  const theta = objective.space.fromTensors(parameters, own);
   return yield* within(own.use(new SharpnessProbe(objective)).measuring(theta), worked);
-}
-
-/** Parameters in a pool that someone owns. */
-function read(space: PoolSpace, tensors: NamedTensors, owner: Resources): Pool {
-  return owner.adopt(space.fromTensors(tensors), (pool) => space.dispose(pool));
 }
 
 export async function* spectrumAt(run: Run, { report, sources, fused }: RunGrowth): AsyncGenerator<Sliced, SpectrumReport> {
@@ -57,7 +52,7 @@ export async function* spectrumAt(run: Run, { report, sources, fused }: RunGrowt
   const objective = await run.objective(config);
   const after = yield* sharpnessOf(objective, fused);
   using own = new Resources();
-  const theta = read(objective.space, fused, own);
+  const theta = objective.space.fromTensors(fused, own);
   const spectrum = yield* within(gaussNewtonSpectrum(objective, theta), worked);
   const before: { lambda: number; gradients: number }[] = [];
   for (const source of sources) before.push(yield* sharpnessOf(await run.objective(source.config), source.parameters));
@@ -86,7 +81,7 @@ export async function* bracketAt(run: Run, growth: RunGrowth, lambdas: Lambdas):
   const large = await run.objective(run.configOf(report.target));
   using own = new Resources();
   const coordinates = own.use(await coordinatesOf(run, growth, large));
-  const theta = read(large.space, fused, own);
+  const theta = large.space.fromTensors(fused, own);
   const parts = bracketParts({ ...coordinates, after: large, theta });
   const { bracket, g1, g2, alongBracket, gradients } = yield* within(parts, worked);
   const head = provenance.get('lm_head.weight')?.find(isInherited)?.factor ?? 1;
@@ -112,7 +107,7 @@ export async function* compositeAt(
   const points: CompositePoint[] = [];
   let gradients = 0;
   using own = new Resources();
-  const vector = (from: NamedTensors): Pool => read(space, from, own);
+  const vector = (from: NamedTensors): Pool => space.fromTensors(from, own);
   const coordinates = own.use(await coordinatesOf(run, growth, large));
   const integrator = own.use(fixedSubsteps(space, 1));
   const starts = most > 0 ? yield* sourcesBefore(run, growth, most, checkpoints) : null;
@@ -204,7 +199,7 @@ async function* sourcesBefore(
     const objective = await run.objective(config);
     const { space } = objective;
     using own = new Resources();
-    const theta = read(space, state.parameters, own);
+    const theta = space.fromTensors(state.parameters, own);
     const [gradient] = createVectors(space, 1, own);
     const kept: Pool[] = [];
     const table = run.usedStepSizes(name);

@@ -66,10 +66,7 @@ export async function sourcesAt(run: Run, snapshot: Snapshot): Promise<SourceSta
     const found = snapshot.trainers.get(id);
     if (!found) throw new Error(`the state at step ${snapshot.step} lacks ${id}, of which ${stage.model} is grown`);
     const { space } = await run.objective(found.config);
-    thetas.set(
-      id,
-      own.adopt(space.fromTensors(found.parameters), (theta) => space.dispose(theta)),
-    );
+    thetas.set(id, space.fromTensors(found.parameters, own));
   }
   return new SourceState(snapshot.step, thetas, own.move());
 }
@@ -128,7 +125,7 @@ export async function* predictRow({ run, sources, duration, withSpectrum, take }
   const config = configOf(stage.model);
   const large = await run.objective(config);
   using own = new Resources();
-  const theta = own.adopt(large.space.fromTensors(grow(experiment, stage, grown, factors).parameters), (pool) => large.space.dispose(pool));
+  const theta = large.space.fromTensors(grow(experiment, stage, grown, factors).parameters, own);
   const { curve, work } = forecastGradientFlow(large, theta, duration);
   take({ curve, spectrum: null, done: 0 });
   try {
