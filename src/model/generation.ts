@@ -3,6 +3,7 @@
  * playground the whole decoder is run again for every token, with one compiled program.
  */
 import type { Program } from '../engine/device.ts';
+import type { T5Config } from './config.ts';
 
 export interface GenerationShape {
   readonly batch: number;
@@ -15,7 +16,24 @@ export interface GenerationShape {
   readonly pad: number;
 }
 
-function argmax(values: Float32Array, from: number, to: number): number {
+/** What a batch and a model say of generating for it. */
+export function generationOf(
+  { batch, sourceLength, targetLength }: Pick<GenerationShape, 'batch' | 'sourceLength' | 'targetLength'>,
+  config: T5Config,
+): GenerationShape {
+  return {
+    batch,
+    sourceLength,
+    targetLength,
+    vocabulary: config.vocab_size,
+    start: config.decoder_start_token_id,
+    eos: config.eos_token_id,
+    pad: config.pad_token_id,
+  };
+}
+
+/** Where the largest of these values is, counted from the first of them. */
+export function argmax(values: Float32Array, from: number, to: number): number {
   let best = from;
   for (let i = from + 1; i < to; i++) if ((values[i] ?? 0) > (values[best] ?? 0)) best = i;
   return best - from;

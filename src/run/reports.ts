@@ -120,7 +120,9 @@ export interface MetricReport {
   readonly name: string;
   readonly step: number;
   readonly value: number;
+  /** What guessing comes to; for a loss, that of a uniform guess. */
   readonly chance: number;
+  /** What the commonest answer comes to, given every time; null where that says nothing. */
   readonly majority: number | null;
 }
 

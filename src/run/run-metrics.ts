@@ -78,11 +78,6 @@ export class RunMetrics {
     this.tasks = [...this.tasks.filter((known) => known.step !== step || !measured.some((each) => same(known, each))), ...measured];
   }
 
-  /** The latest of every model, task, split and name. */
-  latestOfTasks(): readonly TaskMetric[] {
-    return [...new Map(this.tasks.map((each) => [`${each.model} ${each.task} ${each.split} ${each.name}`, each])).values()];
-  }
-
   private ofModel<T extends readonly number[]>(all: Map<ModelId, Series<T>>, model: ModelId): Series<T> {
     const series = all.get(model) ?? { model, steps: [], rows: [] };
     all.set(model, series);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { characterF1, guessing, lossOf, matthews } from './task-metrics.ts';
+import { crossEntropy } from '../fusion/look/gap.ts';
+import { characterF1, guessing, matthews } from './task-metrics.ts';
 
 describe('how good answers are', () => {
   it('Matthews’ correlation: by hand, and as its definition for two classes', () => {
@@ -32,8 +33,8 @@ describe('how good answers are', () => {
 
   it('the loss is the mean over labels that count', () => {
     const logits = Float32Array.of(0, 0, 0, Math.log(3), 5, 5);
-    expect(lossOf(logits, Int32Array.of(0, 1, -100), 2)).toBeCloseTo((Math.log(2) - Math.log(0.75)) / 2, 6);
-    expect(lossOf(Float32Array.of(1000, 0), Int32Array.of(0), 2)).toBe(0);
+    expect(crossEntropy(logits, Int32Array.of(0, 1, -100), 2)).toBeCloseTo((Math.log(2) - Math.log(0.75)) / 2, 6);
+    expect(crossEntropy(Float32Array.of(1000, 0), Int32Array.of(0), 2)).toBe(0);
   });
 
   it('guessing: one of the answers, and the commonest of them', () => {

@@ -6,45 +6,23 @@ import { makeBatch, type Batch } from '../data/batch.ts';
 import type { EncodedExample, MeasureName, TaskData } from '../data/example.ts';
 import { EOS } from '../data/vocabulary.ts';
 import type { Program } from '../engine/device.ts';
-import type { ModelId, TaskId } from '../experiment/experiment.ts';
+import type { ModelId } from '../experiment/experiment.ts';
+import { crossEntropy } from '../fusion/look/gap.ts';
 import { batchInputs } from '../model/batch-inputs.ts';
-import { countExact, generateGreedily } from '../model/generation.ts';
+import { argmax, countExact, generateGreedily, generationOf } from '../model/generation.ts';
 import { FORWARD_INPUTS, setInputs } from '../model/t5-model.ts';
 import type { ModelTrainer } from '../training/model-trainer.ts';
-
-export type MetricSplit = 'validation' | 'test';
+import type { MetricReport } from './reports.ts';
 
 /** One measurement. */
-export interface TaskMetric {
-  readonly model: ModelId;
-  readonly task: TaskId;
-  readonly split: MetricSplit;
+export interface TaskMetric extends MetricReport {
   readonly name: MeasureName | 'loss';
-  readonly step: number;
-  readonly value: number;
-  /** What guessing comes to; for a loss, that of a uniform guess. */
-  readonly chance: number;
-  /** What the commonest answer comes to, given every time; null where that says nothing. */
-  readonly majority: number | null;
 }
 
 /** Most examples that are asked at once: more would take memory that the training may need. */
 const MOST = 256;
 /** Up to so many different answers, a task is a choice between them. */
 const MOST_CHOICES = 16;
-
-/** Mean cross-entropy of the labels that count, in nats. @param logits [B·T, V] */
-export function lossOf(logits: Float32Array, labels: Int32Array, vocabulary: number): number {
-  let [sum, counted] = [0, 0];
-  labels.forEach((label, position) => {
-    if (label < 0) return;
-    const row = logits.subarray(position * vocabulary, (position + 1) * vocabulary);
-    const top = row.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-    sum += top + Math.log(row.reduce((total, value) => total + Math.exp(value - top), 0)) - (row[label] ?? Number.NaN);
-    counted++;
-  });
-  return sum / counted;
-}
 
 /** Matthews' correlation of answers with what is right, for any number of classes (Gorodkin 2004); 0 where either is always the same. */
 export function matthews(given: readonly string[], right: readonly string[]): number {
@@ -70,14 +48,6 @@ export function characterF1(given: string, right: string): number {
   }
   const total = [...given].length + [...right].length;
   return total === 0 ? 1 : (2 * shared) / total;
-}
-
-/** The answer that stands before the end, at the first position: all there is of an answer of one token. */
-function firstToken(logits: Float32Array, row: number, targetLength: number, vocabulary: number): number {
-  const from = row * targetLength * vocabulary;
-  let best = 0;
-  for (let id = 1; id < vocabulary; id++) if ((logits[from + id] ?? 0) > (logits[from + best] ?? 0)) best = id;
-  return best;
 }
 
 /** What guessing comes to, and what saying the commonest answer every time. */
@@ -110,7 +80,7 @@ export class TaskMetrics {
     id: ModelId,
     trainer: ModelTrainer,
     task: TaskData,
-    split: MetricSplit,
+    split: TaskMetric['split'],
     examples: readonly EncodedExample[],
   ): Promise<Asked> {
     const key = `${id} ${task.task} ${split} ${task.train.length}`;
@@ -131,7 +101,7 @@ export class TaskMetrics {
     readonly id: ModelId;
     readonly trainer: ModelTrainer;
     readonly task: TaskData;
-    readonly split: MetricSplit;
+    readonly split: TaskMetric['split'];
     readonly step: number;
     readonly generate: boolean;
   }): Promise<readonly TaskMetric[]> {
@@ -144,11 +114,13 @@ export class TaskMetrics {
     program.run();
     const logits = await program.read('logits');
     const exact = countExact(logits, batch.labels, targetLength, vocabulary) / examples.length;
-    const values = new Map<TaskMetric['name'], number>([['loss', lossOf(logits, batch.labels, vocabulary)]]);
+    const values = new Map<TaskMetric['name'], number>([['loss', crossEntropy(logits, batch.labels, vocabulary)]]);
     for (const name of task.measures) {
       if (name === 'exact match' || name === 'accuracy') values.set(name, exact);
       if (name === 'matthews') {
-        const given = examples.map((_, row) => task.decode([firstToken(logits, row, targetLength, vocabulary), EOS]));
+        // An answer of one token is all that stands before the end.
+        const first = (row: number): number => row * targetLength * vocabulary;
+        const given = examples.map((_, row) => task.decode([argmax(logits, first(row), first(row) + vocabulary), EOS]));
         values.set(
           name,
           matthews(
@@ -158,16 +130,7 @@ export class TaskMetrics {
         );
       }
       if (name === 'character F1' && generate) {
-        const { config } = trainer;
-        const rows = await generateGreedily(program, {
-          batch: batch.batch,
-          sourceLength: batch.sourceLength,
-          targetLength,
-          vocabulary,
-          start: config.decoder_start_token_id,
-          eos: config.eos_token_id,
-          pad: config.pad_token_id,
-        });
+        const rows = await generateGreedily(program, generationOf(batch, trainer.config));
         const scores = rows.map((ids, row) => characterF1(task.decode(ids), examples[row]?.target ?? ''));
         values.set(name, scores.reduce((a, b) => a + b, 0) / scores.length);
       }

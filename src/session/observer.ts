@@ -8,7 +8,7 @@ import { isMember, type ModelId } from '../experiment/experiment.ts';
 import { twinDistance } from '../fusion/look/symmetry.ts';
 import { Looks, weightsPicture } from '../fusion/look/weights-picture.ts';
 import { batchInputs } from '../model/batch-inputs.ts';
-import { countExact, generateGreedily } from '../model/generation.ts';
+import { countExact, generateGreedily, generationOf } from '../model/generation.ts';
 import { FORWARD_INPUTS, setInputs } from '../model/t5-model.ts';
 import { meterOf } from '../model/work-meter.ts';
 import type { ModelTrainer } from '../training/model-trainer.ts';
@@ -125,15 +125,7 @@ export class Observer {
     for (const id of ids) {
       const programs = await this.programsOf(id, shown, data);
       const { config } = programs.trainer;
-      const rows = await generateGreedily(programs.samples, {
-        batch: batch.batch,
-        sourceLength: task.sourceLength,
-        targetLength: task.targetLength,
-        vocabulary: config.vocab_size,
-        start: config.decoder_start_token_id,
-        eos: config.eos_token_id,
-        pad: config.pad_token_id,
-      });
+      const rows = await generateGreedily(programs.samples, generationOf(batch, config));
       rows.forEach((tokens, row) => {
         const output = outputs[row];
         if (output) output[id] = task.decode(tokens);

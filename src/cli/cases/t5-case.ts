@@ -1,7 +1,7 @@
 /** t5-*: forward pass, gradients of all parameters, greedy generation. */
 import type { Device } from '../../engine/device.ts';
 import { batchInputs } from '../../model/batch-inputs.ts';
-import { generateGreedily } from '../../model/generation.ts';
+import { generateGreedily, generationOf } from '../../model/generation.ts';
 import { FORWARD_INPUTS, T5Model, setInputs } from '../../model/t5-model.ts';
 import type { Checkpoint } from '../../storage/checkpoint.ts';
 import { type CaseKind, Comparison, type GoldenCase } from './golden-case.ts';
@@ -15,13 +15,7 @@ async function generated(device: Device, { config, parameters }: Checkpoint, gol
   const model = new T5Model(device, config, parameters);
   const program = await model.compileForward(shape);
   setInputs(program, batchInputs({ ...batch, ...shape, labels: empty, decoderInputIds: empty }, config.vocab_size), FORWARD_INPUTS);
-  const rows = await generateGreedily(program, {
-    ...shape,
-    vocabulary: config.vocab_size,
-    start: config.decoder_start_token_id,
-    eos: config.eos_token_id,
-    pad: config.pad_token_id,
-  });
+  const rows = await generateGreedily(program, generationOf(shape, config));
   program.dispose();
   model.dispose();
   return rows;
