@@ -90,10 +90,8 @@ export class Measurements {
     if (last.step < this.fetched) this.fetched = Number.NEGATIVE_INFINITY;
     if (last.step - Math.max(this.fetched, first.step - 1) < this.inFlight / 2) return;
     this.fetched = last.step;
-    last.loss.then(
-      () => undefined,
-      () => undefined,
-    );
+    // The first to wait for it has it fetched. A rejection surfaces later, as above.
+    last.loss.catch(() => undefined);
   }
 
   private adapt(milliseconds: number): void {

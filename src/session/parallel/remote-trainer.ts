@@ -3,6 +3,7 @@
  * same bits: it is the same code on the same kernels, and its batches come from here.
  */
 import type { Device } from '../../engine/device.ts';
+import { unheard } from '../../engine/later.ts';
 import type { HostTensor } from '../../engine/named-tensors.ts';
 import type { T5Config } from '../../model/config.ts';
 import { T5Model } from '../../model/t5-model.ts';
@@ -75,7 +76,7 @@ export class RemoteTrainer implements ModelTrainer {
   step(step: number, stepSize: number): Promise<number> {
     const loss = this.link.ask({ type: 'step', step, stepSize, batch: this.source.at?.(step) ?? null });
     // Whoever asked hears of a failure; it is not to count as unheard here.
-    loss.catch(() => undefined);
+    unheard(loss);
     this.underWay.push(loss);
     return loss;
   }
@@ -92,7 +93,7 @@ export class RemoteTrainer implements ModelTrainer {
   gradientNormSquared(): Promise<number> {
     const squared = this.link.ask({ type: 'gradient-norm' });
     // A loss of the worker is told by what is waited for first.
-    squared.catch(() => undefined);
+    unheard(squared);
     return squared;
   }
 
@@ -116,7 +117,7 @@ export class RemoteTrainer implements ModelTrainer {
     this.disposed = true;
     this.mirror?.dispose();
     // Whatever was asked before is answered before.
-    this.link.ask({ type: 'dispose' }).catch(() => undefined);
+    unheard(this.link.ask({ type: 'dispose' }));
     this.giveBack(this.link);
   }
 }
