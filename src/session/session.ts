@@ -459,7 +459,7 @@ export class Session {
       });
     }
     measurements.flush(true);
-    loop.tellLeftOut();
+    loop.narrator.leftOut();
     // What is drawn beside the training must not keep a run from being loaded.
     await this.orTell('map-not-shown', async () => this.map.adopt({ run, record, checkpoints }));
     await this.orTell('prediction-not-made', async () => {

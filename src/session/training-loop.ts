@@ -1,21 +1,16 @@
 /** The course of a training: pace, growth when it is due, measurements, checkpoints, the end. */
-import type { Told } from '../experiment/messages/say.ts';
-import { tell } from '../experiment/messages/tell.ts';
 import { Job, WAITING } from '../engine/job.ts';
 import { batchSize } from '../experiment/cost.ts';
-import { spellLoss } from '../curves/spell-loss.ts';
-import { ENSEMBLE_ID, type Experiment, type ModelId } from '../experiment/experiment.ts';
-import { LIMITS } from '../experiment/limits.ts';
+import { ENSEMBLE_ID, type Experiment } from '../experiment/experiment.ts';
 import { meterOf } from '../model/work-meter.ts';
 import { isRefresh } from '../experiment/sharpness-steps.ts';
 import { edgeOf } from '../training/modified-flow.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
 import { Aside } from '../run/aside.ts';
-import { besideWords } from '../run/beside.ts';
 import { Answers } from './answers.ts';
 import type { Divergence, Measurements } from './measurements.ts';
+import { Narrator } from './narrator.ts';
 import type { Event } from './protocol.ts';
-import type { GrowthReport } from '../run/reports.ts';
 import type { RunRecord } from '../run/record.ts';
 import type { Run } from '../run/run.ts';
 import type { SharpnessMeasured, StepTaken } from '../run/step-taken.ts';
@@ -41,7 +36,9 @@ export interface LoopParts {
   readonly measures: boolean;
 }
 
+/** Steps between gradient norms. */
 const NORM_EVERY = 5;
+
 export class TrainingLoop {
   private readonly parts: LoopParts;
   private pace: Experiment['pace'];
@@ -49,9 +46,6 @@ export class TrainingLoop {
   private readonly rateThrottle = new Throttle(500);
   private rateSince = { time: performance.now(), step: 0 };
   private readonly lambdas: (SharpnessMeasured & { readonly step: number })[] = [];
-  private readonly toldSizes = new Map<ModelId, number>();
-  /** Models of whose step size it was told that it is as large as may be. */
-  private readonly toldBounded = new Set<ModelId>();
   /** The growth past which was last asked, and the share that is predicted while the training waits. */
   private seam = -1;
   private held: number | null = null;
@@ -60,12 +54,14 @@ export class TrainingLoop {
   private readonly shownSharpness: Aside;
   private readonly ensemble: Aside;
   private readonly answers: Answers;
+  readonly narrator: Narrator;
 
   constructor(parts: LoopParts) {
     this.parts = parts;
     this.shownSharpness = new Aside('sharpness-not-measured', parts.emit);
-    this.answers = new Answers(parts);
     this.ensemble = new Aside('ensemble-not-measured', parts.emit);
+    this.answers = new Answers(parts);
+    this.narrator = new Narrator(parts);
     this.pace = parts.watched ? parts.run.experiment.pace : 'max';
     this.job = new Job(this.train(), { ended: (ending) => (this.ending = ending) });
   }
@@ -107,7 +103,7 @@ export class TrainingLoop {
     }
     if (watched && flopsPerSecond > 0) emit({ type: 'calibrated', flopsPerSecond });
     await this.measureEnsemble();
-    await this.answers.measure([...run.trainers.keys()], false);
+    await this.answers.measure(run.trainers.keys(), false);
     await this.checkpoint();
   }
 
@@ -168,29 +164,26 @@ export class TrainingLoop {
   }
 
   /** One update of every model in training, with the growth before it if it is due. */
-  async oneStep(): Promise<Outcome> {
+  private async oneStep(): Promise<Outcome> {
     const { run, record, measurements, theorist, emit } = this.parts;
     if (run.step >= run.end) return this.finish();
     if (run.needsTurn()) await this.turn();
-    if (!run.fullBatch && run.step % this.measureEvery === 0)
-      for (const [id, trainer] of run.trainers) measurements.expect(run.step, id, trainer.probeLoss(), true);
-    if (run.step % this.measureEvery === 0) await this.measureEnsemble();
-    if (this.parts.measures && run.step % (4 * this.measureEvery) === 0) await this.answers.measure([...run.trainers.keys()], false);
+    await this.measureDue();
     await this.watchSharpness();
     const timed = record.times.isDue(run.trainers.keys(), run.step);
     // What is timed waits for nothing that was asked for before it.
     if (timed) await measurements.settle(true);
     const taken = await run.advance((measured) => this.tellSharpness(measured), timed);
-    this.tellLeftOut();
+    this.narrator.leftOut();
     record.times.add(taken.seconds);
-    this.tellStepSizes(taken);
+    this.narrator.stepSizes(taken);
     for (const [id, loss] of taken.losses) measurements.expect(taken.step, id, loss, run.fullBatch);
     await this.gradientNorms(taken);
     // A run at a pace has time to wait for its losses; at full speed they may lag behind.
     const diverged = await measurements.settle(!this.atFullSpeed);
     for (const { model, loss } of measurements.takeFallen())
       if (run.trainers.has(model)) run.beside.leaveOut(model, `it diverged, with a loss of ${loss.toPrecision(3)}`);
-    this.tellLeftOut();
+    this.narrator.leftOut();
     theorist.measured();
     measurements.flush(false);
     if (diverged) return this.diverge(diverged);
@@ -199,6 +192,16 @@ export class TrainingLoop {
     this.rates(emit);
     if (run.step >= run.end) return this.finish();
     return 'worked';
+  }
+
+  /** What is measured now and then, before a step. */
+  private async measureDue(): Promise<void> {
+    const { run, measurements, measures } = this.parts;
+    const isDue = (every: number): boolean => run.step % every === 0;
+    if (!run.fullBatch && isDue(this.measureEvery))
+      for (const [id, trainer] of run.trainers) measurements.expect(run.step, id, trainer.probeLoss(), true);
+    if (isDue(this.measureEvery)) await this.measureEnsemble();
+    if (measures && isDue(4 * this.measureEvery)) await this.answers.measure(run.trainers.keys(), false);
   }
 
   /** Everything that was asked for has arrived and was sent. */
@@ -211,7 +214,8 @@ export class TrainingLoop {
   /** Stages end and begin: networks are fused where the plan says so. */
   async turn(): Promise<void> {
     const { run, record, measurements, theorist, watcher, emit, watched } = this.parts;
-    const [planned, growing] = [run.experiment, run.beginning().some(({ sources }) => sources.length > 0)];
+    const planned = run.experiment;
+    const growing = run.beginning().some(({ sources }) => sources.length > 0);
     if (growing) emit({ type: 'phase', phase: 'growing', step: run.step });
     await measurements.settle(true);
     await this.checkpoint(growing);
@@ -232,12 +236,15 @@ export class TrainingLoop {
       record.checkpoints.set(`${id}-${run.step}`, await trainer.state());
     }
     await this.answers.begun(before);
-    for (const { report } of grown) this.tellGrowth(report);
-    this.tellLeftOut();
-    for (const model of await run.finishReleases()) this.say(tell('norms-are-one', { model }));
+    for (const { report } of grown) {
+      measurements.add(report.target, run.step, report.loss.fused);
+      this.narrator.growth(report);
+    }
+    this.narrator.leftOut();
+    this.narrator.normsReleased(await run.finishReleases());
     watcher.release();
     measurements.flush(true);
-    this.toldSizes.clear();
+    this.narrator.turned();
     // Predictions from the growth on start here.
     if (grown.length > 0 && planned.from.includes('growth')) await theorist.startGrowth();
     if (growing) emit({ type: 'phase', phase: 'training', step: run.step });
@@ -248,46 +255,6 @@ export class TrainingLoop {
     const { run, measurements } = this.parts;
     const loss = await this.ensemble.make(() => run.ensemble.measure());
     if (loss !== undefined && loss !== null && Number.isFinite(loss)) measurements.add(ENSEMBLE_ID, run.step, loss);
-  }
-
-  /** What happened, for the log and the result files. */
-  private say(told: Told): void {
-    const { run, record, emit } = this.parts;
-    record.events.push({ step: run.step, message: told.message });
-    emit({ type: 'log', step: run.step, ...told });
-  }
-
-  private tellGrowth(report: GrowthReport): void {
-    const { run, measurements, emit } = this.parts;
-    const { target, loss } = report;
-    measurements.add(target, run.step, loss.fused);
-    emit({ type: 'growth', report, models: run.models() });
-    const means = [spellLoss(loss.fused, 3), spellLoss(loss.average, 3)] as const;
-    this.say(tell('grew', { sources: report.sources.join(' and '), target, fused: means[0], average: means[1] }));
-  }
-
-  /** Baselines that were left out; the others go on. */
-  tellLeftOut(): void {
-    const { run, measurements, emit } = this.parts;
-    for (const { model, step, reason, memory } of run.beside.take()) {
-      measurements.forget(model);
-      const told = tell('left-out', { who: besideWords(model), step, why: reason });
-      this.say(told);
-      if (memory) emit({ type: 'fault', kind: 'out-of-memory', ...told, fatal: false });
-    }
-  }
-
-  private tellStepSizes({ step, stepSizes, bounded }: StepTaken): void {
-    for (const [model, value] of stepSizes) {
-      if (this.toldSizes.get(model) !== value) this.parts.emit({ type: 'step-size', model, step, value });
-      this.toldSizes.set(model, value);
-    }
-    const now = [...bounded].filter((model) => !this.toldBounded.has(model));
-    if (now.length > 0) this.say(tell('step-size-bounded', { models: now.join(' and '), most: LIMITS.stepSize.max, step }));
-    const over = [...this.toldBounded].filter((model) => stepSizes.has(model) && !bounded.has(model));
-    if (over.length > 0) this.say(tell('step-size-held-again', { models: over.join(' and '), step }));
-    now.forEach((model) => this.toldBounded.add(model));
-    over.forEach((model) => this.toldBounded.delete(model));
   }
 
   /** Norms of the gradients that the models have just gone down, all asked for before one is waited for. */
@@ -367,9 +334,9 @@ export class TrainingLoop {
     const diverged = await measurements.settle(true);
     if (diverged) return this.diverge(diverged);
     emit({ type: 'times', secondsPerStep: record.times.medians() });
-    for (const model of await run.finishReleases()) this.say(tell('norms-are-one', { model }));
+    this.narrator.normsReleased(await run.finishReleases());
     await this.measureEnsemble();
-    await this.answers.measure([...run.trainers.keys()], true);
+    await this.answers.measure(run.trainers.keys(), true);
     for (const [id, trainer] of run.trainers) {
       measurements.add(id, run.step, await trainer.probeLoss());
       record.checkpoints.set(`${id}-${run.step}`, await trainer.state());
