@@ -39,7 +39,9 @@ export class Narrator {
     const { run, emit } = this.parts;
     const { sources, target, loss } = report;
     emit({ type: 'growth', report, models: run.models() });
-    this.say(tell('grew', { sources: sources.join(' and '), target, fused: spellLoss(loss.fused, 3), average: spellLoss(loss.average, 3) }));
+    this.say(
+      tell('grew', { sources: sources.join(' and '), target, fused: spellLoss(loss.fused, 3), average: spellLoss(loss.average, 3) }),
+    );
   }
 
   /** Baselines that were left out, of which no loss is waited for any more; the others go on. */

@@ -3,7 +3,9 @@
  * and emits events. The page's worker and the command line drive the same class.
  *
  * One loop does everything in small slices, commands first, so that no command waits for more than one slice.
- * This file is over 400 lines because one place must answer every command, exhaustively.
+ * This file is over 400 lines because one place must answer every command, exhaustively, and what the answers change stands
+ * beside them: what is loaded, what is being loaded or waits to be, and the phase. What can be told apart from that has files
+ * of its own: who works next (scheduler.ts), another course of the run (branching.ts), what a fault means (recovery.ts).
  */
 import type { Told } from '../experiment/messages/say.ts';
 import { tell, tellError } from '../experiment/messages/tell.ts';
@@ -12,11 +14,12 @@ import { loadTaskData, type TaskData } from '../data/task-data.ts';
 import { memoryEstimate } from '../experiment/cost.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { MADE_AT_ONCE } from '../experiment/limits.ts';
-import { type WhatIf, withWhatIf } from '../experiment/plan/what-if.ts';
 import { insteadOfHeld } from '../experiment/optimizers.ts';
 import type { OutputFile } from '../storage/files.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
+import { branch, type Branching, fuse, goBack, whatIf } from './branching.ts';
 import { Inbox } from './inbox.ts';
+import type { Loaded } from './loaded.ts';
 import { GrowthMap } from '../predict/map/map.ts';
 import { Measurements } from './measurements.ts';
 import { unpredictable } from '../predict/unpredictable.ts';
@@ -35,21 +38,9 @@ import { loadRunData } from '../run/setup.ts';
 import { Theorist } from '../predict/theorist.ts';
 import { TrainingLoop } from './training-loop.ts';
 import { Watcher } from './watcher.ts';
-import { snapshotAt, snapshotFor } from '../run/what-if.ts';
 
 /** How long a slice of training or prediction may take, in milliseconds. */
 const SLICE = 14;
-
-/** What belongs to one loaded experiment. */
-interface Loaded {
-  run: Run;
-  readonly record: RunRecord;
-  readonly measurements: Measurements;
-  readonly checkpoints: Checkpoints<Snapshot>;
-  readonly theorist: Theorist;
-  readonly watcher: Watcher;
-  readonly loop: TrainingLoop;
-}
 
 /** A load that was given up for another one. */
 class Superseded extends Error {}
@@ -264,8 +255,7 @@ export class Session {
     switch (command.type) {
       case 'run':
         if (this.phase === 'finished' || this.phase === 'failed' || this.phase === 'diverged') return;
-        loaded.loop.start();
-        return this.enter('training');
+        return this.goOn();
       case 'pause':
         if (this.phase === 'training') {
           await loaded.loop.settle();
@@ -277,7 +267,7 @@ export class Session {
       case 'reset':
         return this.load(run.experiment);
       case 'fuse':
-        return this.fuse(loaded);
+        return fuse(this.courses(), loaded);
       case 'set-step-size':
         if (command.value.kind === 'edge' && run.step > 0) return this.refuse(tell('held-in-mid-run'));
         await loaded.theorist.dropAsked();
@@ -288,9 +278,9 @@ export class Session {
       case 'set-pace':
         return loaded.loop.setPace(command.pace);
       case 'what-if':
-        return this.whatIf(loaded, command.change);
+        return whatIf(loaded, command.change);
       case 'run-branch':
-        return this.branch(loaded, command.change);
+        return branch(this.courses(), loaded, command.change);
       case 'cancel-prediction':
         return loaded.theorist.cancel();
       case 'measure-orders':
@@ -305,7 +295,7 @@ export class Session {
         this.ownWord = command.text;
         return loaded.watcher.tryWord(command.text);
       case 'go-back':
-        return this.goBack(loaded, command.step, command.stepSize);
+        return goBack(this.courses(), loaded, command.step, command.stepSize);
       case 'test-fault':
         return this.testFault(command.fault);
       case 'export':
@@ -489,80 +479,28 @@ export class Session {
     else this.enter(outcome === 'worked' ? 'paused' : outcome);
   }
 
-  private async fuse(loaded: Loaded): Promise<void> {
-    const { run } = loaded;
-    if (run.step === 0) return this.refuse(tell('press-run-first'));
-    // Who paused looks at what was fused before it trains.
-    const paused = this.phase === 'paused';
-    const fusion = run.fusionNow();
-    if (!fusion) return this.refuse(tell('nothing-to-fuse'));
-    if (fusion.kind === 'again') {
-      const { snapshot } = snapshotAt(loaded, fusion.step);
-      return this.branchFrom(loaded, snapshot, run.experiment, snapshot.step, paused);
-    }
-    await this.keepAskedHere(loaded);
-    if (fusion.kind === 'behind') return this.branchFrom(loaded, await run.snapshot(), fusion.experiment, run.step);
-    if (fusion.kind === 'here') run.follow(fusion.experiment);
-    await loaded.loop.settle();
-    this.host.emit({ type: 'experiment', experiment: run.experiment });
-    await loaded.theorist.startPlan(run.step);
-    await this.goOn(paused);
-  }
-
-  /** What was asked of a fusion is what this one is tested by: where the run went on since, it is asked from here. */
-  private async keepAskedHere(loaded: Loaded): Promise<void> {
-    const { theorist, run } = loaded;
-    const asked = run.growth === null ? theorist.askedFusion : null;
-    if (asked !== null && asked !== run.step) await this.whatIf(loaded, { grow: run.step });
-    await theorist.keepAsked({ grow: run.step }, run.step);
-  }
-
   /** Trains on; or only fuses what is to be fused at this step, and waits. */
-  private async goOn(paused: boolean): Promise<void> {
+  private async goOn(paused = false): Promise<void> {
     const { loaded } = this;
     if (paused && loaded?.run.needsTurn()) await loaded.loop.turn();
     if (!paused) loaded?.loop.start();
     this.enter(paused ? 'paused' : 'training');
   }
 
-  private async whatIf(loaded: Loaded, change: WhatIf | null): Promise<void> {
-    if (change === null) return loaded.theorist.endWhatIf();
-    const snapshot = await snapshotFor(loaded, change);
-    return loaded.theorist.startWhatIf(change, snapshot);
-  }
-
-  private async branch(loaded: Loaded, change: WhatIf, paused = false): Promise<void> {
-    const snapshot = await snapshotFor(loaded, change);
-    const validUntil = change.h === undefined ? snapshot.step : 0;
-    await loaded.theorist.keepAsked(change, snapshot.step);
-    await this.branchFrom(loaded, snapshot, withWhatIf(loaded.run.experiment, change), validUntil, paused);
-  }
-
-  private async branchFrom(loaded: Loaded, snapshot: Snapshot, experiment: Experiment, validUntil: number, paused = false): Promise<void> {
-    this.log(tell('on-from', { step: snapshot.step }));
-    await this.goTo(loaded, snapshot, experiment, validUntil);
-    await this.goOn(paused);
-  }
-
-  private async goBack(loaded: Loaded, step: number, stepSize: number): Promise<void> {
-    const value = { kind: 'constant', value: stepSize } as const;
-    const { snapshot } = snapshotAt(loaded, step);
-    await loaded.theorist.dropAsked();
-    const { experiment, growths } = loaded.run;
-    // A snapshot of the growth's step is from just before it: the new step size is for what grows there.
-    const growsHere = snapshot.growths.length === 0 && growths.some(({ report }) => report.step === snapshot.step);
-    await this.goTo(loaded, snapshot, growsHere ? { ...experiment, h2: value } : experiment, snapshot.step);
-    const run = this.loaded?.run;
-    if (run && !growsHere) {
-      run.setStepSize(snapshot.growths.length > 0 ? 'h2' : 'h', value);
-      this.host.emit({ type: 'experiment', experiment: run.experiment });
-    }
-    this.loaded?.loop.start();
-    this.enter('training');
+  /** This session, for a change of course. */
+  private courses(): Branching {
+    return {
+      isPaused: this.phase === 'paused',
+      emit: (event) => this.host.emit(event),
+      refuse: (told) => this.refuse(told),
+      log: (told) => this.log(told),
+      goTo: (loaded, snapshot, experiment, validUntil) => this.goTo(loaded, snapshot, experiment, validUntil),
+      goOn: (paused) => this.goOn(paused),
+    };
   }
 
   /** Goes on from a snapshot, perhaps with another experiment. */
-  private async goTo(loaded: Loaded, snapshot: Snapshot, experiment: Experiment, validUntil: number): Promise<void> {
+  private async goTo(loaded: Loaded, snapshot: Snapshot, experiment: Experiment, validUntil: number): Promise<Run> {
     const device = await this.device.for(experiment.adapter);
     await loaded.loop.settle();
     await loaded.loop.dispose();
@@ -576,6 +514,7 @@ export class Session {
     this.host.emit({ type: 'rewound', step: snapshot.step });
     this.host.emit({ type: 'experiment', experiment });
     await this.take(run, loaded.record, loaded.checkpoints, validUntil, loaded.theorist);
+    return run;
   }
 
   private testFault(fault: 'device-lost' | 'crash'): void {
@@ -630,8 +569,6 @@ export class Session {
       this.host.emit({ type: 'prediction-cleared', of });
     }
     await this.take(run, loaded.record, loaded.checkpoints);
-    if (!goOn) return;
-    this.loaded?.loop.start();
-    this.enter('training');
+    if (goOn) await this.goOn();
   }
 }
