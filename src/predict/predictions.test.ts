@@ -43,6 +43,13 @@ function predictedCurve(run: Bench, flow: DrawnFlow, from: PredictionStart, id: 
   return points;
 }
 
+/** What was said last of what is not drawn, and how far the rest holds. */
+const notesOf = (run: Bench): readonly string[] | undefined =>
+  run
+    .of('flow')
+    .at(-1)
+    ?.notes.map(({ message }) => message);
+
 /** Mean |predicted − measured| over the steps of these models that have both. */
 function errorOf(run: Bench, flow: DrawnFlow, from: PredictionStart, models: readonly ModelId[]): number {
   const errors: number[] = [];
@@ -79,12 +86,7 @@ describe('momentum', () => {
       ['gradient-flow', 'modified-flow'],
     );
     expect(errorOf(run, 'modified-flow', '0', ['A'])).toBeLessThan(errorOf(run, 'gradient-flow', '0', ['A']) / 10);
-    expect(
-      run
-        .of('flow')
-        .at(-1)
-        ?.notes.map(({ message }) => message),
-    ).toEqual(['The principal flow is one of gradient descent: it is not drawn for Momentum.']);
+    expect(notesOf(run)).toEqual(['The principal flow is one of gradient descent: it is not drawn for Momentum.']);
     expect(run.of('predicted').some(({ key }) => key.flow === 'principal-flow')).toBe(false);
   });
 
@@ -115,12 +117,9 @@ describe('Adam', () => {
     const modified = errorOf(run, 'modified-flow', '0', ['A']);
     expect(modified).toBeLessThan(0.0025);
     expect(modified).toBeLessThan(errorOf(run, 'sign-flow', '0', ['A']) / 3);
-    expect(
-      run
-        .of('flow')
-        .at(-1)
-        ?.notes.map(({ message }) => message),
-    ).toEqual(['Drawn from step 60, when its averages have warmed up, for 80 steps: so long the flow of Adam was found to hold.']);
+    expect(notesOf(run)).toEqual([
+      'Drawn from step 60, when its averages have warmed up, for 80 steps: so long the flow of Adam was found to hold.',
+    ]);
     // Before the warm-up is over there is nothing to wait for.
     const planned = run.of('flow').map((event) => event.planned.map(({ flow }) => flow));
     expect([planned[0], planned.at(-1)]).toEqual([[], ['modified-flow', 'sign-flow']]);
@@ -211,24 +210,14 @@ describe('gradient descent', () => {
 
   it('is not forecast by a self-held flow where the step size is given, which is said', async () => {
     const run = await predicted(experimentOf('h=0.03&grow=off&steps=12&predict=modified-flow,self-held'), ['modified-flow']);
-    expect(
-      run
-        .of('flow')
-        .at(-1)
-        ?.notes.map(({ message }) => message),
-    ).toEqual([expect.stringContaining('held to the sharpness')]);
+    expect(notesOf(run)).toEqual([expect.stringContaining('held to the sharpness')]);
     expect(run.of('predicted').some(({ key }) => key.flow === 'self-held')).toBe(false);
   });
 
   it('is followed by the principal flow in its window, which is said', async () => {
     const run = await predicted(experimentOf('h=0.03&grow=off&steps=11&predict=modified-flow,principal-flow'));
     expect(errorOf(run, 'principal-flow', '0', ['A'])).toBeLessThan(errorOf(run, 'modified-flow', '0', ['A']));
-    expect(
-      run
-        .of('flow')
-        .at(-1)
-        ?.notes.map(({ message }) => message),
-    ).toEqual([expect.stringContaining('while h · λmax is below 1')]);
+    expect(notesOf(run)).toEqual([expect.stringContaining('while h · λmax is below 1')]);
   });
 });
 
