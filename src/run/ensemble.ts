@@ -2,6 +2,7 @@
  * Several networks asked together, without fusing them: the loss of their averaged logits on the probe set. It is the
  * control of Deep Fusion, which has to get lower than this for the same compute. Programs are compiled once a network.
  */
+import type { Batch } from '../data/batch.ts';
 import type { Device, Program } from '../engine/device.ts';
 import { ensembleOf } from '../experiment/cost.ts';
 import { aloneId, type Experiment, type ModelId } from '../experiment/experiment.ts';
@@ -26,6 +27,8 @@ interface Members {
 export class Ensemble {
   private readonly run: Members;
   private readonly programs = new Map<ModelTrainer, Program>();
+  /** What the programs were compiled for. */
+  private data: StageData | null = null;
 
   constructor(run: Members) {
     this.run = run;
@@ -54,20 +57,22 @@ export class Ensemble {
    * @param trainers networks of one vocabulary
    */
   async losses(trainers: readonly ModelTrainer[]): Promise<readonly number[]> {
+    const { current } = this.run.trained;
+    if (this.data !== current) this.release(true);
+    this.data = current;
     const logits: Float32Array[] = [];
-    for (const trainer of trainers) logits.push(await this.logits(trainer));
-    const { labels } = this.run.trained.current.probe;
-    return logits.map((_, i) => lossOfAverage(logits.slice(0, i + 1), labels, trainers[0]?.config.vocab_size ?? 0));
+    for (const trainer of trainers) logits.push(await this.logits(trainer, current.probe));
+    return logits.map((_, i) => lossOfAverage(logits.slice(0, i + 1), current.probe.labels, trainers[0]?.config.vocab_size ?? 0));
   }
 
   /** Logits of one network on the probe set, [B·T, V]. */
-  private async logits(trainer: ModelTrainer): Promise<Float32Array> {
+  private async logits(trainer: ModelTrainer, probe: Batch): Promise<Float32Array> {
     // Programs are of the model here; a trainer apart brings its parameters with it.
     const model = await trainer.local();
     let program = this.programs.get(trainer);
     if (!program) {
-      program = await model.compileForward(this.run.trained.current.probe);
-      setInputs(program, batchInputs(this.run.trained.current.probe, trainer.config.vocab_size), FORWARD_INPUTS);
+      program = await model.compileForward(probe);
+      setInputs(program, batchInputs(probe, trainer.config.vocab_size), FORWARD_INPUTS);
       this.programs.set(trainer, program);
     }
     meterOf(this.run.device).as('probe', () => program?.run());
