@@ -1,12 +1,12 @@
 /** The models of a plan as the page draws them. */
-import { baselineStages, stepCosts } from '../experiment/cost.ts';
+import { baselineStages } from '../experiment/cost.ts';
 import { planOf, schedule } from '../experiment/plan/plan.ts';
 import type { Experiment, ModelId } from '../experiment/experiment.ts';
 import type { ScheduledStage } from '../experiment/plan/plan.ts';
 import { countParameters, type T5Config } from '../model/config.ts';
-import type { TaskData } from '../data/task-data.ts';
 import type { ModelReport } from './reports.ts';
-import { planConfigs, taskShape } from './setup.ts';
+import { planConfigs, type RunData } from './setup.ts';
+import { runCosts } from './stage-costs.ts';
 
 /**
  * One report a model, in the order of the stages.
@@ -36,11 +36,11 @@ export function modelReports(
 }
 
 /** The same for an experiment of which nothing is made yet. */
-export function plannedModels(experiment: Experiment, task: TaskData): ModelReport[] {
+export function plannedModels(experiment: Experiment, data: RunData): ModelReport[] {
   const stages = schedule(planOf(experiment));
   return modelReports(
     [...stages, ...baselineStages(experiment, stages)],
-    planConfigs(experiment, stages, task.vocabularySize),
-    stepCosts(experiment, stages, taskShape({ task })),
+    planConfigs(experiment, stages, data.task.vocabularySize),
+    runCosts(experiment, stages, data),
   );
 }

@@ -20,7 +20,7 @@ import type { TrainerState } from '../training/trainer.ts';
 import type { AdapterReport, PredictionKey } from './reports.ts';
 import type { Run } from './run.ts';
 import { RunMetrics } from './run-metrics.ts';
-import { type StageData, taskShape } from './setup.ts';
+import { hasOtherData, type StageData, taskShape } from './setup.ts';
 import { runCosts } from './stage-costs.ts';
 import { StepTimes } from './step-times.ts';
 
@@ -254,7 +254,7 @@ function traceOf(run: Run): Trace {
   const { task, probe } = data;
   const order = run.fullBatch ? [] : Array.from({ length: run.step }, (_, step) => data.indicesAt(step));
   const whole = { train: tracedSet(makeBatch(task.train, task)), probe: tracedSet(probe), order };
-  if (data.all.length < 2 && (task.exampleAt === undefined || run.fullBatch)) return whole;
+  if (!hasOtherData(data) && (task.exampleAt === undefined || run.fullBatch)) return whole;
   const begun = run.stages.filter(({ from }) => from < run.step);
   return {
     ...whole,

@@ -172,6 +172,9 @@ export interface RunData extends StageData {
   readonly all: readonly StageData[];
 }
 
+/** Whether any stage trains on something else than the experiment's own data. */
+export const hasOtherData = ({ all, of }: RunData): boolean => all.some((data) => data !== of({}));
+
 /** Sizes of the task that costs are counted with. */
 export function taskShape({ task }: Pick<StageData, 'task'>): TaskShape {
   return {

@@ -1,18 +1,17 @@
 /** What steps cost where stages have data of their own, and what a baseline follows of them. */
-import { addedFlops, baselineStages, stepCosts, stepFlops, type TaskShape } from '../experiment/cost.ts';
+import { addedFlops, baselineStages, stepCosts, stepFlops } from '../experiment/cost.ts';
 import { type Experiment, type ModelId, type ModelSize, type PlanStage, UNREAD_ID } from '../experiment/experiment.ts';
 import { lastStep, type ScheduledStage } from '../experiment/plan/plan.ts';
 import { modelSizes } from '../experiment/plan/plan-size.ts';
-import { type RunData, taskShape } from './setup.ts';
+import { hasOtherData, type RunData, taskShape } from './setup.ts';
 
 /** Operations of one training step of every model, baselines included: the mean over its steps where its stages have data of their own. */
 export function runCosts(experiment: Experiment, stages: readonly ScheduledStage[], data: RunData): ReadonlyMap<ModelId, number> {
-  if (data.all.length < 2) return stepCosts(experiment, stages, taskShape(data));
+  if (!hasOtherData(data)) return stepCosts(experiment, stages, taskShape(data));
   const sizes = modelSizes(experiment, stages);
   const of = (size: ModelSize, stage: PlanStage): number => {
-    const { task, source } = data.of(stage);
-    const shape: TaskShape = taskShape({ task });
-    return stepFlops(size, shape, source.shape.batch, experiment.optimizer, addedFlops(experiment));
+    const own = data.of(stage);
+    return stepFlops(size, taskShape(own), own.source.shape.batch, experiment.optimizer, addedFlops(experiment));
   };
   /** @param trained the stages whose data it trains on, and for how many steps */
   const perStep = (size: ModelSize, trained: readonly (readonly [stage: PlanStage, steps: number])[]): number => {

@@ -8,6 +8,8 @@ import type { Device } from '../engine/device.ts';
 import { nodeWasmDevice } from '../engine/wasm/node.ts';
 import { costUntil, stepCosts } from '../experiment/cost.ts';
 import type { Trace } from '../storage/results.ts';
+import { Ensemble } from './ensemble.ts';
+import { plannedModels } from './model-reports.ts';
 import { RunRecord } from './record.ts';
 import { Run } from './run.ts';
 import { runCosts } from './stage-costs.ts';
@@ -165,6 +167,32 @@ describe('stages with tasks of their own', () => {
       6 * per('spans') + 4 * per('ok'),
       -2,
     );
+    await run.dispose();
+  });
+
+  it('costs and is traced as what it trains on, where all stages have one task that is not the experiment’s', async () => {
+    const run = await begin(planned('A:2(task=ok,examples=20)'));
+    const alone = await begin(planned('A:2', { task: 'ok', examples: 20 }));
+    expect(run.models()[0]?.flopsPerStep).toBe(alone.models()[0]?.flopsPerStep);
+    expect(plannedModels(run.experiment, run.data)).toEqual(run.models());
+    await trained(run);
+    const adapter = { kind: 'wasm', description: '', reason: '' } as const;
+    const files = new RunRecord().files(run, adapter, { trace: true, readme: false });
+    const trace = JSON.parse(new TextDecoder().decode(files.find(({ path }) => path === 'data.json')?.bytes)) as Trace;
+    expect(trace.stages?.[0]?.train.labels[0]).toHaveLength(2);
+    await Promise.all([run.dispose(), alone.dispose()]);
+  });
+
+  it('an ensemble is asked on what is trained on now, also those of its networks that go on with what they had', async () => {
+    const run = await begin(
+      planned('A:2(task=mood),A:2(task=tell),B:4(task=tell),A+B>M:2(task=tell)', { baseline: ['ensemble'], examples: 20 }),
+    );
+    expect(await run.ensemble.measure()).toBeGreaterThan(0);
+    await trained(run, 2);
+    await run.turn();
+    const fresh = new Ensemble(run);
+    expect(await run.ensemble.measure()).toBe(await fresh.measure());
+    fresh.dispose();
     await run.dispose();
   });
 

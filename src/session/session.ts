@@ -10,7 +10,7 @@
 import type { Told } from '../experiment/messages/say.ts';
 import { tell, tellError } from '../experiment/messages/tell.ts';
 import { meterOf } from '../model/work-meter.ts';
-import { loadTaskData, type TaskData } from '../data/task-data.ts';
+import { loadTaskData } from '../data/task-data.ts';
 import { memoryEstimate } from '../experiment/cost.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { MADE_AT_ONCE } from '../experiment/limits.ts';
@@ -34,7 +34,7 @@ import { type Lane, Scheduler, type Worker, type WorkKind } from './scheduler.ts
 import { SessionDevice } from './session-device.ts';
 import { sizeProblem } from '../run/sizes.ts';
 import type { SessionHost } from './session-host.ts';
-import { loadRunData } from '../run/setup.ts';
+import { loadRunData, type RunData } from '../run/setup.ts';
 import { Theorist } from '../predict/theorist.ts';
 import { TrainingLoop } from './training-loop.ts';
 import { Watcher } from './watcher.ts';
@@ -336,15 +336,15 @@ export class Session {
   }
 
   /** A large experiment is opened: what it is made of is said, and nothing of it made. */
-  private tellWaiting(experiment: Experiment, task: TaskData, bytes: number): void {
-    const models = plannedModels(experiment, task);
+  private tellWaiting(experiment: Experiment, data: RunData, bytes: number): void {
+    const models = plannedModels(experiment, data);
     this.waiting = experiment;
     this.host.emit({
       type: 'ready',
       adapter: this.device.current?.report ?? { kind: 'wasm', description: '', reason: '' },
       models,
       megaflopsPerStep: Math.max(...models.map(({ flopsPerStep }) => flopsPerStep)) / 1e6,
-      vocabulary: task.vocabularySize,
+      vocabulary: data.task.vocabularySize,
     });
     this.log(tell('memory-needed', { gigabytes: (bytes / 1e9).toFixed(1) }));
     this.enter('ready');
@@ -369,12 +369,11 @@ export class Session {
     try {
       this.host.emit({ type: 'loading', what: 'data', done: 0, total: 1 });
       const data = await loadRunData(experiment, (choice) => loadTaskData(choice, (path) => this.host.readText(path)));
-      const { task } = data;
       const device = await this.device.for(experiment.adapter);
       const bytes = memoryEstimate(experiment);
       if (!now && bytes > MADE_AT_ONCE) {
         this.loading = null;
-        return this.tellWaiting(experiment, task, bytes);
+        return this.tellWaiting(experiment, data, bytes);
       }
       this.host.emit({ type: 'loading', what: 'models', done: 0, total: 1 });
       meterOf(device).reset();
