@@ -25,8 +25,8 @@ export class Answers {
     for (const id of ids) {
       if (isMember(id)) continue;
       const trainer = run.trainer(id);
-      const own = run.trained.given(id);
-      for (const { task } of atEnd ? new Set([own, ...run.data.all]) : [own]) {
+      const { task: own } = run.trained.given(id);
+      for (const task of atEnd ? new Set([own, ...run.data.all.map((data) => data.task)]) : [own]) {
         for (const split of atEnd ? (['validation', 'test'] as const) : (['validation'] as const)) {
           // With a full batch the probe set is what is trained on.
           if (!task.measures || (split === 'validation' && run.fullBatch)) continue;
