@@ -7,6 +7,8 @@ import type { Experiment } from '../experiment/experiment.ts';
 import type { Device } from '../engine/device.ts';
 import { nodeWasmDevice } from '../engine/wasm/node.ts';
 import { costUntil, stepCosts } from '../experiment/cost.ts';
+import { Answers } from '../session/answers.ts';
+import type { Event } from '../session/protocol.ts';
 import type { Trace } from '../storage/results.ts';
 import { Ensemble } from './ensemble.ts';
 import { plannedModels } from './model-reports.ts';
@@ -183,6 +185,19 @@ describe('stages with tasks of their own', () => {
     const trace = JSON.parse(new TextDecoder().decode(files.find(({ path }) => path === 'data.json')?.bytes)) as Trace;
     expect(trace.stages?.[0]?.train.labels[0]).toHaveLength(2);
     await Promise.all([run.dispose(), alone.dispose()]);
+  });
+
+  it('a baseline that takes tasks in turn is asked each of them once where a stage ends', async () => {
+    const run = await begin(planned('A:2(task=mood),B:2(task=true),A+B>M:2(task=true)', { baseline: ['scratch'] }));
+    const asked: string[] = [];
+    const emit = (event: Event): void => {
+      if (event.type === 'task-metrics') asked.push(`${event.metrics[0]?.task} ${event.metrics[0]?.split}`);
+    };
+    const answers = new Answers({ run, record: new RunRecord(), emit });
+    await answers.measure(['S'], true);
+    expect(asked).toEqual(['mood validation', 'mood test', 'true validation', 'true test']);
+    answers.release();
+    await run.dispose();
   });
 
   it('an ensemble is asked on what is trained on now, also those of its networks that go on with what they had', async () => {
