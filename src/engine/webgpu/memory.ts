@@ -50,13 +50,13 @@ export class Memory {
     buffer.destroy();
   }
 
-  /** A staging buffer of at least this size: copy into it, then `map`, or give it back unread with `putBack`. */
+  /** A staging buffer of at least this size: copy into it, then `map`. */
   takeStaging(bytes: number): GPUBuffer {
     const at = this.idle.findIndex((buffer) => buffer.size >= bytes && buffer.size <= 4 * Math.max(bytes, 1024));
     return (at >= 0 ? this.idle.splice(at, 1)[0] : undefined) ?? this.create('staging', Math.max(256, bytes), MAP_READ | COPY_DST);
   }
 
-  putBack(staging: GPUBuffer): void {
+  private putBack(staging: GPUBuffer): void {
     if (this.idle.length < MOST_IDLE && staging.size <= LARGEST_IDLE && this.live.has(staging)) this.idle.push(staging);
     else this.destroy(staging);
   }

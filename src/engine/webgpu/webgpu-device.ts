@@ -204,13 +204,13 @@ export class WebGPUDevice implements Device {
     return this.memory.waits;
   }
 
-  /** For tests of the recovery: as if the driver had been restarted. */
   /** One way there and back: answers come in the order of what they are about, so that a loss is told before this one. A lost device answers, or is told to be lost. */
   async settled(): Promise<void> {
     const answered = this.gpu.queue.onSubmittedWorkDone().catch(() => undefined);
     await Promise.race([this.lost, answered]);
   }
 
+  /** For tests of the recovery: as if the driver had been restarted. */
   simulateLoss(): void {
     this.gpu.destroy();
   }
