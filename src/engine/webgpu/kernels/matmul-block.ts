@@ -4,7 +4,7 @@
  * few blocks (weight gradients: the sum runs over all tokens) are split into parts that a second task adds in order.
  */
 import { read, task, unroll, write, type KernelContext, type Shared, type Task } from '../task.ts';
-import { sumOfParts } from './matmul-parts.ts';
+import { inParts } from './matmul-parts.ts';
 import type { Product, ProductNames } from './product.ts';
 
 const TILE = 64;
@@ -17,28 +17,25 @@ const INVOCATIONS = 64;
 const LOADS = (TILE * SLICE) / 4 / INVOCATIONS;
 
 export function blockMatmul(product: Product, parts: number, context: KernelContext): Task[] {
-  const { a, b, c, add, transposeA, transposeB, accumulate, alpha, m, n, k } = product;
+  const { a, b, transposeA, transposeB, m, n, k } = product;
   if (context.workgroupSize !== INVOCATIONS)
     throw new Error(`webgpu: blocks are for workgroups of ${INVOCATIONS}, not ${context.workgroupSize}`);
   const name = `${transposeA ? 'T' : 'N'}${transposeB ? 'T' : 'N'}`;
-  const split = parts > 1;
-  const target = split ? context.scratch([parts, m, n]) : c;
-  const addHere = split ? undefined : add;
-  const accumulateHere = !split && accumulate;
+  const { target, add, accumulate, alpha, perPart, rest } = inParts(product, parts, SLICE, context);
   const first = task({
-    op: `matmul ${name} block${split ? ' (parts)' : ''}`,
-    key: `matmul/block/${transposeA}/${transposeB}/${addHere !== undefined}/${accumulateHere}`,
+    op: `matmul ${name} block${parts > 1 ? ' (parts)' : ''}`,
+    key: `matmul/block/${transposeA}/${transposeB}/${add !== undefined}/${accumulate}`,
     operands: {
       a: read(a, 'vec4<f32>'),
       b: read(b, 'vec4<f32>'),
       c: write(target, 'vec4<f32>'),
-      add: addHere && read(addHere, 'vec4<f32>'),
+      add: add && read(add, 'vec4<f32>'),
     },
-    words: { m, n, k, alpha: { float: split ? 1 : alpha }, perPart: Math.ceil(Math.ceil(k / parts) / SLICE) * SLICE },
+    words: { m, n, k, alpha: { float: alpha }, perPart },
     workgroups: Math.ceil(m / TILE) * Math.ceil(n / TILE) * parts,
-    body: (t, w, shared) => blockBody(t, w, shared, { transposeA, transposeB, accumulate: accumulateHere }),
+    body: (t, w, shared) => blockBody(t, w, shared, { transposeA, transposeB, accumulate }),
   });
-  return split ? [first, sumOfParts(product, target, parts, context)] : [first];
+  return [first, ...rest];
 }
 
 type BlockWords = Readonly<Record<'m' | 'n' | 'k' | 'alpha' | 'perPart', string>>;

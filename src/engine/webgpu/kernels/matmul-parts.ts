@@ -1,10 +1,31 @@
-/** The sum of a product's parts, in order: what a split of its long sum ends with. */
+/** A product whose long sum may be split into parts, which a second task adds in order. */
 import type { Tensor } from '../../tensor.ts';
 import { groupsFor, read, task, write, type KernelContext, type Task } from '../task.ts';
 import type { Product } from './product.ts';
 
+/** Where the first task of a product leaves what it computed, and what of the rest is its own: nothing, where parts are added afterwards. */
+interface Parts {
+  readonly target: Tensor;
+  readonly add: Tensor | undefined;
+  readonly accumulate: boolean;
+  readonly alpha: number;
+  /** Length of a part of the sum: whole slices. */
+  readonly perPart: number;
+  /** What follows. */
+  readonly rest: readonly Task[];
+}
+
+/** @param slice columns that a kernel takes at once */
+export function inParts(product: Product, parts: number, slice: number, context: KernelContext): Parts {
+  const { c, add, accumulate, alpha, m, n, k } = product;
+  const perPart = Math.ceil(Math.ceil(k / parts) / slice) * slice;
+  if (parts === 1) return { target: c, add, accumulate, alpha, perPart, rest: [] };
+  const target = context.scratch([parts, m, n]);
+  return { target, add: undefined, accumulate: false, alpha: 1, perPart, rest: [sumOfParts(product, target, parts, context)] };
+}
+
 /** @param partial [parts, m, n] */
-export function sumOfParts(product: Product, partial: Tensor, parts: number, context: KernelContext): Task {
+function sumOfParts(product: Product, partial: Tensor, parts: number, context: KernelContext): Task {
   const { c, add, transposeA, transposeB, accumulate, alpha, m, n } = product;
   return task({
     op: `matmul ${transposeA ? 'T' : 'N'}${transposeB ? 'T' : 'N'} (sum of parts)`,

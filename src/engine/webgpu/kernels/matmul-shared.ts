@@ -4,7 +4,7 @@
  * added in a fixed order by a second task.
  */
 import { read, task, unroll, write, type KernelContext, type Shared, type Task } from '../task.ts';
-import { sumOfParts } from './matmul-parts.ts';
+import { inParts } from './matmul-parts.ts';
 import type { Product, ProductNames } from './product.ts';
 
 /** Workgroups below which a small tile keeps more of the adapter busy. */
@@ -15,7 +15,7 @@ const MIN_PART = 256;
 const MAX_PARTS = 16;
 
 export function sharedMatmul(product: Product, context: KernelContext): Task[] {
-  const { a, b, c, add, transposeA, transposeB, accumulate, alpha, m, n, k } = product;
+  const { a, b, transposeA, transposeB, m, n, k } = product;
   const side = Math.sqrt(context.workgroupSize);
   if (!Number.isInteger(side)) throw new Error(`webgpu: a workgroup of ${context.workgroupSize} has no square side`);
   const groupsOf = (size: number): number => Math.ceil(m / size) * Math.ceil(n / size);
@@ -24,21 +24,16 @@ export function sharedMatmul(product: Product, context: KernelContext): Task[] {
   const tiles = groupsOf(tile);
   const parts = tiles >= ENOUGH_GROUPS ? 1 : Math.max(1, Math.min(MAX_PARTS, Math.floor(k / MIN_PART), Math.ceil(ENOUGH_GROUPS / tiles)));
   const name = `${transposeA ? 'T' : 'N'}${transposeB ? 'T' : 'N'}`;
-  const split = parts > 1;
-  const target = split ? context.scratch([parts, m, n]) : c;
-  const addHere = split ? undefined : add;
-  const accumulateHere = !split && accumulate;
-  const perPart = Math.ceil(Math.ceil(k / parts) / SLICE) * SLICE;
+  const { target, add, accumulate, alpha, perPart, rest } = inParts(product, parts, SLICE, context);
   const first = task({
-    op: `matmul ${name}${split ? ' (parts)' : ''}`,
-    key: `matmul/shared/${tile}/${transposeA}/${transposeB}/${addHere !== undefined}/${accumulateHere}`,
-    operands: { a: read(a), b: read(b), c: write(target), add: addHere && read(addHere) },
-    words: { m, n, k, alpha: { float: split ? 1 : alpha }, perPart },
+    op: `matmul ${name}${parts > 1 ? ' (parts)' : ''}`,
+    key: `matmul/shared/${tile}/${transposeA}/${transposeB}/${add !== undefined}/${accumulate}`,
+    operands: { a: read(a), b: read(b), c: write(target), add: add && read(add) },
+    words: { m, n, k, alpha: { float: alpha }, perPart },
     workgroups: tiles * parts,
-    body: (t, w, shared) => tileBody(t, w, shared, { tile, perInvocation, side, transposeA, transposeB, accumulate: accumulateHere }),
+    body: (t, w, shared) => tileBody(t, w, shared, { tile, perInvocation, side, transposeA, transposeB, accumulate }),
   });
-  if (!split) return [first];
-  return [first, sumOfParts(product, target, parts, context)];
+  return [first, ...rest];
 }
 
 interface TileShape {
