@@ -15,7 +15,7 @@ import { Resources } from '../../engine/resources.ts';
 import { createVectors, type HessianProduct, type Objective, type Orthonormalised } from '../../engine/vector-space.ts';
 import { gradientOnly } from '../integrate/gradient-only.ts';
 import { hessianProduct } from '../hessian-product.ts';
-import { symmetricEigen } from './symmetric-eigen.ts';
+import { orthonormalise, tridiagonalEigen } from './lanczos.ts';
 
 export interface Sharpness {
   /** Largest eigenvalue of the Hessian. */
@@ -97,10 +97,7 @@ export class SharpnessProbe<V> {
       });
       const inside = this.basis.slice(0, m);
       diagonal.push(alpha);
-      const projected = diagonal.map((_, i) =>
-        diagonal.map((_unused, j) => (i === j ? diagonal[i]! : Math.abs(i - j) === 1 ? beside[Math.min(i, j)]! : 0)),
-      );
-      const { values, vectors } = symmetricEigen(projected);
+      const { values, vectors } = tridiagonalEigen(diagonal, beside);
       const lambda = values[m - 1]!;
       const ritz = vectors[m - 1]!;
       if (!Number.isFinite(lambda)) throw new Error(`the sharpness is ${lambda}: the gradient is not finite near θ`);
@@ -132,17 +129,8 @@ export class SharpnessProbe<V> {
       const next = this.vector(m);
       await this.product.apply(theta, this.basis[m - 1]!, next, m > 1);
       yield this.product.gradientsPerProduct;
-      const inside = this.basis.slice(0, m);
-      // Classical Gram–Schmidt twice is as good as the modified one, and all its products can be asked for at once.
-      let alpha = 0;
-      for (let pass = 0; pass < 2; pass++) {
-        const overlaps = await Promise.all(inside.map((q) => space.dot(q, next)));
-        inside.forEach((q, i) => space.axpy(-overlaps[i]!, q, next));
-        alpha += overlaps[m - 1]!;
-      }
-      const beta = Math.sqrt(await space.dot(next, next));
-      yield { alpha, beta };
-      space.scale(1 / beta, next);
+      const { overlap, squared } = await orthonormalise(space, this.basis.slice(0, m), next);
+      yield { alpha: overlap, beta: Math.sqrt(squared) };
     }
   }
 

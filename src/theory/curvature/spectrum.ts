@@ -6,8 +6,8 @@
  */
 import type { Spectrum } from '../../curves/spectral-curve.ts';
 import { Resources } from '../../engine/resources.ts';
-import { createVectors, type HessianProduct, type VectorSpace } from '../../engine/vector-space.ts';
-import { symmetricEigen } from './symmetric-eigen.ts';
+import { createVectors, type HessianProduct, type Orthonormalised, type VectorSpace } from '../../engine/vector-space.ts';
+import { orthonormalise, tridiagonalEigen } from './lanczos.ts';
 
 export { type SpectralDynamics, spectralLosses, type Spectrum } from '../../curves/spectral-curve.ts';
 
@@ -31,28 +31,15 @@ export async function* ritzSpectrum<V>(
   using own = new Resources();
   const basis: V[] = createVectors<V, number>(space, 1, own);
   space.axpy(1 / Math.sqrt(squared), start, basis[0]!);
-  const diagonal: number[] = [];
-  const beside: number[] = [];
+  const projection: Projection = { diagonal: [], beside: [] };
   for (let m = 1; m <= count; m++) {
     const [next] = createVectors(space, 1, own);
     basis.push(next);
     await product.apply(theta, basis[m - 1]!, next, m > 1);
     yield product.gradientsPerProduct;
-    const inside = basis.slice(0, m);
-    let alpha = 0;
-    for (let pass = 0; pass < 2; pass++) {
-      const overlaps = await Promise.all(inside.map((q) => space.dot(q, next)));
-      inside.forEach((q, i) => space.axpy(-overlaps[i]!, q, next));
-      alpha += overlaps[m - 1]!;
-    }
-    if (!Number.isFinite(alpha)) throw new Error(`a Ritz value is ${alpha}: the product is not finite`);
-    diagonal.push(alpha);
-    const beta = Math.sqrt(await space.dot(next, next));
-    if (m === count || beta <= 1e-10 * Math.max(...diagonal.map(Math.abs))) break;
-    beside.push(beta);
-    space.scale(1 / beta, next);
+    if (!extend(projection, await orthonormalise(space, basis.slice(0, m), next))) break;
   }
-  return spectrumOf(squared, diagonal, beside);
+  return spectrumOf(squared, projection);
 }
 
 /** The same in one wait, where a number that the host asks for costs more than a product (vector-space.ts). */
@@ -77,24 +64,30 @@ async function* queuedSpectrum<V>(
   const [first, ...found] = await Promise.all(asked);
   const squared = first?.squared ?? Number.NaN;
   if (!(squared > 0) || !Number.isFinite(squared)) throw noStart(squared);
-  const diagonal: number[] = [];
-  const beside: number[] = [];
-  for (const { overlap, squared: left } of found) {
-    if (!Number.isFinite(overlap)) throw new Error(`a Ritz value is ${overlap}: the product is not finite`);
-    diagonal.push(overlap);
-    const beta = Math.sqrt(left);
-    if (diagonal.length === count || beta <= 1e-10 * Math.max(...diagonal.map(Math.abs))) break;
-    beside.push(beta);
-  }
-  return spectrumOf(squared, diagonal, beside);
+  const projection: Projection = { diagonal: [], beside: [] };
+  for (const each of found) if (!extend(projection, each)) break;
+  return spectrumOf(squared, projection);
 }
 
 const noStart = (squared: number): Error =>
   new Error(`the squared norm of the gradient is ${squared}; a spectrum needs one that is finite and not zero`);
 
-function spectrumOf(squared: number, diagonal: readonly number[], beside: readonly number[]): Spectrum {
-  const { values, vectors } = symmetricEigen(
-    diagonal.map((a, i) => diagonal.map((_, j) => (i === j ? a : Math.abs(i - j) === 1 ? beside[Math.min(i, j)]! : 0))),
-  );
+/** The tridiagonal projection of the matrix. */
+interface Projection {
+  readonly diagonal: number[];
+  readonly beside: number[];
+}
+
+/** Whether another vector can follow: the Krylov space is not exhausted. Errors: a product that is not finite. */
+function extend({ diagonal, beside }: Projection, { overlap, squared }: Orthonormalised): boolean {
+  if (!Number.isFinite(overlap)) throw new Error(`a Ritz value is ${overlap}: the product is not finite`);
+  diagonal.push(overlap);
+  const beta = Math.sqrt(squared);
+  beside.push(beta);
+  return !(beta <= 1e-10 * Math.max(...diagonal.map(Math.abs)));
+}
+
+function spectrumOf(squared: number, { diagonal, beside }: Projection): Spectrum {
+  const { values, vectors } = tridiagonalEigen(diagonal, beside);
   return { values, weights: Float64Array.from(vectors, (vector) => squared * vector[0]! ** 2) };
 }
