@@ -4,6 +4,7 @@
 import type { Device, Pool, Program } from '../engine/device.ts';
 import { appendGradient } from '../engine/gradient.ts';
 import { Graph } from '../engine/graph.ts';
+import { later } from '../engine/later.ts';
 import { appendTangents, keepOnly } from '../engine/tangent.ts';
 import type { PoolRole } from '../engine/tensor.ts';
 import type { Layout } from '../engine/layout.ts';
@@ -158,6 +159,11 @@ export function curvatureGraph(config: T5Config, shape: BatchShape, curvature: C
 export const FORWARD_INPUTS = ['input_ids', 'attention_mask', 'decoder_input_ids'] as const;
 export const LOSS_INPUTS = [...FORWARD_INPUTS, 'labels', 'label_weights'] as const;
 export const GRADIENT_INPUTS = [...LOSS_INPUTS, 'input_ids_index', 'decoder_input_ids_index'] as const;
+
+/** The loss after the runs queued so far; fetched when someone waits for it (engine/later.ts). */
+export function readLoss(program: Program): Promise<number> {
+  return later(program.read('loss'), (values) => values[0] ?? Number.NaN);
+}
 
 export function setInputs(program: Program, inputs: GraphInputs, names: readonly string[]): void {
   for (const name of names) {

@@ -3,7 +3,6 @@
  * ∇L at any point, evaluated in pools of its own, so that a prediction never touches the training.
  */
 import type { Device, Pool, Program } from '../engine/device.ts';
-import { later } from '../engine/later.ts';
 import type { Layout } from '../engine/layout.ts';
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
 import { Resources } from '../engine/resources.ts';
@@ -11,10 +10,8 @@ import type { HessianProduct, Objective, Orthonormalised, VectorSpace } from '..
 import { batchInputs, type TokenBatch } from '../model/batch-inputs.ts';
 import type { T5Config } from '../model/config.ts';
 import { flatten, unflatten } from '../model/pool-tensors.ts';
-import { GRADIENT_INPUTS, LOSS_INPUTS, setInputs, T5Model } from '../model/t5-model.ts';
+import { GRADIENT_INPUTS, LOSS_INPUTS, readLoss, setInputs, T5Model } from '../model/t5-model.ts';
 import { T5Products } from './t5-products.ts';
-
-const firstOf = (values: Float32Array): number => values[0] ?? Number.NaN;
 
 /** Pools of one layout as a vector space. */
 export class PoolSpace implements VectorSpace<Pool> {
@@ -113,13 +110,13 @@ export class T5Objective implements Objective<Pool> {
 
   lossAndGradient(theta: Pool, gradient: Pool): Promise<number> {
     this.gradient(theta, gradient);
-    return later(this.gradientProgram.read('loss'), firstOf);
+    return readLoss(this.gradientProgram);
   }
 
   loss(theta: Pool): Promise<number> {
     this.device.copy(theta, this.model.parameters);
     this.lossProgram.run();
-    return later(this.lossProgram.read('loss'), firstOf);
+    return readLoss(this.lossProgram);
   }
 
   hessianProduct(): HessianProduct<Pool> {

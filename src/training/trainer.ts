@@ -4,21 +4,18 @@
  * probe set is measured by a program of its own, every so often, and training never sees it.
  */
 import type { Device, Pool, Program } from '../engine/device.ts';
-import { later } from '../engine/later.ts';
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
 import { Resources } from '../engine/resources.ts';
 import { batchInputs } from '../model/batch-inputs.ts';
 import type { T5Config } from '../model/config.ts';
 import { flatten, unflatten } from '../model/pool-tensors.ts';
-import { GRADIENT_INPUTS, LOSS_INPUTS, setInputs, T5Model } from '../model/t5-model.ts';
+import { GRADIENT_INPUTS, LOSS_INPUTS, readLoss, setInputs, T5Model } from '../model/t5-model.ts';
 import { meterOf } from '../model/work-meter.ts';
 import type { ModelTrainer } from './model-trainer.ts';
 import { groupedShare, type BatchSource, type NormRelease, type TrainerState } from './trainer-state.ts';
 import type { StateRole, Optimizer } from './optimizers/optimizer.ts';
 
 export { groupedShare, type BatchSource, type NormRelease, type TrainerState } from './trainer-state.ts';
-
-const firstOf = (values: Float32Array): number => values[0] ?? Number.NaN;
 
 export class Trainer implements ModelTrainer {
   readonly model: T5Model;
@@ -118,7 +115,7 @@ export class Trainer implements ModelTrainer {
     this.counts = this.counts.map((count) => count + 1);
     this.program.setInput('values', this.optimizer.values(stepSize, this.counts));
     this.program.run();
-    const loss = later(this.program.read('loss'), firstOf);
+    const loss = readLoss(this.program);
     this.moveTo(step + 1);
     return loss;
   }
@@ -131,7 +128,7 @@ export class Trainer implements ModelTrainer {
   /** Loss on the probe set with the parameters as they are now. */
   probeLoss(): Promise<number> {
     meterOf(this.device).as('probe', () => this.probeProgram.run());
-    return later(this.probeProgram.read('loss'), firstOf);
+    return readLoss(this.probeProgram);
   }
 
   /** ‖g‖² of the last step's gradient. */
