@@ -190,6 +190,9 @@ async function profileOf(name: string, program: WebGPUProgram): Promise<string[]
   ];
 }
 
+/** What was typed, so that its figures can be had again. */
+const command = ['npm run bench:gpu', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(' ');
+
 const ms = (value: number): string => (value < 10 ? value.toFixed(2) : value.toFixed(1));
 
 if (!['auto', 'hardware'].includes(options.kernels)) throw new Error(`--kernels ${options.kernels}: it must be auto or hardware`);
@@ -238,7 +241,7 @@ for (const name of names) {
 const lines = [
   `# A training step on ${gpu.software ? 'a software adapter, no GPU' : 'a GPU'}: ${nameOf(gpu)}`,
   '',
-  `${new Date().toISOString().slice(0, 10)}; Dawn under Node ${process.version}; host: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'processor'}${options.kernels === 'hardware' && gpu.software ? '; kernels meant for hardware' : ''}. \`npm run bench:gpu\`.`,
+  `${new Date().toISOString().slice(0, 10)}; Dawn under Node ${process.version}; host: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'processor'}${options.kernels === 'hardware' && gpu.software ? '; kernels meant for hardware' : ''}. \`${command}\`.`,
   '',
   '| n³ product in float32 | GFLOP/s |',
   '|---:|---:|',
