@@ -1,4 +1,4 @@
-/** The page as its user sees it: controls by their accessible names (contract), numbers as they are read. */
+/** The page as its user sees it: controls by their accessible names, numbers as they are read. */
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export type Points = readonly (readonly [step: number, loss: number])[];

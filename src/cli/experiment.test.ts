@@ -49,7 +49,7 @@ describe('npm run experiment', () => {
     decoderInputIds: Int32Array.from(decoder_input_ids.flat()),
   });
 
-  it('writes the files of the contract, from which the run can be replayed elsewhere', async () => {
+  it('writes the files of a result, from which the run can be replayed elsewhere', async () => {
     const out = join(base, 'run');
     expect(await main([GROWS, '--out', out, '--trace', '--quiet'])).toBe(0);
     expect(readdirSync(out).toSorted()).toEqual(['checkpoints', 'curves.csv', 'data.json', 'result.json']);

@@ -36,7 +36,7 @@ describe('a plan, edited', () => {
     const longer = withSteps(plan, [0], 120);
     expect(patch(tryPlan(first, longer))).toEqual({ plan: longer });
     expect(formatPlan(longer)).toBe('A:120,B:100,A+B>M:80');
-    // The contract has a link for every one of them.
+    // There is a link for every one of them.
     expect(parseLink(`#plan=${formatPlan(longer)}`).problems).toEqual([]);
   });
 

@@ -19,7 +19,7 @@ export function csvOf(files: Files): void {
   save('curves.csv', csv.bytes, 'text/csv');
 }
 
-/** Everything of contract.md's folder, as one zip. */
+/** The folder that the command line would write, as one zip. */
 export async function saveAll(files: Files): Promise<void> {
   const { zipSync } = await import('fflate');
   const entries = Object.fromEntries(files.map(({ path, bytes }) => [path, bytes]));

@@ -166,7 +166,7 @@ export function runSoon(): void {
   if (ready) deliver({ type: 'run' });
 }
 
-/** The files of the run (contract.md); rejects after half a minute. */
+/** The files of the run (storage/result-files.ts); rejects after half a minute. */
 export function exportFiles(): Promise<Files> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
