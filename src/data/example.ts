@@ -1,9 +1,8 @@
 /** What a task gives to training: encoded examples, and how to read and write its text. */
 import type { Experiment, TaskId } from '../experiment/experiment.ts';
-import type { SpellingKind } from './text/spelling.ts';
 
-/** How good answers are, in the words of the result files. Losses and rates of error are better the smaller they are. */
-export type MeasureName = 'exact match' | 'accuracy' | 'matthews' | 'character F1' | 'phoneme error rate';
+/** How good answers are, in the words of the result files: the larger, the better. */
+export type MeasureName = 'exact match' | 'accuracy' | 'matthews' | 'character F1';
 
 /** One pair of texts; both id lists end with the end token (1). */
 export interface EncodedExample {
@@ -37,8 +36,8 @@ export interface TaskData {
   encodeSource(text: string): number[];
   /** Id → token. */
   readonly tokens: readonly string[];
-  /** How a text is split into tokens; absent: each character, or each word between blanks, that is one. */
-  readonly spelling?: SpellingKind;
+  /** How a text is split into tokens: words and marks (text/spelling.ts); absent: each character, or each word between blanks, that is one. */
+  readonly spelling?: 'words';
   /** Tokens of a source text, for tasks whose tokens are not its characters. */
   symbolsOf?(text: string): readonly string[];
   /** Examples of the probe set that are worth showing, the best first; perhaps none. They have no part in the training. */

@@ -57,7 +57,6 @@ export function guessing(
   vocabulary: number,
 ): Pick<TaskMetric, 'chance' | 'majority'> {
   if (name === 'loss') return { chance: Math.log(vocabulary), majority: null };
-  if (name === 'phoneme error rate') return { chance: 1, majority: null };
   if (name === 'character F1') return { chance: 0, majority: null };
   if (name === 'matthews') return { chance: 0, majority: 0 };
   const counts = new Map<string, number>();

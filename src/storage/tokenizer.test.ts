@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LETTERS, PHONEMES } from '../data/tasks/pronounce.ts';
-import { SPELLINGS } from '../data/text/spelling.ts';
+import { TEXT_SPELLING } from '../data/text/spelling.ts';
 import { vocabularyOf } from '../data/vocabulary.ts';
 import { writeTokenizer } from './tokenizer.ts';
 
@@ -48,7 +48,7 @@ function encodedText(tokenizer: string, text: string): number[] {
 
 describe('a vocabulary as a tokenizer of Hugging Face', () => {
   it('spells texts as training does: words, marks, gaps, and one token for a word that it does not know', () => {
-    const { vocabulary, split } = SPELLINGS.words;
+    const { vocabulary, split } = TEXT_SPELLING;
     const written = new TextDecoder().decode(writeTokenizer('x', vocabulary.tokens, true)[0]?.bytes);
     for (const text of [
       'who: Anna takes the ball. who has the ball?',

@@ -3,6 +3,7 @@
  * vocabulary, so that a network that has read can be taught to answer, and networks of different tasks can be fused.
  */
 import type { TaskId } from '../../experiment/experiment.ts';
+import { taskRow } from '../../experiment/tasks.ts';
 import {
   PROBE_SEED,
   PROBE_STREAM,
@@ -15,29 +16,23 @@ import {
 import { stream } from '../random.ts';
 import { corrupt } from '../spans/corruption.ts';
 import { corruptedLengths, noiseMask } from '../spans/segmentation.ts';
-import { SPELLINGS, type Spelling } from '../text/spelling.ts';
+import { TEXT_SPELLING, type Spelling } from '../text/spelling.ts';
 import { stories, worldExamples, type WorldSplit } from '../world/world.ts';
 import { textOf, type WorldTask } from '../world/words.ts';
 
 export type TextTaskId = Extract<TaskId, WorldTask | 'spans'>;
 
-interface Shape {
-  /** Longest source and target in words, their end included. */
-  readonly source: number;
-  readonly target: number;
-  readonly measures: readonly MeasureName[];
-}
-
 const YES_OR_NO: readonly MeasureName[] = ['accuracy', 'matthews'];
-const SHAPES: Readonly<Record<WorldTask, Shape>> = {
-  who: { source: 40, target: 2, measures: ['exact match'] },
-  where: { source: 40, target: 2, measures: ['exact match'] },
-  mood: { source: 40, target: 2, measures: YES_OR_NO },
-  true: { source: 40, target: 2, measures: YES_OR_NO },
-  ok: { source: 15, target: 2, measures: YES_OR_NO },
-  same: { source: 24, target: 2, measures: YES_OR_NO },
-  tell: { source: 15, target: 13, measures: ['exact match', 'character F1'] },
-  turn: { source: 15, target: 11, measures: ['exact match', 'character F1'] },
+const TEXTS_ALIKE: readonly MeasureName[] = ['exact match', 'character F1'];
+const MEASURES: Readonly<Record<WorldTask, readonly MeasureName[]>> = {
+  who: ['exact match'],
+  where: ['exact match'],
+  mood: YES_OR_NO,
+  true: YES_OR_NO,
+  ok: YES_OR_NO,
+  same: YES_OR_NO,
+  tell: TEXTS_ALIKE,
+  turn: TEXTS_ALIKE,
 };
 /** Words of the longest story. */
 const LONGEST_STORY = 36;
@@ -47,17 +42,18 @@ interface Texts {
   readonly train: readonly EncodedExample[];
   readonly held: (split: 'validation' | 'test', count: number) => readonly EncodedExample[];
   readonly exampleAt?: (index: number, epoch: number) => EncodedExample;
-  readonly source: number;
-  readonly target: number;
+  /** Longest source and target in words, their end included. */
+  readonly sourceLength: number;
+  readonly targetLength: number;
   readonly measures: readonly MeasureName[];
   /** What stands before a source. */
   readonly prefix: string;
 }
 
-export async function loadTexts(task: TextTaskId, choice: DataChoice, _read: unknown): Promise<TaskData> {
-  const spelling = SPELLINGS.words;
+export async function loadTexts(task: TextTaskId, choice: DataChoice): Promise<TaskData> {
+  const spelling = TEXT_SPELLING;
   const texts = task === 'spans' ? corruptedStories(choice, spelling) : questions(task, choice, spelling);
-  const { train, held, exampleAt, prefix } = texts;
+  const { train, held, exampleAt, prefix, sourceLength, targetLength, measures } = texts;
   const full = choice.batch === 'full';
   const probe = full ? train : held('validation', choice.probe);
   const test = held('test', full ? Math.min(choice.examples, MOST_IN_TEST) : choice.probe);
@@ -66,15 +62,15 @@ export async function loadTexts(task: TextTaskId, choice: DataChoice, _read: unk
   return {
     task,
     vocabularySize: vocabulary.size,
-    sourceLength: texts.source,
-    targetLength: texts.target,
+    sourceLength,
+    targetLength,
     train,
     probe,
     test,
     ...(exampleAt ? { exampleAt } : {}),
-    measures: texts.measures,
+    measures,
     tokens: vocabulary.tokens,
-    spelling: spelling.kind,
+    spelling: 'words',
     decode: (ids) => spelling.join(vocabulary.symbols(ids)),
     samples: () => Promise.resolve(probe),
     answerTo(text) {
@@ -84,8 +80,8 @@ export async function loadTexts(task: TextTaskId, choice: DataChoice, _read: unk
     symbolsOf,
     encodeSource(text) {
       const symbols = symbolsOf(text.trim().toLowerCase());
-      if (symbols.length >= texts.source)
-        throw new Error(`this text has ${symbols.length} words and marks; ${task} takes at most ${texts.source - 1}`);
+      if (symbols.length >= sourceLength)
+        throw new Error(`this text has ${symbols.length} words and marks; ${task} takes at most ${sourceLength - 1}`);
       return vocabulary.encode(symbols);
     },
   };
@@ -108,11 +104,14 @@ function questions(task: WorldTask, { examples, seed }: DataChoice, { vocabulary
       sourceIds: vocabulary.encode(source),
       targetIds: vocabulary.encode(target),
     }));
+  const { sourceLength, targetLength } = taskRow(task).shape(examples);
   return {
     train: made(seed, TRAIN_STREAM, examples, 'train'),
     held: (split, count) => made(PROBE_SEED, PROBE_STREAM, count, split),
     prefix: `${task}: `,
-    ...SHAPES[task],
+    sourceLength,
+    targetLength,
+    measures: MEASURES[task],
   };
 }
 
@@ -137,9 +136,9 @@ function corruptedStories({ examples, seed }: DataChoice, spelling: Spelling): T
     held: (split, count) =>
       stories(PROBE_SEED, PROBE_STREAM, count, split).map((words, i) => gapped(words, PROBE_SEED, `gaps of ${split} example ${i}`)),
     exampleAt,
-    source: Math.max(...lengths.map(({ inputs }) => inputs)),
+    sourceLength: Math.max(...lengths.map(({ inputs }) => inputs)),
     // A text that ends with words that were kept has a sentinel for them.
-    target: Math.max(...lengths.map(({ targets }) => targets)) + 1,
+    targetLength: Math.max(...lengths.map(({ targets }) => targets)) + 1,
     measures: ['exact match'],
     prefix: '',
   };
