@@ -32,48 +32,51 @@ export interface Stroke {
   readonly round: boolean;
 }
 
+const solid = (color: string, width: number): Stroke => ({ color, width, dash: undefined, round: true });
+const dashed = (color: string, width: number, dash: string): Stroke => ({ color, width, dash, round: false });
+
 /** Strokes at scale 1; present mode multiplies widths and dashes. */
 export function strokeOf(kind: SeriesKind, model: ModelId): Stroke {
+  /** Theory: a source's band is half as wide as M's, so its ink is thinner, or its hue would not show beside the dashes. */
+  const theory = (dash: string, ofFused: number, ofSource = 1.5) => dashed('var(--ink)', isFused(model) ? ofFused : ofSource, dash);
   switch (kind) {
     case 'source':
-      return { color: hueOf(model), width: 3, dash: undefined, round: true };
+      return solid(hueOf(model), 3);
     case 'fused':
-      return { color: hueOf(model), width: 6, dash: undefined, round: true };
+      return solid(hueOf(model), 6);
     case 'scratch':
       return { color: 'var(--series-S)', width: 3, dash: '0.1 6', round: true };
     case 'ensemble':
-      return { color: 'var(--series-S)', width: 2, dash: undefined, round: true };
+      return solid('var(--series-S)', 2);
     case 'alone':
-      return { color: hueOf(model), width: 1.5, dash: undefined, round: true };
-    case 'modified':
-      // A source's band is half as wide as M's: thinner ink, or its hue would not show beside the dashes.
-      return { color: 'var(--ink)', width: isFused(model) ? 2.25 : 1.5, dash: '7 4', round: false };
-    case 'gradient':
-      return { color: 'var(--ink)', width: isFused(model) ? 1.5 : 1.25, dash: '3 3.5', round: false };
-    case 'central':
-      return { color: 'var(--ink)', width: isFused(model) ? 2.25 : 1.5, dash: '9 3 2 3', round: false };
-    case 'exact':
-      return { color: 'var(--ink)', width: isFused(model) ? 2 : 1.5, dash: '10 2', round: false };
-    case 'forecast':
-      return { color: 'var(--ink)', width: isFused(model) ? 2 : 1.5, dash: '7 2 2 2', round: false };
-    case 'third':
-      return { color: 'var(--ink)', width: isFused(model) ? 2 : 1.5, dash: '14 4', round: false };
-    case 'principal':
-      return { color: 'var(--ink)', width: isFused(model) ? 2 : 1.5, dash: '7 3 2 3 2 3', round: false };
     case 'mean':
-      return { color: hueOf(model), width: 1.5, dash: undefined, round: true };
+      return solid(hueOf(model), 1.5);
+    case 'modified':
+      return theory('7 4', 2.25);
+    case 'gradient':
+      return theory('3 3.5', 1.5, 1.25);
+    case 'central':
+      return theory('9 3 2 3', 2.25);
+    case 'exact':
+      return theory('10 2', 2);
+    case 'forecast':
+      return theory('7 2 2 2', 2);
+    case 'third':
+      return theory('14 4', 2);
+    case 'principal':
+      return theory('7 3 2 3 2 3', 2);
     case 'composite':
-      return { color: 'var(--ink)', width: 2.25, dash: '9 3 2 3', round: false };
+      return dashed('var(--ink)', 2.25, '9 3 2 3');
     case 'plain-composite':
-      return { color: 'var(--ink)', width: 1.5, dash: '9 3 2 3', round: false };
+      return dashed('var(--ink)', 1.5, '9 3 2 3');
     case 'spectral':
-      return { color: 'var(--ink)', width: 2, dash: '4 2', round: false };
+      return dashed('var(--ink)', 2, '4 2');
     case 'instant':
-      return { color: 'var(--ink)', width: 1.5, dash: '2 3', round: false };
+      return dashed('var(--ink)', 1.5, '2 3');
     case 'what-if':
-      return { color: 'var(--ink)', width: 2.75, dash: '7 4', round: false };
+      return dashed('var(--ink)', 2.75, '7 4');
     case 'before':
-      return { color: 'var(--faint)', width: 1.75, dash: '7 4', round: false };
+      return dashed('var(--faint)', 1.75, '7 4');
   }
 }
 

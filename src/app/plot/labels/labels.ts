@@ -6,7 +6,8 @@ import { lastLoss } from '../curves/curve.ts';
 import { formatLoss, formatStep } from '../../text/format.ts';
 import type { LabelRequest, Place } from './place-labels.ts';
 import type { Box } from '../frame/projection.ts';
-import { predictionName, type Series } from '../curves/series.ts';
+import type { ModelId } from '../../../experiment/experiment.ts';
+import { predictionName, type Series, type SeriesKind } from '../curves/series.ts';
 
 export interface CurveLabel extends LabelRequest {
   readonly text: string;
@@ -226,42 +227,21 @@ export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyl
     }
   }
 
-  for (const thinned of measured.filter(({ series }) => series.kind === 'scratch')) {
-    add(
-      thinned.series.key,
-      say.fromScratch,
-      'var(--series-S-text)',
-      false,
-      font,
-      6,
-      along(thinned, [0.61, 0.5, 0.7, 0.85, 0.4, 0.97], ['above', 'below', 'above-left', 'below-left'], plot),
-      true,
-    );
-  }
-  for (const thinned of measured.filter(({ series }) => series.kind === 'ensemble')) {
-    add(
-      thinned.series.key,
-      say.notFusedAveraged,
-      'var(--series-S-text)',
-      false,
-      font,
-      5,
-      along(thinned, [0.7, 0.9, 0.5, 0.3, 0.15], ['below', 'above', 'below-left', 'above-left'], plot),
-      true,
-    );
-  }
-  for (const thinned of measured.filter(({ series }) => series.kind === 'alone')) {
-    add(
-      thinned.series.key,
-      'alone',
-      hueOf(thinned.series.model, true),
-      false,
-      font,
-      5,
-      along(thinned, [0.8, 0.6, 0.95, 0.4, 0.2], ['above', 'below', 'above-left', 'below-left'], plot),
-      true,
-    );
-  }
+  // What is compared with: named in small, where there is room.
+  const beside = (
+    kind: SeriesKind,
+    text: string,
+    gap: number,
+    shares: readonly number[],
+    sides: readonly Place['side'][],
+    colorOf: (model: ModelId) => string = () => 'var(--series-S-text)',
+  ) => {
+    for (const thinned of measured.filter(({ series }) => series.kind === kind))
+      add(thinned.series.key, text, colorOf(thinned.series.model), false, font, gap, along(thinned, shares, sides, plot), true);
+  };
+  beside('scratch', say.fromScratch, 6, [0.61, 0.5, 0.7, 0.85, 0.4, 0.97], ['above', 'below', 'above-left', 'below-left']);
+  beside('ensemble', say.notFusedAveraged, 5, [0.7, 0.9, 0.5, 0.3, 0.15], ['below', 'above', 'below-left', 'above-left']);
+  beside('alone', 'alone', 5, [0.8, 0.6, 0.95, 0.4, 0.2], ['above', 'below', 'above-left', 'below-left'], (model) => hueOf(model, true));
   return labels;
 }
 
