@@ -9,9 +9,9 @@ import type { Messages } from '../../experiment/messages/say.ts';
 export interface Language {
   /** As browsers know it, e.g. `de`: numbers are written by it, too. */
   readonly tag: string;
-  /** What the language says in place of the English of a feature, all of it. */
   /** What the worker says, by code. */
   readonly messages: Messages;
+  /** What the language says in place of the English of a feature, all of it. */
   readonly inPlaceOf: <T extends object>(feature: string, english: T) => T;
 }
 
