@@ -46,8 +46,6 @@ export const say = spoken('editors', {
   headWidthDKv: 'Head width d_kv',
   theLargeNetworkFromScratch: 'The large network from scratch',
   theDottedCurve: 'The dotted curve.',
-  theLargeNetworkWithoutReading: 'The large network without reading',
-  onlyTheLastTask: 'Only the last task, from the start.',
   aSmallNetworkAlone: 'A small network alone',
   aTrainedOnWithoutAFusion: 'A, trained on without a fusion.',
   allSmallNetworksNotFused: 'All small networks, not fused',
