@@ -67,8 +67,7 @@ test('two runs are kept, what differs is named, and either’s curves can be sho
   for (const step of ['10', '5']) {
     await playground.growthStep.focus();
     await page.keyboard.press(step === '10' ? 'Shift+ArrowLeft' : 'ArrowLeft');
-    await playground.runBranch.click();
-    await playground.finishes();
+    await playground.branches();
   }
   await page.getByRole('tab', { name: 'Runs' }).click();
   const runs = page.getByRole('region', { name: 'Runs' });

@@ -46,8 +46,7 @@ test('the map: filled when asked, measured as branches are run, ranked beside th
   ] as const) {
     await cellAt(map, grow, after).click();
     await expect(playground.growthStep).toHaveAttribute('aria-valuenow', String(grow));
-    await playground.runBranch.click();
-    await playground.finishes();
+    await playground.branches();
     await expect(cellAt(map, grow, after)).toHaveAccessibleName(/measured \d\.\d/);
   }
   await expect(map).toContainText('3 of 25 cells measured');

@@ -7,6 +7,8 @@ export type Points = readonly (readonly [step: number, loss: number])[];
 interface Heard {
   curves: Record<string, [number, number][]>;
   longest: number;
+  /** How often a training came to its end. */
+  ends: number;
 }
 
 export class Playground {
@@ -46,7 +48,7 @@ export class Playground {
   /** Opens a link (`#key=value…`) and waits until the worker is ready. The worker is the real one; its measured points are written down on their way. */
   async open(hash = ''): Promise<void> {
     await this.page.addInitScript(() => {
-      const heard: Heard = { curves: {}, longest: 0 };
+      const heard: Heard = { curves: {}, longest: 0, ends: 0 };
       Object.assign(globalThis, { heard });
       new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) heard.longest = Math.max(heard.longest, entry.duration);
@@ -57,7 +59,10 @@ export class Playground {
           super(...args);
           this.addEventListener(
             'message',
-            ({ data }: MessageEvent<{ type: string; step: number; model: string; steps: Float64Array; losses: Float32Array }>) => {
+            ({
+              data,
+            }: MessageEvent<{ type: string; phase: string; step: number; model: string; steps: Float64Array; losses: Float32Array }>) => {
+              if (data.type === 'phase' && data.phase === 'finished') heard.ends++;
               if (data.type === 'rewound')
                 for (const [model, points] of Object.entries(heard.curves))
                   heard.curves[model] = points.filter(([step]) => step <= data.step);
@@ -102,6 +107,14 @@ export class Playground {
 
   async reaches(step: number, timeout = 60_000): Promise<void> {
     await expect.poll(() => this.stepNumber(), { timeout }).toBeGreaterThanOrEqual(step);
+  }
+
+  /** Runs the branch that is asked about, from the press to its end: until the worker begins, the status is still that of the run before. */
+  async branches(): Promise<void> {
+    const { ends } = await this.heard();
+    await this.runBranch.click();
+    await expect.poll(async () => (await this.heard()).ends, { timeout: 90_000 }).toBeGreaterThan(ends);
+    await this.finishes();
   }
 
   async finishes(timeout = 90_000): Promise<void> {

@@ -106,8 +106,7 @@ test('the growth step can be moved: what if, then the branch for real', async ({
   await expect(playground.runBranch).toBeVisible();
   // Nothing trains until it is asked for.
   expect(await playground.curves()).toEqual(before);
-  await playground.runBranch.click();
-  await playground.finishes();
+  await playground.branches();
   const after = await playground.curves();
   expect(after['M']?.[0]?.[0]).toBe(10);
   expect(after['M']?.at(-1)?.[0]).toBe(40);
