@@ -10,7 +10,7 @@
 import { cpus, loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { stepFlops } from '../src/experiment/cost.ts';
+import { stepFlops } from '../src/experiment/cost/cost.ts';
 import { BrowserCells } from './lib/browser-cells.ts';
 import { adapterOf, goalsTable } from './lib/goals.ts';
 import { SIZES } from './lib/job.ts';

@@ -10,7 +10,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { toEnd } from '../src/engine/job.ts';
+import { toEnd } from '../src/engine/jobs/job.ts';
 import { loadTaskData } from '../src/data/task-data.ts';
 import { presetExperiment } from '../src/experiment/presets/presets.ts';
 import { forecastCurve, forecastGradientFlow } from '../src/theory/integrate/chebyshev.ts';

@@ -6,13 +6,13 @@ import type { Objective, VectorSpace } from '../src/engine/vector-space.ts';
 import { FUSED_ID, stepSizeAfter, tableAt, type Experiment, type ModelId, type StepSize } from '../src/experiment/experiment.ts';
 import { planOf } from '../src/experiment/plan/plan.ts';
 import type { FlowName } from '../src/theory/flows/flows.ts';
-import { isRefresh } from '../src/experiment/sharpness-steps.ts';
+import { isRefresh } from '../src/experiment/cost/sharpness-steps.ts';
 import { HeldSharpness } from '../src/theory/curvature/held-sharpness.ts';
 import type { Integrator } from '../src/theory/integrate/integrators.ts';
 import { SharpnessProbe } from '../src/theory/curvature/sharpness.ts';
 import { TrajectoryPredictor, type GrownStage, type PredictedStage, type StageState } from '../src/theory/integrate/trajectory.ts';
 import { T5Objective } from '../src/training/t5-objective.ts';
-import { grow, initialParameters, planConfigs } from '../src/run/setup.ts';
+import { grow, initialParameters, planConfigs } from '../src/run/setup/setup.ts';
 import { laboratoryDevice } from './theory-device.ts';
 
 export interface LossCurve {

@@ -1,17 +1,17 @@
 /** The page of the documentation about settings, from their declarations: what a link, a file and the command line may say. */
 import { capital } from '../src/experiment/describe.ts';
 import type { Experiment } from '../src/experiment/experiment.ts';
-import { FLOW_ROWS, PREDICTIONS } from '../src/experiment/flows.ts';
+import { FLOW_ROWS, PREDICTIONS } from '../src/experiment/declared/flows.ts';
 import { KEYS_OF } from '../src/experiment/link/keys.ts';
 import { LATER_KEYS } from '../src/experiment/link/later.ts';
 import { spellRange } from '../src/experiment/link/spelling.ts';
-import { OPERATOR_WORDS, OPERATORS } from '../src/experiment/operators.ts';
-import { OPTIMIZERS, optimizerRow } from '../src/experiment/optimizers.ts';
+import { OPERATOR_WORDS, OPERATORS } from '../src/experiment/declared/operators.ts';
+import { OPTIMIZERS, optimizerRow } from '../src/experiment/declared/optimizers.ts';
 import { DEFAULT_PRESET, PRESETS, presetExperiment } from '../src/experiment/presets/presets.ts';
 import { SETTING_LIST, type SettingName, SIZES } from '../src/experiment/settings/registry.ts';
 import type { Setting } from '../src/experiment/settings/setting.ts';
 import { HELD_SHARPNESS, STEP_SIZES } from '../src/experiment/settings/step-size.ts';
-import { TASKS, taskRow } from '../src/experiment/tasks.ts';
+import { TASKS, taskRow } from '../src/experiment/declared/tasks.ts';
 
 type Row = readonly string[];
 

@@ -1,5 +1,5 @@
 /** Rows of the GPU benchmark: the stopwatch's sizes, and models of the sizes that a card is bought for. */
-import { stepFlops } from '../../src/experiment/cost.ts';
+import { stepFlops } from '../../src/experiment/cost/cost.ts';
 import { SIZES } from './job.ts';
 import type { StopwatchSizes } from './stopwatch-session.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OPERATORS } from '../experiment/experiment.ts';
-import { OPERATOR_WORDS } from '../experiment/operators.ts';
+import { OPERATOR_WORDS } from '../experiment/declared/operators.ts';
 import type { Result } from '../storage/results.ts';
 import { main } from './experiment.ts';
 

@@ -5,7 +5,7 @@
 import { median } from './median.ts';
 import type { DrawnFlow, Experiment } from '../experiment/experiment.ts';
 import { fingerprint } from '../experiment/fingerprint.ts';
-import { FLOW_ROWS } from '../experiment/flows.ts';
+import { FLOW_ROWS } from '../experiment/declared/flows.ts';
 import { parseLink } from '../experiment/link/link.ts';
 import type { MeasuredRow, MeasuredTable } from '../experiment/measured.ts';
 

@@ -1,4 +1,4 @@
-import { Resources } from './resources.ts';
+import { Resources } from './jobs/resources.ts';
 
 /**
  * A vector space as the theory and the optimizers need it, so that the same integrators run on float64

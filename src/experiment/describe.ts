@@ -3,10 +3,10 @@
  * "Learn to reverse a word with 2 small T5s, fused after 300 steps. Gradient descent, step size 0.10, batch 64, seed 7."
  */
 import type { Experiment, OperatorName, OptimizerName, StepSize, TaskId } from './experiment.ts';
-import { isFusion, OPERATOR_WORDS } from './operators.ts';
-import { OPTIMIZER_ROWS } from './optimizers.ts';
+import { isFusion, OPERATOR_WORDS } from './declared/operators.ts';
+import { OPTIMIZER_ROWS } from './declared/optimizers.ts';
 import { ids } from './rows.ts';
-import { TASK_ROWS, taskRow } from './tasks.ts';
+import { TASK_ROWS, taskRow } from './declared/tasks.ts';
 import { startingModels } from './plan/plan.ts';
 import { showStepSize } from './link/spelling.ts';
 

@@ -2,19 +2,19 @@
  * What an experiment is: plain data that fixes every number of a run. The link, the JSON file and the
  * command line are three spellings of this one value. Nothing here knows React, tfjs or the worker.
  */
-import { type OperatorName, operatorRow } from './operators.ts';
+import { type OperatorName, operatorRow } from './declared/operators.ts';
 import type { Settings } from './settings/registry.ts';
 import type { ModelId, StepSize, StepSizeTable } from './settings/values.ts';
 
-export { type DrawnFlow, type IntegratedFlow, isIntegrated, type PredictionName, PREDICTIONS } from './flows.ts';
-export { type MomentsPolicy, MOMENTS, type NormKind, NORMS, type OffDiagonal, OFF_DIAGONALS } from './norms.ts';
-export { type OperatorName, OPERATORS } from './operators.ts';
-export { type OptimizerName, OPTIMIZERS } from './optimizers.ts';
+export { type DrawnFlow, type IntegratedFlow, isIntegrated, type PredictionName, PREDICTIONS } from './declared/flows.ts';
+export { type MomentsPolicy, MOMENTS, type NormKind, NORMS, type OffDiagonal, OFF_DIAGONALS } from './declared/norms.ts';
+export { type OperatorName, OPERATORS } from './declared/operators.ts';
+export { type OptimizerName, OPTIMIZERS } from './declared/optimizers.ts';
 export { type BaselineName, BASELINES, type PredictionStart, PREDICTION_STARTS } from './settings/beside.ts';
 export { type AdapterChoice, ADAPTERS } from './settings/running.ts';
 export { OPTIMIZER_DEFAULTS } from './settings/optimizer.ts';
 export type { ModelId, ModelSize, PlanStage, StageOptions, StepSize, StepSizeTable } from './settings/values.ts';
-export { type TaskId, TASKS } from './tasks.ts';
+export { type TaskId, TASKS } from './declared/tasks.ts';
 
 /** Versions of the grammar: what a preset's name means, and which recorded tables hold. Each stays as it is for ever. */
 export const GRAMMARS = [1, 2] as const;

@@ -7,10 +7,10 @@ import { type NumberName, SETTING_LIST, SIZES } from './settings/registry.ts';
 import type { Range } from './settings/setting.ts';
 import { HELD_SHARPNESS, STEP_SIZES } from './settings/step-size.ts';
 import type { ModelSize } from './settings/values.ts';
-import { type TaskId, taskRow } from './tasks.ts';
+import { type TaskId, taskRow } from './declared/tasks.ts';
 
 export type { Range } from './settings/setting.ts';
-export { SHORT_WORDS } from './tasks.ts';
+export { SHORT_WORDS } from './declared/tasks.ts';
 
 const rangesOf = <Name extends string>(entries: readonly (readonly [Name, Range])[]): Readonly<Record<Name, Range>> =>
   Object.fromEntries(entries.map(([name, { min, max }]) => [name, { min, max }])) as Record<Name, Range>;

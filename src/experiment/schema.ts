@@ -9,7 +9,7 @@ import { LIMITS, type Range, TABLE_SIZES } from './limits.ts';
 import { schedule } from './plan/plan.ts';
 import { SETTING_LIST, SIZES } from './settings/registry.ts';
 import type { NumberType, Setting } from './settings/setting.ts';
-import { MOST, TASKS } from './tasks.ts';
+import { MOST, TASKS } from './declared/tasks.ts';
 
 // zod probes `Function('')` otherwise, which the content security policy reports as a violation. `zod/mini` is the part
 // of zod that a page can carry, and brings no words of its own: English is all it needs.

@@ -4,7 +4,7 @@
 import type { Device, Pool, Program } from '../engine/device.ts';
 import { appendGradient } from '../engine/gradient.ts';
 import { Graph } from '../engine/graph.ts';
-import { later } from '../engine/later.ts';
+import { later } from '../engine/jobs/later.ts';
 import { appendTangents, keepOnly } from '../engine/tangent.ts';
 import type { PoolRole } from '../engine/tensor.ts';
 import type { Layout } from '../engine/layout.ts';
@@ -71,7 +71,7 @@ export class T5Model {
     appendGradient(graph, loss);
     options.update?.(graph);
     const program = await this.compile(graph, { parameters: this.parameters, gradients: this.gradients, ...options.pools });
-    // A training step is counted by the plan (experiment/cost.ts).
+    // A training step is counted by the plan (experiment/cost/cost.ts).
     return options.update ? program : metered(program, this.device, this.config, shape, GRADIENT);
   }
 
@@ -160,7 +160,7 @@ export const FORWARD_INPUTS = ['input_ids', 'attention_mask', 'decoder_input_ids
 export const LOSS_INPUTS = [...FORWARD_INPUTS, 'labels', 'label_weights'] as const;
 export const GRADIENT_INPUTS = [...LOSS_INPUTS, 'input_ids_index', 'decoder_input_ids_index'] as const;
 
-/** The loss after the runs queued so far; fetched when someone waits for it (engine/later.ts). */
+/** The loss after the runs queued so far; fetched when someone waits for it (engine/jobs/later.ts). */
 export function readLoss(program: Program): Promise<number> {
   return later(program.read('loss'), (values) => values[0] ?? Number.NaN);
 }

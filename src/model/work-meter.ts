@@ -3,7 +3,7 @@
  * not a training step counts as it runs; who asks says what for. It changes nothing that is computed.
  */
 import type { Device, Program } from '../engine/device.ts';
-import { type BesideWork, forwardFlops, type WorkBeside } from '../experiment/cost.ts';
+import { type BesideWork, forwardFlops, type WorkBeside } from '../experiment/cost/cost.ts';
 import type { T5Config } from './config.ts';
 import type { BatchShape } from './t5-graph.ts';
 

@@ -12,7 +12,7 @@ import { SharedMemory } from '../engine/wasm/memory.ts';
 import { nodeWasmDevice } from '../engine/wasm/node.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { Run } from '../run/run.ts';
-import { runData } from '../run/setup.ts';
+import { runData } from '../run/setup/setup.ts';
 import { tiniest } from '../session/testing/leaks.ts';
 import { stageAt, WORK as IN_SLICES } from '../session/testing/work.ts';
 

@@ -1,5 +1,5 @@
 /** A prediction at work, whatever its flow: what it is of, what it has cost, how it goes on and ends. */
-import type { Resources } from '../engine/resources.ts';
+import type { Resources } from '../engine/jobs/resources.ts';
 import type { ModelId } from '../experiment/experiment.ts';
 import type { Budget, Slice } from '../theory/integrate/trajectory.ts';
 import type { PredictionKey } from '../run/reports.ts';

@@ -4,7 +4,7 @@
  * changes no number of the training. Which flows there are is asked of the optimizer (optimizer-flows.ts).
  */
 import type { Told } from '../experiment/messages/say.ts';
-import { flowsIn } from '../experiment/flows.ts';
+import { flowsIn } from '../experiment/declared/flows.ts';
 import {
   type DrawnFlow,
   isBaseline,
@@ -13,10 +13,10 @@ import {
   type ModelId,
   type PredictionStart,
 } from '../experiment/experiment.ts';
-import type { PredictedSharpness } from './central-prediction.ts';
-import type { HeldState } from './dynamics.ts';
-import type { FlowPrediction, PredictedStep } from './flow-prediction.ts';
-import { notesOf, predictionsOf, undrawn } from './optimizer-flows.ts';
+import type { PredictedSharpness } from './flows/central-prediction.ts';
+import type { HeldState } from './flows/dynamics.ts';
+import type { FlowPrediction, PredictedStep } from './flows/flow-prediction.ts';
+import { notesOf, predictionsOf, undrawn } from './flows/optimizer-flows.ts';
 import { type PredictedPoints, spentBy, type Task } from './prediction-task.ts';
 import type { PredictionKey } from '../run/reports.ts';
 import type { Run } from '../run/run.ts';

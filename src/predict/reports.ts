@@ -1,9 +1,9 @@
 /** Predictions as they are told to others: their cost, the flow in use, what was found at a growth, and the map. Plain data, which the page may import. */
 import type { Told } from '../experiment/messages/say.ts';
-import type { WorkBeside } from '../experiment/cost.ts';
+import type { WorkBeside } from '../experiment/cost/cost.ts';
 import type { DrawnFlow, ModelId } from '../experiment/experiment.ts';
 import type { LocalSpectrum } from '../curves/spectral-curve.ts';
-import type { MapAxes, MeasuredBranch } from '../experiment/growth-map.ts';
+import type { MapAxes, MeasuredBranch } from '../experiment/map/growth-map.ts';
 import type { ModifiedFlowDescription } from '../training/modified-flow.ts';
 import type { Notice, PredictionKey } from '../run/reports.ts';
 
@@ -29,7 +29,7 @@ export interface MapForecast {
   readonly predicted: Readonly<Partial<Record<MapPredictor, number>>>;
 }
 
-/** At its end, and where it has cost as much as the cheapest run of the map (experiment/growth-map.ts, `equalCompute`). */
+/** At its end, and where it has cost as much as the cheapest run of the map (experiment/map/growth-map.ts, `equalCompute`). */
 export interface MapCell extends MapForecast {
   readonly grow: number;
   readonly after: number;
@@ -38,7 +38,7 @@ export interface MapCell extends MapForecast {
 
 export interface MapReport {
   readonly axes: MapAxes;
-  /** Which experiments are cells of it (experiment/growth-map.ts, `mapFamily`). */
+  /** Which experiments are cells of it (experiment/map/growth-map.ts, `mapFamily`). */
   readonly family: string;
   /** Row by row, as the axes say. */
   readonly cells: readonly MapCell[];

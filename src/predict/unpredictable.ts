@@ -4,7 +4,7 @@ import { tell } from '../experiment/messages/tell.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { STAGE_OPTIONS } from '../experiment/plan/stage-options.ts';
 import { reasonForNoFlow } from '../theory/flows/flows.ts';
-import { batchesPerEpoch, MOST_BATCHES } from './mini-batch-dynamics.ts';
+import { batchesPerEpoch, MOST_BATCHES } from './flows/mini-batch-dynamics.ts';
 import type { Run } from '../run/run.ts';
 
 /** The largest step size that is asked for, as far as it is known. */

@@ -1,12 +1,12 @@
 /** The models of a plan as the page draws them. */
-import { baselineStages } from '../experiment/cost.ts';
+import { baselineStages } from '../experiment/cost/cost.ts';
 import { planOf, schedule } from '../experiment/plan/plan.ts';
 import type { Experiment, ModelId } from '../experiment/experiment.ts';
 import type { ScheduledStage } from '../experiment/plan/plan.ts';
 import { countParameters, type T5Config } from '../model/config.ts';
 import type { ModelReport } from './reports.ts';
-import { planConfigs, type RunData } from './setup.ts';
-import { runCosts } from './stage-costs.ts';
+import { planConfigs, type RunData } from './setup/setup.ts';
+import { runCosts } from './metrics/stage-costs.ts';
 
 /**
  * One report a model, in the order of the stages.

@@ -2,7 +2,7 @@
 import type { Device } from '../engine/device.ts';
 import type { T5Config } from '../model/config.ts';
 import { T5Objective } from '../training/t5-objective.ts';
-import type { RunData, StageData } from './setup.ts';
+import type { RunData, StageData } from './setup/setup.ts';
 
 export class Objectives {
   private readonly of: { readonly device: Device; readonly data: RunData };

@@ -1,15 +1,15 @@
 /** What came out of a run: curves, growth, step sizes, checkpoints, events; and the result files made of it. */
 import { madeWhen, type MadeWhen } from '../curves/made-when.ts';
 import { trustBand, trustOf, type Compared, type Trust } from '../curves/trust.ts';
-import { costTo, costUntil } from '../experiment/cost.ts';
+import { costTo, costUntil } from '../experiment/cost/cost.ts';
 import { isBaseline, type ModelId } from '../experiment/experiment.ts';
-import { FLOW_ROWS } from '../experiment/flows.ts';
+import { FLOW_ROWS } from '../experiment/declared/flows.ts';
 import { sentence } from '../experiment/describe.ts';
 import { formatLink } from '../experiment/link/write-link.ts';
 import { makeBatch } from '../data/batch.ts';
 import { writeConfig } from '../model/config.ts';
 import { meterOf } from '../model/work-meter.ts';
-import { whyNoCheckpoint } from '../storage/checkpoint.ts';
+import { whyNoCheckpoint } from '../storage/checkpoint/checkpoint.ts';
 import type { OutputFile } from '../storage/files.ts';
 import type { ReadmeOf } from '../storage/readme.ts';
 import { resultFiles } from '../storage/result-files.ts';
@@ -19,10 +19,10 @@ import { tracedSet, type PredictedCurve, type ResultCurve, type Trace } from '..
 import type { TrainerState } from '../training/trainer.ts';
 import type { AdapterReport, PredictionKey } from './reports.ts';
 import type { Run } from './run.ts';
-import { RunMetrics } from './run-metrics.ts';
-import { hasOtherData, type StageData, taskShape } from './setup.ts';
-import { runCosts } from './stage-costs.ts';
-import { StepTimes } from './step-times.ts';
+import { RunMetrics } from './metrics/run-metrics.ts';
+import { hasOtherData, type StageData, taskShape } from './setup/setup.ts';
+import { runCosts } from './metrics/stage-costs.ts';
+import { StepTimes } from './metrics/step-times.ts';
 
 export interface RecordedCurve {
   readonly steps: number[];

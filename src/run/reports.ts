@@ -18,7 +18,7 @@ export interface ModelReport {
   readonly from: number;
   readonly to: number;
   readonly parents: readonly ModelId[];
-  /** Operations of one training step: with the steps it gives compute along the run (experiment/cost.ts, `costTo`). */
+  /** Operations of one training step: with the steps it gives compute along the run (experiment/cost/cost.ts, `costTo`). */
   readonly flopsPerStep: number;
 }
 
@@ -112,7 +112,7 @@ export interface PredictionKey {
 
 export type FaultKind = 'no-webgpu' | 'device-lost' | 'out-of-memory' | 'worker' | 'data' | 'refused' | 'not-built';
 
-/** How good the answers of a model are, at a step (run/task-metrics.ts). */
+/** How good the answers of a model are, at a step (run/metrics/task-metrics.ts). */
 export interface MetricReport {
   readonly model: ModelId;
   readonly task: TaskId;

@@ -3,7 +3,7 @@
  * all of them; growths; snapshots to go back to. Knows nothing of messages or time.
  */
 import type { Device } from '../engine/device.ts';
-import { unheard } from '../engine/later.ts';
+import { unheard } from '../engine/jobs/later.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
 import { isBaseline, type Experiment, type ModelId, type StepSize, type StepSizeTable } from '../experiment/experiment.ts';
 import { fusionNow, type FusionNow } from '../experiment/plan/grow-now.ts';
@@ -15,22 +15,22 @@ import { optimizerOf } from '../training/optimizers/registry.ts';
 import type { T5Objective } from '../training/t5-objective.ts';
 import type { ModelTrainer } from '../training/model-trainer.ts';
 import { groupedShare, type TrainerState } from '../training/trainer.ts';
-import { Beside, planFirst } from './beside.ts';
-import { Ensemble } from './ensemble.ts';
+import { Beside, planFirst } from './beside/beside.ts';
+import { Ensemble } from './beside/ensemble.ts';
 import { holdSharpness } from './step-sizes/hold-sharpness.ts';
-import { growStage, settled, type RunGrowth } from './grow-stage.ts';
-import { trainHere, type TrainerMaker } from './trainer-maker.ts';
+import { growStage, settled, type RunGrowth } from './growth/grow-stage.ts';
+import { trainHere, type TrainerMaker } from './setup/trainer-maker.ts';
 import { modelReports } from './model-reports.ts';
 import { Objectives } from './objectives.ts';
 import type { ModelReport } from './reports.ts';
-import { initialParameters, planConfigs, type RunData, type StageData } from './setup.ts';
+import { initialParameters, planConfigs, type RunData, type StageData } from './setup/setup.ts';
 import { RunStepSizes } from './step-sizes/run-step-sizes.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { StepSizes } from './step-sizes/step-sizes.ts';
 import { SharpnessProbes } from './step-sizes/sharpness-probes.ts';
 import { secondsUntil, type SharpnessMeasured, type StepTaken } from './step-taken.ts';
-import { runCosts } from './stage-costs.ts';
-import { TrainedData } from './trained-data.ts';
+import { runCosts } from './metrics/stage-costs.ts';
+import { TrainedData } from './setup/trained-data.ts';
 import { whole } from './whole.ts';
 
 export class Run {

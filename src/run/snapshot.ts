@@ -2,8 +2,8 @@
 import type { ModelId } from '../experiment/experiment.ts';
 import { Checkpoints } from '../training/checkpoints.ts';
 import type { TrainerState } from '../training/trainer.ts';
-import type { LeftOut } from './beside.ts';
-import type { RunGrowth } from './grow-stage.ts';
+import type { LeftOut } from './beside/beside.ts';
+import type { RunGrowth } from './growth/grow-stage.ts';
 import type { StepSizesState } from './step-sizes/step-sizes.ts';
 
 export interface Snapshot {

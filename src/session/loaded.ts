@@ -4,9 +4,9 @@ import type { RunRecord } from '../run/record.ts';
 import type { Run } from '../run/run.ts';
 import type { Snapshot } from '../run/snapshot.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
-import type { Measurements } from './measurements.ts';
+import type { Measurements } from './observe/measurements.ts';
 import type { TrainingLoop } from './training-loop.ts';
-import type { Watcher } from './watcher.ts';
+import type { Watcher } from './observe/watcher.ts';
 
 export interface Loaded {
   readonly run: Run;

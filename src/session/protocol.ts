@@ -4,7 +4,7 @@
  * The page never sees a tensor, only numbers in typed arrays that are transferred.
  */
 import type { Experiment, ModelId } from '../experiment/experiment.ts';
-import type { MapAxes } from '../experiment/growth-map.ts';
+import type { MapAxes } from '../experiment/map/growth-map.ts';
 import type { WhatIf } from '../experiment/plan/what-if.ts';
 import type { AdapterReport, GrowthReport, MetricReport, ModelReport, Notice, OwnWord, SampleRow, WeightPicture } from '../run/reports.ts';
 import type { PredictionEvent } from '../predict/reports.ts';
@@ -33,7 +33,7 @@ export type Command =
   | { readonly type: 'cancel-prediction' }
   /** How far each flow is off after one step from here, with the step size and with a half and a quarter of it. Answered by `orders`. */
   | { readonly type: 'measure-orders' }
-  /** The map of these lines (experiment/growth-map.ts): what is known of it and what the rest would cost; `fill`: work on the rest. Answered by `map`. */
+  /** The map of these lines (experiment/map/growth-map.ts): what is known of it and what the rest would cost; `fill`: work on the rest. Answered by `map`. */
   | { readonly type: 'map'; readonly axes: MapAxes; readonly fill: boolean }
   | { readonly type: 'stop-map' }
   /** Which tensor the weight picture shows (a Hugging Face parameter name), and of which model; without it, or where that is over, of the newest. */

@@ -1,9 +1,9 @@
 /** Loading: nothing that a panel shows can fail it, and of many experiments in quick succession only the newest is loaded. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { MapAxes } from '../experiment/growth-map.ts';
+import type { MapAxes } from '../experiment/map/growth-map.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { formatLink, parseLink } from '../experiment/link/link.ts';
-import { memoryEstimate } from '../experiment/cost.ts';
+import { memoryEstimate } from '../experiment/cost/cost.ts';
 import { MADE_AT_ONCE } from '../experiment/limits.ts';
 import type { RunId } from './protocol.ts';
 import { Bench, runToEnd, tiny } from './testing/bench.ts';

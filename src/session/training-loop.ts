@@ -1,15 +1,15 @@
 /** The course of a training: pace, growth when it is due, measurements, checkpoints, the end. */
-import { Job, WAITING } from '../engine/job.ts';
-import { batchSize } from '../experiment/cost.ts';
+import { Job, WAITING } from '../engine/jobs/job.ts';
+import { batchSize } from '../experiment/cost/cost.ts';
 import { ENSEMBLE_ID, type Experiment } from '../experiment/experiment.ts';
 import { meterOf } from '../model/work-meter.ts';
-import { isRefresh } from '../experiment/sharpness-steps.ts';
+import { isRefresh } from '../experiment/cost/sharpness-steps.ts';
 import { edgeOf } from '../training/modified-flow.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
-import { Aside } from '../run/aside.ts';
-import { Answers } from './answers.ts';
-import type { Divergence, Measurements } from './measurements.ts';
-import { Narrator } from './narrator.ts';
+import { Aside } from '../run/beside/aside.ts';
+import { Answers } from './observe/answers.ts';
+import type { Divergence, Measurements } from './observe/measurements.ts';
+import { Narrator } from './observe/narrator.ts';
 import type { Event } from './protocol.ts';
 import type { RunRecord } from '../run/record.ts';
 import type { Run } from '../run/run.ts';
@@ -17,7 +17,7 @@ import type { SharpnessMeasured, StepTaken } from '../run/step-taken.ts';
 import { type Snapshot, snapshotEvery } from '../run/snapshot.ts';
 import type { Theorist } from '../predict/theorist.ts';
 import { Throttle } from '../predict/throttle.ts';
-import type { Watcher } from './watcher.ts';
+import type { Watcher } from './observe/watcher.ts';
 
 /** How a training ends, and what came of a step. */
 export type Ending = 'finished' | 'diverged';

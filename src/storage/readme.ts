@@ -1,6 +1,6 @@
 /** What goes with a downloaded result: a README that says what each file is, and a program that loads a checkpoint in PyTorch. */
 import { isBaseline } from '../experiment/experiment.ts';
-import { type OptimizerName, optimizerRow } from '../experiment/optimizers.ts';
+import { type OptimizerName, optimizerRow } from '../experiment/declared/optimizers.ts';
 import { type OutputFile, textFile } from './files.ts';
 import { CHECKPOINTS, CURVES_FILE, GROUPED_NORMS, LOADER_FILE, README_FILE, RESULT_FILE, TRACE_FILE } from './result-names.ts';
 

@@ -1,6 +1,6 @@
 /** Names of the files that a run's result consists of: what may be replaced in a folder that holds one, and nothing else. */
 import type { Experiment, ModelId } from '../experiment/experiment.ts';
-import { baselineStages } from '../experiment/cost.ts';
+import { baselineStages } from '../experiment/cost/cost.ts';
 import { planOf, schedule } from '../experiment/plan/plan.ts';
 
 export const RESULT_FILE = 'result.json';

@@ -1,7 +1,7 @@
 /** A run's result as data (schema `deep-fusion/result/1`) and as JSON, and the data that the run can be replayed with elsewhere. */
-import type { WorkBeside } from '../experiment/cost.ts';
+import type { WorkBeside } from '../experiment/cost/cost.ts';
 import type { Experiment, ModelId, DrawnFlow, StepSizeTable } from '../experiment/experiment.ts';
-import { withFloats } from './hugging-face-json.ts';
+import { withFloats } from './checkpoint/hugging-face-json.ts';
 
 export const RESULT_SCHEMA = 'deep-fusion/result/1';
 

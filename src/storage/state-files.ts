@@ -6,12 +6,12 @@
  */
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
 import { writeConfig, type T5Config } from '../model/config.ts';
-import { whyNoCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { whyNoCheckpoint, writeCheckpoint } from './checkpoint/checkpoint.ts';
 import { type OutputFile, textFile } from './files.ts';
-import { withFloats } from './hugging-face-json.ts';
+import { withFloats } from './checkpoint/hugging-face-json.ts';
 import { CHECKPOINTS, GROUPED_NORMS } from './result-names.ts';
-import { writeSafetensors } from './safetensors.ts';
-import { writeTokenizer } from './tokenizer.ts';
+import { writeSafetensors } from './checkpoint/safetensors.ts';
+import { writeTokenizer } from './checkpoint/tokenizer.ts';
 
 /** The names of an optimizer's slots in files, whatever they hold: moments, or means over rows and columns. */
 const SLOT_NAMES = { slot1: 'moment1', slot2: 'moment2' } as const;

@@ -3,7 +3,7 @@
  * gradient flow, h³ for both forms of the first order, h⁴ for the third. The size of an error at one step size may be small
  * by a cancellation; how it falls is not.
  */
-import { Resources } from '../engine/resources.ts';
+import { Resources } from '../engine/jobs/resources.ts';
 import { createVectors, type Objective } from '../engine/vector-space.ts';
 import { createFlow, type FlowName } from './flows/flows.ts';
 import { fixedSubsteps } from './integrate/integrators.ts';

@@ -3,7 +3,7 @@
  * one, with which numbers, and up to which h·λmax it is stable. The theory and the page ask the optimizer and have no
  * switch of their own over its names.
  */
-import { OPTIMIZER_ROWS } from '../experiment/optimizers.ts';
+import { OPTIMIZER_ROWS } from '../experiment/declared/optimizers.ts';
 
 export type ModifiedFlowDescription =
   | GradientDescentFlowDescription

@@ -1,7 +1,7 @@
 /** Measures on a calibration batch what compensated norms need (fusion/compensation.ts). */
 import type { Device } from '../engine/device.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
-import { Resources } from '../engine/resources.ts';
+import { Resources } from '../engine/jobs/resources.ts';
 import { compensation, type NormMeasurement } from '../fusion/compensation.ts';
 import { batchInputs, type TokenBatch } from '../model/batch-inputs.ts';
 import { parameterShapes, type T5Config } from '../model/config.ts';

@@ -5,7 +5,7 @@
 import type { Device, Pool, Program } from '../engine/device.ts';
 import type { Layout } from '../engine/layout.ts';
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
-import { Resources } from '../engine/resources.ts';
+import { Resources } from '../engine/jobs/resources.ts';
 import type { HessianProduct, Objective, Orthonormalised, VectorSpace } from '../engine/vector-space.ts';
 import { batchInputs, type TokenBatch } from '../model/batch-inputs.ts';
 import type { T5Config } from '../model/config.ts';

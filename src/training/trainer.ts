@@ -5,7 +5,7 @@
  */
 import type { Device, Pool, Program } from '../engine/device.ts';
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
-import { Resources } from '../engine/resources.ts';
+import { Resources } from '../engine/jobs/resources.ts';
 import { batchInputs } from '../model/batch-inputs.ts';
 import type { T5Config } from '../model/config.ts';
 import { flatten, unflatten } from '../model/pool-tensors.ts';

@@ -4,7 +4,7 @@ import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { DrawnFlow, Experiment, ModelId } from '../../experiment/experiment.ts';
 import { isBaseline } from '../../experiment/experiment.ts';
-import { FLOW_ROWS } from '../../experiment/flows.ts';
+import { FLOW_ROWS } from '../../experiment/declared/flows.ts';
 import type { ModelReport } from '../../run/reports.ts';
 import { type CurveLike, lastLoss, lastStep } from '../plot/curves/curve.ts';
 import { madeOf } from '../plot/curves/made.ts';

@@ -1,6 +1,6 @@
 /** The sentence at the end of a run. */
 import { ALONE_ID, type DrawnFlow, type Experiment, type ModelId } from '../../experiment/experiment.ts';
-import { FLOW_ROWS } from '../../experiment/flows.ts';
+import { FLOW_ROWS } from '../../experiment/declared/flows.ts';
 import { formatError, formatLoss } from './format.ts';
 import { say } from './en/conclusion.ts';
 import { count, listed } from './words.ts';

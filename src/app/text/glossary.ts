@@ -3,7 +3,7 @@
  * word is pointed at, tapped or focused comes from here.
  */
 import { spoken } from './language.ts';
-import { FLOW_ROWS, SOURCES, type Source } from '../../experiment/flows.ts';
+import { FLOW_ROWS, SOURCES, type Source } from '../../experiment/declared/flows.ts';
 
 export interface Entry {
   /** As in a list of words. */

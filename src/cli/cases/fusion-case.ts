@@ -4,7 +4,7 @@ import { averageLogits, lossOfAverage } from '../../fusion/look/gap.ts';
 import type { Growth } from '../../fusion/operators/operator.ts';
 import { growthOperator } from '../../fusion/operators/registry.ts';
 import { writeConfig } from '../../model/config.ts';
-import type { Checkpoint } from '../../storage/checkpoint.ts';
+import type { Checkpoint } from '../../storage/checkpoint/checkpoint.ts';
 import { normFactors } from '../../training/norm-calibration.ts';
 import { type CaseKind, Comparison, type GoldenCase } from './golden-case.ts';
 import { forwardOf, gradientOf, lossOf } from './t5-runner.ts';

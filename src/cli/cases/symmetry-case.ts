@@ -4,7 +4,7 @@ import type { NamedTensors } from '../../engine/named-tensors.ts';
 import { equivalentStepFactors, twinDistance, type TwinDistance } from '../../fusion/look/symmetry.ts';
 import { type TokenBatch, batchInputs } from '../../model/batch-inputs.ts';
 import { GRADIENT_INPUTS, T5Model, setInputs } from '../../model/t5-model.ts';
-import type { Checkpoint } from '../../storage/checkpoint.ts';
+import type { Checkpoint } from '../../storage/checkpoint/checkpoint.ts';
 import { gradientDescent } from '../../training/optimizers/gradient-descent.ts';
 import { type CaseKind, Comparison } from './golden-case.ts';
 import { compareLosses, nudged, train } from './t5-runner.ts';

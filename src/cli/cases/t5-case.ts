@@ -3,7 +3,7 @@ import type { Device } from '../../engine/device.ts';
 import { batchInputs } from '../../model/batch-inputs.ts';
 import { generateGreedily, generationOf } from '../../model/generation.ts';
 import { FORWARD_INPUTS, T5Model, setInputs } from '../../model/t5-model.ts';
-import type { Checkpoint } from '../../storage/checkpoint.ts';
+import type { Checkpoint } from '../../storage/checkpoint/checkpoint.ts';
 import { type CaseKind, Comparison, type GoldenCase } from './golden-case.ts';
 import { forwardOf, gradientOf, totalNorm } from './t5-runner.ts';
 

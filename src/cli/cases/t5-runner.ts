@@ -5,7 +5,7 @@ import { type TokenBatch, batchInputs } from '../../model/batch-inputs.ts';
 import { FORWARD_INPUTS, GRADIENT_INPUTS, LOSS_INPUTS, T5Model, setInputs } from '../../model/t5-model.ts';
 import type { Optimizer } from '../../training/optimizers/optimizer.ts';
 import { Trainer, type TrainerState } from '../../training/trainer.ts';
-import type { Checkpoint } from '../../storage/checkpoint.ts';
+import type { Checkpoint } from '../../storage/checkpoint/checkpoint.ts';
 import type { Comparison } from './golden-case.ts';
 
 export interface Gradient {

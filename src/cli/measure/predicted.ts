@@ -2,12 +2,12 @@
 import type { Device } from '../../engine/device.ts';
 import { type DrawnFlow, type Experiment, isBaseline, type ModelId, type StepSizeTable } from '../../experiment/experiment.ts';
 import { edgeCrossing, type SharpnessPoint } from '../../theory/diagnostics.ts';
-import { isRefresh } from '../../experiment/sharpness-steps.ts';
+import { isRefresh } from '../../experiment/cost/sharpness-steps.ts';
 import { type Trust, trustBand, trustOf } from '../../curves/trust.ts';
-import { FLOW_ROWS } from '../../experiment/flows.ts';
+import { FLOW_ROWS } from '../../experiment/declared/flows.ts';
 import { Predictions } from '../../predict/predictions.ts';
 import { Run } from '../../run/run.ts';
-import { runData } from '../../run/setup.ts';
+import { runData } from '../../run/setup/setup.ts';
 import { unpredictable } from '../../predict/unpredictable.ts';
 import { type LossCurve, taskDataOf } from './train.ts';
 

@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url';
 import type { TaskData } from '../../data/task-data.ts';
 import { loadTaskData } from '../../data/task-data.ts';
 import type { Device } from '../../engine/device.ts';
-import { addedFlops, batchSize, contenderStages, costTo, stepCosts, stepFlops, type WayCost } from '../../experiment/cost.ts';
+import { addedFlops, batchSize, contenderStages, costTo, stepCosts, stepFlops, type WayCost } from '../../experiment/cost/cost.ts';
 import { ENSEMBLE_ID, type Experiment, type ModelId, type ModelSize } from '../../experiment/experiment.ts';
 import type { TrainerState } from '../../training/trainer.ts';
 import type { GrowthReport } from '../../run/reports.ts';
 import { Run } from '../../run/run.ts';
-import { runData, taskShape } from '../../run/setup.ts';
+import { runData, taskShape } from '../../run/setup/setup.ts';
 
 const PUBLIC = new URL('../../../public/', import.meta.url);
 

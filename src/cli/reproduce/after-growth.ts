@@ -4,7 +4,7 @@
  */
 import { ALONE_ID, FUSED_ID, type MomentsPolicy } from '../../experiment/experiment.ts';
 import type { MeasuredCell, MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
-import { MOMENTS_WORDS } from '../../experiment/norms.ts';
+import { MOMENTS_WORDS } from '../../experiment/declared/norms.ts';
 import { twinDistance } from '../../fusion/look/symmetry.ts';
 import { lowerWords } from '../measure/by-seed.ts';
 import { meanOf, over } from '../measure/document.ts';

@@ -7,7 +7,7 @@ import type { ModelId, Experiment } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { optimizerOf } from '../../training/optimizers/registry.ts';
 import { Trainer, type TrainerState } from '../../training/trainer.ts';
-import { runData } from '../../run/setup.ts';
+import { runData } from '../../run/setup/setup.ts';
 import { over } from '../measure/document.ts';
 import { lowestWords } from '../measure/lowest.ts';
 import { operationsOfStep, taskDataOf, train } from '../measure/train.ts';

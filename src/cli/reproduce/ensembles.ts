@@ -6,7 +6,7 @@ import type { Device } from '../../engine/device.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { parsePlan } from '../../experiment/plan/plan.ts';
 import { Run } from '../../run/run.ts';
-import { runData } from '../../run/setup.ts';
+import { runData } from '../../run/setup/setup.ts';
 import type { Trial } from '../measure/budget.ts';
 import { type LossCurve, operationsOfStep, taskDataOf } from '../measure/train.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSweep } from '../../experiment/sweep-table.ts';
+import { readSweep } from '../../experiment/map/sweep-table.ts';
 import { type Collected, collectCsv } from './collect-table.ts';
 import { parseAxis } from './grid.ts';
 

@@ -2,7 +2,7 @@
  * The collected table of a sweep, one row a result. The axes come first, then for every model its last and its best
  * measured loss, then gap, cost, steps and link; behind them the last loss that each prediction gave and the step until
  * which it can be trusted, and the spread of the last measured loss over the runs that are the same but for their seed.
- * The page's map reads it (experiment/sweep-table.ts), by the names of the columns.
+ * The page's map reads it (experiment/map/sweep-table.ts), by the names of the columns.
  */
 import { formatLink, parseLink } from '../../experiment/link/link.ts';
 import type { Axis, Cell } from './grid.ts';

@@ -3,7 +3,7 @@
  * from result files. Runs that belong to one map (the same but for growth step and step size after it) are ranked together.
  */
 import type { Experiment, StepSizeTable } from '../../experiment/experiment.ts';
-import { mapFamily, whyNoMap } from '../../experiment/growth-map.ts';
+import { mapFamily, whyNoMap } from '../../experiment/map/growth-map.ts';
 import { parseLink } from '../../experiment/link/link.ts';
 import { planOf } from '../../experiment/plan/plan.ts';
 import { compareRanks, type RankComparison } from '../../curves/rank-correlation.ts';

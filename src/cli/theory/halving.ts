@@ -5,7 +5,7 @@
  * for the first order in both its forms, 8 for the third.
  */
 import type { Experiment, PredictionName, StepSizeTable } from '../../experiment/experiment.ts';
-import { FLOW_ROWS } from '../../experiment/flows.ts';
+import { FLOW_ROWS } from '../../experiment/declared/flows.ts';
 import { formatLink } from '../../experiment/link/link.ts';
 import type { MeasuredCell, MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { presetExperiment } from '../../experiment/presets/presets.ts';

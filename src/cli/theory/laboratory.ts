@@ -1,12 +1,12 @@
 /** Two sources, their growth, and plain gradient descent on them without a run around it: for what is measured at and after one growth. */
 import { makeBatch, type Batch } from '../../data/batch.ts';
 import type { Device, Pool } from '../../engine/device.ts';
-import { toEnd } from '../../engine/job.ts';
+import { toEnd } from '../../engine/jobs/job.ts';
 import type { Experiment, ModelId } from '../../experiment/experiment.ts';
 import { planOf, schedule } from '../../experiment/plan/plan.ts';
 import type { Growth } from '../../fusion/operators/operator.ts';
 import { T5Objective } from '../../training/t5-objective.ts';
-import { grow, initialParameters, planConfigs } from '../../run/setup.ts';
+import { grow, initialParameters, planConfigs } from '../../run/setup/setup.ts';
 import { taskDataOf } from '../measure/train.ts';
 
 export interface Laboratory {

@@ -13,7 +13,7 @@ import { miniBatchFlow, shuffledRuns } from '../../theory/flows/mini-batch-flow.
 import type { Pool } from '../../engine/device.ts';
 import { meanAbsoluteDifference } from '../../curves/curve.ts';
 import { T5Objective } from '../../training/t5-objective.ts';
-import { initialParameters, planConfigs } from '../../run/setup.ts';
+import { initialParameters, planConfigs } from '../../run/setup/setup.ts';
 import { meanOf, over } from '../measure/document.ts';
 import { runWithFlows } from '../measure/predicted.ts';
 import { taskDataOf } from '../measure/train.ts';

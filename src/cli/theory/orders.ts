@@ -6,12 +6,12 @@
 import { makeBatch } from '../../data/batch.ts';
 import { formatLink } from '../../experiment/link/link.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
-import { FLOW_ROWS } from '../../experiment/flows.ts';
+import { FLOW_ROWS } from '../../experiment/declared/flows.ts';
 import { planOf, schedule } from '../../experiment/plan/plan.ts';
 import { presetExperiment } from '../../experiment/presets/presets.ts';
 import { fallOf, LADDER, localErrors } from '../../theory/local-orders.ts';
 import { T5Objective } from '../../training/t5-objective.ts';
-import { initialParameters, planConfigs } from '../../run/setup.ts';
+import { initialParameters, planConfigs } from '../../run/setup/setup.ts';
 import { meanOf, over } from '../measure/document.ts';
 import { taskDataOf } from '../measure/train.ts';
 import { finish } from './laboratory.ts';

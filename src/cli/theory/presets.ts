@@ -4,7 +4,7 @@ import { median } from '../../curves/median.ts';
 import { TRUST_RULE } from '../../curves/trust.ts';
 import { type Closeness, closeness, CLOSENESS_COLUMN } from '../../curves/closeness.ts';
 import { type Experiment, type ModelId, type PredictionName, stepSizeAfter } from '../../experiment/experiment.ts';
-import { FLOW_ROWS } from '../../experiment/flows.ts';
+import { FLOW_ROWS } from '../../experiment/declared/flows.ts';
 import { formatLink } from '../../experiment/link/link.ts';
 import type { MeasuredCell, MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { planOf, schedule } from '../../experiment/plan/plan.ts';

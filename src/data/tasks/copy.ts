@@ -1,5 +1,5 @@
 /** Copy with a distractor: eight of the letters a … f and x, without the x: `axbcxdef` → `abcdef`. */
-import { TASK_ROWS } from '../../experiment/tasks.ts';
+import { TASK_ROWS } from '../../experiment/declared/tasks.ts';
 import { sequenceTask } from './sequence-task.ts';
 
 const DISTRACTOR = 'x';

@@ -1,4 +1,4 @@
-/** The tasks by id: the code half of experiment/tasks.ts. */
+/** The tasks by id: the code half of experiment/declared/tasks.ts. */
 import type { TaskId } from '../../experiment/experiment.ts';
 import type { Task } from '../example.ts';
 import { copy } from './copy.ts';

@@ -1,5 +1,5 @@
 /** Reverse: eight of the letters a … j, backwards: `abcdefgh` → `hgfedcba`. */
-import { TASK_ROWS } from '../../experiment/tasks.ts';
+import { TASK_ROWS } from '../../experiment/declared/tasks.ts';
 import { sequenceTask } from './sequence-task.ts';
 
 export const reverse = sequenceTask({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { presetExperiment } from '../../experiment/presets/presets.ts';
 import { loadTaskData } from '../task-data.ts';
 import type { TaskId } from '../../experiment/experiment.ts';
-import { runData } from '../../run/setup.ts';
+import { runData } from '../../run/setup/setup.ts';
 import { WORLD_TASKS } from '../world/words.ts';
 
 const none = (path: string): Promise<string> => Promise.reject(new Error(`${path} was read`));

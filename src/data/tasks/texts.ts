@@ -3,7 +3,7 @@
  * vocabulary, so that a network that has read can be taught to answer, and networks of different tasks can be fused.
  */
 import type { TaskId } from '../../experiment/experiment.ts';
-import { taskRow } from '../../experiment/tasks.ts';
+import { taskRow } from '../../experiment/declared/tasks.ts';
 import {
   PROBE_SEED,
   PROBE_STREAM,

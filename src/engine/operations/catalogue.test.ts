@@ -6,7 +6,7 @@ import { makeLayout } from '../layout.ts';
 import type { Body as ReferenceBody } from '../reference/body.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Body as WasmBody } from '../wasm/bodies.ts';
-import type { Kernel } from '../webgpu/task.ts';
+import type { Kernel } from '../webgpu/compile/task.ts';
 import { OPERATION_NAMES, OPERATIONS, type OperationName } from './catalogue.ts';
 import type { GradientRule } from './gradient-rules.ts';
 import type { NodeOf } from './node.ts';

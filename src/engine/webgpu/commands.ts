@@ -4,7 +4,7 @@
  * between them goes through one buffer and is copied where it belongs in its turn; small results are copied into another
  * (the mail), so that one wait brings all that were asked for before it.
  */
-import { Later } from '../later.ts';
+import { Later } from '../jobs/later.ts';
 import { COPY_DST, COPY_SRC, type Memory } from './memory.ts';
 
 /** Bytes of the buffer for what the host writes; larger writes go alone. */

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { OutOfMemoryError, ShaderError } from '../faults.ts';
 import { makeLayout } from '../layout.ts';
-import { Pipelines } from './pipelines.ts';
-import type { Shader } from './shader.ts';
+import { Pipelines } from './compile/pipelines.ts';
+import type { Shader } from './compile/shader.ts';
 import { openDevice } from './testing/open.ts';
 
 test('memory that WebGPU runs out of later is told as a loss of that kind', async () => {

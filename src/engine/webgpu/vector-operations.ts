@@ -6,12 +6,12 @@ import type { Tensor } from '../tensor.ts';
 import type { Orthonormalised } from '../vector-space.ts';
 import { axpy, normalise, scale, subtract } from './kernels/elementwise.ts';
 import { dot } from './kernels/reduction.ts';
-import { Later, later } from '../later.ts';
+import { Later, later } from '../jobs/later.ts';
 import type { Commands } from './commands.ts';
 import { STORAGE_USAGE, UNIFORM_USAGE, type Memory } from './memory.ts';
-import type { Pipelines } from './pipelines.ts';
-import { kernelContext, type ScheduleOptions } from './schedule.ts';
-import { MAX_GROUPS_X, shaderOf, type Shader } from './shader.ts';
+import type { Pipelines } from './compile/pipelines.ts';
+import { kernelContext, type ScheduleOptions } from './compile/schedule.ts';
+import { MAX_GROUPS_X, shaderOf, type Shader } from './compile/shader.ts';
 
 type Name = 'axpy' | 'scale' | 'dot' | 'subtract' | 'normalise';
 

@@ -1,6 +1,6 @@
 /** A compiled graph on WebGPU: a fixed list of dispatches over buffers that never move; a run is recorded behind what came before it. */
 import type { Program } from '../device.ts';
-import { later } from '../later.ts';
+import { later } from '../jobs/later.ts';
 import type { Commands } from './commands.ts';
 import type { Memory } from './memory.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Experiment, TASKS } from '../experiment.ts';
-import { memoryEstimate } from '../cost.ts';
+import { memoryEstimate } from '../cost/cost.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { LATER_KEYS, LATER_VALUES } from './later.ts';
 import { MEMORY_LIMIT } from '../limits.ts';

@@ -2,12 +2,12 @@
  * Settings that depend on one another: a batch can't be larger than the data, growth can't come after the
  * last step, all of it must fit in memory. One pass makes them agree and says what it changed.
  */
-import { isFusion, operatorRow } from '../operators.ts';
-import { batchSize, memoryEstimate } from '../cost.ts';
+import { isFusion, operatorRow } from '../declared/operators.ts';
+import { batchSize, memoryEstimate } from '../cost/cost.ts';
 import type { Experiment, ModelSize, PlanStage } from '../experiment.ts';
 import type { Draft } from './keys.ts';
 import { MEMORY_LIMIT, taskLimits } from '../limits.ts';
-import { insteadOfHeld, OPTIMIZERS } from '../optimizers.ts';
+import { insteadOfHeld, OPTIMIZERS } from '../declared/optimizers.ts';
 import { growsCopies, planOf, schedule } from '../plan/plan.ts';
 import { modelSizes, plannedOperator, planSize } from '../plan/plan-size.ts';
 import { whyNotTogether } from '../plan/stage-options.ts';

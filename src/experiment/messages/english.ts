@@ -1,6 +1,6 @@
 /** The English of what a run says of itself, by code. Result files keep these sentences: change none of them lightly. */
 import type { DrawnFlow } from '../experiment.ts';
-import { FLOW_ROWS } from '../flows.ts';
+import { FLOW_ROWS } from '../declared/flows.ts';
 
 interface Why {
   readonly why: string;

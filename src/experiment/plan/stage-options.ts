@@ -3,7 +3,7 @@
  * not say is the experiment's.
  */
 import type { Experiment, PlanStage } from '../experiment.ts';
-import { MOST, TASKS, taskRow } from '../tasks.ts';
+import { MOST, TASKS, taskRow } from '../declared/tasks.ts';
 import { STEP_SIZES } from '../settings/step-size.ts';
 import type { StageOptions } from '../settings/values.ts';
 

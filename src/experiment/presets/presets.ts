@@ -3,7 +3,7 @@
  * without a new version of the grammar: old links go on meaning the same run. Here stand the newest; the older ones
  * are frozen in a file of their version.
  */
-import { operatorRow } from '../operators.ts';
+import { operatorRow } from '../declared/operators.ts';
 import { type Grammar, NEWEST_GRAMMAR, OPTIMIZER_DEFAULTS, type Experiment, type OperatorName } from '../experiment.ts';
 import { parsePlan } from '../plan/plan.ts';
 import { VERSION_1 } from './presets.version-1.ts';

@@ -1,5 +1,5 @@
 /** What is worked out beside the run: predictions and baselines. None of it changes a number of the training. */
-import { PREDICTIONS } from '../flows.ts';
+import { PREDICTIONS } from '../declared/flows.ts';
 import { list, setting } from './setting.ts';
 
 export const PREDICTION_STARTS = ['0', 'growth'] as const;

@@ -1,5 +1,5 @@
 /** What is learnt, and from how many examples. */
-import { MOST, TASKS } from '../tasks.ts';
+import { MOST, TASKS } from '../declared/tasks.ts';
 import { choice, or, setting, whole } from './setting.ts';
 
 export const task = setting({ type: choice(TASKS), what: 'a task', help: 'data set and task' });

@@ -1,7 +1,7 @@
 /** How networks grow: the operator, the new weights, the norms, the optimizer's state. */
-import { MOMENTS, NORMS, OFF_DIAGONALS } from '../norms.ts';
-import { isFusion, OPERATORS } from '../operators.ts';
-import { optimizerRow } from '../optimizers.ts';
+import { MOMENTS, NORMS, OFF_DIAGONALS } from '../declared/norms.ts';
+import { isFusion, OPERATORS } from '../declared/operators.ts';
+import { optimizerRow } from '../declared/optimizers.ts';
 import { choice, real, setting, whole } from './setting.ts';
 
 export const operator = setting({

@@ -1,5 +1,5 @@
 /** The optimizer, and the numbers that some of them have. */
-import { OPTIMIZERS, type OptimizerSetting, optimizerRow } from '../optimizers.ts';
+import { OPTIMIZERS, type OptimizerSetting, optimizerRow } from '../declared/optimizers.ts';
 import { choice, real, type Seen, setting } from './setting.ts';
 
 export const optimizer = setting({

@@ -2,9 +2,9 @@
  * What a setting is: one declaration, plain data, from which everything else follows (settings/README.md). Nothing here
  * reads or writes anything, so that the page, the worker and the command line can all afford it.
  */
-import type { NormKind } from '../norms.ts';
-import type { OperatorName } from '../operators.ts';
-import type { OptimizerName } from '../optimizers.ts';
+import type { NormKind } from '../declared/norms.ts';
+import type { OperatorName } from '../declared/operators.ts';
+import type { OptimizerName } from '../declared/optimizers.ts';
 import type { ModelSize, PlanStage, StepSize } from './values.ts';
 
 export interface Range {

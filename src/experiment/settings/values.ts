@@ -1,5 +1,5 @@
 /** Values of settings that are more than a number or a word. */
-import type { TaskId } from '../tasks.ts';
+import type { TaskId } from '../declared/tasks.ts';
 
 /** A step size that may change with the step: `[[0, 0.5], [10, 0.13]]` holds .5 for steps 0–9, then .13. First step is 0 of the experiment's axis; sorted, never empty. */
 export type StepSizeTable = readonly (readonly [step: number, size: number])[];

@@ -6,7 +6,7 @@ import { nodeWasmDevice } from '../../engine/wasm/node.ts';
 import type { Checkpoints } from '../../training/checkpoints.ts';
 import { bracketAt, compositeAt, spectrumAt } from './growth-work.ts';
 import { Run } from '../../run/run.ts';
-import { runData } from '../../run/setup.ts';
+import { runData } from '../../run/setup/setup.ts';
 import { runCheckpoints, type Snapshot } from '../../run/snapshot.ts';
 import { tiniest } from '../../session/testing/leaks.ts';
 

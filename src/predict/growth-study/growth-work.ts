@@ -2,11 +2,11 @@
  * What is looked at once at a growth, in slices: sharpness before and after it, the Gauss–Newton spectrum, the Lie bracket,
  * and the composite of the steps around it. In pools of its own; it changes no number of the training.
  */
-import { isFusion as isFusionOperator } from '../../experiment/operators.ts';
+import { isFusion as isFusionOperator } from '../../experiment/declared/operators.ts';
 import type { Pool } from '../../engine/device.ts';
 import type { NamedTensors } from '../../engine/named-tensors.ts';
-import { WAITING, within } from '../../engine/job.ts';
-import { Resources } from '../../engine/resources.ts';
+import { WAITING, within } from '../../engine/jobs/job.ts';
+import { Resources } from '../../engine/jobs/resources.ts';
 import { createVectors } from '../../engine/vector-space.ts';
 import { tableAt } from '../../experiment/experiment.ts';
 import { inherit, isInherited } from '../../fusion/provenance.ts';
@@ -18,7 +18,7 @@ import { fixedSubsteps } from '../../theory/integrate/integrators.ts';
 import { SharpnessProbe } from '../../theory/curvature/sharpness.ts';
 import type { T5Objective } from '../../training/t5-objective.ts';
 import type { Checkpoints } from '../../training/checkpoints.ts';
-import type { RunGrowth } from '../../run/grow-stage.ts';
+import type { RunGrowth } from '../../run/growth/grow-stage.ts';
 import type { BracketReport, CompositePoint, CompositeReport, SpectrumReport } from '../reports.ts';
 import type { Run } from '../../run/run.ts';
 import type { Snapshot } from '../../run/snapshot.ts';

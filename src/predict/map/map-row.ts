@@ -5,16 +5,16 @@
  * the Gauss–Newton spectrum reaches a cell it is taken as well.
  */
 import type { Pool } from '../../engine/device.ts';
-import { Resources } from '../../engine/resources.ts';
+import { Resources } from '../../engine/jobs/resources.ts';
 import { createVectors } from '../../engine/vector-space.ts';
 import { tableAt, type Experiment, type ModelId, type StepSizeTable } from '../../experiment/experiment.ts';
 import { planOf, schedule, type ScheduledStage } from '../../experiment/plan/plan.ts';
 import { ForecastLimitError, forecastGradientFlow, type LossInTime } from '../../theory/integrate/chebyshev.ts';
 import { gaussNewtonSpectrum, type GaussNewtonSpectrum } from '../../theory/curvature/gauss-newton.ts';
 import { withWhatIf } from '../../experiment/plan/what-if.ts';
-import { growthNormFactors } from '../../run/grow-stage.ts';
+import { growthNormFactors } from '../../run/growth/grow-stage.ts';
 import type { Run } from '../../run/run.ts';
-import { grow, planConfigs } from '../../run/setup.ts';
+import { grow, planConfigs } from '../../run/setup/setup.ts';
 import type { Snapshot } from '../../run/snapshot.ts';
 
 /** What is known of a growth step. */

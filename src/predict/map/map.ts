@@ -8,7 +8,7 @@ import type { Told } from '../../experiment/messages/say.ts';
 import { tell, tellError } from '../../experiment/messages/tell.ts';
 import type { Device } from '../../engine/device.ts';
 import { OutOfMemoryError } from '../../engine/faults.ts';
-import { Job, within } from '../../engine/job.ts';
+import { Job, within } from '../../engine/jobs/job.ts';
 import {
   afterValue,
   equalCompute,
@@ -18,7 +18,7 @@ import {
   type MapAxes,
   type MeasuredBranch,
   whyNoMap,
-} from '../../experiment/growth-map.ts';
+} from '../../experiment/map/growth-map.ts';
 import { rescaledEnd, totalTime } from '../../theory/growth/branch-rescaling.ts';
 import { lossAtTime } from '../../theory/integrate/chebyshev.ts';
 import { SPECTRAL_VECTORS, SPECTRAL_WINDOW, spectralCurve } from '../../theory/curvature/gauss-newton.ts';

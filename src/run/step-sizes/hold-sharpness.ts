@@ -1,6 +1,6 @@
 /** Before a step: the sharpness of every model whose step size is held to it is measured where it is due. */
 import { isBaseline, type ModelId } from '../../experiment/experiment.ts';
-import type { Beside } from '../beside.ts';
+import type { Beside } from '../beside/beside.ts';
 import type { Probed, SharpnessProbes } from './sharpness-probes.ts';
 import type { StepSizes } from './step-sizes.ts';
 import type { SharpnessMeasured } from '../step-taken.ts';

@@ -3,14 +3,14 @@
  * it says next depends on when it was asked before: what a step size is held to and what is only shown have probes of their own.
  */
 import type { Device, Pool } from '../../engine/device.ts';
-import { Resources } from '../../engine/resources.ts';
+import { Resources } from '../../engine/jobs/resources.ts';
 import { isBaseline, type ModelId } from '../../experiment/experiment.ts';
 import type { T5Config } from '../../model/config.ts';
 import { SharpnessProbe } from '../../theory/curvature/sharpness.ts';
 import type { ModelTrainer } from '../../training/model-trainer.ts';
 import { T5Objective } from '../../training/t5-objective.ts';
 import { groupedShare } from '../../training/trainer.ts';
-import type { StageData } from '../setup.ts';
+import type { StageData } from '../setup/setup.ts';
 import type { SharpnessMeasured } from '../step-taken.ts';
 
 /** What of a run is looked at. */

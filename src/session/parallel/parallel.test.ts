@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { nodeWasmDevice } from '../../engine/wasm/node.ts';
 import { WatchedDevice } from '../../engine/testing/watched-device.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
-import { stepFlops } from '../../experiment/cost.ts';
+import { stepFlops } from '../../experiment/cost/cost.ts';
 import { Driver, tiny } from '../testing/driver.ts';
 import { startThread } from './node.ts';
 import type { TrainerPort } from './protocol.ts';

@@ -3,7 +3,7 @@
  * same bits: it is the same code on the same kernels, and its batches come from here.
  */
 import type { Device } from '../../engine/device.ts';
-import { unheard } from '../../engine/later.ts';
+import { unheard } from '../../engine/jobs/later.ts';
 import type { HostTensor } from '../../engine/named-tensors.ts';
 import type { T5Config } from '../../model/config.ts';
 import { T5Model } from '../../model/t5-model.ts';

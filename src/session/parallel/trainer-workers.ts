@@ -4,7 +4,7 @@
  */
 import { stepSizeAfter } from '../../experiment/experiment.ts';
 import type { ModelTrainer } from '../../training/model-trainer.ts';
-import { trainHere, type TrainerMaker, type TrainerRequest } from '../../run/trainer-maker.ts';
+import { trainHere, type TrainerMaker, type TrainerRequest } from '../../run/setup/trainer-maker.ts';
 import type { TrainerPort } from './protocol.ts';
 import { RemoteTrainer } from './remote-trainer.ts';
 import { TrainerLink } from './trainer-link.ts';

@@ -11,19 +11,19 @@ import { Theorist } from '../../predict/theorist.ts';
 import { RunRecord } from '../../run/record.ts';
 import type { PredictionKey } from '../../run/reports.ts';
 import { Run } from '../../run/run.ts';
-import { runData } from '../../run/setup.ts';
+import { runData } from '../../run/setup/setup.ts';
 import { runCheckpoints, type Snapshot } from '../../run/snapshot.ts';
-import { trainHere, type TrainerMaker } from '../../run/trainer-maker.ts';
+import { trainHere, type TrainerMaker } from '../../run/setup/trainer-maker.ts';
 import { ADAPTIVE_WINDOW } from '../../theory/flows/adaptive-window.ts';
 import type { Checkpoints } from '../../training/checkpoints.ts';
-import { Measurements } from '../measurements.ts';
+import { Measurements } from '../observe/measurements.ts';
 import { RemoteTrainer } from '../parallel/remote-trainer.ts';
 import { PortHere } from '../parallel/testing/here.ts';
 import { TrainerLink } from '../parallel/trainer-link.ts';
 import type { Event } from '../protocol.ts';
 import type { WorkKind } from '../scheduler.ts';
 import { TrainingLoop } from '../training-loop.ts';
-import { Watcher } from '../watcher.ts';
+import { Watcher } from '../observe/watcher.ts';
 import { tiniest } from './leaks.ts';
 
 /** A run on a device, which it gives back. */

@@ -3,7 +3,7 @@
  * point, that is Rayleigh–Ritz on the span of the last eigenvectors, their residuals and the last directions of change.
  * Warm, one step is enough while θ moves little; the first time Krylov vectors of the gradient are improved by several.
  */
-import { Resources } from '../../engine/resources.ts';
+import { Resources } from '../../engine/jobs/resources.ts';
 import { createVectors, type Objective } from '../../engine/vector-space.ts';
 import { gradientOnly } from '../integrate/gradient-only.ts';
 import { hessianProduct, type HessianProduct } from '../hessian-product.ts';

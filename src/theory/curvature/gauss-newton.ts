@@ -5,8 +5,8 @@
  * quadratic model runs off to minus infinity after a few steps. On T5 the curve is off by some 10 % of the drop until
  * n·h ≈ .5, while hλ < 2.
  */
-import { within } from '../../engine/job.ts';
-import { Resources } from '../../engine/resources.ts';
+import { within } from '../../engine/jobs/job.ts';
+import { Resources } from '../../engine/jobs/resources.ts';
 import { createVectors, type Objective } from '../../engine/vector-space.ts';
 import type { LocalSpectrum } from '../../curves/spectral-curve.ts';
 import { ritzSpectrum } from './spectrum.ts';

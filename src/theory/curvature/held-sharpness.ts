@@ -6,7 +6,7 @@
  */
 import type { StepSizeTable } from '../../experiment/experiment.ts';
 import { LIMITS } from '../../experiment/limits.ts';
-import { isRefresh } from '../../experiment/sharpness-steps.ts';
+import { isRefresh } from '../../experiment/cost/sharpness-steps.ts';
 
 export interface HeldSharpnessOptions {
   /** c = hλ, below 2 for the flows to hold. */

@@ -10,8 +10,8 @@
  * residual of nought, also after another direction has become sharper: the second vector is where that one comes from, the
  * gradient brings in what neither knows, and a few iterations are always made to see it.
  */
-import { Job, toEnd, within } from '../../engine/job.ts';
-import { Resources } from '../../engine/resources.ts';
+import { Job, toEnd, within } from '../../engine/jobs/job.ts';
+import { Resources } from '../../engine/jobs/resources.ts';
 import { createVectors, type HessianProduct, type Objective, type Orthonormalised } from '../../engine/vector-space.ts';
 import { gradientOnly } from '../integrate/gradient-only.ts';
 import { hessianProduct } from '../hessian-product.ts';

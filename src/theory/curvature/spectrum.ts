@@ -5,7 +5,7 @@
  * Quadrature). What follows for the loss is a closed form: curves/spectral-curve.ts.
  */
 import type { Spectrum } from '../../curves/spectral-curve.ts';
-import { Resources } from '../../engine/resources.ts';
+import { Resources } from '../../engine/jobs/resources.ts';
 import { createVectors, type HessianProduct, type Orthonormalised, type VectorSpace } from '../../engine/vector-space.ts';
 import { orthonormalise, tridiagonalEigen } from './lanczos.ts';
 

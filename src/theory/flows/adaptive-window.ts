@@ -1,5 +1,5 @@
 /** Where the modified flow of Adam and RMSProp (adaptive-flow.ts) holds, and the words for where it does not. */
-import { ADAPTIVE_WINDOWS, LEAST_AVERAGE } from '../../experiment/optimizers.ts';
+import { ADAPTIVE_WINDOWS, LEAST_AVERAGE } from '../../experiment/declared/optimizers.ts';
 import type { AdaptiveFlowDescription } from '../../training/modified-flow.ts';
 
 /** Steps that the averages warm up for, and those over which the flow is then followed. */

@@ -13,7 +13,7 @@
  * modified flow that holds. For gradient descent with a constant step size; it explains, at 20–50 gradients a step.
  * Not predicted: the onset (an oscillation grows from rounding for 20–70 steps before it is seen), single spikes.
  */
-import { Resources } from '../../engine/resources.ts';
+import { Resources } from '../../engine/jobs/resources.ts';
 import { createVectors, type Objective, type VectorSpace } from '../../engine/vector-space.ts';
 import { EDGE } from '../diagnostics.ts';
 import { EigenTracker } from '../curvature/eigen-tracker.ts';

@@ -11,8 +11,8 @@
  *
  * The loss and the gradient are those of the *full* batch; the step size is part of the field.
  */
-import { hold, type Held } from '../../engine/later.ts';
-import { Resources } from '../../engine/resources.ts';
+import { hold, type Held } from '../../engine/jobs/later.ts';
+import { Resources } from '../../engine/jobs/resources.ts';
 import { createVectors, type Objective } from '../../engine/vector-space.ts';
 import type { ModifiedFlowDescription } from '../../training/modified-flow.ts';
 import { adaptiveWindow } from './adaptive-window.ts';

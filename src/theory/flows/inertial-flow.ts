@@ -10,7 +10,7 @@
  * As a system of first order: θ' = v, v' = -(v + g)/μ, over pairs (θ, v) of vectors. The discrete velocity of step n
  * belongs to the time between n and n + 1, which at a standing start, where it is -(1-βⁿ⁺¹) g, gives v(0) = -(1-√β) g.
  */
-import { Resources } from '../../engine/resources.ts';
+import { Resources } from '../../engine/jobs/resources.ts';
 import { createVectors, type Objective, type VectorSpace } from '../../engine/vector-space.ts';
 import type { Flow } from './flows.ts';
 

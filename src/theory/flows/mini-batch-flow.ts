@@ -11,7 +11,7 @@
  * (`npm run validate-theory -- --only mini-batch`). So what is measured beside it is the mean over several shufflings, with
  * their spread.
  */
-import { Resources } from '../../engine/resources.ts';
+import { Resources } from '../../engine/jobs/resources.ts';
 import { createVectors, type Objective } from '../../engine/vector-space.ts';
 import type { Flow } from './flows.ts';
 import { gradientOnly } from '../integrate/gradient-only.ts';

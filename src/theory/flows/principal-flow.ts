@@ -10,8 +10,8 @@
  * At hλ = 1 a step of gradient descent lands in the minimum along u, and past it on the other side, which no real flow
  * does: there the factor is held at its value at hλ = .95, and the curve is not to be trusted.
  */
-import { toEnd } from '../../engine/job.ts';
-import { Resources } from '../../engine/resources.ts';
+import { toEnd } from '../../engine/jobs/job.ts';
+import { Resources } from '../../engine/jobs/resources.ts';
 import { createVectors, type Objective } from '../../engine/vector-space.ts';
 import { EigenTracker } from '../curvature/eigen-tracker.ts';
 import type { Flow } from './flows.ts';

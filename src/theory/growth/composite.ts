@@ -10,8 +10,8 @@
  * coordinates (growth-coordinates.ts). With P = 1 and n1 = n2 = 1 it is the result on continual learning of Dherin
  * 2023, arXiv 2311.00235.
  */
-import { toEnd } from '../../engine/job.ts';
-import { Resources } from '../../engine/resources.ts';
+import { toEnd } from '../../engine/jobs/job.ts';
+import { Resources } from '../../engine/jobs/resources.ts';
 import { createVectors, type Objective, type VectorSpace } from '../../engine/vector-space.ts';
 import type { Flow } from '../flows/flows.ts';
 import { gradientOnly } from '../integrate/gradient-only.ts';

@@ -9,7 +9,7 @@
  */
 import type { Pool } from '../../engine/device.ts';
 import { sizeOf, type HostTensor, type NamedTensors } from '../../engine/named-tensors.ts';
-import { Resources } from '../../engine/resources.ts';
+import { Resources } from '../../engine/jobs/resources.ts';
 import { createVectors, type HessianProduct, type Objective } from '../../engine/vector-space.ts';
 import { blocksOf, copyBlock, extent, forEachIndex, isInherited, type InheritedBlock, type Provenance } from '../../fusion/provenance.ts';
 import type { PoolSpace, T5Objective } from '../../training/t5-objective.ts';

@@ -7,8 +7,8 @@
  * integration serves every table of them (L after n steps is L at time Σh). Between the ends of the steps it is the
  * cubic through the losses with the slopes dL/dt = -‖∇L‖², which come for free.
  */
-import { hold } from '../../engine/later.ts';
-import { Resources } from '../../engine/resources.ts';
+import { hold } from '../../engine/jobs/later.ts';
+import { Resources } from '../../engine/jobs/resources.ts';
 import { createVectors, type Objective, type VectorSpace } from '../../engine/vector-space.ts';
 import type { StepSizeTable } from '../../experiment/experiment.ts';
 import { tableAt } from '../../experiment/experiment.ts';

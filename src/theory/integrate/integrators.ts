@@ -10,8 +10,8 @@
  * Steps are async generators that yield after every evaluation of the field, so that the caller can put them aside
  * at any time; leaving one early leaves θ as it was before the step.
  */
-import { hold, type Held } from '../../engine/later.ts';
-import { Resources } from '../../engine/resources.ts';
+import { hold, type Held } from '../../engine/jobs/later.ts';
+import { Resources } from '../../engine/jobs/resources.ts';
 import { createVectors, type VectorSpace } from '../../engine/vector-space.ts';
 import { queueField, type Flow } from '../flows/flows.ts';
 

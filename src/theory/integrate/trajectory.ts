@@ -7,8 +7,8 @@
  * waits where the run has not decided its step size yet, and can be cancelled at any time.
  */
 import type { ModelId } from '../../experiment/experiment.ts';
-import { Job, type JobState, WAITING, within } from '../../engine/job.ts';
-import { Resources } from '../../engine/resources.ts';
+import { Job, type JobState, WAITING, within } from '../../engine/jobs/job.ts';
+import { Resources } from '../../engine/jobs/resources.ts';
 import type { Objective, VectorSpace } from '../../engine/vector-space.ts';
 import type { Flow, FlowName } from '../flows/flows.ts';
 import { createFlow } from '../flows/flows.ts';

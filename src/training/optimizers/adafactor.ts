@@ -8,7 +8,7 @@
  */
 import { adafactorTable } from '../../engine/operations/adafactor-table.ts';
 import { stepValues } from '../../engine/operations/step-values.ts';
-import { optimizerTitle } from '../../experiment/optimizers.ts';
+import { optimizerTitle } from '../../experiment/declared/optimizers.ts';
 import { ADAFACTOR_FLOW } from '../modified-flow.ts';
 import { valuesInput, type Optimizer } from './optimizer.ts';
 

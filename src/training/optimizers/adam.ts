@@ -5,7 +5,7 @@
  * otherwise take steps several times too large (the design's figure: 464 step sizes instead of 100 in the first 100 updates).
  */
 import { stepValues } from '../../engine/operations/step-values.ts';
-import { optimizerTitle } from '../../experiment/optimizers.ts';
+import { optimizerTitle } from '../../experiment/declared/optimizers.ts';
 import { valuesInput, type Optimizer } from './optimizer.ts';
 
 /** PyTorch's default for AdamW, on all parameters. */

@@ -1,5 +1,5 @@
 /** Gradient descent: θ ← θ − h·g. Its modified flow: Barrett & Dherin 2021, arXiv 2009.11162. */
-import { optimizerTitle } from '../../experiment/optimizers.ts';
+import { optimizerTitle } from '../../experiment/declared/optimizers.ts';
 import { GRADIENT_DESCENT_FLOW } from '../modified-flow.ts';
 import { stepValues } from '../../engine/operations/step-values.ts';
 import { valuesInput, type Optimizer } from './optimizer.ts';

@@ -1,6 +1,6 @@
 /** Heavy ball as PyTorch has it: m ← β·m + g, θ ← θ − h·m (Polyak 1964). */
 import { stepValues } from '../../engine/operations/step-values.ts';
-import { OPTIMIZER_ROWS, optimizerTitle } from '../../experiment/optimizers.ts';
+import { OPTIMIZER_ROWS, optimizerTitle } from '../../experiment/declared/optimizers.ts';
 import { valuesInput, type Optimizer } from './optimizer.ts';
 
 export function momentumWith({ beta1: beta }: { readonly beta1: number }): Optimizer {

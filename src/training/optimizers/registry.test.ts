@@ -1,6 +1,6 @@
 /** The two halves of an optimizer, its row and its code, say the same. */
 import { describe, expect, it } from 'vitest';
-import { OPTIMIZERS, optimizerRow, optimizerTitle } from '../../experiment/optimizers.ts';
+import { OPTIMIZERS, optimizerRow, optimizerTitle } from '../../experiment/declared/optimizers.ts';
 import { edgeOf } from '../modified-flow.ts';
 import { OPTIMIZERS_BY_NAME } from './registry.ts';
 

@@ -1,6 +1,6 @@
-/** The optimizers by the name that the experiment uses: the code half of experiment/optimizers.ts. */
+/** The optimizers by the name that the experiment uses: the code half of experiment/declared/optimizers.ts. */
 import type { Experiment } from '../../experiment/experiment.ts';
-import { type OptimizerName, OPTIMIZERS } from '../../experiment/optimizers.ts';
+import { type OptimizerName, OPTIMIZERS } from '../../experiment/declared/optimizers.ts';
 import { OPTIMIZER_DEFAULTS } from '../../experiment/settings/optimizer.ts';
 import { adafactor } from './adafactor.ts';
 import { adamwWith, adamWith } from './adam.ts';

@@ -4,7 +4,7 @@
  * flow is Adam's with β1 = 0 (Cattaneo et al. 2024, arXiv 2309.00079).
  */
 import { stepValues } from '../../engine/operations/step-values.ts';
-import { optimizerTitle } from '../../experiment/optimizers.ts';
+import { optimizerTitle } from '../../experiment/declared/optimizers.ts';
 import { type AdamSettings, adamWith } from './adam.ts';
 import type { Optimizer } from './optimizer.ts';
 

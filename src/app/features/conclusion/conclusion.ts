@@ -1,4 +1,4 @@
-import { HEADLINE, isControlFlow } from '../../../experiment/flows.ts';
+import { HEADLINE, isControlFlow } from '../../../experiment/declared/flows.ts';
 /** What a finished run came to, as plain data: who ended where, how far off the prediction was, cheaper or dearer than from scratch. */
 import { ALONE_ID, type DrawnFlow, type Experiment, type ModelId, SCRATCH_ID } from '../../../experiment/experiment.ts';
 import type { GrowthReport } from '../../../run/reports.ts';

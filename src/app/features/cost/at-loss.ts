@@ -3,7 +3,7 @@
  * reached at the first measured point at or below it.
  */
 import { ALONE_ID, ENSEMBLE_ID, isBaseline, type ModelId, SCRATCH_ID } from '../../../experiment/experiment.ts';
-import type { WayCost } from '../../../experiment/cost.ts';
+import type { WayCost } from '../../../experiment/cost/cost.ts';
 import type { CurveLike } from '../../plot/curves/curve.ts';
 import { spentUntil, wayTo, type Work } from '../../plot/plan/work.ts';
 

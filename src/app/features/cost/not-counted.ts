@@ -1,7 +1,7 @@
 /** What the costs of training leave out, against that training: in operations, whatever the tables are counted in. Pure. */
 import { count } from '../../text/words.ts';
 import { say } from '../../text/en/cost.ts';
-import type { WorkBeside } from '../../../experiment/cost.ts';
+import type { WorkBeside } from '../../../experiment/cost/cost.ts';
 import { spentUntil, type Work } from '../../plot/plan/work.ts';
 
 const PARTS = [

@@ -1,7 +1,7 @@
 /** "Try your own word": a field whose text the networks are given as they are now, and again with every later look. */
 import { say } from '../../text/en/samples.ts';
 import { type FormEvent, useId, useState } from 'react';
-import { type TaskId, taskRow } from '../../../experiment/tasks.ts';
+import { type TaskId, taskRow } from '../../../experiment/declared/tasks.ts';
 import type { OwnWord } from '../../../run/reports.ts';
 import { send } from '../../state/store.ts';
 import ui from '../../ui/ui.module.css';

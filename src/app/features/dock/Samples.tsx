@@ -3,7 +3,7 @@ import { say } from '../../text/en/samples.ts';
 import { type Experiment, FUSED_ID, isBaseline, type ModelId, type TaskId } from '../../../experiment/experiment.ts';
 import { growthNoun } from '../../../experiment/describe.ts';
 import { planOf, schedule, startingModels } from '../../../experiment/plan/plan.ts';
-import { taskRow } from '../../../experiment/tasks.ts';
+import { taskRow } from '../../../experiment/declared/tasks.ts';
 import type { GrowthReport, OwnWord } from '../../../run/reports.ts';
 import type { SamplesReport } from '../../state/slices/growth.ts';
 import { useStore } from '../../state/store.ts';

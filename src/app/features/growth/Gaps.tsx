@@ -1,7 +1,7 @@
 /** What every norm would have left of the sources' mean at the moment of growth: the run's own is marked. */
 import { say } from '../../text/en/growth.ts';
 import { NORMS, type NormKind } from '../../../experiment/experiment.ts';
-import { NORM_WORDS } from '../../../experiment/norms.ts';
+import { NORM_WORDS } from '../../../experiment/declared/norms.ts';
 import type { GrowthReport } from '../../../run/reports.ts';
 import { Hint, Term } from '../../ui/Term.tsx';
 import ui from '../../ui/ui.module.css';

@@ -3,7 +3,7 @@ import { say } from '../../text/en/growth.ts';
 import { useState } from 'react';
 import { type Experiment, FUSED_ID, growsOneSource } from '../../../experiment/experiment.ts';
 import { growthNoun } from '../../../experiment/describe.ts';
-import { isFusion, OPERATOR_WORDS } from '../../../experiment/operators.ts';
+import { isFusion, OPERATOR_WORDS } from '../../../experiment/declared/operators.ts';
 import { startingModels } from '../../../experiment/plan/plan.ts';
 import type { GrowthReport } from '../../../run/reports.ts';
 import { formatLoss } from '../../text/format.ts';

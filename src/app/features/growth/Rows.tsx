@@ -2,9 +2,9 @@
 import { say } from '../../text/en/growth.ts';
 import { type Experiment, MOMENTS, NORMS, OFF_DIAGONALS, OPERATORS } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
-import { MOMENTS_WORDS, NORM_WORDS, OFF_DIAGONAL_EXPLANATIONS } from '../../../experiment/norms.ts';
-import { operatorRow, OPERATOR_WORDS } from '../../../experiment/operators.ts';
-import { optimizerRow } from '../../../experiment/optimizers.ts';
+import { MOMENTS_WORDS, NORM_WORDS, OFF_DIAGONAL_EXPLANATIONS } from '../../../experiment/declared/norms.ts';
+import { operatorRow, OPERATOR_WORDS } from '../../../experiment/declared/operators.ts';
+import { optimizerRow } from '../../../experiment/declared/optimizers.ts';
 import { growsCopies, planOf } from '../../../experiment/plan/plan.ts';
 import { edit } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';

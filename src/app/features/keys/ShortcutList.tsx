@@ -2,7 +2,7 @@
 import { say } from '../../text/en/keys.ts';
 import { useState } from 'react';
 import { areKeysOn, setKeysOn } from '../../state/preferences.ts';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { Dialog } from '../../ui/floating/Dialog.tsx';
 import { Check } from '../../ui/fields.tsx';
 import ui from '../../ui/ui.module.css';
 import { ACTIONS, type Action } from '../actions/actions.tsx';

@@ -2,7 +2,7 @@
 import { say } from '../../text/en/map.ts';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
-import { type MapAxes, placeOnMap } from '../../../experiment/growth-map.ts';
+import { type MapAxes, placeOnMap } from '../../../experiment/map/growth-map.ts';
 import { formatLoss, formatStep } from '../../text/format.ts';
 import { withWhatIf } from '../../../experiment/plan/what-if.ts';
 import { changeShown } from '../../state/derived/asked.ts';

@@ -3,8 +3,16 @@ import { wordsOf } from '../../text/messages.ts';
 import { say } from '../../text/en/map.ts';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
-import { axesAround, axesWith, type MapAxes, mapFamily, stepSizeOfLine, whyNoMap, withBranches } from '../../../experiment/growth-map.ts';
-import { MOST_CHARACTERS } from '../../../experiment/sweep-table.ts';
+import {
+  axesAround,
+  axesWith,
+  type MapAxes,
+  mapFamily,
+  stepSizeOfLine,
+  whyNoMap,
+  withBranches,
+} from '../../../experiment/map/growth-map.ts';
+import { MOST_CHARACTERS } from '../../../experiment/map/sweep-table.ts';
 import type { MapPredictor, MapReport } from '../../../predict/reports.ts';
 import type { WhatIf } from '../../../experiment/plan/what-if.ts';
 import { ask as askWhatIf, send, setState, store, useStore } from '../../state/store.ts';

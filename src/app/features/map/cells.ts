@@ -1,7 +1,7 @@
 /** The map as it is drawn: what each cell shows, how strong its colour is, and how well each predictor ranks the measured ones. Pure. */
 import { languageTag } from '../../text/language.ts';
 import { say } from '../../text/en/map.ts';
-import { type MapAxes, type MeasuredBranch, placeOnMap } from '../../../experiment/growth-map.ts';
+import { type MapAxes, type MeasuredBranch, placeOnMap } from '../../../experiment/map/growth-map.ts';
 import { compareRanks, type RankComparison } from '../../../curves/rank-correlation.ts';
 import { lossAt } from '../../plot/curves/curve.ts';
 import { formatStep } from '../../text/format.ts';

@@ -2,8 +2,8 @@
 import { say } from '../../text/en/map.ts';
 import { differences } from '../../../experiment/differences.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
-import { afterValue, type MapAxes, mapFamily, type MeasuredBranch, MOST_LINES } from '../../../experiment/growth-map.ts';
-import { readSweep, SweepFileError } from '../../../experiment/sweep-table.ts';
+import { afterValue, type MapAxes, mapFamily, type MeasuredBranch, MOST_LINES } from '../../../experiment/map/growth-map.ts';
+import { readSweep, SweepFileError } from '../../../experiment/map/sweep-table.ts';
 
 /** Settings that a map does not tell apart. */
 const ANY: ReadonlySet<string> = new Set(['grow', 'h2', 'predict', 'from', 'baseline', 'adapter', 'pace', 'plan']);

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../../../experiment/experiment.ts';
-import { axesAround, type MapAxes, mapFamily } from '../../../experiment/growth-map.ts';
+import { axesAround, type MapAxes, mapFamily } from '../../../experiment/map/growth-map.ts';
 
 /** Around the run as it was when its map was first looked at (a branch must not move the map), or as they were set. */
 const chosen = createStore<{ readonly axes: ReadonlyMap<string, MapAxes> }>()(() => ({ axes: new Map() }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../../../experiment/experiment.ts';
-import { equalCompute, mapFamily, type MapAxes } from '../../../experiment/growth-map.ts';
+import { equalCompute, mapFamily, type MapAxes } from '../../../experiment/map/growth-map.ts';
 import { formatLink } from '../../../experiment/link/link.ts';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
 import type { MapReport } from '../../../predict/reports.ts';

@@ -2,7 +2,7 @@
 import { say } from '../../text/en/measured.ts';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { MeasuredDocument } from '../../../experiment/measured.ts';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { Dialog } from '../../ui/floating/Dialog.tsx';
 import ui from '../../ui/ui.module.css';
 import type { DialogSwitch } from '../status/LaterDialog.tsx';
 import { Sources } from './Sources.tsx';

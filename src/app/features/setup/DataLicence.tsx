@@ -1,7 +1,7 @@
 /** Where the words come from and under which licence, from the manifest that lies beside the data. */
 import { say } from '../../text/en/setup.ts';
 import { useEffect, useState } from 'react';
-import { type TaskId, taskRow } from '../../../experiment/tasks.ts';
+import { type TaskId, taskRow } from '../../../experiment/declared/tasks.ts';
 import styles from './setup.module.css';
 
 interface Source {

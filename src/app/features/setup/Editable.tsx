@@ -6,7 +6,7 @@ import { useStore } from '../../state/store.ts';
 import { say } from '../../text/en/setup.ts';
 import type { WordId } from '../../text/glossary.ts';
 import { later } from '../../ui/later.tsx';
-import { Popup } from '../../ui/Popup.tsx';
+import { Popup } from '../../ui/floating/Popup.tsx';
 import { Hint } from '../../ui/Term.tsx';
 import { Explanation } from '../../ui/Word.tsx';
 import ui from '../../ui/ui.module.css';

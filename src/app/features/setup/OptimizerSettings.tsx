@@ -2,7 +2,7 @@
 import { say } from '../../text/en/editors.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
-import { ADAPTIVE_WINDOWS, optimizerRow, type OptimizerSetting } from '../../../experiment/optimizers.ts';
+import { ADAPTIVE_WINDOWS, optimizerRow, type OptimizerSetting } from '../../../experiment/declared/optimizers.ts';
 import { edit } from '../../state/control/run-control.ts';
 import { NumberField } from '../../ui/fields.tsx';
 import ui from '../../ui/ui.module.css';

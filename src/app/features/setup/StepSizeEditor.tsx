@@ -3,7 +3,7 @@ import { say } from '../../text/en/editors.ts';
 import { OPTIMIZER_WORDS } from '../../../experiment/describe.ts';
 import type { Experiment, StepSize } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
-import { optimizerRow } from '../../../experiment/optimizers.ts';
+import { optimizerRow } from '../../../experiment/declared/optimizers.ts';
 import { Choice, NumberField } from '../../ui/fields.tsx';
 import ui from '../../ui/ui.module.css';
 

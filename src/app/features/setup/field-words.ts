@@ -4,11 +4,11 @@
  */
 import { capital } from '../../../experiment/describe.ts';
 import { type Experiment, growsOneSource, TASKS } from '../../../experiment/experiment.ts';
-import { FLOW_ROWS, flowsIn, PREDICTIONS } from '../../../experiment/flows.ts';
-import { OPTIMIZERS, optimizerRow } from '../../../experiment/optimizers.ts';
+import { FLOW_ROWS, flowsIn, PREDICTIONS } from '../../../experiment/declared/flows.ts';
+import { OPTIMIZERS, optimizerRow } from '../../../experiment/declared/optimizers.ts';
 import { SETTING_LIST, type SettingName, SETTINGS } from '../../../experiment/settings/registry.ts';
 import type { SetupRow } from '../../../experiment/settings/setting.ts';
-import { taskRow } from '../../../experiment/tasks.ts';
+import { taskRow } from '../../../experiment/declared/tasks.ts';
 import { say } from '../../text/en/editors.ts';
 import { offeredBaselines } from './offered-baselines.ts';
 

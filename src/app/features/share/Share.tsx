@@ -9,7 +9,7 @@ import { PRESETS, presetOf } from '../../../experiment/presets/presets.ts';
 import { chooseFile, openFile } from '../open/open-file.ts';
 import { useStore } from '../../state/store.ts';
 import { COPY_BY_HAND, copyText } from '../../ui/copy.ts';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { Dialog } from '../../ui/floating/Dialog.tsx';
 import { Check } from '../../ui/fields.tsx';
 import { CheckIcon, DownloadIcon, OpenIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';

@@ -1,6 +1,6 @@
 /** Where a formula comes from, as links; nothing where there is nothing to say. */
 import { say } from '../../text/en/theory.ts';
-import type { Source } from '../../../experiment/flows.ts';
+import type { Source } from '../../../experiment/declared/flows.ts';
 import styles from './theory.module.css';
 
 export function SourceLinks({ of }: { readonly of: readonly Source[] }) {

@@ -1,7 +1,7 @@
 /** Theory: change a step size and read the answer before paying for it. */
 import { say } from '../../text/en/theory.ts';
 import { useEffect, useMemo } from 'react';
-import { isPlainDescent } from '../../../experiment/optimizers.ts';
+import { isPlainDescent } from '../../../experiment/declared/optimizers.ts';
 import { stepSizeAfter, type StepSize } from '../../../experiment/experiment.ts';
 import { sharedStepSizes } from '../../../experiment/plan/shared-steps.ts';
 import { stabilityNow } from '../../state/derived/trust.ts';

@@ -4,7 +4,7 @@
  */
 import { say } from '../../text/en/plot.ts';
 import { ALONE_ID, type DrawnFlow, ENSEMBLE_ID, isMember, type ModelId, SCRATCH_ID, UNREAD_ID } from '../../../experiment/experiment.ts';
-import { type FlowLine, FLOW_ROWS, type FlowRow } from '../../../experiment/flows.ts';
+import { type FlowLine, FLOW_ROWS, type FlowRow } from '../../../experiment/declared/flows.ts';
 import { hueOf, isFused } from '../../look/hues.ts';
 import type { Course } from './growable.ts';
 import type { CurveLike } from './curve.ts';

@@ -5,7 +5,7 @@
 import { say } from '../../text/en/plot.ts';
 import { listed } from '../../text/words.ts';
 import { type Experiment, growsOneSource, type ModelId, sourceSeed } from '../../../experiment/experiment.ts';
-import { operatorRow, OPERATOR_WORDS } from '../../../experiment/operators.ts';
+import { operatorRow, OPERATOR_WORDS } from '../../../experiment/declared/operators.ts';
 import {
   growsCopies,
   operatorOf,

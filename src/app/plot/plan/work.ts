@@ -1,6 +1,6 @@
 /** The stages of an experiment with what a step of each costs: operations as the worker counts them, or, before it has, by the task's shape. */
-import { contenderStages, costTo, stepCosts, TYPICAL_SHAPE, type WayCost } from '../../../experiment/cost.ts';
-import { taskRow } from '../../../experiment/tasks.ts';
+import { contenderStages, costTo, stepCosts, TYPICAL_SHAPE, type WayCost } from '../../../experiment/cost/cost.ts';
+import { taskRow } from '../../../experiment/declared/tasks.ts';
 import { ENSEMBLE_ID, type Experiment, isBaseline, type ModelId } from '../../../experiment/experiment.ts';
 import { planOf, type ScheduledStage, schedule } from '../../../experiment/plan/plan.ts';
 import type { ModelReport } from '../../../run/reports.ts';

@@ -3,7 +3,7 @@
  * dies or falls silent, and starts another one.
  */
 import { say } from '../../text/en/state.ts';
-import { memoryEstimate } from '../../../experiment/cost.ts';
+import { memoryEstimate } from '../../../experiment/cost/cost.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { MADE_AT_ONCE } from '../../../experiment/limits.ts';
 import type { Command, Event, RunId } from '../../../session/protocol.ts';

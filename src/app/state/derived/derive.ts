@@ -10,7 +10,7 @@ import {
   stepSizeAfter,
   tableAt,
 } from '../../../experiment/experiment.ts';
-import { OPERATOR_WORDS } from '../../../experiment/operators.ts';
+import { OPERATOR_WORDS } from '../../../experiment/declared/operators.ts';
 import { operatorOf, startingModels } from '../../../experiment/plan/plan.ts';
 import { lastLoss } from '../../plot/curves/curve.ts';
 import type { State } from '../state.ts';

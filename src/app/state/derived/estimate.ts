@@ -3,11 +3,11 @@
  * of the device, but no faster than its pace allows. One rule before and during the run. Pure.
  */
 import { say } from '../../text/en/state.ts';
-import { batchSize } from '../../../experiment/cost.ts';
+import { batchSize } from '../../../experiment/cost/cost.ts';
 import { ENSEMBLE_ID, type Experiment, isBaseline, type ModelId } from '../../../experiment/experiment.ts';
-import { refreshesIn } from '../../../experiment/sharpness-steps.ts';
+import { refreshesIn } from '../../../experiment/cost/sharpness-steps.ts';
 import { lastStep } from '../../../experiment/plan/plan.ts';
-import { expectedBeside, expectedPast, GRADIENTS_A_SHARPNESS, isMeasured } from '../../../experiment/work-beside.ts';
+import { expectedBeside, expectedPast, GRADIENTS_A_SHARPNESS, isMeasured } from '../../../experiment/cost/work-beside.ts';
 import type { ModelReport } from '../../../run/reports.ts';
 import { type Work, workOf } from '../../plot/plan/work.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Experiment } from '../../../experiment/experiment.ts';
-import { mapFamily } from '../../../experiment/growth-map.ts';
+import { mapFamily } from '../../../experiment/map/growth-map.ts';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
 import type { MapReport } from '../../../predict/reports.ts';
 import { foretell } from './foretold.ts';

@@ -2,8 +2,8 @@
 import { say } from '../../text/en/state.ts';
 import { type Trust, trustOf } from '../../../curves/trust.ts';
 import type { DrawnFlow, Experiment, ModelId } from '../../../experiment/experiment.ts';
-import { FLOW_ROWS, HEADLINE } from '../../../experiment/flows.ts';
-import { mapFamily, placeOnMap } from '../../../experiment/growth-map.ts';
+import { FLOW_ROWS, HEADLINE } from '../../../experiment/declared/flows.ts';
+import { mapFamily, placeOnMap } from '../../../experiment/map/growth-map.ts';
 import { planOf } from '../../../experiment/plan/plan.ts';
 import type { MapReport } from '../../../predict/reports.ts';
 import { type CurveLike, lastStep } from '../../plot/curves/curve.ts';

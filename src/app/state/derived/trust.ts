@@ -2,7 +2,7 @@
 import { say } from '../../text/en/state.ts';
 import { type Compared, type Trust, trustBand, trustEdge, type TrustEdge, trustOf } from '../../../curves/trust.ts';
 import { isBaseline, type DrawnFlow, type ModelId } from '../../../experiment/experiment.ts';
-import { FLOW_ROWS, HEADLINE } from '../../../experiment/flows.ts';
+import { FLOW_ROWS, HEADLINE } from '../../../experiment/declared/flows.ts';
 import type { FlowReport, Stability } from '../../../predict/reports.ts';
 import { lossAt } from '../../plot/curves/curve.ts';
 import type { State } from '../state.ts';

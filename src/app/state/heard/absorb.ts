@@ -1,7 +1,7 @@
 /** From the worker's events to what the page knows: one exhaustive switch, no React, no timing. */
 import { wordsOf } from '../../text/messages.ts';
 import type { Experiment, ModelId } from '../../../experiment/experiment.ts';
-import { withBranches } from '../../../experiment/growth-map.ts';
+import { withBranches } from '../../../experiment/map/growth-map.ts';
 import type { Event } from '../../../session/protocol.ts';
 import type { GrowthReport, ModelReport } from '../../../run/reports.ts';
 import { hasChanges, sameRun } from '../derived/derive.ts';

@@ -1,7 +1,7 @@
 /** The run, as the worker tells it: what trains, and how far it has come. */
-import type { WorkBeside } from '../../../experiment/cost.ts';
+import type { WorkBeside } from '../../../experiment/cost/cost.ts';
 import type { Experiment, ModelId } from '../../../experiment/experiment.ts';
-import type { MeasuredBranch } from '../../../experiment/growth-map.ts';
+import type { MeasuredBranch } from '../../../experiment/map/growth-map.ts';
 import type { ModelReport } from '../../../run/reports.ts';
 import type { Event, Phase } from '../../../session/protocol.ts';
 import { type Course, emptyCourse } from '../../plot/curves/growable.ts';

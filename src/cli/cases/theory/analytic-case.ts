@@ -3,7 +3,7 @@
  * The flows and the integrator under test are the program's own; only the functions are made here. analytic-optimizers.ts has
  * what goes beyond gradient descent.
  */
-import { toEnd } from '../../../engine/job.ts';
+import { toEnd } from '../../../engine/jobs/job.ts';
 import { type Flow, gradientFlow, modifiedFlow, modifiedFlowFromProduct } from '../../../theory/flows/flows.ts';
 import { fixedSubsteps } from '../../../theory/integrate/integrators.ts';
 import { centralDifferenceProduct } from '../../../theory/hessian-product.ts';

@@ -1,5 +1,5 @@
 /** theory-analytic.json beyond gradient descent: composite of two stages, mini-batches, heavy ball, Adam, RMSProp, principal flow. */
-import { toEnd } from '../../../engine/job.ts';
+import { toEnd } from '../../../engine/jobs/job.ts';
 import type { Flow } from '../../../theory/flows/flows.ts';
 import { modifiedFlowFromProduct } from '../../../theory/flows/flows.ts';
 import { adaptiveFlowFromProduct } from '../../../theory/flows/adaptive-flow.ts';

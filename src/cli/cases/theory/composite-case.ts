@@ -4,13 +4,13 @@
  * Losses, gradients, Hessian products and the bracket at the fusion of the sources, gradient descent through the growth,
  * and where the composite flow ends.
  */
-import { toEnd } from '../../../engine/job.ts';
+import { toEnd } from '../../../engine/jobs/job.ts';
 import { stream } from '../../../data/random.ts';
 import type { Device, Pool } from '../../../engine/device.ts';
 import type { Growth } from '../../../fusion/operators/operator.ts';
 import { growthOperator } from '../../../fusion/operators/registry.ts';
 import type { TokenBatch } from '../../../model/batch-inputs.ts';
-import type { Checkpoint } from '../../../storage/checkpoint.ts';
+import type { Checkpoint } from '../../../storage/checkpoint/checkpoint.ts';
 import { hessianProduct } from '../../../theory/hessian-product.ts';
 import { type CompositeTerms, compositeFlowFromProducts, type SplitNorm } from '../../../theory/growth/composite.ts';
 import { type GrowthCoordinates, growthCoordinates } from '../../../theory/growth/growth-coordinates.ts';

@@ -3,10 +3,10 @@
  * full Hessian, and the losses that given ones predict in closed form. (Later Ritz values depend on rounding: past twenty
  * steps float32 and float64 part, and only their closed forms are compared.)
  */
-import { toEnd } from '../../../engine/job.ts';
+import { toEnd } from '../../../engine/jobs/job.ts';
 import { hessianProduct } from '../../../theory/hessian-product.ts';
 import { ritzSpectrum, type SpectralDynamics, spectralLosses, type Spectrum } from '../../../theory/curvature/spectrum.ts';
-import type { Checkpoint } from '../../../storage/checkpoint.ts';
+import type { Checkpoint } from '../../../storage/checkpoint/checkpoint.ts';
 import type { T5Objective } from '../../../training/t5-objective.ts';
 import type { Comparison } from '../golden-case.ts';
 import type { Json } from '../json.ts';

@@ -1,8 +1,8 @@
 /** theory-t5, theory-t5-trained: gradient descent and the flows on a T5, Hessian-vector products, sharpness, spectra. */
-import { toEnd } from '../../../engine/job.ts';
+import { toEnd } from '../../../engine/jobs/job.ts';
 import type { Device, Pool } from '../../../engine/device.ts';
 import type { TokenBatch } from '../../../model/batch-inputs.ts';
-import type { Checkpoint } from '../../../storage/checkpoint.ts';
+import type { Checkpoint } from '../../../storage/checkpoint/checkpoint.ts';
 import { type Flow, gradientFlow, modifiedFlow, modifiedFlowFromProduct } from '../../../theory/flows/flows.ts';
 import { stepDoubling } from '../../../theory/integrate/integrators.ts';
 import { SharpnessProbe } from '../../../theory/curvature/sharpness.ts';

@@ -7,7 +7,7 @@ import { entriesOf, placeOfField, TABLE_WIDTH, type TableField } from '../../ope
 import type { InputsOf } from '../../operations/node.ts';
 import { GROUP_STRIDE, placeOfGroupValue, placeOfValue, type StepValue } from '../../operations/step-values.ts';
 import type { Tensor } from '../../tensor.ts';
-import { groupsFor, read, task, write, type Kernel, type KernelContext, type Task } from '../task.ts';
+import { groupsFor, read, task, write, type Kernel, type KernelContext, type Task } from '../compile/task.ts';
 import { rowsOf } from './rows.ts';
 
 type Tensors = InputsOf<'adafactor'>;

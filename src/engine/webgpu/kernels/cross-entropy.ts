@@ -1,5 +1,5 @@
 /** Softmax cross-entropy from integer labels: rowLoss = weight·(lse − logits[label]), 0 for a negative label; its gradient, and how that changes with the logits. */
-import { dimension, groupsFor, lanes, read, task, vectorType, write, type Kernel } from '../task.ts';
+import { dimension, groupsFor, lanes, read, task, vectorType, write, type Kernel } from '../compile/task.ts';
 import { rowsOf } from './rows.ts';
 
 export const crossEntropy: Kernel<'cross_entropy'> = ({ inputs: { logits, labels, weights }, outputs: { rowLoss, lse } }, context) => {

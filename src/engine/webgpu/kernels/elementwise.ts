@@ -16,7 +16,7 @@ import {
   type Task,
   type TaskParts,
   type Word,
-} from '../task.ts';
+} from '../compile/task.ts';
 
 interface Elementwise<Operands, Words> extends Pick<TaskParts<Operands, Words>, 'op' | 'operands'> {
   readonly size: number;

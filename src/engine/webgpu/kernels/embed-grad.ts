@@ -2,7 +2,7 @@
  * dtable[v] (+)= Σ of dy over the positions of v, in the order of the index (starts[0..V], then positions): the
  * order of the sum is fixed, no atomics.
  */
-import { dimension, groupsFor, lanes, read, task, vectorType, write, type Kernel } from '../task.ts';
+import { dimension, groupsFor, lanes, read, task, vectorType, write, type Kernel } from '../compile/task.ts';
 
 export const embedGrad: Kernel<'embed_grad'> = ({ inputs: { dy, index }, outputs: { dtable }, attributes }, context) => {
   const { accumulate } = attributes;

@@ -1,5 +1,5 @@
 /** y[n] = table[ids[n]] */
-import { dimension, groupsFor, lanes, read, task, vectorType, write, type Kernel } from '../task.ts';
+import { dimension, groupsFor, lanes, read, task, vectorType, write, type Kernel } from '../compile/task.ts';
 
 export const embed: Kernel<'embed'> = ({ inputs: { table, ids }, outputs: { y } }, context) => {
   const type = vectorType(dimension(table, 1));

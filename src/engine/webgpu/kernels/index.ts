@@ -1,13 +1,13 @@
 /** WGSL kernels by the names of the operations (../../operations/README.md says what each means). */
 import type { OperationName } from '../../operations/catalogue.ts';
 import type { NodeOf } from '../../operations/node.ts';
-import type { Kernel, KernelContext, Task } from '../task.ts';
+import type { Kernel, KernelContext, Task } from '../compile/task.ts';
 import { adafactor } from './adafactor.ts';
-import { attentionBiasGrad } from './attention-bias-grad.ts';
-import { attentionGradTangent } from './attention-grad-tangent.ts';
-import { attentionGrad } from './attention-grad.ts';
-import { attentionTangent } from './attention-tangent.ts';
-import { attention } from './attention.ts';
+import { attentionBiasGrad } from './attention/attention-bias-grad.ts';
+import { attentionGradTangent } from './attention/attention-grad-tangent.ts';
+import { attentionGrad } from './attention/attention-grad.ts';
+import { attentionTangent } from './attention/attention-tangent.ts';
+import { attention } from './attention/attention.ts';
 import { crossEntropy, crossEntropyGrad, crossEntropyGradTangent } from './cross-entropy.ts';
 import { adam, add, clip, mix, mixGrad, momentum, sgd } from './elementwise.ts';
 import { embedGrad } from './embed-grad.ts';
@@ -18,8 +18,8 @@ import {
   feedForwardActivationGradTangent,
   feedForwardActivationTangent,
 } from './feed-forward-activation.ts';
-import { matmul } from './matmul.ts';
-import { positionBias, positionBiasGrad } from './position-bias.ts';
+import { matmul } from './products/matmul.ts';
+import { positionBias, positionBiasGrad } from './attention/position-bias.ts';
 import { sum, sumSquares } from './reduction.ts';
 import { rmsNormGradTangent, rmsNormTangent } from './rms-norm-tangent.ts';
 import { rmsNorm, rmsNormGrad, rmsNormScaleGrad } from './rms-norm.ts';

@@ -3,7 +3,7 @@
  * elements, one workgroup adds the partial sums by a fixed tree: the same bits for the same length, always.
  */
 import type { Tensor } from '../../tensor.ts';
-import { groupsFor, range, read, task, write, type Kernel, type KernelContext, type Task } from '../task.ts';
+import { groupsFor, range, read, task, write, type Kernel, type KernelContext, type Task } from '../compile/task.ts';
 
 /** More elements than this are summed in two stages. */
 const ONE_STAGE = 2048;

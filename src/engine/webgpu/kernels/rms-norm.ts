@@ -1,5 +1,16 @@
 /** RMS norm (Zhang & Sennrich 2019, arXiv 1910.07467) over groups of columns: y = x·r·scale, r = 1/√(mean x² + epsilon), and its gradients. */
-import { dimension, lanes, read, task, vectorType, write, type ElementType, type FloatWord, type Kernel, type WordList } from '../task.ts';
+import {
+  dimension,
+  lanes,
+  read,
+  task,
+  vectorType,
+  write,
+  type ElementType,
+  type FloatWord,
+  type Kernel,
+  type WordList,
+} from '../compile/task.ts';
 import { rowsOf } from './rows.ts';
 
 /** Lists of up to `FEW_GROUPS` widths and of up to `MAX_GROUPS` are shaders of their own. */

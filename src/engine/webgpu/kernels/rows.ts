@@ -2,7 +2,7 @@
  * Work on rows whose sum or maximum is needed: on a CPU one invocation takes a whole row (no barriers); on
  * hardware 16 invocations share a row and combine their parts through workgroup memory, in a fixed order.
  */
-import type { KernelContext, Shared } from '../task.ts';
+import type { KernelContext, Shared } from '../compile/task.ts';
 
 export interface Rows {
   /** Invocations that share a row. */

@@ -6,7 +6,7 @@ import { say } from '../../../text/en/chart.ts';
 import { memo, type ReactNode, useId, useMemo, useState } from 'react';
 import { TRUST_RULE } from '../../../../curves/trust.ts';
 import { ALONE_ID, type DrawnFlow, isBaseline } from '../../../../experiment/experiment.ts';
-import { FLOW_ROWS } from '../../../../experiment/flows.ts';
+import { FLOW_ROWS } from '../../../../experiment/declared/flows.ts';
 import { hueOf } from '../../../look/hues.ts';
 import { useStore } from '../../../state/store.ts';
 import { Explanation } from '../../../ui/Word.tsx';

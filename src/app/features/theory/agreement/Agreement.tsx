@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { TRUST_RULE, type TrustEdge } from '../../../../curves/trust.ts';
 import { closenessOf } from '../../../../curves/closeness.ts';
 import type { DrawnFlow } from '../../../../experiment/experiment.ts';
-import { FLOW_ROWS, flowsIn, isControlFlow, type Source, sourcesOf } from '../../../../experiment/flows.ts';
+import { FLOW_ROWS, flowsIn, isControlFlow, type Source, sourcesOf } from '../../../../experiment/declared/flows.ts';
 import type { PredictionCost } from '../../../../predict/reports.ts';
 import { meanError } from '../../../plot/curves/prediction-error.ts';
 import { edgeOfFlow, headlineOf, trustedUntil, trustOfFlow } from '../../../state/derived/trust.ts';

@@ -3,7 +3,7 @@ import { say } from '../../../text/en/theory.ts';
 import { type ReactNode } from 'react';
 import { type BandPoint, TRUST, trustBand } from '../../../../curves/trust.ts';
 import { type DrawnFlow, isBaseline } from '../../../../experiment/experiment.ts';
-import { FLOW_ROWS, HEADLINE } from '../../../../experiment/flows.ts';
+import { FLOW_ROWS, HEADLINE } from '../../../../experiment/declared/flows.ts';
 import { lastStep, lossAt } from '../../../plot/curves/curve.ts';
 import { referenceOf } from '../../../plot/curves/prediction-error.ts';
 import { headlineOf, keyOfFlow } from '../../../state/derived/trust.ts';

@@ -2,7 +2,7 @@
 import { say } from '../../../text/en/theory.ts';
 import { type Closeness, closenessOf } from '../../../../curves/closeness.ts';
 import type { DrawnFlow, Experiment } from '../../../../experiment/experiment.ts';
-import { FLOW_ROWS } from '../../../../experiment/flows.ts';
+import { FLOW_ROWS } from '../../../../experiment/declared/flows.ts';
 import type { MeasuredTable } from '../../../../experiment/measured.ts';
 import { shownExperiment } from '../../../state/derived/derive.ts';
 import { useStore } from '../../../state/store.ts';

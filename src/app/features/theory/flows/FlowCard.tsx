@@ -1,7 +1,7 @@
 /** What the optimizer of the run follows, as it says itself, with the numbers of this moment in it. */
 import { say } from '../../../text/en/flow-card.ts';
 import type { ReactNode } from 'react';
-import { SOURCES } from '../../../../experiment/flows.ts';
+import { SOURCES } from '../../../../experiment/declared/flows.ts';
 import type { FlowReport } from '../../../../predict/reports.ts';
 import { stepSizeNow } from '../../../state/derived/derive.ts';
 import { useStore } from '../../../state/store.ts';

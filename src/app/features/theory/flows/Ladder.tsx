@@ -4,7 +4,7 @@
  */
 import { say } from '../../../text/en/ladder.ts';
 import type { ReactNode } from 'react';
-import { FLOW_ROWS, SOURCES } from '../../../../experiment/flows.ts';
+import { FLOW_ROWS, SOURCES } from '../../../../experiment/declared/flows.ts';
 import { stepSizeAfter } from '../../../../experiment/experiment.ts';
 import { stepSizeNow, shownExperiment } from '../../../state/derived/derive.ts';
 import { useStore } from '../../../state/store.ts';

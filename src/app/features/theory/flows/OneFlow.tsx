@@ -3,9 +3,9 @@
  * that says that the order matters, the Lie bracket (theory/growth/composite.ts). Numbers stand only in its window.
  */
 import { say } from '../../../text/en/one-flow.ts';
-import { isFusion } from '../../../../experiment/operators.ts';
-import { isPlainDescent } from '../../../../experiment/optimizers.ts';
-import { sourcesOf } from '../../../../experiment/flows.ts';
+import { isFusion } from '../../../../experiment/declared/operators.ts';
+import { isPlainDescent } from '../../../../experiment/declared/optimizers.ts';
+import { sourcesOf } from '../../../../experiment/declared/flows.ts';
 import type { BracketReport } from '../../../../predict/reports.ts';
 import { useStore } from '../../../state/store.ts';
 import { Term } from '../../../ui/Term.tsx';

@@ -1,7 +1,7 @@
 /** How far each flow is off after one step from here, measured with the step size, its half and its quarter. */
 import { say } from '../../../text/en/theory.ts';
 import { useState } from 'react';
-import { FLOW_ROWS } from '../../../../experiment/flows.ts';
+import { FLOW_ROWS } from '../../../../experiment/declared/flows.ts';
 import type { OrderReport } from '../../../../predict/reports.ts';
 import { send, useStore } from '../../../state/store.ts';
 import ui from '../../../ui/ui.module.css';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { DrawnFlow } from '../../../../experiment/experiment.ts';
-import { FLOW_ROWS, sourcesOf } from '../../../../experiment/flows.ts';
+import { FLOW_ROWS, sourcesOf } from '../../../../experiment/declared/flows.ts';
 import { readMeasured } from '../../../../experiment/measured.ts';
 import { presetExperiment } from '../../../../experiment/presets/presets.ts';
 import { sourcesBelow } from '../agreement/Agreement.tsx';

@@ -1,8 +1,8 @@
 /** What the step-size slider draws at once: two answers that cost no training, each in its window, with what it cost. */
 import { say } from '../../../text/en/theory.ts';
-import { isPlainDescent } from '../../../../experiment/optimizers.ts';
+import { isPlainDescent } from '../../../../experiment/declared/optimizers.ts';
 import { spectralCurve } from '../../../../curves/spectral-curve.ts';
-import { SOURCES, sourcesOf } from '../../../../experiment/flows.ts';
+import { SOURCES, sourcesOf } from '../../../../experiment/declared/flows.ts';
 import { lossAt } from '../../../plot/curves/curve.ts';
 import { instantNow, RESCALED_KEY, SPECTRAL_KEY, usedTable } from '../../../state/derived/instant.ts';
 import type { State } from '../../../state/state.ts';

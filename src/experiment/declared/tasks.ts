@@ -1,0 +1,127 @@
+/**
+ * The tasks, one row each: everything about a task that is plain data. How its examples are made stands in
+ * `data/tasks/`, in a file of the task's name; a row without one, or one without a row, does not compile.
+ */
+import { ids } from '../rows.ts';
+
+export interface TaskRow {
+  /** Behind "learn to" and in titles: `sort letters`. */
+  readonly words: string;
+  /** One or two sentences for a choice. */
+  readonly note: string;
+  /** What its examples are called: `words`. */
+  readonly examples: string;
+  /** What may stand in a source: `the letters a to j`. */
+  readonly alphabet: string;
+  /** A word of the sentence that a reader may ask about. */
+  readonly term?: 'phonemes';
+  /** Most examples to train on, and most held-out ones for the probe. @param examples how many are asked for */
+  readonly most: (examples: number) => { readonly examples: number; readonly probe: number };
+  /** Symbols, and the longest source and target with their ends. @param examples how many are asked for */
+  readonly shape: (examples: number) => { readonly vocabulary: number; readonly sourceLength: number; readonly targetLength: number };
+  /** Whether an answer is a list of symbols with blanks between them, in place of one word. */
+  readonly spaced: boolean;
+  /** Whether it is one of texts, in a vocabulary that all of these share: networks of any two of them can be fused. */
+  readonly texts: boolean;
+  /** Whether it reads prepared files (and shows their licence); otherwise its examples are made up from the seed. */
+  readonly files: boolean;
+}
+
+/** The most that any task gives, and that an experiment may ask for. */
+export const MOST = { examples: 30_000, probe: 4_096 } as const;
+
+/**
+ * `pronounce` holds two sets of words, and the number of examples chooses: short words up to here, all of the
+ * dictionary's beyond.
+ */
+export const SHORT_WORDS = 8_500;
+
+interface Sequences extends Pick<TaskRow, 'words' | 'note' | 'examples' | 'alphabet'> {
+  readonly symbols: string;
+  readonly length: number;
+}
+
+/** A task whose sources are all sequences of `length` symbols, one character each, made up from the seed. */
+const sequences = ({ symbols, length, ...row }: Sequences) => ({
+  ...row,
+  symbols,
+  length,
+  // Beside the letters padding, end and unknown; of a sorted or shortened word no answer is longer than its source.
+  shape: () => ({ vocabulary: symbols.length + 3, sourceLength: length + 1, targetLength: length + 1 }),
+  most: () => ({ examples: Math.min(MOST.examples, symbols.length ** length), probe: MOST.probe }),
+  spaced: false,
+  texts: false,
+  files: false,
+});
+
+/** A task about the little world (`data/world/`), whose stories and questions are made up from the seed. */
+const world = (words: string, note: string, sourceLength: number, targetLength: number) => ({
+  words,
+  note: `${note} Made up on the spot.`,
+  examples: 'stories',
+  alphabet: 'the words of the little world',
+  shape: () => ({ vocabulary: 107, sourceLength, targetLength }),
+  most: () => ({ examples: MOST.examples, probe: 2_048 }),
+  spaced: true,
+  texts: true,
+  files: false,
+});
+
+export const TASK_ROWS = {
+  reverse: sequences({
+    words: 'reverse a word',
+    note: 'abcd becomes dcba. Made up on the spot.',
+    examples: 'words',
+    alphabet: 'the letters a to j',
+    symbols: 'abcdefghij',
+    length: 8,
+  }),
+  sort: sequences({
+    words: 'sort letters',
+    note: 'cbad becomes abcd. Made up on the spot.',
+    examples: 'sequences',
+    alphabet: 'the letters a to f',
+    symbols: 'abcdef',
+    length: 5,
+  }),
+  pronounce: {
+    words: 'pronounce a word',
+    note: 'Spelling to sounds, from the CMU dictionary.',
+    examples: 'words',
+    alphabet: 'the letters a to z',
+    term: 'phonemes',
+    shape: (examples: number) => ({
+      vocabulary: 68,
+      ...(examples > SHORT_WORDS ? { sourceLength: 13, targetLength: 15 } : { sourceLength: 6, targetLength: 7 }),
+    }),
+    most: (examples: number) => ({ examples: 27_000, probe: examples > SHORT_WORDS ? 1_500 : 500 }),
+    spaced: true,
+    texts: false,
+    files: true,
+  },
+  copy: sequences({
+    words: 'copy letters, but no x',
+    note: 'axbc becomes abc. Made up on the spot.',
+    examples: 'sequences',
+    alphabet: 'the letters a to f, and x',
+    symbols: 'abcdefx',
+    length: 8,
+  }),
+  spans: {
+    ...world('fill the gaps of a story', 'Words are taken out of stories, anew each time, and put back.', 34, 9),
+    alphabet: 'the words of the little world, and ___ for a gap',
+  },
+  who: world('tell who has a thing', 'A story, and: who has the ball?', 40, 2),
+  where: world('tell where a thing is', 'A story, and: where is the ball?', 40, 2),
+  mood: world('tell how somebody feels', 'Have they got what they wanted?', 40, 2),
+  true: world('tell whether a statement is true', 'A story, and a statement about its end.', 40, 2),
+  ok: world('tell whether words are in order', 'Two words may stand the wrong way round.', 15, 2),
+  same: world('tell whether two sentences say the same', 'Or something else?', 24, 2),
+  tell: world('tell facts in sentences', 'Facts become sentences, and sentences facts.', 15, 13),
+  turn: world('translate into an invented language', 'The verb stands at the end.', 15, 11),
+} as const satisfies Readonly<Record<string, TaskRow>>;
+
+export type TaskId = keyof typeof TASK_ROWS;
+export const TASKS = ids(TASK_ROWS);
+/** The row of a task, with what every row has. */
+export const taskRow = (task: TaskId): TaskRow => TASK_ROWS[task];

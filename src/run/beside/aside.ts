@@ -1,0 +1,37 @@
+/** What is only shown, and has no memory to be made with: told once and left out from then on, while the training goes on. */
+import { OutOfMemoryError } from '../../engine/faults.ts';
+import { tell, tellError } from '../../experiment/messages/tell.ts';
+import type { Notice } from '../reports.ts';
+
+/** What is not shown then. */
+export type Complaint =
+  | 'sharpness-not-measured'
+  | 'ensemble-not-measured'
+  | 'answers-not-measured'
+  | 'samples-not-shown'
+  | 'growth-not-looked-at';
+
+export class Aside {
+  private readonly complaint: Complaint;
+  private readonly emit: (event: Notice) => void;
+  private off = false;
+
+  /** @param complaint what then does not happen, e.g. that the sharpness is not measured */
+  constructor(complaint: Complaint, emit: (event: Notice) => void) {
+    this.complaint = complaint;
+    this.emit = emit;
+  }
+
+  /** Undefined where there is no memory for it. */
+  async make<T>(action: () => Promise<T>): Promise<T | undefined> {
+    if (this.off) return undefined;
+    try {
+      return await action();
+    } catch (error) {
+      if (!(error instanceof OutOfMemoryError)) throw error;
+      this.off = true;
+      this.emit({ type: 'fault', kind: 'out-of-memory', ...tell(this.complaint, { why: tellError(error) }), fatal: false });
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * How good answers are: loss a token, exact match, accuracy, Matthews' correlation, character F1, on held-out examples.
+ * What it asks a network changes no number of the training.
+ */
+import { makeBatch, type Batch } from '../../data/batch.ts';
+import type { EncodedExample, MeasureName, TaskData } from '../../data/example.ts';
+import { EOS } from '../../data/vocabulary.ts';
+import type { Program } from '../../engine/device.ts';
+import type { ModelId } from '../../experiment/experiment.ts';
+import { crossEntropy } from '../../fusion/look/gap.ts';
+import { batchInputs } from '../../model/batch-inputs.ts';
+import { argmax, countExact, generateGreedily, generationOf } from '../../model/generation.ts';
+import { FORWARD_INPUTS, setInputs } from '../../model/t5-model.ts';
+import type { ModelTrainer } from '../../training/model-trainer.ts';
+import type { MetricReport } from '../reports.ts';
+
+/** One measurement. */
+export interface TaskMetric extends MetricReport {
+  readonly name: MeasureName | 'loss';
+}
+
+/** Most examples that are asked at once: more would take memory that the training may need. */
+const MOST = 256;
+/** Up to so many different answers, a task is a choice between them. */
+const MOST_CHOICES = 16;
+
+/** Matthews' correlation of answers with what is right, for any number of classes (Gorodkin 2004); 0 where either is always the same. */
+export function matthews(given: readonly string[], right: readonly string[]): number {
+  const classes = [...new Set([...given, ...right])];
+  const count = (all: readonly string[], of: string): number => all.filter((each) => each === of).length;
+  const n = right.length;
+  const correct = given.filter((each, i) => each === right[i]).length;
+  const [says, is] = [classes.map((each) => count(given, each)), classes.map((each) => count(right, each))];
+  const product = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+  const spread = Math.sqrt((n * n - product(says, says)) * (n * n - product(is, is)));
+  return spread === 0 ? 0 : (correct * n - product(says, is)) / spread;
+}
+
+/** How much of two texts is the same, by characters: the harmonic mean of precision and recall of their multisets. */
+export function characterF1(given: string, right: string): number {
+  const left = new Map<string, number>();
+  for (const character of right) left.set(character, (left.get(character) ?? 0) + 1);
+  let shared = 0;
+  for (const character of given) {
+    const remaining = left.get(character) ?? 0;
+    if (remaining > 0) shared++;
+    left.set(character, remaining - 1);
+  }
+  const total = [...given].length + [...right].length;
+  return total === 0 ? 1 : (2 * shared) / total;
+}
+
+/** What guessing comes to, and what saying the commonest answer every time. */
+export function guessing(
+  name: TaskMetric['name'],
+  examples: readonly EncodedExample[],
+  vocabulary: number,
+): Pick<TaskMetric, 'chance' | 'majority'> {
+  if (name === 'loss') return { chance: Math.log(vocabulary), majority: null };
+  if (name === 'character F1') return { chance: 0, majority: null };
+  if (name === 'matthews') return { chance: 0, majority: 0 };
+  const counts = new Map<string, number>();
+  for (const { target } of examples) counts.set(target, (counts.get(target) ?? 0) + 1);
+  if (counts.size > MOST_CHOICES) return { chance: 0, majority: null };
+  return { chance: 1 / counts.size, majority: Math.max(...counts.values()) / examples.length };
+}
+
+interface Asked {
+  readonly trainer: ModelTrainer;
+  readonly program: Program;
+  readonly batch: Batch;
+}
+
+/** Asks networks in training. Programs are compiled once a network, task and split. */
+export class TaskMetrics {
+  private readonly programs = new Map<string, Asked>();
+
+  private async programOf(
+    id: ModelId,
+    trainer: ModelTrainer,
+    task: TaskData,
+    split: TaskMetric['split'],
+    examples: readonly EncodedExample[],
+  ): Promise<Asked> {
+    const key = `${id} ${task.task} ${split} ${task.train.length}`;
+    const model = await trainer.local();
+    const known = this.programs.get(key);
+    if (known?.trainer === trainer) return known;
+    known?.program.dispose();
+    this.programs.delete(key);
+    const batch = makeBatch(examples, task);
+    const program = await model.compileForward(batch);
+    const asked = { trainer, program, batch };
+    this.programs.set(key, asked);
+    return asked;
+  }
+
+  /** @param generate whether answers are generated for measures that need all of them, which takes a pass a token */
+  async measure(of: {
+    readonly id: ModelId;
+    readonly trainer: ModelTrainer;
+    readonly task: TaskData;
+    readonly split: TaskMetric['split'];
+    readonly step: number;
+    readonly generate: boolean;
+  }): Promise<readonly TaskMetric[]> {
+    const { id, trainer, task, split, step, generate } = of;
+    const examples = (split === 'test' ? (task.test ?? []) : task.probe).slice(0, MOST);
+    if (!task.measures || examples.length === 0) return [];
+    const { program, batch } = await this.programOf(id, trainer, task, split, examples);
+    const { vocabularySize: vocabulary, targetLength } = task;
+    setInputs(program, batchInputs(batch, vocabulary), FORWARD_INPUTS);
+    program.run();
+    const logits = await program.read('logits');
+    const exact = countExact(logits, batch.labels, targetLength, vocabulary) / examples.length;
+    const values = new Map<TaskMetric['name'], number>([['loss', crossEntropy(logits, batch.labels, vocabulary)]]);
+    for (const name of task.measures) {
+      if (name === 'exact match' || name === 'accuracy') values.set(name, exact);
+      if (name === 'matthews') {
+        // An answer of one token is all that stands before the end.
+        const first = (row: number): number => row * targetLength * vocabulary;
+        const given = examples.map((_, row) => task.decode([argmax(logits, first(row), first(row) + vocabulary), EOS]));
+        values.set(
+          name,
+          matthews(
+            given,
+            examples.map(({ target }) => target),
+          ),
+        );
+      }
+      if (name === 'character F1' && generate) {
+        const rows = await generateGreedily(program, generationOf(batch, trainer.config));
+        const scores = rows.map((ids, row) => characterF1(task.decode(ids), examples[row]?.target ?? ''));
+        values.set(name, scores.reduce((a, b) => a + b, 0) / scores.length);
+      }
+    }
+    return [...values].map(([name, value]) => ({
+      model: id,
+      task: task.task,
+      split,
+      name,
+      step,
+      value,
+      ...guessing(name, examples, vocabulary),
+    }));
+  }
+
+  /** Forgets the programs of networks that train no more, or all. */
+  release(alive: ReadonlySet<ModelTrainer> = new Set()): void {
+    for (const [key, { trainer, program }] of this.programs) {
+      if (alive.has(trainer)) continue;
+      program.dispose();
+      this.programs.delete(key);
+    }
+  }
+}

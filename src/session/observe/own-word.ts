@@ -1,0 +1,32 @@
+/** A word that the reader typed: what the networks are given for it, and what is to be said of it. */
+import type { EncodedExample, TaskData } from '../../data/example.ts';
+import { EOS, UNKNOWN } from '../../data/vocabulary.ts';
+import type { OwnWord } from '../../run/reports.ts';
+
+export interface AskedWord {
+  readonly report: Omit<OwnWord, 'outputs'>;
+  /** Null where the task can't take the word. */
+  readonly example: EncodedExample | null;
+}
+
+/** Null for an empty text: nothing is asked then. A word that the task can't take comes back with the reason. */
+export function askWord(
+  text: string,
+  task: Pick<TaskData, 'encodeSource' | 'answerTo' | 'train' | 'probe' | 'symbolsOf'>,
+): AskedWord | null {
+  const source = text.trim();
+  if (source === '') return null;
+  const symbols = task.symbolsOf?.(source) ?? [...source.toLowerCase()];
+  try {
+    const sourceIds = task.encodeSource(source);
+    const unknown = [...new Set(symbols.filter((_, i) => sourceIds[i] === UNKNOWN))];
+    const isIt = (example: EncodedExample): boolean => example.source === source.toLowerCase();
+    return {
+      report: { source, target: task.answerTo(source), unknown, trained: task.train.some(isIt), problem: null },
+      example: { source, target: '', sourceIds, targetIds: [EOS] },
+    };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    return { report: { source, target: null, unknown: [], trained: false, problem }, example: null };
+  }
+}

@@ -1,0 +1,99 @@
+/** When to look at a run: samples, weight picture, symmetry, sharpness and gradient norm, each at its own pace. */
+import type { ModelId } from '../../experiment/experiment.ts';
+import { Aside } from '../../run/beside/aside.ts';
+import { Observer } from './observer.ts';
+import type { Event } from '../protocol.ts';
+import type { Run } from '../../run/run.ts';
+import { Throttle } from '../../predict/throttle.ts';
+
+/** First samples after so many steps, as the page's words say. */
+const FIRST_SAMPLES = 20;
+
+export class Watcher {
+  private readonly run: Run;
+  private readonly emit: (event: Event) => void;
+  private readonly observer: Observer;
+  private weightsName = '';
+  private weightsModel: ModelId | undefined;
+  private readonly samplesThrottle = new Throttle(2000);
+  private readonly weightsThrottle = new Throttle(600);
+  private samplesAt = -1;
+  private samplesAsked = false;
+  private weightsAt = -1;
+  private weightsAsked = true;
+  private resting = false;
+  private readonly shown: Aside;
+
+  /** @param ownWord what the reader has typed under the samples so far */
+  constructor(run: Run, emit: (event: Event) => void, ownWord = '') {
+    this.run = run;
+    this.emit = emit;
+    this.shown = new Aside('samples-not-shown', emit);
+    this.observer = new Observer(run);
+    this.observer.tryWord(ownWord);
+  }
+
+  showWeights(name: string, model?: ModelId): void {
+    this.weightsName = name;
+    this.weightsModel = model;
+    this.weightsAsked = true;
+  }
+
+  /** Shown with the next samples, which come at once. */
+  tryWord(text: string): void {
+    this.observer.tryWord(text);
+    this.samplesAsked = true;
+  }
+
+  /** @param still nothing trains: what is shown should be of exactly this step */
+  async advance(still: boolean): Promise<boolean> {
+    const { run } = this;
+    if (this.resting) return false;
+    if (this.weightsAsked || (run.step !== this.weightsAt && (still || this.weightsThrottle.ready()))) {
+      this.weightsAsked = false;
+      this.weightsAt = run.step;
+      await this.weights();
+      return true;
+    }
+    const due = run.step >= FIRST_SAMPLES && run.step !== this.samplesAt && (still || this.samplesThrottle.ready());
+    if (due || this.samplesAsked) {
+      this.samplesAsked = false;
+      this.samplesAt = run.step;
+      await this.samples('now');
+      return true;
+    }
+    return false;
+  }
+
+  async samples(moment: 'now' | 'before-growth'): Promise<void> {
+    const samples = await this.shown.make(() => this.observer.samples());
+    if (samples) this.emit({ type: 'samples', ...samples, step: this.run.step, moment });
+  }
+
+  private async weights(): Promise<void> {
+    const { picture, symmetry } = await this.observer.weights(this.weightsName, this.weightsModel);
+    this.emit({ type: 'weights', picture, step: this.run.step });
+    if (symmetry) this.emit({ type: 'symmetry', step: this.run.step, ...symmetry });
+  }
+
+  /** The model whose gradient norm is shown. */
+  get leading(): ModelId {
+    const ids = [...this.run.trainers.keys()];
+    return this.run.growths.findLast(({ report }) => ids.includes(report.target))?.report.target ?? ids[0] ?? '';
+  }
+
+  /** Looks no more: it could not be done. */
+  rest(): void {
+    this.resting = true;
+  }
+
+  /** Models were retired. */
+  release(): void {
+    this.observer.release();
+    this.weightsAsked = true;
+  }
+
+  dispose(): void {
+    this.observer.dispose();
+  }
+}

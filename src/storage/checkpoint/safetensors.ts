@@ -1,0 +1,172 @@
+/**
+ * The safetensors file format: 8 bytes of header length (little-endian), a JSON header with dtype, shape and
+ * byte offsets of every tensor, then the raw values without gaps. Floats of 16, 32 and 64 bits are read, as float32;
+ * float32 is written.
+ */
+import { type HostTensor, type NamedTensors, sizeOf } from '../../engine/named-tensors.ts';
+
+/** The format's own limit for a header. */
+const HEADER_LIMIT = 100_000_000;
+
+export interface TensorFile {
+  readonly tensors: NamedTensors;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** What each tensor was stored as. */
+  readonly dtypes: ReadonlyMap<string, Dtype>;
+}
+
+const BYTES = { F32: 4, F16: 2, BF16: 2, F64: 8 } as const;
+type Dtype = keyof typeof BYTES;
+const isDtype = (value: unknown): value is Dtype => typeof value === 'string' && Object.hasOwn(BYTES, value);
+
+interface Entry {
+  readonly name: string;
+  readonly dtype: Dtype;
+  readonly shape: readonly number[];
+  readonly start: number;
+  readonly end: number;
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isWhole = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+
+function readHeader(bytes: Uint8Array): { readonly header: Readonly<Record<string, unknown>>; readonly dataStart: number } {
+  if (bytes.length < 8) throw new Error(`safetensors: the file has ${bytes.length} bytes; it starts with 8 bytes of header length`);
+  const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
+  if (length > BigInt(Math.min(HEADER_LIMIT, bytes.length - 8)))
+    throw new Error(`safetensors: the header is said to have ${length} bytes; the file has ${bytes.length}`);
+  const dataStart = 8 + Number(length);
+  let text: string;
+  let header: unknown;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(8, dataStart));
+    header = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`safetensors: the header is not JSON (${error instanceof Error ? error.message : String(error)})`, { cause: error });
+  }
+  if (!isObject(header)) throw new Error('safetensors: the header is not a JSON object');
+  checkForms(text);
+  return { header, dataStart };
+}
+
+/** What JSON.parse lets pass and the format does not: a whole number written as `4.0`, and a field that is there twice. */
+function checkForms(text: string): void {
+  const [, field] = /"(shape|data_offsets)"\s*:\s*\[[^\]]*(?:[.eE]|-0\b)/.exec(text) ?? [];
+  if (field !== undefined)
+    throw new Error(`safetensors: ${field} holds a number with a point, an exponent or a sign; it must hold whole numbers`);
+  const [, twice] =
+    /\{[^{}]*"(dtype|shape|data_offsets)"\s*:[^{}]*"\1"\s*:/.exec(text) ?? /"(__metadata__)"\s*:[^]*"\1"\s*:/.exec(text) ?? [];
+  if (twice !== undefined) throw new Error(`safetensors: ${twice} is there twice in the header`);
+}
+
+function readEntry(name: string, value: unknown): Entry {
+  if (!isObject(value)) throw new Error(`safetensors: ${name} is described by ${JSON.stringify(value)}; it must be an object`);
+  const { dtype, shape, data_offsets: offsets } = value;
+  if (!isDtype(dtype))
+    throw new Error(`safetensors: ${name} has dtype ${JSON.stringify(dtype)}; ${Object.keys(BYTES).join(', ')} can be read`);
+  if (!Array.isArray(shape) || !shape.every(isWhole))
+    throw new Error(`safetensors: ${name} has shape ${JSON.stringify(shape)}; it must be a list of whole numbers`);
+  if (!Array.isArray(offsets) || offsets.length !== 2 || !isWhole(offsets[0]) || !isWhole(offsets[1]))
+    throw new Error(`safetensors: ${name} has data_offsets ${JSON.stringify(offsets)}; it must be [start, end]`);
+  const entry: Entry = { name, dtype, shape, start: offsets[0], end: offsets[1] };
+  const bytes = BYTES[dtype] * sizeOf(shape);
+  if (entry.end - entry.start !== bytes)
+    throw new Error(`safetensors: ${name} of shape [${shape.join(', ')}] has ${entry.end - entry.start} bytes; it must have ${bytes}`);
+  return entry;
+}
+
+/** Reads a file; the tensors are copies. Names what does not fit. */
+export function readSafetensors(bytes: Uint8Array): TensorFile {
+  const { header, dataStart } = readHeader(bytes);
+  const metadata: Record<string, string> = {};
+  const entries: Entry[] = [];
+  for (const [name, value] of Object.entries(header)) {
+    if (name !== '__metadata__') {
+      entries.push(readEntry(name, value));
+      continue;
+    }
+    if (value === null) continue;
+    if (!isObject(value)) throw new Error(`safetensors: __metadata__ is ${JSON.stringify(value)}; it must be an object of texts`);
+    for (const [key, text] of Object.entries(value)) {
+      if (typeof text !== 'string') throw new Error(`safetensors: __metadata__.${key} is ${JSON.stringify(text)}; it must be a text`);
+      metadata[key] = text;
+    }
+  }
+  let previous: Entry | undefined;
+  for (const entry of entries.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+    const expected = previous?.end ?? 0;
+    if (entry.start < expected)
+      throw new Error(`safetensors: ${entry.name} and ${previous?.name ?? 'the header'} overlap at byte ${entry.start}`);
+    if (entry.start > expected)
+      throw new Error(`safetensors: bytes ${expected} to ${entry.start} before ${entry.name} belong to no tensor`);
+    previous = entry;
+  }
+  const held = bytes.length - dataStart;
+  if ((previous?.end ?? 0) !== held) throw new Error(`safetensors: the tensors take ${previous?.end ?? 0} bytes; the file holds ${held}`);
+  const tensors = new Map<string, HostTensor>();
+  for (const { name, dtype, shape, start, end } of entries)
+    tensors.set(name, { shape, data: floats(bytes.subarray(dataStart + start, dataStart + end), dtype) });
+  return { tensors, metadata, dtypes: new Map(entries.map(({ name, dtype }) => [name, dtype])) };
+}
+
+const LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
+
+function floats(bytes: Uint8Array, dtype: Dtype): Float32Array {
+  // A copy is aligned wherever the tensor lay in the file. (Not `slice`: Node's Buffer shares its memory there.)
+  const copy = new Uint8Array(bytes);
+  const length = copy.length / BYTES[dtype];
+  if (LITTLE_ENDIAN && dtype === 'F32') return new Float32Array(copy.buffer, 0, length);
+  const view = new DataView(copy.buffer);
+  switch (dtype) {
+    case 'F32':
+      return Float32Array.from({ length }, (_, i) => view.getFloat32(4 * i, true));
+    case 'F64':
+      return Float32Array.from({ length }, (_, i) => view.getFloat64(8 * i, true));
+    case 'F16':
+      return Float32Array.from({ length }, (_, i) => halfValue(view.getUint16(2 * i, true)));
+    case 'BF16':
+      // The upper half of a float32.
+      return new Float32Array(Uint32Array.from({ length }, (_, i) => view.getUint16(2 * i, true) << 16).buffer);
+  }
+}
+
+/** The value of IEEE half-precision bits: sign, 5 bits of exponent, 10 of mantissa. */
+function halfValue(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const mantissa = bits & 1023;
+  if (exponent === 31) return mantissa === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return sign * (exponent === 0 ? mantissa * 2 ** -24 : (1 + mantissa / 1024) * 2 ** (exponent - 15));
+}
+
+/** Writes tensors in the order of the map, as float32. `format: pt` is what Hugging Face's loader asks for. */
+export function writeSafetensors(
+  tensors: NamedTensors,
+  metadata: Readonly<Record<string, string>> = { format: 'pt' },
+): Uint8Array<ArrayBuffer> {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let offset = 0;
+  for (const [name, { shape, data }] of tensors) {
+    if (name === '__metadata__') throw new Error('safetensors: a tensor can not be called __metadata__');
+    if (data.length !== sizeOf(shape))
+      throw new Error(`safetensors: ${name} of shape [${shape.join(', ')}] has ${data.length} values; it must have ${sizeOf(shape)}`);
+    header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + 4 * data.length] };
+    offset += 4 * data.length;
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  // Values start at a multiple of 8 bytes, so that a reader may map them.
+  const headerLength = Math.ceil(json.length / 8) * 8;
+  const bytes = new Uint8Array(8 + headerLength + offset);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt(headerLength), true);
+  bytes.fill(0x20, 8 + json.length, 8 + headerLength);
+  bytes.set(json, 8);
+  let at = 8 + headerLength;
+  for (const { data } of tensors.values()) {
+    if (LITTLE_ENDIAN) bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    else data.forEach((value, i) => view.setFloat32(at + 4 * i, value, true));
+    at += data.byteLength;
+  }
+  return bytes;
+}
