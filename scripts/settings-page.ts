@@ -4,6 +4,7 @@ import type { Experiment } from '../src/experiment/experiment.ts';
 import { FLOW_ROWS, PREDICTIONS } from '../src/experiment/declared/flows.ts';
 import { KEYS_OF } from '../src/experiment/link/keys.ts';
 import { LATER_KEYS } from '../src/experiment/link/later.ts';
+import { ROWS, VIEW_KEYS } from '../src/experiment/link/view.ts';
 import { spellRange } from '../src/experiment/link/spelling.ts';
 import { OPERATOR_WORDS, OPERATORS } from '../src/experiment/declared/operators.ts';
 import { OPTIMIZERS, optimizerRow } from '../src/experiment/declared/optimizers.ts';
@@ -79,6 +80,15 @@ ${table(
 
 Besides: \`v\`, the version of the grammar; \`preset\`, where it starts from; \`run=1\`, start on opening; \`left-out\`, tables that were
 too long for the link. Known and not built yet: ${[...LATER_KEYS.keys()].map(code).join(', ')}.
+
+## How the page is shown
+
+These change no number of a run. Share makes links with them.
+
+${table(
+  ['key', 'values'],
+  VIEW_KEYS.map((key) => [code(key), ROWS[key].help]),
+)}
 
 ## Presets
 

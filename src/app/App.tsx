@@ -26,6 +26,7 @@ import { LaterDialog } from './features/status/LaterDialog.tsx';
 import { Progress } from './features/status/Progress.tsx';
 import { StatusBar } from './features/status/StatusBar.tsx';
 import { TrainingStatus } from './features/status/TrainingStatus.tsx';
+import { isPresenting } from './state/derived/derive.ts';
 import { useStore } from './state/store.ts';
 import { later } from './ui/later.tsx';
 import { useLayout, useLow } from './ui/layout.ts';
@@ -49,7 +50,7 @@ function useInspectorTab(): readonly [InspectorTab, (tab: InspectorTab) => void]
 
 export function App() {
   const layout = useLayout();
-  const presenting = useStore((s) => s.presenting);
+  const presenting = useStore(isPresenting);
   // Deferred, so that building chart and dock is cut into slices and no task holds the page up.
   const started = useDeferredValue(useStore((s) => s.visited));
   const experiment = useStore((s) => s.experiment);

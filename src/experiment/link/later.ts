@@ -4,15 +4,7 @@
  */
 
 /** Keys without any effect today. */
-export const LATER_KEYS: ReadonlyMap<string, string> = new Map([
-  ['hide', 'hiding controls'],
-  ['view', 'another view of the page'],
-  ['lesson', 'lessons'],
-  ['ghost', 'a curve that rides along'],
-]);
-
-/** Keys that only change what the page shows: a program without a page may pass over them. */
-export const PAGE_KEYS: ReadonlySet<string> = new Set(['run', 'hide', 'view', 'lesson', 'ghost']);
+export const LATER_KEYS: ReadonlyMap<string, string> = new Map([['lesson', 'lessons']]);
 
 /** Values without a meaning today, by key. */
 export const LATER_VALUES: ReadonlyMap<string, readonly string[]> = new Map([['task', ['own']]]);

@@ -197,7 +197,7 @@ describe('parseLink', () => {
 
   it('tells what contradicts the link apart from what was only fitted to it', () => {
     const minor = (hash: string): readonly boolean[] => parseLink(hash).problems.map((problem) => problem.minor);
-    for (const fitted of ['#steps=50', '#preset=fusing-fast&task=sort', '#preset=fusing-wins&examples=20', '#view=x'])
+    for (const fitted of ['#steps=50', '#preset=fusing-fast&task=sort', '#preset=fusing-wins&examples=20', '#view=x', '#lesson=x'])
       expect([fitted, minor(fitted)]).toEqual([fitted, [true]]);
     for (const against of [
       '#grow=500',

@@ -5,12 +5,13 @@
  */
 import { type Experiment, type Grammar, GRAMMARS, NEWEST_GRAMMAR } from '../experiment.ts';
 import { type Draft, LINK_KEYS, linkKey } from './keys.ts';
-import { LATER_KEYS, PAGE_KEYS, isLater } from './later.ts';
+import { LATER_KEYS, isLater } from './later.ts';
 import { LINK_LIMIT } from '../limits.ts';
 import { plannedOperator } from '../plan/plan-size.ts';
 import { DEFAULT_PRESET, defaultsFor, isPreset, presetExperiment, presetNames } from '../presets/presets.ts';
 import { reconcile } from './reconcile.ts';
 import { whyNot } from '../schema.ts';
+import { type LinkView, isViewKey, readView } from './view.ts';
 import { SHORTENED } from './write-link.ts';
 
 export { formatLink, leftOut } from './write-link.ts';
@@ -28,20 +29,17 @@ export interface LinkProblem {
   readonly minor: boolean;
 }
 
-/** What a link asks of the page besides the experiment. */
-interface LinkView {
-  readonly hide: readonly string[];
-  readonly view: string | null;
-  readonly lesson: string | null;
-}
-
 export interface ParsedLink {
   readonly experiment: Experiment;
   readonly problems: readonly LinkProblem[];
   /** Start on opening. */
   readonly run: boolean;
+  /** What it asks of the page besides the experiment. */
   readonly view: LinkView;
 }
+
+/** Keys that only change what the page shows: a program without a page may pass over what is wrong with them. */
+const isOfPage = (key: string): boolean => key === 'run' || isViewKey(key) || LATER_KEYS.has(key);
 
 /** The two forms of what is wrong. @param so what happens instead, as in "so 9 is used"; undefined where nothing does */
 export function worded(complaint: string, so?: string): Pick<LinkProblem, 'complaint' | 'message'> {
@@ -141,7 +139,7 @@ function readVersion(text: string | undefined): Grammar | undefined {
 export function parseLink(hash: string): ParsedLink {
   const problems: LinkProblem[] = [];
   const pairs = split(hash, problems);
-  const tell = (key: string, complaint: string, so?: string, minor = PAGE_KEYS.has(key)): void => {
+  const tell = (key: string, complaint: string, so?: string, minor = isOfPage(key)): void => {
     problems.push({ key: clip(key), value: clip(pairs.get(key) ?? ''), ...worded(complaint, so), minor });
   };
   const said = (key: string): string => clip(`${key}=${pairs.get(key) ?? ''}`);
@@ -182,7 +180,7 @@ export function parseLink(hash: string): ParsedLink {
       tell(entry.key, `${said(entry.key)}${complaint.startsWith(':') ? '' : ' '}${complaint}`, `${usedInstead(entry.key, draft)} is used`);
   }
   for (const key of pairs.keys()) {
-    if (key === 'v' || key === 'preset' || key === 'run' || linkKey(key) !== undefined) continue;
+    if (key === 'v' || key === 'preset' || key === 'run' || isViewKey(key) || linkKey(key) !== undefined) continue;
     if (key === SHORTENED) {
       tellShortened(pairs.get(key) ?? '', draft, (complaint, so) => tell(key, complaint, so));
       continue;
@@ -199,11 +197,9 @@ export function parseLink(hash: string): ParsedLink {
     const key = keys.find((name) => given.has(name)) ?? keys[0] ?? 'link';
     tell(key, `${said(key)} ${complaint}`, used === null ? LEFT_OUT : `${used} is used`, fitted !== undefined && !given.has(fitted));
   }
-  const view: LinkView = {
-    hide: (pairs.get('hide') ?? '').split(',').filter((word) => word !== ''),
-    view: pairs.get('view') ?? null,
-    lesson: pairs.get('lesson') ?? null,
-  };
+  const view = readView(pairs, (key, complaint, used) =>
+    tell(key, `${said(key)} ${complaint}`, used === null ? LEFT_OUT : `${key}=${used} is used`),
+  );
   const reason = whyNot(draft);
   if (reason !== null) {
     // Every reader above keeps to the schema's ranges; should one not, the page must still open.

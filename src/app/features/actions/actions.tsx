@@ -4,12 +4,12 @@
  */
 import { say } from '../../text/en/actions.ts';
 import type { ReactElement } from 'react';
-import { hasChanges, waitsBeside } from '../../state/derived/derive.ts';
+import { hasChanges, isPresenting, waitsBeside } from '../../state/derived/derive.ts';
 import { runState } from '../../state/derived/run-state.ts';
 import { toggleTheme } from '../../state/preferences.ts';
-import { fuse, oneStep, reset, toggleRun } from '../../state/control/run-control.ts';
+import { fuse, oneStep, present, reset, toggleRun } from '../../state/control/run-control.ts';
 import type { State } from '../../state/state.ts';
-import { ask, setState, store } from '../../state/store.ts';
+import { ask, store } from '../../state/store.ts';
 import { KeyboardIcon, MoonIcon, OpenIcon, PresentIcon, ResetIcon, ShareIcon, StepIcon, SunIcon } from '../../ui/icons.tsx';
 import { chooseFile, openFile } from '../open/open-file.ts';
 
@@ -56,9 +56,9 @@ const INSPECTOR_KEYS = { 1: 'setup', 2: 'growth', 3: 'theory' } as const;
 
 /** Puts a what-if back, else leaves presenting. */
 function leave(): void {
-  const { presenting, asked } = store.getState();
-  if (asked) ask(null);
-  else if (presenting) setState({ presenting: false });
+  const state = store.getState();
+  if (state.asked) ask(null);
+  else if (isPresenting(state)) present(false);
 }
 
 /** In the order of the list of keys. */
@@ -89,7 +89,7 @@ export const ACTIONS = {
     look: alwaysAs(say.present, <PresentIcon />),
     keys: ['P'],
     words: 'present',
-    perform: () => setState({ presenting: !store.getState().presenting }),
+    perform: () => present(),
   },
   share: { look: alwaysAs(say.share, <ShareIcon />), keys: ['S'], words: 'share', perform: ({ openShare }) => openShare() },
   leave: { keys: ['Esc'], words: say.leavePresentingPutAWhatIf, perform: leave },

@@ -2,9 +2,9 @@
 import { say } from '../../text/en/bar.ts';
 import { NEWEST_GRAMMAR } from '../../../experiment/experiment.ts';
 import { PRESETS } from '../../../experiment/presets/presets.ts';
-import { choosePreset } from '../../state/control/run-control.ts';
+import { choosePreset, present } from '../../state/control/run-control.ts';
 import { endOf, shownExperiment } from '../../state/derived/derive.ts';
-import { setState, useStore } from '../../state/store.ts';
+import { useStore } from '../../state/store.ts';
 import { ChevronIcon, CloseIcon, Mark, ShareIcon } from '../../ui/icons.tsx';
 import { Toolbar } from '../../ui/Toolbar.tsx';
 import ui from '../../ui/ui.module.css';
@@ -125,12 +125,7 @@ export function PresentBar() {
       </Toolbar>
       <div className={styles.presentEnd}>
         <StepCount short />
-        <button
-          type="button"
-          className={`${ui.button} ${ui.icon}`}
-          aria-label={say.leavePresenting}
-          onClick={() => setState({ presenting: false })}
-        >
+        <button type="button" className={`${ui.button} ${ui.icon}`} aria-label={say.leavePresenting} onClick={() => present(false)}>
           <CloseIcon />
         </button>
       </div>

@@ -28,7 +28,7 @@ import { PlanBars, usePlanRows } from './handles/PlanBars.tsx';
 import { Reading, ReadingMarks } from './reading/Reading.tsx';
 import { lossTicks } from '../../plot/frame/ticks.ts';
 import { remember, setZoom, useZoom, view, zoomedAround } from '../../state/view.ts';
-import { shownExperiment } from '../../state/derived/derive.ts';
+import { isPresenting, shownExperiment } from '../../state/derived/derive.ts';
 
 const losses = remember(domainOf);
 /** What is shown behind the run must fit, too. */
@@ -52,7 +52,7 @@ export interface LossChartProps {
 export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
   const [ref, size] = useSize<HTMLDivElement>();
   const rows = usePlanRows();
-  const presenting = useStore((s) => s.presenting);
+  const presenting = useStore(isPresenting);
   const steps = useStore((s) => shownExperiment(s).steps);
   const scale = useStore((s) => s.scale);
   const usual = useMemo(() => metricsOf(size.width, presenting, rows), [size.width, presenting, rows]);

@@ -2,6 +2,7 @@
 import { say } from '../../text/en/conclusion.ts';
 import { useState } from 'react';
 import { conclusionWords } from '../../text/conclusion.ts';
+import { isPresenting } from '../../state/derived/derive.ts';
 import type { State } from '../../state/state.ts';
 import { useStore } from '../../state/store.ts';
 import { remember } from '../../state/view.ts';
@@ -27,7 +28,7 @@ export function Conclusion() {
     concludeOnce(s.phase, s.step, s.models, s.growths, s.running ?? s.experiment, s.chart, s.predictionCosts),
   );
   const experiment = useStore((s) => s.running ?? s.experiment);
-  const presenting = useStore((s) => s.presenting);
+  const presenting = useStore(isPresenting);
   /** The sentence that was put away. */
   const [closed, setClosed] = useState('');
   const words = conclusion ? conclusionWords(conclusion) : '';

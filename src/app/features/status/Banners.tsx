@@ -2,10 +2,10 @@
 import { say } from '../../text/en/banners.ts';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { LIMITS } from '../../../experiment/limits.ts';
-import { formatLink } from '../../../experiment/link/write-link.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { formatLoss } from '../../text/format.ts';
 import { edit, goBack } from '../../state/control/run-control.ts';
+import { linkOf } from '../../state/derived/derive.ts';
 import type { Fault } from '../../state/slices/health.ts';
 import { setState, useStore } from '../../state/store.ts';
 import { setAddress } from '../../state/control/address.ts';
@@ -51,11 +51,10 @@ function Banner({ tone, mark, title, children, action, onClose }: BannerProps) {
 function LinkProblems() {
   const problems = useStore((s) => s.problems);
   const source = useStore((s) => s.problemsIn);
-  const experiment = useStore((s) => s.experiment);
+  const hash = useStore(linkOf);
   const [copied, setCopied] = useState<'yes' | 'by-hand' | null>(null);
   if (problems.length === 0) return null;
   const shown = problems.slice(0, 3);
-  const hash = formatLink(experiment);
   const link = (location.href.split('#')[0] ?? '') + hash;
   const copy = async (): Promise<void> => {
     setAddress(hash);

@@ -4,7 +4,7 @@
  */
 import { say } from '../../text/en/broken.ts';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { formatLink } from '../../../experiment/link/write-link.ts';
+import { linkOf } from '../../state/derived/derive.ts';
 import { store } from '../../state/store.ts';
 import { COPY_BY_HAND, copyText } from '../../ui/copy.ts';
 import { type Broken, ErrorBoundary } from '../../ui/ErrorBoundary.tsx';
@@ -23,7 +23,7 @@ export function detailsOf({ error, components }: Pick<Broken, 'error' | 'compone
 /** The link of the run, if even that can still be said. */
 function linkNow(): string {
   try {
-    return formatLink(store.getState().experiment);
+    return linkOf(store.getState());
   } catch (error) {
     return String(error);
   }

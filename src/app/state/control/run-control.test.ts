@@ -62,3 +62,32 @@ it('what the worker makes of the run goes into the address, without an entry (10
   vi.advanceTimersByTime(1000);
   expect(entries).toEqual([expect.stringContaining('grow=33')]);
 });
+
+it('how a link wants the page shown stays in the address when the experiment changes, when another preset is chosen, and after Back', () => {
+  const said = '&view=present&hide=dock&lock=h&ghost=abc';
+  vi.stubGlobal('location', { href: `#seed=5${said}`, hash: `#seed=5${said}` });
+  vi.stubGlobal(
+    'Worker',
+    class extends EventTarget {
+      postMessage() {}
+      terminate() {}
+    },
+  );
+  control.openAddress();
+  control.edit({ seed: 9 });
+  expect(entries.at(-1)).toBe(`#v=2&preset=first-fusion&seed=9${said}`);
+  control.choosePreset('edge');
+  expect(entries.at(-1)).toBe(`#v=2&preset=edge${said}`);
+  vi.stubGlobal('location', { href: '#seed=9&hide=inspector' });
+  control.undoChoice();
+  expect(stored.store.getState().view).toMatchObject({ view: null, hide: ['inspector'], ghost: null });
+});
+
+it('presenting is in the address, so that a reload shows the same', () => {
+  control.present();
+  vi.advanceTimersByTime(1000);
+  expect(entries).toEqual(['#v=2&preset=first-fusion&view=present']);
+  control.present();
+  vi.advanceTimersByTime(1000);
+  expect(entries).toEqual(['#v=2&preset=first-fusion']);
+});

@@ -1,6 +1,7 @@
 /** What the buttons and keys do, in one place: they edit the experiment or send a command, nothing else. */
 import type { Experiment, StepSize } from '../../../experiment/experiment.ts';
 import { formatLink, hasSettings, parseLink } from '../../../experiment/link/link.ts';
+import type { LinkView } from '../../../experiment/link/view.ts';
 import { defaultsFor, PRESETS, presetExperiment } from '../../../experiment/presets/presets.ts';
 import { normalise } from '../../../experiment/link/reconcile.ts';
 import { type WhatIf, withWhatIf } from '../../../experiment/plan/what-if.ts';
@@ -8,7 +9,17 @@ import { type AddressChange, keepAddress, setAddress } from './address.ts';
 import { asksAgain } from './fuse-preview.ts';
 import { forgetView, setZoom } from '../view.ts';
 import { askedByReader } from '../derived/asked.ts';
-import { canFuse, fuseState, givenExperiment, goesOn, hasChanges, isUnderWay, shownExperiment } from '../derived/derive.ts';
+import {
+  canFuse,
+  fuseState,
+  givenExperiment,
+  goesOn,
+  hasChanges,
+  isPresenting,
+  isUnderWay,
+  linkOf,
+  shownExperiment,
+} from '../derived/derive.ts';
 import { type RunAction, runState } from '../derived/run-state.ts';
 import { foretell } from '../derived/foretold.ts';
 import { keepForetold } from '../kept.ts';
@@ -21,7 +32,7 @@ const SETTLE = 250;
 let settle: ReturnType<typeof setTimeout> | undefined;
 
 function writeAddress(change?: AddressChange): void {
-  setAddress(formatLink(store.getState().experiment), change);
+  setAddress(linkOf(store.getState()), change);
 }
 
 /** While the page takes over what the address says, the address is left as it is, however it spells that. */
@@ -32,6 +43,17 @@ export function followRun(): () => void {
   return store.subscribe((now, before) => {
     if (!takingOver && now.experiment !== before.experiment && now.loaded === before.loaded) writeAddress();
   });
+}
+
+/** Shows the page otherwise, as a link says it; the address follows. */
+export function setView(patch: Partial<LinkView>): void {
+  setState({ view: { ...store.getState().view, ...patch } });
+  writeAddress();
+}
+
+/** Presents, or leaves it. */
+export function present(on = !isPresenting(store.getState())): void {
+  setView({ view: on ? 'present' : null });
 }
 
 /** A range of steps that was looked at is none of a longer or a shorter run. */
@@ -55,7 +77,7 @@ export function edit(patch: Partial<Experiment>, change: AddressChange = 'choice
     ...patch,
   });
   // Before the page knows of it: what follows the state would write it over the entry that Back leads to.
-  if (formatLink(next) !== formatLink(before)) setAddress(formatLink(next), change);
+  if (formatLink(next) !== formatLink(before)) setAddress(linkOf({ experiment: next, view: store.getState().view }), change);
   setState({ experiment: next, problems: [] });
   if (patch.pace !== undefined) send({ type: 'set-pace', pace: patch.pace });
   loadOnceSettled();
@@ -189,14 +211,14 @@ export function openExperiment(experiment: Experiment, problems: readonly string
 
 /** Back, or Forward: what the address says now is on the screen again. A run that is under way goes on, and the change waits beside it. */
 export function undoChoice(): void {
-  const { experiment } = parseLink(location.href);
+  const { experiment, view } = parseLink(location.href);
   const { preset, pace } = latest().experiment;
   if (experiment.preset !== preset) {
     setState({ axis: axisOf(experiment.preset) });
     forgetView();
   }
   takingOver = true;
-  setState({ experiment, problems: [] });
+  setState({ experiment, view, problems: [] });
   takingOver = false;
   if (experiment.pace !== pace) send({ type: 'set-pace', pace: experiment.pace });
   loadOnceSettled();
@@ -205,10 +227,10 @@ export function undoChoice(): void {
 /** Takes the experiment from the address; a broken link still opens a working page. */
 export function openAddress(): void {
   keepAddress();
-  const { experiment, problems, run } = parseLink(location.href);
-  setState({ problems: problems.map((problem) => problem.message), problemsIn: 'link', axis: axisOf(experiment.preset) });
+  const { experiment, problems, run, view } = parseLink(location.href);
+  setState({ view, problems: problems.map((problem) => problem.message), problemsIn: 'link', axis: axisOf(experiment.preset) });
   forgetView();
   loadExperiment(experiment, { run });
   // Settings behind a question mark were read; from here on they stand where they belong.
-  if (location.hash === '' && hasSettings(location.search)) setAddress(location.pathname + formatLink(experiment));
+  if (location.hash === '' && hasSettings(location.search)) setAddress(location.pathname + linkOf({ experiment, view }));
 }

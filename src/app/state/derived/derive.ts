@@ -10,6 +10,8 @@ import {
   stepSizeAfter,
   tableAt,
 } from '../../../experiment/experiment.ts';
+import { formatView } from '../../../experiment/link/view.ts';
+import { formatLink } from '../../../experiment/link/write-link.ts';
 import { OPERATOR_WORDS } from '../../../experiment/declared/operators.ts';
 import { operatorOf, startingModels } from '../../../experiment/plan/plan.ts';
 import { lastLoss } from '../../plot/curves/curve.ts';
@@ -23,6 +25,13 @@ export function sameRun(a: Experiment, b: Experiment): boolean {
   };
   return a === b || essence(a) === essence(b);
 }
+
+/** The page's own link: the experiment that is edited, and how it is shown. @param options `run`: starts on opening */
+export function linkOf({ experiment, view }: Pick<State, 'experiment' | 'view'>, options: { readonly run?: boolean } = {}): string {
+  return formatLink(experiment, options) + formatView(view);
+}
+
+export const isPresenting = ({ view }: Pick<State, 'view'>): boolean => view.view === 'present';
 
 type Experiments = Pick<State, 'experiment' | 'running' | 'loaded'>;
 

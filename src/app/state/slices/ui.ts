@@ -1,4 +1,6 @@
 /** What the reader does with the page, and no run knows of. */
+import { type LinkView, WHOLE_PAGE } from '../../../experiment/link/view.ts';
+
 export type Theme = 'light' | 'dark';
 
 export interface UiSlice {
@@ -9,7 +11,8 @@ export interface UiSlice {
   readonly theme: Theme;
   /** Whether Run was ever pressed: the first visit's screen shows until then. */
   readonly visited: boolean;
-  readonly presenting: boolean;
+  /** How the page is shown, as its link says: presenting is one of its views. */
+  readonly view: LinkView;
   /** Whether the Theory tab is open: then Run this branch stands under its sliders. */
   readonly theoryOpen: boolean;
 }
@@ -20,6 +23,6 @@ export const FIRST_UI: UiSlice = {
   axis: 'steps',
   theme: 'light',
   visited: false,
-  presenting: false,
+  view: WHOLE_PAGE,
   theoryOpen: false,
 };

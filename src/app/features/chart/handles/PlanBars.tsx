@@ -16,7 +16,7 @@ import { useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { type Metrics, metricsOf, planHeight, plotTop, textWidth } from '../../../plot/frame/metrics.ts';
 import { type Plan, type PlanBar, planOf } from '../../../plot/plan/plan.ts';
 import { remember } from '../../../state/view.ts';
-import { shownExperiment } from '../../../state/derived/derive.ts';
+import { isPresenting, shownExperiment } from '../../../state/derived/derive.ts';
 
 const addStage = later(async () => (await import('../../plan/AddStage.tsx')).AddStage);
 const stageEditor = later(async () => (await import('../../plan/StageEditor.tsx')).StageEditor);
@@ -47,7 +47,7 @@ export const PlanBars = memo(function PlanBars() {
   const closing = useClosing();
   const { plot } = projection;
   const at = (step: number) => Math.min(plot.x + plot.width, Math.max(plot.x, projection.x(axis.valueOf('M', step))));
-  const presenting = useStore((s) => s.presenting);
+  const presenting = useStore(isPresenting);
   const end = Math.max(...plan.bars.map(({ to }) => to));
   return (
     <g role="group" aria-label={say.planOfGrowth} data-part="plan">

@@ -26,10 +26,10 @@ import { useSeries } from './Reading.tsx';
 import { type SeriesKind, strokeOf } from '../../../plot/curves/series.ts';
 import { Swatch } from '../../../plot/marks/Swatch.tsx';
 import { setZoom, useZoom } from '../../../state/view.ts';
-import { shownExperiment } from '../../../state/derived/derive.ts';
+import { isPresenting, shownExperiment } from '../../../state/derived/derive.ts';
 
 export const ChartHead = memo(function ChartHead({ compact, axes }: { readonly compact: boolean; readonly axes: readonly AxisKind[] }) {
-  const presenting = useStore((s) => s.presenting);
+  const presenting = useStore(isPresenting);
   const hover = useStore((s) => s.hover);
   return (
     <div className={styles.head} data-reading={hover === null ? undefined : ''}>
@@ -45,7 +45,7 @@ function Keys({ compact }: { readonly compact: boolean }) {
   const probe = useStore((s) => shownExperiment(s).probe);
   const batch = useStore((s) => shownExperiment(s).batch);
   const task = useStore((s) => shownExperiment(s).task);
-  const presenting = useStore((s) => s.presenting);
+  const presenting = useStore(isPresenting);
   const scratch = useStore((s) => shownExperiment(s).baseline.includes('scratch') || s.chart.measured.has(SCRATCH_ID));
   const alone = useStore((s) => shownExperiment(s).baseline.includes('alone') || s.chart.measured.has(ALONE_ID));
   const ensemble = useStore((s) => s.chart.measured.has(ENSEMBLE_ID));

@@ -1,0 +1,145 @@
+/**
+ * What a link asks of the page beside the experiment: how it is shown, and no number of the run. A row a key, in the order in
+ * which they are written behind the settings; what is long comes last, so that a link stays readable. A new key is a member of
+ * `LinkView` and a row of `ROWS`: link.ts reads it, and the page's link, Share and docs/settings.md carry it.
+ */
+import { linkKey } from './keys.ts';
+
+/** What may be hidden: parts of the page, its tabs, and controls. */
+export const PARTS = [
+  'presets',
+  'run',
+  'fuse',
+  'step',
+  'reset',
+  'share',
+  'present',
+  'theme',
+  'keys',
+  'sentence',
+  'axes',
+  'plan',
+  'conclusion',
+  'inspector',
+  'setup',
+  'growth',
+  'theory',
+  'dock',
+  'error',
+  'samples',
+  'sharpness',
+  'cost',
+  'map',
+  'runs',
+  'log',
+  'status',
+] as const;
+export type Part = (typeof PARTS)[number];
+
+const VIEWS = ['present', 'chart'] as const;
+export type PageView = (typeof VIEWS)[number];
+
+export interface LinkView {
+  /** `present`: for a projector; `chart`: a figure in somebody's text; `null`: the whole page. */
+  readonly view: PageView | null;
+  readonly hide: readonly Part[];
+  /** Keys of settings that are shown and can't be changed; `preset` among them. */
+  readonly lock: readonly string[];
+  /** Curves that somebody measured, packed (app/features/ghost/ knows how); `null`: none. */
+  readonly ghost: string | null;
+}
+
+export const WHOLE_PAGE: LinkView = { view: null, hide: [], lock: [], ghost: null };
+
+/** What was read: what can be used of it, and what is wrong as the end of the sentence "key=text …". */
+export interface ViewReading<T> {
+  readonly value?: T;
+  readonly complaint?: string;
+}
+
+interface Row<T> {
+  /** What docs/settings.md says of it. */
+  readonly help: string;
+  read(text: string): ViewReading<T>;
+  /** `null` where the page is as it always is. */
+  write(value: T): string | null;
+}
+
+/** A comma list in which every word must be known; the known ones are used. @param most how many are named where one is wrong */
+function words<T extends string>(known: (word: string) => word is T, isNot: string): Pick<Row<readonly T[]>, 'read' | 'write'> {
+  return {
+    read(text) {
+      const all = [...new Set(text.split(',').filter((word) => word !== ''))];
+      const value = all.filter(known);
+      const [wrong] = all.filter((word) => !known(word));
+      if (all.length === 0) return { complaint: 'names nothing' };
+      if (wrong === undefined) return { value };
+      const complaint = `${all.length === 1 ? '' : `has ${wrong.slice(0, 40)}, which `}${isNot}`;
+      return value.length === 0 ? { complaint } : { value, complaint };
+    },
+    write: (value) => (value.length === 0 ? null : value.join(',')),
+  };
+}
+
+const isPart = (word: string): word is Part => PARTS.some((part) => part === word);
+const isLockable = (word: string): word is string => word === 'preset' || linkKey(word) !== undefined;
+
+/** Characters a packed curve may have: with the settings it still fits into what chats and scanners take. */
+export const GHOST_LIMIT = 1500;
+
+export const ROWS: { readonly [Key in keyof LinkView]: Row<LinkView[Key]> } = {
+  view: {
+    help: '`present` for a projector, `chart` for a figure in a text of your own',
+    read(text) {
+      const value = VIEWS.find((view) => view === text);
+      return value === undefined ? { complaint: `is not a view of the page (${VIEWS.join(', ')})` } : { value };
+    },
+    write: (value) => value,
+  },
+  hide: {
+    help: `parts of the page that are left away: ${PARTS.map((part) => `\`${part}\``).join(', ')}`,
+    ...words(isPart, `is not a part of the page that can be hidden (${PARTS.join(', ')})`),
+  },
+  lock: {
+    help: 'settings that are shown and can’t be changed, by their keys: `h,seed`, also `preset`',
+    ...words(isLockable, 'is not a setting that can be locked (preset, or a key of a link such as h or seed)'),
+  },
+  ghost: {
+    help: 'a measured curve that rides along, packed by Share',
+    read: (text) =>
+      text.length <= GHOST_LIMIT && /^[\w-]+$/.test(text)
+        ? { value: text }
+        : { complaint: `is not a curve that Share packed (${GHOST_LIMIT} letters at most)` },
+    write: (value) => value,
+  },
+};
+
+export const VIEW_KEYS = Object.keys(ROWS) as readonly (keyof LinkView)[];
+export const isViewKey = (key: string): key is keyof LinkView => Object.hasOwn(ROWS, key);
+
+/** What a link says of the view. @param tell is told of each key with something wrong, and of the value that is used instead (`null`: none) */
+export function readView(
+  said: ReadonlyMap<string, string>,
+  tell: (key: keyof LinkView, complaint: string, used: string | null) => void,
+): LinkView {
+  const one = <Key extends keyof LinkView>(key: Key): Partial<LinkView> => {
+    const text = said.get(key);
+    if (text === undefined) return {};
+    const { read, write }: Row<LinkView[Key]> = ROWS[key];
+    const { value, complaint } = read(text);
+    if (complaint !== undefined) tell(key, complaint, value === undefined ? null : write(value));
+    return value === undefined ? {} : { [key]: value };
+  };
+  return VIEW_KEYS.reduce<LinkView>((view, key) => ({ ...view, ...one(key) }), WHOLE_PAGE);
+}
+
+/** What is written behind the settings of a link, with its `&`; nothing for the whole page. */
+export function formatView(view: Partial<LinkView>): string {
+  const one = <Key extends keyof LinkView>(key: Key): string => {
+    const value: LinkView[Key] | undefined = view[key];
+    const { write }: Row<LinkView[Key]> = ROWS[key];
+    const text = value === undefined ? null : write(value);
+    return text === null ? '' : `&${key}=${text}`;
+  };
+  return VIEW_KEYS.map((key) => one(key)).join('');
+}
