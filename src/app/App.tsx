@@ -12,7 +12,7 @@ import {
   type DockTab,
   dockTabs,
   heightOf,
-  INSPECTOR_TABS,
+  inspectorTabs,
   type InspectorTab,
   isInspectorTab,
   Panel,
@@ -56,12 +56,15 @@ export function App() {
   const experiment = useStore((s) => s.experiment);
   const [inspector, setInspector] = useInspectorTab();
   const [dock, setDock] = useState<DockTab | null>(null);
-  const [row, setRow] = useState<PanelTab | null>(null);
+  const [inRow, setInRow] = useState<PanelTab | null>(null);
   const low = useLow();
   const [unfolded, setUnfolded] = useState(false);
   const [sharing, setSharing] = useState(false);
   const [listing, setListing] = useState(false);
-  const tabs = dockTabs(experiment);
+  const hide = useStore((s) => s.view.hide);
+  const tabs = dockTabs(experiment, hide);
+  const beside = inspectorTabs(hide);
+  const row = rowTabs(experiment, hide);
   const plan = usePlanHeight();
   const narrow = layout === 'narrow' || layout === 'phone';
   const current: PanelTab = dock && tabs.includes(dock) ? dock : (tabs[0] ?? 'samples');
@@ -73,7 +76,7 @@ export function App() {
         setDock(tab);
         setUnfolded(true);
       }
-      setRow(tab);
+      setInRow(tab);
     },
     [setInspector],
   );
@@ -81,6 +84,7 @@ export function App() {
   const page = useMemo(() => ({ openTab: pick, openShare: () => setSharing(true), openKeys: () => setListing(true) }), [pick]);
   useShortcuts(page);
 
+  const status = hide.includes('status') ? null : <StatusBar />;
   const welcome = started ? undefined : <FirstVisit />;
   const dialogs = (
     <>
@@ -115,15 +119,15 @@ export function App() {
       {layout === 'phone' ? <PhoneBar page={page} /> : <TopBar page={page} narrow={layout === 'narrow'} />}
       <main className={styles.main} data-started={started || undefined}>
         <Banners />
-        <div className={styles.columns}>
+        <div className={styles.columns} data-alone={beside.length === 0 || undefined}>
           <div
             className={styles.centre}
-            data-dock={fold?.folded ? 'folded' : heightOf(current)}
+            data-dock={tabs.length === 0 ? 'none' : fold?.folded ? 'folded' : heightOf(current)}
             data-low={low || undefined}
             style={{ '--plan': `${plan}px` } as CSSProperties}
           >
             <section className={`${ui.card} ${styles.chart}`} aria-label={say.chart}>
-              {layout === 'phone' ? null : <Sentence />}
+              {layout === 'phone' || hide.includes('sentence') ? null : <Sentence />}
               <Progress />
               {narrow ? null : <Conclusion />}
               <PartBoundary name={say.theChart}>
@@ -133,8 +137,8 @@ export function App() {
             {/* Where the page scrolls, the chart keeps its height. */}
             {narrow ? <Conclusion /> : null}
             {/* In the hand the chart comes first. */}
-            {layout === 'phone' ? <Sentence /> : null}
-            {started && !narrow ? (
+            {layout === 'phone' && !hide.includes('sentence') ? <Sentence /> : null}
+            {started && !narrow && tabs.length > 0 ? (
               <Panel
                 label={say.evidence}
                 tabs={tabs}
@@ -145,29 +149,23 @@ export function App() {
                 reveals
               />
             ) : null}
-            {narrow ? (
+            {narrow && row.length > 0 ? (
               <Panel
                 label={say.panels}
-                tabs={rowTabs(experiment)}
-                value={row ?? (started ? (inspector === 'setup' ? 'growth' : inspector) : 'setup')}
+                tabs={row}
+                value={inRow ?? (started ? (inspector === 'setup' ? 'growth' : inspector) : 'setup')}
                 onChange={pick}
                 className={`${ui.card} ${styles.row}`}
               />
             ) : null}
           </div>
-          {layout === 'phone' ? <StatusBar /> : null}
-          {narrow ? null : (
-            <Panel
-              label={say.inspector}
-              tabs={INSPECTOR_TABS}
-              value={inspector}
-              onChange={pick}
-              className={`${ui.card} ${styles.inspector}`}
-            />
+          {layout === 'phone' ? status : null}
+          {narrow || beside.length === 0 ? null : (
+            <Panel label={say.inspector} tabs={beside} value={inspector} onChange={pick} className={`${ui.card} ${styles.inspector}`} />
           )}
         </div>
       </main>
-      {layout === 'phone' ? <PhoneTransport /> : <StatusBar />}
+      {layout === 'phone' ? <PhoneTransport /> : status}
       {dialogs}
     </div>
   );

@@ -3,6 +3,7 @@ import { say } from './text/en/page.ts';
 import { Tabs } from '@mantine/core';
 import { type ComponentType, startTransition, useEffect, useRef, useState } from 'react';
 import type { Experiment } from '../experiment/experiment.ts';
+import type { Part } from '../experiment/link/view.ts';
 import { Setup } from './features/setup/Setup.tsx';
 import { PartBoundary } from './features/status/Broken.tsx';
 import { Fetched } from './features/status/Fetched.tsx';
@@ -82,16 +83,21 @@ const isIn =
   (id: PanelTab): id is In<Place> =>
     TABS[id].place === place;
 export const isInspectorTab = isIn('inspector');
-export const INSPECTOR_TABS: readonly InspectorTab[] = ALL.filter(isInspectorTab);
+/** A link hides a tab by its name, or all of a place by that of the place. */
+const isShown = (id: PanelTab, hide: readonly Part[]): boolean => !hide.includes(id) && !hide.includes(TABS[id].place);
+
+export const inspectorTabs = (hide: readonly Part[]): readonly InspectorTab[] =>
+  ALL.filter(isInspectorTab).filter((id) => isShown(id, hide));
 
 /** The tabs below the chart that make sense for an experiment. */
-export function dockTabs(experiment: Pick<Experiment, 'predict'>): readonly DockTab[] {
-  return ALL.filter(isIn('dock')).filter((id) => tabOf(id).when?.(experiment) !== false);
+export function dockTabs(experiment: Pick<Experiment, 'predict'>, hide: readonly Part[]): readonly DockTab[] {
+  return ALL.filter(isIn('dock')).filter((id) => tabOf(id).when?.(experiment) !== false && isShown(id, hide));
 }
 
 /** The one row of a narrow window: what changes while one watches comes first, and Setup behind the samples. */
-export function rowTabs(experiment: Pick<Experiment, 'predict'>): readonly PanelTab[] {
-  return ['growth', 'theory', 'samples', 'setup', ...dockTabs(experiment).filter((id) => id !== 'samples')];
+export function rowTabs(experiment: Pick<Experiment, 'predict'>, hide: readonly Part[]): readonly PanelTab[] {
+  const first: readonly PanelTab[] = ['growth', 'theory', 'samples', 'setup'];
+  return [...first.filter((id) => isShown(id, hide)), ...dockTabs(experiment, hide).filter((id) => id !== 'samples')];
 }
 
 /** How much of the column the dock needs for a tab. */

@@ -9,6 +9,7 @@ import type { Experiment } from '../../experiment/experiment.ts';
 import type { Command, Event } from '../../session/protocol.ts';
 import type { WhatIf } from '../../experiment/plan/what-if.ts';
 import { Absorber } from './heard/absorb.ts';
+import { withoutLocked } from './derived/locked.ts';
 import { emptyState } from './empty-state.ts';
 import { keep } from './kept.ts';
 import type { State } from './state.ts';
@@ -90,8 +91,9 @@ export function send(command: Command): void {
 let toAsk: WhatIf | null = null;
 let askFrame = 0;
 
-/** Asks what a change would do (none, or an empty one: takes back what was asked). The worker hears of it at most once a frame. */
-export function ask(change: WhatIf | null, by: 'reader' | 'fuse' = 'reader'): void {
+/** Asks what a change would do, but for what the link holds fast (none, or an empty one: takes back what was asked). The worker hears of it at most once a frame. */
+export function ask(wanted: WhatIf | null, by: 'reader' | 'fuse' = 'reader'): void {
+  const change = wanted === null || by === 'fuse' ? wanted : withoutLocked(wanted, store.getState());
   toAsk = change === null || Object.keys(change).length === 0 ? null : change;
   store.setState({ asked: toAsk === null ? null : { change: toAsk, by } });
   if (askFrame !== 0) return;

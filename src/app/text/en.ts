@@ -14,6 +14,7 @@ import { say as flowCard } from './en/flow-card.ts';
 import { say as growth } from './en/growth.ts';
 import { say as keys } from './en/keys.ts';
 import { say as ladder } from './en/ladder.ts';
+import { say as locked } from './en/locked.ts';
 import { say as log } from './en/log.ts';
 import { say as map } from './en/map.ts';
 import { say as measured } from './en/measured.ts';
@@ -52,6 +53,7 @@ export const en = {
   growth,
   keys,
   ladder,
+  locked,
   log,
   map,
   measured,

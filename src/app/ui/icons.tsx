@@ -44,6 +44,13 @@ export const ResetIcon = (p: IconProps) => (
     <path d="M2.6 1.8v4h4" />
   </Icon>
 );
+export const LockIcon = ({ size = 12 }: IconProps) => (
+  <Icon size={size}>
+    <rect x="3" y="7" width="10" height="7.5" rx="1.5" fill="currentColor" stroke="none" />
+    <path d="M5 7V5a3 3 0 0 1 6 0v2" />
+  </Icon>
+);
+
 /** Two old blocks on the diagonal, two new ones beside them. */
 export const FuseIcon = (p: IconProps) => (
   <Icon {...p}>

@@ -18,7 +18,6 @@ export const PARTS = [
   'keys',
   'sentence',
   'axes',
-  'plan',
   'conclusion',
   'inspector',
   'setup',

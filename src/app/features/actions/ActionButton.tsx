@@ -2,7 +2,7 @@
 import { Hint } from '../../ui/Term.tsx';
 import ui from '../../ui/ui.module.css';
 import { useStore } from '../../state/store.ts';
-import { ACTIONS, actionOf, type Page, type ShownAction } from './actions.tsx';
+import { ACTIONS, actionOf, isHidden, type Page, type ShownAction } from './actions.tsx';
 
 /** For actions that open nothing of the page around them. */
 const NOWHERE: Page = { openTab() {}, openShare() {}, openKeys() {} };
@@ -12,6 +12,7 @@ export function ActionButton({ id, page = NOWHERE }: { readonly id: ShownAction;
   const label = useStore((s) => ACTIONS[id].look(s).label);
   const icon = useStore((s) => ACTIONS[id].look(s).icon);
   const blocked = useStore((s) => enabled?.(s) === false);
+  if (useStore((s) => isHidden(s, ACTIONS[id]))) return null;
   return (
     <Hint label={hint ?? (keys === undefined ? label : `${label} (${keys.join(' ')})`)}>
       <button

@@ -4,7 +4,8 @@
  */
 import { say } from '../../text/en/actions.ts';
 import type { ReactElement } from 'react';
-import { hasChanges, isPresenting, waitsBeside } from '../../state/derived/derive.ts';
+import type { Part } from '../../../experiment/link/view.ts';
+import { hasChanges, hides, isPresenting, waitsBeside } from '../../state/derived/derive.ts';
 import { runState } from '../../state/derived/run-state.ts';
 import { toggleTheme } from '../../state/preferences.ts';
 import { fuse, oneStep, present, reset, toggleRun } from '../../state/control/run-control.ts';
@@ -38,6 +39,8 @@ export interface Action {
   readonly keys?: readonly string[];
   /** What the list of keys says of them. */
   readonly words?: string;
+  /** What a link calls it that hides it: then neither button nor key does it. */
+  readonly part?: Part;
   /** Whether it can be done now; a button that can't stays where it is. */
   readonly enabled?: (state: State) => boolean;
   /** Absent where a control of its own listens for its keys. */
@@ -63,8 +66,9 @@ function leave(): void {
 
 /** In the order of the list of keys. */
 export const ACTIONS = {
-  run: { keys: ['Space'], words: say.runOrPause, enabled: (state) => runState(state).enabled, perform: toggleRun },
+  run: { part: 'run', keys: ['Space'], words: say.runOrPause, enabled: (state) => runState(state).enabled, perform: toggleRun },
   step: {
+    part: 'step',
     look: alwaysAs(say.step, <StepIcon />),
     hint: say.oneStepThenPause,
     keys: ['.'],
@@ -72,7 +76,7 @@ export const ACTIONS = {
     enabled: (state) => !STILL.has(state.phase) && (!hasChanges(state) || waitsBeside(state)),
     perform: oneStep,
   },
-  fuse: { keys: ['F'], words: 'fuse', perform: fuse },
+  fuse: { part: 'fuse', keys: ['F'], words: 'fuse', perform: fuse },
   growthLine: {
     keys: ['G'],
     words: say.growthLineThenMoveItEnter,
@@ -86,23 +90,26 @@ export const ACTIONS = {
   },
   log: { keys: ['L'], words: 'log', perform: ({ openTab }) => openTab('log') },
   present: {
+    part: 'present',
     look: alwaysAs(say.present, <PresentIcon />),
     keys: ['P'],
     words: 'present',
     perform: () => present(),
   },
-  share: { look: alwaysAs(say.share, <ShareIcon />), keys: ['S'], words: 'share', perform: ({ openShare }) => openShare() },
+  share: { part: 'share', look: alwaysAs(say.share, <ShareIcon />), keys: ['S'], words: 'share', perform: ({ openShare }) => openShare() },
   leave: { keys: ['Esc'], words: say.leavePresentingPutAWhatIf, perform: leave },
   keys: {
+    part: 'keys',
     look: alwaysAs(say.keyboard, <KeyboardIcon />),
     spoken: say.keyboardShortcuts,
     keys: ['?'],
     words: say.thisList,
     perform: ({ openKeys }) => openKeys(),
   },
-  reset: { look: alwaysAs(say.reset, <ResetIcon />), hint: say.backToStep0, perform: reset },
+  reset: { part: 'reset', look: alwaysAs(say.reset, <ResetIcon />), hint: say.backToStep0, perform: reset },
   open: { look: alwaysAs(say.openAFile, <OpenIcon />), perform: () => chooseFile((file) => void openFile(file)) },
   theme: {
+    part: 'theme',
     look: ({ theme }) => (theme === 'dark' ? LIGHT : DARK),
     perform: toggleTheme,
   },
@@ -111,6 +118,8 @@ export const ACTIONS = {
 export type ActionId = keyof typeof ACTIONS;
 /** An action, with what every action may have. */
 export const actionOf = (id: ActionId): Action => ACTIONS[id];
+/** Whether the page's link leaves it away. */
+export const isHidden = (state: Pick<State, 'view'>, { part }: Action): boolean => part !== undefined && hides(state, part);
 /** Actions that have a look: they can be a button, or stand in a menu. */
 export type ShownAction = { [Id in ActionId]: (typeof ACTIONS)[Id] extends { readonly look: unknown } ? Id : never }[ActionId];
 

@@ -9,7 +9,7 @@ import { FUSED_ID } from '../../../experiment/experiment.ts';
 import { type FusionNow, fusionNow } from '../../../experiment/plan/grow-now.ts';
 import { lastLoss, lastStep } from '../../plot/curves/curve.ts';
 import { formatLoss } from '../../text/format.ts';
-import { fuseState, fusionWords, shownExperiment } from '../../state/derived/derive.ts';
+import { fuseState, fusionWords, hides, shownExperiment } from '../../state/derived/derive.ts';
 import { fuse, previewFusion } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
 import { FuseIcon } from '../../ui/icons.tsx';
@@ -17,7 +17,12 @@ import ui from '../../ui/ui.module.css';
 import { count, listed, percent, sentence } from '../../text/words.ts';
 import styles from './bar.module.css';
 
+/** Nothing where the page's link leaves it away. */
 export function FuseButton() {
+  return useStore((s) => hides(s, 'fuse')) ? null : <Button />;
+}
+
+function Button() {
   const state = useStore(fuseState);
   const step = useStore((s) => s.step);
   const growing = useStore((s) => s.loading);

@@ -1,6 +1,8 @@
 /** The button that opens what a narrow bar has no room for. */
 import { say } from '../../text/en/bar.ts';
 import { useState } from 'react';
+import { useStore } from '../../state/store.ts';
+import { ACTIONS, isHidden } from '../actions/actions.tsx';
 import { MoreIcon } from '../../ui/icons.tsx';
 import { later } from '../../ui/later.tsx';
 import ui from '../../ui/ui.module.css';
@@ -11,6 +13,8 @@ const menu = later(async () => (await import('./MoreMenu.tsx')).MoreMenu);
 
 export function More(props: MoreMenuProps) {
   const [asked, setAsked] = useState(false);
+  const hidden = useStore((s) => props.ids.filter((id) => isHidden(s, ACTIONS[id])).join(' '));
+  const ids = props.ids.filter((id) => !hidden.split(' ').includes(id));
   const button = (
     <button
       type="button"
@@ -24,6 +28,7 @@ export function More(props: MoreMenuProps) {
       <MoreIcon />
     </button>
   );
+  if (ids.length === 0) return null;
   if (!asked) return button;
-  return <Fetched name={say.theMenu} part={menu} props={props} until={button} onClose={() => setAsked(false)} />;
+  return <Fetched name={say.theMenu} part={menu} props={{ ...props, ids }} until={button} onClose={() => setAsked(false)} />;
 }

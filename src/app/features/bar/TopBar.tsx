@@ -1,9 +1,11 @@
 /** The top bar: what one does. */
 import { say } from '../../text/en/bar.ts';
+import { say as sayLocked } from '../../text/en/locked.ts';
 import { NEWEST_GRAMMAR } from '../../../experiment/experiment.ts';
 import { PRESETS } from '../../../experiment/presets/presets.ts';
 import { choosePreset, present } from '../../state/control/run-control.ts';
-import { endOf, shownExperiment } from '../../state/derived/derive.ts';
+import { endOf, hides, shownExperiment } from '../../state/derived/derive.ts';
+import { isPresetLocked } from '../../state/derived/locked.ts';
 import { useStore } from '../../state/store.ts';
 import { ChevronIcon, CloseIcon, Mark, ShareIcon } from '../../ui/icons.tsx';
 import { Toolbar } from '../../ui/Toolbar.tsx';
@@ -18,12 +20,21 @@ import { More } from './More.tsx';
 import styles from './bar.module.css';
 
 function PresetPicker() {
+  const hidden = useStore((s) => hides(s, 'presets'));
+  const locked = useStore(isPresetLocked);
   const preset = useStore((s) => s.experiment.preset);
   const version = useStore((s) => s.experiment.v);
   const old = version === NEWEST_GRAMMAR ? null : say.version(PRESETS.get(preset)?.title ?? preset, version);
+  if (hidden) return null;
   return (
     <span className={`${ui.select} ${styles.preset}`}>
-      <select aria-label={say.preset} value={old ?? preset} onChange={(event) => choosePreset(event.currentTarget.value)}>
+      <select
+        aria-label={say.preset}
+        disabled={locked}
+        {...(locked ? { title: sayLocked.theLinkHoldsThePresetFast } : {})}
+        value={old ?? preset}
+        onChange={(event) => choosePreset(event.currentTarget.value)}
+      >
         {old === null ? null : (
           <option value={old} hidden>
             {old}
@@ -54,6 +65,7 @@ function StepCount({ short = false }: { readonly short?: boolean }) {
 }
 
 export function TopBar({ page, narrow }: { readonly page: Page; readonly narrow: boolean }) {
+  const shares = useStore((s) => !hides(s, 'share'));
   return (
     <header className={styles.bar}>
       <Mark />
@@ -76,10 +88,12 @@ export function TopBar({ page, narrow }: { readonly page: Page; readonly narrow:
           <ActionButton id="theme" />
         </>
       )}
-      <button type="button" className={ui.button} onClick={page.openShare}>
-        <ShareIcon />
-        {say.share}
-      </button>
+      {shares ? (
+        <button type="button" className={ui.button} onClick={page.openShare}>
+          <ShareIcon />
+          {say.share}
+        </button>
+      ) : null}
       {narrow ? <More ids={['open', 'present', 'theme', 'keys']} page={page} /> : null}
     </header>
   );

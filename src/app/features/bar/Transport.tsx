@@ -2,7 +2,7 @@
 import { say } from '../../text/en/bar.ts';
 import { PauseIcon, PlayIcon, ResetIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
-import { waitsBeside } from '../../state/derived/derive.ts';
+import { hides, waitsBeside } from '../../state/derived/derive.ts';
 import { runState } from '../../state/derived/run-state.ts';
 import { restart, toggleRun } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
@@ -12,6 +12,7 @@ export function RunButton() {
   const label = useStore((s) => runState(s).label);
   const waiting = useStore((s) => !runState(s).enabled);
   const started = useStore((s) => s.started);
+  if (useStore((s) => hides(s, 'run'))) return null;
   if (label === 'restart') return <RestartButton />;
   return (
     <button

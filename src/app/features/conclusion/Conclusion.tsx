@@ -2,7 +2,8 @@
 import { say } from '../../text/en/conclusion.ts';
 import { useState } from 'react';
 import { conclusionWords } from '../../text/conclusion.ts';
-import { isPresenting } from '../../state/derived/derive.ts';
+import { formatView } from '../../../experiment/link/view.ts';
+import { hides, isPresenting } from '../../state/derived/derive.ts';
 import type { State } from '../../state/state.ts';
 import { useStore } from '../../state/store.ts';
 import { remember } from '../../state/view.ts';
@@ -29,10 +30,13 @@ export function Conclusion() {
   );
   const experiment = useStore((s) => s.running ?? s.experiment);
   const presenting = useStore(isPresenting);
+  const hidden = useStore((s) => hides(s, 'conclusion'));
+  const lock = useStore((s) => s.view.lock);
+  const shownAs = useStore((s) => formatView(s.view));
   /** The sentence that was put away. */
   const [closed, setClosed] = useState('');
   const words = conclusion ? conclusionWords(conclusion) : '';
-  const shown = words !== '' && words !== closed;
+  const shown = !hidden && words !== '' && words !== closed;
   return (
     <div className={shown ? styles.conclusion : undefined} data-part="conclusion">
       {/* Always there, so that what appears in it is read out. */}
@@ -42,10 +46,10 @@ export function Conclusion() {
       {shown && !presenting ? (
         <p className={styles.next}>
           {say.tryNext}
-          {suggestions(experiment).map(({ words: what, link }, i) => (
+          {suggestions(experiment, lock).map(({ words: what, link }, i) => (
             <span key={link}>
               {i > 0 ? ' · ' : ''}
-              <a href={link}>{what}</a>
+              <a href={link + shownAs}>{what}</a>
             </span>
           ))}
         </p>

@@ -5,6 +5,7 @@ import { growsOneSource } from '../../../experiment/experiment.ts';
 import { growthNoun } from '../../../experiment/describe.ts';
 import { formatLink } from '../../../experiment/link/write-link.ts';
 import { PRESETS, presetExperiment } from '../../../experiment/presets/presets.ts';
+import { keepsLocked } from '../../state/derived/locked.ts';
 import { sameRun } from '../../state/derived/derive.ts';
 
 export interface Suggestion {
@@ -14,9 +15,11 @@ export interface Suggestion {
   readonly link: string;
 }
 
-/** The first two that apply; never the run itself. */
-export function suggestions(experiment: Experiment): readonly Suggestion[] {
-  const found = [...candidates(experiment)].filter(({ experiment: next }) => !sameRun(next, experiment));
+/** The first two that apply; never the run itself, and none that changes what the page's link holds fast. */
+export function suggestions(experiment: Experiment, lock: readonly string[] = []): readonly Suggestion[] {
+  const found = [...candidates(experiment)].filter(
+    ({ experiment: next }) => !sameRun(next, experiment) && keepsLocked(lock, experiment, next),
+  );
   return found.slice(0, 2).map(({ words, experiment: next }) => ({ words, link: formatLink(next) }));
 }
 

@@ -3,6 +3,7 @@ import { say } from '../../text/en/first-visit.ts';
 import { growsOneSource } from '../../../experiment/experiment.ts';
 import { Blocks } from '../growth/Blocks.tsx';
 import { toggleRun } from '../../state/control/run-control.ts';
+import { hides } from '../../state/derived/derive.ts';
 import { useStore } from '../../state/store.ts';
 import { Duration } from '../time/Duration.tsx';
 import { PlayIcon } from '../../ui/icons.tsx';
@@ -13,36 +14,39 @@ export function FirstVisit() {
   const alone = useStore((s) => s.experiment.grow === null);
   const self = useStore((s) => growsOneSource(s.experiment.operator));
   const predicted = useStore((s) => s.experiment.predict.length > 0);
+  const runs = useStore((s) => !hides(s, 'run'));
   return (
     <div className={styles.visit}>
       <div className={styles.hero}>
         <div>
           <h2 className={styles.headline}>{say.trainTwoSmallLanguage}</h2>
-          <p className={styles.start}>
-            {/* The same command as Run in the bar, which is the one that keys and screen readers reach. */}
-            <button
-              type="button"
-              className={`${ui.button} ${ui.primary} ${styles.run}`}
-              onClick={toggleRun}
-              tabIndex={-1}
-              aria-hidden="true"
-            >
-              <PlayIcon size={18} />
-              {say.run}
-              <kbd className={ui.kbd}>Space</kbd>
-            </button>
-            <span>
-              <Duration />
-              {alone && self ? null : (
-                <>
-                  {say.thenPress}
-                  <b>{say.fuseNow}</b>
-                  <br />
-                  {say.wheneverYouLike}
-                </>
-              )}
-            </span>
-          </p>
+          {runs ? (
+            <p className={styles.start}>
+              {/* The same command as Run in the bar, which is the one that keys and screen readers reach. */}
+              <button
+                type="button"
+                className={`${ui.button} ${ui.primary} ${styles.run}`}
+                onClick={toggleRun}
+                tabIndex={-1}
+                aria-hidden="true"
+              >
+                <PlayIcon size={18} />
+                {say.run}
+                <kbd className={ui.kbd}>Space</kbd>
+              </button>
+              <span>
+                <Duration />
+                {alone && self ? null : (
+                  <>
+                    {say.thenPress}
+                    <b>{say.fuseNow}</b>
+                    <br />
+                    {say.wheneverYouLike}
+                  </>
+                )}
+              </span>
+            </p>
+          ) : null}
         </div>
         <div className={styles.picture}>
           <Blocks self={self} />

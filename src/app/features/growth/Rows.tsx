@@ -1,6 +1,7 @@
 /** How the networks are fused, row by row. After the fusion a change waits for a restart, and says what it was. */
 import { say } from '../../text/en/growth.ts';
 import { type Experiment, MOMENTS, NORMS, OFF_DIAGONALS, OPERATORS } from '../../../experiment/experiment.ts';
+import type { SettingName } from '../../../experiment/settings/registry.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
 import { MOMENTS_WORDS, NORM_WORDS, OFF_DIAGONAL_EXPLANATIONS } from '../../../experiment/declared/norms.ts';
 import { operatorRow, OPERATOR_WORDS } from '../../../experiment/declared/operators.ts';
@@ -12,11 +13,13 @@ import { NumberField } from '../../ui/fields.tsx';
 import { Term } from '../../ui/Term.tsx';
 import ui from '../../ui/ui.module.css';
 import { count } from '../../text/words.ts';
+import { Locked } from '../locked/Locked.tsx';
 import { Explained } from './Explained.tsx';
 import styles from './growth.module.css';
 import { shownExperiment } from '../../state/derived/derive.ts';
 
 interface RowProps {
+  readonly setting: SettingName;
   readonly label: string;
   readonly explains: string;
   /** What the run has, where a change waits. */
@@ -24,14 +27,14 @@ interface RowProps {
   readonly children: React.ReactNode;
 }
 
-function Row({ label, explains, was = null, children }: RowProps) {
+function Row({ setting, label, explains, was = null, children }: RowProps) {
   return (
     <div className={ui.row}>
       <dt className={ui.rowLabel}>
         <Term explains={explains}>{label}</Term>
       </dt>
       <dd>
-        {children}
+        <Locked setting={setting}>{children}</Locked>
         {was === null ? null : <span className={styles.was}>{say.was(was)}</span>}
       </dd>
     </div>
@@ -54,6 +57,7 @@ export function Rows() {
   return (
     <dl className={styles.rows}>
       <Row
+        setting="operator"
         label={say.operator}
         explains={said(OPERATOR_WORDS[operator])}
         was={was(OPERATOR_WORDS[operator].title, OPERATOR_WORDS[running.operator].title)}
@@ -69,6 +73,7 @@ export function Rows() {
       {blocks ? (
         <>
           <Row
+            setting="offDiagonal"
             label={say.offDiagonal}
             explains={say.theNewBlocksBesideThe(said(OFF_DIAGONAL_EXPLANATIONS[offDiagonal]))}
             was={was(OFF_DIAGONAL_EXPLANATIONS[offDiagonal].title, OFF_DIAGONAL_EXPLANATIONS[running.offDiagonal].title)}
@@ -82,12 +87,18 @@ export function Rows() {
             />
           </Row>
           {offDiagonal === 'zero' ? null : (
-            <Row label={say.itsScale} explains={say.ofNoiseAgainstTheSizeOf} was={was(String(experiment.sigma), String(running.sigma))}>
+            <Row
+              setting="sigma"
+              label={say.itsScale}
+              explains={say.ofNoiseAgainstTheSizeOf}
+              was={was(String(experiment.sigma), String(running.sigma))}
+            >
               <Scale label={say.scaleOfTheOffDiagonal} value={experiment.sigma} onChange={(sigma) => edit({ sigma })} />
             </Row>
           )}
           {copies ? (
             <Row
+              setting="diagonal"
               label={say.noiseOnCopies}
               explains={say.noiseOnTheCopiesThemselves}
               was={was(String(experiment.diagonal), String(running.diagonal))}
@@ -100,6 +111,7 @@ export function Rows() {
       {joins ? <NormRows experiment={experiment} was={was(NORM_WORDS[norm].title, NORM_WORDS[running.norm].title)} /> : null}
       {optimizerRow(experiment.optimizer).state === 0 ? null : (
         <Row
+          setting="moments"
           label={say.optimizerState}
           explains={said(MOMENTS_WORDS[moments])}
           was={was(MOMENTS_WORDS[moments].title, MOMENTS_WORDS[running.moments].title)}
@@ -121,7 +133,7 @@ function NormRows({ experiment, was }: { readonly experiment: Experiment; readon
   const { norm, release } = experiment;
   return (
     <>
-      <Row label={say.norm} explains={said(NORM_WORDS[norm])} was={was}>
+      <Row setting="norm" label={say.norm} explains={said(NORM_WORDS[norm])} was={was}>
         <Explained
           label={say.norm}
           value={norm}
@@ -132,7 +144,7 @@ function NormRows({ experiment, was }: { readonly experiment: Experiment; readon
       </Row>
       {norm === 'grouped' ? (
         <>
-          <Row label={say.releasedOver} explains={say.theNormsOfTheBlocksBecome}>
+          <Row setting="release" label={say.releasedOver} explains={say.theNormsOfTheBlocksBecome}>
             <span className={styles.sigma}>
               <NumberField
                 label={say.releaseOfTheNorms}

@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import { areKeysOn } from '../../state/preferences.ts';
 import { store } from '../../state/store.ts';
-import { actionOf, actionOfKey, type Page } from '../actions/actions.tsx';
+import { actionOf, actionOfKey, isHidden, type Page } from '../actions/actions.tsx';
 import { isReachedByKeys, watchFocus } from './focus-origin.ts';
 
 /** Text is typed there: every key is a letter. */
@@ -40,7 +40,7 @@ export function useShortcuts(page: Page): void {
       // Leaving needs no leave; the space bar is below.
       const leaves = found?.action === actionOf('leave');
       if (found === null || found.action === actionOf('run') || !(leaves || ofPage(event))) return;
-      if (found.action.enabled?.(store.getState()) === false) return;
+      if (found.action.enabled?.(store.getState()) === false || isHidden(store.getState(), found.action)) return;
       if (!leaves) event.preventDefault();
       found.action.perform?.(page, found.key);
     };
@@ -50,7 +50,7 @@ export function useShortcuts(page: Page): void {
       if (event.key !== ' ') return;
       if (event.type === 'keydown') {
         if (!event.repeat) taken = ofPage(event);
-        if (taken && !event.repeat) actionOf('run').perform?.(page, 'Space');
+        if (taken && !event.repeat && !isHidden(store.getState(), actionOf('run'))) actionOf('run').perform?.(page, 'Space');
       }
       if (!taken) return;
       event.preventDefault();

@@ -10,6 +10,7 @@ import { useStore } from '../../state/store.ts';
 import { Check, NumberField } from '../../ui/fields.tsx';
 import ui from '../../ui/ui.module.css';
 import { listed, sentence } from '../../text/words.ts';
+import { Locked } from '../locked/Locked.tsx';
 import styles from './plan.module.css';
 import { isCopies, SourcesField } from './SourcesField.tsx';
 
@@ -39,44 +40,46 @@ export function StageEditor({ index, onDone }: StageEditorProps) {
   return (
     <div className={styles.editor}>
       <h2 className={ui.heading}>{titleOf(plan, index)}</h2>
-      <NumberField
-        label={say.trains}
-        value={stage.steps}
-        min={0}
-        max={LIMITS.steps.max}
-        whole
-        unit={say.steps}
-        onChange={(steps) => apply(withSteps(plan, apart ? [index] : together, steps))}
-      />
-      {together.length > 1 ? (
-        <Check
-          label={say.alike(listed(together.map((other) => plan[other]?.model ?? '')))}
-          note={say.theyAreFusedTogetherAsLong}
-          checked={!apart}
-          onChange={(on) => setApart(!on)}
+      <Locked setting="plan">
+        <NumberField
+          label={say.trains}
+          value={stage.steps}
+          min={0}
+          max={LIMITS.steps.max}
+          whole
+          unit={say.steps}
+          onChange={(steps) => apply(withSteps(plan, apart ? [index] : together, steps))}
         />
-      ) : null}
-      {stage.sources.length > 0 ? (
-        <SourcesField
-          value={sources}
-          candidates={networksBefore(plan, index)}
-          onChange={(next) => setWanted(apply(withSources(plan, index, next)) ? null : next)}
-        />
-      ) : null}
-      {refused === null ? null : (
-        <p className={styles.refused} role="alert">
-          {sentence(refused)}
-        </p>
-      )}
-      <button
-        type="button"
-        className={`${ui.button} ${ui.small}`}
-        onClick={() => {
-          if (apply(withoutStage(plan, index))) onDone();
-        }}
-      >
-        {say.remove(stage.model)}
-      </button>
+        {together.length > 1 ? (
+          <Check
+            label={say.alike(listed(together.map((other) => plan[other]?.model ?? '')))}
+            note={say.theyAreFusedTogetherAsLong}
+            checked={!apart}
+            onChange={(on) => setApart(!on)}
+          />
+        ) : null}
+        {stage.sources.length > 0 ? (
+          <SourcesField
+            value={sources}
+            candidates={networksBefore(plan, index)}
+            onChange={(next) => setWanted(apply(withSources(plan, index, next)) ? null : next)}
+          />
+        ) : null}
+        {refused === null ? null : (
+          <p className={styles.refused} role="alert">
+            {sentence(refused)}
+          </p>
+        )}
+        <button
+          type="button"
+          className={`${ui.button} ${ui.small}`}
+          onClick={() => {
+            if (apply(withoutStage(plan, index))) onDone();
+          }}
+        >
+          {say.remove(stage.model)}
+        </button>
+      </Locked>
     </div>
   );
 }

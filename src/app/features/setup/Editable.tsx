@@ -11,6 +11,7 @@ import { Hint } from '../../ui/Term.tsx';
 import { Explanation } from '../../ui/Word.tsx';
 import ui from '../../ui/ui.module.css';
 import { Fetched } from '../status/Fetched.tsx';
+import { LockMark } from '../locked/Locked.tsx';
 import styles from './setup.module.css';
 
 const editors = later(async () => (await import('./editors.tsx')).Editor);
@@ -93,6 +94,7 @@ export function Editable({
               <span>{children}</span>
             </Hint>
           )}
+          <LockMark setting={edits} />
         </button>
       )}
       renderEditor={() => (

@@ -5,6 +5,7 @@ import { LIMITS } from '../../../experiment/limits.ts';
 import { ADAPTIVE_WINDOWS, optimizerRow, type OptimizerSetting } from '../../../experiment/declared/optimizers.ts';
 import { edit } from '../../state/control/run-control.ts';
 import { NumberField } from '../../ui/fields.tsx';
+import { Locked } from '../locked/Locked.tsx';
 import ui from '../../ui/ui.module.css';
 import styles from './setup.module.css';
 
@@ -19,13 +20,14 @@ export function OptimizerSettings({ experiment }: { readonly experiment: Experim
     <>
       <div className={styles.two}>
         {names.map((name) => (
-          <NumberField
-            key={name}
-            label={names.length === 1 ? 'β' : SETTING_LABELS[name]}
-            value={experiment[name]}
-            {...LIMITS[name]}
-            onChange={(value) => edit({ [name]: value })}
-          />
+          <Locked key={name} setting={name}>
+            <NumberField
+              label={names.length === 1 ? 'β' : SETTING_LABELS[name]}
+              value={experiment[name]}
+              {...LIMITS[name]}
+              onChange={(value) => edit({ [name]: value })}
+            />
+          </Locked>
         ))}
       </div>
       {flow === 'adaptive' ? (

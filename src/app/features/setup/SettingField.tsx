@@ -3,8 +3,10 @@ import { type Experiment, stepSizeAfter } from '../../../experiment/experiment.t
 import { type SettingName, SETTINGS } from '../../../experiment/settings/registry.ts';
 import type { ListType, NumberType, SizesType } from '../../../experiment/settings/setting.ts';
 import { edit } from '../../state/control/run-control.ts';
+import { useStore } from '../../state/store.ts';
 import { Check, Choice, NumberField } from '../../ui/fields.tsx';
 import ui from '../../ui/ui.module.css';
+import { Locked } from '../locked/Locked.tsx';
 import { PlanText } from '../plan/PlanText.tsx';
 import { type FieldWords, fieldWords, type Option } from './field-words.ts';
 import { StepSizeEditor } from './StepSizeEditor.tsx';
@@ -16,6 +18,14 @@ interface FieldProps {
 
 /** Nothing where the setting has no field, or no meaning in this experiment. */
 export function SettingField({ name, experiment }: FieldProps) {
+  return (
+    <Locked setting={name}>
+      <Field name={name} experiment={experiment} />
+    </Locked>
+  );
+}
+
+function Field({ name, experiment }: FieldProps) {
   const words = fieldWords(name, experiment);
   if (words === null) return null;
   const { type } = SETTINGS[name];
@@ -115,12 +125,14 @@ function Several({ name, type, words, experiment }: KindProps<ListType>) {
 }
 
 function Sizes({ type, words, experiment: { model } }: Omit<KindProps<SizesType>, 'name'>) {
+  const lock = useStore((s) => s.view.lock);
   const keys = Object.keys(words.sizes ?? type.of) as (keyof typeof model)[];
   return keys.map((key) => (
     <NumberField
       key={key}
       label={words.sizes?.[key] ?? type.of[key].words ?? key}
       value={model[key]}
+      disabled={lock.includes(key)}
       min={type.of[key].min}
       max={type.of[key].max}
       whole

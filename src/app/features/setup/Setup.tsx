@@ -1,11 +1,14 @@
 /** Setup: where to start from, and every setting of the run. */
 import { say } from '../../text/en/setup.ts';
+import { say as sayLocked } from '../../text/en/locked.ts';
 import { useMemo } from 'react';
 import { sharedStepSizes } from '../../../experiment/plan/shared-steps.ts';
 import { PRESETS, presetOf } from '../../../experiment/presets/presets.ts';
 import { type Experiment, NEWEST_GRAMMAR } from '../../../experiment/experiment.ts';
 import { OPTIMIZER_WORDS, TASK_WORDS } from '../../../experiment/describe.ts';
-import { sameRun } from '../../state/derived/derive.ts';
+import { hides, sameRun } from '../../state/derived/derive.ts';
+import { isPresetLocked } from '../../state/derived/locked.ts';
+import { LockedIf } from '../locked/Locked.tsx';
 import { MeasuredLink } from '../measured/Measured.tsx';
 import { Sources } from '../measured/Sources.tsx';
 import { choosePreset } from '../../state/control/run-control.ts';
@@ -23,6 +26,8 @@ import styles from './setup.module.css';
 export function Setup() {
   const experiment = useStore((s) => s.experiment);
   const adapter = { auto: say.theBestThereIs, webgpu: 'WebGPU', wasm: 'WebAssembly' }[experiment.adapter];
+  const presets = useStore((s) => !hides(s, 'presets'));
+  const locked = useStore(isPresetLocked);
   const changed = !sameRun(presetOf(experiment), experiment);
   // A link of an older version has a preset that stands on no card any more.
   const chosen = experiment.v === NEWEST_GRAMMAR ? experiment.preset : null;
@@ -54,38 +59,44 @@ export function Setup() {
   ];
   return (
     <div className={styles.setup}>
-      <h2 className={ui.heading}>{say.startFrom}</h2>
-      <div role="radiogroup" aria-label={say.startFrom} className={styles.cards}>
-        {[...PRESETS.values()].map(({ name, title, sentence, doesNotShow, measuredBy = [], experiment: of }) => (
-          <label key={name} className={styles.preset} data-checked={name === chosen || undefined}>
-            <span className={styles.presetHead}>
-              <input type="radio" name="preset" checked={name === chosen} onChange={() => choosePreset(name)} />
-              <span className={styles.presetTitle}>
-                {title}
-                {name === chosen && changed ? <span className={styles.changedMark}>{say.changed}</span> : null}
-              </span>
-              <MiniPlan experiment={of} />
-            </span>
-            <span className={styles.presetNote}>
-              {sentence}
-              {name === chosen ? ` ${doesNotShow}` : null} <Takes experiment={of} />
-              {name === chosen && measuredBy.length > 0 ? (
-                <span className={styles.measuredBy}>
-                  {say.measuredBy}
-                  {measuredBy.map((command, i) => (
-                    <span key={command}>
-                      {i > 0 ? say.and : ''}
-                      <code>{command}</code>
+      {presets ? (
+        <>
+          <h2 className={ui.heading}>{say.startFrom}</h2>
+          <LockedIf locked={locked} why={sayLocked.theLinkHoldsThePresetFast}>
+            <div role="radiogroup" aria-label={say.startFrom} className={styles.cards}>
+              {[...PRESETS.values()].map(({ name, title, sentence, doesNotShow, measuredBy = [], experiment: of }) => (
+                <label key={name} className={styles.preset} data-checked={name === chosen || undefined}>
+                  <span className={styles.presetHead}>
+                    <input type="radio" name="preset" checked={name === chosen} onChange={() => choosePreset(name)} />
+                    <span className={styles.presetTitle}>
+                      {title}
+                      {name === chosen && changed ? <span className={styles.changedMark}>{say.changed}</span> : null}
                     </span>
-                  ))}
-                  .
-                </span>
-              ) : null}
-            </span>
-          </label>
-        ))}
-      </div>
-      <hr className={ui.divider} />
+                    <MiniPlan experiment={of} />
+                  </span>
+                  <span className={styles.presetNote}>
+                    {sentence}
+                    {name === chosen ? ` ${doesNotShow}` : null} <Takes experiment={of} />
+                    {name === chosen && measuredBy.length > 0 ? (
+                      <span className={styles.measuredBy}>
+                        {say.measuredBy}
+                        {measuredBy.map((command, i) => (
+                          <span key={command}>
+                            {i > 0 ? say.and : ''}
+                            <code>{command}</code>
+                          </span>
+                        ))}
+                        .
+                      </span>
+                    ) : null}
+                  </span>
+                </label>
+              ))}
+            </div>
+          </LockedIf>
+          <hr className={ui.divider} />
+        </>
+      ) : null}
       <dl className={styles.rows}>
         {rows.map(([label, name, value]) => (
           <div key={name} className={ui.row}>

@@ -6,6 +6,7 @@ import { stepSizeAfter, type StepSize } from '../../../experiment/experiment.ts'
 import { sharedStepSizes } from '../../../experiment/plan/shared-steps.ts';
 import { stabilityNow } from '../../state/derived/trust.ts';
 import { liveModels, sizeOf, stepSizeNow, shownExperiment } from '../../state/derived/derive.ts';
+import { isLocked } from '../../state/derived/locked.ts';
 import { changeStepSize, runBranch } from '../../state/control/run-control.ts';
 import { askedByReader, changeShown } from '../../state/derived/asked.ts';
 import { ask, setState, store, useStore } from '../../state/store.ts';
@@ -37,6 +38,8 @@ export function Theory() {
   const shared = useMemo(() => sharedStepSizes(experiment), [experiment]);
   // Of an optimizer without an edge of stability h · λ says nothing.
   const stable = useStore((s) => s.flow === null || 'edge' in s.flow);
+  const lockedH = useStore((s) => isLocked(s, 'h'));
+  const lockedH2 = useStore((s) => isLocked(s, 'h2'));
   useEffect(() => {
     setState({ theoryOpen: true });
     return () => setState({ theoryOpen: false });
@@ -49,6 +52,7 @@ export function Theory() {
         value={asked.h}
         was={experiment.h}
         shared={sharedStepWords(shared.before)}
+        locked={lockedH}
         onChange={(value) => askSize('h', value, experiment.h)}
       />
       <StepSlider
@@ -57,6 +61,7 @@ export function Theory() {
         value={stepSizeAfter(asked)}
         was={stepSizeAfter(experiment)}
         shared={sharedStepWords(shared.after)}
+        locked={lockedH2}
         onChange={(value) => askSize('h2', value, stepSizeAfter(experiment))}
       />
       <Branch />

@@ -91,3 +91,14 @@ it('presenting is in the address, so that a reload shows the same', () => {
   vi.advanceTimersByTime(1000);
   expect(entries).toEqual(['#v=2&preset=first-fusion']);
 });
+
+it('what the link holds fast is changed by no edit, no question and no other preset', () => {
+  const { experiment } = stored.store.getState();
+  stored.setState({ view: { view: null, hide: [], lock: ['seed', 'h', 'preset'], ghost: null } });
+  control.edit({ seed: 99, steps: 321 });
+  expect(stored.store.getState().experiment).toMatchObject({ seed: experiment.seed, steps: 321 });
+  stored.ask({ h: { kind: 'constant', value: 0.3 }, grow: 17 });
+  expect(stored.store.getState().asked).toEqual({ change: { grow: 17 }, by: 'reader' });
+  control.choosePreset('edge');
+  expect(stored.store.getState().experiment.preset).toBe('first-fusion');
+});

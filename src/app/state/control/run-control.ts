@@ -20,6 +20,7 @@ import {
   linkOf,
   shownExperiment,
 } from '../derived/derive.ts';
+import { isPresetLocked, withoutLocked } from '../derived/locked.ts';
 import { type RunAction, runState } from '../derived/run-state.ts';
 import { foretell } from '../derived/foretold.ts';
 import { keepForetold } from '../kept.ts';
@@ -63,9 +64,10 @@ export function followLength(): () => void {
   });
 }
 
-/** Changes the experiment. Before a run it is loaded at once; during one it waits for Restart with changes. Back undoes it. */
-export function edit(patch: Partial<Experiment>, change: AddressChange = 'choice'): void {
+/** Changes the experiment, but for what the link holds fast. Before a run it is loaded at once; during one it waits for Restart with changes. Back undoes it. */
+export function edit(wanted: Partial<Experiment>, change: AddressChange = 'choice'): void {
   const before = store.getState().experiment;
+  const patch = withoutLocked(wanted, store.getState());
   const operator = patch.operator;
   const grown = operator !== undefined && operator !== before.operator ? defaultsFor(before.preset, before.v, operator) : null;
   // Of a general plan these settings are no part: whoever changes one of them leaves it.
@@ -95,6 +97,7 @@ function loadOnceSettled(): void {
 const axisOf = (preset: string): 'compute' | 'steps' => PRESETS.get(preset)?.axis ?? 'steps';
 
 export function choosePreset(name: string): void {
+  if (isPresetLocked(store.getState())) return;
   clearTimeout(settle);
   setState({ problems: [], axis: axisOf(name) });
   forgetView();

@@ -10,7 +10,7 @@ import {
   stepSizeAfter,
   tableAt,
 } from '../../../experiment/experiment.ts';
-import { formatView } from '../../../experiment/link/view.ts';
+import { formatView, type Part } from '../../../experiment/link/view.ts';
 import { formatLink } from '../../../experiment/link/write-link.ts';
 import { OPERATOR_WORDS } from '../../../experiment/declared/operators.ts';
 import { operatorOf, startingModels } from '../../../experiment/plan/plan.ts';
@@ -30,6 +30,9 @@ export function sameRun(a: Experiment, b: Experiment): boolean {
 export function linkOf({ experiment, view }: Pick<State, 'experiment' | 'view'>, options: { readonly run?: boolean } = {}): string {
   return formatLink(experiment, options) + formatView(view);
 }
+
+/** Whether the link leaves a part of the page away. */
+export const hides = ({ view }: Pick<State, 'view'>, part: Part): boolean => view.hide.includes(part);
 
 export const isPresenting = ({ view }: Pick<State, 'view'>): boolean => view.view === 'present';
 

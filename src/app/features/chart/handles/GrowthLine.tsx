@@ -4,11 +4,13 @@
  * redraws this group only.
  */
 import { say } from '../../../text/en/chart.ts';
+import { say as sayLocked } from '../../../text/en/locked.ts';
 import { growthNoun } from '../../../../experiment/describe.ts';
 import { type KeyboardEvent, memo, useState } from 'react';
 import { withGrowthAt } from '../../../../experiment/plan/plan-edit.ts';
 import { type AddressChange, endMovement } from '../../../state/control/address.ts';
 import { edit, runBranch } from '../../../state/control/run-control.ts';
+import { isLocked } from '../../../state/derived/locked.ts';
 import { changeShown } from '../../../state/derived/asked.ts';
 import { ask, store, useStore } from '../../../state/store.ts';
 import styles from '../chart.module.css';
@@ -43,7 +45,8 @@ function Line({ grow, rows, welcome }: LineProps) {
   const asked = useStore((s) => changeShown(s)?.grow);
   const fuseAt = useStore((s) => (s.asked?.by === 'fuse' ? s.step : undefined));
   const running = useStore((s) => s.started || s.step > 0);
-  const locked = useStore((s) => s.phase === 'growing' || s.phase === 'failed');
+  const locked = useStore((s) => s.phase === 'growing' || s.phase === 'failed' || isLocked(s, 'grow'));
+  const held = useStore((s) => isLocked(s, 'grow'));
   const { growths } = usePlan();
   const later = growths.filter((step) => step !== grow);
   /** Where it is dragged before a run: the plan is edited when it is let go. During a run every move is asked. */
@@ -147,11 +150,13 @@ function Line({ grow, rows, welcome }: LineProps) {
           aria-valuenow={value}
           aria-valuetext={say.of(value, steps)}
           aria-disabled={locked}
+          {...(held ? { 'aria-description': sayLocked.theLinkHoldsThisFast } : {})}
           data-moved={value !== grow || undefined}
           onKeyDown={onKeyDown}
           onBlur={endMovement}
           {...drag.handlers}
         >
+          {held && <title>{sayLocked.theLinkHoldsThisFast}</title>}
           <path d={`M${at} ${top}V${bottom}`} stroke="var(--series-M)" strokeWidth={2 * metrics.stroke} pointerEvents="none" />
           <rect className={styles.gripLine} x={at - 22} y={top} width={44} height={bottom - top} />
           {welcome ? (

@@ -16,6 +16,7 @@ import { useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { type Metrics, metricsOf, planHeight, plotTop, textWidth } from '../../../plot/frame/metrics.ts';
 import { type Plan, type PlanBar, planOf } from '../../../plot/plan/plan.ts';
 import { remember } from '../../../state/view.ts';
+import { isLocked } from '../../../state/derived/locked.ts';
 import { isPresenting, shownExperiment } from '../../../state/derived/derive.ts';
 
 const addStage = later(async () => (await import('../../plan/AddStage.tsx')).AddStage);
@@ -48,6 +49,7 @@ export const PlanBars = memo(function PlanBars() {
   const { plot } = projection;
   const at = (step: number) => Math.min(plot.x + plot.width, Math.max(plot.x, projection.x(axis.valueOf('M', step))));
   const presenting = useStore(isPresenting);
+  const held = useStore((s) => isLocked(s, 'plan'));
   const end = Math.max(...plan.bars.map(({ to }) => to));
   return (
     <g role="group" aria-label={say.planOfGrowth} data-part="plan">
@@ -71,7 +73,7 @@ export const PlanBars = memo(function PlanBars() {
           />
         );
       })}
-      {!presenting && <Add x={plot.x + plot.width + 4} rows={plan.rows} metrics={metrics} />}
+      {!presenting && !held && <Add x={plot.x + plot.width + 4} rows={plan.rows} metrics={metrics} />}
     </g>
   );
 });

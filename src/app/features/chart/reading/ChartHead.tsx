@@ -26,16 +26,17 @@ import { useSeries } from './Reading.tsx';
 import { type SeriesKind, strokeOf } from '../../../plot/curves/series.ts';
 import { Swatch } from '../../../plot/marks/Swatch.tsx';
 import { setZoom, useZoom } from '../../../state/view.ts';
-import { isPresenting, shownExperiment } from '../../../state/derived/derive.ts';
+import { hides, isPresenting, shownExperiment } from '../../../state/derived/derive.ts';
 
 export const ChartHead = memo(function ChartHead({ compact, axes }: { readonly compact: boolean; readonly axes: readonly AxisKind[] }) {
   const presenting = useStore(isPresenting);
   const hover = useStore((s) => s.hover);
+  const axesShown = useStore((s) => !hides(s, 'axes'));
   return (
     <div className={styles.head} data-reading={hover === null ? undefined : ''}>
       <Keys compact={compact} />
       <Branch />
-      {presenting ? <Exact /> : !compact && <Switches axes={axes} />}
+      {presenting ? <Exact /> : !compact && axesShown && <Switches axes={axes} />}
       {hover === null ? null : <Readout step={hover} />}
     </div>
   );

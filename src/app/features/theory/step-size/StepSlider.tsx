@@ -10,6 +10,7 @@ import { runBranch } from '../../../state/control/run-control.ts';
 import { NumberField } from '../../../ui/fields.tsx';
 import { Term } from '../../../ui/Term.tsx';
 import { size, stepSize } from '../../../text/words.ts';
+import { LockedNote } from '../../locked/Locked.tsx';
 import styles from '../theory.module.css';
 
 interface Scale {
@@ -60,10 +61,12 @@ interface StepSliderProps {
   readonly was: StepSize;
   /** Who shares it, in words; empty where each has its own. */
   readonly shared?: string;
+  /** The link holds it fast. */
+  readonly locked?: boolean;
   readonly onChange: (value: StepSize) => void;
 }
 
-export function StepSlider({ label, explains, value, was, shared = '', onChange }: StepSliderProps) {
+export function StepSlider({ label, explains, value, was, shared = '', locked = false, onChange }: StepSliderProps) {
   // The scale is that of the run, so that it does not jump under the finger.
   const { min, max, ticks } = scaleOf(was);
   const held = was.kind === 'edge';
@@ -76,10 +79,12 @@ export function StepSlider({ label, explains, value, was, shared = '', onChange 
   const track = useRef<HTMLDivElement>(null);
   const clamp = (x: number): number => Math.min(max, Math.max(min, x));
   const drag = (clientX: number): void => {
+    if (locked) return;
     const box = track.current?.getBoundingClientRect();
     if (box) take(round(min * (max / min) ** Math.min(1, Math.max(0, (clientX - box.left) / box.width))));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (locked) return;
     const next = keyed(event.key, event.shiftKey, number, min, max);
     if (next !== null) take(clamp(next));
     else if (event.key === 'Enter' && changed) runBranch();
@@ -99,6 +104,7 @@ export function StepSlider({ label, explains, value, was, shared = '', onChange 
           <NumberField
             label={say.asANumber(label)}
             hideLabel
+            disabled={locked}
             value={number}
             min={limits.min}
             max={limits.max}
@@ -127,6 +133,7 @@ export function StepSlider({ label, explains, value, was, shared = '', onChange 
           tabIndex={0}
           className={styles.thumb}
           aria-label={label}
+          aria-disabled={locked || undefined}
           aria-valuemin={min}
           aria-valuemax={max}
           aria-valuenow={number}
@@ -141,6 +148,7 @@ export function StepSlider({ label, explains, value, was, shared = '', onChange 
           </span>
         ))}
       </div>
+      {locked ? <LockedNote /> : null}
       {held && shared !== '' ? <p className={styles.under}>{shared}</p> : null}
       {was.kind === 'table' && !changed ? <p className={styles.under}>{say.aTableOfMovingTheSlider(was.table.length)}</p> : null}
     </section>

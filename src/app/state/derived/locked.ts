@@ -1,0 +1,41 @@
+/** What a link holds fast (`lock=h,seed`): settings that are shown and can't be changed, whoever asks. */
+import type { Experiment, ModelSize } from '../../../experiment/experiment.ts';
+import { KEYS_OF, linkKey } from '../../../experiment/link/keys.ts';
+import type { SettingName } from '../../../experiment/settings/registry.ts';
+import type { State } from '../state.ts';
+
+type Lock = State['view']['lock'];
+
+/** One growth, said shortly or as a plan: whoever edits the plan changes any of them. */
+const OF_PLAN: readonly SettingName[] = ['grow', 'steps', 'k', 'operator', 'plan'];
+
+const keysOf = (name: SettingName): readonly string[] => KEYS_OF[name].map(({ key }) => key);
+
+/** Whether a setting is held fast, by any of its keys (`h` and `edge` are one setting); of the sizes of a model, all of them. */
+export function isLocked({ view: { lock }, experiment }: Pick<State, 'view' | 'experiment'>, name: SettingName): boolean {
+  if (lock.length === 0) return false;
+  if (name === 'model') return keysOf(name).every((key) => lock.includes(key));
+  if (name === 'plan' || (experiment.plan !== undefined && OF_PLAN.includes(name)))
+    return OF_PLAN.some((each) => keysOf(each).some((key) => lock.includes(key)));
+  return keysOf(name).some((key) => lock.includes(key));
+}
+
+export const isSizeLocked = ({ view: { lock } }: Pick<State, 'view'>, size: keyof ModelSize): boolean => lock.includes(size);
+
+export const isPresetLocked = ({ view: { lock } }: Pick<State, 'view'>): boolean => lock.includes('preset');
+
+/** A change without what it may not change. */
+export function withoutLocked<Patch extends Partial<Experiment>>(patch: Patch, state: Pick<State, 'view' | 'experiment'>): Patch {
+  if (state.view.lock.length === 0) return patch;
+  const free = Object.entries(patch).filter(([name]) => !isLocked(state, name as SettingName));
+  const sizes = Object.entries(state.experiment.model).filter(([size]) => isSizeLocked(state, size as keyof ModelSize));
+  const model = patch.model === undefined ? {} : { model: { ...patch.model, ...Object.fromEntries(sizes) } };
+  return Object.fromEntries([...free, ...(isLocked(state, 'model') ? [] : Object.entries(model))]) as Patch;
+}
+
+/** Whether another experiment has the same in all that is held fast. */
+export function keepsLocked(lock: Lock, before: Experiment, next: Experiment): boolean {
+  return lock.every((key) =>
+    key === 'preset' ? before.preset === next.preset : linkKey(key)?.write(before) === linkKey(key)?.write(next),
+  );
+}
