@@ -3,7 +3,7 @@
  * takes one of its kind, the same in every run: sources E, F, … A's, B's, … again, other fused networks one of M's, N's and L's by
  * their name. Hue alone never tells two apart: every curve and every bar has its letter.
  */
-import { ALONE_ID, isBaseline, type ModelId } from '../../experiment/experiment.ts';
+import { ALONE_ID, isBaseline, type ModelId, UNREAD_ID } from '../../experiment/experiment.ts';
 
 const SOURCES = ['A', 'B', 'C', 'D'] as const;
 const FUSED = ['M', 'N', 'L'] as const;
@@ -17,6 +17,7 @@ export function isFused(model: ModelId): boolean {
 
 function hueName(model: ModelId): string {
   if (OWN.has(model)) return model;
+  if (model === UNREAD_ID) return 'U';
   if (isBaseline(model)) return 'S';
   const number = [...model].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0);
   const hues = isFused(model) ? FUSED : SOURCES;

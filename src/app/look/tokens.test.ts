@@ -34,7 +34,7 @@ describe('colours', () => {
   });
 
   test.each(['light', 'dark'] as const)('words can be read on their cards: %s', (theme) => {
-    for (const name of ['text', 'mut', 'faint', 'series-A-text', 'series-B-text', 'series-M-text', 'ok', 'bad', 'warn'])
+    for (const name of ['text', 'mut', 'faint', 'series-A-text', 'series-B-text', 'series-M-text', 'series-U-text', 'ok', 'bad', 'warn'])
       expect([name, contrast(theme, name, 'card') >= 4.5]).toEqual([name, true]);
   });
 });

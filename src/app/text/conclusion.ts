@@ -1,5 +1,5 @@
 /** The sentence at the end of a run. */
-import { ALONE_ID, type DrawnFlow, type Experiment, type ModelId } from '../../experiment/experiment.ts';
+import { ALONE_ID, type DrawnFlow, type Experiment, type ModelId, UNREAD_ID } from '../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../experiment/declared/flows.ts';
 import { formatError, formatLoss } from './format.ts';
 import { say } from './en/conclusion.ts';
@@ -50,7 +50,12 @@ const lossOf = ({ loss, lowest }: Omit<Ending, 'model'>): string =>
   lowest === null ? formatLoss(loss) : say.lowestOnTheWay(formatLoss(loss), formatLoss(lowest));
 
 function besideIt({ beside }: Conclusion): string {
-  return listed(beside.map(({ model, ...ending }) => say.besideEndedAt(model === ALONE_ID, lossOf(ending))));
+  return listed(beside.map(({ model, ...ending }) => say.besideEndedAt(besideWords(model), lossOf(ending))));
+}
+
+function besideWords(model: ModelId): string {
+  if (model === ALONE_ID) return say.theSmallNetworkAlone;
+  return model === UNREAD_ID ? say.theLargeOneWithoutReading : say.theLargeOneFromScratch;
 }
 
 function predicted({ prediction }: Conclusion): string {

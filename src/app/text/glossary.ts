@@ -143,6 +143,11 @@ export const GLOSSARY = spoken('glossary', {
     'The small networks asked together: their outputs are averaged, and nothing is fused. It is what a fused network has to beat, since it costs no more than training the small ones.',
     { words: 'Hansen & Salamon 1990' },
   ),
+  unread: entry(
+    'Without reading',
+    'A network as large as the last one, taught the last task from random weights and from the first step on. It says what the tasks before that one were good for.',
+    OWN,
+  ),
   alone: entry(
     'Small, alone',
     'The first small network, trained on without a growth. It says what the small size alone would have come to.',

@@ -8,6 +8,7 @@ import {
   networksBefore,
   tryPlan,
   withGrowthAt,
+  withOptions,
   withoutStage,
   withSources,
   withSteps,
@@ -53,6 +54,18 @@ describe('a plan, edited', () => {
     expect(
       patch(tryPlan({ ...first, model: { d: 512, ff: 2048, heads: 8, dkv: 64, layers: 4 } }, parsePlan('A:9,B:9,C:9,D:9,A+B+C+D>M:9'))),
     ).toMatchObject({ refused: expect.stringMatching(/^This plan makes a model and batch of about/) });
+  });
+
+  it('gives a stage a task, examples and a step size of its own, and takes them away again', () => {
+    const reads = { ...first, task: 'spans' as const, batch: 32 };
+    const plan = parsePlan('A:60,B:60,A+B>M:40,M:20');
+    const own = withOptions(plan, [3], { task: 'who', examples: 200, h: 0.001 });
+    expect(formatPlan(own)).toBe('A:60,B:60,A+B>M:40,M:20(task=who,examples=200,h=0.001)');
+    expect(patch(tryPlan(reads, own))).toEqual({ plan: own });
+    expect(formatPlan(withOptions(own, [3], { task: undefined, h: undefined }))).toBe('A:60,B:60,A+B>M:40,M:20(examples=200)');
+    expect(formatPlan(withOptions(own, [0, 1], { h: 0.01 }))).toMatch(/^A:60\(h=0.01\),B:60\(h=0.01\),/);
+    // Letters share no vocabulary with stories.
+    expect(tryPlan(first, own)).toHaveProperty('refused');
   });
 
   it('knows what belongs together, and what is free', () => {

@@ -8,6 +8,7 @@ import { LIMITS } from '../limits.ts';
 import { formatPlan, lastStep, operatorOf, plain, planOf, schedule } from './plan.ts';
 import { planSize, withPlan } from './plan-size.ts';
 import { reconcile } from '../link/reconcile.ts';
+import type { StageOptions } from '../settings/values.ts';
 
 /** What to change in the experiment, or why not. */
 export type Edited = { readonly patch: Partial<Experiment> } | { readonly refused: string };
@@ -57,6 +58,23 @@ export function withSteps(plan: readonly PlanStage[], indices: readonly number[]
 /** The plan with a stage grown from other networks. */
 export function withSources(plan: readonly PlanStage[], index: number, sources: readonly ModelId[]): readonly PlanStage[] {
   return plan.map((stage, other) => (other === index ? { ...stage, sources } : stage));
+}
+
+/** What a stage has of its own, changed; undefined: the experiment's again. */
+export type OptionsChange = { readonly [Name in keyof StageOptions]?: StageOptions[Name] | undefined };
+
+/** The plan with these stages' own task, examples or step size changed. */
+export function withOptions(plan: readonly PlanStage[], indices: readonly number[], change: OptionsChange): readonly PlanStage[] {
+  return plan.map((stage, index): PlanStage => {
+    if (!indices.includes(index)) return stage;
+    const { task, examples, h, ...rest } = { ...stage, ...change };
+    return {
+      ...rest,
+      ...(task === undefined ? {} : { task }),
+      ...(examples === undefined ? {} : { examples }),
+      ...(h === undefined ? {} : { h }),
+    };
+  });
 }
 
 export function withoutStage(plan: readonly PlanStage[], index: number): readonly PlanStage[] {

@@ -1,6 +1,6 @@
 import { HEADLINE, isControlFlow } from '../../../experiment/declared/flows.ts';
 /** What a finished run came to, as plain data: who ended where, how far off the prediction was, cheaper or dearer than from scratch. */
-import { ALONE_ID, type DrawnFlow, type Experiment, type ModelId, SCRATCH_ID } from '../../../experiment/experiment.ts';
+import { ALONE_ID, type DrawnFlow, type Experiment, type ModelId, SCRATCH_ID, UNREAD_ID } from '../../../experiment/experiment.ts';
 import type { GrowthReport } from '../../../run/reports.ts';
 import { type CurveLike, lastLoss, lastStep } from '../../plot/curves/curve.ts';
 import { meanError } from '../../plot/curves/prediction-error.ts';
@@ -31,7 +31,7 @@ export function conclude(state: Known): Conclusion | null {
     step: state.step,
     ended,
     sources: growth && { operator: growth.operator, losses: sourcesOf(growth) },
-    beside: [SCRATCH_ID, ALONE_ID].flatMap((model) => endingOf(model, chart.measured.get(model))),
+    beside: [SCRATCH_ID, UNREAD_ID, ALONE_ID].flatMap((model) => endingOf(model, chart.measured.get(model))),
     prediction: predictionOf(state, live),
     cost: costOf(experiment, state),
   };

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { ModelId, PlanStage } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
 import { planOf } from '../../../experiment/plan/plan.ts';
-import { alike, networksBefore, tryPlan, withoutStage, withSources, withSteps } from '../../../experiment/plan/plan-edit.ts';
+import { alike, networksBefore, tryPlan, withOptions, withoutStage, withSources, withSteps } from '../../../experiment/plan/plan-edit.ts';
 import { edit } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
 import { Check, NumberField } from '../../ui/fields.tsx';
@@ -13,6 +13,7 @@ import { listed, sentence } from '../../text/words.ts';
 import { Locked } from '../locked/Locked.tsx';
 import styles from './plan.module.css';
 import { isCopies, SourcesField } from './SourcesField.tsx';
+import { StageOptionsFields } from './StageOptionsFields.tsx';
 
 interface StageEditorProps {
   /** Place in the plan. */
@@ -37,6 +38,7 @@ export function StageEditor({ index, onDone }: StageEditorProps) {
     return 'patch' in edited;
   };
   const sources = wanted ?? stage.sources;
+  const edited = apart ? [index] : together;
   return (
     <div className={styles.editor}>
       <h2 className={ui.heading}>{titleOf(plan, index)}</h2>
@@ -48,7 +50,7 @@ export function StageEditor({ index, onDone }: StageEditorProps) {
           max={LIMITS.steps.max}
           whole
           unit={say.steps}
-          onChange={(steps) => apply(withSteps(plan, apart ? [index] : together, steps))}
+          onChange={(steps) => apply(withSteps(plan, edited, steps))}
         />
         {together.length > 1 ? (
           <Check
@@ -65,6 +67,12 @@ export function StageEditor({ index, onDone }: StageEditorProps) {
             onChange={(next) => setWanted(apply(withSources(plan, index, next)) ? null : next)}
           />
         ) : null}
+        <StageOptionsFields
+          experiment={experiment}
+          stage={stage}
+          fromRandom={stage.sources.length === 0 && !plan.slice(0, index).some(({ model }) => model === stage.model)}
+          onChange={(change) => apply(withOptions(plan, edited, change))}
+        />
         {refused === null ? null : (
           <p className={styles.refused} role="alert">
             {sentence(refused)}

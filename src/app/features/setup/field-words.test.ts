@@ -41,6 +41,7 @@ describe('the fields of Setup', () => {
       expect(offeredBaselines({ ...experiment, operator })).toEqual(values);
     }
     expect(offeredBaselines(experiment)).not.toContain('unread');
+    expect(offeredBaselines({ ...experiment, plan: parsePlan('A:20,B:20,A+B>M:40,M:20(task=who)') })).toContain('unread');
   });
 
   it('a growth is at the latest at the end, a batch at most all examples (11.3)', () => {

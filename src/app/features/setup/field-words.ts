@@ -55,6 +55,7 @@ const FLOW_OPTIONS = flowsIn('setup').flatMap((flow) =>
 
 const BASELINE_OPTIONS = [
   { value: 'scratch', title: say.theLargeNetworkFromScratch, note: say.theDottedCurve },
+  { value: 'unread', title: say.theLargeNetworkWithoutReading, note: say.theLastTaskFromTheFirst },
   { value: 'alone', title: say.aSmallNetworkAlone, note: say.aTrainedOnWithoutAFusion },
   { value: 'ensemble', title: say.allSmallNetworksNotFused, note: say.theirOutputsAveragedWhat },
 ] as const;

@@ -56,6 +56,21 @@ describe('what is drawn', () => {
     ]);
   });
 
+  it('tells the network that has not read from the one from scratch, by name, hue and line', () => {
+    const both = seriesOf({ measured: new Map([...data.measured, ['unread', curve(0, [6, 3, 1])]]), predicted: new Map() });
+    expect(both.map(({ kind, model }) => `${kind} ${model}`)).toEqual(['scratch S', 'unread unread', 'source A', 'source B', 'fused M']);
+    expect(strokeOf('unread', 'unread')).toMatchObject({ color: 'var(--series-U)' });
+    expect(strokeOf('unread', 'unread').dash).not.toBe(strokeOf('scratch', 'S').dash);
+    expect(dataTable(both, 20).heads.slice(0, 2)).toEqual(['From scratch, measured', 'Without reading, measured']);
+    expect(readingsAt(both, 10).map(({ name }) => name)).toEqual(['A', 'B', 'not read', 'scratch']);
+    const plot = { x: 0, y: 0, width: 400, height: 200 };
+    const thinned = both.map((series) => ({ series, points: Float64Array.of(0, 10, 200, 40, 400, 90) }));
+    const style = { font: 14, live: 16, stroke: 1, compact: false, widthOf: (text: string) => 7 * text.length };
+    const labels = labelsOf(thinned, plot, style, '').map(({ id, text, color }) => [id, text, color]);
+    expect(labels).toContainEqual(['S', 'from scratch', 'var(--series-S-text)']);
+    expect(labels).toContainEqual(['unread', 'without reading', 'var(--series-U-text)']);
+  });
+
   it('compares a hypothetical with the plan and leaves the control out', () => {
     expect(seriesOf(hypothetical).map(({ kind, model }) => `${kind} ${model}`)).toEqual([
       'scratch S',

@@ -1,16 +1,18 @@
 /**
  * Which curves the chart draws, in which order and how. Hue says which network; line style says how we know:
- * measured is solid, theory is dashed ink drawn over it, from scratch is dotted, an ensemble thin and grey.
+ * measured is solid, theory is dashed ink drawn over it, from scratch is dotted, an ensemble thin and grey, and what learns its
+ * last task without the ones before it is dash and dot.
  */
 import { say } from '../../text/en/plot.ts';
-import { ALONE_ID, type DrawnFlow, ENSEMBLE_ID, isMember, type ModelId, SCRATCH_ID, UNREAD_ID } from '../../../experiment/experiment.ts';
+import { type DrawnFlow, isMember, type ModelId } from '../../../experiment/experiment.ts';
 import { type FlowLine, FLOW_ROWS, type FlowRow } from '../../../experiment/declared/flows.ts';
 import { hueOf, isFused } from '../../look/hues.ts';
+import { besideOf, type BesideKind } from './beside.ts';
 import type { Course } from './growable.ts';
 import type { CurveLike } from './curve.ts';
 import { madeOf } from './made.ts';
 
-export type SeriesKind = 'source' | 'fused' | 'scratch' | 'alone' | 'ensemble' | FlowLine | 'instant' | 'what-if' | 'before';
+export type SeriesKind = 'source' | 'fused' | BesideKind | FlowLine | 'instant' | 'what-if' | 'before';
 
 export interface Series {
   readonly key: string;
@@ -46,6 +48,8 @@ export function strokeOf(kind: SeriesKind, model: ModelId): Stroke {
       return solid(hueOf(model), 6);
     case 'scratch':
       return { color: 'var(--series-S)', width: 3, dash: '0.1 6', round: true };
+    case 'unread':
+      return { color: hueOf(model), width: 3, dash: '8 6 0.1 6', round: true };
     case 'ensemble':
       return solid('var(--series-S)', 2);
     case 'alone':
@@ -133,14 +137,12 @@ export function seriesOf(data: ChartCurves): readonly Series[] {
 }
 
 function measuredKind(model: ModelId): SeriesKind {
-  if (model === SCRATCH_ID || model === UNREAD_ID) return 'scratch';
-  if (model === ALONE_ID) return 'alone';
-  if (model === ENSEMBLE_ID) return 'ensemble';
-  return isFused(model) ? 'fused' : 'source';
+  return besideOf(model) ?? (isFused(model) ? 'fused' : 'source');
 }
 
 const LAYER: Record<SeriesKind, number> = {
   scratch: 0,
+  unread: 0,
   ensemble: 0,
   alone: 0,
   source: 1,

@@ -6,8 +6,8 @@ import { lastLoss } from '../curves/curve.ts';
 import { formatLoss, formatStep } from '../../text/format.ts';
 import type { LabelRequest, Place } from './place-labels.ts';
 import type { Box } from '../frame/projection.ts';
-import type { ModelId } from '../../../experiment/experiment.ts';
-import { predictionName, type Series, type SeriesKind } from '../curves/series.ts';
+import { BESIDE, type BesideKind } from '../curves/beside.ts';
+import { predictionName, type Series } from '../curves/series.ts';
 
 export interface CurveLabel extends LabelRequest {
   readonly text: string;
@@ -229,19 +229,20 @@ export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyl
 
   // What is compared with: named in small, where there is room.
   const beside = (
-    kind: SeriesKind,
-    text: string,
+    kind: BesideKind,
     gap: number,
     shares: readonly number[],
     sides: readonly Place['side'][],
-    colorOf: (model: ModelId) => string = () => 'var(--series-S-text)',
   ) => {
-    for (const thinned of measured.filter(({ series }) => series.kind === kind))
-      add(thinned.series.key, text, colorOf(thinned.series.model), false, font, gap, along(thinned, shares, sides, plot), true);
+    for (const thinned of measured.filter(({ series }) => series.kind === kind)) {
+      const { key, model } = thinned.series;
+      add(key, BESIDE[kind].atCurve, hueOf(model, true), false, font, gap, along(thinned, shares, sides, plot), true);
+    }
   };
-  beside('scratch', say.fromScratch, 6, [0.61, 0.5, 0.7, 0.85, 0.4, 0.97], ['above', 'below', 'above-left', 'below-left']);
-  beside('ensemble', say.notFusedAveraged, 5, [0.7, 0.9, 0.5, 0.3, 0.15], ['below', 'above', 'below-left', 'above-left']);
-  beside('alone', 'alone', 5, [0.8, 0.6, 0.95, 0.4, 0.2], ['above', 'below', 'above-left', 'below-left'], (model) => hueOf(model, true));
+  beside('scratch', 6, [0.61, 0.5, 0.7, 0.85, 0.4, 0.97], ['above', 'below', 'above-left', 'below-left']);
+  beside('unread', 6, [0.5, 0.3, 0.7, 0.85, 0.15, 0.97], ['above', 'below', 'above-left', 'below-left']);
+  beside('ensemble', 5, [0.7, 0.9, 0.5, 0.3, 0.15], ['below', 'above', 'below-left', 'above-left']);
+  beside('alone', 5, [0.8, 0.6, 0.95, 0.4, 0.2], ['above', 'below', 'above-left', 'below-left']);
   return labels;
 }
 
@@ -278,6 +279,7 @@ function theoryToLabel(curves: readonly Thinned[]): readonly Thinned[] {
     source: 4,
     fused: 4,
     scratch: 4,
+    unread: 4,
     ensemble: 4,
     alone: 4,
   } as const;

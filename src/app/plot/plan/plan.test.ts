@@ -47,6 +47,22 @@ describe('plan of growth', () => {
     ]);
   });
 
+  it('says of every stage what it is trained on where stages have tasks of their own, and of one that goes on with a grown network that it goes on', () => {
+    const read: Experiment = {
+      ...experiment,
+      task: 'spans',
+      plan: parsePlan('A:20,B:20,A+B>M:50,M:40(task=who,examples=200,h=0.001)'),
+    };
+    expect(planOf(read, 0).bars.map(({ words }) => words)).toEqual([
+      ['fill the gaps of a story · small · seed 7', 'fill the gaps of a story', 'spans', ''],
+      ['fill the gaps of a story · small · seed 8', 'fill the gaps of a story', 'spans', ''],
+      ['fill the gaps of a story · medium · A and B fused, then trained together', 'fill the gaps of a story', 'spans', ''],
+      ['tell who has a thing · 200 examples · goes on', 'tell who has a thing · 200 examples', 'tell who has a thing', 'who', ''],
+    ]);
+    // Where all stages have the run's task, none says it.
+    expect(planOf(planned('A:20,B:20,A+B>M:50,M:40(h=0.001)'), 0).bars.at(-1)?.words).toEqual(['goes on', '']);
+  });
+
   it('runs to the end without a growth', () => {
     expect(planOf({ ...experiment, grow: null, k: 2 }, 700).bars).toMatchObject([{ id: 'A', to: 700, done: 700 }]);
   });

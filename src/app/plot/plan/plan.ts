@@ -3,9 +3,12 @@
  * random is one row tall; a fused one is as tall as its parents together. Rows and steps only; pixels come later.
  */
 import { say } from '../../text/en/plot.ts';
+import { formatStep } from '../../text/format.ts';
 import { listed } from '../../text/words.ts';
 import { type Experiment, growsOneSource, type ModelId, sourceSeed } from '../../../experiment/experiment.ts';
 import { operatorRow, OPERATOR_WORDS } from '../../../experiment/declared/operators.ts';
+import { hasOwnData } from '../../../experiment/plan/stage-options.ts';
+import { taskRow } from '../../../experiment/declared/tasks.ts';
 import {
   growsCopies,
   operatorOf,
@@ -74,7 +77,7 @@ export function planOf(experiment: Experiment, step: number): Plan {
     places.set(index, row);
     const done = Math.min(to - from, Math.max(0, step - from));
     for (let copy = 0; copy < copies; copy++) {
-      const words = copy > 0 ? [say.theSameTwice, ''] : wordsOf(experiment, stages, stage, starting);
+      const words = copy > 0 ? [say.theSameTwice, ''] : withTask(experiment, stages, stage, wordsOf(experiment, stages, stage, starting));
       bars.push({
         key: `${model}${index}${copy > 0 ? `twin${copy}` : ''}`,
         id: model,
@@ -114,6 +117,20 @@ function twinsOf(experiment: Experiment, stages: readonly ScheduledStage[]): Rea
     twins.set(source, Math.max(twins.get(source) ?? 1, stage.sources.length));
   }
   return twins;
+}
+
+/** Where stages have data of their own, each says first what it is trained on: in words, and by the name in the link where there is less room. */
+function withTask(
+  experiment: Experiment,
+  stages: readonly ScheduledStage[],
+  { task = experiment.task, examples }: ScheduledStage,
+  words: readonly string[],
+): readonly string[] {
+  if (!stages.some(hasOwnData)) return words;
+  const [longest = ''] = words;
+  const title = taskRow(task).words;
+  const counted = examples === undefined ? [] : [say.trainedOn(title, say.examplesOfItsOwn(formatStep(examples)))];
+  return [say.trainedOn(counted[0] ?? title, longest), ...counted, title, task, ''];
 }
 
 function wordsOf(

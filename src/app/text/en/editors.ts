@@ -46,6 +46,8 @@ export const say = spoken('editors', {
   headWidthDKv: 'Head width d_kv',
   theLargeNetworkFromScratch: 'The large network from scratch',
   theDottedCurve: 'The dotted curve.',
+  theLargeNetworkWithoutReading: 'The large network without reading',
+  theLastTaskFromTheFirst: 'The last task alone, from the first step on: what the tasks before it are good for.',
   aSmallNetworkAlone: 'A small network alone',
   aTrainedOnWithoutAFusion: 'A, trained on without a fusion.',
   allSmallNetworksNotFused: 'All small networks, not fused',

@@ -28,5 +28,12 @@ export const say = spoken('plan', {
   withItself: (model: string, source: string) => `${model}: ${source} with itself`,
   fused: (model: string, sources: string) => `${model}: ${sources} fused`,
   goesOn: (model: string) => `${model} goes on`,
+  task: 'Task',
+  taskOfTheStage: 'Task of the stage',
+  asTheRun: (task: string) => `as the run: ${task}`,
+  trainingExamples: 'Training examples',
+  aStepSizeOfItsOwn: 'A step size of its own',
+  elseTheRuns: (stepSize: string) => `Otherwise the run’s: ${stepSize}.`,
+  stepSize: 'Step size',
   aSmallNetwork: (model: string) => `${model}: a small network`,
 });

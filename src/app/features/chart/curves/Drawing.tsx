@@ -27,6 +27,7 @@ import { Line } from '../../../plot/marks/Line.tsx';
 import { Down } from '../../../plot/marks/Rule.tsx';
 import { Placer } from '../../../plot/labels/placer.ts';
 import type { Box } from '../../../plot/frame/projection.ts';
+import { BESIDE, isBeside } from '../../../plot/curves/beside.ts';
 import { type Series, seriesOf, type SeriesKind, strokeOf } from '../../../plot/curves/series.ts';
 import { type Shape, Shapes } from '../../../plot/curves/shapes.ts';
 import { bandPath, thin } from '../../../plot/curves/thin.ts';
@@ -251,9 +252,7 @@ function Heads({ curves, plot, metrics }: { readonly curves: readonly Thinned[];
 /** What a curve's name means; undefined where the name is a network's. The row of keys says the same by keyboard. */
 function explanationOf(series: Series | undefined): ReactNode {
   if (!series) return undefined;
-  if (series.kind === 'scratch') return <Explanation id="from scratch" source={false} />;
-  if (series.kind === 'alone') return <Explanation id="alone" source={false} />;
-  if (series.kind === 'ensemble') return <Explanation id="ensemble" source={false} />;
+  if (isBeside(series.kind)) return <Explanation id={BESIDE[series.kind].explains} source={false} />;
   const flow = series.prediction.split('|')[0] ?? '';
   return flow in FLOW_ROWS ? FLOW_ROWS[flow as DrawnFlow].explains : undefined;
 }

@@ -5,12 +5,13 @@
 import { say } from '../../../text/en/chart.ts';
 import { memo, type ReactNode } from 'react';
 import { TRUST_RULE } from '../../../../curves/trust.ts';
-import { ALONE_ID, type DrawnFlow, ENSEMBLE_ID, SCRATCH_ID } from '../../../../experiment/experiment.ts';
+import type { DrawnFlow } from '../../../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../../../experiment/declared/flows.ts';
 import { taskRow } from '../../../../experiment/declared/tasks.ts';
 import { runBranch } from '../../../state/control/run-control.ts';
 import { hueOf } from '../../../look/hues.ts';
 import { setState, useStore } from '../../../state/store.ts';
+import type { State } from '../../../state/state.ts';
 import { askedByReader } from '../../../state/derived/asked.ts';
 import { hatchNow } from '../../../state/derived/trust.ts';
 import { probeWord } from '../../../text/probe-word.ts';
@@ -24,6 +25,7 @@ import { formatLoss, formatStep } from '../../../text/format.ts';
 import { type Reading, readingsAt } from './readout.ts';
 import { useSeries } from './Reading.tsx';
 import { type SeriesKind, strokeOf } from '../../../plot/curves/series.ts';
+import { BESIDE, BESIDE_KINDS, isBeside } from '../../../plot/curves/beside.ts';
 import { Swatch } from '../../../plot/marks/Swatch.tsx';
 import { setZoom, useZoom } from '../../../state/view.ts';
 import { hides, isPresenting, shownExperiment } from '../../../state/derived/derive.ts';
@@ -47,9 +49,7 @@ function Keys({ compact }: { readonly compact: boolean }) {
   const batch = useStore((s) => shownExperiment(s).batch);
   const task = useStore((s) => shownExperiment(s).task);
   const presenting = useStore(isPresenting);
-  const scratch = useStore((s) => shownExperiment(s).baseline.includes('scratch') || s.chart.measured.has(SCRATCH_ID));
-  const alone = useStore((s) => shownExperiment(s).baseline.includes('alone') || s.chart.measured.has(ALONE_ID));
-  const ensemble = useStore((s) => s.chart.measured.has(ENSEMBLE_ID));
+  const beside = useStore(besideShown).split(' ').filter(isBeside);
   const predicted = useStore((s) => s.chart.predicted.size > 0 || (shownExperiment(s).predict.length > 0 && s.unavailable === null));
   return (
     <div className={styles.keys}>
@@ -57,7 +57,7 @@ function Keys({ compact }: { readonly compact: boolean }) {
         <Word id="loss">{say.lossTitle}</Word>
       </strong>
       {/* What runs is named first; with several baselines there is no room for more. */}
-      {!compact && !presenting && !(scratch && alone) && !ensemble && (
+      {!compact && !presenting && beside.length < 2 && !beside.includes('ensemble') && (
         <span className={styles.aside}>
           {say.in}
           <Word id="nat">{say.nats}</Word> ·{' '}
@@ -68,16 +68,19 @@ function Keys({ compact }: { readonly compact: boolean }) {
       )}
       <Key kind="source" model="none" words={<Word id="measured">{say.measured}</Word>} />
       {predicted && <Key kind="modified" model="M" words={<Term explains={<Predicted />}>{say.predicted}</Term>} />}
-      {alone && <Key kind="alone" model={ALONE_ID} words={<Word id="alone">{compact ? say.alone : say.smallAlone}</Word>} />}
-      {ensemble && (
-        <Key kind="ensemble" model={ENSEMBLE_ID} words={<Word id="ensemble">{compact ? say.averaged : say.averagedNotFused}</Word>} />
-      )}
-      {scratch && (
-        <Key kind="scratch" model={SCRATCH_ID} words={<Word id="from scratch">{compact ? say.scratch : say.fromScratch}</Word>} />
-      )}
+      {beside.map((kind) => {
+        const { model, explains, key, short } = BESIDE[kind];
+        return <Key key={kind} kind={kind} model={model} words={<Word id={explains}>{compact ? short : key}</Word>} />;
+      })}
     </div>
   );
 }
+
+/** What trains beside the plan, or is to: in one text, so that the keys are drawn anew only when that changes. The average is named when it is there. */
+const besideShown = (s: State): string =>
+  BESIDE_KINDS.filter(
+    (kind) => s.chart.measured.has(BESIDE[kind].model) || (kind !== 'ensemble' && shownExperiment(s).baseline.includes(kind)),
+  ).join(' ');
 
 /** What a prediction is, and what those that are drawn say of themselves. */
 function Predicted() {

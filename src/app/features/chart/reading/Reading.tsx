@@ -12,7 +12,7 @@ import { shownChart } from '../../../state/derived/instant.ts';
 import { Dot } from '../../../plot/marks/Dot.tsx';
 import { localX } from '../../../plot/marks/drag.ts';
 import { Down } from '../../../plot/marks/Rule.tsx';
-import { readingsAt } from './readout.ts';
+import { isTheory, readingsAt } from './readout.ts';
 import { type Series, seriesOf } from '../../../plot/curves/series.ts';
 import { remember, setZoom, zoomedBy } from '../../../state/view.ts';
 
@@ -149,7 +149,7 @@ export const ReadingMarks = memo(function ReadingMarks() {
         const y = projection.y(loss);
         if (!(y >= plot.y && y <= plot.y + plot.height)) return null;
         const color =
-          one.kind === 'fused' || one.kind === 'source' || one.kind === 'scratch' || one.kind === 'alone' ? hueOf(one.model) : 'var(--ink)';
+          isTheory(one.kind) ? 'var(--ink)' : hueOf(one.model);
         return (
           <Dot
             key={one.key}

@@ -2,6 +2,7 @@
 import { say } from '../../../text/en/chart.ts';
 import { lossAt } from '../../../plot/curves/curve.ts';
 import { formatLoss, formatStep } from '../../../text/format.ts';
+import { BESIDE, isBeside } from '../../../plot/curves/beside.ts';
 import { isTheory } from './readout.ts';
 import { predictionName, type Series } from '../../../plot/curves/series.ts';
 import { niceStep } from '../../../plot/frame/ticks.ts';
@@ -14,15 +15,11 @@ export interface DataTable {
 /** At most about `limit` rows at round steps, and always the last step that was measured. A cell is empty where a curve is not. */
 export function dataTable(series: readonly Series[], steps: number, limit = 24): DataTable {
   const heads = series.map((one) =>
-    one.kind === 'scratch'
-      ? say.fromScratchMeasured
-      : one.kind === 'ensemble'
-        ? say.theSourcesAveragedNotFused
-        : one.kind === 'alone'
-          ? say.aSmallNetworkAloneMeasured
-          : isTheory(one.kind)
-            ? say.curveOf(one.model, one.kind === 'what-if' ? say.whatIf : predictionName(one.prediction, true))
-            : say.measuredOf(one.model),
+    isBeside(one.kind)
+      ? BESIDE[one.kind].head
+      : isTheory(one.kind)
+        ? say.curveOf(one.model, one.kind === 'what-if' ? say.whatIf : predictionName(one.prediction, true))
+        : say.measuredOf(one.model),
   );
   const stride = Math.max(1, niceStep(steps / limit));
   const chosen = new Set<number>();

@@ -1,7 +1,7 @@
 /** What the row of keys says while the chart is read: the loss of every curve at one step. */
 import { say } from '../../../text/en/chart.ts';
-import { SCRATCH_ID } from '../../../../experiment/experiment.ts';
 import { lossAt } from '../../../plot/curves/curve.ts';
+import { BESIDE, isBeside } from '../../../plot/curves/beside.ts';
 import { predictionName, type Series, type SeriesKind } from '../../../plot/curves/series.ts';
 
 export interface Reading {
@@ -58,15 +58,16 @@ const ORDER: readonly SeriesKind[] = [
   'gradient',
   'alone',
   'ensemble',
+  'unread',
   'scratch',
 ];
 
 export function isTheory(kind: SeriesKind): boolean {
-  return kind !== 'source' && kind !== 'fused' && kind !== 'scratch' && kind !== 'alone' && kind !== 'ensemble';
+  return kind !== 'source' && kind !== 'fused' && !isBeside(kind);
 }
 
 function isSourceModel(model: string): boolean {
-  return model >= 'A' && model <= 'D' && model !== SCRATCH_ID;
+  return model >= 'A' && model <= 'D';
 }
 
 function predictionOf(key: string): string {
@@ -74,7 +75,7 @@ function predictionOf(key: string): string {
 }
 
 function nameOf(series: Series): string {
-  if (series.kind === 'scratch') return 'scratch';
+  if (isBeside(series.kind)) return BESIDE[series.kind].short;
   if (series.kind === 'what-if') return say.whatIf;
   if (isTheory(series.kind)) return say.withoutFlow(predictionName(series.prediction, true));
   return series.model;
