@@ -148,8 +148,7 @@ export const ReadingMarks = memo(function ReadingMarks() {
         if (loss === null) return null;
         const y = projection.y(loss);
         if (!(y >= plot.y && y <= plot.y + plot.height)) return null;
-        const color =
-          isTheory(one.kind) ? 'var(--ink)' : hueOf(one.model);
+        const color = isTheory(one.kind) ? 'var(--ink)' : hueOf(one.model);
         return (
           <Dot
             key={one.key}
