@@ -20,6 +20,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { PageBoundary } from './features/status/Broken.tsx';
 import { startPrinting, startTheme } from './state/preferences.ts';
+import { followGhost } from './state/linked-curves.ts';
 import { finishAddress, watchAddress } from './state/control/address.ts';
 import { followFusion, followLength, followRun, openAddress, undoChoice } from './state/control/run-control.ts';
 import { send, useStore } from './state/store.ts';
@@ -52,6 +53,7 @@ openAddress();
 followRun();
 followLength();
 followFusion();
+followGhost();
 watchAddress(undoChoice, openAddress);
 addEventListener('pagehide', finishAddress);
 // For the console and for tests of the recovery paths: the same commands as the buttons'.

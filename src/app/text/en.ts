@@ -12,6 +12,7 @@ import { say as editors } from './en/editors.ts';
 import { say as firstVisit } from './en/first-visit.ts';
 import { say as flowCard } from './en/flow-card.ts';
 import { say as growth } from './en/growth.ts';
+import { say as held } from './en/held.ts';
 import { say as keys } from './en/keys.ts';
 import { say as ladder } from './en/ladder.ts';
 import { say as locked } from './en/locked.ts';
@@ -22,6 +23,7 @@ import { say as measuredLink } from './en/measured-link.ts';
 import { say as oneFlow } from './en/one-flow.ts';
 import { say as open } from './en/open.ts';
 import { say as page } from './en/page.ts';
+import { say as parts } from './en/parts.ts';
 import { say as plan } from './en/plan.ts';
 import { say as plot } from './en/plot.ts';
 import { say as predictionError } from './en/prediction-error.ts';
@@ -51,6 +53,7 @@ export const en = {
   firstVisit,
   flowCard,
   growth,
+  held,
   keys,
   ladder,
   locked,
@@ -61,6 +64,7 @@ export const en = {
   oneFlow,
   open,
   page,
+  parts,
   plan,
   plot,
   predictionError,

@@ -7,7 +7,6 @@ import { say } from '../../text/en/chart.ts';
 import { type CSSProperties, type FocusEvent, type KeyboardEvent, type ReactNode, memo, useMemo } from 'react';
 import { ALONE_ID, FUSED_ID } from '../../../experiment/experiment.ts';
 import { workOf } from '../../plot/plan/work.ts';
-import type { KeptRun } from '../../state/kept.ts';
 import { hueOf } from '../../look/hues.ts';
 import { setState, store, useStore } from '../../state/store.ts';
 import { type Axis, type AxisKind, computeAxis, stepAxis, timeAxis } from '../../plot/frame/axis.ts';
@@ -19,7 +18,7 @@ import { domainOf } from '../../plot/frame/domain.ts';
 import { Drawing } from './curves/Drawing.tsx';
 import { formatLossTick } from '../../text/format.ts';
 import { type ChartFrame, useSize } from '../../plot/frame/frame.ts';
-import { Ghosts, useShown } from './curves/Ghosts.tsx';
+import { type Beside, Ghosts, useShown } from './curves/Ghosts.tsx';
 import { type ShownChart, shownChart } from '../../state/derived/instant.ts';
 import { LossLine } from './handles/LossLine.tsx';
 import { GrowthLine } from './handles/GrowthLine.tsx';
@@ -33,11 +32,11 @@ import { isPresenting, shownExperiment } from '../../state/derived/derive.ts';
 const losses = remember(domainOf);
 /** What is shown behind the run must fit, too. */
 const withGhosts = remember(
-  (chart: ShownChart, shown: KeptRun | null): ShownChart =>
+  (chart: ShownChart, shown: Beside | null): ShownChart =>
     shown
       ? {
           ...chart,
-          measured: new Map([...chart.measured, ...[...shown.curves].map(([id, curve]) => [`${shown.id} ${id}`, curve] as const)]),
+          measured: new Map([...chart.measured, ...[...shown.curves].map(([id, curve]) => [`${shown.name} ${id}`, curve] as const)]),
         }
       : chart,
 );

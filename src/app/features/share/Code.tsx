@@ -15,8 +15,8 @@ const WORDS: Readonly<Record<ScanAddress['reach'], React.ReactNode>> = {
   ),
 };
 
-/** @param hash what the link says after the page's address, with its `#` */
-export function Code({ hash }: { readonly hash: string }) {
+/** @param hash what the link says after the page's address, with its `#`. @param withoutCurve the link itself says more, which no code has room for */
+export function Code({ hash, withoutCurve = false }: { readonly hash: string; readonly withoutCurve?: boolean }) {
   const { page, reach } = scanAddress(location.href, reachableAddress(document));
   const text = page + hash;
   const [code, setCode] = useState<{ readonly path: string; readonly size: number } | null>(null);
@@ -43,6 +43,7 @@ export function Code({ hash }: { readonly hash: string }) {
         <path d={code.path} fill="#12161d" />
       </svg>
       {WORDS[reach]}
+      {withoutCurve ? say.theCodeLeavesOutTheCurve : null}
     </div>
   );
 }

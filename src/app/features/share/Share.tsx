@@ -1,54 +1,60 @@
 /** Share: what the link carries, in words, and a code for a class to scan. */
 import { say } from '../../text/en/share.ts';
-import { useRef, useState } from 'react';
-import { differences } from '../../../experiment/differences.ts';
+import { useEffect, useRef, useState } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
+import { formatView } from '../../../experiment/link/view.ts';
 import { formatLink, leftOut } from '../../../experiment/link/write-link.ts';
 import { LINK_LIMIT } from '../../../experiment/limits.ts';
-import { PRESETS, presetOf } from '../../../experiment/presets/presets.ts';
-import { chooseFile, openFile } from '../open/open-file.ts';
-import { useStore } from '../../state/store.ts';
+import { PRESETS } from '../../../experiment/presets/presets.ts';
+import { store, useStore } from '../../state/store.ts';
 import { COPY_BY_HAND, copyText } from '../../ui/copy.ts';
 import { Dialog } from '../../ui/floating/Dialog.tsx';
-import { Check } from '../../ui/fields.tsx';
-import { CheckIcon, DownloadIcon, OpenIcon } from '../../ui/icons.tsx';
+import { CheckIcon, DownloadIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
 import { useChanged } from '../../ui/use-changed.ts';
 import { count } from '../../text/words.ts';
-import { exportFiles } from '../../state/control/worker-client.ts';
 import type { DialogSwitch } from '../status/LaterDialog.tsx';
+import { Carries, type Chosen } from './Carries.tsx';
+import { ClickAway } from './ClickAway.tsx';
 import { Code } from './Code.tsx';
-import { csvOf, save, saveAll } from './save.ts';
+import { embedCode } from './embed.ts';
+import { Files, saveExperiment } from './Files.tsx';
 import styles from './share.module.css';
 
 export function Share({ opened, onClose }: DialogSwitch) {
+  const [away, setAway] = useState(false);
   return (
-    <Dialog title={say.shareThisExperiment} opened={opened} onClose={onClose} width={704}>
-      <ShareBody onClose={onClose} />
+    <Dialog
+      title={away ? say.hideOrLockControls : say.shareThisExperiment}
+      opened={opened}
+      onClose={() => {
+        setAway(false);
+        onClose();
+      }}
+      width={704}
+    >
+      <ShareBody onClose={onClose} away={away} setAway={setAway} />
     </Dialog>
   );
 }
 
-function ShareBody({ onClose }: { readonly onClose: () => void }) {
+interface ShareBodyProps {
+  readonly onClose: () => void;
+  /** Whether controls are being clicked away. */
+  readonly away: boolean;
+  readonly setAway: (away: boolean) => void;
+}
+
+function ShareBody({ onClose, away, setAway }: ShareBodyProps) {
   const experiment = useStore((s) => s.experiment);
-  const [starts, setStarts] = useState(false);
-  const [copied, setCopied] = useState<'yes' | 'by-hand' | null>(null);
-  const hash = formatLink(experiment, { run: starts });
-  const page = location.href.split('#')[0] ?? '';
-  const link = page + hash;
-  const field = useRef<HTMLInputElement>(null);
-  const preset = PRESETS.get(experiment.preset);
-  const differs = differences(presetOf(experiment), experiment);
-  if (useChanged(link)) setCopied(null);
-  const copy = async (): Promise<void> => {
-    const done = await copyText(link);
-    if (!done) {
-      // A selection that has not the focus is copied by no key, in some browsers.
-      field.current?.focus();
-      field.current?.select();
-    }
-    setCopied(done ? 'yes' : 'by-hand');
-  };
+  const shown = useStore((s) => s.view);
+  const [chosen, setChosen] = useState<Chosen>(() => ({ ...store.getState().view, starts: false, withCurve: false }));
+  const curve = usePacked();
+  const choose = (patch: Partial<Chosen>): void => setChosen((now) => ({ ...now, ...patch }));
+  // A curve that came with the page's own link goes on with it, unless there is one of one's own.
+  const ghost = chosen.withCurve ? curve : null;
+  const view = { ...shown, view: chosen.view, hide: chosen.hide, lock: chosen.lock, ghost };
+  const settings = formatLink(experiment, { run: chosen.starts });
   if (leftOut(experiment).length > 0)
     return (
       <>
@@ -57,6 +63,67 @@ function ShareBody({ onClose }: { readonly onClose: () => void }) {
         <Files onOpened={onClose} />
       </>
     );
+  if (away)
+    return (
+      <>
+        <ClickAway value={chosen} onChange={choose} />
+        <div className={styles.copy}>
+          <button type="button" className={`${ui.button} ${ui.primary}`} onClick={() => setAway(false)} data-autofocus>
+            {say.backToTheLink}
+          </button>
+        </div>
+      </>
+    );
+  return (
+    <>
+      <LinkToCopy hash={settings + formatView(view)} figure={formatLink(experiment) + formatView({ ...view, view: 'chart' })} />
+      <hr className={ui.divider} />
+      <div className={styles.two}>
+        <Carries chosen={chosen} choose={choose} curve={curve?.length ?? null} onClickAway={() => setAway(true)} />
+        <Code hash={settings + formatView({ ...view, ghost: null })} withoutCurve={ghost !== null} />
+      </div>
+      <hr className={ui.divider} />
+      <Files onOpened={onClose} />
+    </>
+  );
+}
+
+/** What was measured so far, packed for a link; `null` where there is nothing, or until it is packed. */
+function usePacked(): string | null {
+  const [packed, setPacked] = useState<string | null>(null);
+  useEffect(() => {
+    let stale = false;
+    void import('../../plot/curves/packed.ts').then(({ pack }) => {
+      if (!stale) setPacked(pack(store.getState().chart.measured));
+    });
+    return () => {
+      stale = true;
+    };
+  }, []);
+  return packed;
+}
+
+/** @param figure the same as a figure, for a frame */
+function LinkToCopy({ hash, figure }: { readonly hash: string; readonly figure: string }) {
+  const [copied, setCopied] = useState<'link' | 'frame' | 'by-hand' | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const page = location.href.split('#')[0] ?? '';
+  const link = page + hash;
+  const title = useStore((s) => PRESETS.get(s.experiment.preset)?.title ?? s.experiment.preset);
+  const [frame, setFrame] = useState(false);
+  const code = embedCode(page + figure, say.frameTitle(title));
+  const text = frame ? code : link;
+  if (useChanged(text)) setCopied(null);
+  const copy = async (what: 'link' | 'frame'): Promise<void> => {
+    setFrame(what === 'frame');
+    const done = await copyText(what === 'frame' ? code : link);
+    setCopied(done ? what : 'by-hand');
+    if (!done) {
+      // A selection that has not the focus is copied by no key, in some browsers.
+      field.current?.focus();
+      field.current?.select();
+    }
+  };
   return (
     <>
       <input
@@ -64,41 +131,26 @@ function ShareBody({ onClose }: { readonly onClose: () => void }) {
         id="share-link"
         className={styles.link}
         readOnly
-        aria-label={say.link}
-        value={link}
+        aria-label={frame ? say.embedCode : say.link}
+        value={text}
         onFocus={(event) => event.currentTarget.select()}
       />
       <div className={styles.copy}>
-        <button type="button" className={`${ui.button} ${ui.primary}`} onClick={() => void copy()} data-autofocus>
-          {copied === 'yes' ? <CheckIcon /> : null}
-          {copied === 'yes' ? say.copied : say.copyLink}
-        </button>
+        <span className={styles.buttons}>
+          <button type="button" className={`${ui.button} ${ui.primary}`} onClick={() => void copy('link')} data-autofocus>
+            {copied === 'link' ? <CheckIcon /> : null}
+            {copied === 'link' ? say.copied : say.copyLink}
+          </button>
+          <button type="button" className={ui.button} onClick={() => void copy('frame')}>
+            {copied === 'frame' ? <CheckIcon /> : null}
+            {copied === 'frame' ? say.copied : say.copyEmbedCode}
+          </button>
+        </span>
         <span className={styles.length}>{say.ofCharacters(count(hash.length - 1), count(LINK_LIMIT))}</span>
       </div>
       <p className={ui.note} role="status">
-        {copied === 'by-hand' ? COPY_BY_HAND.link : null}
+        {copied === 'by-hand' ? COPY_BY_HAND.link : frame ? say.whoServesThisPageMustAllow : null}
       </p>
-      <hr className={ui.divider} />
-      <div className={styles.two}>
-        <div>
-          <h3 className={ui.heading}>{say.theLinkCarries}</h3>
-          <dl className={styles.carries}>
-            <div>
-              <dt>{say.preset}</dt>
-              <dd>{say.version(preset?.title ?? experiment.preset, experiment.v)}</dd>
-            </div>
-            <div>
-              <dt>{say.differsBy}</dt>
-              <dd>{differs.length === 0 ? say.nothing : differs.map(({ label }) => <span key={label}>{label}</span>)}</dd>
-            </div>
-          </dl>
-          <Check label={say.startOnOpening} note={say.whoeverOpensItSeesItRun} checked={starts} onChange={setStarts} />
-          <p className={ui.note}>{say.theSameLinkOnTheSame}</p>
-        </div>
-        <Code hash={hash} />
-      </div>
-      <hr className={ui.divider} />
-      <Files onOpened={onClose} />
     </>
   );
 }
@@ -113,47 +165,6 @@ function TooLong({ experiment }: { readonly experiment: Experiment }) {
         <DownloadIcon />
         {say.saveTheExperimentFile}
       </button>
-    </>
-  );
-}
-
-function saveExperiment(experiment: Experiment): void {
-  save('experiment.json', new TextEncoder().encode(`${JSON.stringify(experiment, null, 2)}\n`), 'application/json');
-}
-
-/** What can be taken home, and the way back. What is wrong with a file that is opened is said on the page, behind the dialog. */
-function Files({ onOpened }: { readonly onOpened: () => void }) {
-  const experiment = useStore((s) => s.experiment);
-  const [problem, setProblem] = useState<string | null>(null);
-  const empty = useStore((s) => s.chart.measured.size === 0);
-  const attempt = (work: Promise<void>): void => {
-    setProblem(null);
-    work.catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)));
-  };
-  return (
-    <>
-      <h3 className={ui.heading}>{say.saveAsAFileOrOpen}</h3>
-      <div className={styles.files}>
-        <button type="button" className={ui.button} onClick={() => saveExperiment(experiment)}>
-          <DownloadIcon />
-          {say.experiment}
-        </button>
-        <button type="button" className={ui.button} aria-disabled={empty} onClick={() => !empty && attempt(exportFiles().then(csvOf))}>
-          <DownloadIcon />
-          {say.resultsCsv}
-        </button>
-        <button type="button" className={ui.button} aria-disabled={empty} onClick={() => !empty && attempt(exportFiles().then(saveAll))}>
-          <DownloadIcon />
-          {say.resultsAndCheckpoints}
-        </button>
-        <button type="button" className={ui.button} onClick={() => chooseFile((file) => void openFile(file).then(onOpened))}>
-          <OpenIcon />
-          {say.openAFile}
-        </button>
-      </div>
-      <p className={ui.note} role={problem ? 'alert' : undefined}>
-        {problem ?? say.theReadmeBesideThe}
-      </p>
     </>
   );
 }

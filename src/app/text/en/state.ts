@@ -12,6 +12,7 @@ export const say = spoken('state', {
   onsetSteps: (steps: number) => `onset, ${steps} steps`,
   onsetUpToStepsEstimate: (steps: number) => `onset, up to ${steps} steps (estimate)`,
   estimated: (step: string) => `${step} (estimate)`,
+  theGhostOfTheLinkIsNone: 'The curve that rides along in this link can’t be read, so it is left out',
   itsEnd: 'its end',
   soFar: 'so far',
   asAsked: (flow: string) => `${flow}, as asked`,

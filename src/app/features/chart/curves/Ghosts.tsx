@@ -1,6 +1,9 @@
-/** The curves of a kept run, faint, behind those of the run: hue at 40 %, 2 px, named once. */
+/** Curves of another run, faint, behind those of the run: of a kept one, or those that the link brought. Hue at 40 %, 2 px, named once. */
 import { say } from '../../../text/en/chart.ts';
 import { memo, useMemo } from 'react';
+import type { ModelId } from '../../../../experiment/experiment.ts';
+import type { CurveLike } from '../../../plot/curves/curve.ts';
+import { useLinkedCurves } from '../../../state/linked-curves.ts';
 import { useKept } from '../../../state/kept.ts';
 import { hueOf } from '../../../look/hues.ts';
 import { type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
@@ -21,9 +24,19 @@ interface Ghost {
   readonly curves: readonly { readonly model: string; readonly points: Float64Array }[];
 }
 
-/** The kept run whose curves are shown. */
-export function useShown() {
-  return useKept((s) => s.runs.find(({ id }) => id === s.shown) ?? null);
+export interface Beside {
+  readonly name: string;
+  readonly curves: ReadonlyMap<ModelId, CurveLike>;
+}
+
+/** What is shown behind the run: the kept run that was chosen, else what the link brought along. */
+export function useShown(): Beside | null {
+  const kept = useKept((s) => s.runs.find(({ id }) => id === s.shown) ?? null);
+  const linked = useLinkedCurves();
+  return useMemo(() => {
+    if (kept) return { name: say.run(kept.id), curves: kept.curves };
+    return linked ? { name: say.ofTheLink, curves: linked } : null;
+  }, [kept, linked]);
 }
 
 /** Its curves in pixels; `null` where none is shown. */
@@ -36,7 +49,7 @@ export function useGhost(projection: Projected): Ghost | null {
       const map = { x: (step: number) => projection.x(axis.valueOf(model, step)), y: projection.y };
       return { model, points: thin(curve, map, axis.stepAt(xDomain[0]), axis.stepAt(xDomain[1])) };
     });
-    return { name: say.run(run.id), curves };
+    return { name: run.name, curves };
   }, [run, projection, axis, xDomain]);
 }
 

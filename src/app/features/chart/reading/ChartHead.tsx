@@ -22,6 +22,7 @@ import ui from '../../../ui/ui.module.css';
 import type { AxisKind } from '../../../plot/frame/axis.ts';
 import styles from './head.module.css';
 import { formatLoss, formatStep } from '../../../text/format.ts';
+import { AgainstLink } from './AgainstLink.tsx';
 import { type Reading, readingsAt } from './readout.ts';
 import { useSeries } from './Reading.tsx';
 import { type SeriesKind, strokeOf } from '../../../plot/curves/series.ts';
@@ -37,6 +38,7 @@ export const ChartHead = memo(function ChartHead({ compact, axes }: { readonly c
   return (
     <div className={styles.head} data-reading={hover === null ? undefined : ''}>
       <Keys compact={compact} />
+      <AgainstLink />
       <Branch />
       {presenting ? <Exact /> : !compact && axesShown && <Switches axes={axes} />}
       {hover === null ? null : <Readout step={hover} />}

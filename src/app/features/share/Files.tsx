@@ -1,0 +1,51 @@
+/** What can be taken home, and the way back. What is wrong with a file that is opened is said on the page, behind the dialog. */
+import { useState } from 'react';
+import type { Experiment } from '../../../experiment/experiment.ts';
+import { exportFiles } from '../../state/control/worker-client.ts';
+import { useStore } from '../../state/store.ts';
+import { say } from '../../text/en/share.ts';
+import { DownloadIcon, OpenIcon } from '../../ui/icons.tsx';
+import ui from '../../ui/ui.module.css';
+import { chooseFile, openFile } from '../open/open-file.ts';
+import { csvOf, save, saveAll } from './save.ts';
+import styles from './share.module.css';
+
+export function saveExperiment(experiment: Experiment): void {
+  save('experiment.json', new TextEncoder().encode(`${JSON.stringify(experiment, null, 2)}\n`), 'application/json');
+}
+
+export function Files({ onOpened }: { readonly onOpened: () => void }) {
+  const experiment = useStore((s) => s.experiment);
+  const [problem, setProblem] = useState<string | null>(null);
+  const empty = useStore((s) => s.chart.measured.size === 0);
+  const attempt = (work: Promise<void>): void => {
+    setProblem(null);
+    work.catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)));
+  };
+  return (
+    <>
+      <h3 className={ui.heading}>{say.saveAsAFileOrOpen}</h3>
+      <div className={styles.files}>
+        <button type="button" className={ui.button} onClick={() => saveExperiment(experiment)}>
+          <DownloadIcon />
+          {say.experiment}
+        </button>
+        <button type="button" className={ui.button} aria-disabled={empty} onClick={() => !empty && attempt(exportFiles().then(csvOf))}>
+          <DownloadIcon />
+          {say.resultsCsv}
+        </button>
+        <button type="button" className={ui.button} aria-disabled={empty} onClick={() => !empty && attempt(exportFiles().then(saveAll))}>
+          <DownloadIcon />
+          {say.resultsAndCheckpoints}
+        </button>
+        <button type="button" className={ui.button} onClick={() => chooseFile((file) => void openFile(file).then(onOpened))}>
+          <OpenIcon />
+          {say.openAFile}
+        </button>
+      </div>
+      <p className={ui.note} role={problem ? 'alert' : undefined}>
+        {problem ?? say.theReadmeBesideThe}
+      </p>
+    </>
+  );
+}
