@@ -22,6 +22,7 @@ import {
 import { Sentence } from './features/setup/Sentence.tsx';
 import { Banners } from './features/status/Banners.tsx';
 import { PartBoundary } from './features/status/Broken.tsx';
+import { Fetched } from './features/status/Fetched.tsx';
 import { LaterDialog } from './features/status/LaterDialog.tsx';
 import { Progress } from './features/status/Progress.tsx';
 import { StatusBar } from './features/status/StatusBar.tsx';
@@ -33,6 +34,7 @@ import { useLayout, useLow } from './ui/layout.ts';
 import ui from './ui/ui.module.css';
 
 const share = later(async () => (await import('./features/share/Share.tsx')).Share);
+const figure = later(async () => (await import('./features/figure/Figure.tsx')).Figure);
 const keys = later(async () => (await import('./features/keys/ShortcutList.tsx')).ShortcutList);
 
 /** Setup before the first run, Growth at the first fusion; what someone picked stays. */
@@ -51,6 +53,7 @@ function useInspectorTab(): readonly [InspectorTab, (tab: InspectorTab) => void]
 export function App() {
   const layout = useLayout();
   const presenting = useStore(isPresenting);
+  const view = useStore((s) => s.view.view);
   // Deferred, so that building chart and dock is cut into slices and no task holds the page up.
   const started = useDeferredValue(useStore((s) => s.visited));
   const experiment = useStore((s) => s.experiment);
@@ -94,6 +97,25 @@ export function App() {
       <DropTarget />
     </>
   );
+
+  if (view === 'chart')
+    return (
+      <div className={styles.page} data-layout="chart">
+        <Banners />
+        <Fetched
+          name={say.theChart}
+          part={figure}
+          props={{
+            children: (
+              <PartBoundary name={say.theChart}>
+                <LossChart />
+              </PartBoundary>
+            ),
+          }}
+        />
+        <TrainingStatus />
+      </div>
+    );
 
   if (presenting) {
     return (

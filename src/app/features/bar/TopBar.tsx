@@ -51,7 +51,7 @@ function PresetPicker() {
   );
 }
 
-function StepCount({ short = false }: { readonly short?: boolean }) {
+export function StepCount({ short = false }: { readonly short?: boolean }) {
   // Steps queued behind a divergence still count up in the worker; the run ended where it diverged.
   const step = useStore((s) => s.diverged?.step ?? s.step);
   const steps = useStore(endOf);

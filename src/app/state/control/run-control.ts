@@ -124,7 +124,8 @@ function backToStart(options: { readonly run?: boolean } = {}): void {
 }
 
 const RUN: Readonly<Record<RunAction, () => void>> = {
-  run: runSoon,
+  // A figure in somebody's text is loaded when it is first asked to run.
+  run: () => (store.getState().loaded === null ? loadExperiment(store.getState().experiment, { run: true }) : runSoon()),
   pause: () => send({ type: 'pause' }),
   restart,
   again: () => backToStart({ run: true }),
@@ -233,7 +234,8 @@ export function openAddress(): void {
   const { experiment, problems, run, view } = parseLink(location.href);
   setState({ view, problems: problems.map((problem) => problem.message), problemsIn: 'link', axis: axisOf(experiment.preset) });
   forgetView();
-  loadExperiment(experiment, { run });
+  if (view.view === 'chart' && !run) setState({ experiment, loaded: null });
+  else loadExperiment(experiment, { run });
   // Settings behind a question mark were read; from here on they stand where they belong.
   if (location.hash === '' && hasSettings(location.search)) setAddress(location.pathname + linkOf({ experiment, view }));
 }

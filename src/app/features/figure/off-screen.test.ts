@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { onSight } from './off-screen.ts';
+
+it('a figure pauses off screen and goes on in sight, but for what the reader paused', () => {
+  const left = onSight({ held: false }, false, 'training');
+  expect(left).toEqual({ watched: { held: true }, does: 'pause' });
+  expect(onSight(left.watched, true, 'paused')).toEqual({ watched: { held: false }, does: 'run' });
+  // Paused by hand, not begun, or at its end: it is left alone.
+  for (const phase of ['paused', 'loading', 'ready', 'finished', 'diverged', 'failed'] as const) {
+    expect(onSight({ held: false }, false, phase)).toEqual({ watched: { held: false }, does: null });
+    expect(onSight({ held: false }, true, phase)).toEqual({ watched: { held: false }, does: null });
+  }
+});

@@ -1,0 +1,18 @@
+/** A figure that nobody sees trains for nobody: it pauses off screen, and goes on where it was paused for that. */
+import type { Phase } from '../../../session/protocol.ts';
+
+export interface Watched {
+  /** It was paused because it left the screen, and not by the reader. */
+  readonly held: boolean;
+}
+
+/** What is to be done when the figure has come into sight or has left it. */
+export function onSight(
+  watched: Watched,
+  inSight: boolean,
+  phase: Phase,
+): { readonly watched: Watched; readonly does: 'pause' | 'run' | null } {
+  const trains = phase === 'training' || phase === 'growing';
+  if (!inSight) return trains ? { watched: { held: true }, does: 'pause' } : { watched, does: null };
+  return { watched: { held: false }, does: watched.held && phase === 'paused' ? 'run' : null };
+}
