@@ -17,7 +17,7 @@ export function useLinkedCurves(): Curves | null {
 async function take(ghost: string | null): Promise<void> {
   let curves: Curves | null = null;
   try {
-    if (ghost !== null) curves = (await import('../plot/curves/packed.ts')).unpack(ghost);
+    if (ghost !== null) curves = (await import('../plot/packed/packed.ts')).unpack(ghost);
   } catch {
     const { view, problems } = store.getState();
     if (view.ghost === ghost) setState({ view: { ...view, ghost: null }, problems: [...problems, say.theGhostOfTheLinkIsNone] });

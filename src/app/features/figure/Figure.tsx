@@ -67,13 +67,24 @@ function useOnlyInSight(root: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = root.current;
     if (!element) return;
-    let watched = { held: false };
-    const observer = new IntersectionObserver(([entry]) => {
-      const next = onSight(watched, entry?.isIntersecting === true, store.getState().phase);
+    let [watched, inSight] = [{ held: false }, true];
+    const look = (): void => {
+      const next = onSight(watched, inSight, store.getState().phase);
       watched = next.watched;
       if (next.does !== null) send({ type: next.does });
+    };
+    const observer = new IntersectionObserver(([entry]) => {
+      inSight = entry?.isIntersecting === true;
+      look();
     });
     observer.observe(element);
-    return () => observer.disconnect();
+    // Run may have been pressed in sight, and the networks be made when that is over.
+    const unsubscribe = store.subscribe((now, before) => {
+      if (now.phase !== before.phase && !inSight) look();
+    });
+    return () => {
+      unsubscribe();
+      observer.disconnect();
+    };
   }, [root]);
 }

@@ -93,7 +93,7 @@ function usePacked(): string | null {
   const [packed, setPacked] = useState<string | null>(null);
   useEffect(() => {
     let stale = false;
-    void import('../../plot/curves/packed.ts').then(({ pack }) => {
+    void import('../../plot/packed/packed.ts').then(({ pack }) => {
       if (!stale) setPacked(pack(store.getState().chart.measured));
     });
     return () => {

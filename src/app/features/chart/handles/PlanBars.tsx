@@ -17,7 +17,7 @@ import { type Metrics, metricsOf, planHeight, plotTop, textWidth } from '../../.
 import { type Plan, type PlanBar, planOf } from '../../../plot/plan/plan.ts';
 import { remember } from '../../../state/view.ts';
 import { isLocked } from '../../../state/derived/locked.ts';
-import { isPresenting, shownExperiment } from '../../../state/derived/derive.ts';
+import { shownExperiment } from '../../../state/derived/derive.ts';
 
 const addStage = later(async () => (await import('../../plan/AddStage.tsx')).AddStage);
 const stageEditor = later(async () => (await import('../../plan/StageEditor.tsx')).StageEditor);
@@ -48,7 +48,7 @@ export const PlanBars = memo(function PlanBars() {
   const closing = useClosing();
   const { plot } = projection;
   const at = (step: number) => Math.min(plot.x + plot.width, Math.max(plot.x, projection.x(axis.valueOf('M', step))));
-  const presenting = useStore(isPresenting);
+  const whole = useStore((s) => s.view.view === null);
   const held = useStore((s) => isLocked(s, 'plan'));
   const end = Math.max(...plan.bars.map(({ to }) => to));
   return (
@@ -73,7 +73,7 @@ export const PlanBars = memo(function PlanBars() {
           />
         );
       })}
-      {!presenting && !held && <Add x={plot.x + plot.width + 4} rows={plan.rows} metrics={metrics} />}
+      {whole && !held && <Add x={plot.x + plot.width + 4} rows={plan.rows} metrics={metrics} />}
     </g>
   );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GHOST_LIMIT, ROWS } from '../../../experiment/link/view.ts';
-import type { CurveLike } from './curve.ts';
+import type { CurveLike } from '../curves/curve.ts';
 import { pack, shapeOf, unpack } from './packed.ts';
 
 function curve(from: number, to: number, lossAt: (step: number) => number): CurveLike {

@@ -4,7 +4,7 @@
  */
 import { deflateSync, inflateSync } from 'fflate';
 import { GHOST_LIMIT } from '../../../experiment/link/view.ts';
-import type { CurveLike } from './curve.ts';
+import type { CurveLike } from '../curves/curve.ts';
 
 type Curves = ReadonlyMap<string, CurveLike>;
 
