@@ -36,6 +36,12 @@ export function later<T, U>(result: Promise<T>, change: (value: T) => U): Promis
   return result instanceof Later ? new Later(() => result.then(change)) : result.then(change);
 }
 
+/** Several results as one, still fetched only when someone waits for it, and then together. */
+export function laterAll<T, U>(results: readonly (T | Promise<T>)[], change: (values: T[]) => U): Promise<U> {
+  const fetch = (): Promise<U> => Promise.all(results).then(change);
+  return results.some((result) => result instanceof Later) ? new Later(fetch) : fetch();
+}
+
 /** A rejection of it that nobody waits for is no error. */
 export function unheard(result: Promise<unknown>): void {
   // What nobody waits for is not fetched either.

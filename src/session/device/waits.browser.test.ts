@@ -3,14 +3,18 @@
  * On software WebGPU with the kernels and the habits of hardware.
  */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { Device } from '../../engine/device.ts';
+import type { Device, Pool } from '../../engine/device.ts';
+import type { Objective, VectorSpace } from '../../engine/vector-space.ts';
 import { openDevice } from '../../engine/webgpu/testing/open.ts';
 import { randomModel, TINY, withWidths } from '../../fusion/testing/models.ts';
 import { toBatch } from '../../fusion/testing/on-device.ts';
 import { RunRecord } from '../../run/record.ts';
 import { SharpnessProbe } from '../../theory/curvature/sharpness.ts';
 import { ritzSpectrum } from '../../theory/curvature/spectrum.ts';
-import { modifiedFlow } from '../../theory/flows/flows.ts';
+import { modifiedFlow, type Flow } from '../../theory/flows/flows.ts';
+import { inertialFlow, phaseObjective } from '../../theory/flows/inertial-flow.ts';
+import { meanGradientFlow, miniBatchFlow } from '../../theory/flows/mini-batch-flow.ts';
+import { compositeFlow } from '../../theory/growth/composite.ts';
 import { stepDoubling } from '../../theory/integrate/integrators.ts';
 import { toEnd } from '../../engine/jobs/job.ts';
 import { OPTIMIZERS_BY_NAME } from '../../training/optimizers/registry.ts';
@@ -39,6 +43,16 @@ const probe = toBatch({
     [2, 6, 1],
   ],
 });
+const reversed = toBatch({
+  input_ids: [
+    [6, 5, 4, 3],
+    [5, 2, 2, 6],
+  ],
+  labels: [
+    [3, 5, 1],
+    [6, 2, 1],
+  ],
+});
 const { config, parameters } = randomModel(withWidths(TINY, 8, 6, 2), 1);
 const objectiveOn = (device: Device): Promise<T5Objective> => T5Objective.create(device, config, probe);
 
@@ -55,6 +69,81 @@ test('a step of a prediction waits once, whether its error is checked or not', a
     waits.push(far.waits - before);
   }
   expect(waits).toEqual([1, 1, 1, 1]);
+  objective.dispose();
+});
+
+/** Steps of a flow: how often each waits, and where they end. */
+async function stepsOf<V>(space: VectorSpace<V>, flow: Flow<V>, theta: V): Promise<number[]> {
+  const integrator = stepDoubling(space, { checkedAtFirst: 1, tolerance: 10 });
+  const waits: number[] = [];
+  for (let step = 0; step < 2; step++) {
+    const before = far.waits;
+    await toEnd(integrator.step(flow, theta, 0.01));
+    waits.push(far.waits - before);
+  }
+  flow.dispose();
+  integrator.dispose();
+  return waits;
+}
+
+/** The same flow, waited for at each evaluation of its field. */
+const oneByOne = <V>({ queue: _queue, ...flow }: Flow<V>): Flow<V> => flow;
+
+test('flows with mass, of batches and through a growth wait once a step too, and end where they do when each evaluation is waited for', async () => {
+  const objective = await objectiveOn(far);
+  const { space } = objective;
+  const ends: Record<string, Float32Array[]> = {};
+  const waits: Record<string, number[]> = {};
+  const compare = async <V>(name: string, vectors: VectorSpace<V>, make: () => Flow<V>, start: () => V, parameters: (at: V) => Pool) => {
+    for (const flow of [make(), oneByOne(make())]) {
+      const theta = start();
+      const counted = await stepsOf(vectors, flow, theta);
+      waits[name] ??= counted;
+      (ends[name] ??= []).push(Float32Array.from([...(await space.toTensors(parameters(theta)))].flatMap(([, { data }]) => [...data])));
+      vectors.dispose(theta);
+    }
+  };
+  const phases = phaseObjective<Pool, T5Objective>(objective);
+  const start = (): Pool => space.fromTensors(parameters);
+  await compare(
+    'mass',
+    phases.space,
+    () => inertialFlow(objective, 0.9),
+    () => ({ position: start(), velocity: space.create() }),
+    (at) => at.position,
+  );
+  const batches = [probe, reversed].map(
+    (batch): Objective<Pool> => ({
+      space,
+      loss: (theta) => (objective.setBatch(batch), objective.loss(theta)),
+      lossAndGradient: (theta, gradient) => (objective.setBatch(batch), objective.lossAndGradient(theta, gradient)),
+      gradient: (theta, gradient) => (objective.setBatch(batch), objective.gradient(theta, gradient)),
+    }),
+  );
+  await compare(
+    'batches',
+    space,
+    () => miniBatchFlow(batches),
+    start,
+    (theta) => theta,
+  );
+  await compare(
+    'their mean',
+    space,
+    () => meanGradientFlow(batches),
+    start,
+    (theta) => theta,
+  );
+  const stages = { before: objective, after: objective, metric: (vector: Pool) => space.scale(0.5, vector) };
+  await compare(
+    'growth',
+    space,
+    () => compositeFlow(stages, { a: 0.02, b: 0.02, h1: 0.01, h2: 0.01 }),
+    start,
+    (theta) => theta,
+  );
+  expect(waits).toEqual({ mass: [1, 1], batches: [1, 1], 'their mean': [1, 1], growth: [1, 1] });
+  for (const [queued, waited] of Object.values(ends)) expect(queued).toEqual(waited);
   objective.dispose();
 });
 

@@ -18,6 +18,7 @@ import { createVectors, type Objective, type VectorSpace } from '../../engine/ve
 import { EDGE } from '../diagnostics.ts';
 import { EigenTracker } from '../curvature/eigen-tracker.ts';
 import { modifiedFlow, type Flow } from './flows.ts';
+import { gradientOnly } from '../integrate/gradient-only.ts';
 import { stepDoubling, type Integrator } from '../integrate/integrators.ts';
 import { pairsOf, solveSemidefinite, type SemidefiniteSolution } from '../curvature/semidefinite.ts';
 
@@ -112,12 +113,10 @@ export class CentralFlow<V> {
     }
     // θ ← θ - h damp(v)
     this.space.axpy(-h, this.gradient, theta);
-    for (const [i, lambda] of lambdas.entries()) {
-      const kept = this.damping(h * lambda);
-      if (kept === 0) continue;
-      const along = await this.space.dot(tracker.vectors[i]!, this.gradient);
-      this.space.axpy(h * kept * along, tracker.vectors[i]!, theta);
-    }
+    const stiff = [...lambdas.entries()].map(([i, lambda]) => ({ vector: tracker.vectors[i]!, kept: this.damping(h * lambda) }));
+    const damped = stiff.filter(({ kept }) => kept !== 0);
+    const along = await Promise.all(damped.map(({ vector }) => this.space.dot(vector, this.gradient)));
+    damped.forEach(({ vector, kept }, i) => this.space.axpy(h * kept * along[i]!, vector, theta));
     return { predicted, loss, lambdas, regime: 'central', oscillation };
   }
 
@@ -159,11 +158,11 @@ export class CentralFlow<V> {
       const into = third[p]!;
       space.copy(theta, shifted);
       space.axpy(-e, direction, shifted);
-      await objective.lossAndGradient(shifted, into);
+      await gradientOnly(objective, shifted, into);
       yield 1;
       space.copy(theta, shifted);
       space.axpy(e, direction, shifted);
-      await objective.lossAndGradient(shifted, direction);
+      await gradientOnly(objective, shifted, direction);
       yield 1;
       space.axpy(1, direction, into);
       space.axpy(-2, this.gradient, into);

@@ -39,7 +39,7 @@ export interface Flow<V> {
 type Queue<V> = Required<Flow<V>>['queue'];
 
 /** A flow by how its field is queued. */
-const queued = <V>(flow: Omit<Flow<V>, 'field' | 'queue'>, queue: Queue<V>): Flow<V> => ({
+export const queued = <V>(flow: Omit<Flow<V>, 'field' | 'queue'>, queue: Queue<V>): Flow<V> => ({
   ...flow,
   queue,
   field: async (theta, h, out) => (await queue(theta, h, out, true)).value,
@@ -48,7 +48,7 @@ const queued = <V>(flow: Omit<Flow<V>, 'field' | 'queue'>, queue: Queue<V>): Flo
 const NOT_ASKED: Held<number> = { value: Number.NaN };
 
 /** gradient ← ∇L(θ). */
-async function queueGradient<V>(objective: Objective<V>, theta: V, gradient: V, wantLoss: boolean): Promise<Held<number>> {
+export async function queueGradient<V>(objective: Objective<V>, theta: V, gradient: V, wantLoss: boolean): Promise<Held<number>> {
   if (wantLoss) return hold(objective.lossAndGradient(theta, gradient));
   await gradientOnly(objective, theta, gradient);
   return NOT_ASKED;

@@ -12,7 +12,9 @@
  */
 import { Resources } from '../../engine/jobs/resources.ts';
 import { createVectors, type Objective, type VectorSpace } from '../../engine/vector-space.ts';
-import type { Flow } from './flows.ts';
+import { laterAll } from '../../engine/jobs/later.ts';
+import { gradientOnly } from '../integrate/gradient-only.ts';
+import { queued, queueGradient, type Flow } from './flows.ts';
 
 /** Position and velocity. */
 export interface Phase<V> {
@@ -43,10 +45,11 @@ export function phaseSpace<V>(space: VectorSpace<V>): VectorSpace<Phase<V>> {
       space.scale(a, x.position);
       space.scale(a, x.velocity);
     },
-    async dot(x, y) {
-      const [positions, velocities] = await Promise.all([space.dot(x.position, y.position), space.dot(x.velocity, y.velocity)]);
-      return positions + velocities;
-    },
+    dot: (x, y) =>
+      laterAll(
+        [space.dot(x.position, y.position), space.dot(x.velocity, y.velocity)],
+        ([positions, velocities]) => positions! + velocities!,
+      ),
   };
 }
 
@@ -61,10 +64,14 @@ export function phaseObjective<V, O extends Objective<V>>(objective: O): PhaseOb
     of: objective,
     space: phaseSpace(objective.space),
     loss: ({ position }) => objective.loss(position),
-    async lossAndGradient({ position }, gradient) {
-      const loss = await objective.lossAndGradient(position, gradient.position);
+    lossAndGradient({ position }, gradient) {
+      const loss = objective.lossAndGradient(position, gradient.position);
       objective.space.scale(0, gradient.velocity);
       return loss;
+    },
+    async gradient({ position }, gradient) {
+      await gradientOnly(objective, position, gradient.position);
+      objective.space.scale(0, gradient.velocity);
     },
   };
 }
@@ -77,19 +84,14 @@ function checkBeta(beta: number): void {
 export function inertialFlow<V>(objective: Objective<V>, beta: number): Flow<Phase<V>> {
   checkBeta(beta);
   const { space } = objective;
-  return {
-    name: 'inertial-flow',
-    gradientsPerEvaluation: 1,
-    async field({ position, velocity }, h, out) {
-      const mass = (h * (1 + beta)) / (2 * (1 - beta));
-      const loss = await objective.lossAndGradient(position, out.velocity);
-      space.axpy(1, velocity, out.velocity);
-      space.scale(-1 / mass, out.velocity);
-      space.copy(velocity, out.position);
-      return loss;
-    },
-    dispose() {},
-  };
+  return queued({ name: 'inertial-flow', gradientsPerEvaluation: 1, dispose() {} }, async ({ position, velocity }, h, out, wantLoss) => {
+    const mass = (h * (1 + beta)) / (2 * (1 - beta));
+    const loss = await queueGradient(objective, position, out.velocity, wantLoss);
+    space.axpy(1, velocity, out.velocity);
+    space.scale(-1 / mass, out.velocity);
+    space.copy(velocity, out.position);
+    return loss;
+  });
 }
 
 /**
@@ -107,7 +109,7 @@ export async function movingStart<V>(objective: Objective<V>, theta: V, beta: nu
 export async function bufferOf<V>(objective: Objective<V>, { position, velocity }: Phase<V>, beta: number, out: V): Promise<void> {
   checkBeta(beta);
   const { space } = objective;
-  await objective.lossAndGradient(position, out);
+  await gradientOnly(objective, position, out);
   space.scale(1 - Math.sqrt(beta), out);
   space.axpy(1, velocity, out);
   space.scale(beta === 0 ? 0 : -1 / ((1 - beta) * Math.sqrt(beta)), out);
@@ -120,7 +122,7 @@ export async function standingStart<V>(objective: Objective<V>, theta: V, beta: 
   using own = new Resources();
   const [position, velocity] = createVectors(space, 2, own);
   space.copy(theta, position);
-  await objective.lossAndGradient(theta, velocity);
+  await gradientOnly(objective, theta, velocity);
   space.scale(-(1 - Math.sqrt(beta)), velocity);
   own.move();
   return { position, velocity };

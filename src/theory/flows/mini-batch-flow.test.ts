@@ -62,7 +62,9 @@ describe('the flow of mini-batches in the mean over shufflings (float64 referenc
     const { batches, space } = threeBatches();
     const [g, Hg] = [new Float64Array(4), new Float64Array(4)];
     const definition: Flow<Float64Array> = {
-      ...miniBatchFlow(batches),
+      name: 'mini-batch-flow',
+      gradientsPerEvaluation: 2,
+      dispose() {},
       async field(theta, h, out) {
         out.fill(0);
         for (const batch of batches) {

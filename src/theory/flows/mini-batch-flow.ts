@@ -13,8 +13,11 @@
  */
 import { Resources } from '../../engine/jobs/resources.ts';
 import { createVectors, type Objective } from '../../engine/vector-space.ts';
-import type { Flow } from './flows.ts';
+import { laterAll } from '../../engine/jobs/later.ts';
+import { queued, queueGradient, type Flow } from './flows.ts';
 import { gradientOnly } from '../integrate/gradient-only.ts';
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value / values.length, 0);
 
 /**
  * The flow of the batches' losses; L = (1/m) Σ L_k. A batch's gradient counts as 1/m of one. Errors: no batch.
@@ -25,26 +28,23 @@ export function miniBatchFlow<V>(batches: readonly Objective<V>[], perEpoch = ba
   if (first === undefined) throw new Error('the flow of mini-batches needs at least one batch');
   const { space } = first;
   const [gradient, ahead] = createVectors(space, 2);
-  return {
-    name: 'mini-batch-flow',
-    gradientsPerEvaluation: (2 * batches.length) / perEpoch,
-    async field(theta, h, out) {
-      space.scale(0, out);
-      let loss = 0;
-      for (const batch of batches) {
-        loss += (await batch.lossAndGradient(theta, gradient)) / batches.length;
-        space.copy(theta, ahead);
-        space.axpy(h / 2, gradient, ahead);
-        await gradientOnly(batch, ahead, gradient);
-        space.axpy(-1 / batches.length, gradient, out);
-      }
-      return loss;
-    },
-    dispose() {
-      space.dispose(gradient);
-      space.dispose(ahead);
-    },
+  const dispose = (): void => {
+    space.dispose(gradient);
+    space.dispose(ahead);
   };
+  const gradientsPerEvaluation = (2 * batches.length) / perEpoch;
+  return queued({ name: 'mini-batch-flow', gradientsPerEvaluation, dispose }, async (theta, h, out, wantLoss) => {
+    space.scale(0, out);
+    const losses: (number | Promise<number>)[] = [];
+    for (const batch of batches) {
+      losses.push((await queueGradient(batch, theta, gradient, wantLoss)).value);
+      space.copy(theta, ahead);
+      space.axpy(h / 2, gradient, ahead);
+      await gradientOnly(batch, ahead, gradient);
+      space.axpy(-1 / batches.length, gradient, out);
+    }
+    return { value: laterAll(losses, mean) };
+  });
 }
 
 /** The control: the gradient flow of the mean of the batches' losses. */
@@ -53,22 +53,17 @@ export function meanGradientFlow<V>(batches: readonly Objective<V>[], perEpoch =
   if (first === undefined) throw new Error('the flow of mini-batches needs at least one batch');
   const { space } = first;
   const gradient = space.create();
-  return {
-    name: 'gradient-flow',
-    gradientsPerEvaluation: batches.length / perEpoch,
-    async field(theta, _h, out) {
-      space.scale(0, out);
-      let loss = 0;
-      for (const batch of batches) {
-        loss += (await batch.lossAndGradient(theta, gradient)) / batches.length;
-        space.axpy(-1 / batches.length, gradient, out);
-      }
-      return loss;
-    },
-    dispose() {
-      space.dispose(gradient);
-    },
-  };
+  const gradientsPerEvaluation = batches.length / perEpoch;
+  const dispose = (): void => space.dispose(gradient);
+  return queued({ name: 'gradient-flow', gradientsPerEvaluation, dispose }, async (theta, _h, out, wantLoss) => {
+    space.scale(0, out);
+    const losses: (number | Promise<number>)[] = [];
+    for (const batch of batches) {
+      losses.push((await queueGradient(batch, theta, gradient, wantLoss)).value);
+      space.axpy(-1 / batches.length, gradient, out);
+    }
+    return { value: laterAll(losses, mean) };
+  });
 }
 
 export interface ShuffledRuns {

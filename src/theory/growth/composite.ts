@@ -13,7 +13,7 @@
 import { toEnd } from '../../engine/jobs/job.ts';
 import { Resources } from '../../engine/jobs/resources.ts';
 import { createVectors, type Objective, type VectorSpace } from '../../engine/vector-space.ts';
-import type { Flow } from '../flows/flows.ts';
+import { queued, queueGradient, type Flow } from '../flows/flows.ts';
 import { gradientOnly } from '../integrate/gradient-only.ts';
 import { hessianProduct, type HessianProduct } from '../hessian-product.ts';
 
@@ -98,30 +98,25 @@ export function compositeFlowFromProducts<V>(
   const { space } = after;
   const [Pg1, g2, u1, u2] = createVectors(space, 4);
   const corrected = terms.modified || terms.bracket;
-  return {
-    name: 'composite',
-    gradientsPerEvaluation: 2 + (corrected ? products.before.gradientsPerProduct + products.after.gradientsPerProduct : 0),
-    async field(theta, _h, out) {
-      await gradientOnly(before, theta, Pg1);
-      await stages.metric(Pg1);
-      const loss = await after.lossAndGradient(theta, g2);
-      space.scale(0, out);
-      if (corrected) {
-        corrections(space, times, terms, { Pg1, g2, u1, u2 });
-        await products.before.apply(theta, u1, out);
-        await stages.metric(out);
-        space.scale(-1, out);
-        await products.after.apply(theta, u2, u1);
-        space.axpy(1, u1, out);
-      }
-      space.axpy(-times.a, Pg1, out);
-      space.axpy(-times.b, g2, out);
-      return loss;
-    },
-    dispose() {
-      for (const vector of [Pg1, g2, u1, u2]) space.dispose(vector);
-    },
-  };
+  const gradientsPerEvaluation = 2 + (corrected ? products.before.gradientsPerProduct + products.after.gradientsPerProduct : 0);
+  const dispose = (): void => [Pg1, g2, u1, u2].forEach((vector) => space.dispose(vector));
+  return queued({ name: 'composite', gradientsPerEvaluation, dispose }, async (theta, _h, out, wantLoss) => {
+    await gradientOnly(before, theta, Pg1);
+    await stages.metric(Pg1);
+    const loss = await queueGradient(after, theta, g2, wantLoss);
+    space.scale(0, out);
+    if (corrected) {
+      corrections(space, times, terms, { Pg1, g2, u1, u2 });
+      await products.before.apply(theta, u1, out);
+      await stages.metric(out);
+      space.scale(-1, out);
+      await products.after.apply(theta, u2, u1);
+      space.axpy(1, u1, out);
+    }
+    space.axpy(-times.a, Pg1, out);
+    space.axpy(-times.b, g2, out);
+    return loss;
+  });
 }
 
 /**
@@ -135,29 +130,23 @@ export function compositeFlow<V>(stages: TwoStages<V>, times: StageTimes, terms:
   const { space } = after;
   const { a, b } = times;
   const [Pg1, g2, u1, u2] = createVectors(space, 4);
-  return {
-    name: 'composite',
-    gradientsPerEvaluation: 4,
-    async field(theta, _h, out) {
-      await gradientOnly(before, theta, Pg1);
-      await stages.metric(Pg1);
-      const loss = await after.lossAndGradient(theta, g2);
-      corrections(space, times, terms, { Pg1, g2, u1, u2 });
-      space.scale(1 / a, u1);
-      space.axpy(1, theta, u1);
-      space.scale(-1 / b, u2);
-      space.axpy(1, theta, u2);
-      await gradientOnly(before, u1, out);
-      await stages.metric(out);
-      space.scale(-a, out);
-      await gradientOnly(after, u2, g2);
-      space.axpy(-b, g2, out);
-      return loss;
-    },
-    dispose() {
-      for (const vector of [Pg1, g2, u1, u2]) space.dispose(vector);
-    },
-  };
+  const dispose = (): void => [Pg1, g2, u1, u2].forEach((vector) => space.dispose(vector));
+  return queued({ name: 'composite', gradientsPerEvaluation: 4, dispose }, async (theta, _h, out, wantLoss) => {
+    await gradientOnly(before, theta, Pg1);
+    await stages.metric(Pg1);
+    const loss = await queueGradient(after, theta, g2, wantLoss);
+    corrections(space, times, terms, { Pg1, g2, u1, u2 });
+    space.scale(1 / a, u1);
+    space.axpy(1, theta, u1);
+    space.scale(-1 / b, u2);
+    space.axpy(1, theta, u2);
+    await gradientOnly(before, u1, out);
+    await stages.metric(out);
+    space.scale(-a, out);
+    await gradientOnly(after, u2, g2);
+    space.axpy(-b, g2, out);
+    return loss;
+  });
 }
 
 /** Norms of a vector of the large model: on inherited coordinates, on new ones, and in total. */
