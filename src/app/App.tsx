@@ -19,6 +19,7 @@ import {
   type PanelTab,
   rowTabs,
 } from './panels.tsx';
+import { useWakeLock } from './features/present/wake-lock.ts';
 import { Sentence } from './features/setup/Sentence.tsx';
 import { Banners } from './features/status/Banners.tsx';
 import { PartBoundary } from './features/status/Broken.tsx';
@@ -53,6 +54,7 @@ function useInspectorTab(): readonly [InspectorTab, (tab: InspectorTab) => void]
 export function App() {
   const layout = useLayout();
   const presenting = useStore(isPresenting);
+  useWakeLock(presenting);
   const view = useStore((s) => s.view.view);
   // Deferred, so that building chart and dock is cut into slices and no task holds the page up.
   const started = useDeferredValue(useStore((s) => s.visited));

@@ -8,6 +8,7 @@ import type { Part } from '../../../experiment/link/view.ts';
 import { hasChanges, hides, isPresenting, waitsBeside } from '../../state/derived/derive.ts';
 import { runState } from '../../state/derived/run-state.ts';
 import { toggleTheme } from '../../state/preferences.ts';
+import { click, isClickable } from '../../state/control/clicker.ts';
 import { fuse, oneStep, present, reset, toggleRun } from '../../state/control/run-control.ts';
 import type { State } from '../../state/state.ts';
 import { ask, store } from '../../state/store.ts';
@@ -97,6 +98,13 @@ export const ACTIONS = {
     perform: () => present(),
   },
   share: { part: 'share', look: alwaysAs(say.share, <ShareIcon />), keys: ['S'], words: 'share', perform: ({ openShare }) => openShare() },
+  clicker: {
+    keys: ['PgDn', 'PgUp'],
+    words: say.clicker,
+    // Elsewhere these keys scroll.
+    enabled: (state) => isPresenting(state) || isClickable(),
+    perform: (_page, key) => click(key === 'PgDn' ? 1 : -1),
+  },
   leave: { keys: ['Esc'], words: say.leavePresentingPutAWhatIf, perform: leave },
   keys: {
     part: 'keys',
@@ -123,9 +131,12 @@ export const isHidden = (state: Pick<State, 'view'>, { part }: Action): boolean 
 /** Actions that have a look: they can be a button, or stand in a menu. */
 export type ShownAction = { [Id in ActionId]: (typeof ACTIONS)[Id] extends { readonly look: unknown } ? Id : never }[ActionId];
 
+/** Keys that are written otherwise than browsers call them. */
+const NAMES: Readonly<Record<string, string>> = { ' ': 'Space', Escape: 'Esc', PageDown: 'PgDn', PageUp: 'PgUp' };
+
 /** The action of a key as the browser names it, letters in either case; null where there is none. */
 export function actionOfKey(key: string): { readonly action: Action; readonly key: string } | null {
-  const written = key === ' ' ? 'Space' : key === 'Escape' ? 'Esc' : key.length === 1 ? key.toUpperCase() : key;
+  const written = NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key);
   const action = Object.values<Action>(ACTIONS).find(({ keys, perform }) => perform !== undefined && keys?.includes(written) === true);
   return action === undefined ? null : { action, key: written };
 }
