@@ -39,7 +39,7 @@ async function record(experiment: Experiment): Promise<RecordedTables> {
     const session = new Session({
       watched: false,
       readText: (path) => readFile(PUBLIC + path, 'utf8'),
-      createDevice: async () => ({ device: await nodeWasmDevice(), report: { kind: 'wasm', description: '', reason: 'recording' } }),
+      createDevice: async () => ({ device: await nodeWasmDevice(), report: { kind: 'wasm', description: '', reason: null } }),
       yield: () => new Promise((next) => setImmediate(next)),
       emit(event) {
         if (event.type === 'fault') reject(new Error(event.message));

@@ -11,7 +11,7 @@ export async function inThreads(row: ParallelRow, apart: boolean): Promise<Paral
     watched: false,
     ...(apart ? { startTrainer: startThread, cores: 8 } : {}),
     readText: (path) => Promise.reject(new Error(`${path} is not needed here`)),
-    createDevice: async () => ({ device: await nodeWasmDevice(), report: { kind: 'wasm', description: '', reason: 'a benchmark' } }),
+    createDevice: async () => ({ device: await nodeWasmDevice(), report: { kind: 'wasm', description: '', reason: null } }),
     yield: () => new Promise((resolve) => setImmediate(resolve)),
     emit: (event) => hear(event),
   });

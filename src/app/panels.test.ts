@@ -1,3 +1,4 @@
+import { tell } from '../experiment/messages/tell.ts';
 import { describe, expect, it } from 'vitest';
 import { presetExperiment } from '../experiment/presets/presets.ts';
 import type { SampleRow } from '../run/reports.ts';
@@ -70,17 +71,22 @@ describe('what the panels say', () => {
   });
 
   it('the badge says where it runs, and why', () => {
-    expect(adapterWords({ kind: 'webgpu', description: 'Intel Iris Xe', reason: '' })).toBe('WebGPU · Intel Iris Xe');
-    expect(adapterWords({ kind: 'webgpu-software', description: 'SwiftShader', reason: '' })).toBe('Software WebGPU: no GPU found, slower');
-    expect(adapterWords({ kind: 'wasm', description: '', reason: 'WebAssembly: this browser has no WebGPU' })).toBe(
+    expect(adapterWords({ kind: 'webgpu', description: 'Intel Iris Xe', reason: null })).toBe('WebGPU · Intel Iris Xe');
+    expect(adapterWords({ kind: 'webgpu-software', description: 'SwiftShader', reason: null })).toBe(
+      'Software WebGPU: no GPU found, slower',
+    );
+    expect(adapterWords({ kind: 'wasm', description: '', reason: tell('on-wasm', { why: tell('no-webgpu-here') }) })).toBe(
       'WebAssembly: this browser has no WebGPU',
     );
-    expect(adapterWords({ kind: 'wasm', description: '', reason: 'WebAssembly: wasm was asked for' })).toBe('WebAssembly');
+    const asked = tell('on-wasm', { why: tell('wasm-asked-for') });
+    expect(adapterWords({ kind: 'wasm', description: '', reason: asked, asked: true })).toBe('WebAssembly');
   });
 
   it('the badge says Plain JavaScript where WebAssembly could not be loaded (10.24)', () => {
-    const reason = 'Plain JavaScript, much slower: wasm was asked for, and WebAssembly failed (blocked)';
-    expect(adapterWords({ kind: 'reference', description: 'plain tfjs operations', reason })).toBe(reason);
+    const reason = tell('on-reference', { why: tell('wasm-asked-for'), failure: 'blocked' });
+    expect(adapterWords({ kind: 'reference', description: 'plain tfjs operations', reason })).toBe(
+      'Plain JavaScript, much slower: wasm was asked for, and WebAssembly failed (blocked)',
+    );
   });
 
   it('the status names step, model and loss, and the prediction after a growth', () => {

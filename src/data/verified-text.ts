@@ -2,6 +2,8 @@
  * Prepared data as it was prepared: every file is compared with the size and the hash that the manifest beside it says.
  * A copy that was cut short, or whose line ends were rewritten on the way, would train to other numbers in silence.
  */
+import { tell } from '../experiment/messages/tell.ts';
+import { ToldError } from '../experiment/messages/told-error.ts';
 import type { ReadText } from './example.ts';
 import { sha256 } from './sha256.ts';
 
@@ -18,11 +20,11 @@ function entryOf(manifest: string, path: string): Entry {
   try {
     files = (JSON.parse(manifest) as { readonly files?: unknown } | null)?.files;
   } catch {
-    throw new Error(`${MANIFEST} is not JSON; prepare the data again (npm run data)`);
+    throw new ToldError(tell('manifest-unreadable', { manifest: MANIFEST }));
   }
   const entry = Array.isArray(files) ? (files as readonly Partial<Entry>[]).find((file) => file?.path === path) : undefined;
   if (typeof entry?.bytes !== 'number' || typeof entry.sha256 !== 'string')
-    throw new Error(`${MANIFEST} does not say the size and hash of ${path}; prepare the data again (npm run data)`);
+    throw new ToldError(tell('manifest-incomplete', { manifest: MANIFEST, path }));
   return { path, bytes: entry.bytes, sha256: entry.sha256 };
 }
 
@@ -33,10 +35,8 @@ export function verified(read: ReadText): ReadText {
     const entry = entryOf(manifest, path);
     const bytes = new TextEncoder().encode(text);
     if (bytes.length !== entry.bytes)
-      throw new Error(
-        `${path} has ${bytes.length} bytes${text.includes('\r') ? ', with line ends of two characters' : ''}; it must have ${entry.bytes}, as it was prepared`,
-      );
-    if (sha256(bytes) !== entry.sha256) throw new Error(`${path} was changed: its hash is not that of the file as it was prepared`);
+      throw new ToldError(tell('file-other-size', { path, bytes: bytes.length, lineEnds: text.includes('\r'), right: entry.bytes }));
+    if (sha256(bytes) !== entry.sha256) throw new ToldError(tell('file-changed', { path }));
     return text;
   };
 }

@@ -52,8 +52,8 @@ describe('without hardware WebGPU, wasm is used and the reason is said', () => {
     const { device, report } = await chooseAdapter('auto', options(gpu));
     expect(device).toBe(wasmDevice);
     expect(report.kind).toBe('wasm');
-    expect(report.reason).toMatch(/^WebAssembly: /);
-    expect(report.reason).toContain(reason);
+    expect(report.reason?.message).toMatch(/^WebAssembly: /);
+    expect(report.reason?.message).toContain(reason);
   });
 
   test.each([
@@ -72,7 +72,7 @@ describe('without hardware WebGPU, wasm is used and the reason is said', () => {
       await vi.advanceTimersByTimeAsync(11_000);
       const { device, report } = await chosen;
       expect(device).toBe(wasmDevice);
-      expect(report.reason).toBe(`WebAssembly: ${reason}`);
+      expect(report.reason?.message).toBe(`WebAssembly: ${reason}`);
     } finally {
       vi.useRealTimers();
     }
@@ -87,12 +87,12 @@ describe('without hardware WebGPU, wasm is used and the reason is said', () => {
 
 test('wasm when it is asked for, without a look at WebGPU', async () => {
   const gpu = { requestAdapter: vi.fn() } as unknown as GPU;
-  expect((await chooseAdapter('wasm', { wasm, gpu })).report.reason).toBe('WebAssembly: wasm was asked for');
+  expect((await chooseAdapter('wasm', { wasm, gpu })).report.reason?.message).toBe('WebAssembly: wasm was asked for');
   expect(gpu.requestAdapter).not.toHaveBeenCalled();
 });
 
 test('plain JavaScript is the last resort, and says why (10.24)', async () => {
   const { device, report } = await chooseAdapter('wasm', { wasm: () => Promise.reject(new Error('blocked')) });
   expect(device.kind).toBe('reference');
-  expect(report.reason).toBe('Plain JavaScript, much slower: wasm was asked for, and WebAssembly failed (blocked)');
+  expect(report.reason?.message).toBe('Plain JavaScript, much slower: wasm was asked for, and WebAssembly failed (blocked)');
 });

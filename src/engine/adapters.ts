@@ -3,13 +3,17 @@
  * on the same processor and is used only where it is asked for by name.
  */
 import type { AdapterChoice } from '../experiment/experiment.ts';
+import type { Told } from '../experiment/messages/say.ts';
+import { tell, tellError } from '../experiment/messages/tell.ts';
 import type { Device, DeviceKind } from './device.ts';
 
 interface AdapterReport {
   readonly kind: DeviceKind;
   readonly description: string;
-  /** In words, for the badge and what it says when asked. */
-  readonly reason: string;
+  /** Why this one, for the badge and what it says when asked; null where nothing is to be said. */
+  readonly reason: Told | null;
+  /** It is the one that was asked for by name. */
+  readonly asked?: true;
 }
 
 export interface AdapterOptions {
@@ -26,18 +30,17 @@ export interface Adapter {
   readonly report: AdapterReport;
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** Never throws unless even plain tfjs fails. */
 export async function chooseAdapter(choice: AdapterChoice, options: AdapterOptions): Promise<Adapter> {
-  let why = 'wasm was asked for';
+  let why = tell('wasm-asked-for');
   if (choice !== 'wasm') {
     const found = await tryWebGPU(choice, options);
     if ('device' in found) return found;
     why = found.reason;
   }
   try {
-    return { device: await options.wasm(), report: { kind: 'wasm', description: 'WebAssembly SIMD', reason: `WebAssembly: ${why}` } };
+    const report: AdapterReport = { kind: 'wasm', description: 'WebAssembly SIMD', reason: tell('on-wasm', { why }) };
+    return { device: await options.wasm(), report: choice === 'wasm' ? { ...report, asked: true } : report };
   } catch (error) {
     const { ReferenceDevice } = await import('./reference/reference-device.ts');
     await ensureCpuBackend();
@@ -46,16 +49,13 @@ export async function chooseAdapter(choice: AdapterChoice, options: AdapterOptio
       report: {
         kind: 'reference',
         description: 'plain tfjs operations',
-        reason: `Plain JavaScript, much slower: ${why}, and WebAssembly failed (${messageOf(error)})`,
+        reason: tell('on-reference', { why, failure: tellError(error) }),
       },
     };
   }
 }
 
-async function tryWebGPU(
-  choice: AdapterChoice,
-  { gpu: source, onCompile }: AdapterOptions,
-): Promise<Adapter | { readonly reason: string }> {
+async function tryWebGPU(choice: AdapterChoice, { gpu: source, onCompile }: AdapterOptions): Promise<Adapter | { readonly reason: Told }> {
   try {
     const { probeGpu } = await import('./webgpu/gpu.ts');
     const probe = await probeGpu(source);
@@ -63,17 +63,15 @@ async function tryWebGPU(
     const { gpu } = probe;
     if (gpu.software && choice === 'auto') {
       gpu.device.destroy();
-      return { reason: 'no graphics processor was found' };
+      return { reason: tell('no-graphics-processor') };
     }
     const { createWebGPUDevice } = await import('./webgpu/webgpu-device.ts');
     const device = await createWebGPUDevice(gpu, onCompile ? { onCompile } : {});
     // Which kernels is decided by the kind of adapter, not by a measurement: that could fall differently another day, and change the bits.
-    const reason = gpu.software
-      ? 'Software WebGPU: no GPU found, slower; products in tiles of registers, as a processor likes them'
-      : `WebGPU · ${gpu.description}; products in tiles of shared memory, as a GPU likes them`;
+    const reason = gpu.software ? tell('on-software-webgpu') : tell('on-webgpu', { adapter: gpu.description });
     return { device, report: { kind: device.kind, description: gpu.description, reason } };
   } catch (error) {
-    return { reason: `WebGPU failed (${messageOf(error)})` };
+    return { reason: tell('webgpu-failed', { why: tellError(error) }) };
   }
 }
 

@@ -3,6 +3,7 @@
  * then its second, and so on. Each time what had been taken is given back, the same can be done again once there is
  * memory, and it then holds no more than if it had never failed.
  */
+import { tell } from '../experiment/messages/tell.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { loadTaskData, type TaskData } from '../data/task-data.ts';
 import { OutOfMemoryError } from '../engine/faults.ts';
@@ -34,7 +35,7 @@ beforeAll(() => {
   vi.spyOn(SharedMemory.prototype, 'allocate').mockImplementation(function (this: SharedMemory, bytes) {
     if (--left === 0) {
       failed = true;
-      throw new OutOfMemoryError(`a test has no memory for ${bytes} bytes`);
+      throw new OutOfMemoryError(tell('error', { text: `a test has no memory for ${bytes} bytes` }));
     }
     return allocate.call(this, bytes);
   });

@@ -3,7 +3,7 @@ import type { Told } from '../experiment/messages/say.ts';
 import type { WorkBeside } from '../experiment/cost/cost.ts';
 import type { DrawnFlow, ModelId } from '../experiment/experiment.ts';
 import type { LocalSpectrum } from '../curves/spectral-curve.ts';
-import type { MapAxes, MeasuredBranch } from '../experiment/map/growth-map.ts';
+import type { MapAxes, MeasuredBranch, NoMap } from '../experiment/map/growth-map.ts';
 import type { ModifiedFlowDescription } from '../training/modified-flow.ts';
 import type { Notice, PredictionKey } from '../run/reports.ts';
 
@@ -53,7 +53,7 @@ export interface MapReport {
   /** Why gradient flow and spectrum are left out, in words; null if they are not. */
   readonly unpredicted: Told | null;
   /** Why there is no map at all; null if there is one. */
-  readonly reason: string | null;
+  readonly reason: NoMap | null;
 }
 
 /** As the optimizer says it; with mini-batches, of so many an epoch, gradient descent follows a flow of its own. */

@@ -20,7 +20,7 @@ export function unpredictable(run: Run): Told | null {
   if (run.stages.some((stage) => STAGE_OPTIONS.some((name) => stage[name] !== undefined))) return tell('unpredicted-stage-options');
   if (!run.fullBatch && run.data.task.exampleAt) return tell('unpredicted-drawn-anew');
   const reason = reasonForNoFlow(run.optimizer.modifiedFlow, largest(run.experiment));
-  if (reason) return tell('error', { text: reason });
+  if (reason) return reason;
   if (run.optimizer.modifiedFlow.kind === 'adaptive' && [run.experiment.h, run.experiment.h2].some((size) => size?.kind === 'edge'))
     return tell('unpredicted-held', { optimizer: run.optimizer.title });
   if (!run.fullBatch) {

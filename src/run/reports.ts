@@ -6,8 +6,10 @@ export interface AdapterReport {
   readonly kind: 'webgpu' | 'webgpu-software' | 'wasm' | 'reference';
   /** E.g. `Intel Iris Xe`; empty for wasm. */
   readonly description: string;
-  /** Why this one, in words for the badge. */
-  readonly reason: string;
+  /** Why this one; null where none was needed yet. */
+  readonly reason: Told | null;
+  /** It is the one that was asked for by name. */
+  readonly asked?: true;
 }
 
 export interface ModelReport {
@@ -39,7 +41,7 @@ export interface OwnWord {
   /** Whether it is one of the training examples. */
   readonly trained: boolean;
   /** Why the task can't take it; null if it can. */
-  readonly problem: string | null;
+  readonly problem: Told | null;
   /** Empty where the task can't take it. */
   readonly outputs: Readonly<Record<ModelId, string>>;
 }

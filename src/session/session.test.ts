@@ -206,7 +206,10 @@ describe('a session', () => {
     await asked('fee!');
     expect(bench.of('samples').at(-1)?.own).toMatchObject({ unknown: ['!'], target: null });
     await asked('abcdefabc');
-    expect(bench.of('samples').at(-1)?.own).toMatchObject({ outputs: {}, problem: expect.stringContaining('at most 5') as string });
+    expect(bench.of('samples').at(-1)?.own).toMatchObject({
+      outputs: {},
+      problem: { message: expect.stringContaining('at most 5') as string },
+    });
     await asked('bad');
     const fused = bench.event((event) => event.type === 'samples' && event.own?.outputs['M'] !== undefined);
     await bench.until('finished', { type: 'run' });

@@ -7,6 +7,7 @@
  * beside them: what is loaded, what is being loaded or waits to be, and the phase. What can be told apart from that has files
  * of its own: who works next (scheduler.ts), another course of the run (branching.ts), what a fault means (recovery.ts).
  */
+import { ToldError } from '../experiment/messages/told-error.ts';
 import type { Told } from '../experiment/messages/say.ts';
 import { tell, tellError } from '../experiment/messages/tell.ts';
 import { meterOf } from '../model/work-meter.ts';
@@ -63,7 +64,7 @@ export class Session {
   /** What is being loaded. */
   private loading: Experiment | null = null;
   /** Why nothing trains beside the plan of what is loaded, though it asks for it: there was no memory. */
-  private noRoom: string | null = null;
+  private noRoom: Told | null = null;
   /** The command that is being carried out. */
   private obeying: Command | null = null;
   private phase: Phase = 'loading';
@@ -134,7 +135,7 @@ export class Session {
       await this.orTell(command, () => this.obey(command));
       return true;
     }
-    if (this.device.loss) throw new Error(this.device.loss.reason);
+    if (this.device.loss) throw new ToldError(this.device.loss.reason);
     return this.scheduler.round((lane) => this.share(lane));
   }
 
@@ -269,7 +270,8 @@ export class Session {
       case 'fuse':
         return fuse(this.courses(), loaded);
       case 'set-step-size':
-        if (command.value.kind === 'edge' && run.step > 0) return this.refuse(tell('held-in-mid-run'));
+        if (command.value.kind === 'edge' && run.step > 0)
+          return this.refuse(tell('do-this-instead', { refused: tell('held-in-mid-run'), instead: tell('run-a-branch') }));
         await loaded.theorist.dropAsked();
         run.setStepSize(command.which, command.value);
         this.host.emit({ type: 'experiment', experiment: run.experiment });
@@ -341,7 +343,7 @@ export class Session {
     this.waiting = experiment;
     this.host.emit({
       type: 'ready',
-      adapter: this.device.current?.report ?? { kind: 'wasm', description: '', reason: '' },
+      adapter: this.device.current?.report ?? { kind: 'wasm', description: '', reason: null },
       models,
       megaflopsPerStep: Math.max(...models.map(({ flopsPerStep }) => flopsPerStep)) / 1e6,
       vocabulary: data.task.vocabularySize,
@@ -544,7 +546,7 @@ export class Session {
     if (command && next !== null && REPEATED.has(command.type)) this.inbox.putFirst(command);
   }
 
-  private leaveOutBaselines(reason: string): boolean {
+  private leaveOutBaselines(reason: Told): boolean {
     const beside = this.loading ? this.loading.baseline : (this.loaded?.run.baselines ?? []);
     if (beside.length === 0 || this.noRoom !== null) return false;
     this.noRoom = reason;

@@ -1,4 +1,5 @@
 /** The course of a training: pace, growth when it is due, measurements, checkpoints, the end. */
+import { tell } from '../experiment/messages/tell.ts';
 import { Job, WAITING } from '../engine/jobs/job.ts';
 import { batchSize } from '../experiment/cost/cost.ts';
 import { ENSEMBLE_ID, type Experiment } from '../experiment/experiment.ts';
@@ -182,7 +183,7 @@ export class TrainingLoop {
     // A run at a pace has time to wait for its losses; at full speed they may lag behind.
     const diverged = await measurements.settle(!this.atFullSpeed);
     for (const { model, loss } of measurements.takeFallen())
-      if (run.trainers.has(model)) run.beside.leaveOut(model, `it diverged, with a loss of ${loss.toPrecision(3)}`);
+      if (run.trainers.has(model)) run.beside.leaveOut(model, tell('left-out-diverged', { loss: loss.toPrecision(3) }));
     this.narrator.leftOut();
     theorist.measured();
     measurements.flush(false);

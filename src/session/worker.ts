@@ -1,4 +1,6 @@
 /** The training worker: joins the session to the page's messages, the prepared files and the adapters of a browser. */
+import { tell, tellError } from '../experiment/messages/tell.ts';
+import { ToldError } from '../experiment/messages/told-error.ts';
 import { chooseAdapter } from '../engine/adapters.ts';
 import type { Device } from '../engine/device.ts';
 import { startBrowserTrainer } from './parallel/browser.ts';
@@ -35,9 +37,9 @@ const session = new Session({
   emit: (event) => self.postMessage(event, { transfer: transferables(event) }),
   readText: async (path) => {
     const response = await fetch(new URL(path, BASE)).catch(() => {
-      throw new Error(`${path} could not be loaded: ${navigator.onLine ? 'its server does not answer' : 'this device is offline'}`);
+      throw new ToldError(tell(navigator.onLine ? 'file-no-answer' : 'file-offline', { path }));
     });
-    if (!response.ok) throw new Error(`${path} could not be loaded: the server answered ${response.status}`);
+    if (!response.ok) throw new ToldError(tell('file-status', { path, status: response.status }));
     return response.text();
   },
   createDevice: (choice, onCompile) => chooseAdapter(choice, { wasm, onCompile }),
@@ -49,6 +51,13 @@ const session = new Session({
   watched: true,
   startTrainer: startBrowserTrainer,
   cores: navigator.hardwareConcurrency,
+});
+
+/** An error that nobody caught: told as it was thrown, before a browser puts words of its own before it. */
+self.addEventListener('error', (event) => {
+  event.preventDefault();
+  const fault: Event = { type: 'fault', kind: 'worker', ...tellError(event.error ?? event.message), fatal: false };
+  self.postMessage(fault);
 });
 
 self.onmessage = ({ data }: MessageEvent<Command>) => {

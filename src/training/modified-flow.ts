@@ -3,13 +3,15 @@
  * one, with which numbers, and up to which h·λmax it is stable. The theory and the page ask the optimizer and have no
  * switch of their own over its names.
  */
+import { tell } from '../experiment/messages/tell.ts';
+import type { Told } from '../experiment/messages/say.ts';
 import { OPTIMIZER_ROWS } from '../experiment/declared/optimizers.ts';
 
 export type ModifiedFlowDescription =
   | GradientDescentFlowDescription
   | InertialFlowDescription
   | AdaptiveFlowDescription
-  | { readonly kind: 'none'; readonly unavailable: string };
+  | { readonly kind: 'none'; readonly unavailable: Told };
 
 /** θ' = -∇(L + (h/4)‖∇L‖²), Barrett & Dherin 2021, arXiv 2009.11162: `src/theory/flows/flows.ts`. */
 interface GradientDescentFlowDescription extends Stability {
@@ -53,8 +55,7 @@ export const GRADIENT_DESCENT_FLOW: ModifiedFlowDescription = {
 /** Adafactor: the step of a tensor depends on its own RMS and on means over rows and columns; no corrected flow of it is known. */
 export const ADAFACTOR_FLOW: ModifiedFlowDescription = {
   kind: 'none',
-  unavailable:
-    'Not predicted for Adafactor, because its step depends on the RMS of each tensor and on means over rows and columns, and no corrected flow of that is known.',
+  unavailable: tell('unpredicted-adafactor'),
 };
 
 /** h·λmax up to which an optimizer with this flow is stable on a quadratic; null where the product says nothing. */

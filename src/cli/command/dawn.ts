@@ -6,6 +6,8 @@
  * Loader and drivers write warnings of their own to the terminal while adapters are looked for. So that is done in a
  * process of its own first, whose words nobody hears; this one looks only where there is something to find.
  */
+import type { Told } from '../../experiment/messages/say.ts';
+import { tell } from '../../experiment/messages/tell.ts';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -103,29 +105,29 @@ let found: Found | undefined;
 export const hasRestarted = (): boolean => process.env[RESTARTED] !== undefined;
 
 /**
- * What a browser has as `navigator.gpu`, or in words why there is none. `software`: a software adapter will do, and
+ * What a browser has as `navigator.gpu`, or why there is none. `software`: a software adapter will do, and
  * the program restarts itself to find one if there is no other. `toggles`: Dawn's own switches, e.g.
  * `disable-dawn-features=timestamp_quantization`, for measurements.
  */
 export async function dawnGpu(
   software: boolean,
   toggles: readonly string[] = [],
-): Promise<{ readonly gpu: GPU } | { readonly reason: string }> {
+): Promise<{ readonly gpu: GPU } | { readonly reason: Told }> {
   if (!hasVulkanLoader()) {
     if (software) restartWithSwiftShader();
-    return { reason: 'this machine has no Vulkan loader (libvulkan.so.1)' };
+    return { reason: tell('no-vulkan-loader') };
   }
   try {
     import.meta.resolve('webgpu');
   } catch {
-    return { reason: 'the optional package webgpu is not installed' };
+    return { reason: tell('no-webgpu-package') };
   }
   found ??= look();
   if (found === 'nothing' && software) restartWithSwiftShader();
-  if (found === 'nothing') return { reason: 'no WebGPU adapter was found' };
-  if (found === 'software' && !software) return { reason: 'no graphics processor was found' };
+  if (found === 'nothing') return { reason: tell('no-webgpu-adapter') };
+  if (found === 'software' && !software) return { reason: tell('no-graphics-processor') };
   const dawn = await loadDawn();
-  if (typeof dawn === 'string') return { reason: dawn };
+  if (typeof dawn === 'string') return { reason: tell('error', { text: dawn }) };
   Object.assign(globalThis, dawn.globals);
   const key = toggles.join(' ');
   const gpu = instances.get(key) ?? dawn.create(toggles);

@@ -1,4 +1,5 @@
 /** The adapters under Node: wasm, WebGPU through Dawn where there is one, and the plain reference. */
+import { tell } from '../../experiment/messages/tell.ts';
 import { type Adapter, chooseAdapter } from '../../engine/adapters.ts';
 import { nodeWasmDevice } from '../../engine/wasm/node.ts';
 import { dawnGpu } from './dawn.ts';
@@ -13,9 +14,12 @@ export async function openDevice(choice: 'auto' | GoldenAdapter, onCompile?: (do
     // Of the backends that are loaded, the one that is there without being started.
     const tf = await import('@tensorflow/tfjs');
     await tf.setBackend('cpu');
-    return { device: new ReferenceDevice(), report: { kind: 'reference', description: 'plain tfjs operations', reason: 'asked for' } };
+    return {
+      device: new ReferenceDevice(),
+      report: { kind: 'reference', description: 'plain tfjs operations', reason: tell('reference-asked-for') },
+    };
   }
-  const dawn = choice === 'wasm' ? { reason: 'wasm was asked for' } : await dawnGpu(choice === 'webgpu');
+  const dawn = choice === 'wasm' ? { reason: tell('wasm-asked-for') } : await dawnGpu(choice === 'webgpu');
   const adapter = await chooseAdapter(choice, {
     wasm: nodeWasmDevice,
     ...('gpu' in dawn ? { gpu: dawn.gpu } : {}),
@@ -23,8 +27,8 @@ export async function openDevice(choice: 'auto' | GoldenAdapter, onCompile?: (do
   });
   if (choice === 'webgpu' && adapter.report.kind !== 'webgpu' && adapter.report.kind !== 'webgpu-software') {
     adapter.device.dispose();
-    throw new Error(`adapter=webgpu: ${'reason' in dawn ? dawn.reason : adapter.report.reason}; wasm is always there`);
+    throw new Error(`adapter=webgpu: ${('reason' in dawn ? dawn : adapter.report).reason?.message}; wasm is always there`);
   }
   // A browser's reasons would not help here.
-  return 'reason' in dawn ? { ...adapter, report: { ...adapter.report, reason: `WebAssembly: ${dawn.reason}` } } : adapter;
+  return 'reason' in dawn ? { ...adapter, report: { ...adapter.report, reason: tell('on-wasm', { why: dawn.reason }) } } : adapter;
 }

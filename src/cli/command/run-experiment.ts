@@ -81,7 +81,7 @@ class Listener {
     switch (event.type) {
       case 'ready':
         this.adapter = event.adapter;
-        this.progress.note(event.adapter.reason);
+        if (event.adapter.reason) this.progress.note(event.adapter.reason.message);
         return;
       case 'measured': {
         const step = event.steps.at(-1);

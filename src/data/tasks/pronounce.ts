@@ -9,6 +9,8 @@
  * Training words are drawn without repetition from the experiment's seed; the probe set from the held-out words
  * of the same set. Words that share their first five letters are in one split.
  */
+import { tell } from '../../experiment/messages/tell.ts';
+import { ToldError } from '../../experiment/messages/told-error.ts';
 import {
   PROBE_SEED,
   PROBE_STREAM,
@@ -62,13 +64,13 @@ function parse(text: string, path: string): EncodedExample[] {
     .filter((line) => line !== '')
     .map((line, index) => {
       const [source, target] = line.split('\t');
-      if (!source || !target) throw new Error(`${path}, line ${index + 1}: "${line}" is not word⇥phonemes; run npm run data`);
+      if (!source || !target) throw new ToldError(tell('file-bad-line', { path, line: index + 1, text: line }));
       return { source, target, sourceIds: vocabulary.encode([...source]), targetIds: vocabulary.encode(target.split(' ')) };
     });
 }
 
 function draw(random: RandomStream, from: readonly EncodedExample[], count: number, field: string, path: string): EncodedExample[] {
-  if (count > from.length) throw new Error(`${field}: ${count} is more than the ${from.length} words of ${path}; at most ${from.length}`);
+  if (count > from.length) throw new ToldError(tell('too-many-words', { field, count, most: from.length, path }));
   return drawIndices(random, from.length, count).map((index) => from[index] as EncodedExample);
 }
 
@@ -105,7 +107,7 @@ async function load(choice: DataChoice, read: ReadText): Promise<TaskData> {
     },
     encodeSource(text) {
       const letters = [...text.trim().toLowerCase()];
-      if (letters.length > most) throw new Error(`"${text}" has ${letters.length} letters; this experiment takes at most ${most}`);
+      if (letters.length > most) throw new ToldError(tell('word-too-long', { text, letters: letters.length, most }));
       return vocabulary.encode(letters);
     },
   };

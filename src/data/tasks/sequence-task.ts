@@ -1,4 +1,6 @@
 /** Tasks whose examples are made up: every sequence of `length` symbols is a source, and a function gives its target. */
+import { tell } from '../../experiment/messages/tell.ts';
+import { ToldError } from '../../experiment/messages/told-error.ts';
 import type { TaskId } from '../../experiment/experiment.ts';
 import { PROBE_SEED, PROBE_STREAM, TRAIN_STREAM, type DataChoice, type EncodedExample, type Task, type TaskData } from '../example.ts';
 import { stream, type RandomStream } from '../random.ts';
@@ -44,7 +46,7 @@ export function sequenceTask(task: SequenceTask): Task {
   const load = (choice: DataChoice): TaskData => {
     const need = (field: 'examples' | 'probe'): void => {
       if (choice[field] > different) {
-        throw new Error(`${field}: ${choice[field]} is more than the ${different} different sequences of ${id}; at most ${different}`);
+        throw new ToldError(tell('too-many-sequences', { field, count: choice[field], most: different, task: id }));
       }
     };
     need('examples');
@@ -72,7 +74,8 @@ export function sequenceTask(task: SequenceTask): Task {
       },
       encodeSource(text) {
         const characters = [...text.trim()];
-        if (characters.length > length) throw new Error(`"${text}" has ${characters.length} symbols; ${id} takes at most ${length}`);
+        if (characters.length > length)
+          throw new ToldError(tell('sequence-too-long', { text, symbols: characters.length, task: id, most: length }));
         return vocabulary.encode(characters);
       },
     };

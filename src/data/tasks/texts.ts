@@ -2,6 +2,8 @@
  * Tasks of texts: span corruption of stories, and questions about the little world. All of them are spelled in one
  * vocabulary, so that a network that has read can be taught to answer, and networks of different tasks can be fused.
  */
+import { tell } from '../../experiment/messages/tell.ts';
+import { ToldError } from '../../experiment/messages/told-error.ts';
 import type { TaskId } from '../../experiment/experiment.ts';
 import { taskRow } from '../../experiment/declared/tasks.ts';
 import {
@@ -81,7 +83,7 @@ export async function loadTexts(task: TextTaskId, choice: DataChoice): Promise<T
     encodeSource(text) {
       const symbols = symbolsOf(text.trim().toLowerCase());
       if (symbols.length >= sourceLength)
-        throw new Error(`this text has ${symbols.length} words and marks; ${task} takes at most ${sourceLength - 1}`);
+        throw new ToldError(tell('text-too-long', { words: symbols.length, task, most: sourceLength - 1 }));
       return vocabulary.encode(symbols);
     },
   };

@@ -2,6 +2,7 @@
  * A device that counts what it lends out, for tests of leaks, and fails when it is told to, for tests of recovery.
  * Everything else it leaves to a real one.
  */
+import { tell } from '../../experiment/messages/tell.ts';
 import type { Device, DeviceKind, Pool, Program } from '../device.ts';
 import type { DeviceLoss } from '../faults.ts';
 import type { Graph } from '../graph.ts';
@@ -58,9 +59,10 @@ export class WatchedDevice implements Device {
 
   /** From now on the device is as good as lost: it refuses everything but giving back. */
   lose(reason: string, kind: DeviceLoss['kind'] = 'lost'): void {
-    this.loss = { kind, reason };
-    if (this.options.tellsLate === true) this.untold = this.loss;
-    else this.tell(this.loss);
+    const loss: DeviceLoss = { kind, reason: tell('error', { text: reason }) };
+    this.loss = loss;
+    if (this.options.tellsLate === true) this.untold = loss;
+    else this.tell(loss);
   }
 
   settled(): Promise<void> {

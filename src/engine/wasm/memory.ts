@@ -4,6 +4,8 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { Told } from '../../experiment/messages/say.ts';
+import { tell } from '../../experiment/messages/tell.ts';
 import { OutOfMemoryError } from '../faults.ts';
 
 /** What we use of the backend beyond its declared types. */
@@ -16,7 +18,7 @@ const ALIGNMENT = 64;
 /** Tiles may read up to 15 floats beyond the last row of a block (never store). */
 const MARGIN = 64;
 
-const noMemory = (bytes: number): string => `wasm: no memory for ${(bytes / 2 ** 20).toFixed(0)} MB; a smaller model or batch fits`;
+const noMemory = (bytes: number): Told => tell('no-memory', { megabytes: (bytes / 2 ** 20).toFixed(0) });
 
 export interface Block {
   readonly address: number;

@@ -2,6 +2,9 @@
  * Finds the adapter and takes a device with its full limits. We own the device, not tfjs: to see it lost, to raise
  * its limits, to name it.
  */
+import type { Told } from '../../experiment/messages/say.ts';
+import { tell, tellError } from '../../experiment/messages/tell.ts';
+import { ToldError } from '../../experiment/messages/told-error.ts';
 export interface Gpu {
   readonly device: GPUDevice;
   readonly info: GPUAdapterInfo;
@@ -12,8 +15,8 @@ export interface Gpu {
   readonly description: string;
 }
 
-/** Either a device or, in words, why there is none. */
-export type GpuProbe = { readonly gpu: Gpu } | { readonly reason: string };
+/** Either a device or why there is none. */
+export type GpuProbe = { readonly gpu: Gpu } | { readonly reason: Told };
 
 const LIMITS = [
   'maxStorageBufferBindingSize',
@@ -51,12 +54,12 @@ function describe(info: GPUAdapterInfo): string {
 const PATIENCE = 10_000;
 
 /** What a browser gives, if it gives it in time. A late answer is handed to `late`. */
-function inTime<T>(asked: Promise<T>, what: string, late: (given: T) => void): Promise<T> {
+function inTime<T>(asked: Promise<T>, what: 'answer' | 'device', late: (given: T) => void): Promise<T> {
   return new Promise((resolve, reject) => {
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
-      reject(new Error(`the browser gave no ${what} within ${PATIENCE / 1000} s`));
+      reject(new ToldError(tell('browser-too-late', { device: what === 'device', seconds: PATIENCE / 1000 })));
     }, PATIENCE);
     asked.then(
       (given) => {
@@ -72,22 +75,20 @@ function inTime<T>(asked: Promise<T>, what: string, late: (given: T) => void): P
   });
 }
 
-const message = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /**
  * Never throws. `source` is `navigator.gpu` unless given (Node has none of its own). `weakest`: a device with no more than
  * WebGPU promises everywhere, and no features.
  */
 export async function probeGpu(source?: GPU, weakest = false): Promise<GpuProbe> {
   const gpu = source ?? (typeof navigator === 'undefined' ? undefined : navigator.gpu);
-  if (!gpu) return { reason: 'this browser has no WebGPU' };
+  if (!gpu) return { reason: tell('no-webgpu-here') };
   let adapter: GPUAdapter | null;
   try {
     adapter = await inTime(gpu.requestAdapter({ powerPreference: 'high-performance' }), 'answer', () => undefined);
   } catch (error) {
-    return { reason: `asking for a WebGPU adapter failed: ${message(error)}` };
+    return { reason: tell('adapter-not-given', { why: tellError(error) }) };
   }
-  if (!adapter) return { reason: 'no WebGPU adapter was found' };
+  if (!adapter) return { reason: tell('no-webgpu-adapter') };
   const { limits, features, info } = adapter;
   try {
     const asked = adapter.requestDevice({
@@ -99,6 +100,6 @@ export async function probeGpu(source?: GPU, weakest = false): Promise<GpuProbe>
     const quads = device.features.has('subgroups') && info.subgroupMinSize === 4 && info.subgroupMaxSize === 4;
     return { gpu: { device, info, software: isSoftware(info), quads, description: describe(info) } };
   } catch (error) {
-    return { reason: `the WebGPU adapter ${describe(info)} gave no device: ${message(error)}` };
+    return { reason: tell('device-not-given', { adapter: describe(info), why: tellError(error) }) };
   }
 }

@@ -1,4 +1,5 @@
 /** Buffers of a device, counted, and read back through reused staging buffers. */
+import { tell } from '../../experiment/messages/tell.ts';
 import { OutOfMemoryError } from '../faults.ts';
 
 // The numbers behind GPUBufferUsage and GPUMapMode, which Node does not have as globals.
@@ -32,10 +33,7 @@ export class Memory {
   create(label: string, bytes: number, usage: number): GPUBuffer {
     const size = Math.max(16, Math.ceil(bytes / 16) * 16);
     const limit = Math.min(this.device.limits.maxBufferSize, usage & STORAGE ? this.device.limits.maxStorageBufferBindingSize : Infinity);
-    if (size > limit)
-      throw new OutOfMemoryError(
-        `webgpu: ${label} needs ${size} bytes in one buffer; this adapter allows ${limit}. A smaller model or batch fits`,
-      );
+    if (size > limit) throw new OutOfMemoryError(tell('buffer-too-large', { label, size, most: limit }));
     const buffer = this.device.createBuffer({ label, size, usage });
     this.bytes += size;
     this.live.add(buffer);

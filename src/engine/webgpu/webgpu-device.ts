@@ -2,6 +2,7 @@
  * `Device` on WebGPU. The GPU device is ours and is also tfjs's (tfjs-backend.ts), so that tfjs operations can work
  * on the same buffers.
  */
+import { tell } from '../../experiment/messages/tell.ts';
 import type { Device, DeviceKind, Pool } from '../device.ts';
 import type { DeviceLoss } from '../faults.ts';
 import type { Graph } from '../graph.ts';
@@ -82,20 +83,20 @@ export class WebGPUDevice implements Device {
     let fail: (loss: DeviceLoss) => void = () => {};
     this.lost = new Promise((resolve) => {
       fail = (loss) => {
-        this.failure ??= loss.reason;
+        this.failure ??= loss.reason.message;
         resolve(loss);
       };
     });
     this.fail = fail;
     void this.gpu.lost.then(({ reason, message }) =>
-      this.fail({ kind: 'lost', reason: `the WebGPU device was lost (${reason}): ${message || 'no message'}` }),
+      this.fail({ kind: 'lost', reason: tell('device-was-lost', { kind: reason, text: message }) }),
     );
     this.gpu.addEventListener('uncapturederror', (event) => {
       const { error } = event as GPUUncapturedErrorEvent;
       // Not `instanceof`: Node's WebGPU has its classes elsewhere.
       this.fail({
         kind: error.constructor.name === 'GPUOutOfMemoryError' ? 'out-of-memory' : 'lost',
-        reason: `WebGPU error: ${error.message}`,
+        reason: tell('webgpu-error', { text: error.message }),
       });
     });
     this.vectors = new VectorOperations(this.gpu, {

@@ -27,8 +27,8 @@ describe('cells of one map', () => {
 
   it('need one growth', () => {
     expect(whyNoMap(edge)).toBeNull();
-    expect(whyNoMap({ ...edge, grow: null })).toContain('set a growth step');
-    expect(whyNoMap(presetExperiment('four-to-one'))).toContain('one growth');
+    expect(whyNoMap({ ...edge, grow: null })).toBe('no-growth');
+    expect(whyNoMap(presetExperiment('four-to-one'))).toBe('plan');
   });
 });
 

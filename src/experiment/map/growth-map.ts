@@ -51,10 +51,13 @@ export function equalCompute(
   return { operations, last: new Map(rows.map((step) => [step, lastOf(step)])) };
 }
 
-/** Why there is no map of an experiment, in words; null if there is one. */
-export function whyNoMap(experiment: Experiment): string | null {
-  if (experiment.plan !== undefined) return 'The map is for a plan of one growth; this plan is set stage by stage.';
-  if (experiment.grow === null) return 'The map is for a run with a growth; set a growth step in the plan.';
+/** Its growths are set stage by stage; there is none. */
+export type NoMap = 'plan' | 'no-growth';
+
+/** Why there is no map of an experiment; null if there is one. */
+export function whyNoMap(experiment: Experiment): NoMap | null {
+  if (experiment.plan !== undefined) return 'plan';
+  if (experiment.grow === null) return 'no-growth';
   return null;
 }
 

@@ -1,4 +1,5 @@
 /** The English of what a run says of itself, by code. Result files keep these sentences: change none of them lightly. */
+import { ENGLISH_FAULTS } from './english-faults.ts';
 import type { DrawnFlow } from '../experiment.ts';
 import { FLOW_ROWS } from '../declared/flows.ts';
 
@@ -8,12 +9,17 @@ interface Why {
 interface At {
   readonly step: number;
 }
+/** A number of an optimizer outside the limits within which its flow holds. */
+interface Outside {
+  readonly value: number;
+}
 /** A fault, and where the run goes on. */
 interface Fault extends Why {
   readonly where: string;
 }
 
 export const ENGLISH = {
+  ...ENGLISH_FAULTS,
   /** Whatever an error says: of the engine, of the browser, of a file. */
   error: ({ text }: { readonly text: string }) => text,
 
@@ -30,7 +36,10 @@ export const ENGLISH = {
 
   'not-done': ({ command, why }: Why & { readonly command: string }) => `${command} could not be done: ${why}`,
   'nothing-loaded': ({ command }: { readonly command: string }) => `Nothing is loaded yet: ${command} has to wait.`,
-  'held-in-mid-run': () => 'A held sharpness can’t change in mid-run: no link could give that run again. Run it as a branch instead.',
+  /** What can't be done, and what can be done in its place. */
+  'do-this-instead': ({ refused, instead }: { readonly refused: string; readonly instead: string }) => `${refused} ${instead}`,
+  'held-in-mid-run': () => 'A held sharpness can’t change in mid-run: no link could give that run again.',
+  'run-a-branch': () => 'Run it as a branch instead.',
   'press-run-first': () => 'Press Run first: there is nothing to fuse yet.',
   'nothing-to-fuse': () => 'Nothing can be fused at this step: no network of the next fusion is in training.',
   'number-out-of-range': ({
@@ -56,6 +65,13 @@ export const ENGLISH = {
   'norms-are-one': ({ model }: { readonly model: string }) => `The norms of ${model} are one now: it is a standard T5.`,
   grew: (growth: { readonly sources: string; readonly target: string; readonly fused: string; readonly average: string }) =>
     `${growth.sources} became ${growth.target}: loss ${growth.fused}, ${growth.average} of their averaged outputs`,
+  'beside-unread': () => 'The network without reading',
+  'beside-scratch': () => 'The network from scratch',
+  'beside-alone': () => 'The small network alone',
+  'beside-alone-of': ({ model }: { readonly model: string }) => `The small network ${model} alone`,
+  'left-out-diverged': ({ loss }: { readonly loss: string }) => `it diverged, with a loss of ${loss}`,
+  'left-out-not-held': ({ lambda }: { readonly lambda: number }) => `no step size can be held to its sharpness of ${lambda}`,
+  'left-out-loss': ({ loss }: { readonly loss: number }) => `its loss is ${loss}`,
   'left-out': ({ who, step, why }: At & Why & { readonly who: string }) =>
     `${who} ends at step ${step}: ${why}. The other networks go on as they would without it`,
   'step-size-bounded': ({ models, most, step }: At & { readonly models: string; readonly most: number }) =>
@@ -103,6 +119,22 @@ export const ENGLISH = {
     return `Drawn from ${begins.join(' and ')}, when its averages have warmed up, for ${drawn.steps} steps: so long the flow of ${drawn.optimizer} was found to hold.`;
   },
 
+  'unpredicted-adafactor': () =>
+    'Not predicted for Adafactor, because its step depends on the RMS of each tensor and on means over rows and columns, and no corrected flow of that is known.',
+  'unpredicted-clipped': ({ norm }: { readonly norm: number }) =>
+    `Not predicted with gradients clipped to a norm of ${norm}: some steps are shortened and others not, and no corrected flow of that is known. Without clipping it may be.`,
+  'unpredicted-outside': ({ optimizer, reasons }: { readonly optimizer: string; readonly reasons: string }) =>
+    `Not predicted for ${optimizer}, because ${reasons}. Outside these limits the corrected flow runs away from the run.`,
+  'outside-beta1': ({ value, from }: Outside & { readonly from: number }) => `β1 is ${value}, the flow holds at 0 and from ${from} on`,
+  'outside-beta2': ({ value, most }: Outside & { readonly most: number }) => `β2 is ${value}, the flow holds up to ${most}`,
+  'outside-epsilon': ({ value, least, most }: Outside & { readonly least: number; readonly most: number }) =>
+    `ε is ${value}, it holds from ${least} to ${most}`,
+  'outside-decay': ({ value }: Outside) => `weights decay by ${value}, which it does not know`,
+  'outside-step-size': ({ value, most }: Outside & { readonly most: number }) => `the step size is ${value}, it holds up to ${most}`,
+  'outside-warm-up': ({ value, least }: Outside & { readonly least: number }) =>
+    `the averages have had ${value} steps, it holds after ${least}`,
+  /** Several messages of one kind, one after the other. */
+  also: ({ first, then }: { readonly first: string; readonly then: string }) => `${first}; ${then}`,
   'unpredicted-stage-options': () => 'Not predicted where stages have tasks or step sizes of their own.',
   'unpredicted-drawn-anew': () =>
     'Not predicted where examples are drawn anew in each pass over them; choose the full batch, which keeps one drawing.',

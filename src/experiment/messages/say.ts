@@ -8,11 +8,11 @@ import type { ENGLISH } from './english.ts';
 export type Messages = typeof ENGLISH;
 export type MessageCode = keyof Messages;
 
-type Parameter = string | number | boolean | null;
+export type Parameter = string | number | boolean | null;
 
 export interface Said {
   readonly code: MessageCode;
-  readonly with: Readonly<Record<string, Parameter | Said>>;
+  readonly with: Readonly<Record<string, Parameter | Told>>;
 }
 
 /** A message, and its English beside it: for result files, logs, and a page that has no other language. */
@@ -21,11 +21,14 @@ export interface Told {
   readonly said: Said;
 }
 
-const isSaid = (value: Parameter | Said): value is Said => typeof value === 'object' && value !== null;
+/** Whether a parameter is a message itself. */
+export const isTold = (value: Parameter | Told | undefined): value is Told => typeof value === 'object' && value !== null;
 
 /** The sentence in the language of these messages. */
 export function sayIn(messages: Messages, { code, with: given }: Said): string {
-  const words = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, isSaid(value) ? sayIn(messages, value) : value]));
+  const words = Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, isTold(value) ? sayIn(messages, value.said) : value]),
+  );
   // The parameters of a code were checked where it was told.
   return (messages[code] as (parameters: unknown) => string)(words);
 }

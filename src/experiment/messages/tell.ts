@@ -1,20 +1,16 @@
-/** Makes a message of its code: in English, with the code beside it. */
+/** What a run says of itself, made of its code: in English, with the code beside it. */
 import { ENGLISH } from './english.ts';
-import { type MessageCode, type Messages, type Said, sayIn, type Told } from './say.ts';
+import type { Told } from './say.ts';
+import { telling } from './telling.ts';
+import { ToldError } from './told-error.ts';
 
-type Words<C extends MessageCode> = Parameters<Messages[C]>[0];
-/** What is a word in the sentence may be told by a message of its own. */
-type Given<W> = { readonly [K in keyof W]: W[K] extends string ? W[K] | Told : W[K] };
-/** A sentence without parameters is told by its code alone. */
-type Rest<C extends MessageCode> = Parameters<Messages[C]> extends [] ? [] : [given: Given<Words<C>>];
+export const tell = telling(ENGLISH);
 
-const isTold = (value: unknown): value is Told => typeof value === 'object' && value !== null && 'said' in value;
-
-export function tell<C extends MessageCode>(code: C, ...[given]: Rest<C>): Told {
-  const parameters = Object.entries(given ?? {}).map(([name, value]) => [name, isTold(value) ? value.said : value] as const);
-  const said: Said = { code, with: Object.fromEntries(parameters) as Said['with'] };
-  return { message: sayIn(ENGLISH, said), said };
+/** An error by its code; one that has none in the words that it was thrown with. */
+export function tellError(error: unknown): Told {
+  if (error instanceof ToldError) return error.told;
+  return tell('error', { text: error instanceof Error ? error.message : String(error) });
 }
 
-/** An error in the words that it was thrown with. */
-export const tellError = (error: unknown): Told => tell('error', { text: error instanceof Error ? error.message : String(error) });
+/** Several of one kind as one message: `a; b; c`. At least one. */
+export const tellAll = (told: readonly [Told, ...Told[]]): Told => told.reduce((first, then) => tell('also', { first, then }));

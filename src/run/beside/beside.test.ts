@@ -1,4 +1,5 @@
 /** What trains beside a plan for comparison changes no bit of it, whether it is there, is not there, or has to be left out. */
+import { tell } from '../../experiment/messages/tell.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { OutOfMemoryError } from '../../engine/faults.ts';
 import { WatchedDevice } from '../../engine/testing/watched-device.ts';
@@ -89,7 +90,8 @@ describe.each([...PRESETS.values()].map(({ experiment }) => experiment))('beside
     const cramped = new Bench(false, (made) => {
       const device: WatchedDevice = new WatchedDevice(made, {
         before: (action) => {
-          if (action === 'createPool' && device.held.pools >= most) throw new OutOfMemoryError('a test has no memory');
+          if (action === 'createPool' && device.held.pools >= most)
+            throw new OutOfMemoryError(tell('error', { text: 'a test has no memory' }));
         },
       });
       return device;

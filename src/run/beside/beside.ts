@@ -2,6 +2,8 @@
  * What trains beside the plan for comparison. A control changes nothing of what it controls: one that can't be made, that
  * has no room or that diverges is left out and said, and the networks of the plan go on with the bits they would have had.
  */
+import { tell } from '../../experiment/messages/tell.ts';
+import type { Told } from '../../experiment/messages/say.ts';
 import { OutOfMemoryError } from '../../engine/faults.ts';
 import { baselineStages } from '../../experiment/cost/cost.ts';
 import { ALONE_ID, type Experiment, isAlone, isBaseline, type ModelId, UNREAD_ID } from '../../experiment/experiment.ts';
@@ -12,7 +14,7 @@ export interface LeftOut {
   /** Updates it had when it was left out. */
   readonly step: number;
   /** Why, as a clause. */
-  readonly reason: string;
+  readonly reason: Told;
   /** There was no memory for it. */
   readonly memory: boolean;
 }
@@ -48,7 +50,7 @@ export class Beside {
   }
 
   /** A baseline goes no further. */
-  leaveOut(model: ModelId, reason: string, memory = false): void {
+  leaveOut(model: ModelId, reason: Told, memory = false): void {
     const left = { model, step: this.run.step, reason, memory };
     this.out.set(model, left);
     this.untold.push(left);
@@ -56,7 +58,7 @@ export class Beside {
   }
 
   /** @param noRoom why there is no memory for them; null: there may be */
-  leaveOutAll(stages: readonly ScheduledStage[], noRoom: string | null): void {
+  leaveOutAll(stages: readonly ScheduledStage[], noRoom: Told | null): void {
     if (noRoom !== null) for (const { model } of stages) this.leaveOut(model, noRoom, true);
   }
 
@@ -66,7 +68,7 @@ export class Beside {
       return await make();
     } catch (error) {
       if (!(error instanceof OutOfMemoryError)) throw error;
-      this.leaveOut(model, error.message, true);
+      this.leaveOut(model, error.told, true);
       return undefined;
     }
   }
@@ -78,7 +80,7 @@ export class Beside {
     } catch (error) {
       const beside = [...this.run.trainers.keys()].filter(isBaseline);
       if (!(error instanceof OutOfMemoryError) || (!this.run.ensemble.release(true) && beside.length === 0)) throw error;
-      for (const id of beside) this.leaveOut(id, error.message, true);
+      for (const id of beside) this.leaveOut(id, error.told, true);
       return make();
     }
   }
@@ -103,8 +105,8 @@ export function planFirst<T>(states: ReadonlyMap<ModelId, T>): readonly (readonl
 }
 
 /** What trains beside the plan, at the beginning of a sentence. */
-export function besideWords(model: ModelId): string {
-  if (model === UNREAD_ID) return 'The network without reading';
-  if (!isAlone(model)) return 'The network from scratch';
-  return model === ALONE_ID ? 'The small network alone' : `The small network ${model.slice(ALONE_ID.length)} alone`;
+export function besideWords(model: ModelId): Told {
+  if (model === UNREAD_ID) return tell('beside-unread');
+  if (!isAlone(model)) return tell('beside-scratch');
+  return model === ALONE_ID ? tell('beside-alone') : tell('beside-alone-of', { model: model.slice(ALONE_ID.length) });
 }

@@ -142,7 +142,7 @@ describe('stages with tasks of their own', () => {
   it('a trace has what every stage was given, as it was drawn', async () => {
     const run = await begin(planned('A:10,A:2(task=who,examples=20)'));
     await trained(run);
-    const adapter = { kind: 'wasm', description: '', reason: '' } as const;
+    const adapter = { kind: 'wasm', description: '', reason: null } as const;
     const files = new RunRecord().files(run, adapter, { trace: true, readme: false });
     const trace = JSON.parse(new TextDecoder().decode(files.find(({ path }) => path === 'data.json')?.bytes)) as Trace;
     const [spans, who] = trace.stages ?? [];
@@ -180,7 +180,7 @@ describe('stages with tasks of their own', () => {
     expect(run.models()[0]?.flopsPerStep).toBe(alone.models()[0]?.flopsPerStep);
     expect(plannedModels(run.experiment, run.data)).toEqual(run.models());
     await trained(run);
-    const adapter = { kind: 'wasm', description: '', reason: '' } as const;
+    const adapter = { kind: 'wasm', description: '', reason: null } as const;
     const files = new RunRecord().files(run, adapter, { trace: true, readme: false });
     const trace = JSON.parse(new TextDecoder().decode(files.find(({ path }) => path === 'data.json')?.bytes)) as Trace;
     expect(trace.stages?.[0]?.train.labels[0]).toHaveLength(2);

@@ -1,4 +1,5 @@
 /** Before a step: the sharpness of every model whose step size is held to it is measured where it is due. */
+import { tell } from '../../experiment/messages/tell.ts';
 import { isBaseline, type ModelId } from '../../experiment/experiment.ts';
 import type { Beside } from '../beside/beside.ts';
 import type { Probed, SharpnessProbes } from './sharpness-probes.ts';
@@ -41,12 +42,12 @@ async function besideThePlan({ run, beside, probes }: Holding, id: ModelId, size
   try {
     const found = await beside.make(id, () => probes.measure(id));
     if (!found || found.lambda > 0 || sizes.used.length > 0) return found;
-    beside.leaveOut(id, `no step size can be held to its sharpness of ${found.lambda}`);
+    beside.leaveOut(id, tell('left-out-not-held', { lambda: found.lambda }));
   } catch (error) {
     // Where even its loss is none, that is why.
     const loss = await run.trainer(id).probeLoss();
     if (Number.isFinite(loss)) throw error;
-    beside.leaveOut(id, `its loss is ${loss}`);
+    beside.leaveOut(id, tell('left-out-loss', { loss }));
   }
   return undefined;
 }

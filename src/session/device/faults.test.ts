@@ -1,4 +1,5 @@
 /** Faults that are injected: whatever a device does to a run, it goes on from the last checkpoint, and is the run it would have been. */
+import { tell } from '../../experiment/messages/tell.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { OutOfMemoryError, ShaderError } from '../../engine/faults.ts';
 import { WatchedDevice, type Action, type WatchedOptions } from '../../engine/testing/watched-device.ts';
@@ -32,7 +33,7 @@ function open(
       const options: WatchedOptions = { kind, tellsLate, before: (action, device) => before(action, device, index) };
       const device = new WatchedDevice(await nodeWasmDevice(), options);
       devices.push(device);
-      return { device, report: { kind, description: '', reason: `made for ${choice}` } };
+      return { device, report: { kind, description: '', reason: tell('error', { text: `made for ${choice}` }) } };
     },
     yield: () => new Promise((resolve) => setImmediate(resolve)),
   });
@@ -49,7 +50,7 @@ async function undisturbed(planned: Experiment): Promise<ReturnType<Driver['curv
 }
 
 const faults = (): Extract<Event, { type: 'fault' }>[] => driver.of('fault');
-const adapters = (): string[] => driver.of('ready').map(({ adapter }) => adapter.reason);
+const adapters = (): string[] => driver.of('ready').map(({ adapter }) => adapter.reason?.message ?? '');
 
 /** Loses the first device at the n-th action of a kind. */
 function losingAt(action: Action, at: number): (happening: Action, device: WatchedDevice, index: number) => void {
@@ -188,7 +189,7 @@ describe('no memory', () => {
     let pools = 0;
     return (action: Action, device: WatchedDevice): void => {
       if (action === 'createPool' && device.kind === kind && during() && ++pools >= from)
-        throw new OutOfMemoryError('a test has no memory for 3 MB');
+        throw new OutOfMemoryError(tell('error', { text: 'a test has no memory for 3 MB' }));
     };
   };
 
@@ -254,13 +255,13 @@ describe('no memory', () => {
     for (const nth of [5, 6, 7, 8, 9, 10, 11, 13, 16]) {
       let pools = 0;
       open((action) => {
-        if (action === 'createPool' && !growing() && ++pools === nth) throw new OutOfMemoryError('a test');
+        if (action === 'createPool' && !growing() && ++pools === nth) throw new OutOfMemoryError(tell('error', { text: 'a test' }));
       }, 'wasm');
       await driver.until('ready', { type: 'load', experiment: planned });
       await driver.until('finished', { type: 'run' });
       expect(driver.curves(), `without pool ${nth}`).toEqual(without);
       if (faults().length === 0) await driver.event((event) => event.type === 'fault');
-      const why = { code: 'error', with: { text: 'a test' } };
+      const why = tell('error', { text: 'a test' });
       expect(faults(), `without pool ${nth}`).toEqual([
         {
           type: 'fault',
@@ -284,7 +285,7 @@ describe('no memory', () => {
       let compiled = 0;
       open(
         (action) => {
-          if (action === 'compile' && !growing() && ++compiled > 4) throw new OutOfMemoryError('a test');
+          if (action === 'compile' && !growing() && ++compiled > 4) throw new OutOfMemoryError(tell('error', { text: 'a test' }));
         },
         'wasm',
         true,
@@ -304,7 +305,8 @@ describe('no memory', () => {
 describe('a shader that does not compile', () => {
   it('at the start: on WebAssembly', async () => {
     open((action, device) => {
-      if (action === 'compile' && device.kind === 'webgpu') throw new ShaderError('webgpu: the shader matmul does not compile: line 3');
+      if (action === 'compile' && device.kind === 'webgpu')
+        throw new ShaderError(tell('error', { text: 'webgpu: the shader matmul does not compile: line 3' }));
     });
     await driver.until('ready', { type: 'load', experiment });
     expect(faults()).toMatchObject([
@@ -326,7 +328,7 @@ describe('a shader that does not compile', () => {
     let compiled = 0;
     open((action, device) => {
       if (action === 'compile' && device.kind === 'webgpu' && growing() && ++compiled > 2)
-        throw new ShaderError('webgpu: the shader wide does not compile: line 1');
+        throw new ShaderError(tell('error', { text: 'webgpu: the shader wide does not compile: line 1' }));
     });
     await driver.until('ready', { type: 'load', experiment });
     await driver.until('finished', { type: 'run' });

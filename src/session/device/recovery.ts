@@ -3,6 +3,7 @@
  * page is told. What is not a device's fault ends the run.
  */
 import { tell, tellError } from '../../experiment/messages/tell.ts';
+import type { Told } from '../../experiment/messages/say.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { faultEvent, type NextAdapter, type SessionDevice } from './session-device.ts';
 import type { Command, Event } from '../protocol.ts';
@@ -16,7 +17,7 @@ export interface Recoverable {
   /** The last checkpoint of the run that is loaded. */
   lastCheckpoint(): Snapshot | undefined;
   /** Whether something trains beside the plan that has not been left out; if so, it will be from now on, for this reason. */
-  leaveOutBaselines(reason: string): boolean;
+  leaveOutBaselines(reason: Told): boolean;
   emit(event: Event): void;
   /** Makes the run of a checkpoint anew; `goOn`: and trains on. */
   restore(snapshot: Snapshot, goOn: boolean): Promise<void>;
@@ -39,9 +40,9 @@ export async function recover(session: Recoverable, error: unknown, goOn: boolea
       session.fail();
       return null;
     }
-    const message = device.loss?.reason ?? messageOf(failure);
+    const why = device.loss?.reason ?? tellError(failure);
     // What trains beside the plan must not cost the plan its adapter.
-    const next = fault === 'out-of-memory' && session.leaveOutBaselines(message) ? device.again() : device.leave(fault, message);
+    const next = fault === 'out-of-memory' && session.leaveOutBaselines(why) ? device.again() : device.leave(fault, why);
     const wasm = next === 'WebAssembly';
     const snapshot = session.lastCheckpoint();
     const { loading } = session;
@@ -54,7 +55,7 @@ export async function recover(session: Recoverable, error: unknown, goOn: boolea
       : next === null
         ? tell('not-loaded')
         : tell('loading-again', { wasm });
-    session.emit(faultEvent(fault, message, where, snapshot?.step ?? 0));
+    session.emit(faultEvent(fault, why, where, snapshot?.step ?? 0));
     try {
       if (snapshot) await session.restore(snapshot, goOn && next !== null);
       else if (next === null || loading === null) session.fail();
@@ -76,5 +77,3 @@ export async function recover(session: Recoverable, error: unknown, goOn: boolea
     }
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -32,9 +32,9 @@ export class SessionDevice {
   loss: DeviceLoss | null = null;
   private losses = 0;
   /** Why WebGPU is not asked any more. */
-  private gaveUp: string | null = null;
+  private gaveUp: Told | null = null;
   /** The same, for this experiment only. */
-  private tooLarge: string | null = null;
+  private tooLarge: Told | null = null;
 
   constructor(host: SessionHost, onLost: () => void, onProgress: (what: 'engine' | 'kernels', done: number, total: number) => void) {
     this.host = host;
@@ -62,7 +62,11 @@ export class SessionDevice {
     const { device, report } = await this.host.createDevice(reason === null ? choice : 'wasm', (done, total) =>
       this.onProgress('kernels', done, total),
     );
-    this.created = { device, report: reason === null ? report : { ...report, reason: `WebAssembly: ${reason}` }, choice };
+    this.created = {
+      device,
+      report: reason === null ? report : { kind: report.kind, description: report.description, reason: tell('on-wasm', { why: reason }) },
+      choice,
+    };
     void device.lost.then((loss) => {
       if (this.created?.device !== device) return;
       this.loss = loss;
@@ -88,7 +92,7 @@ export class SessionDevice {
   }
 
   /** Gives up the present device after a fault, and says where to go on. */
-  leave(fault: DeviceFault, message: string): NextAdapter {
+  leave(fault: DeviceFault, why: Told): NextAdapter {
     if (fault === 'source-worker') {
       // The same numbers come out of training here, only later.
       this.workers.giveUp();
@@ -98,8 +102,8 @@ export class SessionDevice {
     this.dispose();
     if (!isWebGPU) return fault === 'lost' ? 'same' : null;
     if (fault === 'lost' && ++this.losses < MOST_LOSSES) return 'same';
-    if (fault === 'out-of-memory') this.tooLarge = `WebGPU had no memory for this (${message})`;
-    else this.gaveUp = fault === 'lost' ? `WebGPU was lost ${this.losses} times (${message})` : message;
+    if (fault === 'out-of-memory') this.tooLarge = tell('webgpu-too-small', { why });
+    else this.gaveUp = fault === 'lost' ? tell('webgpu-lost-often', { times: this.losses, why }) : why;
     return 'WebAssembly';
   }
 
@@ -118,7 +122,7 @@ export class SessionDevice {
 }
 
 /** How a fault is told. `where`: where it goes on. */
-export function faultEvent(fault: DeviceFault, why: string, where: Told, step: number): Event {
+export function faultEvent(fault: DeviceFault, why: Told, where: Told, step: number): Event {
   switch (fault) {
     case 'lost':
       return { type: 'fault', kind: 'device-lost', ...tell('gpu-lost', { why, where }), fatal: false, goesBack: true };

@@ -19,7 +19,7 @@ beforeEach(async () => {
   driver = new Driver({
     watched: false,
     readText: (path) => Promise.reject(new Error(`${path} is not needed here`)),
-    createDevice: () => Promise.resolve({ device: watched, report: { kind: 'webgpu-software', description: '', reason: 'a test' } }),
+    createDevice: () => Promise.resolve({ device: watched, report: { kind: 'webgpu-software', description: '', reason: null } }),
     yield: () => new Promise((resolve) => setTimeout(resolve, 0)),
   });
 });

@@ -30,7 +30,7 @@ describe('a word of the reader’s own (10.14)', () => {
   it('says why a word can’t be taken, and asks nothing for an empty one', () => {
     const long = askWord('abcdefghij', reverse);
     expect(long?.example).toBeNull();
-    expect(long?.report.problem).toContain('at most 8');
+    expect(long?.report.problem?.message).toContain('at most 8');
     expect(askWord('  ', reverse)).toBeNull();
   });
 });

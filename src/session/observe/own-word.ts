@@ -1,4 +1,5 @@
 /** A word that the reader typed: what the networks are given for it, and what is to be said of it. */
+import { tellError } from '../../experiment/messages/tell.ts';
 import type { EncodedExample, TaskData } from '../../data/example.ts';
 import { EOS, UNKNOWN } from '../../data/vocabulary.ts';
 import type { OwnWord } from '../../run/reports.ts';
@@ -26,7 +27,6 @@ export function askWord(
       example: { source, target: '', sourceIds, targetIds: [EOS] },
     };
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    return { report: { source, target: null, unknown: [], trained: false, problem }, example: null };
+    return { report: { source, target: null, unknown: [], trained: false, problem: tellError(error) }, example: null };
   }
 }

@@ -1,4 +1,5 @@
 /** Starts the workers of sources in a browser. */
+import { tell } from '../../experiment/messages/tell.ts';
 import type { TrainerPort, TrainerReply } from './protocol.ts';
 
 export function startBrowserTrainer(): TrainerPort {
@@ -9,9 +10,9 @@ export function startBrowserTrainer(): TrainerPort {
       worker.addEventListener('message', ({ data }: MessageEvent<TrainerReply>) => onReply(data));
       worker.addEventListener('error', (event) => {
         event.preventDefault();
-        onFailure(event.message || 'its script could not be loaded');
+        onFailure(event.message ? tell('error', { text: event.message }) : tell('worker-not-loaded'));
       });
-      worker.addEventListener('messageerror', () => onFailure('it sent something unreadable'));
+      worker.addEventListener('messageerror', () => onFailure(tell('worker-unreadable')));
     },
     terminate: () => worker.terminate(),
   };

@@ -1,4 +1,5 @@
 /** Workers of sources under Node, as threads: for the command line, tests and benchmarks. The thread runs this same file (by way of thread.mjs). */
+import { tell, tellError } from '../../experiment/messages/tell.ts';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { backendPath, kernelBytes } from '../../engine/wasm/node.ts';
 import { createWasmDevice } from '../../engine/wasm/wasm-device.ts';
@@ -29,8 +30,8 @@ export function startThread(): TrainerPort {
         if (--open === 0) thread.unref();
         onReply(reply);
       });
-      thread.on('error', (error) => onFailure(error.message));
-      thread.on('exit', (code) => onFailure(`its thread ended with code ${code}`));
+      thread.on('error', (error) => onFailure(tellError(error)));
+      thread.on('exit', (code) => onFailure(tell('thread-ended', { code })));
     },
     terminate: () => void thread.terminate(),
   };

@@ -1,4 +1,5 @@
 /** Between a session and a worker that trains one model: commands with a number, and to each its answer, in order. */
+import type { Told } from '../../experiment/messages/say.ts';
 import type { HostTensor } from '../../engine/named-tensors.ts';
 import type { TokenBatch } from '../../model/batch-inputs.ts';
 import type { OptimizerChoice } from '../../training/optimizers/registry.ts';
@@ -41,6 +42,6 @@ export type TrainerReply =
 export interface TrainerPort {
   post(command: Numbered<TrainerCommand>): void;
   /** Who listens: called once, before the first command. */
-  listen(onReply: (reply: TrainerReply) => void, onFailure: (reason: string) => void): void;
+  listen(onReply: (reply: TrainerReply) => void, onFailure: (why: Told) => void): void;
   terminate(): void;
 }

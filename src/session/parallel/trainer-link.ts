@@ -1,8 +1,11 @@
 /** Questions to a worker that trains, and their answers. */
+import type { Told } from '../../experiment/messages/say.ts';
+import { tell } from '../../experiment/messages/tell.ts';
+import { ToldError } from '../../experiment/messages/told-error.ts';
 import type { TrainerAnswers, TrainerCommand, TrainerPort, TrainerReply } from './protocol.ts';
 
 /** A worker that trains has died, or could not do what it was asked: training goes on without such workers. */
-export class SourceWorkerError extends Error {
+export class SourceWorkerError extends ToldError {
   override readonly name = 'SourceWorkerError';
 }
 
@@ -21,7 +24,7 @@ export class TrainerLink {
     this.port = port;
     port.listen(
       (reply) => this.take(reply),
-      (reason) => this.fail(reason),
+      (why) => this.fail(why),
     );
   }
 
@@ -45,19 +48,19 @@ export class TrainerLink {
   }
 
   terminate(): void {
-    this.fail('it was ended');
+    this.fail(tell('worker-ended'));
   }
 
   private take(reply: TrainerReply): void {
-    if ('error' in reply) return this.fail(reply.error);
+    if ('error' in reply) return this.fail(tell('error', { text: reply.error }));
     const waiting = this.waiting.get(reply.number);
     this.waiting.delete(reply.number);
     waiting?.resolve(reply.answer);
   }
 
-  private fail(reason: string): void {
+  private fail(why: Told): void {
     if (this.failure) return;
-    this.failure = new SourceWorkerError(`a source's own worker stopped: ${reason}`);
+    this.failure = new SourceWorkerError(tell('source-worker-stopped', { why }));
     this.port.terminate();
     for (const { reject } of this.waiting.values()) reject(this.failure);
     this.waiting.clear();

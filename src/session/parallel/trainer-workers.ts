@@ -2,6 +2,8 @@
  * Where a model trains: here, or, where the processor has cores for it, in a worker of its own, so that sources train
  * side by side. That pays where a step takes longer than the messages about it.
  */
+import type { Told } from '../../experiment/messages/say.ts';
+import { tellError } from '../../experiment/messages/tell.ts';
 import { stepSizeAfter } from '../../experiment/experiment.ts';
 import type { ModelTrainer } from '../../training/model-trainer.ts';
 import { trainHere, type TrainerMaker, type TrainerRequest } from '../../run/setup/trainer-maker.ts';
@@ -26,11 +28,11 @@ export class TrainerWorkers implements TrainerMaker {
   private readonly host: TrainerWorkersHost;
   private readonly links = new Set<TrainerLink>();
   private idle: TrainerLink[] = [];
-  private readonly onGaveUp: (reason: string) => void;
+  private readonly onGaveUp: (why: Told) => void;
   private off = false;
 
   /** @param onGaveUp hears why a worker could not be started */
-  constructor(host: TrainerWorkersHost, onGaveUp: (reason: string) => void) {
+  constructor(host: TrainerWorkersHost, onGaveUp: (why: Told) => void) {
     this.host = host;
     this.onGaveUp = onGaveUp;
   }
@@ -43,7 +45,7 @@ export class TrainerWorkers implements TrainerMaker {
     } catch (error) {
       // It did not come up: no loss, nothing was trained there yet.
       this.giveUp();
-      this.onGaveUp(error instanceof Error ? error.message : String(error));
+      this.onGaveUp(tellError(error));
       return trainHere.make(request);
     }
   }

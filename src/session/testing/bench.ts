@@ -19,7 +19,7 @@ export class Bench extends Driver {
     super({
       watched,
       readText: readPrepared,
-      createDevice: async () => ({ device: wrap(await nodeWasmDevice()), report: { kind: 'wasm', description: '', reason: 'a test' } }),
+      createDevice: async () => ({ device: wrap(await nodeWasmDevice()), report: { kind: 'wasm', description: '', reason: null } }),
       yield: () => new Promise((resolve) => setImmediate(resolve)),
     });
   }

@@ -1,4 +1,6 @@
 /** Where the modified flow of Adam and RMSProp (adaptive-flow.ts) holds, and the words for where it does not. */
+import { tell, tellAll } from '../../experiment/messages/tell.ts';
+import type { Told } from '../../experiment/messages/say.ts';
 import { ADAPTIVE_WINDOWS, LEAST_AVERAGE } from '../../experiment/declared/optimizers.ts';
 import type { AdaptiveFlowDescription } from '../../training/modified-flow.ts';
 
@@ -6,7 +8,7 @@ import type { AdaptiveFlowDescription } from '../../training/modified-flow.ts';
 export const ADAPTIVE_WINDOW = { ...ADAPTIVE_WINDOWS.averaged, warmUp: 60, steps: 80 } as const;
 
 /**
- * Why the flow of these settings is not drawn, in words; null where it is.
+ * Why the flow of these settings is not drawn; null where it is.
  * @param stepSize the largest step size of the prediction, where known
  * @param warmUp steps that the averages have had before the prediction starts, where known
  */
@@ -14,18 +16,18 @@ export function adaptiveWindow(
   { title, beta1, beta2, epsilon, decay }: AdaptiveFlowDescription,
   stepSize?: number,
   warmUp?: number,
-): string | null {
+): Told | null {
   const window = beta1 === 0 ? ADAPTIVE_WINDOWS.plain : ADAPTIVE_WINDOWS.averaged;
-  const reasons: string[] = [];
-  if (beta1 > 0 && beta1 < LEAST_AVERAGE) reasons.push(`β1 is ${beta1}, the flow holds at 0 and from ${LEAST_AVERAGE} on`);
-  if (beta2 > window.beta2) reasons.push(`β2 is ${beta2}, the flow holds up to ${window.beta2}`);
+  const reasons: Told[] = [];
+  if (beta1 > 0 && beta1 < LEAST_AVERAGE) reasons.push(tell('outside-beta1', { value: beta1, from: LEAST_AVERAGE }));
+  if (beta2 > window.beta2) reasons.push(tell('outside-beta2', { value: beta2, most: window.beta2 }));
   if (!(epsilon >= window.smallestEpsilon && epsilon <= window.largestEpsilon))
-    reasons.push(`ε is ${epsilon}, it holds from ${window.smallestEpsilon} to ${window.largestEpsilon}`);
-  if (decay > 0) reasons.push(`weights decay by ${decay}, which it does not know`);
-  if (stepSize !== undefined && stepSize > window.stepSize) reasons.push(`the step size is ${stepSize}, it holds up to ${window.stepSize}`);
+    reasons.push(tell('outside-epsilon', { value: epsilon, least: window.smallestEpsilon, most: window.largestEpsilon }));
+  if (decay > 0) reasons.push(tell('outside-decay', { value: decay }));
+  if (stepSize !== undefined && stepSize > window.stepSize)
+    reasons.push(tell('outside-step-size', { value: stepSize, most: window.stepSize }));
   if (warmUp !== undefined && warmUp < ADAPTIVE_WINDOW.warmUp)
-    reasons.push(`the averages have had ${warmUp} steps, it holds after ${ADAPTIVE_WINDOW.warmUp}`);
-  return reasons.length === 0
-    ? null
-    : `Not predicted for ${title}, because ${reasons.join('; ')}. Outside these limits the corrected flow runs away from the run.`;
+    reasons.push(tell('outside-warm-up', { value: warmUp, least: ADAPTIVE_WINDOW.warmUp }));
+  const [first, ...more] = reasons;
+  return first === undefined ? null : tell('unpredicted-outside', { optimizer: title, reasons: tellAll([first, ...more]) });
 }

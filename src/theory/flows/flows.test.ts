@@ -1,3 +1,4 @@
+import { tell } from '../../experiment/messages/tell.ts';
 import { describe, expect, it } from 'vitest';
 import type { Flow } from './flows.ts';
 import {
@@ -124,8 +125,9 @@ describe('a flow', () => {
     }
   });
 
-  it('is asked of the optimizer, which says in words why there is none', () => {
+  it('is asked of the optimizer, which says why there is none', () => {
     expect(reasonForNoFlow(GRADIENT_DESCENT_FLOW)).toBeNull();
-    expect(reasonForNoFlow({ kind: 'none', unavailable: 'not built yet for momentum' })).toBe('not built yet for momentum');
+    const unavailable = tell('unpredicted-adafactor');
+    expect(reasonForNoFlow({ kind: 'none', unavailable })).toBe(unavailable);
   });
 });

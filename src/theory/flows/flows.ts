@@ -11,6 +11,7 @@
  *
  * The loss and the gradient are those of the *full* batch; the step size is part of the field.
  */
+import type { Told } from '../../experiment/messages/say.ts';
 import { hold, type Held } from '../../engine/jobs/later.ts';
 import { Resources } from '../../engine/jobs/resources.ts';
 import { createVectors, type Objective } from '../../engine/vector-space.ts';
@@ -157,10 +158,10 @@ export function createFlow<V>(name: FlowName, objective: Objective<V>): Flow<V> 
 }
 
 /**
- * Why an optimizer's flow is not drawn, in words for the page; null where it is.
+ * Why an optimizer's flow is not drawn; null where it is.
  * @param stepSize the largest step size of the prediction, where known: some flows hold for small ones only
  */
-export function reasonForNoFlow(description: ModifiedFlowDescription, stepSize?: number): string | null {
+export function reasonForNoFlow(description: ModifiedFlowDescription, stepSize?: number): Told | null {
   switch (description.kind) {
     case 'none':
       return description.unavailable;

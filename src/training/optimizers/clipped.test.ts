@@ -1,4 +1,5 @@
 /** Clipping of the gradient: never above the bound, and nothing at all below it. */
+import { tell } from '../../experiment/messages/tell.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { formatLink, parseLink } from '../../experiment/link/link.ts';
@@ -91,6 +92,6 @@ it('is not predicted, says why, and is expected to cost nothing for it (11.3)', 
   const { modifiedFlow } = optimizerOf(parseLink('#clip=0.5').experiment);
   expect(modifiedFlow).toMatchObject({
     kind: 'none',
-    unavailable: expect.stringMatching(/^Not predicted with gradients clipped to a norm of 0\.5: /) as string,
+    unavailable: tell('unpredicted-clipped', { norm: 0.5 }),
   });
 });

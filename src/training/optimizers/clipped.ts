@@ -2,6 +2,7 @@
  * An optimizer that sees no gradient longer than a norm, over all weights together (Pascanu, Mikolov & Bengio 2013,
  * arXiv 1211.5063; PyTorch's clip_grad_norm_). A shorter one stays as it is, to the bit.
  */
+import { tell } from '../../experiment/messages/tell.ts';
 import type { Optimizer } from './optimizer.ts';
 
 export function clipped(optimizer: Optimizer, norm: number): Optimizer {
@@ -16,7 +17,7 @@ export function clipped(optimizer: Optimizer, norm: number): Optimizer {
     },
     modifiedFlow: {
       kind: 'none',
-      unavailable: `Not predicted with gradients clipped to a norm of ${norm}: some steps are shortened and others not, and no corrected flow of that is known. Without clipping it may be.`,
+      unavailable: tell('unpredicted-clipped', { norm }),
     },
   };
 }

@@ -5,6 +5,7 @@ import { type TaskId, taskRow } from '../../../experiment/declared/tasks.ts';
 import type { OwnWord } from '../../../run/reports.ts';
 import { send } from '../../state/store.ts';
 import ui from '../../ui/ui.module.css';
+import { wordsOf } from '../../text/messages.ts';
 import { sentence } from '../../text/words.ts';
 import styles from './dock.module.css';
 
@@ -41,7 +42,7 @@ export function OwnWordField({ shown }: { readonly shown: string }) {
 
 /** What there is to say of the reader's word besides what the networks made of it; empty where nothing is. */
 export function ownWordNote(own: OwnWord, task: TaskId): string {
-  if (own.problem !== null) return sentence(own.problem);
+  if (own.problem !== null) return sentence(wordsOf(own.problem));
   if (own.unknown.length > 0) {
     const letters = own.unknown.map((letter) => `“${letter}”`).join(', ');
     return say.theNetworksKnowOnlyTheySee(taskRow(task).alphabet, letters);

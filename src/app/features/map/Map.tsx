@@ -40,7 +40,7 @@ export function GrowthMap() {
   const running = useStore((s) => s.running ?? s.loaded);
   if (running === null) return <p className={styles.empty}>{say.appearsOnceTheRunIsLoaded}</p>;
   const reason = whyNoMap(running);
-  return reason === null ? <MapOf running={running} /> : <p className={styles.empty}>{reason}</p>;
+  return reason === null ? <MapOf running={running} /> : <p className={styles.empty}>{say.noMap[reason]}</p>;
 }
 
 function MapOf({ running }: { readonly running: Experiment }) {

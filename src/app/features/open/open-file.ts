@@ -23,7 +23,7 @@ function otherUse(name: string): string | null {
 async function read(file: File): Promise<void> {
   const other = otherUse(file.name);
   if (other !== null) throw new FileError(other);
-  if (file.size > MOST_BYTES) throw new FileError('It is too large for an experiment.');
+  if (file.size > MOST_BYTES) throw new FileError(say.tooLarge);
   const { readExperimentJson } = await import('../../../experiment/link/json.ts');
   const { experiment, problems } = readExperimentJson(textOfFile(new Uint8Array(await file.arrayBuffer())));
   // A file that holds no experiment takes the present one from nobody.
@@ -44,7 +44,7 @@ export async function openFile(file: File): Promise<boolean> {
   } catch (error) {
     const why = error instanceof FileError ? error.message : say.itCantBeRead(error instanceof Error ? error.message : String(error));
     const { faults, step } = store.getState();
-    const fault = { kind: 'refused', message: say.theFileIsNotOpened(file.name, why), fatal: false, step } as const;
+    const fault = { kind: 'refused', message: say.theFileIsNotOpened(file.name), more: why, fatal: false, step } as const;
     setState({ faults: [...faults.filter(({ kind }) => kind !== 'refused'), fault] });
     return false;
   }

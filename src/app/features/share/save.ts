@@ -1,4 +1,5 @@
 /** Files of a run, handed to the browser's downloads. */
+import { say } from '../../text/en/share.ts';
 import type { Event } from '../../../session/protocol.ts';
 
 type Files = Extract<Event, { type: 'files' }>['files'];
@@ -15,7 +16,7 @@ export function save(name: string, bytes: Uint8Array<ArrayBuffer>, type: string)
 
 export function csvOf(files: Files): void {
   const csv = files.find(({ path }) => path === 'curves.csv');
-  if (!csv) throw new Error('The run has no curves.csv.');
+  if (!csv) throw new Error(say.noCurves);
   save('curves.csv', csv.bytes, 'text/csv');
 }
 

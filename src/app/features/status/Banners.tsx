@@ -205,12 +205,11 @@ function FaultBanner({
   }
 }
 
-/** A refusal says in its first sentence what can't be done, in the rest why and what would be right. */
+/** What can't be done stands in the title, why or what else can be done below it. */
 function Refused({ fault, onClose }: { readonly fault: Fault; readonly onClose: () => void }) {
-  const [first = '', ...rest] = sentence(fault.message).split(/(?<=\.)\s+/);
   return (
-    <Banner tone="bad" mark="!" title={first} onClose={onClose}>
-      {rest.join(' ')}
+    <Banner tone="bad" mark="!" title={sentence(fault.message)} onClose={onClose}>
+      {fault.more ?? ''}
     </Banner>
   );
 }

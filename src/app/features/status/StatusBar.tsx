@@ -5,6 +5,7 @@ import { MeasuredLink } from '../measured/Measured.tsx';
 import { useStore } from '../../state/store.ts';
 import { TimeToGo } from '../time/Duration.tsx';
 import { Hint } from '../../ui/Term.tsx';
+import { wordsOf } from '../../text/messages.ts';
 import { count, percent } from '../../text/words.ts';
 import styles from './status.module.css';
 
@@ -33,9 +34,9 @@ export function adapterWords(adapter: AdapterReport): string {
       return say.softwareWebgpuNoGpuFound;
     case 'wasm':
       // The reason names what it runs on first, then why.
-      return / asked for/.test(adapter.reason) ? 'WebAssembly' : adapter.reason;
+      return adapter.asked === true || adapter.reason === null ? 'WebAssembly' : wordsOf(adapter.reason);
     case 'reference':
-      return adapter.reason;
+      return adapter.reason === null ? '' : wordsOf(adapter.reason);
     default:
       return neverKind(adapter.kind);
   }
@@ -78,7 +79,7 @@ export function StatusBar() {
         : PHASES[phase];
   return (
     <footer className={styles.bar}>
-      <Hint label={adapter?.reason || say.whereTheTrainingRuns}>
+      <Hint label={adapter?.reason ? wordsOf(adapter.reason) : say.whereTheTrainingRuns}>
         <button type="button" className={styles.adapter} aria-label={say.adapter} aria-description={words}>
           <i style={{ background: dot }} />
           {words}

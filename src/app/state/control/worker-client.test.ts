@@ -47,7 +47,7 @@ class FakeWorker extends EventTarget {
   isReady(): void {
     this.say({
       type: 'ready',
-      adapter: { kind: 'wasm', description: '', reason: '' },
+      adapter: { kind: 'wasm', description: '', reason: null },
       models: [],
       megaflopsPerStep: 1,
       vocabulary: 12,

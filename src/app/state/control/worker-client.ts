@@ -3,6 +3,7 @@
  * dies or falls silent, and starts another one.
  */
 import { say } from '../../text/en/state.ts';
+import { wordsOf } from '../../text/messages.ts';
 import { memoryEstimate } from '../../../experiment/cost/cost.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { MADE_AT_ONCE } from '../../../experiment/limits.ts';
@@ -45,10 +46,10 @@ function start(): Worker {
   });
   started.addEventListener('error', (event) => {
     event.preventDefault();
-    if (started === worker) died(event.message || 'its script could not be loaded');
+    if (started === worker) died(event.message || say.scriptNotLoaded);
   });
   started.addEventListener('messageerror', () => {
-    if (started === worker) died('it sent something unreadable');
+    if (started === worker) died(say.sentUnreadable);
   });
   lastHeard = performance.now();
   unanswered = null;
@@ -64,7 +65,7 @@ function hear(event: Event): void {
   // Its run has ended on an error of its own; what is left of it is not to be trusted.
   if (event.type === 'fault' && event.kind === 'worker') {
     receive(event);
-    died(event.message);
+    died(wordsOf(event));
     return;
   }
   if (event.type === 'begun' && event.id === awaited) awaited = null;
@@ -114,7 +115,7 @@ function died(reason: string): void {
   const hopeless = deaths.length >= DEATHS;
   if (!hopeless) loadExperiment(givenExperiment(state));
   else setState({ phase: 'failed', loading: null });
-  setState({ experiment, faults: [{ kind: 'worker', message: reason.replace(/^Uncaught (Error: )?/, ''), fatal: hopeless, step }] });
+  setState({ experiment, faults: [{ kind: 'worker', message: reason, fatal: hopeless, step }] });
 }
 
 function dismiss(): void {
@@ -171,7 +172,7 @@ export function exportFiles(): Promise<Files> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       waitingForFiles = waitingForFiles.filter((other) => other !== done);
-      reject(new Error('The worker did not write the files within 30 s.'));
+      reject(new Error(say.filesTooLate));
     }, 30_000);
     const done = (files: Files): void => {
       clearTimeout(timer);

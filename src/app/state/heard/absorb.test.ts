@@ -216,7 +216,7 @@ describe('what the page knows after the worker has spoken', () => {
     const p = page();
     const ready = (kind: 'webgpu' | 'wasm'): Event => ({
       type: 'ready',
-      adapter: { kind, description: '', reason: '' },
+      adapter: { kind, description: '', reason: null },
       models: [],
       megaflopsPerStep: 1,
       vocabulary: 8,

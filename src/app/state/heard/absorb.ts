@@ -1,5 +1,5 @@
 /** From the worker's events to what the page knows: one exhaustive switch, no React, no timing. */
-import { wordsOf } from '../../text/messages.ts';
+import { partsOf, wordsOf } from '../../text/messages.ts';
 import type { Experiment, ModelId } from '../../../experiment/experiment.ts';
 import { withBranches } from '../../../experiment/map/growth-map.ts';
 import type { Event } from '../../../session/protocol.ts';
@@ -268,7 +268,7 @@ export class Absorber {
         if (event.kind === 'device-lost') patch.adapter = null;
         patch.faults = [
           ...pick('faults').filter((f) => f.kind !== event.kind),
-          { kind: event.kind, message: wordsOf(event), fatal: event.fatal, step: pick('step') },
+          { kind: event.kind, ...partsOf(event), fatal: event.fatal, step: pick('step') },
         ];
         return true;
       case 'log':

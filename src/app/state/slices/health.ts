@@ -5,6 +5,8 @@ import type { AdapterReport, FaultKind } from '../../../run/reports.ts';
 export interface Fault {
   readonly kind: FaultKind | 'silent';
   readonly message: string;
+  /** What else there is to say, below it. */
+  readonly more?: string;
   readonly fatal: boolean;
   readonly step: number;
 }

@@ -1,7 +1,12 @@
 /** The Map tab. */
+import type { NoMap } from '../../../experiment/map/growth-map.ts';
 import { spoken } from '../language.ts';
 
 export const say = spoken('map', {
+  noMap: {
+    plan: 'The map is for a plan of one growth; this plan is set stage by stage.',
+    'no-growth': 'The map is for a run with a growth; set a growth step in the plan.',
+  } satisfies Readonly<Record<NoMap, string>>,
   pointAtACellToRead: 'Point at a cell to read it; choose it to ask what if.',
   diverged: 'diverged',
   growthAtStep: (grow: string, after: string, step: string | null) =>

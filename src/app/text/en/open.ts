@@ -7,5 +7,6 @@ export const say = spoken('open', {
   theMapTabImportsACollected: 'The Map tab imports a collected sweep; an experiment is opened from experiment.json or result.json.',
   weightsAreNotOpenedHereAn: 'Weights are not opened here; an experiment is opened from experiment.json or result.json.',
   itCantBeRead: (why: string) => `It can’t be read: ${why}.`,
-  theFileIsNotOpened: (name: string, why: string) => `The file ${name} is not opened. ${why}`,
+  theFileIsNotOpened: (name: string) => `The file ${name} is not opened.`,
+  tooLarge: 'It is too large for an experiment.',
 });

@@ -2,6 +2,7 @@
 import { spoken } from '../language.ts';
 
 export const say = spoken('share', {
+  noCurves: 'The run has no curves.csv.',
   scanToOpen: 'Scan to open.',
   scanToOpenInTheSame: 'Scan to open, in the same network.',
   opensOnThisComputerOnlyFor: 'Opens on this computer only. For phones in the same network, start it with ',

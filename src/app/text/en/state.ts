@@ -3,6 +3,9 @@ import { spoken } from '../language.ts';
 
 export const say = spoken('state', {
   noWordFromIt: (seconds: number) => `No word from it for ${seconds} s.`,
+  scriptNotLoaded: 'its script could not be loaded',
+  sentUnreadable: 'it sent something unreadable',
+  filesTooLate: 'The worker did not write the files within 30 s.',
   withItself: (model: string) => `${model} with itself`,
   by: (model: string, operator: string) => `${model}, by ${operator}`,
   ofTheMap: (flow: string) => `${flow}, of the map`,

@@ -1,4 +1,5 @@
 /** Compute pipelines of a device, by shader key: compiled asynchronously, in parallel, once. */
+import { tell } from '../../../experiment/messages/tell.ts';
 import { ShaderError } from '../../faults.ts';
 import type { Shader } from './shader.ts';
 
@@ -81,7 +82,7 @@ export class Pipelines {
       const lines = messages
         .filter(({ type }) => type === 'error')
         .map(({ lineNum, message }) => `line ${lineNum}: ${message} — ${shader.text.split('\n')[lineNum - 1] ?? ''}`);
-      throw new ShaderError(`webgpu: the shader ${shader.key} does not compile: ${lines.join('; ') || String(error)}`, { cause: error });
+      throw new ShaderError(tell('shader-refused', { shader: shader.key, text: lines.join('; ') || String(error) }), { cause: error });
     }
   }
 }

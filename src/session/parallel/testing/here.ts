@@ -1,13 +1,15 @@
 /** A worker of a source that is none: its server runs here, behind the same copies of messages. For tests. */
 import type { Device } from '../../../engine/device.ts';
 import { nodeWasmDevice } from '../../../engine/wasm/node.ts';
+import type { Told } from '../../../experiment/messages/say.ts';
+import { tell } from '../../../experiment/messages/tell.ts';
 import type { TrainerPort, TrainerReply } from '../protocol.ts';
 import { TrainerServer } from '../trainer-server.ts';
 
 export class PortHere implements TrainerPort {
   private readonly server: TrainerServer;
   private onReply: (reply: TrainerReply) => void = () => undefined;
-  private onFailure: (reason: string) => void = () => undefined;
+  private onFailure: (why: Told) => void = () => undefined;
   private terminated = false;
   /** Commands so far. */
   readonly posted: string[] = [];
@@ -29,7 +31,7 @@ export class PortHere implements TrainerPort {
     });
   }
 
-  listen(onReply: (reply: TrainerReply) => void, onFailure: (reason: string) => void): void {
+  listen(onReply: (reply: TrainerReply) => void, onFailure: (why: Told) => void): void {
     this.onReply = onReply;
     this.onFailure = onFailure;
   }
@@ -41,6 +43,6 @@ export class PortHere implements TrainerPort {
   /** As a worker that dies. */
   crash(reason: string): void {
     this.terminate();
-    this.onFailure(reason);
+    this.onFailure(tell('error', { text: reason }));
   }
 }

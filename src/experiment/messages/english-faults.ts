@@ -1,0 +1,98 @@
+/** The English of what an adapter, the prepared data or a typed word say, by code: why something is as it is, or can't be. */
+
+interface Why {
+  readonly why: string;
+}
+
+export const ENGLISH_FAULTS = {
+  // Which adapter, and why.
+  'on-wasm': ({ why }: Why) => `WebAssembly: ${why}`,
+  'on-reference': ({ why, failure }: Why & { readonly failure: string }) =>
+    `Plain JavaScript, much slower: ${why}, and WebAssembly failed (${failure})`,
+  'on-software-webgpu': () => 'Software WebGPU: no GPU found, slower; products in tiles of registers, as a processor likes them',
+  'on-webgpu': ({ adapter }: { readonly adapter: string }) =>
+    `WebGPU · ${adapter}; products in tiles of shared memory, as a GPU likes them`,
+  'wasm-asked-for': () => 'wasm was asked for',
+  'reference-asked-for': () => 'asked for',
+  'no-graphics-processor': () => 'no graphics processor was found',
+  'no-webgpu-here': () => 'this browser has no WebGPU',
+  'no-webgpu-adapter': () => 'no WebGPU adapter was found',
+  'no-vulkan-loader': () => 'this machine has no Vulkan loader (libvulkan.so.1)',
+  'no-webgpu-package': () => 'the optional package webgpu is not installed',
+  'webgpu-failed': ({ why }: Why) => `WebGPU failed (${why})`,
+  'adapter-not-given': ({ why }: Why) => `asking for a WebGPU adapter failed: ${why}`,
+  'device-not-given': ({ adapter, why }: Why & { readonly adapter: string }) => `the WebGPU adapter ${adapter} gave no device: ${why}`,
+  'browser-too-late': ({ device, seconds }: { readonly device: boolean; readonly seconds: number }) =>
+    `the browser gave no ${device ? 'device' : 'answer'} within ${seconds} s`,
+  'webgpu-too-small': ({ why }: Why) => `WebGPU had no memory for this (${why})`,
+  'webgpu-lost-often': ({ times, why }: Why & { readonly times: number }) => `WebGPU was lost ${times} times (${why})`,
+
+  // Faults of a device that can be survived.
+  'device-was-lost': ({ kind, text }: { readonly kind: string; readonly text: string }) =>
+    `the WebGPU device was lost (${kind}): ${text || 'no message'}`,
+  'webgpu-error': ({ text }: { readonly text: string }) => `WebGPU error: ${text}`,
+  'no-memory': ({ megabytes }: { readonly megabytes: string }) => `wasm: no memory for ${megabytes} MB; a smaller model or batch fits`,
+  'buffer-too-large': ({ label, size, most }: { readonly label: string; readonly size: number; readonly most: number }) =>
+    `webgpu: ${label} needs ${size} bytes in one buffer; this adapter allows ${most}. A smaller model or batch fits`,
+  'shader-refused': ({ shader, text }: { readonly shader: string; readonly text: string }) =>
+    `webgpu: the shader ${shader} does not compile: ${text}`,
+  'source-worker-stopped': ({ why }: Why) => `a source's own worker stopped: ${why}`,
+  'worker-ended': () => 'it was ended',
+  'worker-not-loaded': () => 'its script could not be loaded',
+  'worker-unreadable': () => 'it sent something unreadable',
+  'thread-ended': ({ code }: { readonly code: number }) => `its thread ended with code ${code}`,
+  'kernels-not-loaded': ({ status }: { readonly status: number }) => `the wasm kernels could not be loaded: the server answered ${status}`,
+
+  // Prepared data.
+  'file-offline': ({ path }: { readonly path: string }) => `${path} could not be loaded: this device is offline`,
+  'file-no-answer': ({ path }: { readonly path: string }) => `${path} could not be loaded: its server does not answer`,
+  'file-status': ({ path, status }: { readonly path: string; readonly status: number }) =>
+    `${path} could not be loaded: the server answered ${status}`,
+  'manifest-unreadable': ({ manifest }: { readonly manifest: string }) => `${manifest} is not JSON; prepare the data again (npm run data)`,
+  'manifest-incomplete': ({ manifest, path }: { readonly manifest: string; readonly path: string }) =>
+    `${manifest} does not say the size and hash of ${path}; prepare the data again (npm run data)`,
+  'file-other-size': (file: { readonly path: string; readonly bytes: number; readonly lineEnds: boolean; readonly right: number }) =>
+    `${file.path} has ${file.bytes} bytes${file.lineEnds ? ', with line ends of two characters' : ''}; it must have ${file.right}, as it was prepared`,
+  'file-changed': ({ path }: { readonly path: string }) => `${path} was changed: its hash is not that of the file as it was prepared`,
+  'file-bad-line': ({ path, line, text }: { readonly path: string; readonly line: number; readonly text: string }) =>
+    `${path}, line ${line}: "${text}" is not word⇥phonemes; run npm run data`,
+  'too-many-words': ({
+    field,
+    count,
+    most,
+    path,
+  }: {
+    readonly field: string;
+    readonly count: number;
+    readonly most: number;
+    readonly path: string;
+  }) => `${field}: ${count} is more than the ${most} words of ${path}; at most ${most}`,
+  'too-many-sequences': ({
+    field,
+    count,
+    most,
+    task,
+  }: {
+    readonly field: string;
+    readonly count: number;
+    readonly most: number;
+    readonly task: string;
+  }) => `${field}: ${count} is more than the ${most} different sequences of ${task}; at most ${most}`,
+
+  // What the reader typed.
+  'word-too-long': ({ text, letters, most }: { readonly text: string; readonly letters: number; readonly most: number }) =>
+    `"${text}" has ${letters} letters; this experiment takes at most ${most}`,
+  'sequence-too-long': ({
+    text,
+    symbols,
+    task,
+    most,
+  }: {
+    readonly text: string;
+    readonly symbols: number;
+    readonly task: string;
+    readonly most: number;
+  }) => `"${text}" has ${symbols} symbols; ${task} takes at most ${most}`,
+  'text-too-long': ({ words, task, most }: { readonly words: number; readonly task: string; readonly most: number }) =>
+    `this text has ${words} words and marks; ${task} takes at most ${most}`,
+};
