@@ -42,9 +42,9 @@ const TOGGLES = ['disable-dawn-features=timestamp_quantization'];
 
 async function openGpu(): Promise<Gpu> {
   const dawn = await dawnGpu(!options.hardware, TOGGLES);
-  if ('reason' in dawn) throw new Error(`no WebGPU: ${dawn.reason}`);
+  if ('reason' in dawn) throw new Error(`no WebGPU: ${dawn.reason.message}`);
   const probe = await probeGpu(dawn.gpu);
-  if ('reason' in probe) throw new Error(`no WebGPU: ${probe.reason}`);
+  if ('reason' in probe) throw new Error(`no WebGPU: ${probe.reason.message}`);
   if (options.hardware && probe.gpu.software)
     throw new Error(`--hardware: ${probe.gpu.description} is a software adapter, its figures say nothing of a GPU`);
   return probe.gpu;

@@ -23,7 +23,7 @@ async function deviceFor(name: string): Promise<Device> {
   }
   if (name !== 'webgpu') throw new Error(`device ${name} is not known; webgpu and wasm are`);
   const probe = await probeGpu();
-  if ('reason' in probe) throw new Error(`no WebGPU here: ${probe.reason}`);
+  if ('reason' in probe) throw new Error(`no WebGPU here: ${probe.reason.message}`);
   return createWebGPUDevice(probe.gpu);
 }
 

@@ -2,7 +2,6 @@
  * The numbers of one experiment: which models are in training, at which step, with which step sizes; one update of
  * all of them; growths; snapshots to go back to. Knows nothing of messages or time.
  */
-import type { Told } from '../experiment/messages/say.ts';
 import type { Device } from '../engine/device.ts';
 import { unheard } from '../engine/jobs/later.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
@@ -16,7 +15,7 @@ import { optimizerOf } from '../training/optimizers/registry.ts';
 import type { T5Objective } from '../training/t5-objective.ts';
 import type { ModelTrainer } from '../training/model-trainer.ts';
 import { groupedShare, type TrainerState } from '../training/trainer.ts';
-import { Beside, planFirst } from './beside/beside.ts';
+import { Beside, type NoRoom, planFirst } from './beside/beside.ts';
 import { Ensemble } from './beside/ensemble.ts';
 import { holdSharpness } from './step-sizes/hold-sharpness.ts';
 import { growStage, settled, type RunGrowth } from './growth/grow-stage.ts';
@@ -64,11 +63,11 @@ export class Run {
   }
 
   /** A run at step 0. @param noRoom why nothing may train beside the plan */
-  static create(device: Device, experiment: Experiment, data: RunData, maker = trainHere, noRoom: Told | null = null): Promise<Run> {
+  static create(device: Device, experiment: Experiment, data: RunData, maker = trainHere, noRoom: NoRoom = null): Promise<Run> {
     return whole(new Run(device, experiment, data, maker), (run) => run.begin(noRoom));
   }
 
-  private async begin(noRoom: Told | null): Promise<void> {
+  private async begin(noRoom: NoRoom): Promise<void> {
     this.beside.leaveOutAll(this.baselines, noRoom);
     const starting = this.stages
       .filter(({ from, sources, continues }) => from === 0 && sources.length === 0 && continues === null)
@@ -90,12 +89,12 @@ export class Run {
     snapshot: Snapshot,
     maker: TrainerMaker = trainHere,
     previous?: Run,
-    noRoom: Told | null = null,
+    noRoom: NoRoom = null,
   ): Promise<Run> {
     return whole(new Run(device, experiment, data, maker), (run) => run.resume(snapshot, previous, noRoom));
   }
 
-  private async resume(snapshot: Snapshot, previous: Run | undefined, noRoom: Told | null): Promise<void> {
+  private async resume(snapshot: Snapshot, previous: Run | undefined, noRoom: NoRoom): Promise<void> {
     this.step = snapshot.step;
     // At step 0 nothing was taken yet: the experiment may ask for other step sizes than the snapshot's.
     if (snapshot.step > 0) this.sizes.restore(snapshot.sizes);

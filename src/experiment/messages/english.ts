@@ -134,7 +134,7 @@ export const ENGLISH = {
   'outside-warm-up': ({ value, least }: Outside & { readonly least: number }) =>
     `the averages have had ${value} steps, it holds after ${least}`,
   /** Several messages of one kind, one after the other. */
-  also: ({ first, then }: { readonly first: string; readonly then: string }) => `${first}; ${then}`,
+  also: ({ first, next }: { readonly first: string; readonly next: string }) => `${first}; ${next}`,
   'unpredicted-stage-options': () => 'Not predicted where stages have tasks or step sizes of their own.',
   'unpredicted-drawn-anew': () =>
     'Not predicted where examples are drawn anew in each pass over them; choose the full batch, which keeps one drawing.',

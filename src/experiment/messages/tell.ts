@@ -13,4 +13,4 @@ export function tellError(error: unknown): Told {
 }
 
 /** Several of one kind as one message: `a; b; c`. At least one. */
-export const tellAll = (told: readonly [Told, ...Told[]]): Told => told.reduce((first, then) => tell('also', { first, then }));
+export const tellAll = (told: readonly [Told, ...Told[]]): Told => told.reduce((first, next) => tell('also', { first, next }));

@@ -28,6 +28,9 @@ interface Surroundings {
   retire(model: ModelId): void;
 }
 
+/** Why there is no memory for what trains beside the plan; null: there may be. */
+export type NoRoom = Told | null;
+
 export class Beside {
   private readonly run: Surroundings;
   private readonly out = new Map<ModelId, LeftOut>();
@@ -57,8 +60,7 @@ export class Beside {
     this.run.retire(model);
   }
 
-  /** @param noRoom why there is no memory for them; null: there may be */
-  leaveOutAll(stages: readonly ScheduledStage[], noRoom: Told | null): void {
+  leaveOutAll(stages: readonly ScheduledStage[], noRoom: NoRoom): void {
     if (noRoom !== null) for (const { model } of stages) this.leaveOut(model, noRoom, true);
   }
 

@@ -8,7 +8,7 @@ import { createWebGPUDevice, type WebGPUDevice, type WebGPUDeviceOptions } from 
 /** @param weakest with the limits that every adapter has */
 export async function openDevice(options: WebGPUDeviceOptions = {}, weakest = false): Promise<WebGPUDevice> {
   const probe = await probeGpu(undefined, weakest);
-  if ('reason' in probe) throw new Error(`these tests need WebGPU, but ${probe.reason}`);
+  if ('reason' in probe) throw new Error(`these tests need WebGPU, but ${probe.reason.message}`);
   return createWebGPUDevice(probe.gpu, options);
 }
 
