@@ -102,7 +102,7 @@ function hash(text: string, salt: number): number {
 }
 
 /** Natural logarithm of x in (0, 1] from exactly rounded operations alone: x = m · 2^e, ln m = 2 artanh((m − 1) / (m + 1)). */
-function logarithm(x: number): number {
+export function logarithm(x: number): number {
   let mantissa = x;
   let exponent = 0;
   while (mantissa < Math.SQRT1_2) {

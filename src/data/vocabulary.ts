@@ -6,7 +6,7 @@
 export const PAD = 0;
 export const EOS = 1;
 export const UNKNOWN = 2;
-const SPECIAL = ['<pad>', '</s>', '<unk>'] as const;
+export const SPECIAL = ['<pad>', '</s>', '<unk>'] as const;
 
 export interface Vocabulary {
   /** Id → token. */

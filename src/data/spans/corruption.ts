@@ -3,10 +3,8 @@
  * away, with a sentinel for each span that was kept. Sentinels fall from the last id of the vocabulary, as Hugging Face's
  * `<extra_id_0>`, `<extra_id_1>` … do.
  */
+import { SENTINELS } from '../../experiment/texts.ts';
 import { EOS } from '../vocabulary.ts';
-
-/** Sentinels of a vocabulary: enough for texts of 256 tokens. */
-const SENTINELS = 16;
 
 /** Their tokens in the order of the ids, which end with `<extra_id_0>`. */
 export const SENTINEL_TOKENS: readonly string[] = Array.from({ length: SENTINELS }, (_, i) => `<extra_id_${SENTINELS - 1 - i}>`);

@@ -1,0 +1,62 @@
+/** A prepared file with what the manifest says of it, and how one comes from an npm package. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { TaskId } from '../../src/experiment/tasks.ts';
+import type { CorpusId } from '../../src/experiment/texts.ts';
+
+export const SPLITS = ['train', 'validation', 'test'] as const;
+export type Split = (typeof SPLITS)[number];
+
+export interface ManifestFile {
+  readonly path: string;
+  readonly title: string;
+  /** What reads it: a task, or, of texts, all that are spelled in a vocabulary. */
+  readonly task: TaskId | 'vocabulary';
+  readonly corpus?: CorpusId;
+  /** Absent where it serves all of them. */
+  readonly split?: Split;
+  /** Lines of examples, paragraphs of a text, pieces of a vocabulary. */
+  readonly rows: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly package: string;
+  readonly version: string;
+  /** SPDX id. */
+  readonly licence: string;
+  readonly notice: string;
+}
+export interface PreparedFile extends ManifestFile {
+  readonly text: string;
+}
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const packageFolder = (name: string): string => join(ROOT, 'node_modules', name);
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** A hash as a number in [0, 1). */
+export const uniform = (hash: string): number => Number.parseInt(hash.slice(0, 8), 16) / 0x100000000;
+
+/** Where data come from and under which licence, as the manifest has it. */
+export type Origin = Pick<ManifestFile, 'package' | 'version' | 'licence' | 'notice'>;
+
+/**
+ * @param notice takes the licence of the data from the package's file
+ * @throws with the command that mends it where the package is not installed
+ */
+export async function originOf(name: string, licence: string, notice: (text: string) => string): Promise<Origin> {
+  const read = async (file: string): Promise<string> => {
+    try {
+      return await readFile(join(packageFolder(name), file), 'utf8');
+    } catch (error) {
+      throw new Error(`the data need the package ${name}, which is not installed; run npm install`, { cause: error });
+    }
+  };
+  const { version } = JSON.parse(await read('package.json')) as { version: string };
+  return { package: name, version, licence, notice: notice(await read('LICENSE')) };
+}
+
+/** The file with its size and hash. */
+export function preparedFile(file: Omit<PreparedFile, 'bytes' | 'sha256'>): PreparedFile {
+  return { ...file, bytes: Buffer.byteLength(file.text), sha256: sha256(file.text) };
+}

