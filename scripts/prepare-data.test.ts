@@ -2,10 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { CHARACTERS } from '../src/data/text/characters.ts';
 import { PHONEMES } from '../src/data/tasks/pronounce.ts';
-import { prepareData, prepareFiles, splitOf, type Manifest } from './prepare-data.ts';
+import { splitOf } from './data/pronounce.ts';
+import { prepareData, prepareFiles, type Manifest } from './prepare-data.ts';
 
 const files = await prepareFiles();
+const make = () => Promise.resolve(files);
 const folder = await mkdtemp(join(tmpdir(), 'prepared-'));
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -17,6 +20,14 @@ const HASHES = {
   'data/pronounce.train.txt': 'ed07ffafa028c3b3a7e3879a10d259b58422d01a2aead21e7f9a47ee43276fb2',
   'data/pronounce.validation.txt': 'ca052e4ba287f2b009b0504db21e2db139ff9fd6a86f9612af0f397433a1d3c9',
   'data/pronounce.test.txt': 'a86cdabb98559279b39e733e714c0a0cd68883c3c9331d2b767ae63b301c7519',
+  'data/moby.train.txt': '3416660b6a4e9eb970f9bb1e9746960da19456be23c1b74ac84d91551c3cf8c9',
+  'data/moby.validation.txt': '03b67f0406682a149f492f7608d983016fe7f164f89d53171137f90fc1292997',
+  'data/moby.test.txt': '9b3aa0fd3ccb3464bf20b150c2bd93fa45e337a1f9054d7aca2dfb9473b9fc25',
+  'data/addresses.train.txt': 'e9bdc3302c621969feedad3b8ec04940677a010a45d22ed798e31e9f7a9a2d52',
+  'data/addresses.validation.txt': '007f5ab666d90971e1fb9962ab895c2bab776402d2790a4a46fd2caeb8a861d7',
+  'data/addresses.test.txt': 'b75d2c5c77e3f5c06f2b1daff538fd5c7e8885be1ffa7d94327953d6a91191bf',
+  'data/vocabulary-512.json': '8603f7450cf697f93c1f3196266f45e862e2ba8cfc91f9f46b27e076a674e645',
+  'data/vocabulary-1024.json': '3a3081928a3daab20d42b9416e0721a179e380d537e40ce22f9f61f7e22622be',
 };
 
 test('the same bytes for ever', () => {
@@ -25,8 +36,8 @@ test('the same bytes for ever', () => {
 
 test('no stem is in two splits, and every line is a word and known phonemes', () => {
   const known = new Set(PHONEMES);
-  const splitOfStem = new Map<string, string>();
-  for (const file of files) {
+  const splitOfStem = new Map<string, string | undefined>();
+  for (const file of files.filter(({ task }) => task === 'pronounce')) {
     const lines = file.text.trimEnd().split('\n');
     expect(lines).toHaveLength(file.rows);
     for (const line of lines) {
@@ -40,22 +51,49 @@ test('no stem is in two splits, and every line is a word and known phonemes', ()
   }
 });
 
+test('of a text the last parts are held out, no paragraph is in two splits, and a plain keyboard could have typed it', () => {
+  for (const corpus of ['moby', 'addresses'] as const) {
+    const read = files.filter((file) => file.corpus === corpus);
+    const paragraphs = read.map(({ text }) => text.trimEnd().split('\n\n'));
+    expect(paragraphs.map((all) => all.length)).toEqual(read.map(({ rows }) => rows));
+    const held = new Set(paragraphs.slice(1).flat().filter((paragraph) => paragraph.length > 80));
+    expect(paragraphs[0]?.filter((paragraph) => held.has(paragraph))).toEqual([]);
+    for (const { text } of read) expect(text).toMatch(/^[ -~\n]+$/);
+  }
+  expect(files.find(({ path }) => path === 'data/moby.train.txt')?.text).toMatch(/^CHAPTER 1\. Loomings\.\n\nCall me Ishmael\. /);
+  expect(files.find(({ path }) => path === 'data/addresses.validation.txt')?.text).toContain('America');
+});
+
+test('a vocabulary has as many tokens as its name says, and spells every character', () => {
+  for (const size of [512, 1024]) {
+    const { model } = JSON.parse(files.find(({ path }) => path === `data/vocabulary-${size}.json`)?.text ?? '') as {
+      readonly model: { readonly vocab: readonly (readonly [string, number])[] };
+    };
+    const tokens = model.vocab.map(([token]) => token);
+    expect(new Set(tokens).size).toBe(size);
+    expect([...tokens.slice(0, 3), tokens.at(-1)]).toEqual(['<pad>', '</s>', '<unk>', '<extra_id_0>']);
+    expect(CHARACTERS.filter((character) => !tokens.includes(character))).toEqual([]);
+    expect(tokens).toEqual(expect.arrayContaining(['▁the', '▁of', 'ing']));
+  }
+});
+
 test('the split follows the first five letters', () => {
   for (const stem of ['fusio', 'abate', 'zebra']) expect(splitOf(`${stem}n`)).toBe(splitOf(`${stem}ment`));
 });
 
 test('writes once, again after damage, and names licence and notice for the page', async () => {
-  expect(await prepareData(folder)).toBe('written');
-  expect(await prepareData(folder)).toBe('fresh');
+  expect(await prepareData(folder, make)).toBe('written');
+  expect(await prepareData(folder, make)).toBe('fresh');
   const manifest = JSON.parse(await readFile(join(folder, 'data/manifest.json'), 'utf8')) as Manifest;
   expect(manifest.files.map((file) => file.path).sort()).toEqual(Object.keys(HASHES).sort());
   for (const file of manifest.files) {
-    expect(file.licence).toBe('BSD-2-Clause');
-    expect(file.notice).toContain('Carnegie Mellon University');
+    const words = file.task === 'pronounce';
+    expect(file.licence).toBe(words ? 'BSD-2-Clause' : 'CC0-1.0');
+    expect(file.notice).toContain(words ? 'Carnegie Mellon University' : 'Creative Commons Zero');
   }
   const path = join(folder, 'data/pronounce.test.txt');
   const text = await readFile(path, 'utf8');
   await writeFile(path, text.slice(1));
-  expect(await prepareData(folder)).toBe('written');
+  expect(await prepareData(folder, make)).toBe('written');
   expect(await readFile(path, 'utf8')).toBe(text);
 });

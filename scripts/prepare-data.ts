@@ -16,6 +16,20 @@ export interface Manifest {
   readonly files: readonly ManifestFile[];
 }
 
+/** What the files depend on besides the packages and the scripts in data/. */
+const OTHER_INPUTS = [
+  'scripts/prepare-data.ts',
+  'scripts/omitted-words.ts',
+  'src/data/random.ts',
+  'src/data/tasks/pronounce.ts',
+  'src/data/text/characters.ts',
+  'src/data/text/marks.ts',
+  'src/data/text/special-tokens.ts',
+  'src/data/text/unigram.ts',
+  'src/experiment/declared/texts.ts',
+  'src/storage/checkpoint/tokenizer.ts',
+];
+
 /** Every file, in memory. */
 export async function prepareFiles(): Promise<readonly PreparedFile[]> {
   const [moby, addresses] = [await corpusFiles('moby'), await corpusFiles('addresses')];
@@ -27,14 +41,15 @@ async function stampOf(): Promise<string> {
   const inputs = [
     ...[CMUDICT, ...Object.values(CORPUS_SOURCES).map((source) => source.package)].map((name) => join(packageFolder(name), 'package.json')),
     ...scripts.map((name) => join(ROOT, 'scripts/data', name)),
-    ...['scripts/prepare-data.ts', 'scripts/omitted-words.ts', 'src/data/tasks/pronounce.ts', 'src/data/random.ts'].map((path) =>
-      join(ROOT, path),
-    ),
-    ...['marks.ts', 'characters.ts', 'unigram.ts'].map((name) => join(ROOT, 'src/data/text', name)),
-    ...['tokenizer.ts', 'special-tokens.ts'].map((name) => join(ROOT, 'src/data/text', name)),
-    join(ROOT, 'src/experiment/texts.ts'),
+    ...OTHER_INPUTS.map((path) => join(ROOT, path)),
   ];
-  const texts = await Promise.all(inputs.map((path) => readFile(path, 'utf8')));
+  const texts = await Promise.all(
+    inputs.map((path) =>
+      readFile(path, 'utf8').catch((error: unknown) => {
+        throw new Error(`${path} is missing, which the data are made from; run npm install`, { cause: error });
+      }),
+    ),
+  );
   return sha256(texts.join('\n'));
 }
 
@@ -51,10 +66,10 @@ async function isFresh(folder: string, stamp: string): Promise<boolean> {
 }
 
 /** Writes the files below `folder` (default `public/`); the manifest comes last, so a cut-off run is made anew. */
-export async function prepareData(folder = join(ROOT, 'public')): Promise<'fresh' | 'written'> {
+export async function prepareData(folder = join(ROOT, 'public'), make = prepareFiles): Promise<'fresh' | 'written'> {
   const stamp = await stampOf();
   if (await isFresh(folder, stamp)) return 'fresh';
-  const files = await prepareFiles();
+  const files = await make();
   await mkdir(join(folder, 'data'), { recursive: true });
   await rm(join(folder, 'data/manifest.json'), { force: true });
   for (const file of files) await writeFile(join(folder, file.path), file.text);

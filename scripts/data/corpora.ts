@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { plainMarks } from '../../src/data/text/marks.ts';
-import { CORPUS_ROWS, type RealCorpus } from '../../src/experiment/texts.ts';
+import { CORPUS_ROWS, type RealCorpus } from '../../src/experiment/declared/texts.ts';
 import { originOf, packageFolder, preparedFile, SPLITS, type PreparedFile, type Split } from './prepared-file.ts';
 
 interface Source {

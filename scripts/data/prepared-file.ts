@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { TaskId } from '../../src/experiment/tasks.ts';
-import type { CorpusId } from '../../src/experiment/texts.ts';
+import type { TaskId } from '../../src/experiment/declared/tasks.ts';
+import type { CorpusId } from '../../src/experiment/declared/texts.ts';
 
 export const SPLITS = ['train', 'validation', 'test'] as const;
 export type Split = (typeof SPLITS)[number];

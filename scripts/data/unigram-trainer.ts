@@ -9,9 +9,11 @@ import type { Piece } from '../../src/data/text/unigram.ts';
 
 /** Characters of the longest piece. */
 const LONGEST = 12;
+/** Words that it learns from: the commonest of the text. */
+const COMMONEST = 8_000;
 /** How many parts of words it begins with, and how many stay of those in each round. */
-const BEGINNING = 12_000;
-const KEPT = 0.75;
+const BEGINNING = 6_000;
+const KEPT = 0.6;
 /** What a character counts that the text lacks. */
 const UNSEEN = 0.5;
 
@@ -96,20 +98,20 @@ function pruned(pieces: Probabilities, counts: ReadonlyMap<string, number>, kept
 }
 
 /**
- * @param words how often each word stands in the text, the mark for its blank before it
+ * @param text how often each word stands in the text, the mark for its blank before it
  * @param characters always kept, so that every word can be spelled
  * @param sizes of the vocabularies that are wanted, the largest first: each smaller one is what is left of the one before
  * @returns by size the pieces with their scores, the likeliest first
  */
 export function trainUnigram(
-  words: ReadonlyMap<string, number>,
+  text: ReadonlyMap<string, number>,
   characters: readonly string[],
   sizes: readonly number[],
 ): ReadonlyMap<number, readonly Piece[]> {
+  const words = new Map([...text].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, COMMONEST));
   const kept = new Set(characters);
-  let pieces: Map<string, number> = new Map([...characters, ...frequentParts(words)].map((piece) => [piece, 1]));
-  // At first a piece is as likely as it is long: EM finds the rest.
-  pieces = new Map([...pieces.keys()].map((piece) => [piece, 1 / pieces.size]));
+  const beginning = [...characters, ...frequentParts(words)];
+  let pieces: Map<string, number> = new Map(beginning.map((piece) => [piece, 1 / beginning.length]));
   const found = new Map<number, readonly Piece[]>();
   for (const size of sizes) {
     for (;;) {

@@ -1,9 +1,9 @@
 /** Vocabularies of pieces, learnt from the training parts of the two texts, in the layout of Hugging Face's `tokenizer.json`. */
 import { CHARACTERS } from '../../src/data/text/characters.ts';
 import { blankedWords } from '../../src/data/text/unigram.ts';
-import { unigramTokenizer } from '../../src/storage/tokenizer.ts';
+import { unigramTokenizer } from '../../src/storage/checkpoint/tokenizer.ts';
 import { withSpecialTokens } from '../../src/data/text/special-tokens.ts';
-import { VOCABULARY_ROWS } from '../../src/experiment/texts.ts';
+import { VOCABULARY_ROWS } from '../../src/experiment/declared/texts.ts';
 import { preparedFile, type PreparedFile } from './prepared-file.ts';
 import { trainUnigram } from './unigram-trainer.ts';
 

@@ -57,12 +57,16 @@ describe('what the panels say', () => {
   });
 
   it('a licence is found in the manifest, and nothing is made of rubbish', () => {
-    expect(readManifest({ files: [{ title: 'Words', package: 'p', version: '1', licence: 'BSD-2-Clause', notice: 'n' }] })).toMatchObject({
-      title: 'Words',
-      licence: 'BSD-2-Clause',
-    });
-    expect(readManifest('rubbish')).toBeNull();
-    expect(readManifest({ files: [null, 3] })).toBeNull();
+    const of = (task: string, name: string, more = {}) => ({ task, title: name, package: name, version: '1', licence: 'CC0-1.0', notice: 'n', ...more });
+    const manifest = {
+      files: [null, 3, of('pronounce', 'words'), of('spans', 'book', { corpus: 'moby' }), of('spans', 'book', { corpus: 'moby' }), of('vocabulary', 'pieces')],
+    };
+    const found = (tasks: string[], corpora: string[], vocabulary = false) =>
+      readManifest(manifest, { tasks, corpora, vocabulary }).map(({ title }) => title);
+    expect(found(['pronounce'], [])).toEqual(['words']);
+    expect(found([], ['moby'])).toEqual(['book']);
+    expect(found([], ['moby'], true)).toEqual(['book', 'pieces']);
+    expect(readManifest('rubbish', { tasks: ['pronounce'], corpora: [], vocabulary: false })).toEqual([]);
   });
 
   it('colours are read as a build may shorten them', () => {

@@ -1,5 +1,6 @@
 /** What a task gives to training: encoded examples, and how to read and write its text. */
 import type { Experiment, TaskId } from '../experiment/experiment.ts';
+import type { Piece } from './text/unigram.ts';
 
 /** How good answers are, in the words of the result files: the larger, the better. */
 export type MeasureName = 'exact match' | 'accuracy' | 'matthews' | 'character F1';
@@ -36,8 +37,11 @@ export interface TaskData {
   encodeSource(text: string): number[];
   /** Id → token. */
   readonly tokens: readonly string[];
-  /** How a text is split into tokens: words and marks (text/spelling.ts); absent: each character, or each word between blanks, that is one. */
-  readonly spelling?: 'words';
+  /**
+   * How a text is split into tokens: words and marks, or the pieces by id (text/spelling.ts); absent: each character, or
+   * each word between blanks, that is one.
+   */
+  readonly spelling?: 'words' | readonly Piece[];
   /** Tokens of a source text, for tasks whose tokens are not its characters. */
   symbolsOf?(text: string): readonly string[];
   /** Examples of the probe set that are worth showing, the best first; perhaps none. They have no part in the training. */
@@ -47,7 +51,7 @@ export interface TaskData {
 }
 
 /** The part of an experiment that decides its data. */
-export type DataChoice = Pick<Experiment, 'task' | 'examples' | 'probe' | 'batch' | 'seed'>;
+export type DataChoice = Pick<Experiment, 'task' | 'examples' | 'probe' | 'batch' | 'seed' | 'corpus' | 'vocab'>;
 
 /** Reads a prepared file by its path below the page, e.g. `data/pronounce.train.txt`. */
 export type ReadText = (path: string) => Promise<string>;

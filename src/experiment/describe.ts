@@ -2,11 +2,12 @@
  * The experiment as a sentence in parts, so that the page can underline what may be edited:
  * "Learn to reverse a word with 2 small T5s, fused after 300 steps. Gradient descent, step size 0.10, batch 64, seed 7."
  */
-import type { Experiment, OperatorName, OptimizerName, StepSize, TaskId } from './experiment.ts';
+import type { Experiment, OperatorName, OptimizerName, StageOptions, StepSize, TaskId } from './experiment.ts';
 import { isFusion, OPERATOR_WORDS } from './declared/operators.ts';
 import { OPTIMIZER_ROWS } from './declared/optimizers.ts';
 import { ids } from './rows.ts';
 import { TASK_ROWS, taskRow } from './declared/tasks.ts';
+import { CORPUS_ROWS } from './declared/texts.ts';
 import { startingModels } from './plan/plan.ts';
 import { showStepSize } from './link/spelling.ts';
 
@@ -74,9 +75,15 @@ export const growthNoun = (operator: OperatorName): 'fusion' | 'growth' => (isFu
 
 const sizeTerm = (h: StepSize): { readonly term?: SentenceTerm } => (h.kind === 'edge' ? { term: 'held sharpness' } : {});
 
-/** The tasks of a run in the order in which its stages come to them. */
-function tasksInTurn(experiment: Experiment): readonly TaskId[] {
-  return [...new Set((experiment.plan ?? [{ task: experiment.task }]).map(({ task = experiment.task }) => task))];
+/** What a task is called where it reads a text: `fill the gaps of Moby Dick`. */
+export function taskWords({ task, corpus = 'world' }: Pick<Experiment, 'task' | 'corpus'>): string {
+  return task === 'spans' && corpus !== 'world' ? `fill the gaps of ${CORPUS_ROWS[corpus].words}` : TASK_WORDS[task];
+}
+
+/** The tasks of a run, in words, in the order in which its stages come to them. */
+function tasksInTurn(experiment: Experiment): readonly string[] {
+  const stages: readonly StageOptions[] = experiment.plan ?? [{}];
+  return [...new Set(stages.map((stage) => taskWords({ ...experiment, ...stage })))];
 }
 
 /** The sentence, part by part; joined it reads as plain text. */
@@ -88,9 +95,7 @@ export function describe(experiment: Experiment): readonly SentencePart[] {
   return [
     { text: 'Learn to ' },
     {
-      text: tasksInTurn(experiment)
-        .map((task) => TASK_WORDS[task])
-        .join(', then to '),
+      text: tasksInTurn(experiment).join(', then to '),
       edits: 'task',
       ...(term === undefined ? {} : { term }),
     },

@@ -10,6 +10,7 @@ import { schedule } from './plan/plan.ts';
 import { SETTING_LIST, SIZES } from './settings/registry.ts';
 import type { NumberType, Setting } from './settings/setting.ts';
 import { MOST, TASKS } from './declared/tasks.ts';
+import { CORPORA } from './declared/texts.ts';
 
 // zod probes `Function('')` otherwise, which the content security policy reports as a violation. `zod/mini` is the part
 // of zod that a page can carry, and brings no words of its own: English is all it needs.
@@ -75,6 +76,7 @@ export const PlanSchema = z.readonly(
             .readonly(z.array(modelName).check(z.maxLength(LIMITS.k.max)))
             .check(z.describe('models it is grown from; twice the same: a self-fusion')),
           task: z.exactOptional(z.enum(TASKS)).check(z.describe('its own task, in place of the experiment’s')),
+          corpus: z.exactOptional(z.enum(CORPORA)).check(z.describe('its own text to read, in place of the experiment’s')),
           examples: z.exactOptional(number({ min: 1, max: MOST.examples }, true)).check(z.describe('size of its own training set')),
           h: z.exactOptional(size).check(z.describe('its own step size')),
         }),

@@ -225,10 +225,7 @@ export class RunRecord {
       events: [...this.events, ...(notStandard === null ? [] : [{ step: run.step, message: notStandard }])],
     };
     const grown = new Set(run.stages.filter(({ sources }) => sources.length > 0).map(({ model, from }) => `${model}-${from}`));
-    const { tokens, spelling } = run.data.task;
-    const more = [...this.checkpoints].flatMap(([name, state]) =>
-      stateFiles(name, state, { tokens, words: spelling === 'words' }, grown.has(name)),
-    );
+    const more = [...this.checkpoints].flatMap(([name, state]) => stateFiles(name, state, run.data.task, grown.has(name)));
     const stages = [...run.stages, ...run.baselines];
     const flopsAt = (model: ModelId, step: number): number | undefined =>
       stages.some((stage) => stage.model === model) ? costTo(stages, perStep, model, step).total : undefined;

@@ -4,6 +4,7 @@
  * Face does not look for, so that nobody reads it as the standard T5 that it is not. Right after a growth the optimizer's
  * state comes with it: from there the run can be replayed elsewhere, whatever was drawn for the new weights.
  */
+import type { TaskData } from '../data/example.ts';
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';
 import { writeConfig, type T5Config } from '../model/config.ts';
 import { whyNoCheckpoint, writeCheckpoint } from './checkpoint/checkpoint.ts';
@@ -31,20 +32,20 @@ export interface StoredState {
 
 /**
  * @param name `M-300`
- * @param tokens the task's vocabulary, id → token; `words`: it spells texts
+ * @param vocabulary the task's: id → token, and how texts become tokens
  * @param withOptimizer whether the optimizer's state is written, as far as it has one
  */
 export function stateFiles(
   name: string,
   state: StoredState,
-  { tokens, words = false }: { readonly tokens: readonly string[]; readonly words?: boolean },
+  { tokens, spelling }: Pick<TaskData, 'tokens' | 'spelling'>,
   withOptimizer: boolean,
 ): readonly OutputFile[] {
   const standard = whyNoCheckpoint(state.config) === null;
   const folder = `${standard ? CHECKPOINTS : GROUPED_NORMS}/${name}`;
   return [
     ...(standard ? writeCheckpoint(folder, state) : groupedFiles(folder, state)),
-    ...writeTokenizer(folder, tokens, words),
+    ...writeTokenizer(folder, tokens, spelling),
     ...(withOptimizer ? optimizerFiles(folder, state) : []),
   ];
 }

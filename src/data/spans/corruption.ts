@@ -3,7 +3,7 @@
  * away, with a sentinel for each span that was kept. Sentinels fall from the last id of the vocabulary, as Hugging Face's
  * `<extra_id_0>`, `<extra_id_1>` … do.
  */
-import { SENTINELS } from '../../experiment/texts.ts';
+import { SENTINELS } from '../../experiment/declared/texts.ts';
 import { EOS } from '../vocabulary.ts';
 
 /** Their tokens in the order of the ids, which end with `<extra_id_0>`. */

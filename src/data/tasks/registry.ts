@@ -10,7 +10,7 @@ import type { TextTaskId } from './texts.ts';
 /** A task of texts: its code is fetched when it is asked for. */
 const ofTexts = (id: TextTaskId): Task => ({
   id,
-  load: async (choice) => (await import('./texts.ts')).loadTexts(id, choice),
+  load: async (choice, read) => (await import('./texts.ts')).loadTexts(id, choice, read),
 });
 
 export const TASK_REGISTRY: Readonly<Record<TaskId, Task>> = {

@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { READ_AT_ONCE } from '../../experiment/declared/texts.ts';
 import { presetExperiment } from '../../experiment/presets/presets.ts';
 import { loadTaskData } from '../task-data.ts';
 import type { TaskId } from '../../experiment/experiment.ts';
 import { runData } from '../../run/setup/setup.ts';
+import { fittingLengths } from '../spans/segmentation.ts';
+import { prepared } from '../testing/prepared.ts';
 import { WORLD_TASKS } from '../world/words.ts';
 
 const none = (path: string): Promise<string> => Promise.reject(new Error(`${path} was read`));
@@ -80,5 +84,55 @@ describe('tasks of texts', () => {
     expect(one.probe).toEqual(two.probe);
     expect(one.test).toEqual(two.test);
     expect((await load('who', { seed: 1, examples: 80 })).train.slice(0, 60)).toEqual(one.train);
+  });
+
+  it('of a long text are windows that begin with a word, spelled in characters or in pieces', async () => {
+    const pages = (word: string): string => Array.from({ length: 400 }, (_, i) => `${word}${i} of the book.`).join('\n\n');
+    const read = prepared({
+      'data/moby.train.txt': pages('Sea'),
+      'data/moby.validation.txt': pages('Hill'),
+      'data/moby.test.txt': pages('Town'),
+      'data/vocabulary-512.json': readFileSync(new URL('../../../fixtures/tokenizer/unigram/tokenizer.json', import.meta.url), 'utf8'),
+    });
+    for (const vocab of ['characters', '512'] as const) {
+      const data = await loadTaskData({ ...choice, task: 'spans', corpus: 'moby', vocab, examples: 200 }, read);
+      expect([data.sourceLength, data.targetLength]).toEqual([64, 14]);
+      const all = [...data.train, ...data.probe, ...(data.test ?? [])];
+      for (const { sourceIds, targetIds } of all) expect([sourceIds.length, targetIds.length]).toEqual([64, 14]);
+      expect(new Set(all.map(({ source }) => source)).size).toBe(280);
+      expect(data.exampleAt?.(3, 0)).toEqual(data.train[3]);
+      expect(data.exampleAt?.(3, 1)?.source).not.toBe(data.train[3]?.source);
+      if (vocab === 'characters') {
+        expect(data.train[0]?.source).toMatch(/^(?:Sea\d+|of|the|book\.)/);
+        expect(data.tokens).toHaveLength(144);
+        // Held-out windows are of the held-out parts.
+        for (const [examples, word] of [[data.train, 'Sea'], [data.probe, 'Hill'], [data.test ?? [], 'Town']] as const)
+          expect(new Set(examples.flatMap(({ source }) => source.match(/Sea|Hill|Town/g) ?? []))).toEqual(new Set([word]));
+      }
+      expect(data.encodeSource('The ___ sat').at(-1)).toBe(1);
+      await expect(loadTaskData({ ...choice, task: 'spans', corpus: 'moby', vocab, examples: 5000 }, read)).rejects.toThrow('5000 parts of this text are asked for');
+    }
+  });
+
+  it('of the little world can be spelled in characters and in pieces as well, and all of them fit', async () => {
+    const read = prepared({
+      'data/vocabulary-1024.json': readFileSync(new URL('../../../public/data/vocabulary-1024.json', import.meta.url), 'utf8'),
+    });
+    for (const vocab of ['characters', '1024'] as const)
+      for (const task of ['spans', ...WORLD_TASKS] as const) {
+        const data = await loadTaskData({ ...choice, task, vocab, examples: 20, probe: 20 }, read);
+        expect(data.train).toHaveLength(20);
+        for (const { source, target, sourceIds, targetIds } of [...data.train, ...data.probe]) {
+          expect(sourceIds.length).toBeLessThanOrEqual(data.sourceLength);
+          expect(targetIds.length).toBeLessThanOrEqual(data.targetLength);
+          expect([...sourceIds, ...targetIds]).not.toContain(2);
+          expect([data.decode(sourceIds), data.decode(targetIds)]).toEqual([source, target]);
+          if (task !== 'spans') expect(data.encodeSource(source)).toEqual(sourceIds);
+        }
+      }
+  });
+
+  it('lengths of what is read at once are those of a window whose gaps just fit', () => {
+    expect(fittingLengths(READ_AT_ONCE.sourceLength).targets).toBe(READ_AT_ONCE.targetLength);
   });
 });

@@ -1,11 +1,13 @@
 /**
- * Tasks of texts: span corruption of stories, and questions about the little world. All of them are spelled in one
- * vocabulary, so that a network that has read can be taught to answer, and networks of different tasks can be fused.
+ * Tasks of texts: span corruption of stories or of a long text, and questions about the little world. All of them are
+ * spelled in one vocabulary, so that a network that has read can be taught to answer, and networks of different tasks can
+ * be fused.
  */
 import { tell } from '../../experiment/messages/tell.ts';
 import { ToldError } from '../../experiment/messages/told-error.ts';
 import type { TaskId } from '../../experiment/experiment.ts';
 import { taskRow } from '../../experiment/declared/tasks.ts';
+import type { RealCorpus } from '../../experiment/declared/texts.ts';
 import {
   PROBE_SEED,
   PROBE_STREAM,
@@ -13,12 +15,14 @@ import {
   type DataChoice,
   type EncodedExample,
   type MeasureName,
+  type ReadText,
   type TaskData,
 } from '../example.ts';
 import { stream } from '../random.ts';
 import { corrupt } from '../spans/corruption.ts';
-import { corruptedLengths, noiseMask } from '../spans/segmentation.ts';
-import { TEXT_SPELLING, type Spelling } from '../text/spelling.ts';
+import { corruptedLengths, fittingLengths, noiseMask } from '../spans/segmentation.ts';
+import { Corpus } from '../text/corpus.ts';
+import { loadSpelling, type Spelling } from '../text/spelling.ts';
 import { stories, worldExamples, type WorldSplit } from '../world/world.ts';
 import { textOf, type WorldTask } from '../world/words.ts';
 
@@ -36,30 +40,41 @@ const MEASURES: Readonly<Record<WorldTask, readonly MeasureName[]>> = {
   tell: TEXTS_ALIKE,
   turn: TEXTS_ALIKE,
 };
-/** Words of the longest story. */
-const LONGEST_STORY = 36;
-
 /** What a task gives, before it is in the form of an experiment's data. */
 interface Texts {
   readonly train: readonly EncodedExample[];
   readonly held: (split: 'validation' | 'test', count: number) => readonly EncodedExample[];
   readonly exampleAt?: (index: number, epoch: number) => EncodedExample;
-  /** Longest source and target in words, their end included. */
-  readonly sourceLength: number;
-  readonly targetLength: number;
   readonly measures: readonly MeasureName[];
   /** What stands before a source. */
   readonly prefix: string;
+  /** Whether its texts have no capital letters. */
+  readonly small: boolean;
 }
 
-export async function loadTexts(task: TextTaskId, choice: DataChoice): Promise<TaskData> {
-  const spelling = TEXT_SPELLING;
-  const texts = task === 'spans' ? corruptedStories(choice, spelling) : questions(task, choice, spelling);
-  const { train, held, exampleAt, prefix, sourceLength, targetLength, measures } = texts;
+/** Longest source and target in tokens, their ends included. */
+interface Lengths {
+  readonly sourceLength: number;
+  readonly targetLength: number;
+}
+
+export async function loadTexts(task: TextTaskId, choice: DataChoice, read: ReadText): Promise<TaskData> {
+  const { corpus = 'world', vocab = 'words' } = choice;
+  const spelling = await loadSpelling(vocab, read);
+  const lengths: Lengths = taskRow(task).shape(choice.examples, { corpus, vocab });
+  const { sourceLength, targetLength } = lengths;
+  const texts =
+    task !== 'spans'
+      ? questions(task, choice, spelling, lengths)
+      : corpus === 'world'
+        ? corruptedStories(choice, spelling, lengths)
+        : await corruptedText(corpus, choice, spelling, lengths, read);
+  const { train, held, exampleAt, prefix, measures, small } = texts;
   const full = choice.batch === 'full';
   const probe = full ? train : held('validation', choice.probe);
   const test = held('test', full ? Math.min(choice.examples, MOST_IN_TEST) : choice.probe);
   const { vocabulary } = spelling;
+  const tidied = (text: string): string => (small ? text.trim().toLowerCase() : text.trim());
   const symbolsOf = (text: string): readonly string[] => spelling.split(withGaps(text.startsWith(prefix) ? text : `${prefix}${text}`));
   return {
     task,
@@ -72,18 +87,18 @@ export async function loadTexts(task: TextTaskId, choice: DataChoice): Promise<T
     ...(exampleAt ? { exampleAt } : {}),
     measures,
     tokens: vocabulary.tokens,
-    spelling: 'words',
+    spelling: spelling.kind,
     decode: (ids) => spelling.join(vocabulary.symbols(ids)),
     samples: () => Promise.resolve(probe),
     answerTo(text) {
-      const source = spelling.join(symbolsOf(text.trim().toLowerCase()));
+      const source = spelling.join(symbolsOf(tidied(text)));
       return [...train, ...probe].find((example) => example.source === source)?.target ?? null;
     },
     symbolsOf,
     encodeSource(text) {
-      const symbols = symbolsOf(text.trim().toLowerCase());
+      const symbols = symbolsOf(tidied(text));
       if (symbols.length >= sourceLength)
-        throw new ToldError(tell('text-too-long', { words: symbols.length, task, most: sourceLength - 1 }));
+        throw new ToldError(tell('text-too-long', { tokens: symbols.length, of: vocab, task, most: sourceLength - 1 }));
       return vocabulary.encode(symbols);
     },
   };
@@ -98,50 +113,100 @@ function withGaps(text: string): string {
   return text.replaceAll(/_{2,}/g, () => ` <extra_id_${gap++}> `);
 }
 
-function questions(task: WorldTask, { examples, seed }: DataChoice, { vocabulary }: Spelling): Texts {
+function questions(
+  task: WorldTask,
+  { examples, seed }: DataChoice,
+  { vocabulary, split: spell }: Spelling,
+  { sourceLength, targetLength }: Lengths,
+): Texts {
+  const lengthOf = (words: readonly string[]): number => spell(textOf(words)).length + 1;
   const made = (ofSeed: number, use: string, count: number, split: WorldSplit): readonly EncodedExample[] =>
-    worldExamples(task, ofSeed, use, count, split).map(({ source, target }) => ({
-      source: textOf(source),
-      target: textOf(target),
-      sourceIds: vocabulary.encode(source),
-      targetIds: vocabulary.encode(target),
-    }));
-  const { sourceLength, targetLength } = taskRow(task).shape(examples);
+    worldExamples(
+      task,
+      ofSeed,
+      use,
+      count,
+      split,
+      ({ source, target }) => lengthOf(source) <= sourceLength && lengthOf(target) <= targetLength,
+    ).map((words) => {
+      const [source, target] = [textOf(words.source), textOf(words.target)];
+      return { source, target, sourceIds: vocabulary.encode(spell(source)), targetIds: vocabulary.encode(spell(target)) };
+    });
   return {
     train: made(seed, TRAIN_STREAM, examples, 'train'),
     held: (split, count) => made(PROBE_SEED, PROBE_STREAM, count, split),
     prefix: `${task}: `,
-    sourceLength,
-    targetLength,
     measures: MEASURES[task],
+    small: true,
   };
 }
 
-function corruptedStories({ examples, seed }: DataChoice, spelling: Spelling): Texts {
-  const { vocabulary } = spelling;
-  /** A text with gaps, and what belongs in them. @param draw names the stream that the gaps come from */
-  const gapped = (words: readonly string[], ofSeed: number, draw: string): EncodedExample => {
-    const ids = vocabulary.encode(words).slice(0, -1);
-    const { inputs, targets } = corrupt(ids, noiseMask(stream(ofSeed, draw), ids.length, { whole: true }), vocabulary.size);
-    const text = (list: readonly number[]): string => spelling.join(vocabulary.symbols(list));
-    return { source: text(inputs), target: text(targets), sourceIds: inputs, targetIds: targets };
-  };
-  const read = stories(seed, TRAIN_STREAM, examples, 'train');
+/**
+ * A text with gaps, and what belongs in them.
+ * @param draw names the stream that the gaps come from
+ * @param whole whether the text is one of its own, that is not cut out of a longer one
+ */
+function gapped(
+  ids: readonly number[],
+  { vocabulary, join }: Spelling,
+  { seed, draw, whole }: { readonly seed: number; readonly draw: string; readonly whole: boolean },
+): EncodedExample {
+  const { inputs, targets } = corrupt(ids, noiseMask(stream(seed, draw), ids.length, { whole }), vocabulary.size);
+  const text = (list: readonly number[]): string => join(vocabulary.symbols(list));
+  return { source: text(inputs), target: text(targets), sourceIds: inputs, targetIds: targets };
+}
+
+/** Span corruption of texts: those to train on with gaps drawn anew each time, held-out ones always with the same. */
+function corrupted(
+  seed: number,
+  spelling: Spelling,
+  whole: boolean,
+  train: readonly (readonly number[])[],
+  held: (split: 'validation' | 'test', count: number) => readonly (readonly number[])[],
+): Texts {
   const exampleAt = (index: number, epoch: number): EncodedExample => {
-    const words = read[index];
-    if (!words) throw new Error(`training example ${index} is missing; there are ${read.length}`);
-    return gapped(words, seed, `gaps of training example ${index}, epoch ${epoch}`);
+    const ids = train[index];
+    if (!ids) throw new Error(`training example ${index} is missing; there are ${train.length}`);
+    return gapped(ids, spelling, { seed, draw: `gaps of training example ${index}, epoch ${epoch}`, whole });
   };
-  const lengths = Array.from({ length: LONGEST_STORY - 1 }, (_, i) => corruptedLengths(i + 2));
   return {
-    train: read.map((_, index) => exampleAt(index, 0)),
+    train: train.map((_, index) => exampleAt(index, 0)),
     held: (split, count) =>
-      stories(PROBE_SEED, PROBE_STREAM, count, split).map((words, i) => gapped(words, PROBE_SEED, `gaps of ${split} example ${i}`)),
+      held(split, count).map((ids, i) => gapped(ids, spelling, { seed: PROBE_SEED, draw: `gaps of ${split} example ${i}`, whole })),
     exampleAt,
-    sourceLength: Math.max(...lengths.map(({ inputs }) => inputs)),
-    // A text that ends with words that were kept has a sentinel for them.
-    targetLength: Math.max(...lengths.map(({ targets }) => targets)) + 1,
     measures: ['exact match'],
     prefix: '',
+    small: whole,
   };
+}
+
+function corruptedStories({ examples, seed }: DataChoice, spelling: Spelling, { sourceLength, targetLength }: Lengths): Texts {
+  let longest = fittingLengths(sourceLength).tokens;
+  // A story that ends with words that were kept has one sentinel more.
+  while (corruptedLengths(longest).targets + 1 > targetLength) longest--;
+  const idsOf = (words: readonly string[]): readonly number[] => spelling.vocabulary.encode(spelling.split(textOf(words))).slice(0, -1);
+  const read = (ofSeed: number, use: string, count: number, split: WorldSplit): readonly (readonly number[])[] =>
+    stories(ofSeed, use, count, split, (words) => idsOf(words).length <= longest).map(idsOf);
+  return corrupted(seed, spelling, true, read(seed, TRAIN_STREAM, examples, 'train'), (split, count) =>
+    read(PROBE_SEED, PROBE_STREAM, count, split),
+  );
+}
+
+/** Windows of a long text. */
+async function corruptedText(
+  corpus: RealCorpus,
+  { examples, seed, batch }: DataChoice,
+  spelling: Spelling,
+  { sourceLength }: Lengths,
+  read: ReadText,
+): Promise<Texts> {
+  const { tokens } = fittingLengths(sourceLength);
+  const textOfSplit = async (split: WorldSplit): Promise<Corpus> => new Corpus(await read(`data/${corpus}.${split}.txt`), spelling);
+  const train = (await textOfSplit('train')).windows(stream(seed, TRAIN_STREAM), examples, tokens);
+  const test = await textOfSplit('test');
+  // With a full batch the probe set is the training set.
+  const parts = { test, validation: batch === 'full' ? test : await textOfSplit('validation') };
+  return corrupted(seed, spelling, false, train, (split, count) =>
+    parts[split].windows(stream(PROBE_SEED, `${PROBE_STREAM}, ${split}`), count, tokens),
+  );
 }

@@ -22,36 +22,59 @@ function example(task: WorldTask, random: RandomStream): WorldExample | null {
 }
 
 /** Draws until there are `count` different ones of a split. */
-function draw<T>(count: number, make: () => T | null, wordsOf: (made: T) => readonly string[], split: WorldSplit): readonly T[] {
+function draw<T>(
+  count: number,
+  make: () => T | null,
+  wordsOf: (made: T) => readonly string[],
+  split: WorldSplit,
+  fits: (made: T) => boolean,
+): readonly T[] {
   const found = new Map<string, T>();
   // Of every task there are many times more than an experiment may ask for: the end is always reached.
   while (found.size < count) {
     const made = make();
-    if (made === null) continue;
+    if (made === null || !fits(made)) continue;
     const words = wordsOf(made);
     if (splitOfWords(words) === split) found.set(words.join(' '), made);
   }
   return [...found.values()];
 }
 
-/** Different stories of a split, each as its words. */
-export function stories(seed: number, use: string, count: number, split: WorldSplit): readonly (readonly string[])[] {
+const all = (): boolean => true;
+
+/** Different stories of a split, each as its words. @param fits leaves out those that are too long */
+export function stories(
+  seed: number,
+  use: string,
+  count: number,
+  split: WorldSplit,
+  fits: (words: readonly string[]) => boolean = all,
+): readonly (readonly string[])[] {
   const random = stream(seed, `stories, ${split}, ${use}`);
   return draw(
     count,
     () => story(random),
     (words) => words,
     split,
+    fits,
   );
 }
 
-/** Examples of a task, of a split, with different sources. */
-export function worldExamples(task: WorldTask, seed: number, use: string, count: number, split: WorldSplit): readonly WorldExample[] {
+/** Examples of a task, of a split, with different sources. @param fits leaves out those that are too long */
+export function worldExamples(
+  task: WorldTask,
+  seed: number,
+  use: string,
+  count: number,
+  split: WorldSplit,
+  fits: (example: WorldExample) => boolean = all,
+): readonly WorldExample[] {
   const random = stream(seed, `${task}, ${split}, ${use}`);
   return draw(
     count,
     () => example(task, random),
     ({ source }) => source,
     split,
+    fits,
   );
 }

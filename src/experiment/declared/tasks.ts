@@ -3,6 +3,13 @@
  * `data/tasks/`, in a file of the task's name; a row without one, or one without a row, does not compile.
  */
 import { ids } from '../rows.ts';
+import { type CorpusId, READ_AT_ONCE, VOCABULARY_ROWS, type VocabularyName } from './texts.ts';
+
+/** What a task of texts reads, and how it is spelled; the little world in its words where nothing else is said. */
+export interface Spelled {
+  readonly corpus?: CorpusId;
+  readonly vocab?: VocabularyName;
+}
 
 export interface TaskRow {
   /** Behind "learn to" and in titles: `sort letters`. */
@@ -18,7 +25,7 @@ export interface TaskRow {
   /** Most examples to train on, and most held-out ones for the probe. @param examples how many are asked for */
   readonly most: (examples: number) => { readonly examples: number; readonly probe: number };
   /** Symbols, and the longest source and target with their ends. @param examples how many are asked for */
-  readonly shape: (examples: number) => { readonly vocabulary: number; readonly sourceLength: number; readonly targetLength: number };
+  readonly shape: (examples: number, how?: Spelled) => { readonly vocabulary: number; readonly sourceLength: number; readonly targetLength: number };
   /** Whether an answer is a list of symbols with blanks between them, in place of one word. */
   readonly spaced: boolean;
   /** Whether it is one of texts, in a vocabulary that all of these share: networks of any two of them can be fused. */
@@ -54,13 +61,24 @@ const sequences = ({ symbols, length, ...row }: Sequences) => ({
   files: false,
 });
 
+/** The lengths of a text of so many words, their ends included, in a vocabulary. */
+function spelled({ vocab = 'words' }: Spelled = {}, lengths: { readonly sourceLength: number; readonly targetLength: number }) {
+  const { size, perWord } = VOCABULARY_ROWS[vocab];
+  const long = (length: number, each: number): number => Math.max(Math.ceil((length - 1) * each), perWord.most) + 1;
+  return {
+    vocabulary: size,
+    sourceLength: long(lengths.sourceLength, perWord.text),
+    targetLength: long(lengths.targetLength, perWord.answer),
+  };
+}
+
 /** A task about the little world (`data/world/`), whose stories and questions are made up from the seed. */
 const world = (words: string, note: string, sourceLength: number, targetLength: number) => ({
   words,
   note: `${note} Made up on the spot.`,
   examples: 'stories',
   alphabet: 'the words of the little world',
-  shape: () => ({ vocabulary: 107, sourceLength, targetLength }),
+  shape: (_examples: number, how?: Spelled) => spelled(how, { sourceLength, targetLength }),
   most: () => ({ examples: MOST.examples, probe: 2_048 }),
   spaced: true,
   texts: true,
@@ -109,7 +127,12 @@ export const TASK_ROWS = {
   }),
   spans: {
     ...world('fill the gaps of a story', 'Words are taken out of stories, anew each time, and put back.', 34, 9),
+    note: 'Parts of a text are taken out, anew each time, and put back.',
     alphabet: 'the words of the little world, and ___ for a gap',
+    shape: (_examples: number, how: Spelled = {}) =>
+      how.corpus === undefined || how.corpus === 'world'
+        ? spelled(how, { sourceLength: 34, targetLength: 9 })
+        : { vocabulary: VOCABULARY_ROWS[how.vocab ?? 'words'].size, ...READ_AT_ONCE },
   },
   who: world('tell who has a thing', 'A story, and: who has the ball?', 40, 2),
   where: world('tell where a thing is', 'A story, and: where is the ball?', 40, 2),

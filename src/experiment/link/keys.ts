@@ -135,7 +135,8 @@ function stepSizeKeys(name: 'h' | 'h2', { same, edgeKey }: StepSizeType): readon
   ];
 }
 
-const spelled = (value: unknown, { type }: Setting): string => {
+const spelled = (value: unknown, { type, neutral }: Setting): string => {
+  if (value === undefined && neutral !== undefined) return String(neutral);
   switch (type.is) {
     case 'number':
       return typeof value === 'number' || !type.instead ? String(value) : type.instead.word;

@@ -10,7 +10,7 @@ import { MEMORY_LIMIT, taskLimits } from '../limits.ts';
 import { insteadOfHeld, OPTIMIZERS } from '../declared/optimizers.ts';
 import { growsCopies, planOf, schedule } from '../plan/plan.ts';
 import { modelSizes, plannedOperator, planSize } from '../plan/plan-size.ts';
-import { whyNotTogether } from '../plan/stage-options.ts';
+import { namesTextInVain, needsLetters, whyNotTogether } from '../plan/stage-options.ts';
 import { presetOf } from '../presets/presets.ts';
 import { SETTING_LIST } from '../settings/registry.ts';
 import { spellLimit } from './spelling.ts';
@@ -31,6 +31,7 @@ const MODEL_KEYS: readonly (keyof ModelSize)[] = ['d', 'ff', 'heads', 'dkv', 'la
 export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()): readonly Disagreement[] {
   const found: Disagreement[] = [];
   leaveOut(draft);
+  suitTexts(draft, given, found);
   if (draft.plan !== undefined) followPlan(draft, suitStages(draft, draft.plan, found), given, found);
   suitOperator(draft, found);
   suitNeeds(draft, given, found);
@@ -87,10 +88,38 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
   return found;
 }
 
-/** An optional setting that says no is missing: one spelling for one experiment. */
+/** An optional setting that says no, or the word that means nothing else, is missing: one spelling for one experiment. */
 function leaveOut(draft: Draft): void {
-  for (const [name, { optional }] of SETTING_LIST)
-    if (optional === true && (draft[name] === undefined || draft[name] === false)) delete (draft as Partial<Draft>)[name];
+  for (const [name, { optional, neutral }] of SETTING_LIST) {
+    const value = draft[name];
+    const saysNothing = value === undefined || value === false || (typeof neutral === 'string' && value === neutral);
+    if (optional === true && saysNothing) delete (draft as Partial<Draft>)[name];
+  }
+}
+
+/** A stage names a text only where it reads one, and what no list of words holds is spelled letter by letter. */
+function suitTexts(draft: Draft, given: ReadonlySet<string>, found: Disagreement[]): void {
+  const { plan } = draft;
+  const vain = plan?.find((stage) => namesTextInVain(draft, stage));
+  if (plan && vain) {
+    found.push({
+      keys: ['plan', 'task'],
+      complaint: `names a text (corpus=${vain.corpus}) for task=${vain.task ?? draft.task}, which reads none`,
+      used: 'the plan without it',
+    });
+    draft.plan = plan.map((stage) => {
+      const { corpus: _, ...rest } = stage;
+      return namesTextInVain(draft, stage) ? rest : stage;
+    });
+  }
+  if (draft.vocab !== undefined || !needsLetters(draft, draft.plan)) return;
+  if (given.has('vocab'))
+    found.push({
+      keys: ['vocab'],
+      complaint: 'knows the words of the little world and no others',
+      used: 'vocab=characters',
+    });
+  draft.vocab = 'characters';
 }
 
 /** Sets of settings, smaller ones first. */
@@ -151,7 +180,7 @@ function suitStages(draft: Draft, plan: readonly PlanStage[], found: Disagreemen
   const problem = whyNotTogether(draft, plan);
   if (problem === null) return plan;
   found.push({ keys: ['plan', 'task'], complaint: problem, used: 'the plan without tasks of its own' });
-  draft.plan = plan.map(({ task: _, examples: _examples, ...stage }) => stage);
+  draft.plan = plan.map(({ task: _, corpus: _corpus, examples: _examples, ...stage }) => stage);
   return draft.plan;
 }
 

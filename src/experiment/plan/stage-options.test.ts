@@ -37,7 +37,7 @@ describe('a stage with a task of its own', () => {
     ['A:10(examples=1.5)', 'examples=1.5 is not right'],
     ['A:10(h=20)', 'h=20 is not right for a stage (a step size, 0.0001 to 10)'],
     ['A:10(h=0:0.1)', 'h=0:0.1 is not right'],
-    ['A:10(colour=red)', 'colour=red is no option of a stage; right would be task=…, examples=…, h=…'],
+    ['A:10(colour=red)', 'colour=red is no option of a stage; right would be task=…, corpus=…, examples=…, h=…'],
     ['A:10(task=who,task=ok)', 'task is given twice for one stage'],
     ['A:10(batch=8)', 'batch of a single stage is not built yet'],
     ['A:10()', ' is no option of a stage'],
@@ -69,6 +69,41 @@ describe('a stage with a task of its own', () => {
     expect(stageExperiment(experiment, { task: 'who', examples: 8 })).toMatchObject({ task: 'who', examples: 8, batch: 8, probe: 256 });
     expect(stageExperiment(experiment, {})).toEqual(experiment);
     expect([hasOwnData({}), hasOwnData({ h: 1 }), hasOwnData({ examples: 3 })]).toEqual([false, false, true]);
+  });
+
+  it('may read a text of its own, which is spelled letter by letter where nothing else is said', () => {
+    const plan = 'A:10(corpus=moby),B:10(corpus=addresses),A+B>M:10,M:5(task=who,examples=20)';
+    const { experiment, problems } = link(plan);
+    expect(problems).toEqual([]);
+    expect([experiment.vocab, experiment.corpus]).toEqual(['characters', undefined]);
+    expect(experiment.plan?.[1]).toMatchObject({ model: 'B', corpus: 'addresses' });
+    expect(formatLink(experiment)).toBe(`#v=2&preset=fusing-fast&task=spans&vocab=characters&plan=${plan}`);
+    expect(readExperimentJson(JSON.stringify(experiment))).toEqual({ experiment, problems: [] });
+    expect(stageExperiment(experiment, experiment.plan?.[0] ?? {})).toMatchObject({ corpus: 'moby', vocab: 'characters' });
+    expect(sentence(experiment)).toContain('fill the gaps of Moby Dick, then to fill the gaps of the addresses, then to fill the gaps of a story');
+    expect(messages('A:10(task=who,corpus=moby)').join()).toContain(
+      'names a text (corpus=moby) for task=who, which reads none, so the plan without it is used',
+    );
+  });
+
+  it('a text and its vocabulary are settings that mean nothing elsewhere, and say nothing where they are the little world’s', () => {
+    const read = (text: string) => parseLink(`#preset=fusing-fast&${text}`);
+    const { experiment } = read('task=spans&corpus=moby&vocab=512');
+    expect([experiment.corpus, experiment.vocab]).toEqual(['moby', '512']);
+    expect(formatLink(experiment)).toBe('#v=2&preset=fusing-fast&task=spans&corpus=moby&vocab=512');
+    expect(fingerprint(experiment)).not.toBe(fingerprint(read('task=spans&corpus=moby').experiment));
+    expect(read('task=spans&corpus=moby&vocab=words').problems[0]?.message).toBe(
+      'vocab=words knows the words of the little world and no others, so vocab=characters is used',
+    );
+    const plain = read('task=spans').experiment;
+    expect(read('task=spans&corpus=world&vocab=words').experiment).toEqual(plain);
+    expect([plain.corpus, plain.vocab]).toEqual([undefined, undefined]);
+    const sorting = read('task=sort&examples=500&corpus=moby&vocab=512');
+    expect(sorting.problems.map(({ message }) => message)).toEqual([
+      'corpus=moby has no effect on task=sort, which reads no text, so it is left out',
+      'vocab=512 has no effect on task=sort, which has symbols of its own, so it is left out',
+    ]);
+    expect(sorting.experiment).toEqual(read('task=sort&examples=500').experiment);
   });
 
   it('is in the sentence', () => {

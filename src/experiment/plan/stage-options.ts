@@ -4,6 +4,7 @@
  */
 import type { Experiment, PlanStage } from '../experiment.ts';
 import { MOST, TASKS, taskRow } from '../declared/tasks.ts';
+import { CORPORA } from '../declared/texts.ts';
 import { STEP_SIZES } from '../settings/step-size.ts';
 import type { StageOptions } from '../settings/values.ts';
 
@@ -22,6 +23,7 @@ const number = (text: string, min: number, max: number): number | undefined => {
 /** In the order in which a link says them. */
 const OPTIONS: Readonly<Record<keyof StageOptions, Option>> = {
   task: { right: TASKS.join(', '), read: (text) => TASKS.find((task) => task === text) },
+  corpus: { right: CORPORA.join(', '), read: (text) => CORPORA.find((corpus) => corpus === text) },
   examples: {
     right: `a whole number, 1 to ${MOST.examples}`,
     read: (text) => (/^\d+$/.test(text) ? number(text, 1, MOST.examples) : undefined),
@@ -30,7 +32,7 @@ const OPTIONS: Readonly<Record<keyof StageOptions, Option>> = {
 };
 export const STAGE_OPTIONS = Object.keys(OPTIONS) as readonly (keyof StageOptions)[];
 /** Known, and without a meaning today. */
-const LATER = ['corpus', 'opt', 'batch', 'train'];
+const LATER = ['opt', 'batch', 'train'];
 
 /** Reads `task=who,examples=200`. @throws an Error that names the option and what would be right */
 export function readStageOptions(text: string): StageOptions {
@@ -57,15 +59,29 @@ export function formatStageOptions(stage: StageOptions): string {
 }
 
 /** Whether it trains on data of its own. */
-export const hasOwnData = ({ task, examples }: StageOptions): boolean => task !== undefined || examples !== undefined;
+export const hasOwnData = ({ task, corpus, examples }: StageOptions): boolean =>
+  task !== undefined || corpus !== undefined || examples !== undefined;
+
+/** Whether it names a text where it reads none. */
+export const namesTextInVain = (experiment: Pick<Experiment, 'task'>, { corpus, task = experiment.task }: StageOptions): boolean =>
+  corpus !== undefined && task !== 'spans';
+
+/** Whether any stage, or the experiment as it stands, is about texts whose words no list holds. */
+export function needsLetters({ task, corpus }: Pick<Experiment, 'task' | 'corpus'>, stages: readonly StageOptions[] = []): boolean {
+  return [{}, ...stages].some((stage: StageOptions) => {
+    const [own, text = 'world'] = [stage.task ?? task, stage.corpus ?? corpus];
+    return own === 'spans' && text !== 'world';
+  });
+}
 
 /** The experiment as a stage trains it. Where it has fewer examples than a batch, a batch is all of them. */
 export function stageExperiment(experiment: Experiment, stage: StageOptions): Experiment {
-  const { task = experiment.task, examples = experiment.examples } = stage;
+  const { task = experiment.task, corpus = experiment.corpus, examples = experiment.examples } = stage;
   const { batch } = experiment;
   return {
     ...experiment,
     task,
+    ...(corpus === undefined ? {} : { corpus }),
     examples,
     batch: batch === 'full' ? batch : Math.min(batch, examples),
     probe: batch === 'full' ? examples : Math.min(experiment.probe, taskRow(task).most(examples).probe),

@@ -1,8 +1,42 @@
 /** What is learnt, and from how many examples. */
-import { MOST, TASKS } from '../declared/tasks.ts';
-import { choice, or, setting, whole } from './setting.ts';
+import { MOST, type TaskId, TASKS, taskRow } from '../declared/tasks.ts';
+import { CORPORA, VOCABULARIES } from '../declared/texts.ts';
+import { choice, or, setting, type Seen, whole } from './setting.ts';
 
 export const task = setting({ type: choice(TASKS), what: 'a task', help: 'data set and task' });
+
+/** The tasks of all stages, and the experiment's own. */
+const tasksIn = ({ task: own, plan }: Seen): readonly TaskId[] => [own, ...(plan ?? []).flatMap((stage) => stage.task ?? [])];
+
+export const corpus = setting({
+  type: choice(CORPORA),
+  what: 'a text',
+  words: 'text',
+  help: 'which text is read, for the task spans',
+  optional: true,
+  neutral: 'world',
+  needs: {
+    when: (seen) => tasksIn(seen).includes('spans'),
+    otherwise: ({ task: own }) => `has no effect on task=${own}, which reads no text`,
+    keys: ['task', 'plan'],
+    silent: true,
+  },
+});
+
+export const vocab = setting({
+  type: choice(VOCABULARIES),
+  what: 'a vocabulary',
+  words: 'vocabulary',
+  help: 'what texts are spelled with, the same for all tasks of an experiment',
+  optional: true,
+  neutral: 'words',
+  needs: {
+    when: (seen) => tasksIn(seen).some((each) => taskRow(each).texts),
+    otherwise: ({ task: own }) => `has no effect on task=${own}, which has symbols of its own`,
+    keys: ['task', 'plan'],
+    silent: true,
+  },
+});
 
 export const examples = setting({
   type: whole(1, MOST.examples),

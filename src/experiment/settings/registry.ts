@@ -5,7 +5,7 @@
  */
 import { baseline, from, predict, wait } from './beside.ts';
 import { clip } from './clip.ts';
-import { batch, examples, probe, task } from './data.ts';
+import { batch, corpus, examples, probe, task, vocab } from './data.ts';
 import { diagonal, moments, norm, offDiagonal, operator, release, sigma } from './growth.ts';
 import { model, seed } from './model.ts';
 import { beta1, beta2, epsilon, optimizer } from './optimizer.ts';
@@ -16,6 +16,8 @@ import { h, h2 } from './step-size.ts';
 
 const REGISTRY = {
   task,
+  corpus,
+  vocab,
   examples,
   probe,
   model,

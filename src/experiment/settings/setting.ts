@@ -5,6 +5,7 @@
 import type { NormKind } from '../declared/norms.ts';
 import type { OperatorName } from '../declared/operators.ts';
 import type { OptimizerName } from '../declared/optimizers.ts';
+import type { TaskId } from '../declared/tasks.ts';
 import type { ModelSize, PlanStage, StepSize } from './values.ts';
 
 export interface Range {
@@ -84,6 +85,7 @@ export const list = <const Word extends string>(words: readonly Word[], mayBeEmp
 
 /** What of an experiment a setting may look at, to say where it means something. */
 export interface Seen {
+  readonly task: TaskId;
   readonly batch: number | 'full';
   readonly plan?: readonly PlanStage[];
   readonly optimizer: OptimizerName;
@@ -122,7 +124,7 @@ export interface Setting {
   /** Whether it changes a number of the training, where not everywhere; `false`: it changes what is shown, or how fast. */
   readonly changesRun?: false | ((seen: Seen) => boolean);
   /** The value with which a run is as if there were no such setting. */
-  readonly neutral?: number;
+  readonly neutral?: number | string;
   /** Experiments in files of earlier versions of this page do without it: theirs is the preset's. */
   readonly absentInOldFiles?: true;
   /** What an experiment may hold, where that is more than may be asked for. */

@@ -1,5 +1,6 @@
 /** Values of settings that are more than a number or a word. */
 import type { TaskId } from '../declared/tasks.ts';
+import type { CorpusId } from '../declared/texts.ts';
 
 /** A step size that may change with the step: `[[0, 0.5], [10, 0.13]]` holds .5 for steps 0–9, then .13. First step is 0 of the experiment's axis; sorted, never empty. */
 export type StepSizeTable = readonly (readonly [step: number, size: number])[];
@@ -29,6 +30,7 @@ export type ModelId = string;
 /** What a stage has of its own; what is missing is the experiment's (plan/stage-options.ts). */
 export interface StageOptions {
   readonly task?: TaskId;
+  readonly corpus?: CorpusId;
   readonly examples?: number;
   /** A constant step size. */
   readonly h?: number;

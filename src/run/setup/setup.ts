@@ -188,7 +188,7 @@ export function taskShape({ task }: Pick<StageData, 'task'>): TaskShape {
 }
 
 /** Tells stages apart by what they train on. */
-const dataKey = ({ task, examples }: StageOptions): string => `${task ?? ''} ${examples ?? ''}`;
+const dataKey = ({ task, corpus, examples }: StageOptions): string => `${task ?? ''} ${corpus ?? ''} ${examples ?? ''}`;
 
 /**
  * Loads what a run trains on, stage by stage.

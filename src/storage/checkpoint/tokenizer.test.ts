@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LETTERS, PHONEMES } from '../../data/tasks/pronounce.ts';
-import { TEXT_SPELLING } from '../../data/text/spelling.ts';
+import { WORD_SPELLING } from '../../data/text/spelling.ts';
 import { vocabularyOf } from '../../data/vocabulary.ts';
 import { writeTokenizer } from './tokenizer.ts';
 
 const read = (bytes: Uint8Array | undefined): unknown => JSON.parse(new TextDecoder().decode(bytes));
 
-const fixture = (name: string): string => readFileSync(new URL(`../../fixtures/tokenizer/${name}`, import.meta.url), 'utf8');
+const fixture = (name: string): string => readFileSync(new URL(`../../../fixtures/tokenizer/${name}`, import.meta.url), 'utf8');
 
 /** What the file says, carried out as the `tokenizers` library does: special tokens, blanks, the pattern; the end behind it. */
 function encoded(tokenizer: string, text: string): number[] {
@@ -48,8 +48,8 @@ function encodedText(tokenizer: string, text: string): number[] {
 
 describe('a vocabulary as a tokenizer of Hugging Face', () => {
   it('spells texts as training does: words, marks, gaps, and one token for a word that it does not know', () => {
-    const { vocabulary, split } = TEXT_SPELLING;
-    const written = new TextDecoder().decode(writeTokenizer('x', vocabulary.tokens, true)[0]?.bytes);
+    const { vocabulary, split } = WORD_SPELLING;
+    const written = new TextDecoder().decode(writeTokenizer('x', vocabulary.tokens, 'words')[0]?.bytes);
     for (const text of [
       'who: Anna takes the ball. who has the ball?',
       'then anna sleeps, happily.',

@@ -1,8 +1,12 @@
 /**
- * A task's vocabulary as a tokenizer that Hugging Face's `AutoTokenizer` reads (the `tokenizers` format, version 1.0):
- * one id a symbol, the end added. Symbols may stand apart or together: `cat` and `c a t` → ids of c, a, t and `</s>`, and
- * `K AE T` → ids of three phonemes. Where one symbol begins like another, the longer one is taken.
+ * A task's vocabulary as a tokenizer that Hugging Face's `AutoTokenizer` reads (the `tokenizers` format, version 1.0), the
+ * end added. Pieces of words are a Unigram. Of other vocabularies each symbol is an id, and symbols may stand apart or
+ * together: `cat` and `c a t` → ids of c, a, t and `</s>`, and `K AE T` → ids of three phonemes. Where one symbol begins
+ * like another, the longer one is taken.
  */
+import type { TaskData } from '../../data/example.ts';
+import { PLAIN_MARKS } from '../../data/text/marks.ts';
+import { BLANK, type Piece } from '../../data/text/unigram.ts';
 import { textFile, type OutputFile } from '../files.ts';
 
 /** T5's special tokens, by id. */
@@ -18,25 +22,18 @@ const WORDS_AND_MARKS = {
   pretokenizers: [{ type: 'WhitespaceSplit' }, { type: 'Split', pattern: { Regex: '[a-z]+|[^a-z]' }, behavior: 'Isolated', invert: false }],
 };
 
+const METASPACE = { type: 'Metaspace', replacement: BLANK, prepend_scheme: 'always', split: true };
+
 /** A regular expression that matches any of the symbols, the longer ones first. */
 function anyOf(symbols: readonly string[]): string {
   const longestFirst = symbols.toSorted((a, b) => b.length - a.length);
   return longestFirst.map((symbol) => symbol.replace(/[\\^$.*+?()[\]{}|/-]/g, (sign) => `\\${sign}`)).join('|');
 }
 
-/**
- * @param folder e.g. `checkpoints/M-300`
- * @param tokens id → token; the first three are T5's special ones
- * @param words whether it spells texts: whole words in lower case and marks, in which an unknown word is one token, and
- *   sentinels
- */
-export function writeTokenizer(folder: string, tokens: readonly string[], words = false): readonly OutputFile[] {
-  if (SPECIAL.some((token, id) => tokens[id] !== token))
-    throw new Error(`${folder}: the vocabulary begins with ${tokens.slice(0, 3).join(' ')}; T5's begins with ${SPECIAL.join(' ')}`);
-  const spaced = tokens.find((token) => /\s/.test(token));
-  if (spaced !== undefined) throw new Error(`${folder}: the token ${JSON.stringify(spaced)} has a space in it, where tokens are parted`);
+/** What every tokenizer has: no cuts, no padding, special tokens that are taken as they stand, the end behind a text. */
+function around(tokens: readonly string[]) {
   const end = { SpecialToken: { id: EOS, type_id: 0 } };
-  const tokenizer = {
+  return {
     version: '1.0',
     truncation: null,
     padding: null,
@@ -51,6 +48,45 @@ export function writeTokenizer(folder: string, tokens: readonly string[], words 
         normalized: false,
         special: true,
       })),
+    post_processor: {
+      type: 'TemplateProcessing',
+      single: [{ Sequence: { id: 'A', type_id: 0 } }, end],
+      pair: [{ Sequence: { id: 'A', type_id: 0 } }, end, { Sequence: { id: 'B', type_id: 0 } }, end],
+      special_tokens: { [EOS]: { id: EOS, ids: [SPECIAL.indexOf(EOS)], tokens: [EOS] } },
+    },
+  };
+}
+
+/** A vocabulary of pieces in the layout of `tokenizer.json`, as data/text/unigram.ts splits with it. @param pieces by id */
+export function unigramTokenizer(pieces: readonly Piece[]): Record<string, unknown> {
+  const { version, truncation, padding, added_tokens, post_processor } = around(pieces.map(([token]) => token));
+  return {
+    version,
+    truncation,
+    padding,
+    added_tokens,
+    normalizer: {
+      type: 'Sequence',
+      normalizers: [
+        ...PLAIN_MARKS.map(([mark, plain]) => ({ type: 'Replace', pattern: { String: mark }, content: plain })),
+        { type: 'NFKC' },
+      ],
+    },
+    pre_tokenizer: { type: 'Sequence', pretokenizers: [{ type: 'WhitespaceSplit' }, METASPACE] },
+    post_processor,
+    decoder: METASPACE,
+    model: { type: 'Unigram', unk_id: SPECIAL.indexOf(UNKNOWN), vocab: pieces, byte_fallback: false },
+  };
+}
+
+/** Symbols, each with an id of its own. @param words whether they are words in lower case and marks */
+function symbolTokenizer(tokens: readonly string[], words: boolean): Record<string, unknown> {
+  const { version, truncation, padding, added_tokens, post_processor } = around(tokens);
+  return {
+    version,
+    truncation,
+    padding,
+    added_tokens,
     normalizer: words ? { type: 'Lowercase' } : null,
     pre_tokenizer: words
       ? WORDS_AND_MARKS
@@ -61,15 +97,24 @@ export function writeTokenizer(folder: string, tokens: readonly string[], words 
             { type: 'Split', pattern: { Regex: anyOf(tokens.slice(SPECIAL.length)) }, behavior: 'Isolated', invert: false },
           ],
         },
-    post_processor: {
-      type: 'TemplateProcessing',
-      single: [{ Sequence: { id: 'A', type_id: 0 } }, end],
-      pair: [{ Sequence: { id: 'A', type_id: 0 } }, end, { Sequence: { id: 'B', type_id: 0 } }, end],
-      special_tokens: { [EOS]: { id: EOS, ids: [SPECIAL.indexOf(EOS)], tokens: [EOS] } },
-    },
+    post_processor,
     decoder: null,
     model: { type: 'WordLevel', vocab: Object.fromEntries(tokens.map((token, id) => [token, id])), unk_token: UNKNOWN },
   };
+}
+
+/**
+ * @param folder e.g. `checkpoints/M-300`
+ * @param tokens id → token; the first three are T5's special ones
+ * @param spelling how texts become tokens (data/example.ts); without it each symbol stands for itself
+ */
+export function writeTokenizer(folder: string, tokens: readonly string[], spelling?: TaskData['spelling']): readonly OutputFile[] {
+  if (SPECIAL.some((token, id) => tokens[id] !== token))
+    throw new Error(`${folder}: the vocabulary begins with ${tokens.slice(0, 3).join(' ')}; T5's begins with ${SPECIAL.join(' ')}`);
+  const spaced = tokens.find((token) => /\s/.test(token));
+  if (spaced !== undefined) throw new Error(`${folder}: the token ${JSON.stringify(spaced)} has a space in it, where tokens are parted`);
+  const pieces = spelling === 'words' ? undefined : spelling;
+  const tokenizer = pieces === undefined ? symbolTokenizer(tokens, spelling === 'words') : unigramTokenizer(pieces);
   const config = {
     tokenizer_class: 'PreTrainedTokenizerFast',
     pad_token: PAD,

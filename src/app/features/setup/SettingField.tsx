@@ -45,7 +45,7 @@ function Field({ name, experiment }: FieldProps) {
       return (
         <Choice
           label={words.label}
-          value={typeof value === 'string' ? value : ''}
+          value={typeof value === 'string' ? value : String(SETTINGS[name].neutral ?? '')}
           onChange={put}
           options={words.options?.(experiment) ?? type.words.map((word) => ({ value: word, title: word }))}
         />

@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { sharedStepSizes } from '../../../experiment/plan/shared-steps.ts';
 import { PRESETS, presetOf } from '../../../experiment/presets/presets.ts';
 import { type Experiment, NEWEST_GRAMMAR } from '../../../experiment/experiment.ts';
-import { OPTIMIZER_WORDS, TASK_WORDS } from '../../../experiment/describe.ts';
+import { OPTIMIZER_WORDS, taskWords } from '../../../experiment/describe.ts';
 import { hides, sameRun } from '../../state/derived/derive.ts';
 import { isPresetLocked } from '../../state/derived/locked.ts';
 import { LockedIf } from '../locked/Locked.tsx';
@@ -35,7 +35,7 @@ export function Setup() {
     experiment.predict.length > 1 ? say.predictions(experiment.predict.length) : (experiment.predict[0]?.replaceAll('-', ' ') ?? 'none');
   const shared = useMemo(() => sharedStepSizes(experiment), [experiment]);
   const rows: readonly (readonly [string, EditorName, string])[] = [
-    [say.task, 'task', TASK_WORDS[experiment.task]],
+    [say.task, 'task', taskWords(experiment)],
     [say.model, 'model', modelWords(experiment)],
     [say.optimizer, 'optimizer', OPTIMIZER_WORDS[experiment.optimizer]],
     [say.stepSize, 'h', stepSizes({ h: experiment.h, h2: null })],
@@ -115,7 +115,7 @@ export function Setup() {
         <MeasuredLink />
         {say.withSeedsSpreadAndCommands}
       </p>
-      <DataLicence task={experiment.task} />
+      <DataLicence experiment={experiment} />
       <Sources />
     </div>
   );

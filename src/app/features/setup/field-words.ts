@@ -9,6 +9,8 @@ import { OPTIMIZERS, optimizerRow } from '../../../experiment/declared/optimizer
 import { SETTING_LIST, type SettingName, SETTINGS } from '../../../experiment/settings/registry.ts';
 import type { SetupRow } from '../../../experiment/settings/setting.ts';
 import { taskRow } from '../../../experiment/declared/tasks.ts';
+import { CORPORA, CORPUS_ROWS, VOCABULARIES, VOCABULARY_ROWS } from '../../../experiment/declared/texts.ts';
+import { needsLetters } from '../../../experiment/plan/stage-options.ts';
 import { say } from '../../text/en/editors.ts';
 import { offeredBaselines } from './offered-baselines.ts';
 
@@ -44,6 +46,9 @@ const TASK_OPTIONS = TASKS.toSorted((a, b) => Number(taskRow(b).files) - Number(
   const { words, note } = taskRow(value);
   return { value, title: capital(words), note };
 });
+/** Whether any stage reads a text, and whether any is about texts at all. */
+const reads = (experiment: Experiment): boolean => SETTINGS.corpus.needs?.when(experiment) === true;
+const aboutTexts = (experiment: Experiment): boolean => SETTINGS.vocab.needs?.when(experiment) === true;
 const OPTIMIZER_OPTIONS = OPTIMIZERS.map((value) => {
   const { words, note } = optimizerRow(value);
   return { value, title: capital(words), note };
@@ -62,6 +67,20 @@ const BASELINE_OPTIONS = [
 
 const WORDS: Readonly<Partial<Record<SettingName, FieldWords>>> = {
   task: { label: say.task, options: () => TASK_OPTIONS },
+  corpus: {
+    label: say.textToRead,
+    when: reads,
+    options: () => CORPORA.map((value) => ({ value, title: CORPUS_ROWS[value].title, note: CORPUS_ROWS[value].note })),
+  },
+  vocab: {
+    label: say.spelledWith,
+    when: aboutTexts,
+    options: (experiment) =>
+      VOCABULARIES.filter((value) => value !== 'words' || !needsLetters(experiment, experiment.plan)).map((value) => {
+        const { words, note } = VOCABULARY_ROWS[value];
+        return { value, title: capital(words), note };
+      }),
+  },
   examples: { label: say.trainingExamples },
   probe: { label: say.heldOutExamplesThatTheLoss, when: ({ batch }) => batch !== 'full' },
   k: { label: say.networks, when: ({ operator }) => !growsOneSource(operator) },
@@ -115,7 +134,7 @@ const WORDS: Readonly<Partial<Record<SettingName, FieldWords>>> = {
 
 /** A setting may stand in more than one row: examples are asked for with the task, and with the batch that is taken of them. */
 const ROWS: Readonly<Partial<Record<SetupRow, readonly SettingName[]>>> = {
-  task: ['task', 'examples', 'probe'],
+  task: ['task', 'corpus', 'vocab', 'examples', 'probe'],
   model: ['k', 'model'],
   optimizer: ['optimizer'],
   h: ['h'],

@@ -24,7 +24,7 @@ export function workOf(experiment: Experiment, models: readonly Pick<ModelReport
     exact,
     perStep: exact
       ? reported
-      : stepCosts(experiment, planned, { ...TYPICAL_SHAPE, ...taskRow(experiment.task).shape(experiment.examples) }),
+      : stepCosts(experiment, planned, { ...TYPICAL_SHAPE, ...taskRow(experiment.task).shape(experiment.examples, experiment) }),
   };
 }
 

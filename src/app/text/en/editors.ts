@@ -10,6 +10,8 @@ export const say = spoken('editors', {
   waitForThePrediction: 'Wait for the prediction',
   theTrainingWaitsAtAGrowth: 'The training waits at a growth until the dashed curve past it is drawn. It costs time and changes no number.',
   task: 'Task',
+  textToRead: 'Text to read',
+  spelledWith: 'Spelled with',
   stepSize: 'Step size',
   momentumIsStableUpToC: (value: number) => ` Momentum is stable up to c = 2 (1 + β) = ${value}.`,
   cShorterStepsWhereTheLoss: (edge: string) =>

@@ -3,7 +3,6 @@ import { spoken } from '../language.ts';
 
 export const say = spoken('setup', {
   dataMadeFromTheSeedIn: 'Data: made from the seed, in this browser.',
-  dataCmuPronouncing: 'Data: CMU Pronouncing Dictionary.',
   data: (title: string, licence: string) => `Data: ${title}, ${licence}`,
   fromThePackage: (name: string, version: string) => `From the package ${name} ${version}.`,
   optimizer: 'Optimizer',

@@ -2,7 +2,7 @@
  * Texts to read and how they are spelled, one row each: plain data. How a text is cut into examples and how a vocabulary
  * splits it stands in `data/text/`.
  */
-import { ids } from './rows.ts';
+import { ids } from '../rows.ts';
 
 interface CorpusRow {
   /** Its name as a title. */
@@ -30,23 +30,29 @@ export const CORPORA = ids(CORPUS_ROWS);
 /** A text that was written by somebody, in place of one that is made up. */
 export type RealCorpus = Exclude<CorpusId, 'world'>;
 
+/**
+ * Lengths of what is read at once of a long text, ends included: a window of so many tokens that its text with gaps just
+ * fits (data/spans/segmentation.ts).
+ */
+export const READ_AT_ONCE = { sourceLength: 64, targetLength: 14 } as const;
+
 interface VocabularyRow {
   readonly words: string;
   readonly note: string;
   /** Tokens in it. */
   readonly size: number;
-  /** Tokens that a word or mark of the little world becomes, at most, in the mean of a text. */
-  readonly perWord: number;
+  /** Tokens that the words of the little world become in a long text of them, in a long answer, and the longest of them alone. */
+  readonly perWord: { readonly text: number; readonly answer: number; readonly most: number };
 }
 
 /** Sentinels of every vocabulary: enough for texts of 256 tokens. */
 export const SENTINELS = 16;
 
 export const VOCABULARY_ROWS = {
-  words: { words: 'words', note: 'The 88 words and marks of the little world, and no others.', size: 107, perWord: 1 },
-  characters: { words: 'characters', note: 'Letter by letter: spells everything, and makes long texts.', size: 144, perWord: 5 },
-  512: { words: '512 pieces', note: 'Pieces of words, learnt from Moby Dick and the addresses.', size: 512, perWord: 3 },
-  1024: { words: '1,024 pieces', note: 'More and longer pieces of words.', size: 1024, perWord: 3 },
+  words: { words: 'words', note: 'The 88 words and marks of the little world, and no others.', size: 107, perWord: { text: 1, answer: 1, most: 1 } },
+  characters: { words: 'characters', note: 'Letter by letter: spells everything, and makes long texts.', size: 144, perWord: { text: 4.2, answer: 4.3, most: 8 } },
+  512: { words: '512 pieces', note: 'Pieces of words, learnt from Moby Dick and the addresses.', size: 512, perWord: { text: 2.6, answer: 3.4, most: 6 } },
+  1024: { words: '1,024 pieces', note: 'More and longer pieces of words.', size: 1024, perWord: { text: 2.1, answer: 2.9, most: 4 } },
 } as const satisfies Readonly<Record<string, VocabularyRow>>;
 
 export const VOCABULARIES = ['words', 'characters', '512', '1024'] as const;
