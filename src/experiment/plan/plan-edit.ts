@@ -63,14 +63,15 @@ export function withSources(plan: readonly PlanStage[], index: number, sources: 
 /** What a stage has of its own, changed; undefined: the experiment's again. */
 export type OptionsChange = { readonly [Name in keyof StageOptions]?: StageOptions[Name] | undefined };
 
-/** The plan with these stages' own task, examples or step size changed. */
+/** The plan with these stages' own task, text, examples or step size changed. */
 export function withOptions(plan: readonly PlanStage[], indices: readonly number[], change: OptionsChange): readonly PlanStage[] {
   return plan.map((stage, index): PlanStage => {
     if (!indices.includes(index)) return stage;
-    const { task, examples, h, ...rest } = { ...stage, ...change };
+    const { task, corpus, examples, h, ...rest } = { ...stage, ...change };
     return {
       ...rest,
       ...(task === undefined ? {} : { task }),
+      ...(corpus === undefined ? {} : { corpus }),
       ...(examples === undefined ? {} : { examples }),
       ...(h === undefined ? {} : { h }),
     };
