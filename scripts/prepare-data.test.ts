@@ -56,7 +56,12 @@ test('of a text the last parts are held out, no paragraph is in two splits, and 
     const read = files.filter((file) => file.corpus === corpus);
     const paragraphs = read.map(({ text }) => text.trimEnd().split('\n\n'));
     expect(paragraphs.map((all) => all.length)).toEqual(read.map(({ rows }) => rows));
-    const held = new Set(paragraphs.slice(1).flat().filter((paragraph) => paragraph.length > 80));
+    const held = new Set(
+      paragraphs
+        .slice(1)
+        .flat()
+        .filter((paragraph) => paragraph.length > 80),
+    );
     expect(paragraphs[0]?.filter((paragraph) => held.has(paragraph))).toEqual([]);
     for (const { text } of read) expect(text).toMatch(/^[ -~\n]+$/);
   }

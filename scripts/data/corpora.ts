@@ -30,7 +30,11 @@ export const CORPUS_SOURCES: Readonly<Record<RealCorpus, Source>> = {
 export function paragraphsOf(text: string): string[] {
   return text
     .split(/\n\s*\n/)
-    .map((paragraph) => plainMarks(paragraph).replaceAll(/[^!-~]+/g, ' ').trim())
+    .map((paragraph) =>
+      plainMarks(paragraph)
+        .replaceAll(/[^!-~]+/g, ' ')
+        .trim(),
+    )
     .filter((paragraph) => paragraph !== '');
 }
 

@@ -65,7 +65,10 @@ function expectedCounts(words: ReadonlyMap<string, number>, pieces: Probabilitie
 
 function probabilities(counts: ReadonlyMap<string, number>, kept: ReadonlySet<string>): Map<string, number> {
   const counted = [...counts].filter(([piece, count]) => count >= UNSEEN || kept.has(piece));
-  const all = new Map([...[...kept].map((piece) => [piece, UNSEEN] as const), ...counted.map(([piece, n]) => [piece, Math.max(n, UNSEEN)] as const)]);
+  const all = new Map([
+    ...[...kept].map((piece) => [piece, UNSEEN] as const),
+    ...counted.map(([piece, n]) => [piece, Math.max(n, UNSEEN)] as const),
+  ]);
   const sum = [...all.values()].reduce((a, b) => a + b, 0);
   return new Map([...all].map(([piece, count]) => [piece, count / sum]));
 }

@@ -57,9 +57,24 @@ describe('what the panels say', () => {
   });
 
   it('a licence is found in the manifest, and nothing is made of rubbish', () => {
-    const of = (task: string, name: string, more = {}) => ({ task, title: name, package: name, version: '1', licence: 'CC0-1.0', notice: 'n', ...more });
+    const of = (task: string, name: string, more = {}) => ({
+      task,
+      title: name,
+      package: name,
+      version: '1',
+      licence: 'CC0-1.0',
+      notice: 'n',
+      ...more,
+    });
     const manifest = {
-      files: [null, 3, of('pronounce', 'words'), of('spans', 'book', { corpus: 'moby' }), of('spans', 'book', { corpus: 'moby' }), of('vocabulary', 'pieces')],
+      files: [
+        null,
+        3,
+        of('pronounce', 'words'),
+        of('spans', 'book', { corpus: 'moby' }),
+        of('spans', 'book', { corpus: 'moby' }),
+        of('vocabulary', 'pieces'),
+      ],
     };
     const found = (tasks: string[], corpora: string[], vocabulary = false) =>
       readManifest(manifest, { tasks, corpora, vocabulary }).map(({ title }) => title);

@@ -106,11 +106,17 @@ describe('tasks of texts', () => {
         expect(data.train[0]?.source).toMatch(/^(?:Sea\d+|of|the|book\.)/);
         expect(data.tokens).toHaveLength(144);
         // Held-out windows are of the held-out parts.
-        for (const [examples, word] of [[data.train, 'Sea'], [data.probe, 'Hill'], [data.test ?? [], 'Town']] as const)
+        for (const [examples, word] of [
+          [data.train, 'Sea'],
+          [data.probe, 'Hill'],
+          [data.test ?? [], 'Town'],
+        ] as const)
           expect(new Set(examples.flatMap(({ source }) => source.match(/Sea|Hill|Town/g) ?? []))).toEqual(new Set([word]));
       }
       expect(data.encodeSource('The ___ sat').at(-1)).toBe(1);
-      await expect(loadTaskData({ ...choice, task: 'spans', corpus: 'moby', vocab, examples: 5000 }, read)).rejects.toThrow('5000 parts of this text are asked for');
+      await expect(loadTaskData({ ...choice, task: 'spans', corpus: 'moby', vocab, examples: 5000 }, read)).rejects.toThrow(
+        '5000 parts of this text are asked for',
+      );
     }
   });
 

@@ -25,7 +25,10 @@ export interface TaskRow {
   /** Most examples to train on, and most held-out ones for the probe. @param examples how many are asked for */
   readonly most: (examples: number) => { readonly examples: number; readonly probe: number };
   /** Symbols, and the longest source and target with their ends. @param examples how many are asked for */
-  readonly shape: (examples: number, how?: Spelled) => { readonly vocabulary: number; readonly sourceLength: number; readonly targetLength: number };
+  readonly shape: (
+    examples: number,
+    how?: Spelled,
+  ) => { readonly vocabulary: number; readonly sourceLength: number; readonly targetLength: number };
   /** Whether an answer is a list of symbols with blanks between them, in place of one word. */
   readonly spaced: boolean;
   /** Whether it is one of texts, in a vocabulary that all of these share: networks of any two of them can be fused. */

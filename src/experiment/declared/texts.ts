@@ -15,7 +15,12 @@ interface CorpusRow {
 }
 
 export const CORPUS_ROWS = {
-  world: { title: 'The little world', words: 'a story', note: 'Stories of a few people, places and things. Made up on the spot.', files: false },
+  world: {
+    title: 'The little world',
+    words: 'a story',
+    note: 'Stories of a few people, places and things. Made up on the spot.',
+    files: false,
+  },
   moby: { title: 'Moby Dick, by Herman Melville', words: 'Moby Dick', note: 'The novel: 1.2 million characters.', files: true },
   addresses: {
     title: 'Addresses on the state of the union, 1934–2021',
@@ -49,9 +54,24 @@ interface VocabularyRow {
 export const SENTINELS = 16;
 
 export const VOCABULARY_ROWS = {
-  words: { words: 'words', note: 'The 88 words and marks of the little world, and no others.', size: 107, perWord: { text: 1, answer: 1, most: 1 } },
-  characters: { words: 'characters', note: 'Letter by letter: spells everything, and makes long texts.', size: 144, perWord: { text: 4.2, answer: 4.3, most: 8 } },
-  512: { words: '512 pieces', note: 'Pieces of words, learnt from Moby Dick and the addresses.', size: 512, perWord: { text: 2.6, answer: 3.4, most: 6 } },
+  words: {
+    words: 'words',
+    note: 'The 88 words and marks of the little world, and no others.',
+    size: 107,
+    perWord: { text: 1, answer: 1, most: 1 },
+  },
+  characters: {
+    words: 'characters',
+    note: 'Letter by letter: spells everything, and makes long texts.',
+    size: 144,
+    perWord: { text: 4.2, answer: 4.3, most: 8 },
+  },
+  512: {
+    words: '512 pieces',
+    note: 'Pieces of words, learnt from Moby Dick and the addresses.',
+    size: 512,
+    perWord: { text: 2.6, answer: 3.4, most: 6 },
+  },
   1024: { words: '1,024 pieces', note: 'More and longer pieces of words.', size: 1024, perWord: { text: 2.1, answer: 2.9, most: 4 } },
 } as const satisfies Readonly<Record<string, VocabularyRow>>;
 

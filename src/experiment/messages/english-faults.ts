@@ -93,7 +93,17 @@ export const ENGLISH_FAULTS = {
     readonly task: string;
     readonly most: number;
   }) => `"${text}" has ${symbols} symbols; ${task} takes at most ${most}`,
-  'text-too-long': ({ tokens, of, task, most }: { readonly tokens: number; readonly of: string; readonly task: string; readonly most: number }) =>
+  'text-too-long': ({
+    tokens,
+    of,
+    task,
+    most,
+  }: {
+    readonly tokens: number;
+    readonly of: string;
+    readonly task: string;
+    readonly most: number;
+  }) =>
     `this text has ${tokens} ${of === 'words' ? 'words and marks' : of === 'characters' ? 'characters' : 'pieces'}; ${task} takes at most ${most}`,
   'too-few-windows': ({ count, most }: { readonly count: number; readonly most: number }) =>
     `${count} parts of this text are asked for; it has ${most} that begin with a word and are long enough`,

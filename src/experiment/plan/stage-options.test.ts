@@ -80,7 +80,9 @@ describe('a stage with a task of its own', () => {
     expect(formatLink(experiment)).toBe(`#v=2&preset=fusing-fast&task=spans&vocab=characters&plan=${plan}`);
     expect(readExperimentJson(JSON.stringify(experiment))).toEqual({ experiment, problems: [] });
     expect(stageExperiment(experiment, experiment.plan?.[0] ?? {})).toMatchObject({ corpus: 'moby', vocab: 'characters' });
-    expect(sentence(experiment)).toContain('fill the gaps of Moby Dick, then to fill the gaps of the addresses, then to fill the gaps of a story');
+    expect(sentence(experiment)).toContain(
+      'fill the gaps of Moby Dick, then to fill the gaps of the addresses, then to fill the gaps of a story',
+    );
     expect(messages('A:10(task=who,corpus=moby)').join()).toContain(
       'names a text (corpus=moby) for task=who, which reads none, so the plan without it is used',
     );
