@@ -12,6 +12,8 @@ import { errorCurve, meanAbsolute, meanError, referenceOf } from '../plot/curves
 import type { ChartCurves } from '../plot/curves/series.ts';
 import { trustOf } from '../../curves/trust.ts';
 
+import type { State } from './state.ts';
+import { type LastAnswers, lastAnswers } from './derived/answers.ts';
 import { bandOf, headlineOf, keyOfFlow, trustOfFlow } from './derived/trust.ts';
 import { spentUntil, wayTo, workOf } from '../plot/plan/work.ts';
 import { sameRun } from './derived/derive.ts';
@@ -23,6 +25,8 @@ export interface Outcome extends Comparable {
   readonly finished: boolean;
   /** The network at the end of what was trained, with its last loss. */
   readonly final: { readonly model: ModelId; readonly loss: number } | null;
+  /** How the last task was answered; null where it has no measure, or nothing was asked yet. */
+  readonly answers: LastAnswers | null;
   /** What was predicted of it: of a branch before it was run, else by the flow that stands for the run. */
   readonly prediction: PredictionOutcome | null;
   /** Operations of the whole plan up to here, and on the longest way through it. */
@@ -40,7 +44,12 @@ const MOST_POINTS = 1200;
 const MOST_RUNS = 24;
 
 /** What came out of a run so far; null before its first step. */
-export function outcomeOf(experiment: Experiment, models: readonly ModelReport[], data: ChartCurves): Outcome | null {
+export function outcomeOf(
+  experiment: Experiment,
+  models: readonly ModelReport[],
+  data: ChartCurves,
+  metrics: State['metrics'] = [],
+): Outcome | null {
   const planned = [...data.measured].filter(([id, curve]) => !isBaseline(id) && curve.length > 0);
   const step = Math.max(-1, ...planned.map(([, curve]) => lastStep(curve) ?? -1));
   if (step < 1) return null;
@@ -57,6 +66,7 @@ export function outcomeOf(experiment: Experiment, models: readonly ModelReport[]
     curves: new Map(planned),
     finished: step >= Math.max(...ends.map(({ to }) => to)),
     final: newest !== undefined && loss !== null ? { model: newest, loss } : null,
+    answers: lastAnswers(experiment, metrics),
     prediction: askedOutcome(data, newest) ?? branchOf(experiment, data) ?? plannedOutcome(data, newest),
     total: spentUntil(work, step),
     criticalPath: newest === undefined ? 0 : wayTo(work, newest, step).criticalPath,
@@ -130,8 +140,8 @@ export function useKept<T>(selector: (state: Kept) => T): T {
 }
 
 /** Keeps a run that is about to be forgotten, or to go on otherwise. */
-export function keep(experiment: Experiment, models: readonly ModelReport[], data: ChartCurves): void {
-  const outcome = outcomeOf(experiment, models, data);
+export function keep(experiment: Experiment, models: readonly ModelReport[], data: ChartCurves, metrics?: State['metrics']): void {
+  const outcome = outcomeOf(experiment, models, data, metrics);
   if (!outcome) return;
   const { runs, shown } = kept.getState();
   const id = (runs[runs.length - 1]?.id ?? 0) + 1;

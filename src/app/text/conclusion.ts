@@ -1,9 +1,20 @@
 /** The sentence at the end of a run. */
 import { ALONE_ID, type DrawnFlow, type Experiment, type ModelId, UNREAD_ID } from '../../experiment/experiment.ts';
+import { TASK_WORDS } from '../../experiment/describe.ts';
+import type { TaskId } from '../../experiment/declared/tasks.ts';
 import { FLOW_ROWS } from '../../experiment/declared/flows.ts';
 import { formatError, formatLoss } from './format.ts';
 import { say } from './en/conclusion.ts';
-import { count, listed } from './words.ts';
+import { count, listed, percent } from './words.ts';
+
+/** As state/derived/answers.ts finds it. */
+interface Answers {
+  readonly quantity: { readonly task: TaskId };
+  readonly last: { readonly model: ModelId; readonly value: number };
+  readonly best: { readonly value: number; readonly step: number };
+  readonly beside: readonly { readonly model: ModelId; readonly value: number }[];
+  readonly chance: number;
+}
 
 export interface Ending {
   readonly model: ModelId;
@@ -14,6 +25,8 @@ export interface Ending {
 }
 
 export interface Conclusion {
+  /** How the last task was answered, where that is measured. */
+  readonly answers: Answers | null;
   readonly step: number;
   /** The networks that the plan ended with. */
   readonly ended: readonly Ending[];
@@ -35,8 +48,18 @@ export interface Conclusion {
 
 /** `M ended at loss 0.45, after A and B had reached 1.46 and 1.60; the modified flow was off by 0.006 …` */
 export function conclusionWords(conclusion: Conclusion): string {
-  const clauses = [whoEnded(conclusion), besideIt(conclusion), predicted(conclusion), costs(conclusion)].filter((clause) => clause !== '');
+  const clauses = [answered(conclusion), whoEnded(conclusion), besideIt(conclusion), predicted(conclusion), costs(conclusion)].filter((clause) => clause !== '');
   return `${clauses.join('; ')}.`.replace(/^./, (first) => first.toUpperCase());
+}
+
+function answered({ answers }: Conclusion): string {
+  if (!answers) return '';
+  const { quantity, last, best, beside, chance } = answers;
+  const others = beside.map(({ model, value }) => say.besideAnswered(besideWords(model), percent(value)));
+  const guess = chance > 0 ? [say.aGuess(percent(chance))] : [];
+  const told = say.answered(last.model, percent(last.value), TASK_WORDS[quantity.task]);
+  const better = best.value > last.value + 0.02 ? say.bestAnswered(percent(best.value), count(best.step)) : '';
+  return `${told}${better}${say.against(listed([...others, ...guess]))}`;
 }
 
 function whoEnded({ ended, sources, step }: Conclusion): string {

@@ -17,9 +17,11 @@ import { DataTable } from './reading/DataTable.tsx';
 import { domainOf } from '../../plot/frame/domain.ts';
 import { Drawing } from './curves/Drawing.tsx';
 import { formatLossTick } from '../../text/format.ts';
+import { percent } from '../../text/words.ts';
 import { type ChartFrame, useSize } from '../../plot/frame/frame.ts';
 import { type Beside, Ghosts, useShown } from './curves/Ghosts.tsx';
-import { type ShownChart, shownChart } from '../../state/derived/instant.ts';
+import { drawnChart, shownQuantity } from '../../state/derived/answers.ts';
+import type { ShownChart } from '../../state/derived/instant.ts';
 import { LossLine } from './handles/LossLine.tsx';
 import { GrowthLine } from './handles/GrowthLine.tsx';
 import { metricsOf, plotTop, widthOfTicks } from '../../plot/frame/metrics.ts';
@@ -53,7 +55,9 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
   const rows = usePlanRows();
   const presenting = useStore(isPresenting);
   const steps = useStore((s) => shownExperiment(s).steps);
-  const scale = useStore((s) => s.scale);
+  // Shares of answers stand on an axis of their own, from none to all.
+  const answers = useStore((s) => shownQuantity(s) !== null);
+  const scale = useStore((s) => (answers ? 'linear' : s.scale));
   const usual = useMemo(() => metricsOf(size.width, presenting, rows), [size.width, presenting, rows]);
   const [axis, axes] = useAxis(steps);
   const zoom = useZoom();
@@ -61,7 +65,7 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
   const xFrom = zoom ? axis.valueOf(FUSED_ID, from) : 0;
   const xTo = zoom ? axis.valueOf(FUSED_ID, to) : axis.end;
   const shown = useShown();
-  const domainKey = useStore((s) => asKey(losses(withGhosts(shownChart(s), shown), scale, from, to)));
+  const domainKey = useStore((s) => answers ? '0 1' : asKey(losses(withGhosts(drawnChart(s), shown), scale, from, to)));
 
   const top = plotTop(rows, usual);
   const plotHeight = size.height - top - usual.bottom;
@@ -70,11 +74,9 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
     return [low ?? 0.1, high ?? 1];
   }, [domainKey]);
   const yTicks = useMemo(() => lossTicks(yDomain, scale, plotHeight, usual.axisFont * 2), [yDomain, scale, plotHeight, usual]);
+  const formatY = (tick: number): string => (answers ? percent(tick) : formatLossTick(tick, yTicks));
   // Their longest figures fit beside the plot.
-  const left = widthOfTicks(
-    yTicks.map((tick) => formatLossTick(tick, yTicks)),
-    usual,
-  );
+  const left = widthOfTicks(yTicks.map(formatY), usual);
   const metrics = useMemo(() => ({ ...usual, left }), [usual, left]);
 
   const frame = useMemo<ChartFrame>(
@@ -92,7 +94,7 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
     <figure
       className={styles.figure}
       style={aloneHue}
-      aria-label={say.lossOfEveryNetworkAlongThe}
+      aria-label={answers ? say.answersOfEveryNetworkAlongThe : say.lossOfEveryNetworkAlongThe}
       tabIndex={0}
       onKeyDown={onKeyDown}
       onBlur={onBlur}
@@ -106,10 +108,10 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
             height={size.height}
             top={top}
             yTicks={yTicks}
-            formatY={(tick) => formatLossTick(tick, yTicks)}
+            formatY={formatY}
             showY={!welcome}
           >
-            {!welcome && <Ghosts />}
+            {!welcome && !answers && <Ghosts />}
             {!welcome && (
               <Reading>
                 <Drawing />
@@ -118,7 +120,7 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
             {!welcome && <ReadingMarks />}
             <PlanBars />
             <GrowthLine rows={rows} welcome={Boolean(welcome)} />
-            {!welcome && <LossLine />}
+            {!welcome && !answers && <LossLine />}
           </Axes>
         )}
         {welcome && (

@@ -21,12 +21,13 @@ const concludeOnce = remember(
     experiment: State['experiment'],
     chart: State['chart'],
     costs: State['predictionCosts'],
-  ) => conclude({ phase, step, models, growths, growth: growths.at(-1) ?? null, experiment, running: null, chart, predictionCosts: costs }),
+    metrics: State['metrics'],
+  ) => conclude({ metrics, phase, step, models, growths, growth: growths.at(-1) ?? null, experiment, running: null, chart, predictionCosts: costs }),
 );
 
 export function Conclusion() {
   const conclusion = useStore((s) =>
-    concludeOnce(s.phase, s.step, s.models, s.growths, s.running ?? s.experiment, s.chart, s.predictionCosts),
+    concludeOnce(s.phase, s.step, s.models, s.growths, s.running ?? s.experiment, s.chart, s.predictionCosts, s.metrics),
   );
   const experiment = useStore((s) => s.running ?? s.experiment);
   const presenting = useStore(isPresenting);

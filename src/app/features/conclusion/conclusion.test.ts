@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parsePlan } from '../../../experiment/plan/plan.ts';
 import { parseLink } from '../../../experiment/link/link.ts';
 import { PRESETS, presetExperiment } from '../../../experiment/presets/presets.ts';
 import type { GrowthReport, ModelReport } from '../../../run/reports.ts';
@@ -132,6 +133,26 @@ describe('the sentence at the end of a run (10.8)', () => {
     const twice = { ...growth, operator: 'self' as const, sources: ['A', 'A'], loss: { ...growth.loss, sources: [1.46, 1.46] } };
     const fused = conclude(finished({ growth: twice, growths: [twice] }));
     expect(fused && conclusionWords(fused)).toBe('M ended at loss 0.45, after A had reached 1.46.');
+  });
+});
+
+describe('the sentence where a last task was learnt', () => {
+  const read = {
+    ...experiment,
+    task: 'spans' as const,
+    plan: parsePlan('A:20,B:20,A+B>M:10,M:10(task=who,examples=200)'),
+  };
+  const asked = (of: string, step: number, value: number) =>
+    ({ model: of, task: 'who', split: 'validation', name: 'exact match', step, value, chance: 0.125, majority: 0.2 }) as const;
+
+  it('says first how many answers were right, beside the network that has not read and a guess', () => {
+    const metrics = [asked('M', 30, 0.3), asked('M', 35, 0.99), asked('M', 40, 0.96), asked('unread', 40, 0.61)];
+    const conclusion = conclude({ ...finished({ running: read, experiment: read }), metrics });
+    expect(conclusion && conclusionWords(conclusion)).toMatch(
+      /^M answered 96 % right when asked to tell who has a thing \(best 99 % at step 35\), the large one without reading 61 % and a guess 13 %; /,
+    );
+    // What A and B had reached was the loss of another task.
+    expect(conclusion && conclusionWords(conclusion)).not.toContain('had reached');
   });
 });
 

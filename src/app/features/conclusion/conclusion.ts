@@ -6,6 +6,8 @@ import { type CurveLike, lastLoss, lastStep } from '../../plot/curves/curve.ts';
 import { meanError } from '../../plot/curves/prediction-error.ts';
 import { headlineOf, keyOfFlow } from '../../state/derived/trust.ts';
 import type { Conclusion, Ending } from '../../text/conclusion.ts';
+import { lastAnswers } from '../../state/derived/answers.ts';
+import { planOf } from '../../../experiment/plan/plan.ts';
 import { commonLoss, costsAtLoss } from '../cost/at-loss.ts';
 import { workOf } from '../../plot/plan/work.ts';
 import { liveModels } from '../../state/derived/derive.ts';
@@ -16,7 +18,7 @@ const CLEARLY = 0.02;
 
 const NOTHING: CurveLike = { steps: new Float64Array(0), losses: new Float32Array(0), length: 0 };
 
-type Known = Pick<State, 'phase' | 'step' | 'models' | 'growth' | 'growths' | 'experiment' | 'running' | 'chart' | 'predictionCosts'>;
+type Known = Pick<State, 'metrics' | 'phase' | 'step' | 'models' | 'growth' | 'growths' | 'experiment' | 'running' | 'chart' | 'predictionCosts'>;
 
 /** Null until a run has come to its end. */
 export function conclude(state: Known): Conclusion | null {
@@ -26,11 +28,14 @@ export function conclude(state: Known): Conclusion | null {
   const live = liveModels({ ...state, experiment });
   const ended = live.flatMap((model) => endingOf(model, chart.measured.get(model)));
   if (ended.length === 0) return null;
+  const differ = new Set(planOf(experiment).map(({ task = experiment.task }) => task)).size > 1;
   const growth = state.growths.findLast(({ target }) => live.includes(target)) ?? null;
   return {
     step: state.step,
     ended,
-    sources: growth && { operator: growth.operator, losses: sourcesOf(growth) },
+    answers: lastAnswers(experiment, state.metrics),
+    // Losses of different tasks say nothing of one another.
+    sources: differ || !growth ? null : { operator: growth.operator, losses: sourcesOf(growth) },
     beside: [SCRATCH_ID, UNREAD_ID, ALONE_ID].flatMap((model) => endingOf(model, chart.measured.get(model))),
     prediction: predictionOf(state, live),
     cost: costOf(experiment, state),

@@ -8,6 +8,9 @@ import { PRESETS, presetOf } from '../../../experiment/presets/presets.ts';
 import { formatError, formatLoss, formatQuantity, formatStep, MINUS } from '../../text/format.ts';
 import { hatchNow, trustedUntil } from '../../state/derived/trust.ts';
 import { remember } from '../../state/view.ts';
+import { TASK_WORDS } from '../../../experiment/describe.ts';
+import type { LastAnswers } from '../../state/derived/answers.ts';
+import { percent } from '../../text/words.ts';
 import { hueOf } from '../../look/hues.ts';
 import { useStore } from '../../state/store.ts';
 import { CloseIcon } from '../../ui/icons.tsx';
@@ -26,13 +29,14 @@ const current = remember(outcomeOf);
 export function Runs() {
   const runs = useKept((s) => s.runs);
   const shown = useKept((s) => s.shown);
-  const now = useStore((s) => (s.running ? current(s.running, s.models, s.chart) : null));
+  const now = useStore((s) => (s.running ? current(s.running, s.models, s.chart, s.metrics) : null));
   const estimate = useStore((s) => {
     const hatch = hatchNow(s);
     return hatch?.estimate ? hatch.step : null;
   });
   if (runs.length === 0 && !now) return <p className={styles.empty}>{say.eachBranchAndEachRestartIs}</p>;
   const ground = commonGround(now ? [...runs, now] : runs);
+  const answered = [...runs, now].some((run) => run?.answers);
   const before = (index: number): Experiment | null => runs[index - 1]?.experiment ?? null;
   return (
     <div className={`${styles.scroll} ${ui.shaded}`} tabIndex={0} role="region" aria-label={say.runs}>
@@ -47,6 +51,11 @@ export function Runs() {
             <th scope="col" className={styles.right}>
               {say.finalLoss}
             </th>
+            {answered ? (
+              <th scope="col" className={styles.right}>
+                <Term explains={say.howManyAnswersOfTheLast}>{say.rightAnswers}</Term>
+              </th>
+            ) : null}
             <th scope="col" className={styles.right}>
               <Term explains={say.whatWasPredictedForTheLast}>{say.predicted}</Term>
             </th>
@@ -88,7 +97,7 @@ export function Runs() {
                 {say.thisRun}
               </th>
               <td className={styles.differs}>{whatDiffers(before(runs.length), now.experiment)}</td>
-              <Figures outcome={now} ground={ground} estimate={estimate} />
+              <Figures outcome={now} ground={ground} estimate={estimate} answered={answered} />
               <td aria-label={say.keptWhenAnotherBegins} />
             </tr>
           ) : null}
@@ -96,7 +105,7 @@ export function Runs() {
             .map((run, index) => ({ run, index }))
             .reverse()
             .map(({ run, index }) => (
-              <Row key={run.id} run={run} before={before(index)} shown={run.id === shown} ground={ground} />
+              <Row key={run.id} run={run} before={before(index)} shown={run.id === shown} ground={ground} answered={answered} />
             ))}
         </tbody>
       </table>
@@ -109,9 +118,10 @@ interface RowProps {
   readonly before: Experiment | null;
   readonly shown: boolean;
   readonly ground: CommonGround | null;
+  readonly answered: boolean;
 }
 
-function Row({ run, before, shown, ground }: RowProps) {
+function Row({ run, before, shown, ground, answered }: RowProps) {
   return (
     <tr data-shown={shown || undefined}>
       <th scope="row">
@@ -127,7 +137,7 @@ function Row({ run, before, shown, ground }: RowProps) {
         </button>
       </th>
       <td className={styles.differs}>{whatDiffers(before, run.experiment)}</td>
-      <Figures outcome={run} ground={ground} />
+      <Figures outcome={run} ground={ground} answered={answered} />
       <td>
         <button type="button" className={styles.discard} aria-label={say.discardRun(run.id)} onClick={() => discard(run.id)}>
           <CloseIcon />
@@ -161,14 +171,37 @@ function There({ at, part, withStep = false }: { readonly at: LossThere | null; 
   );
 }
 
+/** The share of right answers to the last task, and the best on the way where that was better. */
+function Right({ answers }: { readonly answers: LastAnswers | null }) {
+  return (
+    <td className={styles.right} data-part="answers">
+      {answers ? (
+        <>
+          {percent(answers.last.value)}
+          <small className={styles.said}>
+            {answers.best.step === answers.last.step
+              ? TASK_WORDS[answers.quantity.task]
+              : say.bestAt(percent(answers.best.value), formatStep(answers.best.step))}
+          </small>
+        </>
+      ) : (
+        '–'
+      )}
+    </td>
+  );
+}
+
 /** @param estimate where the chart's hatch begins by estimate, of the run that is under way */
 function Figures({
   outcome,
   ground,
+  answered,
   estimate = null,
 }: {
   readonly outcome: Outcome;
   readonly ground: CommonGround | null;
+  /** Whether any run of the table was asked: then there is a column for it. */
+  readonly answered: boolean;
   readonly estimate?: number | null;
 }) {
   const { step, finished, final, prediction, total, criticalPath } = outcome;
@@ -181,6 +214,7 @@ function Figures({
       <td className={styles.right}>
         <b>{final ? formatLoss(final.loss) : '–'}</b>
       </td>
+      {answered ? <Right answers={outcome.answers} /> : null}
       <td className={styles.right} data-part="predicted">
         {prediction?.last ? <Term explains={prediction.flow}>{formatLoss(prediction.last.loss)}</Term> : '–'}
         {prediction?.said ? <small className={styles.said}>{prediction.said}</small> : null}

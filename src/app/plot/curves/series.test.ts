@@ -5,6 +5,7 @@ import { domainOf } from '../frame/domain.ts';
 import { labelsOf, whatIfWords } from '../labels/labels.ts';
 import { projectionOf } from '../frame/projection.ts';
 import { readingsAt } from '../../features/chart/reading/readout.ts';
+import { formatLoss } from '../../text/format.ts';
 import { seriesOf, strokeOf } from './series.ts';
 import { Shapes } from './shapes.ts';
 
@@ -65,7 +66,7 @@ describe('what is drawn', () => {
     expect(readingsAt(both, 10).map(({ name }) => name)).toEqual(['A', 'B', 'not read', 'scratch']);
     const plot = { x: 0, y: 0, width: 400, height: 200 };
     const thinned = both.map((series) => ({ series, points: Float64Array.of(0, 10, 200, 40, 400, 90) }));
-    const style = { font: 14, live: 16, stroke: 1, compact: false, widthOf: (text: string) => 7 * text.length };
+    const style = { font: 14, live: 16, stroke: 1, compact: false, valueOf: formatLoss, widthOf: (text: string) => 7 * text.length };
     const labels = labelsOf(thinned, plot, style, '').map(({ id, text, color }) => [id, text, color]);
     expect(labels).toContainEqual(['S', 'from scratch', 'var(--series-S-text)']);
     expect(labels).toContainEqual(['unread', 'without reading', 'var(--series-U-text)']);
@@ -110,7 +111,7 @@ describe('readout', () => {
 describe('labels', () => {
   const plot = { x: 0, y: 0, width: 400, height: 200 };
   const projection = projectionOf(plot, [0, 40], [0.3, 7], 'log');
-  const style = { font: 14, live: 16, stroke: 1, compact: false, widthOf: (text: string) => 8 * text.length };
+  const style = { font: 14, live: 16, stroke: 1, compact: false, valueOf: formatLoss, widthOf: (text: string) => 8 * text.length };
   const textsOf = (curves: Parameters<typeof seriesOf>[0], compact = false) => {
     const series = seriesOf(curves);
     const shapes = new Shapes().of(

@@ -3,7 +3,7 @@ import { say } from '../../text/en/plot.ts';
 import type { WhatIf } from '../../../experiment/plan/what-if.ts';
 import { hueOf, isFused } from '../../look/hues.ts';
 import { lastLoss } from '../curves/curve.ts';
-import { formatLoss, formatStep } from '../../text/format.ts';
+import { formatStep } from '../../text/format.ts';
 import type { LabelRequest, Place } from './place-labels.ts';
 import type { Box } from '../frame/projection.ts';
 import { BESIDE, type BesideKind } from '../curves/beside.ts';
@@ -21,6 +21,8 @@ export interface LabelStyle {
   readonly live: number;
   readonly stroke: number;
   readonly compact: boolean;
+  /** As a value of a curve is written. */
+  readonly valueOf: (value: number) => string;
   readonly widthOf: (text: string, font: number, bold: boolean) => number;
 }
 
@@ -126,7 +128,7 @@ export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyl
     const loss = lastLoss(thinned.series.curve);
     if (!end || loss === null) continue;
     const sides = ['below-left', 'above-right', 'below', 'above', 'left', 'right', 'above-left', 'below-right'] as const;
-    const text = `${thinned.series.model} ${formatLoss(loss)}`;
+    const text = `${thinned.series.model} ${style.valueOf(loss)}`;
     const places: Place[] = sides.map((side) => ({ ...end, side }));
     // In the corner at the end of a run there is only the room above the curve.
     for (const up of [0.7, 1.4, 2.1]) places.push({ x: end.x, y: end.y - up * live, side: 'above-left' });
@@ -150,7 +152,7 @@ export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyl
         : ['below-left', 'below', 'below-right', 'right', 'left', 'above-left'];
       add(
         series.key,
-        `${series.model} ${formatLoss(loss)}`,
+        `${series.model} ${style.valueOf(loss)}`,
         color,
         true,
         font,
@@ -165,7 +167,7 @@ export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyl
       const ends: readonly Place['side'][] = up ? ['above-left', 'below-left'] : ['below-left', 'above-left'];
       add(
         `${series.key} end`,
-        formatLoss(loss),
+        style.valueOf(loss),
         color,
         true,
         font,

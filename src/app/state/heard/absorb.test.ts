@@ -2,7 +2,7 @@ import { tell } from '../../../experiment/messages/tell.ts';
 import { describe, expect, it } from 'vitest';
 import { madeOf } from '../../plot/curves/made.ts';
 import type { Event } from '../../../session/protocol.ts';
-import type { GrowthReport, ModelReport, PredictionKey } from '../../../run/reports.ts';
+import type { GrowthReport, MetricReport, ModelReport, PredictionKey } from '../../../run/reports.ts';
 import { Absorber } from './absorb.ts';
 import { emptyState } from '../empty-state.ts';
 import type { State } from '../state.ts';
@@ -38,6 +38,18 @@ const predicted = (of: PredictionKey['of'], steps: readonly number[], losses: re
   losses: Float32Array.from(losses),
   madeAt: Float64Array.from(steps, () => madeAt),
 });
+const asked = (model: string, step: number, value: number, more = {}): MetricReport => ({
+  model,
+  task: 'who',
+  split: 'validation',
+  name: 'exact match',
+  step,
+  value,
+  chance: 0.125,
+  majority: 0.2,
+  ...more,
+});
+const answers = (...metrics: readonly MetricReport[]): Event => ({ type: 'task-metrics', metrics });
 const points = (state: State, model: string) => {
   const curve = state.chart.measured.get(model);
   return curve ? [...curve.steps.subarray(0, curve.length)] : null;
@@ -254,5 +266,30 @@ describe('what the page knows after the worker has spoken', () => {
     // A network that the plan has no more takes its prediction along.
     absorber.absorb({ type: 'prediction-void', after: 99, models: ['B'] }, state);
     expect(absorber.take()?.chart?.predicted.get('modified-flow|0|plan')?.get('A')).toBeUndefined();
+  });
+});
+
+describe('how good answers are', () => {
+  it('is kept as it comes, the newer of the same step in the place of the older, and forgotten beyond the step one goes back to', () => {
+    const told = page();
+    told.tell(answers(asked('M', 20, 0.4)), answers(asked('M', 40, 0.6)), answers(asked('M', 40, 0.7)));
+    expect(told.state.metrics.map(({ step, value }) => [step, value])).toEqual([
+      [20, 0.4],
+      [40, 0.7],
+    ]);
+    told.tell({ type: 'rewound', step: 30 });
+    expect(told.state.metrics.map(({ step }) => step)).toEqual([20]);
+    told.tell({ type: 'rewound', step: -1 });
+    expect(told.state.metrics).toEqual([]);
+  });
+
+  it('goes with the run that is kept when another begins', () => {
+    let kept: readonly MetricReport[] = [];
+    const absorber = new Absorber(undefined, (_experiment, _models, _data, metrics) => (kept = metrics));
+    const state = emptyState();
+    absorber.clear(state.experiment);
+    absorber.absorb(answers(asked('M', 20, 0.4)), state);
+    absorber.clear(state.experiment);
+    expect(kept.map(({ value }) => value)).toEqual([0.4]);
   });
 });

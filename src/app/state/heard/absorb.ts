@@ -3,7 +3,7 @@ import { partsOf, wordsOf } from '../../text/messages.ts';
 import type { Experiment, ModelId } from '../../../experiment/experiment.ts';
 import { withBranches } from '../../../experiment/map/growth-map.ts';
 import type { Event } from '../../../session/protocol.ts';
-import type { GrowthReport, ModelReport } from '../../../run/reports.ts';
+import type { GrowthReport, MetricReport, ModelReport } from '../../../run/reports.ts';
 import { hasChanges, sameRun } from '../derived/derive.ts';
 import { at, mapValues } from './maps.ts';
 import { askedKey, keyOfEvent, PredictedCurves } from './predicted-curves.ts';
@@ -18,7 +18,7 @@ import { WeightCourses } from './weight-courses.ts';
 
 const LOG_LIMIT = 500;
 
-type Keep = (experiment: Experiment, models: readonly ModelReport[], data: State['chart']) => void;
+type Keep = (experiment: Experiment, models: readonly ModelReport[], data: State['chart'], metrics: State['metrics']) => void;
 
 const grow = (): Growable => new Growable();
 const course = (g: Growable): Course => ({ steps: g.steps, values: g.values, length: g.length });
@@ -33,6 +33,7 @@ export class Absorber {
   private readonly origins = new WeightCourses();
   private clock = new Growable();
   private growths: GrowthReport[] = [];
+  private metrics: readonly MetricReport[] = [];
   /** Seconds of training before `since`, and when (ms) the clock was started; `null` while it stands still. */
   private seconds = 0;
   private since: number | null = null;
@@ -55,7 +56,7 @@ export class Absorber {
   }
 
   private leave(): void {
-    if (this.experiment) this.keep(this.experiment, this.models, this.chart());
+    if (this.experiment) this.keep(this.experiment, this.models, this.chart(), this.metrics);
   }
 
   private chart(): State['chart'] {
@@ -79,6 +80,7 @@ export class Absorber {
     this.origins.clear();
     this.clock = new Growable();
     this.growths = [];
+    this.metrics = [];
     this.seconds = 0;
     this.since = null;
     this.patch = { ...emptyRun(), faults: [] };
@@ -275,6 +277,10 @@ export class Absorber {
         patch.log = [...pick('log').slice(1 - LOG_LIMIT), { step: event.step, message: wordsOf(event) }];
         return false;
       case 'task-metrics':
+        // One that comes again, of the same step, takes the place of the one before.
+        this.metrics = [...this.metrics.filter((known) => !event.metrics.some((each) => sameMetric(known, each))), ...event.metrics];
+        patch.metrics = this.metrics;
+        return false;
       case 'files':
       case 'begun':
       case 'pong':
@@ -327,6 +333,8 @@ export class Absorber {
     this.seconds = this.clock.last() ?? 0;
     if (this.since !== null) this.since = this.now();
     const { patch } = this;
+    this.metrics = this.metrics.filter((each) => each.step <= step);
+    patch.metrics = this.metrics;
     patch.step = Math.max(0, step);
     patch.diverged = null;
     if (step < 0) {
@@ -349,6 +357,9 @@ export class Absorber {
     this.stale = { chart: true, sharpness: true, sizes: true, origins: true, clock: true };
   }
 }
+
+const sameMetric = (a: MetricReport, b: MetricReport): boolean =>
+  a.step === b.step && a.model === b.model && a.task === b.task && a.split === b.split && a.name === b.name;
 
 const withReader = (asked: State['asked']): State['asked'] => (asked ? { ...asked, by: 'reader' } : null);
 

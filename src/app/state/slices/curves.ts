@@ -1,6 +1,7 @@
 /** What is measured and predicted along the run. */
 import type { ModelId } from '../../../experiment/experiment.ts';
 import type { FlowReport, MapReport, PredictionCost } from '../../../predict/reports.ts';
+import type { MetricReport } from '../../../run/reports.ts';
 import type { Course, Curve } from '../../plot/curves/growable.ts';
 
 interface ChartData {
@@ -37,6 +38,8 @@ export interface CurvesSlice {
   readonly whatIfs: boolean;
   readonly sharpness: ReadonlyMap<ModelId, SharpnessCurve>;
   readonly stepSizes: ReadonlyMap<ModelId, Course>;
+  /** How good answers are, in the order in which it was measured. */
+  readonly metrics: readonly MetricReport[];
   /** The newest ‖∇L‖² and loss of every model. */
   readonly gradientNorms: ReadonlyMap<ModelId, { readonly step: number; readonly squared: number; readonly loss: number }>;
 }
@@ -51,5 +54,6 @@ export const noCurves = (): CurvesSlice => ({
   whatIfs: true,
   sharpness: new Map(),
   stepSizes: new Map(),
+  metrics: [],
   gradientNorms: new Map(),
 });

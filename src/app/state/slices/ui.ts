@@ -7,6 +7,8 @@ export interface UiSlice {
   /** The step the pointer or the keyboard reads, or `null`. */
   readonly hover: number | null;
   readonly scale: 'log' | 'linear';
+  /** What the chart shows: `''` the loss, else how good the answers to a task are (derived/answers.ts). */
+  readonly quantity: string;
   readonly axis: 'steps' | 'compute' | 'time';
   readonly theme: Theme;
   /** Whether Run was ever pressed: the first visit's screen shows until then. */
@@ -20,6 +22,7 @@ export interface UiSlice {
 export const FIRST_UI: UiSlice = {
   hover: null,
   scale: 'log',
+  quantity: '',
   axis: 'steps',
   theme: 'light',
   visited: false,

@@ -3,6 +3,14 @@ import { spoken } from '../language.ts';
 
 export const say = spoken('chart', {
   lossOfEveryNetworkAlongThe: 'Loss of every network along the run, measured and predicted',
+  answersOfEveryNetworkAlongThe: 'How many answers of every network are right, along the run',
+  whatIsShown: 'What the chart shows',
+  share: (name: string, task: string) => `${name === 'accuracy' ? 'Right answers' : 'Exact answers'}: ${task}`,
+  ofHeldOut: (count: string, examples: string) => `of ${count} held-out ${examples}`,
+  bestSoFar: (model: string, share: string, step: string) => `best: ${model} ${share} at step ${step}`,
+  aGuess: (value: string) => `a guess ${value}`,
+  theCommonestAnswer: (value: string) => `always the commonest answer ${value}`,
+  answersByStep: (what: string) => `${what}, by step`,
   notTrusted: 'Not trusted',
   beyond: (step: string, under: string) => `beyond ${step}${under === '' ? '' : ` (${under})`}`,
   notTrustedBeyond: (step: string) => `Not trusted beyond ${step}`,

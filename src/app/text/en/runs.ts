@@ -8,6 +8,9 @@ export const say = spoken('runs', {
   whatDiffers: 'What differs',
   steps: 'Steps',
   finalLoss: 'Final loss',
+  rightAnswers: 'Right answers',
+  howManyAnswersOfTheLast: 'Share of right answers to the last task of the plan, on held-out examples, at the end and where it was best.',
+  bestAt: (share: string, step: string) => `best ${share} at ${step}`,
   whatWasPredictedForTheLast:
     'What was predicted for the last step: of a branch before it was run, of a run from step 0 by the flow that is drawn beside it.',
   predicted: 'Predicted',

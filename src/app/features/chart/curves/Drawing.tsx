@@ -11,13 +11,15 @@ import { hueOf } from '../../../look/hues.ts';
 import { useStore } from '../../../state/store.ts';
 import { Explanation } from '../../../ui/Word.tsx';
 import { joined, lastStep } from '../../../plot/curves/curve.ts';
-import { formatStep } from '../../../text/format.ts';
+import { formatLoss, formatStep } from '../../../text/format.ts';
+import { percent } from '../../../text/words.ts';
 import { type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { ghostLabel, useGhost } from './Ghosts.tsx';
-import { shownChart } from '../../../state/derived/instant.ts';
+import { bestSoFar, drawnChart, referencesOf, shownQuantity } from '../../../state/derived/answers.ts';
 import { type Thinned, labelsOf, whatIfWords } from '../../../plot/labels/labels.ts';
 import { type Metrics, textWidth } from '../../../plot/frame/metrics.ts';
 import { OnsetBand } from './OnsetBand.tsx';
+import { referenceLines, References } from './References.tsx';
 import { usePlan } from '../handles/PlanBars.tsx';
 import { Clip } from '../../../plot/marks/Clip.tsx';
 import { Dot } from '../../../plot/marks/Dot.tsx';
@@ -48,10 +50,13 @@ export const Drawing = memo(function Drawing() {
   const projection = useProjection();
   const { axis, metrics, xDomain } = useFrame();
   const { plot } = projection;
-  const chart = useStore(shownChart);
+  const chart = useStore(drawnChart);
   const alone = useStore((s) => s.models.find(({ id }) => id === ALONE_ID)?.parents[0] ?? 'A');
   const { growths } = usePlan();
-  const planned = useStore(hatchNow);
+  const quantity = useStore(shownQuantity);
+  const references = useStore((s) => referencesOf(s.metrics, quantity));
+  const best = useStore((s) => (quantity ? bestSoFar(s.metrics, quantity) : null));
+  const planned = useStore((s) => (quantity ? null : hatchNow(s)));
   const asked = useStore((s) => s.asked);
   const id = useId();
 
@@ -110,12 +115,18 @@ export const Drawing = memo(function Drawing() {
     [edge, several, projection, axis, metrics],
   );
 
+  const lines = useMemo(
+    () => referenceLines(references, plot, projection.y, quantity ? percent : formatLoss, metrics),
+    [references, plot, projection, quantity, metrics],
+  );
   const ghost = useGhost(projection);
   const lineAt = useLineAt();
   const [placer] = useState(() => new Placer());
   const labels = useMemo(() => {
-    const style = { font: metrics.labelFont, live: metrics.liveFont, stroke: metrics.stroke, compact: metrics.compact, widthOf: textWidth };
-    const named = ghost ? ghostLabel(ghost, plot, metrics.axisFont) : null;
+    const valueOf = quantity ? percent : formatLoss;
+    const { labelFont: font, liveFont: live, stroke, compact } = metrics;
+    const style = { font, live, stroke, compact, widthOf: textWidth, valueOf };
+    const named = ghost && !quantity ? ghostLabel(ghost, plot, metrics.axisFont) : null;
     const requests = [
       ...labelsOf(curves, plot, style, whatIfWords(asked?.change ?? null, asked?.by === 'fuse')),
       ...(named ? [named] : []),
@@ -126,14 +137,15 @@ export const Drawing = memo(function Drawing() {
       plot,
       curves: curves.map(({ envelope }) => envelope),
       hatch: hatch?.box ?? null,
-      taken: [...line, ...(hatch ? [hatch.words] : []), ...(lineAt === null ? [] : boxesOfLine(projection.y(lineAt), plot, metrics))],
+      taken: [...line, ...(hatch ? [hatch.words] : []), ...lines.map(({ words }) => words), ...(lineAt === null ? [] : boxesOfLine(projection.y(lineAt), plot, metrics))],
     };
     return placer.place(requests, scene);
-  }, [curves, plot, metrics, growths, projection, axis, hatch, asked, ghost, lineAt, placer]);
+  }, [curves, plot, metrics, growths, projection, axis, hatch, asked, ghost, lineAt, placer, quantity, lines]);
 
   return (
     <g aria-hidden="true" pointerEvents="none">
-      <OnsetBand plot={plot} xOf={(step) => projection.x(axis.valueOf('M', step))} font={metrics.axisFont} />
+      {!quantity && <OnsetBand plot={plot} xOf={(step) => projection.x(axis.valueOf('M', step))} font={metrics.axisFont} />}
+      <References lines={lines} plot={plot} metrics={metrics} />
       {hatch && <Hatch hatch={hatch} plot={plot} id={`${id}hatch`} metrics={metrics} />}
       <Clip plot={plot} above={4}>
         {bands.map(({ key, model, path }) => (
@@ -161,6 +173,16 @@ export const Drawing = memo(function Drawing() {
           );
         })}
       </Clip>
+      {best && (
+        <Dot
+          open
+          x={projection.x(axis.valueOf(best.model, best.step))}
+          y={projection.y(best.value)}
+          radius={5 * metrics.stroke}
+          color={hueOf(best.model)}
+          outline={2.5 * metrics.stroke}
+        />
+      )}
       <Heads curves={curves} plot={plot} metrics={metrics} />
       {labels.map(({ box, label }) => (
         <Label

@@ -10,7 +10,7 @@ import { later } from '../../../ui/later.tsx';
 import { hueOf } from '../../../look/hues.ts';
 import { useStore } from '../../../state/store.ts';
 import styles from '../chart.module.css';
-import { type CurveLike, lastLoss } from '../../../plot/curves/curve.ts';
+import { type CurveLike, indexAtOrBefore, lastLoss, lastStep } from '../../../plot/curves/curve.ts';
 import { formatLoss, formatStep } from '../../../text/format.ts';
 import { useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { type Metrics, metricsOf, planHeight, plotTop, textWidth } from '../../../plot/frame/metrics.ts';
@@ -114,7 +114,7 @@ interface BarProps {
 function Bar({ bar, x, y, width, height, progress, metrics, clip, closing }: BarProps) {
   const font = height < 16 ? 11 : metrics.axisFont;
   const strip = (height < 16 ? 3 : 4) * (metrics.stroke > 1 ? 1.1 : 1);
-  const loss = useStore((s) => newestLoss(s.chart.measured.get(bar.id)));
+  const loss = useStore((s) => newestLoss(s.chart.measured.get(bar.id), bar.to));
   const baseline = y + (height - (bar.rows > 1 ? 0 : height < 22 ? strip * 0.75 : strip * 0.3)) / 2 + font * 0.33;
   const letter = textWidth(bar.id, font, true);
   const room = width - 20 - letter;
@@ -182,9 +182,17 @@ function Bar({ bar, x, y, width, height, progress, metrics, clip, closing }: Bar
   );
 }
 
+/** Of a stage that is over while its network goes on, its own last loss: at its end the next one's begins. */
+function lossBefore(curve: CurveLike, to: number): number | null {
+  if ((lastStep(curve) ?? 0) <= to) return null;
+  let at = indexAtOrBefore(curve, to);
+  if (curve.steps[at] === to) at--;
+  return at < 0 ? null : (curve.losses[at] ?? null);
+}
+
 /** As text, so that a bar is drawn anew only when what it says changes. */
-function newestLoss(curve: CurveLike | undefined): string | null {
-  const loss = curve ? lastLoss(curve) : null;
+function newestLoss(curve: CurveLike | undefined, to: number): string | null {
+  const loss = curve ? (lossBefore(curve, to) ?? lastLoss(curve)) : null;
   return loss === null ? null : formatLoss(loss);
 }
 

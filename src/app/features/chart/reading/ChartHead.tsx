@@ -22,8 +22,10 @@ import ui from '../../../ui/ui.module.css';
 import type { AxisKind } from '../../../plot/frame/axis.ts';
 import styles from './head.module.css';
 import { formatLoss, formatStep } from '../../../text/format.ts';
+import { percent } from '../../../text/words.ts';
+import { bestSoFar, type Quantity, quantitiesOf, quantityKey, shownQuantity } from '../../../state/derived/answers.ts';
 import { AgainstLink } from './AgainstLink.tsx';
-import { type Reading, readingsAt } from './readout.ts';
+import { readingsAt } from './readout.ts';
 import { useSeries } from './Reading.tsx';
 import { type SeriesKind, strokeOf } from '../../../plot/curves/series.ts';
 import { BESIDE, BESIDE_KINDS, isBeside } from '../../../plot/curves/beside.ts';
@@ -51,15 +53,15 @@ function Keys({ compact }: { readonly compact: boolean }) {
   const batch = useStore((s) => shownExperiment(s).batch);
   const task = useStore((s) => shownExperiment(s).task);
   const presenting = useStore(isPresenting);
+  const quantity = useStore(shownQuantity);
   const beside = useStore(besideShown).split(' ').filter(isBeside);
   const predicted = useStore((s) => s.chart.predicted.size > 0 || (shownExperiment(s).predict.length > 0 && s.unavailable === null));
   return (
     <div className={styles.keys}>
-      <strong className={styles.title}>
-        <Word id="loss">{say.lossTitle}</Word>
-      </strong>
+      <Title quantity={quantity} />
+      {quantity && <Best quantity={quantity} />}
       {/* What runs is named first; with several baselines there is no room for more. */}
-      {!compact && !presenting && beside.length < 2 && !beside.includes('ensemble') && (
+      {!compact && !presenting && !quantity && beside.length < 2 && !beside.includes('ensemble') && (
         <span className={styles.aside}>
           {say.in}
           <Word id="nat">{say.nats}</Word> ·{' '}
@@ -69,13 +71,47 @@ function Keys({ compact }: { readonly compact: boolean }) {
         </span>
       )}
       <Key kind="source" model="none" words={<Word id="measured">{say.measured}</Word>} />
-      {predicted && <Key kind="modified" model="M" words={<Term explains={<Predicted />}>{say.predicted}</Term>} />}
+      {predicted && !quantity && <Key kind="modified" model="M" words={<Term explains={<Predicted />}>{say.predicted}</Term>} />}
       {beside.map((kind) => {
         const { model, explains, key, short } = BESIDE[kind];
         return <Key key={kind} kind={kind} model={model} words={<Word id={explains}>{compact ? short : key}</Word>} />;
       })}
     </div>
   );
+}
+
+/** What the chart shows: a choice where the run says how good its answers are. */
+function Title({ quantity }: { readonly quantity: Quantity | null }) {
+  const quantities = useStore((s) => quantitiesOf(s.metrics));
+  if (quantities.length === 0)
+    return (
+      <strong className={styles.title}>
+        <Word id="loss">{say.lossTitle}</Word>
+      </strong>
+    );
+  return (
+    <select
+      className={styles.choice}
+      aria-label={say.whatIsShown}
+      value={quantity ? quantityKey(quantity) : ''}
+      onChange={(event) => setState({ quantity: event.currentTarget.value })}
+    >
+      <option value="">{say.lossTitle}</option>
+      {quantities.map((each) => (
+        <option key={quantityKey(each)} value={quantityKey(each)}>
+          {nameOf(each)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+export const nameOf = ({ name, task }: Quantity): string => say.share(name, taskRow(task).words);
+
+/** The best of the plan's networks, and when. */
+function Best({ quantity }: { readonly quantity: Quantity }) {
+  const best = useStore((s) => bestSoFar(s.metrics, quantity));
+  return best && <span>{say.bestSoFar(best.model, percent(best.value), formatStep(best.step))}</span>;
 }
 
 /** What trains beside the plan, or is to: in one text, so that the keys are drawn anew only when that changes. The average is named when it is there. */
@@ -109,6 +145,7 @@ function Predicted() {
 /** Takes the place of the keys while the chart is read, over what is beside and below them where it needs more room. */
 function Readout({ step }: { readonly step: number }) {
   const series = useSeries();
+  const answers = useStore((s) => shownQuantity(s) !== null);
   const readings = readingsAt(series, step);
   return (
     <div className={`${styles.keys} ${styles.readout}`} aria-live="polite" data-part="readout">
@@ -117,17 +154,13 @@ function Readout({ step }: { readonly step: number }) {
         <span key={reading.key} className={styles.key}>
           <KeyLine kind={reading.kind} model={reading.model} />
           <span>
-            {reading.name} <b className={styles.value}>{formatReading(reading)}</b>
+            {reading.name} <b className={styles.value}>{answers ? percent(reading.loss) : formatLoss(reading.loss)}</b>
           </span>
         </span>
       ))}
       {readings.length === 0 && <span className={styles.aside}>{say.nothingHereYet}</span>}
     </div>
   );
-}
-
-function formatReading({ loss }: Reading): string {
-  return formatLoss(loss);
 }
 
 function Key({ kind, model, words }: { readonly kind: SeriesKind; readonly model: string; readonly words: ReactNode }) {
@@ -190,6 +223,7 @@ const AXIS_WORDS: Record<AxisKind, string> = { steps: say.axisSteps, compute: sa
 function Switches({ axes }: { readonly axes: readonly AxisKind[] }) {
   const axis = useStore((s) => s.axis);
   const scale = useStore((s) => s.scale);
+  const answers = useStore((s) => shownQuantity(s) !== null);
   return (
     <div className={styles.switches}>
       <Segments
@@ -198,15 +232,17 @@ function Switches({ axes }: { readonly axes: readonly AxisKind[] }) {
         value={axis}
         choose={(value) => setState({ axis: value })}
       />
-      <Segments
-        label={say.lossAxis}
-        options={[
-          { value: 'linear' as const, words: say.linear },
-          { value: 'log' as const, words: say.log },
-        ]}
-        value={scale}
-        choose={(value) => setState({ scale: value })}
-      />
+      {!answers && (
+        <Segments
+          label={say.lossAxis}
+          options={[
+            { value: 'linear' as const, words: say.linear },
+            { value: 'log' as const, words: say.log },
+          ]}
+          value={scale}
+          choose={(value) => setState({ scale: value })}
+        />
+      )}
     </div>
   );
 }

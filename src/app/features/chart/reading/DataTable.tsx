@@ -3,13 +3,21 @@ import { say } from '../../../text/en/chart.ts';
 import { memo, useEffect, useState } from 'react';
 import { store } from '../../../state/store.ts';
 import { type DataTable as Table, dataTable } from './data-table.ts';
-import { type ShownChart, shownChart } from '../../../state/derived/instant.ts';
+import { formatLoss } from '../../../text/format.ts';
+import { percent } from '../../../text/words.ts';
+import { nameOf } from './ChartHead.tsx';
+import { drawnChart, shownQuantity } from '../../../state/derived/answers.ts';
+import type { ShownChart } from '../../../state/derived/instant.ts';
 import { seriesOf } from '../../../plot/curves/series.ts';
 import { shownExperiment } from '../../../state/derived/derive.ts';
 
 const REST = 2000;
 const TRAINING = 10_000;
-const EMPTY: Table = { heads: [], rows: [] };
+interface Captioned extends Table {
+  readonly caption: string;
+}
+
+const EMPTY: Captioned = { heads: [], rows: [], caption: say.lossByStep };
 
 export const DataTable = memo(function DataTable() {
   const [table, setTable] = useState(EMPTY);
@@ -22,10 +30,12 @@ export const DataTable = memo(function DataTable() {
       timer = undefined;
       if (!stale) return;
       stale = false;
-      built = shownChart(store.getState());
+      built = drawnChart(store.getState());
       last = performance.now();
       const state = store.getState();
-      setTable(dataTable(seriesOf(shownChart(state)), shownExperiment(state).steps));
+      const quantity = shownQuantity(state);
+      const table = dataTable(seriesOf(drawnChart(state)), shownExperiment(state).steps, undefined, quantity ? percent : formatLoss);
+      setTable({ ...table, caption: quantity ? say.answersByStep(nameOf(quantity)) : say.lossByStep });
     };
     const schedule = () => {
       const period = store.getState().phase === 'training' ? TRAINING : REST;
@@ -33,7 +43,7 @@ export const DataTable = memo(function DataTable() {
       timer = setTimeout(build, Math.max(0, last + period - performance.now()));
     };
     const unsubscribe = store.subscribe((now, before) => {
-      if (shownChart(now) !== built) stale = true;
+      if (drawnChart(now) !== built) stale = true;
       if (stale && (timer === undefined || now.phase !== before.phase)) schedule();
     });
     schedule();
@@ -45,7 +55,7 @@ export const DataTable = memo(function DataTable() {
   return (
     <div className="visually-hidden">
       <table>
-        <caption>{say.lossByStep}</caption>
+        <caption>{table.caption}</caption>
         <thead>
           <tr>
             <th scope="col">{say.stepTitle}</th>

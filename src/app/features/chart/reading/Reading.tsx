@@ -8,7 +8,7 @@ import { setState, useStore } from '../../../state/store.ts';
 import styles from '../chart.module.css';
 import { lossAt } from '../../../plot/curves/curve.ts';
 import { useFrame, useProjection } from '../../../plot/frame/frame.ts';
-import { shownChart } from '../../../state/derived/instant.ts';
+import { drawnChart } from '../../../state/derived/answers.ts';
 import { Dot } from '../../../plot/marks/Dot.tsx';
 import { localX } from '../../../plot/marks/drag.ts';
 import { Down } from '../../../plot/marks/Rule.tsx';
@@ -19,7 +19,7 @@ import { remember, setZoom, zoomedBy } from '../../../state/view.ts';
 const seriesFor = remember(seriesOf);
 /** All curves of the chart, in drawing order; the same array while no curve changes. */
 export function useSeries(): readonly Series[] {
-  return useStore((s) => seriesFor(shownChart(s)));
+  return useStore((s) => seriesFor(drawnChart(s)));
 }
 
 /** A selection narrower than this many pixels is a click. */

@@ -13,7 +13,12 @@ export interface DataTable {
 }
 
 /** At most about `limit` rows at round steps, and always the last step that was measured. A cell is empty where a curve is not. */
-export function dataTable(series: readonly Series[], steps: number, limit = 24): DataTable {
+export function dataTable(
+  series: readonly Series[],
+  steps: number,
+  limit = 24,
+  valueOf: (value: number) => string = formatLoss,
+): DataTable {
   const heads = series.map((one) =>
     isBeside(one.kind)
       ? BESIDE[one.kind].head
@@ -36,7 +41,7 @@ export function dataTable(series: readonly Series[], steps: number, limit = 24):
       step: formatStep(step),
       cells: series.map((one) => {
         const loss = lossAt(one.curve, step);
-        return loss === null ? '' : formatLoss(loss);
+        return loss === null ? '' : valueOf(loss);
       }),
     }))
     .filter((row) => row.cells.some((cell) => cell !== ''));

@@ -1,0 +1,43 @@
+/** Thin lines of what guessing comes to, and of the commonest answer given every time: what an answer has to beat. */
+import { say } from '../../../text/en/chart.ts';
+import { type Metrics, textWidth } from '../../../plot/frame/metrics.ts';
+import type { Box } from '../../../plot/frame/projection.ts';
+import { Label } from '../../../plot/marks/Label.tsx';
+import { Across } from '../../../plot/marks/Rule.tsx';
+import type { ReferenceLine } from '../../../state/derived/answers.ts';
+
+interface Placed {
+  readonly of: ReferenceLine['of'];
+  readonly y: number;
+  readonly text: string;
+  /** Where the words stand: at the left end, above the line. */
+  readonly words: Box;
+}
+
+/** Those that are in the plot. */
+export function referenceLines(
+  lines: readonly ReferenceLine[],
+  plot: Box,
+  yOf: (value: number) => number,
+  valueOf: (value: number) => string,
+  { axisFont: font }: Metrics,
+): readonly Placed[] {
+  return lines.flatMap(({ of, value }) => {
+    const y = yOf(value);
+    if (!(y > plot.y + font && y < plot.y + plot.height)) return [];
+    const text = of === 'chance' ? say.aGuess(valueOf(value)) : say.theCommonestAnswer(valueOf(value));
+    const x = plot.x + (of === 'chance' ? 6 : 0.45 * plot.width);
+    return [{ of, y, text, words: { x, y: y - font - 4, width: textWidth(text, font, false), height: font + 4 } }];
+  });
+}
+
+export function References({ lines, plot, metrics }: { readonly lines: readonly Placed[]; readonly plot: Box; readonly metrics: Metrics }) {
+  return lines.map(({ of, y, text, words }) => (
+    <g key={of} data-part={of}>
+      <Across plot={plot} y={y} stroke="var(--line2)" strokeWidth={metrics.stroke} />
+      <Label x={words.x} y={y - 5} font={metrics.axisFont} color="var(--mut)">
+        {text}
+      </Label>
+    </g>
+  ));
+}

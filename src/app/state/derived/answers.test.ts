@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { MetricReport } from '../../../run/reports.ts';
+import { emptyState } from '../empty-state.ts';
+import { answerCurves, bestSoFar, drawnChart, quantitiesOf, quantityKey, referencesOf, shownQuantity } from './answers.ts';
+
+const metric = (model: string, step: number, value: number, more: Partial<MetricReport> = {}): MetricReport => ({
+  model,
+  task: 'who',
+  split: 'validation',
+  name: 'exact match',
+  step,
+  value,
+  chance: 0.125,
+  majority: 0.2,
+  ...more,
+});
+const METRICS: readonly MetricReport[] = [
+  metric('M', 40, 0.9),
+  metric('M', 20, 0.5),
+  metric('M', 60, 0.8),
+  metric('unread', 60, 0.95),
+  metric('M', 60, 0.1, { split: 'test' }),
+  metric('M', 60, 2, { name: 'loss', chance: Math.log(107), majority: null }),
+  metric('A', 20, 0.6, { task: 'ok', name: 'accuracy', chance: 0.5, majority: 0.505 }),
+  metric('A', 20, 0.1, { task: 'ok', name: 'matthews', chance: 0, majority: 0 }),
+];
+const WHO = { task: 'who', name: 'exact match' } as const;
+
+describe('answers along a run', () => {
+  it('are curves in the order of the steps, of held-out examples that are not the test set', () => {
+    const curve = answerCurves(METRICS, WHO).get('M');
+    expect([...(curve?.steps ?? [])]).toEqual([20, 40, 60]);
+    expect(curve?.losses[1]).toBeCloseTo(0.9);
+    expect(quantitiesOf(METRICS).map(quantityKey)).toEqual(['who exact match', 'ok accuracy']);
+  });
+
+  it('have their best so far, of the networks of the plan, with its step', () => {
+    expect(bestSoFar(METRICS, WHO)).toMatchObject({ model: 'M', step: 40 });
+  });
+
+  it('stand beside a guess, and the commonest answer where that is another number', () => {
+    expect(referencesOf(METRICS, WHO)).toEqual([
+      { of: 'chance', value: 0.125 },
+      { of: 'majority', value: 0.2 },
+    ]);
+    expect(referencesOf(METRICS, { task: 'ok', name: 'accuracy' })).toEqual([{ of: 'chance', value: 0.5 }]);
+    expect(referencesOf(METRICS, null)).toEqual([{ of: 'chance', value: Math.log(107) }]);
+  });
+
+  it('take the place of the losses in the chart where they are chosen, without predictions, and never where a run has none', () => {
+    const state = { ...emptyState(), quantity: quantityKey(WHO) };
+    expect(shownQuantity(state)).toBeNull();
+    expect(drawnChart(state).measured.size).toBe(0);
+    const asked = { ...state, metrics: METRICS };
+    expect([...drawnChart(asked).measured.keys()]).toEqual(['M', 'unread']);
+    expect(drawnChart(asked).predicted.size).toBe(0);
+    // The same while nothing changes, so that nothing is drawn anew.
+    expect(drawnChart(asked)).toBe(drawnChart(asked));
+  });
+});

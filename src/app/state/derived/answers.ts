@@ -1,0 +1,142 @@
+/**
+ * How good the networks' answers are along a run, as the chart, Runs and the sentence at the end say it: of every task its main
+ * measure (the share of answers that are right), on held-out examples, with what guessing comes to.
+ */
+import { type Experiment, isBaseline, type ModelId } from '../../../experiment/experiment.ts';
+import { planOf } from '../../../experiment/plan/plan.ts';
+import type { TaskId } from '../../../experiment/declared/tasks.ts';
+import type { MetricReport } from '../../../run/reports.ts';
+import type { CurveLike } from '../../plot/curves/curve.ts';
+import type { State } from '../state.ts';
+import { remember } from '../view.ts';
+import { type ShownChart, shownChart } from './instant.ts';
+
+/** What the chart shows in place of the loss. */
+export interface Quantity {
+  readonly task: TaskId;
+  readonly name: string;
+}
+
+/** Shares of answers that are right. */
+const MAIN: ReadonlySet<string> = new Set(['exact match', 'accuracy']);
+
+export const quantityKey = ({ task, name }: Quantity): string => `${task} ${name}`;
+
+const isMain = ({ split, name }: MetricReport): boolean => split === 'validation' && MAIN.has(name);
+
+/** Every task that was asked about, in the order in which it came. */
+export const quantitiesOf = remember((metrics: readonly MetricReport[]): readonly Quantity[] => {
+  const found = new Map<string, Quantity>();
+  for (const metric of metrics) if (isMain(metric)) found.set(quantityKey(metric), { task: metric.task, name: metric.name });
+  return [...found.values()];
+});
+
+type Known = Pick<State, 'metrics' | 'quantity'>;
+
+/** What the chart shows; null: the loss, and so it is where the run knows nothing of what was chosen. */
+export function shownQuantity({ metrics, quantity }: Known): Quantity | null {
+  return quantity === '' ? null : (quantitiesOf(metrics).find((each) => quantityKey(each) === quantity) ?? null);
+}
+
+/** A network's answers to a task, step by step. */
+export function answerCurves(metrics: readonly MetricReport[], quantity: Quantity): ReadonlyMap<ModelId, CurveLike> {
+  const points = new Map<ModelId, Map<number, number>>();
+  for (const metric of metrics) {
+    if (!isMain(metric) || quantityKey(metric) !== quantityKey(quantity)) continue;
+    const own = points.get(metric.model) ?? new Map<number, number>();
+    points.set(metric.model, own.set(metric.step, metric.value));
+  }
+  return new Map(
+    [...points].map(([model, own]) => {
+      const sorted = [...own].sort(([a], [b]) => a - b);
+      const [steps, values] = [Float64Array.from(sorted, ([step]) => step), Float32Array.from(sorted, ([, value]) => value)];
+      return [model, { steps, losses: values, length: sorted.length }];
+    }),
+  );
+}
+
+const drawn = remember(
+  (metrics: readonly MetricReport[], quantity: Quantity): ShownChart => ({
+    measured: answerCurves(metrics, quantity) as ShownChart['measured'],
+    predicted: new Map(),
+    windows: new Map(),
+    besidePlan: false,
+  }),
+);
+
+/** The curves that the chart draws: losses with their predictions, or answers. */
+export function drawnChart(state: Parameters<typeof shownChart>[0] & Known): ShownChart {
+  const quantity = shownQuantity(state);
+  return quantity === null ? shownChart(state) : drawn(state.metrics, quantity);
+}
+
+/** What it is compared with: the loss of a guess, or what guessing and the commonest answer come to. */
+export interface ReferenceLine {
+  readonly of: 'chance' | 'majority';
+  readonly value: number;
+}
+
+function references(metrics: readonly MetricReport[], quantity: Quantity | null): readonly ReferenceLine[] {
+  const last = metrics.findLast((metric) =>
+    quantity === null ? metric.name === 'loss' : isMain(metric) && quantityKey(metric) === quantityKey(quantity),
+  );
+  if (!last) return [];
+  const chance = last.chance > 0 ? [{ of: 'chance', value: last.chance } as const] : [];
+  const { majority } = last;
+  // Where all answers are about as common, the two are one line.
+  const apart = majority !== null && majority > 0 && Math.abs(majority - last.chance) > 0.015;
+  return apart ? [...chance, { of: 'majority', value: majority }] : chance;
+}
+
+export const referencesOf = remember(references);
+
+export interface Answered {
+  readonly model: ModelId;
+  readonly value: number;
+  readonly step: number;
+}
+
+/** The best so far of a network, and when that was first. */
+export function bestOf(model: ModelId, curve: CurveLike): Answered | null {
+  let best: Answered | null = null;
+  for (let i = 0; i < curve.length; i++) {
+    const [value, step] = [curve.losses[i] ?? Number.NaN, curve.steps[i] ?? 0];
+    if (best === null || value > best.value) best = { model, value, step };
+  }
+  return best;
+}
+
+/** The best of the plan's networks so far. */
+export const bestSoFar = remember((metrics: readonly MetricReport[], quantity: Quantity): Answered | null => {
+  const all = [...answerCurves(metrics, quantity)].flatMap(([model, curve]) => (isBaseline(model) ? [] : (bestOf(model, curve) ?? [])));
+  return all.reduce<Answered | null>((best, each) => (best === null || each.value > best.value ? each : best), null);
+});
+
+/** How the last task of a plan was answered: by its last network, and by what trained beside it. */
+export interface LastAnswers {
+  readonly quantity: Quantity;
+  readonly last: Answered;
+  readonly best: Answered;
+  readonly beside: readonly Answered[];
+  readonly chance: number;
+}
+
+/** Null where nothing was asked of the last task. */
+export function lastAnswers(experiment: Experiment, metrics: readonly MetricReport[]): LastAnswers | null {
+  const stage = planOf(experiment).at(-1);
+  const task = stage?.task ?? experiment.task;
+  const quantity = quantitiesOf(metrics).find((each) => each.task === task);
+  if (!stage || !quantity) return null;
+  const curves = answerCurves(metrics, quantity);
+  const lastOf = (model: ModelId): Answered | null => {
+    const curve = curves.get(model);
+    const at = (curve?.length ?? 0) - 1;
+    return curve && at >= 0 ? { model, value: curve.losses[at] ?? Number.NaN, step: curve.steps[at] ?? 0 } : null;
+  };
+  const last = lastOf(stage.model);
+  const curve = curves.get(stage.model);
+  const best = curve ? bestOf(stage.model, curve) : null;
+  if (!last || !best) return null;
+  const beside = [...curves.keys()].filter(isBaseline).flatMap((model) => lastOf(model) ?? []);
+  return { quantity, last, best, beside, chance: references(metrics, quantity).find(({ of }) => of === 'chance')?.value ?? 0 };
+}
