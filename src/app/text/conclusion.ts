@@ -48,7 +48,9 @@ export interface Conclusion {
 
 /** `M ended at loss 0.45, after A and B had reached 1.46 and 1.60; the modified flow was off by 0.006 …` */
 export function conclusionWords(conclusion: Conclusion): string {
-  const clauses = [answered(conclusion), whoEnded(conclusion), besideIt(conclusion), predicted(conclusion), costs(conclusion)].filter((clause) => clause !== '');
+  const clauses = [answered(conclusion), whoEnded(conclusion), besideIt(conclusion), predicted(conclusion), costs(conclusion)].filter(
+    (clause) => clause !== '',
+  );
   return `${clauses.join('; ')}.`.replace(/^./, (first) => first.toUpperCase());
 }
 

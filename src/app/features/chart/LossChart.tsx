@@ -65,7 +65,7 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
   const xFrom = zoom ? axis.valueOf(FUSED_ID, from) : 0;
   const xTo = zoom ? axis.valueOf(FUSED_ID, to) : axis.end;
   const shown = useShown();
-  const domainKey = useStore((s) => answers ? '0 1' : asKey(losses(withGhosts(drawnChart(s), shown), scale, from, to)));
+  const domainKey = useStore((s) => (answers ? '0 1' : asKey(losses(withGhosts(drawnChart(s), shown), scale, from, to))));
 
   const top = plotTop(rows, usual);
   const plotHeight = size.height - top - usual.bottom;
@@ -103,14 +103,7 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
       {!welcome && <ChartHead compact={metrics.compact} axes={axes} />}
       <div className={styles.frame} ref={ref} data-welcome={welcome ? '' : undefined}>
         {size.width > 0 && size.height > 0 && (
-          <Axes
-            frame={frame}
-            height={size.height}
-            top={top}
-            yTicks={yTicks}
-            formatY={formatY}
-            showY={!welcome}
-          >
+          <Axes frame={frame} height={size.height} top={top} yTicks={yTicks} formatY={formatY} showY={!welcome}>
             {!welcome && !answers && <Ghosts />}
             {!welcome && (
               <Reading>

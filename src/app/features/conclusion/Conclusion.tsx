@@ -22,7 +22,19 @@ const concludeOnce = remember(
     chart: State['chart'],
     costs: State['predictionCosts'],
     metrics: State['metrics'],
-  ) => conclude({ metrics, phase, step, models, growths, growth: growths.at(-1) ?? null, experiment, running: null, chart, predictionCosts: costs }),
+  ) =>
+    conclude({
+      metrics,
+      phase,
+      step,
+      models,
+      growths,
+      growth: growths.at(-1) ?? null,
+      experiment,
+      running: null,
+      chart,
+      predictionCosts: costs,
+    }),
 );
 
 export function Conclusion() {

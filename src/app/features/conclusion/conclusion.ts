@@ -18,7 +18,10 @@ const CLEARLY = 0.02;
 
 const NOTHING: CurveLike = { steps: new Float64Array(0), losses: new Float32Array(0), length: 0 };
 
-type Known = Pick<State, 'metrics' | 'phase' | 'step' | 'models' | 'growth' | 'growths' | 'experiment' | 'running' | 'chart' | 'predictionCosts'>;
+type Known = Pick<
+  State,
+  'metrics' | 'phase' | 'step' | 'models' | 'growth' | 'growths' | 'experiment' | 'running' | 'chart' | 'predictionCosts'
+>;
 
 /** Null until a run has come to its end. */
 export function conclude(state: Known): Conclusion | null {

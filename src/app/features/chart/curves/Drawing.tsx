@@ -137,7 +137,12 @@ export const Drawing = memo(function Drawing() {
       plot,
       curves: curves.map(({ envelope }) => envelope),
       hatch: hatch?.box ?? null,
-      taken: [...line, ...(hatch ? [hatch.words] : []), ...lines.map(({ words }) => words), ...(lineAt === null ? [] : boxesOfLine(projection.y(lineAt), plot, metrics))],
+      taken: [
+        ...line,
+        ...(hatch ? [hatch.words] : []),
+        ...lines.map(({ words }) => words),
+        ...(lineAt === null ? [] : boxesOfLine(projection.y(lineAt), plot, metrics)),
+      ],
     };
     return placer.place(requests, scene);
   }, [curves, plot, metrics, growths, projection, axis, hatch, asked, ghost, lineAt, placer, quantity, lines]);
