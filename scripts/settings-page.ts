@@ -6,6 +6,7 @@ import { KEYS_OF } from '../src/experiment/link/keys.ts';
 import { LATER_KEYS } from '../src/experiment/link/later.ts';
 import { ROWS, VIEW_KEYS } from '../src/experiment/link/view.ts';
 import { spellRange } from '../src/experiment/link/spelling.ts';
+import { SIZE_NAMES, SIZE_ROWS } from '../src/experiment/declared/sizes.ts';
 import { OPERATOR_WORDS, OPERATORS } from '../src/experiment/declared/operators.ts';
 import { OPTIMIZERS, optimizerRow } from '../src/experiment/declared/optimizers.ts';
 import { DEFAULT_PRESET, PRESETS, presetExperiment } from '../src/experiment/presets/presets.ts';
@@ -88,6 +89,15 @@ These change no number of a run. Share makes links with them.
 ${table(
   ['key', 'values'],
   VIEW_KEYS.map((key) => [code(key), ROWS[key].help]),
+)}
+
+## Sizes
+
+${code('size')} is short for the five numbers of a source; one of them said beside it holds.
+
+${table(
+  ['`size`', ...Object.keys(SIZES).map(code)],
+  SIZE_NAMES.map((name) => [code(name), ...Object.values(SIZE_ROWS[name]).map(String)]),
 )}
 
 ## Presets

@@ -76,10 +76,12 @@ export function NumberField({
   );
 }
 
-interface Option<T extends string> {
+export interface Option<T extends string> {
   readonly value: T;
   readonly title: string;
   readonly note?: ReactNode;
+  /** Shown, with its note, and not to be chosen. */
+  readonly disabled?: boolean;
 }
 
 /** One of a few, with a word on each. */
@@ -100,7 +102,14 @@ export function Choice<T extends string>({
       <legend className="visually-hidden">{label}</legend>
       {options.map((option) => (
         <label key={option.value} className={styles.option}>
-          <input type="radio" name={name} value={option.value} checked={option.value === value} onChange={() => onChange(option.value)} />
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            disabled={option.disabled === true}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+          />
           <span>
             <span className={styles.title}>{option.title}</span>
             {option.note ? <span className={styles.note}>{option.note}</span> : null}

@@ -12,8 +12,10 @@ import {
   type ModelSize,
   type OptimizerName,
   SCRATCH_ID,
+  type StageOptions,
   UNREAD_ID,
 } from '../experiment.ts';
+import { taskRow } from '../declared/tasks.ts';
 import { optimizerRow } from '../declared/optimizers.ts';
 import { lastStep, planOf, schedule, type ScheduledStage } from '../plan/plan.ts';
 import { grownSize, modelSizes } from '../plan/plan-size.ts';
@@ -231,10 +233,27 @@ export function plannedCost(experiment: Experiment, shape: TaskShape): Cost {
   return costUntil(experiment, stages, shape, lastStep(stages));
 }
 
+/** Of all that an experiment trains on the largest vocabulary and the longest texts, and no less than what is typical. */
+function largestShape(experiment: Pick<Experiment, 'task' | 'examples' | 'corpus' | 'vocab' | 'plan'>): TaskShape {
+  const { vocab } = experiment;
+  const stages: readonly StageOptions[] = [{}, ...(experiment.plan ?? [])];
+  const shapes = stages.map(({ task = experiment.task, examples = experiment.examples, corpus = experiment.corpus }) =>
+    taskRow(task).shape(examples, { ...(corpus === undefined ? {} : { corpus }), ...(vocab === undefined ? {} : { vocab }) }),
+  );
+  const largest = (of: 'vocabulary' | 'sourceLength' | 'targetLength'): number =>
+    Math.max(TYPICAL_SHAPE[of], ...shapes.map((shape) => shape[of]));
+  return {
+    ...TYPICAL_SHAPE,
+    vocabulary: largest('vocabulary'),
+    sourceLength: largest('sourceLength'),
+    targetLength: largest('targetLength'),
+  };
+}
+
 /** Bytes that the models take: parameters, gradients and two moments of all, and the activations that the largest keeps for the backward pass. A rough upper bound. */
 export function memoryEstimate(
-  experiment: Pick<Experiment, 'model' | 'k' | 'plan' | 'operator' | 'batch' | 'examples' | 'optimizer'>,
-  shape: TaskShape = TYPICAL_SHAPE,
+  experiment: Pick<Experiment, 'model' | 'k' | 'plan' | 'operator' | 'batch' | 'examples' | 'optimizer' | 'task' | 'corpus' | 'vocab'>,
+  shape: TaskShape = largestShape(experiment),
 ): number {
   const sources = Array.from({ length: experiment.k }, () => experiment.model);
   const sizes =

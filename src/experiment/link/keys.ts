@@ -1,5 +1,6 @@
 /** The keys of the link: how the value of each is read into an experiment and how it is written, from the settings' declarations. */
 import type { Experiment, ModelSize, PlanStage, StepSize } from '../experiment.ts';
+import { SIZE_NAMES, SIZE_ROWS } from '../declared/sizes.ts';
 import { isLater } from './later.ts';
 import { LIMITS } from '../limits.ts';
 import { formatPlan, parsePlan } from '../plan/plan.ts';
@@ -92,16 +93,29 @@ function flagOf(name: string, what: string): (text: string) => Reading<true | ty
   };
 }
 
+/** Sets five sizes at once; a link says them one by one, so that what they mean never changes. */
+const SIZE_KEY: LinkKey = {
+  key: 'size',
+  read(text, draft) {
+    const { value, complaint } = oneOf('size', SIZE_NAMES, 'a size')(text);
+    if (value !== undefined) draft.model = SIZE_ROWS[value];
+    return complaint;
+  },
+  write: () => null,
+};
+
 function sizeKeys({ of }: SizesType): readonly LinkKey[] {
-  return (Object.keys(of) as (keyof ModelSize)[]).map((size) => ({
+  const each = (Object.keys(of) as (keyof ModelSize)[]).map((size) => ({
     key: size,
-    read(text, draft) {
+    read(text: string, draft: Draft) {
       const { value, complaint } = readNumber(text, of[size], of[size].what, true);
       if (value !== undefined) draft.model = { ...draft.model, [size]: value };
       return complaint;
     },
-    write: (experiment) => String(experiment.model[size]),
+    write: (experiment: Experiment) => String(experiment.model[size]),
   }));
+  // First, so that a single size said beside it is what holds.
+  return [SIZE_KEY, ...each];
 }
 
 const held = (stepSize: StepSize | null): string | null => (stepSize?.kind === 'edge' ? spellStepSize(stepSize) : null);

@@ -46,7 +46,7 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
     });
     draft.grow = draft.steps;
   }
-  fitMemory(draft, found);
+  fitMemory(draft, given, found);
   const most = taskLimits(draft.task, draft.examples);
   if (draft.examples > most.examples) {
     found.push({
@@ -132,10 +132,20 @@ function subsets<T>(all: readonly T[]): readonly (readonly T[])[] {
  * What does not fit in memory is made to fit by putting as few sizes as can be back to the preset's: of those the ones
  * that ask for the most times as much. A plan stays: the preset's small models fit at every width it may reach.
  */
-function fitMemory(draft: Draft, found: Disagreement[]): void {
+function fitMemory(draft: Draft, given: ReadonlySet<string>, found: Disagreement[]): void {
   const bytes = memoryEstimate(draft);
   if (bytes <= MEMORY_LIMIT) return;
   const preset = presetOf(draft);
+  const gigabytes = (bytes / 1024 ** 3).toFixed(1);
+  if (given.has('size') && memoryEstimate({ ...draft, model: preset.model }) <= MEMORY_LIMIT) {
+    found.push({
+      keys: ['size'],
+      complaint: `makes a model and batch of about ${gigabytes} GB with what it is fused into (2 GB at most)`,
+      used: 'the size of the preset',
+    });
+    draft.model = preset.model;
+    return;
+  }
   const sizes: readonly (readonly [key: string, times: number, put: (to: Draft) => void, value: string])[] = [
     ...MODEL_KEYS.map(
       (key) =>
@@ -164,7 +174,6 @@ function fitMemory(draft: Draft, found: Disagreement[]): void {
   });
   const fewest = fits.filter((set) => set.length === fits[0]?.length);
   const chosen = fewest.toSorted((a, b) => most(b) - most(a))[0] ?? sizes;
-  const gigabytes = (bytes / 1024 ** 3).toFixed(1);
   for (const [key, , put, value] of chosen) {
     found.push({
       keys: draft.plan === undefined ? [key] : [key, 'plan'],

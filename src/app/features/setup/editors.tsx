@@ -2,6 +2,7 @@
 import type { SetupRow } from '../../../experiment/settings/setting.ts';
 import { useStore } from '../../state/store.ts';
 import { settingsIn } from './field-words.ts';
+import { NamedSizes } from './NamedSizes.tsx';
 import { OptimizerSettings } from './OptimizerSettings.tsx';
 import { SettingField } from './SettingField.tsx';
 import styles from './setup.module.css';
@@ -12,6 +13,7 @@ export function Editor({ name }: { readonly name: SetupRow }) {
   const fields = own.map((each) => <SettingField key={each} name={each} experiment={experiment} />);
   return (
     <>
+      {name === 'model' ? <NamedSizes experiment={experiment} /> : null}
       {/* Six small numbers, in two columns. */}
       {name === 'model' ? <div className={styles.two}>{fields}</div> : fields}
       {name === 'optimizer' ? <OptimizerSettings experiment={experiment} /> : null}

@@ -45,8 +45,8 @@ type Lockable = (typeof LOCKS)[number];
 const keysOf = (name: Lockable): readonly string[] => {
   if (name === 'preset') return ['preset'];
   const keys = KEYS_OF[name].map(({ key }) => key);
-  // One key of a step size stands for both.
-  return name === 'model' ? keys : keys.slice(0, 1);
+  // One key of a step size stands for both; the sizes are said one by one.
+  return name === 'model' ? keys.filter((key) => key !== 'size') : keys.slice(0, 1);
 };
 
 export function ClickAway({ value, onChange }: ClickAwayProps) {

@@ -25,6 +25,10 @@ describe('what a link holds fast', () => {
     expect([isSizeLocked(sized, 'd'), isSizeLocked(sized, 'ff'), isLocked(sized, 'model')]).toEqual([true, false, false]);
     const whole = opened('#lock=d,ff,heads,dkv,layers');
     expect(isLocked(whole, 'model')).toBe(true);
+    const named = opened('#lock=size');
+    expect([isLocked(named, 'model'), isSizeLocked(named, 'dkv'), isLocked(named, 'seed')]).toEqual([true, true, false]);
+    const other = { ...named.experiment, model: { ...named.experiment.model, ff: 64 } };
+    expect([keepsLocked(['size'], named.experiment, other), keepsLocked(['size'], other, other)]).toEqual([false, true]);
     expect(withoutLocked({ model: { ...whole.experiment.model, ff: 64 } }, whole)).toEqual({});
   });
 

@@ -11,16 +11,19 @@ const OF_PLAN: readonly SettingName[] = ['grow', 'steps', 'k', 'operator', 'plan
 
 const keysOf = (name: SettingName): readonly string[] => KEYS_OF[name].map(({ key }) => key);
 
+/** One of the sizes of a model, by its own key or by that of all. */
+const holdsSize = (lock: Lock, size: string): boolean => lock.includes(size) || lock.includes('size');
+
 /** Whether a setting is held fast, by any of its keys (`h` and `edge` are one setting); of the sizes of a model, all of them. */
 export function isLocked({ view: { lock }, experiment }: Pick<State, 'view' | 'experiment'>, name: SettingName): boolean {
   if (lock.length === 0) return false;
-  if (name === 'model') return keysOf(name).every((key) => lock.includes(key));
+  if (name === 'model') return Object.keys(experiment.model).every((size) => holdsSize(lock, size));
   if (name === 'plan' || (experiment.plan !== undefined && OF_PLAN.includes(name)))
     return OF_PLAN.some((each) => keysOf(each).some((key) => lock.includes(key)));
   return keysOf(name).some((key) => lock.includes(key));
 }
 
-export const isSizeLocked = ({ view: { lock } }: Pick<State, 'view'>, size: keyof ModelSize): boolean => lock.includes(size);
+export const isSizeLocked = ({ view: { lock } }: Pick<State, 'view'>, size: keyof ModelSize): boolean => holdsSize(lock, size);
 
 export const isPresetLocked = ({ view: { lock } }: Pick<State, 'view'>): boolean => lock.includes('preset');
 
@@ -35,7 +38,9 @@ export function withoutLocked<Patch extends Partial<Experiment>>(patch: Patch, s
 
 /** Whether another experiment has the same in all that is held fast. */
 export function keepsLocked(lock: Lock, before: Experiment, next: Experiment): boolean {
-  return lock.every((key) =>
-    key === 'preset' ? before.preset === next.preset : linkKey(key)?.write(before) === linkKey(key)?.write(next),
-  );
+  const same = (key: string): boolean => linkKey(key)?.write(before) === linkKey(key)?.write(next);
+  return lock.every((key) => {
+    if (key === 'preset') return before.preset === next.preset;
+    return key === 'size' ? keysOf('model').every(same) : same(key);
+  });
 }

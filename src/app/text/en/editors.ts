@@ -10,6 +10,13 @@ export const say = spoken('editors', {
   waitForThePrediction: 'Wait for the prediction',
   theTrainingWaitsAtAGrowth: 'The training waits at a growth until the dashed curve past it is drawn. It costs time and changes no number.',
   task: 'Task',
+  size: 'Size',
+  ownNumbers: 'Numbers of your own',
+  weights: (weights: string) => `${weights} weights`,
+  needsMoreMemory: (weights: string, gigabytes: string, most: string) =>
+    `${weights}. With what it grows into it takes about ${gigabytes} GB of memory; ${most} GB is the most.`,
+  aStepTakes: (weights: string, alone: string, fused: string | null) =>
+    `${weights}. A step takes about ${alone} ms here${fused === null ? '' : `, of the grown network about ${fused} ms`}.`,
   textToRead: 'Text to read',
   spelledWith: 'Spelled with',
   stepSize: 'Step size',

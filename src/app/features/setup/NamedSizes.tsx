@@ -1,0 +1,59 @@
+/** Sizes of a network by name, each with its weights, and how long a step of one and of the fused network takes on this device. */
+import { countParameters, memoryEstimate, stepFlops, addedFlops, batchSize, TYPICAL_SHAPE } from '../../../experiment/cost/cost.ts';
+import { nameOfSize, SIZE_NAMES, SIZE_ROWS } from '../../../experiment/declared/sizes.ts';
+import { taskRow } from '../../../experiment/declared/tasks.ts';
+import type { Experiment, ModelSize } from '../../../experiment/experiment.ts';
+import { MEMORY_LIMIT } from '../../../experiment/limits.ts';
+import { planOf } from '../../../experiment/plan/plan.ts';
+import { modelSizes } from '../../../experiment/plan/plan-size.ts';
+import { edit } from '../../state/control/run-control.ts';
+import { useStore } from '../../state/store.ts';
+import { say } from '../../text/en/editors.ts';
+import { count } from '../../text/words.ts';
+import { Choice, type Option } from '../../ui/fields.tsx';
+
+const OWN = 'own';
+const GIGABYTE = 1024 ** 3;
+
+/** `2.5`, `34`, `1,200`: milliseconds, or parts of one. */
+export const milliseconds = (seconds: number): string => {
+  const value = 1000 * seconds;
+  return value < 10 ? String(Number(value.toPrecision(2))) : count(Number(value.toPrecision(2)));
+};
+
+/** What is to be said of a size in this experiment. @param rate operations a second; null before the device is known */
+export function sizeNote(experiment: Experiment, model: ModelSize, rate: number | null): string {
+  const sized = { ...experiment, model };
+  const bytes = memoryEstimate(sized);
+  const shape = { ...TYPICAL_SHAPE, ...taskRow(experiment.task).shape(experiment.examples, experiment) };
+  const weights = say.weights(count(countParameters(model, shape)));
+  if (bytes > MEMORY_LIMIT) return say.needsMoreMemory(weights, (bytes / GIGABYTE).toFixed(1), (MEMORY_LIMIT / GIGABYTE).toFixed(0));
+  if (rate === null) return weights;
+  const seconds = (size: ModelSize): number =>
+    stepFlops(size, shape, batchSize(sized), sized.optimizer, addedFlops(sized)) / rate;
+  const last = [...modelSizes(sized, planOf(sized)).values()].at(-1) ?? model;
+  return say.aStepTakes(weights, milliseconds(seconds(model)), last === model ? null : milliseconds(seconds(last)));
+}
+
+export function NamedSizes({ experiment }: { readonly experiment: Experiment }) {
+  const rate = useStore((s) => s.flopsPerSecond);
+  const named = nameOfSize(experiment.model);
+  const options: Option<string>[] = SIZE_NAMES.map((name) => ({
+    value: name,
+    title: name,
+    note: sizeNote(experiment, SIZE_ROWS[name], rate),
+    disabled: name !== named && memoryEstimate({ ...experiment, model: SIZE_ROWS[name] }) > MEMORY_LIMIT,
+  }));
+  if (named === null) options.unshift({ value: OWN, title: say.ownNumbers, note: sizeNote(experiment, experiment.model, rate) });
+  return (
+    <Choice
+      label={say.size}
+      value={named ?? OWN}
+      options={options}
+      onChange={(value) => {
+        const name = SIZE_NAMES.find((each) => each === value);
+        if (name) edit({ model: SIZE_ROWS[name] });
+      }}
+    />
+  );
+}
