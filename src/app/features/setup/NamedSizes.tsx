@@ -29,8 +29,7 @@ export function sizeNote(experiment: Experiment, model: ModelSize, rate: number 
   const weights = say.weights(count(countParameters(model, shape)));
   if (bytes > MEMORY_LIMIT) return say.needsMoreMemory(weights, (bytes / GIGABYTE).toFixed(1), (MEMORY_LIMIT / GIGABYTE).toFixed(0));
   if (rate === null) return weights;
-  const seconds = (size: ModelSize): number =>
-    stepFlops(size, shape, batchSize(sized), sized.optimizer, addedFlops(sized)) / rate;
+  const seconds = (size: ModelSize): number => stepFlops(size, shape, batchSize(sized), sized.optimizer, addedFlops(sized)) / rate;
   const last = [...modelSizes(sized, planOf(sized)).values()].at(-1) ?? model;
   return say.aStepTakes(weights, milliseconds(seconds(model)), last === model ? null : milliseconds(seconds(last)));
 }
