@@ -24,6 +24,7 @@ it('makes every table, with every cell', { timeout: 600_000 }, async () => {
     'fusing-even',
     'fusing-too-small',
     'downstream',
+    'language',
     'naive-moments',
     'symmetry',
   ]);

@@ -12,6 +12,7 @@ import { downstream } from './reproduce/downstream.ts';
 import { fast } from './reproduce/fast.ts';
 import { firstFusion } from './reproduce/first-fusion.ts';
 import { graph } from './reproduce/graph.ts';
+import { language } from './reproduce/language.ts';
 import { methods } from './reproduce/methods.ts';
 import { manyWords, saturated, tooSmall } from './reproduce/regime.ts';
 import type { Scale } from './reproduce/scale.ts';
@@ -25,6 +26,7 @@ const TABLES: Readonly<Record<string, (scale: Scale) => Promise<MeasuredTable>>>
   'fusing-even': manyWords,
   'fusing-too-small': tooSmall,
   downstream,
+  language,
   'naive-moments': naiveMoments,
   symmetry,
 };

@@ -16,10 +16,25 @@ function roundHalfEven(value: number): number {
   return floor % 2 === 0 ? floor : floor + 1;
 }
 
+type Rounding = (value: number) => number;
+
+/** Up or down, by chance, so that it is right in the mean. */
+const byChance =
+  (random: RandomStream): Rounding =>
+  (value) => {
+    const floor = Math.floor(value);
+    return random.uniform() < value - floor ? floor + 1 : floor;
+  };
+
 /** Tokens taken away of a text of so many, and in how many spans. A text of one token keeps it. */
-function noiseOf(length: number, density: number, meanSpan: number): { readonly tokens: number; readonly spans: number } {
-  const tokens = Math.min(Math.max(roundHalfEven(length * density), 1), length - 1);
-  const spans = Math.max(roundHalfEven(tokens / meanSpan), 1);
+function noiseOf(
+  length: number,
+  density: number,
+  meanSpan: number,
+  rounding: Rounding = roundHalfEven,
+): { readonly tokens: number; readonly spans: number } {
+  const tokens = Math.min(Math.max(rounding(length * density), 1), length - 1);
+  const spans = Math.max(rounding(tokens / meanSpan), 1);
   return { tokens, spans: Math.min(spans, tokens, length - tokens) };
 }
 
@@ -35,8 +50,10 @@ function randomSegmentation(random: RandomStream, items: number, segments: numbe
 }
 
 /**
- * By token, whether it is taken away. T5X ends every text with a span that is: its texts are cut out of a long one, and end
- * anywhere. In a short text of its own that would always be the last words, so that `whole` lets it end either way.
+ * By token, whether it is taken away. T5X cuts its texts out of a long one, so that all have one length: they may end
+ * anywhere, and always end with a span that is taken. A short text of its own (`whole`) differs in two ways: it ends either
+ * way, since its last words would otherwise always be the gap; and how many tokens and spans are taken is rounded up or down
+ * by chance, since of a text of 27 tokens rounding takes one span of 4 every time, and never a single word.
  * @param length at least 2
  */
 export function noiseMask(
@@ -45,7 +62,7 @@ export function noiseMask(
   { density = NOISE_DENSITY, meanSpan = MEAN_SPAN, whole = false } = {},
 ): boolean[] {
   if (!Number.isInteger(length) || length < 2) throw new Error(`span corruption of ${length} tokens; at least 2 are needed`);
-  const { tokens, spans } = noiseOf(length, density, meanSpan);
+  const { tokens, spans } = noiseOf(length, density, meanSpan, whole ? byChance(random) : roundHalfEven);
   const noise = randomSegmentation(random, tokens, spans);
   // One token more, which the last part gives back, lets that part be empty.
   const kept = whole ? randomSegmentation(random, length - tokens + 1, spans + 1) : randomSegmentation(random, length - tokens, spans);
@@ -61,6 +78,14 @@ export function corruptedLengths(
 ): { readonly inputs: number; readonly targets: number } {
   const { tokens: noise, spans } = noiseOf(tokens, density, meanSpan);
   return { inputs: tokens - noise + spans + 1, targets: noise + spans + 1 };
+}
+
+/** The longest inputs and targets that a whole text of so many tokens may become, their end and a last sentinel included. */
+export function longestCorrupted(tokens: number): { readonly inputs: number; readonly targets: number } {
+  const least = noiseOf(tokens, NOISE_DENSITY, MEAN_SPAN, Math.floor).tokens;
+  const most = noiseOf(tokens, NOISE_DENSITY, MEAN_SPAN, Math.ceil);
+  // A sentinel for each span is longer than the span nowhere: fewest tokens taken make the longest inputs.
+  return { inputs: tokens - least + Math.min(most.spans, least) + 1, targets: most.tokens + most.spans + 2 };
 }
 
 /** The longest text whose inputs fit, and how long its targets are (seqio's `random_spans_helper`). */

@@ -79,6 +79,23 @@ describe('span corruption', () => {
     expect(ends / 600).toBeLessThan(0.12);
   });
 
+  it('a short text of its own has the density and mean length in the mean, and spans of one word among them', () => {
+    let [taken, spans] = [0, 0];
+    const lengths = new Set<number>();
+    for (let i = 0; i < 4000; i++) {
+      const mask = noiseMask(stream(5, `mask ${i}`), 27, { whole: true });
+      const own = runs(mask).filter((_, at) => at % 2 === 1);
+      taken += mask.filter(Boolean).length;
+      spans += own.length;
+      for (const length of own) lengths.add(length);
+    }
+    expect(taken / 4000 / 27 / 0.15).toBeCloseTo(1, 2);
+    expect(taken / spans / 3).toBeCloseTo(1, 1);
+    expect([...lengths].toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5]);
+    // T5X's rounding takes four words in a row every time.
+    expect(runs(noiseMask(stream(5, 'mask'), 27))).toHaveLength(2);
+  });
+
   it('every composition is equally likely: the first span of three among nine tokens', () => {
     const counts = new Map<number, number>();
     for (let i = 0; i < 4200; i++) {

@@ -20,7 +20,7 @@ import {
 } from '../example.ts';
 import { stream } from '../random.ts';
 import { corrupt } from '../spans/corruption.ts';
-import { corruptedLengths, fittingLengths, noiseMask } from '../spans/segmentation.ts';
+import { fittingLengths, longestCorrupted, noiseMask } from '../spans/segmentation.ts';
 import { Corpus } from '../text/corpus.ts';
 import { loadSpelling, type Spelling } from '../text/spelling.ts';
 import { stories, worldExamples, type WorldSplit } from '../world/world.ts';
@@ -181,9 +181,9 @@ function corrupted(
 }
 
 function corruptedStories({ examples, seed }: DataChoice, spelling: Spelling, { sourceLength, targetLength }: Lengths): Texts {
-  let longest = fittingLengths(sourceLength).tokens;
-  // A story that ends with words that were kept has one sentinel more.
-  while (corruptedLengths(longest).targets + 1 > targetLength) longest--;
+  let longest = 2;
+  const fits = ({ inputs, targets }: ReturnType<typeof longestCorrupted>): boolean => inputs <= sourceLength && targets <= targetLength;
+  while (fits(longestCorrupted(longest + 1))) longest++;
   const idsOf = (words: readonly string[]): readonly number[] => spelling.vocabulary.encode(spelling.split(textOf(words))).slice(0, -1);
   const read = (ofSeed: number, use: string, count: number, split: WorldSplit): readonly (readonly number[])[] =>
     stories(ofSeed, use, count, split, (words) => idsOf(words).length <= longest).map(idsOf);

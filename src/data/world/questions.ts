@@ -19,18 +19,18 @@ const answer = (yes: boolean): readonly string[] => [ANSWERS[yes ? 0 : 1]];
 const mood = (story: Story, { who, thing }: { readonly who: Person; readonly thing: Thing }): string =>
   story.holder.get(thing) === who ? 'happy' : 'sad';
 
-/** How a story ends, said in words: how somebody feels, who has something, where something is; sometimes nothing is said. */
+/** How a story ends, said in words: how somebody feels, who has what, or where something is; nothing, where none of it is known. */
 export function ending(story: Story, random: RandomStream): Sentence {
   const { wish, holder, place } = story;
-  const held = [...holder].flatMap(([thing, who]): Sentence[] => (who === null ? [] : [[who, 'has', 'the', thing, '.']]));
+  const held = [...holder].flatMap(([thing, who]): Sentence => (who === null ? [] : [who, 'has', 'the', thing, '.']));
   const lying = [...holder].flatMap(([thing]): Sentence[] => {
     const at = place.get(thing);
     return at === undefined ? [] : [['the', thing, 'is', 'in', 'the', at, '.']];
   });
-  const ends: Sentence[] = [[], ...held, ...lying];
   // How somebody feels is said in half of the stories that say what they want.
   if (wish && random.integer(2) === 0) return [wish.who, 'is', mood(story, wish), '.'];
-  return pick(random, ends) ?? [];
+  // Where somebody has something, that is said in two of three: most that a story tells leads there.
+  return (held.length === 0 || random.integer(3) === 0 ? pick(random, lying) : held) ?? held;
 }
 
 const who: Asking = ({ events, holder }, random) => {

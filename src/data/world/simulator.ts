@@ -26,7 +26,7 @@ export interface Story {
 }
 
 /** Fewest and most sentences of a story, an ending left out. */
-const EVENTS = { fewest: 3, most: 5 } as const;
+const EVENTS = { fewest: 3, most: 4 } as const;
 
 interface Weighted {
   readonly event: WorldEvent;
@@ -55,8 +55,12 @@ class World {
     for (const person of this.cast) this.truly.set(person, this.places[random.integer(this.places.length)] as Place);
   }
 
-  /** A wish that came true in one half of the stories, as far as there is one. It is told before, and drawn when the end is known. */
+  /**
+   * A wish that came true in one half of the stories. It is told before, and drawn when the end is known. Where nobody has
+   * anything there is none: it could only have come to nothing.
+   */
   wish(): Story['wish'] {
+    if ([...this.holder.values()].every((holder) => holder === null)) return null;
     const comesTrue = this.random.integer(2) === 0;
     const wishes = this.cast.flatMap((who) => this.things.map((thing) => ({ who, thing })));
     const fitting = wishes.filter(({ who, thing }) => (this.holder.get(thing) === who) === comesTrue);

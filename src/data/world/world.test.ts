@@ -54,6 +54,16 @@ describe('the little world', () => {
     expect(train.size).toBe(640 - 31 - 33);
   });
 
+  it('texts of every split are alike: as many people and things in them, and as many sentences', () => {
+    const means = (['train', 'validation', 'test'] as const).map((split) => {
+      const sources = worldExamples('who', 9, 'alike', 1500, split).map(({ source }) => source);
+      const mean = (count: (source: readonly string[]) => number): number => sources.reduce((sum, each) => sum + count(each), 0) / 1500;
+      const among = (all: readonly string[]) => (source: readonly string[]) => all.filter((word) => source.includes(word)).length;
+      return [mean(among(PEOPLE)), mean(among(THINGS)), mean((source) => source.filter((word) => word === '.').length)];
+    });
+    for (const other of means.slice(1)) other.forEach((value, i) => expect(Math.abs(value - (means[0]?.[i] ?? 0))).toBeLessThan(0.1));
+  });
+
   it('answers are balanced: nothing is won by saying the same every time', () => {
     for (const task of ['mood', 'true', 'ok', 'same'] as const) {
       const examples = worldExamples(task, 1, 'test', 2000, 'train');
@@ -81,10 +91,10 @@ describe('the little world', () => {
       ]
     `);
     expect(textOf(stories(1, 'training examples', 1, 'train')[0] ?? [])).toMatchInlineSnapshot(
-      `"mia takes the lamp. paul is in the kitchen. mia takes the book. mia gives sara the book. sara gives mia the book. mia has the lamp."`,
+      `"paul takes the drum. mia is in the kitchen. paul takes the ring. paul gives sara the ring. paul has the drum. sara has the ring."`,
     );
     expect(textOf(worldExamples('who', 1, 'training examples', 1, 'train')[0]?.source ?? [])).toMatchInlineSnapshot(
-      `"who: tom takes the coin. tom is in the school. tom gives anna the coin. tom takes the kite. mia is in the school. who has the coin?"`,
+      `"who: anna wants the hat. ben is in the park. anna takes the hat. anna goes to the market. who has the hat?"`,
     );
   });
 

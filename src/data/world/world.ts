@@ -2,6 +2,7 @@
 import { stream, type RandomStream } from '../random.ts';
 import { splitOfWords, type WorldSplit } from './held-out.ts';
 import { ending, QUESTIONS, type WorldExample } from './questions.ts';
+import { drawRenaming, type Renaming } from './renaming.ts';
 import { told } from './sentences.ts';
 import { simulate } from './simulator.ts';
 import type { WorldTask } from './words.ts';
@@ -21,21 +22,35 @@ function example(task: WorldTask, random: RandomStream): WorldExample | null {
   return asked && { source: [task, ':', ...asked.source], target: asked.target };
 }
 
-/** Draws until there are `count` different ones of a split. */
+/** Names that are tried for a text until it is of the split that is asked for. One draw in five is of the rarest. */
+const RENAMINGS = 100;
+
+/**
+ * Draws until there are `count` different ones of a split. What is drawn is given names that make it one of that split,
+ * so that texts of all splits are alike but for their names.
+ */
 function draw<T>(
   count: number,
+  split: WorldSplit,
+  random: RandomStream,
   make: () => T | null,
   wordsOf: (made: T) => readonly string[],
-  split: WorldSplit,
+  rename: (made: T, renaming: Renaming) => T,
   fits: (made: T) => boolean,
 ): readonly T[] {
   const found = new Map<string, T>();
   // Of every task there are many times more than an experiment may ask for: the end is always reached.
   while (found.size < count) {
     const made = make();
-    if (made === null || !fits(made)) continue;
-    const words = wordsOf(made);
-    if (splitOfWords(words) === split) found.set(words.join(' '), made);
+    // Other names make no text complete that lacks a person, a place or a thing.
+    if (made === null || splitOfWords(wordsOf(made)) === null) continue;
+    for (let tries = 0; tries < RENAMINGS; tries++) {
+      const named = rename(made, drawRenaming(random));
+      // In pieces of words, other names may be longer.
+      if (splitOfWords(wordsOf(named)) !== split || !fits(named)) continue;
+      found.set(wordsOf(named).join(' '), named);
+      break;
+    }
   }
   return [...found.values()];
 }
@@ -53,9 +68,11 @@ export function stories(
   const random = stream(seed, `stories, ${split}, ${use}`);
   return draw(
     count,
+    split,
+    random,
     () => story(random),
     (words) => words,
-    split,
+    (words, renaming) => words.map(renaming),
     fits,
   );
 }
@@ -72,9 +89,11 @@ export function worldExamples(
   const random = stream(seed, `${task}, ${split}, ${use}`);
   return draw(
     count,
+    split,
+    random,
     () => example(task, random),
     ({ source }) => source,
-    split,
+    ({ source, target }, renaming) => ({ source: source.map(renaming), target: target.map(renaming) }),
     fits,
   );
 }

@@ -129,18 +129,18 @@ export const TASK_ROWS = {
     length: 8,
   }),
   spans: {
-    ...world('fill the gaps of a story', 'Words are taken out of stories, anew each time, and put back.', 34, 9),
+    ...world('fill the gaps of a story', 'Words are taken out of stories, anew each time, and put back.', 31, 9),
     note: 'Parts of a text are taken out, anew each time, and put back.',
     alphabet: 'the words of the little world, and ___ for a gap',
     shape: (_examples: number, how: Spelled = {}) =>
       how.corpus === undefined || how.corpus === 'world'
-        ? spelled(how, { sourceLength: 34, targetLength: 9 })
+        ? spelled(how, { sourceLength: 31, targetLength: 9 })
         : { vocabulary: VOCABULARY_ROWS[how.vocab ?? 'words'].size, ...READ_AT_ONCE },
   },
-  who: world('tell who has a thing', 'A story, and: who has the ball?', 40, 2),
-  where: world('tell where a thing is', 'A story, and: where is the ball?', 40, 2),
-  mood: world('tell how somebody feels', 'Have they got what they wanted?', 40, 2),
-  true: world('tell whether a statement is true', 'A story, and a statement about its end.', 40, 2),
+  who: world('tell who has a thing', 'A story, and: who has the ball?', 34, 2),
+  where: world('tell where a thing is', 'A story, and: where is the ball?', 34, 2),
+  mood: world('tell how somebody feels', 'Have they got what they wanted?', 34, 2),
+  true: world('tell whether a statement is true', 'A story, and a statement about its end.', 34, 2),
   ok: world('tell whether words are in order', 'Two words may stand the wrong way round.', 15, 2),
   same: world('tell whether two sentences say the same', 'Or something else?', 24, 2),
   tell: world('tell facts in sentences', 'Facts become sentences, and sentences facts.', 15, 13),

@@ -159,9 +159,15 @@ export function endsRight(story: string): boolean {
     read(sentences);
     return true;
   }
-  const known = read(sentences.slice(0, -1));
-  const [, name = '', thing] = pattern('N has the T').exec(end) ?? [];
-  if (thing !== undefined) return known.has.get(thing) === name;
+  const has = pattern('N has the T');
+  const known = read(sentences.filter((sentence, i) => i < sentences.length - 1 && !has.test(sentence)));
+  // Who has what may be said of several things, and stands behind everything else.
+  const said = sentences.flatMap((sentence, i) => (has.test(sentence) ? [i] : []));
+  if (said.length > 0)
+    return said.every((at, i) => {
+      const [, name = '', thing = ''] = has.exec(sentences[at] ?? '') ?? [];
+      return at === sentences.length - said.length + i && known.has.get(thing) === name;
+    });
   const [, what = '', place] = pattern('the T is in the P').exec(end) ?? [];
   if (place !== undefined) return placeOf(what, known) === place;
   const [, who = '', mood] = /^(\w+) is (happy|sad)$/.exec(end) ?? [];
