@@ -42,7 +42,13 @@ type Found = Map<string, Map<string, number>>;
 export async function language(scale: Scale): Promise<MeasuredTable> {
   const { seeds, steps } = scale;
   const model = { d: 32, ff: 64, heads: 2, dkv: 16, layers: 2 };
-  const base = bare('fusing-fast', { task: 'spans', examples: scale.quick ? 64 : 8000, probe: scale.quick ? 16 : 256, model, baseline: [] });
+  const base = bare('fusing-fast', {
+    task: 'spans',
+    examples: scale.quick ? 64 : 8000,
+    probe: scale.quick ? 16 : 256,
+    model,
+    baseline: [],
+  });
   const unit = await operationsOfStep(base, doubled(model));
   const share = (await operationsOfStep(base, model)) / unit;
   const bySeed: Found[] = [];
@@ -65,10 +71,7 @@ export async function language(scale: Scale): Promise<MeasuredTable> {
       steps: READ + READ_ON + TUNED.steps,
     }),
     seeds,
-    columns: [
-      { key: LOSS, label: 'gaps, loss', decimals: 3 },
-      ...tasks.map((task) => ({ key: task, label: task, decimals: 3 })),
-    ],
+    columns: [{ key: LOSS, label: 'gaps, loss', decimals: 3 }, ...tasks.map((task) => ({ key: task, label: task, decimals: 3 }))],
     rows,
   };
 
@@ -150,7 +153,12 @@ async function reads(
 }
 
 /** Share of right answers on the test set after fine-tuning, with a fresh optimizer. */
-async function tuned({ device, steps }: Scale, experiment: Experiment, task: TaskId, { config, parameters }: TrainerState): Promise<number> {
+async function tuned(
+  { device, steps }: Scale,
+  experiment: Experiment,
+  task: TaskId,
+  { config, parameters }: TrainerState,
+): Promise<number> {
   const own: Experiment = { ...experiment, task, examples: TUNED.examples, batch: TUNED.batch };
   const data = runData(own, await taskDataOf(own));
   const trainer = await Trainer.create(device, optimizerOf(own), data.source, {
@@ -181,10 +189,7 @@ function findings(rows: readonly MeasuredRow[], tasks: readonly TaskId[]): strin
   const [fused, scratch, alone, unread] = [row(OPERATORS[0]?.[0] ?? ''), row(LARGE), row(SMALL), row(UNREAD)];
   const against = (other: MeasuredRow | undefined, way: (mine: number, theirs: number) => boolean): string =>
     tasks
-      .filter(
-        (task) =>
-          toldApart(fused?.cells[task], other?.cells[task]) && way(meanOf(fused?.cells[task]), meanOf(other?.cells[task])),
-      )
+      .filter((task) => toldApart(fused?.cells[task], other?.cells[task]) && way(meanOf(fused?.cells[task]), meanOf(other?.cells[task])))
       .join(', ') || 'none';
   const compared = (words: string, other: MeasuredRow | undefined): string =>
     `Beside ${words}, the fused network answers better on: ${against(other, (mine, theirs) => mine > theirs)}; worse on: ${against(other, (mine, theirs) => mine < theirs)}; the seeds do not tell them apart on the others.`;
