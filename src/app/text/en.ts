@@ -9,6 +9,7 @@ import { say as conclusion } from './en/conclusion.ts';
 import { say as cost } from './en/cost.ts';
 import { say as costTable } from './en/cost-table.ts';
 import { say as editors } from './en/editors.ts';
+import { say as exported } from './en/export.ts';
 import { say as figure } from './en/figure.ts';
 import { say as firstVisit } from './en/first-visit.ts';
 import { say as flowCard } from './en/flow-card.ts';
@@ -51,6 +52,7 @@ export const en = {
   cost,
   costTable,
   editors,
+  export: exported,
   figure,
   firstVisit,
   flowCard,

@@ -2,6 +2,7 @@
 import { say } from '../../text/en/share.ts';
 import { useEffect, useState } from 'react';
 import { type ScanAddress, reachableAddress, scanAddress } from './address.ts';
+import { codeOf, type ScanCode } from './qr.ts';
 import styles from './share.module.css';
 
 const WORDS: Readonly<Record<ScanAddress['reach'], React.ReactNode>> = {
@@ -19,19 +20,15 @@ const WORDS: Readonly<Record<ScanAddress['reach'], React.ReactNode>> = {
 export function Code({ hash, withoutCurve = false }: { readonly hash: string; readonly withoutCurve?: boolean }) {
   const { page, reach } = scanAddress(location.href, reachableAddress(document));
   const text = page + hash;
-  const [code, setCode] = useState<{ readonly path: string; readonly size: number } | null>(null);
+  const [code, setCode] = useState<ScanCode | null>(null);
   useEffect(() => {
     let stale = false;
-    // Loaded when the dialog opens: nobody else needs it.
-    import('uqr')
-      .then(({ encode }) => {
-        if (stale) return;
-        const { data, size } = encode(text, { border: 0, ecc: 'L' });
-        const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('');
-        setCode({ path, size });
-      })
-      // A link too long for a code is still a link.
-      .catch(() => setCode(null));
+    codeOf(text).then(
+      (found) => {
+        if (!stale) setCode(found);
+      },
+      () => setCode(null),
+    );
     return () => {
       stale = true;
     };

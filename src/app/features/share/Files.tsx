@@ -14,6 +14,15 @@ export function saveExperiment(experiment: Experiment): void {
   save('experiment.json', new TextEncoder().encode(`${JSON.stringify(experiment, null, 2)}\n`), 'application/json');
 }
 
+/** Made by code that is fetched when the first is asked for. */
+const exports = () => import('../export/exports.ts');
+const EXPORTS = [
+  { words: say.chartSvg, does: async () => (await exports()).saveSvg() },
+  { words: say.chartPng, does: async () => (await exports()).savePng() },
+  { words: say.report, does: async () => (await exports()).saveReport() },
+  { words: say.pytorch, does: async () => (await exports()).savePyTorch() },
+] as const;
+
 export function Files({ onOpened }: { readonly onOpened: () => void }) {
   const experiment = useStore((s) => s.experiment);
   const [problem, setProblem] = useState<string | null>(null);
@@ -38,6 +47,12 @@ export function Files({ onOpened }: { readonly onOpened: () => void }) {
           <DownloadIcon />
           {say.resultsAndCheckpoints}
         </button>
+        {EXPORTS.map(({ words, does }) => (
+          <button key={words} type="button" className={ui.button} aria-disabled={empty} onClick={() => !empty && attempt(does())}>
+            <DownloadIcon />
+            {words}
+          </button>
+        ))}
         <button type="button" className={ui.button} onClick={() => chooseFile((file) => void openFile(file).then(onOpened))}>
           <OpenIcon />
           {say.openAFile}

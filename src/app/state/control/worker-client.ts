@@ -167,8 +167,8 @@ export function runSoon(): void {
   if (ready) deliver({ type: 'run' });
 }
 
-/** The files of the run (storage/result-files.ts); rejects after half a minute. */
-export function exportFiles(): Promise<Files> {
+/** The files of the run (storage/result-files.ts), with its data where a trace is asked for; rejects after half a minute. */
+export function exportFiles({ trace = false }: { readonly trace?: boolean } = {}): Promise<Files> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       waitingForFiles = waitingForFiles.filter((other) => other !== done);
@@ -179,7 +179,7 @@ export function exportFiles(): Promise<Files> {
       resolve(files);
     };
     waitingForFiles.push(done);
-    deliver({ type: 'export', readme: true });
+    deliver({ type: 'export', readme: true, trace });
   });
 }
 

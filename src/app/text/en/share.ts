@@ -48,6 +48,10 @@ export const say = spoken('share', {
   experiment: 'Experiment',
   resultsCsv: 'Results CSV',
   resultsAndCheckpoints: 'Results and checkpoints',
+  chartSvg: 'Chart SVG',
+  chartPng: 'Chart PNG',
+  report: 'Report',
+  pytorch: 'Go on in PyTorch',
   openAFile: 'Open a file',
   theReadmeBesideThe:
     'The README beside the checkpoints says how to load them in PyTorch. An experiment or a result.json opens here, or dropped on the page.',

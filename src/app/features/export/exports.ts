@@ -1,0 +1,36 @@
+/** What is taken home of a run besides its own files; fetched when it is first asked for. */
+import { isBaseline } from '../../../experiment/experiment.ts';
+import type { Event } from '../../../session/protocol.ts';
+import { exportFiles } from '../../state/control/worker-client.ts';
+import { CONTINUE_FILE, continueProgram, newestCheckpoint } from './pytorch.ts';
+import { reportOf, type Told } from './report.ts';
+import { save, saveAll } from '../share/save.ts';
+
+export { savePng, saveSvg } from './picture.ts';
+
+type Files = Extract<Event, { type: 'files' }>['files'];
+
+const page = (): string => location.href.split('#')[0] ?? '';
+
+function resultIn(files: Files): Told & { readonly link: string } {
+  const result = files.find(({ path }) => path === 'result.json');
+  if (!result) throw new Error('The run has no result.json.');
+  return JSON.parse(new TextDecoder().decode(result.bytes)) as Told & { readonly link: string };
+}
+
+export async function saveReport(): Promise<void> {
+  const told = resultIn(await exportFiles());
+  save('report.md', new TextEncoder().encode(reportOf(told, page() + told.link)), 'text/markdown');
+}
+
+/** The run's files with its data, and a program that goes on with them in PyTorch. */
+export async function savePyTorch(): Promise<void> {
+  const files = await exportFiles({ trace: true });
+  const { link } = resultIn(files);
+  const folder = newestCheckpoint(
+    files.map(({ path }) => path),
+    (model) => !isBaseline(model),
+  );
+  const program = folder === null ? [] : [{ path: CONTINUE_FILE, bytes: new TextEncoder().encode(continueProgram(folder, page() + link)) }];
+  await saveAll([...files, ...program]);
+}
