@@ -1,14 +1,16 @@
 /**
  * `npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--no-metrics]
- * [--adapter auto|webgpu|wasm] [--quiet]`: trains an experiment without a page and writes the result files. `--force`
+ * [--generate FILE] [--answers tsv|json] [--adapter auto|webgpu|wasm] [--quiet]`: trains an experiment without a page and writes the result files. `--force`
  * replaces the result of another experiment in DIR; `--no-metrics` leaves out what is measured along the run (sharpness,
- * gradient norms, distances from the flows), which takes longer than the training. `--schema` prints the experiment's
- * JSON Schema.
+ * gradient norms, distances from the flows), which takes longer than the training. `--generate` asks the networks at the end what
+ * stands in FILE, an input a line; their answers are among the result files, or printed where there are none. `--schema`
+ * prints the experiment's JSON Schema.
  */
 import { spellLoss } from '../curves/spell-loss.ts';
 import { sentence } from '../experiment/describe.ts';
 import { jsonSchema } from '../experiment/schema.ts';
 import { UsageError, parseArguments, refuseMore, runMain, textOf } from './command/arguments.ts';
+import { ANSWER_FORMS, type AnswerForm, answersText, readInputs } from './command/answers-file.ts';
 import { hasRestarted } from './command/dawn.ts';
 import { Progress } from './command/progress.ts';
 import { readExperiment, type ReadExperiment, withAdapter } from './command/read-experiment.ts';
@@ -16,12 +18,14 @@ import { ResultFolder } from './results/result-folder.ts';
 import { type Outcome, runExperiment } from './command/run-experiment.ts';
 
 const USAGE =
-  'npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--no-metrics] [--adapter auto|webgpu|wasm] [--quiet], or --schema alone';
+  'npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--no-metrics] [--generate FILE] [--answers tsv|json] [--adapter auto|webgpu|wasm] [--quiet], or --schema alone';
 const OPTIONS = {
   out: { type: 'string' },
   force: { type: 'boolean', default: false },
   trace: { type: 'boolean', default: false },
   'no-metrics': { type: 'boolean', default: false },
+  generate: { type: 'string' },
+  answers: { type: 'string' },
   adapter: { type: 'string' },
   quiet: { type: 'boolean', default: false },
   schema: { type: 'boolean', default: false },
@@ -54,7 +58,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   if (values.schema === true) {
     refuseMore(positionals, USAGE);
-    const other = (['out', 'force', 'trace', 'no-metrics', 'adapter', 'quiet'] as const).find(
+    const other = (['out', 'force', 'trace', 'no-metrics', 'generate', 'answers', 'adapter', 'quiet'] as const).find(
       (name) => values[name] !== undefined && values[name] !== false,
     );
     if (other !== undefined) throw new UsageError(`--${other} has no effect with --schema, which only prints the schema; ${USAGE}`);
@@ -71,29 +75,63 @@ export async function main(argv: readonly string[]): Promise<number> {
   const force = values.force === true;
   if (trace && out === null) throw new UsageError('--trace needs --out DIR, the folder to write data.json to');
   if (force && out === null) throw new UsageError('--force needs --out DIR, the folder whose result may be replaced');
-  const folder = out === null ? null : new ResultFolder(out, { experiment, trace, force });
+  const asked = askedOf(textOf(values.generate), textOf(values.answers));
+  const answers = asked === undefined ? {} : { answers: asked.form };
+  const folder = out === null ? null : new ResultFolder(out, { experiment, trace, force, ...answers });
   try {
-    return await train({ ...read, experiment }, folder, { trace, metrics: values['no-metrics'] !== true, quiet: values.quiet === true });
+    return await train({ ...read, experiment }, folder, {
+      trace,
+      metrics: values['no-metrics'] !== true,
+      quiet: values.quiet === true,
+      asked,
+    });
   } finally {
     folder?.close();
   }
 }
 
+type Asked = { readonly texts: readonly string[]; readonly form: AnswerForm };
+
+/** What `--generate FILE --answers json` asks. @throws UsageError where that is not to be read */
+function askedOf(file: string | undefined, form: string | undefined): Asked | undefined {
+  if (file === undefined) {
+    if (form !== undefined) throw new UsageError('--answers needs --generate FILE, the texts to answer, one a line');
+    return undefined;
+  }
+  const known = ANSWER_FORMS.find((each) => each === (form ?? 'tsv'));
+  if (known === undefined) throw new UsageError(`--answers ${form} is not a form of answers (${ANSWER_FORMS.join(', ')})`);
+  return { texts: readInputs(file), form: known };
+}
+
 async function train(
   { experiment, passedOver }: ReadExperiment,
   folder: ResultFolder | null,
-  { trace, metrics, quiet }: { readonly trace: boolean; readonly metrics: boolean; readonly quiet: boolean },
+  {
+    trace,
+    metrics,
+    quiet,
+    asked,
+  }: { readonly trace: boolean; readonly metrics: boolean; readonly quiet: boolean; readonly asked: Asked | undefined },
 ): Promise<number> {
   const progress = new Progress(quiet);
   // A program that started itself anew has said these already.
   if (!hasRestarted()) for (const text of [...passedOver.map(({ message }) => message), sentence(experiment)]) progress.note(text);
   const start = performance.now();
-  const outcome = await runExperiment(experiment, { trace, files: folder !== null, metrics: metrics && folder !== null, progress });
+  const outcome = await runExperiment(experiment, {
+    trace,
+    files: folder !== null,
+    metrics: metrics && folder !== null,
+    progress,
+    asked,
+  });
+  for (const [i, { problem }] of outcome.answered.entries())
+    if (problem !== null) progress.note(`line ${i + 1} has no answer: ${problem}`);
   const written = folder !== null && outcome.files.length > 0;
   if (written) folder.write(outcome.files);
   if (!quiet && outcome.losses.size > 0)
     console.log([summary(outcome, (performance.now() - start) / 1000), ...answers(outcome)].join('\n'));
   if (written && !quiet) console.log(`written to ${folder.path}`);
+  if (asked && folder === null && outcome.answered.length > 0) console.log(answersText(outcome.answered, asked.form).trimEnd());
   if (outcome.phase === 'finished') return 0;
   throw new Error(outcome.reason === '' ? 'the run failed' : outcome.reason);
 }

@@ -166,7 +166,11 @@ export class RunRecord {
   }
 
   /** The result files. */
-  files(run: Run, adapter: AdapterReport, { trace, readme }: { readonly trace: boolean; readonly readme: boolean }): readonly OutputFile[] {
+  files(
+    run: Run,
+    adapter: AdapterReport,
+    { trace, readme, besides = [] }: { readonly trace: boolean; readonly readme: boolean; readonly besides?: readonly OutputFile[] },
+  ): readonly OutputFile[] {
     const { experiment } = run;
     const curves: ResultCurve[] = [...this.measured].map(([model, { steps, losses }]) => ({
       model,
@@ -225,7 +229,8 @@ export class RunRecord {
       events: [...this.events, ...(notStandard === null ? [] : [{ step: run.step, message: notStandard }])],
     };
     const grown = new Set(run.stages.filter(({ sources }) => sources.length > 0).map(({ model, from }) => `${model}-${from}`));
-    const more = [...this.checkpoints].flatMap(([name, state]) => stateFiles(name, state, run.data.task, grown.has(name)));
+    const states = [...this.checkpoints].flatMap(([name, state]) => stateFiles(name, state, run.data.task, grown.has(name)));
+    const more = [...states, ...besides];
     const stages = [...run.stages, ...run.baselines];
     const flopsAt = (model: ModelId, step: number): number | undefined =>
       stages.some((stage) => stage.model === model) ? costTo(stages, perStep, model, step).total : undefined;

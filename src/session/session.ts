@@ -13,7 +13,7 @@ import { tell, tellError } from '../experiment/messages/tell.ts';
 import { meterOf } from '../model/work-meter.ts';
 import { loadTaskData } from '../data/task-data.ts';
 import { memoryEstimate } from '../experiment/cost/cost.ts';
-import type { Experiment } from '../experiment/experiment.ts';
+import { isMember, type Experiment } from '../experiment/experiment.ts';
 import { MADE_AT_ONCE } from '../experiment/limits.ts';
 import { insteadOfHeld } from '../experiment/declared/optimizers.ts';
 import type { OutputFile } from '../storage/files.ts';
@@ -25,6 +25,7 @@ import { GrowthMap } from '../predict/map/map.ts';
 import { Measurements } from './observe/measurements.ts';
 import { unpredictable } from '../predict/unpredictable.ts';
 import type { Command, Event, Phase } from './protocol.ts';
+import { type AnsweredText, answerTexts } from '../run/metrics/answer-texts.ts';
 import { plannedModels } from '../run/model-reports.ts';
 import { RunRecord } from '../run/record.ts';
 import { recover, REPEATED, type Recoverable } from './device/recovery.ts';
@@ -97,11 +98,19 @@ export class Session {
     this.inbox.wake();
   }
 
-  /** The result files of the run as it is. */
-  files(trace: boolean, readme = false): readonly OutputFile[] {
+  /** The result files of the run as it is. @param besides files that belong to the result too */
+  files(trace: boolean, readme = false, besides: readonly OutputFile[] = []): readonly OutputFile[] {
     const { loaded, device } = this;
     if (!loaded || !device.current) throw new Error('there is no run to make files of');
-    return loaded.record.files(loaded.run, device.current.report, { trace, readme });
+    return loaded.record.files(loaded.run, device.current.report, { trace, readme, besides });
+  }
+
+  /** What the networks that are in training answer to texts, on the task that they train on; for when nothing is trained. */
+  answer(texts: readonly string[]): Promise<readonly AnsweredText[]> {
+    const { loaded } = this;
+    if (!loaded) throw new Error('there is no run to ask');
+    const { trainers, trained } = loaded.run;
+    return answerTexts(new Map([...trainers].filter(([id]) => !isMember(id))), trained.current.task, texts);
   }
 
   /** Whether numbers along the run are measured. */

@@ -6,6 +6,8 @@ import { planOf, schedule } from '../experiment/plan/plan.ts';
 export const RESULT_FILE = 'result.json';
 export const CURVES_FILE = 'curves.csv';
 export const TRACE_FILE = 'data.json';
+/** What networks answered to texts of somebody's own. */
+export const answersName = (form: 'tsv' | 'json'): string => `answers.${form}`;
 /** What goes with a download. */
 export const README_FILE = 'README.md';
 export const LOADER_FILE = 'load_checkpoint.py';
@@ -25,7 +27,7 @@ const groupedNames = (model: ModelId, step: number): readonly string[] =>
 
 /** The names that a result may give. One that names others is not ours, whoever wrote it. */
 const NAMES =
-  /^(result\.json|curves\.csv|data\.json|README\.md|load_checkpoint\.py|(checkpoints|grouped-norms)\/[A-Za-z][\w-]*-\d+\/[a-z_]+\.(json|safetensors))$/;
+  /^(result\.json|curves\.csv|data\.json|answers\.(?:tsv|json)|README\.md|load_checkpoint\.py|(checkpoints|grouped-norms)\/[A-Za-z][\w-]*-\d+\/[a-z_]+\.(json|safetensors))$/;
 const isName = (name: unknown): name is string => typeof name === 'string' && NAMES.test(name);
 
 /** What a result says of itself, as far as its files are concerned. */
@@ -55,11 +57,12 @@ function grownNames(model: ModelId, from: number, to: number, grouped: boolean):
  * The files that a run of this experiment may write, so that what would be in its way is told before it is trained. Norms
  * that are grouped at a growth may be one at the end: then the model may stand in either folder.
  */
-export function plannedFiles(experiment: Experiment, trace: boolean): readonly string[] {
+export function plannedFiles(experiment: Experiment, trace: boolean, answers: 'tsv' | 'json' | null = null): readonly string[] {
   const stages = schedule(planOf(experiment));
   const models = [...stages, ...baselineStages(experiment, stages)].flatMap(({ model, from, to, sources }) => [
     ...[from, to].flatMap((step) => checkpointNames(model, step)),
     ...(sources.length > 0 ? grownNames(model, from, to, experiment.norm === 'grouped') : []),
   ]);
-  return [...new Set([RESULT_FILE, CURVES_FILE, ...(trace ? [TRACE_FILE] : []), ...models])];
+  const besides = [...(trace ? [TRACE_FILE] : []), ...(answers === null ? [] : [answersName(answers)])];
+  return [...new Set([RESULT_FILE, CURVES_FILE, ...besides, ...models])];
 }

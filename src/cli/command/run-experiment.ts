@@ -7,11 +7,13 @@ import { fileURLToPath } from 'node:url';
 import { type Experiment, isIntegrated } from '../../experiment/experiment.ts';
 import type { OutputFile } from '../../storage/files.ts';
 import type { AdapterReport, MetricReport, PredictionKey } from '../../run/reports.ts';
+import type { AnsweredText } from '../../run/metrics/answer-texts.ts';
 import type { Event } from '../../session/protocol.ts';
 import type { PredictionCost } from '../../predict/reports.ts';
 import { startThread } from '../../session/parallel/node.ts';
 import { keyText } from '../../run/record.ts';
 import { Session } from '../../session/session.ts';
+import { type AnswerForm, answersFile } from './answers-file.ts';
 import { openDevice } from './devices.ts';
 import type { Progress } from './progress.ts';
 
@@ -29,6 +31,8 @@ export interface Outcome {
   /** How good the answers of every model are, the last that was measured. */
   readonly metrics: readonly MetricReport[];
   readonly files: readonly OutputFile[];
+  /** What the networks answered at the end, where they were asked. */
+  readonly answered: readonly AnsweredText[];
 }
 
 async function readText(path: string): Promise<string> {
@@ -156,6 +160,8 @@ export async function runExperiment(
     /** Whether sharpness, gradient norms and distances from the flows are measured along the run. */
     readonly metrics: boolean;
     readonly progress: Progress;
+    /** Texts that the networks are asked at the end, and in which form their answers are among the files. */
+    readonly asked?: { readonly texts: readonly string[]; readonly form: AnswerForm } | undefined;
   },
 ): Promise<Outcome> {
   const listener = new Listener(experiment, options.progress);
@@ -189,7 +195,10 @@ export async function runExperiment(
   const end = await done;
   options.progress.clear();
   const reason = end === 'finished' ? '' : end === 'diverged' ? listener.diverged : listener.fault;
-  const files = options.files && listener.adapter !== null ? await filesOf(session, listener, options.trace) : [];
+  const { asked } = options;
+  const answered = asked && end === 'finished' ? await session.answer(asked.texts) : [];
+  const besides = asked && answered.length > 0 ? [answersFile(answered, asked.form)] : [];
+  const files = options.files && listener.adapter !== null ? await filesOf(session, listener, options.trace, besides) : [];
   session.close();
   await session.ended;
   return {
@@ -200,13 +209,20 @@ export async function runExperiment(
     gaps: listener.gaps,
     metrics: [...listener.metrics.values()],
     files,
+    answered,
   };
 }
 
 /** The result files; none where there is no run to make them of any more. */
-async function filesOf(session: Session, listener: Listener, trace: boolean): Promise<readonly OutputFile[]> {
+async function filesOf(
+  session: Session,
+  listener: Listener,
+  trace: boolean,
+  besides: readonly OutputFile[],
+): Promise<readonly OutputFile[]> {
   const answered = new Promise<void>((resolve) => (listener.onFiles = resolve));
   session.handle({ type: 'export', trace });
   await answered;
-  return listener.files ?? [];
+  if (listener.files === null) return [];
+  return besides.length === 0 ? listener.files : session.files(trace, false, besides);
 }

@@ -48,6 +48,8 @@ export interface FolderOptions {
   readonly experiment: Experiment;
   /** Whether the data will be among the files. */
   readonly trace: boolean;
+  /** In which form answers will be among them; absent: none will. */
+  readonly answers?: 'tsv' | 'json';
   /** Another experiment's result, and what else is in the way, may be replaced. */
   readonly force: boolean;
 }
@@ -61,7 +63,7 @@ export class ResultFolder {
   private readonly broken: boolean;
 
   /** Makes the folder and takes it for this process. @throws UsageError where it can't be used for this experiment */
-  constructor(path: string, { experiment, trace, force }: FolderOptions) {
+  constructor(path: string, { experiment, trace, answers, force }: FolderOptions) {
     this.path = path;
     this.force = force;
     this.lock = take(path);
@@ -69,7 +71,7 @@ export class ResultFolder {
       const standing = readFormer(path);
       if (!force) refuseOthers(path, standing, experiment);
       this.broken = standing.kind === 'broken';
-      const planned = plannedFiles(experiment, trace);
+      const planned = plannedFiles(experiment, trace, answers ?? null);
       const results = [standing, readFormer(path, partialName(RESULT_FILE)), readFormer(path, ASIDE)];
       // What a damaged result names can't be read: it stands where a run of this experiment puts its own.
       this.former = new Set([

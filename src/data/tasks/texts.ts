@@ -48,8 +48,6 @@ interface Texts {
   readonly measures: readonly MeasureName[];
   /** What stands before a source. */
   readonly prefix: string;
-  /** Whether its texts have no capital letters. */
-  readonly small: boolean;
 }
 
 /** Longest source and target in tokens, their ends included. */
@@ -69,13 +67,13 @@ export async function loadTexts(task: TextTaskId, choice: DataChoice, read: Read
       : corpus === 'world'
         ? corruptedStories(choice, spelling, lengths)
         : await corruptedText(corpus, choice, spelling, lengths, read);
-  const { train, held, exampleAt, prefix, measures, small } = texts;
+  const { train, held, exampleAt, prefix, measures } = texts;
   const full = choice.batch === 'full';
   const probe = full ? train : held('validation', choice.probe);
   const test = held('test', full ? Math.min(choice.examples, MOST_IN_TEST) : choice.probe);
   const { vocabulary } = spelling;
-  const tidied = (text: string): string => (small ? text.trim().toLowerCase() : text.trim());
-  const symbolsOf = (text: string): readonly string[] => spelling.split(withGaps(text.startsWith(prefix) ? text : `${prefix}${text}`));
+  const symbolsOf = (text: string): readonly string[] =>
+    spelling.split(withGaps(text.toLowerCase().startsWith(prefix) ? text : `${prefix}${text}`));
   return {
     task,
     vocabularySize: vocabulary.size,
@@ -91,12 +89,12 @@ export async function loadTexts(task: TextTaskId, choice: DataChoice, read: Read
     decode: (ids) => spelling.join(vocabulary.symbols(ids)),
     samples: () => Promise.resolve(probe),
     answerTo(text) {
-      const source = spelling.join(symbolsOf(tidied(text)));
+      const source = spelling.join(symbolsOf(text.trim()));
       return [...train, ...probe].find((example) => example.source === source)?.target ?? null;
     },
     symbolsOf,
     encodeSource(text) {
-      const symbols = symbolsOf(tidied(text));
+      const symbols = symbolsOf(text.trim());
       if (symbols.length >= sourceLength)
         throw new ToldError(tell('text-too-long', { tokens: symbols.length, of: vocab, task, most: sourceLength - 1 }));
       return vocabulary.encode(symbols);
@@ -137,7 +135,6 @@ function questions(
     held: (split, count) => made(PROBE_SEED, PROBE_STREAM, count, split),
     prefix: `${task}: `,
     measures: MEASURES[task],
-    small: true,
   };
 }
 
@@ -176,7 +173,6 @@ function corrupted(
     exampleAt,
     measures: ['exact match'],
     prefix: '',
-    small: whole,
   };
 }
 

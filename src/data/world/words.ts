@@ -72,8 +72,11 @@ export const WORDS: readonly string[] = [
   ]),
 ];
 
+/** Special tokens, then words, then every other sign by itself. */
+const PARTS = /<(?:pad|\/s|unk|extra_id_(?:\d|1[0-5]))>|[a-z]+|[^\sa-z]/gu;
+
 /** Words and marks of a text, in lower case. */
-export const wordsOf = (text: string): string[] => text.toLowerCase().match(/<extra_id_\d+>|[a-z]+|[^\sa-z]/g) ?? [];
+export const wordsOf = (text: string): string[] => text.toLowerCase().match(PARTS) ?? [];
 
 /** Words as a text again: marks stand right behind the word before them. */
 export const textOf = (words: readonly string[]): string => words.join(' ').replace(/ ([.?:])/g, '$1');

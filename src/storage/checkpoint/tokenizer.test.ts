@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LETTERS, PHONEMES } from '../../data/tasks/pronounce.ts';
-import { WORD_SPELLING } from '../../data/text/spelling.ts';
+import { CHARACTER_PIECES } from '../../data/text/characters.ts';
+import { spellingOf, WORD_SPELLING } from '../../data/text/spelling.ts';
 import { vocabularyOf } from '../../data/vocabulary.ts';
 import { writeTokenizer } from './tokenizer.ts';
 
@@ -41,7 +42,7 @@ function encodedText(tokenizer: string, text: string): number[] {
       : part
           .toLowerCase()
           .split(/\s+/)
-          .flatMap((word) => word.match(new RegExp(split?.pattern?.Regex ?? '', 'g')) ?? []),
+          .flatMap((word) => word.match(new RegExp(split?.pattern?.Regex ?? '', 'gu')) ?? []),
   );
   return [...pieces.map((piece) => model.vocab[piece] ?? 2), 1];
 }
@@ -56,8 +57,24 @@ describe('a vocabulary as a tokenizer of Hugging Face', () => {
       'anna <extra_id_0> the ball. <extra_id_1> has it',
       '',
       'the then theball',
+      'a 🌳 tree, 👩‍🌾',
+      '<pad> and </s> and <unk>',
+      '<extra_id_15> <extra_id_16>',
     ])
       expect(encodedText(written, text), text).toEqual(vocabulary.encode(split(text)));
+  });
+
+  it('of pieces is a Unigram with T5’s pre-tokens, the end behind a text and the sentinels last', () => {
+    const { vocabulary, kind } = spellingOf(CHARACTER_PIECES);
+    const [file] = writeTokenizer('x', vocabulary.tokens, kind);
+    const written = read(file?.bytes) as { readonly model: { readonly vocab: readonly (readonly [string, number])[] } };
+    expect(written).toMatchObject({
+      pre_tokenizer: { pretokenizers: [{ type: 'WhitespaceSplit' }, { type: 'Metaspace', prepend_scheme: 'always' }] },
+      decoder: { type: 'Metaspace' },
+      model: { type: 'Unigram', unk_id: 2, byte_fallback: false },
+    });
+    expect(written.model.vocab.map(([token]) => token)).toEqual(vocabulary.tokens);
+    expect(written.model.vocab.at(-1)).toEqual(['<extra_id_0>', 0]);
   });
 
   it('gives every symbol the id that it has in training, and T5’s special tokens theirs', () => {
