@@ -52,7 +52,10 @@ describe('npm run experiment', () => {
   it('answers the lines of a file at the end, in the result or printed', async () => {
     const inputs = join(base, 'inputs.txt');
     writeFileSync(inputs, 'abcab\n\nabcdefabcdef\nfa\n');
-    const [out, run] = [join(base, 'answers'), '#preset=edge&examples=12&d=8&ff=12&heads=2&dkv=4&adapter=wasm&predict=off&opt=adam&h=0.02&grow=20&steps=60'];
+    const [out, run] = [
+      join(base, 'answers'),
+      '#preset=edge&examples=12&d=8&ff=12&heads=2&dkv=4&adapter=wasm&predict=off&opt=adam&h=0.02&grow=20&steps=60',
+    ];
     expect(await main([run, '--out', out, '--quiet', '--generate', inputs, '--answers', 'json'])).toBe(0);
     const answered = read<{ input: string; answers: Record<string, string>; problem: string | null }[]>(out, 'answers.json');
     expect(answered.map(({ input }) => input)).toEqual(['abcab', '', 'abcdefabcdef', 'fa']);
@@ -64,8 +67,10 @@ describe('npm run experiment', () => {
     expect(await main([run, '--quiet', '--generate', inputs])).toBe(0);
     expect(lines.at(-1)).toBe(`input\tM\n${answered.map(({ input, answers }) => `${input}\t${answers['M']}`).join('\n')}`);
     expect(await main([run, '--out', out, '--quiet', '--generate', inputs, '--answers', 'json'])).toBe(0);
-    await expect(main([run, '--generate', join(base, 'none.txt')])).rejects.toThrow('none.txt can\'t be read');
-    await expect(main([run, '--generate', inputs, '--answers', 'xml'])).rejects.toThrow('--answers xml is not a form of answers (tsv, json)');
+    await expect(main([run, '--generate', join(base, 'none.txt')])).rejects.toThrow("none.txt can't be read");
+    await expect(main([run, '--generate', inputs, '--answers', 'xml'])).rejects.toThrow(
+      '--answers xml is not a form of answers (tsv, json)',
+    );
     await expect(main([run, '--answers', 'tsv'])).rejects.toThrow('--answers needs --generate FILE');
   });
 

@@ -124,8 +124,7 @@ async function train(
     progress,
     asked,
   });
-  for (const [i, { problem }] of outcome.answered.entries())
-    if (problem !== null) progress.note(`line ${i + 1} has no answer: ${problem}`);
+  for (const [i, { problem }] of outcome.answered.entries()) if (problem !== null) progress.note(`line ${i + 1} has no answer: ${problem}`);
   const written = folder !== null && outcome.files.length > 0;
   if (written) folder.write(outcome.files);
   if (!quiet && outcome.losses.size > 0)
