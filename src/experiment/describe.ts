@@ -8,6 +8,8 @@ import { OPTIMIZER_ROWS } from './declared/optimizers.ts';
 import { ids } from './rows.ts';
 import { TASK_ROWS, taskRow } from './declared/tasks.ts';
 import { CORPUS_ROWS } from './declared/texts.ts';
+import { spoken } from './messages/language.ts';
+import { spellWhole } from './messages/numbers.ts';
 import { startingModels } from './plan/plan.ts';
 import { showStepSize } from './link/spelling.ts';
 
@@ -43,12 +45,31 @@ export const OPTIMIZER_WORDS: Readonly<Record<OptimizerName, string>> = wordsOf(
 /** From the width of the T5 that its authors call small, nobody would call one of these small. */
 const NOT_SMALL = 512;
 
-function modelWords(sources: number, width: number): string {
-  const names = sources === 1 ? 'T5' : 'T5s';
-  return width < NOT_SMALL ? `${sources} small ${names}` : `${sources} ${names} of width ${width.toLocaleString('en-US')}`;
-}
+/** The sentence's own words, between what is declared elsewhere. */
+export const SENTENCE_WORDS = {
+  learnTo: 'Learn to ',
+  thenTo: ', then to ',
+  gapsOf: (text: string) => `fill the gaps of ${text}`,
+  with: ' with ',
+  smallNetworks: (networks: number) => `${networks} small ${networks === 1 ? 'T5' : 'T5s'}`,
+  networksOfWidth: (networks: number, width: string) => `${networks} ${networks === 1 ? 'T5' : 'T5s'} of width ${width}`,
+  fusedOnce: 'fused once',
+  fusedInPlaces: (places: number) => `fused in ${places} places`,
+  within: (steps: string) => ` within ${steps}. `,
+  whenYouSaySo: 'fused when you say so',
+  after: ' after ',
+  steps: (steps: string, one: boolean) => `${steps} ${one ? 'step' : 'steps'}`,
+  stepSize: 'step size',
+  thenStepSize: ', then ',
+  batch: 'batch',
+  seed: 'seed',
+};
+const say = spoken('sentence', SENTENCE_WORDS);
 
-const steps = (n: number): string => `${n.toLocaleString('en-US')} ${n === 1 ? 'step' : 'steps'}`;
+const modelWords = (sources: number, width: number): string =>
+  width < NOT_SMALL ? say.smallNetworks(sources) : say.networksOfWidth(sources, spellWhole(width));
+
+const steps = (n: number): string => say.steps(spellWhole(n), n === 1);
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function growthParts(experiment: Experiment): readonly SentencePart[] {
@@ -56,15 +77,15 @@ function growthParts(experiment: Experiment): readonly SentencePart[] {
     const growths = experiment.plan.filter(({ sources }) => sources.length > 0).length;
     return [
       { text: ', ' },
-      { text: growths === 1 ? 'fused once' : `fused in ${growths} places`, edits: 'grow', term: 'fusion' },
-      { text: ` within ${steps(experiment.steps)}. ` },
+      { text: growths === 1 ? say.fusedOnce : say.fusedInPlaces(growths), edits: 'grow', term: 'fusion' },
+      { text: say.within(steps(experiment.steps)) },
     ];
   }
-  if (experiment.grow === null) return [{ text: ', ' }, { text: 'fused when you say so', edits: 'grow', term: 'fusion' }, { text: '. ' }];
+  if (experiment.grow === null) return [{ text: ', ' }, { text: say.whenYouSaySo, edits: 'grow', term: 'fusion' }, { text: '. ' }];
   return [
     { text: ', ' },
     { text: OPERATOR_WORDS[experiment.operator].verb, term: growthNoun(experiment.operator) },
-    { text: ' after ' },
+    { text: say.after },
     { text: steps(experiment.grow), edits: 'grow' },
     { text: '. ' },
   ];
@@ -77,7 +98,7 @@ const sizeTerm = (h: StepSize): { readonly term?: SentenceTerm } => (h.kind === 
 
 /** What a task is called where it reads a text: `fill the gaps of Moby Dick`. */
 export function taskWords({ task, corpus = 'world' }: Pick<Experiment, 'task' | 'corpus'>): string {
-  return task === 'spans' && corpus !== 'world' ? `fill the gaps of ${CORPUS_ROWS[corpus].words}` : TASK_WORDS[task];
+  return task === 'spans' && corpus !== 'world' ? say.gapsOf(CORPUS_ROWS[corpus].words) : TASK_WORDS[task];
 }
 
 /** The tasks of a run, in words, in the order in which its stages come to them. */
@@ -91,29 +112,31 @@ export function describe(experiment: Experiment): readonly SentencePart[] {
   const { term } = taskRow(experiment.task);
   const sources = startingModels(experiment).length;
   const after: readonly SentencePart[] =
-    experiment.h2 === null ? [] : [{ text: ', then ' }, { text: showStepSize(experiment.h2), edits: 'h2', ...sizeTerm(experiment.h2) }];
+    experiment.h2 === null
+      ? []
+      : [{ text: say.thenStepSize }, { text: showStepSize(experiment.h2), edits: 'h2', ...sizeTerm(experiment.h2) }];
   return [
-    { text: 'Learn to ' },
+    { text: say.learnTo },
     {
-      text: tasksInTurn(experiment).join(', then to '),
+      text: tasksInTurn(experiment).join(say.thenTo),
       edits: 'task',
       ...(term === undefined ? {} : { term }),
     },
-    { text: ' with ' },
+    { text: say.with },
     { text: modelWords(sources, experiment.model.d), edits: 'model', term: 'T5' },
     ...growthParts(experiment),
     { text: capital(OPTIMIZER_WORDS[experiment.optimizer]), edits: 'optimizer', term: 'gradient descent' },
     { text: ', ' },
-    { text: 'step size', term: 'step size' },
+    { text: say.stepSize, term: 'step size' },
     { text: ' ' },
     { text: showStepSize(experiment.h), edits: 'h', ...sizeTerm(experiment.h) },
     ...after,
     { text: ', ' },
-    { text: 'batch', term: 'full batch' },
+    { text: say.batch, term: 'full batch' },
     { text: ' ' },
-    { text: (experiment.batch === 'full' ? experiment.examples : experiment.batch).toLocaleString('en-US'), edits: 'batch' },
+    { text: spellWhole(experiment.batch === 'full' ? experiment.examples : experiment.batch), edits: 'batch' },
     { text: ', ' },
-    { text: 'seed', term: 'seed' },
+    { text: say.seed, term: 'seed' },
     { text: ' ' },
     { text: String(experiment.seed), edits: 'seed' },
     { text: '.' },

@@ -2,6 +2,7 @@
  * The flows that are drawn beside a run, one row each: its name, what it says, where it comes from, and by which rule its
  * prediction is judged. What integrates them is in theory/ and predict/; this is what page, files and commands say of them.
  */
+import { spokenRows } from '../messages/language.ts';
 import { ids } from '../rows.ts';
 
 /** Where a flow, or a statement about one, comes from. */
@@ -185,7 +186,9 @@ export function isIntegrated(name: PredictionName): name is IntegratedFlow {
  * of the composite.
  */
 export type DrawnFlow = PredictionName | keyof typeof BESIDE_ROWS;
-export const FLOW_ROWS: Readonly<Record<DrawnFlow, FlowRow>> = { ...INTEGRATED_ROWS, ...LOCAL_ROWS, ...BESIDE_ROWS };
+const ENGLISH_ROWS: Readonly<Record<DrawnFlow, FlowRow>> = { ...INTEGRATED_ROWS, ...LOCAL_ROWS, ...BESIDE_ROWS };
+export const FLOW_FIELDS = ['title', 'words', 'explains'] as const;
+export const FLOW_ROWS = spokenRows('flows', ENGLISH_ROWS, FLOW_FIELDS);
 
 /** The flows of a list, in its order. */
 export function flowsIn(name: FlowList): readonly DrawnFlow[] {

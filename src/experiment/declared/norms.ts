@@ -1,4 +1,5 @@
 /** What the norms after a fusion and the ways to treat the optimizer's state are called, and what each does in two sentences with its source: for the page and the command line. */
+import { spokenRows } from '../messages/language.ts';
 import { ids } from '../rows.ts';
 
 interface Words {
@@ -11,7 +12,7 @@ interface Words {
 /** What the abstract of Deep Fusion (arXiv 2306.11903) does not name is not put down to it. */
 const OURS = 'ours, no paper';
 
-export const NORM_WORDS = {
+const ENGLISH_NORM_ROWS = {
   shared: {
     title: 'shared',
     explanation:
@@ -31,10 +32,13 @@ export const NORM_WORDS = {
     source: OURS,
   },
 } as const satisfies Readonly<Record<string, Words>>;
+
+export const NORM_FIELDS = ['title', 'explanation', 'source'] as const;
+export const NORM_WORDS = spokenRows('norms', ENGLISH_NORM_ROWS, NORM_FIELDS);
 export type NormKind = keyof typeof NORM_WORDS;
 export const NORMS = ids(NORM_WORDS);
 
-export const MOMENTS_WORDS = {
+const ENGLISH_MOMENTS_ROWS = {
   reset: {
     title: 'reset',
     explanation:
@@ -60,10 +64,13 @@ export const MOMENTS_WORDS = {
     source: 'a control, no paper',
   },
 } as const satisfies Readonly<Record<string, Words>>;
+
+export const MOMENTS_FIELDS = ['title', 'explanation', 'source'] as const;
+export const MOMENTS_WORDS = spokenRows('moments', ENGLISH_MOMENTS_ROWS, MOMENTS_FIELDS);
 export type MomentsPolicy = keyof typeof MOMENTS_WORDS;
 export const MOMENTS = ids(MOMENTS_WORDS);
 
-export const OFF_DIAGONAL_EXPLANATIONS = {
+const ENGLISH_OFF_DIAGONAL_ROWS = {
   zero: {
     title: 'zero',
     explanation: 'The new blocks start at zero, so at first nothing passes between the networks. They learn from the first step on.',
@@ -80,5 +87,8 @@ export const OFF_DIAGONAL_EXPLANATIONS = {
     source: OURS,
   },
 } as const satisfies Readonly<Record<string, Words>>;
+
+export const OFF_DIAGONAL_FIELDS = ['title', 'explanation', 'source'] as const;
+export const OFF_DIAGONAL_EXPLANATIONS = spokenRows('offDiagonals', ENGLISH_OFF_DIAGONAL_ROWS, OFF_DIAGONAL_FIELDS);
 export type OffDiagonal = keyof typeof OFF_DIAGONAL_EXPLANATIONS;
 export const OFF_DIAGONALS = ids(OFF_DIAGONAL_EXPLANATIONS);

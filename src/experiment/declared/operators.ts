@@ -1,4 +1,5 @@
 /** The growth operators, one row each: everything about an operator that is plain data. How it grows stands in `fusion/operators/`, in a file of its own; a row without one, or one without a row, does not compile. */
+import { spokenRows } from '../messages/language.ts';
 import { type OffDiagonal, OFF_DIAGONALS } from './norms.ts';
 import { ids } from '../rows.ts';
 
@@ -27,7 +28,7 @@ const RIVAL = { from: 'one', fusion: false, grows: 'wider', usual: 'zero' } as c
 const DEEP_FUSION = 'Mazzawi et al., Deep Fusion, arXiv 2306.11903';
 const BERT2BERT = 'Chen et al., bert2BERT, arXiv 2110.07143';
 
-export const OPERATOR_WORDS = {
+const ENGLISH_OPERATOR_ROWS = {
   fuse: {
     title: 'Deep Fusion',
     verb: 'fused',
@@ -108,6 +109,9 @@ export const OPERATOR_WORDS = {
     newWeights: [],
   },
 } as const satisfies Readonly<Record<string, OperatorRow>>;
+
+export const OPERATOR_FIELDS = ['title', 'verb', 'explanation', 'source'] as const;
+export const OPERATOR_WORDS = spokenRows('operators', ENGLISH_OPERATOR_ROWS, OPERATOR_FIELDS);
 
 export type OperatorName = keyof typeof OPERATOR_WORDS;
 export const OPERATORS = ids(OPERATOR_WORDS);

@@ -2,6 +2,7 @@
  * The optimizers, one row each: everything about an optimizer that is plain data. Its step stands in
  * `training/optimizers/`, in a file of the optimizer's name; a row without one, or one without a row, does not compile.
  */
+import { spokenRows } from '../messages/language.ts';
 import { ids } from '../rows.ts';
 
 /** Numbers that an optimizer may have; each is a setting of the experiment. */
@@ -31,7 +32,7 @@ export interface OptimizerRow {
   readonly replay?: string;
 }
 
-export const OPTIMIZER_ROWS = {
+const ENGLISH_OPTIMIZER_ROWS = {
   // θ -= h g
   gd: {
     words: 'gradient descent',
@@ -97,6 +98,9 @@ no closer than that.`,
     flow: 'adaptive',
   },
 } as const satisfies Readonly<Record<string, OptimizerRow>>;
+
+export const OPTIMIZER_FIELDS = ['words', 'note'] as const;
+export const OPTIMIZER_ROWS = spokenRows('optimizers', ENGLISH_OPTIMIZER_ROWS, OPTIMIZER_FIELDS);
 
 export type OptimizerName = keyof typeof OPTIMIZER_ROWS;
 export const OPTIMIZERS = ids(OPTIMIZER_ROWS);

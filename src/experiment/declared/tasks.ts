@@ -2,6 +2,7 @@
  * The tasks, one row each: everything about a task that is plain data. How its examples are made stands in
  * `data/tasks/`, in a file of the task's name; a row without one, or one without a row, does not compile.
  */
+import { spokenRows } from '../messages/language.ts';
 import { ids } from '../rows.ts';
 import { type CorpusId, READ_AT_ONCE, VOCABULARY_ROWS, type VocabularyName } from './texts.ts';
 
@@ -88,7 +89,7 @@ const world = (words: string, note: string, sourceLength: number, targetLength: 
   files: false,
 });
 
-export const TASK_ROWS = {
+const ENGLISH_TASK_ROWS = {
   reverse: sequences({
     words: 'reverse a word',
     note: 'abcd becomes dcba. Made up on the spot.',
@@ -146,6 +147,9 @@ export const TASK_ROWS = {
   tell: world('tell facts in sentences', 'Facts become sentences, and sentences facts.', 15, 13),
   turn: world('translate into an invented language', 'The verb stands at the end.', 15, 11),
 } as const satisfies Readonly<Record<string, TaskRow>>;
+
+export const TASK_FIELDS = ['words', 'note', 'examples', 'alphabet'] as const;
+export const TASK_ROWS = spokenRows('tasks', ENGLISH_TASK_ROWS, TASK_FIELDS);
 
 export type TaskId = keyof typeof TASK_ROWS;
 export const TASKS = ids(TASK_ROWS);

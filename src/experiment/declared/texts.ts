@@ -2,6 +2,7 @@
  * Texts to read and how they are spelled, one row each: plain data. How a text is cut into examples and how a vocabulary
  * splits it stands in `data/text/`.
  */
+import { spokenRows } from '../messages/language.ts';
 import { ids } from '../rows.ts';
 
 interface CorpusRow {
@@ -14,7 +15,7 @@ interface CorpusRow {
   readonly files: boolean;
 }
 
-export const CORPUS_ROWS = {
+const ENGLISH_CORPUS_ROWS = {
   world: {
     title: 'The little world',
     words: 'a story',
@@ -29,6 +30,9 @@ export const CORPUS_ROWS = {
     files: true,
   },
 } as const satisfies Readonly<Record<string, CorpusRow>>;
+
+export const CORPUS_FIELDS = ['title', 'words', 'note'] as const;
+export const CORPUS_ROWS = spokenRows('corpora', ENGLISH_CORPUS_ROWS, CORPUS_FIELDS);
 
 export type CorpusId = keyof typeof CORPUS_ROWS;
 export const CORPORA = ids(CORPUS_ROWS);
@@ -53,7 +57,7 @@ interface VocabularyRow {
 /** Sentinels of every vocabulary: enough for texts of 256 tokens. */
 export const SENTINELS = 16;
 
-export const VOCABULARY_ROWS = {
+const ENGLISH_VOCABULARY_ROWS = {
   words: {
     words: 'words',
     note: 'The 88 words and marks of the little world, and no others.',
@@ -74,6 +78,9 @@ export const VOCABULARY_ROWS = {
   },
   1024: { words: '1,024 pieces', note: 'More and longer pieces of words.', size: 1024, perWord: { text: 2.1, answer: 2.9, most: 4 } },
 } as const satisfies Readonly<Record<string, VocabularyRow>>;
+
+export const VOCABULARY_FIELDS = ['words', 'note'] as const;
+export const VOCABULARY_ROWS = spokenRows('vocabularies', ENGLISH_VOCABULARY_ROWS, VOCABULARY_FIELDS);
 
 export const VOCABULARIES = ['words', 'characters', '512', '1024'] as const;
 export type VocabularyName = (typeof VOCABULARIES)[number];

@@ -3,6 +3,7 @@
  * complaint that says what would be right; it never throws.
  */
 import type { StepSize, StepSizeTable } from '../experiment.ts';
+import { spellWhole } from '../messages/numbers.ts';
 import { LIMITS, type Range, TABLE_LIMIT, TABLE_SIZES } from '../limits.ts';
 
 /** `value` if something usable was read; `complaint` continues the sentence "key=text …". */
@@ -22,7 +23,7 @@ export function readDecimal(text: string): number | null {
 
 /** `1,234.5`: for messages, not for links. */
 export function spellLimit(value: number): string {
-  return value >= 10_000 ? value.toLocaleString('en-US') : String(value);
+  return value >= 10_000 ? spellWhole(value) : String(value);
 }
 
 export function spellRange(range: Range): string {

@@ -3,6 +3,7 @@
  * without a new version of the grammar: old links go on meaning the same run. Here stand the newest; the older ones
  * are frozen in a file of their version.
  */
+import { spokenRows } from '../messages/language.ts';
 import { operatorRow } from '../declared/operators.ts';
 import { type Grammar, NEWEST_GRAMMAR, OPTIMIZER_DEFAULTS, type Experiment, type OperatorName } from '../experiment.ts';
 import { parsePlan } from '../plan/plan.ts';
@@ -55,7 +56,7 @@ const firstFusion: Experiment = {
   pace: 8,
 };
 
-const list: readonly Preset[] = [
+const list = [
   {
     name: 'first-fusion',
     title: 'First fusion',
@@ -256,11 +257,20 @@ const list: readonly Preset[] = [
       pace: 'max',
     },
   },
-];
+] as const satisfies readonly Preset[];
+
+type PresetName = (typeof list)[number]['name'];
+export const PRESET_FIELDS = ['title', 'sentence', 'doesNotShow'] as const;
+/** By name, in the order of the picker. */
+export const PRESET_ROWS = spokenRows(
+  'presets',
+  Object.fromEntries(list.map((preset) => [preset.name, preset])) as unknown as Readonly<Record<PresetName, Preset>>,
+  PRESET_FIELDS,
+);
 
 /** The newest presets by name, in the order of the picker. */
 export const PRESETS: ReadonlyMap<string, Preset> = new Map(
-  list.map((preset) => {
+  Object.values<Preset>(PRESET_ROWS).map((preset) => {
     const { experiment } = preset;
     // Where theory is shown, what it says of a growth is drawn before the training goes through it.
     const waits = experiment.predict.length > 0 && (experiment.grow !== null || experiment.plan !== undefined);

@@ -3,6 +3,7 @@
  * here and its name in this list: type, link, schema, limits, differences, fingerprint, file, field in Setup and the page
  * of the documentation follow from it.
  */
+import { spokenRows } from '../messages/language.ts';
 import { baseline, from, predict, wait } from './beside.ts';
 import { clip } from './clip.ts';
 import { batch, corpus, examples, probe, task, vocab } from './data.ts';
@@ -58,9 +59,32 @@ export type Settings = {
   readonly [Name in Exclude<SettingName, OptionalName>]: ValueOf<Declared[Name]['type']>;
 } & { readonly [Name in OptionalName]?: ValueOf<Declared[Name]['type']> };
 
-export const SETTINGS: Readonly<Record<SettingName, Setting>> = REGISTRY;
-export const SETTING_LIST = Object.entries(REGISTRY) as readonly (readonly [SettingName, Setting])[];
+export const SETTING_FIELDS = ['what', 'words'] as const;
+export const SIZE_FIELDS = ['what', 'words'] as const;
+export const FIELD_FIELDS = ['label', 'note', 'unit'] as const;
+export const SIZES: SizesType['of'] = spokenRows('sizes', REGISTRY.model.type.of as SizesType['of'], SIZE_FIELDS);
+
+/** The fields of Setup that are declared beside their settings. */
+type FieldName = { [Name in SettingName]: Declared[Name] extends { readonly field: object } ? Name : never }[SettingName];
+export const FIELDS: Readonly<Record<FieldName, NonNullable<Setting['field']>>> = spokenRows(
+  'fields',
+  Object.fromEntries(
+    Object.entries<Setting>(REGISTRY).flatMap(([name, { field }]) => (field === undefined ? [] : [[name, field] as const])),
+  ) as Readonly<Record<FieldName, NonNullable<Setting['field']>>>,
+  FIELD_FIELDS,
+);
+
+const SPOKEN: Readonly<Record<SettingName, Setting>> = spokenRows(
+  'settings',
+  REGISTRY as Readonly<Record<SettingName, Setting>>,
+  SETTING_FIELDS,
+);
+export const SETTING_LIST = Object.entries<Setting>(SPOKEN).map(([name, setting]) => {
+  const field: Setting['field'] = FIELDS[name as FieldName];
+  const spoken: Setting = field === undefined ? setting : { ...setting, field };
+  return [name, spoken.type.is === 'sizes' ? { ...spoken, type: { ...spoken.type, of: SIZES } } : spoken];
+}) as unknown as readonly (readonly [SettingName, Setting])[];
+export const SETTINGS = Object.fromEntries(SETTING_LIST) as Readonly<Record<SettingName, Setting>>;
 
 /** Settings that are one number; their ranges are limits.ts's. */
 export type NumberName = { [Name in SettingName]: Declared[Name]['type'] extends { readonly is: 'number' } ? Name : never }[SettingName];
-export const SIZES: SizesType['of'] = REGISTRY.model.type.of;

@@ -1,0 +1,54 @@
+/**
+ * The language that this program speaks. English stands where it is said: a feature of the page in `app/text/en/`, a table of
+ * flows, tasks or settings at its declaration, complaints about a link in `link/complaints.ts`. Another language is a folder
+ * of the same shape (`Words` in app/text/en.ts). It is chosen once, before anything that speaks is loaded: what a file says
+ * is fixed when the file is. The training worker and the command line choose none.
+ */
+import type { Messages } from './say.ts';
+
+export interface Language {
+  /** As browsers know it, e.g. `de`: numbers are written by it, too. */
+  readonly tag: string;
+  /** What the worker says, by code. */
+  readonly messages: Messages;
+  /** What the language says in place of the English of a feature or a table, all of it. */
+  readonly inPlaceOf: <T extends object>(feature: string, english: T) => T;
+}
+
+let chosen: Language | null = null;
+
+/** To be called before a file with words in it is imported. */
+export function chooseLanguage(language: Language): void {
+  chosen = language;
+}
+
+export const languageTag = (): string => chosen?.tag ?? 'en-US';
+
+/** Null where the program speaks English. */
+export const otherMessages = (): Messages | null => chosen?.messages ?? null;
+
+/** The words of a feature: English, or what the chosen language has for them. */
+export function spoken<T extends object>(feature: string, english: T): T {
+  return chosen === null ? english : chosen.inPlaceOf(feature, english);
+}
+
+type Row = object;
+
+/** Of each row what a person reads, by id: what another language has in its place. */
+export function wordsOfRows<Id extends string, R extends Row, Field extends keyof R>(
+  rows: Readonly<Record<Id, R>>,
+  fields: readonly Field[],
+): Readonly<Record<Id, Pick<R, Field>>> {
+  const picked = Object.entries<R>(rows).map(([id, row]) => [
+    id,
+    Object.fromEntries(fields.flatMap((field) => (row[field] === undefined ? [] : [[field, row[field]]]))),
+  ]);
+  return Object.fromEntries(picked) as Record<Id, Pick<R, Field>>;
+}
+
+/** A table whose rows are declared with their English: the same rows with the words of the chosen language in these fields. */
+export function spokenRows<T extends Readonly<Record<string, Row>>>(table: string, rows: T, fields: readonly (keyof T[keyof T])[]): T {
+  if (chosen === null) return rows;
+  const words = chosen.inPlaceOf(table, wordsOfRows<string, Row, never>(rows, fields as readonly never[]));
+  return Object.fromEntries(Object.entries(rows).map(([id, row]) => [id, { ...row, ...words[id] }])) as unknown as T;
+}
