@@ -21,6 +21,7 @@ export default defineConfig({
       },
       {
         resolve: { alias: [LEAN_TFJS] },
+        define: { SOURCE_REPOSITORY: '""' },
         optimizeDeps: {
           include: [
             '@tensorflow/tfjs-core',

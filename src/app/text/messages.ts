@@ -1,9 +1,10 @@
 /** What the worker says, in the page's language: it sends codes with parameters, and their English beside them. */
-import { isTold, sayIn, type Told } from '../../experiment/messages/say.ts';
+import { isTold, type Messages, sayIn, type Told } from '../../experiment/messages/say.ts';
 import { otherMessages } from './language.ts';
 
 export function wordsOf({ message, said }: Told): string {
-  const messages = otherMessages();
+  // `languageOf` takes no others.
+  const messages = otherMessages() as Messages | null;
   return messages === null ? message : sayIn(messages, said);
 }
 

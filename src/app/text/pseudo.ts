@@ -5,7 +5,6 @@
  */
 import { ENGLISH } from '../../experiment/messages/english.ts';
 import type { Language } from '../../experiment/messages/language.ts';
-import type { Messages } from '../../experiment/messages/say.ts';
 
 const PLAIN = 'abcdefghijklmnopqrstuvwxyzAEIOSTU';
 const ACCENTED = 'áƀçðéƒğĥîĵķļɱñóþǫŕšţûṽŵẋýžÅÉÎÖŠŢÛ';
@@ -62,6 +61,6 @@ const spokenBy =
 
 export const PSEUDO: Language = {
   tag: 'en-XA',
-  messages: made(ENGLISH) as Messages,
+  messages: made(ENGLISH) as object,
   inPlaceOf: <T extends object>(_feature: string, english: T): T => made(english) as T,
 };

@@ -4,13 +4,12 @@
  * of the same shape (`Words` in app/text/en.ts). It is chosen once, before anything that speaks is loaded: what a file says
  * is fixed when the file is. The training worker and the command line choose none.
  */
-import type { Messages } from './say.ts';
 
 export interface Language {
   /** As browsers know it, e.g. `de`: numbers are written by it, too. */
   readonly tag: string;
-  /** What the worker says, by code. */
-  readonly messages: Messages;
+  /** What the worker says, by code: `Messages` of say.ts, which knows tables that are declared with the help of this file. */
+  readonly messages: object;
   /** What the language says in place of the English of a feature or a table, all of it. */
   readonly inPlaceOf: <T extends object>(feature: string, english: T) => T;
 }
@@ -25,7 +24,7 @@ export function chooseLanguage(language: Language): void {
 export const languageTag = (): string => chosen?.tag ?? 'en-US';
 
 /** Null where the program speaks English. */
-export const otherMessages = (): Messages | null => chosen?.messages ?? null;
+export const otherMessages = (): object | null => chosen?.messages ?? null;
 
 /** The words of a feature: English, or what the chosen language has for them. */
 export function spoken<T extends object>(feature: string, english: T): T {
