@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { presetExperiment } from '../experiment/presets/presets.ts';
 import type { SampleRow } from '../run/reports.ts';
 import { emptyState } from './state/empty-state.ts';
-import { columnsOf } from './features/dock/Samples.tsx';
+import { columnsOf } from './features/dock/columns.ts';
 import { rgb } from './features/growth/WeightPicture.tsx';
 import { readManifest } from './features/setup/DataLicence.tsx';
 import { adapterWords } from './features/status/StatusBar.tsx';
@@ -11,7 +11,14 @@ import { summary } from './features/status/TrainingStatus.tsx';
 import { sharedStepWords } from './text/words.ts';
 import { meanError } from './plot/curves/prediction-error.ts';
 
-const report = (outputs: SampleRow['outputs']) => ({ rows: [{ source: 'a', target: 'b', outputs }], own: null, exact: {}, of: 1, step: 1 });
+const report = (outputs: SampleRow['outputs']) => ({
+  task: 'reverse' as const,
+  rows: [{ source: 'a', target: 'b', outputs }],
+  own: null,
+  exact: {},
+  of: 1,
+  step: 1,
+});
 const curve = (losses: readonly number[], from = 0) => ({
   steps: Float64Array.from(losses, (_, i) => from + i),
   losses: Float32Array.from(losses),

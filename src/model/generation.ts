@@ -42,9 +42,14 @@ export function argmax(values: Float32Array, from: number, to: number): number {
 /**
  * Generates for every row until all have ended or the target length is reached.
  * @param program a forward program (T5Model.compileForward) whose `input_ids` and `attention_mask` are set
+ * @param onToken told of every token when it is chosen, with the logits of the tokens that it was chosen among
  * @returns ids by row, without the start token; the eos token ends a row and is included
  */
-export async function generateGreedily(program: Program, shape: GenerationShape): Promise<number[][]> {
+export async function generateGreedily(
+  program: Program,
+  shape: GenerationShape,
+  onToken?: (row: number, position: number, id: number, logits: Float32Array) => void,
+): Promise<number[][]> {
   const { batch, targetLength, vocabulary } = shape;
   const ends = new Set([shape.eos].flat());
   const decoderIds = new Int32Array(batch * targetLength).fill(shape.pad);
@@ -60,6 +65,7 @@ export async function generateGreedily(program: Program, shape: GenerationShape)
       const offset = (row * targetLength + position) * vocabulary;
       const id = argmax(logits, offset, offset + vocabulary);
       ids.push(id);
+      onToken?.(row, position, id, logits.subarray(offset, offset + vocabulary));
       ended[row] = ends.has(id);
       if (position + 1 < targetLength) decoderIds[row * targetLength + position + 1] = id;
     });
@@ -85,4 +91,19 @@ export function countExact(logits: Float32Array, labels: Int32Array, targetLengt
     if (right) exact++;
   }
   return exact;
+}
+
+/** A token with the probability that a model gives to it. */
+export interface Likely {
+  readonly id: number;
+  readonly probability: number;
+}
+
+/** The likeliest tokens, in falling order. @param logits of one position */
+export function likeliest(logits: Float32Array, count: number): readonly Likely[] {
+  const highest = logits.reduce((most, value) => Math.max(most, value), -Infinity);
+  const total = logits.reduce((sum, value) => sum + Math.exp(value - highest), 0);
+  return Array.from(logits, (value, id) => ({ id, probability: Math.exp(value - highest) / total }))
+    .sort((a, b) => b.probability - a.probability || a.id - b.id)
+    .slice(0, count);
 }

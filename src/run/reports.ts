@@ -46,6 +46,14 @@ export interface OwnWord {
   readonly outputs: Readonly<Record<ModelId, string>>;
 }
 
+/** A token of the answer to what the reader typed, as it was chosen. */
+export interface OwnToken {
+  readonly text: string;
+  readonly probability: number;
+  /** What would have come next to it: the likeliest others, in falling order. */
+  readonly rivals: readonly { readonly text: string; readonly probability: number }[];
+}
+
 /** A block of a fused tensor: rows × columns in the checkpoint's layout ([out, in]). */
 export interface BlockReport {
   /** Model id of the source, or `new`. */

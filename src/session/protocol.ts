@@ -3,10 +3,20 @@
  * Both are discriminated unions; handle them exhaustively (`never` in the default branch).
  * The page never sees a tensor, only numbers in typed arrays that are transferred.
  */
-import type { Experiment, ModelId } from '../experiment/experiment.ts';
+import type { Experiment, ModelId, TaskId } from '../experiment/experiment.ts';
 import type { MapAxes } from '../experiment/map/growth-map.ts';
 import type { WhatIf } from '../experiment/plan/what-if.ts';
-import type { AdapterReport, GrowthReport, MetricReport, ModelReport, Notice, OwnWord, SampleRow, WeightPicture } from '../run/reports.ts';
+import type {
+  AdapterReport,
+  GrowthReport,
+  MetricReport,
+  ModelReport,
+  Notice,
+  OwnToken,
+  OwnWord,
+  SampleRow,
+  WeightPicture,
+} from '../run/reports.ts';
 import type { PredictionEvent } from '../predict/reports.ts';
 
 /** Which load an event belongs to: counted up by whoever sends the commands. */
@@ -85,6 +95,8 @@ export type Event =
   | { readonly type: 'holding'; readonly progress: number | null }
   | {
       readonly type: 'samples';
+      /** What they are of: stages may have tasks of their own. */
+      readonly task: TaskId;
       readonly rows: readonly SampleRow[];
       /** The reader's own word; null while none was typed. */
       readonly own: OwnWord | null;
@@ -93,6 +105,8 @@ export type Event =
       readonly step: number;
       readonly moment: 'now' | 'before-growth';
     }
+  /** The next token of a network's answer to what the reader typed; at position 0 an answer begins. */
+  | { readonly type: 'own-token'; readonly model: ModelId; readonly position: number; readonly token: OwnToken }
   | { readonly type: 'weights'; readonly picture: WeightPicture; readonly step: number }
   /** Relative distance between twin blocks, total and over the off-diagonals. */
   | { readonly type: 'symmetry'; readonly step: number; readonly total: number; readonly offDiagonal: number }

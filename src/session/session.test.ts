@@ -203,6 +203,17 @@ describe('a session', () => {
     await asked('fade');
     expect(bench.of('samples').at(-1)?.own).toMatchObject({ source: 'fade', target: 'adef', problem: null });
     expect(Object.keys(bench.of('samples').at(-1)?.own?.outputs ?? {})).toEqual(['A', 'B']);
+    // Its answer came token by token, each with its probability and the likeliest others.
+    const tokens = bench.of('own-token').filter(({ model }) => model === 'A');
+    expect(tokens.map(({ position }) => position)).toEqual(tokens.map((_, i) => i));
+    const said = tokens.map(({ token }) => token.text).filter((text) => text !== '</s>' && text !== '<pad>');
+    expect(said.join('')).toBe(bench.of('samples').at(-1)?.own?.outputs['A']);
+    for (const { token } of tokens) {
+      expect(token.rivals).toHaveLength(4);
+      const all = [token, ...token.rivals].map(({ probability }) => probability);
+      expect(all).toEqual(all.toSorted((a, b) => b - a));
+      expect(all.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(1 + 1e-6);
+    }
     await asked('fee!');
     expect(bench.of('samples').at(-1)?.own).toMatchObject({ unknown: ['!'], target: null });
     await asked('abcdefabc');

@@ -4,16 +4,16 @@ import type { Program } from '../../engine/device.ts';
 import { Resources } from '../../engine/jobs/resources.ts';
 import { makeBatch, type Batch } from '../../data/batch.ts';
 import type { EncodedExample } from '../../data/example.ts';
-import { isMember, type ModelId } from '../../experiment/experiment.ts';
+import { isMember, type ModelId, type TaskId } from '../../experiment/experiment.ts';
 import { twinDistance } from '../../fusion/look/symmetry.ts';
 import { Looks, weightsPicture } from '../../fusion/look/weights-picture.ts';
 import { batchInputs } from '../../model/batch-inputs.ts';
-import { countExact, generateGreedily, generationOf } from '../../model/generation.ts';
+import { countExact, generateGreedily, generationOf, likeliest } from '../../model/generation.ts';
 import { FORWARD_INPUTS, setInputs } from '../../model/t5-model.ts';
 import { meterOf } from '../../model/work-meter.ts';
 import type { ModelTrainer } from '../../training/model-trainer.ts';
 import { type AskedWord, askWord } from './own-word.ts';
-import type { BlockReport, GrowthReport, OwnWord, SampleRow, WeightChange, WeightPicture } from '../../run/reports.ts';
+import type { BlockReport, GrowthReport, OwnToken, OwnWord, SampleRow, WeightChange, WeightPicture } from '../../run/reports.ts';
 import type { Run } from '../../run/run.ts';
 import type { StageData } from '../../run/setup/setup.ts';
 
@@ -31,10 +31,19 @@ interface Programs {
 }
 
 export interface SamplesReport {
+  readonly task: TaskId;
   readonly rows: readonly SampleRow[];
   readonly own: OwnWord | null;
   readonly exact: Readonly<Record<ModelId, number>>;
   readonly of: number;
+}
+
+/** Tokens that are told beside the one that was chosen. */
+const RIVALS = 4;
+
+function ownToken(logits: Float32Array, tokens: readonly string[]): OwnToken {
+  const [chosen, ...rivals] = likeliest(logits, RIVALS + 1).map(({ id, probability }) => ({ text: tokens[id] ?? '', probability }));
+  return { text: chosen?.text ?? '', probability: chosen?.probability ?? Number.NaN, rivals };
 }
 
 /** What is generated: the samples, and behind them the reader's own word, or any other in its place. */
@@ -45,6 +54,7 @@ interface Shown {
 
 export class Observer {
   private readonly run: Run;
+  private readonly tellToken: (model: ModelId, position: number, token: OwnToken) => void;
   private shown: Shown | null = null;
   private own: AskedWord | null = null;
   private text = '';
@@ -53,8 +63,10 @@ export class Observer {
   private readonly programs = new Map<ModelId, Programs>();
   private readonly looks = new Looks();
 
-  constructor(run: Run) {
+  /** @param tellToken told of every token of an answer to what the reader typed, when it is chosen */
+  constructor(run: Run, tellToken: Observer['tellToken'] = () => {}) {
     this.run = run;
+    this.tellToken = tellToken;
   }
 
   /** The reader's own word from now on; an empty text takes it away. */
@@ -125,7 +137,11 @@ export class Observer {
     for (const id of ids) {
       const programs = await this.programsOf(id, shown, data);
       const { config } = programs.trainer;
-      const rows = await generateGreedily(programs.samples, generationOf(batch, config));
+      // The reader's own text stands behind the samples.
+      const onToken = (row: number, position: number, _id: number, logits: Float32Array): void => {
+        if (own?.example && row === examples.length) this.tellToken(id, position, ownToken(logits, task.tokens));
+      };
+      const rows = await generateGreedily(programs.samples, generationOf(batch, config), onToken);
       rows.forEach((tokens, row) => {
         const output = outputs[row];
         if (output) output[id] = task.decode(tokens);
@@ -135,7 +151,7 @@ export class Observer {
     }
     const rows = examples.map(({ source, target }, i): SampleRow => ({ source, target, outputs: outputs[i] ?? {} }));
     const said = own?.example ? (outputs[examples.length] ?? {}) : {};
-    return { rows, own: own && { ...own.report, outputs: said }, exact, of: probe.batch };
+    return { task: task.task, rows, own: own && { ...own.report, outputs: said }, exact, of: probe.batch };
   }
 
   /** The picture of a tensor of a fused model (the newest, unless another one that is in training is asked for), or of the first model before a growth. */

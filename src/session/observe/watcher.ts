@@ -29,7 +29,7 @@ export class Watcher {
     this.run = run;
     this.emit = emit;
     this.shown = new Aside('samples-not-shown', emit);
-    this.observer = new Observer(run);
+    this.observer = new Observer(run, (model, position, token) => emit({ type: 'own-token', model, position, token }));
     this.observer.tryWord(ownWord);
   }
 

@@ -1,59 +1,22 @@
 /** What the models say now, to everyday words and to one's own, and the share that is exact. */
 import { say } from '../../text/en/samples.ts';
-import { type Experiment, FUSED_ID, isBaseline, type ModelId, type TaskId } from '../../../experiment/experiment.ts';
+import { type Experiment, FUSED_ID, type TaskId } from '../../../experiment/experiment.ts';
 import { growthNoun } from '../../../experiment/describe.ts';
 import { planOf, schedule, startingModels } from '../../../experiment/plan/plan.ts';
 import { taskRow } from '../../../experiment/declared/tasks.ts';
 import type { GrowthReport, OwnWord } from '../../../run/reports.ts';
-import type { SamplesReport } from '../../state/slices/growth.ts';
 import { useStore } from '../../state/store.ts';
 import { useLayout } from '../../ui/layout.ts';
 import { count, percent } from '../../text/words.ts';
 import { Output, Verdict } from './Answer.tsx';
+import { type Column, columnsOf } from './columns.ts';
 import { OwnWordField, ownWordNote } from './OwnWord.tsx';
 import { SoundKey } from './SoundKey.tsx';
+import { OwnText } from './OwnText.tsx';
+import { TextSamples } from './TextSamples.tsx';
 import styles from './dock.module.css';
 import ui from '../../ui/ui.module.css';
 import { shownExperiment } from '../../state/derived/derive.ts';
-
-interface Column {
-  readonly id: ModelId;
-  readonly when: 'now' | 'before';
-  readonly report: SamplesReport;
-}
-
-/** Who was looked at; there may be no word to show of them. */
-const modelsIn = ({ rows, exact }: SamplesReport): readonly ModelId[] => [
-  ...new Set([...Object.keys(exact), ...rows.flatMap(({ outputs }) => Object.keys(outputs))]),
-];
-
-type Fusion = Pick<GrowthReport, 'sources' | 'target'>;
-
-/**
- * Which columns there are: of every fusion that happened last its sources (as they were) and what came of them, then whatever else
- * trains now; before a fusion the sources.
- * @param fusions those of one step, side by side
- */
-export function columnsOf(
-  now: SamplesReport,
-  before: SamplesReport | null,
-  sources: readonly ModelId[],
-  fusions: readonly Fusion[],
-): readonly Column[] {
-  const has = (report: SamplesReport | null, id: ModelId): report is SamplesReport => report !== null && modelsIn(report).includes(id);
-  const columns = new Map<string, Column>();
-  const add = (id: ModelId, when: Column['when'], report: SamplesReport | null): void => {
-    if (has(report, id)) columns.set(`${id} ${when}`, { id, when, report });
-  };
-  for (const fusion of fusions) {
-    for (const id of fusion.sources) add(id, has(before, id) ? 'before' : 'now', has(before, id) ? before : now);
-    add(fusion.target, 'now', now);
-  }
-  const fused = new Set(fusions.flatMap((fusion) => fusion.sources));
-  const others = fusions.length === 0 ? sources : modelsIn(now).filter((id) => !isBaseline(id));
-  for (const id of others) if (!fused.has(id)) add(id, 'now', now);
-  return [...columns.values()];
-}
 
 /** The fusions of the latest step at which something was fused. */
 const latestOf = (growths: readonly GrowthReport[]): readonly GrowthReport[] => growths.filter(({ step }) => step === growths.at(-1)?.step);
@@ -74,18 +37,23 @@ export function Samples() {
   const fusions = latestOf(growths);
   const fused = fusions.length > 0;
   const layout = useLayout();
-  const { spaced } = taskRow(experiment.task);
+  const task = now?.task ?? planOf(experiment)[0]?.task ?? experiment.task;
+  const { spaced, texts } = taskRow(task);
   if (!now)
     return (
       <div className={styles.before}>
         <p className={styles.empty}>{say.appearAfterTheFirst20Steps}</p>
-        <OwnWordField shown="" />
+        {texts ? <OwnText task={task} own={null} columns={[]} before={null} /> : <OwnWordField shown="" />}
       </div>
     );
   const inOrder = columnsOf(now, before, startingModels(experiment), fusions);
   const judged = inOrder.filter(({ id, when }) => when === 'now' && fusions.some(({ target }) => target === id));
   // Where only the first columns are in sight, what the model says now comes before what its sources said.
   const columns = layout !== 'wide' ? [...judged, ...inOrder.filter((column) => !judged.includes(column))] : inOrder;
+  if (texts) {
+    const last = planOf(experiment).at(-1)?.task ?? experiment.task;
+    return <TextSamples now={now} before={before} columns={columns} last={last === task} later={fused ? '' : firstFused(experiment)} />;
+  }
   return (
     <div className={`${styles.scroll} ${ui.shaded}`} tabIndex={0} role="region" aria-label={say.samples}>
       <table className={styles.table}>
@@ -94,7 +62,7 @@ export function Samples() {
             <th scope="col">{say.source}</th>
             <th scope="col">
               {say.target}
-              {taskRow(experiment.task).term === 'phonemes' ? <SoundKey /> : null}
+              {taskRow(task).term === 'phonemes' ? <SoundKey /> : null}
             </th>
             {columns.map(({ id, when, report }) => (
               <th key={`${id}${when}`} scope="col">
@@ -108,7 +76,7 @@ export function Samples() {
           </tr>
         </thead>
         <tbody>
-          <OwnRow own={now.own} columns={columns} before={before?.own ?? null} judged={judged} task={experiment.task} later={!fused} />
+          <OwnRow own={now.own} columns={columns} before={before?.own ?? null} judged={judged} task={task} later={!fused} />
           {now.rows.map((row, i) => {
             const old = before?.rows.find((other) => other.source === row.source) ?? before?.rows[i];
             return (

@@ -241,6 +241,7 @@ export class Absorber {
         return true;
       case 'samples':
         patch[event.moment === 'now' ? 'samples' : 'samplesBefore'] = {
+          task: event.task,
           rows: event.rows,
           own: event.own,
           exact: event.exact,
@@ -248,6 +249,11 @@ export class Absorber {
           step: event.step,
         };
         return false;
+      case 'own-token': {
+        const before = pick('ownTokens').get(event.model) ?? [];
+        patch.ownTokens = new Map(pick('ownTokens')).set(event.model, [...before.slice(0, event.position), event.token]);
+        return true;
+      }
       case 'weights':
         patch.weights = event.picture;
         this.origins.take(event.picture, event.step);
@@ -341,6 +347,7 @@ export class Absorber {
       this.predictions.clear();
       patch.predictionCosts = new Map();
       patch.samples = null;
+      patch.ownTokens = new Map();
       patch.gradientNorms = new Map();
     }
     Object.assign(patch, findsAt(finds, step));

@@ -1,10 +1,11 @@
 /** The growths of the run, what the networks look like at them, and what was found out beside them. */
-import type { ModelId } from '../../../experiment/experiment.ts';
+import type { ModelId, TaskId } from '../../../experiment/experiment.ts';
 import type { BracketReport, CompositeReport, OrderReport, SpectrumReport } from '../../../predict/reports.ts';
-import type { GrowthReport, OwnWord, SampleRow, WeightPicture } from '../../../run/reports.ts';
+import type { GrowthReport, OwnToken, OwnWord, SampleRow, WeightPicture } from '../../../run/reports.ts';
 import { NO_MEANS, type WeightMeans } from '../heard/weight-courses.ts';
 
 export interface SamplesReport {
+  readonly task: TaskId;
   readonly rows: readonly SampleRow[];
   /** The reader's own word; null while none was typed. */
   readonly own: OwnWord | null;
@@ -34,6 +35,8 @@ export interface GrowthSlice extends Finds {
   readonly growths: readonly GrowthReport[];
   readonly samples: SamplesReport | null;
   readonly samplesBefore: SamplesReport | null;
+  /** What every network answers to what the reader typed, token by token, as it comes. */
+  readonly ownTokens: ReadonlyMap<ModelId, readonly OwnToken[]>;
   readonly weights: WeightPicture | null;
   /** Means of the tensor shown, along the run. */
   readonly weightMeans: WeightMeans;
@@ -48,6 +51,7 @@ export const noGrowth = (): GrowthSlice => ({
   growths: [],
   samples: null,
   samplesBefore: null,
+  ownTokens: new Map(),
   weights: null,
   weightMeans: NO_MEANS,
   symmetry: null,

@@ -1,0 +1,154 @@
+/**
+ * "Try your own": a story and a question of one's own, or a text with gaps. What the networks answer comes token by token, each with
+ * the probability that the network gives it and its nearest rivals.
+ */
+import { say } from '../../text/en/text-samples.ts';
+import { type FormEvent, useId, useState } from 'react';
+import type { TaskId } from '../../../experiment/declared/tasks.ts';
+import { UNREAD_ID } from '../../../experiment/experiment.ts';
+import type { OwnToken, OwnWord } from '../../../run/reports.ts';
+import { hueOf } from '../../look/hues.ts';
+import { BESIDE } from '../../plot/curves/beside.ts';
+import type { SamplesReport } from '../../state/slices/growth.ts';
+import { send, setState, useStore } from '../../state/store.ts';
+import { wordsOf } from '../../text/messages.ts';
+import { listed, percent, sentence } from '../../text/words.ts';
+import { Hint } from '../../ui/Term.tsx';
+import ui from '../../ui/ui.module.css';
+import type { Column } from './columns.ts';
+import { asked } from './gaps.ts';
+import styles from './text.module.css';
+
+interface OwnTextProps {
+  readonly task: TaskId;
+  readonly own: OwnWord | null;
+  readonly before: SamplesReport | null;
+  readonly columns: readonly Column[];
+}
+
+/** A text to begin with, and its question where the task asks one. */
+const EXAMPLES: Readonly<Partial<Record<TaskId, readonly [story: string, question: string]>>> = {
+  spans: ['anna takes the ball. anna goes to the ___. anna has the ___.', ''],
+  who: ['anna takes the ball. anna gives the ball to tom.', 'who has the ball?'],
+  where: ['anna takes the ball. anna goes to the park.', 'where is the ball?'],
+  mood: ['anna wants the ball. anna takes the ball.', 'how is anna?'],
+  true: ['anna takes the ball. anna goes to the park.', 'the ball is in the park?'],
+};
+/** Of the tasks that ask nothing: two sentences of the world. */
+const PLAIN: readonly [string, string] = ['anna takes the ball. anna goes to the park.', ''];
+
+export function OwnText({ task, own, before, columns }: OwnTextProps) {
+  const id = useId();
+  const [story, question] = EXAMPLES[task] ?? PLAIN;
+  const shown = own ? asked(own.source) : { story, question };
+  const [text, setText] = useState(shown.story);
+  const [ask, setAsk] = useState(shown.question);
+  const tokens = useStore((s) => s.ownTokens);
+  const take = (event: FormEvent): void => {
+    event.preventDefault();
+    setState({ ownTokens: new Map() });
+    send({ type: 'try-word', text: `${text} ${ask}`.trim() });
+  };
+  const note = own ? noteOf(own) : '';
+  const answers = [...tokens].filter(([model]) => columns.some((column) => column.id === model));
+  const sameTask = before === null || before.task === task;
+  return (
+    <section className={styles.own} aria-label={say.tryYourOwn}>
+      <form className={styles.form} onSubmit={take}>
+        <label htmlFor={`${id}story`}>{task === 'spans' ? say.yourTextWithGaps : say.yourStory}</label>
+        <textarea
+          id={`${id}story`}
+          className={styles.field}
+          rows={2}
+          maxLength={400}
+          spellCheck={false}
+          autoCapitalize="off"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        {question === '' ? null : (
+          <>
+            <label htmlFor={`${id}question`}>{say.yourQuestion}</label>
+            <input
+              id={`${id}question`}
+              className={styles.field}
+              maxLength={120}
+              spellCheck={false}
+              autoComplete="off"
+              autoCapitalize="off"
+              enterKeyHint="go"
+              value={ask}
+              onChange={(event) => setAsk(event.currentTarget.value)}
+            />
+          </>
+        )}
+        <button type="submit" className={`${ui.button} ${ui.small}`}>
+          {say.try}
+        </button>
+      </form>
+      {own && answers.length > 0 && own.problem === null ? (
+        <dl className={styles.answers} aria-live="polite">
+          {answers.map(([model, answer]) => (
+            <div key={model}>
+              <dt style={{ color: hueOf(model, true) }}>
+                {model === UNREAD_ID ? BESIDE.unread.short : model}
+                {sameTask && columns.some((column) => column.id === model && column.when === 'before') ? ` ${say.before}` : ''}
+              </dt>
+              <dd>
+                {answer.map((token, i) => (
+                  <Token key={i} token={token} />
+                ))}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+      {note === '' ? null : (
+        <p role="status" className={styles.note}>
+          {note}
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** What there is to say of the text besides what the networks made of it. */
+function noteOf({ problem, unknown, target, trained }: OwnWord): string {
+  if (problem !== null) return sentence(wordsOf(problem));
+  if (unknown.length > 0) return say.unknownWords(listed(unknown.map((word) => `“${word}”`)));
+  return `${target === null ? '' : say.rightWouldBe(target)}${trained ? say.itIsOneOfThoseItWasTrainedOn : ''}`;
+}
+
+/** A token, with its probability and what would have come next to it. */
+function Token({ token }: { readonly token: OwnToken }) {
+  const { text, probability, rivals } = token;
+  return (
+    <Hint
+      label={
+        <>
+          <b>
+            {wordOf(text)} {percent(probability)}
+          </b>
+          {rivals.map((rival) => (
+            <span key={rival.text} className={styles.rival}>
+              {wordOf(rival.text)} {percent(rival.probability)}
+            </span>
+          ))}
+        </>
+      }
+    >
+      <button type="button" className={styles.token} data-sure={probability > 0.5 || undefined}>
+        {wordOf(text)} <small>{percent(probability)}</small>
+      </button>
+    </Hint>
+  );
+}
+
+/** Tokens that are no words have words of ours. */
+function wordOf(token: string): string {
+  if (token === '</s>') return say.end;
+  if (token === '<pad>') return say.nothing;
+  if (token === '<unk>') return say.unknown;
+  const gap = /^<extra_id_(\d+)>$/.exec(token);
+  return gap ? say.gap(Number(gap[1]) + 1) : token;
+}

@@ -1,0 +1,123 @@
+/**
+ * Samples of texts, as texts: a story with its gaps filled in by every network, side by side; or story, question and answers,
+ * with the answers in sight. What is right stands plain, what is wrong is marked.
+ */
+import { say } from '../../text/en/text-samples.ts';
+import { UNREAD_ID } from '../../../experiment/experiment.ts';
+import type { SampleRow } from '../../../run/reports.ts';
+import { BESIDE } from '../../plot/curves/beside.ts';
+import type { SamplesReport } from '../../state/slices/growth.ts';
+import { count, percent } from '../../text/words.ts';
+import { CheckIcon } from '../../ui/icons.tsx';
+import ui from '../../ui/ui.module.css';
+import { Output } from './Answer.tsx';
+import type { Column } from './columns.ts';
+import { asked, filled } from './gaps.ts';
+import { OwnText } from './OwnText.tsx';
+import styles from './text.module.css';
+
+interface TextSamplesProps {
+  readonly now: SamplesReport;
+  readonly before: SamplesReport | null;
+  readonly columns: readonly Column[];
+  /** Whether these are of the last task of the plan: then the network that has learnt it alone answers, too. */
+  readonly last: boolean;
+  /** What is still to be fused; empty where something was. */
+  readonly later: string;
+}
+
+export function TextSamples({ now, before, columns: all, last, later }: TextSamplesProps) {
+  // What was said before a fusion may have been of another task.
+  const columns = all.filter(({ report }) => report.task === now.task);
+  if (last && Object.hasOwn(now.exact, UNREAD_ID)) columns.push({ id: UNREAD_ID, when: 'now', report: now });
+  const gaps = now.task === 'spans';
+  return (
+    <div className={`${styles.scroll} ${ui.shaded}`} tabIndex={0} role="region" aria-label={say.samples}>
+      <OwnText task={now.task} own={now.own} before={before} columns={columns} />
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            {gaps ? null : (
+              <>
+                <th scope="col">{say.textAndQuestion}</th>
+                <th scope="col">{say.right}</th>
+              </>
+            )}
+            {columns.map(({ id, when, report }) => (
+              <th key={`${id}${when}`} scope="col">
+                {nameOf(id)} {when === 'now' ? say.now : say.before} <b>{percent((report.exact[id] ?? 0) / Math.max(1, report.of))}</b>{' '}
+                {say.exactOf(count(report.of))}
+              </th>
+            ))}
+            {later === '' ? null : <th scope="col">{say.afterTheFusion(later)}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {now.rows.map((row, i) => (
+            <tr key={`${row.source}${i}`}>
+              {gaps ? null : <Story row={row} />}
+              {columns.map(({ id, when, report }) => {
+                const said = (when === 'now' ? row : report.rows.find(({ source }) => source === row.source))?.outputs[id];
+                return (
+                  <td key={`${id}${when}`} className={gaps ? styles.story : styles.answer}>
+                    {gaps ? <Filled row={row} said={said} /> : <Answer said={said} right={row.target} />}
+                  </td>
+                );
+              })}
+              {later === '' ? null : <td />}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const nameOf = (id: string): string => (id === UNREAD_ID ? BESIDE.unread.short : id);
+
+function Story({ row: { source, target } }: { readonly row: SampleRow }) {
+  const { story, question } = asked(source);
+  return (
+    <>
+      <td className={styles.story}>
+        {story} {question === '' ? null : <b>{question}</b>}
+      </td>
+      <td className={styles.answer}>{target}</td>
+    </>
+  );
+}
+
+/** A story as a network would have it. */
+function Filled({ row: { source, target }, said }: { readonly row: SampleRow; readonly said: string | undefined }) {
+  if (said === undefined) return null;
+  return filled(source, said, target).map((piece, i) =>
+    'text' in piece ? (
+      <span key={i}>{piece.text} </span>
+    ) : piece.given === piece.right ? (
+      <span key={i}>
+        <span className={styles.gap}>{piece.given}</span>{' '}
+      </span>
+    ) : (
+      <span key={i}>
+        <span className={`${styles.gap} ${styles.wrong}`}>{piece.given === '' ? say.nothing : piece.given}</span>{' '}
+        <span className={styles.instead}>{say.insteadOf(piece.right)}</span>{' '}
+      </span>
+    ),
+  );
+}
+
+function Answer({ said, right }: { readonly said: string | undefined; readonly right: string }) {
+  if (said === undefined) return null;
+  return (
+    <>
+      <Output output={said} target={right} spaced />
+      {said === right ? (
+        <span className={styles.exact}>
+          {' '}
+          <CheckIcon size={13} />
+          <span className="visually-hidden">{say.isRight}</span>
+        </span>
+      ) : null}
+    </>
+  );
+}
