@@ -57,6 +57,12 @@ const TABS = {
     content: later(async () => (await import('./features/dock/Samples.tsx')).Samples),
     height: 'rows',
   },
+  attention: {
+    title: say.attention,
+    place: 'dock',
+    content: later(async () => (await import('./features/attention/Attention.tsx')).Attention),
+    height: 'rows',
+  },
   sharpness: {
     title: say.sharpness,
     place: 'dock',

@@ -54,6 +54,37 @@ export interface OwnToken {
   readonly rivals: readonly { readonly text: string; readonly probability: number }[];
 }
 
+/** Encoder: a text on itself; decoder: an answer on what was said of it; cross: an answer on the text. */
+export type AttentionKind = 'encoder' | 'decoder' | 'cross';
+
+/** What of the attention is looked at. */
+export interface AttentionChoice {
+  /** Without it, or where that is not in training, of the newest. */
+  readonly model?: ModelId;
+  /** A row of the samples; one past them: what the reader typed, or another text in its place. */
+  readonly row: number;
+  readonly kind: AttentionKind;
+  readonly layer: number;
+}
+
+/** Attention of one layer while a network answers one text. */
+export interface AttentionReport {
+  readonly model: ModelId;
+  readonly step: number;
+  readonly row: number;
+  readonly kind: AttentionKind;
+  readonly layer: number;
+  /** How many layers there are to choose from. */
+  readonly layers: number;
+  /** Tokens that ask, and tokens that are looked at; empty: nothing was said yet. */
+  readonly queries: readonly string[];
+  readonly keys: readonly string[];
+  /** By head: the source that it came from, or `new`; of a network that was not fused, itself. */
+  readonly origins: readonly (ModelId | 'new')[];
+  /** Heads × queries × keys; each row sums to 1. */
+  readonly weights: Float32Array;
+}
+
 /** A block of a fused tensor: rows × columns in the checkpoint's layout ([out, in]). */
 export interface BlockReport {
   /** Model id of the source, or `new`. */

@@ -8,6 +8,8 @@ import type { MapAxes } from '../experiment/map/growth-map.ts';
 import type { WhatIf } from '../experiment/plan/what-if.ts';
 import type {
   AdapterReport,
+  AttentionChoice,
+  AttentionReport,
   GrowthReport,
   MetricReport,
   ModelReport,
@@ -50,6 +52,8 @@ export type Command =
   | { readonly type: 'show-weights'; readonly name: string; readonly model?: ModelId }
   /** Show what the networks make of this word as well, from now on; an empty text takes it away. Answered by `samples`. */
   | { readonly type: 'try-word'; readonly text: string }
+  /** Look at which words a network attends to, from now on; null: no more. Answered by `attention`. */
+  | { readonly type: 'show-attention'; readonly choice: AttentionChoice | null }
   /** Continue after a divergence: go back to the checkpoint at `step` with another step size. */
   | { readonly type: 'go-back'; readonly step: number; readonly stepSize: number }
   /** Destroys the WebGPU device / throws in the worker: for tests of the recovery paths. */
@@ -105,6 +109,7 @@ export type Event =
       readonly step: number;
       readonly moment: 'now' | 'before-growth';
     }
+  | { readonly type: 'attention'; readonly report: AttentionReport }
   /** The next token of a network's answer to what the reader typed; at position 0 an answer begins. */
   | { readonly type: 'own-token'; readonly model: ModelId; readonly position: number; readonly token: OwnToken }
   | { readonly type: 'weights'; readonly picture: WeightPicture; readonly step: number }

@@ -221,10 +221,26 @@ describe('a session', () => {
       outputs: {},
       problem: { message: expect.stringContaining('at most 5') as string },
     });
+    // Which words were looked at, of what was typed: each word's looks sum to 1, and it changes nothing.
+    const looked = bench.event((event) => event.type === 'attention' && event.report.kind === 'cross');
+    bench.send({ type: 'show-attention', choice: { row: 4, kind: 'cross', layer: 99, model: 'B' } });
+    await looked;
+    const { report } = bench.of('attention').at(-1) ?? {};
+    expect(report).toMatchObject({ model: 'B', row: 4, layer: 0, layers: 1, keys: expect.arrayContaining(['</s>']) as string[] });
+    const { weights = new Float32Array(), keys = [], queries = [], origins = [] } = report ?? {};
+    expect(weights).toHaveLength(origins.length * queries.length * keys.length);
+    expect(origins.every((origin) => origin === 'B')).toBe(true);
+    for (let at = 0; at < weights.length; at += keys.length)
+      expect(weights.subarray(at, at + keys.length).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 4);
     await asked('bad');
     const fused = bench.event((event) => event.type === 'samples' && event.own?.outputs['M'] !== undefined);
     await bench.until('finished', { type: 'run' });
     expect(await fused).toMatchObject({ own: { source: 'bad', target: 'abd' } });
+    // The heads of what was fused are those of its sources.
+    const ofM = bench.event((event) => event.type === 'attention' && event.report.model === 'M');
+    bench.send({ type: 'show-attention', choice: { row: 0, kind: 'encoder', layer: 0 } });
+    const last = await ofM;
+    expect(last.type === 'attention' && new Set(last.report.origins)).toEqual(new Set(['A', 'B']));
     expect(bench.curves()).toEqual(plain);
     // It stays when the run begins again.
     await bench.until('ready', { type: 'reset' });

@@ -13,6 +13,7 @@ import { tell, tellError } from '../experiment/messages/tell.ts';
 import { meterOf } from '../model/work-meter.ts';
 import { loadTaskData } from '../data/task-data.ts';
 import { memoryEstimate } from '../experiment/cost/cost.ts';
+import type { AttentionChoice } from '../run/reports.ts';
 import { isMember, type Experiment } from '../experiment/experiment.ts';
 import { MADE_AT_ONCE } from '../experiment/limits.ts';
 import { insteadOfHeld } from '../experiment/declared/optimizers.ts';
@@ -60,6 +61,8 @@ export class Session {
   private readonly scheduler: Scheduler;
   /** What the reader typed under the samples; it stays when a run begins again. */
   private ownWord = '';
+  /** Which words the reader looks at being attended to. */
+  private attention: AttentionChoice | null = null;
   /** What is open, and large: its networks are made when something needs them. */
   private waiting: Experiment | null = null;
   /** What is being loaded. */
@@ -256,6 +259,11 @@ export class Session {
     const { loaded } = this;
     if (this.waiting) return this.answerWaiting(this.waiting, command);
     if (!loaded) {
+      // What is looked at stays so.
+      if (command.type === 'show-attention') {
+        this.attention = command.choice;
+        return;
+      }
       // The fault that is told already says why.
       if (command.type === 'run' && this.phase === 'failed') return;
       this.refuse(tell('nothing-loaded', { command: command.type }));
@@ -305,6 +313,9 @@ export class Session {
       case 'try-word':
         this.ownWord = command.text;
         return loaded.watcher.tryWord(command.text);
+      case 'show-attention':
+        this.attention = command.choice;
+        return loaded.watcher.showAttention(command.choice);
       case 'go-back':
         return goBack(this.courses(), loaded, command.step, command.stepSize);
       case 'test-fault':
@@ -332,6 +343,9 @@ export class Session {
         return;
       case 'try-word':
         this.ownWord = command.text;
+        return;
+      case 'show-attention':
+        this.attention = command.choice;
         return;
       case 'pause':
       case 'reset':
@@ -433,7 +447,7 @@ export class Session {
     const measurements = new Measurements(record, emit);
     const theorist = marks ?? new Theorist(run, { record, checkpoints, emit, watched: this.host.watched, measures: this.measures });
     theorist.adopt(run);
-    const watcher = new Watcher(run, emit, this.ownWord);
+    const watcher = new Watcher(run, emit, { ownWord: this.ownWord, attention: this.attention });
     const loop = new TrainingLoop({
       run,
       record,

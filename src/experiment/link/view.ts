@@ -26,6 +26,7 @@ export const PARTS = [
   'dock',
   'error',
   'samples',
+  'attention',
   'sharpness',
   'cost',
   'map',

@@ -13,7 +13,18 @@ import { FORWARD_INPUTS, setInputs } from '../../model/t5-model.ts';
 import { meterOf } from '../../model/work-meter.ts';
 import type { ModelTrainer } from '../../training/model-trainer.ts';
 import { type AskedWord, askWord } from './own-word.ts';
-import type { BlockReport, GrowthReport, OwnToken, OwnWord, SampleRow, WeightChange, WeightPicture } from '../../run/reports.ts';
+import { attentionOutput, headOrigins, weightsOfRow, wordsOfAttention } from './attention.ts';
+import type {
+  AttentionChoice,
+  AttentionReport,
+  BlockReport,
+  GrowthReport,
+  OwnToken,
+  OwnWord,
+  SampleRow,
+  WeightChange,
+  WeightPicture,
+} from '../../run/reports.ts';
 import type { Run } from '../../run/run.ts';
 import type { StageData } from '../../run/setup/setup.ts';
 
@@ -152,6 +163,49 @@ export class Observer {
     const rows = examples.map(({ source, target }, i): SampleRow => ({ source, target, outputs: outputs[i] ?? {} }));
     const said = own?.example ? (outputs[examples.length] ?? {}) : {};
     return { task: task.task, rows, own: own && { ...own.report, outputs: said }, exact, of: probe.batch };
+  }
+
+  /** Which words a network looks at while it answers one of the samples, or what the reader typed behind them. */
+  attention(choice: AttentionChoice): Promise<AttentionReport | null> {
+    return meterOf(this.run.device).during('probe', () => this.attended(choice));
+  }
+
+  private async attended({ model = '', row, kind, layer: asked }: AttentionChoice): Promise<AttentionReport | null> {
+    const { run } = this;
+    const data = this.whatIsTrained();
+    const shown = await this.whatIsShown(data);
+    const { batch } = shown;
+    const id = run.trainers.has(model) ? model : this.newest();
+    if (id === undefined || row >= batch.batch) return null;
+    const { samples: program, trainer } = await this.programsOf(id, shown, data);
+    const { config } = trainer;
+    const layers = kind === 'encoder' ? config.num_layers : config.num_decoder_layers;
+    const layer = Math.min(asked, layers - 1);
+    const { task } = data;
+    // The last pass of a generation has before it all that was said.
+    const answer = (await generateGreedily(program, generationOf(batch, config)))[row] ?? [];
+    const from = row * batch.sourceLength;
+    const source = [...batch.inputIds.subarray(from, from + batch.sourceLength)].filter((_, i) => batch.attentionMask[from + i] === 1);
+    const words = (ids: readonly number[]): readonly string[] => ids.map((token) => task.tokens[token] ?? '');
+    const { queries, keys } = wordsOfAttention(kind, words(source), words(answer));
+    const { num_heads: heads, d_kv: dkv } = config;
+    const lengths = {
+      heads,
+      queryLength: kind === 'encoder' ? batch.sourceLength : batch.targetLength,
+      keyLength: kind === 'decoder' ? batch.targetLength : batch.sourceLength,
+    };
+    const weights = weightsOfRow(await program.read(attentionOutput(kind, layer)), row, lengths, queries.length, keys.length);
+    const grown = run.growths.find(({ report }) => report.target === id);
+    const origins = grown
+      ? headOrigins(grown.provenance, grown.report.sources, { kind, layer, heads, dkv })
+      : Array.from({ length: heads }, () => id);
+    return { model: id, step: run.step, row, kind, layer, layers, queries, keys, origins, weights };
+  }
+
+  /** The network that was grown last, of those in training; else the first. */
+  private newest(): ModelId | undefined {
+    const { growths, trainers } = this.run;
+    return growths.findLast(({ report }) => trainers.has(report.target))?.report.target ?? [...trainers.keys()][0];
   }
 
   /** The picture of a tensor of a fused model (the newest, unless another one that is in training is asked for), or of the first model before a growth. */

@@ -1,4 +1,5 @@
 /** When to look at a run: samples, weight picture, symmetry, sharpness and gradient norm, each at its own pace. */
+import type { AttentionChoice } from '../../run/reports.ts';
 import type { ModelId } from '../../experiment/experiment.ts';
 import { Aside } from '../../run/beside/aside.ts';
 import { Observer } from './observer.ts';
@@ -21,16 +22,24 @@ export class Watcher {
   private samplesAsked = false;
   private weightsAt = -1;
   private weightsAsked = true;
+  private attention: AttentionChoice | null;
+  private readonly attentionThrottle = new Throttle(1000);
+  private attentionAt = -1;
   private resting = false;
   private readonly shown: Aside;
 
-  /** @param ownWord what the reader has typed under the samples so far */
-  constructor(run: Run, emit: (event: Event) => void, ownWord = '') {
+  /** @param looks what the reader has typed under the samples so far, and at which attention they look */
+  constructor(
+    run: Run,
+    emit: (event: Event) => void,
+    { ownWord = '', attention = null }: { readonly ownWord?: string; readonly attention?: AttentionChoice | null } = {},
+  ) {
     this.run = run;
     this.emit = emit;
     this.shown = new Aside('samples-not-shown', emit);
     this.observer = new Observer(run, (model, position, token) => emit({ type: 'own-token', model, position, token }));
     this.observer.tryWord(ownWord);
+    this.attention = attention;
   }
 
   showWeights(name: string, model?: ModelId): void {
@@ -39,9 +48,16 @@ export class Watcher {
     this.weightsAsked = true;
   }
 
+  /** Comes at once, and anew while the run goes on; null: no more. */
+  showAttention(choice: AttentionChoice | null): void {
+    this.attention = choice;
+    this.attentionAt = -1;
+  }
+
   /** Shown with the next samples, which come at once. */
   tryWord(text: string): void {
     this.observer.tryWord(text);
+    this.attentionAt = -1;
     this.samplesAsked = true;
   }
 
@@ -60,6 +76,14 @@ export class Watcher {
       this.samplesAsked = false;
       this.samplesAt = run.step;
       await this.samples('now');
+      return true;
+    }
+    const { attention } = this;
+    const fresh = this.attentionAt < 0;
+    if (attention && run.step !== this.attentionAt && (fresh || still || this.attentionThrottle.ready())) {
+      this.attentionAt = run.step;
+      const report = await this.shown.make(() => this.observer.attention(attention));
+      if (report) this.emit({ type: 'attention', report });
       return true;
     }
     return false;
@@ -89,6 +113,7 @@ export class Watcher {
 
   /** Models were retired. */
   release(): void {
+    this.attentionAt = -1;
     this.observer.release();
     this.weightsAsked = true;
   }

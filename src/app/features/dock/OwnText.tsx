@@ -17,6 +17,7 @@ import { Hint } from '../../ui/Term.tsx';
 import ui from '../../ui/ui.module.css';
 import type { Column } from './columns.ts';
 import { asked } from './gaps.ts';
+import { tokenWords } from './token-words.ts';
 import styles from './text.module.css';
 
 interface OwnTextProps {
@@ -127,28 +128,19 @@ function Token({ token }: { readonly token: OwnToken }) {
       label={
         <>
           <b>
-            {wordOf(text)} {percent(probability)}
+            {tokenWords(text)} {percent(probability)}
           </b>
           {rivals.map((rival) => (
             <span key={rival.text} className={styles.rival}>
-              {wordOf(rival.text)} {percent(rival.probability)}
+              {tokenWords(rival.text)} {percent(rival.probability)}
             </span>
           ))}
         </>
       }
     >
       <button type="button" className={styles.token} data-sure={probability > 0.5 || undefined}>
-        {wordOf(text)} <small>{percent(probability)}</small>
+        {tokenWords(text)} <small>{percent(probability)}</small>
       </button>
     </Hint>
   );
-}
-
-/** Tokens that are no words have words of ours. */
-function wordOf(token: string): string {
-  if (token === '</s>') return say.end;
-  if (token === '<pad>') return say.nothing;
-  if (token === '<unk>') return say.unknown;
-  const gap = /^<extra_id_(\d+)>$/.exec(token);
-  return gap ? say.gap(Number(gap[1]) + 1) : token;
 }

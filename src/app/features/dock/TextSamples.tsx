@@ -33,7 +33,7 @@ export function TextSamples({ now, before, columns: all, last, later }: TextSamp
   const gaps = now.task === 'spans';
   return (
     <div className={`${styles.scroll} ${ui.shaded}`} tabIndex={0} role="region" aria-label={say.samples}>
-      <OwnText task={now.task} own={now.own} before={before} columns={columns} />
+      <OwnText key={now.task} task={now.task} own={now.own} before={before} columns={columns} />
       <table className={styles.table}>
         <thead>
           <tr>

@@ -21,7 +21,7 @@ interface ClickAwayProps {
 /** Where each part stands on the page; a place can be clicked away whole, or by its tabs. */
 const BAR: readonly Part[] = ['presets', 'run', 'fuse', 'step', 'reset', 'keys', 'present', 'theme', 'share'];
 const INSPECTOR: readonly Part[] = ['setup', 'growth', 'theory'];
-const DOCK: readonly Part[] = ['error', 'samples', 'sharpness', 'cost', 'map', 'runs', 'log'];
+const DOCK: readonly Part[] = ['error', 'samples', 'attention', 'sharpness', 'cost', 'map', 'runs', 'log'];
 
 /** Settings that can be held fast here, in the order of the sentence; a link may name any. */
 const LOCKS = [

@@ -254,6 +254,9 @@ export class Absorber {
         patch.ownTokens = new Map(pick('ownTokens')).set(event.model, [...before.slice(0, event.position), event.token]);
         return true;
       }
+      case 'attention':
+        patch.attention = event.report;
+        return false;
       case 'weights':
         patch.weights = event.picture;
         this.origins.take(event.picture, event.step);
@@ -348,6 +351,7 @@ export class Absorber {
       patch.predictionCosts = new Map();
       patch.samples = null;
       patch.ownTokens = new Map();
+      patch.attention = null;
       patch.gradientNorms = new Map();
     }
     Object.assign(patch, findsAt(finds, step));

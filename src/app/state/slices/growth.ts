@@ -1,7 +1,7 @@
 /** The growths of the run, what the networks look like at them, and what was found out beside them. */
 import type { ModelId, TaskId } from '../../../experiment/experiment.ts';
 import type { BracketReport, CompositeReport, OrderReport, SpectrumReport } from '../../../predict/reports.ts';
-import type { GrowthReport, OwnToken, OwnWord, SampleRow, WeightPicture } from '../../../run/reports.ts';
+import type { AttentionReport, GrowthReport, OwnToken, OwnWord, SampleRow, WeightPicture } from '../../../run/reports.ts';
 import { NO_MEANS, type WeightMeans } from '../heard/weight-courses.ts';
 
 export interface SamplesReport {
@@ -37,6 +37,8 @@ export interface GrowthSlice extends Finds {
   readonly samplesBefore: SamplesReport | null;
   /** What every network answers to what the reader typed, token by token, as it comes. */
   readonly ownTokens: ReadonlyMap<ModelId, readonly OwnToken[]>;
+  /** Which words a network looks at, where the reader looks at that. */
+  readonly attention: AttentionReport | null;
   readonly weights: WeightPicture | null;
   /** Means of the tensor shown, along the run. */
   readonly weightMeans: WeightMeans;
@@ -52,6 +54,7 @@ export const noGrowth = (): GrowthSlice => ({
   samples: null,
   samplesBefore: null,
   ownTokens: new Map(),
+  attention: null,
   weights: null,
   weightMeans: NO_MEANS,
   symmetry: null,

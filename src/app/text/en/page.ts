@@ -13,6 +13,7 @@ export const say = spoken('page', {
   growth: 'Growth',
   theory: 'Theory',
   predictionError: 'Prediction error',
+  attention: 'Attention',
   samples: 'Samples',
   sharpness: 'Sharpness',
   cost: 'Cost',

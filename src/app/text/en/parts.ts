@@ -21,6 +21,7 @@ export const say = spoken('parts', {
   dock: 'Below the chart',
   error: 'Prediction error',
   samples: 'Samples',
+  attention: 'Attention',
   sharpness: 'Sharpness',
   cost: 'Cost',
   map: 'Map',

@@ -20,6 +20,7 @@ export const say = spoken('text-samples', {
   unknownWords: (words: string) => `The networks know only the words of the little world: they see ${words} as unknown.`,
   rightWouldBe: (answer: string) => `Right would be: ${answer}. `,
   itIsOneOfThoseItWasTrainedOn: 'It is one of the texts that the networks are trained on.',
+  start: 'start',
   end: 'end',
   unknown: 'unknown',
   gap: (number: number) => `gap ${number}:`,

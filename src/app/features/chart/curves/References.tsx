@@ -10,7 +10,7 @@ interface Placed {
   readonly of: ReferenceLine['of'];
   readonly y: number;
   readonly text: string;
-  /** Where the words stand: at the left end, above the line. */
+  /** Where the words stand. */
   readonly words: Box;
 }
 
@@ -26,8 +26,10 @@ export function referenceLines(
     const y = yOf(value);
     if (!(y > plot.y + font && y < plot.y + plot.height)) return [];
     const text = of === 'chance' ? say.aGuess(valueOf(value)) : say.theCommonestAnswer(valueOf(value));
-    const x = plot.x + (of === 'chance' ? 6 : 0.45 * plot.width);
-    return [{ of, y, text, words: { x, y: y - font - 4, width: textWidth(text, font, false), height: font + 4 } }];
+    // Of two lines close to one another the words stand apart: above the one, below the other.
+    const below = of === 'chance' && lines.length > 1;
+    const top = below ? y + 2 : y - font - 4;
+    return [{ of, y, text, words: { x: plot.x + 0.36 * plot.width, y: top, width: textWidth(text, font, false), height: font + 4 } }];
   });
 }
 
@@ -35,7 +37,7 @@ export function References({ lines, plot, metrics }: { readonly lines: readonly 
   return lines.map(({ of, y, text, words }) => (
     <g key={of} data-part={of}>
       <Across plot={plot} y={y} stroke="var(--line2)" strokeWidth={metrics.stroke} />
-      <Label x={words.x} y={y - 5} font={metrics.axisFont} color="var(--mut)">
+      <Label x={words.x} y={words.y + words.height - 3} font={metrics.axisFont} color="var(--mut)">
         {text}
       </Label>
     </g>

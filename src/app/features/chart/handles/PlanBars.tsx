@@ -114,7 +114,7 @@ interface BarProps {
 function Bar({ bar, x, y, width, height, progress, metrics, clip, closing }: BarProps) {
   const font = height < 16 ? 11 : metrics.axisFont;
   const strip = (height < 16 ? 3 : 4) * (metrics.stroke > 1 ? 1.1 : 1);
-  const loss = useStore((s) => newestLoss(s.chart.measured.get(bar.id), bar.to));
+  const loss = useStore((s) => newestLoss(s.chart.measured.get(bar.id), bar.from, bar.to));
   const baseline = y + (height - (bar.rows > 1 ? 0 : height < 22 ? strip * 0.75 : strip * 0.3)) / 2 + font * 0.33;
   const letter = textWidth(bar.id, font, true);
   const room = width - 20 - letter;
@@ -191,8 +191,9 @@ function lossBefore(curve: CurveLike, to: number): number | null {
 }
 
 /** As text, so that a bar is drawn anew only when what it says changes. */
-function newestLoss(curve: CurveLike | undefined, to: number): string | null {
-  const loss = curve ? (lossBefore(curve, to) ?? lastLoss(curve)) : null;
+function newestLoss(curve: CurveLike | undefined, from: number, to: number): string | null {
+  // A stage that is still to come has none, though its network has.
+  const loss = curve && (lastStep(curve) ?? -1) >= from ? (lossBefore(curve, to) ?? lastLoss(curve)) : null;
   return loss === null ? null : formatLoss(loss);
 }
 
