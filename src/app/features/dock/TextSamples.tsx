@@ -64,7 +64,7 @@ export function TextSamples({ now, before, columns: all, last, later }: TextSamp
                   </td>
                 );
               })}
-              {later === '' ? null : <td />}
+              {later === '' ? null : <td>{''}</td>}
             </tr>
           ))}
         </tbody>
