@@ -22,7 +22,7 @@ import { LINK_KEYS } from './keys.ts';
 import { LATER_KEYS, LATER_VALUES } from './later.ts';
 import { LIMITS, type Range } from '../limits.ts';
 import { formatLink, parseLink } from './link.ts';
-import { PRESETS } from '../presets/presets.ts';
+import { isPreset, PRESETS } from '../presets/presets.ts';
 import { parsePlan } from '../plan/plan.ts';
 import { normalise } from './reconcile.ts';
 import { ExperimentSchema, whyNot } from '../schema.ts';
@@ -89,6 +89,8 @@ const experiments: fc.Arbitrary<Experiment> = fc
     adapter: fc.constantFrom(...ADAPTERS),
     pace: fc.oneof(fc.constant('max' as const), real(LIMITS.pace)),
   })
+  // A version has the presets that there were.
+  .filter(({ v, preset }) => isPreset(preset, v))
   .chain(({ clip, ...experiment }) =>
     fc
       .option(plans, { nil: undefined, freq: 4 })
