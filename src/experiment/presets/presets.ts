@@ -293,7 +293,8 @@ const list = [
     name: 'which-first',
     title: 'Which first?',
     sentence: 'The same two tasks in either order: one network learns to translate and then to judge, the other the other way round.',
-    doesNotShow: 'It does not show which order is better: the two networks begin with different random weights, and it is one seed and one step size. Nothing is predicted.',
+    doesNotShow:
+      'It does not show which order is better: the two networks begin with different random weights, and it is one seed and one step size. Nothing is predicted.',
     experiment: {
       ...firstFusion,
       preset: 'which-first',
