@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 import { licences } from './scripts/licences.ts';
 import { CONTENT_SECURITY_POLICY, DEVELOPMENT_HEADERS, headers, headersFile } from './scripts/headers.mjs';
 
@@ -15,6 +15,46 @@ function contentSecurityPolicy(): Plugin {
     ],
     generateBundle() {
       this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile() });
+    },
+  };
+}
+
+/**
+ * The code and the styles of the page itself are fetched while its first screen is painted (src/app/opening.ts), not after;
+ * and nothing is painted before the small script that knows the reader's colours has run, in browsers that can wait for it.
+ */
+function fetchedEarly(): Plugin {
+  return {
+    name: 'fetched-early',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const chunks = Object.values(bundle ?? {}).filter((file) => file.type === 'chunk');
+        const names = new Set<string>();
+        const add = (fileName: string): void => {
+          const chunk = chunks.find((file) => file.fileName === fileName);
+          if (!chunk || chunk.isEntry || names.has(fileName)) return;
+          names.add(fileName);
+          chunk.imports.forEach(add);
+        };
+        for (const { fileName, moduleIds } of chunks) if (moduleIds.some((id) => id.endsWith('/src/app/main.tsx'))) add(fileName);
+        const styles = chunks
+          .filter(({ fileName }) => names.has(fileName))
+          .flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
+        const link = (attrs: Readonly<Record<string, string>>, name: string) => ({
+          tag: 'link',
+          attrs: { ...attrs, crossorigin: true, href: `./${name}` },
+          injectTo: 'head' as const,
+        });
+        return {
+          html: html.replace('<script type="module"', '<script type="module" blocking="render"'),
+          tags: [
+            ...[...names].filter((name) => !html.includes(name)).map((name) => link({ rel: 'modulepreload' }, name)),
+            ...styles.map((name) => link({ rel: 'preload', as: 'style' }, name)),
+          ],
+        };
+      },
     },
   };
 }
@@ -33,15 +73,42 @@ function sourceRepository(): string {
 
 const licenceFile = licences();
 
-/** Modules that the page begins with and that parts which are fetched later import as well. The styles of Mantine are among them: ours, which change them, must come later. */
-const SHARED =
-  /@mantine\/core\/styles|clsx|get-floating-position|preload-helper|src\/(curves\/|experiment\/(flows|cost|link\/)|app\/(ui\/(Term|icons|later|ErrorBoundary|ui\.module)|text\/(language|words|format|en\/words)|look\/|state\/(store|slices|derived|heard)|plot\/(curves|plan)))/;
+/** What the first script needs, which is small and waits for nothing else. */
+const FIRST_SCRIPT = /preload-helper|src\/app\/state\/scheme/;
+
+/** Of packages, what the page begins with and later parts use, too. A library that is imported by one name would come whole. */
+const SHARED_PACKAGES = /clsx|get-floating-position/;
+
+/**
+ * The page's own code (all that src/app/main.tsx imports before it can run) in one piece: it compresses better than in ten, and
+ * parts that are fetched later import from it.
+ */
+function pageGroup(): { name: (id: string, modules: Modules) => string | null } {
+  const reached = new Map<string, ReadonlySet<string>>();
+  const from = (entry: string, modules: Modules): ReadonlySet<string> => {
+    const known = reached.get(entry);
+    if (known) return known;
+    const found = new Set<string>([fileURLToPath(new URL(entry, import.meta.url))]);
+    for (const id of found) modules.getModuleInfo(id)?.importedIds.forEach((imported) => found.add(imported));
+    reached.set(entry, found);
+    return found;
+  };
+  return {
+    name: (id, modules) => {
+      if (id.includes('node_modules')) return SHARED_PACKAGES.test(id) ? 'page' : null;
+      return from('src/app/main.tsx', modules).has(id) ? 'page' : null;
+    },
+  };
+}
+
+/** Asks the bundler for a module. */
+type Modules = { readonly getModuleInfo: Rolldown.GetModuleInfo };
 
 export default defineConfig({
   // Relative, so that the folder works from any host and under a sub-path.
   base: './',
   define: { SOURCE_REPOSITORY: JSON.stringify(sourceRepository()) },
-  plugins: [react(), contentSecurityPolicy(), licenceFile.page],
+  plugins: [react(), contentSecurityPolicy(), fetchedEarly(), licenceFile.page],
   resolve: { alias: [LEAN_TFJS] },
   build: {
     target: 'es2023',
@@ -51,8 +118,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         comments: { legal: false },
-        // What the page begins with and later parts use, too: in one piece it compresses better than in ten.
-        codeSplitting: { groups: [{ name: 'shared', test: SHARED }] },
+        codeSplitting: { groups: [{ name: 'opening', test: FIRST_SCRIPT, priority: 1 }, pageGroup()] },
       },
     },
   },

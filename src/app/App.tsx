@@ -28,6 +28,7 @@ import { LaterDialog } from './features/status/LaterDialog.tsx';
 import { Progress } from './features/status/Progress.tsx';
 import { StatusBar } from './features/status/StatusBar.tsx';
 import { TrainingStatus } from './features/status/TrainingStatus.tsx';
+import { axesPart } from './plot/frame/LaterAxes.tsx';
 import { isPresenting } from './state/derived/derive.ts';
 import { useStore } from './state/store.ts';
 import { later } from './ui/later.tsx';
@@ -109,7 +110,7 @@ export function App() {
           part={figure}
           props={{
             children: (
-              <PartBoundary name={say.theChart}>
+              <PartBoundary name={say.theChart} part={axesPart}>
                 <LossChart />
               </PartBoundary>
             ),
@@ -128,7 +129,7 @@ export function App() {
           <section className={`${ui.card} ${styles.chart}`} aria-label={say.chart}>
             <Progress />
             <Conclusion />
-            <PartBoundary name={say.theChart}>
+            <PartBoundary name={say.theChart} part={axesPart}>
               <LossChart welcome={welcome} />
             </PartBoundary>
           </section>
@@ -154,7 +155,7 @@ export function App() {
               {layout === 'phone' || hide.includes('sentence') ? null : <Sentence />}
               <Progress />
               {narrow ? null : <Conclusion />}
-              <PartBoundary name={say.theChart}>
+              <PartBoundary name={say.theChart} part={axesPart}>
                 <LossChart welcome={welcome} />
               </PartBoundary>
             </section>

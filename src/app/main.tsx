@@ -1,21 +1,6 @@
 /** Starts the page: theme, address, worker, React. */
-import '@mantine/core/styles/default-css-variables.css';
-import '@mantine/core/styles/global.css';
-import '@mantine/core/styles/UnstyledButton.css';
-import '@mantine/core/styles/CloseButton.css';
-import '@mantine/core/styles/Paper.css';
-import '@mantine/core/styles/Overlay.css';
-import '@mantine/core/styles/Popover.css';
-import '@mantine/core/styles/Menu.css';
-import '@mantine/core/styles/ModalBase.css';
-import '@mantine/core/styles/Modal.css';
-import '@mantine/core/styles/Tabs.css';
-import '@mantine/core/styles/Tooltip.css';
-import './generated/theme.css';
-import './look/tokens.css';
-import './look/base.css';
 import { MantineProvider } from '@mantine/core';
-import { StrictMode } from 'react';
+import { startTransition, StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { PageBoundary } from './features/status/Broken.tsx';
@@ -25,10 +10,17 @@ import { finishAddress, watchAddress } from './state/control/address.ts';
 import { followFusion, followLength, followRun, openAddress, undoChoice } from './state/control/run-control.ts';
 import { send, useStore } from './state/store.ts';
 import { theme } from './look/theme.ts';
-import { startClient } from './state/control/worker-client.ts';
+import { startClient, startWorkerAfter } from './state/control/worker-client.ts';
 import { fetchWhenIdle } from './ui/later.tsx';
 
+/** Resolves when the page has been drawn for the first time. */
+let tellDrawn: () => void;
+const drawn = new Promise<void>((resolve) => {
+  tellDrawn = resolve;
+});
+
 function Page() {
+  useEffect(() => tellDrawn(), []);
   const scheme = useStore((s) => s.theme);
   return (
     // Theme variables and class names stand in style sheets: the policy forbids what Mantine would inject.
@@ -49,6 +41,7 @@ function Page() {
 startTheme();
 startPrinting();
 startClient();
+startWorkerAfter(drawn);
 openAddress();
 followRun();
 followLength();
@@ -61,10 +54,14 @@ Object.assign(globalThis, { deepFusion: { send } });
 
 const root = document.querySelector('#root');
 if (root) {
-  createRoot(root).render(
-    <StrictMode>
-      <Page />
-    </StrictMode>,
+  const page = createRoot(root);
+  // In slices: no task is so long that a press would wait for it.
+  startTransition(() =>
+    page.render(
+      <StrictMode>
+        <Page />
+      </StrictMode>,
+    ),
   );
 }
 fetchWhenIdle();

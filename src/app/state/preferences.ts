@@ -1,8 +1,8 @@
 /** The reader's own choices, kept in this browser: colours, and whether single keys are commands. */
+import { firstScheme, keepScheme, paintScheme } from './scheme.ts';
 import { setState, store } from './store.ts';
 import type { Theme } from './slices/ui.ts';
 
-const THEME = 'deep-fusion.theme';
 const KEYS = 'deep-fusion.keys';
 
 function read(key: string): string | null {
@@ -23,14 +23,13 @@ function write(key: string, value: string): void {
 }
 
 function applyTheme(theme: Theme): void {
-  document.documentElement.setAttribute('data-mantine-color-scheme', theme);
+  paintScheme(theme);
   setState({ theme });
 }
 
 /** Before the first paint: the choice of the last visit, else the system's. */
 export function startTheme(): void {
-  const kept = read(THEME);
-  applyTheme(kept === 'dark' || kept === 'light' ? kept : matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+  applyTheme(firstScheme());
 }
 
 /** Paper is white: what is drawn in the colours of a dark screen is drawn anew for it, and back afterwards. */
@@ -54,7 +53,7 @@ export function startPrinting(): () => void {
 
 export function toggleTheme(): void {
   const theme = store.getState().theme === 'dark' ? 'light' : 'dark';
-  write(THEME, theme);
+  keepScheme(theme);
   applyTheme(theme);
 }
 

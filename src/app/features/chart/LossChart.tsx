@@ -10,7 +10,7 @@ import { workOf } from '../../plot/plan/work.ts';
 import { hueOf } from '../../look/hues.ts';
 import { setState, store, useStore } from '../../state/store.ts';
 import { type Axis, type AxisKind, computeAxis, stepAxis, timeAxis } from '../../plot/frame/axis.ts';
-import { Axes } from '../../plot/frame/Axes.tsx';
+import { LaterAxes } from '../../plot/frame/LaterAxes.tsx';
 import { ChartHead } from './reading/ChartHead.tsx';
 import styles from './chart.module.css';
 import { DataTable } from './reading/DataTable.tsx';
@@ -103,7 +103,7 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
       {!welcome && <ChartHead compact={metrics.compact} axes={axes} />}
       <div className={styles.frame} ref={ref} data-welcome={welcome ? '' : undefined}>
         {size.width > 0 && size.height > 0 && (
-          <Axes frame={frame} height={size.height} top={top} yTicks={yTicks} formatY={formatY} showY={!welcome}>
+          <LaterAxes frame={frame} height={size.height} top={top} yTicks={yTicks} formatY={formatY} showY={!welcome}>
             {!welcome && !answers && <Ghosts />}
             {!welcome && (
               <Reading>
@@ -114,7 +114,7 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
             <PlanBars />
             <GrowthLine rows={rows} welcome={Boolean(welcome)} />
             {!welcome && !answers && <LossLine />}
-          </Axes>
+          </LaterAxes>
         )}
         {welcome && (
           <div

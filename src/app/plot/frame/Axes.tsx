@@ -1,7 +1,8 @@
 /** The Recharts frame: axes and grid with explicit domains and ticks, no data, no animation; what is drawn in it are its children. */
-import type { ReactNode } from 'react';
-import { CartesianGrid, LineChart, XAxis, YAxis } from 'recharts';
-import { type ChartFrame, FrameContext, ProjectionContext, useLayout } from './frame.ts';
+import { type ReactNode, useMemo } from 'react';
+import { CartesianGrid, LineChart, usePlotArea, useXAxisScale, useYAxisScale, XAxis, YAxis } from 'recharts';
+import { type ChartFrame, FrameContext, type Projected, ProjectionContext, useFrame } from './frame.ts';
+import { projectionOf } from './projection.ts';
 import { stepTicks } from './ticks.ts';
 import { textWidth } from './metrics.ts';
 import { AXIS_LINES, GRID, NO_LINES, Tick, type TickPlace } from './Tick.tsx';
@@ -80,6 +81,25 @@ export function Axes({ frame, height, top, yTicks, formatY, children, showY = tr
       </LineChart>
     </FrameContext>
   );
+}
+
+/** The way from values to pixels that Recharts' own scales give; `null` before it has laid the chart out. */
+function useLayout(): Projected | null {
+  const { xDomain, yDomain, scale } = useFrame();
+  const area = usePlotArea();
+  const xScale = useXAxisScale();
+  const yScale = useYAxisScale();
+  return useMemo(() => {
+    if (!area || !xScale || !yScale || area.width <= 0 || area.height <= 0) return null;
+    const left = xScale(xDomain[0]);
+    const right = xScale(xDomain[1]);
+    const bottom = yScale(yDomain[0]);
+    const top = yScale(yDomain[1]);
+    if (left === undefined || right === undefined || top === undefined || bottom === undefined) return null;
+    const scaled = { x: left, y: top, width: right - left, height: bottom - top };
+    const plot = { x: area.x, y: area.y, width: area.width, height: area.height };
+    return { ...projectionOf(scaled, xDomain, yDomain, scale), plot };
+  }, [area, xScale, yScale, xDomain, yDomain, scale]);
 }
 
 /** What is drawn in a chart, once it is laid out; the projection is worked out once for all of it. */

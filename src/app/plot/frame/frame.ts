@@ -1,9 +1,8 @@
-/** What the parts inside a chart share: its axes, its sizes, and the projection that Recharts' own scales give. */
-import { createContext, useContext, useEffect, useMemo, useRef, useState } from 'react';
-import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
+/** What the parts inside a chart share: its axes, its sizes, and the way from values to pixels. Nothing of Recharts, whose code comes later. */
+import { createContext, startTransition, useContext, useEffect, useRef, useState } from 'react';
 import { type Axis, stepAxis } from './axis.ts';
 import { type Metrics, metricsOf } from './metrics.ts';
-import { type Box, type LossScale, type Projection, projectionOf } from './projection.ts';
+import type { Box, LossScale, Projection } from './projection.ts';
 
 export interface ChartFrame {
   readonly axis: Axis;
@@ -43,25 +42,6 @@ export function useProjection(): Projected {
   return projection;
 }
 
-/** The same, as Recharts has laid the chart out; `null` before it has. */
-export function useLayout(): Projected | null {
-  const { xDomain, yDomain, scale } = useFrame();
-  const area = usePlotArea();
-  const xScale = useXAxisScale();
-  const yScale = useYAxisScale();
-  return useMemo(() => {
-    if (!area || !xScale || !yScale || area.width <= 0 || area.height <= 0) return null;
-    const left = xScale(xDomain[0]);
-    const right = xScale(xDomain[1]);
-    const bottom = yScale(yDomain[0]);
-    const top = yScale(yDomain[1]);
-    if (left === undefined || right === undefined || top === undefined || bottom === undefined) return null;
-    const scaled = { x: left, y: top, width: right - left, height: bottom - top };
-    const plot = { x: area.x, y: area.y, width: area.width, height: area.height };
-    return { ...projectionOf(scaled, xDomain, yDomain, scale), plot };
-  }, [area, xScale, yScale, xDomain, yDomain, scale]);
-}
-
 /** Size of an element in whole pixels, as it changes. */
 export function useSize<T extends HTMLElement>() {
   const ref = useRef<T>(null);
@@ -69,12 +49,16 @@ export function useSize<T extends HTMLElement>() {
   useEffect(() => {
     const element = ref.current;
     if (!element) return;
-    const measure = () => {
+    let last = { width: 0, height: 0 };
+    // The observer tells the size at once. What is drawn when it is first known is drawn in slices, as the page itself is.
+    const observer = new ResizeObserver(() => {
       const { clientWidth: width, clientHeight: height } = element;
-      setSize((old) => (old.width === width && old.height === height ? old : { width, height }));
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
+      if (last.width === width && last.height === height) return;
+      const size = { width, height };
+      if (last.width === 0) startTransition(() => setSize(size));
+      else setSize(size);
+      last = size;
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, []);

@@ -256,6 +256,23 @@ describe('memory', () => {
   });
 });
 
+describe('a page that is not drawn yet', () => {
+  it('has no worker; what it is told until then is not lost, and Run holds (10.39)', async () => {
+    let draw = (): void => undefined;
+    client.startWorkerAfter(new Promise<void>((resolve) => (draw = resolve)));
+    client.loadExperiment(experiment);
+    client.runSoon();
+    expect(FakeWorker.all).toHaveLength(0);
+    draw();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(FakeWorker.all).toHaveLength(1);
+    newest().begins();
+    newest().isReady();
+    expect(newest().told).toEqual(['load', 'run']);
+  });
+});
+
 describe('what runs', () => {
   const state = () => stored.latest();
   const runs = (): FakeWorker => {

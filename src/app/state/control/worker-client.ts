@@ -37,6 +37,8 @@ let loads = 0;
 let awaited: RunId | null = null;
 /** Whether the worker has said that it can run what was loaded. The page's own state may not have been painted yet. */
 let ready = false;
+/** Commands of a page that has not been drawn yet; `null` once it has. */
+let held: Command[] | null = null;
 let waitingForFiles: ((files: Files) => void)[] = [];
 
 function start(): Worker {
@@ -94,6 +96,7 @@ function hear(event: Event): void {
 }
 
 function deliver(command: Command): void {
+  held?.push(command);
   if (!worker) return;
   if (unanswered === null) ask(worker);
   worker.postMessage(command);
@@ -123,6 +126,7 @@ function dismiss(): void {
   worker = null;
   grownTo = 0;
   ready = false;
+  if (held) held = [];
   setState({ runsWhenReady: false });
   waitingForFiles = [];
 }
@@ -136,7 +140,7 @@ const isMuchSmaller = (experiment: Experiment): boolean => grownTo > MADE_AT_ONC
 /** Loads an experiment into the worker (a new one if there is none, or where the old one has grown far beyond it); `run`: start as soon as it is ready. */
 export function loadExperiment(experiment: Experiment, options: { readonly run?: boolean } = {}): void {
   if (isMuchSmaller(experiment)) dismiss();
-  worker ??= start();
+  if (held === null) worker ??= start();
   ready = false;
   lastHeard = performance.now();
   awaited = ++loads as RunId;
@@ -216,6 +220,21 @@ function backOnline(): void {
   if (phase !== 'failed') return;
   if (worker === null) restartWorker();
   else if (faults.some(({ kind }) => kind === 'data')) loadAgain();
+}
+
+/**
+ * The worker, and what it was told, comes after this: its script and what it says would hold up the page's first drawing.
+ * Called once, before anything is loaded.
+ */
+export function startWorkerAfter(drawn: Promise<void>): void {
+  held = [];
+  void drawn.then(() => {
+    const commands = held ?? [];
+    held = null;
+    if (commands.length === 0) return;
+    worker ??= start();
+    for (const command of commands) deliver(command);
+  });
 }
 
 /** Connects store and worker; called once. */

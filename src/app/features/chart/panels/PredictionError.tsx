@@ -5,7 +5,7 @@ import { say } from '../../../text/en/prediction-error.ts';
 import { memo, useMemo } from 'react';
 import { TRUST } from '../../../../curves/trust.ts';
 import { useStore } from '../../../state/store.ts';
-import { Axes } from '../../../plot/frame/Axes.tsx';
+import { LaterAxes } from '../../../plot/frame/LaterAxes.tsx';
 import { type CurveLike, lastLoss, lastStep, lossRange } from '../../../plot/curves/curve.ts';
 import { formatDifference, formatStep } from '../../../text/format.ts';
 import { useFrame, useProjection, useSize } from '../../../plot/frame/frame.ts';
@@ -79,9 +79,9 @@ export const PredictionError = memo(function PredictionError() {
       {!some && <p className={styles.empty}>{unavailable ?? say.appearsWhenAPredictionAnd}</p>}
       <div className={styles.frame} ref={ref} hidden={!some} role="img" aria-label={say.predictionMinusMeasurement}>
         {some && size.width > 0 && (
-          <Axes frame={frame} height={size.height} top={TOP} yTicks={yTicks} formatY={(tick) => formatDifference(tick, decimals)}>
+          <LaterAxes frame={frame} height={size.height} top={TOP} yTicks={yTicks} formatY={(tick) => formatDifference(tick, decimals)}>
             <ErrorDrawing />
-          </Axes>
+          </LaterAxes>
         )}
       </div>
       <Summary />

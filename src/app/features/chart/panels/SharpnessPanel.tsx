@@ -3,7 +3,7 @@ import { say } from '../../../text/en/sharpness.ts';
 import { memo, useId, useMemo } from 'react';
 import { hueOf, isFused } from '../../../look/hues.ts';
 import { useStore } from '../../../state/store.ts';
-import { Axes } from '../../../plot/frame/Axes.tsx';
+import { LaterAxes } from '../../../plot/frame/LaterAxes.tsx';
 import { type CurveLike, lastLoss, lossRange } from '../../../plot/curves/curve.ts';
 import { formatLoss, formatStep } from '../../../text/format.ts';
 import { useFrame, useProjection, useSize } from '../../../plot/frame/frame.ts';
@@ -69,9 +69,9 @@ export const SharpnessPanel = memo(function SharpnessPanel() {
       {!some && <p className={styles.empty}>{say.appearsOnceTheLargest}</p>}
       <div className={styles.frame} ref={ref} hidden={!some} role="img" aria-label={say.stepSizeTimesLargest(stableTo)}>
         {some && size.width > 0 && (
-          <Axes frame={frame} height={size.height} top={TOP} yTicks={yTicks} formatY={(tick) => String(tick)}>
+          <LaterAxes frame={frame} height={size.height} top={TOP} yTicks={yTicks} formatY={(tick) => String(tick)}>
             <SharpnessDrawing />
-          </Axes>
+          </LaterAxes>
         )}
       </div>
       <p className="visually-hidden">

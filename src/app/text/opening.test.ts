@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { say as bar } from './en/bar.ts';
+import { say as visit } from './en/first-visit.ts';
+
+it('index.html says what the page is before any script has come, in the words of the first visit (10.39)', () => {
+  const html = readFileSync(new URL('../../../index.html', import.meta.url), 'utf8');
+  const root = html.slice(html.indexOf('<div id="root">'), html.indexOf('<noscript>'));
+  expect(root).toContain(`>${visit.trainTwoSmallLanguage}</p>`);
+  expect(root).toContain(`<h1>${bar.deepFusionPlayground}</h1>`);
+});
