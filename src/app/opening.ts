@@ -19,6 +19,7 @@ import './look/tokens.css';
 import './look/base.css';
 import './look/opening.css';
 import { firstScheme, paintScheme } from './state/scheme.ts';
+import { networkReturns, onNetworkBack } from './ui/network.ts';
 
 /** What index.html shows is painted; a page that nobody looks at is not, and does not wait. */
 const painted = (): Promise<void> =>
@@ -29,11 +30,12 @@ const painted = (): Promise<void> =>
 
 async function open(): Promise<void> {
   await painted();
+  const asked = networkReturns();
   try {
     await import('./main.tsx');
   } catch (error) {
     document.querySelector('.opening-failed')?.removeAttribute('hidden');
-    addEventListener('online', () => location.reload());
+    onNetworkBack(asked, () => location.reload());
     throw error;
   }
 }

@@ -3,6 +3,7 @@
  * them, and at the latest when they are opened. A visitor waits for none that nobody opened.
  */
 import { type ComponentType, type FunctionComponent, use } from 'react';
+import { networkReturns } from './network.ts';
 
 export interface LaterPart<P extends object> {
   /** To be drawn inside `Suspense`, within an error boundary; without a wait once its code is there. */
@@ -16,6 +17,13 @@ export interface LaterPart<P extends object> {
 /** The code of a part did not come: no network, or the server has another version by now. */
 export class NotFetchedError extends Error {
   override readonly name = 'NotFetchedError';
+  /** How often the network had come back when it was asked for (network.ts). */
+  readonly asked: number;
+
+  constructor(message: string, asked: number) {
+    super(message);
+    this.asked = asked;
+  }
 }
 
 const parts: LaterPart<never>[] = [];
@@ -24,13 +32,15 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
   let found: ComponentType<P> | null = null;
   let asked: Promise<ComponentType<P>> | null = null;
   // The same promise at every drawing, a failed one too, or React would ask for ever.
-  const ask = (): Promise<ComponentType<P>> =>
-    (asked ??= load().then(
+  const ask = (): Promise<ComponentType<P>> => {
+    const returns = networkReturns();
+    return (asked ??= load().then(
       (component) => (found = component),
       (error: unknown) => {
-        throw new NotFetchedError(error instanceof Error ? error.message : String(error));
+        throw new NotFetchedError(error instanceof Error ? error.message : String(error), returns);
       },
     ));
+  };
   const again = (): void => {
     if (found === null) asked = null;
   };

@@ -3,6 +3,7 @@ import { say } from '../../text/en/measured.ts';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { MeasuredDocument } from '../../../experiment/measured.ts';
 import { Dialog } from '../../ui/floating/Dialog.tsx';
+import { networkReturns, onNetworkBack } from '../../ui/network.ts';
 import ui from '../../ui/ui.module.css';
 import type { DialogSwitch } from '../status/LaterDialog.tsx';
 import { Sources } from './Sources.tsx';
@@ -23,8 +24,10 @@ type Loaded = readonly MeasuredDocument[] | 'loading' | 'failed';
 function Documents({ onOpen }: { readonly onOpen: () => void }) {
   const [loaded, setLoaded] = useState<Loaded>('loading');
   const reading = useRef<AbortController | null>(null);
+  const asked = useRef(0);
   const again = useCallback(() => {
     reading.current?.abort();
+    asked.current = networkReturns();
     const { signal } = (reading.current = new AbortController());
     loadMeasured(import.meta.env.BASE_URL, signal).then(setLoaded, () => {
       if (!signal.aborted) setLoaded('failed');
@@ -35,10 +38,8 @@ function Documents({ onOpen }: { readonly onOpen: () => void }) {
     return () => reading.current?.abort();
   }, [again]);
   useEffect(() => {
-    if (loaded !== 'failed') return undefined;
     // Once the network is back nobody has to ask.
-    addEventListener('online', again);
-    return () => removeEventListener('online', again);
+    return loaded === 'failed' ? onNetworkBack(asked.current, again) : undefined;
   }, [loaded, again]);
   if (loaded === 'loading') return <p className={ui.note}>{say.readingTheResults}</p>;
   if (loaded === 'failed')

@@ -22,11 +22,23 @@ describe('"What we measured" without a network (10.40)', () => {
     await expect.poll(said).toContain('The results can’t be read: this device is offline.');
     await expect.poll(() => document.activeElement?.closest('[role=dialog]')).not.toBeNull();
     offline = false;
-    await expect
-      .poll(() => {
-        dispatchEvent(new Event('online'));
-        return said();
-      })
-      .toContain('Nothing is recorded here yet.');
+    dispatchEvent(new Event('online'));
+    await expect.poll(said).toContain('Nothing is recorded here yet.');
+  });
+
+  it('reads them again where it came back before the failure was seen', async () => {
+    let back = false;
+    vi.spyOn(globalThis, 'fetch').mockImplementation(() => {
+      if (back) return Promise.resolve(new Response('', { status: 404 }));
+      back = true;
+      dispatchEvent(new Event('online'));
+      return Promise.reject(new TypeError('Failed to fetch'));
+    });
+    place.root.render(
+      <MantineProvider>
+        <MeasuredDialog opened onClose={() => {}} />
+      </MantineProvider>,
+    );
+    await expect.poll(said).toContain('Nothing is recorded here yet.');
   });
 });

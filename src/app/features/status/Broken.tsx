@@ -9,6 +9,7 @@ import { store } from '../../state/store.ts';
 import { COPY_BY_HAND, copyText } from '../../ui/copy.ts';
 import { type Broken, ErrorBoundary } from '../../ui/ErrorBoundary.tsx';
 import { type LaterPart, NotFetchedError } from '../../ui/later.tsx';
+import { onNetworkBack } from '../../ui/network.ts';
 import ui from '../../ui/ui.module.css';
 import styles from './broken.module.css';
 
@@ -40,18 +41,17 @@ function Apology({ title, broken, retry, onClose }: ApologyProps) {
   const [copied, setCopied] = useState<'yes' | 'by-hand' | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const details = detailsOf(broken, linkNow(), navigator.userAgent);
-  const missing = broken.error instanceof NotFetchedError;
+  const asked = broken.error instanceof NotFetchedError ? broken.error.asked : null;
+  const missing = asked !== null;
   useEffect(() => {
     if (copied !== 'by-hand') return;
     field.current?.focus();
     field.current?.select();
   }, [copied]);
   useEffect(() => {
-    if (!missing) return undefined;
     // Once the network is back nobody has to ask.
-    addEventListener('online', retry);
-    return () => removeEventListener('online', retry);
-  }, [missing, retry]);
+    return asked === null ? undefined : onNetworkBack(asked, retry);
+  }, [asked, retry]);
   const copy = async (): Promise<void> => setCopied((await copyText(details)) ? 'yes' : 'by-hand');
   return (
     <div role="alert" className={styles.broken} data-over={onClose !== undefined || undefined}>

@@ -100,6 +100,25 @@ describe('a part of the page that fails (11.1)', () => {
     await expect.poll(() => place.element.textContent).toBe('the restthe panel');
   });
 
+  it('code is asked for again where the network came back before its failure was seen (10.40)', async () => {
+    let asked = 0;
+    const part = later(() => {
+      if (asked++ > 0) return Promise.resolve(Panel);
+      dispatchEvent(new Event('online'));
+      return Promise.reject(new TypeError('Failed to fetch'));
+    });
+    broken = false;
+    draw(
+      <PartBoundary name="Map" part={part}>
+        <Suspense fallback="opening">
+          <part.Shown />
+        </Suspense>
+      </PartBoundary>,
+    );
+    await expect.poll(() => place.element.textContent).toBe('the restthe panel');
+    expect(asked).toBe(2);
+  });
+
   it('the details are error, place, link and browser', () => {
     const text = detailsOf({ error: 'odd', components: '\n    at Panel' }, '#v=2', 'Browser 1');
     expect(text).toBe('odd\n\nIn:\n    at Panel\n\nExperiment: #v=2\n\nBrowser: Browser 1');

@@ -165,6 +165,21 @@ describe('data that could not be loaded', () => {
     online();
     expect(newest().told).toEqual(['load', 'load', 'run']);
   });
+
+  it('are loaded again where it came back before their failure was heard, and once only (10.40)', () => {
+    client.loadExperiment(experiment);
+    newest().begins();
+    online();
+    const fails = (): void => {
+      newest().say({ type: 'fault', kind: 'data', ...tell('error', { text: 'this device is offline' }), fatal: false });
+      newest().say({ type: 'phase', phase: 'failed', step: 0 });
+    };
+    fails();
+    expect(newest().told).toEqual(['load', 'load']);
+    newest().begins();
+    fails();
+    expect(newest().told).toEqual(['load', 'load']);
+  });
 });
 
 describe('a worker that is gone without a word', () => {

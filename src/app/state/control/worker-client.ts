@@ -9,6 +9,7 @@ import type { Experiment } from '../../../experiment/experiment.ts';
 import { MADE_AT_ONCE } from '../../../experiment/limits.ts';
 import type { Command, Event, RunId } from '../../../session/protocol.ts';
 import { givenExperiment } from '../derived/derive.ts';
+import { networkReturns, onNetworkBack } from '../../ui/network.ts';
 import { connect, forget, latest, receive, setState, store } from '../store.ts';
 
 /** Milliseconds without a word before the page says so: first steps compile kernels, which takes a slow machine a while. */
@@ -35,6 +36,8 @@ let grownTo = 0;
 let loads = 0;
 /** The load whose beginning has not been heard of: what comes until then is of a run that is no more. */
 let awaited: RunId | null = null;
+/** How often the network had come back when the last load was told. */
+let asked = 0;
 /** Whether the worker has said that it can run what was loaded. The page's own state may not have been painted yet. */
 let ready = false;
 /** Commands of a page that has not been drawn yet; `null` once it has. */
@@ -84,6 +87,10 @@ function hear(event: Event): void {
     case 'phase':
       // It loads again by itself: after a reset, or on another adapter.
       if (event.phase === 'loading') ready = false;
+      againIfBack();
+      return;
+    case 'fault':
+      againIfBack();
       return;
     case 'ready':
       ready = true;
@@ -119,6 +126,7 @@ function died(reason: string): void {
   if (!hopeless) loadExperiment(givenExperiment(state));
   else setState({ phase: 'failed', loading: null });
   setState({ experiment, faults: [{ kind: 'worker', message: reason, fatal: hopeless, step }] });
+  againIfBack();
 }
 
 function dismiss(): void {
@@ -144,6 +152,7 @@ export function loadExperiment(experiment: Experiment, options: { readonly run?:
   ready = false;
   lastHeard = performance.now();
   awaited = ++loads as RunId;
+  asked = networkReturns();
   forget(experiment);
   const runsWhenReady = options.run === true;
   setState({
@@ -237,9 +246,14 @@ export function startWorkerAfter(drawn: Promise<void>): void {
   });
 }
 
+/** The same where it came back after the load had asked for something, and before its failure was heard of. */
+function againIfBack(): void {
+  if (networkReturns() > asked) backOnline();
+}
+
 /** Connects store and worker; called once. */
 export function startClient(): void {
   connect(deliver);
-  addEventListener('online', backOnline);
+  onNetworkBack(networkReturns(), backOnline);
   setInterval(watch, 2000);
 }
