@@ -1,5 +1,6 @@
 /** What the reader does with the chart and nobody else needs to know: the range of the axis that is looked at. */
 import { useStore as useZustand } from 'zustand';
+import type { ModelId } from '../../experiment/experiment.ts';
 import { createStore } from 'zustand/vanilla';
 
 interface View {
@@ -8,6 +9,18 @@ interface View {
   readonly lossLine: LossLine;
   /** Where that line is drawn now; `null`: nowhere. */
   readonly lineAt: number | null;
+  readonly lines: Lines;
+  /** The network that is pointed at, in the plan or in a table: the others step back. */
+  readonly pointed: ModelId | null;
+}
+
+/** What is drawn beside the curves themselves. */
+export interface Lines {
+  /** The loss of a guess without looking. */
+  readonly chance: boolean;
+  /** Curves smoothed, with the measured ones pale behind them. */
+  readonly smoothed: boolean;
+  readonly best: boolean;
 }
 
 /** The loss at which costs are compared. */
@@ -17,7 +30,13 @@ export interface LossLine {
   readonly loss: number | null;
 }
 
-export const view = createStore<View>()(() => ({ zoom: null, lossLine: { shown: false, loss: null }, lineAt: null }));
+export const view = createStore<View>()(() => ({
+  zoom: null,
+  lossLine: { shown: false, loss: null },
+  lineAt: null,
+  lines: { chance: true, smoothed: false, best: false },
+  pointed: null,
+}));
 
 export function useZoom(): View['zoom'] {
   return useZustand(view, (state) => state.zoom);
@@ -77,6 +96,26 @@ export function useLineAt(): number | null {
 
 export function setLineAt(lineAt: number | null): void {
   view.setState({ lineAt });
+}
+
+export function useLines(): Lines {
+  return useZustand(view, (state) => state.lines);
+}
+
+export function setLines(patch: Partial<Lines>): void {
+  view.setState(({ lines }) => ({ lines: { ...lines, ...patch } }));
+}
+
+export function usePointed(): ModelId | null {
+  return useZustand(view, (state) => state.pointed);
+}
+
+/** Handlers of what stands for a network: pointing at it lets the others step back, in chart and plan alike. */
+export function pointing(model: ModelId) {
+  return {
+    onPointerEnter: () => view.setState({ pointed: model }),
+    onPointerLeave: () => view.setState({ pointed: null }),
+  };
 }
 
 /** The last result again while the arguments are the same: for selectors that would otherwise scan every curve. */

@@ -16,6 +16,7 @@ import { FuseButton } from './FuseButton.tsx';
 import { ActionButton } from '../actions/ActionButton.tsx';
 import type { Page } from '../actions/actions.tsx';
 import { ChangesButton, RunButton } from './Transport.tsx';
+import { Editable } from '../setup/Editable.tsx';
 import { More } from './More.tsx';
 import styles from './bar.module.css';
 
@@ -64,6 +65,18 @@ export function StepCount({ short = false }: { readonly short?: boolean }) {
   );
 }
 
+/** Which draws the run is of: another seed is another run of the same experiment. */
+function Seed() {
+  const seed = useStore((s) => s.experiment.seed);
+  return (
+    <span className={styles.seed}>
+      <Editable edits="seed" className={ui.value}>
+        {say.seed(String(seed))}
+      </Editable>
+    </span>
+  );
+}
+
 export function TopBar({ page, narrow }: { readonly page: Page; readonly narrow: boolean }) {
   const shares = useStore((s) => !hides(s, 'share'));
   return (
@@ -80,6 +93,7 @@ export function TopBar({ page, narrow }: { readonly page: Page; readonly narrow:
         <ActionButton id="reset" />
       </Toolbar>
       <StepCount short={narrow} />
+      {narrow ? null : <Seed />}
       <span className={styles.space} />
       {narrow ? null : (
         <>

@@ -10,6 +10,7 @@ import { useStore } from '../../state/store.ts';
 import { Term } from '../../ui/Term.tsx';
 import ui from '../../ui/ui.module.css';
 import type { Contender } from './at-loss.ts';
+import { pointing } from '../../state/view.ts';
 import styles from './cost.module.css';
 import type { By, Row } from './summary.ts';
 
@@ -48,7 +49,7 @@ export function CostTable({ title, rows, by, measure, seeds }: CostTableProps) {
       <table className={styles.table}>
         <tbody>
           {rows.map(({ who, value: { [by]: value }, gain: { [by]: gain }, short: { [by]: short }, reached }) => (
-            <tr key={who}>
+            <tr key={who} {...(who === 'scratch' ? pointing(SCRATCH_ID) : who === 'alone' ? pointing(ALONE_ID) : {})}>
               <th scope="row">{NAMES[who]}</th>
               <td className={styles.track}>
                 {value ? (

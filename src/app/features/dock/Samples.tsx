@@ -14,6 +14,7 @@ import { OwnWordField, ownWordNote } from './OwnWord.tsx';
 import { SoundKey } from './SoundKey.tsx';
 import { OwnText } from './OwnText.tsx';
 import { TextSamples } from './TextSamples.tsx';
+import { pointing, usePointed } from '../../state/view.ts';
 import styles from './dock.module.css';
 import ui from '../../ui/ui.module.css';
 import { shownExperiment } from '../../state/derived/derive.ts';
@@ -30,6 +31,7 @@ function firstFused(experiment: Experiment): string {
 }
 
 export function Samples() {
+  const pointed = usePointed();
   const now = useStore((s) => s.samples);
   const before = useStore((s) => s.samplesBefore);
   const experiment = useStore(shownExperiment);
@@ -65,7 +67,7 @@ export function Samples() {
               {taskRow(task).term === 'phonemes' ? <SoundKey /> : null}
             </th>
             {columns.map(({ id, when, report }) => (
-              <th key={`${id}${when}`} scope="col">
+              <th key={`${id}${when}`} scope="col" {...pointing(id)} data-dim={(pointed !== null && pointed !== id) || undefined}>
                 {id} {when} <b>{percent((report.exact[id] ?? 0) / Math.max(1, report.of))}</b>
               </th>
             ))}

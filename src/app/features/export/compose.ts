@@ -19,6 +19,8 @@ export interface Picture {
 const PADDING = 16;
 const HEAD = 36;
 const LINE = 18;
+/** Pixels that a letter of the link may take. */
+const WIDE = 8;
 /** A side of the code, pixels. */
 export const CODE = 96;
 
@@ -39,7 +41,7 @@ export function compose({ chart, width, height, title, caption, link, code, colo
     `<g transform="translate(0 ${HEAD})">${chart}</g>`,
     `<path d="M0 ${HEAD + height + 4}H${width}" stroke="${colours.line}"/>`,
     ...caption.map((line, i) => text(PADDING, top + 13 + i * LINE, line, muted)),
-    `<a href="${escaped(link)}">${text(PADDING, top + 13 + caption.length * LINE, shortened(link), muted)}</a>`,
+    `<a href="${escaped(link)}">${text(PADDING, top + 13 + caption.length * LINE, shortened(link, captionWidth(width, code !== null)), muted)}</a>`,
     // A code is read dark on light, in either colours.
     code
       ? `<g transform="translate(${width - PADDING - CODE} ${top})"><rect x="-4" y="-4" width="${CODE + 8}" height="${CODE + 8}" rx="4" fill="#ffffff"/><path transform="scale(${CODE / code.size})" d="${code.path}" fill="#12161d" shape-rendering="crispEdges"/></g>`
@@ -60,7 +62,10 @@ export function inLines(words: string, width: number, widthOf: (text: string) =>
 }
 
 /** The link as it is printed; the picture's own link has all of it. */
-const shortened = (link: string): string => (link.length <= 110 ? link : `${link.slice(0, 109)}…`);
+const shortened = (link: string, width: number): string => {
+  const most = Math.floor(width / WIDE);
+  return link.length <= most ? link : `${link.slice(0, most - 1)}…`;
+};
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

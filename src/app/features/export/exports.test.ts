@@ -28,6 +28,14 @@ describe('a picture of the chart', () => {
     expect(compose({ ...of, code: null })).not.toContain('crispEdges');
   });
 
+  it('shortens the link that is printed before it runs into the code, and keeps the one that is followed', () => {
+    const link = `https://x/#${'a=1&'.repeat(60)}`;
+    const svg = compose({ ...of, link, code: { path: 'M0 0h1v1h-1z', size: 25 } });
+    const printed = /<text [^>]*>(https:[^<]*)</.exec(svg)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    expect(printed.length * 8).toBeLessThanOrEqual(captionWidth(800, true));
+    expect(svg).toContain(`href="${link.replaceAll('&', '&amp;')}"`);
+  });
+
   it('breaks the caption where it would run into the code', () => {
     const lines = inLines('aaa bbb ccc ddd', 8, (text) => text.length);
     expect(lines).toEqual(['aaa bbb', 'ccc ddd']);

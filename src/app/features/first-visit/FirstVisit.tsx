@@ -14,6 +14,7 @@ export function FirstVisit() {
   const alone = useStore((s) => s.experiment.grow === null);
   const self = useStore((s) => growsOneSource(s.experiment.operator));
   const predicted = useStore((s) => s.experiment.predict.length > 0);
+  const fuses = useStore((s) => !hides(s, 'fuse'));
   const runs = useStore((s) => !hides(s, 'run'));
   return (
     <div className={styles.visit}>
@@ -36,7 +37,7 @@ export function FirstVisit() {
               </button>
               <span>
                 <Duration />
-                {alone && self ? null : (
+                {(alone && self) || !fuses ? null : (
                   <>
                     {say.thenPress}
                     <b>{say.fuseNow}</b>
@@ -52,6 +53,7 @@ export function FirstVisit() {
           <Blocks self={self} />
         </div>
       </div>
+      <p className={styles.success}>{predicted ? say.itHasWorkedWhen : say.itHasWorkedUnpredicted}</p>
       <ol className={styles.steps}>
         <li>
           <b>{say.n1Run}</b>

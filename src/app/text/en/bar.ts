@@ -23,6 +23,7 @@ export const say = spoken('bar', {
   theMenu: 'The menu',
   version: (title: string, version: number) => `${title} (version ${version})`,
   preset: 'Preset',
+  seed: (seed: string) => `seed ${seed}`,
   step: 'step ',
   ofSteps: (steps: string) => ` of ${steps}`,
   deepFusionPlayground: 'Deep Fusion Playground',

@@ -3,6 +3,8 @@ import { spoken } from '../language.ts';
 
 export const say = spoken('firstVisit', {
   trainTwoSmallLanguage: 'Train two small language models, fuse them into one, and see whether theory saw it coming.',
+  itHasWorkedWhen: 'It has worked when the fused network falls below both small ones, where the dashed curve said it would.',
+  itHasWorkedUnpredicted: 'It has worked when the fused network falls below both small ones.',
   run: 'Run',
   thenPress: 'then press ',
   fuseNow: 'Fuse now',

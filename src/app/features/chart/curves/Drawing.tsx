@@ -10,7 +10,7 @@ import { FLOW_ROWS } from '../../../../experiment/declared/flows.ts';
 import { hueOf } from '../../../look/hues.ts';
 import { useStore } from '../../../state/store.ts';
 import { Explanation } from '../../../ui/Word.tsx';
-import { joined, lastStep } from '../../../plot/curves/curve.ts';
+import { type CurveLike, joined, lastStep } from '../../../plot/curves/curve.ts';
 import { formatLoss, formatStep } from '../../../text/format.ts';
 import { percent } from '../../../text/words.ts';
 import { type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
@@ -32,9 +32,12 @@ import type { Box } from '../../../plot/frame/projection.ts';
 import { BESIDE, isBeside } from '../../../plot/curves/beside.ts';
 import { type Series, seriesOf, type SeriesKind, strokeOf } from '../../../plot/curves/series.ts';
 import { type Shape, Shapes } from '../../../plot/curves/shapes.ts';
-import { bandPath, thin } from '../../../plot/curves/thin.ts';
+import { lowestSoFar, smoothed } from '../../../plot/curves/smooth.ts';
+import { bandPath, pathOf, thin } from '../../../plot/curves/thin.ts';
 import { type Hatch as HatchedFrom, hatchNow } from '../../../state/derived/trust.ts';
-import { useLineAt } from '../../../state/view.ts';
+import { shownExperiment } from '../../../state/derived/derive.ts';
+import { guessLoss } from '../../../state/derived/guess-loss.ts';
+import { useLineAt, useLines, usePointed } from '../../../state/view.ts';
 
 type Drawn = Thinned & Shape;
 
@@ -56,6 +59,9 @@ export const Drawing = memo(function Drawing() {
   const quantity = useStore(shownQuantity);
   const references = useStore((s) => referencesOf(s.metrics, quantity));
   const best = useStore((s) => (quantity ? bestSoFar(s.metrics, quantity) : null));
+  const beside = useLines();
+  const guess = useStore((s) => (quantity || references.length > 0 ? null : guessLoss(shownExperiment(s))));
+  const pointed = usePointed();
   const planned = useStore((s) => (quantity ? null : hatchNow(s)));
   const asked = useStore((s) => s.asked);
   const id = useId();
@@ -65,9 +71,11 @@ export const Drawing = memo(function Drawing() {
   const curves = useMemo<readonly Drawn[]>(() => {
     const source = chart.measured.get(alone);
     // By its own compute the small network alone has not come as far as its sources on their common clock: it is drawn from its beginning.
-    const series = seriesOf(chart).map((one) =>
+    const whole = seriesOf(chart).map((one) =>
       one.kind === 'alone' && axis.kind === 'compute' && source ? { ...one, curve: joined(source, one.curve) } : one,
     );
+    const smooth = beside.smoothed && quantity === null;
+    const series = whole.map((one) => (smooth && one.prediction === '' ? { ...one, curve: smoothed(one.curve) } : one));
     const wanted = series.map((one) => {
       // A baseline has a compute of its own, so the plan's steps say nothing about where it leaves the plot.
       const whole = isBaseline(one.model);
@@ -84,7 +92,20 @@ export const Drawing = memo(function Drawing() {
       const shape = shapes[i];
       return shape ? [{ ...shape, series: one }] : [];
     });
-  }, [chart, alone, projection, axis, xDomain, cache, view]);
+  }, [chart, alone, projection, axis, xDomain, cache, view, beside.smoothed, quantity]);
+
+  /** Pale behind what is smoothed, and the best that each has reached. */
+  const extra = useMemo(() => {
+    if (quantity !== null || !(beside.smoothed || beside.best)) return [];
+    return [...chart.measured].flatMap(([model, curve]) => {
+      const map = { x: (step: number) => projection.x(axis.valueOf(model, step)), y: projection.y };
+      const path = (of: CurveLike): string => pathOf(thin(of, map, axis.stepAt(xDomain[0]), axis.stepAt(xDomain[1])));
+      return [
+        ...(beside.smoothed ? [{ of: 'raw', model, path: path(curve), width: 1.5, opacity: 0.35 }] : []),
+        ...(beside.best ? [{ of: 'best', model, path: path(lowestSoFar(curve)), width: 1.5, opacity: 0.9 }] : []),
+      ];
+    });
+  }, [chart, projection, axis, xDomain, beside, quantity]);
 
   const bands = useMemo(() => {
     const found: { readonly key: string; readonly model: string; readonly path: string }[] = [];
@@ -115,10 +136,11 @@ export const Drawing = memo(function Drawing() {
     [edge, several, projection, axis, metrics],
   );
 
-  const lines = useMemo(
-    () => referenceLines(references, plot, projection.y, quantity ? percent : formatLoss, metrics),
-    [references, plot, projection, quantity, metrics],
-  );
+  const lines = useMemo(() => {
+    const all = guess === null ? references : [{ of: 'chance', value: guess } as const];
+    const shown = beside.chance ? all : all.filter(({ of }) => of !== 'chance');
+    return referenceLines(shown, plot, projection.y, quantity ? percent : formatLoss, metrics);
+  }, [references, guess, beside.chance, plot, projection, quantity, metrics]);
   const ghost = useGhost(projection);
   const lineAt = useLineAt();
   const [placer] = useState(() => new Placer());
@@ -163,6 +185,17 @@ export const Drawing = memo(function Drawing() {
           metrics={metrics}
           xOf={(one) => projection.x(axis.valueOf(one.model, one.until ?? 0))}
         />
+        {extra.map(({ of, model, path, width, opacity }) => (
+          <Line
+            key={`${of}${model}`}
+            path={path}
+            stroke={{ color: hueOf(model), width, dash: undefined, round: false }}
+            scale={metrics.stroke}
+            opacity={opacity}
+            series={of}
+            model={model}
+          />
+        ))}
         {curves.map(({ series, path }) => {
           const stroke = strokeOf(series.kind, series.model);
           return (
@@ -172,6 +205,7 @@ export const Drawing = memo(function Drawing() {
               stroke={stroke}
               scale={metrics.stroke}
               cap={stroke.round ? 'round' : 'butt'}
+              {...(pointed === null || pointed === series.model ? {} : { opacity: 0.25 })}
               series={series.kind}
               model={series.model}
             />

@@ -15,7 +15,7 @@ import { formatLoss, formatStep } from '../../../text/format.ts';
 import { useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { type Metrics, metricsOf, planHeight, plotTop, textWidth } from '../../../plot/frame/metrics.ts';
 import { type Plan, type PlanBar, planOf } from '../../../plot/plan/plan.ts';
-import { remember } from '../../../state/view.ts';
+import { pointing, remember, usePointed } from '../../../state/view.ts';
 import { isLocked } from '../../../state/derived/locked.ts';
 import { shownExperiment } from '../../../state/derived/derive.ts';
 
@@ -112,6 +112,7 @@ interface BarProps {
 }
 
 function Bar({ bar, x, y, width, height, progress, metrics, clip, closing }: BarProps) {
+  const pointed = usePointed();
   const font = height < 16 ? 11 : metrics.axisFont;
   const strip = (height < 16 ? 3 : 4) * (metrics.stroke > 1 ? 1.1 : 1);
   const loss = useStore((s) => newestLoss(s.chart.measured.get(bar.id), bar.from, bar.to));
@@ -133,7 +134,7 @@ function Bar({ bar, x, y, width, height, progress, metrics, clip, closing }: Bar
       <clipPath id={clip}>
         <rect x={x} y={y} width={width} height={height} rx={4} />
       </clipPath>
-      <g clipPath={`url(#${clip})`}>
+      <g clipPath={`url(#${clip})`} opacity={pointed === null || pointed === bar.id ? undefined : 0.35}>
         <rect className={styles.bar} x={x} y={y} width={width} height={height} style={{ '--hue': hue } as React.CSSProperties} />
         {progress > 0 && <rect x={x} y={y + height - strip} width={progress} height={strip} fill={hue} data-part="progress" />}
         {closing && <rect className={styles.seam} x={x} y={y + height / 2 - metrics.rowGap / 2} width={width} height={metrics.rowGap} />}
@@ -168,17 +169,19 @@ function Bar({ bar, x, y, width, height, progress, metrics, clip, closing }: Bar
   if (bar.twin) return <g aria-hidden="true">{drawing}</g>;
   const trains = say.trainsFromStepToLoss(bar.id, formatStep(bar.from), formatStep(bar.to), loss);
   return (
-    <Anchored
-      label={say.editThisStage(trains)}
-      title={say.stageOf(bar.id)}
-      part="stage"
-      className={styles.stage}
-      editor={stageEditor}
-      propsOf={(close) => ({ index: bar.stage, onDone: close })}
-    >
-      {drawing}
-      <rect className={styles.stageRing} x={x + 1.5} y={y + 1.5} width={Math.max(0, width - 3)} height={height - 3} rx={3} />
-    </Anchored>
+    <g {...pointing(bar.id)}>
+      <Anchored
+        label={say.editThisStage(trains)}
+        title={say.stageOf(bar.id)}
+        part="stage"
+        className={styles.stage}
+        editor={stageEditor}
+        propsOf={(close) => ({ index: bar.stage, onDone: close })}
+      >
+        {drawing}
+        <rect className={styles.stageRing} x={x + 1.5} y={y + 1.5} width={Math.max(0, width - 3)} height={height - 3} rx={3} />
+      </Anchored>
+    </g>
   );
 }
 

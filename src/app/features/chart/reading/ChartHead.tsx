@@ -24,6 +24,8 @@ import styles from './head.module.css';
 import { formatLoss, formatStep } from '../../../text/format.ts';
 import { percent } from '../../../text/words.ts';
 import { bestSoFar, type Quantity, quantitiesOf, quantityKey, shownQuantity } from '../../../state/derived/answers.ts';
+import { later } from '../../../ui/later.tsx';
+import { Fetched } from '../../status/Fetched.tsx';
 import { AgainstLink } from './AgainstLink.tsx';
 import { readingsAt } from './readout.ts';
 import { useSeries } from './Reading.tsx';
@@ -218,6 +220,8 @@ function BranchIcon() {
   );
 }
 
+const linesMenu = later(async () => (await import('./LinesMenu.tsx')).LinesMenu);
+
 const AXIS_WORDS: Record<AxisKind, string> = { steps: say.axisSteps, compute: say.axisCompute, time: say.time };
 
 function Switches({ axes }: { readonly axes: readonly AxisKind[] }) {
@@ -243,6 +247,7 @@ function Switches({ axes }: { readonly axes: readonly AxisKind[] }) {
           choose={(value) => setState({ scale: value })}
         />
       )}
+      {!answers && <Fetched name={say.besideTheCurves} part={linesMenu} props={{}} />}
     </div>
   );
 }

@@ -1,0 +1,34 @@
+/** A noisy curve made readable: its mean over a few steps on either side, and the best that it has reached. */
+import type { CurveLike } from './curve.ts';
+
+/** Share of a curve's steps that a mean is taken over, on either side. */
+const REACH = 0.015;
+
+/** The mean of ln(loss) over the steps around each point: no later than the curve itself, and no noisier at its ends. */
+export function smoothed({ steps, losses, length }: CurveLike): CurveLike {
+  const reach = ((steps[length - 1] ?? 0) - (steps[0] ?? 0)) * REACH;
+  const sums = new Float64Array(length + 1);
+  for (let i = 0; i < length; i++) sums[i + 1] = (sums[i] ?? 0) + Math.log(losses[i] ?? NaN);
+  const out = new Float32Array(length);
+  for (let i = 0, from = 0, to = 0; i < length; i++) {
+    const at = steps[i] ?? 0;
+    // As far on one side as on the other: else the ends would be pulled along the slope.
+    const near = Math.min(reach, at - (steps[0] ?? 0), (steps[length - 1] ?? 0) - at);
+    while ((steps[from] ?? Infinity) < at - near) from++;
+    while (from > 0 && (steps[from - 1] ?? -Infinity) >= at - near) from--;
+    while (to < length && (steps[to] ?? Infinity) <= at + near) to++;
+    while (to > 0 && (steps[to - 1] ?? -Infinity) > at + near) to--;
+    out[i] = Math.exp(((sums[to] ?? NaN) - (sums[from] ?? NaN)) / (to - from));
+  }
+  return { steps, losses: out, length };
+}
+
+/** The lowest loss up to each point. */
+export function lowestSoFar({ steps, losses, length }: CurveLike): CurveLike {
+  const out = new Float32Array(length);
+  for (let i = 0, least = Infinity; i < length; i++) {
+    least = Math.min(least, losses[i] ?? Infinity);
+    out[i] = least;
+  }
+  return { steps, losses: out, length };
+}
