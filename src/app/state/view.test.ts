@@ -25,6 +25,12 @@ describe('the range that is looked at', () => {
     setZoom([3, 9]);
     setLossLine({ shown: true, loss: 0.4 });
     forgetView();
-    expect(view.getState()).toEqual({ zoom: null, lossLine: { shown: true, loss: null }, lineAt: null, lines: { chance: true, smoothed: false, best: false }, pointed: null });
+    expect(view.getState()).toEqual({
+      zoom: null,
+      lossLine: { shown: true, loss: null },
+      lineAt: null,
+      lines: { chance: true, smoothed: false, best: false },
+      pointed: null,
+    });
   });
 });
