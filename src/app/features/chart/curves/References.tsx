@@ -26,10 +26,12 @@ export function referenceLines(
     const y = yOf(value);
     if (!(y > plot.y + font && y < plot.y + plot.height)) return [];
     const text = of === 'chance' ? say.aGuess(valueOf(value)) : say.theCommonestAnswer(valueOf(value));
+    const width = textWidth(text, font, false);
+    const x = Math.max(plot.x + 4, Math.min(plot.x + 0.36 * plot.width, plot.x + plot.width - width - 4));
     // Of two lines close to one another the words stand apart: above the one, below the other.
     const below = of === 'chance' && lines.length > 1;
     const top = below ? y + 2 : y - font - 4;
-    return [{ of, y, text, words: { x: plot.x + 0.36 * plot.width, y: top, width: textWidth(text, font, false), height: font + 4 } }];
+    return [{ of, y, text, words: { x, y: top, width, height: font + 4 } }];
   });
 }
 
