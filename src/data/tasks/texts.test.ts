@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { taskRow } from '../../experiment/declared/tasks.ts';
+import { parseLink } from '../../experiment/link/link.ts';
 import { READ_AT_ONCE } from '../../experiment/declared/texts.ts';
 import { presetExperiment } from '../../experiment/presets/presets.ts';
 import { loadTaskData } from '../task-data.ts';
@@ -141,5 +143,26 @@ describe('tasks of texts', () => {
 
   it('lengths of what is read at once are those of a window whose gaps just fit', () => {
     expect(fittingLengths(READ_AT_ONCE.sourceLength).targets).toBe(READ_AT_ONCE.targetLength);
+  });
+
+  it('of real sentences and words are drawn from prepared files, and all of them fit in every vocabulary', async () => {
+    const files = ['era', 'acceptable', 'rhyme'].flatMap((task) => ['train', 'validation', 'test'].map((split) => `data/${task}.${split}.txt`));
+    const paths = [...files, 'data/vocabulary-512.json', 'data/vocabulary-1024.json'];
+    const read = prepared(
+      Object.fromEntries(paths.map((path) => [path, readFileSync(new URL(`../../../public/${path}`, import.meta.url), 'utf8')])),
+    );
+    for (const vocab of ['characters', '512', '1024'] as const)
+      for (const task of ['era', 'acceptable', 'rhyme'] as const) {
+        const most = taskRow(task).most(1);
+        const data = await loadTaskData({ ...choice, task, vocab, ...most }, read);
+        const all = [...data.train, ...data.probe, ...(data.test ?? [])];
+        expect(all).toHaveLength(most.examples + 2 * most.probe);
+        expect(Math.max(...all.map(({ sourceIds }) => sourceIds.length))).toBe(data.sourceLength);
+        expect(Math.max(...all.map(({ targetIds }) => targetIds.length))).toBe(data.targetLength);
+        expect(all.some(({ sourceIds, targetIds }) => [...sourceIds, ...targetIds].includes(2))).toBe(false);
+        expect(data.encodeSource(all[0]?.source.slice(task.length + 2) ?? '')).toEqual(all[0]?.sourceIds);
+        expect(data.measures).toEqual(['accuracy', 'matthews']);
+      }
+    expect(parseLink('#preset=fusing-fast&task=era').experiment).toMatchObject({ task: 'era', vocab: 'characters', examples: 6_000 });
   });
 });

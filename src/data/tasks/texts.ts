@@ -18,7 +18,7 @@ import {
   type ReadText,
   type TaskData,
 } from '../example.ts';
-import { stream } from '../random.ts';
+import { drawIndices, stream, type RandomStream } from '../random.ts';
 import { corrupt } from '../spans/corruption.ts';
 import { fittingLengths, longestCorrupted, noiseMask } from '../spans/segmentation.ts';
 import { Corpus } from '../text/corpus.ts';
@@ -26,11 +26,12 @@ import { loadSpelling, type Spelling } from '../text/spelling.ts';
 import { stories, worldExamples, type WorldSplit } from '../world/world.ts';
 import { textOf, type WorldTask } from '../world/words.ts';
 
-export type TextTaskId = Extract<TaskId, WorldTask | 'spans'>;
+type PairTask = 'era' | 'acceptable' | 'rhyme';
+export type TextTaskId = Extract<TaskId, WorldTask | PairTask | 'spans'>;
 
 const YES_OR_NO: readonly MeasureName[] = ['accuracy', 'matthews'];
 const TEXTS_ALIKE: readonly MeasureName[] = ['exact match', 'character F1'];
-const MEASURES: Readonly<Record<WorldTask, readonly MeasureName[]>> = {
+const MEASURES: Readonly<Record<WorldTask | PairTask, readonly MeasureName[]>> = {
   who: ['exact match'],
   where: ['exact match'],
   mood: YES_OR_NO,
@@ -39,6 +40,9 @@ const MEASURES: Readonly<Record<WorldTask, readonly MeasureName[]>> = {
   same: YES_OR_NO,
   tell: TEXTS_ALIKE,
   turn: TEXTS_ALIKE,
+  era: YES_OR_NO,
+  acceptable: YES_OR_NO,
+  rhyme: YES_OR_NO,
 };
 /** What a task gives, before it is in the form of an experiment's data. */
 interface Texts {
@@ -61,8 +65,9 @@ export async function loadTexts(task: TextTaskId, choice: DataChoice, read: Read
   const spelling = await loadSpelling(vocab, read);
   const lengths: Lengths = taskRow(task).shape(choice.examples, { corpus, vocab });
   const { sourceLength, targetLength } = lengths;
-  const texts =
-    task !== 'spans'
+  const texts = isPairs(task)
+    ? await pairs(task, choice, spelling, read)
+    : task !== 'spans'
       ? questions(task, choice, spelling, lengths)
       : corpus === 'world'
         ? corruptedStories(choice, spelling, lengths)
@@ -99,6 +104,41 @@ export async function loadTexts(task: TextTaskId, choice: DataChoice, read: Read
         throw new ToldError(tell('text-too-long', { tokens: symbols.length, of: vocab, task, most: sourceLength - 1 }));
       return vocabulary.encode(symbols);
     },
+  };
+}
+
+const isPairs = (task: TextTaskId): task is PairTask => taskRow(task).real === true;
+
+/** Sources and targets of prepared files, a line each. */
+async function pairs(
+  task: PairTask,
+  { examples, probe, seed, batch }: DataChoice,
+  { vocabulary, split: spell }: Spelling,
+  read: ReadText,
+): Promise<Texts> {
+  const prefix = `${task}: `;
+  const drawn = async (split: WorldSplit, random: RandomStream, count: number, field: string): Promise<readonly EncodedExample[]> => {
+    const path = `data/${task}.${split}.txt`;
+    const lines = (await read(path)).split('\n').filter((line) => line !== '');
+    if (count > lines.length) throw new ToldError(tell('too-many-words', { field, count, most: lines.length, path }));
+    return drawIndices(random, lines.length, count).map((index) => {
+      const [text, target] = (lines[index] ?? '').split('\t');
+      if (!text || !target) throw new ToldError(tell('file-bad-line', { path, line: index + 1, text: lines[index] ?? '' }));
+      const source = `${prefix}${text}`;
+      return { source, target, sourceIds: vocabulary.encode(spell(source)), targetIds: vocabulary.encode(spell(target)) };
+    });
+  };
+  const full = batch === 'full';
+  const most = taskRow(task).most(examples).probe;
+  const heldOut = {
+    validation: full ? [] : await drawn('validation', stream(PROBE_SEED, PROBE_STREAM), probe, 'probe'),
+    test: await drawn('test', stream(PROBE_SEED, PROBE_STREAM), Math.min(most, full ? Math.min(examples, MOST_IN_TEST) : probe), 'probe'),
+  };
+  return {
+    train: await drawn('train', stream(seed, TRAIN_STREAM), examples, 'examples'),
+    held: (split) => heldOut[split],
+    prefix,
+    measures: MEASURES[task],
   };
 }
 

@@ -34,6 +34,8 @@ export interface TaskRow {
   readonly spaced: boolean;
   /** Whether it is one of texts, in a vocabulary that all of these share: networks of any two of them can be fused. */
   readonly texts: boolean;
+  /** Whether its texts are of the world outside, whose words no list holds: they are spelled letter by letter, or in pieces. */
+  readonly real?: boolean;
   /** Whether it reads prepared files (and shows their licence); otherwise its examples are made up from the seed. */
   readonly files: boolean;
 }
@@ -87,6 +89,25 @@ const world = (words: string, note: string, sourceLength: number, targetLength: 
   spaced: true,
   texts: true,
   files: false,
+});
+
+/** A task about real texts, from prepared files. `lengths`: of the longest source and target, ends included, by vocabulary. */
+const real = (
+  row: Pick<TaskRow, 'words' | 'note' | 'examples' | 'alphabet'>,
+  most: { readonly examples: number; readonly probe: number },
+  lengths: Readonly<Record<Exclude<VocabularyName, 'words'>, readonly [source: number, target: number]>>,
+) => ({
+  ...row,
+  shape: (_examples: number, { vocab = 'characters' }: Spelled = {}) => {
+    const name = vocab === 'words' ? 'characters' : vocab;
+    const [sourceLength, targetLength] = lengths[name];
+    return { vocabulary: VOCABULARY_ROWS[name].size, sourceLength, targetLength };
+  },
+  most: () => most,
+  spaced: true,
+  texts: true,
+  real: true,
+  files: true,
 });
 
 const ENGLISH_TASK_ROWS = {
@@ -145,6 +166,36 @@ const ENGLISH_TASK_ROWS = {
   ok: world('tell whether words are in order', 'Two words may stand the wrong way round.', 15, 2),
   same: world('tell whether two sentences say the same', 'Or something else?', 24, 2),
   tell: world('tell facts in sentences', 'Facts become sentences, and sentences facts.', 15, 13),
+  era: real(
+    {
+      words: 'tell when something was said',
+      note: 'A sentence of an address on the state of the union: early (to 1849), middle (to 1909), modern (to 1964) or recent.',
+      examples: 'sentences',
+      alphabet: 'English sentences',
+    },
+    { examples: 6_000, probe: 800 },
+    { characters: [127, 8], 512: [79, 7], 1024: [68, 5] },
+  ),
+  acceptable: real(
+    {
+      words: 'tell whether a real sentence is in order',
+      note: 'Two neighbouring words of a sentence of the addresses may have changed places.',
+      examples: 'sentences',
+      alphabet: 'English sentences',
+    },
+    { examples: 4_000, probe: 400 },
+    { characters: [94, 14], 512: [62, 8], 1024: [52, 7] },
+  ),
+  rhyme: real(
+    {
+      words: 'tell whether two words rhyme',
+      note: 'The same sounds from the stress on, or only the same letters at the end? From the CMU dictionary.',
+      examples: 'pairs of words',
+      alphabet: 'two English words',
+    },
+    { examples: 14_000, probe: 1_100 },
+    { characters: [30, 5], 512: [29, 5], 1024: [25, 3] },
+  ),
   turn: world('translate into an invented language', 'The verb stands at the end.', 15, 11),
 } as const satisfies Readonly<Record<string, TaskRow>>;
 

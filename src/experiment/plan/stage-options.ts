@@ -70,7 +70,7 @@ export const namesTextInVain = (experiment: Pick<Experiment, 'task'>, { corpus, 
 export function needsLetters({ task, corpus }: Pick<Experiment, 'task' | 'corpus'>, stages: readonly StageOptions[] = []): boolean {
   return [{}, ...stages].some((stage: StageOptions) => {
     const [own, text = 'world'] = [stage.task ?? task, stage.corpus ?? corpus];
-    return own === 'spans' && text !== 'world';
+    return taskRow(own).real === true || (own === 'spans' && text !== 'world');
   });
 }
 
