@@ -35,7 +35,14 @@ const OTHER_INPUTS = [
 /** Every file, in memory. */
 export async function prepareFiles(): Promise<readonly PreparedFile[]> {
   const [moby, addresses] = [await corpusFiles('moby'), await corpusFiles('addresses')];
-  return [...(await pronounceFiles()), ...(await rhymeFiles()), ...(await sentenceFiles()), ...moby, ...addresses, ...vocabularyFiles([...moby, ...addresses])];
+  return [
+    ...(await pronounceFiles()),
+    ...(await rhymeFiles()),
+    ...(await sentenceFiles()),
+    ...moby,
+    ...addresses,
+    ...vocabularyFiles([...moby, ...addresses]),
+  ];
 }
 
 async function stampOf(): Promise<string> {

