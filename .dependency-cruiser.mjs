@@ -16,6 +16,7 @@ export const LAYERS = [
   'storage',
   'run',
   'predict',
+  'keep',
   'session',
 ];
 
@@ -57,7 +58,7 @@ export default {
       comment: 'the page talks to the worker by commands and events; curves/ and experiment/ are plain values',
       severity: 'error',
       from: { path: '^src/app/' },
-      to: { path: '^src/', pathNot: ['^src/(app|curves|experiment)/', '^src/session/protocol\\.ts$', '^src/(run|predict)/reports\\.ts$'] },
+      to: { path: '^src/', pathNot: ['^src/(app|curves|experiment)/', '^src/session/protocol\\.ts$', '^src/(run|predict|keep)/reports\\.ts$'] },
     },
     {
       name: 'app-never-reaches-tfjs',

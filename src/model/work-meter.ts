@@ -18,8 +18,9 @@ export class WorkMeter {
     return { ...this.spent };
   }
 
-  reset(): void {
-    this.spent = { ...NOTHING };
+  /** @param spent before, on the same run */
+  reset(spent: WorkBeside = NOTHING): void {
+    this.spent = { ...spent };
   }
 
   add(flops: number, purpose: BesideWork = this.purpose): void {

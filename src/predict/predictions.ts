@@ -15,10 +15,11 @@ import {
 } from '../experiment/experiment.ts';
 import type { PredictedSharpness } from './flows/central-prediction.ts';
 import type { HeldState } from './flows/dynamics.ts';
-import type { FlowPrediction, PredictedStep } from './flows/flow-prediction.ts';
+import type { FlowPrediction, PredictedStep, WarmStates } from './flows/flow-prediction.ts';
 import { notesOf, predictionsOf, undrawn } from './flows/optimizer-flows.ts';
 import { type PredictedPoints, spentBy, type Task } from './prediction-task.ts';
 import type { PredictionKey } from '../run/reports.ts';
+import { keyText } from '../run/record.ts';
 import type { Run } from '../run/run.ts';
 import type { Snapshot } from '../run/snapshot.ts';
 import { unpredictable } from './unpredictable.ts';
@@ -76,6 +77,22 @@ export class Predictions {
     return notesOf(this.run);
   }
 
+  /**
+   * Begins what of the plan's predictions was not drawn to its end before the run was put away: its first points come again.
+   * @param drawn keys of those that were
+   */
+  async resumePlan(drawn: ReadonlySet<string>, warm: WarmStates): Promise<readonly Told[]> {
+    if (unpredictable(this.run)) return [];
+    for (const [step, states] of warm) this.warm.set(step, states);
+    for (const from of this.run.experiment.from) await this.start(from, 0, drawn);
+    return notesOf(this.run);
+  }
+
+  /** The run's own states where predictions began late. */
+  get lateStates(): WarmStates {
+    return new Map(this.warm);
+  }
+
   /** Starts those of the plan that begin there, and leaves the others. */
   async startFrom(from: PredictionStart, validUntil: number): Promise<void> {
     if (unpredictable(this.run)) return;
@@ -95,13 +112,14 @@ export class Predictions {
   }
 
   /** Predictions of the plan by every flow that was asked for; the stronger one is drawn first. */
-  private async start(from: PredictionStart, validUntil: number): Promise<void> {
+  private async start(from: PredictionStart, validUntil: number, drawn?: ReadonlySet<string>): Promise<void> {
     const asked = this.run.experiment.predict
       .filter(isIntegrated)
       .sort(byStrength)
       .filter((name) => undrawn(name, this.run) === null);
     // What mini-batch flows are compared with comes with them.
     for (const name of asked.length > 0 ? [...asked, 'shuffled-runs' as const] : []) {
+      if (drawn?.has(keyText({ flow: name, from, of: 'plan' }))) continue;
       const flow = this.flow(name);
       const task = await flow?.plan(from, validUntil, this.warm);
       if (task) this.tasks.push(task);

@@ -6,6 +6,7 @@ import { OutOfMemoryError } from '../engine/faults.ts';
 import { meterOf } from '../model/work-meter.ts';
 import { flowOf, predictsWhatIfs } from './flows/optimizer-flows.ts';
 import type { PredictedPoints } from './prediction-task.ts';
+import type { WarmStates } from './flows/flow-prediction.ts';
 import { Predictions } from './predictions.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
 import { GrowthStudy } from './growth-study/growth-study.ts';
@@ -20,12 +21,21 @@ import type { Run } from '../run/run.ts';
 import type { Snapshot } from '../run/snapshot.ts';
 import { Throttle } from './throttle.ts';
 
+type KnownCost = { key: PredictionKey; gradients: number; progress: number; state: PredictedPoints['state'] };
+
+/** What of the predictions is kept of a run that is put away; their points are in its record. */
+export interface PredictionsKept {
+  readonly costs: readonly KnownCost[];
+  /** The run's own states where predictions began late, if one of those is not drawn to its end. */
+  readonly late: WarmStates;
+}
+
 export class Theorist {
   private readonly record: RunRecord;
   private run: Run;
   private readonly emit: (event: PredictionNotice) => void;
   private predictions: Predictions;
-  private readonly costs = new Map<string, { key: PredictionKey; gradients: number; progress: number; state: PredictedPoints['state'] }>();
+  private readonly costs = new Map<string, KnownCost>();
   private readonly throttle = new Throttle(300);
   private readonly study: GrowthStudy;
   private readonly orders: OrderStudy;
@@ -85,6 +95,34 @@ export class Theorist {
     this.notes = (await this.withMemory(() => this.predictions.startPlan(validUntil))) ?? [];
     this.tellFlow();
     for (const told of this.notes) this.emit({ type: 'log', step: validUntil, ...told });
+  }
+
+  /** What a run that is put away keeps of its predictions. */
+  kept(): PredictionsKept {
+    const costs = [...this.costs.values()].filter(({ key }) => key.of !== 'what-if');
+    const open = costs.some(({ key, state }) => key.of === 'plan' && state !== 'done');
+    return { costs, late: open ? this.predictions.lateStates : new Map() };
+  }
+
+  /** Of a run that was put away: what was drawn stays with its cost and when it was said, what was under way is drawn to its end. */
+  async resume({ costs, late }: PredictionsKept): Promise<void> {
+    const drawn = new Set<string>();
+    for (const cost of costs) {
+      // Of what was asked of another plan than the one that goes on, nothing more is drawn.
+      const over = cost.state === 'done' || cost.key.of === 'asked';
+      if (!over || this.hasSpread(cost.key)) continue;
+      const known = { ...cost, state: cost.state === 'done' ? ('done' as const) : ('cancelled' as const) };
+      this.costs.set(keyText(cost.key), known);
+      drawn.add(keyText(cost.key));
+      this.tell(known);
+    }
+    this.notes = (await this.withMemory(() => this.predictions.resumePlan(drawn, late))) ?? [];
+    this.tellFlow();
+  }
+
+  /** How far its runs are apart is not kept: it is made again. */
+  private hasSpread({ flow }: PredictionKey): boolean {
+    return flow === 'shuffled-runs';
   }
 
   /** What is predicted from a growth on begins, where the plan itself has come to it: the rest of what was said of it stays. */

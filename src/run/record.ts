@@ -19,7 +19,7 @@ import { tracedSet, type PredictedCurve, type ResultCurve, type Trace } from '..
 import type { TrainerState } from '../training/trainer.ts';
 import type { AdapterReport, PredictionKey } from './reports.ts';
 import type { Run } from './run.ts';
-import { RunMetrics } from './metrics/run-metrics.ts';
+import { type MetricsState, RunMetrics } from './metrics/run-metrics.ts';
 import { hasOtherData, type StageData, taskShape } from './setup/setup.ts';
 import { runCosts } from './metrics/stage-costs.ts';
 import { StepTimes } from './metrics/step-times.ts';
@@ -42,6 +42,16 @@ interface RecordedPrediction {
   window?: number | null;
 }
 
+/** A record as plain data, without the states of networks, which are kept each by itself. */
+export interface RecordState {
+  readonly measured: ReadonlyMap<ModelId, RecordedCurve>;
+  readonly predictions: ReadonlyMap<string, RecordedPrediction>;
+  readonly events: readonly { readonly step: number; readonly message: string }[];
+  readonly seconds: number;
+  readonly measuringSeconds: number;
+  readonly metrics: MetricsState;
+}
+
 export const keyText = (key: PredictionKey): string => `${key.flow}|${key.from}|${key.of}`;
 
 export class RunRecord {
@@ -55,6 +65,25 @@ export class RunRecord {
   measuringSeconds = 0;
   readonly times = new StepTimes();
   readonly metrics = new RunMetrics();
+
+  /** The record as it is; it is read at once or not at all. */
+  state(): RecordState {
+    const { measured, predictions, events, seconds, measuringSeconds, metrics } = this;
+    return { measured, predictions, events, seconds, measuringSeconds, metrics: metrics.state() };
+  }
+
+  /** The record of a run that was put away. The state is given away. */
+  static restore(state: RecordState, checkpoints: ReadonlyMap<string, TrainerState>): RunRecord {
+    const record = new RunRecord();
+    for (const [model, curve] of state.measured) record.measured.set(model, curve);
+    for (const [text, prediction] of state.predictions) record.predictions.set(text, prediction);
+    for (const [name, each] of checkpoints) record.checkpoints.set(name, each);
+    record.events.push(...state.events);
+    record.seconds = state.seconds;
+    record.measuringSeconds = state.measuringSeconds;
+    record.metrics.restore(state.metrics);
+    return record;
+  }
 
   measure(model: ModelId, step: number, loss: number): void {
     const curve = this.measured.get(model) ?? { steps: [], losses: [] };

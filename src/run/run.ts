@@ -1,6 +1,7 @@
 /**
  * The numbers of one experiment: which models are in training, at which step, with which step sizes; one update of
  * all of them; growths; snapshots to go back to. Knows nothing of messages or time.
+ * This file is over 400 lines because whatever changes the numbers of a run stands in one place, with the snapshot it is made anew from.
  */
 import type { Device } from '../engine/device.ts';
 import { unheard } from '../engine/jobs/later.ts';
@@ -102,15 +103,18 @@ export class Run {
     for (const [index, state] of snapshot.held) this.held.set(index, state);
     this.beside.restore(snapshot.leftOut);
     this.beside.leaveOutAll(this.baselines, noRoom);
-    for (const [id, state] of planFirst(snapshot.trainers)) if (!this.beside.isOut(id)) await this.train(id, state);
+    this.probes.held.restore(snapshot.directions);
+    for (const [id, state] of planFirst(snapshot.trainers)) {
+      // What is due at this step is not done yet: until then a model trains on what it was given before.
+      if (!this.beside.isOut(id)) await this.train(id, state, this.trained.goOn(id, snapshot.given));
+    }
     // Compiled objectives stay with the sizes and the probe set, which a branch does not change.
     if (previous?.device === this.device) this.objectives.take(previous.objectives);
   }
 
   /** Trains a model from a state on; a baseline for which there is no memory is left out. */
-  private async train(id: ModelId, state: TrainerState): Promise<void> {
+  private async train(id: ModelId, state: TrainerState, data = this.trained.of(id)): Promise<void> {
     const { device, experiment, beside } = this;
-    const data = this.trained.of(id);
     const flopsPerStep = this.flops().get(id) ?? 0;
     const sideBySide = this.stagesAt(this.step).length + this.baselines.filter(({ from }) => from <= this.step).length;
     const make = () => this.maker.make({ device, experiment, source: data.source, state, flopsPerStep, sideBySide });
@@ -118,7 +122,7 @@ export class Run {
     if (!trainer) return;
     trainer.moveTo(this.step);
     this.trainers.set(id, trainer);
-    this.trained.give(id);
+    if (this.trained.given(id) !== data) this.trained.give(id);
   }
 
   /** Operations of one training step, by model. */
@@ -377,6 +381,8 @@ export class Run {
       trainers,
       held: new Map(this.held),
       sizes: this.sizes.state(),
+      directions: await this.probes.held.state(),
+      given: this.trained.state(),
       growths: this.growths,
       leftOut: this.beside.state(),
     };

@@ -4,6 +4,8 @@ import { Checkpoints } from '../training/checkpoints.ts';
 import type { TrainerState } from '../training/trainer.ts';
 import type { LeftOut } from './beside/beside.ts';
 import type { RunGrowth } from './growth/grow-stage.ts';
+import type { GivenStages } from './setup/trained-data.ts';
+import type { SharpnessMemory } from './step-sizes/sharpness-probes.ts';
 import type { StepSizesState } from './step-sizes/step-sizes.ts';
 
 export interface Snapshot {
@@ -12,6 +14,10 @@ export interface Snapshot {
   /** End states of stages that a later growth needs, by stage. */
   readonly held: ReadonlyMap<number, TrainerState>;
   readonly sizes: ReadonlyMap<string, StepSizesState>;
+  /** What the sharpness that step sizes are held to was last found along, by model. */
+  readonly directions: ReadonlyMap<ModelId, SharpnessMemory>;
+  /** The stages whose data each model was given to train on. */
+  readonly given: GivenStages;
   readonly growths: readonly RunGrowth[];
   /** Baselines that were left out before. */
   readonly leftOut: readonly LeftOut[];
@@ -20,6 +26,8 @@ export interface Snapshot {
 /** Bytes of a snapshot in host memory, for the checkpoints' budget. */
 function snapshotBytes(snapshot: Snapshot): number {
   let bytes = 0;
+  for (const { top, second } of snapshot.directions.values())
+    for (const tensors of [top, second]) for (const tensor of tensors.values()) bytes += tensor.data.byteLength;
   for (const { parameters, slots, groups } of [...snapshot.trainers.values(), ...snapshot.held.values()]) {
     for (const tensors of [parameters, slots.slot1, slots.slot2, groups]) {
       for (const tensor of tensors?.values() ?? []) bytes += tensor.data.byteLength;

@@ -7,6 +7,7 @@ const LONGEST = 1000;
 /** Commands that mean nothing any more once another experiment is loaded. */
 const OF_ONE_RUN: ReadonlySet<Command['type']> = new Set([
   'load',
+  'take-up',
   'run',
   'pause',
   'step',
@@ -20,13 +21,15 @@ const OF_ONE_RUN: ReadonlySet<Command['type']> = new Set([
   'go-back',
 ]);
 
+const isLoad = ({ type }: Command): boolean => type === 'load' || type === 'take-up';
+
 export class Inbox {
   private commands: Command[] = [];
   private wakeUp: (() => void) | null = null;
 
   put(command: Command): void {
     // Who asks for another experiment does not wait for the one before, nor for what was asked of it.
-    if (command.type === 'load') this.commands = this.commands.filter(({ type }) => !OF_ONE_RUN.has(type));
+    if (isLoad(command)) this.commands = this.commands.filter(({ type }) => !OF_ONE_RUN.has(type));
     // A newer what-if replaces one that nobody has looked at yet.
     if (command.type === 'what-if' && this.commands.at(-1)?.type === 'what-if') this.commands.pop();
     this.commands.push(command);
@@ -35,7 +38,7 @@ export class Inbox {
 
   /** Whether another experiment is asked for. */
   get hasLoad(): boolean {
-    return this.commands.some(({ type }) => type === 'load');
+    return this.commands.some(isLoad);
   }
 
   /** Before all others. */

@@ -19,6 +19,7 @@ import type {
   SampleRow,
   WeightPicture,
 } from '../run/reports.ts';
+import type { KeptEvent, KeptRequest } from '../keep/reports.ts';
 import type { PredictionEvent } from '../predict/reports.ts';
 
 /** Which load an event belongs to: counted up by whoever sends the commands. */
@@ -27,6 +28,8 @@ export type RunId = number & { readonly __brand: 'RunId' };
 export type Command =
   /** Take this experiment: load data, build models at step 0, report `ready`. Stops whatever ran, and a load under way. */
   | { readonly type: 'load'; readonly experiment: Experiment; readonly id?: RunId }
+  /** Goes on with a kept run where it was left: `ready`, then `paused`, or what it ended with. */
+  | { readonly type: 'take-up'; readonly kept: string; readonly id?: RunId }
   | { readonly type: 'run' }
   | { readonly type: 'pause' }
   /** One step, then pause. */
@@ -60,6 +63,10 @@ export type Command =
   | { readonly type: 'test-fault'; readonly fault: 'device-lost' | 'crash' }
   /** Ask for the result files, with the data and the order of the batches if a trace is wanted, and a README if they are to be handed on; answered by `files`. */
   | { readonly type: 'export'; readonly trace?: boolean; readonly readme?: boolean }
+  /** Keeps the run as it is now: the page is about to be hidden, or left. */
+  | { readonly type: 'keep' }
+  /** Asks of the runs that are kept on this device, or changes them. Answered at once by `kept`, `kept-curves` or `kept-file`. */
+  | { readonly type: 'kept'; readonly request: KeptRequest }
   /** Answered by `pong` as soon as it arrives, whatever is being worked on. */
   | { readonly type: 'ping' };
 
@@ -68,6 +75,7 @@ export type Phase = 'loading' | 'ready' | 'training' | 'paused' | 'growing' | 'f
 export type Event =
   | Notice
   | PredictionEvent
+  | KeptEvent
   /** The load of this id has begun: what comes from here on is of that experiment, what came before it is not. */
   | { readonly type: 'begun'; readonly id: RunId }
   | { readonly type: 'pong' }

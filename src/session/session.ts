@@ -21,6 +21,10 @@ import type { OutputFile } from '../storage/files.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
 import { branch, type Branching, fuse, goBack, whatIf } from './branching.ts';
 import { Inbox } from './inbox.ts';
+import type { NewestState } from '../keep/state.ts';
+import { Keeping, type KeptEnd } from './keeping/keeping.ts';
+import { KeptRequests } from './keeping/requests.ts';
+import { retell, type TakenUp } from './keeping/taken-up.ts';
 import type { Loaded } from './loaded.ts';
 import { GrowthMap } from '../predict/map/map.ts';
 import { Measurements } from './observe/measurements.ts';
@@ -59,6 +63,8 @@ export class Session {
   /** Outlives what is loaded: branches of one experiment are cells of one map. */
   private readonly map: GrowthMap;
   private readonly scheduler: Scheduler;
+  private readonly keeping: Keeping;
+  private readonly requests: KeptRequests;
   /** What the reader typed under the samples; it stays when a run begins again. */
   private ownWord = '';
   /** Which words the reader looks at being attended to. */
@@ -78,8 +84,21 @@ export class Session {
   /** Settles when the loop has ended, after `close`. */
   readonly ended: Promise<void>;
 
-  constructor(host: SessionHost) {
+  constructor(outside: SessionHost) {
+    const host: SessionHost = {
+      ...outside,
+      emit: (event) => {
+        this.keeping.hear(event);
+        outside.emit(event);
+      },
+    };
     this.host = host;
+    this.keeping = new Keeping({
+      openStore: outside.openStore && (() => outside.openStore!()),
+      adapter: () => this.device.current?.report.kind ?? 'wasm',
+      changed: () => void this.requests.tell(),
+    });
+    this.requests = new KeptRequests(this.keeping, (event) => host.emit(event));
     this.map = new GrowthMap((event) => host.emit(event));
     this.device = new SessionDevice(
       host,
@@ -93,6 +112,7 @@ export class Session {
   handle(command: Command): void {
     // Whoever asks whether anyone is there does not wait in the queue.
     if (command.type === 'ping') this.host.emit({ type: 'pong' });
+    else if (command.type === 'kept') void this.requests.answer(command.request);
     else this.inbox.put(command);
   }
 
@@ -137,6 +157,8 @@ export class Session {
       }
     }
     await this.unload();
+    this.keeping.begin();
+    await this.keeping.written();
     this.device.dispose();
   }
 
@@ -210,6 +232,8 @@ export class Session {
     record.seconds += (performance.now() - before) / 1000 - (record.measuringSeconds - measuring);
     if (outcome === 'finished' || outcome === 'diverged') this.enter(outcome);
     else if (this.once && outcome === 'worked') this.enter('paused');
+    if (this.end === null) await this.keeping.due(loaded, null);
+    else await this.keeping.keep(loaded, this.end);
     return outcome !== 'waiting';
   }
 
@@ -256,7 +280,17 @@ export class Session {
       this.noRoom = null;
       return this.load(command.experiment);
     }
+    if (command.type === 'take-up') {
+      this.device.forgetSize();
+      if (command.id !== undefined) this.host.emit({ type: 'begun', id: command.id });
+      this.noRoom = null;
+      return this.takeUp(command.kept);
+    }
     const { loaded } = this;
+    if (command.type === 'keep') {
+      if (loaded) await this.keeping.keep(loaded, this.end);
+      return;
+    }
     if (this.waiting) return this.answerWaiting(this.waiting, command);
     if (!loaded) {
       // What is looked at stays so.
@@ -278,6 +312,7 @@ export class Session {
         if (this.phase === 'training') {
           await loaded.loop.settle();
           this.enter('paused');
+          await this.keeping.keep(loaded, null);
         }
         return;
       case 'step':
@@ -323,6 +358,7 @@ export class Session {
       case 'export':
         return this.export(loaded, command);
       case 'ping':
+      case 'kept':
         return;
       default: {
         const never: never = command;
@@ -375,12 +411,37 @@ export class Session {
     this.enter('ready');
   }
 
-  /** @param now the networks are made at once, however large they are */
-  private async load(experiment: Experiment, now = !this.host.watched): Promise<void> {
+  /** How the training has ended, if it has. */
+  private get end(): KeptEnd {
+    return this.phase === 'finished' || this.phase === 'diverged' ? this.phase : null;
+  }
+
+  /** Goes on with a kept run; one that can't go on is refused, and nothing is loaded. */
+  private async takeUp(id: string): Promise<void> {
+    await this.unload();
+    this.waiting = null;
+    try {
+      const kept = await this.requests.open(id);
+      await this.load(kept.state.experiment, true, kept);
+      if (!kept.own) this.log(tell('kept-elsewhere'));
+    } catch (error) {
+      await this.device.settled();
+      if (this.device.faultOf(error) !== null) throw error;
+      this.host.emit({ type: 'fault', kind: 'refused', ...tell('kept-not-opened', { why: tellError(error) }), fatal: false });
+      this.enter('failed');
+    }
+  }
+
+  /**
+   * @param now the networks are made at once, however large they are
+   * @param kept goes on with it
+   */
+  private async load(experiment: Experiment, now = !this.host.watched, kept?: TakenUp): Promise<void> {
     this.waiting = null;
     // A word of one task is none of another's.
     if (this.loaded && this.loaded.run.experiment.task !== experiment.task) this.ownWord = '';
     await this.unload();
+    if (!kept) this.keeping.begin();
     this.loading = experiment;
     this.enter('loading');
     this.host.emit({ type: 'rewound', step: -1 });
@@ -401,7 +462,14 @@ export class Session {
         return this.tellWaiting(experiment, data, bytes);
       }
       this.host.emit({ type: 'loading', what: 'models', done: 0, total: 1 });
-      meterOf(device).reset();
+      meterOf(device).reset(kept?.state.beside);
+      if (kept) {
+        const run = await Run.restore(device, experiment, data, kept.state.snapshot, this.givingWay(), undefined, this.noRoom);
+        retell(kept, run, (event) => this.host.emit(event));
+        await this.take(run, kept.record, kept.checkpoints, { kept: kept.state });
+        this.loading = null;
+        return;
+      }
       const run = await Run.create(device, experiment, data, this.givingWay(), this.noRoom);
       await this.take(run, new RunRecord(), runCheckpoints());
       this.tellWhatIsHeld(run);
@@ -442,7 +510,16 @@ export class Session {
   }
 
   /** A run becomes the one that is worked on. */
-  private async take(run: Run, record: RunRecord, checkpoints: Checkpoints<Snapshot>, validUntil = 0, marks?: Theorist): Promise<void> {
+  private async take(
+    run: Run,
+    record: RunRecord,
+    checkpoints: Checkpoints<Snapshot>,
+    {
+      validUntil = 0,
+      marks,
+      kept,
+    }: { readonly validUntil?: number; readonly marks?: Theorist; readonly kept?: Pick<NewestState, 'predictions' | 'end'> } = {},
+  ): Promise<void> {
     const emit = (event: Event): void => this.host.emit(event);
     const measurements = new Measurements(record, emit);
     const theorist = marks ?? new Theorist(run, { record, checkpoints, emit, watched: this.host.watched, measures: this.measures });
@@ -479,15 +556,18 @@ export class Session {
     await this.orTell('prediction-not-made', async () => {
       const reason = unpredictable(run);
       if (reason) emit({ type: 'prediction-unavailable', reason });
-      if (this.host.watched || experiment.predict.length > 0) await theorist.startPlan(validUntil);
+      if (!this.host.watched && experiment.predict.length === 0) return;
+      if (kept) await theorist.resume(kept.predictions);
+      else await theorist.startPlan(validUntil);
     });
-    this.enter(run.step === 0 ? 'ready' : 'paused');
+    this.enter(kept?.end ?? (run.step === 0 ? 'ready' : 'paused'));
   }
 
   private async unload(): Promise<void> {
-    const { loaded } = this;
+    const { loaded, end } = this;
     this.loaded = null;
     if (!loaded) return;
+    if (this.device.loss === null) await this.keeping.keep(loaded, end);
     await loaded.loop.dispose();
     loaded.watcher.dispose();
     await this.map.stop();
@@ -501,6 +581,7 @@ export class Session {
     const outcome = await loaded.loop.step();
     if (outcome === 'waiting') this.enter('training', true);
     else this.enter(outcome === 'worked' ? 'paused' : outcome);
+    await this.keeping.due(loaded, this.end);
   }
 
   /** Trains on; or only fuses what is to be fused at this step, and waits. */
@@ -535,9 +616,11 @@ export class Session {
     await loaded.run.dispose();
     loaded.record.rewind(snapshot.step);
     loaded.checkpoints.dropAfter(snapshot.step);
+    // Where a course was changed one may want to go back to.
+    loaded.checkpoints.put(snapshot.step, snapshot, true);
     this.host.emit({ type: 'rewound', step: snapshot.step });
     this.host.emit({ type: 'experiment', experiment });
-    await this.take(run, loaded.record, loaded.checkpoints, validUntil, loaded.theorist);
+    await this.take(run, loaded.record, loaded.checkpoints, { validUntil, marks: loaded.theorist });
     return run;
   }
 

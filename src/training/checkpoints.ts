@@ -61,6 +61,11 @@ export class Checkpoints<S> {
     return this.entries.map((entry) => entry.step);
   }
 
+  /** Those that are never thinned out: the first and the pinned ones. */
+  lasting(): readonly Held<S>[] {
+    return this.entries.filter(({ pinned }, i) => i === 0 || pinned);
+  }
+
   /** Bytes of all snapshots held. */
   get bytes(): number {
     return this.entries.reduce((sum, entry) => sum + entry.bytes, 0);

@@ -34,6 +34,8 @@ export const ENGLISH = {
   'samples-not-shown': ({ why }: Why) => `Samples are not shown: ${why}`,
   'growth-not-looked-at': ({ why }: Why) => `The growth is not looked at: ${why}`,
 
+  'kept-not-opened': ({ why }: Why) => `The kept run can’t go on: ${why}`,
+  'kept-elsewhere': () => 'This run goes on in another tab as well: what is trained here is kept as a copy of it.',
   'not-done': ({ command, why }: Why & { readonly command: string }) => `${command} could not be done: ${why}`,
   'nothing-loaded': ({ command }: { readonly command: string }) => `Nothing is loaded yet: ${command} has to wait.`,
   /** What can't be done, and what can be done in its place. */

@@ -35,6 +35,13 @@ function rewound<T extends readonly number[]>({ steps, rows }: Series<T>, step: 
 
 const column = <T extends readonly number[]>(rows: readonly T[], index: number): number[] => rows.map((row) => row[index] ?? Number.NaN);
 
+export interface MetricsState {
+  readonly tasks: readonly TaskMetric[];
+  readonly sharpnesses: ReadonlyMap<ModelId, Series<readonly [lambda: number, hLambda: number]>>;
+  readonly gradients: ReadonlyMap<ModelId, Series<readonly [norm: number, flatness: number]>>;
+  readonly distances: ReadonlyMap<string, DistanceSeries>;
+}
+
 export class RunMetrics {
   private tasks: TaskMetric[] = [];
   private readonly sharpnesses = new Map<ModelId, Series<readonly [lambda: number, hLambda: number]>>();
@@ -76,6 +83,20 @@ export class RunMetrics {
       a.step === b.step && a.model === b.model && a.task === b.task && a.split === b.split && a.name === b.name;
     const [{ step } = { step: 0 }] = measured;
     this.tasks = [...this.tasks.filter((known) => known.step !== step || !measured.some((each) => same(known, each))), ...measured];
+  }
+
+  /** All that was measured, plain. */
+  state(): MetricsState {
+    const { tasks, sharpnesses, gradients, distances } = this;
+    return { tasks, sharpnesses: new Map(sharpnesses), gradients: new Map(gradients), distances: new Map(distances) };
+  }
+
+  /** Takes over what was measured before. The state is given away. */
+  restore({ tasks, sharpnesses, gradients, distances }: MetricsState): void {
+    this.tasks = [...tasks];
+    for (const [key, series] of sharpnesses) this.sharpnesses.set(key, series);
+    for (const [key, series] of gradients) this.gradients.set(key, series);
+    for (const [key, series] of distances) this.distances.set(key, series);
   }
 
   private ofModel<T extends readonly number[]>(all: Map<ModelId, Series<T>>, model: ModelId): Series<T> {

@@ -14,9 +14,12 @@ interface Course {
   stagesAt(step: number): readonly ScheduledStage[];
 }
 
+/** Indices of the stages whose data a model trains on, several in turn, by model. */
+export type GivenStages = ReadonlyMap<ModelId, readonly number[]>;
+
 export class TrainedData {
   private readonly run: Course;
-  private readonly gave = new Map<ModelId, StageData>();
+  private readonly gave = new Map<ModelId, { readonly data: StageData; readonly stages: readonly number[] }>();
   private readonly turns = new Map<string, StageData>();
 
   constructor(run: Course) {
@@ -25,10 +28,19 @@ export class TrainedData {
 
   /** What a model trains on from this step on. A baseline follows the plan, or has its last task; of stages side by side it takes all in turn. */
   of(id: ModelId): StageData {
+    return this.dataOf(this.stagesOf(id)) ?? this.given(id);
+  }
+
+  /** The stages that a model follows from this step on. */
+  private stagesOf(id: ModelId): readonly ScheduledStage[] {
     const { run } = this;
-    const stages = isBaseline(id) ? followedAt(run.stages, id, run.step) : run.stagesAt(run.step).filter(({ model }) => model === id);
+    return isBaseline(id) ? followedAt(run.stages, id, run.step) : run.stagesAt(run.step).filter(({ model }) => model === id);
+  }
+
+  private dataOf(stages: readonly ScheduledStage[]): StageData | undefined {
+    const { run } = this;
     const all = [...new Set(stages.map((stage) => run.data.of(stage)))];
-    if (all.length < 2) return all[0] ?? this.given(id);
+    if (all.length < 2) return all[0];
     const key = stages.map(({ index }) => index).join(' ');
     const known = this.turns.get(key) ?? inTurn(all);
     this.turns.set(key, known);
@@ -38,13 +50,28 @@ export class TrainedData {
   /** What a model trains on from this step on, which is remembered. */
   give(id: ModelId): StageData {
     const data = this.of(id);
-    this.gave.set(id, data);
+    const stages = this.stagesOf(id).map(({ index }) => index);
+    this.gave.set(id, { data, stages: stages.length > 0 ? stages : (this.gave.get(id)?.stages ?? []) });
+    return data;
+  }
+
+  /** What was given, in a form that outlives the data. */
+  state(): GivenStages {
+    return new Map([...this.gave].map(([id, { stages }]) => [id, stages]));
+  }
+
+  /** A model goes on with what it was given before a snapshot, whether or not something else is due. @param state of the snapshot */
+  goOn(id: ModelId, state: GivenStages): StageData {
+    const indices = state.get(id) ?? [];
+    const stages = this.run.stages.filter(({ index, model }) => indices.includes(index) && (isBaseline(id) || model === id));
+    const data = this.dataOf(stages) ?? this.of(id);
+    this.gave.set(id, { data, stages: indices });
     return data;
   }
 
   /** What a model was given to train on, before it goes on with something else. */
   given(id: ModelId): StageData {
-    return this.gave.get(id) ?? this.run.data;
+    return this.gave.get(id)?.data ?? this.run.data;
   }
 
   /** What is being trained on, where stages have data of their own: the first that is on, or was at the end. */

@@ -4,9 +4,10 @@
  */
 import type { Device, Pool } from '../../engine/device.ts';
 import { Resources } from '../../engine/jobs/resources.ts';
+import type { NamedTensors } from '../../engine/named-tensors.ts';
 import { isBaseline, type ModelId } from '../../experiment/experiment.ts';
 import type { T5Config } from '../../model/config.ts';
-import { SharpnessProbe } from '../../theory/curvature/sharpness.ts';
+import { type ProbeMemory, SharpnessProbe } from '../../theory/curvature/sharpness.ts';
 import type { ModelTrainer } from '../../training/model-trainer.ts';
 import { T5Objective } from '../../training/t5-objective.ts';
 import { groupedShare } from '../../training/trainer.ts';
@@ -29,9 +30,14 @@ interface Probe {
   dispose(): void;
 }
 
+/** The directions that a model's probe goes on from, in host memory. */
+export type SharpnessMemory = ProbeMemory<NamedTensors>;
+
 export class SharpnessProbes {
   private readonly run: Probed;
   private readonly probes = new Map<ModelId, Probe>();
+  /** Of probes that have not been made again yet. */
+  private readonly remembered = new Map<ModelId, SharpnessMemory>();
 
   constructor(run: Probed) {
     this.run = run;
@@ -54,13 +60,38 @@ export class SharpnessProbes {
       ? own.use(await T5Objective.create(run.device, config, data.probe))
       : await run.objective(config, 'probe', data);
     const probe = own.use(new SharpnessProbe(objective));
+    const memory = this.remembered.get(model);
+    if (memory) {
+      using read = new Resources();
+      const [top, second] = [memory.top, memory.second].map((tensors) => objective.space.fromTensors(tensors, read));
+      probe.remember({ top: top!, second: second!, iterations: memory.iterations });
+      this.remembered.delete(model);
+    }
     const kept = own.move();
     const made = { objective, probe, dispose: () => kept.dispose() };
     this.probes.set(model, made);
     return made;
   }
 
+  /** What all probes have found. */
+  async state(): Promise<ReadonlyMap<ModelId, SharpnessMemory>> {
+    const state = new Map(this.remembered);
+    for (const [model, { objective, probe }] of this.probes) {
+      const { memory } = probe;
+      if (!memory) continue;
+      const [top, second] = [await objective.space.toTensors(memory.top), await objective.space.toTensors(memory.second)];
+      state.set(model, { top, second, iterations: memory.iterations });
+    }
+    return state;
+  }
+
+  /** Probes of these models go on from what was found before. */
+  restore(state: ReadonlyMap<ModelId, SharpnessMemory>): void {
+    for (const [model, memory] of state) this.remembered.set(model, memory);
+  }
+
   forget(model: ModelId): void {
+    this.remembered.delete(model);
     this.probes.get(model)?.dispose();
     this.probes.delete(model);
   }

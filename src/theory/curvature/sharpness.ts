@@ -44,6 +44,14 @@ const FRESH = 0.2;
 const COLD = 12;
 const MORE = 4;
 
+/** What a probe goes on from. */
+export interface ProbeMemory<V> {
+  readonly top: V;
+  readonly second: V;
+  /** Of the last measurement. */
+  readonly iterations: number;
+}
+
 interface Iteration {
   readonly alpha: number;
   /** Length of what is left of the product. */
@@ -75,6 +83,20 @@ export class SharpnessProbe<V> {
   /** The unit eigenvector of the last measurement; read it, do not change it. */
   get eigenvector(): V {
     return this.top;
+  }
+
+  /** What the next measurement goes on from; null before the first. Read its vectors, do not change them. */
+  get memory(): ProbeMemory<V> | null {
+    return this.warm ? { top: this.top, second: this.second, iterations: this.iterations } : null;
+  }
+
+  /** Goes on from what another probe found: its vectors are copied. */
+  remember({ top, second, iterations }: ProbeMemory<V>): void {
+    const { space } = this.objective;
+    space.copy(top, this.top);
+    space.copy(second, this.second);
+    this.iterations = iterations;
+    this.warm = true;
   }
 
   /** λ at θ, by Lanczos. Between measurements of one probe θ should move little. */

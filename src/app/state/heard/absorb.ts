@@ -290,6 +290,9 @@ export class Absorber {
         this.metrics = [...this.metrics.filter((known) => !event.metrics.some((each) => sameMetric(known, each))), ...event.metrics];
         patch.metrics = this.metrics;
         return false;
+      case 'kept':
+      case 'kept-curves':
+      case 'kept-file':
       case 'files':
       case 'begun':
       case 'pong':

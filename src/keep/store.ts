@@ -1,0 +1,109 @@
+/**
+ * Where runs are kept: entries, which lists read, and pieces, which are bytes. One write is one transaction: whatever ends the
+ * page in its midst, either all of it stands or what stood before. In a browser and in tests it is IndexedDB.
+ */
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
+import type { KeptEntry } from './reports.ts';
+
+/** What a run consists of, by name: `newest`, `checkpoint 40`, `stage A-0`. */
+export type Pieces = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+
+/** What is written of a run at once. */
+export interface KeptWrite {
+  readonly entry: KeptEntry;
+  readonly put: Pieces;
+  /** Names of pieces that are no more. */
+  readonly remove: readonly string[];
+}
+
+/** Room that a browser gives. */
+export interface Room {
+  readonly used: number;
+  readonly most: number;
+  readonly persistent: boolean;
+}
+
+export interface KeptStore {
+  entries(): Promise<readonly KeptEntry[]>;
+  pieces(id: string): Promise<Pieces>;
+  piece(id: string, name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** @throws QuotaExceededError where there is no room: then nothing is changed */
+  write(write: KeptWrite): Promise<void>;
+  change(id: string, change: Partial<KeptEntry>): Promise<void>;
+  clear(ids: readonly string[]): Promise<void>;
+  /** This run is written by nobody else until what it resolves to is called; null: another page writes it. */
+  own(id: string): Promise<(() => void) | null>;
+  /** Runs that any page writes at the moment. */
+  owned(): Promise<ReadonlySet<string>>;
+  room(): Promise<Room | null>;
+}
+
+interface Schema extends DBSchema {
+  runs: { key: string; value: KeptEntry };
+  pieces: { key: [string, string]; value: Uint8Array<ArrayBuffer> };
+}
+type Upgrade = (database: IDBPDatabase<Schema>, transaction: IDBPTransaction<Schema, ('runs' | 'pieces')[], 'versionchange'>) => void;
+
+/** What makes version n + 1 of version n. Append only: stores of every version are out there. */
+const MIGRATIONS: readonly Upgrade[] = [
+  (database) => {
+    database.createObjectStore('runs', { keyPath: 'id' });
+    database.createObjectStore('pieces');
+  },
+];
+
+/** What a page has besides the database; a test gives its own. */
+export interface StoreSurroundings {
+  own(id: string): Promise<(() => void) | null>;
+  owned(): Promise<ReadonlySet<string>>;
+  room(): Promise<Room | null>;
+}
+
+const all = (id: string): IDBKeyRange => IDBKeyRange.bound([id, ''], [id, '\uffff']);
+
+/** @throws where the browser allows no database */
+export async function openStore(surroundings: StoreSurroundings, name = 'deep-fusion'): Promise<KeptStore> {
+  const database = await openDB<Schema>(name, MIGRATIONS.length, {
+    upgrade: (db, from, _to, transaction) => {
+      for (const migrate of MIGRATIONS.slice(from)) migrate(db, transaction);
+    },
+    // A newer page wants to migrate: this one writes no more.
+    blocking: () => database.close(),
+  });
+  return {
+    ...surroundings,
+    entries: () => database.getAll('runs'),
+    piece: (id, piece) => database.get('pieces', [id, piece]),
+    async pieces(id) {
+      const transaction = database.transaction('pieces');
+      const [keys, values] = await Promise.all([transaction.store.getAllKeys(all(id)), transaction.store.getAll(all(id))]);
+      return new Map(keys.flatMap(([, piece], i) => (values[i] ? [[piece, values[i]] as const] : [])));
+    },
+    async write({ entry, put, remove }) {
+      const transaction = database.transaction(['runs', 'pieces'], 'readwrite');
+      const [runs, pieces] = [transaction.objectStore('runs'), transaction.objectStore('pieces')];
+      // What the reader says of a run is not the training's to write over.
+      const known = await runs.get(entry.id);
+      const said = known && { name: known.name, note: known.note, starred: known.starred };
+      await Promise.all([
+        ...remove.map((piece) => pieces.delete([entry.id, piece])),
+        ...[...put].map(([piece, bytes]) => pieces.put(bytes, [entry.id, piece])),
+        runs.put({ ...entry, ...said }),
+        transaction.done,
+      ]);
+    },
+    async change(id, change) {
+      const transaction = database.transaction('runs', 'readwrite');
+      const known = await transaction.store.get(id);
+      if (known) await transaction.store.put({ ...known, ...change });
+      await transaction.done;
+    },
+    async clear(ids) {
+      const transaction = database.transaction(['runs', 'pieces'], 'readwrite');
+      await Promise.all([
+        ...ids.flatMap((id) => [transaction.objectStore('runs').delete(id), transaction.objectStore('pieces').delete(all(id))]),
+        transaction.done,
+      ]);
+    },
+  };
+}

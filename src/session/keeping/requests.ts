@@ -1,0 +1,117 @@
+/** Answers what is asked of the runs that are kept on this device: lists, names, deletes, and all of them as one file. */
+import type { KeptEntry, KeptEvent, KeptRequest } from '../../keep/reports.ts';
+import { KEPT_FORMAT } from '../../keep/reports.ts';
+import { readKeptFile, writeKeptFile } from '../../keep/file.ts';
+import { unpack } from '../../keep/pack.ts';
+import { NEWEST, type NewestState } from '../../keep/state.ts';
+import type { KeptStore } from '../../keep/store.ts';
+import { tell, tellError } from '../../experiment/messages/tell.ts';
+import type { Event } from '../protocol.ts';
+import type { Keeping } from './keeping.ts';
+import { takenUp, type TakenUp } from './taken-up.ts';
+
+/** Milliseconds for which a delete can be undone. */
+const UNDO = 10 * 60_000;
+
+export class KeptRequests {
+  private readonly keeping: Keeping;
+  private readonly emit: (event: Event) => void;
+  /** Whether it was said which run was under way when the page was left. */
+  private offered = false;
+  private answering: Promise<void> = Promise.resolve();
+
+  constructor(keeping: Keeping, emit: (event: Event) => void) {
+    this.keeping = keeping;
+    this.emit = emit;
+  }
+
+  /** One after the other, in their order. */
+  answer(request: KeptRequest): Promise<void> {
+    this.answering = this.answering.then(() => this.answerOne(request));
+    return this.answering;
+  }
+
+  /** Never rejects: what can't be done is told. */
+  private async answerOne(request: KeptRequest): Promise<void> {
+    try {
+      const store = await this.keeping.store();
+      if (store) await this.carryOut(store, request);
+      if (request.do !== 'curves' && request.do !== 'export') await this.tell();
+    } catch (error) {
+      this.emit({ type: 'fault', kind: 'refused', ...tell('not-done', { command: request.do, why: tellError(error) }), fatal: false });
+    }
+  }
+
+  private async carryOut(store: KeptStore, request: KeptRequest): Promise<void> {
+    switch (request.do) {
+      case 'list':
+        return;
+      case 'change':
+        return store.change(request.id, request.change);
+      case 'delete':
+        for (const id of request.ids) await store.change(id, { deleted: Date.now() });
+        return;
+      case 'undelete':
+        for (const id of request.ids) await store.change(id, { deleted: undefined });
+        return;
+      case 'clear':
+        await store.clear(request.ids.filter((id) => id !== this.keeping.presentId));
+        return this.keeping.tryAgain();
+      case 'curves':
+        return this.curves(store, request.id);
+      case 'export':
+        return this.emit({ type: 'kept-file', bytes: await writeKeptFile(store) });
+      case 'import':
+        return readKeptFile(store, request.bytes);
+    }
+  }
+
+  private async curves(store: KeptStore, id: string): Promise<void> {
+    const bytes = await store.piece(id, NEWEST);
+    if (!bytes) throw new Error('its curves are missing');
+    const { experiment, models, record } = unpack(bytes) as NewestState;
+    const measured = [...record.measured].map(([model, { steps, losses }]) => ({ model, steps, losses }));
+    this.emit({ type: 'kept-curves', id, experiment, models, measured });
+  }
+
+  /** The list as it is. */
+  async tell(): Promise<void> {
+    const store = await this.keeping.store();
+    const all = store ? await store.entries() : [];
+    const there = all.filter(({ deleted }) => deleted === undefined).toSorted((a, b) => b.changed - a.changed);
+    const offer = store && !this.offered ? await this.toOffer(store, there) : null;
+    if (store && !this.offered) await this.clearDeleted(store, all);
+    this.offered = true;
+    this.emit({
+      type: 'kept',
+      entries: there,
+      offer,
+      present: this.keeping.presentId,
+      problem: this.keeping.problem,
+      room: store ? await store.room().catch(() => null) : null,
+    } satisfies KeptEvent);
+  }
+
+  private async toOffer(store: KeptStore, entries: readonly KeptEntry[]): Promise<KeptEntry | null> {
+    const owned = await store.owned();
+    return entries.find(({ id, state, format }) => state === 'under-way' && format === KEPT_FORMAT && !owned.has(id)) ?? null;
+  }
+
+  private async clearDeleted(store: KeptStore, all: readonly KeptEntry[]): Promise<void> {
+    const over = all.filter(({ deleted }) => deleted !== undefined && Date.now() - deleted > UNDO);
+    if (over.length > 0) await store.clear(over.map(({ id }) => id));
+  }
+
+  /** A kept run, ready to go on; `own`: this page writes it from now on. @throws why it can't go on */
+  async open(id: string): Promise<TakenUp & { readonly own: boolean }> {
+    const store = await this.keeping.store();
+    const entry = (await store?.entries())?.find((each) => each.id === id);
+    if (!store || !entry) throw new Error('it is not kept on this device any more');
+    if (entry.format !== KEPT_FORMAT) {
+      const age = entry.format < KEPT_FORMAT ? 'an older' : 'a newer';
+      throw new Error(`it was kept by ${age} version of this page, whose steps have other bits; its curves can be shown, and it can be started anew`);
+    }
+    const taken = takenUp(await store.pieces(id));
+    return { ...taken, own: await this.keeping.takeUp(entry) };
+  }
+}

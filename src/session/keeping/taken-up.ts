@@ -1,0 +1,62 @@
+/** A kept run made ready to go on, and what was said of it said again. */
+import type { Event } from '../protocol.ts';
+import { unpack } from '../../keep/pack.ts';
+import { isCheckpointPiece, NEWEST, type NewestState, stageOf } from '../../keep/state.ts';
+import type { Pieces } from '../../keep/store.ts';
+import { RunRecord } from '../../run/record.ts';
+import type { PredictionKey } from '../../run/reports.ts';
+import type { Run } from '../../run/run.ts';
+import { runCheckpoints, type Snapshot } from '../../run/snapshot.ts';
+import type { TrainerState } from '../../training/trainer.ts';
+import type { Checkpoints } from '../../training/checkpoints.ts';
+
+export interface TakenUp {
+  readonly state: NewestState;
+  readonly record: RunRecord;
+  readonly checkpoints: Checkpoints<Snapshot>;
+}
+
+/** @throws where the pieces are not whole */
+export function takenUp(pieces: Pieces): TakenUp {
+  const newest = pieces.get(NEWEST);
+  if (!newest) throw new Error('its newest state is missing');
+  const state = unpack(newest) as NewestState;
+  const stages = new Map<string, TrainerState>();
+  const checkpoints = runCheckpoints();
+  for (const [name, bytes] of pieces) {
+    const stage = stageOf(name);
+    if (stage !== null) stages.set(stage, unpack(bytes) as TrainerState);
+    else if (isCheckpointPiece(name)) {
+      const snapshot = unpack(bytes) as Snapshot;
+      checkpoints.put(snapshot.step, snapshot, true);
+    }
+  }
+  checkpoints.put(state.snapshot.step, state.snapshot);
+  return { state, record: RunRecord.restore(state.record, stages), checkpoints };
+}
+
+/** Says of a run that was taken up what was said of it on the way. */
+export function retell({ state, record, checkpoints }: TakenUp, run: Run, emit: (event: Event) => void): void {
+  for (const [model, { steps, losses }] of record.measured)
+    emit({ type: 'measured', model, steps: Float64Array.from(steps), losses: Float32Array.from(losses) });
+  for (const { report } of run.growths) emit({ type: 'growth', report, models: run.models() });
+  for (const { key, curves } of record.predictions.values()) if (key.of !== 'what-if') retellPrediction(key, curves, emit);
+  for (const event of state.said as readonly Event[]) emit(event);
+  emit({ type: 'checkpoints', steps: checkpoints.steps() });
+}
+
+function retellPrediction(
+  key: PredictionKey,
+  curves: ReadonlyMap<string, { readonly steps: readonly number[]; readonly losses: readonly number[]; readonly madeAt: readonly number[] }>,
+  emit: (event: Event) => void,
+): void {
+  for (const [model, { steps, losses, madeAt }] of curves)
+    emit({
+      type: 'predicted',
+      key,
+      model,
+      steps: Float64Array.from(steps),
+      losses: Float32Array.from(losses),
+      madeAt: Float64Array.from(madeAt),
+    });
+}
