@@ -58,7 +58,10 @@ export default {
       comment: 'the page talks to the worker by commands and events; curves/ and experiment/ are plain values',
       severity: 'error',
       from: { path: '^src/app/' },
-      to: { path: '^src/', pathNot: ['^src/(app|curves|experiment)/', '^src/session/protocol\\.ts$', '^src/(run|predict|keep)/reports\\.ts$'] },
+      to: {
+        path: '^src/',
+        pathNot: ['^src/(app|curves|experiment)/', '^src/session/protocol\\.ts$', '^src/(run|predict|keep)/reports\\.ts$'],
+      },
     },
     {
       name: 'app-never-reaches-tfjs',

@@ -25,7 +25,12 @@ export async function readKeptFile(store: KeptStore, bytes: Uint8Array): Promise
     throw new Error(`this file is no collection of runs: its schema is ${String(file?.schema)}; it must be ${KEPT_SCHEMA}`);
   const runs = file.runs as KeptFile['runs'];
   for (const { entry, pieces } of runs)
-    if (typeof entry?.id !== 'string' || typeof entry.step !== 'number' || !(pieces instanceof Map) || ![...pieces.values()].every((each) => each instanceof Uint8Array))
+    if (
+      typeof entry?.id !== 'string' ||
+      typeof entry.step !== 'number' ||
+      !(pieces instanceof Map) ||
+      ![...pieces.values()].every((each) => each instanceof Uint8Array)
+    )
       throw new Error('this file is no collection of runs: one of them is not whole');
   const known = new Map((await store.entries()).map((entry) => [entry.id, entry]));
   for (const { entry, pieces } of runs) {

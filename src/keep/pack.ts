@@ -58,7 +58,8 @@ class Packer {
         return { [TAGS.list]: this.place(Float64Array.from(value), 'f64') };
       return value.map((each, i) => this.json(each, `${path}[${i}]`));
     }
-    if (value instanceof Map) return { [TAGS.map]: [...value].map(([key, each]) => [this.json(key, path), this.json(each, `${path}.${key}`)]) };
+    if (value instanceof Map)
+      return { [TAGS.map]: [...value].map(([key, each]) => [this.json(key, path), this.json(each, `${path}.${key}`)]) };
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && prototype !== null)
       throw new Error(`${path} is a ${value.constructor.name}, which can’t be kept`);
@@ -87,7 +88,8 @@ export function pack(value: unknown): Uint8Array<ArrayBuffer> {
 /** @throws in words, where these are no bytes of `pack` */
 export function unpack(packed: Uint8Array): unknown {
   const broken = (why: string): Error => new Error(`this is not a kept run: ${why}`);
-  if (packed.length < HEAD || new TextDecoder().decode(packed.subarray(0, MARK.length)) !== MARK) throw broken('its first bytes are not DFK1');
+  if (packed.length < HEAD || new TextDecoder().decode(packed.subarray(0, MARK.length)) !== MARK)
+    throw broken('its first bytes are not DFK1');
   const length = new DataView(packed.buffer, packed.byteOffset).getUint32(MARK.length, true);
   if (HEAD + length > packed.length) throw broken(`it says that its text has ${length} bytes, and it has ${packed.length} in all`);
   let text: unknown;
@@ -122,7 +124,8 @@ export function unpack(packed: Uint8Array): unknown {
     return Object.fromEntries(Object.entries(fields).map(([key, each]) => [key, value(each)]));
   };
   const mapOf = (entries: unknown): Map<unknown, unknown> => {
-    if (!Array.isArray(entries) || !entries.every((entry) => Array.isArray(entry) && entry.length === 2)) throw broken('a map of it is none');
+    if (!Array.isArray(entries) || !entries.every((entry) => Array.isArray(entry) && entry.length === 2))
+      throw broken('a map of it is none');
     return new Map(entries.map(([key, each]: unknown[]) => [value(key), value(each)]));
   };
   return value(text);

@@ -52,13 +52,35 @@ const CASES: readonly (readonly [what: string, experiment: Experiment])[] = [
   ...Object.entries(OPTIMIZERS).map(([name, more]): [string, Experiment] => [name, { ...tiny, ...more, optimizer: name as OptimizerName }]),
   ['a held sharpness', { ...tiny, h: { kind: 'edge', edge: 1.2 }, steps: 14 }],
   ['a held sharpness, with baselines that hold their own', { ...tiny, h: { kind: 'edge', edge: 1.2 }, baseline: ['scratch', 'alone'] }],
-  ['a table of step sizes', { ...tiny, h: { kind: 'table', table: [[0, 0.05], [3, 0.02]] }, h2: { kind: 'table', table: [[0, 0.04], [9, 0.01]] } }], // prettier-ignore
+  [
+    'a table of step sizes',
+    {
+      ...tiny,
+      h: {
+        kind: 'table',
+        table: [
+          [0, 0.05],
+          [3, 0.02],
+        ],
+      },
+      h2: {
+        kind: 'table',
+        table: [
+          [0, 0.04],
+          [9, 0.01],
+        ],
+      },
+    },
+  ], // prettier-ignore
   ['norms that are released', { ...tiny, norm: 'grouped', release: 4, optimizer: 'adam', batch: 4, h: constant(0.003) }],
   ['compensated norms and noise', { ...tiny, norm: 'compensated', offDiagonal: 'noise', sigma: 0.1 }],
   ['a self-fusion', { ...tiny, operator: 'self', k: 2, offDiagonal: 'noise', sigma: 0.3 }],
   ['every baseline', { ...tiny, baseline: ['scratch', 'alone', 'ensemble'] }],
   ['four networks fused in two turns', planned(tiny, 'A:3,B:3,C:5,D:5,A+B>M:2,C+D>N:2,M+N>L:4')],
-  ['stages with tasks of their own', planned({ ...texts, baseline: ['scratch', 'unread'] }, 'A:4,B:4,A+B>M:3,M:4(task=who,examples=20,h=0.001)')],
+  [
+    'stages with tasks of their own',
+    planned({ ...texts, baseline: ['scratch', 'unread'] }, 'A:4,B:4,A+B>M:3,M:4(task=who,examples=20,h=0.001)'),
+  ],
   ['stages side by side with tasks of their own', planned(texts, 'A:5,B:5(task=who,examples=20),A+B>M:3(task=who,examples=20)')],
 ];
 

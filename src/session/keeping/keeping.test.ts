@@ -130,7 +130,10 @@ describe('a run whose page ends without a word', () => {
   it.each(CASES)('goes on where it was kept last, and has every bit of one that was left alone: %s', async (what, experiment) => {
     const expected = await undisturbed(experiment);
     const open = newStore();
-    const random = stream(CASES.findIndex(([name]) => name === what), 'where a page ends');
+    const random = stream(
+      CASES.findIndex(([name]) => name === what),
+      'where a page ends',
+    );
     let page = openPage(open);
     await page.driver.until('ready', { type: 'load', experiment });
     for (let ends = 0; ends < 4; ends++) {
@@ -169,17 +172,24 @@ describe('a run whose page ends without a word', () => {
     await first.driver.until('paused', { type: 'step' });
     first.driver.send({ type: 'keep' });
     await first.driver.idle();
-    const made = first.driver.of('predicted').flatMap(({ model, steps, losses, madeAt }) => [...steps].map((step, i) => [model, step, losses[i], madeAt[i]]));
+    const made = first.driver
+      .of('predicted')
+      .flatMap(({ model, steps, losses, madeAt }) => [...steps].map((step, i) => [model, step, losses[i], madeAt[i]]));
     expect(made.length).toBeGreaterThan(10);
     first.kill();
     const second = openPage(open);
     const { offer } = await listed(second.driver);
     await second.driver.until('paused', { type: 'take-up', kept: offer?.id ?? '' });
     await second.driver.idle();
-    const told = second.driver.of('predicted').flatMap(({ model, steps, losses, madeAt }) => [...steps].map((step, i) => [model, step, losses[i], madeAt[i]]));
+    const told = second.driver
+      .of('predicted')
+      .flatMap(({ model, steps, losses, madeAt }) => [...steps].map((step, i) => [model, step, losses[i], madeAt[i]]));
     const sorted = (list: unknown[][]): string[] => list.map((each) => JSON.stringify(each)).sort();
     expect(sorted(told)).toEqual(sorted(made));
-    expect(second.driver.of('prediction-state').at(-1)?.cost).toMatchObject({ state: 'done', gradients: first.driver.of('prediction-state').at(-1)?.cost.gradients });
+    expect(second.driver.of('prediction-state').at(-1)?.cost).toMatchObject({
+      state: 'done',
+      gradients: first.driver.of('prediction-state').at(-1)?.cost.gradients,
+    });
   });
 
   it('is offered until it is finished, and not while another page writes it, where it goes on as a copy', async () => {
@@ -204,7 +214,10 @@ describe('a run whose page ends without a word', () => {
 
   it('of another version of the page is shown, and refused in words', async () => {
     const open = newStore();
-    const first = openPage(open, (store) => ({ ...store, write: (write) => store.write({ ...write, entry: { ...write.entry, format: KEPT_FORMAT - 1 } }) }));
+    const first = openPage(open, (store) => ({
+      ...store,
+      write: (write) => store.write({ ...write, entry: { ...write.entry, format: KEPT_FORMAT - 1 } }),
+    }));
     await first.driver.until('ready', { type: 'load', experiment: small });
     await first.driver.until('paused', { type: 'step' });
     first.driver.send({ type: 'keep' });
@@ -217,7 +230,12 @@ describe('a run whose page ends without a word', () => {
     expect(driver.of('fault').at(-1)?.message).toContain('an older version of this page');
     const curves = driver.event((event) => event.type === 'kept-curves');
     driver.send({ type: 'kept', request: { do: 'curves', id: entries[0]?.id ?? '' } });
-    expect(await curves).toMatchObject({ measured: [{ model: 'A', steps: [0] }, { model: 'B', steps: [0] }] });
+    expect(await curves).toMatchObject({
+      measured: [
+        { model: 'A', steps: [0] },
+        { model: 'B', steps: [0] },
+      ],
+    });
   });
 });
 
@@ -226,8 +244,31 @@ describe('a store without room', () => {
     const expected = await undisturbed(small);
     for (let failing = 0; failing < 4; failing++) {
       const open = newStore();
-      for (const [id, changed, starred] of [['old', 1, true], ['new', 3, false], ['mid', 2, false]] as const) // prettier-ignore
-        await (await open()).write({ entry: { id, changed, starred, format: KEPT_FORMAT, experiment: small, adapter: 'wasm', name: '', note: '', created: 0, step: 3, end: 14, state: 'finished', final: null, bytes: 1 }, put: new Map(), remove: [] });
+      for (const [id, changed, starred] of [
+        ['old', 1, true],
+        ['new', 3, false],
+        ['mid', 2, false],
+      ] as const) // prettier-ignore
+        await (await open()).write({
+          entry: {
+            id,
+            changed,
+            starred,
+            format: KEPT_FORMAT,
+            experiment: small,
+            adapter: 'wasm',
+            name: '',
+            note: '',
+            created: 0,
+            step: 3,
+            end: 14,
+            state: 'finished',
+            final: null,
+            bytes: 1,
+          },
+          put: new Map(),
+          remove: [],
+        });
       let writes = 0;
       const { driver } = openPage(open, (store) => ({
         ...store,
@@ -270,7 +311,9 @@ describe('what is asked of kept runs', () => {
     driver.send({ type: 'kept', request: { do: 'change', id, change: { name: 'mine', note: 'why', starred: true } } });
     await driver.until('finished', { type: 'run' });
     await driver.idle();
-    await expect.poll(async () => (await listed(driver)).entries).toMatchObject([{ id, name: 'mine', note: 'why', starred: true, state: 'finished', step: 14 }]);
+    await expect
+      .poll(async () => (await listed(driver)).entries)
+      .toMatchObject([{ id, name: 'mine', note: 'why', starred: true, state: 'finished', step: 14 }]);
     driver.send({ type: 'kept', request: { do: 'delete', ids: [id] } });
     await expect.poll(async () => (await listed(driver)).entries).toEqual([]);
     driver.send({ type: 'kept', request: { do: 'undelete', ids: [id] } });

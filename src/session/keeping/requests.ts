@@ -109,7 +109,9 @@ export class KeptRequests {
     if (!store || !entry) throw new Error('it is not kept on this device any more');
     if (entry.format !== KEPT_FORMAT) {
       const age = entry.format < KEPT_FORMAT ? 'an older' : 'a newer';
-      throw new Error(`it was kept by ${age} version of this page, whose steps have other bits; its curves can be shown, and it can be started anew`);
+      throw new Error(
+        `it was kept by ${age} version of this page, whose steps have other bits; its curves can be shown, and it can be started anew`,
+      );
     }
     const taken = takenUp(await store.pieces(id));
     return { ...taken, own: await this.keeping.takeUp(entry) };

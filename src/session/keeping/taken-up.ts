@@ -47,7 +47,10 @@ export function retell({ state, record, checkpoints }: TakenUp, run: Run, emit: 
 
 function retellPrediction(
   key: PredictionKey,
-  curves: ReadonlyMap<string, { readonly steps: readonly number[]; readonly losses: readonly number[]; readonly madeAt: readonly number[] }>,
+  curves: ReadonlyMap<
+    string,
+    { readonly steps: readonly number[]; readonly losses: readonly number[]; readonly madeAt: readonly number[] }
+  >,
   emit: (event: Event) => void,
 ): void {
   for (const [model, { steps, losses, madeAt }] of curves)
