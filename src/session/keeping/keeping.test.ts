@@ -56,7 +56,7 @@ function openPage(open: ReturnType<typeof newStore>, wrap: (store: KeptStore) =>
   const driver = new Driver({
     watched: false,
     readText: readPrepared,
-    createDevice: async () => ({ device: await nodeWasmDevice(), report: { kind: 'wasm', description: '', reason: 'a test' } }),
+    createDevice: async () => ({ device: await nodeWasmDevice(), report: { kind: 'wasm', description: '', reason: null } }),
     yield: () => new Promise((resolve) => setImmediate(resolve)),
     openStore: () =>
       open((store) =>
