@@ -31,7 +31,7 @@ describe('the sizes of the built page (11.9)', () => {
       'shared-a.js': script(100),
       'panel-a.js': script(200),
     });
-    expect(said).toMatch(/page: 2\d\d\.\d of 220 kB gzipped\n/);
+    expect(said).toMatch(/page: 2\d\d\.\d of 230 kB gzipped\n/);
     for (const name of ['index-a.js', 'shared-a.js', 'panel-a.js', 'worker-a.js']) expect(said).toContain(name);
     expect(status).toBe(0);
   });
