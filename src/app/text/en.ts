@@ -1,4 +1,6 @@
 /** The English of the page, all of it, for tests and for the shape of other languages. The page itself imports one file a feature. */
+import { DECLARED } from './declared.ts';
+import { GLOSSARY as glossary } from './glossary.ts';
 import { say as actions } from './en/actions.ts';
 import { say as banners } from './en/banners.ts';
 import { say as bar } from './en/bar.ts';
@@ -42,6 +44,7 @@ import { say as ui } from './en/ui.ts';
 import { say as words } from './en/words.ts';
 
 export const en = {
+  ...DECLARED,
   actions,
   banners,
   bar,
@@ -56,6 +59,7 @@ export const en = {
   figure,
   firstVisit,
   flowCard,
+  glossary,
   growth,
   held,
   keys,

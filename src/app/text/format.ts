@@ -1,6 +1,6 @@
 /** Numbers as the page writes them: loss with 2 decimals (more below 0.1), a true minus, commas for thousands. */
 import { say } from './en/words.ts';
-import { languageTag } from './language.ts';
+import { inLanguage, spellWhole } from '../../experiment/messages/numbers.ts';
 import { spellLoss } from '../../curves/spell-loss.ts';
 
 export const MINUS = '\u2212';
@@ -13,21 +13,19 @@ export function formatLoss(loss: number): string {
 /** A difference: always signed, and 0 has no sign. */
 export function formatDifference(value: number, decimals: number): string {
   const text = Math.abs(value).toFixed(decimals);
-  if (Number(text) === 0) return text;
-  return `${value < 0 ? MINUS : '+'}${text}`;
+  if (Number(text) === 0) return inLanguage(text);
+  return `${value < 0 ? MINUS : '+'}${inLanguage(text)}`;
 }
 
 /** How far off something is, without a sign: two figures, however small. */
 export function formatError(error: number): string {
   if (error === 0) return '0';
-  if (error >= 0.1) return error.toFixed(2);
-  return error >= 1e-6 ? String(Number(error.toPrecision(2))) : error.toExponential(1);
+  if (error >= 0.1) return inLanguage(error.toFixed(2));
+  return inLanguage(error >= 1e-6 ? String(Number(error.toPrecision(2))) : error.toExponential(1));
 }
 
-const INTEGER = new Intl.NumberFormat(languageTag(), { maximumFractionDigits: 0 });
-
 export function formatStep(step: number): string {
-  return INTEGER.format(step);
+  return spellWhole(step);
 }
 
 /** A tick of the loss axis: one decimal from 0.1 up, more below, and from a thousandth down a power of ten. */
@@ -51,10 +49,10 @@ export function formatQuantity(value: number, unit: string): string {
   if (value === 0) return `0 ${unit}`;
   const order = Math.max(0, Math.min(PREFIXES.length - 1, Math.floor(Math.log10(Math.abs(value)) / 3 + 1e-9)));
   const scaled = value / 1000 ** order;
-  return `${Number(scaled.toPrecision(3))} ${PREFIXES[order] ?? ''}${unit}`;
+  return `${inLanguage(String(Number(scaled.toPrecision(3))))} ${PREFIXES[order] ?? ''}${unit}`;
 }
 
 /** That of an exponent stays as it is typed, so that the number can be copied. */
 function withMinus(text: string): string {
-  return text.replace(/^-/, MINUS);
+  return inLanguage(text.replace(/^-/, MINUS));
 }

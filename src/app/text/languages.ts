@@ -1,9 +1,11 @@
 /**
  * The languages of the page besides English. A new one is a folder beside `en/` that has all of `Words`, and a row here:
  *
- *     de: async () => languageOf('de', (await import('./de/index.ts')).words, (await import('./de/messages.ts')).MESSAGES),
+ *     de: async () =>
+ *       languageOf('de', (await import('./de/index.ts')).words, async () => (await import('./de/messages.ts')).MESSAGES),
  *
  * and its tag in `LANGUAGE_TAGS` (experiment/link/languages.ts). It lies on a chunk of its own: who reads English fetches none.
+ * Its words import types only: what they imported would be there, in English, before the language is chosen.
  */
 import { chooseLanguage, type Language } from '../../experiment/messages/language.ts';
 import type { Messages } from '../../experiment/messages/say.ts';
@@ -13,14 +15,14 @@ import type { Words } from './en.ts';
 type Other = Exclude<LanguageTag, 'en'>;
 
 /** A folder of words as a language. */
-export function languageOf(tag: string, words: Words, messages: Messages): Language {
+export function languageOf(tag: string, words: Words, loadMessages: () => Promise<Messages>): Language {
   const inPlaceOf = <T extends object>(feature: string, english: T): T => {
     if (!Object.hasOwn(words, feature)) throw new Error(`text: ${tag} has no words for ${feature}`);
     const found: object = words[feature as keyof Words];
     // `Words` says that a feature has the same words in every language.
     return Object.is(found, english) ? english : (found as T);
   };
-  return { tag, messages, inPlaceOf };
+  return { tag, loadMessages, inPlaceOf };
 }
 
 /** In a built page none is there but English; the pseudo-language is for looking at a page that a developer serves, and for tests. */
@@ -53,6 +55,6 @@ export async function startLanguage(): Promise<void> {
   });
   const load = isOther(chosen) ? LANGUAGES[chosen] : null;
   if (load === null) return;
-  chooseLanguage(await load());
+  await chooseLanguage(await load());
   document.documentElement.lang = chosen;
 }

@@ -1,13 +1,10 @@
 /** Numbers and settings as the page writes them. */
+import { inLanguage, spellWhole } from '../../experiment/messages/numbers.ts';
 import { say } from './en/words.ts';
-import { languageTag } from './language.ts';
 import { type Experiment, type StepSize, growsOneSource } from '../../experiment/experiment.ts';
 
-/** Made once: `toLocaleString` builds a formatter at every call. */
-const WHOLE = new Intl.NumberFormat(languageTag(), { maximumFractionDigits: 0 });
-
 export function count(value: number): string {
-  return WHOLE.format(value);
+  return spellWhole(value);
 }
 
 /** Whatever the worker said, as a sentence. */
@@ -19,14 +16,14 @@ export function sentence(text: string): string {
 export function percent(share: number): string {
   if (!Number.isFinite(share)) return '–';
   const value = share * 100;
-  return `${value > 0 && value < 1 ? value.toFixed(1) : Math.round(value)} %`;
+  return `${value > 0 && value < 1 ? inLanguage(value.toFixed(1)) : Math.round(value)} %`;
 }
 
 /** A step size: two decimals, more where they are needed. */
 export function size(value: number): string {
-  if (value >= 0.1) return value.toFixed(2);
-  if (value >= 0.01) return value.toFixed(3).replace(/0$/, '');
-  return String(Number(value.toPrecision(2)));
+  if (value >= 0.1) return inLanguage(value.toFixed(2));
+  if (value >= 0.01) return inLanguage(value.toFixed(3).replace(/0$/, ''));
+  return inLanguage(String(Number(value.toPrecision(2))));
 }
 
 export function stepSize(value: StepSize): string {

@@ -4,6 +4,7 @@
  * `LinkView` and a row of `ROWS`: link.ts reads it, and the page's link, Share and docs/settings.md carry it.
  */
 import { linkKey } from './keys.ts';
+import { LANGUAGE_TAGS, type LanguageTag } from './languages.ts';
 
 /** What may be hidden: parts of the page, its tabs, and controls. */
 export const PARTS = [
@@ -40,6 +41,8 @@ const VIEWS = ['present', 'chart'] as const;
 export type PageView = (typeof VIEWS)[number];
 
 export interface LinkView {
+  /** The language of the page; `null`: the browser's, if it is there. */
+  readonly lang: LanguageTag | null;
   /** `present`: for a projector; `chart`: a figure in somebody's text; `null`: the whole page. */
   readonly view: PageView | null;
   readonly hide: readonly Part[];
@@ -49,7 +52,7 @@ export interface LinkView {
   readonly ghost: string | null;
 }
 
-export const WHOLE_PAGE: LinkView = { view: null, hide: [], lock: [], ghost: null };
+export const WHOLE_PAGE: LinkView = { lang: null, view: null, hide: [], lock: [], ghost: null };
 
 /** What was read: what can be used of it, and what is wrong as the end of the sentence "key=text …". */
 export interface ViewReading<T> {
@@ -88,6 +91,14 @@ const isLockable = (word: string): word is string => word === 'preset' || linkKe
 export const GHOST_LIMIT = 1500;
 
 export const ROWS: { readonly [Key in keyof LinkView]: Row<LinkView[Key]> } = {
+  lang: {
+    help: 'language of the page: `en`; without it the browser’s, if the page has it',
+    read(text) {
+      const value = LANGUAGE_TAGS.find((tag) => tag === text);
+      return value === undefined ? { complaint: 'is not a language of this page (en)' } : { value };
+    },
+    write: (value) => value,
+  },
   view: {
     help: '`present` for a projector, `chart` for a figure in a text of your own',
     read(text) {

@@ -8,23 +8,25 @@
 export interface Language {
   /** As browsers know it, e.g. `de`: numbers are written by it, too. */
   readonly tag: string;
-  /** What the worker says, by code: `Messages` of say.ts, which knows tables that are declared with the help of this file. */
-  readonly messages: object;
+  /** Fetches what the worker says, by code (`Messages` of say.ts): after the language is chosen, since it speaks of declared tables. */
+  readonly loadMessages: () => Promise<object>;
   /** What the language says in place of the English of a feature or a table, all of it. */
   readonly inPlaceOf: <T extends object>(feature: string, english: T) => T;
 }
 
 let chosen: Language | null = null;
+let messages: object | null = null;
 
-/** To be called before a file with words in it is imported. */
-export function chooseLanguage(language: Language): void {
+/** To be called before a file with words in it is imported, and awaited. */
+export async function chooseLanguage(language: Language): Promise<void> {
   chosen = language;
+  messages = await language.loadMessages();
 }
 
 export const languageTag = (): string => chosen?.tag ?? 'en-US';
 
 /** Null where the program speaks English. */
-export const otherMessages = (): object | null => chosen?.messages ?? null;
+export const otherMessages = (): object | null => messages;
 
 /** The words of a feature: English, or what the chosen language has for them. */
 export function spoken<T extends object>(feature: string, english: T): T {
