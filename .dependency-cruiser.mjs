@@ -57,7 +57,7 @@ export default {
       name: 'app-sees-values-and-protocol-only',
       comment: 'the page talks to the worker by commands and events; curves/ and experiment/ are plain values',
       severity: 'error',
-      from: { path: '^src/app/' },
+      from: { path: '^src/app/', pathNot: '\\.test\\.tsx?$' },
       to: {
         path: '^src/',
         pathNot: ['^src/(app|curves|experiment)/', '^src/session/protocol\\.ts$', '^src/(run|predict|keep)/reports\\.ts$'],
@@ -67,7 +67,7 @@ export default {
       name: 'app-never-reaches-tfjs',
       comment: 'not even through another folder: the page never sees a tensor',
       severity: 'error',
-      from: { path: '^src/app/' },
+      from: { path: '^src/app/', pathNot: '\\.test\\.tsx?$' },
       to: { path: '@tensorflow|^src/engine/', reachable: true },
     },
     {

@@ -74,7 +74,8 @@ function sourceRepository(): string {
 const licenceFile = licences();
 
 /** What the first script needs, which is small and waits for nothing else. */
-const FIRST_SCRIPT = /preload-helper|src\/app\/(state\/scheme|ui\/network)/;
+const FIRST_SCRIPT =
+  /preload-helper|src\/app\/(state\/scheme|ui\/network|text\/languages)|src\/experiment\/(messages\/language|link\/languages)/;
 
 /** Of packages, what the page begins with and later parts use, too. A library that is imported by one name would come whole. */
 const SHARED_PACKAGES = /clsx|get-floating-position/;

@@ -19,6 +19,7 @@ import './look/tokens.css';
 import './look/base.css';
 import './look/opening.css';
 import { firstScheme, paintScheme } from './state/scheme.ts';
+import { startLanguage } from './text/languages.ts';
 import { networkReturns, onNetworkBack } from './ui/network.ts';
 
 /** What index.html shows is painted; a page that nobody looks at is not, and does not wait. */
@@ -32,6 +33,7 @@ async function open(): Promise<void> {
   await painted();
   const asked = networkReturns();
   try {
+    await startLanguage();
     await import('./main.tsx');
   } catch (error) {
     document.querySelector('.opening-failed')?.removeAttribute('hidden');

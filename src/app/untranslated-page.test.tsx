@@ -20,8 +20,9 @@ const LINK =
 
 /** Attributes that are read or heard. */
 const SPOKEN = /\b(?:aria-label|aria-description|aria-valuetext|title|placeholder|alt)="([^"]*)"/g;
-/** Names of adapters and units, commands, names of tensors, and what the networks write. */
-const AS_IT_STANDS = /WebGPU|WebAssembly|FLOPs|^(max|full|auto|[a-j]+)$|^(encoder|decoder) \d|^npm run/;
+/** Names of adapters and units, commands, keys and words of links, names of tensors, years of papers, and what the networks write. */
+const AS_IT_STANDS =
+  /WebGPU|WebAssembly|FLOPs|^(max|full|auto|off|Space|task|examples|heads|baseline|pronounce|reverse|alone|[a-j]+)$|(encoder|decoder)( \d|$)|^npm run| \d{4}\b/;
 
 /** What stands outside brackets. */
 function bare(text: string): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { madeWhen, madeWords } from './made-when.ts';
+import { madeWords } from '../app/plot/curves/made.ts';
+import { madeWhen } from './made-when.ts';
 
 const curve = (points: readonly (readonly [step: number, madeAt: number])[]) => ({
   steps: points.map(([step]) => step),

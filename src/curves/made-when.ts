@@ -40,15 +40,3 @@ export function madeWhen(curves: readonly Made[]): MadeWhen | null {
   if (late === Number.NEGATIVE_INFINITY) return { kind: 'advance' };
   return late >= last ? { kind: 'afterwards' } : { kind: 'from', step: late + 1 };
 }
-
-/** The same as words: `said in advance`, `said afterwards`, `said in advance from step 40 on`. */
-export function madeWords(when: MadeWhen): string {
-  switch (when.kind) {
-    case 'advance':
-      return 'said in advance';
-    case 'afterwards':
-      return 'said afterwards';
-    case 'from':
-      return `said in advance from step ${when.step.toLocaleString('en-US')} on`;
-  }
-}

@@ -42,9 +42,13 @@ import { say as theory } from './en/theory.ts';
 import { say as time } from './en/time.ts';
 import { say as ui } from './en/ui.ts';
 import { say as words } from './en/words.ts';
+import { say as attention } from './en/attention.ts';
+import { say as trust } from './en/trust.ts';
 
 export const en = {
   ...DECLARED,
+  trust,
+  attention,
   actions,
   banners,
   bar,

@@ -45,7 +45,7 @@ function made(value: unknown, given: readonly string[] = []): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, KEPT.has(key) ? each : made(each, given)]));
 }
 /** No words: addresses, and names that stand as they are in every language. */
-const KEPT: ReadonlySet<string> = new Set(['url', 'source', 'command', 'key', 'kind', 'edits', 'term', 'id']);
+const KEPT: ReadonlySet<string> = new Set(['url', 'command', 'key', 'kind', 'edits', 'term', 'id']);
 
 /** The texts in what a sentence is given. */
 function textsIn(value: unknown): readonly string[] {

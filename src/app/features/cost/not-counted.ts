@@ -7,7 +7,7 @@ import { spentUntil, type Work } from '../../plot/plan/work.ts';
 const PARTS = [
   ['probe', say.measuringLossesAndSamples],
   ['sharpness', say.theSharpness],
-  ['predictions', 'predictions'],
+  ['predictions', say.predictions],
 ] as const satisfies readonly (readonly [keyof WorkBeside, string])[];
 
 /**

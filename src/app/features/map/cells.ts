@@ -11,7 +11,7 @@ export const PREDICTORS: readonly MapPredictor[] = ['gradient-flow', 'time-resca
 export const PREDICTOR_WORDS: Readonly<Record<MapPredictor, string>> = {
   'gradient-flow': say.gradientFlow,
   'time-rescaling': say.rescaledBranch,
-  spectral: 'spectrum',
+  spectral: say.spectrum,
 };
 
 /** What the runs of a map are compared at: their last step, or where each has cost as much as the cheapest. */

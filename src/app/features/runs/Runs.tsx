@@ -1,7 +1,8 @@
 /** Branches of this session: what differs, how far down each got, how wrong its prediction was, what it cost. */
+import { say as trust } from '../../text/en/trust.ts';
 import { say } from '../../text/en/runs.ts';
 import type { ReactNode } from 'react';
-import { type Trust, TRUST_RULE } from '../../../curves/trust.ts';
+import { type Trust } from '../../../curves/trust.ts';
 import { differences } from '../../../experiment/differences.ts';
 import { type Experiment, NEWEST_GRAMMAR } from '../../../experiment/experiment.ts';
 import { PRESETS, presetOf } from '../../../experiment/presets/presets.ts';
@@ -66,7 +67,7 @@ export function Runs() {
               <Term explains={say.meanOfPrediction}>{say.onAverage}</Term>
             </th>
             <th scope="col" className={styles.right}>
-              <Term explains={TRUST_RULE}>{say.trustedUntil}</Term>
+              <Term explains={trust.rule}>{say.trustedUntil}</Term>
             </th>
             {ground ? (
               <>

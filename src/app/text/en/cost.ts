@@ -2,6 +2,7 @@
 import { spoken } from '../language.ts';
 
 export const say = spoken('cost', {
+  predictions: 'predictions',
   cost: 'Cost',
   compareAt: 'Compare at',
   equalLoss: 'Equal loss',

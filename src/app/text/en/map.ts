@@ -9,6 +9,7 @@ export const say = spoken('map', {
   } satisfies Readonly<Record<NoMap, string>>,
   pointAtACellToRead: 'Point at a cell to read it; choose it to ask what if.',
   diverged: 'diverged',
+  spectrum: 'spectrum',
   growthAtStep: (grow: string, after: string, step: string | null) =>
     `Growth ${grow}, ${after}${step === null ? '' : `, at step ${step}`}:`,
   notKnown: 'not known',

@@ -2,6 +2,9 @@
 import { spoken } from '../language.ts';
 
 export const say = spoken('plot', {
+  saidInAdvance: 'said in advance',
+  saidAfterwards: 'said afterwards',
+  saidInAdvanceFrom: (step: string) => `said in advance from step ${step} on`,
   measuredOnlyFaster: 'measured, only faster',
   asAsked: (words: string) => `${words}, as asked`,
   fromTheGrowth: (words: string) => `${words} from the growth`,

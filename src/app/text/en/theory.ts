@@ -103,6 +103,9 @@ export const say = spoken('theory', {
   theOneThatHoldsBestFrom: (words: string, seeds: number, least: string) =>
     `The one that holds best from seed to seed is the ${words}: in each of ${seeds} seeds it was at least ${least} × closer than gradient flow. A large number of another flow on one seed is luck.`,
   source: 'Source',
+  smooth: 'smooth',
+  twice: '(twice)',
+  asked: '(asked)',
   sources: 'Sources',
   asANumber: (label: string) => `${label}, as a number`,
   was: (value: string | number) => `was ${value}`,

@@ -2,9 +2,9 @@
  * The curves, the hatch and the words at them: own `<path>` children of the Recharts chart, thinned from typed arrays.
  * Subscribes to the curves on its own, so that an update redraws these paths and leaves the axes alone.
  */
+import { say as trust } from '../../../text/en/trust.ts';
 import { say } from '../../../text/en/chart.ts';
 import { memo, type ReactNode, useId, useMemo, useState } from 'react';
-import { TRUST_RULE } from '../../../../curves/trust.ts';
 import { ALONE_ID, type DrawnFlow, isBaseline } from '../../../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../../../experiment/declared/flows.ts';
 import { hueOf } from '../../../look/hues.ts';
@@ -373,7 +373,7 @@ function Hatch({
       <Hatching id={id} />
       <rect x={box.x} y={box.y} width={box.width} height={box.height} fill={`url(#${id})`} data-part="hatch" />
       <Down plot={plot} x={box.x} stroke="var(--line2)" strokeWidth={metrics.stroke} />
-      <Label x={x} y={plot.y + font * 1.1} font={font} color="var(--text)" anchor={anchor} explains={TRUST_RULE}>
+      <Label x={x} y={plot.y + font * 1.1} font={font} color="var(--text)" anchor={anchor} explains={trust.rule}>
         <tspan fontWeight={700}>{lines[0]}</tspan>
         {lines[1] !== '' && (
           <tspan x={x} dy={font * 1.35} fill="var(--mut)">

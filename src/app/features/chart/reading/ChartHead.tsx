@@ -2,9 +2,9 @@
  * The row above the plot: keys of the line styles; while the chart is read, the numbers in their place; while something is asked,
  * Run this branch. At its right the switches of both axes.
  */
+import { say as trust } from '../../../text/en/trust.ts';
 import { say } from '../../../text/en/chart.ts';
 import { memo, type ReactNode } from 'react';
-import { TRUST_RULE } from '../../../../curves/trust.ts';
 import type { DrawnFlow } from '../../../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../../../experiment/declared/flows.ts';
 import { taskRow } from '../../../../experiment/declared/tasks.ts';
@@ -137,7 +137,7 @@ function Predicted() {
       ))}
       {hatched && (
         <span className={styles.flow}>
-          <b>{say.hatchedNotTrusted}</b> {TRUST_RULE}
+          <b>{say.hatchedNotTrusted}</b> {trust.rule}
         </span>
       )}
     </>

@@ -1,7 +1,8 @@
 /** How well theory did so far: how far each flow is off, until when it is trusted, and what it cost. */
+import { say as trust } from '../../../text/en/trust.ts';
 import { say } from '../../../text/en/theory.ts';
 import { useMemo } from 'react';
-import { TRUST_RULE, type TrustEdge } from '../../../../curves/trust.ts';
+import { type TrustEdge } from '../../../../curves/trust.ts';
 import { closenessOf } from '../../../../curves/closeness.ts';
 import type { DrawnFlow } from '../../../../experiment/experiment.ts';
 import { FLOW_ROWS, flowsIn, isControlFlow, type Source, sourcesOf } from '../../../../experiment/declared/flows.ts';
@@ -153,7 +154,7 @@ export function Agreement() {
               <Term explains={explains}>{say.offBy}</Term>
             </th>
             <th scope="col">
-              <Term explains={TRUST_RULE}>{say.trustedUntil}</Term>
+              <Term explains={trust.rule}>{say.trustedUntil}</Term>
             </th>
             <th scope="col">
               <Term explains={say.gradientsThatThePrediction}>{say.gradients}</Term>
@@ -175,7 +176,7 @@ export function Agreement() {
       <Closer lines={lines} headline={main} />
       {trusted === '' ? null : (
         <p className={styles.under} data-part="trusted">
-          {trusted} {TRUST_RULE}
+          {trusted} {trust.rule}
         </p>
       )}
       <Notes notes={notes} />

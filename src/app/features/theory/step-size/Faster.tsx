@@ -38,7 +38,7 @@ export function Faster() {
                 <th scope="col">{say.oneStep}</th>
                 <th scope="col">{say.stepSizeIs(size(own))}</th>
                 <th scope="col">
-                  {size(other)} {asked === null || asked === own ? '(twice)' : '(asked)'}
+                  {size(other)} {asked === null || asked === own ? say.twice : say.asked}
                 </th>
               </tr>
             </thead>

@@ -65,7 +65,7 @@ export function Gauge({ h, lambda, value, was, stability: { smoothTo, edge } }: 
         <span style={{ left: at(edge) }}>{brief(edge)}</span>
       </div>
       <div className={styles.zones} style={{ gridTemplateColumns: zones }} aria-hidden="true">
-        <span>{smoothTo > edge / 10 ? 'smooth' : ''}</span>
+        <span>{smoothTo > edge / 10 ? say.smooth : ''}</span>
         <span>{say.oscillates}</span>
         <span>{say.diverges}</span>
       </div>
