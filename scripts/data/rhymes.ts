@@ -2,7 +2,7 @@
 import { dictionaryOrigin, readDictionary, type Entry } from './pronounce.ts';
 import { preparedFile, sha256, SPLITS, uniform, type PreparedFile, type Split } from './prepared-file.ts';
 
-export const RHYME_SIZES = { train: 14_000, validation: 1_100, test: 1_100 } as const;
+const RHYME_SIZES = { train: 14_000, validation: 1_100, test: 1_100 } as const;
 
 /** One word in ten is for validation, one in ten for the test: a pair has both of its words in one split. */
 function splitOf(word: string): Split {

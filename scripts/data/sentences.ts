@@ -42,8 +42,8 @@ const ERAS = [
   ['modern', 1964],
   ['recent', Infinity],
 ] as const;
-export const ERA_SIZES = { train: 6_000, validation: 800, test: 800 } as const;
-export const ACCEPTABLE_SIZES = { train: 4_000, validation: 400, test: 400 } as const;
+const ERA_SIZES = { train: 6_000, validation: 800, test: 800 } as const;
+const ACCEPTABLE_SIZES = { train: 4_000, validation: 400, test: 400 } as const;
 
 const between =
   (least: number, most: number) =>

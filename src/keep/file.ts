@@ -1,11 +1,9 @@
-/** All kept runs as one file, and back. A run that is there already comes beside it, under a name of its own. */
+/** All kept runs as one file (`.dfruns`), and back. A run that is there already comes beside it, under a name of its own. */
 import { pack, unpack } from './pack.ts';
 import type { KeptEntry } from './reports.ts';
 import type { KeptStore, Pieces } from './store.ts';
 
-export const KEPT_SCHEMA = 'deep-fusion/runs/1';
-/** How the file's name ends. */
-export const KEPT_EXTENSION = '.dfruns';
+const KEPT_SCHEMA = 'deep-fusion/runs/1';
 
 interface KeptFile {
   readonly schema: typeof KEPT_SCHEMA;

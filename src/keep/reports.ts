@@ -31,10 +31,10 @@ export interface KeptEntry {
 }
 
 /** What a reader changes of a kept run. */
-export type KeptChange = Partial<Pick<KeptEntry, 'name' | 'note' | 'starred'>>;
+type KeptChange = Partial<Pick<KeptEntry, 'name' | 'note' | 'starred'>>;
 
 /** Its measured curves. */
-export interface KeptCurves {
+interface KeptCurves {
   readonly id: string;
   readonly experiment: Experiment;
   readonly models: readonly ModelReport[];

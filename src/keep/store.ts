@@ -9,7 +9,7 @@ import type { KeptEntry } from './reports.ts';
 export type Pieces = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 
 /** What is written of a run at once. */
-export interface KeptWrite {
+interface KeptWrite {
   readonly entry: KeptEntry;
   readonly put: Pieces;
   /** Names of pieces that are no more. */
@@ -17,7 +17,7 @@ export interface KeptWrite {
 }
 
 /** Room that a browser gives. */
-export interface Room {
+interface Room {
   readonly used: number;
   readonly most: number;
   readonly persistent: boolean;

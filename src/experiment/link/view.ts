@@ -38,7 +38,7 @@ export const PARTS = [
 export type Part = (typeof PARTS)[number];
 
 const VIEWS = ['present', 'chart'] as const;
-export type PageView = (typeof VIEWS)[number];
+type PageView = (typeof VIEWS)[number];
 
 export interface LinkView {
   /** The language of the page; `null`: the browser's, if it is there. */
@@ -55,7 +55,7 @@ export interface LinkView {
 export const WHOLE_PAGE: LinkView = { lang: null, view: null, hide: [], lock: [], ghost: null };
 
 /** What was read: what can be used of it, and what is wrong as the end of the sentence "key=text …". */
-export interface ViewReading<T> {
+interface ViewReading<T> {
   readonly value?: T;
   readonly complaint?: string;
 }

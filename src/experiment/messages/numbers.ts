@@ -4,7 +4,7 @@ import { languageTag } from './language.ts';
 /** Made once: `toLocaleString` builds a formatter at every call. */
 const WHOLE = new Intl.NumberFormat(languageTag(), { maximumFractionDigits: 0 });
 /** `.` in English, `,` in German. */
-export const DECIMAL_SIGN = new Intl.NumberFormat(languageTag()).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.';
+const DECIMAL_SIGN = new Intl.NumberFormat(languageTag()).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.';
 
 /** A whole number with its thousands apart: `104,960`. */
 export const spellWhole = (value: number): string => WHOLE.format(value);

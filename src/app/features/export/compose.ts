@@ -22,7 +22,7 @@ const LINE = 18;
 /** Pixels that a letter of the link may take. */
 const WIDE = 8;
 /** A side of the code, pixels. */
-export const CODE = 96;
+const CODE = 96;
 
 /** Pixels that a line of the caption may be long. */
 export const captionWidth = (width: number, code: boolean): number => width - 2 * PADDING - (code ? CODE + PADDING : 0);

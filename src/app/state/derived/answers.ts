@@ -97,7 +97,7 @@ export interface Answered {
 }
 
 /** The best so far of a network, and when that was first. */
-export function bestOf(model: ModelId, curve: CurveLike): Answered | null {
+function bestOf(model: ModelId, curve: CurveLike): Answered | null {
   let best: Answered | null = null;
   for (let i = 0; i < curve.length; i++) {
     const [value, step] = [curve.losses[i] ?? Number.NaN, curve.steps[i] ?? 0];
