@@ -38,6 +38,7 @@ import { say as share } from './en/share.ts';
 import { say as sharpness } from './en/sharpness.ts';
 import { say as state } from './en/state.ts';
 import { say as status } from './en/status.ts';
+import { say as textSamples } from './en/text-samples.ts';
 import { say as theory } from './en/theory.ts';
 import { say as time } from './en/time.ts';
 import { say as ui } from './en/ui.ts';
@@ -87,6 +88,7 @@ export const en = {
   sharpness,
   state,
   status,
+  textSamples,
   theory,
   time,
   ui,

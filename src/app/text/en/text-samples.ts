@@ -1,7 +1,7 @@
 /** Samples of texts, and "Try your own". */
 import { spoken } from '../language.ts';
 
-export const say = spoken('text-samples', {
+export const say = spoken('textSamples', {
   samples: 'Samples',
   textAndQuestion: 'Text and question',
   right: 'Right',
