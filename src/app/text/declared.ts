@@ -17,6 +17,7 @@ import { TASK_FIELDS, TASK_ROWS } from '../../experiment/declared/tasks.ts';
 import { CORPUS_FIELDS, CORPUS_ROWS, VOCABULARY_FIELDS, VOCABULARY_ROWS } from '../../experiment/declared/texts.ts';
 import { SENTENCE_WORDS } from '../../experiment/describe.ts';
 import { wordsOfRows } from '../../experiment/messages/language.ts';
+import { PLAN_COMPLAINTS } from '../../experiment/plan/complaints.ts';
 import { PRESET_FIELDS, PRESET_ROWS } from '../../experiment/presets/presets.ts';
 import { FIELD_FIELDS, FIELDS, SETTING_FIELDS, SETTINGS, SIZE_FIELDS, SIZES } from '../../experiment/settings/registry.ts';
 
@@ -35,6 +36,7 @@ function said<Rows extends Readonly<Record<string, object>>, const Field extends
 /** By the name that a table is declared with. */
 export const DECLARED = {
   sentence: SENTENCE_WORDS,
+  planComplaints: PLAN_COMPLAINTS,
   flows: said(FLOW_ROWS, FLOW_FIELDS),
   tasks: said(TASK_ROWS, TASK_FIELDS),
   corpora: said(CORPUS_ROWS, CORPUS_FIELDS),

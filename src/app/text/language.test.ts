@@ -34,6 +34,14 @@ describe('another language', () => {
     expect([count(104_960), size(0.1), formatLoss(-1.25)]).toEqual(['104.960', '0,10', '−1,25']);
   });
 
+  it('says what is wrong with a plan', async () => {
+    const { chooseLanguage } = await import('../../experiment/messages/language.ts');
+    const words = { ...en, planComplaints: { ...en.planComplaints, notTrained: (growth: string, id: string) => `${growth}: ${id} fehlt` } };
+    await chooseLanguage(languageOf('de', words, () => Promise.resolve(ENGLISH)));
+    const { parsePlan } = await import('../../experiment/plan/plan.ts');
+    expect(() => parsePlan('A:20,A+B>M:40')).toThrow(/^A\+B>M: B fehlt$/);
+  });
+
   it('is the one of the link, else of the browser, else English', () => {
     expect(languageFor('#v=2&lang=en-XA', ['en-GB'])).toBe('en-XA');
     expect(languageFor('#v=2', ['en-GB', 'de'])).toBe('en');

@@ -1,10 +1,11 @@
 /**
  * Changes of a plan, one at a time, as the page makes them: each gives what to change in the experiment, or says in
- * the words of plan.ts (or of the limits) why it can't be. A plan that `grow`, `steps`, `k` and `op` can say stays one.
+ * the words of complaints.ts (or of the limits) why it can't be. A plan that `grow`, `steps`, `k` and `op` can say stays one.
  */
 import { type Experiment, FUSED_ID, isBaseline, type ModelId, type PlanStage } from '../experiment.ts';
 import { type Draft, linkKey } from '../link/keys.ts';
 import { LIMITS } from '../limits.ts';
+import { say } from './complaints.ts';
 import { formatPlan, lastStep, operatorOf, plain, planOf, schedule } from './plan.ts';
 import { planSize, withPlan } from './plan-size.ts';
 import { reconcile } from '../link/reconcile.ts';
@@ -22,9 +23,9 @@ export function tryPlan(experiment: Experiment, plan: readonly PlanStage[]): Edi
   }
   const draft: Draft = { ...experiment };
   const complaint = linkKey('plan')?.read(formatPlan(plan), draft);
-  if (complaint !== undefined) return { refused: `This plan ${complaint}` };
+  if (complaint !== undefined) return { refused: say.thisPlan(complaint) };
   const disagreement = reconcile(draft).find(({ keys }) => keys.includes('plan'));
-  if (disagreement) return { refused: `This plan ${disagreement.complaint}` };
+  if (disagreement) return { refused: say.thisPlan(disagreement.complaint) };
   return { patch: simpleSettings(experiment, plan) ?? { plan } };
 }
 

@@ -1,6 +1,7 @@
 /** What a plan amounts to in the words of the simple settings: its last step, its first growth, how large it gets; and the size of every model. */
 import { operatorRow } from '../declared/operators.ts';
 import { type Experiment, growsOneSource, type ModelId, type ModelSize, type OperatorName, type PlanStage } from '../experiment.ts';
+import { say } from './complaints.ts';
 import { growsCopies, lastStep, operatorOf, schedule } from './plan.ts';
 
 export interface PlanSize {
@@ -48,7 +49,7 @@ export function withPlan(experiment: Experiment, plan: readonly PlanStage[]): Ex
 /** A fused model: widths and heads add up, depth and d_kv stay. A stacked one: depth is multiplied. */
 export function grownSize(operator: OperatorName, sources: readonly ModelSize[]): ModelSize {
   const [first] = sources;
-  if (first === undefined) throw new Error('a growth needs sources');
+  if (first === undefined) throw new Error(say.noSources);
   if (operatorRow(operator).grows === 'deeper') return { ...first, layers: first.layers * sources.length };
   const sum = (field: 'd' | 'ff' | 'heads'): number => sources.reduce((total, size) => total + size[field], 0);
   return { ...first, d: sum('d'), ff: sum('ff'), heads: sum('heads') };
@@ -69,10 +70,10 @@ export function modelSizes(
     const parents = sources.map((id) => sizes.get(id) ?? experiment.model);
     const [first] = parents;
     const other = parents.findIndex(({ layers }) => layers !== first?.layers);
-    if (first && other > 0)
-      throw new Error(
-        `${sources.join('+')}>${model} can't be fused: layers is ${first.layers} in ${sources[0]} and ${parents[other]?.layers} in ${sources[other]}; it must be the same`,
-      );
+    if (first && other > 0) {
+      const [one = '', another = ''] = [sources[0], sources[other]];
+      throw new Error(say.layersDiffer(`${sources.join('+')}>${model}`, one, first.layers, another, parents[other]?.layers ?? 0));
+    }
     sizes.set(model, first ? grownSize(operatorOf(experiment, stage), parents) : experiment.model);
   }
   return sizes;

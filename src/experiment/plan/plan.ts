@@ -6,6 +6,7 @@
  * As text, in order: `A:200,B:200,A+B>M:400`; `A+A>M` is a self-fusion, or what `op` names. A stage may have a task of its
  * own: `M:300(task=who,examples=200)` (stage-options.ts).
  */
+import { say } from './complaints.ts';
 import { formatStageOptions, readStageOptions } from './stage-options.ts';
 import {
   FUSED_ID,
@@ -39,31 +40,23 @@ const MOST_STEPS = 1_000_000;
  * @throws an Error that names the stage and what would be right
  */
 export function schedule(stages: readonly PlanStage[]): readonly ScheduledStage[] {
-  if (stages.length === 0) throw new Error('a plan needs at least one stage, e.g. A:200,B:200,A+B>M:400');
-  if (stages.length > MOST_STAGES) throw new Error(`a plan of ${stages.length} stages; at most ${MOST_STAGES}`);
+  if (stages.length === 0) throw new Error(say.noStage);
+  if (stages.length > MOST_STAGES) throw new Error(say.tooManyStages(stages.length, MOST_STAGES));
   const last = new Map<ModelId, ScheduledStage>();
   return stages.map((stage, index) => {
     const { model, steps, sources } = stage;
-    if (!/^[A-Z][A-Za-z0-9]{0,7}$/.test(model))
-      throw new Error(`${model} is not a name of a model; a capital letter, then letters or digits, e.g. M or A2`);
-    if (isBaseline(model)) throw new Error(`${model} is the name of the baseline; give the model another one`);
-    if (!Number.isInteger(steps) || steps < 0 || steps > MOST_STEPS)
-      throw new Error(`${model}:${steps} is not a number of steps (0 to ${MOST_STEPS})`);
+    if (!/^[A-Z][A-Za-z0-9]{0,7}$/.test(model)) throw new Error(say.noName(model));
+    if (isBaseline(model)) throw new Error(say.nameOfBaseline(model));
+    if (!Number.isInteger(steps) || steps < 0 || steps > MOST_STEPS) throw new Error(say.noSteps(model, steps, MOST_STEPS));
     const own = last.get(model);
-    if (sources.length === 1)
-      throw new Error(
-        `${sources[0]}>${model} grows from one model; a fusion needs two or more, a self-fusion is ${sources[0]}+${sources[0]}>${model}`,
-      );
-    if (sources.length > 0 && own)
-      throw new Error(
-        `${sources.join('+')}>${model} would grow ${model}, which is trained before; give the larger network a name of its own`,
-      );
+    const growth = `${sources.join('+')}>${model}`;
+    if (sources.length === 1) throw new Error(say.oneSource(sources.join('+'), model));
+    if (sources.length > 0 && own) throw new Error(say.trainedBefore(growth, model));
     const distinct = new Set(sources);
-    if (distinct.size !== 1 && distinct.size !== sources.length)
-      throw new Error(`${sources.join('+')}>${model} names a network twice among others; fuse different ones, or copies of one`);
+    if (distinct.size !== 1 && distinct.size !== sources.length) throw new Error(say.namedTwice(growth));
     const parents = sources.map((id) => {
       const found = last.get(id);
-      if (!found) throw new Error(`${sources.join('+')}>${model} uses ${id}, which no earlier stage trains`);
+      if (!found) throw new Error(say.notTrained(growth, id));
       return found;
     });
     const from = Math.max(own?.to ?? 0, ...parents.map(({ to }) => to));
@@ -84,7 +77,7 @@ export function schedule(stages: readonly PlanStage[]): readonly ScheduledStage[
 export function parsePlan(text: string): readonly PlanStage[] {
   const stages = text.split(/,(?![^(]*\))/).map((part): PlanStage => {
     const match = /^(?:([^>:(]+)>)?([^>:+(]+):(\d{1,7})(?:\((.*)\))?$/.exec(part.trim());
-    if (!match) throw new Error(`${part.slice(0, 40).replace(/[^ -~]/g, '�')} is not a stage; right would be A:200 or A+B>M:400`);
+    if (!match) throw new Error(say.noStageText(part.slice(0, 40).replace(/[^ -~]/g, '�')));
     return {
       model: (match[2] ?? '').trim(),
       steps: Number(match[3]),

@@ -5,6 +5,7 @@
 import type { Experiment, PlanStage } from '../experiment.ts';
 import { MOST, TASKS, taskRow } from '../declared/tasks.ts';
 import { CORPORA } from '../declared/texts.ts';
+import { say } from './complaints.ts';
 import { STEP_SIZES } from '../settings/step-size.ts';
 import type { StageOptions } from '../settings/values.ts';
 
@@ -25,10 +26,10 @@ const OPTIONS: Readonly<Record<keyof StageOptions, Option>> = {
   task: { right: TASKS.join(', '), read: (text) => TASKS.find((task) => task === text) },
   corpus: { right: CORPORA.join(', '), read: (text) => CORPORA.find((corpus) => corpus === text) },
   examples: {
-    right: `a whole number, 1 to ${MOST.examples}`,
+    right: say.wholeNumber(MOST.examples),
     read: (text) => (/^\d+$/.test(text) ? number(text, 1, MOST.examples) : undefined),
   },
-  h: { right: `a step size, ${STEP_SIZES.min} to ${STEP_SIZES.max}`, read: (text) => number(text, STEP_SIZES.min, STEP_SIZES.max) },
+  h: { right: say.stepSize(STEP_SIZES.min, STEP_SIZES.max), read: (text) => number(text, STEP_SIZES.min, STEP_SIZES.max) },
 };
 export const STAGE_OPTIONS = Object.keys(OPTIONS) as readonly (keyof StageOptions)[];
 /** Known, and without a meaning today. */
@@ -39,15 +40,13 @@ export function readStageOptions(text: string): StageOptions {
   const options: Record<string, string | number> = {};
   for (const part of text.split(',')) {
     const [name = '', value = '', ...rest] = part.split('=').map((piece) => piece.trim());
-    if (LATER.includes(name)) throw new Error(`${name} of a single stage is not built yet`);
+    if (LATER.includes(name)) throw new Error(say.optionLater(name));
     if (!Object.hasOwn(OPTIONS, name) || rest.length > 0)
-      throw new Error(
-        `${part.slice(0, 40)} is no option of a stage; right would be ${STAGE_OPTIONS.map((each) => `${each}=…`).join(', ')}`,
-      );
-    if (Object.hasOwn(options, name)) throw new Error(`${name} is given twice for one stage`);
+      throw new Error(say.noOption(part.slice(0, 40), STAGE_OPTIONS.map((each) => `${each}=…`).join(', ')));
+    if (Object.hasOwn(options, name)) throw new Error(say.optionTwice(name));
     const { read, right } = OPTIONS[name as keyof StageOptions];
     const found = read(value);
-    if (found === undefined) throw new Error(`${name}=${value.slice(0, 40)} is not right for a stage (${right})`);
+    if (found === undefined) throw new Error(say.wrongOption(`${name}=${value.slice(0, 40)}`, right));
     options[name] = found;
   }
   return options as StageOptions;
@@ -92,8 +91,7 @@ export function stageExperiment(experiment: Experiment, stage: StageOptions): Ex
 export function whyNotTogether(experiment: Pick<Experiment, 'task'>, stages: readonly PlanStage[]): string | null {
   const tasks = [...new Set(stages.map(({ task = experiment.task }) => task))];
   const apart = tasks.find((task) => !taskRow(task).texts);
-  if (tasks.length > 1 && apart !== undefined)
-    return `gives ${tasks.join(' and ')} to one plan, and ${apart} shares its vocabulary with no other task`;
+  if (tasks.length > 1 && apart !== undefined) return say.noSharedVocabulary(tasks, apart);
   const many = stages.find(({ task = experiment.task, examples = 1 }) => examples > taskRow(task).most(examples).examples);
-  return many ? `asks for more examples than ${many.task ?? experiment.task} has` : null;
+  return many ? say.tooManyExamples(many.task ?? experiment.task) : null;
 }
