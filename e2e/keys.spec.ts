@@ -1,9 +1,6 @@
 /** Space and F do what they say wherever a click has left the focus; what Tab reached keeps its own keys. */
 import { expect, test } from '@playwright/test';
-import { Playground, WATCHED } from './playground.ts';
-
-/** Goes on for longer than any test. */
-const LONG = WATCHED.replace('pace=10', 'pace=4').replace('grow=60&steps=80', 'grow=1000&steps=2000');
+import { LONG, Playground } from './playground.ts';
 
 test('after a click on Reset, a tab or the preset, Space runs and pauses (10.10)', async ({ page }) => {
   const playground = new Playground(page);

@@ -127,3 +127,5 @@ export const QUICK =
   '#v=2&preset=first-fusion&task=sort&examples=16&d=8&ff=16&heads=2&dkv=4&h=0.05&grow=20&steps=40&predict=&pace=max&adapter=wasm';
 /** The same, slow enough to be met on its way. */
 export const WATCHED = QUICK.replace('pace=max', 'pace=10').replace('grow=20&steps=40', 'grow=60&steps=80');
+/** The same without an end that a busy machine could come to before the test does. */
+export const LONG = WATCHED.replace('pace=10', 'pace=4').replace('grow=60&steps=80', 'grow=1000&steps=2000');

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { Playground, QUICK, WATCHED } from './playground.ts';
+import { LONG, Playground, QUICK, WATCHED } from './playground.ts';
 
 test('Run trains A and B side by side, Pause holds them, Step makes one step, Reset goes back to 0', async ({ page }) => {
   const playground = new Playground(page);
-  await playground.open(WATCHED);
+  await playground.open(LONG);
   await expect(playground.fuse).toBeDisabled();
   await playground.run.click();
   await playground.reaches(3);
