@@ -30,6 +30,7 @@ import { StatusBar } from './features/status/StatusBar.tsx';
 import { TrainingStatus } from './features/status/TrainingStatus.tsx';
 import { axesPart } from './plot/frame/LaterAxes.tsx';
 import { isPresenting } from './state/derived/derive.ts';
+import { useSpotlight } from './state/spotlight.ts';
 import { useStore } from './state/store.ts';
 import { later } from './ui/later.tsx';
 import { useLayout, useLow } from './ui/layout.ts';
@@ -37,6 +38,8 @@ import ui from './ui/ui.module.css';
 
 const share = later(async () => (await import('./features/share/Share.tsx')).Share);
 const figure = later(async () => (await import('./features/figure/Figure.tsx')).Figure);
+const lessons = later(async () => (await import('./features/lesson/LessonList.tsx')).LessonList);
+const player = later(async () => (await import('./features/lesson/Player.tsx')).Player);
 const keys = later(async () => (await import('./features/keys/ShortcutList.tsx')).ShortcutList);
 
 /** Setup before the first run, Growth at the first fusion; what someone picked stays. */
@@ -58,7 +61,10 @@ export function App() {
   useWakeLock(presenting);
   const view = useStore((s) => s.view.view);
   // Deferred, so that building chart and dock is cut into slices and no task holds the page up.
-  const started = useDeferredValue(useStore((s) => s.visited));
+  const lesson = useStore((s) => s.view.lesson !== null);
+  const covered = useStore((s) => s.covered !== null);
+  const spotlight = useSpotlight();
+  const started = useDeferredValue(useStore((s) => s.visited)) || lesson;
   const experiment = useStore((s) => s.experiment);
   const [inspector, setInspector] = useInspectorTab();
   const [dock, setDock] = useState<DockTab | null>(null);
@@ -67,6 +73,7 @@ export function App() {
   const [unfolded, setUnfolded] = useState(false);
   const [sharing, setSharing] = useState(false);
   const [listing, setListing] = useState(false);
+  const [choosing, setChoosing] = useState(false);
   const hide = useStore((s) => s.view.hide);
   const tabs = dockTabs(experiment, hide);
   const beside = inspectorTabs(hide);
@@ -87,7 +94,10 @@ export function App() {
     [setInspector],
   );
   const fold = useMemo(() => (low ? { folded: !unfolded, toggle: () => setUnfolded(!unfolded) } : undefined), [low, unfolded]);
-  const page = useMemo(() => ({ openTab: pick, openShare: () => setSharing(true), openKeys: () => setListing(true) }), [pick]);
+  const page = useMemo(
+    () => ({ openTab: pick, openShare: () => setSharing(true), openKeys: () => setListing(true), openLessons: () => setChoosing(true) }),
+    [pick],
+  );
   useShortcuts(page);
 
   const status = hide.includes('status') ? null : <StatusBar />;
@@ -95,6 +105,7 @@ export function App() {
   const dialogs = (
     <>
       <LaterDialog name={say.share} part={share} opened={sharing} onClose={() => setSharing(false)} />
+      <LaterDialog name={say.lessons} part={lessons} opened={choosing} onClose={() => setChoosing(false)} />
       <LaterDialog name={say.theListOfKeys} part={keys} opened={listing} onClose={() => setListing(false)} />
       <TrainingStatus />
       <DropTarget />
@@ -120,6 +131,8 @@ export function App() {
       </div>
     );
 
+  const text = lesson ? <Fetched name={say.theLesson} part={player} props={{ openTab: pick }} /> : null;
+
   if (presenting) {
     return (
       <div className={styles.page} data-layout="present">
@@ -140,11 +153,12 @@ export function App() {
   }
 
   return (
-    <div className={styles.page} data-layout={layout}>
+    <div className={styles.page} data-layout={layout} data-spotlight={spotlight}>
       {layout === 'phone' ? <PhoneBar page={page} /> : <TopBar page={page} narrow={layout === 'narrow'} />}
       <main className={styles.main} data-started={started || undefined}>
         <Banners />
-        <div className={styles.columns} data-alone={beside.length === 0 || undefined}>
+        <div className={styles.columns} data-alone={beside.length === 0 || undefined} data-lesson={lesson || undefined}>
+          {narrow ? null : text}
           <div
             className={styles.centre}
             data-dock={tabs.length === 0 ? 'none' : fold?.folded ? 'folded' : heightOf(current)}
@@ -152,29 +166,33 @@ export function App() {
             style={{ '--plan': `${plan}px` } as CSSProperties}
           >
             <section className={`${ui.card} ${styles.chart}`} aria-label={say.chart}>
-              {layout === 'phone' || hide.includes('sentence') ? null : <Sentence />}
+              {layout === 'phone' || lesson || hide.includes('sentence') ? null : <Sentence />}
               <Progress />
-              {narrow ? null : <Conclusion />}
+              {narrow || lesson ? null : <Conclusion />}
               <PartBoundary name={say.theChart} part={axesPart}>
                 <LossChart welcome={welcome} />
               </PartBoundary>
             </section>
             {/* Where the page scrolls, the chart keeps its height. */}
-            {narrow ? <Conclusion /> : null}
+            {narrow && !lesson ? <Conclusion /> : null}
             {/* In the hand the chart comes first. */}
             {layout === 'phone' && !hide.includes('sentence') ? <Sentence /> : null}
-            {started && !narrow && tabs.length > 0 ? (
+            {/* Samples, errors and earlier runs would tell what a lesson has covered. */}
+            {covered && (narrow ? row : tabs).length > 0 ? (
+              <p className={`${ui.card} ${ui.note} ${narrow ? styles.row : styles.dock} ${styles.covered}`}>{say.closedUntilAnswered}</p>
+            ) : null}
+            {started && !covered && !narrow && tabs.length > 0 ? (
               <Panel
                 label={say.evidence}
-                tabs={tabs}
-                value={current}
+                tabs={lesson ? row : tabs}
+                value={lesson ? (inRow ?? 'samples') : current}
                 onChange={pick}
                 className={`${ui.card} ${styles.dock}`}
                 fold={fold}
                 reveals
               />
             ) : null}
-            {narrow && row.length > 0 ? (
+            {narrow && !covered && row.length > 0 ? (
               <Panel
                 label={say.panels}
                 tabs={row}
@@ -185,11 +203,13 @@ export function App() {
             ) : null}
           </div>
           {layout === 'phone' ? status : null}
-          {narrow || beside.length === 0 ? null : (
+          {narrow || lesson || beside.length === 0 ? null : (
             <Panel label={say.inspector} tabs={beside} value={inspector} onChange={pick} className={`${ui.card} ${styles.inspector}`} />
           )}
         </div>
       </main>
+      {/* Over the chart, above the transport. */}
+      {narrow && text ? <div className={styles.sheet}>{text}</div> : null}
       {layout === 'phone' ? <PhoneTransport /> : status}
       {dialogs}
     </div>

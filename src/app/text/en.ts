@@ -19,6 +19,8 @@ import { say as growth } from './en/growth.ts';
 import { say as held } from './en/held.ts';
 import { say as keys } from './en/keys.ts';
 import { say as ladder } from './en/ladder.ts';
+import { say as lessonTwoBecomeOne } from './en/lessons/two-become-one.ts';
+import { say as lessons } from './en/lessons.ts';
 import { say as locked } from './en/locked.ts';
 import { say as log } from './en/log.ts';
 import { say as map } from './en/map.ts';
@@ -69,6 +71,8 @@ export const en = {
   held,
   keys,
   ladder,
+  lessons,
+  lessonTwoBecomeOne,
   locked,
   log,
   map,

@@ -119,6 +119,11 @@ export const CheckIcon = (p: IconProps) => (
     <path d="m2.5 8.5 3.7 3.7 7.3-8" strokeWidth="2" />
   </Icon>
 );
+export const LessonIcon = (p: IconProps) => (
+  <Icon {...p}>
+    <path d="M8 4C6.500 2.800 4.500 2.400 1.800 2.500v9.800C4.500 12.200 6.500 12.600 8 13.800c1.500-1.200 3.500-1.600 6.200-1.500V2.500C11.500 2.400 9.500 2.800 8 4zM8 4v9.500" />
+  </Icon>
+);
 export const KeyboardIcon = (p: IconProps) => (
   <Icon {...p}>
     <rect x="1" y="3.5" width="14" height="9" rx="1.5" />

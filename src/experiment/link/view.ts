@@ -5,6 +5,7 @@
  */
 import { linkKey } from './keys.ts';
 import { LANGUAGE_TAGS, type LanguageTag } from './languages.ts';
+import { type LessonPlace, LESSONS, readLesson, writeLesson } from './lesson-keys.ts';
 
 /** What may be hidden: parts of the page, its tabs, and controls. */
 export const PARTS = [
@@ -48,11 +49,13 @@ export interface LinkView {
   readonly hide: readonly Part[];
   /** Keys of settings that are shown and can't be changed; `preset` among them. */
   readonly lock: readonly string[];
+  /** The lesson that is open, and its step. */
+  readonly lesson: LessonPlace | null;
   /** Curves that somebody measured, packed (app/features/ghost/ knows how); `null`: none. */
   readonly ghost: string | null;
 }
 
-export const WHOLE_PAGE: LinkView = { lang: null, view: null, hide: [], lock: [], ghost: null };
+export const WHOLE_PAGE: LinkView = { lang: null, view: null, hide: [], lock: [], lesson: null, ghost: null };
 
 /** What was read: what can be used of it, and what is wrong as the end of the sentence "key=text …". */
 interface ViewReading<T> {
@@ -114,6 +117,11 @@ export const ROWS: { readonly [Key in keyof LinkView]: Row<LinkView[Key]> } = {
   lock: {
     help: 'settings that are shown and can’t be changed, by their keys: `h,seed`, also `preset`',
     ...words(isLockable, 'is not a setting that can be locked (preset, or a key of a link such as h or seed)'),
+  },
+  lesson: {
+    help: `a lesson, or a step of one as in \`${LESSONS[0]}:3\`: ${LESSONS.map((name) => `\`${name}\``).join(', ')}`,
+    read: readLesson,
+    write: (value) => (value === null ? null : writeLesson(value)),
   },
   ghost: {
     help: 'a measured curve that rides along, packed by Share',

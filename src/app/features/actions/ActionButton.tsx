@@ -5,7 +5,7 @@ import { useStore } from '../../state/store.ts';
 import { ACTIONS, actionOf, isHidden, type Page, type ShownAction } from './actions.tsx';
 
 /** For actions that open nothing of the page around them. */
-const NOWHERE: Page = { openTab() {}, openShare() {}, openKeys() {} };
+const NOWHERE: Page = { openTab() {}, openShare() {}, openKeys() {}, openLessons() {} };
 
 export function ActionButton({ id, page = NOWHERE }: { readonly id: ShownAction; readonly page?: Page }) {
   const { spoken, hint, keys, enabled, perform } = actionOf(id);

@@ -32,7 +32,12 @@ describe('what one can do', () => {
 
   it('opens the tab that a key stands for, and blocks what can not be done (11.3)', () => {
     const opened: string[] = [];
-    const page = { openTab: (tab: string) => opened.push(tab), openShare: () => opened.push('share'), openKeys: () => opened.push('keys') };
+    const page = {
+      openTab: (tab: string) => opened.push(tab),
+      openShare: () => opened.push('share'),
+      openKeys: () => opened.push('keys'),
+      openLessons: () => opened.push('lessons'),
+    };
     for (const key of ['1', '2', '3', 'l', 's', '?']) {
       const found = actionOfKey(key);
       found?.action.perform?.(page, found.key);

@@ -12,7 +12,7 @@ import { click, isClickable } from '../../state/control/clicker.ts';
 import { fuse, oneStep, present, reset, toggleRun } from '../../state/control/run-control.ts';
 import type { State } from '../../state/state.ts';
 import { ask, store } from '../../state/store.ts';
-import { KeyboardIcon, MoonIcon, OpenIcon, PresentIcon, ResetIcon, ShareIcon, StepIcon, SunIcon } from '../../ui/icons.tsx';
+import { KeyboardIcon, LessonIcon, MoonIcon, OpenIcon, PresentIcon, ResetIcon, ShareIcon, StepIcon, SunIcon } from '../../ui/icons.tsx';
 import { chooseFile, openFile } from '../open/open-file.ts';
 
 /** What of the page around it an action may open. */
@@ -20,6 +20,7 @@ export interface Page {
   readonly openTab: (tab: 'setup' | 'growth' | 'theory' | 'log') => void;
   readonly openShare: () => void;
   readonly openKeys: () => void;
+  readonly openLessons: () => void;
 }
 
 interface Look {
@@ -116,6 +117,7 @@ export const ACTIONS = {
   },
   reset: { part: 'reset', look: alwaysAs(say.reset, <ResetIcon />), hint: say.backToStep0, perform: reset },
   open: { look: alwaysAs(say.openAFile, <OpenIcon />), perform: () => chooseFile((file) => void openFile(file)) },
+  lessons: { part: 'presets', look: alwaysAs(say.lessons, <LessonIcon />), perform: ({ openLessons }) => openLessons() },
   theme: {
     part: 'theme',
     look: ({ theme }) => (theme === 'dark' ? LIGHT : DARK),

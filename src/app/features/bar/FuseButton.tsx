@@ -69,6 +69,7 @@ function Button() {
       <button
         type="button"
         className={`${ui.button} ${look} ${styles.fuse}`}
+        data-spot="fuse"
         aria-disabled={!ready && state !== 'done'}
         data-working={state === 'working' || undefined}
         onClick={(event) => {

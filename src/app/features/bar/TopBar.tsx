@@ -79,11 +79,17 @@ function Seed() {
 
 export function TopBar({ page, narrow }: { readonly page: Page; readonly narrow: boolean }) {
   const shares = useStore((s) => !hides(s, 'share'));
+  const chooses = useStore((s) => !hides(s, 'presets'));
   return (
     <header className={styles.bar}>
       <Mark />
       <h1 className={styles.name}>{say.deepFusionPlayground}</h1>
       <PresetPicker />
+      {narrow || !chooses ? null : (
+        <button type="button" className={ui.button} onClick={page.openLessons}>
+          {say.lessons}
+        </button>
+      )}
       <span className={styles.rule} />
       <Toolbar label={say.transport} className={styles.transport}>
         <RunButton />
@@ -108,7 +114,7 @@ export function TopBar({ page, narrow }: { readonly page: Page; readonly narrow:
           {say.share}
         </button>
       ) : null}
-      {narrow ? <More ids={['open', 'present', 'theme', 'keys']} page={page} /> : null}
+      {narrow ? <More ids={['lessons', 'open', 'present', 'theme', 'keys']} page={page} /> : null}
     </header>
   );
 }
@@ -121,7 +127,7 @@ export function PhoneBar({ page }: { readonly page: Page }) {
       <h1 className="visually-hidden">{say.deepFusionPlayground}</h1>
       <PresetPicker />
       <StepCount short />
-      <More ids={['share', 'reset', 'open', 'present', 'theme', 'keys']} page={page} />
+      <More ids={['lessons', 'share', 'reset', 'open', 'present', 'theme', 'keys']} page={page} />
     </header>
   );
 }

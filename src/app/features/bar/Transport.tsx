@@ -18,6 +18,7 @@ export function RunButton() {
     <button
       type="button"
       className={`${ui.button} ${started ? '' : ui.primary} ${styles.run}`}
+      data-spot="run"
       onClick={toggleRun}
       aria-busy={waiting || undefined}
     >

@@ -22,6 +22,8 @@ import { type ChartFrame, useSize } from '../../plot/frame/frame.ts';
 import { type Beside, Ghosts, useShown } from './curves/Ghosts.tsx';
 import { drawnChart, shownQuantity } from '../../state/derived/answers.ts';
 import type { ShownChart } from '../../state/derived/instant.ts';
+import { later } from '../../ui/later.tsx';
+import { Fetched } from '../status/Fetched.tsx';
 import { LossLine } from './handles/LossLine.tsx';
 import { GrowthLine } from './handles/GrowthLine.tsx';
 import { metricsOf, plotTop, widthOfTicks } from '../../plot/frame/metrics.ts';
@@ -30,6 +32,8 @@ import { Reading, ReadingMarks } from './reading/Reading.tsx';
 import { lossTicks } from '../../plot/frame/ticks.ts';
 import { remember, setZoom, useZoom, view, zoomedAround } from '../../state/view.ts';
 import { isPresenting, shownExperiment } from '../../state/derived/derive.ts';
+
+const lessonLayer = later(async () => (await import('../lesson/LessonLayer.tsx')).LessonLayer);
 
 const losses = remember(domainOf);
 /** What is shown behind the run must fit, too. */
@@ -58,6 +62,7 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
   // Shares of answers stand on an axis of their own, from none to all.
   const answers = useStore((s) => shownQuantity(s) !== null);
   const scale = useStore((s) => (answers ? 'linear' : s.scale));
+  const lesson = useStore((s) => s.view.lesson !== null);
   const usual = useMemo(() => metricsOf(size.width, presenting, rows), [size.width, presenting, rows]);
   const [axis, axes] = useAxis(steps);
   const zoom = useZoom();
@@ -114,6 +119,7 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
             <PlanBars />
             <GrowthLine rows={rows} welcome={Boolean(welcome)} />
             {!welcome && !answers && <LossLine />}
+            {lesson && <Fetched name={say.theLesson} part={lessonLayer} props={{}} />}
           </LaterAxes>
         )}
         {welcome && (

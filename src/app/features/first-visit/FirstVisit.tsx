@@ -48,6 +48,9 @@ export function FirstVisit() {
               </span>
             </p>
           ) : null}
+          <p className={styles.lesson}>
+            {say.newHere} <a href="#lesson=two-become-one">{say.firstLesson}</a>
+          </p>
         </div>
         <div className={styles.picture}>
           <Blocks self={self} />

@@ -5,7 +5,7 @@
 import { say } from '../../text/en/status.ts';
 import { useEffect, useState } from 'react';
 import { formatLoss } from '../../text/format.ts';
-import { liveLosses } from '../../state/derived/derive.ts';
+import { isCovered, liveLosses } from '../../state/derived/derive.ts';
 import type { State } from '../../state/state.ts';
 import { store, useStore } from '../../state/store.ts';
 import { predictedLoss } from '../../state/derived/trust.ts';
@@ -25,10 +25,12 @@ const PHASES: Readonly<Record<State['phase'], string>> = {
 };
 
 /** `Training. Step 436, M loss 0.55, predicted 0.58.` */
-export function summary(state: Pick<State, 'phase' | 'step' | 'models' | 'growth' | 'experiment' | 'running' | 'chart'>): string {
+export function summary(
+  state: Pick<State, 'phase' | 'step' | 'models' | 'growth' | 'experiment' | 'running' | 'chart' | 'covered'>,
+): string {
   const losses = liveLosses(state).map(({ id, loss }) => say.loss(id, formatLoss(loss)));
   const parts = [say.step(count(state.step)), ...losses];
-  if (state.growth) {
+  if (state.growth && !isCovered(state)) {
     const predicted = predictedLoss(state.chart, state.growth.target, state.step);
     if (predicted !== null) parts.push(say.predicted(formatLoss(predicted)));
   }

@@ -94,7 +94,7 @@ it('presenting is in the address, so that a reload shows the same', () => {
 
 it('what the link holds fast is changed by no edit, no question and no other preset', () => {
   const { experiment } = stored.store.getState();
-  stored.setState({ view: { lang: null, view: null, hide: [], lock: ['seed', 'h', 'preset'], ghost: null } });
+  stored.setState({ view: { lang: null, view: null, hide: [], lock: ['seed', 'h', 'preset'], lesson: null, ghost: null } });
   control.edit({ seed: 99, steps: 321 });
   expect(stored.store.getState().experiment).toMatchObject({ seed: experiment.seed, steps: 321 });
   stored.ask({ h: { kind: 'constant', value: 0.3 }, grow: 17 });

@@ -32,7 +32,7 @@ import { loadExperiment, restartWorker, runSoon } from './worker-client.ts';
 const SETTLE = 250;
 let settle: ReturnType<typeof setTimeout> | undefined;
 
-function writeAddress(change?: AddressChange): void {
+export function writeAddress(change?: AddressChange): void {
   setAddress(linkOf(store.getState()), change);
 }
 
@@ -47,10 +47,13 @@ export function followRun(): () => void {
 }
 
 /** Shows the page otherwise, as a link says it; the address follows. */
-export function setView(patch: Partial<LinkView>): void {
+export function setView(patch: Partial<LinkView>, change?: AddressChange): void {
   setState({ view: { ...store.getState().view, ...patch } });
-  writeAddress();
+  writeAddress(change);
 }
+
+/** Out of a lesson, into free play: what is on the screen next is none of its steps. */
+const withoutLesson = (): LinkView => ({ ...store.getState().view, lesson: null });
 
 /** Presents, or leaves it. */
 export function present(on = !isPresenting(store.getState())): void {
@@ -99,7 +102,7 @@ const axisOf = (preset: string): 'compute' | 'steps' => PRESETS.get(preset)?.axi
 export function choosePreset(name: string): void {
   if (isPresetLocked(store.getState())) return;
   clearTimeout(settle);
-  setState({ problems: [], axis: axisOf(name) });
+  setState({ problems: [], axis: axisOf(name), view: withoutLesson() });
   forgetView();
   loadExperiment(presetExperiment(name));
   writeAddress('choice');
@@ -206,11 +209,17 @@ export function goBack(): void {
 
 /** Opens an experiment that came from elsewhere, with what was wrong there. */
 export function openExperiment(experiment: Experiment, problems: readonly string[], problemsIn: State['problemsIn']): void {
+  setState({ problems, problemsIn, view: withoutLesson() });
+  openStep(experiment);
+}
+
+/** Opens the experiment of a lesson's step: the lesson stays. */
+export function openStep(experiment: Experiment, change: AddressChange = 'choice'): void {
   clearTimeout(settle);
-  setState({ problems, problemsIn, axis: axisOf(experiment.preset) });
+  setState({ axis: axisOf(experiment.preset) });
   forgetView();
   loadExperiment(experiment);
-  writeAddress('choice');
+  writeAddress(change);
 }
 
 /** Back, or Forward: what the address says now is on the screen again. A run that is under way goes on, and the change waits beside it. */

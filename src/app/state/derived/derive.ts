@@ -104,9 +104,15 @@ export function liveModels(state: Pick<State, OfRun>): readonly ModelId[] {
   return live.length > 0 ? live : [state.growth.target];
 }
 
+/** Whether the newest numbers are what a lesson asks for, and no answer was given yet. */
+export function isCovered({ covered, step, growth }: Pick<State, 'covered' | 'step' | 'growth'>): boolean {
+  return covered !== null && (step > covered || (growth !== null && growth.step >= covered));
+}
+
 /** `A 1.55, B 1.92`: newest measured loss of every live model. */
-export function liveLosses(state: Pick<State, OfRun | 'chart'>): readonly { readonly id: ModelId; readonly loss: number }[] {
+export function liveLosses(state: Pick<State, OfRun | 'chart' | 'covered'>): readonly { readonly id: ModelId; readonly loss: number }[] {
   const losses: { id: ModelId; loss: number }[] = [];
+  if (isCovered(state)) return losses;
   for (const id of liveModels(state)) {
     const curve = state.chart.measured.get(id);
     const loss = curve ? lastLoss(curve) : null;

@@ -18,7 +18,7 @@ import type { WhatIf } from '../../../experiment/plan/what-if.ts';
 import type { Course } from '../../plot/curves/growable.ts';
 import type { SharpnessCurve } from '../slices/curves.ts';
 import type { State } from '../state.ts';
-import type { CurveLike } from '../../plot/curves/curve.ts';
+import { type CurveLike, indexAtOrBefore } from '../../plot/curves/curve.ts';
 import { remember } from '../view.ts';
 
 export const SPECTRAL_KEY = 'spectral|growth|what-if';
@@ -113,7 +113,17 @@ export function instantCurves({
 
 type Shown = Pick<
   State,
-  'chart' | 'predictionCosts' | 'asked' | 'growth' | 'running' | 'experiment' | 'models' | 'stepSizes' | 'sharpness' | 'spectrum'
+  | 'covered'
+  | 'chart'
+  | 'predictionCosts'
+  | 'asked'
+  | 'growth'
+  | 'running'
+  | 'experiment'
+  | 'models'
+  | 'stepSizes'
+  | 'sharpness'
+  | 'spectrum'
 >;
 
 const instantOf = remember(
@@ -186,5 +196,21 @@ export function shownChart(state: Shown): ShownChart {
     return until === null ? [] : [[key, until]];
   });
   const besidePlan = state.asked?.by === 'fuse';
-  return joined(state.chart, instantNow(state), windows.length === 0 ? '' : JSON.stringify(windows), besidePlan);
+  const all = joined(state.chart, instantNow(state), windows.length === 0 ? '' : JSON.stringify(windows), besidePlan);
+  return state.covered === null ? all : coveredFrom(all, state.covered);
 }
+
+/** What is known up to a step, which itself is shown of curves that begin before it. */
+function cut<C extends CurveLike>(curves: ReadonlyMap<ModelId, C>, step: number): ReadonlyMap<ModelId, C> {
+  const before = [...curves].filter(([, { steps, length }]) => length > 0 && (steps[0] ?? Infinity) < Math.max(step, 1));
+  return new Map(before.map(([model, curve]) => [model, { ...curve, length: indexAtOrBefore(curve, step) + 1 }]));
+}
+
+/** The chart of a lesson whose question is not answered yet. */
+const coveredFrom = remember(
+  (chart: ShownChart, step: number): ShownChart => ({
+    ...chart,
+    measured: cut(chart.measured, step),
+    predicted: new Map([...chart.predicted].map(([key, models]) => [key, cut(models, step)])),
+  }),
+);

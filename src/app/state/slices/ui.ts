@@ -17,6 +17,8 @@ export interface UiSlice {
   readonly view: LinkView;
   /** Whether the Theory tab is open: then Run this branch stands under its sliders. */
   readonly theoryOpen: boolean;
+  /** The step from which on curves are covered, until a lesson's question is answered; `null`: none is. */
+  readonly covered: number | null;
 }
 
 export const FIRST_UI: UiSlice = {
@@ -28,4 +30,5 @@ export const FIRST_UI: UiSlice = {
   visited: false,
   view: WHOLE_PAGE,
   theoryOpen: false,
+  covered: null,
 };

@@ -20,5 +20,6 @@ export const say = spoken('actions', {
   thisList: 'this list',
   reset: 'Reset',
   backToStep0: 'Back to step 0',
+  lessons: 'Lessons',
   openAFile: 'Open a file',
 });

@@ -21,6 +21,7 @@ export const say = spoken('bar', {
   aFusionHereAndNowIs: 'A fusion here and now is not predicted for this optimizer: its flow begins after a warm-up.',
   more: 'More',
   theMenu: 'The menu',
+  lessons: 'Lessons',
   version: (title: string, version: number) => `${title} (version ${version})`,
   preset: 'Preset',
   seed: (seed: string) => `seed ${seed}`,

@@ -2,6 +2,7 @@
 import { spoken } from '../language.ts';
 
 export const say = spoken('chart', {
+  theLesson: 'The lesson',
   lossOfEveryNetworkAlongThe: 'Loss of every network along the run, measured and predicted',
   answersOfEveryNetworkAlongThe: 'How many answers of every network are right, along the run',
   whatIsShown: 'What the chart shows',

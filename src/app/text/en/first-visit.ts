@@ -5,6 +5,8 @@ export const say = spoken('firstVisit', {
   trainTwoSmallLanguage: 'Train two small language models, fuse them into one, and see whether theory saw it coming.',
   itHasWorkedWhen: 'It has worked when the fused network falls below both small ones, where the dashed curve said it would.',
   itHasWorkedUnpredicted: 'It has worked when the fused network falls below both small ones.',
+  newHere: 'New here?',
+  firstLesson: 'Begin with a lesson: Two become one, 8 minutes',
   run: 'Run',
   thenPress: 'then press ',
   fuseNow: 'Fuse now',

@@ -3,6 +3,8 @@ import { spoken } from '../language.ts';
 
 export const say = spoken('page', {
   share: 'Share',
+  lessons: 'Lessons',
+  theLesson: 'The lesson',
   theListOfKeys: 'The list of keys',
   chart: 'Chart',
   theChart: 'The chart',
@@ -22,5 +24,6 @@ export const say = spoken('page', {
   log: 'Log',
   opening: (title: string) => `Opening ${title} …`,
   openThePanelBelowTheChart: 'Open the panel below the chart',
+  closedUntilAnswered: 'The panels are closed until you have answered.',
   foldThePanel: 'Fold the panel',
 });

@@ -17,7 +17,7 @@ import { type Metrics, metricsOf, planHeight, plotTop, textWidth } from '../../.
 import { type Plan, type PlanBar, planOf } from '../../../plot/plan/plan.ts';
 import { pointing, remember, usePointed } from '../../../state/view.ts';
 import { isLocked } from '../../../state/derived/locked.ts';
-import { shownExperiment } from '../../../state/derived/derive.ts';
+import { isCovered, shownExperiment } from '../../../state/derived/derive.ts';
 
 const addStage = later(async () => (await import('../../plan/AddStage.tsx')).AddStage);
 const stageEditor = later(async () => (await import('../../plan/StageEditor.tsx')).StageEditor);
@@ -115,7 +115,7 @@ function Bar({ bar, x, y, width, height, progress, metrics, clip, closing }: Bar
   const pointed = usePointed();
   const font = height < 16 ? 11 : metrics.axisFont;
   const strip = (height < 16 ? 3 : 4) * (metrics.stroke > 1 ? 1.1 : 1);
-  const loss = useStore((s) => newestLoss(s.chart.measured.get(bar.id), bar.from, bar.to));
+  const loss = useStore((s) => (isCovered(s) ? null : newestLoss(s.chart.measured.get(bar.id), bar.from, bar.to)));
   const baseline = y + (height - (bar.rows > 1 ? 0 : height < 22 ? strip * 0.75 : strip * 0.3)) / 2 + font * 0.33;
   const letter = textWidth(bar.id, font, true);
   const room = width - 20 - letter;

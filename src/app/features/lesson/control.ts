@@ -1,0 +1,191 @@
+/**
+ * The lesson that is played: goes from step to step, gives each its experiment, covers what is asked for, notices what the
+ * reader has done, pauses the run where a step ends, and keeps the numbers it showed. It edits the page through the same
+ * functions as its buttons. `playing` is what the player draws.
+ */
+import { useStore as useZustand } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { LessonName } from '../../../experiment/link/lesson-keys.ts';
+import { parseLink } from '../../../experiment/link/link.ts';
+import { endMovement } from '../../state/control/address.ts';
+import { openStep, setView } from '../../state/control/run-control.ts';
+import { pointAt } from '../../state/spotlight.ts';
+import type { State } from '../../state/state.ts';
+import { send, setState, store } from '../../state/store.ts';
+import type { AllFacts, Facts, Lesson, LessonStep } from './lesson.ts';
+import { holds, passed } from './milestones.ts';
+import { type Entries, type Entry, readEntries, writeEntries } from './progress.ts';
+
+interface Playing {
+  readonly lesson: Lesson | null;
+  /** Of the step, from 0. */
+  readonly index: number;
+  readonly entries: Entries;
+  /** How many of the step's milestones were reached. */
+  readonly reached: number;
+}
+
+/** The page reads it through `usePlaying`. */
+export const playing = createStore<Playing>()(() => ({ lesson: null, index: 0, entries: {}, reached: 0 }));
+
+export function usePlaying<T>(selector: (state: Playing) => T): T {
+  return useZustand(playing, selector);
+}
+
+/** The link of the experiment that the run on the page began with, if a step gave it. */
+let given: string | null = null;
+let coverAt: number | null = null;
+let noted: Facts = {};
+let unsubscribe: (() => void) | null = null;
+
+export const stepOf = ({ lesson, index }: Pick<Playing, 'lesson' | 'index'>): LessonStep | null => lesson?.steps[index] ?? null;
+const NOTHING: Entry = {};
+export const entryOf = (state: Playing): Entry => state.entries[stepOf(state)?.id ?? ''] ?? NOTHING;
+
+/** What the steps that are done have shown. */
+export function allFacts({ entries }: Pick<Playing, 'entries'>): AllFacts {
+  return Object.fromEntries(Object.entries(entries).map(([id, { facts }]) => [id, facts]));
+}
+
+/** The experiment of a step: its own, or that of the nearest step before. */
+function linkOfStep(lesson: Lesson, index: number): string | null {
+  return lesson.steps.slice(0, index + 1).findLast(({ change }) => change !== undefined)?.change ?? null;
+}
+
+/** Begins with a lesson, or goes to one of its steps (from 0). What the link of the page says of it is set elsewhere. */
+export function play(lesson: Lesson, wanted: number): void {
+  const index = Math.min(lesson.steps.length - 1, Math.max(0, wanted));
+  const now = playing.getState();
+  if (now.lesson === lesson && now.index === index && unsubscribe) return;
+  const step = lesson.steps[index];
+  if (!step) return;
+  const entries = now.lesson === lesson ? now.entries : readEntries(lesson.name);
+  const link = linkOfStep(lesson, index);
+  if (now.lesson !== lesson || link !== given) {
+    given = link;
+    if (link !== null) openStep(parseLink(link).experiment, 'follow');
+  }
+  const state = store.getState();
+  const first = step.waitFor[0];
+  coverAt =
+    step.cover === 'now' ? Math.max(state.step, first?.kind === 'fuse' || first?.kind === 'step' ? first.at : 0) : (step.cover ?? null);
+  noted = {};
+  pointAt(step.spotlight);
+  playing.setState({ lesson, index, entries, reached: 0 });
+  unsubscribe ??= store.subscribe(evaluate);
+  evaluate();
+}
+
+/** The player is gone: nothing is covered, nothing is waited for. */
+export function stop(): void {
+  unsubscribe?.();
+  unsubscribe = null;
+  given = null;
+  coverAt = null;
+  pointAt();
+  setState({ covered: null });
+  playing.setState({ lesson: null, index: 0, entries: {}, reached: 0 });
+}
+
+/** To another step (from 0): an entry of its own in the browser's history. */
+export function goTo(index: number): void {
+  const { lesson } = playing.getState();
+  if (!lesson) return;
+  endMovement();
+  setView({ lesson: { name: lesson.name, step: index + 1 } }, 'choice');
+  play(lesson, index);
+}
+
+/** Another lesson, from its first step that is not done. */
+export function openLesson(name: LessonName, step = 1): void {
+  setView({ lesson: { name, step } }, 'choice');
+}
+
+/** Back to free play: the experiment stays as it is. */
+export function closeLesson(): void {
+  setView({ lesson: null }, 'choice');
+}
+
+/** Forgets what was answered at this step, to do it again. */
+export function doAgain(): void {
+  const { lesson, index, entries } = playing.getState();
+  const step = lesson?.steps[index];
+  if (!lesson || !step) return;
+  const { [step.id]: _, ...others } = entries;
+  writeEntries(lesson.name, others);
+  given = null;
+  playing.setState({ index: -1, entries: others });
+  play(lesson, index);
+}
+
+function put(entry: Entry): void {
+  const state = playing.getState();
+  const step = stepOf(state);
+  if (!state.lesson || !step) return;
+  const entries = { ...state.entries, [step.id]: { ...state.entries[step.id], ...entry } };
+  playing.setState({ entries });
+  writeEntries(state.lesson.name, entries);
+}
+
+/** @param final the answer stands from now on */
+export function answer(value: string, final: boolean): void {
+  if (entryOf(playing.getState()).locked) return;
+  put({ answer: value, ...(final ? { locked: true } : {}) });
+  evaluate();
+}
+
+/**
+ * Whether the step's question, if it has one, is answered: for good, or by a choice that the run has still to test. Where nothing
+ * is left to do, a choice is no answer until it is handed in: arrow keys choose one after the other.
+ */
+export function isAnswered(step: LessonStep, entry: Entry, reached: number): boolean {
+  if (!step.ask || entry.locked) return true;
+  return entry.answer !== undefined && reached < step.waitFor.length;
+}
+
+let evaluating = false;
+
+/** After every change of the page's state: what is covered, what is reached, what is found. */
+function evaluate(): void {
+  if (evaluating) return;
+  evaluating = true;
+  try {
+    look(store.getState());
+  } finally {
+    evaluating = false;
+  }
+}
+
+function look(state: State): void {
+  const now = playing.getState();
+  const step = stepOf(now);
+  if (!step) return;
+  const entry = entryOf(now);
+  const answered = isAnswered(step, entry, now.reached);
+  const covered = answered || entry.facts ? null : coverAt;
+  if (state.covered !== covered) setState({ covered });
+  if (entry.facts || state.phase === 'loading' || state.loaded === null) return;
+
+  const { note } = step;
+  const seen = note?.(state);
+  if (seen) noted = { ...seen, ...noted };
+  const reached = passed(step, now.reached, state);
+  if (reached !== now.reached) {
+    const last = step.waitFor[reached - 1];
+    if (last && holds(last) && state.phase === 'training') send({ type: 'pause' });
+    playing.setState({ reached });
+  }
+  // Whoever runs ahead of the question is stopped a little behind it: what is covered would be over before it is asked for.
+  if (!answered && coverAt !== null && state.phase === 'training' && state.step > coverAt) send({ type: 'pause' });
+  // Once the run shows what was asked, the answer stands.
+  if (answered && step.ask && !entry.locked && (reached > now.reached || (coverAt !== null && state.step > coverAt))) put({ locked: true });
+  if (!answered || reached < step.waitFor.length) return;
+  const facts = step.measure ? step.measure(state, noted) : {};
+  if (facts) put({ locked: true, facts });
+}
+
+/** The milestone that is to be reached next, and whether the question stands before it; `null` where all is done. */
+export function nextMilestone(now: Playing) {
+  const step = stepOf(now);
+  return step?.waitFor[now.reached] ?? null;
+}

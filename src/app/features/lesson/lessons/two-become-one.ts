@@ -1,0 +1,162 @@
+/** What fusing does: blocks, the gap at the seam, why, and how grouped norms make it exact. */
+import { say } from '../../../text/en/lessons/two-become-one.ts';
+import { formatLoss, formatStep } from '../../../text/format.ts';
+import type { Facts, Lesson } from '../lesson.ts';
+import { lossOf, startOfFused } from '../numbers.ts';
+
+const LINK = '#v=2&preset=first-fusion&predict=off&pace=12';
+const FUSE_AT = 60;
+/** Losses nearer than this lie on one another in the chart. */
+const CLOSE = 0.01;
+
+/** What a number is called, `null` where it is not known: a step that was opened by its link has not seen it. */
+const loss = (value: number | undefined): string | null => (value === undefined ? null : formatLoss(value));
+const text = (value: number | undefined): string => loss(value) ?? '–';
+
+/** As the panel writes it: what is left by rounding is no gap. */
+const gapText = (value = NaN): string => Math.abs(value).toFixed(2);
+
+const PLACES = [
+  { id: 'above', words: say.above },
+  { id: 'between', words: say.between },
+  { id: 'below', words: say.below },
+  { id: 'anew', words: say.anew },
+];
+
+function place({ a = NaN, b = NaN, fused = NaN, first = NaN }: Facts): string {
+  if (fused > (Math.max(a, b) + first) / 2) return 'anew';
+  if (fused > Math.max(a, b)) return 'above';
+  return fused < Math.min(a, b) ? 'below' : 'between';
+}
+
+const begins = ({ fused, a, b, at }: Facts): string => say.begins(text(fused), text(a), text(b), formatStep(at ?? NaN));
+
+export const lesson: Lesson = {
+  name: 'two-become-one',
+  title: say.title,
+  idea: say.idea,
+  minutes: 8,
+  next: null,
+  paper: { further: say.further, misconceptions: say.misconceptions },
+  steps: [
+    {
+      id: 'beginners',
+      title: say.beginners,
+      text: () => say.beginnersText,
+      change: LINK,
+      spotlight: 'chart',
+      waitFor: [{ kind: 'step', at: FUSE_AT }],
+      measure: (state) => {
+        const [a, b] = [lossOf(state, 'A', FUSE_AT), lossOf(state, 'B', FUSE_AT)];
+        return a === null || b === null ? null : { a, b };
+      },
+      reveal: ({ a, b }) => [say.afterSixty(text(a), text(b))],
+      recorded: `${LINK}&grow=${FUSE_AT}`,
+    },
+    {
+      id: 'moment',
+      title: say.moment,
+      text: () => say.momentText,
+      spotlight: 'fuse',
+      ask: { question: say.whereBegins, options: PLACES, truth: place },
+      cover: 'now',
+      waitFor: [{ kind: 'fuse', at: FUSE_AT }],
+      measure: (state) => {
+        const start = startOfFused(state);
+        const first = lossOf(state, 'A', 0);
+        return start && first !== null ? { ...start, first } : null;
+      },
+      reveal: (facts) => [begins(facts)],
+      recorded: `${LINK}&grow=${FUSE_AT}`,
+    },
+    {
+      id: 'gap',
+      title: say.gap,
+      text: ({ moment }) => say.gapText(loss(moment?.['average']), loss(moment?.['fused'])),
+      opens: 'growth',
+      spotlight: 'dock',
+      ask: {
+        question: say.whyGap,
+        options: [
+          { id: 'noise', words: say.newIsNoise },
+          { id: 'norm', words: say.normIsShared },
+          { id: 'words', words: say.otherWords },
+        ],
+        // The same fusion with norms of their own: where that leaves no gap, the norm made it.
+        truth: ({ shared = NaN, grouped = NaN }) => (Math.abs(grouped) < Math.abs(shared) / 10 ? 'norm' : null),
+      },
+      waitFor: [{ kind: 'fuse', at: FUSE_AT }, { kind: 'end' }],
+      measure: (state) => {
+        const { shared, grouped } = state.growth?.norms ?? {};
+        const end = lossOf(state, 'M');
+        return shared && grouped && end !== null ? { shared: shared.gap, grouped: grouped.gap, end } : null;
+      },
+      reveal: ({ shared, grouped, end }) => [say.gapFound(gapText(shared), gapText(grouped)), say.ended(text(end))],
+      recorded: `${LINK}&grow=${FUSE_AT}`,
+    },
+    {
+      id: 'own-norms',
+      title: say.ownNorms,
+      text: () => say.ownNormsText,
+      change: `${LINK}&grow=${FUSE_AT}&norm=grouped`,
+      opens: 'growth',
+      ask: { question: say.whereNow, options: PLACES, truth: place },
+      cover: FUSE_AT,
+      waitFor: [{ kind: 'growth' }],
+      measure: (state) => {
+        const start = startOfFused(state);
+        const first = lossOf(state, 'A', 0);
+        return start && first !== null ? { ...start, first } : null;
+      },
+      reveal: (facts) => [begins(facts), say.exact(gapText(facts['gap']))],
+    },
+    {
+      id: 'start',
+      title: say.start,
+      text: (all) => say.startText(loss(all['own-norms']?.['fused']), loss(all['gap']?.['end'])),
+      ask: {
+        question: say.whichEnds,
+        options: [
+          { id: 'shared', words: say.sharedLower },
+          { id: 'grouped', words: say.groupedLower },
+        ],
+        truth: ({ end = NaN }, { gap }) => (gap?.['end'] === undefined ? null : end < gap['end'] ? 'grouped' : 'shared'),
+      },
+      cover: 'now',
+      waitFor: [{ kind: 'growth' }, { kind: 'end' }],
+      measure: (state) => {
+        const end = lossOf(state, 'M');
+        return end === null ? null : { end };
+      },
+      reveal: ({ end }, { gap }) => [say.ends(text(end), loss(gap?.['end'])), say.startIsNotAll],
+    },
+    {
+      id: 'open',
+      title: say.open,
+      text: () => say.openText,
+      change: LINK,
+      opens: 'growth',
+      ask: {
+        question: say.doesItGrow,
+        options: [
+          { id: 'larger', words: say.larger },
+          { id: 'smaller', words: say.smaller },
+          { id: 'same', words: say.same },
+        ],
+        truth: ({ at = NaN, gap = NaN, otherAt = NaN, otherGap = NaN }) => {
+          const rise = (otherGap - gap) * Math.sign(otherAt - at);
+          return Math.abs(rise) < CLOSE ? 'same' : rise > 0 ? 'larger' : 'smaller';
+        },
+      },
+      cover: 100,
+      waitFor: [{ kind: 'end' }, { kind: 'branch' }],
+      note: (state) => (state.growth ? { at: state.growth.step, gap: state.growth.gap } : null),
+      measure: ({ growth }, { at, gap }) =>
+        growth && at !== undefined && gap !== undefined ? { at, gap, otherAt: growth.step, otherGap: growth.gap } : null,
+      reveal: ({ at, gap, otherAt, otherGap }) => [
+        say.twoGaps(formatStep(at ?? NaN), gapText(gap), formatStep(otherAt ?? NaN), gapText(otherGap)),
+        say.openTask,
+      ],
+    },
+  ],
+};

@@ -1,0 +1,41 @@
+/** How far a reader has come in each lesson, and what was said and found there: kept in this browser. */
+import type { LessonName } from '../../../experiment/link/lesson-keys.ts';
+import type { Facts } from './lesson.ts';
+
+/** What is known of a step. */
+export interface Entry {
+  /** The id of an option. */
+  readonly answer?: string;
+  /** The answer stands: the run has begun to show what was asked. */
+  readonly locked?: boolean;
+  /** What the run showed; the step is done. */
+  readonly facts?: Facts;
+}
+
+/** By the id of the step. */
+export type Entries = Readonly<Record<string, Entry>>;
+
+const KEY = 'deep-fusion.lessons';
+
+function readAll(): Readonly<Record<string, Entries>> {
+  try {
+    const found: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    return typeof found === 'object' && found !== null ? (found as Record<string, Entries>) : {};
+  } catch {
+    // Storage may be forbidden, or written by something else: then a lesson begins at its beginning.
+    return {};
+  }
+}
+
+export function readEntries(name: LessonName): Entries {
+  const entries = readAll()[name];
+  return typeof entries === 'object' && entries !== null ? entries : {};
+}
+
+export function writeEntries(name: LessonName, entries: Entries): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ ...readAll(), [name]: entries }));
+  } catch {
+    // As above: it lasts as long as the page.
+  }
+}

@@ -1,0 +1,21 @@
+/** Whether the reader was right, by the numbers of the run. */
+import { say } from '../../text/en/lessons.ts';
+import type { AllFacts, Facts, LessonStep } from './lesson.ts';
+import type { Entry } from './progress.ts';
+
+interface Verdict {
+  readonly right: boolean | null;
+  readonly words: string;
+}
+
+/** The answer beside what the run shows; `null` without a question. */
+export function verdictOf({ ask }: Pick<LessonStep, 'ask'>, entry: Entry, facts: Facts, all: AllFacts): Verdict | null {
+  const { answer } = entry;
+  if (ask && answer !== undefined) {
+    const said = (ask.options.find(({ id }) => id === answer)?.words ?? answer).replace(/[.]$/, '');
+    const truth = ask.truth(facts, all);
+    if (truth === null) return { right: null, words: say.untested(said) };
+    return truth === answer ? { right: true, words: say.right } : { right: false, words: say.wrong(said) };
+  }
+  return null;
+}

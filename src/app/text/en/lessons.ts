@@ -1,0 +1,38 @@
+/** Around the lessons: their list and the player. */
+import { spoken } from '../language.ts';
+
+export const say = spoken('lessons', {
+  lessons: 'Lessons',
+  theLessons: 'The lessons',
+  theLesson: 'The lesson',
+  lesson: (title: string) => `Lesson: ${title}`,
+  numbered: (number: number) => `Lesson ${number}`,
+  stepOf: (step: number, steps: number) => `Step ${step} of ${steps}`,
+  leaveTheLesson: 'Leave the lesson',
+  readTheLesson: 'Read the lesson',
+  seeTheChart: 'See the chart',
+  back: 'Back',
+  next: (title: string) => `Next: ${title}`,
+  nextLesson: (title: string) => `Next lesson: ${title}`,
+  firstDoThis: 'This step is complete when you have done what it asks.',
+  doItAgain: 'Do this step again',
+  answerFirst: 'Answer first.',
+  thisIsMyAnswer: 'This is my answer',
+  runTo: (step: string) => `Run to ${step}`,
+  runToTheFusion: 'Run to the fusion',
+  runToTheEnd: 'Run to the end',
+  runIt: 'Run',
+  pause: 'Pause',
+  fuseNow: 'Fuse now',
+  runThisBranch: 'Run this branch',
+  stepsLeft: (steps: string, seconds: number | null) =>
+    seconds === null ? `${steps} steps left` : `${steps} steps left, about ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`,
+  dragTheGrowthLine: 'Drag the growth line to another step first.',
+  gettingReady: 'Getting ready …',
+  right: 'As you said.',
+  wrong: (answer: string) => `You said “${answer}”. This run says otherwise.`,
+  untested: (answer: string) => `You said “${answer}”.`,
+  covered: 'Covered until you have answered',
+  stepsDone: (steps: number) => `${steps} ${steps === 1 ? 'step' : 'steps'} done`,
+  eachLesson: 'Each lesson has one idea. You say what you expect, then you see what happens in your own run.',
+});

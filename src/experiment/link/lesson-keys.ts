@@ -1,0 +1,29 @@
+/** `lesson=` of a link: which lesson is open, and at which step. It concerns the page and no number of the run. */
+
+/** By the names that links use, in the order of the list. */
+export const LESSONS = ['two-become-one'] as const;
+export type LessonName = (typeof LESSONS)[number];
+
+export interface LessonPlace {
+  readonly name: LessonName;
+  /** Counted from 1. */
+  readonly step: number;
+}
+
+/** No lesson has more. */
+const MOST_STEPS = 12;
+
+type Read<T> = { readonly value: T } | { readonly complaint: string };
+
+/** `two-become-one`, or `two-become-one:3` for its third step. */
+export function readLesson(text: string): Read<LessonPlace> {
+  const [word = '', place] = text.split(':', 2);
+  const name = LESSONS.find((each) => each === word);
+  if (name === undefined) return { complaint: `is not a lesson (${LESSONS.join(', ')})` };
+  if (place === undefined) return { value: { name, step: 1 } };
+  const step = /^\d{1,2}$/.test(place) ? Number(place) : 0;
+  if (step < 1 || step > MOST_STEPS) return { complaint: `names no step of the lesson (${name}:1 is the first)` };
+  return { value: { name, step } };
+}
+
+export const writeLesson = ({ name, step }: LessonPlace): string => (step === 1 ? name : `${name}:${step}`);
