@@ -9,7 +9,14 @@ describe('how a link wants the page shown', () => {
     const said = '&view=chart&hide=sentence,inspector&lock=h,seed,preset&ghost=eJx-_9';
     const { view, problems, experiment } = parseLink(`#v=2&preset=edge&seed=7${said}`);
     expect(problems).toEqual([]);
-    expect(view).toEqual({ lang: null, view: 'chart', hide: ['sentence', 'inspector'], lock: ['h', 'seed', 'preset'], lesson: null, ghost: 'eJx-_9' });
+    expect(view).toEqual({
+      lang: null,
+      view: 'chart',
+      hide: ['sentence', 'inspector'],
+      lock: ['h', 'seed', 'preset'],
+      lesson: null,
+      ghost: 'eJx-_9',
+    });
     expect(experiment).toEqual(parseLink('#v=2&preset=edge&seed=7').experiment);
     expect(formatLink(experiment, { run: true }) + formatView(view)).toBe(`#v=2&preset=edge&seed=7&run=1${said}`);
   });
