@@ -268,7 +268,10 @@ test('a lost device says so, and nothing hangs', async () => {
   const pools = { parameters: device.createPool(layout), gradients: device.createPool(layout), slot1: device.createPool(layout) };
   const program = await device.compile(stepGraph(ODD, layout), pools);
   device.simulateLoss();
-  expect(await device.lost).toMatchObject({ kind: 'lost', reason: expect.stringContaining('destroyed') as string });
+  expect(await device.lost).toMatchObject({
+    kind: 'lost',
+    reason: { code: 'device-was-lost', message: expect.stringContaining('destroyed') as string },
+  });
   await expect(program.read('loss')).rejects.toThrow('lost');
   await expect(device.compile(stepGraph(ODD, layout), pools)).rejects.toThrow('lost');
 });

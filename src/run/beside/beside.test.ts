@@ -56,7 +56,8 @@ function shortened(experiment: Experiment): Experiment {
   const { plan, h, optimizer } = experiment;
   return {
     ...experiment,
-    task: 'sort',
+    // Stages with tasks of their own stay within the vocabulary of theirs.
+    task: plan?.some((stage) => stage.task !== undefined) ? experiment.task : 'sort',
     examples: 8,
     probe: 8,
     model: { d: 8, ff: 8, heads: 1, dkv: 4, layers: 1 },
@@ -64,7 +65,7 @@ function shortened(experiment: Experiment): Experiment {
     h: h.kind === 'edge' && optimizer !== 'gd' && optimizer !== 'momentum' ? { kind: 'constant', value: 0.003 } : h,
     grow: experiment.grow === null ? null : 5,
     steps: plan ? 9 : 10,
-    ...(plan ? { plan: plan.map((stage) => ({ ...stage, steps: 3 })) } : {}),
+    ...(plan ? { plan: plan.map((stage) => ({ ...stage, steps: 3, ...(stage.examples === undefined ? {} : { examples: 8 }) })) } : {}),
     predict: [],
     baseline: [],
     adapter: 'wasm',
