@@ -270,7 +270,7 @@ test('a lost device says so, and nothing hangs', async () => {
   device.simulateLoss();
   expect(await device.lost).toMatchObject({
     kind: 'lost',
-    reason: { code: 'device-was-lost', message: expect.stringContaining('destroyed') as string },
+    reason: { said: { code: 'device-was-lost' }, message: expect.stringContaining('destroyed') as string },
   });
   await expect(program.read('loss')).rejects.toThrow('lost');
   await expect(device.compile(stepGraph(ODD, layout), pools)).rejects.toThrow('lost');
