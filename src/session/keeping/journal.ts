@@ -24,12 +24,6 @@ export class Journal {
     else if (isNewest(event)) this.newest.set(keyOf(event), event);
   }
 
-  /** Takes up what was said before. */
-  restore(said: readonly Event[]): void {
-    this.clear();
-    for (const event of said) this.hear(event);
-  }
-
   said(): readonly Event[] {
     return [...this.along, ...this.newest.values()];
   }
@@ -42,13 +36,12 @@ export class Journal {
     if (old.size > 0) this.along = this.along.filter((each) => !old.has(each));
   }
 
-  private clear(): void {
-    this.along = [];
-    this.newest.clear();
-  }
-
   private rewind(step: number): void {
-    if (step < 0) return this.clear();
+    if (step < 0) {
+      this.along = [];
+      this.newest.clear();
+      return;
+    }
     this.along = this.along.filter((event) => event.type === 'log' || event.step <= step);
     for (const [key, event] of this.newest) if ('step' in event && event.step > step) this.newest.delete(key);
   }
