@@ -1,9 +1,29 @@
-/** All kept runs as one file (`.dfruns`), and back. A run that is there already comes beside it, under a name of its own. */
+/** All kept runs as one file (`.dfruns`), and back. One that is here already, but not as it is in the file, comes as a copy. */
+import { tell } from '../experiment/messages/tell.ts';
+import { ToldError } from '../experiment/messages/told-error.ts';
 import { pack, unpack } from './pack.ts';
 import type { KeptEntry } from './reports.ts';
 import type { KeptStore, Pieces } from './store.ts';
 
 const KEPT_SCHEMA = 'deep-fusion/runs/1';
+
+/** What lists show of an entry, by its type. */
+const FIELDS = {
+  id: 'string',
+  format: 'number',
+  experiment: 'object',
+  adapter: 'string',
+  name: 'string',
+  note: 'string',
+  starred: 'boolean',
+  created: 'number',
+  changed: 'number',
+  step: 'number',
+  end: 'number',
+  state: 'string',
+  final: 'object',
+  bytes: 'number',
+} as const satisfies Readonly<Partial<Record<keyof KeptEntry, string>>>;
 
 interface KeptFile {
   readonly schema: typeof KEPT_SCHEMA;
@@ -16,20 +36,20 @@ export async function writeKeptFile(store: KeptStore): Promise<Uint8Array<ArrayB
   return pack({ schema: KEPT_SCHEMA, runs } satisfies KeptFile);
 }
 
+/** Whether this is a run, whatever a file has in its place. */
+function isWhole(run: KeptFile['runs'][number] | null): boolean {
+  const { entry, pieces } = run ?? {};
+  if (!entry || Object.entries(FIELDS).some(([field, type]) => typeof entry[field as keyof typeof FIELDS] !== type)) return false;
+  return entry.experiment !== null && pieces instanceof Map && [...pieces.values()].every((each) => each instanceof Uint8Array);
+}
+
 /** Takes the runs of a file in. @throws in words, with nothing changed, where it is none */
 export async function readKeptFile(store: KeptStore, bytes: Uint8Array): Promise<void> {
   const file = unpack(bytes) as Partial<KeptFile> | null;
   if (file?.schema !== KEPT_SCHEMA || !Array.isArray(file.runs))
-    throw new Error(`this file is no collection of runs: its schema is ${String(file?.schema)}; it must be ${KEPT_SCHEMA}`);
+    throw new ToldError(tell('file-not-of-runs', { schema: String(file?.schema), right: KEPT_SCHEMA }));
   const runs = file.runs as KeptFile['runs'];
-  for (const { entry, pieces } of runs)
-    if (
-      typeof entry?.id !== 'string' ||
-      typeof entry.step !== 'number' ||
-      !(pieces instanceof Map) ||
-      ![...pieces.values()].every((each) => each instanceof Uint8Array)
-    )
-      throw new Error('this file is no collection of runs: one of them is not whole');
+  if (!runs.every((run) => isWhole(run))) throw new ToldError(tell('file-run-not-whole'));
   const known = new Map((await store.entries()).map((entry) => [entry.id, entry]));
   for (const { entry, pieces } of runs) {
     const before = known.get(entry.id);

@@ -84,7 +84,7 @@ export async function openStore(surroundings: StoreSurroundings, name = 'deep-fu
       const [runs, pieces] = [transaction.objectStore('runs'), transaction.objectStore('pieces')];
       // What the reader says of a run is not the training's to write over.
       const known = await runs.get(entry.id);
-      const said = known && { name: known.name, note: known.note, starred: known.starred };
+      const said = known && { name: known.name, note: known.note, starred: known.starred, deleted: known.deleted };
       await Promise.all([
         ...remove.map((piece) => pieces.delete([entry.id, piece])),
         ...[...put].map(([piece, bytes]) => pieces.put(bytes, [entry.id, piece])),

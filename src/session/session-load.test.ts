@@ -132,6 +132,16 @@ describe('a large experiment', () => {
     expect(bench.of('fault')).toEqual([]);
   });
 
+  it('has no word that was typed for another task', async () => {
+    bench = new Bench(true);
+    await bench.until('ready', { type: 'load', experiment: large });
+    bench.send({ type: 'try-word', text: 'fade' });
+    await bench.until('ready', { type: 'load', experiment: { ...tiny, task: 'reverse' } });
+    const shown = bench.event((event) => event.type === 'samples');
+    bench.send({ type: 'run' });
+    expect(await shown).toMatchObject({ own: null });
+  });
+
   it('on the command line is made at once', async () => {
     bench = new Bench(false);
     await bench.until('ready', { type: 'load', experiment: large });

@@ -67,6 +67,8 @@ export class Session {
   private readonly requests: KeptRequests;
   /** What the reader typed under the samples; it stays when a run begins again. */
   private ownWord = '';
+  /** The task that it is typed for: that of what was loaded last. */
+  private wordsTask: Experiment['task'] | null = null;
   /** Which words the reader looks at being attended to. */
   private attention: AttentionChoice | null = null;
   /** What is open, and large: its networks are made when something needs them. */
@@ -96,7 +98,7 @@ export class Session {
     this.keeping = new Keeping({
       openStore: outside.openStore && (() => outside.openStore!()),
       adapter: () => this.device.current?.report.kind ?? 'wasm',
-      changed: () => void this.requests.tell(),
+      changed: () => void this.requests.answer({ do: 'list' }),
     });
     this.requests = new KeptRequests(this.keeping, (event) => host.emit(event));
     this.map = new GrowthMap((event) => host.emit(event));
@@ -232,8 +234,7 @@ export class Session {
     record.seconds += (performance.now() - before) / 1000 - (record.measuringSeconds - measuring);
     if (outcome === 'finished' || outcome === 'diverged') this.enter(outcome);
     else if (this.once && outcome === 'worked') this.enter('paused');
-    if (this.end === null) await this.keeping.due(loaded, null);
-    else await this.keeping.keep(loaded, this.end);
+    await this.keeping.due(loaded, this.end);
     return outcome !== 'waiting';
   }
 
@@ -427,6 +428,7 @@ export class Session {
     } catch (error) {
       await this.device.settled();
       if (this.device.faultOf(error) !== null) throw error;
+      this.keeping.begin();
       this.host.emit({ type: 'fault', kind: 'refused', ...tell('kept-not-opened', { why: tellError(error) }), fatal: false });
       this.enter('failed');
     }
@@ -439,7 +441,8 @@ export class Session {
   private async load(experiment: Experiment, now = !this.host.watched, kept?: TakenUp): Promise<void> {
     this.waiting = null;
     // A word of one task is none of another's.
-    if (this.loaded && this.loaded.run.experiment.task !== experiment.task) this.ownWord = '';
+    if (this.wordsTask !== experiment.task) this.ownWord = '';
+    this.wordsTask = experiment.task;
     await this.unload();
     if (!kept) this.keeping.begin();
     this.loading = experiment;

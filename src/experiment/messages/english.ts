@@ -36,6 +36,14 @@ export const ENGLISH = {
 
   'kept-not-opened': ({ why }: Why) => `The kept run can’t go on: ${why}`,
   'kept-elsewhere': () => 'This run goes on in another tab as well: what is trained here is kept as a copy of it.',
+  'kept-gone': () => 'it is not kept on this device any more',
+  'kept-by-other-version': ({ newer }: { readonly newer: boolean }) =>
+    `it was kept by ${newer ? 'a newer' : 'an older'} version of this page, whose steps have other bits; its curves can be shown, and it can be started anew`,
+  'kept-without-newest': () => 'its newest state is missing',
+  'kept-without-curves': () => 'its curves are missing',
+  'file-not-of-runs': ({ schema, right }: { readonly schema: string; readonly right: string }) =>
+    `this file is no collection of runs: its schema is ${schema}; it must be ${right}`,
+  'file-run-not-whole': () => 'this file is no collection of runs: one of them is not whole',
   'not-done': ({ command, why }: Why & { readonly command: string }) => `${command} could not be done: ${why}`,
   'nothing-loaded': ({ command }: { readonly command: string }) => `Nothing is loaded yet: ${command} has to wait.`,
   /** What can't be done, and what can be done in its place. */

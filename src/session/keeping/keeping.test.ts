@@ -2,12 +2,15 @@
 import 'fake-indexeddb/auto';
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Device } from '../../engine/device.ts';
+import { WatchedDevice } from '../../engine/testing/watched-device.ts';
 import { nodeWasmDevice } from '../../engine/wasm/node.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { OptimizerName } from '../../experiment/declared/optimizers.ts';
 import { parsePlan } from '../../experiment/plan/plan.ts';
 import { withPlan } from '../../experiment/plan/plan-size.ts';
-import { KEPT_FORMAT, type KeptEvent } from '../../keep/reports.ts';
+import { pack } from '../../keep/pack.ts';
+import { KEPT_FORMAT, type KeptEntry, type KeptEvent } from '../../keep/reports.ts';
 import { type KeptStore, openStore } from '../../keep/store.ts';
 import { stream } from '../../data/random.ts';
 import { readPrepared } from '../testing/bench.ts';
@@ -50,13 +53,17 @@ interface Page {
   kill(): void;
 }
 
-function openPage(open: ReturnType<typeof newStore>, wrap: (store: KeptStore) => KeptStore = (store) => store): Page {
+function openPage(
+  open: ReturnType<typeof newStore>,
+  wrap: (store: KeptStore) => KeptStore = (store) => store,
+  onDevice: (device: Device) => Device = (device) => device,
+): Page {
   let dead = false;
   const owns = new Set<string>();
   const driver = new Driver({
     watched: false,
     readText: readPrepared,
-    createDevice: async () => ({ device: await nodeWasmDevice(), report: { kind: 'wasm', description: '', reason: null } }),
+    createDevice: async () => ({ device: onDevice(await nodeWasmDevice()), report: { kind: 'wasm', description: '', reason: null } }),
     yield: () => new Promise((resolve) => setImmediate(resolve)),
     openStore: () =>
       open((store) =>
@@ -85,6 +92,19 @@ async function listed(driver: Driver): Promise<Extract<KeptEvent, { type: 'kept'
   const told = driver.event((event) => event.type === 'kept');
   driver.send({ type: 'kept', request: { do: 'list' } });
   return (await told) as Extract<KeptEvent, { type: 'kept' }>;
+}
+
+const entriesOf = async (driver: Driver): Promise<readonly KeptEntry[]> => (await listed(driver)).entries;
+
+/** A run after its first step, as it is kept. */
+async function keptAtFirst(driver: Driver, experiment: Experiment): Promise<KeptEntry> {
+  await driver.until('ready', { type: 'load', experiment });
+  await driver.until('paused', { type: 'step' });
+  driver.send({ type: 'keep' });
+  await expect.poll(() => entriesOf(driver)).toHaveLength(1);
+  const [entry] = await entriesOf(driver);
+  if (!entry) throw new Error('nothing was kept');
+  return entry;
 }
 
 /** What came out: every curve, and a hash of every file of weights. */
@@ -239,6 +259,83 @@ describe('a run whose page ends without a word', () => {
   });
 });
 
+describe('the run of a page', () => {
+  it('is kept anew at the same step where its step size was changed there', async () => {
+    const { driver } = openPage(newStore());
+    const { experiment } = await keptAtFirst(driver, small);
+    expect(experiment.h).toEqual(small.h);
+    const changed = driver.event((event) => event.type === 'experiment');
+    driver.send({ type: 'set-step-size', which: 'h', value: constant(0.02) });
+    await changed;
+    const h = driver.of('experiment').at(-1)?.experiment.h;
+    driver.send({ type: 'keep' });
+    await expect.poll(() => entriesOf(driver)).toMatchObject([{ step: 1, experiment: { h } }]);
+  });
+
+  it('is kept as finished as soon as its last step was taken alone', async () => {
+    const { driver } = openPage(newStore());
+    await driver.until('ready', { type: 'load', experiment: { ...small, grow: 1, steps: 2 } });
+    await driver.until('paused', { type: 'step' });
+    await driver.until('finished', { type: 'step' });
+    await expect.poll(() => entriesOf(driver)).toMatchObject([{ step: 2, state: 'finished' }]);
+  });
+
+  it('stays the one that is written when it is taken up there', async () => {
+    const { driver } = openPage(newStore());
+    const { id } = await keptAtFirst(driver, small);
+    await driver.until('paused', { type: 'take-up', kept: id });
+    expect(driver.of('log').map(({ said }) => said.code)).not.toContain('kept-elsewhere');
+    await driver.until('paused', { type: 'step' });
+    driver.send({ type: 'keep' });
+    await expect.poll(() => entriesOf(driver)).toMatchObject([{ id, step: 2 }]);
+  });
+
+  it('has no piece of a course that was left after it was taken up', async () => {
+    const open = newStore();
+    const first = openPage(open);
+    await first.driver.until('ready', { type: 'load', experiment: small });
+    await first.driver.until('finished', { type: 'run' });
+    await expect.poll(() => entriesOf(first.driver)).toMatchObject([{ state: 'finished' }]);
+    const id = (await entriesOf(first.driver))[0]?.id ?? '';
+    const store = await open();
+    const names = async () => [...(await store.pieces(id)).keys()].sort();
+    expect(await names()).toContain('checkpoint 7');
+    first.kill();
+    const { driver } = openPage(open);
+    await driver.until('finished', { type: 'take-up', kept: id });
+    driver.send({ type: 'go-back', step: 0, stepSize: 0.02 });
+    await driver.until('paused', { type: 'pause' });
+    await driver.until('paused', { type: 'step' });
+    driver.send({ type: 'keep' });
+    await expect.poll(() => entriesOf(driver)).toMatchObject([{ id, state: 'under-way' }]);
+    expect(await names()).toEqual(['checkpoint 0', 'newest']);
+  });
+
+  it('is taken up where it was kept, also if the device is lost meanwhile', async () => {
+    const open = newStore();
+    const first = openPage(open);
+    const { id } = await keptAtFirst(first.driver, small);
+    first.kill();
+    let lost = false;
+    const { driver } = openPage(
+      open,
+      undefined,
+      (device) =>
+        new WatchedDevice(device, {
+          before: (action, watched) => {
+            if (action !== 'compile' || lost) return;
+            lost = true;
+            watched.lose('a test');
+          },
+        }),
+    );
+    await driver.until('paused', { type: 'take-up', kept: id });
+    expect(lost).toBe(true);
+    expect(driver.of('phase').at(-1)).toMatchObject({ phase: 'paused', step: 1 });
+    expect(driver.of('experiment').at(-1)?.experiment).toEqual(small);
+  });
+});
+
 describe('a store without room', () => {
   it('at any write ends no run and changes no bit; what could be deleted is told, the oldest first and starred runs last', async () => {
     const expected = await undisturbed(small);
@@ -299,6 +396,39 @@ describe('a store without room', () => {
 });
 
 describe('what is asked of kept runs', () => {
+  it('a delete holds although the training goes on, and its undoing brings the newest state', async () => {
+    const open = newStore();
+    const { driver } = openPage(open);
+    const { id } = await keptAtFirst(driver, small);
+    driver.send({ type: 'kept', request: { do: 'delete', ids: [id] } });
+    await expect.poll(() => entriesOf(driver)).toEqual([]);
+    await driver.until('paused', { type: 'step' });
+    driver.send({ type: 'keep' });
+    const store = await open();
+    await expect.poll(async () => (await store.entries())[0]?.step).toBe(2);
+    expect(await entriesOf(driver)).toEqual([]);
+    driver.send({ type: 'kept', request: { do: 'undelete', ids: [id] } });
+    await expect.poll(() => entriesOf(driver)).toMatchObject([{ id, step: 2 }]);
+  });
+
+  it('a file with a run that no list could show is refused, and nothing is changed', async () => {
+    const { driver } = openPage(newStore());
+    const runs = [{ entry: { id: 'x', step: 1, name: 5 }, pieces: new Map([['newest', Uint8Array.of(1)]]) }];
+    driver.send({ type: 'kept', request: { do: 'import', bytes: pack({ schema: 'deep-fusion/runs/1', runs }) } });
+    await expect.poll(() => driver.of('fault').at(-1)?.message).toContain('one of them is not whole');
+    expect(await entriesOf(driver)).toEqual([]);
+  });
+
+  it('a store that can’t be read any more is told, and the training goes on', async () => {
+    const { driver } = openPage(newStore(), (store) => ({
+      ...store,
+      entries: () => Promise.reject(new DOMException('it was closed', 'InvalidStateError')),
+    }));
+    await driver.until('ready', { type: 'load', experiment: small });
+    await driver.until('finished', { type: 'run' });
+    await expect.poll(() => driver.of('fault').at(-1)?.message).toContain('it was closed');
+  });
+
   it('names, notes and stars outlive the training; a delete can be undone; all leave as one file and come back', async () => {
     const open = newStore();
     const { driver } = openPage(open);

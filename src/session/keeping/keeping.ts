@@ -8,8 +8,9 @@ import type { KeptEntry, KeptProblem } from '../../keep/reports.ts';
 import { KEPT_FORMAT } from '../../keep/reports.ts';
 import { checkpointPiece, finalOf, NEWEST, type NewestState, stagePiece } from '../../keep/state.ts';
 import { pack } from '../../keep/pack.ts';
-import type { KeptStore } from '../../keep/store.ts';
+import type { KeptStore, Pieces } from '../../keep/store.ts';
 import { meterOf } from '../../model/work-meter.ts';
+import type { Run } from '../../run/run.ts';
 import type { Snapshot } from '../../run/snapshot.ts';
 import type { TrainerState } from '../../training/trainer.ts';
 import type { Loaded } from '../loaded.ts';
@@ -29,8 +30,8 @@ interface Present {
   readonly id: string;
   readonly created: number;
   readonly release: () => void;
-  /** Pieces that stand in the store, and what each was made of. */
-  readonly written: Map<string, { readonly of: Snapshot | TrainerState; readonly bytes: number }>;
+  /** Pieces that stand in the store, and what each was made of; null: of what another page had. */
+  readonly written: Map<string, { readonly of: Snapshot | TrainerState | null; readonly bytes: number }>;
 }
 
 /** How far a run has come, for its entry. */
@@ -51,7 +52,8 @@ export class Keeping {
   private opening: Promise<KeptStore | null> | null = null;
   private present: Present | null = null;
   private nextAt = 0;
-  private keptStep = -1;
+  /** What was kept last of the run; null: nothing yet. */
+  private kept: Pick<Run, 'step' | 'experiment' | 'growths'> | null = null;
   /** The write under way. */
   private writing: Promise<void> = Promise.resolve();
   private busy = false;
@@ -82,36 +84,39 @@ export class Keeping {
   /** Another run begins, or one that was kept goes on. */
   begin(present: Present | null = null): void {
     const before = this.present;
-    void this.writing.then(() => before?.release());
+    if (before && before.release !== present?.release) void this.writing.then(before.release);
     this.present = present;
-    this.keptStep = -1;
+    this.kept = null;
     this.nextAt = performance.now() + FIRST;
   }
 
-  /** A kept run goes on: under its own name if no other page writes it, else as a copy. */
-  async takeUp(entry: KeptEntry): Promise<boolean> {
+  /** A kept run goes on: under its own name if no other page writes it, else as a copy. @param pieces of it, as they stand in the store */
+  async takeUp(entry: KeptEntry, pieces: Pieces): Promise<boolean> {
     const store = await this.store();
-    const release = (await store?.own(entry.id)) ?? null;
-    this.begin(release && { id: entry.id, created: entry.created, release, written: new Map() });
+    // The one that was under way here is this page's already.
+    const release = this.present?.id === entry.id ? this.present.release : ((await store?.own(entry.id)) ?? null);
+    const written = new Map([...pieces].filter(([name]) => name !== NEWEST).map(([name, { length }]) => [name, { of: null, bytes: length }]));
+    this.begin(release && { id: entry.id, created: entry.created, release, written });
     return release !== null;
   }
 
-  /** After some work of the training: keeps its state if that is due. */
+  /** After some work of the training: keeps its state if that is due, and how it has ended at once. */
   async due(loaded: Loaded, end: KeptEnd): Promise<void> {
-    if (performance.now() >= this.nextAt) await this.keep(loaded, end);
+    if (end !== null || performance.now() >= this.nextAt) await this.keep(loaded, end);
   }
 
   /** Keeps the state as it is. @param end how the training has ended, if it has */
   async keep(loaded: Loaded, end: KeptEnd): Promise<void> {
     const { run } = loaded;
-    if (run.step === 0 || this.busy || (run.step === this.keptStep && end === null)) return;
+    if (run.step === 0 || this.busy || (this.isKept(run) && end === null)) return;
     this.busy = true;
     const began = performance.now();
     try {
       const store = await this.store();
       if (!store) return this.rest(Number.POSITIVE_INFINITY);
       const write = await this.prepare(store, loaded, end);
-      this.keptStep = run.step;
+      const { step, experiment, growths } = run;
+      this.kept = { step, experiment, growths };
       this.rest(Math.max(PAUSE, (performance.now() - began) / SHARE));
       this.writing = this.commit(store, write);
     } catch {
@@ -131,6 +136,12 @@ export class Keeping {
   /** Until what is being written stands in the store. */
   async written(): Promise<void> {
     await this.writing;
+  }
+
+  /** Whether it is as it was kept last: at one step, step sizes may change and networks be fused. */
+  private isKept({ step, experiment, growths }: Run): boolean {
+    const { kept } = this;
+    return kept !== null && kept.step === step && kept.experiment === experiment && kept.growths === growths;
   }
 
   private rest(milliseconds: number): void {
@@ -194,7 +205,7 @@ export class Keeping {
       this.problem = null;
     } catch {
       // The state that was said to be kept is not; what stood before still stands.
-      this.keptStep = -1;
+      this.kept = null;
       this.rest(AGAIN);
       this.problem = await this.full(store, write.entry);
     }

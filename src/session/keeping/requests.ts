@@ -6,6 +6,7 @@ import { unpack } from '../../keep/pack.ts';
 import { NEWEST, type NewestState } from '../../keep/state.ts';
 import type { KeptStore } from '../../keep/store.ts';
 import { tell, tellError } from '../../experiment/messages/tell.ts';
+import { ToldError } from '../../experiment/messages/told-error.ts';
 import type { Event } from '../protocol.ts';
 import type { Keeping } from './keeping.ts';
 import { takenUp, type TakenUp } from './taken-up.ts';
@@ -68,14 +69,14 @@ export class KeptRequests {
 
   private async curves(store: KeptStore, id: string): Promise<void> {
     const bytes = await store.piece(id, NEWEST);
-    if (!bytes) throw new Error('its curves are missing');
+    if (!bytes) throw new ToldError(tell('kept-without-curves'));
     const { experiment, models, record } = unpack(bytes) as NewestState;
     const measured = [...record.measured].map(([model, { steps, losses }]) => ({ model, steps, losses }));
     this.emit({ type: 'kept-curves', id, experiment, models, measured });
   }
 
   /** The list as it is. */
-  async tell(): Promise<void> {
+  private async tell(): Promise<void> {
     const store = await this.keeping.store();
     const all = store ? await store.entries() : [];
     const there = all.filter(({ deleted }) => deleted === undefined).toSorted((a, b) => b.changed - a.changed);
@@ -106,14 +107,10 @@ export class KeptRequests {
   async open(id: string): Promise<TakenUp & { readonly own: boolean }> {
     const store = await this.keeping.store();
     const entry = (await store?.entries())?.find((each) => each.id === id);
-    if (!store || !entry) throw new Error('it is not kept on this device any more');
-    if (entry.format !== KEPT_FORMAT) {
-      const age = entry.format < KEPT_FORMAT ? 'an older' : 'a newer';
-      throw new Error(
-        `it was kept by ${age} version of this page, whose steps have other bits; its curves can be shown, and it can be started anew`,
-      );
-    }
-    const taken = takenUp(await store.pieces(id));
-    return { ...taken, own: await this.keeping.takeUp(entry) };
+    if (!store || !entry) throw new ToldError(tell('kept-gone'));
+    if (entry.format !== KEPT_FORMAT) throw new ToldError(tell('kept-by-other-version', { newer: entry.format > KEPT_FORMAT }));
+    const pieces = await store.pieces(id);
+    const taken = takenUp(pieces);
+    return { ...taken, own: await this.keeping.takeUp(entry, pieces) };
   }
 }

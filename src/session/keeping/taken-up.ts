@@ -1,4 +1,6 @@
 /** A kept run made ready to go on, and what was said of it said again. */
+import { tell } from '../../experiment/messages/tell.ts';
+import { ToldError } from '../../experiment/messages/told-error.ts';
 import type { Event } from '../protocol.ts';
 import { unpack } from '../../keep/pack.ts';
 import { isCheckpointPiece, NEWEST, type NewestState, stageOf } from '../../keep/state.ts';
@@ -19,7 +21,7 @@ export interface TakenUp {
 /** @throws where the pieces are not whole */
 export function takenUp(pieces: Pieces): TakenUp {
   const newest = pieces.get(NEWEST);
-  if (!newest) throw new Error('its newest state is missing');
+  if (!newest) throw new ToldError(tell('kept-without-newest'));
   const state = unpack(newest) as NewestState;
   const stages = new Map<string, TrainerState>();
   const checkpoints = runCheckpoints();
