@@ -51,19 +51,19 @@ describe('npm run experiment', () => {
 
   it('answers the lines of a file at the end, in the result or printed', async () => {
     const inputs = join(base, 'inputs.txt');
-    writeFileSync(inputs, 'abcab\n\nabcdefabcdef\nfa\n');
+    writeFileSync(inputs, 'abcab\n\nfa\nabcdefabcdef\n');
     const [out, run] = [
       join(base, 'answers'),
       '#preset=edge&examples=12&d=8&ff=12&heads=2&dkv=4&adapter=wasm&predict=off&opt=adam&h=0.02&grow=20&steps=60',
     ];
     expect(await main([run, '--out', out, '--quiet', '--generate', inputs, '--answers', 'json'])).toBe(0);
     const answered = read<{ input: string; answers: Record<string, string>; problem: string | null }[]>(out, 'answers.json');
-    expect(answered.map(({ input }) => input)).toEqual(['abcab', '', 'abcdefabcdef', 'fa']);
+    expect(answered.map(({ input }) => input)).toEqual(['abcab', '', 'fa', 'abcdefabcdef']);
     expect(Object.keys(answered[0]?.answers ?? {})).toEqual(['M']);
-    expect(answered.map(({ answers }) => answers['M'] === '')).toEqual([false, true, true, false]);
-    expect(answered[2]?.problem).toContain('sort takes at most 5');
+    expect(answered.map(({ answers }) => answers['M'] === '')).toEqual([false, true, false, true]);
+    expect(answered[3]?.problem).toContain('sort takes at most 5');
     expect(read<Result & { files: string[] }>(out, 'result.json').files).toContain('answers.json');
-    // The same answers as a table, and a second run may replace its own.
+    // The same answers as a table, the empty one of the last line too, and a second run may replace its own.
     expect(await main([run, '--quiet', '--generate', inputs])).toBe(0);
     expect(lines.at(-1)).toBe(`input\tM\n${answered.map(({ input, answers }) => `${input}\t${answers['M']}`).join('\n')}`);
     expect(await main([run, '--out', out, '--quiet', '--generate', inputs, '--answers', 'json'])).toBe(0);
