@@ -32,7 +32,7 @@ test('momentum is followed by a ball with mass, through the fusion', async ({ pa
 test('Adam as usually set is not predicted, because …; its settings are in the Setup, and in the link', async ({ page }) => {
   const { playground, theory } = await ran(page, 'examples=16&opt=adam&h=0.0003&grow=off&steps=70');
   await expect(theory.getByRole('heading', { name: 'No prediction' })).toBeVisible();
-  await expect(theory).toContainText('Not predicted for Adam, because β2 is 0.999, the flow holds up to 0.95; ε is 1e-8');
+  await expect(theory).toContainText('Not predicted for Adam, because β2 is 0.999 (the flow holds up to 0.95); ε is 1e-8');
   await expect(theory.getByRole('meter')).toHaveCount(0);
   await page.getByRole('tab', { name: 'Setup' }).click();
   await page.getByRole('button', { name: /^Optimizer:/ }).click();

@@ -142,12 +142,12 @@ describe('Adam', () => {
   });
 
   it.each([
-    ['opt=adam&h=0.0003', 'β2 is 0.999, the flow holds up to 0.95; ε is 1e-8, it holds from 0.005 to 0.05'],
-    ['opt=adam&beta2=0.95&eps=0.01&h=0.0003&h2=0.001', 'the step size is 0.001, it holds up to 0.0003'],
+    ['opt=adam&h=0.0003', 'β2 is 0.999 (the flow holds up to 0.95); ε is 1e-8 (the flow holds from 0.005 to 0.05)'],
+    ['opt=adam&beta2=0.95&eps=0.01&h=0.0003&h2=0.001', 'the step size is 0.001 (the flow holds up to 0.0003)'],
     ['opt=adam&beta2=0.95&eps=0.01&edge=1.2', 'with a step size held to the sharpness'],
     ['opt=adamw&beta2=0.95&eps=0.01&h=0.0003', 'weights decay by 0.01'],
     ['opt=adafactor&h=0.001', 'Not predicted for Adafactor, because'],
-    ['opt=rmsprop&h=0.0003', 'Not predicted for RMSProp, because β2 is 0.999, the flow holds up to 0.8; ε is 1e-8'],
+    ['opt=rmsprop&h=0.0003', 'Not predicted for RMSProp, because β2 is 0.999 (the flow holds up to 0.8); ε is 1e-8'],
     ['opt=adam&beta1=0.5&beta2=0.95&eps=0.01&h=0.0003', 'β1 is 0.5'],
     ['opt=momentum&h=0.001&batch=8', 'Not predicted for Momentum with mini-batches'],
     ['h=0.01&batch=7', 'batches of 7, which do not divide an epoch of 16'],

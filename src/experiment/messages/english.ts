@@ -135,14 +135,14 @@ export const ENGLISH = {
     `Not predicted with gradients clipped to a norm of ${norm}: some steps are shortened and others not, and no corrected flow of that is known. Without clipping it may be.`,
   'unpredicted-outside': ({ optimizer, reasons }: { readonly optimizer: string; readonly reasons: string }) =>
     `Not predicted for ${optimizer}, because ${reasons}. Outside these limits the corrected flow runs away from the run.`,
-  'outside-beta1': ({ value, from }: Outside & { readonly from: number }) => `β1 is ${value}, the flow holds at 0 and from ${from} on`,
-  'outside-beta2': ({ value, most }: Outside & { readonly most: number }) => `β2 is ${value}, the flow holds up to ${most}`,
+  'outside-beta1': ({ value, from }: Outside & { readonly from: number }) => `β1 is ${value} (the flow holds at 0 and from ${from} on)`,
+  'outside-beta2': ({ value, most }: Outside & { readonly most: number }) => `β2 is ${value} (the flow holds up to ${most})`,
   'outside-epsilon': ({ value, least, most }: Outside & { readonly least: number; readonly most: number }) =>
-    `ε is ${value}, it holds from ${least} to ${most}`,
-  'outside-decay': ({ value }: Outside) => `weights decay by ${value}, which it does not know`,
-  'outside-step-size': ({ value, most }: Outside & { readonly most: number }) => `the step size is ${value}, it holds up to ${most}`,
+    `ε is ${value} (the flow holds from ${least} to ${most})`,
+  'outside-decay': ({ value }: Outside) => `weights decay by ${value}, which the flow does not know`,
+  'outside-step-size': ({ value, most }: Outside & { readonly most: number }) => `the step size is ${value} (the flow holds up to ${most})`,
   'outside-warm-up': ({ value, least }: Outside & { readonly least: number }) =>
-    `the averages have had ${value} steps, it holds after ${least}`,
+    `the averages have had ${value} steps (the flow holds after ${least})`,
   /** Several messages of one kind, one after the other. */
   also: ({ first, next }: { readonly first: string; readonly next: string }) => `${first}; ${next}`,
   'unpredicted-stage-options': () => 'Not predicted where stages have tasks or step sizes of their own.',

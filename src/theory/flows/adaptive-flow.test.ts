@@ -180,17 +180,17 @@ describe('the window of the flow of Adam', () => {
     expect(adaptiveWindow(inside)).toBeNull();
     expect(adaptiveWindow(inside, 3e-4, 60)).toBeNull();
     expect(adaptiveWindow(inside, 1e-3, 20)?.message).toBe(
-      'Not predicted for Adam, because the step size is 0.001, it holds up to 0.0003; the averages have had 20 steps, it holds after 60. Outside these limits the corrected flow runs away from the run.',
+      'Not predicted for Adam, because the step size is 0.001 (the flow holds up to 0.0003); the averages have had 20 steps (the flow holds after 60). Outside these limits the corrected flow runs away from the run.',
     );
-    expect(adaptiveWindow({ ...inside, epsilon: 0.1 })?.message).toContain('ε is 0.1, it holds from 0.005 to 0.05');
-    expect(adaptiveWindow({ ...inside, beta1: 0.5 })?.message).toContain('β1 is 0.5, the flow holds at 0 and from 0.9 on');
-    expect(adaptiveWindow({ ...inside, beta1: 0 })?.message).toContain('β2 is 0.95, the flow holds up to 0.8');
+    expect(adaptiveWindow({ ...inside, epsilon: 0.1 })?.message).toContain('ε is 0.1 (the flow holds from 0.005 to 0.05)');
+    expect(adaptiveWindow({ ...inside, beta1: 0.5 })?.message).toContain('β1 is 0.5 (the flow holds at 0 and from 0.9 on)');
+    expect(adaptiveWindow({ ...inside, beta1: 0 })?.message).toContain('β2 is 0.95 (the flow holds up to 0.8)');
     expect(adaptiveWindow({ ...inside, beta1: 0, beta2: 0.8 }, 1e-4)).toBeNull();
   });
 
   it('does not hold Adam and AdamW as they are usually set, asked of the optimizers', () => {
     expect(reasonForNoFlow(adam.modifiedFlow)?.message).toContain(
-      'Not predicted for Adam, because β2 is 0.999, the flow holds up to 0.95; ε is 1e-8',
+      'Not predicted for Adam, because β2 is 0.999 (the flow holds up to 0.95); ε is 1e-8',
     );
     expect(reasonForNoFlow(adamw.modifiedFlow)?.message).toContain('weights decay by 0.01');
     expect(reasonForNoFlow(inside, 1e-3)?.message).toContain('the step size is 0.001');
