@@ -55,7 +55,7 @@ export const ENGLISH_FAULTS = {
     `${file.path} has ${file.bytes} bytes${file.lineEnds ? ', with line ends of two characters' : ''}; it must have ${file.right}, as it was prepared`,
   'file-changed': ({ path }: { readonly path: string }) => `${path} was changed: its hash is not that of the file as it was prepared`,
   'file-bad-line': ({ path, line, text }: { readonly path: string; readonly line: number; readonly text: string }) =>
-    `${path}, line ${line}: "${text}" is not word⇥phonemes; run npm run data`,
+    `${path}, line ${line}: "${text}" is not a source and its target with a tab between them; run npm run data`,
   'too-many-words': ({
     field,
     count,
