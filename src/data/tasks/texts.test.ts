@@ -138,6 +138,10 @@ describe('tasks of texts', () => {
           expect([data.decode(sourceIds), data.decode(targetIds)]).toEqual([source, target]);
           if (task !== 'spans') expect(data.encodeSource(source)).toEqual(sourceIds);
         }
+        // No story has a capital letter: whoever types one means the small one.
+        const [first] = data.train;
+        if (task !== 'spans') expect(data.encodeSource(first?.source.toUpperCase() ?? '')).toEqual(first?.sourceIds);
+        else expect(data.encodeSource('Anna takes ___.')).toEqual(data.encodeSource('anna takes ___.'));
       }
   });
 
@@ -162,7 +166,9 @@ describe('tasks of texts', () => {
         expect(Math.max(...all.map(({ sourceIds }) => sourceIds.length))).toBe(data.sourceLength);
         expect(Math.max(...all.map(({ targetIds }) => targetIds.length))).toBe(data.targetLength);
         expect(all.some(({ sourceIds, targetIds }) => [...sourceIds, ...targetIds].includes(2))).toBe(false);
-        expect(data.encodeSource(all[0]?.source.slice(task.length + 2) ?? '')).toEqual(all[0]?.sourceIds);
+        const typed = all[0]?.source.slice(task.length + 2) ?? '';
+        expect(data.encodeSource(typed)).toEqual(all[0]?.sourceIds);
+        expect(data.encodeSource(`${task.toUpperCase()}: ${typed}`)).toEqual(all[0]?.sourceIds);
         expect(data.measures).toEqual(['accuracy', 'matthews']);
       }
     expect(parseLink('#preset=fusing-fast&task=era').experiment).toMatchObject({ task: 'era', vocab: 'characters', examples: 6_000 });

@@ -7,7 +7,7 @@ import { tell } from '../../experiment/messages/tell.ts';
 import { ToldError } from '../../experiment/messages/told-error.ts';
 import type { TaskId } from '../../experiment/experiment.ts';
 import { taskRow } from '../../experiment/declared/tasks.ts';
-import type { RealCorpus } from '../../experiment/declared/texts.ts';
+import type { CorpusId, RealCorpus } from '../../experiment/declared/texts.ts';
 import {
   PROBE_SEED,
   PROBE_STREAM,
@@ -44,6 +44,11 @@ const MEASURES: Readonly<Record<WorldTask | PairTask, readonly MeasureName[]>> =
   acceptable: YES_OR_NO,
   rhyme: YES_OR_NO,
 };
+
+/** Whether capital letters stand in its texts. Where none do, one that somebody types is read as a small one. */
+const hasCapitals = (task: TextTaskId, corpus: CorpusId): boolean =>
+  task === 'era' || task === 'acceptable' || (task === 'spans' && corpus !== 'world');
+
 /** What a task gives, before it is in the form of an experiment's data. */
 interface Texts {
   readonly train: readonly EncodedExample[];
@@ -77,8 +82,11 @@ export async function loadTexts(task: TextTaskId, choice: DataChoice, read: Read
   const probe = full ? train : held('validation', choice.probe);
   const test = held('test', full ? Math.min(choice.examples, MOST_IN_TEST) : choice.probe);
   const { vocabulary } = spelling;
-  const symbolsOf = (text: string): readonly string[] =>
-    spelling.split(withGaps(text.toLowerCase().startsWith(prefix) ? text : `${prefix}${text}`));
+  const symbolsOf = (text: string): readonly string[] => {
+    const typed = hasCapitals(task, corpus) ? text : text.toLowerCase();
+    const own = typed.toLowerCase().startsWith(prefix) ? typed.slice(prefix.length) : typed;
+    return spelling.split(withGaps(`${prefix}${own}`));
+  };
   return {
     task,
     vocabularySize: vocabulary.size,

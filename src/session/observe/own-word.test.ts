@@ -22,6 +22,13 @@ describe('a word of the reader’s own (10.14)', () => {
     expect(askWord('mat', pronounce)?.report).toMatchObject({ target: null, trained: false });
   });
 
+  it('that is a text is known again without its prefix, and in other capital letters', async () => {
+    const who = await loadTaskData({ task: 'who', examples: 4, probe: 2, batch: 2, seed: 3 }, noRead);
+    const [learnt, unseen] = [who.train[1], who.probe[0]].map((example) => example?.source.slice('who: '.length).toUpperCase() ?? '');
+    expect(askWord(learnt ?? '', who)?.report).toMatchObject({ target: who.train[1]?.target, trained: true });
+    expect(askWord(unseen ?? '', who)?.report).toMatchObject({ target: who.probe[0]?.target, trained: false });
+  });
+
   it('names letters that the networks do not know, each once', () => {
     expect(askWord('zebza', reverse)?.report).toMatchObject({ unknown: ['z'], target: null, problem: null });
     expect(askWord('né!', pronounce)?.report.unknown).toEqual(['é', '!']);
