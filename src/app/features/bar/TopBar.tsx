@@ -11,7 +11,7 @@ import { ChevronIcon, CloseIcon, Mark, ShareIcon } from '../../ui/icons.tsx';
 import { Toolbar } from '../../ui/Toolbar.tsx';
 import ui from '../../ui/ui.module.css';
 import { count } from '../../text/words.ts';
-import { TASK_WORDS } from '../../../experiment/describe.ts';
+import { taskWords } from '../../../experiment/describe.ts';
 import { FuseButton } from './FuseButton.tsx';
 import { ActionButton } from '../actions/ActionButton.tsx';
 import type { Page } from '../actions/actions.tsx';
@@ -146,8 +146,7 @@ export function PhoneTransport() {
 }
 
 export function PresentBar() {
-  const task = useStore((s) => shownExperiment(s).task);
-  const words = TASK_WORDS[task];
+  const words = useStore((s) => taskWords(shownExperiment(s)));
   return (
     <header className={styles.presentBar}>
       <Mark size={36} />

@@ -5,10 +5,12 @@
 import { say } from '../../text/en/text-samples.ts';
 import { type FormEvent, useId, useState } from 'react';
 import type { TaskId } from '../../../experiment/declared/tasks.ts';
+import type { VocabularyName } from '../../../experiment/declared/texts.ts';
 import { UNREAD_ID } from '../../../experiment/experiment.ts';
 import type { OwnToken, OwnWord } from '../../../run/reports.ts';
 import { hueOf } from '../../look/hues.ts';
 import { BESIDE } from '../../plot/curves/beside.ts';
+import { shownExperiment } from '../../state/derived/derive.ts';
 import type { SamplesReport } from '../../state/slices/growth.ts';
 import { send, setState, useStore } from '../../state/store.ts';
 import { wordsOf } from '../../text/messages.ts';
@@ -50,7 +52,8 @@ export function OwnText({ task, own, before, columns }: OwnTextProps) {
     setState({ ownTokens: new Map() });
     send({ type: 'try-word', text: `${text} ${ask}`.trim() });
   };
-  const note = own ? noteOf(own) : '';
+  const vocab = useStore((s) => shownExperiment(s).vocab);
+  const note = own ? ownTextNote(own, vocab) : '';
   const answers = [...tokens].filter(([model]) => columns.some((column) => column.id === model));
   const sameTask = before === null || before.task === task;
   return (
@@ -114,9 +117,12 @@ export function OwnText({ task, own, before, columns }: OwnTextProps) {
 }
 
 /** What there is to say of the text besides what the networks made of it. */
-function noteOf({ problem, unknown, target, trained }: OwnWord): string {
+export function ownTextNote({ problem, unknown, target, trained }: Omit<OwnWord, 'outputs'>, vocab: VocabularyName = 'words'): string {
   if (problem !== null) return sentence(wordsOf(problem));
-  if (unknown.length > 0) return say.unknownWords(listed(unknown.map((word) => `“${word}”`)));
+  if (unknown.length > 0) {
+    const signs = listed(unknown.map((word) => `“${word}”`));
+    return vocab === 'words' ? say.unknownWords(signs) : say.unknownSigns(signs);
+  }
   return `${target === null ? '' : say.rightWouldBe(target)}${trained ? say.itIsOneOfThoseItWasTrainedOn : ''}`;
 }
 

@@ -59,6 +59,13 @@ describe('plan of growth', () => {
       ['fill the gaps of a story · medium · A and B fused, then trained together', 'fill the gaps of a story', 'spans', ''],
       ['tell who has a thing · 200 examples · goes on', 'tell who has a thing · 200 examples', 'tell who has a thing', 'who', ''],
     ]);
+    // Each by the text that it reads.
+    const texts: Experiment = { ...read, vocab: 'characters', plan: parsePlan('A:20(corpus=moby),B:20(corpus=addresses),A+B>M:50') };
+    expect(planOf(texts, 0).bars.map(({ words }) => words[1])).toEqual([
+      'fill the gaps of Moby Dick',
+      'fill the gaps of the addresses',
+      'fill the gaps of a story',
+    ]);
     // Where all stages have the run's task, none says it.
     expect(planOf(planned('A:20,B:20,A+B>M:50,M:40(h=0.001)'), 0).bars.at(-1)?.words).toEqual(['goes on', '']);
   });

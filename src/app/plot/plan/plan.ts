@@ -8,7 +8,7 @@ import { listed } from '../../text/words.ts';
 import { type Experiment, growsOneSource, type ModelId, sourceSeed } from '../../../experiment/experiment.ts';
 import { operatorRow, OPERATOR_WORDS } from '../../../experiment/declared/operators.ts';
 import { hasOwnData } from '../../../experiment/plan/stage-options.ts';
-import { taskRow } from '../../../experiment/declared/tasks.ts';
+import { taskWords } from '../../../experiment/describe.ts';
 import {
   growsCopies,
   operatorOf,
@@ -123,12 +123,13 @@ function twinsOf(experiment: Experiment, stages: readonly ScheduledStage[]): Rea
 function withTask(
   experiment: Experiment,
   stages: readonly ScheduledStage[],
-  { task = experiment.task, examples }: ScheduledStage,
+  stage: ScheduledStage,
   words: readonly string[],
 ): readonly string[] {
   if (!stages.some(hasOwnData)) return words;
+  const { task = experiment.task, examples } = stage;
   const [longest = ''] = words;
-  const title = taskRow(task).words;
+  const title = taskWords({ ...experiment, ...stage });
   const counted = examples === undefined ? [] : [say.trainedOn(title, say.examplesOfItsOwn(formatStep(examples)))];
   return [say.trainedOn(counted[0] ?? title, longest), ...counted, title, task, ''];
 }

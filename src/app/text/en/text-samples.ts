@@ -18,6 +18,7 @@ export const say = spoken('textSamples', {
   yourQuestion: 'Your question',
   try: 'Try',
   unknownWords: (words: string) => `The networks know only the words of the little world: they see ${words} as unknown.`,
+  unknownSigns: (signs: string) => `The networks have no token for ${signs}, which they see as unknown.`,
   rightWouldBe: (answer: string) => `Right would be: ${answer}. `,
   itIsOneOfThoseItWasTrainedOn: 'It is one of the texts that the networks are trained on.',
   start: 'start',
