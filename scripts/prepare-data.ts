@@ -23,11 +23,13 @@ const OTHER_INPUTS = [
   'scripts/prepare-data.ts',
   'scripts/omitted-words.ts',
   'src/data/random.ts',
+  'src/data/spans/corruption.ts',
   'src/data/tasks/pronounce.ts',
   'src/data/text/characters.ts',
   'src/data/text/marks.ts',
   'src/data/text/special-tokens.ts',
   'src/data/text/unigram.ts',
+  'src/data/vocabulary.ts',
   'src/experiment/declared/texts.ts',
   'src/storage/checkpoint/tokenizer.ts',
 ];

@@ -23,7 +23,7 @@ const READ = 1500;
 const READ_ON = 500;
 /** Fine-tuning on each task. */
 const TUNED = { steps: 200, examples: 200, batch: 16, h: 0.001 } as const;
-/** Of its steps, the last fifth are read with a tenth of the step size. */
+/** Of its steps, the last fifth are read with a sixth of the step size. */
 const READING = { h: 0.003, decay: 0.8, last: 0.0005 } as const;
 
 const OPERATORS: readonly (readonly [label: string, operator: OperatorName, changes: Partial<Experiment>])[] = [
@@ -51,9 +51,9 @@ export async function language(scale: Scale): Promise<MeasuredTable> {
   });
   const unit = await operationsOfStep(base, doubled(model));
   const share = (await operationsOfStep(base, model)) / unit;
+  const tasks = scale.quick ? WORLD_TASKS.slice(0, 2) : WORLD_TASKS;
   const bySeed: Found[] = [];
   for (const seed of seeds) bySeed.push(await one(scale, { ...base, seed }, share));
-  const tasks = scale.quick ? WORLD_TASKS.slice(0, 2) : WORLD_TASKS;
   const rows: MeasuredRow[] = [...(bySeed[0]?.keys() ?? [])].map((label) => ({
     label,
     cells: Object.fromEntries([LOSS, ...tasks].map((key) => [key, over(bySeed.map((found) => found.get(label)?.get(key) ?? null))])),
@@ -87,7 +87,7 @@ export async function language(scale: Scale): Promise<MeasuredTable> {
       const row = new Map<string, number>();
       found.set(label, row);
       if (loss !== null) row.set(LOSS, loss);
-      for (const task of scale.quick ? WORLD_TASKS.slice(0, 2) : WORLD_TASKS) row.set(task, await tuned(of, experiment, task, state));
+      for (const task of tasks) row.set(task, await tuned(of, experiment, task, state));
     };
 
     say('two small ones read');

@@ -3,7 +3,7 @@
  * SentencePiece): each word has a mark for the blank before it, and is split into the pieces whose scores have the largest
  * sum. Segments as Hugging Face's `tokenizers` does, ties and unknown characters included.
  */
-import { PLAIN_MARKS } from './marks.ts';
+import { plainMarks } from './marks.ts';
 
 /** A token and the logarithm of how likely it is. */
 export type Piece = readonly [token: string, score: number];
@@ -14,7 +14,7 @@ export const BLANK = '▁';
 const UNKNOWN_PENALTY = 10;
 const isSpecial = (token: string): boolean => /^<(?:pad|\/s|unk|extra_id_\d+)>$/.test(token);
 /** Typographic marks become plain ones, then what looks alike is spelled alike. */
-const plain = (text: string): string => PLAIN_MARKS.reduce((all, [mark, by]) => all.replaceAll(mark, by), text).normalize('NFKC');
+const plain = (text: string): string => plainMarks(text).normalize('NFKC');
 
 /** Words of a text, each behind the mark for a blank. @param text without special tokens */
 export function blankedWords(text: string): string[] {
@@ -26,7 +26,6 @@ export function blankedWords(text: string): string[] {
 
 export class Unigram {
   readonly tokens: readonly string[];
-  readonly pieces: readonly Piece[];
   private readonly scores: ReadonlyMap<string, number>;
   private readonly unknown: number;
   private readonly longest: number;
@@ -36,7 +35,6 @@ export class Unigram {
 
   /** @param pieces by id, special tokens among them */
   constructor(pieces: readonly Piece[], normalise: (text: string) => string = plain) {
-    this.pieces = pieces;
     this.normalise = normalise;
     this.tokens = pieces.map(([token]) => token);
     const plainPieces = pieces.filter(([token]) => !isSpecial(token));

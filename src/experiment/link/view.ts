@@ -71,7 +71,7 @@ interface Row<T> {
   write(value: T): string | null;
 }
 
-/** A comma list in which every word must be known; the known ones are used. @param most how many are named where one is wrong */
+/** A comma list in which every word must be known; the known ones are used. */
 function words<T extends string>(known: (word: string) => word is T, isNot: string): Pick<Row<readonly T[]>, 'read' | 'write'> {
   return {
     read(text) {
