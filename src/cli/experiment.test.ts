@@ -9,6 +9,7 @@ import { mapFamily } from '../experiment/map/growth-map.ts';
 import { readSweep } from '../experiment/map/sweep-table.ts';
 import type { TokenBatch } from '../model/batch-inputs.ts';
 import { readCheckpoint } from '../storage/checkpoint/checkpoint.ts';
+import { Session } from '../session/session.ts';
 import type { Result, Trace, TracedSet } from '../storage/results.ts';
 import { gradientDescent } from '../training/optimizers/gradient-descent.ts';
 import { train } from './cases/t5-runner.ts';
@@ -72,6 +73,17 @@ describe('npm run experiment', () => {
       '--answers xml is not a form of answers (tsv, json)',
     );
     await expect(main([run, '--answers', 'tsv'])).rejects.toThrow('--answers needs --generate FILE');
+  });
+
+  it('writes what it trained where the networks could not be asked, and fails', async () => {
+    const [out, inputs] = [join(base, 'unanswered'), join(base, 'one-input.txt')];
+    writeFileSync(inputs, 'abcab\n');
+    vi.spyOn(Session.prototype, 'answer').mockRejectedValue(new Error('no memory for 64 texts'));
+    await expect(main([GROWS, '--out', out, '--quiet', '--no-metrics', '--generate', inputs])).rejects.toThrow(
+      'the texts of --generate could not be answered: no memory for 64 texts',
+    );
+    expect(read<Result>(out, 'result.json').curves.length).toBeGreaterThan(0);
+    expect(readdirSync(out)).not.toContain('answers.tsv');
   });
 
   it('writes the files of a result, from which the run can be replayed elsewhere', async () => {

@@ -131,6 +131,7 @@ async function train(
     console.log([summary(outcome, (performance.now() - start) / 1000), ...answers(outcome)].join('\n'));
   if (written && !quiet) console.log(`written to ${folder.path}`);
   if (asked && folder === null && outcome.answered.length > 0) console.log(answersText(outcome.answered, asked.form).replace(/\n$/, ''));
+  if (outcome.unanswered !== null) throw new Error(`the texts of --generate could not be answered: ${outcome.unanswered}`);
   if (outcome.phase === 'finished') return 0;
   throw new Error(outcome.reason === '' ? 'the run failed' : outcome.reason);
 }

@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Experiment, isIntegrated } from '../../experiment/experiment.ts';
+import { tellError } from '../../experiment/messages/tell.ts';
 import type { OutputFile } from '../../storage/files.ts';
 import type { AdapterReport, MetricReport, PredictionKey } from '../../run/reports.ts';
 import type { AnsweredText } from '../../run/metrics/answer-texts.ts';
@@ -33,6 +34,8 @@ export interface Outcome {
   readonly files: readonly OutputFile[];
   /** What the networks answered at the end, where they were asked. */
   readonly answered: readonly AnsweredText[];
+  /** Why they could not be asked, e.g. for want of memory; null where they could, or nothing was asked. */
+  readonly unanswered: string | null;
 }
 
 async function readText(path: string): Promise<string> {
@@ -196,7 +199,14 @@ export async function runExperiment(
   options.progress.clear();
   const reason = end === 'finished' ? '' : end === 'diverged' ? listener.diverged : listener.fault;
   const { asked } = options;
-  const answered = asked && end === 'finished' ? await session.answer(asked.texts) : [];
+  let answered: readonly AnsweredText[] = [];
+  let unanswered: string | null = null;
+  try {
+    if (asked && end === 'finished') answered = await session.answer(asked.texts);
+  } catch (error) {
+    // What was trained is not lost with it.
+    unanswered = tellError(error).message;
+  }
   const besides = asked && answered.length > 0 ? [answersFile(answered, asked.form)] : [];
   const files = options.files && listener.adapter !== null ? await filesOf(session, listener, options.trace, besides) : [];
   session.close();
@@ -210,6 +220,7 @@ export async function runExperiment(
     metrics: [...listener.metrics.values()],
     files,
     answered,
+    unanswered,
   };
 }
 
