@@ -1,9 +1,11 @@
 /** A step of a lesson as it is played: asked, covered, done, and answered with the numbers of the run. The run's state is put in by hand. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { allFacts, answer, entryOf, play, playing, stop } from '../src/app/features/lesson/control.ts';
+import { allFacts, answer, entryOf, leave, play, playing, stop } from '../src/app/features/lesson/control.ts';
 import type { Lesson } from '../src/app/features/lesson/lesson.ts';
 import { verdictOf } from '../src/app/features/lesson/verdict.ts';
-import { setState, store } from '../src/app/state/store.ts';
+import type { State } from '../src/app/state/state.ts';
+import { connect, setState, store } from '../src/app/state/store.ts';
+import { WHOLE_PAGE } from '../src/experiment/link/view.ts';
 
 const step = {
   id: 'end',
@@ -68,6 +70,29 @@ it.each([
   play(lesson, 0);
   expect(entryOf(playing.getState()).answer).toBe(said);
   expect(found()).toEqual(verdict);
+});
+
+it('goes on where only the room for it changes, with its run and its question, and is over once the page has left it', () => {
+  setState({ view: { ...WHOLE_PAGE, lesson: { name: lesson.name, step: 1 } }, step: 4 });
+  leave();
+  expect(store.getState().covered).toBe(10);
+  play(lesson, 0);
+  expect(store.getState()).toMatchObject({ phase: 'paused', step: 4 });
+  setState({ view: WHOLE_PAGE });
+  leave();
+  expect(store.getState().covered).toBeNull();
+  expect(playing.getState().lesson).toBeNull();
+});
+
+it('pauses at a growth, also where that is heard of while the networks are still being made', () => {
+  const sent: string[] = [];
+  connect(({ type }) => sent.push(type));
+  const { ask: _, ...told } = step;
+  play({ ...lesson, steps: [{ ...told, waitFor: [{ kind: 'growth' }] }] }, 0);
+  setState({ phase: 'growing', step: 5, growth: { step: 5 } as State['growth'] });
+  expect(sent).toEqual(['pause']);
+  setState({ growth: null });
+  connect(() => undefined);
 });
 
 it('a run that ends before the answer shows nothing of what was asked', () => {

@@ -8,7 +8,7 @@ import ui from '../../ui/ui.module.css';
 import { useLayout } from '../../ui/layout.ts';
 import { Act } from './Act.tsx';
 import { AskPart } from './Ask.tsx';
-import { allFacts, closeLesson, doAgain, entryOf, goTo, openLesson, play, stepOf, stop, usePlaying } from './control.ts';
+import { allFacts, closeLesson, doAgain, entryOf, goTo, leave, openLesson, play, stepOf, usePlaying } from './control.ts';
 import styles from './lesson.module.css';
 import type { Lesson, LessonStep } from './lesson.ts';
 import { LESSON_FILES } from './lessons/registry.ts';
@@ -41,7 +41,7 @@ export function Player({ openTab }: PlayerProps) {
       stale = true;
     };
   }, [place]);
-  useEffect(() => stop, []);
+  useEffect(() => leave, []);
   const step = usePlaying(stepOf);
   useEffect(() => {
     if (step?.opens) openTab(step.opens);

@@ -76,7 +76,12 @@ export function play(lesson: Lesson, wanted: number): void {
   evaluate();
 }
 
-/** The player is gone: nothing is covered, nothing is waited for. */
+/** The player is drawn no more. Where only the room for it has changed (a window made narrow, presenting) the lesson goes on, and its run with it. */
+export function leave(): void {
+  if (store.getState().view.lesson === null) stop();
+}
+
+/** The lesson is over: nothing is covered, nothing is waited for. */
 export function stop(): void {
   unsubscribe?.();
   unsubscribe = null;
@@ -96,7 +101,7 @@ export function goTo(index: number): void {
   play(lesson, index);
 }
 
-/** Another lesson, from its first step that is not done. */
+/** Another lesson, from its first step on. */
 export function openLesson(name: LessonName, step = 1): void {
   setView({ lesson: { name, step } }, 'choice');
 }
@@ -143,6 +148,9 @@ export function isAnswered(step: LessonStep, entry: Entry, reached: number): boo
   return entry.answer !== undefined && reached < step.waitFor.length;
 }
 
+/** A growth is told of while its networks are still being made, and the training goes on behind it. */
+const goesOn = ({ phase }: Pick<State, 'phase'>): boolean => phase === 'training' || phase === 'growing';
+
 let evaluating = false;
 
 /** After every change of the page's state: what is covered, what is reached, what is found. */
@@ -172,11 +180,11 @@ function look(state: State): void {
   const reached = passed(step, now.reached, state);
   if (reached !== now.reached) {
     const last = step.waitFor[reached - 1];
-    if (last && holds(last) && state.phase === 'training') send({ type: 'pause' });
+    if (last && holds(last) && goesOn(state)) send({ type: 'pause' });
     playing.setState({ reached });
   }
   // Whoever runs ahead of the question is stopped a little behind it: what is covered would be over before it is asked for.
-  if (!answered && coverAt !== null && state.phase === 'training' && state.step > coverAt) send({ type: 'pause' });
+  if (!answered && coverAt !== null && goesOn(state) && state.step > coverAt) send({ type: 'pause' });
   // Once the run shows what was asked, the answer stands.
   if (answered && step.ask && !entry.locked && (reached > now.reached || (coverAt !== null && state.step > coverAt))) put({ locked: true });
   if (!answered || reached < step.waitFor.length) return;
@@ -184,7 +192,7 @@ function look(state: State): void {
   if (facts) put({ locked: true, facts });
 }
 
-/** The milestone that is to be reached next, and whether the question stands before it; `null` where all is done. */
+/** The milestone that is to be reached next; `null` where all is done. */
 export function nextMilestone(now: Playing) {
   const step = stepOf(now);
   return step?.waitFor[now.reached] ?? null;

@@ -1,4 +1,4 @@
-/** What lessons are called and how long they take, for their list: the lessons themselves are fetched when they are opened. */
+/** What lessons are called and what their idea is, for their list: the lessons themselves are fetched when they are opened. */
 import { LESSONS, type LessonName } from '../../../experiment/link/lesson-keys.ts';
 import { say as twoBecomeOne } from '../../text/en/lessons/two-become-one.ts';
 
