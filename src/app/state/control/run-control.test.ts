@@ -92,6 +92,14 @@ it('presenting is in the address, so that a reload shows the same', () => {
   expect(entries).toEqual(['#v=2&preset=first-fusion']);
 });
 
+it('a figure in somebody’s text stays one, whatever key is pressed', () => {
+  stored.setState({ view: { lang: null, view: 'chart', hide: [], lock: [], lesson: null, ghost: null } });
+  control.present();
+  vi.advanceTimersByTime(1000);
+  expect(stored.store.getState().view.view).toBe('chart');
+  expect(entries).toEqual(['#opened']);
+});
+
 it('what the link holds fast is changed by no edit, no question and no other preset', () => {
   const { experiment } = stored.store.getState();
   stored.setState({ view: { lang: null, view: null, hide: [], lock: ['seed', 'h', 'preset'], lesson: null, ghost: null } });

@@ -55,8 +55,9 @@ export function setView(patch: Partial<LinkView>, change?: AddressChange): void 
 /** Out of a lesson, into free play: what is on the screen next is none of its steps. */
 const withoutLesson = (): LinkView => ({ ...store.getState().view, lesson: null });
 
-/** Presents, or leaves it. */
+/** Presents, or leaves it. A figure in somebody's text stays one. */
 export function present(on = !isPresenting(store.getState())): void {
+  if (store.getState().view.view === 'chart') return;
   setView({ view: on ? 'present' : null });
 }
 
