@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { forgetView, setLossLine, setZoom, view, zoomedAround, zoomedBy } from './view.ts';
+import { forgetView, pointing, setLossLine, setZoom, view, zoomedAround, zoomedBy } from './view.ts';
 
 describe('the range that is looked at', () => {
   test('keys halve and double it around a step, which keeps its place', () => {
@@ -33,4 +33,22 @@ describe('the range that is looked at', () => {
       pointed: null,
     });
   });
+});
+
+test('a network is pointed at until the pointer leaves it, or what was under the pointer is taken away', () => {
+  const { onPointerEnter, onPointerLeave, ref } = pointing('M');
+  onPointerEnter();
+  expect(view.getState().pointed).toBe('M');
+  onPointerLeave();
+  expect(view.getState().pointed).toBeNull();
+  const takenAway = ref();
+  onPointerEnter();
+  takenAway();
+  expect(view.getState().pointed).toBeNull();
+  // A row that is drawn anew is the same row.
+  expect(pointing('M')).toBe(pointing('M'));
+  pointing('A').onPointerEnter();
+  takenAway();
+  expect(view.getState().pointed).toBe('A');
+  pointing('A').onPointerLeave();
 });

@@ -110,12 +110,25 @@ export function usePointed(): ModelId | null {
   return useZustand(view, (state) => state.pointed);
 }
 
-/** Handlers of what stands for a network: pointing at it lets the others step back, in chart and plan alike. */
-export function pointing(model: ModelId) {
+const pointings = new Map<ModelId, ReturnType<typeof newPointing>>();
+
+function newPointing(model: ModelId) {
+  const leave = (): void => {
+    if (view.getState().pointed === model) view.setState({ pointed: null });
+  };
   return {
     onPointerEnter: () => view.setState({ pointed: model }),
-    onPointerLeave: () => view.setState({ pointed: null }),
+    onPointerLeave: leave,
+    // What is taken away under the pointer (a stage, a tab) is never left by it.
+    ref: () => leave,
   };
+}
+
+/** Properties of what stands for a network: pointing at it lets the others step back, in chart and plan alike. The same for a network each time. */
+export function pointing(model: ModelId): ReturnType<typeof newPointing> {
+  const found = pointings.get(model) ?? newPointing(model);
+  pointings.set(model, found);
+  return found;
 }
 
 /** The last result again while the arguments are the same: for selectors that would otherwise scan every curve. */
