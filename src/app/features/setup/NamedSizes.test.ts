@@ -1,7 +1,11 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { SIZE_ROWS } from '../../../experiment/declared/sizes.ts';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
-import { milliseconds, sizeNote } from './NamedSizes.tsx';
+import { WHOLE_PAGE } from '../../../experiment/link/view.ts';
+import { setState, store } from '../../state/store.ts';
+import { milliseconds, NamedSizes, sizeNote } from './NamedSizes.tsx';
 
 describe('what is said of a size before it trains', () => {
   const experiment = presetExperiment('fusing-fast');
@@ -25,4 +29,17 @@ describe('what is said of a size before it trains', () => {
   it('milliseconds have two figures', () => {
     expect([milliseconds(0.00123), milliseconds(0.0346), milliseconds(1.234)]).toEqual(['1.2', '35', '1,200']);
   });
+});
+
+it('no other name can be chosen where the link holds one of the sizes', () => {
+  const experiment = presetExperiment('first-fusion');
+  // What is drawn on a server is the state as it is, here.
+  store.getInitialState = store.getState;
+  const free = (lock: readonly string[]): number => {
+    setState({ experiment, view: { ...WHOLE_PAGE, lock } });
+    const html = renderToStaticMarkup(createElement(NamedSizes, { experiment }));
+    return [...html.matchAll(/<input[^>]*>/g)].filter(([input]) => !/ (?:checked|disabled)=/.test(input)).length;
+  };
+  expect(free([])).toBeGreaterThan(1);
+  expect(free(['d'])).toBe(0);
 });

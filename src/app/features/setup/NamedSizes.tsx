@@ -7,6 +7,7 @@ import { MEMORY_LIMIT } from '../../../experiment/limits.ts';
 import { planOf } from '../../../experiment/plan/plan.ts';
 import { modelSizes } from '../../../experiment/plan/plan-size.ts';
 import { edit } from '../../state/control/run-control.ts';
+import { isSizeLocked } from '../../state/derived/locked.ts';
 import { useStore } from '../../state/store.ts';
 import { say } from '../../text/en/editors.ts';
 import { count } from '../../text/words.ts';
@@ -37,11 +38,13 @@ export function sizeNote(experiment: Experiment, model: ModelSize, rate: number 
 export function NamedSizes({ experiment }: { readonly experiment: Experiment }) {
   const rate = useStore((s) => s.flopsPerSecond);
   const named = nameOfSize(experiment.model);
+  // A name stands for all sizes: where one of them is held fast, no other name can be had.
+  const held = useStore((s) => Object.keys(s.experiment.model).some((size) => isSizeLocked(s, size as keyof ModelSize)));
   const options: Option<string>[] = SIZE_NAMES.map((name) => ({
     value: name,
     title: name,
     note: sizeNote(experiment, SIZE_ROWS[name], rate),
-    disabled: name !== named && memoryEstimate({ ...experiment, model: SIZE_ROWS[name] }) > MEMORY_LIMIT,
+    disabled: name !== named && (held || memoryEstimate({ ...experiment, model: SIZE_ROWS[name] }) > MEMORY_LIMIT),
   }));
   if (named === null) options.unshift({ value: OWN, title: say.ownNumbers, note: sizeNote(experiment, experiment.model, rate) });
   return (

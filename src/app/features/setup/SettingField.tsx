@@ -3,6 +3,7 @@ import { type Experiment, stepSizeAfter } from '../../../experiment/experiment.t
 import { type SettingName, SETTINGS } from '../../../experiment/settings/registry.ts';
 import type { ListType, NumberType, SizesType } from '../../../experiment/settings/setting.ts';
 import { edit } from '../../state/control/run-control.ts';
+import { isSizeLocked } from '../../state/derived/locked.ts';
 import { useStore } from '../../state/store.ts';
 import { Check, Choice, NumberField } from '../../ui/fields.tsx';
 import ui from '../../ui/ui.module.css';
@@ -125,14 +126,14 @@ function Several({ name, type, words, experiment }: KindProps<ListType>) {
 }
 
 function Sizes({ type, words, experiment: { model } }: Omit<KindProps<SizesType>, 'name'>) {
-  const lock = useStore((s) => s.view.lock);
+  const view = useStore((s) => s.view);
   const keys = Object.keys(words.sizes ?? type.of) as (keyof typeof model)[];
   return keys.map((key) => (
     <NumberField
       key={key}
       label={words.sizes?.[key] ?? type.of[key].words ?? key}
       value={model[key]}
-      disabled={lock.includes(key)}
+      disabled={isSizeLocked({ view }, key)}
       min={type.of[key].min}
       max={type.of[key].max}
       whole

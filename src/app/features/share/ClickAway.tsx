@@ -1,8 +1,8 @@
 /** The page in small: what is clicked away is left out of the link's page; below it, the settings that the link holds fast. */
 import type { LinkView, Part } from '../../../experiment/link/view.ts';
-import { KEYS_OF } from '../../../experiment/link/keys.ts';
 import type { SettingName } from '../../../experiment/settings/registry.ts';
 import { describe } from '../../../experiment/describe.ts';
+import { holds, keysOf } from '../../state/derived/locked.ts';
 import { useStore } from '../../state/store.ts';
 import { say as held } from '../../text/en/held.ts';
 import { say as parts } from '../../text/en/parts.ts';
@@ -42,24 +42,25 @@ const LOCKS = [
 ] as const satisfies readonly (SettingName | 'preset')[];
 type Lockable = (typeof LOCKS)[number];
 
-const keysOf = (name: Lockable): readonly string[] => {
-  if (name === 'preset') return ['preset'];
-  const keys = KEYS_OF[name].map(({ key }) => key);
-  // One key of a step size stands for both; the sizes are said one by one.
-  return name === 'model' ? keys.filter((key) => key !== 'size') : keys.slice(0, 1);
-};
+const keysOfLockable = (name: Lockable): readonly string[] => (name === 'preset' ? [name] : keysOf(name));
+
+/** The key that is written here: one of a step size stands for both, `size` for all sizes. */
+const written = (name: Lockable): string => (name === 'model' ? 'size' : (keysOfLockable(name)[0] ?? name));
+
+const isHeld = (lock: Shown['lock'], name: Lockable): boolean => (name === 'preset' ? lock.includes(name) : holds(lock, name));
+
+/** Holds a setting fast, or lets it go by whichever of its keys it was held. */
+export function toggledLock(lock: Shown['lock'], name: Lockable): Shown['lock'] {
+  const keys = keysOfLockable(name);
+  const others = lock.filter((key) => !keys.includes(key));
+  return isHeld(lock, name) ? others : [...others, written(name)];
+}
 
 export function ClickAway({ value, onChange }: ClickAwayProps) {
   const { hide, lock } = value;
   const experiment = useStore((s) => s.experiment);
   const toggle = (part: Part): void =>
     onChange({ ...value, hide: hide.includes(part) ? hide.filter((each) => each !== part) : [...hide, part] });
-  const toggleLock = (name: Lockable): void => {
-    const keys = keysOf(name);
-    const on = keys.every((key) => lock.includes(key));
-    const others = lock.filter((key) => !keys.includes(key));
-    onChange({ ...value, lock: on ? others : [...others, ...keys] });
-  };
   const part = (id: Part, within?: Part) => (
     <PartButton
       key={id}
@@ -100,7 +101,7 @@ export function ClickAway({ value, onChange }: ClickAwayProps) {
       </p>
       <div className={styles.locks} role="group" aria-label={say.heldFast}>
         {LOCKS.map((name) => {
-          const on = keysOf(name).every((key) => lock.includes(key));
+          const on = isHeld(lock, name);
           return (
             <button
               key={name}
@@ -108,7 +109,7 @@ export function ClickAway({ value, onChange }: ClickAwayProps) {
               className={styles.part}
               aria-pressed={on}
               data-locked={on || undefined}
-              onClick={() => toggleLock(name)}
+              onClick={() => onChange({ ...value, lock: toggledLock(lock, name) })}
             >
               {on ? <LockIcon /> : null}
               {held[name]}

@@ -52,7 +52,7 @@ function ShareBody({ onClose, away, setAway }: ShareBodyProps) {
   const curve = usePacked();
   const choose = (patch: Partial<Chosen>): void => setChosen((now) => ({ ...now, ...patch }));
   // A curve that came with the page's own link goes on with it, unless there is one of one's own.
-  const ghost = chosen.withCurve ? curve : null;
+  const ghost = (chosen.withCurve ? curve : null) ?? shown.ghost;
   const view = { ...shown, view: chosen.view, hide: chosen.hide, lock: chosen.lock, ghost };
   const settings = formatLink(experiment, { run: chosen.starts });
   if (leftOut(experiment).length > 0)
@@ -93,9 +93,13 @@ function usePacked(): string | null {
   const [packed, setPacked] = useState<string | null>(null);
   useEffect(() => {
     let stale = false;
-    void import('../../plot/packed/packed.ts').then(({ pack }) => {
-      if (!stale) setPacked(pack(store.getState().chart.measured));
-    });
+    import('../../plot/packed/packed.ts').then(
+      ({ pack }) => {
+        if (!stale) setPacked(pack(store.getState().chart.measured));
+      },
+      // Without the code that packs it there is no curve to choose.
+      () => undefined,
+    );
     return () => {
       stale = true;
     };

@@ -1,5 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { describe, expect, it, vi } from 'vitest';
+import { WHOLE_PAGE } from '../../../experiment/link/view.ts';
+import { setState } from '../../state/store.ts';
 import { Share } from './Share.tsx';
 import { placeForEach } from '../../ui/testing/place.ts';
 
@@ -25,5 +27,18 @@ describe('Share where there is no clipboard (10.24)', () => {
     expect(link?.value).toContain('#v=');
     expect([link?.selectionStart, link?.selectionEnd]).toEqual([0, link?.value.length]);
     expect(button?.textContent).toBe('Copy link');
+  });
+});
+
+describe('Share of a page whose link has brought a curve along', () => {
+  it('goes on with it where no other is chosen', async () => {
+    setState({ view: { ...WHOLE_PAGE, ghost: 'abc' } });
+    place.root.render(
+      <MantineProvider>
+        <Share opened onClose={() => {}} />
+      </MantineProvider>,
+    );
+    await expect.poll(() => document.querySelector<HTMLInputElement>('#share-link')?.value).toContain('&ghost=abc');
+    setState({ view: WHOLE_PAGE });
   });
 });

@@ -9,18 +9,24 @@ type Lock = State['view']['lock'];
 /** One growth, said shortly or as a plan: whoever edits the plan changes any of them. */
 const OF_PLAN: readonly SettingName[] = ['grow', 'steps', 'k', 'operator', 'plan'];
 
-const keysOf = (name: SettingName): readonly string[] => KEYS_OF[name].map(({ key }) => key);
+/** Every key of a setting: a link may hold it by any of them. */
+export const keysOf = (name: SettingName): readonly string[] => KEYS_OF[name].map(({ key }) => key);
 
 /** One of the sizes of a model, by its own key or by that of all. */
 const holdsSize = (lock: Lock, size: string): boolean => lock.includes(size) || lock.includes('size');
 
-/** Whether a setting is held fast, by any of its keys (`h` and `edge` are one setting); of the sizes of a model, all of them. */
+/** Whether a link's keys hold a setting, by any of its own (`h` and `edge` are one setting); of the sizes of a model, all of them. */
+export function holds(lock: Lock, name: SettingName): boolean {
+  if (name !== 'model') return keysOf(name).some((key) => lock.includes(key));
+  return keysOf(name).every((key) => key === 'size' || holdsSize(lock, key));
+}
+
+/** Whether a setting is held fast: by itself, or with the plan that it is a part of. */
 export function isLocked({ view: { lock }, experiment }: Pick<State, 'view' | 'experiment'>, name: SettingName): boolean {
   if (lock.length === 0) return false;
-  if (name === 'model') return Object.keys(experiment.model).every((size) => holdsSize(lock, size));
   if (name === 'plan' || (experiment.plan !== undefined && OF_PLAN.includes(name)))
-    return OF_PLAN.some((each) => keysOf(each).some((key) => lock.includes(key)));
-  return keysOf(name).some((key) => lock.includes(key));
+    return OF_PLAN.some((each) => holds(lock, each));
+  return holds(lock, name);
 }
 
 export const isSizeLocked = ({ view: { lock } }: Pick<State, 'view'>, size: keyof ModelSize): boolean => holdsSize(lock, size);
