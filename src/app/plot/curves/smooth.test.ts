@@ -12,6 +12,7 @@ it('a smoothed curve keeps an exponential as it is, with its ends, and takes mos
   const noise = (step: number): number => 0.2 * (step % 2 === 0 ? 1 : -1);
   const noisy = smoothed(curve(400, (step) => 2 * Math.exp(noise(step))));
   for (const step of [40, 200, 350]) expect(Math.abs(Math.log((noisy.losses[step] ?? 0) / 2))).toBeLessThan(0.03);
+  expect(smoothed(curve(400, (step) => (step === 100 ? 0 : 2))).losses[300]).toBeCloseTo(2, 5);
   expect(smoothed(curve(1, () => 3)).losses[0]).toBe(3);
   expect(smoothed(curve(0, () => 3)).length).toBe(0);
 });

@@ -3,12 +3,14 @@ import type { CurveLike } from './curve.ts';
 
 /** Share of a curve's steps that a mean is taken over, on either side. */
 const REACH = 0.015;
+/** A loss of 0, whose logarithm no later mean would get rid of, counts as this. */
+const LEAST = 1e-9;
 
 /** The mean of ln(loss) over the steps around each point: no later than the curve itself, and no noisier at its ends. */
 export function smoothed({ steps, losses, length }: CurveLike): CurveLike {
   const reach = ((steps[length - 1] ?? 0) - (steps[0] ?? 0)) * REACH;
   const sums = new Float64Array(length + 1);
-  for (let i = 0; i < length; i++) sums[i + 1] = (sums[i] ?? 0) + Math.log(losses[i] ?? NaN);
+  for (let i = 0; i < length; i++) sums[i + 1] = (sums[i] ?? 0) + Math.log(Math.max(LEAST, losses[i] ?? NaN));
   const out = new Float32Array(length);
   for (let i = 0, from = 0, to = 0; i < length; i++) {
     const at = steps[i] ?? 0;
