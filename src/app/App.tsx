@@ -78,6 +78,8 @@ export function App() {
   const tabs = dockTabs(experiment, hide);
   const beside = inspectorTabs(hide);
   const row = rowTabs(experiment, hide);
+  // In a lesson the one panel has the tabs that stand beside the chart otherwise.
+  const below = lesson ? row : tabs;
   const plan = usePlanHeight();
   const narrow = layout === 'narrow' || layout === 'phone';
   const current: PanelTab = dock && tabs.includes(dock) ? dock : (tabs[0] ?? 'samples');
@@ -161,7 +163,7 @@ export function App() {
           {narrow ? null : text}
           <div
             className={styles.centre}
-            data-dock={tabs.length === 0 ? 'none' : fold?.folded ? 'folded' : heightOf(current)}
+            data-dock={below.length === 0 ? 'none' : fold?.folded ? 'folded' : heightOf(current)}
             data-low={low || undefined}
             style={{ '--plan': `${plan}px` } as CSSProperties}
           >
@@ -178,13 +180,13 @@ export function App() {
             {/* In the hand the chart comes first. */}
             {layout === 'phone' && !hide.includes('sentence') ? <Sentence /> : null}
             {/* Samples, errors and earlier runs would tell what a lesson has covered. */}
-            {covered && (narrow ? row : tabs).length > 0 ? (
+            {covered && below.length > 0 ? (
               <p className={`${ui.card} ${ui.note} ${narrow ? styles.row : styles.dock} ${styles.covered}`}>{say.closedUntilAnswered}</p>
             ) : null}
-            {started && !covered && !narrow && tabs.length > 0 ? (
+            {started && !covered && !narrow && below.length > 0 ? (
               <Panel
                 label={say.evidence}
-                tabs={lesson ? row : tabs}
+                tabs={below}
                 value={lesson ? (inRow ?? 'samples') : current}
                 onChange={pick}
                 className={`${ui.card} ${styles.dock}`}

@@ -11,7 +11,6 @@ import { madeOf } from '../plot/curves/made.ts';
 import { errorCurve, meanAbsolute, meanError, referenceOf } from '../plot/curves/prediction-error.ts';
 import type { ChartCurves } from '../plot/curves/series.ts';
 import { trustOf } from '../../curves/trust.ts';
-
 import type { State } from './state.ts';
 import { type LastAnswers, lastAnswers } from './derived/answers.ts';
 import { bandOf, headlineOf, keyOfFlow, trustOfFlow } from './derived/trust.ts';

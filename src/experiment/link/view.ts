@@ -51,7 +51,7 @@ export interface LinkView {
   readonly lock: readonly string[];
   /** The lesson that is open, and its step. */
   readonly lesson: LessonPlace | null;
-  /** Curves that somebody measured, packed (app/features/ghost/ knows how); `null`: none. */
+  /** Curves that somebody measured, packed (app/plot/packed/ knows how); `null`: none. */
   readonly ghost: string | null;
 }
 

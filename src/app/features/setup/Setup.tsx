@@ -32,7 +32,7 @@ export function Setup() {
   // A link of an older version has a preset that stands on no card any more.
   const chosen = experiment.v === NEWEST_GRAMMAR ? experiment.preset : null;
   const flows =
-    experiment.predict.length > 1 ? say.predictions(experiment.predict.length) : (experiment.predict[0]?.replaceAll('-', ' ') ?? 'none');
+    experiment.predict.length > 1 ? say.predictions(experiment.predict.length) : (experiment.predict[0]?.replaceAll('-', ' ') ?? say.none);
   const shared = useMemo(() => sharedStepSizes(experiment), [experiment]);
   const rows: readonly (readonly [string, EditorName, string])[] = [
     [say.task, 'task', taskWords(experiment)],

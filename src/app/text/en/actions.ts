@@ -13,7 +13,7 @@ export const say = spoken('actions', {
   setupGrowthTheory: 'Setup, Growth, Theory',
   present: 'Present',
   share: 'Share',
-  clicker: 'while presenting, as a clicker sends them: the next step of a lesson, or Run and then Fuse',
+  clicker: 'while presenting, as a clicker sends them: Run, then Fuse',
   leavePresentingPutAWhatIf: 'leave presenting, put a what-if back',
   keyboard: 'Keyboard',
   keyboardShortcuts: 'Keyboard shortcuts',

@@ -7,6 +7,7 @@ export const say = spoken('setup', {
   fromThePackage: (name: string, version: string) => `From the package ${name} ${version}.`,
   optimizer: 'Optimizer',
   theBestThereIs: 'the best there is',
+  none: 'none',
   predictions: (predict: number) => `${predict} predictions`,
   task: 'Task',
   model: 'Model',
