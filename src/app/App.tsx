@@ -143,7 +143,7 @@ export function App() {
           <Banners />
           <section className={`${ui.card} ${styles.chart}`} aria-label={say.chart}>
             <Progress />
-            <Conclusion />
+            {lesson ? null : <Conclusion />}
             <PartBoundary name={say.theChart} part={axesPart}>
               <LossChart welcome={welcome} />
             </PartBoundary>
