@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
+import { emptyState } from '../../state/empty-state.ts';
 import { captionWidth, compose, inLines } from './compose.ts';
+import { titleOf } from './picture.ts';
 import { continueProgram, newestCheckpoint } from './pytorch.ts';
 import { reportOf, type Told } from './report.ts';
 
@@ -36,6 +38,13 @@ describe('a picture of the chart', () => {
     expect(svg).toContain(`href="${link.replaceAll('&', '&amp;')}"`);
   });
 
+  it('is called after what it shows: losses, or right answers', () => {
+    const metric = { model: 'M', task: 'who', split: 'validation', name: 'exact match', step: 9, value: 0.5, chance: 0, majority: null } as const;
+    const state = { ...emptyState(), metrics: [metric] };
+    expect(titleOf(state)).toBe('First fusion: loss of every network, in nats');
+    expect(titleOf({ ...state, quantity: 'who exact match' })).toBe('First fusion · Exact answers: tell who has a thing');
+  });
+
   it('breaks the caption where it would run into the code', () => {
     const lines = inLines('aaa bbb ccc ddd', 8, (text) => text.length);
     expect(lines).toEqual(['aaa bbb', 'ccc ddd']);
@@ -66,7 +75,7 @@ describe('a report of a run', () => {
     expect(report).toContain('| seed | 7 |');
     expect(report).toContain('| M | 29,408 | A and B | 2–4 | 2.10 | 1.60 | 1.50 |');
     expect(report).toContain(
-      'At step 2, A and B became M (Deep Fusion). The average of the sources’ losses was 2.05, that of the fused network 2.10: a gap of +0.050.',
+      'At step 2, A and B became M (Deep Fusion). The averaged answers of its sources had a loss of 2.05, its own have 2.10: a gap of +0.050.',
     );
     expect(report).toContain('2.5 GFLOPs in all, 1.5 GFLOPs on the longest way through the plan. 3.2 seconds');
     expect(report).toContain('| 2 | 2.00 | 2.10 |');
@@ -76,6 +85,28 @@ describe('a report of a run', () => {
     // At steps 2, 3 and 4 it is off by 0, 0.3 and −0.1.
     expect(report).toContain(`| Modified flow | M | ${(0.4 / 3).toFixed(2)} | −0.100 | 3 | yes |`);
     expect(reportOf({ ...told, curves: told.curves.slice(0, 2) }, 'x')).toContain('Nothing was predicted.');
+  });
+
+  it('compares what predicts mini-batches with the mean of several runs, which is no prediction', () => {
+    const of = { model: 'M', from: 2, of: 'plan', step: [2, 4] } as const;
+    const curves = [
+      ...told.curves.slice(0, 2),
+      { ...of, kind: 'modified-flow', loss: [2.1, 1.5], trustedUntil: null, inAdvance: false },
+      { ...of, kind: 'shuffled-runs', loss: [2.1, 1.8], trustedUntil: null, inAdvance: false },
+      { ...of, of: 'asked', kind: 'shuffled-runs', loss: [9, 9], trustedUntil: null, inAdvance: false },
+    ];
+    const said = reportOf({ ...told, curves }, 'x');
+    expect(said).toContain('| Modified flow | M | 0.15 | −0.300 | its end | no |');
+    expect(said).not.toContain('| Mean of shuffled runs |');
+    expect(said).toContain('with the mean of several shuffled runs');
+    expect(report).not.toContain('shuffled runs');
+  });
+
+  it('says of a run that diverged no loss that it never had', () => {
+    const curves = [...told.curves.slice(0, 1), { model: 'M', kind: 'measured', step: [2, 3, 4], loss: [2.1, 1.5, null] }];
+    const said = reportOf({ ...told, curves }, 'x');
+    expect(said).toContain('| M | 29,408 | A and B | 2–4 | 2.10 | not finite | 1.50 |');
+    expect(said).not.toContain('0.000');
   });
 });
 
@@ -87,5 +118,11 @@ describe('a program that goes on in PyTorch', () => {
     const program = continueProgram('checkpoints/M-40', 'https://x/#seed=7');
     expect(program).toContain('else "checkpoints/M-40"');
     expect(program).toContain('The run: https://x/#seed=7');
+  });
+
+  it('goes on with the examples of the stage that the network stood in, where stages have their own', () => {
+    const program = continueProgram('checkpoints/M-40', 'x');
+    expect(program).toContain('for stage in data.get("stages", []) if stage["model"] == name and stage["from"] <= int(step)');
+    expect(program.indexOf('name, step =')).toBeLessThan(program.indexOf('stages = '));
   });
 });

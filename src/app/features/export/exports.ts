@@ -2,6 +2,7 @@
 import { isBaseline } from '../../../experiment/experiment.ts';
 import type { Event } from '../../../session/protocol.ts';
 import { exportFiles } from '../../state/control/worker-client.ts';
+import { say } from '../../text/en/export.ts';
 import { CONTINUE_FILE, continueProgram, newestCheckpoint } from './pytorch.ts';
 import { reportOf, type Told } from './report.ts';
 import { save, saveAll } from '../share/save.ts';
@@ -14,7 +15,7 @@ const page = (): string => location.href.split('#')[0] ?? '';
 
 function resultIn(files: Files): Told & { readonly link: string } {
   const result = files.find(({ path }) => path === 'result.json');
-  if (!result) throw new Error('The run has no result.json.');
+  if (!result) throw new Error(say.noResult);
   return JSON.parse(new TextDecoder().decode(result.bytes)) as Told & { readonly link: string };
 }
 

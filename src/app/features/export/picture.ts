@@ -3,9 +3,12 @@ import { describe } from '../../../experiment/describe.ts';
 import { formatLink } from '../../../experiment/link/write-link.ts';
 import { PRESETS } from '../../../experiment/presets/presets.ts';
 import { textWidth } from '../../plot/frame/metrics.ts';
+import { shownQuantity } from '../../state/derived/answers.ts';
 import { linkOf, shownExperiment } from '../../state/derived/derive.ts';
+import type { State } from '../../state/state.ts';
 import { latest } from '../../state/store.ts';
 import { say } from '../../text/en/export.ts';
+import { nameOf } from '../chart/reading/ChartHead.tsx';
 import { reachableAddress, scanAddress } from '../share/address.ts';
 import { codeOf } from '../share/qr.ts';
 import { save } from '../share/save.ts';
@@ -36,6 +39,14 @@ const HIDDEN = ['display', 'visibility'] as const;
 /** Pixels of a PNG for one of the page. */
 const SCALE = 2;
 
+/** What the chart is of: losses, or how many answers are right. */
+export function titleOf(state: State): string {
+  const { preset } = shownExperiment(state);
+  const title = PRESETS.get(preset)?.title ?? preset;
+  const quantity = shownQuantity(state);
+  return quantity === null ? say.lossOf(title) : say.answersOf(title, nameOf(quantity));
+}
+
 /** @throws where there is no chart on the page */
 async function picture(): Promise<{ readonly svg: string; readonly width: number; readonly height: number }> {
   const chart = document.querySelector('[data-part=plan]')?.closest('svg');
@@ -56,7 +67,7 @@ async function picture(): Promise<{ readonly svg: string; readonly width: number
     chart: inlined(chart),
     width,
     height,
-    title: say.lossOf(PRESETS.get(experiment.preset)?.title ?? experiment.preset),
+    title: titleOf(state),
     caption: inLines(words, captionWidth(width, code !== null), (text) => textWidth(text, 13, false)),
     link: page + hash,
     code,

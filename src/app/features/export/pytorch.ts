@@ -28,9 +28,11 @@ steps = int(sys.argv[2]) if len(sys.argv) > 2 else 20
 result = json.load(open(os.path.join(here, "result.json")))
 data = json.load(open(os.path.join(here, "data.json")))
 experiment = result["experiment"]
-train, probe = ({name: torch.tensor(rows) for name, rows in data[part].items()} for part in ("train", "probe"))
-
 name, step = os.path.basename(os.path.normpath(folder)).rsplit("-", 1)
+# Where stages have examples of their own, it goes on with those of the stage that it stood in.
+stages = [stage for stage in data.get("stages", []) if stage["model"] == name and stage["from"] <= int(step)]
+given = stages[-1] if stages else data
+train, probe = ({key: torch.tensor(rows) for key, rows in given[part].items()} for part in ("train", "probe"))
 table = [size for at, size in result["stepSize"].get(name, []) if at <= int(step)] or [0.01]
 h = float(sys.argv[3]) if len(sys.argv) > 3 else table[-1]
 

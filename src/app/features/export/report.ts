@@ -2,11 +2,13 @@
 import { differences } from '../../../experiment/differences.ts';
 import { describe } from '../../../experiment/describe.ts';
 import { type DrawnFlow, type Experiment, type ModelId, isBaseline } from '../../../experiment/experiment.ts';
+import { inLanguage } from '../../../experiment/messages/numbers.ts';
 import { FLOW_ROWS } from '../../../experiment/declared/flows.ts';
 import { OPERATOR_WORDS } from '../../../experiment/declared/operators.ts';
 import { PRESETS, presetOf } from '../../../experiment/presets/presets.ts';
 import { type CurveLike, lossAt } from '../../plot/curves/curve.ts';
 import { errorCurve, meanAbsolute } from '../../plot/curves/prediction-error.ts';
+import { isMean } from '../../plot/curves/series.ts';
 import { formatDifference, formatError, formatLoss, formatQuantity, formatStep } from '../../text/format.ts';
 import { say } from '../../text/en/export.ts';
 import { listed } from '../../text/words.ts';
@@ -15,7 +17,11 @@ interface Points {
   readonly model: ModelId;
   readonly kind: string;
   readonly step: readonly number[];
-  readonly loss: readonly number[];
+  /** `null` where it diverged. */
+  readonly loss: readonly (number | null)[];
+  /** Of a prediction: the step it starts at, and what it is of. */
+  readonly from?: number;
+  readonly of?: string;
   readonly trustedUntil?: number | null;
   readonly inAdvance?: boolean;
 }
@@ -60,7 +66,7 @@ export function reportOf(told: Told, link: string): string {
     ...networksOf(told),
     ...growthOf(told),
     say.cost,
-    `${say.operations(formatQuantity(told.cost.total, 'FLOPs'), formatQuantity(told.cost.criticalPath, 'FLOPs'))} ${say.seconds(told.cost.seconds.toFixed(1))}`,
+    `${say.operations(formatQuantity(told.cost.total, 'FLOPs'), formatQuantity(told.cost.criticalPath, 'FLOPs'))} ${say.seconds(inLanguage(told.cost.seconds.toFixed(1)))}`,
     ...predictionsOf(told),
     ...curvesOf(told),
   ].join('\n\n')}\n`;
@@ -86,7 +92,7 @@ function settingsOf({ experiment, adapter }: Told): readonly string[] {
 
 const asCurve = ({ step, loss }: Points): CurveLike => ({
   steps: Float64Array.from(step),
-  losses: Float32Array.from(loss),
+  losses: Float32Array.from(loss, (each) => each ?? NaN),
   length: step.length,
 });
 
@@ -96,7 +102,8 @@ const measuredOf = ({ curves }: Told, model: ModelId): Points | undefined =>
 function networksOf(told: Told): readonly string[] {
   const rows = told.models.map(({ id, parameters, parents, from, to }) => {
     const losses = measuredOf(told, id)?.loss ?? [];
-    const said = (loss: number | undefined): string => (loss === undefined ? '' : formatLoss(loss));
+    const finite = losses.filter((loss) => loss !== null);
+    const said = (loss: number | null | undefined): string => (loss === undefined ? '' : formatLoss(loss ?? NaN));
     return [
       id,
       formatStep(parameters),
@@ -104,7 +111,7 @@ function networksOf(told: Told): readonly string[] {
       `${formatStep(from)}–${formatStep(to)}`,
       said(losses[0]),
       said(losses.at(-1)),
-      said(losses.length === 0 ? undefined : losses.reduce((least, loss) => Math.min(least, loss))),
+      said(finite.length === 0 ? undefined : finite.reduce((least, loss) => Math.min(least, loss))),
     ];
   });
   return [say.networks, table([say.network, say.parameters, say.grownFrom, say.steps, say.firstLoss, say.lastLoss, say.lowest], rows)];
@@ -120,10 +127,15 @@ function growthOf({ growth }: Told): readonly string[] {
   return [say.growth, ...told];
 }
 
+/** What a prediction is compared with: the mean of several runs where there is one, else the run. */
+const referenceOf = (told: Told, { model, from, of }: Points): Points | undefined =>
+  told.curves.find((curve) => isMean(curve.kind) && curve.model === model && curve.from === from && curve.of === of) ?? measuredOf(told, model);
+
 function predictionsOf(told: Told): readonly string[] {
   const rows = told.curves.flatMap((curve) => {
-    const measured = measuredOf(told, curve.model);
-    if (curve.kind === 'measured' || !measured || curve.step.length < 2) return [];
+    if (curve.kind === 'measured' || isMean(curve.kind)) return [];
+    const measured = referenceOf(told, curve);
+    if (!measured || curve.step.length < 2) return [];
     const errors = errorCurve(asCurve(curve), asCurve(measured));
     const mean = meanAbsolute(errors);
     const last = errors.length > 0 ? errors.losses[errors.length - 1] : undefined;
@@ -142,7 +154,7 @@ function predictionsOf(told: Told): readonly string[] {
   return [
     say.predictions,
     table([say.flow, say.network, say.meanError, say.lastError, say.trustedUntil, say.inAdvance], rows),
-    say.errorMeans,
+    told.curves.some(({ kind }) => isMean(kind)) ? `${say.errorMeans} ${say.meanOfRuns}` : say.errorMeans,
   ];
 }
 

@@ -5,6 +5,8 @@ export const say = spoken('export', {
   thereIsNoChart: 'There is no chart on the page to make a picture of.',
   noPicture: 'This browser could not make a picture of the chart.',
   lossOf: (preset: string) => `${preset}: loss of every network, in nats`,
+  answersOf: (preset: string, what: string) => `${preset} · ${what}`,
+  noResult: 'The run has no result.json.',
   report: (preset: string) => `# A run of the Deep Fusion Playground: ${preset}`,
   whoeverOpens: 'Whoever opens the page with this link sees the same run again:',
   settings: '## Settings',
@@ -25,7 +27,7 @@ export const say = spoken('export', {
   atStepGrew: (step: string, sources: string, target: string, operator: string) =>
     `At step ${step}, ${sources} became ${target} (${operator}).`,
   lossesAtGrowth: (average: string, fused: string, gap: string) =>
-    `The average of the sources’ losses was ${average}, that of the fused network ${fused}: a gap of ${gap}.`,
+    `The averaged answers of its sources had a loss of ${average}, its own have ${fused}: a gap of ${gap}.`,
   cost: '## Cost',
   operations: (total: string, path: string) => `${total} in all, ${path} on the longest way through the plan.`,
   seconds: (seconds: string) => `${seconds} seconds of training on this device.`,
@@ -40,6 +42,7 @@ export const say = spoken('export', {
   no: 'no',
   noPredictions: 'Nothing was predicted.',
   errorMeans: 'An error is predicted minus measured loss, in nats; the mean is of its size.',
+  meanOfRuns: 'What predicts mini-batches is compared with the mean of several shuffled runs.',
   curves: '## Curves',
   curvesMeans: 'Measured loss at a few steps; all of it is in curves.csv.',
   step: 'step',
