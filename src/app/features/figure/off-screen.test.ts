@@ -5,6 +5,9 @@ it('a figure pauses off screen and goes on in sight, but for what the reader pau
   const left = onSight({ held: false }, false, 'training');
   expect(left).toEqual({ watched: { held: true }, does: 'pause' });
   expect(onSight(left.watched, true, 'paused')).toEqual({ watched: { held: false }, does: 'run' });
+  // Back before the pause was heard of, as while the networks are fused.
+  for (const phase of ['training', 'growing'] as const)
+    expect(onSight(left.watched, true, phase)).toEqual({ watched: { held: false }, does: 'run' });
   // Paused by hand, not begun, or at its end: it is left alone.
   for (const phase of ['paused', 'loading', 'ready', 'finished', 'diverged', 'failed'] as const) {
     expect(onSight({ held: false }, false, phase)).toEqual({ watched: { held: false }, does: null });

@@ -14,5 +14,6 @@ export function onSight(
 ): { readonly watched: Watched; readonly does: 'pause' | 'run' | null } {
   const trains = phase === 'training' || phase === 'growing';
   if (!inSight) return trains ? { watched: { held: true }, does: 'pause' } : { watched, does: null };
-  return { watched: { held: false }, does: watched.held && phase === 'paused' ? 'run' : null };
+  // Where it still trains, the pause has not been heard of yet: it will be, and Run after it.
+  return { watched: { held: false }, does: watched.held && (trains || phase === 'paused') ? 'run' : null };
 }
