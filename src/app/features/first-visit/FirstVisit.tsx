@@ -1,6 +1,7 @@
 /** The first visit, in the place of the plot: what this is, and the one thing to press. */
 import { say } from '../../text/en/first-visit.ts';
 import { growsOneSource } from '../../../experiment/experiment.ts';
+import { formatView } from '../../../experiment/link/view.ts';
 import { Blocks } from '../growth/Blocks.tsx';
 import { toggleRun } from '../../state/control/run-control.ts';
 import { hides } from '../../state/derived/derive.ts';
@@ -10,12 +11,17 @@ import { PlayIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
 import styles from './first-visit.module.css';
 
+const FIRST_LESSON = { name: 'two-become-one', step: 1 } as const;
+
 export function FirstVisit() {
   const alone = useStore((s) => s.experiment.grow === null);
   const self = useStore((s) => growsOneSource(s.experiment.operator));
   const predicted = useStore((s) => s.experiment.predict.length > 0);
   const fuses = useStore((s) => !hides(s, 'fuse'));
   const runs = useStore((s) => !hides(s, 'run'));
+  const chooses = useStore((s) => !hides(s, 'presets'));
+  // As the page is shown now, but for what is none of a lesson's.
+  const lesson = useStore((s) => formatView({ ...s.view, view: null, ghost: null, lesson: FIRST_LESSON }).replace('&', '#'));
   return (
     <div className={styles.visit}>
       <div className={styles.hero}>
@@ -48,15 +54,17 @@ export function FirstVisit() {
               </span>
             </p>
           ) : null}
-          <p className={styles.lesson}>
-            {say.newHere} <a href="#lesson=two-become-one">{say.firstLesson}</a>
-          </p>
+          {chooses ? (
+            <p className={styles.lesson}>
+              {say.newHere} <a href={lesson}>{say.firstLesson}</a>
+            </p>
+          ) : null}
         </div>
         <div className={styles.picture}>
           <Blocks self={self} />
         </div>
       </div>
-      <p className={styles.success}>{predicted ? say.itHasWorkedWhen : say.itHasWorkedUnpredicted}</p>
+      <p className={styles.success}>{say.itHasWorkedWhen(self, predicted)}</p>
       <ol className={styles.steps}>
         <li>
           <b>{say.n1Run}</b>

@@ -3,8 +3,8 @@ import { spoken } from '../language.ts';
 
 export const say = spoken('firstVisit', {
   trainTwoSmallLanguage: 'Train two small language models, fuse them into one, and see whether theory saw it coming.',
-  itHasWorkedWhen: 'It has worked when the fused network falls below both small ones, where the dashed curve said it would.',
-  itHasWorkedUnpredicted: 'It has worked when the fused network falls below both small ones.',
+  itHasWorkedWhen: (self: boolean, predicted: boolean) =>
+    `It has worked when ${self ? 'the larger network falls below the small one' : 'the fused network falls below both small ones'}${predicted ? ', where the dashed curve said it would' : ''}.`,
   newHere: 'New here?',
   firstLesson: 'Begin with a lesson: Two become one, 8 minutes',
   run: 'Run',
