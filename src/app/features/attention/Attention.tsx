@@ -35,9 +35,11 @@ export function Attention() {
   // The last layer is the one that the answer comes from.
   const wanted: AttentionChoice = { row, kind, layer: layer < 0 ? 99 : layer, ...(model === '' ? {} : { model }) };
   const key = JSON.stringify(wanted);
+  const loading = useStore((s) => s.phase === 'loading');
+  // A fresh worker is asked anew.
   useEffect(() => {
-    send({ type: 'show-attention', choice: JSON.parse(key) as AttentionChoice });
-  }, [key]);
+    if (!loading) send({ type: 'show-attention', choice: JSON.parse(key) as AttentionChoice });
+  }, [key, loading]);
   useEffect(() => () => send({ type: 'show-attention', choice: null }), []);
   if (!samples || !report) return <p className={styles.empty}>{say.appearsWithTheSamples}</p>;
   const models = Object.keys(samples.exact).filter((id) => !isMember(id));
