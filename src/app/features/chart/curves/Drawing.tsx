@@ -4,8 +4,8 @@
  */
 import { say as trust } from '../../../text/en/trust.ts';
 import { say } from '../../../text/en/chart.ts';
-import { memo, type ReactNode, useId, useMemo, useState } from 'react';
-import { ALONE_ID, type DrawnFlow, isBaseline } from '../../../../experiment/experiment.ts';
+import { memo, type ReactNode, useCallback, useId, useMemo, useState } from 'react';
+import { ALONE_ID, type DrawnFlow, isBaseline, type ModelId } from '../../../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../../../experiment/declared/flows.ts';
 import { hueOf } from '../../../look/hues.ts';
 import { useStore } from '../../../state/store.ts';
@@ -68,23 +68,31 @@ export const Drawing = memo(function Drawing() {
 
   const [cache] = useState(() => new Shapes());
   const view = useMemo(() => ({ projection, axis }), [projection, axis]);
-  const curves = useMemo<readonly Drawn[]>(() => {
+  const whole = useMemo(() => {
     const source = chart.measured.get(alone);
     // By its own compute the small network alone has not come as far as its sources on their common clock: it is drawn from its beginning.
-    const whole = seriesOf(chart).map((one) =>
+    return seriesOf(chart).map((one) =>
       one.kind === 'alone' && axis.kind === 'compute' && source ? { ...one, curve: joined(source, one.curve) } : one,
     );
+  }, [chart, alone, axis]);
+  /** The steps of a network that may be in the plot. */
+  const range = useCallback(
+    // A baseline has a compute of its own, so the plan's steps say nothing about where it leaves the plot.
+    (model: ModelId): readonly [number, number] =>
+      isBaseline(model) ? [-Infinity, Infinity] : [axis.stepAt(xDomain[0]), axis.stepAt(xDomain[1])],
+    [axis, xDomain],
+  );
+  const curves = useMemo<readonly Drawn[]>(() => {
     const smooth = beside.smoothed && quantity === null;
     const series = whole.map((one) => (smooth && one.prediction === '' ? { ...one, curve: smoothed(one.curve) } : one));
     const wanted = series.map((one) => {
-      // A baseline has a compute of its own, so the plan's steps say nothing about where it leaves the plot.
-      const whole = isBaseline(one.model);
+      const [from, to] = range(one.model);
       return {
         key: one.key,
         curve: one.curve,
         map: { x: (step: number) => projection.x(axis.valueOf(one.model, step)), y: projection.y },
-        from: whole ? -Infinity : axis.stepAt(xDomain[0]),
-        to: whole ? Infinity : axis.stepAt(xDomain[1]),
+        from,
+        to,
       };
     });
     const shapes = cache.of(wanted, projection.plot, view);
@@ -92,20 +100,21 @@ export const Drawing = memo(function Drawing() {
       const shape = shapes[i];
       return shape ? [{ ...shape, series: one }] : [];
     });
-  }, [chart, alone, projection, axis, xDomain, cache, view, beside.smoothed, quantity]);
+  }, [whole, range, projection, axis, cache, view, beside.smoothed, quantity]);
 
   /** Pale behind what is smoothed, and the best that each has reached. */
   const extra = useMemo(() => {
     if (quantity !== null || !(beside.smoothed || beside.best)) return [];
-    return [...chart.measured].flatMap(([model, curve]) => {
+    const measured = whole.filter(({ prediction }) => prediction === '');
+    return measured.flatMap(({ model, curve }) => {
       const map = { x: (step: number) => projection.x(axis.valueOf(model, step)), y: projection.y };
-      const path = (of: CurveLike): string => pathOf(thin(of, map, axis.stepAt(xDomain[0]), axis.stepAt(xDomain[1])));
+      const path = (of: CurveLike): string => pathOf(thin(of, map, ...range(model)));
       return [
         ...(beside.smoothed ? [{ of: 'raw', model, path: path(curve), width: 1.5, opacity: 0.35 }] : []),
         ...(beside.best ? [{ of: 'best', model, path: path(lowestSoFar(curve)), width: 1.5, opacity: 0.9 }] : []),
       ];
     });
-  }, [chart, projection, axis, xDomain, beside, quantity]);
+  }, [whole, range, projection, axis, beside, quantity]);
 
   const bands = useMemo(() => {
     const found: { readonly key: string; readonly model: string; readonly path: string }[] = [];
