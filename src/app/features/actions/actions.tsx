@@ -78,11 +78,11 @@ export const ACTIONS = {
     enabled: (state) => !STILL.has(state.phase) && (!hasChanges(state) || waitsBeside(state)),
     perform: oneStep,
   },
-  fuse: { part: 'fuse', keys: ['F'], words: 'fuse', perform: fuse },
+  fuse: { part: 'fuse', keys: ['F'], words: say.fuse, perform: fuse },
   growthLine: {
     keys: ['G'],
     words: say.growthLineThenMoveItEnter,
-    perform: () => document.querySelector<HTMLElement>('[role=slider][aria-label="Growth step"]')?.focus(),
+    perform: () => document.querySelector<HTMLElement>('[data-part=growth-step]')?.focus(),
   },
   zoom: { keys: ['+', '−'], words: say.onTheChartACloserLook },
   inspect: {
@@ -90,15 +90,15 @@ export const ACTIONS = {
     words: say.setupGrowthTheory,
     perform: ({ openTab }, key) => openTab(INSPECTOR_KEYS[key as '1' | '2' | '3']),
   },
-  log: { keys: ['L'], words: 'log', perform: ({ openTab }) => openTab('log') },
+  log: { keys: ['L'], words: say.log, perform: ({ openTab }) => openTab('log') },
   present: {
     part: 'present',
     look: alwaysAs(say.present, <PresentIcon />),
     keys: ['P'],
-    words: 'present',
+    words: say.toPresent,
     perform: () => present(),
   },
-  share: { part: 'share', look: alwaysAs(say.share, <ShareIcon />), keys: ['S'], words: 'share', perform: ({ openShare }) => openShare() },
+  share: { part: 'share', look: alwaysAs(say.share, <ShareIcon />), keys: ['S'], words: say.toShare, perform: ({ openShare }) => openShare() },
   clicker: {
     keys: ['PgDn', 'PgUp'],
     words: say.clicker,

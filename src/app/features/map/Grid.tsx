@@ -25,7 +25,7 @@ interface GridProps {
 export const afterWords = (held: boolean, value: number): string => (held ? `${value} / λ` : size(value));
 
 function cellWords({ measured, shown }: DrawnCell): string {
-  if (measured === null) return 'diverged';
+  if (measured === null) return say.diverged;
   if (shown === null) return say.notKnown;
   return say.predictedOrMeasured(measured === undefined, formatLoss(shown));
 }

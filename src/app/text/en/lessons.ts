@@ -3,7 +3,6 @@ import { spoken } from '../language.ts';
 
 export const say = spoken('lessons', {
   lessons: 'Lessons',
-  theLessons: 'The lessons',
   theLesson: 'The lesson',
   lesson: (title: string) => `Lesson: ${title}`,
   numbered: (number: number) => `Lesson ${number}`,

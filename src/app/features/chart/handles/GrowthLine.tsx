@@ -151,6 +151,7 @@ function Line({ grow, rows, welcome }: LineProps) {
           aria-valuetext={say.of(value, steps)}
           aria-disabled={locked}
           {...(held ? { 'aria-description': sayLocked.theLinkHoldsThisFast } : {})}
+          data-part="growth-step"
           data-moved={value !== grow || undefined}
           onKeyDown={onKeyDown}
           onBlur={endMovement}

@@ -67,9 +67,7 @@ function Keys({ compact }: { readonly compact: boolean }) {
         <span className={styles.aside}>
           {say.in}
           <Word id="nat">{say.nats}</Word> ·{' '}
-          <Word id={probeWord(batch)}>
-            {formatStep(probe)} {batch === 'full' ? 'training' : 'held-out'} {taskRow(task).examples}
-          </Word>
+          <Word id={probeWord(batch)}>{say.probed(formatStep(probe), batch === 'full', taskRow(task).examples)}</Word>
         </span>
       )}
       <Key kind="source" model="none" words={<Word id="measured">{say.measured}</Word>} />
