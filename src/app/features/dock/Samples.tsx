@@ -12,7 +12,6 @@ import { Output, Verdict } from './Answer.tsx';
 import { type Column, columnsOf } from './columns.ts';
 import { OwnWordField, ownWordNote } from './OwnWord.tsx';
 import { SoundKey } from './SoundKey.tsx';
-import { OwnText } from './OwnText.tsx';
 import { TextSamples } from './TextSamples.tsx';
 import { pointing, usePointed } from '../../state/view.ts';
 import styles from './dock.module.css';
@@ -41,11 +40,12 @@ export function Samples() {
   const layout = useLayout();
   const task = now?.task ?? planOf(experiment)[0]?.task ?? experiment.task;
   const { spaced, texts } = taskRow(task);
+  if (!now && texts) return <TextSamples task={task} now={null} before={null} columns={[]} last={false} later="" />;
   if (!now)
     return (
       <div className={styles.before}>
         <p className={styles.empty}>{say.appearAfterTheFirst20Steps}</p>
-        {texts ? <OwnText task={task} own={null} columns={[]} before={null} /> : <OwnWordField shown="" />}
+        <OwnWordField shown="" />
       </div>
     );
   const inOrder = columnsOf(now, before, startingModels(experiment), fusions);
@@ -54,7 +54,8 @@ export function Samples() {
   const columns = layout !== 'wide' ? [...judged, ...inOrder.filter((column) => !judged.includes(column))] : inOrder;
   if (texts) {
     const last = planOf(experiment).at(-1)?.task ?? experiment.task;
-    return <TextSamples now={now} before={before} columns={columns} last={last === task} later={fused ? '' : firstFused(experiment)} />;
+    const later = fused ? '' : firstFused(experiment);
+    return <TextSamples task={task} now={now} before={before} columns={columns} last={last === task} later={later} />;
   }
   return (
     <div className={`${styles.scroll} ${ui.shaded}`} tabIndex={0} role="region" aria-label={say.samples}>
@@ -68,7 +69,7 @@ export function Samples() {
             </th>
             {columns.map(({ id, when, report }) => (
               <th key={`${id}${when}`} scope="col" {...pointing(id)} data-dim={(pointed !== null && pointed !== id) || undefined}>
-                {id} {when} <b>{percent((report.exact[id] ?? 0) / Math.max(1, report.of))}</b>
+                {id} {when === 'now' ? say.now : say.before} <b>{percent((report.exact[id] ?? 0) / Math.max(1, report.of))}</b>
               </th>
             ))}
             {fused ? null : <th scope="col">{firstFused(experiment)}</th>}

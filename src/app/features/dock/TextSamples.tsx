@@ -2,7 +2,9 @@
  * Samples of texts, as texts: a story with its gaps filled in by every network, side by side; or story, question and answers,
  * with the answers in sight. What is right stands plain, what is wrong is marked.
  */
+import { say as sayWhen } from '../../text/en/samples.ts';
 import { say } from '../../text/en/text-samples.ts';
+import type { TaskId } from '../../../experiment/declared/tasks.ts';
 import { UNREAD_ID } from '../../../experiment/experiment.ts';
 import type { SampleRow } from '../../../run/reports.ts';
 import { BESIDE } from '../../plot/curves/beside.ts';
@@ -17,7 +19,9 @@ import { OwnText } from './OwnText.tsx';
 import styles from './text.module.css';
 
 interface TextSamplesProps {
-  readonly now: SamplesReport;
+  readonly task: TaskId;
+  /** Null before the first look. */
+  readonly now: SamplesReport | null;
   readonly before: SamplesReport | null;
   readonly columns: readonly Column[];
   /** Whether these are of the last task of the plan: then the network that has learnt it alone answers, too. */
@@ -26,50 +30,58 @@ interface TextSamplesProps {
   readonly later: string;
 }
 
-export function TextSamples({ now, before, columns: all, last, later }: TextSamplesProps) {
+export function TextSamples({ task, now, before, columns: all, last, later }: TextSamplesProps) {
   // What was said before a fusion may have been of another task.
-  const columns = all.filter(({ report }) => report.task === now.task);
-  if (last && Object.hasOwn(now.exact, UNREAD_ID)) columns.push({ id: UNREAD_ID, when: 'now', report: now });
-  const gaps = now.task === 'spans';
+  const columns = all.filter(({ report }) => report.task === task);
+  if (now && last && Object.hasOwn(now.exact, UNREAD_ID)) columns.push({ id: UNREAD_ID, when: 'now', report: now });
   return (
     <div className={`${styles.scroll} ${ui.shaded}`} tabIndex={0} role="region" aria-label={say.samples}>
-      <OwnText key={now.task} task={now.task} own={now.own} before={before} columns={columns} />
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            {gaps ? null : (
-              <>
-                <th scope="col">{say.textAndQuestion}</th>
-                <th scope="col">{say.right}</th>
-              </>
-            )}
-            {columns.map(({ id, when, report }) => (
-              <th key={`${id}${when}`} scope="col">
-                {nameOf(id)} {when === 'now' ? say.now : say.before} <b>{percent((report.exact[id] ?? 0) / Math.max(1, report.of))}</b>{' '}
-                {say.exactOf(count(report.of))}
-              </th>
-            ))}
-            {later === '' ? null : <th scope="col">{say.afterTheFusion(later)}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {now.rows.map((row, i) => (
-            <tr key={`${row.source}${i}`}>
-              {gaps ? null : <Story row={row} />}
-              {columns.map(({ id, when, report }) => {
-                const said = (when === 'now' ? row : report.rows.find(({ source }) => source === row.source))?.outputs[id];
-                return (
-                  <td key={`${id}${when}`} className={gaps ? styles.story : styles.answer}>
-                    {gaps ? <Filled row={row} said={said} /> : <Answer said={said} right={row.target} />}
-                  </td>
-                );
-              })}
-              {later === '' ? null : <td>{''}</td>}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      {now ? null : <p className={styles.soon}>{sayWhen.appearAfterTheFirst20Steps}</p>}
+      {/* In one place from the beginning: what is being typed stays when the first samples come. */}
+      <OwnText key={task} task={task} own={now?.own ?? null} before={before} columns={columns} />
+      {now ? <Table now={now} columns={columns} later={later} /> : null}
     </div>
+  );
+}
+
+function Table({ now, columns, later }: Pick<TextSamplesProps, 'columns' | 'later'> & { readonly now: SamplesReport }) {
+  const gaps = now.task === 'spans';
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          {gaps ? null : (
+            <>
+              <th scope="col">{say.textAndQuestion}</th>
+              <th scope="col">{say.right}</th>
+            </>
+          )}
+          {columns.map(({ id, when, report }) => (
+            <th key={`${id}${when}`} scope="col">
+              {nameOf(id)} {when === 'now' ? say.now : say.before} <b>{percent((report.exact[id] ?? 0) / Math.max(1, report.of))}</b>{' '}
+              {say.exactOf(count(report.of))}
+            </th>
+          ))}
+          {later === '' ? null : <th scope="col">{say.afterTheFusion(later)}</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {now.rows.map((row, i) => (
+          <tr key={`${row.source}${i}`}>
+            {gaps ? null : <Story row={row} />}
+            {columns.map(({ id, when, report }) => {
+              const said = (when === 'now' ? row : report.rows.find(({ source }) => source === row.source))?.outputs[id];
+              return (
+                <td key={`${id}${when}`} className={gaps ? styles.story : styles.answer}>
+                  {gaps ? <Filled row={row} said={said} /> : <Answer said={said} right={row.target} />}
+                </td>
+              );
+            })}
+            {later === '' ? null : <td>{''}</td>}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

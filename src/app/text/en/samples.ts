@@ -17,6 +17,8 @@ export const say = spoken('samples', {
   itIsOneOfTheWords: 'It is one of the words that the networks are trained on.',
   appearAfterTheFirst20Steps: 'Appear after the first 20 steps.',
   samples: 'Samples',
+  now: 'now',
+  before: 'before',
   source: 'Source',
   target: 'Target ',
   exactOf: (words: string) => `exact, of ${words}`,
