@@ -26,14 +26,7 @@ export interface Recoverable {
 }
 
 /** Commands that are given again after a fault in the midst of them. */
-export const REPEATED: ReadonlySet<Command['type']> = new Set([
-  'take-up',
-  'fuse',
-  'what-if',
-  'run-branch',
-  'go-back',
-  'set-step-size',
-]);
+export const REPEATED: ReadonlySet<Command['type']> = new Set(['take-up', 'fuse', 'what-if', 'run-branch', 'go-back', 'set-step-size']);
 
 /** @returns where it goes on; null: nowhere, or only back at the checkpoint */
 export async function recover(session: Recoverable, error: unknown, goOn: boolean): Promise<NextAdapter> {

@@ -1,4 +1,7 @@
-/** Runs that end without a word, as a tab that is closed or a browser that crashes does, and go on from what stood in the store. */
+/**
+ * Runs that end without a word, as a tab that is closed or a browser that crashes does, and go on from what stood in the store.
+ * This file is over 400 lines because every kind of run is killed and taken up by the same harness.
+ */
 import 'fake-indexeddb/auto';
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';

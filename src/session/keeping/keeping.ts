@@ -95,7 +95,9 @@ export class Keeping {
     const store = await this.store();
     // The one that was under way here is this page's already.
     const release = this.present?.id === entry.id ? this.present.release : ((await store?.own(entry.id)) ?? null);
-    const written = new Map([...pieces].filter(([name]) => name !== NEWEST).map(([name, { length }]) => [name, { of: null, bytes: length }]));
+    const written = new Map(
+      [...pieces].filter(([name]) => name !== NEWEST).map(([name, { length }]) => [name, { of: null, bytes: length }]),
+    );
     this.begin(release && { id: entry.id, created: entry.created, release, written });
     return release !== null;
   }

@@ -22,7 +22,8 @@ export function askWord(
     const sourceIds = task.encodeSource(source);
     const unknown = [...new Set(symbols.filter((_, i) => sourceIds[i] === UNKNOWN))];
     // By what the networks see: a text may be typed without its prefix, or with other capital letters.
-    const isIt = ({ sourceIds: ids }: EncodedExample): boolean => ids.length === sourceIds.length && ids.every((id, i) => id === sourceIds[i]);
+    const isIt = ({ sourceIds: ids }: EncodedExample): boolean =>
+      ids.length === sourceIds.length && ids.every((id, i) => id === sourceIds[i]);
     return {
       report: { source, target: task.answerTo(source), unknown, trained: task.train.some(isIt), problem: null },
       example: { source, target: '', sourceIds, targetIds: [EOS] },

@@ -98,7 +98,13 @@ export const ACTIONS = {
     words: say.toPresent,
     perform: () => present(),
   },
-  share: { part: 'share', look: alwaysAs(say.share, <ShareIcon />), keys: ['S'], words: say.toShare, perform: ({ openShare }) => openShare() },
+  share: {
+    part: 'share',
+    look: alwaysAs(say.share, <ShareIcon />),
+    keys: ['S'],
+    words: say.toShare,
+    perform: ({ openShare }) => openShare(),
+  },
   clicker: {
     keys: ['PgDn', 'PgUp'],
     words: say.clicker,

@@ -39,7 +39,16 @@ describe('a picture of the chart', () => {
   });
 
   it('is called after what it shows: losses, or right answers', () => {
-    const metric = { model: 'M', task: 'who', split: 'validation', name: 'exact match', step: 9, value: 0.5, chance: 0, majority: null } as const;
+    const metric = {
+      model: 'M',
+      task: 'who',
+      split: 'validation',
+      name: 'exact match',
+      step: 9,
+      value: 0.5,
+      chance: 0,
+      majority: null,
+    } as const;
     const state = { ...emptyState(), metrics: [metric] };
     expect(titleOf(state)).toBe('First fusion: loss of every network, in nats');
     expect(titleOf({ ...state, quantity: 'who exact match' })).toBe('First fusion · Exact answers: tell who has a thing');

@@ -129,7 +129,8 @@ function growthOf({ growth }: Told): readonly string[] {
 
 /** What a prediction is compared with: the mean of several runs where there is one, else the run. */
 const referenceOf = (told: Told, { model, from, of }: Points): Points | undefined =>
-  told.curves.find((curve) => isMean(curve.kind) && curve.model === model && curve.from === from && curve.of === of) ?? measuredOf(told, model);
+  told.curves.find((curve) => isMean(curve.kind) && curve.model === model && curve.from === from && curve.of === of) ??
+  measuredOf(told, model);
 
 function predictionsOf(told: Told): readonly string[] {
   const rows = told.curves.flatMap((curve) => {

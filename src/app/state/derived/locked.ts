@@ -24,8 +24,7 @@ export function holds(lock: Lock, name: SettingName): boolean {
 /** Whether a setting is held fast: by itself, or with the plan that it is a part of. */
 export function isLocked({ view: { lock }, experiment }: Pick<State, 'view' | 'experiment'>, name: SettingName): boolean {
   if (lock.length === 0) return false;
-  if (name === 'plan' || (experiment.plan !== undefined && OF_PLAN.includes(name)))
-    return OF_PLAN.some((each) => holds(lock, each));
+  if (name === 'plan' || (experiment.plan !== undefined && OF_PLAN.includes(name))) return OF_PLAN.some((each) => holds(lock, each));
   return holds(lock, name);
 }
 
