@@ -303,7 +303,7 @@ describe('the run of a page', () => {
     const store = await open();
     const names = async () => [...(await store.pieces(id)).keys()].sort();
     const ofTheFusion = async () => (await names()).filter((name) => name.endsWith('7'));
-    expect(await ofTheFusion()).toEqual(['checkpoint 7', 'stage M-7']);
+    expect(await ofTheFusion()).toEqual(['checkpoint 7', 'stage A-7', 'stage B-7', 'stage M-7']);
     first.kill();
     const { driver } = openPage(open);
     await driver.until('finished', { type: 'take-up', kept: id });
