@@ -7,11 +7,12 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CORPUS_SOURCES, corpusFiles } from './data/corpora.ts';
-import { packageFolder, ROOT, sha256, type ManifestFile, type PreparedFile } from './data/prepared-file.ts';
-import { CMUDICT, pronounceFiles } from './data/pronounce.ts';
+import { packageFolder, sha256, type ManifestFile, type PreparedFile } from './data/prepared-file.ts';
+import { CMUDICT, pronounceFiles, readDictionary } from './data/pronounce.ts';
 import { rhymeFiles } from './data/rhymes.ts';
 import { sentenceFiles } from './data/sentences.ts';
 import { vocabularyFiles } from './data/vocabularies.ts';
+import { ROOT } from './install.mjs';
 
 export interface Manifest {
   readonly stamp: string;
@@ -37,9 +38,10 @@ const OTHER_INPUTS = [
 /** Every file, in memory. */
 export async function prepareFiles(): Promise<readonly PreparedFile[]> {
   const [moby, addresses] = [await corpusFiles('moby'), await corpusFiles('addresses')];
+  const dictionary = await readDictionary();
   return [
-    ...(await pronounceFiles()),
-    ...(await rhymeFiles()),
+    ...(await pronounceFiles(dictionary)),
+    ...(await rhymeFiles(dictionary)),
     ...(await sentenceFiles()),
     ...moby,
     ...addresses,

