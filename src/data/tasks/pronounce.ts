@@ -22,8 +22,9 @@ import {
   type TaskData,
 } from '../example.ts';
 import { everydayFirst, everydayRanks } from '../everyday.ts';
-import { drawIndices, stream, type RandomStream } from '../random.ts';
+import { stream, type RandomStream } from '../random.ts';
 import { vocabularyOf } from '../vocabulary.ts';
+import { drawPairs } from './prepared-pairs.ts';
 
 export const LETTERS: readonly string[] = [...'abcdefghijklmnopqrstuvwxyz'];
 /** ARPABET without stress. */
@@ -57,36 +58,20 @@ export function wordSetFor(examples: number): WordSet {
 
 const vocabulary = vocabularyOf([...LETTERS, ...PHONEMES]);
 
-/** Examples of a file with one `word⇥P H O N E M E S` a line. */
-function parse(text: string, path: string): EncodedExample[] {
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line, index) => {
-      const [source, target] = line.split('\t');
-      if (!source || !target) throw new ToldError(tell('file-bad-line', { path, line: index + 1, text: line }));
-      return { source, target, sourceIds: vocabulary.encode([...source]), targetIds: vocabulary.encode(target.split(' ')) };
-    });
-}
-
-function draw(random: RandomStream, from: readonly EncodedExample[], count: number, field: string, path: string): EncodedExample[] {
-  if (count > from.length) throw new ToldError(tell('too-many-words', { field, count, most: from.length, path }));
-  return drawIndices(random, from.length, count).map((index) => from[index] as EncodedExample);
-}
-
 async function load(choice: DataChoice, read: ReadText): Promise<TaskData> {
   const set = wordSetFor(choice.examples);
-  const examplesOf = async (
-    split: 'train' | 'validation',
-    random: RandomStream,
-    count: number,
-    field: string,
-  ): Promise<EncodedExample[]> => {
-    const path = `data/${set.name}.${split}.txt`;
-    return draw(random, parse(await read(path), path), count, field, path);
+  /** Examples of a file with one `word⇥P H O N E M E S` a line. */
+  const examplesOf = async (split: 'train' | 'validation', random: RandomStream, field: 'examples' | 'probe'): Promise<EncodedExample[]> => {
+    const pairs = await drawPairs(read, `data/${set.name}.${split}.txt`, { random, count: choice[field], field });
+    return pairs.map(([source, target]) => ({
+      source,
+      target,
+      sourceIds: vocabulary.encode([...source]),
+      targetIds: vocabulary.encode(target.split(' ')),
+    }));
   };
-  const train = await examplesOf('train', stream(choice.seed, TRAIN_STREAM), choice.examples, 'examples');
-  const probe = choice.batch === 'full' ? train : await examplesOf('validation', stream(PROBE_SEED, PROBE_STREAM), choice.probe, 'probe');
+  const train = await examplesOf('train', stream(choice.seed, TRAIN_STREAM), 'examples');
+  const probe = choice.batch === 'full' ? train : await examplesOf('validation', stream(PROBE_SEED, PROBE_STREAM), 'probe');
   const most = set.letters[1];
   // Asked for at once, so that it is there when the network is not.
   const ranks = everydayRanks();

@@ -18,13 +18,14 @@ import {
   type ReadText,
   type TaskData,
 } from '../example.ts';
-import { drawIndices, stream, type RandomStream } from '../random.ts';
+import { stream, type RandomStream } from '../random.ts';
 import { corrupt } from '../spans/corruption.ts';
 import { fittingLengths, longestCorrupted, noiseMask } from '../spans/segmentation.ts';
 import { Corpus } from '../text/corpus.ts';
 import { loadSpelling, type Spelling } from '../text/spelling.ts';
 import { stories, worldExamples, type WorldSplit } from '../world/world.ts';
 import { textOf, type WorldTask } from '../world/words.ts';
+import { drawPairs } from './prepared-pairs.ts';
 
 type PairTask = 'era' | 'acceptable' | 'rhyme';
 export type TextTaskId = Extract<TaskId, WorldTask | PairTask | 'spans'>;
@@ -117,7 +118,7 @@ export async function loadTexts(task: TextTaskId, choice: DataChoice, read: Read
 
 const isPairs = (task: TextTaskId): task is PairTask => taskRow(task).real === true;
 
-/** Sources and targets of prepared files, a line each. */
+/** Examples of prepared files. */
 async function pairs(
   task: PairTask,
   { examples, probe, seed, batch }: DataChoice,
@@ -125,17 +126,16 @@ async function pairs(
   read: ReadText,
 ): Promise<Texts> {
   const prefix = `${task}: `;
-  const drawn = async (split: WorldSplit, random: RandomStream, count: number, field: string): Promise<readonly EncodedExample[]> => {
-    const path = `data/${task}.${split}.txt`;
-    const lines = (await read(path)).split('\n').filter((line) => line !== '');
-    if (count > lines.length) throw new ToldError(tell('too-many-words', { field, count, most: lines.length, path }));
-    return drawIndices(random, lines.length, count).map((index) => {
-      const [text, target] = (lines[index] ?? '').split('\t');
-      if (!text || !target) throw new ToldError(tell('file-bad-line', { path, line: index + 1, text: lines[index] ?? '' }));
+  const drawn = async (
+    split: WorldSplit,
+    random: RandomStream,
+    count: number,
+    field: 'examples' | 'probe',
+  ): Promise<readonly EncodedExample[]> =>
+    (await drawPairs(read, `data/${task}.${split}.txt`, { random, count, field })).map(([text, target]) => {
       const source = `${prefix}${text}`;
       return { source, target, sourceIds: vocabulary.encode(spell(source)), targetIds: vocabulary.encode(spell(target)) };
     });
-  };
   const full = batch === 'full';
   const most = taskRow(task).most(examples).probe;
   const heldOut = {
