@@ -6,6 +6,7 @@
 export const PAD = 0;
 export const EOS = 1;
 export const UNKNOWN = 2;
+/** T5's special tokens, by id. */
 export const SPECIAL = ['<pad>', '</s>', '<unk>'] as const;
 
 export interface Vocabulary {

@@ -1,4 +1,6 @@
 /** The words of the little world: who and what there is in it, and the words its stories, questions and answers are told with. */
+import { SENTINEL_TOKENS } from '../spans/corruption.ts';
+import { SPECIAL } from '../vocabulary.ts';
 
 export const PEOPLE = ['anna', 'tom', 'lena', 'max', 'mia', 'paul', 'sara', 'ben'] as const;
 export const PLACES = ['park', 'kitchen', 'garden', 'school', 'market', 'forest', 'library', 'tower'] as const;
@@ -73,7 +75,7 @@ export const WORDS: readonly string[] = [
 ];
 
 /** Special tokens, then words, then every other sign by itself. */
-const PARTS = /<(?:pad|\/s|unk|extra_id_(?:\d|1[0-5]))>|[a-z]+|[^\sa-z]/gu;
+const PARTS = new RegExp([...SPECIAL, ...SENTINEL_TOKENS, '[a-z]+', String.raw`[^\sa-z]`].join('|'), 'gu');
 
 /** Words and marks of a text, in lower case. */
 export const wordsOf = (text: string): string[] => text.toLowerCase().match(PARTS) ?? [];

@@ -7,10 +7,9 @@
 import type { TaskData } from '../../data/example.ts';
 import { PLAIN_MARKS } from '../../data/text/marks.ts';
 import { BLANK, type Piece } from '../../data/text/unigram.ts';
+import { SPECIAL } from '../../data/vocabulary.ts';
 import { textFile, type OutputFile } from '../files.ts';
 
-/** T5's special tokens, by id. */
-const SPECIAL = ['<pad>', '</s>', '<unk>'] as const;
 const [PAD, EOS, UNKNOWN] = SPECIAL;
 
 /** `<extra_id_0>`, which stands for a gap. */
