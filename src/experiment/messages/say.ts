@@ -8,7 +8,7 @@ import type { ENGLISH } from './english.ts';
 export type Messages = typeof ENGLISH;
 export type MessageCode = keyof Messages;
 
-export type Parameter = string | number | boolean | null;
+type Parameter = string | number | boolean | null;
 
 export interface Said {
   readonly code: MessageCode;
