@@ -238,7 +238,7 @@ function largestShape(experiment: Pick<Experiment, 'task' | 'examples' | 'corpus
   const { vocab } = experiment;
   const stages: readonly StageOptions[] = [{}, ...(experiment.plan ?? [])];
   const shapes = stages.map(({ task = experiment.task, examples = experiment.examples, corpus = experiment.corpus }) =>
-    taskRow(task).shape(examples, { ...(corpus === undefined ? {} : { corpus }), ...(vocab === undefined ? {} : { vocab }) }),
+    taskRow(task).shape(examples, { corpus, vocab }),
   );
   const largest = (of: 'vocabulary' | 'sourceLength' | 'targetLength'): number =>
     Math.max(TYPICAL_SHAPE[of], ...shapes.map((shape) => shape[of]));

@@ -8,8 +8,8 @@ import { type CorpusId, READ_AT_ONCE, VOCABULARY_ROWS, type VocabularyName } fro
 
 /** What a task of texts reads, and how it is spelled; the little world in its words where nothing else is said. */
 export interface Spelled {
-  readonly corpus?: CorpusId;
-  readonly vocab?: VocabularyName;
+  readonly corpus?: CorpusId | undefined;
+  readonly vocab?: VocabularyName | undefined;
 }
 
 export interface TaskRow {
@@ -91,6 +91,12 @@ const world = (words: string, note: string, sourceLength: number, targetLength: 
   files: false,
 });
 
+/** Its stories with gaps. The note stands in the row of `spans`: of a long text nothing is made up. */
+const GAPS_OF_STORIES = {
+  ...world('fill the gaps of a story', '', 31, 9),
+  alphabet: 'the words of the little world, and ___ for a gap',
+};
+
 /** A task about real texts, from prepared files. `lengths`: of the longest source and target, ends included, by vocabulary. */
 const real = (
   row: Pick<TaskRow, 'words' | 'note' | 'examples' | 'alphabet'>,
@@ -151,12 +157,11 @@ const ENGLISH_TASK_ROWS = {
     length: 8,
   }),
   spans: {
-    ...world('fill the gaps of a story', 'Words are taken out of stories, anew each time, and put back.', 31, 9),
+    ...GAPS_OF_STORIES,
     note: 'Parts of a text are taken out, anew each time, and put back.',
-    alphabet: 'the words of the little world, and ___ for a gap',
-    shape: (_examples: number, how: Spelled = {}) =>
+    shape: (examples: number, how: Spelled = {}) =>
       how.corpus === undefined || how.corpus === 'world'
-        ? spelled(how, { sourceLength: 31, targetLength: 9 })
+        ? GAPS_OF_STORIES.shape(examples, how)
         : { vocabulary: VOCABULARY_ROWS[how.vocab ?? 'words'].size, ...READ_AT_ONCE },
   },
   who: world('tell who has a thing', 'A story, and: who has the ball?', 34, 2),

@@ -82,5 +82,6 @@ const ENGLISH_VOCABULARY_ROWS = {
 export const VOCABULARY_FIELDS = ['words', 'note'] as const;
 export const VOCABULARY_ROWS = spokenRows('vocabularies', ENGLISH_VOCABULARY_ROWS, VOCABULARY_FIELDS);
 
+/** Not `ids` of the rows: of those, names that are numbers come first. */
 export const VOCABULARIES = ['words', 'characters', '512', '1024'] as const;
 export type VocabularyName = (typeof VOCABULARIES)[number];

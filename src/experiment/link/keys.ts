@@ -44,7 +44,8 @@ function key<T>(
   };
 }
 
-function oneOf<T extends string>(name: string, words: readonly T[], what: string): (text: string) => Reading<T> {
+/** One of some words. */
+export function oneOf<T extends string>(name: string, words: readonly T[], what: string): (text: string) => Reading<T> {
   return (text) => {
     const value = words.find((word) => word === text);
     if (value !== undefined) return { value };

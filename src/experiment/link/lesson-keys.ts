@@ -1,4 +1,5 @@
 /** `lesson=` of a link: which lesson is open, and at which step. It concerns the page and no number of the run. */
+import type { Reading } from './spelling.ts';
 
 /** By the names that links use, in the order of the list. */
 export const LESSONS = ['two-become-one'] as const;
@@ -13,10 +14,8 @@ export interface LessonPlace {
 /** No lesson has more. */
 const MOST_STEPS = 12;
 
-type Read<T> = { readonly value: T } | { readonly complaint: string };
-
 /** `two-become-one`, or `two-become-one:3` for its third step. */
-export function readLesson(text: string): Read<LessonPlace> {
+export function readLesson(text: string): Reading<LessonPlace> {
   const [word = '', place] = text.split(':', 2);
   const name = LESSONS.find((each) => each === word);
   if (name === undefined) return { complaint: `is not a lesson (${LESSONS.join(', ')})` };

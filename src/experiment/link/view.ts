@@ -3,9 +3,10 @@
  * which they are written behind the settings; what is long comes last, so that a link stays readable. A new key is a member of
  * `LinkView` and a row of `ROWS`: link.ts reads it, and the page's link, Share and docs/settings.md carry it.
  */
-import { linkKey } from './keys.ts';
+import { linkKey, oneOf } from './keys.ts';
 import { LANGUAGE_TAGS, type LanguageTag } from './languages.ts';
 import { type LessonPlace, LESSONS, readLesson, writeLesson } from './lesson-keys.ts';
+import type { Reading } from './spelling.ts';
 
 /** What may be hidden: parts of the page, its tabs, and controls. */
 export const PARTS = [
@@ -57,16 +58,10 @@ export interface LinkView {
 
 export const WHOLE_PAGE: LinkView = { lang: null, view: null, hide: [], lock: [], lesson: null, ghost: null };
 
-/** What was read: what can be used of it, and what is wrong as the end of the sentence "key=text …". */
-interface ViewReading<T> {
-  readonly value?: T;
-  readonly complaint?: string;
-}
-
 interface Row<T> {
   /** What docs/settings.md says of it. */
   readonly help: string;
-  read(text: string): ViewReading<T>;
+  read(text: string): Reading<T>;
   /** `null` where the page is as it always is. */
   write(value: T): string | null;
 }
@@ -104,10 +99,7 @@ export const ROWS: { readonly [Key in keyof LinkView]: Row<LinkView[Key]> } = {
   },
   view: {
     help: '`present` for a projector, `chart` for a figure in a text of your own',
-    read(text) {
-      const value = VIEWS.find((view) => view === text);
-      return value === undefined ? { complaint: `is not a view of the page (${VIEWS.join(', ')})` } : { value };
-    },
+    read: oneOf('view', VIEWS, 'a view of the page'),
     write: (value) => value,
   },
   hide: {

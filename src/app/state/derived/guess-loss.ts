@@ -4,6 +4,5 @@ import { taskRow } from '../../../experiment/declared/tasks.ts';
 
 /** ln V, in nats, of the task that the first stages train on. */
 export function guessLoss({ task, examples, corpus, vocab }: Pick<Experiment, 'task' | 'examples' | 'corpus' | 'vocab'>): number {
-  const how = { ...(corpus === undefined ? {} : { corpus }), ...(vocab === undefined ? {} : { vocab }) };
-  return Math.log(taskRow(task).shape(examples, how).vocabulary);
+  return Math.log(taskRow(task).shape(examples, { corpus, vocab }).vocabulary);
 }
