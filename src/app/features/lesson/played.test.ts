@@ -1,11 +1,11 @@
 /** A step of a lesson as it is played: asked, covered, done, and answered with the numbers of the run. The run's state is put in by hand. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { allFacts, answer, entryOf, leave, play, playing, stop } from '../src/app/features/lesson/control.ts';
-import type { Lesson } from '../src/app/features/lesson/lesson.ts';
-import { verdictOf } from '../src/app/features/lesson/verdict.ts';
-import type { State } from '../src/app/state/state.ts';
-import { connect, setState, store } from '../src/app/state/store.ts';
-import { WHOLE_PAGE } from '../src/experiment/link/view.ts';
+import { allFacts, answer, entryOf, leave, play, playing, stop } from './control.ts';
+import type { Lesson } from './lesson.ts';
+import { verdictOf } from './verdict.ts';
+import type { State } from '../../state/state.ts';
+import { connect, setState, store } from '../../state/store.ts';
+import { WHOLE_PAGE } from '../../../experiment/link/view.ts';
 
 const step = {
   id: 'end',

@@ -1,9 +1,9 @@
 /** The lessons, as data. */
 import { describe, expect, it } from 'vitest';
-import type { Lesson } from '../src/app/features/lesson/lesson.ts';
-import { LESSON_FILES } from '../src/app/features/lesson/lessons/registry.ts';
-import { parseLink } from '../src/experiment/link/link.ts';
-import { LESSONS } from '../src/experiment/link/lesson-keys.ts';
+import type { Lesson } from './lesson.ts';
+import { LESSON_FILES } from './lessons/registry.ts';
+import { parseLink } from '../../../experiment/link/link.ts';
+import { LESSONS } from '../../../experiment/link/lesson-keys.ts';
 
 const all = async (): Promise<readonly Lesson[]> => Promise.all(LESSONS.map(async (name) => (await LESSON_FILES[name]()).lesson));
 
