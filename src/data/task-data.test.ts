@@ -94,6 +94,16 @@ test('asking for more than there is names the field', async () => {
   await expect(loadTaskData(choice({ examples: 0 }), noRead)).rejects.toThrow('examples: 0');
 });
 
+test('a line of a prepared file that is no source and target is named, whether it would be drawn or not', async () => {
+  const broken = `${words('a', 300)}broken\n`;
+  const made = prepared({ ...FILES, 'data/pronounce-short.train.txt': broken, 'data/rhyme.validation.txt': broken });
+  const says = 'line 301: "broken" is not a source and its target with a tab between them';
+  await expect(loadTaskData(choice({ task: 'pronounce', examples: 1 }), made)).rejects.toThrow(`data/pronounce-short.train.txt, ${says}`);
+  await expect(loadTaskData(choice({ task: 'rhyme', vocab: 'characters', probe: 1 }), made)).rejects.toThrow(
+    `data/rhyme.validation.txt, ${says}`,
+  );
+});
+
 test('what the experiment’s limits allow is what there is', () => {
   for (const set of [SHORT_WORDS, ALL_WORDS]) {
     const { train, validation } = set.sizes;
