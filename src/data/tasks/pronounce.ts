@@ -61,7 +61,11 @@ const vocabulary = vocabularyOf([...LETTERS, ...PHONEMES]);
 async function load(choice: DataChoice, read: ReadText): Promise<TaskData> {
   const set = wordSetFor(choice.examples);
   /** Examples of a file with one `word⇥P H O N E M E S` a line. */
-  const examplesOf = async (split: 'train' | 'validation', random: RandomStream, field: 'examples' | 'probe'): Promise<EncodedExample[]> => {
+  const examplesOf = async (
+    split: 'train' | 'validation',
+    random: RandomStream,
+    field: 'examples' | 'probe',
+  ): Promise<EncodedExample[]> => {
     const pairs = await drawPairs(read, `data/${set.name}.${split}.txt`, { random, count: choice[field], field });
     return pairs.map(([source, target]) => ({
       source,
