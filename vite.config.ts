@@ -75,7 +75,7 @@ const licenceFile = licences();
 
 /** What the first script needs, which is small and waits for nothing else. */
 const FIRST_SCRIPT =
-  /preload-helper|src\/app\/(state\/scheme|ui\/network|text\/languages)|src\/experiment\/(messages\/language|link\/languages)/;
+  /preload-helper|src\/app\/(state\/(scheme|browser-storage)|ui\/network|text\/languages)|src\/experiment\/(messages\/language|link\/languages)/;
 
 /** Of packages, what the page begins with and later parts use, too. A library that is imported by one name would come whole. */
 const SHARED_PACKAGES = /clsx|get-floating-position/;

@@ -1,35 +1,19 @@
 /** The reader's own choices, kept in this browser: colours, and whether single keys are commands. */
+import { readKept, writeKept } from './browser-storage.ts';
 import { firstScheme, keepScheme, paintScheme } from './scheme.ts';
 import { setState, store } from './store.ts';
 import type { Theme } from './slices/ui.ts';
 
 const KEYS = 'deep-fusion.keys';
 
-function read(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    // Storage may be forbidden; then the choice lasts as long as the page.
-    return null;
-  }
-}
-
-function write(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // As above.
-  }
-}
-
 function applyTheme(theme: Theme): void {
   paintScheme(theme);
   setState({ theme });
 }
 
-/** Before the first paint: the choice of the last visit, else the system's. */
+/** The choice of the last visit, else the system's: the first script (opening.ts) has painted it already. */
 export function startTheme(): void {
-  applyTheme(firstScheme());
+  setState({ theme: firstScheme() });
 }
 
 /** Paper is white: what is drawn in the colours of a dark screen is drawn anew for it, and back afterwards. */
@@ -57,7 +41,7 @@ export function toggleTheme(): void {
   applyTheme(theme);
 }
 
-let keys = read(KEYS) !== 'off';
+let keys = readKept(KEYS) !== 'off';
 
 export function areKeysOn(): boolean {
   return keys;
@@ -65,5 +49,5 @@ export function areKeysOn(): boolean {
 
 export function setKeysOn(on: boolean): void {
   keys = on;
-  write(KEYS, on ? 'on' : 'off');
+  writeKept(KEYS, on ? 'on' : 'off');
 }

@@ -1,5 +1,6 @@
 /** How far a reader has come in each lesson, and what was said and found there: kept in this browser. */
 import type { LessonName } from '../../../experiment/link/lesson-keys.ts';
+import { readKept, writeKept } from '../../state/browser-storage.ts';
 import type { Facts } from './lesson.ts';
 
 /** What is known of a step. */
@@ -19,10 +20,10 @@ const KEY = 'deep-fusion.lessons';
 
 function readAll(): Readonly<Record<string, Entries>> {
   try {
-    const found: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    const found: unknown = JSON.parse(readKept(KEY) ?? '{}');
     return typeof found === 'object' && found !== null ? (found as Record<string, Entries>) : {};
   } catch {
-    // Storage may be forbidden, or written by something else: then a lesson begins at its beginning.
+    // Written by something else: then a lesson begins at its beginning.
     return {};
   }
 }
@@ -33,9 +34,5 @@ export function readEntries(name: LessonName): Entries {
 }
 
 export function writeEntries(name: LessonName, entries: Entries): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify({ ...readAll(), [name]: entries }));
-  } catch {
-    // As above: it lasts as long as the page.
-  }
+  writeKept(KEY, JSON.stringify({ ...readAll(), [name]: entries }));
 }

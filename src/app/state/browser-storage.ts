@@ -1,0 +1,18 @@
+/** What is kept in this browser from one visit to the next, by key. Storage may be forbidden: then it lasts as long as the page. */
+
+/** Null where nothing was kept. */
+export function readKept(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+export function writeKept(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // As said above.
+  }
+}
