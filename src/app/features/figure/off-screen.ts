@@ -1,5 +1,6 @@
 /** A figure that nobody sees trains for nobody: it pauses off screen, and goes on where it was paused for that. */
 import type { Phase } from '../../../session/protocol.ts';
+import { isTraining } from '../../state/derived/derive.ts';
 
 export interface Watched {
   /** It was paused because it left the screen, and not by the reader. */
@@ -12,7 +13,7 @@ export function onSight(
   inSight: boolean,
   phase: Phase,
 ): { readonly watched: Watched; readonly does: 'pause' | 'run' | null } {
-  const trains = phase === 'training' || phase === 'growing';
+  const trains = isTraining({ phase });
   if (!inSight) return trains ? { watched: { held: true }, does: 'pause' } : { watched, does: null };
   // Where it still trains, the pause has not been heard of yet: it will be, and Run after it.
   return { watched: { held: false }, does: watched.held && (trains || phase === 'paused') ? 'run' : null };

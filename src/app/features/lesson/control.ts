@@ -9,6 +9,7 @@ import type { LessonName } from '../../../experiment/link/lesson-keys.ts';
 import { parseLink } from '../../../experiment/link/link.ts';
 import { endMovement } from '../../state/control/address.ts';
 import { openStep, setView } from '../../state/control/run-control.ts';
+import { isTraining } from '../../state/derived/derive.ts';
 import { pointAt } from '../../state/spotlight.ts';
 import type { State } from '../../state/state.ts';
 import { send, setState, store } from '../../state/store.ts';
@@ -148,9 +149,6 @@ export function isAnswered(step: LessonStep, entry: Entry, reached: number): boo
   return entry.answer !== undefined && reached < step.waitFor.length;
 }
 
-/** A growth is told of while its networks are still being made, and the training goes on behind it. */
-const goesOn = ({ phase }: Pick<State, 'phase'>): boolean => phase === 'training' || phase === 'growing';
-
 let evaluating = false;
 
 /** After every change of the page's state: what is covered, what is reached, what is found. */
@@ -180,11 +178,11 @@ function look(state: State): void {
   const reached = passed(step, now.reached, state);
   if (reached !== now.reached) {
     const last = step.waitFor[reached - 1];
-    if (last && holds(last) && goesOn(state)) send({ type: 'pause' });
+    if (last && holds(last) && isTraining(state)) send({ type: 'pause' });
     playing.setState({ reached });
   }
   // Whoever runs ahead of the question is stopped a little behind it: what is covered would be over before it is asked for.
-  if (!answered && coverAt !== null && goesOn(state) && state.step > coverAt) send({ type: 'pause' });
+  if (!answered && coverAt !== null && isTraining(state) && state.step > coverAt) send({ type: 'pause' });
   // Once the run shows what was asked, the answer stands.
   if (answered && step.ask && !entry.locked && (reached > now.reached || (coverAt !== null && state.step > coverAt))) put({ locked: true });
   if (!answered || reached < step.waitFor.length) return;

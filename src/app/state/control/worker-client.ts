@@ -8,7 +8,7 @@ import { memoryEstimate } from '../../../experiment/cost/cost.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { MADE_AT_ONCE } from '../../../experiment/limits.ts';
 import type { Command, Event, RunId } from '../../../session/protocol.ts';
-import { givenExperiment } from '../derived/derive.ts';
+import { givenExperiment, isTraining } from '../derived/derive.ts';
 import { networkReturns, onNetworkBack } from '../../ui/network.ts';
 import { connect, forget, latest, receive, setState, store } from '../store.ts';
 
@@ -210,7 +210,7 @@ function watch(): void {
     if (now - lastHeard >= ASK_AFTER) ask(worker);
     return;
   }
-  const busy = phase === 'loading' || phase === 'training' || phase === 'growing';
+  const busy = phase === 'loading' || isTraining({ phase });
   const allowed = busy ? SILENCE : IDLE_SILENCE;
   if (now - unanswered < allowed || faults.some((fault) => fault.kind === 'silent')) return;
   setState({

@@ -50,12 +50,15 @@ export function hasChanges(state: Experiments): boolean {
 
 /** A run that would be lost by loading another experiment. */
 export function isUnderWay(state: Pick<State, 'phase' | 'step'>): boolean {
-  return state.step > 0 || state.phase === 'training' || state.phase === 'growing';
+  return state.step > 0 || isTraining(state);
 }
 
+/** It makes steps, or a growth between two of them: the training goes on behind that. */
+export const isTraining = ({ phase }: Pick<State, 'phase'>): boolean => phase === 'training' || phase === 'growing';
+
 /** A run that can be paused, or gone on with from where it is. */
-export function goesOn({ phase }: Pick<State, 'phase'>): boolean {
-  return phase === 'training' || phase === 'growing' || phase === 'paused';
+export function goesOn(state: Pick<State, 'phase'>): boolean {
+  return isTraining(state) || state.phase === 'paused';
 }
 
 /** Settings that wait beside a run which goes on without them: it keeps its labels and its Pause. */
