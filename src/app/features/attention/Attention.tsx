@@ -7,7 +7,7 @@ import { type CSSProperties, useEffect, useState } from 'react';
 import { isMember, type ModelId } from '../../../experiment/experiment.ts';
 import type { AttentionChoice, AttentionKind, AttentionReport } from '../../../run/reports.ts';
 import { hueOf } from '../../look/hues.ts';
-import { besideOf, BESIDE } from '../../plot/curves/beside.ts';
+import { shortNameOf } from '../../plot/curves/beside.ts';
 import { send, useStore } from '../../state/store.ts';
 import { listed, percent } from '../../text/words.ts';
 import { InlineSelect } from '../../ui/fields.tsx';
@@ -52,7 +52,7 @@ export function Attention() {
         {models.length > 1 ? (
           <Segments
             label={say.network}
-            options={models.map((id) => ({ value: id, words: nameOf(id) }))}
+            options={models.map((id) => ({ value: id, words: shortNameOf(id) }))}
             value={report.model}
             choose={setModel}
           />
@@ -73,11 +73,6 @@ export function Attention() {
 }
 
 const shortened = (text: string): string => (text.length > SHORT ? `${text.slice(0, SHORT)} …` : text);
-
-function nameOf(id: ModelId): string {
-  const beside = besideOf(id);
-  return beside ? BESIDE[beside].short : id;
-}
 
 /** A head's hue: that of the source it came from, or the network's own for those that are new. */
 const hueOfHead = ({ origins, model }: AttentionReport, head: Head): string => {
@@ -148,7 +143,7 @@ function Looks({ report }: { readonly report: AttentionReport }) {
       <p className={styles.summary} role="status">
         {report.kind === 'encoder'
           ? say.readingLooked(tokenWords(queries[query] ?? ''), listed(top))
-          : say.sayingLooked(tokenWords(queries[query] ?? ''), nameOf(report.model), listed(top))}
+          : say.sayingLooked(tokenWords(queries[query] ?? ''), shortNameOf(report.model), listed(top))}
       </p>
     </div>
   );

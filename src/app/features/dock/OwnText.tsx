@@ -6,10 +6,9 @@ import { say } from '../../text/en/text-samples.ts';
 import { type FormEvent, useId, useState } from 'react';
 import type { TaskId } from '../../../experiment/declared/tasks.ts';
 import type { VocabularyName } from '../../../experiment/declared/texts.ts';
-import { UNREAD_ID } from '../../../experiment/experiment.ts';
 import type { OwnToken, OwnWord } from '../../../run/reports.ts';
 import { hueOf } from '../../look/hues.ts';
-import { BESIDE } from '../../plot/curves/beside.ts';
+import { shortNameOf } from '../../plot/curves/beside.ts';
 import { shownExperiment } from '../../state/derived/derive.ts';
 import type { SamplesReport } from '../../state/slices/growth.ts';
 import { send, setState, useStore } from '../../state/store.ts';
@@ -95,7 +94,7 @@ export function OwnText({ task, own, before, columns }: OwnTextProps) {
           {answers.map(([model, answer]) => (
             <div key={model}>
               <dt style={{ color: hueOf(model, true) }}>
-                {model === UNREAD_ID ? BESIDE.unread.short : model}
+                {shortNameOf(model)}
                 {sameTask && columns.some((column) => column.id === model && column.when === 'before') ? ` ${say.before}` : ''}
               </dt>
               <dd>

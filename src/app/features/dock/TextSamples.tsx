@@ -7,7 +7,7 @@ import { say } from '../../text/en/text-samples.ts';
 import type { TaskId } from '../../../experiment/declared/tasks.ts';
 import { UNREAD_ID } from '../../../experiment/experiment.ts';
 import type { SampleRow } from '../../../run/reports.ts';
-import { BESIDE } from '../../plot/curves/beside.ts';
+import { shortNameOf } from '../../plot/curves/beside.ts';
 import type { SamplesReport } from '../../state/slices/growth.ts';
 import { count, percent } from '../../text/words.ts';
 import { CheckIcon } from '../../ui/icons.tsx';
@@ -58,7 +58,7 @@ function Table({ now, columns, later }: Pick<TextSamplesProps, 'columns' | 'late
           )}
           {columns.map(({ id, when, report }) => (
             <th key={`${id}${when}`} scope="col">
-              {nameOf(id)} {when === 'now' ? say.now : say.before} <b>{percent((report.exact[id] ?? 0) / Math.max(1, report.of))}</b>{' '}
+              {shortNameOf(id)} {when === 'now' ? say.now : say.before} <b>{percent((report.exact[id] ?? 0) / Math.max(1, report.of))}</b>{' '}
               {say.exactOf(count(report.of))}
             </th>
           ))}
@@ -84,8 +84,6 @@ function Table({ now, columns, later }: Pick<TextSamplesProps, 'columns' | 'late
     </table>
   );
 }
-
-const nameOf = (id: string): string => (id === UNREAD_ID ? BESIDE.unread.short : id);
 
 function Story({ row: { source, target } }: { readonly row: SampleRow }) {
   const { story, question } = asked(source);

@@ -58,3 +58,9 @@ export const isBeside = (kind: string): kind is BesideKind => Object.hasOwn(BESI
 
 /** Null of a network of the plan. */
 export const besideOf = (model: ModelId): BesideKind | null => BESIDE_KINDS.find((kind) => BESIDE[kind].model === model) ?? null;
+
+/** A network's name where there is little room: its letter, or what it is beside the plan. */
+export function shortNameOf(model: ModelId): string {
+  const beside = besideOf(model);
+  return beside ? BESIDE[beside].short : model;
+}
