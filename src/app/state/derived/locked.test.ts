@@ -42,6 +42,8 @@ describe('what a link holds fast', () => {
   it('is in no suggestion of what to try next', () => {
     const { experiment, view } = opened('#preset=first-fusion&lock=seed,preset,grow');
     expect(keepsLocked(view.lock, experiment, { ...experiment, seed: 99 })).toBe(false);
+    const at = (value: number) => ({ ...experiment, h: { kind: 'constant', value } as const });
+    expect(['h', 'edge', 'h2'].map((key) => keepsLocked([key], at(0.1), at(0.2)))).toEqual([false, false, true]);
     const linked = suggestions(experiment, view.lock).map(({ link }) => parseLink(link).experiment);
     for (const next of linked) expect([next.seed, next.preset, next.grow]).toEqual([experiment.seed, experiment.preset, experiment.grow]);
     expect(linked.length).toBeLessThan(suggestions(experiment).length + 1);

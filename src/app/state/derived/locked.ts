@@ -1,6 +1,6 @@
 /** What a link holds fast (`lock=h,seed`): settings that are shown and can't be changed, whoever asks. */
 import type { Experiment, ModelSize } from '../../../experiment/experiment.ts';
-import { KEYS_OF, linkKey } from '../../../experiment/link/keys.ts';
+import { KEYS_OF } from '../../../experiment/link/keys.ts';
 import type { SettingName } from '../../../experiment/settings/registry.ts';
 import type { State } from '../state.ts';
 
@@ -8,6 +8,8 @@ type Lock = State['view']['lock'];
 
 /** One growth, said shortly or as a plan: whoever edits the plan changes any of them. */
 const OF_PLAN: readonly SettingName[] = ['grow', 'steps', 'k', 'operator', 'plan'];
+
+const SETTINGS = Object.keys(KEYS_OF) as readonly SettingName[];
 
 /** Every key of a setting: a link may hold it by any of them. */
 export const keysOf = (name: SettingName): readonly string[] => KEYS_OF[name].map(({ key }) => key);
@@ -43,9 +45,8 @@ export function withoutLocked<Patch extends Partial<Experiment>>(patch: Patch, s
 
 /** Whether another experiment has the same in all that is held fast. */
 export function keepsLocked(lock: Lock, before: Experiment, next: Experiment): boolean {
-  const same = (key: string): boolean => linkKey(key)?.write(before) === linkKey(key)?.write(next);
-  return lock.every((key) => {
-    if (key === 'preset') return before.preset === next.preset;
-    return key === 'size' ? keysOf('model').every(same) : same(key);
-  });
+  // Of a setting with several keys a link writes one (`h`, or `edge`): whichever is held, none of them may change.
+  const held = SETTINGS.flatMap((name) => KEYS_OF[name].filter(({ key }) => (name === 'model' ? holdsSize(lock, key) : holds(lock, name))));
+  const same = !lock.includes('preset') || before.preset === next.preset;
+  return same && held.every(({ write }) => write(before) === write(next));
 }
