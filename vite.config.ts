@@ -85,19 +85,17 @@ const SHARED_PACKAGES = /clsx|get-floating-position/;
  * parts that are fetched later import from it.
  */
 function pageGroup(): { name: (id: string, modules: Modules) => string | null } {
-  const reached = new Map<string, ReadonlySet<string>>();
-  const from = (entry: string, modules: Modules): ReadonlySet<string> => {
-    const known = reached.get(entry);
-    if (known) return known;
-    const found = new Set<string>([fileURLToPath(new URL(entry, import.meta.url))]);
+  let page: ReadonlySet<string> | null = null;
+  const reached = (modules: Modules): ReadonlySet<string> => {
+    const found = new Set([fileURLToPath(new URL('src/app/main.tsx', import.meta.url))]);
     for (const id of found) modules.getModuleInfo(id)?.importedIds.forEach((imported) => found.add(imported));
-    reached.set(entry, found);
     return found;
   };
   return {
     name: (id, modules) => {
       if (id.includes('node_modules')) return SHARED_PACKAGES.test(id) ? 'page' : null;
-      return from('src/app/main.tsx', modules).has(id) ? 'page' : null;
+      page ??= reached(modules);
+      return page.has(id) ? 'page' : null;
     },
   };
 }
