@@ -60,10 +60,10 @@ export function App() {
   const presenting = useStore(isPresenting);
   useWakeLock(presenting);
   const view = useStore((s) => s.view.view);
-  // Deferred, so that building chart and dock is cut into slices and no task holds the page up.
   const lesson = useStore((s) => s.view.lesson !== null);
   const covered = useStore((s) => s.covered !== null);
   const spotlight = useSpotlight();
+  // Deferred, so that building chart and dock is cut into slices and no task holds the page up.
   const started = useDeferredValue(useStore((s) => s.visited)) || lesson;
   const experiment = useStore((s) => s.experiment);
   const [inspector, setInspector] = useInspectorTab();
@@ -103,7 +103,12 @@ export function App() {
   useShortcuts(page);
 
   const status = hide.includes('status') ? null : <StatusBar />;
-  const welcome = started ? undefined : <FirstVisit />;
+  const welcome = started || view === 'chart' ? undefined : <FirstVisit />;
+  const chart = (
+    <PartBoundary name={say.theChart} part={axesPart}>
+      <LossChart welcome={welcome} />
+    </PartBoundary>
+  );
   const dialogs = (
     <>
       <LaterDialog name={say.share} part={share} opened={sharing} onClose={() => setSharing(false)} />
@@ -118,17 +123,7 @@ export function App() {
     return (
       <div className={styles.page} data-layout="chart">
         <Banners />
-        <Fetched
-          name={say.theChart}
-          part={figure}
-          props={{
-            children: (
-              <PartBoundary name={say.theChart} part={axesPart}>
-                <LossChart />
-              </PartBoundary>
-            ),
-          }}
-        />
+        <Fetched name={say.theChart} part={figure} props={{ children: chart }} />
         <TrainingStatus />
       </div>
     );
@@ -144,9 +139,7 @@ export function App() {
           <section className={`${ui.card} ${styles.chart}`} aria-label={say.chart}>
             <Progress />
             {lesson ? null : <Conclusion />}
-            <PartBoundary name={say.theChart} part={axesPart}>
-              <LossChart welcome={welcome} />
-            </PartBoundary>
+            {chart}
           </section>
         </main>
         {dialogs}
@@ -171,9 +164,7 @@ export function App() {
               {layout === 'phone' || lesson || hide.includes('sentence') ? null : <Sentence />}
               <Progress />
               {narrow || lesson ? null : <Conclusion />}
-              <PartBoundary name={say.theChart} part={axesPart}>
-                <LossChart welcome={welcome} />
-              </PartBoundary>
+              {chart}
             </section>
             {/* Where the page scrolls, the chart keeps its height. */}
             {narrow && !lesson ? <Conclusion /> : null}
