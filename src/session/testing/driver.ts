@@ -63,11 +63,13 @@ export class Driver {
     return this.event((event) => event.type === 'phase' && event.phase === phase);
   }
 
-  /** Sends a command and waits for a phase. */
+  /** Sends a command and waits for a phase. @throws why the session failed, where that was not waited for */
   async until(phase: Phase, command: Command): Promise<void> {
-    const reached = this.phase(phase);
+    const reached = this.event((event) => event.type === 'phase' && (event.phase === phase || event.phase === 'failed'));
     this.send(command);
-    await reached;
+    const event = await reached;
+    if (event.type === 'phase' && event.phase !== phase)
+      throw new Error(`the session should have come to ${phase}, and failed: ${this.of('fault').at(-1)?.message ?? 'it did not say why'}`);
   }
 
   /** Until the session sleeps: no slice in five turns of the event loop. For devices that answer at once, as wasm does. */
