@@ -2,6 +2,7 @@
 import type { Told } from '../experiment/messages/say.ts';
 import { tell } from '../experiment/messages/tell.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import { isGrownFrom } from '../experiment/plan/plan.ts';
 import { STAGE_OPTIONS } from '../experiment/plan/stage-options.ts';
 import { reasonForNoFlow } from '../theory/flows/flows.ts';
 import { batchesPerEpoch, MOST_BATCHES } from './flows/mini-batch-dynamics.ts';
@@ -33,8 +34,7 @@ export function unpredictable(run: Run): Told | null {
   }
   if (run.experiment.norm === 'grouped' && run.experiment.release > 0) return tell('unpredicted-release');
   const { stages } = run;
-  const isNeeded = (index: number): boolean => stages.some(({ sourceStages }) => sourceStages.includes(index));
-  if (stages.some(({ index, from, to }) => from === to && isNeeded(index))) return tell('unpredicted-at-once');
+  if (stages.some((stage) => stage.from === stage.to && isGrownFrom(stages, stage))) return tell('unpredicted-at-once');
   const movedOn = stages.find(({ from, sourceStages }) =>
     sourceStages.some((index) => stages.some((later) => later.continues === index && later.from < from)),
   );

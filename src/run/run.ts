@@ -1,14 +1,13 @@
 /**
  * The numbers of one experiment: which models are in training, at which step, with which step sizes; one update of
  * all of them; growths; snapshots to go back to. Knows nothing of messages or time.
- * This file is over 400 lines because whatever changes the numbers of a run stands in one place, with the snapshot it is made anew from.
  */
 import type { Device } from '../engine/device.ts';
 import { unheard } from '../engine/jobs/later.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';
 import { isBaseline, type Experiment, type ModelId, type StepSize, type StepSizeTable } from '../experiment/experiment.ts';
 import { fusionNow, type FusionNow } from '../experiment/plan/grow-now.ts';
-import { lastStep, planOf, schedule, type ScheduledStage } from '../experiment/plan/plan.ts';
+import { isGrownFrom, lastStep, planOf, schedule, type ScheduledStage } from '../experiment/plan/plan.ts';
 import type { T5Config } from '../model/config.ts';
 import { meterOf } from '../model/work-meter.ts';
 import type { Optimizer } from '../training/optimizers/optimizer.ts';
@@ -32,6 +31,7 @@ import { SharpnessProbes } from './step-sizes/sharpness-probes.ts';
 import { secondsUntil, type SharpnessMeasured, type StepTaken } from './step-taken.ts';
 import { runCosts } from './metrics/stage-costs.ts';
 import { TrainedData } from './setup/trained-data.ts';
+import { beginningAt, endingAt } from './turns.ts';
 import { whole } from './whole.ts';
 
 export class Run {
@@ -266,26 +266,12 @@ export class Run {
 
   /** Models in training none of whose stages is on any more. */
   ending(): readonly ModelId[] {
-    return [...this.trainers.keys()].filter(
-      (id) => !isBaseline(id) && !this.stages.some(({ model, from, to }) => model === id && from <= this.step && this.step < to),
-    );
+    return endingAt(this);
   }
 
-  /** Stages that begin at this step and have not begun. One of no steps begins only for what grows from it. */
+  /** Stages that begin at this step and have not begun. */
   beginning(): readonly ScheduledStage[] {
-    return this.stages.filter(
-      (stage) => stage.from === this.step && (stage.to > stage.from || this.isNeeded(stage)) && !this.hasBegun(stage),
-    );
-  }
-
-  private isNeeded({ index }: ScheduledStage): boolean {
-    return this.stages.some(({ sourceStages }) => sourceStages.includes(index));
-  }
-
-  private hasBegun({ index, model, sources }: ScheduledStage): boolean {
-    return sources.length > 0
-      ? this.growths.some(({ report }) => report.target === model)
-      : this.trainers.has(model) || this.held.has(index);
+    return beginningAt(this, this.held);
   }
 
   /** Models whose norms have just become one: their share of the grouped norm is 0. */
@@ -330,7 +316,7 @@ export class Run {
         else await this.train(stage.model, this.held.get(stage.continues ?? -1) ?? this.fresh(stage.model));
       }
       const trainer = this.trainers.get(stage.model);
-      if (stage.to === this.step && trainer && this.isNeeded(stage) && !this.held.has(stage.index))
+      if (stage.to === this.step && trainer && isGrownFrom(this.stages, stage) && !this.held.has(stage.index))
         this.held.set(stage.index, await trainer.state());
     }
     for (const id of this.trained.switching()) {

@@ -1,6 +1,6 @@
 /** An experiment that is changed by hand: a growth here and now. */
 import { type Experiment, FUSED_ID, growsOneSource, type ModelId, type OperatorName, type PlanStage } from '../experiment.ts';
-import { fuseNow, growsCopies, lastStep, operatorOf, planOf, type ScheduledStage, schedule } from './plan.ts';
+import { fuseNow, growsCopies, isGrownFrom, lastStep, operatorOf, planOf, type ScheduledStage, schedule } from './plan.ts';
 import { withPlan } from './plan-size.ts';
 
 /** A growth that a run has had. */
@@ -41,10 +41,7 @@ export function fusionNow(experiment: Experiment, step: number, grown: readonly 
 }
 
 const growthsAt = (stages: readonly ScheduledStage[], step: number): readonly ScheduledStage[] =>
-  stages.filter(({ from, to, sources, index }) => {
-    const isNeeded = to > from || stages.some(({ sourceStages }) => sourceStages.includes(index));
-    return from === step && sources.length > 0 && isNeeded;
-  });
+  stages.filter((stage) => stage.from === step && stage.sources.length > 0 && (stage.to > stage.from || isGrownFrom(stages, stage)));
 
 /**
  * With an operator that grows one network. Where the experiment meant to fuse several, its new weights would be zero, and

@@ -127,6 +127,10 @@ export function operatorOf(experiment: Pick<Experiment, 'operator'>, stage: Pick
   return growsOneSource(experiment.operator) ? experiment.operator : 'self';
 }
 
+/** Whether something grows from a stage. */
+export const isGrownFrom = (stages: readonly ScheduledStage[], { index }: ScheduledStage): boolean =>
+  stages.some(({ sourceStages }) => sourceStages.includes(index));
+
 /** Last step of a plan. */
 export const lastStep = (stages: readonly ScheduledStage[]): number => Math.max(...stages.map(({ to }) => to));
 
