@@ -5,7 +5,8 @@
  * One loop does everything in small slices, commands first, so that no command waits for more than one slice.
  * This file is over 400 lines because one place must answer every command, exhaustively, and what the answers change stands
  * beside them: what is loaded, what is being loaded or waits to be, and the phase. What can be told apart from that has files
- * of its own: who works next (scheduler.ts), another course of the run (branching.ts), what a fault means (recovery.ts).
+ * of its own: who works next (scheduler.ts), another course of the run (branching.ts), what a fault means (device/recovery.ts),
+ * what is kept of it (keeping/), what the reader looks at (observe/looked-at.ts).
  */
 import { ToldError } from '../experiment/messages/told-error.ts';
 import type { Told } from '../experiment/messages/say.ts';
@@ -13,7 +14,6 @@ import { tell, tellError } from '../experiment/messages/tell.ts';
 import { meterOf } from '../model/work-meter.ts';
 import { loadTaskData } from '../data/task-data.ts';
 import { memoryEstimate } from '../experiment/cost/cost.ts';
-import type { AttentionChoice } from '../run/reports.ts';
 import { isMember, type Experiment } from '../experiment/experiment.ts';
 import { MADE_AT_ONCE } from '../experiment/limits.ts';
 import { insteadOfHeld } from '../experiment/declared/optimizers.ts';
@@ -25,13 +25,13 @@ import type { NewestState } from '../keep/state.ts';
 import { Keeping, type KeptEnd } from './keeping/keeping.ts';
 import { KeptRequests } from './keeping/requests.ts';
 import { retell, type TakenUp } from './keeping/taken-up.ts';
-import type { Loaded } from './loaded.ts';
+import { type Loaded, loadedOf } from './loaded.ts';
 import { GrowthMap } from '../predict/map/map.ts';
-import { Measurements } from './observe/measurements.ts';
 import { unpredictable } from '../predict/unpredictable.ts';
 import type { Command, Event, Phase } from './protocol.ts';
 import { type AnsweredText, answerTexts } from '../run/metrics/answer-texts.ts';
 import { plannedModels } from '../run/model-reports.ts';
+import type { ModelReport } from '../run/reports.ts';
 import { RunRecord } from '../run/record.ts';
 import { recover, REPEATED, type Recoverable } from './device/recovery.ts';
 import { Run } from '../run/run.ts';
@@ -42,9 +42,8 @@ import { SessionDevice } from './device/session-device.ts';
 import { sizeProblem } from '../run/setup/sizes.ts';
 import type { SessionHost } from './session-host.ts';
 import { loadRunData, type RunData } from '../run/setup/setup.ts';
-import { Theorist } from '../predict/theorist.ts';
-import { TrainingLoop } from './training-loop.ts';
-import { Watcher } from './observe/watcher.ts';
+import type { Theorist } from '../predict/theorist.ts';
+import { LookedAt } from './observe/looked-at.ts';
 
 /** How long a slice of training or prediction may take, in milliseconds. */
 const SLICE = 14;
@@ -65,12 +64,7 @@ export class Session {
   private readonly scheduler: Scheduler;
   private readonly keeping: Keeping;
   private readonly requests: KeptRequests;
-  /** What the reader typed under the samples; it stays when a run begins again. */
-  private ownWord = '';
-  /** The task that it is typed for: that of what was loaded last. */
-  private wordsTask: Experiment['task'] | null = null;
-  /** Which words the reader looks at being attended to. */
-  private attention: AttentionChoice | null = null;
+  private readonly lookedAt = new LookedAt();
   /** What is open, and large: its networks are made when something needs them. */
   private waiting: Experiment | null = null;
   /** What is being loaded. */
@@ -243,16 +237,9 @@ export class Session {
     try {
       return await action();
     } catch (error) {
-      await this.device.settled();
-      if (this.device.faultOf(error) !== null) throw error;
-      this.host.emit({
-        type: 'fault',
-        kind: 'refused',
-        ...(typeof what === 'string'
-          ? tell(what, { why: tellError(error) })
-          : tell('not-done', { command: what.type, why: tellError(error) })),
-        fatal: false,
-      });
+      await this.device.passOn(error);
+      const why = tellError(error);
+      this.refuse(typeof what === 'string' ? tell(what, { why }) : tell('not-done', { command: what.type, why }));
       return undefined;
     }
   }
@@ -275,30 +262,24 @@ export class Session {
   }
 
   private async obey(command: Command): Promise<void> {
-    if (command.type === 'load') {
+    if (command.type === 'load' || command.type === 'take-up') {
       this.device.forgetSize();
       if (command.id !== undefined) this.host.emit({ type: 'begun', id: command.id });
       this.noRoom = null;
-      return this.load(command.experiment);
-    }
-    if (command.type === 'take-up') {
-      this.device.forgetSize();
-      if (command.id !== undefined) this.host.emit({ type: 'begun', id: command.id });
-      this.noRoom = null;
-      return this.takeUp(command.kept);
+      return command.type === 'load' ? this.load(command.experiment) : this.takeUp(command.kept);
     }
     const { loaded } = this;
     if (command.type === 'keep') {
       if (loaded) await this.keeping.keep(loaded, this.end);
       return;
     }
+    // It can be chosen before there is anything to look at.
+    if (command.type === 'show-attention') {
+      this.lookedAt.attention = command.choice;
+      return loaded?.watcher.showAttention(command.choice);
+    }
     if (this.waiting) return this.answerWaiting(this.waiting, command);
     if (!loaded) {
-      // What is looked at stays so.
-      if (command.type === 'show-attention') {
-        this.attention = command.choice;
-        return;
-      }
       // The fault that is told already says why.
       if (command.type === 'run' && this.phase === 'failed') return;
       this.refuse(tell('nothing-loaded', { command: command.type }));
@@ -347,11 +328,8 @@ export class Session {
       case 'show-weights':
         return loaded.watcher.showWeights(command.name, command.model);
       case 'try-word':
-        this.ownWord = command.text;
+        this.lookedAt.ownWord = command.text;
         return loaded.watcher.tryWord(command.text);
-      case 'show-attention':
-        this.attention = command.choice;
-        return loaded.watcher.showAttention(command.choice);
       case 'go-back':
         return goBack(this.courses(), loaded, command.step, command.stepSize);
       case 'test-fault':
@@ -379,10 +357,7 @@ export class Session {
         this.waiting = { ...experiment, pace: command.pace };
         return;
       case 'try-word':
-        this.ownWord = command.text;
-        return;
-      case 'show-attention':
-        this.attention = command.choice;
+        this.lookedAt.ownWord = command.text;
         return;
       case 'pause':
       case 'reset':
@@ -399,17 +374,21 @@ export class Session {
 
   /** A large experiment is opened: what it is made of is said, and nothing of it made. */
   private tellWaiting(experiment: Experiment, data: RunData, bytes: number): void {
-    const models = plannedModels(experiment, data);
     this.waiting = experiment;
+    this.tellReady(plannedModels(experiment, data), data);
+    this.log(tell('memory-needed', { gigabytes: (bytes / 1e9).toFixed(1) }));
+    this.enter('ready');
+  }
+
+  /** Says what the networks are that train, or would. */
+  private tellReady(models: readonly ModelReport[], { task }: RunData): void {
     this.host.emit({
       type: 'ready',
       adapter: this.device.current?.report ?? { kind: 'wasm', description: '', reason: null },
       models,
       megaflopsPerStep: Math.max(...models.map(({ flopsPerStep }) => flopsPerStep)) / 1e6,
-      vocabulary: data.task.vocabularySize,
+      vocabulary: task.vocabularySize,
     });
-    this.log(tell('memory-needed', { gigabytes: (bytes / 1e9).toFixed(1) }));
-    this.enter('ready');
   }
 
   /** How the training has ended, if it has. */
@@ -426,10 +405,9 @@ export class Session {
       await this.load(kept.state.experiment, true, kept);
       if (!kept.own) this.log(tell('kept-elsewhere'));
     } catch (error) {
-      await this.device.settled();
-      if (this.device.faultOf(error) !== null) throw error;
+      await this.device.passOn(error);
       this.keeping.begin();
-      this.host.emit({ type: 'fault', kind: 'refused', ...tell('kept-not-opened', { why: tellError(error) }), fatal: false });
+      this.refuse(tell('kept-not-opened', { why: tellError(error) }));
       this.enter('failed');
     }
   }
@@ -440,9 +418,7 @@ export class Session {
    */
   private async load(experiment: Experiment, now = !this.host.watched, kept?: TakenUp): Promise<void> {
     this.waiting = null;
-    // A word of one task is none of another's.
-    if (this.wordsTask !== experiment.task) this.ownWord = '';
-    this.wordsTask = experiment.task;
+    this.lookedAt.begin(experiment.task);
     await this.unload();
     if (!kept) this.keeping.begin();
     this.loading = experiment;
@@ -470,20 +446,18 @@ export class Session {
         const run = await Run.restore(device, experiment, data, kept.state.snapshot, this.givingWay(), undefined, this.noRoom);
         retell(kept, run, (event) => this.host.emit(event));
         await this.take(run, kept.record, kept.checkpoints, { kept: kept.state });
-        this.loading = null;
-        return;
+      } else {
+        const run = await Run.create(device, experiment, data, this.givingWay(), this.noRoom);
+        await this.take(run, new RunRecord(), runCheckpoints());
+        this.tellWhatIsHeld(run);
       }
-      const run = await Run.create(device, experiment, data, this.givingWay(), this.noRoom);
-      await this.take(run, new RunRecord(), runCheckpoints());
-      this.tellWhatIsHeld(run);
     } catch (error) {
       // The next load, which is waiting, puts away what there is of this one.
       if (error instanceof Superseded) {
         this.loading = null;
         return;
       }
-      await this.device.settled();
-      if (this.device.faultOf(error) !== null) throw error;
+      await this.device.passOn(error);
       this.host.emit({ type: 'fault', kind: 'data', ...tellError(error), fatal: false });
       this.enter('failed');
     }
@@ -524,34 +498,12 @@ export class Session {
     }: { readonly validUntil?: number; readonly marks?: Theorist; readonly kept?: Pick<NewestState, 'predictions' | 'end'> } = {},
   ): Promise<void> {
     const emit = (event: Event): void => this.host.emit(event);
-    const measurements = new Measurements(record, emit);
-    const theorist = marks ?? new Theorist(run, { record, checkpoints, emit, watched: this.host.watched, measures: this.measures });
-    theorist.adopt(run);
-    const watcher = new Watcher(run, emit, { ownWord: this.ownWord, attention: this.attention });
-    const loop = new TrainingLoop({
-      run,
-      record,
-      measurements,
-      checkpoints,
-      theorist,
-      watcher,
-      emit,
-      watched: this.host.watched,
-      measures: this.measures,
-    });
-    this.loaded = { run, record, measurements, checkpoints, theorist, watcher, loop };
+    const { lookedAt, measures } = this;
+    this.loaded = loadedOf({ run, record, checkpoints, emit, marks, lookedAt, watched: this.host.watched, measures });
+    const { loop, measurements, theorist } = this.loaded;
     const { experiment } = run;
     if (run.step === 0) await loop.begin(this.loading === null ? undefined : () => this.giveWay());
-    if (this.device.current) {
-      const megaflops = Math.max(...run.models().map(({ flopsPerStep }) => flopsPerStep)) / 1e6;
-      emit({
-        type: 'ready',
-        adapter: this.device.current.report,
-        models: run.models(),
-        megaflopsPerStep: megaflops,
-        vocabulary: run.data.task.vocabularySize,
-      });
-    }
+    if (this.device.current) this.tellReady(run.models(), run.data);
     measurements.flush(true);
     loop.narrator.leftOut();
     // What is drawn beside the training must not keep a run from being loaded.

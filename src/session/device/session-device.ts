@@ -91,6 +91,12 @@ export class SessionDevice {
     return null;
   }
 
+  /** What a device is not at fault for goes no further. @throws the error, once all of the device's faults are known, where it is */
+  async passOn(error: unknown): Promise<void> {
+    await this.settled();
+    if (this.faultOf(error) !== null) throw error;
+  }
+
   /** Gives up the present device after a fault, and says where to go on. */
   leave(fault: DeviceFault, why: Told): NextAdapter {
     if (fault === 'source-worker') {
