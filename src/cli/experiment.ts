@@ -10,12 +10,13 @@ import { spellLoss } from '../curves/spell-loss.ts';
 import { sentence } from '../experiment/describe.ts';
 import { jsonSchema } from '../experiment/schema.ts';
 import { UsageError, parseArguments, refuseMore, runMain, textOf } from './command/arguments.ts';
-import { ANSWER_FORMS, type AnswerForm, answersText, readInputs } from './command/answers-file.ts';
+import { type Asked, answersText, readInputs } from './command/answers-file.ts';
 import { hasRestarted } from './command/dawn.ts';
 import { Progress } from './command/progress.ts';
 import { readExperiment, type ReadExperiment, withAdapter } from './command/read-experiment.ts';
 import { ResultFolder } from './results/result-folder.ts';
 import { type Outcome, runExperiment } from './command/run-experiment.ts';
+import { ANSWER_FORMS } from '../storage/result-names.ts';
 
 const USAGE =
   'npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--no-metrics] [--generate FILE] [--answers tsv|json] [--adapter auto|webgpu|wasm] [--quiet], or --schema alone';
@@ -89,8 +90,6 @@ export async function main(argv: readonly string[]): Promise<number> {
     folder?.close();
   }
 }
-
-type Asked = { readonly texts: readonly string[]; readonly form: AnswerForm };
 
 /** What `--generate FILE --answers json` asks. @throws UsageError where that is not to be read */
 function askedOf(file: string | undefined, form: string | undefined): Asked | undefined {

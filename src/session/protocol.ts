@@ -25,6 +25,12 @@ import type { PredictionEvent } from '../predict/reports.ts';
 /** Which load an event belongs to: counted up by whoever sends the commands. */
 export type RunId = number & { readonly __brand: 'RunId' };
 
+/** As storage/files.ts makes them. */
+interface ResultFile {
+  readonly path: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 export type Command =
   /** Take this experiment: load data, build models at step 0, report `ready`. Stops whatever ran, and a load under way. */
   | { readonly type: 'load'; readonly experiment: Experiment; readonly id?: RunId }
@@ -61,8 +67,8 @@ export type Command =
   | { readonly type: 'go-back'; readonly step: number; readonly stepSize: number }
   /** Destroys the WebGPU device / throws in the worker: for tests of the recovery paths. */
   | { readonly type: 'test-fault'; readonly fault: 'device-lost' | 'crash' }
-  /** Ask for the result files, with the data and the order of the batches if a trace is wanted, and a README if they are to be handed on; answered by `files`. */
-  | { readonly type: 'export'; readonly trace?: boolean; readonly readme?: boolean }
+  /** Ask for the result files, with the data and the order of the batches if a trace is wanted, a README if they are to be handed on, and whatever belongs to the result besides; answered by `files`. */
+  | { readonly type: 'export'; readonly trace?: boolean; readonly readme?: boolean; readonly besides?: readonly ResultFile[] }
   /** Keeps the run as it is now: the page is about to be hidden, or left. */
   | { readonly type: 'keep' }
   /** Asks of the runs that are kept on this device, or changes them. Answered at once by `kept`, `kept-curves` or `kept-file`. */
@@ -133,4 +139,4 @@ export type Event =
       readonly backTo: number;
       readonly suggested: number;
     }
-  | { readonly type: 'files'; readonly files: readonly { readonly path: string; readonly bytes: Uint8Array<ArrayBuffer> }[] };
+  | { readonly type: 'files'; readonly files: readonly ResultFile[] };

@@ -137,9 +137,9 @@ export class Session {
     return this.host.measures ?? this.host.watched;
   }
 
-  private async export({ run, theorist }: Loaded, { trace = false, readme = false }: Extract<Command, { type: 'export' }>): Promise<void> {
+  private async export({ run, theorist }: Loaded, { trace = false, readme, besides }: Extract<Command, { type: 'export' }>): Promise<void> {
     await theorist.settle(run);
-    this.host.emit({ type: 'files', files: this.files(trace, readme) });
+    this.host.emit({ type: 'files', files: this.files(trace, readme, besides) });
   }
 
   private async work(): Promise<void> {

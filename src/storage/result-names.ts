@@ -6,8 +6,10 @@ import { planOf, schedule } from '../experiment/plan/plan.ts';
 export const RESULT_FILE = 'result.json';
 export const CURVES_FILE = 'curves.csv';
 export const TRACE_FILE = 'data.json';
-/** What networks answered to texts of somebody's own. */
-export const answersName = (form: 'tsv' | 'json'): string => `answers.${form}`;
+/** What networks answered to texts of somebody's own, as a table with tabs or as JSON. */
+export const ANSWER_FORMS = ['tsv', 'json'] as const;
+export type AnswerForm = (typeof ANSWER_FORMS)[number];
+export const answersName = (form: AnswerForm): string => `answers.${form}`;
 /** What goes with a download. */
 export const README_FILE = 'README.md';
 export const LOADER_FILE = 'load_checkpoint.py';
@@ -57,7 +59,7 @@ function grownNames(model: ModelId, from: number, to: number, grouped: boolean):
  * The files that a run of this experiment may write, so that what would be in its way is told before it is trained. Norms
  * that are grouped at a growth may be one at the end: then the model may stand in either folder.
  */
-export function plannedFiles(experiment: Experiment, trace: boolean, answers: 'tsv' | 'json' | null = null): readonly string[] {
+export function plannedFiles(experiment: Experiment, trace: boolean, answers: AnswerForm | null = null): readonly string[] {
   const stages = schedule(planOf(experiment));
   const models = [...stages, ...baselineStages(experiment, stages)].flatMap(({ model, from, to, sources }) => [
     ...[from, to].flatMap((step) => checkpointNames(model, step)),

@@ -3,11 +3,14 @@ import { readFileSync } from 'node:fs';
 import { textOfFile } from '../../experiment/text-file.ts';
 import type { AnsweredText } from '../../run/metrics/answer-texts.ts';
 import { textFile, type OutputFile } from '../../storage/files.ts';
-import { answersName } from '../../storage/result-names.ts';
+import { type AnswerForm, answersName } from '../../storage/result-names.ts';
 import { UsageError } from './arguments.ts';
 
-export const ANSWER_FORMS = ['tsv', 'json'] as const;
-export type AnswerForm = (typeof ANSWER_FORMS)[number];
+/** What networks are asked at the end, and in which form their answers are given. */
+export interface Asked {
+  readonly texts: readonly string[];
+  readonly form: AnswerForm;
+}
 
 /** @throws UsageError where the file can't be read, or asks nothing */
 export function readInputs(path: string): readonly string[] {

@@ -14,7 +14,7 @@ import type { PredictionCost } from '../../predict/reports.ts';
 import { startThread } from '../../session/parallel/node.ts';
 import { keyText } from '../../run/record.ts';
 import { Session } from '../../session/session.ts';
-import { type AnswerForm, answersFile } from './answers-file.ts';
+import { type Asked, answersFile } from './answers-file.ts';
 import { openDevice } from './devices.ts';
 import type { Progress } from './progress.ts';
 
@@ -163,8 +163,8 @@ export async function runExperiment(
     /** Whether sharpness, gradient norms and distances from the flows are measured along the run. */
     readonly metrics: boolean;
     readonly progress: Progress;
-    /** Texts that the networks are asked at the end, and in which form their answers are among the files. */
-    readonly asked?: { readonly texts: readonly string[]; readonly form: AnswerForm } | undefined;
+    /** The answers are among the files. */
+    readonly asked?: Asked | undefined;
   },
 ): Promise<Outcome> {
   const listener = new Listener(experiment, options.progress);
@@ -232,8 +232,7 @@ async function filesOf(
   besides: readonly OutputFile[],
 ): Promise<readonly OutputFile[]> {
   const answered = new Promise<void>((resolve) => (listener.onFiles = resolve));
-  session.handle({ type: 'export', trace });
+  session.handle({ type: 'export', trace, besides });
   await answered;
-  if (listener.files === null) return [];
-  return besides.length === 0 ? listener.files : session.files(trace, false, besides);
+  return listener.files ?? [];
 }

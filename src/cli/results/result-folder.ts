@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, statSync } 
 import { dirname, join } from 'node:path';
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { OutputFile } from '../../storage/files.ts';
-import { namedFiles, plannedFiles, RESULT_FILE } from '../../storage/result-names.ts';
+import { type AnswerForm, namedFiles, plannedFiles, RESULT_FILE } from '../../storage/result-names.ts';
 import { RESULT_SCHEMA, type Result } from '../../storage/results.ts';
 import { UsageError } from '../command/arguments.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
@@ -49,7 +49,7 @@ export interface FolderOptions {
   /** Whether the data will be among the files. */
   readonly trace: boolean;
   /** In which form answers will be among them; absent: none will. */
-  readonly answers?: 'tsv' | 'json';
+  readonly answers?: AnswerForm;
   /** Another experiment's result, and what else is in the way, may be replaced. */
   readonly force: boolean;
 }
