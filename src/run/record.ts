@@ -34,7 +34,7 @@ interface PredictedRecord extends RecordedCurve {
   readonly madeAt: number[];
 }
 
-interface RecordedPrediction {
+export interface RecordedPrediction {
   readonly key: PredictionKey;
   readonly curves: Map<ModelId, PredictedRecord>;
   gradients: number;

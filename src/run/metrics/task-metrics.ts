@@ -66,8 +66,8 @@ export function guessing(
 }
 
 interface Asked {
-  /** The first of what is asked: of one task there may be several texts. */
-  readonly examples: EncodedExample | undefined;
+  /** Of what is asked: one task may be asked of several texts. */
+  readonly first: EncodedExample | undefined;
   readonly trainer: ModelTrainer;
   readonly program: Program;
   readonly batch: Batch;
@@ -87,12 +87,12 @@ export class TaskMetrics {
     const key = `${id} ${task.task} ${split} ${task.train.length}`;
     const model = await trainer.local();
     const known = this.programs.get(key);
-    if (known?.trainer === trainer && known.examples === examples[0]) return known;
+    if (known?.trainer === trainer && known.first === examples[0]) return known;
     known?.program.dispose();
     this.programs.delete(key);
     const batch = makeBatch(examples, task);
     const program = await model.compileForward(batch);
-    const asked = { trainer, program, batch, examples: examples[0] };
+    const asked = { trainer, program, batch, first: examples[0] };
     this.programs.set(key, asked);
     return asked;
   }

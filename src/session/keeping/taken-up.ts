@@ -5,8 +5,7 @@ import type { Event } from '../protocol.ts';
 import { unpack } from '../../keep/pack.ts';
 import { isCheckpointPiece, NEWEST, type NewestState, stageOf } from '../../keep/state.ts';
 import type { Pieces } from '../../keep/store.ts';
-import { RunRecord } from '../../run/record.ts';
-import type { PredictionKey } from '../../run/reports.ts';
+import { type RecordedPrediction, RunRecord } from '../../run/record.ts';
 import type { Run } from '../../run/run.ts';
 import { runCheckpoints, type Snapshot } from '../../run/snapshot.ts';
 import type { TrainerState } from '../../training/trainer.ts';
@@ -42,19 +41,12 @@ export function retell({ state, record, checkpoints }: TakenUp, run: Run, emit: 
   for (const [model, { steps, losses }] of record.measured)
     emit({ type: 'measured', model, steps: Float64Array.from(steps), losses: Float32Array.from(losses) });
   for (const { report } of run.growths) emit({ type: 'growth', report, models: run.models() });
-  for (const { key, curves } of record.predictions.values()) if (key.of !== 'what-if') retellPrediction(key, curves, emit);
+  for (const prediction of record.predictions.values()) if (prediction.key.of !== 'what-if') retellPrediction(prediction, emit);
   for (const event of state.said as readonly Event[]) emit(event);
   emit({ type: 'checkpoints', steps: checkpoints.steps() });
 }
 
-function retellPrediction(
-  key: PredictionKey,
-  curves: ReadonlyMap<
-    string,
-    { readonly steps: readonly number[]; readonly losses: readonly number[]; readonly madeAt: readonly number[] }
-  >,
-  emit: (event: Event) => void,
-): void {
+function retellPrediction({ key, curves }: RecordedPrediction, emit: (event: Event) => void): void {
   for (const [model, { steps, losses, madeAt }] of curves)
     emit({
       type: 'predicted',

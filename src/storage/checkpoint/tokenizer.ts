@@ -29,8 +29,16 @@ function anyOf(symbols: readonly string[]): string {
   return longestFirst.map((symbol) => symbol.replace(/[\\^$.*+?()[\]{}|/-]/g, (sign) => `\\${sign}`)).join('|');
 }
 
-/** What every tokenizer has: no cuts, no padding, special tokens that are taken as they stand, the end behind a text. */
-function around(tokens: readonly string[]) {
+/** What parts a text and makes ids of it. */
+interface Splitting {
+  readonly normalizer: unknown;
+  readonly pre_tokenizer: unknown;
+  readonly decoder: unknown;
+  readonly model: unknown;
+}
+
+/** With what every tokenizer has: no cuts, no padding, special tokens that are taken as they stand, the end behind a text. */
+function tokenizerOf(tokens: readonly string[], { normalizer, pre_tokenizer, decoder, model }: Splitting): Record<string, unknown> {
   const end = { SpecialToken: { id: EOS, type_id: 0 } };
   return {
     version: '1.0',
@@ -47,23 +55,23 @@ function around(tokens: readonly string[]) {
         normalized: false,
         special: true,
       })),
+    normalizer,
+    pre_tokenizer,
     post_processor: {
       type: 'TemplateProcessing',
       single: [{ Sequence: { id: 'A', type_id: 0 } }, end],
       pair: [{ Sequence: { id: 'A', type_id: 0 } }, end, { Sequence: { id: 'B', type_id: 0 } }, end],
       special_tokens: { [EOS]: { id: EOS, ids: [SPECIAL.indexOf(EOS)], tokens: [EOS] } },
     },
+    decoder,
+    model,
   };
 }
 
 /** A vocabulary of pieces in the layout of `tokenizer.json`, as data/text/unigram.ts splits with it. @param pieces by id */
 export function unigramTokenizer(pieces: readonly Piece[]): Record<string, unknown> {
-  const { version, truncation, padding, added_tokens, post_processor } = around(pieces.map(([token]) => token));
-  return {
-    version,
-    truncation,
-    padding,
-    added_tokens,
+  const tokens = pieces.map(([token]) => token);
+  return tokenizerOf(tokens, {
     normalizer: {
       type: 'Sequence',
       normalizers: [
@@ -72,20 +80,14 @@ export function unigramTokenizer(pieces: readonly Piece[]): Record<string, unkno
       ],
     },
     pre_tokenizer: { type: 'Sequence', pretokenizers: [{ type: 'WhitespaceSplit' }, METASPACE] },
-    post_processor,
     decoder: METASPACE,
     model: { type: 'Unigram', unk_id: SPECIAL.indexOf(UNKNOWN), vocab: pieces, byte_fallback: false },
-  };
+  });
 }
 
 /** Symbols, each with an id of its own. @param words whether they are words in lower case and marks */
 function symbolTokenizer(tokens: readonly string[], words: boolean): Record<string, unknown> {
-  const { version, truncation, padding, added_tokens, post_processor } = around(tokens);
-  return {
-    version,
-    truncation,
-    padding,
-    added_tokens,
+  return tokenizerOf(tokens, {
     normalizer: words ? { type: 'Lowercase' } : null,
     pre_tokenizer: words
       ? WORDS_AND_MARKS
@@ -96,10 +98,9 @@ function symbolTokenizer(tokens: readonly string[], words: boolean): Record<stri
             { type: 'Split', pattern: { Regex: anyOf(tokens.slice(SPECIAL.length)) }, behavior: 'Isolated', invert: false },
           ],
         },
-    post_processor,
     decoder: null,
     model: { type: 'WordLevel', vocab: Object.fromEntries(tokens.map((token, id) => [token, id])), unk_token: UNKNOWN },
-  };
+  });
 }
 
 /**
