@@ -14,7 +14,7 @@ import type { Optimizer } from '../training/optimizers/optimizer.ts';
 import { optimizerOf } from '../training/optimizers/registry.ts';
 import type { T5Objective } from '../training/t5-objective.ts';
 import type { ModelTrainer } from '../training/model-trainer.ts';
-import { groupedShare, type TrainerState } from '../training/trainer.ts';
+import { freshState, groupedShare, type TrainerState } from '../training/trainer.ts';
 import { Beside, type NoRoom, planFirst } from './beside/beside.ts';
 import { Ensemble } from './beside/ensemble.ts';
 import { holdSharpness } from './step-sizes/hold-sharpness.ts';
@@ -79,7 +79,7 @@ export class Run {
 
   /** The state of a model that starts at random. */
   private fresh(id: ModelId): TrainerState {
-    return { config: this.configOf(id), parameters: this.initial(id), slots: {}, groups: undefined, counts: [0] };
+    return freshState(this.configOf(id), this.initial(id));
   }
 
   /** A run as it was, perhaps with another experiment from there on. */

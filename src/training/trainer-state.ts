@@ -26,6 +26,15 @@ export interface TrainerState {
   readonly release?: NormRelease;
 }
 
+/** Of a model whose optimizer has not taken a step yet. */
+export const freshState = (config: T5Config, parameters: NamedTensors): TrainerState => ({
+  config,
+  parameters,
+  slots: {},
+  groups: undefined,
+  counts: [0],
+});
+
 /** The share of the grouped norm falls evenly from 1 at step `from` to 0 after `steps` more. */
 export interface NormRelease {
   readonly from: number;

@@ -15,7 +15,7 @@ import type { ModelTrainer } from './model-trainer.ts';
 import { groupedShare, type BatchSource, type NormRelease, type TrainerState } from './trainer-state.ts';
 import type { StateRole, Optimizer } from './optimizers/optimizer.ts';
 
-export { groupedShare, type BatchSource, type NormRelease, type TrainerState } from './trainer-state.ts';
+export { freshState, groupedShare, type BatchSource, type NormRelease, type TrainerState } from './trainer-state.ts';
 
 export class Trainer implements ModelTrainer {
   readonly model: T5Model;

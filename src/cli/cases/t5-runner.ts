@@ -4,7 +4,7 @@ import type { HostTensor, NamedTensors } from '../../engine/named-tensors.ts';
 import { type TokenBatch, batchInputs } from '../../model/batch-inputs.ts';
 import { FORWARD_INPUTS, GRADIENT_INPUTS, LOSS_INPUTS, T5Model, setInputs } from '../../model/t5-model.ts';
 import type { Optimizer } from '../../training/optimizers/optimizer.ts';
-import { Trainer, type TrainerState } from '../../training/trainer.ts';
+import { freshState, Trainer, type TrainerState } from '../../training/trainer.ts';
 import type { Checkpoint } from '../../storage/checkpoint/checkpoint.ts';
 import type { Comparison } from './golden-case.ts';
 
@@ -84,7 +84,7 @@ export async function train(
     device,
     optimizer,
     { shape: batch, at: undefined, probe: batch },
-    { config, parameters, slots: {}, groups: undefined, counts: [0] },
+    freshState(config, parameters),
   );
   try {
     const losses: number[] = [];

@@ -6,7 +6,7 @@
 import type { ModelId, Experiment } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { optimizerOf } from '../../training/optimizers/registry.ts';
-import { Trainer, type TrainerState } from '../../training/trainer.ts';
+import { freshState, Trainer, type TrainerState } from '../../training/trainer.ts';
 import { runData } from '../../run/setup/setup.ts';
 import { over } from '../measure/document.ts';
 import { lowestWords } from '../measure/lowest.ts';
@@ -72,13 +72,7 @@ async function finetune(
   { config, parameters }: TrainerState,
 ): Promise<(number | null)[]> {
   const { source } = runData(experiment, await taskDataOf(experiment));
-  const trainer = await Trainer.create(device, optimizerOf(experiment), source, {
-    config,
-    parameters,
-    slots: {},
-    groups: undefined,
-    counts: [0],
-  });
+  const trainer = await Trainer.create(device, optimizerOf(experiment), source, freshState(config, parameters));
   const losses: (number | null)[] = [];
   let step = 0;
   for (const after of TUNED) {

@@ -12,7 +12,7 @@ import { growStage } from '../../run/growth/grow-stage.ts';
 import { TaskMetrics } from '../../run/metrics/task-metrics.ts';
 import { initialParameters, planConfigs, runData, type StageData } from '../../run/setup/setup.ts';
 import { optimizerOf } from '../../training/optimizers/registry.ts';
-import { Trainer, type TrainerState } from '../../training/trainer.ts';
+import { freshState, Trainer, type TrainerState } from '../../training/trainer.ts';
 import { toldApart } from '../measure/lowest.ts';
 import { meanOf, over } from '../measure/document.ts';
 import { operationsOfStep, taskDataOf } from '../measure/train.ts';
@@ -53,7 +53,7 @@ export async function language(scale: Scale): Promise<MeasuredTable> {
   const share = (await operationsOfStep(base, model)) / unit;
   const tasks = scale.quick ? WORLD_TASKS.slice(0, 2) : WORLD_TASKS;
   const bySeed: Found[] = [];
-  for (const seed of seeds) bySeed.push(await one(scale, { ...base, seed }, share));
+  for (const seed of seeds) bySeed.push(await one({ ...base, seed }));
   const rows: MeasuredRow[] = [...(bySeed[0]?.keys() ?? [])].map((label) => ({
     label,
     cells: Object.fromEntries([LOSS, ...tasks].map((key) => [key, over(bySeed.map((found) => found.get(label)?.get(key) ?? null))])),
@@ -75,31 +75,31 @@ export async function language(scale: Scale): Promise<MeasuredTable> {
     rows,
   };
 
-  async function one(of: Scale, experiment: Experiment, smallShare: number): Promise<Found> {
-    const { device } = of;
+  async function one(experiment: Experiment): Promise<Found> {
     const data = runData(experiment, await taskDataOf(experiment));
     const [read, on] = [steps(READ), steps(READ_ON)];
     const found: Found = new Map();
-    const say = (label: string): void => of.note(`language: ${label}, seed ${experiment.seed}`);
+    const say = (label: string): void => scale.note(`language: ${label}, seed ${experiment.seed}`);
 
     const keep = async (label: string, state: TrainerState, loss: number | null): Promise<void> => {
       say(`${label}, fine-tuning`);
       const row = new Map<string, number>();
       found.set(label, row);
       if (loss !== null) row.set(LOSS, loss);
-      for (const task of tasks) row.set(task, await tuned(of, experiment, task, state));
+      for (const task of tasks) row.set(task, await tuned(scale, experiment, task, state));
     };
 
     say('two small ones read');
     const plan = schedule(parsePlan(`A:${read},B:${read},A+B>M:${on}`));
-    const configs = planConfigs(experiment, plan, data.task.vocabularySize);
-    const start = (id: string): TrainerState => {
-      const config = configs.get(id);
+    const start = (id: string, own = experiment, stages = plan): TrainerState => {
+      const config = planConfigs(own, stages, data.task.vocabularySize).get(id);
       if (!config) throw new Error(`there is no configuration of ${id}`);
-      return { config, parameters: initialParameters(experiment, plan, id, config), slots: {}, groups: undefined, counts: [0] };
+      return freshState(config, initialParameters(own, stages, id, config));
     };
-    const a = await reads(of, experiment, data, start('A'), read);
-    const b = await reads(of, experiment, data, start('B'), read);
+    const largeStart = (): TrainerState =>
+      start('A', { ...experiment, model: doubled(experiment.model) }, schedule(parsePlan(`A:${read}`)));
+    const a = await reads(scale, experiment, data, start('A'), read);
+    const b = await reads(scale, experiment, data, start('B'), read);
 
     for (const [label, operator, changes] of OPERATORS) {
       say(label);
@@ -108,26 +108,18 @@ export async function language(scale: Scale): Promise<MeasuredTable> {
       const [stage] = schedule(parsePlan(`A:${read},B:${read},${fuses ? 'A+B' : 'A+A'}>M:${on}`)).slice(-1);
       if (!stage) throw new Error(`the plan of ${label} has no growth`);
       const ends = [{ id: 'A', state: a.state }, ...(fuses ? [{ id: 'B', state: b.state }] : [])];
-      const { state } = await growStage({ device, experiment: own, data, stage, step: read }, ends);
+      const { state } = await growStage({ device: scale.device, experiment: own, data, stage, step: read }, ends);
       // Who grows from one has the other's compute left.
-      const more = fuses ? on : on + Math.round(read * smallShare);
-      const { state: end, loss } = await reads(of, own, data, state, more, read);
+      const more = fuses ? on : on + Math.round(read * share);
+      const { state: end, loss } = await reads(scale, own, data, state, more, read);
       await keep(label, end, loss);
     }
-    const scratch = await reads(of, experiment, data, largeStart(), on + Math.round(2 * read * smallShare));
+    const scratch = await reads(scale, experiment, data, largeStart(), on + Math.round(2 * read * share));
     await keep(LARGE, scratch.state, scratch.loss);
-    const alone = await reads(of, experiment, data, start('A'), 2 * read + Math.round(on / smallShare));
+    const alone = await reads(scale, experiment, data, start('A'), 2 * read + Math.round(on / share));
     await keep(SMALL, alone.state, alone.loss);
     await keep(UNREAD, largeStart(), null);
     return found;
-
-    function largeStart(): TrainerState {
-      const stages = schedule(parsePlan(`A:${read}`));
-      const size = { ...experiment, model: doubled(experiment.model) };
-      const config = planConfigs(size, stages, data.task.vocabularySize).get('A');
-      if (!config) throw new Error('there is no configuration of the large network');
-      return { config, parameters: initialParameters(size, stages, 'A', config), slots: {}, groups: undefined, counts: [0] };
-    }
   }
 }
 
@@ -161,13 +153,7 @@ async function tuned(
 ): Promise<number> {
   const own: Experiment = { ...experiment, task, examples: TUNED.examples, batch: TUNED.batch };
   const data = runData(own, await taskDataOf(own));
-  const trainer = await Trainer.create(device, optimizerOf(own), data.source, {
-    config,
-    parameters,
-    slots: {},
-    groups: undefined,
-    counts: [0],
-  });
+  const trainer = await Trainer.create(device, optimizerOf(own), data.source, freshState(config, parameters));
   const metrics = new TaskMetrics();
   try {
     for (let step = 0; step < steps(TUNED.steps); step++) await trainer.step(step, TUNED.h);

@@ -63,8 +63,8 @@ export class SharpnessProbes {
     const memory = this.remembered.get(model);
     if (memory) {
       using read = new Resources();
-      const [top, second] = [memory.top, memory.second].map((tensors) => objective.space.fromTensors(tensors, read));
-      probe.remember({ top: top!, second: second!, iterations: memory.iterations });
+      const pool = (tensors: NamedTensors): Pool => objective.space.fromTensors(tensors, read);
+      probe.remember({ top: pool(memory.top), second: pool(memory.second), iterations: memory.iterations });
       this.remembered.delete(model);
     }
     const kept = own.move();
