@@ -353,6 +353,11 @@ export class Run {
     for (const probes of Object.values(this.probes)) probes.forget(id);
   }
 
+  /** The network that was grown last, of those in training; else the first. */
+  get newest(): ModelId | undefined {
+    return this.growths.findLast(({ report }) => this.trainers.has(report.target))?.report.target ?? [...this.trainers.keys()][0];
+  }
+
   trainer(id: ModelId): ModelTrainer {
     const trainer = this.trainers.get(id);
     if (!trainer) throw new Error(`model ${id} is not in training; ${[...this.trainers.keys()].join(', ')} are`);

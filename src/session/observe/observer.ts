@@ -175,7 +175,7 @@ export class Observer {
     const data = this.whatIsTrained();
     const shown = await this.whatIsShown(data);
     const { batch } = shown;
-    const id = run.trainers.has(model) ? model : this.newest();
+    const id = run.trainers.has(model) ? model : run.newest;
     if (id === undefined || row >= batch.batch) return null;
     const { samples: program, trainer } = await this.programsOf(id, shown, data);
     const { config } = trainer;
@@ -200,12 +200,6 @@ export class Observer {
       ? headOrigins(grown.provenance, grown.report.sources, { kind, layer, heads, dkv })
       : Array.from({ length: heads }, () => id);
     return { model: id, step: run.step, row, kind, layer, layers, queries, keys, origins, weights };
-  }
-
-  /** The network that was grown last, of those in training; else the first. */
-  private newest(): ModelId | undefined {
-    const { growths, trainers } = this.run;
-    return growths.findLast(({ report }) => trainers.has(report.target))?.report.target ?? [...trainers.keys()][0];
   }
 
   /** The picture of a tensor of a fused model (the newest, unless another one that is in training is asked for), or of the first model before a growth. */

@@ -102,8 +102,7 @@ export class Watcher {
 
   /** The model whose gradient norm is shown. */
   get leading(): ModelId {
-    const ids = [...this.run.trainers.keys()];
-    return this.run.growths.findLast(({ report }) => ids.includes(report.target))?.report.target ?? ids[0] ?? '';
+    return this.run.newest ?? '';
   }
 
   /** Looks no more: it could not be done. */
