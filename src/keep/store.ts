@@ -23,7 +23,16 @@ interface Room {
   readonly persistent: boolean;
 }
 
-export interface KeptStore {
+/** What a page has besides the database; a test gives its own. */
+export interface StoreSurroundings {
+  /** This run is written by nobody else until what it resolves to is called; null: another page writes it. */
+  own(id: string): Promise<(() => void) | null>;
+  /** Runs that any page writes at the moment. */
+  owned(): Promise<ReadonlySet<string>>;
+  room(): Promise<Room | null>;
+}
+
+export interface KeptStore extends StoreSurroundings {
   entries(): Promise<readonly KeptEntry[]>;
   pieces(id: string): Promise<Pieces>;
   piece(id: string, name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
@@ -31,11 +40,6 @@ export interface KeptStore {
   write(write: KeptWrite): Promise<void>;
   change(id: string, change: Partial<KeptEntry>): Promise<void>;
   clear(ids: readonly string[]): Promise<void>;
-  /** This run is written by nobody else until what it resolves to is called; null: another page writes it. */
-  own(id: string): Promise<(() => void) | null>;
-  /** Runs that any page writes at the moment. */
-  owned(): Promise<ReadonlySet<string>>;
-  room(): Promise<Room | null>;
 }
 
 interface Schema extends DBSchema {
@@ -51,13 +55,6 @@ const MIGRATIONS: readonly Upgrade[] = [
     database.createObjectStore('pieces');
   },
 ];
-
-/** What a page has besides the database; a test gives its own. */
-export interface StoreSurroundings {
-  own(id: string): Promise<(() => void) | null>;
-  owned(): Promise<ReadonlySet<string>>;
-  room(): Promise<Room | null>;
-}
 
 const all = (id: string): IDBKeyRange => IDBKeyRange.bound([id, ''], [id, '\uffff']);
 

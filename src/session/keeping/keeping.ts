@@ -77,8 +77,9 @@ export class Keeping {
     return this.present?.id ?? null;
   }
 
+  /** What is said of the run; where nothing is kept it need not be remembered. */
   hear(event: Event): void {
-    this.journal.hear(event);
+    if (this.host.openStore) this.journal.hear(event);
   }
 
   /** Another run begins, or one that was kept goes on. */
