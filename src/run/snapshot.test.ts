@@ -4,11 +4,11 @@ import { loadTaskData } from '../data/task-data.ts';
 import type { Device } from '../engine/device.ts';
 import { nodeWasmDevice } from '../engine/wasm/node.ts';
 import type { Experiment, ModelId } from '../experiment/experiment.ts';
-import type { OptimizerName } from '../experiment/declared/optimizers.ts';
 import { parsePlan } from '../experiment/plan/plan.ts';
 import { withPlan } from '../experiment/plan/plan-size.ts';
 import { presetExperiment } from '../experiment/presets/presets.ts';
 import { pack, unpack } from '../keep/pack.ts';
+import { byOptimizer, constant } from '../session/testing/by-optimizer.ts';
 import { Run } from './run.ts';
 import { loadRunData, type RunData } from './setup/setup.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -26,16 +26,6 @@ const tiny: Experiment = {
   steps: 12,
   predict: [],
 };
-const constant = (value: number) => ({ kind: 'constant', value }) as const;
-
-const OPTIMIZERS: Readonly<Record<OptimizerName, Partial<Experiment>>> = {
-  gd: { batch: 'full' },
-  momentum: { batch: 'full', moments: 'transfer' },
-  adam: { batch: 4, moments: 'transfer', h: constant(0.003) },
-  adamw: { batch: 4, moments: 'fill', h: constant(0.003) },
-  adafactor: { batch: 4, h: constant(0.003) },
-  rmsprop: { batch: 'full', moments: 'reset', h: constant(0.003) },
-};
 
 const texts: Experiment = {
   ...presetExperiment('fusing-fast'),
@@ -49,7 +39,7 @@ const texts: Experiment = {
 const planned = (base: Experiment, plan: string): Experiment => withPlan(base, parsePlan(plan));
 
 const CASES: readonly (readonly [what: string, experiment: Experiment])[] = [
-  ...Object.entries(OPTIMIZERS).map(([name, more]): [string, Experiment] => [name, { ...tiny, ...more, optimizer: name as OptimizerName }]),
+  ...byOptimizer(tiny),
   ['a held sharpness', { ...tiny, h: { kind: 'edge', edge: 1.2 }, steps: 14 }],
   ['a held sharpness, with baselines that hold their own', { ...tiny, h: { kind: 'edge', edge: 1.2 }, baseline: ['scratch', 'alone'] }],
   [

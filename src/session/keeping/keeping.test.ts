@@ -3,7 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { WatchedDevice } from '../../engine/testing/watched-device.ts';
 import { pack } from '../../keep/pack.ts';
 import { KEPT_FORMAT, type KeptEvent } from '../../keep/reports.ts';
-import { closePages, constant, entriesOf, keptAtFirst, listed, newStore, openPage, outcome, small, undisturbed } from './testing/pages.ts';
+import { constant } from '../testing/by-optimizer.ts';
+import { closePages, entriesOf, keptAtFirst, listed, newStore, openPage, outcome, small, undisturbed } from './testing/pages.ts';
 
 afterEach(closePages);
 

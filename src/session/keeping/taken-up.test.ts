@@ -1,30 +1,19 @@
 /** Runs that end without a word, as a tab that is closed or a browser that crashes does, and go on from what stood in the store. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Experiment } from '../../experiment/experiment.ts';
-import type { OptimizerName } from '../../experiment/declared/optimizers.ts';
 import { parsePlan } from '../../experiment/plan/plan.ts';
 import { withPlan } from '../../experiment/plan/plan-size.ts';
 import { KEPT_FORMAT } from '../../keep/reports.ts';
 import { stream } from '../../data/random.ts';
+import { byOptimizer, constant } from '../testing/by-optimizer.ts';
 import type { Driver } from '../testing/driver.ts';
-import { closePages, constant, listed, newStore, openPage, outcome, small, undisturbed } from './testing/pages.ts';
+import { closePages, listed, newStore, openPage, outcome, small, undisturbed } from './testing/pages.ts';
 
 afterEach(closePages);
 
-const OPTIMIZERS: Readonly<Record<OptimizerName, Partial<Experiment>>> = {
-  gd: {},
-  momentum: { moments: 'transfer' },
-  adam: { batch: 4, moments: 'transfer', h: constant(0.003) },
-  adamw: { batch: 4, moments: 'fill', h: constant(0.003) },
-  adafactor: { batch: 4, h: constant(0.003) },
-  rmsprop: { moments: 'reset', h: constant(0.003) },
-};
 const texts: Experiment = { ...small, task: 'spans', examples: 64, probe: 16, batch: 8, h: constant(0.003), optimizer: 'adam' };
 const CASES: readonly (readonly [string, Experiment])[] = [
-  ...Object.entries(OPTIMIZERS).map(([name, more]): [string, Experiment] => [
-    name,
-    { ...small, ...more, optimizer: name as OptimizerName },
-  ]),
+  ...byOptimizer(small),
   ['a held sharpness, with every baseline', { ...small, h: { kind: 'edge', edge: 1.2 }, baseline: ['scratch', 'alone', 'ensemble'] }],
   ['norms that are released', { ...small, norm: 'grouped', release: 4, optimizer: 'adam', batch: 4, h: constant(0.003) }],
   ['a plan of two growths', withPlan(small, parsePlan('A:3,B:3,C:5,D:5,A+B>M:2,C+D>N:2,M+N>L:4'))],

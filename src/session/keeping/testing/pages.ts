@@ -123,4 +123,3 @@ export async function undisturbed(experiment: Experiment): Promise<unknown> {
 }
 
 export const small: Experiment = { ...tiny, probe: 8, grow: 7, steps: 14 };
-export const constant = (value: number) => ({ kind: 'constant', value }) as const;
