@@ -80,12 +80,7 @@ export async function train(
   steps: number,
   observe?: (parameters: NamedTensors, step: number) => void,
 ): Promise<Training> {
-  const trainer = await Trainer.create(
-    device,
-    optimizer,
-    { shape: batch, at: undefined, probe: batch },
-    freshState(config, parameters),
-  );
+  const trainer = await Trainer.create(device, optimizer, { shape: batch, at: undefined, probe: batch }, freshState(config, parameters));
   try {
     const losses: number[] = [];
     for (let step = 0; step < steps; step++) {
