@@ -4,10 +4,12 @@ import type { WhatIf } from '../../../experiment/plan/what-if.ts';
 import { hueOf, isFused } from '../../look/hues.ts';
 import { lastLoss } from '../curves/curve.ts';
 import { formatStep } from '../../text/format.ts';
-import type { LabelRequest, Place } from './place-labels.ts';
+import type { LabelRequest } from './place-labels.ts';
 import type { Box } from '../frame/projection.ts';
 import { BESIDE, type BesideKind } from '../curves/beside.ts';
 import { predictionName, type Series } from '../curves/series.ts';
+
+type Place = LabelRequest['places'][number];
 
 export interface CurveLabel extends LabelRequest {
   readonly text: string;

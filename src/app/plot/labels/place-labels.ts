@@ -6,7 +6,7 @@
  */
 import type { Box } from '../frame/projection.ts';
 
-export interface Place {
+interface Place {
   /** Point of the curve the label belongs to, in pixels. */
   readonly x: number;
   readonly y: number;
