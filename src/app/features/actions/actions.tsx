@@ -8,7 +8,7 @@ import type { Part } from '../../../experiment/link/view.ts';
 import { hasChanges, hides, isPresenting, waitsBeside } from '../../state/derived/derive.ts';
 import { runState } from '../../state/derived/run-state.ts';
 import { toggleTheme } from '../../state/preferences.ts';
-import { click, isClickable } from '../../state/control/clicker.ts';
+import { click } from '../../state/control/clicker.ts';
 import { fuse, oneStep, present, reset, toggleRun } from '../../state/control/run-control.ts';
 import type { State } from '../../state/state.ts';
 import { ask, store } from '../../state/store.ts';
@@ -109,7 +109,7 @@ export const ACTIONS = {
     keys: ['PgDn', 'PgUp'],
     words: say.clicker,
     // Elsewhere these keys scroll.
-    enabled: (state) => isPresenting(state) || isClickable(),
+    enabled: isPresenting,
     perform: (_page, key) => click(key === 'PgDn' ? 1 : -1),
   },
   leave: { keys: ['Esc'], words: say.leavePresentingPutAWhatIf, perform: leave },

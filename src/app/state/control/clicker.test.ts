@@ -33,17 +33,4 @@ describe('a click in front of a class', () => {
     clicker.click(-1);
     expect(sent).toEqual(['fuse']);
   });
-
-  it('belongs to the lesson that is open, as long as it has something to do', () => {
-    const taken: number[] = [];
-    const giveBack = clicker.takeClicks((direction) => taken.push(direction) < 3);
-    stored.setState({ phase: 'training', step: 12 });
-    clicker.click(1);
-    clicker.click(-1);
-    expect([taken, sent]).toEqual([[1, -1], []]);
-    clicker.click(1);
-    expect(sent).toEqual(['fuse']);
-    giveBack();
-    expect(clicker.isClickable()).toBe(false);
-  });
 });
