@@ -44,8 +44,7 @@ export function Conclusion() {
   const experiment = useStore((s) => s.running ?? s.experiment);
   const presenting = useStore(isPresenting);
   const hidden = useStore((s) => hides(s, 'conclusion'));
-  const lock = useStore((s) => s.view.lock);
-  const shownAs = useStore((s) => formatView(s.view));
+  const view = useStore((s) => s.view);
   /** The sentence that was put away. */
   const [closed, setClosed] = useState('');
   const words = conclusion ? conclusionWords(conclusion) : '';
@@ -59,10 +58,10 @@ export function Conclusion() {
       {shown && !presenting ? (
         <p className={styles.next}>
           {say.tryNext}
-          {suggestions(experiment, lock).map(({ words: what, link }, i) => (
+          {suggestions(experiment, view.lock).map(({ words: what, link }, i) => (
             <span key={link}>
               {i > 0 ? ' · ' : ''}
-              <a href={link + shownAs}>{what}</a>
+              <a href={link + formatView(view)}>{what}</a>
             </span>
           ))}
         </p>

@@ -1,6 +1,7 @@
 /** What is taken home of a run besides its own files; fetched when it is first asked for. */
 import { isBaseline } from '../../../experiment/experiment.ts';
 import type { Event } from '../../../session/protocol.ts';
+import { pageAddress } from '../../state/control/address.ts';
 import { exportFiles } from '../../state/control/worker-client.ts';
 import { say } from '../../text/en/export.ts';
 import { CONTINUE_FILE, continueProgram, newestCheckpoint } from './pytorch.ts';
@@ -11,8 +12,6 @@ export { savePng, saveSvg } from './picture.ts';
 
 type Files = Extract<Event, { type: 'files' }>['files'];
 
-const page = (): string => location.href.split('#')[0] ?? '';
-
 function resultIn(files: Files): Told & { readonly link: string } {
   const result = files.find(({ path }) => path === 'result.json');
   if (!result) throw new Error(say.noResult);
@@ -21,7 +20,7 @@ function resultIn(files: Files): Told & { readonly link: string } {
 
 export async function saveReport(): Promise<void> {
   const told = resultIn(await exportFiles());
-  save('report.md', new TextEncoder().encode(reportOf(told, page() + told.link)), 'text/markdown');
+  save('report.md', new TextEncoder().encode(reportOf(told, pageAddress() + told.link)), 'text/markdown');
 }
 
 /** The run's files with its data, and a program that goes on with them in PyTorch. */
@@ -32,6 +31,7 @@ export async function savePyTorch(): Promise<void> {
     files.map(({ path }) => path),
     (model) => !isBaseline(model),
   );
-  const program = folder === null ? [] : [{ path: CONTINUE_FILE, bytes: new TextEncoder().encode(continueProgram(folder, page() + link)) }];
+  const program =
+    folder === null ? [] : [{ path: CONTINUE_FILE, bytes: new TextEncoder().encode(continueProgram(folder, pageAddress() + link)) }];
   await saveAll([...files, ...program]);
 }

@@ -3,7 +3,8 @@
  * trained before it is asked to run; off screen it pauses; it tells the frame around it how high it is.
  */
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
-import { describe } from '../../../experiment/describe.ts';
+import { sentence } from '../../../experiment/describe.ts';
+import { pageAddress } from '../../state/control/address.ts';
 import { linkOf } from '../../state/derived/derive.ts';
 import { send, store, useStore } from '../../state/store.ts';
 import { say } from '../../text/en/figure.ts';
@@ -23,12 +24,8 @@ export function Figure({ children }: { readonly children: ReactNode }) {
   const root = useRef<HTMLElement>(null);
   useHeightTold(root);
   useOnlyInSight(root);
-  const sentence = useStore((s) =>
-    describe(s.experiment)
-      .map(({ text }) => text)
-      .join(''),
-  );
-  const link = useStore((s) => linkOf({ ...s, view: { ...s.view, view: null } }));
+  const experiment = useStore((s) => s.experiment);
+  const view = useStore((s) => s.view);
   return (
     <main ref={root} className={styles.figure} aria-label={say.figure}>
       <div className={`${ui.card} ${styles.card}`}>
@@ -42,8 +39,8 @@ export function Figure({ children }: { readonly children: ReactNode }) {
         </div>
         <div className={styles.chart}>{children}</div>
         <p className={styles.foot}>
-          {sentence}{' '}
-          <a href={(location.href.split('#')[0] ?? '') + link} target="_blank" rel="noopener">
+          {sentence(experiment)}{' '}
+          <a href={pageAddress() + linkOf({ experiment, view: { ...view, view: null } })} target="_blank" rel="noopener">
             {say.openThePage}
           </a>
         </p>

@@ -20,8 +20,9 @@ export function FirstVisit() {
   const fuses = useStore((s) => !hides(s, 'fuse'));
   const runs = useStore((s) => !hides(s, 'run'));
   const chooses = useStore((s) => !hides(s, 'presets'));
+  const view = useStore((s) => s.view);
   // As the page is shown now, but for what is none of a lesson's.
-  const lesson = useStore((s) => formatView({ ...s.view, view: null, ghost: null, lesson: FIRST_LESSON }).replace('&', '#'));
+  const lesson = formatView({ ...view, view: null, ghost: null, lesson: FIRST_LESSON }).replace('&', '#');
   return (
     <div className={styles.visit}>
       <div className={styles.hero}>

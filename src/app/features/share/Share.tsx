@@ -6,6 +6,7 @@ import { formatView } from '../../../experiment/link/view.ts';
 import { formatLink, leftOut } from '../../../experiment/link/write-link.ts';
 import { LINK_LIMIT } from '../../../experiment/limits.ts';
 import { PRESETS } from '../../../experiment/presets/presets.ts';
+import { pageAddress } from '../../state/control/address.ts';
 import { store, useStore } from '../../state/store.ts';
 import { COPY_BY_HAND, copyText } from '../../ui/copy.ts';
 import { Dialog } from '../../ui/floating/Dialog.tsx';
@@ -111,7 +112,7 @@ function usePacked(): string | null {
 function LinkToCopy({ hash, figure }: { readonly hash: string; readonly figure: string }) {
   const [copied, setCopied] = useState<'link' | 'frame' | 'by-hand' | null>(null);
   const field = useRef<HTMLInputElement>(null);
-  const page = location.href.split('#')[0] ?? '';
+  const page = pageAddress();
   const link = page + hash;
   const title = useStore((s) => PRESETS.get(s.experiment.preset)?.title ?? s.experiment.preset);
   const [frame, setFrame] = useState(false);

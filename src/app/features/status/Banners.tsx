@@ -8,7 +8,7 @@ import { edit, goBack } from '../../state/control/run-control.ts';
 import { linkOf } from '../../state/derived/derive.ts';
 import type { Fault } from '../../state/slices/health.ts';
 import { setState, useStore } from '../../state/store.ts';
-import { setAddress } from '../../state/control/address.ts';
+import { pageAddress, setAddress } from '../../state/control/address.ts';
 import { COPY_BY_HAND, copyText } from '../../ui/copy.ts';
 import { CloseIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
@@ -51,11 +51,13 @@ function Banner({ tone, mark, title, children, action, onClose }: BannerProps) {
 function LinkProblems() {
   const problems = useStore((s) => s.problems);
   const source = useStore((s) => s.problemsIn);
-  const hash = useStore(linkOf);
+  const experiment = useStore((s) => s.experiment);
+  const view = useStore((s) => s.view);
   const [copied, setCopied] = useState<'yes' | 'by-hand' | null>(null);
   if (problems.length === 0) return null;
   const shown = problems.slice(0, 3);
-  const link = (location.href.split('#')[0] ?? '') + hash;
+  const hash = linkOf({ experiment, view });
+  const link = pageAddress() + hash;
   const copy = async (): Promise<void> => {
     setAddress(hash);
     setCopied((await copyText(link)) ? 'yes' : 'by-hand');

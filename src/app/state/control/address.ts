@@ -19,6 +19,9 @@ const OWN = { deepFusion: 'choice' };
  */
 export type AddressChange = 'follow' | 'choice' | 'movement';
 
+/** Of the page, without what comes after `#`. */
+export const pageAddress = (): string => location.href.split('#')[0] ?? '';
+
 let wanted: string | null = null;
 let written = Number.NEGATIVE_INFINITY;
 let moving = false;
