@@ -5,13 +5,16 @@ import { spellLoss } from '../../curves/spell-loss.ts';
 
 export const MINUS = '\u2212';
 
+/** Two, and one more where two would show little. */
+const usualDecimals = (value: number): number => (Math.abs(value) < 0.1 ? 3 : 2);
+
 export function formatLoss(loss: number): string {
   if (!Number.isFinite(loss)) return say.notFinite;
-  return withMinus(spellLoss(loss, Math.abs(loss) < 0.1 ? 3 : 2));
+  return withMinus(spellLoss(loss, usualDecimals(loss)));
 }
 
-/** A difference: always signed, and 0 has no sign. */
-export function formatDifference(value: number, decimals: number): string {
+/** A difference: always signed, and 0 has no sign. As many decimals as a loss has, unless told otherwise. */
+export function formatDifference(value: number, decimals = usualDecimals(value)): string {
   const text = Math.abs(value).toFixed(decimals);
   if (Number(text) === 0) return inLanguage(text);
   return `${value < 0 ? MINUS : '+'}${inLanguage(text)}`;

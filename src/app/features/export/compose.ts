@@ -1,4 +1,5 @@
 /** A picture of the chart for somebody's slides: chart, caption below it, the link, and the link as a code to scan. Text in, text out. */
+import { escaped } from '../../text/escaped.ts';
 
 export interface Picture {
   /** The drawing of the chart, its styles inlined. */
@@ -27,9 +28,15 @@ const CODE = 96;
 /** Pixels that a line of the caption may be long. */
 export const captionWidth = (width: number, code: boolean): number => width - 2 * PADDING - (code ? CODE + PADDING : 0);
 
-export function compose({ chart, width, height, title, caption, link, code, colours, font }: Picture): string {
+/** Pixels from the title to the last line, or to the code. */
+export function wholeHeight({ height, caption, code }: Pick<Picture, 'height' | 'caption' | 'code'>): number {
   const foot = Math.max((caption.length + 1) * LINE + PADDING, code ? CODE + PADDING : 0) + PADDING;
-  const whole = HEAD + height + foot;
+  return HEAD + height + foot;
+}
+
+export function compose(picture: Picture): string {
+  const { chart, width, height, title, caption, link, code, colours, font } = picture;
+  const whole = wholeHeight(picture);
   const top = HEAD + height + PADDING;
   const text = (x: number, y: number, words: string, look: string): string => `<text x="${x}" y="${y}" ${look}>${escaped(words)}</text>`;
   const muted = `fill="${colours.muted}" font-size="13"`;
@@ -66,6 +73,3 @@ const shortened = (link: string, width: number): string => {
   const most = Math.floor(width / WIDE);
   return link.length <= most ? link : `${link.slice(0, most - 1)}…`;
 };
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

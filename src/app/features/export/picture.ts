@@ -1,5 +1,5 @@
 /** The chart as it is on the screen, light or dark, as an SVG or a PNG that needs nothing of the page. */
-import { describe } from '../../../experiment/describe.ts';
+import { sentence } from '../../../experiment/describe.ts';
 import { formatLink } from '../../../experiment/link/write-link.ts';
 import { PRESETS } from '../../../experiment/presets/presets.ts';
 import { textWidth } from '../../plot/frame/metrics.ts';
@@ -12,7 +12,7 @@ import { nameOf } from '../chart/reading/ChartHead.tsx';
 import { reachableAddress, scanAddress } from '../share/address.ts';
 import { codeOf } from '../share/qr.ts';
 import { save } from '../share/save.ts';
-import { captionWidth, compose, inLines } from './compose.ts';
+import { captionWidth, compose, inLines, wholeHeight } from './compose.ts';
 
 /** What a drawing takes from the page's style sheets. */
 const STYLES = [
@@ -60,22 +60,18 @@ async function picture(): Promise<{ readonly svg: string; readonly width: number
   const code = await codeOf(page + formatLink(experiment));
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string): string => style.getPropertyValue(name).trim();
-  const words = describe(experiment)
-    .map(({ text }) => text)
-    .join('');
-  const svg = compose({
+  const drawn = {
     chart: inlined(chart),
     width,
     height,
     title: titleOf(state),
-    caption: inLines(words, captionWidth(width, code !== null), (text) => textWidth(text, 13, false)),
+    caption: inLines(sentence(experiment), captionWidth(width, code !== null), (text) => textWidth(text, 13, false)),
     link: page + hash,
     code,
     colours: { card: colour('--card'), text: colour('--text'), muted: colour('--mut'), line: colour('--line') },
     font: colour('--font'),
-  });
-  const [, whole = String(height)] = /height="([\d.]+)"/.exec(svg) ?? [];
-  return { svg, width, height: Number(whole) };
+  };
+  return { svg: compose(drawn), width, height: wholeHeight(drawn) };
 }
 
 /** A copy of a drawing with what the style sheets say of it. */
@@ -93,8 +89,8 @@ function inlined(drawing: SVGSVGElement): string {
     for (const property of STYLES) {
       const value = style.getPropertyValue(property);
       if (value !== '' && value !== 'none' && value !== 'normal') made.setAttribute(property, value.replaceAll('"', ''));
-      else if (value === 'none' && made.hasAttribute(property)) made.setAttribute(property, value);
-      else if (value === 'none' && (property === 'fill' || property === 'stroke')) made.setAttribute(property, 'none');
+      else if (value === 'none' && (made.hasAttribute(property) || property === 'fill' || property === 'stroke'))
+        made.setAttribute(property, value);
     }
     for (const name of ['class', 'style', 'role', 'tabindex']) made.removeAttribute(name);
     for (const { name } of [...made.attributes]) if (name.startsWith('aria-')) made.removeAttribute(name);

@@ -1,6 +1,6 @@
 /** A run as a report in Markdown: settings, networks, growth, cost, predictions with their error, and the curves in a few rows. From its `result.json`. */
 import { differences } from '../../../experiment/differences.ts';
-import { describe } from '../../../experiment/describe.ts';
+import { sentence } from '../../../experiment/describe.ts';
 import { type DrawnFlow, type Experiment, type ModelId, isBaseline } from '../../../experiment/experiment.ts';
 import { inLanguage } from '../../../experiment/messages/numbers.ts';
 import { FLOW_ROWS } from '../../../experiment/declared/flows.ts';
@@ -55,12 +55,9 @@ const ROWS = 12;
 /** @param link whole, with the page's address */
 export function reportOf(told: Told, link: string): string {
   const { experiment } = told;
-  const sentence = describe(experiment)
-    .map(({ text }) => text)
-    .join('');
   return `${[
     say.report(PRESETS.get(experiment.preset)?.title ?? experiment.preset),
-    sentence,
+    sentence(experiment),
     `${say.whoeverOpens}\n\n<${link}>`,
     ...settingsOf(told),
     ...networksOf(told),
@@ -121,8 +118,7 @@ function growthOf({ growth }: Told): readonly string[] {
   if (growth.length === 0) return [];
   const told = growth.map(({ step, operator, sources, target, loss, gap }) => {
     const title = OPERATOR_WORDS[operator as Experiment['operator']].title;
-    const gapWords = formatDifference(gap, Math.abs(gap) < 0.1 ? 3 : 2);
-    return `${say.atStepGrew(formatStep(step), listed([...new Set(sources)]), target, title)} ${say.lossesAtGrowth(formatLoss(loss.average), formatLoss(loss.fused), gapWords)}`;
+    return `${say.atStepGrew(formatStep(step), listed([...new Set(sources)]), target, title)} ${say.lossesAtGrowth(formatLoss(loss.average), formatLoss(loss.fused), formatDifference(gap))}`;
   });
   return [say.growth, ...told];
 }

@@ -1,7 +1,7 @@
 /** The page in small: what is clicked away is left out of the link's page; below it, the settings that the link holds fast. */
 import type { LinkView, Part } from '../../../experiment/link/view.ts';
 import type { SettingName } from '../../../experiment/settings/registry.ts';
-import { describe } from '../../../experiment/describe.ts';
+import { sentence } from '../../../experiment/describe.ts';
 import { holds, keysOf } from '../../state/derived/locked.ts';
 import { useStore } from '../../state/store.ts';
 import { say as held } from '../../text/en/held.ts';
@@ -94,11 +94,7 @@ export function ClickAway({ value, onChange }: ClickAwayProps) {
         <div className={styles.bar}>{part('status')}</div>
       </div>
       <h3 className={ui.heading}>{say.heldFast}</h3>
-      <p className={ui.note}>
-        {describe(experiment)
-          .map(({ text }) => text)
-          .join('')}
-      </p>
+      <p className={ui.note}>{sentence(experiment)}</p>
       <div className={styles.locks} role="group" aria-label={say.heldFast}>
         {LOCKS.map((name) => {
           const on = isHeld(lock, name);

@@ -1,4 +1,5 @@
 /** The lines that put a figure of this page into somebody's text. */
+import { escaped } from '../../text/escaped.ts';
 
 /** Pixels that a frame has until it has told its height (public/embed.js takes it). */
 const FIRST_HEIGHT = 520;
@@ -12,6 +13,3 @@ export function embedCode(link: string, title: string): string {
     `<script src="${escaped(script)}" async></script>`,
   ].join('\n');
 }
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

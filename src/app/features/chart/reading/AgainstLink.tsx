@@ -12,9 +12,7 @@ export function AgainstLink() {
   const linked = useLinkedCurves();
   const found = useStore((s) => {
     const now = linked ? apart(s.chart.measured, linked) : null;
-    return now === null
-      ? ''
-      : [now.model, formatDifference(now.difference, Math.abs(now.difference) < 0.1 ? 3 : 2), formatStep(now.step)].join('|');
+    return now === null ? '' : [now.model, formatDifference(now.difference), formatStep(now.step)].join('|');
   });
   if (found === '') return null;
   const [model = '', difference = '', step = ''] = found.split('|');
