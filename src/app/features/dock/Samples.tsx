@@ -9,7 +9,7 @@ import { useStore } from '../../state/store.ts';
 import { useLayout } from '../../ui/layout.ts';
 import { count, percent } from '../../text/words.ts';
 import { Output, Verdict } from './Answer.tsx';
-import { type Column, columnsOf } from './columns.ts';
+import { type Column, columnsOf, exactShare } from './columns.ts';
 import { OwnWordField, ownWordNote } from './OwnWord.tsx';
 import { SoundKey } from './SoundKey.tsx';
 import { TextSamples } from './TextSamples.tsx';
@@ -69,7 +69,7 @@ export function Samples() {
             </th>
             {columns.map(({ id, when, report }) => (
               <th key={`${id}${when}`} scope="col" {...pointing(id)} data-dim={(pointed !== null && pointed !== id) || undefined}>
-                {id} {when === 'now' ? say.now : say.before} <b>{percent((report.exact[id] ?? 0) / Math.max(1, report.of))}</b>
+                {id} {when === 'now' ? say.now : say.before} <b>{percent(exactShare({ id, report }))}</b>
               </th>
             ))}
             {fused ? null : <th scope="col">{firstFused(experiment)}</th>}

@@ -13,7 +13,7 @@ import { count, percent } from '../../text/words.ts';
 import { CheckIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
 import { Output } from './Answer.tsx';
-import type { Column } from './columns.ts';
+import { type Column, exactShare } from './columns.ts';
 import { asked, filled } from './gaps.ts';
 import { OwnText } from './OwnText.tsx';
 import styles from './text.module.css';
@@ -58,7 +58,7 @@ function Table({ now, columns, later }: Pick<TextSamplesProps, 'columns' | 'late
           )}
           {columns.map(({ id, when, report }) => (
             <th key={`${id}${when}`} scope="col">
-              {shortNameOf(id)} {when === 'now' ? say.now : say.before} <b>{percent((report.exact[id] ?? 0) / Math.max(1, report.of))}</b>{' '}
+              {shortNameOf(id)} {when === 'now' ? say.now : say.before} <b>{percent(exactShare({ id, report }))}</b>{' '}
               {say.exactOf(count(report.of))}
             </th>
           ))}

@@ -14,6 +14,9 @@ const modelsIn = ({ rows, exact }: SamplesReport): readonly ModelId[] => [
   ...new Set([...Object.keys(exact), ...rows.flatMap(({ outputs }) => Object.keys(outputs))]),
 ];
 
+/** The share of the examples that its network had exactly right. */
+export const exactShare = ({ id, report }: Pick<Column, 'id' | 'report'>): number => (report.exact[id] ?? 0) / Math.max(1, report.of);
+
 type Fusion = Pick<GrowthReport, 'sources' | 'target'>;
 
 /**
