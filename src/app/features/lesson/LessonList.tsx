@@ -7,7 +7,7 @@ import type { DialogSwitch } from '../status/LaterDialog.tsx';
 import { openLesson } from './control.ts';
 import styles from './list.module.css';
 import { readEntries } from './progress.ts';
-import { LESSON_IDEAS, LESSON_TITLES } from './titles.ts';
+import { LISTED } from './titles.ts';
 
 export function LessonList({ opened, onClose }: DialogSwitch) {
   return (
@@ -27,8 +27,8 @@ export function LessonList({ opened, onClose }: DialogSwitch) {
                   openLesson(name);
                 }}
               >
-                <b>{LESSON_TITLES[name]}</b>
-                <span>{LESSON_IDEAS[name]}</span>
+                <b>{LISTED[name].title}</b>
+                <span>{LISTED[name].idea}</span>
                 {done > 0 ? <span className={styles.done}>{say.stepsDone(done)}</span> : null}
               </button>
             </li>

@@ -14,7 +14,7 @@ import type { Lesson, LessonStep } from './lesson.ts';
 import { LESSON_FILES } from './lessons/registry.ts';
 import { Reveal } from './Reveal.tsx';
 import { RichText } from './RichText.tsx';
-import { LESSON_TITLES } from './titles.ts';
+import { LISTED } from './titles.ts';
 
 /** Pixels of a swipe that opens or folds the sheet. */
 const SWIPE = 30;
@@ -175,7 +175,7 @@ function Foot({ lesson }: { readonly lesson: Lesson }) {
           </button>
         ) : after ? (
           <button type="button" className={`${ui.button} ${done ? ui.primary : ''} ${styles.next}`} onClick={() => openLesson(after)}>
-            <span>{say.nextLesson(LESSON_TITLES[after])}</span>
+            <span>{say.nextLesson(LISTED[after].title)}</span>
           </button>
         ) : null}
       </div>

@@ -1,5 +1,6 @@
 /** What fusing does: blocks, the gap at the seam, why, and how grouped norms make it exact. */
 import { say } from '../../../text/en/lessons/two-become-one.ts';
+import type { State } from '../../../state/state.ts';
 import { formatLoss, formatStep } from '../../../text/format.ts';
 import type { Facts, Lesson } from '../lesson.ts';
 import { lossOf, startOfFused } from '../numbers.ts';
@@ -27,6 +28,13 @@ function place({ a = NaN, b = NaN, fused = NaN, first = NaN }: Facts): string {
   if (fused > (Math.max(a, b) + first) / 2) return 'anew';
   if (fused > Math.max(a, b)) return 'above';
   return fused < Math.min(a, b) ? 'below' : 'between';
+}
+
+/** Where the fused network began, and where a new one does. */
+function beginning(state: State): Facts | null {
+  const start = startOfFused(state);
+  const first = lossOf(state, 'A', 0);
+  return start && first !== null ? { ...start, first } : null;
 }
 
 const begins = ({ fused, a, b, at }: Facts): string => say.begins(text(fused), text(a), text(b), formatStep(at ?? NaN));
@@ -61,11 +69,7 @@ export const lesson: Lesson = {
       ask: { question: say.whereBegins, options: PLACES, truth: place },
       cover: 'now',
       waitFor: [{ kind: 'fuse', at: FUSE_AT }],
-      measure: (state) => {
-        const start = startOfFused(state);
-        const first = lossOf(state, 'A', 0);
-        return start && first !== null ? { ...start, first } : null;
-      },
+      measure: beginning,
       reveal: (facts) => [begins(facts)],
       recorded: `${LINK}&grow=${FUSE_AT}`,
     },
@@ -103,11 +107,7 @@ export const lesson: Lesson = {
       ask: { question: say.whereNow, options: PLACES, truth: place },
       cover: FUSE_AT,
       waitFor: [{ kind: 'growth' }],
-      measure: (state) => {
-        const start = startOfFused(state);
-        const first = lossOf(state, 'A', 0);
-        return start && first !== null ? { ...start, first } : null;
-      },
+      measure: beginning,
       reveal: (facts) => [begins(facts), say.exact(gapText(facts['gap']))],
     },
     {
