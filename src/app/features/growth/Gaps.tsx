@@ -5,7 +5,7 @@ import { NORM_WORDS } from '../../../experiment/declared/norms.ts';
 import type { GrowthReport } from '../../../run/reports.ts';
 import { Hint, Term } from '../../ui/Term.tsx';
 import ui from '../../ui/ui.module.css';
-import { percent } from '../../text/words.ts';
+import { listed, percent } from '../../text/words.ts';
 import { gapWords } from './gap-words.ts';
 import styles from './growth.module.css';
 
@@ -57,7 +57,7 @@ export function WhichGrowth({
   return (
     <div className={styles.which} role="group" aria-label={say.whichFusion}>
       {growths.map(({ target, sources, step }) => (
-        <Hint key={target} label={say.atStep(sources.join(' and '), step)}>
+        <Hint key={target} label={say.atStep(listed(sources), step)}>
           <button type="button" className={`${ui.button} ${ui.small}`} aria-pressed={target === value} onClick={() => onChange(target)}>
             {target}
           </button>

@@ -14,9 +14,12 @@ export function saveExperiment(experiment: Experiment): void {
   save('experiment.json', new TextEncoder().encode(`${JSON.stringify(experiment, null, 2)}\n`), 'application/json');
 }
 
-/** Made by code that is fetched when the first is asked for. */
+/** Code that makes what a run's own files do not hold, fetched when that is first asked for. */
 const exports = () => import('../export/exports.ts');
-const EXPORTS = [
+/** What a run leaves to be taken home. */
+const RESULTS = [
+  { words: say.resultsCsv, does: async () => csvOf(await exportFiles()) },
+  { words: say.resultsAndCheckpoints, does: async () => saveAll(await exportFiles()) },
   { words: say.chartSvg, does: async () => (await exports()).saveSvg() },
   { words: say.chartPng, does: async () => (await exports()).savePng() },
   { words: say.report, does: async () => (await exports()).saveReport() },
@@ -39,15 +42,7 @@ export function Files({ onOpened }: { readonly onOpened: () => void }) {
           <DownloadIcon />
           {say.experiment}
         </button>
-        <button type="button" className={ui.button} aria-disabled={empty} onClick={() => !empty && attempt(exportFiles().then(csvOf))}>
-          <DownloadIcon />
-          {say.resultsCsv}
-        </button>
-        <button type="button" className={ui.button} aria-disabled={empty} onClick={() => !empty && attempt(exportFiles().then(saveAll))}>
-          <DownloadIcon />
-          {say.resultsAndCheckpoints}
-        </button>
-        {EXPORTS.map(({ words, does }) => (
+        {RESULTS.map(({ words, does }) => (
           <button key={words} type="button" className={ui.button} aria-disabled={empty} onClick={() => !empty && attempt(does())}>
             <DownloadIcon />
             {words}

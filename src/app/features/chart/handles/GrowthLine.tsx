@@ -45,8 +45,8 @@ function Line({ grow, rows, welcome }: LineProps) {
   const asked = useStore((s) => changeShown(s)?.grow);
   const fuseAt = useStore((s) => (s.asked?.by === 'fuse' ? s.step : undefined));
   const running = useStore((s) => s.started || s.step > 0);
-  const locked = useStore((s) => s.phase === 'growing' || s.phase === 'failed' || isLocked(s, 'grow'));
   const held = useStore((s) => isLocked(s, 'grow'));
+  const locked = useStore((s) => s.phase === 'growing' || s.phase === 'failed') || held;
   const { growths } = usePlan();
   const later = growths.filter((step) => step !== grow);
   /** Where it is dragged before a run: the plan is edited when it is let go. During a run every move is asked. */
