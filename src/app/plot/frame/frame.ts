@@ -1,5 +1,7 @@
 /** What the parts inside a chart share: its axes, its sizes, and the way from values to pixels. Nothing of Recharts, whose code comes later. */
 import { createContext, startTransition, useContext, useEffect, useRef, useState } from 'react';
+import type { ModelId } from '../../../experiment/experiment.ts';
+import type { PixelMap } from '../curves/thin.ts';
 import { type Axis, stepAxis } from './axis.ts';
 import { type Metrics, metricsOf } from './metrics.ts';
 import type { Box, LossScale, Projection } from './projection.ts';
@@ -31,6 +33,11 @@ export function useFrame(): ChartFrame {
 
 export interface Projected extends Projection {
   readonly plot: Box;
+}
+
+/** The way to pixels for the curve of a network. */
+export function pixelsOf(model: ModelId, projection: Projected, axis: Axis): PixelMap {
+  return { x: (step) => projection.x(axis.valueOf(model, step)), y: projection.y };
 }
 
 export const ProjectionContext = createContext<Projected | null>(null);

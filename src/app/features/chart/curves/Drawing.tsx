@@ -13,7 +13,7 @@ import { Explanation } from '../../../ui/Word.tsx';
 import { type CurveLike, joined, lastStep } from '../../../plot/curves/curve.ts';
 import { formatLoss, formatStep } from '../../../text/format.ts';
 import { percent } from '../../../text/words.ts';
-import { type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
+import { pixelsOf, type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { ghostLabel, useGhost } from './Ghosts.tsx';
 import { bestSoFar, drawnChart, referencesOf, shownQuantity } from '../../../state/derived/answers.ts';
 import { type Thinned, labelsOf, whatIfWords } from '../../../plot/labels/labels.ts';
@@ -90,7 +90,7 @@ export const Drawing = memo(function Drawing() {
       return {
         key: one.key,
         curve: one.curve,
-        map: { x: (step: number) => projection.x(axis.valueOf(one.model, step)), y: projection.y },
+        map: pixelsOf(one.model, projection, axis),
         from,
         to,
       };
@@ -107,11 +107,11 @@ export const Drawing = memo(function Drawing() {
     if (quantity !== null || !(beside.smoothed || beside.best)) return [];
     const measured = whole.filter(({ prediction }) => prediction === '');
     return measured.flatMap(({ model, curve }) => {
-      const map = { x: (step: number) => projection.x(axis.valueOf(model, step)), y: projection.y };
+      const map = pixelsOf(model, projection, axis);
       const path = (of: CurveLike): string => pathOf(thin(of, map, ...range(model)));
       return [
-        ...(beside.smoothed ? [{ of: 'raw', model, path: path(curve), width: 1.5, opacity: 0.35 }] : []),
-        ...(beside.best ? [{ of: 'best', model, path: path(lowestSoFar(curve)), width: 1.5, opacity: 0.9 }] : []),
+        ...(beside.smoothed ? [{ of: 'raw', model, path: path(curve), opacity: 0.35 }] : []),
+        ...(beside.best ? [{ of: 'best', model, path: path(lowestSoFar(curve)), opacity: 0.9 }] : []),
       ];
     });
   }, [whole, range, projection, axis, beside, quantity]);
@@ -122,7 +122,7 @@ export const Drawing = memo(function Drawing() {
       for (const [model, spread] of models) {
         const mean = chart.predicted.get(key)?.get(model);
         if (!mean || key.endsWith('|what-if')) continue;
-        const map = { x: (step: number) => projection.x(axis.valueOf(model, step)), y: projection.y };
+        const map = pixelsOf(model, projection, axis);
         const edge = (sign: number) =>
           thin(
             { ...mean, losses: mean.losses.map((loss, i) => loss + sign * (spread.losses[i] ?? 0)) },
@@ -194,11 +194,11 @@ export const Drawing = memo(function Drawing() {
           metrics={metrics}
           xOf={(one) => projection.x(axis.valueOf(one.model, one.until ?? 0))}
         />
-        {extra.map(({ of, model, path, width, opacity }) => (
+        {extra.map(({ of, model, path, opacity }) => (
           <Line
             key={`${of}${model}`}
             path={path}
-            stroke={{ color: hueOf(model), width, dash: undefined, round: false }}
+            stroke={{ color: hueOf(model), width: 1.5, dash: undefined, round: false }}
             scale={metrics.stroke}
             opacity={opacity}
             series={of}

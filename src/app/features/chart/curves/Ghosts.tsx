@@ -6,7 +6,7 @@ import type { CurveLike } from '../../../plot/curves/curve.ts';
 import { useLinkedCurves } from '../../../state/linked-curves.ts';
 import { useKept } from '../../../state/kept.ts';
 import { hueOf } from '../../../look/hues.ts';
-import { type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
+import { pixelsOf, type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { type CurveLabel, pointAlong } from '../../../plot/labels/labels.ts';
 import { textWidth } from '../../../plot/frame/metrics.ts';
 import type { Box } from '../../../plot/frame/projection.ts';
@@ -46,8 +46,7 @@ export function useGhost(projection: Projected): Ghost | null {
   return useMemo(() => {
     if (!run) return null;
     const curves = [...run.curves].map(([model, curve]) => {
-      const map = { x: (step: number) => projection.x(axis.valueOf(model, step)), y: projection.y };
-      return { model, points: thin(curve, map, axis.stepAt(xDomain[0]), axis.stepAt(xDomain[1])) };
+      return { model, points: thin(curve, pixelsOf(model, projection, axis), axis.stepAt(xDomain[0]), axis.stepAt(xDomain[1])) };
     });
     return { name: run.name, curves };
   }, [run, projection, axis, xDomain]);
