@@ -46,7 +46,7 @@ export function Attention() {
   const texts: (readonly [string, string])[] = samples.rows.map(({ source }, i) => [String(i), shortened(source)]);
   if (samples.own && samples.own.problem === null) texts.push([String(samples.rows.length), say.yourOwn(shortened(samples.own.source))]);
   return (
-    <div className={`${styles.scroll} ${ui.shaded}`} tabIndex={0} role="region" aria-label={say.attention}>
+    <div className={`${ui.scroll} ${styles.attention}`} tabIndex={0} role="region" aria-label={say.attention}>
       <div className={styles.controls}>
         <InlineSelect label={say.text} value={String(row)} options={texts} onChange={(next) => setRow(Number(next))} />
         {models.length > 1 ? (
@@ -140,7 +140,7 @@ function Looks({ report }: { readonly report: AttentionReport }) {
           );
         })}
       </p>
-      <p className={styles.summary} role="status">
+      <p className={ui.note} role="status">
         {report.kind === 'encoder'
           ? say.readingLooked(tokenWords(queries[query] ?? ''), listed(top))
           : say.sayingLooked(tokenWords(queries[query] ?? ''), shortNameOf(report.model), listed(top))}

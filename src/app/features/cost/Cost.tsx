@@ -45,7 +45,7 @@ export function Cost() {
   const measure = equal === 'loss' ? unit : 'loss';
   const quantity = (value: number): string => figure(value, unit);
   return (
-    <div className={`${styles.cost} ${ui.shaded}`} tabIndex={0} role="region" aria-label={say.cost}>
+    <div className={`${ui.scroll} ${styles.cost}`} tabIndex={0} role="region" aria-label={say.cost}>
       <div className={styles.head}>
         <Segments<Equal>
           label={say.compareAt}

@@ -9,7 +9,7 @@ export function Log() {
   const log = useStore((s) => s.log);
   if (log.length === 0) return <p className={styles.empty}>{say.nothingHasHappenedYet}</p>;
   return (
-    <ol className={`${styles.log} ${ui.shaded}`} tabIndex={0} aria-label={say.log}>
+    <ol className={`${ui.scroll} ${styles.log}`} tabIndex={0} aria-label={say.log}>
       {log
         .map((entry, i) => ({ ...entry, i }))
         .reverse()

@@ -107,7 +107,7 @@ export function OwnText({ task, own, before, columns }: OwnTextProps) {
         </dl>
       ) : null}
       {note === '' ? null : (
-        <p role="status" className={styles.note}>
+        <p role="status" className={ui.note}>
           {note}
         </p>
       )}

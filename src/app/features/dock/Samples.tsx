@@ -58,8 +58,8 @@ export function Samples() {
     return <TextSamples task={task} now={now} before={before} columns={columns} last={last === task} later={later} />;
   }
   return (
-    <div className={`${styles.scroll} ${ui.shaded}`} tabIndex={0} role="region" aria-label={say.samples}>
-      <table className={styles.table}>
+    <div className={ui.scroll} tabIndex={0} role="region" aria-label={say.samples}>
+      <table className={`${ui.table} ${styles.table}`}>
         <thead>
           <tr>
             <th scope="col">{say.source}</th>

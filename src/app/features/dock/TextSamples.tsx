@@ -35,7 +35,7 @@ export function TextSamples({ task, now, before, columns: all, last, later }: Te
   const columns = all.filter(({ report }) => report.task === task);
   if (now && last && Object.hasOwn(now.exact, UNREAD_ID)) columns.push({ id: UNREAD_ID, when: 'now', report: now });
   return (
-    <div className={`${styles.scroll} ${ui.shaded}`} tabIndex={0} role="region" aria-label={say.samples}>
+    <div className={ui.scroll} tabIndex={0} role="region" aria-label={say.samples}>
       {now ? null : <p className={styles.soon}>{sayWhen.appearAfterTheFirst20Steps}</p>}
       {/* In one place from the beginning: what is being typed stays when the first samples come. */}
       <OwnText key={task} task={task} own={now?.own ?? null} before={before} columns={columns} />
@@ -47,7 +47,7 @@ export function TextSamples({ task, now, before, columns: all, last, later }: Te
 function Table({ now, columns, later }: Pick<TextSamplesProps, 'columns' | 'later'> & { readonly now: SamplesReport }) {
   const gaps = now.task === 'spans';
   return (
-    <table className={styles.table}>
+    <table className={`${ui.table} ${styles.table}`}>
       <thead>
         <tr>
           {gaps ? null : (

@@ -38,7 +38,7 @@ export function Figure({ children }: { readonly children: ReactNode }) {
           <StepCount />
         </div>
         <div className={styles.chart}>{children}</div>
-        <p className={styles.foot}>
+        <p className={`${ui.note} ${styles.foot}`}>
           {sentence(experiment)}{' '}
           <a href={pageAddress() + linkOf({ experiment, view: { ...view, view: null } })} target="_blank" rel="noopener">
             {say.openThePage}

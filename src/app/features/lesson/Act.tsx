@@ -48,7 +48,7 @@ function Button({ milestone, answered }: { readonly milestone: Milestone; readon
         {act.icon}
         {act.words}
       </button>
-      <span className={styles.aside}>
+      <span className={`${ui.note} ${styles.aside}`}>
         {blocked
           ? say.answerFirst
           : !act.enabled

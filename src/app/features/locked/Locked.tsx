@@ -5,6 +5,7 @@ import { isLocked } from '../../state/derived/locked.ts';
 import { useStore } from '../../state/store.ts';
 import { say } from '../../text/en/locked.ts';
 import { LockIcon } from '../../ui/icons.tsx';
+import ui from '../../ui/ui.module.css';
 import styles from './locked.module.css';
 
 export function Locked({ setting, children }: { readonly setting: SettingName; readonly children: ReactNode }) {
@@ -30,7 +31,7 @@ export function LockedIf({ locked, why = say.theLinkHoldsThisFast, children }: L
 
 export function LockedNote({ why = say.theLinkHoldsThisFast }: { readonly why?: string }) {
   return (
-    <p className={styles.why}>
+    <p className={`${ui.note} ${styles.why}`}>
       <LockIcon />
       {why}
     </p>

@@ -69,7 +69,7 @@ function MapOf({ running }: { readonly running: Experiment }) {
   const ranks = useMemo(() => rankRows(cells), [cells]);
   const cell = pointed === null ? undefined : cells[pointed];
   return (
-    <div className={`${styles.map} ${ui.shaded}`} role="region" aria-label={say.map} tabIndex={0}>
+    <div className={`${ui.scroll} ${styles.map}`} role="region" aria-label={say.map} tabIndex={0}>
       <div className={styles.body}>
         <div className={styles.gridBox}>
           <p className={styles.head}>

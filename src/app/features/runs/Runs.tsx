@@ -40,8 +40,8 @@ export function Runs() {
   const answered = [...runs, now].some((run) => run?.answers);
   const before = (index: number): Experiment | null => runs[index - 1]?.experiment ?? null;
   return (
-    <div className={`${styles.scroll} ${ui.shaded}`} tabIndex={0} role="region" aria-label={say.runs}>
-      <table className={styles.table}>
+    <div className={ui.scroll} tabIndex={0} role="region" aria-label={say.runs}>
+      <table className={`${ui.table} ${styles.table}`}>
         <thead>
           <tr>
             <th scope="col">{say.run}</th>
