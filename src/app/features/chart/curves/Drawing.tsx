@@ -145,11 +145,16 @@ export const Drawing = memo(function Drawing() {
     [edge, several, projection, axis, metrics],
   );
 
+  const askedGrowth = asked?.change.grow;
+  const growthLines = useMemo(() => {
+    const places = [...growths, ...(askedGrowth === undefined ? [] : [askedGrowth])];
+    return places.map((step) => ({ x: projection.x(axis.valueOf('M', step)) - 3, y: plot.y, width: 6, height: plot.height }));
+  }, [growths, askedGrowth, projection, axis, plot]);
   const lines = useMemo(() => {
     const all = guess === null ? references : [{ of: 'chance', value: guess } as const];
     const shown = beside.chance ? all : all.filter(({ of }) => of !== 'chance');
-    return referenceLines(shown, plot, projection.y, quantity ? percent : formatLoss, metrics);
-  }, [references, guess, beside.chance, plot, projection, quantity, metrics]);
+    return referenceLines(shown, plot, projection.y, quantity ? percent : formatLoss, metrics, growthLines);
+  }, [references, guess, beside.chance, plot, projection, quantity, metrics, growthLines]);
   const ghost = useGhost(projection);
   const lineAt = useLineAt();
   const [placer] = useState(() => new Placer());
@@ -162,21 +167,19 @@ export const Drawing = memo(function Drawing() {
       ...labelsOf(curves, plot, style, whatIfWords(asked?.change ?? null, asked?.by === 'fuse')),
       ...(named ? [named] : []),
     ];
-    const places = [...growths, ...(asked?.change.grow === undefined ? [] : [asked.change.grow])];
-    const line = places.map((step) => ({ x: projection.x(axis.valueOf('M', step)) - 3, y: plot.y, width: 6, height: plot.height }));
     const scene = {
       plot,
       curves: curves.map(({ envelope }) => envelope),
       hatch: hatch?.box ?? null,
       taken: [
-        ...line,
+        ...growthLines,
         ...(hatch ? [hatch.words] : []),
         ...lines.map(({ words }) => words),
         ...(lineAt === null ? [] : boxesOfLine(projection.y(lineAt), plot, metrics)),
       ],
     };
     return placer.place(requests, scene);
-  }, [curves, plot, metrics, growths, projection, axis, hatch, asked, ghost, lineAt, placer, quantity, lines]);
+  }, [curves, plot, metrics, growthLines, projection, hatch, asked, ghost, lineAt, placer, quantity, lines]);
 
   return (
     <g aria-hidden="true" pointerEvents="none">

@@ -2,6 +2,7 @@
 import { say } from '../../../text/en/chart.ts';
 import { type Metrics, textWidth } from '../../../plot/frame/metrics.ts';
 import type { Box } from '../../../plot/frame/projection.ts';
+import { overlap } from '../../../plot/labels/place-labels.ts';
 import { Label } from '../../../plot/marks/Label.tsx';
 import { Across } from '../../../plot/marks/Rule.tsx';
 import type { ReferenceLine } from '../../../state/derived/answers.ts';
@@ -14,24 +15,35 @@ interface Placed {
   readonly words: Box;
 }
 
-/** Those that are in the plot. */
+/** Where along a line its words may begin, the best first. */
+const PLACES = [0.36, 0.66, 0.02];
+
+/**
+ * Those that are in the plot.
+ * @param growths what their words must not be written over
+ */
 export function referenceLines(
   lines: readonly ReferenceLine[],
   plot: Box,
   yOf: (value: number) => number,
   valueOf: (value: number) => string,
   { axisFont: font }: Metrics,
+  growths: readonly Box[],
 ): readonly Placed[] {
   return lines.flatMap(({ of, value }) => {
     const y = yOf(value);
     if (!(y > plot.y + font && y < plot.y + plot.height)) return [];
     const text = of === 'chance' ? say.aGuess(valueOf(value)) : say.theCommonestAnswer(valueOf(value));
     const width = textWidth(text, font, false);
-    const x = Math.max(plot.x + 4, Math.min(plot.x + 0.36 * plot.width, plot.x + plot.width - width - 4));
     // Of two lines close to one another the words stand apart: above the one, below the other.
     const below = of === 'chance' && lines.length > 1;
     const top = below ? y + 2 : y - font - 4;
-    return [{ of, y, text, words: { x, y: top, width, height: font + 4 } }];
+    const places = PLACES.map((share): Box => {
+      const x = Math.max(plot.x + 4, Math.min(plot.x + share * plot.width, plot.x + plot.width - width - 4));
+      return { x, y: top, width, height: font + 4 };
+    });
+    const words = places.find((box) => !growths.some((line) => overlap(line, box))) ?? places[0]!;
+    return [{ of, y, text, words }];
   });
 }
 
