@@ -32,7 +32,6 @@ export default defineConfig({
             '@tensorflow/tfjs-backend-wasm',
             'pure-rand/generator/xoroshiro128plus',
             'zod/mini',
-            'zod/locales',
             'fflate',
           ],
         },

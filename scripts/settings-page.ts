@@ -5,7 +5,7 @@ import { FLOW_ROWS, PREDICTIONS } from '../src/experiment/declared/flows.ts';
 import { KEYS_OF } from '../src/experiment/link/keys.ts';
 import { LATER_KEYS } from '../src/experiment/link/later.ts';
 import { ROWS, VIEW_KEYS } from '../src/experiment/link/view.ts';
-import { spellRange } from '../src/experiment/link/spelling.ts';
+import { say as complaints } from '../src/experiment/link/complaints.ts';
 import { SIZE_NAMES, SIZE_ROWS } from '../src/experiment/declared/sizes.ts';
 import { OPERATOR_WORDS, OPERATORS } from '../src/experiment/declared/operators.ts';
 import { OPTIMIZERS, optimizerRow } from '../src/experiment/declared/optimizers.ts';
@@ -25,7 +25,7 @@ const table = (head: Row, rows: readonly Row[]): string =>
 function valuesOf({ type }: Setting): string {
   switch (type.is) {
     case 'number': {
-      const range = `${type.whole ? 'whole, ' : ''}${spellRange(type)}`;
+      const range = `${type.whole ? 'whole, ' : ''}${complaints.range(type.min, type.max)}`;
       return type.instead === undefined ? range : `${range}, or ${code(type.instead.word)}`;
     }
     case 'choice':
@@ -35,7 +35,7 @@ function valuesOf({ type }: Setting): string {
     case 'flag':
       return `${code('1')} or ${code('0')}`;
     case 'step-size':
-      return `${spellRange(STEP_SIZES)}, or a table ${code('0:0.5,10:0.13')}: a size from each step on${type.same ? `, or ${code('same')}` : ''}`;
+      return `${complaints.range(STEP_SIZES.min, STEP_SIZES.max)}, or a table ${code('0:0.5,10:0.13')}: a size from each step on${type.same ? `, or ${code('same')}` : ''}`;
     case 'sizes':
       return '';
     case 'plan':
@@ -53,7 +53,7 @@ function rowsOf(name: SettingName, setting: Setting, usual: Experiment): readonl
     return Object.entries(SIZES).map(([key, size]) => [
       code(key),
       code(`${name}.${key}`),
-      `whole, ${spellRange(size)}`,
+      `whole, ${complaints.range(size.min, size.max)}`,
       said(key),
       size.help,
     ]);
@@ -61,7 +61,7 @@ function rowsOf(name: SettingName, setting: Setting, usual: Experiment): readonl
   const row = [code(own), code(name), valuesOf(setting), said(own), help];
   if (type.is !== 'step-size') return [row];
   const held = `In place of ${code(own)}: holds the sharpness, the step size is this divided by the largest eigenvalue of the Hessian`;
-  return [row, [code(type.edgeKey), code(name), spellRange(HELD_SHARPNESS), said(type.edgeKey), held]];
+  return [row, [code(type.edgeKey), code(name), complaints.range(HELD_SHARPNESS.min, HELD_SHARPNESS.max), said(type.edgeKey), held]];
 }
 
 /** The text of docs/settings.md. */

@@ -2,10 +2,10 @@
  * The one schema of an experiment (zod), from the settings' declarations. The link (link.ts), the JSON file and the command line are three
  * spellings of the value it accepts; `jsonSchema()` prints it for programs outside.
  */
-import { en } from 'zod/locales';
 import * as z from 'zod/mini';
 import { type Experiment, GRAMMARS, type PlanStage } from './experiment.ts';
 import { LIMITS, type Range, TABLE_SIZES } from './limits.ts';
+import { say } from './link/complaints.ts';
 import { schedule } from './plan/plan.ts';
 import { SETTING_LIST, SIZES } from './settings/registry.ts';
 import type { NumberType, Setting } from './settings/setting.ts';
@@ -13,8 +13,29 @@ import { MOST, TASKS } from './declared/tasks.ts';
 import { CORPORA } from './declared/texts.ts';
 
 // zod probes `Function('')` otherwise, which the content security policy reports as a violation. `zod/mini` is the part
-// of zod that a page can carry, and brings no words of its own: English is all it needs.
-z.config({ jitless: true, ...en() });
+// of zod that a page can carry, and brings no words of its own.
+z.config({ jitless: true, localeError: wordsOfIssue });
+
+/** What is wrong with a value, as a sentence about it. */
+function wordsOfIssue(issue: z.core.$ZodRawIssue): string {
+  const counted = 'origin' in issue && issue.origin !== 'number' && issue.origin !== 'int';
+  switch (issue.code) {
+    case 'invalid_type':
+      return Object.hasOwn(say.mustBe, issue.expected) ? say.mustBe[issue.expected as keyof typeof say.mustBe] : say.notValid;
+    case 'too_small':
+      return counted ? say.mustHaveAtLeast(String(issue.minimum)) : say.mustBeAtLeast(String(issue.minimum));
+    case 'too_big':
+      return counted ? say.mustHaveAtMost(String(issue.maximum)) : say.mustBeAtMost(String(issue.maximum));
+    case 'invalid_value':
+      return say.mustBeOneOf(issue.values.map(String));
+    case 'unrecognized_keys':
+      return say.notKnown(issue.keys);
+    case 'invalid_union':
+      return say.orElse([...new Set(issue.errors.flatMap(([first]) => first?.message ?? []))]) || say.notValid;
+    default:
+      return say.notValid;
+  }
+}
 
 const between = ({ min, max }: Range): z.ZodMiniNumber => z.number().check(z.minimum(min), z.maximum(max));
 const number = (range: Range, whole: boolean): z.ZodMiniType<number> =>
@@ -26,7 +47,7 @@ const table = z.readonly(
     z.minLength(1),
     z.maxLength(LIMITS.steps.max + 1),
     z.refine((rows) => rows.every((row, i) => i === 0 || row[0] > (rows[i - 1]?.[0] ?? 0)), {
-      error: 'the steps of a step-size table must rise',
+      error: say.tableSteps,
     }),
   ),
 );
@@ -149,5 +170,5 @@ export function whyNot(value: unknown): string | null {
   const result = ExperimentSchema.safeParse(value);
   if (result.success) return null;
   const issue = result.error.issues[0];
-  return issue === undefined ? 'not an experiment' : `${issue.path.join('.') || 'experiment'}: ${issue.message}`;
+  return issue === undefined ? say.notValid : say.ofKey(issue.path.join('.') || 'experiment', issue.message);
 }

@@ -17,14 +17,18 @@ import { TASK_FIELDS, TASK_ROWS } from '../../experiment/declared/tasks.ts';
 import { CORPUS_FIELDS, CORPUS_ROWS, VOCABULARY_FIELDS, VOCABULARY_ROWS } from '../../experiment/declared/texts.ts';
 import { SENTENCE_WORDS } from '../../experiment/describe.ts';
 import { wordsOfRows } from '../../experiment/messages/language.ts';
+import { LINK_COMPLAINTS } from '../../experiment/link/complaints.ts';
+import { STEP_SIZE_WORDS } from '../../experiment/link/spelling.ts';
+import { SWEEP_COMPLAINTS } from '../../experiment/map/complaints.ts';
 import { PLAN_COMPLAINTS } from '../../experiment/plan/complaints.ts';
 import { PRESET_FIELDS, PRESET_ROWS } from '../../experiment/presets/presets.ts';
 import { FIELD_FIELDS, FIELDS, SETTING_FIELDS, SETTINGS, SIZE_FIELDS, SIZES } from '../../experiment/settings/registry.ts';
 
-/** The words of each row: any text in the place of the English one. */
+/** The words of each row: any text in the place of the English one, and a function where that is one. */
 type Said<Rows, Field extends PropertyKey> = {
-  readonly [Id in keyof Rows]: { readonly [F in keyof Pick<Rows[Id], Field & keyof Rows[Id]>]: string };
+  readonly [Id in keyof Rows]: { readonly [F in keyof Pick<Rows[Id], Field & keyof Rows[Id]>]: Worded<Rows[Id][F]> };
 };
+type Worded<Text> = Text extends (...given: never[]) => string ? Text : Text extends string ? string : Text;
 
 function said<Rows extends Readonly<Record<string, object>>, const Field extends string>(
   rows: Rows,
@@ -37,6 +41,9 @@ function said<Rows extends Readonly<Record<string, object>>, const Field extends
 export const DECLARED = {
   sentence: SENTENCE_WORDS,
   planComplaints: PLAN_COMPLAINTS,
+  sweepComplaints: SWEEP_COMPLAINTS,
+  linkComplaints: LINK_COMPLAINTS,
+  stepSize: STEP_SIZE_WORDS,
   flows: said(FLOW_ROWS, FLOW_FIELDS),
   tasks: said(TASK_ROWS, TASK_FIELDS),
   corpora: said(CORPUS_ROWS, CORPUS_FIELDS),

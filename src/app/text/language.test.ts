@@ -42,6 +42,34 @@ describe('another language', () => {
     expect(() => parsePlan('A:20,A+B>M:40')).toThrow(/^A\+B>M: B fehlt$/);
   });
 
+  it('says what is wrong with a link, a file and a sweep', async () => {
+    const { chooseLanguage } = await import('../../experiment/messages/language.ts');
+    await chooseLanguage(PSEUDO);
+    const { parseLink } = await import('../../experiment/link/link.ts');
+    const { readExperimentJson } = await import('../../experiment/link/json.ts');
+    const { readSweep } = await import('../../experiment/map/sweep-table.ts');
+    const links = [
+      ...['v=9', 'preset=banana', 'h=0.1&edge=1', 'h=99', 'h=x', 'h=0:1,0:1', 'h=0:999', 'h=0', 'edge=z', 'run=2', 'guess=1', 'banana=1'],
+      ...['seed', 'seed=1&seed=2', '=3', '%zz=1', 'h=%zz', 'grow=never', 'task=own', 'op=glue', 'predict=none,some', 'size=huge', 'd=1'],
+      ...['plan=A:0', 'plan=A:100001', 'plan=A', 'plan=A:9&grow=3', 'plan=A:9(task=who),A:9(task=reverse)', 'plan=A:9(corpus=world)'],
+      ...['lang=xx', 'view=x', 'hide=x', 'hide=run,x', 'lock=x', 'lock=', 'lesson=x', 'lesson=two-become-one:99', 'ghost=%20'],
+      ...['grow=90&steps=9', 'batch=64&examples=9', 'release=9', 'beta1=0.5', 'corpus=world&task=sort', 'opt=adam&edge=1', 'left-out=h'],
+      ...['op=net2net&off=random', 'op=stack&norm=grouped', 'd=1024&ff=4096&layers=12', 'probe=9999&batch=8', 'probe=5', 'x'.repeat(9999)],
+    ].map((settings) => `#v=2&${settings}`);
+    const files = ['nonsense', '[1]', '{"seed":-1}', '{"colour":1}', '{"preset":1}', '{"batch":"x"}', '{"model":{"d":"x"}}', '{"grow":900}'];
+    const sweeps = ['', 'link', 'link\nh=0.1,2', 'link\nh=x', 'link\nh=0.1', 'link,final_M\nh=0.1,x', '"'];
+    const why = (sweep: string): string => {
+      try {
+        return readSweep(sweep) && 'was read';
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    const told = [...links.map(parseLink), ...files.map(readExperimentJson)].map(({ problems }) => problems.map(({ message }) => message));
+    for (const [i, messages] of told.entries()) expect(messages, [...links, ...files][i]).not.toEqual([]);
+    expect([...told.flat(), ...sweeps.map(why)].filter((message) => !/^(\S+ )?⟦.*⟧$/s.test(message))).toEqual([]);
+  });
+
   it('is the one of the link, else of the browser, else English', () => {
     expect(languageFor('#v=2&lang=en-XA', ['en-GB'])).toBe('en-XA');
     expect(languageFor('#v=2', ['en-GB', 'de'])).toBe('en');

@@ -4,6 +4,7 @@
  */
 import type * as z from 'zod/mini';
 import { NEWEST_GRAMMAR, OPERATORS, type Experiment } from '../experiment.ts';
+import { say } from './complaints.ts';
 import type { Draft } from './keys.ts';
 import { type LinkProblem, type ParsedLink, worded } from './link.ts';
 import { plannedOperator } from '../plan/plan-size.ts';
@@ -34,22 +35,12 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
     // A mark of the encoding at the start is no part of JSON.
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    tell(
-      'file',
-      text.slice(0, 40),
-      `The file is not JSON (${error instanceof Error ? error.message : String(error)})`,
-      `${DEFAULT_PRESET} is used`,
-    );
+    tell('file', text.slice(0, 40), say.fileNotJson(error instanceof Error ? error.message : String(error)), say.isUsed(DEFAULT_PRESET));
     return { experiment: presetExperiment(DEFAULT_PRESET), problems };
   }
   if (isObject(json) && isObject(json['experiment'])) json = json['experiment'];
   if (!isObject(json)) {
-    tell(
-      'file',
-      json,
-      `The file holds ${show(json)}; it must hold an object with the settings of an experiment`,
-      `${DEFAULT_PRESET} is used`,
-    );
+    tell('file', json, say.fileHolds(show(json)), say.isUsed(DEFAULT_PRESET));
     return { experiment: presetExperiment(DEFAULT_PRESET), problems };
   }
   const version = FIELDS.v.safeParse(json['v'] ?? NEWEST_GRAMMAR);
@@ -57,7 +48,12 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
   const wanted = json['preset'] ?? DEFAULT_PRESET;
   const known = typeof wanted === 'string' && isPreset(wanted, grammar);
   if (!known)
-    tell('preset', wanted, `preset: ${show(wanted)} is not a preset (${presetNames(grammar).join(', ')})`, `${DEFAULT_PRESET} is used`);
+    tell(
+      'preset',
+      wanted,
+      say.ofKey('preset', say.sentence(show(wanted), say.notAPreset(presetNames(grammar)))),
+      say.isUsed(DEFAULT_PRESET),
+    );
   const preset = known ? wanted : DEFAULT_PRESET;
   const operator = OPERATORS.find((name) => name === json['operator']);
   const plan = PlanSchema.safeParse(json['plan']);
@@ -66,7 +62,7 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
   for (const [key, value] of Object.entries(json)) {
     if (key === 'preset') continue;
     if (!Object.hasOwn(FIELDS, key)) {
-      tell(key, value, `${key} is not a setting (${Object.keys(FIELDS).join(', ')})`);
+      tell(key, value, say.sentence(key, say.notASettingOf(Object.keys(FIELDS))));
       continue;
     }
     const name = key as keyof Experiment;
@@ -74,7 +70,7 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
     const schema: z.ZodMiniType = FIELDS[name];
     const read = schema.safeParse(merged);
     if (read.success) Object.assign(draft, { [name]: read.data });
-    else tell(key, value, `${key}: ${show(value)} can't be used (${firstLine(read.error)})`, `${show(draft[name])} is used`);
+    else tell(key, value, say.ofKey(key, say.cantBeUsed(show(value), firstLine(read.error))), say.isUsed(show(draft[name])));
   }
   // A whole experiment names everything; only a part of one can contradict its plan or batch.
   const whole = Object.keys(FIELDS).every((key) => MAY_LACK.has(key) || Object.hasOwn(json as JsonObject, key));
@@ -87,18 +83,18 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
     tell(
       key,
       json[key],
-      `${key} ${complaint}`,
-      used === null ? 'it is left out' : `${used} is used`,
+      say.sentence(key, complaint),
+      used === null ? say.leftOut : say.isUsed(used),
       fitted !== undefined && !given.has(fitted),
     );
   }
   const reason = whyNot(draft);
   if (reason === null) return { experiment: draft, problems };
-  tell('file', json, `The file: ${reason}`, `${DEFAULT_PRESET} is used`);
+  tell('file', json, say.theFile(reason), say.isUsed(DEFAULT_PRESET));
   return { experiment: presetExperiment(DEFAULT_PRESET), problems };
 }
 
 function firstLine(error: z.core.$ZodError): string {
   const issue = error.issues[0];
-  return issue === undefined ? 'not valid' : `${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${issue.message}`;
+  return issue === undefined ? say.notValid : `${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${issue.message}`;
 }

@@ -1,6 +1,7 @@
 /** The keys of the link: how the value of each is read into an experiment and how it is written, from the settings' declarations. */
 import type { Experiment, ModelSize, PlanStage, StepSize } from '../experiment.ts';
 import { SIZE_NAMES, SIZE_ROWS } from '../declared/sizes.ts';
+import { say } from './complaints.ts';
 import { isLater } from './later.ts';
 import { LIMITS } from '../limits.ts';
 import { formatPlan, parsePlan } from '../plan/plan.ts';
@@ -8,7 +9,7 @@ import { planSize } from '../plan/plan-size.ts';
 import { presetOf } from '../presets/presets.ts';
 import { SETTING_LIST, type SettingName, SIZES } from '../settings/registry.ts';
 import type { ListType, NumberType, Setting, SizesType, StepSizeType } from '../settings/setting.ts';
-import { type Reading, readEdge, readNumber, readStepSize, spellLimit, spellStepSize } from './spelling.ts';
+import { type Reading, readEdge, readNumber, readStepSize, spellStepSize } from './spelling.ts';
 
 /** An experiment under construction. */
 export type Draft = { -readonly [K in keyof Experiment]: Experiment[K] };
@@ -49,8 +50,8 @@ export function oneOf<T extends string>(name: string, words: readonly T[], what:
   return (text) => {
     const value = words.find((word) => word === text);
     if (value !== undefined) return { value };
-    if (isLater(name, text)) return { complaint: 'is not built yet' };
-    return { complaint: `is not ${what} (${words.join(', ')})` };
+    if (isLater(name, text)) return { complaint: say.notBuilt };
+    return { complaint: say.isNot(what, words.join(', ')) };
   };
 }
 
@@ -66,7 +67,7 @@ function listOf(name: string, { words, mayBeEmpty }: ListType, what: string): (t
       const { value, complaint } = read(item);
       if (value !== undefined) found.add(value);
       if (complaint !== undefined && complaints.length < 3)
-        complaints.push(items.length === 1 ? complaint : `${item === '' ? 'an empty word' : item} ${complaint}`);
+        complaints.push(items.length === 1 ? complaint : say.sentence(item === '' ? say.emptyWord : item, complaint));
     }
     const value = words.filter((word) => found.has(word));
     const complaint = complaints.length === 0 ? undefined : `${items.length === 1 ? '' : ': '}${complaints.join('; ')}`;
@@ -82,7 +83,7 @@ function numberOf(
   return (text) => {
     if (instead === undefined) return readNumber(text, range, what, whole);
     if (text === instead.word) return { value: instead.value === undefined ? ABSENT : instead.value };
-    return readNumber(text, range, `${what} or ${instead.word}`, whole);
+    return readNumber(text, range, say.orWord(what, instead.word), whole);
   };
 }
 
@@ -98,7 +99,7 @@ function flagOf(name: string, what: string): (text: string) => Reading<true | ty
 const SIZE_KEY: LinkKey = {
   key: 'size',
   read(text, draft) {
-    const { value, complaint } = oneOf('size', SIZE_NAMES, 'a size')(text);
+    const { value, complaint } = oneOf('size', SIZE_NAMES, say.aSize)(text);
     if (value !== undefined) draft.model = SIZE_ROWS[value];
     return complaint;
   },
@@ -128,12 +129,12 @@ function readPlan(text: string): Reading<readonly PlanStage[] | typeof ABSENT> {
   try {
     const value = parsePlan(text);
     const size = planSize(value);
-    if (size.lastStep > LIMITS.steps.max) return { complaint: `takes ${size.lastStep} steps (${spellLimit(LIMITS.steps.max)} at most)` };
-    if (size.lastStep < LIMITS.steps.min) return { complaint: 'trains no step (A:200,B:200,A+B>M:400)' };
-    if (size.width > LIMITS.k.max) return { complaint: `grows a model ${size.width} times as wide as a source (${LIMITS.k.max} at most)` };
+    if (size.lastStep > LIMITS.steps.max) return { complaint: say.planTooLong(size.lastStep, LIMITS.steps.max) };
+    if (size.lastStep < LIMITS.steps.min) return { complaint: say.planTooShort };
+    if (size.width > LIMITS.k.max) return { complaint: say.planTooWide(size.width, LIMITS.k.max) };
     return { value };
   } catch (error) {
-    return { complaint: `is not a plan: ${error instanceof Error ? error.message : String(error)}` };
+    return { complaint: say.notAPlan(error instanceof Error ? error.message : String(error)) };
   }
 }
 

@@ -3,8 +3,10 @@
  * a newer course) is answered with "not built yet", never with silence or "unknown".
  */
 
+import { say } from './complaints.ts';
+
 /** Keys without any effect today. */
-export const LATER_KEYS: ReadonlyMap<string, string> = new Map([['guess', 'drawing a curve before it is measured']]);
+export const LATER_KEYS: ReadonlyMap<string, string> = new Map([['guess', say.drawing]]);
 
 /** Values without a meaning today, by key. */
 export const LATER_VALUES: ReadonlyMap<string, readonly string[]> = new Map([['task', ['own']]]);

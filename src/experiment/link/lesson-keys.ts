@@ -1,4 +1,5 @@
 /** `lesson=` of a link: which lesson is open, and at which step. It concerns the page and no number of the run. */
+import { say } from './complaints.ts';
 import type { Reading } from './spelling.ts';
 
 /** By the names that links use, in the order of the list. */
@@ -18,10 +19,10 @@ const MOST_STEPS = 12;
 export function readLesson(text: string): Reading<LessonPlace> {
   const [word = '', place] = text.split(':', 2);
   const name = LESSONS.find((each) => each === word);
-  if (name === undefined) return { complaint: `is not a lesson (${LESSONS.join(', ')})` };
+  if (name === undefined) return { complaint: say.notALesson(LESSONS) };
   if (place === undefined) return { value: { name, step: 1 } };
   const step = /^\d{1,2}$/.test(place) ? Number(place) : 0;
-  if (step < 1 || step > MOST_STEPS) return { complaint: `names no step of the lesson (${name}:1 is the first)` };
+  if (step < 1 || step > MOST_STEPS) return { complaint: say.noStepOfLesson(`${name}:1`) };
   return { value: { name, step } };
 }
 

@@ -4,6 +4,7 @@
  * the schema: the training worker writes them and never reads one.
  */
 import { type Experiment, type Grammar, GRAMMARS, NEWEST_GRAMMAR } from '../experiment.ts';
+import { say } from './complaints.ts';
 import { type Draft, LINK_KEYS, linkKey } from './keys.ts';
 import { LATER_KEYS, isLater } from './later.ts';
 import { LINK_LIMIT } from '../limits.ts';
@@ -43,7 +44,7 @@ const isOfPage = (key: string): boolean => key === 'run' || isViewKey(key) || LA
 
 /** The two forms of what is wrong. @param so what happens instead, as in "so 9 is used"; undefined where nothing does */
 export function worded(complaint: string, so?: string): Pick<LinkProblem, 'complaint' | 'message'> {
-  return { complaint, message: so === undefined ? complaint : `${complaint}, so ${so}` };
+  return { complaint, message: so === undefined ? complaint : say.so(complaint, so) };
 }
 
 /** At most 40 characters of a hostile value, without control characters. */
@@ -60,8 +61,6 @@ function decode(text: string): string | null {
     return null;
   }
 }
-
-const LEFT_OUT = 'it is left out';
 
 /** Whether what stands behind a question mark is meant for this page: one of its settings is among it. */
 export function hasSettings(search: string): boolean {
@@ -98,19 +97,11 @@ function split(hash: string, problems: LinkProblem[]): Map<string, string> {
   const pairs = new Map<string, string>();
   const { body, search } = partsOf(hash);
   if (search !== '') {
-    const message =
-      body === search
-        ? 'The settings stand behind a ? in place of a #, and are read all the same'
-        : 'Settings behind a ? are not read beside those behind the #';
+    const message = body === search ? say.behindQuestionMark : say.besideQuestionMark;
     problems.push({ key: 'link', value: clip(`?${search}`), ...worded(message), minor: true });
   }
   if (body.length > LINK_LIMIT) {
-    tell(
-      'link',
-      body,
-      `This link has ${body.length.toLocaleString('en-US')} characters (${LINK_LIMIT.toLocaleString('en-US')} at most)`,
-      `${DEFAULT_PRESET} is used`,
-    );
+    tell('link', body, say.linkTooLong(body.length, LINK_LIMIT), say.isUsed(DEFAULT_PRESET));
     return pairs;
   }
   for (const part of body.split('&')) {
@@ -119,12 +110,12 @@ function split(hash: string, problems: LinkProblem[]): Map<string, string> {
     const rawKey = equals < 0 ? part : part.slice(0, equals);
     const key = decode(rawKey);
     const value = decode(equals < 0 ? '' : part.slice(equals + 1));
-    if (key === null) tell(rawKey, part, `${clip(rawKey)} is not readable text`, LEFT_OUT);
-    else if (key === '') tell('link', part, `${clip(part)} has no key (key=value)`, LEFT_OUT);
-    else if (value === null) tell(key, part, `${clip(part)} is not readable text (a broken % code)`, LEFT_OUT);
-    else if (pairs.has(key)) tell(key, value, `${clip(key)} is given more than once`, `the first (${clip(pairs.get(key) ?? '')}) is used`);
+    if (key === null) tell(rawKey, part, say.notReadable(clip(rawKey)), say.leftOut);
+    else if (key === '') tell('link', part, say.noKey(clip(part)), say.leftOut);
+    else if (value === null) tell(key, part, say.brokenCode(clip(part)), say.leftOut);
+    else if (pairs.has(key)) tell(key, value, say.givenTwice(clip(key)), say.theFirst(clip(pairs.get(key) ?? '')));
     else if (equals < 0 && (linkKey(key) !== undefined || key === 'preset' || key === 'v'))
-      tell(key, '', `${clip(key)} has no value (${clip(key)}=…)`, LEFT_OUT);
+      tell(key, '', say.noValue(clip(key)), say.leftOut);
     else pairs.set(key, value);
   }
   return pairs;
@@ -145,16 +136,15 @@ export function parseLink(hash: string): ParsedLink {
   const said = (key: string): string => clip(`${key}=${pairs.get(key) ?? ''}`);
 
   const version = readVersion(pairs.get('v'));
-  if (version === undefined)
-    tell('v', `${said('v')} is not a version of links this page knows (${GRAMMARS.join(', ')})`, `it is read as ${NEWEST_GRAMMAR}`);
+  if (version === undefined) tell('v', say.sentence(said('v'), say.notAVersion(GRAMMARS)), say.readAs(NEWEST_GRAMMAR));
   const grammar = version ?? NEWEST_GRAMMAR;
   const wanted = pairs.get('preset');
   const known = wanted === undefined || isPreset(wanted, grammar);
   if (!known)
     tell(
       'preset',
-      `${said('preset')} ${isLater('preset', wanted) ? 'is not built yet' : `is not a preset (${presetNames(grammar).join(', ')})`}`,
-      `${DEFAULT_PRESET} is used`,
+      say.sentence(said('preset'), isLater('preset', wanted) ? say.notBuilt : say.notAPreset(presetNames(grammar))),
+      say.isUsed(DEFAULT_PRESET),
     );
   const preset = known ? (wanted ?? DEFAULT_PRESET) : DEFAULT_PRESET;
 
@@ -172,12 +162,16 @@ export function parseLink(hash: string): ParsedLink {
     if (text === undefined) continue;
     if ((entry.key === 'edge' && pairs.has('h')) || (entry.key === 'edge2' && pairs.has('h2'))) {
       const other = entry.key === 'edge' ? 'h' : 'h2';
-      tell(entry.key, `${said(entry.key)} and ${said(other)} both set the step size`, `${other} is used`);
+      tell(entry.key, say.bothSetTheStepSize(said(entry.key), said(other)), say.isUsed(other));
       continue;
     }
     const complaint = entry.read(text, draft);
     if (complaint !== undefined)
-      tell(entry.key, `${said(entry.key)}${complaint.startsWith(':') ? '' : ' '}${complaint}`, `${usedInstead(entry.key, draft)} is used`);
+      tell(
+        entry.key,
+        complaint.startsWith(': ') ? say.ofKey(said(entry.key), complaint.slice(2)) : say.sentence(said(entry.key), complaint),
+        say.isUsed(usedInstead(entry.key, draft)),
+      );
   }
   for (const key of pairs.keys()) {
     if (key === 'v' || key === 'preset' || key === 'run' || isViewKey(key) || linkKey(key) !== undefined) continue;
@@ -186,24 +180,29 @@ export function parseLink(hash: string): ParsedLink {
       continue;
     }
     const later = LATER_KEYS.get(key);
-    if (later === undefined) tell(key, `${said(key)} is not a setting`);
-    else tell(key, `${said(key)} is not built yet (${later})`, LEFT_OUT);
+    if (later === undefined) tell(key, say.sentence(said(key), say.notASetting));
+    else tell(key, say.sentence(said(key), say.notBuiltBut(later)), say.leftOut);
   }
   const run = pairs.get('run');
-  if (run !== undefined && run !== '1' && run !== '0') tell('run', `${said('run')} is not 1 (start on opening)`, 'the page waits for Run');
+  if (run !== undefined && run !== '1' && run !== '0') tell('run', say.sentence(said('run'), say.notStart), say.waitsForRun);
 
   const given = new Set(pairs.keys());
   for (const { keys, complaint, used, fitted } of reconcile(draft, given)) {
     const key = keys.find((name) => given.has(name)) ?? keys[0] ?? 'link';
-    tell(key, `${said(key)} ${complaint}`, used === null ? LEFT_OUT : `${used} is used`, fitted !== undefined && !given.has(fitted));
+    tell(
+      key,
+      say.sentence(said(key), complaint),
+      used === null ? say.leftOut : say.isUsed(used),
+      fitted !== undefined && !given.has(fitted),
+    );
   }
   const view = readView(pairs, (key, complaint, used) =>
-    tell(key, `${said(key)} ${complaint}`, used === null ? LEFT_OUT : `${key}=${used} is used`),
+    tell(key, say.sentence(said(key), complaint), used === null ? say.leftOut : say.isUsed(`${key}=${used}`)),
   );
   const reason = whyNot(draft);
   if (reason !== null) {
     // Every reader above keeps to the schema's ranges; should one not, the page must still open.
-    tell('link', `link: ${reason}`, `${DEFAULT_PRESET} is used`);
+    tell('link', `link: ${reason}`, say.isUsed(DEFAULT_PRESET));
     return { experiment: presetExperiment(DEFAULT_PRESET), problems, run: false, view };
   }
   return { experiment: draft, problems, run: run === '1', view };
@@ -213,12 +212,8 @@ export function parseLink(hash: string): ParsedLink {
 function tellShortened(keys: string, draft: Draft, tell: (complaint: string, so?: string) => void): void {
   const known = keys.split(',').filter((key) => linkKey(key) !== undefined);
   const used = known.map((key) => usedInstead(key, draft));
-  if (known.length === 0) tell(`${clip(`${SHORTENED}=${keys}`)} names no setting`, LEFT_OUT);
-  else
-    tell(
-      `This link lacks ${known.join(' and ')} of its run, a table of step sizes too long for a link (open the run’s experiment file instead)`,
-      `${used.join(' and ')} ${used.length === 1 ? 'is' : 'are'} used`,
-    );
+  if (known.length === 0) tell(say.sentence(clip(`${SHORTENED}=${keys}`), say.namesNoSetting), say.leftOut);
+  else tell(say.linkLacks(known), used.length === 1 ? say.isUsed(used.join('')) : say.areUsed(used));
 }
 
 /** The value that stands in the draft under a key, as words: `0.10`, `edge=1.2`. */
@@ -226,5 +221,5 @@ function usedInstead(key: string, draft: Draft): string {
   const own = linkKey(key)?.write(draft) ?? null;
   if (own !== null) return (key === 'h' || key === 'h2') && /^0\.\d$/.test(own) ? `${own}0` : own;
   const twin = { h: 'edge', edge: 'h', h2: 'edge2', edge2: 'h2' }[key];
-  return twin === undefined ? 'the preset' : `${twin}=${linkKey(twin)?.write(draft) ?? 'same'}`;
+  return twin === undefined ? say.thePreset : `${twin}=${linkKey(twin)?.write(draft) ?? 'same'}`;
 }

@@ -5,15 +5,16 @@
 import { isFusion, operatorRow } from '../declared/operators.ts';
 import { batchSize, memoryEstimate } from '../cost/cost.ts';
 import type { Experiment, ModelSize, PlanStage } from '../experiment.ts';
+import { say } from './complaints.ts';
 import type { Draft } from './keys.ts';
 import { MEMORY_LIMIT, taskLimits } from '../limits.ts';
 import { insteadOfHeld, OPTIMIZERS } from '../declared/optimizers.ts';
+import { inLanguage } from '../messages/numbers.ts';
 import { growsCopies, planOf, schedule } from '../plan/plan.ts';
 import { modelSizes, plannedOperator, planSize } from '../plan/plan-size.ts';
 import { namesTextInVain, needsLetters, whyNotTogether } from '../plan/stage-options.ts';
 import { presetOf } from '../presets/presets.ts';
 import { SETTING_LIST } from '../settings/registry.ts';
-import { spellLimit } from './spelling.ts';
 
 export interface Disagreement {
   /** The keys that may have caused it; the one that was set is the one to name. */
@@ -40,7 +41,7 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
   if (draft.grow !== null && draft.grow > draft.steps) {
     found.push({
       keys: ['grow', 'steps'],
-      complaint: `puts the growth (step ${draft.grow}) after the last step (${draft.steps})`,
+      complaint: say.growsTooLate(draft.grow, draft.steps),
       used: `grow=${draft.steps}`,
       fitted: 'grow',
     });
@@ -51,7 +52,7 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
   if (draft.examples > most.examples) {
     found.push({
       keys: ['examples', 'task'],
-      complaint: `asks for more examples than ${draft.task} has (${spellLimit(most.examples)})`,
+      complaint: say.tooManyExamples(draft.task, most.examples),
       used: `examples=${most.examples}`,
       fitted: 'examples',
     });
@@ -60,7 +61,7 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
   if (draft.batch !== 'full' && draft.probe > most.probe) {
     found.push({
       keys: ['probe', 'task', 'examples', 'batch'],
-      complaint: `asks for more probe examples than ${draft.task} holds out (${spellLimit(most.probe)})`,
+      complaint: say.tooManyProbes(draft.task, most.probe),
       used: `probe=${most.probe}`,
       fitted: 'probe',
     });
@@ -69,7 +70,7 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
   if (draft.batch !== 'full' && draft.batch > draft.examples) {
     found.push({
       keys: ['batch', 'examples'],
-      complaint: `makes the batch (${draft.batch}) larger than the training set (${draft.examples})`,
+      complaint: say.batchTooLarge(draft.batch, draft.examples),
       used: `batch=${draft.examples}`,
       fitted: 'batch',
     });
@@ -79,7 +80,7 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
     if (given.has('probe') && draft.probe !== draft.examples) {
       found.push({
         keys: ['probe'],
-        complaint: 'has no effect with batch=full, where the probe set is the training set',
+        complaint: say.probeInVain,
         used: null,
       });
     }
@@ -104,8 +105,8 @@ function suitTexts(draft: Draft, given: ReadonlySet<string>, found: Disagreement
   if (plan && vain) {
     found.push({
       keys: ['plan', 'task'],
-      complaint: `names a text (corpus=${vain.corpus}) for task=${vain.task ?? draft.task}, which reads none`,
-      used: 'the plan without it',
+      complaint: say.textInVain(vain.corpus ?? '', vain.task ?? draft.task),
+      used: say.planWithoutIt,
     });
     draft.plan = plan.map((stage) => {
       const { corpus: _, ...rest } = stage;
@@ -116,7 +117,7 @@ function suitTexts(draft: Draft, given: ReadonlySet<string>, found: Disagreement
   if (given.has('vocab'))
     found.push({
       keys: ['vocab'],
-      complaint: 'knows the words of the little world and no others',
+      complaint: say.wordsOfTheWorld,
       used: 'vocab=characters',
     });
   draft.vocab = 'characters';
@@ -136,12 +137,12 @@ function fitMemory(draft: Draft, given: ReadonlySet<string>, found: Disagreement
   const bytes = memoryEstimate(draft);
   if (bytes <= MEMORY_LIMIT) return;
   const preset = presetOf(draft);
-  const gigabytes = (bytes / 1024 ** 3).toFixed(1);
+  const gigabytes = inLanguage((bytes / 1024 ** 3).toFixed(1));
   if (given.has('size') && memoryEstimate({ ...draft, model: preset.model }) <= MEMORY_LIMIT) {
     found.push({
       keys: ['size'],
-      complaint: `makes a model and batch of about ${gigabytes} GB with what it is fused into (2 GB at most)`,
-      used: 'the size of the preset',
+      complaint: say.memoryOfSize(gigabytes),
+      used: say.sizeOfThePreset,
     });
     draft.model = preset.model;
     return;
@@ -177,7 +178,7 @@ function fitMemory(draft: Draft, given: ReadonlySet<string>, found: Disagreement
   for (const [key, , put, value] of chosen) {
     found.push({
       keys: draft.plan === undefined ? [key] : [key, 'plan'],
-      complaint: `makes a model and batch of about ${gigabytes} GB with the other sizes (2 GB at most)`,
+      complaint: say.memoryOf(gigabytes),
       used: `${key}=${value}`,
     });
     put(draft);
@@ -188,7 +189,7 @@ function fitMemory(draft: Draft, given: ReadonlySet<string>, found: Disagreement
 function suitStages(draft: Draft, plan: readonly PlanStage[], found: Disagreement[]): readonly PlanStage[] {
   const problem = whyNotTogether(draft, plan);
   if (problem === null) return plan;
-  found.push({ keys: ['plan', 'task'], complaint: problem, used: 'the plan without tasks of its own' });
+  found.push({ keys: ['plan', 'task'], complaint: problem, used: say.planWithoutTasks });
   draft.plan = plan.map(({ task: _, corpus: _corpus, examples: _examples, ...stage }) => stage);
   return draft.plan;
 }
@@ -199,12 +200,9 @@ function followPlan(draft: Draft, plan: readonly PlanStage[], given: ReadonlySet
   const problem = sizeProblem(draft, plan);
   const preset = presetOf(draft);
   const operator = size.operator === null ? preset.operator : problem === null ? plannedOperator(plan, draft.operator) : size.operator;
-  for (const key of ['grow', 'steps', 'k'])
-    if (given.has(key)) found.push({ keys: [key], complaint: 'has no effect beside a plan', used: 'the plan' });
-  if (problem !== null)
-    found.push({ keys: ['plan', 'op'], complaint: `is no plan for op=${draft.operator}: ${problem}`, used: `op=${operator}` });
-  else if (given.has('op') && operator !== draft.operator)
-    found.push({ keys: ['op'], complaint: 'has no effect beside this plan', used: 'the plan' });
+  for (const key of ['grow', 'steps', 'k']) if (given.has(key)) found.push({ keys: [key], complaint: say.besideAPlan, used: say.thePlan });
+  if (problem !== null) found.push({ keys: ['plan', 'op'], complaint: say.noPlanFor(draft.operator, problem), used: `op=${operator}` });
+  else if (given.has('op') && operator !== draft.operator) found.push({ keys: ['op'], complaint: say.besideThisPlan, used: say.thePlan });
   Object.assign(draft, { grow: size.firstGrowth, steps: size.lastStep, k: preset.k, operator });
 }
 
@@ -219,17 +217,18 @@ function sizeProblem(draft: Draft, plan: readonly PlanStage[]): string | null {
 
 /** Settings that mean nothing beside the others are neutral, so that they make no difference. */
 function suitNeeds(draft: Draft, given: ReadonlySet<string>, found: Disagreement[]): void {
-  for (const [name, { key = name, needs, neutral, optional }] of SETTING_LIST) {
-    if (needs === undefined || draft[name] === neutral || needs.when(draft)) continue;
-    if (needs.silent !== true || given.has(key))
-      found.push({ keys: [key, ...(needs.keys ?? [])], complaint: needs.otherwise(draft), used: null });
+  for (const [name, setting] of SETTING_LIST) {
+    const { key = name, neutral, optional } = setting;
+    if (setting.needs === undefined || draft[name] === neutral || setting.needs.when(draft)) continue;
+    if (setting.needs.silent !== true || given.has(key))
+      found.push({ keys: [key, ...(setting.needs.keys ?? [])], complaint: setting.otherwise(draft), used: null });
     if (optional === true) delete (draft as Partial<Draft>)[name];
     else Object.assign(draft, { [name]: neutral });
   }
 }
 
-/** Optimizers whose step size can be held to the sharpness: `gd and momentum`. */
-const HOLDING = new Intl.ListFormat('en').format(OPTIMIZERS.filter((name) => insteadOfHeld(name) === null));
+/** Optimizers whose step size can be held to the sharpness. */
+const HOLDING = OPTIMIZERS.filter((name) => insteadOfHeld(name) === null);
 
 /** A step size is held to the sharpness only where the sharpness says where the optimizer's edge is. */
 function suitHeldStepSizes(draft: Draft, given: ReadonlySet<string>, found: Disagreement[]): void {
@@ -242,10 +241,8 @@ function suitHeldStepSizes(draft: Draft, given: ReadonlySet<string>, found: Disa
   ] as const;
   for (const { key, size, take, used } of held) {
     if (size?.kind !== 'edge') continue;
-    const why = `its edge of stability is one of the preconditioned curvature, not of λmax of the loss (${HOLDING} hold that; a step size such as h=${instead} does here)`;
-    const complaint = given.has(key)
-      ? `is not held with opt=${draft.optimizer}: ${why}`
-      : `does not hold a step size to the sharpness (${key}=${size.edge}): ${why}`;
+    const why = say.edgeNotOfLoss(HOLDING, instead);
+    const complaint = given.has(key) ? say.notHeldWith(draft.optimizer, why) : say.holdsNone(`${key}=${size.edge}`, why);
     found.push({
       keys: given.has(key) ? [key] : ['opt'],
       complaint,
@@ -266,13 +263,13 @@ function suitOperator(draft: Draft, found: Disagreement[]): void {
   ) {
     found.push({
       keys: ['off', 'op'],
-      complaint: `has no meaning for ${draft.operator}, whose added weights are copies`,
+      complaint: say.weightsAreCopies(draft.operator),
       used: `off=${usual}`,
     });
     draft.offDiagonal = usual;
   }
   if (draft.norm === 'grouped' && !isFusion(draft.operator)) {
-    found.push({ keys: ['norm', 'op'], complaint: `has no meaning for op=${draft.operator}, which keeps one norm`, used: 'norm=shared' });
+    found.push({ keys: ['norm', 'op'], complaint: say.keepsOneNorm(draft.operator), used: 'norm=shared' });
     draft.norm = 'shared';
   }
 }
@@ -283,7 +280,7 @@ function suitRelease(draft: Draft, found: Disagreement[]): void {
   if (draft.release > shortest) {
     found.push({
       keys: ['release', 'plan'],
-      complaint: `goes on when the next growth comes (${shortest} steps after the one before)`,
+      complaint: say.releaseTooLong(shortest),
       used: `release=${shortest}`,
     });
     draft.release = shortest;

@@ -3,8 +3,10 @@
  * complaint that says what would be right; it never throws.
  */
 import type { StepSize, StepSizeTable } from '../experiment.ts';
-import { spellWhole } from '../messages/numbers.ts';
+import { spoken } from '../messages/language.ts';
+import { inLanguage } from '../messages/numbers.ts';
 import { LIMITS, type Range, TABLE_LIMIT, TABLE_SIZES } from '../limits.ts';
+import { say } from './complaints.ts';
 
 /** `value` if something usable was read; `complaint` continues the sentence "key=text …". */
 export interface Reading<T> {
@@ -21,22 +23,14 @@ export function readDecimal(text: string): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** `1,234.5`: for messages, not for links. */
-export function spellLimit(value: number): string {
-  return value >= 10_000 ? spellWhole(value) : String(value);
-}
-
-export function spellRange(range: Range): string {
-  return `${spellLimit(range.min)} to ${spellLimit(range.max)}`;
-}
-
 /** A number in a range. Beyond the range it is clamped and told; what has no meaning at all (zero or negative where only positive makes sense, no number) has no value. */
 export function readNumber(text: string, range: Range, what: string, whole: boolean): Reading<number> {
   const value = readDecimal(text);
-  const wrong = `is not ${what} (${spellRange(range)})`;
-  if (value === null || (whole && !Number.isInteger(value)) || value < 0 || (value === 0 && range.min > 0)) return { complaint: wrong };
-  if (value < range.min) return { value: range.min, complaint: `is too small for ${what} (${spellRange(range)})` };
-  if (value > range.max) return { value: range.max, complaint: `is too large for ${what} (${spellRange(range)})` };
+  const right = say.range(range.min, range.max);
+  if (value === null || (whole && !Number.isInteger(value)) || value < 0 || (value === 0 && range.min > 0))
+    return { complaint: say.isNot(what, right) };
+  if (value < range.min) return { value: range.min, complaint: say.tooSmall(what, right) };
+  if (value > range.max) return { value: range.max, complaint: say.tooLarge(what, right) };
   // -0 would be spelled "0" and come back as another value.
   return { value: value === 0 ? 0 : value };
 }
@@ -44,21 +38,20 @@ export function readNumber(text: string, range: Range, what: string, whole: bool
 /** `0:0.5,10:0.13`; sizes beyond the range are clamped. */
 function readTable(text: string): Reading<StepSizeTable> {
   const entries = text.split(',');
-  if (entries.length > TABLE_LIMIT) return { complaint: `has ${entries.length} entries (${TABLE_LIMIT} at most)` };
+  if (entries.length > TABLE_LIMIT) return { complaint: say.tooManyEntries(entries.length, TABLE_LIMIT) };
   const table: (readonly [number, number])[] = [];
   let complaint: string | undefined;
   for (const entry of entries) {
     const [stepText, sizeText, ...rest] = entry.split(':');
-    const step = readNumber(stepText ?? '', { min: 0, max: LIMITS.steps.max }, 'a step', true);
-    const recorded = readNumber(sizeText ?? '', TABLE_SIZES, 'a step size', false);
-    const size = recorded.complaint === undefined ? recorded : readNumber(sizeText ?? '', LIMITS.stepSize, 'a step size', false);
+    const step = readNumber(stepText ?? '', { min: 0, max: LIMITS.steps.max }, say.aStep, true);
+    const recorded = readNumber(sizeText ?? '', TABLE_SIZES, say.aStepSize, false);
+    const size = recorded.complaint === undefined ? recorded : readNumber(sizeText ?? '', LIMITS.stepSize, say.aStepSize, false);
     if (step.value === undefined || step.complaint !== undefined || size.value === undefined || rest.length > 0) {
-      return { complaint: `is not a table of step sizes (step:size,step:size, e.g. 0:0.5,10:0.13)` };
+      return { complaint: say.notATable };
     }
     const before = table.at(-1);
-    if (before !== undefined && step.value <= before[0])
-      return { complaint: `is not a table of step sizes: its steps must rise, but ${step.value} comes after ${before[0]}` };
-    if (size.complaint !== undefined) complaint = `: ${sizeText ?? ''} ${size.complaint}`;
+    if (before !== undefined && step.value <= before[0]) return { complaint: say.tableMustRise(step.value, before[0]) };
+    if (size.complaint !== undefined) complaint = `: ${say.sentence(sizeText ?? '', size.complaint)}`;
     table.push([step.value, size.value]);
   }
   return complaint === undefined ? { value: table } : { value: table, complaint };
@@ -73,7 +66,7 @@ export function readStepSize(text: string): Reading<StepSize> {
       ...(complaint === undefined ? {} : { complaint }),
     };
   }
-  const { value, complaint } = readNumber(text, LIMITS.stepSize, 'a step size', false);
+  const { value, complaint } = readNumber(text, LIMITS.stepSize, say.aStepSize, false);
   return {
     ...(value === undefined ? {} : { value: { kind: 'constant', value } as const }),
     ...(complaint === undefined ? {} : { complaint }),
@@ -81,7 +74,7 @@ export function readStepSize(text: string): Reading<StepSize> {
 }
 
 export function readEdge(text: string): Reading<StepSize> {
-  const { value, complaint } = readNumber(text, LIMITS.edge, 'a sharpness to hold', false);
+  const { value, complaint } = readNumber(text, LIMITS.edge, say.aSharpness, false);
   return {
     ...(value === undefined ? {} : { value: { kind: 'edge', edge: value } as const }),
     ...(complaint === undefined ? {} : { complaint }),
@@ -111,10 +104,16 @@ export function spellStepSize(size: StepSize): string {
   }
 }
 
+export const STEP_SIZE_WORDS = {
+  tableOf: (values: number) => `a table of ${values} values`,
+  fromStep: (size: string, step: number) => `${size} from step ${step}`,
+};
+const words = spoken('stepSize', STEP_SIZE_WORDS);
+
 /** A step size for people: at least two decimals below 1 (`0.10`, `0.003`). */
 function showNumber(value: number): string {
   const plain = String(value);
-  return value < 1 && /^\d+(\.\d)?$/.test(plain) ? value.toFixed(2) : plain;
+  return inLanguage(value < 1 && /^\d+(\.\d)?$/.test(plain) ? value.toFixed(2) : plain);
 }
 
 /** A step size for people: `0.10`, `1.2 / λ`, `0.50, 0.13 from step 10`. */
@@ -123,10 +122,10 @@ export function showStepSize(size: StepSize): string {
     case 'constant':
       return showNumber(size.value);
     case 'edge':
-      return `${size.edge} / λ`;
+      return `${inLanguage(String(size.edge))} / λ`;
     case 'table': {
-      if (size.table.length > 3) return `a table of ${size.table.length} values`;
-      return size.table.map(([step, value], i) => (i === 0 ? showNumber(value) : `${showNumber(value)} from step ${step}`)).join(', ');
+      if (size.table.length > 3) return words.tableOf(size.table.length);
+      return size.table.map(([step, value], i) => (i === 0 ? showNumber(value) : words.fromStep(showNumber(value), step))).join(', ');
     }
   }
 }

@@ -3,6 +3,7 @@
  * which they are written behind the settings; what is long comes last, so that a link stays readable. A new key is a member of
  * `LinkView` and a row of `ROWS`: link.ts reads it, and the page's link, Share and docs/settings.md carry it.
  */
+import { say } from './complaints.ts';
 import { linkKey, oneOf } from './keys.ts';
 import { LANGUAGE_TAGS, type LanguageTag } from './languages.ts';
 import { type LessonPlace, LESSONS, readLesson, writeLesson } from './lesson-keys.ts';
@@ -73,9 +74,9 @@ function words<T extends string>(known: (word: string) => word is T, isNot: stri
       const all = [...new Set(text.split(',').filter((word) => word !== ''))];
       const value = all.filter(known);
       const [wrong] = all.filter((word) => !known(word));
-      if (all.length === 0) return { complaint: 'names nothing' };
+      if (all.length === 0) return { complaint: say.namesNothing };
       if (wrong === undefined) return { value };
-      const complaint = `${all.length === 1 ? '' : `has ${wrong.slice(0, 40)}, which `}${isNot}`;
+      const complaint = all.length === 1 ? isNot : say.hasOne(wrong.slice(0, 40), isNot);
       return value.length === 0 ? { complaint } : { value, complaint };
     },
     write: (value) => (value.length === 0 ? null : value.join(',')),
@@ -93,22 +94,22 @@ export const ROWS: { readonly [Key in keyof LinkView]: Row<LinkView[Key]> } = {
     help: 'language of the page: `en`; without it the browser’s, if the page has it',
     read(text) {
       const value = LANGUAGE_TAGS.find((tag) => tag === text);
-      return value === undefined ? { complaint: 'is not a language of this page (en)' } : { value };
+      return value === undefined ? { complaint: say.notALanguage } : { value };
     },
     write: (value) => value,
   },
   view: {
     help: '`present` for a projector, `chart` for a figure in a text of your own',
-    read: oneOf('view', VIEWS, 'a view of the page'),
+    read: oneOf('view', VIEWS, say.aView),
     write: (value) => value,
   },
   hide: {
     help: `parts of the page that are left away: ${PARTS.map((part) => `\`${part}\``).join(', ')}`,
-    ...words(isPart, `is not a part of the page that can be hidden (${PARTS.join(', ')})`),
+    ...words(isPart, say.notAPart(PARTS)),
   },
   lock: {
     help: 'settings that are shown and can’t be changed, by their keys: `h,seed`, also `preset`',
-    ...words(isLockable, 'is not a setting that can be locked (preset, or a key of a link such as h or seed)'),
+    ...words(isLockable, say.notLockable),
   },
   lesson: {
     help: `a lesson, or a step of one as in \`${LESSONS[0]}:3\`: ${LESSONS.map((name) => `\`${name}\``).join(', ')}`,
@@ -117,10 +118,7 @@ export const ROWS: { readonly [Key in keyof LinkView]: Row<LinkView[Key]> } = {
   },
   ghost: {
     help: 'a measured curve that rides along, packed by Share',
-    read: (text) =>
-      text.length <= GHOST_LIMIT && /^[\w-]+$/.test(text)
-        ? { value: text }
-        : { complaint: `is not a curve that Share packed (${GHOST_LIMIT} letters at most)` },
+    read: (text) => (text.length <= GHOST_LIMIT && /^[\w-]+$/.test(text) ? { value: text } : { complaint: say.notPacked(GHOST_LIMIT) }),
     write: (value) => value,
   },
 };

@@ -1,9 +1,8 @@
 /**
  * The language that this program speaks. English stands where it is said: a feature of the page in `app/text/en/`, a table of
- * flows, tasks or settings at its declaration, complaints about a plan in `plan/complaints.ts`. What is wrong with a link or
- * a file is said in English only. Another language is a folder of the same shape (`Words` in app/text/en.ts). It is chosen
- * once, before anything that speaks is loaded: what a file says is fixed when the file is. The training worker and the
- * command line choose none.
+ * flows, tasks or settings at its declaration, complaints about a plan, a link or a file in the `complaints.ts` beside it.
+ * Another language is a folder of the same shape (`Words` in app/text/en.ts). It is chosen once, before anything that speaks
+ * is loaded: what a file says is fixed when the file is. The training worker and the command line choose none.
  */
 
 export interface Language {

@@ -17,10 +17,10 @@ export const corpus = setting({
   neutral: 'world',
   needs: {
     when: (seen) => tasksIn(seen).includes('spans'),
-    otherwise: ({ task: own }) => `has no effect on task=${own}, which reads no text`,
     keys: ['task', 'plan'],
     silent: true,
   },
+  otherwise: ({ task: own }) => `has no effect on task=${own}, which reads no text`,
 });
 
 export const vocab = setting({
@@ -32,10 +32,10 @@ export const vocab = setting({
   neutral: 'words',
   needs: {
     when: (seen) => tasksIn(seen).some((each) => taskRow(each).texts),
-    otherwise: ({ task: own }) => `has no effect on task=${own}, which has symbols of its own`,
     keys: ['task', 'plan'],
     silent: true,
   },
+  otherwise: ({ task: own }) => `has no effect on task=${own}, which has symbols of its own`,
 });
 
 export const examples = setting({

@@ -47,9 +47,9 @@ export const release = setting({
   neutral: 0,
   needs: {
     when: ({ norm: chosen }) => chosen === 'grouped',
-    otherwise: () => 'has no effect without grouped norms',
     keys: ['norm'],
   },
+  otherwise: () => 'has no effect without grouped norms',
 });
 
 export const moments = setting({

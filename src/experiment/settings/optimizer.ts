@@ -19,9 +19,9 @@ const having = (name: OptimizerSetting): string =>
 /** A number that means something for the optimizers that have it. */
 const of = (name: OptimizerSetting) => ({
   when: ({ optimizer: chosen }: Seen) => optimizerRow(chosen).settings.includes(name),
-  otherwise: ({ optimizer: chosen }: Seen) => `has no effect with opt=${chosen}`,
   silent: true as const,
 });
+const otherwise = ({ optimizer: chosen }: Seen): string => `has no effect with opt=${chosen}`;
 
 export const beta1 = setting({
   type: real(0, 0.9999),
@@ -31,6 +31,7 @@ export const beta1 = setting({
   neutral: 0.9,
   absentInOldFiles: true,
   needs: of('beta1'),
+  otherwise,
 });
 
 export const beta2 = setting({
@@ -41,6 +42,7 @@ export const beta2 = setting({
   neutral: 0.999,
   absentInOldFiles: true,
   needs: of('beta2'),
+  otherwise,
 });
 
 export const epsilon = setting({
@@ -53,6 +55,7 @@ export const epsilon = setting({
   neutral: 1e-8,
   absentInOldFiles: true,
   needs: of('epsilon'),
+  otherwise,
 });
 
 /** The usual settings of momentum and Adam: what an experiment has that says nothing of them. */

@@ -59,7 +59,7 @@ export type Settings = {
   readonly [Name in Exclude<SettingName, OptionalName>]: ValueOf<Declared[Name]['type']>;
 } & { readonly [Name in OptionalName]?: ValueOf<Declared[Name]['type']> };
 
-export const SETTING_FIELDS = ['what', 'words'] as const;
+export const SETTING_FIELDS = ['what', 'words', 'otherwise'] as const;
 export const SIZE_FIELDS = ['what', 'words'] as const;
 export const FIELD_FIELDS = ['label', 'note', 'unit'] as const;
 export const SIZES: SizesType['of'] = spokenRows('sizes', REGISTRY.model.type.of as SizesType['of'], SIZE_FIELDS);

@@ -109,7 +109,7 @@ export type SetupRow =
   | 'pace'
   | 'adapter';
 
-export interface Setting {
+interface Declaration {
   readonly type: SettingType;
   /** Its key in a link, where that is not its name in the experiment. */
   readonly key?: string;
@@ -131,15 +131,6 @@ export interface Setting {
   readonly holds?: Range;
   /** Where a link does not say it, because something else does. */
   readonly unsaid?: (seen: Seen) => boolean;
-  /** Where it means something; elsewhere it becomes neutral. `silent`: this is told only if the link names the key. */
-  readonly needs?: {
-    readonly when: (seen: Seen) => boolean;
-    /** Continues the sentence "release=20 …". */
-    readonly otherwise: (seen: Seen) => string;
-    /** Other keys that may be to blame. */
-    readonly keys?: readonly string[];
-    readonly silent?: true;
-  };
   /** Operations a parameter and step that it adds where it is set. */
   readonly flops?: number;
   /** The field of Setup in which it is edited, where that is no more than a field. */
@@ -153,6 +144,25 @@ export interface Setting {
     readonly start?: number;
   };
 }
+
+/** A setting that means nothing beside some others. */
+interface Conditional {
+  /** Where it means something; elsewhere it becomes neutral. `silent`: this is told only if the link names the key. */
+  readonly needs: {
+    readonly when: (seen: Seen) => boolean;
+    /** Other keys that may be to blame. */
+    readonly keys?: readonly string[];
+    readonly silent?: true;
+  };
+  /** Why it means nothing, where it does: continues the sentence "release=20 …". */
+  readonly otherwise: (seen: Seen) => string;
+}
+interface Unconditional {
+  readonly needs?: undefined;
+  readonly otherwise?: undefined;
+}
+
+export type Setting = Declaration & (Conditional | Unconditional);
 
 /** Keeps the type of a declaration as narrow as it is written. */
 export const setting = <const S extends Setting>(declared: S): S => declared;
