@@ -56,7 +56,16 @@ describe('another language', () => {
       ...['grow=90&steps=9', 'batch=64&examples=9', 'release=9', 'beta1=0.5', 'corpus=world&task=sort', 'opt=adam&edge=1', 'left-out=h'],
       ...['op=net2net&off=random', 'op=stack&norm=grouped', 'd=1024&ff=4096&layers=12', 'probe=9999&batch=8', 'probe=5', 'x'.repeat(9999)],
     ].map((settings) => `#v=2&${settings}`);
-    const files = ['nonsense', '[1]', '{"seed":-1}', '{"colour":1}', '{"preset":1}', '{"batch":"x"}', '{"model":{"d":"x"}}', '{"grow":900}'];
+    const files = [
+      'nonsense',
+      '[1]',
+      '{"seed":-1}',
+      '{"colour":1}',
+      '{"preset":1}',
+      '{"batch":"x"}',
+      '{"model":{"d":"x"}}',
+      '{"grow":900}',
+    ];
     const sweeps = ['', 'link', 'link\nh=0.1,2', 'link\nh=x', 'link\nh=0.1', 'link,final_M\nh=0.1,x', '"'];
     const why = (sweep: string): string => {
       try {
