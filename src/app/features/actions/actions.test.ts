@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emptyState } from '../../state/empty-state.ts';
-import { ACTIONS, type Action, actionOf, actionOfKey } from './actions.tsx';
+import { parseLink } from '../../../experiment/link/link.ts';
+import { ACTIONS, type Action, actionOf, actionOfKey, isHidden } from './actions.tsx';
 
 const all = Object.values<Action>(ACTIONS);
 
@@ -28,6 +29,12 @@ describe('what one can do', () => {
     expect(actionOfKey('+')).toBeNull();
     expect(actionOfKey('q')).toBeNull();
     expect(actionOfKey('Shift')).toBeNull();
+  });
+
+  it('offers no lesson beside what a link holds fast, which a lesson would bring its own values of', () => {
+    const view = (link: string) => ({ view: parseLink(link).view });
+    const hidden = ['#seed=3', '#seed=3&lock=seed', '#lock=seed&lesson=two-become-one'].map((link) => isHidden(view(link), actionOf('lessons')));
+    expect(hidden).toEqual([false, true, false]);
   });
 
   it('opens the tab that a key stands for, and blocks what can not be done (11.3)', () => {

@@ -7,6 +7,7 @@ import type { ReactElement } from 'react';
 import type { Part } from '../../../experiment/link/view.ts';
 import { hasChanges, hides, isPresenting, waitsBeside } from '../../state/derived/derive.ts';
 import { runState } from '../../state/derived/run-state.ts';
+import { offersLessons } from '../../state/derived/locked.ts';
 import { toggleTheme } from '../../state/preferences.ts';
 import { click } from '../../state/control/clicker.ts';
 import { fuse, oneStep, present, reset, toggleRun } from '../../state/control/run-control.ts';
@@ -43,6 +44,8 @@ export interface Action {
   readonly words?: string;
   /** What a link calls it that hides it: then neither button nor key does it. */
   readonly part?: Part;
+  /** Whether the page has it at all, beside what a link hides. */
+  readonly offered?: (state: Pick<State, 'view'>) => boolean;
   /** Whether it can be done now; a button that can't stays where it is. */
   readonly enabled?: (state: State) => boolean;
   /** Absent where a control of its own listens for its keys. */
@@ -123,7 +126,13 @@ export const ACTIONS = {
   },
   reset: { part: 'reset', look: alwaysAs(say.reset, <ResetIcon />), hint: say.backToStep0, perform: reset },
   open: { look: alwaysAs(say.openAFile, <OpenIcon />), perform: () => chooseFile((file) => void openFile(file)) },
-  lessons: { part: 'presets', look: alwaysAs(say.lessons, <LessonIcon />), perform: ({ openLessons }) => openLessons() },
+  lessons: {
+    part: 'presets',
+    look: alwaysAs(say.lessons, <LessonIcon />),
+    // A lesson brings settings of its own: no way round what a link holds fast.
+    offered: offersLessons,
+    perform: ({ openLessons }) => openLessons(),
+  },
   theme: {
     part: 'theme',
     look: ({ theme }) => (theme === 'dark' ? LIGHT : DARK),
@@ -135,7 +144,8 @@ export type ActionId = keyof typeof ACTIONS;
 /** An action, with what every action may have. */
 export const actionOf = (id: ActionId): Action => ACTIONS[id];
 /** Whether the page's link leaves it away. */
-export const isHidden = (state: Pick<State, 'view'>, { part }: Action): boolean => part !== undefined && hides(state, part);
+export const isHidden = (state: Pick<State, 'view'>, { part, offered }: Action): boolean =>
+  (part !== undefined && hides(state, part)) || offered?.(state) === false;
 /** Actions that have a look: they can be a button, or stand in a menu. */
 export type ShownAction = { [Id in ActionId]: (typeof ACTIONS)[Id] extends { readonly look: unknown } ? Id : never }[ActionId];
 

@@ -5,7 +5,7 @@ import { NEWEST_GRAMMAR } from '../../../experiment/experiment.ts';
 import { PRESETS } from '../../../experiment/presets/presets.ts';
 import { choosePreset, present } from '../../state/control/run-control.ts';
 import { endOf, hides, shownExperiment } from '../../state/derived/derive.ts';
-import { isPresetLocked } from '../../state/derived/locked.ts';
+import { isPresetLocked, offersLessons } from '../../state/derived/locked.ts';
 import { useStore } from '../../state/store.ts';
 import { ChevronIcon, CloseIcon, Mark, ShareIcon } from '../../ui/icons.tsx';
 import { Toolbar } from '../../ui/Toolbar.tsx';
@@ -80,12 +80,13 @@ function Seed() {
 export function TopBar({ page, narrow }: { readonly page: Page; readonly narrow: boolean }) {
   const shares = useStore((s) => !hides(s, 'share'));
   const chooses = useStore((s) => !hides(s, 'presets'));
+  const lessons = useStore(offersLessons);
   return (
     <header className={styles.bar}>
       <Mark />
       <h1 className={styles.name}>{say.deepFusionPlayground}</h1>
       <PresetPicker />
-      {narrow || !chooses ? null : (
+      {narrow || !chooses || !lessons ? null : (
         <button type="button" className={ui.button} onClick={page.openLessons}>
           {say.lessons}
         </button>

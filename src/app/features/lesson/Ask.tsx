@@ -2,7 +2,7 @@
 import { say } from '../../text/en/lessons.ts';
 import { useId } from 'react';
 import ui from '../../ui/ui.module.css';
-import { answer, entryOf, usePlaying } from './control.ts';
+import { answer, entryOf, isHandedIn, usePlaying } from './control.ts';
 import type { Ask, LessonStep } from './lesson.ts';
 import styles from './lesson.module.css';
 import { RichText } from './RichText.tsx';
@@ -17,7 +17,7 @@ export function AskPart({ step }: { readonly step: LessonStep }) {
       <p id={id} className={styles.question}>
         <RichText>{ask.question}</RichText>
       </p>
-      <Options ask={ask} alone={reached >= step.waitFor.length} labelledBy={id} />
+      <Options ask={ask} alone={isHandedIn(step, reached)} labelledBy={id} />
     </div>
   );
 }
@@ -28,7 +28,7 @@ function Options({
   labelledBy,
 }: {
   readonly ask: Ask;
-  /** The answer is all that the step still waits for: it is given by a button. */
+  /** The answer is given by a button. */
   readonly alone: boolean;
   readonly labelledBy: string;
 }) {

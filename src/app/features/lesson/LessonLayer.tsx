@@ -8,7 +8,7 @@ export const LessonLayer = memo(function LessonLayer() {
   const projection = useProjection();
   const { axis, metrics } = useFrame();
   const covered = useStore((s) => s.covered);
-  if (covered === null) return null;
+  if (covered === null || !Number.isFinite(covered)) return null;
   const { plot } = projection;
   const right = plot.x + plot.width;
   const x = Math.min(right - 60, Math.max(plot.x, projection.x(axis.valueOf('M', covered))));

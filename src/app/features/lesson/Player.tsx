@@ -12,7 +12,7 @@ import { allFacts, closeLesson, doAgain, entryOf, goTo, leave, openLesson, play,
 import styles from './lesson.module.css';
 import type { Lesson, LessonStep } from './lesson.ts';
 import { LESSON_FILES } from './lessons/registry.ts';
-import { Reveal } from './Reveal.tsx';
+import { Reveal, Verdict } from './Reveal.tsx';
 import { RichText } from './RichText.tsx';
 import { LISTED } from './titles.ts';
 
@@ -101,6 +101,7 @@ function Shown({ lesson, step }: { readonly lesson: Lesson; readonly step: Lesso
       {sheet && folded ? (
         <div className={styles.peek}>
           <Act step={step} />
+          <Verdict step={step} />
         </div>
       ) : (
         <>

@@ -1,25 +1,24 @@
 /** What the run showed, after the reader's answer: whether it was so, and the numbers. Read out, too. */
+import { useEffect, useRef } from 'react';
 import { allFacts, entryOf, usePlaying } from './control.ts';
 import type { LessonStep } from './lesson.ts';
 import styles from './lesson.module.css';
 import { RichText } from './RichText.tsx';
 import { verdictOf } from './verdict.ts';
 
+/** Pixels above what comes into sight. */
+const ABOVE = 12;
+
 export function Reveal({ step }: { readonly step: LessonStep }) {
   const entry = usePlaying(entryOf);
   const entries = usePlaying((s) => s.entries);
   const { facts } = entry;
   const all = allFacts({ entries });
-  const verdict = facts ? verdictOf(step, entry, facts, all) : null;
+  const element = useInSight(step.id, facts !== undefined);
   return (
     // Always there, so that what appears in it is read out.
-    <div role="status" className={facts ? styles.reveal : undefined}>
-      {facts && verdict ? (
-        <p className={styles.verdict} data-right={verdict.right ?? undefined}>
-          <span aria-hidden="true">{verdict.right === null ? '' : verdict.right ? '✓ ' : '✗ '}</span>
-          <RichText>{verdict.words}</RichText>
-        </p>
-      ) : null}
+    <div ref={element} role="status" className={facts ? styles.reveal : undefined}>
+      <Verdict step={step} />
       {facts
         ? step.reveal(facts, all).map((sentence) => (
             <p key={sentence}>
@@ -29,4 +28,34 @@ export function Reveal({ step }: { readonly step: LessonStep }) {
         : null}
     </div>
   );
+}
+
+/** Whether it was so; nothing before that is known. */
+export function Verdict({ step }: { readonly step: LessonStep }) {
+  const entry = usePlaying(entryOf);
+  const entries = usePlaying((s) => s.entries);
+  const verdict = entry.facts ? verdictOf(step, entry, entry.facts, allFacts({ entries })) : null;
+  if (!verdict) return null;
+  return (
+    <p className={styles.verdict} data-right={verdict.right ?? undefined}>
+      <span aria-hidden="true">{verdict.right === null ? '' : verdict.right ? '✓ ' : '✗ '}</span>
+      <RichText>{verdict.words}</RichText>
+    </p>
+  );
+}
+
+/** What appears below the edge of its sheet comes into sight; what was there when the step was opened stays where it is. */
+function useInSight(step: string, there: boolean) {
+  const element = useRef<HTMLDivElement>(null);
+  const before = useRef({ step, there });
+  useEffect(() => {
+    const appeared = there && !before.current.there && before.current.step === step;
+    before.current = { step, there };
+    const shown = element.current;
+    const sheet = shown?.parentElement;
+    if (!appeared || !shown || !sheet) return;
+    const [own, around] = [shown.getBoundingClientRect(), sheet.getBoundingClientRect()];
+    if (own.bottom > around.bottom) sheet.scrollBy({ top: Math.min(own.bottom - around.bottom + ABOVE, own.top - around.top - ABOVE) });
+  }, [step, there]);
+  return element;
 }

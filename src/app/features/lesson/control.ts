@@ -33,6 +33,9 @@ export function usePlaying<T>(selector: (state: Playing) => T): T {
   return useZustand(playing, selector);
 }
 
+/** Behind every step: curves are shown whole, and panels are closed. */
+const PANELS_ONLY = Infinity;
+
 /** The link of the experiment that the run on the page began with, if a step gave it. */
 let given: string | null = null;
 let coverAt: number | null = null;
@@ -53,6 +56,13 @@ function linkOfStep(lesson: Lesson, index: number): string | null {
   return lesson.steps.slice(0, index + 1).findLast(({ change }) => change !== undefined)?.change ?? null;
 }
 
+/** The step from which on it is covered: none of them where only the panels are. */
+function coveredFrom({ cover, waitFor: [first] }: LessonStep, state: Pick<State, 'step'>): number | null {
+  if (cover === 'panels') return PANELS_ONLY;
+  if (cover !== 'now') return cover ?? null;
+  return Math.max(state.step, first?.kind === 'fuse' || first?.kind === 'step' ? first.at : 0);
+}
+
 /** Begins with a lesson, or goes to one of its steps (from 0). What the link of the page says of it is set elsewhere. */
 export function play(lesson: Lesson, wanted: number): void {
   const index = Math.min(lesson.steps.length - 1, Math.max(0, wanted));
@@ -67,9 +77,7 @@ export function play(lesson: Lesson, wanted: number): void {
     if (link !== null) openStep(parseLink(link).experiment, 'follow');
   }
   const state = store.getState();
-  const first = step.waitFor[0];
-  coverAt =
-    step.cover === 'now' ? Math.max(state.step, first?.kind === 'fuse' || first?.kind === 'step' ? first.at : 0) : (step.cover ?? null);
+  coverAt = coveredFrom(step, state);
   noted = {};
   pointAt(step.spotlight);
   playing.setState({ lesson, index, entries, reached: 0 });
@@ -140,13 +148,18 @@ export function answer(value: string, final: boolean): void {
   evaluate();
 }
 
+/** Whether an answer is given by a button of its own: where the run has nothing left to test it with, or the panels would show it at once. */
+export function isHandedIn(step: LessonStep, reached: number): boolean {
+  return reached >= step.waitFor.length || step.cover === 'panels';
+}
+
 /**
- * Whether the step's question, if it has one, is answered: for good, or by a choice that the run has still to test. Where nothing
- * is left to do, a choice is no answer until it is handed in: arrow keys choose one after the other.
+ * Whether the step's question, if it has one, is answered: for good, or by a choice that the run has still to test. Where it
+ * is to be handed in, a choice is no answer until it is: arrow keys choose one after the other.
  */
 export function isAnswered(step: LessonStep, entry: Entry, reached: number): boolean {
   if (!step.ask || entry.locked) return true;
-  return entry.answer !== undefined && reached < step.waitFor.length;
+  return entry.answer !== undefined && !isHandedIn(step, reached);
 }
 
 let evaluating = false;

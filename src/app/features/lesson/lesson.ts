@@ -46,8 +46,11 @@ export interface LessonStep {
   readonly opens?: 'growth' | 'theory' | 'samples' | 'sharpness' | 'error' | 'cost' | 'runs';
   readonly spotlight?: Spotlight;
   readonly ask?: Ask;
-  /** Curves are covered from this step on until the question is answered; `now`: from where the run stands. */
-  readonly cover?: number | 'now';
+  /**
+   * Curves are covered from this step on until the question is answered; `now`: from where the run stands; `panels`: what is asked
+   * stands in the panels already, so that only they are closed, until the answer is handed in.
+   */
+  readonly cover?: number | 'now' | 'panels';
   /** What the reader does, in this order; nothing: the answer is all. */
   readonly waitFor: readonly Milestone[];
   /** Numbers to keep as soon as they are there, since they will not stay: the first ones stand. */

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { allFacts, answer, entryOf, leave, play, playing, stop } from './control.ts';
 import type { Lesson } from './lesson.ts';
 import { verdictOf } from './verdict.ts';
+import { isCovered } from '../../state/derived/derive.ts';
 import type { State } from '../../state/state.ts';
 import { connect, setState, store } from '../../state/store.ts';
 import { WHOLE_PAGE } from '../../../experiment/link/view.ts';
@@ -70,6 +71,18 @@ it.each([
   play(lesson, 0);
   expect(entryOf(playing.getState()).answer).toBe(said);
   expect(found()).toEqual(verdict);
+});
+
+it('where panels would tell the answer they are closed until it is handed in, and the curves are left alone', () => {
+  play({ ...lesson, steps: [{ ...step, id: 'panels', cover: 'panels' }] }, 0);
+  setState({ step: 15 });
+  answer('low', false);
+  expect(store.getState().covered).toBe(Infinity);
+  expect(isCovered({ covered: Infinity, step: 15, growth: { step: 10 } as State['growth'] })).toBe(false);
+  answer('high', true);
+  expect(store.getState().covered).toBeNull();
+  answer('low', true);
+  expect(entryOf(playing.getState()).answer).toBe('high');
 });
 
 it('goes on where only the room for it changes, with its run and its question, and is over once the page has left it', () => {

@@ -2,6 +2,7 @@
 import { say } from '../../text/en/open.ts';
 import { textOfFile } from '../../../experiment/text-file.ts';
 import { openExperiment } from '../../state/control/run-control.ts';
+import { isPresetLocked, keepsLocked } from '../../state/derived/locked.ts';
 import { setState, store } from '../../state/store.ts';
 
 /** A result with all its curves is far below; a page that is handed something else must not choke on it. */
@@ -29,11 +30,10 @@ async function read(file: File): Promise<void> {
   // A file that holds no experiment takes the present one from nobody.
   const none = problems.find(({ key }) => key === 'file');
   if (none) throw new FileError(`${none.complaint}.`);
-  openExperiment(
-    experiment,
-    problems.map(({ message }) => message),
-    'file',
-  );
+  const now = store.getState();
+  if (isPresetLocked(now)) throw new FileError(say.thePresetIsHeld);
+  const held = keepsLocked(now.view.lock, now.experiment, experiment) ? [] : [say.whatIsHeldStays(now.view.lock.join(', '))];
+  openExperiment(experiment, [...problems.map(({ message }) => message), ...held], 'file');
 }
 
 /** @returns whether it was opened; if not, a banner says why and the present experiment stays */

@@ -4,7 +4,8 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { LIMITS } from '../../../experiment/limits.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { formatLoss } from '../../text/format.ts';
-import { edit, goBack } from '../../state/control/run-control.ts';
+import { holdsGoingBack } from '../../state/derived/locked.ts';
+import { edit, goBack, reset } from '../../state/control/run-control.ts';
 import { linkOf } from '../../state/derived/derive.ts';
 import type { Fault } from '../../state/slices/health.ts';
 import { setState, useStore } from '../../state/store.ts';
@@ -95,6 +96,7 @@ function ByHand({ link }: { readonly link: string }) {
 function Diverged() {
   const diverged = useStore((s) => s.diverged);
   const fused = useStore((s) => s.growth !== null);
+  const held = useStore(holdsGoingBack);
   if (!diverged) return null;
   const loss = Number.isFinite(diverged.loss)
     ? say.lossPassed(diverged.loss >= 50 ? '50' : formatLoss(diverged.loss))
@@ -104,7 +106,11 @@ function Diverged() {
       tone="bad"
       mark="!"
       title={say.trainingDivergedAtStep(count(diverged.step))}
-      action={{ words: say.backToWith(count(diverged.backTo), size(diverged.suggested)), does: goBack }}
+      action={
+        held
+          ? { words: say.backToTheBeginning, does: reset }
+          : { words: say.backToWith(count(diverged.backTo), size(diverged.suggested)), does: goBack }
+      }
       onClose={null}
     >
       {say.stepSizeIs(loss, fused, size(diverged.stepSize))}

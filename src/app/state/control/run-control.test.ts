@@ -1,5 +1,6 @@
 /** What the buttons do to the address: an entry for a choice, none for what follows it. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { parseLink } from '../../../experiment/link/link.ts';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
 import type * as Address from './address.ts';
 import type * as Control from './run-control.ts';
@@ -19,6 +20,13 @@ beforeEach(async () => {
     replaceState: (_: unknown, __: string, wanted: string) => (entries[entries.length - 1] = wanted),
     pushState: (_: unknown, __: string, wanted: string) => entries.push(wanted),
   });
+  vi.stubGlobal(
+    'Worker',
+    class extends EventTarget {
+      postMessage() {}
+      terminate() {}
+    },
+  );
   vi.stubGlobal('requestAnimationFrame', () => 1);
   vi.stubGlobal('cancelAnimationFrame', () => undefined);
   control = await import('./run-control.ts');
@@ -66,18 +74,11 @@ it('what the worker makes of the run goes into the address, without an entry (10
 it('how a link wants the page shown stays in the address when the experiment changes, when another preset is chosen, and after Back', () => {
   const said = '&view=present&hide=dock&lock=h&ghost=abc';
   vi.stubGlobal('location', { href: `#seed=5${said}`, hash: `#seed=5${said}` });
-  vi.stubGlobal(
-    'Worker',
-    class extends EventTarget {
-      postMessage() {}
-      terminate() {}
-    },
-  );
   control.openAddress();
   control.edit({ seed: 9 });
   expect(entries.at(-1)).toBe(`#v=2&preset=first-fusion&seed=9${said}`);
   control.choosePreset('edge');
-  expect(entries.at(-1)).toBe(`#v=2&preset=edge${said}`);
+  expect(entries.at(-1)).toBe(`#v=2&preset=edge&edge=1.2${said}`);
   vi.stubGlobal('location', { href: '#seed=9&hide=inspector' });
   control.undoChoice();
   expect(stored.store.getState().view).toMatchObject({ view: null, hide: ['inspector'], ghost: null });
@@ -98,6 +99,24 @@ it('a figure in somebody’s text stays one, whatever key is pressed', () => {
   vi.advanceTimersByTime(1000);
   expect(stored.store.getState().view.view).toBe('chart');
   expect(entries).toEqual(['#opened']);
+});
+
+it('what the link holds fast is what it is in another preset and in a file, and no way back from a divergence changes it', () => {
+  const { experiment } = stored.store.getState();
+  stored.setState({ view: { lang: null, view: null, hide: [], lock: ['seed', 'h', 'd'], lesson: null, ghost: null } });
+  const held = { seed: experiment.seed, h: experiment.h, task: 'sort' };
+  control.choosePreset('edge');
+  expect(stored.store.getState().experiment).toMatchObject({ ...held, preset: 'edge', steps: 300 });
+  const file = parseLink('#v=2&preset=edge&seed=77&h=0.7&d=64&ff=64&heads=4&dkv=16&plan=A:20,B:20,A+B>M:40').experiment;
+  control.openExperiment(file, [], 'file');
+  const opened = stored.store.getState().experiment;
+  expect(opened).toMatchObject({ ...held, plan: file.plan, model: { ...file.model, d: experiment.model.d } });
+  stored.setState({ diverged: { type: 'diverged', step: 9, loss: 99, backTo: 0, stepSize: 1, suggested: 0.5, edge: null } });
+  control.goBack();
+  expect(stored.store.getState().diverged).not.toBeNull();
+  stored.setState({ view: { lang: null, view: null, hide: [], lock: ['plan'], lesson: null, ghost: null } });
+  control.choosePreset('edge');
+  expect(stored.store.getState().experiment).toMatchObject({ preset: 'edge', seed: 3, plan: file.plan });
 });
 
 it('what the link holds fast is changed by no edit, no question and no other preset', () => {

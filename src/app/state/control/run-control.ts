@@ -20,7 +20,7 @@ import {
   linkOf,
   shownExperiment,
 } from '../derived/derive.ts';
-import { isPresetLocked, withoutLocked } from '../derived/locked.ts';
+import { holdsGoingBack, isPresetLocked, withHeld, withoutLocked } from '../derived/locked.ts';
 import { type RunAction, runState } from '../derived/run-state.ts';
 import { foretell } from '../derived/foretold.ts';
 import { keepForetold } from '../kept.ts';
@@ -101,11 +101,12 @@ function loadOnceSettled(): void {
 const axisOf = (preset: string): 'compute' | 'steps' => PRESETS.get(preset)?.axis ?? 'steps';
 
 export function choosePreset(name: string): void {
-  if (isPresetLocked(store.getState())) return;
+  const before = store.getState();
+  if (isPresetLocked(before)) return;
   clearTimeout(settle);
   setState({ problems: [], axis: axisOf(name), view: withoutLesson() });
   forgetView();
-  loadExperiment(presetExperiment(name));
+  loadExperiment(withHeld(presetExperiment(name), before));
   writeAddress('choice');
 }
 
@@ -202,16 +203,17 @@ export function changeStepSize(which: 'h' | 'h2', value: StepSize): void {
 /** Back to the checkpoint before a divergence, with a smaller step size. */
 export function goBack(): void {
   const { diverged } = store.getState();
-  if (!diverged) return;
+  if (!diverged || holdsGoingBack(store.getState())) return;
   setState({ diverged: null });
   // Whether it is the step size before or after the growth is for the worker to say, which knows what it goes back to.
   send({ type: 'go-back', step: diverged.backTo, stepSize: diverged.suggested });
 }
 
-/** Opens an experiment that came from elsewhere, with what was wrong there. */
+/** Opens an experiment that came from elsewhere, with what was wrong there. What the link holds fast stays as it is. */
 export function openExperiment(experiment: Experiment, problems: readonly string[], problemsIn: State['problemsIn']): void {
+  const opened = withHeld(experiment, store.getState());
   setState({ problems, problemsIn, view: withoutLesson() });
-  openStep(experiment);
+  openStep(opened);
 }
 
 /** Opens the experiment of a lesson's step: the lesson stays. */

@@ -197,7 +197,7 @@ export function shownChart(state: Shown): ShownChart {
   });
   const besidePlan = state.asked?.by === 'fuse';
   const all = joined(state.chart, instantNow(state), windows.length === 0 ? '' : JSON.stringify(windows), besidePlan);
-  return state.covered === null ? all : coveredFrom(all, state.covered);
+  return state.covered === null || !Number.isFinite(state.covered) ? all : coveredFrom(all, state.covered);
 }
 
 /** What is known up to a step, which itself is shown of curves that begin before it. */

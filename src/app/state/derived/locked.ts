@@ -1,6 +1,7 @@
 /** What a link holds fast (`lock=h,seed`): settings that are shown and can't be changed, whoever asks. */
 import type { Experiment, ModelSize } from '../../../experiment/experiment.ts';
 import { KEYS_OF } from '../../../experiment/link/keys.ts';
+import { normalise } from '../../../experiment/link/reconcile.ts';
 import type { SettingName } from '../../../experiment/settings/registry.ts';
 import type { State } from '../state.ts';
 
@@ -41,6 +42,26 @@ export function withoutLocked<Patch extends Partial<Experiment>>(patch: Patch, s
   const sizes = Object.entries(state.experiment.model).filter(([size]) => isSizeLocked(state, size as keyof ModelSize));
   const model = patch.model === undefined ? {} : { model: { ...patch.model, ...Object.fromEntries(sizes) } };
   return Object.fromEntries([...free, ...(isLocked(state, 'model') ? [] : Object.entries(model))]) as Patch;
+}
+
+/** Another experiment with all that is held fast as it is now: a preset, or a file, brings no other value of it. */
+export function withHeld(next: Experiment, state: Pick<State, 'view' | 'experiment'>): Experiment {
+  if (state.view.lock.length === 0) return next;
+  const held = SETTINGS.filter((name) => isLocked(state, name));
+  const free = Object.entries(next).filter(([name]) => !held.includes(name as SettingName));
+  const kept = Object.entries(state.experiment).filter(([name]) => held.includes(name as SettingName));
+  const sizes = Object.entries(state.experiment.model).filter(([size]) => isSizeLocked(state, size as keyof ModelSize));
+  const model = { ...next.model, ...Object.fromEntries(sizes) };
+  return normalise({ ...(Object.fromEntries([...free, ...kept]) as unknown as Experiment), model });
+}
+
+/** A lesson brings an experiment of its own: where a link holds settings fast, none is offered beside the one that it opens. */
+export const offersLessons = ({ view: { lock, lesson } }: Pick<State, 'view'>): boolean => lock.length === 0 || lesson !== null;
+
+/** Whether going back from a divergence with another step size would change one that is held. */
+export function holdsGoingBack(state: Pick<State, 'view' | 'experiment' | 'diverged' | 'growth'>): boolean {
+  const { diverged, growth } = state;
+  return diverged !== null && isLocked(state, growth !== null && diverged.backTo >= growth.step ? 'h2' : 'h');
 }
 
 /** Whether another experiment has the same in all that is held fast. */

@@ -13,6 +13,7 @@ export const say = spoken('banners', {
   lossIsNotFinite: 'Loss is not finite.',
   trainingDivergedAtStep: (step: string) => `Training diverged at step ${step}.`,
   backToWith: (backTo: string, suggested: string) => `Back to ${backTo} with ${suggested}`,
+  backToTheBeginning: 'Back to step 0',
   stepSizeIs: (what: string, fused: boolean, stepSize: string) => `${what} Step size${fused ? ' after growth' : ''} is ${stepSize}`,
   theEdgeOfStabilityIsAt: (edge: string) => `; the edge of stability is at ${edge}.`,
   startItAgain: 'Start it again',

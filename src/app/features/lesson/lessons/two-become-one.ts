@@ -2,7 +2,7 @@
 import { say } from '../../../text/en/lessons/two-become-one.ts';
 import type { State } from '../../../state/state.ts';
 import { formatLoss, formatStep } from '../../../text/format.ts';
-import type { Facts, Lesson } from '../lesson.ts';
+import type { AllFacts, Facts, Lesson } from '../lesson.ts';
 import { lossOf, startOfFused } from '../numbers.ts';
 
 const LINK = '#v=2&preset=first-fusion&predict=off&pace=12';
@@ -28,6 +28,21 @@ function place({ a = NaN, b = NaN, fused = NaN, first = NaN }: Facts): string {
   if (fused > (Math.max(a, b) + first) / 2) return 'anew';
   if (fused > Math.max(a, b)) return 'above';
   return fused < Math.min(a, b) ? 'below' : 'between';
+}
+
+/** The average of the answers beside those of each alone. */
+function compared({ average = NaN, a = NaN, b = NaN }: Facts): string {
+  if (average < Math.min(a, b)) return say.averageBeatsBoth;
+  return average < Math.max(a, b) ? say.averageBeatsOne : say.averageBeatsNone;
+}
+
+const isZero = (gap = NaN): boolean => Math.abs(gap) < 0.005;
+
+/** Whether the one that began lower has ended lower; nothing where not all of it was seen. */
+function fromTheStart({ end = NaN }: Facts, { moment, gap, 'own-norms': own }: AllFacts): readonly string[] {
+  const [starts, ends] = [(own?.['fused'] ?? NaN) - (moment?.['fused'] ?? NaN), end - (gap?.['end'] ?? NaN)];
+  if (!(Math.abs(starts) > 0) || !(Math.abs(ends) > 0)) return [];
+  return [starts > 0 === ends > 0 ? say.lowerStart : say.startIsNotAll];
 }
 
 /** Where the fused network began, and where a new one does. */
@@ -76,8 +91,9 @@ export const lesson: Lesson = {
     {
       id: 'gap',
       title: say.gap,
-      text: ({ moment }) => say.gapText(loss(moment?.['average']), loss(moment?.['fused'])),
+      text: ({ moment }) => say.gapText(loss(moment?.['average']), loss(moment?.['fused']), moment ? compared(moment) : null),
       opens: 'growth',
+      cover: 'panels',
       spotlight: 'dock',
       ask: {
         question: say.whyGap,
@@ -108,12 +124,12 @@ export const lesson: Lesson = {
       cover: FUSE_AT,
       waitFor: [{ kind: 'growth' }],
       measure: beginning,
-      reveal: (facts) => [begins(facts), say.exact(gapText(facts['gap']))],
+      reveal: (facts) => [begins(facts), (isZero(facts['gap']) ? say.exact : say.notExact)(gapText(facts['gap']))],
     },
     {
       id: 'start',
       title: say.start,
-      text: (all) => say.startText(loss(all['own-norms']?.['fused']), loss(all['gap']?.['end'])),
+      text: ({ moment, gap, 'own-norms': own }) => say.startText(loss(own?.['fused']), loss(moment?.['fused']), loss(gap?.['end'])),
       ask: {
         question: say.whichEnds,
         options: [
@@ -128,7 +144,7 @@ export const lesson: Lesson = {
         const end = lossOf(state, 'M');
         return end === null ? null : { end };
       },
-      reveal: ({ end }, { gap }) => [say.ends(text(end), loss(gap?.['end'])), say.startIsNotAll],
+      reveal: (facts, all) => [say.ends(text(facts['end']), loss(all['gap']?.['end'])), ...fromTheStart(facts, all)],
     },
     {
       id: 'open',

@@ -11,7 +11,7 @@ export const say = spoken('lessonTwoBecomeOne', {
     'The chart shows the [loss|loss] of each: how much the right answer still surprises it. Lower is better.',
     'Let them train for 60 steps.',
   ],
-  afterSixty: (a: string, b: string) => `{A} has come to a loss of ${a}, {B} to ${b}. Neither is good yet.`,
+  afterSixty: (a: string, b: string) => `{A} has come to a loss of ${a}, {B} to ${b}. A perfect network would have a loss of 0.`,
 
   moment: 'The moment of fusion',
   momentText: [
@@ -27,18 +27,22 @@ export const say = spoken('lessonTwoBecomeOne', {
     `At step ${step} {M} began at ${fused}. {A} had come to ${a}, {B} to ${b}.`,
 
   gap: 'A gap at the seam',
-  gapText: (average: string | null, fused: string | null) => [
+  gapText: (average: string | null, fused: string | null, compared: string | null) => [
     average === null || fused === null
-      ? 'If you let {A} and {B} answer together, without any fusion, the average of their answers is better than either of them alone.'
-      : `If you let {A} and {B} answer together, without any fusion, the average of their answers has a loss of ${average}. That is better than either of them alone, and better than the ${fused} of {M}.`,
-    'The difference is called the [fusion gap|fusion gap]. The panel below the chart shows it.',
+      ? 'You can let {A} and {B} answer together, without any fusion, and take the average of their answers. It has a loss of its own.'
+      : `If you let {A} and {B} answer together, without any fusion, the average of their answers has a loss of ${average}. {M} began at ${fused}.`,
+    ...(compared === null ? [] : [compared]),
+    'The difference between the average and {M} is called the [fusion gap|fusion gap]. The panel below the chart shows it once you have answered.',
   ],
+  averageBeatsBoth: 'So the average is better than either of them alone.',
+  averageBeatsOne: 'So the average is better than one of them alone, and not better than the other.',
+  averageBeatsNone: 'So the average is no better than either of them alone.',
   whyGap: 'Why is M not exactly the average of A and B?',
   newIsNoise: 'The new weights are random, and disturb the old ones.',
   normIsShared: 'A norm in the network measures both halves together, and scales each of them otherwise than before.',
   otherWords: 'A and B have learnt different words.',
   gapFound: (shared: string, grouped: string) =>
-    `The page has tried it at your fusion. With a norm of its own for each half the gap would be ${grouped}; as it is, it is ${shared}. The new weights are zero here, and both networks learn the same words.`,
+    `The page has tried it at your fusion. With a norm of its own for each half the gap would be ${grouped}, and as it is, it is ${shared}. The new weights are zero here, and both networks learn the same words.`,
   ended: (end: string) => `{M} trained on, and ended at ${end}. Keep that number in mind.`,
 
   ownNorms: 'A norm for each half',
@@ -48,12 +52,15 @@ export const say = spoken('lessonTwoBecomeOne', {
   ],
   whereNow: 'Where will the loss of M begin this time?',
   exact: (gap: string) => `The gap is ${gap}: {M} answers exactly as the average of {A} and {B}.`,
+  notExact: (gap: string) => `The gap is ${gap}: here {M} does not answer as the average of {A} and {B}.`,
 
-  start: 'Is a better start a better end?',
-  startText: (fused: string | null, end: string | null) => [
+  start: 'Does the start decide the end?',
+  startText: (fused: string | null, before: string | null, end: string | null) => [
     fused === null
-      ? 'With grouped norms {M} begins lower than with a shared norm.'
-      : `With grouped norms {M} begins at ${fused}, lower than with a shared norm.`,
+      ? 'With grouped norms {M} begins elsewhere than with a shared norm.'
+      : before === null
+        ? `With grouped norms {M} begins at ${fused}.`
+        : `With grouped norms {M} begins at ${fused}. With a shared norm it began at ${before}.`,
     end === null ? 'Both have the same steps left.' : `With the shared norm it ended at ${end}. Both have the same steps left.`,
   ],
   whichEnds: 'Which one will be lower at step 180?',
@@ -63,7 +70,8 @@ export const say = spoken('lessonTwoBecomeOne', {
     shared === null
       ? `With grouped norms {M} ended at ${grouped}.`
       : `With grouped norms {M} ended at ${grouped}, with the shared norm at ${shared}.`,
-  startIsNotAll: 'A start without a gap is one thing. How fast a network learns from there is another.',
+  lowerStart: 'Here the lower start also came to the lower end. That need not be so: how fast a network learns from its start is another thing.',
+  startIsNotAll: 'Here the lower start did not come to the lower end. How fast a network learns from its start is another thing.',
 
   open: 'Now you',
   openText: [
@@ -93,6 +101,6 @@ export const say = spoken('lessonTwoBecomeOne', {
       'A gap means that something was lost.',
       'Nothing is lost: with grouped norms the same weights answer exactly as the average. The halves are only scaled otherwise.',
     ],
-    ['No gap means better learning.', 'Here the run with the gap ends lower. The start and the way from there are two questions.'],
+    ['No gap means better learning.', 'A run with a gap may well end lower. The start and the way from there are two questions, and the lesson asks both.'],
   ] as [string, string][],
 });
