@@ -33,7 +33,9 @@ describe('what one can do', () => {
 
   it('offers no lesson beside what a link holds fast, which a lesson would bring its own values of', () => {
     const view = (link: string) => ({ view: parseLink(link).view });
-    const hidden = ['#seed=3', '#seed=3&lock=seed', '#lock=seed&lesson=two-become-one'].map((link) => isHidden(view(link), actionOf('lessons')));
+    const hidden = ['#seed=3', '#seed=3&lock=seed', '#lock=seed&lesson=two-become-one'].map((link) =>
+      isHidden(view(link), actionOf('lessons')),
+    );
     expect(hidden).toEqual([false, true, false]);
   });
 

@@ -70,7 +70,8 @@ export const say = spoken('lessonTwoBecomeOne', {
     shared === null
       ? `With grouped norms {M} ended at ${grouped}.`
       : `With grouped norms {M} ended at ${grouped}, with the shared norm at ${shared}.`,
-  lowerStart: 'Here the lower start also came to the lower end. That need not be so: how fast a network learns from its start is another thing.',
+  lowerStart:
+    'Here the lower start also came to the lower end. That need not be so: how fast a network learns from its start is another thing.',
   startIsNotAll: 'Here the lower start did not come to the lower end. How fast a network learns from its start is another thing.',
 
   open: 'Now you',
@@ -101,6 +102,9 @@ export const say = spoken('lessonTwoBecomeOne', {
       'A gap means that something was lost.',
       'Nothing is lost: with grouped norms the same weights answer exactly as the average. The halves are only scaled otherwise.',
     ],
-    ['No gap means better learning.', 'A run with a gap may well end lower. The start and the way from there are two questions, and the lesson asks both.'],
+    [
+      'No gap means better learning.',
+      'A run with a gap may well end lower. The start and the way from there are two questions, and the lesson asks both.',
+    ],
   ] as [string, string][],
 });
