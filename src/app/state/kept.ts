@@ -121,6 +121,7 @@ export function thinned(curve: CurveLike, most = MOST_POINTS): CurveLike {
     steps: Float64Array.from(indices, (i) => curve.steps[i] ?? NaN),
     losses: Float32Array.from(indices, (i) => curve.losses[i] ?? NaN),
     length: indices.length,
+    ...(curve.gaps ? { gaps: curve.gaps } : {}),
   };
 }
 

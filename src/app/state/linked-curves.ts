@@ -4,6 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import type { ModelId } from '../../experiment/experiment.ts';
 import { say } from '../text/en/state.ts';
 import type { CurveLike } from '../plot/curves/curve.ts';
+import { gapsOf } from './heard/gaps.ts';
 import { setState, store } from './store.ts';
 
 type Curves = ReadonlyMap<ModelId, CurveLike>;
@@ -18,6 +19,9 @@ async function take(ghost: string | null): Promise<void> {
   let curves: Curves | null = null;
   try {
     if (ghost !== null) curves = (await import('../plot/packed/packed.ts')).unpack(ghost);
+    // Those of the link's own experiment: where its stages change their tasks, they break too.
+    const { experiment } = store.getState();
+    if (curves) curves = new Map([...curves].map(([id, curve]) => [id, { ...curve, ...gapsOf(experiment, id) }]));
   } catch {
     const { view, problems } = store.getState();
     if (view.ghost === ghost) setState({ view: { ...view, ghost: null }, problems: [...problems, say.theGhostOfTheLinkIsNone] });

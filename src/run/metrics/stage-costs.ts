@@ -1,7 +1,8 @@
 /** What steps cost where stages have data of their own, and what a baseline follows of them. */
 import { addedFlops, baselineStages, stepCosts, stepFlops } from '../../experiment/cost/cost.ts';
-import { type Experiment, type ModelId, type ModelSize, type PlanStage, UNREAD_ID } from '../../experiment/experiment.ts';
-import { lastStep, type ScheduledStage } from '../../experiment/plan/plan.ts';
+import type { Experiment, ModelId, ModelSize, PlanStage } from '../../experiment/experiment.ts';
+import { followedAt } from '../../experiment/plan/followed.ts';
+import type { ScheduledStage } from '../../experiment/plan/plan.ts';
 import { modelSizes } from '../../experiment/plan/plan-size.ts';
 import { hasOtherData, type RunData, taskShape } from '../setup/setup.ts';
 
@@ -37,11 +38,4 @@ function followed(stages: readonly ScheduledStage[], model: ModelId, from: numbe
     const next = edges[i + 1];
     return stage && next !== undefined ? [[stage, next - step] as const] : [];
   });
-}
-
-/** The stages whose data a baseline trains on at a step: those that are on, or the plan's last one. */
-export function followedAt(stages: readonly ScheduledStage[], model: ModelId, step: number): readonly ScheduledStage[] {
-  const last = stages.findLast(({ to }) => to === lastStep(stages));
-  const on = model === UNREAD_ID ? [] : stages.filter((stage) => stage.from <= step && step < stage.to);
-  return on.length > 0 || !last ? on : [last];
 }

@@ -1,7 +1,7 @@
 /** What the networks of a run train on, step by step: a stage's own task or the experiment's; a baseline follows the plan. */
 import { isBaseline, type ModelId } from '../../experiment/experiment.ts';
+import { followedAt } from '../../experiment/plan/followed.ts';
 import type { ScheduledStage } from '../../experiment/plan/plan.ts';
-import { followedAt } from '../metrics/stage-costs.ts';
 import { inTurn, type RunData, type StageData } from './setup.ts';
 
 /** What of a run decides it. */

@@ -14,7 +14,7 @@ import {
   type StepSizeTable,
 } from '../../experiment/experiment.ts';
 import type { ScheduledStage } from '../../experiment/plan/plan.ts';
-import { followedAt } from '../metrics/stage-costs.ts';
+import { followedAt } from '../../experiment/plan/followed.ts';
 import { joined, StepSizes, type StepSizesState } from './step-sizes.ts';
 
 /** What of a run decides its step sizes. */

@@ -3,6 +3,7 @@ import { parsePlan } from '../../../experiment/plan/plan.ts';
 import { parseLink } from '../../../experiment/link/link.ts';
 import { PRESETS, presetExperiment } from '../../../experiment/presets/presets.ts';
 import type { GrowthReport, ModelReport } from '../../../run/reports.ts';
+import type { CurveLike } from '../../plot/curves/curve.ts';
 import { emptyState } from '../../state/empty-state.ts';
 import { sameRun } from '../../state/derived/derive.ts';
 import type { State } from '../../state/state.ts';
@@ -117,7 +118,7 @@ describe('the sentence at the end of a run (10.8)', () => {
 
   it('says the lowest on the way where the end is higher', () => {
     const state = finished();
-    const measured = new Map([...state.chart.measured, ['M', curve(20, [1.52, 0.4, 0.58])] as const]);
+    const measured = new Map<string, CurveLike>([...state.chart.measured, ['M', curve(20, [1.52, 0.4, 0.58])] as const]);
     const conclusion = conclude({ ...state, chart: { ...state.chart, measured } });
     expect(conclusion && conclusionWords(conclusion)).toContain('M ended at loss 0.58 (lowest on the way 0.40)');
   });

@@ -10,6 +10,28 @@ export interface CurveLike {
   readonly losses: Float32Array;
   /** How many entries of both arrays are filled. */
   readonly length: number;
+  /** Stretches of steps, ascending, over which no line is drawn: what is measured at their two sides is not of the same examples. */
+  readonly gaps?: readonly (readonly [from: number, to: number])[];
+}
+
+/** A curve's parts between its gaps, in order: each a curve without any. */
+export function piecesOf(curve: CurveLike): readonly CurveLike[] {
+  const { steps, losses, length, gaps = [] } = curve;
+  if (gaps.length === 0) return [curve];
+  const pieces: CurveLike[] = [];
+  let begin = 0;
+  const end = (index: number): void => {
+    if (index > begin) pieces.push({ steps: steps.subarray(begin, index), losses: losses.subarray(begin, index), length: index - begin });
+    begin = index;
+  };
+  for (let i = 1; i < length; i++) if (isApart(curve, steps[i - 1] ?? 0, steps[i] ?? 0)) end(i);
+  end(length);
+  return pieces;
+}
+
+/** Whether a gap lies between two points of a curve. */
+function isApart({ gaps = [] }: CurveLike, left: number, right: number): boolean {
+  return gaps.some(([from, to]) => left < to && right > from);
 }
 
 /** Index of the last point at or before `step`; -1 if the curve starts later. */
@@ -24,7 +46,7 @@ export function indexAtOrBefore(curve: CurveLike, step: number): number {
   return low - 1;
 }
 
-/** Loss at a step, linear between the points beside it; `null` outside the curve or where it is not finite. */
+/** Loss at a step, linear between the points beside it; `null` outside the curve, in its gaps, or where it is not finite. */
 export function lossAt(curve: CurveLike, step: number): number | null {
   const index = indexAtOrBefore(curve, step);
   if (index < 0) return null;
@@ -35,6 +57,7 @@ export function lossAt(curve: CurveLike, step: number): number | null {
   }
   const right = curve.losses[index + 1] ?? NaN;
   const rightStep = curve.steps[index + 1] ?? NaN;
+  if (isApart(curve, leftStep, rightStep)) return null;
   const loss = left + ((right - left) * (step - leftStep)) / (rightStep - leftStep);
   return Number.isFinite(loss) ? loss : null;
 }
@@ -80,5 +103,6 @@ export function joined(first: CurveLike, second: CurveLike): CurveLike {
   losses.set(first.losses.subarray(0, count));
   steps.set(second.steps.subarray(0, second.length), count);
   losses.set(second.losses.subarray(0, second.length), count);
-  return { steps, losses, length };
+  const gaps = [...(first.gaps ?? []).filter(([, to]) => to <= from), ...(second.gaps ?? [])];
+  return { steps, losses, length, ...(gaps.length > 0 ? { gaps } : {}) };
 }

@@ -2,9 +2,9 @@
  * Curves that grow while a run goes on: typed arrays that double, kept outside React. A `Curve` handed to the
  * page is a window on them (`[0, length)`), replaced, never changed, when the length changes.
  */
-export interface Curve {
-  readonly steps: Float64Array;
-  readonly losses: Float32Array;
+import type { CurveLike } from './curve.ts';
+
+export interface Curve extends CurveLike {
   /** Points in use; what lies behind it is room to grow. */
   readonly length: number;
 }

@@ -27,7 +27,13 @@ function marksOf(curve: CurveLike): readonly [number, number, number] {
 }
 
 function same(entry: Entry, curve: CurveLike): boolean {
-  if (entry.curve.steps !== curve.steps || entry.curve.losses !== curve.losses || entry.curve.length !== curve.length) return false;
+  if (
+    entry.curve.steps !== curve.steps ||
+    entry.curve.losses !== curve.losses ||
+    entry.curve.length !== curve.length ||
+    entry.curve.gaps !== curve.gaps
+  )
+    return false;
   const marks = marksOf(curve);
   return entry.marks.every((mark, i) => mark === marks[i]);
 }

@@ -20,3 +20,10 @@ it('a smoothed curve keeps an exponential as it is, with its ends, and takes mos
 it('the best so far never rises', () => {
   expect([...lowestSoFar(curve(5, (step) => [3, 2, 2.5, 1, 4][step] ?? 0)).losses]).toEqual([3, 2, 2, 1, 1]);
 });
+
+it('neither looks over a gap, at whose other side other examples are measured', () => {
+  const broken = { ...curve(400, (step) => (step < 200 ? 1 : 4)), gaps: [[199, 200]] as const };
+  expect([...new Set(smoothed(broken).losses.map((loss) => Math.round(loss * 1e5) / 1e5))]).toEqual([1, 4]);
+  expect(lowestSoFar(broken).losses[399]).toBe(4);
+  expect(lowestSoFar(broken).gaps).toBe(broken.gaps);
+});

@@ -1,13 +1,26 @@
 /** A noisy curve made readable: its mean over a few steps on either side, and the best that it has reached. */
-import type { CurveLike } from './curve.ts';
+import { type CurveLike, piecesOf } from './curve.ts';
 
 /** Share of a curve's steps that a mean is taken over, on either side. */
 const REACH = 0.015;
 /** A loss of 0, whose logarithm no later mean would get rid of, counts as this. */
 const LEAST = 1e-9;
 
+/** Each part of a curve between its gaps, by itself. */
+function byPiece(curve: CurveLike, of: (piece: CurveLike) => Float32Array): CurveLike {
+  const losses = new Float32Array(curve.length);
+  let at = 0;
+  for (const piece of piecesOf(curve)) {
+    losses.set(of(piece), at);
+    at += piece.length;
+  }
+  return { ...curve, losses };
+}
+
 /** The mean of ln(loss) over the steps around each point: no later than the curve itself, and no noisier at its ends. */
-export function smoothed({ steps, losses, length }: CurveLike): CurveLike {
+export const smoothed = (curve: CurveLike): CurveLike => byPiece(curve, meanAround);
+
+function meanAround({ steps, losses, length }: CurveLike): Float32Array {
   const reach = ((steps[length - 1] ?? 0) - (steps[0] ?? 0)) * REACH;
   const sums = new Float64Array(length + 1);
   for (let i = 0; i < length; i++) sums[i + 1] = (sums[i] ?? 0) + Math.log(Math.max(LEAST, losses[i] ?? NaN));
@@ -22,15 +35,17 @@ export function smoothed({ steps, losses, length }: CurveLike): CurveLike {
     while (to > 0 && (steps[to - 1] ?? -Infinity) > at + near) to--;
     out[i] = Math.exp(((sums[to] ?? NaN) - (sums[from] ?? NaN)) / (to - from));
   }
-  return { steps, losses: out, length };
+  return out;
 }
 
-/** The lowest loss up to each point. */
-export function lowestSoFar({ steps, losses, length }: CurveLike): CurveLike {
+/** The lowest loss up to each point, since the last gap. */
+export const lowestSoFar = (curve: CurveLike): CurveLike => byPiece(curve, lowestUpTo);
+
+function lowestUpTo({ losses, length }: CurveLike): Float32Array {
   const out = new Float32Array(length);
   for (let i = 0, least = Infinity; i < length; i++) {
     least = Math.min(least, losses[i] ?? Infinity);
     out[i] = least;
   }
-  return { steps, losses: out, length };
+  return out;
 }

@@ -44,6 +44,21 @@ describe('thinning by pixel column', () => {
     expect(pathOf(points)).toBe('M0 90M10 70M20 50');
   });
 
+  it('draws no line over a gap, keeps the ends at its two sides, and a point between two of them as a dot', () => {
+    const flat = { ...curve(Array.from({ length: 41 }, (_, i) => (i < 21 ? 1 : 5))), gaps: [[20, 21]] as const };
+    expect(pathOf(thin(flat, map(0.3), 0, 40))).toMatch(/^M0 90.*L6 90M6.3 50.*L12 50$/);
+    const lone = {
+      ...curve([1, 2, 3, 4, 5]),
+      gaps: [
+        [1, 2],
+        [2, 3],
+      ] as const,
+    };
+    expect(pathOf(thin(lone, map(5), 0, 4))).toBe('M0 90L5 80M10 70L10 70M15 60L20 50');
+    // Of the same line without the gap nothing is missing.
+    expect(pathOf(thin(curve([1, 2, 3, 4, 5]), map(5), 0, 4))).toBe('M0 90L5 80L10 70L15 60L20 50');
+  });
+
   it('takes one neighbour on each side of the range, so that lines reach the edges', () => {
     const points = pairs(thin(curve([0, 1, 2, 3, 4, 5, 6]), map(10), 2.5, 3.5));
     expect(points.map(([x]) => x)).toEqual([20, 30, 40]);

@@ -4,7 +4,7 @@
  * visible, and a curve never has more than four points a pixel however long the run is.
  */
 import type { CurveLike } from './curve.ts';
-import { indexAtOrBefore } from './curve.ts';
+import { firstStep, indexAtOrBefore, lastStep, piecesOf } from './curve.ts';
 
 export interface PixelMap {
   /** Pixel of a step; must not decrease with the step. */
@@ -17,10 +17,23 @@ export interface PixelMap {
 const SEEN = 0.5;
 
 /**
- * The points to draw, as x0, y0, x1, y1, … in pixels; a pair of NaN where the curve breaks (loss not finite).
+ * The points to draw, as x0, y0, x1, y1, … in pixels; a pair of NaN where the curve breaks (loss not finite, or a gap).
  * Points outside [from, to] are left out but for one neighbour on each side, so that lines reach the edges.
  */
 export function thin(curve: CurveLike, map: PixelMap, from: number, to: number): Float64Array {
+  const pieces = piecesOf(curve);
+  if (pieces.length < 2) return thinPiece(curve, map, from, to);
+  const seen = pieces.filter((piece) => (lastStep(piece) ?? -Infinity) >= from && (firstStep(piece) ?? Infinity) <= to);
+  const all = seen.flatMap((piece, i) => {
+    const points = [...thinPiece(piece, map, from, to)];
+    // A point between two gaps has no line to stand on: twice, it is drawn as a dot.
+    const drawn = points.length === 2 ? [...points, ...points] : points;
+    return i === 0 ? drawn : [NaN, NaN, ...drawn];
+  });
+  return Float64Array.from(all);
+}
+
+function thinPiece(curve: CurveLike, map: PixelMap, from: number, to: number): Float64Array {
   const out: number[] = [];
   let column = NaN;
   let first = -1;

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MetricReport } from '../../../run/reports.ts';
+import { parsePlan } from '../../../experiment/plan/plan.ts';
+import { presetExperiment } from '../../../experiment/presets/presets.ts';
+import { Absorber } from '../heard/absorb.ts';
 import { emptyState } from '../empty-state.ts';
 import { answerCurves, bestSoFar, drawnChart, quantitiesOf, quantityKey, referencesOf, shownQuantity } from './answers.ts';
 
@@ -45,6 +48,23 @@ describe('answers along a run', () => {
     ]);
     expect(referencesOf(METRICS, { task: 'ok', name: 'accuracy' })).toEqual([{ of: 'chance', value: 0.5 }]);
     expect(referencesOf(METRICS, null)).toEqual([{ of: 'chance', value: Math.log(107) }]);
+  });
+
+  it('are no one line over stages of another task, and in the chart of losses the line breaks where the task begins', () => {
+    const running = { ...presetExperiment('read-then-answer'), plan: parsePlan('M:20(task=who),M:30(task=ok),M:10(task=who)') };
+    const asked = { ...emptyState(), running, quantity: quantityKey(WHO), metrics: METRICS };
+    expect(drawnChart(asked).measured.get('M')?.gaps).toEqual([[20, 50]]);
+    const absorber = new Absorber();
+    absorber.clear(running);
+    const measured = { type: 'measured', model: 'M', steps: Float64Array.from([0, 20]), losses: Float32Array.from([1, 3]) } as const;
+    absorber.absorb(measured, emptyState());
+    const [chart, again] = [absorber.take()?.chart, (absorber.absorb(measured, emptyState()), absorber.take()?.chart)];
+    expect(chart?.measured.get('M')?.gaps).toEqual([
+      [19, 20],
+      [49, 50],
+    ]);
+    // The same array, so that a curve that has not changed is not drawn anew.
+    expect(again?.measured.get('M')?.gaps).toBe(chart?.measured.get('M')?.gaps);
   });
 
   it('take the place of the losses in the chart where they are chosen, without predictions, and never where a run has none', () => {

@@ -3,6 +3,7 @@
  * measure (the share of answers that are right), on held-out examples, with what guessing comes to.
  */
 import { type Experiment, isBaseline, type ModelId } from '../../../experiment/experiment.ts';
+import { untrainedOn } from '../../../experiment/plan/followed.ts';
 import { planOf } from '../../../experiment/plan/plan.ts';
 import type { TaskId } from '../../../experiment/declared/tasks.ts';
 import type { MetricReport } from '../../../run/reports.ts';
@@ -55,9 +56,19 @@ export function answerCurves(metrics: readonly MetricReport[], quantity: Quantit
   );
 }
 
+/** Where a network trains on other things it is asked about the task at the ends alone: no line is drawn there. */
+function withGaps(experiment: Experiment, { task }: Quantity, curves: ReadonlyMap<ModelId, CurveLike>): ReadonlyMap<ModelId, CurveLike> {
+  return new Map(
+    [...curves].map(([model, curve]) => {
+      const gaps = untrainedOn(experiment, model, task);
+      return [model, gaps.length > 0 ? { ...curve, gaps } : curve];
+    }),
+  );
+}
+
 const drawn = remember(
-  (metrics: readonly MetricReport[], quantity: Quantity): ShownChart => ({
-    measured: answerCurves(metrics, quantity) as ShownChart['measured'],
+  (experiment: Experiment, metrics: readonly MetricReport[], quantity: Quantity): ShownChart => ({
+    measured: withGaps(experiment, quantity, answerCurves(metrics, quantity)) as ShownChart['measured'],
     predicted: new Map(),
     windows: new Map(),
     besidePlan: false,
@@ -67,7 +78,7 @@ const drawn = remember(
 /** The curves that the chart draws: losses with their predictions, or answers. */
 export function drawnChart(state: Parameters<typeof shownChart>[0] & Known): ShownChart {
   const quantity = shownQuantity(state);
-  return quantity === null ? shownChart(state) : drawn(state.metrics, quantity);
+  return quantity === null ? shownChart(state) : drawn(state.running ?? state.experiment, state.metrics, quantity);
 }
 
 /** What it is compared with: the loss of a guess, or what guessing and the commonest answer come to. */

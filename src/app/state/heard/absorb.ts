@@ -9,6 +9,7 @@ import { at, mapValues } from './maps.ts';
 import { askedKey, keyOfEvent, PredictedCurves } from './predicted-curves.ts';
 import { PREDICTED_SHARPNESS } from '../derived/trust.ts';
 import { emptyRun } from '../empty-state.ts';
+import { gapsOf } from './gaps.ts';
 import { findsAt, withFind, findsOf } from './finds.ts';
 import type { Finds } from '../slices/growth.ts';
 import { type Course, Growable } from '../../plot/curves/growable.ts';
@@ -61,7 +62,7 @@ export class Absorber {
 
   private chart(): State['chart'] {
     return {
-      measured: mapValues(this.measured, (g) => g.asCurve()),
+      measured: new Map([...this.measured].map(([id, g]) => [id, { ...g.asCurve(), ...gapsOf(this.experiment, id) }])),
       ...this.predictions.chart(),
     };
   }
@@ -94,7 +95,7 @@ export class Absorber {
       patch.sharpness = new Map(
         [...this.hLambda].map(([id, g]) => [
           id,
-          { steps: g.steps, hLambda: g.values, lambda: at(this.lambda, id, grow).values, length: g.length },
+          { steps: g.steps, hLambda: g.values, lambda: at(this.lambda, id, grow).values, length: g.length, ...gapsOf(this.experiment, id) },
         ]),
       );
     }

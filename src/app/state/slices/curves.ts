@@ -20,6 +20,7 @@ export interface SharpnessCurve {
   readonly hLambda: Float32Array;
   readonly lambda: Float32Array;
   readonly length: number;
+  readonly gaps?: NonNullable<Curve['gaps']>;
 }
 
 export interface CurvesSlice {

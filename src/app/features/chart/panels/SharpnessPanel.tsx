@@ -29,9 +29,7 @@ import type { State } from '../../../state/state.ts';
 import { shownExperiment } from '../../../state/derived/derive.ts';
 
 const curvesOf = remember((sharpness: State['sharpness']): readonly (readonly [string, CurveLike])[] =>
-  [...sharpness]
-    .filter(([, curve]) => curve.length > 0)
-    .map(([id, curve]) => [id, { steps: curve.steps, losses: curve.hLambda, length: curve.length }]),
+  [...sharpness].filter(([, curve]) => curve.length > 0).map(([id, curve]) => [id, { ...curve, losses: curve.hLambda }]),
 );
 
 /** Top of the axis: the edge with room above it, or what was reached, at most ten times the edge. */
