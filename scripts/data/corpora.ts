@@ -40,7 +40,7 @@ function paragraphsOf(text: string): string[] {
 }
 
 /** Chapters or addresses that are held out: the last twentieth for validation, the one before it for the test. */
-function partsOf<T>(all: readonly T[]): Readonly<Record<Split, readonly T[]>> {
+export function partsOf<T>(all: readonly T[]): Readonly<Record<Split, readonly T[]>> {
   const held = Math.round(all.length / 20);
   return { train: all.slice(0, -2 * held), test: all.slice(-2 * held, -held), validation: all.slice(-held) };
 }
