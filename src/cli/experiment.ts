@@ -6,7 +6,7 @@
  * stands in FILE, an input a line; their answers are among the result files, or printed where there are none. `--schema`
  * prints the experiment's JSON Schema.
  */
-import { spellLoss } from '../curves/spell-loss.ts';
+import { spellLoss } from '../experiment/messages/numbers.ts';
 import { sentence } from '../experiment/describe.ts';
 import { jsonSchema } from '../experiment/schema.ts';
 import { UsageError, parseArguments, refuseMore, runMain, textOf } from './command/arguments.ts';

@@ -7,7 +7,7 @@
  * holds another experiment's result is refused by name; `--force` runs it again. Of a grid nothing is measured along the
  * runs unless `--metrics` asks for it.
  */
-import { spellLoss } from '../curves/spell-loss.ts';
+import { spellLoss } from '../experiment/messages/numbers.ts';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatLink, parseLink } from '../experiment/link/link.ts';

@@ -376,7 +376,7 @@ export class Session {
   private tellWaiting(experiment: Experiment, data: RunData, bytes: number): void {
     this.waiting = experiment;
     this.tellReady(plannedModels(experiment, data), data);
-    this.log(tell('memory-needed', { gigabytes: (bytes / 1e9).toFixed(1) }));
+    this.log(tell('memory-needed', { bytes }));
     this.enter('ready');
   }
 

@@ -183,7 +183,7 @@ export class TrainingLoop {
     // A run at a pace has time to wait for its losses; at full speed they may lag behind.
     const diverged = await measurements.settle(!this.atFullSpeed);
     for (const { model, loss } of measurements.takeFallen())
-      if (run.trainers.has(model)) run.beside.leaveOut(model, tell('left-out-diverged', { loss: loss.toPrecision(3) }));
+      if (run.trainers.has(model)) run.beside.leaveOut(model, tell('left-out-diverged', { loss }));
     this.narrator.leftOut();
     theorist.measured();
     measurements.flush(false);

@@ -3,9 +3,9 @@ import { ALONE_ID, type DrawnFlow, type Experiment, type ModelId, UNREAD_ID } fr
 import { TASK_WORDS } from '../../experiment/describe.ts';
 import type { TaskId } from '../../experiment/declared/tasks.ts';
 import { FLOW_ROWS } from '../../experiment/declared/flows.ts';
-import { formatError, formatLoss } from './format.ts';
+import { count, formatError, formatLoss, percent, times } from './numbers.ts';
 import { say } from './en/conclusion.ts';
-import { count, listed, percent } from './words.ts';
+import { listed } from './words.ts';
 
 /** As state/derived/answers.ts finds it. */
 interface Answers {
@@ -95,9 +95,7 @@ function costs({ cost }: Conclusion): string {
   const { ratio, loss } = cost;
   const reached = formatLoss(loss);
   if (Math.abs(ratio - 1) < 0.05) return say.asMuchCompute(reached);
-  return ratio < 1
-    ? say.lessCompute(reached, Math.round(100 * (1 - ratio)))
-    : say.moreCompute(reached, ratio < 10 ? ratio.toFixed(1) : String(Math.round(ratio)));
+  return ratio < 1 ? say.lessCompute(reached, Math.round(100 * (1 - ratio))) : say.moreCompute(reached, times(ratio));
 }
 
 /** In a sentence less than a millionth is none. */

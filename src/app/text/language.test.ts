@@ -29,8 +29,7 @@ describe('another language', () => {
     await chooseLanguage(languageOf('de', words, () => Promise.resolve(ENGLISH)));
     const { FLOW_ROWS } = await import('../../experiment/declared/flows.ts');
     expect(FLOW_ROWS['gradient-flow']).toMatchObject({ title: 'Gradientenfluss', order: 2, role: 'control' });
-    const { count, size } = await import('./words.ts');
-    const { formatLoss } = await import('./format.ts');
+    const { count, formatLoss, size } = await import('./numbers.ts');
     expect([count(104_960), size(0.1), formatLoss(-1.25)]).toEqual(['104.960', '0,10', '−1,25']);
   });
 
@@ -92,7 +91,7 @@ describe('the language made of English', () => {
     expect(bracketed(' Run ')).toBe(' ⟦Rûñ~⟧ ');
     expect(bracketed('A became All', ['A'])).toMatch(/^⟦A ƀéçáɱé Åļļ~+⟧$/);
     expect(bracketed('0.5 · 1.2 %')).toBe('0.5 · 1.2 %');
-    const grown = ((await PSEUDO.loadMessages()) as typeof ENGLISH).grew({ sources: 'A and B', target: 'M', fused: '1.2', average: '1.3' });
-    expect(grown).toMatch(/^⟦A and B ƀéçáɱé M: ļóšš 1\.2, 1\.3 /);
+    const grown = ((await PSEUDO.loadMessages()) as typeof ENGLISH).grew({ sources: ['A', 'B'], target: 'M', fused: 1.2, average: 1.3 });
+    expect(grown).toMatch(/^⟦A áñð B ƀéçáɱé M: ļóšš 1\.200, 1\.300 /);
   });
 });

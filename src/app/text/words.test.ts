@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { apart } from '../features/growth/Symmetry.tsx';
 import { keyed, scaleOf } from '../features/theory/step-size/StepSlider.tsx';
-import { count, percent, size, stepSizes, tensorWords } from './words.ts';
+import { stepSizes, tensorWords } from './words.ts';
+import { count, percent, size } from './numbers.ts';
 
 describe('numbers as the page writes them', () => {
   it('step sizes have two decimals, more where they are needed', () => {

@@ -1,11 +1,7 @@
-/** Numbers and settings as the page writes them. */
-import { inLanguage, spellWhole } from '../../experiment/messages/numbers.ts';
+/** Settings as the page writes them. */
+import { asItIs, count, size } from './numbers.ts';
 import { say } from './en/words.ts';
 import { type Experiment, type StepSize, growsOneSource } from '../../experiment/experiment.ts';
-
-export function count(value: number): string {
-  return spellWhole(value);
-}
 
 /** Whatever the worker said, as a sentence. */
 export function sentence(text: string): string {
@@ -13,22 +9,9 @@ export function sentence(text: string): string {
   return `${said.charAt(0).toUpperCase()}${said.slice(1)}${/[.!?]$/.test(said) ? '' : '.'}`;
 }
 
-export function percent(share: number): string {
-  if (!Number.isFinite(share)) return '–';
-  const value = share * 100;
-  return `${value > 0 && value < 1 ? inLanguage(value.toFixed(1)) : Math.round(value)} %`;
-}
-
-/** A step size: two decimals, more where they are needed. */
-export function size(value: number): string {
-  if (value >= 0.1) return inLanguage(value.toFixed(2));
-  if (value >= 0.01) return inLanguage(value.toFixed(3).replace(/0$/, ''));
-  return inLanguage(String(Number(value.toPrecision(2))));
-}
-
 export function stepSize(value: StepSize): string {
   if (value.kind === 'constant') return size(value.value);
-  if (value.kind === 'edge') return `${value.edge} / λ`;
+  if (value.kind === 'edge') return `${asItIs(value.edge)} / λ`;
   return say.tableOf(value.table.length);
 }
 

@@ -1,10 +1,13 @@
 /** The few ways to change a value: a number, a choice, a select that reads like text. */
-import { languageTag } from '../text/language.ts';
 import { say } from '../text/en/ui.ts';
 import { type ReactNode, useId, useState } from 'react';
 import { ChevronIcon } from './icons.tsx';
 import styles from './fields.module.css';
+import { asItIs, count } from '../text/numbers.ts';
 import { useChanged } from './use-changed.ts';
+
+/** An end of a range: whole ones with their thousands apart. */
+const limit = (value: number): string => (Number.isInteger(value) ? count(value) : asItIs(value));
 
 interface NumberFieldProps {
   readonly label: string;
@@ -37,7 +40,7 @@ export function NumberField({
     setText(String(value));
     setWrong(false);
   }
-  const range = say.to(min.toLocaleString(languageTag()), max.toLocaleString(languageTag()), whole);
+  const range = say.to(limit(min), limit(max), whole);
   const take = (): void => {
     const number = Number(text.replace(',', '.').trim());
     const fits = text.trim() !== '' && Number.isFinite(number) && number >= min && number <= max && (!whole || Number.isInteger(number));

@@ -1,5 +1,5 @@
 /** Drives the page's own session without a page: the same commands, the same events, the same files. */
-import { spellLoss } from '../../curves/spell-loss.ts';
+import { spellLoss } from '../../experiment/messages/numbers.ts';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';

@@ -18,7 +18,7 @@ const ALIGNMENT = 64;
 /** Tiles may read up to 15 floats beyond the last row of a block (never store). */
 const MARGIN = 64;
 
-const noMemory = (bytes: number): Told => tell('no-memory', { megabytes: (bytes / 2 ** 20).toFixed(0) });
+const noMemory = (bytes: number): Told => tell('no-memory', { bytes });
 
 export interface Block {
   readonly address: number;

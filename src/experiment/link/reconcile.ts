@@ -9,7 +9,7 @@ import { say } from './complaints.ts';
 import type { Draft } from './keys.ts';
 import { MEMORY_LIMIT, taskLimits } from '../limits.ts';
 import { insteadOfHeld, OPTIMIZERS } from '../declared/optimizers.ts';
-import { inLanguage } from '../messages/numbers.ts';
+import { gigabytes } from '../messages/numbers.ts';
 import { growsCopies, planOf, schedule } from '../plan/plan.ts';
 import { modelSizes, plannedOperator, planSize } from '../plan/plan-size.ts';
 import { namesTextInVain, needsLetters, whyNotTogether } from '../plan/stage-options.ts';
@@ -137,11 +137,11 @@ function fitMemory(draft: Draft, given: ReadonlySet<string>, found: Disagreement
   const bytes = memoryEstimate(draft);
   if (bytes <= MEMORY_LIMIT) return;
   const preset = presetOf(draft);
-  const gigabytes = inLanguage((bytes / 1024 ** 3).toFixed(1));
+  const memory = gigabytes(bytes, 1024 ** 3);
   if (given.has('size') && memoryEstimate({ ...draft, model: preset.model }) <= MEMORY_LIMIT) {
     found.push({
       keys: ['size'],
-      complaint: say.memoryOfSize(gigabytes),
+      complaint: say.memoryOfSize(memory),
       used: say.sizeOfThePreset,
     });
     draft.model = preset.model;
@@ -178,7 +178,7 @@ function fitMemory(draft: Draft, given: ReadonlySet<string>, found: Disagreement
   for (const [key, , put, value] of chosen) {
     found.push({
       keys: draft.plan === undefined ? [key] : [key, 'plan'],
-      complaint: say.memoryOf(gigabytes),
+      complaint: say.memoryOf(memory),
       used: `${key}=${value}`,
     });
     put(draft);

@@ -4,7 +4,7 @@
  */
 import type { StepSize, StepSizeTable } from '../experiment.ts';
 import { spoken } from '../messages/language.ts';
-import { inLanguage } from '../messages/numbers.ts';
+import { asItIs, fixed } from '../messages/numbers.ts';
 import { LIMITS, type Range, TABLE_LIMIT, TABLE_SIZES } from '../limits.ts';
 import { say } from './complaints.ts';
 
@@ -113,7 +113,7 @@ const words = spoken('stepSize', STEP_SIZE_WORDS);
 /** A step size for people: at least two decimals below 1 (`0.10`, `0.003`). */
 function showNumber(value: number): string {
   const plain = String(value);
-  return inLanguage(value < 1 && /^\d+(\.\d)?$/.test(plain) ? value.toFixed(2) : plain);
+  return value < 1 && /^\d+(\.\d)?$/.test(plain) ? fixed(value, 2) : asItIs(value);
 }
 
 /** A step size for people: `0.10`, `1.2 / λ`, `0.50, 0.13 from step 10`. */
@@ -122,7 +122,7 @@ export function showStepSize(size: StepSize): string {
     case 'constant':
       return showNumber(size.value);
     case 'edge':
-      return `${inLanguage(String(size.edge))} / λ`;
+      return `${asItIs(size.edge)} / λ`;
     case 'table': {
       if (size.table.length > 3) return words.tableOf(size.table.length);
       return size.table.map(([step, value], i) => (i === 0 ? showNumber(value) : words.fromStep(showNumber(value), step))).join(', ');

@@ -1,4 +1,5 @@
 /** The English of what an adapter, the prepared data or a typed word say, by code: why something is as it is, or can't be. */
+import { fixed } from './numbers.ts';
 
 interface Why {
   readonly why: string;
@@ -31,7 +32,8 @@ export const ENGLISH_FAULTS = {
   'device-was-lost': ({ kind, text }: { readonly kind: string; readonly text: string }) =>
     `the WebGPU device was lost (${kind}): ${text || 'no message'}`,
   'webgpu-error': ({ text }: { readonly text: string }) => `WebGPU error: ${text}`,
-  'no-memory': ({ megabytes }: { readonly megabytes: string }) => `wasm: no memory for ${megabytes} MB; a smaller model or batch fits`,
+  'no-memory': ({ bytes }: { readonly bytes: number }) =>
+    `wasm: no memory for ${fixed(bytes / 2 ** 20, 0)} MB; a smaller model or batch fits`,
   'buffer-too-large': ({ label, size, most }: { readonly label: string; readonly size: number; readonly most: number }) =>
     `webgpu: ${label} needs ${size} bytes in one buffer; this adapter allows ${most}. A smaller model or batch fits`,
   'shader-refused': ({ shader, text }: { readonly shader: string; readonly text: string }) =>

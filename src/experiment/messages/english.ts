@@ -2,6 +2,7 @@
 import { ENGLISH_FAULTS } from './english-faults.ts';
 import type { DrawnFlow } from '../experiment.ts';
 import { FLOW_ROWS } from '../declared/flows.ts';
+import { asItIs, exactFigures, fixed, gigabytes, spellLoss } from './numbers.ts';
 
 interface Why {
   readonly why: string;
@@ -63,31 +64,31 @@ export const ENGLISH = {
     readonly min: number;
     readonly max: number;
   }) => `${name} is ${value}; it must be a whole number from ${min} to ${max}`,
-  'too-much-memory': ({ needed, most }: { readonly needed: string; readonly most: string }) =>
-    `These networks and their batch need about ${needed} GB; ${most} GB is the most`,
+  'too-much-memory': ({ bytes, most }: { readonly bytes: number; readonly most: number }) =>
+    `These networks and their batch need about ${gigabytes(bytes, 1024 ** 3)} GB; ${gigabytes(most, 1024 ** 3)} GB is the most`,
 
-  'memory-needed': ({ gigabytes }: { readonly gigabytes: string }) =>
-    `These networks need about ${gigabytes} GB of memory. They are made when Run is pressed.`,
+  'memory-needed': ({ bytes }: { readonly bytes: number }) =>
+    `These networks need about ${gigabytes(bytes, 1e9)} GB of memory. They are made when Run is pressed.`,
   'step-size-changed': ({ after }: { readonly after: boolean }) => `Step size ${after ? 'after' : 'before'} the growth changed.`,
   'on-from': ({ step }: At) => `On from step ${step}.`,
   'held-as-in-version-1': ({ optimizer }: { readonly optimizer: string }) =>
     `The step size is held to λmax of the loss, as in version 1 of the links: that is not where the edge of ${optimizer} is`,
   'norms-are-one': ({ model }: { readonly model: string }) => `The norms of ${model} are one now: it is a standard T5.`,
-  grew: (growth: { readonly sources: string; readonly target: string; readonly fused: string; readonly average: string }) =>
-    `${growth.sources} became ${growth.target}: loss ${growth.fused}, ${growth.average} of their averaged outputs`,
+  grew: (growth: { readonly sources: readonly string[]; readonly target: string; readonly fused: number; readonly average: number }) =>
+    `${growth.sources.join(' and ')} became ${growth.target}: loss ${spellLoss(growth.fused, 3)}, ${spellLoss(growth.average, 3)} of their averaged outputs`,
   'beside-unread': () => 'The network without reading',
   'beside-scratch': () => 'The network from scratch',
   'beside-alone': () => 'The small network alone',
   'beside-alone-of': ({ model }: { readonly model: string }) => `The small network ${model} alone`,
-  'left-out-diverged': ({ loss }: { readonly loss: string }) => `it diverged, with a loss of ${loss}`,
-  'left-out-not-held': ({ lambda }: { readonly lambda: number }) => `no step size can be held to its sharpness of ${lambda}`,
-  'left-out-loss': ({ loss }: { readonly loss: number }) => `its loss is ${loss}`,
+  'left-out-diverged': ({ loss }: { readonly loss: number }) => `it diverged, with a loss of ${exactFigures(loss, 3)}`,
+  'left-out-not-held': ({ lambda }: { readonly lambda: number }) => `no step size can be held to its sharpness of ${asItIs(lambda)}`,
+  'left-out-loss': ({ loss }: { readonly loss: number }) => `its loss is ${asItIs(loss)}`,
   'left-out': ({ who, step, why }: At & Why & { readonly who: string }) =>
     `${who} ends at step ${step}: ${why}. The other networks go on as they would without it`,
-  'step-size-bounded': ({ models, most, step }: At & { readonly models: string; readonly most: number }) =>
-    `The step size of ${models} is ${most} from step ${step} on, the largest there is: held to the sharpness it would be larger`,
-  'step-size-held-again': ({ models, step }: At & { readonly models: string }) =>
-    `The step size of ${models} is held to the sharpness again from step ${step} on`,
+  'step-size-bounded': ({ models, most, step }: At & { readonly models: readonly string[]; readonly most: number }) =>
+    `The step size of ${models.join(' and ')} is ${asItIs(most)} from step ${step} on, the largest there is: held to the sharpness it would be larger`,
+  'step-size-held-again': ({ models, step }: At & { readonly models: readonly string[] }) =>
+    `The step size of ${models.join(' and ')} is held to the sharpness again from step ${step} on`,
 
   'gpu-lost': ({ why, where }: Fault) => `GPU lost (${why}): ${where}`,
   'goes-back': ({ why, where }: Fault) => `${why}: ${where}`,
@@ -101,8 +102,8 @@ export const ENGLISH = {
 
   'composite-for-fusions': ({ operator }: { readonly operator: string }) =>
     `The composite is not drawn: it is known for fusions, not for op=${operator}.`,
-  'composite-beyond-window': ({ time }: { readonly time: string }) =>
-    `The composite is not drawn: n·h·λ is ${time} with one step on either side of the growth, or its step sizes change there.`,
+  'composite-beyond-window': ({ time }: { readonly time: number }) =>
+    `The composite is not drawn: n·h·λ is ${fixed(time, 1)} with one step on either side of the growth, or its step sizes change there.`,
 
   'full-batch-flow': ({ flow }: { readonly flow: DrawnFlow }) =>
     `The ${FLOW_ROWS[flow].words} is known for gradient descent with a full batch only: it is not drawn here.`,
@@ -115,7 +116,7 @@ export const ENGLISH = {
   'central-needs-constant': () =>
     'The central flow is for a constant step size: it is not drawn where the step size changes or is held to the sharpness.',
   'principal-window': ({ window }: { readonly window: number }) =>
-    `The principal flow is exact on a quadratic while h · λmax is below ${window}. Beyond, a step jumps across the valley, which no flow does.`,
+    `The principal flow is exact on a quadratic while h · λmax is below ${asItIs(window)}. Beyond, a step jumps across the valley, which no flow does.`,
   'in-the-mean': ({ runs }: { readonly runs: number }) =>
     `Mini-batch flows hold in the mean over shufflings: they are compared with the mean of ${runs} runs of other shufflings from the same start, whose spread is the band. Gradients are counted in full batches.`,
   'after-warm-up': (drawn: {
@@ -132,15 +133,18 @@ export const ENGLISH = {
   'unpredicted-adafactor': () =>
     'Not predicted for Adafactor, because its step depends on the RMS of each tensor and on means over rows and columns, and no corrected flow of that is known.',
   'unpredicted-clipped': ({ norm }: { readonly norm: number }) =>
-    `Not predicted with gradients clipped to a norm of ${norm}: some steps are shortened and others not, and no corrected flow of that is known. Without clipping it may be.`,
+    `Not predicted with gradients clipped to a norm of ${asItIs(norm)}: some steps are shortened and others not, and no corrected flow of that is known. Without clipping it may be.`,
   'unpredicted-outside': ({ optimizer, reasons }: { readonly optimizer: string; readonly reasons: string }) =>
     `Not predicted for ${optimizer}, because ${reasons}. Outside these limits the corrected flow runs away from the run.`,
-  'outside-beta1': ({ value, from }: Outside & { readonly from: number }) => `β1 is ${value} (the flow holds at 0 and from ${from} on)`,
-  'outside-beta2': ({ value, most }: Outside & { readonly most: number }) => `β2 is ${value} (the flow holds up to ${most})`,
+  'outside-beta1': ({ value, from }: Outside & { readonly from: number }) =>
+    `β1 is ${asItIs(value)} (the flow holds at 0 and from ${asItIs(from)} on)`,
+  'outside-beta2': ({ value, most }: Outside & { readonly most: number }) =>
+    `β2 is ${asItIs(value)} (the flow holds up to ${asItIs(most)})`,
   'outside-epsilon': ({ value, least, most }: Outside & { readonly least: number; readonly most: number }) =>
-    `ε is ${value} (the flow holds from ${least} to ${most})`,
-  'outside-decay': ({ value }: Outside) => `weights decay by ${value}, which the flow does not know`,
-  'outside-step-size': ({ value, most }: Outside & { readonly most: number }) => `the step size is ${value} (the flow holds up to ${most})`,
+    `ε is ${asItIs(value)} (the flow holds from ${asItIs(least)} to ${asItIs(most)})`,
+  'outside-decay': ({ value }: Outside) => `weights decay by ${asItIs(value)}, which the flow does not know`,
+  'outside-step-size': ({ value, most }: Outside & { readonly most: number }) =>
+    `the step size is ${asItIs(value)} (the flow holds up to ${asItIs(most)})`,
   'outside-warm-up': ({ value, least }: Outside & { readonly least: number }) =>
     `the averages have had ${value} steps (the flow holds after ${least})`,
   /** Several messages of one kind, one after the other. */

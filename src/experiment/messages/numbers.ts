@@ -1,13 +1,50 @@
-/** Numbers as the language that is spoken writes them. */
+/**
+ * Numbers as the language that is spoken writes them: the one place that knows its signs. Numbers of links, files and code
+ * are written without it. A minus is a true one.
+ */
 import { languageTag } from './language.ts';
+
+export const MINUS = '\u2212';
 
 /** Made once: `toLocaleString` builds a formatter at every call. */
 const WHOLE = new Intl.NumberFormat(languageTag(), { maximumFractionDigits: 0 });
 /** `.` in English, `,` in German. */
 const DECIMAL_SIGN = new Intl.NumberFormat(languageTag()).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.';
 
+const withSign = (typed: string): string => (DECIMAL_SIGN === '.' ? typed : typed.replace('.', DECIMAL_SIGN));
+const written = (typed: string): string => withSign(typed).replace(/^-/, MINUS);
+
 /** A whole number with its thousands apart: `104,960`. */
 export const spellWhole = (value: number): string => WHOLE.format(value);
 
-/** A number that was spelled with a point, with the decimal sign of the language: not for links and files. */
-export const inLanguage = (spelled: string): string => (DECIMAL_SIGN === '.' ? spelled : spelled.replace('.', DECIMAL_SIGN));
+/** As it is, in the shortest way: `0.003`, `1e-8`. */
+export const asItIs = (value: number): string => written(String(value));
+
+/** With so many decimals: `0.50`. */
+export const fixed = (value: number, decimals: number): string => written(value.toFixed(decimals));
+
+/** So many figures at most, without noughts at the end: `0.5`, `12`. */
+export const figures = (value: number, most: number): string => asItIs(Number(value.toPrecision(most)));
+
+/** So many figures exactly: `0.50`. */
+export const exactFigures = (value: number, many: number): string => written(value.toPrecision(many));
+
+/** As a power of ten, with so many decimals before it: `4.5e−5`. */
+export const power = (value: number, decimals?: number): string => powerToCopy(value, decimals).replace('e-', `e${MINUS}`);
+
+/** The same with the exponent as it is typed, so that the number can be copied: `4.5e-5`. */
+export const powerToCopy = (value: number, decimals?: number): string => written(value.toExponential(decimals));
+
+/**
+ * A loss in figures that mean something, however small: with this many decimals as long as two figures of it are left:
+ * `0.59`, `0.0045`, `4.5e-5`.
+ * @param loss nats a token, finite
+ */
+export function spellLoss(loss: number, decimals: number): string {
+  const size = Math.abs(loss);
+  if (size === 0 || size >= 10 ** (1 - decimals)) return fixed(loss, decimals);
+  return size >= 0.001 ? fixed(loss, 4) : powerToCopy(loss, 1);
+}
+
+/** Bytes as gigabytes, with one decimal. @param unit bytes of a gigabyte: 1e9, or 1024 ** 3 where memory is counted so */
+export const gigabytes = (bytes: number, unit: number): string => fixed(bytes / unit, 1);

@@ -8,7 +8,7 @@ import type { ENGLISH } from './english.ts';
 export type Messages = typeof ENGLISH;
 export type MessageCode = keyof Messages;
 
-type Parameter = string | number | boolean | null;
+type Parameter = string | number | boolean | null | readonly string[];
 
 export interface Said {
   readonly code: MessageCode;
@@ -22,7 +22,8 @@ export interface Told {
 }
 
 /** Whether a parameter is a message itself. */
-export const isTold = (value: Parameter | Told | undefined): value is Told => typeof value === 'object' && value !== null;
+export const isTold = (value: Parameter | Told | undefined): value is Told =>
+  typeof value === 'object' && value !== null && 'said' in value;
 
 /** The sentence in the language of these messages. */
 export function sayIn(messages: Messages, { code, with: given }: Said): string {

@@ -143,7 +143,7 @@ export class GrowthStudy {
     if (points.length > 0) {
       this.draw('composite', model, steps, [fused, ...points.map(({ withBracket }) => withBracket.loss)], run.step);
       this.draw('composite-without-bracket', model, steps, [fused, ...points.map(({ without }) => without.loss)], run.step);
-    } else this.note(run, tell('composite-beyond-window', { time: timeOf(h1, h2, lambdas).toFixed(1) }));
+    } else this.note(run, tell('composite-beyond-window', { time: timeOf(h1, h2, lambdas) }));
     for (const flow of ['composite', 'composite-without-bracket'] as const)
       this.tell(flow, { gradients, progress: 1, state: 'done', window: null });
   }

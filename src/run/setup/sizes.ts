@@ -26,9 +26,8 @@ export function sizeProblem(experiment: Experiment): ({ readonly kind: FaultKind
   }
   const bytes = memoryEstimate(experiment);
   if (bytes <= MEMORY_LIMIT) return null;
-  const gigabytes = (size: number): string => (size / 1024 ** 3).toFixed(1);
   return {
     kind: 'out-of-memory',
-    ...tell('too-much-memory', { needed: gigabytes(bytes), most: gigabytes(MEMORY_LIMIT) }),
+    ...tell('too-much-memory', { bytes, most: MEMORY_LIMIT }),
   };
 }

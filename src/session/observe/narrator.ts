@@ -1,5 +1,4 @@
 /** Says what happens to a run as it trains: growths, baselines that are left out, step sizes, norms that have become one. For the page, the log and the result files. */
-import { spellLoss } from '../../curves/spell-loss.ts';
 import type { ModelId } from '../../experiment/experiment.ts';
 import { LIMITS } from '../../experiment/limits.ts';
 import type { Told } from '../../experiment/messages/say.ts';
@@ -39,9 +38,7 @@ export class Narrator {
     const { run, emit } = this.parts;
     const { sources, target, loss } = report;
     emit({ type: 'growth', report, models: run.models() });
-    this.say(
-      tell('grew', { sources: sources.join(' and '), target, fused: spellLoss(loss.fused, 3), average: spellLoss(loss.average, 3) }),
-    );
+    this.say(tell('grew', { sources, target, fused: loss.fused, average: loss.average }));
   }
 
   /** Baselines that were left out, of which no loss is waited for any more; the others go on. */
@@ -67,9 +64,9 @@ export class Narrator {
       this.toldSizes.set(model, value);
     }
     const now = [...bounded].filter((model) => !this.toldBounded.has(model));
-    if (now.length > 0) this.say(tell('step-size-bounded', { models: now.join(' and '), most: LIMITS.stepSize.max, step }));
+    if (now.length > 0) this.say(tell('step-size-bounded', { models: now, most: LIMITS.stepSize.max, step }));
     const over = [...this.toldBounded].filter((model) => stepSizes.has(model) && !bounded.has(model));
-    if (over.length > 0) this.say(tell('step-size-held-again', { models: over.join(' and '), step }));
+    if (over.length > 0) this.say(tell('step-size-held-again', { models: over, step }));
     for (const model of now) this.toldBounded.add(model);
     for (const model of over) this.toldBounded.delete(model);
   }

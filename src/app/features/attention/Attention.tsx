@@ -9,7 +9,8 @@ import type { AttentionChoice, AttentionKind, AttentionReport } from '../../../r
 import { hueOf } from '../../look/hues.ts';
 import { shortNameOf } from '../../plot/curves/beside.ts';
 import { send, useStore } from '../../state/store.ts';
-import { listed, percent } from '../../text/words.ts';
+import { listed } from '../../text/words.ts';
+import { percent } from '../../text/numbers.ts';
 import { InlineSelect } from '../../ui/fields.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import ui from '../../ui/ui.module.css';

@@ -8,13 +8,13 @@ import { useMemo } from 'react';
 import { FUSED_ID } from '../../../experiment/experiment.ts';
 import { type FusionNow, fusionNow } from '../../../experiment/plan/grow-now.ts';
 import { lastLoss, lastStep } from '../../plot/curves/curve.ts';
-import { formatLoss } from '../../text/format.ts';
+import { count, formatLoss, percent } from '../../text/numbers.ts';
 import { fuseState, fusionWords, hides, shownExperiment } from '../../state/derived/derive.ts';
 import { fuse, previewFusion } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
 import { FuseIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
-import { count, listed, percent, sentence } from '../../text/words.ts';
+import { listed, sentence } from '../../text/words.ts';
 import styles from './bar.module.css';
 
 /** Nothing where the page's link leaves it away. */

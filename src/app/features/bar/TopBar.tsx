@@ -10,7 +10,7 @@ import { useStore } from '../../state/store.ts';
 import { ChevronIcon, CloseIcon, Mark, ShareIcon } from '../../ui/icons.tsx';
 import { Toolbar } from '../../ui/Toolbar.tsx';
 import ui from '../../ui/ui.module.css';
-import { count } from '../../text/words.ts';
+import { count } from '../../text/numbers.ts';
 import { taskWords } from '../../../experiment/describe.ts';
 import { FuseButton } from './FuseButton.tsx';
 import { ActionButton } from '../actions/ActionButton.tsx';

@@ -1,10 +1,10 @@
 /** Everyone who trains, a bar each: what it took, or how low it got, and against the rival how much less that is, over the seeds. */
 import { say } from '../../text/en/cost-table.ts';
-import { spellLoss } from '../../../curves/spell-loss.ts';
+import { spellLoss } from '../../../experiment/messages/numbers.ts';
 import type { ReactNode } from 'react';
 import { ALONE_ID, ENSEMBLE_ID, SCRATCH_ID } from '../../../experiment/experiment.ts';
 import type { Spread } from '../../../curves/spread.ts';
-import { formatLoss, formatQuantity } from '../../text/format.ts';
+import { decimalsOf, figures, fixed, formatLoss, formatQuantity, prefixOf } from '../../text/numbers.ts';
 import { hueOf } from '../../look/hues.ts';
 import { useStore } from '../../state/store.ts';
 import { Term } from '../../ui/Term.tsx';
@@ -91,19 +91,23 @@ export function CostTable({ title, rows, by, measure, seeds }: CostTableProps) {
 /** A number in the measure's unit. */
 export function figure(value: number, measure: Measure): string {
   if (measure === 'loss') return formatLoss(value);
-  return measure === 's' ? `${Number(value.toPrecision(3))} s` : formatQuantity(value, 'FLOPs');
+  return measure === 's' ? `${figures(value, 3)} s` : formatQuantity(value, 'FLOPs');
 }
 
 /** `1.58 ± 0.10 GFLOPs`: a deviation has its mean's prefix. */
 function Mean({ value: { mean, sd }, measure }: { readonly value: Spread; readonly measure: Measure }) {
-  const words = figure(mean, measure);
-  if (sd === null) return <b>{words}</b>;
-  const [number = '', unit = ''] = words.split(' ');
-  const decimals = number.split('.')[1]?.length ?? 0;
-  const scale = mean > 0 ? Number(number) / mean : 1;
+  if (sd === null) return <b>{figure(mean, measure)}</b>;
+  if (measure === 'loss')
+    return (
+      <>
+        <b>{formatLoss(mean)}</b> ± {fixed(sd, Math.abs(mean) < 0.1 ? 3 : 2)}
+      </>
+    );
+  const [divisor, prefix] = measure === 's' ? [1, ''] : prefixOf(mean);
+  const shown = Number((mean / divisor).toPrecision(3));
   return (
     <>
-      <b>{number}</b> ± {(sd * scale).toFixed(decimals)} {unit}
+      <b>{figures(shown, 3)}</b> ± {fixed(sd / divisor, decimalsOf(shown))} {measure === 's' ? 's' : `${prefix}FLOPs`}
     </>
   );
 }

@@ -10,7 +10,8 @@ import { MeasuredLink } from '../measured/Measured.tsx';
 import { edit } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
 import ui from '../../ui/ui.module.css';
-import { count, sentence, size } from '../../text/words.ts';
+import { sentence } from '../../text/words.ts';
+import { count, size } from '../../text/numbers.ts';
 import styles from './cost.module.css';
 import { FACTORS, runTrials, sameNumbers, scratchWith, seedsOf, stopTrials, useTrials, withSeed } from './trials.ts';
 

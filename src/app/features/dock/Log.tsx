@@ -1,7 +1,7 @@
 /** What happened, newest first. */
 import { say } from '../../text/en/log.ts';
 import { useStore } from '../../state/store.ts';
-import { count } from '../../text/words.ts';
+import { count } from '../../text/numbers.ts';
 import styles from './dock.module.css';
 import ui from '../../ui/ui.module.css';
 

@@ -7,7 +7,7 @@ import { taskRow } from '../../../experiment/declared/tasks.ts';
 import type { GrowthReport, OwnWord } from '../../../run/reports.ts';
 import { useStore } from '../../state/store.ts';
 import { useLayout } from '../../ui/layout.ts';
-import { count, percent } from '../../text/words.ts';
+import { count, percent } from '../../text/numbers.ts';
 import { Output, Verdict } from './Answer.tsx';
 import { type Column, columnsOf, exactShare } from './columns.ts';
 import { OwnWordField, ownWordNote } from './OwnWord.tsx';

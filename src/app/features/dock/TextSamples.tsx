@@ -9,7 +9,7 @@ import { UNREAD_ID } from '../../../experiment/experiment.ts';
 import type { SampleRow } from '../../../run/reports.ts';
 import { shortNameOf } from '../../plot/curves/beside.ts';
 import type { SamplesReport } from '../../state/slices/growth.ts';
-import { count, percent } from '../../text/words.ts';
+import { count, percent } from '../../text/numbers.ts';
 import { CheckIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
 import { Output } from './Answer.tsx';

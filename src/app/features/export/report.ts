@@ -2,14 +2,13 @@
 import { differences } from '../../../experiment/differences.ts';
 import { sentence } from '../../../experiment/describe.ts';
 import { type DrawnFlow, type Experiment, type ModelId, isBaseline } from '../../../experiment/experiment.ts';
-import { inLanguage } from '../../../experiment/messages/numbers.ts';
 import { FLOW_ROWS } from '../../../experiment/declared/flows.ts';
 import { OPERATOR_WORDS } from '../../../experiment/declared/operators.ts';
 import { PRESETS, presetOf } from '../../../experiment/presets/presets.ts';
 import { type CurveLike, lossAt } from '../../plot/curves/curve.ts';
 import { errorCurve, meanAbsolute } from '../../plot/curves/prediction-error.ts';
 import { isMean } from '../../plot/curves/series.ts';
-import { formatDifference, formatError, formatLoss, formatQuantity, formatStep } from '../../text/format.ts';
+import { count, fixed, formatDifference, formatError, formatLoss, formatQuantity } from '../../text/numbers.ts';
 import { say } from '../../text/en/export.ts';
 import { listed } from '../../text/words.ts';
 
@@ -63,7 +62,7 @@ export function reportOf(told: Told, link: string): string {
     ...networksOf(told),
     ...growthOf(told),
     say.cost,
-    `${say.operations(formatQuantity(told.cost.total, 'FLOPs'), formatQuantity(told.cost.criticalPath, 'FLOPs'))} ${say.seconds(inLanguage(told.cost.seconds.toFixed(1)))}`,
+    `${say.operations(formatQuantity(told.cost.total, 'FLOPs'), formatQuantity(told.cost.criticalPath, 'FLOPs'))} ${say.seconds(fixed(told.cost.seconds, 1))}`,
     ...predictionsOf(told),
     ...curvesOf(told),
   ].join('\n\n')}\n`;
@@ -103,9 +102,9 @@ function networksOf(told: Told): readonly string[] {
     const said = (loss: number | null | undefined): string => (loss === undefined ? '' : formatLoss(loss ?? NaN));
     return [
       id,
-      formatStep(parameters),
+      count(parameters),
       listed([...new Set(parents)]),
-      `${formatStep(from)}–${formatStep(to)}`,
+      `${count(from)}–${count(to)}`,
       said(losses[0]),
       said(losses.at(-1)),
       said(finite.length === 0 ? undefined : finite.reduce((least, loss) => Math.min(least, loss))),
@@ -118,7 +117,7 @@ function growthOf({ growth }: Told): readonly string[] {
   if (growth.length === 0) return [];
   const told = growth.map(({ step, operator, sources, target, loss, gap }) => {
     const title = OPERATOR_WORDS[operator as Experiment['operator']].title;
-    return `${say.atStepGrew(formatStep(step), listed([...new Set(sources)]), target, title)} ${say.lossesAtGrowth(formatLoss(loss.average), formatLoss(loss.fused), formatDifference(gap))}`;
+    return `${say.atStepGrew(count(step), listed([...new Set(sources)]), target, title)} ${say.lossesAtGrowth(formatLoss(loss.average), formatLoss(loss.fused), formatDifference(gap))}`;
   });
   return [say.growth, ...told];
 }
@@ -142,7 +141,7 @@ function predictionsOf(told: Told): readonly string[] {
         curve.model,
         mean === null ? '' : formatError(mean),
         last === undefined ? '' : formatDifference(last, 3),
-        curve.trustedUntil === null || curve.trustedUntil === undefined ? say.theEnd : formatStep(curve.trustedUntil),
+        curve.trustedUntil === null || curve.trustedUntil === undefined ? say.theEnd : count(curve.trustedUntil),
         curve.inAdvance === true ? say.yes : say.no,
       ],
     ];
@@ -162,7 +161,7 @@ function curvesOf(told: Told): readonly string[] {
   const steps = [...new Set([...Array.from({ length: ROWS + 1 }, (_, i) => Math.round((last * i) / ROWS)), ...ends])].sort((a, b) => a - b);
   const curves = measured.map(asCurve);
   const rows = steps.map((step) => [
-    formatStep(step),
+    count(step),
     ...curves.map((curve) => {
       const loss = lossAt(curve, step);
       return loss === null ? '' : formatLoss(loss);

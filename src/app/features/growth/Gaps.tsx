@@ -5,7 +5,8 @@ import { NORM_WORDS } from '../../../experiment/declared/norms.ts';
 import type { GrowthReport } from '../../../run/reports.ts';
 import { Hint, Term } from '../../ui/Term.tsx';
 import ui from '../../ui/ui.module.css';
-import { listed, percent } from '../../text/words.ts';
+import { listed } from '../../text/words.ts';
+import { percent } from '../../text/numbers.ts';
 import { gapWords } from './gap-words.ts';
 import styles from './growth.module.css';
 

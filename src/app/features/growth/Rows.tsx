@@ -12,7 +12,7 @@ import { useStore } from '../../state/store.ts';
 import { NumberField } from '../../ui/fields.tsx';
 import { Term } from '../../ui/Term.tsx';
 import ui from '../../ui/ui.module.css';
-import { count } from '../../text/words.ts';
+import { count } from '../../text/numbers.ts';
 import { Locked } from '../locked/Locked.tsx';
 import { Explained } from './Explained.tsx';
 import styles from './growth.module.css';

@@ -3,6 +3,7 @@ import { say } from '../../text/en/growth.ts';
 import { Term } from '../../ui/Term.tsx';
 import { Word } from '../../ui/Word.tsx';
 import ui from '../../ui/ui.module.css';
+import { fixed } from '../../text/numbers.ts';
 import styles from './growth.module.css';
 
 const DECADES = 6;
@@ -10,9 +11,9 @@ const DECADES = 6;
 const TRAPPED = 1e-3;
 
 export function apart(value: number): string {
-  if (value >= 0.1) return value.toFixed(2);
-  if (value >= 0.0005) return value.toFixed(3);
-  return value === 0 ? '0' : value.toFixed(Math.min(9, Math.ceil(-Math.log10(value))));
+  if (value >= 0.1) return fixed(value, 2);
+  if (value >= 0.0005) return fixed(value, 3);
+  return value === 0 ? '0' : fixed(value, Math.min(9, Math.ceil(-Math.log10(value))));
 }
 
 /** Place on the scale, in percent. */

@@ -6,14 +6,14 @@
 import { say } from '../../text/en/growth.ts';
 import { useEffect, useRef, useState } from 'react';
 import type { BlockReport, WeightPicture as Picture } from '../../../run/reports.ts';
-import { formatLoss } from '../../text/format.ts';
+import { count, fixed, formatLoss, power } from '../../text/numbers.ts';
 import { hueOf } from '../../look/hues.ts';
 import type { Course } from '../../plot/curves/growable.ts';
 import { send, useStore } from '../../state/store.ts';
 import { ChevronIcon } from '../../ui/icons.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import ui from '../../ui/ui.module.css';
-import { count, tensorWords } from '../../text/words.ts';
+import { tensorWords } from '../../text/words.ts';
 import styles from './growth.module.css';
 
 const SIDE = 196;
@@ -104,7 +104,7 @@ function Spark({ course, colour }: { readonly course: Course | undefined; readon
   const points: string[] = [];
   for (let i = 0; i < course.length; i += stride)
     points.push(
-      `${((((course.steps[i] ?? 0) - first) / span) * 66).toFixed(1)} ${(13 - (top > 0 ? (course.values[i] ?? 0) / top : 0) * 11).toFixed(1)}`,
+      `${tenths((((course.steps[i] ?? 0) - first) / span) * 66)} ${tenths(13 - (top > 0 ? (course.values[i] ?? 0) / top : 0) * 11)}`,
     );
   return (
     <svg width="66" height="14" viewBox="0 0 66 14" aria-hidden="true" focusable="false">
@@ -218,12 +218,11 @@ export function WeightPicture({ picture }: { readonly picture: Picture }) {
 
 const overSteps = (steps: number): string => (steps === 1 ? say.theLast : say.last(count(steps)));
 
+/** A place in a path, to a tenth of a pixel. */
+const tenths = (pixels: number): number => Math.round(pixels * 10) / 10;
+
 /** Weights are small, and their updates smaller: three decimals, or two digits where those would be nought. */
 function formatWeight(value: number): string {
   if (value === 0) return '0';
-  return value < 0.0005
-    ? value.toExponential(1).replace('e-', 'e\u2212')
-    : value < 10
-      ? value.toFixed(value < 0.01 ? 4 : 3)
-      : formatLoss(value);
+  return value < 0.0005 ? power(value, 1) : value < 10 ? fixed(value, value < 0.01 ? 4 : 3) : formatLoss(value);
 }

@@ -1,7 +1,7 @@
 /** The fusion gap in words: against what it is. */
 import { say } from '../../text/en/growth.ts';
 import type { GrowthReport } from '../../../run/reports.ts';
-import { formatDifference, formatLoss } from '../../text/format.ts';
+import { formatDifference, formatLoss } from '../../text/numbers.ts';
 import { listed } from '../../text/words.ts';
 
 /** A gap with as many decimals as it takes to see it. */

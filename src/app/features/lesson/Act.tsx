@@ -2,7 +2,7 @@
 import { say } from '../../text/en/lessons.ts';
 import { FuseIcon, PauseIcon, PlayIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
-import { formatStep } from '../../text/format.ts';
+import { count } from '../../text/numbers.ts';
 import { canFuse, endOf } from '../../state/derived/derive.ts';
 import { runState } from '../../state/derived/run-state.ts';
 import { askedByReader } from '../../state/derived/asked.ts';
@@ -54,7 +54,7 @@ function Button({ milestone, answered }: { readonly milestone: Milestone; readon
           : !act.enabled
             ? act.why
             : left > 0
-              ? say.stepsLeft(formatStep(left), pace === 'max' ? null : Math.max(1, Math.round(left / pace)))
+              ? say.stepsLeft(count(left), pace === 'max' ? null : Math.max(1, Math.round(left / pace)))
               : null}
       </span>
     </div>
@@ -75,7 +75,7 @@ function useAct(milestone: Milestone) {
   });
   switch (milestone.kind) {
     case 'step':
-      return run(say.runTo(formatStep(milestone.at)));
+      return run(say.runTo(count(milestone.at)));
     case 'growth':
       return run(say.runToTheFusion);
     case 'end':

@@ -3,11 +3,10 @@ import { say } from '../../text/en/map.ts';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { type MapAxes, placeOnMap } from '../../../experiment/map/growth-map.ts';
-import { formatLoss, formatStep } from '../../text/format.ts';
+import { count, formatLoss, size } from '../../text/numbers.ts';
 import { withWhatIf } from '../../../experiment/plan/what-if.ts';
 import { changeShown } from '../../state/derived/asked.ts';
 import { useStore } from '../../state/store.ts';
-import { size } from '../../text/words.ts';
 import type { DrawnCell } from './cells.ts';
 import styles from './map.module.css';
 
@@ -72,7 +71,7 @@ export function Grid({ axes, cells, running, onPoint, onAsk, whyNot }: GridProps
         {axes.grow.map((grow, row) => (
           <tr key={grow}>
             <th scope="row" data-own={own?.grow === grow || undefined}>
-              {formatStep(grow)}
+              {count(grow)}
             </th>
             {axes.after.map((after, column) => {
               const index = row * columns + column;

@@ -3,16 +3,15 @@ import { say } from '../../text/en/map.ts';
 import type { ReactNode } from 'react';
 import { Term } from '../../ui/Term.tsx';
 import ui from '../../ui/ui.module.css';
-import { MINUS } from '../../text/format.ts';
+import { fixed } from '../../text/numbers.ts';
 import { type DrawnCell, PREDICTOR_WORDS, type RankRow } from './cells.ts';
 import styles from './map.module.css';
 
 /** A correlation with as many decimals as it takes to see that it is not 1. */
 export function spellRank(value: number | null): string {
   if (value === null) return '—';
-  const two = value.toFixed(2);
-  const text = Math.abs(value) < 1 - 1e-9 && Math.abs(Number(two)) === 1 ? value.toFixed(3) : two;
-  return text.replace('-', MINUS);
+  const looksLikeOne = Math.abs(value) >= 0.995 && Math.abs(value) < 1 - 1e-9;
+  return fixed(value, looksLikeOne ? 3 : 2);
 }
 
 interface RanksProps {

@@ -1,10 +1,9 @@
 /** The map as it is drawn: what each cell shows, how strong its colour is, and how well each predictor ranks the measured ones. Pure. */
-import { languageTag } from '../../text/language.ts';
 import { say } from '../../text/en/map.ts';
 import { type MapAxes, type MeasuredBranch, placeOnMap } from '../../../experiment/map/growth-map.ts';
 import { compareRanks, type RankComparison } from '../../../curves/rank-correlation.ts';
 import { lossAt } from '../../plot/curves/curve.ts';
-import { formatStep } from '../../text/format.ts';
+import { asItIs, count } from '../../text/numbers.ts';
 import type { MapCell, MapPredictor, MapReport } from '../../../predict/reports.ts';
 
 export const PREDICTORS: readonly MapPredictor[] = ['gradient-flow', 'time-rescaling', 'spectral'];
@@ -40,7 +39,7 @@ export interface DrawnCell {
  */
 export function whyNotAsked(grow: number, checkpoints: readonly number[], step: number): string | null {
   if (grow >= step || checkpoints.length === 0 || checkpoints.some((at) => at <= grow)) return null;
-  return say.itWouldBeginAtStepAnd(formatStep(grow), formatStep(Math.min(...checkpoints)));
+  return say.itWouldBeginAtStepAnd(count(grow), count(Math.min(...checkpoints)));
 }
 
 /** Row by row. Measured runs that lie on no line are left out. */
@@ -106,6 +105,8 @@ export function rankRows(cells: readonly DrawnCell[]): readonly RankRow[] {
   ];
 }
 
+const limit = (value: number): string => (Number.isInteger(value) ? count(value) : asItIs(value));
+
 /** Reads `50, 75, 100`: ascending numbers, each once; words for what can't be used. */
 export function readLines(
   text: string,
@@ -120,7 +121,7 @@ export function readLines(
   for (const part of parts) {
     const value = Number(part);
     if (!Number.isFinite(value) || value < min || value > max || (whole && !Number.isInteger(value)))
-      return { wrong: say.cantBeUsedTo(part, min, max.toLocaleString(languageTag()), whole) };
+      return { wrong: say.cantBeUsedTo(part, limit(min), limit(max), whole) };
   }
   const values = [...new Set(parts.map(Number))].toSorted((a, b) => a - b);
   return values.length > most ? { wrong: say.areGivenAMapHasAt(values.length, most) } : { values };

@@ -1,19 +1,12 @@
 /** How a measured number is written: mean ± sample deviation over the seeds, and how many of them reached it. */
-import { languageTag } from '../../text/language.ts';
 import { say } from '../../text/en/measured.ts';
+import { count, exactFigures, fixed } from '../../text/numbers.ts';
 import type { MeasuredCell, MeasuredColumn } from '../../../experiment/measured.ts';
-
-const MINUS = '−';
 
 function number(value: number, decimals: number | undefined): string {
   if (!Number.isFinite(value)) return '–';
-  const text =
-    decimals !== undefined
-      ? value.toLocaleString(languageTag(), { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
-      : Number.isInteger(value)
-        ? value.toLocaleString(languageTag())
-        : value.toPrecision(3);
-  return text.replace('-', MINUS);
+  if (decimals !== undefined && decimals > 0) return fixed(value, decimals);
+  return decimals === 0 || Number.isInteger(value) ? count(value) : exactFigures(value, 3);
 }
 
 export interface CellText {

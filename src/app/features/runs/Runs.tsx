@@ -6,12 +6,11 @@ import { type Trust } from '../../../curves/trust.ts';
 import { differences } from '../../../experiment/differences.ts';
 import { type Experiment, NEWEST_GRAMMAR } from '../../../experiment/experiment.ts';
 import { PRESETS, presetOf } from '../../../experiment/presets/presets.ts';
-import { formatError, formatLoss, formatQuantity, formatStep, MINUS } from '../../text/format.ts';
+import { count, formatError, formatLoss, formatQuantity, MINUS, percent } from '../../text/numbers.ts';
 import { hatchNow, trustedUntil } from '../../state/derived/trust.ts';
 import { remember } from '../../state/view.ts';
 import { TASK_WORDS } from '../../../experiment/describe.ts';
 import type { LastAnswers } from '../../state/derived/answers.ts';
-import { percent } from '../../text/words.ts';
 import { hueOf } from '../../look/hues.ts';
 import { useStore } from '../../state/store.ts';
 import { CloseIcon } from '../../ui/icons.tsx';
@@ -72,7 +71,7 @@ export function Runs() {
             {ground ? (
               <>
                 <th scope="col" className={styles.right}>
-                  <Term explains={say.lossAtTheLargestStepThat}>{say.atStep(formatStep(ground.step))}</Term>
+                  <Term explains={say.lossAtTheLargestStepThat}>{say.atStep(count(ground.step))}</Term>
                 </th>
                 <th scope="col" className={styles.right}>
                   <Term explains={say.lossAtTheLargestCompute}>{say.at(formatQuantity(ground.operations, 'FLOPs'))}</Term>
@@ -163,7 +162,7 @@ function There({ at, part, withStep = false }: { readonly at: LossThere | null; 
       {at ? (
         <>
           {at.model} {formatLoss(at.loss)}
-          {withStep ? <span className={styles.of}>{say.atAfterLoss(formatStep(at.step))}</span> : null}
+          {withStep ? <span className={styles.of}>{say.atAfterLoss(count(at.step))}</span> : null}
         </>
       ) : (
         '–'
@@ -182,7 +181,7 @@ function Right({ answers }: { readonly answers: LastAnswers | null }) {
           <small className={styles.said}>
             {answers.best.step === answers.last.step
               ? TASK_WORDS[answers.quantity.task]
-              : say.bestAt(percent(answers.best.value), formatStep(answers.best.step))}
+              : say.bestAt(percent(answers.best.value), count(answers.best.step))}
           </small>
         </>
       ) : (
@@ -209,8 +208,8 @@ function Figures({
   return (
     <>
       <td className={styles.right}>
-        {formatStep(step)}
-        {finished ? null : <span className={styles.of}>{say.ofSteps(formatStep(outcome.experiment.steps))}</span>}
+        {count(step)}
+        {finished ? null : <span className={styles.of}>{say.ofSteps(count(outcome.experiment.steps))}</span>}
       </td>
       <td className={styles.right}>
         <b>{final ? formatLoss(final.loss) : '–'}</b>
@@ -246,7 +245,7 @@ function Figures({
 function trustedWords({ until, comparedTo }: Trust, estimate: number | null, { step: last, finished }: Outcome): string {
   const step = until ?? estimate;
   // A prediction may end before the run does, or not have come so far yet.
-  if (step === null && finished && comparedTo !== null && comparedTo < last) return say.soFarTo(formatStep(comparedTo));
+  if (step === null && finished && comparedTo !== null && comparedTo < last) return say.soFarTo(count(comparedTo));
   return trustedUntil(step === null ? null : { step, estimate: until === null }, comparedTo, finished);
 }
 

@@ -10,7 +10,7 @@ import { edit } from '../../state/control/run-control.ts';
 import { isSizeLocked } from '../../state/derived/locked.ts';
 import { useStore } from '../../state/store.ts';
 import { say } from '../../text/en/editors.ts';
-import { count } from '../../text/words.ts';
+import { count, figures, fixed } from '../../text/numbers.ts';
 import { Choice, type Option } from '../../ui/fields.tsx';
 
 const OWN = 'own';
@@ -19,7 +19,7 @@ const GIGABYTE = 1024 ** 3;
 /** `2.5`, `34`, `1,200`: milliseconds, or parts of one. */
 export const milliseconds = (seconds: number): string => {
   const value = 1000 * seconds;
-  return value < 10 ? String(Number(value.toPrecision(2))) : count(Number(value.toPrecision(2)));
+  return value < 10 ? figures(value, 2) : count(Number(value.toPrecision(2)));
 };
 
 /** What is to be said of a size in this experiment. @param rate operations a second; null before the device is known */
@@ -28,7 +28,7 @@ export function sizeNote(experiment: Experiment, model: ModelSize, rate: number 
   const bytes = memoryEstimate(sized);
   const shape = { ...TYPICAL_SHAPE, ...taskRow(experiment.task).shape(experiment.examples, experiment) };
   const weights = say.weights(count(countParameters(model, shape)));
-  if (bytes > MEMORY_LIMIT) return say.needsMoreMemory(weights, (bytes / GIGABYTE).toFixed(1), (MEMORY_LIMIT / GIGABYTE).toFixed(0));
+  if (bytes > MEMORY_LIMIT) return say.needsMoreMemory(weights, fixed(bytes / GIGABYTE, 1), fixed(MEMORY_LIMIT / GIGABYTE, 0));
   if (rate === null) return weights;
   const seconds = (size: ModelSize): number => stepFlops(size, shape, batchSize(sized), sized.optimizer, addedFlops(sized)) / rate;
   const last = [...modelSizes(sized, planOf(sized)).values()].at(-1) ?? model;

@@ -5,13 +5,14 @@ import type { Experiment, StepSize } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
 import { optimizerRow } from '../../../experiment/declared/optimizers.ts';
 import { Choice, NumberField } from '../../ui/fields.tsx';
+import { figures } from '../../text/numbers.ts';
 import ui from '../../ui/ui.module.css';
 
 /** What it means to hold the sharpness under this optimizer; null where that is not known. */
 function heldWords({ optimizer, beta1, v }: Experiment): string | null {
   const { held } = optimizerRow(optimizer);
   if ('instead' in held) return v === 1 ? say.cWithTheSharpnessOfThe(OPTIMIZER_WORDS[optimizer]) : null;
-  const edge = optimizer === 'momentum' ? say.momentumIsStableUpToC(Number(held.edge({ beta1 }).toPrecision(3))) : '';
+  const edge = optimizer === 'momentum' ? say.momentumIsStableUpToC(figures(held.edge({ beta1 }), 3)) : '';
   return say.cShorterStepsWhereTheLoss(edge);
 }
 
@@ -46,7 +47,7 @@ export function StepSizeEditor({
                   value: 'table' as const,
                   title: say.aTableOf(value.table.length),
                   note: value.table
-                    .map(([step, size]) => `${step}: ${Number(size.toPrecision(3))}`)
+                    .map(([step, size]) => `${step}: ${figures(size, 3)}`)
                     .slice(0, 4)
                     .join(', '),
                 },

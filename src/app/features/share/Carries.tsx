@@ -4,7 +4,7 @@ import { useStore } from '../../state/store.ts';
 import { differences } from '../../../experiment/differences.ts';
 import { PRESETS, presetOf } from '../../../experiment/presets/presets.ts';
 import { say } from '../../text/en/share.ts';
-import { count } from '../../text/words.ts';
+import { count } from '../../text/numbers.ts';
 import { Check } from '../../ui/fields.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import ui from '../../ui/ui.module.css';

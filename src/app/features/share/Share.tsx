@@ -13,7 +13,7 @@ import { Dialog } from '../../ui/floating/Dialog.tsx';
 import { CheckIcon, DownloadIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
 import { useChanged } from '../../ui/use-changed.ts';
-import { count } from '../../text/words.ts';
+import { count } from '../../text/numbers.ts';
 import type { DialogSwitch } from '../status/LaterDialog.tsx';
 import { Carries, type Chosen } from './Carries.tsx';
 import { ClickAway } from './ClickAway.tsx';

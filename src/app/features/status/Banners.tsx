@@ -3,7 +3,7 @@ import { say } from '../../text/en/banners.ts';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { LIMITS } from '../../../experiment/limits.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
-import { formatLoss } from '../../text/format.ts';
+import { count, formatLoss, size } from '../../text/numbers.ts';
 import { holdsGoingBack } from '../../state/derived/locked.ts';
 import { edit, goBack, reset } from '../../state/control/run-control.ts';
 import { linkOf } from '../../state/derived/derive.ts';
@@ -13,7 +13,7 @@ import { pageAddress, setAddress } from '../../state/control/address.ts';
 import { COPY_BY_HAND, copyText } from '../../ui/copy.ts';
 import { CloseIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
-import { count, sentence, size } from '../../text/words.ts';
+import { sentence } from '../../text/words.ts';
 import { loadAgain, restartWorker } from '../../state/control/worker-client.ts';
 import styles from './status.module.css';
 

@@ -1,7 +1,7 @@
 /** What is being waited for, once something was asked for: loading, compiling, building. */
 import { say } from '../../text/en/status.ts';
 import { useStore } from '../../state/store.ts';
-import { count } from '../../text/words.ts';
+import { count } from '../../text/numbers.ts';
 import styles from './progress.module.css';
 
 const WORDS = {

@@ -6,7 +6,7 @@ import { useStore } from '../../state/store.ts';
 import { TimeToGo } from '../time/Duration.tsx';
 import { Hint } from '../../ui/Term.tsx';
 import { wordsOf } from '../../text/messages.ts';
-import { count, percent } from '../../text/words.ts';
+import { count, fixed, percent } from '../../text/numbers.ts';
 import styles from './status.module.css';
 
 const LOADING = {
@@ -44,11 +44,11 @@ export function adapterWords(adapter: AdapterReport): string {
 
 /** How large the memory is, with a unit. */
 function memory(megabytes: number): string {
-  return megabytes >= 1000 ? say.gb((megabytes / 1000).toFixed(2)) : say.mb(megabytes.toFixed(megabytes < 100 ? 1 : 0));
+  return megabytes >= 1000 ? say.gb(fixed(megabytes / 1000, 2)) : say.mb(fixed(megabytes, megabytes < 100 ? 1 : 0));
 }
 
 function rate(value: number): string {
-  return value >= 100 ? count(value) : value.toFixed(1);
+  return value >= 100 ? count(value) : fixed(value, 1);
 }
 
 export function StatusBar() {
@@ -97,7 +97,7 @@ export function StatusBar() {
       <span className={styles.space} />
       {busy || !megaflops ? null : (
         <span className={styles.second}>
-          {say.mflopsAStep(megaflops >= 100 ? count(megaflops) : megaflops.toFixed(1), rates ? memory(rates.megabytes) : null)}
+          {say.mflopsAStep(megaflops >= 100 ? count(megaflops) : fixed(megaflops, 1), rates ? memory(rates.megabytes) : null)}
         </span>
       )}
       <MeasuredLink />

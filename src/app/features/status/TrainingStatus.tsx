@@ -4,12 +4,11 @@
  */
 import { say } from '../../text/en/status.ts';
 import { useEffect, useState } from 'react';
-import { formatLoss } from '../../text/format.ts';
+import { count, formatLoss } from '../../text/numbers.ts';
 import { isCovered, liveLosses } from '../../state/derived/derive.ts';
 import type { State } from '../../state/state.ts';
 import { store, useStore } from '../../state/store.ts';
 import { predictedLoss } from '../../state/derived/trust.ts';
-import { count } from '../../text/words.ts';
 
 const PERIOD = 10_000;
 

@@ -1,7 +1,7 @@
 /** When a prediction on the chart was made: before the training got there, or after (curves/made-when.ts). */
 import { type MadeWhen, madeWhen } from '../../../curves/made-when.ts';
 import { say } from '../../text/en/plot.ts';
-import { count } from '../../text/words.ts';
+import { count } from '../../text/numbers.ts';
 import type { Course } from './growable.ts';
 
 /** `said in advance`, of the prediction with this key; null where nothing is predicted yet. */

@@ -5,7 +5,7 @@ import { domainOf } from '../frame/domain.ts';
 import { labelsOf, whatIfWords } from '../labels/labels.ts';
 import { projectionOf } from '../frame/projection.ts';
 import { readingsAt } from '../../features/chart/reading/readout.ts';
-import { formatLoss } from '../../text/format.ts';
+import { formatLoss } from '../../text/numbers.ts';
 import { seriesOf, strokeOf } from './series.ts';
 import { Shapes } from './shapes.ts';
 

@@ -5,7 +5,7 @@
 import { say } from '../../text/en/plot.ts';
 import { isBaseline, type ModelId } from '../../../experiment/experiment.ts';
 import { spentUntil, wayTo, type Work } from '../plan/work.ts';
-import { formatQuantity, formatStep } from '../../text/format.ts';
+import { count, figures, formatQuantity } from '../../text/numbers.ts';
 import { niceStep } from './ticks.ts';
 
 export type AxisKind = 'steps' | 'compute' | 'time';
@@ -29,8 +29,8 @@ export function stepAxis(steps: number): Axis {
     valueOf: (_model, step) => step,
     stepAt: (value) => value,
     end: steps,
-    format: formatStep,
-    formatEnd: (value) => say.steps(formatStep(value)),
+    format: count,
+    formatEnd: (value) => say.steps(count(value)),
   };
 }
 
@@ -79,8 +79,8 @@ export function timeAxis(
     valueOf: (_model, step) => valueOf(step),
     stepAt: (value) => (value > lastSeconds && rate > 0 ? lastAt + (value - lastSeconds) / rate : along(seconds, at, value)),
     end: Math.ceil(planned / coarse) * coarse,
-    format: (value) => String(Number(value.toPrecision(3))),
-    formatEnd: (value) => `${Number(value.toPrecision(3))} s`,
+    format: (value) => figures(value, 3),
+    formatEnd: (value) => `${figures(value, 3)} s`,
   };
 }
 

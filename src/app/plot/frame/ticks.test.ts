@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDifference, formatLoss, formatLossTick, formatQuantity, formatStep } from '../../text/format.ts';
+import { count, formatDifference, formatLoss, formatLossTick, formatQuantity } from '../../text/numbers.ts';
 import { lossDomain, lossTicks, linearTicks, niceStep, stepTicks } from './ticks.ts';
 
 describe('loss axis', () => {
@@ -83,7 +83,7 @@ describe('numbers as the page writes them', () => {
     expect(ticks.map((tick) => formatLossTick(tick, ticks))).toEqual(['1e-4', '3e-4', '0.001', '0.003', '0.01', '0.1', '1.0']);
   });
   it('groups thousands and prefixes large quantities', () => {
-    expect(formatStep(12000)).toBe('12,000');
+    expect(count(12000)).toBe('12,000');
     expect(formatQuantity(1.28e11, 'FLOPs')).toBe('128 GFLOPs');
     expect(formatQuantity(0, 'FLOPs')).toBe('0 FLOPs');
   });

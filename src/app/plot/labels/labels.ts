@@ -3,7 +3,7 @@ import { say } from '../../text/en/plot.ts';
 import type { WhatIf } from '../../../experiment/plan/what-if.ts';
 import { hueOf, isFused } from '../../look/hues.ts';
 import { lastLoss } from '../curves/curve.ts';
-import { formatStep } from '../../text/format.ts';
+import { count } from '../../text/numbers.ts';
 import type { LabelRequest } from './place-labels.ts';
 import type { Box } from '../frame/projection.ts';
 import { BESIDE, type BesideKind } from '../curves/beside.ts';
@@ -83,7 +83,7 @@ export function whatIfWords(change: WhatIf | null, byFuse: boolean): string {
   if (byFuse) return say.ifYouFuseNow;
   if (!change) return say.whatIf;
   const parts: string[] = [];
-  if (change.grow !== undefined) parts.push(say.grownAt(formatStep(change.grow)));
+  if (change.grow !== undefined) parts.push(say.grownAt(count(change.grow)));
   for (const size of [change.h, change.h2]) {
     if (!size) continue;
     parts.push(size.kind === 'constant' ? `h = ${size.value}` : size.kind === 'edge' ? `h = ${size.edge} / λ` : say.anotherTable);

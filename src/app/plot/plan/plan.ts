@@ -3,7 +3,7 @@
  * random is one row tall; a fused one is as tall as its parents together. Rows and steps only; pixels come later.
  */
 import { say } from '../../text/en/plot.ts';
-import { formatStep } from '../../text/format.ts';
+import { count } from '../../text/numbers.ts';
 import { listed } from '../../text/words.ts';
 import { type Experiment, growsOneSource, type ModelId, sourceSeed } from '../../../experiment/experiment.ts';
 import { operatorRow, OPERATOR_WORDS } from '../../../experiment/declared/operators.ts';
@@ -130,7 +130,7 @@ function withTask(
   const { task = experiment.task, examples } = stage;
   const [longest = ''] = words;
   const title = taskWords({ ...experiment, ...stage });
-  const counted = examples === undefined ? [] : [say.trainedOn(title, say.examplesOfItsOwn(formatStep(examples)))];
+  const counted = examples === undefined ? [] : [say.trainedOn(title, say.examplesOfItsOwn(count(examples)))];
   return [say.trainedOn(counted[0] ?? title, longest), ...counted, title, task, ''];
 }
 

@@ -6,7 +6,7 @@ import { FLOW_ROWS, HEADLINE } from '../../../experiment/declared/flows.ts';
 import type { FlowReport, Stability } from '../../../predict/reports.ts';
 import { lossAt } from '../../plot/curves/curve.ts';
 import type { State } from '../state.ts';
-import { formatStep } from '../../text/format.ts';
+import { count } from '../../text/numbers.ts';
 import { referenceOf } from '../../plot/curves/prediction-error.ts';
 import type { ChartCurves } from '../../plot/curves/series.ts';
 import { remember } from '../view.ts';
@@ -96,7 +96,7 @@ export function edgeOfFlow(
 
 /** Until when, in a cell of a table: `112`, `112 (estimate)`, `its end`, `so far`. */
 export function trustedUntil(edge: TrustEdge | null, comparedTo: number | null, over: boolean): string {
-  if (edge) return edge.estimate ? say.estimated(formatStep(edge.step)) : formatStep(edge.step);
+  if (edge) return edge.estimate ? say.estimated(count(edge.step)) : count(edge.step);
   return comparedTo === null ? '–' : over ? say.itsEnd : say.soFar;
 }
 

@@ -20,7 +20,7 @@ export const say = spoken('editors', {
   textToRead: 'Text to read',
   spelledWith: 'Spelled with',
   stepSize: 'Step size',
-  momentumIsStableUpToC: (value: number) => ` Momentum is stable up to c = 2 (1 + β) = ${value}.`,
+  momentumIsStableUpToC: (value: string) => ` Momentum is stable up to c = 2 (1 + β) = ${value}.`,
   cShorterStepsWhereTheLoss: (edge: string) =>
     `c / λ: shorter steps where the loss bends more. The sharpness λ is measured again every 10 steps.${edge}`,
   constant: 'Constant',

@@ -8,6 +8,7 @@ export const say = spoken('map', {
     'no-growth': 'The map is for a run with a growth; set a growth step in the plan.',
   } satisfies Readonly<Record<NoMap, string>>,
   pointAtACellToRead: 'Point at a cell to read it; choose it to ask what if.',
+  measured: 'measured',
   diverged: 'diverged',
   spectrum: 'spectrum',
   growthAtStep: (grow: string, after: string, step: string | null) =>
@@ -67,7 +68,7 @@ export const say = spoken('map', {
   itWouldBeginAtStepAnd: (grow: string, earliest: string) =>
     `It would begin at step ${grow}, and the earliest state still in memory is of step ${earliest}. Reset, and run again to ask for it.`,
   nothingIsGivenRightWouldBe: (whole: boolean) => `Nothing is given; right would be e.g. ${whole ? '50, 100' : '0.02, 0.05'}.`,
-  cantBeUsedTo: (part: string, min: number, max: string, whole: boolean) =>
+  cantBeUsedTo: (part: string, min: string, max: string, whole: boolean) =>
     `${part} can’t be used: ${min} to ${max}${whole ? ', whole' : ''}.`,
   areGivenAMapHasAt: (values: number, most: number) => `${values} are given; a map has at most ${most} lines a side.`,
   cantBeImported: (name: string, message: string) => `${name} can’t be imported. ${message}`,

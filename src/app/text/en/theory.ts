@@ -63,6 +63,7 @@ export const say = spoken('theory', {
   timeAloneExpH: 'Time alone, exp(−hλ)',
   numbersAppearWhileItTrains: 'Numbers appear while it trains.',
   notMeasuredYet: 'not measured yet',
+  rounding: 'rounding',
   gaugeValue: (product: string, smooth: boolean, stable: boolean) =>
     `${product}, ${smooth ? 'smooth' : stable ? 'oscillates' : 'past the edge of stability'}`,
   sharpness: 'Sharpness',

@@ -11,8 +11,7 @@ import { hueOf } from '../../../look/hues.ts';
 import { useStore } from '../../../state/store.ts';
 import { Explanation } from '../../../ui/Word.tsx';
 import { type CurveLike, joined, lastStep } from '../../../plot/curves/curve.ts';
-import { formatLoss, formatStep } from '../../../text/format.ts';
-import { percent } from '../../../text/words.ts';
+import { count, formatLoss, percent } from '../../../text/numbers.ts';
 import { pixelsOf, type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { ghostLabel, useGhost } from './Ghosts.tsx';
 import { bestSoFar, drawnChart, referencesOf, shownQuantity } from '../../../state/derived/answers.ts';
@@ -354,8 +353,8 @@ function hatchOf(
   const whose = several ? FLOW_ROWS[edge.flow].words : '';
   const under = [whose, edge.estimate ? 'estimate' : ''].filter((part) => part !== '').join(', ');
   const lines: [string, string] = metrics.compact
-    ? [say.notTrusted, say.beyond(formatStep(edge.step), under)]
-    : [say.notTrustedBeyond(formatStep(edge.step)), under === '' ? '' : `(${under})`];
+    ? [say.notTrusted, say.beyond(count(edge.step), under)]
+    : [say.notTrustedBeyond(count(edge.step)), under === '' ? '' : `(${under})`];
   const width = Math.max(textWidth(lines[0], font, true), textWidth(lines[1], font, false));
   const anchor = right - x >= width + 16 || x - plot.x < width + 16 ? 'start' : 'end';
   const words = {

@@ -14,7 +14,7 @@ import { isLocked } from '../../../state/derived/locked.ts';
 import { changeShown } from '../../../state/derived/asked.ts';
 import { ask, store, useStore } from '../../../state/store.ts';
 import styles from '../chart.module.css';
-import { formatStep } from '../../../text/format.ts';
+import { count } from '../../../text/numbers.ts';
 import { useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { clampGrowth, growthAfterKey, growthLimits, snapToCheckpoint } from './growth-step.ts';
 import { planHeight, textWidth } from '../../../plot/frame/metrics.ts';
@@ -111,7 +111,7 @@ function Line({ grow, rows, welcome }: LineProps) {
 
   const top = metrics.planTop - 4;
   const at = x(value);
-  const words = value === grow ? say.grow(formatStep(grow)) : `${formatStep(grow)} → ${formatStep(value)}`;
+  const words = value === grow ? say.grow(count(grow)) : `${count(grow)} → ${count(value)}`;
   const pillWidth = Math.max(metrics.pillWidth, textWidth(words, metrics.axisFont, true) + 62);
   const pillX = Math.min(width - 4 - pillWidth, Math.max(4, at - pillWidth / 2));
   const pillY = metrics.planTop + planHeight(rows, metrics) + metrics.pillGap;
@@ -206,7 +206,7 @@ function Pill({ x, y, width, words, locked }: PillProps) {
 function Announced({ x, y, step }: { readonly x: number; readonly y: number; readonly step: number }) {
   const { metrics, width } = useFrame();
   const what = useStore((s) => growthNoun(shownExperiment(s).operator));
-  const words = say.theAtStep(what, formatStep(step), metrics.compact);
+  const words = say.theAtStep(what, count(step), metrics.compact);
   const length = textWidth(words, metrics.labelFont, true);
   const right = x + 14 + length < width - metrics.right;
   const from = right ? x - 22 : x - 22 - length;

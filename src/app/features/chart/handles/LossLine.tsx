@@ -11,7 +11,7 @@ import { costsOfSeed, type SeedRun } from '../../cost/summary.ts';
 import { useCosts } from '../../cost/use-costs.ts';
 import { hueOf } from '../../../look/hues.ts';
 import styles from '../chart.module.css';
-import { formatLoss } from '../../../text/format.ts';
+import { formatLoss } from '../../../text/numbers.ts';
 import { useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { textWidth } from '../../../plot/frame/metrics.ts';
 import { Dot } from '../../../plot/marks/Dot.tsx';

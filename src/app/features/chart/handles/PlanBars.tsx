@@ -11,7 +11,7 @@ import { hueOf } from '../../../look/hues.ts';
 import { useStore } from '../../../state/store.ts';
 import styles from '../chart.module.css';
 import { type CurveLike, indexAtOrBefore, lastLoss, lastStep } from '../../../plot/curves/curve.ts';
-import { formatLoss, formatStep } from '../../../text/format.ts';
+import { count, formatLoss } from '../../../text/numbers.ts';
 import { useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { type Metrics, metricsOf, planHeight, plotTop, textWidth } from '../../../plot/frame/metrics.ts';
 import { type Plan, type PlanBar, planOf } from '../../../plot/plan/plan.ts';
@@ -119,8 +119,8 @@ function Bar({ bar, x, y, width, height, progress, metrics, clip, closing }: Bar
   const baseline = y + (height - (bar.rows > 1 ? 0 : height < 22 ? strip * 0.75 : strip * 0.3)) / 2 + font * 0.33;
   const letter = textWidth(bar.id, font, true);
   const room = width - 20 - letter;
-  const count = formatStep(bar.to - bar.from);
-  const steps = metrics.compact ? count : say.steps(count);
+  const many = count(bar.to - bar.from);
+  const steps = metrics.compact ? many : say.steps(many);
   const ends = bar.twin ? [''] : loss === null ? [steps, ''] : [`${loss} · ${steps}`, loss, ''];
   const widthOf = (text: string) => (text === '' ? 0 : textWidth(text, font, text === loss) + 12);
   // The loss comes before the words: it is what one looks for while it trains.
@@ -167,7 +167,7 @@ function Bar({ bar, x, y, width, height, progress, metrics, clip, closing }: Bar
   );
   // The copy is no stage of its own.
   if (bar.twin) return <g aria-hidden="true">{drawing}</g>;
-  const trains = say.trainsFromStepToLoss(bar.id, formatStep(bar.from), formatStep(bar.to), loss);
+  const trains = say.trainsFromStepToLoss(bar.id, count(bar.from), count(bar.to), loss);
   return (
     <g {...pointing(bar.id)}>
       <Anchored

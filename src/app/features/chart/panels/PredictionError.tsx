@@ -7,7 +7,7 @@ import { TRUST } from '../../../../curves/trust.ts';
 import { useStore } from '../../../state/store.ts';
 import { LaterAxes } from '../../../plot/frame/LaterAxes.tsx';
 import { type CurveLike, lastLoss, lastStep, lossRange } from '../../../plot/curves/curve.ts';
-import { formatDifference, formatStep } from '../../../text/format.ts';
+import { count, exactFigures, formatDifference } from '../../../text/numbers.ts';
 import { useFrame, useProjection, useSize } from '../../../plot/frame/frame.ts';
 import { textWidth } from '../../../plot/frame/metrics.ts';
 import { stepFrame, TOP } from '../../../plot/frame/step-frame.ts';
@@ -202,8 +202,8 @@ const summary = remember((errors: Errors): string =>
       return say.ofMeanErrorAtStep(
         predictionName(prediction, true),
         model,
-        mean === null ? null : mean.toPrecision(2),
-        formatStep(lastStep(curve) ?? 0),
+        mean === null ? null : exactFigures(mean, 2),
+        count(lastStep(curve) ?? 0),
         formatDifference(lastLoss(curve) ?? 0, 4),
       );
     })

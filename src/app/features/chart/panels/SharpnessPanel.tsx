@@ -5,7 +5,7 @@ import { hueOf, isFused } from '../../../look/hues.ts';
 import { useStore } from '../../../state/store.ts';
 import { LaterAxes } from '../../../plot/frame/LaterAxes.tsx';
 import { type CurveLike, lastLoss, lossRange } from '../../../plot/curves/curve.ts';
-import { formatLoss, formatStep } from '../../../text/format.ts';
+import { count, fixed, formatLoss } from '../../../text/numbers.ts';
 import { useFrame, useProjection, useSize } from '../../../plot/frame/frame.ts';
 import { textWidth } from '../../../plot/frame/metrics.ts';
 import { stepFrame, TOP } from '../../../plot/frame/step-frame.ts';
@@ -54,7 +54,7 @@ export const SharpnessPanel = memo(function SharpnessPanel() {
   const words = useStore((s) => wordsOf(s.sharpness, edgeNow(s)));
   const onset = useStore((s) => {
     const found = onsetNow(s);
-    return found ? say.fromStepInWhichTheCentral(formatStep(found.from), onsetWords(found)) : '';
+    return found ? say.fromStepInWhichTheCentral(count(found.from), onsetWords(found)) : '';
   });
   const zoom = useZoom();
   const yTicks = useMemo(() => (top <= 3 ? [0, 1, 2] : linearTicks([0, top], 6)), [top]);
@@ -85,7 +85,7 @@ const wordsOf = remember((sharpness: State['sharpness'], edge: number): string =
     .map(([id, curve]) => `${id} ${formatLoss(lastLoss(curve) ?? NaN)}`)
     .join(', ');
   const crossed = crossing(sharpness, edge);
-  return crossed === null ? now : say.theEdgeWasPassedAtStep(now, formatStep(crossed));
+  return crossed === null ? now : say.theEdgeWasPassedAtStep(now, count(crossed));
 });
 
 const SharpnessDrawing = memo(function SharpnessDrawing() {
@@ -108,7 +108,7 @@ const SharpnessDrawing = memo(function SharpnessDrawing() {
       const end = pointAlong(points, 1, plot);
       const loss = lastLoss(curve);
       if (!end || loss === null) continue;
-      const text = `${model} ${loss.toFixed(2)}`;
+      const text = `${model} ${fixed(loss, 2)}`;
       requests.push({
         id: model,
         text,

@@ -3,7 +3,7 @@ import { hueOf } from '../../../look/hues.ts';
 import { useLinkedCurves } from '../../../state/linked-curves.ts';
 import { useStore } from '../../../state/store.ts';
 import { say } from '../../../text/en/chart.ts';
-import { formatDifference, formatStep } from '../../../text/format.ts';
+import { count, formatDifference } from '../../../text/numbers.ts';
 import { Term } from '../../../ui/Term.tsx';
 import { apart } from './against-link.ts';
 import styles from './head.module.css';
@@ -12,7 +12,7 @@ export function AgainstLink() {
   const linked = useLinkedCurves();
   const found = useStore((s) => {
     const now = linked ? apart(s.chart.measured, linked) : null;
-    return now === null ? '' : [now.model, formatDifference(now.difference), formatStep(now.step)].join('|');
+    return now === null ? '' : [now.model, formatDifference(now.difference), count(now.step)].join('|');
   });
   if (found === '') return null;
   const [model = '', difference = '', step = ''] = found.split('|');

@@ -21,8 +21,7 @@ import { Explanation, Word } from '../../../ui/Word.tsx';
 import ui from '../../../ui/ui.module.css';
 import type { AxisKind } from '../../../plot/frame/axis.ts';
 import styles from './head.module.css';
-import { formatLoss, formatStep } from '../../../text/format.ts';
-import { percent } from '../../../text/words.ts';
+import { count, formatLoss, percent } from '../../../text/numbers.ts';
 import { bestSoFar, type Quantity, quantitiesOf, quantityKey, shownQuantity } from '../../../state/derived/answers.ts';
 import { later } from '../../../ui/later.tsx';
 import { Fetched } from '../../status/Fetched.tsx';
@@ -67,7 +66,7 @@ function Keys({ compact }: { readonly compact: boolean }) {
         <span className={styles.aside}>
           {say.in}
           <Word id="nat">{say.nats}</Word> ·{' '}
-          <Word id={probeWord(batch)}>{say.probed(formatStep(probe), batch === 'full', taskRow(task).examples)}</Word>
+          <Word id={probeWord(batch)}>{say.probed(count(probe), batch === 'full', taskRow(task).examples)}</Word>
         </span>
       )}
       <Key kind="source" model="none" words={<Word id="measured">{say.measured}</Word>} />
@@ -111,7 +110,7 @@ export const nameOf = ({ name, task }: Quantity): string => say.share(name, task
 /** The best of the plan's networks, and when. */
 function Best({ quantity }: { readonly quantity: Quantity }) {
   const best = useStore((s) => bestSoFar(s.metrics, quantity));
-  return best && <span>{say.bestSoFar(best.model, percent(best.value), formatStep(best.step))}</span>;
+  return best && <span>{say.bestSoFar(best.model, percent(best.value), count(best.step))}</span>;
 }
 
 /** What trains beside the plan, or is to: in one text, so that the keys are drawn anew only when that changes. The average is named when it is there. */
@@ -149,7 +148,7 @@ function Readout({ step }: { readonly step: number }) {
   const readings = readingsAt(series, step);
   return (
     <div className={`${styles.keys} ${styles.readout}`} aria-live="polite" data-part="readout">
-      <strong className={styles.title}>{say.step(formatStep(step))}</strong>
+      <strong className={styles.title}>{say.step(count(step))}</strong>
       {readings.map((reading) => (
         <span key={reading.key} className={styles.key}>
           <KeyLine kind={reading.kind} model={reading.model} />

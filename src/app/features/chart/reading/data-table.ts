@@ -1,7 +1,7 @@
 /** The chart as rows of numbers, for those who don't see it: thinned to steps that are worth reading aloud. */
 import { say } from '../../../text/en/chart.ts';
 import { lossAt } from '../../../plot/curves/curve.ts';
-import { formatLoss, formatStep } from '../../../text/format.ts';
+import { count, formatLoss } from '../../../text/numbers.ts';
 import { BESIDE, isBeside } from '../../../plot/curves/beside.ts';
 import { isTheory } from './readout.ts';
 import { predictionName, type Series } from '../../../plot/curves/series.ts';
@@ -38,7 +38,7 @@ export function dataTable(
   const rows = [...chosen]
     .sort((a, b) => a - b)
     .map((step) => ({
-      step: formatStep(step),
+      step: count(step),
       cells: series.map((one) => {
         const loss = lossAt(one.curve, step);
         return loss === null ? '' : valueOf(loss);

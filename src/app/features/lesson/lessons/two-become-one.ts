@@ -1,7 +1,7 @@
 /** What fusing does: blocks, the gap at the seam, why, and how grouped norms make it exact. */
 import { say } from '../../../text/en/lessons/two-become-one.ts';
 import type { State } from '../../../state/state.ts';
-import { formatLoss, formatStep } from '../../../text/format.ts';
+import { count, fixed, formatLoss } from '../../../text/numbers.ts';
 import type { AllFacts, Facts, Lesson } from '../lesson.ts';
 import { lossOf, startOfFused } from '../numbers.ts';
 
@@ -15,7 +15,7 @@ const loss = (value: number | undefined): string | null => (value === undefined 
 const text = (value: number | undefined): string => loss(value) ?? '–';
 
 /** As the panel writes it: what is left by rounding is no gap. */
-const gapText = (value = NaN): string => Math.abs(value).toFixed(2);
+const gapText = (value = NaN): string => fixed(Math.abs(value), 2);
 
 const PLACES = [
   { id: 'above', words: say.above },
@@ -52,7 +52,7 @@ function beginning(state: State): Facts | null {
   return start && first !== null ? { ...start, first } : null;
 }
 
-const begins = ({ fused, a, b, at }: Facts): string => say.begins(text(fused), text(a), text(b), formatStep(at ?? NaN));
+const begins = ({ fused, a, b, at }: Facts): string => say.begins(text(fused), text(a), text(b), count(at ?? NaN));
 
 export const lesson: Lesson = {
   name: 'two-become-one',
@@ -170,7 +170,7 @@ export const lesson: Lesson = {
       measure: ({ growth }, { at, gap }) =>
         growth && at !== undefined && gap !== undefined ? { at, gap, otherAt: growth.step, otherGap: growth.gap } : null,
       reveal: ({ at, gap, otherAt, otherGap }) => [
-        say.twoGaps(formatStep(at ?? NaN), gapText(gap), formatStep(otherAt ?? NaN), gapText(otherGap)),
+        say.twoGaps(count(at ?? NaN), gapText(gap), count(otherAt ?? NaN), gapText(otherGap)),
         say.openTask,
       ],
     },

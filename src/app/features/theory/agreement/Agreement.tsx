@@ -10,13 +10,13 @@ import type { PredictionCost } from '../../../../predict/reports.ts';
 import { meanError } from '../../../plot/curves/prediction-error.ts';
 import { edgeOfFlow, headlineOf, trustedUntil, trustOfFlow } from '../../../state/derived/trust.ts';
 import { liveModels, shownExperiment } from '../../../state/derived/derive.ts';
-import { times } from '../numbers.ts';
 import { useMeasuredTables } from '../../measured/theory-results.ts';
 import { send, useStore } from '../../../state/store.ts';
 import { SourceLinks } from '../SourceLinks.tsx';
 import { Term } from '../../../ui/Term.tsx';
 import ui from '../../../ui/ui.module.css';
-import { count, percent, sentence } from '../../../text/words.ts';
+import { sentence } from '../../../text/words.ts';
+import { count, exactFigures, fixed, percent, times } from '../../../text/numbers.ts';
 import parts from '../parts.module.css';
 import styles from '../theory.module.css';
 import { madeOf } from '../../../plot/curves/made.ts';
@@ -32,7 +32,7 @@ function keyOf(flow: DrawnFlow, known: { has(key: string): boolean }): string {
 
 const known = (error: number | null | undefined): error is number => error !== null && error !== undefined;
 
-const figure = (x: number): string => (x >= 0.01 ? x.toFixed(3) : x.toPrecision(2));
+const figure = (x: number): string => (x >= 0.01 ? fixed(x, 3) : exactFigures(x, 2));
 
 /** Flows without a card of their own say under the table where they come from. */
 const HAVE_NO_CARD: readonly DrawnFlow[] = ['principal-flow', 'central-flow'];

@@ -11,7 +11,7 @@ import { stepSizeNow } from '../../../state/derived/derive.ts';
 import type { State } from '../../../state/state.ts';
 import { useStore } from '../../../state/store.ts';
 import ui from '../../../ui/ui.module.css';
-import { count } from '../../../text/words.ts';
+import { count, fixed } from '../../../text/numbers.ts';
 import { share, three, two } from '../numbers.ts';
 import parts from '../parts.module.css';
 import styles from '../theory.module.css';
@@ -88,8 +88,8 @@ export function Diagnostics() {
               FLOW_ROWS[trusted.flow].title,
               TRUST.share * 100,
               TRUST.share,
-              trusted.start.toFixed(2),
-              trusted.least.toFixed(2),
+              fixed(trusted.start, 2),
+              fixed(trusted.least, 2),
               two(trusted.width),
             )}
           </Item>

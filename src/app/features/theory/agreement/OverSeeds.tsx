@@ -7,7 +7,7 @@ import type { MeasuredTable } from '../../../../experiment/measured.ts';
 import { shownExperiment } from '../../../state/derived/derive.ts';
 import { useStore } from '../../../state/store.ts';
 import { useMeasuredTables } from '../../measured/theory-results.ts';
-import { times } from '../numbers.ts';
+import { times } from '../../../text/numbers.ts';
 import styles from '../theory.module.css';
 
 /** Of each of these flows that was measured. */

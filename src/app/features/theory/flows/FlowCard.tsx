@@ -6,7 +6,7 @@ import type { FlowReport } from '../../../../predict/reports.ts';
 import { stepSizeNow } from '../../../state/derived/derive.ts';
 import { useStore } from '../../../state/store.ts';
 import ui from '../../../ui/ui.module.css';
-import { size } from '../../../text/words.ts';
+import { fixed, size } from '../../../text/numbers.ts';
 import { FlatterLoss, Fraction } from './Fraction.tsx';
 import { Ladder } from './Ladder.tsx';
 import { SourceLinks } from '../SourceLinks.tsx';
@@ -65,7 +65,7 @@ function Inertial({ flow: { beta } }: { readonly flow: Of<'inertial'> }) {
             {say.andOneStepOfTakesThe(size(h ?? 0), size(time))}
           </>
         )}
-        {say.aBallWithMassWhatWas(inSteps.toFixed(1), beta)}
+        {say.aBallWithMassWhatWas(fixed(inSteps, 1), beta)}
       </p>
       <SourceLinks of={[SOURCES.kovachki, SOURCES.ghosh]} />
     </section>
@@ -128,5 +128,5 @@ function MiniBatch({ flow: { batches } }: { readonly flow: Of<'mini-batch'> }) {
   );
 }
 
-const signed = (x: number): string => x.toFixed(0).replace('-', '−');
+const signed = (x: number): string => fixed(x, 0);
 const weight = (beta: number): number => (1 + beta) / (1 - beta);

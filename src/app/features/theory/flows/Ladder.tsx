@@ -9,7 +9,7 @@ import { stepSizeAfter } from '../../../../experiment/experiment.ts';
 import { stepSizeNow, shownExperiment } from '../../../state/derived/derive.ts';
 import { useStore } from '../../../state/store.ts';
 import ui from '../../../ui/ui.module.css';
-import { percent } from '../../../text/words.ts';
+import { fixed, percent, power } from '../../../text/numbers.ts';
 import { FlatterLoss, Fraction } from './Fraction.tsx';
 import { three, two } from '../numbers.ts';
 import { Orders } from './Orders.tsx';
@@ -157,7 +157,7 @@ function Flatness() {
             <b>{three(norm.loss)}</b>
             <b>+</b>
             <b>{three(quarter)} ×</b>
-            <b>{norm.squared >= 0.01 ? norm.squared.toFixed(2) : norm.squared.toExponential(1)}</b>
+            <b>{norm.squared >= 0.01 ? fixed(norm.squared, 2) : power(norm.squared, 1)}</b>
           </>
         ) : null}
       </div>

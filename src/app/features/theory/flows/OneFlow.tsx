@@ -10,7 +10,7 @@ import type { BracketReport } from '../../../../predict/reports.ts';
 import { useStore } from '../../../state/store.ts';
 import { Term } from '../../../ui/Term.tsx';
 import ui from '../../../ui/ui.module.css';
-import { count, size } from '../../../text/words.ts';
+import { count, fixed, size } from '../../../text/numbers.ts';
 import { Figure } from '../Figure.tsx';
 import { Fraction } from './Fraction.tsx';
 import { share, signed, two } from '../numbers.ts';
@@ -153,17 +153,17 @@ function Against() {
         <tbody>
           <tr>
             <th scope="row">{say.measured}</th>
-            <td>{point.measured.toFixed(4)}</td>
+            <td>{fixed(point.measured, 4)}</td>
             <td>–</td>
           </tr>
           <tr>
             <th scope="row">{say.withBracket}</th>
-            <td>{point.withBracket.loss.toFixed(4)}</td>
+            <td>{fixed(point.withBracket.loss, 4)}</td>
             <td>{two(point.withBracket.distance)}</td>
           </tr>
           <tr>
             <th scope="row">{say.without}</th>
-            <td>{point.without.loss.toFixed(4)}</td>
+            <td>{fixed(point.without.loss, 4)}</td>
             <td>{two(point.without.distance)}</td>
           </tr>
         </tbody>
@@ -171,7 +171,7 @@ function Against() {
       <p className={styles.under}>
         {say.theBracketBringsTheWeights(
           point.withBracket.distance < point.without.distance,
-          (point.without.distance / point.withBracket.distance).toFixed(1),
+          fixed(point.without.distance / point.withBracket.distance, 1),
           count(composite.gradients + (bracket?.gradients ?? 0)),
         )}
       </p>

@@ -5,7 +5,7 @@ import { FLOW_ROWS } from '../../../../experiment/declared/flows.ts';
 import type { OrderReport } from '../../../../predict/reports.ts';
 import { send, useStore } from '../../../state/store.ts';
 import ui from '../../../ui/ui.module.css';
-import { count, size } from '../../../text/words.ts';
+import { count, fixed, size } from '../../../text/numbers.ts';
 import { two } from '../numbers.ts';
 import ladder from './ladder.module.css';
 import parts from '../parts.module.css';
@@ -16,9 +16,9 @@ const HALVED = ['h', 'h/2', 'h/4'] as const;
 /** `÷ 3.9`: how many times smaller an error got; what has come down to rounding gets no smaller. */
 function fall(before: number | undefined, now: number, rounding: number): string {
   if (before === undefined) return '';
-  if (now < rounding) return 'rounding';
-  const times = before / now;
-  return `÷ ${times >= 9.95 ? times.toFixed(0) : times.toFixed(1)}`;
+  if (now < rounding) return say.rounding;
+  const smaller = before / now;
+  return `÷ ${fixed(smaller, smaller >= 9.95 ? 0 : 1)}`;
 }
 
 export function Orders() {

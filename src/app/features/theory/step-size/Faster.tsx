@@ -3,7 +3,7 @@ import { say } from '../../../text/en/theory.ts';
 import { useStore } from '../../../state/store.ts';
 import { Term } from '../../../ui/Term.tsx';
 import ui from '../../../ui/ui.module.css';
-import { size } from '../../../text/words.ts';
+import { size } from '../../../text/numbers.ts';
 import { three, two } from '../numbers.ts';
 import { lambdaNow, sizesNow } from './sizes.ts';
 import parts from '../parts.module.css';

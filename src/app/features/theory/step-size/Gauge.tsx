@@ -5,6 +5,7 @@
 import { say } from '../../../text/en/theory.ts';
 import type { Stability } from '../../../../predict/reports.ts';
 import { Term } from '../../../ui/Term.tsx';
+import { exactFigures, figures, fixed, times } from '../../../text/numbers.ts';
 import styles from '../theory.module.css';
 
 /** How far the gauge goes, in edges. */
@@ -20,8 +21,8 @@ interface GaugeProps {
   readonly stability: Stability;
 }
 
-const brief = (x: number): string => String(Number(x.toPrecision(2)));
-const two = (x: number): string => (x >= 100 ? x.toFixed(0) : x >= 0.1 ? x.toFixed(2) : x.toPrecision(2));
+const brief = (x: number): string => figures(x, 2);
+const two = (x: number): string => (x >= 100 ? fixed(x, 0) : x >= 0.1 ? fixed(x, 2) : exactFigures(x, 2));
 
 export function Gauge({ h, lambda, value, was, stability: { smoothTo, edge } }: GaugeProps) {
   const end = END * edge;
@@ -38,7 +39,7 @@ export function Gauge({ h, lambda, value, was, stability: { smoothTo, edge } }: 
           </Term>
         </h2>
         <span>
-          {h !== null && lambda !== null ? `${two(h)} × ${lambda >= 10 ? lambda.toFixed(0) : lambda.toFixed(1)} = ` : ''}
+          {h !== null && lambda !== null ? `${two(h)} × ${times(lambda)} = ` : ''}
           <b>{value === null ? '–' : two(value)}</b>
         </span>
       </div>

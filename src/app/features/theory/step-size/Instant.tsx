@@ -8,7 +8,7 @@ import { instantNow, RESCALED_KEY, SPECTRAL_KEY, usedTable } from '../../../stat
 import type { State } from '../../../state/state.ts';
 import { useStore } from '../../../state/store.ts';
 import ui from '../../../ui/ui.module.css';
-import { count } from '../../../text/words.ts';
+import { count } from '../../../text/numbers.ts';
 import { Figure } from '../Figure.tsx';
 import { share } from '../numbers.ts';
 import parts from '../parts.module.css';

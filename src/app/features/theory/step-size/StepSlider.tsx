@@ -9,7 +9,8 @@ import { LIMITS } from '../../../../experiment/limits.ts';
 import { runBranch } from '../../../state/control/run-control.ts';
 import { NumberField } from '../../../ui/fields.tsx';
 import { Term } from '../../../ui/Term.tsx';
-import { size, stepSize } from '../../../text/words.ts';
+import { stepSize } from '../../../text/words.ts';
+import { size } from '../../../text/numbers.ts';
 import { LockedNote } from '../../locked/Locked.tsx';
 import styles from '../theory.module.css';
 
