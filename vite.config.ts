@@ -19,6 +19,9 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
+/** What src/app/opening.ts imports once the first screen is painted. */
+const EARLY = ['/src/app/libraries.ts', '/src/app/main.tsx'];
+
 /**
  * The code and the styles of the page itself are fetched while its first screen is painted (src/app/opening.ts), not after;
  * and nothing is painted before the small script that knows the reader's colours has run, in browsers that can wait for it.
@@ -38,7 +41,8 @@ function fetchedEarly(): Plugin {
           names.add(fileName);
           chunk.imports.forEach(add);
         };
-        for (const { fileName, moduleIds } of chunks) if (moduleIds.some((id) => id.endsWith('/src/app/main.tsx'))) add(fileName);
+        const isEarly = (id: string): boolean => EARLY.some((file) => id.endsWith(file));
+        for (const { fileName, moduleIds } of chunks) if (moduleIds.some(isEarly)) add(fileName);
         const styles = chunks
           .filter(({ fileName }) => names.has(fileName))
           .flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
@@ -77,12 +81,14 @@ const licenceFile = licences();
 const FIRST_SCRIPT =
   /preload-helper|src\/app\/(state\/(scheme|browser-storage)|ui\/network|text\/languages)|src\/experiment\/(messages\/language|link\/languages)/;
 
-/** Of packages, what the page begins with and later parts use, too. A library that is imported by one name would come whole. */
+/** Packages that the page begins with. One that is imported by name, as Mantine is, would come whole: such stay where they are used. */
+const LIBRARIES = /node_modules\/(react|react-dom|scheduler|zod)\//;
+/** Of packages, what the page begins with and later parts use, too. */
 const SHARED_PACKAGES = /clsx|get-floating-position/;
 
 /**
- * The page's own code (all that src/app/main.tsx imports before it can run) in one piece: it compresses better than in ten, and
- * parts that are fetched later import from it.
+ * All that src/app/main.tsx imports before it can run, in two pieces: they compress better than ten, and parts that are fetched
+ * later import from them. Libraries are one, so that no task is as long as both take to run (src/app/libraries.ts).
  */
 function pageGroup(): { name: (id: string, modules: Modules) => string | null } {
   let page: ReadonlySet<string> | null = null;
@@ -93,8 +99,9 @@ function pageGroup(): { name: (id: string, modules: Modules) => string | null } 
   };
   return {
     name: (id, modules) => {
-      if (id.includes('node_modules')) return SHARED_PACKAGES.test(id) ? 'page' : null;
       page ??= reached(modules);
+      if (LIBRARIES.test(id)) return page.has(id) ? 'libraries' : null;
+      if (id.includes('node_modules')) return SHARED_PACKAGES.test(id) ? 'page' : null;
       return page.has(id) ? 'page' : null;
     },
   };

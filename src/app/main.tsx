@@ -12,6 +12,7 @@ import { send, useStore } from './state/store.ts';
 import { theme } from './look/theme.ts';
 import { startClient, startWorkerAfter } from './state/control/worker-client.ts';
 import { fetchWhenIdle } from './ui/later.tsx';
+import { nextTask } from './ui/next-task.ts';
 
 /** Resolves when the page has been drawn for the first time. */
 let tellDrawn: () => void;
@@ -38,30 +39,33 @@ function Page() {
   );
 }
 
-startTheme();
-startPrinting();
-startClient();
-startWorkerAfter(drawn);
-openAddress();
-followRun();
-followLength();
-followFusion();
-followGhost();
-watchAddress(undoChoice, openAddress);
-addEventListener('pagehide', finishAddress);
-// For the console and for tests of the recovery paths: the same commands as the buttons'.
-Object.assign(globalThis, { deepFusion: { send } });
-
-const root = document.querySelector('#root');
-if (root) {
-  const page = createRoot(root);
-  // In slices: no task is so long that a press would wait for it.
-  startTransition(() =>
-    page.render(
-      <StrictMode>
-        <Page />
-      </StrictMode>,
-    ),
-  );
+/** Builds the page, in slices: none is so long that a press would wait for it. */
+export async function start(): Promise<void> {
+  startTheme();
+  startPrinting();
+  startClient();
+  startWorkerAfter(drawn);
+  await nextTask();
+  openAddress();
+  followRun();
+  followLength();
+  followFusion();
+  followGhost();
+  watchAddress(undoChoice, openAddress);
+  addEventListener('pagehide', finishAddress);
+  // For the console and for tests of the recovery paths: the same commands as the buttons'.
+  Object.assign(globalThis, { deepFusion: { send } });
+  await nextTask();
+  const root = document.querySelector('#root');
+  if (root) {
+    const page = createRoot(root);
+    startTransition(() =>
+      page.render(
+        <StrictMode>
+          <Page />
+        </StrictMode>,
+      ),
+    );
+  }
+  fetchWhenIdle();
 }
-fetchWhenIdle();

@@ -20,6 +20,7 @@ import './look/base.css';
 import './look/opening.css';
 import { firstScheme, paintScheme } from './state/scheme.ts';
 import { startLanguage } from './text/languages.ts';
+import { nextTask } from './ui/next-task.ts';
 import { networkReturns, onNetworkBack } from './ui/network.ts';
 
 /** What index.html shows is painted; a page that nobody looks at is not, and does not wait. */
@@ -34,7 +35,11 @@ async function open(): Promise<void> {
   const asked = networkReturns();
   try {
     await startLanguage();
-    await import('./main.tsx');
+    await import('./libraries.ts');
+    await nextTask();
+    const { start } = await import('./main.tsx');
+    await nextTask();
+    await start();
   } catch (error) {
     document.querySelector('.opening-failed')?.removeAttribute('hidden');
     onNetworkBack(asked, () => location.reload());

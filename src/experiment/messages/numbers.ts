@@ -1,21 +1,35 @@
 /**
  * Numbers as the language that is spoken writes them: the one place that knows its signs. Numbers of links, files and code
- * are written without it. A minus is a true one.
+ * are written without it. A minus is a true one. The signs stand here and are not asked of `Intl.NumberFormat`: the first
+ * formatter that a page makes loads tables for as long as a quarter of the page's own start takes, and stands before the
+ * first drawing. `numbers.test.ts` holds them beside Intl's.
  */
 import { languageTag } from './language.ts';
 
 export const MINUS = '\u2212';
 
-/** Made once: `toLocaleString` builds a formatter at every call. */
-const WHOLE = new Intl.NumberFormat(languageTag(), { maximumFractionDigits: 0 });
-/** `.` in English, `,` in German. */
-const DECIMAL_SIGN = new Intl.NumberFormat(languageTag()).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.';
+interface Signs {
+  readonly thousands: string;
+  readonly decimal: string;
+}
+
+const ENGLISH: Signs = { thousands: ',', decimal: '.' };
+/** By language, without its country. */
+export const SIGNS: Readonly<Record<string, Signs>> = { en: ENGLISH, de: { thousands: '.', decimal: ',' } };
+
+const { thousands: THOUSANDS, decimal: DECIMAL_SIGN } = SIGNS[languageTag().split('-')[0] ?? 'en'] ?? ENGLISH;
+
+/** Whether `toFixed` writes a number in digits. */
+const inDigits = (value: number): boolean => Math.abs(value) < 1e21;
 
 const withSign = (typed: string): string => (DECIMAL_SIGN === '.' ? typed : typed.replace('.', DECIMAL_SIGN));
 const written = (typed: string): string => withSign(typed).replace(/^-/, MINUS);
 
 /** A whole number with its thousands apart: `104,960`. */
-export const spellWhole = (value: number): string => WHOLE.format(value);
+export const spellWhole = (value: number): string =>
+  inDigits(value)
+    ? value.toFixed(0).replace(/\B(?=(\d{3})+$)/g, THOUSANDS)
+    : value.toLocaleString(languageTag(), { maximumFractionDigits: 0 });
 
 /** As it is, in the shortest way: `0.003`, `1e-8`. */
 export const asItIs = (value: number): string => written(String(value));

@@ -11,6 +11,7 @@ import { hueOf } from '../../look/hues.ts';
 import { setState, store, useStore } from '../../state/store.ts';
 import { type Axis, type AxisKind, computeAxis, stepAxis, timeAxis } from '../../plot/frame/axis.ts';
 import { LaterAxes } from '../../plot/frame/LaterAxes.tsx';
+import { PlainAxes } from '../../plot/frame/PlainAxes.tsx';
 import { ChartHead } from './reading/ChartHead.tsx';
 import styles from './chart.module.css';
 import { DataTable } from './reading/DataTable.tsx';
@@ -94,6 +95,14 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
     [source],
   );
 
+  const laidOut = size.width > 0 && size.height > 0;
+  const plan = (
+    <>
+      <PlanBars />
+      <GrowthLine rows={rows} welcome={Boolean(welcome)} />
+    </>
+  );
+  const covers = lesson && <Fetched name={say.theLesson} part={lessonLayer} props={{}} />;
   return (
     <figure
       className={styles.figure}
@@ -106,19 +115,22 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
     >
       {!welcome && <ChartHead compact={metrics.compact} axes={axes} />}
       <div className={styles.frame} ref={ref} data-welcome={welcome ? '' : undefined}>
-        {size.width > 0 && size.height > 0 && (
-          <LaterAxes frame={frame} height={size.height} top={top} yTicks={yTicks} formatY={formatY} showY={!welcome}>
-            {!welcome && !answers && <Ghosts />}
-            {!welcome && (
-              <Reading>
-                <Drawing />
-              </Reading>
-            )}
-            {!welcome && <ReadingMarks />}
-            <PlanBars />
-            <GrowthLine rows={rows} welcome={Boolean(welcome)} />
-            {!welcome && !answers && <LossLine />}
-            {lesson && <Fetched name={say.theLesson} part={lessonLayer} props={{}} />}
+        {laidOut && welcome && (
+          <PlainAxes frame={frame} height={size.height} top={top}>
+            {plan}
+            {covers}
+          </PlainAxes>
+        )}
+        {laidOut && !welcome && (
+          <LaterAxes frame={frame} height={size.height} top={top} yTicks={yTicks} formatY={formatY}>
+            {!answers && <Ghosts />}
+            <Reading>
+              <Drawing />
+            </Reading>
+            <ReadingMarks />
+            {plan}
+            {!answers && <LossLine />}
+            {covers}
           </LaterAxes>
         )}
         {welcome && (

@@ -3,8 +3,7 @@ import { type ReactNode, useMemo } from 'react';
 import { CartesianGrid, LineChart, usePlotArea, useXAxisScale, useYAxisScale, XAxis, YAxis } from 'recharts';
 import { type ChartFrame, FrameContext, type Projected, ProjectionContext, useFrame } from './frame.ts';
 import { projectionOf } from './projection.ts';
-import { stepTicks } from './ticks.ts';
-import { textWidth } from './metrics.ts';
+import { stepFigures, TICK_MARGIN, TICK_MARK } from './step-axis.ts';
 import { AXIS_LINES, GRID, NO_LINES, Tick, type TickPlace } from './Tick.tsx';
 
 interface AxesProps {
@@ -14,25 +13,18 @@ interface AxesProps {
   readonly yTicks: readonly number[];
   readonly formatY: (tick: number) => string;
   readonly children: ReactNode;
-  /** Without it there is neither tick nor grid for the loss. */
-  readonly showY?: boolean;
 }
 
 const NO_DATA: readonly never[] = [];
 
-export function Axes({ frame, height, top, yTicks, formatY, children, showY = true }: AxesProps) {
-  const { axis, metrics, xDomain, yDomain, scale, width } = frame;
-  const plotWidth = width - metrics.left - metrics.right;
-  const last = xDomain[1];
-  const lastWords = axis.formatEnd(last);
-  const endRoom = textWidth(lastWords, metrics.axisFont, false) + 24;
-  const xTicks = stepTicks(xDomain, plotWidth, metrics.xSpacing, endRoom);
+export function Axes({ frame, height, top, yTicks, formatY, children }: AxesProps) {
+  const { metrics, xDomain, yDomain, scale, width } = frame;
+  const figures = stepFigures(frame);
   const xTick = ({ x = 0, y, payload }: TickPlace) => {
     const value = Number(payload?.value);
-    const end = value === last;
     return (
-      <Tick x={x} y={Number(y) + metrics.axisFont * 0.75} font={metrics.axisFont} anchor={end ? 'end' : 'middle'}>
-        {end ? lastWords : axis.format(value)}
+      <Tick x={x} y={Number(y) + metrics.axisFont * 0.75} font={metrics.axisFont} anchor={figures.anchorOf(value)}>
+        {figures.words(value)}
       </Tick>
     );
   };
@@ -51,18 +43,18 @@ export function Axes({ frame, height, top, yTicks, formatY, children, showY = tr
         accessibilityLayer={false}
         title=""
       >
-        <CartesianGrid vertical={false} horizontal={showY} stroke={GRID} syncWithTicks />
+        <CartesianGrid vertical={false} stroke={GRID} syncWithTicks />
         <XAxis
           type="number"
           dataKey="step"
           domain={[xDomain[0], xDomain[1]]}
           allowDataOverflow
-          ticks={xTicks}
+          ticks={[...figures.ticks]}
           interval={0}
           height={metrics.bottom}
           tick={xTick}
-          tickSize={5}
-          tickMargin={4}
+          tickSize={TICK_MARK}
+          tickMargin={TICK_MARGIN}
           {...AXIS_LINES}
         />
         <YAxis
@@ -71,7 +63,7 @@ export function Axes({ frame, height, top, yTicks, formatY, children, showY = tr
           scale={scale === 'log' ? 'log' : 'linear'}
           domain={[yDomain[0], yDomain[1]]}
           allowDataOverflow
-          ticks={showY ? [...yTicks] : []}
+          ticks={[...yTicks]}
           interval={0}
           width={metrics.left}
           tick={yTick}
