@@ -34,6 +34,8 @@ function valuesOf({ type }: Setting): string {
       return `some of ${type.words.map(code).join(', ')}, with commas between them${type.mayBeEmpty ? `, or ${code('off')}` : ''}`;
     case 'flag':
       return `${code('1')} or ${code('0')}`;
+    case 'text':
+      return `such as ${code(type.example)}, or ${code('off')}`;
     case 'step-size':
       return `${complaints.range(STEP_SIZES.min, STEP_SIZES.max)}, or a table ${code('0:0.5,10:0.13')}: a size from each step on${type.same ? `, or ${code('same')}` : ''}`;
     case 'sizes':

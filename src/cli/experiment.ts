@@ -1,25 +1,28 @@
 /**
  * `npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--no-metrics]
- * [--generate FILE] [--answers tsv|json] [--adapter auto|webgpu|wasm] [--quiet]`: trains an experiment without a page and writes the result files. `--force`
+ * [--generate FILE] [--answers tsv|json] [--source A=DIR …] [--adapter auto|webgpu|wasm] [--quiet]`: trains an experiment without a page and writes the result files. `--force`
  * replaces the result of another experiment in DIR; `--no-metrics` leaves out what is measured along the run (sharpness,
  * gradient norms, distances from the flows), which takes longer than the training. `--generate` asks the networks at the end what
- * stands in FILE, an input a line; their answers are among the result files, or printed where there are none. `--schema`
+ * stands in FILE, an input a line; their answers are among the result files, or printed where there are none. `--source A=DIR` lets network A
+ * start from a checkpoint in Hugging Face's layout: a folder, a zip, or its model.safetensors. `--schema`
  * prints the experiment's JSON Schema.
  */
 import { spellLoss } from '../experiment/messages/numbers.ts';
 import { sentence } from '../experiment/describe.ts';
 import { jsonSchema } from '../experiment/schema.ts';
-import { UsageError, parseArguments, refuseMore, runMain, textOf } from './command/arguments.ts';
+import { UsageError, parseArguments, refuseMore, runMain, textOf, textsOf } from './command/arguments.ts';
 import { type Asked, answersText, readInputs } from './command/answers-file.ts';
 import { hasRestarted } from './command/dawn.ts';
 import { Progress } from './command/progress.ts';
 import { readExperiment, type ReadExperiment, withAdapter } from './command/read-experiment.ts';
+import { withSources } from './command/sources.ts';
+import type { NetworkFile } from '../storage/checkpoint/network-file.ts';
 import { ResultFolder } from './results/result-folder.ts';
 import { type Outcome, runExperiment } from './command/run-experiment.ts';
 import { ANSWER_FORMS } from '../storage/result-names.ts';
 
 const USAGE =
-  'npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--no-metrics] [--generate FILE] [--answers tsv|json] [--adapter auto|webgpu|wasm] [--quiet], or --schema alone';
+  'npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--no-metrics] [--generate FILE] [--answers tsv|json] [--source A=DIR …] [--adapter auto|webgpu|wasm] [--quiet], or --schema alone';
 const OPTIONS = {
   out: { type: 'string' },
   force: { type: 'boolean', default: false },
@@ -27,6 +30,7 @@ const OPTIONS = {
   'no-metrics': { type: 'boolean', default: false },
   generate: { type: 'string' },
   answers: { type: 'string' },
+  source: { type: 'string', multiple: true },
   adapter: { type: 'string' },
   quiet: { type: 'boolean', default: false },
   schema: { type: 'boolean', default: false },
@@ -59,7 +63,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   if (values.schema === true) {
     refuseMore(positionals, USAGE);
-    const other = (['out', 'force', 'trace', 'no-metrics', 'generate', 'answers', 'adapter', 'quiet'] as const).find(
+    const other = (['out', 'force', 'trace', 'no-metrics', 'generate', 'answers', 'source', 'adapter', 'quiet'] as const).find(
       (name) => values[name] !== undefined && values[name] !== false,
     );
     if (other !== undefined) throw new UsageError(`--${other} has no effect with --schema, which only prints the schema; ${USAGE}`);
@@ -70,7 +74,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (argument === undefined) throw new UsageError(`an experiment is missing; ${USAGE}`);
   refuseMore(rest, USAGE);
   const read = readExperiment(argument);
-  const experiment = withAdapter(read.experiment, textOf(values.adapter));
+  const { experiment, networks } = withSources(withAdapter(read.experiment, textOf(values.adapter)), textsOf(values.source));
   const out = textOf(values.out) ?? null;
   const trace = values.trace === true;
   const force = values.force === true;
@@ -85,6 +89,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       metrics: values['no-metrics'] !== true,
       quiet: values.quiet === true,
       asked,
+      networks,
     });
   } finally {
     folder?.close();
@@ -110,7 +115,14 @@ async function train(
     metrics,
     quiet,
     asked,
-  }: { readonly trace: boolean; readonly metrics: boolean; readonly quiet: boolean; readonly asked: Asked | undefined },
+    networks,
+  }: {
+    readonly trace: boolean;
+    readonly metrics: boolean;
+    readonly quiet: boolean;
+    readonly asked: Asked | undefined;
+    readonly networks: readonly NetworkFile[];
+  },
 ): Promise<number> {
   const progress = new Progress(quiet);
   // A program that started itself anew has said these already.
@@ -122,6 +134,7 @@ async function train(
     metrics: metrics && folder !== null,
     progress,
     asked,
+    networks,
   });
   for (const [i, { problem }] of outcome.answered.entries()) if (problem !== null) progress.note(`line ${i + 1} has no answer: ${problem}`);
   const written = folder !== null && outcome.files.length > 0;

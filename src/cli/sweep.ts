@@ -12,7 +12,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatLink, parseLink } from '../experiment/link/link.ts';
 import type { Result } from '../storage/results.ts';
-import { UsageError, parseArguments, refuseMore, runMain, textOf } from './command/arguments.ts';
+import { UsageError, parseArguments, refuseMore, runMain, textOf, textsOf } from './command/arguments.ts';
 import { lockFolder } from './results/folder-lock.ts';
 import { Progress } from './command/progress.ts';
 import { ranksOf, ranksText } from './sweeps/ranks.ts';
@@ -185,7 +185,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   refuseMore(rest, USAGE);
   const out = textOf(values.out);
   if (out === undefined) throw new UsageError(`--out DIR is missing; ${USAGE}`);
-  const given = Array.isArray(values.over) ? values.over.filter((text): text is string => typeof text === 'string') : [];
+  const given = textsOf(values.over);
   if (given.length === 0) throw new UsageError(`--over is missing, e.g. --over "grow=50,100,200"; ${USAGE}`);
   if (values.collect === true && values['print-commands'] === true)
     throw new UsageError(`--collect and --print-commands are two things to do; give one of them; ${USAGE}`);

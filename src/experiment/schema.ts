@@ -130,6 +130,8 @@ function valueSchema({ type, holds }: Setting): z.ZodMiniType {
       return z.readonly(z.array(z.enum(type.words)).check(z.minLength(type.mayBeEmpty ? 0 : 1), z.maxLength(type.words.length)));
     case 'flag':
       return z.boolean();
+    case 'text':
+      return z.string().check(z.maxLength(1_000), z.regex(type.form));
     case 'step-size':
       return type.same ? z.nullable(StepSizeSchema) : StepSizeSchema;
     case 'sizes':

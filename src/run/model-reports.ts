@@ -40,7 +40,7 @@ export function plannedModels(experiment: Experiment, data: RunData): ModelRepor
   const stages = schedule(planOf(experiment));
   return modelReports(
     [...stages, ...baselineStages(experiment, stages)],
-    planConfigs(experiment, stages, data.task.vocabularySize),
+    planConfigs(experiment, stages, data.task.vocabularySize, data.given),
     runCosts(experiment, stages, data),
   );
 }

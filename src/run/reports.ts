@@ -1,6 +1,6 @@
 /** The run as it is told to others: models, growths, samples, weights, and the names of its curves. Plain data, which the page may import. */
 import type { Said, Told } from '../experiment/messages/say.ts';
-import type { DrawnFlow, Experiment, ModelId, PredictionStart, TaskId } from '../experiment/experiment.ts';
+import type { DrawnFlow, Experiment, ModelId, ModelSize, PredictionStart, TaskId } from '../experiment/experiment.ts';
 
 export interface AdapterReport {
   readonly kind: 'webgpu' | 'webgpu-software' | 'wasm' | 'reference';
@@ -22,6 +22,21 @@ export interface ModelReport {
   readonly parents: readonly ModelId[];
   /** Operations of one training step: with the steps it gives compute along the run (experiment/cost/cost.ts, `costTo`). */
   readonly flopsPerStep: number;
+}
+
+/** A network from a file that was opened. */
+export interface NetworkReport {
+  /** Where it was found: `my-t5`, `result/checkpoints/M-300`. */
+  readonly name: string;
+  /** By which an experiment names it (experiment/settings/source.ts). */
+  readonly mark: string;
+  readonly model: ModelSize;
+  readonly parameters: number;
+  /** Rows of its embedding. */
+  readonly vocabulary: number;
+  /** Tokens of the tokenizer.json beside it; null where there is none. */
+  readonly tokens: number | null;
+  readonly form: { readonly activation: string; readonly gated: boolean; readonly tied: boolean; readonly scaled: boolean };
 }
 
 export interface SampleRow {

@@ -161,12 +161,12 @@ export class Run {
   }
 
   get configs(): ReadonlyMap<ModelId, T5Config> {
-    return planConfigs(this.experiment, this.stages, this.data.task.vocabularySize);
+    return planConfigs(this.experiment, this.stages, this.data.task.vocabularySize, this.data.given);
   }
 
-  /** Parameters at step 0 of a model that starts at random. */
+  /** Parameters of a model at step 0: random, or a file's. */
   initial(id: ModelId): NamedTensors {
-    return initialParameters(this.experiment, this.stages, id, this.configOf(id));
+    return initialParameters(this.experiment, this.stages, id, this.configOf(id), this.data.given);
   }
 
   /** The stages that are on at a step. */

@@ -13,12 +13,14 @@ import type {
   GrowthReport,
   MetricReport,
   ModelReport,
+  NetworkReport,
   Notice,
   OwnToken,
   OwnWord,
   SampleRow,
   WeightPicture,
 } from '../run/reports.ts';
+import type { Told } from '../experiment/messages/say.ts';
 import type { KeptEvent, KeptRequest } from '../keep/reports.ts';
 import type { PredictionEvent } from '../predict/reports.ts';
 
@@ -69,6 +71,8 @@ export type Command =
   | { readonly type: 'test-fault'; readonly fault: 'device-lost' | 'crash' }
   /** Ask for the result files, with the data and the order of the batches if a trace is wanted, a README if they are to be handed on, and whatever belongs to the result besides; answered by `files`. */
   | { readonly type: 'export'; readonly trace?: boolean; readonly readme?: boolean; readonly besides?: readonly ResultFile[] }
+  /** Reads networks from files that were dropped or chosen together: folders, zips, or the files of one. Answered by `networks`; an experiment takes them by their marks. */
+  | { readonly type: 'open-networks'; readonly label: string; readonly files: readonly ResultFile[] }
   /** Keeps the run as it is now: the page is about to be hidden, or left. */
   | { readonly type: 'keep' }
   /** Asks of the runs that are kept on this device, or changes them. Answered at once by `kept`, `kept-curves` or `kept-file`. */
@@ -124,6 +128,8 @@ export type Event =
       readonly moment: 'now' | 'before-growth';
     }
   | { readonly type: 'attention'; readonly report: AttentionReport }
+  /** Networks from files that are open now, or why none of these is. */
+  | { readonly type: 'networks'; readonly networks: readonly NetworkReport[]; readonly refused: Told | null }
   /** The next token of a network's answer to what the reader typed; at position 0 an answer begins. */
   | { readonly type: 'own-token'; readonly model: ModelId; readonly position: number; readonly token: OwnToken }
   | { readonly type: 'weights'; readonly picture: WeightPicture; readonly step: number }

@@ -44,6 +44,7 @@ import type { SessionHost } from './session-host.ts';
 import { loadRunData, type RunData } from '../run/setup/setup.ts';
 import type { Theorist } from '../predict/theorist.ts';
 import { LookedAt } from './observe/looked-at.ts';
+import { Networks, tellGiven } from './networks.ts';
 
 /** How long a slice of training or prediction may take, in milliseconds. */
 const SLICE = 14;
@@ -65,6 +66,8 @@ export class Session {
   private readonly keeping: Keeping;
   private readonly requests: KeptRequests;
   private readonly lookedAt = new LookedAt();
+  /** Networks from files. */
+  readonly networks = new Networks();
   /** What is open, and large: its networks are made when something needs them. */
   private waiting: Experiment | null = null;
   /** What is being loaded. */
@@ -269,6 +272,7 @@ export class Session {
       return command.type === 'load' ? this.load(command.experiment) : this.takeUp(command.kept);
     }
     const { loaded } = this;
+    if (command.type === 'open-networks') return this.openNetworks(command);
     if (command.type === 'keep') {
       if (loaded) await this.keeping.keep(loaded, this.end);
       return;
@@ -372,6 +376,15 @@ export class Session {
     }
   }
 
+  /** Files that can't be read change nothing: what is loaded goes on. */
+  private async openNetworks({ label, files }: Extract<Command, { type: 'open-networks' }>): Promise<void> {
+    try {
+      this.host.emit({ type: 'networks', networks: await this.networks.open(label, files), refused: null });
+    } catch (error) {
+      this.host.emit({ type: 'networks', networks: [], refused: tellError(error) });
+    }
+  }
+
   /** A large experiment is opened: what it is made of is said, and nothing of it made. */
   private tellWaiting(experiment: Experiment, data: RunData, bytes: number): void {
     this.waiting = experiment;
@@ -433,7 +446,7 @@ export class Session {
     }
     try {
       this.host.emit({ type: 'loading', what: 'data', done: 0, total: 1 });
-      const data = await loadRunData(experiment, (choice) => loadTaskData(choice, (path) => this.host.readText(path)));
+      const data = await loadRunData(experiment, (choice) => loadTaskData(choice, (path) => this.host.readText(path)), this.networks.of(experiment));
       const device = await this.device.for(experiment.adapter);
       const bytes = memoryEstimate(experiment);
       if (!now && bytes > MADE_AT_ONCE) {
@@ -450,6 +463,7 @@ export class Session {
         const run = await Run.create(device, experiment, data, this.givingWay(), this.noRoom);
         await this.take(run, new RunRecord(), runCheckpoints());
         this.tellWhatIsHeld(run);
+        for (const told of tellGiven(data)) this.log(told);
       }
     } catch (error) {
       // The next load, which is waiting, puts away what there is of this one.

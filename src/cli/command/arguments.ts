@@ -46,6 +46,11 @@ export function textOf(value: string | boolean | readonly (string | boolean)[] |
   return typeof value === 'string' ? value : undefined;
 }
 
+/** A value of `parseArguments` that takes a text, given any number of times. */
+export function textsOf(value: string | boolean | readonly (string | boolean)[] | undefined): readonly string[] {
+  return Array.isArray(value) ? value.filter((text): text is string => typeof text === 'string') : [];
+}
+
 /** Runs `main` if this module is the program, and ends with its exit code. */
 export function runMain(url: string, main: (argv: readonly string[]) => Promise<number>): void {
   const program = process.argv[1];

@@ -15,6 +15,7 @@ import { startThread } from '../../session/parallel/node.ts';
 import { keyText } from '../../run/record.ts';
 import { Session } from '../../session/session.ts';
 import { type Asked, answersFile } from './answers-file.ts';
+import type { NetworkFile } from '../../storage/checkpoint/network-file.ts';
 import { openDevice } from './devices.ts';
 import type { Progress } from './progress.ts';
 
@@ -113,6 +114,10 @@ class Listener {
       case 'prediction-unavailable':
         this.unavailable = true;
         return this.progress.note(`Not predicted: ${event.reason.message}`);
+      case 'log':
+        // What becomes of the tokens of networks from files.
+        if (event.said.code.startsWith('network-')) this.progress.note(event.message);
+        return;
       case 'fault':
         this.fault = event.message;
         this.onFiles?.();
@@ -165,6 +170,8 @@ export async function runExperiment(
     readonly progress: Progress;
     /** The answers are among the files. */
     readonly asked?: Asked | undefined;
+    /** Networks from files that the experiment names. */
+    readonly networks?: readonly NetworkFile[];
   },
 ): Promise<Outcome> {
   const listener = new Listener(experiment, options.progress);
@@ -190,6 +197,7 @@ export async function runExperiment(
       if (phase !== null && (phase !== 'finished' || listener.predicted)) ended?.(phase);
     },
   });
+  for (const network of options.networks ?? []) session.networks.take(network);
   session.handle({ type: 'load', experiment });
   await Promise.race([ready, done]);
   // As fast as it goes: nobody watches. Not part of the experiment, which keeps its pace in the result.

@@ -8,7 +8,7 @@ import { formatPlan, parsePlan } from '../plan/plan.ts';
 import { planSize } from '../plan/plan-size.ts';
 import { presetOf } from '../presets/presets.ts';
 import { SETTING_LIST, type SettingName, SIZES } from '../settings/registry.ts';
-import type { ListType, NumberType, Setting, SizesType, StepSizeType } from '../settings/setting.ts';
+import type { ListType, NumberType, Setting, SizesType, StepSizeType, TextType } from '../settings/setting.ts';
 import { type Reading, readEdge, readNumber, readStepSize, spellStepSize } from './spelling.ts';
 
 /** An experiment under construction. */
@@ -87,6 +87,11 @@ function numberOf(
   };
 }
 
+/** A text of a certain form; `off`: there is none. */
+function textOf({ form, example }: TextType, what: string): (text: string) => Reading<string | typeof ABSENT> {
+  return (text) => (text === 'off' ? { value: ABSENT } : form.test(text) ? { value: text } : { complaint: say.isNot(what, example) });
+}
+
 function flagOf(name: string, what: string): (text: string) => Reading<true | typeof ABSENT> {
   const read = oneOf(name, ['1', '0'], what);
   return (text) => {
@@ -160,6 +165,8 @@ const spelled = (value: unknown, { type, neutral }: Setting): string => {
       return (value as readonly string[]).join(',') || 'off';
     case 'flag':
       return value === true ? '1' : '0';
+    case 'text':
+      return typeof value === 'string' ? value : 'off';
     default:
       return String(value);
   }
@@ -179,6 +186,8 @@ function keysOf(name: SettingName, setting: Setting): readonly LinkKey[] {
       return [{ ...plain(listOf(own, type, what)), holdsCommas: true }];
     case 'flag':
       return [plain(flagOf(own, what))];
+    case 'text':
+      return [{ ...plain(textOf(type, what)), holdsCommas: true }];
     case 'step-size':
       return stepSizeKeys(name as 'h' | 'h2', type);
     case 'sizes':

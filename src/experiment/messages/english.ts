@@ -67,6 +67,20 @@ export const ENGLISH = {
   'too-much-memory': ({ bytes, most }: { readonly bytes: number; readonly most: number }) =>
     `These networks and their batch need about ${gigabytes(bytes, 1024 ** 3)} GB; ${gigabytes(most, 1024 ** 3)} GB is the most`,
 
+  'network-with-tokens': ({ model, name }: { readonly model: string; readonly name: string }) =>
+    `${model} starts from ${name}, whose tokens are the task’s.`,
+  'network-without-tokens': ({ model, name, task }: { readonly model: string; readonly name: string; readonly task: string }) =>
+    `${model} starts from ${name}. No tokenizer.json lies beside it: its tokens are taken to be those of ${task}, number by number.`,
+  'network-other-tokens': (given: {
+    readonly model: string;
+    readonly name: string;
+    readonly task: string;
+    readonly id: number;
+    readonly own: string;
+    readonly other: string;
+  }) =>
+    `${given.model} starts from ${given.name}, which has other tokens than ${given.task}: number ${given.id} is ${JSON.stringify(given.own)} in the file and ${JSON.stringify(given.other)} in the task. It is fed the task’s numbers and has to learn anew what they mean.`,
+
   'memory-needed': ({ bytes }: { readonly bytes: number }) =>
     `These networks need about ${gigabytes(bytes, 1e9)} GB of memory. They are made when Run is pressed.`,
   'step-size-changed': ({ after }: { readonly after: boolean }) => `Step size ${after ? 'after' : 'before'} the growth changed.`,

@@ -13,6 +13,7 @@ import { beta1, beta2, epsilon, optimizer } from './optimizer.ts';
 import { adapter, pace } from './running.ts';
 import { grow, k, plan, steps } from './schedule.ts';
 import type { Setting, SizesType, ValueOf } from './setting.ts';
+import { source } from './source.ts';
 import { h, h2 } from './step-size.ts';
 
 const REGISTRY = {
@@ -22,6 +23,7 @@ const REGISTRY = {
   examples,
   probe,
   model,
+  source,
   seed,
   optimizer,
   beta1,

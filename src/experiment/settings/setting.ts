@@ -46,12 +46,19 @@ export interface SizesType {
   readonly is: 'sizes';
   readonly of: Readonly<Record<keyof ModelSize, Range & { readonly what: string; readonly words?: string; readonly help: string }>>;
 }
+/** A text that a regular expression holds to its form. */
+export interface TextType {
+  readonly is: 'text';
+  readonly form: RegExp;
+  /** A value as it should be, for complaints. */
+  readonly example: string;
+}
 /** A plan as text: `A:200,B:200,A+B>M:400`. */
 interface PlanType {
   readonly is: 'plan';
 }
 
-type SettingType = NumberType | ChoiceType | ListType | FlagType | StepSizeType | SizesType | PlanType;
+type SettingType = NumberType | ChoiceType | ListType | FlagType | TextType | StepSizeType | SizesType | PlanType;
 
 /** The value in an experiment. */
 export type ValueOf<T extends SettingType> = T extends NumberType
@@ -62,11 +69,13 @@ export type ValueOf<T extends SettingType> = T extends NumberType
       ? readonly Word[]
       : T extends FlagType
         ? boolean
-        : T extends StepSizeType<infer Same>
-          ? StepSize | (Same extends true ? null : never)
-          : T extends SizesType
-            ? ModelSize
-            : readonly PlanStage[];
+        : T extends TextType
+          ? string
+          : T extends StepSizeType<infer Same>
+            ? StepSize | (Same extends true ? null : never)
+            : T extends SizesType
+              ? ModelSize
+              : readonly PlanStage[];
 
 export const whole = (min: number, max: number) => ({ is: 'number', whole: true, min, max }) as const;
 export const real = (min: number, max: number) => ({ is: 'number', whole: false, min, max }) as const;

@@ -258,7 +258,7 @@ export class PredictionsOfFlow<S, O extends Objective<S>> implements FlowPredict
   }
 
   private configs(experiment: Experiment): ReadonlyMap<ModelId, T5Config> {
-    return planConfigs(experiment, schedule(planOf(experiment)), this.run.data.task.vocabularySize);
+    return planConfigs(experiment, schedule(planOf(experiment)), this.run.data.task.vocabularySize, this.run.data.given);
   }
 
   private async givenStage(

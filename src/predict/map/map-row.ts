@@ -78,7 +78,7 @@ export async function* trainSources(
   to: number,
   table: StepSizeTable,
 ): AsyncGenerator<number, SourceState, undefined> {
-  const configs = planConfigs(run.experiment, growthOf(run.experiment).plan, run.data.task.vocabularySize);
+  const configs = planConfigs(run.experiment, growthOf(run.experiment).plan, run.data.task.vocabularySize, run.data.given);
   for (const [id, theta] of state.thetas) {
     const config = configs.get(id);
     if (!config) throw new Error(`the plan has no model ${id}`);
@@ -110,7 +110,7 @@ export interface RowRequest {
 export async function* predictRow({ run, sources, duration, withSpectrum, take }: RowRequest): AsyncGenerator<number, void, undefined> {
   const experiment = withWhatIf(run.experiment, { grow: sources.step });
   const { plan, stage } = growthOf(experiment);
-  const configs = planConfigs(experiment, plan, run.data.task.vocabularySize);
+  const configs = planConfigs(experiment, plan, run.data.task.vocabularySize, run.data.given);
   const configOf = (id: ModelId) => {
     const config = configs.get(id);
     if (!config) throw new Error(`the plan has no model ${id}`);

@@ -25,26 +25,32 @@ import type { Growth, GrowthOptions, GrowthSource } from '../../fusion/operators
 import { withOneNorm, type T5Config } from '../../model/config.ts';
 import { initialise } from '../../model/init.ts';
 import type { BatchSource } from '../../training/trainer.ts';
+import { checkGiven, formOf, type GivenNetworks, inVocabularyOf, NONE_GIVEN } from './given.ts';
 
-/** Configuration of a model of this size: T5 v1.1 (gated GELU, untied head). */
-function configOfSize({ d, ff, heads, dkv, layers }: ModelSize, vocabulary: number): T5Config {
+/** What a network is besides its size and vocabulary where no file says otherwise: T5 v1.1 (gated GELU, untied head). */
+const USUAL_FORM = {
+  relative_attention_num_buckets: 32,
+  relative_attention_max_distance: 128,
+  layer_norm_epsilon: 1e-6,
+  feed_forward_proj: 'gated-gelu',
+  tied: false,
+  scaled: false,
+  pad_token_id: 0,
+  eos_token_id: 1,
+  decoder_start_token_id: 0,
+} as const satisfies Partial<T5Config>;
+
+/** Configuration of a model of this size, in the form of the networks that are given. */
+function configOfSize({ d, ff, heads, dkv, layers }: ModelSize, vocabulary: number, form: T5Config | undefined): T5Config {
   return {
-    vocab_size: vocabulary,
+    ...(form ?? USUAL_FORM),
+    vocab_size: form?.vocab_size ?? vocabulary,
     d_model: d,
     d_kv: dkv,
     d_ff: ff,
     num_layers: layers,
     num_decoder_layers: layers,
     num_heads: heads,
-    relative_attention_num_buckets: 32,
-    relative_attention_max_distance: 128,
-    layer_norm_epsilon: 1e-6,
-    feed_forward_proj: 'gated-gelu',
-    tied: false,
-    scaled: false,
-    pad_token_id: 0,
-    eos_token_id: 1,
-    decoder_start_token_id: 0,
     norm_groups: [d],
   };
 }
@@ -68,15 +74,20 @@ function normGroups(
   return groups;
 }
 
-/** Configuration of every model of a plan when it begins, and of the baselines beside it. */
-export function planConfigs(experiment: Experiment, stages: readonly PlanStage[], vocabulary: number): ReadonlyMap<ModelId, T5Config> {
+/** Configuration of every model of a plan when it begins, and of the baselines beside it. @param given networks from files */
+export function planConfigs(
+  experiment: Experiment,
+  stages: readonly PlanStage[],
+  vocabulary: number,
+  given: GivenNetworks = NONE_GIVEN,
+): ReadonlyMap<ModelId, T5Config> {
   const configs = new Map<ModelId, T5Config>();
   const sizes = modelSizes(experiment, stages);
   const groups = normGroups(experiment, stages, sizes);
   for (const [id, size] of sizes) {
     const own = groups.get(id) ?? [size.d];
     configs.set(id, {
-      ...configOfSize(size, vocabulary),
+      ...configOfSize(size, vocabulary, formOf(given)),
       norm_groups: own,
       ...(own.length > 1 && experiment.release > 0 ? { norm_release: true } : {}),
     });
@@ -111,7 +122,15 @@ function startingWeights(config: T5Config, random: RandomStream): Map<string, Ho
  * Parameters of a model at step 0. The n-th model that starts at random starts from seed + n, so that seed 3 means the
  * pair of seeds 3 and 4.
  */
-export function initialParameters(experiment: Experiment, stages: readonly PlanStage[], id: ModelId, config: T5Config): NamedTensors {
+export function initialParameters(
+  experiment: Experiment,
+  stages: readonly PlanStage[],
+  id: ModelId,
+  config: T5Config,
+  given: GivenNetworks = NONE_GIVEN,
+): NamedTensors {
+  const file = given.get(id);
+  if (file) return file.parameters;
   // The same weights for both: what they are taught is all that tells them apart.
   if (id === SCRATCH_ID || id === UNREAD_ID) return startingWeights(config, stream(experiment.seed, 'initial weights, from scratch'));
   const starting = [...new Set(stages.filter(({ sources }) => sources.length === 0).map(({ model }) => model))];
@@ -170,6 +189,8 @@ export interface RunData extends StageData {
   of(stage: StageOptions): StageData;
   /** Every one of them, in the order of the plan. */
   readonly all: readonly StageData[];
+  /** Networks that start from files. */
+  readonly given: GivenNetworks;
 }
 
 /** Whether any stage trains on something else than the experiment's own data. */
@@ -193,29 +214,40 @@ const dataKey = ({ task, corpus, examples }: StageOptions): string => `${task ??
 /**
  * Loads what a run trains on, stage by stage.
  * @param load gives the examples of an experiment (data/task-data.ts)
+ * @param given networks from files
  */
-export async function loadRunData(experiment: Experiment, load: (choice: Experiment) => Promise<TaskData>): Promise<RunData> {
+export async function loadRunData(
+  experiment: Experiment,
+  load: (choice: Experiment) => Promise<TaskData>,
+  given: GivenNetworks = NONE_GIVEN,
+): Promise<RunData> {
   const tasks = new Map<string, TaskData>();
   for (const stage of planOf(experiment))
     if (hasOwnData(stage) && !tasks.has(dataKey(stage))) tasks.set(dataKey(stage), await load(stageExperiment(experiment, stage)));
-  return runData(experiment, await load(experiment), tasks);
+  return runData(experiment, await load(experiment), tasks, given);
 }
 
 /**
  * Batches of a run: the probe set, and the training examples of every step.
  * @param tasks the examples of stages with data of their own, by `dataKey`
  */
-export function runData(experiment: Experiment, task: TaskData, tasks: ReadonlyMap<string, TaskData> = new Map()): RunData {
-  const own = stageData(experiment, task);
+export function runData(
+  experiment: Experiment,
+  task: TaskData,
+  tasks: ReadonlyMap<string, TaskData> = new Map(),
+  given: GivenNetworks = NONE_GIVEN,
+): RunData {
+  checkGiven(experiment, given, [task, ...tasks.values()]);
+  const own = stageData(experiment, inVocabularyOf(given, task));
   const plan = planOf(experiment);
   const byKey = new Map<string, StageData>();
   for (const stage of plan) {
     const data = tasks.get(dataKey(stage));
-    if (data) byKey.set(dataKey(stage), stageData(stageExperiment(experiment, stage), data));
+    if (data) byKey.set(dataKey(stage), stageData(stageExperiment(experiment, stage), inVocabularyOf(given, data)));
     else if (hasOwnData(stage)) throw new Error(`${stage.model} has a task of its own, whose examples were not loaded`);
   }
   const of = (stage: StageOptions): StageData => byKey.get(dataKey(stage)) ?? own;
-  return { ...own, of, all: [...new Set(plan.map(of))] };
+  return { ...own, of, all: [...new Set(plan.map(of))], given };
 }
 
 /** Several data of one shape as one: a batch of each in turn, measured on the first. */

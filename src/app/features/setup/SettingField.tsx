@@ -59,6 +59,8 @@ function Field({ name, experiment }: FieldProps) {
       return <Sizes type={type} words={words} experiment={experiment} />;
     case 'step-size':
       return <StepSizeField {...{ name, words, experiment }} same={type.same} />;
+    case 'text':
+      return null;
     case 'plan':
       return <PlanText />;
   }

@@ -295,6 +295,7 @@ export class Absorber {
       case 'kept-curves':
       case 'kept-file':
       case 'files':
+      case 'networks':
       case 'begun':
       case 'pong':
         return false;

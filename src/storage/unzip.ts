@@ -1,0 +1,130 @@
+/**
+ * Reads a zip that somebody else made. Nothing of it is believed: every place and length is checked before anything is
+ * allocated, what is unpacked has its checksum compared, and no name leaves the folder it is unpacked in.
+ */
+import { inflateSync } from 'fflate';
+import type { NamedFile } from './checkpoint/network-file.ts';
+
+/** What all files of a zip may take unpacked: what two of the largest networks do. */
+const MOST_BYTES = 2 * 1024 ** 3;
+const MOST_FILES = 10_000;
+/** Deflate packs no tighter than this; a file that says it did is none. */
+const TIGHTEST = 1_032;
+
+const [END, ENTRY, LOCAL] = [0x06054b50, 0x02014b50, 0x04034b50];
+const [END_BYTES, ENTRY_BYTES, LOCAL_BYTES] = [22, 46, 30];
+const [STORED, DEFLATED] = [0, 8];
+
+interface Entry {
+  readonly path: string;
+  readonly method: number;
+  readonly checksum: number;
+  readonly packed: number;
+  readonly size: number;
+  readonly at: number;
+}
+
+const refuse = (why: string): never => {
+  throw new Error(`zip: ${why}`);
+};
+
+let table: Uint32Array | undefined;
+
+/** CRC-32 (IEEE 802.3), as zips have it. */
+export function crc32(bytes: Uint8Array): number {
+  table ??= Uint32Array.from({ length: 256 }, (_, byte) => {
+    let value = byte;
+    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+    return value;
+  });
+  let crc = 0xffffffff;
+  for (const byte of bytes) crc = (crc >>> 8) ^ (table[(crc ^ byte) & 255] ?? 0);
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+/** Where the record at the end of a zip begins: behind it is a comment of the length that it says, and nothing else. */
+function findEnd(view: DataView): number {
+  for (let at = view.byteLength - END_BYTES; at >= Math.max(0, view.byteLength - END_BYTES - 0xffff); at--)
+    if (view.getUint32(at, true) === END && at + END_BYTES + view.getUint16(at + 20, true) === view.byteLength) return at;
+  return refuse('its list of files is missing; the file is cut off, or no zip');
+}
+
+function readPath(bytes: Uint8Array): string {
+  let path = '';
+  try {
+    path = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    refuse('the name of a file is no text in UTF-8');
+  }
+  if (path === '' || path.startsWith('/') || /[\\\0]|^[A-Za-z]:/.test(path) || path.split('/').includes('..'))
+    refuse(`${JSON.stringify(path.slice(0, 80))} would leave the folder it is unpacked in`);
+  return path;
+}
+
+function readEntries(bytes: Uint8Array, view: DataView): readonly Entry[] {
+  const end = findEnd(view);
+  const [count, length, start] = [view.getUint16(end + 10, true), view.getUint32(end + 12, true), view.getUint32(end + 16, true)];
+  if (count === 0xffff || start === 0xffffffff) refuse('it is of the 64-bit form, which is for more than 4 GB and is not read');
+  if (count > MOST_FILES) refuse(`it has ${count} files; ${MOST_FILES} is the most`);
+  if (start + length !== end) refuse(`its list of files is said to be ${length} bytes from ${start}; it must end at ${end}`);
+  const entries: Entry[] = [];
+  let at = start;
+  for (let i = 0; i < count; i++) {
+    if (at + ENTRY_BYTES > end || view.getUint32(at, true) !== ENTRY) refuse(`file ${i + 1} of ${count} is not in its list`);
+    const [nameLength, extra, comment] = [view.getUint16(at + 28, true), view.getUint16(at + 30, true), view.getUint16(at + 32, true)];
+    if (at + ENTRY_BYTES + nameLength + extra + comment > end) refuse(`file ${i + 1} of ${count} is not whole in its list`);
+    const path = readPath(bytes.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameLength));
+    if (view.getUint16(at + 8, true) & 1) refuse(`${path} is encrypted; only zips without a password are read`);
+    entries.push({
+      path,
+      method: view.getUint16(at + 10, true),
+      checksum: view.getUint32(at + 16, true),
+      packed: view.getUint32(at + 20, true),
+      size: view.getUint32(at + 24, true),
+      at: view.getUint32(at + 42, true),
+    });
+    at += ENTRY_BYTES + nameLength + extra + comment;
+  }
+  if (at !== end) refuse(`its list of files has ${end - at} bytes too many`);
+  return entries;
+}
+
+function unpack(bytes: Uint8Array, view: DataView, { path, method, checksum, packed, size, at }: Entry): Uint8Array {
+  if (at + LOCAL_BYTES > bytes.length || view.getUint32(at, true) !== LOCAL) refuse(`${path} does not begin where the list says`);
+  const start = at + LOCAL_BYTES + view.getUint16(at + 26, true) + view.getUint16(at + 28, true);
+  if (start + packed > bytes.length) refuse(`${path} is said to have ${packed} bytes; the zip ends before`);
+  const content = bytes.subarray(start, start + packed);
+  if (method !== STORED && method !== DEFLATED) refuse(`${path} is packed by method ${method}; 0 (stored) and 8 (deflate) are read`);
+  let unpacked = content;
+  if (method === DEFLATED) {
+    try {
+      // No more than this is ever written, whatever the content says.
+      unpacked = inflateSync(content, { out: new Uint8Array(size) });
+    } catch (error) {
+      refuse(`${path} can't be unpacked (${error instanceof Error ? error.message : String(error)})`);
+    }
+  }
+  if (unpacked.length !== size) refuse(`${path} has ${unpacked.length} bytes; the list says ${size}`);
+  if (crc32(unpacked) !== checksum) refuse(`${path} is damaged: its checksum is not the one in the list`);
+  return unpacked;
+}
+
+/**
+ * The files of a zip.
+ * @param wanted which of them are unpacked; default: all
+ * @throws an Error that says what is wrong with it
+ */
+export function unzip(bytes: Uint8Array, wanted: (path: string) => boolean = () => true): readonly NamedFile[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const entries = readEntries(bytes, view).filter(({ path }) => !path.endsWith('/') && wanted(path));
+  const twice = entries.find(({ path }, i) => entries.findIndex((other) => other.path === path) !== i);
+  if (twice) refuse(`${twice.path} is in it twice`);
+  const tight = entries.find(({ size, packed }) => size > TIGHTEST * packed + 64);
+  if (tight) refuse(`${tight.path} is said to unpack from ${tight.packed} to ${tight.size} bytes, which nothing does`);
+  const total = entries.reduce((sum, { size }) => sum + size, 0);
+  if (total > MOST_BYTES) refuse(`its files take ${(total / 1024 ** 3).toFixed(1)} GB unpacked; ${MOST_BYTES / 1024 ** 3} GB is the most`);
+  return entries.map((entry) => ({ path: entry.path, bytes: unpack(bytes, view, entry) }));
+}
+
+/** Whether bytes are a zip's, by how they begin. */
+export const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
