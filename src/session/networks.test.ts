@@ -52,7 +52,9 @@ describe('networks from files in a run', () => {
     expect(messages(bench, 'log')[0]).toMatch(/^A starts from one\. No tokenizer\.json lies beside it/);
     const files = bench.session.files(false);
     const written = (name: string) => {
-      const found = files.filter(({ path }) => path.startsWith(`checkpoints/${name}/`) && /\/(config\.json|model\.safetensors)$/.test(path));
+      const found = files.filter(
+        ({ path }) => path.startsWith(`checkpoints/${name}/`) && /\/(config\.json|model\.safetensors)$/.test(path),
+      );
       return readNetworks(found, '')[0];
     };
     // To the last bit, configuration and weights.
@@ -87,9 +89,15 @@ describe('networks from files in a run', () => {
     expect(await refusal(fromFiles(networks, { model: tiny.model }))).toContain(
       'one in the place of A has d=16, ff=32, heads=2, dkv=8, layers=2; the networks of this experiment have d=8',
     );
-    expect(await refusal(fromFiles([one, ...other.networks] as NetworkReport[]))).toMatch(/A and B can't be fused\. \w+ is \S+ in A and \S+ in B/);
-    expect(await refusal(fromFiles(networks, { source: `C:${one?.mark}` }))).toContain('C does not start in this plan; A, B can start from a file');
-    expect(await refusal(fromFiles(networks, { task: 'spans', vocab: 'words' }))).toMatch(/one has 48 tokens; the task spans has \d+, and a network must have as many/);
+    expect(await refusal(fromFiles([one, ...other.networks] as NetworkReport[]))).toMatch(
+      /A and B can't be fused\. \w+ is \S+ in A and \S+ in B/,
+    );
+    expect(await refusal(fromFiles(networks, { source: `C:${one?.mark}` }))).toContain(
+      'C does not start in this plan; A, B can start from a file',
+    );
+    expect(await refusal(fromFiles(networks, { task: 'spans', vocab: 'words' }))).toMatch(
+      /one has 48 tokens; the task spans has \d+, and a network must have as many/,
+    );
     const broken = filesOf('fusion-v10-two/source-0', 'x/').map(({ path, bytes }) => ({ path, bytes: bytes.slice(0, 400) }));
     expect(await opened(bench, broken)).toMatchObject({ networks: [], refused: { message: expect.stringContaining('x: ') } });
     expect(await ended(fromFiles(networks), bench)).toMatchObject({ phase: 'finished' });

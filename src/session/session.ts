@@ -446,7 +446,11 @@ export class Session {
     }
     try {
       this.host.emit({ type: 'loading', what: 'data', done: 0, total: 1 });
-      const data = await loadRunData(experiment, (choice) => loadTaskData(choice, (path) => this.host.readText(path)), this.networks.of(experiment));
+      const data = await loadRunData(
+        experiment,
+        (choice) => loadTaskData(choice, (path) => this.host.readText(path)),
+        this.networks.of(experiment),
+      );
       const device = await this.device.for(experiment.adapter);
       const bytes = memoryEstimate(experiment);
       if (!now && bytes > MADE_AT_ONCE) {

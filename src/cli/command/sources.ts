@@ -17,7 +17,8 @@ export interface WithSources {
 const OF_CHECKPOINT = /\.(json|safetensors)$/;
 
 function filesOf(path: string): readonly NamedFile[] {
-  if (!existsSync(path)) throw new UsageError(`${path} does not exist; a folder with config.json and model.safetensors, or a zip of it, is right`);
+  if (!existsSync(path))
+    throw new UsageError(`${path} does not exist; a folder with config.json and model.safetensors, or a zip of it, is right`);
   const read = (folder: string, name: string): NamedFile => ({ path: name, bytes: new Uint8Array(readFileSync(join(folder, name))) });
   if (statSync(path).isDirectory()) {
     const names = readdirSync(path, { withFileTypes: true }).filter((entry) => !entry.isDirectory());
@@ -50,7 +51,9 @@ function networkOf(text: string): { readonly model: ModelId; readonly network: N
   const [network, ...others] = wanted;
   if (network === undefined || others.length > 0) {
     const all = found.map(({ name }) => name.slice(path.length + 1)).join(', ');
-    throw new UsageError(`--source ${text}: ${path} holds ${found.length} networks (${all}); say which one, e.g. ${model}=${path}#${found.at(-1)?.name.slice(path.length + 1)}`);
+    throw new UsageError(
+      `--source ${text}: ${path} holds ${found.length} networks (${all}); say which one, e.g. ${model}=${path}#${found.at(-1)?.name.slice(path.length + 1)}`,
+    );
   }
   return { model, network };
 }

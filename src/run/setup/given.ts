@@ -102,7 +102,12 @@ export function checkGiven(experiment: Experiment, given: GivenNetworks, tasks: 
   }
   checkCompatible([...given].map(([name, { config, parameters }]) => ({ name, config, parameters })));
   const longest = (of: 'sourceLength' | 'targetLength'): number => Math.max(...tasks.map((task) => task[of]));
-  const shape = { ...TYPICAL_SHAPE, vocabulary: first.config.vocab_size, sourceLength: longest('sourceLength'), targetLength: longest('targetLength') };
+  const shape = {
+    ...TYPICAL_SHAPE,
+    vocabulary: first.config.vocab_size,
+    sourceLength: longest('sourceLength'),
+    targetLength: longest('targetLength'),
+  };
   const bytes = memoryEstimate(experiment, shape);
   if (bytes > MEMORY_LIMIT)
     throw new Error(

@@ -44,7 +44,9 @@ describe('a network from files', () => {
     const [first] = changed.values();
     if (first) first.data[0] = 0.25;
     expect(only(writeCheckpoint('out', { ...network, parameters: changed })).mark).not.toBe(network.mark);
-    expect(only(writeCheckpoint('out', { ...network, config: { ...network.config, layer_norm_epsilon: 1e-5 } })).mark).not.toBe(network.mark);
+    expect(only(writeCheckpoint('out', { ...network, config: { ...network.config, layer_norm_epsilon: 1e-5 } })).mark).not.toBe(
+      network.mark,
+    );
   });
 
   it('is one of several in a zip, each by the folder that it lies in', () => {
@@ -64,13 +66,21 @@ describe('a network from files', () => {
 
   it.each([
     [['pytorch_model.bin', 'config.json'], 'save_pretrained(…) of transformers writes model.safetensors'],
-    [['model.safetensors.index.json', 'model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors', 'config.json'], 'in several files'],
+    [
+      ['model.safetensors.index.json', 'model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors', 'config.json'],
+      'in several files',
+    ],
     [['model.safetensors'], 'model.safetensors has no config.json beside it'],
     [['config.json'], 'config.json has no model.safetensors beside it'],
     [['parameters.safetensors', 'config.json'], 'its norms are taken over groups'],
     [['notes.txt'], 'there is no checkpoint'],
   ])('is not in %j, and it is said what would do', (names, words) => {
-    expect(() => readNetworks(names.map((path) => ({ path, bytes: new Uint8Array() })), 'x')).toThrow(words);
+    expect(() =>
+      readNetworks(
+        names.map((path) => ({ path, bytes: new Uint8Array() })),
+        'x',
+      ),
+    ).toThrow(words);
   });
 
   it('with a weight that is no number is refused by the name of its tensor', () => {
@@ -152,7 +162,10 @@ describe('a broken file', () => {
         if (k !== which % 3) return file;
         if (which !== 3) return { ...file, bytes: mutate(file.bytes, roll) };
         const head = 8 + new DataView(file.bytes.buffer, file.bytes.byteOffset).getUint16(0, true);
-        return { ...file, bytes: new Uint8Array([...mutate(file.bytes.subarray(0, Math.min(head, file.bytes.length)), roll), ...file.bytes.subarray(head)]) };
+        return {
+          ...file,
+          bytes: new Uint8Array([...mutate(file.bytes.subarray(0, Math.min(head, file.bytes.length)), roll), ...file.bytes.subarray(head)]),
+        };
       });
       const found = attempt(() => readNetworks(files, 'x'));
       if (typeof found === 'string') expect(found).toMatch(SAID);

@@ -26,7 +26,10 @@ const TOKENIZER = 'tokenizer.json';
 /** What other files of a model's folder are, where they stand in the place of the weights. */
 const OTHER_WEIGHTS: readonly (readonly [RegExp, string])[] = [
   [/\.safetensors\.index\.json$/, 'the weights are in several files; save_pretrained(…, max_shard_size="100GB") writes one'],
-  [/^(pytorch_model.*|.*\.pth?)$|\.bin$/, 'weights in Python’s pickle format are not read; save_pretrained(…) of transformers writes model.safetensors'],
+  [
+    /^(pytorch_model.*|.*\.pth?)$|\.bin$/,
+    'weights in Python’s pickle format are not read; save_pretrained(…) of transformers writes model.safetensors',
+  ],
   [/\.(h5|msgpack|onnx|gguf)$/, 'only weights in model.safetensors are read; save_pretrained(…) of transformers writes it'],
   [/^parameters\.safetensors$/, 'its norms are taken over groups, which no standard T5 has; a run with release=N ends as a standard T5'],
 ];
@@ -121,7 +124,8 @@ export function readTokens(text: string): readonly string[] {
   const { vocab } = model;
   const pairs: (readonly [string, unknown])[] = [];
   // A Unigram has [token, score] by id; the others have an id by token.
-  if (Array.isArray(vocab)) pairs.push(...vocab.map((entry: unknown, id) => [String(Array.isArray(entry) ? entry[0] : entry), id] as const));
+  if (Array.isArray(vocab))
+    pairs.push(...vocab.map((entry: unknown, id) => [String(Array.isArray(entry) ? entry[0] : entry), id] as const));
   else if (isObject(vocab)) pairs.push(...Object.entries(vocab));
   else throw new Error(`${TOKENIZER}: model.vocab is missing; it must hold the tokens`);
   const added: unknown = isObject(json) ? json['added_tokens'] : undefined;
