@@ -3,6 +3,9 @@
  * arrays. The bytes begin with a mark and the length of a JSON text that says how all is put together; the arrays follow it,
  * each at a multiple of eight. An array that occurs twice is written once, and is one array again when it is read.
  */
+import type { Told } from '../experiment/messages/say.ts';
+import { tell } from '../experiment/messages/tell.ts';
+import { ToldError } from '../experiment/messages/told-error.ts';
 
 const MARK = 'DFK1';
 /** Mark and length of the text. */
@@ -87,24 +90,24 @@ export function pack(value: unknown): Uint8Array<ArrayBuffer> {
 
 /** @throws in words, where these are no bytes of `pack` */
 export function unpack(packed: Uint8Array): unknown {
-  const broken = (why: string): Error => new Error(`this is not a kept run: ${why}`);
+  const broken = (why: Told): Error => new ToldError(tell('not-kept-bytes', { why }));
   if (packed.length < HEAD || new TextDecoder().decode(packed.subarray(0, MARK.length)) !== MARK)
-    throw broken('its first bytes are not DFK1');
+    throw broken(tell('kept-without-mark', { mark: MARK }));
   const length = new DataView(packed.buffer, packed.byteOffset).getUint32(MARK.length, true);
-  if (HEAD + length > packed.length) throw broken(`it says that its text has ${length} bytes, and it has ${packed.length} in all`);
+  if (HEAD + length > packed.length) throw broken(tell('kept-text-too-long', { bytes: length, all: packed.length }));
   let text: unknown;
   try {
     text = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(packed.subarray(HEAD, HEAD + length)));
   } catch {
-    throw broken('its text can’t be read');
+    throw broken(tell('kept-text-unreadable'));
   }
   const begin = aligned(HEAD + length);
   const known = new Map<string, Arrays>();
   const arrayAt = (place: unknown): Arrays => {
     const [kind, offset, count] = Array.isArray(place) ? (place as readonly unknown[]) : [];
     const Kept = typeof kind === 'string' && Object.hasOwn(KINDS, kind) ? KINDS[kind as Kind] : undefined;
-    if (!Kept || !isCount(offset) || !isCount(count)) throw broken(`${JSON.stringify(place)} is no place of an array`);
-    if (begin + offset + count * Kept.BYTES_PER_ELEMENT > packed.length) throw broken('it ends before its last array does');
+    if (!Kept || !isCount(offset) || !isCount(count)) throw broken(tell('kept-no-place', { place: JSON.stringify(place) }));
+    if (begin + offset + count * Kept.BYTES_PER_ELEMENT > packed.length) throw broken(tell('kept-cut-off'));
     const key = `${kind as Kind} ${offset} ${count}`;
     const before = known.get(key);
     if (before) return before;
@@ -124,8 +127,7 @@ export function unpack(packed: Uint8Array): unknown {
     return Object.fromEntries(Object.entries(fields).map(([key, each]) => [key, value(each)]));
   };
   const mapOf = (entries: unknown): Map<unknown, unknown> => {
-    if (!Array.isArray(entries) || !entries.every((entry) => Array.isArray(entry) && entry.length === 2))
-      throw broken('a map of it is none');
+    if (!Array.isArray(entries) || !entries.every((entry) => Array.isArray(entry) && entry.length === 2)) throw broken(tell('kept-no-map'));
     return new Map(entries.map(([key, each]: unknown[]) => [value(key), value(each)]));
   };
   return value(text);

@@ -42,6 +42,14 @@ export const ENGLISH = {
     `it was kept by ${newer ? 'a newer' : 'an older'} version of this page, whose steps have other bits; its curves can be shown, and it can be started anew`,
   'kept-without-newest': () => 'its newest state is missing',
   'kept-without-curves': () => 'its curves are missing',
+  'not-kept-bytes': ({ why }: Why) => `this is not a kept run: ${why}`,
+  'kept-without-mark': ({ mark }: { readonly mark: string }) => `its first bytes are not ${mark}`,
+  'kept-text-too-long': ({ bytes, all }: { readonly bytes: number; readonly all: number }) =>
+    `it says that its text has ${bytes} bytes, and it has ${all} in all`,
+  'kept-text-unreadable': () => 'its text can’t be read',
+  'kept-no-place': ({ place }: { readonly place: string }) => `${place} is no place of an array`,
+  'kept-cut-off': () => 'it ends before its last array does',
+  'kept-no-map': () => 'a map of it is none',
   'file-not-of-runs': ({ schema, right }: { readonly schema: string; readonly right: string }) =>
     `this file is no collection of runs: its schema is ${schema}; it must be ${right}`,
   'file-run-not-whole': () => 'this file is no collection of runs: one of them is not whole',

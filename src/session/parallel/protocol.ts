@@ -36,7 +36,7 @@ export type Numbered<T> = T & { readonly number: number };
 export type TrainerReply =
   | { readonly number: number; readonly answer: TrainerAnswers[keyof TrainerAnswers] }
   /** The worker can't go on. */
-  | { readonly number: number; readonly error: string };
+  | { readonly number: number; readonly error: Told };
 
 /** A worker as the session sees it; a Web Worker, a thread of Node, a test. */
 export interface TrainerPort {

@@ -52,7 +52,7 @@ export class TrainerLink {
   }
 
   private take(reply: TrainerReply): void {
-    if ('error' in reply) return this.fail(tell('error', { text: reply.error }));
+    if ('error' in reply) return this.fail(reply.error);
     const waiting = this.waiting.get(reply.number);
     this.waiting.delete(reply.number);
     waiting?.resolve(reply.answer);

@@ -1,6 +1,7 @@
 /** The worker's side of a RemoteTrainer: the real trainer on a device of its own, one command after another. */
 import type { Device } from '../../engine/device.ts';
 import type { NamedTensors } from '../../engine/named-tensors.ts';
+import { tellError } from '../../experiment/messages/tell.ts';
 import type { TokenBatch } from '../../model/batch-inputs.ts';
 import { optimizerOf } from '../../training/optimizers/registry.ts';
 import { Trainer, type TrainerState } from '../../training/trainer.ts';
@@ -30,7 +31,7 @@ export class TrainerServer {
         const answer = await this.answer(command);
         this.reply({ number, answer }, transferable(answer));
       } catch (error) {
-        this.reply({ number, error: error instanceof Error ? error.message : String(error) }, []);
+        this.reply({ number, error: tellError(error) }, []);
       }
     });
   }

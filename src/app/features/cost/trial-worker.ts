@@ -3,6 +3,8 @@ import type { Experiment, ModelId } from '../../../experiment/experiment.ts';
 import type { Command, Event } from '../../../session/protocol.ts';
 import type { ModelReport } from '../../../run/reports.ts';
 import type { CurveLike } from '../../plot/curves/curve.ts';
+import { say } from '../../text/en/cost.ts';
+import { wordsOf } from '../../text/messages.ts';
 import { Growable } from '../../plot/curves/growable.ts';
 
 /** A run that is over. */
@@ -24,7 +26,7 @@ export function train(experiment: Experiment, onStep: (step: number) => void, st
   let fault = '';
   const trained = new Promise<Trial | null>((resolve, reject) => {
     stop.addEventListener('abort', () => resolve(null), { once: true });
-    worker.addEventListener('error', (event) => reject(new Error(event.message || 'its worker could not be loaded')));
+    worker.addEventListener('error', (event) => reject(new Error(event.message || say.workerNotLoaded)));
     worker.addEventListener('message', ({ data: event }: MessageEvent<Event>) => {
       switch (event.type) {
         case 'ready':
@@ -43,12 +45,12 @@ export function train(experiment: Experiment, onStep: (step: number) => void, st
           seconds = new Map([...seconds, ...Object.entries(event.secondsPerStep)]);
           return;
         case 'fault':
-          fault = event.message;
+          fault = wordsOf(event);
           if (event.fatal) reject(new Error(fault));
           return;
         case 'phase':
           if (event.phase === 'ready') send({ type: 'run' });
-          if (event.phase === 'failed') reject(new Error(fault || 'it could not be trained'));
+          if (event.phase === 'failed') reject(new Error(fault || say.couldNotBeTrained));
           if (event.phase === 'finished' || event.phase === 'diverged')
             resolve({ experiment, models, seconds, measured: new Map([...curves].map(([id, curve]) => [id, curve.asCurve()])) });
           return;

@@ -49,5 +49,7 @@ export const say = spoken('cost', {
   measuringLossesAndSamples: 'measuring losses and samples',
   theSharpness: 'the sharpness',
   lessThan1: 'less than 1 %',
+  workerNotLoaded: 'its worker could not be loaded',
+  couldNotBeTrained: 'it could not be trained',
   timesAsMuch: (value: string) => `${value} times as much`,
 });
