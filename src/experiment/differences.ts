@@ -2,7 +2,7 @@
 import type { Experiment } from './experiment.ts';
 import { KEY_WORDS, LINK_KEYS } from './link/keys.ts';
 import { settings } from './link/write-link.ts';
-import { showStepSize } from './link/spelling.ts';
+import { spellStepSize } from './link/spelling.ts';
 
 export interface Difference {
   readonly key: string;
@@ -22,7 +22,7 @@ function readable(experiment: Experiment): ReadonlyMap<string, string> {
     ['h2', experiment.h2],
   ] as const) {
     all.delete(key === 'h' ? 'edge' : 'edge2');
-    all.set(key, size === null ? 'same' : size.kind === 'edge' ? showStepSize(size) : (all.get(key) ?? showStepSize(size)));
+    all.set(key, size === null ? 'same' : size.kind === 'edge' ? `${spellStepSize(size)} / λ` : (all.get(key) ?? spellStepSize(size)));
   }
   return all;
 }

@@ -92,6 +92,6 @@ describe('the language made of English', () => {
     expect(bracketed('A became All', ['A'])).toMatch(/^⟦A ƀéçáɱé Åļļ~+⟧$/);
     expect(bracketed('0.5 · 1.2 %')).toBe('0.5 · 1.2 %');
     const grown = ((await PSEUDO.loadMessages()) as typeof ENGLISH).grew({ sources: ['A', 'B'], target: 'M', fused: 1.2, average: 1.3 });
-    expect(grown).toMatch(/^⟦A áñð B ƀéçáɱé M: ļóšš 1\.200, 1\.300 /);
+    expect(grown).toMatch(/^⟦A áñð B ƀéçáɱé M: ļóšš 1٫200, 1٫300 /);
   });
 });

@@ -9,6 +9,9 @@ const PLAIN = 'abcdefghijklmnopqrstuvwxyzAEIOSTU';
 const ACCENTED = 'áƀçðéƒğĥîĵķļɱñóþǫŕšţûṽŵẋýžÅÉÎÖŠŢÛ';
 const OPENING = '⟦';
 const CLOSING = '⟧';
+/** A number that stands in a sentence has a sign of its own: one with a point was given to it as it was. */
+const DECIMAL_POINT = /(?<=\d)\.(?=\d)/g;
+const DECIMAL_SIGN = '\u066b';
 /** Of the letters, how many are added at the end. */
 const LONGER = 0.3;
 
@@ -29,7 +32,9 @@ export function bracketed(text: string, given: readonly string[] = []): string {
   const own = parts.filter((_, i) => i % 2 === 0).join('');
   if (!hasLetters(own)) return text;
   const said = parts.map((part, i) =>
-    i % 2 === 1 ? part : part.replace(/[a-zA-Z]/g, (letter) => ACCENTED[PLAIN.indexOf(letter)] ?? letter),
+    i % 2 === 1
+      ? part
+      : part.replace(/[a-zA-Z]/g, (letter) => ACCENTED[PLAIN.indexOf(letter)] ?? letter).replaceAll(DECIMAL_POINT, DECIMAL_SIGN),
   );
   return `${before}${OPENING}${said.join('')}${'~'.repeat(Math.ceil(own.length * LONGER))}${CLOSING}${after}`;
 }
@@ -47,9 +52,10 @@ function made(value: unknown, given: readonly string[] = []): unknown {
 /** No words: addresses, and names that stand as they are in every language. */
 const KEPT: ReadonlySet<string> = new Set(['url', 'command', 'key', 'kind', 'edits', 'term', 'id']);
 
-/** The texts in what a sentence is given. */
+/** The texts in what a sentence is given, and the numbers that nobody has written yet. */
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
+  if (typeof value === 'number') return Number.isInteger(value) ? [] : [String(value)];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 

@@ -10,7 +10,7 @@ import { MeasuredLink } from '../measured/Measured.tsx';
 import { edit } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
 import ui from '../../ui/ui.module.css';
-import { sentence } from '../../text/words.ts';
+import { listed, sentence } from '../../text/words.ts';
 import { count, size } from '../../text/numbers.ts';
 import styles from './cost.module.css';
 import { FACTORS, runTrials, sameNumbers, scratchWith, seedsOf, stopTrials, useTrials, withSeed } from './trials.ts';
@@ -68,7 +68,7 @@ export function Seeds({ experiment, seeds, tuned }: SeedsProps) {
             {several ? say.meanOfSeeds(wanted.join(', ')) : seeds.length > 1 ? say.meanOfSomeSeeds(seeds.length) : say.oneSeedNoSavingCanBe}
             {several ? null : (
               <button type="button" className={`${ui.button} ${ui.small}`} disabled={!finished} onClick={() => void moreSeeds()}>
-                {say.runSeeds(others.join(' and '))}
+                {say.runSeeds(listed(others.map(String)))}
               </button>
             )}
           </p>

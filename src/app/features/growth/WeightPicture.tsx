@@ -133,7 +133,7 @@ export function WeightPicture({ picture }: { readonly picture: Picture }) {
     const course = courses.get(origin);
     return course && course.length > 0 ? formatWeight(course.values[course.length - 1] ?? 0) : '–';
   };
-  const said = origins.map((origin) => say.originAndSize(origin, words(origin))).join(', ');
+  const said = origins.map((origin) => say.originAndSize(origin === 'new' ? null : origin, words(origin))).join(', ');
   return (
     <section aria-label={say.weightsOf(picture.model)}>
       <div className={styles.head}>

@@ -17,6 +17,7 @@ import { useDurationOf } from '../time/Duration.tsx';
 import { ChevronIcon } from '../../ui/icons.tsx';
 import { Term } from '../../ui/Term.tsx';
 import ui from '../../ui/ui.module.css';
+import { FLOW_ROWS } from '../../../experiment/declared/flows.ts';
 import { batchWords, listed, modelWords, paceWords, sharedStepWords, stepSizes } from '../../text/words.ts';
 import { count } from '../../text/numbers.ts';
 import { DataLicence } from './DataLicence.tsx';
@@ -33,7 +34,9 @@ export function Setup() {
   // A link of an older version has a preset that stands on no card any more.
   const chosen = experiment.v === NEWEST_GRAMMAR ? experiment.preset : null;
   const flows =
-    experiment.predict.length > 1 ? say.predictions(experiment.predict.length) : (experiment.predict[0]?.replaceAll('-', ' ') ?? say.none);
+    experiment.predict.length > 1
+      ? say.predictions(experiment.predict.length)
+      : (experiment.predict.map((flow) => FLOW_ROWS[flow].words)[0] ?? say.none);
   const shared = useMemo(() => sharedStepSizes(experiment), [experiment]);
   const rows: readonly (readonly [string, EditorName, string])[] = [
     [say.task, 'task', taskWords(experiment)],
@@ -53,7 +56,7 @@ export function Setup() {
         .map(
           (name) => ({ scratch: say.fromScratch, alone: say.smallAlone, ensemble: say.averagedNotFused, unread: say.withoutReading })[name],
         )
-        .join(', ') || 'none',
+        .join(', ') || say.none,
     ],
     [say.pace, 'pace', paceWords(experiment.pace)],
     [say.where, 'adapter', adapter],
@@ -129,7 +132,7 @@ function Shared({ groups }: { readonly groups: readonly (readonly string[])[] })
     <span className={styles.shared}>
       <Term explains={say.whatTrainsBesideThemFor(sharedStepWords(groups))}>
         {say.oneFor}
-        {groups.map(listed).join('; one for ')}
+        {groups.map(listed).join(say.andOneFor)}
       </Term>
     </span>
   );

@@ -67,7 +67,7 @@ function LinkProblems() {
     <Banner
       tone="warn"
       mark="?"
-      title={problems.length === 1 ? say.thisHasAProblem(source) : say.thisHasProblems(source, problems.length)}
+      title={source === 'link' ? say.linkHasProblems(problems.length) : say.fileHasProblems(problems.length)}
       action={{ words: copied === 'yes' ? say.copied : say.copyTheCorrectedLink, does: () => void copy() }}
       onClose={() => setState({ problems: [] })}
     >

@@ -3,8 +3,8 @@ import { spoken } from '../language.ts';
 
 export const say = spoken('banners', {
   close: 'Close',
-  thisHasAProblem: (source: string) => `This ${source} has a problem.`,
-  thisHasProblems: (source: string, problems: number) => `This ${source} has ${problems} problems.`,
+  linkHasProblems: (problems: number) => (problems === 1 ? 'This link has a problem.' : `This link has ${problems} problems.`),
+  fileHasProblems: (problems: number) => (problems === 1 ? 'This file has a problem.' : `This file has ${problems} problems.`),
   copied: 'Copied',
   copyTheCorrectedLink: 'Copy the corrected link',
   andMore: (problems: number) => ` And ${problems} more.`,

@@ -12,6 +12,7 @@ export const say = spoken('chart', {
   theCommonestAnswer: (value: string) => `always the commonest answer ${value}`,
   answersByStep: (what: string) => `${what}, by step`,
   notTrusted: 'Not trusted',
+  estimate: 'estimate',
   beyond: (step: string, under: string) => `beyond ${step}${under === '' ? '' : ` (${under})`}`,
   notTrustedBeyond: (step: string) => `Not trusted beyond ${step}`,
   run: (id: number) => `Run ${id}`,

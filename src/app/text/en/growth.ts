@@ -56,7 +56,7 @@ export const say = spoken('growth', {
   trappedAddNoise: ' Trapped: add noise.',
   meanW: 'Mean |w|',
   meanWOfAStep: 'Mean |Δw| of a step',
-  originAndSize: (origin: string, size: string) => `${origin === 'new' ? 'new' : `from ${origin}`} ${size}`,
+  originAndSize: (source: string | null, size: string) => `${source === null ? 'new' : `from ${source}`} ${size}`,
   weightsOf: (model: string) => `Weights of ${model}`,
   weightsShown: 'Weights shown',
   whatTheCellsShow: 'What the cells show',

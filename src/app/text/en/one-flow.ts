@@ -12,7 +12,7 @@ export const say = spoken('oneFlow', {
   theGrowthIsBeingLookedAt: 'The growth is being looked at.',
   atTheGrowth: ' at the growth.',
   metric: 'Metric',
-  ofTheHead: (metric: number) => ` of the head ${metric}.`,
+  ofTheHead: (metric: string) => ` of the head ${metric}.`,
   outsideItsWindowNHIs: 'Outside its window: n·h·λ is ',
   withASingleStepOnEither: ' with a single step on either side, and must not pass 2. The number is not shown.',
   newWeightsExplained: 'Norm of the bracket on the weights that the fusion added, and its share of the squared norm.',

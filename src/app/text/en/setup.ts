@@ -33,6 +33,7 @@ export const say = spoken('setup', {
   changed: ' · changed',
   measuredBy: 'Measured by ',
   and: ' and ',
+  andOneFor: '; one for ',
   withSeedsSpreadAndCommands: ', with seeds, spread and commands.',
   whatTrainsBesideThemFor: (groups: string) => `${groups} What trains beside them for comparison has its own.`,
   oneFor: 'one for ',

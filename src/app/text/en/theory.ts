@@ -39,8 +39,8 @@ export const say = spoken('theory', {
   howStronglyTheStepSize: (h: string, squared: string, loss: string) =>
     `How strongly the step size prefers flat places: (h/4)‖∇L‖²/L = ${h} × ${squared} / ${loss}.`,
   offAtStep: (step: string) => `Off at step ${step}`,
-  theBandOfTrustIsOf: (flow: string, percent: number, share: number, start: string, least: string, width: string) =>
-    `${flow}. The band of trust is ${percent} % of the drop so far: ${share} × (${start} − ${least}) = ${width}.`,
+  theBandOfTrustIsOf: (flow: string, percent: string, share: string, start: string, least: string, width: string) =>
+    `${flow}. The band of trust is ${percent} of the drop so far: ${share} × (${start} − ${least}) = ${width}.`,
   runFlow: (words: string) => `‖θ_run − θ_flow‖, ${words}`,
   howFarTheWeightsOfAre: (model: string, step: string, distance: string, travelled: string, share: string) =>
     `How far the weights of ${model} are from the predicted ones at step ${step}: ${distance} of ${travelled} travelled, ${share}. Curves may agree where weights do not.`,

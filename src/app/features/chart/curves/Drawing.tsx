@@ -351,7 +351,7 @@ function hatchOf(
   if (!(x < right - 1)) return null;
   const font = metrics.axisFont;
   const whose = several ? FLOW_ROWS[edge.flow].words : '';
-  const under = [whose, edge.estimate ? 'estimate' : ''].filter((part) => part !== '').join(', ');
+  const under = [whose, edge.estimate ? say.estimate : ''].filter((part) => part !== '').join(', ');
   const lines: [string, string] = metrics.compact
     ? [say.notTrusted, say.beyond(count(edge.step), under)]
     : [say.notTrustedBeyond(count(edge.step)), under === '' ? '' : `(${under})`];

@@ -1,6 +1,7 @@
 /** Step size times the largest curvature along the run, with the edge of stability (2 for gradient descent): past it no local flow follows the training. */
 import { say } from '../../../text/en/sharpness.ts';
 import { memo, useId, useMemo } from 'react';
+import { shortNameOf } from '../../../plot/curves/beside.ts';
 import { hueOf, isFused } from '../../../look/hues.ts';
 import { useStore } from '../../../state/store.ts';
 import { LaterAxes } from '../../../plot/frame/LaterAxes.tsx';
@@ -82,7 +83,7 @@ export const SharpnessPanel = memo(function SharpnessPanel() {
 
 const wordsOf = remember((sharpness: State['sharpness'], edge: number): string => {
   const now = curvesOf(sharpness)
-    .map(([id, curve]) => `${id} ${formatLoss(lastLoss(curve) ?? NaN)}`)
+    .map(([id, curve]) => `${shortNameOf(id)} ${formatLoss(lastLoss(curve) ?? NaN)}`)
     .join(', ');
   const crossed = crossing(sharpness, edge);
   return crossed === null ? now : say.theEdgeWasPassedAtStep(now, count(crossed));
@@ -108,7 +109,7 @@ const SharpnessDrawing = memo(function SharpnessDrawing() {
       const end = pointAlong(points, 1, plot);
       const loss = lastLoss(curve);
       if (!end || loss === null) continue;
-      const text = `${model} ${fixed(loss, 2)}`;
+      const text = `${shortNameOf(model)} ${fixed(loss, 2)}`;
       requests.push({
         id: model,
         text,

@@ -15,7 +15,7 @@ import { send, useStore } from '../../../state/store.ts';
 import { SourceLinks } from '../SourceLinks.tsx';
 import { Term } from '../../../ui/Term.tsx';
 import ui from '../../../ui/ui.module.css';
-import { sentence } from '../../../text/words.ts';
+import { listed, sentence } from '../../../text/words.ts';
 import { count, exactFigures, fixed, percent, times } from '../../../text/numbers.ts';
 import parts from '../parts.module.css';
 import styles from '../theory.module.css';
@@ -142,7 +142,7 @@ export function Agreement() {
   const trusted = main ? trustWords(main) : '';
   const isRunning = lines.some(({ cost }) => cost?.state === 'running');
   const sources = growth ? growth.step * growth.sources.length + (step - growth.step) : step * models.length;
-  const explains = say.offByMeanDistanceBetween(models.join(' and '), over);
+  const explains = say.offByMeanDistanceBetween(listed(models), over);
   return (
     <section aria-label={say.howFarTheoryIsOff} className={parts.part}>
       <h2 className={ui.heading}>{say.howFarTheoryIsOff}</h2>

@@ -11,7 +11,7 @@ import { stepSizeNow } from '../../../state/derived/derive.ts';
 import type { State } from '../../../state/state.ts';
 import { useStore } from '../../../state/store.ts';
 import ui from '../../../ui/ui.module.css';
-import { count, fixed } from '../../../text/numbers.ts';
+import { asItIs, count, fixed, percent } from '../../../text/numbers.ts';
 import { share, three, two } from '../numbers.ts';
 import parts from '../parts.module.css';
 import styles from '../theory.module.css';
@@ -86,8 +86,8 @@ export function Diagnostics() {
           <Item title={say.offAtStep(count(trusted.step))} value={two(trusted.off)}>
             {say.theBandOfTrustIsOf(
               FLOW_ROWS[trusted.flow].title,
-              TRUST.share * 100,
-              TRUST.share,
+              percent(TRUST.share),
+              asItIs(TRUST.share),
               fixed(trusted.start, 2),
               fixed(trusted.least, 2),
               two(trusted.width),

@@ -10,7 +10,7 @@ import type { BracketReport } from '../../../../predict/reports.ts';
 import { useStore } from '../../../state/store.ts';
 import { Term } from '../../../ui/Term.tsx';
 import ui from '../../../ui/ui.module.css';
-import { count, fixed, size } from '../../../text/numbers.ts';
+import { count, figures, fixed, size } from '../../../text/numbers.ts';
 import { Figure } from '../Figure.tsx';
 import { Fraction } from './Fraction.tsx';
 import { share, signed, two } from '../numbers.ts';
@@ -80,7 +80,7 @@ export function OneFlow() {
             <>
               {' '}
               <Term explains={say.pAFusionOfKDivides}>{say.metric}</Term>
-              {say.ofTheHead(report.metric)}
+              {say.ofTheHead(figures(report.metric, 3))}
             </>
           ) : null}
         </p>

@@ -10,7 +10,7 @@ import { runBranch } from '../../../state/control/run-control.ts';
 import { NumberField } from '../../../ui/fields.tsx';
 import { Term } from '../../../ui/Term.tsx';
 import { stepSize } from '../../../text/words.ts';
-import { size } from '../../../text/numbers.ts';
+import { asItIs, size } from '../../../text/numbers.ts';
 import { LockedNote } from '../../locked/Locked.tsx';
 import styles from '../theory.module.css';
 
@@ -145,7 +145,7 @@ export function StepSlider({ label, explains, value, was, shared = '', locked = 
       <div className={styles.ticks} aria-hidden="true">
         {ticks.map((tick) => (
           <span key={tick} style={{ '--at': place(tick) } as React.CSSProperties}>
-            {tick}
+            {asItIs(tick)}
           </span>
         ))}
       </div>
