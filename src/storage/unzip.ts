@@ -2,6 +2,7 @@
  * Reads a zip that somebody else made. Nothing of it is believed: every place and length is checked before anything is
  * allocated, what is unpacked has its checksum compared, and no name leaves the folder it is unpacked in.
  */
+import { gigabytes } from '../experiment/messages/numbers.ts';
 import { inflateSync } from 'fflate';
 import type { NamedFile } from './checkpoint/network-file.ts';
 
@@ -122,7 +123,7 @@ export function unzip(bytes: Uint8Array, wanted: (path: string) => boolean = () 
   const tight = entries.find(({ size, packed }) => size > TIGHTEST * packed + 64);
   if (tight) refuse(`${tight.path} is said to unpack from ${tight.packed} to ${tight.size} bytes, which nothing does`);
   const total = entries.reduce((sum, { size }) => sum + size, 0);
-  if (total > MOST_BYTES) refuse(`its files take ${(total / 1024 ** 3).toFixed(1)} GB unpacked; ${MOST_BYTES / 1024 ** 3} GB is the most`);
+  if (total > MOST_BYTES) refuse(`its files take ${gigabytes(total, 1024 ** 3)} GB unpacked; ${MOST_BYTES / 1024 ** 3} GB is the most`);
   return entries.map((entry) => ({ path: entry.path, bytes: unpack(bytes, view, entry) }));
 }
 

@@ -2,6 +2,7 @@
  * Networks of a run that start from files instead of random weights. They take the place of a source: the others are of their
  * form, so that they can be fused, and the run counts with their vocabulary. What does not fit is said before anything is made.
  */
+import { gigabytes } from '../../experiment/messages/numbers.ts';
 import type { TaskData } from '../../data/example.ts';
 import { EOS, PAD, SPECIAL } from '../../data/vocabulary.ts';
 import { memoryEstimate, TYPICAL_SHAPE } from '../../experiment/cost/cost.ts';
@@ -111,7 +112,7 @@ export function checkGiven(experiment: Experiment, given: GivenNetworks, tasks: 
   const bytes = memoryEstimate(experiment, shape);
   if (bytes > MEMORY_LIMIT)
     throw new Error(
-      `with the ${first.config.vocab_size} tokens of ${first.name} these networks and their batch need about ${(bytes / 1024 ** 3).toFixed(1)} GB; ${MEMORY_LIMIT / 1024 ** 3} GB is the most`,
+      `with the ${first.config.vocab_size} tokens of ${first.name} these networks and their batch need about ${gigabytes(bytes, 1024 ** 3)} GB; ${MEMORY_LIMIT / 1024 ** 3} GB is the most`,
     );
 }
 
