@@ -15,7 +15,11 @@ interface Signs {
 
 const ENGLISH: Signs = { thousands: ',', decimal: '.' };
 /** By language, without its country. */
-export const SIGNS: Readonly<Record<string, Signs>> = { en: ENGLISH, de: { thousands: '.', decimal: ',' }, fr: { thousands: '\u202f', decimal: ',' } };
+export const SIGNS: Readonly<Record<string, Signs>> = {
+  en: ENGLISH,
+  de: { thousands: '.', decimal: ',' },
+  fr: { thousands: '\u202f', decimal: ',' },
+};
 
 const { thousands: THOUSANDS, decimal: DECIMAL_SIGN } = SIGNS[languageTag().split('-')[0] ?? 'en'] ?? ENGLISH;
 
