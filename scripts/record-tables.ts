@@ -23,8 +23,8 @@ function fileOf(tables: Readonly<Record<string, RecordedTables>>): string {
     ([key, { before, after }]) => `  '${key}': {\n    before: ${one(before)},\n    after: ${one(after)},\n  },\n`,
   );
   return `/**
- * Step-size tables of held-sharpness presets by fingerprint, and for whom each is: the networks that are held to the sharpest
- * of them. Written by \`npm run record-tables\` from runs of this engine; do not edit by hand.
+ * Step-size tables of held-sharpness presets by fingerprint, and for whom each is: the networks that are held to the
+ * sharpest of them. Written by \`npm run record-tables\` from runs of this engine; do not edit by hand.
  */
 import type { RecordedTables } from './recorded-table.ts';
 

@@ -242,7 +242,7 @@ export class Run {
     return { step, stepSizes, losses, seconds, bounded };
   }
 
-  /** λmax of models in training, on the probe set, where their parameters are now: to be shown, it changes no number. */
+  /** λmax of models in training, on the probe set, where their parameters are now: only to be shown. */
   async sharpness(ids: readonly ModelId[] = [...this.trainers.keys()]): Promise<SharpnessMeasured[]> {
     const measured: SharpnessMeasured[] = [];
     await meterOf(this.device).during('sharpness', async () => {
@@ -251,7 +251,7 @@ export class Run {
     return measured;
   }
 
-  /** The loss on the probe set, or on batches as the training takes them, as a function of the parameters of this configuration. */
+  /** The loss on the probe set, or on batches as the training takes them, of parameters of this configuration. */
   objective(config: T5Config, of: 'probe' | 'batch' = 'probe', data: StageData = this.data.of({})): Promise<T5Objective> {
     return this.objectives.get(config, of, data);
   }

@@ -1,6 +1,6 @@
 /**
- * Step-size tables of held-sharpness presets by fingerprint, and for whom each is: the networks that are held to the sharpest
- * of them. Written by `npm run record-tables` from runs of this engine; do not edit by hand.
+ * Step-size tables of held-sharpness presets by fingerprint, and for whom each is: the networks that are held to the
+ * sharpest of them. Written by `npm run record-tables` from runs of this engine; do not edit by hand.
  */
 import type { RecordedTables } from './recorded-table.ts';
 

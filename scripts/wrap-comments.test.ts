@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { longComments, WIDTH, wrapComments } from './wrap-comments.ts';
+
+const LONG = 'A comment that goes on and on, with `a name in it` and more words than fit into one line of a hundred and twenty characters.';
+
+it('a comment that is longer than a line is wrapped, and only that', () => {
+  const source = [
+    `/** ${LONG} */`,
+    'const one = 1;',
+    `  // ${LONG}`,
+    '  // Its second line.',
+    '',
+    '/**',
+    ` * ${LONG}`,
+    ' *',
+    ' *   npm run anything -- --that stays --as it --is typed --however long --it may --be and --goes on --for ever --and ever',
+    ' * - a list',
+    ` * @returns ${LONG}`,
+    ' */',
+    '// Short.',
+    '// Short as well.',
+    `        {/* ${LONG} */}`,
+    `const text = '${LONG} ${LONG}';`,
+  ].join('\n');
+  const wrapped = wrapComments(source);
+  expect(longComments('a.ts', source)).toEqual(['a.ts:1', 'a.ts:3', 'a.ts:7', 'a.ts:11', 'a.ts:15']);
+  expect(longComments('a.ts', wrapped)).toEqual([]);
+  const words = (text: string): string => text.replace(/(?:\{\/\*|\*\/\}|\/\*\*|\*\/|\/\/| \* | \*$|\s)+/gm, ' ');
+  expect(words(wrapped)).toBe(words(source));
+  expect(wrapped).toContain('// Short.\n// Short as well.\n');
+  expect(wrapped.split('\n').filter((line) => line.length > WIDTH)).toHaveLength(2);
+  expect(wrapComments(wrapped)).toBe(wrapped);
+});

@@ -1,0 +1,111 @@
+/**
+ * Keeps the lines of comments within 120 characters: `--write` wraps those that are longer, else they are listed.
+ * Biome, which formats the code, leaves comments as they are. A paragraph is wrapped as a whole; lists, tables, tags
+ * and commands to tools stay apart.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export const WIDTH = 120;
+const LEFT_ALONE = /(?:^|\/)(?:generated|build|fixtures)\/|\.data\.ts$/;
+
+/** What begins a line of its own: a tag, a list, a table, a command to a tool, code. */
+const OWN_LINE = /^(?:@|[-*|#<]|\d+\.\s|\s|oxlint-|eslint-|biome-|https?:)/;
+
+/** Words, where what stands in backticks is one. */
+const wordsOf = (text: string): readonly string[] => text.match(/`[^`]{1,60}`\S*|\S+/g) ?? [];
+
+/** @param room characters of a line */
+function wrapped(text: string, room: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of wordsOf(text)) {
+    if (line !== '' && line.length + 1 + word.length > room) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  if (line !== '') lines.push(line);
+  return lines;
+}
+
+/** Lines of one comment, each behind the same sign: ` * ` or `// `, with what stands before it. */
+function reflowed(lines: readonly string[], sign: string): readonly string[] {
+  const out: string[] = [];
+  for (let i = 0; i < lines.length; ) {
+    let end = i + 1;
+    const line = (at: number): string => lines[at] ?? '';
+    const text = (at: number): string => line(at).slice(sign.length);
+    if (line(i).startsWith(sign) && !/^[-*|<\s]/.test(text(i)))
+      while (end < lines.length && line(end).startsWith(sign) && text(end) !== '' && !OWN_LINE.test(text(end))) end++;
+    const paragraph = lines.slice(i, end);
+    // What is indented is a command or a table, and stays as it is typed.
+    if (paragraph.some((each) => each.length > WIDTH) && line(i).startsWith(sign) && !/^\s/.test(text(i))) {
+      const whole = paragraph.map((each) => each.slice(sign.length)).join(' ');
+      out.push(...wrapped(whole, WIDTH - sign.length).map((each) => sign + each));
+    } else out.push(...paragraph);
+    i = end;
+  }
+  return out;
+}
+
+/** A comment that begins and ends on one line. */
+function oneLine(line: string): readonly string[] {
+  const jsx = /^(\s*)\{\/\* (.*?) ?\*\/\}$/.exec(line);
+  if (jsx) {
+    const [, indent = '', text = ''] = jsx;
+    return [`${indent}{/*`, ...wrapped(text, WIDTH - indent.length - 2).map((each) => `${indent}  ${each}`), `${indent}*/}`];
+  }
+  const doc = /^(\s*)\/\*\* (.*?) ?\*\/$/.exec(line);
+  if (!doc) return [line];
+  const [, indent = '', text = ''] = doc;
+  return [`${indent}/**`, ...wrapped(text, WIDTH - indent.length - 3).map((each) => `${indent} * ${each}`), `${indent} */`];
+}
+
+/** The text of a file with its comments wrapped. */
+export function wrapComments(source: string): string {
+  const lines = source.split('\n');
+  const out: string[] = [];
+  for (let i = 0; i < lines.length; ) {
+    const line = lines[i] ?? '';
+    const indent = /^\s*/.exec(line)?.[0] ?? '';
+    let end = i + 1;
+    if (/^\s*(?:\{\/\*|\/\*\*).*\*\/\}?$/.test(line)) out.push(...(line.length > WIDTH ? oneLine(line) : [line]));
+    else if (/^\s*\/\*\*/.test(line)) {
+      while (end < lines.length && lines[end - 1]?.includes('*/') === false) end++;
+      out.push(...reflowed(lines.slice(i, end), `${indent} * `));
+    } else if (/^\s*\/\/ /.test(line)) {
+      while (end < lines.length && lines[end]?.startsWith(`${indent}// `) === true) end++;
+      out.push(...reflowed(lines.slice(i, end), `${indent}// `));
+    } else out.push(line);
+    i = end;
+  }
+  return out.join('\n');
+}
+
+/** Lines of comments that are longer, as `file:line`. */
+export function longComments(file: string, source: string): readonly string[] {
+  return source
+    .split('\n')
+    .flatMap((line, i) =>
+      line.length > WIDTH && /^\s*(?:\{?\/\*|\* \S|\/\/ \S)/.test(line) && / /.test(line.trim().slice(3)) ? [`${file}:${i + 1}`] : [],
+    );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.ts', '*.tsx', '*.mjs', '*.js'], {
+    encoding: 'utf8',
+  });
+  const files = listed.split('\n').filter((file) => file !== '' && !LEFT_ALONE.test(file));
+  const long = files.flatMap((file) => {
+    const source = readFileSync(file, 'utf8');
+    const kept = process.argv.includes('--write') ? wrapComments(source) : source;
+    if (kept !== source) writeFileSync(file, kept);
+    return longComments(file, kept);
+  });
+  if (long.length > 0) {
+    console.error(`comments: lines longer than ${WIDTH} characters (npm run format wraps them):\n${long.join('\n')}`);
+    process.exitCode = 1;
+  }
+}
