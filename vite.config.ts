@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
+import { lessonPages } from './scripts/lessons/plugin.ts';
 import { licences } from './scripts/licences.ts';
 import { CONTENT_SECURITY_POLICY, DEVELOPMENT_HEADERS, headers, headersFile } from './scripts/headers.mjs';
 
@@ -114,7 +115,7 @@ export default defineConfig({
   // Relative, so that the folder works from any host and under a sub-path.
   base: './',
   define: { SOURCE_REPOSITORY: JSON.stringify(sourceRepository()) },
-  plugins: [react(), contentSecurityPolicy(), fetchedEarly(), licenceFile.page],
+  plugins: [react(), contentSecurityPolicy(), fetchedEarly(), lessonPages(), licenceFile.page],
   resolve: { alias: [LEAN_TFJS] },
   build: {
     target: 'es2023',

@@ -82,7 +82,7 @@ ${table(
 )}
 
 Besides: \`v\`, the version of the grammar; \`preset\`, where it starts from; \`run=1\`, start on opening; \`left-out\`, tables that were
-too long for the link. Known and not built yet: ${[...LATER_KEYS.keys()].map(code).join(', ')}.
+too long for the link.${LATER_KEYS.size === 0 ? '' : ` Known and not built yet: ${[...LATER_KEYS.keys()].map(code).join(', ')}.`}
 
 ## How the page is shown
 

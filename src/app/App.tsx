@@ -136,12 +136,16 @@ export function App() {
         <PresentBar />
         <main className={styles.present}>
           <Banners />
-          <section className={`${ui.card} ${styles.chart}`} aria-label={say.chart}>
-            <Progress />
-            {lesson ? null : <Conclusion />}
-            {chart}
-          </section>
+          <div className={styles.shown} data-lesson={(lesson && !narrow) || undefined}>
+            {narrow ? null : text}
+            <section className={`${ui.card} ${styles.chart}`} aria-label={say.chart}>
+              <Progress />
+              {lesson ? null : <Conclusion />}
+              {chart}
+            </section>
+          </div>
         </main>
+        {narrow && text ? <div className={styles.sheet}>{text}</div> : null}
         {dialogs}
       </div>
     );

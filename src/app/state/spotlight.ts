@@ -5,12 +5,16 @@ import { createStore } from 'zustand/vanilla';
 interface Pointed {
   /** As `data-spot` names it; App.module.css draws the ring. */
   readonly spotlight: string | undefined;
+  /** Losses that the chart has room for although nothing is measured there: where the reader draws. */
+  readonly room: readonly [low: number, high: number] | null;
 }
 
-const pointed = createStore<Pointed>()(() => ({ spotlight: undefined }));
+const pointed = createStore<Pointed>()(() => ({ spotlight: undefined, room: null }));
 
 export const useSpotlight = (): Pointed['spotlight'] => useZustand(pointed, (s) => s.spotlight);
 
-export function pointAt(spotlight?: string): void {
-  pointed.setState({ spotlight });
+export const useRoom = (): Pointed['room'] => useZustand(pointed, (s) => s.room);
+
+export function pointAt(spotlight?: string, room: Pointed['room'] = null): void {
+  pointed.setState({ spotlight, room });
 }

@@ -19,6 +19,12 @@ import { say as growth } from './en/growth.ts';
 import { say as held } from './en/held.ts';
 import { say as keys } from './en/keys.ts';
 import { say as ladder } from './en/ladder.ts';
+import { say as lessonBiggerSteps } from './en/lessons/bigger-steps.ts';
+import { say as lessonOverTheEdge } from './en/lessons/over-the-edge.ts';
+import { say as lessonTwins } from './en/lessons/twins.ts';
+import { say as lessonDoesItPay } from './en/lessons/does-it-pay.ts';
+import { say as lessonWhenToGrow } from './en/lessons/when-to-grow.ts';
+import { say as lessonReadThenAnswer } from './en/lessons/read-then-answer.ts';
 import { say as lessonTwoBecomeOne } from './en/lessons/two-become-one.ts';
 import { say as lessons } from './en/lessons.ts';
 import { say as locked } from './en/locked.ts';
@@ -28,6 +34,7 @@ import { say as measured } from './en/measured.ts';
 import { say as measuredLink } from './en/measured-link.ts';
 import { say as oneFlow } from './en/one-flow.ts';
 import { say as open } from './en/open.ts';
+import { say as paper } from './en/paper.ts';
 import { say as page } from './en/page.ts';
 import { say as parts } from './en/parts.ts';
 import { say as plan } from './en/plan.ts';
@@ -73,6 +80,12 @@ export const en = {
   ladder,
   lessons,
   lessonTwoBecomeOne,
+  lessonBiggerSteps,
+  lessonOverTheEdge,
+  lessonTwins,
+  lessonDoesItPay,
+  lessonWhenToGrow,
+  lessonReadThenAnswer,
   locked,
   log,
   map,
@@ -81,6 +94,7 @@ export const en = {
   oneFlow,
   open,
   page,
+  paper,
   parts,
   plan,
   plot,

@@ -74,6 +74,7 @@ export const LINK_COMPLAINTS = {
   notLockable: 'is not a setting that can be locked (preset, or a key of a link such as h or seed)',
   notPacked: (most: number) => `is not a curve that Share packed (${most} letters at most)`,
   notALesson: (known: readonly string[]) => `is not a lesson (${list(known)})`,
+  notADrawnCurve: (most: number) => `is not a drawn curve (2 to ${most} points such as 100:2.1,140:1.5, in the order of their steps)`,
   noStepOfLesson: (first: string) => `names no step of the lesson (${first} is the first)`,
 
   // Settings that do not agree.

@@ -3,10 +3,8 @@
  * a newer course) is answered with "not built yet", never with silence or "unknown".
  */
 
-import { say } from './complaints.ts';
-
 /** Keys without any effect today. */
-export const LATER_KEYS: ReadonlyMap<string, string> = new Map([['guess', say.drawing]]);
+export const LATER_KEYS: ReadonlyMap<string, string> = new Map();
 
 /** Values without a meaning today, by key. */
 export const LATER_VALUES: ReadonlyMap<string, readonly string[]> = new Map([['task', ['own']]]);

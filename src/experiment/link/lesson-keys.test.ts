@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseLink } from './link.ts';
-import { LESSONS, readLesson, writeLesson } from './lesson-keys.ts';
+import { LESSONS, readGuess, readLesson, writeGuess, writeLesson } from './lesson-keys.ts';
 
 const messages = (hash: string): readonly string[] => parseLink(hash).problems.map(({ message }) => message);
 
@@ -26,5 +26,24 @@ describe('lesson= in a link', () => {
       expect(messages(`#lesson=two-become-one:${step}`)).toEqual([
         `lesson=two-become-one:${step} names no step of the lesson (two-become-one:1 is the first), so it is left out`,
       ]);
+  });
+});
+
+describe('guess= in a link', () => {
+  it('carries the points of a drawn curve', () => {
+    const points = [
+      [100, 2.1],
+      [140, 1.52],
+      [180, 0.034],
+    ] as const;
+    expect(writeGuess(points)).toBe('100:2.1,140:1.52,180:0.034');
+    expect(parseLink(`#guess=${writeGuess(points)}`)).toMatchObject({ view: { guess: points }, problems: [] });
+  });
+
+  it('is left out, with a word, where it is none', () => {
+    for (const text of ['', '100:2', '100:2,90:1', '100:2,100:1', '100:x,120:1', '100:0,120:1', '100:1e9,120:1', 'a:1,b:2', '1:1,2'])
+      expect(readGuess(text)).toEqual({ complaint: expect.stringMatching(/^is not a drawn curve/) });
+    expect(readGuess(Array.from({ length: 25 }, (_, i) => `${i}:1`).join(','))).toHaveProperty('complaint');
+    expect(messages('#guess=100:2')).toEqual([expect.stringMatching(/^guess=100:2 is not a drawn curve .*, so it is left out$/)]);
   });
 });

@@ -1,9 +1,20 @@
-/** `lesson=` of a link: which lesson is open, and at which step. It concerns the page and no number of the run. */
+/**
+ * Keys of the link that concern the page and no number of the run: which lesson is open at which step (`lesson=`), and the curve
+ * that a reader drew before seeing it (`guess=`).
+ */
 import { say } from './complaints.ts';
 import type { Reading } from './spelling.ts';
 
 /** By the names that links use, in the order of the list. */
-export const LESSONS = ['two-become-one'] as const;
+export const LESSONS = [
+  'two-become-one',
+  'bigger-steps',
+  'over-the-edge',
+  'twins',
+  'does-it-pay',
+  'when-to-grow',
+  'read-then-answer',
+] as const;
 export type LessonName = (typeof LESSONS)[number];
 
 export interface LessonPlace {
@@ -27,3 +38,27 @@ export function readLesson(text: string): Reading<LessonPlace> {
 }
 
 export const writeLesson = ({ name, step }: LessonPlace): string => (step === 1 ? name : `${name}:${step}`);
+
+/** Points of a drawn curve: step and loss, in the order of their steps. */
+export type GuessPoints = readonly (readonly [step: number, loss: number])[];
+
+/** What a link can hold of a curve that was drawn by hand. */
+const MOST_POINTS = 24;
+/** Losses that can be drawn. */
+const LOSSES = [1e-4, 100] as const;
+
+/** `100:2.1,140:1.5`: at step 100 a loss of 2.1, and so on. */
+export function readGuess(text: string): Reading<GuessPoints> {
+  const points = text.split(',').map((part) => {
+    const [step = '', loss = ''] = part.split(':', 2);
+    return [/^\d{1,6}$/.test(step) ? Number(step) : NaN, /^\d*\.?\d+$/.test(loss) ? Number(loss) : NaN] as const;
+  });
+  const wrong = points.findIndex(
+    ([step, loss], i) => !(step > (points[i - 1]?.[0] ?? -1)) || !(loss >= LOSSES[0] && loss <= LOSSES[1]) || !Number.isFinite(step),
+  );
+  if (wrong >= 0 || points.length < 2 || points.length > MOST_POINTS)
+    return { complaint: say.notADrawnCurve(MOST_POINTS) };
+  return { value: points };
+}
+
+export const writeGuess = (points: GuessPoints): string => points.map(([step, loss]) => `${step}:${Number(loss.toPrecision(3))}`).join(',');

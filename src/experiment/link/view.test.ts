@@ -15,6 +15,7 @@ describe('how a link wants the page shown', () => {
       hide: ['sentence', 'inspector'],
       lock: ['h', 'seed', 'preset'],
       lesson: null,
+      guess: null,
       ghost: 'eJx-_9',
     });
     expect(experiment).toEqual(parseLink('#v=2&preset=edge&seed=7').experiment);

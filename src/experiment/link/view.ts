@@ -6,7 +6,7 @@
 import { say } from './complaints.ts';
 import { linkKey, oneOf } from './keys.ts';
 import { LANGUAGE_TAGS, type LanguageTag } from './languages.ts';
-import { type LessonPlace, LESSONS, readLesson, writeLesson } from './lesson-keys.ts';
+import { type GuessPoints, type LessonPlace, LESSONS, readGuess, readLesson, writeGuess, writeLesson } from './lesson-keys.ts';
 import type { Reading } from './spelling.ts';
 
 /** What may be hidden: parts of the page, its tabs, and controls. */
@@ -53,11 +53,13 @@ export interface LinkView {
   readonly lock: readonly string[];
   /** The lesson that is open, and its step. */
   readonly lesson: LessonPlace | null;
+  /** A curve that the reader drew before seeing it. */
+  readonly guess: GuessPoints | null;
   /** Curves that somebody measured, packed (app/plot/packed/ knows how); `null`: none. */
   readonly ghost: string | null;
 }
 
-export const WHOLE_PAGE: LinkView = { lang: null, view: null, hide: [], lock: [], lesson: null, ghost: null };
+export const WHOLE_PAGE: LinkView = { lang: null, view: null, hide: [], lock: [], lesson: null, guess: null, ghost: null };
 
 interface Row<T> {
   /** What docs/settings.md says of it. */
@@ -115,6 +117,11 @@ export const ROWS: { readonly [Key in keyof LinkView]: Row<LinkView[Key]> } = {
     help: `a lesson, or a step of one as in \`${LESSONS[0]}:3\`: ${LESSONS.map((name) => `\`${name}\``).join(', ')}`,
     read: readLesson,
     write: (value) => (value === null ? null : writeLesson(value)),
+  },
+  guess: {
+    help: 'the points of a curve that was drawn before the run, as in `100:2.1,140:1.5`: steps with their losses',
+    read: readGuess,
+    write: (value) => (value === null ? null : writeGuess(value)),
   },
   ghost: {
     help: 'a measured curve that rides along, packed by Share',

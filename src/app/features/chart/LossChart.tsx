@@ -8,6 +8,7 @@ import { type CSSProperties, type FocusEvent, type KeyboardEvent, type ReactNode
 import { ALONE_ID, FUSED_ID } from '../../../experiment/experiment.ts';
 import { workOf } from '../../plot/plan/work.ts';
 import { hueOf } from '../../look/hues.ts';
+import { useRoom } from '../../state/spotlight.ts';
 import { setState, store, useStore } from '../../state/store.ts';
 import { type Axis, type AxisKind, computeAxis, stepAxis, timeAxis } from '../../plot/frame/axis.ts';
 import { LaterAxes } from '../../plot/frame/LaterAxes.tsx';
@@ -46,6 +47,19 @@ const withGhosts = remember(
         }
       : chart,
 );
+/** A guess that is drawn needs room where nothing is measured yet. */
+const withRoom = remember(
+  (chart: ShownChart, room: readonly [number, number] | null, at: number): ShownChart =>
+    room
+      ? {
+          ...chart,
+          measured: new Map([
+            ...chart.measured,
+            ['room', { steps: Float64Array.of(at, at), losses: Float32Array.from(room).reverse(), length: 2 }] as const,
+          ]),
+        }
+      : chart,
+);
 /** Both ends as one value, so that a subscriber wakes only when one of them moves. */
 const asKey = (domain: readonly [number, number]): string => domain.join(' ');
 
@@ -70,7 +84,8 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
   const xFrom = zoom ? axis.valueOf(FUSED_ID, from) : 0;
   const xTo = zoom ? axis.valueOf(FUSED_ID, to) : axis.end;
   const shown = useShown();
-  const domainKey = useStore((s) => (answers ? '0 1' : asKey(losses(withGhosts(drawnChart(s), shown), scale, from, to))));
+  const room = useRoom();
+  const domainKey = useStore((s) => (answers ? '0 1' : asKey(losses(withRoom(withGhosts(drawnChart(s), shown), room, from), scale, from, to))));
 
   const top = plotTop(rows, usual);
   const plotHeight = size.height - top - usual.bottom;

@@ -29,7 +29,8 @@ export function reach(curve: CurveLike | undefined, loss: number): number | null
   return null;
 }
 
-function least(curve: CurveLike | undefined): number {
+/** The lowest loss of a curve; infinite without one. */
+export function least(curve: CurveLike | undefined): number {
   let low = Infinity;
   for (let i = 0; i < (curve?.length ?? 0); i++) low = Math.min(low, curve?.losses[i] ?? Infinity);
   return low;

@@ -7,8 +7,8 @@ import { canFuse, endOf } from '../../state/derived/derive.ts';
 import { runState } from '../../state/derived/run-state.ts';
 import { askedByReader } from '../../state/derived/asked.ts';
 import { fuse, runBranch, toggleRun } from '../../state/control/run-control.ts';
-import { useStore } from '../../state/store.ts';
-import { entryOf, isAnswered, nextMilestone, usePlaying } from './control.ts';
+import { setState, useStore } from '../../state/store.ts';
+import { entryOf, isAnswered, isOwn, nextMilestone, usePlaying } from './control.ts';
 import type { LessonStep, Milestone } from './lesson.ts';
 import styles from './lesson.module.css';
 
@@ -41,6 +41,7 @@ function Button({ milestone, answered }: { readonly milestone: Milestone; readon
     <div className={styles.act}>
       <button
         type="button"
+        data-part="act"
         className={`${ui.button} ${act.growth ? ui.growth : ui.primary} ${styles.actButton}`}
         aria-disabled={!enabled}
         onClick={() => enabled && act.perform()}
@@ -65,6 +66,7 @@ function useAct(milestone: Milestone) {
   const training = useStore((s) => runState(s).action === 'pause' || s.runsWhenReady);
   const fusable = useStore(canFuse);
   const asked = useStore((s) => askedByReader(s) !== null);
+  const own = useStore(isOwn);
   const run = (words: string) => ({
     words: training ? say.pause : words,
     icon: training ? <PauseIcon /> : <PlayIcon />,
@@ -82,6 +84,17 @@ function useAct(milestone: Milestone) {
       return run(say.runToTheEnd);
     case 'fuse':
       return { words: say.fuseNow, icon: <FuseIcon />, growth: true, enabled: fusable, why: say.gettingReady, perform: fuse };
+    case 'own':
+      return { ...run(say.runIt), enabled: training || own, why: say.changeIt };
+    case 'compute':
+      return {
+        words: say.countCompute,
+        icon: null,
+        growth: false,
+        enabled: true,
+        why: '',
+        perform: () => setState({ axis: 'compute' }),
+      };
     case 'branch':
       return training
         ? run(say.runIt)

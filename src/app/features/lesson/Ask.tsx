@@ -1,9 +1,12 @@
-/** The question of a step, before what it asks about is shown: one of a few answers. */
+/** The question of a step, before what it asks about is shown: one of a few, a number, or a curve that is drawn on the chart. */
 import { say } from '../../text/en/lessons.ts';
-import { useId } from 'react';
+import { useEffect, useId, useState } from 'react';
+import { NumberField } from '../../ui/fields.tsx';
 import ui from '../../ui/ui.module.css';
-import { answer, entryOf, isHandedIn, usePlaying } from './control.ts';
-import type { Ask, LessonStep } from './lesson.ts';
+import { allFacts, answer, entryOf, isHandedIn, usePlaying } from './control.ts';
+import { startDrawing, useGuess } from './guess.ts';
+import { GuessTable } from './GuessTable.tsx';
+import type { ChoiceAsk, DrawAsk, LessonStep, NumberAsk } from './lesson.ts';
 import styles from './lesson.module.css';
 import { RichText } from './RichText.tsx';
 
@@ -11,13 +14,16 @@ export function AskPart({ step }: { readonly step: LessonStep }) {
   const { ask } = step;
   const id = useId();
   const reached = usePlaying((s) => s.reached);
+  const entries = usePlaying((s) => s.entries);
   if (!ask) return null;
   return (
     <div className={styles.ask} role="group" aria-labelledby={id}>
       <p id={id} className={styles.question}>
-        <RichText>{ask.question}</RichText>
+        <RichText>{ask.question(allFacts({ entries }))}</RichText>
       </p>
-      <Options ask={ask} alone={isHandedIn(step, reached)} labelledBy={id} />
+      {ask.kind === 'choice' ? <Options ask={ask} alone={isHandedIn(step, reached)} labelledBy={id} /> : null}
+      {ask.kind === 'number' ? <Amount key={step.id} ask={ask} /> : null}
+      {ask.kind === 'draw' ? <Draw key={step.id} ask={ask} /> : null}
     </div>
   );
 }
@@ -27,7 +33,7 @@ function Options({
   alone,
   labelledBy,
 }: {
-  readonly ask: Ask;
+  readonly ask: ChoiceAsk;
   /** The answer is given by a button. */
   readonly alone: boolean;
   readonly labelledBy: string;
@@ -63,5 +69,40 @@ function Options({
         </button>
       ) : null}
     </>
+  );
+}
+
+function Amount({ ask }: { readonly ask: NumberAsk }) {
+  const { answer: given, locked } = usePlaying(entryOf);
+  const [value, setValue] = useState(typeof given === 'number' ? given : Math.round((ask.least + ask.most) / 2));
+  return (
+    <div className={styles.amount}>
+      <NumberField label={ask.label} value={value} min={ask.least} max={ask.most} disabled={locked === true} onChange={setValue} />
+      {locked ? null : (
+        <button type="button" className={`${ui.button} ${ui.primary}`} onClick={() => answer(value, true)}>
+          {say.thisIsMyAnswer}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Draw({ ask }: { readonly ask: DrawAsk }) {
+  const { locked } = usePlaying(entryOf);
+  const points = useGuess();
+  const begins = points === null && !locked;
+  useEffect(() => {
+    if (begins) startDrawing(ask);
+  }, [ask, begins]);
+  return (
+    <div className={styles.amount}>
+      {locked ? null : <p>{say.dragThePoints}</p>}
+      <GuessTable locked={locked === true} room={ask.room} />
+      {locked || points === null ? null : (
+        <button type="button" data-part="hand-in" className={`${ui.button} ${ui.primary}`} onClick={() => answer(points, true)}>
+          {say.thisIsMyCurve}
+        </button>
+      )}
+    </div>
   );
 }

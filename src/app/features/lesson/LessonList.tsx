@@ -35,6 +35,11 @@ export function LessonList({ opened, onClose }: DialogSwitch) {
           );
         })}
       </ol>
+      <p className={styles.teachers}>
+        <a href="lessons/index.html" target="_blank" rel="noopener">
+          {say.forTeachers}
+        </a>
+      </p>
     </Dialog>
   );
 }

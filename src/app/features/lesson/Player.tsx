@@ -2,13 +2,14 @@
 import { say } from '../../text/en/lessons.ts';
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { LESSONS, type LessonName } from '../../../experiment/link/lesson-keys.ts';
+import { takeClicks } from '../../state/control/clicker.ts';
 import { setState, useStore } from '../../state/store.ts';
 import { ChevronIcon, CloseIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
 import { useLayout } from '../../ui/layout.ts';
 import { Act } from './Act.tsx';
 import { AskPart } from './Ask.tsx';
-import { allFacts, closeLesson, doAgain, entryOf, goTo, leave, openLesson, play, stepOf, usePlaying } from './control.ts';
+import { advance, allFacts, closeLesson, doAgain, entryOf, goTo, leave, openLesson, play, stepOf, usePlaying } from './control.ts';
 import styles from './lesson.module.css';
 import type { Lesson, LessonStep } from './lesson.ts';
 import { LESSON_FILES } from './lessons/registry.ts';
@@ -41,7 +42,13 @@ export function Player({ openTab }: PlayerProps) {
       stale = true;
     };
   }, [place]);
-  useEffect(() => leave, []);
+  useEffect(() => {
+    takeClicks(advance);
+    return () => {
+      takeClicks(null);
+      leave();
+    };
+  }, []);
   const step = usePlaying(stepOf);
   useEffect(() => {
     if (step?.opens) openTab(step.opens);
@@ -147,7 +154,7 @@ function Foot({ lesson }: { readonly lesson: Lesson }) {
   return (
     <footer className={styles.foot}>
       {done ? (
-        <button type="button" className={`${ui.button} ${styles.quiet}`} onClick={doAgain}>
+        <button type="button" data-part="again" className={`${ui.button} ${styles.quiet}`} onClick={doAgain}>
           {say.doItAgain}
         </button>
       ) : next ? (
@@ -167,6 +174,7 @@ function Foot({ lesson }: { readonly lesson: Lesson }) {
         {next ? (
           <button
             type="button"
+            data-part="next"
             className={`${ui.button} ${done ? ui.primary : ''} ${styles.next}`}
             aria-disabled={!done}
             aria-describedby={done ? undefined : 'lesson-hint'}

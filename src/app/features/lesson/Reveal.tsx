@@ -4,6 +4,7 @@ import { allFacts, entryOf, usePlaying } from './control.ts';
 import type { LessonStep } from './lesson.ts';
 import styles from './lesson.module.css';
 import { RichText } from './RichText.tsx';
+import { ScoreCard } from './ScoreCard.tsx';
 import { verdictOf } from './verdict.ts';
 
 /** Pixels above what comes into sight. */
@@ -26,6 +27,7 @@ export function Reveal({ step }: { readonly step: LessonStep }) {
             </p>
           ))
         : null}
+      {facts && step.ask?.kind === 'draw' ? <ScoreCard facts={facts} ask={step.ask} /> : null}
     </div>
   );
 }

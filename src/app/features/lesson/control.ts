@@ -8,13 +8,14 @@ import { createStore } from 'zustand/vanilla';
 import type { LessonName } from '../../../experiment/link/lesson-keys.ts';
 import { parseLink } from '../../../experiment/link/link.ts';
 import { endMovement } from '../../state/control/address.ts';
-import { openStep, setView } from '../../state/control/run-control.ts';
-import { isTraining } from '../../state/derived/derive.ts';
+import { fuse, openStep, runBranch, setView, toggleRun } from '../../state/control/run-control.ts';
+import { isTraining, sameRun } from '../../state/derived/derive.ts';
 import { pointAt } from '../../state/spotlight.ts';
 import type { State } from '../../state/state.ts';
-import { send, setState, store } from '../../state/store.ts';
-import type { AllFacts, Facts, Lesson, LessonStep } from './lesson.ts';
+import { latest, send, setState, store } from '../../state/store.ts';
+import type { Answer, AllFacts, Facts, Lesson, LessonStep } from './lesson.ts';
 import { holds, passed } from './milestones.ts';
+import { distanceOfFlow, distanceOfGuess } from './numbers.ts';
 import { type Entries, type Entry, readEntries, writeEntries } from './progress.ts';
 
 interface Playing {
@@ -63,6 +64,11 @@ function coveredFrom({ cover, waitFor: [first] }: LessonStep, state: Pick<State,
   return Math.max(state.step, first?.kind === 'fuse' || first?.kind === 'step' ? first.at : 0);
 }
 
+/** Whether the reader has changed what the step began with: then a run of it is one of their own. */
+export function isOwn({ experiment }: Pick<State, 'experiment'>): boolean {
+  return given !== null && !sameRun(experiment, parseLink(given).experiment);
+}
+
 /** Begins with a lesson, or goes to one of its steps (from 0). What the link of the page says of it is set elsewhere. */
 export function play(lesson: Lesson, wanted: number): void {
   const index = Math.min(lesson.steps.length - 1, Math.max(0, wanted));
@@ -79,11 +85,16 @@ export function play(lesson: Lesson, wanted: number): void {
   const state = store.getState();
   coverAt = coveredFrom(step, state);
   noted = {};
-  pointAt(step.spotlight);
+  pointAt(step.spotlight, step.ask?.kind === 'draw' ? step.ask.room : null);
+  const guess = step.ask?.kind === 'draw' ? guessOf(entries[step.id]) : null;
+  if (guess !== store.getState().view.guess) setView({ guess });
   playing.setState({ lesson, index, entries, reached: 0 });
   unsubscribe ??= store.subscribe(evaluate);
   evaluate();
 }
+
+/** What was drawn at a step: as it stands there, else as the link of the page has it. */
+const guessOf = (entry: Entry | undefined) => (typeof entry?.answer === 'object' ? entry.answer : store.getState().view.guess);
 
 /** The player is drawn no more. Where only the room for it has changed (a window made narrow, presenting) the lesson goes on, and its run with it. */
 export function leave(): void {
@@ -106,18 +117,18 @@ export function goTo(index: number): void {
   const { lesson } = playing.getState();
   if (!lesson) return;
   endMovement();
-  setView({ lesson: { name: lesson.name, step: index + 1 } }, 'choice');
+  setView({ lesson: { name: lesson.name, step: index + 1 }, guess: null }, 'choice');
   play(lesson, index);
 }
 
 /** Another lesson, from its first step on. */
 export function openLesson(name: LessonName, step = 1): void {
-  setView({ lesson: { name, step } }, 'choice');
+  setView({ lesson: { name, step }, guess: null }, 'choice');
 }
 
 /** Back to free play: the experiment stays as it is. */
 export function closeLesson(): void {
-  setView({ lesson: null }, 'choice');
+  setView({ lesson: null, guess: null }, 'choice');
 }
 
 /** Forgets what was answered at this step, to do it again. */
@@ -127,6 +138,7 @@ export function doAgain(): void {
   if (!lesson || !step) return;
   const { [step.id]: _, ...others } = entries;
   writeEntries(lesson.name, others);
+  setView({ guess: null });
   given = null;
   playing.setState({ index: -1, entries: others });
   play(lesson, index);
@@ -142,15 +154,15 @@ function put(entry: Entry): void {
 }
 
 /** @param final the answer stands from now on */
-export function answer(value: string, final: boolean): void {
+export function answer(value: Answer, final: boolean): void {
   if (entryOf(playing.getState()).locked) return;
   put({ answer: value, ...(final ? { locked: true } : {}) });
   evaluate();
 }
 
-/** Whether an answer is given by a button of its own: where the run has nothing left to test it with, or the panels would show it at once. */
+/** Whether an answer is given by a button of its own: where the run has nothing left to test it with, where panels would show it at once, and where it is no choice. */
 export function isHandedIn(step: LessonStep, reached: number): boolean {
-  return reached >= step.waitFor.length || step.cover === 'panels';
+  return reached >= step.waitFor.length || step.cover === 'panels' || (step.ask !== undefined && step.ask.kind !== 'choice');
 }
 
 /**
@@ -188,7 +200,7 @@ function look(state: State): void {
   const { note } = step;
   const seen = note?.(state);
   if (seen) noted = { ...seen, ...noted };
-  const reached = passed(step, now.reached, state);
+  const reached = passed(step, now.reached, state, given === null ? null : parseLink(given).experiment);
   if (reached !== now.reached) {
     const last = step.waitFor[reached - 1];
     if (last && holds(last) && isTraining(state)) send({ type: 'pause' });
@@ -199,8 +211,46 @@ function look(state: State): void {
   // Once the run shows what was asked, the answer stands.
   if (answered && step.ask && !entry.locked && (reached > now.reached || (coverAt !== null && state.step > coverAt))) put({ locked: true });
   if (!answered || reached < step.waitFor.length) return;
-  const facts = step.measure ? step.measure(state, noted) : {};
+  const facts = found(step, state, entryOf(playing.getState()));
   if (facts) put({ locked: true, facts });
+}
+
+/** What the run shows; of a drawn curve also how far it and the flows were off. `null` while that is not known. */
+function found(step: LessonStep, state: State, { answer: said }: Entry): Facts | null {
+  const measured = step.measure ? step.measure(state, noted) : {};
+  if (measured === null) return null;
+  const { ask } = step;
+  if (ask?.kind !== 'draw' || typeof said !== 'object') return measured;
+  const you = distanceOfGuess(state, said, ask.model);
+  if (you === null) return null;
+  const gradient = distanceOfFlow(state, 'gradient-flow', ask.model, ask.from);
+  const modified = distanceOfFlow(state, 'modified-flow', ask.model, ask.from);
+  // The card is for what was predicted of the same steps: it waits for the predictions that the experiment asks for.
+  const wanted = state.loaded?.predict ?? [];
+  if ((wanted.includes('gradient-flow') && gradient === null) || (wanted.includes('modified-flow') && modified === null)) return null;
+  return { ...measured, you, ...(gradient === null ? {} : { gradient }), ...(modified === null ? {} : { modified }) };
+}
+
+/** What a clicker does: what the step waits for, and onwards once that is done; or a step back. A question is answered by hand. */
+export function advance(direction: 1 | -1): void {
+  const now = playing.getState();
+  const step = stepOf(now);
+  const last = (now.lesson?.steps.length ?? 0) - 1;
+  if (!step) return;
+  if (direction < 0 || entryOf(now).facts) {
+    const index = now.index + direction;
+    if (index >= 0 && index <= last) goTo(index);
+    return;
+  }
+  const milestone = nextMilestone(now);
+  const state = latest();
+  if (!milestone || isTraining(state)) return;
+  const before = milestone.kind === 'fuse' && state.step < milestone.at;
+  if (!before && !isAnswered(step, entryOf(now), now.reached)) return;
+  if (milestone.kind === 'fuse' && !before) fuse();
+  else if (milestone.kind === 'branch') runBranch();
+  else if (milestone.kind === 'compute') setState({ axis: 'compute' });
+  else if (milestone.kind !== 'own' || isOwn(state)) toggleRun();
 }
 
 /** The milestone that is to be reached next; `null` where all is done. */

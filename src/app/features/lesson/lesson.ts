@@ -2,7 +2,8 @@
  * A lesson as data: steps that say something, change the experiment, ask before they show, wait until the reader has done
  * something, and then answer with the numbers of the reader's own run. Words stand in app/text/en/lessons/.
  */
-import type { LessonName } from '../../../experiment/link/lesson-keys.ts';
+import type { ModelId } from '../../../experiment/experiment.ts';
+import type { GuessPoints, LessonName } from '../../../experiment/link/lesson-keys.ts';
 import type { State } from '../../state/state.ts';
 
 /** Numbers that a step found in the run. */
@@ -10,13 +11,43 @@ export type Facts = Readonly<Record<string, number>>;
 /** The same of every step that was done, by its id. */
 export type AllFacts = Readonly<Record<string, Facts | undefined>>;
 
+/** What the reader said: the id of an option, a number, or a drawn curve. */
+export type Answer = string | number | GuessPoints;
+
 /** One of a few; the answer is the id of an option. */
-export interface Ask {
-  readonly question: string;
+export interface ChoiceAsk {
+  readonly kind: 'choice';
+  readonly question: (all: AllFacts) => string;
   readonly options: readonly { readonly id: string; readonly words: string }[];
   /** The option that the run shows; `null` where it shows none. */
   readonly truth: (facts: Facts, all: AllFacts) => string | null;
 }
+
+/** How much, or when. */
+export interface NumberAsk {
+  readonly kind: 'number';
+  readonly question: (all: AllFacts) => string;
+  /** What the field is called. */
+  readonly label: string;
+  readonly least: number;
+  readonly most: number;
+  readonly truth: (facts: Facts, all: AllFacts) => number | null;
+  /** How near counts as right. */
+  readonly within: number;
+}
+
+/** A curve that is drawn on the chart before it is measured. */
+export interface DrawAsk {
+  readonly kind: 'draw';
+  readonly question: (all: AllFacts) => string;
+  /** Whose curve is drawn, between which steps, and the losses that there is room for. */
+  readonly model: ModelId;
+  readonly from: number;
+  readonly to: number;
+  readonly room: readonly [low: number, high: number];
+}
+
+export type Ask = ChoiceAsk | NumberAsk | DrawAsk;
 
 /** Something that the reader does. */
 export type Milestone =
@@ -29,7 +60,11 @@ export type Milestone =
   /** The run is over. */
   | { readonly kind: 'end' }
   /** A branch with another growth step was run to its end. */
-  | { readonly kind: 'branch' };
+  | { readonly kind: 'branch' }
+  /** A run of the reader's own: with other settings than the step gave, to its end. */
+  | { readonly kind: 'own' }
+  /** The chart counts compute. */
+  | { readonly kind: 'compute' };
 
 /** What of the page gets a ring: the values of `data-spot`. */
 type Spotlight = 'run' | 'fuse' | 'chart' | 'dock';
@@ -43,7 +78,7 @@ export interface LessonStep {
   /** Link of the experiment that the step begins with; absent: that of the step before, as it stands. */
   readonly change?: string;
   /** Panel below the chart that it needs. */
-  readonly opens?: 'growth' | 'theory' | 'samples' | 'sharpness' | 'error' | 'cost' | 'runs';
+  readonly opens?: 'setup' | 'growth' | 'theory' | 'samples' | 'sharpness' | 'error' | 'cost' | 'map' | 'runs';
   readonly spotlight?: Spotlight;
   readonly ask?: Ask;
   /**

@@ -1,6 +1,6 @@
 /** A step of a lesson as it is played: asked, covered, done, and answered with the numbers of the run. The run's state is put in by hand. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { allFacts, answer, entryOf, leave, play, playing, stop } from './control.ts';
+import { advance, allFacts, answer, entryOf, leave, play, playing, stop } from './control.ts';
 import type { Lesson } from './lesson.ts';
 import { verdictOf } from './verdict.ts';
 import { isCovered } from '../../state/derived/derive.ts';
@@ -13,7 +13,8 @@ const step = {
   title: '',
   text: () => [],
   ask: {
-    question: 'Where will it end?',
+    kind: 'choice',
+    question: () => 'Where will it end?',
     options: [
       { id: 'low', words: 'below 1' },
       { id: 'high', words: 'above 1.' },
@@ -83,6 +84,29 @@ it('where panels would tell the answer they are closed until it is handed in, an
   expect(store.getState().covered).toBeNull();
   answer('low', true);
   expect(entryOf(playing.getState()).answer).toBe('high');
+});
+
+it('a clicker does what the step waits for once it is answered, goes on when it is done, and back', () => {
+  vi.stubGlobal('location', { href: '#', pathname: '/', hash: '' });
+  vi.stubGlobal('history', { replaceState: () => undefined, pushState: () => undefined });
+  const { ask: _, ...told } = step;
+  const two = { ...lesson, steps: [step, { ...told, id: 'after' }] };
+  play(two, 0);
+  const sent: string[] = [];
+  connect(({ type }) => sent.push(type));
+  const { experiment } = store.getState();
+  setState({ running: experiment, started: true, runsWhenReady: false });
+  advance(1);
+  expect([sent, store.getState().runsWhenReady]).toEqual([[], false]);
+  answer('low', false);
+  advance(1);
+  expect(store.getState().runsWhenReady).toBe(true);
+  setState({ phase: 'finished', step: 20, runsWhenReady: false });
+  advance(1);
+  expect(playing.getState().index).toBe(1);
+  advance(-1);
+  expect(playing.getState().index).toBe(0);
+  connect(() => undefined);
 });
 
 it('goes on where only the room for it changes, with its run and its question, and is over once the page has left it', () => {

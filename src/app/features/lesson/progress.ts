@@ -1,12 +1,11 @@
 /** How far a reader has come in each lesson, and what was said and found there: kept in this browser. */
 import type { LessonName } from '../../../experiment/link/lesson-keys.ts';
 import { readKept, writeKept } from '../../state/browser-storage.ts';
-import type { Facts } from './lesson.ts';
+import type { Answer, Facts } from './lesson.ts';
 
 /** What is known of a step. */
 export interface Entry {
-  /** The id of an option. */
-  readonly answer?: string;
+  readonly answer?: Answer;
   /** The answer stands: the run has begun to show what was asked. */
   readonly locked?: boolean;
   /** What the run showed; the step is done. */

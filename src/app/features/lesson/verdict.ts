@@ -8,14 +8,22 @@ interface Verdict {
   readonly words: string;
 }
 
-/** The answer beside what the run shows; `null` without a question. */
+/** The answer beside what the run shows; `null` without a question, and for a drawn curve, which has its card. */
 export function verdictOf({ ask }: Pick<LessonStep, 'ask'>, entry: Entry, facts: Facts, all: AllFacts): Verdict | null {
   const { answer } = entry;
-  if (ask && answer !== undefined) {
+  if (ask?.kind === 'choice' && typeof answer === 'string') {
     const said = (ask.options.find(({ id }) => id === answer)?.words ?? answer).replace(/[.]$/, '');
     const truth = ask.truth(facts, all);
     if (truth === null) return { right: null, words: say.untested(said) };
     return truth === answer ? { right: true, words: say.right } : { right: false, words: say.wrong(said) };
+  }
+  if (ask?.kind === 'number' && typeof answer === 'number') {
+    const truth = ask.truth(facts, all);
+    if (truth === null) return { right: null, words: say.untested(String(answer)) };
+    const off = Math.abs(truth - answer);
+    return off <= ask.within
+      ? { right: true, words: say.near(String(answer)) }
+      : { right: false, words: say.far(String(answer), String(Number(off.toPrecision(3)))) };
   }
   return null;
 }

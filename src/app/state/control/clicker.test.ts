@@ -33,4 +33,16 @@ describe('a click in front of a class', () => {
     clicker.click(-1);
     expect(sent).toEqual(['fuse']);
   });
+
+  it('is taken by a lesson while one is open', () => {
+    const clicks: number[] = [];
+    clicker.takeClicks((direction) => clicks.push(direction));
+    stored.setState({ phase: 'ready', step: 0, started: false });
+    clicker.click(1);
+    clicker.click(-1);
+    expect([clicks, stored.store.getState().started]).toEqual([[1, -1], false]);
+    clicker.takeClicks(null);
+    clicker.click(1);
+    expect(stored.store.getState().started).toBe(true);
+  });
 });

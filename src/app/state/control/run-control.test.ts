@@ -94,7 +94,7 @@ it('presenting is in the address, so that a reload shows the same', () => {
 });
 
 it('a figure in somebody’s text stays one, whatever key is pressed', () => {
-  stored.setState({ view: { lang: null, view: 'chart', hide: [], lock: [], lesson: null, ghost: null } });
+  stored.setState({ view: { lang: null, view: 'chart', hide: [], lock: [], lesson: null, guess: null, ghost: null } });
   control.present();
   vi.advanceTimersByTime(1000);
   expect(stored.store.getState().view.view).toBe('chart');
@@ -103,7 +103,7 @@ it('a figure in somebody’s text stays one, whatever key is pressed', () => {
 
 it('what the link holds fast is what it is in another preset and in a file, and no way back from a divergence changes it', () => {
   const { experiment } = stored.store.getState();
-  stored.setState({ view: { lang: null, view: null, hide: [], lock: ['seed', 'h', 'd'], lesson: null, ghost: null } });
+  stored.setState({ view: { lang: null, view: null, hide: [], lock: ['seed', 'h', 'd'], lesson: null, guess: null, ghost: null } });
   const held = { seed: experiment.seed, h: experiment.h, task: 'sort' };
   control.choosePreset('edge');
   expect(stored.store.getState().experiment).toMatchObject({ ...held, preset: 'edge', steps: 300 });
@@ -114,14 +114,14 @@ it('what the link holds fast is what it is in another preset and in a file, and 
   stored.setState({ diverged: { type: 'diverged', step: 9, loss: 99, backTo: 0, stepSize: 1, suggested: 0.5, edge: null } });
   control.goBack();
   expect(stored.store.getState().diverged).not.toBeNull();
-  stored.setState({ view: { lang: null, view: null, hide: [], lock: ['plan'], lesson: null, ghost: null } });
+  stored.setState({ view: { lang: null, view: null, hide: [], lock: ['plan'], lesson: null, guess: null, ghost: null } });
   control.choosePreset('edge');
   expect(stored.store.getState().experiment).toMatchObject({ preset: 'edge', seed: 3, plan: file.plan });
 });
 
 it('what the link holds fast is changed by no edit, no question and no other preset', () => {
   const { experiment } = stored.store.getState();
-  stored.setState({ view: { lang: null, view: null, hide: [], lock: ['seed', 'h', 'preset'], lesson: null, ghost: null } });
+  stored.setState({ view: { lang: null, view: null, hide: [], lock: ['seed', 'h', 'preset'], lesson: null, guess: null, ghost: null } });
   control.edit({ seed: 99, steps: 321 });
   expect(stored.store.getState().experiment).toMatchObject({ seed: experiment.seed, steps: 321 });
   stored.ask({ h: { kind: 'constant', value: 0.3 }, grow: 17 });

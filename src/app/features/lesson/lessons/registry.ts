@@ -4,4 +4,10 @@ import type { Lesson } from '../lesson.ts';
 
 export const LESSON_FILES: Readonly<Record<LessonName, () => Promise<{ readonly lesson: Lesson }>>> = {
   'two-become-one': () => import('./two-become-one.ts'),
+  'bigger-steps': () => import('./bigger-steps.ts'),
+  'over-the-edge': () => import('./over-the-edge.ts'),
+  'twins': () => import('./twins.ts'),
+  'does-it-pay': () => import('./does-it-pay.ts'),
+  'when-to-grow': () => import('./when-to-grow.ts'),
+  'read-then-answer': () => import('./read-then-answer.ts'),
 };

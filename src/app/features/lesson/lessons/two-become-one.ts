@@ -59,7 +59,7 @@ export const lesson: Lesson = {
   title: say.title,
   idea: say.idea,
   minutes: 8,
-  next: null,
+  next: 'bigger-steps',
   paper: { further: say.further, misconceptions: say.misconceptions },
   steps: [
     {
@@ -81,7 +81,7 @@ export const lesson: Lesson = {
       title: say.moment,
       text: () => say.momentText,
       spotlight: 'fuse',
-      ask: { question: say.whereBegins, options: PLACES, truth: place },
+      ask: { kind: 'choice', question: () => say.whereBegins, options: PLACES, truth: place },
       cover: 'now',
       waitFor: [{ kind: 'fuse', at: FUSE_AT }],
       measure: beginning,
@@ -96,7 +96,8 @@ export const lesson: Lesson = {
       cover: 'panels',
       spotlight: 'dock',
       ask: {
-        question: say.whyGap,
+        kind: 'choice',
+        question: () => say.whyGap,
         options: [
           { id: 'noise', words: say.newIsNoise },
           { id: 'norm', words: say.normIsShared },
@@ -120,7 +121,7 @@ export const lesson: Lesson = {
       text: () => say.ownNormsText,
       change: `${LINK}&grow=${FUSE_AT}&norm=grouped`,
       opens: 'growth',
-      ask: { question: say.whereNow, options: PLACES, truth: place },
+      ask: { kind: 'choice', question: () => say.whereNow, options: PLACES, truth: place },
       cover: FUSE_AT,
       waitFor: [{ kind: 'growth' }],
       measure: beginning,
@@ -131,7 +132,8 @@ export const lesson: Lesson = {
       title: say.start,
       text: ({ moment, gap, 'own-norms': own }) => say.startText(loss(own?.['fused']), loss(moment?.['fused']), loss(gap?.['end'])),
       ask: {
-        question: say.whichEnds,
+        kind: 'choice',
+        question: () => say.whichEnds,
         options: [
           { id: 'shared', words: say.sharedLower },
           { id: 'grouped', words: say.groupedLower },
@@ -153,7 +155,8 @@ export const lesson: Lesson = {
       change: LINK,
       opens: 'growth',
       ask: {
-        question: say.doesItGrow,
+        kind: 'choice',
+        question: () => say.doesItGrow,
         options: [
           { id: 'larger', words: say.larger },
           { id: 'smaller', words: say.smaller },

@@ -1,0 +1,146 @@
+/** Sharpness, step size times sharpness, and what the central flow still knows behind the edge. */
+import { say } from '../../../text/en/lessons/over-the-edge.ts';
+import { formatError, formatLoss } from '../../../text/format.ts';
+import type { State } from '../../../state/state.ts';
+import type { Facts, Lesson } from '../lesson.ts';
+import { distanceOfFlow, lossOf } from '../numbers.ts';
+import { firstRise, hLambdaAt, known, least, stepText, text, topHLambda, YES_NO, yesNo } from './parts.ts';
+
+const SORT = '#v=2&preset=see-the-theory&steps=160&pace=20';
+const PLAIN = `${SORT}&predict=off&h=0.04`;
+const CALM = 40;
+const FLOWS = ['gradient', 'modified', 'central'] as const;
+
+const product = (value: number | undefined): string => (value === undefined ? '–' : formatLoss(value));
+
+/** Where the loss first rose, and how large step size times sharpness was there and at most. */
+function rise(state: State): Facts | null {
+  const [end, top] = [lossOf(state, 'A'), topHLambda(state, 'A')];
+  const at = firstRise(state, 'A');
+  const then = at < 0 ? null : hLambdaAt(state, 'A', at);
+  return end === null || top === null ? null : { end, rise: at, top, ...(then === null ? {} : { then }) };
+}
+
+function range({ then }: Facts): 'below' | 'near' | 'behind' | 'far' | null {
+  if (then === undefined) return null;
+  if (then < 1) return 'below';
+  if (then < 2) return 'near';
+  return then < 4 ? 'behind' : 'far';
+}
+
+export const lesson: Lesson = {
+  name: 'over-the-edge',
+  title: say.title,
+  idea: say.idea,
+  minutes: 9,
+  next: 'twins',
+  paper: { further: say.further, misconceptions: say.misconceptions },
+  steps: [
+    {
+      id: 'calm',
+      title: say.calm,
+      text: () => say.calmText,
+      change: PLAIN,
+      opens: 'sharpness',
+      spotlight: 'chart',
+      waitFor: [{ kind: 'step', at: CALM }],
+      measure: (state) => {
+        const [loss, h] = [lossOf(state, 'A', CALM), hLambdaAt(state, 'A', CALM)];
+        return loss === null || h === null ? null : { loss, h };
+      },
+      reveal: ({ loss, h }) => [say.soFar(text(loss), product(h))],
+    },
+    {
+      id: 'when',
+      title: say.when,
+      text: () => say.whenText,
+      opens: 'samples',
+      ask: {
+        kind: 'number',
+        question: () => say.whenAsk,
+        label: say.step,
+        least: CALM,
+        most: 160,
+        within: 15,
+        truth: ({ rise: at = -1 }) => (at < 0 ? null : at),
+      },
+      cover: CALM,
+      waitFor: [{ kind: 'end' }],
+      measure: rise,
+      reveal: ({ rise: at = -1 }) => [at < 0 ? say.neverRose : say.rose(stepText(at))],
+    },
+    {
+      id: 'edge',
+      title: say.edge,
+      text: () => say.edgeText,
+      opens: 'sharpness',
+      spotlight: 'dock',
+      ask: {
+        kind: 'choice',
+        question: () => say.edgeAsk,
+        options: [
+          { id: 'below', words: say.below },
+          { id: 'near', words: say.near },
+          { id: 'behind', words: say.behind },
+          { id: 'far', words: say.far },
+        ],
+        truth: range,
+      },
+      cover: 'panels',
+      waitFor: [{ kind: 'end' }],
+      measure: rise,
+      reveal: ({ then, top }) => [say.wasThen(product(then), product(top))],
+    },
+    {
+      id: 'smaller',
+      title: say.smaller,
+      text: () => say.smallerText,
+      change: `${SORT}&predict=off&h=0.02`,
+      opens: 'sharpness',
+      ask: { kind: 'choice', question: () => say.smallerAsk, options: YES_NO, truth: ({ rise: at = -1 }) => yesNo(at >= 0) },
+      cover: 0,
+      waitFor: [{ kind: 'end' }],
+      measure: rise,
+      reveal: ({ end, top }, { when }) => [say.smallerEnds(text(end), product(top), known(when?.['end']))],
+    },
+    {
+      id: 'theory',
+      title: say.theory,
+      text: () => say.theoryText,
+      change: `${SORT}&predict=gradient-flow,modified-flow,central-flow&h=0.04`,
+      opens: 'samples',
+      ask: {
+        kind: 'choice',
+        question: () => say.theoryAsk,
+        options: [
+          { id: 'gradient', words: say.gradient },
+          { id: 'modified', words: say.modified },
+          { id: 'central', words: say.central },
+        ],
+        truth: (facts) => least(facts, FLOWS),
+      },
+      cover: 0,
+      waitFor: [{ kind: 'end' }],
+      measure: (state) => {
+        const at = Math.max(0, firstRise(state, 'A'));
+        const [gradient, modified, central] = FLOWS.map((flow) => distanceOfFlow(state, `${flow}-flow`, 'A', at));
+        if (gradient == null || modified == null || central == null) return null;
+        return { gradient, modified, central };
+      },
+      reveal: ({ gradient = NaN, modified = NaN, central = NaN }) => [
+        say.distances(formatError(gradient), formatError(modified), formatError(central)),
+      ],
+    },
+    {
+      id: 'open',
+      title: say.open,
+      text: () => say.openText,
+      change: PLAIN,
+      opens: 'setup',
+      ask: { kind: 'choice', question: () => say.openAsk, options: YES_NO, truth: ({ rise: at = 0 }) => (at < 0 ? 'yes' : null) },
+      waitFor: [{ kind: 'own' }],
+      measure: (state) => ({ end: lossOf(state, 'A') ?? NaN, rise: firstRise(state, 'A') }),
+      reveal: ({ end, rise: at = -1 }) => [say.openEnds(text(end), at < 0 ? null : stepText(at)), say.openTask],
+    },
+  ],
+};

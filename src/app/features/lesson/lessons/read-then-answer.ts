@@ -1,0 +1,113 @@
+/** Pretraining by filling gaps, then learning from a few questions: what transfers. */
+import { say } from '../../../text/en/lessons/read-then-answer.ts';
+import { percent } from '../../../text/words.ts';
+import type { State } from '../../../state/state.ts';
+import type { Facts, Lesson } from '../lesson.ts';
+import { lossOf } from '../numbers.ts';
+import { text, YES_NO, yesNo } from './parts.ts';
+
+const link = (plan: string): string => `#v=2&preset=read-then-answer&baseline=off&pace=max&plan=${plan}`;
+const READ = 800;
+const LEARN = 150;
+const answers = (examples: number): string => `A:${LEARN}(task=who,examples=${examples},h=0.001)`;
+const UNREAD = link(answers(200));
+/** Shares that differ by less are level. */
+const LEVEL = 0.03;
+
+/** Share of the questions on new stories that A answered rightly when it was last asked, up to a step. */
+function exactOf({ metrics }: Pick<State, 'metrics'>, until = Infinity): number | null {
+  const own = metrics.filter(
+    ({ model, task, split, name, step }) => model === 'A' && task === 'who' && split === 'validation' && name === 'exact match' && step <= until,
+  );
+  return own.at(-1)?.value ?? null;
+}
+
+/** What was measured at the end of the run. */
+function atEnd(state: State): Facts | null {
+  const exact = exactOf(state);
+  return exact === null ? null : { exact };
+}
+
+const share = (value: number | undefined): string => (value === undefined ? '–' : percent(value));
+const knownShare = (value: number | undefined): string | null => (value === undefined ? null : percent(value));
+/** As the reader says it. */
+const inHundred = ({ exact }: Facts): number | null => (exact === undefined ? null : Math.round(exact * 100));
+const comesTo = ({ exact = NaN }: Facts, read: Facts | undefined): string | null =>
+  read?.['exact'] === undefined || !Number.isFinite(exact) ? null : yesNo(exact > read['exact'] - LEVEL);
+
+export const lesson: Lesson = {
+  name: 'read-then-answer',
+  title: say.title,
+  idea: say.idea,
+  minutes: 8,
+  next: null,
+  paper: { further: say.further, misconceptions: say.misconceptions },
+  steps: [
+    {
+      id: 'alone',
+      title: say.alone,
+      text: () => say.aloneText,
+      change: UNREAD,
+      spotlight: 'chart',
+      ask: {
+        kind: 'number',
+        question: () => say.aloneAsk,
+        label: say.percent,
+        least: 0,
+        most: 100,
+        within: 10,
+        truth: inHundred,
+      },
+      cover: 0,
+      waitFor: [{ kind: 'end' }],
+      measure: atEnd,
+      reveal: ({ exact }) => [say.aloneEnds(share(exact))],
+    },
+    {
+      id: 'read',
+      title: say.read,
+      text: () => say.readText,
+      change: link(`A:${READ},${answers(200)}`),
+      ask: { kind: 'choice', question: () => say.readAsk, options: YES_NO, truth: ({ exact = NaN }) => (exact > LEVEL ? 'yes' : exact >= 0 ? 'no' : null) },
+      cover: 0,
+      waitFor: [{ kind: 'step', at: READ }],
+      measure: (state) => {
+        const [loss, exact] = [lossOf(state, 'A', READ - 1) ?? lossOf(state, 'A', READ), exactOf(state, READ)];
+        return loss === null || exact === null ? null : { loss, exact };
+      },
+      reveal: ({ loss, exact }) => [say.readEnds(text(loss), share(exact))],
+    },
+    {
+      id: 'then',
+      title: say.then,
+      text: ({ alone }) => say.thenText(knownShare(alone?.['exact'])),
+      ask: { kind: 'number', question: () => say.thenAsk, label: say.percent, least: 0, most: 100, within: 10, truth: inHundred },
+      cover: READ,
+      waitFor: [{ kind: 'end' }],
+      measure: atEnd,
+      reveal: ({ exact }) => [say.thenEnds(share(exact))],
+    },
+    {
+      id: 'more',
+      title: say.more,
+      text: ({ then }) => say.moreText(knownShare(then?.['exact'])),
+      change: link(answers(800)),
+      ask: { kind: 'choice', question: () => say.moreAsk, options: YES_NO, truth: (facts, { then }) => comesTo(facts, then) },
+      cover: 0,
+      waitFor: [{ kind: 'end' }],
+      measure: atEnd,
+      reveal: ({ exact }, { then }) => [say.moreEnds(share(exact), knownShare(then?.['exact']))],
+    },
+    {
+      id: 'open',
+      title: say.open,
+      text: () => say.openText,
+      change: UNREAD,
+      opens: 'setup',
+      ask: { kind: 'choice', question: () => say.openAsk, options: YES_NO, truth: (facts, { then }) => comesTo(facts, then) },
+      waitFor: [{ kind: 'own' }],
+      measure: atEnd,
+      reveal: ({ exact }, { then }) => [say.openEnds(share(exact), knownShare(then?.['exact'])), say.openTask],
+    },
+  ],
+};
