@@ -6,7 +6,7 @@ import { LESSON_FILES } from '../../src/app/features/lesson/lessons/registry.ts'
 import type { AllFacts, Ask, Lesson, LessonStep, Milestone } from '../../src/app/features/lesson/lesson.ts';
 import { languageTag } from '../../src/app/text/language.ts';
 import { say } from '../../src/app/text/en/paper.ts';
-import { formatError, formatStep } from '../../src/app/text/format.ts';
+import { formatError, count } from '../../src/app/text/numbers.ts';
 import { type LessonName, LESSONS } from '../../src/experiment/link/lesson-keys.ts';
 import { RECORDED } from './recorded.data.ts';
 
@@ -48,7 +48,7 @@ ${body}
 }
 
 const DOES: { readonly [Kind in Milestone['kind']]: (milestone: Extract<Milestone, { kind: Kind }>) => string } = {
-  step: ({ at }) => say.doRunTo(formatStep(at)),
+  step: ({ at }) => say.doRunTo(count(at)),
   fuse: () => say.doFuse,
   growth: () => say.doRun,
   end: () => say.doRun,
@@ -63,7 +63,14 @@ const LINES = '<p class="line"></p>';
 function question(ask: Ask, all: AllFacts, level: 1 | 2): string {
   const asked = tag('p', rich(ask.question(all)), ' class="question"');
   if (ask.kind === 'choice' && level === 1)
-    return asked + list(ask.options.map(({ words }) => escaped(words)), 'ul', ' class="boxes"');
+    return (
+      asked +
+      list(
+        ask.options.map(({ words }) => escaped(words)),
+        'ul',
+        ' class="boxes"',
+      )
+    );
   if (ask.kind === 'draw')
     return `${asked}${tag('p', escaped(say.drawHere))}<div class="plot"><span>${escaped(say.loss)}</span><span>${escaped(say.steps)} ${ask.from} – ${ask.to}</span></div>`;
   const label = ask.kind === 'number' ? `${escaped(ask.label)}: ` : '';
@@ -74,14 +81,21 @@ function task(step: LessonStep, index: number, level: 1 | 2): string {
   // A sheet tells no number that the reader's run has still to show.
   const said = paragraphs(step.text({}));
   const ask = step.ask ? tag('p', escaped(say.sayFirst), ' class="note"') + question(step.ask, {}, level) : '';
-  const todo = step.waitFor.length > 0 ? tag('p', `<b>${escaped(say.toDo)}</b> ${[...new Set(step.waitFor.map(does))].map(escaped).join(' ')}`) : '';
+  const todo =
+    step.waitFor.length > 0 ? tag('p', `<b>${escaped(say.toDo)}</b> ${[...new Set(step.waitFor.map(does))].map(escaped).join(' ')}`) : '';
   return `<section class="task">${tag('h3', escaped(say.task(index + 1, step.title)))}${said}${ask}${todo}${tag('p', escaped(say.whatHappened), ' class="note"')}${LINES}</section>`;
 }
 
 const FIELDS = `<p class="fields"><span>${escaped(say.name)}</span><span>${escaped(say.group)}</span><span>${escaped(say.date)}</span></p>`;
 
 function sheet(lesson: Lesson, level: 1 | 2): string {
-  const further = level === 2 ? `<section class="task">${tag('h3', escaped(say.further))}${list(lesson.paper.further.map((text) => `${rich(text)}${LINES}`), 'ol')}</section>` : '';
+  const further =
+    level === 2
+      ? `<section class="task">${tag('h3', escaped(say.further))}${list(
+          lesson.paper.further.map((text) => `${rich(text)}${LINES}`),
+          'ol',
+        )}</section>`
+      : '';
   return `<article class="sheet">
 <header>${tag('p', `${escaped(say.page)} · ${escaped(level === 1 ? say.levelOne : say.levelTwo)}`, ' class="note"')}${tag('h2', escaped(say.worksheet(lesson.title)))}${FIELDS}</header>
 ${tag('p', rich(lesson.idea))}
@@ -96,7 +110,9 @@ function right({ ask }: LessonStep, facts: AllFacts[string], all: AllFacts): str
   if (!ask || facts === undefined) return '';
   if (ask.kind === 'draw') {
     const { gradient, modified } = facts;
-    return gradient === undefined || modified === undefined ? '' : tag('p', escaped(say.drawn(formatError(gradient), formatError(modified))));
+    return gradient === undefined || modified === undefined
+      ? ''
+      : tag('p', escaped(say.drawn(formatError(gradient), formatError(modified))));
   }
   const truth = ask.truth(facts, all);
   const words = ask.kind === 'choice' ? ask.options.find(({ id }) => id === truth)?.words : truth === null ? undefined : String(truth);
@@ -108,7 +124,8 @@ function key(lesson: Lesson): string {
   const steps = lesson.steps.map((step, i) => {
     const facts = all[step.id];
     const ask = step.ask ? tag('p', rich(step.ask.question(all)), ' class="question"') : '';
-    const todo = step.waitFor.length > 0 ? tag('p', `<b>${escaped(say.toDo)}</b> ${[...new Set(step.waitFor.map(does))].map(escaped).join(' ')}`) : '';
+    const todo =
+      step.waitFor.length > 0 ? tag('p', `<b>${escaped(say.toDo)}</b> ${[...new Set(step.waitFor.map(does))].map(escaped).join(' ')}`) : '';
     const found = facts === undefined ? '' : paragraphs(step.reveal(facts, all));
     return `<section class="task">${tag('h3', escaped(say.task(i + 1, step.title)))}${todo}${ask}${right(step, facts, all)}${found}</section>`;
   });
@@ -125,7 +142,11 @@ ${steps.join('\n')}
 
 function lessonPage(lesson: Lesson): string {
   const ways = `<nav><a href="../index.html">${escaped(say.backToAll)}</a> <a href="../../index.html#lesson=${lesson.name}">${escaped(say.openItHere)}</a></nav>`;
-  return document(lesson.title, `${ways}<main>${tag('h1', escaped(lesson.title))}${sheet(lesson, 1)}${sheet(lesson, 2)}${key(lesson)}</main>`, 2);
+  return document(
+    lesson.title,
+    `${ways}<main>${tag('h1', escaped(lesson.title))}${sheet(lesson, 1)}${sheet(lesson, 2)}${key(lesson)}</main>`,
+    2,
+  );
 }
 
 function teachersPage(lessons: readonly Lesson[]): string {

@@ -56,8 +56,7 @@ export function readGuess(text: string): Reading<GuessPoints> {
   const wrong = points.findIndex(
     ([step, loss], i) => !(step > (points[i - 1]?.[0] ?? -1)) || !(loss >= LOSSES[0] && loss <= LOSSES[1]) || !Number.isFinite(step),
   );
-  if (wrong >= 0 || points.length < 2 || points.length > MOST_POINTS)
-    return { complaint: say.notADrawnCurve(MOST_POINTS) };
+  if (wrong >= 0 || points.length < 2 || points.length > MOST_POINTS) return { complaint: say.notADrawnCurve(MOST_POINTS) };
   return { value: points };
 }
 

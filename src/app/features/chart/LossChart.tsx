@@ -85,7 +85,9 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
   const xTo = zoom ? axis.valueOf(FUSED_ID, to) : axis.end;
   const shown = useShown();
   const room = useRoom();
-  const domainKey = useStore((s) => (answers ? '0 1' : asKey(losses(withRoom(withGhosts(drawnChart(s), shown), room, from), scale, from, to))));
+  const domainKey = useStore((s) =>
+    answers ? '0 1' : asKey(losses(withRoom(withGhosts(drawnChart(s), shown), room, from), scale, from, to)),
+  );
 
   const top = plotTop(rows, usual);
   const plotHeight = size.height - top - usual.bottom;

@@ -3,12 +3,12 @@ import { say } from '../../text/en/lessons.ts';
 import { useId, useMemo, useState } from 'react';
 import { parseLink } from '../../../experiment/link/link.ts';
 import type { GuessPoints } from '../../../experiment/link/lesson-keys.ts';
-import { formatError } from '../../text/format.ts';
+import { formatError } from '../../text/numbers.ts';
 import { useStore } from '../../state/store.ts';
 import ui from '../../ui/ui.module.css';
 import { setClass } from './class-guesses.ts';
 import type { DrawAsk } from './lesson.ts';
-import styles from './lesson.module.css';
+import styles from './guess.module.css';
 import { distanceOfGuess } from './numbers.ts';
 
 /** The curves in pasted lines, with the numbers (from 1) of the lines that have none. */

@@ -1,9 +1,9 @@
 /** The points of a drawn curve as a table of numbers: for screen readers, and for whoever would rather type. */
 import { say } from '../../text/en/lessons.ts';
 import { NumberField } from '../../ui/fields.tsx';
-import { formatLoss, formatStep } from '../../text/format.ts';
+import { formatLoss, count } from '../../text/numbers.ts';
 import { letGo, movePoint, useGuess } from './guess.ts';
-import styles from './lesson.module.css';
+import styles from './guess.module.css';
 
 export function GuessTable({ locked, room }: { readonly locked: boolean; readonly room: readonly [number, number] }) {
   const points = useGuess();
@@ -21,14 +21,14 @@ export function GuessTable({ locked, room }: { readonly locked: boolean; readonl
         <tbody>
           {points.map(([step, loss], i) => (
             <tr key={step}>
-              <th scope="row">{formatStep(step)}</th>
+              <th scope="row">{count(step)}</th>
               <td>
                 {locked ? (
                   formatLoss(loss)
                 ) : (
                   <NumberField
                     hideLabel
-                    label={say.lossAtStep(formatStep(step))}
+                    label={say.lossAtStep(count(step))}
                     value={loss}
                     min={room[0]}
                     max={room[1]}

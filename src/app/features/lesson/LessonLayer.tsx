@@ -2,7 +2,7 @@
 import { say } from '../../text/en/lessons.ts';
 import { type KeyboardEvent, memo } from 'react';
 import type { GuessPoints } from '../../../experiment/link/lesson-keys.ts';
-import { formatLoss, formatStep } from '../../text/format.ts';
+import { formatLoss, count } from '../../text/numbers.ts';
 import { useFrame, useProjection } from '../../plot/frame/frame.ts';
 import { Clip } from '../../plot/marks/Clip.tsx';
 import { useDrag } from '../../plot/marks/drag.ts';
@@ -12,7 +12,7 @@ import { useStore } from '../../state/store.ts';
 import { useClass } from './class-guesses.ts';
 import { entryOf, stepOf, usePlaying } from './control.ts';
 import { letGo, movePoint, useGuess } from './guess.ts';
-import styles from './lesson.module.css';
+import styles from './guess.module.css';
 import { curveOfGuess } from './numbers.ts';
 
 const STROKE = { color: 'var(--ink)', width: 2.5, dash: '1 5', round: true } as const;
@@ -153,12 +153,12 @@ function Point({ x, y, step, loss, room, move, set }: PointProps) {
       className={styles.point}
       role="slider"
       tabIndex={0}
-      aria-label={say.pointOfYourGuess(formatStep(step))}
+      aria-label={say.pointOfYourGuess(count(step))}
       aria-orientation="vertical"
       aria-valuemin={room[0]}
       aria-valuemax={room[1]}
       aria-valuenow={loss}
-      aria-valuetext={say.stepAndLoss(formatStep(step), formatLoss(loss))}
+      aria-valuetext={say.stepAndLoss(count(step), formatLoss(loss))}
       onKeyDown={onKeyDown}
       onBlur={letGo}
       {...drag.handlers}

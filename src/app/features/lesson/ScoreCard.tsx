@@ -1,11 +1,11 @@
 /** How far each was off: the reader, gradient flow, the modified flow, and what was measured. A class can be laid over it. */
 import { say } from '../../text/en/lessons.ts';
 import { lazy, Suspense, useState } from 'react';
-import { formatError } from '../../text/format.ts';
+import { formatError } from '../../text/numbers.ts';
 import { copyText } from '../../ui/copy.ts';
 import ui from '../../ui/ui.module.css';
 import type { DrawAsk, Facts } from './lesson.ts';
-import styles from './lesson.module.css';
+import styles from './guess.module.css';
 
 const ClassView = lazy(async () => ({ default: (await import('./ClassView.tsx')).ClassView }));
 

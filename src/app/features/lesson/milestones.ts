@@ -34,12 +34,7 @@ function isReached(milestone: Milestone, state: Seen, given: Experiment | null):
  * where a branch goes back behind it.
  * @param given the experiment that the step began with
  */
-export function passed(
-  { waitFor }: Pick<LessonStep, 'waitFor'>,
-  before: number,
-  state: Seen,
-  given: Experiment | null,
-): number {
+export function passed({ waitFor }: Pick<LessonStep, 'waitFor'>, before: number, state: Seen, given: Experiment | null): number {
   let count = before;
   for (let next = waitFor[count]; next !== undefined && isReached(next, state, given); next = waitFor[count]) count++;
   return count;

@@ -17,7 +17,7 @@ export const LISTED: Readonly<Record<LessonName, Listed>> = {
   'two-become-one': twoBecomeOne,
   'bigger-steps': biggerSteps,
   'over-the-edge': overTheEdge,
-  'twins': twins,
+  twins: twins,
   'does-it-pay': doesItPay,
   'when-to-grow': whenToGrow,
   'read-then-answer': readThenAnswer,

@@ -23,7 +23,8 @@ export const say = spoken('paper', {
   further: 'For those who have more time',
   rightAnswer: (answer: string) => `Right in the recorded run: ${answer}.`,
   noRightAnswer: 'There is no single right answer: compare the runs of the class.',
-  recorded: 'The numbers are those of a run with the settings of the lesson. They were computed, and not written by hand. A run that is fused by hand a few steps later comes to slightly others.',
+  recorded:
+    'The numbers are those of a run with the settings of the lesson. They were computed, and not written by hand. A run that is fused by hand a few steps later comes to slightly others.',
   drawn: (gradient: string, modified: string) =>
     `Mean distance of gradient flow: ${gradient}. Mean distance of the modified flow: ${modified}. A guess that is nearer than gradient flow is a good one.`,
   toDo: 'To do:',

@@ -1,6 +1,6 @@
 /** A larger step is not the same curve run faster; what the modified flow adds. */
 import { say } from '../../../text/en/lessons/bigger-steps.ts';
-import { formatError } from '../../../text/format.ts';
+import { formatError } from '../../../text/numbers.ts';
 import type { Facts, Lesson } from '../lesson.ts';
 import { distanceOfFlow, lossOf } from '../numbers.ts';
 import { firstRise, HEIGHTS, height, known, stepText, text, YES_NO, yesNo } from './parts.ts';
@@ -85,11 +85,7 @@ export const lesson: Lesson = {
       ask: {
         kind: 'choice',
         question: () => say.nearerAsk,
-        options: [
-          { id: 'gradient', words: say.gradient },
-          { id: 'modified', words: say.modified },
-          HEIGHTS[1],
-        ],
+        options: [{ id: 'gradient', words: say.gradient }, { id: 'modified', words: say.modified }, HEIGHTS[1]],
         truth: nearer,
       },
       cover: 0,
@@ -107,7 +103,12 @@ export const lesson: Lesson = {
       text: () => say.openText,
       change: SLOW,
       opens: 'setup',
-      ask: { kind: 'choice', question: () => say.openAsk, options: YES_NO, truth: ({ rise = -1 }, { draw }) => yesNo(rise >= 0 || (draw?.['rise'] ?? -1) >= 0) },
+      ask: {
+        kind: 'choice',
+        question: () => say.openAsk,
+        options: YES_NO,
+        truth: ({ rise = -1 }, { draw }) => yesNo(rise >= 0 || (draw?.['rise'] ?? -1) >= 0),
+      },
       waitFor: [{ kind: 'own' }],
       measure: (state) => ({ end: lossOf(state, 'A') ?? NaN, rise: firstRise(state, 'A') }),
       reveal: (facts) => [say.openEnds(text(facts['end']), riseText(facts)), say.openTask],

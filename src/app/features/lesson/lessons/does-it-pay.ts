@@ -1,6 +1,6 @@
 /** Cost at equal loss, the critical path, the small networks alone; and that growing need not pay. */
 import { say } from '../../../text/en/lessons/does-it-pay.ts';
-import { formatQuantity, formatLoss } from '../../../text/format.ts';
+import { formatQuantity, formatLoss } from '../../../text/numbers.ts';
 import { workOf } from '../../../plot/plan/work.ts';
 import { costsAtLoss, least as leastOf } from '../../cost/at-loss.ts';
 import { givenExperiment } from '../../../state/derived/derive.ts';

@@ -1,6 +1,6 @@
 /** Sharpness, step size times sharpness, and what the central flow still knows behind the edge. */
 import { say } from '../../../text/en/lessons/over-the-edge.ts';
-import { formatError, formatLoss } from '../../../text/format.ts';
+import { formatError, formatLoss } from '../../../text/numbers.ts';
 import type { State } from '../../../state/state.ts';
 import type { Facts, Lesson } from '../lesson.ts';
 import { distanceOfFlow, lossOf } from '../numbers.ts';
@@ -11,21 +11,21 @@ const PLAIN = `${SORT}&predict=off&h=0.04`;
 const CALM = 40;
 const FLOWS = ['gradient', 'modified', 'central'] as const;
 
-const product = (value: number | undefined): string => (value === undefined ? '–' : formatLoss(value));
+const written = (value: number | undefined): string => (value === undefined ? '–' : formatLoss(value));
 
 /** Where the loss first rose, and how large step size times sharpness was there and at most. */
 function rise(state: State): Facts | null {
   const [end, top] = [lossOf(state, 'A'), topHLambda(state, 'A')];
   const at = firstRise(state, 'A');
-  const then = at < 0 ? null : hLambdaAt(state, 'A', at);
-  return end === null || top === null ? null : { end, rise: at, top, ...(then === null ? {} : { then }) };
+  const product = at < 0 ? null : hLambdaAt(state, 'A', at);
+  return end === null || top === null ? null : { end, rise: at, top, ...(product === null ? {} : { product }) };
 }
 
-function range({ then }: Facts): 'below' | 'near' | 'behind' | 'far' | null {
-  if (then === undefined) return null;
-  if (then < 1) return 'below';
-  if (then < 2) return 'near';
-  return then < 4 ? 'behind' : 'far';
+function range({ product }: Facts): 'below' | 'near' | 'behind' | 'far' | null {
+  if (product === undefined) return null;
+  if (product < 1) return 'below';
+  if (product < 2) return 'near';
+  return product < 4 ? 'behind' : 'far';
 }
 
 export const lesson: Lesson = {
@@ -48,7 +48,7 @@ export const lesson: Lesson = {
         const [loss, h] = [lossOf(state, 'A', CALM), hLambdaAt(state, 'A', CALM)];
         return loss === null || h === null ? null : { loss, h };
       },
-      reveal: ({ loss, h }) => [say.soFar(text(loss), product(h))],
+      reveal: ({ loss, h }) => [say.soFar(text(loss), written(h))],
     },
     {
       id: 'when',
@@ -89,7 +89,7 @@ export const lesson: Lesson = {
       cover: 'panels',
       waitFor: [{ kind: 'end' }],
       measure: rise,
-      reveal: ({ then, top }) => [say.wasThen(product(then), product(top))],
+      reveal: ({ product, top }) => [say.wasThen(written(product), written(top))],
     },
     {
       id: 'smaller',
@@ -101,7 +101,7 @@ export const lesson: Lesson = {
       cover: 0,
       waitFor: [{ kind: 'end' }],
       measure: rise,
-      reveal: ({ end, top }, { when }) => [say.smallerEnds(text(end), product(top), known(when?.['end']))],
+      reveal: ({ end, top }, { when }) => [say.smallerEnds(text(end), written(top), known(when?.['end']))],
     },
     {
       id: 'theory',
@@ -123,9 +123,9 @@ export const lesson: Lesson = {
       waitFor: [{ kind: 'end' }],
       measure: (state) => {
         const at = Math.max(0, firstRise(state, 'A'));
-        const [gradient, modified, central] = FLOWS.map((flow) => distanceOfFlow(state, `${flow}-flow`, 'A', at));
-        if (gradient == null || modified == null || central == null) return null;
-        return { gradient, modified, central };
+        const off = FLOWS.flatMap((flow) => distanceOfFlow(state, `${flow}-flow`, 'A', at) ?? []);
+        const [gradient, modified, central] = off;
+        return gradient === undefined || modified === undefined || central === undefined ? null : { gradient, modified, central };
       },
       reveal: ({ gradient = NaN, modified = NaN, central = NaN }) => [
         say.distances(formatError(gradient), formatError(modified), formatError(central)),

@@ -1,6 +1,6 @@
 /** What several lessons ask and read alike: answers to choose from, and numbers of a curve. */
 import type { ModelId } from '../../../../experiment/experiment.ts';
-import { formatLoss, formatStep } from '../../../text/format.ts';
+import { formatLoss, count } from '../../../text/numbers.ts';
 import { say } from '../../../text/en/lessons.ts';
 import { indexAtOrBefore } from '../../../plot/curves/curve.ts';
 import type { State } from '../../../state/state.ts';
@@ -10,7 +10,7 @@ import type { Facts } from '../lesson.ts';
 export const text = (value: number | undefined): string => (value === undefined || !Number.isFinite(value) ? '–' : formatLoss(value));
 /** What a number is called, `null` where it is not known: a step that was opened by its link has not seen it. */
 export const known = (value: number | undefined): string | null => (value === undefined ? null : formatLoss(value));
-export const stepText = (value: number | undefined): string => (value === undefined || value < 0 ? '–' : formatStep(value));
+export const stepText = (value: number | undefined): string => (value === undefined || value < 0 ? '–' : count(value));
 
 /** Losses nearer than this lie on one another in the chart. */
 export const CLOSE = 0.02;
@@ -48,7 +48,8 @@ const SEEN = 1e-3;
 /** The first step at which a measured loss rises; -1 where it never does. */
 export function firstRise({ chart }: Pick<State, 'chart'>, model: ModelId): number {
   const curve = chart.measured.get(model);
-  for (let i = 1; curve && i < curve.length; i++)
+  if (!curve) return -1;
+  for (let i = 1; i < curve.length; i++)
     if ((curve.losses[i] ?? NaN) > (curve.losses[i - 1] ?? NaN) * (1 + SEEN)) return curve.steps[i] ?? -1;
   return -1;
 }
@@ -73,9 +74,14 @@ export function totalTime({ stepSizes, step, growth }: Pick<State, 'stepSizes' |
   return sumOf(stepSizes.get('A'), 0, at) + (growth ? sumOf(stepSizes.get(growth.target), at, step) : 0);
 }
 
-function sumOf(course: { readonly steps: ArrayLike<number>; readonly values: ArrayLike<number>; readonly length: number } | undefined, from: number, to: number): number {
+function sumOf(
+  course: { readonly steps: ArrayLike<number>; readonly values: ArrayLike<number>; readonly length: number } | undefined,
+  from: number,
+  to: number,
+): number {
   let sum = 0;
-  for (let i = 0; course && i < course.length; i++) {
+  if (!course) return 0;
+  for (let i = 0; i < course.length; i++) {
     const [begins, ends] = [Math.max(from, course.steps[i] ?? 0), Math.min(to, i + 1 < course.length ? (course.steps[i + 1] ?? to) : to)];
     if (ends > begins) sum += (ends - begins) * (course.values[i] ?? 0);
   }

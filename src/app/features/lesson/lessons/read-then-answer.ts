@@ -1,6 +1,6 @@
 /** Pretraining by filling gaps, then learning from a few questions: what transfers. */
 import { say } from '../../../text/en/lessons/read-then-answer.ts';
-import { percent } from '../../../text/words.ts';
+import { percent } from '../../../text/numbers.ts';
 import type { State } from '../../../state/state.ts';
 import type { Facts, Lesson } from '../lesson.ts';
 import { lossOf } from '../numbers.ts';
@@ -17,7 +17,8 @@ const LEVEL = 0.03;
 /** Share of the questions on new stories that A answered rightly when it was last asked, up to a step. */
 function exactOf({ metrics }: Pick<State, 'metrics'>, until = Infinity): number | null {
   const own = metrics.filter(
-    ({ model, task, split, name, step }) => model === 'A' && task === 'who' && split === 'validation' && name === 'exact match' && step <= until,
+    ({ model, task, split, name, step }) =>
+      model === 'A' && task === 'who' && split === 'validation' && name === 'exact match' && step <= until,
   );
   return own.at(-1)?.value ?? null;
 }
@@ -68,7 +69,12 @@ export const lesson: Lesson = {
       title: say.read,
       text: () => say.readText,
       change: link(`A:${READ},${answers(200)}`),
-      ask: { kind: 'choice', question: () => say.readAsk, options: YES_NO, truth: ({ exact = NaN }) => (exact > LEVEL ? 'yes' : exact >= 0 ? 'no' : null) },
+      ask: {
+        kind: 'choice',
+        question: () => say.readAsk,
+        options: YES_NO,
+        truth: ({ exact = NaN }) => (exact > LEVEL ? 'yes' : exact >= 0 ? 'no' : null),
+      },
       cover: 0,
       waitFor: [{ kind: 'step', at: READ }],
       measure: (state) => {
@@ -78,25 +84,25 @@ export const lesson: Lesson = {
       reveal: ({ loss, exact }) => [say.readEnds(text(loss), share(exact))],
     },
     {
-      id: 'then',
-      title: say.then,
-      text: ({ alone }) => say.thenText(knownShare(alone?.['exact'])),
-      ask: { kind: 'number', question: () => say.thenAsk, label: say.percent, least: 0, most: 100, within: 10, truth: inHundred },
+      id: 'learn',
+      title: say.learn,
+      text: ({ alone }) => say.learnText(knownShare(alone?.['exact'])),
+      ask: { kind: 'number', question: () => say.learnAsk, label: say.percent, least: 0, most: 100, within: 10, truth: inHundred },
       cover: READ,
       waitFor: [{ kind: 'end' }],
       measure: atEnd,
-      reveal: ({ exact }) => [say.thenEnds(share(exact))],
+      reveal: ({ exact }) => [say.learnEnds(share(exact))],
     },
     {
       id: 'more',
       title: say.more,
-      text: ({ then }) => say.moreText(knownShare(then?.['exact'])),
+      text: ({ learn }) => say.moreText(knownShare(learn?.['exact'])),
       change: link(answers(800)),
-      ask: { kind: 'choice', question: () => say.moreAsk, options: YES_NO, truth: (facts, { then }) => comesTo(facts, then) },
+      ask: { kind: 'choice', question: () => say.moreAsk, options: YES_NO, truth: (facts, { learn }) => comesTo(facts, learn) },
       cover: 0,
       waitFor: [{ kind: 'end' }],
       measure: atEnd,
-      reveal: ({ exact }, { then }) => [say.moreEnds(share(exact), knownShare(then?.['exact']))],
+      reveal: ({ exact }, { learn }) => [say.moreEnds(share(exact), knownShare(learn?.['exact']))],
     },
     {
       id: 'open',
@@ -104,10 +110,10 @@ export const lesson: Lesson = {
       text: () => say.openText,
       change: UNREAD,
       opens: 'setup',
-      ask: { kind: 'choice', question: () => say.openAsk, options: YES_NO, truth: (facts, { then }) => comesTo(facts, then) },
+      ask: { kind: 'choice', question: () => say.openAsk, options: YES_NO, truth: (facts, { learn }) => comesTo(facts, learn) },
       waitFor: [{ kind: 'own' }],
       measure: atEnd,
-      reveal: ({ exact }, { then }) => [say.openEnds(share(exact), knownShare(then?.['exact'])), say.openTask],
+      reveal: ({ exact }, { learn }) => [say.openEnds(share(exact), knownShare(learn?.['exact'])), say.openTask],
     },
   ],
 };

@@ -1,7 +1,7 @@
 /** The symmetry trap of a network that is fused with itself, and three ways out: noise, unequal copies, two sources. */
 import { say } from '../../../text/en/lessons/twins.ts';
-import { formatError } from '../../../text/format.ts';
-import { count } from '../../../text/words.ts';
+import { formatError } from '../../../text/numbers.ts';
+import { count } from '../../../text/numbers.ts';
 import type { State } from '../../../state/state.ts';
 import type { AllFacts, Facts, Lesson } from '../lesson.ts';
 import { lossOf, startOfFused } from '../numbers.ts';
@@ -54,7 +54,9 @@ export const lesson: Lesson = {
       measure: (state) => {
         const start = startOfFused(state);
         const { parameters } = state.growth ?? {};
-        return start && parameters ? { a: start.a, fused: start.fused, small: parameters.sources[0] ?? NaN, large: parameters.target } : null;
+        return start && parameters
+          ? { a: start.a, fused: start.fused, small: parameters.sources[0] ?? NaN, large: parameters.target }
+          : null;
       },
       reveal: ({ a, fused, small = NaN, large = NaN }) => [say.copied(text(a), text(fused), count(small), count(large))],
     },

@@ -1,7 +1,7 @@
 /** Growth step and step size after it, as a map of four cells; that the total time already ranks them. */
 import { spearman } from '../../../../curves/rank-correlation.ts';
 import { say } from '../../../text/en/lessons/when-to-grow.ts';
-import { formatLoss } from '../../../text/format.ts';
+import { formatLoss } from '../../../text/numbers.ts';
 import type { State } from '../../../state/state.ts';
 import type { AllFacts, Facts, Lesson } from '../lesson.ts';
 import { lossOf } from '../numbers.ts';
@@ -63,7 +63,10 @@ export const lesson: Lesson = {
       cover: 30,
       waitFor: [{ kind: 'end' }],
       measure: outcome,
-      reveal: (facts, all) => [cellEnds('mark', facts), ...(lowest(all) === null ? [say.seeLater] : [say.lowestIs(CELLS[lowest(all) ?? 'mark'])])],
+      reveal: (facts, all) => [
+        cellEnds('mark', facts),
+        ...(lowest(all) === null ? [say.seeLater] : [say.lowestIs(CELLS[lowest(all) ?? 'mark'])]),
+      ],
     },
     {
       id: 'larger',

@@ -27,15 +27,16 @@ export const say = spoken('lessonBiggerSteps', {
   ],
   drawAsk: 'How will the loss go with a step size of 0.08?',
   endsAt: (end: string, rise: string | null) =>
-    rise === null ? `It ended at ${end}, and the loss never rose on its way.` : `It ended at ${end}. At step ${rise} the loss rose for the first time.`,
+    rise === null
+      ? `It ended at ${end}, and the loss never rose on its way.`
+      : `It ended at ${end}. At step ${rise} the loss rose for the first time.`,
 
   nearer: 'Which theory is nearer?',
   nearerText: ['Pronouncing words begins steeper than sorting letters. {A} learns that now, with large steps, for 40 steps.'],
   nearerAsk: 'Which dashed curve will lie nearer to the measured one?',
   gradient: 'gradient flow, which does not know the step size',
   modified: 'the modified flow, which does',
-  distances: (gradient: string, modified: string) =>
-    `On average gradient flow was ${gradient} off, and the modified flow ${modified}.`,
+  distances: (gradient: string, modified: string) => `On average gradient flow was ${gradient} off, and the modified flow ${modified}.`,
 
   open: 'Now you',
   openText: [
@@ -53,7 +54,10 @@ export const say = spoken('lessonBiggerSteps', {
     'The modified flow adds a term that grows with the step size. What becomes of it when the step size goes to zero?',
   ],
   misconceptions: [
-    ['A larger step size always learns faster.', 'It does while steps stay short beside the width of the valley. Beyond that the loss rises, or the training diverges.'],
+    [
+      'A larger step size always learns faster.',
+      'It does while steps stay short beside the width of the valley. Beyond that the loss rises, or the training diverges.',
+    ],
     ['Going downhill means that the loss falls.', 'It falls for a step that is short enough. A long one may come up on the other side.'],
   ] as [string, string][],
 });

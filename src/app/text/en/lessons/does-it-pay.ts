@@ -60,7 +60,13 @@ export const say = spoken('lessonDoesItPay', {
     'Why must each way be given the best of several step sizes before you compare?',
   ],
   misconceptions: [
-    ['The curve that is lowest at the end has won.', 'At the same number of steps the large networks have cost more. Compare at the same loss, or at the same compute.'],
-    ['Growing always saves compute.', 'It does under some conditions, and here one can see one where it does not. A saving is claimed beside the best network of each size.'],
+    [
+      'The curve that is lowest at the end has won.',
+      'At the same number of steps the large networks have cost more. Compare at the same loss, or at the same compute.',
+    ],
+    [
+      'Growing always saves compute.',
+      'It does under some conditions, and here one can see one where it does not. A saving is claimed beside the best network of each size.',
+    ],
   ] as [string, string][],
 });

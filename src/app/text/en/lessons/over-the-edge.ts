@@ -10,7 +10,8 @@ export const say = spoken('lessonOverTheEdge', {
     '{A} learns to sort letters, with a fixed step size of 0.04. So far nothing happens but learning.',
     'The [sharpness|sharpness] says how steeply the valley curves that {A} walks in. Let it train for 40 steps.',
   ],
-  soFar: (loss: string, product: string) => `The loss is ${loss}. Step size times sharpness is ${product} now. It was smaller in the beginning.`,
+  soFar: (loss: string, product: string) =>
+    `The loss is ${loss}. Step size times sharpness is ${product} now. It was smaller in the beginning.`,
 
   when: 'When does it begin?',
   whenText: [
@@ -67,7 +68,10 @@ export const say = spoken('lessonOverTheEdge', {
     'The loss goes up and down behind the edge, and still falls on the whole. What would you draw to show the fall alone?',
   ],
   misconceptions: [
-    ['Past the edge the training is lost.', 'In a bowl it would be. In a network the oscillation itself leads to flatter places, and the loss goes on falling on the whole.'],
+    [
+      'Past the edge the training is lost.',
+      'In a bowl it would be. In a network the oscillation itself leads to flatter places, and the loss goes on falling on the whole.',
+    ],
     ['The loss rises because of chance.', 'Nothing here is random: each step uses all words. The same run rises at the same step again.'],
   ] as [string, string][],
 });

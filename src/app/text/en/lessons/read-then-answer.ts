@@ -20,15 +20,16 @@ export const say = spoken('lessonReadThenAnswer', {
     'How training goes on from there is the next step.',
   ],
   readAsk: 'At the end of the reading, does it answer any question?',
-  readEnds: (loss: string, exact: string) => `Reading brought the loss on gaps to ${loss}. Of the questions it answers ${exact}: it has not been told yet what a question is.`,
+  readEnds: (loss: string, exact: string) =>
+    `Reading brought the loss on gaps to ${loss}. Of the questions it answers ${exact}: it has not been told yet what a question is.`,
 
-  then: 'And then answer',
-  thenText: (exact: string | null) => [
+  learn: 'And then answer',
+  learnText: (exact: string | null) => [
     'Now it learns from the same 200 examples, for 150 steps.',
     exact === null ? 'The network that had not read learnt from the same.' : `The network that had not read came to ${exact}.`,
   ],
-  thenAsk: 'How many new questions in a hundred does it answer now?',
-  thenEnds: (exact: string) => `Having read, it answers ${exact} of the new questions.`,
+  learnAsk: 'How many new questions in a hundred does it answer now?',
+  learnEnds: (exact: string) => `Having read, it answers ${exact} of the new questions.`,
 
   more: 'Or more examples?',
   moreText: (exact: string | null) => [
@@ -37,12 +38,17 @@ export const say = spoken('lessonReadThenAnswer', {
   ],
   moreAsk: 'Will four times the examples come to as much as the reading?',
   moreEnds: (exact: string, read: string | null) =>
-    read === null ? `With 800 examples and no reading it answers ${exact}.` : `With 800 examples and no reading it answers ${exact}, with reading and 200 examples ${read}.`,
+    read === null
+      ? `With 800 examples and no reading it answers ${exact}.`
+      : `With 800 examples and no reading it answers ${exact}, with reading and 200 examples ${read}.`,
 
   open: 'Now you',
-  openText: ['Without reading, 200 examples. In the panel below, under Setup, change what you like (the size of the network, its seed, the number of steps) and run it.'],
+  openText: [
+    'Without reading, 200 examples. In the panel below, under Setup, change what you like (the size of the network, its seed, the number of steps) and run it.',
+  ],
   openAsk: 'Will yours come to as much as the one that has read?',
-  openEnds: (exact: string, read: string | null) => (read === null ? `Yours answers ${exact}.` : `Yours answers ${exact}, the one that has read ${read}.`),
+  openEnds: (exact: string, read: string | null) =>
+    read === null ? `Yours answers ${exact}.` : `Yours answers ${exact}, the one that has read ${read}.`,
   openTask: 'An open task: open the preset Read, then answer. Two networks read there, are fused, and read on.',
 
   further: [

@@ -36,7 +36,9 @@ export const say = spoken('lessonTwins', {
   noTrap: 'The halves did come apart in this run.',
 
   noise: 'A way out: noise between',
-  noiseText: ['The same once more, but the weights between the two copies begin as random noise. The copies are disturbed, each in another way.'],
+  noiseText: [
+    'The same once more, but the weights between the two copies begin as random noise. The copies are disturbed, each in another way.',
+  ],
   noiseAsk: 'Where will M end, compared with the twins?',
   noisy: (start: string, end: string, twins: string | null, apart: string) =>
     `Because of the noise {M} began at ${start}. It ended at ${end}${twins === null ? '' : `, and the twins at ${twins}`}. The distance of its halves is ${apart}.`,
@@ -71,6 +73,9 @@ export const say = spoken('lessonTwins', {
   ],
   misconceptions: [
     ['A larger network always learns more.', 'Only if its parts differ. Equal parts get equal corrections.'],
-    ['Noise is an error to be avoided.', 'Here a little noise is what lets the halves learn different things. It has a price at the beginning.'],
+    [
+      'Noise is an error to be avoided.',
+      'Here a little noise is what lets the halves learn different things. It has a price at the beginning.',
+    ],
   ] as [string, string][],
 });

@@ -20,7 +20,8 @@ export const say = spoken('lessonWhenToGrow', {
 
   larger: 'Early, large steps',
   largerText: ['The second cell: the fusion is at step 30 again, and {M} goes on with large steps.'],
-  againstFirst: (end: string | null) => (end === null ? 'Where will it end, compared with the first cell?' : `The first cell ended at ${end}. Where will this one end?`),
+  againstFirst: (end: string | null) =>
+    end === null ? 'Where will it end, compared with the first cell?' : `The first cell ended at ${end}. Where will this one end?`,
 
   late: 'Late, small steps',
   lateText: ['The third cell: {A} and {B} train until step 80, and {M} has 40 steps left, small ones.'],
@@ -53,7 +54,10 @@ export const say = spoken('lessonWhenToGrow', {
     'A weather forecast says each day: as yesterday. When is it a good one? What has a better forecast to beat?',
   ],
   misconceptions: [
-    ['The longer two networks train before the fusion, the better the fused one.', 'It then has fewer steps left for itself. Which of the two counts more is what the map shows.'],
+    [
+      'The longer two networks train before the fusion, the better the fused one.',
+      'It then has fewer steps left for itself. Which of the two counts more is what the map shows.',
+    ],
     ['A prediction that ranks well must know much.', 'A simple sum may rank as well. A predictor is judged beside the simplest one.'],
   ] as [string, string][],
 });
