@@ -1,5 +1,5 @@
 /**
- * One training step of the T5 v1.1 that the stopwatch prescribes, on a device of ours: its weights ([in, out]
+ * One training step of the T5 v1.1 that the stopwatch (stopwatch.ts) times, on a device of ours: its weights ([in, out]
  * matrices, short names) as our parameters, its batch, Adam.
  */
 import type { Device, Pool, Program } from '../../src/engine/device.ts';

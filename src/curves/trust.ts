@@ -147,6 +147,6 @@ export interface TrustEdge {
 export function trustEdge({ until, comparedTo }: Trust, crossing: number | null): TrustEdge | null {
   if (until !== null) return { step: until, estimate: false };
   if (crossing === null) return null;
-  // What was compared beyond the crossing and stayed in the band speaks against the estimate.
+  // If the comparison went beyond the crossing and stayed in the band, the estimate was wrong.
   return (comparedTo ?? Number.NEGATIVE_INFINITY) < crossing + TRUST.sustained ? { step: crossing, estimate: true } : null;
 }

@@ -7,7 +7,7 @@
  */
 import type { T5Config } from '../model/config.ts';
 
-/** What a source's norms saw of a calibration batch. */
+/** The norms of a source, measured on a calibration batch. */
 export interface NormMeasurement {
   readonly config: T5Config;
   /** By norm: 1/RMS, [tokens, groups of the source's norm], row-major. */

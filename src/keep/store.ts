@@ -79,7 +79,7 @@ export async function openStore(surroundings: StoreSurroundings, name = 'deep-fu
     async write({ entry, put, remove }) {
       const transaction = database.transaction(['runs', 'pieces'], 'readwrite');
       const [runs, pieces] = [transaction.objectStore('runs'), transaction.objectStore('pieces')];
-      // What the reader says of a run is not the training's to write over.
+      // Name, note and star are the reader's: the training never overwrites them.
       const known = await runs.get(entry.id);
       const said = known && { name: known.name, note: known.note, starred: known.starred, deleted: known.deleted };
       await Promise.all([

@@ -27,7 +27,7 @@ export class WorkMeter {
     this.spent[purpose] += flops;
   }
 
-  /** What runs within this call is for a purpose. */
+  /** Counts the work within this call under a purpose. */
   as<T>(purpose: BesideWork, work: () => T): T {
     const before = this.purpose;
     this.purpose = purpose;
@@ -38,7 +38,7 @@ export class WorkMeter {
     }
   }
 
-  /** What runs until this resolves is for a purpose. A session does one thing at a time, so that nothing else runs meanwhile. */
+  /** Counts the work until this resolves under a purpose. A session does one thing at a time, so that nothing else runs meanwhile. */
   async during<T>(purpose: BesideWork, work: () => Promise<T>): Promise<T> {
     const before = this.purpose;
     this.purpose = purpose;

@@ -100,7 +100,7 @@ export class Predictions {
     await this.start(from, validUntil);
   }
 
-  /** What is predicted of the hypothetical goes on as what was asked before it was run. */
+  /** Predictions of the what-if become those that were made of the run before it was run. */
   keepAsked(): void {
     this.tasks = this.tasks.map((task) => (task.key.of === 'what-if' ? { ...task, key: { ...task.key, of: 'asked' } } : task));
   }
@@ -117,7 +117,7 @@ export class Predictions {
       .filter(isIntegrated)
       .sort(byStrength)
       .filter((name) => undrawn(name, this.run) === null);
-    // What mini-batch flows are compared with comes with them.
+    // The runs of other shufflings, which mini-batch flows are compared with, are made with them.
     for (const name of asked.length > 0 ? [...asked, 'shuffled-runs' as const] : []) {
       if (drawn?.has(keyText({ flow: name, from, of: 'plan' }))) continue;
       const flow = this.flow(name);

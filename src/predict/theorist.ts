@@ -125,7 +125,7 @@ export class Theorist {
     return flow === 'shuffled-runs';
   }
 
-  /** What is predicted from a growth on begins, where the plan itself has come to it: the rest of what was said of it stays. */
+  /** Begins the predictions that start at a growth, once the plan has come to it; other predictions stay. */
   async startGrowth(): Promise<void> {
     await this.withMemory(() => this.predictions.startFrom('growth', this.run.step));
     this.tellFlow();
@@ -201,7 +201,7 @@ export class Theorist {
     this.emit({ type: 'prediction-cleared', of: 'what-if' });
   }
 
-  /** What was asked before is of another plan than the one that goes on. */
+  /** Drops the predictions of a what-if: it was of another plan than the one that goes on. */
   async dropAsked(): Promise<void> {
     await this.predictions.cancel('asked');
     this.forget('asked');

@@ -154,7 +154,7 @@ export class RunRecord {
   rewind(step: number): void {
     for (const [model, curve] of this.measured) {
       truncate(curve, step);
-      // What begins at this very step has not begun yet: a state one goes back to is from before its growth.
+      // A stage that begins at this very step has not begun yet: the state that a run goes back to is from before its growth.
       if (curve.steps.length === 0 || (step > 0 && curve.steps[0] === step)) this.measured.delete(model);
     }
     this.metrics.rewind(step);

@@ -105,7 +105,7 @@ export class Run {
     this.beside.leaveOutAll(this.baselines, noRoom);
     this.probes.held.restore(snapshot.directions);
     for (const [id, state] of planFirst(snapshot.trainers)) {
-      // What is due at this step is not done yet: until then a model trains on what it was given before.
+      // A change of data that is due at this step is not made yet: the model trains on its old data until then.
       if (!this.beside.isOut(id)) await this.train(id, state, this.trained.goOn(id, snapshot.given));
     }
     // Compiled objectives stay with the sizes and the probe set, which a branch does not change.

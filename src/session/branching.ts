@@ -44,7 +44,7 @@ export async function fuse(session: Branching, loaded: Loaded): Promise<void> {
   await session.goOn(paused);
 }
 
-/** What was asked of a fusion is what this one is tested by: where the run went on since, it is asked from here. */
+/** Keeps the prediction of a fusion to compare this one with. Where the run has gone on since, it is made again from here. */
 async function keepAskedHere(loaded: Loaded): Promise<void> {
   const { theorist, run } = loaded;
   const asked = run.growth === null ? theorist.askedFusion : null;

@@ -52,7 +52,7 @@ const SLICE = 14;
 /** A load that was given up for another one. */
 class Superseded extends Error {}
 
-/** What fails beside the training and ends there. */
+/** Work beside the training that failed, and ends there. */
 type Stopped = 'prediction-stopped' | 'prediction-not-made' | 'map-stopped' | 'map-not-shown' | 'looks-stopped';
 
 export class Session {
@@ -68,7 +68,7 @@ export class Session {
   private readonly lookedAt = new LookedAt();
   /** Networks from files. */
   readonly networks = new Networks();
-  /** What is open, and large: its networks are made when something needs them. */
+  /** A large experiment that is open: its networks are made when something needs them. */
   private waiting: Experiment | null = null;
   /** What is being loaded. */
   private loading: Experiment | null = null;
@@ -235,7 +235,7 @@ export class Session {
     return outcome !== 'waiting';
   }
 
-  /** What fails beside the training is told and ends there; the training goes on. A fault of the device is another matter. */
+  /** A failure beside the training is told and ends there; the training goes on. A fault of the device is thrown. */
   private async orTell<T>(what: Stopped | Command, action: () => Promise<T>): Promise<T | undefined> {
     try {
       return await action();
@@ -524,7 +524,7 @@ export class Session {
     if (this.device.current) this.tellReady(run.models(), run.data);
     measurements.flush(true);
     loop.narrator.leftOut();
-    // What is drawn beside the training must not keep a run from being loaded.
+    // A failure of the map or of a prediction must not keep a run from being loaded.
     await this.orTell('map-not-shown', async () => this.map.adopt({ run, record, checkpoints }));
     await this.orTell('prediction-not-made', async () => {
       const reason = unpredictable(run);
@@ -621,7 +621,7 @@ export class Session {
       fail: () => this.enter('failed'),
     };
     const next = await recover(session, error, this.phase === 'training' && !this.once);
-    // What was asked for when it happened is done now, where that can be.
+    // The command that failed is tried again, where that makes sense.
     if (command && next !== null && REPEATED.has(command.type)) this.inbox.putFirst(command);
   }
 

@@ -119,7 +119,7 @@ function newPointing(model: ModelId) {
   return {
     onPointerEnter: () => view.setState({ pointed: model }),
     onPointerLeave: leave,
-    // What is taken away under the pointer (a stage, a tab) is never left by it.
+    // An element that is removed under the pointer (a stage, a tab) never hears that the pointer has left.
     ref: () => leave,
   };
 }

@@ -115,7 +115,7 @@ class Listener {
         this.unavailable = true;
         return this.progress.note(`Not predicted: ${event.reason.message}`);
       case 'log':
-        // What becomes of the tokens of networks from files.
+        // It says what becomes of the tokens of networks from files.
         if (event.said.code.startsWith('network-')) this.progress.note(event.message);
         return;
       case 'fault':
@@ -212,7 +212,7 @@ export async function runExperiment(
   try {
     if (asked && end === 'finished') answered = await session.answer(asked.texts);
   } catch (error) {
-    // What was trained is not lost with it.
+    // The result is written all the same: only the answers are missing.
     unanswered = tellError(error).message;
   }
   const besides = asked && answered.length > 0 ? [answersFile(answered, asked.form)] : [];

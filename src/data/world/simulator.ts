@@ -109,7 +109,7 @@ class World {
         this.known.set(who, event.place);
         return;
       case 'take': {
-        // What is taken from where it is known to lie says where its taker is.
+        // Whoever takes a thing from a place where it is known to lie is in that place.
         this.tell(who, this.known.get(event.thing));
         this.known.delete(event.thing);
         this.holder.set(event.thing, who);

@@ -31,7 +31,7 @@ export class Later<T> implements Promise<T> {
   }
 }
 
-/** What becomes of a result, still fetched only when someone waits for it. */
+/** A result with a change applied to it, still fetched only when someone waits for it. */
 export function later<T, U>(result: Promise<T>, change: (value: T) => U): Promise<U> {
   return result instanceof Later ? new Later(() => result.then(change)) : result.then(change);
 }
@@ -44,7 +44,7 @@ export function laterAll<T, U>(results: readonly (T | Promise<T>)[], change: (va
 
 /** A rejection of it that nobody waits for is no error. */
 export function unheard(result: Promise<unknown>): void {
-  // What nobody waits for is not fetched either.
+  // A result that nobody waits for is not fetched, so it can't fail.
   if (!(result instanceof Later)) result.catch(() => undefined);
 }
 

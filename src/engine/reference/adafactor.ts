@@ -6,7 +6,7 @@ import type { Body } from './body.ts';
 
 type Matrix = tf.Tensor2D;
 
-/** What of `values` a tensor's update takes. */
+/** The step's numbers that a tensor's update needs. */
 type Values = Readonly<Record<StepValue<'adafactor'> | 'beta2', number>>;
 
 /** One tensor's update; row means are [R, 1], column means [1, C]. */
@@ -28,7 +28,7 @@ export const adafactor: Body<'adafactor'> = (inputs, { attributes }) => {
   const pools = [inputs.parameters, inputs.rowMeans, inputs.columnMeans] as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
   const [theta, rowMeans, columnMeans] = pools;
   const pieces: [tf.Tensor1D[], tf.Tensor1D[], tf.Tensor1D[]] = [[], [], []];
-  /** What lies between the tensors stays as it is. */
+  /** Values between the tensors stay as they are. */
   let done = 0;
   const keepUntil = (end: number): void => {
     if (end > done) pools.forEach((pool, i) => pieces[i]?.push(tf.slice1d(pool, done, end - done)));

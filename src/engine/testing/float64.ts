@@ -9,7 +9,7 @@ import { accumulates, type AttributesOf, type InputsOf, type NodeOf, type Output
 import type { Tensor } from '../tensor.ts';
 
 type Values = Float64Array;
-/** What stands here: no tangents, no optimizers. */
+/** The operations that are computed here: all but tangents and optimizers. */
 type Name = Exclude<OperationName, TangentName | InPlaceName>;
 interface Operands<Op extends OperationName> {
   readonly inputs: InputsOf<Op, Values>;

@@ -9,7 +9,7 @@ interface Words {
   readonly source: string;
 }
 
-/** What the abstract of Deep Fusion (arXiv 2306.11903) does not name is not put down to it. */
+/** The source of a choice that the abstract of Deep Fusion (arXiv 2306.11903) does not name. */
 const OURS = 'ours, no paper';
 
 const ENGLISH_NORM_ROWS = {

@@ -74,7 +74,7 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
   }
   // A whole experiment names everything; only a part of one can contradict its plan or batch.
   const whole = Object.keys(FIELDS).every((key) => MAY_LACK.has(key) || Object.hasOwn(json as JsonObject, key));
-  // What names everything else says by leaving an optional setting out that there is none, whatever the preset has.
+  // A file that lists every other setting but not this one means: there is none, even if the preset has one.
   for (const [name, { optional }] of SETTING_LIST)
     if (optional === true && whole && json[name] === undefined) delete (draft as Partial<Draft>)[name];
   const given = new Set(whole ? [] : Object.keys(json));

@@ -90,7 +90,7 @@ export class GrowthStudy {
     const { emit, checkpoints } = this.parts;
     this.spectrum = yield* spectrumAt(run, growth);
     const { values, weights } = this.spectrum;
-    // What is sent is given away.
+    // Arrays that are sent are given away, so this sends copies.
     emit({ type: 'growth-spectrum', ...this.spectrum, values: values.slice(), weights: weights.slice() });
     this.drawSpectral(run);
     const composite = run.experiment.predict.includes('composite');

@@ -131,7 +131,7 @@ export async function* predictRow({ run, sources, duration, withSpectrum, take }
   try {
     yield* work;
   } catch (error) {
-    // What was forecast before the sharpness outgrew every step stands.
+    // Where the sharpness outgrows every step, the forecast ends there and is kept up to there.
     if (!(error instanceof ForecastLimitError)) throw error;
   }
   if (!withSpectrum) return take({ curve, spectrum: null, done: duration });

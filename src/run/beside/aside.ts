@@ -1,9 +1,9 @@
-/** What is only shown, and has no memory to be made with: told once and left out from then on, while the training goes on. */
+/** Something that is only shown, and finds no memory: that is told once, and it is left out from then on while the training goes on. */
 import { OutOfMemoryError } from '../../engine/faults.ts';
 import { tell, tellError } from '../../experiment/messages/tell.ts';
 import type { Notice } from '../reports.ts';
 
-/** What is not shown then. */
+/** By its code: which of the things beside the training is not shown any more. */
 export type Complaint =
   | 'sharpness-not-measured'
   | 'ensemble-not-measured'

@@ -55,7 +55,7 @@ export class TrainedData {
     return data;
   }
 
-  /** What was given, in a form that outlives the data. */
+  /** The stages whose data each model has been given, in a form that outlives the data. */
   state(): GivenStages {
     return new Map([...this.gave].map(([id, { stages }]) => [id, stages]));
   }

@@ -77,7 +77,7 @@ export class RunStepSizes {
   }
 
   /**
-   * What is asked for of a baseline is what is asked for of the plan, but where that is held to the sharpness it is held to
+   * A baseline has the plan's step sizes, but where those are held to the sharpness, they are held to
    * the baseline's own. Alone: as before the growth, for ever. Others: as the first stage that is on.
    */
   private ofBaseline(id: ModelId): StepSizes {

@@ -41,7 +41,7 @@ export async function recover(session: Recoverable, error: unknown, goOn: boolea
       return null;
     }
     const why = device.loss?.reason ?? tellError(failure);
-    // What trains beside the plan must not cost the plan its adapter.
+    // A baseline that fails must not cost the plan its adapter.
     const next = fault === 'out-of-memory' && session.leaveOutBaselines(why) ? device.again() : device.leave(fault, why);
     const wasm = next === 'WebAssembly';
     const snapshot = session.lastCheckpoint();

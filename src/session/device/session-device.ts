@@ -75,7 +75,7 @@ export class SessionDevice {
     return device;
   }
 
-  /** What has befallen the device by now is known here: an error may be the first sign of a loss that is told a little later. */
+  /** Waits until all faults of the device are known: an error may be the first sign of a loss that is told a little later. */
   async settled(): Promise<void> {
     await this.created?.device.settled?.();
     // Whoever listens has heard of it by the next turn of the thread.
@@ -91,7 +91,7 @@ export class SessionDevice {
     return null;
   }
 
-  /** What a device is not at fault for goes no further. @throws the error, once all of the device's faults are known, where it is */
+  /** Passes an error on only if the device is at fault. @throws the error, once all of the device's faults are known */
   async passOn(error: unknown): Promise<void> {
     await this.settled();
     if (this.faultOf(error) !== null) throw error;

@@ -37,7 +37,7 @@ import { isPresenting, shownExperiment } from '../../state/derived/derive.ts';
 const lessonLayer = later(async () => (await import('../lesson/LessonLayer.tsx')).LessonLayer);
 
 const losses = remember(domainOf);
-/** What is shown behind the run must fit, too. */
+/** The curves behind the run must fit as well. */
 const withGhosts = remember(
   (chart: ShownChart, shown: Beside | null): ShownChart =>
     shown

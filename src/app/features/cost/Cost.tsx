@@ -38,7 +38,7 @@ export function Cost() {
     return () => setLossLine({ shown: false });
   }, [equal]);
   const spent = spentUntil(work, Math.min(step, end));
-  // What every seed's run has spent.
+  // The compute that every seed's run has spent.
   const common = Math.min(spent, ...seeds.slice(1).map((seed) => spentUntil(seed.work, Math.min(step, end))));
   const budget = (common * share) / 100;
   const shown = equal === 'loss' ? rows : rowsWithin(seeds, budget);

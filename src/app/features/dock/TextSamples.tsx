@@ -31,7 +31,7 @@ interface TextSamplesProps {
 }
 
 export function TextSamples({ task, now, before, columns: all, last, later }: TextSamplesProps) {
-  // What was said before a fusion may have been of another task.
+  // A sample from before a fusion may be of another task.
   const columns = all.filter(({ report }) => report.task === task);
   if (now && last && Object.hasOwn(now.exact, UNREAD_ID)) columns.push({ id: UNREAD_ID, when: 'now', report: now });
   return (

@@ -54,7 +54,7 @@ export function Player({ openTab }: PlayerProps) {
     if (step?.opens) openTab(step.opens);
   }, [step, openTab]);
   const lesson = usePlaying((s) => s.lesson);
-  // What was not fetched is told where all parts are told of.
+  // A part whose code could not be fetched says so in its own place.
   if (broken !== null) throw broken;
   if (!lesson || !step) return <aside className={`${ui.card} ${styles.lesson}`} aria-label={say.theLesson} aria-busy="true" />;
   return <Shown lesson={lesson} step={step} />;

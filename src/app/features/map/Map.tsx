@@ -61,7 +61,7 @@ function MapOf({ running }: { readonly running: Experiment }) {
   const [equal, setEqual] = useState<Equal>('steps');
   const [pointed, setPointed] = useState<number | null>(null);
   const report = told?.family === family ? told : null;
-  // What is free is asked for at once; a fresh worker is asked anew.
+  // Predictions that cost nothing are asked for at once, and again of a fresh worker.
   useEffect(() => {
     if (!loading) send({ type: 'map', axes, fill: false });
   }, [axes, loading]);
@@ -194,7 +194,7 @@ function Import({ running }: { readonly running: Experiment }) {
       setSaid({ words: imported.wrong, wrong: true });
       return;
     }
-    // What this page measured itself stands.
+    // An imported cell never replaces one that this page measured itself.
     setState({ branches: withBranches(imported.branches, store.getState().branches) });
     setLines(running, imported.axes);
     setSaid({ words: imported.message, wrong: false });

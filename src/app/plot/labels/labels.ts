@@ -231,7 +231,7 @@ export function labelsOf(curves: readonly Thinned[], plot: Box, style: LabelStyl
     }
   }
 
-  // What is compared with: named in small, where there is room.
+  // Curves to compare with have small labels, where there is room.
   const beside = (kind: BesideKind, gap: number, shares: readonly number[], sides: readonly Place['side'][]) => {
     for (const thinned of measured.filter(({ series }) => series.kind === kind)) {
       const { key, model } = thinned.series;

@@ -57,7 +57,7 @@ function push(address: string): void {
 export function setAddress(address: string, change: AddressChange = 'follow'): void {
   const now = performance.now();
   const goesOn = change === 'movement' && moving;
-  // What follows ends no movement: the state that a movement changes is written by whoever watches it, too.
+  // A change that only follows another does not end a movement: whatever watches the state writes the address as well.
   if (change !== 'follow') moving = change === 'movement';
   if (change !== 'follow' && !goesOn) return push(address);
   wanted = address;
@@ -67,7 +67,7 @@ export function setAddress(address: string, change: AddressChange = 'follow'): v
   else write();
 }
 
-/** What is moved next is another movement, with an entry of its own. */
+/** Ends the movement under way: the next one gets an entry of its own in the browser's history. */
 export function endMovement(): void {
   moving = false;
 }

@@ -155,7 +155,7 @@ export function fuse(): void {
   if (!canFuse(latest())) return;
   const { asked } = store.getState();
   setState({ asked: null });
-  // What pointing at the button asked is what this fusion is tested by; a hypothetical of the reader's own is of another plan.
+  // The prediction made while the pointer was on the button is the one to compare this fusion with; a what-if of the reader's own is of another plan.
   if (asked?.by === 'reader') send({ type: 'what-if', change: null });
   send({ type: 'fuse' });
 }

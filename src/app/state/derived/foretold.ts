@@ -20,7 +20,7 @@ export interface Foretold {
   readonly curve: CurveLike;
 }
 
-/** What says most of a branch first; the control is weaker than the corrected flows, time rescaling than any integrated one. */
+/** The most telling prediction of a branch comes first: the control is weaker than the corrected flows, time rescaling than any integrated one. */
 const STRENGTH: readonly string[] = [...HEADLINE, 'time-rescaling'];
 const strength = (flow: string): number => (STRENGTH.includes(flow) ? STRENGTH.indexOf(flow) : STRENGTH.length);
 

@@ -168,7 +168,7 @@ export function instantNow(state: Shown): readonly InstantCurve[] {
 }
 const NONE: readonly InstantCurve[] = [];
 
-/** What holds around the growth only; the worker says where it ends. */
+/** Curves that hold around the growth only; the worker says where they end. */
 const LOCAL = ['spectral|growth|plan', 'composite|growth|plan', 'composite-without-bracket|growth|plan'] as const;
 
 /** Curves to draw, with the windows of those that are good near the growth only. */
@@ -200,7 +200,7 @@ export function shownChart(state: Shown): ShownChart {
   return state.covered === null || !Number.isFinite(state.covered) ? all : coveredFrom(all, state.covered);
 }
 
-/** What is known up to a step, which itself is shown of curves that begin before it. */
+/** The curves up to a step, the step itself included; a curve that begins later is left out. */
 function cut<C extends CurveLike>(curves: ReadonlyMap<ModelId, C>, step: number): ReadonlyMap<ModelId, C> {
   const before = [...curves].filter(([, { steps, length }]) => length > 0 && (steps[0] ?? Infinity) < Math.max(step, 1));
   return new Map(before.map(([model, curve]) => [model, { ...curve, length: indexAtOrBefore(curve, step) + 1 }]));

@@ -338,7 +338,7 @@ export class Absorber {
     for (const map of [this.measured, this.hLambda, this.lambda, this.sizes]) {
       for (const [id, g] of [...map]) {
         g.truncateAfter(step);
-        // What begins at this very step has not begun yet: a state one goes back to is from before its growth.
+        // A stage that begins at this very step has not begun yet: the state that a run goes back to is from before its growth.
         if (g.length === 0 || (step > 0 && g.steps[0] === step)) map.delete(id);
       }
     }

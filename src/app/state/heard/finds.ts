@@ -16,7 +16,7 @@ export function findsOf(pick: <K extends keyof State>(key: K) => State[K]): Find
   };
 }
 
-/** What a find changes. */
+/** What in the state a find changes. */
 export function withFind(finds: Finds, event: Find): Partial<Finds> {
   switch (event.type) {
     case 'growth-spectrum': {

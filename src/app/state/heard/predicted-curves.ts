@@ -39,7 +39,7 @@ export class PredictedCurves {
     for (const curves of this.all) for (const key of [...curves.keys()]) if (key.endsWith(`|${of}`)) curves.delete(key);
   }
 
-  /** What was predicted of another plan never stands beside the run. */
+  /** Predictions of another plan are never shown beside the run. */
   voidAfter(step: number, planned: readonly ModelId[]): void {
     for (const curves of this.all)
       for (const [key, byModel] of curves) {

@@ -71,7 +71,7 @@ export class Pipelines {
   }
 
   private async make(shader: Shader): Promise<GPUComputePipeline> {
-    // What the compiler says is asked for below; uncaptured it would count as a loss of the device.
+    // The compiler's messages are read below; an error that nobody captures would count as a loss of the device.
     this.device.pushErrorScope('validation');
     const module = this.moduleOf(shader);
     this.device.popErrorScope().catch(() => undefined);

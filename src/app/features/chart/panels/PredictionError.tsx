@@ -43,7 +43,7 @@ interface Errors {
 export const errorsOf = remember((data: State['chart']): Errors => {
   const series: ErrorSeries[] = [];
   for (const [prediction, models] of data.predicted) {
-    // What is good near the growth only has its error in the Theory tab.
+    // Predictions that hold near the growth only show their error in the Theory tab.
     if (!prediction.endsWith('|plan') || isLocal(prediction)) continue;
     for (const [model, predicted] of models) {
       const measured = referenceOf(data, prediction, model);
