@@ -3,6 +3,7 @@
  * how far the weights move: mean |Δw| of a step, in the mean over the steps since the picture before. A canvas, averaged to at most
  * 28 × 28 cells.
  */
+import { tenths } from '../../plot/frame/projection.ts';
 import { say } from '../../text/en/growth.ts';
 import { useEffect, useRef, useState } from 'react';
 import type { BlockReport, WeightPicture as Picture } from '../../../run/reports.ts';
@@ -217,9 +218,6 @@ export function WeightPicture({ picture }: { readonly picture: Picture }) {
 }
 
 const overSteps = (steps: number): string => (steps === 1 ? say.theLast : say.last(count(steps)));
-
-/** A place in a path, to a tenth of a pixel. */
-const tenths = (pixels: number): number => Math.round(pixels * 10) / 10;
 
 /** Weights are small, and their updates smaller: three decimals, or two digits where those would be nought. */
 function formatWeight(value: number): string {

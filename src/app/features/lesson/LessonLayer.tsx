@@ -1,4 +1,5 @@
 /** What a lesson draws in the chart: a question mark where curves are covered, the reader's guess with its points, the guesses of a class. */
+import { tenths } from '../../plot/frame/projection.ts';
 import { say } from '../../text/en/lessons.ts';
 import { type KeyboardEvent, memo } from 'react';
 import type { GuessPoints } from '../../../experiment/link/lesson-keys.ts';
@@ -73,7 +74,7 @@ function Curve({ points, others = false }: { readonly points: GuessPoints; reado
   const { steps, losses, length } = curveOfGuess(points);
   let path = '';
   for (let i = 0; i < length; i++)
-    path += `${i === 0 ? 'M' : 'L'}${projection.x(axis.valueOf('M', steps[i] ?? 0)).toFixed(1)} ${projection.y(losses[i] ?? 1).toFixed(1)}`;
+    path += `${i === 0 ? 'M' : 'L'}${tenths(projection.x(axis.valueOf('M', steps[i] ?? 0)))} ${tenths(projection.y(losses[i] ?? 1))}`;
   return (
     <Line path={path} stroke={others ? OF_CLASS : STROKE} scale={metrics.stroke} cap="round" opacity={others ? 0.35 : 1} series="guess" />
   );

@@ -13,6 +13,9 @@ export interface Projection {
   readonly pixelsPerUnit: number;
 }
 
+/** A place in the data of a path, to a tenth of a pixel: no number that anybody reads. */
+export const tenths = (pixels: number): number => Math.round(pixels * 10) / 10;
+
 export interface Box {
   readonly x: number;
   readonly y: number;
