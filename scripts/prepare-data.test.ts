@@ -27,6 +27,12 @@ const HASHES = {
   'data/acceptable.train.txt': '16e7bc9cc80357fca081cba0c0acb37e72a55cab06353b1acb99d4b6dd24c94b',
   'data/acceptable.validation.txt': '0cd703d1c2e91a89b49fbb2752505ba150866b490b46ab64fcbed77d92bc1aef',
   'data/acceptable.test.txt': 'b3d8971d3b4adc0b4f524bf6ae8f8bc194caa5e2d9864cdba5d85faea43f154a',
+  'data/kind.train.txt': '9b2e88fce1a5d6971235d72d7e10fd4e5b088408b8099262f53b154ee45f96d5',
+  'data/kind.validation.txt': 'faf9989e1f9be70507d31b67324b0c1bd7dc8c30e323c94a2b73d237abf849a5',
+  'data/kind.test.txt': '5f3daf93c4c0b25af76b29d1b32ea33455820530873e93e4c3c2f7adbf517e1c',
+  'data/translate.train.txt': 'a8ce473de3a72481c1ce05d5fe1b63ecdd6fbc12aa1eff16c5a05c1a27b47d7d',
+  'data/translate.validation.txt': 'fca90bfed1dc639ddda3d043fc8b2b176094bc576d77870f560075c3d26d7750',
+  'data/translate.test.txt': '6f0e4684592c151b139336bffd857a0014e1fd82737a77d64caf1cc7eeba95ec',
   'data/rhyme.train.txt': '8bb05be46b7fc9bdea61cca6d8e4972c8986a3521d173df257bbd3dac1c94202',
   'data/rhyme.validation.txt': '4c3a2081170ef95878536f55bb83ec9d596d8ba8db15b20e4bd02efd880886cd',
   'data/rhyme.test.txt': '875e2012c4935d23588a404dc8b5df7052af3c43f89e218ad4de74d4e63b46d3',
@@ -80,23 +86,35 @@ test('of a text the last parts are held out, no paragraph is in two splits, and 
 });
 
 test('pairs have the rows that their tasks say, each source once, and answers that are even enough to be learnt', () => {
-  for (const task of ['era', 'acceptable', 'rhyme'] as const) {
+  for (const task of ['era', 'acceptable', 'rhyme', 'kind', 'translate'] as const) {
     const own = files.filter((file) => file.task === task);
     const [train, validation, test] = own.map(({ text }) => text.trimEnd().split('\n'));
     expect([train?.length, validation?.length]).toEqual(Object.values(taskRow(task).most(1)));
     expect(test?.length).toBe(validation?.length);
     const all = [...(train ?? []), ...(validation ?? []), ...(test ?? [])].map((line) => line.split('\t'));
     expect(new Set(all.map(([source]) => source)).size).toBe(all.length);
+    for (const line of all) expect(line).toHaveLength(2);
+    if (task === 'translate') {
+      // No name is in two splits, in whichever language.
+      const names = own.map(
+        ({ text }) => new Set([...text.matchAll(/^English to (?:French|German|Spanish|Italian): (.*)\t/gm)].map(([, name]) => name)),
+      );
+      expect([...(names[1] ?? []), ...(names[2] ?? [])].filter((name) => names[0]?.has(name))).toEqual([]);
+      expect([...(names[1] ?? [])].filter((name) => names[2]?.has(name))).toEqual([]);
+      continue;
+    }
     const answers = new Set(all.map(([, target]) => target));
-    expect(answers).toEqual(
-      new Set({ era: ['early', 'middle', 'modern', 'recent'], acceptable: ['acceptable', 'unacceptable'], rhyme: ['no', 'yes'] }[task]),
-    );
-    for (const answer of answers) expect(all.filter(([, target]) => target === answer).length / all.length).toBeGreaterThan(0.18);
+    if (task === 'kind') expect(answers.size).toBe(12);
+    else
+      expect(answers).toEqual(
+        new Set({ era: ['early', 'middle', 'modern', 'recent'], acceptable: ['acceptable', 'unacceptable'], rhyme: ['no', 'yes'] }[task]),
+      );
+    const least = task === 'kind' ? 0.083 : 0.18;
+    for (const answer of answers) expect(all.filter(([, target]) => target === answer).length / all.length).toBeGreaterThan(least);
     if (task === 'rhyme') {
       const words = own.map(({ text }) => new Set(text.match(/[a-z]+(?= )|(?<= )[a-z]+/g)));
       expect([...(words[1] ?? [])].filter((word) => words[0]?.has(word) || words[2]?.has(word))).toEqual([]);
     }
-    for (const line of all) expect(line).toHaveLength(2);
   }
 });
 
@@ -129,15 +147,23 @@ test('the split follows the first five letters', () => {
   for (const stem of ['fusio', 'abate', 'zebra']) expect(splitOf(`${stem}n`)).toBe(splitOf(`${stem}ment`));
 });
 
+const DICTIONARY = ['BSD-2-Clause', 'Carnegie Mellon University'] as const;
+const LICENCES: Readonly<Record<string, readonly [licence: string, notice: string]>> = {
+  pronounce: DICTIONARY,
+  rhyme: DICTIONARY,
+  kind: ['LicenseRef-WordNet-3.0', 'Princeton University'],
+  translate: ['Unicode-3.0', 'Unicode, Inc.'],
+};
+
 test('writes once, again after damage, and names licence and notice for the page', async () => {
   expect(await prepareData(folder, make)).toBe('written');
   expect(await prepareData(folder, make)).toBe('fresh');
   const manifest = JSON.parse(await readFile(join(folder, 'data/manifest.json'), 'utf8')) as Manifest;
   expect(manifest.files.map((file) => file.path).sort()).toEqual(Object.keys(HASHES).sort());
   for (const file of manifest.files) {
-    const words = file.task === 'pronounce' || file.task === 'rhyme';
-    expect(file.licence).toBe(words ? 'BSD-2-Clause' : 'CC0-1.0');
-    expect(file.notice).toContain(words ? 'Carnegie Mellon University' : 'Creative Commons Zero');
+    const [licence, notice] = LICENCES[file.task] ?? ['CC0-1.0', 'Creative Commons Zero'];
+    expect(file.licence).toBe(licence);
+    expect(file.notice).toContain(notice);
   }
   const path = join(folder, 'data/pronounce.test.txt');
   const text = await readFile(path, 'utf8');

@@ -7,10 +7,12 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CORPUS_SOURCES, corpusFiles } from './data/corpora.ts';
+import { kindFiles, WORDNET } from './data/kinds.ts';
 import { packageFolder, sha256, type ManifestFile, type PreparedFile } from './data/prepared-file.ts';
 import { CMUDICT, pronounceFiles, readDictionary } from './data/pronounce.ts';
 import { rhymeFiles } from './data/rhymes.ts';
 import { sentenceFiles } from './data/sentences.ts';
+import { NAMES_OF_SIGNS, translateFiles } from './data/translations.ts';
 import { vocabularyFiles } from './data/vocabularies.ts';
 import { ROOT } from './install.mjs';
 
@@ -43,6 +45,8 @@ export async function prepareFiles(): Promise<readonly PreparedFile[]> {
     ...(await pronounceFiles(dictionary)),
     ...(await rhymeFiles(dictionary)),
     ...(await sentenceFiles()),
+    ...(await kindFiles()),
+    ...(await translateFiles()),
     ...moby,
     ...addresses,
     ...vocabularyFiles([...moby, ...addresses]),
@@ -52,7 +56,9 @@ export async function prepareFiles(): Promise<readonly PreparedFile[]> {
 async function stampOf(): Promise<string> {
   const scripts = (await readdir(join(ROOT, 'scripts/data'))).filter((name) => !name.endsWith('.test.ts')).sort();
   const inputs = [
-    ...[CMUDICT, ...Object.values(CORPUS_SOURCES).map((source) => source.package)].map((name) => join(packageFolder(name), 'package.json')),
+    ...[CMUDICT, WORDNET, NAMES_OF_SIGNS, ...Object.values(CORPUS_SOURCES).map((source) => source.package)].map((name) =>
+      join(packageFolder(name), 'package.json'),
+    ),
     ...scripts.map((name) => join(ROOT, 'scripts/data', name)),
     ...OTHER_INPUTS.map((path) => join(ROOT, path)),
   ];

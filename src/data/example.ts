@@ -2,8 +2,11 @@
 import type { Experiment, TaskId } from '../experiment/experiment.ts';
 import type { Piece } from './text/unigram.ts';
 
-/** How good answers are, in the words of the result files: the larger, the better. */
-export type MeasureName = 'exact match' | 'accuracy' | 'matthews' | 'character F1';
+/**
+ * How good answers are, in the words of the result files: the larger, the better, but for the error rates, which are the symbols
+ * (or phonemes) that have to be put in, taken out or changed, of all that are right.
+ */
+export type MeasureName = 'exact match' | 'accuracy' | 'matthews' | 'character F1' | 'symbol error rate' | 'phoneme error rate';
 
 /** One pair of texts; both id lists end with the end token (1). */
 export interface EncodedExample {
@@ -31,6 +34,8 @@ export interface TaskData {
   exampleAt?(index: number, epoch: number): EncodedExample;
   /** What it is measured by beside the loss; absent: nothing. */
   readonly measures?: readonly MeasureName[];
+  /** It is asked where stages end, and not along the way. */
+  readonly measuredAtEnds?: true;
   /** Text of generated ids; stops at the end token. */
   decode(ids: readonly number[]): string;
   /** Ids of a source text, end included. Throws where the text is longer than `sourceLength` allows. */

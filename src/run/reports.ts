@@ -180,6 +180,8 @@ export interface MetricReport {
   readonly chance: number;
   /** What the commonest answer comes to, given every time; null where that says nothing. */
   readonly majority: number | null;
+  /** What naive Bayes comes to, which counts words; absent where there is no choice between few answers. */
+  readonly bayes?: number;
 }
 
 /** Said beside the numbers: what went wrong, and what happened. */

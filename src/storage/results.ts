@@ -91,7 +91,7 @@ export type ResultMetric =
       readonly model: ModelId;
       readonly task: string;
       readonly split: 'validation' | 'test';
-      /** `loss` (nats a token), `exact match`, `accuracy`, `matthews`, `character F1`. */
+      /** `loss` (nats a token), `exact match`, `accuracy`, `matthews`, `character F1`, `symbol error rate`, `phoneme error rate`. */
       readonly name: string;
       readonly step: number;
       readonly value: number;
@@ -99,6 +99,8 @@ export type ResultMetric =
       readonly chance: number;
       /** What the commonest answer comes to, given every time; null where that says nothing. */
       readonly majority: number | null;
+      /** What naive Bayes comes to, trained on the same examples; absent where there is no choice between few answers. */
+      readonly bayes?: number;
     };
 
 export interface Result {

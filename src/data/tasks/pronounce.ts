@@ -86,6 +86,8 @@ async function load(choice: DataChoice, read: ReadText): Promise<TaskData> {
     targetLength: set.phonemes + 1,
     train,
     probe,
+    measures: ['exact match', 'phoneme error rate'],
+    measuredAtEnds: true,
     tokens: vocabulary.tokens,
     decode: (ids) => vocabulary.symbols(ids).join(' '),
     samples: async () => everydayFirst(probe, await ranks),

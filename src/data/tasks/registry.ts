@@ -30,4 +30,6 @@ export const TASK_REGISTRY: Readonly<Record<TaskId, Task>> = {
   era: ofTexts('era'),
   acceptable: ofTexts('acceptable'),
   rhyme: ofTexts('rhyme'),
+  kind: ofTexts('kind'),
+  translate: ofTexts('translate'),
 };

@@ -65,6 +65,8 @@ export function sequenceTask(task: SequenceTask): Task {
       targetLength: length + 1,
       train,
       probe,
+      measures: ['exact match', 'symbol error rate'],
+      measuredAtEnds: true,
       tokens: vocabulary.tokens,
       decode: (ids) => vocabulary.symbols(ids).join(''),
       samples: () => Promise.resolve(probe),

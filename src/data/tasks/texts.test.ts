@@ -150,7 +150,7 @@ describe('tasks of texts', () => {
   });
 
   it('of real sentences and words are drawn from prepared files, and all of them fit in every vocabulary', async () => {
-    const files = ['era', 'acceptable', 'rhyme'].flatMap((task) =>
+    const files = ['era', 'acceptable', 'rhyme', 'kind', 'translate'].flatMap((task) =>
       ['train', 'validation', 'test'].map((split) => `data/${task}.${split}.txt`),
     );
     const paths = [...files, 'data/vocabulary-512.json', 'data/vocabulary-1024.json'];
@@ -158,7 +158,7 @@ describe('tasks of texts', () => {
       Object.fromEntries(paths.map((path) => [path, readFileSync(new URL(`../../../public/${path}`, import.meta.url), 'utf8')])),
     );
     for (const vocab of ['characters', '512', '1024'] as const)
-      for (const task of ['era', 'acceptable', 'rhyme'] as const) {
+      for (const task of ['era', 'acceptable', 'rhyme', 'kind', 'translate'] as const) {
         const most = taskRow(task).most(1);
         const data = await loadTaskData({ ...choice, task, vocab, ...most }, read);
         const all = [...data.train, ...data.probe, ...(data.test ?? [])];
@@ -166,10 +166,11 @@ describe('tasks of texts', () => {
         expect(Math.max(...all.map(({ sourceIds }) => sourceIds.length))).toBe(data.sourceLength);
         expect(Math.max(...all.map(({ targetIds }) => targetIds.length))).toBe(data.targetLength);
         expect(all.some(({ sourceIds, targetIds }) => [...sourceIds, ...targetIds].includes(2))).toBe(false);
-        const typed = all[0]?.source.slice(task.length + 2) ?? '';
+        const prefix = task === 'translate' ? 'translate ' : `${task}: `;
+        const typed = all[0]?.source.slice(prefix.length) ?? '';
         expect(data.encodeSource(typed)).toEqual(all[0]?.sourceIds);
-        expect(data.encodeSource(`${task.toUpperCase()}: ${typed}`)).toEqual(all[0]?.sourceIds);
-        expect(data.measures).toEqual(['accuracy', 'matthews']);
+        expect(data.encodeSource(`${prefix.toUpperCase()}${typed}`)).toEqual(all[0]?.sourceIds);
+        expect(data.measures).toEqual(task === 'translate' ? ['exact match', 'character F1'] : ['accuracy', 'matthews']);
       }
     expect(parseLink('#preset=fusing-fast&task=era').experiment).toMatchObject({ task: 'era', vocab: 'characters', examples: 6_000 });
   });

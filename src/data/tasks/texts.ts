@@ -27,28 +27,33 @@ import { stories, worldExamples, type WorldSplit } from '../world/world.ts';
 import { textOf, type WorldTask } from '../world/words.ts';
 import { drawPairs } from './prepared-pairs.ts';
 
-type PairTask = 'era' | 'acceptable' | 'rhyme';
+type PairTask = 'era' | 'acceptable' | 'rhyme' | 'kind' | 'translate';
 export type TextTaskId = Extract<TaskId, WorldTask | PairTask | 'spans'>;
 
-const YES_OR_NO: readonly MeasureName[] = ['accuracy', 'matthews'];
+const CHOICE: readonly MeasureName[] = ['accuracy', 'matthews'];
 const TEXTS_ALIKE: readonly MeasureName[] = ['exact match', 'character F1'];
 const MEASURES: Readonly<Record<WorldTask | PairTask, readonly MeasureName[]>> = {
   who: ['exact match'],
   where: ['exact match'],
-  mood: YES_OR_NO,
-  true: YES_OR_NO,
-  ok: YES_OR_NO,
-  same: YES_OR_NO,
+  mood: CHOICE,
+  true: CHOICE,
+  ok: CHOICE,
+  same: CHOICE,
   tell: TEXTS_ALIKE,
   turn: TEXTS_ALIKE,
-  era: YES_OR_NO,
-  acceptable: YES_OR_NO,
-  rhyme: YES_OR_NO,
+  era: CHOICE,
+  acceptable: CHOICE,
+  rhyme: CHOICE,
+  kind: CHOICE,
+  translate: TEXTS_ALIKE,
 };
+
+/** Of those whose source goes on as T5 has it: `translate English to French: …`. */
+const PREFIXES: Readonly<Partial<Record<PairTask, string>>> = { translate: 'translate ' };
 
 /** Whether capital letters stand in its texts. Where none do, one that somebody types is read as a small one. */
 const hasCapitals = (task: TextTaskId, corpus: CorpusId): boolean =>
-  task === 'era' || task === 'acceptable' || (task === 'spans' && corpus !== 'world');
+  task === 'era' || task === 'acceptable' || task === 'translate' || (task === 'spans' && corpus !== 'world');
 
 /** What a task gives, before it is in the form of an experiment's data. */
 interface Texts {
@@ -125,7 +130,7 @@ async function pairs(
   { vocabulary, split: spell }: Spelling,
   read: ReadText,
 ): Promise<Texts> {
-  const prefix = `${task}: `;
+  const prefix = PREFIXES[task] ?? `${task}: `;
   const drawn = async (
     split: WorldSplit,
     random: RandomStream,

@@ -15,6 +15,8 @@ export interface Spelled {
 export interface TaskRow {
   /** Behind "learn to" and in titles: `sort letters`. */
   readonly words: string;
+  /** A word or two where there is little room: `sorting`. */
+  readonly short: string;
   /** One or two sentences for a choice. */
   readonly note: string;
   /** What its examples are called: `words`. */
@@ -49,7 +51,7 @@ export const MOST = { examples: 30_000, probe: 4_096 } as const;
  */
 export const SHORT_WORDS = 8_500;
 
-interface Sequences extends Pick<TaskRow, 'words' | 'note' | 'examples' | 'alphabet'> {
+interface Sequences extends Pick<TaskRow, 'words' | 'short' | 'note' | 'examples' | 'alphabet'> {
   readonly symbols: string;
   readonly length: number;
 }
@@ -79,8 +81,9 @@ function spelled({ vocab = 'words' }: Spelled = {}, lengths: { readonly sourceLe
 }
 
 /** A task about the little world (`data/world/`), whose stories and questions are made up from the seed. */
-const world = (words: string, note: string, sourceLength: number, targetLength: number) => ({
+const world = (words: string, short: string, note: string, sourceLength: number, targetLength: number) => ({
   words,
+  short,
   note: `${note} Made up on the spot.`,
   examples: 'stories',
   alphabet: 'the words of the little world',
@@ -93,13 +96,13 @@ const world = (words: string, note: string, sourceLength: number, targetLength: 
 
 /** Its stories with gaps. The note stands in the row of `spans`: of a long text nothing is made up. */
 const GAPS_OF_STORIES = {
-  ...world('fill the gaps of a story', '', 31, 9),
+  ...world('fill the gaps of a story', 'reading', '', 31, 9),
   alphabet: 'the words of the little world, and ___ for a gap',
 };
 
 /** A task about real texts, from prepared files. `lengths`: of the longest source and target, ends included, by vocabulary. */
 const real = (
-  row: Pick<TaskRow, 'words' | 'note' | 'examples' | 'alphabet'>,
+  row: Pick<TaskRow, 'words' | 'short' | 'note' | 'examples' | 'alphabet'>,
   most: { readonly examples: number; readonly probe: number },
   lengths: Readonly<Record<Exclude<VocabularyName, 'words'>, readonly [source: number, target: number]>>,
 ) => ({
@@ -119,6 +122,7 @@ const real = (
 const ENGLISH_TASK_ROWS = {
   reverse: sequences({
     words: 'reverse a word',
+    short: 'reversing',
     note: 'abcd becomes dcba. Made up on the spot.',
     examples: 'words',
     alphabet: 'the letters a to j',
@@ -127,6 +131,7 @@ const ENGLISH_TASK_ROWS = {
   }),
   sort: sequences({
     words: 'sort letters',
+    short: 'sorting',
     note: 'cbad becomes abcd. Made up on the spot.',
     examples: 'sequences',
     alphabet: 'the letters a to f',
@@ -135,6 +140,7 @@ const ENGLISH_TASK_ROWS = {
   }),
   pronounce: {
     words: 'pronounce a word',
+    short: 'pronouncing',
     note: 'Spelling to sounds, from the CMU dictionary.',
     examples: 'words',
     alphabet: 'the letters a to z',
@@ -150,6 +156,7 @@ const ENGLISH_TASK_ROWS = {
   },
   copy: sequences({
     words: 'copy letters, but no x',
+    short: 'copying',
     note: 'axbc becomes abc. Made up on the spot.',
     examples: 'sequences',
     alphabet: 'the letters a to f, and x',
@@ -164,16 +171,17 @@ const ENGLISH_TASK_ROWS = {
         ? GAPS_OF_STORIES.shape(examples, how)
         : { vocabulary: VOCABULARY_ROWS[how.vocab ?? 'words'].size, ...READ_AT_ONCE },
   },
-  who: world('tell who has a thing', 'A story, and: who has the ball?', 34, 2),
-  where: world('tell where a thing is', 'A story, and: where is the ball?', 34, 2),
-  mood: world('tell how somebody feels', 'Have they got what they wanted?', 34, 2),
-  true: world('tell whether a statement is true', 'A story, and a statement about its end.', 34, 2),
-  ok: world('tell whether words are in order', 'Two words may stand the wrong way round.', 15, 2),
-  same: world('tell whether two sentences say the same', 'Or something else?', 24, 2),
-  tell: world('tell facts in sentences', 'Facts become sentences, and sentences facts.', 15, 13),
+  who: world('tell who has a thing', 'who has it', 'A story, and: who has the ball?', 34, 2),
+  where: world('tell where a thing is', 'where it is', 'A story, and: where is the ball?', 34, 2),
+  mood: world('tell how somebody feels', 'feelings', 'Have they got what they wanted?', 34, 2),
+  true: world('tell whether a statement is true', 'true or not', 'A story, and a statement about its end.', 34, 2),
+  ok: world('tell whether words are in order', 'word order', 'Two words may stand the wrong way round.', 15, 2),
+  same: world('tell whether two sentences say the same', 'same meaning', 'Or something else?', 24, 2),
+  tell: world('tell facts in sentences', 'telling facts', 'Facts become sentences, and sentences facts.', 15, 13),
   era: real(
     {
       words: 'tell when something was said',
+      short: 'when it was said',
       note: 'A sentence of an address on the state of the union: early (to 1849), middle (to 1909), modern (to 1964) or recent.',
       examples: 'sentences',
       alphabet: 'English sentences',
@@ -184,6 +192,7 @@ const ENGLISH_TASK_ROWS = {
   acceptable: real(
     {
       words: 'tell whether a real sentence is in order',
+      short: 'real word order',
       note: 'Two neighbouring words of a sentence of the addresses may have changed places.',
       examples: 'sentences',
       alphabet: 'English sentences',
@@ -194,6 +203,7 @@ const ENGLISH_TASK_ROWS = {
   rhyme: real(
     {
       words: 'tell whether two words rhyme',
+      short: 'rhymes',
       note: 'The same sounds from the stress on, or only the same letters at the end? From the CMU dictionary.',
       examples: 'pairs of words',
       alphabet: 'two English words',
@@ -201,10 +211,32 @@ const ENGLISH_TASK_ROWS = {
     { examples: 14_000, probe: 1_100 },
     { characters: [30, 5], 512: [29, 5], 1024: [25, 3] },
   ),
-  turn: world('translate into an invented language', 'The verb stands at the end.', 15, 11),
+  kind: real(
+    {
+      words: 'tell what kind of thing is defined',
+      short: 'kinds of things',
+      note: 'A definition of WordNet, and one of twelve kinds: act, animal, artifact and so on.',
+      examples: 'definitions',
+      alphabet: 'an English definition in small letters',
+    },
+    { examples: 12_000, probe: 1_200 },
+    { characters: [88, 15], 512: [60, 9], 1024: [47, 6] },
+  ),
+  translate: real(
+    {
+      words: 'translate from English',
+      short: 'translating',
+      note: 'Names of emoji and signs in French, German, Spanish and Italian, from Unicode.',
+      examples: 'names',
+      alphabet: 'English to French (or German, Spanish, Italian): and an English name',
+    },
+    { examples: 5_600, probe: 540 },
+    { characters: [68, 38], 512: [45, 34], 1024: [34, 27] },
+  ),
+  turn: world('translate into an invented language', 'invented language', 'The verb stands at the end.', 15, 11),
 } as const satisfies Readonly<Record<string, TaskRow>>;
 
-export const TASK_FIELDS = ['words', 'note', 'examples', 'alphabet'] as const;
+export const TASK_FIELDS = ['words', 'short', 'note', 'examples', 'alphabet'] as const;
 export const TASK_ROWS = spokenRows('tasks', ENGLISH_TASK_ROWS, TASK_FIELDS);
 
 export type TaskId = keyof typeof TASK_ROWS;

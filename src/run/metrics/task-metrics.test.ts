@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { crossEntropy } from '../../fusion/look/gap.ts';
-import { characterF1, guessing, matthews } from './task-metrics.ts';
+import { characterF1, countedAnswers, editDistance, guessing, matthews, symbolErrors } from './task-metrics.ts';
 
 describe('how good answers are', () => {
   it('Matthews’ correlation: by hand, and as its definition for two classes', () => {
@@ -29,6 +29,26 @@ describe('how good answers are', () => {
     expect(characterF1('aab', 'ab')).toBeCloseTo(0.8, 12);
     expect(characterF1('xyz', 'abc')).toBe(0);
     expect(characterF1('', '')).toBe(1);
+  });
+
+  it('wrong symbols: put in, taken out and changed, of all that are right', () => {
+    expect(editDistance([...'kitten'], [...'sitting'])).toBe(3);
+    expect([editDistance([], ['a', 'b']), editDistance(['a'], []), editDistance(['a'], ['a'])]).toEqual([2, 1, 0]);
+    expect(symbolErrors(['dcba', 'ab'], ['dcba', 'ba'], '')).toBeCloseTo(2 / 6, 12);
+    // A phoneme is one symbol, however many letters it is written with; of nothing that was said all are missing.
+    expect(symbolErrors(['K AE T', ''], ['K AA T', 'D AO G'], ' ')).toBeCloseTo(4 / 6, 12);
+  });
+
+  it('naive Bayes answers where there is a choice between few, and nowhere else', () => {
+    const example = (source: string, target: string) => ({ source, target, sourceIds: [1], targetIds: [1] });
+    const train = [example('good food', 'yes'), example('bad food', 'no')];
+    expect(countedAnswers(train, [example('bad weather', 'no'), example('good weather', 'yes')])).toEqual(['no', 'yes']);
+    expect(
+      countedAnswers(
+        Array.from({ length: 40 }, (_, i) => example('a', `${i}`)),
+        train,
+      ),
+    ).toBeNull();
   });
 
   it('the loss is the mean over labels that count', () => {

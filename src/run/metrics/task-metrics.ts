@@ -1,9 +1,10 @@
 /**
- * How good answers are: loss a token, exact match, accuracy, Matthews' correlation, character F1, on held-out examples.
+ * How good answers are: loss a token, exact match, accuracy, Matthews' correlation, character F1, wrong symbols, on held-out examples.
  * What it asks a network changes no number of the training.
  */
 import { makeBatch, type Batch } from '../../data/batch.ts';
 import type { EncodedExample, MeasureName, TaskData } from '../../data/example.ts';
+import { naiveBayes } from '../../data/naive-bayes.ts';
 import { EOS } from '../../data/vocabulary.ts';
 import type { Program } from '../../engine/device.ts';
 import type { ModelId } from '../../experiment/experiment.ts';
@@ -50,6 +51,31 @@ export function characterF1(given: string, right: string): number {
   return total === 0 ? 1 : (2 * shared) / total;
 }
 
+/** How many symbols have to be put in, taken out or changed to make one text of the other (Levenshtein's distance). */
+export function editDistance(given: readonly string[], right: readonly string[]): number {
+  let row = Array.from({ length: right.length + 1 }, (_, j) => j);
+  for (const [i, symbol] of given.entries()) {
+    const next = [i + 1];
+    for (const [j, wanted] of right.entries())
+      next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (symbol === wanted ? 0 : 1)));
+    row = next;
+  }
+  return row[right.length] ?? 0;
+}
+
+/** Wrong symbols of all answers, by all that are right; of an answer that is a list each of its words is one. */
+export function symbolErrors(given: readonly string[], right: readonly string[], between: '' | ' '): number {
+  const symbols = (text: string): readonly string[] => (text === '' ? [] : text.split(between));
+  const wrong = right.reduce((sum, text, i) => sum + editDistance(symbols(given[i] ?? ''), symbols(text)), 0);
+  return (
+    wrong /
+    Math.max(
+      1,
+      right.reduce((sum, text) => sum + symbols(text).length, 0),
+    )
+  );
+}
+
 /** What guessing comes to, and what saying the commonest answer every time. */
 export function guessing(
   name: TaskMetric['name'],
@@ -58,11 +84,18 @@ export function guessing(
 ): Pick<TaskMetric, 'chance' | 'majority'> {
   if (name === 'loss') return { chance: Math.log(vocabulary), majority: null };
   if (name === 'character F1') return { chance: 0, majority: null };
+  if (name === 'symbol error rate' || name === 'phoneme error rate') return { chance: 1, majority: null };
   if (name === 'matthews') return { chance: 0, majority: 0 };
   const counts = new Map<string, number>();
   for (const { target } of examples) counts.set(target, (counts.get(target) ?? 0) + 1);
   if (counts.size > MOST_CHOICES) return { chance: 0, majority: null };
   return { chance: 1 / counts.size, majority: Math.max(...counts.values()) / examples.length };
+}
+
+/** What naive Bayes answers; null where there is no choice between few answers. */
+export function countedAnswers(train: readonly EncodedExample[], examples: readonly EncodedExample[]): readonly string[] | null {
+  const answers = new Set([...train, ...examples].map(({ target }) => target));
+  return answers.size > MOST_CHOICES ? null : naiveBayes(train, examples);
 }
 
 interface Asked {
@@ -73,9 +106,19 @@ interface Asked {
   readonly batch: Batch;
 }
 
+/** How good those answers are by a measure that asks whether each is right. */
+function bayesOf(name: TaskMetric['name'], counted: readonly string[] | null, right: readonly string[]): Pick<TaskMetric, 'bayes'> {
+  if (!counted) return {};
+  if (name === 'matthews') return { bayes: matthews(counted, right) };
+  if (name !== 'accuracy' && name !== 'exact match') return {};
+  return { bayes: counted.filter((answer, i) => answer === right[i]).length / right.length };
+}
+
 /** Asks networks in training. Programs are compiled once a network, task and split. */
 export class TaskMetrics {
   private readonly programs = new Map<string, Asked>();
+  /** Of a task's examples, by those that are asked first: they are counted once. */
+  private readonly counted = new WeakMap<EncodedExample, readonly string[] | null>();
 
   private async programOf(
     id: ModelId,
@@ -129,11 +172,14 @@ export class TaskMetrics {
     for (const name of task.measures) {
       if (name === 'exact match' || name === 'accuracy') values.set(name, exact);
       if (name === 'matthews' && (short || generate)) values.set(name, matthews(short ? ofOneToken() : await generating(), right));
+      if (name === 'symbol error rate' && generate) values.set(name, symbolErrors(await generating(), right, ''));
+      if (name === 'phoneme error rate' && generate) values.set(name, symbolErrors(await generating(), right, ' '));
       if (name === 'character F1' && generate) {
         const scores = (await generating()).map((text, row) => characterF1(text, right[row] ?? ''));
         values.set(name, scores.reduce((a, b) => a + b, 0) / scores.length);
       }
     }
+    const counted = this.countedOf(task, examples);
     return [...values].map(([name, value]) => ({
       model: id,
       task: task.task,
@@ -142,7 +188,18 @@ export class TaskMetrics {
       step,
       value,
       ...guessing(name, examples, vocabulary),
+      ...bayesOf(name, counted, right),
     }));
+  }
+
+  private countedOf({ train }: TaskData, examples: readonly EncodedExample[]): readonly string[] | null {
+    const [first] = examples;
+    if (!first) return null;
+    const known = this.counted.get(first);
+    if (known !== undefined) return known;
+    const counted = countedAnswers(train, examples);
+    this.counted.set(first, counted);
+    return counted;
   }
 
   /** Forgets the programs of networks that train no more, or all. */

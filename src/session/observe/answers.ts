@@ -29,7 +29,7 @@ export class Answers {
       for (const task of atEnd ? new Set([own, ...run.data.all.map((data) => data.task)]) : [own]) {
         for (const split of atEnd ? (['validation', 'test'] as const) : (['validation'] as const)) {
           // With a full batch the probe set is what is trained on.
-          if (!task.measures || (split === 'validation' && run.fullBatch)) continue;
+          if (!task.measures || (task.measuredAtEnds && !atEnd) || (split === 'validation' && run.fullBatch)) continue;
           const asked = { id, trainer, task, split, step: run.step, generate: atEnd };
           const measured = await this.aside.make(() => meterOf(run.device).during('probe', () => this.metrics.measure(asked)));
           if (!measured || measured.length === 0) continue;

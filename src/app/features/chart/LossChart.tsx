@@ -16,6 +16,7 @@ import { PlainAxes } from '../../plot/frame/PlainAxes.tsx';
 import { ChartHead } from './reading/ChartHead.tsx';
 import styles from './chart.module.css';
 import { DataTable } from './reading/DataTable.tsx';
+import { lossRange } from '../../plot/curves/curve.ts';
 import { domainOf } from '../../plot/frame/domain.ts';
 import { Drawing } from './curves/Drawing.tsx';
 import { formatLossTick, percent } from '../../text/numbers.ts';
@@ -29,6 +30,7 @@ import { LossLine } from './handles/LossLine.tsx';
 import { GrowthLine } from './handles/GrowthLine.tsx';
 import { metricsOf, plotTop, widthOfTicks } from '../../plot/frame/metrics.ts';
 import { PlanBars, usePlanRows } from './handles/PlanBars.tsx';
+import { isCorrelation } from './reading/quantity-words.ts';
 import { Reading, ReadingMarks } from './reading/Reading.tsx';
 import { lossTicks } from '../../plot/frame/ticks.ts';
 import { remember, setZoom, useZoom, view, zoomedAround } from '../../state/view.ts';
@@ -60,6 +62,12 @@ const withRoom = remember(
         }
       : chart,
 );
+/** From none to all; a correlation may be below 0. */
+function domainOfAnswers(name: string, { measured }: ShownChart): string {
+  const least = isCorrelation({ name }) ? (lossRange(measured.values(), -Infinity, Infinity)?.[0] ?? 0) : 0;
+  return `${Math.min(0, Math.floor(least * 5) / 5)} 1`;
+}
+
 /** Both ends as one value, so that a subscriber wakes only when one of them moves. */
 const asKey = (domain: readonly [number, number]): string => domain.join(' ');
 
@@ -74,7 +82,8 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
   const presenting = useStore(isPresenting);
   const steps = useStore((s) => shownExperiment(s).steps);
   // Shares of answers stand on an axis of their own, from none to all.
-  const answers = useStore((s) => shownQuantity(s) !== null);
+  const name = useStore((s) => shownQuantity(s)?.name ?? null);
+  const answers = name !== null;
   const scale = useStore((s) => (answers ? 'linear' : s.scale));
   const lesson = useStore((s) => s.view.lesson !== null);
   const usual = useMemo(() => metricsOf(size.width, presenting, rows), [size.width, presenting, rows]);
@@ -86,7 +95,9 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
   const shown = useShown();
   const room = useRoom();
   const domainKey = useStore((s) =>
-    answers ? '0 1' : asKey(losses(withRoom(withGhosts(drawnChart(s), shown), room, from), scale, from, to)),
+    name !== null
+      ? domainOfAnswers(name, drawnChart(s))
+      : asKey(losses(withRoom(withGhosts(drawnChart(s), shown), room, from), scale, from, to)),
   );
 
   const top = plotTop(rows, usual);
@@ -96,7 +107,7 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
     return [low ?? 0.1, high ?? 1];
   }, [domainKey]);
   const yTicks = useMemo(() => lossTicks(yDomain, scale, plotHeight, usual.axisFont * 2), [yDomain, scale, plotHeight, usual]);
-  const formatY = (tick: number): string => (answers ? percent(tick) : formatLossTick(tick, yTicks));
+  const formatY = (tick: number): string => (answers && !isCorrelation({ name }) ? percent(tick) : formatLossTick(tick, yTicks));
   // Their longest figures fit beside the plot.
   const left = widthOfTicks(yTicks.map(formatY), usual);
   const metrics = useMemo(() => ({ ...usual, left }), [usual, left]);

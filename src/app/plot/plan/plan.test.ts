@@ -57,7 +57,7 @@ describe('plan of growth', () => {
       ['fill the gaps of a story · small · seed 7', 'fill the gaps of a story', 'spans', ''],
       ['fill the gaps of a story · small · seed 8', 'fill the gaps of a story', 'spans', ''],
       ['fill the gaps of a story · medium · A and B fused, then trained together', 'fill the gaps of a story', 'spans', ''],
-      ['tell who has a thing · 200 examples · goes on', 'tell who has a thing · 200 examples', 'tell who has a thing', 'who', ''],
+      ['tell who has a thing · 200 examples · goes on', 'tell who has a thing · 200 examples', 'tell who has a thing', 'who has it', ''],
     ]);
     // Each by the text that it reads.
     const texts: Experiment = { ...read, vocab: 'characters', plan: parsePlan('A:20(corpus=moby),B:20(corpus=addresses),A+B>M:50') };

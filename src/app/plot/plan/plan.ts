@@ -7,6 +7,7 @@ import { count } from '../../text/numbers.ts';
 import { listed } from '../../text/words.ts';
 import { type Experiment, growsOneSource, type ModelId, sourceSeed } from '../../../experiment/experiment.ts';
 import { operatorRow, OPERATOR_WORDS } from '../../../experiment/declared/operators.ts';
+import { taskRow } from '../../../experiment/declared/tasks.ts';
 import { hasOwnData } from '../../../experiment/plan/stage-options.ts';
 import { taskWords } from '../../../experiment/describe.ts';
 import {
@@ -119,7 +120,7 @@ function twinsOf(experiment: Experiment, stages: readonly ScheduledStage[]): Rea
   return twins;
 }
 
-/** Where stages have data of their own, each says first what it is trained on: in words, and by the name in the link where there is less room. */
+/** Where stages have data of their own, each says first what it is trained on, in fewer words where there is less room. */
 function withTask(
   experiment: Experiment,
   stages: readonly ScheduledStage[],
@@ -131,7 +132,7 @@ function withTask(
   const [longest = ''] = words;
   const title = taskWords({ ...experiment, ...stage });
   const counted = examples === undefined ? [] : [say.trainedOn(title, say.examplesOfItsOwn(count(examples)))];
-  return [say.trainedOn(counted[0] ?? title, longest), ...counted, title, task, ''];
+  return [say.trainedOn(counted[0] ?? title, longest), ...counted, title, taskRow(task).short, ''];
 }
 
 function wordsOf(

@@ -34,7 +34,10 @@ describe('answers along a run', () => {
     const curve = answerCurves(METRICS, WHO).get('M');
     expect([...(curve?.steps ?? [])]).toEqual([20, 40, 60]);
     expect(curve?.losses[1]).toBeCloseTo(0.9);
-    expect(quantitiesOf(METRICS).map(quantityKey)).toEqual(['who exact match', 'ok accuracy']);
+    // Of each task first the share of right answers on the way; the loss and what is no text are not among them.
+    expect(quantitiesOf(METRICS).map(quantityKey)).toEqual(['who exact match', 'who exact match test', 'ok accuracy', 'ok matthews']);
+    expect(quantitiesOf([metric('M', 20, 1, { task: 'reverse' })])).toEqual([]);
+    expect([...(answerCurves(METRICS, { ...WHO, split: 'test' }).get('M')?.steps ?? [])]).toEqual([60]);
   });
 
   it('have their best so far, of the networks of the plan, with its step', () => {
@@ -47,6 +50,14 @@ describe('answers along a run', () => {
       { of: 'majority', value: 0.2 },
     ]);
     expect(referencesOf(METRICS, { task: 'ok', name: 'accuracy' })).toEqual([{ of: 'chance', value: 0.5 }]);
+    const counted = METRICS.map((each) => ({ ...each, bayes: 0.6 }));
+    expect(referencesOf(counted, WHO)).toContainEqual({ of: 'bayes', value: 0.6 });
+    expect(
+      referencesOf(
+        METRICS.map((each) => ({ ...each, bayes: 0.21 })),
+        WHO,
+      ),
+    ).toHaveLength(2);
     expect(referencesOf(METRICS, null)).toEqual([{ of: 'chance', value: Math.log(107) }]);
   });
 

@@ -1,11 +1,12 @@
 /**
  * How good the networks' answers are along a run, as the chart, Runs and the sentence at the end say it: of every task its main
- * measure (the share of answers that are right), on held-out examples, with what guessing comes to.
+ * measure (the share of answers that are right) on held-out examples, with what guessing comes to; in the chart its other
+ * measures and the test set as well.
  */
 import { type Experiment, isBaseline, type ModelId } from '../../../experiment/experiment.ts';
 import { untrainedOn } from '../../../experiment/plan/followed.ts';
 import { planOf } from '../../../experiment/plan/plan.ts';
-import type { TaskId } from '../../../experiment/declared/tasks.ts';
+import { type TaskId, taskRow } from '../../../experiment/declared/tasks.ts';
 import type { MetricReport } from '../../../run/reports.ts';
 import type { CurveLike } from '../../plot/curves/curve.ts';
 import type { State } from '../state.ts';
@@ -16,21 +17,36 @@ import { type ShownChart, shownChart } from './instant.ts';
 export interface Quantity {
   readonly task: TaskId;
   readonly name: string;
+  /** Which held-out examples are asked; those along the way where it is not said. */
+  readonly split?: 'test';
 }
 
 /** Shares of answers that are right. */
 const MAIN: ReadonlySet<string> = new Set(['exact match', 'accuracy']);
 
-export const quantityKey = ({ task, name }: Quantity): string => `${task} ${name}`;
+/** What else of a task is drawn, from none to all. */
+const OTHERS: ReadonlySet<string> = new Set(['matthews', 'character F1']);
 
-const isMain = ({ split, name }: MetricReport): boolean => split === 'validation' && MAIN.has(name);
+export const quantityKey = ({ task, name, split }: Quantity): string => `${task} ${name}${split ? ` ${split}` : ''}`;
 
-/** Every task that was asked about, in the order in which it came. */
+const quantityOf = ({ task, name, split }: MetricReport): Quantity => ({ task, name, ...(split === 'test' ? { split } : {}) });
+
+/** The first measure of each task is its main one, on the examples that are asked along the way. */
+const rank = ({ name, split }: Quantity): number => (MAIN.has(name) ? 0 : 1) + (split === 'test' ? 2 : 0);
+
+/** Every task of texts that was asked about in the order in which it came, with each of its measures. */
 export const quantitiesOf = remember((metrics: readonly MetricReport[]): readonly Quantity[] => {
-  const found = new Map<string, Quantity>();
-  for (const metric of metrics) if (isMain(metric)) found.set(quantityKey(metric), { task: metric.task, name: metric.name });
-  return [...found.values()];
+  const found = new Map<TaskId, Map<string, Quantity>>();
+  for (const metric of metrics) {
+    if (!taskRow(metric.task).texts || !(MAIN.has(metric.name) || OTHERS.has(metric.name))) continue;
+    const own = found.get(metric.task) ?? new Map<string, Quantity>();
+    const quantity = quantityOf(metric);
+    found.set(metric.task, own.set(quantityKey(quantity), quantity));
+  }
+  return [...found.values()].flatMap((own) => [...own.values()].sort((a, b) => rank(a) - rank(b)));
 });
+
+const isOf = (metric: MetricReport, quantity: Quantity): boolean => quantityKey(quantityOf(metric)) === quantityKey(quantity);
 
 type Known = Pick<State, 'metrics' | 'quantity'>;
 
@@ -43,7 +59,7 @@ export function shownQuantity({ metrics, quantity }: Known): Quantity | null {
 export function answerCurves(metrics: readonly MetricReport[], quantity: Quantity): ReadonlyMap<ModelId, CurveLike> {
   const points = new Map<ModelId, Map<number, number>>();
   for (const metric of metrics) {
-    if (!isMain(metric) || quantityKey(metric) !== quantityKey(quantity)) continue;
+    if (!isOf(metric, quantity)) continue;
     const own = points.get(metric.model) ?? new Map<number, number>();
     points.set(metric.model, own.set(metric.step, metric.value));
   }
@@ -83,20 +99,21 @@ export function drawnChart(state: Parameters<typeof shownChart>[0] & Known): Sho
 
 /** What it is compared with: the loss of a guess, or what guessing and the commonest answer come to. */
 export interface ReferenceLine {
-  readonly of: 'chance' | 'majority';
+  readonly of: 'chance' | 'majority' | 'bayes';
   readonly value: number;
 }
 
 function references(metrics: readonly MetricReport[], quantity: Quantity | null): readonly ReferenceLine[] {
-  const last = metrics.findLast((metric) =>
-    quantity === null ? metric.name === 'loss' : isMain(metric) && quantityKey(metric) === quantityKey(quantity),
-  );
+  const last = metrics.findLast((metric) => (quantity === null ? metric.name === 'loss' : isOf(metric, quantity)));
   if (!last) return [];
   const chance = last.chance > 0 ? [{ of: 'chance', value: last.chance } as const] : [];
   const { majority } = last;
   // Where all answers are about as common, the two are one line.
   const apart = majority !== null && majority > 0 && Math.abs(majority - last.chance) > 0.015;
-  return apart ? [...chance, { of: 'majority', value: majority }] : chance;
+  const known: readonly ReferenceLine[] = apart ? [...chance, { of: 'majority', value: majority }] : chance;
+  const { bayes } = last;
+  const isOther = bayes !== undefined && bayes > 0 && known.every(({ value }) => Math.abs(bayes - value) > 0.015);
+  return isOther ? [...known, { of: 'bayes', value: bayes }] : known;
 }
 
 export const referencesOf = remember(references);
@@ -136,7 +153,7 @@ export interface LastAnswers {
 export function lastAnswers(experiment: Experiment, metrics: readonly MetricReport[]): LastAnswers | null {
   const stage = planOf(experiment).at(-1);
   const task = stage?.task ?? experiment.task;
-  const quantity = quantitiesOf(metrics).find((each) => each.task === task);
+  const quantity = quantitiesOf(metrics).find((each) => each.task === task && rank(each) === 0);
   if (!stage || !quantity) return null;
   const curves = answerCurves(metrics, quantity);
   const lastOf = (model: ModelId): Answered | null => {

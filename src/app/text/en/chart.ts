@@ -6,9 +6,11 @@ export const say = spoken('chart', {
   lossOfEveryNetworkAlongThe: 'Loss of every network along the run, measured and predicted',
   answersOfEveryNetworkAlongThe: 'How many answers of every network are right, along the run',
   whatIsShown: 'What the chart shows',
-  share: (name: string, task: string) => `${name === 'accuracy' ? 'Right answers' : 'Exact answers'}: ${task}`,
+  share: (name: string, task: string, test: boolean) =>
+    `${name === 'accuracy' ? 'Right answers' : name === 'exact match' ? 'Exact answers' : name === 'matthews' ? 'Matthews’ correlation' : 'Characters shared'}${test ? ' on the test set' : ''}: ${task}`,
   bestSoFar: (model: string, share: string, step: string) => `best: ${model} ${share} at step ${step}`,
   aGuess: (value: string) => `a guess ${value}`,
+  naiveBayes: (value: string) => `naive Bayes (counts words) ${value}`,
   theCommonestAnswer: (value: string) => `always the commonest answer ${value}`,
   answersByStep: (what: string) => `${what}, by step`,
   notTrusted: 'Not trusted',

@@ -11,7 +11,7 @@ import { hueOf } from '../../../look/hues.ts';
 import { useStore } from '../../../state/store.ts';
 import { Explanation } from '../../../ui/Word.tsx';
 import { type CurveLike, joined, lastStep } from '../../../plot/curves/curve.ts';
-import { count, formatLoss, percent } from '../../../text/numbers.ts';
+import { count } from '../../../text/numbers.ts';
 import { pixelsOf, type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { ghostLabel, useGhost } from './Ghosts.tsx';
 import { bestSoFar, drawnChart, referencesOf, shownQuantity } from '../../../state/derived/answers.ts';
@@ -20,6 +20,7 @@ import { type Metrics, textWidth } from '../../../plot/frame/metrics.ts';
 import { OnsetBand } from './OnsetBand.tsx';
 import { referenceLines, References } from './References.tsx';
 import { usePlan } from '../handles/PlanBars.tsx';
+import { valueOf } from '../reading/quantity-words.ts';
 import { Clip } from '../../../plot/marks/Clip.tsx';
 import { Dot } from '../../../plot/marks/Dot.tsx';
 import { Hatching } from '../../../plot/marks/Hatching.tsx';
@@ -152,15 +153,14 @@ export const Drawing = memo(function Drawing() {
   const lines = useMemo(() => {
     const all = guess === null ? references : [{ of: 'chance', value: guess } as const];
     const shown = beside.chance ? all : all.filter(({ of }) => of !== 'chance');
-    return referenceLines(shown, plot, projection.y, quantity ? percent : formatLoss, metrics, growthLines);
+    return referenceLines(shown, plot, projection.y, valueOf(quantity), metrics, growthLines);
   }, [references, guess, beside.chance, plot, projection, quantity, metrics, growthLines]);
   const ghost = useGhost(projection);
   const lineAt = useLineAt();
   const [placer] = useState(() => new Placer());
   const labels = useMemo(() => {
-    const valueOf = quantity ? percent : formatLoss;
     const { labelFont: font, liveFont: live, stroke, compact } = metrics;
-    const style = { font, live, stroke, compact, widthOf: textWidth, valueOf };
+    const style = { font, live, stroke, compact, widthOf: textWidth, valueOf: valueOf(quantity) };
     const named = ghost && !quantity ? ghostLabel(ghost, plot, metrics.axisFont) : null;
     const requests = [
       ...labelsOf(curves, plot, style, whatIfWords(asked?.change ?? null, asked?.by === 'fuse')),

@@ -1,4 +1,4 @@
-/** Thin lines of what guessing comes to, and of the commonest answer given every time: what an answer has to beat. */
+/** Thin lines of what guessing comes to, of the commonest answer given every time, and of counting words: what an answer has to beat. */
 import { say } from '../../../text/en/chart.ts';
 import { type Metrics, textWidth } from '../../../plot/frame/metrics.ts';
 import type { Box } from '../../../plot/frame/projection.ts';
@@ -14,6 +14,12 @@ interface Placed {
   /** Where the words stand. */
   readonly words: Box;
 }
+
+const WORDS: Readonly<Record<ReferenceLine['of'], (value: string) => string>> = {
+  chance: say.aGuess,
+  majority: say.theCommonestAnswer,
+  bayes: say.naiveBayes,
+};
 
 /** Where along a line its words may begin, the best first. */
 const PLACES = [0.36, 0.66, 0.02];
@@ -33,7 +39,7 @@ export function referenceLines(
   return lines.flatMap(({ of, value }) => {
     const y = yOf(value);
     if (!(y > plot.y + font && y < plot.y + plot.height)) return [];
-    const text = of === 'chance' ? say.aGuess(valueOf(value)) : say.theCommonestAnswer(valueOf(value));
+    const text = WORDS[of](valueOf(value));
     const width = textWidth(text, font, false);
     // Of two lines close to one another the words stand apart: above the one, below the other.
     const below = of === 'chance' && lines.length > 1;

@@ -21,13 +21,14 @@ import { Explanation, Word } from '../../../ui/Word.tsx';
 import ui from '../../../ui/ui.module.css';
 import type { AxisKind } from '../../../plot/frame/axis.ts';
 import styles from './head.module.css';
-import { count, formatLoss, percent } from '../../../text/numbers.ts';
+import { count } from '../../../text/numbers.ts';
 import { bestSoFar, type Quantity, quantitiesOf, quantityKey, shownQuantity } from '../../../state/derived/answers.ts';
 import { later } from '../../../ui/later.tsx';
 import { Fetched } from '../../status/Fetched.tsx';
 import { AgainstLink } from './AgainstLink.tsx';
 import { readingsAt } from './readout.ts';
 import { useSeries } from './Reading.tsx';
+import { valueOf } from './quantity-words.ts';
 import { type SeriesKind, strokeOf } from '../../../plot/curves/series.ts';
 import { BESIDE, BESIDE_KINDS, isBeside } from '../../../plot/curves/beside.ts';
 import { Swatch } from '../../../plot/marks/Swatch.tsx';
@@ -105,12 +106,12 @@ function Title({ quantity }: { readonly quantity: Quantity | null }) {
   );
 }
 
-export const nameOf = ({ name, task }: Quantity): string => say.share(name, taskRow(task).words);
+export const nameOf = ({ name, task, split }: Quantity): string => say.share(name, taskRow(task).words, split === 'test');
 
 /** The best of the plan's networks, and when. */
 function Best({ quantity }: { readonly quantity: Quantity }) {
   const best = useStore((s) => bestSoFar(s.metrics, quantity));
-  return best && <span>{say.bestSoFar(best.model, percent(best.value), count(best.step))}</span>;
+  return best && <span>{say.bestSoFar(best.model, valueOf(quantity)(best.value), count(best.step))}</span>;
 }
 
 /** What trains beside the plan, or is to: in one text, so that the keys are drawn anew only when that changes. The average is named when it is there. */
@@ -144,7 +145,7 @@ function Predicted() {
 /** Takes the place of the keys while the chart is read, over what is beside and below them where it needs more room. */
 function Readout({ step }: { readonly step: number }) {
   const series = useSeries();
-  const answers = useStore((s) => shownQuantity(s) !== null);
+  const quantity = useStore(shownQuantity);
   const readings = readingsAt(series, step);
   return (
     <div className={`${styles.keys} ${styles.readout}`} aria-live="polite" data-part="readout">
@@ -153,7 +154,7 @@ function Readout({ step }: { readonly step: number }) {
         <span key={reading.key} className={styles.key}>
           <KeyLine kind={reading.kind} model={reading.model} />
           <span>
-            {reading.name} <b className={styles.value}>{answers ? percent(reading.loss) : formatLoss(reading.loss)}</b>
+            {reading.name} <b className={styles.value}>{valueOf(quantity)(reading.loss)}</b>
           </span>
         </span>
       ))}

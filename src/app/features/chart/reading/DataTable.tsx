@@ -3,8 +3,8 @@ import { say } from '../../../text/en/chart.ts';
 import { memo, useEffect, useState } from 'react';
 import { store } from '../../../state/store.ts';
 import { type DataTable as Table, dataTable } from './data-table.ts';
-import { formatLoss, percent } from '../../../text/numbers.ts';
 import { nameOf } from './ChartHead.tsx';
+import { valueOf } from './quantity-words.ts';
 import { drawnChart, shownQuantity } from '../../../state/derived/answers.ts';
 import type { ShownChart } from '../../../state/derived/instant.ts';
 import { seriesOf } from '../../../plot/curves/series.ts';
@@ -33,7 +33,7 @@ export const DataTable = memo(function DataTable() {
       last = performance.now();
       const state = store.getState();
       const quantity = shownQuantity(state);
-      const table = dataTable(seriesOf(drawnChart(state)), shownExperiment(state).steps, undefined, quantity ? percent : formatLoss);
+      const table = dataTable(seriesOf(drawnChart(state)), shownExperiment(state).steps, undefined, valueOf(quantity));
       setTable({ ...table, caption: quantity ? say.answersByStep(nameOf(quantity)) : say.lossByStep });
     };
     const schedule = () => {
