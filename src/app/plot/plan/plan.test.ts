@@ -54,9 +54,9 @@ describe('plan of growth', () => {
       plan: parsePlan('A:20,B:20,A+B>M:50,M:40(task=who,examples=200,h=0.001)'),
     };
     expect(planOf(read, 0).bars.map(({ words }) => words)).toEqual([
-      ['fill the gaps of a story · small · seed 7', 'fill the gaps of a story', 'spans', ''],
-      ['fill the gaps of a story · small · seed 8', 'fill the gaps of a story', 'spans', ''],
-      ['fill the gaps of a story · medium · A and B fused, then trained together', 'fill the gaps of a story', 'spans', ''],
+      ['fill the gaps of a story · small · seed 7', 'fill the gaps of a story', 'reading', ''],
+      ['fill the gaps of a story · small · seed 8', 'fill the gaps of a story', 'reading', ''],
+      ['fill the gaps of a story · medium · A and B fused, then trained together', 'fill the gaps of a story', 'reading', ''],
       ['tell who has a thing · 200 examples · goes on', 'tell who has a thing · 200 examples', 'tell who has a thing', 'who has it', ''],
     ]);
     // Each by the text that it reads.
