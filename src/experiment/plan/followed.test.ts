@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { presetExperiment } from '../presets/presets.ts';
 import type { Experiment } from '../experiment.ts';
-import { changesOf, untrainedOn } from './followed.ts';
+import { changesOf, lastExamplesOf, untrainedOn } from './followed.ts';
 import { parsePlan } from './plan.ts';
 
 const planned = (plan: string, more: Partial<Experiment> = {}): Experiment => ({
@@ -30,6 +30,21 @@ it('what trains beside the plan goes over where the plan does, or has its last t
     [2499, 2500],
   ]);
   expect(changesOf(read, 'unread')).toEqual([]);
+});
+
+it('losses are of the last examples in the stages that train on them, and in all where no stage has its own', () => {
+  const read = planned('A:1500,B:1500,A+B>M:1000,M:300(task=who)');
+  expect(['A', 'M', 'unread', 'S'].map((id) => lastExamplesOf(read, id))).toEqual([
+    [],
+    [[2500, 2800]],
+    [
+      [0, 1500],
+      [1500, 2500],
+      [2500, 2800],
+    ],
+    [[2500, 2800]],
+  ]);
+  expect(lastExamplesOf(planned('A:100,A:100'), 'A')).toBeNull();
 });
 
 it('a network is not trained on a task in the stages of other tasks', () => {

@@ -37,6 +37,20 @@ function examplesOf(experiment: Experiment, stage: ScheduledStage): string {
   return [task, task === 'spans' ? corpus : '', batch === 'full' ? examples : ''].join(' ');
 }
 
+/**
+ * The stretches in which a network is measured on the examples that the plan's last stage trains on; null where it always is.
+ * The loss at the end of one belongs to what comes behind it, if anything does.
+ */
+export function lastExamplesOf(experiment: Experiment, model: ModelId): readonly Stretch[] | null {
+  const stages = schedule(planOf(experiment));
+  const last = stages.findLast(({ to }) => to === lastStep(stages));
+  if (allAlike(stages) || !last) return null;
+  const wanted = examplesOf(experiment, last);
+  return followedOf(stages, model)
+    .filter((one) => one.stages.length > 0 && one.stages.every((stage) => examplesOf(experiment, stage) === wanted))
+    .map(({ from, to }): Stretch => [from, to]);
+}
+
 /** Whether any stage trains on a task or a text of its own: else no curve has a gap. */
 const allAlike = (stages: readonly ScheduledStage[]): boolean =>
   stages.every(({ task, corpus, examples }) => !task && !corpus && !examples);

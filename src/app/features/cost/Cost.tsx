@@ -31,7 +31,7 @@ export function Cost() {
   const end = useStore((s) => shownExperiment(s).steps);
   const timed = useStore((s) => inSeconds(workOf(s.running ?? s.experiment, s.models), s.stepSeconds) !== null);
   const unit = timed ? asked : 'FLOPs';
-  const { experiment, work, seeds, lowest, loss, rows, tuned } = useCosts(unit);
+  const { experiment, work, seeds, lowest, loss, rows, tuned, lastTaskAlone } = useCosts(unit);
   // The line is drawn while this tab compares at a loss.
   useEffect(() => {
     setLossLine({ shown: equal === 'loss' });
@@ -125,6 +125,7 @@ export function Cost() {
           />
         </div>
       )}
+      {lastTaskAlone ? <p className={styles.note}>{say.lastTaskAlone}</p> : null}
       <p className={styles.note} data-part="not-counted">
         <Beside />
       </p>

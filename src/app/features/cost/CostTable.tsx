@@ -2,7 +2,7 @@
 import { say } from '../../text/en/cost-table.ts';
 import { spellLoss } from '../../../experiment/messages/numbers.ts';
 import type { ReactNode } from 'react';
-import { ALONE_ID, ENSEMBLE_ID, SCRATCH_ID } from '../../../experiment/experiment.ts';
+import { ALONE_ID, ENSEMBLE_ID, type ModelId, SCRATCH_ID, UNREAD_ID } from '../../../experiment/experiment.ts';
 import type { Spread } from '../../../curves/spread.ts';
 import { decimalsOf, figures, fixed, formatLoss, formatQuantity, prefixOf } from '../../text/numbers.ts';
 import { hueOf } from '../../look/hues.ts';
@@ -17,9 +17,13 @@ import type { By, Row } from './summary.ts';
 const NAMES: Readonly<Record<Contender, string>> = {
   run: say.thisRun,
   scratch: say.fromScratch,
+  unread: say.withoutReading,
   alone: say.smallAlone,
   ensemble: say.averagedNotFused,
 };
+
+/** The networks that can be pointed at in the chart. */
+const pointedAt: Readonly<Partial<Record<Contender, ModelId>>> = { scratch: SCRATCH_ID, unread: UNREAD_ID, alone: ALONE_ID };
 
 export type Measure = 'FLOPs' | 's' | 'loss';
 
@@ -40,6 +44,7 @@ export function CostTable({ title, rows, by, measure, seeds }: CostTableProps) {
   const hues: Readonly<Record<Contender, string>> = {
     run: hueOf(growth?.target ?? 'M'),
     scratch: hueOf(SCRATCH_ID),
+    unread: hueOf(UNREAD_ID),
     alone: hueOf(source),
     ensemble: hueOf(ENSEMBLE_ID),
   };
@@ -49,7 +54,7 @@ export function CostTable({ title, rows, by, measure, seeds }: CostTableProps) {
       <table className={styles.table}>
         <tbody>
           {rows.map(({ who, value: { [by]: value }, gain: { [by]: gain }, short: { [by]: short }, reached }) => (
-            <tr key={who} {...(who === 'scratch' ? pointing(SCRATCH_ID) : who === 'alone' ? pointing(ALONE_ID) : {})}>
+            <tr key={who} {...(pointedAt[who] === undefined ? {} : pointing(pointedAt[who]))}>
               <th scope="row">{NAMES[who]}</th>
               <td className={styles.track}>
                 {value ? (

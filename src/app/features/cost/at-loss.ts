@@ -1,13 +1,13 @@
 /**
- * What it took to reach a loss: the run as planned, the large network from scratch, the small one alone, all small ones asked together. A loss counts as
+ * What it took to reach a loss: the run as planned, the large network from scratch or without reading, the small one alone, all small ones asked together. A loss counts as
  * reached at the first measured point at or below it.
  */
-import { ALONE_ID, ENSEMBLE_ID, isBaseline, type ModelId, SCRATCH_ID } from '../../../experiment/experiment.ts';
+import { ALONE_ID, ENSEMBLE_ID, isBaseline, type ModelId, SCRATCH_ID, UNREAD_ID } from '../../../experiment/experiment.ts';
 import type { WayCost } from '../../../experiment/cost/cost.ts';
 import type { CurveLike } from '../../plot/curves/curve.ts';
 import { spentUntil, wayTo, type Work } from '../../plot/plan/work.ts';
 
-export type Contender = 'run' | 'scratch' | 'alone' | 'ensemble';
+export type Contender = 'run' | 'scratch' | 'unread' | 'alone' | 'ensemble';
 
 export interface Reached extends WayCost {
   readonly model: ModelId;
@@ -42,7 +42,7 @@ function smallOnes(work: Work): readonly ModelId[] {
   return source === undefined ? [] : [source, ALONE_ID];
 }
 
-const hasEnsemble = (work: Work): boolean => work.stages.some(({ model }) => model === ENSEMBLE_ID);
+const has = (work: Work, id: ModelId): boolean => work.stages.some(({ model }) => model === id);
 
 function first(
   work: Work,
@@ -65,11 +65,11 @@ function first(
 export function costsAtLoss(work: Work, measured: Measured, loss: number): readonly CostAtLoss[] {
   const planned = [...new Set(work.stages.map(({ model }) => model))].filter((id) => !isBaseline(id));
   const found: CostAtLoss[] = [{ who: 'run', at: first(work, measured, planned, loss, (step) => spentUntil(work, step)) }];
-  if (work.stages.some(({ model }) => model === SCRATCH_ID))
-    found.push({ who: 'scratch', at: first(work, measured, [SCRATCH_ID], loss, (_, way) => way.total) });
+  if (has(work, SCRATCH_ID)) found.push({ who: 'scratch', at: first(work, measured, [SCRATCH_ID], loss, (_, way) => way.total) });
+  if (has(work, UNREAD_ID)) found.push({ who: 'unread', at: first(work, measured, [UNREAD_ID], loss, (_, way) => way.total) });
   const small = smallOnes(work);
   if (small.length > 0) found.push({ who: 'alone', at: first(work, measured, small, loss, (_, way) => way.total) });
-  if (hasEnsemble(work)) found.push({ who: 'ensemble', at: first(work, measured, [ENSEMBLE_ID], loss, (_, way) => way.total) });
+  if (has(work, ENSEMBLE_ID)) found.push({ who: 'ensemble', at: first(work, measured, [ENSEMBLE_ID], loss, (_, way) => way.total) });
   return found;
 }
 
@@ -77,9 +77,9 @@ export function costsAtLoss(work: Work, measured: Measured, loss: number): reado
 export function commonLoss(work: Work, measured: Measured): number | null {
   const planned = work.stages.map(({ model }) => model).filter((id) => !isBaseline(id));
   const run = Math.min(...planned.map((id) => least(measured.get(id))));
-  const scratch = work.stages.some(({ model }) => model === SCRATCH_ID) ? least(measured.get(SCRATCH_ID)) : Infinity;
+  const leastOf = (id: ModelId): number => (has(work, id) ? least(measured.get(id)) : Infinity);
   const alone = Math.min(...smallOnes(work).map((id) => least(measured.get(id))));
-  const rival = Number.isFinite(scratch) ? scratch : alone;
+  const rival = [leastOf(SCRATCH_ID), alone, leastOf(UNREAD_ID)].find(Number.isFinite) ?? Infinity;
   const loss = Number.isFinite(rival) ? Math.max(run, rival) : run;
   if (!Number.isFinite(loss)) return null;
   const unit = loss < 0.1 ? 1000 : 100;
@@ -111,10 +111,11 @@ export function lossesWithin(
   const own: CostOf = (model, step) => wayTo(work, model, step)[by];
   const planned = [...new Set(work.stages.map(({ model }) => model))].filter((id) => !isBaseline(id));
   const found = new Map<Contender, Within | null>([['run', lowest(planned, by === 'total' ? (_, step) => spentUntil(work, step) : own)]]);
-  if (work.stages.some(({ model }) => model === SCRATCH_ID)) found.set('scratch', lowest([SCRATCH_ID], own));
+  if (has(work, SCRATCH_ID)) found.set('scratch', lowest([SCRATCH_ID], own));
+  if (has(work, UNREAD_ID)) found.set('unread', lowest([UNREAD_ID], own));
   const small = smallOnes(work);
   if (small.length > 0) found.set('alone', lowest(small, own));
-  if (hasEnsemble(work)) found.set('ensemble', lowest([ENSEMBLE_ID], own));
+  if (has(work, ENSEMBLE_ID)) found.set('ensemble', lowest([ENSEMBLE_ID], own));
   return found;
 }
 

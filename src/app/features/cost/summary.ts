@@ -80,9 +80,9 @@ const overSeveral = (values: readonly (number | null)[]): Spread | null => {
   return all && all.values.length > 1 ? all : null;
 };
 
-/** Savings are against the large network from scratch; without it against the small one alone. */
+/** Savings are against the large network from scratch; without it against the small one alone, or the large one without reading. */
 const rivalOf = (whos: readonly Contender[]): Contender | undefined =>
-  whos.find((who) => who === 'scratch') ?? whos.find((who) => who === 'alone');
+  (['scratch', 'alone', 'unread'] as const).find((who) => whos.includes(who));
 
 /** What it costs to reach a loss. */
 export function rowsAtLoss(seeds: readonly SeedRun[], loss: number): readonly Row[] {

@@ -3,6 +3,7 @@ import type { Experiment, ModelId } from '../../../experiment/experiment.ts';
 import { remember, useLossLine } from '../../state/view.ts';
 import { useStore } from '../../state/store.ts';
 import { commonLoss, costsAtLoss } from './at-loss.ts';
+import { hasSeveral, ofLastTask } from './last-task.ts';
 import { rowsAtLoss, type SeedRun } from './summary.ts';
 import type { Trial } from './trial-worker.ts';
 import { FACTORS, found, scratchIn, scratchWith, seedsOf, useTrials, withSeed } from './trials.ts';
@@ -27,9 +28,9 @@ function seedRuns(unit: Unit, now: Trial, done: readonly Trial[]): readonly Seed
       const tried = found(done, scratchWith(experiment, factor, seed));
       const own = tried && workIn(unit, tried.experiment, tried.models, tried.seconds);
       const model = tried ? scratchIn(tried) : '';
-      return tried && own ? [{ work: own, model, curve: tried.measured.get(model) }] : [];
+      return tried && own ? [{ work: own, model, curve: ofLastTask(tried.experiment, tried.measured).get(model) }] : [];
     });
-    return [{ seed, work, measured: trial.measured, attempts }];
+    return [{ seed, work, measured: ofLastTask(trial.experiment, trial.measured), attempts }];
   });
 }
 
@@ -42,6 +43,7 @@ const trialOf = remember(
     seconds,
   }),
 );
+const compared = remember(ofLastTask);
 const runsIn = { FLOPs: remember(seedRuns), s: remember(seedRuns) };
 /** The lowest loss that every seed's run and baseline reached. */
 const common = remember((seeds: readonly SeedRun[]): number | null => {
@@ -58,7 +60,7 @@ export function useCosts(unit: Unit = 'FLOPs') {
   const seconds = useStore((s) => s.stepSeconds);
   const done = useTrials((s) => s.done);
   const chosen = useLossLine().loss;
-  const now = trialOf(experiment, models, measured, seconds);
+  const now = trialOf(experiment, models, compared(experiment, measured), seconds);
   const seeds = runsIn[unit](unit, now, done);
   const lowest = common(seeds);
   const loss = chosen ?? lowest;
@@ -71,8 +73,10 @@ export function useCosts(unit: Unit = 'FLOPs') {
     /** What is compared at unless the reader chose. */
     lowest,
     loss,
+    /** Whether losses on the last task alone are compared. */
+    lastTaskAlone: hasSeveral(experiment),
     /** Of the run on the screen. */
-    costs: costs(work, measured, loss ?? 0),
+    costs: costs(work, now.measured, loss ?? 0),
     /** Over the seeds. */
     rows: atLoss[unit](seeds, loss ?? 0),
     /** Whether half and twice the step size were tried from scratch with every seed. */

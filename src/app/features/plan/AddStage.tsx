@@ -1,10 +1,10 @@
-/** A stage more, at the end of the plan: fuse, fuse with itself, train on, or begin another small network. */
+/** A stage more, at the end of the plan: fuse, fuse with itself, train on, or begin another small network, on a task of its own if it is to be. */
 import { say } from '../../text/en/plan.ts';
 import { useState } from 'react';
-import type { ModelId, PlanStage } from '../../../experiment/experiment.ts';
+import type { ModelId, PlanStage, StageOptions } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
 import { formatPlan, planOf } from '../../../experiment/plan/plan.ts';
-import { freshName, leaves, tryPlan } from '../../../experiment/plan/plan-edit.ts';
+import { freshName, leaves, tryPlan, withOptions } from '../../../experiment/plan/plan-edit.ts';
 import { edit } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
 import { Choice, InlineSelect, NumberField } from '../../ui/fields.tsx';
@@ -12,6 +12,9 @@ import ui from '../../ui/ui.module.css';
 import { sentence } from '../../text/words.ts';
 import styles from './plan.module.css';
 import { copiesOf, isCopies, SourcesField } from './SourcesField.tsx';
+import { StageOptionsFields } from './StageOptionsFields.tsx';
+
+const optionsOf = ({ model: _, steps: _steps, sources: _sources, ...options }: PlanStage): StageOptions => options;
 
 type Kind = 'grow' | 'on' | 'new';
 
@@ -25,11 +28,12 @@ export function AddStage({ onDone }: { readonly onDone: () => void }) {
   const [sources, setSources] = useState<readonly ModelId[]>(ends.length > 1 ? ends : copiesOf(newest, 2));
   const [model, setModel] = useState<ModelId>(newest);
   const [steps, setSteps] = useState(Math.max(1, plan[plan.length - 1]?.steps ?? 100));
+  const [options, setOptions] = useState<StageOptions>({});
   const [refused, setRefused] = useState<string | null>(null);
   const stage: PlanStage =
     kind === 'grow'
-      ? { model: freshName(plan, true), steps, sources }
-      : { model: kind === 'on' ? model : freshName(plan, false), steps, sources: [] };
+      ? { model: freshName(plan, true), steps, sources, ...options }
+      : { model: kind === 'on' ? model : freshName(plan, false), steps, sources: [], ...options };
   const add = (): void => {
     const edited = tryPlan(experiment, [...plan, stage]);
     if ('refused' in edited) return setRefused(edited.refused);
@@ -60,6 +64,12 @@ export function AddStage({ onDone }: { readonly onDone: () => void }) {
         </div>
       ) : null}
       <NumberField label={say.trains} value={steps} min={0} max={LIMITS.steps.max} whole unit={say.steps} onChange={setSteps} />
+      <StageOptionsFields
+        experiment={experiment}
+        stage={stage}
+        fromRandom={kind === 'new'}
+        onChange={(change) => setOptions(optionsOf(withOptions([stage], [0], change)[0] ?? stage))}
+      />
       {refused === null ? null : (
         <p className={styles.refused} role="alert">
           {sentence(refused)}

@@ -4,6 +4,7 @@ import { spoken } from '../language.ts';
 export const say = spoken('costTable', {
   thisRun: 'This run',
   fromScratch: 'From scratch',
+  withoutReading: 'Without reading',
   smallAlone: 'Small, alone',
   averagedNotFused: 'Averaged, not fused',
   itTrainedForLessThanThat: 'It trained for less than that: with more it could only get lower.',

@@ -27,6 +27,8 @@ export const say = spoken('cost', {
   costsCountTheTrainingOfThe: 'Costs count the training of the networks and nothing beside it.',
   countedIsTrainingAloneWhat:
     'Counted is training alone. What this page has computed beside it, against the operations of the run’s training: ',
+  lastTaskAlone:
+    'Compared are losses on what the plan trains on last. Losses on other tasks or texts are of other answers, and cost what they cost.',
   nothingTrainsBesideItTo: 'Nothing trains beside it to compare with. ',
   trainBaselinesBesideIt: 'Train baselines beside it',
   fromScratchTheStepSizeSeed: (factor: number, seed: number) =>
