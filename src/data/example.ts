@@ -56,7 +56,7 @@ export interface TaskData {
 }
 
 /** The part of an experiment that decides its data. */
-export type DataChoice = Pick<Experiment, 'task' | 'examples' | 'probe' | 'batch' | 'seed' | 'corpus' | 'vocab'>;
+export type DataChoice = Pick<Experiment, 'task' | 'examples' | 'probe' | 'batch' | 'seed' | 'corpus' | 'vocab' | 'sourceLength'>;
 
 /** Reads a prepared file by its path below the page, e.g. `data/pronounce.train.txt`. */
 export type ReadText = (path: string) => Promise<string>;

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { taskRow } from '../../experiment/declared/tasks.ts';
 import { parseLink } from '../../experiment/link/link.ts';
-import { READ_AT_ONCE } from '../../experiment/declared/texts.ts';
+import { plannedCost, TYPICAL_SHAPE } from '../../experiment/cost/cost.ts';
+import { READ_AT_ONCE, readAtOnce } from '../../experiment/declared/texts.ts';
 import { presetExperiment } from '../../experiment/presets/presets.ts';
 import { loadTaskData } from '../task-data.ts';
 import type { TaskId } from '../../experiment/experiment.ts';
@@ -147,6 +148,35 @@ describe('tasks of texts', () => {
 
   it('lengths of what is read at once are those of a window whose gaps just fit', () => {
     expect(fittingLengths(READ_AT_ONCE.sourceLength).targets).toBe(READ_AT_ONCE.targetLength);
+    expect(readAtOnce(READ_AT_ONCE.sourceLength)).toEqual(READ_AT_ONCE);
+    for (let length = 16; length <= 256; length++)
+      expect(readAtOnce(length).targetLength, `${length}`).toBe(fittingLengths(length).targets);
+  });
+
+  it('a long text is read in parts as long as is asked for, whose gaps and targets just fit', async () => {
+    const read = prepared(
+      Object.fromEntries(
+        ['train', 'validation', 'test'].map((split) => [
+          `data/moby.${split}.txt`,
+          Array.from({ length: 900 }, (_, i) => `Sea${i} of it.`).join(' '),
+        ]),
+      ),
+    );
+    const link = '#preset=fusing-fast&task=spans&corpus=moby&vocab=characters&examples=40&probe=20';
+    for (const [asked, source, target] of [
+      ['', 64, 14],
+      ['&sourceLength=256', 256, 58],
+    ] as const) {
+      const { experiment, problems } = parseLink(`${link}${asked}`);
+      expect(problems).toEqual([]);
+      const data = await loadTaskData({ ...experiment, batch: 20 }, read);
+      expect([data.sourceLength, data.targetLength]).toEqual([source, target]);
+      for (const { sourceIds, targetIds } of [...data.train, ...data.probe])
+        expect([sourceIds.length, targetIds.length]).toEqual([source, target]);
+      expect(plannedCost(experiment, { ...TYPICAL_SHAPE, ...taskRow('spans').shape(40, experiment) }).total).toBeGreaterThan(0);
+    }
+    expect(parseLink(`${link}&sourceLength=300`).problems[0]?.message).toContain('sourceLength=300 is too large');
+    expect(parseLink('#preset=fusing-fast&task=who&sourceLength=128').problems[0]?.message).toContain('no long text is read');
   });
 
   it('of real sentences and words are drawn from prepared files, and all of them fit in every vocabulary', async () => {

@@ -72,9 +72,9 @@ interface Lengths {
 }
 
 export async function loadTexts(task: TextTaskId, choice: DataChoice, read: ReadText): Promise<TaskData> {
-  const { corpus = 'world', vocab = 'words' } = choice;
+  const { corpus = 'world', vocab = 'words', sourceLength: atOnce } = choice;
   const spelling = await loadSpelling(vocab, read);
-  const lengths: Lengths = taskRow(task).shape(choice.examples, { corpus, vocab });
+  const lengths: Lengths = taskRow(task).shape(choice.examples, { corpus, vocab, sourceLength: atOnce });
   const { sourceLength, targetLength } = lengths;
   const texts = isPairs(task)
     ? await pairs(task, choice, spelling, read)

@@ -234,11 +234,11 @@ export function plannedCost(experiment: Experiment, shape: TaskShape): Cost {
 }
 
 /** Of all that an experiment trains on the largest vocabulary and the longest texts, and no less than what is typical. */
-function largestShape(experiment: Pick<Experiment, 'task' | 'examples' | 'corpus' | 'vocab' | 'plan'>): TaskShape {
-  const { vocab } = experiment;
+function largestShape(experiment: Pick<Experiment, 'task' | 'examples' | 'corpus' | 'vocab' | 'sourceLength' | 'plan'>): TaskShape {
+  const { vocab, sourceLength } = experiment;
   const stages: readonly StageOptions[] = [{}, ...(experiment.plan ?? [])];
   const shapes = stages.map(({ task = experiment.task, examples = experiment.examples, corpus = experiment.corpus }) =>
-    taskRow(task).shape(examples, { corpus, vocab }),
+    taskRow(task).shape(examples, { corpus, vocab, sourceLength }),
   );
   const largest = (of: 'vocabulary' | 'sourceLength' | 'targetLength'): number =>
     Math.max(TYPICAL_SHAPE[of], ...shapes.map((shape) => shape[of]));
@@ -252,7 +252,10 @@ function largestShape(experiment: Pick<Experiment, 'task' | 'examples' | 'corpus
 
 /** Bytes that the models take: parameters, gradients and two moments of all, and the activations that the largest keeps for the backward pass. A rough upper bound. */
 export function memoryEstimate(
-  experiment: Pick<Experiment, 'model' | 'k' | 'plan' | 'operator' | 'batch' | 'examples' | 'optimizer' | 'task' | 'corpus' | 'vocab'>,
+  experiment: Pick<
+    Experiment,
+    'model' | 'k' | 'plan' | 'operator' | 'batch' | 'examples' | 'optimizer' | 'task' | 'corpus' | 'vocab' | 'sourceLength'
+  >,
   shape: TaskShape = largestShape(experiment),
 ): number {
   const sources = Array.from({ length: experiment.k }, () => experiment.model);

@@ -4,12 +4,14 @@
  */
 import { spokenRows } from '../messages/language.ts';
 import { ids } from '../rows.ts';
-import { type CorpusId, READ_AT_ONCE, VOCABULARY_ROWS, type VocabularyName } from './texts.ts';
+import { type CorpusId, READ_AT_ONCE, readAtOnce, VOCABULARY_ROWS, type VocabularyName } from './texts.ts';
 
 /** What a task of texts reads, and how it is spelled; the little world in its words where nothing else is said. */
 export interface Spelled {
   readonly corpus?: CorpusId | undefined;
   readonly vocab?: VocabularyName | undefined;
+  /** Tokens of a long text that are read at once. */
+  readonly sourceLength?: number | undefined;
 }
 
 export interface TaskRow {
@@ -169,7 +171,7 @@ const ENGLISH_TASK_ROWS = {
     shape: (examples: number, how: Spelled = {}) =>
       how.corpus === undefined || how.corpus === 'world'
         ? GAPS_OF_STORIES.shape(examples, how)
-        : { vocabulary: VOCABULARY_ROWS[how.vocab ?? 'words'].size, ...READ_AT_ONCE },
+        : { vocabulary: VOCABULARY_ROWS[how.vocab ?? 'words'].size, ...readAtOnce(how.sourceLength ?? READ_AT_ONCE.sourceLength) },
   },
   who: world('tell who has a thing', 'who has it', 'A story, and: who has the ball?', 34, 2),
   where: world('tell where a thing is', 'where it is', 'A story, and: where is the ball?', 34, 2),

@@ -14,12 +14,14 @@ import { adapter, pace } from './running.ts';
 import { grow, k, plan, steps } from './schedule.ts';
 import type { Setting, SizesType, ValueOf } from './setting.ts';
 import { source } from './source.ts';
+import { sourceLength } from './source-length.ts';
 import { h, h2 } from './step-size.ts';
 
 const REGISTRY = {
   task,
   corpus,
   vocab,
+  sourceLength,
   examples,
   probe,
   model,

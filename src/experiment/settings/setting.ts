@@ -6,6 +6,7 @@ import type { NormKind } from '../declared/norms.ts';
 import type { OperatorName } from '../declared/operators.ts';
 import type { OptimizerName } from '../declared/optimizers.ts';
 import type { TaskId } from '../declared/tasks.ts';
+import type { CorpusId } from '../declared/texts.ts';
 import type { ModelSize, PlanStage, StepSize } from './values.ts';
 
 export interface Range {
@@ -95,6 +96,7 @@ export const list = <const Word extends string>(words: readonly Word[], mayBeEmp
 /** What of an experiment a setting may look at, to say where it means something. */
 export interface Seen {
   readonly task: TaskId;
+  readonly corpus?: CorpusId | undefined;
   readonly batch: number | 'full';
   readonly plan?: readonly PlanStage[];
   readonly optimizer: OptimizerName;
