@@ -114,6 +114,8 @@ function bayesOf(name: TaskMetric['name'], counted: readonly string[] | null, ri
   return { bayes: counted.filter((answer, i) => answer === right[i]).length / right.length };
 }
 
+const keyOf = (id: ModelId, task: TaskData, split: TaskMetric['split']): string => `${id} ${task.task} ${split} ${task.train.length}`;
+
 /** Asks networks in training. Programs are compiled once a network, task and split. */
 export class TaskMetrics {
   private readonly programs = new Map<string, Asked>();
@@ -127,7 +129,7 @@ export class TaskMetrics {
     split: TaskMetric['split'],
     examples: readonly EncodedExample[],
   ): Promise<Asked> {
-    const key = `${id} ${task.task} ${split} ${task.train.length}`;
+    const key = keyOf(id, task, split);
     const model = await trainer.local();
     const known = this.programs.get(key);
     if (known?.trainer === trainer && known.first === examples[0]) return known;
@@ -179,6 +181,8 @@ export class TaskMetrics {
         values.set(name, scores.reduce((a, b) => a + b, 0) / scores.length);
       }
     }
+    // Nothing more is asked before the network is another one, or ever.
+    if (task.measuredAtEnds) this.forget(keyOf(id, task, split));
     const counted = this.countedOf(task, examples);
     return [...values].map(([name, value]) => ({
       model: id,
@@ -202,12 +206,13 @@ export class TaskMetrics {
     return counted;
   }
 
+  private forget(key: string): void {
+    this.programs.get(key)?.program.dispose();
+    this.programs.delete(key);
+  }
+
   /** Forgets the programs of networks that train no more, or all. */
   release(alive: ReadonlySet<ModelTrainer> = new Set()): void {
-    for (const [key, { trainer, program }] of this.programs) {
-      if (alive.has(trainer)) continue;
-      program.dispose();
-      this.programs.delete(key);
-    }
+    for (const [key, { trainer }] of this.programs) if (!alive.has(trainer)) this.forget(key);
   }
 }
