@@ -14,7 +14,7 @@ const LINK = `${FOUR}&grow=60`;
 const WAYS = ['fused', 'scratch', 'alone', 'together'] as const;
 const OPTIONS = WAYS.map((id) => ({ id, words: say[id] }));
 /** Contenders of the Cost tab, as the lesson calls them. */
-const NAMES = { run: 'fused', scratch: 'scratch', alone: 'alone', ensemble: 'together' } as const;
+const NAMES = { run: 'fused', scratch: 'scratch', alone: 'alone', ensemble: 'together', unread: 'unread' } as const;
 const MODELS = { run: 'M', scratch: 'S', alone: 'alone', ensemble: 'ensemble' } as const;
 
 function ends(state: State): Facts | null {
