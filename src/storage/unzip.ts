@@ -2,8 +2,8 @@
  * Reads a zip that somebody else made. Nothing of it is believed: every place and length is checked before anything is
  * allocated, what is unpacked has its checksum compared, and no name leaves the folder it is unpacked in.
  */
-import { gigabytes } from '../experiment/messages/numbers.ts';
 import { inflateSync } from 'fflate';
+import { gigabytes } from '../experiment/messages/numbers.ts';
 import type { NamedFile } from './checkpoint/network-file.ts';
 
 /** What all files of a zip may take unpacked: what two of the largest networks do. */

@@ -7,8 +7,9 @@ import type { TaskData } from '../../data/example.ts';
 import { EOS, PAD, SPECIAL } from '../../data/vocabulary.ts';
 import { memoryEstimate, TYPICAL_SHAPE } from '../../experiment/cost/cost.ts';
 import type { Experiment, ModelId, ModelSize } from '../../experiment/experiment.ts';
+import { gigabytes } from '../../experiment/messages/numbers.ts';
 import { LIMITS, MEMORY_LIMIT } from '../../experiment/limits.ts';
-import { planOf } from '../../experiment/plan/plan.ts';
+import { startingModels } from '../../experiment/plan/starting.ts';
 import { sourceMarks } from '../../experiment/settings/source.ts';
 import { checkCompatible } from '../../fusion/compatibility.ts';
 import type { T5Config } from '../../model/config.ts';
@@ -18,15 +19,6 @@ import type { NetworkFile } from '../../storage/checkpoint/network-file.ts';
 export type GivenNetworks = ReadonlyMap<ModelId, NetworkFile>;
 
 export const NONE_GIVEN: GivenNetworks = new Map();
-
-/** Networks of a plan that start at random, or from a file. */
-export const startingModels = (experiment: Experiment): readonly ModelId[] => [
-  ...new Set(
-    planOf(experiment)
-      .filter(({ sources }) => sources.length === 0)
-      .map(({ model }) => model),
-  ),
-];
 
 /** The size of a network in the words of an experiment. @throws an Error where it has none there, with the value and the limits */
 export function sizeOfNetwork({ name, config }: Pick<NetworkFile, 'name' | 'config'>): ModelSize {
