@@ -278,6 +278,37 @@ describe('npm run experiment', () => {
     expect(rows[4]).toMatch(/^6,2,\d/);
   });
 
+  it('runs a sweep in shards, goes on with it by the name of its folder, and keeps a log', async () => {
+    const out = join(base, 'shards');
+    const argv = [`${GROWS}&predict=off&h=0.05`, '--over', 'seed=1,2,3', '--out', out, '--quiet'];
+    await expect(sweep([...argv, '--shard', '4/3'])).rejects.toThrow('--shard 4/3 is no share; right would be e.g. 3/16');
+    await expect(sweep(['--resume', '--out', out])).rejects.toThrow('sweep.json does not exist');
+    expect(await sweep([...argv, '--shard', '2/3'])).toBe(0);
+    const there = (): readonly string[] => readdirSync(out).filter((name) => name.startsWith('seed-') || name.startsWith('sweep'));
+    expect(there()).toEqual(['seed-2', 'sweep.json']);
+    const lines = (name: string): readonly { readonly cell: string; readonly event: string }[] =>
+      readFileSync(join(out, name), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { cell: string; event: string });
+    expect(lines('progress-2-of-3.jsonl')).toMatchObject([
+      { cell: 'seed-2', event: 'started' },
+      { cell: 'seed-2', event: 'finished', losses: { M: expect.any(Number) }, seconds: expect.any(Number) },
+    ]);
+    // A run that was killed leaves its folder without a result: it begins again.
+    mkdirSync(join(out, 'seed-3'));
+    writeFileSync(join(out, 'seed-3', 'result.json.partial'), '{');
+    expect(await sweep(['--resume', '--out', out, '--quiet'])).toBe(0);
+    expect(there()).toEqual(['seed-1', 'seed-2', 'seed-3', 'sweep.csv', 'sweep.json']);
+    expect(lines('progress.jsonl').map(({ cell, event }) => `${cell} ${event}`)).toEqual([
+      'seed-1 started',
+      'seed-1 finished',
+      'seed-2 there',
+      'seed-3 started',
+      'seed-3 finished',
+    ]);
+  });
+
   it('never takes the results of another experiment for a sweep’s own, and runs a damaged one again (10.21, 10.37)', async () => {
     const out = join(base, 'two-sweeps');
     const small = '#preset=first-fusion&examples=4&d=4&ff=4&heads=1&dkv=4&steps=6&predict=off&adapter=wasm';

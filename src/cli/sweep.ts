@@ -1,11 +1,13 @@
 /**
- * `npm run sweep -- "<link>" --over "grow=50,100,200" --over "h2=0.05,0.1" --out DIR [--print-commands] [--collect] [--force]`:
+ * `npm run sweep -- "<link>" --over "grow=50,100,200" --over "h2=0.05,0.1" --out DIR [--resume] [--shard 3/16] [--print-commands] [--collect] [--force]`:
  * every combination of the values is one experiment, in a folder of its own below DIR. By default they are run here,
  * one after the other, leaving out what has its result already. `--print-commands` prints one command a line instead,
  * for GNU parallel, Slurm or any other scheduler; `--collect` gathers what is there into DIR/sweep.csv, which the page's map
  * reads, and prints how well each prediction in the results ranks the runs, beside the total time alone. A folder that
  * holds another experiment's result is refused by name; `--force` runs it again. Of a grid nothing is measured along the
- * runs unless `--metrics` asks for it.
+ * runs unless `--metrics` asks for it. What a sweep was asked for stands in DIR/sweep.json: `--resume --out DIR` goes on with it, and
+ * what was interrupted begins again, with the same bits. `--shard 3/16` runs the third of sixteen shares, any number of them at once.
+ * What becomes of each cell is added to DIR/progress.jsonl, a line of JSON each; a shard has a file of its own.
  */
 import { spellLoss } from '../experiment/messages/numbers.ts';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
@@ -21,15 +23,18 @@ import { readFormer, ResultFolder } from './results/result-folder.ts';
 import { runExperiment } from './command/run-experiment.ts';
 import { isResultOf } from './results/same-experiment.ts';
 import { collectCsv } from './sweeps/collect-table.ts';
+import { type Asked, inShard, type Line, parseShard, readAsked, type Shard, writeAsked, writeLine } from './sweeps/asked.ts';
 import { type Axis, type Cell, cells, parseAxis, shellQuote } from './sweeps/grid.ts';
 import { whyNotWritten, writeWhole } from './results/write.ts';
 
 const USAGE =
-  'npm run sweep -- "<link>" --over "key=value,value" [--over …] --out DIR [--print-commands] [--collect] [--force] [--metrics] [--adapter auto|webgpu|wasm] [--quiet]';
+  'npm run sweep -- "<link>" --over "key=value,value" [--over …] --out DIR [--resume] [--shard k/n] [--print-commands] [--collect] [--force] [--metrics] [--adapter auto|webgpu|wasm] [--quiet]';
 const TABLE = 'sweep.csv';
 const OPTIONS = {
   over: { type: 'string', multiple: true },
   out: { type: 'string' },
+  resume: { type: 'boolean', default: false },
+  shard: { type: 'string' },
   'print-commands': { type: 'boolean', default: false },
   collect: { type: 'boolean', default: false },
   force: { type: 'boolean', default: false },
@@ -44,6 +49,10 @@ interface How {
   readonly force: boolean;
   readonly metrics: boolean;
   readonly quiet: boolean;
+  /** The share of the grid that is run; null: all of it. */
+  readonly shard: Shard | null;
+  /** What stands in the folder for those who go on. */
+  readonly asked: Asked;
 }
 
 /** A cell of the grid with what its folder holds. */
@@ -106,14 +115,14 @@ async function runCell(
   folder: string,
   cell: Cell,
   { force, metrics }: How,
-): Promise<{ readonly text: string; readonly finished: boolean }> {
+): Promise<{ readonly text: string; readonly line: Omit<Line, 'cell' | 'seconds'> }> {
   const { experiment } = readExperiment(cell.link);
   let place: ResultFolder;
   try {
     place = new ResultFolder(folder, { experiment, trace: false, force });
   } catch (error) {
     // Another process trains this cell, or files are in its way: the others can still be trained.
-    if (error instanceof UsageError) return { text: error.message, finished: false };
+    if (error instanceof UsageError) return { text: error.message, line: { event: 'failed', reason: error.message } };
     throw error;
   }
   try {
@@ -121,27 +130,50 @@ async function runCell(
     // A run that a fault ended is to be run again, not to be left out.
     if (outcome.files.length > 0 && outcome.phase !== 'failed') place.write(outcome.files);
     const losses = [...outcome.losses].map(([model, { loss }]) => `${model} ${spellLoss(loss, 4)}`).join(' · ');
-    const finished = outcome.phase === 'finished';
-    return { text: finished ? losses : outcome.reason, finished };
+    const { phase, reason } = outcome;
+    return {
+      text: phase === 'finished' ? losses : reason,
+      line: {
+        event: phase,
+        losses: Object.fromEntries([...outcome.losses].map(([model, { loss }]) => [model, loss])),
+        ...(reason === '' ? {} : { reason }),
+      },
+    };
   } finally {
     place.close();
   }
 }
 
 async function runHere(out: string, all: readonly Cell[], how: How): Promise<number> {
-  const { quiet } = how;
+  const { quiet, shard } = how;
+  writeAsked(out, how.asked, how.force);
   let failed = 0;
   for (const [i, cell] of all.entries()) {
     const label = `${i + 1} of ${all.length} ${cell.name}`;
     if (look(out, cell).result !== null) {
       if (!quiet) console.log(`${label}: there already`);
+      writeLine(out, shard, { cell: cell.name, event: 'there' });
       continue;
     }
-    const { text, finished } = await runCell(join(out, cell.name), cell, how);
+    writeLine(out, shard, { cell: cell.name, event: 'started' });
+    const start = performance.now();
+    const { text, line } = await runCell(join(out, cell.name), cell, how);
+    writeLine(out, shard, { cell: cell.name, ...line, seconds: (performance.now() - start) / 1000 });
+    const finished = line.event === 'finished';
     if (!quiet || !finished) console.log(`${label}: ${text}`);
     if (!finished) failed++;
   }
   return failed === 0 ? 0 : 1;
+}
+
+/** Runs a share of the grid, beside others: each cell has a lock of its own, and the table is made when all have ended. */
+async function runShard(out: string, all: readonly Cell[], how: How): Promise<number> {
+  if (!how.force)
+    refuseOthers(
+      out,
+      all.map((cell) => look(out, cell)),
+    );
+  return runHere(out, all, how);
 }
 
 /** Runs the grid with the folder to itself, and collects it. */
@@ -164,14 +196,34 @@ async function runAndCollect(out: string, axes: readonly Axis[], all: readonly C
   }
 }
 
-function takeFolder(out: string): ReturnType<typeof lockFolder> {
+function makeFolder(out: string): void {
+  inFolder(out, () => mkdirSync(out, { recursive: true }));
+}
+
+const takeFolder = (out: string): ReturnType<typeof lockFolder> => inFolder(out, () => lockFolder(out));
+
+function inFolder<T>(out: string, work: () => T): T {
   try {
-    mkdirSync(out, { recursive: true });
-    return lockFolder(out);
+    return work();
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`--out ${out} can't be written (${whyNotWritten(error)}): it must be a folder that you may write to`);
   }
+}
+
+/** What is asked for: by link and axes, or by the folder of a sweep that goes on. */
+function askedFor(values: { readonly [name: string]: unknown }, positionals: readonly string[], out: string): Asked {
+  const [argument, ...rest] = positionals;
+  const over = textsOf(values['over'] as readonly string[] | undefined);
+  if (values['resume'] === true && argument === undefined && over.length === 0) {
+    const asked = readAsked(out);
+    return { ...asked, metrics: asked.metrics || values['metrics'] === true };
+  }
+  if (argument === undefined) throw new UsageError(`an experiment is missing; ${USAGE}`);
+  refuseMore(rest, USAGE);
+  if (over.length === 0) throw new UsageError(`--over is missing, e.g. --over "grow=50,100,200"; ${USAGE}`);
+  const adapter = typeof values['adapter'] === 'string' ? values['adapter'] : undefined;
+  return { link: formatLink(withAdapter(readExperiment(argument).experiment, adapter)), over, metrics: values['metrics'] === true };
 }
 
 export async function main(argv: readonly string[]): Promise<number> {
@@ -180,26 +232,26 @@ export async function main(argv: readonly string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const [argument, ...rest] = positionals;
-  if (argument === undefined) throw new UsageError(`an experiment is missing; ${USAGE}`);
-  refuseMore(rest, USAGE);
   const out = textOf(values.out);
   if (out === undefined) throw new UsageError(`--out DIR is missing; ${USAGE}`);
-  const given = textsOf(values.over);
-  if (given.length === 0) throw new UsageError(`--over is missing, e.g. --over "grow=50,100,200"; ${USAGE}`);
   if (values.collect === true && values['print-commands'] === true)
     throw new UsageError(`--collect and --print-commands are two things to do; give one of them; ${USAGE}`);
+  const shard = values.shard === undefined ? null : parseShard(textOf(values.shard) ?? '');
+  if (shard !== null && values.collect === true)
+    throw new UsageError('--shard has no effect with --collect, which gathers the results of all shares');
   const force = values.force === true;
-  const metrics = values.metrics === true;
-  const axes = given.map(parseAxis);
-  const base = formatLink(withAdapter(readExperiment(argument).experiment, textOf(values.adapter)));
+  const asked = askedFor(values, positionals, out);
+  const { metrics } = asked;
+  const axes = asked.over.map(parseAxis);
+  const base = asked.link;
   // Every combination is read now, so that a bad value is told before hours of training, not after.
-  const all = cells(base, axes);
+  const grid = cells(base, axes);
+  const all = inShard(grid, shard);
 
   if (values.collect === true) {
     const table = join(out, TABLE);
     if (!force && !isOurTable(table)) throw new UsageError(`${table} is no collected sweep: --force replaces it, or choose another --out`);
-    return collect(out, axes, all, force);
+    return collect(out, axes, grid, force);
   }
   if (values['print-commands'] === true) {
     for (const { link, name } of all)
@@ -208,7 +260,9 @@ export async function main(argv: readonly string[]): Promise<number> {
       );
     return 0;
   }
-  return runAndCollect(out, axes, all, { force, metrics, quiet: values.quiet === true });
+  const how = { force, metrics, quiet: values.quiet === true, shard, asked };
+  makeFolder(out);
+  return shard === null ? runAndCollect(out, axes, all, how) : runShard(out, all, how);
 }
 
 runMain(import.meta.url, main);
