@@ -7,7 +7,6 @@ import type { TaskData } from '../../data/example.ts';
 import { EOS, PAD, SPECIAL } from '../../data/vocabulary.ts';
 import { memoryEstimate, TYPICAL_SHAPE } from '../../experiment/cost/cost.ts';
 import type { Experiment, ModelId, ModelSize } from '../../experiment/experiment.ts';
-import { gigabytes } from '../../experiment/messages/numbers.ts';
 import { LIMITS, MEMORY_LIMIT } from '../../experiment/limits.ts';
 import { startingModels } from '../../experiment/plan/starting.ts';
 import { sourceMarks } from '../../experiment/settings/source.ts';
