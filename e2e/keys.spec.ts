@@ -1,4 +1,5 @@
 /** Space and F do what they say wherever a click has left the focus; what Tab reached keeps its own keys. */
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { LONG, Playground } from './playground.ts';
 
@@ -95,5 +96,65 @@ test('arrow keys move within the transport, and zoom the chart (10.10)', async (
   await expect(page.getByRole('button', { name: 'Whole run' })).toBeVisible();
   await page.getByRole('combobox', { name: 'Preset' }).selectOption({ index: 1 });
   await expect(page.getByRole('button', { name: 'Whole run' })).toBeHidden();
+  expect(playground.errors).toEqual([]);
+});
+
+test('a lesson is played by keys alone: it tells a wrong answer from a right one, and a drawn curve gets its score card', async ({
+  page,
+}) => {
+  test.slow();
+  const playground = new Playground(page);
+  await playground.open('#lesson=bigger-steps');
+  const lesson = page.getByRole('complementary');
+  const act = lesson.locator('[data-part="act"]');
+  const next = lesson.locator('[data-part="next"]');
+  const verdict = lesson.locator('[data-right]');
+  const clean = async (): Promise<void> => expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  // Nothing is read and clicked away.
+  await expect(next).toHaveAttribute('aria-disabled', 'true');
+  await act.press('Enter');
+  await expect(next).toHaveAttribute('aria-disabled', 'false', { timeout: 60_000 });
+  await next.press('Enter');
+  await expect(page).toHaveURL(/lesson=bigger-steps:2/);
+
+  // Asked before it is shown; said wrongly, then rightly.
+  await expect(page.locator('text[role=img]')).toBeVisible();
+  await expect(act).toHaveAttribute('aria-disabled', 'true');
+  await clean();
+  // Arrows go on from the first answer, which Tab comes to.
+  for (const [said, downs, right] of [
+    ['higher', 2, 'false'],
+    ['same', 1, 'true'],
+  ] as const) {
+    const first = lesson.locator('input[type=radio]').first();
+    await lesson.getByRole('heading').focus();
+    for (let n = 0; n < 6 && !(await first.evaluate((radio) => radio === document.activeElement)); n++) await page.keyboard.press('Tab');
+    for (let n = 0; n < downs; n++) await page.keyboard.press('ArrowDown');
+    await expect(lesson.locator(`input[value=${said}]`)).toBeChecked();
+    await act.press('Enter');
+    await expect(verdict).toHaveAttribute('data-right', right, { timeout: 60_000 });
+    await expect(verdict).toBeInViewport();
+    if (right === 'false') await lesson.locator('[data-part="again"]').press('Enter');
+  }
+  await next.press('Enter');
+
+  // Drawn with the arrow keys; the link carries it.
+  const points = page.locator('[data-part="lesson"] [role=slider]');
+  await expect(points).toHaveCount(6);
+  for (const [i, presses] of [0, 2, 3, 4, 4, 5].entries()) for (let n = 0; n < presses; n++) await points.nth(i).press('Shift+ArrowDown');
+  await expect(points.last()).toHaveAttribute('aria-valuenow', /^[01]\.\d+$/);
+  await expect(page).toHaveURL(/guess=0:/);
+  await clean();
+  await lesson.locator('[data-part="hand-in"]').press('Enter');
+  await act.press('Enter');
+  await expect(lesson.locator('[data-part="score"] tbody tr')).toHaveCount(4, { timeout: 60_000 });
+  await clean();
+  // The class: links that are pasted lie over the curve, and a line without one is named.
+  const link = page.url();
+  await lesson.locator('[data-part="class"] summary').press('Enter');
+  await lesson.locator('[data-part="class"] textarea').fill(`${link}\n${link.replace(/guess=[^&]*/, 'guess=0:2,60:1')}\nno link`);
+  await expect(lesson.locator('[data-part="class"] tbody tr')).toHaveCount(2);
+  await expect(lesson.locator('[data-part="class"] [role=alert]')).toContainText('3');
+  await expect(page.locator('path[data-series="guess"]')).toHaveCount(3);
   expect(playground.errors).toEqual([]);
 });

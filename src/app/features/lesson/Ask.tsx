@@ -1,6 +1,7 @@
 /** The question of a step, before what it asks about is shown: one of a few, a number, or a curve that is drawn on the chart. */
 import { say } from '../../text/en/lessons.ts';
 import { useEffect, useId, useState } from 'react';
+import { useStore } from '../../state/store.ts';
 import { NumberField } from '../../ui/fields.tsx';
 import ui from '../../ui/ui.module.css';
 import { allFacts, answer, entryOf, isHandedIn, usePlaying } from './control.ts';
@@ -90,7 +91,9 @@ function Amount({ ask }: { readonly ask: NumberAsk }) {
 function Draw({ ask }: { readonly ask: DrawAsk }) {
   const { locked } = usePlaying(entryOf);
   const points = useGuess();
-  const begins = points === null && !locked;
+  // It begins where the network stands, once that is known.
+  const loaded = useStore((s) => s.phase !== 'loading' && s.phase !== 'failed');
+  const begins = points === null && !locked && loaded;
   useEffect(() => {
     if (begins) startDrawing(ask);
   }, [ask, begins]);

@@ -108,7 +108,9 @@ function Shown({ lesson, step }: { readonly lesson: Lesson; readonly step: Lesso
       {sheet && folded ? (
         <div className={styles.peek}>
           <Act step={step} />
-          <Verdict step={step} />
+          <div role="status">
+            <Verdict step={step} />
+          </div>
         </div>
       ) : (
         <>

@@ -1,11 +1,14 @@
 /** What the run showed, after the reader's answer: whether it was so, and the numbers. Read out, too. */
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { allFacts, entryOf, usePlaying } from './control.ts';
 import type { LessonStep } from './lesson.ts';
 import styles from './lesson.module.css';
 import { RichText } from './RichText.tsx';
 import { ScoreCard } from './ScoreCard.tsx';
 import { verdictOf } from './verdict.ts';
+
+/** A class can be laid over the measured curve. */
+const ClassView = lazy(async () => ({ default: (await import('./ClassView.tsx')).ClassView }));
 
 /** Pixels above what comes into sight. */
 const ABOVE = 12;
@@ -16,19 +19,28 @@ export function Reveal({ step }: { readonly step: LessonStep }) {
   const { facts } = entry;
   const all = allFacts({ entries });
   const element = useInSight(step.id, facts !== undefined);
+  const { ask } = step;
+  const drawn = facts && ask?.kind === 'draw' ? ask : null;
   return (
-    // Always there, so that what appears in it is read out.
-    <div ref={element} role="status" className={facts ? styles.reveal : undefined}>
-      <Verdict step={step} />
-      {facts
-        ? step.reveal(facts, all).map((sentence) => (
-            <p key={sentence}>
-              <RichText>{sentence}</RichText>
-            </p>
-          ))
-        : null}
-      {facts && step.ask?.kind === 'draw' ? <ScoreCard facts={facts} ask={step.ask} /> : null}
-    </div>
+    <>
+      {/* Always there, so that what appears in it is read out. */}
+      <div ref={element} role="status" className={facts ? styles.reveal : undefined}>
+        <Verdict step={step} />
+        {facts
+          ? step.reveal(facts, all).map((sentence) => (
+              <p key={sentence}>
+                <RichText>{sentence}</RichText>
+              </p>
+            ))
+          : null}
+        {facts && drawn ? <ScoreCard facts={facts} /> : null}
+      </div>
+      {drawn ? (
+        <Suspense fallback={null}>
+          <ClassView ask={drawn} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }
 

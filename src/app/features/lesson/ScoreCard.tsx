@@ -1,15 +1,13 @@
-/** How far each was off: the reader, gradient flow, the modified flow, and what was measured. A class can be laid over it. */
+/** How far each was off: the reader, gradient flow, the modified flow, and what was measured. */
 import { say } from '../../text/en/lessons.ts';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { formatError } from '../../text/numbers.ts';
 import { copyText } from '../../ui/copy.ts';
 import ui from '../../ui/ui.module.css';
-import type { DrawAsk, Facts } from './lesson.ts';
+import type { Facts } from './lesson.ts';
 import styles from './guess.module.css';
 
-const ClassView = lazy(async () => ({ default: (await import('./ClassView.tsx')).ClassView }));
-
-export function ScoreCard({ facts, ask }: { readonly facts: Facts; readonly ask: DrawAsk }) {
+export function ScoreCard({ facts }: { readonly facts: Facts }) {
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => setCopied(await copyText(location.href));
   const rows = (
@@ -45,9 +43,6 @@ export function ScoreCard({ facts, ask }: { readonly facts: Facts; readonly ask:
       <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => void copy()}>
         {copied ? say.copied : say.copyMyLink}
       </button>
-      <Suspense fallback={null}>
-        <ClassView ask={ask} />
-      </Suspense>
     </>
   );
 }
