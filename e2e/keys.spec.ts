@@ -144,7 +144,6 @@ test('a lesson is played by keys alone: it tells a wrong answer from a right one
   for (const [i, presses] of [0, 2, 3, 4, 4, 5].entries()) for (let n = 0; n < presses; n++) await points.nth(i).press('Shift+ArrowDown');
   await expect(points.last()).toHaveAttribute('aria-valuenow', /^[01]\.\d+$/);
   await expect(page).toHaveURL(/guess=0:/);
-  await clean();
   await lesson.locator('[data-part="hand-in"]').press('Enter');
   await act.press('Enter');
   await expect(lesson.locator('[data-part="score"] tbody tr')).toHaveCount(4, { timeout: 60_000 });

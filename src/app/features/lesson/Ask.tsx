@@ -4,8 +4,9 @@ import { useEffect, useId, useState } from 'react';
 import { useStore } from '../../state/store.ts';
 import { NumberField } from '../../ui/fields.tsx';
 import ui from '../../ui/ui.module.css';
-import { allFacts, answer, entryOf, isHandedIn, usePlaying } from './control.ts';
+import { allFacts, answer, entryOf, isHandedIn, stepOf, usePlaying } from './control.ts';
 import { startDrawing, useGuess } from './guess.ts';
+import { lossOf } from './numbers.ts';
 import { GuessTable } from './GuessTable.tsx';
 import type { ChoiceAsk, DrawAsk, LessonStep, NumberAsk } from './lesson.ts';
 import styles from './lesson.module.css';
@@ -92,8 +93,7 @@ function Draw({ ask }: { readonly ask: DrawAsk }) {
   const { locked } = usePlaying(entryOf);
   const points = useGuess();
   // It begins where the network stands, once that is known.
-  const loaded = useStore((s) => s.phase !== 'loading' && s.phase !== 'failed');
-  const begins = points === null && !locked && loaded;
+  const begins = useStore((s) => lossOf(s, ask.model, ask.from) !== null) && points === null && !locked;
   useEffect(() => {
     if (begins) startDrawing(ask);
   }, [ask, begins]);
@@ -101,11 +101,20 @@ function Draw({ ask }: { readonly ask: DrawAsk }) {
     <div className={styles.amount}>
       {locked ? null : <p>{say.dragThePoints}</p>}
       <GuessTable locked={locked === true} room={ask.room} />
-      {locked || points === null ? null : (
-        <button type="button" data-part="hand-in" className={`${ui.button} ${ui.primary}`} onClick={() => answer(points, true)}>
-          {say.thisIsMyCurve}
-        </button>
-      )}
+      <HandIn />
     </div>
+  );
+}
+
+/** Gives the drawn curve as the answer: below the question, and on a folded sheet, where the chart can be drawn on. */
+export function HandIn() {
+  const { locked } = usePlaying(entryOf);
+  const drawn = usePlaying((s) => stepOf(s)?.ask?.kind === 'draw');
+  const points = useGuess();
+  if (!drawn || locked || points === null) return null;
+  return (
+    <button type="button" data-part="hand-in" className={`${ui.button} ${ui.primary}`} onClick={() => answer(points, true)}>
+      {say.thisIsMyCurve}
+    </button>
   );
 }

@@ -8,7 +8,7 @@ import { ChevronIcon, CloseIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
 import { useLayout } from '../../ui/layout.ts';
 import { Act } from './Act.tsx';
-import { AskPart } from './Ask.tsx';
+import { AskPart, HandIn } from './Ask.tsx';
 import { advance, allFacts, closeLesson, doAgain, entryOf, goTo, leave, openLesson, play, stepOf, usePlaying } from './control.ts';
 import styles from './lesson.module.css';
 import type { Lesson, LessonStep } from './lesson.ts';
@@ -107,6 +107,7 @@ function Shown({ lesson, step }: { readonly lesson: Lesson; readonly step: Lesso
       </header>
       {sheet && folded ? (
         <div className={styles.peek}>
+          <HandIn />
           <Act step={step} />
           <div role="status">
             <Verdict step={step} />

@@ -46,14 +46,14 @@ export const say = spoken('paper', {
   howItGoes: 'How a lesson goes',
   howItGoesText: [
     'Each lesson has one idea and five to eight steps, for ten minutes at most. It asks what the class expects before it shows anything: those who have said what they expect see more of what happens. A step is complete when it was done, and not when it was read.',
-    'Answers are compared with the numbers of the own run. A class with different devices gets the same curves, since the same seed gives the same run.',
+    'Answers are compared with the numbers of the own run. A class with different devices gets nearly the same curves: the same seed begins with the same weights, and only rounding differs.',
     'With one projector: press P to present. The lesson shows the chart, the class votes by hands, and you run it. With a device each: hand out the worksheet of level 1 or 2.',
   ],
   before: 'Before the class',
   beforeText: [
     'Open the page on one of the devices that the class will use. The foot of the page says where the training runs: on the graphics chip (WebGPU) or on the processor (WebAssembly). Both do for all lessons.',
     'Before a run the page says how many seconds it takes on that device. The longest run of the lessons is the reading in the last one.',
-    'Nothing is sent anywhere: once the page is loaded it needs no network. The folder that the page is made of can be copied, and served from a computer in the school.',
+    'Nothing of what a class does is sent anywhere. Parts of the page are fetched when they are first used. The folder that the page is made of can be copied, and served from a computer in the school.',
     'Share shows a code for the class to scan. A link can hide parts of the page and hold settings fast.',
   ],
   drawing: 'Drawn curves of a class',
