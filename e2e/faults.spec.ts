@@ -24,16 +24,21 @@ async function openWithWorkers(playground: Playground, hash: string): Promise<vo
   await playground.open(hash);
 }
 
-test('a worker that dies is told, and the page goes on working', async ({ page }) => {
+test('a worker that dies is told, and its run goes on from where it was kept', async ({ page }) => {
   const playground = new Playground(page);
   await openWithWorkers(playground, WATCHED);
   await playground.run.click();
   await playground.reaches(3);
+  await playground.pause.click();
+  await expect(playground.status).toContainText('Paused');
+  const held = await playground.stepNumber();
+  await playground.isKept(held);
   await command(playground, { type: 'test-fault', fault: 'crash' });
   await expect(page.getByRole('alert').first()).toBeVisible();
-  await expect(playground.status).toContainText('Ready');
+  await expect(playground.status).toContainText('Paused');
+  expect(await playground.stepNumber()).toBe(held);
   await playground.run.click();
-  await playground.reaches(3);
+  await playground.reaches(held + 3);
 });
 
 test('a lost device: training goes on from the last checkpoint', async ({ page }) => {

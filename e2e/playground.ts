@@ -9,6 +9,8 @@ interface Heard {
   longest: number;
   /** How often a training came to its end. */
   ends: number;
+  /** The step at which the run was kept last on this device. */
+  kept: number;
 }
 
 export class Playground {
@@ -48,7 +50,7 @@ export class Playground {
   /** Opens a link (`#key=value…`) and waits until the worker is ready. The worker is the real one; its measured points are written down on their way. */
   async open(hash = ''): Promise<void> {
     await this.page.addInitScript(() => {
-      const heard: Heard = { curves: {}, longest: 0, ends: 0 };
+      const heard: Heard = { curves: {}, longest: 0, ends: 0, kept: -1 };
       Object.assign(globalThis, { heard });
       new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) heard.longest = Math.max(heard.longest, entry.duration);
@@ -61,7 +63,17 @@ export class Playground {
             'message',
             ({
               data,
-            }: MessageEvent<{ type: string; phase: string; step: number; model: string; steps: Float64Array; losses: Float32Array }>) => {
+            }: MessageEvent<{
+              type: string;
+              phase: string;
+              step: number;
+              model: string;
+              steps: Float64Array;
+              losses: Float32Array;
+              present: string | null;
+              entries: { id: string; step: number }[];
+            }>) => {
+              if (data.type === 'kept') heard.kept = data.entries.find(({ id }) => id === data.present)?.step ?? -1;
               if (data.type === 'phase' && data.phase === 'finished') heard.ends++;
               if (data.type === 'rewound')
                 for (const [model, points] of Object.entries(heard.curves))
@@ -107,6 +119,11 @@ export class Playground {
 
   async reaches(step: number, timeout = 60_000): Promise<void> {
     await expect.poll(() => this.stepNumber(), { timeout }).toBeGreaterThanOrEqual(step);
+  }
+
+  /** Until the run is kept on this device as it is at a step. */
+  async isKept(step: number): Promise<void> {
+    await expect.poll(async () => (await this.heard()).kept).toBe(step);
   }
 
   /** Runs the branch that is asked about, from the press to its end: until the worker begins, the status is still that of the run before. */

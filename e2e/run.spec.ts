@@ -22,7 +22,7 @@ test('Run trains A and B side by side, Pause holds them, Step makes one step, Re
   expect(playground.errors).toEqual([]);
 });
 
-test('a plan grows by itself and goes on to the last step', async ({ page }) => {
+test('a plan grows by itself and goes on to the last step, and to the same bits where the page is closed on the way', async ({ page }) => {
   const playground = new Playground(page);
   await playground.open(QUICK);
   await playground.run.click();
@@ -32,6 +32,22 @@ test('a plan grows by itself and goes on to the last step', async ({ page }) => 
   expect(M[0]?.[0]).toBe(20);
   expect(M.at(-1)?.[0]).toBe(40);
   await expect(page.getByRole('button', { name: 'Fusion gap', exact: true })).toBeVisible();
+  await page.goto(`./${QUICK.replace('pace=max', 'pace=8')}`);
+  await expect(playground.status).toContainText('Ready');
+  await playground.run.click();
+  await playground.reaches(10);
+  await playground.pause.click();
+  await expect(playground.status).toContainText('Paused');
+  const left = await playground.stepNumber();
+  await playground.isKept(left);
+  await page.reload();
+  await page
+    .getByRole('status')
+    .getByRole('button')
+    .filter({ hasText: String(left) })
+    .click({ timeout: 60_000 });
+  await playground.finishes();
+  expect((await playground.curves())['M']).toEqual(M);
   expect(playground.errors).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
 /** Runs kept on this device as they are told to others. Plain data, which the page may import. */
 import type { Experiment, ModelId } from '../experiment/experiment.ts';
+import type { Told } from '../experiment/messages/say.ts';
 import type { AdapterReport, ModelReport } from '../run/reports.ts';
 
 /** Meaning of what is kept of a run. It rises when a state of before can't be gone on from with the same bits. */
@@ -34,7 +35,7 @@ export interface KeptEntry {
 type KeptChange = Partial<Pick<KeptEntry, 'name' | 'note' | 'starred'>>;
 
 /** Its measured curves. */
-interface KeptCurves {
+export interface KeptCurves {
   readonly id: string;
   readonly experiment: Experiment;
   readonly models: readonly ModelReport[];
@@ -46,7 +47,13 @@ export type KeptProblem =
   /** There is no room; `free`: runs that could be deleted, in the order in which they are offered, and the bytes they take. */
   | { readonly kind: 'full'; readonly free: readonly string[]; readonly bytes: number }
   /** The browser allows no storage. */
-  | { readonly kind: 'blocked' };
+  | { readonly kind: 'blocked' }
+  /** A newer version of this page has what is kept in a form of its own. */
+  | { readonly kind: 'newer' }
+  /** It could not be written, for another reason; it is tried again. */
+  | { readonly kind: 'failed'; readonly why: Told }
+  /** The run is too large for that. */
+  | { readonly kind: 'large'; readonly bytes: number; readonly most: number };
 
 /** What is asked of the runs that are kept. */
 export type KeptRequest =

@@ -32,11 +32,31 @@ export interface StoreSurroundings {
   room(): Promise<Room | null>;
 }
 
+/** Why a store is not to be had, or took nothing: told apart because a reader can do something else about each. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly kind: 'full' | 'newer' | 'blocked' | 'failed';
+
+  /** @param otherwise what it is by any name that says nothing more */
+  constructor(cause: unknown, otherwise: 'blocked' | 'failed') {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.kind = KINDS.get(cause instanceof Error ? cause.name : '') ?? otherwise;
+  }
+}
+
+/** By the names that browsers give to errors of a database. */
+const KINDS: ReadonlyMap<string, StoreError['kind']> = new Map([
+  ['QuotaExceededError', 'full'],
+  ['VersionError', 'newer'],
+  // The browser's own files are in the way: no room for them, or not to be read.
+  ['UnknownError', 'failed'],
+]);
+
 export interface KeptStore extends StoreSurroundings {
   entries(): Promise<readonly KeptEntry[]>;
   pieces(id: string): Promise<Pieces>;
   piece(id: string, name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
-  /** @throws QuotaExceededError where there is no room: then nothing is changed */
+  /** @throws StoreError, `full` where there is no room: then nothing is changed */
   write(write: KeptWrite): Promise<void>;
   change(id: string, change: Partial<KeptEntry>): Promise<void>;
   clear(ids: readonly string[]): Promise<void>;
@@ -56,16 +76,34 @@ const MIGRATIONS: readonly Upgrade[] = [
   },
 ];
 
+const saidOf = ({ name, note, starred, deleted }: KeptEntry) => ({ name, note, starred, deleted });
+
 const all = (id: string): IDBKeyRange => IDBKeyRange.bound([id, ''], [id, '\uffff']);
 
-/** @throws where the browser allows no database */
-export async function openStore(surroundings: StoreSurroundings, name = 'deep-fusion'): Promise<KeptStore> {
+/** @throws StoreError where the database was closed, as by a newer page or with the browser's data of it */
+function begin(database: IDBPDatabase<Schema>) {
+  try {
+    return database.transaction(['runs', 'pieces'], 'readwrite');
+  } catch (error) {
+    throw new StoreError(error, 'failed');
+  }
+}
+
+async function open(name: string): Promise<IDBPDatabase<Schema>> {
   const database = await openDB<Schema>(name, MIGRATIONS.length, {
     upgrade: (db, from, _to, transaction) => {
       for (const migrate of MIGRATIONS.slice(from)) migrate(db, transaction);
     },
     // A newer page wants to migrate: this one writes no more.
     blocking: () => database.close(),
+  });
+  return database;
+}
+
+/** @throws StoreError, by why there is no store */
+export async function openStore(surroundings: StoreSurroundings, name = 'deep-fusion'): Promise<KeptStore> {
+  const database = await open(name).catch((error: unknown) => {
+    throw new StoreError(error, 'blocked');
   });
   return {
     ...surroundings,
@@ -77,17 +115,26 @@ export async function openStore(surroundings: StoreSurroundings, name = 'deep-fu
       return new Map(keys.flatMap(([, piece], i) => (values[i] ? [[piece, values[i]] as const] : [])));
     },
     async write({ entry, put, remove }) {
-      const transaction = database.transaction(['runs', 'pieces'], 'readwrite');
+      const transaction = begin(database);
+      const ended = new Promise<unknown>((resolve) => transaction.addEventListener('abort', () => resolve(transaction.error)));
       const [runs, pieces] = [transaction.objectStore('runs'), transaction.objectStore('pieces')];
-      // Name, note and star are the reader's: the training never overwrites them.
-      const known = await runs.get(entry.id);
-      const said = known && { name: known.name, note: known.note, starred: known.starred, deleted: known.deleted };
-      await Promise.all([
-        ...remove.map((piece) => pieces.delete([entry.id, piece])),
-        ...[...put].map(([piece, bytes]) => pieces.put(bytes, [entry.id, piece])),
-        runs.put({ ...entry, ...said }),
-        transaction.done,
-      ]);
+      try {
+        await Promise.all([
+          ...remove.map((piece) => pieces.delete([entry.id, piece])),
+          // Before anything is waited for: whoever measures how long this holds the training up has the copying of the bytes.
+          ...[...put].map(([piece, bytes]) => pieces.put(bytes, [entry.id, piece])),
+          // What the reader says of a run is not the training's to write over.
+          runs.get(entry.id).then((known) => runs.put({ ...entry, ...(known && saidOf(known)) })),
+          transaction.done,
+        ]);
+      } catch (error) {
+        // What is refused by itself, as a value that can't be stored, ends the rest too.
+        await Promise.resolve()
+          .then(() => transaction.abort())
+          .catch(() => undefined);
+        // A transaction that has no room is ended, and each of its requests says only that it was.
+        throw new StoreError((await ended) ?? error, 'failed');
+      }
     },
     async change(id, change) {
       const transaction = database.transaction('runs', 'readwrite');

@@ -19,6 +19,7 @@ import { tracedSet, type PredictedCurve, type ResultCurve, type Trace } from '..
 import type { TrainerState } from '../training/trainer.ts';
 import type { AdapterReport, PredictionKey } from './reports.ts';
 import type { Run } from './run.ts';
+import type { Snapshot } from './snapshot.ts';
 import { type MetricsState, RunMetrics } from './metrics/run-metrics.ts';
 import { hasOtherData, type StageData, taskShape } from './setup/setup.ts';
 import { runCosts } from './metrics/stage-costs.ts';
@@ -150,15 +151,18 @@ export class RunRecord {
     for (const [text, { key }] of [...this.predictions]) if (key.of === of) this.predictions.delete(text);
   }
 
-  /** Forgets measured points after the step; −1 forgets all. */
-  rewind(step: number): void {
+  /** Goes back to a state: forgets what was measured after it, and the networks of stages that ended or began there if it is from before that. */
+  rewind({ step, growths }: Pick<Snapshot, 'step' | 'growths'>): void {
+    const turned = growths.some(({ report }) => report.step === step);
     for (const [model, curve] of this.measured) {
       truncate(curve, step);
-      // A stage that begins at this very step has not begun yet: the state that a run goes back to is from before its growth.
-      if (curve.steps.length === 0 || (step > 0 && curve.steps[0] === step)) this.measured.delete(model);
+      if (curve.steps.length === 0 || (step > 0 && !turned && curve.steps[0] === step)) this.measured.delete(model);
     }
     this.metrics.rewind(step);
-    for (const key of this.checkpoints.keys()) if (Number(key.split('-')[1]) > step) this.checkpoints.delete(key);
+    for (const key of this.checkpoints.keys()) {
+      const at = Number(key.split('-')[1]);
+      if (at > step || (at === step && !turned)) this.checkpoints.delete(key);
+    }
   }
 
   /** How far a prediction of the plan is trusted, by what was measured so far (curves/trust.ts). */

@@ -23,8 +23,8 @@ export interface Snapshot {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Bytes of a snapshot in host memory, for the checkpoints' budget. */
-function snapshotBytes(snapshot: Snapshot): number {
+/** Bytes of a snapshot in host memory. */
+export function snapshotBytes(snapshot: Snapshot): number {
   let bytes = 0;
   for (const { top, second } of snapshot.directions.values())
     for (const tensors of [top, second]) for (const tensor of tensors.values()) bytes += tensor.data.byteLength;

@@ -416,7 +416,7 @@ export class Session {
     try {
       const kept = await this.requests.open(id);
       await this.load(kept.state.experiment, true, kept);
-      if (!kept.own) this.log(tell('kept-elsewhere'));
+      if (!kept.own && this.loaded !== null) this.log(tell('kept-elsewhere'));
     } catch (error) {
       await this.device.passOn(error);
       this.keeping.begin();
@@ -587,7 +587,7 @@ export class Session {
     await this.map.stop();
     const run = await Run.restore(device, experiment, loaded.run.data, snapshot, this.device.workers, loaded.run);
     await loaded.run.dispose();
-    loaded.record.rewind(snapshot.step);
+    loaded.record.rewind(snapshot);
     loaded.checkpoints.dropAfter(snapshot.step);
     // Where a course was changed one may want to go back to.
     loaded.checkpoints.put(snapshot.step, snapshot, true);
@@ -642,7 +642,7 @@ export class Session {
     const device = await this.device.for(experiment.adapter);
     const run = await Run.restore(device, experiment, data, snapshot, this.device.workers, undefined, this.noRoom);
     loaded.measurements.flush(true);
-    loaded.record.rewind(snapshot.step);
+    loaded.record.rewind(snapshot);
     this.host.emit({ type: 'rewound', step: snapshot.step });
     for (const of of ['what-if', 'asked'] as const) {
       loaded.record.forget(of);

@@ -15,6 +15,8 @@ function transferables(event: Event): Transferable[] {
       return [event.steps.buffer as ArrayBuffer, event.losses.buffer as ArrayBuffer];
     case 'weights':
       return [event.picture.cells.buffer as ArrayBuffer];
+    case 'kept-file':
+      return [event.bytes.buffer];
     case 'files':
       return event.files.map(({ bytes }) => bytes.buffer);
     default:
@@ -42,6 +44,7 @@ const session = new Session({
     if (!response.ok) throw new ToldError(tell('file-status', { path, status: response.status }));
     return response.text();
   },
+  openStore: async () => (await import('../keep/browser.ts')).openBrowserStore(),
   createDevice: (choice, onCompile) => chooseAdapter(choice, { wasm, onCompile }),
   yield: () =>
     new Promise((resolve) => {

@@ -6,6 +6,7 @@ import { noCurves } from './slices/curves.ts';
 import { noGrowth } from './slices/growth.ts';
 import { UNKNOWN_HEALTH } from './slices/health.ts';
 import { noRun } from './slices/run.ts';
+import { UNKNOWN_STORAGE } from './slices/storage.ts';
 import { FIRST_UI } from './slices/ui.ts';
 import type { State } from './state.ts';
 
@@ -18,6 +19,7 @@ export function emptyState(experiment: Experiment = presetExperiment(DEFAULT_PRE
   return {
     ...UNKNOWN_HEALTH,
     ...FIRST_UI,
+    ...UNKNOWN_STORAGE,
     ...emptyRun(),
     phase: 'loading',
     branches: [],

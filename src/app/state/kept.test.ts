@@ -15,7 +15,7 @@ const curve = (from: number, losses: readonly number[]) => ({
   length: losses.length,
 });
 
-beforeEach(() => kept.setState({ runs: [], foretold: [], shown: null }));
+beforeEach(() => kept.setState({ runs: [], foretold: [], shown: [] }));
 
 describe('what came out of a run', () => {
   const measured = new Map([
@@ -70,9 +70,9 @@ describe('what came out of a run', () => {
       [2, ['A', 'B']],
     ]);
     show(2);
-    expect(kept.getState().shown).toBe(2);
+    expect(kept.getState().shown).toEqual([2]);
     discard(2);
-    expect([kept.getState().shown, kept.getState().runs.length]).toEqual([null, 1]);
+    expect([kept.getState().shown, kept.getState().runs.length]).toEqual([[], 1]);
   });
 
   it('is thinned to its ends and even points between', () => {

@@ -1,10 +1,11 @@
-/** Runs that are over, or were left for a branch: what each was, and what came out of it. In memory, for as long as the page is open. */
+/** Runs that are over, were left for a branch, or are compared with: what each was, and what came out of it. In memory, for as long as the page is open. */
 import { say } from '../text/en/state.ts';
 import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { DrawnFlow, Experiment, ModelId } from '../../experiment/experiment.ts';
 import { isBaseline } from '../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../experiment/declared/flows.ts';
+import type { KeptCurves } from '../../keep/reports.ts';
 import type { ModelReport } from '../../run/reports.ts';
 import { type CurveLike, lastLoss, lastStep } from '../plot/curves/curve.ts';
 import { madeOf } from '../plot/curves/made.ts';
@@ -36,6 +37,9 @@ export interface Outcome extends Comparable {
 /** Its curves are thinned. */
 export interface KeptRun extends Outcome {
   readonly id: number;
+  /** Of one that came from this device's store: what the reader calls it, and by which name it is kept. */
+  readonly name?: string;
+  readonly of?: string;
 }
 
 /** Points a kept curve has at most: more than a screen has columns. */
@@ -129,11 +133,11 @@ interface Kept {
   readonly runs: readonly KeptRun[];
   /** What was predicted of branches before they were run, the newest first. */
   readonly foretold: readonly Foretold[];
-  /** Which one's curves stand behind those of the run. */
-  readonly shown: number | null;
+  /** Those whose curves stand behind those of the run. */
+  readonly shown: readonly number[];
 }
 
-export const kept = createStore<Kept>()(() => ({ runs: [], foretold: [], shown: null }));
+export const kept = createStore<Kept>()(() => ({ runs: [], foretold: [], shown: [] }));
 
 export function useKept<T>(selector: (state: Kept) => T): T {
   return useZustand(kept, selector);
@@ -142,12 +146,35 @@ export function useKept<T>(selector: (state: Kept) => T): T {
 /** Keeps a run that is about to be forgotten, or to go on otherwise. */
 export function keep(experiment: Experiment, models: readonly ModelReport[], data: ChartCurves, metrics?: State['metrics']): void {
   const outcome = outcomeOf(experiment, models, data, metrics);
-  if (!outcome) return;
+  if (outcome) append(outcome);
+}
+
+/** Puts a run of this device's store beside those of this page, its curves behind those of the run; or takes it away again. */
+export function compare(
+  of: string,
+  name: string,
+  { experiment, models, measured }: Pick<KeptCurves, 'experiment' | 'models' | 'measured'>,
+): void {
+  const before = kept.getState().runs.find((run) => run.of === of);
+  if (before) return discard(before.id);
+  const curves = new Map(measured.map(({ model, steps, losses }) => [model, asCurve(steps, losses)]));
+  const outcome = outcomeOf(experiment, models, { measured: curves, predicted: new Map() });
+  if (outcome) show(append({ ...outcome, of, name }));
+}
+
+const asCurve = (steps: readonly number[], losses: readonly number[]): CurveLike => ({
+  steps: Float64Array.from(steps),
+  losses: Float32Array.from(losses),
+  length: steps.length,
+});
+
+function append(outcome: Omit<KeptRun, 'id'>): number {
   const { runs, shown } = kept.getState();
   const id = (runs[runs.length - 1]?.id ?? 0) + 1;
   const curves = new Map([...outcome.curves].map(([model, curve]) => [model, thinned(curve)]));
   const next = [...runs, { ...outcome, id, curves }].slice(-MOST_RUNS);
-  kept.setState({ runs: next, shown: next.some((run) => run.id === shown) ? shown : null });
+  kept.setState({ runs: next, shown: shown.filter((each) => next.some((run) => run.id === each)) });
+  return id;
 }
 
 /** Keeps what is predicted of a branch that is about to be run, in the place of what was predicted of the same one before. */
@@ -159,9 +186,9 @@ export function keepForetold(told: Foretold): void {
 
 /** Shows a kept run's curves behind those of the run, or takes them away. */
 export function show(id: number): void {
-  kept.setState(({ shown }) => ({ shown: shown === id ? null : id }));
+  kept.setState(({ shown }) => ({ shown: shown.includes(id) ? shown.filter((each) => each !== id) : [...shown, id] }));
 }
 
 export function discard(id: number): void {
-  kept.setState(({ runs, shown }) => ({ runs: runs.filter((run) => run.id !== id), shown: shown === id ? null : shown }));
+  kept.setState(({ runs, shown }) => ({ runs: runs.filter((run) => run.id !== id), shown: shown.filter((each) => each !== id) }));
 }

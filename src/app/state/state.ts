@@ -8,6 +8,7 @@ import type { DraftSlice } from './slices/draft.ts';
 import type { GrowthSlice } from './slices/growth.ts';
 import type { HealthSlice } from './slices/health.ts';
 import type { RunSlice } from './slices/run.ts';
+import type { StorageSlice } from './slices/storage.ts';
 import type { UiSlice } from './slices/ui.ts';
 
-export interface State extends DraftSlice, RunSlice, AskedSlice, CurvesSlice, GrowthSlice, HealthSlice, UiSlice {}
+export interface State extends DraftSlice, RunSlice, AskedSlice, CurvesSlice, GrowthSlice, HealthSlice, StorageSlice, UiSlice {}

@@ -17,6 +17,7 @@ import { say as firstVisit } from './en/first-visit.ts';
 import { say as flowCard } from './en/flow-card.ts';
 import { say as growth } from './en/growth.ts';
 import { say as held } from './en/held.ts';
+import { say as kept } from './en/kept.ts';
 import { say as keys } from './en/keys.ts';
 import { say as ladder } from './en/ladder.ts';
 import { say as lessonBiggerSteps } from './en/lessons/bigger-steps.ts';
@@ -76,6 +77,7 @@ export const en = {
   glossary,
   growth,
   held,
+  kept,
   keys,
   ladder,
   lessons,

@@ -3,6 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { WatchedDevice } from '../../engine/testing/watched-device.ts';
 import { pack } from '../../keep/pack.ts';
 import { KEPT_FORMAT, type KeptEvent } from '../../keep/reports.ts';
+import { StoreError } from '../../keep/store.ts';
+import type { Driver } from '../testing/driver.ts';
 import { constant } from '../testing/by-optimizer.ts';
 import { closePages, entriesOf, keptAtFirst, listed, newStore, openPage, outcome, small, undisturbed } from './testing/pages.ts';
 
@@ -86,6 +88,54 @@ describe('the run of a page', () => {
   });
 });
 
+describe('a run that another page writes', () => {
+  it('is taken up as a copy, which is said only where it could be loaded', async () => {
+    const open = newStore();
+    const { id } = await keptAtFirst(openPage(open).driver, small);
+    const codes = (driver: Driver) => driver.of('log').map(({ said }) => said.code);
+    const second = openPage(open).driver;
+    await second.until('paused', { type: 'take-up', kept: id });
+    await expect.poll(() => codes(second)).toContain('kept-elsewhere');
+    await second.until('paused', { type: 'step' });
+    second.send({ type: 'keep' });
+    await expect.poll(async () => (await entriesOf(second)).map(({ step }) => step).toSorted((a, b) => a - b)).toEqual([1, 2]);
+    const { driver } = openPage(open, undefined, () => {
+      throw new Error('no device here');
+    });
+    await driver.until('failed', { type: 'take-up', kept: id });
+    await driver.idle();
+    expect(codes(driver)).not.toContain('kept-elsewhere');
+  });
+});
+
+describe('a store that takes nothing', () => {
+  it.each([
+    ['because a newer page has made it its own', new StoreError(new DOMException('', 'VersionError'), 'blocked'), { kind: 'newer' }],
+    ['because the browser allows none', new StoreError(new DOMException('', 'SecurityError'), 'blocked'), { kind: 'blocked' }],
+    ['because its files can’t be read', new StoreError(new DOMException('', 'UnknownError'), 'blocked'), { kind: 'failed' }],
+  ])('%s: that is what is said', async (_, error, problem) => {
+    const { driver } = openPage(() => Promise.reject(error));
+    expect(await listed(driver)).toMatchObject({ entries: [], problem });
+  });
+
+  it('for a reason of its own is not called full, and is opened anew for the next state', async () => {
+    const open = newStore();
+    let opened = 0;
+    const { driver } = openPage(
+      (wrap) => {
+        opened++;
+        return open(wrap);
+      },
+      (store) => ({ ...store, write: () => Promise.reject(new StoreError(new Error('it was closed'), 'failed')) }),
+    ); // prettier-ignore
+    await driver.until('ready', { type: 'load', experiment: small });
+    await driver.until('paused', { type: 'step' });
+    driver.send({ type: 'keep' });
+    await expect.poll(() => driver.of('kept').at(-1)?.problem).toMatchObject({ kind: 'failed', why: { message: 'it was closed' } });
+    expect(opened).toBe(2);
+  });
+});
+
 describe('a store without room', () => {
   it('at any write ends no run and changes no bit; what could be deleted is told, the oldest first and starred runs last', async () => {
     const expected = await undisturbed(small);
@@ -119,7 +169,10 @@ describe('a store without room', () => {
       let writes = 0;
       const { driver } = openPage(open, (store) => ({
         ...store,
-        write: (write) => (writes++ === failing ? Promise.reject(new DOMException('no room', 'QuotaExceededError')) : store.write(write)),
+        write: (write) =>
+          writes++ === failing
+            ? Promise.reject(new StoreError(new DOMException('no room', 'QuotaExceededError'), 'failed'))
+            : store.write(write),
       }));
       await driver.until('ready', { type: 'load', experiment: small });
       for (let step = 0; step < 4; step++) {

@@ -8,10 +8,11 @@ import type { KeptEntry, KeptProblem } from '../../keep/reports.ts';
 import { KEPT_FORMAT } from '../../keep/reports.ts';
 import { checkpointPiece, finalOf, NEWEST, type NewestState, stagePiece } from '../../keep/state.ts';
 import { pack } from '../../keep/pack.ts';
-import type { KeptStore, Pieces } from '../../keep/store.ts';
+import { type KeptStore, type Pieces, StoreError } from '../../keep/store.ts';
+import { tellError } from '../../experiment/messages/tell.ts';
 import { meterOf } from '../../model/work-meter.ts';
 import type { Run } from '../../run/run.ts';
-import type { Snapshot } from '../../run/snapshot.ts';
+import { type Snapshot, snapshotBytes } from '../../run/snapshot.ts';
 import type { TrainerState } from '../../training/trainer.ts';
 import type { Loaded } from '../loaded.ts';
 import type { Event } from '../protocol.ts';
@@ -24,6 +25,9 @@ const FIRST = 1000;
 const SHARE = 0.02;
 /** Milliseconds after which it is tried again where there was no room. */
 const AGAIN = 30_000;
+
+/** Bytes of a state from which on it is not kept: it is held in memory thrice while it is written. */
+const MOST_BYTES = 256e6;
 
 /** The run that is being kept. */
 interface Present {
@@ -65,8 +69,9 @@ export class Keeping {
   /** Null where the browser allows no storage, which is told. */
   store(): Promise<KeptStore | null> {
     const { openStore } = this.host;
-    this.opening ??= (openStore ? openStore() : Promise.resolve(null)).catch(() => {
-      this.problem = { kind: 'blocked' };
+    this.opening ??= (openStore ? openStore() : Promise.resolve(null)).catch((error: unknown) => {
+      const kind = error instanceof StoreError ? error.kind : 'blocked';
+      this.problem = kind === 'newer' || kind === 'blocked' ? { kind } : { kind: 'failed', why: tellError(error) };
       this.host.changed();
       return null;
     });
@@ -88,7 +93,9 @@ export class Keeping {
     if (before && before.release !== present?.release) void this.writing.then(before.release);
     this.present = present;
     this.kept = null;
+    if (this.problem?.kind === 'large') this.problem = null;
     this.nextAt = performance.now() + FIRST;
+    if (before?.id !== present?.id) this.host.changed();
   }
 
   /** A kept run goes on: under its own name if no other page writes it, else as a copy. @param pieces of it, as they stand in the store */
@@ -116,12 +123,18 @@ export class Keeping {
     const began = performance.now();
     try {
       const store = await this.store();
-      if (!store) return this.rest(Number.POSITIVE_INFINITY);
+      if (!store) {
+        const again = this.problem?.kind === 'failed';
+        if (again) this.opening = null;
+        return this.rest(again ? AGAIN : Number.POSITIVE_INFINITY);
+      }
       const write = await this.prepare(store, loaded, end);
+      if (!write) return this.rest(Number.POSITIVE_INFINITY);
       const { step, experiment, growths } = run;
       this.kept = { step, experiment, growths };
-      this.rest(Math.max(PAUSE, (performance.now() - began) / SHARE));
+      // Its bytes are copied before it is waited for.
       this.writing = this.commit(store, write);
+      this.rest(Math.max(PAUSE, (performance.now() - began) / SHARE));
     } catch {
       // A state that can't be read now (its device may be lost, which is found out elsewhere) may be later.
       this.rest(PAUSE);
@@ -151,12 +164,19 @@ export class Keeping {
     this.nextAt = performance.now() + milliseconds;
   }
 
+  /** Null: the run is too large. */
   private async prepare(store: KeptStore, loaded: Loaded, end: KeptEnd) {
     await this.writing;
     const { run, record, checkpoints, theorist, measurements } = loaded;
     // Whoever goes on from here has every loss before it.
     if (await measurements.settle(true)) end = 'diverged';
     const snapshot = await run.snapshot();
+    const size = snapshotBytes(snapshot);
+    if (size > MOST_BYTES) {
+      this.problem = { kind: 'large', bytes: size, most: MOST_BYTES };
+      this.host.changed();
+      return null;
+    }
     const present = (this.present ??= await this.claim(store));
     const state: NewestState = {
       experiment: run.experiment,
@@ -200,17 +220,22 @@ export class Keeping {
     return { id, created: Date.now(), release, written: new Map() };
   }
 
-  private async commit(store: KeptStore, { present, written, write }: Awaited<ReturnType<Keeping['prepare']>>): Promise<void> {
+  private async commit(store: KeptStore, { present, written, write }: NonNullable<Awaited<ReturnType<Keeping['prepare']>>>): Promise<void> {
     try {
       await store.write(write);
       present.written.clear();
       for (const [name, piece] of written) present.written.set(name, piece);
       this.problem = null;
-    } catch {
+    } catch (error) {
       // The state that was said to be kept is not; what stood before still stands.
       this.kept = null;
       this.rest(AGAIN);
-      this.problem = await this.full(store, write.entry);
+      if (error instanceof StoreError && error.kind === 'full') this.problem = await this.full(store, write.entry);
+      else {
+        this.problem = { kind: 'failed', why: tellError(error) };
+        // It may have been closed under this page: the next time it is opened anew.
+        this.opening = null;
+      }
     }
     this.host.changed();
   }

@@ -41,11 +41,14 @@ const lessonLayer = later(async () => (await import('../lesson/LessonLayer.tsx')
 const losses = remember(domainOf);
 /** The curves behind the run must fit as well. */
 const withGhosts = remember(
-  (chart: ShownChart, shown: Beside | null): ShownChart =>
-    shown
+  (chart: ShownChart, shown: readonly Beside[]): ShownChart =>
+    shown.length > 0
       ? {
           ...chart,
-          measured: new Map([...chart.measured, ...[...shown.curves].map(([id, curve]) => [`${shown.name} ${id}`, curve] as const)]),
+          measured: new Map([
+            ...chart.measured,
+            ...shown.flatMap(({ name, curves }, i) => [...curves].map(([id, curve]) => [`${i} ${name} ${id}`, curve] as const)),
+          ]),
         }
       : chart,
 );

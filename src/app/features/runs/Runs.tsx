@@ -105,7 +105,7 @@ export function Runs() {
             .map((run, index) => ({ run, index }))
             .reverse()
             .map(({ run, index }) => (
-              <Row key={run.id} run={run} before={before(index)} shown={run.id === shown} ground={ground} answered={answered} />
+              <Row key={run.id} run={run} before={before(index)} shown={shown.includes(run.id)} ground={ground} answered={answered} />
             ))}
         </tbody>
       </table>
@@ -133,7 +133,7 @@ function Row({ run, before, shown, ground, answered }: RowProps) {
           onClick={() => show(run.id)}
         >
           <Line outcome={run} faint />
-          {say.runOf(run.id)}
+          {run.name ?? say.runOf(run.id)}
         </button>
       </th>
       <td className={styles.differs}>{whatDiffers(before, run.experiment)}</td>

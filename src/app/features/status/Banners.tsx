@@ -1,6 +1,6 @@
 /** What went wrong, with the value, what would be right, and the one button that does it. */
 import { say } from '../../text/en/banners.ts';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { LIMITS } from '../../../experiment/limits.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { count, formatLoss, size } from '../../text/numbers.ts';
@@ -11,43 +11,19 @@ import type { Fault } from '../../state/slices/health.ts';
 import { setState, useStore } from '../../state/store.ts';
 import { pageAddress, setAddress } from '../../state/control/address.ts';
 import { COPY_BY_HAND, copyText } from '../../ui/copy.ts';
-import { CloseIcon } from '../../ui/icons.tsx';
-import ui from '../../ui/ui.module.css';
+import { later } from '../../ui/later.tsx';
 import { sentence } from '../../text/words.ts';
 import { loadAgain, restartWorker } from '../../state/control/worker-client.ts';
+import type { State } from '../../state/state.ts';
+import { Banner } from './Banner.tsx';
+import { Fetched } from './Fetched.tsx';
 import styles from './status.module.css';
 
-interface BannerProps {
-  readonly tone: 'bad' | 'warn';
-  readonly mark: string;
-  readonly title: string;
-  readonly children: ReactNode;
-  readonly action?: { readonly words: string; readonly does: () => void } | undefined;
-  readonly onClose: (() => void) | null;
-}
+const keptBanners = later(async () => (await import('../runs/KeptBanners.tsx')).KeptBanners);
 
-function Banner({ tone, mark, title, children, action, onClose }: BannerProps) {
-  return (
-    <section className={styles.banner} data-tone={tone} role="alert">
-      <span className={styles.mark} aria-hidden="true">
-        {mark}
-      </span>
-      <p>
-        <b>{title}</b> {children}
-      </p>
-      {action ? (
-        <button type="button" className={ui.button} onClick={action.does}>
-          {action.words}
-        </button>
-      ) : null}
-      {onClose ? (
-        <button type="button" className={`${ui.button} ${ui.icon}`} aria-label={say.close} onClick={onClose}>
-          <CloseIcon />
-        </button>
-      ) : null}
-    </section>
-  );
-}
+/** What is kept on this device, where there is something to say of it: not over a lesson, or in somebody's text. */
+const saysOfKept = ({ offer, storage, view }: State): boolean =>
+  (offer !== null || (storage?.problem ?? null) !== null) && view.lesson === null && view.view !== 'chart';
 
 function LinkProblems() {
   const problems = useStore((s) => s.problems);
@@ -184,7 +160,7 @@ function FaultBanner({
         </Banner>
       ) : (
         <Banner tone="warn" mark="!" title={say.theTrainingWorkerStoppedAt(count(fault.step))} onClose={onClose}>
-          {say.aNewOneHasTakenThe(sentence(fault.message))}
+          {fault.goesOn ? say.aNewOneGoesOn(sentence(fault.message)) : say.aNewOneHasTakenThe(sentence(fault.message))}
         </Banner>
       );
     case 'silent':
@@ -229,8 +205,10 @@ function neverKind(kind: never): never {
 export function Banners() {
   const faults = useStore((s) => s.faults);
   const experiment = useStore((s) => s.experiment);
+  const kept = useStore(saysOfKept);
   return (
     <div className={styles.banners}>
+      {kept ? <Fetched name={say.keptRuns} part={keptBanners} props={{}} /> : null}
       <LinkProblems />
       <Diverged />
       {faults.map((fault) => (

@@ -1,6 +1,7 @@
 /** What the buttons and keys do, in one place: they edit the experiment or send a command, nothing else. */
 import type { Experiment, StepSize } from '../../../experiment/experiment.ts';
 import { formatLink, hasSettings, parseLink } from '../../../experiment/link/link.ts';
+import type { KeptEntry } from '../../../keep/reports.ts';
 import type { LinkView } from '../../../experiment/link/view.ts';
 import { defaultsFor, PRESETS, presetExperiment } from '../../../experiment/presets/presets.ts';
 import { normalise } from '../../../experiment/link/reconcile.ts';
@@ -26,7 +27,7 @@ import { foretell } from '../derived/foretold.ts';
 import { keepForetold } from '../kept.ts';
 import type { State } from '../state.ts';
 import { ask, latest, send, setState, store } from '../store.ts';
-import { loadExperiment, restartWorker, runSoon } from './worker-client.ts';
+import { loadExperiment, restartWorker, runSoon, takeUp } from './worker-client.ts';
 
 /** Milliseconds after an edit before an experiment that has not been started is loaded anew. */
 const SETTLE = 250;
@@ -214,6 +215,15 @@ export function openExperiment(experiment: Experiment, problems: readonly string
   const opened = withHeld(experiment, store.getState());
   setState({ problems, problemsIn, view: withoutLesson() });
   openStep(opened);
+}
+
+/** Goes on with a run that is kept on this device; one that has ended is only shown again. */
+export function openKept({ id, experiment, state }: KeptEntry): void {
+  clearTimeout(settle);
+  setState({ problems: [], offer: null, axis: axisOf(experiment.preset), view: withoutLesson() });
+  forgetView();
+  takeUp(id, experiment, { run: state === 'under-way' });
+  writeAddress('choice');
 }
 
 /** Opens the experiment of a lesson's step: the lesson stays. */

@@ -32,15 +32,15 @@ class FakeWorker extends EventTarget {
     this.dispatchEvent(Object.assign(new globalThis.Event('message'), { data: event }));
   }
 
-  /** Commands but those that ask whether it is there. */
+  /** Commands but those that ask whether it is there, or what is kept. */
   get told(): readonly Command['type'][] {
-    return this.posted.map(({ type }) => type).filter((type) => type !== 'ping');
+    return this.posted.map(({ type }) => type).filter((type) => type !== 'ping' && type !== 'kept');
   }
 
   /** Takes up the load it was told of last. */
   begins(): void {
-    const load = this.posted.findLast((command) => command.type === 'load');
-    if (load?.type === 'load' && load.id !== undefined) this.say({ type: 'begun', id: load.id });
+    const load = this.posted.findLast((command) => command.type === 'load' || command.type === 'take-up');
+    if (load && load.id !== undefined) this.say({ type: 'begun', id: load.id });
     this.say({ type: 'phase', phase: 'loading', step: 0 });
   }
 
@@ -121,6 +121,45 @@ describe('Run', () => {
     newest().begins();
     newest().isReady();
     expect(newest().told).toEqual(['load', 'load', 'run']);
+  });
+});
+
+describe('a worker that dies', () => {
+  const told = (present: string | null): Event => ({ type: 'kept', entries: [], offer: null, present, problem: null, room: null });
+  const dies = (): void => {
+    newest().dispatchEvent(Object.assign(new globalThis.Event('error'), { message: 'a crash' }));
+  };
+
+  it('hands its run to another one where it was kept, which trains on; a second time it waits', () => {
+    client.loadExperiment(experiment);
+    newest().begins();
+    newest().isReady();
+    newest().say({ type: 'phase', phase: 'training', step: 0 });
+    newest().say(told('mine'));
+    dies();
+    expect(FakeWorker.all).toHaveLength(2);
+    const command = newest().posted.findLast(({ type }) => type === 'take-up');
+    expect(command).toMatchObject({ kept: 'mine' });
+    expect(stored.latest().faults).toMatchObject([{ kind: 'worker', goesOn: true }]);
+    newest().begins();
+    newest().say(told('mine'));
+    newest().isReady();
+    expect(newest().told).toEqual(['take-up', 'run']);
+    newest().say({ type: 'phase', phase: 'training', step: 4 });
+    dies();
+    newest().begins();
+    newest().isReady();
+    expect(newest().told).toEqual(['take-up']);
+  });
+
+  it('leaves only the experiment of a run that was not kept, or of another one since', () => {
+    client.loadExperiment(experiment);
+    newest().begins();
+    newest().say(told('mine'));
+    client.loadExperiment({ ...experiment, seed: 2 });
+    newest().say(told('mine'));
+    dies();
+    expect(newest().told).toEqual(['load']);
   });
 });
 

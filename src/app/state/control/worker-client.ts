@@ -24,7 +24,7 @@ const DEATHS = 3;
 type Files = Extract<Event, { type: 'files' }>['files'];
 
 /** Events that say something whatever was loaded meanwhile. */
-const OF_ANY_RUN: ReadonlySet<Event['type']> = new Set(['files', 'branch', 'pong']);
+const OF_ANY_RUN: ReadonlySet<Event['type']> = new Set(['files', 'branch', 'pong', 'kept', 'kept-curves', 'kept-file']);
 
 let worker: Worker | null = null;
 let lastHeard = 0;
@@ -43,6 +43,8 @@ let ready = false;
 /** Commands of a page that has not been drawn yet; `null` once it has. */
 let held: Command[] | null = null;
 let waitingForFiles: ((files: Files) => void)[] = [];
+/** The kept run that the present one is written to. */
+let present: string | null = null;
 
 function start(): Worker {
   const started = new Worker(new URL('../../../session/worker.ts', import.meta.url), { type: 'module', name: 'training' });
@@ -58,6 +60,7 @@ function start(): Worker {
   });
   lastHeard = performance.now();
   unanswered = null;
+  started.postMessage({ type: 'kept', request: { do: 'list' } } satisfies Command);
   return started;
 }
 
@@ -80,6 +83,9 @@ function hear(event: Event): void {
     case 'files':
       for (const resolve of waitingForFiles) resolve(event.files);
       waitingForFiles = [];
+      return;
+    case 'kept':
+      if (awaited === null) present = event.present;
       return;
     case 'measured':
       grownTo = Math.max(grownTo, memoryEstimate(givenExperiment(latest())));
@@ -115,7 +121,7 @@ function ask(asked: Worker): void {
   asked.postMessage({ type: 'ping' } satisfies Command);
 }
 
-/** The page pretends nothing: the run is gone with its worker, a fresh one takes the same experiment. */
+/** A fresh worker goes on with the run from where it was kept last, and trains on if it did; of what was not kept it takes the experiment, and the page pretends nothing. */
 function died(reason: string): void {
   const state = latest();
   const { step, experiment } = state;
@@ -123,9 +129,12 @@ function died(reason: string): void {
   const now = performance.now();
   deaths = [...deaths.filter((time) => now - time < 60_000), now];
   const hopeless = deaths.length >= DEATHS;
-  if (!hopeless) loadExperiment(givenExperiment(state));
-  else setState({ phase: 'failed', loading: null });
-  setState({ experiment, faults: [{ kind: 'worker', message: reason, fatal: hopeless, step }] });
+  const kept = present;
+  if (hopeless) setState({ phase: 'failed', loading: null });
+  else if (kept === null) loadExperiment(givenExperiment(state));
+  // What ends it at once again is not started a second time unasked.
+  else takeUp(kept, givenExperiment(state), { run: isTraining(state) && deaths.length === 1 });
+  setState({ experiment, faults: [{ kind: 'worker', message: reason, fatal: hopeless, step, goesOn: kept !== null }] });
   againIfBack();
 }
 
@@ -147,14 +156,23 @@ const isMuchSmaller = (experiment: Experiment): boolean => grownTo > MADE_AT_ONC
 
 /** Loads an experiment into the worker (a new one if there is none, or where the old one has grown far beyond it); `run`: start as soon as it is ready. */
 export function loadExperiment(experiment: Experiment, options: { readonly run?: boolean } = {}): void {
+  begin(experiment, options.run === true, (id) => ({ type: 'load', experiment, id }));
+}
+
+/** Goes on with a kept run; `run`: and trains. @param experiment what it was last of */
+export function takeUp(kept: string, experiment: Experiment, { run }: { readonly run: boolean }): void {
+  begin(experiment, run, (id) => ({ type: 'take-up', kept, id }));
+}
+
+function begin(experiment: Experiment, runsWhenReady: boolean, command: (id: RunId) => Command): void {
   if (isMuchSmaller(experiment)) dismiss();
   if (held === null) worker ??= start();
   ready = false;
   lastHeard = performance.now();
   awaited = ++loads as RunId;
+  present = null;
   asked = networkReturns();
   forget(experiment);
-  const runsWhenReady = options.run === true;
   setState({
     experiment,
     loaded: experiment,
@@ -163,7 +181,7 @@ export function loadExperiment(experiment: Experiment, options: { readonly run?:
     runsWhenReady,
     ...(runsWhenReady ? { visited: true } : {}),
   });
-  deliver({ type: 'load', experiment, id: awaited });
+  deliver(command(awaited));
 }
 
 /** Starts anew with a fresh worker, whatever the old one is doing. */
@@ -176,7 +194,7 @@ export function restartWorker(): void {
 
 /** Run as soon as it can: decided from what the worker has said, not from what is painted of it. */
 export function runSoon(): void {
-  setState({ started: true, visited: true, runsWhenReady: !ready });
+  setState({ started: true, visited: true, runsWhenReady: !ready, offer: null });
   if (ready) deliver({ type: 'run' });
 }
 
@@ -255,5 +273,8 @@ function againIfBack(): void {
 export function startClient(): void {
   connect(deliver);
   onNetworkBack(networkReturns(), backOnline);
+  // A tab that is put away may never come back.
+  addEventListener('visibilitychange', () => document.hidden && deliver({ type: 'keep' }));
+  addEventListener('pagehide', () => deliver({ type: 'keep' }));
   setInterval(watch, 2000);
 }

@@ -30,7 +30,7 @@ const map: MapReport = {
   reason: null,
 };
 
-beforeEach(() => kept.setState({ runs: [], foretold: [], shown: null }));
+beforeEach(() => kept.setState({ runs: [], foretold: [], shown: [] }));
 
 describe('what was predicted of a branch before it was run', () => {
   it('is the what-if that reaches farthest, of equals the strongest', () => {

@@ -15,6 +15,7 @@ import type { Finds } from '../slices/growth.ts';
 import { type Course, Growable } from '../../plot/curves/growable.ts';
 import type { State } from '../state.ts';
 import { rateOf } from '../derived/estimate.ts';
+import { withKept } from '../slices/storage.ts';
 import { WeightCourses } from './weight-courses.ts';
 
 const LOG_LIMIT = 500;
@@ -292,6 +293,8 @@ export class Absorber {
         patch.metrics = this.metrics;
         return false;
       case 'kept':
+        Object.assign(patch, withKept({ storage: pick('storage'), offer: pick('offer') }, event));
+        return true;
       case 'kept-curves':
       case 'kept-file':
       case 'files':

@@ -8,6 +8,8 @@ export interface Fault {
   /** What else there is to say, below it. */
   readonly more?: string;
   readonly fatal: boolean;
+  /** Of a worker that died: the run goes on from where it was kept. */
+  readonly goesOn?: boolean;
   readonly step: number;
 }
 

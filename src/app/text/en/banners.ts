@@ -25,10 +25,12 @@ export const say = spoken('banners', {
   theTrainingWorkerStoppedAt: (step: string) => `The training worker stopped at step ${step}.`,
   itWasStartedAnewAndStopped: (message: string) => `It was started anew and stopped again. ${message}`,
   aNewOneHasTakenThe: (message: string) => `A new one has taken the same experiment; Run starts it from step 0. ${message}`,
+  aNewOneGoesOn: (message: string) => `A new one goes on with the same run, from where it was kept last. ${message}`,
   theTrainingWorkerIsSilent: 'The training worker is silent.',
   aSlowMachineMayNeedLonger: (message: string) => `${message} A slow machine may need longer for the first steps.`,
   theDataCantBeLoaded: 'The data can’t be loaded.',
   tryAgain: 'Try again',
   itIsTriedAgainAsSoon: ' It is tried again as soon as the network is back.',
   notBuiltYet: 'Not built yet.',
+  keptRuns: 'What is kept on this device',
 });

@@ -13,7 +13,7 @@ import { Explanation } from '../../../ui/Word.tsx';
 import { type CurveLike, joined, lastStep } from '../../../plot/curves/curve.ts';
 import { count } from '../../../text/numbers.ts';
 import { pixelsOf, type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
-import { ghostLabel, useGhost } from './Ghosts.tsx';
+import { ghostLabel, useGhosts } from './Ghosts.tsx';
 import { bestSoFar, drawnChart, referencesOf, shownQuantity } from '../../../state/derived/answers.ts';
 import { type Thinned, labelsOf, whatIfWords } from '../../../plot/labels/labels.ts';
 import { type Metrics, textWidth } from '../../../plot/frame/metrics.ts';
@@ -155,17 +155,14 @@ export const Drawing = memo(function Drawing() {
     const shown = beside.chance ? all : all.filter(({ of }) => of !== 'chance');
     return referenceLines(shown, plot, projection.y, valueOf(quantity), metrics, growthLines);
   }, [references, guess, beside.chance, plot, projection, quantity, metrics, growthLines]);
-  const ghost = useGhost(projection);
+  const ghosts = useGhosts(projection);
   const lineAt = useLineAt();
   const [placer] = useState(() => new Placer());
   const labels = useMemo(() => {
     const { labelFont: font, liveFont: live, stroke, compact } = metrics;
     const style = { font, live, stroke, compact, widthOf: textWidth, valueOf: valueOf(quantity) };
-    const named = ghost && !quantity ? ghostLabel(ghost, plot, metrics.axisFont) : null;
-    const requests = [
-      ...labelsOf(curves, plot, style, whatIfWords(asked?.change ?? null, asked?.by === 'fuse')),
-      ...(named ? [named] : []),
-    ];
+    const named = quantity ? [] : ghosts.flatMap((ghost) => ghostLabel(ghost, plot, metrics.axisFont) ?? []);
+    const requests = [...labelsOf(curves, plot, style, whatIfWords(asked?.change ?? null, asked?.by === 'fuse')), ...named];
     const scene = {
       plot,
       curves: curves.map(({ envelope }) => envelope),
@@ -178,7 +175,7 @@ export const Drawing = memo(function Drawing() {
       ],
     };
     return placer.place(requests, scene);
-  }, [curves, plot, metrics, growthLines, projection, hatch, asked, ghost, lineAt, placer, quantity, lines]);
+  }, [curves, plot, metrics, growthLines, projection, hatch, asked, ghosts, lineAt, placer, quantity, lines]);
 
   return (
     <g aria-hidden="true" pointerEvents="none">

@@ -1,4 +1,4 @@
-/** Curves of another run, faint, behind those of the run: of a kept one, or those that the link brought. Hue at 40 %, 2 px, named once. */
+/** Curves of other runs, faint, behind those of the run: of kept ones, or those that the link brought. Hue at 40 %, 2 px, each run named once. */
 import { say } from '../../../text/en/chart.ts';
 import { memo, useMemo } from 'react';
 import type { ModelId } from '../../../../experiment/experiment.ts';
@@ -29,27 +29,31 @@ export interface Beside {
   readonly curves: ReadonlyMap<ModelId, CurveLike>;
 }
 
-/** What is shown behind the run: the kept run that was chosen, else what the link brought along. */
-export function useShown(): Beside | null {
-  const kept = useKept((s) => s.runs.find(({ id }) => id === s.shown) ?? null);
+/** What is shown behind the run: the kept runs that were chosen, else what the link brought along. */
+export function useShown(): readonly Beside[] {
+  const runs = useKept((s) => s.runs);
+  const shown = useKept((s) => s.shown);
   const linked = useLinkedCurves();
   return useMemo(() => {
-    if (kept) return { name: say.run(kept.id), curves: kept.curves };
-    return linked ? { name: say.ofTheLink, curves: linked } : null;
-  }, [kept, linked]);
+    const kept = runs.filter(({ id }) => shown.includes(id)).map(({ id, name, curves }) => ({ name: name ?? say.run(id), curves }));
+    return kept.length > 0 || !linked ? kept : [{ name: say.ofTheLink, curves: linked }];
+  }, [runs, shown, linked]);
 }
 
-/** Its curves in pixels; `null` where none is shown. */
-export function useGhost(projection: Projected): Ghost | null {
-  const run = useShown();
+/** Their curves in pixels. */
+export function useGhosts(projection: Projected): readonly Ghost[] {
+  const runs = useShown();
   const { axis, xDomain } = useFrame();
-  return useMemo(() => {
-    if (!run) return null;
-    const curves = [...run.curves].map(([model, curve]) => {
-      return { model, points: thin(curve, pixelsOf(model, projection, axis), axis.stepAt(xDomain[0]), axis.stepAt(xDomain[1])) };
-    });
-    return { name: run.name, curves };
-  }, [run, projection, axis, xDomain]);
+  return useMemo(
+    () =>
+      runs.map((run) => {
+        const curves = [...run.curves].map(([model, curve]) => {
+          return { model, points: thin(curve, pixelsOf(model, projection, axis), axis.stepAt(xDomain[0]), axis.stepAt(xDomain[1])) };
+        });
+        return { name: run.name, curves };
+      }),
+    [runs, projection, axis, xDomain],
+  );
 }
 
 /** Its name, to be placed with the other labels, at the curve that reaches farthest. */
@@ -65,7 +69,7 @@ export function ghostLabel({ name, curves }: Ghost, plot: Box, font: number): Cu
   );
   const width = textWidth(name, font, false);
   return {
-    id: 'ghost',
+    id: `ghost ${name}`,
     text: name,
     color: 'var(--mut)',
     bold: false,
@@ -82,14 +86,22 @@ export const Ghosts = memo(function Ghosts() {
   const projection = useProjection();
   const { metrics } = useFrame();
   const { plot } = projection;
-  const ghost = useGhost(projection);
-  if (!ghost) return null;
+  const ghosts = useGhosts(projection);
+  if (ghosts.length === 0) return null;
   return (
     <g aria-hidden="true" pointerEvents="none" data-part="ghost">
       <Clip plot={plot} above={4}>
-        {ghost.curves.map(({ model, points }) => (
-          <Line key={model} path={pathOf(points)} stroke={{ ...FAINT, color: hueOf(model) }} scale={metrics.stroke} opacity={0.4} />
-        ))}
+        {ghosts.flatMap(({ name, curves }, i) =>
+          curves.map(({ model, points }) => (
+            <Line
+              key={`${i} ${name} ${model}`}
+              path={pathOf(points)}
+              stroke={{ ...FAINT, color: hueOf(model) }}
+              scale={metrics.stroke}
+              opacity={0.4}
+            />
+          )),
+        )}
       </Clip>
     </g>
   );

@@ -1,0 +1,18 @@
+/** What is kept on this device. It outlives every run. */
+import type { KeptEntry, KeptEvent } from '../../../keep/reports.ts';
+
+export interface StorageSlice {
+  /** Null until the worker has said. */
+  readonly storage: Extract<KeptEvent, { type: 'kept' }> | null;
+  /** A run that was under way when the page was left, until the reader has answered. */
+  readonly offer: KeptEntry | null;
+}
+
+export const UNKNOWN_STORAGE: StorageSlice = { storage: null, offer: null };
+
+/** What is told of the store; only at the first time a run is offered, and not once this page goes on with it. */
+export function withKept(before: StorageSlice, told: Extract<KeptEvent, { type: 'kept' }>): StorageSlice {
+  const offer = before.storage === null ? told.offer : before.offer;
+  const stands = told.entries.some(({ id }) => id === offer?.id && id !== told.present);
+  return { storage: told, offer: stands ? offer : null };
+}
