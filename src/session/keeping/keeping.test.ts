@@ -132,7 +132,7 @@ describe('a store that takes nothing', () => {
     await driver.until('paused', { type: 'step' });
     driver.send({ type: 'keep' });
     await expect.poll(() => driver.of('kept').at(-1)?.problem).toMatchObject({ kind: 'failed', why: { message: 'it was closed' } });
-    expect(opened).toBe(2);
+    expect(opened).toBeGreaterThan(1);
   });
 });
 
