@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'secret.txt'), 'secret');
   await writeFile(join(folder, 'site/index.html'), '<!doctype html>hello');
   await writeFile(join(folder, 'site/assets/kernels-1a2b.wasm'), 'wasm');
+  await writeFile(join(folder, 'site/manifest.webmanifest'), '{}');
   await writeFile(join(folder, 'site/ä b.txt'), 'umlaut');
   await mkdir(join(folder, 'other'));
   await writeFile(join(folder, 'other/index.html'), '<html><head></head></html>');
@@ -128,4 +130,18 @@ test('hosts that read _headers get the same headers; the policy allows nothing i
   expect(CONTENT_SECURITY_POLICY).not.toContain('unsafe-inline');
   expect(CONTENT_SECURITY_POLICY).not.toContain("'unsafe-eval'");
   expect(CONTENT_SECURITY_POLICY).not.toMatch(/https?:|\*/);
+});
+
+test('the page can be installed: its manifest is linked and served as one, lies where the page does, and its icons are there', async () => {
+  expect((await raw('/manifest.webmanifest')).headers).toMatchObject({ 'content-type': expect.stringContaining('application/manifest+json') });
+  const file = (path: string): URL => new URL(`../${path}`, import.meta.url);
+  expect(await readFile(file('index.html'), 'utf8')).toContain('<link rel="manifest" href="./manifest.webmanifest" />');
+  const { start_url, scope, display, icons } = JSON.parse(await readFile(file('public/manifest.webmanifest'), 'utf8')) as {
+    readonly icons: readonly { readonly src: string }[];
+    readonly [field: string]: unknown;
+  };
+  // Relative, so that it holds below any path.
+  expect({ start_url, scope, display }).toEqual({ start_url: './', scope: './', display: 'standalone' });
+  expect(icons.length).toBeGreaterThan(0);
+  for (const { src } of icons) expect(existsSync(file(`public/${src}`)), src).toBe(true);
 });
