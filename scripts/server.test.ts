@@ -133,7 +133,9 @@ test('hosts that read _headers get the same headers; the policy allows nothing i
 });
 
 test('the page can be installed: its manifest is linked and served as one, lies where the page does, and its icons are there', async () => {
-  expect((await raw('/manifest.webmanifest')).headers).toMatchObject({ 'content-type': expect.stringContaining('application/manifest+json') });
+  expect((await raw('/manifest.webmanifest')).headers).toMatchObject({
+    'content-type': expect.stringContaining('application/manifest+json'),
+  });
   const file = (path: string): URL => new URL(`../${path}`, import.meta.url);
   expect(await readFile(file('index.html'), 'utf8')).toContain('<link rel="manifest" href="./manifest.webmanifest" />');
   const { start_url, scope, display, icons } = JSON.parse(await readFile(file('public/manifest.webmanifest'), 'utf8')) as {
