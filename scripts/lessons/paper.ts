@@ -172,7 +172,7 @@ ${part(say.learns, say.learnsText)}
   );
 }
 
-export const STYLES = `
+const STYLES = `
 :root { color-scheme: light dark; --text: #12161d; --mut: #525c69; --line: #868f9c; --card: #fff; --link: #1b62bd; }
 @media (prefers-color-scheme: dark) { :root { --text: #f0f3f7; --mut: #a9b3c1; --line: #6b7685; --card: #14181f; --link: #79b4f5; } }
 * { box-sizing: border-box; }

@@ -23,7 +23,7 @@ export function startDrawing(ask: DrawAsk): void {
 }
 
 /** Three figures, within what there is room for. */
-export function round(loss: number, [low, high]: readonly [number, number]): number {
+function round(loss: number, [low, high]: readonly [number, number]): number {
   return Number(Math.min(high, Math.max(low, loss)).toPrecision(3));
 }
 

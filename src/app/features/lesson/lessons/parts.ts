@@ -13,7 +13,7 @@ export const known = (value: number | undefined): string | null => (value === un
 export const stepText = (value: number | undefined): string => (value === undefined || value < 0 ? '–' : count(value));
 
 /** Losses nearer than this lie on one another in the chart. */
-export const CLOSE = 0.02;
+const CLOSE = 0.02;
 
 export const HEIGHTS = [
   { id: 'lower', words: say.lower },
