@@ -46,9 +46,9 @@ function summary({ losses, gaps, adapter }: Outcome, seconds: number): string {
 /** How good the answers on held-out examples are where a task has more to say than a loss: a line a model and task. */
 function answers({ metrics }: Outcome): readonly string[] {
   const lines = new Map<string, string[]>();
-  for (const { model, task, split, name, step, value } of metrics) {
+  for (const { model, task, corpus, split, name, step, value } of metrics) {
     if (split !== 'test') continue;
-    const key = `${model}, ${task} on the test set at step ${step}`;
+    const key = `${model}, ${task}${corpus === undefined ? '' : ` of ${corpus}`} on the test set at step ${step}`;
     const said = name === 'loss' || name === 'matthews' ? value.toFixed(3) : `${(100 * value).toFixed(1)} %`;
     lines.set(key, [...(lines.get(key) ?? []), `${name} ${said}`]);
   }

@@ -1,4 +1,5 @@
 /** What a task gives to training: encoded examples, and how to read and write its text. */
+import type { CorpusId } from '../experiment/declared/texts.ts';
 import type { Experiment, TaskId } from '../experiment/experiment.ts';
 import type { Piece } from './text/unigram.ts';
 
@@ -18,6 +19,8 @@ export interface EncodedExample {
 
 export interface TaskData {
   readonly task: TaskId;
+  /** The text whose gaps are filled; absent where the task fills none. */
+  readonly corpus?: CorpusId;
   readonly vocabularySize: number;
   /** Padded lengths, end included, fixed for the whole experiment. */
   readonly sourceLength: number;

@@ -7,7 +7,7 @@ import { isFusion, OPERATOR_WORDS } from './declared/operators.ts';
 import { OPTIMIZER_ROWS } from './declared/optimizers.ts';
 import { ids } from './rows.ts';
 import { TASK_ROWS, taskRow } from './declared/tasks.ts';
-import { CORPUS_ROWS } from './declared/texts.ts';
+import { type CorpusId, CORPUS_ROWS } from './declared/texts.ts';
 import { spoken } from './messages/language.ts';
 import { spellWhole } from './messages/numbers.ts';
 import { startingModels } from './plan/plan.ts';
@@ -97,7 +97,7 @@ export const growthNoun = (operator: OperatorName): 'fusion' | 'growth' => (isFu
 const sizeTerm = (h: StepSize): { readonly term?: SentenceTerm } => (h.kind === 'edge' ? { term: 'held sharpness' } : {});
 
 /** What a task is called where it reads a text: `fill the gaps of Moby Dick`. */
-export function taskWords({ task, corpus = 'world' }: Pick<Experiment, 'task' | 'corpus'>): string {
+export function taskWords({ task, corpus = 'world' }: { readonly task: TaskId; readonly corpus?: CorpusId | undefined }): string {
   return task === 'spans' && corpus !== 'world' ? say.gapsOf(CORPUS_ROWS[corpus].words) : TASK_WORDS[task];
 }
 

@@ -1,5 +1,6 @@
 /** The run as it is told to others: models, growths, samples, weights, and the names of its curves. Plain data, which the page may import. */
 import type { Said, Told } from '../experiment/messages/say.ts';
+import type { CorpusId } from '../experiment/declared/texts.ts';
 import type { DrawnFlow, Experiment, ModelId, ModelSize, PredictionStart, TaskId } from '../experiment/experiment.ts';
 
 export interface AdapterReport {
@@ -172,6 +173,8 @@ export type FaultKind = 'no-webgpu' | 'device-lost' | 'out-of-memory' | 'worker'
 export interface MetricReport {
   readonly model: ModelId;
   readonly task: TaskId;
+  /** The text whose gaps were filled; absent where the task fills none. */
+  readonly corpus?: CorpusId;
   readonly split: 'validation' | 'test';
   readonly name: string;
   readonly step: number;
@@ -183,6 +186,10 @@ export interface MetricReport {
   /** What naive Bayes comes to, which counts words; absent where there is no choice between few answers. */
   readonly bayes?: number;
 }
+
+/** What is measured: of one network there may be several tasks, texts, splits and measures. */
+export const metricKey = ({ model, task, corpus, split, name }: Omit<MetricReport, 'step' | 'value' | 'chance' | 'majority'>): string =>
+  [model, task, corpus ?? '', split, name].join('|');
 
 /** Said beside the numbers: what went wrong, and what happened. */
 export type Notice =

@@ -104,7 +104,7 @@ export class TrainingLoop {
     }
     if (watched && flopsPerSecond > 0) emit({ type: 'calibrated', flopsPerSecond });
     await this.measureEnsemble();
-    await this.answers.measure(run.trainers.keys(), false);
+    await this.answers.measure(run.trainers.keys(), 'now');
     await this.checkpoint();
   }
 
@@ -202,7 +202,7 @@ export class TrainingLoop {
     if (!run.fullBatch && isDue(this.measureEvery))
       for (const [id, trainer] of run.trainers) measurements.expect(run.step, id, trainer.probeLoss(), true);
     if (isDue(this.measureEvery)) await this.measureEnsemble();
-    if (measures && isDue(4 * this.measureEvery)) await this.answers.measure(run.trainers.keys(), false);
+    if (measures && isDue(4 * this.measureEvery)) await this.answers.measure(run.trainers.keys(), 'now');
   }
 
   /** Everything that was asked for has arrived and was sent. */
@@ -227,7 +227,7 @@ export class TrainingLoop {
       record.checkpoints.set(`${id}-${run.step}`, await run.trainer(id).state());
     }
     await this.measureEnsemble();
-    await this.answers.measure(ending, true);
+    await this.answers.measure(ending, 'end');
     // The start of a stage is kept as well: with it anyone can replay the stage elsewhere.
     const before = new Set(run.trainers.values());
     const grown = await run.turn();
@@ -337,7 +337,7 @@ export class TrainingLoop {
     emit({ type: 'times', secondsPerStep: record.times.medians() });
     this.narrator.normsReleased(await run.finishReleases());
     await this.measureEnsemble();
-    await this.answers.measure(run.trainers.keys(), true);
+    await this.answers.measure(run.trainers.keys(), 'end');
     for (const [id, trainer] of run.trainers) {
       measurements.add(id, run.step, await trainer.probeLoss());
       record.checkpoints.set(`${id}-${run.step}`, await trainer.state());

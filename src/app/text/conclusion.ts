@@ -1,7 +1,8 @@
 /** The sentence at the end of a run. */
 import { ALONE_ID, type DrawnFlow, type Experiment, type ModelId, UNREAD_ID } from '../../experiment/experiment.ts';
-import { TASK_WORDS } from '../../experiment/describe.ts';
+import { taskWords } from '../../experiment/describe.ts';
 import type { TaskId } from '../../experiment/declared/tasks.ts';
+import type { CorpusId } from '../../experiment/declared/texts.ts';
 import { FLOW_ROWS } from '../../experiment/declared/flows.ts';
 import { count, formatError, formatLoss, percent, times } from './numbers.ts';
 import { say } from './en/conclusion.ts';
@@ -9,7 +10,7 @@ import { listed } from './words.ts';
 
 /** As state/derived/answers.ts finds it. */
 interface Answers {
-  readonly quantity: { readonly task: TaskId };
+  readonly quantity: { readonly task: TaskId; readonly corpus?: CorpusId | undefined };
   readonly last: { readonly model: ModelId; readonly value: number };
   readonly best: { readonly value: number; readonly step: number };
   readonly beside: readonly { readonly model: ModelId; readonly value: number }[];
@@ -59,7 +60,7 @@ function answered({ answers }: Conclusion): string {
   const { quantity, last, best, beside, chance } = answers;
   const others = beside.map(({ model, value }) => say.besideAnswered(besideWords(model), percent(value)));
   const guess = chance > 0 ? [say.aGuess(percent(chance))] : [];
-  const told = say.answered(last.model, percent(last.value), TASK_WORDS[quantity.task]);
+  const told = say.answered(last.model, percent(last.value), taskWords(quantity));
   const better = best.value > last.value + 0.02 ? say.bestAnswered(percent(best.value), count(best.step)) : '';
   return `${told}${better}${say.against(listed([...others, ...guess]))}`;
 }

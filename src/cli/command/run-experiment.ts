@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { type Experiment, isIntegrated } from '../../experiment/experiment.ts';
 import { tellError } from '../../experiment/messages/tell.ts';
 import type { OutputFile } from '../../storage/files.ts';
-import type { AdapterReport, MetricReport, PredictionKey } from '../../run/reports.ts';
+import { type AdapterReport, type MetricReport, metricKey, type PredictionKey } from '../../run/reports.ts';
 import type { AnsweredText } from '../../run/metrics/answer-texts.ts';
 import type { Event } from '../../session/protocol.ts';
 import type { PredictionCost } from '../../predict/reports.ts';
@@ -103,7 +103,7 @@ class Listener {
         this.gaps.push({ step: event.report.step, gap: event.report.gap });
         return;
       case 'task-metrics':
-        for (const each of event.metrics) this.metrics.set(`${each.model} ${each.task} ${each.split} ${each.name}`, each);
+        for (const each of event.metrics) this.metrics.set(metricKey(each), each);
         return;
       case 'prediction-state':
         this.predictions.set(keyText(event.key), event.cost);

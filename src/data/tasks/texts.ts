@@ -95,6 +95,7 @@ export async function loadTexts(task: TextTaskId, choice: DataChoice, read: Read
   };
   return {
     task,
+    ...(task === 'spans' ? { corpus } : {}),
     vocabularySize: vocabulary.size,
     sourceLength,
     targetLength,

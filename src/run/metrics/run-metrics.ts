@@ -4,6 +4,7 @@
  */
 import type { DrawnFlow, ModelId, PredictionStart } from '../../experiment/experiment.ts';
 import type { ResultMetric } from '../../storage/results.ts';
+import { metricKey } from '../reports.ts';
 import type { TaskMetric } from './task-metrics.ts';
 
 /** One quantity of one model: a row of numbers a step. */
@@ -79,8 +80,7 @@ export class RunMetrics {
 
   /** How good answers are; one that comes again, of the same step, takes the place of the one before. */
   task(measured: readonly TaskMetric[]): void {
-    const same = (a: TaskMetric, b: TaskMetric): boolean =>
-      a.step === b.step && a.model === b.model && a.task === b.task && a.split === b.split && a.name === b.name;
+    const same = (a: TaskMetric, b: TaskMetric): boolean => a.step === b.step && metricKey(a) === metricKey(b);
     const [{ step } = { step: 0 }] = measured;
     this.tasks = [...this.tasks.filter((known) => known.step !== step || !measured.some((each) => same(known, each))), ...measured];
   }

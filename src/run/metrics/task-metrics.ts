@@ -187,6 +187,7 @@ export class TaskMetrics {
     return [...values].map(([name, value]) => ({
       model: id,
       task: task.task,
+      ...(task.corpus === undefined ? {} : { corpus: task.corpus }),
       split,
       name,
       step,

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadTaskData } from '../../data/task-data.ts';
+import { prepared } from '../../data/testing/prepared.ts';
 import { presetExperiment } from '../../experiment/presets/presets.ts';
 import { parsePlan } from '../../experiment/plan/plan.ts';
 import { withPlan } from '../../experiment/plan/plan-size.ts';
@@ -194,8 +195,36 @@ describe('stages with tasks of their own', () => {
       if (event.type === 'task-metrics') asked.push(`${event.metrics[0]?.task} ${event.metrics[0]?.split}`);
     };
     const answers = new Answers({ run, record: new RunRecord(), emit });
-    await answers.measure(['S'], true);
+    await answers.measure(['S'], 'end');
     expect(asked).toEqual(['mood validation', 'mood test', 'true validation', 'true test']);
+    answers.release();
+    await run.dispose();
+  });
+
+  it('a network fused of two that read different texts is asked of both, and each answer says of which', async () => {
+    const novel = 'Call me Ishmael. Some years ago, never mind how long precisely, I thought I would sail about a little. '.repeat(40);
+    const speech = 'Mr. Speaker, the state of the union is as strong as it has ever been, and it will be stronger. '.repeat(40);
+    const read = prepared(
+      Object.fromEntries(
+        ['train', 'validation', 'test'].flatMap((split) => [
+          [`data/moby.${split}.txt`, novel],
+          [`data/addresses.${split}.txt`, speech],
+        ]),
+      ),
+    );
+    const experiment = planned('A:1,B:1(corpus=addresses),A+B>M:1', { corpus: 'moby', vocab: 'characters', examples: 16 });
+    const run = await Run.create(device, experiment, await loadRunData(experiment, (choice) => loadTaskData(choice, read)));
+    await trained(run, 1);
+    const record = new RunRecord();
+    const answers = new Answers({ run, record, emit: () => undefined });
+    const before = new Set(run.trainers.values());
+    await run.turn();
+    await answers.begun(before);
+    await answers.measure(['M'], 'end');
+    const losses = record.metrics.state().tasks.filter(({ name }) => name === 'loss');
+    const said = losses.map(({ model, corpus, split }) => `${model} ${corpus} ${split}`);
+    expect(said).toEqual(['M moby validation', 'M moby test', 'M addresses validation', 'M addresses test']);
+    expect(new Set(losses.map(({ value }) => value)).size).toBeGreaterThan(1);
     answers.release();
     await run.dispose();
   });

@@ -18,15 +18,17 @@ export class Answers {
     this.aside = new Aside('answers-not-measured', of.emit);
   }
 
-  /** @param atEnd a stage ends: all that the run trains on is asked, and the test set too */
-  async measure(ids: Iterable<ModelId>, atEnd: boolean): Promise<void> {
+  /** @param when where a stage ends, all that the run trains on is asked, and the test set too; where one begins, of its task every text */
+  async measure(ids: Iterable<ModelId>, when: 'now' | 'begin' | 'end'): Promise<void> {
     const { run, record, emit } = this.of;
     const before = performance.now();
     for (const id of ids) {
       if (isMember(id)) continue;
       const trainer = run.trainer(id);
       const { task: own } = run.trained.given(id);
-      for (const task of atEnd ? new Set([own, ...run.data.all.map((data) => data.task)]) : [own]) {
+      const atEnd = when === 'end';
+      const others = run.data.all.map((data) => data.task).filter(({ task }) => atEnd || (when === 'begin' && task === own.task));
+      for (const task of new Set([own, ...others])) {
         for (const split of atEnd ? (['validation', 'test'] as const) : (['validation'] as const)) {
           // With a full batch the probe set is what is trained on.
           if (!task.measures || (task.measuredAtEnds && !atEnd) || (split === 'validation' && run.fullBatch)) continue;
@@ -47,7 +49,7 @@ export class Answers {
     this.metrics.release(new Set(trainers.values()));
     await this.measure(
       [...trainers].filter(([, trainer]) => !before.has(trainer)).map(([id]) => id),
-      false,
+      'begin',
     );
   }
 

@@ -9,7 +9,7 @@ import { PRESETS, presetOf } from '../../../experiment/presets/presets.ts';
 import { count, formatError, formatLoss, formatQuantity, MINUS, percent } from '../../text/numbers.ts';
 import { hatchNow, trustedUntil } from '../../state/derived/trust.ts';
 import { remember } from '../../state/view.ts';
-import { TASK_WORDS } from '../../../experiment/describe.ts';
+import { taskWords } from '../../../experiment/describe.ts';
 import type { LastAnswers } from '../../state/derived/answers.ts';
 import { hueOf } from '../../look/hues.ts';
 import { useStore } from '../../state/store.ts';
@@ -180,7 +180,7 @@ function Right({ answers }: { readonly answers: LastAnswers | null }) {
           {percent(answers.last.value)}
           <small className={styles.said}>
             {answers.best.step === answers.last.step
-              ? TASK_WORDS[answers.quantity.task]
+              ? taskWords(answers.quantity)
               : say.bestAt(percent(answers.best.value), count(answers.best.step))}
           </small>
         </>

@@ -4,7 +4,9 @@ import { parsePlan } from '../../../experiment/plan/plan.ts';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
 import { Absorber } from '../heard/absorb.ts';
 import { emptyState } from '../empty-state.ts';
-import { answerCurves, bestSoFar, drawnChart, quantitiesOf, quantityKey, referencesOf, shownQuantity } from './answers.ts';
+import { presetExperiment } from '../../../experiment/presets/presets.ts';
+import { parsePlan } from '../../../experiment/plan/plan.ts';
+import { answerCurves, bestSoFar, drawnChart, lastAnswers, quantitiesOf, quantityKey, referencesOf, shownQuantity } from './answers.ts';
 
 const metric = (model: string, step: number, value: number, more: Partial<MetricReport> = {}): MetricReport => ({
   model,
@@ -38,6 +40,17 @@ describe('answers along a run', () => {
     expect(quantitiesOf(METRICS).map(quantityKey)).toEqual(['who exact match', 'who exact match test', 'ok accuracy', 'ok matthews']);
     expect(quantitiesOf([metric('M', 20, 1, { task: 'reverse' })])).toEqual([]);
     expect([...(answerCurves(METRICS, { ...WHO, split: 'test' }).get('M')?.steps ?? [])]).toEqual([60]);
+  });
+
+  it('of two texts are two curves, each named after its text, and the run ends with those to the last', () => {
+    const gaps = (corpus: 'moby' | 'addresses', value: number): MetricReport => metric('M', 20, value, { task: 'spans', corpus });
+    const both = [gaps('addresses', 0.25), gaps('moby', 0.5)];
+    expect(quantitiesOf(both).map(quantityKey)).toEqual(['spans addresses exact match', 'spans moby exact match']);
+    const moby = { task: 'spans', corpus: 'moby', name: 'exact match' } as const;
+    expect([...(answerCurves(both, moby).get('M')?.losses ?? [])]).toEqual([0.5]);
+    const experiment = { ...presetExperiment('fusing-fast'), task: 'spans', corpus: 'moby' } as const;
+    expect(lastAnswers({ ...experiment, plan: parsePlan('M:9(corpus=addresses),M:9') }, both)?.last.value).toBe(0.5);
+    expect(lastAnswers({ ...experiment, plan: parsePlan('M:9,M:9(corpus=addresses)') }, both)?.last.value).toBe(0.25);
   });
 
   it('have their best so far, of the networks of the plan, with its step', () => {

@@ -7,6 +7,7 @@ import { type Experiment, isBaseline, type ModelId } from '../../../experiment/e
 import { untrainedOn } from '../../../experiment/plan/followed.ts';
 import { planOf } from '../../../experiment/plan/plan.ts';
 import { type TaskId, taskRow } from '../../../experiment/declared/tasks.ts';
+import type { CorpusId } from '../../../experiment/declared/texts.ts';
 import type { MetricReport } from '../../../run/reports.ts';
 import type { CurveLike } from '../../plot/curves/curve.ts';
 import type { State } from '../state.ts';
@@ -16,6 +17,8 @@ import { type ShownChart, shownChart } from './instant.ts';
 /** What the chart shows in place of the loss. */
 export interface Quantity {
   readonly task: TaskId;
+  /** Which text, of a task that fills the gaps of one. */
+  readonly corpus?: CorpusId | undefined;
   readonly name: string;
   /** Which held-out examples are asked; those along the way where it is not said. */
   readonly split?: 'test';
@@ -27,21 +30,27 @@ const MAIN: ReadonlySet<string> = new Set(['exact match', 'accuracy']);
 /** What else of a task is drawn, from none to all. */
 const OTHERS: ReadonlySet<string> = new Set(['matthews', 'character F1']);
 
-export const quantityKey = ({ task, name, split }: Quantity): string => `${task} ${name}${split ? ` ${split}` : ''}`;
+export const quantityKey = ({ task, corpus, name, split }: Quantity): string => [task, corpus, name, split].filter(Boolean).join(' ');
 
-const quantityOf = ({ task, name, split }: MetricReport): Quantity => ({ task, name, ...(split === 'test' ? { split } : {}) });
+const quantityOf = ({ task, corpus, name, split }: MetricReport): Quantity => ({
+  task,
+  ...(corpus === undefined ? {} : { corpus }),
+  name,
+  ...(split === 'test' ? { split } : {}),
+});
 
 /** The first measure of each task is its main one, on the examples that are asked along the way. */
 const rank = ({ name, split }: Quantity): number => (MAIN.has(name) ? 0 : 1) + (split === 'test' ? 2 : 0);
 
-/** Every task of texts that was asked about in the order in which it came, with each of its measures. */
+/** Every task and text that was asked about in the order in which it came, with each of its measures. */
 export const quantitiesOf = remember((metrics: readonly MetricReport[]): readonly Quantity[] => {
-  const found = new Map<TaskId, Map<string, Quantity>>();
+  const found = new Map<string, Map<string, Quantity>>();
   for (const metric of metrics) {
     if (!taskRow(metric.task).texts || !(MAIN.has(metric.name) || OTHERS.has(metric.name))) continue;
-    const own = found.get(metric.task) ?? new Map<string, Quantity>();
+    const of = `${metric.task} ${metric.corpus ?? ''}`;
+    const own = found.get(of) ?? new Map<string, Quantity>();
     const quantity = quantityOf(metric);
-    found.set(metric.task, own.set(quantityKey(quantity), quantity));
+    found.set(of, own.set(quantityKey(quantity), quantity));
   }
   return [...found.values()].flatMap((own) => [...own.values()].sort((a, b) => rank(a) - rank(b)));
 });
@@ -153,7 +162,8 @@ export interface LastAnswers {
 export function lastAnswers(experiment: Experiment, metrics: readonly MetricReport[]): LastAnswers | null {
   const stage = planOf(experiment).at(-1);
   const task = stage?.task ?? experiment.task;
-  const quantity = quantitiesOf(metrics).find((each) => each.task === task && rank(each) === 0);
+  const corpus = task === 'spans' ? (stage?.corpus ?? experiment.corpus ?? 'world') : undefined;
+  const quantity = quantitiesOf(metrics).find((each) => each.task === task && each.corpus === corpus && rank(each) === 0);
   if (!stage || !quantity) return null;
   const curves = answerCurves(metrics, quantity);
   const lastOf = (model: ModelId): Answered | null => {

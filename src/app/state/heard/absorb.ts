@@ -3,7 +3,7 @@ import { partsOf, wordsOf } from '../../text/messages.ts';
 import type { Experiment, ModelId } from '../../../experiment/experiment.ts';
 import { withBranches } from '../../../experiment/map/growth-map.ts';
 import type { Event } from '../../../session/protocol.ts';
-import type { GrowthReport, MetricReport, ModelReport } from '../../../run/reports.ts';
+import { type GrowthReport, type MetricReport, metricKey, type ModelReport } from '../../../run/reports.ts';
 import { hasChanges, sameRun } from '../derived/derive.ts';
 import { at, mapValues } from './maps.ts';
 import { askedKey, keyOfEvent, PredictedCurves } from './predicted-curves.ts';
@@ -378,7 +378,7 @@ export class Absorber {
 }
 
 const sameMetric = (a: MetricReport, b: MetricReport): boolean =>
-  a.step === b.step && a.model === b.model && a.task === b.task && a.split === b.split && a.name === b.name;
+  a.step === b.step && metricKey(a) === metricKey(b);
 
 const withReader = (asked: State['asked']): State['asked'] => (asked ? { ...asked, by: 'reader' } : null);
 

@@ -8,6 +8,7 @@ import { memo, type ReactNode } from 'react';
 import type { DrawnFlow } from '../../../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../../../experiment/declared/flows.ts';
 import { taskRow } from '../../../../experiment/declared/tasks.ts';
+import { taskWords } from '../../../../experiment/describe.ts';
 import { runBranch } from '../../../state/control/run-control.ts';
 import { hueOf } from '../../../look/hues.ts';
 import { setState, useStore } from '../../../state/store.ts';
@@ -106,7 +107,7 @@ function Title({ quantity }: { readonly quantity: Quantity | null }) {
   );
 }
 
-export const nameOf = ({ name, task, split }: Quantity): string => say.share(name, taskRow(task).words, split === 'test');
+export const nameOf = (quantity: Quantity): string => say.share(quantity.name, taskWords(quantity), quantity.split === 'test');
 
 /** The best of the plan's networks, and when. */
 function Best({ quantity }: { readonly quantity: Quantity }) {
