@@ -4,8 +4,6 @@ import { parsePlan } from '../../../experiment/plan/plan.ts';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
 import { Absorber } from '../heard/absorb.ts';
 import { emptyState } from '../empty-state.ts';
-import { presetExperiment } from '../../../experiment/presets/presets.ts';
-import { parsePlan } from '../../../experiment/plan/plan.ts';
 import { answerCurves, bestSoFar, drawnChart, lastAnswers, quantitiesOf, quantityKey, referencesOf, shownQuantity } from './answers.ts';
 
 const metric = (model: string, step: number, value: number, more: Partial<MetricReport> = {}): MetricReport => ({
