@@ -377,8 +377,7 @@ export class Absorber {
   }
 }
 
-const sameMetric = (a: MetricReport, b: MetricReport): boolean =>
-  a.step === b.step && metricKey(a) === metricKey(b);
+const sameMetric = (a: MetricReport, b: MetricReport): boolean => a.step === b.step && metricKey(a) === metricKey(b);
 
 const withReader = (asked: State['asked']): State['asked'] => (asked ? { ...asked, by: 'reader' } : null);
 
