@@ -1,11 +1,12 @@
 /**
  * `npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--no-metrics]
- * [--generate FILE] [--answers tsv|json] [--source A=DIR …] [--adapter auto|webgpu|wasm] [--quiet]`: trains an experiment without a page and writes the result files. `--force`
+ * [--generate FILE] [--answers tsv|json] [--source A=DIR …] [--own FILE] [--adapter auto|webgpu|wasm] [--quiet]`: trains an experiment without a page and writes the result files. `--force`
  * replaces the result of another experiment in DIR; `--no-metrics` leaves out what is measured along the run (sharpness,
  * gradient norms, distances from the flows), which takes longer than the training. `--generate` asks the networks at the end what
  * stands in FILE, an input a line; their answers are among the result files, or printed where there are none. `--source A=DIR` lets network A
- * start from a checkpoint in Hugging Face's layout: a folder, a zip, or its model.safetensors. `--schema`
- * prints the experiment's JSON Schema.
+ * start from a checkpoint in Hugging Face's layout: a folder, a zip, or its model.safetensors. `--own FILE`
+ * gives a text of one's own for corpus=own, or pairs for task=own (an input and its output a line, with a tab between them); the result
+ * names it by its mark. `--schema` prints the experiment's JSON Schema.
  */
 import { spellLoss } from '../experiment/messages/numbers.ts';
 import { sentence } from '../experiment/describe.ts';
@@ -15,6 +16,7 @@ import { type Asked, answersText, readInputs } from './command/answers-file.ts';
 import { hasRestarted } from './command/dawn.ts';
 import { Progress } from './command/progress.ts';
 import { readExperiment, type ReadExperiment, withAdapter } from './command/read-experiment.ts';
+import { withOwn } from './command/own.ts';
 import { withSources } from './command/sources.ts';
 import type { NetworkFile } from '../storage/checkpoint/network-file.ts';
 import { ResultFolder } from './results/result-folder.ts';
@@ -22,7 +24,7 @@ import { type Outcome, runExperiment } from './command/run-experiment.ts';
 import { ANSWER_FORMS } from '../storage/result-names.ts';
 
 const USAGE =
-  'npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--no-metrics] [--generate FILE] [--answers tsv|json] [--source A=DIR …] [--adapter auto|webgpu|wasm] [--quiet], or --schema alone';
+  'npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--no-metrics] [--generate FILE] [--answers tsv|json] [--source A=DIR …] [--own FILE] [--adapter auto|webgpu|wasm] [--quiet], or --schema alone';
 const OPTIONS = {
   out: { type: 'string' },
   force: { type: 'boolean', default: false },
@@ -31,6 +33,7 @@ const OPTIONS = {
   generate: { type: 'string' },
   answers: { type: 'string' },
   source: { type: 'string', multiple: true },
+  own: { type: 'string', multiple: true },
   adapter: { type: 'string' },
   quiet: { type: 'boolean', default: false },
   schema: { type: 'boolean', default: false },
@@ -63,7 +66,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   if (values.schema === true) {
     refuseMore(positionals, USAGE);
-    const other = (['out', 'force', 'trace', 'no-metrics', 'generate', 'answers', 'source', 'adapter', 'quiet'] as const).find(
+    const other = (['out', 'force', 'trace', 'no-metrics', 'generate', 'answers', 'source', 'own', 'adapter', 'quiet'] as const).find(
       (name) => values[name] !== undefined && values[name] !== false,
     );
     if (other !== undefined) throw new UsageError(`--${other} has no effect with --schema, which only prints the schema; ${USAGE}`);
@@ -74,7 +77,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (argument === undefined) throw new UsageError(`an experiment is missing; ${USAGE}`);
   refuseMore(rest, USAGE);
   const read = readExperiment(argument);
-  const { experiment, networks } = withSources(withAdapter(read.experiment, textOf(values.adapter)), textsOf(values.source));
+  const { experiment: given, networks } = withSources(withAdapter(read.experiment, textOf(values.adapter)), textsOf(values.source));
+  const { experiment, own } = withOwn(given, textsOf(values.own));
   const out = textOf(values.out) ?? null;
   const trace = values.trace === true;
   const force = values.force === true;
@@ -90,6 +94,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       quiet: values.quiet === true,
       asked,
       networks,
+      own,
     });
   } finally {
     folder?.close();
@@ -116,12 +121,14 @@ async function train(
     quiet,
     asked,
     networks,
+    own,
   }: {
     readonly trace: boolean;
     readonly metrics: boolean;
     readonly quiet: boolean;
     readonly asked: Asked | undefined;
     readonly networks: readonly NetworkFile[];
+    readonly own: readonly string[];
   },
 ): Promise<number> {
   const progress = new Progress(quiet);
@@ -135,6 +142,7 @@ async function train(
     progress,
     asked,
     networks,
+    own,
   });
   for (const [i, { problem }] of outcome.answered.entries()) if (problem !== null) progress.note(`line ${i + 1} has no answer: ${problem}`);
   const written = folder !== null && outcome.files.length > 0;

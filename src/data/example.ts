@@ -59,7 +59,7 @@ export interface TaskData {
 }
 
 /** The part of an experiment that decides its data. */
-export type DataChoice = Pick<Experiment, 'task' | 'examples' | 'probe' | 'batch' | 'seed' | 'corpus' | 'vocab' | 'sourceLength'>;
+export type DataChoice = Pick<Experiment, 'task' | 'examples' | 'probe' | 'batch' | 'seed' | 'corpus' | 'vocab' | 'sourceLength' | 'own'>;
 
 /** Reads a prepared file by its path below the page, e.g. `data/pronounce.train.txt`. */
 export type ReadText = (path: string) => Promise<string>;

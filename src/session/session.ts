@@ -45,6 +45,7 @@ import { loadRunData, type RunData } from '../run/setup/setup.ts';
 import type { Theorist } from '../predict/theorist.ts';
 import { LookedAt } from './observe/looked-at.ts';
 import { Networks, tellGiven } from './networks.ts';
+import { OwnTexts } from './own-texts.ts';
 
 /** How long a slice of training or prediction may take, in milliseconds. */
 const SLICE = 14;
@@ -68,6 +69,7 @@ export class Session {
   private readonly lookedAt = new LookedAt();
   /** Networks from files. */
   readonly networks = new Networks();
+  readonly own = new OwnTexts();
   /** A large experiment that is open: its networks are made when something needs them. */
   private waiting: Experiment | null = null;
   /** What is being loaded. */
@@ -448,7 +450,7 @@ export class Session {
       this.host.emit({ type: 'loading', what: 'data', done: 0, total: 1 });
       const data = await loadRunData(
         experiment,
-        (choice) => loadTaskData(choice, (path) => this.host.readText(path)),
+        (choice) => loadTaskData(choice, (path) => this.own.read(path) ?? this.host.readText(path)),
         this.networks.of(experiment),
       );
       const device = await this.device.for(experiment.adapter);

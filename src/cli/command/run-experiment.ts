@@ -172,6 +172,8 @@ export async function runExperiment(
     readonly asked?: Asked | undefined;
     /** Networks from files that the experiment names. */
     readonly networks?: readonly NetworkFile[];
+    /** Texts of one's own that the experiment names. */
+    readonly own?: readonly string[];
   },
 ): Promise<Outcome> {
   const listener = new Listener(experiment, options.progress);
@@ -198,6 +200,7 @@ export async function runExperiment(
     },
   });
   for (const network of options.networks ?? []) session.networks.take(network);
+  for (const text of options.own ?? []) session.own.take(text);
   session.handle({ type: 'load', experiment });
   await Promise.race([ready, done]);
   // As fast as it goes: nobody watches. Not part of the experiment, which keeps its pace in the result.

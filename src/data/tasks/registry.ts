@@ -32,4 +32,5 @@ export const TASK_REGISTRY: Readonly<Record<TaskId, Task>> = {
   rhyme: ofTexts('rhyme'),
   kind: ofTexts('kind'),
   translate: ofTexts('translate'),
+  own: ofTexts('own'),
 };

@@ -7,6 +7,7 @@ import { tell } from '../../experiment/messages/tell.ts';
 import { ToldError } from '../../experiment/messages/told-error.ts';
 import type { TaskId } from '../../experiment/experiment.ts';
 import { taskRow } from '../../experiment/declared/tasks.ts';
+import { ownMarks } from '../../experiment/settings/own.ts';
 import type { CorpusId, RealCorpus } from '../../experiment/declared/texts.ts';
 import {
   PROBE_SEED,
@@ -18,17 +19,18 @@ import {
   type ReadText,
   type TaskData,
 } from '../example.ts';
-import { stream, type RandomStream } from '../random.ts';
+import { drawIndices, stream, type RandomStream } from '../random.ts';
 import { corrupt } from '../spans/corruption.ts';
 import { fittingLengths, longestCorrupted, noiseMask } from '../spans/segmentation.ts';
 import { Corpus } from '../text/corpus.ts';
 import { loadSpelling, type Spelling } from '../text/spelling.ts';
+import { OWN_FOLDER, partsOfPairs, partsOfText, readOwn, type OwnData } from '../own/own-text.ts';
 import { stories, worldExamples, type WorldSplit } from '../world/world.ts';
 import { textOf, type WorldTask } from '../world/words.ts';
 import { drawPairs } from './prepared-pairs.ts';
 
 type PairTask = 'era' | 'acceptable' | 'rhyme' | 'kind' | 'translate';
-export type TextTaskId = Extract<TaskId, WorldTask | PairTask | 'spans'>;
+export type TextTaskId = Extract<TaskId, WorldTask | PairTask | 'spans' | 'own'>;
 
 const CHOICE: readonly MeasureName[] = ['accuracy', 'matthews'];
 const TEXTS_ALIKE: readonly MeasureName[] = ['exact match', 'character F1'];
@@ -53,7 +55,7 @@ const PREFIXES: Readonly<Partial<Record<PairTask, string>>> = { translate: 'tran
 
 /** Whether capital letters stand in its texts. Where none do, one that somebody types is read as a small one. */
 const hasCapitals = (task: TextTaskId, corpus: CorpusId): boolean =>
-  task === 'era' || task === 'acceptable' || task === 'translate' || (task === 'spans' && corpus !== 'world');
+  task === 'era' || task === 'acceptable' || task === 'translate' || task === 'own' || (task === 'spans' && corpus !== 'world');
 
 /** What a task gives, before it is in the form of an experiment's data. */
 interface Texts {
@@ -76,13 +78,16 @@ export async function loadTexts(task: TextTaskId, choice: DataChoice, read: Read
   const spelling = await loadSpelling(vocab, read);
   const lengths: Lengths = taskRow(task).shape(choice.examples, { corpus, vocab, sourceLength: atOnce });
   const { sourceLength, targetLength } = lengths;
-  const texts = isPairs(task)
-    ? await pairs(task, choice, spelling, read)
-    : task !== 'spans'
-      ? questions(task, choice, spelling, lengths)
-      : corpus === 'world'
-        ? corruptedStories(choice, spelling, lengths)
-        : await corruptedText(corpus, choice, spelling, lengths, read);
+  const texts =
+    task === 'own'
+      ? await ownPairs(choice, spelling, lengths, read)
+      : isPairs(task)
+        ? await pairs(task, choice, spelling, read)
+        : task !== 'spans'
+          ? questions(task, choice, spelling, lengths)
+          : corpus === 'world'
+            ? corruptedStories(choice, spelling, lengths)
+            : await corruptedText(corpus, choice, spelling, lengths, read);
   const { train, held, exampleAt, prefix, measures } = texts;
   const full = choice.batch === 'full';
   const probe = full ? train : held('validation', choice.probe);
@@ -122,7 +127,7 @@ export async function loadTexts(task: TextTaskId, choice: DataChoice, read: Read
   };
 }
 
-const isPairs = (task: TextTaskId): task is PairTask => taskRow(task).real === true;
+const isPairs = (task: TextTaskId): task is PairTask => task !== 'own' && taskRow(task).real === true;
 
 /** Examples of prepared files. */
 async function pairs(
@@ -154,6 +159,45 @@ async function pairs(
     prefix,
     measures: MEASURES[task],
   };
+}
+
+/** What a reader has brought, of one kind. @throws where a run asks for what was not given */
+async function ownOf<K extends OwnData['kind']>(kind: K, { own }: DataChoice, read: ReadText): Promise<Extract<OwnData, { kind: K }>> {
+  const marks = ownMarks({ own });
+  if (marks.length === 0) throw new ToldError(tell('own-missing', { mark: '' }));
+  const all = await Promise.all(marks.map(async (mark) => readOwn(await read(`${OWN_FOLDER}${mark}`))));
+  const found = all.find((each): each is Extract<OwnData, { kind: K }> => each.kind === kind);
+  if (!found) throw new ToldError(tell('own-none-of-kind', { pairs: kind === 'pairs' }));
+  return found;
+}
+
+/** Pairs that a reader has brought. Of the held-out ones as many are asked as there are. */
+async function ownPairs(choice: DataChoice, { vocabulary, split: spell }: Spelling, lengths: Lengths, read: ReadText): Promise<Texts> {
+  const { examples, probe, seed, batch } = choice;
+  const parts = partsOfPairs((await ownOf('pairs', choice, read)).pairs);
+  const encode = (text: string, most: number, input: boolean): readonly number[] => {
+    const ids = vocabulary.encode(spell(text));
+    if (ids.length > most)
+      throw new ToldError(tell('own-long', { input, text: text.slice(0, 60), tokens: ids.length - 1, most: most - 1 }));
+    return ids;
+  };
+  const drawn = (split: 'train' | 'validation' | 'test', random: RandomStream, count: number): readonly EncodedExample[] => {
+    const pairs = parts[split];
+    return drawIndices(random, pairs.length, count).flatMap((index) => {
+      const [source, target] = pairs[index] ?? ['', ''];
+      return [
+        { source, target, sourceIds: encode(source, lengths.sourceLength, true), targetIds: encode(target, lengths.targetLength, false) },
+      ];
+    });
+  };
+  if (examples > parts.train.length) throw new ToldError(tell('own-too-many', { count: examples, most: parts.train.length }));
+  const heldOut = (split: 'validation' | 'test', count: number): readonly EncodedExample[] =>
+    drawn(split, stream(PROBE_SEED, PROBE_STREAM), Math.min(count, parts[split].length));
+  const held = {
+    validation: batch === 'full' ? [] : heldOut('validation', probe),
+    test: heldOut('test', batch === 'full' ? MOST_IN_TEST : probe),
+  };
+  return { train: drawn('train', stream(seed, TRAIN_STREAM), examples), held: (split) => held[split], prefix: '', measures: TEXTS_ALIKE };
 }
 
 /** Of a full batch, which has no probe set of its own to be measured like. */
@@ -244,19 +288,27 @@ function corruptedStories({ examples, seed }: DataChoice, spelling: Spelling, { 
 
 /** Windows of a long text. */
 async function corruptedText(
-  corpus: RealCorpus,
-  { examples, seed, batch }: DataChoice,
+  corpus: RealCorpus | 'own',
+  choice: DataChoice,
   spelling: Spelling,
   { sourceLength }: Lengths,
   read: ReadText,
 ): Promise<Texts> {
+  const { examples, seed, batch } = choice;
+  const own = corpus === 'own' ? partsOfText((await ownOf('text', choice, read)).words) : null;
   const { tokens } = fittingLengths(sourceLength);
-  const textOfSplit = async (split: WorldSplit): Promise<Corpus> => new Corpus(await read(`data/${corpus}.${split}.txt`), spelling);
+  const textOfSplit = async (split: WorldSplit): Promise<Corpus> =>
+    new Corpus(own ? own[split] : await read(`data/${corpus}.${split}.txt`), spelling);
   const train = (await textOfSplit('train')).windows(stream(seed, TRAIN_STREAM), examples, tokens);
   const test = await textOfSplit('test');
   // With a full batch the probe set is the training set.
   const parts = { test, validation: batch === 'full' ? test : await textOfSplit('validation') };
   return corrupted(seed, spelling, false, train, (split, count) =>
-    parts[split].windows(stream(PROBE_SEED, `${PROBE_STREAM}, ${split}`), count, tokens),
+    // Of a text of one's own as many are asked as there are.
+    parts[split].windows(
+      stream(PROBE_SEED, `${PROBE_STREAM}, ${split}`),
+      own ? Math.max(1, Math.min(count, parts[split].count(tokens))) : count,
+      tokens,
+    ),
   );
 }

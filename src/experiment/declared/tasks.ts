@@ -235,6 +235,17 @@ const ENGLISH_TASK_ROWS = {
     { examples: 5_600, probe: 540 },
     { characters: [68, 38], 512: [45, 34], 1024: [34, 27] },
   ),
+  own: real(
+    {
+      words: 'answer as in pairs of your own',
+      short: 'own pairs',
+      note: 'An input and its output a line, with a tab between them. They stay on this device.',
+      examples: 'pairs',
+      alphabet: 'any text',
+    },
+    MOST,
+    { characters: [128, 64], 512: [64, 32], 1024: [64, 32] },
+  ),
   turn: world('translate into an invented language', 'invented language', 'The verb stands at the end.', 15, 11),
 } as const satisfies Readonly<Record<string, TaskRow>>;
 

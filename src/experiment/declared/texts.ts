@@ -23,6 +23,12 @@ const ENGLISH_CORPUS_ROWS = {
     files: false,
   },
   moby: { title: 'Moby Dick, by Herman Melville', words: 'Moby Dick', note: 'The novel: 1.2 million characters.', files: true },
+  own: {
+    title: 'A text of your own',
+    words: 'your own text',
+    note: 'At least 1,000 words, which stay on this device.',
+    files: false,
+  },
   addresses: {
     title: 'Addresses on the state of the union, 1934–2021',
     words: 'the addresses',
@@ -37,7 +43,7 @@ export const CORPUS_ROWS = spokenRows('corpora', ENGLISH_CORPUS_ROWS, CORPUS_FIE
 export type CorpusId = keyof typeof CORPUS_ROWS;
 export const CORPORA = ids(CORPUS_ROWS);
 /** A text that was written by somebody, in place of one that is made up. */
-export type RealCorpus = Exclude<CorpusId, 'world'>;
+export type RealCorpus = Exclude<CorpusId, 'world' | 'own'>;
 
 /**
  * Lengths of what is read at once of a long text where nothing else is said, ends included: a window of so many tokens that its

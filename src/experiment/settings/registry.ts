@@ -10,6 +10,7 @@ import { batch, corpus, examples, probe, task, vocab } from './data.ts';
 import { diagonal, moments, norm, offDiagonal, operator, release, sigma } from './growth.ts';
 import { model, seed } from './model.ts';
 import { beta1, beta2, epsilon, optimizer } from './optimizer.ts';
+import { own } from './own.ts';
 import { adapter, pace } from './running.ts';
 import { grow, k, plan, steps } from './schedule.ts';
 import type { Setting, SizesType, ValueOf } from './setting.ts';
@@ -22,6 +23,7 @@ const REGISTRY = {
   corpus,
   vocab,
   sourceLength,
+  own,
   examples,
   probe,
   model,
