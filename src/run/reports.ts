@@ -191,6 +191,16 @@ export interface MetricReport {
 export const metricKey = ({ model, task, corpus, split, name }: Omit<MetricReport, 'step' | 'value' | 'chance' | 'majority'>): string =>
   [model, task, corpus ?? '', split, name].join('|');
 
+/** A text or pairs of the reader's own, as they can be used. */
+export interface OwnTaken {
+  readonly mark: string;
+  readonly kind: 'text' | 'pairs';
+  /** Words of the text, or pairs. */
+  readonly size: number;
+  /** Pairs to train on; of a text, places where a part may begin. */
+  readonly train: number;
+}
+
 /** Said beside the numbers: what went wrong, and what happened. */
 export type Notice =
   /** Something went wrong; `fatal` means the worker can't go on. */

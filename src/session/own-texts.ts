@@ -1,17 +1,19 @@
 /** Texts of the reader's own that were given to this session, by their marks. They live as long as the session does, and are written nowhere. */
-import { markOf, OWN_FOLDER, readOwn } from '../data/own/own-text.ts';
+import { markOf, OWN_FOLDER, partsOfPairs, partsOfText, readOwn } from '../data/own/own-text.ts';
 import { tell } from '../experiment/messages/tell.ts';
 import { ToldError } from '../experiment/messages/told-error.ts';
+import type { OwnTaken } from '../run/reports.ts';
 
 export class OwnTexts {
   private readonly given = new Map<string, string>();
 
-  /** Its mark. @throws in words where no run could read it */
-  take(text: string): string {
-    readOwn(text);
+  /** @throws in words where no run could read it */
+  take(text: string): OwnTaken {
+    const own = readOwn(text);
     const mark = markOf(text);
     this.given.set(mark, text);
-    return mark;
+    if (own.kind === 'pairs') return { mark, kind: 'pairs', size: own.pairs.length, train: partsOfPairs(own.pairs).train.length };
+    return { mark, kind: 'text', size: own.words.length, train: partsOfText(own.words).train.split(' ').length };
   }
 
   /** Undefined of a path that is none of theirs. */

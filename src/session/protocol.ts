@@ -14,6 +14,7 @@ import type {
   MetricReport,
   ModelReport,
   NetworkReport,
+  OwnTaken,
   Notice,
   OwnToken,
   OwnWord,
@@ -73,6 +74,8 @@ export type Command =
   | { readonly type: 'export'; readonly trace?: boolean; readonly readme?: boolean; readonly besides?: readonly ResultFile[] }
   /** Reads networks from files that were dropped or chosen together: folders, zips, or the files of one. Answered by `networks`; an experiment takes them by their marks. */
   | { readonly type: 'open-networks'; readonly label: string; readonly files: readonly ResultFile[] }
+  /** Takes a text or pairs of the reader's own, which experiments name by its mark. Answered by `own`. */
+  | { readonly type: 'take-own'; readonly text: string }
   /** Keeps the run as it is now: the page is about to be hidden, or left. */
   | { readonly type: 'keep' }
   /** Asks of the runs that are kept on this device, or changes them. Answered at once by `kept`, `kept-curves` or `kept-file`. */
@@ -130,6 +133,8 @@ export type Event =
   | { readonly type: 'attention'; readonly report: AttentionReport }
   /** Networks from files that are open now, or why none of these is. */
   | { readonly type: 'networks'; readonly networks: readonly NetworkReport[]; readonly refused: Told | null }
+  /** A text or pairs of the reader's own that were taken, or why they can't be. */
+  | { readonly type: 'own'; readonly taken: OwnTaken | null; readonly refused: Told | null }
   /** The next token of a network's answer to what the reader typed; at position 0 an answer begins. */
   | { readonly type: 'own-token'; readonly model: ModelId; readonly position: number; readonly token: OwnToken }
   | { readonly type: 'weights'; readonly picture: WeightPicture; readonly step: number }

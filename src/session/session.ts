@@ -275,6 +275,7 @@ export class Session {
     }
     const { loaded } = this;
     if (command.type === 'open-networks') return this.openNetworks(command);
+    if (command.type === 'take-own') return this.takeOwn(command.text);
     if (command.type === 'keep') {
       if (loaded) await this.keeping.keep(loaded, this.end);
       return;
@@ -375,6 +376,15 @@ export class Session {
       default:
         this.inbox.putFirst(command);
         return this.load(experiment, true);
+    }
+  }
+
+  /** What can't be read changes nothing, as with files. */
+  private takeOwn(text: string): void {
+    try {
+      this.host.emit({ type: 'own', taken: this.own.take(text), refused: null });
+    } catch (error) {
+      this.host.emit({ type: 'own', taken: null, refused: tellError(error) });
     }
   }
 

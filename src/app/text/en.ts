@@ -36,6 +36,7 @@ import { say as measuredLink } from './en/measured-link.ts';
 import { say as oneFlow } from './en/one-flow.ts';
 import { say as open } from './en/open.ts';
 import { say as paper } from './en/paper.ts';
+import { say as ownData } from './en/own-data.ts';
 import { say as page } from './en/page.ts';
 import { say as parts } from './en/parts.ts';
 import { say as plan } from './en/plan.ts';
@@ -99,6 +100,7 @@ export const en = {
   paper,
   parts,
   plan,
+  ownData,
   plot,
   predictionError,
   runs,

@@ -5,11 +5,7 @@
 import { setting, type Seen } from './setting.ts';
 
 /** Whether something of one's own is read: `task=own` pairs, `corpus=own` a text. */
-export const readsOwn = ({ task, corpus = 'world', plan = [] }: Pick<Seen, 'task' | 'corpus' | 'plan'>): boolean =>
-  [{ task, corpus }, ...plan].some((stage) => {
-    const own = stage.task ?? task;
-    return own === 'own' || (own === 'spans' && (stage.corpus ?? corpus) === 'own');
-  });
+export const readsOwn = (seen: Pick<Seen, 'task' | 'corpus' | 'plan'>): boolean => ownKinds(seen).length > 0;
 
 export const own = setting({
   type: { is: 'text', form: /^[0-9a-f]{16}(,[0-9a-f]{16})?$/, example: '0123456789abcdef' },
@@ -20,6 +16,15 @@ export const own = setting({
   needs: { when: readsOwn, keys: ['task', 'corpus', 'plan'], silent: true },
   otherwise: () => 'has no effect where nothing of one’s own is read',
 });
+
+/** What of one's own is read. */
+export function ownKinds({ task, corpus = 'world', plan = [] }: Pick<Seen, 'task' | 'corpus' | 'plan'>): readonly ('text' | 'pairs')[] {
+  const stages = [{ task, corpus }, ...plan].map((stage) => ({ task: stage.task ?? task, corpus: stage.corpus ?? corpus }));
+  return [
+    ...(stages.some((stage) => stage.task === 'spans' && stage.corpus === 'own') ? (['text'] as const) : []),
+    ...(stages.some((stage) => stage.task === 'own') ? (['pairs'] as const) : []),
+  ];
+}
 
 /** The marks that an experiment names. */
 export const ownMarks = ({ own: text }: { readonly own?: string | undefined }): readonly string[] =>

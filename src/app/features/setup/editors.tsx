@@ -4,6 +4,7 @@ import { useStore } from '../../state/store.ts';
 import { settingsIn } from './field-words.ts';
 import { NamedSizes } from './NamedSizes.tsx';
 import { OptimizerSettings } from './OptimizerSettings.tsx';
+import { OwnData } from './OwnData.tsx';
 import { SettingField } from './SettingField.tsx';
 import styles from './setup.module.css';
 
@@ -16,6 +17,7 @@ export function Editor({ name }: { readonly name: SetupRow }) {
       {name === 'model' ? <NamedSizes experiment={experiment} /> : null}
       {/* Six small numbers, in two columns. */}
       {name === 'model' ? <div className={styles.two}>{fields}</div> : fields}
+      {name === 'task' ? <OwnData experiment={experiment} /> : null}
       {name === 'optimizer' ? <OptimizerSettings experiment={experiment} /> : null}
       {declared.map((each) => (
         <SettingField key={each} name={each} experiment={experiment} />

@@ -10,6 +10,7 @@ import { MADE_AT_ONCE } from '../../../experiment/limits.ts';
 import type { Command, Event, RunId } from '../../../session/protocol.ts';
 import { givenExperiment, isTraining } from '../derived/derive.ts';
 import { networkReturns, onNetworkBack } from '../../ui/network.ts';
+import { keepOwn, ownTextsOf } from '../own-texts.ts';
 import { connect, forget, latest, receive, setState, store } from '../store.ts';
 
 /** Milliseconds without a word before the page says so: first steps compile kernels, which takes a slow machine a while. */
@@ -21,10 +22,11 @@ const ASK_AFTER = 5000;
 /** A worker that dies this often within a minute is not started again by itself. */
 const DEATHS = 3;
 
+type OwnAnswer = Extract<Event, { type: 'own' }>;
 type Files = Extract<Event, { type: 'files' }>['files'];
 
 /** Events that say something whatever was loaded meanwhile. */
-const OF_ANY_RUN: ReadonlySet<Event['type']> = new Set(['files', 'branch', 'pong', 'kept', 'kept-curves', 'kept-file']);
+const OF_ANY_RUN: ReadonlySet<Event['type']> = new Set(['files', 'branch', 'pong', 'kept', 'kept-curves', 'kept-file', 'own']);
 
 let worker: Worker | null = null;
 let lastHeard = 0;
@@ -45,6 +47,8 @@ let held: Command[] | null = null;
 let waitingForFiles: ((files: Files) => void)[] = [];
 /** The kept run that the present one is written to. */
 let present: string | null = null;
+/** Of texts of the reader's own that were given, in their order: each has its answer. */
+let waitingForOwn: ((answer: OwnAnswer) => void)[] = [];
 
 function start(): Worker {
   const started = new Worker(new URL('../../../session/worker.ts', import.meta.url), { type: 'module', name: 'training' });
@@ -86,6 +90,9 @@ function hear(event: Event): void {
       return;
     case 'kept':
       if (awaited === null) present = event.present;
+      return;
+    case 'own':
+      waitingForOwn.shift()?.(event);
       return;
     case 'measured':
       grownTo = Math.max(grownTo, memoryEstimate(givenExperiment(latest())));
@@ -146,6 +153,7 @@ function dismiss(): void {
   if (held) held = [];
   setState({ runsWhenReady: false });
   waitingForFiles = [];
+  waitingForOwn = [];
 }
 
 /** Times that what a worker has grown to is more than an experiment needs, from which a fresh one is worth its start. */
@@ -181,6 +189,7 @@ function begin(experiment: Experiment, runsWhenReady: boolean, command: (id: Run
     runsWhenReady,
     ...(runsWhenReady ? { visited: true } : {}),
   });
+  for (const text of ownTextsOf(experiment)) giveOwn(text, () => {});
   deliver(command(awaited));
 }
 
@@ -211,6 +220,21 @@ export function exportFiles({ trace = false }: { readonly trace?: boolean } = {}
     };
     waitingForFiles.push(done);
     deliver({ type: 'export', readme: true, trace });
+  });
+}
+
+function giveOwn(text: string, answered: (answer: OwnAnswer) => void): void {
+  waitingForOwn.push(answered);
+  deliver({ type: 'take-own', text });
+}
+
+/** Gives the worker a text or pairs of the reader's own, which it checks; kept in this browser where they can be used. */
+export function takeOwn(text: string): Promise<OwnAnswer> {
+  return new Promise((resolve) => {
+    giveOwn(text, (answer) => {
+      if (answer.taken) keepOwn(answer.taken.mark, text);
+      resolve(answer);
+    });
   });
 }
 

@@ -299,6 +299,7 @@ export class Absorber {
       case 'kept-file':
       case 'files':
       case 'networks':
+      case 'own':
       case 'begun':
       case 'pong':
         return false;
