@@ -219,7 +219,7 @@ describe('npm run experiment', () => {
     [[], 'an experiment is missing'],
     [['#seed=-3'], 'seed=-3 is not a seed (0 to 2,147,483,584)'],
     [['#colour=red'], 'colour=red is not a setting'],
-    [['#task=own'], 'task=own is not built yet'],
+    [['#task=own'], 'say which file, e.g. --own my-text.txt'],
     [['first-fusion'], 'first-fusion is not a link; did you mean "#preset=first-fusion"?'],
     [['nowhere.json'], "nowhere.json can't be read"],
     [[TINY, '--adapter', 'cuda'], '--adapter cuda is not an adapter (auto, webgpu, wasm)'],

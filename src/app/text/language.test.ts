@@ -49,7 +49,7 @@ describe('another language', () => {
     const { readSweep } = await import('../../experiment/map/sweep-table.ts');
     const links = [
       ...['v=9', 'preset=banana', 'h=0.1&edge=1', 'h=99', 'h=x', 'h=0:1,0:1', 'h=0:999', 'h=0', 'edge=z', 'run=2', 'guess=1', 'banana=1'],
-      ...['seed', 'seed=1&seed=2', '=3', '%zz=1', 'h=%zz', 'grow=never', 'task=own', 'op=glue', 'predict=none,some', 'size=huge', 'd=1'],
+      ...['seed', 'seed=1&seed=2', '=3', '%zz=1', 'h=%zz', 'grow=never', 'task=owl', 'op=glue', 'predict=none,some', 'size=huge', 'd=1'],
       ...['plan=A:0', 'plan=A:100001', 'plan=A', 'plan=A:9&grow=3', 'plan=A:9(task=who),A:9(task=reverse)', 'plan=A:9(corpus=world)'],
       ...['lang=xx', 'view=x', 'hide=x', 'hide=run,x', 'lock=x', 'lock=', 'lesson=x', 'lesson=two-become-one:99', 'ghost=%20'],
       ...['grow=90&steps=9', 'batch=64&examples=9', 'release=9', 'beta1=0.5', 'corpus=world&task=sort', 'opt=adam&edge=1', 'left-out=h'],

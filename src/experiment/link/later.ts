@@ -7,7 +7,7 @@
 export const LATER_KEYS: ReadonlyMap<string, string> = new Map();
 
 /** Values without a meaning today, by key. */
-export const LATER_VALUES: ReadonlyMap<string, readonly string[]> = new Map([['task', ['own']]]);
+export const LATER_VALUES: ReadonlyMap<string, readonly string[]> = new Map();
 
 export function isLater(key: string, value: string): boolean {
   return LATER_VALUES.get(key)?.includes(value) ?? false;
