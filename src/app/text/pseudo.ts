@@ -47,7 +47,7 @@ function made(value: unknown, given: readonly string[] = []): unknown {
   if (typeof value === 'function') return spokenBy(value as Sentence);
   if (Array.isArray(value)) return value.map((each) => made(each, given));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, KEPT.has(key) ? each : made(each, given)]));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, KEPT.has(key) && typeof each === 'string' ? each : made(each, given)]));
 }
 /** No words: addresses, and names that stand as they are in every language. */
 const KEPT: ReadonlySet<string> = new Set(['url', 'command', 'key', 'kind', 'edits', 'term', 'id']);
