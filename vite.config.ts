@@ -6,7 +6,10 @@ import { lessonPages } from './scripts/lessons/plugin.ts';
 import { licences } from './scripts/licences.ts';
 import { CONTENT_SECURITY_POLICY, DEVELOPMENT_HEADERS, headers, headersFile } from './scripts/headers.mjs';
 
-/** The policy as a meta element for hosts that set no headers, and as `_headers` for those that read it. The worker obeys only the header. */
+/**
+ * The policy as a meta element for hosts that set no headers, and as `_headers` for those that read it. The worker
+ * obeys only the header.
+ */
 function contentSecurityPolicy(): Plugin {
   return {
     name: 'content-security-policy',
@@ -24,8 +27,9 @@ function contentSecurityPolicy(): Plugin {
 const EARLY = ['/src/app/libraries.ts', '/src/app/main.tsx'];
 
 /**
- * The code and the styles of the page itself are fetched while its first screen is painted (src/app/opening.ts), not after;
- * and nothing is painted before the small script that knows the reader's colours has run, in browsers that can wait for it.
+ * The code and the styles of the page itself are fetched while its first screen is painted (src/app/opening.ts), not
+ * after; and nothing is painted before the small script that knows the reader's colours has run, in browsers that can
+ * wait for it.
  */
 function fetchedEarly(): Plugin {
   return {
@@ -64,7 +68,10 @@ function fetchedEarly(): Plugin {
   };
 }
 
-/** In the browser `@tensorflow/tfjs` is our lean entry (see src/engine/tfjs.ts); exactly this name, not the packages it is made of. */
+/**
+ * In the browser `@tensorflow/tfjs` is our lean entry (see src/engine/tfjs.ts); exactly this name, not the packages it
+ * is made of.
+ */
 export const LEAN_TFJS = { find: /^@tensorflow\/tfjs$/, replacement: fileURLToPath(new URL('src/engine/tfjs.ts', import.meta.url)) };
 
 /** Address of the published source, if package.json names one: a link on the page. */
@@ -82,14 +89,18 @@ const licenceFile = licences();
 const FIRST_SCRIPT =
   /preload-helper|src\/app\/(state\/(scheme|browser-storage)|ui\/network|text\/languages)|src\/experiment\/(messages\/language|link\/languages)/;
 
-/** Packages that the page begins with. One that is imported by name, as Mantine is, would come whole: such stay where they are used. */
+/**
+ * Packages that the page begins with. One that is imported by name, as Mantine is, would come whole: such stay where
+ * they are used.
+ */
 const LIBRARIES = /node_modules\/(react|react-dom|scheduler|zod)\//;
 /** Of packages, what the page begins with and later parts use, too. */
 const SHARED_PACKAGES = /clsx|get-floating-position/;
 
 /**
- * All that src/app/main.tsx imports before it can run, in two pieces: they compress better than ten, and parts that are fetched
- * later import from them. Libraries are one, so that no task is as long as both take to run (src/app/libraries.ts).
+ * All that src/app/main.tsx imports before it can run, in two pieces: they compress better than ten, and parts that are
+ * fetched later import from them. Libraries are one, so that no task is as long as both take to run
+ * (src/app/libraries.ts).
  */
 function pageGroup(): { name: (id: string, modules: Modules) => string | null } {
   let page: ReadonlySet<string> | null = null;

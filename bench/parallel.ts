@@ -1,7 +1,7 @@
 /**
- * `npm run bench:parallel`: two sources trained in one worker and in a worker each, on wasm: milliseconds a step of both,
- * and the gain. First the session alone, in threads of Node, then the built page (`npm run build` first) in Chromium, where
- * drawing, samples and the sharpness take their part. Workers are started whatever the number of cores.
+ * `npm run bench:parallel`: two sources trained in one worker and in a worker each, on wasm: milliseconds a step of
+ * both, and the gain. First the session alone, in threads of Node, then the built page (`npm run build` first) in
+ * Chromium, where drawing, samples and the sharpness take their part. Workers are started whatever the number of cores.
  *
  *   npm run bench:parallel -- [--repeat 5] [--where node,page]
  *

@@ -1,12 +1,12 @@
 /**
- * How good and how dear the predictions are that cost less than training, from the growth on, on the page's own data with
- * the page's own engine:
+ * How good and how dear the predictions are that cost less than training, from the growth on, on the page's own data
+ * with the page's own engine:
  *
  *   npm run bench:theory-cheap -- [--preset first-fusion] [--seeds 3,5] [--step-sizes .5,1,1.5]
  *
  * A seed s means the sources s, s + 1, … They train to the growth with the preset's step sizes; from there on gradient
- * descent at these multiples of 1/λ is compared with the Gauss–Newton spectrum's curve: (predicted - measured)/(drop so far)
- * at times n·h, and so is gradient flow by RKC, with the gradients it spends a step of training.
+ * descent at these multiples of 1/λ is compared with the Gauss–Newton spectrum's curve: (predicted - measured)/(drop so
+ * far) at times n·h, and so is gradient flow by RKC, with the gradients it spends a step of training.
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';

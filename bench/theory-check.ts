@@ -4,10 +4,10 @@
  *   npm run bench:theory-check -- [--preset first-fusion] [--seeds 3,5] [--from 0|growth] [--flows gradient-flow,modified-flow]
  *                                           [--substeps N | --tolerance X] [--check] [--json FILE] [--set steps=60,...]
  *
- * A seed s means the sources s, s + 1, … For each it trains with full-batch gradient descent and the preset's step sizes,
- * predicts with the same table, and prints mean |predicted - measured loss| before and after the growth, the final losses,
- * "trusted until" and what it cost. `--check` integrates again with four times the substeps and prints the integration's
- * own error beside it.
+ * A seed s means the sources s, s + 1, … For each it trains with full-batch gradient descent and the preset's step
+ * sizes, predicts with the same table, and prints mean |predicted - measured loss| before and after the growth, the
+ * final losses, "trusted until" and what it cost. `--check` integrates again with four times the substeps and prints
+ * the integration's own error beside it.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';

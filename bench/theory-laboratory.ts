@@ -1,4 +1,7 @@
-/** Runs and predictions of one experiment without a worker, for the checks of the theory: plain gradient descent on the engine's objectives. */
+/**
+ * Runs and predictions of one experiment without a worker, for the checks of the theory: plain gradient descent on the
+ * engine's objectives.
+ */
 import { makeBatch } from '../src/data/batch.ts';
 import type { TaskData } from '../src/data/task-data.ts';
 import type { Device, Pool } from '../src/engine/device.ts';

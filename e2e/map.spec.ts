@@ -22,7 +22,8 @@ test('the map: filled when asked, measured as branches are run, ranked beside th
   await playground.run.click();
   await playground.finishes();
   const map = await openMap(page);
-  // The run itself is a measured cell; nothing is predicted until it is asked for, and the price stands beside the button.
+  // The run itself is a measured cell; nothing is predicted until it is asked for, and the price stands beside the
+  // button.
   await expect(cellAt(map, 20, '0.05')).toHaveAccessibleName(/measured \d\.\d/);
   await expect(cellAt(map, 10, '0.025')).toHaveAccessibleName(/not known/);
   await expect(map).toContainText(/about [\d,]+ gradients; running all 25: [\d,]+/);

@@ -18,7 +18,10 @@ async function withCores(page: Page, cores: number, more = ''): Promise<void> {
 
 interface Opened {
   readonly playground: Playground;
-  /** Scripts of the workers that were started, in order: the page hears of them, but not of the requests for their scripts. */
+  /**
+   * Scripts of the workers that were started, in order: the page hears of them, but not of the requests for their
+   * scripts.
+   */
   readonly workers: string[];
 }
 

@@ -47,7 +47,10 @@ export class Playground {
     });
   }
 
-  /** Opens a link (`#key=value…`) and waits until the worker is ready. The worker is the real one; its measured points are written down on their way. */
+  /**
+   * Opens a link (`#key=value…`) and waits until the worker is ready. The worker is the real one; its measured points
+   * are written down on their way.
+   */
   async open(hash = ''): Promise<void> {
     await this.page.addInitScript(() => {
       const heard: Heard = { curves: {}, longest: 0, ends: 0, kept: -1 };
@@ -126,7 +129,10 @@ export class Playground {
     await expect.poll(async () => (await this.heard()).kept).toBe(step);
   }
 
-  /** Runs the branch that is asked about, from the press to its end: until the worker begins, the status is still that of the run before. */
+  /**
+   * Runs the branch that is asked about, from the press to its end: until the worker begins, the status is still that
+   * of the run before.
+   */
   async branches(): Promise<void> {
     const { ends } = await this.heard();
     await this.runBranch.click();

@@ -10,7 +10,8 @@ const executablePath = findBrowser();
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
-  // A page waits as often as it computes: two beside each other on two cores take a third less time than one after the other.
+  // A page waits as often as it computes: two beside each other on two cores take a third less time than one after the
+  // other.
   workers: 2,
   fullyParallel: true,
   forbidOnly: true,

@@ -1,4 +1,7 @@
-/** Everything that opens, and every panel, in every window that the page is made for: reached by mouse, touch and keyboard, as measured. */
+/**
+ * Everything that opens, and every panel, in every window that the page is made for: reached by mouse, touch and
+ * keyboard, as measured.
+ */
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { Playground, QUICK } from './playground.ts';
 import { expectNoBlankBelow, expectTabReaches, expectWithin, outOfReach, type Size, SIZES } from './sizes.ts';
@@ -21,7 +24,10 @@ const EDITORS = [
 ];
 /** Those with the most to go through by Tab. */
 const LONG: readonly string[] = ['Model', 'Prediction', 'Operator'];
-/** Windows laid out as another one is: there the long way round by Tab, and a second way to the same editors, are left out. */
+/**
+ * Windows laid out as another one is: there the long way round by Tab, and a second way to the same editors, are left
+ * out.
+ */
 const ALIKE: readonly string[] = ['1440×900', '1280×700', '768×1024'];
 
 for (const size of SIZES) {

@@ -25,8 +25,8 @@ const CONTROLS =
   'button, a[href], input:not([type=file], [aria-hidden=true]), select, textarea, [role=button], [role=slider], [role=menuitem], summary';
 
 /**
- * Every control of a part of the page that no one could press: brought into sight by the scrolling there is, its middle lies outside
- * of the window or under something else. Empty is right.
+ * Every control of a part of the page that no one could press: brought into sight by the scrolling there is, its middle
+ * lies outside of the window or under something else. Empty is right.
  */
 export async function outOfReach(part: Locator): Promise<readonly string[]> {
   return part.evaluate((root, selector) => {

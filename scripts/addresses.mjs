@@ -1,5 +1,6 @@
 /**
- * Under which addresses the served page can be opened: on this computer, and on the phones of a class. Node built-ins only.
+ * Under which addresses the served page can be opened: on this computer, and on the phones of a class. Node built-ins
+ * only.
  */
 import { networkInterfaces } from 'node:os';
 
@@ -29,7 +30,8 @@ export function networkAddresses(interfaces = networkInterfaces()) {
  * @param {string} host as in HOST; empty: this computer only
  * @param {number} port
  * @param {readonly string[]} network this machine's addresses
- * @returns {{ here: string, elsewhere: readonly string[] }} `elsewhere` is empty where no other device can open the page
+ * @returns {{ here: string, elsewhere: readonly string[] }} `elsewhere` is empty where no other device can open the
+ * page
  */
 export function addressesFor(host, port, network) {
   const url = (/** @type {string} */ name) => `http://${name.includes(':') ? `[${name}]` : name}:${port}/`;

@@ -1,6 +1,6 @@
 /**
- * `npm run boundaries`: the direction of imports (.dependency-cruiser.mjs), who may touch the GPU, and how long a file may be.
- * A check that read too few modules fails: a green light that checks nothing is worse than none.
+ * `npm run boundaries`: the direction of imports (.dependency-cruiser.mjs), who may touch the GPU, and how long a file
+ * may be. A check that read too few modules fails: a green light that checks nothing is worse than none.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';

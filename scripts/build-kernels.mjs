@@ -1,6 +1,6 @@
 /**
- * `npm run kernels`: compiles our WebAssembly operations (AssemblyScript) to `src/engine/wasm/build/kernels.wasm`.
- * The module imports its memory: it works in place on the tensors of tfjs's wasm backend, so it must own no static data.
+ * `npm run kernels`: compiles our WebAssembly operations (AssemblyScript) to `src/engine/wasm/build/kernels.wasm`. The
+ * module imports its memory: it works in place on the tensors of tfjs's wasm backend, so it must own no static data.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** Builds the page into dist/ where its sources changed since the last build. Node built-ins only; what it starts needs the install. */
+/**
+ * Builds the page into dist/ where its sources changed since the last build. Node built-ins only; what it starts needs
+ * the install.
+ */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

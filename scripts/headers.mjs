@@ -36,7 +36,8 @@ const FRAMING_SITE = /^(\*|https?:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:(\d{1,5}
 /**
  * Who may show the page in a frame: the policy's `frame-ancestors`. Browsers take it from the header only; in the meta
  * element of the built page it would be ignored, with a complaint.
- * @param {string | undefined} sites as in EMBED_IN: addresses with spaces between them; nothing: the page's own origin only
+ * @param {string | undefined} sites as in EMBED_IN: addresses with spaces between them; nothing: the page's own origin
+ * only
  * @returns {string}
  * @throws where one of them is no address
  */

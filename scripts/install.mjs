@@ -1,4 +1,7 @@
-/** Installs the packages of the lock file where they are missing or others. Node built-ins only: it runs on a fresh clone. */
+/**
+ * Installs the packages of the lock file where they are missing or others. Node built-ins only: it runs on a fresh
+ * clone.
+ */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

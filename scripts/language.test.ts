@@ -1,4 +1,7 @@
-/** The English that a person reads, gone over by rule: numbers have a leading zero, and no sentence is spliced with a comma. */
+/**
+ * The English that a person reads, gone over by rule: numbers have a leading zero, and no sentence is spliced with a
+ * comma.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

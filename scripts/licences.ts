@@ -8,7 +8,10 @@ import type { Plugin } from 'vite';
 import { ROOT } from './install.mjs';
 
 const FILE = 'licenses.txt';
-/** In the bundle without a module of their own: the wasm files are assets, and the bundler brings helpers (of `using`, for one). */
+/**
+ * In the bundle without a module of their own: the wasm files are assets, and the bundler brings helpers (of `using`,
+ * for one).
+ */
 const BESIDES = ['assemblyscript', '@tensorflow/tfjs-backend-wasm', 'rolldown'];
 /** A package with the plain text of the licence that some packages only name. */
 const STANDARD_TEXT: Readonly<Record<string, string>> = { 'Apache-2.0': 'typescript' };
@@ -65,7 +68,8 @@ export function licences(): { page: Plugin; worker: Plugin } {
   const collect = (modules: Iterable<string>): void => {
     for (const id of modules) {
       const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1];
-      // A nested copy (a/node_modules/b) has the same licence as the one beside it; one that is only nested is named by its parent.
+      // A nested copy (a/node_modules/b) has the same licence as the one beside it; one that is only nested is named by
+      // its parent.
       if (name !== undefined && existsSync(join(ROOT, 'node_modules', name, 'package.json'))) packages.add(name);
     }
   };

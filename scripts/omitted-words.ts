@@ -1,4 +1,7 @@
-/** Words left out: slurs and vulgar words that a class should not meet as a random sample. As the first ten digits of the SHA-256 of `order <word>`, so that they need not stand here either. */
+/**
+ * Words left out: slurs and vulgar words that a class should not meet as a random sample. As the first ten digits of
+ * the SHA-256 of `order <word>`, so that they need not stand here either.
+ */
 export const OMITTED: ReadonlySet<string> = new Set(
   `
   00a3968916 066e890b73 0a41a5d145 0c30ec3559 0d3ce4d02c 0d54286b2f 0dde7444cb 110cebb24b 11ce775292 170858be23

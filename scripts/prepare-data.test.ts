@@ -13,7 +13,10 @@ const make = () => Promise.resolve(files);
 const folder = await mkdtemp(join(tmpdir(), 'prepared-'));
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Frozen: experiments of the past must find the words they were made with. A new set of words is a new task or a new preset version. */
+/**
+ * Frozen: experiments of the past must find the words they were made with. A new set of words is a new task or a new
+ * preset version.
+ */
 const HASHES = {
   'data/pronounce-short.train.txt': '7f32c4d18f626cde3c2cd033a78c0c35452da3ffe72eaa86eafa7ba2ae866412',
   'data/pronounce-short.validation.txt': '1dc7f0f581bf7aee2352c8af12177b633576224cdc9a1bece7eb582d95a7ef94',

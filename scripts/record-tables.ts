@@ -1,6 +1,6 @@
 /**
- * Writes src/experiment/presets/recordedTables.data.ts: the step sizes that the presets with a held sharpness come to, so that
- * their predictions can be drawn before the training reaches them. Trains every such preset on the wasm device.
+ * Writes src/experiment/presets/recordedTables.data.ts: the step sizes that the presets with a held sharpness come to,
+ * so that their predictions can be drawn before the training reaches them. Trains every such preset on the wasm device.
  *
  *   npm run record-tables            after a change of presets, data or training
  */

@@ -1,4 +1,7 @@
-/** Serves the built page from memory with the headers it needs, as `npm start` and the end-to-end tests do. Node built-ins only. */
+/**
+ * Serves the built page from memory with the headers it needs, as `npm start` and the end-to-end tests do. Node
+ * built-ins only.
+ */
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -46,7 +49,8 @@ export function takesGzip(header) {
  * Every file of a folder by its address. Only these can be asked for: no path leads out of the folder.
  * @param {string} folder
  * @param {Record<string, string>} common headers of all of them
- * @param {string | null} reachable an address that other devices can open: it goes into the page's head, where Share finds it
+ * @param {string | null} reachable an address that other devices can open: it goes into the page's head, where Share
+ * finds it
  */
 function filesOf(folder, common, reachable) {
   /** @type {Map<string, Served>} */
@@ -116,7 +120,8 @@ function answer(files, common, request, response) {
  * @param {string} options.folder
  * @param {number} options.port 0 takes any free one
  * @param {readonly string[]} [options.hosts] addresses to listen on; both loopback ones where none is given
- * @param {string | null} [options.reachable] address under which other devices find the page, with its port; `null`: none is known
+ * @param {string | null} [options.reachable] address under which other devices find the page, with its port; `null`:
+ * none is known
  * @returns {Promise<{ port: number, close: () => Promise<void> }>} rejects with code EADDRINUSE where the port is taken
  */
 export async function serve({ folder, port, hosts = LOOPBACK, reachable = null }) {

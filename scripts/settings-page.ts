@@ -1,4 +1,7 @@
-/** The page of the documentation about settings, from their declarations: what a link, a file and the command line may say. */
+/**
+ * The page of the documentation about settings, from their declarations: what a link, a file and the command line may
+ * say.
+ */
 import { capital } from '../src/experiment/describe.ts';
 import type { Experiment } from '../src/experiment/experiment.ts';
 import { FLOW_ROWS, PREDICTIONS } from '../src/experiment/declared/flows.ts';

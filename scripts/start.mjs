@@ -1,8 +1,8 @@
 /**
  * `npm start`: installs and builds where needed, serves the built page, prints its address. Works on a fresh clone:
- * Node built-ins only. PORT chooses the port (default 5173, or the next free one). HOST=0.0.0.0, or `npm start -- --host`,
- * lets other devices in the network open it, such as the phones of a class; HOST may be one address of this machine, too.
- * EMBED_IN names the sites that may show the page in a frame (see headers.mjs).
+ * Node built-ins only. PORT chooses the port (default 5173, or the next free one). HOST=0.0.0.0, or
+ * `npm start -- --host`, lets other devices in the network open it, such as the phones of a class; HOST may be one
+ * address of this machine, too. EMBED_IN names the sites that may show the page in a frame (see headers.mjs).
  */
 import { join } from 'node:path';
 import { EVERYWHERE, addressesFor, networkAddresses } from './addresses.mjs';

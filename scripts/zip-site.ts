@@ -1,6 +1,6 @@
 /**
- * `npm run zip`: the built page (dist/) as one file, deep-fusion-playground.zip, to be unpacked on any static host, also
- * below a path. The same build gives the same bytes.
+ * `npm run zip`: the built page (dist/) as one file, deep-fusion-playground.zip, to be unpacked on any static host,
+ * also below a path. The same build gives the same bytes.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';

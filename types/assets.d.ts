@@ -1,4 +1,7 @@
-/** What the bundler gives for an import that is not TypeScript. (Not `vite/client`: it would pull the DOM into every project.) */
+/**
+ * What the bundler gives for an import that is not TypeScript. (Not `vite/client`: it would pull the DOM into every
+ * project.)
+ */
 declare module '*?url' {
   /** Address of the file, relative to the page's base. */
   const address: string;

@@ -1,6 +1,7 @@
 /**
- * What `using` needs, of the language's explicit resource management: the two symbols, and no more. Its `DisposableStack` is
- * not declared, since neither Node 20 nor every browser has it (src/engine/jobs/resources.ts is in its place). Node's own types bring the same.
+ * What `using` needs, of the language's explicit resource management: the two symbols, and no more. Its
+ * `DisposableStack` is not declared, since neither Node 20 nor every browser has it (src/engine/jobs/resources.ts is in
+ * its place). Node's own types bring the same.
  */
 interface SymbolConstructor {
   readonly dispose: unique symbol;

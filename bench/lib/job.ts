@@ -26,7 +26,10 @@ function deviation(name: string, { D, F, H, K }: StopwatchSizes): number | undef
   return D ** -0.5;
 }
 
-/** The stopwatch draws its weights in this order: for each stack the bias table, the layers, the final norm; then the head. */
+/**
+ * The stopwatch draws its weights in this order: for each stack the bias table, the layers, the final norm; then the
+ * head.
+ */
 function drawingOrder(sizes: StopwatchSizes): Map<string, readonly number[]> {
   const shapes = new Map<string, readonly number[]>();
   for (const [name, shape] of parameterShapes(configOf(sizes))) shapes.set(shortName(name), shape);

@@ -1,4 +1,7 @@
-/** The stock contestant: the same T5 in plain tfjs operations, trained with `tf.train.adam().minimize()`, as its manual shows. */
+/**
+ * The stock contestant: the same T5 in plain tfjs operations, trained with `tf.train.adam().minimize()`, as its manual
+ * shows.
+ */
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-webgpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';

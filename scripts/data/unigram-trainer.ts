@@ -1,8 +1,8 @@
 /**
- * Learns the pieces of a Unigram vocabulary from words and how often they stand in a text (Kudo 2018, arXiv 1804.10959):
- * begins with frequent parts of words, gives each the probability that makes the text likeliest (EM), and takes away those
- * that the text misses least, until so many are left as are wanted. Only exactly rounded operations are used, so that it
- * comes to the same pieces everywhere.
+ * Learns the pieces of a Unigram vocabulary from words and how often they stand in a text (Kudo 2018, arXiv
+ * 1804.10959): begins with frequent parts of words, gives each the probability that makes the text likeliest (EM), and
+ * takes away those that the text misses least, until so many are left as are wanted. Only exactly rounded operations
+ * are used, so that it comes to the same pieces everywhere.
  */
 import { logarithm } from '../../src/data/random.ts';
 import type { Piece } from '../../src/data/text/unigram.ts';
@@ -36,7 +36,10 @@ function frequentParts(words: ReadonlyMap<string, number>): string[] {
     .map(([part]) => part);
 }
 
-/** How often each piece is expected in the text. A word's splits are weighed by their probabilities, all of them at once. */
+/**
+ * How often each piece is expected in the text. A word's splits are weighed by their probabilities, all of them at
+ * once.
+ */
 function expectedCounts(words: ReadonlyMap<string, number>, pieces: Probabilities): Map<string, number> {
   const expected = new Map<string, number>();
   for (const [word, count] of words) {
@@ -103,7 +106,8 @@ function pruned(pieces: Probabilities, counts: ReadonlyMap<string, number>, kept
 /**
  * @param text how often each word stands in the text, the mark for its blank before it
  * @param characters always kept, so that every word can be spelled
- * @param sizes of the vocabularies that are wanted, the largest first: each smaller one is what is left of the one before
+ * @param sizes of the vocabularies that are wanted, the largest first: each smaller one is what is left of the one
+ * before
  * @returns by size the pieces with their scores, the likeliest first
  */
 export function trainUnigram(

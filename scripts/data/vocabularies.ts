@@ -1,4 +1,7 @@
-/** Vocabularies of pieces, learnt from the training parts of the two texts, in the layout of Hugging Face's `tokenizer.json`. */
+/**
+ * Vocabularies of pieces, learnt from the training parts of the two texts, in the layout of Hugging Face's
+ * `tokenizer.json`.
+ */
 import { CHARACTERS } from '../../src/data/text/characters.ts';
 import { blankedWords } from '../../src/data/text/unigram.ts';
 import { unigramTokenizer } from '../../src/storage/checkpoint/tokenizer.ts';

@@ -1,6 +1,6 @@
 /**
- * Plays lessons without a page: the player's own control and the page's own state, with a real training in the place of the
- * worker's thread. What a step finds in its run, and what it says of it, is what a reader gets.
+ * Plays lessons without a page: the player's own control and the page's own state, with a real training in the place of
+ * the worker's thread. What a step finds in its run, and what it says of it, is what a reader gets.
  */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

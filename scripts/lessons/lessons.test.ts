@@ -1,4 +1,6 @@
-/** The lessons by the numbers of recorded runs, one played with a real training, and the pages that are made of them. */
+/**
+ * The lessons by the numbers of recorded runs, one played with a real training, and the pages that are made of them.
+ */
 import { describe, expect, it } from 'vitest';
 import type { Lesson, LessonStep } from '../../src/app/features/lesson/lesson.ts';
 import { LESSON_FILES } from '../../src/app/features/lesson/lessons/registry.ts';

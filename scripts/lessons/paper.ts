@@ -1,6 +1,6 @@
 /**
- * The lessons on paper: a page of worksheets in two levels with an answer key for each, and a page for teachers. Static pages from
- * the same source as the lessons; numbers are those of recorded runs (recorded.data.ts).
+ * The lessons on paper: a page of worksheets in two levels with an answer key for each, and a page for teachers. Static
+ * pages from the same source as the lessons; numbers are those of recorded runs (recorded.data.ts).
  */
 import { LESSON_FILES } from '../../src/app/features/lesson/lessons/registry.ts';
 import type { AllFacts, Ask, Lesson, LessonStep, Milestone } from '../../src/app/features/lesson/lesson.ts';
@@ -16,7 +16,9 @@ export type Pages = ReadonlyMap<string, string>;
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-/** The markup of lessons (RichText.tsx): networks and what stands on the page are bold, words of the glossary are plain. */
+/**
+ * The markup of lessons (RichText.tsx): networks and what stands on the page are bold, words of the glossary are plain.
+ */
 const rich = (text: string): string =>
   escaped(text)
     .replaceAll(/\{([A-Z])\}/g, '<b>$1</b>')

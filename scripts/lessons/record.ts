@@ -1,6 +1,6 @@
 /**
- * `npm run record-lessons`: plays every lesson and writes what its steps found into recorded.data.ts, for worksheets and answer
- * keys. To be run after a change of lessons, presets, data or training. With names of lessons: those only.
+ * `npm run record-lessons`: plays every lesson and writes what its steps found into recorded.data.ts, for worksheets
+ * and answer keys. To be run after a change of lessons, presets, data or training. With names of lessons: those only.
  */
 import { writeFile } from 'node:fs/promises';
 import { LESSON_FILES } from '../../src/app/features/lesson/lessons/registry.ts';

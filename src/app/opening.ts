@@ -1,6 +1,6 @@
 /**
- * The first script of the page, small: it has the browser paint what index.html shows, in the reader's colours, and has the
- * page itself built after that, whose code is fetched meanwhile (`fetchedEarly` in vite.config.ts).
+ * The first script of the page, small: it has the browser paint what index.html shows, in the reader's colours, and has
+ * the page itself built after that, whose code is fetched meanwhile (`fetchedEarly` in vite.config.ts).
  */
 import '@mantine/core/styles/default-css-variables.css';
 import '@mantine/core/styles/global.css';

@@ -1,4 +1,6 @@
-/** The tabbed panels: inspector (change and understand) and dock (evidence); one row of tabs where there is less room. */
+/**
+ * The tabbed panels: inspector (change and understand) and dock (evidence); one row of tabs where there is less room.
+ */
 import { say } from './text/en/page.ts';
 import { Tabs } from '@mantine/core';
 import { type ComponentType, startTransition, useEffect, useRef, useState } from 'react';
@@ -17,13 +19,19 @@ import styles from './panels.module.css';
 /** Everything about a tab. A new one is a row in `TABS`. */
 interface Tab {
   readonly title: string;
-  /** Beside the chart, for changing and understanding; or below it, for evidence. In a narrow window there is one row of all. */
+  /**
+   * Beside the chart, for changing and understanding; or below it, for evidence. In a narrow window there is one row of
+   * all.
+   */
   readonly place: 'inspector' | 'dock';
   /** What is in it: here from the beginning, or fetched later. */
   readonly content: ComponentType | LaterPart<object>;
   /** Where it makes sense, if not everywhere. */
   readonly when?: (experiment: Pick<Experiment, 'predict'>) => boolean;
-  /** How much of the column below the chart it needs: a few lines, the rows of a table or a plot, or all rows of the map. */
+  /**
+   * How much of the column below the chart it needs: a few lines, the rows of a table or a plot, or all rows of the
+   * map.
+   */
   readonly height?: 'lines' | 'rows' | 'map';
   /** A number beside its title, where there is one to tell. */
   readonly badge?: ComponentType;

@@ -1,8 +1,8 @@
 /**
  * `npm run choose-seed [-- first-fusion …]`: the typical seed of every preset that shows one number, from the recorded
  * tables in public/results/. Says where a preset has another one. To choose anew: `npm run validate-theory` or
- * `npm run reproduce` for the table, this command, the seed into src/experiment/presets/presets.ts (under a new version of the
- * grammar), `npm run record-tables`.
+ * `npm run reproduce` for the table, this command, the seed into src/experiment/presets/presets.ts (under a new version
+ * of the grammar), `npm run record-tables`.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,6 @@
-/** Every growth operator through the command line; and that what a run cost can be counted again from its file alone. */
+/**
+ * Every growth operator through the command line; and that what a run cost can be counted again from its file alone.
+ */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * `npm run reproduce [-- --only fusing-wins,graph] [--seeds 0,1,2] [--quick] [--out FILE]`: small-scale counterparts of the
- * paper's experiments (Mazzawi et al., arXiv 2306.11903), with this engine and these tasks. Writes
+ * `npm run reproduce [-- --only fusing-wins,graph] [--seeds 0,1,2] [--quick] [--out FILE]`: small-scale counterparts of
+ * the paper's experiments (Mazzawi et al., arXiv 2306.11903), with this engine and these tasks. Writes
  * public/results/reproduce.json, which the page shows under "What we measured", as it came out.
  */
 import { fileURLToPath } from 'node:url';

@@ -1,13 +1,14 @@
 /**
- * `npm run sweep -- "<link>" --over "grow=50,100,200" --over "h2=0.05,0.1" --out DIR [--resume] [--shard 3/16] [--print-commands] [--collect] [--force]`:
- * every combination of the values is one experiment, in a folder of its own below DIR. By default they are run here,
- * one after the other, leaving out what has its result already. `--print-commands` prints one command a line instead,
- * for GNU parallel, Slurm or any other scheduler; `--collect` gathers what is there into DIR/sweep.csv, which the page's map
- * reads, and prints how well each prediction in the results ranks the runs, beside the total time alone. A folder that
- * holds another experiment's result is refused by name; `--force` runs it again. Of a grid nothing is measured along the
- * runs unless `--metrics` asks for it. What a sweep was asked for stands in DIR/sweep.json: `--resume --out DIR` goes on with it, and
- * what was interrupted begins again, with the same bits. `--shard 3/16` runs the third of sixteen shares, any number of them at once.
- * What becomes of each cell is added to DIR/progress.jsonl, a line of JSON each; a shard has a file of its own.
+ * `npm run sweep -- "<link>" --over "grow=50,100,200" --over "h2=0.05,0.1" --out DIR [--resume] [--shard 3/16]
+ * [--print-commands] [--collect] [--force]`: every combination of the values is one experiment, in a folder of its own
+ * below DIR. By default they are run here, one after the other, leaving out what has its result already.
+ * `--print-commands` prints one command a line instead, for GNU parallel, Slurm or any other scheduler; `--collect`
+ * gathers what is there into DIR/sweep.csv, which the page's map reads, and prints how well each prediction in the
+ * results ranks the runs, beside the total time alone. A folder that holds another experiment's result is refused by
+ * name; `--force` runs it again. Of a grid nothing is measured along the runs unless `--metrics` asks for it. What a
+ * sweep was asked for stands in DIR/sweep.json: `--resume --out DIR` goes on with it, and what was interrupted begins
+ * again, with the same bits. `--shard 3/16` runs the third of sixteen shares, any number of them at once. What becomes
+ * of each cell is added to DIR/progress.jsonl, a line of JSON each; a shard has a file of its own.
  */
 import { spellLoss } from '../experiment/messages/numbers.ts';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
@@ -166,7 +167,9 @@ async function runHere(out: string, all: readonly Cell[], how: How): Promise<num
   return failed === 0 ? 0 : 1;
 }
 
-/** Runs a share of the grid, beside others: each cell has a lock of its own, and the table is made when all have ended. */
+/**
+ * Runs a share of the grid, beside others: each cell has a lock of its own, and the table is made when all have ended.
+ */
 async function runShard(out: string, all: readonly Cell[], how: How): Promise<number> {
   if (!how.force)
     refuseOthers(

@@ -1,6 +1,6 @@
 /**
- * `npm run validate-theory [-- --only edge,map] [--seeds 3,5] [--quick] [--out FILE]`: what backward error analysis predicts,
- * against this engine's own runs in float32. Writes public/results/theory.json, as it came out.
+ * `npm run validate-theory [-- --only edge,map] [--seeds 3,5] [--quick] [--out FILE]`: what backward error analysis
+ * predicts, against this engine's own runs in float32. Writes public/results/theory.json, as it came out.
  */
 import { fileURLToPath } from 'node:url';
 import type { MeasuredTable } from '../experiment/measured.ts';
@@ -37,7 +37,10 @@ const TABLES: Readonly<Record<string, (scale: TheoryScale) => Promise<MeasuredTa
 };
 
 const SIXTEEN = Array.from({ length: 16 }, (_, i) => 2 * i + 1);
-/** Every odd seed is another pair of sources. Presets have enough of them for a median, and a typical one (npm run choose-seed). */
+/**
+ * Every odd seed is another pair of sources. Presets have enough of them for a median, and a typical one (npm run
+ * choose-seed).
+ */
 const SEEDS: Readonly<Record<string, readonly number[]>> = {
   'first-fusion': SIXTEEN,
   'see-the-theory': SIXTEEN,

@@ -1,6 +1,6 @@
 /**
- * How many times closer to the run a flow is than gradient flow, over the seeds that were measured: from the tables that
- * `npm run validate-theory` writes (public/results/theory.json). One seed says little, so this stands beside it.
+ * How many times closer to the run a flow is than gradient flow, over the seeds that were measured: from the tables
+ * that `npm run validate-theory` writes (public/results/theory.json). One seed says little, so this stands beside it.
  */
 import { median } from './median.ts';
 import type { DrawnFlow, Experiment } from '../experiment/experiment.ts';
@@ -50,7 +50,10 @@ const valuesOf = (row: MeasuredRow | undefined): readonly (number | null)[] => {
   return typeof cell === 'object' && cell !== null ? cell.values : [];
 };
 
-/** Of the table that measured this experiment's setting over several seeds; null where there is none, or none with this flow. */
+/**
+ * Of the table that measured this experiment's setting over several seeds; null where there is none, or none with this
+ * flow.
+ */
 export function closenessOf(tables: readonly MeasuredTable[], experiment: Experiment, flow: DrawnFlow): Closeness | null {
   const setting = settingOf(experiment);
   for (const table of tables) {

@@ -1,6 +1,8 @@
 /** A loss along the experiment's steps, as plain numbers; nothing here copies or changes the arrays. */
 
-/** `losses[i]` belongs to `steps[i]`; steps are ascending whole numbers. The arrays may be longer than what is filled. */
+/**
+ * `losses[i]` belongs to `steps[i]`; steps are ascending whole numbers. The arrays may be longer than what is filled.
+ */
 export interface Curve {
   readonly steps: ArrayLike<number>;
   readonly losses: ArrayLike<number>;

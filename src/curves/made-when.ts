@@ -1,6 +1,7 @@
 /**
- * When a prediction was made: before the training got there, or after. Every point of a predicted curve carries the step that
- * the training had come to when the point was made; it was said in advance if that lies before the point's own step.
+ * When a prediction was made: before the training got there, or after. Every point of a predicted curve carries the
+ * step that the training had come to when the point was made; it was said in advance if that lies before the point's
+ * own step.
  */
 
 export type MadeWhen =
@@ -19,8 +20,8 @@ interface Made {
 }
 
 /**
- * Of the curves of one prediction, all networks together. Its own first step is left out: there it is the measurement that
- * it begins from. Null where there is no other point.
+ * Of the curves of one prediction, all networks together. Its own first step is left out: there it is the measurement
+ * that it begins from. Null where there is no other point.
  */
 export function madeWhen(curves: readonly Made[]): MadeWhen | null {
   let begins = Number.POSITIVE_INFINITY;

@@ -1,7 +1,7 @@
 /**
- * How well a prediction ranks runs: Spearman's rank correlation (Spearman 1904) with what was measured, and beside it that
- * of the trivial predictor, the total time Σh alone, over the very same runs. A prediction that ranks them no better than
- * Σh is no way to find the best growth step.
+ * How well a prediction ranks runs: Spearman's rank correlation (Spearman 1904) with what was measured, and beside it
+ * that of the trivial predictor, the total time Σh alone, over the very same runs. A prediction that ranks them no
+ * better than Σh is no way to find the best growth step.
  */
 
 /** Ranks from 1; values that are equal share the mean of their ranks. */

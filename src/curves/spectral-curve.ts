@@ -1,7 +1,7 @@
 /**
- * The loss of gradient descent near a point, for every step size at once, in closed form. With Ritz values λ_i and weights
- * w_i of a symmetric matrix G seen from the gradient g (theory/curvature/spectrum.ts), the loss after time t = Σh of the quadratic
- * model L₀ + g·d + dᵀGd/2 is
+ * The loss of gradient descent near a point, for every step size at once, in closed form. With Ritz values λ_i and
+ * weights w_i of a symmetric matrix G seen from the gradient g (theory/curvature/spectrum.ts), the loss after time t =
+ * Σh of the quadratic model L₀ + g·d + dᵀGd/2 is
  *
  *     L = L₀ - Σ w_i (1 - r_i²)/(2λ_i),    r_i = Π(1 - hλ_i)               gradient descent
  *                                          r_i = exp(-λ_i t)               gradient flow
@@ -66,13 +66,19 @@ export function spectralLosses(
   return losses;
 }
 
-/** n·h up to which the quadratic model is good on T5: off by 3 to 16 % of the drop at the growths of the presets, least for small hλ (bench/theory-cheap.ts). */
+/**
+ * n·h up to which the quadratic model is good on T5: off by 3 to 16 % of the drop at the growths of the presets, least
+ * for small hλ (bench/theory-cheap.ts).
+ */
 export const SPECTRAL_WINDOW = 0.5;
 
 export interface SpectralCurve {
   readonly steps: Float64Array;
   readonly losses: Float64Array;
-  /** The first step past n·h = .5, or whose hλ reaches 2; null if there is none. The curve goes on past it, to be hatched. */
+  /**
+   * The first step past n·h = .5, or whose hλ reaches 2; null if there is none. The curve goes on past it, to be
+   * hatched.
+   */
   readonly trustedUntil: number | null;
 }
 

@@ -14,7 +14,10 @@ import { type StepSizeTable, tableAt } from '../experiment/experiment.ts';
 export interface RescaledCurve {
   readonly steps: Float64Array;
   readonly losses: Float64Array;
-  /** The first step past the measured time, or where h'λ has reached 2; null if there is none up to `to`. The curve ends before the former and goes on past the latter. */
+  /**
+   * The first step past the measured time, or where h'λ has reached 2; null if there is none up to `to`. The curve ends
+   * before the former and goes on past the latter.
+   */
   readonly trustedUntil: number | null;
 }
 

@@ -7,11 +7,11 @@
  * the mean being over the networks in training, and a prediction may be off by 1 % of it: that is the band. The drop
  * counts as at least 5 % of the first loss, since in the first steps next to nothing has dropped yet. A prediction is
  * trusted until the first of ten steps in a row at each of which it lies outside the band for some network. Ten in a
- * row, because the step size is largest at the beginning: on T5 the modified flow is off by 2–7 % of the drop at step 1,
- * by less than 1 % after 3–6 steps and by .1 % after 30, while gradient flow stays off by 2–6 %.
+ * row, because the step size is largest at the beginning: on T5 the modified flow is off by 2–7 % of the drop at step
+ * 1, by less than 1 % after 3–6 steps and by .1 % after 30, while gradient flow stays off by 2–6 %.
  *
- * Before a prediction is compared with the run, the edge of stability stands in for it: past hλ = 2 no local flow holds.
- * That is an estimate, and ends where the comparison has gone past it.
+ * Before a prediction is compared with the run, the edge of stability stands in for it: past hλ = 2 no local flow
+ * holds. That is an estimate, and ends where the comparison has gone past it.
  */
 import { type Curve, lengthOf, sharedSteps } from './curve.ts';
 
@@ -92,7 +92,8 @@ export interface Trust {
  * How far a prediction is trusted.
  * @param band of the run (`trustBand`)
  * @param compared every network of the prediction
- * @param averaged steps over which the difference is averaged first: for a flow that predicts the mean of an oscillation
+ * @param averaged steps over which the difference is averaged first: for a flow that predicts the mean of an
+ * oscillation
  */
 export function trustOf(band: readonly BandPoint[], compared: readonly Compared[], averaged = 1): Trust {
   const widths = new Map(band.map(({ step, width }) => [step, width]));

@@ -1,4 +1,7 @@
-/** Batches: examples padded to the task's fixed lengths, ids checked before they reach the engine, and the order of a run. */
+/**
+ * Batches: examples padded to the task's fixed lengths, ids checked before they reach the engine, and the order of a
+ * run.
+ */
 import type { EncodedExample, TaskData } from './example.ts';
 import { PAD } from './vocabulary.ts';
 import { stream } from './random.ts';
@@ -70,7 +73,10 @@ interface Place {
 export interface BatchOrder {
   /** The same with the pass over the examples that each belongs to. With `full` it is always the first. */
   placesAt(step: number): Place[];
-  /** Indices of the training examples of the step that makes update `step + 1`; the same for ever, in any order of asking. */
+  /**
+   * Indices of the training examples of the step that makes update `step + 1`; the same for ever, in any order of
+   * asking.
+   */
   indicesAt(step: number): number[];
 }
 

@@ -1,4 +1,7 @@
-/** Everyday words first: which examples of English words are shown as samples, and in which order. Never which are trained on. */
+/**
+ * Everyday words first: which examples of English words are shown as samples, and in which order. Never which are
+ * trained on.
+ */
 import type { EncodedExample } from './example.ts';
 
 /** Word → 0 for the commonest, 1, 2; a word that is not listed is not shown. */

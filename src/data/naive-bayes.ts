@@ -1,6 +1,7 @@
 /**
- * Naive Bayes: the answer whose words it is that stand in a text, each counted by itself and wherever it stands (multinomial,
- * one added to every count). What a network has to beat that is to have understood more than which words there are.
+ * Naive Bayes: the answer whose words it is that stand in a text, each counted by itself and wherever it stands
+ * (multinomial, one added to every count). What a network has to beat that is to have understood more than which words
+ * there are.
  */
 
 interface Example {
@@ -10,7 +11,9 @@ interface Example {
 
 const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}']+|[.?!,;:]/gu) ?? [];
 
-/** The answers to `asked` of one who has counted the words of `train`; of answers equally likely the first that was met. */
+/**
+ * The answers to `asked` of one who has counted the words of `train`; of answers equally likely the first that was met.
+ */
 export function naiveBayes(train: readonly Example[], asked: readonly Example[]): readonly string[] {
   const known = new Set<string>();
   const classes = new Map<string, { examples: number; words: number; readonly counts: Map<string, number> }>();

@@ -101,7 +101,10 @@ function hash(text: string, salt: number): number {
   return h ^ (h >>> 16) ^ salt;
 }
 
-/** Natural logarithm of x in (0, 1] from exactly rounded operations alone: x = m · 2^e, ln m = 2 artanh((m − 1) / (m + 1)). */
+/**
+ * Natural logarithm of x in (0, 1] from exactly rounded operations alone: x = m · 2^e, ln m = 2 artanh((m − 1) / (m +
+ * 1)).
+ */
 export function logarithm(x: number): number {
   let mantissa = x;
   let exponent = 0;

@@ -8,7 +8,8 @@ export type { DataChoice, ReadText, TaskData } from './example.ts';
 /**
  * Draws the examples of an experiment; the same choice gives the same examples for ever.
  * @param read gives the text of a prepared file, e.g. `data/pronounce.train.txt`; made-up tasks read nothing
- * @throws with the field's name where more examples are asked for than there are, with the file's where it is not as it was prepared
+ * @throws with the field's name where more examples are asked for than there are, with the file's where it is not as it
+ * was prepared
  */
 export async function loadTaskData(experiment: DataChoice, read: ReadText): Promise<TaskData> {
   for (const field of ['examples', 'probe'] as const) {

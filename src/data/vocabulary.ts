@@ -15,7 +15,9 @@ export interface Vocabulary {
   readonly size: number;
   /** Ids of symbols, the end added; what is not in the vocabulary becomes `UNKNOWN`. */
   encode(symbols: readonly string[]): number[];
-  /** Tokens of generated ids: padding is skipped, and it stops at the end. An id outside the vocabulary reads `<unk>`. */
+  /**
+   * Tokens of generated ids: padding is skipped, and it stops at the end. An id outside the vocabulary reads `<unk>`.
+   */
   symbols(ids: readonly number[]): string[];
 }
 

@@ -67,7 +67,8 @@ async function tryWebGPU(choice: AdapterChoice, { gpu: source, onCompile }: Adap
     }
     const { createWebGPUDevice } = await import('./webgpu/webgpu-device.ts');
     const device = await createWebGPUDevice(gpu, onCompile ? { onCompile } : {});
-    // Which kernels is decided by the kind of adapter, not by a measurement: that could fall differently another day, and change the bits.
+    // Which kernels is decided by the kind of adapter, not by a measurement: that could fall differently another day,
+    // and change the bits.
     const reason = gpu.software ? tell('on-software-webgpu') : tell('on-webgpu', { adapter: gpu.description });
     return { device, report: { kind: device.kind, description: gpu.description, reason } };
   } catch (error) {

@@ -46,17 +46,26 @@ export interface Device {
   axpy(a: number, x: Pool, y: Pool): void;
   scale(a: number, x: Pool): void;
   dot(x: Pool, y: Pool): number | Promise<number>;
-  /** As a vector space's (vector-space.ts); only where the host is far from the device, and a number that it asks for costs more than the work behind it. */
+  /**
+   * As a vector space's (vector-space.ts); only where the host is far from the device, and a number that it asks for
+   * costs more than the work behind it.
+   */
   orthonormalise?(basis: readonly Pool[], x: Pool): Promise<Orthonormalised>;
-  /** Compiles a graph onto these pools. The program keeps reading and writing exactly these buffers. Rejects with an OutOfMemoryError or a ShaderError (faults.ts). */
+  /**
+   * Compiles a graph onto these pools. The program keeps reading and writing exactly these buffers. Rejects with an
+   * OutOfMemoryError or a ShaderError (faults.ts).
+   */
   compile(graph: Graph, pools: Readonly<Partial<Record<PoolRole, Pool>>>): Promise<Program>;
   /** Bytes held on the device now. */
   bytes(): number;
-  /** How often numbers have been read back so far: each is a wait of the host for the device. 0 where host and device are one. */
+  /**
+   * How often numbers have been read back so far: each is a wait of the host for the device. 0 where host and device
+   * are one.
+   */
   readonly waits: number;
   /**
-   * Resolves once what has befallen the device by now is told: a lost one rejects what was under way before it says that it is
-   * lost. Absent where nothing befalls a device. Never rejects.
+   * Resolves once what has befallen the device by now is told: a lost one rejects what was under way before it says
+   * that it is lost. Absent where nothing befalls a device. Never rejects.
    */
   settled?(): Promise<void>;
   dispose(): void;

@@ -14,7 +14,10 @@ export class ShaderError extends ToldError {
 
 /** Why nothing will come from a device any more. */
 export interface DeviceLoss {
-  /** `out-of-memory`: WebGPU tells of it later than the call that caused it, when buffers without memory are already in use. */
+  /**
+   * `out-of-memory`: WebGPU tells of it later than the call that caused it, when buffers without memory are already in
+   * use.
+   */
   readonly kind: 'lost' | 'out-of-memory';
   readonly reason: Told;
 }

@@ -7,7 +7,10 @@ import type { Graph } from './graph.ts';
 import { appendGradientOf, type GradientSink } from './operations/gradient-rules.ts';
 import type { Tensor } from './tensor.ts';
 
-/** Where differentiation starts, if not at a loss: at a tensor of the graph, with ∂(anything)/∂(that tensor) in `seed`, of the same shape. */
+/**
+ * Where differentiation starts, if not at a loss: at a tensor of the graph, with ∂(anything)/∂(that tensor) in `seed`,
+ * of the same shape.
+ */
 export interface SeededOutput {
   readonly from: Tensor;
   readonly seed: Tensor;

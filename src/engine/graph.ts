@@ -12,7 +12,10 @@ import type { DataType, PoolRole, Storage, Tensor } from './tensor.ts';
 
 export class Graph {
   readonly nodes: Node[] = [];
-  /** Number of nodes that depend on the parameters and the batch only: `Program.rerun` begins behind them, with what they left. */
+  /**
+   * Number of nodes that depend on the parameters and the batch only: `Program.rerun` begins behind them, with what
+   * they left.
+   */
   seam: number | undefined;
   readonly tensors: Tensor[] = [];
   readonly layout: Layout;

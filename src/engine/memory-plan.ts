@@ -1,7 +1,7 @@
 /**
- * Puts the scratch tensors of a graph into one arena: a tensor's place is free again after the last node that
- * reads it. What is written before a graph's seam and read behind it stays for good, so that the nodes behind the seam can
- * run again and again. First fit over a sorted free list; offsets are multiples of 256 bytes.
+ * Puts the scratch tensors of a graph into one arena: a tensor's place is free again after the last node that reads it.
+ * What is written before a graph's seam and read behind it stays for good, so that the nodes behind the seam can run
+ * again and again. First fit over a sorted free list; offsets are multiples of 256 bytes.
  */
 import type { Tensor } from './tensor.ts';
 

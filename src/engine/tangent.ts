@@ -1,8 +1,8 @@
 /**
  * Forward-mode differentiation of a graph: appends the nodes that carry a change of the parameters, held in the pool
- * `direction`, through the nodes that are there. Over a gradient that is the exact Hessian–vector product
- * (forward over reverse, Pearlmutter 1994): the change of the gradient pool's slices goes into the pool `product`. Over a
- * forward pass it is the change of the outputs, J·direction.
+ * `direction`, through the nodes that are there. Over a gradient that is the exact Hessian–vector product (forward over
+ * reverse, Pearlmutter 1994): the change of the gradient pool's slices goes into the pool `product`. Over a forward
+ * pass it is the change of the outputs, J·direction.
  *
  * The nodes that were there depend on the parameters only: the graph's seam lies behind them, so that further
  * directions at the same parameters cost the tangent nodes alone.

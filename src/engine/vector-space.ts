@@ -19,8 +19,9 @@ export interface VectorSpace<V> {
   scale(a: number, x: V): void;
   dot(x: V, y: V): number | Promise<number>;
   /**
-   * x ← what is left of x without its parts along these orthonormal vectors (taken away twice), made a unit vector: queued, its
-   * numbers stay where they are. Only in spaces in which asking for a number is slow; x is of no use where nothing is left.
+   * x ← what is left of x without its parts along these orthonormal vectors (taken away twice), made a unit vector:
+   * queued, its numbers stay where they are. Only in spaces in which asking for a number is slow; x is of no use where
+   * nothing is left.
    */
   orthonormalise?(basis: readonly V[], x: V): Promise<Orthonormalised>;
 }
@@ -38,7 +39,10 @@ type Tuple<V, Count extends number, Found extends V[] = []> = number extends Cou
     ? Found
     : Tuple<V, Count, [...Found, V]>;
 
-/** Several zero vectors, or none: where one can't be had, the others are given back. @param owner gives them back at the end; without one the caller does */
+/**
+ * Several zero vectors, or none: where one can't be had, the others are given back. @param owner gives them back at the
+ * end; without one the caller does
+ */
 export function createVectors<V, Count extends number>(space: VectorSpace<V>, count: Count, owner?: Resources): Tuple<V, Count> {
   using own = new Resources();
   const made: V[] = [];
@@ -48,7 +52,10 @@ export function createVectors<V, Count extends number>(space: VectorSpace<V>, co
   return made as Tuple<V, Count>;
 }
 
-/** Products with a symmetric matrix that depends on θ: the Hessian of a loss, or its Gauss–Newton matrix. Dispose of it when done. */
+/**
+ * Products with a symmetric matrix that depends on θ: the Hessian of a loss, or its Gauss–Newton matrix. Dispose of it
+ * when done.
+ */
 export interface HessianProduct<V> {
   /** Gradients that a product costs, roughly. */
   readonly gradientsPerProduct: number;
@@ -69,6 +76,9 @@ export interface Objective<V> {
   gradient?(theta: V, gradient: V): void | Promise<void>;
   /** Exact products with the Hessian. */
   hessianProduct?(): HessianProduct<V>;
-  /** Exact products with the Gauss–Newton matrix JᵀH_outJ, J the Jacobian of the outputs, H_out the loss's second derivative by them. */
+  /**
+   * Exact products with the Gauss–Newton matrix JᵀH_outJ, J the Jacobian of the outputs, H_out the loss's second
+   * derivative by them.
+   */
   gaussNewtonProduct?(): HessianProduct<V>;
 }

@@ -16,7 +16,9 @@ export { OPTIMIZER_DEFAULTS } from './settings/optimizer.ts';
 export type { ModelId, ModelSize, PlanStage, StageOptions, StepSize, StepSizeTable } from './settings/values.ts';
 export { type TaskId, TASKS } from './declared/tasks.ts';
 
-/** Versions of the grammar: what a preset's name means, and which recorded tables hold. Each stays as it is for ever. */
+/**
+ * Versions of the grammar: what a preset's name means, and which recorded tables hold. Each stays as it is for ever.
+ */
 export const GRAMMARS = [1, 2] as const;
 export type Grammar = (typeof GRAMMARS)[number];
 /** What new experiments are written in, and what a link or file is read in that says no version. */

@@ -1,7 +1,7 @@
 /**
- * What may be asked of a browser's GPU: the range of every number of an experiment, from the settings' declarations. The
- * largest values keep the biggest model, its moments and one batch of activations within about 2 GB (`MEMORY_LIMIT`,
- * checked over all of them together).
+ * What may be asked of a browser's GPU: the range of every number of an experiment, from the settings' declarations.
+ * The largest values keep the biggest model, its moments and one batch of activations within about 2 GB
+ * (`MEMORY_LIMIT`, checked over all of them together).
  */
 import { type NumberName, SETTING_LIST, SIZES } from './settings/registry.ts';
 import type { Range } from './settings/setting.ts';
@@ -23,7 +23,10 @@ export const LIMITS: Readonly<Record<NumberName | keyof ModelSize | 'stepSize' |
   edge: HELD_SHARPNESS,
 };
 
-/** What a task has to give: most examples to train on, most held-out ones for the probe. @param examples how many are asked for */
+/**
+ * What a task has to give: most examples to train on, most held-out ones for the probe. @param examples how many are
+ * asked for
+ */
 export function taskLimits(task: TaskId, examples: number): { readonly examples: number; readonly probe: number } {
   return taskRow(task).most(examples);
 }
@@ -36,5 +39,8 @@ export const TABLE_SIZES: Range = { min: 1e-12, max: LIMITS.stepSize.max };
 export const LINK_LIMIT = 8_000;
 /** Bytes that parameters, gradients, moments and activations of the largest model may take together. */
 export const MEMORY_LIMIT = 2 * 1024 ** 3;
-/** Of these bytes, up to how many are taken as soon as an experiment is opened; larger networks are made when they are needed. */
+/**
+ * Of these bytes, up to how many are taken as soon as an experiment is opened; larger networks are made when they are
+ * needed.
+ */
 export const MADE_AT_ONCE = 256 * 1024 ** 2;

@@ -8,7 +8,10 @@ export const MEASURED_SCHEMA = 'deep-fusion/measured/1';
 /** Files below the page's address, in the order shown. */
 export const MEASURED_FILES = ['results/reproduce.json', 'results/theory.json'] as const;
 
-/** A number measured once, a text, several seeds' mean and sample deviation, or nothing (`null`: did not happen, e.g. not reached). */
+/**
+ * A number measured once, a text, several seeds' mean and sample deviation, or nothing (`null`: did not happen, e.g.
+ * not reached).
+ */
 export type MeasuredCell =
   | number
   | string
@@ -73,7 +76,10 @@ export function readMeasured(json: unknown): MeasuredDocument | null {
   return texts && tables ? (json as unknown as MeasuredDocument) : null;
 }
 
-/** The experiment to open for a row: its own, else the table's, else the one in the table's command; null where none is named. */
+/**
+ * The experiment to open for a row: its own, else the table's, else the one in the table's command; null where none is
+ * named.
+ */
 export function runLink(table: Pick<MeasuredTable, 'link' | 'command'>, row: Pick<MeasuredRow, 'link'>): string | null {
   return row.link ?? table.link ?? /"(#v=[^"]*)"/.exec(table.command)?.[1] ?? null;
 }

@@ -1,6 +1,6 @@
 /**
- * The one schema of an experiment (zod), from the settings' declarations. The link (link.ts), the JSON file and the command line are three
- * spellings of the value it accepts; `jsonSchema()` prints it for programs outside.
+ * The one schema of an experiment (zod), from the settings' declarations. The link (link.ts), the JSON file and the
+ * command line are three spellings of the value it accepts; `jsonSchema()` prints it for programs outside.
  */
 import * as z from 'zod/mini';
 import { type Experiment, GRAMMARS, type PlanStage } from './experiment.ts';

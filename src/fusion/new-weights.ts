@@ -41,7 +41,10 @@ export function fillNewBlocks(
   }
 }
 
-/** Adds N(0, 1) · σ · RMS (as above) to the inherited blocks of the tensors that also have new ones, i.e. the block-diagonal ones. */
+/**
+ * Adds N(0, 1) · σ · RMS (as above) to the inherited blocks of the tensors that also have new ones, i.e. the
+ * block-diagonal ones.
+ */
 export function addDiagonalNoise(
   parameters: ReadonlyMap<string, HostTensor>,
   provenance: Provenance,

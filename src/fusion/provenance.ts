@@ -20,7 +20,10 @@ export interface SourcePlace {
   readonly sourceName: string;
   readonly sourceRow: number;
   readonly sourceColumn: number;
-  /** The gradient of this block is this factor times the gradient of the source's block, at the moment of growth. See optimizer-state.ts. */
+  /**
+   * The gradient of this block is this factor times the gradient of the source's block, at the moment of growth. See
+   * optimizer-state.ts.
+   */
   readonly gradientFactor: number;
 }
 

@@ -1,4 +1,6 @@
-/** The store of a page's worker: IndexedDB, Web Locks for who writes which run, and what the browser says of its room. */
+/**
+ * The store of a page's worker: IndexedDB, Web Locks for who writes which run, and what the browser says of its room.
+ */
 import { type KeptStore, openStore, type StoreSurroundings } from './store.ts';
 
 const LOCK = 'deep-fusion run ';

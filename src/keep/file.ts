@@ -1,4 +1,7 @@
-/** All kept runs as one file (`.dfruns`), and back. One that is here already, but not as it is in the file, comes as a copy. */
+/**
+ * All kept runs as one file (`.dfruns`), and back. One that is here already, but not as it is in the file, comes as a
+ * copy.
+ */
 import { tell } from '../experiment/messages/tell.ts';
 import { ToldError } from '../experiment/messages/told-error.ts';
 import { pack, unpack } from './pack.ts';

@@ -1,7 +1,8 @@
 /**
- * A value as bytes, and back with the same bits: plain objects, lists, maps, numbers of every kind (NaN, −0, ∞) and typed
- * arrays. The bytes begin with a mark and the length of a JSON text that says how all is put together; the arrays follow it,
- * each at a multiple of eight. An array that occurs twice is written once, and is one array again when it is read.
+ * A value as bytes, and back with the same bits: plain objects, lists, maps, numbers of every kind (NaN, −0, ∞) and
+ * typed arrays. The bytes begin with a mark and the length of a JSON text that says how all is put together; the arrays
+ * follow it, each at a multiple of eight. An array that occurs twice is written once, and is one array again when it is
+ * read.
  */
 import type { Told } from '../experiment/messages/say.ts';
 import { tell } from '../experiment/messages/tell.ts';

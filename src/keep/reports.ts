@@ -44,7 +44,10 @@ export interface KeptCurves {
 
 /** Why nothing is kept at the moment. */
 export type KeptProblem =
-  /** There is no room; `free`: runs that could be deleted, in the order in which they are offered, and the bytes they take. */
+  /**
+   * There is no room; `free`: runs that could be deleted, in the order in which they are offered, and the bytes they
+   * take.
+   */
   | { readonly kind: 'full'; readonly free: readonly string[]; readonly bytes: number }
   /** The browser allows no storage. */
   | { readonly kind: 'blocked' }

@@ -1,6 +1,6 @@
 /**
- * Where runs are kept: entries, which lists read, and pieces, which are bytes. One write is one transaction: whatever ends the
- * page in its midst, either all of it stands or what stood before. In a browser and in tests it is IndexedDB.
+ * Where runs are kept: entries, which lists read, and pieces, which are bytes. One write is one transaction: whatever
+ * ends the page in its midst, either all of it stands or what stood before. In a browser and in tests it is IndexedDB.
  */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import type { KeptEntry } from './reports.ts';
@@ -121,7 +121,8 @@ export async function openStore(surroundings: StoreSurroundings, name = 'deep-fu
       try {
         await Promise.all([
           ...remove.map((piece) => pieces.delete([entry.id, piece])),
-          // Before anything is waited for: whoever measures how long this holds the training up has the copying of the bytes.
+          // Before anything is waited for: whoever measures how long this holds the training up has the copying of the
+          // bytes.
           ...[...put].map(([piece, bytes]) => pieces.put(bytes, [entry.id, piece])),
           // What the reader says of a run is not the training's to write over.
           runs.get(entry.id).then((known) => runs.put({ ...entry, ...(known && saidOf(known)) })),

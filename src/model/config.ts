@@ -25,7 +25,10 @@ export interface T5Config {
   readonly dense_act_fn?: 'gelu';
   /** Whether the head shares the embedding's weights (what the file really holds). */
   readonly tied: boolean;
-  /** Stacks whose embedding is not `shared.weight` but `encoder.embed_tokens.weight` or `decoder.embed_tokens.weight`; absent: none, as in every T5 that was published. */
+  /**
+   * Stacks whose embedding is not `shared.weight` but `encoder.embed_tokens.weight` or `decoder.embed_tokens.weight`;
+   * absent: none, as in every T5 that was published.
+   */
   readonly own_embeddings?: OwnEmbeddings;
   /** Whether the head's input is multiplied by d_model^-1/2. */
   readonly scaled: boolean;
@@ -33,7 +36,10 @@ export interface T5Config {
   /** Generation ends at any of them. */
   readonly eos_token_id: number | readonly number[];
   readonly decoder_start_token_id: number;
-  /** Widths along d_model of the groups that have an RMS of their own; one group = the standard norm. Not a Hugging Face field. */
+  /**
+   * Widths along d_model of the groups that have an RMS of their own; one group = the standard norm. Not a Hugging Face
+   * field.
+   */
   readonly norm_groups: readonly number[];
   /**
    * Grouped norms on their way into one: every norm is w · (grouped) + (1 − w) · (one RMS over all), and w is the input

@@ -21,7 +21,9 @@ const ALIASES: Readonly<Record<string, string>> = {
   d_kv: 'head_dim',
 };
 
-/** Names of one activation: those that transformers spells differently are the same function to float32's last digits. */
+/**
+ * Names of one activation: those that transformers spells differently are the same function to float32's last digits.
+ */
 const SAME_ACTIVATION: Readonly<Record<string, Activation>> = {
   relu: 'relu',
   gelu: 'gelu',
@@ -38,7 +40,10 @@ function refuse(field: string, value: unknown, right: string): never {
   throw new Error(`config.json: ${field} is ${JSON.stringify(value)}; ${right}`);
 }
 
-/** A whole number of at least `least`. A field that is null is refused, as transformers does, but where it says otherwise. */
+/**
+ * A whole number of at least `least`. A field that is null is refused, as transformers does, but where it says
+ * otherwise.
+ */
 function whole(json: Json, field: string, fallback: number, least = 1): number {
   const value = field in json ? json[field] : fallback;
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least)
@@ -91,7 +96,9 @@ function modelType(json: Json): keyof typeof DEFAULTS {
   return type;
 }
 
-/** How the feed-forward layers activate: `dense_act_fn` and `is_gated_act` stand above what `feed_forward_proj` says. */
+/**
+ * How the feed-forward layers activate: `dense_act_fn` and `is_gated_act` stand above what `feed_forward_proj` says.
+ */
 function feedForward(json: Json, fallback: string): Pick<T5Config, 'feed_forward_proj' | 'dense_act_fn'> {
   const proj = 'feed_forward_proj' in json ? json['feed_forward_proj'] : fallback;
   const parts = typeof proj === 'string' ? proj.split('-') : [];
@@ -195,7 +202,9 @@ const WHOLE_FIELDS =
   'vocab_size|d_model|d_kv|d_ff|num_layers|num_decoder_layers|num_heads|relative_attention_num_buckets|relative_attention_max_distance|pad_token_id|eos_token_id|hidden_size|num_attention_heads|num_hidden_layers|head_dim';
 const DECIMAL_FIELDS = 'layer_norm_epsilon|initializer_factor';
 
-/** Refuses `8.0` for a whole number and `1` for a decimal one, as transformers does. JSON.parse can't tell them apart. */
+/**
+ * Refuses `8.0` for a whole number and `1` for a decimal one, as transformers does. JSON.parse can't tell them apart.
+ */
 export function checkNumberForms(text: string): void {
   const [, field, form] = new RegExp(`"(${WHOLE_FIELDS})"\\s*:\\s*(-?\\d+(?:\\.\\d+|(?:\\.\\d+)?[eE][-+]?\\d+))`).exec(text) ?? [];
   if (field !== undefined) throw new Error(`config.json: ${field} is ${form}; it must be a whole number without point or exponent`);

@@ -152,7 +152,10 @@ class T5Builder {
 export interface T5GraphOptions {
   /** Append the loss (labels and weights become inputs). */
   readonly loss: boolean;
-  /** Keep logits, the encoder's output and attention probabilities as outputs (`logits`, `encoder_output`, `attention.encoder.0` …). */
+  /**
+   * Keep logits, the encoder's output and attention probabilities as outputs (`logits`, `encoder_output`,
+   * `attention.encoder.0` …).
+   */
   readonly keep: boolean;
   /** Keep 1/RMS of every norm as an output, [rows, groups], named by `inverseRmsName`. Not while norms are released. */
   readonly keepNorms?: boolean;

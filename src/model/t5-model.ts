@@ -26,7 +26,10 @@ export type Curvature = 'hessian' | 'gauss-newton';
 
 /** A gradient in forward passes: the backward pass is twice the forward pass. */
 const GRADIENT = 3;
-/** Roughly: the tangents of a forward and a backward pass; for Gauss–Newton the tangent of a forward pass, and a backward pass. */
+/**
+ * Roughly: the tangents of a forward and a backward pass; for Gauss–Newton the tangent of a forward pass, and a
+ * backward pass.
+ */
 export const GRADIENTS_PER_PRODUCT: Readonly<Record<Curvature, number>> = { hessian: 2, 'gauss-newton': 1.5 };
 
 export class T5Model {
@@ -76,9 +79,9 @@ export class T5Model {
   }
 
   /**
-   * Reads the pool `direction`, writes its product with the Hessian of the loss, or with JᵀH_outJ (J the Jacobian of the
-   * logits, H_out the loss's second derivative by them), into the pool `product`. Output `loss`. What depends on the
-   * parameters only is computed by `run`; `rerun` takes a further direction at the same parameters.
+   * Reads the pool `direction`, writes its product with the Hessian of the loss, or with JᵀH_outJ (J the Jacobian of
+   * the logits, H_out the loss's second derivative by them), into the pool `product`. Output `loss`. What depends on
+   * the parameters only is computed by `run`; `rerun` takes a further direction at the same parameters.
    */
   async compileCurvature(
     curvature: Curvature,
@@ -106,7 +109,10 @@ export class T5Model {
     return metered(await this.compile(graph, { parameters: this.parameters }), this.device, this.config, shape, 1);
   }
 
-  /** How much of the grouped norm there is in a model whose norms are being released: 1 all, 0 none. For all its programs, from the next run on. */
+  /**
+   * How much of the grouped norm there is in a model whose norms are being released: 1 all, 0 none. For all its
+   * programs, from the next run on.
+   */
   setGroupedShare(share: number): void {
     this.share = share;
     for (const program of this.programs) program.setInput(GROUPED_SHARE, Float32Array.of(share));

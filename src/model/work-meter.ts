@@ -1,6 +1,6 @@
 /**
- * What is computed on a device beside the training, counted in operations by what it is for. Every program of a T5 that is
- * not a training step counts as it runs; who asks says what for. It changes nothing that is computed.
+ * What is computed on a device beside the training, counted in operations by what it is for. Every program of a T5 that
+ * is not a training step counts as it runs; who asks says what for. It changes nothing that is computed.
  */
 import type { Device, Program } from '../engine/device.ts';
 import { type BesideWork, forwardFlops, type WorkBeside } from '../experiment/cost/cost.ts';
@@ -38,7 +38,10 @@ export class WorkMeter {
     }
   }
 
-  /** Counts the work until this resolves under a purpose. A session does one thing at a time, so that nothing else runs meanwhile. */
+  /**
+   * Counts the work until this resolves under a purpose. A session does one thing at a time, so that nothing else runs
+   * meanwhile.
+   */
   async during<T>(purpose: BesideWork, work: () => Promise<T>): Promise<T> {
     const before = this.purpose;
     this.purpose = purpose;

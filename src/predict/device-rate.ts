@@ -1,6 +1,7 @@
 /**
- * How many operations a second a device does, from work that was timed: over the last half second of it, so that it follows
- * a machine that becomes busy. The first piece compiles, and is left out. For saying how long a run takes; it changes nothing.
+ * How many operations a second a device does, from work that was timed: over the last half second of it, so that it
+ * follows a machine that becomes busy. The first piece compiles, and is left out. For saying how long a run takes; it
+ * changes nothing.
  */
 
 /** Milliseconds of work that one figure is taken over. */

@@ -1,7 +1,7 @@
 /**
- * Memory that runs out at any allocation leaks nothing: whatever a run or a prediction does, its first allocation fails,
- * then its second, and so on. Each time what had been taken is given back, the same can be done again once there is
- * memory, and it then holds no more than if it had never failed.
+ * Memory that runs out at any allocation leaks nothing: whatever a run or a prediction does, its first allocation
+ * fails, then its second, and so on. Each time what had been taken is given back, the same can be done again once there
+ * is memory, and it then holds no more than if it had never failed.
  */
 import { tell } from '../experiment/messages/tell.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';

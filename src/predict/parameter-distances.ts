@@ -1,6 +1,6 @@
 /**
- * ‖θ_run - θ_flow‖ at the steps at which both are held: the run's snapshots and copies of the predicted parameters, which wait
- * in host memory for the one that comes later.
+ * ‖θ_run - θ_flow‖ at the steps at which both are held: the run's snapshots and copies of the predicted parameters,
+ * which wait in host memory for the one that comes later.
  */
 import type { Pool } from '../engine/device.ts';
 import type { NamedTensors } from '../engine/named-tensors.ts';

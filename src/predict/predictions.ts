@@ -78,7 +78,8 @@ export class Predictions {
   }
 
   /**
-   * Begins what of the plan's predictions was not drawn to its end before the run was put away: its first points come again.
+   * Begins what of the plan's predictions was not drawn to its end before the run was put away: its first points come
+   * again.
    * @param drawn keys of those that were
    */
   async resumePlan(drawn: ReadonlySet<string>, warm: WarmStates): Promise<readonly Told[]> {

@@ -1,4 +1,7 @@
-/** Predictions as they are told to others: their cost, the flow in use, what was found at a growth, and the map. Plain data, which the page may import. */
+/**
+ * Predictions as they are told to others: their cost, the flow in use, what was found at a growth, and the map. Plain
+ * data, which the page may import.
+ */
 import type { Told } from '../experiment/messages/say.ts';
 import type { WorkBeside } from '../experiment/cost/cost.ts';
 import type { DrawnFlow, ModelId } from '../experiment/experiment.ts';
@@ -14,7 +17,10 @@ export interface PredictionCost {
   /** 0…1 */
   readonly progress: number;
   readonly state: 'running' | 'done' | 'cancelled' | 'waiting';
-  /** Of what holds around the growth only: the first step past its window; `null` where it holds to its end, and for flows, whose trust follows from the curves (curves/trust.ts). */
+  /**
+   * Of what holds around the growth only: the first step past its window; `null` where it holds to its end, and for
+   * flows, whose trust follows from the curves (curves/trust.ts).
+   */
   readonly window: number | null;
 }
 
@@ -29,7 +35,10 @@ export interface MapForecast {
   readonly predicted: Readonly<Partial<Record<MapPredictor, number>>>;
 }
 
-/** At its end, and where it has cost as much as the cheapest run of the map (experiment/map/growth-map.ts, `equalCompute`). */
+/**
+ * At its end, and where it has cost as much as the cheapest run of the map (experiment/map/growth-map.ts,
+ * `equalCompute`).
+ */
 export interface MapCell extends MapForecast {
   readonly grow: number;
   readonly after: number;
@@ -86,9 +95,14 @@ export interface BracketReport {
   /** Gradient of the sum of the sources' losses, and of the grown model's, at the growth. */
   readonly g1: SplitNorms;
   readonly g2: SplitNorms;
-  /** g2·bracket: n1 steps of h1 and n2 of h2 around the growth add n1·h1·n2·h2/2 times this to the loss, to first order. */
+  /**
+   * g2·bracket: n1 steps of h1 and n2 of h2 around the growth add n1·h1·n2·h2/2 times this to the loss, to first order.
+   */
   readonly alongBracket: number;
-  /** Largest sharpness of the sources, and that of the grown model: the window is n·max(h1·λ1, h2·λ2) ≤ 2, since every H1 comes with an h1. */
+  /**
+   * Largest sharpness of the sources, and that of the grown model: the window is n·max(h1·λ1, h2·λ2) ≤ 2, since every
+   * H1 comes with an h1.
+   */
   readonly lambdas: readonly [before: number, after: number];
   /** P on the untied head: 1/k² for a fusion of k; 1 elsewhere. */
   readonly metric: number;
@@ -127,9 +141,15 @@ export interface OrderReport {
 
 /** Predictions as they come. */
 export type PredictionEvent =
-  /** Operations spent so far on what is no training: losses on the probe set and samples, the sharpness, predictions and studies. */
+  /**
+   * Operations spent so far on what is no training: losses on the probe set and samples, the sharpness, predictions and
+   * studies.
+   */
   | { readonly type: 'spent-beside'; readonly flops: WorkBeside }
-  /** Operations a second of this device, for saying how long the run takes: from measuring the loss at step 0, then from predictions. */
+  /**
+   * Operations a second of this device, for saying how long the run takes: from measuring the loss at step 0, then from
+   * predictions.
+   */
   | { readonly type: 'calibrated'; readonly flopsPerSecond: number }
   /** Largest h·λ that the central flow predicts for the models of a step. */
   | { readonly type: 'predicted-sharpness'; readonly step: number; readonly lambda: number; readonly hLambda: number }
@@ -149,7 +169,10 @@ export type PredictionEvent =
   | ({ readonly type: 'growth-spectrum' } & SpectrumReport)
   | ({ readonly type: 'growth-bracket' } & BracketReport)
   | ({ readonly type: 'growth-composite' } & CompositeReport)
-  /** Where the run and a prediction are both held: ‖θ_run - θ_flow‖, and how far the run has moved since its stage began. */
+  /**
+   * Where the run and a prediction are both held: ‖θ_run - θ_flow‖, and how far the run has moved since its stage
+   * began.
+   */
   | {
       readonly type: 'parameter-distance';
       readonly key: PredictionKey;
@@ -173,7 +196,9 @@ export type PredictionEvent =
       readonly planned: readonly PredictionKey[];
     }
   | { readonly type: 'prediction-cleared'; readonly of: PredictionKey['of'] }
-  /** The plan is another one: what was predicted of it after this step, and of networks that it has no more, is void. */
+  /**
+   * The plan is another one: what was predicted of it after this step, and of networks that it has no more, is void.
+   */
   | { readonly type: 'prediction-void'; readonly after: number; readonly models: readonly ModelId[] }
   /** The hypothetical is run: what was predicted of it stays, as `asked`. */
   | { readonly type: 'prediction-kept'; readonly step: number }

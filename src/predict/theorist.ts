@@ -104,7 +104,10 @@ export class Theorist {
     return { costs, late: open ? this.predictions.lateStates : new Map() };
   }
 
-  /** Of a run that was put away: what was drawn stays with its cost and when it was said, what was under way is drawn to its end. */
+  /**
+   * Of a run that was put away: what was drawn stays with its cost and when it was said, what was under way is drawn to
+   * its end.
+   */
   async resume({ costs, late }: PredictionsKept): Promise<void> {
     const drawn = new Set<string>();
     for (const cost of costs) {
@@ -217,8 +220,8 @@ export class Theorist {
   }
 
   /**
-   * The run is at a growth: where nothing is predicted past it yet, because the plan's step sizes are held and not known there,
-   * it is predicted from here with those that the predicted networks ask for.
+   * The run is at a growth: where nothing is predicted past it yet, because the plan's step sizes are held and not
+   * known there, it is predicted from here with those that the predicted networks ask for.
    */
   async predictPast(snapshot: Snapshot): Promise<void> {
     const { run, record } = this;

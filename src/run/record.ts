@@ -97,7 +97,8 @@ export class RunRecord {
   }
 
   /**
-   * Takes a predicted point. One that comes again with the same loss, because its curve was begun anew, was said when it came first.
+   * Takes a predicted point. One that comes again with the same loss, because its curve was begun anew, was said when
+   * it came first.
    * @param madeAt the step that the training has come to
    * @returns the step that the training had come to when the point was made
    */
@@ -151,7 +152,10 @@ export class RunRecord {
     for (const [text, { key }] of [...this.predictions]) if (key.of === of) this.predictions.delete(text);
   }
 
-  /** Goes back to a state: forgets what was measured after it, and the networks of stages that ended or began there if it is from before that. */
+  /**
+   * Goes back to a state: forgets what was measured after it, and the networks of stages that ended or began there if
+   * it is from before that.
+   */
   rewind({ step, growths }: Pick<Snapshot, 'step' | 'growths'>): void {
     const turned = growths.some(({ report }) => report.step === step);
     for (const [model, curve] of this.measured) {

@@ -1,4 +1,7 @@
-/** A run that is packed away and made anew, again and again on its way, against the same run left alone: every loss and every last weight has the same bits. */
+/**
+ * A run that is packed away and made anew, again and again on its way, against the same run left alone: every loss and
+ * every last weight has the same bits.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadTaskData } from '../data/task-data.ts';
 import type { Device } from '../engine/device.ts';

@@ -1,6 +1,6 @@
 /**
- * Another course than the plan's: what Fuse does at this step, a hypothetical that is asked or run, the way back after a
- * divergence.
+ * Another course than the plan's: what Fuse does at this step, a hypothetical that is asked or run, the way back after
+ * a divergence.
  */
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Told } from '../experiment/messages/say.ts';
@@ -44,7 +44,10 @@ export async function fuse(session: Branching, loaded: Loaded): Promise<void> {
   await session.goOn(paused);
 }
 
-/** Keeps the prediction of a fusion to compare this one with. Where the run has gone on since, it is made again from here. */
+/**
+ * Keeps the prediction of a fusion to compare this one with. Where the run has gone on since, it is made again from
+ * here.
+ */
 async function keepAskedHere(loaded: Loaded): Promise<void> {
   const { theorist, run } = loaded;
   const asked = run.growth === null ? theorist.askedFusion : null;

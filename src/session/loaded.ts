@@ -19,7 +19,9 @@ export interface Loaded {
   readonly loop: TrainingLoop;
 }
 
-/** A run, with all that works on it. @param of `marks`: what was predicted of it so far, where it goes on another course */
+/**
+ * A run, with all that works on it. @param of `marks`: what was predicted of it so far, where it goes on another course
+ */
 export function loadedOf(
   of: Pick<LoopParts, 'run' | 'record' | 'checkpoints' | 'emit' | 'watched' | 'measures'> & {
     readonly lookedAt: LookedAt;

@@ -1,6 +1,6 @@
 /**
- * Networks from files that were opened in this session: read when they come, kept by their marks, and given to every run
- * that names them. They live as long as the session does.
+ * Networks from files that were opened in this session: read when they come, kept by their marks, and given to every
+ * run that names them. They live as long as the session does.
  */
 import type { Experiment } from '../experiment/experiment.ts';
 import { tell } from '../experiment/messages/tell.ts';

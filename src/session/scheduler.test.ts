@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { Scheduler, type WorkKind } from './scheduler.ts';
 
-/** A scheduler over workers that have something to do as long as they are among `busy`, and what was worked on so far. */
+/**
+ * A scheduler over workers that have something to do as long as they are among `busy`, and what was worked on so far.
+ */
 function scheduler(busy: ReadonlySet<WorkKind>): { readonly scheduler: Scheduler; readonly done: [WorkKind, number][] } {
   const done: [WorkKind, number][] = [];
   const worker = (kind: WorkKind) => (milliseconds: number) => {

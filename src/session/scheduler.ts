@@ -1,7 +1,7 @@
 /**
- * Who works next: kinds of work share a round of the session's loop. Each lane of the table has its share of every round.
- * The queues of a lane take turns at it, and within a queue the first kind that has something to do has the whole share:
- * that is its priority.
+ * Who works next: kinds of work share a round of the session's loop. Each lane of the table has its share of every
+ * round. The queues of a lane take turns at it, and within a queue the first kind that has something to do has the
+ * whole share: that is its priority.
  */
 
 const LANES = {
@@ -13,7 +13,10 @@ const LANES = {
 
 export type Lane = keyof typeof LANES;
 
-/** All work that is done in slices. A new kind is a place in the table; what it does and how it is left is then asked for by type. */
+/**
+ * All work that is done in slices. A new kind is a place in the table; what it does and how it is left is then asked
+ * for by type.
+ */
 export type WorkKind = (typeof LANES)[Lane][number][number];
 
 /** Works for about so many milliseconds, at least a slice; false: there is nothing to do now. */

@@ -22,6 +22,9 @@ export interface SessionHost extends TrainerWorkersHost {
   yield(): Promise<void>;
   /** Whether someone looks: samples, pictures and the sharpness along the run are made only then. */
   readonly watched: boolean;
-  /** Whether sharpness, gradient norms and distances from the flows are measured along the run; as `watched` unless given. */
+  /**
+   * Whether sharpness, gradient norms and distances from the flows are measured along the run; as `watched` unless
+   * given.
+   */
   readonly measures?: boolean;
 }

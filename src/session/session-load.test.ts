@@ -1,4 +1,7 @@
-/** Loading: nothing that a panel shows can fail it, and of many experiments in quick succession only the newest is loaded. */
+/**
+ * Loading: nothing that a panel shows can fail it, and of many experiments in quick succession only the newest is
+ * loaded.
+ */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { MapAxes } from '../experiment/map/growth-map.ts';
 import type { Experiment } from '../experiment/experiment.ts';

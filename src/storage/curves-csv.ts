@@ -61,7 +61,10 @@ function columnsOf(result: Tabled, curve: ResultCurve, flopsAt: (model: ModelId,
   ];
 }
 
-/** @param flopsAt operations that brought a model to a step, with all that it has grown from; undefined where they are not counted */
+/**
+ * @param flopsAt operations that brought a model to a step, with all that it has grown from; undefined where they are
+ * not counted
+ */
 export function curvesCsv(result: Tabled, flopsAt: (model: ModelId, step: number) => number | undefined): string {
   const rows = [HEAD];
   for (const curve of result.curves) {

@@ -1,4 +1,7 @@
-/** What goes with a downloaded result: a README that says what each file is, and a program that loads a checkpoint in PyTorch. */
+/**
+ * What goes with a downloaded result: a README that says what each file is, and a program that loads a checkpoint in
+ * PyTorch.
+ */
 import { isBaseline } from '../experiment/experiment.ts';
 import { type OptimizerName, optimizerRow } from '../experiment/declared/optimizers.ts';
 import { type OutputFile, textFile } from './files.ts';

@@ -1,6 +1,6 @@
 /**
- * The files of a result: `result.json`, `curves.csv`, and `data.json` with which anyone can replay a run elsewhere. Page
- * and command line write the same content.
+ * The files of a result: `result.json`, `curves.csv`, and `data.json` with which anyone can replay a run elsewhere.
+ * Page and command line write the same content.
  */
 import type { ModelId } from '../experiment/experiment.ts';
 import { curvesCsv } from './curves-csv.ts';
@@ -11,7 +11,8 @@ import { type Result, resultJson, type Trace } from './results.ts';
 
 /**
  * `result.json`, `curves.csv`, `data.json` if a trace is wanted, and what else belongs to the result.
- * @param flopsAt operations that brought a model to a step, with all that it has grown from; undefined where they are not counted
+ * @param flopsAt operations that brought a model to a step, with all that it has grown from; undefined where they are
+ * not counted
  */
 export function resultFiles(
   result: Omit<Result, 'files'>,

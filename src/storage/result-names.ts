@@ -1,4 +1,7 @@
-/** Names of the files that a run's result consists of: what may be replaced in a folder that holds one, and nothing else. */
+/**
+ * Names of the files that a run's result consists of: what may be replaced in a folder that holds one, and nothing
+ * else.
+ */
 import type { Experiment, ModelId } from '../experiment/experiment.ts';
 import { baselineStages } from '../experiment/cost/cost.ts';
 import { planOf, schedule } from '../experiment/plan/plan.ts';
@@ -48,7 +51,10 @@ export function namedFiles(result: Named): readonly string[] {
   return [RESULT_FILE, CURVES_FILE, TRACE_FILE, ...checkpoints.filter(isName)];
 }
 
-/** What a grown model adds to its checkpoints: its optimizer's state, and the folder it stands in while its norms are grouped. */
+/**
+ * What a grown model adds to its checkpoints: its optimizer's state, and the folder it stands in while its norms are
+ * grouped.
+ */
 function grownNames(model: ModelId, from: number, to: number, grouped: boolean): readonly string[] {
   const state = (folder: string): string => `${folder}/${model}-${from}/optimizer.safetensors`;
   if (!grouped) return [state(CHECKPOINTS)];
@@ -56,8 +62,8 @@ function grownNames(model: ModelId, from: number, to: number, grouped: boolean):
 }
 
 /**
- * The files that a run of this experiment may write, so that what would be in its way is told before it is trained. Norms
- * that are grouped at a growth may be one at the end: then the model may stand in either folder.
+ * The files that a run of this experiment may write, so that what would be in its way is told before it is trained.
+ * Norms that are grouped at a growth may be one at the end: then the model may stand in either folder.
  */
 export function plannedFiles(experiment: Experiment, trace: boolean, answers: AnswerForm | null = null): readonly string[] {
   const stages = schedule(planOf(experiment));

@@ -1,4 +1,7 @@
-/** A run's result as data (schema `deep-fusion/result/1`) and as JSON, and the data that the run can be replayed with elsewhere. */
+/**
+ * A run's result as data (schema `deep-fusion/result/1`) and as JSON, and the data that the run can be replayed with
+ * elsewhere.
+ */
 import type { WorkBeside } from '../experiment/cost/cost.ts';
 import type { Experiment, ModelId, DrawnFlow, StepSizeTable } from '../experiment/experiment.ts';
 import { withFloats } from './checkpoint/hugging-face-json.ts';
@@ -75,7 +78,9 @@ export type ResultMetric =
       readonly norm: readonly number[];
       readonly flatnessShare: readonly number[];
     }
-  /** ‖θ_run − θ_flow‖ of a prediction that starts at step `from`, and how far the run has come since its stage began. */
+  /**
+   * ‖θ_run − θ_flow‖ of a prediction that starts at step `from`, and how far the run has come since its stage began.
+   */
   | {
       readonly kind: 'distance';
       readonly model: ModelId;
@@ -91,7 +96,10 @@ export type ResultMetric =
       readonly model: ModelId;
       readonly task: string;
       readonly split: 'validation' | 'test';
-      /** `loss` (nats a token), `exact match`, `accuracy`, `matthews`, `character F1`, `symbol error rate`, `phoneme error rate`. */
+      /**
+       * `loss` (nats a token), `exact match`, `accuracy`, `matthews`, `character F1`, `symbol error rate`,
+       * `phoneme error rate`.
+       */
       readonly name: string;
       readonly step: number;
       readonly value: number;
@@ -99,7 +107,9 @@ export type ResultMetric =
       readonly chance: number;
       /** What the commonest answer comes to, given every time; null where that says nothing. */
       readonly majority: number | null;
-      /** What naive Bayes comes to, trained on the same examples; absent where there is no choice between few answers. */
+      /**
+       * What naive Bayes comes to, trained on the same examples; absent where there is no choice between few answers.
+       */
       readonly bayes?: number;
     };
 
@@ -112,7 +122,10 @@ export interface Result {
   readonly growth: readonly ResultGrowth[];
   /** The step sizes that were used, by model. */
   readonly stepSize: Readonly<Record<ModelId, StepSizeTable>>;
-  /** Models whose step size is held to the sharpest of them, so that their tables are one; every other table is its model's own. */
+  /**
+   * Models whose step size is held to the sharpest of them, so that their tables are one; every other table is its
+   * model's own.
+   */
   readonly stepSizeShared?: readonly (readonly ModelId[])[];
   readonly cost: {
     readonly flops: Readonly<Record<ModelId, number>>;
@@ -120,7 +133,10 @@ export interface Result {
     readonly criticalPath: number;
     /** Operations of one step of each model: with it, every curve can be drawn over compute again. */
     readonly perStep: Readonly<Record<ModelId, number>>;
-    /** Operations of what is no training and in none of the numbers above: losses on the probe set and samples, the sharpness, predictions. */
+    /**
+     * Operations of what is no training and in none of the numbers above: losses on the probe set and samples, the
+     * sharpness, predictions.
+     */
     readonly beside?: WorkBeside;
     readonly seconds: number;
     /** Seconds of one step of each model by itself, on this device: the median of those that were timed. */
@@ -163,11 +179,14 @@ export interface TracedSet {
 export interface Trace {
   readonly train: TracedSet;
   readonly probe: TracedSet;
-  /** Indices into `train` of every step's examples, by step; for a full batch one list per step is not needed and this is empty. */
+  /**
+   * Indices into `train` of every step's examples, by step; for a full batch one list per step is not needed and this
+   * is empty.
+   */
   readonly order: readonly (readonly number[])[];
   /**
-   * Where stages have data of their own, or examples are drawn anew in each pass over them: the same of every stage that
-   * has begun, its `train` as it was drawn for its steps, `order` from its first step on.
+   * Where stages have data of their own, or examples are drawn anew in each pass over them: the same of every stage
+   * that has begun, its `train` as it was drawn for its steps, `order` from its first step on.
    */
   readonly stages?: readonly (Omit<Trace, 'stages'> & { readonly model: string; readonly from: number; readonly to: number })[];
 }

@@ -1,8 +1,9 @@
 /**
- * A model's state as files. A standard T5 is a checkpoint in Hugging Face's layout with its tokenizer, below `checkpoints/`.
- * One whose norms are taken over groups is none: it stands below `grouped-norms/`, its weights under a name that Hugging
- * Face does not look for, so that nobody reads it as the standard T5 that it is not. Right after a growth the optimizer's
- * state comes with it: from there the run can be replayed elsewhere, whatever was drawn for the new weights.
+ * A model's state as files. A standard T5 is a checkpoint in Hugging Face's layout with its tokenizer, below
+ * `checkpoints/`. One whose norms are taken over groups is none: it stands below `grouped-norms/`, its weights under a
+ * name that Hugging Face does not look for, so that nobody reads it as the standard T5 that it is not. Right after a
+ * growth the optimizer's state comes with it: from there the run can be replayed elsewhere, whatever was drawn for the
+ * new weights.
  */
 import type { TaskData } from '../data/example.ts';
 import type { HostTensor, NamedTensors } from '../engine/named-tensors.ts';

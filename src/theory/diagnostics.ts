@@ -27,7 +27,10 @@ export interface SharpnessPoint {
   readonly hLambda: number;
 }
 
-/** First step at which hλ reaches 2, on the straight line between measurements, rounded up; null if it does not. Points are in order of step. */
+/**
+ * First step at which hλ reaches 2, on the straight line between measurements, rounded up; null if it does not. Points
+ * are in order of step.
+ */
 export function edgeCrossing(points: readonly SharpnessPoint[], edge: number = EDGE): number | null {
   for (let i = 0; i < points.length; i++) {
     const now = points[i]!;

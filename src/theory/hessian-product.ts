@@ -2,16 +2,19 @@
  * Hessian–vector products of any objective: its own exact ones where it has them, else central differences of the
  * gradient,
  *     H v ≈ (∇L(θ + εv) - ∇L(θ - εv)) / 2ε,   ε = `relativeStep` · ‖θ‖/‖v‖,
- * the error of which is O(ε²) by truncation plus (rounding of the gradient)/ε. In float32 no ε serves every v: along the top
- * eigenvector of a trained T5 truncation takes a seventh at a width of 6e-5 and four fifths at 3e-4, where for a random v
- * rounding still shows at 2e-4. A T5 therefore has exact products; differences are for functions on float64.
+ * the error of which is O(ε²) by truncation plus (rounding of the gradient)/ε. In float32 no ε serves every v: along
+ * the top eigenvector of a trained T5 truncation takes a seventh at a width of 6e-5 and four fifths at 3e-4, where for
+ * a random v rounding still shows at 2e-4. A T5 therefore has exact products; differences are for functions on float64.
  */
 import { createVectors, type HessianProduct, type Objective } from '../engine/vector-space.ts';
 import { gradientOnly } from './integrate/gradient-only.ts';
 
 export type { HessianProduct } from '../engine/vector-space.ts';
 
-/** Step of the central difference in float64, as a share of ‖θ‖/‖v‖: truncation and rounding are then both near 1e-10 for functions that bend on the scale of θ. */
+/**
+ * Step of the central difference in float64, as a share of ‖θ‖/‖v‖: truncation and rounding are then both near 1e-10
+ * for functions that bend on the scale of θ.
+ */
 const RELATIVE_STEP = 1e-5;
 
 /** Products with the Hessian of this objective. Errors: one in float32 that has none of its own. */

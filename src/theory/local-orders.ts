@@ -1,7 +1,7 @@
 /**
- * How far each flow is off after one step of gradient descent, and how that falls when the step size is halved: with h² for
- * gradient flow, h³ for both forms of the first order, h⁴ for the third. The size of an error at one step size may be small
- * by a cancellation; how it falls is not.
+ * How far each flow is off after one step of gradient descent, and how that falls when the step size is halved: with h²
+ * for gradient flow, h³ for both forms of the first order, h⁴ for the third. The size of an error at one step size may
+ * be small by a cancellation; how it falls is not.
  */
 import { Resources } from '../engine/jobs/resources.ts';
 import { createVectors, type Objective } from '../engine/vector-space.ts';

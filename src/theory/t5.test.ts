@@ -1,4 +1,7 @@
-/** The theory on a T5 in float32 on the wasm device, against float64 reference values: flows, Hessian-vector products, sharpness. */
+/**
+ * The theory on a T5 in float32 on the wasm device, against float64 reference values: flows, Hessian-vector products,
+ * sharpness.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pool } from '../engine/device.ts';
 import { nodeWasmDevice } from '../engine/wasm/node.ts';

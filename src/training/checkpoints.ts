@@ -79,7 +79,10 @@ export class Checkpoints<S> {
     }
   }
 
-  /** The snapshot in the tightest place, the earliest of them; the newest only when nothing else is left; never the first or a pinned one. */
+  /**
+   * The snapshot in the tightest place, the earliest of them; the newest only when nothing else is left; never the
+   * first or a pinned one.
+   */
   private leastMissed(): Entry<S> | undefined {
     const room = (index: number): number =>
       (this.entries[index + 1]?.step ?? Number.POSITIVE_INFINITY) - (this.entries[index - 1]?.step ?? 0);

@@ -26,13 +26,19 @@ export interface Stability {
   readonly edge: number;
 }
 
-/** Heavy ball, μθ'' + θ' = -g with the effective step lr/(1-β) as its time (Ghosh et al. 2023, arXiv 2302.00849): `src/theory/flows/inertial-flow.ts`. */
+/**
+ * Heavy ball, μθ'' + θ' = -g with the effective step lr/(1-β) as its time (Ghosh et al. 2023, arXiv 2302.00849):
+ * `src/theory/flows/inertial-flow.ts`.
+ */
 interface InertialFlowDescription extends Stability {
   readonly kind: 'inertial';
   readonly beta: number;
 }
 
-/** Adam and RMSProp (β1 = 0), Cattaneo et al. 2024, arXiv 2309.00079: `src/theory/flows/adaptive-flow.ts`; `adaptive-window.ts` says where it holds. */
+/**
+ * Adam and RMSProp (β1 = 0), Cattaneo et al. 2024, arXiv 2309.00079: `src/theory/flows/adaptive-flow.ts`;
+ * `adaptive-window.ts` says where it holds.
+ */
 export interface AdaptiveFlowDescription {
   readonly kind: 'adaptive';
   /** The optimizer, for messages. */
@@ -52,7 +58,10 @@ export const GRADIENT_DESCENT_FLOW: ModifiedFlowDescription = {
   edge: OPTIMIZER_ROWS.gd.held.edge(),
 };
 
-/** Adafactor: the step of a tensor depends on its own RMS and on means over rows and columns; no corrected flow of it is known. */
+/**
+ * Adafactor: the step of a tensor depends on its own RMS and on means over rows and columns; no corrected flow of it is
+ * known.
+ */
 export const ADAFACTOR_FLOW: ModifiedFlowDescription = {
   kind: 'none',
   unavailable: tell('unpredicted-adafactor'),

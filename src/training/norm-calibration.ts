@@ -26,7 +26,10 @@ async function measureNorms(device: Device, { config, parameters }: HostModel, b
   return { config, inverseRms };
 }
 
-/** The constants of all norms for a fusion of these sources. Padding of the source text and positions without a label don't count. */
+/**
+ * The constants of all norms for a fusion of these sources. Padding of the source text and positions without a label
+ * don't count.
+ */
 export async function normFactors(
   device: Device,
   sources: readonly HostModel[],

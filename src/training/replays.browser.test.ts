@@ -1,4 +1,7 @@
-/** Captured programs on software WebGPU: 50 replays with changing values and mini-batches, each bit for bit an eager step. */
+/**
+ * Captured programs on software WebGPU: 50 replays with changing values and mini-batches, each bit for bit an eager
+ * step.
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDevice } from '../engine/webgpu/testing/open.ts';
 import type { WebGPUDevice } from '../engine/webgpu/webgpu-device.ts';

@@ -1,4 +1,7 @@
-/** Exact products with a T5's curvature on WebGPU, against float64: the kernels for a CPU adapter and those for hardware. */
+/**
+ * Exact products with a T5's curvature on WebGPU, against float64: the kernels for a CPU adapter and those for
+ * hardware.
+ */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDevice } from '../engine/webgpu/testing/open.ts';
 import type { WebGPUDevice } from '../engine/webgpu/webgpu-device.ts';

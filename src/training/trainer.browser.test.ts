@@ -1,4 +1,7 @@
-/** Training steps of a T5 on software WebGPU against the reference: every optimizer, with step counts by group, and norms that are being released. */
+/**
+ * Training steps of a T5 on software WebGPU against the reference: every optimizer, with step counts by group, and
+ * norms that are being released.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stream } from '../data/random.ts';
 import type { Device } from '../engine/device.ts';

@@ -1,7 +1,7 @@
 /**
- * Which hue a network has. Those that the page draws most have one of their own: sources A to D, fused M, N and L. Any other
- * takes one of its kind, the same in every run: sources E, F, … A's, B's, … again, other fused networks one of M's, N's and L's by
- * their name. Hue alone never tells two apart: every curve and every bar has its letter.
+ * Which hue a network has. Those that the page draws most have one of their own: sources A to D, fused M, N and L. Any
+ * other takes one of its kind, the same in every run: sources E, F, … A's, B's, … again, other fused networks one of
+ * M's, N's and L's by their name. Hue alone never tells two apart: every curve and every bar has its letter.
  */
 import { ALONE_ID, isBaseline, type ModelId, UNREAD_ID } from '../../experiment/experiment.ts';
 

@@ -1,4 +1,7 @@
-/** What is kept in this browser from one visit to the next, by key. Storage may be forbidden: then it lasts as long as the page. */
+/**
+ * What is kept in this browser from one visit to the next, by key. Storage may be forbidden: then it lasts as long as
+ * the page.
+ */
 
 /** Null where nothing was kept. */
 export function readKept(key: string): string | null {

@@ -1,4 +1,7 @@
-/** Runs that are over, were left for a branch, or are compared with: what each was, and what came out of it. In memory, for as long as the page is open. */
+/**
+ * Runs that are over, were left for a branch, or are compared with: what each was, and what came out of it. In memory,
+ * for as long as the page is open.
+ */
 import { say } from '../text/en/state.ts';
 import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
@@ -149,7 +152,10 @@ export function keep(experiment: Experiment, models: readonly ModelReport[], dat
   if (outcome) append(outcome);
 }
 
-/** Puts a run of this device's store beside those of this page, its curves behind those of the run; or takes it away again. */
+/**
+ * Puts a run of this device's store beside those of this page, its curves behind those of the run; or takes it away
+ * again.
+ */
 export function compare(
   of: string,
   name: string,
@@ -177,7 +183,10 @@ function append(outcome: Omit<KeptRun, 'id'>): number {
   return id;
 }
 
-/** Keeps what is predicted of a branch that is about to be run, in the place of what was predicted of the same one before. */
+/**
+ * Keeps what is predicted of a branch that is about to be run, in the place of what was predicted of the same one
+ * before.
+ */
 export function keepForetold(told: Foretold): void {
   kept.setState(({ foretold }) => ({
     foretold: [told, ...foretold.filter(({ experiment }) => !sameRun(experiment, told.experiment))].slice(0, MOST_RUNS),

@@ -1,4 +1,7 @@
-/** The curves that ride along in the page's link (`ghost=`): what somebody else measured, to be compared with. Unpacked by code that is fetched when a link has some. */
+/**
+ * The curves that ride along in the page's link (`ghost=`): what somebody else measured, to be compared with. Unpacked
+ * by code that is fetched when a link has some.
+ */
 import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { ModelId } from '../../experiment/experiment.ts';

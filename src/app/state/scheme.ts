@@ -1,4 +1,6 @@
-/** Light or dark: what the reader chose on the last visit, else what the system says. Known before anything is painted. */
+/**
+ * Light or dark: what the reader chose on the last visit, else what the system says. Known before anything is painted.
+ */
 import { readKept, writeKept } from './browser-storage.ts';
 import type { Theme } from './slices/ui.ts';
 

@@ -1,6 +1,7 @@
 /**
- * What the page knows, by slices. All of it follows from the experiment that is edited, the worker's events and a few choices of
- * the reader. A part of the page reads by selectors (`useStore`), so that it is drawn anew only when what it reads changes.
+ * What the page knows, by slices. All of it follows from the experiment that is edited, the worker's events and a few
+ * choices of the reader. A part of the page reads by selectors (`useStore`), so that it is drawn anew only when what it
+ * reads changes.
  */
 import type { AskedSlice } from './slices/asked.ts';
 import type { CurvesSlice } from './slices/curves.ts';

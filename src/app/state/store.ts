@@ -91,7 +91,10 @@ export function send(command: Command): void {
 let toAsk: WhatIf | null = null;
 let askFrame = 0;
 
-/** Asks what a change would do, but for what the link holds fast (none, or an empty one: takes back what was asked). The worker hears of it at most once a frame. */
+/**
+ * Asks what a change would do, but for what the link holds fast (none, or an empty one: takes back what was asked). The
+ * worker hears of it at most once a frame.
+ */
 export function ask(wanted: WhatIf | null, by: 'reader' | 'fuse' = 'reader'): void {
   const change = wanted === null || by === 'fuse' ? wanted : withoutLocked(wanted, store.getState());
   toAsk = change === null || Object.keys(change).length === 0 ? null : change;

@@ -50,7 +50,8 @@ export function setZoom(zoom: View['zoom']): void {
 const LEAST_RANGE = 2;
 
 /**
- * The range twice as narrow (`by` 0.5) or as wide (2) around a step that stays where it is on the axis; `null` from the whole run on.
+ * The range twice as narrow (`by` 0.5) or as wide (2) around a step that stays where it is on the axis; `null` from the
+ * whole run on.
  * @param steps of the whole run
  */
 export function zoomedAround(zoom: View['zoom'], at: number, by: number, steps: number): View['zoom'] {
@@ -68,7 +69,10 @@ export interface Pinch {
   readonly pixels: readonly [number, number];
 }
 
-/** The range that keeps both steps under their fingers; `null`: the whole run, or nothing yet. Pixels count from the axis' beginning. */
+/**
+ * The range that keeps both steps under their fingers; `null`: the whole run, or nothing yet. Pixels count from the
+ * axis' beginning.
+ */
 export function zoomedBy({ steps: [a, b], pixels: [x, y] }: Pinch, width: number, steps: number): View['zoom'] {
   const perPixel = (b - a) / (y - x);
   if (!(perPixel > 0) || !Number.isFinite(perPixel)) return null;
@@ -77,7 +81,9 @@ export function zoomedBy({ steps: [a, b], pixels: [x, y] }: Pinch, width: number
   return to - from < LEAST_RANGE || to - from >= steps ? null : [from, to];
 }
 
-/** What was looked at and compared belongs to an experiment: another one begins with the whole run and no loss chosen. */
+/**
+ * What was looked at and compared belongs to an experiment: another one begins with the whole run and no loss chosen.
+ */
 export function forgetView(): void {
   view.setState(({ lossLine }) => ({ zoom: null, lossLine: { ...lossLine, loss: null } }));
 }
@@ -124,7 +130,10 @@ function newPointing(model: ModelId) {
   };
 }
 
-/** Properties of what stands for a network: pointing at it lets the others step back, in chart and plan alike. The same for a network each time. */
+/**
+ * Properties of what stands for a network: pointing at it lets the others step back, in chart and plan alike. The same
+ * for a network each time.
+ */
 export function pointing(model: ModelId): ReturnType<typeof newPointing> {
   const found = pointings.get(model) ?? newPointing(model);
   pointings.set(model, found);

@@ -1,6 +1,7 @@
 /**
- * What a person reads of the tables of `experiment/`, whose English stands at the declarations: the shape in which another
- * language says them, by id. A row that is added there is missing in that language until it has it, and does not compile.
+ * What a person reads of the tables of `experiment/`, whose English stands at the declarations: the shape in which
+ * another language says them, by id. A row that is added there is missing in that language until it has it, and does
+ * not compile.
  */
 import { FLOW_FIELDS, FLOW_ROWS } from '../../experiment/declared/flows.ts';
 import {

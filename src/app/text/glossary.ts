@@ -1,6 +1,6 @@
 /**
- * The words that a reader may not know, each in two sentences with a source. One place for all of them: what the page shows when a
- * word is pointed at, tapped or focused comes from here.
+ * The words that a reader may not know, each in two sentences with a source. One place for all of them: what the page
+ * shows when a word is pointed at, tapped or focused comes from here.
  */
 import { spoken } from './language.ts';
 import { FLOW_ROWS, SOURCES, type Source } from '../../experiment/declared/flows.ts';

@@ -1,11 +1,13 @@
 /**
- * The languages of the page besides English. A new one is a folder beside `en/` that has all of `Words`, and a row here:
+ * The languages of the page besides English. A new one is a folder beside `en/` that has all of `Words`, and a row
+ * here:
  *
  *     de: async () =>
  *       languageOf('de', (await import('./de/index.ts')).words, async () => (await import('./de/messages.ts')).MESSAGES),
  *
- * and its tag in `LANGUAGE_TAGS` (experiment/link/languages.ts). It lies on a chunk of its own: who reads English fetches none.
- * Its words import types only: what they imported would be there, in English, before the language is chosen.
+ * and its tag in `LANGUAGE_TAGS` (experiment/link/languages.ts). It lies on a chunk of its own: who reads English
+ * fetches none. Its words import types only: what they imported would be there, in English, before the language is
+ * chosen.
  */
 import { chooseLanguage, type Language } from '../../experiment/messages/language.ts';
 import type { Messages } from '../../experiment/messages/say.ts';
@@ -25,7 +27,10 @@ export function languageOf(tag: string, words: Words, loadMessages: () => Promis
   return { tag, loadMessages, inPlaceOf };
 }
 
-/** In a built page none is there but English; the pseudo-language is for looking at a page that a developer serves, and for tests. */
+/**
+ * In a built page none is there but English; the pseudo-language is for looking at a page that a developer serves, and
+ * for tests.
+ */
 const LANGUAGES: Readonly<Record<Other, (() => Promise<Language>) | null>> = {
   'en-XA': import.meta.env.DEV ? async () => (await import('./pseudo.ts')).PSEUDO : null,
 };
@@ -46,7 +51,9 @@ export function languageFor(hash: string, browser: readonly string[]): LanguageT
   return 'en';
 }
 
-/** Chooses the language, before anything that speaks is imported; a link that asks for another one loads the page anew. */
+/**
+ * Chooses the language, before anything that speaks is imported; a link that asks for another one loads the page anew.
+ */
 export async function startLanguage(): Promise<void> {
   const now = (): LanguageTag => languageFor(location.hash, navigator.languages);
   const chosen = now();

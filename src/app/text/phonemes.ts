@@ -1,6 +1,6 @@
 /**
- * The 39 sounds of the CMU Pronouncing Dictionary (ARPABET without stress), each with a word that has it. The words are the
- * dictionary's own examples; source: http://www.speech.cs.cmu.edu/cgi-bin/cmudict, section Phoneme Set.
+ * The 39 sounds of the CMU Pronouncing Dictionary (ARPABET without stress), each with a word that has it. The words are
+ * the dictionary's own examples; source: http://www.speech.cs.cmu.edu/cgi-bin/cmudict, section Phoneme Set.
  */
 export interface Sound {
   readonly symbol: string;

@@ -1,7 +1,7 @@
 /**
- * A language that is made of English: every sentence in brackets, with accents, and a third longer. What stands on a page in
- * it without brackets was left in the code, and what is cut off has no room for longer words. Formulas, names and link keys
- * that are given to a sentence stay as they are.
+ * A language that is made of English: every sentence in brackets, with accents, and a third longer. What stands on a
+ * page in it without brackets was left in the code, and what is cut off has no room for longer words. Formulas, names
+ * and link keys that are given to a sentence stay as they are.
  */
 import type { Language } from '../../experiment/messages/language.ts';
 
@@ -47,7 +47,9 @@ function made(value: unknown, given: readonly string[] = []): unknown {
   if (typeof value === 'function') return spokenBy(value as Sentence);
   if (Array.isArray(value)) return value.map((each) => made(each, given));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, KEPT.has(key) && typeof each === 'string' ? each : made(each, given)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, KEPT.has(key) && typeof each === 'string' ? each : made(each, given)]),
+  );
 }
 /** No words: addresses, and names that stand as they are in every language. */
 const KEPT: ReadonlySet<string> = new Set(['url', 'command', 'key', 'kind', 'edits', 'term', 'id']);

@@ -21,7 +21,9 @@ interface NumberFieldProps {
   readonly onChange: (value: number) => void;
 }
 
-/** A number that is taken over by Enter or on leaving the field; what can't be used is named, and the old value stays. */
+/**
+ * A number that is taken over by Enter or on leaving the field; what can't be used is named, and the old value stays.
+ */
 export function NumberField({
   label,
   value,

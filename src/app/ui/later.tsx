@@ -63,7 +63,10 @@ const idle = (): Promise<void> =>
     else setTimeout(resolve, PATIENCE * 1000);
   });
 
-/** Fetches all parts once the page is loaded, each when the page is idle again, so that none stands in the way of a press. */
+/**
+ * Fetches all parts once the page is loaded, each when the page is idle again, so that none stands in the way of a
+ * press.
+ */
 export function fetchWhenIdle(): void {
   const all = async (): Promise<void> => {
     for (const part of parts) {

@@ -13,7 +13,10 @@ const WIDTHS: readonly (readonly [Layout, number])[] = [
 /** A window this low has no room for chart and dock at once: the dock folds to its tabs. */
 const LOW = '(max-height: 719px) and (min-width: 900px)';
 
-/** What follows from the size of the window, as it changes. Printing asks the same questions of the paper: then nothing changes. */
+/**
+ * What follows from the size of the window, as it changes. Printing asks the same questions of the paper: then nothing
+ * changes.
+ */
 class Watched<T> {
   private readonly queries: readonly string[];
   private readonly read: (matches: readonly boolean[]) => T;

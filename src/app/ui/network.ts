@@ -1,6 +1,7 @@
 /**
- * When the network comes back, what failed for want of it is tried again unasked; once for each return, and also where the failure
- * is noticed only after it. Whether the device says that it is online is not asked: then a server that is down would be asked for ever.
+ * When the network comes back, what failed for want of it is tried again unasked; once for each return, and also where
+ * the failure is noticed only after it. Whether the device says that it is online is not asked: then a server that is
+ * down would be asked for ever.
  */
 let returns = 0;
 const waiting = new Set<() => void>();
@@ -15,8 +16,8 @@ if (typeof addEventListener === 'function')
 export const networkReturns = (): number => returns;
 
 /**
- * Calls `again` at every return of the network, and at once where there was one after `since`, when what has failed was asked for.
- * Gives the way to stop that.
+ * Calls `again` at every return of the network, and at once where there was one after `since`, when what has failed was
+ * asked for. Gives the way to stop that.
  */
 export function onNetworkBack(since: number, again: () => void): () => void {
   waiting.add(again);

@@ -1,6 +1,6 @@
 /**
- * A checkpoint as it was published somewhere, in one of the forms of config.json and model.safetensors: the logits and the
- * loss that Hugging Face gets from it, or the name of the field that a reader has to refuse.
+ * A checkpoint as it was published somewhere, in one of the forms of config.json and model.safetensors: the logits and
+ * the loss that Hugging Face gets from it, or the name of the field that a reader has to refuse.
  */
 import { type CaseKind, Comparison, type GoldenCase } from './golden-case.ts';
 import { forwardOf, lossOf } from './t5-runner.ts';

@@ -1,6 +1,7 @@
 /**
  * Checkpoints in every form that their two files can take (fixtures/golden/make/checkpoint_forms.py). What we read has
- * Hugging Face's logits; what it refuses we refuse as well; and whatever we refuse, the message names the field or the tensor.
+ * Hugging Face's logits; what it refuses we refuse as well; and whatever we refuse, the message names the field or the
+ * tensor.
  */
 import type { Device } from '../../engine/device.ts';
 import { type HostTensor, type NamedTensors, sizeOf } from '../../engine/named-tensors.ts';

@@ -88,7 +88,10 @@ export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Math.sqrt(sum);
 }
 
-/** Name of the file that makes a folder with these entries a case: `case.json`, or `expected.json` beside the model that it is of. */
+/**
+ * Name of the file that makes a folder with these entries a case: `case.json`, or `expected.json` beside the model that
+ * it is of.
+ */
 export const caseFile = (files: ReadonlySet<string>): string | undefined => ['case.json', 'expected.json'].find((name) => files.has(name));
 
 /** A case: a folder, or a single JSON file. */
@@ -141,7 +144,10 @@ export class GoldenCase {
     return otherwise !== undefined && !tolerance.has(name) ? otherwise : tolerance.get(name).number();
   }
 
-  /** `inputs` (or the file `probe.json`, or the case itself) as a batch: without a mask everything is attended to; without decoder inputs the labels are shifted right. */
+  /**
+   * `inputs` (or the file `probe.json`, or the case itself) as a batch: without a mask everything is attended to;
+   * without decoder inputs the labels are shifted right.
+   */
   batch(config: Pick<T5Config, 'vocab_size' | 'pad_token_id' | 'decoder_start_token_id'>): TokenBatch {
     const inputs = this.files.has('probe.json')
       ? new Json(JSON.parse(readFileSync(join(this.path, 'probe.json'), 'utf8')), 'probe.json')

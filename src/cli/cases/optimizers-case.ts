@@ -14,7 +14,8 @@ export function withConstants(
   optimizer: Optimizer,
   constants: { readonly beta1: number; readonly beta2?: number; readonly epsilon?: number },
 ): Optimizer {
-  // As the engine will see them: the corrections must belong to the float32 values of β, or the moments are off by up to 5e-5.
+  // As the engine will see them: the corrections must belong to the float32 values of β, or the moments are off by up
+  // to 5e-5.
   const beta1 = Math.fround(constants.beta1);
   const beta2 = Math.fround(constants.beta2 ?? 0);
   const { epsilon = 0 } = constants;

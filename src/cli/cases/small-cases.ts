@@ -62,7 +62,10 @@ export const configFormsCase: CaseKind = {
 /** The gradient, ε and step of the reference. */
 const FIRST_UPDATE = { gradient: 0.37, epsilon: 1e-8, runStep: 5000 };
 
-/** Adam's updates in step sizes under a constant gradient, from the numbers the engine is given. `transferred`: m starts at the gradient. */
+/**
+ * Adam's updates in step sizes under a constant gradient, from the numbers the engine is given. `transferred`: m starts
+ * at the gradient.
+ */
 function updates(beta1: number, beta2: number, steps: number, countAtStart: number, transferred: boolean): number[] {
   const { gradient, epsilon } = FIRST_UPDATE;
   const optimizer = withConstants(adam, { beta1, beta2, epsilon });

@@ -1,4 +1,7 @@
-/** symmetry-*: the symmetry trap. Full-batch gradient descent of a self-fused model from zero and from noisy off-diagonals. */
+/**
+ * symmetry-*: the symmetry trap. Full-batch gradient descent of a self-fused model from zero and from noisy
+ * off-diagonals.
+ */
 import type { Device } from '../../engine/device.ts';
 import type { NamedTensors } from '../../engine/named-tensors.ts';
 import { equivalentStepFactors, twinDistance, type TwinDistance } from '../../fusion/look/symmetry.ts';

@@ -1,4 +1,7 @@
-/** What the comparisons ask of a T5 on a device: loss, gradient, logits, a few training steps. Everything is given back before they return. */
+/**
+ * What the comparisons ask of a T5 on a device: loss, gradient, logits, a few training steps. Everything is given back
+ * before they return.
+ */
 import type { Device } from '../../engine/device.ts';
 import type { HostTensor, NamedTensors } from '../../engine/named-tensors.ts';
 import { type TokenBatch, batchInputs } from '../../model/batch-inputs.ts';
@@ -126,7 +129,10 @@ function roundingHorizon(losses: readonly number[], nudgedLosses: readonly numbe
   return first < 0 ? losses.length - 1 : first - 1;
 }
 
-/** Losses of a run against the reference, as far as rounding lets them be told apart; says so if that is not to the end. `nudgedRun` is made only if it is needed. */
+/**
+ * Losses of a run against the reference, as far as rounding lets them be told apart; says so if that is not to the end.
+ * `nudgedRun` is made only if it is needed.
+ */
 export async function compareLosses(
   result: Comparison,
   what: string,

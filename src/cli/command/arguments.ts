@@ -1,4 +1,7 @@
-/** What the commands share: arguments, exit codes (2 for a bad argument, 1 for a failed run), one line for what went wrong. */
+/**
+ * What the commands share: arguments, exit codes (2 for a bad argument, 1 for a failed run), one line for what went
+ * wrong.
+ */
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
@@ -10,7 +13,10 @@ export class UsageError extends Error {
 
 type Values<O> = { readonly [K in keyof O]?: string | boolean | readonly (string | boolean)[] };
 
-/** Node's parseArgs, with its complaints on one line. An option that takes one value is refused where it is given twice: the last would win without a word. */
+/**
+ * Node's parseArgs, with its complaints on one line. An option that takes one value is refused where it is given twice:
+ * the last would win without a word.
+ */
 export function parseArguments<const O extends NonNullable<ParseArgsConfig['options']>>(
   argv: readonly string[],
   options: O,

@@ -40,7 +40,10 @@ function hasVulkanLoader(): boolean {
   return folders.some((folder) => folder !== '' && existsSync(join(folder, 'libvulkan.so.1')));
 }
 
-/** Runs this same program again, able to see SwiftShader, and ends with its exit code. Returns if there is nothing to gain. */
+/**
+ * Runs this same program again, able to see SwiftShader, and ends with its exit code. Returns if there is nothing to
+ * gain.
+ */
 function restartWithSwiftShader(): void {
   if (process.platform !== 'linux' || process.env[RESTARTED] !== undefined || process.env['VK_ICD_FILENAMES'] !== undefined) return;
   const folder = swiftShaderFolder();

@@ -30,7 +30,10 @@ export async function trial(device: Device, way: Way, seed: number, every: numbe
   };
 }
 
-/** The lowest held-out loss that a budget buys (early stopping); null where it does not reach the curve's first point, or pays for more than was trained of a way that could go on. */
+/**
+ * The lowest held-out loss that a budget buys (early stopping); null where it does not reach the curve's first point,
+ * or pays for more than was trained of a way that could go on.
+ */
 export function bestWithin({ curve, total, over }: Trial, budget: number): number | null {
   const last = curve.steps.at(-1) ?? 0;
   const affordable = curve.steps.filter((step) => total(step) <= budget).at(-1);

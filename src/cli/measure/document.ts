@@ -4,7 +4,10 @@ import { MEASURED_SCHEMA, type MeasuredCell, type MeasuredDocument, type Measure
 import { spread } from '../../curves/spread.ts';
 import { writeWhole } from '../results/write.ts';
 
-/** A cell over seeds. A null is a seed in which it did not happen; the mean is then over the others and `reached` counts them. */
+/**
+ * A cell over seeds. A null is a seed in which it did not happen; the mean is then over the others and `reached` counts
+ * them.
+ */
 export function over(values: readonly (number | null)[]): MeasuredCell {
   const found = values.filter((value) => value !== null);
   if (found.length === 0) return null;

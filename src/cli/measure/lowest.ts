@@ -1,4 +1,6 @@
-/** Who is lowest, as far as the seeds can tell: what lies within the spread is named beside it, never ranked below it. */
+/**
+ * Who is lowest, as far as the seeds can tell: what lies within the spread is named beside it, never ranked below it.
+ */
 import type { MeasuredCell, MeasuredRow } from '../../experiment/measured.ts';
 import { spread } from '../../curves/spread.ts';
 import { meanOf, valuesOf } from './document.ts';

@@ -38,8 +38,8 @@ export interface MeasuringCommand<S> {
 }
 
 /**
- * Makes the tables that were asked for and writes the document after each, so that a run that is stopped has not measured
- * for nothing. Tables of an earlier document that are not asked for stay.
+ * Makes the tables that were asked for and writes the document after each, so that a run that is stopped has not
+ * measured for nothing. Tables of an earlier document that are not asked for stay.
  * @returns the exit code
  * @throws UsageError for a bad argument, before anything is measured
  */

@@ -44,7 +44,10 @@ export interface Trained {
   cost(model: ModelId, step: number): WayCost;
 }
 
-/** @param every steps between measurements, or at which steps to measure; the probe set's loss changes nothing that is trained */
+/**
+ * @param every steps between measurements, or at which steps to measure; the probe set's loss changes nothing that is
+ * trained
+ */
 export async function train(device: Device, experiment: Experiment, every: number | ((step: number) => boolean)): Promise<Trained> {
   const isDue = typeof every === 'number' ? (step: number) => step % every === 0 : every;
   const data = runData(experiment, await taskDataOf(experiment));

@@ -1,6 +1,7 @@
 /**
- * What the presets about a growth itself say, over several seeds: the leap of new weights that start without moments late in training
- * (`naive-moments`), and the symmetry of a network fused with itself (`self-fusion`, `broken-symmetry`).
+ * What the presets about a growth itself say, over several seeds: the leap of new weights that start without moments
+ * late in training (`naive-moments`), and the symmetry of a network fused with itself (`self-fusion`,
+ * `broken-symmetry`).
  */
 import { ALONE_ID, FUSED_ID, type MomentsPolicy } from '../../experiment/experiment.ts';
 import type { MeasuredCell, MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';

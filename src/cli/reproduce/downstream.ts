@@ -1,7 +1,7 @@
 /**
- * Fine-tuning on a downstream task, as far as our tasks allow: pretrained on the pronunciation of short words, a network
- * goes on with words of all lengths, which have the same vocabulary. (The paper fine-tunes on language understanding,
- * for which there is no data set here.)
+ * Fine-tuning on a downstream task, as far as our tasks allow: pretrained on the pronunciation of short words, a
+ * network goes on with words of all lengths, which have the same vocabulary. (The paper fine-tunes on language
+ * understanding, for which there is no data set here.)
  */
 import type { ModelId, Experiment } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';

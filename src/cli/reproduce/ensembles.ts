@@ -1,6 +1,6 @@
 /**
- * The control of fusing: small networks trained side by side and never fused, whose logits are averaged. One training of
- * several networks gives the ensembles of the first, of the first two, and so on.
+ * The control of fusing: small networks trained side by side and never fused, whose logits are averaged. One training
+ * of several networks gives the ensembles of the first, of the first two, and so on.
  */
 import type { Device } from '../../engine/device.ts';
 import type { Experiment } from '../../experiment/experiment.ts';

@@ -1,4 +1,6 @@
-/** How much a way costs until it reaches a loss: in total, and on its critical path (sources side by side count once). */
+/**
+ * How much a way costs until it reaches a loss: in total, and on its critical path (sources side by side count once).
+ */
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { costToLoss, trial, type Trial, type Way } from '../measure/budget.ts';
 import { meanOf, over } from '../measure/document.ts';

@@ -1,4 +1,7 @@
-/** The paper's second comparison, in small: growth as a schedule, four small into two medium into one large, against the large one from scratch. */
+/**
+ * The paper's second comparison, in small: growth as a schedule, four small into two medium into one large, against the
+ * large one from scratch.
+ */
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import type { ModelSize } from '../../experiment/experiment.ts';
 import { parsePlan } from '../../experiment/plan/plan.ts';
@@ -59,7 +62,8 @@ export async function graph(scale: Scale): Promise<MeasuredTable> {
       label,
       ...(first ? { link: linkTo(first.experiment(seeds[0] ?? base.seed)) } : {}),
       cells: {
-        // The graph trains its branches side by side: the budget of its critical path is what its own curve shows at its end.
+        // The graph trains its branches side by side: the budget of its critical path is what its own curve shows at
+        // its end.
         path: over(
           bySeed.map((trials) =>
             leastOf(trials, (each) =>

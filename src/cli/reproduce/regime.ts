@@ -1,7 +1,7 @@
 /**
  * When fusing wins and when it does not: the held-out loss at equal total compute, for small networks that have learnt
- * what they can, and for ones that are too small for the task. Everyone may choose among the same step sizes and whether
- * to decay them, in hindsight.
+ * what they can, and for ones that are too small for the task. Everyone may choose among the same step sizes and
+ * whether to decay them, in hindsight.
  */
 import type { Experiment, ModelSize, StepSize } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
@@ -195,7 +195,9 @@ async function regime(scale: Scale, { id, title, model, examples, grow, budgets,
   };
 }
 
-/** Who is lowest at each budget as far as the seeds can tell, and where the fused network is if it is not among them. */
+/**
+ * Who is lowest at each budget as far as the seeds can tell, and where the fused network is if it is not among them.
+ */
 function findings(rows: readonly MeasuredRow[], budgets: readonly number[]): string[] {
   return budgets.flatMap((budget) => {
     const key = `at${budget}`;

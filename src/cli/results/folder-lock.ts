@@ -16,7 +16,10 @@ interface Holder {
   readonly id: string;
   readonly pid: number;
   readonly host: string;
-  /** When the process began, as the system counts it: a number that comes again is another process. Empty where the system does not say. */
+  /**
+   * When the process began, as the system counts it: a number that comes again is another process. Empty where the
+   * system does not say.
+   */
   readonly began: string;
   readonly since: string;
   readonly command: string;
@@ -28,7 +31,10 @@ export interface FolderLock {
   release(): void;
 }
 
-/** Linux tells when a process began (field 22 of its stat, behind a name that may hold anything); other systems are asked for the number alone. */
+/**
+ * Linux tells when a process began (field 22 of its stat, behind a name that may hold anything); other systems are
+ * asked for the number alone.
+ */
 function beganAt(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -130,7 +136,8 @@ function clear(path: string, id: string): boolean {
 
 /**
  * Takes a folder that exists.
- * @throws UsageError that names the process that is at work there; the system's own error where the folder can't be written
+ * @throws UsageError that names the process that is at work there; the system's own error where the folder can't be
+ * written
  */
 export function lockFolder(folder: string): FolderLock {
   const path = join(folder, LOCK_NAME);

@@ -73,7 +73,8 @@ export class ResultFolder {
       this.broken = standing.kind === 'broken';
       const planned = plannedFiles(experiment, trace, answers ?? null);
       const results = [standing, readFormer(path, partialName(RESULT_FILE)), readFormer(path, ASIDE)];
-      // A damaged result can't say which files are its own: those that a run of this experiment would write are taken for them.
+      // A damaged result can't say which files are its own: those that a run of this experiment would write are taken
+      // for them.
       this.former = new Set([
         ...results.flatMap((each) => (each.kind === 'result' ? namedFiles(each.result) : [])),
         ...(this.broken ? planned : []),

@@ -1,6 +1,6 @@
 /**
- * What a sweep was asked for, kept in its folder, so that it goes on by the folder's name alone; which share of it a process
- * runs; and what has become of its cells, a line of JSON each.
+ * What a sweep was asked for, kept in its folder, so that it goes on by the folder's name alone; which share of it a
+ * process runs; and what has become of its cells, a line of JSON each.
  */
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';

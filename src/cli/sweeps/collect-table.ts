@@ -50,7 +50,10 @@ function measuredColumns({ curves }: Collected): Columns {
 /** A flow from step 0 goes by its name; the same from the growth on says so. */
 const predictionName = ({ kind, from }: CollectedCurve): string => ((from ?? 0) > 0 ? `${kind}_from_growth` : kind);
 
-/** `predicted_M_modified-flow`, `trusted_modified-flow`, … of one result; a prediction that ends before the run says nothing of its end. */
+/**
+ * `predicted_M_modified-flow`, `trusted_modified-flow`, … of one result; a prediction that ends before the run says
+ * nothing of its end.
+ */
 function predictedColumns({ curves }: Collected): Columns {
   const columns = new Map<string, string>();
   const ends = new Map(curves.filter(isMeasured).map(({ model, step }) => [model, step.at(-1)]));
@@ -76,7 +79,10 @@ function medianOf(sorted: readonly number[]): number {
   return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle)] ?? Number.NaN)) / 2;
 }
 
-/** `seeds`, `median_final_M`, `min_final_M`, `max_final_M`, … of the results that belong together; of one alone there is no spread. */
+/**
+ * `seeds`, `median_final_M`, `min_final_M`, `max_final_M`, … of the results that belong together; of one alone there is
+ * no spread.
+ */
 function spreadColumns(group: readonly Columns[]): Columns {
   const columns = new Map([['seeds', String(group.length)]]);
   if (group.length < 2) return columns;

@@ -37,7 +37,9 @@ export function parseAxis(text: string): Axis {
   return { key, values };
 }
 
-/** A value as a link of ours spells it: 0.1 for .1 and 0.10. One that can't be used stays as it is; `cells` tells why. */
+/**
+ * A value as a link of ours spells it: 0.1 for .1 and 0.10. One that can't be used stays as it is; `cells` tells why.
+ */
 function canonical(key: string, value: string): string {
   const draft: Draft = { ...presetExperiment(DEFAULT_PRESET) };
   const entry = linkKey(key);

@@ -1,6 +1,7 @@
 /**
  * How well each predictor ranks the runs of a sweep, beside the total time Σh alone: the page's own numbers, recomputed
- * from result files. Runs that belong to one map (the same but for growth step and step size after it) are ranked together.
+ * from result files. Runs that belong to one map (the same but for growth step and step size after it) are ranked
+ * together.
  */
 import type { Experiment, StepSizeTable } from '../../experiment/experiment.ts';
 import { mapFamily, whyNoMap } from '../../experiment/map/growth-map.ts';

@@ -1,6 +1,6 @@
 /**
- * Which seed of a table is typical: the one whose result lies nearest the median of all of them. Presets take it, so that
- * what a visitor sees first is neither the best nor the worst there is.
+ * Which seed of a table is typical: the one whose result lies nearest the median of all of them. Presets take it, so
+ * that what a visitor sees first is neither the best nor the worst there is.
  */
 import { median } from '../../curves/median.ts';
 import type { MeasuredTable } from '../../experiment/measured.ts';

@@ -1,6 +1,6 @@
 /**
- * The predictions that cost less than training, from the growth on: how far each is off when it is asked within its window
- * and beyond, and what it costs.
+ * The predictions that cost less than training, from the growth on: how far each is off when it is asked within its
+ * window and beyond, and what it costs.
  */
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { formatLink } from '../../experiment/link/link.ts';

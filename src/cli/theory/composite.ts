@@ -1,6 +1,6 @@
 /**
- * Two stages of training as one flow, on T5 itself in float32: the orders of its error with the metric forgotten, without
- * the bracket and with it; and how many steps its window holds.
+ * Two stages of training as one flow, on T5 itself in float32: the orders of its error with the metric forgotten,
+ * without the bracket and with it; and how many steps its window holds.
  */
 import type { Pool } from '../../engine/device.ts';
 import type { MeasuredTable } from '../../experiment/measured.ts';

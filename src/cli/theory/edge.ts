@@ -1,4 +1,7 @@
-/** Past the edge of stability: where hλ crosses 2, and how far each flow is off before and after, against the loss averaged over 20 steps. */
+/**
+ * Past the edge of stability: where hλ crosses 2, and how far each flow is off before and after, against the loss
+ * averaged over 20 steps.
+ */
 import { formatLink } from '../../experiment/link/link.ts';
 import type { PredictionName } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';

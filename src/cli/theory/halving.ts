@@ -1,8 +1,8 @@
 /**
  * How the ladder's errors fall over a whole run, through the growth, when every step size is halved and twice as many
- * steps are made: the run of `first-fusion`, then its own table of step sizes halved, and halved again. An error at one step
- * size may be small by a cancellation between many steps; how it falls says of which order it is: by 2 for gradient flow, 4
- * for the first order in both its forms, 8 for the third.
+ * steps are made: the run of `first-fusion`, then its own table of step sizes halved, and halved again. An error at one
+ * step size may be small by a cancellation between many steps; how it falls says of which order it is: by 2 for
+ * gradient flow, 4 for the first order in both its forms, 8 for the third.
  */
 import type { Experiment, PredictionName, StepSizeTable } from '../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../experiment/declared/flows.ts';
@@ -19,7 +19,9 @@ import type { TheoryScale } from './scale.ts';
 const HALVINGS = [0, 1, 2] as const;
 const NAMES = ['h', 'h/2', 'h/4'] as const;
 
-/** The same experiment in steps of a half, a quarter, …: the table of step sizes that came out, halved so many times. */
+/**
+ * The same experiment in steps of a half, a quarter, …: the table of step sizes that came out, halved so many times.
+ */
 function halved(experiment: Experiment, table: StepSizeTable, times: number): Experiment {
   const factor = 2 ** times;
   return {

@@ -1,4 +1,7 @@
-/** Two sources, their growth, and plain gradient descent on them without a run around it: for what is measured at and after one growth. */
+/**
+ * Two sources, their growth, and plain gradient descent on them without a run around it: for what is measured at and
+ * after one growth.
+ */
 import { makeBatch, type Batch } from '../../data/batch.ts';
 import type { Device, Pool } from '../../engine/device.ts';
 import { toEnd } from '../../engine/jobs/job.ts';

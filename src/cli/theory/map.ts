@@ -1,6 +1,7 @@
 /**
- * The map: growth step × step size after it, for a budget of steps. Which predictor ranks the final losses, and how well
- * the trivial one does it: the total time Σh alone. So the page makes no claim that theory finds the best growth step.
+ * The map: growth step × step size after it, for a budget of steps. Which predictor ranks the final losses, and how
+ * well the trivial one does it: the total time Σh alone. So the page makes no claim that theory finds the best growth
+ * step.
  */
 import type { Pool } from '../../engine/device.ts';
 import { formatLink } from '../../experiment/link/link.ts';

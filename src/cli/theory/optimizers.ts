@@ -1,4 +1,7 @@
-/** The flows of other optimizers beside their runs: heavy ball with and without inertia, Adam within its window, mini-batches in the mean. */
+/**
+ * The flows of other optimizers beside their runs: heavy ball with and without inertia, Adam within its window,
+ * mini-batches in the mean.
+ */
 import { stream } from '../../data/random.ts';
 import { makeBatch } from '../../data/batch.ts';
 import type { Experiment } from '../../experiment/experiment.ts';

@@ -1,7 +1,7 @@
 /**
- * Orders of the flows on T5 itself, in float32: one step of gradient descent against the flow followed for time h, with h
- * halved again and again. The distance falls with h to the order: 2 for gradient flow, 3 for the first order in both its
- * forms, 4 for the next one, as far as float32 can tell.
+ * Orders of the flows on T5 itself, in float32: one step of gradient descent against the flow followed for time h, with
+ * h halved again and again. The distance falls with h to the order: 2 for gradient flow, 3 for the first order in both
+ * its forms, 4 for the next one, as far as float32 can tell.
  */
 import { makeBatch } from '../../data/batch.ts';
 import { formatLink } from '../../experiment/link/link.ts';

@@ -109,7 +109,9 @@ function flowsIn(rows: readonly MeasuredRow[]): { readonly control: MeasuredRow 
 const closerThan = (control: MeasuredRow | undefined, row: MeasuredRow): Closeness | null =>
   closeness(bySeed(control?.cells[CLOSENESS_COLUMN], row.cells[CLOSENESS_COLUMN], (far, near) => far / near));
 
-/** The rows with what follows from their distances by seed: the median, and how many times closer than gradient flow. */
+/**
+ * The rows with what follows from their distances by seed: the median, and how many times closer than gradient flow.
+ */
 function withSummary(rows: readonly MeasuredRow[]): MeasuredRow[] {
   const { control, others } = flowsIn(rows);
   return rows.map((row) => {

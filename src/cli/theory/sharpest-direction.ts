@@ -1,6 +1,6 @@
 /**
- * How much of the gradient lies along the sharpest direction, along the run of `first-fusion`: there hλ is held at 1.2, where
- * the series in hλ of which the flows are the first terms does not converge.
+ * How much of the gradient lies along the sharpest direction, along the run of `first-fusion`: there hλ is held at 1.2,
+ * where the series in hλ of which the flows are the first terms does not converge.
  */
 import { formatLink } from '../../experiment/link/link.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
@@ -14,7 +14,10 @@ import { meanOf, over } from '../measure/document.ts';
 import { taskDataOf } from '../measure/train.ts';
 import type { TheoryScale } from './scale.ts';
 
-/** (g·u)²/‖g‖² with the top eigenvector u, the largest over the networks in training, at the steps at which λ is measured. */
+/**
+ * (g·u)²/‖g‖² with the top eigenvector u, the largest over the networks in training, at the steps at which λ is
+ * measured.
+ */
 async function sharesAlong(scale: TheoryScale, experiment: Experiment): Promise<ReadonlyMap<number, number>> {
   const run = await Run.create(scale.device, experiment, runData(experiment, await taskDataOf(experiment)));
   const shares = new Map<number, number>();

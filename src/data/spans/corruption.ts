@@ -1,7 +1,7 @@
 /**
- * Span corruption as T5's: each span that is taken away becomes a sentinel in the inputs; the targets are what was taken
- * away, with a sentinel for each span that was kept. Sentinels fall from the last id of the vocabulary, as Hugging Face's
- * `<extra_id_0>`, `<extra_id_1>` … do.
+ * Span corruption as T5's: each span that is taken away becomes a sentinel in the inputs; the targets are what was
+ * taken away, with a sentinel for each span that was kept. Sentinels fall from the last id of the vocabulary, as
+ * Hugging Face's `<extra_id_0>`, `<extra_id_1>` … do.
  */
 import { SENTINELS } from '../../experiment/declared/texts.ts';
 import { EOS } from '../vocabulary.ts';

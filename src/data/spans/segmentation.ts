@@ -51,9 +51,10 @@ function randomSegmentation(random: RandomStream, items: number, segments: numbe
 
 /**
  * By token, whether it is taken away. T5X cuts its texts out of a long one, so that all have one length: they may end
- * anywhere, and always end with a span that is taken. A short text of its own (`whole`) differs in two ways: it ends either
- * way, since its last words would otherwise always be the gap; and how many tokens and spans are taken is rounded up or down
- * by chance, since of a text of 27 tokens rounding takes one span of 4 every time, and never a single word.
+ * anywhere, and always end with a span that is taken. A short text of its own (`whole`) differs in two ways: it ends
+ * either way, since its last words would otherwise always be the gap; and how many tokens and spans are taken is
+ * rounded up or down by chance, since of a text of 27 tokens rounding takes one span of 4 every time, and never a
+ * single word.
  * @param length at least 2
  */
 export function noiseMask(
@@ -80,7 +81,10 @@ export function corruptedLengths(
   return { inputs: tokens - noise + spans + 1, targets: noise + spans + 1 };
 }
 
-/** The longest inputs and targets that a whole text of so many tokens may become, their end and a last sentinel included. */
+/**
+ * The longest inputs and targets that a whole text of so many tokens may become, their end and a last sentinel
+ * included.
+ */
 export function longestCorrupted(tokens: number): { readonly inputs: number; readonly targets: number } {
   const least = noiseOf(tokens, NOISE_DENSITY, MEAN_SPAN, Math.floor).tokens;
   const most = noiseOf(tokens, NOISE_DENSITY, MEAN_SPAN, Math.ceil);

@@ -1,4 +1,6 @@
-/** Tasks whose examples are made up: every sequence of `length` symbols is a source, and a function gives its target. */
+/**
+ * Tasks whose examples are made up: every sequence of `length` symbols is a source, and a function gives its target.
+ */
 import { tell } from '../../experiment/messages/tell.ts';
 import { ToldError } from '../../experiment/messages/told-error.ts';
 import type { TaskId } from '../../experiment/experiment.ts';

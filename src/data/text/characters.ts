@@ -1,4 +1,7 @@
-/** What texts are spelled with, letter by letter: what a plain keyboard has, and the letters of French, German, Spanish and Italian. */
+/**
+ * What texts are spelled with, letter by letter: what a plain keyboard has, and the letters of French, German, Spanish
+ * and Italian.
+ */
 import { BLANK, type Piece } from './unigram.ts';
 
 const LETTERS_WITH_MARKS = 'àáâäæçèéêëìíîïñòóôöùúûüßœÄÖÜÉ¿';

@@ -1,4 +1,6 @@
-/** The special tokens around the pieces of a vocabulary, in T5's order: padding, end and unknown first, sentinels last. */
+/**
+ * The special tokens around the pieces of a vocabulary, in T5's order: padding, end and unknown first, sentinels last.
+ */
 import { SENTINEL_TOKENS } from '../spans/corruption.ts';
 import { SPECIAL } from '../vocabulary.ts';
 import type { Piece } from './unigram.ts';

@@ -1,7 +1,7 @@
 /**
  * A text in pieces of words, as T5's own tokenizer splits it (Unigram: Kudo 2018, arXiv 1804.10959; the pre-tokens of
- * SentencePiece): each word has a mark for the blank before it, and is split into the pieces whose scores have the largest
- * sum. Segments as Hugging Face's `tokenizers` does, ties and unknown characters included.
+ * SentencePiece): each word has a mark for the blank before it, and is split into the pieces whose scores have the
+ * largest sum. Segments as Hugging Face's `tokenizers` does, ties and unknown characters included.
  */
 import { plainMarks } from './marks.ts';
 

@@ -1,6 +1,7 @@
 /**
  * Which combinations of person, place and thing are kept from training. A text belongs to the split of the rarest
- * combination that can be made of the words in it, so that a training text has none that is held out, however one counts.
+ * combination that can be made of the words in it, so that a training text has none that is held out, however one
+ * counts.
  */
 import { PEOPLE, PLACES, THINGS } from './words.ts';
 
@@ -8,7 +9,10 @@ export type WorldSplit = 'train' | 'validation' | 'test';
 
 const indicesIn = (words: ReadonlySet<string>, all: readonly string[]): number[] => all.flatMap((word, i) => (words.has(word) ? [i] : []));
 
-/** One combination in twenty is for validation and one in twenty for the test, spread evenly over people, places and things. */
+/**
+ * One combination in twenty is for validation and one in twenty for the test, spread evenly over people, places and
+ * things.
+ */
 function splitOfCombination(person: number, place: number, thing: number): WorldSplit {
   const residue = (person + 3 * place + 7 * thing) % 20;
   if (residue === 0) return 'validation';

@@ -1,6 +1,6 @@
 /**
- * What is asked about stories of the little world: a source and its target in words, made with the simulator's knowledge.
- * Null where this story has no such question: then another story is drawn.
+ * What is asked about stories of the little world: a source and its target in words, made with the simulator's
+ * knowledge. Null where this story has no such question: then another story is drawn.
  */
 import type { RandomStream } from '../random.ts';
 import { fact, invented, paraphrases, sentence, told, type Sentence } from './sentences.ts';
@@ -19,7 +19,10 @@ const answer = (yes: boolean): readonly string[] => [ANSWERS[yes ? 0 : 1]];
 const mood = (story: Story, { who, thing }: { readonly who: Person; readonly thing: Thing }): string =>
   story.holder.get(thing) === who ? 'happy' : 'sad';
 
-/** How a story ends, said in words: how somebody feels, who has what, or where something is; nothing, where none of it is known. */
+/**
+ * How a story ends, said in words: how somebody feels, who has what, or where something is; nothing, where none of it
+ * is known.
+ */
 export function ending(story: Story, random: RandomStream): Sentence {
   const { wish, holder, place } = story;
   const held = [...holder].flatMap(([thing, who]): Sentence => (who === null ? [] : [who, 'has', 'the', thing, '.']));

@@ -1,6 +1,6 @@
 /**
- * The same story about others: people, places and things change names, in both languages. So a story of any shape can be
- * told in any split, and held-out ones are neither longer nor have more people in them than those of the training.
+ * The same story about others: people, places and things change names, in both languages. So a story of any shape can
+ * be told in any split, and held-out ones are neither longer nor have more people in them than those of the training.
  */
 import type { RandomStream } from '../random.ts';
 import { INVENTED, PEOPLE, PLACES, THINGS } from './words.ts';

@@ -1,4 +1,7 @@
-/** What happens in the little world, in sentences: as stories tell it, said otherwise, as facts, and in the invented language. */
+/**
+ * What happens in the little world, in sentences: as stories tell it, said otherwise, as facts, and in the invented
+ * language.
+ */
 import type { WorldEvent } from './simulator.ts';
 import { INVENTED, PASSIVE, VERBS } from './words.ts';
 

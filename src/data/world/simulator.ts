@@ -59,8 +59,8 @@ class World {
   }
 
   /**
-   * A wish that came true in one half of the stories. It is told before, and drawn when the end is known. Where nobody has
-   * anything there is none: it could only have come to nothing.
+   * A wish that came true in one half of the stories. It is told before, and drawn when the end is known. Where nobody
+   * has anything there is none: it could only have come to nothing.
    */
   wish(): Story['wish'] {
     if ([...this.holder.values()].every((holder) => holder === null)) return null;

@@ -1,4 +1,7 @@
-/** The words of the little world: who and what there is in it, and the words its stories, questions and answers are told with. */
+/**
+ * The words of the little world: who and what there is in it, and the words its stories, questions and answers are told
+ * with.
+ */
 import { SENTINEL_TOKENS } from '../spans/corruption.ts';
 import { SPECIAL } from '../vocabulary.ts';
 

@@ -47,7 +47,8 @@ describe('the little world', () => {
     expect([heldOut('validation').length, heldOut('test').length]).toEqual([31, 33]);
     for (const three of [...heldOut('test'), ...heldOut('validation')]) expect(train).not.toContain(three);
     for (const three of heldOut('test')) expect(validation).not.toContain(three);
-    // A test that knows nothing of how they are held out: what the test has beyond its training is in every one of its texts.
+    // A test that knows nothing of how they are held out: what the test has beyond its training is in every one of its
+    // texts.
     for (const task of WORLD_TASKS)
       for (const { source } of worldExamples(task, 7, 'split', 200, 'test'))
         expect(combinations(source).some((three) => !train.has(three))).toBe(true);

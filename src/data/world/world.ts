@@ -1,4 +1,7 @@
-/** Texts of the little world: stories to read, and examples of its tasks; each is of one split (held-out.ts). Entry point of data/world/. */
+/**
+ * Texts of the little world: stories to read, and examples of its tasks; each is of one split (held-out.ts). Entry
+ * point of data/world/.
+ */
 import { stream, type RandomStream } from '../random.ts';
 import { splitOfWords, type WorldSplit } from './held-out.ts';
 import { ending, QUESTIONS, type WorldExample } from './questions.ts';

@@ -1,14 +1,18 @@
 /**
- * Cooperative work: a generator that yields after every slice, so that whoever shares the thread with it decides when it goes
- * on, and may end it between any two slices. Ended early it runs its `finally` and `using` blocks, which give back what it holds.
- * This is the only place that steps a generator: others make a job of it, `within` their own work or run it `toEnd`.
+ * Cooperative work: a generator that yields after every slice, so that whoever shares the thread with it decides when
+ * it goes on, and may end it between any two slices. Ended early it runs its `finally` and `using` blocks, which give
+ * back what it holds. This is the only place that steps a generator: others make a job of it, `within` their own work
+ * or run it `toEnd`.
  */
 import './dispose-symbols.ts';
 
 /** What a slice says when the work can't go on before something outside of it has changed. */
 export const WAITING = 'waiting';
 
-/** `running`: goes on when it is its turn; `waiting`: as well, once what it waits for is there. A job that failed is cancelled. */
+/**
+ * `running`: goes on when it is its turn; `waiting`: as well, once what it waits for is there. A job that failed is
+ * cancelled.
+ */
 export type JobState = 'running' | 'waiting' | 'done' | 'cancelled';
 
 export type JobStep<Slice, Result> =
@@ -87,7 +91,10 @@ export class Job<Slice, Result = void> implements AsyncDisposable {
   }
 }
 
-/** All slices of `work` as part of other work: that left early, this is left with it. @param each what a slice of it is to the work around it */
+/**
+ * All slices of `work` as part of other work: that left early, this is left with it. @param each what a slice of it is
+ * to the work around it
+ */
 export async function* within<Slice, Result, Around>(
   work: AsyncGenerator<Slice, Result, undefined>,
   each: (slice: Slice) => Around,

@@ -48,7 +48,9 @@ export function unheard(result: Promise<unknown>): void {
   if (!(result instanceof Later)) result.catch(() => undefined);
 }
 
-/** A result that may not have been fetched yet, in a box: a promise of it would be waited for wherever it is returned. */
+/**
+ * A result that may not have been fetched yet, in a box: a promise of it would be waited for wherever it is returned.
+ */
 export interface Held<T> {
   readonly value: T | Promise<T>;
 }

@@ -1,7 +1,7 @@
 /**
- * Resources with an owner: what is taken of a device, one thing after another, is given back last first, at the end of the
- * block that declares the owner with `using`, however the block is left. What shall outlive the block is moved out of it as
- * the last thing there, so that it is given back only if something failed before.
+ * Resources with an owner: what is taken of a device, one thing after another, is given back last first, at the end of
+ * the block that declares the owner with `using`, however the block is left. What shall outlive the block is moved out
+ * of it as the last thing there, so that it is given back only if something failed before.
  *
  *     using own = new Resources();
  *     const [a, b] = createVectors(space, 2, own);

@@ -3,7 +3,10 @@ import type { Graph } from '../graph.ts';
 import { sizeOf } from '../named-tensors.ts';
 import type { Tensor } from '../tensor.ts';
 
-/** Numbers of a tensor, in the order in which they lie; the last two count the rows and columns of the tensors before it. */
+/**
+ * Numbers of a tensor, in the order in which they lie; the last two count the rows and columns of the tensors before
+ * it.
+ */
 const FIELDS = ['offset', 'rows', 'columns', 'firstRow', 'firstColumn'] as const;
 export type TableField = (typeof FIELDS)[number];
 export type TableEntry = Readonly<Record<TableField, number>>;

@@ -1,7 +1,7 @@
 /**
  * Gradient rules of the operations, as nodes (README.md says what each operation means): how the gradients of a node's
- * inputs are made from those of its outputs. Each rule adds what has been collected for an input (`sink.withdraw`) inside
- * its own kernel where the operation can, instead of a sum of its own.
+ * inputs are made from those of its outputs. Each rule adds what has been collected for an input (`sink.withdraw`)
+ * inside its own kernel where the operation can, instead of a sum of its own.
  */
 import type { Graph } from '../graph.ts';
 import type { Tensor } from '../tensor.ts';
@@ -14,11 +14,17 @@ export interface GradientSink {
   gradientOf(tensor: Tensor): Tensor | undefined;
   /** Whether the gradient of this input is needed. */
   wants(tensor: Tensor): boolean;
-  /** What has been collected for the tensor so far, which the rule must add to what it gives; nothing is left of it here. */
+  /**
+   * What has been collected for the tensor so far, which the rule must add to what it gives; nothing is left of it
+   * here.
+   */
   withdraw(tensor: Tensor): Tensor | undefined;
   /** Puts a gradient for a tensor; added to what is there. */
   give(tensor: Tensor, gradient: Tensor): void;
-  /** For tensors of the parameter pool: the place in the gradient pool and whether it has been written before (then accumulate). */
+  /**
+   * For tensors of the parameter pool: the place in the gradient pool and whether it has been written before (then
+   * accumulate).
+   */
   parameterGradient(tensor: Tensor): { readonly target: Tensor; readonly accumulate: boolean };
 }
 
@@ -117,7 +123,10 @@ const mix: GradientRule<'mix'> = (graph, { inputs: { a, b, weight }, outputs: { 
   }
 };
 
-/** The loss is Σ rowLoss, so each row's gradient is 1 and `cross_entropy_grad` already holds the weights: only marks the path. */
+/**
+ * The loss is Σ rowLoss, so each row's gradient is 1 and `cross_entropy_grad` already holds the weights: only marks the
+ * path.
+ */
 const sum: GradientRule<'sum'> = (_graph, { inputs: { x }, outputs: { y } }, sink) => sink.give(x, y);
 
 /** Why an operation has no rule: said where somebody differentiates through it. */

@@ -1,4 +1,7 @@
-/** A node of a graph: an operation with its tensors and attributes by name, checked against its declaration (catalogue.ts). */
+/**
+ * A node of a graph: an operation with its tensors and attributes by name, checked against its declaration
+ * (catalogue.ts).
+ */
 import type { Tensor } from '../tensor.ts';
 import type { Attribute, AttributeValue, AttributeWithDefault } from './attributes.ts';
 import { OPERATIONS, OPERATION_NAMES, type Operation, type OperationName } from './catalogue.ts';

@@ -3,7 +3,8 @@
  *
  *     %7: f32[32,16], %8: f32[32,1] = rms_norm(x: %5, scale: parameters.norm.weight) {epsilon: 0.000001, groups: [16]}
  *
- * A percent sign stands before scratch tensors, whose numbers are their ids; `+=` is an operation that adds to its output.
+ * A percent sign stands before scratch tensors, whose numbers are their ids; `+=` is an operation that adds to its
+ * output.
  */
 import type { Layout, Slice } from '../layout.ts';
 import type { Tensor } from '../tensor.ts';

@@ -73,7 +73,10 @@ const attentionTangent: Body<'attention_tangent'> = ({ query, keyValue, probs, t
   return { tout: change(out, at, along), tprobs: change(probabilities, at, along) };
 };
 
-/** The gradient of attention as a function of its factors, probabilities and dout: the softmax's part is P·(dP − Σ P·dP). */
+/**
+ * The gradient of attention as a function of its factors, probabilities and dout: the softmax's part is P·(dP − Σ
+ * P·dP).
+ */
 const attentionGradTangent: Body<'attention_grad_tangent'> = (inputs, { attributes }) => {
   const { query, keyValue, probs, dout, tquery, tkeyValue, tprobs, tdout } = inputs;
   type Arguments = [probs: tf.Tensor, dout: tf.Tensor, ...factors: tf.Tensor[]];

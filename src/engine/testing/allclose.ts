@@ -9,7 +9,9 @@ interface Tolerance {
   readonly absolute?: number;
   /** Times the expected element's magnitude. */
   readonly relative?: number;
-  /** Times the largest magnitude of all expected elements, or 0.1 where all are smaller: for sums of terms that cancel. */
+  /**
+   * Times the largest magnitude of all expected elements, or 0.1 where all are smaller: for sums of terms that cancel.
+   */
   readonly ofLargest?: number;
 }
 

@@ -20,7 +20,9 @@ export type Action = 'createPool' | 'compile' | 'run' | 'read';
 export interface WatchedOptions {
   /** Called before every action; what it throws is what the device throws. */
   readonly before?: (action: Action, device: WatchedDevice) => void;
-  /** A lost device says so only after it was waited for, as a real one may: what is under way is rejected long before. */
+  /**
+   * A lost device says so only after it was waited for, as a real one may: what is under way is rejected long before.
+   */
   readonly tellsLate?: boolean;
   /** What the device calls itself; by default what it is. */
   readonly kind?: DeviceKind;

@@ -1,4 +1,7 @@
-/** The exports of `assembly/index.ts` as JavaScript sees them. Addresses are bytes in the shared memory; 0 stands for "none". */
+/**
+ * The exports of `assembly/index.ts` as JavaScript sees them. Addresses are bytes in the shared memory; 0 stands for
+ * "none".
+ */
 type Flag = boolean | 0 | 1;
 
 export interface Kernels {

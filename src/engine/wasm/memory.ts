@@ -57,7 +57,8 @@ export class SharedMemory {
   /** A block of zeros. */
   allocate(bytes: number): Block {
     const elements = Math.ceil((bytes + ALIGNMENT + MARGIN) / 4);
-    // The heap ends at 4 GB and a length must be below 2 GB; tfjs takes what malloc returns as an address without looking.
+    // The heap ends at 4 GB and a length must be below 2 GB; tfjs takes what malloc returns as an address without
+    // looking.
     if (elements * 4 >= 2 ** 31) throw new OutOfMemoryError(noMemory(bytes));
     const info = this.backend.makeOutput([elements], 'float32');
     const start = this.backend.getMemoryOffset(info.dataId) >>> 0;

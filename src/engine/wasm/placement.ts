@@ -17,7 +17,9 @@ export interface Placement {
   readonly scratch: number;
 }
 
-/** The address of each of a node's tensors under its name; 0, the kernels' word for none, where there is no such tensor. */
+/**
+ * The address of each of a node's tensors under its name; 0, the kernels' word for none, where there is no such tensor.
+ */
 export function addressesOf<Op extends OperationName>(
   node: NodeOf<Op>,
   place: Placement,

@@ -16,7 +16,9 @@ import { WasmProgram, type PlacedPool } from './wasm-program.ts';
 export interface WasmDeviceOptions {
   /** Bytes of `build/kernels.wasm`. */
   readonly kernels: BufferSource | Promise<BufferSource>;
-  /** Where tfjs finds `tfjs-backend-wasm-simd.wasm`: its address, or undefined if the backend has been set up before. */
+  /**
+   * Where tfjs finds `tfjs-backend-wasm-simd.wasm`: its address, or undefined if the backend has been set up before.
+   */
   readonly backend?: string;
 }
 

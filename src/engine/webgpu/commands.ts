@@ -1,8 +1,8 @@
 /**
- * Everything that is done on the device, in order. Commands are recorded into one encoder and submitted together: when a
- * result is waited for, when there are enough of them, or as soon as the host has nothing else to do. What the host writes
- * between them goes through one buffer and is copied where it belongs in its turn; small results are copied into another
- * (the mail), so that one wait brings all that were asked for before it.
+ * Everything that is done on the device, in order. Commands are recorded into one encoder and submitted together: when
+ * a result is waited for, when there are enough of them, or as soon as the host has nothing else to do. What the host
+ * writes between them goes through one buffer and is copied where it belongs in its turn; small results are copied into
+ * another (the mail), so that one wait brings all that were asked for before it.
  */
 import { Later } from '../jobs/later.ts';
 import { COPY_DST, COPY_SRC, type Memory } from './memory.ts';
@@ -61,7 +61,10 @@ export class Commands {
     this.count();
   }
 
-  /** What stands in `data` now is written into a buffer when it is this command's turn. Bytes and offset are multiples of 4. */
+  /**
+   * What stands in `data` now is written into a buffer when it is this command's turn. Bytes and offset are multiples
+   * of 4.
+   */
   write(to: GPUBuffer, offset: number, data: ArrayBufferView): void {
     const { byteLength } = data;
     if (byteLength === 0) return;
@@ -77,7 +80,10 @@ export class Commands {
     this.copy(this.uploads, at, to, offset, byteLength);
   }
 
-  /** A range's content as it is in this command's turn; fetched when someone waits for it, with all that was asked for by then. */
+  /**
+   * A range's content as it is in this command's turn; fetched when someone waits for it, with all that was asked for
+   * by then.
+   */
   read(from: GPUBuffer, offset: number, bytes: number): Promise<ArrayBuffer> {
     if (bytes > LARGEST_LETTER) return this.readAlone(from, offset, bytes);
     if (this.mailed + bytes > MAIL) this.deliver();

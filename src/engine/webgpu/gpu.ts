@@ -38,7 +38,9 @@ type AdapterWords = Pick<GPUAdapterInfo, 'isFallbackAdapter' | 'vendor' | 'archi
 export const isSoftware = (info: AdapterWords): boolean =>
   info.isFallbackAdapter || SOFTWARE.test([info.vendor, info.architecture, info.device, info.description].join(' '));
 
-/** What the browser tells of the adapter, as one name. Browsers hide the device's name from pages more often than not. */
+/**
+ * What the browser tells of the adapter, as one name. Browsers hide the device's name from pages more often than not.
+ */
 function describe(info: GPUAdapterInfo): string {
   if (info.description && !/^[\da-f]{4,}$/i.test(info.description)) return info.description;
   const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
@@ -76,8 +78,8 @@ function inTime<T>(asked: Promise<T>, what: 'answer' | 'device', late: (given: T
 }
 
 /**
- * Never throws. `source` is `navigator.gpu` unless given (Node has none of its own). `weakest`: a device with no more than
- * WebGPU promises everywhere, and no features.
+ * Never throws. `source` is `navigator.gpu` unless given (Node has none of its own). `weakest`: a device with no more
+ * than WebGPU promises everywhere, and no features.
  */
 export async function probeGpu(source?: GPU, weakest = false): Promise<GpuProbe> {
   const gpu = source ?? (typeof navigator === 'undefined' ? undefined : navigator.gpu);

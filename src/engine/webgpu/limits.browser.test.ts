@@ -1,4 +1,7 @@
-/** A device with no more than WebGPU promises everywhere: 128 MiB a binding, 65,535 workgroups a dimension, 16 KiB of shared memory. */
+/**
+ * A device with no more than WebGPU promises everywhere: 128 MiB a binding, 65,535 workgroups a dimension, 16 KiB of
+ * shared memory.
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import '../testing/allclose.ts';
 import { evaluate, Numbers, type CaseOf } from '../testing/one-operation.ts';

@@ -1,4 +1,6 @@
-/** Every WGSL body against its reference, on random shapes; both the kernels for a CPU adapter and those for hardware. */
+/**
+ * Every WGSL body against its reference, on random shapes; both the kernels for a CPU adapter and those for hardware.
+ */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReferenceDevice } from '../reference/reference-device.ts';

@@ -10,7 +10,10 @@ import { Numbers, indexOf } from '../testing/one-operation.ts';
 import { openDevice, openReference } from './testing/open.ts';
 import type { WebGPUDevice, WebGPUDeviceOptions } from './webgpu-device.ts';
 
-/** A small encoder layer with everything that a T5 has, written against the operations (the model itself lies above the engine). */
+/**
+ * A small encoder layer with everything that a T5 has, written against the operations (the model itself lies above the
+ * engine).
+ */
 interface Sizes {
   readonly vocabulary: number;
   readonly d: number;

@@ -95,7 +95,10 @@ export class VectorOperations {
     return later(this.commands.read(this.result, 0, 4), (contents) => new Float32Array(contents)[0] as number);
   }
 
-  /** As a vector space's (vector-space.ts): classical Gram–Schmidt, its numbers copied from where one kernel leaves them to where another takes them. */
+  /**
+   * As a vector space's (vector-space.ts): classical Gram–Schmidt, its numbers copied from where one kernel leaves them
+   * to where another takes them.
+   */
   orthonormalise(basis: readonly GPUBuffer[], x: GPUBuffer, size: number): Promise<Orthonormalised> {
     if (basis.length > MOST_OVERLAPS) throw new Error(`webgpu: ${basis.length} vectors at once; at most ${MOST_OVERLAPS} fit`);
     const { commands, result, overlaps, scalar } = this;

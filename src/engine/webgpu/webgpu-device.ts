@@ -205,7 +205,10 @@ export class WebGPUDevice implements Device {
     return this.memory.waits;
   }
 
-  /** One way there and back: answers come in the order of what they are about, so that a loss is told before this one. A lost device answers, or is told to be lost. */
+  /**
+   * One way there and back: answers come in the order of what they are about, so that a loss is told before this one. A
+   * lost device answers, or is told to be lost.
+   */
   async settled(): Promise<void> {
     const answered = this.gpu.queue.onSubmittedWorkDone().catch(() => undefined);
     await Promise.race([this.lost, answered]);

@@ -1,4 +1,7 @@
-/** A compiled graph on WebGPU: a fixed list of dispatches over buffers that never move; a run is recorded behind what came before it. */
+/**
+ * A compiled graph on WebGPU: a fixed list of dispatches over buffers that never move; a run is recorded behind what
+ * came before it.
+ */
 import type { Program } from '../device.ts';
 import { later } from '../jobs/later.ts';
 import type { Commands } from './commands.ts';
@@ -87,7 +90,10 @@ export class WebGPUProgram implements Program {
     return later(this.commands.read(this.parts.outputBuffer, range.offset, range.bytes), (contents) => new Float32Array(contents));
   }
 
-  /** Nanoseconds of each dispatch of one run, by its label; needs the feature `timestamp-query`. For measurements: the run is split. */
+  /**
+   * Nanoseconds of each dispatch of one run, by its label; needs the feature `timestamp-query`. For measurements: the
+   * run is split.
+   */
   async profile(): Promise<{ readonly label: string; readonly nanoseconds: number }[]> {
     this.sendInputs();
     this.commands.submit();

@@ -34,7 +34,8 @@ describe('cost, against a count by hand', () => {
   it('operations of a forward pass: two for each multiply-add', () => {
     // Encoder, 2 tokens: q, k, v, o 4·(2·3·8) = 192; scores and values 2·(2·8·2) = 64; feed-forward 3·(2·3·5) = 90.
     const encoder = 192 + 64 + 90;
-    // Decoder, 3 tokens: self 4·(3·3·8) = 288, 2·(3·8·3) = 144; cross q, o 2·(3·3·8) = 144, k, v 2·(2·3·8) = 96, 2·(3·8·2) = 96; feed-forward 3·(3·3·5) = 135.
+    // Decoder, 3 tokens: self 4·(3·3·8) = 288, 2·(3·8·3) = 144; cross q, o 2·(3·3·8) = 144, k, v 2·(2·3·8) = 96,
+    // 2·(3·8·2) = 96; feed-forward 3·(3·3·5) = 135.
     const decoder = 288 + 144 + 144 + 96 + 96 + 135;
     const head = 3 * 3 * 7;
     expect(forwardFlops(size, shape)).toBe(2 * (encoder + decoder + head));

@@ -100,8 +100,8 @@ export function stepCosts(experiment: Experiment, stages: readonly ScheduledStag
 
 /**
  * The baselines that are trained, as stages behind those of the plan: the last model of the plan from scratch, over all
- * steps; the first source of the first growth, from there to the end; for an ensemble the other small networks likewise,
- * each from where the plan ends with it.
+ * steps; the first source of the first growth, from there to the end; for an ensemble the other small networks
+ * likewise, each from where the plan ends with it.
  */
 export function baselineStages(experiment: Pick<Experiment, 'baseline'>, stages: readonly ScheduledStage[]): readonly ScheduledStage[] {
   const end = lastStep(stages);
@@ -130,7 +130,10 @@ export function baselineStages(experiment: Pick<Experiment, 'baseline'>, stages:
   return found;
 }
 
-/** The small networks whose ensemble a plan is compared with: those that start at random and end in a growth, each at its last stage. Fewer than two are none. */
+/**
+ * The small networks whose ensemble a plan is compared with: those that start at random and end in a growth, each at
+ * its last stage. Fewer than two are none.
+ */
 export function ensembleOf(stages: readonly ScheduledStage[]): readonly ScheduledStage[] {
   const starting = new Set(stages.filter(({ sources, continues }) => sources.length === 0 && continues === null).map(({ model }) => model));
   const grown = new Set(stages.flatMap(({ sources }) => sources));
@@ -140,8 +143,8 @@ export function ensembleOf(stages: readonly ScheduledStage[]): readonly Schedule
 }
 
 /**
- * The stages of the baselines with the ensemble as one behind its members: it costs what they do, and nothing of its own.
- * Its curve begins with its members'.
+ * The stages of the baselines with the ensemble as one behind its members: it costs what they do, and nothing of its
+ * own. Its curve begins with its members'.
  */
 export function contenderStages(experiment: Pick<Experiment, 'baseline'>, stages: readonly ScheduledStage[]): readonly ScheduledStage[] {
   const trained = baselineStages(experiment, stages);
@@ -205,8 +208,8 @@ export interface Cost {
 }
 
 /**
- * Operations that a run spends beside its training, by what for: losses on the probe set and samples; λmax along the run;
- * flows and what is studied at a growth. No part of `Cost`, and counted as they are spent.
+ * Operations that a run spends beside its training, by what for: losses on the probe set and samples; λmax along the
+ * run; flows and what is studied at a growth. No part of `Cost`, and counted as they are spent.
  */
 export type WorkBeside = Readonly<Record<BesideWork, number>>;
 export type BesideWork = 'probe' | 'sharpness' | 'predictions';
@@ -233,7 +236,9 @@ export function plannedCost(experiment: Experiment, shape: TaskShape): Cost {
   return costUntil(experiment, stages, shape, lastStep(stages));
 }
 
-/** Of all that an experiment trains on the largest vocabulary and the longest texts, and no less than what is typical. */
+/**
+ * Of all that an experiment trains on the largest vocabulary and the longest texts, and no less than what is typical.
+ */
 function largestShape(experiment: Pick<Experiment, 'task' | 'examples' | 'corpus' | 'vocab' | 'sourceLength' | 'plan'>): TaskShape {
   const { vocab, sourceLength } = experiment;
   const stages: readonly StageOptions[] = [{}, ...(experiment.plan ?? [])];
@@ -250,7 +255,10 @@ function largestShape(experiment: Pick<Experiment, 'task' | 'examples' | 'corpus
   };
 }
 
-/** Bytes that the models take: parameters, gradients and two moments of all, and the activations that the largest keeps for the backward pass. A rough upper bound. */
+/**
+ * Bytes that the models take: parameters, gradients and two moments of all, and the activations that the largest keeps
+ * for the backward pass. A rough upper bound.
+ */
 export function memoryEstimate(
   experiment: Pick<
     Experiment,

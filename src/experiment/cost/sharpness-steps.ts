@@ -1,4 +1,7 @@
-/** The steps at which the sharpness of a stage is measured: every 10, and every 2 in its first 20, where λ grows five- to tenfold. */
+/**
+ * The steps at which the sharpness of a stage is measured: every 10, and every 2 in its first 20, where λ grows five-
+ * to tenfold.
+ */
 
 /** from, from + 2, … from + 20, from + 30, … */
 export function isRefresh(from: number, step: number): boolean {

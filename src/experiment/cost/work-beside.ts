@@ -1,6 +1,6 @@
 /**
- * What a run will spend beside its training, from how often the engine does what: operations by what for, as `WorkBeside`
- * counts them afterwards. An estimate for saying how long a run takes: it changes nothing. Pure.
+ * What a run will spend beside its training, from how often the engine does what: operations by what for, as
+ * `WorkBeside` counts them afterwards. An estimate for saying how long a run takes: it changes nothing. Pure.
  */
 import { batchSize, type WorkBeside } from './cost.ts';
 import { type Experiment, type IntegratedFlow, isBaseline, isIntegrated, type ModelId, stepSizeAfter } from '../experiment.ts';
@@ -10,36 +10,41 @@ import { lastStep, type ScheduledStage } from '../plan/plan.ts';
 import { refreshesIn } from './sharpness-steps.ts';
 
 /**
- * Gradients of one measurement of λmax: one for the start, then six exact products at one and a half each. So many it took on
- * average along `first-fusion`, where Lanczos starts from what it found the last time (`npm run experiment -- "#preset=first-fusion"`:
- * `cost.beside.sharpness` over 18 measurements of A and of B and 16 of M).
+ * Gradients of one measurement of λmax: one for the start, then six exact products at one and a half each. So many it
+ * took on average along `first-fusion`, where Lanczos starts from what it found the last time (`npm run experiment --
+ * "#preset=first-fusion"`: `cost.beside.sharpness` over 18 measurements of A and of B and 16 of M).
  */
 export const GRADIENTS_A_SHARPNESS = 10;
 
 /**
- * Evaluations of a flow in one step: the four of Runge–Kutta, and twelve where its step is checked by doubling, which are the
- * first 20 of a stage and every tenth. While a step size is below the edge it is one substep: so many `first-fusion` and
- * `see-the-theory` take (5,352 gradients for 5,328, 4,776 for 4,752). Of a step size that is kept past the edge flows need
- * about five: `edge` takes 12,660 gradients of the gradient flow for 2,352.
+ * Evaluations of a flow in one step: the four of Runge–Kutta, and twelve where its step is checked by doubling, which
+ * are the first 20 of a stage and every tenth. While a step size is below the edge it is one substep: so many
+ * `first-fusion` and `see-the-theory` take (5,352 gradients for 5,328, 4,776 for 4,752). Of a step size that is kept
+ * past the edge flows need about five: `edge` takes 12,660 gradients of the gradient flow for 2,352.
  */
 const EVALUATIONS = { plain: 4, checked: 12, first: 20, every: 10, pastTheEdge: 5 } as const;
 
 /**
- * Gradients of the central flow in a step: Rayleigh–Ritz on three times four vectors at two gradients a product, one of the
- * loss, and third derivatives (`edge`: 11,544 in 400 steps).
+ * Gradients of the central flow in a step: Rayleigh–Ritz on three times four vectors at two gradients a product, one of
+ * the loss, and third derivatives (`edge`: 11,544 in 400 steps).
  */
 const CENTRAL_A_STEP = 29;
 
 /**
- * What the principal flow takes at the start of a stage to find its three eigenvectors: twelve times Rayleigh–Ritz on nine vectors,
- * at two gradients a product (theory/curvature/eigen-tracker.ts).
+ * What the principal flow takes at the start of a stage to find its three eigenvectors: twelve times Rayleigh–Ritz on
+ * nine vectors, at two gradients a product (theory/curvature/eigen-tracker.ts).
  */
 const PRINCIPAL_START = 12 * 9 * 2;
 
-/** A flow of an optimizer with averages is drawn for this many steps after a start (theory/flows/adaptive-window.ts). */
+/**
+ * A flow of an optimizer with averages is drawn for this many steps after a start (theory/flows/adaptive-window.ts).
+ */
 const ADAPTIVE_STEPS = 80;
 
-/** Of mini-batches a flow takes the batches of two shufflings, and six runs train beside it (predict/flows/mini-batch-dynamics.ts). */
+/**
+ * Of mini-batches a flow takes the batches of two shufflings, and six runs train beside it
+ * (predict/flows/mini-batch-dynamics.ts).
+ */
 const MINI_BATCH = { shufflings: 2, runs: 6 } as const;
 
 /** Steps between measured losses of a run with mini-batches; with a full batch they are the training's own. */
@@ -76,15 +81,19 @@ export function expectedBeside(
   };
 }
 
-/** λmax is looked at along every run with a full batch whose optimizer it says something of, and wherever a step size is held to it. */
+/**
+ * λmax is looked at along every run with a full batch whose optimizer it says something of, and wherever a step size is
+ * held to it.
+ */
 export function isMeasured(experiment: Experiment, grown: boolean): boolean {
   const held = (grown ? stepSizeAfter(experiment) : experiment.h).kind === 'edge';
   return held || (experiment.batch === 'full' && saysEdge(experiment));
 }
 
 /**
- * The prediction of what is past a growth, which a run waits for where the step sizes of the plan's are not known before the run
- * has come to them: the modified flow, with step sizes that it holds itself (predict/theorist.ts, `predictPast`).
+ * The prediction of what is past a growth, which a run waits for where the step sizes of the plan's are not known
+ * before the run has come to them: the modified flow, with step sizes that it holds itself (predict/theorist.ts,
+ * `predictPast`).
  */
 export function expectedPast(experiment: Experiment, stages: readonly ScheduledStage[], perStep: ReadonlyMap<ModelId, number>): number {
   const held = stepSizeAfter(experiment).kind === 'edge' ? GRADIENTS_A_SHARPNESS : 0;

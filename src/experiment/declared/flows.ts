@@ -1,6 +1,7 @@
 /**
- * The flows that are drawn beside a run, one row each: its name, what it says, where it comes from, and by which rule its
- * prediction is judged. What integrates them is in theory/ and predict/; this is what page, files and commands say of them.
+ * The flows that are drawn beside a run, one row each: its name, what it says, where it comes from, and by which rule
+ * its prediction is judged. What integrates them is in theory/ and predict/; this is what page, files and commands say
+ * of them.
  */
 import { spokenRows } from '../messages/language.ts';
 import { ids } from '../rows.ts';
@@ -42,7 +43,10 @@ export interface FlowRow {
   readonly averaged: number;
   /** Whether it describes the run past the edge of stability. */
   readonly pastTheEdge: boolean;
-  /** A prediction of the run; the control, what the optimizer would follow in infinitely small steps; no prediction, but the mean of several runs; or something that looks at the growth alone. */
+  /**
+   * A prediction of the run; the control, what the optimizer would follow in infinitely small steps; no prediction, but
+   * the mean of several runs; or something that looks at the growth alone.
+   */
   readonly role: 'prediction' | 'control' | 'mean' | 'at the growth';
   /** The line that it is drawn with; `app/plot/curves/series.ts` knows how. */
   readonly line: FlowLine;
@@ -69,9 +73,9 @@ export type FlowLine =
   | 'spectral';
 
 /**
- * Lists of flows. `setup`: the choice of predictions. `agreement`: the table of how far each is off, the controls first.
- * `headline`: whose prediction stands for a run where several are drawn, the first that is there; controls only where
- * they are alone. `work`: which is worked on first; the dearest comes last.
+ * Lists of flows. `setup`: the choice of predictions. `agreement`: the table of how far each is off, the controls
+ * first. `headline`: whose prediction stands for a run where several are drawn, the first that is there; controls only
+ * where they are alone. `work`: which is worked on first; the dearest comes last.
  */
 export type FlowList = 'setup' | 'agreement' | 'headline' | 'work';
 
@@ -181,9 +185,9 @@ export function isIntegrated(name: PredictionName): name is IntegratedFlow {
   return Object.hasOwn(INTEGRATED_ROWS, name);
 }
 /**
- * What is drawn for a prediction: `sign-flow` is the control of Adam, in the place of the gradient flow; `shuffled-runs`
- * the mean of several runs of mini-batches, which their flows are compared with; `composite-without-bracket` the control
- * of the composite.
+ * What is drawn for a prediction: `sign-flow` is the control of Adam, in the place of the gradient flow;
+ * `shuffled-runs` the mean of several runs of mini-batches, which their flows are compared with;
+ * `composite-without-bracket` the control of the composite.
  */
 export type DrawnFlow = PredictionName | keyof typeof BESIDE_ROWS;
 const ENGLISH_ROWS: Readonly<Record<DrawnFlow, FlowRow>> = { ...INTEGRATED_ROWS, ...LOCAL_ROWS, ...BESIDE_ROWS };

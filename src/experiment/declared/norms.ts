@@ -1,4 +1,7 @@
-/** What the norms after a fusion and the ways to treat the optimizer's state are called, and what each does in two sentences with its source: for the page and the command line. */
+/**
+ * What the norms after a fusion and the ways to treat the optimizer's state are called, and what each does in two
+ * sentences with its source: for the page and the command line.
+ */
 import { spokenRows } from '../messages/language.ts';
 import { ids } from '../rows.ts';
 

@@ -1,4 +1,7 @@
-/** The growth operators, one row each: everything about an operator that is plain data. How it grows stands in `fusion/operators/`, in a file of its own; a row without one, or one without a row, does not compile. */
+/**
+ * The growth operators, one row each: everything about an operator that is plain data. How it grows stands in
+ * `fusion/operators/`, in a file of its own; a row without one, or one without a row, does not compile.
+ */
 import { spokenRows } from '../messages/language.ts';
 import { type OffDiagonal, OFF_DIAGONALS } from './norms.ts';
 import { ids } from '../rows.ts';
@@ -12,7 +15,10 @@ export interface OperatorRow {
   readonly source: string;
   /** What it grows from: several networks, or one that is taken several times. */
   readonly from: 'several' | 'one';
-  /** Whether its sources stand side by side as blocks: a fusion is one kind of growth. Only then a norm may be one for each. */
+  /**
+   * Whether its sources stand side by side as blocks: a fusion is one kind of growth. Only then a norm may be one for
+   * each.
+   */
   readonly fusion: boolean;
   /** Which way the network gets larger. */
   readonly grows: 'wider' | 'deeper';

@@ -21,9 +21,9 @@ export interface OptimizerRow {
   readonly state: 0 | 1 | 2;
   /**
    * `edge`: h·λmax up to which it is stable on a quadratic, so that a step size can be held to the sharpness. Where an
-   * optimizer divides by what it remembers of the gradients, its edge is one of the preconditioned Hessian (38/h for Adam
-   * at β1 = 0.9: Cohen et al. 2022, arXiv 2207.14484), of which λmax of the loss says nothing; `instead` is then a step
-   * size with which it learns on the presets.
+   * optimizer divides by what it remembers of the gradients, its edge is one of the preconditioned Hessian (38/h for
+   * Adam at β1 = 0.9: Cohen et al. 2022, arXiv 2207.14484), of which λmax of the loss says nothing; `instead` is then a
+   * step size with which it learns on the presets.
    */
   readonly held: { readonly edge: (settings: { readonly beta1: number }) => number } | { readonly instead: number };
   /** Which differential equation it follows: `training/modified-flow.ts` has its numbers. */
@@ -115,7 +115,10 @@ export const flowKindOf = ({ optimizer, clip }: Steps): OptimizerRow['flow'] =>
   clip === undefined ? optimizerRow(optimizer).flow : 'none';
 /** Whether λmax of the loss says where the run's edge of stability is. */
 export const saysEdge = ({ optimizer, clip }: Steps): boolean => clip === undefined && 'edge' in optimizerRow(optimizer).held;
-/** Whether a run takes the steps of gradient descent itself, of which theory knows the most: on a full batch, every gradient as it is. */
+/**
+ * Whether a run takes the steps of gradient descent itself, of which theory knows the most: on a full batch, every
+ * gradient as it is.
+ */
 export function isPlainDescent(experiment: Steps & { readonly batch: 'full' | number }): boolean {
   return flowKindOf(experiment) === 'gradient-descent' && experiment.batch === 'full';
 }
@@ -140,9 +143,10 @@ export interface AdaptiveWindow {
 
 /**
  * Where the flow of optimizers that divide by the root of the mean square (`flow: 'adaptive'`) was found to hold on T5:
- * there it is closer with its correction than without, for each of three seeds. With an average of gradients as Adam has
- * it (`npm run validate-theory -- --only optimizers`), and without one (β1 = 0: RMSProp), where the correction is larger
- * and ends sooner. Between them it was found not to hold: at β1 = 0.5 and β2 = 0.95 it is 40 times as far off as without.
+ * there it is closer with its correction than without, for each of three seeds. With an average of gradients as Adam
+ * has it (`npm run validate-theory -- --only optimizers`), and without one (β1 = 0: RMSProp), where the correction is
+ * larger and ends sooner. Between them it was found not to hold: at β1 = 0.5 and β2 = 0.95 it is 40 times as far off as
+ * without.
  */
 export const ADAPTIVE_WINDOWS: Readonly<Record<'averaged' | 'plain', AdaptiveWindow>> = {
   averaged: { stepSize: 3e-4, beta2: 0.95, smallestEpsilon: 5e-3, largestEpsilon: 5e-2 },

@@ -1,7 +1,7 @@
 /**
- * What is wrong with a link or with a file of an experiment, and what is used instead. Many are the end of a sentence that
- * begins with what was said, `h=9` or `seed`: `sentence` puts the two together. Keys, words and numbers of a link stand as
- * they are typed there, with a point.
+ * What is wrong with a link or with a file of an experiment, and what is used instead. Many are the end of a sentence
+ * that begins with what was said, `h=9` or `seed`: `sentence` puts the two together. Keys, words and numbers of a link
+ * stand as they are typed there, with a point.
  */
 import { languageTag, spoken } from '../messages/language.ts';
 import { spellWhole } from '../messages/numbers.ts';

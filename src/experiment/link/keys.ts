@@ -1,4 +1,7 @@
-/** The keys of the link: how the value of each is read into an experiment and how it is written, from the settings' declarations. */
+/**
+ * The keys of the link: how the value of each is read into an experiment and how it is written, from the settings'
+ * declarations.
+ */
 import type { Experiment, ModelSize, PlanStage, StepSize } from '../experiment.ts';
 import { SIZE_NAMES, SIZE_ROWS } from '../declared/sizes.ts';
 import { say } from './complaints.ts';
@@ -18,7 +21,10 @@ export interface LinkKey {
   readonly key: string;
   /** Its values may hold commas (`gradient-flow,modified-flow`): a list of such values is divided by `|`. */
   readonly holdsCommas?: true;
-  /** Puts the value into the draft if there is one to put; returns the complaint, if any, as the end of the sentence "key=text …". */
+  /**
+   * Puts the value into the draft if there is one to put; returns the complaint, if any, as the end of the sentence
+   * "key=text …".
+   */
   read(text: string, draft: Draft): string | undefined;
   /** The value as a link says it; `null` where this experiment has no such key (`edge` when `h` is a constant). */
   write(experiment: Experiment): string | null;

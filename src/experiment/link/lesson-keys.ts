@@ -1,6 +1,6 @@
 /**
- * Keys of the link that concern the page and no number of the run: which lesson is open at which step (`lesson=`), and the curve
- * that a reader drew before seeing it (`guess=`).
+ * Keys of the link that concern the page and no number of the run: which lesson is open at which step (`lesson=`), and
+ * the curve that a reader drew before seeing it (`guess=`).
  */
 import { say } from './complaints.ts';
 import type { Reading } from './spelling.ts';

@@ -1,7 +1,7 @@
 /**
  * The link's grammar (`#v=2&preset=first-fusion&seed=7`): read, and told what is wrong. Reading never throws and always
- * gives an experiment that can run: what can't be used is replaced and named. Links are written in write-link.ts, without
- * the schema: the training worker writes them and never reads one.
+ * gives an experiment that can run: what can't be used is replaced and named. Links are written in write-link.ts,
+ * without the schema: the training worker writes them and never reads one.
  */
 import { type Experiment, type Grammar, GRAMMARS, NEWEST_GRAMMAR } from '../experiment.ts';
 import { say } from './complaints.ts';
@@ -26,7 +26,10 @@ export interface LinkProblem {
   readonly complaint: string;
   /** The same as one sentence with what is used instead. */
   readonly message: string;
-  /** The run is what the link asks for: only the page's looks are concerned, or a setting that the link left to the preset was fitted to those it names. */
+  /**
+   * The run is what the link asks for: only the page's looks are concerned, or a setting that the link left to the
+   * preset was fitted to those it names.
+   */
   readonly minor: boolean;
 }
 
@@ -42,7 +45,9 @@ export interface ParsedLink {
 /** Keys that only change what the page shows: a program without a page may pass over what is wrong with them. */
 const isOfPage = (key: string): boolean => key === 'run' || isViewKey(key) || LATER_KEYS.has(key);
 
-/** The two forms of what is wrong. @param so what happens instead, as in "so 9 is used"; undefined where nothing does */
+/**
+ * The two forms of what is wrong. @param so what happens instead, as in "so 9 is used"; undefined where nothing does
+ */
 export function worded(complaint: string, so?: string): Pick<LinkProblem, 'complaint' | 'message'> {
   return { complaint, message: so === undefined ? complaint : say.so(complaint, so) };
 }
@@ -121,7 +126,10 @@ function split(hash: string, problems: LinkProblem[]): Map<string, string> {
   return pairs;
 }
 
-/** The version that a link says; the newest where it says none, as whoever writes one by hand expects. Undefined for one that there is not. */
+/**
+ * The version that a link says; the newest where it says none, as whoever writes one by hand expects. Undefined for one
+ * that there is not.
+ */
 function readVersion(text: string | undefined): Grammar | undefined {
   return text === undefined ? NEWEST_GRAMMAR : GRAMMARS.find((version) => String(version) === text);
 }

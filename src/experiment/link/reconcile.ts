@@ -22,7 +22,10 @@ export interface Disagreement {
   readonly complaint: string;
   /** Null where the setting has nothing that it could mean. */
   readonly used: string | null;
-  /** The setting that was fitted to the others, where it is one: if it was the preset's, nothing that was asked for has changed. */
+  /**
+   * The setting that was fitted to the others, where it is one: if it was the preset's, nothing that was asked for has
+   * changed.
+   */
   readonly fitted?: string;
 }
 
@@ -89,7 +92,9 @@ export function reconcile(draft: Draft, given: ReadonlySet<string> = new Set()):
   return found;
 }
 
-/** An optional setting that says no, or the word that means nothing else, is missing: one spelling for one experiment. */
+/**
+ * An optional setting that says no, or the word that means nothing else, is missing: one spelling for one experiment.
+ */
 function leaveOut(draft: Draft): void {
   for (const [name, { optional, neutral }] of SETTING_LIST) {
     const value = draft[name];
@@ -194,7 +199,10 @@ function suitStages(draft: Draft, plan: readonly PlanStage[], found: Disagreemen
   return draft.plan;
 }
 
-/** With a plan, growth step, last step and number of sources are the plan's; the operator too, but for what a network grows into by itself. */
+/**
+ * With a plan, growth step, last step and number of sources are the plan's; the operator too, but for what a network
+ * grows into by itself.
+ */
 function followPlan(draft: Draft, plan: readonly PlanStage[], given: ReadonlySet<string>, found: Disagreement[]): void {
   const size = planSize(plan);
   const problem = sizeProblem(draft, plan);

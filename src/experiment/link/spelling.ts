@@ -23,7 +23,10 @@ export function readDecimal(text: string): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** A number in a range. Beyond the range it is clamped and told; what has no meaning at all (zero or negative where only positive makes sense, no number) has no value. */
+/**
+ * A number in a range. Beyond the range it is clamped and told; what has no meaning at all (zero or negative where only
+ * positive makes sense, no number) has no value.
+ */
 export function readNumber(text: string, range: Range, what: string, whole: boolean): Reading<number> {
   const value = readDecimal(text);
   const right = say.range(range.min, range.max);

@@ -1,7 +1,8 @@
 /**
- * What a link asks of the page beside the experiment: how it is shown, and no number of the run. A row a key, in the order in
- * which they are written behind the settings; what is long comes last, so that a link stays readable. A new key is a member of
- * `LinkView` and a row of `ROWS`: link.ts reads it, and the page's link, Share and docs/settings.md carry it.
+ * What a link asks of the page beside the experiment: how it is shown, and no number of the run. A row a key, in the
+ * order in which they are written behind the settings; what is long comes last, so that a link stays readable. A new
+ * key is a member of `LinkView` and a row of `ROWS`: link.ts reads it, and the page's link, Share and docs/settings.md
+ * carry it.
  */
 import { say } from './complaints.ts';
 import { linkKey, oneOf } from './keys.ts';
@@ -133,7 +134,10 @@ export const ROWS: { readonly [Key in keyof LinkView]: Row<LinkView[Key]> } = {
 export const VIEW_KEYS = Object.keys(ROWS) as readonly (keyof LinkView)[];
 export const isViewKey = (key: string): key is keyof LinkView => Object.hasOwn(ROWS, key);
 
-/** What a link says of the view. @param tell is told of each key with something wrong, and of the value that is used instead (`null`: none) */
+/**
+ * What a link says of the view. @param tell is told of each key with something wrong, and of the value that is used
+ * instead (`null`: none)
+ */
 export function readView(
   said: ReadonlyMap<string, string>,
   tell: (key: keyof LinkView, complaint: string, used: string | null) => void,

@@ -38,7 +38,10 @@ export function formatLink(experiment: Experiment, options: { readonly run?: boo
 /** Key of a link that does not say all of its run: the keys that are missing. */
 export const SHORTENED = 'left-out';
 
-/** Keys of tables that are too long for a link of this experiment: more than a link's entries, or the longest until it fits. */
+/**
+ * Keys of tables that are too long for a link of this experiment: more than a link's entries, or the longest until it
+ * fits.
+ */
 function leftOutOf(experiment: Experiment, preset: string, said: ReadonlyMap<string, string>): readonly string[] {
   const tables = (['h', 'h2'] as const).filter((key) => said.has(key) && experiment[key]?.kind === 'table');
   const entries = (key: 'h' | 'h2'): number => (said.get(key) ?? '').split(',').length;

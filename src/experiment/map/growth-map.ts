@@ -6,7 +6,10 @@ import { type Experiment, type StepSize, stepSizeAfter } from '../experiment.ts'
 import { fingerprint } from '../fingerprint.ts';
 import { LIMITS } from '../limits.ts';
 
-/** The lines of a map, ascending. A step size after the growth is a constant, or the c of one held to the sharpness (h = c/λmax). */
+/**
+ * The lines of a map, ascending. A step size after the growth is a constant, or the c of one held to the sharpness (h =
+ * c/λmax).
+ */
 export interface MapAxes {
   readonly held: boolean;
   readonly grow: readonly number[];
@@ -21,7 +24,10 @@ export interface MeasuredBranch {
   readonly experiment: Experiment;
   /** Last loss of the grown network on the probe set; null where the run diverged. */
   readonly loss: number | null;
-  /** Losses of the grown network on its way, for comparisons before its end; left out where they are not known (an imported sweep). */
+  /**
+   * Losses of the grown network on its way, for comparisons before its end; left out where they are not known (an
+   * imported sweep).
+   */
   readonly curve?: { readonly steps: readonly number[]; readonly losses: readonly number[] };
 }
 
@@ -32,8 +38,9 @@ export interface MapCosts {
 }
 
 /**
- * Where the runs of a map have cost the same: a run that grows later has cost less at the same step, so that a comparison at equal
- * steps alone favours early growth. The cheapest of the rows runs to its end, and the others as far as that pays for.
+ * Where the runs of a map have cost the same: a run that grows later has cost less at the same step, so that a
+ * comparison at equal steps alone favours early growth. The cheapest of the rows runs to its end, and the others as far
+ * as that pays for.
  * @returns the operations that all of them have, and by growth step the last step that they pay for
  */
 export function equalCompute(

@@ -51,7 +51,10 @@ function rowsOf(text: string): string[][] {
   return rows;
 }
 
-/** A number from 0 on in a cell; null for a cell with nothing but blanks in it. @throws SweepFileError for anything else, `0x10` and `-5` among it */
+/**
+ * A number from 0 on in a cell; null for a cell with nothing but blanks in it. @throws SweepFileError for anything
+ * else, `0x10` and `-5` among it
+ */
 function cellNumber(text: string, line: number, column: string, right: string): number | null {
   const written = text.trim();
   if (written === '') return null;

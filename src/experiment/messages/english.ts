@@ -1,4 +1,6 @@
-/** The English of what a run says of itself, by code. Result files keep these sentences: change none of them lightly. */
+/**
+ * The English of what a run says of itself, by code. Result files keep these sentences: change none of them lightly.
+ */
 import { ENGLISH_FAULTS } from './english-faults.ts';
 import type { DrawnFlow } from '../experiment.ts';
 import { FLOW_ROWS } from '../declared/flows.ts';

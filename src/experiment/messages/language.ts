@@ -1,14 +1,18 @@
 /**
- * The language that this program speaks. English stands where it is said: a feature of the page in `app/text/en/`, a table of
- * flows, tasks or settings at its declaration, complaints about a plan, a link or a file in the `complaints.ts` beside it.
- * Another language is a folder of the same shape (`Words` in app/text/en.ts). It is chosen once, before anything that speaks
- * is loaded: what a file says is fixed when the file is. The training worker and the command line choose none.
+ * The language that this program speaks. English stands where it is said: a feature of the page in `app/text/en/`, a
+ * table of flows, tasks or settings at its declaration, complaints about a plan, a link or a file in the
+ * `complaints.ts` beside it. Another language is a folder of the same shape (`Words` in app/text/en.ts). It is chosen
+ * once, before anything that speaks is loaded: what a file says is fixed when the file is. The training worker and the
+ * command line choose none.
  */
 
 export interface Language {
   /** As browsers know it, e.g. `de`: numbers are written by it, too. */
   readonly tag: string;
-  /** Fetches what the worker says, by code (`Messages` of say.ts): after the language is chosen, since it speaks of declared tables. */
+  /**
+   * Fetches what the worker says, by code (`Messages` of say.ts): after the language is chosen, since it speaks of
+   * declared tables.
+   */
   readonly loadMessages: () => Promise<object>;
   /** What the language says in place of the English of a feature or a table, all of it. */
   readonly inPlaceOf: <T extends object>(feature: string, english: T) => T;
@@ -47,7 +51,10 @@ export function wordsOfRows<Id extends string, R extends Row, Field extends keyo
   return Object.fromEntries(picked) as Record<Id, Pick<R, Field>>;
 }
 
-/** A table whose rows are declared with their English: the same rows with the words of the chosen language in these fields. */
+/**
+ * A table whose rows are declared with their English: the same rows with the words of the chosen language in these
+ * fields.
+ */
 export function spokenRows<T extends Readonly<Record<string, Row>>>(table: string, rows: T, fields: readonly (keyof T[keyof T])[]): T {
   if (chosen === null) return rows;
   const words = chosen.inPlaceOf(table, wordsOfRows<string, Row, never>(rows, fields as readonly never[]));

@@ -1,8 +1,8 @@
 /**
- * Numbers as the language that is spoken writes them: the one place that knows its signs. Numbers of links, files and code
- * are written without it. A minus is a true one. The signs stand here and are not asked of `Intl.NumberFormat`: the first
- * formatter that a page makes loads tables for as long as a quarter of the page's own start takes, and stands before the
- * first drawing. `numbers.test.ts` holds them beside Intl's.
+ * Numbers as the language that is spoken writes them: the one place that knows its signs. Numbers of links, files and
+ * code are written without it. A minus is a true one. The signs stand here and are not asked of `Intl.NumberFormat`:
+ * the first formatter that a page makes loads tables for as long as a quarter of the page's own start takes, and stands
+ * before the first drawing. `numbers.test.ts` holds them beside Intl's.
  */
 import { languageTag } from './language.ts';
 
@@ -64,5 +64,7 @@ export function spellLoss(loss: number, decimals: number): string {
   return size >= 0.001 ? fixed(loss, 4) : powerToCopy(loss, 1);
 }
 
-/** Bytes as gigabytes, with one decimal. @param unit bytes of a gigabyte: 1e9, or 1024 ** 3 where memory is counted so */
+/**
+ * Bytes as gigabytes, with one decimal. @param unit bytes of a gigabyte: 1e9, or 1024 ** 3 where memory is counted so
+ */
 export const gigabytes = (bytes: number, unit: number): string => fixed(bytes / unit, 1);

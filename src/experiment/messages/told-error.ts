@@ -1,4 +1,7 @@
-/** An error that a person may come to read: thrown with its code, so that whoever shows it says it in their own language. */
+/**
+ * An error that a person may come to read: thrown with its code, so that whoever shows it says it in their own
+ * language.
+ */
 import type { Told } from './say.ts';
 
 export class ToldError extends Error {

@@ -1,6 +1,6 @@
 /**
- * What each network of a run is trained on along its steps, as the plan tells it: where that changes, losses on both sides are
- * of different examples and say nothing of one another.
+ * What each network of a run is trained on along its steps, as the plan tells it: where that changes, losses on both
+ * sides are of different examples and say nothing of one another.
  */
 import { type Experiment, isBaseline, type ModelId, UNREAD_ID } from '../experiment.ts';
 import type { TaskId } from '../declared/tasks.ts';
@@ -38,8 +38,8 @@ function examplesOf(experiment: Experiment, stage: ScheduledStage): string {
 }
 
 /**
- * The stretches in which a network is measured on the examples that the plan's last stage trains on; null where it always is.
- * The loss at the end of one belongs to what comes behind it, if anything does.
+ * The stretches in which a network is measured on the examples that the plan's last stage trains on; null where it
+ * always is. The loss at the end of one belongs to what comes behind it, if anything does.
  */
 export function lastExamplesOf(experiment: Experiment, model: ModelId): readonly Stretch[] | null {
   const stages = schedule(planOf(experiment));
@@ -56,8 +56,8 @@ const allAlike = (stages: readonly ScheduledStage[]): boolean =>
   stages.every(({ task, corpus, examples }) => !task && !corpus && !examples);
 
 /**
- * Where a network's loss goes over to other examples: between the step before and the step at which they begin, whose loss is
- * theirs already.
+ * Where a network's loss goes over to other examples: between the step before and the step at which they begin, whose
+ * loss is theirs already.
  */
 export function changesOf(experiment: Experiment, model: ModelId): readonly Stretch[] {
   const stages = schedule(planOf(experiment));
@@ -69,7 +69,10 @@ export function changesOf(experiment: Experiment, model: ModelId): readonly Stre
   return all.flatMap(({ from, of }, i): readonly Stretch[] => (i > 0 && all[i - 1]?.of !== of ? [[from - 1, from]] : []));
 }
 
-/** The stretches in which a network is not trained on a task: it may be asked about it at their ends, and not between them. */
+/**
+ * The stretches in which a network is not trained on a task: it may be asked about it at their ends, and not between
+ * them.
+ */
 export function untrainedOn(experiment: Experiment, model: ModelId, task: TaskId): readonly Stretch[] {
   const stages = schedule(planOf(experiment));
   if (allAlike(stages)) return [];

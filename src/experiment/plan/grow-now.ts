@@ -44,8 +44,8 @@ const growthsAt = (stages: readonly ScheduledStage[], step: number): readonly Sc
   stages.filter((stage) => stage.from === step && stage.sources.length > 0 && (stage.to > stage.from || isGrownFrom(stages, stage)));
 
 /**
- * With an operator that grows one network. Where the experiment meant to fuse several, its new weights would be zero, and
- * copies with zeros beside them stay copies for ever: they get the noise that a self-fusion has by default.
+ * With an operator that grows one network. Where the experiment meant to fuse several, its new weights would be zero,
+ * and copies with zeros beside them stay copies for ever: they get the noise that a self-fusion has by default.
  */
 function withSelf(experiment: Experiment, operator: OperatorName): Experiment {
   const alike = operator === 'self' && operator !== experiment.operator && experiment.offDiagonal === 'zero';
@@ -64,7 +64,10 @@ function grownNow(experiment: Experiment, stages: readonly ScheduledStage[], ste
   return growsCopies(only) ? { ...withSelf(here, operatorOf(experiment, only)), k: only.sources.length } : here;
 }
 
-/** The experiment with a growth behind a plan without one: of all models that are in training, or of copies of the only one, for as many steps again. */
+/**
+ * The experiment with a growth behind a plan without one: of all models that are in training, or of copies of the only
+ * one, for as many steps again.
+ */
 function grownBehind(experiment: Experiment, models: readonly ModelId[], step: number): Experiment {
   const { plan, operator } = experiment;
   if (!plan) return withSelf({ ...experiment, grow: step, steps: step * 2 }, growsOneSource(operator) ? operator : 'self');

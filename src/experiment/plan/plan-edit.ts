@@ -1,6 +1,7 @@
 /**
- * Changes of a plan, one at a time, as the page makes them: each gives what to change in the experiment, or says in
- * the words of complaints.ts (or of the limits) why it can't be. A plan that `grow`, `steps`, `k` and `op` can say stays one.
+ * Changes of a plan, one at a time, as the page makes them: each gives what to change in the experiment, or says in the
+ * words of complaints.ts (or of the limits) why it can't be. A plan that `grow`, `steps`, `k` and `op` can say stays
+ * one.
  */
 import { type Experiment, FUSED_ID, isBaseline, type ModelId, type PlanStage } from '../experiment.ts';
 import { type Draft, linkKey } from '../link/keys.ts';

@@ -1,4 +1,7 @@
-/** What a plan amounts to in the words of the simple settings: its last step, its first growth, how large it gets; and the size of every model. */
+/**
+ * What a plan amounts to in the words of the simple settings: its last step, its first growth, how large it gets; and
+ * the size of every model.
+ */
 import { operatorRow } from '../declared/operators.ts';
 import { type Experiment, growsOneSource, type ModelId, type ModelSize, type OperatorName, type PlanStage } from '../experiment.ts';
 import { say } from './complaints.ts';

@@ -3,8 +3,8 @@
  * A stage trains one model for some steps; it goes on with the model, starts it at random, or grows it from others.
  * Stages on independent branches train side by side on one axis of steps.
  *
- * As text, in order: `A:200,B:200,A+B>M:400`; `A+A>M` is a self-fusion, or what `op` names. A stage may have a task of its
- * own: `M:300(task=who,examples=200)` (stage-options.ts).
+ * As text, in order: `A:200,B:200,A+B>M:400`; `A+A>M` is a self-fusion, or what `op` names. A stage may have a task of
+ * its own: `M:300(task=who,examples=200)` (stage-options.ts).
  */
 import { say } from './complaints.ts';
 import { formatStageOptions, readStageOptions } from './stage-options.ts';

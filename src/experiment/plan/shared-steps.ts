@@ -1,4 +1,7 @@
-/** Who shares a step size that is held to the sharpness: what begins together before, or after, a growth takes that of the sharpest. */
+/**
+ * Who shares a step size that is held to the sharpness: what begins together before, or after, a growth takes that of
+ * the sharpest.
+ */
 import { type Experiment, type ModelId, stepSizeAfter } from '../experiment.ts';
 import { planOf, schedule } from './plan.ts';
 
@@ -7,7 +10,10 @@ export interface SharedStepSizes {
   readonly after: readonly (readonly ModelId[])[];
 }
 
-/** Networks of the plan that share one table of step sizes, by whether they train before or after a growth. What trains beside the plan has its own. */
+/**
+ * Networks of the plan that share one table of step sizes, by whether they train before or after a growth. What trains
+ * beside the plan has its own.
+ */
 export function sharedStepSizes(experiment: Experiment): SharedStepSizes {
   const stages = schedule(planOf(experiment));
   const grown = new Set(stages.flatMap(({ model, sources }) => (sources.length > 0 ? model : [])));

@@ -1,6 +1,6 @@
 /**
- * What a stage of a plan may have of its own, in parentheses behind it: `M:300(task=who,examples=200,h=0.001)`. What it does
- * not say is the experiment's.
+ * What a stage of a plan may have of its own, in parentheses behind it: `M:300(task=who,examples=200,h=0.001)`. What it
+ * does not say is the experiment's.
  */
 import type { Experiment, PlanStage } from '../experiment.ts';
 import { MOST, TASKS, taskRow } from '../declared/tasks.ts';
@@ -87,7 +87,9 @@ export function stageExperiment(experiment: Experiment, stage: StageOptions): Ex
   };
 }
 
-/** Why the stages of a plan can't train on what they are to; null if they can. Networks of one plan have one vocabulary. */
+/**
+ * Why the stages of a plan can't train on what they are to; null if they can. Networks of one plan have one vocabulary.
+ */
 export function whyNotTogether(experiment: Pick<Experiment, 'task'>, stages: readonly PlanStage[]): string | null {
   const tasks = [...new Set(stages.map(({ task = experiment.task }) => task))];
   const apart = tasks.find((task) => !taskRow(task).texts);

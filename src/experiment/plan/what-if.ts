@@ -1,4 +1,7 @@
-/** A change of mind about a run: what is asked, and the experiment that it makes. Page and worker apply it by this one rule. */
+/**
+ * A change of mind about a run: what is asked, and the experiment that it makes. Page and worker apply it by this one
+ * rule.
+ */
 import type { Experiment } from '../experiment.ts';
 import { withGrowthAt } from './plan-edit.ts';
 
@@ -9,7 +12,10 @@ export interface WhatIf {
   readonly h2?: Experiment['h2'];
 }
 
-/** The experiment with a change of mind applied; `null`: as it is. In a general plan the growth step is that of the first growth. */
+/**
+ * The experiment with a change of mind applied; `null`: as it is. In a general plan the growth step is that of the
+ * first growth.
+ */
 export function withWhatIf(experiment: Experiment, change: WhatIf | null): Experiment {
   if (change === null) return experiment;
   return {

@@ -354,7 +354,9 @@ export function presetExperiment(name: string, version: Grammar = NEWEST_GRAMMAR
   return experiment;
 }
 
-/** The preset that an experiment started from, in its own version; the default one where it names none that there is. */
+/**
+ * The preset that an experiment started from, in its own version; the default one where it names none that there is.
+ */
 export function presetOf({ preset, v }: Pick<Experiment, 'preset' | 'v'>): Experiment {
   return presetExperiment(isPreset(preset, v) ? preset : DEFAULT_PRESET, v);
 }

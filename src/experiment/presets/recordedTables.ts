@@ -10,7 +10,8 @@ import { RECORDED_1 } from './recordedTables.version-1.data.ts';
 
 export function recordedTables(experiment: Experiment): RecordedTables | undefined {
   const key = fingerprint(experiment);
-  // A fingerprint carries the version where a sharpness is held, so a key stands in the tables of its own version alone.
+  // A fingerprint carries the version where a sharpness is held, so a key stands in the tables of its own version
+  // alone.
   const tables = experiment.v === 1 ? RECORDED_1 : RECORDED;
   return Object.hasOwn(tables, key) ? tables[key] : undefined;
 }

@@ -1,4 +1,7 @@
-/** Clipping of the gradient by its global norm (Pascanu, Mikolov & Bengio 2013, arXiv 1211.5063); `training/optimizers/clipped.ts` does it. */
+/**
+ * Clipping of the gradient by its global norm (Pascanu, Mikolov & Bengio 2013, arXiv 1211.5063);
+ * `training/optimizers/clipped.ts` does it.
+ */
 import { or, real, setting } from './setting.ts';
 
 export const clip = setting({

@@ -36,7 +36,10 @@ export interface ListType<Word extends string = string> {
 interface FlagType {
   readonly is: 'flag';
 }
-/** A step size; `same`: it may be left to the one before (null). It has a second key, under which it is held to the sharpness. */
+/**
+ * A step size; `same`: it may be left to the one before (null). It has a second key, under which it is held to the
+ * sharpness.
+ */
 export interface StepSizeType<Same extends boolean = boolean> {
   readonly is: 'step-size';
   readonly same: Same;
@@ -130,9 +133,14 @@ interface Declaration {
   readonly words?: string;
   /** What it does, for the schema and the documentation: no full stop at its end. */
   readonly help: string;
-  /** Missing in an experiment that does without, in its file too. Settings that are added are of this kind: what was written before them stays as it was, to the byte. */
+  /**
+   * Missing in an experiment that does without, in its file too. Settings that are added are of this kind: what was
+   * written before them stays as it was, to the byte.
+   */
   readonly optional?: true;
-  /** Whether it changes a number of the training, where not everywhere; `false`: it changes what is shown, or how fast. */
+  /**
+   * Whether it changes a number of the training, where not everywhere; `false`: it changes what is shown, or how fast.
+   */
   readonly changesRun?: false | ((seen: Seen) => boolean);
   /** The value with which a run is as if there were no such setting. */
   readonly neutral?: number | string;

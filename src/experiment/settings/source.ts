@@ -1,6 +1,7 @@
 /**
- * Networks that start from files of the reader's. A link can't carry weights: it says which network it was, by a mark that
- * follows from its configuration and its weights, and a run begins where the files with these marks have been opened.
+ * Networks that start from files of the reader's. A link can't carry weights: it says which network it was, by a mark
+ * that follows from its configuration and its weights, and a run begins where the files with these marks have been
+ * opened.
  */
 import type { ModelId } from './values.ts';
 import { setting } from './setting.ts';

@@ -2,7 +2,10 @@
 import type { TaskId } from '../declared/tasks.ts';
 import type { CorpusId } from '../declared/texts.ts';
 
-/** A step size that may change with the step: `[[0, 0.5], [10, 0.13]]` holds .5 for steps 0–9, then .13. First step is 0 of the experiment's axis; sorted, never empty. */
+/**
+ * A step size that may change with the step: `[[0, 0.5], [10, 0.13]]` holds .5 for steps 0–9, then .13. First step is 0
+ * of the experiment's axis; sorted, never empty.
+ */
 export type StepSizeTable = readonly (readonly [step: number, size: number])[];
 
 /** A step size of a stage: constant, a table, or held to the sharpness (`edge / λmax`). */
@@ -21,9 +24,9 @@ export interface ModelSize {
 }
 
 /**
- * Letters of the models: sources are A, B, C, D …; the fused network is M; the baselines are S (from scratch), `alone` (the
- * first source, trained on), `aloneB`, `aloneC`, … (the others, likewise) and `ensemble` (all of these asked together: its
- * curve is the loss of their averaged logits).
+ * Letters of the models: sources are A, B, C, D …; the fused network is M; the baselines are S (from scratch), `alone`
+ * (the first source, trained on), `aloneB`, `aloneC`, … (the others, likewise) and `ensemble` (all of these asked
+ * together: its curve is the loss of their averaged logits).
  */
 export type ModelId = string;
 

@@ -38,7 +38,10 @@ export function crossEntropy(logits: ArrayLike<number>, labels: ArrayLike<number
   return sum / counted;
 }
 
-/** Loss (nats per target token) of the average of the sources' logits: what a fusion would have if the averaging were exact. */
+/**
+ * Loss (nats per target token) of the average of the sources' logits: what a fusion would have if the averaging were
+ * exact.
+ */
 export function lossOfAverage(sources: readonly ArrayLike<number>[], labels: ArrayLike<number>, vocabulary: number): number {
   return crossEntropy(averageLogits(sources), labels, vocabulary);
 }

@@ -8,7 +8,9 @@ import { axesOf, isWidth } from '../../model/axes.ts';
 import { parameterShapes, type T5Config } from '../../model/config.ts';
 import { extent } from '../provenance.ts';
 
-/** Relative distances between twin blocks, each 0 (twins) to √2 (unrelated) or 2 (opposite); 0 where all weights are 0. */
+/**
+ * Relative distances between twin blocks, each 0 (twins) to √2 (unrelated) or 2 (opposite); 0 where all weights are 0.
+ */
 export interface TwinDistance {
   readonly total: number;
   /** Over the tensors with one axis of width (embedding, norms, position bias, head). */

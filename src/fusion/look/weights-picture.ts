@@ -22,7 +22,10 @@ export interface WeightsPicture {
   /** Size of the tensor itself ([out, in]; a 1-D tensor has one column). */
   readonly rows: number;
   readonly columns: number;
-  /** Where cells begin and end, in rows and columns of the tensor: height + 1 and width + 1 numbers. Cells of a block differ by at most one row or column in size. */
+  /**
+   * Where cells begin and end, in rows and columns of the tensor: height + 1 and width + 1 numbers. Cells of a block
+   * differ by at most one row or column in size.
+   */
   readonly rowEdges: readonly number[];
   readonly columnEdges: readonly number[];
   readonly blocks: readonly PictureBlock[];
@@ -79,7 +82,10 @@ export class Looks {
     this.now = look;
   }
 
-  /** How far the weights of a tensor moved in a step, (w − w before) / steps, in the mean over the steps between the looks; null before there are two. */
+  /**
+   * How far the weights of a tensor moved in a step, (w − w before) / steps, in the mean over the steps between the
+   * looks; null before there are two.
+   */
   change(name: string): { readonly steps: number; readonly tensor: HostTensor } | null {
     const [old, fresh] = [this.before?.parameters.get(name), this.now?.parameters.get(name)];
     if (!this.before || !this.now || !old || old.data.length !== fresh?.data.length) return null;
@@ -123,7 +129,10 @@ function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
-/** `count` cells shared out in proportion to the lengths, at least one each, never more than units: one at a time to the part that is furthest behind. */
+/**
+ * `count` cells shared out in proportion to the lengths, at least one each, never more than units: one at a time to the
+ * part that is furthest behind.
+ */
 function apportion(lengths: readonly number[], count: number): readonly number[] {
   const shares = lengths.map(() => 1);
   for (let given = lengths.length; given < count; given++) {

@@ -22,7 +22,10 @@ export interface GrowthOptions {
   readonly normFactors?: ReadonlyMap<string, readonly number[]>;
   /** Init of the blocks that no source fills. */
   readonly offDiagonal: OffDiagonal;
-  /** Scale of `noise` (relative to the RMS of the layer's inherited blocks) or of `random` (relative to the layer's own init). */
+  /**
+   * Scale of `noise` (relative to the RMS of the layer's inherited blocks) or of `random` (relative to the layer's own
+   * init).
+   */
   readonly sigma: number;
   /** Number of copies, for operators that copy one source. Default 2. */
   readonly copies?: number;
@@ -30,7 +33,10 @@ export interface GrowthOptions {
   readonly diagonalSigma?: number;
   /** How a model starts at random, for operators that need one. Default: Hugging Face's init (model/init.ts). */
   readonly initial?: (config: T5Config, random: RandomStream) => Map<string, HostTensor>;
-  /** Size of the grown model, for operators that can reach any. Default: the sources' widths together, or `copies` times those of one. */
+  /**
+   * Size of the grown model, for operators that can reach any. Default: the sources' widths together, or `copies` times
+   * those of one.
+   */
   readonly size?: Partial<Pick<T5Config, 'd_model' | 'd_ff' | 'num_heads' | 'num_layers' | 'num_decoder_layers'>>;
 }
 
@@ -42,7 +48,10 @@ export interface Growth {
 
 export interface GrowthOperator {
   readonly name: string;
-  /** Deterministic: the same sources, options and stream give the same bits. Throws an Error that names what doesn't fit. */
+  /**
+   * Deterministic: the same sources, options and stream give the same bits. Throws an Error that names what doesn't
+   * fit.
+   */
   grow(sources: readonly GrowthSource[], options: GrowthOptions, random: RandomStream): Growth;
 }
 

@@ -1,4 +1,6 @@
-/** The large model from random init: what every growth is compared with. Takes nothing from the sources but their size. */
+/**
+ * The large model from random init: what every growth is compared with. Takes nothing from the sources but their size.
+ */
 import { parameterShapes } from '../../model/config.ts';
 import { initialise } from '../../model/init.ts';
 import { grownConfig } from './grown-config.ts';

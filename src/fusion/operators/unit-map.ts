@@ -22,7 +22,10 @@ export function unitMap(source: readonly number[], length: number): UnitMap {
   return { source, copies, length };
 }
 
-/** The source's units in order, again and again. With a whole factor every unit has equally many copies: the only way to keep an RMS. */
+/**
+ * The source's units in order, again and again. With a whole factor every unit has equally many copies: the only way to
+ * keep an RMS.
+ */
 export function cyclicMap(length: number, grown: number): UnitMap {
   return unitMap(
     Array.from({ length: grown }, (_, i) => i % length),
@@ -75,7 +78,8 @@ export interface Run {
 }
 
 export function runs(map: UnitMap): readonly Run[] {
-  // A run never reaches from the source's own units into the added ones: behind the last unit there is none to go on with.
+  // A run never reaches from the source's own units into the added ones: behind the last unit there is none to go on
+  // with.
   const list: Run[] = [];
   for (const [unit, source] of map.source.entries()) {
     const copies = map.copies[source] ?? 1;

@@ -14,7 +14,10 @@ import { parameterShapes, type T5Config } from '../../model/config.ts';
 import type { GrownMomentsPolicy, OptimizerState } from './optimizer-state.ts';
 import { blocksOf, extent, isInherited, type Provenance, type ProvenanceBlock, type Rectangle, type SourcePlace } from '../provenance.ts';
 
-/** As `growSlots` (optimizer-state.ts), for means over rows in `slot1` (first column) and over columns in `slot2` (first row). */
+/**
+ * As `growSlots` (optimizer-state.ts), for means over rows in `slot1` (first column) and over columns in `slot2` (first
+ * row).
+ */
 export function growFactoredSlots(
   policy: GrownMomentsPolicy,
   sources: readonly OptimizerState[],

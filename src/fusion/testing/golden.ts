@@ -39,7 +39,10 @@ export function goldenError(ours: ArrayLike<number>, golden: ArrayLike<number>):
   return largest === 0 ? difference : difference / largest;
 }
 
-/** `null` if two tensors are the same bit for bit, else what differs first; quicker on long arrays than a deep comparison. */
+/**
+ * `null` if two tensors are the same bit for bit, else what differs first; quicker on long arrays than a deep
+ * comparison.
+ */
 export function firstDifference(ours: HostTensor | undefined, golden: HostTensor | undefined): string | null {
   if (ours === undefined || golden === undefined) return 'one of them is missing';
   if (ours.shape.join() !== golden.shape.join()) return `shapes [${ours.shape.join()}] and [${golden.shape.join()}]`;

@@ -1,4 +1,7 @@
-/** What is wrong with the provenance of a growth: every tensor must be covered once, and the inherited weights be what the map says. */
+/**
+ * What is wrong with the provenance of a growth: every tensor must be covered once, and the inherited weights be what
+ * the map says.
+ */
 import type { NamedTensors } from '../../engine/named-tensors.ts';
 import { parameterShapes } from '../../model/config.ts';
 import type { Growth } from '../operators/operator.ts';

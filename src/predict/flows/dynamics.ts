@@ -27,7 +27,9 @@ export interface Dynamics<S, O extends Objective<S>> {
   objective(of: T5Objective): O | Promise<O>;
   /** The parameters in a state. */
   parameters(state: S): Pool;
-  /** The state of a model that is there between two updates; without moments it stands still. The caller disposes of it. */
+  /**
+   * The state of a model that is there between two updates; without moments it stands still. The caller disposes of it.
+   */
   start(objective: O, held: HeldState): Promise<S>;
   /** What parameters and optimizer would be in a state. */
   end(objective: O, state: S): Promise<HeldState>;

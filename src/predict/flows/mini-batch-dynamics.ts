@@ -1,7 +1,8 @@
 /**
- * Mini-batch gradient descent beside a run (Smith et al. 2021, arXiv 2101.12176): the flows of its batches, which hold in
- * the mean over shufflings, and that mean itself, over runs of its own with other shufflings and the same start. A single
- * run scatters around the mean by nearly as much as the flows differ. Losses are those on the probe set, as measured.
+ * Mini-batch gradient descent beside a run (Smith et al. 2021, arXiv 2101.12176): the flows of its batches, which hold
+ * in the mean over shufflings, and that mean itself, over runs of its own with other shufflings and the same start. A
+ * single run scatters around the mean by nearly as much as the flows differ. Losses are those on the probe set, as
+ * measured.
  */
 import { batchOrder, makeBatch, type Batch } from '../../data/batch.ts';
 import type { Pool } from '../../engine/device.ts';

@@ -1,6 +1,6 @@
 /**
- * From what an optimizer says of itself (training/modified-flow.ts) to the predictions that can be drawn for it: the one
- * place where a kind of flow becomes something to integrate.
+ * From what an optimizer says of itself (training/modified-flow.ts) to the predictions that can be drawn for it: the
+ * one place where a kind of flow becomes something to integrate.
  */
 import type { Told } from '../../experiment/messages/say.ts';
 import { tell } from '../../experiment/messages/tell.ts';

@@ -29,7 +29,8 @@ describe('step sizes that a forecast holds to its own sharpness (10.27)', () => 
       };
       const first = 0.8 / (await largest());
       expect(await sizes.at(0, states)).toEqual([first, first]);
-      // Predicted networks are somewhere else than the run, which has not moved: half-way to the origin λ is another one.
+      // Predicted networks are somewhere else than the run, which has not moved: half-way to the origin λ is another
+      // one.
       for (const { objective, theta } of states) objective.space.scale(0.9, theta);
       expect(await sizes.at(1, states)).toEqual([first, first]);
       const spent = sizes.gradients;

@@ -1,6 +1,6 @@
 /**
- * The step sizes of a forecast that holds the sharpness by itself: h = c/λ with the λ of the predicted models, at the same
- * steps at which the run measures its own. Nothing of the run enters it but where it starts.
+ * The step sizes of a forecast that holds the sharpness by itself: h = c/λ with the λ of the predicted models, at the
+ * same steps at which the run measures its own. Nothing of the run enters it but where it starts.
  */
 import { stepSizeAfter } from '../../experiment/experiment.ts';
 import { PredictedStepSizes } from '../../run/step-sizes/predicted-step-sizes.ts';

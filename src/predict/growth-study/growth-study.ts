@@ -1,6 +1,6 @@
 /**
- * Looks at a growth in the background, right after it and again after that of a branch: what is found goes to the page, and
- * the instant predictions that were asked for are drawn from it.
+ * Looks at a growth in the background, right after it and again after that of a branch: what is found goes to the page,
+ * and the instant predictions that were asked for are drawn from it.
  */
 import type { Told } from '../../experiment/messages/say.ts';
 import { tell } from '../../experiment/messages/tell.ts';
@@ -64,7 +64,9 @@ export class GrowthStudy {
     return true;
   }
 
-  /** Ends what is under way; the growth is looked at again if the run goes on from before it, or from somewhere else. */
+  /**
+   * Ends what is under way; the growth is looked at again if the run goes on from before it, or from somewhere else.
+   */
   async cancel(): Promise<void> {
     this.waiting = false;
     await this.job?.cancel();

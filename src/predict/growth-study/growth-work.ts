@@ -1,6 +1,6 @@
 /**
- * What is looked at once at a growth, in slices: sharpness before and after it, the Gauss–Newton spectrum, the Lie bracket,
- * and the composite of the steps around it. In pools of its own; it changes no number of the training.
+ * What is looked at once at a growth, in slices: sharpness before and after it, the Gauss–Newton spectrum, the Lie
+ * bracket, and the composite of the steps around it. In pools of its own; it changes no number of the training.
  */
 import { isFusion as isFusionOperator } from '../../experiment/declared/operators.ts';
 import type { Pool } from '../../engine/device.ts';
@@ -89,8 +89,8 @@ export async function* bracketAt(run: Run, growth: RunGrowth, lambdas: Lambdas):
 }
 
 /**
- * The composite with and without its bracket against the run, from n steps before the growth to n steps behind it, for every
- * n within its window. No points where one step is past it, or where no snapshot lies before these steps.
+ * The composite with and without its bracket against the run, from n steps before the growth to n steps behind it, for
+ * every n within its window. No points where one step is past it, or where no snapshot lies before these steps.
  */
 export async function* compositeAt(
   run: Run,
@@ -143,7 +143,10 @@ export async function* compositeAt(
   return { model: target, step, h1, h2, points, gradients };
 }
 
-/** Step sizes on either side of the growth, and the number of steps over which they stay and the composite holds. Waits where a step size is not known yet. */
+/**
+ * Step sizes on either side of the growth, and the number of steps over which they stay and the composite holds. Waits
+ * where a step size is not known yet.
+ */
 async function* stepsAround(
   run: Run,
   { report }: RunGrowth,

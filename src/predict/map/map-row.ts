@@ -1,8 +1,8 @@
 /**
  * One growth step of the map, predicted for all step sizes after it at once. The sources take their own steps from the
- * nearest state that is known to the growth (a gradient a step, exact), are grown there, and from there on gradient flow is
- * forecast by RKC (theory/integrate/chebyshev.ts): it knows no step size, so one forecast serves the whole row. Where the window of
- * the Gauss–Newton spectrum reaches a cell it is taken as well.
+ * nearest state that is known to the growth (a gradient a step, exact), are grown there, and from there on gradient
+ * flow is forecast by RKC (theory/integrate/chebyshev.ts): it knows no step size, so one forecast serves the whole row.
+ * Where the window of the Gauss–Newton spectrum reaches a cell it is taken as well.
  */
 import type { Pool } from '../../engine/device.ts';
 import { Resources } from '../../engine/jobs/resources.ts';
@@ -22,7 +22,9 @@ export interface MapRow {
   /** The loss of the grown network along gradient flow, by the time since the growth. */
   readonly curve: LossInTime;
   readonly spectrum: GaussNewtonSpectrum | null;
-  /** The time for which all of it was asked and done, also where the forecast ended earlier; 0 while it is under way. */
+  /**
+   * The time for which all of it was asked and done, also where the forecast ended earlier; 0 while it is under way.
+   */
   readonly done: number;
 }
 

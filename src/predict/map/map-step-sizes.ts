@@ -1,6 +1,7 @@
 /**
- * The step sizes of a cell of the map: before the growth those of the run, after it the cell's. Where they are held to the
- * sharpness the run's own table stands in, moved to the cell's growth and scaled by its c, and held beyond what is known.
+ * The step sizes of a cell of the map: before the growth those of the run, after it the cell's. Where they are held to
+ * the sharpness the run's own table stands in, moved to the cell's growth and scaled by its c, and held beyond what is
+ * known.
  */
 import { type StepSizeTable, tableAt } from '../../experiment/experiment.ts';
 import type { ScheduledStage } from '../../experiment/plan/plan.ts';

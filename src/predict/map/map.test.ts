@@ -1,4 +1,7 @@
-/** The map in a session on the wasm device: predicted in slices, measured as branches are run, ranked beside the total time. */
+/**
+ * The map in a session on the wasm device: predicted in slices, measured as branches are run, ranked beside the total
+ * time.
+ */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { mapFamily, type MapAxes } from '../../experiment/map/growth-map.ts';

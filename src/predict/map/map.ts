@@ -1,8 +1,8 @@
 /**
- * The map of a run: final losses over growth step × step size after it, predicted for less than the runs would cost, and
- * measured where branches were run. Worked on in slices, only when asked, with pools of its own; what was found stays while
- * branches of the same map are run. It claims no best growth step: the page shows how well each prediction ranks the
- * measured cells beside the total time alone.
+ * The map of a run: final losses over growth step × step size after it, predicted for less than the runs would cost,
+ * and measured where branches were run. Worked on in slices, only when asked, with pools of its own; what was found
+ * stays while branches of the same map are run. It claims no best growth step: the page shows how well each prediction
+ * ranks the measured cells beside the total time alone.
  */
 import type { Told } from '../../experiment/messages/say.ts';
 import { tell, tellError } from '../../experiment/messages/tell.ts';
@@ -51,7 +51,10 @@ interface KnownBranch {
 const MOST_BRANCHES = 64;
 /** Gradients that a look at the spectrum costs. */
 const SPECTRUM_GRADIENTS = 1 + 2 * SPECTRAL_VECTORS;
-/** Before anything was forecast here: the gradients of one, for each step of the run's own size that it covers, and those it begins with. */
+/**
+ * Before anything was forecast here: the gradients of one, for each step of the run's own size that it covers, and
+ * those it begins with.
+ */
 const GRADIENTS_A_STEP = 0.6;
 const GRADIENTS_A_ROW = 25;
 
@@ -73,7 +76,10 @@ export class GrowthMap {
     this.emit = emit;
   }
 
-  /** Goes on with another run; what is known stays where that lies on the same map. Work under way has to be stopped before. */
+  /**
+   * Goes on with another run; what is known stays where that lies on the same map. Work under way has to be stopped
+   * before.
+   */
   adopt(source: MapSource): void {
     const family = mapFamily(source.run.experiment);
     if (family !== this.family) {

@@ -1,4 +1,7 @@
-/** Something that is only shown, and finds no memory: that is told once, and it is left out from then on while the training goes on. */
+/**
+ * Something that is only shown, and finds no memory: that is told once, and it is left out from then on while the
+ * training goes on.
+ */
 import { OutOfMemoryError } from '../../engine/faults.ts';
 import { tell, tellError } from '../../experiment/messages/tell.ts';
 import type { Notice } from '../reports.ts';

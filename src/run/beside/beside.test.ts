@@ -1,4 +1,7 @@
-/** What trains beside a plan for comparison changes no bit of it, whether it is there, is not there, or has to be left out. */
+/**
+ * What trains beside a plan for comparison changes no bit of it, whether it is there, is not there, or has to be left
+ * out.
+ */
 import { tell } from '../../experiment/messages/tell.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { OutOfMemoryError } from '../../engine/faults.ts';

@@ -1,6 +1,7 @@
 /**
- * What trains beside the plan for comparison. A control changes nothing of what it controls: one that can't be made, that
- * has no room or that diverges is left out and said, and the networks of the plan go on with the bits they would have had.
+ * What trains beside the plan for comparison. A control changes nothing of what it controls: one that can't be made,
+ * that has no room or that diverges is left out and said, and the networks of the plan go on with the bits they would
+ * have had.
  */
 import { tell } from '../../experiment/messages/tell.ts';
 import type { Told } from '../../experiment/messages/say.ts';

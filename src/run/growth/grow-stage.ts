@@ -1,4 +1,6 @@
-/** One growth of a run: the sources are asked what they know, grown, and the result is measured against their average. */
+/**
+ * One growth of a run: the sources are asked what they know, grown, and the result is measured against their average.
+ */
 import type { Device } from '../../engine/device.ts';
 import type { NamedTensors } from '../../engine/named-tensors.ts';
 import { Resources } from '../../engine/jobs/resources.ts';
@@ -45,7 +47,10 @@ export interface GrowthSourceState {
   readonly state: TrainerState;
 }
 
-/** A state whose norms are on their way into one counts as if they had arrived: a growth, or the end of the way, cuts the rest short. */
+/**
+ * A state whose norms are on their way into one counts as if they had arrived: a growth, or the end of the way, cuts
+ * the rest short.
+ */
 export function settled(state: TrainerState): TrainerState {
   if (!state.config.norm_release) return state;
   const { release: _, ...rest } = state;

@@ -26,7 +26,8 @@ describe('the weight picture', () => {
     expect(picture?.change?.steps).toBe(1);
     expect(picture?.change?.cells.length).toBe(picture?.cells.length);
     const off = picture?.blocks.findIndex(({ origin }) => origin === 'new') ?? -1;
-    // From zero, the off-diagonals are as far as they moved in all steps: the mean |Δw| of one can't be less than mean |w| grew by.
+    // From zero, the off-diagonals are as far as they moved in all steps: the mean |Δw| of one can't be less than mean
+    // |w| grew by.
     const sizes = bench.of('weights').flatMap(({ picture: p }) => (p.model === 'M' ? [p.blocks[off]?.meanAbsolute ?? Number.NaN] : []));
     expect(picture?.change?.blocks[off]).toBeGreaterThanOrEqual((sizes.at(-1) ?? 0) - (sizes.at(-2) ?? Number.NaN) - 1e-9);
     expect(picture?.change?.blocks[off]).toBeLessThan(sizes.at(-1) ?? 0);

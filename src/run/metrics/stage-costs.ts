@@ -6,7 +6,10 @@ import type { ScheduledStage } from '../../experiment/plan/plan.ts';
 import { modelSizes } from '../../experiment/plan/plan-size.ts';
 import { hasOtherData, type RunData, taskShape } from '../setup/setup.ts';
 
-/** Operations of one training step of every model, baselines included: the mean over its steps where its stages have data of their own. */
+/**
+ * Operations of one training step of every model, baselines included: the mean over its steps where its stages have
+ * data of their own.
+ */
 export function runCosts(experiment: Experiment, stages: readonly ScheduledStage[], data: RunData): ReadonlyMap<ModelId, number> {
   if (!hasOtherData(data)) return stepCosts(experiment, stages, taskShape(data));
   const sizes = modelSizes(experiment, stages);
@@ -29,7 +32,10 @@ export function runCosts(experiment: Experiment, stages: readonly ScheduledStage
   return costs;
 }
 
-/** The stages whose data a baseline trains on, and for how many steps. Of stages side by side, which it takes in turn, the first stands for all. */
+/**
+ * The stages whose data a baseline trains on, and for how many steps. Of stages side by side, which it takes in turn,
+ * the first stands for all.
+ */
 function followed(stages: readonly ScheduledStage[], model: ModelId, from: number, to: number): readonly (readonly [PlanStage, number])[] {
   const edges = [...new Set([from, to, ...stages.flatMap((stage) => [stage.from, stage.to])])].filter((step) => from <= step && step <= to);
   edges.sort((a, b) => a - b);

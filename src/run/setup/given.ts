@@ -1,6 +1,7 @@
 /**
- * Networks of a run that start from files instead of random weights. They take the place of a source: the others are of their
- * form, so that they can be fused, and the run counts with their vocabulary. What does not fit is said before anything is made.
+ * Networks of a run that start from files instead of random weights. They take the place of a source: the others are of
+ * their form, so that they can be fused, and the run counts with their vocabulary. What does not fit is said before
+ * anything is made.
  */
 import { gigabytes } from '../../experiment/messages/numbers.ts';
 import type { TaskData } from '../../data/example.ts';
@@ -19,7 +20,10 @@ export type GivenNetworks = ReadonlyMap<ModelId, NetworkFile>;
 
 export const NONE_GIVEN: GivenNetworks = new Map();
 
-/** The size of a network in the words of an experiment. @throws an Error where it has none there, with the value and the limits */
+/**
+ * The size of a network in the words of an experiment. @throws an Error where it has none there, with the value and the
+ * limits
+ */
 export function sizeOfNetwork({ name, config }: Pick<NetworkFile, 'name' | 'config'>): ModelSize {
   if (config.num_layers !== config.num_decoder_layers)
     throw new Error(

@@ -1,4 +1,7 @@
-/** From an experiment to what a run starts from: configurations, initial weights, batches. Every draw has a named stream of its own. */
+/**
+ * From an experiment to what a run starts from: configurations, initial weights, batches. Every draw has a named stream
+ * of its own.
+ */
 import { isFusion, operatorRow } from '../../experiment/declared/operators.ts';
 import { batchOrder, makeBatch, type Batch } from '../../data/batch.ts';
 import { stream, type RandomStream } from '../../data/random.ts';
@@ -27,7 +30,9 @@ import { initialise } from '../../model/init.ts';
 import type { BatchSource } from '../../training/trainer.ts';
 import { checkGiven, formOf, type GivenNetworks, inVocabularyOf, NONE_GIVEN } from './given.ts';
 
-/** What a network is besides its size and vocabulary where no file says otherwise: T5 v1.1 (gated GELU, untied head). */
+/**
+ * What a network is besides its size and vocabulary where no file says otherwise: T5 v1.1 (gated GELU, untied head).
+ */
 const USUAL_FORM = {
   relative_attention_num_buckets: 32,
   relative_attention_max_distance: 128,
@@ -74,7 +79,10 @@ function normGroups(
   return groups;
 }
 
-/** Configuration of every model of a plan when it begins, and of the baselines beside it. @param given networks from files */
+/**
+ * Configuration of every model of a plan when it begins, and of the baselines beside it. @param given networks from
+ * files
+ */
 export function planConfigs(
   experiment: Experiment,
   stages: readonly PlanStage[],

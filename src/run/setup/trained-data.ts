@@ -1,4 +1,7 @@
-/** What the networks of a run train on, step by step: a stage's own task or the experiment's; a baseline follows the plan. */
+/**
+ * What the networks of a run train on, step by step: a stage's own task or the experiment's; a baseline follows the
+ * plan.
+ */
 import { isBaseline, type ModelId } from '../../experiment/experiment.ts';
 import { followedAt } from '../../experiment/plan/followed.ts';
 import type { ScheduledStage } from '../../experiment/plan/plan.ts';
@@ -26,7 +29,10 @@ export class TrainedData {
     this.run = run;
   }
 
-  /** What a model trains on from this step on. A baseline follows the plan, or has its last task; of stages side by side it takes all in turn. */
+  /**
+   * What a model trains on from this step on. A baseline follows the plan, or has its last task; of stages side by side
+   * it takes all in turn.
+   */
   of(id: ModelId): StageData {
     return this.dataOf(this.stagesOf(id)) ?? this.given(id);
   }
@@ -60,7 +66,10 @@ export class TrainedData {
     return new Map([...this.gave].map(([id, { stages }]) => [id, stages]));
   }
 
-  /** A model goes on with what it was given before a snapshot, whether or not something else is due. @param state of the snapshot */
+  /**
+   * A model goes on with what it was given before a snapshot, whether or not something else is due. @param state of the
+   * snapshot
+   */
   goOn(id: ModelId, state: GivenStages): StageData {
     const indices = state.get(id) ?? [];
     const stages = this.run.stages.filter(({ index, model }) => indices.includes(index) && (isBaseline(id) || model === id));

@@ -1,4 +1,7 @@
-/** Who makes the trainers of a run: here, in the thread of the run, or somebody who has threads to give (session/parallel/). */
+/**
+ * Who makes the trainers of a run: here, in the thread of the run, or somebody who has threads to give
+ * (session/parallel/).
+ */
 import type { Device } from '../../engine/device.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { ModelTrainer } from '../../training/model-trainer.ts';

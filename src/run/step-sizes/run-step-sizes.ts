@@ -1,7 +1,7 @@
 /**
- * The step sizes of all stages of a run, as they were and will be. Stages that begin together before, or after, a growth
- * share theirs: held to the sharpness, that of the sharpest of them. What trains beside the plan has step sizes of its own,
- * so that no control changes what it controls.
+ * The step sizes of all stages of a run, as they were and will be. Stages that begin together before, or after, a
+ * growth share theirs: held to the sharpness, that of the sharpest of them. What trains beside the plan has step sizes
+ * of its own, so that no control changes what it controls.
  */
 import { recordedTableOf } from '../../experiment/presets/recordedTables.ts';
 import {
@@ -115,7 +115,9 @@ export class RunStepSizes {
     return used.filter(([step], i) => used.findIndex(([other]) => other === step) === i);
   }
 
-  /** Models of the plan that share a step size held to the sharpness of the sharpest of them, of those that have begun. */
+  /**
+   * Models of the plan that share a step size held to the sharpness of the sharpest of them, of those that have begun.
+   */
   shared(): readonly (readonly ModelId[])[] {
     const groups = new Map<StepSizes, Set<ModelId>>();
     for (const stage of this.course.stages) {

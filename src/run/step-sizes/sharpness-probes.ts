@@ -1,6 +1,7 @@
 /**
- * λmax of models in training, where their parameters are now. A probe remembers the direction that it found, so that what
- * it says next depends on when it was asked before: what a step size is held to and what is only shown have probes of their own.
+ * λmax of models in training, where their parameters are now. A probe remembers the direction that it found, so that
+ * what it says next depends on when it was asked before: what a step size is held to and what is only shown have probes
+ * of their own.
  */
 import type { Device, Pool } from '../../engine/device.ts';
 import { Resources } from '../../engine/jobs/resources.ts';

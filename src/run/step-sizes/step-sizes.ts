@@ -74,7 +74,10 @@ export class StepSizes {
     return this.segmentAt(step).spec;
   }
 
-  /** Step size at a step: as it was used, else as it is known; undefined while a held sharpness has to be measured first. */
+  /**
+   * Step size at a step: as it was used, else as it is known; undefined while a held sharpness has to be measured
+   * first.
+   */
   at(step: number): number | undefined {
     if (step <= this.lastTaken) return tableAt(this.taken, step);
     const { spec, held } = this.segmentAt(step);

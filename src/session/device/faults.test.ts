@@ -1,4 +1,7 @@
-/** Faults that are injected: whatever a device does to a run, it goes on from the last checkpoint, and is the run it would have been. */
+/**
+ * Faults that are injected: whatever a device does to a run, it goes on from the last checkpoint, and is the run it
+ * would have been.
+ */
 import { tell } from '../../experiment/messages/tell.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { OutOfMemoryError, ShaderError } from '../../engine/faults.ts';
@@ -16,7 +19,10 @@ let driver: Driver;
 let devices: WatchedDevice[];
 afterEach(() => driver.close());
 
-/** Devices that call themselves WebGPU until WebAssembly is asked for. `before` is asked before every action of the n-th device. */
+/**
+ * Devices that call themselves WebGPU until WebAssembly is asked for. `before` is asked before every action of the n-th
+ * device.
+ */
 function open(
   before: (action: Action, device: WatchedDevice, index: number) => void,
   as: DeviceKind = 'webgpu',

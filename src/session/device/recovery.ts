@@ -16,7 +16,10 @@ export interface Recoverable {
   readonly loading: Experiment | null;
   /** The last checkpoint of the run that is loaded. */
   lastCheckpoint(): Snapshot | undefined;
-  /** Whether something trains beside the plan that has not been left out; if so, it will be from now on, for this reason. */
+  /**
+   * Whether something trains beside the plan that has not been left out; if so, it will be from now on, for this
+   * reason.
+   */
   leaveOutBaselines(reason: Told): boolean;
   emit(event: Event): void;
   /** Makes the run of a checkpoint anew; `goOn`: and trains on. */

@@ -75,7 +75,10 @@ export class SessionDevice {
     return device;
   }
 
-  /** Waits until all faults of the device are known: an error may be the first sign of a loss that is told a little later. */
+  /**
+   * Waits until all faults of the device are known: an error may be the first sign of a loss that is told a little
+   * later.
+   */
   async settled(): Promise<void> {
     await this.created?.device.settled?.();
     // Whoever listens has heard of it by the next turn of the thread.

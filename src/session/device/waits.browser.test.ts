@@ -1,6 +1,6 @@
 /**
- * How often the host waits for the device (`Device.waits`): an adapter far away computes a small model faster than it answers.
- * On software WebGPU with the kernels and the habits of hardware.
+ * How often the host waits for the device (`Device.waits`): an adapter far away computes a small model faster than it
+ * answers. On software WebGPU with the kernels and the habits of hardware.
  */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Device, Pool } from '../../engine/device.ts';

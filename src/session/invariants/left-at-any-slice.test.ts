@@ -1,6 +1,7 @@
 /**
- * Work that is left at any of its slices leaves nothing behind: every kind that a session does is ended before its first slice,
- * after it, after the second and so on, and what the device and TensorFlow.js then hold is what they held before.
+ * Work that is left at any of its slices leaves nothing behind: every kind that a session does is ended before its
+ * first slice, after it, after the second and so on, and what the device and TensorFlow.js then hold is what they held
+ * before.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tensorsHeld } from '../../engine/testing/held-memory.ts';
@@ -16,7 +17,10 @@ afterAll(() => device.dispose());
 
 const held = (): object => ({ ...device.held, tensors: tensorsHeld().tensors });
 
-/** Every slice up to here, then at longer and longer distances, so that long work takes no longer to test than its square root. */
+/**
+ * Every slice up to here, then at longer and longer distances, so that long work takes no longer to test than its
+ * square root.
+ */
 const EACH = 24;
 const next = (slices: number): number => (slices < EACH ? slices + 1 : Math.ceil(slices * 1.2));
 

@@ -1,4 +1,7 @@
-/** What a session has said of a run that follows from nothing else that is kept, so that it can be said again when the run is taken up. */
+/**
+ * What a session has said of a run that follows from nothing else that is kept, so that it can be said again when the
+ * run is taken up.
+ */
 import type { Event } from '../protocol.ts';
 
 /** Points along the run, each said once: those after a step are void when the run goes back to it. */

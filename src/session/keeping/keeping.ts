@@ -1,7 +1,7 @@
 /**
- * Keeps the run that is loaded on this device as it goes: its state every few seconds of training, its growths and the places
- * it was branched from. It takes at most a fiftieth of the training's time, and whatever goes wrong with it, the training
- * goes on: why nothing is kept is told.
+ * Keeps the run that is loaded on this device as it goes: its state every few seconds of training, its growths and the
+ * places it was branched from. It takes at most a fiftieth of the training's time, and whatever goes wrong with it, the
+ * training goes on: why nothing is kept is told.
  */
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { KeptEntry, KeptProblem } from '../../keep/reports.ts';
@@ -98,7 +98,10 @@ export class Keeping {
     if (before?.id !== present?.id) this.host.changed();
   }
 
-  /** A kept run goes on: under its own name if no other page writes it, else as a copy. @param pieces of it, as they stand in the store */
+  /**
+   * A kept run goes on: under its own name if no other page writes it, else as a copy. @param pieces of it, as they
+   * stand in the store
+   */
   async takeUp(entry: KeptEntry, pieces: Pieces): Promise<boolean> {
     const store = await this.store();
     // The one that was under way here is this page's already.

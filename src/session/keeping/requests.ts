@@ -1,4 +1,6 @@
-/** Answers what is asked of the runs that are kept on this device: lists, names, deletes, and all of them as one file. */
+/**
+ * Answers what is asked of the runs that are kept on this device: lists, names, deletes, and all of them as one file.
+ */
 import type { KeptEntry, KeptEvent, KeptRequest } from '../../keep/reports.ts';
 import { KEPT_FORMAT } from '../../keep/reports.ts';
 import { readKeptFile, writeKeptFile } from '../../keep/file.ts';

@@ -1,4 +1,7 @@
-/** Runs that end without a word, as a tab that is closed or a browser that crashes does, and go on from what stood in the store. */
+/**
+ * Runs that end without a word, as a tab that is closed or a browser that crashes does, and go on from what stood in
+ * the store.
+ */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { parsePlan } from '../../experiment/plan/plan.ts';

@@ -1,4 +1,7 @@
-/** Which words a network looked at: the attention of one layer while it answers one text, with the source that each head came from. */
+/**
+ * Which words a network looked at: the attention of one layer while it answers one text, with the source that each head
+ * came from.
+ */
 import type { ModelId } from '../../experiment/experiment.ts';
 import { type Provenance, blocksOf } from '../../fusion/provenance.ts';
 import type { AttentionKind, AttentionReport } from '../../run/reports.ts';

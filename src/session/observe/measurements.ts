@@ -1,8 +1,8 @@
 /**
- * Losses on their way from the device to the page. At full speed the training runs ahead of its losses: several steps are
- * in flight, their losses are fetched together and taken in in order, so that the device never waits for the host. How
- * many steps depends on how long they take: a command acts at the next step that is queued, and whoever waits for what
- * is in flight (a pause, a fusion) should not wait long. It changes no number, only when a loss is known.
+ * Losses on their way from the device to the page. At full speed the training runs ahead of its losses: several steps
+ * are in flight, their losses are fetched together and taken in in order, so that the device never waits for the host.
+ * How many steps depends on how long they take: a command acts at the next step that is queued, and whoever waits for
+ * what is in flight (a pause, a fusion) should not wait long. It changes no number, only when a loss is known.
  */
 import { unheard } from '../../engine/jobs/later.ts';
 import { isBaseline, type ModelId } from '../../experiment/experiment.ts';
@@ -28,7 +28,10 @@ export interface Divergence {
 
 /** A loss above this counts as diverged: a uniform guess over a million tokens is at 14. */
 const DIVERGED = 50;
-/** Steps that may be in flight before the loop waits for the oldest: at first, and at most. Their losses come in two halves. */
+/**
+ * Steps that may be in flight before the loop waits for the oldest: at first, and at most. Their losses come in two
+ * halves.
+ */
 const AT_FIRST = 4;
 export const MOST_IN_FLIGHT = 16;
 /** Milliseconds from asking for a loss until it is there: fewer, and more steps may be in flight; more, and fewer. */
@@ -58,7 +61,10 @@ export class Measurements {
     this.pending.push({ step, model, loss, measured, asked: performance.now() });
   }
 
-  /** Takes in what has to be waited for now: all, or as much as leaves so many steps in flight as may be. Resolves with the first divergence of the plan that there was. */
+  /**
+   * Takes in what has to be waited for now: all, or as much as leaves so many steps in flight as may be. Resolves with
+   * the first divergence of the plan that there was.
+   */
   async settle(all: boolean): Promise<Divergence | null> {
     if (!all) this.fetchHalf();
     const newest = this.pending.at(-1)?.step ?? 0;
@@ -82,7 +88,10 @@ export class Measurements {
     return this.divergence;
   }
 
-  /** Sends for the losses of half of the steps that may be in flight, so that they are there when the other half is queued. */
+  /**
+   * Sends for the losses of half of the steps that may be in flight, so that they are there when the other half is
+   * queued.
+   */
   private fetchHalf(): void {
     const [first, last] = [this.pending[0], this.pending.at(-1)];
     if (!first || !last) return;

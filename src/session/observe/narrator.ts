@@ -1,4 +1,7 @@
-/** Says what happens to a run as it trains: growths, baselines that are left out, step sizes, norms that have become one. For the page, the log and the result files. */
+/**
+ * Says what happens to a run as it trains: growths, baselines that are left out, step sizes, norms that have become
+ * one. For the page, the log and the result files.
+ */
 import type { ModelId } from '../../experiment/experiment.ts';
 import { LIMITS } from '../../experiment/limits.ts';
 import type { Told } from '../../experiment/messages/say.ts';

@@ -1,4 +1,7 @@
-/** What is looked at along a run and never changes it: samples, weight pictures, symmetry. Programs are compiled once a model. */
+/**
+ * What is looked at along a run and never changes it: samples, weight pictures, symmetry. Programs are compiled once a
+ * model.
+ */
 import { isFusion } from '../../experiment/declared/operators.ts';
 import type { Program } from '../../engine/device.ts';
 import { Resources } from '../../engine/jobs/resources.ts';
@@ -202,7 +205,10 @@ export class Observer {
     return { model: id, step: run.step, row, kind, layer, layers, queries, keys, origins, weights };
   }
 
-  /** The picture of a tensor of a fused model (the newest, unless another one that is in training is asked for), or of the first model before a growth. */
+  /**
+   * The picture of a tensor of a fused model (the newest, unless another one that is in training is asked for), or of
+   * the first model before a growth.
+   */
   async weights(name: string, model = ''): Promise<{ picture: WeightPicture; symmetry: { total: number; offDiagonal: number } | null }> {
     const { run } = this;
     const fused = run.growths.filter(({ report }) => run.trainers.has(report.target));

@@ -1,4 +1,7 @@
-/** Workers of sources under Node, as threads: for the command line, tests and benchmarks. The thread runs this same file (by way of thread.mjs). */
+/**
+ * Workers of sources under Node, as threads: for the command line, tests and benchmarks. The thread runs this same file
+ * (by way of thread.mjs).
+ */
 import { tell, tellError } from '../../experiment/messages/tell.ts';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { backendPath, kernelBytes } from '../../engine/wasm/node.ts';

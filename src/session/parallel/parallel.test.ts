@@ -1,4 +1,6 @@
-/** Sources that train in workers of their own: the same bits, nothing left over, and no harm from a worker that dies. */
+/**
+ * Sources that train in workers of their own: the same bits, nothing left over, and no harm from a worker that dies.
+ */
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { nodeWasmDevice } from '../../engine/wasm/node.ts';

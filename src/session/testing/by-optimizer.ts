@@ -1,4 +1,7 @@
-/** A small experiment by every optimizer, as changes of it: for runs that are put away and go on with what the optimizer holds. */
+/**
+ * A small experiment by every optimizer, as changes of it: for runs that are put away and go on with what the optimizer
+ * holds.
+ */
 import type { OptimizerName } from '../../experiment/declared/optimizers.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 

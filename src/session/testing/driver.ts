@@ -72,7 +72,9 @@ export class Driver {
       throw new Error(`the session should have come to ${phase}, and failed: ${this.of('fault').at(-1)?.message ?? 'it did not say why'}`);
   }
 
-  /** Until the session sleeps: no slice in five turns of the event loop. For devices that answer at once, as wasm does. */
+  /**
+   * Until the session sleeps: no slice in five turns of the event loop. For devices that answer at once, as wasm does.
+   */
   async idle(): Promise<void> {
     for (let turns = 0, seen = -1; turns < 5; turns++) {
       await new Promise((resolve) => setTimeout(resolve, 0));

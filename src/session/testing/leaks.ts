@@ -21,7 +21,10 @@ export async function fuseAndReset(driver: Driver): Promise<void> {
   await driver.until('finished', { type: 'run' });
 }
 
-/** From a finished run: a what-if looked at and dropped, another one run as a branch with other step sizes, back to a checkpoint, on to the end. */
+/**
+ * From a finished run: a what-if looked at and dropped, another one run as a branch with other step sizes, back to a
+ * checkpoint, on to the end.
+ */
 export async function changeOfMind(driver: Driver, round: number): Promise<void> {
   const grow = 1 + (round % 3);
   driver.send({ type: 'what-if', change: { grow } });

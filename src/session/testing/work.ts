@@ -1,6 +1,7 @@
 /**
- * All work that a session does in slices, each kind on a run as small as they get: how it is begun, taken a slice further, and
- * left. The tables are exhaustive by type: a new kind of work, a flow or an optimizer's kind of flow without a row does not compile.
+ * All work that a session does in slices, each kind on a run as small as they get: how it is begun, taken a slice
+ * further, and left. The tables are exhaustive by type: a new kind of work, a flow or an optimizer's kind of flow
+ * without a row does not compile.
  */
 import { loadTaskData } from '../../data/task-data.ts';
 import type { Device } from '../../engine/device.ts';
@@ -71,7 +72,10 @@ function beside({ run, checkpoints, events }: Stage): Theorist {
 /** A growth after one step, and two more. */
 const PREDICTED: Experiment = { ...tiniest, h: { kind: 'constant', value: 0.05 }, grow: 1, steps: 3, from: ['0', 'growth'] };
 
-/** The predictions of one flow, through the growth and from it on. @param begun what has to happen once they were started */
+/**
+ * The predictions of one flow, through the growth and from it on. @param begun what has to happen once they were
+ * started
+ */
 function predictionOf(
   change: Partial<Experiment>,
   at?: number,

@@ -99,7 +99,9 @@ function dice(seed: number): (below: number) => number {
   return (below) => (generator.next() >>> 0) % below;
 }
 
-/** One thing that happens to a file: bits, bytes or stretches change, are cut out, come twice, or the rest is missing. */
+/**
+ * One thing that happens to a file: bits, bytes or stretches change, are cut out, come twice, or the rest is missing.
+ */
 function mutate(bytes: Uint8Array, roll: (below: number) => number): Uint8Array {
   const at = roll(bytes.length);
   const length = 1 + roll(Math.min(64, bytes.length - at));

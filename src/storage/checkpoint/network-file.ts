@@ -1,6 +1,7 @@
 /**
- * A network from a file of somebody's: its checkpoint, the tokens it was trained with where the file says them, and a mark by
- * which an experiment names it. The same network has the same mark from a folder, a zip, or files that were written again.
+ * A network from a file of somebody's: its checkpoint, the tokens it was trained with where the file says them, and a
+ * mark by which an experiment names it. The same network has the same mark from a folder, a zip, or files that were
+ * written again.
  */
 import type { NamedTensors } from '../../engine/named-tensors.ts';
 import { type T5Config, writeConfig } from '../../model/config.ts';
@@ -44,7 +45,10 @@ const textOf = ({ path, bytes }: NamedFile): string => {
   }
 };
 
-/** The file with the weights of a folder. Loose files may have any name; where there are several, it must be the usual one. */
+/**
+ * The file with the weights of a folder. Loose files may have any name; where there are several, it must be the usual
+ * one.
+ */
 function weightsOf(beside: readonly NamedFile[]): NamedFile | undefined {
   const usual = beside.find(({ path }) => nameOf(path) === WEIGHTS);
   if (usual) return usual;
@@ -112,7 +116,9 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** More ids than any T5 has: a list is never made longer than this for one large id. */
 const MOST_IDS = 1_000_000;
 
-/** The tokens of a tokenizer.json by their ids, whichever of the library's models it is. Ids without a token read ''. */
+/**
+ * The tokens of a tokenizer.json by their ids, whichever of the library's models it is. Ids without a token read ''.
+ */
 export function readTokens(text: string): readonly string[] {
   let json: unknown;
   try {

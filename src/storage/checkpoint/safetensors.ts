@@ -50,7 +50,9 @@ function readHeader(bytes: Uint8Array): { readonly header: Readonly<Record<strin
   return { header, dataStart };
 }
 
-/** What JSON.parse lets pass and the format does not: a whole number written as `4.0`, and a field that is there twice. */
+/**
+ * What JSON.parse lets pass and the format does not: a whole number written as `4.0`, and a field that is there twice.
+ */
 function checkForms(text: string): void {
   const [, field] = /"(shape|data_offsets)"\s*:\s*\[[^\]]*(?:[.eE]|-0\b)/.exec(text) ?? [];
   if (field !== undefined)

@@ -10,7 +10,10 @@ const read = (bytes: Uint8Array | undefined): unknown => JSON.parse(new TextDeco
 
 const fixture = (name: string): string => readFileSync(new URL(`../../../fixtures/tokenizer/${name}`, import.meta.url), 'utf8');
 
-/** What the file says, carried out as the `tokenizers` library does: special tokens, blanks, the pattern; the end behind it. */
+/**
+ * What the file says, carried out as the `tokenizers` library does: special tokens, blanks, the pattern; the end behind
+ * it.
+ */
 function encoded(tokenizer: string, text: string): number[] {
   const { pre_tokenizer, model } = JSON.parse(tokenizer) as {
     readonly pre_tokenizer: { readonly pretokenizers: readonly { readonly type: string; readonly pattern?: { readonly Regex: string } }[] };

@@ -1,8 +1,8 @@
 /**
- * A task's vocabulary as a tokenizer that Hugging Face's `AutoTokenizer` reads (the `tokenizers` format, version 1.0), the
- * end added. Pieces of words are a Unigram. Of other vocabularies each symbol is an id, and symbols may stand apart or
- * together: `cat` and `c a t` → ids of c, a, t and `</s>`, and `K AE T` → ids of three phonemes. Where one symbol begins
- * like another, the longer one is taken.
+ * A task's vocabulary as a tokenizer that Hugging Face's `AutoTokenizer` reads (the `tokenizers` format, version 1.0),
+ * the end added. Pieces of words are a Unigram. Of other vocabularies each symbol is an id, and symbols may stand apart
+ * or together: `cat` and `c a t` → ids of c, a, t and `</s>`, and `K AE T` → ids of three phonemes. Where one symbol
+ * begins like another, the longer one is taken.
  */
 import type { TaskData } from '../../data/example.ts';
 import { PLAIN_MARKS } from '../../data/text/marks.ts';
@@ -37,7 +37,10 @@ interface Splitting {
   readonly model: unknown;
 }
 
-/** With what every tokenizer has: no cuts, no padding, special tokens that are taken as they stand, the end behind a text. */
+/**
+ * With what every tokenizer has: no cuts, no padding, special tokens that are taken as they stand, the end behind a
+ * text.
+ */
 function tokenizerOf(tokens: readonly string[], { normalizer, pre_tokenizer, decoder, model }: Splitting): Record<string, unknown> {
   const end = { SpecialToken: { id: EOS, type_id: 0 } };
   return {
@@ -68,7 +71,9 @@ function tokenizerOf(tokens: readonly string[], { normalizer, pre_tokenizer, dec
   };
 }
 
-/** A vocabulary of pieces in the layout of `tokenizer.json`, as data/text/unigram.ts splits with it. @param pieces by id */
+/**
+ * A vocabulary of pieces in the layout of `tokenizer.json`, as data/text/unigram.ts splits with it. @param pieces by id
+ */
 export function unigramTokenizer(pieces: readonly Piece[]): Record<string, unknown> {
   const tokens = pieces.map(([token]) => token);
   return tokenizerOf(tokens, {

@@ -113,7 +113,10 @@ export class EigenTracker<V> {
     }
   }
 
-  /** Makes the first vectors of the basis orthonormal, in order, and leaves out what depends on those before it; returns how many remain. */
+  /**
+   * Makes the first vectors of the basis orthonormal, in order, and leaves out what depends on those before it; returns
+   * how many remain.
+   */
   private async orthonormalise(candidates: number): Promise<number> {
     const { space } = this.objective;
     let size = 0;

@@ -21,8 +21,8 @@ export {
 export const SPECTRAL_VECTORS = 10;
 
 /**
- * A Ritz value below nought by at most this share of the largest is the rounding of products in float32 and counts as 0;
- * one further below is an error of the products.
+ * A Ritz value below nought by at most this share of the largest is the rounding of products in float32 and counts as
+ * 0; one further below is an error of the products.
  */
 const ROUNDING = 1e-5;
 
@@ -37,8 +37,8 @@ export function semidefiniteValues(values: Float64Array): Float64Array {
 }
 
 /**
- * The spectrum of G at θ from the gradient. Yields the gradients spent since the last yield, so that training goes on in between.
- * Errors: an objective without exact Gauss–Newton products.
+ * The spectrum of G at θ from the gradient. Yields the gradients spent since the last yield, so that training goes on
+ * in between. Errors: an objective without exact Gauss–Newton products.
  */
 export async function* gaussNewtonSpectrum<V>(
   objective: Objective<V>,

@@ -36,9 +36,10 @@ export class HeldSharpness {
   }
 
   /**
-   * Takes the sharpness of every model of the stage at `step` and returns the step size from there on, that of `h=` at most (limits.ts).
-   * Where no model has a positive curvature there is nothing to hold and the last step size stays; at the first step that
-   * is the largest one where there is next to no curvature. Errors: a curvature below that, at the first step.
+   * Takes the sharpness of every model of the stage at `step` and returns the step size from there on, that of `h=` at
+   * most (limits.ts). Where no model has a positive curvature there is nothing to hold and the last step size stays; at
+   * the first step that is the largest one where there is next to no curvature. Errors: a curvature below that, at the
+   * first step.
    */
   refresh(step: number, lambdas: readonly number[]): number {
     const last = this.entries.at(-1);

@@ -1,11 +1,14 @@
 /**
- * What every Lanczos with full reorthogonalisation shares (Golub & Van Loan, Matrix Computations, 10.1–10.3): a product made
- * orthogonal to the vectors before it, and the eigenvalues of the tridiagonal projection.
+ * What every Lanczos with full reorthogonalisation shares (Golub & Van Loan, Matrix Computations, 10.1–10.3): a product
+ * made orthogonal to the vectors before it, and the eigenvalues of the tridiagonal projection.
  */
 import type { Orthonormalised, VectorSpace } from '../../engine/vector-space.ts';
 import { symmetricEigen, type Eigen } from './symmetric-eigen.ts';
 
-/** As a vector space's own `orthonormalise`, for those that have none: there a number is at hand, and is waited for. Where nothing is left of x it stays that. */
+/**
+ * As a vector space's own `orthonormalise`, for those that have none: there a number is at hand, and is waited for.
+ * Where nothing is left of x it stays that.
+ */
 export async function orthonormalise<V>(space: VectorSpace<V>, basis: readonly V[], x: V): Promise<Orthonormalised> {
   let overlap = 0;
   // Classical Gram–Schmidt twice is as good as the modified one, and all its products can be asked for at once.

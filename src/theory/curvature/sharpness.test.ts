@@ -171,7 +171,8 @@ describe('SharpnessProbe', () => {
     expect(two.lambda).toBeCloseTo(4, 4);
   });
 
-  // L = x²/2 + y⁴/12 has H = diag(1, y²): from y = 1 on the other direction is the sharper one, and the last eigenvector knows nothing of it.
+  // L = x²/2 + y⁴/12 has H = diag(1, y²): from y = 1 on the other direction is the sharper one, and the last
+  // eigenvector knows nothing of it.
   it('sees another direction become the sharpest, however long the last one has been it (10.19)', async () => {
     const space = createFloat64Space(2);
     const o: Objective<Float64Array> = {

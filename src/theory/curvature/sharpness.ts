@@ -2,13 +2,13 @@
  * The sharpness λ = largest eigenvalue of the Hessian H of the loss.
  *
  * By Lanczos with full reorthogonalisation (Golub & Van Loan, Matrix Computations, 10.1–10.3) on products H v
- * (hessian-product.ts): the tridiagonal projection's top Ritz value, stopped as soon as the residual ‖Hy - λy‖ = β_m |s_m|
- * of its Ritz vector is a small share of it (the error of λ itself is smaller: quadratic in the residual).
+ * (hessian-product.ts): the tridiagonal projection's top Ritz value, stopped as soon as the residual ‖Hy - λy‖ = β_m
+ * |s_m| of its Ritz vector is a small share of it (the error of λ itself is smaller: quadratic in the residual).
  *
- * A first measurement starts from the gradient: then λ is the sharpness in the subspace where the run lives. A later one
- * starts from the two top Ritz vectors of the last *and* the gradient. An eigenvector alone would be its own proof, with a
- * residual of nought, also after another direction has become sharper: the second vector is where that one comes from, the
- * gradient brings in what neither knows, and a few iterations are always made to see it.
+ * A first measurement starts from the gradient: then λ is the sharpness in the subspace where the run lives. A later
+ * one starts from the two top Ritz vectors of the last *and* the gradient. An eigenvector alone would be its own proof,
+ * with a residual of nought, also after another direction has become sharper: the second vector is where that one comes
+ * from, the gradient brings in what neither knows, and a few iterations are always made to see it.
  */
 import { Job, toEnd, within } from '../../engine/jobs/job.ts';
 import { Resources } from '../../engine/jobs/resources.ts';
@@ -35,7 +35,10 @@ export interface SharpnessOptions {
 
 const SHARPNESS: SharpnessOptions = { tolerance: 0.01, maxIterations: 40 };
 
-/** Iterations that are always made, where the space has as many dimensions: the residual of a Ritz value may be small by chance. */
+/**
+ * Iterations that are always made, where the space has as many dimensions: the residual of a Ritz value may be small by
+ * chance.
+ */
 const LEAST_ITERATIONS = 4;
 /** Shares of the second Ritz vector and of the gradient in a warm start, beside the first with 1. */
 const FRESH = 0.2;
@@ -157,8 +160,8 @@ export class SharpnessProbe<V> {
   }
 
   /**
-   * The same where a number that the host asks for costs more than a product: as many iterations as will probably do are
-   * queued, and asked for all at once. What is queued beyond the end is not used.
+   * The same where a number that the host asks for costs more than a product: as many iterations as will probably do
+   * are queued, and asked for all at once. What is queued beyond the end is not used.
    */
   private async *queued(theta: V): AsyncGenerator<number | Iteration, never, undefined> {
     const { space } = this.objective;

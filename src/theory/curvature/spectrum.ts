@@ -1,7 +1,7 @@
 /**
- * The local quadratic model of the loss, seen from the gradient: m Lanczos vectors of a symmetric matrix G, started at g
- * (Golub & Van Loan, Matrix Computations, 10.1–10.3), give Ritz values λ_i and weights w_i = ‖g‖²·(first component)², with
- * which gᵀf(G)g ≈ Σ w_i f(λ_i), exact for polynomials of degree below 2m (Golub & Meurant, Matrices, Moments and
+ * The local quadratic model of the loss, seen from the gradient: m Lanczos vectors of a symmetric matrix G, started at
+ * g (Golub & Van Loan, Matrix Computations, 10.1–10.3), give Ritz values λ_i and weights w_i = ‖g‖²·(first component)²,
+ * with which gᵀf(G)g ≈ Σ w_i f(λ_i), exact for polynomials of degree below 2m (Golub & Meurant, Matrices, Moments and
  * Quadrature). What follows for the loss is a closed form: curves/spectral-curve.ts.
  */
 import type { Spectrum } from '../../curves/spectral-curve.ts';

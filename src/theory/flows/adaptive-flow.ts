@@ -1,12 +1,13 @@
 /**
- * The modified flow of Adam and RMSProp (Cattaneo, Klusowski & Shigida 2024, arXiv 2309.00079), after their averages have
- * warmed up. With g = ∇L and k(β) = (1+β)/(1-β),
+ * The modified flow of Adam and RMSProp (Cattaneo, Klusowski & Shigida 2024, arXiv 2309.00079), after their averages
+ * have warmed up. With g = ∇L and k(β) = (1+β)/(1-β),
  *
  *     θ'_j = -P_j ( g_j + (h/2) c_j (H (P g))_j ),    c_j = k(β1) - k(β2) + k(β2) e_j,
  *
  * where for ε inside the root P = 1/√(g²+ε), e = ε/(g²+ε), so that H(P g) is the gradient of ‖g‖_{1,ε} = Σ√(g²+ε); and
- * for ε beside the root, the usual form, P = 1/(|g|+ε), e = εP (derived for this program, of the same order; the formula
- * for the inside with ε² in place of ε is a hundred times worse). Without the correction it is the sign-like flow -P g.
+ * for ε beside the root, the usual form, P = 1/(|g|+ε), e = εP (derived for this program, of the same order; the
+ * formula for the inside with ε² in place of ε is a hundred times worse). Without the correction it is the sign-like
+ * flow -P g.
  *
  * It holds in a small window only (adaptive-window.ts): elsewhere P changes within a step by more than itself, and the
  * corrected flow runs away from the run.
@@ -40,7 +41,10 @@ function scaling({ beta1, beta2, epsilon, epsilonIn }: Settings): Scaling {
     : { preconditioner: (g) => 1 / (Math.abs(g) + epsilon), correction: (g) => k1 - k2 + (k2 * epsilon) / (Math.abs(g) + epsilon) };
 }
 
-/** The flow with a Hessian product, as it is defined; the product stays the caller's. `corrected` false: the sign-like flow -P g. */
+/**
+ * The flow with a Hessian product, as it is defined; the product stays the caller's. `corrected` false: the sign-like
+ * flow -P g.
+ */
 export function adaptiveFlowFromProduct<V>(
   objective: Objective<V>,
   space: ElementwiseSpace<V>,

@@ -10,9 +10,9 @@ import { TrajectoryPredictor } from '../integrate/trajectory.ts';
 type Toy = Objective<Float64Array> & { readonly space: Float64Space };
 
 /**
- * Valleys that sharpen as one walks down them: across the i-th lies x_i, with curvature a_i + b_i y_i; along it y_i, drawn
- * towards a far minimum. L = Σ ½ (a_i + b_i y_i) x_i² + ½ κ (y_i - 10)². Coordinates are x_1 … x_k, y_1 … y_k.
- * b is small enough for descent's oscillation about the edge to die down instead of growing.
+ * Valleys that sharpen as one walks down them: across the i-th lies x_i, with curvature a_i + b_i y_i; along it y_i,
+ * drawn towards a far minimum. L = Σ ½ (a_i + b_i y_i) x_i² + ½ κ (y_i - 10)². Coordinates are x_1 … x_k, y_1 … y_k. b
+ * is small enough for descent's oscillation about the edge to die down instead of growing.
  */
 function valleys(a: readonly number[], b: readonly number[], kappa = 0.03): Toy {
   const k = a.length;
@@ -144,7 +144,8 @@ describe('CentralFlow with one oscillating direction', () => {
     const measured = window(run.losses);
     expect(Math.abs(window(trace.map(({ predicted }) => predicted)) - measured)).toBeLessThan(0.01 * measured);
     expect(Math.abs(end[1]! - mean(run.points.slice(-400).map((point) => point[1]!)))).toBeLessThan(0.05);
-    // Without the oscillation's force y would be at 10 (1 - e^(-κ t)) + …, near the far minimum, and the loss near zero.
+    // Without the oscillation's force y would be at 10 (1 - e^(-κ t)) + …, near the far minimum, and the loss near
+    // zero.
     const ran = 10 - 8 * Math.exp(-0.03 * h * steps);
     expect(toy().loss(Float64Array.of(0, ran)) as number).toBeLessThan(0.01 * measured);
   });

@@ -27,7 +27,9 @@ export interface CentralFlowOptions {
   readonly maxDirections: number;
   /** Step of the third derivative along a unit vector: .05 in float32, .003 in float64. */
   readonly thirdStep: number;
-  /** Over how many steps a sharpness that is past 2/h is brought back; 1 is the definition, but spikes at first contact. */
+  /**
+   * Over how many steps a sharpness that is past 2/h is brought back; 1 is the definition, but spikes at first contact.
+   */
   readonly easing: number;
 }
 
@@ -120,7 +122,10 @@ export class CentralFlow<V> {
     return { predicted, loss, lambdas, regime: 'central', oscillation };
   }
 
-  /** As an integrator, for the trajectory through a growth: the loss it reports is the predicted mean. The flow that it is given is not used. */
+  /**
+   * As an integrator, for the trajectory through a growth: the loss it reports is the predicted mean. The flow that it
+   * is given is not used.
+   */
   asIntegrator(): Integrator<V> {
     let extra = 0;
     const { step, dispose } = { step: this.step.bind(this), dispose: this.dispose.bind(this) };
@@ -144,7 +149,10 @@ export class CentralFlow<V> {
     return q > 1 ? 1 - phi(q) : 0;
   }
 
-  /** T_ij = ∇³L[u_i, u_j] from S_d = ∇³L[d, d] with d = u_i and (u_i + u_j)/√2: T_ij = S_ij - (T_ii + T_jj)/2. `gradient` holds g. */
+  /**
+   * T_ij = ∇³L[u_i, u_j] from S_d = ∇³L[d, d] with d = u_i and (u_i + u_j)/√2: T_ij = S_ij - (T_ii + T_jj)/2.
+   * `gradient` holds g.
+   */
   private async *thirdDerivatives(theta: V, k: number): AsyncGenerator<number, void, undefined> {
     const { space, objective, shifted, direction, third, tracker } = this;
     const e = this.options.thirdStep;

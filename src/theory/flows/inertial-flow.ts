@@ -4,8 +4,9 @@
  *
  *     μ θ'' + θ' = -g,     μ = h (1+β) / (2 (1-β)),
  *
- * a ball with mass and friction (Kovachki & Stuart 2021, Continuous Time Analysis of Momentum Methods, JMLR 22; the memoryless flow of L + (h/4)((1+β)/(1-β))‖g‖² of Ghosh et al. 2023, arXiv
- * 2302.00849, is what remains of it after about 2/(1-β) steps; from a standing start it is wrong).
+ * a ball with mass and friction (Kovachki & Stuart 2021, Continuous Time Analysis of Momentum Methods, JMLR 22; the
+ * memoryless flow of L + (h/4)((1+β)/(1-β))‖g‖² of Ghosh et al. 2023, arXiv 2302.00849, is what remains of it after
+ * about 2/(1-β) steps; from a standing start it is wrong).
  *
  * As a system of first order: θ' = v, v' = -(v + g)/μ, over pairs (θ, v) of vectors. The discrete velocity of step n
  * belongs to the time between n and n + 1, which at a standing start, where it is -(1-βⁿ⁺¹) g, gives v(0) = -(1-√β) g.
@@ -105,7 +106,10 @@ export async function movingStart<V>(objective: Objective<V>, theta: V, beta: nu
   return start;
 }
 
-/** The buffer m of the last update in a state of the flow, the other way round: out ← m. Zero without momentum. One gradient. */
+/**
+ * The buffer m of the last update in a state of the flow, the other way round: out ← m. Zero without momentum. One
+ * gradient.
+ */
 export async function bufferOf<V>(objective: Objective<V>, { position, velocity }: Phase<V>, beta: number, out: V): Promise<void> {
   checkBeta(beta);
   const { space } = objective;

@@ -4,12 +4,12 @@
  *
  *     L + (h/4)‖g‖² + (h/4m) Σ_k ‖g_k - g‖²    (Smith, Dherin, Barrett & De 2021, arXiv 2101.12176)
  *
- * for the time m·h, to the third order. The sum is (1/m) Σ_k (L_k + (h/4)‖g_k‖²), so the flow costs no more than that of
- * the full batch: θ' = -(1/m) Σ_k ∇L_k(θ + (h/2)∇L_k(θ)).
+ * for the time m·h, to the third order. The sum is (1/m) Σ_k (L_k + (h/4)‖g_k‖²), so the flow costs no more than that
+ * of the full batch: θ' = -(1/m) Σ_k ∇L_k(θ + (h/2)∇L_k(θ)).
  *
  * A single run scatters around its mean by nearly as much as the terms move the path: .0021 against .0062 - .0030 on T5
- * (`npm run validate-theory -- --only mini-batch`). So what is measured beside it is the mean over several shufflings, with
- * their spread.
+ * (`npm run validate-theory -- --only mini-batch`). So what is measured beside it is the mean over several shufflings,
+ * with their spread.
  */
 import { Resources } from '../../engine/jobs/resources.ts';
 import { createVectors, type Objective } from '../../engine/vector-space.ts';

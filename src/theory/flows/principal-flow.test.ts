@@ -58,7 +58,8 @@ describe('the principal flow', () => {
       const flow = principalFlow(o, { count });
       const x = await end(o, flow, golden.x0, golden.h, golden.n, 40);
       const error = x.map((value, i) => value - golden.gd[i]!);
-      // Eigenvalues are in ascending order: the last `count` directions are followed, the others are the modified flow's.
+      // Eigenvalues are in ascending order: the last `count` directions are followed, the others are the modified
+      // flow's.
       for (let i = 0; i < 3; i++) {
         const [ours, without] = [o.space.dot(error, vectors[i]!), o.space.dot(modified, vectors[i]!)];
         if (i >= 3 - count) expect(Math.abs(ours), `${count}, λ ${values[i]}`).toBeLessThan(2e-5);

@@ -4,7 +4,8 @@
  *     θ' = Σ_i (log(1 - hλ_i)/(hλ_i)) (g·u_i) u_i
  *
  * over the Hessian's eigenvalues λ_i and eigenvectors u_i: on a quadratic it is gradient descent itself, while hλ < 1.
- * Here along the few largest eigenvalues, and the modified flow along the rest, where hλ is small and log(1 - hλ)/(hλ) =
+ * Here along the few largest eigenvalues, and the modified flow along the rest, where hλ is small and log(1 - hλ)/(hλ)
+ * =
  * -(1 + hλ/2 + …) leaves nothing to choose.
  *
  * At hλ = 1 a step of gradient descent lands in the minimum along u, and past it on the other side, which no real flow
@@ -42,7 +43,9 @@ export interface PrincipalFlowOptions<V> {
   readonly eigenvectors?: Eigenvectors<V>;
 }
 
-/** Costs two gradients and one step of the eigenvectors an evaluation; the first one costs more, which is not counted. */
+/**
+ * Costs two gradients and one step of the eigenvectors an evaluation; the first one costs more, which is not counted.
+ */
 export function principalFlow<V>(objective: Objective<V>, options: PrincipalFlowOptions<V> = {}): Flow<V> {
   const { space } = objective;
   const { count = 3 } = options;

@@ -1,4 +1,7 @@
-/** Of several measured branches of one growth, the one whose time is rescaled to answer for another step size (time-rescaling.ts). */
+/**
+ * Of several measured branches of one growth, the one whose time is rescaled to answer for another step size
+ * (time-rescaling.ts).
+ */
 import type { StepSizeTable } from '../../experiment/experiment.ts';
 import { tableAt } from '../../experiment/experiment.ts';
 import type { Curve } from '../../curves/curve.ts';

@@ -1,4 +1,7 @@
-/** The composite of two stages on the golden T5s, in float32 on the wasm device: norms, effects, and the orders 1, 2 and 3. */
+/**
+ * The composite of two stages on the golden T5s, in float32 on the wasm device: norms, effects, and the orders 1, 2 and
+ * 3.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stream } from '../../data/random.ts';
 import type { Pool } from '../../engine/device.ts';
@@ -158,7 +161,8 @@ describe.each(['theory-t5-composite', 'theory-t5-composite-self'])('%s', (name) 
         flow.dispose();
       }
     }
-    // Metric forgotten: 1. A term of second order forgotten: 2. All of them: 3, also from four gradients, and on the new weights.
+    // Metric forgotten: 1. A term of second order forgotten: 2. All of them: 3, also from four gradients, and on the
+    // new weights.
     const expected = {
       euclidean_all_terms: 1,
       plain: 2,

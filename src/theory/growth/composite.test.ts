@@ -113,7 +113,8 @@ describe('the composite of two stages (float64 reference values)', () => {
     expect(distance(bracket, goldens.composite.bracket_at_start)).toBeLessThan(1e-7);
     expect(report.bracket.total).toBeCloseTo(Math.hypot(...goldens.composite.bracket_at_start), 7);
     const loss = (x: readonly number[]): number => stages.after.loss(Float64Array.from(x)) as number;
-    // g2 and the bracket are nearly orthogonal here, so the effect is compared as a share of ‖g2‖·‖bracket‖; its error falls with h.
+    // g2 and the bracket are nearly orthogonal here, so the effect is compared as a share of ‖g2‖·‖bracket‖; its error
+    // falls with h.
     const off = goldens.composite.rows.map((row) => {
       const share = (row.n1 * row.h1 * row.n2 * row.h2) / (0.03 * 0.014);
       const scale = ((0.03 * 0.014) / 2) * report.bracket.total * report.g2.total;

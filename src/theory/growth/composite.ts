@@ -192,7 +192,8 @@ export interface GrowthBracket extends Pick<BracketParts, 'bracket' | 'g1' | 'g2
 }
 
 /**
- * The bracket of a growth at θ, the large model's parameters at the growth. Yields the gradients spent since the last yield.
+ * The bracket of a growth at θ, the large model's parameters at the growth. Yields the gradients spent since the last
+ * yield.
  * @param split norms of a vector by inherited and new coordinates
  * Errors: gradients that are zero.
  */

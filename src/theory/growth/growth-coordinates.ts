@@ -54,7 +54,10 @@ interface Evaluation {
   readonly wantLoss: boolean;
 }
 
-/** L1, P, and the split into inherited and new coordinates. `dispose` gives back what was made here; the sources' objectives stay the caller's. */
+/**
+ * L1, P, and the split into inherited and new coordinates. `dispose` gives back what was made here; the sources'
+ * objectives stay the caller's.
+ */
 export interface GrowthCoordinates extends Omit<TwoStages<Pool>, 'after'> {
   readonly before: Objective<Pool>;
   metric(vector: Pool): Promise<void>;

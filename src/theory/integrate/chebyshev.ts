@@ -1,7 +1,7 @@
 /**
- * Gradient flow for less than a gradient a step of training: the stabilised Runge–Kutta–Chebyshev method of second order
- * (RKC; Sommeijer, Shampine & Verwer 1998, J. Comput. Appl. Math. 88). With s stages a step τ is stable while
- * τλ < .65 (s² - 1), so that one long step in place of ten of gradient descent costs four to six gradients.
+ * Gradient flow for less than a gradient a step of training: the stabilised Runge–Kutta–Chebyshev method of second
+ * order (RKC; Sommeijer, Shampine & Verwer 1998, J. Comput. Appl. Math. 88). With s stages a step τ is stable while τλ
+ * < .65 (s² - 1), so that one long step in place of ten of gradient descent costs four to six gradients.
  *
  * What comes out is the loss along the flow as a function of *time*: gradient flow knows no step size, so one
  * integration serves every table of them (L after n steps is L at time Σh). Between the ends of the steps it is the
@@ -146,9 +146,9 @@ export interface ForecastOptions {
 }
 
 /**
- * Found on the presets with `bench/theory-cheap.ts`: the loss is within 1 % of the drop, for some ten gradients a step of
- * RKC, the measurements of λ included. That is .3 gradients a step of training at hλ = .3, one at hλ = 1: gradient flow
- * sharpens beyond 2/h, where gradient descent can not follow, and there its forecast costs more than training.
+ * Found on the presets with `bench/theory-cheap.ts`: the loss is within 1 % of the drop, for some ten gradients a step
+ * of RKC, the measurements of λ included. That is .3 gradients a step of training at hλ = .3, one at hλ = 1: gradient
+ * flow sharpens beyond 2/h, where gradient descent can not follow, and there its forecast costs more than training.
  */
 const FORECAST: ForecastOptions = { tolerance: 0.1, safety: 1.3, measureEvery: 8, maxStages: 20 };
 

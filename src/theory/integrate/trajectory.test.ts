@@ -112,7 +112,8 @@ describe('TrajectoryPredictor', () => {
       const differences = points.map(({ model, step, loss }) => Math.abs(loss - steps.get(model)![model === 'M' ? step - 10 : step]!));
       return Math.max(...differences.slice(-16));
     };
-    // The toy's time is h · steps, so this halves both step size and time; gradient flow's error is O(h) of the curve, the modified flow's O(h²).
+    // The toy's time is h · steps, so this halves both step size and time; gradient flow's error is O(h) of the curve,
+    // the modified flow's O(h²).
     const [gradient, gradientHalf, modified, modifiedHalf] = [
       await error('gradient-flow', 0.04),
       await error('gradient-flow', 0.02),

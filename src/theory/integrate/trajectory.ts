@@ -15,7 +15,10 @@ import { createFlow } from '../flows/flows.ts';
 import type { Integrator } from './integrators.ts';
 import { stepDoubling } from './integrators.ts';
 
-/** A model in mid-prediction: a state of the flow (its parameters, perhaps with their velocity) and the loss over such states. */
+/**
+ * A model in mid-prediction: a state of the flow (its parameters, perhaps with their velocity) and the loss over such
+ * states.
+ */
 export interface StageState<V, O extends Objective<V> = Objective<V>> {
   readonly objective: O;
   readonly theta: V;
@@ -42,7 +45,9 @@ export interface PredictedStage<V, O extends Objective<V> = Objective<V>> {
     | ({ readonly kind: 'given' } & StageState<V, O>)
     /** Goes on from the predicted end of the model's stage before. */
     | { readonly kind: 'continued' }
-    /** Grown from the predicted states of stages that end at or before `from`, in this order; they stay the predictor's. */
+    /**
+     * Grown from the predicted states of stages that end at or before `from`, in this order; they stay the predictor's.
+     */
     | {
         readonly kind: 'grown';
         readonly sources: readonly ModelId[];
@@ -51,7 +56,10 @@ export interface PredictedStage<V, O extends Objective<V> = Objective<V>> {
 }
 
 export interface PredictorOptions<V, O extends Objective<V> = Objective<V>> {
-  /** By name, or made for each model's objective: for flows that need more than that (principal-flow.ts, adaptive-flow.ts). */
+  /**
+   * By name, or made for each model's objective: for flows that need more than that (principal-flow.ts,
+   * adaptive-flow.ts).
+   */
   readonly flow: FlowName | ((objective: O) => Flow<V>);
   /** In any order. Stages of the same step range go side by side. */
   readonly stages: readonly PredictedStage<V, O>[];
@@ -119,7 +127,10 @@ export class TrajectoryPredictor<V, O extends Objective<V> = Objective<V>> {
   private divergedAt: number | null = null;
   private busy = false;
 
-  /** Errors: no stage, a stage that ends before it starts, a growth without its sources, a stage that goes on from none. Allocates nothing yet. */
+  /**
+   * Errors: no stage, a stage that ends before it starts, a growth without its sources, a stage that goes on from none.
+   * Allocates nothing yet.
+   */
   constructor(options: PredictorOptions<V, O>) {
     const { stages } = options;
     if (stages.length === 0) throw new Error('a prediction needs at least one stage');
@@ -148,7 +159,10 @@ export class TrajectoryPredictor<V, O extends Objective<V> = Objective<V>> {
     this.job = new Job(this.predict());
   }
 
-  /** Goes on within the budget. Not to be called again before it has resolved. Errors of the objective come through, and end the prediction. */
+  /**
+   * Goes on within the budget. Not to be called again before it has resolved. Errors of the objective come through, and
+   * end the prediction.
+   */
   async advance(budget: Budget): Promise<Slice> {
     if (this.busy) throw new Error('this prediction is being advanced already; await that first');
     if (!this.job.isOver) {

@@ -2,7 +2,8 @@
  * Adam (Kingma & Ba 2015, arXiv 1412.6980) in PyTorch's form, ε outside the root and after the correction, and AdamW
  * (Loshchilov & Hutter 2019, arXiv 1711.05101), which shrinks every weight by the factor 1 − h·decay first. Each
  * step-count group has a bias correction of its own: weights that are born at a growth with zero moments would
- * otherwise take steps several times too large (the design's figure: 464 step sizes instead of 100 in the first 100 updates).
+ * otherwise take steps several times too large (the design's figure: 464 step sizes instead of 100 in the first 100
+ * updates).
  */
 import { stepValues } from '../../engine/operations/step-values.ts';
 import { optimizerTitle } from '../../experiment/declared/optimizers.ts';

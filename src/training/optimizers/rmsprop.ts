@@ -1,7 +1,7 @@
 /**
- * RMSProp (Tieleman & Hinton 2012, lecture 6.5) in PyTorch's form: v ← β2·v + (1 − β2)·g², θ ← θ − h·g / (√v + ε). It is
- * Adam with β1 = 0 whose mean is not corrected for beginning at zero: the first steps are 1/√(1 − β2) step sizes long. Its
- * flow is Adam's with β1 = 0 (Cattaneo et al. 2024, arXiv 2309.00079).
+ * RMSProp (Tieleman & Hinton 2012, lecture 6.5) in PyTorch's form: v ← β2·v + (1 − β2)·g², θ ← θ − h·g / (√v + ε). It
+ * is Adam with β1 = 0 whose mean is not corrected for beginning at zero: the first steps are 1/√(1 − β2) step sizes
+ * long. Its flow is Adam's with β1 = 0 (Cattaneo et al. 2024, arXiv 2309.00079).
  */
 import { stepValues } from '../../engine/operations/step-values.ts';
 import { optimizerTitle } from '../../experiment/declared/optimizers.ts';

@@ -1,4 +1,6 @@
-/** Small T5s of every form with a batch that has padding and ignored labels, for tests of products with their curvature. */
+/**
+ * Small T5s of every form with a batch that has padding and ignored labels, for tests of products with their curvature.
+ */
 import { Numbers } from '../../engine/testing/one-operation.ts';
 import type { TokenBatch } from '../../model/batch-inputs.ts';
 import type { T5Config } from '../../model/config.ts';

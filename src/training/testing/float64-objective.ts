@@ -1,6 +1,7 @@
 /**
- * The loss of a T5 on a batch over float64 arrays that lie as a pool does, with Gauss–Newton products from differences of
- * the logits: what the engine's curvature is measured against. Its Hessian products are the differences of its gradient.
+ * The loss of a T5 on a batch over float64 arrays that lie as a pool does, with Gauss–Newton products from differences
+ * of the logits: what the engine's curvature is measured against. Its Hessian products are the differences of its
+ * gradient.
  */
 import { appendGradient } from '../../engine/gradient.ts';
 import { Graph } from '../../engine/graph.ts';
@@ -14,8 +15,8 @@ import { flatten } from '../../model/pool-tensors.ts';
 import { appendT5, GROUPED_SHARE, t5Layout } from '../../model/t5-graph.ts';
 
 /**
- * Width of the differences, as a share of ‖θ‖/‖v‖. Along the top eigenvector of a trained T5 truncation takes 2e-3 at 1e-5
- * and falls with the square of the width; rounding is 1e-16 over the width.
+ * Width of the differences, as a share of ‖θ‖/‖v‖. Along the top eigenvector of a trained T5 truncation takes 2e-3 at
+ * 1e-5 and falls with the square of the width; rounding is 1e-16 over the width.
  */
 const WIDTH = 1e-7;
 

@@ -1,6 +1,7 @@
 /**
- * Which words a network looked at: a word of the answer (or of the text) is chosen, and every word that it could look at is as
- * strongly tinted as it was looked at. Heads of a fused network keep the colour of the source that they came from.
+ * Which words a network looked at: a word of the answer (or of the text) is chosen, and every word that it could look
+ * at is as strongly tinted as it was looked at. Heads of a fused network keep the colour of the source that they came
+ * from.
  */
 import { say } from '../../text/en/attention.ts';
 import { type CSSProperties, useEffect, useState } from 'react';

@@ -17,7 +17,8 @@ export interface MoreMenuProps {
 }
 
 export function MoreMenu({ ids, page }: MoreMenuProps) {
-  // Whoever asked for its code wants it open. It is there, closed, before that: else it would not know where it belongs.
+  // Whoever asked for its code wants it open. It is there, closed, before that: else it would not know where it
+  // belongs.
   const [wanted, setOpened] = useState(true);
   const opened = useDeferredValue(wanted, false) && wanted;
   return (

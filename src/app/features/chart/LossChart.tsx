@@ -1,7 +1,7 @@
 /**
  * The hero of the page: plan of growth, growth line and loss of every network on one axis, with theory dashed over the
- * measurement. This component holds only what changes seldom (sizes, domains); the curves, the line and the readout subscribe on
- * their own.
+ * measurement. This component holds only what changes seldom (sizes, domains); the curves, the line and the readout
+ * subscribe on their own.
  */
 import { say } from '../../text/en/chart.ts';
 import { type CSSProperties, type FocusEvent, type KeyboardEvent, type ReactNode, memo, useMemo } from 'react';
@@ -194,7 +194,10 @@ function useAxis(steps: number): readonly [Axis, readonly AxisKind[]] {
   return [axis, axes];
 }
 
-/** The readout by keyboard: arrows move it, + and − zoom around it, Escape takes it away, then goes back to the whole run. */
+/**
+ * The readout by keyboard: arrows move it, + and − zoom around it, Escape takes it away, then goes back to the whole
+ * run.
+ */
 function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
   if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
   const { hover, step, experiment } = store.getState();

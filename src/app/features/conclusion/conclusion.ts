@@ -1,5 +1,8 @@
 import { HEADLINE, isControlFlow } from '../../../experiment/declared/flows.ts';
-/** What a finished run came to, as plain data: who ended where, how far off the prediction was, cheaper or dearer than from scratch. */
+/**
+ * What a finished run came to, as plain data: who ended where, how far off the prediction was, cheaper or dearer than
+ * from scratch.
+ */
 import { ALONE_ID, type DrawnFlow, type Experiment, type ModelId, SCRATCH_ID, UNREAD_ID } from '../../../experiment/experiment.ts';
 import type { GrowthReport } from '../../../run/reports.ts';
 import { type CurveLike, lastLoss, lastStep } from '../../plot/curves/curve.ts';

@@ -1,6 +1,6 @@
 /**
- * What it costs to reach a loss, or how low the same compute gets: the run, the large network from scratch and the small one alone, in
- * all and on the longest way, in operations or in seconds.
+ * What it costs to reach a loss, or how low the same compute gets: the run, the large network from scratch and the
+ * small one alone, in all and on the longest way, in operations or in seconds.
  */
 import { say } from '../../text/en/cost.ts';
 import { useEffect, useState } from 'react';

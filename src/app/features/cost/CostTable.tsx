@@ -1,4 +1,7 @@
-/** Everyone who trains, a bar each: what it took, or how low it got, and against the rival how much less that is, over the seeds. */
+/**
+ * Everyone who trains, a bar each: what it took, or how low it got, and against the rival how much less that is, over
+ * the seeds.
+ */
 import { say } from '../../text/en/cost-table.ts';
 import { spellLoss } from '../../../experiment/messages/numbers.ts';
 import type { ReactNode } from 'react';

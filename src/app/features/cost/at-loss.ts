@@ -1,6 +1,6 @@
 /**
- * What it took to reach a loss: the run as planned, the large network from scratch or without reading, the small one alone, all small ones asked together. A loss counts as
- * reached at the first measured point at or below it.
+ * What it took to reach a loss: the run as planned, the large network from scratch or without reading, the small one
+ * alone, all small ones asked together. A loss counts as reached at the first measured point at or below it.
  */
 import { ALONE_ID, ENSEMBLE_ID, isBaseline, type ModelId, SCRATCH_ID, UNREAD_ID } from '../../../experiment/experiment.ts';
 import type { WayCost } from '../../../experiment/cost/cost.ts';
@@ -73,7 +73,10 @@ export function costsAtLoss(work: Work, measured: Measured, loss: number): reado
   return found;
 }
 
-/** The lowest loss that the run and a baseline both reached, rounded up so that it counts as reached; null before there is one. */
+/**
+ * The lowest loss that the run and a baseline both reached, rounded up so that it counts as reached; null before there
+ * is one.
+ */
 export function commonLoss(work: Work, measured: Measured): number | null {
   const planned = work.stages.map(({ model }) => model).filter((id) => !isBaseline(id));
   const run = Math.min(...planned.map((id) => least(measured.get(id))));
@@ -93,8 +96,8 @@ export interface Within {
 }
 
 /**
- * The lowest loss that each could have had within a cost, early stopping allowed; null where none is to be had for so little.
- * The run is as low as the lowest of its networks.
+ * The lowest loss that each could have had within a cost, early stopping allowed; null where none is to be had for so
+ * little. The run is as low as the lowest of its networks.
  */
 export function lossesWithin(
   work: Work,
@@ -119,7 +122,10 @@ export function lossesWithin(
   return found;
 }
 
-/** Lowest loss of a curve up to the last step that a budget pays for, and what its whole training took; cost grows with the step. */
+/**
+ * Lowest loss of a curve up to the last step that a budget pays for, and what its whole training took; cost grows with
+ * the step.
+ */
 function within(curve: CurveLike | undefined, costAt: (step: number) => number, budget: number): { least: number; spent: number } {
   const length = curve?.length ?? 0;
   const costOf = (index: number): number => costAt(curve?.steps[index] ?? 0);

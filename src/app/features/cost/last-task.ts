@@ -1,4 +1,7 @@
-/** Of the losses of a run those on what its plan trains on last: losses on other tasks or texts are not compared with them. */
+/**
+ * Of the losses of a run those on what its plan trains on last: losses on other tasks or texts are not compared with
+ * them.
+ */
 import type { Experiment, ModelId } from '../../../experiment/experiment.ts';
 import { lastExamplesOf, type Stretch } from '../../../experiment/plan/followed.ts';
 import type { CurveLike } from '../../plot/curves/curve.ts';

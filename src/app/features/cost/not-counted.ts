@@ -1,4 +1,6 @@
-/** What the costs of training leave out, against that training: in operations, whatever the tables are counted in. Pure. */
+/**
+ * What the costs of training leave out, against that training: in operations, whatever the tables are counted in. Pure.
+ */
 import { count } from '../../text/numbers.ts';
 import { say } from '../../text/en/cost.ts';
 import type { WorkBeside } from '../../../experiment/cost/cost.ts';

@@ -1,6 +1,6 @@
 /**
- * Costs and losses over seeds. Every seed's run stands beside its own baselines, from scratch with the best of the step sizes that were
- * tried with that seed, so a saving is the mean of the seeds' own savings; of one seed there is none.
+ * Costs and losses over seeds. Every seed's run stands beside its own baselines, from scratch with the best of the step
+ * sizes that were tried with that seed, so a saving is the mean of the seeds' own savings; of one seed there is none.
  */
 import { type ModelId, SCRATCH_ID } from '../../../experiment/experiment.ts';
 import { type Spread, spread } from '../../../curves/spread.ts';
@@ -32,7 +32,10 @@ export interface Row {
   readonly reached: number;
   /** Of a loss: some trained for less than the budget, so that it is an upper bound. */
   readonly short: Readonly<Record<By, boolean>>;
-  /** Of a cost: the share saved against the rival, `0.4` for 40 % less. Of a loss: how much lower it is. Null for a single seed, and for the rival itself. */
+  /**
+   * Of a cost: the share saved against the rival, `0.4` for 40 % less. Of a loss: how much lower it is. Null for a
+   * single seed, and for the rival itself.
+   */
   readonly gain: Readonly<Record<By, Spread | null>>;
 }
 
@@ -80,7 +83,10 @@ const overSeveral = (values: readonly (number | null)[]): Spread | null => {
   return all && all.values.length > 1 ? all : null;
 };
 
-/** Savings are against the large network from scratch; without it against the small one alone, or the large one without reading. */
+/**
+ * Savings are against the large network from scratch; without it against the small one alone, or the large one without
+ * reading.
+ */
 const rivalOf = (whos: readonly Contender[]): Contender | undefined =>
   (['scratch', 'alone', 'unread'] as const).find((who) => whos.includes(who));
 

@@ -16,7 +16,9 @@ export interface Trial {
   readonly seconds: ReadonlyMap<ModelId, number>;
 }
 
-/** @returns null where it was stopped. @throws why it could not be trained; a run that diverges is one that ended early */
+/**
+ * @returns null where it was stopped. @throws why it could not be trained; a run that diverges is one that ended early
+ */
 export function train(experiment: Experiment, onStep: (step: number) => void, stop: AbortSignal): Promise<Trial | null> {
   const worker = new Worker(new URL('../../../session/worker.ts', import.meta.url), { type: 'module', name: 'trial' });
   const send = (command: Command): void => worker.postMessage(command);

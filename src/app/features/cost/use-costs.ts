@@ -1,4 +1,7 @@
-/** What the Cost tab and the line through the plot compare: the run on the screen and what was trained beside it, seed by seed. */
+/**
+ * What the Cost tab and the line through the plot compare: the run on the screen and what was trained beside it, seed
+ * by seed.
+ */
 import type { Experiment, ModelId } from '../../../experiment/experiment.ts';
 import { remember, useLossLine } from '../../state/view.ts';
 import { useStore } from '../../state/store.ts';
@@ -17,7 +20,9 @@ function workIn(unit: Unit, experiment: Experiment, models: Trial['models'], sec
   return unit === 'FLOPs' ? work : inSeconds(work, seconds);
 }
 
-/** Runs of the experiment by seed, the one on the screen first, each with the step sizes that were tried from scratch. */
+/**
+ * Runs of the experiment by seed, the one on the screen first, each with the step sizes that were tried from scratch.
+ */
 function seedRuns(unit: Unit, now: Trial, done: readonly Trial[]): readonly SeedRun[] {
   const { experiment } = now;
   return seedsOf(experiment).flatMap((seed): SeedRun[] => {

@@ -1,4 +1,7 @@
-/** What a model says for a word: wrong letters or sounds underlined and red, gaps where some are missing, and the count of errors. */
+/**
+ * What a model says for a word: wrong letters or sounds underlined and red, gaps where some are missing, and the count
+ * of errors.
+ */
 import { say } from '../../text/en/samples.ts';
 import type { ModelId } from '../../../experiment/experiment.ts';
 import { CheckIcon } from '../../ui/icons.tsx';

@@ -1,6 +1,6 @@
 /**
- * "Try your own": a story and a question of one's own, or a text with gaps. What the networks answer comes token by token, each with
- * the probability that the network gives it and its nearest rivals.
+ * "Try your own": a story and a question of one's own, or a text with gaps. What the networks answer comes token by
+ * token, each with the probability that the network gives it and its nearest rivals.
  */
 import { say } from '../../text/en/text-samples.ts';
 import { type FormEvent, useId, useState } from 'react';

@@ -1,6 +1,6 @@
 /**
- * Samples of texts, as texts: a story with its gaps filled in by every network, side by side; or story, question and answers,
- * with the answers in sight. What is right stands plain, what is wrong is marked.
+ * Samples of texts, as texts: a story with its gaps filled in by every network, side by side; or story, question and
+ * answers, with the answers in sight. What is right stands plain, what is wrong is marked.
  */
 import { say as sayWhen } from '../../text/en/samples.ts';
 import { say } from '../../text/en/text-samples.ts';

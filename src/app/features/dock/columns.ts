@@ -20,8 +20,8 @@ export const exactShare = ({ id, report }: Pick<Column, 'id' | 'report'>): numbe
 type Fusion = Pick<GrowthReport, 'sources' | 'target'>;
 
 /**
- * Which columns there are: of every fusion that happened last its sources (as they were) and what came of them, then whatever else
- * trains now; before a fusion the sources.
+ * Which columns there are: of every fusion that happened last its sources (as they were) and what came of them, then
+ * whatever else trains now; before a fusion the sources.
  * @param fusions those of one step, side by side
  */
 export function columnsOf(

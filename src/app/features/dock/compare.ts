@@ -1,10 +1,11 @@
 /**
- * An output beside its target: which of its letters, or sounds separated by spaces, are right, and how many errors it takes
- * to come from the one to the other.
+ * An output beside its target: which of its letters, or sounds separated by spaces, are right, and how many errors it
+ * takes to come from the one to the other.
  *
- * The two are aligned as an edit distance does it (Wagner & Fischer 1974): every unit that is put in, left out or another
- * one is an error of one, and of all alignments with the fewest errors the one with the fewest shifts is shown. Of sounds,
- * one that stands for two neighbours, or two for one, counts once as well: `ER` for `EH R` is one mishearing, not two.
+ * The two are aligned as an edit distance does it (Wagner & Fischer 1974): every unit that is put in, left out or
+ * another one is an error of one, and of all alignments with the fewest errors the one with the fewest shifts is shown.
+ * Of sounds, one that stands for two neighbours, or two for one, counts once as well: `ER` for `EH R` is one
+ * mishearing, not two.
  */
 
 export interface Part {

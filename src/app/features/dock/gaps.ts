@@ -1,4 +1,6 @@
-/** A text with gaps, filled in with what a network says belongs there; and a story apart from the question behind it. */
+/**
+ * A text with gaps, filled in with what a network says belongs there; and a story apart from the question behind it.
+ */
 
 /** Plain text, or a gap: what was said for it, and what is right. */
 export type Piece = { readonly text: string } | { readonly given: string; readonly right: string };

@@ -1,4 +1,7 @@
-/** A picture of the chart for somebody's slides: chart, caption below it, the link, and the link as a code to scan. Text in, text out. */
+/**
+ * A picture of the chart for somebody's slides: chart, caption below it, the link, and the link as a code to scan. Text
+ * in, text out.
+ */
 import { escaped } from '../../text/escaped.ts';
 
 export interface Picture {

@@ -2,7 +2,10 @@
 
 export const CONTINUE_FILE = 'continue.py';
 
-/** @param folder of the checkpoint it begins with unless told otherwise, e.g. `checkpoints/M-300`. @param link of the run */
+/**
+ * @param folder of the checkpoint it begins with unless told otherwise, e.g. `checkpoints/M-300`. @param link of the
+ * run
+ */
 export const continueProgram = (
   folder: string,
   link: string,
@@ -68,7 +71,9 @@ for done in range(steps + 1):
         optimizer.step()
 `;
 
-/** The network that the plan ended with, of the paths of a run's files; `null` where there is no standard checkpoint. */
+/**
+ * The network that the plan ended with, of the paths of a run's files; `null` where there is no standard checkpoint.
+ */
 export function newestCheckpoint(paths: readonly string[], isPlanned: (model: string) => boolean): string | null {
   const found = paths.flatMap((path) => {
     const [, folder, model = '', step] = /^(checkpoints\/([A-Za-z][\w-]*)-(\d+))\/model\.safetensors$/.exec(path) ?? [];

@@ -1,4 +1,7 @@
-/** A run as a report in Markdown: settings, networks, growth, cost, predictions with their error, and the curves in a few rows. From its `result.json`. */
+/**
+ * A run as a report in Markdown: settings, networks, growth, cost, predictions with their error, and the curves in a
+ * few rows. From its `result.json`.
+ */
 import { differences } from '../../../experiment/differences.ts';
 import { sentence } from '../../../experiment/describe.ts';
 import { type DrawnFlow, type Experiment, type ModelId, isBaseline } from '../../../experiment/experiment.ts';

@@ -1,6 +1,6 @@
 /**
- * The page as a figure in somebody's text (`view=chart`): chart, plan, Run and Fuse, and one line back. Nothing is loaded or
- * trained before it is asked to run; off screen it pauses; it tells the frame around it how high it is.
+ * The page as a figure in somebody's text (`view=chart`): chart, plan, Run and Fuse, and one line back. Nothing is
+ * loaded or trained before it is asked to run; off screen it pauses; it tells the frame around it how high it is.
  */
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { sentence } from '../../../experiment/describe.ts';
@@ -49,7 +49,10 @@ export function Figure({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** Tells the page around the frame how high the figure is, as often as that changes. A height is no secret: any page may hear it. */
+/**
+ * Tells the page around the frame how high the figure is, as often as that changes. A height is no secret: any page may
+ * hear it.
+ */
 function useHeightTold(root: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = root.current;

@@ -1,7 +1,7 @@
 /**
- * A fused tensor, cell by cell: hue says which block it came from (new ones have the fused network's own), strength says mean |w|, or
- * how far the weights move: mean |Δw| of a step, in the mean over the steps since the picture before. A canvas, averaged to at most
- * 28 × 28 cells.
+ * A fused tensor, cell by cell: hue says which block it came from (new ones have the fused network's own), strength
+ * says mean |w|, or how far the weights move: mean |Δw| of a step, in the mean over the steps since the picture before.
+ * A canvas, averaged to at most 28 × 28 cells.
  */
 import { tenths } from '../../plot/frame/projection.ts';
 import { say } from '../../text/en/growth.ts';

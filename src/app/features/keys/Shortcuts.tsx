@@ -14,7 +14,10 @@ function isTyping(target: EventTarget | null): boolean {
 /** What the space bar presses. */
 const PRESSED = 'button, a, summary, select, input, [role=button], [role=tab], [role=slider], [role=menuitem]';
 
-/** Whether a key belongs to the control that has the focus: one that was reached by keys, and does something with this key. */
+/**
+ * Whether a key belongs to the control that has the focus: one that was reached by keys, and does something with this
+ * key.
+ */
 function belongsToControl({ key, target }: KeyboardEvent): boolean {
   if (!(target instanceof Element) || !isReachedByKeys(target)) return false;
   // Letters choose an entry of a list; no other control here knows them.

@@ -1,6 +1,7 @@
 /**
- * How the focus came to where it is: through keys that move it (Tab, arrows), or by a pointer or the page itself. A control that was
- * clicked keeps the focus, but whoever clicked it does not mean it with the next press of the space bar.
+ * How the focus came to where it is: through keys that move it (Tab, arrows), or by a pointer or the page itself. A
+ * control that was clicked keeps the focus, but whoever clicked it does not mean it with the next press of the space
+ * bar.
  */
 
 const MOVES: ReadonlySet<string> = new Set(['Tab', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown']);

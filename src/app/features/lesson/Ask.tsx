@@ -1,4 +1,7 @@
-/** The question of a step, before what it asks about is shown: one of a few, a number, or a curve that is drawn on the chart. */
+/**
+ * The question of a step, before what it asks about is shown: one of a few, a number, or a curve that is drawn on the
+ * chart.
+ */
 import { say } from '../../text/en/lessons.ts';
 import { useEffect, useId, useState } from 'react';
 import { useStore } from '../../state/store.ts';

@@ -1,4 +1,7 @@
-/** Guesses of a class: links are pasted, one a line, and their curves are drawn over the measurement. They are read here, and go nowhere. */
+/**
+ * Guesses of a class: links are pasted, one a line, and their curves are drawn over the measurement. They are read
+ * here, and go nowhere.
+ */
 import { say } from '../../text/en/lessons.ts';
 import { useId, useMemo, useState } from 'react';
 import { parseLink } from '../../../experiment/link/link.ts';

@@ -1,4 +1,7 @@
-/** What a lesson draws in the chart: a question mark where curves are covered, the reader's guess with its points, the guesses of a class. */
+/**
+ * What a lesson draws in the chart: a question mark where curves are covered, the reader's guess with its points, the
+ * guesses of a class.
+ */
 import { tenths } from '../../plot/frame/projection.ts';
 import { say } from '../../text/en/lessons.ts';
 import { type KeyboardEvent, memo } from 'react';

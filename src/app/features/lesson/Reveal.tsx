@@ -58,7 +58,9 @@ export function Verdict({ step }: { readonly step: LessonStep }) {
   );
 }
 
-/** What appears below the edge of its sheet comes into sight; what was there when the step was opened stays where it is. */
+/**
+ * What appears below the edge of its sheet comes into sight; what was there when the step was opened stays where it is.
+ */
 function useInSight(step: string, there: boolean) {
   const element = useRef<HTMLDivElement>(null);
   const before = useRef({ step, there });

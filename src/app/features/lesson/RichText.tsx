@@ -1,6 +1,6 @@
 /**
- * Sentences of a lesson with a little markup: {M} is a network, in its colour; *Fuse now* is what stands on the page under these words;
- * [loss|loss] is a word of the glossary, with what it is called there.
+ * Sentences of a lesson with a little markup: {M} is a network, in its colour; *Fuse now* is what stands on the page
+ * under these words; [loss|loss] is a word of the glossary, with what it is called there.
  */
 import { hueOf } from '../../look/hues.ts';
 import type { WordId } from '../../text/glossary.ts';

@@ -1,7 +1,7 @@
 /**
- * The lesson that is played: goes from step to step, gives each its experiment, covers what is asked for, notices what the
- * reader has done, pauses the run where a step ends, and keeps the numbers it showed. It edits the page through the same
- * functions as its buttons. `playing` is what the player draws.
+ * The lesson that is played: goes from step to step, gives each its experiment, covers what is asked for, notices what
+ * the reader has done, pauses the run where a step ends, and keeps the numbers it showed. It edits the page through the
+ * same functions as its buttons. `playing` is what the player draws.
  */
 import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
@@ -69,7 +69,9 @@ export function isOwn({ experiment }: Pick<State, 'experiment'>): boolean {
   return given !== null && !sameRun(experiment, parseLink(given).experiment);
 }
 
-/** Begins with a lesson, or goes to one of its steps (from 0). What the link of the page says of it is set elsewhere. */
+/**
+ * Begins with a lesson, or goes to one of its steps (from 0). What the link of the page says of it is set elsewhere.
+ */
 export function play(lesson: Lesson, wanted: number): void {
   const index = Math.min(lesson.steps.length - 1, Math.max(0, wanted));
   const now = playing.getState();
@@ -96,7 +98,10 @@ export function play(lesson: Lesson, wanted: number): void {
 /** What was drawn at a step: as it stands there, else as the link of the page has it. */
 const guessOf = (entry: Entry | undefined) => (typeof entry?.answer === 'object' ? entry.answer : store.getState().view.guess);
 
-/** The player is drawn no more. Where only the room for it has changed (a window made narrow, presenting) the lesson goes on, and its run with it. */
+/**
+ * The player is drawn no more. Where only the room for it has changed (a window made narrow, presenting) the lesson
+ * goes on, and its run with it.
+ */
 export function leave(): void {
   if (store.getState().view.lesson === null) stop();
 }
@@ -160,14 +165,17 @@ export function answer(value: Answer, final: boolean): void {
   evaluate();
 }
 
-/** Whether an answer is given by a button of its own: where the run has nothing left to test it with, where panels would show it at once, and where it is no choice. */
+/**
+ * Whether an answer is given by a button of its own: where the run has nothing left to test it with, where panels would
+ * show it at once, and where it is no choice.
+ */
 export function isHandedIn(step: LessonStep, reached: number): boolean {
   return reached >= step.waitFor.length || step.cover === 'panels' || (step.ask !== undefined && step.ask.kind !== 'choice');
 }
 
 /**
- * Whether the step's question, if it has one, is answered: for good, or by a choice that the run has still to test. Where it
- * is to be handed in, a choice is no answer until it is: arrow keys choose one after the other.
+ * Whether the step's question, if it has one, is answered: for good, or by a choice that the run has still to test.
+ * Where it is to be handed in, a choice is no answer until it is: arrow keys choose one after the other.
  */
 export function isAnswered(step: LessonStep, entry: Entry, reached: number): boolean {
   if (!step.ask || entry.locked) return true;
@@ -206,7 +214,8 @@ function look(state: State): void {
     if (last && holds(last) && isTraining(state)) send({ type: 'pause' });
     playing.setState({ reached });
   }
-  // Whoever runs ahead of the question is stopped a little behind it: what is covered would be over before it is asked for.
+  // Whoever runs ahead of the question is stopped a little behind it: what is covered would be over before it is asked
+  // for.
   if (!answered && coverAt !== null && isTraining(state) && state.step > coverAt) send({ type: 'pause' });
   // Once the run shows what was asked, the answer stands.
   if (answered && step.ask && !entry.locked && (reached > now.reached || (coverAt !== null && state.step > coverAt))) put({ locked: true });
@@ -231,7 +240,10 @@ function found(step: LessonStep, state: State, { answer: said }: Entry): Facts |
   return { ...measured, you, ...(gradient === null ? {} : { gradient }), ...(modified === null ? {} : { modified }) };
 }
 
-/** What a clicker does: what the step waits for, and onwards once that is done; or a step back. A question is answered by hand. */
+/**
+ * What a clicker does: what the step waits for, and onwards once that is done; or a step back. A question is answered
+ * by hand.
+ */
 export function advance(direction: 1 | -1): void {
   const now = playing.getState();
   const step = stepOf(now);

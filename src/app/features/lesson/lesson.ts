@@ -1,6 +1,6 @@
 /**
- * A lesson as data: steps that say something, change the experiment, ask before they show, wait until the reader has done
- * something, and then answer with the numbers of the reader's own run. Words stand in app/text/en/lessons/.
+ * A lesson as data: steps that say something, change the experiment, ask before they show, wait until the reader has
+ * done something, and then answer with the numbers of the reader's own run. Words stand in app/text/en/lessons/.
  */
 import type { ModelId } from '../../../experiment/experiment.ts';
 import type { GuessPoints, LessonName } from '../../../experiment/link/lesson-keys.ts';
@@ -82,8 +82,8 @@ export interface LessonStep {
   readonly spotlight?: Spotlight;
   readonly ask?: Ask;
   /**
-   * Curves are covered from this step on until the question is answered; `now`: from where the run stands; `panels`: what is asked
-   * stands in the panels already, so that only they are closed, until the answer is handed in.
+   * Curves are covered from this step on until the question is answered; `now`: from where the run stands; `panels`:
+   * what is asked stands in the panels already, so that only they are closed, until the answer is handed in.
    */
   readonly cover?: number | 'now' | 'panels';
   /** What the reader does, in this order; nothing: the answer is all. */

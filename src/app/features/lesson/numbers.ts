@@ -20,7 +20,10 @@ export function startOfFused({ growth }: Pick<State, 'growth'>) {
   return { a, b, fused: growth.loss.fused, average: growth.loss.average, gap: growth.gap, at: growth.step };
 }
 
-/** Mean distance of a flow's prediction from the measured curve of a network, from a step on; `null` where they do not meet, and while it is still being made. */
+/**
+ * Mean distance of a flow's prediction from the measured curve of a network, from a step on; `null` where they do not
+ * meet, and while it is still being made.
+ */
 export function distanceOfFlow(
   { chart, predictionCosts }: Pick<State, 'chart' | 'predictionCosts'>,
   flow: DrawnFlow,
@@ -44,7 +47,10 @@ function behind(curve: CurveLike, from: number): CurveLike {
   };
 }
 
-/** A drawn curve at every step between its ends. Between two points the loss changes by the same factor each step: a straight line on the logarithmic axis. */
+/**
+ * A drawn curve at every step between its ends. Between two points the loss changes by the same factor each step: a
+ * straight line on the logarithmic axis.
+ */
 export function curveOfGuess(points: GuessPoints): CurveLike {
   const steps: number[] = [];
   const losses: number[] = [];

@@ -1,4 +1,7 @@
-/** A step of a lesson as it is played: asked, covered, done, and answered with the numbers of the run. The run's state is put in by hand. */
+/**
+ * A step of a lesson as it is played: asked, covered, done, and answered with the numbers of the run. The run's state
+ * is put in by hand.
+ */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { advance, allFacts, answer, entryOf, leave, play, playing, stop } from './control.ts';
 import type { Lesson } from './lesson.ts';

@@ -1,4 +1,7 @@
-/** What lessons are called and what their idea is, for their list: the lessons themselves are fetched when they are opened. */
+/**
+ * What lessons are called and what their idea is, for their list: the lessons themselves are fetched when they are
+ * opened.
+ */
 import type { LessonName } from '../../../experiment/link/lesson-keys.ts';
 import { say as biggerSteps } from '../../text/en/lessons/bigger-steps.ts';
 import { say as overTheEdge } from '../../text/en/lessons/over-the-edge.ts';

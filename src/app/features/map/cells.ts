@@ -1,4 +1,7 @@
-/** The map as it is drawn: what each cell shows, how strong its colour is, and how well each predictor ranks the measured ones. Pure. */
+/**
+ * The map as it is drawn: what each cell shows, how strong its colour is, and how well each predictor ranks the
+ * measured ones. Pure.
+ */
 import { say } from '../../text/en/map.ts';
 import { type MapAxes, type MeasuredBranch, placeOnMap } from '../../../experiment/map/growth-map.ts';
 import { compareRanks, type RankComparison } from '../../../curves/rank-correlation.ts';
@@ -32,8 +35,8 @@ export interface DrawnCell {
 }
 
 /**
- * Why a growth at a step can't be asked for, as a sentence; null where it can: it begins at a checkpoint, and those from
- * before a fault or an import may be gone.
+ * Why a growth at a step can't be asked for, as a sentence; null where it can: it begins at a checkpoint, and those
+ * from before a fault or an import may be gone.
  * @param checkpoints steps of which the worker holds a state
  * @param step where the run is
  */

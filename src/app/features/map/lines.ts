@@ -1,4 +1,7 @@
-/** The lines of each map that was looked at: around the run at first, then as its reader, or a file, set them. They stay while branches are run. */
+/**
+ * The lines of each map that was looked at: around the run at first, then as its reader, or a file, set them. They stay
+ * while branches are run.
+ */
 import { useEffect, useMemo } from 'react';
 import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';

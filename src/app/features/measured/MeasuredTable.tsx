@@ -1,4 +1,6 @@
-/** One measured table: what came out first, then the picture, the numbers with a way into each run, and how it was done. */
+/**
+ * One measured table: what came out first, then the picture, the numbers with a way into each run, and how it was done.
+ */
 import { say } from '../../text/en/measured.ts';
 import { type MeasuredTable as Table, runLink } from '../../../experiment/measured.ts';
 import { save } from '../share/save.ts';

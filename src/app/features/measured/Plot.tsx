@@ -1,4 +1,7 @@
-/** A measured table as a picture: a point a row, its deviation as a bar, its seeds as small points behind it. The table says the same in numbers. */
+/**
+ * A measured table as a picture: a point a row, its deviation as a bar, its seeds as small points behind it. The table
+ * says the same in numbers.
+ */
 import { say } from '../../text/en/measured.ts';
 import { useState } from 'react';
 import { CartesianGrid, ErrorBar, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';

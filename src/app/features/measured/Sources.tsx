@@ -1,4 +1,7 @@
-/** Where all this comes from: the paper, the source if it is published, the licences. Plain links, followed only when they are pressed. */
+/**
+ * Where all this comes from: the paper, the source if it is published, the licences. Plain links, followed only when
+ * they are pressed.
+ */
 import { say } from '../../text/en/measured-link.ts';
 import styles from './measured.module.css';
 

@@ -1,7 +1,10 @@
 /** Reads the measured tables that lie beside the page, once they are asked for. */
 import { MEASURED_FILES, type MeasuredDocument, readMeasured } from '../../../experiment/measured.ts';
 
-/** What could be read; a file that is missing or of another kind is left out. @throws where the network or the server fails */
+/**
+ * What could be read; a file that is missing or of another kind is left out. @throws where the network or the server
+ * fails
+ */
 export async function loadMeasured(base: string, signal: AbortSignal): Promise<readonly MeasuredDocument[]> {
   const read = async (path: string): Promise<MeasuredDocument | null> => {
     const response = await fetch(base + path, { signal });

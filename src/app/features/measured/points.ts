@@ -1,4 +1,7 @@
-/** What a measured table shows as a picture: one column, a point a row with its deviation and the seeds it is the mean of. */
+/**
+ * What a measured table shows as a picture: one column, a point a row with its deviation and the seeds it is the mean
+ * of.
+ */
 import { count, figures, power } from '../../text/numbers.ts';
 import type { MeasuredCell, MeasuredColumn, MeasuredTable } from '../../../experiment/measured.ts';
 

@@ -1,4 +1,7 @@
-/** A stage more, at the end of the plan: fuse, fuse with itself, train on, or begin another small network, on a task of its own if it is to be. */
+/**
+ * A stage more, at the end of the plan: fuse, fuse with itself, train on, or begin another small network, on a task of
+ * its own if it is to be.
+ */
 import { say } from '../../text/en/plan.ts';
 import { useState } from 'react';
 import type { ModelId, PlanStage, StageOptions } from '../../../experiment/experiment.ts';

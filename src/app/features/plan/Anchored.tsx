@@ -1,4 +1,7 @@
-/** A part of the chart that opens an editor: a button within the SVG, by pointer, Enter and Space. The editor's code comes later. */
+/**
+ * A part of the chart that opens an editor: a button within the SVG, by pointer, Enter and Space. The editor's code
+ * comes later.
+ */
 import type { ReactNode } from 'react';
 import type { LaterPart } from '../../ui/later.tsx';
 import { Popup } from '../../ui/floating/Popup.tsx';

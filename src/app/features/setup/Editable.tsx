@@ -1,4 +1,6 @@
-/** A value that opens its editor: in the sentence and in the rows of Setup. The editors come when the first is opened. */
+/**
+ * A value that opens its editor: in the sentence and in the rows of Setup. The editors come when the first is opened.
+ */
 import type { ReactNode } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import type { SetupRow } from '../../../experiment/settings/setting.ts';

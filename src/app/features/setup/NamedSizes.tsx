@@ -1,4 +1,7 @@
-/** Sizes of a network by name, each with its weights, and how long a step of one and of the fused network takes on this device. */
+/**
+ * Sizes of a network by name, each with its weights, and how long a step of one and of the fused network takes on this
+ * device.
+ */
 import { countParameters, memoryEstimate, stepFlops, addedFlops, batchSize, TYPICAL_SHAPE } from '../../../experiment/cost/cost.ts';
 import { nameOfSize, SIZE_NAMES, SIZE_ROWS } from '../../../experiment/declared/sizes.ts';
 import { taskRow } from '../../../experiment/declared/tasks.ts';

@@ -1,4 +1,7 @@
-/** The field of a setting, by its kind: a number, a number or a word, a choice, a list, yes or no, sizes, a step size, a plan. */
+/**
+ * The field of a setting, by its kind: a number, a number or a word, a choice, a list, yes or no, sizes, a step size, a
+ * plan.
+ */
 import { type Experiment, stepSizeAfter } from '../../../experiment/experiment.ts';
 import { type SettingName, SETTINGS } from '../../../experiment/settings/registry.ts';
 import type { ListType, NumberType, SizesType } from '../../../experiment/settings/setting.ts';

@@ -1,6 +1,6 @@
 /**
- * The rows of Setup by the settings in them, and the words of their fields. Kind, range and order of a field are its setting's
- * (experiment/settings/); a setting that declares a field of its own needs no entry here.
+ * The rows of Setup by the settings in them, and the words of their fields. Kind, range and order of a field are its
+ * setting's (experiment/settings/); a setting that declares a field of its own needs no entry here.
  */
 import { capital } from '../../../experiment/describe.ts';
 import { type Experiment, growsOneSource, TASKS } from '../../../experiment/experiment.ts';
@@ -132,7 +132,10 @@ const WORDS: Readonly<Partial<Record<SettingName, FieldWords>>> = {
   },
 };
 
-/** A setting may stand in more than one row: examples are asked for with the task, and with the batch that is taken of them. */
+/**
+ * A setting may stand in more than one row: examples are asked for with the task, and with the batch that is taken of
+ * them.
+ */
 const ROWS: Readonly<Partial<Record<SetupRow, readonly SettingName[]>>> = {
   task: ['task', 'corpus', 'vocab', 'examples', 'probe'],
   model: ['k', 'model'],

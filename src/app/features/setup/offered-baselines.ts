@@ -3,8 +3,8 @@ import { type BaselineName, type Experiment, growsOneSource } from '../../../exp
 import { hasOwnData } from '../../../experiment/plan/stage-options.ts';
 
 /**
- * Of one network there is no average. Where all stages have one task, the network that learns the last one alone is the one from
- * scratch once more.
+ * Of one network there is no average. Where all stages have one task, the network that learns the last one alone is the
+ * one from scratch once more.
  */
 export function offeredBaselines({ operator, plan }: Pick<Experiment, 'operator' | 'plan'>): readonly BaselineName[] {
   if (growsOneSource(operator) && plan === undefined) return ['scratch', 'alone'];

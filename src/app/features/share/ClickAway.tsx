@@ -1,4 +1,7 @@
-/** The page in small: what is clicked away is left out of the link's page; below it, the settings that the link holds fast. */
+/**
+ * The page in small: what is clicked away is left out of the link's page; below it, the settings that the link holds
+ * fast.
+ */
 import type { LinkView, Part } from '../../../experiment/link/view.ts';
 import type { SettingName } from '../../../experiment/settings/registry.ts';
 import { sentence } from '../../../experiment/describe.ts';

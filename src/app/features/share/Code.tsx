@@ -16,7 +16,10 @@ const WORDS: Readonly<Record<ScanAddress['reach'], React.ReactNode>> = {
   ),
 };
 
-/** @param hash what the link says after the page's address, with its `#`. @param withoutCurve the link itself says more, which no code has room for */
+/**
+ * @param hash what the link says after the page's address, with its `#`. @param withoutCurve the link itself says more,
+ * which no code has room for
+ */
 export function Code({ hash, withoutCurve = false }: { readonly hash: string; readonly withoutCurve?: boolean }) {
   const { page, reach } = scanAddress(location.href, reachableAddress(document));
   const text = page + hash;

@@ -1,9 +1,15 @@
-/** Where a code to scan leads: the page's own address, or the one of this computer in the network where the page was opened as localhost. */
+/**
+ * Where a code to scan leads: the page's own address, or the one of this computer in the network where the page was
+ * opened as localhost.
+ */
 
 export interface ScanAddress {
   /** Address of the page without what comes after `#`. */
   readonly page: string;
-  /** `anywhere`: as far as the address goes; `network`: for devices in the same network; `here`: for this computer alone. */
+  /**
+   * `anywhere`: as far as the address goes; `network`: for devices in the same network; `here`: for this computer
+   * alone.
+   */
   readonly reach: 'anywhere' | 'network' | 'here';
 }
 

@@ -1,6 +1,6 @@
 /**
- * In the place of what failed while it was drawn: what failed, that the training goes on beside it (it runs in a worker of
- * its own), and the ways on.
+ * In the place of what failed while it was drawn: what failed, that the training goes on beside it (it runs in a worker
+ * of its own), and the ways on.
  */
 import { say } from '../../text/en/broken.ts';
 import { type ReactNode, useEffect, useRef, useState } from 'react';

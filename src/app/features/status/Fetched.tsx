@@ -1,4 +1,7 @@
-/** A part whose code comes later, where it belongs: until it has come something else stands there, and what it throws stays in it. */
+/**
+ * A part whose code comes later, where it belongs: until it has come something else stands there, and what it throws
+ * stays in it.
+ */
 import { type ReactNode, Suspense } from 'react';
 import type { LaterPart } from '../../ui/later.tsx';
 import { PartBoundary } from './Broken.tsx';

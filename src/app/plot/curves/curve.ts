@@ -10,7 +10,10 @@ export interface CurveLike {
   readonly losses: Float32Array;
   /** How many entries of both arrays are filled. */
   readonly length: number;
-  /** Stretches of steps, ascending, over which no line is drawn: what is measured at their two sides is not of the same examples. */
+  /**
+   * Stretches of steps, ascending, over which no line is drawn: what is measured at their two sides is not of the same
+   * examples.
+   */
   readonly gaps?: readonly (readonly [from: number, to: number])[];
 }
 
@@ -46,7 +49,10 @@ export function indexAtOrBefore(curve: CurveLike, step: number): number {
   return low - 1;
 }
 
-/** Loss at a step, linear between the points beside it; `null` outside the curve, in its gaps, or where it is not finite. */
+/**
+ * Loss at a step, linear between the points beside it; `null` outside the curve, in its gaps, or where it is not
+ * finite.
+ */
 export function lossAt(curve: CurveLike, step: number): number | null {
   const index = indexAtOrBefore(curve, step);
   if (index < 0) return null;

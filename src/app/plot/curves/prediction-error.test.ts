@@ -94,7 +94,8 @@ describe('edge of trust (10.2)', () => {
     const crossed = [1, 2.2, 1.9, 2.1, 2.3];
     expect(hatchNow(state({ 'modified-flow': short }, crossed))).toEqual({ step: 30, estimate: true, flow: 'modified-flow' });
     expect(hatchNow(state({ 'modified-flow': short }, [1, 1.2]))).toBeNull();
-    // It stayed in the band up to step 60: the chart must not hatch from 30 where the Theory tab says it holds to its end.
+    // It stayed in the band up to step 60: the chart must not hatch from 30 where the Theory tab says it holds to its
+    // end.
     const held = state({ 'modified-flow': falling() }, crossed);
     expect(hatchNow(held)).toBeNull();
     expect(trustedUntil(edgeOfFlow(held, 'modified-flow'), 60, true)).toBe('its end');

@@ -5,8 +5,8 @@ import { type CurveLike, firstStep, lastStep } from './curve.ts';
 import { type ChartCurves, isMean } from './series.ts';
 
 /**
- * What a prediction of a model is compared with: the mean of several runs where there is one (mini-batch flows are of that
- * mean), else the run. Undefined where there is neither, or for the mean itself.
+ * What a prediction of a model is compared with: the mean of several runs where there is one (mini-batch flows are of
+ * that mean), else the run. Undefined where there is neither, or for the mean itself.
  */
 export function referenceOf({ measured, predicted }: ChartCurves, key: string, model: ModelId): CurveLike | undefined {
   if (isMean(key)) return undefined;
@@ -61,7 +61,10 @@ export function meanAbsolute(curve: CurveLike): number | null {
   return sum / curve.length;
 }
 
-/** Mean |prediction − measurement| over the measured steps of these models: what is called “off by” everywhere. `null` if they never meet. */
+/**
+ * Mean |prediction − measurement| over the measured steps of these models: what is called “off by” everywhere. `null`
+ * if they never meet.
+ */
 export function meanError(chart: ChartCurves, key: string, models: readonly ModelId[]): number | null {
   let sum = 0;
   let points = 0;

@@ -1,6 +1,6 @@
 /**
- * Which curves the chart draws, in which order and how. Hue says which network; line style says how we know:
- * measured is solid, theory is dashed ink drawn over it, from scratch is dotted, an ensemble thin and grey, and what learns its
+ * Which curves the chart draws, in which order and how. Hue says which network; line style says how we know: measured
+ * is solid, theory is dashed ink drawn over it, from scratch is dotted, an ensemble thin and grey, and what learns its
  * last task without the ones before it is dash and dot.
  */
 import { say } from '../../text/en/plot.ts';
@@ -39,7 +39,9 @@ const dashed = (color: string, width: number, dash: string): Stroke => ({ color,
 
 /** Strokes at scale 1; present mode multiplies widths and dashes. */
 export function strokeOf(kind: SeriesKind, model: ModelId): Stroke {
-  /** Theory: a source's band is half as wide as M's, so its ink is thinner, or its hue would not show beside the dashes. */
+  /**
+   * Theory: a source's band is half as wide as M's, so its ink is thinner, or its hue would not show beside the dashes.
+   */
   const theory = (dash: string, ofFused: number, ofSource = 1.5) => dashed('var(--ink)', isFused(model) ? ofFused : ofSource, dash);
   switch (kind) {
     case 'source':
@@ -97,8 +99,8 @@ export interface ChartCurves {
 }
 
 /**
- * All curves, lowest layer first: baseline, sources, fused, then theory over them. While a hypothetical is drawn, the plan's
- * prediction is what it is compared with (`before`) and the control is left out.
+ * All curves, lowest layer first: baseline, sources, fused, then theory over them. While a hypothetical is drawn, the
+ * plan's prediction is what it is compared with (`before`) and the control is left out.
  */
 export function seriesOf(data: ChartCurves): readonly Series[] {
   const measured: Series[] = [...data.measured]

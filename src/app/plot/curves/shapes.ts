@@ -1,6 +1,6 @@
 /**
- * Curves in pixels, kept while neither the curve nor the projection changes: of eight series usually one grows, so an update
- * costs what that one costs.
+ * Curves in pixels, kept while neither the curve nor the projection changes: of eight series usually one grows, so an
+ * update costs what that one costs.
  */
 import type { CurveLike } from './curve.ts';
 import { type Envelope, envelopeOf } from '../labels/place-labels.ts';
@@ -16,7 +16,10 @@ export interface Shape {
 
 interface Entry {
   readonly curve: CurveLike;
-  /** Losses at the start, in the middle and at the end: arrays are filled in place, so that identity alone says too little. */
+  /**
+   * Losses at the start, in the middle and at the end: arrays are filled in place, so that identity alone says too
+   * little.
+   */
   readonly marks: readonly [number, number, number];
   readonly shape: Shape;
 }

@@ -17,7 +17,9 @@ function byPiece(curve: CurveLike, of: (piece: CurveLike) => Float32Array): Curv
   return { ...curve, losses };
 }
 
-/** The mean of ln(loss) over the steps around each point: no later than the curve itself, and no noisier at its ends. */
+/**
+ * The mean of ln(loss) over the steps around each point: no later than the curve itself, and no noisier at its ends.
+ */
 export const smoothed = (curve: CurveLike): CurveLike => byPiece(curve, meanAround);
 
 function meanAround({ steps, losses, length }: CurveLike): Float32Array {

@@ -1,6 +1,6 @@
 /**
- * Thinning by pixel column: of all points that fall into one column of pixels only the first, the smallest,
- * the largest and the last are kept, in their order, and what cannot be seen of these is left out. A spike of one step stays
+ * Thinning by pixel column: of all points that fall into one column of pixels only the first, the smallest, the largest
+ * and the last are kept, in their order, and what cannot be seen of these is left out. A spike of one step stays
  * visible, and a curve never has more than four points a pixel however long the run is.
  */
 import type { CurveLike } from './curve.ts';

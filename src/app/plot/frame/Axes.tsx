@@ -1,4 +1,7 @@
-/** The Recharts frame: axes and grid with explicit domains and ticks, no data, no animation; what is drawn in it are its children. */
+/**
+ * The Recharts frame: axes and grid with explicit domains and ticks, no data, no animation; what is drawn in it are its
+ * children.
+ */
 import { type ReactNode, useMemo } from 'react';
 import { CartesianGrid, LineChart, usePlotArea, useXAxisScale, useYAxisScale, XAxis, YAxis } from 'recharts';
 import { type ChartFrame, FrameContext, type Projected, ProjectionContext, useFrame } from './frame.ts';

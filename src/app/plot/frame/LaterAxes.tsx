@@ -1,4 +1,7 @@
-/** The Recharts frame, whose code comes after the page has first been drawn: nobody waits for it. Until then the axis below stands alone. */
+/**
+ * The Recharts frame, whose code comes after the page has first been drawn: nobody waits for it. Until then the axis
+ * below stands alone.
+ */
 import { type ComponentProps, Suspense } from 'react';
 import { later } from '../../ui/later.tsx';
 import type { Axes } from './Axes.tsx';

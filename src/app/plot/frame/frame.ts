@@ -1,4 +1,7 @@
-/** What the parts inside a chart share: its axes, its sizes, and the way from values to pixels. Nothing of Recharts, whose code comes later. */
+/**
+ * What the parts inside a chart share: its axes, its sizes, and the way from values to pixels. Nothing of Recharts,
+ * whose code comes later.
+ */
 import { createContext, startTransition, useContext, useEffect, useRef, useState } from 'react';
 import type { ModelId } from '../../../experiment/experiment.ts';
 import type { PixelMap } from '../curves/thin.ts';
@@ -42,7 +45,10 @@ export function pixelsOf(model: ModelId, projection: Projected, axis: Axis): Pix
 
 export const ProjectionContext = createContext<Projected | null>(null);
 
-/** The plot in pixels and the way from values to pixels, for what is drawn within `Axes`: that is drawn once there is one. */
+/**
+ * The plot in pixels and the way from values to pixels, for what is drawn within `Axes`: that is drawn once there is
+ * one.
+ */
 export function useProjection(): Projected {
   const projection = useContext(ProjectionContext);
   if (projection === null) throw new Error('useProjection was called outside Axes, where no chart is laid out');
@@ -57,7 +63,8 @@ export function useSize<T extends HTMLElement>() {
     const element = ref.current;
     if (!element) return;
     let last = { width: 0, height: 0 };
-    // The observer tells the size at once. What is drawn when it is first known is drawn in slices, as the page itself is.
+    // The observer tells the size at once. What is drawn when it is first known is drawn in slices, as the page itself
+    // is.
     const observer = new ResizeObserver(() => {
       const { clientWidth: width, clientHeight: height } = element;
       if (last.width === width && last.height === height) return;

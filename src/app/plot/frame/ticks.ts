@@ -80,8 +80,8 @@ export function linearTicks(domain: readonly [number, number], count: number, fa
 }
 
 /**
- * Ticks of the step axis: round numbers about `spacing` pixels apart, and always the end of the domain, which carries the
- * unit; the last round ones give way if they come closer than `endRoom` pixels to it.
+ * Ticks of the step axis: round numbers about `spacing` pixels apart, and always the end of the domain, which carries
+ * the unit; the last round ones give way if they come closer than `endRoom` pixels to it.
  */
 export function stepTicks(domain: readonly [number, number], width: number, spacing: number, endRoom: number): readonly number[] {
   const span = domain[1] - domain[0];

@@ -1,8 +1,8 @@
 /**
  * Labels at the curves instead of a legend. Every label names places where it would like to stand; the placer tries
- * them in order and takes the cheapest: never off the plot, never on another label, if possible on no curve, then outside the
- * hatch, then away from the plot's edge. Deterministic: the same scene gives the same places, and a label stays where
- * it was unless somewhere else is clearly better.
+ * them in order and takes the cheapest: never off the plot, never on another label, if possible on no curve, then
+ * outside the hatch, then away from the plot's edge. Deterministic: the same scene gives the same places, and a label
+ * stays where it was unless somewhere else is clearly better.
  */
 import type { Box } from '../frame/projection.ts';
 

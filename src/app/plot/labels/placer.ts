@@ -1,4 +1,7 @@
-/** Places labels again and again, and remembers where each stands: it stays there unless somewhere else is clearly better. */
+/**
+ * Places labels again and again, and remembers where each stands: it stays there unless somewhere else is clearly
+ * better.
+ */
 import { type LabelRequest, type Placed, placeLabels, type Scene } from './place-labels.ts';
 
 /** A label with the place that it was given. */

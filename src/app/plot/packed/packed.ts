@@ -56,7 +56,10 @@ export function unpack(text: string): Curves {
   return curves;
 }
 
-/** A curve with the points between which straight lines miss it least (by ln of the loss), the first and the last among them. */
+/**
+ * A curve with the points between which straight lines miss it least (by ln of the loss), the first and the last among
+ * them.
+ */
 export function shapeOf(curve: CurveLike, most: number): CurveLike {
   const { steps, losses, length } = curve;
   const x = (i: number): number => steps[i] ?? 0;

@@ -120,7 +120,9 @@ function twinsOf(experiment: Experiment, stages: readonly ScheduledStage[]): Rea
   return twins;
 }
 
-/** Where stages have data of their own, each says first what it is trained on, in fewer words where there is less room. */
+/**
+ * Where stages have data of their own, each says first what it is trained on, in fewer words where there is less room.
+ */
 function withTask(
   experiment: Experiment,
   stages: readonly ScheduledStage[],

@@ -1,4 +1,7 @@
-/** The stages of an experiment with what a step of each costs: operations as the worker counts them, or, before it has, by the task's shape. */
+/**
+ * The stages of an experiment with what a step of each costs: operations as the worker counts them, or, before it has,
+ * by the task's shape.
+ */
 import { contenderStages, costTo, stepCosts, TYPICAL_SHAPE, type WayCost } from '../../../experiment/cost/cost.ts';
 import { taskRow } from '../../../experiment/declared/tasks.ts';
 import { ENSEMBLE_ID, type Experiment, isBaseline, type ModelId } from '../../../experiment/experiment.ts';

@@ -1,7 +1,7 @@
 /**
- * The page's address says what is on the screen, and what was chosen on purpose is a step that the browser's Back undoes. Browsers
- * take only so many changes in a while (Safari a hundred in half a minute, then it throws): changes that come quickly are put
- * together, and one that was refused is tried again.
+ * The page's address says what is on the screen, and what was chosen on purpose is a step that the browser's Back
+ * undoes. Browsers take only so many changes in a while (Safari a hundred in half a minute, then it throws): changes
+ * that come quickly are put together, and one that was refused is tried again.
  */
 
 /** Milliseconds between two changes. */
@@ -9,13 +9,15 @@ const PAUSE = 350;
 /** Milliseconds after which a change that was refused is tried again. */
 const AGAIN = 2000;
 
-/** On every entry that this page wrote: Back to one of them undoes a choice, any other change of the address is a link. */
+/**
+ * On every entry that this page wrote: Back to one of them undoes a choice, any other change of the address is a link.
+ */
 const OWN = { deepFusion: 'choice' };
 
 /**
- * `follow`: in the place of the entry there is. `choice`: an entry of its own. `movement`: one of many in a row, as while something is
- * dragged or arrow keys are pressed: the first is an entry of its own, the others take its place until the movement ends: by
- * `endMovement`, by a choice, or by Back.
+ * `follow`: in the place of the entry there is. `choice`: an entry of its own. `movement`: one of many in a row, as
+ * while something is dragged or arrow keys are pressed: the first is an entry of its own, the others take its place
+ * until the movement ends: by `endMovement`, by a choice, or by Back.
  */
 export type AddressChange = 'follow' | 'choice' | 'movement';
 
@@ -72,7 +74,10 @@ export function endMovement(): void {
   moving = false;
 }
 
-/** Forgets a change that is due: the address was changed from outside meanwhile. From now on the entry is this page's own. */
+/**
+ * Forgets a change that is due: the address was changed from outside meanwhile. From now on the entry is this page's
+ * own.
+ */
 export function keepAddress(): void {
   clearTimeout(timer);
   timer = undefined;

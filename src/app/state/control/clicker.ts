@@ -1,4 +1,7 @@
-/** What a clicker does in front of a class: onwards (Page Down) it runs what stands still, then fuses; back (Page Up) undoes nothing. In a lesson it goes from step to step. */
+/**
+ * What a clicker does in front of a class: onwards (Page Down) it runs what stands still, then fuses; back (Page Up)
+ * undoes nothing. In a lesson it goes from step to step.
+ */
 import { fuseState } from '../derived/derive.ts';
 import { runState } from '../derived/run-state.ts';
 import { latest } from '../store.ts';

@@ -1,14 +1,23 @@
-/** While one points at Fuse now: when what is predicted of a fusion here and now has to be asked for anew, because the run went on. */
+/**
+ * While one points at Fuse now: when what is predicted of a fusion here and now has to be asked for anew, because the
+ * run went on.
+ */
 import { shownExperiment } from '../derived/derive.ts';
 import type { State } from '../state.ts';
 
-/** Shares of the run that the fusion asked of may lie behind: once its curve is drawn (less is not seen), and while it is being drawn. */
+/**
+ * Shares of the run that the fusion asked of may lie behind: once its curve is drawn (less is not seen), and while it
+ * is being drawn.
+ */
 const SEEN = 0.01;
 const LATE = 0.05;
 
 type Known = Pick<State, 'asked' | 'whatIfs' | 'step' | 'phase' | 'growth' | 'experiment' | 'running' | 'predictionCosts'>;
 
-/** Whether the curve would begin elsewhere now, so far away that it is seen, and the work that is under way may be given up for it. */
+/**
+ * Whether the curve would begin elsewhere now, so far away that it is seen, and the work that is under way may be given
+ * up for it.
+ */
 export function asksAgain(state: Known): boolean {
   const { asked, whatIfs, step, phase, growth, predictionCosts } = state;
   if (asked?.by !== 'fuse' || growth !== null || !whatIfs || asked.change.grow === undefined) return false;

@@ -27,7 +27,8 @@ describe('what follows from the state', () => {
       expect(waitsBeside(during(phase, 5))).toBe(true);
       expect(shownExperiment(during(phase, 5))).toBe(experiment);
     }
-    // A run that is over has nothing to pause: there the change is what comes next, and the curves stay what they are of.
+    // A run that is over has nothing to pause: there the change is what comes next, and the curves stay what they are
+    // of.
     expect(waitsBeside(during('finished', 180))).toBe(false);
     expect(shownExperiment(during('finished', 180))).toBe(experiment);
     // Before a run what is edited is what is shown.

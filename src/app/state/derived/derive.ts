@@ -66,7 +66,10 @@ export function waitsBeside(state: Experiments & Pick<State, 'phase'>): boolean 
   return goesOn(state) && hasChanges(state);
 }
 
-/** The experiment that the curves on the screen are of: that of the run, where there is one, else the one that is edited. */
+/**
+ * The experiment that the curves on the screen are of: that of the run, where there is one, else the one that is
+ * edited.
+ */
 export function shownExperiment(state: Pick<State, 'experiment' | 'running' | 'phase' | 'step'>): Experiment {
   return isUnderWay(state) && state.running ? state.running : state.experiment;
 }
@@ -99,7 +102,10 @@ export function fusionWords(experiment: Experiment): string {
 /** What is asked of the state about the run that is shown. */
 type OfRun = 'models' | 'growth' | 'experiment' | 'running' | 'phase' | 'step';
 
-/** The models that are training, or were last: those whose successors have not begun. Baselines train beside them and are not meant. */
+/**
+ * The models that are training, or were last: those whose successors have not begun. Baselines train beside them and
+ * are not meant.
+ */
 export function liveModels(state: Pick<State, OfRun>): readonly ModelId[] {
   if (!state.growth) return startingModels(shownExperiment(state));
   const grown = state.models.filter(({ id, from }) => !isBaseline(id) && from <= state.step);
@@ -124,7 +130,10 @@ export function liveLosses(state: Pick<State, OfRun | 'chart' | 'covered'>): rea
   return losses;
 }
 
-/** The step size in use at a step, from what the worker reports, else from the settings; `null` if it is held to a sharpness not known yet. */
+/**
+ * The step size in use at a step, from what the worker reports, else from the settings; `null` if it is held to a
+ * sharpness not known yet.
+ */
 export function stepSizeNow(state: Pick<State, OfRun | 'stepSizes'>): number | null {
   const id = liveModels(state)[0] ?? FUSED_ID;
   const course = state.stepSizes.get(id);

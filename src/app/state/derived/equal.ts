@@ -1,6 +1,6 @@
 /**
- * Runs at equal steps and at equal compute. A run that grows later has cost less at the same step, so that a comparison at
- * equal steps alone favours early growth: both stand in the table.
+ * Runs at equal steps and at equal compute. A run that grows later has cost less at the same step, so that a comparison
+ * at equal steps alone favours early growth: both stand in the table.
  */
 import { isBaseline, type ModelId } from '../../../experiment/experiment.ts';
 import { type CurveLike, lossAt } from '../../plot/curves/curve.ts';

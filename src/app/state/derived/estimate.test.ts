@@ -3,7 +3,10 @@ import type { Experiment } from '../../../experiment/experiment.ts';
 import { PRESETS, presetExperiment } from '../../../experiment/presets/presets.ts';
 import { durationWords, rateOf, secondsToGo, type Standing } from './estimate.ts';
 
-/** With a full batch losses are the training's own, and of Adam no sharpness is looked at: nothing is beside the training. */
+/**
+ * With a full batch losses are the training's own, and of Adam no sharpness is looked at: nothing is beside the
+ * training.
+ */
 const base = {
   ...presetExperiment('fusing-fast'),
   optimizer: 'adam' as const,
@@ -57,10 +60,12 @@ describe('how long a run takes (10.13)', () => {
 
   describe('with predictions beside it', () => {
     const predicted = { ...base, optimizer: 'momentum' as const, predict: ['modified-flow' as const], from: ['0' as const], wait: false };
-    // 100 steps: 4 evaluations each and 8 more in 20 + 8 of them, a gradient each: 624 steps of each network, 37.44 s in all.
+    // 100 steps: 4 evaluations each and 8 more in 20 + 8 of them, a gradient each: 624 steps of each network, 37.44 s
+    // in all.
     const flow = 0.624 * (10 + 10 + 40);
 
-    // λmax is measured beside it, 18 times of each: a step before which it is takes 0.22 s, and 0.44 s after the growth.
+    // λmax is measured beside it, 18 times of each: a step before which it is takes 0.22 s, and 0.44 s after the
+    // growth.
     const [before, idle, after] = [8.2 + 18 * 0.22, 8.2 - 82 * 0.02, 8.2 + 18 * 0.44];
     const training = 6 + 18 * 0.2 + 18 * 0.4;
 

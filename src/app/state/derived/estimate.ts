@@ -1,6 +1,6 @@
 /**
- * How long a run takes on this device, and how long it still takes while it trains: its operations, and those beside it, over the rate
- * of the device, but no faster than its pace allows. One rule before and during the run. Pure.
+ * How long a run takes on this device, and how long it still takes while it trains: its operations, and those beside
+ * it, over the rate of the device, but no faster than its pace allows. One rule before and during the run. Pure.
  */
 import { say } from '../../text/en/state.ts';
 import { batchSize } from '../../../experiment/cost/cost.ts';
@@ -88,11 +88,13 @@ function stretch(experiment: Experiment, work: Work, rate: number, [after, until
 }
 
 /**
- * Seconds until the end, before a run and while it trains, with what the page looks at along it (λmax) and works out beside it
- * (predictions). Predictions take what a pace leaves over; at full speed they share the time with the training, half and half, until
- * either is done. Where the run waits for them, it waits at the growth, until all that can be drawn by then is.
+ * Seconds until the end, before a run and while it trains, with what the page looks at along it (λmax) and works out
+ * beside it (predictions). Predictions take what a pace leaves over; at full speed they share the time with the
+ * training, half and half, until either is done. Where the run waits for them, it waits at the growth, until all that
+ * can be drawn by then is.
  *
- * The present speed says more of a device than its rate: where steps took longer than expected, all that is computed does.
+ * The present speed says more of a device than its rate: where steps took longer than expected, all that is computed
+ * does.
  */
 export function secondsToGo(
   experiment: Experiment,
@@ -122,7 +124,9 @@ function shared(experiment: Experiment, { whole, busy }: Stretch, predictions: n
   return whole + (holds ? Math.max(0, predictions - (whole - busy)) : 0);
 }
 
-/** How fast the device is against its rate, by the speed of the last steps; 1 where they keep a pace, or none is known. */
+/**
+ * How fast the device is against its rate, by the speed of the last steps; 1 where they keep a pace, or none is known.
+ */
 function slowness(
   experiment: Experiment,
   work: Work,

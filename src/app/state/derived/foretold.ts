@@ -20,13 +20,16 @@ export interface Foretold {
   readonly curve: CurveLike;
 }
 
-/** The most telling prediction of a branch comes first: the control is weaker than the corrected flows, time rescaling than any integrated one. */
+/**
+ * The most telling prediction of a branch comes first: the control is weaker than the corrected flows, time rescaling
+ * than any integrated one.
+ */
 const STRENGTH: readonly string[] = [...HEADLINE, 'time-rescaling'];
 const strength = (flow: string): number => (STRENGTH.includes(flow) ? STRENGTH.indexOf(flow) : STRENGTH.length);
 
 /**
- * The what-if curve that reaches farthest, of equals the strongest; where none reaches the end, what the map says of its
- * end. Null where nothing was predicted.
+ * The what-if curve that reaches farthest, of equals the strongest; where none reaches the end, what the map says of
+ * its end. Null where nothing was predicted.
  */
 export function foretell(experiment: Experiment, data: ChartCurves, map: MapReport | null): Foretold | null {
   const model = planOf(experiment).at(-1)?.model ?? '';
@@ -65,7 +68,10 @@ function copied({ steps, losses, length }: CurveLike): CurveLike {
 /** A prediction beside what was measured, of the network that the run has come to. */
 export interface PredictionOutcome {
   readonly flow: string;
-  /** At the newest measured step of that network: the predicted loss, and prediction − measurement; null where the prediction ends before. */
+  /**
+   * At the newest measured step of that network: the predicted loss, and prediction − measurement; null where the
+   * prediction ends before.
+   */
   readonly last: { readonly loss: number; readonly off: number } | null;
   /** Mean of |prediction − measurement| over the steps of that network that both have. */
   readonly mean: number;

@@ -1,7 +1,7 @@
 /**
- * Instant answers to another step size after the growth, made in the page so that they follow the slider within a frame: the
- * curve of the Gauss–Newton spectrum (which steps), and the measured branch in another time (which only goes faster). Each is
- * good in a window of its own and hatched beyond it.
+ * Instant answers to another step size after the growth, made in the page so that they follow the slider within a
+ * frame: the curve of the Gauss–Newton spectrum (which steps), and the measured branch in another time (which only goes
+ * faster). Each is good in a window of its own and hatched beyond it.
  */
 import {
   type Experiment,
@@ -50,7 +50,10 @@ export function usedTable(course: Course | undefined): StepSizeTable {
   return Array.from({ length: course.length }, (_, i) => [course.steps[i] ?? 0, course.values[i] ?? NaN] as const);
 }
 
-/** The step sizes that are asked about, as a table; a held sharpness scales what the run's own came to, or begins from λ at the growth. */
+/**
+ * The step sizes that are asked about, as a table; a held sharpness scales what the run's own came to, or begins from λ
+ * at the growth.
+ */
 export function askedTable(
   wanted: StepSize,
   was: StepSize,

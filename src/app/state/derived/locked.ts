@@ -18,7 +18,10 @@ export const keysOf = (name: SettingName): readonly string[] => KEYS_OF[name].ma
 /** One of the sizes of a model, by its own key or by that of all. */
 const holdsSize = (lock: Lock, size: string): boolean => lock.includes(size) || lock.includes('size');
 
-/** Whether a link's keys hold a setting, by any of its own (`h` and `edge` are one setting); of the sizes of a model, all of them. */
+/**
+ * Whether a link's keys hold a setting, by any of its own (`h` and `edge` are one setting); of the sizes of a model,
+ * all of them.
+ */
 export function holds(lock: Lock, name: SettingName): boolean {
   if (name !== 'model') return keysOf(name).some((key) => lock.includes(key));
   return keysOf(name).every((key) => key === 'size' || holdsSize(lock, key));
@@ -55,7 +58,10 @@ export function withHeld(next: Experiment, state: Pick<State, 'view' | 'experime
   return normalise({ ...(Object.fromEntries([...free, ...kept]) as unknown as Experiment), model });
 }
 
-/** A lesson brings an experiment of its own: where a link holds settings fast, none is offered beside the one that it opens. */
+/**
+ * A lesson brings an experiment of its own: where a link holds settings fast, none is offered beside the one that it
+ * opens.
+ */
 export const offersLessons = ({ view: { lock, lesson } }: Pick<State, 'view'>): boolean => lock.length === 0 || lesson !== null;
 
 /** Whether going back from a divergence with another step size would change one that is held. */

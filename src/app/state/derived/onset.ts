@@ -1,7 +1,8 @@
 /**
- * The onset of the oscillation past the edge of stability: gradient descent does not stop at hλ = 2, its oscillation grows from
- * the size of rounding and is seen after 20 to 74 steps (central flow: theory/flows/central-flow.ts). Until then the central flow,
- * which is of the mean of an oscillation that has come up, is too high. A fusion may start it at once.
+ * The onset of the oscillation past the edge of stability: gradient descent does not stop at hλ = 2, its oscillation
+ * grows from the size of rounding and is seen after 20 to 74 steps (central flow: theory/flows/central-flow.ts). Until
+ * then the central flow, which is of the mean of an oscillation that has come up, is too high. A fusion may start it at
+ * once.
  */
 import { say } from '../../text/en/state.ts';
 import { isBaseline } from '../../../experiment/experiment.ts';

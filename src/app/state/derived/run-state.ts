@@ -1,13 +1,20 @@
-/** What Run is at the moment, for its button, its key, the phone and the projector: what it says, what it does, and whether that can be done. */
+/**
+ * What Run is at the moment, for its button, its key, the phone and the projector: what it says, what it does, and
+ * whether that can be done.
+ */
 import type { DraftSlice } from '../slices/draft.ts';
 import type { RunSlice } from '../slices/run.ts';
 import { goesOn, hasChanges } from './derive.ts';
 
-/** `restart`: with what was edited; `again`: the same from step 0; `start-worker`: a fresh worker takes the experiment. */
+/**
+ * `restart`: with what was edited; `again`: the same from step 0; `start-worker`: a fresh worker takes the experiment.
+ */
 export type RunAction = 'run' | 'pause' | 'restart' | 'again' | 'start-worker';
 
 export interface RunState {
-  /** The word on the button: `run` and `pause` by their names among the bar's words, `restart` with what was changed. */
+  /**
+   * The word on the button: `run` and `pause` by their names among the bar's words, `restart` with what was changed.
+   */
   readonly label: 'run' | 'pause' | 'restart';
   readonly action: RunAction;
   /** Not while it was pressed already and only waits for the networks to be made. */

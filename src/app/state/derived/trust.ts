@@ -1,4 +1,7 @@
-/** How far the predictions on the page are trusted, by the one rule (curves/trust.ts), and where the edge of stability is crossed. */
+/**
+ * How far the predictions on the page are trusted, by the one rule (curves/trust.ts), and where the edge of stability
+ * is crossed.
+ */
 import { say } from '../../text/en/state.ts';
 import { type Compared, type Trust, trustBand, trustEdge, type TrustEdge, trustOf } from '../../../curves/trust.ts';
 import { isBaseline, type DrawnFlow, type ModelId } from '../../../experiment/experiment.ts';
@@ -34,7 +37,10 @@ type Predicted = Pick<ChartCurves, 'measured' | 'predicted'>;
 
 const STARTS = ['0', 'growth'] as const;
 
-/** The key of the plan's prediction by a flow: from step 0 if that is drawn, else from the growth on; `null` where neither is. */
+/**
+ * The key of the plan's prediction by a flow: from step 0 if that is drawn, else from the growth on; `null` where
+ * neither is.
+ */
 export function keyOfFlow({ predicted }: Pick<Predicted, 'predicted'>, flow: DrawnFlow): string | null {
   for (const from of STARTS) {
     const key = `${flow}|${from}|plan`;
@@ -48,7 +54,10 @@ export function headlineOf(chart: Pick<Predicted, 'predicted'>): DrawnFlow | nul
   return HEADLINE.find((flow) => keyOfFlow(chart, flow) !== null) ?? null;
 }
 
-/** What the prediction that stands for the run says of a network at a step; from the growth on where that from step 0 ends before; `null` where it says nothing. */
+/**
+ * What the prediction that stands for the run says of a network at a step; from the growth on where that from step 0
+ * ends before; `null` where it says nothing.
+ */
 export function predictedLoss(chart: Pick<Predicted, 'predicted'>, model: ModelId, step: number): number | null {
   const flow = headlineOf(chart);
   if (flow === null) return null;

@@ -42,7 +42,10 @@ export function withFind(finds: Finds, event: Find): Partial<Finds> {
   }
 }
 
-/** What is still true of a run that goes back to a step. Brackets of other growth steps stay, to be compared; −1 forgets all. */
+/**
+ * What is still true of a run that goes back to a step. Brackets of other growth steps stay, to be compared; −1 forgets
+ * all.
+ */
 export function findsAt(finds: Finds, step: number): Finds {
   if (step < 0) return NO_FINDS;
   return {

@@ -1,4 +1,6 @@
-/** The predicted curves of a run as they come, with when each point was made and how far the runs of a mean were apart. */
+/**
+ * The predicted curves of a run as they come, with when each point was made and how far the runs of a mean were apart.
+ */
 import type { ModelId } from '../../../experiment/experiment.ts';
 import type { Event } from '../../../session/protocol.ts';
 import { Growable } from '../../plot/curves/growable.ts';

@@ -3,7 +3,10 @@ import type { WhatIf } from '../../../experiment/plan/what-if.ts';
 
 interface Asked {
   readonly change: WhatIf;
-  /** `reader`: moved by hand; `fuse`: Fuse now is pointed at, so that there is no branch to run; `branch`: it was asked for in earnest, and the worker has not begun it yet. */
+  /**
+   * `reader`: moved by hand; `fuse`: Fuse now is pointed at, so that there is no branch to run; `branch`: it was asked
+   * for in earnest, and the worker has not begun it yet.
+   */
   readonly by: 'reader' | 'fuse' | 'branch';
 }
 

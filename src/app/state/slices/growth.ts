@@ -17,7 +17,10 @@ export interface SamplesReport {
 
 /** What the worker finds out beside the run. */
 export interface Finds {
-  /** What was found at the latest growth: the spectrum that instant curves are made of, and the composite of the steps around it. */
+  /**
+   * What was found at the latest growth: the spectrum that instant curves are made of, and the composite of the steps
+   * around it.
+   */
   readonly spectrum: SpectrumReport | null;
   readonly composite: CompositeReport | null;
   /** The Lie bracket of every growth step that was tried, in order. */

@@ -12,7 +12,10 @@ interface LogEntry {
 }
 
 export interface RunSlice {
-  /** The experiment that the worker runs, with what was changed by hand meanwhile (a fusion, a branch), as its event `experiment` says: nothing else writes it. `null` until it has said. */
+  /**
+   * The experiment that the worker runs, with what was changed by hand meanwhile (a fusion, a branch), as its event
+   * `experiment` says: nothing else writes it. `null` until it has said.
+   */
   readonly running: Experiment | null;
   readonly phase: Phase;
   readonly step: number;

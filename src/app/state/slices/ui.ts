@@ -17,7 +17,10 @@ export interface UiSlice {
   readonly view: LinkView;
   /** Whether the Theory tab is open: then Run this branch stands under its sliders. */
   readonly theoryOpen: boolean;
-  /** The step from which on curves are covered, until a lesson's question is answered, and the panels are closed; `Infinity`: only they are; `null`: nothing is. */
+  /**
+   * The step from which on curves are covered, until a lesson's question is answered, and the panels are closed;
+   * `Infinity`: only they are; `null`: nothing is.
+   */
   readonly covered: number | null;
 }
 

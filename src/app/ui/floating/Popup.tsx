@@ -8,8 +8,8 @@ import ui from '../ui.module.css';
 const EDGE = 8;
 
 /**
- * What opens stays in the window: it turns to the other side, moves (over what opened it, where it must), and where even the
- * window is too low it scrolls.
+ * What opens stays in the window: it turns to the other side, moves (over what opened it, where it must), and where
+ * even the window is too low it scrolls.
  */
 export const WITHIN_WINDOW: NonNullable<PopoverProps['middlewares']> = {
   flip: { padding: EDGE },

@@ -1,4 +1,7 @@
-/** For tests that draw parts of the page in a browser: a place in the document, made before each test and cleared after it. */
+/**
+ * For tests that draw parts of the page in a browser: a place in the document, made before each test and cleared after
+ * it.
+ */
 import { createRoot, type Root, type RootOptions } from 'react-dom/client';
 import { afterEach, beforeEach, vi } from 'vitest';
 

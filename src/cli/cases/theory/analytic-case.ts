@@ -1,7 +1,7 @@
 /**
- * theory-analytic.json: flows on functions with known derivatives, L(x) = x'Ax/2 + b'x + Σ sin((Cx)_i), in float64.
- * The flows and the integrator under test are the program's own; only the functions are made here. analytic-optimizers.ts has
- * what goes beyond gradient descent.
+ * theory-analytic.json: flows on functions with known derivatives, L(x) = x'Ax/2 + b'x + Σ sin((Cx)_i), in float64. The
+ * flows and the integrator under test are the program's own; only the functions are made here. analytic-optimizers.ts
+ * has what goes beyond gradient descent.
  */
 import { toEnd } from '../../../engine/jobs/job.ts';
 import { type Flow, gradientFlow, modifiedFlow, modifiedFlowFromProduct } from '../../../theory/flows/flows.ts';

@@ -1,4 +1,7 @@
-/** Functions with known derivatives, L(x) = x'Ax/2 + b'x + Σ sin((Cx)_i), over float64 arrays, as the analytic reference case gives them. */
+/**
+ * Functions with known derivatives, L(x) = x'Ax/2 + b'x + Σ sin((Cx)_i), over float64 arrays, as the analytic reference
+ * case gives them.
+ */
 import type { Objective } from '../../../engine/vector-space.ts';
 import { createFloat64Space } from '../../../theory/float64-space.ts';
 import type { HessianProduct } from '../../../theory/hessian-product.ts';

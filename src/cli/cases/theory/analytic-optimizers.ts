@@ -1,4 +1,7 @@
-/** theory-analytic.json beyond gradient descent: composite of two stages, mini-batches, heavy ball, Adam, RMSProp, principal flow. */
+/**
+ * theory-analytic.json beyond gradient descent: composite of two stages, mini-batches, heavy ball, Adam, RMSProp,
+ * principal flow.
+ */
 import { toEnd } from '../../../engine/jobs/job.ts';
 import type { Flow } from '../../../theory/flows/flows.ts';
 import { modifiedFlowFromProduct } from '../../../theory/flows/flows.ts';
@@ -88,7 +91,9 @@ async function compareEpoch(result: Comparison, json: Json, x0: readonly number[
   result.check('epoch of mini-batches: order', Math.abs(order(errors) - 3), 0.1);
 }
 
-/** Heavy ball from its warmed-up start, and the memoryless flow that holds there: the modified flow with h(1+β)/(1-β). */
+/**
+ * Heavy ball from its warmed-up start, and the memoryless flow that holds there: the modified flow with h(1+β)/(1-β).
+ */
 async function compareHeavyBall(result: Comparison, json: Json, objective: Analytic, { points, ends }: Tolerances): Promise<void> {
   const beta = json.get('beta').number();
   const flow = modifiedFlowFromProduct(objective, exactProduct(objective));

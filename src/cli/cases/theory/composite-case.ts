@@ -1,8 +1,8 @@
 /**
  * theory-t5-composite: two stages in the large model's coordinates. The reference has L1 as the mean of the sources'
  * losses as a function of the fused model's inherited blocks, the program as their sum; L2 is the fused model's loss.
- * Losses, gradients, Hessian products and the bracket at the fusion of the sources, gradient descent through the growth,
- * and where the composite flow ends.
+ * Losses, gradients, Hessian products and the bracket at the fusion of the sources, gradient descent through the
+ * growth, and where the composite flow ends.
  */
 import { toEnd } from '../../../engine/jobs/job.ts';
 import { stream } from '../../../data/random.ts';
@@ -111,7 +111,8 @@ async function compareVectors(result: Comparison, golden: GoldenCase, { large, t
     const wanted = golden.json.get(name);
     for (const part of ['total', 'old', 'new'] as const) {
       const norm = wanted.get(part).number();
-      // A part that is zero by construction (the old part of a self-fusion's bracket) counts against what it is the difference of.
+      // A part that is zero by construction (the old part of a self-fusion's bracket) counts against what it is the
+      // difference of.
       result.check(`‖${name}‖ ${part}`, Math.abs(ours[part] - norm) / (norm > 1e-6 * scale ? norm : scale), golden.tolerance('norms'));
     }
     const effect = wanted.maybe('first_order_effect_on_L2_per_ab_half');
@@ -122,7 +123,10 @@ async function compareVectors(result: Comparison, golden: GoldenCase, { large, t
   for (const pool of made) space.dispose(pool);
 }
 
-/** The loss where the composite flow ends. (Errors and orders need more digits of θ than float32 has: composite.t5.test.ts has them, from displacements.) */
+/**
+ * The loss where the composite flow ends. (Errors and orders need more digits of θ than float32 has:
+ * composite.t5.test.ts has them, from displacements.)
+ */
 async function compareEnds(result: Comparison, golden: GoldenCase, { large, theta, coordinates }: Stages): Promise<void> {
   const { space } = large;
   const composite = golden.json.get('composite');

@@ -1,4 +1,7 @@
-/** Largest eigenvalue of the Hessian and Gauss–Newton spectrum of a trained model, and the loss that follows from it, against float64. */
+/**
+ * Largest eigenvalue of the Hessian and Gauss–Newton spectrum of a trained model, and the loss that follows from it,
+ * against float64.
+ */
 import { toEnd } from '../../../engine/jobs/job.ts';
 import { spectralCurve } from '../../../curves/spectral-curve.ts';
 import type { StepSizeTable } from '../../../experiment/experiment.ts';

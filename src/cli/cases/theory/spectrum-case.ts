@@ -1,7 +1,7 @@
 /**
- * The spectra of theory-t5 and theory-t5-trained: Ritz values and weights from the gradient after ten Lanczos steps on the
- * full Hessian, and the losses that given ones predict in closed form. (Later Ritz values depend on rounding: past twenty
- * steps float32 and float64 part, and only their closed forms are compared.)
+ * The spectra of theory-t5 and theory-t5-trained: Ritz values and weights from the gradient after ten Lanczos steps on
+ * the full Hessian, and the losses that given ones predict in closed form. (Later Ritz values depend on rounding: past
+ * twenty steps float32 and float64 part, and only their closed forms are compared.)
  */
 import { toEnd } from '../../../engine/jobs/job.ts';
 import { hessianProduct } from '../../../theory/hessian-product.ts';

@@ -1,4 +1,6 @@
-/** theory-t5, theory-t5-trained: gradient descent and the flows on a T5, Hessian-vector products, sharpness, spectra. */
+/**
+ * theory-t5, theory-t5-trained: gradient descent and the flows on a T5, Hessian-vector products, sharpness, spectra.
+ */
 import { toEnd } from '../../../engine/jobs/job.ts';
 import type { Device, Pool } from '../../../engine/device.ts';
 import type { TokenBatch } from '../../../model/batch-inputs.ts';
@@ -14,7 +16,10 @@ import { hessianProduct } from '../../../theory/hessian-product.ts';
 import { compareSpectra } from './spectrum-case.ts';
 import { compareLosses, nudged, totalNorm, train } from '../t5-runner.ts';
 
-/** Runge–Kutta 4 whose own error stays far below the tolerance also where the flow is stiff (hλ > 2): every step is checked. */
+/**
+ * Runge–Kutta 4 whose own error stays far below the tolerance also where the flow is stiff (hλ > 2): every step is
+ * checked.
+ */
 const INTEGRATOR = { tolerance: 3e-4, checkEvery: 1, maxSubsteps: 128 };
 
 /** Losses along a flow at times 0, h, 2h, … */

@@ -1,6 +1,6 @@
 /**
- * Answers the questions of the little world from their text alone: it reads sentences, and knows nothing of the simulator
- * that made them, of its words or of its grammar. Everything here is written out a second time on purpose.
+ * Answers the questions of the little world from their text alone: it reads sentences, and knows nothing of the
+ * simulator that made them, of its words or of its grammar. Everything here is written out a second time on purpose.
  */
 
 const NAME = '(anna|tom|lena|max|mia|paul|sara|ben)';

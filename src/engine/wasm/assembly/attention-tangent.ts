@@ -1,9 +1,15 @@
-/** How attention and its gradient change with their inputs, head by head as in attention.ts. A letter t stands for the change of what it precedes. */
+/**
+ * How attention and its gradient change with their inputs, head by head as in attention.ts. A letter t stands for the
+ * change of what it precedes.
+ */
 import { padded, productTransposed } from './attention';
 import { loadLanes, splat, storeLanes, sumLanes } from './math';
 import { tilesColumns, tilesRows } from './tile';
 
-/** tscores = tq·k + q·tk (+ tbias); tprobs = P·(tscores − Σ P·tscores); tout = tprobs·v + P·tv. tq, tk, tv lie as q, k, v. */
+/**
+ * tscores = tq·k + q·tk (+ tbias); tprobs = P·(tscores − Σ P·tscores); tout = tprobs·v + P·tv. tq, tk, tv lie as q, k,
+ * v.
+ */
 export function attentionTangent(
   q: usize, stepQ: usize, k: usize, v: usize, stepKV: usize, probs: usize, tq: usize, tk: usize, tv: usize, tbias: usize,
   tout: usize, tprobs: usize, B: i32, H: i32, dkv: i32, S: i32, T: i32, scratch: usize,
@@ -63,8 +69,8 @@ export function attentionTangent(
 }
 
 /**
- * The changes of dq = dS·k, dk = dSᵀ·q, dv = Pᵀ·dout and dS = P·(dP − Σ P·dP), dP = dout·vᵀ, into tdq, tdk, tdv (which lie
- * as q, k, v) and tdscores; 0 for tdscores: nobody asks for it.
+ * The changes of dq = dS·k, dk = dSᵀ·q, dv = Pᵀ·dout and dS = P·(dP − Σ P·dP), dP = dout·vᵀ, into tdq, tdk, tdv (which
+ * lie as q, k, v) and tdscores; 0 for tdscores: nobody asks for it.
  */
 export function attentionGradTangent(
   q: usize, stepQ: usize, k: usize, v: usize, stepKV: usize, probs: usize, dout: usize,

@@ -17,7 +17,8 @@ const ROUND: f32 = 12582912;
 
 /**
  * e^x, within 1.1 units in the last place for −86.9 ≤ x ≤ 88.3; smaller x give 1.8e-38, larger 2.2e38, NaN stays NaN.
- * Range reduction to |r| ≤ ln 2 / 2, then 1 + r + r²·p(r), p by Chebyshev interpolation; 2^n goes into the exponent's bits.
+ * Range reduction to |r| ≤ ln 2 / 2, then 1 + r + r²·p(r), p by Chebyshev interpolation; 2^n goes into the exponent's
+ * bits.
  */
 @inline
 export function exp4(x: v128): v128 {
@@ -33,7 +34,10 @@ export function exp4(x: v128): v128 {
   return i32x4.add(q, i32x4.shl(t, 23));
 }
 
-/** ln x for a normal positive x, to about 1e-15: x = m·2^e with m in [√½, √2), then the series of 2·artanh((m − 1)/(m + 1)). */
+/**
+ * ln x for a normal positive x, to about 1e-15: x = m·2^e with m in [√½, √2), then the series of 2·artanh((m − 1)/(m +
+ * 1)).
+ */
 export function log64(x: f64): f64 {
   const bits = reinterpret<i64>(x);
   let e = <i32>((bits >> 52) & 0x7ff) - 1023;

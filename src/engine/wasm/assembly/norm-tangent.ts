@@ -1,7 +1,10 @@
 /** How the outputs of RMS norm and of its gradient change with their inputs (norm.ts has the operations themselves). */
 import { loadLanes, splat, storeLanes, sumLanes } from './math';
 
-/** ty = (tx·r + x·tr)·scale + x·r·tscale, tr = −r³·(Σ x·tx)/width. `groups`: int32 widths at an address; r and tr are [N, G]. */
+/**
+ * ty = (tx·r + x·tr)·scale + x·r·tscale, tr = −r³·(Σ x·tx)/width. `groups`: int32 widths at an address; r and tr are
+ * [N, G].
+ */
 export function rmsNormTangent(
   x: usize, scale: usize, r: usize, tx: usize, tscale: usize, ty: usize, tr: usize, N: i32, groups: usize, G: i32,
 ): void {

@@ -1,6 +1,6 @@
 /**
- * The activations of T5s that were published elsewhere, gated or not: SiLU, and GELU in its exact form (activation.ts has the
- * form that T5 v1.1 is trained with). Both are u·s(u), with s = σ, or s = Φ, the normal distribution.
+ * The activations of T5s that were published elsewhere, gated or not: SiLU, and GELU in its exact form (activation.ts
+ * has the form that T5 v1.1 is trained with). Both are u·s(u), with s = σ, or s = Φ, the normal distribution.
  */
 import { exp4, loadLanes, splat, storeLanes } from './math';
 

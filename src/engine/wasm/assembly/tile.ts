@@ -97,7 +97,10 @@ export function tilesRows(
   }
 }
 
-/** A transposed: rows 4i … 4i + 3 of column k of A at a + i·stepTile + k·stepA. Reads up to 3 values beyond the last row. */
+/**
+ * A transposed: rows 4i … 4i + 3 of column k of A at a + i·stepTile + k·stepA. Reads up to 3 values beyond the last
+ * row.
+ */
 export function tilesColumns(
   a: usize, stepTile: usize, stepA: usize, M: i32, b: usize, stepB: usize, K: i32,
   c: usize, stepC: usize, columns: i32, alpha: f32, add: usize, stepAdd: usize, accumulate: bool,
@@ -152,7 +155,10 @@ export function tilesColumns(
   }
 }
 
-/** Copies a transposed A (columns stepA bytes apart) tile by tile: 16 bytes for each k. Reads up to 3 values beyond the last row. */
+/**
+ * Copies a transposed A (columns stepA bytes apart) tile by tile: 16 bytes for each k. Reads up to 3 values beyond the
+ * last row.
+ */
 export function packColumns(a: usize, stepA: usize, M: i32, K: i32, to: usize): void {
   for (let m = 0; m < M; m += 4) {
     let at = a;
@@ -217,7 +223,10 @@ function transposeHalf(r0: usize, r1: usize, r2: usize, r3: usize, K: i32, to: u
   }
 }
 
-/** Packs 8 columns of B given transposed: row n of B^T (K values side by side) at b + n·stepB. Missing columns repeat the last. */
+/**
+ * Packs 8 columns of B given transposed: row n of B^T (K values side by side) at b + n·stepB. Missing columns repeat
+ * the last.
+ */
 export function packTransposed(b: usize, stepB: usize, K: i32, columns: i32, to: usize): void {
   const last = b + <usize>(columns - 1) * stepB;
   const r1 = columns > 1 ? b + stepB : last;

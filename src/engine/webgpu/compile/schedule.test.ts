@@ -12,7 +12,9 @@ const OPTIONS: ScheduleOptions = { hardware: false, quads: true, workgroupSize: 
 
 const layout = makeLayout(new Map(['a', 'b', 'c', 'd'].map((name) => [name, [8, 8]])));
 
-/** Products of 8 × 8 matrices (weight and input gradients, accumulating or not) and norms' gradients, over few tensors. */
+/**
+ * Products of 8 × 8 matrices (weight and input gradients, accumulating or not) and norms' gradients, over few tensors.
+ */
 function randomGraph(choices: readonly (readonly [number, number, number, number])[]): Graph {
   const graph = new Graph(layout);
   const tensors: Tensor[] = ['a', 'b', 'c', 'd'].map((name) => graph.pooled('gradients', name));

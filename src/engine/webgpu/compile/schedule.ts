@@ -10,7 +10,10 @@ import type { Tensor } from '../../tensor.ts';
 import { tasksOf } from '../kernels/index.ts';
 import type { KernelContext, Operand, Task } from './task.ts';
 
-/** Tasks of one dispatch (at most 4, a vec4 of workgroup counts): with more, shaders get larger and more various than the saving is worth. */
+/**
+ * Tasks of one dispatch (at most 4, a vec4 of workgroup counts): with more, shaders get larger and more various than
+ * the saving is worth.
+ */
 const MAX_TASKS = 2;
 /** How far ahead of its turn a task may run; further ahead, tensors would live longer than they need to. */
 const WINDOW = 12;

@@ -67,8 +67,8 @@ export interface TaskParts<Operands, Words> extends Pick<Task, 'op' | 'key' | 'w
   readonly words: Words;
   readonly subgroups?: boolean;
   /**
-   * The WGSL function's body, with the names of its tensors (`t.x`) and words (`w.rows`). With barriers or operations of
-   * subgroups it must not return early.
+   * The WGSL function's body, with the names of its tensors (`t.x`) and words (`w.rows`). With barriers or operations
+   * of subgroups it must not return early.
    */
   readonly body: (t: TensorNames<Operands>, w: WordNames<Words>, shared: Shared) => string;
 }

@@ -33,7 +33,10 @@ const placeOfTensor = (table: string): string => `let offset = ${field(table, 'o
 let rows = ${field(table, 'rows')};
 let columns = ${field(table, 'columns')};`;
 
-/** Declares `t`, the tensor that `item` (a global row, or column) belongs to, its place, and `first`, the number of its first such item. */
+/**
+ * Declares `t`, the tensor that `item` (a global row, or column) belongs to, its place, and `first`, the number of its
+ * first such item.
+ */
 const findTensor = (table: string, tensors: string, item: string, first: 'firstRow' | 'firstColumn'): string => `var t = 0u;
 while (t + 1u < ${tensors} && ${item} >= ${field(table, first, '(t + 1u)')}) { t++; }
 ${placeOfTensor(table)}

@@ -1,4 +1,7 @@
-/** Softmax cross-entropy from integer labels: rowLoss = weight·(lse − logits[label]), 0 for a negative label; its gradient, and how that changes with the logits. */
+/**
+ * Softmax cross-entropy from integer labels: rowLoss = weight·(lse − logits[label]), 0 for a negative label; its
+ * gradient, and how that changes with the logits.
+ */
 import { dimension, groupsFor, lanes, read, task, vectorType, write, type Kernel } from '../compile/task.ts';
 import { rowsOf } from './rows.ts';
 

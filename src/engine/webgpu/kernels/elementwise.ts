@@ -137,7 +137,9 @@ function correction(values: string, name: GroupValue<'adam'>, type: ElementType,
   return type === 'f32' ? of('') : `vec4<f32>(${['.x', '.y', '.z', '.w'].map(of).join(', ')})`;
 }
 
-/** Adam (Kingma & Ba 2015, arXiv 1412.6980) in PyTorch's form; with groups each element has the step count of its group. */
+/**
+ * Adam (Kingma & Ba 2015, arXiv 1412.6980) in PyTorch's form; with groups each element has the step count of its group.
+ */
 export const adam: Kernel<'adam'> = ({ inputs, attributes: { decay } }, context) => {
   const { parameters, gradients, moment1, moment2, groups, values } = inputs;
   const type = vectorType(parameters.size);

@@ -1,4 +1,7 @@
-/** relu(u), or GELU in its tanh form (`gelu_new`), or smooth-activation.ts, gated: act(u[:, :F])·u[:, F:]. And its gradient, and how both change with u. */
+/**
+ * relu(u), or GELU in its tanh form (`gelu_new`), or smooth-activation.ts, gated: act(u[:, :F])·u[:, F:]. And its
+ * gradient, and how both change with u.
+ */
 import type { AttributesOf } from '../../operations/node.ts';
 import type { Tensor } from '../../tensor.ts';
 import { dimension, groupsFor, lanes, read, task, vectorType, write, type ElementType, type Kernel } from '../compile/task.ts';

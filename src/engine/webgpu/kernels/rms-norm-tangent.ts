@@ -1,4 +1,7 @@
-/** How the outputs of RMS norm and of its gradient change with their inputs; the letter t stands for the change of what it precedes. */
+/**
+ * How the outputs of RMS norm and of its gradient change with their inputs; the letter t stands for the change of what
+ * it precedes.
+ */
 import { dimension, read, task, write, type Kernel } from '../compile/task.ts';
 import { floats, normShape, product } from './rms-norm.ts';
 import { rowsOf } from './rows.ts';

@@ -1,4 +1,7 @@
-/** RMS norm (Zhang & Sennrich 2019, arXiv 1910.07467) over groups of columns: y = x·r·scale, r = 1/√(mean x² + epsilon), and its gradients. */
+/**
+ * RMS norm (Zhang & Sennrich 2019, arXiv 1910.07467) over groups of columns: y = x·r·scale, r = 1/√(mean x² + epsilon),
+ * and its gradients.
+ */
 import {
   dimension,
   lanes,

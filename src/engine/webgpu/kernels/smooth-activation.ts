@@ -1,6 +1,6 @@
 /**
- * The activations of T5s that were published elsewhere: SiLU, and GELU in its exact form. Both are x·s(x), with s = σ, or
- * s = Φ, the normal distribution, by Abramowitz & Stegun 7.1.26: within 8e-8, and below zero without cancellation.
+ * The activations of T5s that were published elsewhere: SiLU, and GELU in its exact form. Both are x·s(x), with s = σ,
+ * or s = Φ, the normal distribution, by Abramowitz & Stegun 7.1.26: within 8e-8, and below zero without cancellation.
  */
 import type { ElementType } from '../compile/task.ts';
 

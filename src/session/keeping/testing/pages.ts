@@ -1,4 +1,7 @@
-/** Pages that share a store of kept runs, for tests: each ends when it is told to, and what it does later reaches the store no more. */
+/**
+ * Pages that share a store of kept runs, for tests: each ends when it is told to, and what it does later reaches the
+ * store no more.
+ */
 import 'fake-indexeddb/auto';
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';

@@ -70,7 +70,8 @@ export const Drawing = memo(function Drawing() {
   const view = useMemo(() => ({ projection, axis }), [projection, axis]);
   const whole = useMemo(() => {
     const source = chart.measured.get(alone);
-    // By its own compute the small network alone has not come as far as its sources on their common clock: it is drawn from its beginning.
+    // By its own compute the small network alone has not come as far as its sources on their common clock: it is drawn
+    // from its beginning.
     return seriesOf(chart).map((one) =>
       one.kind === 'alone' && axis.kind === 'compute' && source ? { ...one, curve: joined(source, one.curve) } : one,
     );

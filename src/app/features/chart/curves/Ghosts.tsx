@@ -1,4 +1,7 @@
-/** Curves of other runs, faint, behind those of the run: of kept ones, or those that the link brought. Hue at 40 %, 2 px, each run named once. */
+/**
+ * Curves of other runs, faint, behind those of the run: of kept ones, or those that the link brought. Hue at 40 %, 2
+ * px, each run named once.
+ */
 import { say } from '../../../text/en/chart.ts';
 import { memo, useMemo } from 'react';
 import type { ModelId } from '../../../../experiment/experiment.ts';
@@ -14,7 +17,10 @@ import { Clip } from '../../../plot/marks/Clip.tsx';
 import { Line } from '../../../plot/marks/Line.tsx';
 import { pathOf, thin } from '../../../plot/curves/thin.ts';
 
-/** Shares of the way along its curve where a kept run is named, the best first: half-way it is rarely under the run's own end. */
+/**
+ * Shares of the way along its curve where a kept run is named, the best first: half-way it is rarely under the run's
+ * own end.
+ */
 const NAMED_AT = [0.5, 0.35, 0.65, 0.2, 0.8, 0.95];
 
 const FAINT = { width: 2, dash: undefined, round: false } as const;

@@ -230,7 +230,10 @@ function Announced({ x, y, step }: { readonly x: number; readonly y: number; rea
   );
 }
 
-/** A finger on the handle moves it and not the page. Inside an SVG browsers don't heed `touch-action`, and React's own listener is passive. */
+/**
+ * A finger on the handle moves it and not the page. Inside an SVG browsers don't heed `touch-action`, and React's own
+ * listener is passive.
+ */
 function keepTouch(element: SVGGElement | null): (() => void) | undefined {
   if (!element) return undefined;
   const prevent = (event: TouchEvent) => event.preventDefault();

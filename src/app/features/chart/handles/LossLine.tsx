@@ -1,6 +1,6 @@
 /**
- * The loss at which costs are compared, as a line through the plot with a handle: a slider, by pointer and keys. Rings mark
- * where each network got there; over compute an arrow says what the run saved.
+ * The loss at which costs are compared, as a line through the plot with a handle: a slider, by pointer and keys. Rings
+ * mark where each network got there; over compute an arrow says what the run saved.
  */
 import { say } from '../../../text/en/chart.ts';
 import { type KeyboardEvent, memo, useEffect } from 'react';
@@ -109,7 +109,10 @@ function Line() {
   );
 }
 
-/** Whether the network from scratch that is drawn is the best of those that were tried: else an arrow to it would flatter. */
+/**
+ * Whether the network from scratch that is drawn is the best of those that were tried: else an arrow to it would
+ * flatter.
+ */
 function isBest(costs: readonly CostAtLoss[], drawn: SeedRun | undefined, loss: number): boolean {
   const total = (of: readonly CostAtLoss[]): number | undefined => of.find(({ who }) => who === 'scratch')?.at?.total;
   return drawn !== undefined && total(costsOfSeed(drawn, loss)) === total(costs);

@@ -1,7 +1,7 @@
 /**
  * The plan of growth on the chart's own x axis: a bar a stage, as long as it trains and as tall as it is wide, with its
- * progress as a strip at the foot. At the fusion the sources' bars close up into one. It is the graph one edits, too: a bar
- * opens its stage, the + behind the last one adds a stage.
+ * progress as a strip at the foot. At the fusion the sources' bars close up into one. It is the graph one edits, too: a
+ * bar opens its stage, the + behind the last one adds a stage.
  */
 import { say } from '../../../text/en/chart.ts';
 import { memo, useEffect, useId, useRef, useState } from 'react';

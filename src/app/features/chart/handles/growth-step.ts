@@ -1,4 +1,7 @@
-/** Where the growth line may go: its limits, its keys, its snapping to checkpoints. Pure, so that it can be tested without a page. */
+/**
+ * Where the growth line may go: its limits, its keys, its snapping to checkpoints. Pure, so that it can be tested
+ * without a page.
+ */
 
 /** Pixels within which the line jumps to a step that is held as a checkpoint. */
 const SNAP_PIXELS = 6;

@@ -1,5 +1,6 @@
 /**
- * Prediction minus measurement along the run, for every flow, with the band within which a prediction is trusted (curves/trust.ts). On the loss axis the flows are hard to tell apart; here they are not.
+ * Prediction minus measurement along the run, for every flow, with the band within which a prediction is trusted
+ * (curves/trust.ts). On the loss axis the flows are hard to tell apart; here they are not.
  */
 import { say } from '../../../text/en/prediction-error.ts';
 import { memo, useMemo } from 'react';

@@ -1,6 +1,7 @@
 /**
- * Reading the chart: the pointer (or the arrow keys) sets a step, a hair line and rings mark it, and the row of keys above says
- * the numbers. Dragging over the plot selects a range of the axis, so do two fingers; a double click goes back.
+ * Reading the chart: the pointer (or the arrow keys) sets a step, a hair line and rings mark it, and the row of keys
+ * above says the numbers. Dragging over the plot selects a range of the axis, so do two fingers; a double click goes
+ * back.
  */
 import { type PointerEvent, type ReactNode, memo, useEffect, useRef, useState } from 'react';
 import { hueOf } from '../../../look/hues.ts';
@@ -32,8 +33,8 @@ interface Finger {
 }
 
 /**
- * What takes the pointer: under the curves, so that their labels can be asked, and around them, so that who points at a label still
- * reads the chart.
+ * What takes the pointer: under the curves, so that their labels can be asked, and around them, so that who points at a
+ * label still reads the chart.
  */
 export const Reading = memo(function Reading({ children }: { readonly children: ReactNode }) {
   const projection = useProjection();

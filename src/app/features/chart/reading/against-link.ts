@@ -12,7 +12,10 @@ export interface Apart {
   readonly difference: number;
 }
 
-/** Of the network that both have and that begins last (the fused one, where both have fused), at the last step that both know; `null` where there is none. */
+/**
+ * Of the network that both have and that begins last (the fused one, where both have fused), at the last step that both
+ * know; `null` where there is none.
+ */
 export function apart(measured: Curves, linked: Curves): Apart | null {
   const common = [...measured].filter(([model, { length }]) => length > 1 && linked.has(model) && !isBaseline(model));
   const [newest] = common.toSorted(([, a], [, b]) => (firstStep(b) ?? 0) - (firstStep(a) ?? 0));

@@ -12,7 +12,10 @@ export interface DataTable {
   readonly rows: readonly { readonly step: string; readonly cells: readonly string[] }[];
 }
 
-/** At most about `limit` rows at round steps, and always the last step that was measured. A cell is empty where a curve is not. */
+/**
+ * At most about `limit` rows at round steps, and always the last step that was measured. A cell is empty where a curve
+ * is not.
+ */
 export function dataTable(
   series: readonly Series[],
   steps: number,

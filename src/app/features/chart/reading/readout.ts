@@ -12,7 +12,9 @@ export interface Reading {
   readonly loss: number;
 }
 
-/** Readings at a step: measured first, then theory; a prediction is read once, on the network that lives at that step. */
+/**
+ * Readings at a step: measured first, then theory; a prediction is read once, on the network that lives at that step.
+ */
 export function readingsAt(series: readonly Series[], step: number): readonly Reading[] {
   const readings: Reading[] = [];
   const several = new Map<string, number>();

@@ -22,7 +22,10 @@ function ends(state: State): Facts | null {
   return found.some(([, loss]) => loss === null) ? null : Object.fromEntries(found.map(([name, loss]) => [name, loss ?? NaN]));
 }
 
-/** Operations of each way to the lowest loss that all have reached; the length of the ways of the fused and of the large network. */
+/**
+ * Operations of each way to the lowest loss that all have reached; the length of the ways of the fused and of the large
+ * network.
+ */
 function costs(state: State): Facts | null {
   const experiment = givenExperiment(state);
   const work = workOf(experiment, state.models);

@@ -1,6 +1,6 @@
 /**
- * What gradient descent follows, as a ladder of flows: what is integrated for each, by which power of the step size it is
- * off, and how far it is off here. Formulas and sources: theory/flows/flows.ts.
+ * What gradient descent follows, as a ladder of flows: what is integrated for each, by which power of the step size it
+ * is off, and how far it is off here. Formulas and sources: theory/flows/flows.ts.
  */
 import { say } from '../../../text/en/ladder.ts';
 import type { ReactNode } from 'react';

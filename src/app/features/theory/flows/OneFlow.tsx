@@ -1,6 +1,7 @@
 /**
- * Growth as one flow: n steps on either side of the growth as a single flow in the fused network's coordinates, and the term
- * that says that the order matters, the Lie bracket (theory/growth/composite.ts). Numbers stand only in its window.
+ * Growth as one flow: n steps on either side of the growth as a single flow in the fused network's coordinates, and the
+ * term that says that the order matters, the Lie bracket (theory/growth/composite.ts). Numbers stand only in its
+ * window.
  */
 import { say } from '../../../text/en/one-flow.ts';
 import { isFusion } from '../../../../experiment/declared/operators.ts';

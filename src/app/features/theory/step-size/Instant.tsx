@@ -1,4 +1,6 @@
-/** What the step-size slider draws at once: two answers that cost no training, each in its window, with what it cost. */
+/**
+ * What the step-size slider draws at once: two answers that cost no training, each in its window, with what it cost.
+ */
 import { say } from '../../../text/en/theory.ts';
 import { isPlainDescent } from '../../../../experiment/declared/optimizers.ts';
 import { spectralCurve } from '../../../../curves/spectral-curve.ts';

@@ -44,7 +44,10 @@ export function sizesAround(state: Known): SizesAround {
   return { before, own, asked: changed ? sizeWith(wanted, at, state.spectrum?.lambda ?? lambda) : own };
 }
 
-/** The same now, along the run: what is used at the newest step, and what is asked, where a held sharpness goes by the newest λ. */
+/**
+ * The same now, along the run: what is used at the newest step, and what is asked, where a held sharpness goes by the
+ * newest λ.
+ */
 export function sizesNow(state: Known): { readonly own: number | null; readonly asked: number | null } {
   const own = stepSizeNow(state);
   const change = changeShown(state);

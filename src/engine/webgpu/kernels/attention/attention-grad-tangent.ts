@@ -1,7 +1,7 @@
 /**
  * How the gradient of attention changes with factors, probabilities and dout, in four tasks, so that none binds more
- * than eight tensors: by queries the gradient at the scores, dS = P·(dP − Σ P·dP) with dP = dout·vᵀ, and its change; then
- * the changes of dq = dS·k, of dk = dSᵀ·q and of dv = Pᵀ·dout.
+ * than eight tensors: by queries the gradient at the scores, dS = P·(dP − Σ P·dP) with dP = dout·vᵀ, and its change;
+ * then the changes of dq = dS·k, of dk = dSᵀ·q and of dv = Pᵀ·dout.
  */
 import { groupsFor, read, task, unroll, write, type Kernel } from '../../compile/task.ts';
 import { attentionShape, product, ROWS, sum4 } from './attention-shape.ts';

@@ -1,6 +1,6 @@
 /**
- * Attention and its gradient for hardware: 16 lanes share a query (or a key). Over the keys each takes every sixteenth; over
- * the head's width as many lanes as there are channels, and what lanes are left share the sum, in a fixed order.
+ * Attention and its gradient for hardware: 16 lanes share a query (or a key). Over the keys each takes every sixteenth;
+ * over the head's width as many lanes as there are channels, and what lanes are left share the sum, in a fixed order.
  */
 import type { NodeOf } from '../../../operations/node.ts';
 import { read, task, write, type ElementType, type KernelContext, type Shared, type Task, type WordNames } from '../../compile/task.ts';
@@ -41,7 +41,10 @@ let channelLanes = ${w.channelLanes};
 let groups = ${rows.lanes}u / channelLanes;
 let group = lane / channelLanes;`;
 
-/** Over the channels: `sums` variables, each added up over a loop that a group of lanes takes a stride of, and then over the groups. */
+/**
+ * Over the channels: `sums` variables, each added up over a loop that a group of lanes takes a stride of, and then over
+ * the groups.
+ */
 function overChannels(
   shared: Shared,
   context: KernelContext,

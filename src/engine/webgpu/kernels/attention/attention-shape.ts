@@ -29,7 +29,10 @@ export interface AttentionShape {
   readonly words: AttentionWords;
   /** Invocations, when each takes `rows` queries or keys of one head. */
   readonly blocks: (of: 'query' | 'key') => number;
-  /** Declares S, T, H, C, strides and starts, and `b`, `h`, `bh`, `first` of this invocation; returns where there is none. */
+  /**
+   * Declares S, T, H, C, strides and starts, and `b`, `h`, `bh`, `first` of this invocation; returns where there is
+   * none.
+   */
   readonly head: (w: WordNames<AttentionWords>, of: 'query' | 'key') => string;
 }
 

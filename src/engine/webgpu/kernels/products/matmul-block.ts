@@ -1,7 +1,8 @@
 /**
  * Matrix product for hardware, large: a workgroup of 64 computes a block of 64 × 64, each invocation 8 × 8 of it in
- * registers, from slices in workgroup memory that are loaded by fours while the slice before is multiplied. Long sums over
- * few blocks (weight gradients: the sum runs over all tokens) are split into parts that a second task adds in order.
+ * registers, from slices in workgroup memory that are loaded by fours while the slice before is multiplied. Long sums
+ * over few blocks (weight gradients: the sum runs over all tokens) are split into parts that a second task adds in
+ * order.
  */
 import { read, task, unroll, write, type KernelContext, type Shared, type Task } from '../../compile/task.ts';
 import { inParts } from './matmul-parts.ts';
@@ -42,9 +43,9 @@ type BlockWords = Readonly<Record<'m' | 'n' | 'k' | 'alpha' | 'perPart', string>
 type BlockForm = Pick<Product, 'transposeA' | 'transposeB' | 'accumulate'>;
 
 /**
- * How one of the two slices is loaded and stored. `alongTile`: four neighbours in memory are of one row of the slice. Else they
- * are of one column: an invocation loads four columns and stores four rows of them, so that all of workgroup memory is
- * written and read by fours.
+ * How one of the two slices is loaded and stored. `alongTile`: four neighbours in memory are of one row of the slice.
+ * Else they are of one column: an invocation loads four columns and stores four rows of them, so that all of workgroup
+ * memory is written and read by fours.
  */
 function loader(array: string, slice: string, name: string, alongTile: boolean, outer: string, start: string) {
   const perRow = TILE / 4;

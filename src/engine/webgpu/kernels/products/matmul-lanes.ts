@@ -1,7 +1,7 @@
 /**
- * Matrix product for hardware, small: a workgroup of 64 computes a tile of 16 × 16. What such a product costs is the way
- * through its sum, so that the sum is shared: four groups of lanes take a quarter of each slice, every lane 4 × 4 of the
- * tile, and the quarters are added in a fixed order.
+ * Matrix product for hardware, small: a workgroup of 64 computes a tile of 16 × 16. What such a product costs is the
+ * way through its sum, so that the sum is shared: four groups of lanes take a quarter of each slice, every lane 4 × 4
+ * of the tile, and the quarters are added in a fixed order.
  */
 import { read, task, unroll, write, type KernelContext, type Shared, type Task } from '../../compile/task.ts';
 import { LANES_TILE as TILE } from './product-rule.ts';
@@ -36,7 +36,10 @@ type LanesWords = Readonly<Record<'m' | 'n' | 'k' | 'alpha', string>>;
 function lanesBody(t: ProductNames, w: LanesWords, shared: Shared, { transposeA, transposeB, accumulate }: Product): string {
   const size = `array<f32, ${SLICE * TILE}>`;
   const [sliceA, sliceB] = [shared('slice_a', size), shared('slice_b', size)];
-  /** Loads and stores a slice [SLICE, TILE] of op(a)ᵀ or op(b), along the axis that is contiguous in memory: several loads are under way before the first is stored. */
+  /**
+   * Loads and stores a slice [SLICE, TILE] of op(a)ᵀ or op(b), along the axis that is contiguous in memory: several
+   * loads are under way before the first is stored.
+   */
   const loader = (array: string, slice: string, name: string, alongTile: boolean, outer: string, start: string) => {
     const place = (j: number): string => {
       const i = `(lid + round * ${LOADS * INVOCATIONS}u + ${j * INVOCATIONS}u)`;

@@ -3,7 +3,10 @@ import type { Tensor } from '../../../tensor.ts';
 import { groupsFor, read, task, write, type KernelContext, type Task } from '../../compile/task.ts';
 import type { Product } from './product.ts';
 
-/** Where the first task of a product leaves what it computed, and what of the rest is its own: nothing, where parts are added afterwards. */
+/**
+ * Where the first task of a product leaves what it computed, and what of the rest is its own: nothing, where parts are
+ * added afterwards.
+ */
 interface Parts {
   readonly target: Tensor;
   readonly add: Tensor | undefined;

@@ -1,7 +1,8 @@
 /**
- * c = alpha·op(a)·op(b) (+ add) (+ c). On a CPU adapter: register tiles without barriers (matmul-register.ts, matmul-quad.ts);
- * on hardware: tiles staged through workgroup memory, by the sizes (product-rule.ts): blocks (matmul-block.ts), small tiles with
- * a shared sum (matmul-lanes.ts), and what fits neither (matmul-shared.ts). No measurement decides.
+ * c = alpha·op(a)·op(b) (+ add) (+ c). On a CPU adapter: register tiles without barriers (matmul-register.ts,
+ * matmul-quad.ts); on hardware: tiles staged through workgroup memory, by the sizes (product-rule.ts): blocks
+ * (matmul-block.ts), small tiles with a shared sum (matmul-lanes.ts), and what fits neither (matmul-shared.ts). No
+ * measurement decides.
  */
 import type { NodeOf } from '../../../operations/node.ts';
 import { dimension, type Kernel, type KernelContext, type Task } from '../../compile/task.ts';

@@ -1,6 +1,6 @@
 /**
- * Which kernel computes a product on hardware, from its sizes only, so that the bits stay the same. The numbers are data: a
- * tuning run may write others (`npm run bench:gpu` shows what they do on a card).
+ * Which kernel computes a product on hardware, from its sizes only, so that the bits stay the same. The numbers are
+ * data: a tuning run may write others (`npm run bench:gpu` shows what they do on a card).
  */
 import type { Product } from './product.ts';
 
