@@ -32,7 +32,7 @@ const refuse = (why: string): never => {
 let table: Uint32Array | undefined;
 
 /** CRC-32 (IEEE 802.3), as zips have it. */
-export function crc32(bytes: Uint8Array): number {
+function crc32(bytes: Uint8Array): number {
   table ??= Uint32Array.from({ length: 256 }, (_, byte) => {
     let value = byte;
     for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;

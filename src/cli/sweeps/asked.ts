@@ -82,7 +82,7 @@ export interface Line {
 }
 
 /** The file that a process writes what it does to; each shard has one of its own. */
-export const logName = (shard: Shard | null): string => (shard === null ? 'progress.jsonl' : `progress-${shard.k}-of-${shard.n}.jsonl`);
+const logName = (shard: Shard | null): string => (shard === null ? 'progress.jsonl' : `progress-${shard.k}-of-${shard.n}.jsonl`);
 
 /** Adds a line at once, so that a process that is killed has said how far it came. */
 export function writeLine(out: string, shard: Shard | null, line: Line): void {
