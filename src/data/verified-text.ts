@@ -5,7 +5,7 @@
 import { tell } from '../experiment/messages/tell.ts';
 import { ToldError } from '../experiment/messages/told-error.ts';
 import type { ReadText } from './example.ts';
-import { OWN_FOLDER } from './own/own-text.ts';
+import { OWN_FOLDER } from './own/own-folder.ts';
 import { sha256 } from './sha256.ts';
 
 const MANIFEST = 'data/manifest.json';

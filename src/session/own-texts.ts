@@ -1,5 +1,5 @@
 /** Texts of the reader's own that were given to this session, by their marks. They live as long as the session does, and are written nowhere. */
-import { markOf, OWN_FOLDER, partsOfPairs, partsOfText, readOwn } from '../data/own/own-text.ts';
+import { OWN_FOLDER } from '../data/own/own-folder.ts';
 import { tell } from '../experiment/messages/tell.ts';
 import { ToldError } from '../experiment/messages/told-error.ts';
 import type { OwnTaken } from '../run/reports.ts';
@@ -8,7 +8,9 @@ export class OwnTexts {
   private readonly given = new Map<string, string>();
 
   /** @throws in words where no run could read it */
-  take(text: string): OwnTaken {
+  async take(text: string): Promise<OwnTaken> {
+    // Fetched where somebody brings something.
+    const { markOf, partsOfPairs, partsOfText, readOwn } = await import('../data/own/own-text.ts');
     const own = readOwn(text);
     const mark = markOf(text);
     this.given.set(mark, text);

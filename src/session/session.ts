@@ -380,9 +380,9 @@ export class Session {
   }
 
   /** What can't be read changes nothing, as with files. */
-  private takeOwn(text: string): void {
+  private async takeOwn(text: string): Promise<void> {
     try {
-      this.host.emit({ type: 'own', taken: this.own.take(text), refused: null });
+      this.host.emit({ type: 'own', taken: await this.own.take(text), refused: null });
     } catch (error) {
       this.host.emit({ type: 'own', taken: null, refused: tellError(error) });
     }

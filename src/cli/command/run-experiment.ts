@@ -200,7 +200,7 @@ export async function runExperiment(
     },
   });
   for (const network of options.networks ?? []) session.networks.take(network);
-  for (const text of options.own ?? []) session.own.take(text);
+  for (const text of options.own ?? []) await session.own.take(text);
   session.handle({ type: 'load', experiment });
   await Promise.race([ready, done]);
   // As fast as it goes: nobody watches. Not part of the experiment, which keeps its pace in the result.

@@ -7,9 +7,6 @@ import { ToldError } from '../../experiment/messages/told-error.ts';
 import { sha256 } from '../sha256.ts';
 import { plainMarks } from '../text/marks.ts';
 
-/** Where they are read from, each by its mark. */
-export const OWN_FOLDER = 'own/';
-
 /** So that the parts that are held out are worth asking. */
 export const LEAST_WORDS = 1_000;
 export const LEAST_PAIRS = 20;

@@ -4,7 +4,6 @@
  */
 import { makeBatch, type Batch } from '../../data/batch.ts';
 import type { EncodedExample, MeasureName, TaskData } from '../../data/example.ts';
-import { naiveBayes } from '../../data/naive-bayes.ts';
 import { EOS } from '../../data/vocabulary.ts';
 import type { Program } from '../../engine/device.ts';
 import type { ModelId } from '../../experiment/experiment.ts';
@@ -93,9 +92,12 @@ export function guessing(
 }
 
 /** What naive Bayes answers; null where there is no choice between few answers. */
-export function countedAnswers(train: readonly EncodedExample[], examples: readonly EncodedExample[]): readonly string[] | null {
+export async function countedAnswers(
+  train: readonly EncodedExample[],
+  examples: readonly EncodedExample[],
+): Promise<readonly string[] | null> {
   const answers = new Set([...train, ...examples].map(({ target }) => target));
-  return answers.size > MOST_CHOICES ? null : naiveBayes(train, examples);
+  return answers.size > MOST_CHOICES ? null : (await import('../../data/naive-bayes.ts')).naiveBayes(train, examples);
 }
 
 interface Asked {
@@ -183,7 +185,7 @@ export class TaskMetrics {
     }
     // Nothing more is asked before the network is another one, or ever.
     if (task.measuredAtEnds) this.forget(keyOf(id, task, split));
-    const counted = this.countedOf(task, examples);
+    const counted = await this.countedOf(task, examples);
     return [...values].map(([name, value]) => ({
       model: id,
       task: task.task,
@@ -197,12 +199,12 @@ export class TaskMetrics {
     }));
   }
 
-  private countedOf({ train }: TaskData, examples: readonly EncodedExample[]): readonly string[] | null {
+  private async countedOf({ train }: TaskData, examples: readonly EncodedExample[]): Promise<readonly string[] | null> {
     const [first] = examples;
     if (!first) return null;
     const known = this.counted.get(first);
     if (known !== undefined) return known;
-    const counted = countedAnswers(train, examples);
+    const counted = await countedAnswers(train, examples);
     this.counted.set(first, counted);
     return counted;
   }
