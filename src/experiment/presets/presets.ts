@@ -313,6 +313,69 @@ const list = [
       pace: 'max',
     },
   },
+  {
+    name: 'two-libraries',
+    title: 'Two libraries',
+    sentence:
+      'One small network reads Moby Dick, another one what presidents said to Congress. Fused, they read on in the one, then in the other. Takes minutes, not seconds.',
+    doesNotShow:
+      'It does not show that two libraries are better than one: no network that read both texts trains beside it, and it has been measured over no seeds. How well both texts are known, at the fusion and at every end, stands in the result files.',
+    experiment: {
+      ...firstFusion,
+      preset: 'two-libraries',
+      task: 'spans',
+      corpus: 'moby',
+      vocab: '512',
+      examples: 8000,
+      probe: 256,
+      model: { d: 32, ff: 64, heads: 2, dkv: 16, layers: 2 },
+      seed: 1,
+      optimizer: 'adam',
+      h: {
+        kind: 'table',
+        table: [
+          [0, 0.003],
+          [600, 0.001],
+        ],
+      },
+      batch: 32,
+      plan: parsePlan('A:600,B:600(corpus=addresses),A+B>M:300,M:300(corpus=addresses)'),
+      grow: 600,
+      steps: 1200,
+      predict: [],
+      pace: 'max',
+    },
+  },
+  {
+    name: 'moby',
+    title: 'Call me Ishmael',
+    sentence: 'Two small networks fill the gaps of Moby Dick letter by letter, are fused and read on. Takes minutes, not seconds.',
+    doesNotShow: 'It shows no comparison: nothing trains beside it, nothing is predicted, and it has been measured over no seeds.',
+    experiment: {
+      ...firstFusion,
+      preset: 'moby',
+      task: 'spans',
+      corpus: 'moby',
+      vocab: 'characters',
+      examples: 16_000,
+      probe: 256,
+      model: { d: 64, ff: 128, heads: 4, dkv: 16, layers: 2 },
+      seed: 1,
+      optimizer: 'adam',
+      h: {
+        kind: 'table',
+        table: [
+          [0, 0.001],
+          [3500, 0.0003],
+        ],
+      },
+      batch: 32,
+      grow: 2000,
+      steps: 4000,
+      predict: [],
+      pace: 'max',
+    },
+  },
 ] as const satisfies readonly Preset[];
 
 type PresetName = (typeof list)[number]['name'];
