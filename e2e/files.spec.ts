@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8, unzipSync, zipSync } from 'fflate';
+import { say } from '../src/app/text/en/open.ts';
 import { Playground, QUICK } from './playground.ts';
 
 const BOM = '\uFEFF';
@@ -23,9 +24,9 @@ async function drop(page: Page, name: string, text: string): Promise<void> {
     [name, text],
   );
   await page.dispatchEvent('body', 'dragenter', { dataTransfer: data });
-  await expect(page.getByText('Drop experiment.json or result.json to open it.')).toBeVisible();
+  await expect(page.getByText(say.dropExperimentJsonOrResult)).toBeVisible();
   await page.dispatchEvent('body', 'drop', { dataTransfer: data });
-  await expect(page.getByText('Drop experiment.json or result.json to open it.')).toBeHidden();
+  await expect(page.getByText(say.dropExperimentJsonOrResult)).toBeHidden();
 }
 
 test('what was saved is opened again: by Share, and dropped on the page, with a byte order mark too (10.17)', async ({ page }) => {
@@ -56,6 +57,27 @@ test('what was saved is opened again: by Share, and dropped on the page, with a 
   );
   await expect(page).toHaveURL(/seed=123/);
   await expect(page.getByRole('alert')).toHaveCount(0);
+
+  // Two checkpoints in one zip take the places of both sources, and are fused.
+  const checkpoints = ['source-0', 'source-1'].flatMap((folder) =>
+    ['config.json', 'model.safetensors'].map(
+      (name) =>
+        [
+          `${folder}/${name}`,
+          new Uint8Array(readFileSync(new URL(`../fixtures/golden/fusion-v10-two/${folder}/${name}`, import.meta.url))),
+        ] as const,
+    ),
+  );
+  await playground.share.click();
+  const zipChooser = page.waitForEvent('filechooser');
+  await page.getByRole('dialog').getByRole('button', { name: 'Open a file' }).click();
+  const buffer = Buffer.from(zipSync(Object.fromEntries(checkpoints)));
+  await (await zipChooser).setFiles({ name: 'two.zip', mimeType: 'application/zip', buffer });
+  await expect(page).toHaveURL(/source=A:[0-9a-f]{16},B:[0-9a-f]{16}/);
+  await expect(page.getByRole('alert')).toContainText('two/source-0');
+  await page.screenshot({ path: test.info().outputPath('networks.png') });
+  await playground.run.click();
+  await playground.finishes();
   expect(playground.errors).toEqual([]);
 });
 
@@ -66,7 +88,8 @@ test('a file that holds no experiment takes the present one from nobody, and a w
   await expect(page.getByRole('alert')).toContainText('The file holiday.json is not opened. The file is not JSON');
   await expect(page).toHaveURL(/seed=123/);
   await drop(page, 'deep-fusion-result.zip', 'PK');
-  await expect(page.getByRole('alert')).toContainText('Unpack it, and open the result.json in it.');
+  await expect(page.getByRole('alert')).toContainText('The file deep-fusion-result.zip is not opened.');
+  await expect(page).toHaveURL(/seed=123/);
   await drop(page, 'experiment.json', '{"preset":"edge","seed":-4}');
   await expect(page.getByRole('alert').first()).toContainText('This file has a problem. seed: -4');
   await expect(page).toHaveURL(/preset=edge/);

@@ -27,5 +27,6 @@ export function emptyState(experiment: Experiment = presetExperiment(DEFAULT_PRE
     loaded: null,
     problems: [],
     problemsIn: 'link',
+    told: [],
   };
 }

@@ -14,7 +14,7 @@ import { fuse, oneStep, present, reset, toggleRun } from '../../state/control/ru
 import type { State } from '../../state/state.ts';
 import { ask, store } from '../../state/store.ts';
 import { KeyboardIcon, LessonIcon, MoonIcon, OpenIcon, PresentIcon, ResetIcon, ShareIcon, StepIcon, SunIcon } from '../../ui/icons.tsx';
-import { chooseFile, openFile } from '../open/open-file.ts';
+import { chooseFiles, openFiles } from '../open/open-file.ts';
 
 /** What of the page around it an action may open. */
 export interface Page {
@@ -125,7 +125,7 @@ export const ACTIONS = {
     perform: ({ openKeys }) => openKeys(),
   },
   reset: { part: 'reset', look: alwaysAs(say.reset, <ResetIcon />), hint: say.backToStep0, perform: reset },
-  open: { look: alwaysAs(say.openAFile, <OpenIcon />), perform: () => chooseFile((file) => void openFile(file)) },
+  open: { look: alwaysAs(say.openAFile, <OpenIcon />), perform: () => chooseFiles((files) => void openFiles(files)) },
   lessons: {
     part: 'presets',
     look: alwaysAs(say.lessons, <LessonIcon />),

@@ -43,7 +43,8 @@ export function withSeed(experiment: Experiment, seed: number): Experiment {
 export function scratchWith(experiment: Experiment, factor: number, seed: number): Experiment {
   const stages = schedule(planOf(experiment));
   const model = modelSizes(experiment, stages).get(stages.at(-1)?.model ?? '') ?? experiment.model;
-  const { plan: _plan, ...rest } = withSeed(experiment, seed);
+  // From scratch: no network from a file.
+  const { plan: _plan, source: _source, ...rest } = withSeed(experiment, seed);
   return {
     ...rest,
     model,

@@ -1,7 +1,8 @@
 /** The whole page takes a file that is dropped on it. */
 import { say } from '../../text/en/open.ts';
 import { useEffect, useState } from 'react';
-import { openFile } from './open-file.ts';
+import { droppedFiles } from './dropped.ts';
+import { openFiles } from './open-file.ts';
 import styles from './open.module.css';
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
@@ -29,10 +30,10 @@ export function DropTarget() {
       drop(event: DragEvent) {
         inside = 0;
         setOver(false);
-        const [file] = event.dataTransfer?.files ?? [];
-        if (!file) return;
+        const data = event.dataTransfer;
+        if (!data || data.files.length === 0) return;
         event.preventDefault();
-        void openFile(file);
+        void droppedFiles(data).then(openFiles);
       },
     };
     const stop = new AbortController();

@@ -1,9 +1,10 @@
-/** Opens a file with an experiment, or with the result of one, as a link is opened: dropped on the page, or chosen. */
+/** Opens files that were dropped on the page, or chosen: an experiment, or the result of one, as a link is opened; checkpoints as sources. */
 import { say } from '../../text/en/open.ts';
 import { textOfFile } from '../../../experiment/text-file.ts';
 import { openExperiment } from '../../state/control/run-control.ts';
 import { isPresetLocked, keepsLocked } from '../../state/derived/locked.ts';
 import { setState, store } from '../../state/store.ts';
+import { type Dropped, isOfNetwork } from './dropped.ts';
 
 /** A result with all its curves is far below; a page that is handed something else must not choke on it. */
 const MOST_BYTES = 200e6;
@@ -15,10 +16,7 @@ class FileError extends Error {
 
 /** What other files of ours are for. */
 function otherUse(name: string): string | null {
-  if (/\.zip$/i.test(name)) return say.unpackItAndOpenTheResult;
-  if (/\.csv$/i.test(name)) return say.theMapTabImportsACollected;
-  if (/\.safetensors$/i.test(name)) return say.weightsAreNotOpenedHereAn;
-  return null;
+  return /\.csv$/i.test(name) ? say.theMapTabImportsACollected : null;
 }
 
 async function read(file: File): Promise<void> {
@@ -36,28 +34,41 @@ async function read(file: File): Promise<void> {
   openExperiment(experiment, [...problems.map(({ message }) => message), ...held], 'file');
 }
 
-/** @returns whether it was opened; if not, a banner says why and the present experiment stays */
-export async function openFile(file: File): Promise<boolean> {
+/** Checkpoints, whose reader is fetched when the first one comes, or an experiment. */
+async function readAll(dropped: readonly Dropped[]): Promise<void> {
+  if (!dropped.some(({ path }) => isOfNetwork(path))) {
+    const [first] = dropped;
+    if (first) await read(first.file);
+    return;
+  }
+  const { openAsNetworks } = await import('./open-networks.ts');
+  await openAsNetworks(dropped);
+}
+
+/** @returns whether all was opened; if not, a banner says why and the present experiment stays */
+export async function openFiles(dropped: readonly Dropped[]): Promise<boolean> {
   try {
-    await read(file);
+    await readAll(dropped);
     return true;
   } catch (error) {
     const why = error instanceof FileError ? error.message : say.itCantBeRead(error instanceof Error ? error.message : String(error));
     const { faults, step } = store.getState();
-    const fault = { kind: 'refused', message: say.theFileIsNotOpened(file.name), more: why, fatal: false, step } as const;
+    const message = dropped.length === 1 ? say.theFileIsNotOpened(dropped[0]?.path ?? '') : say.theFilesAreNotOpened;
+    const fault = { kind: 'refused', message, more: why, fatal: false, step } as const;
     setState({ faults: [...faults.filter(({ kind }) => kind !== 'refused'), fault] });
     return false;
   }
 }
 
-/** Asks for a file; nothing happens where none is chosen. */
-export function chooseFile(onFile: (file: File) => void): void {
+/** Asks for files; nothing happens where none is chosen. */
+export function chooseFiles(onFiles: (files: readonly Dropped[]) => void): void {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = '.json,application/json';
+  input.multiple = true;
+  input.accept = '.json,.safetensors,.zip,application/json';
   input.addEventListener('change', () => {
-    const [file] = input.files ?? [];
-    if (file) onFile(file);
+    const files = [...(input.files ?? [])].map((file) => ({ path: file.name, file }));
+    if (files.length > 0) onFiles(files);
   });
   input.click();
 }

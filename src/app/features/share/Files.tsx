@@ -6,7 +6,7 @@ import { useStore } from '../../state/store.ts';
 import { say } from '../../text/en/share.ts';
 import { DownloadIcon, OpenIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
-import { chooseFile, openFile } from '../open/open-file.ts';
+import { chooseFiles, openFiles } from '../open/open-file.ts';
 import { csvOf, save, saveAll } from './save.ts';
 import styles from './share.module.css';
 
@@ -48,7 +48,7 @@ export function Files({ onOpened }: { readonly onOpened: () => void }) {
             {words}
           </button>
         ))}
-        <button type="button" className={ui.button} onClick={() => chooseFile((file) => void openFile(file).then(onOpened))}>
+        <button type="button" className={ui.button} onClick={() => chooseFiles((files) => void openFiles(files).then(onOpened))}>
           <OpenIcon />
           {say.openAFile}
         </button>

@@ -54,6 +54,17 @@ function LinkProblems() {
   );
 }
 
+/** What became of files that were opened. */
+function Told() {
+  const [first, ...more] = useStore((s) => s.told);
+  if (first === undefined) return null;
+  return (
+    <Banner tone="warn" mark="i" title={first} onClose={() => setState({ told: [] })}>
+      {more.join(' ')}
+    </Banner>
+  );
+}
+
 /** The link to copy by hand, selected as it appears. */
 function ByHand({ link }: { readonly link: string }) {
   const field = useRef<HTMLInputElement>(null);
@@ -210,6 +221,7 @@ export function Banners() {
     <div className={styles.banners}>
       {kept ? <Fetched name={say.keptRuns} part={keptBanners} props={{}} /> : null}
       <LinkProblems />
+      <Told />
       <Diverged />
       {faults.map((fault) => (
         <FaultBanner

@@ -213,7 +213,7 @@ export function goBack(): void {
 /** Opens an experiment that came from elsewhere, with what was wrong there. What the link holds fast stays as it is. */
 export function openExperiment(experiment: Experiment, problems: readonly string[], problemsIn: State['problemsIn']): void {
   const opened = withHeld(experiment, store.getState());
-  setState({ problems, problemsIn, view: withoutLesson() });
+  setState({ problems, problemsIn, told: [], view: withoutLesson() });
   openStep(opened);
 }
 

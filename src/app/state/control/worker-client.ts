@@ -24,9 +24,13 @@ const DEATHS = 3;
 
 type OwnAnswer = Extract<Event, { type: 'own' }>;
 type Files = Extract<Event, { type: 'files' }>['files'];
+type Networks = Extract<Event, { type: 'networks' }>;
+
+/** Files of networks that are held for a worker that takes the place of this one. */
+const MOST_OPENED = 8;
 
 /** Events that say something whatever was loaded meanwhile. */
-const OF_ANY_RUN: ReadonlySet<Event['type']> = new Set(['files', 'branch', 'pong', 'kept', 'kept-curves', 'kept-file', 'own']);
+const OF_ANY_RUN: ReadonlySet<Event['type']> = new Set(['files', 'networks', 'branch', 'pong', 'kept', 'kept-curves', 'kept-file', 'own']);
 
 let worker: Worker | null = null;
 let lastHeard = 0;
@@ -49,6 +53,9 @@ let waitingForFiles: ((files: Files) => void)[] = [];
 let present: string | null = null;
 /** Of texts of the reader's own that were given, in their order: each has its answer. */
 let waitingForOwn: ((answer: OwnAnswer) => void)[] = [];
+/** Networks from files that are open, for a worker that takes the place of this one. */
+let opened: Command[] = [];
+let waitingForNetworks: ((networks: Networks) => void)[] = [];
 
 function start(): Worker {
   const started = new Worker(new URL('../../../session/worker.ts', import.meta.url), { type: 'module', name: 'training' });
@@ -65,6 +72,7 @@ function start(): Worker {
   lastHeard = performance.now();
   unanswered = null;
   started.postMessage({ type: 'kept', request: { do: 'list' } } satisfies Command);
+  for (const command of opened) started.postMessage(command);
   return started;
 }
 
@@ -93,6 +101,8 @@ function hear(event: Event): void {
       return;
     case 'own':
       waitingForOwn.shift()?.(event);
+    case 'networks':
+      waitingForNetworks.shift()?.(event);
       return;
     case 'measured':
       grownTo = Math.max(grownTo, memoryEstimate(givenExperiment(latest())));
@@ -236,6 +246,17 @@ export function takeOwn(text: string): Promise<OwnAnswer> {
       resolve(answer);
     });
   });
+}
+
+/** Reads networks from files. Where none can be read, nothing has changed. */
+export async function openNetworks(label: string, files: Extract<Command, { type: 'open-networks' }>['files']): Promise<Networks> {
+  const command = { type: 'open-networks', label, files } as const;
+  const answer = await new Promise<Networks>((resolve) => {
+    waitingForNetworks.push(resolve);
+    deliver(command);
+  });
+  if (answer.refused === null) opened = [...opened.slice(1 - MOST_OPENED), command];
+  return answer;
 }
 
 /** Asks after a worker that has not been heard of for a while, and says so if there is no answer. */

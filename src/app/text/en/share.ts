@@ -54,5 +54,5 @@ export const say = spoken('share', {
   pytorch: 'Go on in PyTorch',
   openAFile: 'Open a file',
   theReadmeBesideThe:
-    'The README beside the checkpoints says how to load them in PyTorch. An experiment or a result.json opens here, or dropped on the page.',
+    'The README beside the checkpoints says how to load them in PyTorch. An experiment, a result.json, or the checkpoint of a T5 (its files, or a zip) opens here, or dropped on the page.',
 });

@@ -1,0 +1,30 @@
+/** Which sources networks from files take the place of: those that start at random first, in the order of the plan. */
+import type { Experiment, ModelId, ModelSize } from '../../../experiment/experiment.ts';
+import { startingModels } from '../../../experiment/plan/starting.ts';
+import { sourceMarks, spellSources } from '../../../experiment/settings/source.ts';
+import type { NetworkReport } from '../../../run/reports.ts';
+
+interface Places {
+  /** The setting that says it. */
+  readonly source: string;
+  readonly taken: readonly { readonly id: ModelId; readonly network: NetworkReport }[];
+}
+
+const sameSize = (a: ModelSize, b: ModelSize): boolean => (Object.keys(a) as (keyof ModelSize)[]).every((key) => a[key] === b[key]);
+
+/**
+ * Networks that came before stay where they are as long as there is room beside them and they are of the same size; otherwise
+ * the new ones begin anew.
+ * @returns null where the plan starts fewer networks than there are
+ */
+export function placesOf(experiment: Experiment, networks: readonly NetworkReport[]): Places | null {
+  const starting = startingModels(experiment);
+  const [first] = networks;
+  if (!first || networks.length > starting.length) return null;
+  const before = new Map([...sourceMarks(experiment)].filter(([id]) => starting.includes(id)));
+  const free = starting.filter((id) => !before.has(id));
+  const beside = free.length >= networks.length && sameSize(experiment.model, first.model);
+  const taken = networks.map((network, i) => ({ id: (beside ? free : starting)[i] ?? '', network }));
+  const marks = new Map([...(beside ? before : []), ...taken.map(({ id, network }) => [id, network.mark] as const)]);
+  return { source: spellSources(marks) ?? '', taken };
+}
