@@ -33,6 +33,7 @@ export default defineConfig({
             'pure-rand/generator/xoroshiro128plus',
             'zod/mini',
             'fflate',
+            'idb',
           ],
         },
         test: {

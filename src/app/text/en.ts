@@ -18,6 +18,7 @@ import { say as flowCard } from './en/flow-card.ts';
 import { say as growth } from './en/growth.ts';
 import { say as held } from './en/held.ts';
 import { say as kept } from './en/kept.ts';
+import { say as keptRuns } from './en/kept-runs.ts';
 import { say as keys } from './en/keys.ts';
 import { say as ladder } from './en/ladder.ts';
 import { say as lessonBiggerSteps } from './en/lessons/bigger-steps.ts';
@@ -79,6 +80,7 @@ export const en = {
   growth,
   held,
   kept,
+  keptRuns,
   keys,
   ladder,
   lessons,

@@ -18,15 +18,24 @@ import { Term } from '../../ui/Term.tsx';
 import { Word } from '../../ui/Word.tsx';
 import { type CommonGround, commonGround, lossAtStep, type LossThere, stepWithin } from '../../state/derived/equal.ts';
 import { discard, type KeptRun, outcomeOf, type Outcome, show, useKept } from '../../state/kept.ts';
+import { KeptRuns } from './KeptRuns.tsx';
+import { SILENT } from './silent.ts';
 import styles from './runs.module.css';
 import ui from '../../ui/ui.module.css';
-
-/** Settings that change no number of a run. */
-const SILENT: ReadonlySet<string> = new Set(['pace', 'adapter', 'predict', 'from']);
 
 const current = remember(outcomeOf);
 
 export function Runs() {
+  return (
+    <div className={ui.scroll}>
+      <PageRuns />
+      <KeptRuns />
+    </div>
+  );
+}
+
+/** Those of this page: in memory. */
+function PageRuns() {
   const runs = useKept((s) => s.runs);
   const shown = useKept((s) => s.shown);
   const now = useStore((s) => (s.running ? current(s.running, s.models, s.chart, s.metrics) : null));
@@ -39,7 +48,7 @@ export function Runs() {
   const answered = [...runs, now].some((run) => run?.answers);
   const before = (index: number): Experiment | null => runs[index - 1]?.experiment ?? null;
   return (
-    <div className={ui.scroll} tabIndex={0} role="region" aria-label={say.runs}>
+    <div className={styles.wide} tabIndex={0} role="region" aria-label={say.runs}>
       <table className={`${ui.table} ${styles.table}`}>
         <thead>
           <tr>

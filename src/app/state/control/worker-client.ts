@@ -7,6 +7,7 @@ import { wordsOf } from '../../text/messages.ts';
 import { memoryEstimate } from '../../../experiment/cost/cost.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { MADE_AT_ONCE } from '../../../experiment/limits.ts';
+import type { KeptEvent } from '../../../keep/reports.ts';
 import type { Command, Event, RunId } from '../../../session/protocol.ts';
 import { givenExperiment, isTraining } from '../derived/derive.ts';
 import { networkReturns, onNetworkBack } from '../../ui/network.ts';
@@ -56,6 +57,7 @@ let waitingForOwn: ((answer: OwnAnswer) => void)[] = [];
 /** Networks from files that are open, for a worker that takes the place of this one. */
 let opened: Command[] = [];
 let waitingForNetworks: ((networks: Networks) => void)[] = [];
+const keptListeners = new Set<(event: KeptEvent) => void>();
 
 function start(): Worker {
   const started = new Worker(new URL('../../../session/worker.ts', import.meta.url), { type: 'module', name: 'training' });
@@ -95,6 +97,10 @@ function hear(event: Event): void {
     case 'files':
       for (const resolve of waitingForFiles) resolve(event.files);
       waitingForFiles = [];
+      return;
+    case 'kept-curves':
+    case 'kept-file':
+      for (const listener of keptListeners) listener(event);
       return;
     case 'kept':
       if (awaited === null) present = event.present;
@@ -215,6 +221,12 @@ export function restartWorker(): void {
 export function runSoon(): void {
   setState({ started: true, visited: true, runsWhenReady: !ready, offer: null });
   if (ready) deliver({ type: 'run' });
+}
+
+/** Hears what is answered to the page of kept runs. @returns what ends that */
+export function onKept(listener: (event: KeptEvent) => void): () => void {
+  keptListeners.add(listener);
+  return () => keptListeners.delete(listener);
 }
 
 /** The files of the run (storage/result-files.ts), with its data where a trace is asked for; rejects after half a minute. */

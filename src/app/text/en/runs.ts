@@ -2,7 +2,7 @@
 import { spoken } from '../language.ts';
 
 export const say = spoken('runs', {
-  eachBranchAndEachRestartIs: 'Each branch and each restart is kept here, while this page is open.',
+  eachBranchAndEachRestartIs: 'Each branch and each restart of this page stands here while it is open.',
   runs: 'Runs',
   run: 'Run',
   whatDiffers: 'What differs',

@@ -1,0 +1,2 @@
+/** Settings that change no number of a run. */
+export const SILENT: ReadonlySet<string> = new Set(['pace', 'adapter', 'predict', 'from']);
