@@ -56,7 +56,7 @@ let present: string | null = null;
 let waitingForOwn: ((answer: OwnAnswer) => void)[] = [];
 /** Networks from files that are open, for a worker that takes the place of this one. */
 let opened: Command[] = [];
-let waitingForNetworks: ((networks: Networks) => void)[] = [];
+const waitingForNetworks: ((networks: Networks) => void)[] = [];
 const keptListeners = new Set<(event: KeptEvent) => void>();
 
 function start(): Worker {
@@ -107,6 +107,7 @@ function hear(event: Event): void {
       return;
     case 'own':
       waitingForOwn.shift()?.(event);
+      return;
     case 'networks':
       waitingForNetworks.shift()?.(event);
       return;
