@@ -9,7 +9,7 @@ import { plainMarks } from '../text/marks.ts';
 
 /** So that the parts that are held out are worth asking. */
 export const LEAST_WORDS = 1_000;
-export const LEAST_PAIRS = 20;
+const LEAST_PAIRS = 20;
 /** Share that is held out for validation, and as much for the test. */
 const HELD_OUT = 0.1;
 
