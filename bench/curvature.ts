@@ -18,7 +18,7 @@ import { loadTaskData } from '../src/data/task-data.ts';
 import type { Pool } from '../src/engine/device.ts';
 import type { Objective } from '../src/engine/vector-space.ts';
 import type { TokenBatch } from '../src/model/batch-inputs.ts';
-import { readCheckpoint } from '../src/storage/checkpoint/checkpoint.ts';
+import { readCheckpoint } from '../src/storage/checkpoint/read-checkpoint.ts';
 import { createFloat64Space } from '../src/theory/float64-space.ts';
 import { gaussNewtonSpectrum } from '../src/theory/curvature/gauss-newton.ts';
 import { SharpnessProbe } from '../src/theory/curvature/sharpness.ts';

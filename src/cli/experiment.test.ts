@@ -8,7 +8,7 @@ import { stepSizeAfter } from '../experiment/experiment.ts';
 import { mapFamily } from '../experiment/map/growth-map.ts';
 import { readSweep } from '../experiment/map/sweep-table.ts';
 import type { TokenBatch } from '../model/batch-inputs.ts';
-import { readCheckpoint } from '../storage/checkpoint/checkpoint.ts';
+import { readCheckpoint } from '../storage/checkpoint/read-checkpoint.ts';
 import { Session } from '../session/session.ts';
 import type { Result, Trace, TracedSet } from '../storage/results.ts';
 import { gradientDescent } from '../training/optimizers/gradient-descent.ts';

@@ -6,7 +6,8 @@
 import type { Device } from '../../engine/device.ts';
 import { type HostTensor, type NamedTensors, sizeOf } from '../../engine/named-tensors.ts';
 import type { TokenBatch } from '../../model/batch-inputs.ts';
-import { type Checkpoint, readCheckpoint } from '../../storage/checkpoint/checkpoint.ts';
+import type { Checkpoint } from '../../storage/checkpoint/checkpoint.ts';
+import { readCheckpoint } from '../../storage/checkpoint/read-checkpoint.ts';
 import { writeSafetensors } from '../../storage/checkpoint/safetensors.ts';
 import { type CaseKind, Comparison } from './golden-case.ts';
 import type { Json } from './json.ts';

@@ -8,7 +8,8 @@ import type { Device } from '../../engine/device.ts';
 import type { NamedTensors } from '../../engine/named-tensors.ts';
 import type { TokenBatch } from '../../model/batch-inputs.ts';
 import type { T5Config } from '../../model/config.ts';
-import { type Checkpoint, readCheckpoint } from '../../storage/checkpoint/checkpoint.ts';
+import type { Checkpoint } from '../../storage/checkpoint/checkpoint.ts';
+import { readCheckpoint } from '../../storage/checkpoint/read-checkpoint.ts';
 import { readSafetensors } from '../../storage/checkpoint/safetensors.ts';
 import { Json } from './json.ts';
 

@@ -3,7 +3,7 @@ import { sizeOf, type HostTensor } from '../../engine/named-tensors.ts';
 import { parameterShapes, writeConfig } from '../../model/config.ts';
 import { readConfig } from '../../model/read-config.ts';
 import { positionBucket } from '../../model/position-buckets.ts';
-import { readCheckpoint } from '../../storage/checkpoint/checkpoint.ts';
+import { readCheckpoint } from '../../storage/checkpoint/read-checkpoint.ts';
 import { writeSafetensors } from '../../storage/checkpoint/safetensors.ts';
 import { adam } from '../../training/optimizers/adam.ts';
 import { type CaseKind, type CaseResult, Comparison } from './golden-case.ts';

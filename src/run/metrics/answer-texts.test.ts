@@ -4,7 +4,7 @@ import { loadTaskData } from '../../data/task-data.ts';
 import { nodeWasmDevice } from '../../engine/wasm/node.ts';
 import { parseLink } from '../../experiment/link/link.ts';
 import { T5Model } from '../../model/t5-model.ts';
-import { readCheckpoint } from '../../storage/checkpoint/checkpoint.ts';
+import { readCheckpoint } from '../../storage/checkpoint/read-checkpoint.ts';
 import { writeTokenizer } from '../../storage/checkpoint/tokenizer.ts';
 import type { ModelTrainer } from '../../training/model-trainer.ts';
 import { answerTexts } from './answer-texts.ts';

@@ -4,7 +4,7 @@ import type { HostTensor, NamedTensors } from '../../engine/named-tensors.ts';
 import { nodeWasmDevice } from '../../engine/wasm/node.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { TokenBatch } from '../../model/batch-inputs.ts';
-import { readCheckpoint } from '../../storage/checkpoint/checkpoint.ts';
+import { readCheckpoint } from '../../storage/checkpoint/read-checkpoint.ts';
 import type { OutputFile } from '../../storage/files.ts';
 import { withFloats } from '../../storage/checkpoint/hugging-face-json.ts';
 import type { Result, Trace } from '../../storage/results.ts';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { HostTensor } from '../../engine/named-tensors.ts';
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { type Checkpoint, writeCheckpoint } from './checkpoint.ts';
+import { readCheckpoint } from './read-checkpoint.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
 
 const GOLDEN = new URL('../../../fixtures/golden/', import.meta.url);

@@ -6,7 +6,8 @@
 import type { NamedTensors } from '../../engine/named-tensors.ts';
 import { type T5Config, writeConfig } from '../../model/config.ts';
 import type { OutputFile } from '../files.ts';
-import { type Checkpoint, readCheckpoint } from './checkpoint.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { readCheckpoint } from './read-checkpoint.ts';
 
 export interface NetworkFile extends Checkpoint {
   /** Where it was found: `my-t5`, `result.zip/checkpoints/M-300`. */
