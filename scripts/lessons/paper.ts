@@ -13,6 +13,13 @@ import { RECORDED } from './recorded.data.ts';
 /** By their place in the built page. */
 export type Pages = ReadonlyMap<string, string>;
 
+/** English stands in the folder itself, another language in one of its own. */
+const LANGUAGE = languageTag().split('-')[0] ?? 'en';
+const [FOLDER, DEPTH, IN_LANGUAGE] =
+  LANGUAGE === 'en' ? (['lessons', 1, ''] as const) : ([`lessons/${LANGUAGE}`, 2, `&lang=${LANGUAGE}`] as const);
+/** From the page for teachers to the top of the built page. */
+const UP = '../'.repeat(DEPTH);
+
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
@@ -34,7 +41,7 @@ const list = (items: readonly string[], name: 'ul' | 'ol' = 'ul', attributes = '
 function document(title: string, body: string, depth: number): string {
   const top = '../'.repeat(depth);
   return `<!doctype html>
-<html lang="${languageTag().split('-')[0] ?? 'en'}">
+<html lang="${LANGUAGE}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -143,24 +150,24 @@ ${steps.join('\n')}
 }
 
 function lessonPage(lesson: Lesson): string {
-  const ways = `<nav><a href="../index.html">${escaped(say.backToAll)}</a> <a href="../../index.html#lesson=${lesson.name}">${escaped(say.openItHere)}</a></nav>`;
+  const ways = `<nav><a href="../index.html">${escaped(say.backToAll)}</a> <a href="${UP}../index.html#lesson=${lesson.name}${IN_LANGUAGE}">${escaped(say.openItHere)}</a></nav>`;
   return document(
     lesson.title,
     `${ways}<main>${tag('h1', escaped(lesson.title))}${sheet(lesson, 1)}${sheet(lesson, 2)}${key(lesson)}</main>`,
-    2,
+    DEPTH + 1,
   );
 }
 
 function teachersPage(lessons: readonly Lesson[]): string {
   const rows = lessons.map(
     ({ name, title, idea, minutes }) =>
-      `<tr><th scope="row"><a href="../index.html#lesson=${name}">${escaped(title)}</a></th><td>${rich(idea)}</td><td>${escaped(say.minutes(minutes))}</td><td><a href="${name}/index.html">${escaped(say.worksheet(title))}</a></td></tr>`,
+      `<tr><th scope="row"><a href="${UP}index.html#lesson=${name}${IN_LANGUAGE}">${escaped(title)}</a></th><td>${rich(idea)}</td><td>${escaped(say.minutes(minutes))}</td><td><a href="${name}/index.html">${escaped(say.worksheet(title))}</a></td></tr>`,
   );
   const head = [say.lessonHead, say.theIdea, say.time, say.sheets].map((words) => tag('th', escaped(words), ' scope="col"')).join('');
   const part = (title: string, text: readonly string[]): string => `<section>${tag('h2', escaped(title))}${paragraphs(text)}</section>`;
   return document(
     say.forTeachers,
-    `<nav><a href="../index.html">${escaped(say.page)}</a></nav>
+    `<nav><a href="${UP}index.html${IN_LANGUAGE.replace('&', '#')}">${escaped(say.page)}</a></nav>
 <main>
 ${tag('h1', escaped(say.forTeachers))}
 ${part(say.howItGoes, say.howItGoesText)}
@@ -170,7 +177,7 @@ ${part(say.drawing, say.drawingText)}
 ${part(say.learns, say.learnsText)}
 <section>${tag('h2', escaped(say.curriculum))}${tag('p', escaped(say.words.join(' · ')))}</section>
 </main>`,
-    1,
+    DEPTH,
   );
 }
 
@@ -220,8 +227,8 @@ dd { margin: 0 0 0.75rem; }
 export async function paperPages(): Promise<Pages> {
   const lessons = await Promise.all(LESSONS.map(async (name: LessonName) => (await LESSON_FILES[name]()).lesson));
   return new Map([
-    ['lessons/index.html', teachersPage(lessons)],
-    ...lessons.map((lesson) => [`lessons/${lesson.name}/index.html`, lessonPage(lesson)] as const),
+    [`${FOLDER}/index.html`, teachersPage(lessons)],
+    ...lessons.map((lesson) => [`${FOLDER}/${lesson.name}/index.html`, lessonPage(lesson)] as const),
     ['lessons/paper.css', STYLES.trim()],
   ]);
 }

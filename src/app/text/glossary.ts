@@ -3,7 +3,9 @@
  * shows when a word is pointed at, tapped or focused comes from here.
  */
 import { spoken } from './language.ts';
-import { FLOW_ROWS, SOURCES, type Source } from '../../experiment/declared/flows.ts';
+import { FLOW_ROWS } from '../../experiment/declared/flows.ts';
+import type { Source } from '../../experiment/declared/sources.ts';
+import { READING } from './reading.ts';
 
 export interface Entry {
   /** As in a list of words. */
@@ -13,9 +15,7 @@ export interface Entry {
   readonly source: Source;
 }
 
-const arxiv = (words: string, number: string): Source => ({ words, url: `https://arxiv.org/abs/${number}` });
-const BOOK: Source = { words: 'Goodfellow, Bengio & Courville, Deep Learning, 2016', url: 'https://www.deeplearningbook.org' };
-const DEEP_FUSION = arxiv('Mazzawi et al., Deep Fusion', '2306.11903');
+/** As this page uses the word. */
 const OWN: Source = { words: 'as this page uses the word' };
 
 const entry = (title: string, explains: string, source: Source): Entry => ({ title, explains, source });
@@ -28,17 +28,17 @@ export const GLOSSARY = spoken('glossary', {
   T5: entry(
     'T5',
     'A language model that reads one text and writes another: an encoder reads, a decoder writes. The ones here have thousands of weights, where published ones have millions to billions.',
-    arxiv('Raffel et al. 2020', '1910.10683'),
+    READING.raffel,
   ),
   loss: entry(
     'Loss',
     'How wrong a network is: the mean of −ln p, where p is the probability that it gives to the right letter or sound. Zero is perfect, and guessing among V symbols without looking gives ln V.',
-    BOOK,
+    READING.book,
   ),
   nat: entry(
     'Nat',
     'The unit of the loss, from the natural logarithm: one nat more means that the right answer gets a probability 2.7 times smaller. At a loss of 1 it gets 37 %, at 0.1 it gets 90 %.',
-    { words: 'Cover & Thomas, Elements of Information Theory, 2006' },
+    READING.cover,
   ),
   'probe, trained on': entry(
     'Probe: the words it is trained on',
@@ -48,7 +48,7 @@ export const GLOSSARY = spoken('glossary', {
   'probe, held out': entry(
     'Probe: held-out words',
     'The loss is measured on these words. They are held out: the networks are never trained on them, so the loss says how well they do on new ones.',
-    BOOK,
+    READING.book,
   ),
   measured: entry(
     'Measured',
@@ -58,40 +58,38 @@ export const GLOSSARY = spoken('glossary', {
   predicted: entry(
     'Predicted',
     'What theory says the loss will do, worked out without training: the dashed lines. It follows a smooth flow from the same start, with the same step sizes.',
-    SOURCES.barrett,
+    READING.barrett,
   ),
-  'gradient flow': flow('gradient-flow', 'A run with small enough steps follows it; a real run leaves it.', {
-    words: 'Hairer, Lubich & Wanner, Geometric Numerical Integration, 2006',
-  }),
+  'gradient flow': flow('gradient-flow', 'A run with small enough steps follows it; a real run leaves it.', READING.hairer),
   'modified flow': flow(
     'modified-flow',
     'It knows that steps are finite, so it stays with a run for longer than gradient flow does.',
-    SOURCES.barrett,
+    READING.barrett,
   ),
   'gradient descent': entry(
     'Gradient descent',
     'Every weight moves a little against the slope of the loss, again and again. Momentum, Adam and Adafactor do the same with a memory of the slopes before.',
-    BOOK,
+    READING.book,
   ),
   'step size': entry(
     'Step size',
     'How far the weights move in a step, as a multiple of the slope of the loss. Too small is slow, and too large makes the loss jump about or run away.',
-    BOOK,
+    READING.book,
   ),
   sharpness: entry(
     'Sharpness λ',
     'How strongly the loss bends along its steepest direction: the largest eigenvalue of its second derivatives. Steps longer than 2 / λ overshoot more each time, so the sharpness says how long a step may be.',
-    SOURCES.cohen,
+    READING.cohen,
   ),
   'held sharpness': entry(
     'Step size c / λ',
     'The step size is not one number: it is c divided by the sharpness λ, which is measured again every few steps. Where the loss bends more the steps get shorter, and c above 2 would overshoot.',
-    SOURCES.cohen,
+    READING.cohen,
   ),
   'full batch': entry(
     'Full batch',
     'Every step looks at all training examples, so nothing is left to chance. A mini-batch looks at a few of them, which is cheaper and noisier.',
-    BOOK,
+    READING.book,
   ),
   seed: entry(
     'Seed',
@@ -101,47 +99,47 @@ export const GLOSSARY = spoken('glossary', {
   phonemes: entry(
     'Sounds (phonemes)',
     'The sounds that a word is made of, written as in the CMU dictionary: AE is the a of “at”, NG the end of “ping”. The key beside the samples lists all 39.',
-    { words: 'CMU Pronouncing Dictionary', url: 'http://www.speech.cs.cmu.edu/cgi-bin/cmudict' },
+    READING.cmu,
   ),
   growth: entry(
     'Growth',
     'The moment at which smaller networks become a larger one and training goes on. Fusion is one way to grow; stacking and widening are others.',
-    DEEP_FUSION,
+    READING.deepFusion,
   ),
   fusion: entry(
     'Fusion',
     'A growth in which networks become the blocks of one larger network, side by side. The weights between the blocks are new, and how they start is a choice of this page: at zero unless you say otherwise.',
-    DEEP_FUSION,
+    READING.deepFusion,
   ),
   'fusion gap': entry(
     'Fusion gap',
     'Change of the loss at the moment of growth, against the loss of the sources’ averaged outputs. With one norm over blocks of different networks it is not zero; with a norm for each source it is.',
-    DEEP_FUSION,
+    READING.deepFusion,
   ),
   symmetry: entry(
     'Symmetry',
     'How far apart the halves are, against their size. Near zero they get equal gradients and stay twins: the network can compute nothing that one of them could not.',
-    arxiv('Chen, Goodfellow & Shlens, Net2Net', '1511.05641'),
+    READING.net2net,
   ),
   'new weights': entry(
     'New weights',
     'Weights of the grown network that were in none of its sources: the blocks between theirs. They are what the larger network can learn with.',
-    DEEP_FUSION,
+    READING.deepFusion,
   ),
   'critical path': entry(
     'Critical path',
     'The longest way through the plan, where networks that train side by side count once. It is how long you wait if each has a device of its own.',
-    { words: 'Kelley & Walker 1959' },
+    READING.kelley,
   ),
   'from scratch': entry(
     'From scratch',
     'A network as large as the fused one, trained from random weights from the first step on. It is what growing has to beat at equal compute.',
-    DEEP_FUSION,
+    READING.deepFusion,
   ),
   ensemble: entry(
     'Averaged, not fused',
     'The small networks asked together: their outputs are averaged, and nothing is fused. It is what a fused network has to beat, since it costs no more than training the small ones.',
-    { words: 'Hansen & Salamon 1990' },
+    READING.hansen,
   ),
   unread: entry(
     'Without reading',

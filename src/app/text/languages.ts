@@ -1,37 +1,18 @@
 /**
- * The languages of the page besides English. A new one is a folder beside `en/` that has all of `Words`, and a row
- * here:
- *
- *     de: async () =>
- *       languageOf('de', (await import('./de/index.ts')).words, async () => (await import('./de/messages.ts')).MESSAGES),
- *
- * and its tag in `LANGUAGE_TAGS` (experiment/link/languages.ts). It lies on a chunk of its own: who reads English
- * fetches none. Its words import types only: what they imported would be there, in English, before the language is
- * chosen.
+ * The languages of the page besides English. A new one is a folder like `de/`, which has all of `Words`, a row in `LANGUAGES`,
+ * and its tag in `LANGUAGE_TAGS` (experiment/link/languages.ts). It lies on a chunk of its own: who reads English fetches none.
+ * Its words import types and what says nothing itself, such as messages/numbers.ts: what they imported would be there, in
+ * English, before the language is chosen. Its messages are loaded after that.
  */
 import { chooseLanguage, type Language } from '../../experiment/messages/language.ts';
-import type { Messages } from '../../experiment/messages/say.ts';
 import { LANGUAGE_TAGS, type LanguageTag } from '../../experiment/link/languages.ts';
-import type { Words } from './en.ts';
+import { languageOf } from './language-of.ts';
 
 type Other = Exclude<LanguageTag, 'en'>;
 
-/** A folder of words as a language. */
-export function languageOf(tag: string, words: Words, loadMessages: () => Promise<Messages>): Language {
-  const inPlaceOf = <T extends object>(feature: string, english: T): T => {
-    if (!Object.hasOwn(words, feature)) throw new Error(`text: ${tag} has no words for ${feature}`);
-    const found: object = words[feature as keyof Words];
-    // `Words` says that a feature has the same words in every language.
-    return Object.is(found, english) ? english : (found as T);
-  };
-  return { tag, loadMessages, inPlaceOf };
-}
-
-/**
- * In a built page none is there but English; the pseudo-language is for looking at a page that a developer serves, and
- * for tests.
- */
+/** The pseudo-language is for looking at a page that a developer serves, and for tests. */
 const LANGUAGES: Readonly<Record<Other, (() => Promise<Language>) | null>> = {
+  de: async () => languageOf('de', (await import('./de/index.ts')).GERMAN, async () => (await import('./de/messages.ts')).MESSAGES),
   'en-XA': import.meta.env.DEV ? async () => (await import('./pseudo.ts')).PSEUDO : null,
 };
 
@@ -62,6 +43,11 @@ export async function startLanguage(): Promise<void> {
   });
   const load = isOther(chosen) ? LANGUAGES[chosen] : null;
   if (load === null) return;
-  await chooseLanguage(await load());
+  const language = await load();
+  await chooseLanguage(language);
   document.documentElement.lang = chosen;
+  // It stands in index.html in English.
+  const headline = document.querySelector('.opening-headline');
+  if (headline)
+    headline.textContent = language.inPlaceOf('firstVisit', { trainTwoSmallLanguage: headline.textContent }).trainTwoSmallLanguage;
 }

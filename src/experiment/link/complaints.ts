@@ -68,7 +68,7 @@ export const LINK_COMPLAINTS = {
   // What a link asks of the page.
   namesNothing: 'names nothing',
   hasOne: (word: string, complaint: string) => `has ${word}, which ${complaint}`,
-  notALanguage: 'is not a language of this page (en)',
+  notALanguage: 'is not a language of this page (en, de)',
   aView: 'a view of the page',
   notAPart: (known: readonly string[]) => `is not a part of the page that can be hidden (${list(known)})`,
   notLockable: 'is not a setting that can be locked (preset, or a key of a link such as h or seed)',

@@ -1,6 +1,3 @@
-/**
- * The languages that a link can ask for: English, and one that is made of it, in which tests find what is not
- * translated.
- */
-export const LANGUAGE_TAGS = ['en', 'en-XA'] as const;
+/** The languages that a link can ask for; one is made of English, and in it tests find what is not translated. */
+export const LANGUAGE_TAGS = ['en', 'de', 'en-XA'] as const;
 export type LanguageTag = (typeof LANGUAGE_TAGS)[number];

@@ -94,7 +94,7 @@ export const GHOST_LIMIT = 1500;
 
 export const ROWS: { readonly [Key in keyof LinkView]: Row<LinkView[Key]> } = {
   lang: {
-    help: 'language of the page: `en`; without it the browser’s, if the page has it',
+    help: 'language of the page: `en` or `de`; without it the browser’s, if the page has it',
     read(text) {
       const value = LANGUAGE_TAGS.find((tag) => tag === text);
       return value === undefined ? { complaint: say.notALanguage } : { value };

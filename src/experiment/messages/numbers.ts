@@ -21,18 +21,19 @@ export const SIGNS: Readonly<Record<string, Signs>> = {
   fr: { thousands: '\u202f', decimal: ',' },
 };
 
-const { thousands: THOUSANDS, decimal: DECIMAL_SIGN } = SIGNS[languageTag().split('-')[0] ?? 'en'] ?? ENGLISH;
+/** Of the language that is spoken now: the words of another language import this before it is chosen. */
+const signs = (): Signs => SIGNS[languageTag().split('-')[0] ?? 'en'] ?? ENGLISH;
 
 /** Whether `toFixed` writes a number in digits. */
 const inDigits = (value: number): boolean => Math.abs(value) < 1e21;
 
-const withSign = (typed: string): string => (DECIMAL_SIGN === '.' ? typed : typed.replace('.', DECIMAL_SIGN));
+const withSign = (typed: string): string => typed.replace('.', signs().decimal);
 const written = (typed: string): string => withSign(typed).replace(/^-/, MINUS);
 
 /** A whole number with its thousands apart: `104,960`. */
 export const spellWhole = (value: number): string =>
   inDigits(value)
-    ? value.toFixed(0).replace(/\B(?=(\d{3})+$)/g, THOUSANDS)
+    ? value.toFixed(0).replace(/\B(?=(\d{3})+$)/g, signs().thousands)
     : value.toLocaleString(languageTag(), { maximumFractionDigits: 0 });
 
 /** As it is, in the shortest way: `0.003`, `1e-8`. */

@@ -2,12 +2,15 @@
 import { say } from '../../text/en/bar.ts';
 import { Menu } from '@mantine/core';
 import { useDeferredValue, useState } from 'react';
+import type { LanguageTag } from '../../../experiment/link/languages.ts';
 import { useStore } from '../../state/store.ts';
 import { MoreIcon } from '../../ui/icons.tsx';
 import { markFocused } from '../../ui/floating/mark-focused.ts';
 import { WITHIN_WINDOW } from '../../ui/floating/Popup.tsx';
+import { otherLanguages } from '../../text/language-names.ts';
 import ui from '../../ui/ui.module.css';
 import { ACTIONS, actionOf, type Page, type ShownAction } from '../actions/actions.tsx';
+import { useLinkIn } from '../status/Languages.tsx';
 import styles from './bar.module.css';
 
 export interface MoreMenuProps {
@@ -39,8 +42,19 @@ export function MoreMenu({ ids, page }: MoreMenuProps) {
         {ids.map((id) => (
           <Entry key={id} id={id} page={page} />
         ))}
+        {otherLanguages().map(([tag, name]) => (
+          <LanguageEntry key={tag} tag={tag} name={name} />
+        ))}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function LanguageEntry({ tag, name }: { readonly tag: LanguageTag; readonly name: string }) {
+  return (
+    <Menu.Item component="a" href={useLinkIn(tag)} lang={tag} hrefLang={tag}>
+      {name}
+    </Menu.Item>
   );
 }
 

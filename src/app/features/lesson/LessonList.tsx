@@ -1,5 +1,6 @@
 /** The lessons to choose from, with how far the reader has come in each. */
 import { say } from '../../text/en/lessons.ts';
+import { languageTag } from '../../text/language.ts';
 import { LESSONS } from '../../../experiment/link/lesson-keys.ts';
 import { Dialog } from '../../ui/floating/Dialog.tsx';
 import ui from '../../ui/ui.module.css';
@@ -8,6 +9,10 @@ import { openLesson } from './control.ts';
 import styles from './list.module.css';
 import { readEntries } from './progress.ts';
 import { LISTED } from './titles.ts';
+
+/** English stands in the folder itself, another language in one of its own. */
+const SPOKEN = languageTag().split('-')[0] ?? 'en';
+const TEACHERS = SPOKEN === 'en' ? 'lessons/index.html' : `lessons/${SPOKEN}/index.html`;
 
 export function LessonList({ opened, onClose }: DialogSwitch) {
   return (
@@ -36,7 +41,7 @@ export function LessonList({ opened, onClose }: DialogSwitch) {
         })}
       </ol>
       <p className={styles.teachers}>
-        <a href="lessons/index.html" target="_blank" rel="noopener">
+        <a href={TEACHERS} target="_blank" rel="noopener">
           {say.forTeachers}
         </a>
       </p>

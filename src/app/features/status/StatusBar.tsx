@@ -7,6 +7,7 @@ import { TimeToGo } from '../time/Duration.tsx';
 import { Hint } from '../../ui/Term.tsx';
 import { wordsOf } from '../../text/messages.ts';
 import { count, fixed, percent } from '../../text/numbers.ts';
+import { Languages } from './Languages.tsx';
 import styles from './status.module.css';
 
 const LOADING = {
@@ -101,6 +102,7 @@ export function StatusBar() {
         </span>
       )}
       <MeasuredLink />
+      <Languages />
       <span className={styles.private}>{say.nothingLeavesThisBrowser}</span>
     </footer>
   );
