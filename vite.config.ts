@@ -85,9 +85,12 @@ function sourceRepository(): string {
 
 const licenceFile = licences();
 
-/** What the first script needs, which is small and waits for nothing else. */
+/**
+ * What the first script needs, which is small and waits for nothing else; and what another language imports, which is
+ * loaded before the page: from the page's own chunk it would bring all English with it.
+ */
 const FIRST_SCRIPT =
-  /preload-helper|src\/app\/(state\/(scheme|browser-storage)|ui\/network|text\/languages)|src\/experiment\/(messages\/language|link\/languages)/;
+  /preload-helper|src\/app\/(state\/(scheme|browser-storage)|ui\/network|text\/languages)|src\/experiment\/(messages\/(language|numbers)|link\/languages|declared\/sources)/;
 
 /**
  * Packages that the page begins with. One that is imported by name, as Mantine is, would come whole: such stay where

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { TRUST } from '../../curves/trust.ts';
 import { ENGLISH } from '../../experiment/messages/english.ts';
 import { GERMAN } from './de/index.ts';
 import { en } from './en.ts';
@@ -91,6 +93,25 @@ describe('German', () => {
     expect(wordsOf(tell('grew', { sources: ['A', 'B'], target: 'M', fused: 1.5, average: 1.25 }))).toBe(
       'Aus A und B wurde M: Verlust 1,500, der ihrer gemittelten Ausgaben 1,250',
     );
+  });
+
+  it('has the numbers of the rule of trust', () => {
+    expect(GERMAN.trust.rule.match(/\d+/g)).toEqual([TRUST.sustained, TRUST.share * 100, TRUST.floor * 100].map(String));
+  });
+
+  it('imports nothing that speaks: that would be English before the language is chosen', () => {
+    const found = new Set([new URL('./de/index.ts', import.meta.url).href]);
+    for (const file of found)
+      for (const [, from = ''] of readFileSync(new URL(file), 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*? from '([^']+)';/gm))
+        found.add(new URL(from, file).href);
+    const outside = [...found].filter((file) => !file.includes('/text/de/')).map((file) => file.replace(/.*\/src\//, ''));
+    // Each lies in the first script or on a chunk of its own (FIRST_SCRIPT in vite.config.ts), not in the page's.
+    expect(outside.toSorted()).toEqual([
+      'app/text/reading.ts',
+      'experiment/declared/sources.ts',
+      'experiment/messages/language.ts',
+      'experiment/messages/numbers.ts',
+    ]);
   });
 
   it('is chosen for a German browser, and by a link', () => {

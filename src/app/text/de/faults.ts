@@ -52,6 +52,23 @@ export const FAULTS: Pick<Messages, keyof typeof ENGLISH_FAULTS> = {
   'too-many-sequences': ({ field, count, most, task }) =>
     `${field}: ${count} ist mehr als die ${most} verschiedenen Folgen von ${task}; höchstens ${most}`,
 
+  'own-missing': ({ mark }) =>
+    `dieser Lauf liest einen eigenen Text${mark === '' ? '' : ` mit dem Kennzeichen ${mark}`}, der hier nicht angegeben wurde; Texte bleiben auf dem Gerät, auf dem sie geöffnet wurden`,
+  'own-none-of-kind': ({ pairs }) =>
+    pairs
+      ? 'task=own liest eigene Paare, je Zeile eine Eingabe und ihre Ausgabe mit einem Tabulator dazwischen; angegeben sind keine'
+      : 'corpus=own liest einen eigenen Text ohne Tabulatoren; angegeben ist keiner',
+  'own-too-short': ({ words, least }) =>
+    `der eigene Text hat ${words} Wörter; nötig sind mindestens ${least}, weil zweimal ein Zehntel davon zurückgehalten wird`,
+  'own-no-pair': ({ line, text }) =>
+    `Zeile ${line} der eigenen Paare, „${text}“, ist nicht Eingabe und Ausgabe mit genau einem Tabulator dazwischen`,
+  'own-few-pairs': ({ pairs, least }) =>
+    `es sind ${pairs} eigene Paare; nötig sind mindestens ${least}, weil zweimal ein Zehntel davon zurückgehalten wird`,
+  'own-long': ({ input, text, tokens, most }) =>
+    `die ${input ? 'Eingabe' : 'Ausgabe'} „${text}“ der eigenen Paare hat ${tokens} Token; höchstens ${most} passen`,
+  'own-too-many': ({ count, most }) =>
+    `examples=${count} verlangt mehr eigene Paare, als zum Trainieren da sind; das sind ${most}, die anderen sind zurückgehalten`,
+
   'word-too-long': ({ text, letters, most }) => `„${text}“ hat ${letters} Buchstaben; dieses Experiment nimmt höchstens ${most}`,
   'sequence-too-long': ({ text, symbols, task, most }) => `„${text}“ hat ${symbols} Zeichen; ${task} nimmt höchstens ${most}`,
   'text-too-long': ({ tokens, of, task, most }) =>

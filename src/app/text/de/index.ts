@@ -42,6 +42,7 @@ import { say as measuredLink } from './measured-link.ts';
 import { say as oneFlow } from './one-flow.ts';
 import { say as open } from './open.ts';
 import { say as paper } from './paper.ts';
+import { say as ownData } from './own-data.ts';
 import { say as page } from './page.ts';
 import { say as parts } from './parts.ts';
 import { say as plan } from './plan.ts';
@@ -118,6 +119,7 @@ export const GERMAN: Words = {
   measuredLink,
   oneFlow,
   open,
+  ownData,
   page,
   paper,
   parts,

@@ -20,6 +20,11 @@ export const settings: Words['settings'] = {
     words: 'Länge des auf einmal Gelesenen',
     otherwise: () => 'hat keine Wirkung, wo kein langer Text gelesen wird',
   },
+  own: {
+    what: 'Kennzeichen eines eigenen Textes oder eines Textes und eigener Paare',
+    words: 'eigene Texte',
+    otherwise: () => 'hat keine Wirkung, wo nichts Eigenes gelesen wird',
+  },
   examples: { what: 'Zahl von Beispielen', words: 'Trainingsbeispiele' },
   model: { what: 'Größe', words: 'Größe' },
   source: { what: 'Liste von Netzen mit dem Kennzeichen ihrer Datei', words: 'Netze aus Dateien' },

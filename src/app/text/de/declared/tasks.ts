@@ -88,6 +88,13 @@ export const tasks: Words['tasks'] = {
     examples: 'Namen',
     alphabet: 'English to French (oder German, Spanish, Italian): und ein englischer Name',
   },
+  own: {
+    words: 'antworten wie in den eigenen Paaren',
+    short: 'eigene Paare',
+    note: 'Je Zeile eine Eingabe und ihre Ausgabe, mit einem Tabulator dazwischen. Sie bleiben auf diesem Gerät.',
+    examples: 'Paare',
+    alphabet: 'jeder Text',
+  },
   turn: world('in eine erfundene Sprache übersetzen', 'erfundene Sprache', 'Das Verb steht am Ende.'),
 };
 
@@ -102,6 +109,11 @@ export const corpora: Words['corpora'] = {
     title: 'Reden zur Lage der Nation, 1934–2021',
     words: 'den Reden',
     note: 'Was Präsidenten der Vereinigten Staaten seit 1934 dem Kongress sagten: 3 Millionen Zeichen.',
+  },
+  own: {
+    title: 'Ein eigener Text',
+    words: 'dem eigenen Text',
+    note: 'Mindestens 1.000 Wörter, die auf diesem Gerät bleiben.',
   },
 };
 
