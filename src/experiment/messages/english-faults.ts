@@ -109,7 +109,7 @@ export const ENGLISH_FAULTS = {
     `this text has ${tokens} ${of === 'words' ? 'words and marks' : of === 'characters' ? 'characters' : 'pieces'}; ${task} takes at most ${most}`,
   'own-missing': ({ mark }: { readonly mark: string }) =>
     `this run reads a text of one's own${mark === '' ? '' : `, with the mark ${mark},`} that was not given here; texts stay on the device where they were opened`,
-  'own-none-of-kind': ({ pairs }: { readonly pairs: boolean }) =>
+  'own-none-of-kind': ({ pairs }: { readonly pairs: boolean }): string =>
     pairs
       ? 'task=own reads pairs of your own, an input and its output a line with a tab between them; none were given'
       : 'corpus=own reads a text of your own without tabs; none was given',
