@@ -90,7 +90,7 @@ const licenceFile = licences();
  * loaded before the page: from the page's own chunk it would bring all English with it.
  */
 const FIRST_SCRIPT =
-  /preload-helper|src\/app\/(state\/(scheme|browser-storage)|ui\/network|text\/languages)|src\/experiment\/(messages\/(language|numbers)|link\/languages|declared\/sources)/;
+  /preload-helper|src\/app\/(state\/(scheme|browser-storage)|ui\/(network|next-task)|text\/languages)|src\/experiment\/(messages\/(language|numbers)|link\/languages|declared\/sources)/;
 
 /**
  * Packages that the page begins with. One that is imported by name, as Mantine is, would come whole: such stay where
