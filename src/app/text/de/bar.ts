@@ -8,7 +8,7 @@ export const say: Words['bar'] = {
   theSourcesBecomeTheBlocks: 'Die Quellnetze werden zu Blöcken eines größeren Netzes.',
   fusingOf: (done, total) => `Verschmelze ${done} von ${total}`,
   fusing: 'Verschmelze',
-  fuseAgain: 'Neu verschmelzen',
+  fuseAgain: 'Erneut',
   fuseNow: 'Verschmelzen',
   backToStepAndFuseThere: (step) =>
     `Zurück zu Schritt ${step} und dort neu verschmelzen. Was davor liegt, wird nicht noch einmal trainiert.`,

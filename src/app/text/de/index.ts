@@ -24,6 +24,7 @@ import { say as flowCard } from './flow-card.ts';
 import { say as growth } from './growth.ts';
 import { say as held } from './held.ts';
 import { say as keys } from './keys.ts';
+import { say as keptRuns } from './kept-runs.ts';
 import { say as kept } from './kept.ts';
 import { say as ladder } from './ladder.ts';
 import { say as lessonBiggerSteps } from './lessons/bigger-steps.ts';
@@ -103,6 +104,7 @@ export const GERMAN: Words = {
   held,
   keys,
   kept,
+  keptRuns,
   ladder,
   lessons,
   lessonTwoBecomeOne,

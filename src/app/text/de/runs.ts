@@ -2,7 +2,7 @@
 import type { Words } from '../en.ts';
 
 export const say: Words['runs'] = {
-  eachBranchAndEachRestartIs: 'Jeder Zweig und jeder Neustart bleibt hier erhalten, solange diese Seite offen ist.',
+  eachBranchAndEachRestartIs: 'Jeder Zweig und jeder Neustart dieser Seite steht hier, solange sie offen ist.',
   runs: 'Läufe',
   run: 'Lauf',
   whatDiffers: 'Was anders ist',

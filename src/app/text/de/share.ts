@@ -53,5 +53,5 @@ export const say: Words['share'] = {
   pytorch: 'Weiter in PyTorch',
   openAFile: 'Datei öffnen',
   theReadmeBesideThe:
-    'Die README neben den Checkpoints sagt, wie man sie in PyTorch lädt. Ein Experiment oder eine result.json lässt sich hier öffnen oder auf der Seite ablegen.',
+    'Die README neben den Checkpoints sagt, wie man sie in PyTorch lädt. Ein Experiment, eine result.json oder der Checkpoint eines T5 (seine Dateien oder eine Zip-Datei) lässt sich hier öffnen oder auf der Seite ablegen.',
 };

@@ -69,6 +69,20 @@ export const presets: Words['presets'] = {
       'Zwei kleine Netze füllen die Lücken von Geschichten, werden verschmolzen und lesen weiter. Dann lernt das große aus 200 Beispielen, wer was hat, neben einem, das nie gelesen hat.',
     doesNotShow: 'Sie zeigt nicht, dass es am Verschmelzen liegt: Kein großes Netz, das von Grund auf liest, trainiert daneben.',
   },
+  'two-libraries': {
+    title: 'Zwei Bibliotheken',
+    sentence:
+      'Ein kleines Netz liest Moby Dick, ein anderes, was Präsidenten dem Kongress sagten. Verschmolzen lesen sie in dem einen weiter, dann in dem anderen. Dauert Minuten, nicht Sekunden.',
+    doesNotShow:
+      'Sie zeigt nicht, dass zwei Bibliotheken besser sind als eine: Kein Netz, das beide Texte las, trainiert daneben, und gemessen ist sie über keine Startwerte. Wie gut beide Texte bei der Verschmelzung und an jedem Ende bekannt sind, steht in den Ergebnisdateien.',
+  },
+  moby: {
+    title: 'Nennt mich Ismael',
+    sentence:
+      'Zwei kleine Netze füllen die Lücken in Moby Dick, Buchstabe für Buchstabe, werden verschmolzen und lesen weiter. Dauert Minuten, nicht Sekunden.',
+    doesNotShow:
+      'Sie zeigt keinen Vergleich: Nichts trainiert daneben, nichts wird vorhergesagt, und gemessen ist sie über keine Startwerte.',
+  },
   'which-first': {
     title: 'Was zuerst?',
     sentence: 'Dieselben zwei Aufgaben in beiden Reihenfolgen: Ein Netz lernt erst übersetzen und dann beurteilen, das andere umgekehrt.',
