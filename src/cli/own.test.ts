@@ -37,7 +37,7 @@ it('says what is wrong with a file of one’s own before anything is trained', a
   const link = `#preset=fusing-fast&task=own&plan=A:2&${SMALL}`;
   await expect(main([link, '--quiet'])).rejects.toThrow('say which file, e.g. --own my-text.txt');
   await expect(main([link, '--own', join(base, 'none'), '--quiet'])).rejects.toThrow("none can't be read");
-  await expect(main([link, '--own', file('few.txt', 'a\tb'), '--quiet'])).rejects.toThrow('there are 1 pairs of your own');
+  await expect(main([link, '--own', file('few.txt', 'a\tb'), '--quiet'])).rejects.toThrow('your own pairs are 1');
   await expect(main(['#preset=fusing-fast', '--own', file('p.txt', PAIRS), '--quiet'])).rejects.toThrow('has no effect');
   await expect(main([link, '--own', file('text2.txt', TEXT), '--quiet'])).rejects.toThrow('task=own reads pairs of your own');
 });

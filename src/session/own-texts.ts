@@ -10,7 +10,7 @@ export class OwnTexts {
   /** @throws in words where no run could read it */
   async take(text: string): Promise<OwnTaken> {
     // Fetched where somebody brings something.
-    const { markOf, partsOfPairs, partsOfText, readOwn } = await import('../data/own/own-text.ts');
+    const { markOf, partsOfPairs, partsOfText, readOwn } = await import('../data/tasks/texts.ts');
     const own = readOwn(text);
     const mark = markOf(text);
     this.given.set(mark, text);

@@ -38,7 +38,7 @@ describe('pairs of one’s own', () => {
     expect(readOwn(PAIRS)).toMatchObject({ kind: 'pairs', pairs: { length: 60 } });
     expect(() => readOwn(`a\tb\nno tab here\n${PAIRS}`)).toThrow('line 2 of your pairs, "no tab here", is not an input and an output');
     expect(() => readOwn(`${PAIRS}\na\tb\tc`)).toThrow('line 61 of your pairs');
-    expect(() => readOwn('a\tb\nc\td')).toThrow('there are 2 pairs of your own; at least 20 are needed');
+    expect(() => readOwn('a\tb\nc\td')).toThrow('your own pairs are 2; at least 20 are needed');
   });
 
   it('are learnt as they stand, and no input is in two parts', async () => {

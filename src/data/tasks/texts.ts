@@ -162,6 +162,9 @@ async function pairs(
   };
 }
 
+/** For whoever takes such texts: fetched with the tasks that read them. */
+export { markOf, partsOfPairs, partsOfText, readOwn } from '../own/own-text.ts';
+
 /** What a reader has brought, of one kind. @throws where a run asks for what was not given */
 async function ownOf<K extends OwnData['kind']>(kind: K, { own }: DataChoice, read: ReadText): Promise<Extract<OwnData, { kind: K }>> {
   const marks = ownMarks({ own });

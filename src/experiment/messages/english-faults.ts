@@ -108,21 +108,19 @@ export const ENGLISH_FAULTS = {
   }) =>
     `this text has ${tokens} ${of === 'words' ? 'words and marks' : of === 'characters' ? 'characters' : 'pieces'}; ${task} takes at most ${most}`,
   'own-missing': ({ mark }: { readonly mark: string }) =>
-    `this run reads a text of one's own${mark === '' ? '' : `, with the mark ${mark},`} that was not given here; texts stay on the device where they were opened`,
+    `this run reads a text of one's own${mark === '' ? '' : `, with the mark ${mark},`} that was not given here; texts stay where they were given`,
   'own-none-of-kind': ({ pairs }: { readonly pairs: boolean }): string =>
-    pairs
-      ? 'task=own reads pairs of your own, an input and its output a line with a tab between them; none were given'
-      : 'corpus=own reads a text of your own without tabs; none was given',
+    pairs ? 'task=own reads pairs of your own; none were given' : 'corpus=own reads a text of your own; none was given',
   'own-too-short': ({ words, least }: { readonly words: number; readonly least: number }) =>
-    `your text has ${words} words; at least ${least} are needed, since a tenth of it is held out twice`,
+    `your text has ${words} words; at least ${least} are needed`,
   'own-no-pair': ({ line, text }: { readonly line: number; readonly text: string }) =>
-    `line ${line} of your pairs, "${text}", is not an input and an output with one tab between them`,
+    `line ${line} of your pairs, "${text}", is not an input and an output with a tab between them`,
   'own-few-pairs': ({ pairs, least }: { readonly pairs: number; readonly least: number }) =>
-    `there are ${pairs} pairs of your own; at least ${least} are needed, since a tenth of them is held out twice`,
+    `your own pairs are ${pairs}; at least ${least} are needed`,
   'own-long': (one: { readonly input: boolean; readonly text: string; readonly tokens: number; readonly most: number }) =>
     `the ${one.input ? 'input' : 'output'} "${one.text}" of your pairs has ${one.tokens} tokens; at most ${one.most} fit`,
   'own-too-many': ({ count, most }: { readonly count: number; readonly most: number }) =>
-    `examples=${count} asks for more of your pairs than there are to train on; ${most} are, the others are held out`,
+    `examples=${count} asks for more of your pairs than there are to train on; ${most} are`,
   'too-few-windows': ({ count, most }: { readonly count: number; readonly most: number }) =>
     `${count} parts of this text are asked for; it has ${most} that begin with a word and are long enough`,
 };

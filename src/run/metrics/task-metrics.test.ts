@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { crossEntropy } from '../../fusion/look/gap.ts';
-import { characterF1, countedAnswers, editDistance, guessing, matthews, symbolErrors } from './task-metrics.ts';
+import { characterF1, countedAnswers, editDistance, guessing, matthews, symbolErrors } from './answer-measures.ts';
 
 describe('how good answers are', () => {
   it('Matthews’ correlation: by hand, and as its definition for two classes', () => {
@@ -39,12 +39,12 @@ describe('how good answers are', () => {
     expect(symbolErrors(['K AE T', ''], ['K AA T', 'D AO G'], ' ')).toBeCloseTo(4 / 6, 12);
   });
 
-  it('naive Bayes answers where there is a choice between few, and nowhere else', async () => {
+  it('naive Bayes answers where there is a choice between few, and nowhere else', () => {
     const example = (source: string, target: string) => ({ source, target, sourceIds: [1], targetIds: [1] });
     const train = [example('good food', 'yes'), example('bad food', 'no')];
-    expect(await countedAnswers(train, [example('bad weather', 'no'), example('good weather', 'yes')])).toEqual(['no', 'yes']);
+    expect(countedAnswers(train, [example('bad weather', 'no'), example('good weather', 'yes')])).toEqual(['no', 'yes']);
     expect(
-      await countedAnswers(
+      countedAnswers(
         Array.from({ length: 40 }, (_, i) => example('a', `${i}`)),
         train,
       ),

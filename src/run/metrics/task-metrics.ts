@@ -21,84 +21,6 @@ export interface TaskMetric extends MetricReport {
 
 /** Most examples that are asked at once: more would take memory that the training may need. */
 const MOST = 256;
-/** Up to so many different answers, a task is a choice between them. */
-const MOST_CHOICES = 16;
-
-/** Matthews' correlation of answers with what is right, for any number of classes (Gorodkin 2004); 0 where either is always the same. */
-export function matthews(given: readonly string[], right: readonly string[]): number {
-  const classes = [...new Set([...given, ...right])];
-  const count = (all: readonly string[], of: string): number => all.filter((each) => each === of).length;
-  const n = right.length;
-  const correct = given.filter((each, i) => each === right[i]).length;
-  const [says, is] = [classes.map((each) => count(given, each)), classes.map((each) => count(right, each))];
-  const product = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
-  const spread = Math.sqrt((n * n - product(says, says)) * (n * n - product(is, is)));
-  return spread === 0 ? 0 : (correct * n - product(says, is)) / spread;
-}
-
-/** How much of two texts is the same, by characters: the harmonic mean of precision and recall of their multisets. */
-export function characterF1(given: string, right: string): number {
-  const left = new Map<string, number>();
-  for (const character of right) left.set(character, (left.get(character) ?? 0) + 1);
-  let shared = 0;
-  for (const character of given) {
-    const remaining = left.get(character) ?? 0;
-    if (remaining > 0) shared++;
-    left.set(character, remaining - 1);
-  }
-  const total = [...given].length + [...right].length;
-  return total === 0 ? 1 : (2 * shared) / total;
-}
-
-/** How many symbols have to be put in, taken out or changed to make one text of the other (Levenshtein's distance). */
-export function editDistance(given: readonly string[], right: readonly string[]): number {
-  let row = Array.from({ length: right.length + 1 }, (_, j) => j);
-  for (const [i, symbol] of given.entries()) {
-    const next = [i + 1];
-    for (const [j, wanted] of right.entries())
-      next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (symbol === wanted ? 0 : 1)));
-    row = next;
-  }
-  return row[right.length] ?? 0;
-}
-
-/** Wrong symbols of all answers, by all that are right; of an answer that is a list each of its words is one. */
-export function symbolErrors(given: readonly string[], right: readonly string[], between: '' | ' '): number {
-  const symbols = (text: string): readonly string[] => (text === '' ? [] : text.split(between));
-  const wrong = right.reduce((sum, text, i) => sum + editDistance(symbols(given[i] ?? ''), symbols(text)), 0);
-  return (
-    wrong /
-    Math.max(
-      1,
-      right.reduce((sum, text) => sum + symbols(text).length, 0),
-    )
-  );
-}
-
-/** What guessing comes to, and what saying the commonest answer every time. */
-export function guessing(
-  name: TaskMetric['name'],
-  examples: readonly EncodedExample[],
-  vocabulary: number,
-): Pick<TaskMetric, 'chance' | 'majority'> {
-  if (name === 'loss') return { chance: Math.log(vocabulary), majority: null };
-  if (name === 'character F1') return { chance: 0, majority: null };
-  if (name === 'symbol error rate' || name === 'phoneme error rate') return { chance: 1, majority: null };
-  if (name === 'matthews') return { chance: 0, majority: 0 };
-  const counts = new Map<string, number>();
-  for (const { target } of examples) counts.set(target, (counts.get(target) ?? 0) + 1);
-  if (counts.size > MOST_CHOICES) return { chance: 0, majority: null };
-  return { chance: 1 / counts.size, majority: Math.max(...counts.values()) / examples.length };
-}
-
-/** What naive Bayes answers; null where there is no choice between few answers. */
-export async function countedAnswers(
-  train: readonly EncodedExample[],
-  examples: readonly EncodedExample[],
-): Promise<readonly string[] | null> {
-  const answers = new Set([...train, ...examples].map(({ target }) => target));
-  return answers.size > MOST_CHOICES ? null : (await import('../../data/naive-bayes.ts')).naiveBayes(train, examples);
-}
 
 interface Asked {
   /** Of what is asked: one task may be asked of several texts. */
@@ -106,14 +28,6 @@ interface Asked {
   readonly trainer: ModelTrainer;
   readonly program: Program;
   readonly batch: Batch;
-}
-
-/** How good those answers are by a measure that asks whether each is right. */
-function bayesOf(name: TaskMetric['name'], counted: readonly string[] | null, right: readonly string[]): Pick<TaskMetric, 'bayes'> {
-  if (!counted) return {};
-  if (name === 'matthews') return { bayes: matthews(counted, right) };
-  if (name !== 'accuracy' && name !== 'exact match') return {};
-  return { bayes: counted.filter((answer, i) => answer === right[i]).length / right.length };
 }
 
 const keyOf = (id: ModelId, task: TaskData, split: TaskMetric['split']): string => `${id} ${task.task} ${split} ${task.train.length}`;
@@ -162,6 +76,7 @@ export class TaskMetrics {
     program.run();
     const logits = await program.read('logits');
     const exact = countExact(logits, batch.labels, targetLength, vocabulary) / examples.length;
+    const { bayesOf, characterF1, countedAnswers, guessing, matthews, symbolErrors } = await import('./answer-measures.ts');
     const values = new Map<TaskMetric['name'], number>([['loss', crossEntropy(logits, batch.labels, vocabulary)]]);
     // An answer of one token is all that stands before the end; longer ones are generated where there is time for it.
     const short = examples.every(({ targetIds }) => targetIds.length <= 2);
@@ -185,7 +100,10 @@ export class TaskMetrics {
     }
     // Nothing more is asked before the network is another one, or ever.
     if (task.measuredAtEnds) this.forget(keyOf(id, task, split));
-    const counted = await this.countedOf(task, examples);
+    const [asked] = examples;
+    const known = asked && this.counted.get(asked);
+    const counted = known === undefined ? countedAnswers(task.train, examples) : known;
+    if (asked) this.counted.set(asked, counted);
     return [...values].map(([name, value]) => ({
       model: id,
       task: task.task,
@@ -197,16 +115,6 @@ export class TaskMetrics {
       ...guessing(name, examples, vocabulary),
       ...bayesOf(name, counted, right),
     }));
-  }
-
-  private async countedOf({ train }: TaskData, examples: readonly EncodedExample[]): Promise<readonly string[] | null> {
-    const [first] = examples;
-    if (!first) return null;
-    const known = this.counted.get(first);
-    if (known !== undefined) return known;
-    const counted = await countedAnswers(train, examples);
-    this.counted.set(first, counted);
-    return counted;
   }
 
   private forget(key: string): void {

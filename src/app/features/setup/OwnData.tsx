@@ -60,12 +60,10 @@ function OwnField({ kind, experiment }: { readonly kind: Kind; readonly experime
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <div className={ui.row}>
-        <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => void use(text)}>
-          {say.use}
-        </button>
-        <input type="file" accept=".txt,.tsv,text/plain" aria-label={say.fromAFile} onChange={onFile} />
-      </div>
+      <input className={styles.ownFile} type="file" accept=".txt,.tsv,text/plain" aria-label={say.fromAFile} onChange={onFile} />
+      <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => void use(text)}>
+        {say.use}
+      </button>
       {answer?.refused ? <p role="alert">{sentence(wordsOf(answer.refused))}</p> : null}
       {taken ? <p>{kind === 'text' ? say.words(count(taken.size)) : say.pairs(count(taken.size))}</p> : null}
       {missing !== undefined && !taken ? <p>{say.isMissing(missing)}</p> : null}
