@@ -1,7 +1,7 @@
 /** Measures of answers that are more than right or wrong, and what they are compared with: fetched together when a task is asked about. */
-import type { EncodedExample } from '../../data/example.ts';
+import type { EncodedExample, MeasureName } from '../../data/example.ts';
 import { naiveBayes } from '../../data/naive-bayes.ts';
-import type { TaskMetric } from './task-metrics.ts';
+import type { MetricReport } from '../reports.ts';
 
 /** Up to so many different answers, a task is a choice between them. */
 const MOST_CHOICES = 16;
@@ -59,10 +59,10 @@ export function symbolErrors(given: readonly string[], right: readonly string[],
 
 /** What guessing comes to, and what saying the commonest answer every time. */
 export function guessing(
-  name: TaskMetric['name'],
+  name: MeasureName | 'loss',
   examples: readonly EncodedExample[],
   vocabulary: number,
-): Pick<TaskMetric, 'chance' | 'majority'> {
+): Pick<MetricReport, 'chance' | 'majority'> {
   if (name === 'loss') return { chance: Math.log(vocabulary), majority: null };
   if (name === 'character F1') return { chance: 0, majority: null };
   if (name === 'symbol error rate' || name === 'phoneme error rate') return { chance: 1, majority: null };
@@ -80,7 +80,11 @@ export function countedAnswers(train: readonly EncodedExample[], examples: reado
 }
 
 /** How good those answers are by a measure that asks whether each is right. */
-export function bayesOf(name: TaskMetric['name'], counted: readonly string[] | null, right: readonly string[]): Pick<TaskMetric, 'bayes'> {
+export function bayesOf(
+  name: MeasureName | 'loss',
+  counted: readonly string[] | null,
+  right: readonly string[],
+): Pick<MetricReport, 'bayes'> {
   if (!counted) return {};
   if (name === 'matthews') return { bayes: matthews(counted, right) };
   if (name !== 'accuracy' && name !== 'exact match') return {};
