@@ -75,7 +75,7 @@ const SPOKEN = /\b(?:aria-label|aria-description|aria-valuetext|title|placeholde
  * networks write.
  */
 const AS_IT_STANDS =
-  /WebGPU|WebAssembly|FLOPs|^(Deutsch|max|full|auto|off|Space|PgDn|PgUp|Esc|nano|micro|mini|small|t5-small|task|examples|heads|baseline|pronounce|reverse|[a-j]+)$|→|^scratch,alone$|^(encoder|decoder)( \d)?|encoder \d|^npm run| \d{4}\b/;
+  /WebGPU|WebAssembly|FLOPs|^(Deutsch|English|max|full|auto|off|Space|PgDn|PgUp|Esc|nano|micro|mini|small|t5-small|task|examples|heads|baseline|pronounce|reverse|[a-j]+)$|→|^scratch,alone$|^(encoder|decoder)( \d)?|encoder \d|^npm run| \d{4}\b/;
 
 /** What stands outside brackets. */
 function bare(text: string): string {
