@@ -5,7 +5,10 @@ import { BROWSER_ARGUMENTS, findBrowser } from './scripts/browser.mjs';
 
 const executablePath = findBrowser();
 
-/** Node tests use the stock tfjs package; `*.browser.test.ts` run on software WebGPU in a real Chromium, with the lean one. */
+/**
+ * Node tests use the stock tfjs package; `*.browser.test.ts` run on software WebGPU in a real Chromium, with the lean
+ * one.
+ */
 export default defineConfig({
   test: {
     projects: [

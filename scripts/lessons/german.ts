@@ -1,6 +1,6 @@
 /**
- * Prints the pages of paper.ts in German, as JSON. What speaks is English once it is loaded, so another language is a process of
- * its own, which chooses it before.
+ * Prints the pages of paper.ts in German, as JSON. What speaks is English once it is loaded, so another language is a
+ * process of its own, which chooses it before.
  */
 import { chooseLanguage } from '../../src/experiment/messages/language.ts';
 import { GERMAN } from '../../src/app/text/de/index.ts';

@@ -1,4 +1,7 @@
-/** Vite plugin that writes the pages of paper.ts beside the built page, at lessons/NAME/, and in German at lessons/de/NAME/. */
+/**
+ * Vite plugin that writes the pages of paper.ts beside the built page, at lessons/NAME/, and in German at
+ * lessons/de/NAME/.
+ */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Plugin } from 'vite';

@@ -71,8 +71,8 @@ const LINK =
 /** Attributes that are read or heard. */
 const SPOKEN = /\b(?:aria-label|aria-description|aria-valuetext|title|placeholder|alt)="([^"]*)"/g;
 /**
- * Names of adapters, languages and units, commands, keys and words of links, names of tensors, years of papers, and what the
- * networks write.
+ * Names of adapters, languages and units, commands, keys and words of links, names of tensors, years of papers, and
+ * what the networks write.
  */
 const AS_IT_STANDS =
   /WebGPU|WebAssembly|FLOPs|^(Deutsch|English|max|full|auto|off|Space|PgDn|PgUp|Esc|nano|micro|mini|small|t5-small|task|examples|heads|baseline|pronounce|reverse|[a-j]+)$|→|^scratch,alone$|^(encoder|decoder)( \d)?|encoder \d|^npm run| \d{4}\b/;

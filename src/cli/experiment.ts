@@ -1,12 +1,13 @@
 /**
- * `npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--no-metrics]
- * [--generate FILE] [--answers tsv|json] [--source A=DIR …] [--own FILE] [--adapter auto|webgpu|wasm] [--quiet]`: trains an experiment without a page and writes the result files. `--force`
- * replaces the result of another experiment in DIR; `--no-metrics` leaves out what is measured along the run (sharpness,
- * gradient norms, distances from the flows), which takes longer than the training. `--generate` asks the networks at the end what
- * stands in FILE, an input a line; their answers are among the result files, or printed where there are none. `--source A=DIR` lets network A
- * start from a checkpoint in Hugging Face's layout: a folder, a zip, or its model.safetensors. `--own FILE`
- * gives a text of one's own for corpus=own, or pairs for task=own (an input and its output a line, with a tab between them); the result
- * names it by its mark. `--schema` prints the experiment's JSON Schema.
+ * `npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--no-metrics] [--generate FILE]
+ * [--answers tsv|json] [--source A=DIR …] [--own FILE] [--adapter auto|webgpu|wasm] [--quiet]`: trains an experiment
+ * without a page and writes the result files. `--force` replaces the result of another experiment in DIR;
+ * `--no-metrics` leaves out what is measured along the run (sharpness, gradient norms, distances from the flows), which
+ * takes longer than the training. `--generate` asks the networks at the end what stands in FILE, an input a line; their
+ * answers are among the result files, or printed where there are none. `--source A=DIR` lets network A start from a
+ * checkpoint in Hugging Face's layout: a folder, a zip, or its model.safetensors. `--own FILE` gives a text of one's
+ * own for corpus=own, or pairs for task=own (an input and its output a line, with a tab between them); the result names
+ * it by its mark. `--schema` prints the experiment's JSON Schema.
  */
 import { spellLoss } from '../experiment/messages/numbers.ts';
 import { sentence } from '../experiment/describe.ts';

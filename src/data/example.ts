@@ -4,8 +4,8 @@ import type { Experiment, TaskId } from '../experiment/experiment.ts';
 import type { Piece } from './text/unigram.ts';
 
 /**
- * How good answers are, in the words of the result files: the larger, the better, but for the error rates, which are the symbols
- * (or phonemes) that have to be put in, taken out or changed, of all that are right.
+ * How good answers are, in the words of the result files: the larger, the better, but for the error rates, which are
+ * the symbols (or phonemes) that have to be put in, taken out or changed, of all that are right.
  */
 export type MeasureName = 'exact match' | 'accuracy' | 'matthews' | 'character F1' | 'symbol error rate' | 'phoneme error rate';
 
@@ -28,11 +28,14 @@ export interface TaskData {
   readonly train: readonly EncodedExample[];
   /** With `batch: 'full'` the training set itself, otherwise held out. */
   readonly probe: readonly EncodedExample[];
-  /** Held out a second time, from the probe set as well, for what is measured at the end; absent where the task has none. */
+  /**
+   * Held out a second time, from the probe set as well, for what is measured at the end; absent where the task has
+   * none.
+   */
   readonly test?: readonly EncodedExample[];
   /**
-   * A training example as it is in this pass over them, for tasks that draw it anew each time; absent where it is always
-   * the same. Of the same choice, index and epoch always the same one.
+   * A training example as it is in this pass over them, for tasks that draw it anew each time; absent where it is
+   * always the same. Of the same choice, index and epoch always the same one.
    */
   exampleAt?(index: number, epoch: number): EncodedExample;
   /** What it is measured by beside the loss; absent: nothing. */
@@ -46,13 +49,15 @@ export interface TaskData {
   /** Id → token. */
   readonly tokens: readonly string[];
   /**
-   * How a text is split into tokens: words and marks, or the pieces by id (text/spelling.ts); absent: each character, or
-   * each word between blanks, that is one.
+   * How a text is split into tokens: words and marks, or the pieces by id (text/spelling.ts); absent: each character,
+   * or each word between blanks, that is one.
    */
   readonly spelling?: 'words' | readonly Piece[];
   /** Tokens of a source text, for tasks whose tokens are not its characters. */
   symbolsOf?(text: string): readonly string[];
-  /** Examples of the probe set that are worth showing, the best first; perhaps none. They have no part in the training. */
+  /**
+   * Examples of the probe set that are worth showing, the best first; perhaps none. They have no part in the training.
+   */
   samples(): Promise<readonly EncodedExample[]>;
   /** The right answer to a source text; null where the task knows none. */
   answerTo(text: string): string | null;
@@ -70,7 +75,10 @@ export interface Task {
   load(choice: DataChoice, read: ReadText): Promise<TaskData>;
 }
 
-/** The probe set is drawn from a stream of this seed, the same for every experiment, so that seeds can be compared on one probe set. */
+/**
+ * The probe set is drawn from a stream of this seed, the same for every experiment, so that seeds can be compared on
+ * one probe set.
+ */
 export const PROBE_SEED = 0;
 export const PROBE_STREAM = 'probe examples';
 export const TRAIN_STREAM = 'training examples';

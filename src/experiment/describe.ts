@@ -1,6 +1,6 @@
 /**
- * The experiment as a sentence in parts, so that the page can underline what may be edited:
- * "Learn to reverse a word with 2 small T5s, fused after 300 steps. Gradient descent, step size 0.10, batch 64, seed 7."
+ * The experiment as a sentence in parts, so that the page can underline what may be edited: "Learn to reverse a word
+ * with 2 small T5s, fused after 300 steps. Gradient descent, step size 0.10, batch 64, seed 7."
  */
 import type { Experiment, OperatorName, OptimizerName, StageOptions, StepSize, TaskId } from './experiment.ts';
 import { isFusion, OPERATOR_WORDS } from './declared/operators.ts';

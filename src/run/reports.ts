@@ -1,4 +1,7 @@
-/** The run as it is told to others: models, growths, samples, weights, and the names of its curves. Plain data, which the page may import. */
+/**
+ * The run as it is told to others: models, growths, samples, weights, and the names of its curves. Plain data, which
+ * the page may import.
+ */
 import type { Said, Told } from '../experiment/messages/say.ts';
 import type { CorpusId } from '../experiment/declared/texts.ts';
 import type { DrawnFlow, Experiment, ModelId, ModelSize, PredictionStart, TaskId } from '../experiment/experiment.ts';
@@ -21,7 +24,9 @@ export interface ModelReport {
   readonly from: number;
   readonly to: number;
   readonly parents: readonly ModelId[];
-  /** Operations of one training step: with the steps it gives compute along the run (experiment/cost/cost.ts, `costTo`). */
+  /**
+   * Operations of one training step: with the steps it gives compute along the run (experiment/cost/cost.ts, `costTo`).
+   */
   readonly flopsPerStep: number;
 }
 
@@ -52,7 +57,9 @@ export interface OwnWord {
   readonly source: string;
   /** The right answer; null where the task knows none. */
   readonly target: string | null;
-  /** Characters that are not in the task's alphabet: the networks are given the token for unknown ones in their place. */
+  /**
+   * Characters that are not in the task's alphabet: the networks are given the token for unknown ones in their place.
+   */
   readonly unknown: readonly string[];
   /** Whether it is one of the training examples. */
   readonly trained: boolean;
@@ -163,7 +170,10 @@ export interface PredictionKey {
   readonly flow: DrawnFlow;
   /** From step 0 through the growth, or from the growth on. */
   readonly from: PredictionStart;
-  /** `plan`: the experiment as it is; `what-if`: the hypothetical; `asked`: what was asked before it was run, and is tested by the run. */
+  /**
+   * `plan`: the experiment as it is; `what-if`: the hypothetical; `asked`: what was asked before it was run, and is
+   * tested by the run.
+   */
   readonly of: 'plan' | 'what-if' | 'asked';
 }
 

@@ -1,4 +1,7 @@
-/** Texts of the reader's own that were given to this session, by their marks. They live as long as the session does, and are written nowhere. */
+/**
+ * Texts of the reader's own that were given to this session, by their marks. They live as long as the session does, and
+ * are written nowhere.
+ */
 import { OWN_FOLDER } from '../data/own/own-folder.ts';
 import { tell } from '../experiment/messages/tell.ts';
 import { ToldError } from '../experiment/messages/told-error.ts';

@@ -35,7 +35,9 @@ interface ResultFile {
 }
 
 export type Command =
-  /** Take this experiment: load data, build models at step 0, report `ready`. Stops whatever ran, and a load under way. */
+  /**
+   * Take this experiment: load data, build models at step 0, report `ready`. Stops whatever ran, and a load under way.
+   */
   | { readonly type: 'load'; readonly experiment: Experiment; readonly id?: RunId }
   /** Goes on with a kept run where it was left: `ready`, then `paused`, or what it ended with. */
   | { readonly type: 'take-up'; readonly kept: string; readonly id?: RunId }
@@ -55,14 +57,25 @@ export type Command =
   /** Run the hypothetical for real from the nearest checkpoint held in memory. */
   | { readonly type: 'run-branch'; readonly change: WhatIf }
   | { readonly type: 'cancel-prediction' }
-  /** How far each flow is off after one step from here, with the step size and with a half and a quarter of it. Answered by `orders`. */
+  /**
+   * How far each flow is off after one step from here, with the step size and with a half and a quarter of it. Answered
+   * by `orders`.
+   */
   | { readonly type: 'measure-orders' }
-  /** The map of these lines (experiment/map/growth-map.ts): what is known of it and what the rest would cost; `fill`: work on the rest. Answered by `map`. */
+  /**
+   * The map of these lines (experiment/map/growth-map.ts): what is known of it and what the rest would cost; `fill`:
+   * work on the rest. Answered by `map`.
+   */
   | { readonly type: 'map'; readonly axes: MapAxes; readonly fill: boolean }
   | { readonly type: 'stop-map' }
-  /** Which tensor the weight picture shows (a Hugging Face parameter name), and of which model; without it, or where that is over, of the newest. */
+  /**
+   * Which tensor the weight picture shows (a Hugging Face parameter name), and of which model; without it, or where
+   * that is over, of the newest.
+   */
   | { readonly type: 'show-weights'; readonly name: string; readonly model?: ModelId }
-  /** Show what the networks make of this word as well, from now on; an empty text takes it away. Answered by `samples`. */
+  /**
+   * Show what the networks make of this word as well, from now on; an empty text takes it away. Answered by `samples`.
+   */
   | { readonly type: 'try-word'; readonly text: string }
   /** Look at which words a network attends to, from now on; null: no more. Answered by `attention`. */
   | { readonly type: 'show-attention'; readonly choice: AttentionChoice | null }
@@ -70,15 +83,24 @@ export type Command =
   | { readonly type: 'go-back'; readonly step: number; readonly stepSize: number }
   /** Destroys the WebGPU device / throws in the worker: for tests of the recovery paths. */
   | { readonly type: 'test-fault'; readonly fault: 'device-lost' | 'crash' }
-  /** Ask for the result files, with the data and the order of the batches if a trace is wanted, a README if they are to be handed on, and whatever belongs to the result besides; answered by `files`. */
+  /**
+   * Ask for the result files, with the data and the order of the batches if a trace is wanted, a README if they are to
+   * be handed on, and whatever belongs to the result besides; answered by `files`.
+   */
   | { readonly type: 'export'; readonly trace?: boolean; readonly readme?: boolean; readonly besides?: readonly ResultFile[] }
-  /** Reads networks from files that were dropped or chosen together: folders, zips, or the files of one. Answered by `networks`; an experiment takes them by their marks. */
+  /**
+   * Reads networks from files that were dropped or chosen together: folders, zips, or the files of one. Answered by
+   * `networks`; an experiment takes them by their marks.
+   */
   | { readonly type: 'open-networks'; readonly label: string; readonly files: readonly ResultFile[] }
   /** Takes a text or pairs of the reader's own, which experiments name by its mark. Answered by `own`. */
   | { readonly type: 'take-own'; readonly text: string }
   /** Keeps the run as it is now: the page is about to be hidden, or left. */
   | { readonly type: 'keep' }
-  /** Asks of the runs that are kept on this device, or changes them. Answered at once by `kept`, `kept-curves` or `kept-file`. */
+  /**
+   * Asks of the runs that are kept on this device, or changes them. Answered at once by `kept`, `kept-curves` or
+   * `kept-file`.
+   */
   | { readonly type: 'kept'; readonly request: KeptRequest }
   /** Answered by `pong` as soon as it arrives, whatever is being worked on. */
   | { readonly type: 'ping' };
@@ -101,7 +123,10 @@ export type Event =
       readonly megaflopsPerStep: number;
       readonly vocabulary: number;
     }
-  /** The run is of this experiment from now on: a growth at another step than planned, or a branch, changed it. What is on the screen, and what a link of it says. */
+  /**
+   * The run is of this experiment from now on: a growth at another step than planned, or a branch, changed it. What is
+   * on the screen, and what a link of it says.
+   */
   | { readonly type: 'experiment'; readonly experiment: Experiment }
   /** New points of measured curves (append); loss on the probe set with the parameters after `steps[i]` updates. */
   | { readonly type: 'measured'; readonly model: ModelId; readonly steps: Float64Array; readonly losses: Float32Array }

@@ -2,11 +2,11 @@
  * The training worker's state machine, without the worker: fed by commands, it trains, grows, predicts and observes,
  * and emits events. The page's worker and the command line drive the same class.
  *
- * One loop does everything in small slices, commands first, so that no command waits for more than one slice.
- * This file is over 400 lines because one place must answer every command, exhaustively, and what the answers change stands
- * beside them: what is loaded, what is being loaded or waits to be, and the phase. What can be told apart from that has files
- * of its own: who works next (scheduler.ts), another course of the run (branching.ts), what a fault means (device/recovery.ts),
- * what is kept of it (keeping/), what the reader looks at (observe/looked-at.ts).
+ * One loop does everything in small slices, commands first, so that no command waits for more than one slice. This file
+ * is over 400 lines because one place must answer every command, exhaustively, and what the answers change stands
+ * beside them: what is loaded, what is being loaded or waits to be, and the phase. What can be told apart from that has
+ * files of its own: who works next (scheduler.ts), another course of the run (branching.ts), what a fault means
+ * (device/recovery.ts), what is kept of it (keeping/), what the reader looks at (observe/looked-at.ts).
  */
 import { ToldError } from '../experiment/messages/told-error.ts';
 import type { Told } from '../experiment/messages/say.ts';
@@ -129,7 +129,10 @@ export class Session {
     return loaded.record.files(loaded.run, device.current.report, { trace, readme, besides });
   }
 
-  /** What the networks that are in training answer to texts, on the task that they train on; for when nothing is trained. */
+  /**
+   * What the networks that are in training answer to texts, on the task that they train on; for when nothing is
+   * trained.
+   */
   answer(texts: readonly string[]): Promise<readonly AnsweredText[]> {
     const { loaded } = this;
     if (!loaded) throw new Error('there is no run to ask');
@@ -500,7 +503,10 @@ export class Session {
     this.log(tell('held-as-in-version-1', { optimizer: optimizer.title }));
   }
 
-  /** Lets commands come in, and ends the load under way where another experiment is asked for meanwhile. @throws Superseded */
+  /**
+   * Lets commands come in, and ends the load under way where another experiment is asked for meanwhile. @throws
+   * Superseded
+   */
   private async giveWay(): Promise<void> {
     await this.host.yield();
     if (this.inbox.hasLoad || this.closed) throw new Superseded();

@@ -90,7 +90,8 @@ export class TrainingLoop {
   async begin(between?: () => Promise<void>): Promise<void> {
     const { run, record, measurements, watched, emit } = this.parts;
     const flops = new Map(run.models().map(({ id, flopsPerStep }) => [id, flopsPerStep]));
-    // A loss is the forward pass of the probe set, a step three times that of its batch. The first one may compile: the fastest counts.
+    // A loss is the forward pass of the probe set, a step three times that of its batch. The first one may compile: the
+    // fastest counts.
     const share = run.data.probe.batch / (3 * batchSize(run.experiment));
     let flopsPerSecond = 0;
     for (const [id, trainer] of run.trainers) {
@@ -251,7 +252,9 @@ export class TrainingLoop {
     if (growing) emit({ type: 'phase', phase: 'training', step: run.step });
   }
 
-  /** The control of a fusion, where it is asked for. It is waited for: the networks' parameters must not move meanwhile. */
+  /**
+   * The control of a fusion, where it is asked for. It is waited for: the networks' parameters must not move meanwhile.
+   */
   private async measureEnsemble(): Promise<void> {
     const { run, measurements } = this.parts;
     const loss = await this.ensemble.make(() => run.ensemble.measure());
@@ -273,7 +276,10 @@ export class TrainingLoop {
     record.measuringSeconds += (performance.now() - before) / 1000;
   }
 
-  /** The sharpness along the run, of the models for which the run does not measure it. It changes no number of the training. */
+  /**
+   * The sharpness along the run, of the models for which the run does not measure it. It changes no number of the
+   * training.
+   */
   private async watchSharpness(): Promise<void> {
     const { run, record, measures } = this.parts;
     if (!measures || !run.fullBatch || edgeOf(run.optimizer.modifiedFlow) === null) return;

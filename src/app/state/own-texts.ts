@@ -1,6 +1,6 @@
 /**
- * Texts and pairs of the reader's own, by their marks: kept in this browser and given to the worker before a run that names them.
- * They go nowhere else.
+ * Texts and pairs of the reader's own, by their marks: kept in this browser and given to the worker before a run that
+ * names them. They go nowhere else.
  */
 import type { Experiment } from '../../experiment/experiment.ts';
 import { ownMarks } from '../../experiment/settings/own.ts';

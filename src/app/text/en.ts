@@ -1,4 +1,7 @@
-/** The English of the page, all of it, for tests and for the shape of other languages. The page itself imports one file a feature. */
+/**
+ * The English of the page, all of it, for tests and for the shape of other languages. The page itself imports one file
+ * a feature.
+ */
 import { DECLARED } from './declared.ts';
 import { GLOSSARY as glossary } from './glossary.ts';
 import { say as actions } from './en/actions.ts';

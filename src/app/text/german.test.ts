@@ -35,7 +35,10 @@ function places(value: unknown, place = ''): readonly string[] {
   return Object.entries(value).flatMap(([key, each]) => places(each, `${place}.${key}`));
 }
 
-/** What stands in English as it does in German: names of files, tasks' papers, formulas, units, and words of both languages. */
+/**
+ * What stands in English as it does in German: names of files, tasks' papers, formulas, units, and words of both
+ * languages.
+ */
 const ALIKE =
   /^(Deep Fusion Playground|Deep Fusion|T5|Nat|Adam|AdamW|Adafactor|RMSProp|Net2Net|Moby Dick|Text|Norm|Operator|Optimizer|Pause|Link|Code|Name|Batch|Start|Training|Adapter|Report|Experiment|Parameter|Log|Linear|Source|cross |bert2BERT.*|Feed-forward d_ff|in |In:\n.*|(Browser|Experiment|Deep Fusion Playground|WebAssembly): .*|WebGPU · .*|‖θ_(run|step) − θ_flow‖.*)$/s;
 const hasWords = (text: string): boolean => /\p{Letter}{3}/u.test(text.replaceAll(/[WV]\d|\b(?:true|null)\b/g, ''));

@@ -1,8 +1,8 @@
 /**
- * The languages of the page besides English. A new one is a folder like `de/`, which has all of `Words`, a row in `LANGUAGES`,
- * and its tag in `LANGUAGE_TAGS` (experiment/link/languages.ts). It lies on a chunk of its own: who reads English fetches none.
- * Its words import types and what says nothing itself, such as messages/numbers.ts: what they imported would be there, in
- * English, before the language is chosen. Its messages are loaded after that.
+ * The languages of the page besides English. A new one is a folder like `de/`, which has all of `Words`, a row in
+ * `LANGUAGES`, and its tag in `LANGUAGE_TAGS` (experiment/link/languages.ts). It lies on a chunk of its own: who reads
+ * English fetches none. Its words import types and what says nothing itself, such as messages/numbers.ts: what they
+ * imported would be there, in English, before the language is chosen. Its messages are loaded after that.
  */
 import { chooseLanguage, type Language } from '../../experiment/messages/language.ts';
 import { LANGUAGE_TAGS, type LanguageTag } from '../../experiment/link/languages.ts';

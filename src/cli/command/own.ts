@@ -28,7 +28,8 @@ function readFile(path: string): string {
 
 /**
  * The experiment with the marks of these files, if it reads any.
- * @throws UsageError where a file is none, where nothing of one's own is read, and where a link is about other texts than these
+ * @throws UsageError where a file is none, where nothing of one's own is read, and where a link is about other texts
+ * than these
  */
 export function withOwn(experiment: Experiment, paths: readonly string[]): WithOwn {
   if (!readsOwn(experiment)) {

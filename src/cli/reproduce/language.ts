@@ -1,7 +1,7 @@
 /**
- * The paper's main experiment in small: networks read (span corruption), become one large one, which reads on, and are then
- * fine-tuned on tasks with few examples; beside it, at equal compute, the large network and a small one that read from
- * scratch, and the same fine-tuning without reading.
+ * The paper's main experiment in small: networks read (span corruption), become one large one, which reads on, and are
+ * then fine-tuned on tasks with few examples; beside it, at equal compute, the large network and a small one that read
+ * from scratch, and the same fine-tuning without reading.
  */
 import type { Experiment, OperatorName } from '../../experiment/experiment.ts';
 import type { MeasuredCell, MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';

@@ -1,6 +1,6 @@
 /**
- * A text of the reader's own, or pairs of an input and its output, a line each with a tab between them: which of the two it is,
- * whether a run can read it, and which parts are held out.
+ * A text of the reader's own, or pairs of an input and its output, a line each with a tab between them: which of the
+ * two it is, whether a run can read it, and which parts are held out.
  */
 import { tell } from '../../experiment/messages/tell.ts';
 import { ToldError } from '../../experiment/messages/told-error.ts';
@@ -58,7 +58,10 @@ export function partsOfText(words: readonly string[]): Readonly<Record<Split, st
   return { train: text(0, -2 * held), test: text(-2 * held, -held), validation: text(-held) };
 }
 
-/** A tenth of the inputs is for validation, a tenth for the test, by a hash of each: an input that stands there twice is in one part. */
+/**
+ * A tenth of the inputs is for validation, a tenth for the test, by a hash of each: an input that stands there twice is
+ * in one part.
+ */
 export function partsOfPairs(pairs: readonly Pair[]): Readonly<Record<Split, readonly Pair[]>> {
   const inputs = [...new Set(pairs.map(([input]) => input))];
   const order = inputs

@@ -1,7 +1,7 @@
 /**
  * Tasks of texts: span corruption of stories or of a long text, and questions about the little world. All of them are
- * spelled in one vocabulary, so that a network that has read can be taught to answer, and networks of different tasks can
- * be fused.
+ * spelled in one vocabulary, so that a network that has read can be taught to answer, and networks of different tasks
+ * can be fused.
  */
 import { tell } from '../../experiment/messages/tell.ts';
 import { ToldError } from '../../experiment/messages/told-error.ts';

@@ -38,7 +38,10 @@ export interface TaskRow {
   readonly spaced: boolean;
   /** Whether it is one of texts, in a vocabulary that all of these share: networks of any two of them can be fused. */
   readonly texts: boolean;
-  /** Whether its texts are of the world outside, whose words no list holds: they are spelled letter by letter, or in pieces. */
+  /**
+   * Whether its texts are of the world outside, whose words no list holds: they are spelled letter by letter, or in
+   * pieces.
+   */
   readonly real?: boolean;
   /** Whether it reads prepared files (and shows their licence); otherwise its examples are made up from the seed. */
   readonly files: boolean;
@@ -102,7 +105,10 @@ const GAPS_OF_STORIES = {
   alphabet: 'the words of the little world, and ___ for a gap',
 };
 
-/** A task about real texts, from prepared files. `lengths`: of the longest source and target, ends included, by vocabulary. */
+/**
+ * A task about real texts, from prepared files. `lengths`: of the longest source and target, ends included, by
+ * vocabulary.
+ */
 const real = (
   row: Pick<TaskRow, 'words' | 'short' | 'note' | 'examples' | 'alphabet'>,
   most: { readonly examples: number; readonly probe: number },

@@ -1,6 +1,6 @@
 /**
- * Texts to read and how they are spelled, one row each: plain data. How a text is cut into examples and how a vocabulary
- * splits it stands in `data/text/`.
+ * Texts to read and how they are spelled, one row each: plain data. How a text is cut into examples and how a
+ * vocabulary splits it stands in `data/text/`.
  */
 import { spokenRows } from '../messages/language.ts';
 import { ids } from '../rows.ts';
@@ -46,14 +46,14 @@ export const CORPORA = ids(CORPUS_ROWS);
 export type RealCorpus = Exclude<CorpusId, 'world' | 'own'>;
 
 /**
- * Lengths of what is read at once of a long text where nothing else is said, ends included: a window of so many tokens that its
- * text with gaps just fits (data/spans/segmentation.ts).
+ * Lengths of what is read at once of a long text where nothing else is said, ends included: a window of so many tokens
+ * that its text with gaps just fits (data/spans/segmentation.ts).
  */
 export const READ_AT_ONCE = { sourceLength: 64, targetLength: 14 } as const;
 
 /**
- * The same where so many tokens are read at once: of every twenty tokens of a text three are taken, in spans of three, and
- * halves are rounded to the even number.
+ * The same where so many tokens are read at once: of every twenty tokens of a text three are taken, in spans of three,
+ * and halves are rounded to the even number.
  */
 export function readAtOnce(sourceLength: number): { readonly sourceLength: number; readonly targetLength: number } {
   const even = (value: number): number => (value % 1 === 0.5 ? 2 * Math.round(value / 2) : Math.round(value));
@@ -72,7 +72,10 @@ interface VocabularyRow {
   readonly note: string;
   /** Tokens in it. */
   readonly size: number;
-  /** Tokens that the words of the little world become in a long text of them, in a long answer, and the longest of them alone. */
+  /**
+   * Tokens that the words of the little world become in a long text of them, in a long answer, and the longest of them
+   * alone.
+   */
   readonly perWord: { readonly text: number; readonly answer: number; readonly most: number };
 }
 

@@ -2,6 +2,7 @@
 import type { Experiment } from '../experiment.ts';
 import { LINK_LIMIT, TABLE_LIMIT } from '../limits.ts';
 import { defaultsFor, presetExperiment, presetOf } from '../presets/presets.ts';
+import { SETTING_LIST } from '../settings/registry.ts';
 import { LINK_KEYS } from './keys.ts';
 
 /** What a link says of an experiment, key by key, nothing left out. */
@@ -26,13 +27,23 @@ function escape(text: string): string {
 export function formatLink(experiment: Experiment, options: { readonly run?: boolean } = {}): string {
   const { preset } = presetOf(experiment);
   const defaults = settings(normalDefaults(preset, experiment));
-  const said = new Map([...settings(experiment)].filter(([key, value]) => defaults.get(key) !== value));
+  const idle = meaningless(experiment);
+  const said = new Map([...settings(experiment)].filter(([key, value]) => defaults.get(key) !== value && !idle.has(key)));
   const out = leftOutOf(experiment, preset, said);
   const parts = [`v=${experiment.v}`, `preset=${escape(preset)}`];
   for (const [key, value] of said) if (!out.includes(key)) parts.push(`${key}=${escape(value)}`);
   if (out.length > 0) parts.push(`${SHORTENED}=${out.join(',')}`);
   if (options.run === true) parts.push('run=1');
   return `#${parts.join('&')}`;
+}
+
+/**
+ * Keys of settings that mean nothing in this experiment and are not asked about: a preset that has them is followed in
+ * silence.
+ */
+function meaningless(experiment: Experiment): ReadonlySet<string> {
+  const idle = SETTING_LIST.filter(([, { needs }]) => needs?.silent === true && !needs.when(experiment));
+  return new Set(idle.map(([name, { key = name }]) => key));
 }
 
 /** Key of a link that does not say all of its run: the keys that are missing. */

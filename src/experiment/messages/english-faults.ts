@@ -1,4 +1,7 @@
-/** The English of what an adapter, the prepared data or a typed word say, by code: why something is as it is, or can't be. */
+/**
+ * The English of what an adapter, the prepared data or a typed word say, by code: why something is as it is, or can't
+ * be.
+ */
 import { fixed } from './numbers.ts';
 
 interface Why {

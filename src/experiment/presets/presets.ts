@@ -3,7 +3,8 @@
  * without a new version of the grammar: old links go on meaning the same run. Here stand the newest; the older ones
  * are frozen in a file of their version.
  *
- * This file is over 400 lines because it is one list, in the order of the picker, whose entries are compared with one another.
+ * This file is over 400 lines because it is one list, in the order of the picker, whose entries are compared with one
+ * another.
  */
 import { spokenRows } from '../messages/language.ts';
 import { operatorRow } from '../declared/operators.ts';

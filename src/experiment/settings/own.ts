@@ -1,6 +1,7 @@
 /**
- * Texts and pairs of the reader's own. A link can't carry them, and what is typed stays where it was: the link says which they
- * were, by a mark that follows from every character, and a run begins where the ones with these marks have been given.
+ * Texts and pairs of the reader's own. A link can't carry them, and what is typed stays where it was: the link says
+ * which they were, by a mark that follows from every character, and a run begins where the ones with these marks have
+ * been given.
  */
 import { setting, type Seen } from './setting.ts';
 

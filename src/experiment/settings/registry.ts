@@ -1,7 +1,7 @@
 /**
  * The settings of an experiment, by name, in the order in which a link says them. A new one is a declaration in a file
- * here and its name in this list: type, link, schema, limits, differences, fingerprint, file, field in Setup and the page
- * of the documentation follow from it.
+ * here and its name in this list: type, link, schema, limits, differences, fingerprint, file, field in Setup and the
+ * page of the documentation follow from it.
  */
 import { spokenRows } from '../messages/language.ts';
 import { baseline, from, predict, wait } from './beside.ts';

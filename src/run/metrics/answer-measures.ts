@@ -1,4 +1,7 @@
-/** Measures of answers that are more than right or wrong, and what they are compared with: fetched together when a task is asked about. */
+/**
+ * Measures of answers that are more than right or wrong, and what they are compared with: fetched together when a task
+ * is asked about.
+ */
 import type { EncodedExample, MeasureName } from '../../data/example.ts';
 import { naiveBayes } from '../../data/naive-bayes.ts';
 import type { MetricReport } from '../reports.ts';
@@ -6,7 +9,10 @@ import type { MetricReport } from '../reports.ts';
 /** Up to so many different answers, a task is a choice between them. */
 const MOST_CHOICES = 16;
 
-/** Matthews' correlation of answers with what is right, for any number of classes (Gorodkin 2004); 0 where either is always the same. */
+/**
+ * Matthews' correlation of answers with what is right, for any number of classes (Gorodkin 2004); 0 where either is
+ * always the same.
+ */
 export function matthews(given: readonly string[], right: readonly string[]): number {
   const classes = [...new Set([...given, ...right])];
   const count = (all: readonly string[], of: string): number => all.filter((each) => each === of).length;

@@ -1,6 +1,6 @@
 /**
- * How good answers are: loss a token, exact match, accuracy, Matthews' correlation, character F1, wrong symbols, on held-out examples.
- * What it asks a network changes no number of the training.
+ * How good answers are: loss a token, exact match, accuracy, Matthews' correlation, character F1, wrong symbols, on
+ * held-out examples. What it asks a network changes no number of the training.
  */
 import { makeBatch, type Batch } from '../../data/batch.ts';
 import type { EncodedExample, MeasureName, TaskData } from '../../data/example.ts';

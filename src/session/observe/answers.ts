@@ -1,4 +1,7 @@
-/** How good answers are, measured along a run: on the held-out examples of what each network trains on, and of all tasks where a stage ends. */
+/**
+ * How good answers are, measured along a run: on the held-out examples of what each network trains on, and of all tasks
+ * where a stage ends.
+ */
 import { isMember, type ModelId } from '../../experiment/experiment.ts';
 import { meterOf } from '../../model/work-meter.ts';
 import { Aside } from '../../run/beside/aside.ts';
@@ -18,7 +21,10 @@ export class Answers {
     this.aside = new Aside('answers-not-measured', of.emit);
   }
 
-  /** @param when where a stage ends, all that the run trains on is asked, and the test set too; where one begins, of its task every text */
+  /**
+   * @param when where a stage ends, all that the run trains on is asked, and the test set too; where one begins, of its
+   * task every text
+   */
   async measure(ids: Iterable<ModelId>, when: 'now' | 'begin' | 'end'): Promise<void> {
     const { run, record, emit } = this.of;
     const before = performance.now();

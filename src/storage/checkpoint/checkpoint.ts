@@ -1,7 +1,8 @@
 /**
- * A checkpoint as it is written (read-checkpoint.ts reads one), in Hugging Face's layout: `config.json` and `model.safetensors`, as
- * `T5ForConditionalGeneration.from_pretrained` reads it. What transformers 5.23 does with tying decides the form:
- * a tied model stores no `lm_head.weight`; an untied one stores it and says `tie_word_embeddings: false`.
+ * A checkpoint as it is written (read-checkpoint.ts reads one), in Hugging Face's layout: `config.json` and
+ * `model.safetensors`, as `T5ForConditionalGeneration.from_pretrained` reads it. What transformers 5.23 does with tying
+ * decides the form: a tied model stores no `lm_head.weight`; an untied one stores it and says
+ * `tie_word_embeddings: false`.
  */
 import type { HostTensor, NamedTensors } from '../../engine/named-tensors.ts';
 import { parameterShapes, type T5Config, writeConfig } from '../../model/config.ts';

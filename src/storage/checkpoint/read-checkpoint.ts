@@ -1,6 +1,6 @@
 /**
- * Reads a checkpoint in Hugging Face's layout, of ours or of somebody else's. Apart from the writer, so that the training
- * worker fetches it only when a file is opened.
+ * Reads a checkpoint in Hugging Face's layout, of ours or of somebody else's. Apart from the writer, so that the
+ * training worker fetches it only when a file is opened.
  */
 import type { HostTensor, NamedTensors } from '../../engine/named-tensors.ts';
 import type { OwnEmbeddings } from '../../model/config.ts';

@@ -1,6 +1,6 @@
 /**
- * What one can do, each thing once: buttons, the menu of a narrow bar, the keyboard and its list read it here. A new action is
- * an entry in this table; who shows it names it.
+ * What one can do, each thing once: buttons, the menu of a narrow bar, the keyboard and its list read it here. A new
+ * action is an entry in this table; who shows it names it.
  */
 import { say } from '../../text/en/actions.ts';
 import type { ReactElement } from 'react';

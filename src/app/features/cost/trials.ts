@@ -1,7 +1,7 @@
 /**
- * Runs beside the one on the screen, for a spread and for a fair baseline: the same experiment with other seeds, and the large network
- * from scratch with half and twice its step size. They train one after another in a worker of their own, nothing on the screen moves,
- * and what came out is kept for as long as the page is open.
+ * Runs beside the one on the screen, for a spread and for a fair baseline: the same experiment with other seeds, and
+ * the large network from scratch with half and twice its step size. They train one after another in a worker of their
+ * own, nothing on the screen moves, and what came out is kept for as long as the page is open.
  */
 import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
@@ -56,7 +56,10 @@ export function scratchWith(experiment: Experiment, factor: number, seed: number
   };
 }
 
-/** The step size of the whole run in one: before the growth, and after it. A held sharpness is no part of a table and stands for all of it. */
+/**
+ * The step size of the whole run in one: before the growth, and after it. A held sharpness is no part of a table and
+ * stands for all of it.
+ */
 function stepSizeThrough({ h, h2 }: Experiment, stages: readonly ScheduledStage[]): StepSize {
   const growths = stages.filter(({ sources }) => sources.length > 0).map(({ from }) => from);
   if (h2 === null || h.kind === 'edge' || h2.kind === 'edge' || growths.length === 0) return h;

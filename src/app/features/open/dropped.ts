@@ -13,7 +13,10 @@ export const isOfNetwork = (path: string): boolean =>
 /** More files than any checkpoint has: whoever drops a home folder is not waited for. */
 const MOST_FILES = 2_000;
 
-/** All files below what a file manager hands over, folders gone through. Its items have to be asked before anything is waited for. */
+/**
+ * All files below what a file manager hands over, folders gone through. Its items have to be asked before anything is
+ * waited for.
+ */
 export function droppedFiles(data: DataTransfer): Promise<readonly Dropped[]> {
   const entries = [...data.items].map((item) => (item.kind === 'file' ? item.webkitGetAsEntry() : null));
   // What a program dropped has no entries.

@@ -1,4 +1,7 @@
-/** Opens files that were dropped on the page, or chosen: an experiment, or the result of one, as a link is opened; checkpoints as sources. */
+/**
+ * Opens files that were dropped on the page, or chosen: an experiment, or the result of one, as a link is opened;
+ * checkpoints as sources.
+ */
 import { say } from '../../text/en/open.ts';
 import { textOfFile } from '../../../experiment/text-file.ts';
 import { openExperiment } from '../../state/control/run-control.ts';

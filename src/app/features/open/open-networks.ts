@@ -1,4 +1,7 @@
-/** Opens checkpoints that were dropped or chosen: their networks take the places of sources, the first that start at random. */
+/**
+ * Opens checkpoints that were dropped or chosen: their networks take the places of sources, the first that start at
+ * random.
+ */
 import { startingModels } from '../../../experiment/plan/starting.ts';
 import type { NetworkReport } from '../../../run/reports.ts';
 import { openNetworks } from '../../state/control/worker-client.ts';

@@ -13,8 +13,8 @@ interface Places {
 const sameSize = (a: ModelSize, b: ModelSize): boolean => (Object.keys(a) as (keyof ModelSize)[]).every((key) => a[key] === b[key]);
 
 /**
- * Networks that came before stay where they are as long as there is room beside them and they are of the same size; otherwise
- * the new ones begin anew.
+ * Networks that came before stay where they are as long as there is room beside them and they are of the same size;
+ * otherwise the new ones begin anew.
  * @returns null where the plan starts fewer networks than there are
  */
 export function placesOf(experiment: Experiment, networks: readonly NetworkReport[]): Places | null {

@@ -1,4 +1,7 @@
-/** The runs that are kept on this device: found, named, noted, starred, deleted, opened, compared, and handed on as one file. */
+/**
+ * The runs that are kept on this device: found, named, noted, starred, deleted, opened, compared, and handed on as one
+ * file.
+ */
 import { useState } from 'react';
 import type { KeptEntry } from '../../../keep/reports.ts';
 import { readKept, writeKept } from '../../state/browser-storage.ts';

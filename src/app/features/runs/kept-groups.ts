@@ -1,4 +1,7 @@
-/** Kept runs put in order: searched, those that differ in nothing but their seeds together, and how far each is from the one that is pinned. */
+/**
+ * Kept runs put in order: searched, those that differ in nothing but their seeds together, and how far each is from the
+ * one that is pinned.
+ */
 import { formatLink } from '../../../experiment/link/link.ts';
 import type { KeptEntry } from '../../../keep/reports.ts';
 import { wordsOfRun } from './kept-words.ts';
@@ -22,7 +25,10 @@ export function found(entries: readonly KeptEntry[], looked: string): readonly K
   });
 }
 
-/** Runs of one experiment but for its seed, pace and adapter, in the order of the newest of each. Starred ones come first. */
+/**
+ * Runs of one experiment but for its seed, pace and adapter, in the order of the newest of each. Starred ones come
+ * first.
+ */
 export function groupsBySeed(entries: readonly KeptEntry[]): readonly KeptGroup[] {
   const groups = new Map<string, KeptEntry[]>();
   for (const entry of entries.toSorted((a, b) => Number(b.starred) - Number(a.starred))) {

@@ -1,4 +1,7 @@
-/** Where a text or pairs of the reader's own are given: typed, pasted, or from a file. Checked by the worker, kept in this browser. */
+/**
+ * Where a text or pairs of the reader's own are given: typed, pasted, or from a file. Checked by the worker, kept in
+ * this browser.
+ */
 import { say } from '../../text/en/own-data.ts';
 import { type ChangeEvent, useId, useState } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';

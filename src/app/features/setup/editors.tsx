@@ -1,4 +1,7 @@
-/** Editors of single settings: the sentence and the rows of Setup open the same ones. Their fields follow from the declarations. */
+/**
+ * Editors of single settings: the sentence and the rows of Setup open the same ones. Their fields follow from the
+ * declarations.
+ */
 import type { SetupRow } from '../../../experiment/settings/setting.ts';
 import { useStore } from '../../state/store.ts';
 import { settingsIn } from './field-words.ts';

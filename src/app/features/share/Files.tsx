@@ -1,4 +1,7 @@
-/** What can be taken home, and the way back. What is wrong with a file that is opened is said on the page, behind the dialog. */
+/**
+ * What can be taken home, and the way back. What is wrong with a file that is opened is said on the page, behind the
+ * dialog.
+ */
 import { useState } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { exportFiles } from '../../state/control/worker-client.ts';

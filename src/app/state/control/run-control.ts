@@ -69,7 +69,10 @@ export function followLength(): () => void {
   });
 }
 
-/** Changes the experiment, but for what the link holds fast. Before a run it is loaded at once; during one it waits for Restart with changes. Back undoes it. */
+/**
+ * Changes the experiment, but for what the link holds fast. Before a run it is loaded at once; during one it waits for
+ * Restart with changes. Back undoes it.
+ */
 export function edit(wanted: Partial<Experiment>, change: AddressChange = 'choice'): void {
   const before = store.getState().experiment;
   const patch = withoutLocked(wanted, store.getState());
@@ -122,7 +125,10 @@ export function restart(): void {
   loadExperiment(store.getState().experiment, { run: true });
 }
 
-/** The worker forgets what Fuse now and branches made of the experiment: it is given again, as it was loaded. The pace is the reader's and stays. */
+/**
+ * The worker forgets what Fuse now and branches made of the experiment: it is given again, as it was loaded. The pace
+ * is the reader's and stays.
+ */
 function backToStart(options: { readonly run?: boolean } = {}): void {
   const { loaded, experiment } = latest();
   loadExperiment({ ...(loaded ?? experiment), pace: experiment.pace }, options);
@@ -156,7 +162,8 @@ export function fuse(): void {
   if (!canFuse(latest())) return;
   const { asked } = store.getState();
   setState({ asked: null });
-  // The prediction made while the pointer was on the button is the one to compare this fusion with; a what-if of the reader's own is of another plan.
+  // The prediction made while the pointer was on the button is the one to compare this fusion with; a what-if of the
+  // reader's own is of another plan.
   if (asked?.by === 'reader') send({ type: 'what-if', change: null });
   send({ type: 'fuse' });
 }
@@ -176,7 +183,10 @@ export function followFusion(): () => void {
   });
 }
 
-/** A change is made in earnest. What runs is the worker's to say; settings that wait beside the run take it, too, for their restart. */
+/**
+ * A change is made in earnest. What runs is the worker's to say; settings that wait beside the run take it, too, for
+ * their restart.
+ */
 function make(change: WhatIf): void {
   const state = store.getState();
   setState({ asked: { change, by: 'branch' }, ...(hasChanges(state) ? { experiment: withWhatIf(state.experiment, change) } : {}) });
@@ -235,7 +245,10 @@ export function openStep(experiment: Experiment, change: AddressChange = 'choice
   writeAddress(change);
 }
 
-/** Back, or Forward: what the address says now is on the screen again. A run that is under way goes on, and the change waits beside it. */
+/**
+ * Back, or Forward: what the address says now is on the screen again. A run that is under way goes on, and the change
+ * waits beside it.
+ */
 export function undoChoice(): void {
   const { experiment, view } = parseLink(location.href);
   const { preset, pace } = latest().experiment;

@@ -14,7 +14,9 @@ import { networkReturns, onNetworkBack } from '../../ui/network.ts';
 import { keepOwn, ownTextsOf } from '../own-texts.ts';
 import { connect, forget, latest, receive, setState, store } from '../store.ts';
 
-/** Milliseconds without a word before the page says so: first steps compile kernels, which takes a slow machine a while. */
+/**
+ * Milliseconds without a word before the page says so: first steps compile kernels, which takes a slow machine a while.
+ */
 const SILENCE = 45_000;
 /** The same for a worker that has nothing to do, and answers at once if it is there. */
 const IDLE_SILENCE = 10_000;
@@ -145,7 +147,10 @@ function ask(asked: Worker): void {
   asked.postMessage({ type: 'ping' } satisfies Command);
 }
 
-/** A fresh worker goes on with the run from where it was kept last, and trains on if it did; of what was not kept it takes the experiment, and the page pretends nothing. */
+/**
+ * A fresh worker goes on with the run from where it was kept last, and trains on if it did; of what was not kept it
+ * takes the experiment, and the page pretends nothing.
+ */
 function died(reason: string): void {
   const state = latest();
   const { step, experiment } = state;
@@ -173,13 +178,18 @@ function dismiss(): void {
   waitingForOwn = [];
 }
 
-/** Times that what a worker has grown to is more than an experiment needs, from which a fresh one is worth its start. */
+/**
+ * Times that what a worker has grown to is more than an experiment needs, from which a fresh one is worth its start.
+ */
 const MUCH = 4;
 
 /** Whether most of the worker's memory would lie idle. */
 const isMuchSmaller = (experiment: Experiment): boolean => grownTo > MADE_AT_ONCE && memoryEstimate(experiment) * MUCH < grownTo;
 
-/** Loads an experiment into the worker (a new one if there is none, or where the old one has grown far beyond it); `run`: start as soon as it is ready. */
+/**
+ * Loads an experiment into the worker (a new one if there is none, or where the old one has grown far beyond it);
+ * `run`: start as soon as it is ready.
+ */
 export function loadExperiment(experiment: Experiment, options: { readonly run?: boolean } = {}): void {
   begin(experiment, options.run === true, (id) => ({ type: 'load', experiment, id }));
 }
@@ -230,7 +240,10 @@ export function onKept(listener: (event: KeptEvent) => void): () => void {
   return () => keptListeners.delete(listener);
 }
 
-/** The files of the run (storage/result-files.ts), with its data where a trace is asked for; rejects after half a minute. */
+/**
+ * The files of the run (storage/result-files.ts), with its data where a trace is asked for; rejects after half a
+ * minute.
+ */
 export function exportFiles({ trace = false }: { readonly trace?: boolean } = {}): Promise<Files> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
@@ -251,7 +264,9 @@ function giveOwn(text: string, answered: (answer: OwnAnswer) => void): void {
   deliver({ type: 'take-own', text });
 }
 
-/** Gives the worker a text or pairs of the reader's own, which it checks; kept in this browser where they can be used. */
+/**
+ * Gives the worker a text or pairs of the reader's own, which it checks; kept in this browser where they can be used.
+ */
 export function takeOwn(text: string): Promise<OwnAnswer> {
   return new Promise((resolve) => {
     giveOwn(text, (answer) => {
@@ -308,8 +323,8 @@ function backOnline(): void {
 }
 
 /**
- * The worker, and what it was told, comes after this: its script and what it says would hold up the page's first drawing.
- * Called once, before anything is loaded.
+ * The worker, and what it was told, comes after this: its script and what it says would hold up the page's first
+ * drawing. Called once, before anything is loaded.
  */
 export function startWorkerAfter(drawn: Promise<void>): void {
   held = [];

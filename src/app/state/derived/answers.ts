@@ -1,7 +1,7 @@
 /**
- * How good the networks' answers are along a run, as the chart, Runs and the sentence at the end say it: of every task its main
- * measure (the share of answers that are right) on held-out examples, with what guessing comes to; in the chart its other
- * measures and the test set as well.
+ * How good the networks' answers are along a run, as the chart, Runs and the sentence at the end say it: of every task
+ * its main measure (the share of answers that are right) on held-out examples, with what guessing comes to; in the
+ * chart its other measures and the test set as well.
  */
 import { type Experiment, isBaseline, type ModelId } from '../../../experiment/experiment.ts';
 import { untrainedOn } from '../../../experiment/plan/followed.ts';

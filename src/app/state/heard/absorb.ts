@@ -308,11 +308,14 @@ export class Absorber {
     }
   }
 
-  /** What the worker runs now. What is edited follows it, unless settings that were edited meanwhile wait for a restart. */
+  /**
+   * What the worker runs now. What is edited follows it, unless settings that were edited meanwhile wait for a restart.
+   */
   private run(experiment: Experiment, before: Pick<State, 'experiment' | 'running' | 'loaded'>): void {
     this.experiment = experiment;
     const draft = before.experiment;
-    // The pace is the reader's, and what trains the same way is the same: a part of the page that reads it is not drawn anew.
+    // The pace is the reader's, and what trains the same way is the same: a part of the page that reads it is not drawn
+    // anew.
     if (sameRun(draft, experiment)) this.patch.running = draft;
     else {
       this.patch.running = experiment;
@@ -342,7 +345,8 @@ export class Absorber {
     for (const map of [this.measured, this.hLambda, this.lambda, this.sizes]) {
       for (const [id, g] of [...map]) {
         g.truncateAfter(step);
-        // A stage that begins at this very step has not begun yet: the state that a run goes back to is from before its growth.
+        // A stage that begins at this very step has not begun yet: the state that a run goes back to is from before its
+        // growth.
         if (g.length === 0 || (step > 0 && g.steps[0] === step)) map.delete(id);
       }
     }

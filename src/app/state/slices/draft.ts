@@ -1,4 +1,7 @@
-/** The experiment as it is edited. Written by the reader, and by what the worker makes of a run where the reader changed nothing. */
+/**
+ * The experiment as it is edited. Written by the reader, and by what the worker makes of a run where the reader changed
+ * nothing.
+ */
 import type { Experiment } from '../../../experiment/experiment.ts';
 
 export interface DraftSlice {

@@ -1,6 +1,6 @@
 /**
- * The row above the plot: keys of the line styles; while the chart is read, the numbers in their place; while something is asked,
- * Run this branch. At its right the switches of both axes.
+ * The row above the plot: keys of the line styles; while the chart is read, the numbers in their place; while something
+ * is asked, Run this branch. At its right the switches of both axes.
  */
 import { say as trust } from '../../../text/en/trust.ts';
 import { say } from '../../../text/en/chart.ts';
@@ -115,7 +115,10 @@ function Best({ quantity }: { readonly quantity: Quantity }) {
   return best && <span>{say.bestSoFar(best.model, valueOf(quantity)(best.value), count(best.step))}</span>;
 }
 
-/** What trains beside the plan, or is to: in one text, so that the keys are drawn anew only when that changes. The average is named when it is there. */
+/**
+ * What trains beside the plan, or is to: in one text, so that the keys are drawn anew only when that changes. The
+ * average is named when it is there.
+ */
 const besideShown = (s: State): string =>
   BESIDE_KINDS.filter(
     (kind) => s.chart.measured.has(BESIDE[kind].model) || (kind !== 'ensemble' && shownExperiment(s).baseline.includes(kind)),

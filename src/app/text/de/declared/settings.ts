@@ -1,4 +1,7 @@
-/** The settings of an experiment, in German. What a value is called stands behind „als“: „h=9 ist als Schrittweite zu groß“. */
+/**
+ * The settings of an experiment, in German. What a value is called stands behind „als“: „h=9 ist als Schrittweite zu
+ * groß“.
+ */
 import type { Words } from '../../en.ts';
 
 const ofOptimizer = { otherwise: ({ optimizer }: { readonly optimizer: string }) => `hat keine Wirkung bei opt=${optimizer}` };

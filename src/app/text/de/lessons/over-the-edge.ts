@@ -1,4 +1,6 @@
-/** Over the edge, in German: sharpness, the product of step size and curvature, and what the central flow still knows. */
+/**
+ * Over the edge, in German: sharpness, the product of step size and curvature, and what the central flow still knows.
+ */
 import type { Words } from '../../en.ts';
 
 export const say: Words['lessonOverTheEdge'] = {
