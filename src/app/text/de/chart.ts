@@ -25,7 +25,7 @@ export const say: Words['chart'] = {
   growthStep: 'Wachstumsschritt',
   of: (value, steps) => `${value} von ${steps}`,
   theAtStep: (what, step, compact) =>
-    `${what === 'fusion' ? 'Verschmelzung' : 'Wachstum'}, bei Schritt ${step}${compact ? '' : ' oder auf Wunsch'}`,
+    `${what === 'fusion' ? 'Verschmelzung' : 'Wachstum'}, ${compact ? '' : 'bei '}Schritt ${step}${compact ? '' : ' oder auf Wunsch'}`,
   loss: (loss) => `Verlust ${loss}`,
   lossToCompareAt: 'Verlust, bei dem verglichen wird',
   compute: (gain) => `${gain} Rechenaufwand`,
