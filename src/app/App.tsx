@@ -3,7 +3,7 @@ import { say } from './text/en/page.ts';
 import { type CSSProperties, startTransition, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import styles from './App.module.css';
 import { PhoneBar, PhoneTransport, PresentBar, TopBar } from './features/bar/TopBar.tsx';
-import { LossChart, usePlanHeight } from './features/chart/index.ts';
+import { LossChart, lossPlot, usePlanHeight } from './features/chart/index.ts';
 import { Conclusion } from './features/conclusion/Conclusion.tsx';
 import { FirstVisit } from './features/first-visit/FirstVisit.tsx';
 import { useShortcuts } from './features/keys/Shortcuts.tsx';
@@ -28,7 +28,6 @@ import { LaterDialog } from './features/status/LaterDialog.tsx';
 import { Progress } from './features/status/Progress.tsx';
 import { StatusBar } from './features/status/StatusBar.tsx';
 import { TrainingStatus } from './features/status/TrainingStatus.tsx';
-import { axesPart } from './plot/frame/LaterAxes.tsx';
 import { isPresenting } from './state/derived/derive.ts';
 import { useSpotlight } from './state/spotlight.ts';
 import { useStore } from './state/store.ts';
@@ -105,7 +104,7 @@ export function App() {
   const status = hide.includes('status') ? null : <StatusBar />;
   const welcome = started || view === 'chart' ? undefined : <FirstVisit />;
   const chart = (
-    <PartBoundary name={say.theChart} part={axesPart}>
+    <PartBoundary name={say.theChart} part={lossPlot}>
       <LossChart welcome={welcome} />
     </PartBoundary>
   );

@@ -4,38 +4,36 @@
  * subscribe on their own.
  */
 import { say } from '../../text/en/chart.ts';
-import { type CSSProperties, type FocusEvent, type KeyboardEvent, type ReactNode, memo, useMemo } from 'react';
+import { type CSSProperties, type FocusEvent, type KeyboardEvent, type ReactNode, memo, Suspense, useMemo } from 'react';
 import { ALONE_ID, FUSED_ID } from '../../../experiment/experiment.ts';
 import { workOf } from '../../plot/plan/work.ts';
 import { hueOf } from '../../look/hues.ts';
 import { useRoom } from '../../state/spotlight.ts';
 import { setState, store, useStore } from '../../state/store.ts';
 import { type Axis, type AxisKind, computeAxis, stepAxis, timeAxis } from '../../plot/frame/axis.ts';
-import { LaterAxes } from '../../plot/frame/LaterAxes.tsx';
 import { PlainAxes } from '../../plot/frame/PlainAxes.tsx';
 import { ChartHead } from './reading/ChartHead.tsx';
 import styles from './chart.module.css';
 import { DataTable } from './reading/DataTable.tsx';
 import { lossRange } from '../../plot/curves/curve.ts';
 import { domainOf } from '../../plot/frame/domain.ts';
-import { Drawing } from './curves/Drawing.tsx';
 import { formatLossTick, percent } from '../../text/numbers.ts';
 import { type ChartFrame, useSize } from '../../plot/frame/frame.ts';
-import { type Beside, Ghosts, useShown } from './curves/Ghosts.tsx';
+import { type Beside, useShown } from './curves/Ghosts.tsx';
 import { drawnChart, shownQuantity } from '../../state/derived/answers.ts';
 import type { ShownChart } from '../../state/derived/instant.ts';
 import { later } from '../../ui/later.tsx';
 import { Fetched } from '../status/Fetched.tsx';
-import { LossLine } from './handles/LossLine.tsx';
 import { GrowthLine } from './handles/GrowthLine.tsx';
 import { metricsOf, plotTop, widthOfTicks } from '../../plot/frame/metrics.ts';
 import { PlanBars, usePlanRows } from './handles/PlanBars.tsx';
 import { isCorrelation } from './reading/quantity-words.ts';
-import { Reading, ReadingMarks } from './reading/Reading.tsx';
 import { lossTicks } from '../../plot/frame/ticks.ts';
 import { remember, setZoom, useZoom, view, zoomedAround } from '../../state/view.ts';
 import { isPresenting, shownExperiment } from '../../state/derived/derive.ts';
 
+/** To be tried again where it did not come. */
+export const lossPlot = later(async () => (await import('./LossPlot.tsx')).LossPlot);
 const lessonLayer = later(async () => (await import('../lesson/LessonLayer.tsx')).LessonLayer);
 
 const losses = remember(domainOf);
@@ -133,7 +131,14 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
       <GrowthLine rows={rows} welcome={Boolean(welcome)} />
     </>
   );
+  const place = { frame, height: size.height, top };
   const covers = lesson && <Fetched name={say.theLesson} part={lessonLayer} props={{}} />;
+  const plain = (
+    <PlainAxes {...place}>
+      {plan}
+      {covers}
+    </PlainAxes>
+  );
   return (
     <figure
       className={styles.figure}
@@ -146,23 +151,14 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
     >
       {!welcome && <ChartHead compact={metrics.compact} axes={axes} />}
       <div className={styles.frame} ref={ref} data-welcome={welcome ? '' : undefined}>
-        {laidOut && welcome && (
-          <PlainAxes frame={frame} height={size.height} top={top}>
-            {plan}
-            {covers}
-          </PlainAxes>
-        )}
-        {laidOut && !welcome && (
-          <LaterAxes frame={frame} height={size.height} top={top} yTicks={yTicks} formatY={formatY}>
-            {!answers && <Ghosts />}
-            <Reading>
-              <Drawing />
-            </Reading>
-            <ReadingMarks />
-            {plan}
-            {!answers && <LossLine />}
-            {covers}
-          </LaterAxes>
+        {laidOut && (
+          <Suspense fallback={plain}>
+            {welcome ? (
+              plain
+            ) : (
+              <lossPlot.Shown {...place} yTicks={yTicks} formatY={formatY} answers={answers} plan={plan} covers={covers} />
+            )}
+          </Suspense>
         )}
         {welcome && (
           <div

@@ -7,7 +7,7 @@ import { later } from '../../ui/later.tsx';
 import type { Axes } from './Axes.tsx';
 import { PlainAxes } from './PlainAxes.tsx';
 
-export const axesPart = later(async () => (await import('./Axes.tsx')).Axes);
+const axesPart = later(async () => (await import('./Axes.tsx')).Axes);
 
 export function LaterAxes(props: ComponentProps<typeof Axes>) {
   return (
