@@ -36,6 +36,11 @@ describe('--source', () => {
     expect(withSources(experiment, []).experiment).toBe(experiment);
   });
 
+  it('has no place for a network that is fused and goes on, which starts from nothing of its own', () => {
+    const goesOn = presetExperiment('read-then-answer');
+    expect(() => withSources(goesOn, [`M=${ONE}`])).toThrow('M does not start in this plan; A, B can start from a file');
+  });
+
   it.each([
     [['my-t5'], '--source my-t5 says no network and file; right would be e.g. A=my-t5'],
     [[`A=${base}/none`], 'none does not exist; a folder with config.json and model.safetensors, or a zip of it, is right'],

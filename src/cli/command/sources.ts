@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Experiment, ModelId } from '../../experiment/experiment.ts';
 import { spellSources } from '../../experiment/settings/source.ts';
-import { startingModels } from '../../experiment/plan/starting.ts';
+import { startingModels } from '../../experiment/plan/plan.ts';
 import { sizeOfNetwork } from '../../run/setup/given.ts';
 import { type NamedFile, type NetworkFile, readNetworks } from '../../storage/checkpoint/network-file.ts';
 import { isZip, unzip } from '../../storage/unzip.ts';

@@ -111,7 +111,7 @@ export function planOf(experiment: Experiment): readonly PlanStage[] {
   ];
 }
 
-/** The models that start at random, in the order of the plan. */
+/** The models that begin from nothing of the plan's own, at random or from a file, in the order of the plan. */
 export function startingModels(experiment: Experiment): readonly ModelId[] {
   const plan = planOf(experiment);
   const grown = new Set(plan.filter(({ sources }) => sources.length > 0).map(({ model }) => model));

@@ -9,7 +9,7 @@ import { EOS, PAD, SPECIAL } from '../../data/vocabulary.ts';
 import { memoryEstimate, TYPICAL_SHAPE } from '../../experiment/cost/cost.ts';
 import type { Experiment, ModelId, ModelSize } from '../../experiment/experiment.ts';
 import { LIMITS, MEMORY_LIMIT } from '../../experiment/limits.ts';
-import { startingModels } from '../../experiment/plan/starting.ts';
+import { startingModels } from '../../experiment/plan/plan.ts';
 import { sourceMarks } from '../../experiment/settings/source.ts';
 import { checkCompatible } from '../../fusion/compatibility.ts';
 import type { T5Config } from '../../model/config.ts';

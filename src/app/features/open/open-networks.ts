@@ -2,7 +2,7 @@
  * Opens checkpoints that were dropped or chosen: their networks take the places of sources, the first that start at
  * random.
  */
-import { startingModels } from '../../../experiment/plan/starting.ts';
+import { startingModels } from '../../../experiment/plan/plan.ts';
 import type { NetworkReport } from '../../../run/reports.ts';
 import { openNetworks } from '../../state/control/worker-client.ts';
 import { openExperiment } from '../../state/control/run-control.ts';

@@ -28,5 +28,8 @@ describe('networks from files', () => {
   });
   it('are too many where the plan starts fewer', () => {
     expect(placesOf(experiment, [network('a'), network('b'), network('c')])).toBeNull();
+    // Its M is fused and goes on: it starts from no file.
+    const goesOn = presetExperiment('read-then-answer');
+    expect(placesOf(goesOn, [network('a'), network('b'), network('c')])).toBeNull();
   });
 });

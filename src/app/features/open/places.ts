@@ -1,6 +1,6 @@
 /** Which sources networks from files take the place of: those that start at random first, in the order of the plan. */
 import type { Experiment, ModelId, ModelSize } from '../../../experiment/experiment.ts';
-import { startingModels } from '../../../experiment/plan/starting.ts';
+import { startingModels } from '../../../experiment/plan/plan.ts';
 import { sourceMarks, spellSources } from '../../../experiment/settings/source.ts';
 import type { NetworkReport } from '../../../run/reports.ts';
 
