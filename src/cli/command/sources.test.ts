@@ -36,6 +36,16 @@ describe('--source', () => {
     expect(withSources(experiment, []).experiment).toBe(experiment);
   });
 
+  it('gives every network that the experiment names, and no other in its place', () => {
+    const two = `${zip}#checkpoints/source-1`;
+    const { experiment: named } = withSources(experiment, [`A=${ONE}`, `B=${two}`]);
+    for (const before of [named, experiment])
+      expect(withSources(before, [`B=${two}`, `A=${ONE}`]).experiment).toEqual(named);
+    expect(() => withSources(named, [`A=${ONE}`])).toThrow('network B of this experiment starts from a file with the mark');
+    expect(() => withSources(named, [])).toThrow('say where it is, e.g. --source A=my-t5');
+    expect(() => withSources(named, [`A=${two}`, `B=${two}`])).toThrow('--source A: the experiment is about another network');
+  });
+
   it('has no place for a network that is fused and goes on, which starts from nothing of its own', () => {
     const goesOn = presetExperiment('read-then-answer');
     expect(() => withSources(goesOn, [`M=${ONE}`])).toThrow('M does not start in this plan; A, B can start from a file');

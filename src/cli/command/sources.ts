@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Experiment, ModelId } from '../../experiment/experiment.ts';
-import { spellSources } from '../../experiment/settings/source.ts';
+import { sourceMarks, spellSources } from '../../experiment/settings/source.ts';
 import { startingModels } from '../../experiment/plan/plan.ts';
 import { sizeOfNetwork } from '../../run/setup/given.ts';
 import { type NamedFile, type NetworkFile, readNetworks } from '../../storage/checkpoint/network-file.ts';
@@ -59,7 +59,23 @@ function networkOf(text: string): { readonly model: ModelId; readonly network: N
   return { model, network };
 }
 
-/** The experiment with networks from files in the places that `--source` says; their size is the experiment's. */
+/** Refuses what would leave a network of the experiment to random weights, or to another file than it names. */
+function checkNamed(experiment: Experiment, marks: ReadonlyMap<ModelId, string>): void {
+  for (const [model, mark] of sourceMarks(experiment)) {
+    const given = marks.get(model);
+    if (given === undefined)
+      throw new UsageError(
+        `network ${model} of this experiment starts from a file with the mark ${mark}; say where it is, e.g. --source ${model}=my-t5`,
+      );
+    if (given !== mark)
+      throw new UsageError(`--source ${model}: the experiment is about another network, with the mark ${mark}; this one has ${given}`);
+  }
+}
+
+/**
+ * The experiment with networks from files in the places that `--source` says; their size is the experiment's.
+ * @throws UsageError where a file is none, and where the experiment names other files than these
+ */
 export function withSources(experiment: Experiment, texts: readonly string[]): WithSources {
   const starting = startingModels(experiment);
   const marks = new Map<ModelId, string>();
@@ -79,6 +95,9 @@ export function withSources(experiment: Experiment, texts: readonly string[]): W
       throw new UsageError(`--source ${text}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  const source = spellSources(marks);
+  checkNamed(experiment, marks);
+  // In the order of the plan, whatever the order of the arguments: one experiment has one spelling.
+  const inOrder = new Map(starting.flatMap((id) => (marks.has(id) ? [[id, marks.get(id) ?? ''] as const] : [])));
+  const source = sourceMarks(experiment).size === marks.size ? experiment.source : spellSources(inOrder);
   return { experiment: source === undefined ? experiment : { ...experiment, model, source }, networks };
 }
