@@ -28,6 +28,8 @@ it('reads a text of one’s own and answers pairs of one’s own, whose marks st
   // The link of the result asks for the same texts.
   const again = (JSON.parse(result) as { readonly link: string }).link;
   expect(parseLink(again).experiment.own).toBe(marks);
+  // Their order among the arguments is nothing to it: the result there is of this experiment.
+  expect(await main([link, '--own', pairs, '--own', text, '--out', out, '--quiet', '--no-metrics'])).toBe(0);
   await expect(main([again, '--own', text, '--own', file('other.txt', `${PAIRS}\na\tb`), '--quiet'])).rejects.toThrow(
     `the link is about another text, with the mark ${markOf(PAIRS)}`,
   );
@@ -40,4 +42,8 @@ it('says what is wrong with a file of one’s own before anything is trained', a
   await expect(main([link, '--own', file('few.txt', 'a\tb'), '--quiet'])).rejects.toThrow('your own pairs are 1');
   await expect(main(['#preset=fusing-fast', '--own', file('p.txt', PAIRS), '--quiet'])).rejects.toThrow('has no effect');
   await expect(main([link, '--own', file('text2.txt', TEXT), '--quiet'])).rejects.toThrow('task=own reads pairs of your own');
+  const [one, two] = [file('one.txt', PAIRS), file('two.txt', `${PAIRS}\na\tb`)];
+  await expect(main([link, '--own', one, '--own', two, '--quiet'])).rejects.toThrow(
+    '--own is given 2 times; this experiment reads one file of pairs',
+  );
 });

@@ -1,8 +1,9 @@
 /** `--own FILE`: a text of one's own, or pairs, for corpus=own and task=own. Both where a plan reads both. */
 import { readFileSync } from 'node:fs';
-import { markOf, readOwn } from '../../data/own/own-text.ts';
+import { markOf, type OwnData, readOwn } from '../../data/own/own-text.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
-import { ownMarks, readsOwn } from '../../experiment/settings/own.ts';
+import { tell } from '../../experiment/messages/tell.ts';
+import { ownKinds, ownMarks } from '../../experiment/settings/own.ts';
 import { textOfFile } from '../../experiment/text-file.ts';
 import { UsageError } from './arguments.ts';
 
@@ -11,7 +12,14 @@ export interface WithOwn {
   readonly own: readonly string[];
 }
 
-function readFile(path: string): string {
+interface OwnFile {
+  readonly text: string;
+  readonly kind: OwnData['kind'];
+}
+
+const KIND_WORDS: Readonly<Record<OwnData['kind'], string>> = { text: 'one text', pairs: 'one file of pairs' };
+
+function readFile(path: string): OwnFile {
   let text: string;
   try {
     text = textOfFile(new Uint8Array(readFileSync(path)));
@@ -19,11 +27,10 @@ function readFile(path: string): string {
     throw new UsageError(`--own ${path} can't be read (${error instanceof Error ? error.message : String(error)})`);
   }
   try {
-    readOwn(text);
+    return { text, kind: readOwn(text).kind };
   } catch (error) {
     throw new UsageError(`--own ${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  return text;
 }
 
 /**
@@ -32,14 +39,24 @@ function readFile(path: string): string {
  * than these
  */
 export function withOwn(experiment: Experiment, paths: readonly string[]): WithOwn {
-  if (!readsOwn(experiment)) {
+  const kinds = ownKinds(experiment);
+  if (kinds.length === 0) {
     if (paths.length > 0)
       throw new UsageError(`--own ${paths[0]} has no effect: right would be task=own for pairs, or task=spans&corpus=own for a text`);
     return { experiment, own: [] };
   }
   if (paths.length === 0) throw new UsageError('this experiment reads a text or pairs of your own; say which file, e.g. --own my-text.txt');
-  if (paths.length > 2) throw new UsageError(`--own is given ${paths.length} times; one text and one file of pairs are right`);
-  const own = paths.map(readFile);
+  if (paths.length > kinds.length)
+    throw new UsageError(
+      `--own is given ${paths.length} times; this experiment reads ${kinds.map((kind) => KIND_WORDS[kind]).join(' and ')}`,
+    );
+  const files = paths.map(readFile);
+  // The text before the pairs, whatever the order of the arguments: one experiment has one spelling.
+  const own = kinds.map((kind) => {
+    const file = files.find((each) => each.kind === kind);
+    if (!file) throw new UsageError(`--own ${paths.join(' and ')}: ${tell('own-none-of-kind', { pairs: kind === 'pairs' }).message}`);
+    return file.text;
+  });
   const marks = own.map(markOf);
   const wanted = ownMarks(experiment);
   const other = wanted.find((mark) => !marks.includes(mark));
@@ -47,5 +64,5 @@ export function withOwn(experiment: Experiment, paths: readonly string[]): WithO
     throw new UsageError(
       `--own ${paths.join(' and ')}: the link is about another text, with the mark ${other}; these have ${marks.join(' and ')}`,
     );
-  return { experiment: { ...experiment, own: marks.join(',') }, own };
+  return { experiment: wanted.length === marks.length ? experiment : { ...experiment, own: marks.join(',') }, own };
 }

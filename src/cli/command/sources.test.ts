@@ -39,8 +39,7 @@ describe('--source', () => {
   it('gives every network that the experiment names, and no other in its place', () => {
     const two = `${zip}#checkpoints/source-1`;
     const { experiment: named } = withSources(experiment, [`A=${ONE}`, `B=${two}`]);
-    for (const before of [named, experiment])
-      expect(withSources(before, [`B=${two}`, `A=${ONE}`]).experiment).toEqual(named);
+    for (const before of [named, experiment]) expect(withSources(before, [`B=${two}`, `A=${ONE}`]).experiment).toEqual(named);
     expect(() => withSources(named, [`A=${ONE}`])).toThrow('network B of this experiment starts from a file with the mark');
     expect(() => withSources(named, [])).toThrow('say where it is, e.g. --source A=my-t5');
     expect(() => withSources(named, [`A=${two}`, `B=${two}`])).toThrow('--source A: the experiment is about another network');

@@ -6,7 +6,7 @@
 import { setting, type Seen } from './setting.ts';
 
 /** Whether something of one's own is read: `task=own` pairs, `corpus=own` a text. */
-export const readsOwn = (seen: Pick<Seen, 'task' | 'corpus' | 'plan'>): boolean => ownKinds(seen).length > 0;
+const readsOwn = (seen: Pick<Seen, 'task' | 'corpus' | 'plan'>): boolean => ownKinds(seen).length > 0;
 
 export const own = setting({
   type: { is: 'text', form: /^[0-9a-f]{16}(,[0-9a-f]{16})?$/, example: '0123456789abcdef' },
