@@ -38,6 +38,8 @@ describe('pairs of one’s own', () => {
     expect(readOwn(PAIRS)).toMatchObject({ kind: 'pairs', pairs: { length: 60 } });
     expect(() => readOwn(`a\tb\nno tab here\n${PAIRS}`)).toThrow('line 2 of your pairs, "no tab here", is not an input and an output');
     expect(() => readOwn(`${PAIRS}\na\tb\tc`)).toThrow('line 61 of your pairs');
+    expect(() => readOwn(`\r\n\r\n${PAIRS}\r\nnone`)).toThrow('line 63 of your pairs, "none"');
+    expect(readOwn(`${TEXT}\t\n`)).toMatchObject({ kind: 'text' });
     expect(() => readOwn('a\tb\nc\td')).toThrow('your own pairs are 2; at least 20 are needed');
   });
 

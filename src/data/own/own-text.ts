@@ -21,8 +21,10 @@ export type OwnData =
 
 type Split = 'train' | 'validation' | 'test';
 
-/** One text in one way, whichever line ends it has. */
-const plainText = (text: string): string => text.replaceAll(/\r\n?/g, '\n').trim();
+/** Lines, whichever ends they have. */
+const linesOf = (text: string): readonly string[] => text.split(/\r\n?|\n/);
+/** One text in one way. */
+const plainText = (text: string): string => linesOf(text).join('\n').trim();
 
 /** Sixteen signs that follow from every character of a text. */
 export const markOf = (text: string): string => sha256(new TextEncoder().encode(plainText(text))).slice(0, 16);
@@ -32,19 +34,21 @@ export const markOf = (text: string): string => sha256(new TextEncoder().encode(
  * @throws with the line where one is no pair, and with how much there is where that is too little
  */
 export function readOwn(text: string): OwnData {
-  const lines = plainText(text).split('\n');
-  if (!text.includes('\t')) {
-    const words = plainMarks(plainText(text))
+  const plain = plainText(text);
+  if (!plain.includes('\t')) {
+    const words = plainMarks(plain)
       .split(/\s+/)
       .filter((word) => word !== '');
     if (words.length < LEAST_WORDS) throw new ToldError(tell('own-too-short', { words: words.length, least: LEAST_WORDS }));
     return { kind: 'text', words };
   }
-  const pairs = lines.flatMap((line, i): Pair[] => {
+  // A line is told by the number that it has in the file, with the empty ones at its head.
+  const first = linesOf(text).findIndex((line) => line.trim() !== '') + 1;
+  const pairs = plain.split('\n').flatMap((line, i): Pair[] => {
     if (line.trim() === '') return [];
     const [input = '', output = '', ...more] = line.split('\t').map((part) => plainMarks(part.trim()));
     if (input === '' || output === '' || more.length > 0)
-      throw new ToldError(tell('own-no-pair', { line: i + 1, text: line.slice(0, 60) }));
+      throw new ToldError(tell('own-no-pair', { line: first + i, text: line.slice(0, 60) }));
     return [[input, output]];
   });
   if (pairs.length < LEAST_PAIRS) throw new ToldError(tell('own-few-pairs', { pairs: pairs.length, least: LEAST_PAIRS }));
