@@ -284,6 +284,9 @@ describe('npm run experiment', () => {
     await expect(sweep([...argv, '--shard', '4/3'])).rejects.toThrow('--shard 4/3 is no share; right would be e.g. 3/16');
     await expect(sweep(['--resume', '--out', out])).rejects.toThrow('sweep.json does not exist');
     expect(await sweep([...argv, '--shard', '2/3'])).toBe(0);
+    // Another adapter is another experiment: it is not passed over.
+    await expect(sweep(['--resume', '--out', out, '--adapter', 'cuda'])).rejects.toThrow('--adapter cuda is not an adapter');
+    await expect(sweep(['--resume', '--out', out, '--adapter', 'webgpu'])).rejects.toThrow('seed-2 in');
     const there = (): readonly string[] => readdirSync(out).filter((name) => name.startsWith('seed-') || name.startsWith('sweep'));
     expect(there()).toEqual(['seed-2', 'sweep.json']);
     const lines = (name: string): readonly { readonly cell: string; readonly event: string }[] =>

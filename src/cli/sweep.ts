@@ -218,15 +218,16 @@ function inFolder<T>(out: string, work: () => T): T {
 function askedFor(values: { readonly [name: string]: unknown }, positionals: readonly string[], out: string): Asked {
   const [argument, ...rest] = positionals;
   const over = textsOf(values['over'] as readonly string[] | undefined);
+  const adapter = typeof values['adapter'] === 'string' ? values['adapter'] : undefined;
+  const linkOf = (experiment: string): string => formatLink(withAdapter(readExperiment(experiment).experiment, adapter));
   if (values['resume'] === true && argument === undefined && over.length === 0) {
     const asked = readAsked(out);
-    return { ...asked, metrics: asked.metrics || values['metrics'] === true };
+    return { ...asked, link: linkOf(asked.link), metrics: asked.metrics || values['metrics'] === true };
   }
   if (argument === undefined) throw new UsageError(`an experiment is missing; ${USAGE}`);
   refuseMore(rest, USAGE);
   if (over.length === 0) throw new UsageError(`--over is missing, e.g. --over "grow=50,100,200"; ${USAGE}`);
-  const adapter = typeof values['adapter'] === 'string' ? values['adapter'] : undefined;
-  return { link: formatLink(withAdapter(readExperiment(argument).experiment, adapter)), over, metrics: values['metrics'] === true };
+  return { link: linkOf(argument), over, metrics: values['metrics'] === true };
 }
 
 export async function main(argv: readonly string[]): Promise<number> {
