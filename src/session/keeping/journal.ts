@@ -7,7 +7,7 @@ import type { Event } from '../protocol.ts';
 /** Points along the run, each said once: those after a step are void when the run goes back to it. */
 const ALONG = ['log', 'step-size', 'sharpness', 'predicted-sharpness'] as const;
 /** Of these the newest of each stands for all. */
-const NEWEST = ['samples', 'symmetry', 'gradient-norm', 'orders', 'task-metrics', 'diverged', 'times'] as const;
+const NEWEST = ['samples', 'symmetry', 'gradient-norm', 'orders', 'diverged', 'times'] as const;
 
 type Along = Extract<Event, { type: (typeof ALONG)[number] }>;
 type Newest = Extract<Event, { type: (typeof NEWEST)[number] }>;
@@ -56,8 +56,6 @@ function keyOf(event: Newest): string {
       return `samples ${event.moment}`;
     case 'gradient-norm':
       return `gradient-norm ${event.model}`;
-    case 'task-metrics':
-      return `task-metrics ${event.metrics.map(({ model, task, split }) => `${model} ${task} ${split}`).join(',')}`;
     default:
       return event.type;
   }

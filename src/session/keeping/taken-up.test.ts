@@ -8,6 +8,7 @@ import { parsePlan } from '../../experiment/plan/plan.ts';
 import { withPlan } from '../../experiment/plan/plan-size.ts';
 import { KEPT_FORMAT } from '../../keep/reports.ts';
 import { stream } from '../../data/random.ts';
+import { metricKey } from '../../run/reports.ts';
 import { byOptimizer, constant } from '../testing/by-optimizer.ts';
 import type { Driver } from '../testing/driver.ts';
 import { closePages, listed, newStore, openPage, outcome, small, undisturbed } from './testing/pages.ts';
@@ -88,6 +89,25 @@ describe('a run whose page ends without a word', () => {
       state: 'done',
       gradients: first.driver.of('prediction-state').at(-1)?.cost.gradients,
     });
+  });
+
+  it('has its answers of every step and task, as they were said', async () => {
+    const open = newStore();
+    const first = openPage(open);
+    await first.driver.until('ready', { type: 'load', experiment: withPlan(texts, parsePlan('A:2,B:2,A+B>M:2,M:2(task=who,examples=20)')) });
+    for (let step = 0; step < 3; step++) await first.driver.until('paused', { type: 'step' });
+    first.driver.send({ type: 'keep' });
+    await first.driver.idle();
+    // One that comes again, of the same step, takes the place of the one before.
+    const answersOf = (driver: Driver): ReadonlyMap<string, number> =>
+      new Map(driver.of('task-metrics').flatMap(({ metrics }) => metrics.map((each) => [`${metricKey(each)} ${each.step}`, each.value])));
+    const made = answersOf(first.driver);
+    expect([...made.keys()]).toEqual(expect.arrayContaining(['A|spans|world|validation|loss 0', 'A|spans|world|validation|loss 2']));
+    first.kill();
+    const second = openPage(open);
+    const { offer } = await listed(second.driver);
+    await second.driver.until('paused', { type: 'take-up', kept: offer?.id ?? '' });
+    expect(answersOf(second.driver)).toEqual(made);
   });
 
   it('is offered until it is finished, and not while another page writes it, where it goes on as a copy', async () => {

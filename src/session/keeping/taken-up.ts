@@ -42,6 +42,8 @@ export function retell({ state, record, checkpoints }: TakenUp, run: Run, emit: 
     emit({ type: 'measured', model, steps: Float64Array.from(steps), losses: Float32Array.from(losses) });
   for (const { report } of run.growths) emit({ type: 'growth', report, models: run.models() });
   for (const prediction of record.predictions.values()) if (prediction.key.of !== 'what-if') retellPrediction(prediction, emit);
+  const { tasks } = record.metrics.state();
+  if (tasks.length > 0) emit({ type: 'task-metrics', metrics: tasks });
   for (const event of state.said as readonly Event[]) emit(event);
   emit({ type: 'checkpoints', steps: checkpoints.steps() });
 }
