@@ -155,9 +155,10 @@ export class RunRecord {
   /**
    * Goes back to a state: forgets what was measured after it, and the networks of stages that ended or began there if
    * it is from before that.
+   * @param end last step of the run that goes on from it: where that is over nothing is made anew, and its networks stay
    */
-  rewind({ step, growths }: Pick<Snapshot, 'step' | 'growths'>): void {
-    const turned = growths.some(({ report }) => report.step === step);
+  rewind({ step, growths }: Pick<Snapshot, 'step' | 'growths'>, end: number): void {
+    const turned = step >= end || growths.some(({ report }) => report.step === step);
     for (const [model, curve] of this.measured) {
       truncate(curve, step);
       if (curve.steps.length === 0 || (step > 0 && !turned && curve.steps[0] === step)) this.measured.delete(model);

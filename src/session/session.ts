@@ -605,7 +605,7 @@ export class Session {
     await this.map.stop();
     const run = await Run.restore(device, experiment, loaded.run.data, snapshot, this.device.workers, loaded.run);
     await loaded.run.dispose();
-    loaded.record.rewind(snapshot);
+    loaded.record.rewind(snapshot, run.end);
     loaded.checkpoints.dropAfter(snapshot.step);
     // Where a course was changed one may want to go back to.
     loaded.checkpoints.put(snapshot.step, snapshot, true);
@@ -660,7 +660,7 @@ export class Session {
     const device = await this.device.for(experiment.adapter);
     const run = await Run.restore(device, experiment, data, snapshot, this.device.workers, undefined, this.noRoom);
     loaded.measurements.flush(true);
-    loaded.record.rewind(snapshot);
+    loaded.record.rewind(snapshot, run.end);
     this.host.emit({ type: 'rewound', step: snapshot.step });
     for (const of of ['what-if', 'asked'] as const) {
       loaded.record.forget(of);

@@ -92,9 +92,10 @@ describe('a run whose page ends without a word', () => {
   });
 
   it('has its answers of every step and task, as they were said', async () => {
+    const experiment = withPlan(texts, parsePlan('A:2,B:2,A+B>M:2,M:2(task=who,examples=20)'));
     const open = newStore();
     const first = openPage(open);
-    await first.driver.until('ready', { type: 'load', experiment: withPlan(texts, parsePlan('A:2,B:2,A+B>M:2,M:2(task=who,examples=20)')) });
+    await first.driver.until('ready', { type: 'load', experiment });
     for (let step = 0; step < 3; step++) await first.driver.until('paused', { type: 'step' });
     first.driver.send({ type: 'keep' });
     await first.driver.idle();
