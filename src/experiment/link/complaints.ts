@@ -44,7 +44,6 @@ export const LINK_COMPLAINTS = {
   bothSetTheStepSize: (one: string, other: string) => `${one} and ${other} both set the step size`,
   notStart: 'is not 1 (start on opening)',
   waitsForRun: 'the page waits for Run',
-  drawing: 'drawing a curve before it is measured',
 
   // Values.
   isNot: (what: string, right: string) => `is not ${what} (${right})`,

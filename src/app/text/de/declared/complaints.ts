@@ -84,7 +84,6 @@ export const linkComplaints: Words['linkComplaints'] = {
   bothSetTheStepSize: (one, other) => `${one} und ${other} legen beide die Schrittweite fest`,
   notStart: 'ist nicht 1 (beim Öffnen starten)',
   waitsForRun: 'die Seite wartet auf „Start“',
-  drawing: 'eine Kurve zeichnen, bevor sie gemessen wird',
 
   isNot: (what, right) => `ist als ${what} ungültig (${right})`,
   tooSmall: (what, right) => `ist als ${what} zu klein (${right})`,
