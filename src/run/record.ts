@@ -155,7 +155,7 @@ export class RunRecord {
   /**
    * Goes back to a state: forgets what was measured after it, and the networks of stages that ended or began there if
    * it is from before that.
-   * @param end last step of the run that goes on from it: where that is over nothing is made anew, and its networks stay
+   * @param end last step of the run that goes on from it: where that is over nothing is made anew, its networks stay
    */
   rewind({ step, growths }: Pick<Snapshot, 'step' | 'growths'>, end: number): void {
     const turned = step >= end || growths.some(({ report }) => report.step === step);
