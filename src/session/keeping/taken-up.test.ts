@@ -101,7 +101,11 @@ describe('a run whose page ends without a word', () => {
     await first.driver.idle();
     // One that comes again, of the same step, takes the place of the one before.
     const answersOf = (driver: Driver): ReadonlyMap<string, number> =>
-      new Map(driver.of('task-metrics').flatMap(({ metrics }) => metrics.map((each) => [`${metricKey(each)} ${each.step}`, each.value])));
+      new Map(
+        driver
+          .of('task-metrics')
+          .flatMap(({ metrics }) => metrics.map((each): [string, number] => [`${metricKey(each)} ${each.step}`, each.value])),
+      );
     const made = answersOf(first.driver);
     expect([...made.keys()]).toEqual(expect.arrayContaining(['A|spans|world|validation|loss 0', 'A|spans|world|validation|loss 2']));
     first.kill();
