@@ -49,10 +49,17 @@ it('losses are of the last examples in the stages that train on them, and in all
 
 it('a network is not trained on a task in the stages of other tasks', () => {
   const order = planned('A:100(task=who),A:100(task=ok),A:50(task=who)');
-  expect(untrainedOn(order, 'A', 'who')).toEqual([[100, 200]]);
-  expect(untrainedOn(order, 'A', 'ok')).toEqual([
+  expect(untrainedOn(order, 'A', { task: 'who' })).toEqual([[100, 200]]);
+  expect(untrainedOn(order, 'A', { task: 'ok' })).toEqual([
     [0, 100],
     [200, 250],
   ]);
-  expect(untrainedOn(order, 'unread', 'who')).toEqual([]);
+  expect(untrainedOn(order, 'unread', { task: 'who' })).toEqual([]);
+});
+
+it('a network is not trained on a text in the stages of other texts', () => {
+  const two = presetExperiment('two-libraries');
+  expect(untrainedOn(two, 'M', { task: 'spans', corpus: 'addresses' })).toEqual([[600, 900]]);
+  expect(untrainedOn(two, 'M', { task: 'spans', corpus: 'moby' })).toEqual([[900, 1200]]);
+  expect(untrainedOn(two, 'M', { task: 'spans' })).toEqual([]);
 });

@@ -4,6 +4,7 @@
  */
 import { type Experiment, isBaseline, type ModelId, UNREAD_ID } from '../experiment.ts';
 import type { TaskId } from '../declared/tasks.ts';
+import type { CorpusId } from '../declared/texts.ts';
 import { lastStep, planOf, type ScheduledStage, schedule } from './plan.ts';
 import { stageExperiment } from './stage-options.ts';
 
@@ -69,14 +70,24 @@ export function changesOf(experiment: Experiment, model: ModelId): readonly Stre
   return all.flatMap(({ from, of }, i): readonly Stretch[] => (i > 0 && all[i - 1]?.of !== of ? [[from - 1, from]] : []));
 }
 
+/** A task, and of one that fills the gaps of a text which text. */
+interface Asked {
+  readonly task: TaskId;
+  readonly corpus?: CorpusId | undefined;
+}
+
 /**
- * The stretches in which a network is not trained on a task: it may be asked about it at their ends, and not between
- * them.
+ * The stretches in which a network is not trained on a task, or on a text of it: it may be asked about it at their
+ * ends, and not between them.
  */
-export function untrainedOn(experiment: Experiment, model: ModelId, task: TaskId): readonly Stretch[] {
+export function untrainedOn(experiment: Experiment, model: ModelId, asked: Asked): readonly Stretch[] {
   const stages = schedule(planOf(experiment));
   if (allAlike(stages)) return [];
+  const isAsked = (stage: ScheduledStage): boolean => {
+    const { task, corpus = 'world' } = stageExperiment(experiment, stage);
+    return task === asked.task && (asked.corpus === undefined || corpus === asked.corpus);
+  };
   return followedOf(stages, model)
-    .filter((one) => !one.stages.some((stage) => (stage.task ?? experiment.task) === task))
+    .filter((one) => !one.stages.some(isAsked))
     .map(({ from, to }): Stretch => [from, to]);
 }

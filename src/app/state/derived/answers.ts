@@ -81,11 +81,14 @@ export function answerCurves(metrics: readonly MetricReport[], quantity: Quantit
   );
 }
 
-/** Where a network trains on other things it is asked about the task at the ends alone: no line is drawn there. */
-function withGaps(experiment: Experiment, { task }: Quantity, curves: ReadonlyMap<ModelId, CurveLike>): ReadonlyMap<ModelId, CurveLike> {
+/**
+ * Where a network trains on other things it is asked about the task, or the text, at the ends alone: no line is drawn
+ * there.
+ */
+function withGaps(experiment: Experiment, quantity: Quantity, curves: ReadonlyMap<ModelId, CurveLike>): ReadonlyMap<ModelId, CurveLike> {
   return new Map(
     [...curves].map(([model, curve]) => {
-      const gaps = untrainedOn(experiment, model, task);
+      const gaps = untrainedOn(experiment, model, quantity);
       return [model, gaps.length > 0 ? { ...curve, gaps } : curve];
     }),
   );
