@@ -4,9 +4,8 @@
  *     θ' = Σ_i (log(1 - hλ_i)/(hλ_i)) (g·u_i) u_i
  *
  * over the Hessian's eigenvalues λ_i and eigenvectors u_i: on a quadratic it is gradient descent itself, while hλ < 1.
- * Here along the few largest eigenvalues, and the modified flow along the rest, where hλ is small and log(1 - hλ)/(hλ)
- * =
- * -(1 + hλ/2 + …) leaves nothing to choose.
+ * Here along the few largest eigenvalues. Along the rest, where hλ is small, the modified flow: its factor, the first
+ * two terms of log(1 - hλ)/(hλ) = -(1 + hλ/2 + …), leaves nothing to choose.
  *
  * At hλ = 1 a step of gradient descent lands in the minimum along u, and past it on the other side, which no real flow
  * does: there the factor is held at its value at hλ = .95, and the curve is not to be trusted.
