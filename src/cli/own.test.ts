@@ -42,6 +42,8 @@ it('says what is wrong with a file of one’s own before anything is trained', a
   await expect(main([link, '--own', file('few.txt', 'a\tb'), '--quiet'])).rejects.toThrow('your own pairs are 1');
   await expect(main(['#preset=fusing-fast', '--own', file('p.txt', PAIRS), '--quiet'])).rejects.toThrow('has no effect');
   await expect(main([link, '--own', file('text2.txt', TEXT), '--quiet'])).rejects.toThrow('task=own reads pairs of your own');
+  // A link that names a text as well, which this plan does not read, needs the pairs alone.
+  expect(await main([`${link}&own=${markOf(TEXT)},${markOf(PAIRS)}`, '--own', file('again.txt', PAIRS), '--quiet'])).toBe(0);
   const [one, two] = [file('one.txt', PAIRS), file('two.txt', `${PAIRS}\na\tb`)];
   await expect(main([link, '--own', one, '--own', two, '--quiet'])).rejects.toThrow(
     '--own is given 2 times; this experiment reads one file of pairs',

@@ -59,10 +59,12 @@ export function withOwn(experiment: Experiment, paths: readonly string[]): WithO
   });
   const marks = own.map(markOf);
   const wanted = ownMarks(experiment);
+  // One that a link names beside them may be of a kind that is not read any more.
   const other = wanted.find((mark) => !marks.includes(mark));
-  if (other !== undefined)
+  const isNew = marks.some((mark) => !wanted.includes(mark));
+  if (other !== undefined && isNew)
     throw new UsageError(
       `--own ${paths.join(' and ')}: the link is about another text, with the mark ${other}; these have ${marks.join(' and ')}`,
     );
-  return { experiment: wanted.length === marks.length ? experiment : { ...experiment, own: marks.join(',') }, own };
+  return { experiment: other === undefined && !isNew ? experiment : { ...experiment, own: marks.join(',') }, own };
 }

@@ -19,7 +19,7 @@ import ui from '../../ui/ui.module.css';
 import styles from './setup.module.css';
 
 type Kind = OwnTaken['kind'];
-const kindOf = (text: string): Kind => (text.includes('\t') ? 'pairs' : 'text');
+const kindOf = (text: string): Kind => (text.trim().includes('\t') ? 'pairs' : 'text');
 
 export function OwnData({ experiment }: { readonly experiment: Experiment }) {
   return ownKinds(experiment).map((kind) => <OwnField key={kind} kind={kind} experiment={experiment} />);
