@@ -21,6 +21,7 @@ import type { OutputFile } from '../storage/files.ts';
 import type { Checkpoints } from '../training/checkpoints.ts';
 import { branch, type Branching, fuse, goBack, whatIf } from './branching.ts';
 import { Inbox } from './inbox.ts';
+import type { KeptRequest } from '../keep/reports.ts';
 import type { NewestState } from '../keep/state.ts';
 import { Keeping, type KeptEnd } from './keeping/keeping.ts';
 import { KeptRequests } from './keeping/requests.ts';
@@ -113,8 +114,14 @@ export class Session {
   handle(command: Command): void {
     // Whoever asks whether anyone is there does not wait in the queue.
     if (command.type === 'ping') this.host.emit({ type: 'pong' });
-    else if (command.type === 'kept') void this.requests.answer(command.request);
+    else if (command.type === 'kept') void this.answerKept(command.request);
     else this.inbox.put(command);
+  }
+
+  /** Where there is room again, what is loaded is kept at once, also while nothing trains. */
+  private async answerKept(request: KeptRequest): Promise<void> {
+    await this.requests.answer(request);
+    if (request.do === 'clear') this.inbox.put({ type: 'keep' });
   }
 
   close(): void {
@@ -434,9 +441,11 @@ export class Session {
       if (!kept.own && this.loaded !== null) this.log(tell('kept-elsewhere'));
     } catch (error) {
       await this.device.passOn(error);
-      this.keeping.begin();
       this.refuse(tell('kept-not-opened', { why: tellError(error) }));
       this.enter('failed');
+    } finally {
+      // A run that could not be loaded is held by nobody, so that it can be opened again.
+      if (this.loaded === null) this.keeping.begin();
     }
   }
 

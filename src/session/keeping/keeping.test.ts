@@ -108,6 +108,22 @@ describe('a run that another page writes', () => {
   });
 });
 
+describe('a run that can’t be loaded', () => {
+  it('is held by nobody, so that it can be opened again', async () => {
+    const open = newStore();
+    const first = openPage(open);
+    const { id } = await keptAtFirst(first.driver, small);
+    first.kill();
+    const { driver } = openPage(open, undefined, () => {
+      throw new Error('no device here');
+    });
+    await driver.until('failed', { type: 'take-up', kept: id });
+    await expect.poll(async () => (await listed(driver)).present).toBeNull();
+    const store = await open();
+    await expect.poll(() => store.owned()).toEqual(new Set());
+  });
+});
+
 describe('a store that takes nothing', () => {
   it.each([
     ['because a newer page has made it its own', new StoreError(new DOMException('', 'VersionError'), 'blocked'), { kind: 'newer' }],
@@ -133,6 +149,31 @@ describe('a store that takes nothing', () => {
     driver.send({ type: 'keep' });
     await expect.poll(() => driver.of('kept').at(-1)?.problem).toMatchObject({ kind: 'failed', why: { message: 'it was closed' } });
     expect(opened).toBeGreaterThan(1);
+  });
+
+  it('and is empty when it is opened anew has every piece again', async () => {
+    const [before, after] = [newStore(), newStore()];
+    let gone = false;
+    const { driver } = openPage(
+      (wrap) => (gone ? after : before)(wrap),
+      (store) => {
+        const isOld = !gone;
+        const refused = () => Promise.reject(new StoreError(new Error('it was closed'), 'failed'));
+        return { ...store, write: (write) => (isOld && gone ? refused() : store.write(write)) };
+      },
+    );
+    await driver.until('ready', { type: 'load', experiment: small });
+    await driver.until('finished', { type: 'run' });
+    await expect.poll(() => entriesOf(driver)).toMatchObject([{ state: 'finished' }]);
+    const id = (await entriesOf(driver))[0]?.id ?? '';
+    const names = async (open: typeof before) => [...(await (await open()).pieces(id)).keys()].sort();
+    const all = await names(before);
+    expect(all).toContain('stage M-7');
+    gone = true;
+    driver.send({ type: 'keep' });
+    await expect.poll(() => driver.of('kept').at(-1)?.problem).toMatchObject({ kind: 'failed' });
+    driver.send({ type: 'keep' });
+    await expect.poll(() => names(after)).toEqual(all);
   });
 });
 
@@ -186,6 +227,38 @@ describe('a store without room', () => {
       const problems = driver.of('kept').flatMap(({ problem }) => problem ?? []);
       expect(problems[0]).toEqual({ kind: 'full', free: ['mid', 'new', 'old'], bytes: 3 });
     }
+  });
+
+  it('that has some again has the run at once, although nothing trains', async () => {
+    let full = true;
+    const { driver } = openPage(newStore(), (store) => ({
+      ...store,
+      write: (write) =>
+        full ? Promise.reject(new StoreError(new DOMException('no room', 'QuotaExceededError'), 'failed')) : store.write(write),
+    }));
+    await driver.until('ready', { type: 'load', experiment: small });
+    await driver.until('paused', { type: 'step' });
+    driver.send({ type: 'keep' });
+    await expect.poll(() => driver.of('kept').at(-1)?.problem).toMatchObject({ kind: 'full' });
+    full = false;
+    driver.send({ type: 'kept', request: { do: 'clear', ids: [] } });
+    await expect.poll(() => entriesOf(driver)).toMatchObject([{ step: 1 }]);
+  });
+
+  it('offers no run for it that another page writes, and takes none of its pieces away', async () => {
+    const open = newStore();
+    const { id } = await keptAtFirst(openPage(open).driver, small);
+    const { driver } = openPage(open, (store) => ({
+      ...store,
+      write: () => Promise.reject(new StoreError(new DOMException('no room', 'QuotaExceededError'), 'failed')),
+    }));
+    await driver.until('ready', { type: 'load', experiment: small });
+    await driver.until('paused', { type: 'step' });
+    driver.send({ type: 'keep' });
+    await expect.poll(() => driver.of('kept').at(-1)?.problem).toEqual({ kind: 'full', free: [], bytes: 0 });
+    driver.send({ type: 'kept', request: { do: 'clear', ids: [id] } });
+    await listed(driver);
+    expect((await entriesOf(driver)).map((each) => each.id)).toEqual([id]);
   });
 
   it('or none at all: it is said, and the run is what it would have been', async () => {

@@ -236,16 +236,18 @@ export class Keeping {
       if (error instanceof StoreError && error.kind === 'full') this.problem = await this.full(store, write.entry);
       else {
         this.problem = { kind: 'failed', why: tellError(error) };
-        // It may have been closed under this page: the next time it is opened anew.
+        // It may have been closed under this page: the next time it is opened anew, and may be empty then.
         this.opening = null;
+        for (const [name, piece] of present.written) present.written.set(name, { ...piece, of: null });
       }
     }
     this.host.changed();
   }
 
-  /** What could be deleted to make room: the oldest runs first, starred ones last, never this one. */
+  /** What could be deleted to make room: the oldest runs first, starred ones last, never one that a page writes. */
   private async full(store: KeptStore, entry: KeptEntry): Promise<KeptProblem> {
-    const others = (await store.entries().catch(() => [])).filter(({ id }) => id !== entry.id);
+    const owned = await store.owned().catch(() => new Set<string>());
+    const others = (await store.entries().catch(() => [])).filter(({ id }) => id !== entry.id && !owned.has(id));
     const order = others.toSorted((a, b) => Number(a.starred) - Number(b.starred) || a.changed - b.changed);
     const free: string[] = [];
     let bytes = 0;

@@ -58,7 +58,7 @@ export class KeptRequests {
         for (const id of request.ids) await store.change(id, { deleted: undefined });
         return;
       case 'clear':
-        await store.clear(request.ids.filter((id) => id !== this.keeping.presentId));
+        await this.clear(store, request.ids);
         return this.keeping.tryAgain();
       case 'curves':
         return this.curves(store, request.id);
@@ -102,7 +102,17 @@ export class KeptRequests {
 
   private async clearDeleted(store: KeptStore, all: readonly KeptEntry[]): Promise<void> {
     const over = all.filter(({ deleted }) => deleted !== undefined && Date.now() - deleted > UNDO);
-    if (over.length > 0) await store.clear(over.map(({ id }) => id));
+    if (over.length > 0)
+      await this.clear(
+        store,
+        over.map(({ id }) => id),
+      );
+  }
+
+  /** Takes runs away for good, but for those that a page writes: what it has put there it does not put there again. */
+  private async clear(store: KeptStore, ids: readonly string[]): Promise<void> {
+    const owned = await store.owned();
+    await store.clear(ids.filter((id) => id !== this.keeping.presentId && !owned.has(id)));
   }
 
   /** A kept run, ready to go on; `own`: this page writes it from now on. @throws why it can't go on */
