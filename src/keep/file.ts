@@ -2,6 +2,7 @@
  * All kept runs as one file (`.dfruns`), and back. One that is here already, but not as it is in the file, comes as a
  * copy.
  */
+import { formatLink } from '../experiment/link/write-link.ts';
 import { tell } from '../experiment/messages/tell.ts';
 import { ToldError } from '../experiment/messages/told-error.ts';
 import { pack, unpack } from './pack.ts';
@@ -39,11 +40,21 @@ export async function writeKeptFile(store: KeptStore): Promise<Uint8Array<ArrayB
   return pack({ schema: KEPT_SCHEMA, runs } satisfies KeptFile);
 }
 
+/** Whether lists can show what a run was and came to: its link says every setting. */
+function canBeShown({ experiment, final }: KeptEntry): boolean {
+  if (final !== null && (typeof final.model !== 'string' || typeof final.loss !== 'number')) return false;
+  try {
+    return formatLink(experiment) !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** Whether this is a run, whatever a file has in its place. */
 function isWhole(run: KeptFile['runs'][number] | null): boolean {
   const { entry, pieces } = run ?? {};
   if (!entry || Object.entries(FIELDS).some(([field, type]) => typeof entry[field as keyof typeof FIELDS] !== type)) return false;
-  return entry.experiment !== null && pieces instanceof Map && [...pieces.values()].every((each) => each instanceof Uint8Array);
+  return canBeShown(entry) && pieces instanceof Map && [...pieces.values()].every((each) => each instanceof Uint8Array);
 }
 
 /** Takes the runs of a file in. @throws in words, with nothing changed, where it is none */

@@ -295,6 +295,36 @@ describe('what is asked of kept runs', () => {
     expect(await entriesOf(driver)).toEqual([]);
   });
 
+  it.each([
+    ['an experiment that is none', { experiment: {} }],
+    ['a loss that is none', { final: {} }],
+  ])('a file with a run of %s is refused, and nothing is changed', async (_, broken) => {
+    const source = openPage(newStore()).driver;
+    const entry = await keptAtFirst(source, small);
+    const { driver } = openPage(newStore());
+    const runs = [{ entry: { ...entry, ...broken }, pieces: new Map([['newest', Uint8Array.of(1)]]) }];
+    driver.send({ type: 'kept', request: { do: 'import', bytes: pack({ schema: 'deep-fusion/runs/1', runs }) } });
+    await expect.poll(() => driver.of('fault').at(-1)?.message).toContain('one of them is not whole');
+    expect(await entriesOf(driver)).toEqual([]);
+  });
+
+  it('of a file for which there is no room half-way, the runs that were taken in are told', async () => {
+    const source = openPage(newStore()).driver;
+    const entry = await keptAtFirst(source, small);
+    let writes = 0;
+    const { driver } = openPage(newStore(), (store) => ({
+      ...store,
+      write: (write) =>
+        writes++ === 1
+          ? Promise.reject(new StoreError(new DOMException('no room', 'QuotaExceededError'), 'failed'))
+          : store.write(write),
+    }));
+    const runs = ['one', 'two'].map((id) => ({ entry: { ...entry, id }, pieces: new Map([['newest', Uint8Array.of(1)]]) }));
+    driver.send({ type: 'kept', request: { do: 'import', bytes: pack({ schema: 'deep-fusion/runs/1', runs }) } });
+    await expect.poll(() => driver.of('fault').at(-1)?.message).toContain('no room');
+    await expect.poll(() => driver.of('kept').at(-1)?.entries.map(({ id }) => id)).toEqual(['one']);
+  });
+
   it('a store that can’t be read any more is told, and the training goes on', async () => {
     const { driver } = openPage(newStore(), (store) => ({
       ...store,

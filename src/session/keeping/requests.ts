@@ -42,6 +42,8 @@ export class KeptRequests {
       if (request.do !== 'curves' && request.do !== 'export') await this.tell();
     } catch (error) {
       this.emit({ type: 'fault', kind: 'refused', ...tell('not-done', { command: request.do, why: tellError(error) }), fatal: false });
+      // Runs of a file before the one for which there was no room are in the store.
+      if (request.do === 'import') await this.tell().catch(() => undefined);
     }
   }
 
