@@ -5,17 +5,27 @@ import { onKept } from './worker-client.ts';
 
 export const askKept = (request: KeptRequest): void => send({ type: 'kept', request });
 
-/** The answer to what is asked; where there is none, a banner says why. */
+/** Ends the waiting for what was asked, by the request. */
+const waiting = new Map<string, () => void>();
+
+/**
+ * The answer to what is asked; where there is none, a banner says why. What is asked again is not waited for twice: the
+ * first may never have been answered.
+ */
 function answered<T extends KeptEvent['type']>(
   request: KeptRequest,
   isIt: (event: KeptEvent) => event is Extract<KeptEvent, { type: T }>,
 ): Promise<Extract<KeptEvent, { type: T }>> {
+  const key = JSON.stringify(request);
+  waiting.get(key)?.();
   return new Promise((resolve) => {
     const stop = onKept((event) => {
       if (!isIt(event)) return;
       stop();
+      waiting.delete(key);
       resolve(event);
     });
+    waiting.set(key, stop);
     askKept(request);
   });
 }

@@ -163,6 +163,44 @@ describe('a worker that dies', () => {
   });
 });
 
+describe('networks from files', () => {
+  const form = { activation: 'relu', gated: false, tied: true, scaled: true };
+  const networks = (name: string): Event => ({
+    type: 'networks',
+    networks: [{ name, mark: name, model: experiment.model, parameters: 1, vocabulary: 13, tokens: null, form }],
+    refused: null,
+  });
+  const names = async (answer: ReturnType<typeof client.openNetworks>) => (await answer).networks.map(({ name }) => name);
+
+  it('are given to the worker that takes the place of another, and each opening has its own answer', async () => {
+    client.loadExperiment(experiment);
+    const one = client.openNetworks('one', []);
+    newest().say(networks('one'));
+    expect(await names(one)).toEqual(['one']);
+    // Its answer never comes.
+    void client.openNetworks('lost', []);
+    client.restartWorker();
+    expect(newest().told).toEqual(['open-networks', 'load']);
+    const two = client.openNetworks('two', []);
+    newest().say(networks('one'));
+    newest().say(networks('two'));
+    expect(await names(two)).toEqual(['two']);
+  });
+});
+
+describe('what is asked of kept runs', () => {
+  it('again, where it was not answered, is answered once', async () => {
+    const { exportKept } = await import('./kept-control.ts');
+    client.loadExperiment(experiment);
+    const done: string[] = [];
+    void exportKept().then(() => done.push('first'));
+    const second = exportKept().then(() => done.push('second'));
+    newest().say({ type: 'kept-file', bytes: new Uint8Array(1) });
+    await second;
+    expect(done).toEqual(['second']);
+  });
+});
+
 describe('the state', () => {
   it('follows the worker without a frame (10.34)', () => {
     client.loadExperiment(experiment);

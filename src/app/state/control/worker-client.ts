@@ -58,7 +58,8 @@ let present: string | null = null;
 let waitingForOwn: ((answer: OwnAnswer) => void)[] = [];
 /** Networks from files that are open, for a worker that takes the place of this one. */
 let opened: Command[] = [];
-const waitingForNetworks: ((networks: Networks) => void)[] = [];
+/** Of files that were given, in their order: each has its answer. */
+let waitingForNetworks: ((networks: Networks) => void)[] = [];
 const keptListeners = new Set<(event: KeptEvent) => void>();
 
 function start(): Worker {
@@ -76,7 +77,10 @@ function start(): Worker {
   lastHeard = performance.now();
   unanswered = null;
   started.postMessage({ type: 'kept', request: { do: 'list' } } satisfies Command);
-  for (const command of opened) started.postMessage(command);
+  for (const command of opened) {
+    waitingForNetworks.push(() => {});
+    started.postMessage(command);
+  }
   return started;
 }
 
@@ -176,6 +180,7 @@ function dismiss(): void {
   setState({ runsWhenReady: false });
   waitingForFiles = [];
   waitingForOwn = [];
+  waitingForNetworks = [];
 }
 
 /**
