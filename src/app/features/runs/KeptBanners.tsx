@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { KeptEntry, KeptProblem } from '../../../keep/reports.ts';
 import { openKept } from '../../state/control/run-control.ts';
+import { opensKept } from '../../state/derived/locked.ts';
 import { send, setState, useStore } from '../../state/store.ts';
 import { say } from '../../text/en/kept.ts';
 import { count } from '../../text/numbers.ts';
@@ -11,7 +12,7 @@ import { Banner } from '../status/Banner.tsx';
 import { megabytes, wordsOfRun } from './kept-words.ts';
 
 export function KeptBanners() {
-  const offer = useStore((s) => s.offer);
+  const offer = useStore((s) => (s.offer && opensKept(s, s.offer.experiment) ? s.offer : null));
   const problem = useStore((s) => s.storage?.problem ?? null);
   const [closed, setClosed] = useState<KeptProblem['kind'] | null>(null);
   return (

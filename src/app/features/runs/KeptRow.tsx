@@ -4,7 +4,9 @@ import { presetOf } from '../../../experiment/presets/presets.ts';
 import { KEPT_FORMAT, type KeptEntry } from '../../../keep/reports.ts';
 import { askKept, curvesOf } from '../../state/control/kept-control.ts';
 import { openExperiment, openKept } from '../../state/control/run-control.ts';
+import { opensKept } from '../../state/derived/locked.ts';
 import { compare, useKept } from '../../state/kept.ts';
+import { useStore } from '../../state/store.ts';
 import { say } from '../../text/en/kept-runs.ts';
 import { count, formatDifference, formatLoss } from '../../text/numbers.ts';
 import { CloseIcon } from '../../ui/icons.tsx';
@@ -82,9 +84,14 @@ export function KeptRow({ entry, baseline, isPresent, onDelete, onPin }: RowProp
   );
 }
 
-/** Goes on where it was left, or shows it again; one of another version only begins anew. */
+/**
+ * Goes on where it was left, or shows it again; one of another version only begins anew. Nothing where the link holds
+ * something fast that it has otherwise.
+ */
 function Open({ entry, words }: { readonly entry: KeptEntry; readonly words: string }) {
   const goesOn = entry.state === 'under-way';
+  const opens = useStore((s) => opensKept(s, entry.experiment));
+  if (!opens) return null;
   if (entry.format !== KEPT_FORMAT)
     return (
       <button

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { parseLink } from '../../../experiment/link/link.ts';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
+import { KEPT_FORMAT } from '../../../keep/reports.ts';
 import type * as Address from './address.ts';
 import type * as Control from './run-control.ts';
 import type * as Stored from '../store.ts';
@@ -117,6 +118,31 @@ it('what the link holds fast is what it is in another preset and in a file, and 
   stored.setState({ view: { lang: null, view: null, hide: [], lock: ['plan'], lesson: null, guess: null, ghost: null } });
   control.choosePreset('edge');
   expect(stored.store.getState().experiment).toMatchObject({ preset: 'edge', seed: 3, plan: file.plan });
+});
+
+it('a kept run is opened where it has what the link holds fast, and only there', () => {
+  const { experiment } = stored.store.getState();
+  const entry = {
+    ...{ id: 'x', format: KEPT_FORMAT, adapter: 'wasm', name: '', note: '', starred: false, created: 0, changed: 0 },
+    ...{ step: 3, end: 9, state: 'under-way', final: null, bytes: 1 },
+  } as const;
+  stored.setState({ view: { lang: null, view: null, hide: [], lock: ['h'], lesson: null, guess: null, ghost: null } });
+  control.openKept({ ...entry, experiment: { ...experiment, seed: 99, h: { kind: 'constant', value: 0.3 } } });
+  expect(stored.store.getState().experiment).toBe(experiment);
+  control.openKept({ ...entry, experiment: { ...experiment, seed: 99 } });
+  expect(stored.store.getState().experiment).toMatchObject({ seed: 99, h: experiment.h });
+});
+
+it('what is said of files that were opened goes with their experiment', () => {
+  const tells = () => stored.setState({ told: ['A starts from a file.'] });
+  const told = () => stored.store.getState().told;
+  tells();
+  control.choosePreset('edge');
+  expect(told()).toEqual([]);
+  tells();
+  vi.stubGlobal('location', { href: '#seed=9' });
+  control.undoChoice();
+  expect(told()).toEqual([]);
 });
 
 it('what the link holds fast is changed by no edit, no question and no other preset', () => {

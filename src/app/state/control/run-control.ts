@@ -21,7 +21,7 @@ import {
   linkOf,
   shownExperiment,
 } from '../derived/derive.ts';
-import { holdsGoingBack, isPresetLocked, withHeld, withoutLocked } from '../derived/locked.ts';
+import { holdsGoingBack, isPresetLocked, opensKept, withHeld, withoutLocked } from '../derived/locked.ts';
 import { type RunAction, runState } from '../derived/run-state.ts';
 import { foretell } from '../derived/foretold.ts';
 import { keepForetold } from '../kept.ts';
@@ -108,7 +108,7 @@ export function choosePreset(name: string): void {
   const before = store.getState();
   if (isPresetLocked(before)) return;
   clearTimeout(settle);
-  setState({ problems: [], axis: axisOf(name), view: withoutLesson() });
+  setState({ problems: [], told: [], axis: axisOf(name), view: withoutLesson() });
   forgetView();
   loadExperiment(withHeld(presetExperiment(name), before));
   writeAddress('choice');
@@ -223,14 +223,18 @@ export function goBack(): void {
 /** Opens an experiment that came from elsewhere, with what was wrong there. What the link holds fast stays as it is. */
 export function openExperiment(experiment: Experiment, problems: readonly string[], problemsIn: State['problemsIn']): void {
   const opened = withHeld(experiment, store.getState());
-  setState({ problems, problemsIn, told: [], view: withoutLesson() });
+  setState({ problems, problemsIn, view: withoutLesson() });
   openStep(opened);
 }
 
-/** Goes on with a run that is kept on this device; one that has ended is only shown again. */
+/**
+ * Goes on with a run that is kept on this device, unless it has something otherwise than the link holds it; one that
+ * has ended is only shown again.
+ */
 export function openKept({ id, experiment, state }: KeptEntry): void {
+  if (!opensKept(store.getState(), experiment)) return;
   clearTimeout(settle);
-  setState({ problems: [], offer: null, axis: axisOf(experiment.preset), view: withoutLesson() });
+  setState({ problems: [], told: [], offer: null, axis: axisOf(experiment.preset), view: withoutLesson() });
   forgetView();
   takeUp(id, experiment, { run: state === 'under-way' });
   writeAddress('choice');
@@ -239,7 +243,7 @@ export function openKept({ id, experiment, state }: KeptEntry): void {
 /** Opens the experiment of a lesson's step: the lesson stays. */
 export function openStep(experiment: Experiment, change: AddressChange = 'choice'): void {
   clearTimeout(settle);
-  setState({ axis: axisOf(experiment.preset) });
+  setState({ told: [], axis: axisOf(experiment.preset) });
   forgetView();
   loadExperiment(experiment);
   writeAddress(change);
@@ -257,7 +261,7 @@ export function undoChoice(): void {
     forgetView();
   }
   takingOver = true;
-  setState({ experiment, view, problems: [] });
+  setState({ experiment, view, problems: [], told: [] });
   takingOver = false;
   if (experiment.pace !== pace) send({ type: 'set-pace', pace: experiment.pace });
   loadOnceSettled();
@@ -267,7 +271,7 @@ export function undoChoice(): void {
 export function openAddress(): void {
   keepAddress();
   const { experiment, problems, run, view } = parseLink(location.href);
-  setState({ view, problems: problems.map((problem) => problem.message), problemsIn: 'link', axis: axisOf(experiment.preset) });
+  setState({ view, problems: problems.map((problem) => problem.message), problemsIn: 'link', told: [], axis: axisOf(experiment.preset) });
   forgetView();
   if (view.view === 'chart' && !run) setState({ experiment, loaded: null });
   else loadExperiment(experiment, { run });

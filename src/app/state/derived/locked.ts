@@ -70,6 +70,10 @@ export function holdsGoingBack(state: Pick<State, 'view' | 'experiment' | 'diver
   return diverged !== null && isLocked(state, growth !== null && diverged.backTo >= growth.step ? 'h2' : 'h');
 }
 
+/** Whether a kept run may be opened: nothing of it can be changed, so it must have all that is held fast already. */
+export const opensKept = ({ view: { lock }, experiment }: Pick<State, 'view' | 'experiment'>, kept: Experiment): boolean =>
+  lock.length === 0 || keepsLocked(lock, experiment, kept);
+
 /** Whether another experiment has the same in all that is held fast. */
 export function keepsLocked(lock: Lock, before: Experiment, next: Experiment): boolean {
   // Of a setting with several keys a link writes one (`h`, or `edge`): whichever is held, none of them may change.
