@@ -199,6 +199,13 @@ describe('what is asked of kept runs', () => {
     await second;
     expect(done).toEqual(['second']);
   });
+
+  it('and was told just before another experiment was loaded is known all the same', () => {
+    client.loadExperiment(experiment);
+    newest().say({ type: 'kept', entries: [], offer: null, present: null, problem: { kind: 'blocked' }, room: null });
+    client.loadExperiment({ ...experiment, seed: 2 });
+    expect(stored.latest().storage).toMatchObject({ problem: { kind: 'blocked' } });
+  });
 });
 
 describe('the state', () => {

@@ -85,7 +85,9 @@ export class Absorber {
     this.metrics = [];
     this.seconds = 0;
     this.since = null;
-    this.patch = { ...emptyRun(), faults: [] };
+    // What is kept on this device outlives the run, also where it was heard and not yet published.
+    const { storage, offer } = this.patch;
+    this.patch = { ...emptyRun(), faults: [], ...(storage ? { storage, offer: offer ?? null } : {}) };
   }
 
   /** The changes since the last call as a patch, or `null` if there are none. */
