@@ -83,6 +83,10 @@ describe('a network from files', () => {
     ).toThrow(words);
   });
 
+  it('is not in a file that came alone, which is named by its own name only', () => {
+    expect(() => readNetworks([{ path: 'config.json', bytes: new Uint8Array() }], '')).toThrow(/^config\.json has no model\.safetensors/);
+  });
+
   it('with a weight that is no number is refused by the name of its tensor', () => {
     const network = only(folder(V10));
     const [[name, tensor] = ['', { shape: [0], data: new Float32Array() }]] = network.parameters;

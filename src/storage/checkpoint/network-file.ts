@@ -100,7 +100,7 @@ export function readNetworks(files: readonly NamedFile[], label: string): readon
       throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     }
   }
-  if (found.length === 0) throw new Error(`${label}: ${whyNone(files)}`);
+  if (found.length === 0) throw new Error(label === '' ? whyNone(files) : `${label}: ${whyNone(files)}`);
   return found;
 }
 

@@ -33,7 +33,7 @@ export function DropTarget() {
         const data = event.dataTransfer;
         if (!data || data.files.length === 0) return;
         event.preventDefault();
-        void droppedFiles(data).then(openFiles);
+        void openFiles(droppedFiles(data));
       },
     };
     const stop = new AbortController();

@@ -8,14 +8,10 @@ import { openExperiment } from '../../state/control/run-control.ts';
 import { isPresetLocked, keepsLocked } from '../../state/derived/locked.ts';
 import { setState, store } from '../../state/store.ts';
 import { type Dropped, isOfNetwork } from './dropped.ts';
+import { FileError } from './file-error.ts';
 
 /** A result with all its curves is far below; a page that is handed something else must not choke on it. */
 const MOST_BYTES = 200e6;
-
-/** Why a file is not opened, in sentences. */
-class FileError extends Error {
-  override readonly name = 'FileError';
-}
 
 /** What other files of ours are for. */
 function otherUse(name: string): string | null {
@@ -48,9 +44,14 @@ async function readAll(dropped: readonly Dropped[]): Promise<void> {
   await openAsNetworks(dropped);
 }
 
-/** @returns whether all was opened; if not, a banner says why and the present experiment stays */
-export async function openFiles(dropped: readonly Dropped[]): Promise<boolean> {
+/**
+ * @param given what is being read from a folder may fail on the way
+ * @returns whether all was opened; if not, a banner says why and the present experiment stays
+ */
+export async function openFiles(given: readonly Dropped[] | Promise<readonly Dropped[]>): Promise<boolean> {
+  let dropped: readonly Dropped[] = [];
   try {
+    dropped = await given;
     await readAll(dropped);
     return true;
   } catch (error) {
