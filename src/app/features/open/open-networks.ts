@@ -42,7 +42,7 @@ export async function openAsNetworks(dropped: readonly Dropped[]): Promise<void>
   if (refused) throw new Error(wordsOf(refused));
   const now = store.getState();
   const { experiment } = now;
-  const places = placesOf(experiment, networks);
+  const places = placesOf(experiment, networks, now.phase === 'failed');
   if (places === null)
     throw new FileError(sentence(say.moreThanPlaces(networks.map(({ name }) => name).join(', '), startingModels(experiment).join(', '))));
   const [first] = networks;

@@ -26,6 +26,14 @@ describe('networks from files', () => {
     expect(placesOf({ ...experiment, source: `A:${A},B:${B}` }, [network('c')])?.source).toBe(`A:${C}`);
     expect(placesOf({ ...experiment, source: `A:${A}` }, [network('c', 8)])?.source).toBe(`A:${C}`);
   });
+  it('take the places that a link names them for, where it waits for them', () => {
+    const source = `A:${B},B:${A}`;
+    const waiting = { ...experiment, source };
+    expect(placesOf(waiting, [network('a'), network('b')], true)).toMatchObject({ source, taken: [{ id: 'A' }, { id: 'B' }] });
+    expect(placesOf(waiting, [network('a')], true)).toMatchObject({ source, taken: [{ id: 'B' }] });
+    // The same file once more beside itself.
+    expect(placesOf({ ...experiment, source: `A:${A}` }, [network('a')])?.source).toBe(`A:${A},B:${A}`);
+  });
   it('are too many where the plan starts fewer', () => {
     expect(placesOf(experiment, [network('a'), network('b'), network('c')])).toBeNull();
     // Its M is fused and goes on: it starts from no file.
