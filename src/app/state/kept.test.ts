@@ -1,12 +1,13 @@
 import { tell } from '../../experiment/messages/tell.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Experiment } from '../../experiment/experiment.ts';
+import { parsePlan } from '../../experiment/plan/plan.ts';
 import { presetExperiment } from '../../experiment/presets/presets.ts';
 import type { Event } from '../../session/protocol.ts';
 import { Absorber } from './heard/absorb.ts';
 import { emptyState } from './empty-state.ts';
 import type { State } from './state.ts';
-import { discard, keep, kept, outcomeOf, show, thinned } from './kept.ts';
+import { compare, discard, keep, kept, outcomeOf, show, thinned } from './kept.ts';
 
 const experiment: Experiment = { ...presetExperiment('first-fusion'), grow: 10, steps: 20, baseline: ['scratch'] };
 const curve = (from: number, losses: readonly number[]) => ({
@@ -73,6 +74,19 @@ describe('what came out of a run', () => {
     expect(kept.getState().shown).toEqual([2]);
     discard(2);
     expect([kept.getState().shown, kept.getState().runs.length]).toEqual([[], 1]);
+  });
+
+  it('is compared where it comes from this device too, with its curves broken where its stages change their tasks', () => {
+    const staged = { ...presetExperiment('read-then-answer'), plan: parsePlan('M:20(task=who),M:30(task=ok),M:10(task=who)') };
+    const stored = { experiment: staged, models: [], measured: [{ model: 'M', steps: [0, 20], losses: [3, 2] }] };
+    compare('x', 'mine', stored);
+    expect(kept.getState()).toMatchObject({ runs: [{ of: 'x', name: 'mine' }], shown: [1] });
+    expect(kept.getState().runs[0]?.curves.get('M')?.gaps).toEqual([
+      [19, 20],
+      [49, 50],
+    ]);
+    compare('x', 'mine', stored);
+    expect(kept.getState()).toMatchObject({ runs: [], shown: [] });
   });
 
   it('is thinned to its ends and even points between', () => {

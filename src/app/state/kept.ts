@@ -21,6 +21,7 @@ import { bandOf, headlineOf, keyOfFlow, trustOfFlow } from './derived/trust.ts';
 import { spentUntil, wayTo, workOf } from '../plot/plan/work.ts';
 import { sameRun } from './derived/derive.ts';
 import type { Comparable } from './derived/equal.ts';
+import { gapsOf } from './heard/gaps.ts';
 import { type Foretold, foretoldOutcome, lastOf, type PredictionOutcome } from './derived/foretold.ts';
 
 export interface Outcome extends Comparable {
@@ -163,7 +164,8 @@ export function compare(
 ): void {
   const before = kept.getState().runs.find((run) => run.of === of);
   if (before) return discard(before.id);
-  const curves = new Map(measured.map(({ model, steps, losses }) => [model, asCurve(steps, losses)]));
+  // Where its stages change their tasks, they break as they did when it ran.
+  const curves = new Map(measured.map(({ model, steps, losses }) => [model, { ...asCurve(steps, losses), ...gapsOf(experiment, model) }]));
   const outcome = outcomeOf(experiment, models, { measured: curves, predicted: new Map() });
   if (outcome) show(append({ ...outcome, of, name }));
 }

@@ -72,6 +72,7 @@ describe('a network from files', () => {
     ],
     [['model.safetensors'], 'model.safetensors has no config.json beside it'],
     [['config.json'], 'config.json has no model.safetensors beside it'],
+    [['a.safetensors', 'b.safetensors', 'config.json'], 'config.json has no model.safetensors beside it'],
     [['parameters.safetensors', 'config.json'], 'its norms are taken over groups'],
     [['notes.txt'], 'there is no checkpoint'],
   ])('is not in %j, and it is said what would do', (names, words) => {
