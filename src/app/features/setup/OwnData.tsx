@@ -68,7 +68,7 @@ function OwnField({ kind, experiment }: { readonly kind: Kind; readonly experime
         {say.use}
       </button>
       {answer?.refused ? <p role="alert">{sentence(wordsOf(answer.refused))}</p> : null}
-      {taken ? <p>{kind === 'text' ? say.words(count(taken.size)) : say.pairs(count(taken.size))}</p> : null}
+      {taken ? <p>{taken.kind === 'text' ? say.words(count(taken.size)) : say.pairs(count(taken.size))}</p> : null}
       {missing !== undefined && !taken ? <p>{say.isMissing(missing)}</p> : null}
       <p>{say.staysHere}</p>
     </div>

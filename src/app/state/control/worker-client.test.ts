@@ -152,6 +152,13 @@ describe('a worker that dies', () => {
     expect(newest().told).toEqual(['take-up']);
   });
 
+  it('while it takes a kept run up leaves that to another one', () => {
+    client.takeUp('mine', experiment, { run: false });
+    dies();
+    expect(FakeWorker.all).toHaveLength(2);
+    expect(newest().told).toEqual(['take-up']);
+  });
+
   it('leaves only the experiment of a run that was not kept, or of another one since', () => {
     client.loadExperiment(experiment);
     newest().begins();
@@ -248,6 +255,18 @@ describe('data that could not be loaded', () => {
     newest().say({ type: 'phase', phase: 'training', step: 3 });
     online();
     expect(newest().told).toEqual(['load', 'load', 'run']);
+  });
+
+  it('of a kept run: it goes on where it was left, and does not begin anew', () => {
+    client.takeUp('mine', experiment, { run: true });
+    newest().begins();
+    newest().say({ type: 'fault', kind: 'data', ...tell('error', { text: 'this device is offline' }), fatal: false });
+    newest().say({ type: 'phase', phase: 'failed', step: 0 });
+    online();
+    expect(newest().told).toEqual(['take-up', 'take-up']);
+    newest().begins();
+    newest().isReady();
+    expect(newest().told).toEqual(['take-up', 'take-up', 'run']);
   });
 
   it('are loaded again where it came back before their failure was heard, and once only (10.40)', () => {

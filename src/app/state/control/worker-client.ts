@@ -54,6 +54,8 @@ let held: Command[] | null = null;
 let waitingForFiles: ((files: Files) => void)[] = [];
 /** The kept run that the present one is written to. */
 let present: string | null = null;
+/** The one that the last load was to go on with; null: it began at step 0. */
+let takenUp: string | null = null;
 /** Of texts of the reader's own that were given, in their order: each has its answer. */
 let waitingForOwn: ((answer: OwnAnswer) => void)[] = [];
 /** Networks from files that are open, for a worker that takes the place of this one. */
@@ -162,7 +164,7 @@ function died(reason: string): void {
   const now = performance.now();
   deaths = [...deaths.filter((time) => now - time < 60_000), now];
   const hopeless = deaths.length >= DEATHS;
-  const kept = present;
+  const kept = present ?? takenUp;
   if (hopeless) setState({ phase: 'failed', loading: null });
   else if (kept === null) loadExperiment(givenExperiment(state));
   // What ends it at once again is not started a second time unasked.
@@ -196,11 +198,13 @@ const isMuchSmaller = (experiment: Experiment): boolean => grownTo > MADE_AT_ONC
  * `run`: start as soon as it is ready.
  */
 export function loadExperiment(experiment: Experiment, options: { readonly run?: boolean } = {}): void {
+  takenUp = null;
   begin(experiment, options.run === true, (id) => ({ type: 'load', experiment, id }));
 }
 
 /** Goes on with a kept run; `run`: and trains. @param experiment what it was last of */
 export function takeUp(kept: string, experiment: Experiment, { run }: { readonly run: boolean }): void {
+  takenUp = kept;
   begin(experiment, run, (id) => ({ type: 'take-up', kept, id }));
 }
 
@@ -314,9 +318,12 @@ function watch(): void {
   });
 }
 
-/** Loads again what could not be loaded; Run that was pressed meanwhile still holds. */
+/** Loads again what could not be loaded, a kept run where it was left; Run that was pressed meanwhile still holds. */
 export function loadAgain(): void {
-  loadExperiment(givenExperiment(latest()), { run: latest().runsWhenReady });
+  const state = latest();
+  const run = state.runsWhenReady;
+  if (takenUp === null) loadExperiment(givenExperiment(state), { run });
+  else takeUp(takenUp, givenExperiment(state), { run });
 }
 
 /** The network is back: what failed for want of it is tried again unasked. */
