@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { parseLink } from '../../../experiment/link/link.ts';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
-import { KEPT_FORMAT } from '../../../keep/reports.ts';
+import { KEPT_FORMAT, type KeptEntry } from '../../../keep/reports.ts';
 import type * as Address from './address.ts';
 import type * as Control from './run-control.ts';
 import type * as Stored from '../store.ts';
@@ -122,10 +122,21 @@ it('what the link holds fast is what it is in another preset and in a file, and 
 
 it('a kept run is opened where it has what the link holds fast, and only there', () => {
   const { experiment } = stored.store.getState();
-  const entry = {
-    ...{ id: 'x', format: KEPT_FORMAT, adapter: 'wasm', name: '', note: '', starred: false, created: 0, changed: 0 },
-    ...{ step: 3, end: 9, state: 'under-way', final: null, bytes: 1 },
-  } as const;
+  const entry: Omit<KeptEntry, 'experiment'> = {
+    id: 'x',
+    format: KEPT_FORMAT,
+    adapter: 'wasm',
+    name: '',
+    note: '',
+    starred: false,
+    created: 0,
+    changed: 0,
+    step: 3,
+    end: 9,
+    state: 'under-way',
+    final: null,
+    bytes: 1,
+  };
   stored.setState({ view: { lang: null, view: null, hide: [], lock: ['h'], lesson: null, guess: null, ghost: null } });
   control.openKept({ ...entry, experiment: { ...experiment, seed: 99, h: { kind: 'constant', value: 0.3 } } });
   expect(stored.store.getState().experiment).toBe(experiment);
