@@ -3,6 +3,7 @@ import type { Experiment } from '../../../experiment/experiment.ts';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
 import { KEPT_FORMAT, type KeptEntry } from '../../../keep/reports.ts';
 import { deltaTo, found, groupsBySeed } from './kept-groups.ts';
+import { megabytes } from './kept-words.ts';
 
 const experiment = presetExperiment('first-fusion');
 const run = (id: string, loss: number, change: Partial<Experiment> = {}, more: Partial<KeptEntry> = {}): KeptEntry => ({
@@ -48,6 +49,10 @@ describe('kept runs', () => {
     expect(found(runs, ' FAST my').map(({ id }) => id)).toEqual(['a']);
     expect(found(runs, 'seed=4711').map(({ id }) => id)).toEqual(['b']);
     expect(found(runs, '')).toHaveLength(2);
+  });
+
+  it('take so many megabytes, and a limit of 256 is no 260', () => {
+    expect([3_210_000, 256e6, 256_300_000, 12_345e6].map(megabytes)).toEqual(['3.2', '256', '257', '12,345']);
   });
 
   it('have a distance from the pinned one, but for that itself', () => {
