@@ -69,7 +69,8 @@ function whyNone(files: readonly NamedFile[]): string {
     if (found !== undefined) return `${found}: ${why}`;
   }
   const weights = names.find((name) => name.endsWith('.safetensors'));
-  if (weights !== undefined && !names.includes(CONFIG)) return `${weights} has no ${CONFIG} beside it; both are needed, and ${TOKENIZER} where there is one`;
+  if (weights !== undefined && !names.includes(CONFIG))
+    return `${weights} has no ${CONFIG} beside it; both are needed, and ${TOKENIZER} where there is one`;
   if (names.includes(CONFIG)) return `${CONFIG} has no ${WEIGHTS} beside it; both are needed, and ${TOKENIZER} where there is one`;
   return `there is no checkpoint; one has ${CONFIG} and ${WEIGHTS}`;
 }
