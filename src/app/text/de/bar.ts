@@ -6,8 +6,8 @@ export const say: Words['bar'] = {
   fuseThemAtStep: (networks, step) => `${networks} bei Schritt ${step} verschmelzen`,
   pressRunFirstThereIs: 'Zuerst „Start“ drücken: Noch gibt es nichts zu verschmelzen.',
   theSourcesBecomeTheBlocks: 'Die Quellnetze werden zu Blöcken eines größeren Netzes.',
-  fusingOf: (done, total) => `Verschmelze ${done} von ${total}`,
-  fusing: 'Verschmelze',
+  fusingOf: (done, total) => `Verschmilzt ${done} von ${total}`,
+  fusing: 'Verschmilzt',
   fuseAgain: 'Erneut',
   fuseNow: 'Verschmelzen',
   backToStepAndFuseThere: (step) =>

@@ -7,7 +7,7 @@ export const say: Words['costTable'] = {
   withoutReading: 'Ohne Lesen',
   smallAlone: 'Klein, allein',
   averagedNotFused: 'Gemittelt, nicht verschmolzen',
-  itTrainedForLessThanThat: 'Es hat weniger lange trainiert: Mit mehr könnte es nur niedriger kommen.',
+  itTrainedForLessThanThat: 'Es hat mit weniger trainiert: Mit mehr könnte es nur niedriger kommen.',
   reachedOf: (reached, seeds) => `${reached} von ${seeds}`,
   notReached: 'nicht erreicht',
   lossDifference: (mean, sd, higher) => `${mean} ± ${sd} ${higher ? 'höher' : 'niedriger'}`,

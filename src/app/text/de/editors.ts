@@ -44,7 +44,7 @@ export const say: Words['editors'] = {
   asFastAsItGoes: 'So schnell es geht',
   atMost: 'Höchstens',
   stepsS: 'Schritte/s',
-  theBestThereIsTitle: 'Das beste, was da ist',
+  theBestThereIsTitle: 'Das Beste, was da ist',
   theGpuElseWebassembly: 'Die GPU, sonst WebAssembly.',
   alsoWithoutAGpuInSoftware: 'Auch ohne GPU, in Software.',
   onTheProcessor: 'Auf dem Prozessor.',

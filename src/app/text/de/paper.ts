@@ -28,7 +28,7 @@ export const say: Words['paper'] = {
   drawn: (gradient, modified) =>
     `Mittlerer Abstand des Gradientenflusses: ${gradient}. Mittlerer Abstand des modifizierten Flusses: ${modified}. Eine gezeichnete Kurve, die näher liegt als der Gradientenfluss, ist gut.`,
   toDo: 'Zu tun:',
-  doRun: 'Start drücken.',
+  doRun: '„Start“ drücken.',
   doRunTo: (step) => `Bis Schritt ${step} laufen lassen.`,
   doFuse: '„Verschmelzen“ drücken.',
   doBranch: 'Die Wachstumslinie ziehen, dann „Zweig rechnen“.',

@@ -6,7 +6,7 @@ export const say: Words['setup'] = {
   data: (title, licence) => `Daten: ${title}, ${licence}`,
   fromThePackage: (name, version) => `Aus dem Paket ${name} ${version}.`,
   optimizer: 'Optimierer',
-  theBestThereIs: 'das beste, was da ist',
+  theBestThereIs: 'das Beste, was da ist',
   none: 'keine',
   predictions: (predict) => `${predict} Vorhersagen`,
   task: 'Aufgabe',

@@ -103,7 +103,7 @@ export const say: Words['theory'] = {
   medianOfSeedsFromTo: (median, seeds, least, greatest) => `${median} (Median von ${seeds} Startwerten; von ${least} bis ${greatest})`,
   timesCloserThanGradient: (found) => `Wievielmal näher als der Gradientenfluss: ${found}.`,
   theOneThatHoldsBestFrom: (words, seeds, least) =>
-    `Am besten hält sich von Startwert zu Startwert „${words}“: In jedem von ${seeds} Startwerten lag er mindestens ${least}-mal näher als der Gradientenfluss. Eine große Zahl eines anderen Flusses bei einem Startwert ist Glück.`,
+    `Am besten hält sich von Startwert zu Startwert „${words}“: In jedem von ${seeds} Startwerten lag diese Vorhersage mindestens ${least}-mal näher als der Gradientenfluss. Eine große Zahl eines anderen Flusses bei einem Startwert ist Glück.`,
   source: 'Quelle',
   smooth: 'glatt',
   twice: '(doppelt)',

@@ -61,7 +61,7 @@ export const linkComplaints: Words['linkComplaints'] = {
   leftOut: 'die Angabe entfällt',
   thePreset: 'der Wert der Vorlage',
 
-  behindQuestionMark: 'Die Einstellungen stehen hinter einem ? statt einem # und werden trotzdem gelesen',
+  behindQuestionMark: 'Die Einstellungen stehen hinter einem ? statt hinter einem # und werden trotzdem gelesen',
   besideQuestionMark: 'Einstellungen hinter einem ? werden neben denen hinter dem # nicht gelesen',
   linkTooLong: (characters, most) => `Dieser Link hat ${spellWhole(characters)} Zeichen (höchstens ${spellWhole(most)})`,
   notReadable: (text) => `${text} ist kein lesbarer Text`,
@@ -71,7 +71,7 @@ export const linkComplaints: Words['linkComplaints'] = {
   theFirst: (value) => `verwendet wird das erste (${value})`,
   noValue: (key) => `${key} hat keinen Wert (${key}=…)`,
   linkLacks: (keys) =>
-    `Diesem Link fehlt von seinem Lauf ${keys.join(' und ')}, eine für einen Link zu lange Tabelle von Schrittweiten (statt dessen die Experimentdatei des Laufs öffnen)`,
+    `Diesem Link fehlt von seinem Lauf ${keys.join(' und ')}, eine für einen Link zu lange Tabelle von Schrittweiten (stattdessen die Experimentdatei des Laufs öffnen)`,
   namesNoSetting: 'benennt keine Einstellung',
 
   notAVersion: (known) => `ist keine Version von Links, die diese Seite kennt (${known.join(', ')})`,

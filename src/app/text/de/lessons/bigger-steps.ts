@@ -53,7 +53,7 @@ export const say: Words['lessonBiggerSteps'] = {
   openEnds: (end, rise) =>
     rise === null
       ? `Ihr Lauf endete bei ${end}, und sein Verlust stieg nie.`
-      : `Ihr Lauf endete bei ${end}. Sein Verlust stieg zuerst bei Schritt ${rise}.`,
+      : `Ihr Lauf endete bei ${end}. Sein Verlust stieg zum ersten Mal bei Schritt ${rise}.`,
   openTask: 'Eine offene Aufgabe: Finden Sie die größte Schrittweite, bei der der Verlust in 120 Schritten nie steigt.',
 
   further: [

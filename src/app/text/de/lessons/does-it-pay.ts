@@ -39,7 +39,7 @@ export const say: Words['lessonDoesItPay'] = {
   shortText: [
     'Noch einmal die vier Wege, doch werden {A} und {B} schon bei Schritt 20 verschmolzen, sodass die meisten Schritte die des großen Netzes sind.',
   ],
-  shortAsk: 'Liegt das Verschmelzen nun näher an den Kosten von Grund auf als zuvor?',
+  shortAsk: 'Liegen die Kosten des Verschmelzens nun näher an denen des großen Netzes von Grund auf als zuvor?',
   shortCosts: (now, before) =>
     `Bei Schritt 20 verschmolzen, kostet es das ${now}-Fache dessen, was das große Netz von Grund auf bei dem Verlust kostet, den alle erreichen.${before === null ? '' : ` Bei Schritt 60 verschmolzen, war es das ${before}-Fache.`}`,
   pays: 'Hier ist Verschmelzen das Billigere.',
@@ -47,10 +47,10 @@ export const say: Words['lessonDoesItPay'] = {
 
   open: 'Jetzt Sie',
   openText: [
-    'Finden Sie eine Einstellung, bei der Verschmelzen billiger ist als von Grund auf: Ändern Sie im Bereich darunter, unter „Aufbau“, den Wachstumsschritt oder die Schrittweite, und lassen Sie den Lauf rechnen. Der Reiter „Kosten“ sagt es Ihnen.',
+    'Finden Sie eine Einstellung, bei der Verschmelzen billiger ist als ein großes Netz von Grund auf: Ändern Sie im Bereich darunter, unter „Aufbau“, den Wachstumsschritt oder die Schrittweite, und lassen Sie den Lauf rechnen. Der Bereich „Kosten“ sagt es Ihnen.',
   ],
-  openAsk: 'Wird Ihrer billiger sein als von Grund auf?',
-  openCosts: (ratio) => `Ihrer kostet das ${ratio}-Fache dessen, was das große Netz von Grund auf kostet.`,
+  openAsk: 'Wird Ihr Lauf billiger sein als das große Netz von Grund auf?',
+  openCosts: (ratio) => `Ihr Lauf kostet das ${ratio}-Fache dessen, was das große Netz von Grund auf kostet.`,
   openNone: 'In Ihrem Lauf gibt es keinen Verlust, den beide erreicht haben.',
   openTask: 'Eine offene Aufgabe: Sehen Sie sich die Vorlage „Wenn Verschmelzen gewinnt“ an. Was ist dort anders?',
 

@@ -21,7 +21,7 @@ export const say: Words['lessonOverTheEdge'] = {
   ],
   whenAsk: 'Bei welchem Schritt wird der Verlust zum ersten Mal steigen?',
   step: 'Schritt',
-  rose: (step) => `Der Verlust stieg zuerst bei Schritt ${step}.`,
+  rose: (step) => `Der Verlust stieg zum ersten Mal bei Schritt ${step}.`,
   neverRose: 'In diesem Lauf stieg der Verlust nie.',
 
   edge: 'Die Zahl dahinter',
@@ -29,13 +29,13 @@ export const say: Words['lessonOverTheEdge'] = {
     'Schrittweite mal Schärfe hat keine Einheit: Sie vergleicht die Länge eines Schritts mit der Breite des Tals.',
     'Der Bereich „Schärfe“ unter dem Diagramm zeichnet sie, sobald Sie geantwortet haben.',
   ],
-  edgeAsk: 'Wie groß war Schrittweite mal Schärfe, als der Verlust zuerst stieg?',
+  edgeAsk: 'Wie groß war Schrittweite mal Schärfe, als der Verlust zum ersten Mal stieg?',
   below: 'weniger als 1',
   near: 'zwischen 1 und 2',
   behind: 'zwischen 2 und 4',
   far: 'mehr als 4',
   wasThen: (product, top) =>
-    `Bevor der Verlust zuerst stieg, wurde das Produkt zuletzt als ${product} gemessen. Der größte Wert im Lauf ist ${top}. In einem Tal, das eine Parabel ist, liegt die Grenze bei 2: Dann landet ein Schritt auf der anderen Seite genau gleich hoch. Jenseits davon muss die Schwingung erst wachsen, bis man sie sieht.`,
+    `Bevor der Verlust zum ersten Mal stieg, wurde das Produkt zuletzt als ${product} gemessen. Der größte Wert im Lauf ist ${top}. In einem Tal, das eine Parabel ist, liegt die Grenze bei 2: Dann landet ein Schritt auf der anderen Seite genau gleich hoch. Jenseits davon muss die Schwingung erst wachsen, bis man sie sieht.`,
 
   smaller: 'Halbe Schrittweite',
   smallerText: ['Dasselbe Netz noch einmal, mit einer Schrittweite von 0,02, gleich viele Schritte lang.'],
@@ -60,7 +60,7 @@ export const say: Words['lessonOverTheEdge'] = {
   openEnds: (end, rise) =>
     rise === null
       ? `Ihr Lauf endete bei ${end}, und der Verlust stieg nie.`
-      : `Ihr Lauf endete bei ${end}. Der Verlust stieg zuerst bei Schritt ${rise}.`,
+      : `Ihr Lauf endete bei ${end}. Der Verlust stieg zum ersten Mal bei Schritt ${rise}.`,
   openTask: 'Eine offene Aufgabe: Wie groß kann die Schrittweite werden, bevor der Verlust innerhalb von 160 Schritten steigt?',
 
   further: [

@@ -34,7 +34,7 @@ export const say: Words['lessonReadThenAnswer'] = {
   more: 'Oder mehr Beispiele?',
   moreText: (exact) => [
     'Beispiele mit einer Antwort sind teuer: Jemand muss sie schreiben. Hier ist ein Netz, das nichts gelesen hat und aus 800 von ihnen lernt, viermal so vielen.',
-    exact === null ? 'Auch es macht 150 Schritte.' : `Das, welches gelesen hat, lernte aus 200 und kam auf ${exact}.`,
+    exact === null ? 'Es macht ebenfalls 150 Schritte.' : `Das, welches gelesen hat, lernte aus 200 und kam auf ${exact}.`,
   ],
   moreAsk: 'Bringen viermal so viele Beispiele so viel wie das Lesen?',
   moreEnds: (exact, read) =>
