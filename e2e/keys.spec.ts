@@ -155,5 +155,8 @@ test('a lesson is played by keys alone: it tells a wrong answer from a right one
   await expect(lesson.locator('[data-part="class"] tbody tr')).toHaveCount(2);
   await expect(lesson.locator('[data-part="class"] [role=alert]')).toContainText('3');
   await expect(page.locator('path[data-series="guess"]')).toHaveCount(3);
+  // They belong to this step's run: at the next one they are gone.
+  await next.press('Enter');
+  await expect(page.locator('path[data-series="guess"]')).toHaveCount(0);
   expect(playground.errors).toEqual([]);
 });

@@ -3,9 +3,7 @@
  * here, and go nowhere.
  */
 import { say } from '../../text/en/lessons.ts';
-import { useId, useMemo, useState } from 'react';
-import { parseLink } from '../../../experiment/link/link.ts';
-import type { GuessPoints } from '../../../experiment/link/lesson-keys.ts';
+import { useEffect, useId, useMemo, useState } from 'react';
 import { formatError } from '../../text/numbers.ts';
 import { useStore } from '../../state/store.ts';
 import ui from '../../ui/ui.module.css';
@@ -13,27 +11,17 @@ import { setClass } from './class-guesses.ts';
 import type { DrawAsk } from './lesson.ts';
 import styles from './guess.module.css';
 import { distanceOfGuess } from './numbers.ts';
-
-/** The curves in pasted lines, with the numbers (from 1) of the lines that have none. */
-function guessesIn(text: string): { readonly guesses: readonly GuessPoints[]; readonly without: readonly number[] } {
-  const guesses: GuessPoints[] = [];
-  const without: number[] = [];
-  text.split('\n').forEach((line, i) => {
-    if (line.trim() === '') return;
-    const { guess } = parseLink(line.trim()).view;
-    if (guess) guesses.push(guess);
-    else without.push(i + 1);
-  });
-  return { guesses, without };
-}
+import { guessesIn, pointsOf } from './pasted.ts';
 
 export function ClassView({ ask }: { readonly ask: DrawAsk }) {
   const id = useId();
   const [text, setText] = useState('');
   const { guesses, without } = useMemo(() => guessesIn(text), [text]);
   const chart = useStore((s) => s.chart);
+  // At another step they would lie over another run.
+  useEffect(() => () => setClass([]), []);
   return (
-    <details data-part="class" className={styles.details} onToggle={(event) => setClass(event.currentTarget.open ? guesses : [])}>
+    <details data-part="class" className={styles.details} onToggle={(event) => setClass(event.currentTarget.open ? pointsOf(guesses) : [])}>
       <summary>{say.aClass}</summary>
       <label htmlFor={id}>{say.pasteLinks}</label>
       <textarea
@@ -44,7 +32,7 @@ export function ClassView({ ask }: { readonly ask: DrawAsk }) {
         value={text}
         onChange={({ currentTarget: { value } }) => {
           setText(value);
-          setClass(guessesIn(value).guesses);
+          setClass(pointsOf(guessesIn(value).guesses));
         }}
       />
       <p className={ui.note} role={without.length > 0 ? 'alert' : undefined}>
@@ -59,11 +47,11 @@ export function ClassView({ ask }: { readonly ask: DrawAsk }) {
             </tr>
           </thead>
           <tbody>
-            {guesses.map((points, i) => {
+            {guesses.map(({ line, points }) => {
               const distance = distanceOfGuess({ chart }, points, ask.model);
               return (
-                <tr key={`${i}${points.join(' ')}`}>
-                  <th scope="row">{say.guessOf(i + 1)}</th>
+                <tr key={line}>
+                  <th scope="row">{say.guessOf(line)}</th>
                   <td>{distance === null ? '–' : formatError(distance)}</td>
                 </tr>
               );
