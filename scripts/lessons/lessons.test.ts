@@ -2,7 +2,7 @@
  * The lessons by the numbers of recorded runs, one played with a real training, and the pages that are made of them.
  */
 import { describe, expect, it } from 'vitest';
-import type { Lesson, LessonStep } from '../../src/app/features/lesson/lesson.ts';
+import type { AllFacts, Facts, Lesson, LessonStep } from '../../src/app/features/lesson/lesson.ts';
 import { LESSON_FILES } from '../../src/app/features/lesson/lessons/registry.ts';
 import { verdictOf } from '../../src/app/features/lesson/verdict.ts';
 import { LESSONS } from '../../src/experiment/link/lesson-keys.ts';
@@ -86,6 +86,28 @@ it('a claim of a lesson follows the numbers: where they are otherwise, it says o
   ]);
   const short = (fused: number) => step('does-it-pay', 'short')?.reveal({ fused, scratch: 100 }, {}).join(' ');
   expect(short(80)).not.toBe(short(120));
+  const never = step('over-the-edge', 'edge')?.reveal({ end: 0.4, rise: -1, top: 1.9 }, {});
+  expect(never?.join(' ')).toContain('never rose');
+  const ownRun = (rise: number) => step('bigger-steps', 'open')?.reveal({ end: 0.9, rise }, { draw: { rise: 42 } }).join(' ');
+  expect([ownRun(-1), ownRun(9)]).toEqual([expect.stringContaining('0.08'), expect.not.stringContaining('0.08')]);
+});
+
+it('a run that shows nothing of what was asked makes no answer right or wrong', () => {
+  const truth = (name: string, id: string, facts: Facts, all: AllFacts = {}) => {
+    const ask = lessons.find((lesson) => lesson.name === name)?.steps.find((each) => each.id === id)?.ask;
+    return ask?.kind === 'choice' ? ask.truth(facts, all) : undefined;
+  };
+  // That the loss can rise is shown by a run in which it did, and not denied by one in which it did not.
+  expect(truth('bigger-steps', 'open', { rise: -1 })).toBeNull();
+  expect(truth('bigger-steps', 'open', { rise: 9 })).toBe('yes');
+  expect(truth('bigger-steps', 'open', { rise: -1 }, { draw: { rise: 42 } })).toBe('yes');
+  // Asked for is a step size between 0.02 and 0.04.
+  expect(truth('over-the-edge', 'open', { rise: -1, h: 0.03 })).toBe('yes');
+  expect([{ rise: -1, h: 0.01 }, { rise: -1 }, { rise: 90, h: 0.03 }].map((facts) => truth('over-the-edge', 'open', facts))).toEqual([
+    null,
+    null,
+    null,
+  ]);
 });
 
 it('a lesson that is played trains, and finds what was recorded', async () => {

@@ -3,7 +3,7 @@ import { say } from '../../../text/en/lessons/bigger-steps.ts';
 import { formatError } from '../../../text/numbers.ts';
 import type { Facts, Lesson } from '../lesson.ts';
 import { distanceOfFlow, lossOf } from '../numbers.ts';
-import { firstRise, HEIGHTS, height, known, stepText, text, YES_NO, yesNo } from './parts.ts';
+import { firstRise, HEIGHTS, height, known, stepText, text, YES_NO } from './parts.ts';
 
 const SORT = '#v=2&preset=see-the-theory&pace=20';
 const SLOW = `${SORT}&predict=off&h=0.02&steps=120`;
@@ -107,11 +107,15 @@ export const lesson: Lesson = {
         kind: 'choice',
         question: () => say.openAsk,
         options: YES_NO,
-        truth: ({ rise = -1 }, { draw }) => yesNo(rise >= 0 || (draw?.['rise'] ?? -1) >= 0),
+        // One run that never rose does not say that none can.
+        truth: ({ rise = -1 }, { draw }) => (rise >= 0 || (draw?.['rise'] ?? -1) >= 0 ? 'yes' : null),
       },
       waitFor: [{ kind: 'own' }],
       measure: (state) => ({ end: lossOf(state, 'A') ?? NaN, rise: firstRise(state, 'A') }),
-      reveal: (facts) => [say.openEnds(text(facts['end']), riseText(facts)), say.openTask],
+      reveal: (facts, { draw }) => {
+        const [own, drawn] = [riseText(facts), riseText(draw ?? {})];
+        return [say.openEnds(text(facts['end']), own), ...(own === null && drawn !== null ? [say.drawnRose(drawn)] : []), say.openTask];
+      },
     },
   ],
 };

@@ -24,14 +24,15 @@ function ends(state: State): Facts | null {
 
 /**
  * Operations of each way to the lowest loss that all have reached; the length of the ways of the fused and of the large
- * network.
+ * network. Of ways that a reader has left out of the run there are none.
  */
 function costs(state: State): Facts | null {
   const experiment = givenExperiment(state);
-  const work = workOf(experiment, state.models);
   const { measured } = state.chart;
-  const loss = Math.max(...Object.values(MODELS).map((model) => leastOf(measured.get(model))));
+  const trained = Object.entries(MODELS).filter(([who]) => who === 'run' || experiment.baseline.some((name) => name === who));
+  const loss = Math.max(...trained.map(([, model]) => leastOf(measured.get(model))));
   if (!Number.isFinite(loss)) return null;
+  const work = workOf(experiment, state.models);
   const found: Record<string, number> = { loss };
   for (const { who, at } of costsAtLoss(work, measured, loss)) {
     if (at === null) continue;
@@ -127,7 +128,8 @@ export const lesson: Lesson = {
         truth: (facts) => (Number.isFinite(ratio(facts)) ? yesNo(ratio(facts) < 1) : null),
       },
       waitFor: [{ kind: 'own' }],
-      measure: costs,
+      // The reader's own run may end without a fusion: then there is nothing to compare, and the step is done.
+      measure: (state) => costs(state) ?? (state.growth === null ? {} : null),
       reveal: (facts) => [Number.isFinite(ratio(facts)) ? say.openCosts(ratioText(facts)) : say.openNone, say.openTask],
     },
   ],

@@ -28,6 +28,15 @@ function range({ product }: Facts): 'below' | 'near' | 'behind' | 'far' | null {
   return product < 4 ? 'behind' : 'far';
 }
 
+/** The step size of the run, where it is one. */
+function stepSizeOf({ loaded }: Pick<State, 'loaded'>): Facts {
+  const h = loaded?.h;
+  return h?.kind === 'constant' ? { h: h.value } : {};
+}
+
+/** A run between the two step sizes that never rose shows that there is one. Any other shows nothing. */
+const calmBetween = ({ rise: at = 0, h = NaN }: Facts): 'yes' | null => (at < 0 && h > 0.02 && h < 0.04 ? 'yes' : null);
+
 export const lesson: Lesson = {
   name: 'over-the-edge',
   title: say.title,
@@ -89,7 +98,7 @@ export const lesson: Lesson = {
       cover: 'panels',
       waitFor: [{ kind: 'end' }],
       measure: rise,
-      reveal: ({ product, top }) => [say.wasThen(written(product), written(top))],
+      reveal: ({ rise: at = -1, product, top }) => [at < 0 ? say.neverRose : say.wasThen(written(product), written(top))],
     },
     {
       id: 'smaller',
@@ -137,9 +146,9 @@ export const lesson: Lesson = {
       text: () => say.openText,
       change: PLAIN,
       opens: 'setup',
-      ask: { kind: 'choice', question: () => say.openAsk, options: YES_NO, truth: ({ rise: at = 0 }) => (at < 0 ? 'yes' : null) },
+      ask: { kind: 'choice', question: () => say.openAsk, options: YES_NO, truth: calmBetween },
       waitFor: [{ kind: 'own' }],
-      measure: (state) => ({ end: lossOf(state, 'A') ?? NaN, rise: firstRise(state, 'A') }),
+      measure: (state) => ({ end: lossOf(state, 'A') ?? NaN, rise: firstRise(state, 'A'), ...stepSizeOf(state) }),
       reveal: ({ end, rise: at = -1 }) => [say.openEnds(text(end), at < 0 ? null : stepText(at)), say.openTask],
     },
   ],

@@ -54,6 +54,7 @@ export const say: Words['lessonBiggerSteps'] = {
     rise === null
       ? `Ihr Lauf endete bei ${end}, und sein Verlust stieg nie.`
       : `Ihr Lauf endete bei ${end}. Sein Verlust stieg zum ersten Mal bei Schritt ${rise}.`,
+  drawnRose: (step) => `Mit einer Schrittweite von 0,08 stieg er zum ersten Mal bei Schritt ${step}.`,
   openTask: 'Eine offene Aufgabe: Finden Sie die größte Schrittweite, bei der der Verlust in 120 Schritten nie steigt.',
 
   further: [

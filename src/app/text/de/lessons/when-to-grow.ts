@@ -38,8 +38,8 @@ export const say: Words['lessonWhenToGrow'] = {
   ],
   rankAsk: 'Bringt die gesamte Zeit die vier Läufe in die richtige Reihenfolge?',
   all: 'ja, alle vier',
-  best: 'nur der beste stimmt',
-  none: 'nein, nicht einmal der beste',
+  best: 'nicht alle vier, aber den besten',
+  none: 'nein, nicht einmal den besten',
   table: (cell, time, end) => `${cell}: gesamte Zeit ${time}, Ende ${end}.`,
 
   open: 'Jetzt Sie',

@@ -46,6 +46,7 @@ export const say = spoken('lessonBiggerSteps', {
   openAsk: 'Can the loss rise when each step goes downhill?',
   openEnds: (end: string, rise: string | null) =>
     rise === null ? `Your run ended at ${end}, and its loss never rose.` : `Your run ended at ${end}. Its loss first rose at step ${rise}.`,
+  drawnRose: (step: string) => `With a step size of 0.08 it first rose at step ${step}.`,
   openTask: 'An open task: find the largest step size with which the loss never rises in 120 steps.',
 
   further: [

@@ -38,7 +38,7 @@ export const say = spoken('lessonWhenToGrow', {
   ],
   rankAsk: 'Does the total time put the four runs in the right order?',
   all: 'yes, all four',
-  best: 'only the best one is right',
+  best: 'not all four, but the best one',
   none: 'no, not even the best one',
   table: (cell: string, time: string, end: string) => `${cell}: total time ${time}, end ${end}.`,
 
