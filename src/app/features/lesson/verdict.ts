@@ -1,5 +1,6 @@
 /** Whether the reader was right, by the numbers of the run. */
 import { say } from '../../text/en/lessons.ts';
+import { asItIs, figures } from '../../text/numbers.ts';
 import type { AllFacts, Facts, LessonStep } from './lesson.ts';
 import type { Entry } from './progress.ts';
 
@@ -19,11 +20,11 @@ export function verdictOf({ ask }: Pick<LessonStep, 'ask'>, entry: Entry, facts:
   }
   if (ask?.kind === 'number' && typeof answer === 'number') {
     const truth = ask.truth(facts, all);
-    if (truth === null) return { right: null, words: say.untested(String(answer)) };
+    if (truth === null) return { right: null, words: say.untested(asItIs(answer)) };
     const off = Math.abs(truth - answer);
     return off <= ask.within
-      ? { right: true, words: say.near(String(answer)) }
-      : { right: false, words: say.far(String(answer), String(Number(off.toPrecision(3)))) };
+      ? { right: true, words: say.near(asItIs(answer)) }
+      : { right: false, words: say.far(asItIs(answer), figures(off, 3)) };
   }
   return null;
 }

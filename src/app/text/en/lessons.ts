@@ -25,7 +25,7 @@ export const say = spoken('lessons', {
   fuseNow: 'Fuse now',
   runThisBranch: 'Run this branch',
   stepsLeft: (steps: string, seconds: number | null) =>
-    seconds === null ? `${steps} steps left` : `${steps} steps left, about ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`,
+    `${steps} ${steps === '1' ? 'step' : 'steps'} left${seconds === null ? '' : `, about ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`}`,
   changeIt: 'Change a setting under Setup in the panel below, then run it.',
   dragTheGrowthLine: 'Drag the growth line to another step first.',
   gettingReady: 'Getting ready …',
