@@ -6,6 +6,7 @@ import { LESSON_FILES } from '../../src/app/features/lesson/lessons/registry.ts'
 import type { AllFacts, Ask, Lesson, LessonStep, Milestone } from '../../src/app/features/lesson/lesson.ts';
 import { languageTag } from '../../src/app/text/language.ts';
 import { say } from '../../src/app/text/en/paper.ts';
+import { escaped } from '../../src/app/text/escaped.ts';
 import { formatError, count } from '../../src/app/text/numbers.ts';
 import { type LessonName, LESSONS } from '../../src/experiment/link/lesson-keys.ts';
 import { RECORDED } from './recorded.data.ts';
@@ -19,9 +20,6 @@ const [FOLDER, DEPTH, IN_LANGUAGE] =
   LANGUAGE === 'en' ? (['lessons', 1, ''] as const) : ([`lessons/${LANGUAGE}`, 2, `&lang=${LANGUAGE}`] as const);
 /** From the page for teachers to the top of the built page. */
 const UP = '../'.repeat(DEPTH);
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /**
  * The markup of lessons (RichText.tsx): networks and what stands on the page are bold, words of the glossary are plain.
@@ -86,13 +84,15 @@ function question(ask: Ask, all: AllFacts, level: 1 | 2): string {
   return `${asked}<p class="line">${label}</p>${level === 2 ? `<p class="line">${escaped(say.yourReason)} </p>` : ''}`;
 }
 
+/** What is to be done, each thing once. */
+const toDo = ({ waitFor }: LessonStep): string =>
+  waitFor.length > 0 ? tag('p', `<b>${escaped(say.toDo)}</b> ${[...new Set(waitFor.map(does))].map(escaped).join(' ')}`) : '';
+
 function task(step: LessonStep, index: number, level: 1 | 2): string {
   // A sheet tells no number that the reader's run has still to show.
   const said = paragraphs(step.text({}));
   const ask = step.ask ? tag('p', escaped(say.sayFirst), ' class="note"') + question(step.ask, {}, level) : '';
-  const todo =
-    step.waitFor.length > 0 ? tag('p', `<b>${escaped(say.toDo)}</b> ${[...new Set(step.waitFor.map(does))].map(escaped).join(' ')}`) : '';
-  return `<section class="task">${tag('h3', escaped(say.task(index + 1, step.title)))}${said}${ask}${todo}${tag('p', escaped(say.whatHappened), ' class="note"')}${LINES}</section>`;
+  return `<section class="task">${tag('h3', escaped(say.task(index + 1, step.title)))}${said}${ask}${toDo(step)}${tag('p', escaped(say.whatHappened), ' class="note"')}${LINES}</section>`;
 }
 
 const FIELDS = `<p class="fields"><span>${escaped(say.name)}</span><span>${escaped(say.group)}</span><span>${escaped(say.date)}</span></p>`;
@@ -133,10 +133,8 @@ function key(lesson: Lesson): string {
   const steps = lesson.steps.map((step, i) => {
     const facts = all[step.id];
     const ask = step.ask ? tag('p', rich(step.ask.question(all)), ' class="question"') : '';
-    const todo =
-      step.waitFor.length > 0 ? tag('p', `<b>${escaped(say.toDo)}</b> ${[...new Set(step.waitFor.map(does))].map(escaped).join(' ')}`) : '';
     const found = facts === undefined ? '' : paragraphs(step.reveal(facts, all));
-    return `<section class="task">${tag('h3', escaped(say.task(i + 1, step.title)))}${todo}${ask}${right(step, facts, all)}${found}</section>`;
+    return `<section class="task">${tag('h3', escaped(say.task(i + 1, step.title)))}${toDo(step)}${ask}${right(step, facts, all)}${found}</section>`;
   });
   const thoughts = lesson.paper.misconceptions.map(([thought, help]) => `<dt>${escaped(thought)}</dt><dd>${rich(help)}</dd>`).join('\n');
   return `<article class="sheet">

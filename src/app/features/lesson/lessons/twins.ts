@@ -1,7 +1,6 @@
 /** The symmetry trap of a network that is fused with itself, and three ways out: noise, unequal copies, two sources. */
 import { say } from '../../../text/en/lessons/twins.ts';
-import { formatError } from '../../../text/numbers.ts';
-import { count } from '../../../text/numbers.ts';
+import { count, formatError } from '../../../text/numbers.ts';
 import type { State } from '../../../state/state.ts';
 import type { AllFacts, Facts, Lesson } from '../lesson.ts';
 import { lossOf, startOfFused } from '../numbers.ts';

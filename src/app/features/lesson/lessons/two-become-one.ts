@@ -1,18 +1,15 @@
 /** What fusing does: blocks, the gap at the seam, why, and how grouped norms make it exact. */
 import { say } from '../../../text/en/lessons/two-become-one.ts';
 import type { State } from '../../../state/state.ts';
-import { count, fixed, formatLoss } from '../../../text/numbers.ts';
+import { count, fixed } from '../../../text/numbers.ts';
 import type { AllFacts, Facts, Lesson } from '../lesson.ts';
 import { lossOf, startOfFused } from '../numbers.ts';
+import { known, text } from './parts.ts';
 
 const LINK = '#v=2&preset=first-fusion&predict=off&pace=12';
 const FUSE_AT = 60;
 /** Losses nearer than this lie on one another in the chart. */
 const CLOSE = 0.01;
-
-/** What a number is called, `null` where it is not known: a step that was opened by its link has not seen it. */
-const loss = (value: number | undefined): string | null => (value === undefined ? null : formatLoss(value));
-const text = (value: number | undefined): string => loss(value) ?? '–';
 
 /** As the panel writes it: what is left by rounding is no gap. */
 const gapText = (value = NaN): string => fixed(Math.abs(value), 2);
@@ -91,7 +88,7 @@ export const lesson: Lesson = {
     {
       id: 'gap',
       title: say.gap,
-      text: ({ moment }) => say.gapText(loss(moment?.['average']), loss(moment?.['fused']), moment ? compared(moment) : null),
+      text: ({ moment }) => say.gapText(known(moment?.['average']), known(moment?.['fused']), moment ? compared(moment) : null),
       opens: 'growth',
       cover: 'panels',
       spotlight: 'dock',
@@ -130,7 +127,7 @@ export const lesson: Lesson = {
     {
       id: 'start',
       title: say.start,
-      text: ({ moment, gap, 'own-norms': own }) => say.startText(loss(own?.['fused']), loss(moment?.['fused']), loss(gap?.['end'])),
+      text: ({ moment, gap, 'own-norms': own }) => say.startText(known(own?.['fused']), known(moment?.['fused']), known(gap?.['end'])),
       ask: {
         kind: 'choice',
         question: () => say.whichEnds,
@@ -146,7 +143,7 @@ export const lesson: Lesson = {
         const end = lossOf(state, 'M');
         return end === null ? null : { end };
       },
-      reveal: (facts, all) => [say.ends(text(facts['end']), loss(all['gap']?.['end'])), ...fromTheStart(facts, all)],
+      reveal: (facts, all) => [say.ends(text(facts['end']), known(all['gap']?.['end'])), ...fromTheStart(facts, all)],
     },
     {
       id: 'open',
