@@ -103,11 +103,8 @@ it('a run that shows nothing of what was asked makes no answer right or wrong', 
   expect(truth('bigger-steps', 'open', { rise: -1 }, { draw: { rise: 42 } })).toBe('yes');
   // Asked for is a step size between 0.02 and 0.04.
   expect(truth('over-the-edge', 'open', { rise: -1, h: 0.03 })).toBe('yes');
-  expect([{ rise: -1, h: 0.01 }, { rise: -1 }, { rise: 90, h: 0.03 }].map((facts) => truth('over-the-edge', 'open', facts))).toEqual([
-    null,
-    null,
-    null,
-  ]);
+  const others: readonly Facts[] = [{ rise: -1, h: 0.01 }, { rise: -1 }, { rise: 90, h: 0.03 }];
+  expect(others.map((facts) => truth('over-the-edge', 'open', facts))).toEqual([null, null, null]);
 });
 
 it('a lesson that is played trains, and finds what was recorded', async () => {

@@ -137,6 +137,7 @@ suite('the JSON file', () => {
     ['{"wait":1}', "wait: 1 can't be used (it must be true or false)"],
     ['{"h":{"kind":"table","table":[]}}', "can't be used (table: its length must be at least 1)"],
     ['{"model":{"depth":2}}', "can't be used (depth is not known there)"],
+    ['{"model":{"depth":2,"height":3}}', "can't be used (depth, height are not known there)"],
     ['{"preset":"banana"}', 'preset: "banana" is not a preset (first-fusion'],
     ['{"model":{"d":"wide"}}', `model: {"d":"wide"} can't be used (d: it must be a number)`],
     ['{"grow":500}', 'grow puts the growth (step 500) after the last step (180), so grow=180 is used'],

@@ -93,6 +93,8 @@ describe('German', () => {
       'Aufgabe: Buchstaben sortieren; mit 2 kleinen T5, verschmolzen nach 100 Schritten. Gradientenabstieg, Schrittweite 0,03, Batch 64, Startwert 3.',
     );
     expect(parseLink('#v=2&h=99').problems[0]?.message).toBe('h=99 ist als Schrittweite zu groß (0.0001 bis 10); verwendet wird 10');
+    const { quoted } = await import('./words.ts');
+    expect(quoted('a')).toBe('„a“');
     expect(wordsOf(tell('grew', { sources: ['A', 'B'], target: 'M', fused: 1.5, average: 1.25 }))).toBe(
       'Aus A und B wurde M: Verlust 1,500, der ihrer gemittelten Ausgaben 1,250',
     );

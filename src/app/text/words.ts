@@ -15,6 +15,9 @@ export function stepSize(value: StepSize): string {
   return say.tableOf(value.table.length);
 }
 
+/** Within the quotation marks of the language. */
+export const quoted = (text: string): string => say.quoted(text);
+
 /** `A and B`; `A, B and C`. */
 export function listed(names: readonly string[]): string {
   return names.length < 2 ? (names[0] ?? '') : say.lastOf(names.slice(0, -1).join(', '), names.at(-1) ?? '');

@@ -30,7 +30,7 @@ export const LINK_COMPLAINTS = {
   theFirst: (value: string) => `the first (${value}) is used`,
   noValue: (key: string) => `${key} has no value (${key}=…)`,
   linkLacks: (keys: readonly string[]) =>
-    `This link lacks ${keys.join(' and ')} of its run, a table of step sizes too long for a link (open the run’s experiment file instead)`,
+    `This link lacks ${keys.join(' and ')} of its run, ${keys.length === 1 ? 'a table' : 'tables'} of step sizes too long for a link (open the run’s experiment file instead)`,
   namesNoSetting: 'names no setting',
 
   // Keys.
@@ -123,7 +123,7 @@ export const LINK_COMPLAINTS = {
   mustHaveAtLeast: (least: string) => `its length must be at least ${least}`,
   mustHaveAtMost: (most: string) => `its length must be at most ${most}`,
   mustBeOneOf: (right: readonly string[]) => `it must be ${right.length === 1 ? '' : 'one of '}${list(right)}`,
-  notKnown: (keys: readonly string[]) => `${list(keys)} is not known there`,
+  notKnown: (keys: readonly string[]) => `${list(keys)} ${keys.length === 1 ? 'is' : 'are'} not known there`,
   orElse: (complaints: readonly string[]) => complaints.join(', or '),
   notValid: 'it is not valid',
   tableSteps: 'the steps of a step-size table must rise',

@@ -13,7 +13,7 @@ import { shownExperiment } from '../../state/derived/derive.ts';
 import type { SamplesReport } from '../../state/slices/growth.ts';
 import { send, setState, useStore } from '../../state/store.ts';
 import { wordsOf } from '../../text/messages.ts';
-import { listed, sentence } from '../../text/words.ts';
+import { listed, quoted, sentence } from '../../text/words.ts';
 import { percent } from '../../text/numbers.ts';
 import { Hint } from '../../ui/Term.tsx';
 import ui from '../../ui/ui.module.css';
@@ -120,7 +120,7 @@ export function OwnText({ task, own, before, columns }: OwnTextProps) {
 export function ownTextNote({ problem, unknown, target, trained }: Omit<OwnWord, 'outputs'>, vocab: VocabularyName = 'words'): string {
   if (problem !== null) return sentence(wordsOf(problem));
   if (unknown.length > 0) {
-    const signs = listed(unknown.map((word) => `“${word}”`));
+    const signs = listed(unknown.map(quoted));
     return vocab === 'words' ? say.unknownWords(signs) : say.unknownSigns(signs);
   }
   return `${target === null ? '' : say.rightWouldBe(target)}${trained ? say.itIsOneOfThoseItWasTrainedOn : ''}`;

@@ -6,7 +6,7 @@ import type { OwnWord } from '../../../run/reports.ts';
 import { send } from '../../state/store.ts';
 import ui from '../../ui/ui.module.css';
 import { wordsOf } from '../../text/messages.ts';
-import { sentence } from '../../text/words.ts';
+import { quoted, sentence } from '../../text/words.ts';
 import styles from './dock.module.css';
 
 export function OwnWordField({ shown }: { readonly shown: string }) {
@@ -44,7 +44,7 @@ export function OwnWordField({ shown }: { readonly shown: string }) {
 export function ownWordNote(own: OwnWord, task: TaskId): string {
   if (own.problem !== null) return sentence(wordsOf(own.problem));
   if (own.unknown.length > 0) {
-    const letters = own.unknown.map((letter) => `“${letter}”`).join(', ');
+    const letters = own.unknown.map(quoted).join(', ');
     return say.theNetworksKnowOnlyTheySee(taskRow(task).alphabet, letters);
   }
   if (own.target === null) return say.itIsNotAmongTheWords;

@@ -17,7 +17,7 @@ export const say: Words['textSamples'] = {
   yourTextWithGaps: 'Eigener englischer Text, ___ für eine Lücke',
   yourQuestion: 'Eigene Frage, auf Englisch',
   try: 'Versuchen',
-  unknownWords: (words) => `Die Netze kennen nur die Wörter der kleinen Welt: ${words} ist ihnen unbekannt.`,
+  unknownWords: (words) => `Die Netze kennen nur die Wörter der kleinen Welt. Unbekannt ist ihnen: ${words}.`,
   unknownSigns: (signs) => `Die Netze haben kein Token für ${signs}; das ist ihnen unbekannt.`,
   rightWouldBe: (answer) => `Richtig wäre: ${answer}. `,
   itIsOneOfThoseItWasTrainedOn: 'Es ist einer der Texte, an denen die Netze trainiert werden.',

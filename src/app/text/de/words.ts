@@ -4,6 +4,7 @@ import type { Words } from '../en.ts';
 
 export const say: Words['words'] = {
   tableOf: (entries) => `Tabelle mit ${entries}`,
+  quoted: (text) => `„${text}“`,
   lastOf: (names, last) => `${names} und ${last}`,
   shareOneStepSize: (networks, among) =>
     `${networks} haben eine gemeinsame Schrittweite, aus dem ${among === 2 ? 'größeren' : 'größten'} ihrer λ.`,

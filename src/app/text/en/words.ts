@@ -3,6 +3,7 @@ import { spoken } from '../language.ts';
 
 export const say = spoken('words', {
   tableOf: (entries: number) => `table of ${entries}`,
+  quoted: (text: string) => `“${text}”`,
   /** The end of a list of names. */
   lastOf: (names: string, last: string) => `${names} and ${last}`,
   shareOneStepSize: (networks: string, among: number) =>

@@ -71,7 +71,7 @@ export const linkComplaints: Words['linkComplaints'] = {
   theFirst: (value) => `verwendet wird das erste (${value})`,
   noValue: (key) => `${key} hat keinen Wert (${key}=…)`,
   linkLacks: (keys) =>
-    `Diesem Link fehlt von seinem Lauf ${keys.join(' und ')}, eine für einen Link zu lange Tabelle von Schrittweiten (stattdessen die Experimentdatei des Laufs öffnen)`,
+    `Diesem Link ${keys.length === 1 ? 'fehlt' : 'fehlen'} von seinem Lauf ${keys.join(' und ')}, ${keys.length === 1 ? 'eine für einen Link zu lange Tabelle' : 'für einen Link zu lange Tabellen'} von Schrittweiten (stattdessen die Experimentdatei des Laufs öffnen)`,
   namesNoSetting: 'benennt keine Einstellung',
 
   notAVersion: (known) => `ist keine Version von Links, die diese Seite kennt (${known.join(', ')})`,
@@ -158,7 +158,7 @@ export const linkComplaints: Words['linkComplaints'] = {
   mustHaveAtLeast: (least) => `die Länge muss mindestens ${least} sein`,
   mustHaveAtMost: (most) => `die Länge darf höchstens ${most} sein`,
   mustBeOneOf: (right) => `es muss ${right.length === 1 ? '' : 'eines von '}${list(right)} sein`,
-  notKnown: (keys) => `${list(keys)} ist dort nicht bekannt`,
+  notKnown: (keys) => `${list(keys)} ${keys.length === 1 ? 'ist' : 'sind'} dort nicht bekannt`,
   orElse: (complaints) => complaints.join(', oder '),
   notValid: 'es ist nicht gültig',
   tableSteps: 'die Schritte einer Tabelle von Schrittweiten müssen steigen',
