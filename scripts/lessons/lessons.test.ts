@@ -86,6 +86,8 @@ it('a claim of a lesson follows the numbers: where they are otherwise, it says o
   ]);
   const short = (fused: number) => step('does-it-pay', 'short')?.reveal({ fused, scratch: 100 }, {}).join(' ');
   expect(short(80)).not.toBe(short(120));
+  const calm = (first: number) => step('over-the-edge', 'calm')?.reveal({ loss: 1, h: 0.9, first }, {}).join(' ');
+  expect([calm(0.3), calm(1.2)]).toEqual([expect.stringContaining('has grown'), expect.not.stringContaining('has grown')]);
   const never = step('over-the-edge', 'edge')?.reveal({ end: 0.4, rise: -1, top: 1.9 }, {});
   expect(never?.join(' ')).toContain('never rose');
   const ownRun = (rise: number) => step('bigger-steps', 'open')?.reveal({ end: 0.9, rise }, { draw: { rise: 42 } }).join(' ');

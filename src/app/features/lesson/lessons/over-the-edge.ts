@@ -54,10 +54,10 @@ export const lesson: Lesson = {
       spotlight: 'chart',
       waitFor: [{ kind: 'step', at: CALM }],
       measure: (state) => {
-        const [loss, h] = [lossOf(state, 'A', CALM), hLambdaAt(state, 'A', CALM)];
-        return loss === null || h === null ? null : { loss, h };
+        const [loss, h, first] = [lossOf(state, 'A', CALM), hLambdaAt(state, 'A', CALM), hLambdaAt(state, 'A', 0)];
+        return loss === null || h === null ? null : { loss, h, ...(first === null ? {} : { first }) };
       },
-      reveal: ({ loss, h }) => [say.soFar(text(loss), written(h))],
+      reveal: ({ loss, h = NaN, first = NaN }) => [say.soFar(text(loss), written(h)), ...(first < h ? [say.hasGrown(written(first))] : [])],
     },
     {
       id: 'when',

@@ -12,7 +12,8 @@ export const say: Words['lessonOverTheEdge'] = {
     '{A} lernt Buchstaben zu sortieren, mit einer festen Schrittweite von 0,04. Bisher geschieht nichts als Lernen.',
     'Die [Schärfe|sharpness] sagt, wie stark das Tal gekrümmt ist, in dem {A} geht. Lassen Sie es 40 Schritte lang trainieren.',
   ],
-  soFar: (loss, product) => `Der Verlust ist ${loss}. Schrittweite mal Schärfe ist jetzt ${product}. Am Anfang war es weniger.`,
+  soFar: (loss, product) => `Der Verlust ist ${loss}. Schrittweite mal Schärfe ist jetzt ${product}.`,
+  hasGrown: (first) => `Am Anfang war es ${first}: Es ist gewachsen.`,
 
   when: 'Wann beginnt es?',
   whenText: [

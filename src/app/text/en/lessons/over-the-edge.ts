@@ -10,8 +10,8 @@ export const say = spoken('lessonOverTheEdge', {
     '{A} learns to sort letters, with a fixed step size of 0.04. So far nothing happens but learning.',
     'The [sharpness|sharpness] says how steeply the valley curves that {A} walks in. Let it train for 40 steps.',
   ],
-  soFar: (loss: string, product: string) =>
-    `The loss is ${loss}. Step size times sharpness is ${product} now. It was smaller in the beginning.`,
+  soFar: (loss: string, product: string) => `The loss is ${loss}. Step size times sharpness is ${product} now.`,
+  hasGrown: (first: string) => `It was ${first} in the beginning, and has grown.`,
 
   when: 'When does it begin?',
   whenText: [
