@@ -155,6 +155,27 @@ describe('the sentence where a last task was learnt', () => {
     // What A and B had reached was the loss of another task.
     expect(conclusion && conclusionWords(conclusion)).not.toContain('had reached');
   });
+
+  it('compares no loss of reading with those of answering: neither the lowest on the way, nor what it cost', () => {
+    const of = { ...read, grow: 20, steps: 40, baseline: ['scratch'] as const };
+    const state = finished({ running: of, experiment: of });
+    // M reads from 20 on and answers from 30 on; the large one from scratch does as the plan does.
+    const measured = new Map<string, CurveLike>([
+      ['A', curve(0, [4, 2, 0.2])],
+      ['B', curve(0, [4, 2, 0.2])],
+      ['M', { ...curve(20, [0.2, 0.1, 3, 1, 0.6], 5), gaps: [[29, 30]] }],
+      ['S', { ...curve(0, [4, 2, 1, 0.5, 0.3, 0.1, 4, 2, 0.9], 5), gaps: [[29, 30]] }],
+    ]);
+    const conclusion = conclude({
+      ...state,
+      models: [...state.models, model('S', 0, 40, [], 40)],
+      chart: { ...state.chart, measured },
+    });
+    expect(conclusion?.ended).toEqual([{ model: 'M', loss: expect.closeTo(0.6, 6), lowest: null }]);
+    expect(conclusion?.beside).toEqual([{ model: 'S', loss: expect.closeTo(0.9, 6), lowest: null }]);
+    // Both came to 0.9 while they answered, not to 0.1, which both had while they read.
+    expect(conclusion?.cost?.loss).toBeCloseTo(0.9, 6);
+  });
 });
 
 describe('what to try next (10.8)', () => {

@@ -1,17 +1,18 @@
-import { HEADLINE, isControlFlow } from '../../../experiment/declared/flows.ts';
 /**
  * What a finished run came to, as plain data: who ended where, how far off the prediction was, cheaper or dearer than
  * from scratch.
  */
+import { HEADLINE, isControlFlow } from '../../../experiment/declared/flows.ts';
 import { ALONE_ID, type DrawnFlow, type Experiment, type ModelId, SCRATCH_ID, UNREAD_ID } from '../../../experiment/experiment.ts';
 import type { GrowthReport } from '../../../run/reports.ts';
-import { type CurveLike, lastLoss, lastStep } from '../../plot/curves/curve.ts';
+import { type CurveLike, lastLoss, lastStep, piecesOf } from '../../plot/curves/curve.ts';
 import { meanError } from '../../plot/curves/prediction-error.ts';
 import { headlineOf, keyOfFlow } from '../../state/derived/trust.ts';
 import type { Conclusion, Ending } from '../../text/conclusion.ts';
 import { lastAnswers } from '../../state/derived/answers.ts';
 import { planOf } from '../../../experiment/plan/plan.ts';
 import { commonLoss, costsAtLoss } from '../cost/at-loss.ts';
+import { ofLastTask } from '../cost/last-task.ts';
 import { workOf } from '../../plot/plan/work.ts';
 import { liveModels } from '../../state/derived/derive.ts';
 import type { State } from '../../state/state.ts';
@@ -51,8 +52,10 @@ export function conclude(state: Known): Conclusion | null {
 function endingOf(model: ModelId, curve: CurveLike | undefined): readonly Ending[] {
   const loss = curve ? lastLoss(curve) : null;
   if (!curve || loss === null) return [];
+  // Behind its last gap: a lower loss before it is of other examples.
+  const { losses, length } = piecesOf(curve).at(-1) ?? curve;
   let lowest = loss;
-  for (let i = 0; i < curve.length; i++) lowest = Math.min(lowest, curve.losses[i] ?? loss);
+  for (let i = 0; i < length; i++) lowest = Math.min(lowest, losses[i] ?? loss);
   return [{ model, loss, lowest: lowest < loss * (1 - CLEARLY) ? lowest : null }];
 }
 
@@ -81,8 +84,9 @@ function predictionOf({ chart, predictionCosts, step }: Known, models: readonly 
 function costOf(experiment: Experiment, { models, chart }: Known): Conclusion['cost'] {
   if (!experiment.baseline.includes('scratch')) return null;
   const work = workOf(experiment, models);
-  const loss = commonLoss(work, chart.measured);
-  const at = (who: 'run' | 'scratch') => costsAtLoss(work, chart.measured, loss ?? 0).find((cost) => cost.who === who)?.at;
+  const measured = ofLastTask(experiment, chart.measured);
+  const loss = commonLoss(work, measured);
+  const at = (who: 'run' | 'scratch') => costsAtLoss(work, measured, loss ?? 0).find((cost) => cost.who === who)?.at;
   const [run, scratch] = [at('run'), at('scratch')];
   return loss === null || !run || !scratch || scratch.total <= 0 ? null : { loss, ratio: run.total / scratch.total };
 }
