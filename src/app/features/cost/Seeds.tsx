@@ -16,7 +16,7 @@ import ui from '../../ui/ui.module.css';
 import { listed, sentence } from '../../text/words.ts';
 import { count, size } from '../../text/numbers.ts';
 import styles from './cost.module.css';
-import { FACTORS, runTrials, sameNumbers, scratchWith, seedsOf, stopTrials, useTrials, withSeed } from './trials.ts';
+import { canTryScratch, FACTORS, runTrials, sameNumbers, scratchWith, seedsOf, stopTrials, useTrials, withSeed } from './trials.ts';
 
 interface SeedsProps {
   readonly experiment: Experiment;
@@ -39,7 +39,7 @@ export function Seeds({ experiment, seeds, tuned }: SeedsProps) {
         </button>
       </p>
     );
-  const scratch = experiment.baseline.includes('scratch');
+  const scratch = canTryScratch(experiment);
   const wanted = seedsOf(experiment);
   const several = seeds.length >= wanted.length;
   const tries = (of: readonly number[]) =>

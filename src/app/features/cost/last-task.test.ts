@@ -4,6 +4,7 @@ import { presetExperiment } from '../../../experiment/presets/presets.ts';
 import { workOf } from '../../plot/plan/work.ts';
 import { commonLoss, costsAtLoss, lossesWithin } from './at-loss.ts';
 import { ofLastTask } from './last-task.ts';
+import { canTryScratch } from './trials.ts';
 
 const experiment = {
   ...presetExperiment('read-then-answer'),
@@ -42,4 +43,11 @@ it('losses of reading are not compared with those of answering, and the large on
   ]);
   expect(lossesWithin(work, compared, 80, 'total').get('unread')?.loss).toBe(1);
   expect(ofLastTask(presetExperiment('fusing-fast'), measured)).toBe(measured);
+});
+
+it('tries no step sizes from scratch where the plan goes from task to task, which a network by itself can not follow', () => {
+  const baseline = ['scratch'] as const;
+  expect(canTryScratch({ ...experiment, baseline })).toBe(false);
+  expect(canTryScratch({ ...presetExperiment('fusing-fast'), baseline })).toBe(true);
+  expect(canTryScratch({ ...presetExperiment('fusing-fast'), baseline: [] })).toBe(false);
 });

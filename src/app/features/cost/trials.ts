@@ -9,6 +9,7 @@ import { type Experiment, type ModelId, SCRATCH_ID, type StepSize, type StepSize
 import { lastStep, planOf, schedule, type ScheduledStage } from '../../../experiment/plan/plan.ts';
 import { modelSizes } from '../../../experiment/plan/plan-size.ts';
 import { keep } from '../../state/kept.ts';
+import { hasSeveral } from './last-task.ts';
 import { train, type Trial } from './trial-worker.ts';
 
 interface Trials {
@@ -38,6 +39,12 @@ export function seedsOf({ seed }: Pick<Experiment, 'seed'>): readonly number[] {
 export function withSeed(experiment: Experiment, seed: number): Experiment {
   return { ...experiment, seed, predict: [], pace: 'max' };
 }
+
+/**
+ * Whether the large network from scratch can be tried with other step sizes: by itself it has no plan, so it can't
+ * follow one from task to task or from text to text.
+ */
+export const canTryScratch = (experiment: Experiment): boolean => experiment.baseline.includes('scratch') && !hasSeveral(experiment);
 
 /** The large network from scratch, by itself, with another step size; it changes where the run's does. */
 export function scratchWith(experiment: Experiment, factor: number, seed: number): Experiment {

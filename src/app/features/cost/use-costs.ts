@@ -9,7 +9,7 @@ import { commonLoss, costsAtLoss } from './at-loss.ts';
 import { hasSeveral, ofLastTask } from './last-task.ts';
 import { rowsAtLoss, type SeedRun } from './summary.ts';
 import type { Trial } from './trial-worker.ts';
-import { FACTORS, found, scratchIn, scratchWith, seedsOf, useTrials, withSeed } from './trials.ts';
+import { canTryScratch, FACTORS, found, scratchIn, scratchWith, seedsOf, useTrials, withSeed } from './trials.ts';
 import { inSeconds, type Work, workOf } from '../../plot/plan/work.ts';
 
 export type Unit = 'FLOPs' | 's';
@@ -29,7 +29,7 @@ function seedRuns(unit: Unit, now: Trial, done: readonly Trial[]): readonly Seed
     const trial = seed === experiment.seed ? now : found(done, withSeed(experiment, seed));
     const work = trial && workIn(unit, trial.experiment, trial.models, trial.seconds);
     if (!trial || !work) return [];
-    const attempts = FACTORS.flatMap((factor) => {
+    const attempts = (canTryScratch(experiment) ? FACTORS : []).flatMap((factor) => {
       const tried = found(done, scratchWith(experiment, factor, seed));
       const own = tried && workIn(unit, tried.experiment, tried.models, tried.seconds);
       const model = tried ? scratchIn(tried) : '';
