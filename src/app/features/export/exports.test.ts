@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parsePlan } from '../../../experiment/plan/plan.ts';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
 import { emptyState } from '../../state/empty-state.ts';
 import { captionWidth, compose, inLines } from './compose.ts';
@@ -88,6 +89,23 @@ describe('a report of a run', () => {
     );
     expect(report).toContain('2.5 GFLOPs in all, 1.5 GFLOPs on the longest way through the plan. 3.2 seconds');
     expect(report).toContain('| 2 | 2.00 | 2.10 |');
+  });
+
+  it('where a network goes from task to task its lowest loss is of the last, and no loss is made up between the two', () => {
+    const plan = parsePlan('A:2,B:2,A+B>M:4,M:4(task=who)');
+    const said = reportOf(
+      {
+        ...told,
+        experiment: { ...presetExperiment('read-then-answer'), grow: 2, steps: 10, plan },
+        curves: [{ model: 'M', kind: 'measured', step: [2, 4, 6, 8, 10], loss: [0.3, 0.1, 3, 2, 1.5] }],
+      },
+      'x',
+    );
+    expect(said).toContain('| M | 29,408 | A and B | 2–4 | 0.30 | 1.50 | 1.50 |');
+    // Read at 3, answered at 8, and at 5, between the two, neither.
+    expect(said).toMatch(/^\| 3 \| 0\.20 \|$/m);
+    expect(said).toMatch(/^\| 5 \| {2}\|$/m);
+    expect(said).toMatch(/^\| 8 \| 2\.00 \|$/m);
   });
 
   it('says of every prediction its error against the measured curve, and whether it came first', () => {

@@ -8,9 +8,10 @@ import { type DrawnFlow, type Experiment, type ModelId, isBaseline } from '../..
 import { FLOW_ROWS } from '../../../experiment/declared/flows.ts';
 import { OPERATOR_WORDS } from '../../../experiment/declared/operators.ts';
 import { PRESETS, presetOf } from '../../../experiment/presets/presets.ts';
-import { type CurveLike, lossAt } from '../../plot/curves/curve.ts';
+import { type CurveLike, lossAt, lossRange, piecesOf } from '../../plot/curves/curve.ts';
 import { errorCurve, meanAbsolute } from '../../plot/curves/prediction-error.ts';
 import { isMean } from '../../plot/curves/series.ts';
+import { gapsOf } from '../../state/heard/gaps.ts';
 import { count, fixed, formatDifference, formatError, formatLoss, formatQuantity } from '../../text/numbers.ts';
 import { say } from '../../text/en/export.ts';
 import { listed } from '../../text/words.ts';
@@ -95,13 +96,21 @@ const asCurve = ({ step, loss }: Points): CurveLike => ({
   length: step.length,
 });
 
+/** With its gaps: over them losses are of other examples. */
+const asMeasured = (points: Points, experiment: Experiment): CurveLike => ({ ...asCurve(points), ...gapsOf(experiment, points.model) });
+
+/** The lowest finite loss on the examples that a network was trained on last. */
+function lowestOf(points: Points, experiment: Experiment): number | undefined {
+  return lossRange(piecesOf(asMeasured(points, experiment)).slice(-1), -Infinity, Infinity)?.[0];
+}
+
 const measuredOf = ({ curves }: Told, model: ModelId): Points | undefined =>
   curves.find((curve) => curve.kind === 'measured' && curve.model === model);
 
 function networksOf(told: Told): readonly string[] {
   const rows = told.models.map(({ id, parameters, parents, from, to }) => {
-    const losses = measuredOf(told, id)?.loss ?? [];
-    const finite = losses.filter((loss) => loss !== null);
+    const measured = measuredOf(told, id);
+    const losses = measured?.loss ?? [];
     const said = (loss: number | null | undefined): string => (loss === undefined ? '' : formatLoss(loss ?? NaN));
     return [
       id,
@@ -110,7 +119,7 @@ function networksOf(told: Told): readonly string[] {
       `${count(from)}–${count(to)}`,
       said(losses[0]),
       said(losses.at(-1)),
-      said(finite.length === 0 ? undefined : finite.reduce((least, loss) => Math.min(least, loss))),
+      said(measured && lowestOf(measured, told.experiment)),
     ];
   });
   return [say.networks, table([say.network, say.parameters, say.grownFrom, say.steps, say.firstLoss, say.lastLoss, say.lowest], rows)];
@@ -162,7 +171,7 @@ function curvesOf(told: Told): readonly string[] {
   const ends = measured.filter(({ model }) => !isBaseline(model)).flatMap(({ step }) => [step[0] ?? 0, step.at(-1) ?? 0]);
   const last = Math.max(0, ...ends);
   const steps = [...new Set([...Array.from({ length: ROWS + 1 }, (_, i) => Math.round((last * i) / ROWS)), ...ends])].sort((a, b) => a - b);
-  const curves = measured.map(asCurve);
+  const curves = measured.map((points) => asMeasured(points, told.experiment));
   const rows = steps.map((step) => [
     count(step),
     ...curves.map((curve) => {
