@@ -17,11 +17,21 @@ export { asItIs, exactFigures, figures, fixed, MINUS, power };
 /** A step, or how many there are of something: `104,960`. */
 export const count = spellWhole;
 
+/** In the shortest way, a whole number with its thousands apart: `0.003`, `−1,000`. */
+export const plain = (value: number): string => (Number.isInteger(value) ? count(value).replace('-', MINUS) : asItIs(value));
+
 /** Two, and one more where two would show little. */
 const usualDecimals = (value: number): number => (Math.abs(value) < 0.1 ? 3 : 2);
 
 export function formatLoss(loss: number): string {
   return Number.isFinite(loss) ? spellLoss(loss, usualDecimals(loss)) : say.notFinite;
+}
+
+/** A deviation, with as many decimals as `formatLoss` gives the loss that it is of. */
+export function formatDeviation(deviation: number, loss: number): string {
+  const size = Math.abs(loss);
+  if (size > 0 && size < 0.001) return formatError(deviation);
+  return fixed(deviation, size > 0 && size < 0.01 ? 4 : usualDecimals(loss));
 }
 
 /** A difference: always signed, and 0 has no sign. As many decimals as a loss has, unless told otherwise. */

@@ -3,11 +3,9 @@ import { say } from '../text/en/ui.ts';
 import { type ReactNode, useId, useState } from 'react';
 import { ChevronIcon } from './icons.tsx';
 import styles from './fields.module.css';
-import { asItIs, count } from '../text/numbers.ts';
+import { plain } from '../text/numbers.ts';
+import { typedNumber } from './typed-number.ts';
 import { useChanged } from './use-changed.ts';
-
-/** An end of a range: whole ones with their thousands apart. */
-const limit = (value: number): string => (Number.isInteger(value) ? count(value) : asItIs(value));
 
 interface NumberFieldProps {
   readonly label: string;
@@ -42,10 +40,10 @@ export function NumberField({
     setText(String(value));
     setWrong(false);
   }
-  const range = say.to(limit(min), limit(max), whole);
+  const range = say.to(plain(min), plain(max), whole);
   const take = (): void => {
-    const number = Number(text.replace(',', '.').trim());
-    const fits = text.trim() !== '' && Number.isFinite(number) && number >= min && number <= max && (!whole || Number.isInteger(number));
+    const number = typedNumber(text, whole);
+    const fits = Number.isFinite(number) && number >= min && number <= max && (!whole || Number.isInteger(number));
     setWrong(!fits);
     if (fits && number !== value) onChange(number);
   };

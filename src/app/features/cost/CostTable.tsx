@@ -7,7 +7,7 @@ import { spellLoss } from '../../../experiment/messages/numbers.ts';
 import type { ReactNode } from 'react';
 import { ALONE_ID, ENSEMBLE_ID, type ModelId, SCRATCH_ID, UNREAD_ID } from '../../../experiment/experiment.ts';
 import type { Spread } from '../../../curves/spread.ts';
-import { decimalsOf, figures, fixed, formatLoss, formatQuantity, prefixOf } from '../../text/numbers.ts';
+import { decimalsOf, figures, fixed, formatDeviation, formatLoss, formatQuantity, prefixOf } from '../../text/numbers.ts';
 import { hueOf } from '../../look/hues.ts';
 import { useStore } from '../../state/store.ts';
 import { Term } from '../../ui/Term.tsx';
@@ -108,7 +108,7 @@ function Mean({ value: { mean, sd }, measure }: { readonly value: Spread; readon
   if (measure === 'loss')
     return (
       <>
-        <b>{formatLoss(mean)}</b> ± {fixed(sd, Math.abs(mean) < 0.1 ? 3 : 2)}
+        <b>{formatLoss(mean)}</b> ± {formatDeviation(sd, mean)}
       </>
     );
   const [divisor, prefix] = measure === 's' ? [1, ''] : prefixOf(mean);

@@ -6,7 +6,7 @@ import { say } from '../../text/en/map.ts';
 import { type MapAxes, type MeasuredBranch, placeOnMap } from '../../../experiment/map/growth-map.ts';
 import { compareRanks, type RankComparison } from '../../../curves/rank-correlation.ts';
 import { lossAt } from '../../plot/curves/curve.ts';
-import { asItIs, count } from '../../text/numbers.ts';
+import { count, plain } from '../../text/numbers.ts';
 import type { MapCell, MapPredictor, MapReport } from '../../../predict/reports.ts';
 
 export const PREDICTORS: readonly MapPredictor[] = ['gradient-flow', 'time-rescaling', 'spectral'];
@@ -108,8 +108,6 @@ export function rankRows(cells: readonly DrawnCell[]): readonly RankRow[] {
   ];
 }
 
-const limit = (value: number): string => (Number.isInteger(value) ? count(value) : asItIs(value));
-
 /** Reads `50, 75, 100`: ascending numbers, each once; words for what can't be used. */
 export function readLines(
   text: string,
@@ -124,7 +122,7 @@ export function readLines(
   for (const part of parts) {
     const value = Number(part);
     if (!Number.isFinite(value) || value < min || value > max || (whole && !Number.isInteger(value)))
-      return { wrong: say.cantBeUsedTo(part, limit(min), limit(max), whole) };
+      return { wrong: say.cantBeUsedTo(part, plain(min), plain(max), whole) };
   }
   const values = [...new Set(parts.map(Number))].toSorted((a, b) => a - b);
   return values.length > most ? { wrong: say.areGivenAMapHasAt(values.length, most) } : { values };

@@ -19,6 +19,8 @@ describe('a measured cell', () => {
     expect(cellText(null, {}).value).toBe('–');
     expect(cellText(undefined, {}).value).toBe('–');
     expect(cellText(-0.25, { decimals: 2 }).value).toBe('−0.25');
+    expect(cellText(-1200, {}).value).toBe('−1,200');
+    expect(cellText({ mean: -3.6, sd: null, values: [-3.6] }, { decimals: 0 }).value).toBe('−4');
     expect(cellText(Number.NaN, {}).value).toBe('–');
     expect(cellText(0.001234, {}).value).toBe('0.00123');
     expect(cellText(1, { decimals: 1 }).value).toBe('1');

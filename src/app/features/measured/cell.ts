@@ -1,12 +1,12 @@
 /** How a measured number is written: mean ± sample deviation over the seeds, and how many of them reached it. */
 import { say } from '../../text/en/measured.ts';
-import { count, exactFigures, fixed } from '../../text/numbers.ts';
+import { exactFigures, fixed, plain } from '../../text/numbers.ts';
 import type { MeasuredCell, MeasuredColumn } from '../../../experiment/measured.ts';
 
 function number(value: number, decimals: number | undefined): string {
   if (!Number.isFinite(value)) return '–';
   if (decimals !== undefined && decimals > 0) return fixed(value, decimals);
-  return decimals === 0 || Number.isInteger(value) ? count(value) : exactFigures(value, 3);
+  return decimals === 0 || Number.isInteger(value) ? plain(Math.round(value)) : exactFigures(value, 3);
 }
 
 export interface CellText {

@@ -34,7 +34,7 @@ describe('a measured table (10.16)', () => {
     expect(domain[1]).toBeGreaterThanOrEqual(0.52);
     expect(ticks.length).toBeGreaterThan(2);
     expect(pictureOf(table, 'wide')).toMatchObject({ scale: 'log', domain: [1e-7, 1] });
-    expect([0.05, 1000, -0.2, 1e-6].map(tickText)).toEqual(['0.05', '1,000', '\u22120.2', '1e\u22126']);
+    expect([0.05, 1000, -0.2, -1000, 1e-6].map(tickText)).toEqual(['0.05', '1,000', '\u22120.2', '\u22121,000', '1e\u22126']);
   });
 
   it('opens a run at every row: the row’s own, else the one of the command', () => {

@@ -2,7 +2,7 @@
  * What a measured table shows as a picture: one column, a point a row with its deviation and the seeds it is the mean
  * of.
  */
-import { count, figures, power } from '../../text/numbers.ts';
+import { figures, plain, power } from '../../text/numbers.ts';
 import type { MeasuredCell, MeasuredColumn, MeasuredTable } from '../../../experiment/measured.ts';
 
 interface Point {
@@ -76,5 +76,5 @@ function rounds(values: readonly number[]): Pick<Picture, 'domain' | 'ticks'> {
 /** A tick as it is read: `0.05`, `1,000`, `1e-6`. */
 export function tickText(value: number): string {
   if (value !== 0 && Math.abs(value) < 1e-4) return power(value, 0);
-  return Number.isInteger(value) ? count(value) : figures(value, 4);
+  return Number.isInteger(value) ? plain(value) : figures(value, 4);
 }

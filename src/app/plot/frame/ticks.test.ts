@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { count, formatDifference, formatLoss, formatLossTick, formatQuantity } from '../../text/numbers.ts';
+import { count, formatDeviation, formatDifference, formatLoss, formatLossTick, formatQuantity } from '../../text/numbers.ts';
 import { lossDomain, lossTicks, linearTicks, niceStep, stepTicks } from './ticks.ts';
 
 describe('loss axis', () => {
@@ -81,6 +81,16 @@ describe('numbers as the page writes them', () => {
     ]);
     const ticks = [1e-4, 3e-4, 0.001, 0.003, 0.01, 0.1, 1];
     expect(ticks.map((tick) => formatLossTick(tick, ticks))).toEqual(['1e-4', '3e-4', '0.001', '0.003', '0.01', '0.1', '1.0']);
+  });
+  it('gives a deviation the decimals of the loss that it is of', () => {
+    const of = (loss: number, deviation: number) => `${formatLoss(loss)} ± ${formatDeviation(deviation, loss)}`;
+    expect([of(1.5, 0.126), of(0.05, 0.0126), of(0.005, 0.00126), of(4.5e-5, 1.2e-5), of(0, 0)]).toEqual([
+      '1.50 ± 0.13',
+      '0.050 ± 0.013',
+      '0.0050 ± 0.0013',
+      '4.5e-5 ± 0.000012',
+      '0.000 ± 0.000',
+    ]);
   });
   it('groups thousands and prefixes large quantities', () => {
     expect(count(12000)).toBe('12,000');
