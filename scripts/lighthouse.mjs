@@ -1,9 +1,9 @@
 /**
- * `npm run lighthouse`: the built page as Lighthouse sees it on a phone, at a first visit: four categories of 100, each
- * at least
- * 95. An address may be given in place of the page in dist/. Lighthouse is no dependency: npx fetches it where there is
- * a network, and without it nothing is measured, which is said. Performance is of this machine: measure on one that
- * does nothing else. CHROME_PATH names the browser, where Lighthouse does not find one. Not a part of `npm test`.
+ * `npm run lighthouse`: the built page as Lighthouse sees it on a phone, at a first visit: four categories, each of
+ * which must come to 95 of 100. An address may be given in place of the page in dist/. Lighthouse is no dependency: npx
+ * fetches it where there is a network, and without it nothing is measured, which is said. Performance is of this
+ * machine: measure on one that does nothing else. CHROME_PATH names the browser, where Lighthouse does not find one.
+ * Not a part of `npm test`.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';

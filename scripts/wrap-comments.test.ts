@@ -31,3 +31,12 @@ it('a comment that is longer than a line is wrapped, and only that', () => {
   expect(wrapped.split('\n').filter((line) => line.length > WIDTH)).toHaveLength(2);
   expect(wrapComments(wrapped)).toBe(wrapped);
 });
+
+it('no line begins with what would be taken for a list at the next wrapping', () => {
+  const before = 'word '.repeat(23).trim();
+  for (const sign of ['95.', '-', '#seed=7']) {
+    const wrapped = wrapComments(`/** ${before} xy ${sign} and some more words behind it. */`);
+    expect(wrapped).toContain(`\n * xy ${sign} and`);
+    expect(wrapComments(wrapped)).toBe(wrapped);
+  }
+});

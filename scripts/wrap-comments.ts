@@ -13,8 +13,16 @@ const LEFT_ALONE = /(?:^|\/)(?:generated|build|fixtures)\/|\.data\.ts$/;
 /** What begins a line of its own: a tag, a list, a table, a command to a tool, code. */
 const OWN_LINE = /^(?:@|[-*|#<]|\d+\.\s|\s|oxlint-|eslint-|biome-|https?:)/;
 
-/** Words, where what stands in backticks is one. */
-const wordsOf = (text: string): readonly string[] => text.match(/`[^`]{1,60}`\S*|\S+/g) ?? [];
+/** Words, where what stands in backticks is one, and so is a word with one behind it that would begin a list. */
+function wordsOf(text: string): readonly string[] {
+  const words: string[] = [];
+  for (const word of text.match(/`[^`]{1,60}`\S*|\S+/g) ?? []) {
+    const before = words.at(-1);
+    if (before !== undefined && OWN_LINE.test(`${word} `)) words[words.length - 1] = `${before} ${word}`;
+    else words.push(word);
+  }
+  return words;
+}
 
 /** @param room characters of a line */
 function wrapped(text: string, room: number): readonly string[] {

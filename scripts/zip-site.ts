@@ -4,10 +4,9 @@
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { zipFiles } from '../src/storage/files.ts';
+import { ROOT } from './install.mjs';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BUILT = join(ROOT, 'dist');
 const NAME = 'deep-fusion-playground.zip';
 
