@@ -45,7 +45,7 @@ const withGhosts = remember(
           ...chart,
           measured: new Map([
             ...chart.measured,
-            ...shown.flatMap(({ name, curves }, i) => [...curves].map(([id, curve]) => [`${i} ${name} ${id}`, curve] as const)),
+            ...shown.flatMap(({ key, curves }) => [...curves].map(([id, curve]) => [`${key} ${id}`, curve] as const)),
           ]),
         }
       : chart,

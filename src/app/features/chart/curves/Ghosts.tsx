@@ -26,11 +26,14 @@ const NAMED_AT = [0.5, 0.35, 0.65, 0.2, 0.8, 0.95];
 const FAINT = { width: 2, dash: undefined, round: false } as const;
 
 interface Ghost {
+  readonly key: string;
   readonly name: string;
   readonly curves: readonly { readonly model: string; readonly points: Float64Array }[];
 }
 
 export interface Beside {
+  /** Unlike its name, no other's: a reader may call two kept runs the same. */
+  readonly key: string;
   readonly name: string;
   readonly curves: ReadonlyMap<ModelId, CurveLike>;
 }
@@ -41,8 +44,10 @@ export function useShown(): readonly Beside[] {
   const shown = useKept((s) => s.shown);
   const linked = useLinkedCurves();
   return useMemo(() => {
-    const kept = runs.filter(({ id }) => shown.includes(id)).map(({ id, name, curves }) => ({ name: name ?? say.run(id), curves }));
-    return kept.length > 0 || !linked ? kept : [{ name: say.ofTheLink, curves: linked }];
+    const kept = runs
+      .filter(({ id }) => shown.includes(id))
+      .map(({ id, name, curves }) => ({ key: `run ${id}`, name: name ?? say.run(id), curves }));
+    return kept.length > 0 || !linked ? kept : [{ key: 'link', name: say.ofTheLink, curves: linked }];
   }, [runs, shown, linked]);
 }
 
@@ -56,14 +61,14 @@ export function useGhosts(projection: Projected): readonly Ghost[] {
         const curves = [...run.curves].map(([model, curve]) => {
           return { model, points: thin(curve, pixelsOf(model, projection, axis), axis.stepAt(xDomain[0]), axis.stepAt(xDomain[1])) };
         });
-        return { name: run.name, curves };
+        return { key: run.key, name: run.name, curves };
       }),
     [runs, projection, axis, xDomain],
   );
 }
 
 /** Its name, to be placed with the other labels, at the curve that reaches farthest. */
-export function ghostLabel({ name, curves }: Ghost, plot: Box, font: number): CurveLabel | null {
+export function ghostLabel({ key, name, curves }: Ghost, plot: Box, font: number): CurveLabel | null {
   const end = (points: Float64Array): number => points.at(-2) ?? -Infinity;
   const [farthest] = curves.toSorted((a, b) => end(b.points) - end(a.points));
   if (!farthest) return null;
@@ -75,7 +80,7 @@ export function ghostLabel({ name, curves }: Ghost, plot: Box, font: number): Cu
   );
   const width = textWidth(name, font, false);
   return {
-    id: `ghost ${name}`,
+    id: `ghost ${key}`,
     text: name,
     color: 'var(--mut)',
     bold: false,
@@ -97,10 +102,10 @@ export const Ghosts = memo(function Ghosts() {
   return (
     <g aria-hidden="true" pointerEvents="none" data-part="ghost">
       <Clip plot={plot} above={4}>
-        {ghosts.flatMap(({ name, curves }, i) =>
+        {ghosts.flatMap(({ key, curves }) =>
           curves.map(({ model, points }) => (
             <Line
-              key={`${i} ${name} ${model}`}
+              key={`${key} ${model}`}
               path={pathOf(points)}
               stroke={{ ...FAINT, color: hueOf(model) }}
               scale={metrics.stroke}
