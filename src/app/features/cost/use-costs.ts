@@ -29,7 +29,8 @@ function seedRuns(unit: Unit, now: Trial, done: readonly Trial[]): readonly Seed
     const trial = seed === experiment.seed ? now : found(done, withSeed(experiment, seed));
     const work = trial && workIn(unit, trial.experiment, trial.models, trial.seconds);
     if (!trial || !work) return [];
-    const attempts = (canTryScratch(experiment) ? FACTORS : []).flatMap((factor) => {
+    const factors: readonly number[] = canTryScratch(experiment) ? FACTORS : [];
+    const attempts = factors.flatMap((factor) => {
       const tried = found(done, scratchWith(experiment, factor, seed));
       const own = tried && workIn(unit, tried.experiment, tried.models, tried.seconds);
       const model = tried ? scratchIn(tried) : '';
