@@ -171,8 +171,8 @@ describe('the sentence where a last task was learnt', () => {
       models: [...state.models, model('S', 0, 40, [], 40)],
       chart: { ...state.chart, measured },
     });
-    expect(conclusion?.ended).toEqual([{ model: 'M', loss: expect.closeTo(0.6, 6), lowest: null }]);
-    expect(conclusion?.beside).toEqual([{ model: 'S', loss: expect.closeTo(0.9, 6), lowest: null }]);
+    expect(conclusion?.ended).toEqual([{ model: 'M', loss: expect.closeTo(0.6, 6) as number, lowest: null }]);
+    expect(conclusion?.beside).toEqual([{ model: 'S', loss: expect.closeTo(0.9, 6) as number, lowest: null }]);
     // Both came to 0.9 while they answered, not to 0.1, which both had while they read.
     expect(conclusion?.cost?.loss).toBeCloseTo(0.9, 6);
   });
