@@ -90,7 +90,10 @@ it('a claim of a lesson follows the numbers: where they are otherwise, it says o
   expect([calm(0.3), calm(1.2)]).toEqual([expect.stringContaining('has grown'), expect.not.stringContaining('has grown')]);
   const never = step('over-the-edge', 'edge')?.reveal({ end: 0.4, rise: -1, top: 1.9 }, {});
   expect(never?.join(' ')).toContain('never rose');
-  const ownRun = (rise: number) => step('bigger-steps', 'open')?.reveal({ end: 0.9, rise }, { draw: { rise: 42 } }).join(' ');
+  const ownRun = (rise: number) =>
+    step('bigger-steps', 'open')
+      ?.reveal({ end: 0.9, rise }, { draw: { rise: 42 } })
+      .join(' ');
   expect([ownRun(-1), ownRun(9)]).toEqual([expect.stringContaining('0.08'), expect.not.stringContaining('0.08')]);
 });
 

@@ -30,8 +30,8 @@ interface Asked {
   readonly batch: Batch;
 }
 
-const keyOf = (id: ModelId, { task, corpus = '', train }: TaskData, split: TaskMetric['split']): string =>
-  `${id} ${task} ${corpus} ${split} ${train.length}`;
+const keyOf = (id: ModelId, { task, corpus, train }: TaskData, split: TaskMetric['split']): string =>
+  `${id} ${task} ${corpus ?? 'no text'} ${split} ${train.length}`;
 
 /** Asks networks in training. Programs are compiled once a network, task and split. */
 export class TaskMetrics {

@@ -315,14 +315,19 @@ describe('what is asked of kept runs', () => {
     const { driver } = openPage(newStore(), (store) => ({
       ...store,
       write: (write) =>
-        writes++ === 1
-          ? Promise.reject(new StoreError(new DOMException('no room', 'QuotaExceededError'), 'failed'))
-          : store.write(write),
+        writes++ === 1 ? Promise.reject(new StoreError(new DOMException('no room', 'QuotaExceededError'), 'failed')) : store.write(write),
     }));
     const runs = ['one', 'two'].map((id) => ({ entry: { ...entry, id }, pieces: new Map([['newest', Uint8Array.of(1)]]) }));
     driver.send({ type: 'kept', request: { do: 'import', bytes: pack({ schema: 'deep-fusion/runs/1', runs }) } });
     await expect.poll(() => driver.of('fault').at(-1)?.message).toContain('no room');
-    await expect.poll(() => driver.of('kept').at(-1)?.entries.map(({ id }) => id)).toEqual(['one']);
+    await expect
+      .poll(() =>
+        driver
+          .of('kept')
+          .at(-1)
+          ?.entries.map(({ id }) => id),
+      )
+      .toEqual(['one']);
   });
 
   it('a store that can’t be read any more is told, and the training goes on', async () => {
