@@ -1,4 +1,7 @@
-/** What the chart shows once there is something to draw: axes, curves and what is read off them. Its code comes after the page's. */
+/**
+ * What the chart shows once there is something to draw: axes, curves and what is read off them. Its code comes after
+ * the page's.
+ */
 import type { ComponentProps, ReactNode } from 'react';
 import { Axes } from '../../plot/frame/Axes.tsx';
 import { Drawing } from './curves/Drawing.tsx';

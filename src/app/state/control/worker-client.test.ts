@@ -1,4 +1,7 @@
-/** The page's end of the worker, with a stand-in for the worker and without a single animation frame. */
+/**
+ * The page's end of the worker, with a stand-in for the worker and without a single animation frame.
+ * This file is over 400 lines because all of its tests share that stand-in and the state of one client, one per page.
+ */
 import { tell } from '../../../experiment/messages/tell.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
