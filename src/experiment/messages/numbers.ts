@@ -1,8 +1,8 @@
 /**
  * Numbers as the language that is spoken writes them: the one place that knows its signs. Numbers of links, files and
  * code are written without it. A minus is a true one. The signs stand here and are not asked of `Intl.NumberFormat`:
- * the first formatter that a page makes loads tables for as long as a quarter of the page's own start takes, and stands
- * before the first drawing. `numbers.test.ts` holds them beside Intl's.
+ * the first formatter that a page makes loads the browser's tables, before the first drawing. `numbers.test.ts` holds
+ * them beside Intl's.
  */
 import { languageTag } from './language.ts';
 

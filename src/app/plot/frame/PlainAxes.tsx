@@ -1,6 +1,6 @@
 /**
  * The frame of a chart that has no curve yet: the axis along its bottom, and the way to pixels for what stands on it.
- * Recharts (Axes.tsx), a quarter of the page's start, is not needed for that, and a first visit begins without it.
+ * Recharts (Axes.tsx) is not needed for that, and a first visit begins without it.
  */
 import { type ReactNode, useMemo } from 'react';
 import { type ChartFrame, FrameContext, type Projected, ProjectionContext } from './frame.ts';
