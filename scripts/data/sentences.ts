@@ -6,7 +6,17 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { plainMarks } from '../../src/data/text/marks.ts';
 import { ADDRESSES, CORPUS_SOURCES, FIRST_YEAR, originOfText, partsOf } from './corpora.ts';
-import { fileOfLines, packageFolder, sha256, splitByName, SPLITS, uniform, type PreparedFile, type Split } from './prepared-file.ts';
+import {
+  fileOfLines,
+  inNoOrder,
+  packageFolder,
+  sha256,
+  splitByName,
+  SPLITS,
+  uniform,
+  type PreparedFile,
+  type Split,
+} from './prepared-file.ts';
 
 /** Of a sentence that is asked about, in characters. */
 const LONGEST = 120;
@@ -46,8 +56,7 @@ async function sentences(): Promise<readonly Sentence[]> {
   // What was said again where it is read as a text, perhaps within a longer sentence, is nothing to be tested on.
   const reading = read.join('\n');
   const fair = [...found.values()].filter(({ text, split }) => split === 'train' || text.length > LONGEST || !reading.includes(text));
-  const order = fair.map((sentence) => [sha256(sentence.text), sentence] as const);
-  return order.sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([, sentence]) => sentence);
+  return inNoOrder(fair, ({ text }) => text);
 }
 
 const ERAS = [

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CHARACTERS } from '../../src/data/text/characters.ts';
 import { plainMarks } from '../../src/data/text/marks.ts';
-import { fileOfLines, originOf, packageFolder, sha256, splitByName, SPLITS, type PreparedFile, type Split } from './prepared-file.ts';
+import { fileOfLines, inNoOrder, originOf, packageFolder, splitByName, SPLITS, type PreparedFile, type Split } from './prepared-file.ts';
 
 export const NAMES_OF_SIGNS = 'cldr-annotations-modern';
 
@@ -49,8 +49,7 @@ async function pairs(): Promise<readonly Pair[]> {
       found.set(source, { line: `${source}\t${other}`, split: splitOf(name) });
     }
   }
-  const order = [...found.values()].map((pair) => [sha256(pair.line), pair] as const);
-  return order.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => pair);
+  return inNoOrder([...found.values()], ({ line }) => line);
 }
 
 export async function translateFiles(): Promise<readonly PreparedFile[]> {
