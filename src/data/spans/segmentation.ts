@@ -4,19 +4,9 @@
  * two is, is a random composition. The first span is never noise.
  */
 import type { RandomStream } from '../random.ts';
+import { MEAN_SPAN, NOISE_DENSITY, noiseOf, type Rounding, roundHalfEven } from '../../experiment/declared/span-lengths.ts';
 
-const NOISE_DENSITY = 0.15;
-const MEAN_SPAN = 3;
-
-/** To the nearest integer, halves to the even one, as NumPy rounds. */
-function roundHalfEven(value: number): number {
-  const floor = Math.floor(value);
-  const half = value - floor;
-  if (half !== 0.5) return Math.round(value);
-  return floor % 2 === 0 ? floor : floor + 1;
-}
-
-type Rounding = (value: number) => number;
+export { corruptedLengths, fittingLengths } from '../../experiment/declared/span-lengths.ts';
 
 /** Up or down, by chance, so that it is right in the mean. */
 const byChance =
@@ -25,18 +15,6 @@ const byChance =
     const floor = Math.floor(value);
     return random.uniform() < value - floor ? floor + 1 : floor;
   };
-
-/** Tokens taken away of a text of so many, and in how many spans. A text of one token keeps it. */
-function noiseOf(
-  length: number,
-  density: number,
-  meanSpan: number,
-  rounding: Rounding = roundHalfEven,
-): { readonly tokens: number; readonly spans: number } {
-  const tokens = Math.min(Math.max(rounding(length * density), 1), length - 1);
-  const spans = Math.max(rounding(tokens / meanSpan), 1);
-  return { tokens, spans: Math.min(spans, tokens, length - tokens) };
-}
 
 /** `items` in `segments` parts of at least one, every composition equally likely. */
 function randomSegmentation(random: RandomStream, items: number, segments: number): number[] {
@@ -71,16 +49,6 @@ export function noiseMask(
   return kept.flatMap((count, i) => [...Array.from({ length: count }, () => false), ...Array.from({ length: noise[i] ?? 0 }, () => true)]);
 }
 
-/** Lengths of inputs and targets, their end included, that a text of so many tokens becomes. */
-export function corruptedLengths(
-  tokens: number,
-  density = NOISE_DENSITY,
-  meanSpan = MEAN_SPAN,
-): { readonly inputs: number; readonly targets: number } {
-  const { tokens: noise, spans } = noiseOf(tokens, density, meanSpan);
-  return { inputs: tokens - noise + spans + 1, targets: noise + spans + 1 };
-}
-
 /**
  * The longest inputs and targets that a whole text of so many tokens may become, their end and a last sentinel
  * included.
@@ -90,17 +58,4 @@ export function longestCorrupted(tokens: number): { readonly inputs: number; rea
   const most = noiseOf(tokens, NOISE_DENSITY, MEAN_SPAN, Math.ceil);
   // A sentinel for each span is longer than the span nowhere: fewest tokens taken make the longest inputs.
   return { inputs: tokens - least + Math.min(most.spans, least) + 1, targets: most.tokens + most.spans + 2 };
-}
-
-/** The longest text whose inputs fit, and how long its targets are (seqio's `random_spans_helper`). */
-export function fittingLengths(
-  inputs: number,
-  density = NOISE_DENSITY,
-  meanSpan = MEAN_SPAN,
-): { readonly tokens: number; readonly targets: number } {
-  let tokens = inputs;
-  while (corruptedLengths(tokens + 1, density, meanSpan).inputs <= inputs) tokens++;
-  const { targets } = corruptedLengths(tokens, density, meanSpan);
-  // At one half, targets that are longer than the inputs are made as long.
-  return density === 0.5 && targets > inputs ? { tokens: tokens - 1, targets: targets - 1 } : { tokens, targets };
 }

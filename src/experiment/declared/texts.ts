@@ -4,6 +4,7 @@
  */
 import { spokenRows } from '../messages/language.ts';
 import { ids } from '../rows.ts';
+import { fittingLengths } from './span-lengths.ts';
 
 interface CorpusRow {
   /** Its name as a title. */
@@ -47,25 +48,15 @@ export type RealCorpus = Exclude<CorpusId, 'world' | 'own'>;
 
 /**
  * Lengths of what is read at once of a long text where nothing else is said, ends included: a window of so many tokens
- * that its text with gaps just fits (data/spans/segmentation.ts).
+ * that its text with gaps just fits (span-lengths.ts).
  */
 export const READ_AT_ONCE = { sourceLength: 64, targetLength: 14 } as const;
 
-/**
- * The same where so many tokens are read at once: of every twenty tokens of a text three are taken, in spans of three,
- * and halves are rounded to the even number.
- */
-export function readAtOnce(sourceLength: number): { readonly sourceLength: number; readonly targetLength: number } {
-  const even = (value: number): number => (value % 1 === 0.5 ? 2 * Math.round(value / 2) : Math.round(value));
-  const lengthsOf = (tokens: number): { readonly source: number; readonly target: number } => {
-    const taken = Math.max(1, even(tokens * 0.15));
-    const spans = Math.max(1, even(taken / 3));
-    return { source: tokens - taken + spans + 1, target: taken + spans + 1 };
-  };
-  let tokens = sourceLength;
-  while (lengthsOf(tokens + 1).source <= sourceLength) tokens++;
-  return { sourceLength, targetLength: lengthsOf(tokens).target };
-}
+/** The same where so many tokens are read at once. */
+export const readAtOnce = (sourceLength: number): { readonly sourceLength: number; readonly targetLength: number } => ({
+  sourceLength,
+  targetLength: fittingLengths(sourceLength).targets,
+});
 
 interface VocabularyRow {
   readonly words: string;
