@@ -7,6 +7,7 @@ import { MOST, TASKS, taskRow } from '../declared/tasks.ts';
 import { CORPORA } from '../declared/texts.ts';
 import { say } from './complaints.ts';
 import { STEP_SIZES } from '../settings/step-size.ts';
+import { stagesRead } from '../settings/stages-read.ts';
 import type { StageOptions } from '../settings/values.ts';
 
 interface Option {
@@ -66,12 +67,10 @@ export const namesTextInVain = (experiment: Pick<Experiment, 'task'>, { corpus, 
   corpus !== undefined && task !== 'spans';
 
 /** Whether any stage, or the experiment as it stands, is about texts whose words no list holds. */
-export function needsLetters({ task, corpus }: Pick<Experiment, 'task' | 'corpus'>, stages: readonly StageOptions[] = []): boolean {
-  return [{}, ...stages].some((stage: StageOptions) => {
-    const [own, text = 'world'] = [stage.task ?? task, stage.corpus ?? corpus];
-    return taskRow(own).real === true || (own === 'spans' && text !== 'world');
-  });
-}
+export const needsLetters = ({ task, corpus }: Pick<Experiment, 'task' | 'corpus'>, plan?: readonly StageOptions[]): boolean =>
+  stagesRead({ task, corpus, plan }).some(
+    (stage) => taskRow(stage.task).real === true || (stage.task === 'spans' && stage.corpus !== 'world'),
+  );
 
 /** The experiment as a stage trains it. Where it has fewer examples than a batch, a batch is all of them. */
 export function stageExperiment(experiment: Experiment, stage: StageOptions): Experiment {

@@ -2,11 +2,12 @@
 import { MOST, type TaskId, TASKS, taskRow } from '../declared/tasks.ts';
 import { CORPORA, VOCABULARIES } from '../declared/texts.ts';
 import { choice, or, setting, type Seen, whole } from './setting.ts';
+import { stagesRead } from './stages-read.ts';
 
 export const task = setting({ type: choice(TASKS), what: 'a task', help: 'data set and task' });
 
 /** The tasks of all stages, and the experiment's own. */
-const tasksIn = ({ task: own, plan }: Seen): readonly TaskId[] => [own, ...(plan ?? []).flatMap((stage) => stage.task ?? [])];
+const tasksIn = (seen: Seen): readonly TaskId[] => stagesRead(seen).map(({ task: own }) => own);
 
 export const corpus = setting({
   type: choice(CORPORA),

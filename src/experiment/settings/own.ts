@@ -4,6 +4,7 @@
  * been given.
  */
 import { setting, type Seen } from './setting.ts';
+import { stagesRead } from './stages-read.ts';
 
 /** Whether something of one's own is read: `task=own` pairs, `corpus=own` a text. */
 const readsOwn = (seen: Pick<Seen, 'task' | 'corpus' | 'plan'>): boolean => ownKinds(seen).length > 0;
@@ -19,8 +20,8 @@ export const own = setting({
 });
 
 /** What of one's own is read. */
-export function ownKinds({ task, corpus = 'world', plan = [] }: Pick<Seen, 'task' | 'corpus' | 'plan'>): readonly ('text' | 'pairs')[] {
-  const stages = [{ task, corpus }, ...plan].map((stage) => ({ task: stage.task ?? task, corpus: stage.corpus ?? corpus }));
+export function ownKinds(seen: Pick<Seen, 'task' | 'corpus' | 'plan'>): readonly ('text' | 'pairs')[] {
+  const stages = stagesRead(seen);
   return [
     ...(stages.some((stage) => stage.task === 'spans' && stage.corpus === 'own') ? (['text'] as const) : []),
     ...(stages.some((stage) => stage.task === 'own') ? (['pairs'] as const) : []),

@@ -1,10 +1,10 @@
 /** How long the parts are that are read of a long text; `data/spans/` cuts gaps into them. */
 import { READ_AT_ONCE } from '../declared/texts.ts';
 import { or, setting, type Seen, whole } from './setting.ts';
+import { stagesRead } from './stages-read.ts';
 
 /** Whether a long text is read: stories of the little world are as long as they are. */
-const readsLongText = ({ task, corpus = 'world', plan = [] }: Seen): boolean =>
-  [{ task, corpus }, ...plan].some((stage) => (stage.task ?? task) === 'spans' && (stage.corpus ?? corpus) !== 'world');
+const readsLongText = (seen: Seen): boolean => stagesRead(seen).some(({ task, corpus }) => task === 'spans' && corpus !== 'world');
 
 export const sourceLength = setting({
   type: or(whole(16, 256), 'usual', undefined),
