@@ -45,6 +45,8 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
+type Given = ReturnType<typeof parseArguments<typeof OPTIONS>>;
+
 /** How the cells are run. */
 interface How {
   readonly force: boolean;
@@ -74,6 +76,8 @@ function look(out: string, cell: Cell): Found {
     : { cell, result: null, other: result.link };
 }
 
+const lookAll = (out: string, all: readonly Cell[]): readonly Found[] => all.map((cell) => look(out, cell));
+
 /** A few of the names, so that the line stays readable. */
 const some = (names: readonly string[]): string => names.slice(0, 5).join(' ') + (names.length > 5 ? ' …' : '');
 
@@ -98,7 +102,7 @@ function isOurTable(path: string): boolean {
 
 /** Gathers the results that are there; says which are missing. */
 function collect(out: string, axes: readonly Axis[], all: readonly Cell[], force: boolean): number {
-  const looked = all.map((cell) => look(out, cell));
+  const looked = lookAll(out, all);
   if (!force) refuseOthers(out, looked);
   const found = looked.filter((entry): entry is Found & { result: Result } => entry.result !== null);
   if (found.length === 0) throw new Error(`${out} holds no result yet of the ${all.length} that this sweep has`);
@@ -171,23 +175,16 @@ async function runHere(out: string, all: readonly Cell[], how: How): Promise<num
  * Runs a share of the grid, beside others: each cell has a lock of its own, and the table is made when all have ended.
  */
 async function runShard(out: string, all: readonly Cell[], how: How): Promise<number> {
-  if (!how.force)
-    refuseOthers(
-      out,
-      all.map((cell) => look(out, cell)),
-    );
+  if (!how.force) refuseOthers(out, lookAll(out, all));
   return runHere(out, all, how);
 }
 
 /** Runs the grid with the folder to itself, and collects it. */
 async function runAndCollect(out: string, axes: readonly Axis[], all: readonly Cell[], how: How): Promise<number> {
-  const lock = takeFolder(out);
+  const lock = inFolder(out, () => lockFolder(out));
   try {
     if (!how.force) {
-      refuseOthers(
-        out,
-        all.map((cell) => look(out, cell)),
-      );
+      refuseOthers(out, lookAll(out, all));
       const table = join(out, TABLE);
       if (!isOurTable(table)) throw new UsageError(`${table} is no collected sweep: --force replaces it, or choose another --out`);
     }
@@ -199,12 +196,7 @@ async function runAndCollect(out: string, axes: readonly Axis[], all: readonly C
   }
 }
 
-function makeFolder(out: string): void {
-  inFolder(out, () => mkdirSync(out, { recursive: true }));
-}
-
-const takeFolder = (out: string): ReturnType<typeof lockFolder> => inFolder(out, () => lockFolder(out));
-
+/** @throws UsageError where the folder can't be written to */
 function inFolder<T>(out: string, work: () => T): T {
   try {
     return work();
@@ -215,23 +207,23 @@ function inFolder<T>(out: string, work: () => T): T {
 }
 
 /** What is asked for: by link and axes, or by the folder of a sweep that goes on. */
-function askedFor(values: { readonly [name: string]: unknown }, positionals: readonly string[], out: string): Asked {
+function askedFor({ values, positionals }: Given, out: string): Asked {
   const [argument, ...rest] = positionals;
-  const over = textsOf(values['over'] as readonly string[] | undefined);
-  const adapter = typeof values['adapter'] === 'string' ? values['adapter'] : undefined;
-  const linkOf = (experiment: string): string => formatLink(withAdapter(readExperiment(experiment).experiment, adapter));
-  if (values['resume'] === true && argument === undefined && over.length === 0) {
+  const over = textsOf(values.over);
+  const linkOf = (experiment: string): string => formatLink(withAdapter(readExperiment(experiment).experiment, textOf(values.adapter)));
+  if (values.resume === true && argument === undefined && over.length === 0) {
     const asked = readAsked(out);
-    return { ...asked, link: linkOf(asked.link), metrics: asked.metrics || values['metrics'] === true };
+    return { ...asked, link: linkOf(asked.link), metrics: asked.metrics || values.metrics === true };
   }
   if (argument === undefined) throw new UsageError(`an experiment is missing; ${USAGE}`);
   refuseMore(rest, USAGE);
   if (over.length === 0) throw new UsageError(`--over is missing, e.g. --over "grow=50,100,200"; ${USAGE}`);
-  return { link: linkOf(argument), over, metrics: values['metrics'] === true };
+  return { link: linkOf(argument), over, metrics: values.metrics === true };
 }
 
 export async function main(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArguments(argv, OPTIONS, USAGE);
+  const given = parseArguments(argv, OPTIONS, USAGE);
+  const { values } = given;
   if (values.help === true) {
     console.log(USAGE);
     return 0;
@@ -244,7 +236,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (shard !== null && values.collect === true)
     throw new UsageError('--shard has no effect with --collect, which gathers the results of all shares');
   const force = values.force === true;
-  const asked = askedFor(values, positionals, out);
+  const asked = askedFor(given, out);
   const { metrics } = asked;
   const axes = asked.over.map(parseAxis);
   const base = asked.link;
@@ -265,7 +257,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const how = { force, metrics, quiet: values.quiet === true, shard, asked };
-  makeFolder(out);
+  inFolder(out, () => mkdirSync(out, { recursive: true }));
   return shard === null ? runAndCollect(out, axes, all, how) : runShard(out, all, how);
 }
 
