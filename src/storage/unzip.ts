@@ -110,14 +110,10 @@ function unpack(bytes: Uint8Array, view: DataView, { path, method, checksum, pac
   return unpacked;
 }
 
-/**
- * The files of a zip.
- * @param wanted which of them are unpacked; default: all
- * @throws an Error that says what is wrong with it
- */
-export function unzip(bytes: Uint8Array, wanted: (path: string) => boolean = () => true): readonly NamedFile[] {
+/** The files of a zip. @throws an Error that says what is wrong with it */
+export function unzip(bytes: Uint8Array): readonly NamedFile[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const entries = readEntries(bytes, view).filter(({ path }) => !path.endsWith('/') && wanted(path));
+  const entries = readEntries(bytes, view).filter(({ path }) => !path.endsWith('/'));
   const twice = entries.find(({ path }, i) => entries.findIndex((other) => other.path === path) !== i);
   if (twice) refuse(`${twice.path} is in it twice`);
   const tight = entries.find(({ size, packed }) => size > TIGHTEST * packed + 64);
