@@ -8,6 +8,7 @@ import { type T5Config, writeConfig } from '../../model/config.ts';
 import type { OutputFile } from '../files.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { readCheckpoint } from './read-checkpoint.ts';
+import { isObject } from './safetensors.ts';
 
 export interface NetworkFile extends Checkpoint {
   /** Where it was found: `my-t5`, `result.zip/checkpoints/M-300`. */
@@ -111,9 +112,6 @@ function refuseNotFinite(parameters: NamedTensors): void {
     if (at >= 0) throw new Error(`checkpoint: ${name} holds ${data[at]} at place ${at}; every weight must be a finite number`);
   }
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** More ids than any T5 has: a list is never made longer than this for one large id. */
 const MOST_IDS = 1_000_000;

@@ -6,7 +6,7 @@ import type { HostTensor, NamedTensors } from '../../engine/named-tensors.ts';
 import type { OwnEmbeddings } from '../../model/config.ts';
 import { checkNumberForms, readConfig } from '../../model/read-config.ts';
 import { type Checkpoint, EMBEDDING, HEAD, matching, sameValues, whyNoCheckpoint } from './checkpoint.ts';
-import { readSafetensors } from './safetensors.ts';
+import { isObject, readSafetensors } from './safetensors.ts';
 
 const ENCODER_EMBEDDING = 'encoder.embed_tokens.weight';
 const DECODER_EMBEDDING = 'decoder.embed_tokens.weight';
@@ -51,23 +51,22 @@ export function readCheckpoint(configJson: string, safetensors: Uint8Array): Che
   } catch (error) {
     throw new Error(`config.json is not JSON (${error instanceof Error ? error.message : String(error)})`, { cause: error });
   }
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new Error('config.json must hold an object');
+  if (!isObject(json)) throw new Error('config.json must hold an object');
   checkNumberForms(configJson);
   const { tensors: stored, dtypes } = readSafetensors(safetensors);
-  const fields = json as Readonly<Record<string, unknown>>;
   const half = [...dtypes].find(([, dtype]) => dtype === 'F16' || dtype === 'BF16');
   // Without the field transformers computes in the precision of the file, and other logits come out.
-  if (half !== undefined && (fields['dtype'] ?? fields['torch_dtype']) !== 'float32')
+  if (half !== undefined && (json['dtype'] ?? json['torch_dtype']) !== 'float32')
     throw new Error(`checkpoint: ${half[0]} has dtype ${half[1]}; it can be read as float32 where config.json says "dtype": "float32"`);
   const { tensors: embeddings, hasHead, own } = tie(stored);
-  const config = readConfig(fields, hasHead, own);
+  const config = readConfig(json, hasHead, own);
   const reason = whyNoCheckpoint(config);
   if (reason !== null) throw new Error(`config.json: its ${reason}`);
   const tied = [EMBEDDING, ENCODER_EMBEDDING, DECODER_EMBEDDING, HEAD];
   const others = [...stored].filter(([name]) => !tied.includes(name));
   // Transformers settles the decoder's layers before it reads this name of the encoder's.
   const hint =
-    'num_hidden_layers' in fields && !('num_decoder_layers' in fields)
+    'num_hidden_layers' in json && !('num_decoder_layers' in json)
       ? ` (num_hidden_layers is ${config.num_layers}; without num_decoder_layers the decoder has ${config.num_decoder_layers} layers)`
       : '';
   return { config, parameters: matching(config, new Map([...embeddings, ...others]), [UNUSED], hint) };
