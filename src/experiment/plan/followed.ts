@@ -11,9 +11,12 @@ import { stageExperiment } from './stage-options.ts';
 /** From a step to another. */
 export type Stretch = readonly [from: number, to: number];
 
+/** The stage that the plan ends with. */
+const finalStage = (stages: readonly ScheduledStage[]): ScheduledStage | undefined => stages.findLast(({ to }) => to === lastStep(stages));
+
 /** The stages whose data a baseline trains on at a step: those that are on, or the plan's last one. */
 export function followedAt(stages: readonly ScheduledStage[], model: ModelId, step: number): readonly ScheduledStage[] {
-  const last = stages.findLast(({ to }) => to === lastStep(stages));
+  const last = finalStage(stages);
   const on = model === UNREAD_ID ? [] : stages.filter((stage) => stage.from <= step && step < stage.to);
   return on.length > 0 || !last ? on : [last];
 }
@@ -44,7 +47,7 @@ function examplesOf(experiment: Experiment, stage: ScheduledStage): string {
  */
 export function lastExamplesOf(experiment: Experiment, model: ModelId): readonly Stretch[] | null {
   const stages = schedule(planOf(experiment));
-  const last = stages.findLast(({ to }) => to === lastStep(stages));
+  const last = finalStage(stages);
   if (allAlike(stages) || !last) return null;
   const wanted = examplesOf(experiment, last);
   return followedOf(stages, model)
