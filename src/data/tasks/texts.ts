@@ -185,13 +185,16 @@ async function ownPairs(choice: DataChoice, { vocabulary, split: spell }: Spelli
       throw new ToldError(tell('own-long', { input, text: text.slice(0, 60), tokens: ids.length - 1, most: most - 1 }));
     return ids;
   };
-  const drawn = (split: 'train' | 'validation' | 'test', random: RandomStream, count: number): readonly EncodedExample[] => {
-    const pairs = parts[split];
-    return drawIndices(random, pairs.length, count).flatMap((index) => {
-      const [source, target] = pairs[index] ?? ['', ''];
-      return [
-        { source, target, sourceIds: encode(source, lengths.sourceLength, true), targetIds: encode(target, lengths.targetLength, false) },
-      ];
+  const drawn = (split: WorldSplit, random: RandomStream, count: number): readonly EncodedExample[] => {
+    const own = parts[split];
+    return drawIndices(random, own.length, count).map((index) => {
+      const [source, target] = own[index] ?? ['', ''];
+      return {
+        source,
+        target,
+        sourceIds: encode(source, lengths.sourceLength, true),
+        targetIds: encode(target, lengths.targetLength, false),
+      };
     });
   };
   if (examples > parts.train.length) throw new ToldError(tell('own-too-many', { count: examples, most: parts.train.length }));
