@@ -50,8 +50,7 @@ export class TaskMetrics {
     const model = await trainer.local();
     const known = this.programs.get(key);
     if (known?.trainer === trainer && known.first === examples[0]) return known;
-    known?.program.dispose();
-    this.programs.delete(key);
+    this.forget(key);
     const batch = makeBatch(examples, task);
     const program = await model.compileForward(batch);
     const asked = { trainer, program, batch, first: examples[0] };
