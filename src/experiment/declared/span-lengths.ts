@@ -1,6 +1,6 @@
 /**
- * How much of a text span corruption takes away, and how long what is left and what is taken become (Raffel et al. 2020,
- * arXiv 1910.10683): both follow from the number of its tokens. Where the gaps are is drawn in data/spans/.
+ * How much of a text span corruption takes away, and how long what is left and what is taken become (Raffel et al.
+ * 2020, arXiv 1910.10683): both follow from the number of its tokens. Where the gaps are is drawn in data/spans/.
  */
 
 export const NOISE_DENSITY = 0.15;
