@@ -2,6 +2,7 @@
  * Kept runs put in order: searched, those that differ in nothing but their seeds together, and how far each is from the
  * one that is pinned.
  */
+import { spread } from '../../../curves/spread.ts';
 import { formatLink } from '../../../experiment/link/link.ts';
 import type { KeptEntry } from '../../../keep/reports.ts';
 import { wordsOfRun } from './kept-words.ts';
@@ -46,10 +47,9 @@ function overSeeds(group: readonly KeptEntry[]): KeptGroup['over'] {
   for (const { state, final, experiment } of group)
     if (state === 'finished' && final && !bySeed.has(experiment.seed)) bySeed.set(experiment.seed, final.loss);
   const losses = [...bySeed.values()];
-  if (losses.length < 2) return null;
-  const mean = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
-  const squares = losses.reduce((sum, loss) => sum + (loss - mean) ** 2, 0);
-  return { runs: losses.length, mean, spread: Math.sqrt(squares / (losses.length - 1)) };
+  if (losses.length === 0) return null;
+  const { mean, sd } = spread(losses);
+  return sd === null ? null : { runs: losses.length, mean, spread: sd };
 }
 
 /** How far a run's final loss lies above that of the pinned one; null where one of them has none. */
