@@ -7,7 +7,10 @@ import styles from './status.module.css';
 
 /** The link of the page in a language. */
 export function useLinkIn(lang: LanguageTag): string {
-  return useStore(({ experiment, view }) => linkOf({ experiment, view: { ...view, lang } }));
+  // By selectors: as one it would be spelled out at every change of the state, which is every frame of a run.
+  const experiment = useStore((s) => s.experiment);
+  const view = useStore((s) => s.view);
+  return linkOf({ experiment, view: { ...view, lang } });
 }
 
 export function Languages() {
