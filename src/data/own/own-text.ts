@@ -4,6 +4,7 @@
  */
 import { tell } from '../../experiment/messages/tell.ts';
 import { ToldError } from '../../experiment/messages/told-error.ts';
+import { ownKindOf } from '../../experiment/settings/own.ts';
 import { sha256 } from '../sha256.ts';
 import { plainMarks } from '../text/marks.ts';
 
@@ -30,12 +31,12 @@ const plainText = (text: string): string => linesOf(text).join('\n').trim();
 export const markOf = (text: string): string => sha256(new TextEncoder().encode(plainText(text))).slice(0, 16);
 
 /**
- * A text with a tab in it is pairs.
+ * A text, or pairs, as ownKindOf tells them apart.
  * @throws with the line where one is no pair, and with how much there is where that is too little
  */
 export function readOwn(text: string): OwnData {
   const plain = plainText(text);
-  if (!plain.includes('\t')) {
+  if (ownKindOf(plain) === 'text') {
     const words = plainMarks(plain)
       .split(/\s+/)
       .filter((word) => word !== '');

@@ -28,6 +28,9 @@ export function ownKinds(seen: Pick<Seen, 'task' | 'corpus' | 'plan'>): readonly
   ];
 }
 
+/** Which of the two somebody brings: what has a tab in it is pairs. */
+export const ownKindOf = (text: string): 'text' | 'pairs' => (text.trim().includes('\t') ? 'pairs' : 'text');
+
 /** The marks that an experiment names. */
 export const ownMarks = ({ own: text }: { readonly own?: string | undefined }): readonly string[] =>
   text === undefined ? [] : text.split(',');

@@ -5,7 +5,7 @@
 import { say } from '../../text/en/own-data.ts';
 import { type ChangeEvent, useId, useState } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
-import { ownKinds, ownMarks } from '../../../experiment/settings/own.ts';
+import { ownKindOf, ownKinds, ownMarks } from '../../../experiment/settings/own.ts';
 import type { Told } from '../../../experiment/messages/say.ts';
 import type { OwnTaken } from '../../../run/reports.ts';
 import { edit } from '../../state/control/run-control.ts';
@@ -19,7 +19,6 @@ import ui from '../../ui/ui.module.css';
 import styles from './setup.module.css';
 
 type Kind = OwnTaken['kind'];
-const kindOf = (text: string): Kind => (text.trim().includes('\t') ? 'pairs' : 'text');
 
 export function OwnData({ experiment }: { readonly experiment: Experiment }) {
   return ownKinds(experiment).map((kind) => <OwnField key={kind} kind={kind} experiment={experiment} />);
@@ -28,7 +27,9 @@ export function OwnData({ experiment }: { readonly experiment: Experiment }) {
 function OwnField({ kind, experiment }: { readonly kind: Kind; readonly experiment: Experiment }) {
   const id = useId();
   const marks = ownMarks(experiment);
-  const [text, setText] = useState(() => marks.map((mark) => ownText(mark) ?? '').find((own) => own !== '' && kindOf(own) === kind) ?? '');
+  const [text, setText] = useState(
+    () => marks.map((mark) => ownText(mark) ?? '').find((own) => own !== '' && ownKindOf(own) === kind) ?? '',
+  );
   const [answer, setAnswer] = useState<{ readonly taken: OwnTaken | null; readonly refused: Told | null } | null>(null);
   const use = async (own: string): Promise<void> => {
     const found = await takeOwn(own);
@@ -37,7 +38,7 @@ function OwnField({ kind, experiment }: { readonly kind: Kind; readonly experime
     const { mark, kind: of, train } = found.taken;
     const now = store.getState().experiment;
     // One of each kind.
-    const others = ownMarks(now).filter((other) => ownText(other) !== null && kindOf(ownText(other) ?? '') !== of);
+    const others = ownMarks(now).filter((other) => ownText(other) !== null && ownKindOf(ownText(other) ?? '') !== of);
     edit({ own: [...others, mark].join(','), examples: Math.min(now.examples, Math.max(1, train - MARGIN[of])) });
   };
   const onFile = (event: ChangeEvent<HTMLInputElement>): void => {
