@@ -16,6 +16,7 @@ export const SIZE_NAMES = ids(SIZE_ROWS);
 
 /** The name of a size; null where it has none. */
 export function nameOfSize(size: ModelSize): SizeName | null {
-  const same = (other: ModelSize): boolean => (Object.keys(other) as (keyof ModelSize)[]).every((key) => other[key] === size[key]);
-  return SIZE_NAMES.find((name) => same(SIZE_ROWS[name])) ?? null;
+  return SIZE_NAMES.find((name) => sameSize(SIZE_ROWS[name], size)) ?? null;
 }
+
+export const sameSize = (a: ModelSize, b: ModelSize): boolean => (Object.keys(a) as (keyof ModelSize)[]).every((key) => a[key] === b[key]);

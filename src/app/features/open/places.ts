@@ -1,5 +1,6 @@
 /** Which sources networks from files take the place of: those that start at random first, in the order of the plan. */
-import type { Experiment, ModelId, ModelSize } from '../../../experiment/experiment.ts';
+import { sameSize } from '../../../experiment/declared/sizes.ts';
+import type { Experiment, ModelId } from '../../../experiment/experiment.ts';
 import { startingModels } from '../../../experiment/plan/plan.ts';
 import { sourceMarks, spellSources } from '../../../experiment/settings/source.ts';
 import type { NetworkReport } from '../../../run/reports.ts';
@@ -9,8 +10,6 @@ interface Places {
   readonly source: string;
   readonly taken: readonly { readonly id: ModelId; readonly network: NetworkReport }[];
 }
-
-const sameSize = (a: ModelSize, b: ModelSize): boolean => (Object.keys(a) as (keyof ModelSize)[]).every((key) => a[key] === b[key]);
 
 /**
  * Networks that came before stay where they are as long as there is room beside them and they are of the same size;
