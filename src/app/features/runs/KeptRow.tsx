@@ -1,5 +1,4 @@
 /** A run that is kept on this device, as a row of their table. */
-import { differences } from '../../../experiment/differences.ts';
 import { presetOf } from '../../../experiment/presets/presets.ts';
 import { KEPT_FORMAT, type KeptEntry } from '../../../keep/reports.ts';
 import { askKept, curvesOf } from '../../state/control/kept-control.ts';
@@ -11,9 +10,9 @@ import { say } from '../../text/en/kept-runs.ts';
 import { count, formatDifference, formatLoss } from '../../text/numbers.ts';
 import { CloseIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
+import { differing } from './differing.ts';
 import { deltaTo } from './kept-groups.ts';
 import { megabytes, wordsOfRun } from './kept-words.ts';
-import { SILENT } from './silent.ts';
 import styles from './kept.module.css';
 
 interface RowProps {
@@ -116,11 +115,9 @@ function Open({ entry, words }: { readonly entry: KeptEntry; readonly words: str
 }
 
 function whatDiffers(baseline: KeptEntry | null, { experiment }: KeptEntry): string {
-  const found = differences(baseline?.experiment ?? presetOf(experiment), experiment).filter(({ key }) => !SILENT.has(key));
-  return found.length === 0 ? say.nothing : found.map(({ words, from, to }) => `${words} ${short(from)} → ${short(to)}`).join(', ');
+  const found = differing(baseline?.experiment ?? presetOf(experiment), experiment, 20);
+  return found.length === 0 ? say.nothing : found.map(({ words, from, to }) => `${words} ${from} → ${to}`).join(', ');
 }
-
-const short = (value: string): string => (value.length > 24 ? `${value.slice(0, 20)} …` : value);
 
 interface TextProps {
   readonly label: string;

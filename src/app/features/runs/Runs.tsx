@@ -3,7 +3,6 @@ import { say as trust } from '../../text/en/trust.ts';
 import { say } from '../../text/en/runs.ts';
 import type { ReactNode } from 'react';
 import { type Trust } from '../../../curves/trust.ts';
-import { differences } from '../../../experiment/differences.ts';
 import { type Experiment, NEWEST_GRAMMAR } from '../../../experiment/experiment.ts';
 import { PRESETS, presetOf } from '../../../experiment/presets/presets.ts';
 import { count, formatError, formatLoss, formatQuantity, MINUS, percent } from '../../text/numbers.ts';
@@ -18,8 +17,8 @@ import { Term } from '../../ui/Term.tsx';
 import { Word } from '../../ui/Word.tsx';
 import { type CommonGround, commonGround, lossAtStep, type LossThere, stepWithin } from '../../state/derived/equal.ts';
 import { discard, type KeptRun, outcomeOf, type Outcome, show, useKept } from '../../state/kept.ts';
+import { differing } from './differing.ts';
 import { KeptRuns } from './KeptRuns.tsx';
-import { SILENT } from './silent.ts';
 import styles from './runs.module.css';
 import ui from '../../ui/ui.module.css';
 
@@ -265,7 +264,7 @@ export function whatDiffers(before: Experiment | null, now: Experiment): ReactNo
   const preset = PRESETS.get(now.preset);
   const fresh = before === null || before.preset !== now.preset || before.v !== now.v;
   const against = fresh ? presetOf(now) : before;
-  const found = differences(against, now).filter(({ key }) => !SILENT.has(key));
+  const found = differing(against, now, 40);
   const title = fresh && preset ? say.thePresetOfVersion(preset.title, now.v === NEWEST_GRAMMAR, now.v) : '';
   if (found.length === 0) return title === '' ? say.nothingTheSameAgain : title;
   return (
@@ -274,14 +273,9 @@ export function whatDiffers(before: Experiment | null, now: Experiment): ReactNo
       {found.map(({ key, words, from, to }, i) => (
         <span key={key}>
           {i > 0 ? ', ' : ''}
-          {words} {short(from)} → <b>{short(to)}</b>
+          {words} {from} → <b>{to}</b>
         </span>
       ))}
     </>
   );
-}
-
-/** A table of step sizes is no reading matter. */
-function short(value: string): string {
-  return value.length > 44 ? `${value.slice(0, 40)} …` : value;
 }
