@@ -7,6 +7,7 @@ import { textOfFile } from '../../../experiment/text-file.ts';
 import { openExperiment } from '../../state/control/run-control.ts';
 import { isPresetLocked, keepsLocked } from '../../state/derived/locked.ts';
 import { setState, store } from '../../state/store.ts';
+import { askForFiles } from '../../ui/ask-for-files.ts';
 import { type Dropped, isOfNetwork } from './dropped.ts';
 import { FileError } from './file-error.ts';
 
@@ -66,13 +67,5 @@ export async function openFiles(given: readonly Dropped[] | Promise<readonly Dro
 
 /** Asks for files; nothing happens where none is chosen. */
 export function chooseFiles(onFiles: (files: readonly Dropped[]) => void): void {
-  const input = document.createElement('input');
-  input.type = 'file';
-  input.multiple = true;
-  input.accept = '.json,.safetensors,.zip,application/json';
-  input.addEventListener('change', () => {
-    const files = [...(input.files ?? [])].map((file) => ({ path: file.name, file }));
-    if (files.length > 0) onFiles(files);
-  });
-  input.click();
+  askForFiles('.json,.safetensors,.zip,application/json', true, (files) => onFiles(files.map((file) => ({ path: file.name, file }))));
 }

@@ -9,6 +9,7 @@ import { askKept, exportKept } from '../../state/control/kept-control.ts';
 import { useStore } from '../../state/store.ts';
 import { say } from '../../text/en/kept-runs.ts';
 import { formatLoss } from '../../text/numbers.ts';
+import { askForFiles } from '../../ui/ask-for-files.ts';
 import ui from '../../ui/ui.module.css';
 import { save } from '../share/save.ts';
 import { found, groupsBySeed } from './kept-groups.ts';
@@ -134,14 +135,9 @@ export function KeptRuns() {
   );
 }
 
-/** Asks for a file of runs and takes it in; nothing happens where none is chosen. */
+/** Asks for a file of runs and takes it in. */
 function chooseRuns(): void {
-  const input = document.createElement('input');
-  input.type = 'file';
-  input.accept = '.dfruns';
-  input.addEventListener('change', () => {
-    const [file] = input.files ?? [];
+  askForFiles('.dfruns', false, ([file]) => {
     if (file) void file.arrayBuffer().then((buffer) => askKept({ do: 'import', bytes: new Uint8Array(buffer) }));
   });
-  input.click();
 }
