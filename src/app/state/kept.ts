@@ -10,7 +10,7 @@ import { isBaseline } from '../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../experiment/declared/flows.ts';
 import type { KeptCurves } from '../../keep/reports.ts';
 import type { ModelReport } from '../../run/reports.ts';
-import { type CurveLike, lastLoss, lastStep } from '../plot/curves/curve.ts';
+import { type CurveLike, curveOf, lastLoss, lastStep } from '../plot/curves/curve.ts';
 import { madeOf } from '../plot/curves/made.ts';
 import { errorCurve, meanAbsolute, meanError, referenceOf } from '../plot/curves/prediction-error.ts';
 import type { ChartCurves } from '../plot/curves/series.ts';
@@ -165,16 +165,10 @@ export function compare(
   const before = kept.getState().runs.find((run) => run.of === of);
   if (before) return discard(before.id);
   // Where its stages change their tasks, they break as they did when it ran.
-  const curves = new Map(measured.map(({ model, steps, losses }) => [model, { ...asCurve(steps, losses), ...gapsOf(experiment, model) }]));
+  const curves = new Map(measured.map(({ model, steps, losses }) => [model, { ...curveOf(steps, losses), ...gapsOf(experiment, model) }]));
   const outcome = outcomeOf(experiment, models, { measured: curves, predicted: new Map() });
   if (outcome) show(append({ ...outcome, of, name }));
 }
-
-const asCurve = (steps: readonly number[], losses: readonly number[]): CurveLike => ({
-  steps: Float64Array.from(steps),
-  losses: Float32Array.from(losses),
-  length: steps.length,
-});
 
 function append(outcome: Omit<KeptRun, 'id'>): number {
   const { runs, shown } = kept.getState();

@@ -1,7 +1,7 @@
 /** Numbers that lessons read off a run. */
 import type { DrawnFlow, ModelId } from '../../../experiment/experiment.ts';
 import type { GuessPoints } from '../../../experiment/link/lesson-keys.ts';
-import { type CurveLike, lastLoss, lossAt } from '../../plot/curves/curve.ts';
+import { type CurveLike, curveOf, lastLoss, lossAt } from '../../plot/curves/curve.ts';
 import { errorCurve, meanAbsolute } from '../../plot/curves/prediction-error.ts';
 import { keyOfFlow } from '../../state/derived/trust.ts';
 import type { State } from '../../state/state.ts';
@@ -66,7 +66,7 @@ export function curveOfGuess(points: GuessPoints): CurveLike {
       losses.push(loss * (next[1] / loss) ** ((at - step) / (next[0] - step)));
     }
   });
-  return { steps: Float64Array.from(steps), losses: Float32Array.from(losses), length: steps.length };
+  return curveOf(steps, losses);
 }
 
 /** Mean distance of a drawn curve from the measured one, over the steps that both have. */

@@ -5,7 +5,7 @@
 import { say } from '../../text/en/map.ts';
 import { type MapAxes, type MeasuredBranch, placeOnMap } from '../../../experiment/map/growth-map.ts';
 import { compareRanks, type RankComparison } from '../../../curves/rank-correlation.ts';
-import { lossAt } from '../../plot/curves/curve.ts';
+import { curveOf, lossAt } from '../../plot/curves/curve.ts';
 import { count, plain } from '../../text/numbers.ts';
 import type { MapCell, MapPredictor, MapReport } from '../../../predict/reports.ts';
 
@@ -84,7 +84,7 @@ export function drawnCells(
 function measuredAt({ experiment, loss, curve }: MeasuredBranch, step: number | null): number | null | undefined {
   if (loss === null || step === experiment.steps) return loss;
   if (step === null || curve === undefined) return undefined;
-  const at = lossAt({ steps: Float64Array.from(curve.steps), losses: Float32Array.from(curve.losses), length: curve.steps.length }, step);
+  const at = lossAt(curveOf(curve.steps, curve.losses), step);
   return at ?? undefined;
 }
 

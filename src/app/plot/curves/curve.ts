@@ -17,6 +17,13 @@ export interface CurveLike {
   readonly gaps?: readonly (readonly [from: number, to: number])[];
 }
 
+/** A curve of a list of steps and one of their losses. */
+export const curveOf = (steps: readonly number[], losses: readonly number[]): CurveLike => ({
+  steps: Float64Array.from(steps),
+  losses: Float32Array.from(losses),
+  length: steps.length,
+});
+
 /** A curve's parts between its gaps, in order: each a curve without any. */
 export function piecesOf(curve: CurveLike): readonly CurveLike[] {
   const { steps, losses, length, gaps = [] } = curve;
