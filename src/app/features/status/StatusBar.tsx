@@ -48,6 +48,7 @@ function memory(megabytes: number): string {
   return megabytes >= 1000 ? say.gb(fixed(megabytes / 1000, 2)) : say.mb(fixed(megabytes, megabytes < 100 ? 1 : 0));
 }
 
+/** As many digits as one reads at a glance. */
 function rate(value: number): string {
   return value >= 100 ? count(value) : fixed(value, 1);
 }
@@ -97,9 +98,7 @@ export function StatusBar() {
       ) : null}
       <span className={styles.space} />
       {busy || !megaflops ? null : (
-        <span className={styles.second}>
-          {say.mflopsAStep(megaflops >= 100 ? count(megaflops) : fixed(megaflops, 1), rates ? memory(rates.megabytes) : null)}
-        </span>
+        <span className={styles.second}>{say.mflopsAStep(rate(megaflops), rates ? memory(rates.megabytes) : null)}</span>
       )}
       <MeasuredLink />
       <Languages />
