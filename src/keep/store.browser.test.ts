@@ -1,27 +1,11 @@
 /** The store in a real browser: what a crash, another tab, an older page and a full disk leave of it. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { cdp } from 'vitest/browser';
-import { presetExperiment } from '../experiment/presets/presets.ts';
 import { openBrowserStore } from './browser.ts';
-import { KEPT_FORMAT, type KeptEntry } from './reports.ts';
 import { StoreError } from './store.ts';
+import { keptEntry } from './testing/entry.ts';
 
-const entry = (id: string): KeptEntry => ({
-  id,
-  format: KEPT_FORMAT,
-  experiment: presetExperiment('first-fusion'),
-  adapter: 'wasm',
-  name: '',
-  note: '',
-  starred: false,
-  created: 1,
-  changed: 1,
-  step: 1,
-  end: 2,
-  state: 'under-way',
-  final: null,
-  bytes: 3,
-});
+const entry = (id: string) => keptEntry(id, { created: 1, changed: 1, step: 1, end: 2, state: 'under-way', bytes: 3 });
 const put = (bytes = Uint8Array.of(1, 2, 3)) => new Map([['newest', bytes]]);
 
 let names = 0;

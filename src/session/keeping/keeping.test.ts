@@ -2,8 +2,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { WatchedDevice } from '../../engine/testing/watched-device.ts';
 import { pack } from '../../keep/pack.ts';
-import { KEPT_FORMAT, type KeptEvent } from '../../keep/reports.ts';
+import type { KeptEvent } from '../../keep/reports.ts';
 import { StoreError } from '../../keep/store.ts';
+import { keptEntry } from '../../keep/testing/entry.ts';
 import type { Driver } from '../testing/driver.ts';
 import { constant } from '../testing/by-optimizer.ts';
 import { closePages, entriesOf, keptAtFirst, listed, newStore, openPage, outcome, small, undisturbed } from './testing/pages.ts';
@@ -188,22 +189,7 @@ describe('a store without room', () => {
         ['mid', 2, false],
       ] as const) // prettier-ignore
         await (await open()).write({
-          entry: {
-            id,
-            changed,
-            starred,
-            format: KEPT_FORMAT,
-            experiment: small,
-            adapter: 'wasm',
-            name: '',
-            note: '',
-            created: 0,
-            step: 3,
-            end: 14,
-            state: 'finished',
-            final: null,
-            bytes: 1,
-          },
+          entry: keptEntry(id, { changed, starred, experiment: small, step: 3, end: 14 }),
           put: new Map(),
           remove: [],
         });

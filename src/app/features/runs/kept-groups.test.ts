@@ -1,28 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
-import { KEPT_FORMAT, type KeptEntry } from '../../../keep/reports.ts';
+import type { KeptEntry } from '../../../keep/reports.ts';
+import { keptEntry } from '../../../keep/testing/entry.ts';
 import { deltaTo, found, groupsBySeed } from './kept-groups.ts';
 import { megabytes } from './kept-words.ts';
 
 const experiment = presetExperiment('first-fusion');
-const run = (id: string, loss: number, change: Partial<Experiment> = {}, more: Partial<KeptEntry> = {}): KeptEntry => ({
-  id,
-  format: KEPT_FORMAT,
-  experiment: { ...experiment, ...change },
-  adapter: 'wasm',
-  name: '',
-  note: '',
-  starred: false,
-  created: 0,
-  changed: 0,
-  step: 10,
-  end: 10,
-  state: 'finished',
-  final: { model: 'M', loss },
-  bytes: 1,
-  ...more,
-});
+const run = (id: string, loss: number, change: Partial<Experiment> = {}, more: Partial<KeptEntry> = {}): KeptEntry =>
+  keptEntry(id, { experiment: { ...experiment, ...change }, final: { model: 'M', loss }, ...more });
 
 describe('kept runs', () => {
   it('that differ in nothing but the seed are a group with mean and spread, a run for each seed; one under way counts for none', () => {

@@ -1,8 +1,9 @@
 /** What the buttons do to the address: an entry for a choice, none for what follows it. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { parseLink } from '../../../experiment/link/link.ts';
+import { WHOLE_PAGE } from '../../../experiment/link/view.ts';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
-import { KEPT_FORMAT, type KeptEntry } from '../../../keep/reports.ts';
+import { keptEntry } from '../../../keep/testing/entry.ts';
 import type * as Address from './address.ts';
 import type * as Control from './run-control.ts';
 import type * as Stored from '../store.ts';
@@ -95,7 +96,7 @@ it('presenting is in the address, so that a reload shows the same', () => {
 });
 
 it('a figure in somebody’s text stays one, whatever key is pressed', () => {
-  stored.setState({ view: { lang: null, view: 'chart', hide: [], lock: [], lesson: null, guess: null, ghost: null } });
+  stored.setState({ view: { ...WHOLE_PAGE, view: 'chart' } });
   control.present();
   vi.advanceTimersByTime(1000);
   expect(stored.store.getState().view.view).toBe('chart');
@@ -104,7 +105,7 @@ it('a figure in somebody’s text stays one, whatever key is pressed', () => {
 
 it('what the link holds fast is what it is in another preset and in a file, and no way back from a divergence changes it', () => {
   const { experiment } = stored.store.getState();
-  stored.setState({ view: { lang: null, view: null, hide: [], lock: ['seed', 'h', 'd'], lesson: null, guess: null, ghost: null } });
+  stored.setState({ view: { ...WHOLE_PAGE, lock: ['seed', 'h', 'd'] } });
   const held = { seed: experiment.seed, h: experiment.h, task: 'sort' };
   control.choosePreset('edge');
   expect(stored.store.getState().experiment).toMatchObject({ ...held, preset: 'edge', steps: 300 });
@@ -115,29 +116,15 @@ it('what the link holds fast is what it is in another preset and in a file, and 
   stored.setState({ diverged: { type: 'diverged', step: 9, loss: 99, backTo: 0, stepSize: 1, suggested: 0.5, edge: null } });
   control.goBack();
   expect(stored.store.getState().diverged).not.toBeNull();
-  stored.setState({ view: { lang: null, view: null, hide: [], lock: ['plan'], lesson: null, guess: null, ghost: null } });
+  stored.setState({ view: { ...WHOLE_PAGE, lock: ['plan'] } });
   control.choosePreset('edge');
   expect(stored.store.getState().experiment).toMatchObject({ preset: 'edge', seed: 3, plan: file.plan });
 });
 
 it('a kept run is opened where it has what the link holds fast, and only there', () => {
   const { experiment } = stored.store.getState();
-  const entry: Omit<KeptEntry, 'experiment'> = {
-    id: 'x',
-    format: KEPT_FORMAT,
-    adapter: 'wasm',
-    name: '',
-    note: '',
-    starred: false,
-    created: 0,
-    changed: 0,
-    step: 3,
-    end: 9,
-    state: 'under-way',
-    final: null,
-    bytes: 1,
-  };
-  stored.setState({ view: { lang: null, view: null, hide: [], lock: ['h'], lesson: null, guess: null, ghost: null } });
+  const entry = keptEntry('x', { step: 3, end: 9, state: 'under-way' });
+  stored.setState({ view: { ...WHOLE_PAGE, lock: ['h'] } });
   control.openKept({ ...entry, experiment: { ...experiment, seed: 99, h: { kind: 'constant', value: 0.3 } } });
   expect(stored.store.getState().experiment).toBe(experiment);
   control.openKept({ ...entry, experiment: { ...experiment, seed: 99 } });
@@ -158,7 +145,7 @@ it('what is said of files that were opened goes with their experiment', () => {
 
 it('what the link holds fast is changed by no edit, no question and no other preset', () => {
   const { experiment } = stored.store.getState();
-  stored.setState({ view: { lang: null, view: null, hide: [], lock: ['seed', 'h', 'preset'], lesson: null, guess: null, ghost: null } });
+  stored.setState({ view: { ...WHOLE_PAGE, lock: ['seed', 'h', 'preset'] } });
   control.edit({ seed: 99, steps: 321 });
   expect(stored.store.getState().experiment).toMatchObject({ seed: experiment.seed, steps: 321 });
   stored.ask({ h: { kind: 'constant', value: 0.3 }, grow: 17 });
