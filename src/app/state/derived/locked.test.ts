@@ -37,6 +37,10 @@ describe('what a link holds fast', () => {
     expect([isLocked(plain, 'grow'), isLocked(plain, 'plan'), isLocked(plain, 'steps')]).toEqual([true, true, false]);
     const planned = opened('#plan=A:20,B:20,A+B>M:40&lock=grow');
     expect(withoutLocked({ plan: [], grow: 5, steps: 9, seed: 3 }, planned)).toEqual({ seed: 3 });
+    // Another experiment keeps it only with the same plan.
+    const other = opened('#plan=A:30,B:30,A+B>M:50').experiment;
+    expect(['grow', 'plan', 'seed'].map((key) => keepsLocked([key], planned.experiment, other))).toEqual([false, false, true]);
+    expect(keepsLocked(['grow'], planned.experiment, { ...planned.experiment, seed: 3 })).toBe(true);
   });
 
   it('is in no suggestion of what to try next', () => {

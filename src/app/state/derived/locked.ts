@@ -7,6 +7,12 @@ import type { State } from '../state.ts';
 
 type Lock = State['view']['lock'];
 
+/** What is held fast, and of which experiment. */
+interface Holding {
+  readonly view: { readonly lock: Lock };
+  readonly experiment: Experiment;
+}
+
 /** One growth, said shortly or as a plan: whoever edits the plan changes any of them. */
 const OF_PLAN: readonly SettingName[] = ['grow', 'steps', 'k', 'operator', 'plan'];
 
@@ -28,7 +34,7 @@ export function holds(lock: Lock, name: SettingName): boolean {
 }
 
 /** Whether a setting is held fast: by itself, or with the plan that it is a part of. */
-export function isLocked({ view: { lock }, experiment }: Pick<State, 'view' | 'experiment'>, name: SettingName): boolean {
+export function isLocked({ view: { lock }, experiment }: Holding, name: SettingName): boolean {
   if (lock.length === 0) return false;
   if (name === 'plan' || (experiment.plan !== undefined && OF_PLAN.includes(name))) return OF_PLAN.some((each) => holds(lock, each));
   return holds(lock, name);
@@ -77,7 +83,9 @@ export const opensKept = ({ view: { lock }, experiment }: Pick<State, 'view' | '
 /** Whether another experiment has the same in all that is held fast. */
 export function keepsLocked(lock: Lock, before: Experiment, next: Experiment): boolean {
   // Of a setting with several keys a link writes one (`h`, or `edge`): whichever is held, none of them may change.
-  const held = SETTINGS.flatMap((name) => KEYS_OF[name].filter(({ key }) => (name === 'model' ? holdsSize(lock, key) : holds(lock, name))));
+  const held = SETTINGS.flatMap((name) =>
+    KEYS_OF[name].filter(({ key }) => (name === 'model' ? holdsSize(lock, key) : isLocked({ view: { lock }, experiment: before }, name))),
+  );
   const same = !lock.includes('preset') || before.preset === next.preset;
   return same && held.every(({ write }) => write(before) === write(next));
 }
