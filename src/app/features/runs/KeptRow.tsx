@@ -4,7 +4,7 @@ import { KEPT_FORMAT, type KeptEntry } from '../../../keep/reports.ts';
 import { askKept, curvesOf } from '../../state/control/kept-control.ts';
 import { openExperiment, openKept } from '../../state/control/run-control.ts';
 import { opensKept } from '../../state/derived/locked.ts';
-import { compare, useKept } from '../../state/kept.ts';
+import { compare, discard, useKept } from '../../state/kept.ts';
 import { useStore } from '../../state/store.ts';
 import { say } from '../../text/en/kept-runs.ts';
 import { count, formatDifference, formatLoss } from '../../text/numbers.ts';
@@ -28,7 +28,7 @@ export function KeptRow({ entry, baseline, isPresent, onDelete, onPin }: RowProp
   const words = wordsOfRun(entry);
   const isBaseline = baseline?.id === id;
   const delta = deltaTo(baseline, entry);
-  const shown = useKept((s) => s.runs.some(({ of }) => of === id));
+  const compared = useKept((s) => s.runs.find(({ of }) => of === id)?.id ?? null);
   const change = (patch: Extract<Parameters<typeof askKept>[0], { do: 'change' }>['change']): void =>
     askKept({ do: 'change', id, change: patch });
   return (
@@ -58,11 +58,11 @@ export function KeptRow({ entry, baseline, isPresent, onDelete, onPin }: RowProp
         <button
           type="button"
           className={`${ui.button} ${ui.small}`}
-          aria-pressed={shown}
+          aria-pressed={compared !== null}
           aria-label={say.compareOf(words)}
-          onClick={() => void curvesOf(id).then((curves) => compare(id, words, curves))}
+          onClick={() => (compared === null ? void curvesOf(id).then((curves) => compare(id, words, curves)) : discard(compared))}
         >
-          {shown ? say.hide : say.compare}
+          {compared === null ? say.compare : say.hide}
         </button>
         <button
           type="button"
