@@ -11,6 +11,8 @@ import { closePages, entriesOf, keptAtFirst, listed, newStore, openPage, outcome
 
 afterEach(closePages);
 
+const noRoom = (): Promise<never> => Promise.reject(new StoreError(new DOMException('no room', 'QuotaExceededError'), 'failed'));
+
 describe('the run of a page', () => {
   it('is kept anew at the same step where its step size was changed there', async () => {
     const { driver } = openPage(newStore());
@@ -196,10 +198,7 @@ describe('a store without room', () => {
       let writes = 0;
       const { driver } = openPage(open, (store) => ({
         ...store,
-        write: (write) =>
-          writes++ === failing
-            ? Promise.reject(new StoreError(new DOMException('no room', 'QuotaExceededError'), 'failed'))
-            : store.write(write),
+        write: (write) => (writes++ === failing ? noRoom() : store.write(write)),
       }));
       await driver.until('ready', { type: 'load', experiment: small });
       for (let step = 0; step < 4; step++) {
@@ -219,8 +218,7 @@ describe('a store without room', () => {
     let full = true;
     const { driver } = openPage(newStore(), (store) => ({
       ...store,
-      write: (write) =>
-        full ? Promise.reject(new StoreError(new DOMException('no room', 'QuotaExceededError'), 'failed')) : store.write(write),
+      write: (write) => (full ? noRoom() : store.write(write)),
     }));
     await driver.until('ready', { type: 'load', experiment: small });
     await driver.until('paused', { type: 'step' });
@@ -236,7 +234,7 @@ describe('a store without room', () => {
     const { id } = await keptAtFirst(openPage(open).driver, small);
     const { driver } = openPage(open, (store) => ({
       ...store,
-      write: () => Promise.reject(new StoreError(new DOMException('no room', 'QuotaExceededError'), 'failed')),
+      write: noRoom,
     }));
     await driver.until('ready', { type: 'load', experiment: small });
     await driver.until('paused', { type: 'step' });
@@ -300,8 +298,7 @@ describe('what is asked of kept runs', () => {
     let writes = 0;
     const { driver } = openPage(newStore(), (store) => ({
       ...store,
-      write: (write) =>
-        writes++ === 1 ? Promise.reject(new StoreError(new DOMException('no room', 'QuotaExceededError'), 'failed')) : store.write(write),
+      write: (write) => (writes++ === 1 ? noRoom() : store.write(write)),
     }));
     const runs = ['one', 'two'].map((id) => ({ entry: { ...entry, id }, pieces: new Map([['newest', Uint8Array.of(1)]]) }));
     driver.send({ type: 'kept', request: { do: 'import', bytes: pack({ schema: 'deep-fusion/runs/1', runs }) } });
