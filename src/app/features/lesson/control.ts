@@ -5,6 +5,7 @@
  */
 import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import type { Experiment } from '../../../experiment/experiment.ts';
 import type { LessonName } from '../../../experiment/link/lesson-keys.ts';
 import { parseLink } from '../../../experiment/link/link.ts';
 import { endMovement } from '../../state/control/address.ts';
@@ -37,8 +38,8 @@ export function usePlaying<T>(selector: (state: Playing) => T): T {
 /** Behind every step: curves are shown whole, and panels are closed. */
 const PANELS_ONLY = Infinity;
 
-/** The link of the experiment that the run on the page began with, if a step gave it. */
-let given: string | null = null;
+/** The experiment that the run on the page began with, if a step gave it, and its link. */
+let given: { readonly link: string; readonly experiment: Experiment } | null = null;
 let coverAt: number | null = null;
 let noted: Facts = {};
 let unsubscribe: (() => void) | null = null;
@@ -66,7 +67,7 @@ function coveredFrom({ cover, waitFor: [first] }: LessonStep, state: Pick<State,
 
 /** Whether the reader has changed what the step began with: then a run of it is one of their own. */
 export function isOwn({ experiment }: Pick<State, 'experiment'>): boolean {
-  return given !== null && !sameRun(experiment, parseLink(given).experiment);
+  return given !== null && !sameRun(experiment, given.experiment);
 }
 
 /**
@@ -80,9 +81,9 @@ export function play(lesson: Lesson, wanted: number): void {
   if (!step) return;
   const entries = now.lesson === lesson ? now.entries : readEntries(lesson.name);
   const link = linkOfStep(lesson, index);
-  if (now.lesson !== lesson || link !== given) {
-    given = link;
-    if (link !== null) openStep(parseLink(link).experiment, 'follow');
+  if (now.lesson !== lesson || link !== (given?.link ?? null)) {
+    given = link === null ? null : { link, experiment: parseLink(link).experiment };
+    if (given) openStep(given.experiment, 'follow');
   }
   const state = store.getState();
   coverAt = coveredFrom(step, state);
@@ -208,7 +209,7 @@ function look(state: State): void {
   const { note } = step;
   const seen = note?.(state);
   if (seen) noted = { ...seen, ...noted };
-  const reached = passed(step, now.reached, state, given === null ? null : parseLink(given).experiment);
+  const reached = passed(step, now.reached, state, given?.experiment ?? null);
   if (reached !== now.reached) {
     const last = step.waitFor[reached - 1];
     if (last && holds(last) && isTraining(state)) send({ type: 'pause' });
