@@ -233,12 +233,14 @@ function found(step: LessonStep, state: State, { answer: said }: Entry): Facts |
   if (ask?.kind !== 'draw' || typeof said !== 'object') return measured;
   const you = distanceOfGuess(state, said, ask.model);
   if (you === null) return null;
-  const gradient = distanceOfFlow(state, 'gradient-flow', ask.model, ask.from);
-  const modified = distanceOfFlow(state, 'modified-flow', ask.model, ask.from);
-  // The card is for what was predicted of the same steps: it waits for the predictions that the experiment asks for.
-  const wanted = state.loaded?.predict ?? [];
-  if ((wanted.includes('gradient-flow') && gradient === null) || (wanted.includes('modified-flow') && modified === null)) return null;
-  return { ...measured, you, ...(gradient === null ? {} : { gradient }), ...(modified === null ? {} : { modified }) };
+  const off: Record<string, number> = { ...measured, you };
+  for (const [name, flow] of [['gradient', 'gradient-flow'], ['modified', 'modified-flow']] as const) {
+    const distance = distanceOfFlow(state, flow, ask.model, ask.from);
+    if (distance !== null) off[name] = distance;
+    // The card is for what was predicted of the same steps: it waits for the predictions that the experiment asks for.
+    else if (state.loaded?.predict.includes(flow)) return null;
+  }
+  return off;
 }
 
 /**
