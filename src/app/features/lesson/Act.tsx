@@ -11,11 +11,7 @@ import { setState, useStore } from '../../state/store.ts';
 import { entryOf, isAnswered, isOwn, nextMilestone, usePlaying } from './control.ts';
 import type { LessonStep, Milestone } from './lesson.ts';
 import styles from './lesson.module.css';
-
-/** What is to be done first, for what is to be done. */
-function firstOf(milestone: Milestone, step: number): Milestone {
-  return milestone.kind === 'fuse' && step < milestone.at ? { kind: 'step', at: milestone.at } : milestone;
-}
+import { firstOf } from './milestones.ts';
 
 export function Act({ step }: { readonly step: LessonStep }) {
   const milestone = usePlaying(nextMilestone);

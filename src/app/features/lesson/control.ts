@@ -15,7 +15,7 @@ import { pointAt } from '../../state/spotlight.ts';
 import type { State } from '../../state/state.ts';
 import { latest, send, setState, store } from '../../state/store.ts';
 import type { Answer, AllFacts, Facts, Lesson, LessonStep } from './lesson.ts';
-import { holds, passed } from './milestones.ts';
+import { firstOf, holds, passed } from './milestones.ts';
 import { distanceOfFlow, distanceOfGuess } from './numbers.ts';
 import { type Entries, type Entry, readEntries, writeEntries } from './progress.ts';
 
@@ -234,7 +234,10 @@ function found(step: LessonStep, state: State, { answer: said }: Entry): Facts |
   const you = distanceOfGuess(state, said, ask.model);
   if (you === null) return null;
   const off: Record<string, number> = { ...measured, you };
-  for (const [name, flow] of [['gradient', 'gradient-flow'], ['modified', 'modified-flow']] as const) {
+  for (const [name, flow] of [
+    ['gradient', 'gradient-flow'],
+    ['modified', 'modified-flow'],
+  ] as const) {
     const distance = distanceOfFlow(state, flow, ask.model, ask.from);
     if (distance !== null) off[name] = distance;
     // The card is for what was predicted of the same steps: it waits for the predictions that the experiment asks for.
@@ -260,12 +263,12 @@ export function advance(direction: 1 | -1): void {
   const milestone = nextMilestone(now);
   const state = latest();
   if (!milestone || isTraining(state)) return;
-  const before = milestone.kind === 'fuse' && state.step < milestone.at;
-  if (!before && !isAnswered(step, entryOf(now), now.reached)) return;
-  if (milestone.kind === 'fuse' && !before) fuse();
-  else if (milestone.kind === 'branch') runBranch();
-  else if (milestone.kind === 'compute') setState({ axis: 'compute' });
-  else if (milestone.kind !== 'own' || isOwn(state)) toggleRun();
+  const first = firstOf(milestone, state.step);
+  if (first === milestone && !isAnswered(step, entryOf(now), now.reached)) return;
+  if (first.kind === 'fuse') fuse();
+  else if (first.kind === 'branch') runBranch();
+  else if (first.kind === 'compute') setState({ axis: 'compute' });
+  else if (first.kind !== 'own' || isOwn(state)) toggleRun();
 }
 
 /** The milestone that is to be reached next; `null` where all is done. */

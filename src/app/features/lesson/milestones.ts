@@ -44,3 +44,8 @@ export function passed({ waitFor }: Pick<LessonStep, 'waitFor'>, before: number,
 export function holds(milestone: Milestone): boolean {
   return milestone.kind === 'step' || milestone.kind === 'growth';
 }
+
+/** What is to be done first, for what is to be done: a fusion at a step waits until the run is there. */
+export function firstOf(milestone: Milestone, step: number): Milestone {
+  return milestone.kind === 'fuse' && step < milestone.at ? { kind: 'step', at: milestone.at } : milestone;
+}
