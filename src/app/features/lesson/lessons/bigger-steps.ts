@@ -3,15 +3,13 @@ import { say } from '../../../text/en/lessons/bigger-steps.ts';
 import { formatError } from '../../../text/numbers.ts';
 import type { Facts, Lesson } from '../lesson.ts';
 import { distanceOfFlow, lossOf } from '../numbers.ts';
-import { firstRise, HEIGHTS, height, known, stepText, text, YES_NO } from './parts.ts';
+import { ending, firstRise, HEIGHTS, height, known, riseText, text, YES_NO } from './parts.ts';
 
 const SORT = '#v=2&preset=see-the-theory&pace=20';
 const SLOW = `${SORT}&predict=off&h=0.02&steps=120`;
 const FLOWS = '&predict=gradient-flow,modified-flow';
 /** Distances that differ by less than this share of the larger one are level. */
 const LEVEL = 0.05;
-
-const riseText = ({ rise = -1 }: Facts): string | null => (rise < 0 ? null : stepText(rise));
 
 function nearer({ gradient = NaN, modified = NaN }: Facts): 'gradient' | 'modified' | 'same' | null {
   const by = gradient - modified;
@@ -35,10 +33,7 @@ export const lesson: Lesson = {
       change: SLOW,
       spotlight: 'chart',
       waitFor: [{ kind: 'end' }],
-      measure: (state) => {
-        const end = lossOf(state, 'A');
-        return end === null ? null : { end };
-      },
+      measure: (state) => ending(state, 'A'),
       reveal: ({ end }) => [say.endedAt(text(end))],
     },
     {
@@ -54,10 +49,7 @@ export const lesson: Lesson = {
       },
       cover: 0,
       waitFor: [{ kind: 'end' }],
-      measure: (state) => {
-        const end = lossOf(state, 'A');
-        return end === null ? null : { end };
-      },
+      measure: (state) => ending(state, 'A'),
       reveal: ({ end }, { slow }) => {
         const is = height(end, slow?.['end']);
         return [say.bothEnds(text(end), text(slow?.['end'])), ...(is === null ? [] : [is === 'same' ? say.nearlySame : say.notSame])];
@@ -72,8 +64,8 @@ export const lesson: Lesson = {
       cover: 0,
       waitFor: [{ kind: 'end' }],
       measure: (state) => {
-        const end = lossOf(state, 'A');
-        return end === null ? null : { end, rise: firstRise(state, 'A') };
+        const end = ending(state, 'A');
+        return end && { ...end, rise: firstRise(state, 'A') };
       },
       reveal: (facts) => [say.endsAt(text(facts['end']), riseText(facts))],
     },

@@ -4,7 +4,7 @@ import { formatError, formatLoss } from '../../../text/numbers.ts';
 import type { State } from '../../../state/state.ts';
 import type { Facts, Lesson } from '../lesson.ts';
 import { distanceOfFlow, lossOf } from '../numbers.ts';
-import { firstRise, hLambdaAt, known, least, stepText, text, topHLambda, YES_NO, yesNo } from './parts.ts';
+import { firstRise, hLambdaAt, known, least, riseText, stepText, text, topHLambda, YES_NO, yesNo } from './parts.ts';
 
 const SORT = '#v=2&preset=see-the-theory&steps=160&pace=20';
 const PLAIN = `${SORT}&predict=off&h=0.04`;
@@ -149,7 +149,7 @@ export const lesson: Lesson = {
       ask: { kind: 'choice', question: () => say.openAsk, options: YES_NO, truth: calmBetween },
       waitFor: [{ kind: 'own' }],
       measure: (state) => ({ end: lossOf(state, 'A') ?? NaN, rise: firstRise(state, 'A'), ...stepSizeOf(state) }),
-      reveal: ({ end, rise: at = -1 }) => [say.openEnds(text(end), at < 0 ? null : stepText(at)), say.openTask],
+      reveal: (facts) => [say.openEnds(text(facts['end']), riseText(facts)), say.openTask],
     },
   ],
 };

@@ -5,12 +5,19 @@ import { say } from '../../../text/en/lessons.ts';
 import { indexAtOrBefore } from '../../../plot/curves/curve.ts';
 import type { State } from '../../../state/state.ts';
 import type { Facts } from '../lesson.ts';
+import { lossOf } from '../numbers.ts';
 
 /** A loss of the run, or a dash where it was not seen. */
 export const text = (value: number | undefined): string => (value === undefined || !Number.isFinite(value) ? '–' : formatLoss(value));
 /** What a number is called, `null` where it is not known: a step that was opened by its link has not seen it. */
 export const known = (value: number | undefined): string | null => (value === undefined ? null : formatLoss(value));
 export const stepText = (value: number | undefined): string => (value === undefined || value < 0 ? '–' : count(value));
+
+/** The loss at which a network has ended; `null` where none is measured. */
+export function ending(state: Pick<State, 'chart'>, model: ModelId): { readonly end: number } | null {
+  const end = lossOf(state, model);
+  return end === null ? null : { end };
+}
 
 /** Losses nearer than this lie on one another in the chart. */
 const CLOSE = 0.02;
@@ -53,6 +60,9 @@ export function firstRise({ chart }: Pick<State, 'chart'>, model: ModelId): numb
     if ((curve.losses[i] ?? NaN) > (curve.losses[i - 1] ?? NaN) * (1 + SEEN)) return curve.steps[i] ?? -1;
   return -1;
 }
+
+/** The step of a first rise; `null` where there was none. */
+export const riseText = ({ rise = -1 }: Facts): string | null => (rise < 0 ? null : stepText(rise));
 
 /** Step size times largest curvature at a step, as it was last measured before it; at the end where none is named. */
 export function hLambdaAt({ sharpness }: Pick<State, 'sharpness'>, model: ModelId, step = Infinity): number | null {

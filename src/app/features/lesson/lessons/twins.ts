@@ -4,7 +4,7 @@ import { count, formatError } from '../../../text/numbers.ts';
 import type { State } from '../../../state/state.ts';
 import type { AllFacts, Facts, Lesson } from '../lesson.ts';
 import { lossOf, startOfFused } from '../numbers.ts';
-import { HEIGHTS, height, known, least, text, YES_NO } from './parts.ts';
+import { ending, HEIGHTS, height, known, least, text, YES_NO } from './parts.ts';
 
 const GROW = 60;
 const RUN = `&grow=${GROW}&steps=160&predict=off&pace=20`;
@@ -144,10 +144,7 @@ export const lesson: Lesson = {
       },
       cover: GROW,
       waitFor: [{ kind: 'end' }],
-      measure: (state) => {
-        const end = lossOf(state, 'M');
-        return end === null ? null : { end };
-      },
+      measure: (state) => ending(state, 'M'),
       reveal: ({ end }) => [say.twoEnds(text(end)), say.paidTwice],
     },
     {

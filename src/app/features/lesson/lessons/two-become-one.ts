@@ -4,7 +4,7 @@ import type { State } from '../../../state/state.ts';
 import { count, fixed } from '../../../text/numbers.ts';
 import type { AllFacts, Facts, Lesson } from '../lesson.ts';
 import { lossOf, startOfFused } from '../numbers.ts';
-import { known, text } from './parts.ts';
+import { ending, known, text } from './parts.ts';
 
 const LINK = '#v=2&preset=first-fusion&predict=off&pace=12';
 const FUSE_AT = 60;
@@ -139,10 +139,7 @@ export const lesson: Lesson = {
       },
       cover: 'now',
       waitFor: [{ kind: 'growth' }, { kind: 'end' }],
-      measure: (state) => {
-        const end = lossOf(state, 'M');
-        return end === null ? null : { end };
-      },
+      measure: (state) => ending(state, 'M'),
       reveal: (facts, all) => [say.ends(text(facts['end']), known(all['gap']?.['end'])), ...fromTheStart(facts, all)],
     },
     {

@@ -5,7 +5,7 @@ import { formatLoss } from '../../../text/numbers.ts';
 import type { State } from '../../../state/state.ts';
 import type { AllFacts, Facts, Lesson } from '../lesson.ts';
 import { lossOf } from '../numbers.ts';
-import { HEIGHTS, height, known, least, stepText, text, totalTime, YES_NO, yesNo } from './parts.ts';
+import { ending, HEIGHTS, height, known, least, stepText, text, totalTime, YES_NO, yesNo } from './parts.ts';
 
 const link = (grow: number, edge: number): string => `#v=2&preset=first-fusion&steps=120&predict=off&pace=20&grow=${grow}&edge2=${edge}`;
 /** The steps of the lesson that run a cell, and what it is called. */
@@ -15,8 +15,8 @@ const NAMES = Object.keys(CELLS) as readonly Cell[];
 const OPTIONS = NAMES.map((id) => ({ id, words: CELLS[id] }));
 
 function outcome(state: State): Facts | null {
-  const end = lossOf(state, 'M');
-  return end === null ? null : { end, time: totalTime(state) };
+  const end = ending(state, 'M');
+  return end && { ...end, time: totalTime(state) };
 }
 
 /** A number of every cell; `null` while one of them was not run. */
