@@ -34,6 +34,13 @@ export interface Rescaling {
   readonly sharpness?: { readonly steps: ArrayLike<number>; readonly lambdas: ArrayLike<number> };
 }
 
+/** Σh of the steps from `from` to `to`. */
+export function totalTime(table: StepSizeTable, from: number, to: number): number {
+  let time = 0;
+  for (let step = from; step < to; step++) time += tableAt(table, step);
+  return time;
+}
+
 /** Total time Σh of a table from step `from` to each of the ascending steps. */
 function timesAt(table: StepSizeTable, from: number, steps: ArrayLike<number>): Float64Array {
   const times = new Float64Array(steps.length);

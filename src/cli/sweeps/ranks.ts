@@ -8,7 +8,8 @@ import { mapFamily, whyNoMap } from '../../experiment/map/growth-map.ts';
 import { parseLink } from '../../experiment/link/link.ts';
 import { planOf } from '../../experiment/plan/plan.ts';
 import { compareRanks, type RankComparison } from '../../curves/rank-correlation.ts';
-import { rescaledEnd, totalTime } from '../../theory/growth/branch-rescaling.ts';
+import { rescaledEnd } from '../../theory/growth/branch-rescaling.ts';
+import { totalTime } from '../../theory/time-rescaling.ts';
 
 /** What ranking takes from a result file. */
 export interface RankedResult {

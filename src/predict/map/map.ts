@@ -19,7 +19,8 @@ import {
   type MeasuredBranch,
   whyNoMap,
 } from '../../experiment/map/growth-map.ts';
-import { rescaledEnd, totalTime } from '../../theory/growth/branch-rescaling.ts';
+import { rescaledEnd } from '../../theory/growth/branch-rescaling.ts';
+import { totalTime } from '../../theory/time-rescaling.ts';
 import { lossAtTime } from '../../theory/integrate/chebyshev.ts';
 import { SPECTRAL_VECTORS, SPECTRAL_WINDOW, spectralCurve } from '../../theory/curvature/gauss-newton.ts';
 import type { Checkpoints } from '../../training/checkpoints.ts';

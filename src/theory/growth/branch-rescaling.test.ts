@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StepSizeTable } from '../../experiment/experiment.ts';
-import { type RescalableBranch, rescaledEnd, totalTime } from './branch-rescaling.ts';
+import { totalTime } from '../time-rescaling.ts';
+import { type RescalableBranch, rescaledEnd } from './branch-rescaling.ts';
 
 /** A branch on which the loss is 10 - time since the growth, but for an offset that tells branches apart. */
 function branch(from: number, steps: number, h: number, offset = 0): RescalableBranch {

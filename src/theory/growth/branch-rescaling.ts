@@ -3,21 +3,13 @@
  * (time-rescaling.ts).
  */
 import type { StepSizeTable } from '../../experiment/experiment.ts';
-import { tableAt } from '../../experiment/experiment.ts';
 import type { Curve } from '../../curves/curve.ts';
-import { rescaleTime } from '../time-rescaling.ts';
+import { rescaleTime, totalTime } from '../time-rescaling.ts';
 
 /** A branch from the growth on, with the step sizes it was measured with, on the experiment's axis. */
 export interface RescalableBranch {
   readonly measured: Curve;
   readonly table: StepSizeTable;
-}
-
-/** Σh of the steps from `from` to `to`. */
-export function totalTime(table: StepSizeTable, from: number, to: number): number {
-  let time = 0;
-  for (let step = from; step < to; step++) time += tableAt(table, step);
-  return time;
 }
 
 /**

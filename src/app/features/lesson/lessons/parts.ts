@@ -1,8 +1,10 @@
 /** What several lessons ask and read alike: answers to choose from, and numbers of a curve. */
+import { totalTime as timeBetween } from '../../../../curves/time-rescaling.ts';
 import type { ModelId } from '../../../../experiment/experiment.ts';
 import { formatLoss, count } from '../../../text/numbers.ts';
 import { say } from '../../../text/en/lessons.ts';
 import { indexAtOrBefore } from '../../../plot/curves/curve.ts';
+import { usedTable } from '../../../state/derived/instant.ts';
 import type { State } from '../../../state/state.ts';
 import type { Facts } from '../lesson.ts';
 import { lossOf } from '../numbers.ts';
@@ -81,19 +83,9 @@ export function topHLambda({ sharpness }: Pick<State, 'sharpness'>, model: Model
 /** The sum of the step sizes of a run so far: of the networks before the growth, and of the grown one. */
 export function totalTime({ stepSizes, step, growth }: Pick<State, 'stepSizes' | 'step' | 'growth'>): number {
   const at = growth?.step ?? step;
-  return sumOf(stepSizes.get('A'), 0, at) + (growth ? sumOf(stepSizes.get(growth.target), at, step) : 0);
-}
-
-function sumOf(
-  course: { readonly steps: ArrayLike<number>; readonly values: ArrayLike<number>; readonly length: number } | undefined,
-  from: number,
-  to: number,
-): number {
-  let sum = 0;
-  if (!course) return 0;
-  for (let i = 0; i < course.length; i++) {
-    const [begins, ends] = [Math.max(from, course.steps[i] ?? 0), Math.min(to, i + 1 < course.length ? (course.steps[i + 1] ?? to) : to)];
-    if (ends > begins) sum += (ends - begins) * (course.values[i] ?? 0);
-  }
-  return sum;
+  const timeOf = (model: ModelId, from: number, to: number): number => {
+    const table = usedTable(stepSizes.get(model));
+    return table.length > 0 ? timeBetween(table, from, to) : 0;
+  };
+  return timeOf('A', 0, at) + (growth ? timeOf(growth.target, at, step) : 0);
 }
