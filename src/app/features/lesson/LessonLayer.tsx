@@ -12,6 +12,7 @@ import { Clip } from '../../plot/marks/Clip.tsx';
 import { useDrag } from '../../plot/marks/drag.ts';
 import { Label } from '../../plot/marks/Label.tsx';
 import { Line } from '../../plot/marks/Line.tsx';
+import { lossAfterKey } from '../../plot/marks/loss-slider.ts';
 import { useStore } from '../../state/store.ts';
 import { useClass } from './class-guesses.ts';
 import { entryOf, stepOf, usePlaying } from './control.ts';
@@ -85,15 +86,10 @@ function Curve({ points, others = false }: { readonly points: GuessPoints; reado
 
 function Points({ points }: { readonly points: GuessPoints }) {
   const projection = useProjection();
-  const { axis, metrics, yDomain, scale } = useFrame();
+  const { axis, metrics, yDomain } = useFrame();
   const ask = usePlaying((s) => stepOf(s)?.ask);
   const { locked } = usePlaying(entryOf);
-  const { plot } = projection;
   const room = ask?.kind === 'draw' ? ask.room : yDomain;
-  const lossAt = (pixel: number): number => {
-    const share = (plot.y + plot.height - pixel) / plot.height;
-    return scale === 'log' ? yDomain[0] * (yDomain[1] / yDomain[0]) ** share : yDomain[0] + share * (yDomain[1] - yDomain[0]);
-  };
   const at = points.map(([step, loss]) => ({ x: projection.x(axis.valueOf('M', step)), y: projection.y(loss) }));
   const last = at.at(-1);
   return (
@@ -114,7 +110,7 @@ function Points({ points }: { readonly points: GuessPoints }) {
             step={points[i]?.[0] ?? 0}
             loss={points[i]?.[1] ?? 1}
             room={room}
-            move={(pixel) => movePoint(i, lossAt(pixel), room)}
+            move={(pixel) => movePoint(i, projection.lossAt(pixel), room)}
             set={(loss) => movePoint(i, loss, room)}
           />
         ),
@@ -136,18 +132,8 @@ interface PointProps {
 function Point({ x, y, step, loss, room, move, set }: PointProps) {
   const drag = useDrag({ along: 'y', at: y, onMove: move, onEnd: letGo });
   const onKeyDown = (event: KeyboardEvent): void => {
-    const factor = event.shiftKey ? 1.2 : 1.03;
-    const next = {
-      ArrowUp: loss * factor,
-      ArrowRight: loss * factor,
-      ArrowDown: loss / factor,
-      ArrowLeft: loss / factor,
-      PageUp: loss * 1.5,
-      PageDown: loss / 1.5,
-      Home: room[0],
-      End: room[1],
-    }[event.key];
-    if (next === undefined) return;
+    const next = lossAfterKey(event.key, loss, room, event.shiftKey ? 1.2 : 1.03, 1.5);
+    if (next === null) return;
     event.preventDefault();
     event.stopPropagation();
     set(next);

@@ -1,6 +1,7 @@
 /** The curve that a reader draws: a handful of points at fixed steps. It stands in the page's link. */
 import type { GuessPoints } from '../../../experiment/link/lesson-keys.ts';
 import { endMovement } from '../../state/control/address.ts';
+import { roundedLoss } from '../../plot/marks/loss-slider.ts';
 import { setView } from '../../state/control/run-control.ts';
 import { store, useStore } from '../../state/store.ts';
 import type { DrawAsk } from './lesson.ts';
@@ -13,7 +14,7 @@ export const useGuess = (): GuessPoints | null => useStore((s) => s.view.guess);
 
 /** Flat, from where the network stands; `middle` where nothing is measured yet. */
 function flatGuess({ from, to, room }: Pick<DrawAsk, 'from' | 'to' | 'room'>, now: number | null): GuessPoints {
-  const loss = round(now ?? Math.sqrt(room[0] * room[1]), room);
+  const loss = roundedLoss(now ?? Math.sqrt(room[0] * room[1]), room);
   return Array.from({ length: POINTS }, (_, i) => [Math.round(from + ((to - from) * i) / (POINTS - 1)), loss] as const);
 }
 
@@ -22,16 +23,11 @@ export function startDrawing(ask: DrawAsk): void {
   if (store.getState().view.guess === null) setView({ guess: flatGuess(ask, now) });
 }
 
-/** Three figures, within what there is room for. */
-function round(loss: number, [low, high]: readonly [number, number]): number {
-  return Number(Math.min(high, Math.max(low, loss)).toPrecision(3));
-}
-
 /** Moves one point. While it is dragged, or arrow keys are held, the browser's history gets one entry. */
 export function movePoint(index: number, loss: number, room: readonly [number, number]): void {
   const { guess } = store.getState().view;
   if (!guess) return;
-  setView({ guess: guess.map(([step, old], i) => [step, i === index ? round(loss, room) : old] as const) }, 'movement');
+  setView({ guess: guess.map(([step, old], i) => [step, i === index ? roundedLoss(loss, room) : old] as const) }, 'movement');
 }
 
 export const letGo = endMovement;

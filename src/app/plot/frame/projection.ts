@@ -10,6 +10,8 @@ export interface Projection {
   readonly y: (loss: number) => number;
   /** Value under a pixel. */
   readonly valueAt: (x: number) => number;
+  /** Loss under a pixel. */
+  readonly lossAt: (y: number) => number;
   readonly pixelsPerUnit: number;
 }
 
@@ -47,6 +49,10 @@ export function projectionOf(
         ? (loss) => bottom - (Math.log(loss > 0 ? loss : Number.MIN_VALUE) - low) * perLoss
         : (loss) => bottom - (loss - low) * perLoss,
     valueAt: (x) => xDomain[0] + (x - plot.x) / pixelsPerUnit,
+    lossAt: (y) => {
+      const share = (bottom - y) / plot.height;
+      return scale === 'log' ? yDomain[0] * (yDomain[1] / yDomain[0]) ** share : yDomain[0] + share * (yDomain[1] - yDomain[0]);
+    },
     pixelsPerUnit,
   };
 }

@@ -16,6 +16,7 @@ import { useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { textWidth } from '../../../plot/frame/metrics.ts';
 import { Dot } from '../../../plot/marks/Dot.tsx';
 import { useDrag } from '../../../plot/marks/drag.ts';
+import { lossAfterKey, roundedLoss } from '../../../plot/marks/loss-slider.ts';
 import { Across } from '../../../plot/marks/Rule.tsx';
 import { setLineAt, setLossLine, useLossLine } from '../../../state/view.ts';
 
@@ -26,7 +27,7 @@ export const LossLine = memo(function LossLine() {
 
 function Line() {
   const projection = useProjection();
-  const { axis, metrics, yDomain, scale } = useFrame();
+  const { axis, metrics, yDomain } = useFrame();
   const { costs, rows, seeds, loss } = useCosts();
   const { plot } = projection;
   // Words keep off it.
@@ -34,28 +35,15 @@ function Line() {
     setLineAt(loss);
     return () => setLineAt(null);
   }, [loss]);
-  const round = (value: number): number => Number(Math.min(yDomain[1], Math.max(yDomain[0], value)).toPrecision(3));
-  const lossAt = (pixel: number): number => {
-    const share = (plot.y + plot.height - pixel) / plot.height;
-    return scale === 'log' ? yDomain[0] * (yDomain[1] / yDomain[0]) ** share : yDomain[0] + share * (yDomain[1] - yDomain[0]);
-  };
-  const set = (value: number): void => setLossLine({ loss: round(value) });
+  const set = (value: number): void => setLossLine({ loss: roundedLoss(value, yDomain) });
   const y = loss === null ? NaN : projection.y(loss);
-  const drag = useDrag({ along: 'y', at: y, onMove: (pixel) => set(lossAt(pixel)) });
+  const drag = useDrag({ along: 'y', at: y, onMove: (pixel) => set(projection.lossAt(pixel)) });
   if (loss === null) return null;
   if (!(y >= plot.y && y <= plot.y + plot.height)) return null;
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const factor = event.shiftKey ? 1.1 : 1.01;
-    const next = {
-      ArrowUp: loss * factor,
-      ArrowRight: loss * factor,
-      ArrowDown: loss / factor,
-      ArrowLeft: loss / factor,
-      Home: yDomain[0],
-      End: yDomain[1],
-    }[event.key];
-    if (next === undefined) return;
+    const next = lossAfterKey(event.key, loss, yDomain, event.shiftKey ? 1.1 : 1.01);
+    if (next === null) return;
     event.preventDefault();
     event.stopPropagation();
     set(next);
