@@ -2,9 +2,10 @@
  * The lessons on paper: a page of worksheets in two levels with an answer key for each, and a page for teachers. Static
  * pages from the same source as the lessons; numbers are those of recorded runs (recorded.data.ts).
  */
+import { paperFolder } from '../../src/app/features/lesson/paper-folder.ts';
 import { LESSON_FILES } from '../../src/app/features/lesson/lessons/registry.ts';
 import type { AllFacts, Ask, Lesson, LessonStep, Milestone } from '../../src/app/features/lesson/lesson.ts';
-import { languageTag } from '../../src/app/text/language.ts';
+import { languageAlone } from '../../src/app/text/language.ts';
 import { say } from '../../src/app/text/en/paper.ts';
 import { escaped } from '../../src/app/text/escaped.ts';
 import { formatError, count } from '../../src/app/text/numbers.ts';
@@ -14,10 +15,11 @@ import { RECORDED } from './recorded.data.ts';
 /** By their place in the built page. */
 export type Pages = ReadonlyMap<string, string>;
 
-/** English stands in the folder itself, another language in one of its own. */
-const LANGUAGE = languageTag().split('-')[0] ?? 'en';
-const [FOLDER, DEPTH, IN_LANGUAGE] =
-  LANGUAGE === 'en' ? (['lessons', 1, ''] as const) : ([`lessons/${LANGUAGE}`, 2, `&lang=${LANGUAGE}`] as const);
+const LANGUAGE = languageAlone();
+const FOLDER = paperFolder(LANGUAGE);
+/** Folders between the page for teachers and the top of the built page. */
+const DEPTH = FOLDER.split('/').length;
+const IN_LANGUAGE = LANGUAGE === 'en' ? '' : `&lang=${LANGUAGE}`;
 /** From the page for teachers to the top of the built page. */
 const UP = '../'.repeat(DEPTH);
 

@@ -29,6 +29,9 @@ export async function chooseLanguage(language: Language): Promise<void> {
 
 export const languageTag = (): string => chosen?.tag ?? 'en-US';
 
+/** The language without its country: `en`. */
+export const languageAlone = (): string => languageTag().split('-')[0] ?? 'en';
+
 /** Null where the program speaks English. */
 export const otherMessages = (): object | null => messages;
 

@@ -4,7 +4,7 @@
  * the first formatter that a page makes loads the browser's tables, before the first drawing. `numbers.test.ts` holds
  * them beside Intl's.
  */
-import { languageTag } from './language.ts';
+import { languageAlone, languageTag } from './language.ts';
 
 export const MINUS = '\u2212';
 
@@ -22,7 +22,7 @@ export const SIGNS: Readonly<Record<string, Signs>> = {
 };
 
 /** Of the language that is spoken now: the words of another language import this before it is chosen. */
-const signs = (): Signs => SIGNS[languageTag().split('-')[0] ?? 'en'] ?? ENGLISH;
+const signs = (): Signs => SIGNS[languageAlone()] ?? ENGLISH;
 
 /** Whether `toFixed` writes a number in digits. */
 const inDigits = (value: number): boolean => Math.abs(value) < 1e21;

@@ -1,18 +1,17 @@
 /** The lessons to choose from, with how far the reader has come in each. */
 import { say } from '../../text/en/lessons.ts';
-import { languageTag } from '../../text/language.ts';
+import { languageAlone } from '../../text/language.ts';
 import { LESSONS } from '../../../experiment/link/lesson-keys.ts';
 import { Dialog } from '../../ui/floating/Dialog.tsx';
 import ui from '../../ui/ui.module.css';
 import type { DialogSwitch } from '../status/LaterDialog.tsx';
 import { openLesson } from './control.ts';
 import styles from './list.module.css';
+import { paperFolder } from './paper-folder.ts';
 import { readEntries } from './progress.ts';
 import { LISTED } from './titles.ts';
 
-/** English stands in the folder itself, another language in one of its own. */
-const SPOKEN = languageTag().split('-')[0] ?? 'en';
-const TEACHERS = SPOKEN === 'en' ? 'lessons/index.html' : `lessons/${SPOKEN}/index.html`;
+const TEACHERS = `${paperFolder(languageAlone())}/index.html`;
 
 export function LessonList({ opened, onClose }: DialogSwitch) {
   return (
