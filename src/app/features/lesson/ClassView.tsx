@@ -4,10 +4,10 @@
  */
 import { say } from '../../text/en/lessons.ts';
 import { useEffect, useId, useMemo, useState } from 'react';
-import { formatError } from '../../text/numbers.ts';
 import { useStore } from '../../state/store.ts';
 import ui from '../../ui/ui.module.css';
 import { setClass } from './class-guesses.ts';
+import { DistanceTable } from './DistanceTable.tsx';
 import type { DrawAsk } from './lesson.ts';
 import styles from './guess.module.css';
 import { distanceOfGuess } from './numbers.ts';
@@ -39,25 +39,12 @@ export function ClassView({ ask }: { readonly ask: DrawAsk }) {
         {without.length > 0 ? say.linesWithoutAGuess(without.join(', ')) : say.nothingIsUploaded}
       </p>
       {guesses.length > 0 ? (
-        <table className={styles.score}>
-          <thead>
-            <tr>
-              <th scope="col">{say.who}</th>
-              <th scope="col">{say.meanDistance}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {guesses.map(({ line, points }) => {
-              const distance = distanceOfGuess({ chart }, points, ask.model);
-              return (
-                <tr key={line}>
-                  <th scope="row">{say.guessOf(line)}</th>
-                  <td>{distance === null ? '–' : formatError(distance)}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+        <DistanceTable
+          rows={guesses.map(({ line, points }) => ({
+            who: say.guessOf(line),
+            distance: distanceOfGuess({ chart }, points, ask.model),
+          }))}
+        />
       ) : null}
     </details>
   );

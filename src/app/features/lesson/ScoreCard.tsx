@@ -1,11 +1,10 @@
 /** How far each was off: the reader, gradient flow, the modified flow, and what was measured. */
 import { say } from '../../text/en/lessons.ts';
 import { useState } from 'react';
-import { formatError } from '../../text/numbers.ts';
 import { copyText } from '../../ui/copy.ts';
 import ui from '../../ui/ui.module.css';
+import { DistanceTable } from './DistanceTable.tsx';
 import type { Facts } from './lesson.ts';
-import styles from './guess.module.css';
 
 export function ScoreCard({ facts }: { readonly facts: Facts }) {
   const [copied, setCopied] = useState(false);
@@ -20,25 +19,11 @@ export function ScoreCard({ facts }: { readonly facts: Facts }) {
   ).filter((row): row is readonly [string, number] => row[1] !== undefined);
   return (
     <>
-      <table data-part="score" className={styles.score}>
-        <caption>{say.scoreCard}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{say.who}</th>
-            <th scope="col">{say.meanDistance}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows
-            .toSorted((a, b) => b[1] - a[1])
-            .map(([who, distance]) => (
-              <tr key={who} data-you={who === say.you || undefined}>
-                <th scope="row">{who}</th>
-                <td>{formatError(distance)}</td>
-              </tr>
-            ))}
-        </tbody>
-      </table>
+      <DistanceTable
+        part="score"
+        caption={say.scoreCard}
+        rows={rows.toSorted((a, b) => b[1] - a[1]).map(([who, distance]) => ({ who, distance, own: who === say.you }))}
+      />
       <p className={ui.note}>{say.handIn}</p>
       <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => void copy()}>
         {copied ? say.copied : say.copyMyLink}
