@@ -11,17 +11,19 @@ import { DistanceTable } from './DistanceTable.tsx';
 import type { DrawAsk } from './lesson.ts';
 import styles from './guess.module.css';
 import { distanceOfGuess } from './numbers.ts';
-import { guessesIn, pointsOf } from './pasted.ts';
+import { guessesIn } from './pasted.ts';
 
 export function ClassView({ ask }: { readonly ask: DrawAsk }) {
   const id = useId();
+  const [opened, setOpened] = useState(false);
   const [text, setText] = useState('');
   const { guesses, without } = useMemo(() => guessesIn(text), [text]);
   const chart = useStore((s) => s.chart);
+  useEffect(() => setClass(opened ? guesses.map(({ points }) => points) : []), [opened, guesses]);
   // At another step they would lie over another run.
   useEffect(() => () => setClass([]), []);
   return (
-    <details data-part="class" className={styles.details} onToggle={(event) => setClass(event.currentTarget.open ? pointsOf(guesses) : [])}>
+    <details data-part="class" className={styles.details} onToggle={(event) => setOpened(event.currentTarget.open)}>
       <summary>{say.aClass}</summary>
       <label htmlFor={id}>{say.pasteLinks}</label>
       <textarea
@@ -30,10 +32,7 @@ export function ClassView({ ask }: { readonly ask: DrawAsk }) {
         rows={4}
         spellCheck={false}
         value={text}
-        onChange={({ currentTarget: { value } }) => {
-          setText(value);
-          setClass(pointsOf(guessesIn(value).guesses));
-        }}
+        onChange={(event) => setText(event.currentTarget.value)}
       />
       <p className={ui.note} role={without.length > 0 ? 'alert' : undefined}>
         {without.length > 0 ? say.linesWithoutAGuess(without.join(', ')) : say.nothingIsUploaded}

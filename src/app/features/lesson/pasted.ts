@@ -20,5 +20,3 @@ export function guessesIn(text: string): { readonly guesses: readonly Pasted[]; 
   });
   return { guesses, without };
 }
-
-export const pointsOf = (guesses: readonly Pasted[]): readonly GuessPoints[] => guesses.map(({ points }) => points);
