@@ -9,6 +9,12 @@ import { spentUntil, wayTo, type Work } from '../../plot/plan/work.ts';
 
 export type Contender = 'run' | 'scratch' | 'unread' | 'alone' | 'ensemble';
 
+/**
+ * What the run is compared with: the large network from scratch; without it the small one alone, or the large one
+ * without reading.
+ */
+export const RIVALS = ['scratch', 'alone', 'unread'] as const satisfies readonly Contender[];
+
 export interface Reached extends WayCost {
   readonly model: ModelId;
   readonly step: number;
@@ -42,7 +48,19 @@ function smallOnes(work: Work): readonly ModelId[] {
   return source === undefined ? [] : [source, ALONE_ID];
 }
 
-const has = (work: Work, id: ModelId): boolean => work.stages.some(({ model }) => model === id);
+/** The networks of everyone who trains, in the order of the table. */
+function networksOf(work: Work): ReadonlyMap<Contender, readonly ModelId[]> {
+  const trained = [...new Set(work.stages.map(({ model }) => model))];
+  const only = (id: ModelId): readonly ModelId[] => trained.filter((model) => model === id);
+  const all: readonly (readonly [Contender, readonly ModelId[]])[] = [
+    ['run', trained.filter((id) => !isBaseline(id))],
+    ['scratch', only(SCRATCH_ID)],
+    ['unread', only(UNREAD_ID)],
+    ['alone', smallOnes(work)],
+    ['ensemble', only(ENSEMBLE_ID)],
+  ];
+  return new Map(all.filter(([who, models]) => who === 'run' || models.length > 0));
+}
 
 function first(
   work: Work,
@@ -63,14 +81,10 @@ function first(
 
 /** Everyone who trains, in the order of the table. The run pays for all its networks, whichever of them got there. */
 export function costsAtLoss(work: Work, measured: Measured, loss: number): readonly CostAtLoss[] {
-  const planned = [...new Set(work.stages.map(({ model }) => model))].filter((id) => !isBaseline(id));
-  const found: CostAtLoss[] = [{ who: 'run', at: first(work, measured, planned, loss, (step) => spentUntil(work, step)) }];
-  if (has(work, SCRATCH_ID)) found.push({ who: 'scratch', at: first(work, measured, [SCRATCH_ID], loss, (_, way) => way.total) });
-  if (has(work, UNREAD_ID)) found.push({ who: 'unread', at: first(work, measured, [UNREAD_ID], loss, (_, way) => way.total) });
-  const small = smallOnes(work);
-  if (small.length > 0) found.push({ who: 'alone', at: first(work, measured, small, loss, (_, way) => way.total) });
-  if (has(work, ENSEMBLE_ID)) found.push({ who: 'ensemble', at: first(work, measured, [ENSEMBLE_ID], loss, (_, way) => way.total) });
-  return found;
+  return [...networksOf(work)].map(([who, models]) => ({
+    who,
+    at: first(work, measured, models, loss, (step, way) => (who === 'run' ? spentUntil(work, step) : way.total)),
+  }));
 }
 
 /**
@@ -78,11 +92,10 @@ export function costsAtLoss(work: Work, measured: Measured, loss: number): reado
  * is one.
  */
 export function commonLoss(work: Work, measured: Measured): number | null {
-  const planned = work.stages.map(({ model }) => model).filter((id) => !isBaseline(id));
-  const run = Math.min(...planned.map((id) => least(measured.get(id))));
-  const leastOf = (id: ModelId): number => (has(work, id) ? least(measured.get(id)) : Infinity);
-  const alone = Math.min(...smallOnes(work).map((id) => least(measured.get(id))));
-  const rival = [leastOf(SCRATCH_ID), alone, leastOf(UNREAD_ID)].find(Number.isFinite) ?? Infinity;
+  const networks = networksOf(work);
+  const lowest = (who: Contender): number => Math.min(...(networks.get(who) ?? []).map((id) => least(measured.get(id))));
+  const run = lowest('run');
+  const rival = RIVALS.map(lowest).find(Number.isFinite) ?? Infinity;
   const loss = Number.isFinite(rival) ? Math.max(run, rival) : run;
   if (!Number.isFinite(loss)) return null;
   const unit = loss < 0.1 ? 1000 : 100;
@@ -112,14 +125,12 @@ export function lossesWithin(
     return Number.isFinite(loss) ? { loss, short: Math.max(...all.map(({ spent }) => spent)) < 0.98 * budget } : null;
   };
   const own: CostOf = (model, step) => wayTo(work, model, step)[by];
-  const planned = [...new Set(work.stages.map(({ model }) => model))].filter((id) => !isBaseline(id));
-  const found = new Map<Contender, Within | null>([['run', lowest(planned, by === 'total' ? (_, step) => spentUntil(work, step) : own)]]);
-  if (has(work, SCRATCH_ID)) found.set('scratch', lowest([SCRATCH_ID], own));
-  if (has(work, UNREAD_ID)) found.set('unread', lowest([UNREAD_ID], own));
-  const small = smallOnes(work);
-  if (small.length > 0) found.set('alone', lowest(small, own));
-  if (has(work, ENSEMBLE_ID)) found.set('ensemble', lowest([ENSEMBLE_ID], own));
-  return found;
+  return new Map(
+    [...networksOf(work)].map(([who, models]) => [
+      who,
+      lowest(models, who === 'run' && by === 'total' ? (_, step) => spentUntil(work, step) : own),
+    ]),
+  );
 }
 
 /**

@@ -5,7 +5,7 @@
 import { type ModelId, SCRATCH_ID } from '../../../experiment/experiment.ts';
 import { type Spread, spread } from '../../../curves/spread.ts';
 import type { CurveLike } from '../../plot/curves/curve.ts';
-import { type Contender, type CostAtLoss, costsAtLoss, lossesWithin, type Measured, saving, type Within } from './at-loss.ts';
+import { type Contender, type CostAtLoss, costsAtLoss, lossesWithin, type Measured, RIVALS, saving, type Within } from './at-loss.ts';
 import type { Work } from '../../plot/plan/work.ts';
 
 export type By = 'total' | 'criticalPath';
@@ -83,12 +83,8 @@ const overSeveral = (values: readonly (number | null)[]): Spread | null => {
   return all && all.values.length > 1 ? all : null;
 };
 
-/**
- * Savings are against the large network from scratch; without it against the small one alone, or the large one without
- * reading.
- */
-const rivalOf = (whos: readonly Contender[]): Contender | undefined =>
-  (['scratch', 'alone', 'unread'] as const).find((who) => whos.includes(who));
+/** Whom savings are against. */
+const rivalOf = (whos: readonly Contender[]): Contender | undefined => RIVALS.find((who) => whos.includes(who));
 
 /** What it costs to reach a loss. */
 export function rowsAtLoss(seeds: readonly SeedRun[], loss: number): readonly Row[] {
