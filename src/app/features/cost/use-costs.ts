@@ -22,6 +22,7 @@ function workIn(unit: Unit, experiment: Experiment, models: Trial['models'], sec
 
 /**
  * Runs of the experiment by seed, the one on the screen first, each with the step sizes that were tried from scratch.
+ * @param now with its losses on the last task alone
  */
 function seedRuns(unit: Unit, now: Trial, done: readonly Trial[]): readonly SeedRun[] {
   const { experiment } = now;
@@ -34,9 +35,10 @@ function seedRuns(unit: Unit, now: Trial, done: readonly Trial[]): readonly Seed
       const tried = found(done, scratchWith(experiment, factor, seed));
       const own = tried && workIn(unit, tried.experiment, tried.models, tried.seconds);
       const model = tried ? scratchIn(tried) : '';
-      return tried && own ? [{ work: own, model, curve: ofLastTask(tried.experiment, tried.measured).get(model) }] : [];
+      return tried && own ? [{ work: own, model, curve: tried.measured.get(model) }] : [];
     });
-    return [{ seed, work, measured: ofLastTask(trial.experiment, trial.measured), attempts }];
+    const measured = trial === now ? now.measured : ofLastTask(trial.experiment, trial.measured);
+    return [{ seed, work, measured, attempts }];
   });
 }
 
