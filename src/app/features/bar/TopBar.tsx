@@ -5,7 +5,7 @@ import { NEWEST_GRAMMAR } from '../../../experiment/experiment.ts';
 import { PRESETS } from '../../../experiment/presets/presets.ts';
 import { choosePreset, present } from '../../state/control/run-control.ts';
 import { endOf, hides, shownExperiment } from '../../state/derived/derive.ts';
-import { isPresetLocked, offersLessons } from '../../state/derived/locked.ts';
+import { isPresetLocked } from '../../state/derived/locked.ts';
 import { useStore } from '../../state/store.ts';
 import { ChevronIcon, CloseIcon, Mark, ShareIcon } from '../../ui/icons.tsx';
 import { Toolbar } from '../../ui/Toolbar.tsx';
@@ -14,7 +14,7 @@ import { count } from '../../text/numbers.ts';
 import { taskWords } from '../../../experiment/describe.ts';
 import { FuseButton } from './FuseButton.tsx';
 import { ActionButton } from '../actions/ActionButton.tsx';
-import type { Page } from '../actions/actions.tsx';
+import { actionOf, isHidden, type Page } from '../actions/actions.tsx';
 import { ChangesButton, RunButton } from './Transport.tsx';
 import { Editable } from '../setup/Editable.tsx';
 import { More } from './More.tsx';
@@ -79,14 +79,13 @@ function Seed() {
 
 export function TopBar({ page, narrow }: { readonly page: Page; readonly narrow: boolean }) {
   const shares = useStore((s) => !hides(s, 'share'));
-  const chooses = useStore((s) => !hides(s, 'presets'));
-  const lessons = useStore(offersLessons);
+  const lessons = useStore((s) => !isHidden(s, actionOf('lessons')));
   return (
     <header className={styles.bar}>
       <Mark />
       <h1 className={styles.name}>{say.deepFusionPlayground}</h1>
       <PresetPicker />
-      {narrow || !chooses || !lessons ? null : (
+      {narrow || !lessons ? null : (
         <button type="button" className={ui.button} onClick={page.openLessons}>
           {say.lessons}
         </button>

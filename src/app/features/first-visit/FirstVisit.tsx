@@ -2,10 +2,10 @@
 import { say } from '../../text/en/first-visit.ts';
 import { growsOneSource } from '../../../experiment/experiment.ts';
 import { formatView } from '../../../experiment/link/view.ts';
+import { actionOf, isHidden } from '../actions/actions.tsx';
 import { Blocks } from '../growth/Blocks.tsx';
 import { toggleRun } from '../../state/control/run-control.ts';
 import { hides } from '../../state/derived/derive.ts';
-import { offersLessons } from '../../state/derived/locked.ts';
 import { useStore } from '../../state/store.ts';
 import { Duration } from '../time/Duration.tsx';
 import { PlayIcon } from '../../ui/icons.tsx';
@@ -20,7 +20,7 @@ export function FirstVisit() {
   const predicted = useStore((s) => s.experiment.predict.length > 0);
   const fuses = useStore((s) => !hides(s, 'fuse'));
   const runs = useStore((s) => !hides(s, 'run'));
-  const chooses = useStore((s) => !hides(s, 'presets') && offersLessons(s));
+  const lessons = useStore((s) => !isHidden(s, actionOf('lessons')));
   const view = useStore((s) => s.view);
   // As the page is shown now, but for what is none of a lesson's.
   const lesson = formatView({ ...view, view: null, ghost: null, lesson: FIRST_LESSON }).replace('&', '#');
@@ -56,7 +56,7 @@ export function FirstVisit() {
               </span>
             </p>
           ) : null}
-          {chooses ? (
+          {lessons ? (
             <p className={styles.lesson}>
               {say.newHere} <a href={lesson}>{say.firstLesson}</a>
             </p>
