@@ -5,7 +5,7 @@
 import { HEADLINE, isControlFlow } from '../../../experiment/declared/flows.ts';
 import { ALONE_ID, type DrawnFlow, type Experiment, type ModelId, SCRATCH_ID, UNREAD_ID } from '../../../experiment/experiment.ts';
 import type { GrowthReport } from '../../../run/reports.ts';
-import { type CurveLike, lastLoss, lastStep, piecesOf } from '../../plot/curves/curve.ts';
+import { type CurveLike, lastLoss, lastStep, lowestSinceGap } from '../../plot/curves/curve.ts';
 import { meanError } from '../../plot/curves/prediction-error.ts';
 import { headlineOf, keyOfFlow } from '../../state/derived/trust.ts';
 import type { Conclusion, Ending } from '../../text/conclusion.ts';
@@ -52,10 +52,7 @@ export function conclude(state: Known): Conclusion | null {
 function endingOf(model: ModelId, curve: CurveLike | undefined): readonly Ending[] {
   const loss = curve ? lastLoss(curve) : null;
   if (!curve || loss === null) return [];
-  // Behind its last gap: a lower loss before it is of other examples.
-  const { losses, length } = piecesOf(curve).at(-1) ?? curve;
-  let lowest = loss;
-  for (let i = 0; i < length; i++) lowest = Math.min(lowest, losses[i] ?? loss);
+  const lowest = lowestSinceGap(curve) ?? loss;
   return [{ model, loss, lowest: lowest < loss * (1 - CLEARLY) ? lowest : null }];
 }
 

@@ -8,7 +8,7 @@ import { type DrawnFlow, type Experiment, type ModelId, isBaseline } from '../..
 import { FLOW_ROWS } from '../../../experiment/declared/flows.ts';
 import { OPERATOR_WORDS } from '../../../experiment/declared/operators.ts';
 import { PRESETS, presetOf } from '../../../experiment/presets/presets.ts';
-import { type CurveLike, lossAt, lossRange, piecesOf } from '../../plot/curves/curve.ts';
+import { type CurveLike, lossAt, lowestSinceGap } from '../../plot/curves/curve.ts';
 import { errorCurve, meanAbsolute } from '../../plot/curves/prediction-error.ts';
 import { isMean } from '../../plot/curves/series.ts';
 import { gapsOf } from '../../state/heard/gaps.ts';
@@ -99,11 +99,6 @@ const asCurve = ({ step, loss }: Points): CurveLike => ({
 /** With its gaps: over them losses are of other examples. */
 const asMeasured = (points: Points, experiment: Experiment): CurveLike => ({ ...asCurve(points), ...gapsOf(experiment, points.model) });
 
-/** The lowest finite loss on the examples that a network was trained on last. */
-function lowestOf(points: Points, experiment: Experiment): number | undefined {
-  return lossRange(piecesOf(asMeasured(points, experiment)).slice(-1), -Infinity, Infinity)?.[0];
-}
-
 const measuredOf = ({ curves }: Told, model: ModelId): Points | undefined =>
   curves.find((curve) => curve.kind === 'measured' && curve.model === model);
 
@@ -119,7 +114,7 @@ function networksOf(told: Told): readonly string[] {
       `${count(from)}–${count(to)}`,
       said(losses[0]),
       said(losses.at(-1)),
-      said(measured && lowestOf(measured, told.experiment)),
+      said(measured && (lowestSinceGap(asMeasured(measured, told.experiment)) ?? undefined)),
     ];
   });
   return [say.networks, table([say.network, say.parameters, say.grownFrom, say.steps, say.firstLoss, say.lastLoss, say.lowest], rows)];

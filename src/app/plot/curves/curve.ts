@@ -104,6 +104,9 @@ export function lossRange(curves: Iterable<CurveLike>, from: number, to: number)
   return low <= high ? [low, high] : null;
 }
 
+/** Smallest finite loss behind the last gap: a smaller one before it is of other examples. `null` if there is none. */
+export const lowestSinceGap = (curve: CurveLike): number | null => lossRange(piecesOf(curve).slice(-1), -Infinity, Infinity)?.[0] ?? null;
+
 /** One curve behind another: of the first what lies before the second's beginning. */
 export function joined(first: CurveLike, second: CurveLike): CurveLike {
   const from = second.steps[0] ?? Infinity;
