@@ -3,13 +3,14 @@
  * px, each run named once.
  */
 import { say } from '../../../text/en/chart.ts';
-import { memo, useMemo } from 'react';
+import { memo } from 'react';
 import type { ModelId } from '../../../../experiment/experiment.ts';
 import type { CurveLike } from '../../../plot/curves/curve.ts';
 import { useLinkedCurves } from '../../../state/linked-curves.ts';
-import { useKept } from '../../../state/kept.ts';
+import { type KeptRun, useKept } from '../../../state/kept.ts';
+import { remember } from '../../../state/view.ts';
 import { hueOf } from '../../../look/hues.ts';
-import { pixelsOf, type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
+import { type ChartFrame, pixelsOf, type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';
 import { type CurveLabel, pointAlong } from '../../../plot/labels/labels.ts';
 import { textWidth } from '../../../plot/frame/metrics.ts';
 import type { Box } from '../../../plot/frame/projection.ts';
@@ -38,33 +39,35 @@ export interface Beside {
   readonly curves: ReadonlyMap<ModelId, CurveLike>;
 }
 
+/** Once for all that ask: the chart makes room for them, one part draws them, another names them. */
+const shownOf = remember((runs: readonly KeptRun[], shown: readonly number[], linked: Beside['curves'] | null): readonly Beside[] => {
+  const kept = runs
+    .filter(({ id }) => shown.includes(id))
+    .map(({ id, name, curves }) => ({ key: `run ${id}`, name: name ?? say.run(id), curves }));
+  return kept.length > 0 || !linked ? kept : [{ key: 'link', name: say.ofTheLink, curves: linked }];
+});
+
 /** What is shown behind the run: the kept runs that were chosen, else what the link brought along. */
 export function useShown(): readonly Beside[] {
   const runs = useKept((s) => s.runs);
   const shown = useKept((s) => s.shown);
-  const linked = useLinkedCurves();
-  return useMemo(() => {
-    const kept = runs
-      .filter(({ id }) => shown.includes(id))
-      .map(({ id, name, curves }) => ({ key: `run ${id}`, name: name ?? say.run(id), curves }));
-    return kept.length > 0 || !linked ? kept : [{ key: 'link', name: say.ofTheLink, curves: linked }];
-  }, [runs, shown, linked]);
+  return shownOf(runs, shown, useLinkedCurves());
 }
+
+const ghostsOf = remember((runs: readonly Beside[], projection: Projected, { axis, xDomain }: ChartFrame): readonly Ghost[] =>
+  runs.map(({ key, name, curves }) => ({
+    key,
+    name,
+    curves: [...curves].map(([model, curve]) => ({
+      model,
+      points: thin(curve, pixelsOf(model, projection, axis), axis.stepAt(xDomain[0]), axis.stepAt(xDomain[1])),
+    })),
+  })),
+);
 
 /** Their curves in pixels. */
 export function useGhosts(projection: Projected): readonly Ghost[] {
-  const runs = useShown();
-  const { axis, xDomain } = useFrame();
-  return useMemo(
-    () =>
-      runs.map((run) => {
-        const curves = [...run.curves].map(([model, curve]) => {
-          return { model, points: thin(curve, pixelsOf(model, projection, axis), axis.stepAt(xDomain[0]), axis.stepAt(xDomain[1])) };
-        });
-        return { key: run.key, name: run.name, curves };
-      }),
-    [runs, projection, axis, xDomain],
-  );
+  return ghostsOf(useShown(), projection, useFrame());
 }
 
 /** Its name, to be placed with the other labels, at the curve that reaches farthest. */
