@@ -5,6 +5,7 @@ import type { ModelReport } from '../../../run/reports.ts';
 import type { CurveLike } from '../../plot/curves/curve.ts';
 import { say } from '../../text/en/cost.ts';
 import { wordsOf } from '../../text/messages.ts';
+import { gapsOf } from '../../state/heard/gaps.ts';
 import { Growable } from '../../plot/curves/growable.ts';
 
 /** A run that is over. */
@@ -54,7 +55,12 @@ export function train(experiment: Experiment, onStep: (step: number) => void, st
           if (event.phase === 'ready') send({ type: 'run' });
           if (event.phase === 'failed') reject(new Error(fault || say.couldNotBeTrained));
           if (event.phase === 'finished' || event.phase === 'diverged')
-            resolve({ experiment, models, seconds, measured: new Map([...curves].map(([id, curve]) => [id, curve.asCurve()])) });
+            resolve({
+              experiment,
+              models,
+              seconds,
+              measured: new Map([...curves].map(([id, curve]) => [id, { ...curve.asCurve(), ...gapsOf(experiment, id) }])),
+            });
           return;
         default:
       }
