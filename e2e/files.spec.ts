@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import { strFromU8, unzipSync, zipSync } from 'fflate';
-import { say } from '../src/app/text/en/open.ts';
+import { say } from '../src/app/text/en/screen/open.ts';
 import { Playground, QUICK } from './playground.ts';
 
 const BOM = '\uFEFF';

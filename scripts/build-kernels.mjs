@@ -14,7 +14,10 @@ const target = join(root, 'src/engine/wasm/build/kernels.wasm');
 const FLAGS = ['--runtime', 'stub', '--importMemory', '--enable', 'simd', '-O3', '--noAssert'];
 
 const newest = existsSync(folder)
-  ? Math.max(...readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs), statSync(fileURLToPath(import.meta.url)).mtimeMs)
+  ? Math.max(
+      ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => statSync(join(folder, name)).mtimeMs),
+      statSync(fileURLToPath(import.meta.url)).mtimeMs,
+    )
   : 0;
 if (!existsSync(source)) {
   console.error(`kernels: ${source} is not there`);

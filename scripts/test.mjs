@@ -20,6 +20,7 @@ const STAGES = [
   { name: 'types', command: ['npm', 'run', 'types', '--silent'] },
   { name: 'lint', command: ['npm', 'run', 'lint', '--silent'] },
   { name: 'format', command: ['npm', 'run', 'format:check', '--silent'] },
+  { name: 'comments', command: ['npm', 'run', 'comments', '--silent'] },
   { name: 'unused', command: ['npm', 'run', 'unused', '--silent'] },
   { name: 'boundaries', command: ['npm', 'run', 'boundaries', '--silent'] },
   { name: 'unit', command: ['npx', 'vitest', 'run', '--project', 'node', '--maxWorkers=100%'], report: 'vitest' },

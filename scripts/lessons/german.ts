@@ -4,7 +4,7 @@
  */
 import { chooseLanguage } from '../../src/experiment/messages/language.ts';
 import { GERMAN } from '../../src/app/text/de/index.ts';
-import { languageOf } from '../../src/app/text/language-of.ts';
+import { languageOf } from '../../src/app/text/languages/language-of.ts';
 
 await chooseLanguage(languageOf('de', GERMAN, async () => (await import('../../src/app/text/de/messages.ts')).MESSAGES));
 const { paperPages } = await import('./paper.ts');

@@ -2,11 +2,11 @@
  * The lessons on paper: a page of worksheets in two levels with an answer key for each, and a page for teachers. Static
  * pages from the same source as the lessons; numbers are those of recorded runs (recorded.data.ts).
  */
-import { paperFolder } from '../../src/app/features/lesson/paper-folder.ts';
+import { paperFolder } from '../../src/app/features/lesson/list/paper-folder.ts';
 import { LESSON_FILES } from '../../src/app/features/lesson/lessons/registry.ts';
 import type { AllFacts, Ask, Lesson, LessonStep, Milestone } from '../../src/app/features/lesson/lesson.ts';
 import { languageAlone } from '../../src/app/text/language.ts';
-import { say } from '../../src/app/text/en/paper.ts';
+import { say } from '../../src/app/text/en/lessons/paper.ts';
 import { escaped } from '../../src/app/text/escaped.ts';
 import { formatError, count } from '../../src/app/text/numbers.ts';
 import { type LessonName, LESSONS } from '../../src/experiment/link/lesson-keys.ts';

@@ -1,5 +1,5 @@
 /** The page: bar above, chart in the middle, inspector beside it, dock below it, health at the foot. */
-import { say } from './text/en/page.ts';
+import { say } from './text/en/screen/page.ts';
 import { type CSSProperties, startTransition, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import styles from './App.module.css';
 import { PhoneBar, PhoneTransport, PresentBar, TopBar } from './features/bar/TopBar.tsx';
@@ -37,8 +37,8 @@ import ui from './ui/ui.module.css';
 
 const share = later(async () => (await import('./features/share/Share.tsx')).Share);
 const figure = later(async () => (await import('./features/figure/Figure.tsx')).Figure);
-const lessons = later(async () => (await import('./features/lesson/LessonList.tsx')).LessonList);
-const player = later(async () => (await import('./features/lesson/Player.tsx')).Player);
+const lessons = later(async () => (await import('./features/lesson/list/LessonList.tsx')).LessonList);
+const player = later(async () => (await import('./features/lesson/player/Player.tsx')).Player);
 const keys = later(async () => (await import('./features/keys/ShortcutList.tsx')).ShortcutList);
 
 /** Setup before the first run, Growth at the first fusion; what someone picked stays. */

@@ -19,7 +19,7 @@ import './look/tokens.css';
 import './look/base.css';
 import './look/opening.css';
 import { firstScheme, paintScheme } from './state/scheme.ts';
-import { startLanguage } from './text/languages.ts';
+import { startLanguage } from './text/languages/languages.ts';
 import { nextTask } from './ui/next-task.ts';
 import { networkReturns, onNetworkBack } from './ui/network.ts';
 

@@ -1,7 +1,7 @@
 /**
  * The tabbed panels: inspector (change and understand) and dock (evidence); one row of tabs where there is less room.
  */
-import { say } from './text/en/page.ts';
+import { say } from './text/en/screen/page.ts';
 import { Tabs } from '@mantine/core';
 import { type ComponentType, startTransition, useEffect, useRef, useState } from 'react';
 import type { Experiment } from '../experiment/experiment.ts';

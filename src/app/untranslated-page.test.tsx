@@ -8,7 +8,7 @@ import { chooseLanguage } from '../experiment/messages/language.ts';
 import type { Page } from './features/actions/actions.tsx';
 import type { Axes } from './plot/frame/Axes.tsx';
 import type * as Frame from './plot/frame/frame.ts';
-import { PSEUDO } from './text/pseudo.ts';
+import { PSEUDO } from './text/languages/pseudo.ts';
 
 // A server has no state of its own here: what is drawn is what is there.
 vi.mock('react', async (original) => {
@@ -176,7 +176,7 @@ it('no panel shows a word that stands in the code', async () => {
     'present bar': async () => (await import('./features/bar/TopBar.tsx')).PresentBar,
     'phone transport': async () => (await import('./features/bar/TopBar.tsx')).PhoneTransport,
     'dialog Share': async () => dialog((await import('./features/share/Share.tsx')).Share),
-    'dialog Lessons': async () => dialog((await import('./features/lesson/LessonList.tsx')).LessonList),
+    'dialog Lessons': async () => dialog((await import('./features/lesson/list/LessonList.tsx')).LessonList),
     'dialog Keyboard': async () => dialog((await import('./features/keys/ShortcutList.tsx')).ShortcutList),
     'dialog What we measured': async () => dialog((await import('./features/measured/MeasuredDialog.tsx')).MeasuredDialog),
   };

@@ -2,7 +2,7 @@
  * Runs that are over, were left for a branch, or are compared with: what each was, and what came out of it. In memory,
  * for as long as the page is open.
  */
-import { say } from '../text/en/state.ts';
+import { say } from '../text/en/screen/state.ts';
 import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { DrawnFlow, Experiment, ModelId } from '../../experiment/experiment.ts';

@@ -5,7 +5,7 @@
 import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { ModelId } from '../../experiment/experiment.ts';
-import { say } from '../text/en/state.ts';
+import { say } from '../text/en/screen/state.ts';
 import type { CurveLike } from '../plot/curves/curve.ts';
 import { gapsOf } from './heard/gaps.ts';
 import { setState, store } from './store.ts';

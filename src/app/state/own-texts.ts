@@ -3,7 +3,7 @@
  * names them. They go nowhere else.
  */
 import type { Experiment } from '../../experiment/experiment.ts';
-import { ownMarks } from '../../experiment/settings/own.ts';
+import { ownMarks } from '../../experiment/settings/data/own.ts';
 import { readKept, writeKept } from './browser-storage.ts';
 
 /** Those of this visit: a browser may refuse to keep what is long. */

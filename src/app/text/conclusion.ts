@@ -5,7 +5,7 @@ import type { TaskId } from '../../experiment/declared/tasks.ts';
 import type { CorpusId } from '../../experiment/declared/texts.ts';
 import { FLOW_ROWS } from '../../experiment/declared/flows.ts';
 import { count, formatError, formatLoss, percent, times } from './numbers.ts';
-import { say } from './en/conclusion.ts';
+import { say } from './en/chart/conclusion.ts';
 import { listed } from './words.ts';
 
 /** As state/derived/answers.ts finds it. */

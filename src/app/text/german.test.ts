@@ -4,7 +4,7 @@ import { TRUST } from '../../curves/trust.ts';
 import { ENGLISH } from '../../experiment/messages/english.ts';
 import { GERMAN } from './de/index.ts';
 import { en } from './en.ts';
-import { languageFor } from './languages.ts';
+import { languageFor } from './languages/languages.ts';
 
 type Sentence = (...given: readonly unknown[]) => unknown;
 
@@ -81,7 +81,7 @@ describe('German', () => {
   it('writes numbers with its own signs, in tables and complaints, too', async () => {
     vi.resetModules();
     const { chooseLanguage } = await import('../../experiment/messages/language.ts');
-    const { languageOf } = await import('./language-of.ts');
+    const { languageOf } = await import('./languages/language-of.ts');
     const { GERMAN: words } = await import('./de/index.ts');
     await chooseLanguage(languageOf('de', words, async () => (await import('./de/messages.ts')).MESSAGES));
     const { sentence } = await import('../../experiment/describe.ts');

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ENGLISH } from '../../experiment/messages/english.ts';
 import { en } from './en.ts';
-import { languageOf } from './language-of.ts';
-import { languageFor } from './languages.ts';
-import { bracketed, PSEUDO } from './pseudo.ts';
+import { languageOf } from './languages/language-of.ts';
+import { languageFor } from './languages/languages.ts';
+import { bracketed, PSEUDO } from './languages/pseudo.ts';
 
 const SOURCES = new URL('../..', import.meta.url);
 

@@ -1,5 +1,5 @@
 /** Numbers as the page writes them: loss with 2 decimals (more below 0.1), a true minus, commas for thousands. */
-import { say } from './en/words.ts';
+import { say } from './en/screen/words.ts';
 import {
   asItIs,
   exactFigures,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { say as bar } from './en/bar.ts';
-import { say as visit } from './en/first-visit.ts';
+import { say as bar } from './en/screen/bar.ts';
+import { say as visit } from './en/screen/first-visit.ts';
 
 it('index.html says what the page is before any script has come, in the words of the first visit (10.39)', () => {
   const html = readFileSync(new URL('../../../index.html', import.meta.url), 'utf8');

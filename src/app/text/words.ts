@@ -1,6 +1,6 @@
 /** Settings as the page writes them. */
 import { asItIs, count, size } from './numbers.ts';
-import { say } from './en/words.ts';
+import { say } from './en/screen/words.ts';
 import { type Experiment, type StepSize, growsOneSource } from '../../experiment/experiment.ts';
 
 /** Whatever the worker said, as a sentence. */

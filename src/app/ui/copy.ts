@@ -1,5 +1,5 @@
 /** Copying a text to the clipboard, which a page that came over plain http does not have. */
-import { say } from '../text/en/ui.ts';
+import { say } from '../text/en/screen/ui.ts';
 
 /** Puts a text on the clipboard. @returns whether it could be done */
 export async function copyText(text: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { markOf, type OwnData, readOwn } from '../../data/own/own-text.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { tell } from '../../experiment/messages/tell.ts';
-import { ownKinds, ownMarks } from '../../experiment/settings/own.ts';
+import { ownKinds, ownMarks } from '../../experiment/settings/data/own.ts';
 import { textOfFile } from '../../experiment/text-file.ts';
 import { UsageError } from './arguments.ts';
 

@@ -4,7 +4,7 @@
  */
 import { tell } from '../../experiment/messages/tell.ts';
 import { ToldError } from '../../experiment/messages/told-error.ts';
-import { ownKindOf } from '../../experiment/settings/own.ts';
+import { ownKindOf } from '../../experiment/settings/data/own.ts';
 import { sha256 } from '../sha256.ts';
 import { plainMarks } from '../text/marks.ts';
 

@@ -7,7 +7,7 @@ import { tell } from '../../experiment/messages/tell.ts';
 import { ToldError } from '../../experiment/messages/told-error.ts';
 import type { TaskId } from '../../experiment/experiment.ts';
 import { taskRow } from '../../experiment/declared/tasks.ts';
-import { ownMarks } from '../../experiment/settings/own.ts';
+import { ownMarks } from '../../experiment/settings/data/own.ts';
 import type { CorpusId, RealCorpus } from '../../experiment/declared/texts.ts';
 import {
   PROBE_SEED,

@@ -7,7 +7,7 @@ import { MOST, TASKS, taskRow } from '../declared/tasks.ts';
 import { CORPORA } from '../declared/texts.ts';
 import { say } from './complaints.ts';
 import { STEP_SIZES } from '../settings/step-size.ts';
-import { stagesRead } from '../settings/stages-read.ts';
+import { stagesRead } from '../settings/data/stages-read.ts';
 import type { StageOptions } from '../settings/values.ts';
 
 interface Option {

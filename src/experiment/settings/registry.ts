@@ -6,16 +6,16 @@
 import { spokenRows } from '../messages/language.ts';
 import { baseline, from, predict, wait } from './beside.ts';
 import { clip } from './clip.ts';
-import { batch, corpus, examples, probe, task, vocab } from './data.ts';
+import { batch, corpus, examples, probe, task, vocab } from './data/data.ts';
 import { diagonal, moments, norm, offDiagonal, operator, release, sigma } from './growth.ts';
 import { model, seed } from './model.ts';
 import { beta1, beta2, epsilon, optimizer } from './optimizer.ts';
-import { own } from './own.ts';
+import { own } from './data/own.ts';
 import { adapter, pace } from './running.ts';
 import { grow, k, plan, steps } from './schedule.ts';
 import type { Setting, SizesType, ValueOf } from './setting.ts';
 import { source } from './source.ts';
-import { sourceLength } from './source-length.ts';
+import { sourceLength } from './data/source-length.ts';
 import { h, h2 } from './step-size.ts';
 
 const REGISTRY = {

@@ -2,7 +2,7 @@
  * What one can do, each thing once: buttons, the menu of a narrow bar, the keyboard and its list read it here. A new
  * action is an entry in this table; who shows it names it.
  */
-import { say } from '../../text/en/actions.ts';
+import { say } from '../../text/en/screen/actions.ts';
 import type { ReactElement } from 'react';
 import type { Part } from '../../../experiment/link/view.ts';
 import { hasChanges, hides, isPresenting, waitsBeside } from '../../state/derived/derive.ts';

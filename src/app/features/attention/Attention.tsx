@@ -3,7 +3,7 @@
  * at is as strongly tinted as it was looked at. Heads of a fused network keep the colour of the source that they came
  * from.
  */
-import { say } from '../../text/en/attention.ts';
+import { say } from '../../text/en/network/attention.ts';
 import { type CSSProperties, useEffect, useState } from 'react';
 import { isMember, type ModelId } from '../../../experiment/experiment.ts';
 import type { AttentionChoice, AttentionKind, AttentionReport } from '../../../run/reports.ts';
@@ -12,7 +12,7 @@ import { shortNameOf } from '../../plot/curves/beside.ts';
 import { send, useStore } from '../../state/store.ts';
 import { listed } from '../../text/words.ts';
 import { percent } from '../../text/numbers.ts';
-import { InlineSelect } from '../../ui/fields.tsx';
+import { InlineSelect } from '../../ui/fields/fields.tsx';
 import { Segments } from '../../ui/Segments.tsx';
 import ui from '../../ui/ui.module.css';
 import { tokenWords } from '../dock/token-words.ts';

@@ -2,7 +2,7 @@
  * Fuse now: the only coloured button. Pointing at it or focusing it draws the prediction before anything is fused.
  * Not yet: it stays reachable and says why.
  */
-import { say } from '../../text/en/bar.ts';
+import { say } from '../../text/en/screen/bar.ts';
 import { Tooltip } from '@mantine/core';
 import { useMemo } from 'react';
 import { FUSED_ID } from '../../../experiment/experiment.ts';

@@ -1,5 +1,5 @@
 /** The button that opens what a narrow bar has no room for. */
-import { say } from '../../text/en/bar.ts';
+import { say } from '../../text/en/screen/bar.ts';
 import { useState } from 'react';
 import { useStore } from '../../state/store.ts';
 import { ACTIONS, isHidden } from '../actions/actions.tsx';

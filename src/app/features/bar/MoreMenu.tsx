@@ -1,5 +1,5 @@
 /** What a narrow bar has no room for, as a menu. Its code comes when it is first opened (More.tsx). */
-import { say } from '../../text/en/bar.ts';
+import { say } from '../../text/en/screen/bar.ts';
 import { Menu } from '@mantine/core';
 import { useDeferredValue, useState } from 'react';
 import type { LanguageTag } from '../../../experiment/link/languages.ts';
@@ -7,7 +7,7 @@ import { useStore } from '../../state/store.ts';
 import { MoreIcon } from '../../ui/icons.tsx';
 import { markFocused } from '../../ui/floating/mark-focused.ts';
 import { WITHIN_WINDOW } from '../../ui/floating/Popup.tsx';
-import { otherLanguages } from '../../text/language-names.ts';
+import { otherLanguages } from '../../text/languages/language-names.ts';
 import ui from '../../ui/ui.module.css';
 import { ACTIONS, actionOf, type Page, type ShownAction } from '../actions/actions.tsx';
 import { useLinkIn } from '../status/Languages.tsx';

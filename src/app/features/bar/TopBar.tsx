@@ -1,6 +1,6 @@
 /** The top bar: what one does. */
-import { say } from '../../text/en/bar.ts';
-import { say as sayLocked } from '../../text/en/locked.ts';
+import { say } from '../../text/en/screen/bar.ts';
+import { say as sayLocked } from '../../text/en/screen/locked.ts';
 import { NEWEST_GRAMMAR } from '../../../experiment/experiment.ts';
 import { PRESETS } from '../../../experiment/presets/presets.ts';
 import { choosePreset, present } from '../../state/control/run-control.ts';

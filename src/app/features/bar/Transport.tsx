@@ -1,5 +1,5 @@
 /** Run, and what it becomes. Drawn in the bar, at the foot of a phone, and when presenting. */
-import { say } from '../../text/en/bar.ts';
+import { say } from '../../text/en/screen/bar.ts';
 import { PauseIcon, PlayIcon, ResetIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
 import { hides, waitsBeside } from '../../state/derived/derive.ts';

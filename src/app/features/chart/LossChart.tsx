@@ -3,7 +3,7 @@
  * measurement. This component holds only what changes seldom (sizes, domains); the curves, the line and the readout
  * subscribe on their own.
  */
-import { say } from '../../text/en/chart.ts';
+import { say } from '../../text/en/chart/chart.ts';
 import { type CSSProperties, type FocusEvent, type KeyboardEvent, type ReactNode, memo, Suspense, useMemo } from 'react';
 import { ALONE_ID, FUSED_ID } from '../../../experiment/experiment.ts';
 import { workOf } from '../../plot/plan/work.ts';
@@ -34,7 +34,7 @@ import { isPresenting, shownExperiment } from '../../state/derived/derive.ts';
 
 /** To be tried again where it did not come. */
 export const lossPlot = later(async () => (await import('./LossPlot.tsx')).LossPlot);
-const lessonLayer = later(async () => (await import('../lesson/LessonLayer.tsx')).LessonLayer);
+const lessonLayer = later(async () => (await import('../lesson/guess/LessonLayer.tsx')).LessonLayer);
 
 const losses = remember(domainOf);
 /** The curves behind the run must fit as well. */

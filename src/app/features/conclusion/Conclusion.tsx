@@ -1,5 +1,5 @@
 /** At the end of a run one sentence says what happened, and two links what to try next. Read out as well, once. */
-import { say } from '../../text/en/conclusion.ts';
+import { say } from '../../text/en/chart/conclusion.ts';
 import { useState } from 'react';
 import { conclusionWords } from '../../text/conclusion.ts';
 import { formatView } from '../../../experiment/link/view.ts';

@@ -1,5 +1,5 @@
 /** What to try after a run: two experiments, each a link away, chosen by what the run leaves open. */
-import { say } from '../../text/en/conclusion.ts';
+import { say } from '../../text/en/chart/conclusion.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { growsOneSource } from '../../../experiment/experiment.ts';
 import { growthNoun } from '../../../experiment/describe.ts';

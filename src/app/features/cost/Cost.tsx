@@ -2,14 +2,14 @@
  * What it costs to reach a loss, or how low the same compute gets: the run, the large network from scratch and the
  * small one alone, in all and on the longest way, in operations or in seconds.
  */
-import { say } from '../../text/en/cost.ts';
+import { say } from '../../text/en/runs/cost.ts';
 import { useEffect, useState } from 'react';
 import { setLossLine, useLossLine } from '../../state/view.ts';
 import { useStore } from '../../state/store.ts';
-import { NumberField } from '../../ui/fields.tsx';
+import { NumberField } from '../../ui/fields/fields.tsx';
 import { Segments } from '../../ui/Segments.tsx';
-import { Term } from '../../ui/Term.tsx';
-import { Word } from '../../ui/Word.tsx';
+import { Term } from '../../ui/terms/Term.tsx';
+import { Word } from '../../ui/terms/Word.tsx';
 import ui from '../../ui/ui.module.css';
 import { CostTable, figure } from './CostTable.tsx';
 import styles from './cost.module.css';

@@ -2,7 +2,7 @@
  * Everyone who trains, a bar each: what it took, or how low it got, and against the rival how much less that is, over
  * the seeds.
  */
-import { say } from '../../text/en/cost-table.ts';
+import { say } from '../../text/en/runs/cost-table.ts';
 import { spellLoss } from '../../../experiment/messages/numbers.ts';
 import type { ReactNode } from 'react';
 import { ALONE_ID, ENSEMBLE_ID, type ModelId, SCRATCH_ID, UNREAD_ID } from '../../../experiment/experiment.ts';
@@ -10,7 +10,7 @@ import type { Spread } from '../../../curves/spread.ts';
 import { decimalsOf, figures, fixed, formatDeviation, formatLoss, formatQuantity, prefixOf } from '../../text/numbers.ts';
 import { hueOf } from '../../look/hues.ts';
 import { useStore } from '../../state/store.ts';
-import { Term } from '../../ui/Term.tsx';
+import { Term } from '../../ui/terms/Term.tsx';
 import ui from '../../ui/ui.module.css';
 import type { Contender } from './at-loss.ts';
 import { pointing } from '../../state/view.ts';

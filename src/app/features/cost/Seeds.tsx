@@ -2,7 +2,7 @@
  * What a comparison rests on: how many seeds, which step sizes from scratch; and the buttons that train what is
  * missing.
  */
-import { say } from '../../text/en/cost.ts';
+import { say } from '../../text/en/runs/cost.ts';
 import { useEffect, useState } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import type { MeasuredTable } from '../../../experiment/measured.ts';

@@ -2,7 +2,7 @@
  * What the costs of training leave out, against that training: in operations, whatever the tables are counted in. Pure.
  */
 import { count } from '../../text/numbers.ts';
-import { say } from '../../text/en/cost.ts';
+import { say } from '../../text/en/runs/cost.ts';
 import type { WorkBeside } from '../../../experiment/cost/cost.ts';
 import { spentUntil, type Work } from '../../plot/plan/work.ts';
 

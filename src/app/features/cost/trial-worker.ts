@@ -3,7 +3,7 @@ import type { Experiment, ModelId } from '../../../experiment/experiment.ts';
 import type { Command, Event } from '../../../session/protocol.ts';
 import type { ModelReport } from '../../../run/reports.ts';
 import type { CurveLike } from '../../plot/curves/curve.ts';
-import { say } from '../../text/en/cost.ts';
+import { say } from '../../text/en/runs/cost.ts';
 import { wordsOf } from '../../text/messages.ts';
 import { gapsOf } from '../../state/heard/gaps.ts';
 import { Growable } from '../../plot/curves/growable.ts';

@@ -2,7 +2,7 @@
  * What a model says for a word: wrong letters or sounds underlined and red, gaps where some are missing, and the count
  * of errors.
  */
-import { say } from '../../text/en/samples.ts';
+import { say } from '../../text/en/network/samples.ts';
 import type { ModelId } from '../../../experiment/experiment.ts';
 import { CheckIcon } from '../../ui/icons.tsx';
 import { compare, type Part } from './compare.ts';

@@ -1,5 +1,5 @@
 /** What happened, newest first. */
-import { say } from '../../text/en/log.ts';
+import { say } from '../../text/en/chart/log.ts';
 import { useStore } from '../../state/store.ts';
 import { count } from '../../text/numbers.ts';
 import styles from './dock.module.css';

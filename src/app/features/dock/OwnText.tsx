@@ -2,7 +2,7 @@
  * "Try your own": a story and a question of one's own, or a text with gaps. What the networks answer comes token by
  * token, each with the probability that the network gives it and its nearest rivals.
  */
-import { say } from '../../text/en/text-samples.ts';
+import { say } from '../../text/en/network/text-samples.ts';
 import { type FormEvent, useId, useState } from 'react';
 import type { TaskId } from '../../../experiment/declared/tasks.ts';
 import type { VocabularyName } from '../../../experiment/declared/texts.ts';
@@ -15,7 +15,7 @@ import { send, setState, useStore } from '../../state/store.ts';
 import { wordsOf } from '../../text/messages.ts';
 import { listed, quoted, sentence } from '../../text/words.ts';
 import { percent } from '../../text/numbers.ts';
-import { Hint } from '../../ui/Term.tsx';
+import { Hint } from '../../ui/terms/Term.tsx';
 import ui from '../../ui/ui.module.css';
 import type { Column } from './columns.ts';
 import { asked } from './gaps.ts';

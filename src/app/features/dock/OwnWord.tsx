@@ -1,5 +1,5 @@
 /** "Try your own word": a field whose text the networks are given as they are now, and again with every later look. */
-import { say } from '../../text/en/samples.ts';
+import { say } from '../../text/en/network/samples.ts';
 import { type FormEvent, useId, useState } from 'react';
 import { type TaskId, taskRow } from '../../../experiment/declared/tasks.ts';
 import type { OwnWord } from '../../../run/reports.ts';

@@ -1,5 +1,5 @@
 /** What the models say now, to everyday words and to one's own, and the share that is exact. */
-import { say } from '../../text/en/samples.ts';
+import { say } from '../../text/en/network/samples.ts';
 import { type Experiment, FUSED_ID, type TaskId } from '../../../experiment/experiment.ts';
 import { growthNoun } from '../../../experiment/describe.ts';
 import { planOf, schedule, startingModels } from '../../../experiment/plan/plan.ts';

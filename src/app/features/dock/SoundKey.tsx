@@ -1,5 +1,5 @@
 /** How the sounds are written: a key to them, one press away from the word that needs it. */
-import { say } from '../../text/en/samples.ts';
+import { say } from '../../text/en/network/samples.ts';
 import { SOUNDS } from '../../text/phonemes.ts';
 import { Popup } from '../../ui/floating/Popup.tsx';
 import ui from '../../ui/ui.module.css';

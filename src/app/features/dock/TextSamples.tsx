@@ -2,8 +2,8 @@
  * Samples of texts, as texts: a story with its gaps filled in by every network, side by side; or story, question and
  * answers, with the answers in sight. What is right stands plain, what is wrong is marked.
  */
-import { say as sayWhen } from '../../text/en/samples.ts';
-import { say } from '../../text/en/text-samples.ts';
+import { say as sayWhen } from '../../text/en/network/samples.ts';
+import { say } from '../../text/en/network/text-samples.ts';
 import type { TaskId } from '../../../experiment/declared/tasks.ts';
 import { UNREAD_ID } from '../../../experiment/experiment.ts';
 import type { SampleRow } from '../../../run/reports.ts';

@@ -1,5 +1,5 @@
 /** How a token is written where it stands alone: one that is no word has a word of ours. */
-import { say } from '../../text/en/text-samples.ts';
+import { say } from '../../text/en/network/text-samples.ts';
 
 export function tokenWords(token: string): string {
   if (token === '') return say.start;

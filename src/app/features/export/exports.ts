@@ -3,7 +3,7 @@ import { isBaseline } from '../../../experiment/experiment.ts';
 import type { Event } from '../../../session/protocol.ts';
 import { pageAddress } from '../../state/control/address.ts';
 import { exportFiles } from '../../state/control/worker-client.ts';
-import { say } from '../../text/en/export.ts';
+import { say } from '../../text/en/share/export.ts';
 import { CONTINUE_FILE, continueProgram, newestCheckpoint } from './pytorch.ts';
 import { reportOf, type Told } from './report.ts';
 import { save, saveAll } from '../share/save.ts';

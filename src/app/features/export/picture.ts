@@ -7,7 +7,7 @@ import { shownQuantity } from '../../state/derived/answers.ts';
 import { linkOf, shownExperiment } from '../../state/derived/derive.ts';
 import type { State } from '../../state/state.ts';
 import { latest } from '../../state/store.ts';
-import { say } from '../../text/en/export.ts';
+import { say } from '../../text/en/share/export.ts';
 import { nameOf } from '../chart/reading/ChartHead.tsx';
 import { reachableAddress, scanAddress } from '../share/address.ts';
 import { codeOf } from '../share/qr.ts';

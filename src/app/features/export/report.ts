@@ -13,7 +13,7 @@ import { errorCurve, meanAbsolute } from '../../plot/curves/prediction-error.ts'
 import { isMean } from '../../plot/curves/series.ts';
 import { gapsOf } from '../../state/heard/gaps.ts';
 import { count, fixed, formatDifference, formatError, formatLoss, formatQuantity } from '../../text/numbers.ts';
-import { say } from '../../text/en/export.ts';
+import { say } from '../../text/en/share/export.ts';
 import { listed } from '../../text/words.ts';
 
 interface Points {

@@ -1,5 +1,5 @@
 /** The first visit, in the place of the plot: what this is, and the one thing to press. */
-import { say } from '../../text/en/first-visit.ts';
+import { say } from '../../text/en/screen/first-visit.ts';
 import { growsOneSource } from '../../../experiment/experiment.ts';
 import { formatView } from '../../../experiment/link/view.ts';
 import { actionOf, isHidden } from '../actions/actions.tsx';

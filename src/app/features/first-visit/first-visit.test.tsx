@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest';
 import { WHOLE_PAGE } from '../../../experiment/link/view.ts';
 import type { State } from '../../state/state.ts';
 import { setState, store } from '../../state/store.ts';
-import { say } from '../../text/en/first-visit.ts';
+import { say } from '../../text/en/screen/first-visit.ts';
 import { FirstVisit } from './FirstVisit.tsx';
 
 async function htmlWith(patch: Partial<State>): Promise<string> {

@@ -2,7 +2,7 @@
  * The motif of the page: the weights of A and B become the diagonal blocks of M, the rest is new. Invented cells
  * (the same every time): it shows the idea before there are weights to show.
  */
-import { say } from '../../text/en/blocks.ts';
+import { say } from '../../text/en/network/blocks.ts';
 import styles from './growth.module.css';
 
 const CELLS = 8;

@@ -1,5 +1,5 @@
 /** A value that opens its choices, each with what it does in two sentences and where it comes from. */
-import { Choice } from '../../ui/fields.tsx';
+import { Choice } from '../../ui/fields/fields.tsx';
 import { ChevronIcon } from '../../ui/icons.tsx';
 import { Popup } from '../../ui/floating/Popup.tsx';
 import ui from '../../ui/ui.module.css';

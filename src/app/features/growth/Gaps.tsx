@@ -1,9 +1,9 @@
 /** What every norm would have left of the sources' mean at the moment of growth: the run's own is marked. */
-import { say } from '../../text/en/growth.ts';
+import { say } from '../../text/en/network/growth.ts';
 import { NORMS, type NormKind } from '../../../experiment/experiment.ts';
 import { NORM_WORDS } from '../../../experiment/declared/norms.ts';
 import type { GrowthReport } from '../../../run/reports.ts';
-import { Hint, Term } from '../../ui/Term.tsx';
+import { Hint, Term } from '../../ui/terms/Term.tsx';
 import ui from '../../ui/ui.module.css';
 import { listed } from '../../text/words.ts';
 import { percent } from '../../text/numbers.ts';

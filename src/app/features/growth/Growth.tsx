@@ -1,5 +1,5 @@
 /** Growth: what the fusion does to the networks, in numbers and as a picture. */
-import { say } from '../../text/en/growth.ts';
+import { say } from '../../text/en/network/growth.ts';
 import { useState } from 'react';
 import { type Experiment, FUSED_ID, growsOneSource } from '../../../experiment/experiment.ts';
 import { growthNoun } from '../../../experiment/describe.ts';
@@ -9,8 +9,8 @@ import type { GrowthReport } from '../../../run/reports.ts';
 import { count, formatLoss, percent } from '../../text/numbers.ts';
 import { fusionWords, shownExperiment } from '../../state/derived/derive.ts';
 import { send, useStore } from '../../state/store.ts';
-import { Term } from '../../ui/Term.tsx';
-import { Word } from '../../ui/Word.tsx';
+import { Term } from '../../ui/terms/Term.tsx';
+import { Word } from '../../ui/terms/Word.tsx';
 import ui from '../../ui/ui.module.css';
 import { Blocks } from './Blocks.tsx';
 import { beforeWords, gapExplained, gapWords } from './gap-words.ts';

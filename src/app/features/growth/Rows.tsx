@@ -1,5 +1,5 @@
 /** How the networks are fused, row by row. After the fusion a change waits for a restart, and says what it was. */
-import { say } from '../../text/en/growth.ts';
+import { say } from '../../text/en/network/growth.ts';
 import { type Experiment, MOMENTS, NORMS, OFF_DIAGONALS, OPERATORS } from '../../../experiment/experiment.ts';
 import type { SettingName } from '../../../experiment/settings/registry.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
@@ -9,8 +9,8 @@ import { optimizerRow } from '../../../experiment/declared/optimizers.ts';
 import { growsCopies, planOf } from '../../../experiment/plan/plan.ts';
 import { edit } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
-import { NumberField } from '../../ui/fields.tsx';
-import { Term } from '../../ui/Term.tsx';
+import { NumberField } from '../../ui/fields/fields.tsx';
+import { Term } from '../../ui/terms/Term.tsx';
 import ui from '../../ui/ui.module.css';
 import { count } from '../../text/numbers.ts';
 import { Locked } from '../locked/Locked.tsx';

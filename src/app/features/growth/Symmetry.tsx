@@ -1,7 +1,7 @@
 /** How far apart the halves are, on a logarithmic scale from 1e-6 to 1; below 1e-3 they are twins. */
-import { say } from '../../text/en/growth.ts';
-import { Term } from '../../ui/Term.tsx';
-import { Word } from '../../ui/Word.tsx';
+import { say } from '../../text/en/network/growth.ts';
+import { Term } from '../../ui/terms/Term.tsx';
+import { Word } from '../../ui/terms/Word.tsx';
 import ui from '../../ui/ui.module.css';
 import { fixed } from '../../text/numbers.ts';
 import styles from './growth.module.css';

@@ -4,7 +4,7 @@
  * A canvas, averaged to at most 28 × 28 cells.
  */
 import { tenths } from '../../plot/frame/projection.ts';
-import { say } from '../../text/en/growth.ts';
+import { say } from '../../text/en/network/growth.ts';
 import { useEffect, useRef, useState } from 'react';
 import type { BlockReport, WeightPicture as Picture } from '../../../run/reports.ts';
 import { count, fixed, formatLoss, power } from '../../text/numbers.ts';

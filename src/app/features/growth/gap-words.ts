@@ -1,5 +1,5 @@
 /** The fusion gap in words: against what it is. */
-import { say } from '../../text/en/growth.ts';
+import { say } from '../../text/en/network/growth.ts';
 import type { GrowthReport } from '../../../run/reports.ts';
 import { formatDifference, formatLoss } from '../../text/numbers.ts';
 import { listed } from '../../text/words.ts';

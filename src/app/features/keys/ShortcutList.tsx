@@ -1,9 +1,9 @@
 /** The dialog that lists the keys, and switches them off. */
-import { say } from '../../text/en/keys.ts';
+import { say } from '../../text/en/screen/keys.ts';
 import { useState } from 'react';
 import { areKeysOn, setKeysOn } from '../../state/preferences.ts';
 import { Dialog } from '../../ui/floating/Dialog.tsx';
-import { Check } from '../../ui/fields.tsx';
+import { Check } from '../../ui/fields/fields.tsx';
 import ui from '../../ui/ui.module.css';
 import { ACTIONS, type Action } from '../actions/actions.tsx';
 import type { DialogSwitch } from '../status/LaterDialog.tsx';

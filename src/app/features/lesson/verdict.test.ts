@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest';
 it('says a number that was answered with the signs of the language', async () => {
   vi.resetModules();
   const { chooseLanguage } = await import('../../../experiment/messages/language.ts');
-  const { languageOf } = await import('../../text/language-of.ts');
+  const { languageOf } = await import('../../text/languages/language-of.ts');
   const { GERMAN } = await import('../../text/de/index.ts');
   await chooseLanguage(languageOf('de', GERMAN, async () => (await import('../../text/de/messages.ts')).MESSAGES));
   const { verdictOf } = await import('./verdict.ts');

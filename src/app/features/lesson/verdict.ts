@@ -1,5 +1,5 @@
 /** Whether the reader was right, by the numbers of the run. */
-import { say } from '../../text/en/lessons.ts';
+import { say } from '../../text/en/lessons/lessons.ts';
 import { asItIs, figures } from '../../text/numbers.ts';
 import type { AllFacts, Facts, LessonStep } from './lesson.ts';
 import type { Entry } from './progress.ts';

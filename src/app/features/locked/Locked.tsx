@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { SettingName } from '../../../experiment/settings/registry.ts';
 import { isLocked } from '../../state/derived/locked.ts';
 import { useStore } from '../../state/store.ts';
-import { say } from '../../text/en/locked.ts';
+import { say } from '../../text/en/screen/locked.ts';
 import { LockIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
 import styles from './locked.module.css';

@@ -1,5 +1,5 @@
 /** The values of the cell that is pointed at. */
-import { say } from '../../text/en/map.ts';
+import { say } from '../../text/en/runs/map.ts';
 import { count, exactFigures, fixed, formatLoss } from '../../text/numbers.ts';
 import ui from '../../ui/ui.module.css';
 import { type DrawnCell, type Equal, PREDICTOR_WORDS, PREDICTORS } from './cells.ts';

@@ -1,7 +1,7 @@
 /**
  * The cells: measured ones solid and bold, predicted ones dashed. One stop of the Tab key; arrows go from cell to cell.
  */
-import { say } from '../../text/en/map.ts';
+import { say } from '../../text/en/runs/map.ts';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { type MapAxes, placeOnMap } from '../../../experiment/map/growth-map.ts';

@@ -1,10 +1,10 @@
 /** Which growth steps and step sizes the map has. */
-import { say } from '../../text/en/map.ts';
+import { say } from '../../text/en/runs/map.ts';
 import { useId, useState } from 'react';
 import { type MapAxes, MOST_LINES } from '../../../experiment/map/growth-map.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
 import { Dialog } from '../../ui/floating/Dialog.tsx';
-import fields from '../../ui/fields.module.css';
+import fields from '../../ui/fields/fields.module.css';
 import ui from '../../ui/ui.module.css';
 import { readLines } from './cells.ts';
 import styles from './map.module.css';

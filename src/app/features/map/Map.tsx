@@ -1,6 +1,6 @@
 /** The map: growth step × step size after it, predicted for less than running it, measured where branches were run. */
 import { wordsOf } from '../../text/messages.ts';
-import { say } from '../../text/en/map.ts';
+import { say } from '../../text/en/runs/map.ts';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import {
@@ -16,7 +16,7 @@ import { MOST_CHARACTERS } from '../../../experiment/map/sweep-table.ts';
 import type { MapPredictor, MapReport } from '../../../predict/reports.ts';
 import type { WhatIf } from '../../../experiment/plan/what-if.ts';
 import { ask as askWhatIf, send, setState, store, useStore } from '../../state/store.ts';
-import { InlineSelect } from '../../ui/fields.tsx';
+import { InlineSelect } from '../../ui/fields/fields.tsx';
 import ui from '../../ui/ui.module.css';
 import { count, formatQuantity } from '../../text/numbers.ts';
 import { sentence } from '../../text/words.ts';

@@ -1,7 +1,7 @@
 /** How well each predictor ranks the measured cells, beside the total time alone, whatever it is. */
-import { say } from '../../text/en/map.ts';
+import { say } from '../../text/en/runs/map.ts';
 import type { ReactNode } from 'react';
-import { Term } from '../../ui/Term.tsx';
+import { Term } from '../../ui/terms/Term.tsx';
 import ui from '../../ui/ui.module.css';
 import { fixed } from '../../text/numbers.ts';
 import { type DrawnCell, PREDICTOR_WORDS, type RankRow } from './cells.ts';

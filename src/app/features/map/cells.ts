@@ -2,7 +2,7 @@
  * The map as it is drawn: what each cell shows, how strong its colour is, and how well each predictor ranks the
  * measured ones. Pure.
  */
-import { say } from '../../text/en/map.ts';
+import { say } from '../../text/en/runs/map.ts';
 import { type MapAxes, type MeasuredBranch, placeOnMap } from '../../../experiment/map/growth-map.ts';
 import { compareRanks, type RankComparison } from '../../../curves/rank-correlation.ts';
 import { curveOf, lossAt } from '../../plot/curves/curve.ts';

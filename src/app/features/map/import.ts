@@ -2,7 +2,7 @@
  * Cells of a map from a collected sweep: only runs of this map are taken, and a file that can't be read takes nothing
  * away.
  */
-import { say } from '../../text/en/map.ts';
+import { say } from '../../text/en/runs/map.ts';
 import { differences } from '../../../experiment/differences.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { afterValue, type MapAxes, mapFamily, type MeasuredBranch, MOST_LINES } from '../../../experiment/map/growth-map.ts';

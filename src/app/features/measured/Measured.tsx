@@ -1,5 +1,5 @@
 /** The quiet link that opens "What we measured". */
-import { say } from '../../text/en/measured-link.ts';
+import { say } from '../../text/en/runs/measured-link.ts';
 import { useState } from 'react';
 import { later } from '../../ui/later.tsx';
 import { LaterDialog } from '../status/LaterDialog.tsx';

@@ -2,7 +2,7 @@
  * The dialog "What we measured": all results with their seeds, spread and command, as they came out. Read only when it
  * is opened.
  */
-import { say } from '../../text/en/measured.ts';
+import { say } from '../../text/en/runs/measured.ts';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { MeasuredDocument } from '../../../experiment/measured.ts';
 import { Dialog } from '../../ui/floating/Dialog.tsx';

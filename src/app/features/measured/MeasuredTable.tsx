@@ -1,7 +1,7 @@
 /**
  * One measured table: what came out first, then the picture, the numbers with a way into each run, and how it was done.
  */
-import { say } from '../../text/en/measured.ts';
+import { say } from '../../text/en/runs/measured.ts';
 import { type MeasuredTable as Table, runLink } from '../../../experiment/measured.ts';
 import { save } from '../share/save.ts';
 import ui from '../../ui/ui.module.css';

@@ -2,13 +2,13 @@
  * A measured table as a picture: a point a row, its deviation as a bar, its seeds as small points behind it. The table
  * says the same in numbers.
  */
-import { say } from '../../text/en/measured.ts';
+import { say } from '../../text/en/runs/measured.ts';
 import { useState } from 'react';
 import { CartesianGrid, ErrorBar, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
 import type { MeasuredTable } from '../../../experiment/measured.ts';
 import { useSize } from '../../plot/frame/frame.ts';
 import { AXIS_LINES, GRID, NO_LINES, Tick, type TickPlace } from '../../plot/frame/Tick.tsx';
-import { InlineSelect } from '../../ui/fields.tsx';
+import { InlineSelect } from '../../ui/fields/fields.tsx';
 import styles from './measured.module.css';
 import { pictureOf, plottable, tickText } from './points.ts';
 

@@ -2,7 +2,7 @@
  * Where all this comes from: the paper, the source if it is published, the licences. Plain links, followed only when
  * they are pressed.
  */
-import { say } from '../../text/en/measured-link.ts';
+import { say } from '../../text/en/runs/measured-link.ts';
 import styles from './measured.module.css';
 
 /** Address of the repository as package.json names it; empty where it names none. */

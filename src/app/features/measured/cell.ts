@@ -1,5 +1,5 @@
 /** How a measured number is written: mean ± sample deviation over the seeds, and how many of them reached it. */
-import { say } from '../../text/en/measured.ts';
+import { say } from '../../text/en/runs/measured.ts';
 import { exactFigures, fixed, plain } from '../../text/numbers.ts';
 import type { MeasuredCell, MeasuredColumn } from '../../../experiment/measured.ts';
 

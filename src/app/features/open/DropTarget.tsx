@@ -1,5 +1,5 @@
 /** The whole page takes a file that is dropped on it. */
-import { say } from '../../text/en/open.ts';
+import { say } from '../../text/en/screen/open.ts';
 import { useEffect, useState } from 'react';
 import { droppedFiles } from './dropped.ts';
 import { openFiles } from './open-file.ts';

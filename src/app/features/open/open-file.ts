@@ -2,7 +2,7 @@
  * Opens files that were dropped on the page, or chosen: an experiment, or the result of one, as a link is opened;
  * checkpoints as sources.
  */
-import { say } from '../../text/en/open.ts';
+import { say } from '../../text/en/screen/open.ts';
 import { textOfFile } from '../../../experiment/text-file.ts';
 import { openExperiment } from '../../state/control/run-control.ts';
 import { isPresetLocked, keepsLocked } from '../../state/derived/locked.ts';

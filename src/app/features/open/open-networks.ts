@@ -10,7 +10,7 @@ import { isPresetLocked, keepsLocked } from '../../state/derived/locked.ts';
 import { setState, store } from '../../state/store.ts';
 import { wordsOf } from '../../text/messages.ts';
 import { count } from '../../text/numbers.ts';
-import { say } from '../../text/en/open.ts';
+import { say } from '../../text/en/screen/open.ts';
 import { sentence } from '../../text/words.ts';
 import { type Dropped, isOfNetwork } from './dropped.ts';
 import { FileError } from './file-error.ts';

@@ -2,7 +2,7 @@
  * A stage more, at the end of the plan: fuse, fuse with itself, train on, or begin another small network, on a task of
  * its own if it is to be.
  */
-import { say } from '../../text/en/plan.ts';
+import { say } from '../../text/en/setup/plan.ts';
 import { useState } from 'react';
 import type { ModelId, PlanStage, StageOptions } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
@@ -10,7 +10,7 @@ import { formatPlan, planOf } from '../../../experiment/plan/plan.ts';
 import { freshName, leaves, tryPlan, withOptions } from '../../../experiment/plan/plan-edit.ts';
 import { edit } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
-import { Choice, InlineSelect, NumberField } from '../../ui/fields.tsx';
+import { Choice, InlineSelect, NumberField } from '../../ui/fields/fields.tsx';
 import ui from '../../ui/ui.module.css';
 import { sentence } from '../../text/words.ts';
 import styles from './plan.module.css';

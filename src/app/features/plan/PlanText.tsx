@@ -1,5 +1,5 @@
 /** The plan as the link says it: `A:200,B:200,A+B>M:400`. */
-import { say } from '../../text/en/plan.ts';
+import { say } from '../../text/en/setup/plan.ts';
 import { useId, useState } from 'react';
 import { formatPlan, parsePlan, planOf } from '../../../experiment/plan/plan.ts';
 import { tryPlan } from '../../../experiment/plan/plan-edit.ts';

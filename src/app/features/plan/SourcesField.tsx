@@ -1,8 +1,8 @@
 /** What a network is grown from: different ones, or copies of one. */
-import { say } from '../../text/en/plan.ts';
+import { say } from '../../text/en/setup/plan.ts';
 import type { ModelId } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
-import { Check, Choice, InlineSelect, NumberField } from '../../ui/fields.tsx';
+import { Check, Choice, InlineSelect, NumberField } from '../../ui/fields/fields.tsx';
 import ui from '../../ui/ui.module.css';
 import styles from './plan.module.css';
 

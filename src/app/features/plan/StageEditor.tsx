@@ -1,5 +1,5 @@
 /** One stage of the plan, edited: how long it trains, what it is grown from, whether it is there at all. */
-import { say } from '../../text/en/plan.ts';
+import { say } from '../../text/en/setup/plan.ts';
 import { useState } from 'react';
 import type { ModelId, PlanStage } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
@@ -7,7 +7,7 @@ import { planOf } from '../../../experiment/plan/plan.ts';
 import { alike, networksBefore, tryPlan, withOptions, withoutStage, withSources, withSteps } from '../../../experiment/plan/plan-edit.ts';
 import { edit } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
-import { Check, NumberField } from '../../ui/fields.tsx';
+import { Check, NumberField } from '../../ui/fields/fields.tsx';
 import ui from '../../ui/ui.module.css';
 import { listed, sentence } from '../../text/words.ts';
 import { Locked } from '../locked/Locked.tsx';

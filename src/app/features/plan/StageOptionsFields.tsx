@@ -1,12 +1,12 @@
 /** What a stage has of its own: task, number of examples, step size. What it does not say is the run's. */
-import { say } from '../../text/en/plan.ts';
+import { say } from '../../text/en/setup/plan.ts';
 import { TASK_WORDS } from '../../../experiment/describe.ts';
 import { type Experiment, type PlanStage, type StepSize, stepSizeAfter } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
 import { showStepSize } from '../../../experiment/link/spelling.ts';
 import type { OptionsChange } from '../../../experiment/plan/plan-edit.ts';
 import { type TaskId, TASKS, taskRow } from '../../../experiment/declared/tasks.ts';
-import { Check, InlineSelect, NumberField } from '../../ui/fields.tsx';
+import { Check, InlineSelect, NumberField } from '../../ui/fields/fields.tsx';
 import ui from '../../ui/ui.module.css';
 
 interface StageOptionsFieldsProps {

@@ -4,7 +4,7 @@ import type { KeptEntry, KeptProblem } from '../../../keep/reports.ts';
 import { openKept } from '../../state/control/run-control.ts';
 import { opensKept } from '../../state/derived/locked.ts';
 import { send, setState, useStore } from '../../state/store.ts';
-import { say } from '../../text/en/kept.ts';
+import { say } from '../../text/en/runs/kept.ts';
 import { count } from '../../text/numbers.ts';
 import { wordsOf } from '../../text/messages.ts';
 import { sentence } from '../../text/words.ts';

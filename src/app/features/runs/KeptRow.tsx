@@ -6,7 +6,7 @@ import { openExperiment, openKept } from '../../state/control/run-control.ts';
 import { opensKept } from '../../state/derived/locked.ts';
 import { compare, discard, useKept } from '../../state/kept.ts';
 import { useStore } from '../../state/store.ts';
-import { say } from '../../text/en/kept-runs.ts';
+import { say } from '../../text/en/runs/kept-runs.ts';
 import { count, formatDifference, formatLoss } from '../../text/numbers.ts';
 import { CloseIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';

@@ -7,7 +7,7 @@ import type { KeptEntry } from '../../../keep/reports.ts';
 import { readKept, writeKept } from '../../state/browser-storage.ts';
 import { askKept, exportKept } from '../../state/control/kept-control.ts';
 import { useStore } from '../../state/store.ts';
-import { say } from '../../text/en/kept-runs.ts';
+import { say } from '../../text/en/runs/kept-runs.ts';
 import { formatLoss } from '../../text/numbers.ts';
 import { askForFiles } from '../../ui/ask-for-files.ts';
 import ui from '../../ui/ui.module.css';

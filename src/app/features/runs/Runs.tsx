@@ -1,6 +1,6 @@
 /** Branches of this session: what differs, how far down each got, how wrong its prediction was, what it cost. */
-import { say as trust } from '../../text/en/trust.ts';
-import { say } from '../../text/en/runs.ts';
+import { say as trust } from '../../text/en/theory/trust.ts';
+import { say } from '../../text/en/runs/runs.ts';
 import type { ReactNode } from 'react';
 import { type Trust } from '../../../curves/trust.ts';
 import { type Experiment, NEWEST_GRAMMAR } from '../../../experiment/experiment.ts';
@@ -13,8 +13,8 @@ import type { LastAnswers } from '../../state/derived/answers.ts';
 import { hueOf } from '../../look/hues.ts';
 import { useStore } from '../../state/store.ts';
 import { CloseIcon } from '../../ui/icons.tsx';
-import { Term } from '../../ui/Term.tsx';
-import { Word } from '../../ui/Word.tsx';
+import { Term } from '../../ui/terms/Term.tsx';
+import { Word } from '../../ui/terms/Word.tsx';
 import { type CommonGround, commonGround, lossAtStep, type LossThere, stepWithin } from '../../state/derived/equal.ts';
 import { discard, type KeptRun, outcomeOf, type Outcome, show, useKept } from '../../state/kept.ts';
 import { differing } from './differing.ts';

@@ -1,7 +1,7 @@
 /** How a kept run is spoken of. */
 import { PRESETS } from '../../../experiment/presets/presets.ts';
 import type { KeptEntry } from '../../../keep/reports.ts';
-import { say } from '../../text/en/kept.ts';
+import { say } from '../../text/en/runs/kept.ts';
 import { count, figures } from '../../text/numbers.ts';
 
 /** Its name, else that of its preset with the seed. */

@@ -1,5 +1,5 @@
 /** Where the words come from and under which licence, from the manifest that lies beside the data. */
-import { say } from '../../text/en/setup.ts';
+import { say } from '../../text/en/setup/setup.ts';
 import { useEffect, useState } from 'react';
 import { taskRow } from '../../../experiment/declared/tasks.ts';
 import { CORPUS_ROWS } from '../../../experiment/declared/texts.ts';

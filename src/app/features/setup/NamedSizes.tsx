@@ -12,9 +12,9 @@ import { modelSizes } from '../../../experiment/plan/plan-size.ts';
 import { edit } from '../../state/control/run-control.ts';
 import { isSizeLocked } from '../../state/derived/locked.ts';
 import { useStore } from '../../state/store.ts';
-import { say } from '../../text/en/editors.ts';
+import { say } from '../../text/en/setup/editors.ts';
 import { count, figures, fixed } from '../../text/numbers.ts';
-import { Choice, type Option } from '../../ui/fields.tsx';
+import { Choice, type Option } from '../../ui/fields/fields.tsx';
 
 const OWN = 'own';
 const GIGABYTE = 1024 ** 3;

@@ -1,10 +1,10 @@
 /** The few numbers that an optimizer has. */
-import { say } from '../../text/en/editors.ts';
+import { say } from '../../text/en/setup/editors.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
 import { ADAPTIVE_WINDOWS, optimizerRow, type OptimizerSetting } from '../../../experiment/declared/optimizers.ts';
 import { edit } from '../../state/control/run-control.ts';
-import { NumberField } from '../../ui/fields.tsx';
+import { NumberField } from '../../ui/fields/fields.tsx';
 import { Locked } from '../locked/Locked.tsx';
 import ui from '../../ui/ui.module.css';
 import styles from './setup.module.css';

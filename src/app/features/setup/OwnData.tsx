@@ -2,10 +2,10 @@
  * Where a text or pairs of the reader's own are given: typed, pasted, or from a file. Checked by the worker, kept in
  * this browser.
  */
-import { say } from '../../text/en/own-data.ts';
+import { say } from '../../text/en/setup/own-data.ts';
 import { type ChangeEvent, useId, useState } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
-import { ownKindOf, ownKinds, ownMarks } from '../../../experiment/settings/own.ts';
+import { ownKindOf, ownKinds, ownMarks } from '../../../experiment/settings/data/own.ts';
 import type { Told } from '../../../experiment/messages/say.ts';
 import type { OwnTaken } from '../../../run/reports.ts';
 import { edit } from '../../state/control/run-control.ts';

@@ -4,7 +4,7 @@ import { sameRun } from '../../state/derived/derive.ts';
 import { withWhatIf } from '../../../experiment/plan/what-if.ts';
 import { changeShown } from '../../state/derived/asked.ts';
 import { useStore } from '../../state/store.ts';
-import { Word } from '../../ui/Word.tsx';
+import { Word } from '../../ui/terms/Word.tsx';
 import { Editable } from './Editable.tsx';
 import styles from './setup.module.css';
 

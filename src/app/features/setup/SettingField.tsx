@@ -8,7 +8,7 @@ import type { ListType, NumberType, SizesType } from '../../../experiment/settin
 import { edit } from '../../state/control/run-control.ts';
 import { isSizeLocked } from '../../state/derived/locked.ts';
 import { useStore } from '../../state/store.ts';
-import { Check, Choice, NumberField } from '../../ui/fields.tsx';
+import { Check, Choice, NumberField } from '../../ui/fields/fields.tsx';
 import ui from '../../ui/ui.module.css';
 import { Locked } from '../locked/Locked.tsx';
 import { PlanText } from '../plan/PlanText.tsx';

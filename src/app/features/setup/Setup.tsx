@@ -1,6 +1,6 @@
 /** Setup: where to start from, and every setting of the run. */
-import { say } from '../../text/en/setup.ts';
-import { say as sayLocked } from '../../text/en/locked.ts';
+import { say } from '../../text/en/setup/setup.ts';
+import { say as sayLocked } from '../../text/en/screen/locked.ts';
 import { useMemo } from 'react';
 import { sharedStepSizes } from '../../../experiment/plan/shared-steps.ts';
 import { PRESETS, presetOf } from '../../../experiment/presets/presets.ts';
@@ -15,7 +15,7 @@ import { choosePreset } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
 import { useDurationOf } from '../time/Duration.tsx';
 import { ChevronIcon } from '../../ui/icons.tsx';
-import { Term } from '../../ui/Term.tsx';
+import { Term } from '../../ui/terms/Term.tsx';
 import ui from '../../ui/ui.module.css';
 import { FLOW_ROWS } from '../../../experiment/declared/flows.ts';
 import { batchWords, listed, modelWords, paceWords, sharedStepWords, stepSizes } from '../../text/words.ts';

@@ -1,10 +1,10 @@
 /** The step size of a stage: constant, or held to the sharpness where that says how long a step may be. */
-import { say } from '../../text/en/editors.ts';
+import { say } from '../../text/en/setup/editors.ts';
 import { OPTIMIZER_WORDS } from '../../../experiment/describe.ts';
 import type { Experiment, StepSize } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
 import { optimizerRow } from '../../../experiment/declared/optimizers.ts';
-import { Choice, NumberField } from '../../ui/fields.tsx';
+import { Choice, NumberField } from '../../ui/fields/fields.tsx';
 import { figures } from '../../text/numbers.ts';
 import ui from '../../ui/ui.module.css';
 

@@ -11,7 +11,7 @@ import type { SetupRow } from '../../../experiment/settings/setting.ts';
 import { taskRow } from '../../../experiment/declared/tasks.ts';
 import { CORPORA, CORPUS_ROWS, VOCABULARIES, VOCABULARY_ROWS } from '../../../experiment/declared/texts.ts';
 import { needsLetters } from '../../../experiment/plan/stage-options.ts';
-import { say } from '../../text/en/editors.ts';
+import { say } from '../../text/en/setup/editors.ts';
 import { offeredBaselines } from './offered-baselines.ts';
 
 export interface Option {

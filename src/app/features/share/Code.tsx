@@ -1,5 +1,5 @@
 /** The link as a code to scan, drawn as one path, and whom it can reach. */
-import { say } from '../../text/en/share.ts';
+import { say } from '../../text/en/share/share.ts';
 import { useEffect, useState } from 'react';
 import { type ScanAddress, reachableAddress, scanAddress } from './address.ts';
 import { codeOf, type ScanCode } from './qr.ts';

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { exportFiles } from '../../state/control/worker-client.ts';
 import { useStore } from '../../state/store.ts';
-import { say } from '../../text/en/share.ts';
+import { say } from '../../text/en/share/share.ts';
 import { DownloadIcon, OpenIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';
 import { chooseFiles, openFiles } from '../open/open-file.ts';

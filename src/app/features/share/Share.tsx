@@ -1,5 +1,5 @@
 /** Share: what the link carries, in words, and a code for a class to scan. */
-import { say } from '../../text/en/share.ts';
+import { say } from '../../text/en/share/share.ts';
 import { useEffect, useRef, useState } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { formatView } from '../../../experiment/link/view.ts';

@@ -1,5 +1,5 @@
 /** Files of a run, handed to the browser's downloads. */
-import { say } from '../../text/en/share.ts';
+import { say } from '../../text/en/share/share.ts';
 import type { Event } from '../../../session/protocol.ts';
 
 type Files = Extract<Event, { type: 'files' }>['files'];

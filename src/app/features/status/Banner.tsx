@@ -1,5 +1,5 @@
 /** The one form that banners have: a sentence over the page, with what can be done about it. */
-import { say } from '../../text/en/banners.ts';
+import { say } from '../../text/en/screen/banners.ts';
 import type { ReactNode } from 'react';
 import { CloseIcon } from '../../ui/icons.tsx';
 import ui from '../../ui/ui.module.css';

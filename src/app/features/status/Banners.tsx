@@ -1,5 +1,5 @@
 /** What went wrong, with the value, what would be right, and the one button that does it. */
-import { say } from '../../text/en/banners.ts';
+import { say } from '../../text/en/screen/banners.ts';
 import { useEffect, useRef, useState } from 'react';
 import { LIMITS } from '../../../experiment/limits.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';

@@ -2,7 +2,7 @@
  * In the place of what failed while it was drawn: what failed, that the training goes on beside it (it runs in a worker
  * of its own), and the ways on.
  */
-import { say } from '../../text/en/broken.ts';
+import { say } from '../../text/en/screen/broken.ts';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { linkOf } from '../../state/derived/derive.ts';
 import { store } from '../../state/store.ts';

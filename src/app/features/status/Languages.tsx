@@ -1,8 +1,11 @@
-/** The page in another language: a link to what is on the screen, which loads the page anew (text/languages.ts). */
+/**
+ * The page in another language: a link to what is on the screen, which loads the page anew
+ * (text/languages/languages.ts).
+ */
 import type { LanguageTag } from '../../../experiment/link/languages.ts';
 import { linkOf } from '../../state/derived/derive.ts';
 import { useStore } from '../../state/store.ts';
-import { otherLanguages } from '../../text/language-names.ts';
+import { otherLanguages } from '../../text/languages/language-names.ts';
 import styles from './status.module.css';
 
 /** The link of the page in a language. */

@@ -1,5 +1,5 @@
 /** What is being waited for, once something was asked for: loading, compiling, building. */
-import { say } from '../../text/en/status.ts';
+import { say } from '../../text/en/screen/status.ts';
 import { useStore } from '../../state/store.ts';
 import { count } from '../../text/numbers.ts';
 import styles from './progress.module.css';

@@ -1,10 +1,10 @@
 /** Health: where it runs, how fast, and that nothing leaves the browser. At the bottom, out of the eye. */
-import { say } from '../../text/en/status.ts';
+import { say } from '../../text/en/screen/status.ts';
 import type { AdapterReport } from '../../../run/reports.ts';
 import { MeasuredLink } from '../measured/Measured.tsx';
 import { useStore } from '../../state/store.ts';
 import { TimeToGo } from '../time/Duration.tsx';
-import { Hint } from '../../ui/Term.tsx';
+import { Hint } from '../../ui/terms/Term.tsx';
 import { wordsOf } from '../../text/messages.ts';
 import { count, fixed, percent } from '../../text/numbers.ts';
 import { Languages } from './Languages.tsx';

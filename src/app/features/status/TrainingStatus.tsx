@@ -2,7 +2,7 @@
  * Where the run stands, as text. The status region itself is always up to date and silent; a summary is spoken at most
  * every ten seconds, and at once when the run starts, pauses, grows or ends.
  */
-import { say } from '../../text/en/status.ts';
+import { say } from '../../text/en/screen/status.ts';
 import { useEffect, useState } from 'react';
 import { count, formatLoss } from '../../text/numbers.ts';
 import { isCovered, liveLosses } from '../../state/derived/derive.ts';

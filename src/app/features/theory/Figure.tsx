@@ -1,6 +1,6 @@
 /** A figure of the theory, in a list of them: its name, what that means, and the value. */
 import type { ReactNode } from 'react';
-import { Term } from '../../ui/Term.tsx';
+import { Term } from '../../ui/terms/Term.tsx';
 import styles from './theory.module.css';
 
 interface FigureProps {

@@ -1,5 +1,5 @@
 /** Where a formula comes from, as links; nothing where there is nothing to say. */
-import { say } from '../../text/en/theory.ts';
+import { say } from '../../text/en/theory/theory.ts';
 import type { Source } from '../../../experiment/declared/flows.ts';
 import styles from './theory.module.css';
 

@@ -1,5 +1,5 @@
 /** Theory: change a step size and read the answer before paying for it. */
-import { say } from '../../text/en/theory.ts';
+import { say } from '../../text/en/theory/theory.ts';
 import { useEffect, useMemo } from 'react';
 import { isPlainDescent } from '../../../experiment/declared/optimizers.ts';
 import { stepSizeAfter, type StepSize } from '../../../experiment/experiment.ts';

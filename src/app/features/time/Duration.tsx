@@ -1,5 +1,5 @@
 /** How long a run takes here, in words: before Run, and while it trains. */
-import { say } from '../../text/en/time.ts';
+import { say } from '../../text/en/screen/time.ts';
 import { useMemo } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import type { State } from '../../state/state.ts';

@@ -1,7 +1,7 @@
 /**
  * What trains beside the plan to be compared with it: which curve is whose, what each is called, and what explains it.
  */
-import { say } from '../../text/en/plot.ts';
+import { say } from '../../text/en/chart/plot.ts';
 import type { WordId } from '../../text/glossary.ts';
 import { ALONE_ID, ENSEMBLE_ID, type ModelId, SCRATCH_ID, UNREAD_ID } from '../../../experiment/experiment.ts';
 

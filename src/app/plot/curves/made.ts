@@ -1,6 +1,6 @@
 /** When a prediction on the chart was made: before the training got there, or after (curves/made-when.ts). */
 import { type MadeWhen, madeWhen } from '../../../curves/made-when.ts';
-import { say } from '../../text/en/plot.ts';
+import { say } from '../../text/en/chart/plot.ts';
 import { count } from '../../text/numbers.ts';
 import type { Course } from './growable.ts';
 

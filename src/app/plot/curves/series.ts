@@ -3,7 +3,7 @@
  * is solid, theory is dashed ink drawn over it, from scratch is dotted, an ensemble thin and grey, and what learns its
  * last task without the ones before it is dash and dot.
  */
-import { say } from '../../text/en/plot.ts';
+import { say } from '../../text/en/chart/plot.ts';
 import { type DrawnFlow, isMember, type ModelId } from '../../../experiment/experiment.ts';
 import { type FlowLine, FLOW_ROWS, type FlowRow } from '../../../experiment/declared/flows.ts';
 import { hueOf, isFused } from '../../look/hues.ts';

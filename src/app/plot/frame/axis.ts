@@ -2,7 +2,7 @@
  * What the horizontal axis counts. Everything is kept by step; an axis says where a step of a model lies when
  * one counts compute (all networks that train side by side pay) or seconds instead.
  */
-import { say } from '../../text/en/plot.ts';
+import { say } from '../../text/en/chart/plot.ts';
 import { isBaseline, type ModelId } from '../../../experiment/experiment.ts';
 import { spentUntil, wayTo, type Work } from '../plan/work.ts';
 import { count, figures, formatQuantity } from '../../text/numbers.ts';

@@ -1,5 +1,5 @@
 /** Which words stand at which curve, and where they would like to stand. The placer decides. */
-import { say } from '../../text/en/plot.ts';
+import { say } from '../../text/en/chart/plot.ts';
 import type { WhatIf } from '../../../experiment/plan/what-if.ts';
 import { hueOf, isFused } from '../../look/hues.ts';
 import { lastLoss } from '../curves/curve.ts';

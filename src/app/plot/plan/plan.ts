@@ -2,7 +2,7 @@
  * The plan of growth as bars: one a stage, as long as it trains and as tall as it is wide. A network that starts at
  * random is one row tall; a fused one is as tall as its parents together. Rows and steps only; pixels come later.
  */
-import { say } from '../../text/en/plot.ts';
+import { say } from '../../text/en/chart/plot.ts';
 import { count } from '../../text/numbers.ts';
 import { listed } from '../../text/words.ts';
 import { type Experiment, growsOneSource, type ModelId, sourceSeed } from '../../../experiment/experiment.ts';

@@ -2,7 +2,7 @@
  * The page's end of the training worker: starts it, hands it commands, feeds its events to the store, notices when it
  * dies or falls silent, and starts another one.
  */
-import { say } from '../../text/en/state.ts';
+import { say } from '../../text/en/screen/state.ts';
 import { wordsOf } from '../../text/messages.ts';
 import { memoryEstimate } from '../../../experiment/cost/cost.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';

@@ -1,5 +1,5 @@
 /** What follows from the state: which button says what, which model is live, what the numbers are. Pure functions. */
-import { say } from '../../text/en/state.ts';
+import { say } from '../../text/en/screen/state.ts';
 import { listed } from '../../text/words.ts';
 import {
   type Experiment,

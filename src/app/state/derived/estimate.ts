@@ -2,7 +2,7 @@
  * How long a run takes on this device, and how long it still takes while it trains: its operations, and those beside
  * it, over the rate of the device, but no faster than its pace allows. One rule before and during the run. Pure.
  */
-import { say } from '../../text/en/state.ts';
+import { say } from '../../text/en/screen/state.ts';
 import { batchSize } from '../../../experiment/cost/cost.ts';
 import { ENSEMBLE_ID, type Experiment, isBaseline, type ModelId } from '../../../experiment/experiment.ts';
 import { refreshesIn } from '../../../experiment/cost/sharpness-steps.ts';

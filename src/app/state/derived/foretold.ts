@@ -1,5 +1,5 @@
 /** Predictions that were made of a branch before it was run: kept as they stood when Run this branch was pressed. */
-import { say } from '../../text/en/state.ts';
+import { say } from '../../text/en/screen/state.ts';
 import { type Trust, trustOf } from '../../../curves/trust.ts';
 import type { DrawnFlow, Experiment, ModelId } from '../../../experiment/experiment.ts';
 import { FLOW_ROWS, HEADLINE } from '../../../experiment/declared/flows.ts';

@@ -4,7 +4,7 @@
  * then the central flow, which is of the mean of an oscillation that has come up, is too high. A fusion may start it at
  * once.
  */
-import { say } from '../../text/en/state.ts';
+import { say } from '../../text/en/screen/state.ts';
 import { isBaseline } from '../../../experiment/experiment.ts';
 import type { State } from '../state.ts';
 import { type CurveLike, firstStep, indexAtOrBefore, lastStep } from '../../plot/curves/curve.ts';

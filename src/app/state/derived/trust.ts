@@ -2,7 +2,7 @@
  * How far the predictions on the page are trusted, by the one rule (curves/trust.ts), and where the edge of stability
  * is crossed.
  */
-import { say } from '../../text/en/state.ts';
+import { say } from '../../text/en/screen/state.ts';
 import { type Compared, type Trust, trustBand, trustEdge, type TrustEdge, trustOf } from '../../../curves/trust.ts';
 import { isBaseline, type DrawnFlow, type ModelId } from '../../../experiment/experiment.ts';
 import { FLOW_ROWS, HEADLINE } from '../../../experiment/declared/flows.ts';

@@ -1,5 +1,5 @@
 /** A dialog with a title and a way out. Its head is ours: a page has one banner, and Mantine's would be a second. */
-import { say } from '../../text/en/ui.ts';
+import { say } from '../../text/en/screen/ui.ts';
 import { Modal } from '@mantine/core';
 import { type ReactNode, useDeferredValue } from 'react';
 import styles from './dialog.module.css';

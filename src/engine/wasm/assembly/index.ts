@@ -10,9 +10,9 @@ export {
 } from './smooth-activation';
 export { attention, attentionGrad, attentionScratch } from './attention';
 export { crossEntropy, crossEntropyGrad, crossEntropyGradTangent } from './loss';
-export { rmsNormGradTangent, rmsNormTangent } from './norm-tangent';
-export { activationGradTangent, activationTangent } from './activation-tangent';
-export { attentionGradTangent, attentionTangent } from './attention-tangent';
+export { rmsNormGradTangent, rmsNormTangent } from './tangents/norm-tangent';
+export { activationGradTangent, activationTangent } from './tangents/activation-tangent';
+export { attentionGradTangent, attentionTangent } from './tangents/attention-tangent';
 export { embed, embedGrad, positionBias, positionBiasGrad } from './embedding';
 export { add, axpy, copy, dot, fill, mix, mixGrad, scale, sum, sumRows, sumSquaresTo, sumTo } from './vectors';
 export { adam, clip, momentum, sgd } from './optimizers';

@@ -2,14 +2,14 @@
  * The curves, the hatch and the words at them: own `<path>` children of the Recharts chart, thinned from typed arrays.
  * Subscribes to the curves on its own, so that an update redraws these paths and leaves the axes alone.
  */
-import { say as trust } from '../../../text/en/trust.ts';
-import { say } from '../../../text/en/chart.ts';
+import { say as trust } from '../../../text/en/theory/trust.ts';
+import { say } from '../../../text/en/chart/chart.ts';
 import { memo, type ReactNode, useCallback, useId, useMemo, useState } from 'react';
 import { ALONE_ID, type DrawnFlow, isBaseline, type ModelId } from '../../../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../../../experiment/declared/flows.ts';
 import { hueOf } from '../../../look/hues.ts';
 import { useStore } from '../../../state/store.ts';
-import { Explanation } from '../../../ui/Word.tsx';
+import { Explanation } from '../../../ui/terms/Word.tsx';
 import { type CurveLike, joined, lastStep } from '../../../plot/curves/curve.ts';
 import { count } from '../../../text/numbers.ts';
 import { pixelsOf, type Projected, useFrame, useProjection } from '../../../plot/frame/frame.ts';

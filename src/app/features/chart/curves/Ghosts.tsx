@@ -2,7 +2,7 @@
  * Curves of other runs, faint, behind those of the run: of kept ones, or those that the link brought. Hue at 40 %, 2
  * px, each run named once.
  */
-import { say } from '../../../text/en/chart.ts';
+import { say } from '../../../text/en/chart/chart.ts';
 import { memo } from 'react';
 import type { ModelId } from '../../../../experiment/experiment.ts';
 import type { CurveLike } from '../../../plot/curves/curve.ts';

@@ -2,7 +2,7 @@
  * Thin lines of what guessing comes to, of the commonest answer given every time, and of counting words: what an answer
  * has to beat.
  */
-import { say } from '../../../text/en/chart.ts';
+import { say } from '../../../text/en/chart/chart.ts';
 import { type Metrics, textWidth } from '../../../plot/frame/metrics.ts';
 import type { Box } from '../../../plot/frame/projection.ts';
 import { overlap } from '../../../plot/labels/place-labels.ts';

@@ -3,8 +3,8 @@
  * "what if" with every move, and nothing trains until Run this branch (or Enter). Its state is its own, so that a move
  * redraws this group only.
  */
-import { say } from '../../../text/en/chart.ts';
-import { say as sayLocked } from '../../../text/en/locked.ts';
+import { say } from '../../../text/en/chart/chart.ts';
+import { say as sayLocked } from '../../../text/en/screen/locked.ts';
 import { growthNoun } from '../../../../experiment/describe.ts';
 import { type KeyboardEvent, memo, useState } from 'react';
 import { withGrowthAt } from '../../../../experiment/plan/plan-edit.ts';

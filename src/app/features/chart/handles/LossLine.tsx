@@ -2,7 +2,7 @@
  * The loss at which costs are compared, as a line through the plot with a handle: a slider, by pointer and keys. Rings
  * mark where each network got there; over compute an arrow says what the run saved.
  */
-import { say } from '../../../text/en/chart.ts';
+import { say } from '../../../text/en/chart/chart.ts';
 import { type KeyboardEvent, memo, useEffect } from 'react';
 import { ALONE_ID, SCRATCH_ID } from '../../../../experiment/experiment.ts';
 import type { CostAtLoss } from '../../cost/at-loss.ts';

@@ -3,7 +3,7 @@
  * progress as a strip at the foot. At the fusion the sources' bars close up into one. It is the graph one edits, too: a
  * bar opens its stage, the + behind the last one adds a stage.
  */
-import { say } from '../../../text/en/chart.ts';
+import { say } from '../../../text/en/chart/chart.ts';
 import { memo, useEffect, useId, useRef, useState } from 'react';
 import { Anchored } from '../../plan/Anchored.tsx';
 import { later } from '../../../ui/later.tsx';

@@ -2,7 +2,7 @@
  * Prediction minus measurement along the run, for every flow, with the band within which a prediction is trusted
  * (curves/trust.ts). On the loss axis the flows are hard to tell apart; here they are not.
  */
-import { say } from '../../../text/en/prediction-error.ts';
+import { say } from '../../../text/en/chart/prediction-error.ts';
 import { memo, useMemo } from 'react';
 import { TRUST } from '../../../../curves/trust.ts';
 import { useStore } from '../../../state/store.ts';

@@ -2,7 +2,7 @@
  * Step size times the largest curvature along the run, with the edge of stability (2 for gradient descent): past it no
  * local flow follows the training.
  */
-import { say } from '../../../text/en/sharpness.ts';
+import { say } from '../../../text/en/chart/sharpness.ts';
 import { memo, useId, useMemo } from 'react';
 import { shortNameOf } from '../../../plot/curves/beside.ts';
 import { hueOf, isFused } from '../../../look/hues.ts';

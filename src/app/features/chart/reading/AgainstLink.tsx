@@ -2,9 +2,9 @@
 import { hueOf } from '../../../look/hues.ts';
 import { useLinkedCurves } from '../../../state/linked-curves.ts';
 import { useStore } from '../../../state/store.ts';
-import { say } from '../../../text/en/chart.ts';
+import { say } from '../../../text/en/chart/chart.ts';
 import { count, formatDifference } from '../../../text/numbers.ts';
-import { Term } from '../../../ui/Term.tsx';
+import { Term } from '../../../ui/terms/Term.tsx';
 import { apart } from './against-link.ts';
 import styles from './head.module.css';
 

@@ -2,8 +2,8 @@
  * The row above the plot: keys of the line styles; while the chart is read, the numbers in their place; while something
  * is asked, Run this branch. At its right the switches of both axes.
  */
-import { say as trust } from '../../../text/en/trust.ts';
-import { say } from '../../../text/en/chart.ts';
+import { say as trust } from '../../../text/en/theory/trust.ts';
+import { say } from '../../../text/en/chart/chart.ts';
 import { memo, type ReactNode } from 'react';
 import type { DrawnFlow } from '../../../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../../../experiment/declared/flows.ts';
@@ -17,8 +17,8 @@ import { askedByReader } from '../../../state/derived/asked.ts';
 import { hatchNow } from '../../../state/derived/trust.ts';
 import { probeWord } from '../../../text/probe-word.ts';
 import { Segments } from '../../../ui/Segments.tsx';
-import { Term } from '../../../ui/Term.tsx';
-import { Explanation, Word } from '../../../ui/Word.tsx';
+import { Term } from '../../../ui/terms/Term.tsx';
+import { Explanation, Word } from '../../../ui/terms/Word.tsx';
 import ui from '../../../ui/ui.module.css';
 import type { AxisKind } from '../../../plot/frame/axis.ts';
 import styles from './head.module.css';

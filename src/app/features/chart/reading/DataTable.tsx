@@ -2,7 +2,7 @@
  * The chart's numbers as a table for screen readers and tests: rebuilt at most every 2 s at rest and every 10 s in
  * training, when the page is idle.
  */
-import { say } from '../../../text/en/chart.ts';
+import { say } from '../../../text/en/chart/chart.ts';
 import { memo, useEffect, useState } from 'react';
 import { store } from '../../../state/store.ts';
 import { type DataTable as Table, dataTable } from './data-table.ts';

@@ -1,7 +1,7 @@
 /** What is drawn beside the curves, each to be switched on or off: the loss of a guess, smoothing, the best so far. */
 import { setLines, useLines } from '../../../state/view.ts';
-import { say } from '../../../text/en/chart.ts';
-import { Check } from '../../../ui/fields.tsx';
+import { say } from '../../../text/en/chart/chart.ts';
+import { Check } from '../../../ui/fields/fields.tsx';
 import { Popup } from '../../../ui/floating/Popup.tsx';
 import { ChevronIcon } from '../../../ui/icons.tsx';
 import ui from '../../../ui/ui.module.css';

@@ -1,5 +1,5 @@
 /** The chart as rows of numbers, for those who don't see it: thinned to steps that are worth reading aloud. */
-import { say } from '../../../text/en/chart.ts';
+import { say } from '../../../text/en/chart/chart.ts';
 import { lossAt } from '../../../plot/curves/curve.ts';
 import { count, formatLoss } from '../../../text/numbers.ts';
 import { BESIDE, isBeside } from '../../../plot/curves/beside.ts';

@@ -1,5 +1,5 @@
 /** What the row of keys says while the chart is read: the loss of every curve at one step. */
-import { say } from '../../../text/en/chart.ts';
+import { say } from '../../../text/en/chart/chart.ts';
 import { lossAt } from '../../../plot/curves/curve.ts';
 import { BESIDE, isBeside } from '../../../plot/curves/beside.ts';
 import { predictionName, type Series, type SeriesKind } from '../../../plot/curves/series.ts';

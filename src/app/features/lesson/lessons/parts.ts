@@ -2,7 +2,7 @@
 import { totalTime as timeBetween } from '../../../../curves/time-rescaling.ts';
 import type { ModelId } from '../../../../experiment/experiment.ts';
 import { formatLoss, count } from '../../../text/numbers.ts';
-import { say } from '../../../text/en/lessons.ts';
+import { say } from '../../../text/en/lessons/lessons.ts';
 import { indexAtOrBefore } from '../../../plot/curves/curve.ts';
 import { usedTable } from '../../../state/derived/instant.ts';
 import type { State } from '../../../state/state.ts';

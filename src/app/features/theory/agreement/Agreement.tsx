@@ -1,6 +1,6 @@
 /** How well theory did so far: how far each flow is off, until when it is trusted, and what it cost. */
-import { say as trust } from '../../../text/en/trust.ts';
-import { say } from '../../../text/en/theory.ts';
+import { say as trust } from '../../../text/en/theory/trust.ts';
+import { say } from '../../../text/en/theory/theory.ts';
 import { useMemo } from 'react';
 import { type TrustEdge } from '../../../../curves/trust.ts';
 import { closenessOf } from '../../../../curves/closeness.ts';
@@ -13,7 +13,7 @@ import { liveModels, shownExperiment } from '../../../state/derived/derive.ts';
 import { useMeasuredTables } from '../../measured/theory-results.ts';
 import { send, useStore } from '../../../state/store.ts';
 import { SourceLinks } from '../SourceLinks.tsx';
-import { Term } from '../../../ui/Term.tsx';
+import { Term } from '../../../ui/terms/Term.tsx';
 import ui from '../../../ui/ui.module.css';
 import { listed, sentence } from '../../../text/words.ts';
 import { count, exactFigures, fixed, percent, times } from '../../../text/numbers.ts';

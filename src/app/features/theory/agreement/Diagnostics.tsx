@@ -1,5 +1,5 @@
 /** Numbers that go with a curve, each with what it says and today's numbers in its formula. */
-import { say } from '../../../text/en/theory.ts';
+import { say } from '../../../text/en/theory/theory.ts';
 import { type ReactNode } from 'react';
 import { type BandPoint, TRUST, trustBand } from '../../../../curves/trust.ts';
 import { type DrawnFlow, isBaseline } from '../../../../experiment/experiment.ts';

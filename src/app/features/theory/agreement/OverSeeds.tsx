@@ -2,7 +2,7 @@
  * How many times closer than gradient flow each rung of the ladder was over the seeds that were measured of this
  * setting.
  */
-import { say } from '../../../text/en/theory.ts';
+import { say } from '../../../text/en/theory/theory.ts';
 import { type Closeness, closenessOf } from '../../../../curves/closeness.ts';
 import type { DrawnFlow, Experiment } from '../../../../experiment/experiment.ts';
 import { FLOW_ROWS } from '../../../../experiment/declared/flows.ts';

@@ -1,5 +1,5 @@
 /** What the optimizer of the run follows, as it says itself, with the numbers of this moment in it. */
-import { say } from '../../../text/en/flow-card.ts';
+import { say } from '../../../text/en/theory/flow-card.ts';
 import type { ReactNode } from 'react';
 import { SOURCES } from '../../../../experiment/declared/flows.ts';
 import type { FlowReport } from '../../../../predict/reports.ts';

@@ -2,7 +2,7 @@
  * What gradient descent follows, as a ladder of flows: what is integrated for each, by which power of the step size it
  * is off, and how far it is off here. Formulas and sources: theory/flows/flows.ts.
  */
-import { say } from '../../../text/en/ladder.ts';
+import { say } from '../../../text/en/theory/ladder.ts';
 import type { ReactNode } from 'react';
 import { FLOW_ROWS, SOURCES } from '../../../../experiment/declared/flows.ts';
 import { stepSizeAfter } from '../../../../experiment/experiment.ts';

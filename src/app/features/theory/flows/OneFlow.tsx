@@ -3,13 +3,13 @@
  * term that says that the order matters, the Lie bracket (theory/growth/composite.ts). Numbers stand only in its
  * window.
  */
-import { say } from '../../../text/en/one-flow.ts';
+import { say } from '../../../text/en/theory/one-flow.ts';
 import { isFusion } from '../../../../experiment/declared/operators.ts';
 import { isPlainDescent } from '../../../../experiment/declared/optimizers.ts';
 import { sourcesOf } from '../../../../experiment/declared/flows.ts';
 import type { BracketReport } from '../../../../predict/reports.ts';
 import { useStore } from '../../../state/store.ts';
-import { Term } from '../../../ui/Term.tsx';
+import { Term } from '../../../ui/terms/Term.tsx';
 import ui from '../../../ui/ui.module.css';
 import { count, figures, fixed, size } from '../../../text/numbers.ts';
 import { Figure } from '../Figure.tsx';

@@ -1,5 +1,5 @@
 /** How far each flow is off after one step from here, measured with the step size, its half and its quarter. */
-import { say } from '../../../text/en/theory.ts';
+import { say } from '../../../text/en/theory/theory.ts';
 import { useState } from 'react';
 import { FLOW_ROWS } from '../../../../experiment/declared/flows.ts';
 import type { OrderReport } from '../../../../predict/reports.ts';

@@ -1,7 +1,7 @@
 /** Why training with a larger step is not the same curve run faster, with the numbers of this moment. */
-import { say } from '../../../text/en/theory.ts';
+import { say } from '../../../text/en/theory/theory.ts';
 import { useStore } from '../../../state/store.ts';
-import { Term } from '../../../ui/Term.tsx';
+import { Term } from '../../../ui/terms/Term.tsx';
 import ui from '../../../ui/ui.module.css';
 import { size } from '../../../text/numbers.ts';
 import { three, two } from '../numbers.ts';

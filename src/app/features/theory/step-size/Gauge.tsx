@@ -2,9 +2,9 @@
  * h·λmax from 0 to 1.3 times the optimizer's edge of stability: smooth first, oscillates up to the edge, diverges
  * beyond (for gradient descent smooth below 1, the edge at 2). A ring marks where it was.
  */
-import { say } from '../../../text/en/theory.ts';
+import { say } from '../../../text/en/theory/theory.ts';
 import type { Stability } from '../../../../predict/reports.ts';
-import { Term } from '../../../ui/Term.tsx';
+import { Term } from '../../../ui/terms/Term.tsx';
 import { exactFigures, figures, fixed, times } from '../../../text/numbers.ts';
 import styles from '../theory.module.css';
 

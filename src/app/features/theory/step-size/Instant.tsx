@@ -1,7 +1,7 @@
 /**
  * What the step-size slider draws at once: two answers that cost no training, each in its window, with what it cost.
  */
-import { say } from '../../../text/en/theory.ts';
+import { say } from '../../../text/en/theory/theory.ts';
 import { isPlainDescent } from '../../../../experiment/declared/optimizers.ts';
 import { spectralCurve } from '../../../../curves/spectral-curve.ts';
 import { SOURCES, sourcesOf } from '../../../../experiment/declared/flows.ts';

@@ -2,13 +2,13 @@
  * A step size on a logarithmic scale, with a number field. Moving it asks what if; nothing trains. A step size held to
  * the sharpness is moved by its c (h = c / λmax).
  */
-import { say } from '../../../text/en/theory.ts';
+import { say } from '../../../text/en/theory/theory.ts';
 import { type KeyboardEvent, useRef } from 'react';
 import type { StepSize } from '../../../../experiment/experiment.ts';
 import { LIMITS } from '../../../../experiment/limits.ts';
 import { runBranch } from '../../../state/control/run-control.ts';
-import { NumberField } from '../../../ui/fields.tsx';
-import { Term } from '../../../ui/Term.tsx';
+import { NumberField } from '../../../ui/fields/fields.tsx';
+import { Term } from '../../../ui/terms/Term.tsx';
 import { stepSize } from '../../../text/words.ts';
 import { asItIs, size } from '../../../text/numbers.ts';
 import { LockedNote } from '../../locked/Locked.tsx';

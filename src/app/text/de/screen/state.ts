@@ -1,0 +1,25 @@
+/** What the page says of its state, in German. */
+import type { Words } from '../../en.ts';
+
+export const say: Words['state'] = {
+  noWordFromIt: (seconds) => `Seit ${seconds} s keine Meldung.`,
+  scriptNotLoaded: 'sein Skript konnte nicht geladen werden',
+  sentUnreadable: 'er hat etwas Unlesbares gesendet',
+  filesTooLate: 'Der Worker hat die Dateien nicht innerhalb von 30 s geschrieben.',
+  withItself: (model) => `${model} mit sich selbst`,
+  by: (model, operator) => `${model}, durch ${operator}`,
+  ofTheMap: (flow) => `${flow}, der Karte`,
+  timeRescaling: 'umskalierte Zeit',
+  beforeTheBranchWasRun: (by) => `${by}, bevor der Zweig gerechnet wurde`,
+  saidInAdvance: 'im Voraus gesagt',
+  onsetSteps: (steps) => `Einsetzen, ${steps} Schritte`,
+  onsetUpToStepsEstimate: (steps) => `Einsetzen, bis zu ${steps} Schritte (Schätzung)`,
+  estimated: (step) => `${step} (Schätzung)`,
+  theGhostOfTheLinkIsNone: 'Die Kurve, die in diesem Link mitkommt, lässt sich nicht lesen und bleibt weg',
+  itsEnd: 'zum Ende',
+  soFar: 'bisher',
+  asAsked: (flow) => `${flow}, wie gefragt`,
+  seconds: (value) => `${value} ${value === 1 ? 'Sekunde' : 'Sekunden'}`,
+  minutes: (value) => `${value} ${value === 1 ? 'Minute' : 'Minuten'}`,
+  hours: (value) => `${value} ${value === 1 ? 'Stunde' : 'Stunden'}`,
+};

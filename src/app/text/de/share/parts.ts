@@ -1,0 +1,31 @@
+/** What the parts of the page are called that a link can leave away, in German. */
+import type { Words } from '../../en.ts';
+
+export const say: Words['parts'] = {
+  presets: 'Vorlagen',
+  run: 'Start',
+  fuse: 'Verschmelzen',
+  step: 'Schritt',
+  reset: 'Zurücksetzen',
+  share: 'Teilen',
+  present: 'Vorführen',
+  theme: 'Farben',
+  keys: 'Tastatur',
+  sentence: 'Das Experiment als Satz',
+  axes: 'Achsen',
+  conclusion: 'Was geschehen ist',
+  inspector: 'Neben dem Diagramm',
+  setup: 'Aufbau',
+  growth: 'Wachstum',
+  theory: 'Theorie',
+  dock: 'Unter dem Diagramm',
+  error: 'Vorhersagefehler',
+  samples: 'Beispiele',
+  attention: 'Aufmerksamkeit',
+  sharpness: 'Schärfe',
+  cost: 'Kosten',
+  map: 'Karte',
+  runs: 'Läufe',
+  log: 'Protokoll',
+  status: 'Statusleiste',
+};

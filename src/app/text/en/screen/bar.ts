@@ -1,0 +1,37 @@
+/** The bar above the page: examples, transport, Fuse. */
+import { spoken } from '../../language.ts';
+
+export const say = spoken('bar', {
+  fuseAtStep: (step: string) => `Fuse at step ${step}`,
+  fuseThemAtStep: (networks: string, step: string) => `Fuse ${networks} at step ${step}`,
+  pressRunFirstThereIs: 'Press Run first: there is nothing to fuse yet.',
+  theSourcesBecomeTheBlocks: 'The sources become the blocks of one larger network.',
+  fusingOf: (done: number, total: number) => `Fusing ${done} of ${total}`,
+  fusing: 'Fusing',
+  fuseAgain: 'Fuse again',
+  fuseNow: 'Fuse now',
+  backToStepAndFuseThere: (step: string) => `Back to step ${step}, and fuse there again. Nothing before it is trained again.`,
+  nothingCanBeFusedAtThis: 'Nothing can be fused at this step.',
+  fuseWithItselfAtStepA: (network: string, step: string, copies: number) =>
+    `Fuse ${network} with itself at step ${step}: a network ${copies === 2 ? 'twice' : `${copies} times`} as wide again.`,
+  fuseSeveralAtStep: (networks: string, step: string) => `Fuse ${networks} at step ${step}.`,
+  predictedLossAtStep: (step: string, loss: string) => `Predicted loss at step ${step}: ${loss}`,
+  thisPresetAsksForNo: 'This preset asks for no prediction.',
+  predictingWhereTheLossWill: (progress: string | null) => `Predicting where the loss will go${progress === null ? ' …' : `: ${progress}`}`,
+  aFusionHereAndNowIs: 'A fusion here and now is not predicted for this optimizer: its flow begins after a warm-up.',
+  more: 'More',
+  theMenu: 'The menu',
+  lessons: 'Lessons',
+  version: (title: string, version: number) => `${title} (version ${version})`,
+  preset: 'Preset',
+  seed: (seed: string) => `seed ${seed}`,
+  step: 'step ',
+  ofSteps: (steps: string) => ` of ${steps}`,
+  deepFusionPlayground: 'Deep Fusion Playground',
+  transport: 'Transport',
+  share: 'Share',
+  leavePresenting: 'Leave presenting',
+  pause: 'Pause',
+  run: 'Run',
+  restartWithChanges: 'Restart with changes',
+});

@@ -1,0 +1,13 @@
+/** Texts and pairs of the reader's own, in Setup. */
+import { spoken } from '../../language.ts';
+
+export const say = spoken('ownData', {
+  yourText: 'Your text',
+  yourPairs: 'Your pairs, an input, a tab and its output a line',
+  fromAFile: 'From a file',
+  use: 'Use it',
+  staysHere: 'It stays on this device. The link says only which text it was, by a mark that follows from its characters.',
+  words: (words: string) => `${words} words are in use.`,
+  pairs: (pairs: string) => `${pairs} pairs are in use.`,
+  isMissing: (mark: string) => `The link is about a text with the mark ${mark}, which was never given in this browser.`,
+});

@@ -1,0 +1,31 @@
+/** What the parts of the page are called that a link can leave away, by their names in it. */
+import { spoken } from '../../language.ts';
+
+export const say = spoken('parts', {
+  presets: 'Presets',
+  run: 'Run',
+  fuse: 'Fuse',
+  step: 'Step',
+  reset: 'Reset',
+  share: 'Share',
+  present: 'Present',
+  theme: 'Colours',
+  keys: 'Keyboard',
+  sentence: 'The experiment as a sentence',
+  axes: 'Axes',
+  conclusion: 'What happened',
+  inspector: 'Beside the chart',
+  setup: 'Setup',
+  growth: 'Growth',
+  theory: 'Theory',
+  dock: 'Below the chart',
+  error: 'Prediction error',
+  samples: 'Samples',
+  attention: 'Attention',
+  sharpness: 'Sharpness',
+  cost: 'Cost',
+  map: 'Map',
+  runs: 'Runs',
+  log: 'Log',
+  status: 'Status bar',
+});
