@@ -46,6 +46,8 @@ describe.each(lessons.map((lesson) => [lesson.name, lesson] as const))('the less
           [truth, truth + ask.within, truth + ask.within + 1].map((said) => verdict(lesson, step, said)),
           step.id,
         ).toEqual([true, true, false]);
+        // The field begins at its least value, which gives nothing away.
+        expect(verdict(lesson, step, ask.least), step.id).toBe(false);
         expect(truth).toBeGreaterThanOrEqual(ask.least);
         expect(truth).toBeLessThanOrEqual(ask.most);
         judged++;

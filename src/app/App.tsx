@@ -28,7 +28,7 @@ import { LaterDialog } from './features/status/LaterDialog.tsx';
 import { Progress } from './features/status/Progress.tsx';
 import { StatusBar } from './features/status/StatusBar.tsx';
 import { TrainingStatus } from './features/status/TrainingStatus.tsx';
-import { isPresenting } from './state/derived/derive.ts';
+import { inLesson, isPresenting } from './state/derived/derive.ts';
 import { useSpotlight } from './state/spotlight.ts';
 import { useStore } from './state/store.ts';
 import { later } from './ui/later.tsx';
@@ -59,7 +59,7 @@ export function App() {
   const presenting = useStore(isPresenting);
   useWakeLock(presenting);
   const view = useStore((s) => s.view.view);
-  const lesson = useStore((s) => s.view.lesson !== null);
+  const lesson = useStore(inLesson);
   const covered = useStore((s) => s.covered !== null);
   const spotlight = useSpotlight();
   // Deferred, so that building chart and dock is cut into slices and no task holds the page up.

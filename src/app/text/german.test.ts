@@ -11,13 +11,26 @@ type Sentence = (...given: readonly unknown[]) => unknown;
 /** What a sentence is asked with: a word that is in no dictionary, numbers, yes and no. */
 const GIVEN = [(i: number) => `W${i}`, (i: number) => i + 2, () => true, () => null, () => 1, (i: number) => [`W${i}`, `V${i}`]] as const;
 
+type Given = (i: number) => unknown;
+type Placed = readonly (readonly [place: string, text: string])[];
+
 /** Every text of a dictionary by its place; a sentence is said with each kind of parameters that it takes. */
-function texts(value: unknown, place: string): readonly (readonly [place: string, text: string])[] {
+const texts = (value: unknown, place: string): Placed => textsWith(value, place, ...GIVEN);
+
+function textsWith(value: unknown, place: string, ...kinds: readonly Given[]): Placed {
   if (typeof value === 'string') return [[place, value]];
-  if (typeof value === 'function') return GIVEN.flatMap((given, i) => texts(said(value as Sentence, given), `${place}(${i})`));
+  if (typeof value === 'function')
+    return kinds.flatMap((given, i) => textsWith(said(value as Sentence, given), `${place}(${i})`, ...kinds));
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, each]) => texts(each, `${place}.${key}`));
+  return Object.entries(value).flatMap(([key, each]) => textsWith(each, `${place}.${key}`, ...kinds));
 }
+
+/** Where one is counted, too: a run of one step, a table of one value. */
+const COUNTED =
+  /^\.(?:chart\.steps|plot\.(?:steps|examplesOfItsOwn)|setup\.steps|growth\.aStandardT5AgainStepsAfter|oneFlow\.(?:afterSteps|onEitherSide)|state\.(?:onset.*|seconds|minutes|hours)|editors\.aTableOf|theory\.aTableOfMovingTheSlider)\(/;
+/** Several of a thing where there is one. */
+const SEVERAL =
+  /(?<![\d.,])1 (?:steps|examples|values|seconds|minutes|hours|Schritten?(?<=e|n)|Beispiele|Werten|Sekunden|Minuten|Stunden)\b/;
 
 /** Null where a sentence does not take such parameters. */
 function said(sentence: Sentence, given: (i: number) => unknown): unknown {
@@ -65,6 +78,18 @@ describe('German', () => {
     expect(strange.map(([place, text]) => `${place}: ${text}`).filter((line) => !/\.source:|\.source\.words/.test(line))).toEqual([]);
   });
 
+  it('says one of a thing where there may be one, as English does', () => {
+    for (const [tag, words] of [
+      ['en', en],
+      ['de', GERMAN],
+    ] as const) {
+      const ofOne = [1, '1'].flatMap((one) => textsWith(words, '', () => one));
+      const counted = ofOne.filter(([place]) => COUNTED.test(place));
+      expect(counted.length, tag).toBeGreaterThan(15);
+      expect([...new Set(counted.filter(([, text]) => SEVERAL.test(text)).map(([place, text]) => `${tag}${place}: ${text}`))]).toEqual([]);
+    }
+  });
+
   it('names everything that a sentence is given', async () => {
     const { MESSAGES } = await import('./de/messages.ts');
     const english = new Map([...texts(en, ''), ...texts(ENGLISH, 'messages')]);
@@ -93,6 +118,11 @@ describe('German', () => {
       'Aufgabe: Buchstaben sortieren; mit 2 kleinen T5, verschmolzen nach 100 Schritten. Gradientenabstieg, Schrittweite 0,03, Batch 64, Startwert 3.',
     );
     expect(parseLink('#v=2&h=99').problems[0]?.message).toBe('h=99 ist als Schrittweite zu groß (0.0001 bis 10); verwendet wird 10');
+    // A field shows a number as it may be typed.
+    const { asTyped } = await import('./numbers.ts');
+    const { typedNumber } = await import('../ui/fields/typed-number.ts');
+    expect([0.05, 1.5, -0.25, 20, 1e-8].map(asTyped)).toEqual(['0,05', '1,5', '-0,25', '20', '1e-8']);
+    expect([0.05, 1.5, -0.25, 20, 1e-8].map((value) => typedNumber(asTyped(value), false))).toEqual([0.05, 1.5, -0.25, 20, 1e-8]);
     const { quoted } = await import('./words.ts');
     expect(quoted('a')).toBe('„a“');
     expect(wordsOf(tell('grew', { sources: ['A', 'B'], target: 'M', fused: 1.5, average: 1.25 }))).toBe(

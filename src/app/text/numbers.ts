@@ -2,6 +2,7 @@
 import { say } from './en/screen/words.ts';
 import {
   asItIs,
+  asTyped,
   exactFigures,
   figures,
   fixed,
@@ -12,7 +13,7 @@ import {
   spellWhole,
 } from '../../experiment/messages/numbers.ts';
 
-export { asItIs, exactFigures, figures, fixed, MINUS, power };
+export { asItIs, asTyped, exactFigures, figures, fixed, MINUS, power };
 
 /** A step, or how many there are of something: `104,960`. */
 export const count = spellWhole;

@@ -39,6 +39,11 @@ export const spellWhole = (value: number): string =>
 /** As it is, in the shortest way: `0.003`, `1e-8`. */
 export const asItIs = (value: number): string => written(String(value));
 
+/**
+ * As it is typed into a field: `-0.003`, with the decimal sign of the language and the minus of the keyboard.
+ */
+export const asTyped = (value: number): string => withSign(String(value));
+
 /** With so many decimals: `0.50`. */
 export const fixed = (value: number, decimals: number): string => written(value.toFixed(decimals));
 
@@ -69,3 +74,6 @@ export function spellLoss(loss: number, decimals: number): string {
  * Bytes as gigabytes, with one decimal. @param unit bytes of a gigabyte: 1e9, or 1024 ** 3 where memory is counted so
  */
 export const gigabytes = (bytes: number, unit: number): string => fixed(bytes / unit, 1);
+
+/** How many there are of something, as it is said: `1 step`, `2 steps`. @param many as it is written */
+export const counted = (many: number | string, one: string, several: string): string => `${many} ${String(many) === '1' ? one : several}`;

@@ -9,7 +9,7 @@ import { FUSED_ID } from '../../../experiment/experiment.ts';
 import { type FusionNow, fusionNow } from '../../../experiment/plan/grow-now.ts';
 import { lastLoss, lastStep } from '../../plot/curves/curve.ts';
 import { count, formatLoss, percent } from '../../text/numbers.ts';
-import { fuseState, fusionWords, hides, shownExperiment } from '../../state/derived/derive.ts';
+import { fuseState, fusionWords, hides, inLesson, shownExperiment } from '../../state/derived/derive.ts';
 import { fuse, previewFusion } from '../../state/control/run-control.ts';
 import { useStore } from '../../state/store.ts';
 import { FuseIcon } from '../../ui/icons.tsx';
@@ -55,7 +55,9 @@ function Button() {
       : state === 'done'
         ? say.fuseAgain
         : say.fuseNow;
-  const look = state === 'not-yet' ? styles.notYet : state === 'done' ? '' : ui.growth;
+  // In a lesson its own button is the one that is filled.
+  const lesson = useStore(inLesson);
+  const look = state === 'not-yet' ? styles.notYet : state === 'done' || lesson ? '' : ui.growth;
   return (
     <Tooltip
       label={label}

@@ -30,7 +30,7 @@ import { PlanBars, usePlanRows } from './handles/PlanBars.tsx';
 import { isCorrelation } from './reading/quantity-words.ts';
 import { lossTicks } from '../../plot/frame/ticks.ts';
 import { remember, setZoom, useZoom, view, zoomedAround } from '../../state/view.ts';
-import { isPresenting, shownExperiment } from '../../state/derived/derive.ts';
+import { inLesson, isPresenting, shownExperiment } from '../../state/derived/derive.ts';
 
 /** To be tried again where it did not come. */
 export const lossPlot = later(async () => (await import('./LossPlot.tsx')).LossPlot);
@@ -86,7 +86,7 @@ export const LossChart = memo(function LossChart({ welcome }: LossChartProps) {
   const name = useStore((s) => shownQuantity(s)?.name ?? null);
   const answers = name !== null;
   const scale = useStore((s) => (answers ? 'linear' : s.scale));
-  const lesson = useStore((s) => s.view.lesson !== null);
+  const lesson = useStore(inLesson);
   const usual = useMemo(() => metricsOf(size.width, presenting, rows), [size.width, presenting, rows]);
   const [axis, axes] = useAxis(steps);
   const zoom = useZoom();

@@ -36,7 +36,7 @@ export function reach(curve: CurveLike | undefined, loss: number): number | null
 }
 
 /** The lowest loss of a curve; infinite without one. */
-export function least(curve: CurveLike | undefined): number {
+function least(curve: CurveLike | undefined): number {
   let low = Infinity;
   for (let i = 0; i < (curve?.length ?? 0); i++) low = Math.min(low, curve?.losses[i] ?? Infinity);
   return low;
@@ -87,19 +87,29 @@ export function costsAtLoss(work: Work, measured: Measured, loss: number): reado
   }));
 }
 
-/**
- * The lowest loss that the run and a baseline both reached, rounded up so that it counts as reached; null before there
- * is one.
- */
-export function commonLoss(work: Work, measured: Measured): number | null {
-  const networks = networksOf(work);
-  const lowest = (who: Contender): number => Math.min(...(networks.get(who) ?? []).map((id) => least(measured.get(id))));
-  const run = lowest('run');
-  const rival = RIVALS.map(lowest).find(Number.isFinite) ?? Infinity;
-  const loss = Number.isFinite(rival) ? Math.max(run, rival) : run;
+/** The lowest loss that several have all reached, rounded up so that it counts as reached; null before there is one. */
+function lowestOf(contenders: readonly Contender[], lowest: (who: Contender) => number): number | null {
+  const loss = Math.max(...contenders.map(lowest));
   if (!Number.isFinite(loss)) return null;
   const unit = loss < 0.1 ? 1000 : 100;
   return Math.ceil(loss * unit - 1e-6) / unit;
+}
+
+function lowestIn(work: Work, measured: Measured): (who: Contender) => number {
+  const networks = networksOf(work);
+  return (who) => Math.min(...(networks.get(who) ?? []).map((id) => least(measured.get(id))));
+}
+
+/** The lowest loss that the run and a baseline both reached; null before there is one. */
+export function commonLoss(work: Work, measured: Measured): number | null {
+  const lowest = lowestIn(work, measured);
+  const rival = RIVALS.find((who) => Number.isFinite(lowest(who)));
+  return lowestOf(rival ? ['run', rival] : ['run'], lowest);
+}
+
+/** The lowest loss that everyone who trains has reached; null while one of them has none. */
+export function lossOfAll(work: Work, measured: Measured): number | null {
+  return lowestOf([...networksOf(work).keys()], lowestIn(work, measured));
 }
 
 export interface Within {

@@ -15,6 +15,7 @@ import { gapsOf } from '../../state/heard/gaps.ts';
 import { count, fixed, formatDifference, formatError, formatLoss, formatQuantity } from '../../text/numbers.ts';
 import { say } from '../../text/en/share/export.ts';
 import { listed } from '../../text/words.ts';
+import { table } from './markdown.ts';
 
 interface Points {
   readonly model: ModelId;
@@ -71,10 +72,6 @@ export function reportOf(told: Told, link: string): string {
     ...curvesOf(told),
   ].join('\n\n')}\n`;
 }
-
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map((_, i) => (i === 0 ? '---' : '--:')), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
 
 function settingsOf({ experiment, adapter }: Told): readonly string[] {
   const changed = differences(presetOf(experiment), experiment);

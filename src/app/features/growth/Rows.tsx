@@ -12,7 +12,7 @@ import { useStore } from '../../state/store.ts';
 import { NumberField } from '../../ui/fields/fields.tsx';
 import { Term } from '../../ui/terms/Term.tsx';
 import ui from '../../ui/ui.module.css';
-import { count } from '../../text/numbers.ts';
+import { asItIs, count } from '../../text/numbers.ts';
 import { Locked } from '../locked/Locked.tsx';
 import { Explained } from './Explained.tsx';
 import styles from './growth.module.css';
@@ -91,7 +91,7 @@ export function Rows() {
               setting="sigma"
               label={say.itsScale}
               explains={say.ofNoiseAgainstTheSizeOf}
-              was={was(String(experiment.sigma), String(running.sigma))}
+              was={was(asItIs(experiment.sigma), asItIs(running.sigma))}
             >
               <Scale label={say.scaleOfTheOffDiagonal} value={experiment.sigma} onChange={(sigma) => edit({ sigma })} />
             </Row>
@@ -101,7 +101,7 @@ export function Rows() {
               setting="diagonal"
               label={say.noiseOnCopies}
               explains={say.noiseOnTheCopiesThemselves}
-              was={was(String(experiment.diagonal), String(running.diagonal))}
+              was={was(asItIs(experiment.diagonal), asItIs(running.diagonal))}
             >
               <Scale label={say.noiseOnCopies} value={experiment.diagonal} onChange={(diagonal) => edit({ diagonal })} />
             </Row>

@@ -1,4 +1,5 @@
 /** How far apart the halves are, on a logarithmic scale from 1e-6 to 1; below 1e-3 they are twins. */
+import { ariaNumber } from '../../ui/aria-number.ts';
 import { say } from '../../text/en/network/growth.ts';
 import { Term } from '../../ui/terms/Term.tsx';
 import { Word } from '../../ui/terms/Word.tsx';
@@ -47,7 +48,7 @@ export function Symmetry({ total: value, offDiagonal }: SymmetryProps) {
         aria-label={say.distanceBetweenTheHalves}
         aria-valuemin={0}
         aria-valuemax={1}
-        aria-valuenow={Math.min(1, value)}
+        aria-valuenow={ariaNumber(Math.min(1, value))}
         aria-valuetext={say.apartValue(apart(value), trapped)}
       >
         <i className={styles.trap} />

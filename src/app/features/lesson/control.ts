@@ -14,6 +14,7 @@ import { isTraining, sameRun } from '../../state/derived/derive.ts';
 import { pointAt } from '../../state/spotlight.ts';
 import type { State } from '../../state/state.ts';
 import { latest, send, setState, store } from '../../state/store.ts';
+import { setLossLine } from '../../state/view.ts';
 import type { Answer, AllFacts, Facts, Lesson, LessonStep } from './lesson.ts';
 import { firstOf, holds, passed } from './milestones.ts';
 import { distanceOfFlow, distanceOfGuess } from './numbers.ts';
@@ -222,7 +223,10 @@ function look(state: State): void {
   if (answered && step.ask && !entry.locked && (reached > now.reached || (coverAt !== null && state.step > coverAt))) put({ locked: true });
   if (!answered || reached < step.waitFor.length) return;
   const facts = found(step, state, entryOf(playing.getState()));
-  if (facts) put({ locked: true, facts });
+  if (!facts) return;
+  put({ locked: true, facts });
+  const loss = step.comparesAt?.(facts);
+  if (loss !== undefined) setLossLine({ loss });
 }
 
 /** What the run shows; of a drawn curve also how far it and the flows were off. `null` while that is not known. */

@@ -92,6 +92,8 @@ export interface LessonStep {
   readonly note?: (state: State) => Facts | null;
   /** The numbers that the answer is checked with; `null` while they are not there. */
   readonly measure?: (state: State, noted: Facts) => Facts | null;
+  /** The loss at which the Cost tab compares once the step is done, where the step compares costs. */
+  readonly comparesAt?: (facts: Facts) => number | undefined;
   /** What the run showed. */
   readonly reveal: (facts: Facts, all: AllFacts) => readonly string[];
   /** A link whose run comes to the same without a hand: for numbers on paper. */

@@ -1,7 +1,7 @@
 /** Numbers that lessons read off a run. */
 import type { DrawnFlow, ModelId } from '../../../experiment/experiment.ts';
 import type { GuessPoints } from '../../../experiment/link/lesson-keys.ts';
-import { type CurveLike, curveOf, lastLoss, lossAt } from '../../plot/curves/curve.ts';
+import { type CurveLike, curveOf, indexAtOrBefore, lastLoss, lossAt } from '../../plot/curves/curve.ts';
 import { errorCurve, meanAbsolute } from '../../plot/curves/prediction-error.ts';
 import { keyOfFlow } from '../../state/derived/trust.ts';
 import type { State } from '../../state/state.ts';
@@ -11,6 +11,14 @@ export function lossOf({ chart }: Pick<State, 'chart'>, model: ModelId, step?: n
   const curve = chart.measured.get(model);
   if (!curve) return null;
   return step === undefined ? lastLoss(curve) : lossAt(curve, step);
+}
+
+/** The last measured loss of a network before a step: at the step itself another task may have begun. */
+export function lossBefore({ chart }: Pick<State, 'chart'>, model: ModelId, step: number): number | null {
+  const curve = chart.measured.get(model);
+  const index = curve ? indexAtOrBefore(curve, step - 1) : -1;
+  const loss = curve?.losses[index] ?? NaN;
+  return index >= 0 && Number.isFinite(loss) ? loss : null;
 }
 
 /** Where a fused network began, beside its sources; `null` before the growth. */

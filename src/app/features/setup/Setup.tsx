@@ -6,7 +6,7 @@ import { sharedStepSizes } from '../../../experiment/plan/shared-steps.ts';
 import { PRESETS, presetOf } from '../../../experiment/presets/presets.ts';
 import { type Experiment, NEWEST_GRAMMAR } from '../../../experiment/experiment.ts';
 import { OPTIMIZER_WORDS, taskWords } from '../../../experiment/describe.ts';
-import { hides, sameRun } from '../../state/derived/derive.ts';
+import { hides, inLesson, sameRun } from '../../state/derived/derive.ts';
 import { isPresetLocked } from '../../state/derived/locked.ts';
 import { LockedIf } from '../locked/Locked.tsx';
 import { MeasuredLink } from '../measured/Measured.tsx';
@@ -28,7 +28,8 @@ import styles from './setup.module.css';
 export function Setup() {
   const experiment = useStore((s) => s.experiment);
   const adapter = { auto: say.theBestThereIs, webgpu: 'WebGPU', wasm: 'WebAssembly' }[experiment.adapter];
-  const presets = useStore((s) => !hides(s, 'presets'));
+  // A lesson has experiments of its own: there the settings come first.
+  const presets = useStore((s) => !hides(s, 'presets') && !inLesson(s));
   const locked = useStore(isPresetLocked);
   const changed = !sameRun(presetOf(experiment), experiment);
   // A link of an older version has a preset that stands on no card any more.

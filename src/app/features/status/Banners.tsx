@@ -1,6 +1,6 @@
 /** What went wrong, with the value, what would be right, and the one button that does it. */
 import { say } from '../../text/en/screen/banners.ts';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { LIMITS } from '../../../experiment/limits.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { count, formatLoss, size } from '../../text/numbers.ts';
@@ -10,7 +10,8 @@ import { linkOf } from '../../state/derived/derive.ts';
 import type { Fault } from '../../state/slices/health.ts';
 import { setState, useStore } from '../../state/store.ts';
 import { pageAddress, setAddress } from '../../state/control/address.ts';
-import { COPY_BY_HAND, copyText } from '../../ui/copy.ts';
+import { ByHand } from '../../ui/ByHand.tsx';
+import { copyText } from '../../ui/copy.ts';
 import { later } from '../../ui/later.tsx';
 import { sentence } from '../../text/words.ts';
 import { loadAgain, restartWorker } from '../../state/control/worker-client.ts';
@@ -49,7 +50,7 @@ function LinkProblems() {
     >
       {shown.map((problem) => (problem.endsWith('.') ? problem : `${problem}.`)).join(' ')}
       {problems.length > shown.length ? say.andMore(problems.length - shown.length) : ''}
-      {copied === 'by-hand' ? <ByHand key={link} link={link} /> : null}
+      {copied === 'by-hand' ? <ByHand key={link} link={link} label={say.correctedLink} /> : null}
     </Banner>
   );
 }
@@ -62,21 +63,6 @@ function Told() {
     <Banner tone="warn" mark="i" title={first} onClose={() => setState({ told: [] })}>
       {more.join(' ')}
     </Banner>
-  );
-}
-
-/** The link to copy by hand, selected as it appears. */
-function ByHand({ link }: { readonly link: string }) {
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    field.current?.focus();
-    field.current?.select();
-  }, []);
-  return (
-    <span className={styles.byHand}>
-      {COPY_BY_HAND.link}
-      <input ref={field} readOnly aria-label={say.correctedLink} value={link} onFocus={(event) => event.currentTarget.select()} />
-    </span>
   );
 }
 

@@ -36,6 +36,9 @@ export const hides = ({ view }: Pick<State, 'view'>, part: Part): boolean => vie
 
 export const isPresenting = ({ view }: Pick<State, 'view'>): boolean => view.view === 'present';
 
+/** Whether a lesson is played. */
+export const inLesson = ({ view }: Pick<State, 'view'>): boolean => view.lesson !== null;
+
 type Experiments = Pick<State, 'experiment' | 'running' | 'loaded'>;
 
 /** The experiment that the worker runs; until it says so, the one that it was given. */

@@ -3,7 +3,7 @@ import { say } from '../../text/en/screen/ui.ts';
 import { type ReactNode, useId, useState } from 'react';
 import { ChevronIcon } from '../icons.tsx';
 import styles from './fields.module.css';
-import { plain } from '../../text/numbers.ts';
+import { asTyped, plain } from '../../text/numbers.ts';
 import { typedNumber } from './typed-number.ts';
 import { useChanged } from '../use-changed.ts';
 
@@ -34,10 +34,10 @@ export function NumberField({
   onChange,
 }: NumberFieldProps) {
   const id = useId();
-  const [text, setText] = useState(String(value));
+  const [text, setText] = useState(asTyped(value));
   const [wrong, setWrong] = useState(false);
   if (useChanged(value)) {
-    setText(String(value));
+    setText(asTyped(value));
     setWrong(false);
   }
   const range = say.to(plain(min), plain(max), whole);

@@ -2,6 +2,7 @@
  * The loss at which costs are compared, as a line through the plot with a handle: a slider, by pointer and keys. Rings
  * mark where each network got there; over compute an arrow says what the run saved.
  */
+import { ariaNumber } from '../../../ui/aria-number.ts';
 import { say } from '../../../text/en/chart/chart.ts';
 import { type KeyboardEvent, memo, useEffect } from 'react';
 import { ALONE_ID, SCRATCH_ID } from '../../../../experiment/experiment.ts';
@@ -72,9 +73,9 @@ function Line() {
         tabIndex={0}
         aria-label={say.lossToCompareAt}
         aria-orientation="vertical"
-        aria-valuemin={yDomain[0]}
-        aria-valuemax={yDomain[1]}
-        aria-valuenow={loss}
+        aria-valuemin={ariaNumber(yDomain[0])}
+        aria-valuemax={ariaNumber(yDomain[1])}
+        aria-valuenow={ariaNumber(loss)}
         aria-valuetext={words}
         onKeyDown={onKeyDown}
         {...drag.handlers}

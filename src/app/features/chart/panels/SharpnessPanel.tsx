@@ -9,7 +9,7 @@ import { hueOf, isFused } from '../../../look/hues.ts';
 import { useStore } from '../../../state/store.ts';
 import { LaterAxes } from '../../../plot/frame/LaterAxes.tsx';
 import { type CurveLike, lastLoss, lossRange } from '../../../plot/curves/curve.ts';
-import { count, fixed, formatLoss } from '../../../text/numbers.ts';
+import { asItIs, count, fixed, formatLoss } from '../../../text/numbers.ts';
 import { useFrame, useProjection, useSize } from '../../../plot/frame/frame.ts';
 import { textWidth } from '../../../plot/frame/metrics.ts';
 import { stepFrame, TOP } from '../../../plot/frame/step-frame.ts';
@@ -71,7 +71,7 @@ export const SharpnessPanel = memo(function SharpnessPanel() {
       {!some && <p className={styles.empty}>{say.appearsOnceTheLargest}</p>}
       <div className={styles.frame} ref={ref} hidden={!some} role="img" aria-label={say.stepSizeTimesLargest(stableTo)}>
         {some && size.width > 0 && (
-          <LaterAxes frame={frame} height={size.height} top={TOP} yTicks={yTicks} formatY={(tick) => String(tick)}>
+          <LaterAxes frame={frame} height={size.height} top={TOP} yTicks={yTicks} formatY={asItIs}>
             <SharpnessDrawing />
           </LaterAxes>
         )}

@@ -6,7 +6,9 @@ import { say } from '../../../text/en/lessons/lessons.ts';
 import { useEffect, useId, useMemo, useState } from 'react';
 import { useStore } from '../../../state/store.ts';
 import ui from '../../../ui/ui.module.css';
+import { save } from '../../share/save.ts';
 import { setClass } from './class-guesses.ts';
+import { classCsv, classMarkdown, classTable } from './class-table.ts';
 import { DistanceTable } from './DistanceTable.tsx';
 import type { DrawAsk } from '../lesson.ts';
 import styles from './guess.module.css';
@@ -19,6 +21,16 @@ export function ClassView({ ask }: { readonly ask: DrawAsk }) {
   const [text, setText] = useState('');
   const { guesses, without } = useMemo(() => guessesIn(text), [text]);
   const chart = useStore((s) => s.chart);
+  const rows = guesses.map(({ line, points }) => ({
+    who: say.guessOf(line),
+    points,
+    distance: distanceOfGuess({ chart }, points, ask.model),
+  }));
+  const download = (as: 'csv' | 'md'): void => {
+    const found = classTable(rows, chart.measured.get(ask.model));
+    const file = as === 'csv' ? classCsv(found) : classMarkdown(found);
+    save(`guesses.${as}`, new TextEncoder().encode(file), as === 'csv' ? 'text/csv' : 'text/markdown');
+  };
   useEffect(() => setClass(opened ? guesses.map(({ points }) => points) : []), [opened, guesses]);
   // At another step they would lie over another run.
   useEffect(() => () => setClass([]), []);
@@ -38,12 +50,17 @@ export function ClassView({ ask }: { readonly ask: DrawAsk }) {
         {without.length > 0 ? say.linesWithoutAGuess(without.join(', ')) : say.nothingIsUploaded}
       </p>
       {guesses.length > 0 ? (
-        <DistanceTable
-          rows={guesses.map(({ line, points }) => ({
-            who: say.guessOf(line),
-            distance: distanceOfGuess({ chart }, points, ask.model),
-          }))}
-        />
+        <>
+          <DistanceTable rows={rows} />
+          <div className={styles.takeHome}>
+            <button type="button" data-part="class-csv" className={`${ui.button} ${ui.small}`} onClick={() => download('csv')}>
+              {say.classAsCsv}
+            </button>
+            <button type="button" data-part="class-markdown" className={`${ui.button} ${ui.small}`} onClick={() => download('md')}>
+              {say.classAsMarkdown}
+            </button>
+          </div>
+        </>
       ) : null}
     </details>
   );

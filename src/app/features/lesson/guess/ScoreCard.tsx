@@ -1,14 +1,15 @@
 /** How far each was off: the reader, gradient flow, the modified flow, and what was measured. */
 import { say } from '../../../text/en/lessons/lessons.ts';
 import { useState } from 'react';
+import { ByHand } from '../../../ui/ByHand.tsx';
 import { copyText } from '../../../ui/copy.ts';
 import ui from '../../../ui/ui.module.css';
 import { DistanceTable } from './DistanceTable.tsx';
 import type { Facts } from '../lesson.ts';
 
 export function ScoreCard({ facts }: { readonly facts: Facts }) {
-  const [copied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => setCopied(await copyText(location.href));
+  const [copied, setCopied] = useState<'yes' | 'by-hand' | null>(null);
+  const copy = async (): Promise<void> => setCopied((await copyText(location.href)) ? 'yes' : 'by-hand');
   const rows = (
     [
       [say.you, facts['you']],
@@ -26,8 +27,9 @@ export function ScoreCard({ facts }: { readonly facts: Facts }) {
       />
       <p className={ui.note}>{say.handIn}</p>
       <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => void copy()}>
-        {copied ? say.copied : say.copyMyLink}
+        {copied === 'yes' ? say.copied : say.copyMyLink}
       </button>
+      {copied === 'by-hand' ? <ByHand link={location.href} label={say.myLink} /> : null}
     </>
   );
 }

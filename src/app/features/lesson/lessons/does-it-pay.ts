@@ -2,7 +2,8 @@
 import { say } from '../../../text/en/lessons/does-it-pay.ts';
 import { formatQuantity, formatLoss } from '../../../text/numbers.ts';
 import { workOf } from '../../../plot/plan/work.ts';
-import { costsAtLoss, least as leastOf } from '../../cost/at-loss.ts';
+import { costsAtLoss, lossOfAll } from '../../cost/at-loss.ts';
+import { ofLastTask } from '../../cost/last-task.ts';
 import { givenExperiment } from '../../../state/derived/derive.ts';
 import type { State } from '../../../state/state.ts';
 import type { Facts, Lesson } from '../lesson.ts';
@@ -24,15 +25,15 @@ function ends(state: State): Facts | null {
 
 /**
  * Operations of each way to the lowest loss that all have reached; the length of the ways of the fused and of the large
- * network. Of ways that a reader has left out of the run there are none.
+ * network. Of ways that a reader has left out of the run there are none. By the functions of the Cost tab.
  */
 function costs(state: State): Facts | null {
   const experiment = givenExperiment(state);
-  const { measured } = state.chart;
-  const trained = Object.entries(MODELS).filter(([who]) => who === 'run' || experiment.baseline.some((name) => name === who));
-  const loss = Math.max(...trained.map(([, model]) => leastOf(measured.get(model))));
-  if (!Number.isFinite(loss)) return null;
+  const measured = ofLastTask(experiment, state.chart.measured);
   const work = workOf(experiment, state.models);
+  const loss = lossOfAll(work, measured);
+  // Without a fused network there is nothing to compare.
+  if (loss === null || lossOf(state, 'M') === null) return null;
   const found: Record<string, number> = { loss };
   for (const { who, at } of costsAtLoss(work, measured, loss)) {
     if (at === null) continue;
@@ -42,6 +43,9 @@ function costs(state: State): Facts | null {
   }
   return found;
 }
+
+/** The Cost tab compares at the same loss. */
+const atLoss = ({ loss }: Facts): number | undefined => loss;
 
 const flops = (value: number | undefined): string => (value === undefined ? '–' : formatQuantity(value, 'FLOPs'));
 const ratio = ({ fused = NaN, scratch = NaN }: Facts): number => fused / scratch;
@@ -78,6 +82,7 @@ export const lesson: Lesson = {
       cover: 'panels',
       waitFor: [{ kind: 'end' }, { kind: 'compute' }],
       measure: costs,
+      comparesAt: atLoss,
       reveal: ({ loss, fused, scratch, alone, together }) => [
         say.costs(text(loss), flops(fused), flops(scratch), flops(alone), flops(together)),
       ],
@@ -96,6 +101,7 @@ export const lesson: Lesson = {
       cover: 'panels',
       waitFor: [{ kind: 'end' }],
       measure: costs,
+      comparesAt: atLoss,
       reveal: ({ path, scratchPath }) => [say.paths(flops(path), flops(scratchPath))],
     },
     {
@@ -113,6 +119,7 @@ export const lesson: Lesson = {
       cover: 0,
       waitFor: [{ kind: 'end' }],
       measure: costs,
+      comparesAt: atLoss,
       reveal: (facts, { cost }) => [say.shortCosts(ratioText(facts), cost ? ratioText(cost) : null), ...pays(facts)],
     },
     {
@@ -129,6 +136,7 @@ export const lesson: Lesson = {
       },
       waitFor: [{ kind: 'own' }],
       // The reader's own run may end without a fusion: then there is nothing to compare, and the step is done.
+      comparesAt: atLoss,
       measure: (state) => costs(state) ?? (state.growth === null ? {} : null),
       reveal: (facts) => [Number.isFinite(ratio(facts)) ? say.openCosts(ratioText(facts)) : say.openNone, say.openTask],
     },

@@ -3,7 +3,7 @@ import { say } from '../../../text/en/lessons/read-then-answer.ts';
 import { percent } from '../../../text/numbers.ts';
 import type { State } from '../../../state/state.ts';
 import type { Facts, Lesson } from '../lesson.ts';
-import { lossOf } from '../numbers.ts';
+import { lossBefore } from '../numbers.ts';
 import { text, YES_NO, yesNo } from './parts.ts';
 
 const link = (plan: string): string => `#v=2&preset=read-then-answer&baseline=off&pace=max&plan=${plan}`;
@@ -78,7 +78,7 @@ export const lesson: Lesson = {
       cover: 0,
       waitFor: [{ kind: 'step', at: READ }],
       measure: (state) => {
-        const [loss, exact] = [lossOf(state, 'A', READ - 1) ?? lossOf(state, 'A', READ), exactOf(state, READ)];
+        const [loss, exact] = [lossBefore(state, 'A', READ), exactOf(state, READ)];
         return loss === null || exact === null ? null : { loss, exact };
       },
       reveal: ({ loss, exact }) => [say.readEnds(text(loss), share(exact))],

@@ -152,7 +152,7 @@ export const lesson: Lesson = {
       title: say.open,
       text: () => say.openText,
       change: NOISE,
-      opens: 'setup',
+      opens: 'growth',
       ask: {
         kind: 'choice',
         question: () => say.openAsk,

@@ -38,6 +38,7 @@ function Button({ milestone, answered }: { readonly milestone: Milestone; readon
       <button
         type="button"
         data-part="act"
+        data-does={act.does}
         className={`${ui.button} ${act.growth ? ui.growth : ui.primary} ${styles.actButton}`}
         aria-disabled={!enabled}
         onClick={() => enabled && act.perform()}
@@ -64,6 +65,7 @@ function useAct(milestone: Milestone) {
   const asked = useStore((s) => askedByReader(s) !== null);
   const own = useStore(isOwn);
   const run = (words: string) => ({
+    does: training ? 'pause' : milestone.kind,
     words: training ? say.pause : words,
     icon: training ? <PauseIcon /> : <PlayIcon />,
     growth: false,
@@ -79,11 +81,20 @@ function useAct(milestone: Milestone) {
     case 'end':
       return run(say.runToTheEnd);
     case 'fuse':
-      return { words: say.fuseNow, icon: <FuseIcon />, growth: true, enabled: fusable, why: say.gettingReady, perform: fuse };
+      return {
+        does: milestone.kind,
+        words: say.fuseNow,
+        icon: <FuseIcon />,
+        growth: true,
+        enabled: fusable,
+        why: say.gettingReady,
+        perform: fuse,
+      };
     case 'own':
       return { ...run(say.runIt), enabled: training || own, why: say.changeIt };
     case 'compute':
       return {
+        does: milestone.kind,
         words: say.countCompute,
         icon: null,
         growth: false,
@@ -94,6 +105,14 @@ function useAct(milestone: Milestone) {
     case 'branch':
       return training
         ? run(say.runIt)
-        : { words: say.runThisBranch, icon: <PlayIcon />, growth: true, enabled: asked, why: say.dragTheGrowthLine, perform: runBranch };
+        : {
+            does: milestone.kind,
+            words: say.runThisBranch,
+            icon: <PlayIcon />,
+            growth: true,
+            enabled: asked,
+            why: say.dragTheGrowthLine,
+            perform: runBranch,
+          };
   }
 }

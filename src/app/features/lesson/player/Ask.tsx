@@ -66,6 +66,7 @@ function Options({
       {alone && !locked ? (
         <button
           type="button"
+          data-part="hand-in"
           className={`${ui.button} ${given === undefined ? '' : ui.primary}`}
           aria-disabled={given === undefined}
           onClick={() => given !== undefined && answer(given, true)}
@@ -79,12 +80,13 @@ function Options({
 
 function Amount({ ask }: { readonly ask: NumberAsk }) {
   const { answer: given, locked } = usePlaying(entryOf);
-  const [value, setValue] = useState(typeof given === 'number' ? given : Math.round((ask.least + ask.most) / 2));
+  // It begins at the end of its range: in the middle it might stand at the right answer.
+  const [value, setValue] = useState(typeof given === 'number' ? given : ask.least);
   return (
     <div className={styles.amount}>
       <NumberField label={ask.label} value={value} min={ask.least} max={ask.most} disabled={locked === true} onChange={setValue} />
       {locked ? null : (
-        <button type="button" className={`${ui.button} ${ui.primary}`} onClick={() => answer(value, true)}>
+        <button type="button" data-part="hand-in" className={`${ui.button} ${ui.primary}`} onClick={() => answer(value, true)}>
           {say.thisIsMyAnswer}
         </button>
       )}

@@ -115,7 +115,7 @@ function Shown({ lesson, step }: { readonly lesson: Lesson; readonly step: Lesso
         </div>
       ) : (
         <>
-          <div className={styles.body} ref={body}>
+          <div className={styles.body} ref={body} tabIndex={0} role="region" aria-label={step.title}>
             <h2 ref={heading} tabIndex={-1} className={styles.title}>
               {step.title}
             </h2>

@@ -2,6 +2,7 @@
  * h·λmax from 0 to 1.3 times the optimizer's edge of stability: smooth first, oscillates up to the edge, diverges
  * beyond (for gradient descent smooth below 1, the edge at 2). A ring marks where it was.
  */
+import { ariaNumber } from '../../../ui/aria-number.ts';
 import { say } from '../../../text/en/theory/theory.ts';
 import type { Stability } from '../../../../predict/reports.ts';
 import { Term } from '../../../ui/terms/Term.tsx';
@@ -50,7 +51,7 @@ export function Gauge({ h, lambda, value, was, stability: { smoothTo, edge } }: 
         aria-label={say.hTimesLambdaMax}
         aria-valuemin={0}
         aria-valuemax={end}
-        aria-valuenow={Math.min(end, value ?? 0)}
+        aria-valuenow={ariaNumber(Math.min(end, value ?? 0))}
         aria-valuetext={words}
       >
         <i className={styles.smooth} />

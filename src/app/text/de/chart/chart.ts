@@ -1,4 +1,5 @@
 /** The chart of the loss, in German. */
+import { counted } from '../../../../experiment/messages/numbers.ts';
 import type { Words } from '../../en.ts';
 
 export const say: Words['chart'] = {
@@ -32,7 +33,7 @@ export const say: Words['chart'] = {
   planOfGrowth: 'Wachstumsplan',
   addAStageToThePlan: 'Dem Plan eine Etappe hinzufügen',
   addAStage: 'Etappe hinzufügen',
-  steps: (count) => `${count} Schritte`,
+  steps: (count) => counted(count, 'Schritt', 'Schritte'),
   trainsFromStepToLoss: (id, from, to, loss) => `${id}: trainiert von Schritt ${from} bis ${to}${loss === null ? '' : `, Verlust ${loss}`}`,
   editThisStage: (trains) => `${trains}. Diese Etappe bearbeiten`,
   stageOf: (id) => `Etappe von ${id}`,

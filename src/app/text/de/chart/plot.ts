@@ -1,4 +1,5 @@
 /** Names of curves, bars and axes, in German. */
+import { counted } from '../../../../experiment/messages/numbers.ts';
 import type { Words } from '../../en.ts';
 
 export const say: Words['plot'] = {
@@ -8,7 +9,7 @@ export const say: Words['plot'] = {
   measuredOnlyFaster: 'gemessen, nur schneller',
   asAsked: (words) => `${words}, wie gefragt`,
   fromTheGrowth: (words) => `${words} ab dem Wachstum`,
-  steps: (value) => `${value} Schritte`,
+  steps: (value) => counted(value, 'Schritt', 'Schritte'),
   ifYouFuseNow: 'bei Verschmelzung jetzt',
   whatIf: 'was wäre, wenn',
   grownAt: (step) => `gewachsen bei ${step}`,
@@ -38,6 +39,6 @@ export const say: Words['plot'] = {
   fused: (names) => `${names} verschmolzen`,
   small: 'klein',
   trainedOn: (task, words) => `${task} · ${words}`,
-  examplesOfItsOwn: (count) => `${count} Beispiele`,
+  examplesOfItsOwn: (count) => counted(count, 'Beispiel', 'Beispiele'),
   selfFusion: 'Selbstverschmelzung',
 };

@@ -32,7 +32,7 @@ export const say: Words['paper'] = {
   doRunTo: (step) => `Bis Schritt ${step} laufen lassen.`,
   doFuse: '„Verschmelzen“ drücken.',
   doBranch: 'Die Wachstumslinie ziehen, dann „Zweig rechnen“.',
-  doOwn: 'Eine Einstellung unter „Aufbau“ ändern, dann „Start“.',
+  doOwn: 'Eine Einstellung ändern, dann „Start“.',
   doCompute: '„Rechenaufwand zählen“ drücken.',
   misconceptions: 'Was Lernende oft denken, und was hilft',
   minutes: (minutes) => `${minutes} Minuten`,

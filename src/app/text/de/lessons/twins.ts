@@ -63,7 +63,7 @@ export const say: Words['lessonTwins'] = {
 
   open: 'Jetzt Sie',
   openText: [
-    'Zurück zu den Kopien mit Rauschen dazwischen. Wählen Sie im Bereich darunter, unter „Aufbau“, wie stark das Rauschen ist, und lassen Sie den Lauf rechnen.',
+    'Zurück zu den Kopien mit Rauschen dazwischen. Wählen Sie im Bereich darunter, unter „Wachstum“, einen anderen Maßstab σ des Rauschens, und lassen Sie den Lauf rechnen. Jetzt ist er 0,3.',
   ],
   openAsk: 'Ist mehr Rauschen immer besser?',
   openEnds: (end, before) => `Ihr Lauf endete bei ${end}${before === null ? '' : `, der mit einem Rauschen von 0,3 bei ${before}`}.`,

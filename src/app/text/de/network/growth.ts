@@ -1,4 +1,5 @@
 /** The Growth tab, in German. */
+import { counted } from '../../../../experiment/messages/numbers.ts';
 import type { Words } from '../../en.ts';
 
 export const say: Words['growth'] = {
@@ -42,7 +43,7 @@ export const say: Words['growth'] = {
   steps: 'Schritte',
   unreleasedItIsNoStandardT5: 'Ungelöst ist es kein übliches T5: Als Checkpoint für andere Programme lässt es sich nicht speichern.',
   aStandardT5AgainStepsAfter: (release) =>
-    `${release} Schritte nach der Verschmelzung wieder ein übliches T5; bis dahin lässt es sich nicht als Checkpoint für andere Programme speichern.`,
+    `${counted(release, 'Schritt', 'Schritte')} nach der Verschmelzung wieder ein übliches T5; bis dahin lässt es sich nicht als Checkpoint für andere Programme speichern.`,
   symmetry: 'Symmetrie',
   apart: ' auseinander',
   distanceBetweenTheHalves: 'Abstand zwischen den Hälften',

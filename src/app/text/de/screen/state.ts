@@ -1,4 +1,5 @@
 /** What the page says of its state, in German. */
+import { counted } from '../../../../experiment/messages/numbers.ts';
 import type { Words } from '../../en.ts';
 
 export const say: Words['state'] = {
@@ -12,14 +13,14 @@ export const say: Words['state'] = {
   timeRescaling: 'umskalierte Zeit',
   beforeTheBranchWasRun: (by) => `${by}, bevor der Zweig gerechnet wurde`,
   saidInAdvance: 'im Voraus gesagt',
-  onsetSteps: (steps) => `Einsetzen, ${steps} Schritte`,
-  onsetUpToStepsEstimate: (steps) => `Einsetzen, bis zu ${steps} Schritte (Schätzung)`,
+  onsetSteps: (steps) => `Einsetzen, ${counted(steps, 'Schritt', 'Schritte')}`,
+  onsetUpToStepsEstimate: (steps) => `Einsetzen, bis zu ${counted(steps, 'Schritt', 'Schritte')} (Schätzung)`,
   estimated: (step) => `${step} (Schätzung)`,
   theGhostOfTheLinkIsNone: 'Die Kurve, die in diesem Link mitkommt, lässt sich nicht lesen und bleibt weg',
   itsEnd: 'zum Ende',
   soFar: 'bisher',
   asAsked: (flow) => `${flow}, wie gefragt`,
-  seconds: (value) => `${value} ${value === 1 ? 'Sekunde' : 'Sekunden'}`,
-  minutes: (value) => `${value} ${value === 1 ? 'Minute' : 'Minuten'}`,
-  hours: (value) => `${value} ${value === 1 ? 'Stunde' : 'Stunden'}`,
+  seconds: (value) => counted(value, 'Sekunde', 'Sekunden'),
+  minutes: (value) => counted(value, 'Minute', 'Minuten'),
+  hours: (value) => counted(value, 'Stunde', 'Stunden'),
 };

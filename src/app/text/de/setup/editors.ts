@@ -1,5 +1,5 @@
 /** The editors of settings, in German. */
-import { asItIs } from '../../../../experiment/messages/numbers.ts';
+import { asItIs, counted } from '../../../../experiment/messages/numbers.ts';
 import type { Words } from '../../en.ts';
 
 export const say: Words['editors'] = {
@@ -27,7 +27,7 @@ export const say: Words['editors'] = {
     `c / λ: kürzere Schritte, wo der Verlust stärker gekrümmt ist. Die Schärfe λ wird alle 10 Schritte neu gemessen.${edge}`,
   constant: 'Konstant',
   asLongAsTheCurveAllows: 'So lang, wie die Krümmung es zulässt',
-  aTableOf: (table) => `Eine Tabelle mit ${table} Werten`,
+  aTableOf: (table) => `Eine Tabelle mit ${counted(table, 'Wert', 'Werten')}`,
   howLongAStepOfMay: (optimizer) =>
     `Wie lang ein Schritt mit ${optimizer} sein darf, sagt die Schärfe λ nicht: Er teilt durch das, was er von den Gradienten behält.`,
   cStepsLongerThan2Overshoot: 'c (längere Schritte als 2 / λ schießen übers Ziel)',

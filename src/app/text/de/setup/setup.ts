@@ -1,4 +1,5 @@
 /** The Setup tab, and what its editors are called, in German. */
+import { counted } from '../../../../experiment/messages/numbers.ts';
 import type { Words } from '../../en.ts';
 
 export const say: Words['setup'] = {
@@ -20,7 +21,7 @@ export const say: Words['setup'] = {
   whenYouSaySo: 'auf Wunsch',
   atStep: (grow) => `bei Schritt ${grow}`,
   length: 'Länge',
-  steps: (steps) => `${steps} Schritte`,
+  steps: (steps) => counted(steps, 'Schritt', 'Schritte'),
   prediction: 'Vorhersage',
   baseline: 'Vergleich',
   fromScratch: 'von Grund auf',

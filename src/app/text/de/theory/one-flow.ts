@@ -1,4 +1,5 @@
 /** Growth as one flow, in German. */
+import { counted } from '../../../../experiment/messages/numbers.ts';
 import type { Words } from '../../en.ts';
 
 export const say: Words['oneFlow'] = {
@@ -23,11 +24,11 @@ export const say: Words['oneFlow'] = {
   toFirstOrderAfterThese:
     'In erster Ordnung, nach diesen Schritten. Unter null senkt die Reihenfolge der Etappen den Verlust, über null erhöht sie ihn.',
   effectOnTheLoss: 'Wirkung auf den Verlust',
-  onEitherSide: (n) => `${n} ${n === 1 ? 'Schritt' : 'Schritte'} auf jeder Seite: `,
+  onEitherSide: (n) => `${counted(n, 'Schritt', 'Schritte')} auf jeder Seite: `,
   bracketGrows: (n, n2) => `/2 = ${n}. Sie wächst wie n₁·h₁·n₂·h₂/2. n·h·λ ist ${n2}, höchstens 2 ist erlaubt.`,
   theCompositeAgainstTheRun: 'Die Verkettung im Vergleich mit dem Lauf',
   after1Step: 'Nach 1 Schritt',
-  afterSteps: (n) => `Nach ${n} Schritten`,
+  afterSteps: (n) => `Nach ${counted(n, 'Schritt', 'Schritten')}`,
   loss: 'Verlust',
   distanceOfThePredicted: 'Abstand der vorhergesagten Gewichte von denen des Laufs.',
   measured: 'Gemessen',

@@ -1,4 +1,5 @@
 /** The Theory tab, in German. A flow is named in quotes, so that its case stays as it is. */
+import { counted } from '../../../../experiment/messages/numbers.ts';
 import type { Words } from '../../en.ts';
 
 export const say: Words['theory'] = {
@@ -111,7 +112,7 @@ export const say: Words['theory'] = {
   sources: 'Quellen',
   asANumber: (label) => `${label}, als Zahl`,
   was: (value) => `war ${value}`,
-  aTableOfMovingTheSlider: (table) => `Eine Tabelle mit ${table} Werten; der Schieberegler macht sie konstant.`,
+  aTableOfMovingTheSlider: (table) => `Eine Tabelle mit ${counted(table, 'Wert', 'Werten')}; der Schieberegler macht sie konstant.`,
   stepSize: 'Schrittweite',
   howFarOneStepOfThe: 'Wie weit ein Schritt des Optimierers vor dem Wachstum geht.',
   stepSizeAfterGrowth: 'Schrittweite nach dem Wachstum',

@@ -1,4 +1,5 @@
 /** The chart of the loss. */
+import { counted } from '../../../../experiment/messages/numbers.ts';
 import { spoken } from '../../language.ts';
 
 export const say = spoken('chart', {
@@ -31,7 +32,7 @@ export const say = spoken('chart', {
   planOfGrowth: 'Plan of growth',
   addAStageToThePlan: 'Add a stage to the plan',
   addAStage: 'Add a stage',
-  steps: (count: string) => `${count} steps`,
+  steps: (count: string) => counted(count, 'step', 'steps'),
   trainsFromStepToLoss: (id: string, from: string, to: string, loss: null | string) =>
     `${id}: trains from step ${from} to ${to}${loss === null ? '' : `, loss ${loss}`}`,
   editThisStage: (trains: string) => `${trains}. Edit this stage`,

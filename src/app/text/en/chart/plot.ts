@@ -1,4 +1,5 @@
 /** Names of curves, bars and axes. */
+import { counted } from '../../../../experiment/messages/numbers.ts';
 import { spoken } from '../../language.ts';
 
 export const say = spoken('plot', {
@@ -8,7 +9,7 @@ export const say = spoken('plot', {
   measuredOnlyFaster: 'measured, only faster',
   asAsked: (words: string) => `${words}, as asked`,
   fromTheGrowth: (words: string) => `${words} from the growth`,
-  steps: (value: string) => `${value} steps`,
+  steps: (value: string) => counted(value, 'step', 'steps'),
   ifYouFuseNow: 'if you fuse now',
   whatIf: 'what if',
   grownAt: (step: string) => `grown at ${step}`,
@@ -39,6 +40,6 @@ export const say = spoken('plot', {
   fused: (names: string) => `${names} fused`,
   small: 'small',
   trainedOn: (task: string, words: string) => `${task} · ${words}`,
-  examplesOfItsOwn: (count: string) => `${count} examples`,
+  examplesOfItsOwn: (count: string) => counted(count, 'example', 'examples'),
   selfFusion: 'self-fusion',
 });

@@ -32,7 +32,7 @@ export const say = spoken('paper', {
   doRunTo: (step: string) => `Run to step ${step}.`,
   doFuse: 'Fuse now.',
   doBranch: 'Drag the growth line, then Run this branch.',
-  doOwn: 'Change a setting under Setup, then run it.',
+  doOwn: 'Change a setting, then run it.',
   doCompute: 'Count compute.',
   misconceptions: 'What learners often think, and what helps',
   minutes: (minutes: number) => `${minutes} minutes`,

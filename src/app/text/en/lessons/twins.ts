@@ -60,7 +60,9 @@ export const say = spoken('lessonTwins', {
   paidTwice: 'Two sources have also cost more: before the fusion two networks were trained, and not one.',
 
   open: 'Now you',
-  openText: ['Back to the copies with noise between them. In the panel below, under Setup, choose how strong the noise is, and run it.'],
+  openText: [
+    'Back to the copies with noise between them. In the panel below, under Growth, choose another scale σ of the noise, and run it. It is 0.3 now.',
+  ],
   openAsk: 'Is more noise always better?',
   openEnds: (end: string, before: string | null) =>
     before === null ? `Your run ended at ${end}.` : `Your run ended at ${end}, the one with a noise of 0.3 at ${before}.`,

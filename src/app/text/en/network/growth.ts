@@ -1,4 +1,5 @@
 /** The Growth tab. */
+import { counted } from '../../../../experiment/messages/numbers.ts';
 import { spoken } from '../../language.ts';
 
 export const say = spoken('growth', {
@@ -42,7 +43,7 @@ export const say = spoken('growth', {
   steps: 'steps',
   unreleasedItIsNoStandardT5: 'Unreleased, it is no standard T5: it can’t be saved as a checkpoint for other programs.',
   aStandardT5AgainStepsAfter: (release: string) =>
-    `A standard T5 again ${release} steps after the fusion; until then it can’t be saved as a checkpoint for other programs.`,
+    `A standard T5 again ${counted(release, 'step', 'steps')} after the fusion; until then it can’t be saved as a checkpoint for other programs.`,
   symmetry: 'Symmetry',
   apart: ' apart',
   distanceBetweenTheHalves: 'Distance between the halves',

@@ -1,4 +1,5 @@
 /** What the page says of its state. */
+import { counted } from '../../../../experiment/messages/numbers.ts';
 import { spoken } from '../../language.ts';
 
 export const say = spoken('state', {
@@ -12,14 +13,14 @@ export const say = spoken('state', {
   timeRescaling: 'time rescaling',
   beforeTheBranchWasRun: (by: string) => `${by}, before the branch was run`,
   saidInAdvance: 'said in advance',
-  onsetSteps: (steps: number) => `onset, ${steps} steps`,
-  onsetUpToStepsEstimate: (steps: number) => `onset, up to ${steps} steps (estimate)`,
+  onsetSteps: (steps: number) => `onset, ${counted(steps, 'step', 'steps')}`,
+  onsetUpToStepsEstimate: (steps: number) => `onset, up to ${counted(steps, 'step', 'steps')} (estimate)`,
   estimated: (step: string) => `${step} (estimate)`,
   theGhostOfTheLinkIsNone: 'The curve that rides along in this link can’t be read, so it is left out',
   itsEnd: 'its end',
   soFar: 'so far',
   asAsked: (flow: string) => `${flow}, as asked`,
-  seconds: (value: number) => `${value} ${value === 1 ? 'second' : 'seconds'}`,
-  minutes: (value: number) => `${value} ${value === 1 ? 'minute' : 'minutes'}`,
-  hours: (value: number) => `${value} ${value === 1 ? 'hour' : 'hours'}`,
+  seconds: (value: number) => counted(value, 'second', 'seconds'),
+  minutes: (value: number) => counted(value, 'minute', 'minutes'),
+  hours: (value: number) => counted(value, 'hour', 'hours'),
 });

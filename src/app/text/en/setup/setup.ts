@@ -1,4 +1,5 @@
 /** The Setup tab, and what its editors are called. */
+import { counted } from '../../../../experiment/messages/numbers.ts';
 import { spoken } from '../../language.ts';
 
 export const say = spoken('setup', {
@@ -20,7 +21,7 @@ export const say = spoken('setup', {
   whenYouSaySo: 'when you say so',
   atStep: (grow: string) => `at step ${grow}`,
   length: 'Length',
-  steps: (steps: string) => `${steps} steps`,
+  steps: (steps: string) => counted(steps, 'step', 'steps'),
   prediction: 'Prediction',
   baseline: 'Baseline',
   fromScratch: 'from scratch',

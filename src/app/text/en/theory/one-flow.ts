@@ -1,4 +1,5 @@
 /** Growth as one flow. */
+import { counted } from '../../../../experiment/messages/numbers.ts';
 import { spoken } from '../../language.ts';
 
 export const say = spoken('oneFlow', {
@@ -21,11 +22,11 @@ export const say = spoken('oneFlow', {
   oldWeights: 'Old weights',
   toFirstOrderAfterThese: 'To first order, after these steps. Below zero the order of the stages lowers the loss, above zero it raises it.',
   effectOnTheLoss: 'Effect on the loss',
-  onEitherSide: (n: number) => `${n} ${n === 1 ? 'step' : 'steps'} on either side: `,
+  onEitherSide: (n: number) => `${counted(n, 'step', 'steps')} on either side: `,
   bracketGrows: (n: string, n2: string) => `/2 = ${n}. It grows like n₁·h₁·n₂·h₂/2. n·h·λ is ${n2} of at most 2.`,
   theCompositeAgainstTheRun: 'The composite against the run',
   after1Step: 'After 1 step',
-  afterSteps: (n: number) => `After ${n} steps`,
+  afterSteps: (n: number) => `After ${counted(n, 'step', 'steps')}`,
   loss: 'Loss',
   distanceOfThePredicted: 'Distance of the predicted weights from the run’s.',
   measured: 'Measured',
