@@ -1,4 +1,6 @@
 /** Which models can be fused: everything but the widths must agree. */
+import { tell } from '../experiment/messages/tell.ts';
+import { ToldError } from '../experiment/messages/told-error.ts';
 import type { T5Config } from '../model/config.ts';
 import { sourceName, type GrowthSource } from './operators/operator.ts';
 
@@ -20,7 +22,7 @@ const SAME = [
   'decoder_start_token_id',
 ] as const satisfies readonly (keyof T5Config)[];
 
-/** Throws an Error that names the first field that differs and both its values. */
+/** @throws a ToldError of the first field that differs, with both its values */
 export function checkCompatible(sources: readonly GrowthSource[]): void {
   const first = sources[0];
   if (first === undefined) throw new Error('There is nothing to fuse: no source was given.');
@@ -29,9 +31,7 @@ export function checkCompatible(sources: readonly GrowthSource[]): void {
       const [a, b] = [first.config[field], source.config[field]];
       if (JSON.stringify(a) === JSON.stringify(b)) continue;
       const [nameA, nameB] = [sourceName(first, 0), sourceName(source, index)];
-      throw new Error(
-        `${nameA} and ${nameB} can't be fused. ${field} is ${String(a)} in ${nameA} and ${String(b)} in ${nameB}; it must be the same.`,
-      );
+      throw new ToldError(tell('networks-not-alike', { first: nameA, second: nameB, field, own: String(a), other: String(b) }));
     }
   }
 }

@@ -3,6 +3,9 @@
  * transformers 5.23 does, with its defaults and its order of precedence. What can't be read as the same model is
  * refused by the name of its field: weights that load under another configuration give a model that looks right.
  */
+import { ofFile, tellFile } from '../experiment/messages/of-file.ts';
+import type { Told } from '../experiment/messages/say.ts';
+import { ToldError } from '../experiment/messages/told-error.ts';
 import { ACTIVATIONS, type Activation, type FeedForwardKind, type OwnEmbeddings, type T5Config } from './config.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -36,9 +39,12 @@ const SAME_ACTIVATION: Readonly<Record<string, Activation>> = {
   swish: 'silu',
 };
 
-function refuse(field: string, value: unknown, right: string): never {
-  throw new Error(`config.json: ${field} is ${JSON.stringify(value)}; ${right}`);
+function refuse(field: string, value: unknown, right: Told): never {
+  throw refusal(field, JSON.stringify(value) ?? 'undefined', right);
 }
+
+const refusal = (field: string, value: string, right: Told): ToldError =>
+  new ToldError(ofFile('config.json', 'field-is', { field, value, right }));
 
 /**
  * A whole number of at least `least`. A field that is null is refused, as transformers does, but where it says
@@ -46,8 +52,7 @@ function refuse(field: string, value: unknown, right: string): never {
  */
 function whole(json: Json, field: string, fallback: number, least = 1): number {
   const value = field in json ? json[field] : fallback;
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least)
-    refuse(field, value, `it must be a whole number of at least ${least}`);
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least) refuse(field, value, tellFile('right-whole', { least }));
   return value;
 }
 
@@ -61,7 +66,7 @@ function wholeOf(json: Json, field: string, fallback: number): number {
 /** A number that need not be whole. */
 function decimal(json: Json, field: string, fallback: number): number {
   const value = field in json ? json[field] : fallback;
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) refuse(field, value, 'it must be a number of at least 0');
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) refuse(field, value, tellFile('right-not-negative'));
   return value;
 }
 
@@ -69,14 +74,14 @@ function decimal(json: Json, field: string, fallback: number): number {
 function truth(json: Json, field: string, fallback: boolean): boolean {
   const value = field in json ? json[field] : fallback;
   if (value === null) return false;
-  if (typeof value !== 'boolean' && typeof value !== 'number') refuse(field, value, 'it must be true or false');
+  if (typeof value !== 'boolean' && typeof value !== 'number') refuse(field, value, tellFile('right-truth'));
   return Boolean(value);
 }
 
 /** An id of the vocabulary. */
 function token(json: Json, field: string, fallback: number, vocabulary: number): number {
   const id = json[field] === null ? fallback : whole(json, field, fallback, 0);
-  if (id >= vocabulary) refuse(field, id, `the vocabulary has ids 0 to ${vocabulary - 1}`);
+  if (id >= vocabulary) refuse(field, id, tellFile('right-id', { last: vocabulary - 1 }));
   return id;
 }
 
@@ -86,13 +91,13 @@ function endTokens(json: Json): number | readonly number[] {
   if (value === null) return [];
   const ids: readonly unknown[] = Array.isArray(value) ? value : [value];
   const isId = (id: unknown): id is number => Number.isSafeInteger(id);
-  if (!ids.every(isId)) refuse('eos_token_id', value, 'it must be a token id or a list of them');
+  if (!ids.every(isId)) refuse('eos_token_id', value, tellFile('right-ids'));
   return Array.isArray(value) ? ids : (ids[0] ?? []);
 }
 
 function modelType(json: Json): keyof typeof DEFAULTS {
   const type = json['model_type'] ?? 't5';
-  if (type !== 't5' && type !== 'mt5') refuse('model_type', type, 't5 and mt5 can be read');
+  if (type !== 't5' && type !== 'mt5') refuse('model_type', type, tellFile('right-types', { types: Object.keys(DEFAULTS) }));
   return type;
 }
 
@@ -103,13 +108,13 @@ function feedForward(json: Json, fallback: string): Pick<T5Config, 'feed_forward
   const proj = 'feed_forward_proj' in json ? json['feed_forward_proj'] : fallback;
   const parts = typeof proj === 'string' ? proj.split('-') : [];
   if (parts.length === 0 || parts.length > 2 || (parts.length === 2 && parts[0] !== 'gated'))
-    refuse('feed_forward_proj', proj, `it must be an activation or gated-, such as ${Object.keys(SAME_ACTIVATION).join(', ')}`);
+    refuse('feed_forward_proj', proj, tellFile('right-feed-forward', { names: Object.keys(SAME_ACTIVATION) }));
   const said = parts.at(-1) ?? '';
   const given = 'dense_act_fn' in json ? json['dense_act_fn'] : proj === 'gated-gelu' ? 'gelu_new' : said;
   const field = 'dense_act_fn' in json ? 'dense_act_fn' : 'feed_forward_proj';
   const activation = typeof given === 'string' && Object.hasOwn(SAME_ACTIVATION, given) ? SAME_ACTIVATION[given] : undefined;
   if (activation === undefined)
-    refuse(field, field === 'dense_act_fn' ? given : proj, `of the activations ${ACTIVATIONS.join(', ')} can be read`);
+    refuse(field, field === 'dense_act_fn' ? given : proj, tellFile('right-activation', { names: ACTIVATIONS }));
   const gated = truth(json, 'is_gated_act', parts[0] === 'gated');
   return feedForwardFields(activation, gated);
 }
@@ -129,7 +134,7 @@ function normGroups(json: Json, d: number): readonly number[] {
   const widths: readonly unknown[] = Array.isArray(groups) ? groups : [];
   const isWidth = (width: unknown): width is number => Number.isSafeInteger(width) && Number(width) > 0;
   if (!widths.every(isWidth) || widths.reduce((sum, width) => sum + width, 0) !== d)
-    refuse('norm_groups', groups, `it must be a list of whole numbers that add up to d_model, ${d}`);
+    refuse('norm_groups', groups, tellFile('right-groups', { width: d }));
   return widths;
 }
 
@@ -137,14 +142,14 @@ function normGroups(json: Json, d: number): readonly number[] {
 function refuseOthers(json: Json): void {
   for (const field of ['dtype', 'torch_dtype']) {
     const value = json[field] ?? 'float32';
-    if (value !== 'float32') refuse(field, value, 'float32 is the precision that is computed in');
+    if (value !== 'float32') refuse(field, value, tellFile('right-precision'));
   }
   for (const field of ['quantization_config', 'per_layer_config'])
-    if (json[field] !== undefined && json[field] !== null) refuse(field, json[field], 'only models without it can be read');
+    if (json[field] !== undefined && json[field] !== null) refuse(field, json[field], tellFile('right-without'));
   for (const field of ['is_encoder_decoder', 'return_dict'])
-    if (field in json && json[field] !== true) refuse(field, json[field], 'it must be true');
+    if (field in json && json[field] !== true) refuse(field, json[field], tellFile('right-true'));
   for (const field of ['dropout_rate', 'initializer_factor'])
-    if (field in json && typeof json[field] !== 'number') refuse(field, json[field], 'it must be a number');
+    if (field in json && typeof json[field] !== 'number') refuse(field, json[field], tellFile('right-number'));
 }
 
 function positions(json: Json): Pick<T5Config, 'relative_attention_num_buckets' | 'relative_attention_max_distance'> {
@@ -152,8 +157,7 @@ function positions(json: Json): Pick<T5Config, 'relative_attention_num_buckets' 
   const buckets = whole(json, 'relative_attention_num_buckets', 32, 4);
   const most = whole(json, 'relative_attention_max_distance', 128);
   const exact = Math.floor(buckets / 2);
-  if (most <= exact)
-    refuse('relative_attention_max_distance', most, `with ${buckets} buckets distances below ${exact} have one each, so it must be more`);
+  if (most <= exact) refuse('relative_attention_max_distance', most, tellFile('right-distance', { buckets, exact }));
   return { relative_attention_num_buckets: buckets, relative_attention_max_distance: most };
 }
 
@@ -176,7 +180,7 @@ export function readConfig(json: Json, hasHead: boolean, own?: OwnEmbeddings): T
   );
   const tie = json['tie_word_embeddings'];
   if (typeof tie === 'string' || (type === 'mt5' && tie !== undefined && typeof tie !== 'boolean'))
-    refuse('tie_word_embeddings', tie, 'it must be true or false');
+    refuse('tie_word_embeddings', tie, tellFile('right-truth'));
   return {
     vocab_size: vocabulary,
     d_model: d,
@@ -207,7 +211,7 @@ const DECIMAL_FIELDS = 'layer_norm_epsilon|initializer_factor';
  */
 export function checkNumberForms(text: string): void {
   const [, field, form] = new RegExp(`"(${WHOLE_FIELDS})"\\s*:\\s*(-?\\d+(?:\\.\\d+|(?:\\.\\d+)?[eE][-+]?\\d+))`).exec(text) ?? [];
-  if (field !== undefined) throw new Error(`config.json: ${field} is ${form}; it must be a whole number without point or exponent`);
+  if (field !== undefined) throw refusal(field, form ?? '', tellFile('right-whole-form'));
   const [, decimalField, digits] = new RegExp(`"(${DECIMAL_FIELDS})"\\s*:\\s*(-?\\d+)\\s*[,}]`).exec(text) ?? [];
-  if (decimalField !== undefined) throw new Error(`config.json: ${decimalField} is ${digits}; it must be a decimal number (${digits}.0)`);
+  if (decimalField !== undefined) throw refusal(decimalField, digits ?? '', tellFile('right-decimal-form', { digits: digits ?? '' }));
 }

@@ -3,7 +3,9 @@
  * allocated, what is unpacked has its checksum compared, and no name leaves the folder it is unpacked in.
  */
 import { inflateSync } from 'fflate';
-import { gigabytes } from '../experiment/messages/numbers.ts';
+import { type FileCode, ofFile } from '../experiment/messages/of-file.ts';
+import { type Parts, tellError } from '../experiment/messages/tell.ts';
+import { ToldError } from '../experiment/messages/told-error.ts';
 import type { NamedFile } from './checkpoint/network-file.ts';
 
 /** What all files of a zip may take unpacked: what two of the largest networks do. */
@@ -25,8 +27,8 @@ interface Entry {
   readonly at: number;
 }
 
-const refuse = (why: string): never => {
-  throw new Error(`zip: ${why}`);
+const refuse = <C extends FileCode>(code: C, ...parts: Parts<C>): never => {
+  throw new ToldError(ofFile('zip', code, ...parts));
 };
 
 let table: Uint32Array | undefined;
@@ -47,7 +49,7 @@ function crc32(bytes: Uint8Array): number {
 function findEnd(view: DataView): number {
   for (let at = view.byteLength - END_BYTES; at >= Math.max(0, view.byteLength - END_BYTES - 0xffff); at--)
     if (view.getUint32(at, true) === END && at + END_BYTES + view.getUint16(at + 20, true) === view.byteLength) return at;
-  return refuse('its list of files is missing; the file is cut off, or no zip');
+  return refuse('zip-cut-off');
 }
 
 function readPath(bytes: Uint8Array): string {
@@ -55,27 +57,27 @@ function readPath(bytes: Uint8Array): string {
   try {
     path = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    refuse('the name of a file is no text in UTF-8');
+    refuse('zip-name-no-text');
   }
   if (path === '' || path.startsWith('/') || /[\\\0]|^[A-Za-z]:/.test(path) || path.split('/').includes('..'))
-    refuse(`${JSON.stringify(path.slice(0, 80))} would leave the folder it is unpacked in`);
+    refuse('zip-leaves-folder', { path: JSON.stringify(path.slice(0, 80)) });
   return path;
 }
 
 function readEntries(bytes: Uint8Array, view: DataView): readonly Entry[] {
   const end = findEnd(view);
   const [count, length, start] = [view.getUint16(end + 10, true), view.getUint32(end + 12, true), view.getUint32(end + 16, true)];
-  if (count === 0xffff || start === 0xffffffff) refuse('it is of the 64-bit form, which is for more than 4 GB and is not read');
-  if (count > MOST_FILES) refuse(`it has ${count} files; ${MOST_FILES} is the most`);
-  if (start + length !== end) refuse(`its list of files is said to be ${length} bytes from ${start}; it must end at ${end}`);
+  if (count === 0xffff || start === 0xffffffff) refuse('zip-64');
+  if (count > MOST_FILES) refuse('zip-many-files', { count, most: MOST_FILES });
+  if (start + length !== end) refuse('zip-list-elsewhere', { length, start, end });
   const entries: Entry[] = [];
   let at = start;
   for (let i = 0; i < count; i++) {
-    if (at + ENTRY_BYTES > end || view.getUint32(at, true) !== ENTRY) refuse(`file ${i + 1} of ${count} is not in its list`);
+    if (at + ENTRY_BYTES > end || view.getUint32(at, true) !== ENTRY) refuse('zip-not-in-list', { file: i + 1, count });
     const [nameLength, extra, comment] = [view.getUint16(at + 28, true), view.getUint16(at + 30, true), view.getUint16(at + 32, true)];
-    if (at + ENTRY_BYTES + nameLength + extra + comment > end) refuse(`file ${i + 1} of ${count} is not whole in its list`);
+    if (at + ENTRY_BYTES + nameLength + extra + comment > end) refuse('zip-not-whole-in-list', { file: i + 1, count });
     const path = readPath(bytes.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameLength));
-    if (view.getUint16(at + 8, true) & 1) refuse(`${path} is encrypted; only zips without a password are read`);
+    if (view.getUint16(at + 8, true) & 1) refuse('zip-encrypted', { path });
     entries.push({
       path,
       method: view.getUint16(at + 10, true),
@@ -86,40 +88,40 @@ function readEntries(bytes: Uint8Array, view: DataView): readonly Entry[] {
     });
     at += ENTRY_BYTES + nameLength + extra + comment;
   }
-  if (at !== end) refuse(`its list of files has ${end - at} bytes too many`);
+  if (at !== end) refuse('zip-list-too-long', { bytes: end - at });
   return entries;
 }
 
 function unpack(bytes: Uint8Array, view: DataView, { path, method, checksum, packed, size, at }: Entry): Uint8Array {
-  if (at + LOCAL_BYTES > bytes.length || view.getUint32(at, true) !== LOCAL) refuse(`${path} does not begin where the list says`);
+  if (at + LOCAL_BYTES > bytes.length || view.getUint32(at, true) !== LOCAL) refuse('zip-begins-elsewhere', { path });
   const start = at + LOCAL_BYTES + view.getUint16(at + 26, true) + view.getUint16(at + 28, true);
-  if (start + packed > bytes.length) refuse(`${path} is said to have ${packed} bytes; the zip ends before`);
+  if (start + packed > bytes.length) refuse('zip-ends-before', { path, packed });
   const content = bytes.subarray(start, start + packed);
-  if (method !== STORED && method !== DEFLATED) refuse(`${path} is packed by method ${method}; 0 (stored) and 8 (deflate) are read`);
+  if (method !== STORED && method !== DEFLATED) refuse('zip-method', { path, method, stored: STORED, deflated: DEFLATED });
   let unpacked = content;
   if (method === DEFLATED) {
     try {
       // No more than this is ever written, whatever the content says.
       unpacked = inflateSync(content, { out: new Uint8Array(size) });
     } catch (error) {
-      refuse(`${path} can't be unpacked (${error instanceof Error ? error.message : String(error)})`);
+      refuse('zip-not-unpacked', { path, why: tellError(error) });
     }
   }
-  if (unpacked.length !== size) refuse(`${path} has ${unpacked.length} bytes; the list says ${size}`);
-  if (crc32(unpacked) !== checksum) refuse(`${path} is damaged: its checksum is not the one in the list`);
+  if (unpacked.length !== size) refuse('zip-other-size', { path, bytes: unpacked.length, right: size });
+  if (crc32(unpacked) !== checksum) refuse('zip-damaged', { path });
   return unpacked;
 }
 
-/** The files of a zip. @throws an Error that says what is wrong with it */
+/** The files of a zip. @throws a ToldError of what is wrong with it */
 export function unzip(bytes: Uint8Array): readonly NamedFile[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const entries = readEntries(bytes, view).filter(({ path }) => !path.endsWith('/'));
   const twice = entries.find(({ path }, i) => entries.findIndex((other) => other.path === path) !== i);
-  if (twice) refuse(`${twice.path} is in it twice`);
+  if (twice) refuse('zip-twice', { path: twice.path });
   const tight = entries.find(({ size, packed }) => size > TIGHTEST * packed + 64);
-  if (tight) refuse(`${tight.path} is said to unpack from ${tight.packed} to ${tight.size} bytes, which nothing does`);
+  if (tight) refuse('zip-too-tight', { path: tight.path, packed: tight.packed, size: tight.size });
   const total = entries.reduce((sum, { size }) => sum + size, 0);
-  if (total > MOST_BYTES) refuse(`its files take ${gigabytes(total, 1024 ** 3)} GB unpacked; ${MOST_BYTES / 1024 ** 3} GB is the most`);
+  if (total > MOST_BYTES) refuse('zip-too-large', { bytes: total, most: MOST_BYTES });
   return entries.map((entry) => ({ path: entry.path, bytes: unpack(bytes, view, entry) }));
 }
 

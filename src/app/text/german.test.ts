@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { TRUST } from '../../curves/trust.ts';
 import { ENGLISH } from '../../experiment/messages/english.ts';
+import { ENGLISH_FILES } from '../../experiment/messages/english-files.ts';
 import { GERMAN } from './de/index.ts';
 import { en } from './en.ts';
 import { languageFor } from './languages/languages.ts';
@@ -69,7 +70,7 @@ describe('German', () => {
 
   it('says nothing in English', async () => {
     const { MESSAGES } = await import('./de/messages.ts');
-    const english = new Map([...texts(en, ''), ...texts(ENGLISH, 'messages')]);
+    const english = new Map([...texts(en, ''), ...texts({ ...ENGLISH, ...ENGLISH_FILES }, 'messages')]);
     const german = [...texts(GERMAN, ''), ...texts(MESSAGES, 'messages')];
     expect(german.length).toBeGreaterThan(1500);
     const alike = german.filter(([place, text]) => english.get(place) === text && hasWords(text) && !isSource(place) && !ALIKE.test(text));
@@ -92,7 +93,7 @@ describe('German', () => {
 
   it('names everything that a sentence is given', async () => {
     const { MESSAGES } = await import('./de/messages.ts');
-    const english = new Map([...texts(en, ''), ...texts(ENGLISH, 'messages')]);
+    const english = new Map([...texts(en, ''), ...texts({ ...ENGLISH, ...ENGLISH_FILES }, 'messages')]);
     const given = (text: string): readonly string[] => [...new Set(text.match(/[WV]\d/g))].toSorted();
     // A kind of growth, which German has words of its own for.
     const noun = /^\.(chart\.theAtStep|growth\.whatTheWillDo|samples\.afterThe)\b/;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ENGLISH } from '../../experiment/messages/english.ts';
+import { ENGLISH_FILES } from '../../experiment/messages/english-files.ts';
 import { en } from './en.ts';
 import { languageOf } from './languages/language-of.ts';
 import { languageFor } from './languages/languages.ts';
@@ -27,7 +28,7 @@ describe('another language', () => {
       ...en,
       flows: { ...flows, 'gradient-flow': { title: 'Gradientenfluss', words: 'Gradientenfluss', explains: 'Die Kontrolle.' } },
     };
-    await chooseLanguage(languageOf('de', words, () => Promise.resolve(ENGLISH)));
+    await chooseLanguage(languageOf('de', words, () => Promise.resolve({ ...ENGLISH, ...ENGLISH_FILES })));
     const { FLOW_ROWS } = await import('../../experiment/declared/flows.ts');
     expect(FLOW_ROWS['gradient-flow']).toMatchObject({ title: 'Gradientenfluss', order: 2, role: 'control' });
     const { count, formatLoss, size } = await import('./numbers.ts');
@@ -37,7 +38,7 @@ describe('another language', () => {
   it('says what is wrong with a plan', async () => {
     const { chooseLanguage } = await import('../../experiment/messages/language.ts');
     const words = { ...en, planComplaints: { ...en.planComplaints, notTrained: (growth: string, id: string) => `${growth}: ${id} fehlt` } };
-    await chooseLanguage(languageOf('de', words, () => Promise.resolve(ENGLISH)));
+    await chooseLanguage(languageOf('de', words, () => Promise.resolve({ ...ENGLISH, ...ENGLISH_FILES })));
     const { parsePlan } = await import('../../experiment/plan/plan.ts');
     expect(() => parsePlan('A:20,A+B>M:40')).toThrow(/^A\+B>M: B fehlt$/);
   });

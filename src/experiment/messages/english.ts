@@ -2,6 +2,7 @@
  * The English of what a run says of itself, by code. Result files keep these sentences: change none of them lightly.
  */
 import { ENGLISH_FAULTS } from './english-faults.ts';
+import { ENGLISH_NETWORKS } from './english-networks.ts';
 import type { DrawnFlow } from '../experiment.ts';
 import { FLOW_ROWS } from '../declared/flows.ts';
 import { asItIs, exactFigures, fixed, gigabytes, spellLoss } from './numbers.ts';
@@ -23,6 +24,7 @@ interface Fault extends Why {
 
 export const ENGLISH = {
   ...ENGLISH_FAULTS,
+  ...ENGLISH_NETWORKS,
   /** Whatever an error says: of the engine, of the browser, of a file. */
   error: ({ text }: { readonly text: string }) => text,
 

@@ -4,9 +4,10 @@
  * run goes on).
  */
 import type { ENGLISH } from './english.ts';
+import type { ENGLISH_FILES } from './english-files.ts';
 
 /** A sentence for each code; another language has the same functions. */
-export type Messages = typeof ENGLISH;
+export type Messages = typeof ENGLISH & typeof ENGLISH_FILES;
 export type MessageCode = keyof Messages;
 
 type Parameter = string | number | boolean | null | readonly string[];

@@ -1,19 +1,30 @@
 /** What a run says of itself, made of its code: in English, with the code beside it. */
 import { ENGLISH } from './english.ts';
-import { type MessageCode, type Messages, type Said, sayIn, type Told } from './say.ts';
+import { isTold, type MessageCode, type Messages, type Said, type Told } from './say.ts';
 import { ToldError } from './told-error.ts';
 
 type Words<C extends MessageCode> = Parameters<Messages[C]>[0];
 /** What is a word in the sentence may be told by a message of its own. */
 type Given<W> = { readonly [K in keyof W]: W[K] extends string ? W[K] | Told : W[K] };
 /** A sentence without parameters is told by its code alone. */
-type Rest<C extends MessageCode> = Parameters<Messages[C]> extends [] ? [] : [given: Given<Words<C>>];
+export type Parts<C extends MessageCode> = Parameters<Messages[C]> extends [] ? [] : [given: Given<Words<C>>];
 
-export function tell<C extends MessageCode>(code: C, ...[given]: Rest<C>): Told {
-  // The parameters of a code are checked by the type of `given`.
-  const said: Said = { code, with: (given ?? {}) as Said['with'] };
-  return { message: sayIn(ENGLISH, said), said };
+/**
+ * @param english some of the sentences: what only some code says is fetched with that code
+ * @returns a function that tells these
+ */
+export function teller<English extends Partial<Messages>>(
+  english: English,
+): <C extends keyof English & MessageCode>(code: C, ...parts: Parts<C>) => Told {
+  return (code, ...[given]) => {
+    // The parameters of a code are checked by the type of `parts`.
+    const said: Said = { code, with: (given ?? {}) as Said['with'] };
+    const words = Object.entries(said.with).map(([name, value]) => [name, isTold(value) ? value.message : value] as const);
+    return { message: (english[code] as (words: object) => string)(Object.fromEntries(words)), said };
+  };
 }
+
+export const tell = teller(ENGLISH);
 
 /** An error by its code; one that has none in the words that it was thrown with. */
 export function tellError(error: unknown): Told {

@@ -3,7 +3,8 @@
  * their form, so that they can be fused, and the run counts with their vocabulary. What does not fit is said before
  * anything is made.
  */
-import { gigabytes } from '../../experiment/messages/numbers.ts';
+import { tell } from '../../experiment/messages/tell.ts';
+import { ToldError } from '../../experiment/messages/told-error.ts';
 import type { TaskData } from '../../data/example.ts';
 import { EOS, PAD, SPECIAL } from '../../data/vocabulary.ts';
 import { memoryEstimate, TYPICAL_SHAPE } from '../../experiment/cost/cost.ts';
@@ -21,14 +22,12 @@ export type GivenNetworks = ReadonlyMap<ModelId, NetworkFile>;
 export const NONE_GIVEN: GivenNetworks = new Map();
 
 /**
- * The size of a network in the words of an experiment. @throws an Error where it has none there, with the value and the
- * limits
+ * The size of a network in the words of an experiment. @throws a ToldError where it has none there, with the value and
+ * the limits
  */
 export function sizeOfNetwork({ name, config }: Pick<NetworkFile, 'name' | 'config'>): ModelSize {
   if (config.num_layers !== config.num_decoder_layers)
-    throw new Error(
-      `${name}: its encoder has ${config.num_layers} layers and its decoder ${config.num_decoder_layers}; networks of a run have as many in both`,
-    );
+    throw new ToldError(tell('network-uneven', { name, own: config.num_layers, other: config.num_decoder_layers }));
   const size: ModelSize = {
     d: config.d_model,
     ff: config.d_ff,
@@ -38,7 +37,7 @@ export function sizeOfNetwork({ name, config }: Pick<NetworkFile, 'name' | 'conf
   };
   for (const [key, value] of Object.entries(size) as [keyof ModelSize, number][]) {
     const { min, max } = LIMITS[key];
-    if (value < min || value > max) throw new Error(`${name}: ${key} is ${value}; a network of a run has ${min} to ${max}`);
+    if (value < min || value > max) throw new ToldError(tell('network-size-beyond', { name, key, value, min, max }));
   }
   return size;
 }
@@ -46,19 +45,15 @@ export function sizeOfNetwork({ name, config }: Pick<NetworkFile, 'name' | 'conf
 /**
  * The networks that an experiment says start from files.
  * @param opened networks that were opened here, by their marks
- * @throws an Error that says which file is missing
+ * @throws a ToldError of the file that is missing
  */
 export function givenNetworks(experiment: Experiment, opened: ReadonlyMap<string, NetworkFile>): GivenNetworks {
   const given = new Map<ModelId, NetworkFile>();
   const starting = startingModels(experiment);
   for (const [model, mark] of sourceMarks(experiment)) {
-    if (!starting.includes(model))
-      throw new Error(`source: ${model} does not start in this plan; ${starting.join(', ')} can start from a file`);
+    if (!starting.includes(model)) throw new ToldError(tell('network-not-starting', { model, starting }));
     const network = opened.get(mark);
-    if (!network)
-      throw new Error(
-        `network ${model} starts from a file with the mark ${mark}, which is not open here: a link and a settings file carry no weights. Open that file, or take source out to start from random weights`,
-      );
+    if (!network) throw new ToldError(tell('network-not-open', { model, mark }));
     given.set(model, network);
   }
   return given;
@@ -78,7 +73,7 @@ const sizeWords = ({ d, ff, heads, dkv, layers }: ModelSize): string => `d=${d},
 /**
  * Refuses networks that do not fit the experiment, its tasks, or one another.
  * @param tasks all that the run trains on, in their own vocabularies
- * @throws an Error with both values
+ * @throws a ToldError with both values
  */
 export function checkGiven(experiment: Experiment, given: GivenNetworks, tasks: readonly TaskData[]): void {
   const [first] = given.values();
@@ -86,14 +81,14 @@ export function checkGiven(experiment: Experiment, given: GivenNetworks, tasks: 
   for (const [model, network] of given) {
     const size = sizeOfNetwork(network);
     if (sizeWords(size) !== sizeWords(experiment.model))
-      throw new Error(
-        `${network.name} in the place of ${model} has ${sizeWords(size)}; the networks of this experiment have ${sizeWords(experiment.model)}, and all of a run have one size`,
+      throw new ToldError(
+        tell('network-other-size', { name: network.name, model, own: sizeWords(size), other: sizeWords(experiment.model) }),
       );
     checkIds(network);
     for (const task of tasks)
       if (task.vocabularySize > network.config.vocab_size)
-        throw new Error(
-          `${network.name} has ${network.config.vocab_size} tokens; the task ${task.task} has ${task.vocabularySize}, and a network must have as many or more`,
+        throw new ToldError(
+          tell('network-few-tokens', { name: network.name, own: network.config.vocab_size, task: task.task, other: task.vocabularySize }),
         );
   }
   checkCompatible([...given].map(([name, { config, parameters }]) => ({ name, config, parameters })));
@@ -106,18 +101,16 @@ export function checkGiven(experiment: Experiment, given: GivenNetworks, tasks: 
   };
   const bytes = memoryEstimate(experiment, shape);
   if (bytes > MEMORY_LIMIT)
-    throw new Error(
-      `with the ${first.config.vocab_size} tokens of ${first.name} these networks and their batch need about ${gigabytes(bytes, 1024 ** 3)} GB; ${MEMORY_LIMIT / 1024 ** 3} GB is the most`,
-    );
+    throw new ToldError(tell('network-too-much-memory', { tokens: first.config.vocab_size, name: first.name, bytes, most: MEMORY_LIMIT }));
 }
 
 /** The tasks pad with 0, end with 1 and begin a decoder with 0. */
 function checkIds({ name, config }: NetworkFile): void {
   const ends = [config.eos_token_id].flat();
-  if (config.pad_token_id !== PAD) throw new Error(`${name}: pad_token_id is ${config.pad_token_id}; the tasks here pad with ${PAD}`);
-  if (!ends.includes(EOS)) throw new Error(`${name}: eos_token_id is ${ends.join(', ') || 'null'}; the tasks here end with ${EOS}`);
+  if (config.pad_token_id !== PAD) throw new ToldError(tell('network-pads', { name, own: config.pad_token_id, other: PAD }));
+  if (!ends.includes(EOS)) throw new ToldError(tell('network-ends', { name, own: ends.map(String), other: EOS }));
   if (config.decoder_start_token_id !== PAD)
-    throw new Error(`${name}: decoder_start_token_id is ${config.decoder_start_token_id}; the tasks here begin with ${PAD}`);
+    throw new ToldError(tell('network-begins', { name, own: config.decoder_start_token_id, other: PAD }));
 }
 
 /** How a network's tokens are to the task's: the same ones, unknown, or where they begin to differ. */

@@ -4,6 +4,9 @@
  * decides the form: a tied model stores no `lm_head.weight`; an untied one stores it and says
  * `tie_word_embeddings: false`.
  */
+import { tell } from '../../experiment/messages/tell.ts';
+import type { Told } from '../../experiment/messages/say.ts';
+import { ToldError } from '../../experiment/messages/told-error.ts';
 import type { HostTensor, NamedTensors } from '../../engine/named-tensors.ts';
 import { parameterShapes, type T5Config, writeConfig } from '../../model/config.ts';
 import { type OutputFile, textFile } from '../files.ts';
@@ -22,23 +25,31 @@ export function sameValues(a: HostTensor, b: HostTensor): boolean {
   return a.data.length === b.data.length && a.data.every((value, i) => value === b.data[i]);
 }
 
-/** Picks the parameters a config asks for, in its order; names what is missing, left over or of another shape. */
-export function matching(config: T5Config, tensors: NamedTensors, ignored: readonly string[], hint = ''): NamedTensors {
+const shapeWords = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
+const wrong = (why: Told): ToldError => new ToldError(tell('in-file', { file: 'checkpoint', why }));
+
+/**
+ * Picks the parameters a config asks for, in its order.
+ * @param settledBefore the decoder's number of layers was settled before a later name of the encoder's was read: said
+ * where one of its weights is missing
+ * @throws a ToldError that names what is missing, left over or of another shape
+ */
+export function matching(config: T5Config, tensors: NamedTensors, ignored: readonly string[], settledBefore = false): NamedTensors {
   const shapes = parameterShapes(config);
   const parameters = new Map<string, HostTensor>();
   for (const [name, shape] of shapes) {
     const tensor = tensors.get(name);
     if (tensor === undefined)
-      throw new Error(
-        `checkpoint: ${name} is missing; config.json asks for it with shape [${shape.join(', ')}]${name.startsWith('decoder') ? hint : ''}`,
+      throw wrong(
+        settledBefore && name.startsWith('decoder')
+          ? tell('weight-missing-decoder', { name, shape: shapeWords(shape), own: config.num_layers, other: config.num_decoder_layers })
+          : tell('weight-missing', { name, shape: shapeWords(shape) }),
       );
     if (tensor.shape.join() !== shape.join())
-      throw new Error(`checkpoint: ${name} has shape [${tensor.shape.join(', ')}]; config.json asks for [${shape.join(', ')}]`);
+      throw wrong(tell('weight-other-shape', { name, shape: shapeWords(tensor.shape), right: shapeWords(shape) }));
     parameters.set(name, tensor);
   }
-  for (const name of tensors.keys())
-    if (!shapes.has(name) && !ignored.includes(name))
-      throw new Error(`checkpoint: ${name} is not a parameter of the T5 that config.json describes`);
+  for (const name of tensors.keys()) if (!shapes.has(name) && !ignored.includes(name)) throw wrong(tell('weight-strange', { name }));
   return parameters;
 }
 

@@ -3,6 +3,10 @@
  * mark by which an experiment names it. The same network has the same mark from a folder, a zip, or files that were
  * written again.
  */
+import { ofFile, tellFile } from '../../experiment/messages/of-file.ts';
+import type { Told } from '../../experiment/messages/say.ts';
+import { tell, tellError } from '../../experiment/messages/tell.ts';
+import { ToldError } from '../../experiment/messages/told-error.ts';
 import type { NamedTensors } from '../../engine/named-tensors.ts';
 import { type T5Config, writeConfig } from '../../model/config.ts';
 import type { OutputFile } from '../files.ts';
@@ -27,14 +31,11 @@ const WEIGHTS = 'model.safetensors';
 const TOKENIZER = 'tokenizer.json';
 
 /** What other files of a model's folder are, where they stand in the place of the weights. */
-const OTHER_WEIGHTS: readonly (readonly [RegExp, string])[] = [
-  [/\.safetensors\.index\.json$/, 'the weights are in several files; save_pretrained(…, max_shard_size="100GB") writes one'],
-  [
-    /^(pytorch_model.*|.*\.pth?)$|\.bin$/,
-    'weights in Python’s pickle format are not read; save_pretrained(…) of transformers writes model.safetensors',
-  ],
-  [/\.(h5|msgpack|onnx|gguf)$/, 'only weights in model.safetensors are read; save_pretrained(…) of transformers writes it'],
-  [/^parameters\.safetensors$/, 'its norms are taken over groups, which no standard T5 has; a run with release=N ends as a standard T5'],
+const OTHER_WEIGHTS: readonly (readonly [form: RegExp, why: Told])[] = [
+  [/\.safetensors\.index\.json$/, tellFile('checkpoint-in-parts')],
+  [/^(pytorch_model.*|.*\.pth?)$|\.bin$/, tellFile('checkpoint-pickled')],
+  [/\.(h5|msgpack|onnx|gguf)$/, tellFile('checkpoint-other-form')],
+  [/^parameters\.safetensors$/, tellFile('checkpoint-grouped')],
 ];
 
 const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
@@ -43,7 +44,7 @@ const textOf = ({ path, bytes }: NamedFile): string => {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    throw new Error(`${path} is no text in UTF-8`, { cause: error });
+    throw new ToldError(ofFile(nameOf(path), 'file-no-text'), { cause: error });
   }
 };
 
@@ -63,23 +64,23 @@ export const holdsNetwork = (paths: readonly string[]): boolean =>
   paths.some((path) => nameOf(path) === CONFIG || path.endsWith('.safetensors') || OTHER_WEIGHTS.some(([form]) => form.test(nameOf(path))));
 
 /** Why a folder of files has no checkpoint in it. */
-function whyNone(files: readonly NamedFile[]): string {
+function whyNone(files: readonly NamedFile[]): Told {
   const names = files.map(({ path }) => nameOf(path));
   for (const [form, why] of OTHER_WEIGHTS) {
     const found = names.find((name) => form.test(name));
-    if (found !== undefined) return `${found}: ${why}`;
+    if (found !== undefined) return tell('in-file', { file: found, why });
   }
   const weights = names.find((name) => name.endsWith('.safetensors'));
   if (weights !== undefined && !names.includes(CONFIG))
-    return `${weights} has no ${CONFIG} beside it; both are needed, and ${TOKENIZER} where there is one`;
-  if (names.includes(CONFIG)) return `${CONFIG} has no ${WEIGHTS} beside it; both are needed, and ${TOKENIZER} where there is one`;
-  return `there is no checkpoint; one has ${CONFIG} and ${WEIGHTS}`;
+    return tellFile('checkpoint-alone', { file: weights, missing: CONFIG, tokenizer: TOKENIZER });
+  if (names.includes(CONFIG)) return tellFile('checkpoint-alone', { file: CONFIG, missing: WEIGHTS, tokenizer: TOKENIZER });
+  return tellFile('checkpoint-none', { config: CONFIG, weights: WEIGHTS });
 }
 
 /**
  * Reads every checkpoint among files, in the order of their paths.
  * @param label what they came in, for names and messages
- * @throws an Error that names the file and what would be right, if one of them can't be read, or there is none
+ * @throws a ToldError that names the file and what would be right, if one of them can't be read, or there is none
  */
 export function readNetworks(files: readonly NamedFile[], label: string): readonly NetworkFile[] {
   const configs = files
@@ -99,17 +100,17 @@ export function readNetworks(files: readonly NamedFile[], label: string): readon
       const tokens = tokenizer ? readTokens(textOf(tokenizer)) : null;
       found.push({ ...checkpoint, name, tokens, mark: markOf(checkpoint) });
     } catch (error) {
-      throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      throw new ToldError(tell('in-file', { file: name, why: tellError(error) }), { cause: error });
     }
   }
-  if (found.length === 0) throw new Error(label === '' ? whyNone(files) : `${label}: ${whyNone(files)}`);
+  if (found.length === 0) throw new ToldError(label === '' ? whyNone(files) : tell('in-file', { file: label, why: whyNone(files) }));
   return found;
 }
 
 function refuseNotFinite(parameters: NamedTensors): void {
   for (const [name, { data }] of parameters) {
     const at = data.findIndex((value) => !Number.isFinite(value));
-    if (at >= 0) throw new Error(`checkpoint: ${name} holds ${data[at]} at place ${at}; every weight must be a finite number`);
+    if (at >= 0) throw new ToldError(ofFile('checkpoint', 'weight-not-finite', { name, value: String(data[at]), at }));
   }
 }
 
@@ -124,7 +125,7 @@ export function readTokens(text: string): readonly string[] {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new Error(`${TOKENIZER} is not JSON (${error instanceof Error ? error.message : String(error)})`, { cause: error });
+    throw new ToldError(ofFile(TOKENIZER, 'json-unreadable', { why: tellError(error) }), { cause: error });
   }
   const model = isObject(json) && isObject(json['model']) ? json['model'] : {};
   const { vocab } = model;
@@ -133,14 +134,16 @@ export function readTokens(text: string): readonly string[] {
   if (Array.isArray(vocab))
     pairs.push(...vocab.map((entry: unknown, id) => [String(Array.isArray(entry) ? entry[0] : entry), id] as const));
   else if (isObject(vocab)) pairs.push(...Object.entries(vocab));
-  else throw new Error(`${TOKENIZER}: model.vocab is missing; it must hold the tokens`);
+  else throw new ToldError(ofFile(TOKENIZER, 'tokenizer-no-tokens'));
   const added: unknown = isObject(json) ? json['added_tokens'] : undefined;
   if (Array.isArray(added))
     for (const entry of added as readonly unknown[]) if (isObject(entry)) pairs.push([String(entry['content']), entry['id']]);
   const tokens: string[] = [];
   for (const [token, id] of pairs) {
     if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0 || id >= MOST_IDS)
-      throw new Error(`${TOKENIZER}: ${JSON.stringify(token)} has id ${JSON.stringify(id)}; it must be a whole number below ${MOST_IDS}`);
+      throw new ToldError(
+        ofFile(TOKENIZER, 'tokenizer-id', { token: JSON.stringify(token), id: JSON.stringify(id) ?? 'undefined', most: MOST_IDS }),
+      );
     while (tokens.length <= id) tokens.push('');
     tokens[id] = token;
   }

@@ -2,12 +2,16 @@
  * Reads a checkpoint in Hugging Face's layout, of ours or of somebody else's. Apart from the writer, so that the
  * training worker fetches it only when a file is opened.
  */
+import { ofFile } from '../../experiment/messages/of-file.ts';
+import { tellError } from '../../experiment/messages/tell.ts';
+import { ToldError } from '../../experiment/messages/told-error.ts';
 import type { HostTensor, NamedTensors } from '../../engine/named-tensors.ts';
 import type { OwnEmbeddings } from '../../model/config.ts';
 import { checkNumberForms, readConfig } from '../../model/read-config.ts';
-import { type Checkpoint, EMBEDDING, HEAD, matching, sameValues, whyNoCheckpoint } from './checkpoint.ts';
+import { type Checkpoint, EMBEDDING, HEAD, matching, sameValues } from './checkpoint.ts';
 import { isObject, readSafetensors } from './safetensors.ts';
 
+const CONFIG = 'config.json';
 const ENCODER_EMBEDDING = 'encoder.embed_tokens.weight';
 const DECODER_EMBEDDING = 'decoder.embed_tokens.weight';
 /** A bias that the first T5s were stored with and that no T5 ever used. */
@@ -49,25 +53,21 @@ export function readCheckpoint(configJson: string, safetensors: Uint8Array): Che
   try {
     json = JSON.parse(configJson);
   } catch (error) {
-    throw new Error(`config.json is not JSON (${error instanceof Error ? error.message : String(error)})`, { cause: error });
+    throw new ToldError(ofFile(CONFIG, 'json-unreadable', { why: tellError(error) }), { cause: error });
   }
-  if (!isObject(json)) throw new Error('config.json must hold an object');
+  if (!isObject(json)) throw new ToldError(ofFile(CONFIG, 'json-no-object'));
   checkNumberForms(configJson);
   const { tensors: stored, dtypes } = readSafetensors(safetensors);
   const half = [...dtypes].find(([, dtype]) => dtype === 'F16' || dtype === 'BF16');
   // Without the field transformers computes in the precision of the file, and other logits come out.
   if (half !== undefined && (json['dtype'] ?? json['torch_dtype']) !== 'float32')
-    throw new Error(`checkpoint: ${half[0]} has dtype ${half[1]}; it can be read as float32 where config.json says "dtype": "float32"`);
+    throw new ToldError(ofFile('checkpoint', 'weights-half', { name: half[0], dtype: half[1] }));
   const { tensors: embeddings, hasHead, own } = tie(stored);
   const config = readConfig(json, hasHead, own);
-  const reason = whyNoCheckpoint(config);
-  if (reason !== null) throw new Error(`config.json: its ${reason}`);
+  if (config.norm_groups.length > 1) throw new ToldError(ofFile(CONFIG, 'norms-in-groups', { widths: config.norm_groups.map(String) }));
   const tied = [EMBEDDING, ENCODER_EMBEDDING, DECODER_EMBEDDING, HEAD];
   const others = [...stored].filter(([name]) => !tied.includes(name));
   // Transformers settles the decoder's layers before it reads this name of the encoder's.
-  const hint =
-    'num_hidden_layers' in json && !('num_decoder_layers' in json)
-      ? ` (num_hidden_layers is ${config.num_layers}; without num_decoder_layers the decoder has ${config.num_decoder_layers} layers)`
-      : '';
-  return { config, parameters: matching(config, new Map([...embeddings, ...others]), [UNUSED], hint) };
+  const settledBefore = 'num_hidden_layers' in json && !('num_decoder_layers' in json);
+  return { config, parameters: matching(config, new Map([...embeddings, ...others]), [UNUSED], settledBefore) };
 }

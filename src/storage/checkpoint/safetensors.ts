@@ -3,6 +3,9 @@
  * byte offsets of every tensor, then the raw values without gaps. Floats of 16, 32 and 64 bits are read, as float32;
  * float32 is written.
  */
+import { type FileCode, ofFile } from '../../experiment/messages/of-file.ts';
+import { type Parts, tellError } from '../../experiment/messages/tell.ts';
+import { ToldError } from '../../experiment/messages/told-error.ts';
 import { type HostTensor, type NamedTensors, sizeOf } from '../../engine/named-tensors.ts';
 
 /** The format's own limit for a header. */
@@ -27,16 +30,18 @@ interface Entry {
   readonly end: number;
 }
 
+const wrong = <C extends FileCode>(code: C, ...parts: Parts<C>): ToldError => new ToldError(ofFile('safetensors', code, ...parts));
+
 /** Whether a value of JSON is an object. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isWhole = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
 function readHeader(bytes: Uint8Array): { readonly header: Readonly<Record<string, unknown>>; readonly dataStart: number } {
-  if (bytes.length < 8) throw new Error(`safetensors: the file has ${bytes.length} bytes; it starts with 8 bytes of header length`);
+  if (bytes.length < 8) throw wrong('tensors-short', { bytes: bytes.length });
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
   if (length > BigInt(Math.min(HEADER_LIMIT, bytes.length - 8)))
-    throw new Error(`safetensors: the header is said to have ${length} bytes; the file has ${bytes.length}`);
+    throw wrong('tensors-header-length', { length: String(length), bytes: bytes.length });
   const dataStart = 8 + Number(length);
   let text: string;
   let header: unknown;
@@ -44,9 +49,9 @@ function readHeader(bytes: Uint8Array): { readonly header: Readonly<Record<strin
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(8, dataStart));
     header = JSON.parse(text);
   } catch (error) {
-    throw new Error(`safetensors: the header is not JSON (${error instanceof Error ? error.message : String(error)})`, { cause: error });
+    throw wrong('tensors-header-no-json', { why: tellError(error) });
   }
-  if (!isObject(header)) throw new Error('safetensors: the header is not a JSON object');
+  if (!isObject(header)) throw wrong('tensors-header-no-object');
   checkForms(text);
   return { header, dataStart };
 }
@@ -56,26 +61,23 @@ function readHeader(bytes: Uint8Array): { readonly header: Readonly<Record<strin
  */
 function checkForms(text: string): void {
   const [, field] = /"(shape|data_offsets)"\s*:\s*\[[^\]]*(?:[.eE]|-0\b)/.exec(text) ?? [];
-  if (field !== undefined)
-    throw new Error(`safetensors: ${field} holds a number with a point, an exponent or a sign; it must hold whole numbers`);
+  if (field !== undefined) throw wrong('tensors-not-whole', { field });
   const [, twice] =
     /\{[^{}]*"(dtype|shape|data_offsets)"\s*:[^{}]*"\1"\s*:/.exec(text) ?? /"(__metadata__)"\s*:[^]*"\1"\s*:/.exec(text) ?? [];
-  if (twice !== undefined) throw new Error(`safetensors: ${twice} is there twice in the header`);
+  if (twice !== undefined) throw wrong('tensors-field-twice', { field: twice });
 }
 
 function readEntry(name: string, value: unknown): Entry {
-  if (!isObject(value)) throw new Error(`safetensors: ${name} is described by ${JSON.stringify(value)}; it must be an object`);
+  if (!isObject(value)) throw wrong('tensor-no-object', { name, value: JSON.stringify(value) });
   const { dtype, shape, data_offsets: offsets } = value;
-  if (!isDtype(dtype))
-    throw new Error(`safetensors: ${name} has dtype ${JSON.stringify(dtype)}; ${Object.keys(BYTES).join(', ')} can be read`);
-  if (!Array.isArray(shape) || !shape.every(isWhole))
-    throw new Error(`safetensors: ${name} has shape ${JSON.stringify(shape)}; it must be a list of whole numbers`);
+  if (!isDtype(dtype)) throw wrong('tensor-dtype', { name, dtype: JSON.stringify(dtype), right: Object.keys(BYTES) });
+  if (!Array.isArray(shape) || !shape.every(isWhole)) throw wrong('tensor-shape', { name, shape: JSON.stringify(shape) });
   if (!Array.isArray(offsets) || offsets.length !== 2 || !isWhole(offsets[0]) || !isWhole(offsets[1]))
-    throw new Error(`safetensors: ${name} has data_offsets ${JSON.stringify(offsets)}; it must be [start, end]`);
+    throw wrong('tensor-offsets', { name, offsets: JSON.stringify(offsets) });
   const entry: Entry = { name, dtype, shape, start: offsets[0], end: offsets[1] };
   const bytes = BYTES[dtype] * sizeOf(shape);
   if (entry.end - entry.start !== bytes)
-    throw new Error(`safetensors: ${name} of shape [${shape.join(', ')}] has ${entry.end - entry.start} bytes; it must have ${bytes}`);
+    throw wrong('tensor-bytes', { name, shape: `[${shape.join(', ')}]`, bytes: entry.end - entry.start, right: bytes });
   return entry;
 }
 
@@ -90,23 +92,21 @@ export function readSafetensors(bytes: Uint8Array): TensorFile {
       continue;
     }
     if (value === null) continue;
-    if (!isObject(value)) throw new Error(`safetensors: __metadata__ is ${JSON.stringify(value)}; it must be an object of texts`);
+    if (!isObject(value)) throw wrong('tensors-metadata', { value: JSON.stringify(value) });
     for (const [key, text] of Object.entries(value)) {
-      if (typeof text !== 'string') throw new Error(`safetensors: __metadata__.${key} is ${JSON.stringify(text)}; it must be a text`);
+      if (typeof text !== 'string') throw wrong('tensors-metadata-text', { key, value: JSON.stringify(text) });
       metadata[key] = text;
     }
   }
   let previous: Entry | undefined;
   for (const entry of entries.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     const expected = previous?.end ?? 0;
-    if (entry.start < expected)
-      throw new Error(`safetensors: ${entry.name} and ${previous?.name ?? 'the header'} overlap at byte ${entry.start}`);
-    if (entry.start > expected)
-      throw new Error(`safetensors: bytes ${expected} to ${entry.start} before ${entry.name} belong to no tensor`);
+    if (entry.start < expected) throw wrong('tensors-overlap', { name: entry.name, before: previous?.name ?? '', at: entry.start });
+    if (entry.start > expected) throw wrong('tensors-gap', { name: entry.name, from: expected, to: entry.start });
     previous = entry;
   }
   const held = bytes.length - dataStart;
-  if ((previous?.end ?? 0) !== held) throw new Error(`safetensors: the tensors take ${previous?.end ?? 0} bytes; the file holds ${held}`);
+  if ((previous?.end ?? 0) !== held) throw wrong('tensors-total', { taken: previous?.end ?? 0, held });
   const tensors = new Map<string, HostTensor>();
   for (const { name, dtype, shape, start, end } of entries)
     tensors.set(name, { shape, data: floats(bytes.subarray(dataStart + start, dataStart + end), dtype) });

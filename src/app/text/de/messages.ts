@@ -3,12 +3,14 @@ import { FLOW_ROWS } from '../../../experiment/declared/flows.ts';
 import { asItIs, exactFigures, fixed, gigabytes, spellLoss } from '../../../experiment/messages/numbers.ts';
 import type { Messages } from '../../../experiment/messages/say.ts';
 import { FAULTS } from './faults.ts';
+import { FILES } from './files.ts';
 
 const listed = (names: readonly string[]): string => names.join(' und ');
 const flowIn = (flow: keyof typeof FLOW_ROWS): string => `„${FLOW_ROWS[flow].words}“`;
 
 export const MESSAGES: Messages = {
   ...FAULTS,
+  ...FILES,
   error: ({ text }) => text,
 
   'prediction-stopped': ({ why }) => `Die Vorhersage ist abgebrochen: ${why}`,

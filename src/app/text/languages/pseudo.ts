@@ -68,6 +68,12 @@ const spokenBy =
 
 export const PSEUDO: Language = {
   tag: 'en-XA',
-  loadMessages: async () => made((await import('../../../experiment/messages/english.ts')).ENGLISH) as object,
+  loadMessages: async () => {
+    const [{ ENGLISH }, { ENGLISH_FILES }] = await Promise.all([
+      import('../../../experiment/messages/english.ts'),
+      import('../../../experiment/messages/english-files.ts'),
+    ]);
+    return made({ ...ENGLISH, ...ENGLISH_FILES }) as object;
+  },
   inPlaceOf: <T extends object>(_feature: string, english: T): T => made(english) as T,
 };
