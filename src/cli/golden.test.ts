@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { HostTensor } from '../engine/named-tensors.ts';
-import { readSafetensors, writeSafetensors } from '../storage/checkpoint/safetensors.ts';
+import { readSafetensors } from '../storage/checkpoint/read-safetensors.ts';
+import { writeSafetensors } from '../storage/checkpoint/safetensors.ts';
 import { judge, main } from './golden.ts';
 
 const OWN = fileURLToPath(new URL('../../fixtures/golden/', import.meta.url));

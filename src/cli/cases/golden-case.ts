@@ -10,7 +10,7 @@ import type { TokenBatch } from '../../model/batch-inputs.ts';
 import type { T5Config } from '../../model/config.ts';
 import type { Checkpoint } from '../../storage/checkpoint/checkpoint.ts';
 import { readCheckpoint } from '../../storage/checkpoint/read-checkpoint.ts';
-import { readSafetensors } from '../../storage/checkpoint/safetensors.ts';
+import { readSafetensors } from '../../storage/checkpoint/read-safetensors.ts';
 import { Json } from './json.ts';
 
 export interface Check {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { HostTensor, NamedTensors } from '../../engine/named-tensors.ts';
 import type { T5Config } from '../../model/config.ts';
 import { readConfig } from '../../model/read-config.ts';
-import { readSafetensors } from '../../storage/checkpoint/safetensors.ts';
+import { readSafetensors } from '../../storage/checkpoint/read-safetensors.ts';
 
 const FOLDER = new URL('../../../fixtures/golden/', import.meta.url);
 

@@ -8,7 +8,7 @@ import { readCheckpoint } from '../../storage/checkpoint/read-checkpoint.ts';
 import type { OutputFile } from '../../storage/files.ts';
 import { withFloats } from '../../storage/checkpoint/hugging-face-json.ts';
 import type { Result, Trace } from '../../storage/results.ts';
-import { readSafetensors } from '../../storage/checkpoint/safetensors.ts';
+import { readSafetensors } from '../../storage/checkpoint/read-safetensors.ts';
 import { optimizerOf } from '../../training/optimizers/registry.ts';
 import { Trainer, type TrainerState } from '../../training/trainer.ts';
 import { runToEnd, tiny } from '../testing/bench.ts';

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { HostTensor } from '../../engine/named-tensors.ts';
 import { type Checkpoint, writeCheckpoint } from './checkpoint.ts';
 import { readCheckpoint } from './read-checkpoint.ts';
-import { readSafetensors, writeSafetensors } from './safetensors.ts';
+import { readSafetensors } from './read-safetensors.ts';
+import { writeSafetensors } from './safetensors.ts';
 
 const GOLDEN = new URL('../../../fixtures/golden/', import.meta.url);
 const load = (folder: string): Checkpoint =>

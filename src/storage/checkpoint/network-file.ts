@@ -12,7 +12,7 @@ import { type T5Config, writeConfig } from '../../model/config.ts';
 import type { OutputFile } from '../files.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { readCheckpoint } from './read-checkpoint.ts';
-import { isObject } from './safetensors.ts';
+import { isObject } from './read-safetensors.ts';
 
 export interface NetworkFile extends Checkpoint {
   /** Where it was found: `my-t5`, `result.zip/checkpoints/M-300`. */

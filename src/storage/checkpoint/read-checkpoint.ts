@@ -9,7 +9,7 @@ import type { HostTensor, NamedTensors } from '../../engine/named-tensors.ts';
 import type { OwnEmbeddings } from '../../model/config.ts';
 import { checkNumberForms, readConfig } from '../../model/read-config.ts';
 import { type Checkpoint, EMBEDDING, HEAD, matching, sameValues } from './checkpoint.ts';
-import { isObject, readSafetensors } from './safetensors.ts';
+import { isObject, readSafetensors } from './read-safetensors.ts';
 
 const CONFIG = 'config.json';
 const ENCODER_EMBEDDING = 'encoder.embed_tokens.weight';

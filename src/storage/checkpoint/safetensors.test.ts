@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { HostTensor } from '../../engine/named-tensors.ts';
-import { readSafetensors, writeSafetensors } from './safetensors.ts';
+import { readSafetensors } from './read-safetensors.ts';
+import { writeSafetensors } from './safetensors.ts';
 
 const GOLDEN = new URL('../../../fixtures/golden/', import.meta.url);
 const bytesOf = (path: string): Uint8Array => new Uint8Array(readFileSync(new URL(path, GOLDEN)));
