@@ -3,6 +3,7 @@ import { say } from './text/en/screen/page.ts';
 import { type CSSProperties, startTransition, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import styles from './App.module.css';
 import { PhoneBar, PhoneTransport, PresentBar, TopBar } from './features/bar/TopBar.tsx';
+import { useWakeLock } from './features/background/wake-lock.ts';
 import { LossChart, lossPlot, usePlanHeight } from './features/chart/index.ts';
 import { Conclusion } from './features/conclusion/Conclusion.tsx';
 import { FirstVisit } from './features/first-visit/FirstVisit.tsx';
@@ -19,7 +20,6 @@ import {
   type PanelTab,
   rowTabs,
 } from './panels.tsx';
-import { useWakeLock } from './features/present/wake-lock.ts';
 import { Sentence } from './features/setup/Sentence.tsx';
 import { Banners } from './features/status/Banners.tsx';
 import { PartBoundary } from './features/status/Broken.tsx';
@@ -28,7 +28,7 @@ import { LaterDialog } from './features/status/LaterDialog.tsx';
 import { Progress } from './features/status/Progress.tsx';
 import { StatusBar } from './features/status/StatusBar.tsx';
 import { TrainingStatus } from './features/status/TrainingStatus.tsx';
-import { inLesson, isPresenting } from './state/derived/derive.ts';
+import { inLesson, isPresenting, isTraining } from './state/derived/derive.ts';
 import { useSpotlight } from './state/spotlight.ts';
 import { useStore } from './state/store.ts';
 import { later } from './ui/later.tsx';
@@ -57,7 +57,7 @@ function useInspectorTab(): readonly [InspectorTab, (tab: InspectorTab) => void]
 export function App() {
   const layout = useLayout();
   const presenting = useStore(isPresenting);
-  useWakeLock(presenting);
+  useWakeLock(useStore((s) => isPresenting(s) || (s.awake && isTraining(s))));
   const view = useStore((s) => s.view.view);
   const lesson = useStore(inLesson);
   const covered = useStore((s) => s.covered !== null);

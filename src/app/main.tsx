@@ -4,10 +4,11 @@ import { startTransition, StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { PageBoundary } from './features/status/Broken.tsx';
-import { startPrinting, startTheme } from './state/preferences.ts';
+import { startAwake, startPrinting, startTheme } from './state/preferences.ts';
 import { followGhost } from './state/linked-curves.ts';
 import { finishAddress, watchAddress } from './state/control/address.ts';
 import { followFusion, followLength, followRun, openAddress, undoChoice } from './state/control/run-control.ts';
+import { followSight } from './state/control/follow-sight.ts';
 import { send, useStore } from './state/store.ts';
 import { theme } from './look/theme.ts';
 import { startClient, startWorkerAfter } from './state/control/worker-client.ts';
@@ -42,6 +43,7 @@ function Page() {
 /** Builds the page, in slices: none is so long that a press would wait for it. */
 export async function start(): Promise<void> {
   startTheme();
+  startAwake();
   startPrinting();
   startClient();
   startWorkerAfter(drawn);
@@ -51,6 +53,7 @@ export async function start(): Promise<void> {
   followLength();
   followFusion();
   followGhost();
+  followSight();
   watchAddress(undoChoice, openAddress);
   addEventListener('pagehide', finishAddress);
   // For the console and for tests of the recovery paths: the same commands as the buttons'.

@@ -25,7 +25,7 @@ const isLoad = ({ type }: Command): boolean => type === 'load' || type === 'take
 
 export class Inbox {
   private commands: Command[] = [];
-  private wakeUp: (() => void) | null = null;
+  private wakeUp: ((tooLong: number) => void) | null = null;
 
   put(command: Command): void {
     // Who asks for another experiment does not wait for the one before, nor for what was asked of it.
@@ -50,17 +50,24 @@ export class Inbox {
     return this.commands.shift() ?? null;
   }
 
-  wake(): void {
-    this.wakeUp?.();
+  /** @param tooLong milliseconds that the sleep has taken more than it was to */
+  wake(tooLong = 0): void {
+    this.wakeUp?.(tooLong);
     this.wakeUp = null;
   }
 
-  /** Until a command comes or `wake` is called, or for so many milliseconds. */
-  sleep(milliseconds: number): Promise<void> {
+  /**
+   * Until a command comes or `wake` is called, or for so many milliseconds.
+   * @returns by how many it was too long: browsers hold back the timers of a tab that nobody sees
+   */
+  sleep(milliseconds: number): Promise<number> {
     return new Promise((resolve) => {
       this.wakeUp = resolve;
-      if (this.commands.length > 0 || milliseconds <= 0) this.wake();
-      else if (Number.isFinite(milliseconds)) setTimeout(() => this.wake(), Math.min(milliseconds, LONGEST));
+      if (this.commands.length > 0 || milliseconds <= 0) return this.wake();
+      if (!Number.isFinite(milliseconds)) return;
+      const until = performance.now() + Math.min(milliseconds, LONGEST);
+      // A later sleep is woken by timers of those before it, too: only what is too long for this one counts.
+      setTimeout(() => this.wakeUp === resolve && this.wake(Math.max(0, performance.now() - until)), until - performance.now());
     });
   }
 }

@@ -260,11 +260,11 @@ export class Session {
   }
 
   /** Until a command comes or the next step is due. */
-  private sleep(): Promise<void> {
-    if (this.closed) return Promise.resolve();
-    return this.inbox.sleep(
-      this.phase === 'training' && this.loaded ? this.loaded.loop.millisecondsToNextStep() : Number.POSITIVE_INFINITY,
-    );
+  private async sleep(): Promise<void> {
+    if (this.closed) return;
+    const loop = this.phase === 'training' ? this.loaded?.loop : undefined;
+    const tooLong = await this.inbox.sleep(loop?.millisecondsToNextStep() ?? Number.POSITIVE_INFINITY);
+    loop?.overslept(tooLong);
   }
 
   /** @param once for one step, before which something is waited for */

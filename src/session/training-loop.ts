@@ -11,6 +11,7 @@ import { Aside } from '../run/beside/aside.ts';
 import { Answers } from './observe/answers.ts';
 import type { Divergence, Measurements } from './observe/measurements.ts';
 import { Narrator } from './observe/narrator.ts';
+import { Pacer } from './pacer.ts';
 import type { Event } from './protocol.ts';
 import type { RunRecord } from '../run/record.ts';
 import type { Run } from '../run/run.ts';
@@ -42,8 +43,7 @@ const NORM_EVERY = 5;
 
 export class TrainingLoop {
   private readonly parts: LoopParts;
-  private pace: Experiment['pace'];
-  private nextStepAt = 0;
+  private readonly pacer: Pacer;
   private readonly rateThrottle = new Throttle(500);
   private rateSince = { time: performance.now(), step: 0 };
   private readonly lambdas: (SharpnessMeasured & { readonly step: number })[] = [];
@@ -63,27 +63,32 @@ export class TrainingLoop {
     this.ensemble = new Aside('ensemble-not-measured', parts.emit);
     this.answers = new Answers(parts);
     this.narrator = new Narrator(parts);
-    this.pace = parts.watched ? parts.run.experiment.pace : 'max';
+    this.pacer = new Pacer(parts.watched ? parts.run.experiment.pace : 'max');
     this.job = new Job(this.train(), { ended: (ending) => (this.ending = ending) });
   }
 
   get atFullSpeed(): boolean {
-    return this.pace === 'max';
+    return this.pacer.pace === 'max';
   }
 
   start(): void {
     const { run } = this.parts;
-    this.nextStepAt = performance.now();
+    this.pacer.start();
     this.rateSince = { time: performance.now(), step: run.step };
   }
 
   setPace(pace: Experiment['pace']): void {
-    if (this.parts.watched) this.pace = pace;
-    this.nextStepAt = performance.now();
+    if (this.parts.watched) this.pacer.pace = pace;
+    else this.pacer.start();
   }
 
   millisecondsToNextStep(): number {
-    return this.pace === 'max' ? 0 : this.nextStepAt - performance.now();
+    return this.pacer.remaining();
+  }
+
+  /** A sleep until the next step was due took so many milliseconds more than that. */
+  overslept(milliseconds: number): void {
+    this.pacer.overslept(milliseconds);
   }
 
   /** Measures and keeps the state at step 0. `between`: called before each network, may throw to end it. */
@@ -121,7 +126,7 @@ export class TrainingLoop {
       while (this.millisecondsToNextStep() > 0 || (await this.holds())) yield WAITING;
       const outcome = await this.oneStep();
       if (outcome !== 'worked') return outcome;
-      if (this.pace !== 'max') this.nextStepAt = Math.max(this.nextStepAt + 1000 / this.pace, performance.now() - 1000 / this.pace);
+      this.pacer.stepped();
       yield 'worked';
     }
   }

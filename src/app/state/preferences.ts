@@ -1,10 +1,11 @@
-/** The reader's own choices, kept in this browser: colours, and whether single keys are commands. */
+/** The reader's own choices, kept in this browser: colours, whether single keys are commands, and a screen kept on. */
 import { readKept, writeKept } from './browser-storage.ts';
 import { firstScheme, keepScheme, paintScheme } from './scheme.ts';
 import { setState, store } from './store.ts';
 import type { Theme } from './slices/ui.ts';
 
 const KEYS = 'deep-fusion.keys';
+const AWAKE = 'deep-fusion.awake';
 
 function applyTheme(theme: Theme): void {
   paintScheme(theme);
@@ -39,6 +40,16 @@ export function toggleTheme(): void {
   const theme = store.getState().theme === 'dark' ? 'light' : 'dark';
   keepScheme(theme);
   applyTheme(theme);
+}
+
+/** The choice of the last visit. */
+export function startAwake(): void {
+  setState({ awake: readKept(AWAKE) === 'on' });
+}
+
+export function setAwake(on: boolean): void {
+  writeKept(AWAKE, on ? 'on' : 'off');
+  setState({ awake: on });
 }
 
 let keys = readKept(KEYS) !== 'off';

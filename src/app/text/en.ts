@@ -5,6 +5,7 @@
 import { DECLARED } from './declared.ts';
 import { GLOSSARY as glossary } from './glossary.ts';
 import { say as actions } from './en/screen/actions.ts';
+import { say as background } from './en/screen/background.ts';
 import { say as banners } from './en/screen/banners.ts';
 import { say as bar } from './en/screen/bar.ts';
 import { say as blocks } from './en/network/blocks.ts';
@@ -66,6 +67,7 @@ export const en = {
   trust,
   attention,
   actions,
+  background,
   banners,
   bar,
   blocks,

@@ -20,6 +20,7 @@ import ui from '../../ui/ui.module.css';
 import { FLOW_ROWS } from '../../../experiment/declared/flows.ts';
 import { batchWords, listed, modelWords, paceWords, sharedStepWords, stepSizes } from '../../text/words.ts';
 import { count } from '../../text/numbers.ts';
+import { Background } from '../background/Background.tsx';
 import { DataLicence } from './DataLicence.tsx';
 import { Editable, type EditorName } from './Editable.tsx';
 import { MiniPlan } from './MiniPlan.tsx';
@@ -120,6 +121,7 @@ export function Setup() {
         <MeasuredLink />
         {say.withSeedsSpreadAndCommands}
       </p>
+      <Background />
       <DataLicence experiment={experiment} />
       <Sources />
     </div>

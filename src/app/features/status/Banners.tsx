@@ -22,6 +22,8 @@ import styles from './status.module.css';
 
 const keptBanners = later(async () => (await import('../runs/KeptBanners.tsx')).KeptBanners);
 
+const outOfSightBanner = later(async () => (await import('../background/OutOfSight.tsx')).OutOfSight);
+
 /** What is kept on this device, where there is something to say of it: not over a lesson, or in somebody's text. */
 const saysOfKept = ({ offer, storage, view }: State): boolean =>
   (offer !== null || (storage?.problem ?? null) !== null) && view.lesson === null && view.view !== 'chart';
@@ -203,9 +205,11 @@ export function Banners() {
   const faults = useStore((s) => s.faults);
   const experiment = useStore((s) => s.experiment);
   const kept = useStore(saysOfKept);
+  const outOfSight = useStore((s) => s.outOfSight !== null && s.view.view !== 'chart');
   return (
     <div className={styles.banners}>
       {kept ? <Fetched name={say.keptRuns} part={keptBanners} props={{}} /> : null}
+      {outOfSight ? <Fetched name={say.outOfSight} part={outOfSightBanner} props={{}} /> : null}
       <LinkProblems />
       <Told />
       <Diverged />

@@ -1,4 +1,5 @@
 /** What trains it, how fast that is, and what went wrong with it. Outlives a run, but for its faults. */
+import type { OutOfSight } from '../out-of-sight.ts';
 import type { AdapterReport, FaultKind } from '../../../run/reports.ts';
 
 /** Something that went wrong, kept until it is dismissed or the run starts again. */
@@ -19,6 +20,8 @@ export interface HealthSlice {
   /** Operations a second of this device, as far as it is known. */
   readonly flopsPerSecond: number | null;
   readonly faults: readonly Fault[];
+  /** It trained more slowly while the page was hidden, until the reader has seen that. */
+  readonly outOfSight: OutOfSight | null;
 }
 
-export const UNKNOWN_HEALTH: HealthSlice = { adapter: null, megaflopsPerStep: 0, flopsPerSecond: null, faults: [] };
+export const UNKNOWN_HEALTH: HealthSlice = { adapter: null, megaflopsPerStep: 0, flopsPerSecond: null, faults: [], outOfSight: null };

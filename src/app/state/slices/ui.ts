@@ -11,6 +11,8 @@ export interface UiSlice {
   readonly quantity: string;
   readonly axis: 'steps' | 'compute' | 'time';
   readonly theme: Theme;
+  /** Whether the screen is kept on while it trains. */
+  readonly awake: boolean;
   /** Whether Run was ever pressed: the first visit's screen shows until then. */
   readonly visited: boolean;
   /** How the page is shown, as its link says: presenting is one of its views. */
@@ -30,6 +32,7 @@ export const FIRST_UI: UiSlice = {
   quantity: '',
   axis: 'steps',
   theme: 'light',
+  awake: false,
   visited: false,
   view: WHOLE_PAGE,
   theoryOpen: false,

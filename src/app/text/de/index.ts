@@ -8,6 +8,7 @@ import { settings, sizes, fields } from './declared/settings.ts';
 import { sentence, planComplaints, sweepComplaints, linkComplaints, stepSize } from './declared/complaints.ts';
 import { glossary } from './glossary.ts';
 import { say as actions } from './screen/actions.ts';
+import { say as background } from './screen/background.ts';
 import { say as banners } from './screen/banners.ts';
 import { say as bar } from './screen/bar.ts';
 import { say as blocks } from './network/blocks.ts';
@@ -86,6 +87,7 @@ export const GERMAN: Words = {
   trust,
   attention,
   actions,
+  background,
   banners,
   bar,
   blocks,

@@ -26,6 +26,7 @@ export const say: Words['banners'] = {
   itWasStartedAnewAndStopped: (message) => `Er wurde neu gestartet und blieb wieder stehen. ${message}`,
   aNewOneHasTakenThe: (message) => `Ein neuer hat dasselbe Experiment übernommen; „Start“ beginnt es bei Schritt 0. ${message}`,
   aNewOneGoesOn: (message) => `Ein neuer setzt denselben Lauf dort fort, wo er zuletzt gespeichert wurde. ${message}`,
+  outOfSight: 'Wie schnell verborgen trainiert wurde',
   keptRuns: 'Was auf diesem Gerät gespeichert ist',
   theTrainingWorkerIsSilent: 'Der Trainings-Worker meldet sich nicht.',
   aSlowMachineMayNeedLonger: (message) => `${message} Ein langsames Gerät braucht für die ersten Schritte vielleicht länger.`,

@@ -32,5 +32,6 @@ export const say = spoken('banners', {
   tryAgain: 'Try again',
   itIsTriedAgainAsSoon: ' It is tried again as soon as the network is back.',
   notBuiltYet: 'Not built yet.',
+  outOfSight: 'How fast it trained while it was hidden',
   keptRuns: 'What is kept on this device',
 });
