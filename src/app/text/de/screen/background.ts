@@ -3,7 +3,8 @@ import type { Words } from '../../en.ts';
 
 export const say: Words['background'] = {
   slowerOutOfSight: 'Solange dieser Tab verborgen war, wurde langsamer trainiert.',
-  bothSpeeds: (seconds, hidden, seen) => `${hidden} Schritte pro Sekunde über ${seconds} s im Verborgenen, ${seen}, solange er zu sehen war.`,
+  bothSpeeds: (seconds, hidden, seen) =>
+    `${hidden} Schritte pro Sekunde über ${seconds} s im Verborgenen, ${seen}, solange er zu sehen war.`,
   whatBrowsersDo:
     'Browser bremsen Tabs, die niemand sieht, frieren manche ein, um den Akku zu schonen, und ein Telefon hält sie an, wenn sein Bildschirm dunkel wird. Keine Zahl des Laufs ändert sich dadurch.',
   background: 'Im Hintergrund',
