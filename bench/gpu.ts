@@ -190,7 +190,7 @@ async function profileOf(name: string, program: WebGPUProgram): Promise<string[]
   ];
 }
 
-/** What was typed, so that its figures can be had again. */
+/** The command that was typed, so that its figures can be had again. */
 const command = ['npm run bench:gpu', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(' ');
 
 const ms = (value: number): string => (value < 10 ? value.toFixed(2) : value.toFixed(1));

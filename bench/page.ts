@@ -27,7 +27,7 @@ const AFTERWARDS = 10_000;
 
 type Moment = readonly [milliseconds: number, value: number];
 
-/** What the page's own script hears; moments are of the page's clock. */
+/** The moments that the page's own script notes; moments are of the page's clock. */
 interface Heard {
   pressed: number | null;
   /** Furthest measured, and furthest predicted step so far, each time it grew. */
@@ -43,7 +43,7 @@ interface Task {
   readonly processor: number;
 }
 
-/** What of the browser's trace is read; times in microseconds. */
+/** The parts of the browser's trace that are read; times in microseconds. */
 interface TraceEvent {
   readonly name: string;
   readonly pid: number;

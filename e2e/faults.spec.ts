@@ -52,7 +52,7 @@ test('a lost device: training goes on from the last checkpoint', async ({ page }
   await playground.reaches(14);
 });
 
-/** What the training worker finds when it starts: a browser that fails in a way that can't be waited for. */
+/** The surroundings of the training worker when it starts: a browser that fails in a way that can't be waited for. */
 async function breakWorker(playground: Playground, statement: string): Promise<void> {
   await playground.page.route(/assets\/worker-[^/]*\.js$/, async (route) => {
     const response = await route.fetch();

@@ -6,7 +6,7 @@ import { Playground, QUICK } from './playground.ts';
 
 const BOM = '\uFEFF';
 
-/** What is saved by a button of Share. */
+/** The file that a button of Share saves. */
 async function saved(page: Page, button: string): Promise<Buffer> {
   const download = page.waitForEvent('download');
   await page.getByRole('dialog').getByRole('button', { name: button, exact: true }).click();

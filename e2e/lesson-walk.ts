@@ -1,6 +1,7 @@
 /**
- * A lesson as its reader walks through it, by keys alone: each step answered wrongly and rightly, done, and gone on from.
- * Which answer is right is not known here: it is what the page says of it, that of all answers it calls one right.
+ * A lesson as its reader walks through it, by keys alone: each step answered wrongly and rightly, done, and gone on
+ * from. Which answer is right is not known here: it is what the page says of it, that of all answers it calls one
+ * right.
  */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';

@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 export type Points = readonly (readonly [step: number, loss: number])[];
 
-/** What the test listens to: the worker's own events, as the page gets them. */
+/** The events that the test listens to: the worker's own events, as the page gets them. */
 interface Heard {
   curves: Record<string, [number, number][]>;
   longest: number;
@@ -25,7 +25,7 @@ export class Playground {
   readonly growthStep: Locator;
   readonly status: Locator;
   readonly adapter: Locator;
-  /** What the page complained of; a test looks at it at its end. */
+  /** The page's complaints; a test looks at it at its end. */
   readonly errors: string[] = [];
 
   constructor(page: Page) {

@@ -1,4 +1,4 @@
-/** What the page says: samples, one's own word, the sentence at the end of a run, words that can be asked. */
+/** The page's answers: samples, one's own word, the sentence at the end of a run, words that can be asked. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { Playground, QUICK, WATCHED } from './playground.ts';

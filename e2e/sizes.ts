@@ -20,7 +20,7 @@ export const SIZES: readonly Size[] = [
   { name: '390×844', width: 390, height: 844, narrow: true, touch: true },
 ];
 
-/** What one can press, choose or type into. */
+/** The controls: all that one can press, choose or type into. */
 const CONTROLS =
   'button, a[href], input:not([type=file], [aria-hidden=true]), select, textarea, [role=button], [role=slider], [role=menuitem], summary';
 

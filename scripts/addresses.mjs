@@ -26,7 +26,7 @@ export function networkAddresses(interfaces = networkInterfaces()) {
 }
 
 /**
- * What to print and what to put into the page, for a host to listen on.
+ * The lines to print and the address to put into the page, for a host to listen on.
  * @param {string} host as in HOST; empty: this computer only
  * @param {number} port
  * @param {readonly string[]} network this machine's addresses

@@ -21,7 +21,7 @@ export interface Manifest {
   readonly files: readonly ManifestFile[];
 }
 
-/** What the files depend on besides the packages and the scripts in data/. */
+/** Further files that the data depend on, besides the packages and the scripts in data/. */
 const OTHER_INPUTS = [
   'scripts/prepare-data.ts',
   'scripts/omitted-words.ts',

@@ -1,5 +1,5 @@
 /**
- * What `npm run bench:contestant` bundles: our entry for the stopwatch, an ES module with `create(job)`.
+ * The entry that `npm run bench:contestant` bundles for the stopwatch, an ES module with `create(job)`.
  * `job.device`: `webgpu` or `wasm`. The binaries are inside the bundle, so that it can be served from anywhere.
  */
 import backendBytes from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';

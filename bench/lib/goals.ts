@@ -1,4 +1,4 @@
-/** What we want of our step, beside what was measured: also where it falls short. */
+/** The goals for our step, beside the measurements: also where it falls short. */
 import type { CellResult } from './stopwatch.ts';
 
 interface Goal {

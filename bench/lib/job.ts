@@ -1,6 +1,6 @@
 /**
- * What the stopwatch (stopwatch.ts) times: configurations by name, with weights and a batch that are drawn from a seed
- * (mulberry32 and Box–Muller; a copy task), so that every contestant must come to the same first loss.
+ * The jobs that the stopwatch (stopwatch.ts) times: configurations by name, with weights and a batch that are drawn
+ * from a seed (mulberry32 and Box–Muller; a copy task), so that every contestant must come to the same first loss.
  */
 import type { HostTensor } from '../../src/engine/named-tensors.ts';
 import { parameterShapes } from '../../src/model/config.ts';

@@ -16,7 +16,7 @@ export interface ParallelPage {
   close(): Promise<void>;
 }
 
-/** What the page's thread notes of the worker's messages. */
+/** The page's notes on the worker's messages. */
 interface Noted {
   began: number;
   ended: number;

@@ -1,4 +1,4 @@
-/** What `npm run bench:parallel` times: two equal sources until they are fused. */
+/** The row that `npm run bench:parallel` times: two equal sources until they are fused. */
 import type { Experiment, ModelSize } from '../../src/experiment/experiment.ts';
 import { presetExperiment } from '../../src/experiment/presets/presets.ts';
 

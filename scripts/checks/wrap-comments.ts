@@ -15,7 +15,7 @@ export const WIDTH = 120;
 const NOT_OURS: ReadonlySet<string> = new Set(['node_modules', 'dist', 'coverage', 'test-results', 'playwright-report']);
 const LEFT_ALONE = /(?:^|\/)(?:generated|build|fixtures)\/|\.data\.ts$/;
 
-/** What begins a line of its own: a tag, a list, a table, a command to a tool, code. */
+/** The beginnings of a line of its own: a tag, a list, a table, a command to a tool, code. */
 const OWN_LINE = /^(?:@|[-*|#<]|\d+\.\s|\s|oxlint-|eslint-|biome-|https?:)/;
 
 /** Words, where what stands in backticks is one, and so is a word with one behind it that would begin a list. */

@@ -12,7 +12,7 @@ export type Split = (typeof SPLITS)[number];
 export interface ManifestFile {
   readonly path: string;
   readonly title: string;
-  /** What reads it: a task, or, of texts, all that are spelled in a vocabulary. */
+  /** Its reader: a task, or, of texts, all that are spelled in a vocabulary. */
   readonly task: TaskId | 'vocabulary';
   readonly corpus?: CorpusId;
   /** Absent where it serves all of them. */

@@ -14,7 +14,7 @@ const COMMONEST = 8_000;
 /** How many parts of words it begins with, and how many stay of those in each round. */
 const BEGINNING = 6_000;
 const KEPT = 0.6;
-/** What a character counts that the text lacks. */
+/** The count of a character that the text lacks. */
 const UNSEEN = 0.5;
 
 type Probabilities = ReadonlyMap<string, number>;

@@ -46,7 +46,7 @@ class WorkerHere {
   }
 }
 
-/** What of a browser the page's state uses. */
+/** The parts of a browser that the page's state uses. */
 function pretendPage(): void {
   const kept = new Map<string, string>();
   const page: Readonly<Record<string, unknown>> = {
@@ -91,7 +91,9 @@ export class LessonBench {
     for (const worker of WorkerHere.made) worker.terminate();
   }
 
-  /** What every step found, by its id. Steps that are done by hand run the link that comes to the same without one. */
+  /**
+   * The findings of every step, by its id. Steps that are done by hand run the link that comes to the same without one.
+   */
   async play(lesson: Lesson, onStep: (step: LessonStep, facts: Facts, all: AllFacts) => void = () => undefined): Promise<AllFacts> {
     const steps = lesson.steps.map((step) => ({ ...step, ...(step.recorded === undefined ? {} : { change: step.recorded }) }));
     const played = { ...lesson, steps };

@@ -86,7 +86,7 @@ function question(ask: Ask, all: AllFacts, level: 1 | 2): string {
   return `${asked}<p class="line">${label}</p>${level === 2 ? `<p class="line">${escaped(say.yourReason)} </p>` : ''}`;
 }
 
-/** What is to be done, each thing once. */
+/** The tasks, each once. */
 const toDo = ({ waitFor }: LessonStep): string =>
   waitFor.length > 0 ? tag('p', `<b>${escaped(say.toDo)}</b> ${[...new Set(waitFor.map(does))].map(escaped).join(' ')}`) : '';
 
@@ -116,7 +116,7 @@ ${further}
 </article>`;
 }
 
-/** What is right by the recorded run, where one answer is. */
+/** The right answer by the recorded run, where there is one. */
 function right({ ask }: LessonStep, facts: AllFacts[string], all: AllFacts): string {
   if (!ask || facts === undefined) return '';
   if (ask.kind === 'draw') {

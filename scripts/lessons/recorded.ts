@@ -1,4 +1,4 @@
-/** What the steps of a lesson found when it was recorded, and in which runs: another link makes it stale. */
+/** The findings of a lesson's steps when it was recorded, and in which runs: another link makes it stale. */
 import type { AllFacts, Lesson } from '../../src/app/features/lesson/lesson.ts';
 
 export interface Recorded {

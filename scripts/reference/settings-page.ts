@@ -24,7 +24,7 @@ const code = (text: string): string => `\`${text}\``;
 const table = (head: Row, rows: readonly Row[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
 
-/** What may stand behind a key. */
+/** The values that may stand behind a key. */
 function valuesOf({ type }: Setting): string {
   switch (type.is) {
     case 'number': {

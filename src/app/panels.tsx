@@ -24,7 +24,7 @@ interface Tab {
    * all.
    */
   readonly place: 'inspector' | 'dock';
-  /** What is in it: here from the beginning, or fetched later. */
+  /** Its content: here from the beginning, or fetched later. */
   readonly content: ComponentType | LaterPart<object>;
   /** Where it makes sense, if not everywhere. */
   readonly when?: (experiment: Pick<Experiment, 'predict'>) => boolean;
@@ -117,7 +117,7 @@ export function rowTabs(experiment: Pick<Experiment, 'predict'>, hide: readonly 
 /** How much of the column the dock needs for a tab. */
 export const heightOf = (id: PanelTab): 'lines' | 'rows' | 'map' => tabOf(id).height ?? 'lines';
 
-/** What is in a tab. What it throws stays in it. */
+/** The content of a tab; an error in it stays in it. */
 function Content({ tab }: { readonly tab: PanelTab }) {
   const { title, content } = tabOf(tab);
   if (!('Shown' in content)) {
@@ -166,7 +166,7 @@ function useLater(): boolean {
   return later;
 }
 
-/** What opens below the chart comes into sight; at the beginning nothing moves. */
+/** A tab that opens below the chart comes into sight; at the beginning nothing moves. */
 function useRevealed(reveals: boolean, folded: boolean, shown: PanelTab) {
   const element = useRef<HTMLDivElement>(null);
   const before = useRef(`${folded} ${shown}`);

@@ -102,7 +102,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** What `--generate FILE --answers json` asks. @throws UsageError where that is not to be read */
+/** The questions of `--generate FILE --answers json`. @throws UsageError where that is not to be read */
 function askedOf(file: string | undefined, form: string | undefined): Asked | undefined {
   if (file === undefined) {
     if (form !== undefined) throw new UsageError('--answers needs --generate FILE, the texts to answer, one a line');

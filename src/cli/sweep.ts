@@ -54,7 +54,7 @@ interface How {
   readonly quiet: boolean;
   /** The share of the grid that is run; null: all of it. */
   readonly shard: Shard | null;
-  /** What stands in the folder for those who go on. */
+  /** The record in the folder for those who go on. */
   readonly asked: Asked;
 }
 
@@ -206,7 +206,7 @@ function inFolder<T>(out: string, work: () => T): T {
   }
 }
 
-/** What is asked for: by link and axes, or by the folder of a sweep that goes on. */
+/** The sweep that is asked for: by link and axes, or by the folder of a sweep that goes on. */
 function askedFor({ values, positionals }: Given, out: string): Asked {
   const [argument, ...rest] = positionals;
   const over = textsOf(values.over);

@@ -19,7 +19,7 @@ export interface Spectrum {
   readonly weights: Float64Array;
 }
 
-/** What one look at a point gives. */
+/** The results of one look at a point. */
 export interface LocalSpectrum extends Spectrum {
   /** L(θ) */
   readonly loss: number;

@@ -1,4 +1,4 @@
-/** What a task gives to training: encoded examples, and how to read and write its text. */
+/** The data of a task: encoded examples, and how to read and write its text. */
 import type { CorpusId } from '../experiment/declared/texts.ts';
 import type { Experiment, TaskId } from '../experiment/experiment.ts';
 import type { Piece } from './text/unigram.ts';
@@ -38,7 +38,7 @@ export interface TaskData {
    * always the same. Of the same choice, index and epoch always the same one.
    */
   exampleAt?(index: number, epoch: number): EncodedExample;
-  /** What it is measured by beside the loss; absent: nothing. */
+  /** The measures of it beside the loss; absent: none. */
   readonly measures?: readonly MeasureName[];
   /** It is asked where stages end, and not along the way. */
   readonly measuredAtEnds?: true;

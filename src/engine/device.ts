@@ -1,6 +1,6 @@
 /**
- * What the rest of the program knows of an adapter. Three kinds stand behind it: WebGPU (hardware or software),
- * wasm, and `reference` (plain tfjs operations, which the others are tested against).
+ * A device: all that the rest of the program knows of an adapter. Three kinds stand behind it: WebGPU (hardware or
+ * software), wasm, and `reference` (plain tfjs operations, which the others are tested against).
  */
 import type { DeviceLoss } from './faults.ts';
 import type { Graph } from './graph.ts';

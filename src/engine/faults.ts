@@ -1,4 +1,4 @@
-/** What can go wrong with a device and be survived, as types: whoever recovers asks the type, not the words. */
+/** Faults of a device that can be survived, as types: whoever recovers asks the type, not the words. */
 import type { Told } from '../experiment/messages/say.ts';
 import { ToldError } from '../experiment/messages/told-error.ts';
 

@@ -14,7 +14,7 @@ export interface MemoryPlan {
   readonly offsets: ReadonlyMap<number, number>;
 }
 
-/** What a step of a program touches; a node of a graph is one, and so is a dispatch. */
+/** The memory that a step of a program touches; a node of a graph is one, and so is a dispatch. */
 export interface Access {
   /** Name of the operation, for errors. */
   readonly op: string;

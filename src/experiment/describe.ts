@@ -31,7 +31,7 @@ type SentenceTerm = (typeof SENTENCE_TERMS)[number];
 
 export interface SentencePart {
   readonly text: string;
-  /** What it means, for those who ask. */
+  /** Its meaning, for those who ask. */
   readonly term?: SentenceTerm;
   /** The setting whose editor a press on this part opens. */
   readonly edits?: Editor;
@@ -91,12 +91,12 @@ function growthParts(experiment: Experiment): readonly SentencePart[] {
   ];
 }
 
-/** What a growth by this operator is called: a fusion is one kind of growth. */
+/** The word for a growth by this operator: a fusion is one kind of growth. */
 export const growthNoun = (operator: OperatorName): 'fusion' | 'growth' => (isFusion(operator) ? 'fusion' : 'growth');
 
 const sizeTerm = (h: StepSize): { readonly term?: SentenceTerm } => (h.kind === 'edge' ? { term: 'held sharpness' } : {});
 
-/** What a task is called where it reads a text: `fill the gaps of Moby Dick`. */
+/** The name of a task that reads a text: `fill the gaps of Moby Dick`. */
 export function taskWords({ task, corpus = 'world' }: { readonly task: TaskId; readonly corpus?: CorpusId | undefined }): string {
   return task === 'spans' && corpus !== 'world' ? say.gapsOf(CORPUS_ROWS[corpus].words) : TASK_WORDS[task];
 }

@@ -1,4 +1,4 @@
-/** What differs between two experiments, key by key: in the link's words, and in everybody's. */
+/** The differences of two experiments, key by key: in the link's words, and in everybody's. */
 import type { Experiment } from './experiment.ts';
 import { KEY_WORDS, LINK_KEYS } from './link/keys.ts';
 import { settings } from './link/write-link.ts';

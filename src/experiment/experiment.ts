@@ -1,5 +1,5 @@
 /**
- * What an experiment is: plain data that fixes every number of a run. The link, the JSON file and the
+ * An experiment: plain data that fixes every number of a run. The link, the JSON file and the
  * command line are three spellings of this one value. Nothing here knows React, tfjs or the worker.
  */
 import { type OperatorName, operatorRow } from './declared/operators.ts';
@@ -21,7 +21,7 @@ export { type TaskId, TASKS } from './declared/tasks.ts';
  */
 export const GRAMMARS = [1, 2] as const;
 export type Grammar = (typeof GRAMMARS)[number];
-/** What new experiments are written in, and what a link or file is read in that says no version. */
+/** The version in which new experiments are written, and in which a link or file is read that says none. */
 export const NEWEST_GRAMMAR = 2;
 
 /** An experiment: every setting by its name (settings/registry.ts says what each means), and what it started from. */

@@ -1,6 +1,6 @@
 /**
- * What may be asked of a browser's GPU: the range of every number of an experiment, from the settings' declarations.
- * The largest values keep the biggest model, its moments and one batch of activations within about 2 GB
+ * The limits of an experiment in a browser: the range of every number of an experiment, from the settings'
+ * declarations. The largest values keep the biggest model, its moments and one batch of activations within about 2 GB
  * (`MEMORY_LIMIT`, checked over all of them together).
  */
 import { type NumberName, SETTING_LIST, SIZES } from './settings/registry.ts';
@@ -24,8 +24,8 @@ export const LIMITS: Readonly<Record<NumberName | keyof ModelSize | 'stepSize' |
 };
 
 /**
- * What a task has to give: most examples to train on, most held-out ones for the probe. @param examples how many are
- * asked for
+ * The examples that a task has: most examples to train on, most held-out ones for the probe. @param examples how many
+ * are asked for
  */
 export function taskLimits(task: TaskId, examples: number): { readonly examples: number; readonly probe: number } {
   return taskRow(task).most(examples);

@@ -35,9 +35,9 @@ export interface MeasuredRow {
 export interface MeasuredTable {
   readonly id: string;
   readonly title: string;
-  /** What was done, in a sentence or two. */
+  /** The procedure, in a sentence or two. */
   readonly setting: string;
-  /** What came out, favourable or not; made from the numbers. */
+  /** The outcome, favourable or not; made from the numbers. */
   readonly findings: readonly string[];
   /** Repeats one run of it. */
   readonly command: string;

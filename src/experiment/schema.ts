@@ -16,7 +16,7 @@ import { CORPORA } from './declared/texts.ts';
 // of zod that a page can carry, and brings no words of its own.
 z.config({ jitless: true, localeError: wordsOfIssue });
 
-/** What is wrong with a value, as a sentence about it. */
+/** The complaint about a value, as a sentence. */
 function wordsOfIssue(issue: z.core.$ZodRawIssue): string {
   const counted = 'origin' in issue && issue.origin !== 'number' && issue.origin !== 'int';
   switch (issue.code) {

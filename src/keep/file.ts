@@ -11,7 +11,7 @@ import type { KeptStore, Pieces } from './store.ts';
 
 const KEPT_SCHEMA = 'deep-fusion/runs/1';
 
-/** What lists show of an entry, by its type. */
+/** The fields of an entry that lists show, by their types. */
 const FIELDS = {
   id: 'string',
   format: 'number',

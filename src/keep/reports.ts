@@ -31,7 +31,7 @@ export interface KeptEntry {
   readonly deleted?: number | undefined;
 }
 
-/** What a reader changes of a kept run. */
+/** The fields of a kept run that a reader changes. */
 type KeptChange = Partial<Pick<KeptEntry, 'name' | 'note' | 'starred'>>;
 
 /** Its measured curves. */
@@ -58,7 +58,7 @@ export type KeptProblem =
   /** The run is too large for that. */
   | { readonly kind: 'large'; readonly bytes: number; readonly most: number };
 
-/** What is asked of the runs that are kept. */
+/** The requests about runs that are kept. */
 export type KeptRequest =
   | { readonly do: 'list' }
   | { readonly do: 'change'; readonly id: string; readonly change: KeptChange }

@@ -1,4 +1,4 @@
-/** What is kept of a run besides its entry: enough to go on with the same bits, and to show all that was shown. */
+/** The state of a kept run besides its entry: enough to go on with the same bits, and to show all that was shown. */
 import type { Experiment, ModelId } from '../experiment/experiment.ts';
 import type { WorkBeside } from '../experiment/cost/cost.ts';
 import type { PredictionsKept } from '../predict/theorist.ts';
@@ -14,7 +14,7 @@ export interface NewestState {
   readonly record: RecordState;
   readonly predictions: PredictionsKept;
   readonly beside: WorkBeside;
-  /** What was said to the page on the way and follows from nothing else, in its order. */
+  /** The events to the page on the way that follow from nothing else, in their order. */
   readonly said: readonly unknown[];
   readonly end: 'finished' | 'diverged' | null;
 }

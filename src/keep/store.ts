@@ -5,10 +5,10 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import type { KeptEntry } from './reports.ts';
 
-/** What a run consists of, by name: `newest`, `checkpoint 40`, `stage A-0`. */
+/** The parts of a run, by name: `newest`, `checkpoint 40`, `stage A-0`. */
 export type Pieces = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 
-/** What is written of a run at once. */
+/** The changes to a run that are written at once. */
 interface KeptWrite {
   readonly entry: KeptEntry;
   readonly put: Pieces;
@@ -23,7 +23,7 @@ interface Room {
   readonly persistent: boolean;
 }
 
-/** What a page has besides the database; a test gives its own. */
+/** The services of a page besides the database; a test gives its own. */
 export interface StoreSurroundings {
   /** This run is written by nobody else until what it resolves to is called; null: another page writes it. */
   own(id: string): Promise<(() => void) | null>;
@@ -68,7 +68,7 @@ interface Schema extends DBSchema {
 }
 type Upgrade = (database: IDBPDatabase<Schema>, transaction: IDBPTransaction<Schema, ('runs' | 'pieces')[], 'versionchange'>) => void;
 
-/** What makes version n + 1 of version n. Append only: stores of every version are out there. */
+/** The step from version n to n + 1. Append only: stores of every version are out there. */
 const MIGRATIONS: readonly Upgrade[] = [
   (database) => {
     database.createObjectStore('runs', { keyPath: 'id' });
@@ -124,7 +124,7 @@ export async function openStore(surroundings: StoreSurroundings, name = 'deep-fu
           // Before anything is waited for: whoever measures how long this holds the training up has the copying of the
           // bytes.
           ...[...put].map(([piece, bytes]) => pieces.put(bytes, [entry.id, piece])),
-          // What the reader says of a run is not the training's to write over.
+          // The reader's own words about a run are not the training's to write over.
           runs.get(entry.id).then((known) => runs.put({ ...entry, ...(known && saidOf(known)) })),
           transaction.done,
         ]);

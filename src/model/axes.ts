@@ -1,5 +1,5 @@
 /**
- * What the axes of a T5 parameter mean, read from its Hugging Face name. Initialisation, growth operators
+ * The meaning of the axes of a T5 parameter, read from its Hugging Face name. Initialisation, growth operators
  * and the symmetry meter are all written against axes, so that the rule of a tensor stands in one place.
  */
 import type { T5Config } from './config.ts';

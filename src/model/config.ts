@@ -53,7 +53,7 @@ export function withOneNorm({ norm_release: _, ...config }: T5Config): T5Config 
   return { ...config, norm_groups: [config.d_model] };
 }
 
-/** What the feed-forward layers compute: act(x·wi), or act(x·wi_0) · (x·wi_1). */
+/** The function of the feed-forward layers: act(x·wi), or act(x·wi_0) · (x·wi_1). */
 export function feedForwardOf({ feed_forward_proj: proj, dense_act_fn: given }: T5Config): {
   readonly activation: Activation;
   readonly gated: boolean;

@@ -16,7 +16,7 @@ export interface GenerationShape {
   readonly pad: number;
 }
 
-/** What a batch and a model say of generating for it. */
+/** The sizes of a batch and of its model that generation needs. */
 export function generationOf(
   { batch, sourceLength, targetLength }: Pick<GenerationShape, 'batch' | 'sourceLength' | 'targetLength'>,
   config: T5Config,

@@ -10,7 +10,10 @@ import { ACTIVATIONS, type Activation, type FeedForwardKind, type OwnEmbeddings,
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What transformers fills in, by `model_type`. `scales`: the head's input may be multiplied by d_model^-1/2. */
+/**
+ * The defaults that transformers fills in, by `model_type`. `scales`: the head's input may be multiplied by
+ * d_model^-1/2.
+ */
 const DEFAULTS = {
   t5: { vocab_size: 32128, d_ff: 2048, num_layers: 6, num_heads: 8, feed_forward_proj: 'relu', scales: true },
   mt5: { vocab_size: 250112, d_ff: 1024, num_layers: 8, num_heads: 6, feed_forward_proj: 'gated-gelu', scales: false },
@@ -70,7 +73,7 @@ function decimal(json: Json, field: string, fallback: number): number {
   return value;
 }
 
-/** What Python takes for true; a text is refused, for `"false"` would be true. */
+/** A truth value as Python reads it; a text is refused, for `"false"` would be true. */
 function truth(json: Json, field: string, fallback: boolean): boolean {
   const value = field in json ? json[field] : fallback;
   if (value === null) return false;

@@ -1,5 +1,5 @@
 /**
- * What is computed on a device beside the training, counted in operations by what it is for. Every program of a T5 that
+ * The work of a device beside the training, counted in operations by its purpose. Every program of a T5 that
  * is not a training step counts as it runs; who asks says what for. It changes nothing that is computed.
  */
 import type { Device, Program } from '../engine/device.ts';

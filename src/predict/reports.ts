@@ -27,7 +27,7 @@ export interface PredictionCost {
 /** How a cell of the map can be predicted for less than a run. */
 export type MapPredictor = 'gradient-flow' | 'time-rescaling' | 'spectral';
 
-/** What is predicted of a run at a step. */
+/** The prediction of a run at a step. */
 export interface MapForecast {
   /** Σh of the run until there; null where a held step size is not known yet. */
   readonly time: number | null;
@@ -51,12 +51,12 @@ export interface MapReport {
   readonly family: string;
   /** Row by row, as the axes say. */
   readonly cells: readonly MapCell[];
-  /** What the cheapest of its runs costs, in operations; 0 where that is not known. */
+  /** The cost of the cheapest of its runs, in operations; 0 where that is not known. */
   readonly operations: number;
   readonly state: 'idle' | 'filling' | 'filled';
   /** Gradients spent on it so far. */
   readonly gradients: number;
-  /** What filling the rest is thought to cost, in gradients, and what running all cells would. */
+  /** The estimated cost of filling the rest, in gradients, and of running all cells. */
   readonly estimate: number;
   readonly running: number;
   /** Why gradient flow and spectrum are left out, in words; null if they are not. */
@@ -165,7 +165,7 @@ export type PredictionEvent =
       /** Standard deviations, where the losses are means over several runs. */
       readonly spreads?: Float32Array;
     }
-  /** What was found at a growth, as it comes. */
+  /** The findings at a growth, as they come. */
   | ({ readonly type: 'growth-spectrum' } & SpectrumReport)
   | ({ readonly type: 'growth-bracket' } & BracketReport)
   | ({ readonly type: 'growth-composite' } & CompositeReport)

@@ -23,7 +23,7 @@ import { Throttle } from './throttle.ts';
 
 type KnownCost = { key: PredictionKey; gradients: number; progress: number; state: PredictedPoints['state'] };
 
-/** What of the predictions is kept of a run that is put away; their points are in its record. */
+/** The parts of the predictions that are kept of a run that is put away; their points are in its record. */
 export interface PredictionsKept {
   readonly costs: readonly KnownCost[];
   /** The run's own states where predictions began late, if one of those is not drawn to its end. */
@@ -44,7 +44,7 @@ export class Theorist {
   private readonly watched: boolean;
   /** The change of mind that is predicted now. */
   private asked: WhatIf | null = null;
-  /** What of the plan's predictions is not drawn, or how far they hold. */
+  /** Notes on the plan's predictions that are not drawn, or on how far they hold. */
   private notes: readonly Told[] = [];
 
   constructor(
@@ -97,7 +97,7 @@ export class Theorist {
     for (const told of this.notes) this.emit({ type: 'log', step: validUntil, ...told });
   }
 
-  /** What a run that is put away keeps of its predictions. */
+  /** The predictions of a run that is put away. */
   kept(): PredictionsKept {
     const costs = [...this.costs.values()].filter(({ key }) => key.of !== 'what-if');
     const open = costs.some(({ key, state }) => key.of === 'plan' && state !== 'done');

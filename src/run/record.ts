@@ -1,4 +1,4 @@
-/** What came out of a run: curves, growth, step sizes, checkpoints, events; and the result files made of it. */
+/** The record of a run: curves, growth, step sizes, checkpoints, events; and the result files made of it. */
 import { madeWhen, type MadeWhen } from '../curves/made-when.ts';
 import { trustBand, trustOf, type Compared, type Trust } from '../curves/trust.ts';
 import { costTo, costUntil } from '../experiment/cost/cost.ts';
@@ -130,7 +130,7 @@ export class RunRecord {
     }
   }
 
-  /** What was predicted of the hypothetical is what the run is tested by from now on; it is run from this step. */
+  /** The prediction of the hypothetical becomes the run's own; it is run from this step. */
   keepAsked(from: number): void {
     this.forget('asked');
     for (const [text, prediction] of [...this.predictions]) {
@@ -302,7 +302,7 @@ function traceOf(run: Run): Trace {
   };
 }
 
-/** What a stage trained on in its steps so far. */
+/** The data of a stage in its steps so far. */
 function tracedStage(
   { task, probe, source, examplesAt }: StageData,
   from: number,

@@ -73,14 +73,14 @@ export interface OwnWord {
 export interface OwnToken {
   readonly text: string;
   readonly probability: number;
-  /** What would have come next to it: the likeliest others, in falling order. */
+  /** The next best tokens: the likeliest others, in falling order. */
   readonly rivals: readonly { readonly text: string; readonly probability: number }[];
 }
 
 /** Encoder: a text on itself; decoder: an answer on what was said of it; cross: an answer on the text. */
 export type AttentionKind = 'encoder' | 'decoder' | 'cross';
 
-/** What of the attention is looked at. */
+/** The part of the attention that is looked at. */
 export interface AttentionChoice {
   /** Without it, or where that is not in training, of the newest. */
   readonly model?: ModelId;
@@ -189,15 +189,15 @@ export interface MetricReport {
   readonly name: string;
   readonly step: number;
   readonly value: number;
-  /** What guessing comes to; for a loss, that of a uniform guess. */
+  /** The score of guessing; for a loss, that of a uniform guess. */
   readonly chance: number;
-  /** What the commonest answer comes to, given every time; null where that says nothing. */
+  /** The score of the commonest answer, given every time; null where that says nothing. */
   readonly majority: number | null;
-  /** What naive Bayes comes to, which counts words; absent where there is no choice between few answers. */
+  /** The score of naive Bayes, which counts words; absent where there is no choice between few answers. */
   readonly bayes?: number;
 }
 
-/** What is measured: of one network there may be several tasks, texts, splits and measures. */
+/** The quantity that is measured: of one network there may be several tasks, texts, splits and measures. */
 export const metricKey = ({ model, task, corpus, split, name }: Omit<MetricReport, 'step' | 'value' | 'chance' | 'majority'>): string =>
   [model, task, corpus ?? '', split, name].join('|');
 

@@ -51,7 +51,7 @@ export class Run {
   /** Of what step sizes are held to, and of what is only shown. */
   private readonly probes = { held: new SharpnessProbes(this), shown: new SharpnessProbes(this) };
   readonly beside = new Beside(this);
-  /** What is compared with a fusion: its networks asked together. */
+  /** The ensemble, with which a fusion is compared: its networks asked together. */
   readonly ensemble = new Ensemble(this);
 
   private constructor(device: Device, experiment: Experiment, data: RunData, maker: TrainerMaker) {
@@ -149,7 +149,7 @@ export class Run {
     return this.growths.at(-1) ?? null;
   }
 
-  /** What trains beside the plan for comparison, as stages. */
+  /** The networks that train beside the plan for comparison, as stages. */
   get baselines(): readonly ScheduledStage[] {
     return this.beside.stages(this.experiment, this.stages);
   }
@@ -190,7 +190,7 @@ export class Run {
     return stage && this.sizesOf(stage).at(step);
   }
 
-  /** What was asked for of the step size after the latest growth. */
+  /** The step size that was asked for after the latest growth. */
   specAfterGrowth(): StepSize | null {
     const stage = this.stages.find(({ model }) => model === this.growth?.report.target);
     return stage ? this.sizesOf(stage).specAt(stage.from) : null;
@@ -206,7 +206,7 @@ export class Run {
     this.experiment = { ...this.experiment, [which]: this.sizes.change(which, value) };
   }
 
-  /** What was really used, by model. */
+  /** The step sizes that were used, by model. */
   usedStepSizes(id: ModelId): StepSizeTable {
     return this.sizes.used(id);
   }
@@ -290,7 +290,7 @@ export class Run {
     return ids;
   }
 
-  /** What Fuse does here. */
+  /** The effect of Fuse here. */
   fusionNow(): FusionNow | null {
     return fusionNow(
       this.experiment,

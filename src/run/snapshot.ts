@@ -14,7 +14,7 @@ export interface Snapshot {
   /** End states of stages that a later growth needs, by stage. */
   readonly held: ReadonlyMap<number, TrainerState>;
   readonly sizes: ReadonlyMap<string, StepSizesState>;
-  /** What the sharpness that step sizes are held to was last found along, by model. */
+  /** The directions along which the sharpness that step sizes are held to was last found, by model. */
   readonly directions: ReadonlyMap<ModelId, SharpnessMemory>;
   /** The stages whose data each model was given to train on. */
   readonly given: GivenStages;

@@ -1,4 +1,4 @@
-/** What one step of a run was, and what is measured on the way. */
+/** A step of a run that was taken, and the measurements on the way. */
 import type { ModelId } from '../experiment/experiment.ts';
 
 export interface StepTaken {

@@ -1,9 +1,9 @@
-/** What of a plan ends and begins at a step of its run. */
+/** The stages of a plan that end and begin at a step of its run. */
 import { isBaseline, type ModelId } from '../experiment/experiment.ts';
 import { isGrownFrom, type ScheduledStage } from '../experiment/plan/plan.ts';
 import type { RunGrowth } from './growth/grow-stage.ts';
 
-/** What of a run decides it. */
+/** The parts of a run that decide it. */
 interface Course {
   readonly step: number;
   readonly stages: readonly ScheduledStage[];

@@ -1,4 +1,4 @@
-/** What belongs to one experiment that is loaded, from its networks to the page's view of it. */
+/** All that belongs to one experiment that is loaded, from its networks to the page's view of it. */
 import { Theorist } from '../predict/theorist.ts';
 import type { RunRecord } from '../run/record.ts';
 import type { Run } from '../run/run.ts';

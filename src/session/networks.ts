@@ -55,7 +55,7 @@ export class Networks {
   }
 }
 
-/** What is said of each network from a file as its run begins: what becomes of its tokens. */
+/** The message about each network from a file as its run begins: what becomes of its tokens. */
 export function tellGiven({ given, task }: RunData): readonly Told[] {
   return [...given].map(([model, network]) => {
     const beside = tokensBeside(network, task);

@@ -145,7 +145,7 @@ export type Event =
   | { readonly type: 'holding'; readonly progress: number | null }
   | {
       readonly type: 'samples';
-      /** What they are of: stages may have tasks of their own. */
+      /** Their task: stages may have tasks of their own. */
       readonly task: TaskId;
       readonly rows: readonly SampleRow[];
       /** The reader's own word; null while none was typed. */

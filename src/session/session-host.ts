@@ -1,4 +1,4 @@
-/** What a session needs of the place it runs in: the page's worker, the command line, a test. */
+/** The host of a session, the place it runs in: the page's worker, the command line, a test. */
 import type { Device } from '../engine/device.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { KeptStore } from '../keep/store.ts';

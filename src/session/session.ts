@@ -73,7 +73,7 @@ export class Session {
   readonly own = new OwnTexts();
   /** A large experiment that is open: its networks are made when something needs them. */
   private waiting: Experiment | null = null;
-  /** What is being loaded. */
+  /** The load that is under way. */
   private loading: Experiment | null = null;
   /** Why nothing trains beside the plan of what is loaded, though it asks for it: there was no memory. */
   private noRoom: Told | null = null;
@@ -137,7 +137,7 @@ export class Session {
   }
 
   /**
-   * What the networks that are in training answer to texts, on the task that they train on; for when nothing is
+   * The answers of the networks that are in training to texts, on the task that they train on; for when nothing is
    * trained.
    */
   answer(texts: readonly string[]): Promise<readonly AnsweredText[]> {
@@ -199,7 +199,7 @@ export class Session {
     }
   }
 
-  /** What each kind of work is to this session, and what ends where it fails. */
+  /** The role of each kind of work in this session, and what ends where it fails. */
   private workers(): Record<WorkKind, Worker> {
     const beside = (what: Stopped, work: (loaded: Loaded, milliseconds: number) => Promise<boolean>, end: (loaded: Loaded) => unknown) => {
       return async (milliseconds: number): Promise<boolean> => {
@@ -389,7 +389,7 @@ export class Session {
     }
   }
 
-  /** What can't be read changes nothing, as with files. */
+  /** A text that can't be read changes nothing, as with files. */
   private async takeOwn(text: string): Promise<void> {
     try {
       this.host.emit({ type: 'own', taken: await this.own.take(text), refused: null });

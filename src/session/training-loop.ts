@@ -201,7 +201,7 @@ export class TrainingLoop {
     return 'worked';
   }
 
-  /** What is measured now and then, before a step. */
+  /** Measurements that are made now and then, before a step. */
   private async measureDue(): Promise<void> {
     const { run, measurements, measures } = this.parts;
     const isDue = (every: number): boolean => run.step % every === 0;

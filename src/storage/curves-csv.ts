@@ -37,7 +37,7 @@ function stepSizeOf(result: Pick<Result, 'models' | 'stepSize'>, model: ModelId)
 
 type Tabled = Pick<Result, 'curves' | 'metrics' | 'models' | 'stepSize'>;
 
-/** What stands behind `model,kind,step,loss` in the rows of a curve. */
+/** The columns behind `model,kind,step,loss` in the rows of a curve. */
 function columnsOf(result: Tabled, curve: ResultCurve, flopsAt: (model: ModelId, step: number) => number | undefined): readonly Lookup[] {
   const { model } = curve;
   const none: Lookup = () => undefined;

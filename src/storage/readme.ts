@@ -1,6 +1,6 @@
 /**
- * What goes with a downloaded result: a README that says what each file is, and a program that loads a checkpoint in
- * PyTorch.
+ * Files that go with a downloaded result: a README that says what each file is, and a program that loads a checkpoint
+ * in PyTorch.
  */
 import { isBaseline } from '../experiment/experiment.ts';
 import { type OptimizerName, optimizerRow } from '../experiment/declared/optimizers.ts';

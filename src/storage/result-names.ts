@@ -9,11 +9,11 @@ import { planOf, schedule } from '../experiment/plan/plan.ts';
 export const RESULT_FILE = 'result.json';
 export const CURVES_FILE = 'curves.csv';
 export const TRACE_FILE = 'data.json';
-/** What networks answered to texts of somebody's own, as a table with tabs or as JSON. */
+/** Answers of networks to texts of somebody's own, as a table with tabs or as JSON. */
 export const ANSWER_FORMS = ['tsv', 'json'] as const;
 export type AnswerForm = (typeof ANSWER_FORMS)[number];
 export const answersName = (form: AnswerForm): string => `answers.${form}`;
-/** What goes with a download. */
+/** Files that go with a download. */
 export const README_FILE = 'README.md';
 export const LOADER_FILE = 'load_checkpoint.py';
 
@@ -35,7 +35,7 @@ const NAMES =
   /^(result\.json|curves\.csv|data\.json|answers\.(?:tsv|json)|README\.md|load_checkpoint\.py|(checkpoints|grouped-norms)\/[A-Za-z][\w-]*-\d+\/[a-z_]+\.(json|safetensors))$/;
 const isName = (name: unknown): name is string => typeof name === 'string' && NAMES.test(name);
 
-/** What a result says of itself, as far as its files are concerned. */
+/** The facts about a result on which its files depend. */
 interface Named {
   readonly files?: unknown;
   readonly models?: unknown;
@@ -52,8 +52,8 @@ export function namedFiles(result: Named): readonly string[] {
 }
 
 /**
- * What a grown model adds to its checkpoints: its optimizer's state, and the folder it stands in while its norms are
- * grouped.
+ * The additions of a grown model to its checkpoints: its optimizer's state, and the folder it stands in while its norms
+ * are grouped.
  */
 function grownNames(model: ModelId, from: number, to: number, grouped: boolean): readonly string[] {
   const state = (folder: string): string => `${folder}/${model}-${from}/optimizer.safetensors`;

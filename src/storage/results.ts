@@ -103,12 +103,12 @@ export type ResultMetric =
       readonly name: string;
       readonly step: number;
       readonly value: number;
-      /** What guessing comes to. */
+      /** The score of guessing. */
       readonly chance: number;
-      /** What the commonest answer comes to, given every time; null where that says nothing. */
+      /** The score of the commonest answer, given every time; null where that says nothing. */
       readonly majority: number | null;
       /**
-       * What naive Bayes comes to, trained on the same examples; absent where there is no choice between few answers.
+       * The score of naive Bayes, trained on the same examples; absent where there is no choice between few answers.
        */
       readonly bayes?: number;
     };

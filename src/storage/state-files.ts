@@ -18,11 +18,11 @@ import { writeTokenizer } from './checkpoint/tokenizer.ts';
 /** The names of an optimizer's slots in files, whatever they hold: moments, or means over rows and columns. */
 const SLOT_NAMES = { slot1: 'moment1', slot2: 'moment2' } as const;
 
-/** What of a model's state is written. */
+/** The parts of a model's state that are written. */
 export interface StoredState {
   readonly config: T5Config;
   readonly parameters: NamedTensors;
-  /** What the optimizer keeps of each parameter. */
+  /** The optimizer's own values for each parameter. */
   readonly slots: Readonly<Partial<Record<keyof typeof SLOT_NAMES, NamedTensors>>>;
   /** Which entry of `counts` each element's step count is; undefined: all go by entry 0. */
   readonly groups: NamedTensors | undefined;

@@ -8,7 +8,7 @@ import { type Parts, tellError } from '../experiment/messages/tell.ts';
 import { ToldError } from '../experiment/messages/told-error.ts';
 import type { NamedFile } from './checkpoint/network-file.ts';
 
-/** What all files of a zip may take unpacked: what two of the largest networks do. */
+/** The most bytes that all files of a zip may take unpacked: those of two of the largest networks. */
 const MOST_BYTES = 2 * 1024 ** 3;
 const MOST_FILES = 10_000;
 /** Deflate packs no tighter than this; a file that says it did is none. */

@@ -1,5 +1,5 @@
 /**
- * What an optimizer says about the differential equation that it follows more closely than the gradient flow: which
+ * The differential equation that an optimizer follows more closely than the gradient flow: which
  * one, with which numbers, and up to which h·λmax it is stable. The theory and the page ask the optimizer and have no
  * switch of their own over its names.
  */

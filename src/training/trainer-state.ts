@@ -1,4 +1,4 @@
-/** What a trainer starts from and can be read back as, and where its examples come from. */
+/** The state that a trainer starts from and can be read back as, and where its examples come from. */
 import type { NamedTensors } from '../engine/named-tensors.ts';
 import type { TokenBatch } from '../model/batch-inputs.ts';
 import type { T5Config } from '../model/config.ts';
@@ -16,7 +16,7 @@ export interface BatchSource {
 export interface TrainerState {
   readonly config: T5Config;
   readonly parameters: NamedTensors;
-  /** What the optimizer keeps of each parameter. */
+  /** The optimizer's own values for each parameter. */
   readonly slots: Readonly<Partial<Record<StateRole, NamedTensors>>>;
   /** Step-count group of each element, for weights born at a growth; undefined: all in group 0. */
   readonly groups: NamedTensors | undefined;

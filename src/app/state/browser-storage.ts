@@ -1,5 +1,5 @@
 /**
- * What is kept in this browser from one visit to the next, by key. Storage may be forbidden: then it lasts as long as
+ * Values that this browser keeps from one visit to the next, by key. Storage may be forbidden: then it lasts as long as
  * the page.
  */
 

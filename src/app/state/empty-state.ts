@@ -10,7 +10,7 @@ import { UNKNOWN_STORAGE } from './slices/storage.ts';
 import { FIRST_UI } from './slices/ui.ts';
 import type { State } from './state.ts';
 
-/** What a run leaves behind; reset when an experiment is loaded. */
+/** The state of a run; reset when an experiment is loaded. */
 export function emptyRun() {
   return { ...noRun(), ...NOTHING_ASKED, ...noCurves(), ...noGrowth(), hover: null } satisfies Partial<State>;
 }

@@ -31,7 +31,7 @@ export interface Outcome extends Comparable {
   readonly final: { readonly model: ModelId; readonly loss: number } | null;
   /** How the last task was answered; null where it has no measure, or nothing was asked yet. */
   readonly answers: LastAnswers | null;
-  /** What was predicted of it: of a branch before it was run, else by the flow that stands for the run. */
+  /** Its prediction: of a branch before it was run, else by the flow that stands for the run. */
   readonly prediction: PredictionOutcome | null;
   /** Operations of the whole plan up to here, and on the longest way through it. */
   readonly total: number;
@@ -50,7 +50,7 @@ export interface KeptRun extends Outcome {
 const MOST_POINTS = 1200;
 const MOST_RUNS = 24;
 
-/** What came out of a run so far; null before its first step. */
+/** The outcome of a run so far; null before its first step. */
 export function outcomeOf(
   experiment: Experiment,
   models: readonly ModelReport[],
@@ -135,7 +135,7 @@ export function thinned(curve: CurveLike, most = MOST_POINTS): CurveLike {
 
 interface Kept {
   readonly runs: readonly KeptRun[];
-  /** What was predicted of branches before they were run, the newest first. */
+  /** The predictions of branches from before they were run, the newest first. */
   readonly foretold: readonly Foretold[];
   /** Those whose curves stand behind those of the run. */
   readonly shown: readonly number[];

@@ -1,4 +1,4 @@
-/** What a lesson shows the reader of the page: what its step is about has a ring. */
+/** The spotlight of a lesson on the page: what its step is about has a ring. */
 import { useStore as useZustand } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 

@@ -1,5 +1,5 @@
 /**
- * What the page knows, by slices. All of it follows from the experiment that is edited, the worker's events and a few
+ * The state of the page, by slices. All of it follows from the experiment that is edited, the worker's events and a few
  * choices of the reader. A part of the page reads by selectors (`useStore`), so that it is drawn anew only when what it
  * reads changes.
  */

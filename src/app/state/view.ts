@@ -1,4 +1,4 @@
-/** What the reader does with the chart and nobody else needs to know: the range of the axis that is looked at. */
+/** The reader's view of the chart, which nobody else needs to know: the range of the axis that is looked at. */
 import { useStore as useZustand } from 'zustand';
 import type { ModelId } from '../../experiment/experiment.ts';
 import { createStore } from 'zustand/vanilla';
@@ -14,7 +14,7 @@ interface View {
   readonly pointed: ModelId | null;
 }
 
-/** What is drawn beside the curves themselves. */
+/** The lines beside the curves themselves. */
 export interface Lines {
   /** The loss of a guess without looking. */
   readonly chance: boolean;
@@ -82,7 +82,7 @@ export function zoomedBy({ steps: [a, b], pixels: [x, y] }: Pinch, width: number
 }
 
 /**
- * What was looked at and compared belongs to an experiment: another one begins with the whole run and no loss chosen.
+ * The view and the comparisons belong to an experiment: another one begins with the whole run and no loss chosen.
  */
 export function forgetView(): void {
   view.setState(({ lossLine }) => ({ zoom: null, lossLine: { ...lossLine, loss: null } }));

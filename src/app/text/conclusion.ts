@@ -31,7 +31,7 @@ export interface Conclusion {
   readonly step: number;
   /** The networks that the plan ended with. */
   readonly ended: readonly Ending[];
-  /** What they came of: the sources of the last growth, with their losses at it; null where nothing grew. */
+  /** Their origin: the sources of the last growth, with their losses at it; null where nothing grew. */
   readonly sources: { readonly operator: Experiment['operator']; readonly losses: readonly Omit<Ending, 'lowest'>[] } | null;
   /** The baselines that were trained beside it. */
   readonly beside: readonly Ending[];

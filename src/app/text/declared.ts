@@ -1,5 +1,5 @@
 /**
- * What a person reads of the tables of `experiment/`, whose English stands at the declarations: the shape in which
+ * The words of the tables of `experiment/`, whose English stands at the declarations: the shape in which
  * another language says them, by id. A row that is added there is missing in that language until it has it, and does
  * not compile.
  */

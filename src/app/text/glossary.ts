@@ -20,7 +20,7 @@ const OWN: Source = { words: 'as this page uses the word' };
 
 const entry = (title: string, explains: string, source: Source): Entry => ({ title, explains, source });
 
-/** What a flow says of itself, with where it comes from. */
+/** The description of a flow, with its source. */
 const flow = (name: 'gradient-flow' | 'modified-flow', more: string, source: Source): Entry =>
   entry(FLOW_ROWS[name].title, `${FLOW_ROWS[name].explains} ${more}`, source);
 

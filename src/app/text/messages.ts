@@ -1,4 +1,4 @@
-/** What the worker says, in the page's language: it sends codes with parameters, and their English beside them. */
+/** The worker's messages in the page's language: it sends codes with parameters, and their English beside them. */
 import { isTold, type Messages, sayIn, type Told } from '../../experiment/messages/say.ts';
 import { otherMessages } from './language.ts';
 

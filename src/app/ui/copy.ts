@@ -16,5 +16,5 @@ export async function copyText(text: string): Promise<boolean> {
 
 const byHand = (selected: string): string => say.thisBrowserLetsNoPageCopy(selected, selected.endsWith('are'));
 
-/** What to do where it could not be: the text is selected. */
+/** The way out where it could not be copied: the text is selected. */
 export const COPY_BY_HAND = { link: byHand(say.theLinkIs), details: byHand(say.theDetailsAre) } as const;

@@ -14,8 +14,8 @@ const WIDTHS: readonly (readonly [Layout, number])[] = [
 const LOW = '(max-height: 719px) and (min-width: 900px)';
 
 /**
- * What follows from the size of the window, as it changes. Printing asks the same questions of the paper: then nothing
- * changes.
+ * The layout that follows from the size of the window, as it changes. Printing asks the same questions of the paper:
+ * then nothing changes.
  */
 class Watched<T> {
   private readonly queries: readonly string[];

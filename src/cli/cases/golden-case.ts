@@ -21,7 +21,7 @@ export interface Check {
 
 export interface CaseResult {
   readonly checks: readonly Check[];
-  /** What of the case is not compared, and why. */
+  /** The parts of the case that are not compared, and why. */
   readonly notes: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * What the comparisons ask of a T5 on a device: loss, gradient, logits, a few training steps. Everything is given back
- * before they return.
+ * The quantities of a T5 on a device that are compared: loss, gradient, logits, a few training steps. Everything is
+ * given back before they return.
  */
 import type { Device } from '../../engine/device.ts';
 import type { HostTensor, NamedTensors } from '../../engine/named-tensors.ts';

@@ -6,7 +6,7 @@ import { textFile, type OutputFile } from '../../storage/files.ts';
 import { type AnswerForm, answersName } from '../../storage/result-names.ts';
 import { UsageError } from './arguments.ts';
 
-/** What networks are asked at the end, and in which form their answers are given. */
+/** The questions to networks at the end, and the form of their answers. */
 export interface Asked {
   readonly texts: readonly string[];
   readonly form: AnswerForm;

@@ -1,6 +1,6 @@
 /**
- * What the commands share: arguments, exit codes (2 for a bad argument, 1 for a failed run), one line for what went
- * wrong.
+ * The part that all commands share: arguments, exit codes (2 for a bad argument, 1 for a failed run), one line for what
+ * went wrong.
  */
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

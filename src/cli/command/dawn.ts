@@ -89,7 +89,7 @@ process.exit(0);
 
 type Found = 'hardware' | 'software' | 'nothing';
 
-/** What kind of adapter there is, as a process of its own finds it; a process that fails has found nothing. */
+/** The kind of the adapter, as a process of its own finds it; a process that fails has found nothing. */
 function look(): Found {
   const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '-e', LOOK, import.meta.resolve('webgpu')], {
     encoding: 'utf8',
@@ -108,7 +108,7 @@ let found: Found | undefined;
 export const hasRestarted = (): boolean => process.env[RESTARTED] !== undefined;
 
 /**
- * What a browser has as `navigator.gpu`, or why there is none. `software`: a software adapter will do, and
+ * The `navigator.gpu` of a browser, or why there is none. `software`: a software adapter will do, and
  * the program restarts itself to find one if there is no other. `toggles`: Dawn's own switches, e.g.
  * `disable-dawn-features=timestamp_quantization`, for measurements.
  */

@@ -9,7 +9,7 @@ import { UsageError } from './arguments.ts';
 
 export interface ReadExperiment {
   readonly experiment: Experiment;
-  /** What does not change the run that was asked for: told, not refused. */
+  /** Complaints that do not change the run that was asked for: told, not refused. */
   readonly passedOver: readonly LinkProblem[];
 }
 

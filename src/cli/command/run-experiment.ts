@@ -33,7 +33,7 @@ export interface Outcome {
   /** How good the answers of every model are, the last that was measured. */
   readonly metrics: readonly MetricReport[];
   readonly files: readonly OutputFile[];
-  /** What the networks answered at the end, where they were asked. */
+  /** The networks' answers at the end, where they were asked. */
   readonly answered: readonly AnsweredText[];
   /** Why they could not be asked, e.g. for want of memory; null where they could, or nothing was asked. */
   readonly unanswered: string | null;
@@ -47,7 +47,7 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-/** What the events of a run say, as far as a command line needs it. */
+/** The content of a run's events, as far as a command line needs it. */
 class Listener {
   adapter: AdapterReport | null = null;
   readonly losses = new Map<string, { step: number; loss: number }>();

@@ -3,7 +3,7 @@ import type { MeasuredCell } from '../../experiment/measured.ts';
 import { median } from '../../curves/median.ts';
 import { valuesOf } from './document.ts';
 
-/** What two cells say in each seed that has both. */
+/** The values of two cells in each seed that has both. */
 export function bySeed(a: MeasuredCell | undefined, b: MeasuredCell | undefined, of: (a: number, b: number) => number): readonly number[] {
   const other = valuesOf(b);
   return valuesOf(a).flatMap((value, i) => {

@@ -1,4 +1,7 @@
-/** What the measuring commands share: their arguments, and the loop that makes the tables of a document one by one. */
+/**
+ * The part that all measuring commands share: their arguments, and the loop that makes the tables of a document one by
+ * one.
+ */
 import { nodeWasmDevice } from '../../engine/wasm/node.ts';
 import type { Device } from '../../engine/device.ts';
 import type { MeasuredTable } from '../../experiment/measured.ts';
@@ -16,7 +19,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-/** What was asked for on the command line, with the device to do it on. */
+/** The request on the command line, with the device to do it on. */
 interface Measuring {
   readonly device: Device;
   /** A smoke test with next to no steps. */

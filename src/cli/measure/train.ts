@@ -40,7 +40,7 @@ export interface Trained {
   readonly finals: ReadonlyMap<ModelId, TrainerState>;
   /** Operations of one step, by model. */
   readonly perStep: ReadonlyMap<ModelId, number>;
-  /** What it took to bring a model to a step, in operations. */
+  /** The work that it took to bring a model to a step, in operations. */
   cost(model: ModelId, step: number): WayCost;
 }
 

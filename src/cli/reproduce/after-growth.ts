@@ -1,5 +1,5 @@
 /**
- * What the presets about a growth itself say, over several seeds: the leap of new weights that start without moments
+ * The presets about a growth itself, over several seeds: the leap of new weights that start without moments
  * late in training (`naive-moments`), and the symmetry of a network fused with itself (`self-fusion`,
  * `broken-symmetry`).
  */

@@ -1,6 +1,6 @@
 /**
- * What the demonstration does not show: that fusing is cheap. The preset `first-fusion` with everything beside it that
- * the page can train, and what each has spent when it is as low as the fused network at its end.
+ * The claim that the demonstration does not show: that fusing is cheap. The preset `first-fusion` with everything
+ * beside it that the page can train, and what each has spent when it is as low as the fused network at its end.
  */
 import { ALONE_ID, ENSEMBLE_ID, FUSED_ID, type ModelId, SCRATCH_ID } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';

@@ -36,7 +36,7 @@ const SMALL = 'One small, alone';
 const UNREAD = 'Large, without reading';
 const LOSS = 'loss';
 
-/** What one seed gives, by row and column. */
+/** The values of one seed, by row and column. */
 type Found = Map<string, Map<string, number>>;
 
 export async function language(scale: Scale): Promise<MeasuredTable> {

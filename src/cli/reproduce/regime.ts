@@ -79,7 +79,7 @@ async function regime(scale: Scale, { id, title, model, examples, grow, budgets,
   const { device, steps, every } = scale;
   const base = plain({ model, examples, probe: 500 });
   const unit = await operationsOfStep(base, doubled(model));
-  /** What a step of the small model costs, in steps of the large one. */
+  /** The cost of a step of the small model, in steps of the large one. */
   const share = (await operationsOfStep(base, model)) / unit;
   const most = steps(budgets.at(-1) ?? 0);
   const tail = steps(DECAY);

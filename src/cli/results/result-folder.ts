@@ -14,7 +14,7 @@ import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { isResultOf } from './same-experiment.ts';
 import { partialName, remove, whyNotWritten, writePartial } from './write.ts';
 
-/** What stands under the name of a result. */
+/** The folder or file under the name of a result. */
 export type Former =
   | { readonly kind: 'none' }
   /** A result, of whatever experiment. */

@@ -1,5 +1,5 @@
 /**
- * What a sweep was asked for, kept in its folder, so that it goes on by the folder's name alone; which share of it a
+ * The request of a sweep, kept in its folder, so that it goes on by the folder's name alone; which share of it a
  * process runs; and what has become of its cells, a line of JSON each.
  */
 import { randomBytes } from 'node:crypto';

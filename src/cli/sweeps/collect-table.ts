@@ -7,7 +7,7 @@
 import { formatLink, parseLink } from '../../experiment/link/link.ts';
 import type { Axis, Cell } from './grid.ts';
 
-/** What the table takes from a curve of a result. */
+/** The parts of a curve of a result that the table takes. */
 interface CollectedCurve {
   readonly model: string;
   readonly kind: string;
@@ -18,7 +18,7 @@ interface CollectedCurve {
   readonly trustedUntil?: number | null;
 }
 
-/** What the table takes from a result. */
+/** The parts of a result that the table takes. */
 export interface Collected {
   readonly link: string;
   readonly curves: readonly CollectedCurve[];
@@ -68,7 +68,7 @@ function predictedColumns({ curves }: Collected): Columns {
   return columns;
 }
 
-/** What a run has in common with those that differ from it by the seed alone. */
+/** The group of a run: all that it has in common with those that differ from it by the seed alone. */
 function withoutSeed(link: string): string {
   const { experiment, problems } = parseLink(link);
   return problems.some(({ minor }) => !minor) ? link : formatLink({ ...experiment, seed: 0 });

@@ -11,7 +11,7 @@ import { compareRanks, type RankComparison } from '../../curves/rank-correlation
 import { rescaledEnd } from '../../theory/growth/branch-rescaling.ts';
 import { totalTime } from '../../theory/time-rescaling.ts';
 
-/** What ranking takes from a result file. */
+/** The parts of a result file that ranking takes. */
 export interface RankedResult {
   readonly link: string;
   readonly curves: readonly {

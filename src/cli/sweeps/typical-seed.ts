@@ -6,7 +6,7 @@ import { median } from '../../curves/median.ts';
 import type { MeasuredTable } from '../../experiment/measured.ts';
 import { valuesOf } from '../measure/document.ts';
 
-/** What a preset shows, as one number a seed, from a recorded table. */
+/** The result of a preset, as one number a seed, from a recorded table. */
 export interface Criterion {
   readonly preset: string;
   /** Document and table it is read from. */

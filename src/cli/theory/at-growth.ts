@@ -1,4 +1,4 @@
-/** What a growth does to the sharpness, and what the noise of a self-fusion is worth. */
+/** The effect of a growth on the sharpness, and the worth of the noise of a self-fusion. */
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { MeasuredRow, MeasuredTable } from '../../experiment/measured.ts';
 import { formatLink } from '../../experiment/link/link.ts';

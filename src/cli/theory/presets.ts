@@ -18,7 +18,7 @@ import type { TheoryScale } from './scale.ts';
 
 const isHeld = (experiment: Experiment): boolean => experiment.h.kind === 'edge' || stepSizeAfter(experiment).kind === 'edge';
 
-/** What is measured of an experiment: the rungs, and where the step size is held, the forecast that makes its own. */
+/** The measurements of an experiment: the rungs, and where the step size is held, the forecast that makes its own. */
 const flowsOf = (experiment: Experiment): readonly PredictionName[] => (isHeld(experiment) ? [...LADDER, 'self-held'] : LADDER);
 
 /** Mean |prediction − measured loss| of one model. */

@@ -58,13 +58,13 @@ const PREFIXES: Readonly<Partial<Record<PairTask, string>>> = { translate: 'tran
 const hasCapitals = (task: TextTaskId, corpus: CorpusId): boolean =>
   task === 'era' || task === 'acceptable' || task === 'translate' || task === 'own' || (task === 'spans' && corpus !== 'world');
 
-/** What a task gives, before it is in the form of an experiment's data. */
+/** The examples of a task, before they are in the form of an experiment's data. */
 interface Texts {
   readonly train: readonly EncodedExample[];
   readonly held: (split: 'validation' | 'test', count: number) => readonly EncodedExample[];
   readonly exampleAt?: (index: number, epoch: number) => EncodedExample;
   readonly measures: readonly MeasureName[];
-  /** What stands before a source. */
+  /** The words before a source. */
   readonly prefix: string;
 }
 
@@ -165,7 +165,7 @@ async function pairs(
 /** For whoever takes such texts: fetched with the tasks that read them. */
 export { markOf, partsOfPairs, partsOfText, readOwn } from '../own/own-text.ts';
 
-/** What a reader has brought, of one kind. @throws where a run asks for what was not given */
+/** The reader's own data of one kind. @throws where a run asks for what was not given */
 async function ownOf<K extends OwnData['kind']>(kind: K, { own }: DataChoice, read: ReadText): Promise<Extract<OwnData, { kind: K }>> {
   const marks = ownMarks({ own });
   if (marks.length === 0) throw new ToldError(tell('own-missing', { mark: '' }));

@@ -1,6 +1,6 @@
 /**
- * What texts are spelled with, letter by letter: what a plain keyboard has, and the letters of French, German, Spanish
- * and Italian.
+ * The characters that texts are spelled with, letter by letter: those of a plain keyboard, and the letters of French,
+ * German, Spanish and Italian.
  */
 import { BLANK, type Piece } from './unigram.ts';
 

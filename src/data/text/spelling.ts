@@ -13,7 +13,7 @@ export interface Spelling {
   /** Tokens of a text; ones that the vocabulary lacks among them. */
   split(text: string): string[];
   join(tokens: readonly string[]): string;
-  /** What tells a tokenizer of another program how to split as `split` does. */
+  /** The instruction by which a tokenizer of another program splits as `split` does. */
   readonly kind: 'words' | readonly Piece[];
 }
 

@@ -10,7 +10,7 @@ export type Piece = readonly [token: string, score: number];
 
 /** Stands for the blank before a word. */
 export const BLANK = '▁';
-/** What an unknown character costs beyond the least likely piece. */
+/** The cost of an unknown character beyond the least likely piece. */
 const UNKNOWN_PENALTY = 10;
 const isSpecial = (token: string): boolean => /^<(?:pad|\/s|unk|extra_id_\d+)>$/.test(token);
 /** Typographic marks become plain ones, then what looks alike is spelled alike. */

@@ -1,5 +1,5 @@
 /**
- * What is asked about stories of the little world: a source and its target in words, made with the simulator's
+ * Questions about stories of the little world: a source and its target in words, made with the simulator's
  * knowledge. Null where this story has no such question: then another story is drawn.
  */
 import type { RandomStream } from '../random.ts';

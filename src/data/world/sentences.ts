@@ -1,5 +1,5 @@
 /**
- * What happens in the little world, in sentences: as stories tell it, said otherwise, as facts, and in the invented
+ * The events of the little world, in sentences: as stories tell them, said otherwise, as facts, and in the invented
  * language.
  */
 import type { WorldEvent } from './simulator.ts';
@@ -39,7 +39,7 @@ export function paraphrases(event: WorldEvent): readonly Sentence[] {
   }
 }
 
-/** What it is about beside its subject, receivers first. */
+/** Its objects, receivers first. */
 function objects(event: WorldEvent): readonly (WorldEvent['who'] | keyof typeof INVENTED)[] {
   switch (event.kind) {
     case 'be':

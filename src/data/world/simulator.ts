@@ -70,7 +70,7 @@ class World {
     return fitting[this.random.integer(Math.max(1, fitting.length))] ?? null;
   }
 
-  /** What may happen next, what makes a story likelier. */
+  /** Events that may come next, those that make a good story likelier. */
   private possible(): readonly Weighted[] {
     return this.cast.flatMap((who): Weighted[] => {
       const place = this.truly.get(who) as Place;

@@ -13,7 +13,7 @@ export type Person = (typeof PEOPLE)[number];
 export type Place = (typeof PLACES)[number];
 export type Thing = (typeof THINGS)[number];
 
-/** What people do, in the words of stories, of passive sentences and of facts. */
+/** Actions of people, in the words of stories, of passive sentences and of facts. */
 export const VERBS = {
   go: 'goes',
   take: 'takes',

@@ -6,7 +6,7 @@
  */
 import './dispose-symbols.ts';
 
-/** What a slice says when the work can't go on before something outside of it has changed. */
+/** The result of a slice when the work can't go on before something outside of it has changed. */
 export const WAITING = 'waiting';
 
 /**

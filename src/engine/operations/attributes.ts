@@ -4,7 +4,7 @@ export type AttributeValue = boolean | number | string | readonly number[];
 
 export interface Attribute<T extends AttributeValue> {
   readonly is: (value: unknown) => value is T;
-  /** What a value must be, in words. */
+  /** The values that are right, in words. */
   readonly right: string;
 }
 /** May be left out. */

@@ -9,9 +9,9 @@ type Names = readonly string[];
 type Attributes = Readonly<Record<string, Attribute<AttributeValue>>>;
 
 export interface Operation<Inputs extends Names = Names, Outputs extends Names = Names, Attributed extends Attributes = Attributes> {
-  /** What it reads, in the order of the kernels' bindings; a question mark behind a name: may be absent. */
+  /** The names of its inputs, in the order of the kernels' bindings; a question mark behind a name: may be absent. */
   readonly inputs: Inputs;
-  /** What it writes. A name that is an input's, too, is updated in place. */
+  /** The names of its outputs. A name that is an input's, too, is updated in place. */
   readonly outputs: Outputs;
   readonly attributes: Attributed;
 }

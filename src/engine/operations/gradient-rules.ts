@@ -15,8 +15,8 @@ export interface GradientSink {
   /** Whether the gradient of this input is needed. */
   wants(tensor: Tensor): boolean;
   /**
-   * What has been collected for the tensor so far, which the rule must add to what it gives; nothing is left of it
-   * here.
+   * The gradient that was collected for the tensor so far, which the rule must add to what it gives; nothing is left of
+   * it here.
    */
   withdraw(tensor: Tensor): Tensor | undefined;
   /** Puts a gradient for a tensor; added to what is there. */

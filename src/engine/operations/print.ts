@@ -14,7 +14,7 @@ import { accumulates, type Node } from './node.ts';
 
 const typeOf = ({ dtype, shape }: Tensor): string => `${dtype === 'int32' ? 'i32' : 'f32'}[${shape.join(',')}]`;
 
-/** What lies at this place of a pool, the largest first: a pack begins where its first tensor does. */
+/** The tensor at this place of a pool, the largest first: a pack begins where its first tensor does. */
 function sliceAt(layout: Layout, offset: number, size: number): Slice | undefined {
   return [...layout.packs.values(), ...layout.slices.values()].find((slice) => slice.offset === offset && slice.size === size);
 }

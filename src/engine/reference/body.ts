@@ -1,4 +1,4 @@
-/** What stands for an operation in the reference. */
+/** The body of an operation in the reference. */
 import type * as tf from '@tensorflow/tfjs';
 import type { OperationName } from '../operations/catalogue.ts';
 import type { InputsOf, NodeOf, OutputsOf } from '../operations/node.ts';

@@ -4,7 +4,7 @@
  */
 import { expect } from 'vitest';
 
-/** What an element may differ by is the sum of what is given here. */
+/** An element may differ by the sum of the tolerances given here. */
 interface Tolerance {
   readonly absolute?: number;
   /** Times the expected element's magnitude. */

@@ -1,4 +1,6 @@
-/** What TensorFlow.js and its wasm backend hold, beside what a device says of itself: for tests of leaks. */
+/**
+ * The tensors that TensorFlow.js and its wasm backend hold, beside what a device says of itself: for tests of leaks.
+ */
 import * as tf from '@tensorflow/tfjs';
 
 /** Tensors and bytes of tfjs, over all its backends. */

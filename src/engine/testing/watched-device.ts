@@ -24,7 +24,7 @@ export interface WatchedOptions {
    * A lost device says so only after it was waited for, as a real one may: what is under way is rejected long before.
    */
   readonly tellsLate?: boolean;
-  /** What the device calls itself; by default what it is. */
+  /** The device's name; by default its kind. */
   readonly kind?: DeviceKind;
 }
 
@@ -32,7 +32,7 @@ export class WatchedDevice implements Device {
   readonly kind: DeviceKind;
   readonly description: string;
   readonly lost: Promise<DeviceLoss>;
-  /** What was still held when the device was disposed of; null before. */
+  /** The memory that was still held when the device was disposed of; null before. */
   heldAtDispose: Held | null = null;
   /** All pools and programs there ever were, as long as someone holds them. */
   readonly lent: WeakRef<object>[] = [];

@@ -136,6 +136,6 @@ export async function fiveSteps(device: Device): Promise<{ losses: string; param
 }
 
 /**
- * What `fiveSteps` gives on wasm, in Node and in every browser. It changes only when a kernel sums in another order.
+ * The result of `fiveSteps` on wasm, in Node and in every browser. It changes only when a kernel sums in another order.
  */
 export const WASM_BITS = { losses: 'ee9d49ab', parameters: '0f223bbb' };

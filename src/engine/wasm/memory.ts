@@ -8,7 +8,7 @@ import type { Told } from '../../experiment/messages/say.ts';
 import { tell } from '../../experiment/messages/tell.ts';
 import { OutOfMemoryError } from '../faults.ts';
 
-/** What we use of the backend beyond its declared types. */
+/** The parts of the backend that we use beyond its declared types. */
 interface BackendInternals {
   readonly wasm: { readonly asm: { readonly memory: WebAssembly.Memory } };
 }

@@ -4,7 +4,7 @@ import type { InputsOf, NodeOf, OutputsOf } from '../operations/node.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Kernels } from './kernels.ts';
 
-/** What a body may ask while a node is made into a call. */
+/** Questions that a body may ask while a node is made into a call. */
 export interface Placement {
   readonly kernels: Kernels;
   /** Address of a tensor in bytes. */

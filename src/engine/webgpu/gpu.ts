@@ -32,14 +32,15 @@ const FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'subgroups' as G
 /** Software adapters call themselves by these names; `isFallbackAdapter` is not set by all of them. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|microsoft basic/i;
 
-/** What of an adapter's description says that a processor stands in for a GPU. */
+/** Words in an adapter's description by which a processor stands in for a GPU. */
 type AdapterWords = Pick<GPUAdapterInfo, 'isFallbackAdapter' | 'vendor' | 'architecture' | 'device' | 'description'>;
 
 export const isSoftware = (info: AdapterWords): boolean =>
   info.isFallbackAdapter || SOFTWARE.test([info.vendor, info.architecture, info.device, info.description].join(' '));
 
 /**
- * What the browser tells of the adapter, as one name. Browsers hide the device's name from pages more often than not.
+ * The adapter's name, of all that the browser tells of it. Browsers hide the device's name from pages more often than
+ * not.
  */
 function describe(info: GPUAdapterInfo): string {
   if (info.description && !/^[\da-f]{4,}$/i.test(info.description)) return info.description;
@@ -55,7 +56,7 @@ function describe(info: GPUAdapterInfo): string {
 /** Milliseconds that a browser has to answer; some drivers never do. */
 const PATIENCE = 10_000;
 
-/** What a browser gives, if it gives it in time. A late answer is handed to `late`. */
+/** The browser's answer, if it comes in time. A late answer is handed to `late`. */
 function inTime<T>(asked: Promise<T>, what: 'answer' | 'device', late: (given: T) => void): Promise<T> {
   return new Promise((resolve, reject) => {
     let isLate = false;

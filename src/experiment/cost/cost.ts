@@ -1,5 +1,5 @@
 /**
- * What a run costs, counted from sizes: parameters, floating-point operations, memory. A multiplication and
+ * The cost of a run, counted from sizes: parameters, floating-point operations, memory. A multiplication and
  * an addition are two operations; only matrix products count in the forward pass (norms, softmax and
  * activations are below a few percent), the backward pass is twice the forward pass, and the optimizer's
  * operations are counted by parameter.
@@ -21,7 +21,7 @@ import { lastStep, planOf, schedule, type ScheduledStage } from '../plan/plan.ts
 import { grownSize, modelSizes } from '../plan/plan-size.ts';
 import { SETTING_LIST } from '../settings/registry.ts';
 
-/** What the task and the kind of T5 add to a model's size. */
+/** The sizes that the task and the kind of T5 add to a model's. */
 export interface TaskShape {
   readonly vocabulary: number;
   /** Padded lengths of a batch in tokens. */
@@ -166,7 +166,7 @@ export function contenderStages(experiment: Pick<Experiment, 'baseline'>, stages
   return [...trained, ensemble];
 }
 
-/** What it took to bring a model to where it is. */
+/** The work that it took to bring a model to where it is. */
 export interface WayCost {
   /** Its own training and that of everything it has grown from. */
   readonly total: number;
@@ -214,7 +214,7 @@ export interface Cost {
 export type WorkBeside = Readonly<Record<BesideWork, number>>;
 export type BesideWork = 'probe' | 'sharpness' | 'predictions';
 
-/** What a plan has cost up to a step, and its baselines beside it. @param perStep operations of a step, by model */
+/** The cost of a plan up to a step, and of its baselines beside it. @param perStep operations of a step, by model */
 export function costUntil(
   experiment: Experiment,
   stages: readonly ScheduledStage[],

@@ -1,5 +1,5 @@
 /**
- * What a run will spend beside its training, from how often the engine does what: operations by what for, as
+ * The work of a run beside its training, in advance, from how often the engine does what: operations by what for, as
  * `WorkBeside` counts them afterwards. An estimate for saying how long a run takes: it changes nothing. Pure.
  */
 import { batchSize, type WorkBeside } from './cost.ts';
@@ -31,8 +31,8 @@ const EVALUATIONS = { plain: 4, checked: 12, first: 20, every: 10, pastTheEdge: 
 const CENTRAL_A_STEP = 29;
 
 /**
- * What the principal flow takes at the start of a stage to find its three eigenvectors: twelve times Rayleigh–Ritz on
- * nine vectors, at two gradients a product (theory/curvature/eigen-tracker.ts).
+ * The operations of the principal flow at the start of a stage to find its three eigenvectors: twelve times
+ * Rayleigh–Ritz on nine vectors, at two gradients a product (theory/curvature/eigen-tracker.ts).
  */
 const PRINCIPAL_START = 12 * 9 * 2;
 

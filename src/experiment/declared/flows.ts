@@ -138,7 +138,7 @@ const LOCAL_ROWS = {
   }),
 } as const satisfies Readonly<Record<string, FlowRow>>;
 
-/** What else is drawn, beside those. */
+/** Further flows that are drawn, beside those. */
 const BESIDE_ROWS = {
   'sign-flow': row(
     'Sign flow',
@@ -164,7 +164,7 @@ export function isIntegrated(name: PredictionName): name is IntegratedFlow {
   return Object.hasOwn(INTEGRATED_ROWS, name);
 }
 /**
- * What is drawn for a prediction: `sign-flow` is the control of Adam, in the place of the gradient flow;
+ * The flows that are drawn for a prediction: `sign-flow` is the control of Adam, in the place of the gradient flow;
  * `shuffled-runs` the mean of several runs of mini-batches, which their flows are compared with;
  * `composite-without-bracket` the control of the composite.
  */

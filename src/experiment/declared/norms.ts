@@ -1,5 +1,5 @@
 /**
- * What the norms after a fusion and the ways to treat the optimizer's state are called, and what each does in two
+ * Names of the norms after a fusion and of the ways to treat the optimizer's state, with the effect of each in two
  * sentences with its source: for the page and the command line.
  */
 import { spokenRows } from '../messages/language.ts';

@@ -13,7 +13,7 @@ export interface OperatorRow {
   /** Two sentences. */
   readonly explanation: string;
   readonly source: string;
-  /** What it grows from: several networks, or one that is taken several times. */
+  /** Its sources: several networks, or one that is taken several times. */
   readonly from: 'several' | 'one';
   /**
    * Whether its sources stand side by side as blocks: a fusion is one kind of growth. Only then a norm may be one for
@@ -22,7 +22,7 @@ export interface OperatorRow {
   readonly fusion: boolean;
   /** Which way the network gets larger. */
   readonly grows: 'wider' | 'deeper';
-  /** What its new weights may start as, where that is a choice. */
+  /** The starts of its new weights, where that is a choice. */
   readonly newWeights: readonly OffDiagonal[];
   /** How they start if nothing is said. */
   readonly usual: OffDiagonal;

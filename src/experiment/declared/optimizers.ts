@@ -28,7 +28,7 @@ export interface OptimizerRow {
   readonly held: { readonly edge: (settings: { readonly beta1: number }) => number } | { readonly instead: number };
   /** Which differential equation it follows: `training/modified-flow.ts` has its numbers. */
   readonly flow: 'gradient-descent' | 'inertial' | 'adaptive' | 'none';
-  /** What somebody who replays a run elsewhere has to know, as a paragraph of the README of its result. */
+  /** Advice for replaying a run elsewhere, as a paragraph of the README of its result. */
   readonly replay?: string;
 }
 

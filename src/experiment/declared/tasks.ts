@@ -6,7 +6,7 @@ import { spokenRows } from '../messages/language.ts';
 import { ids } from '../rows.ts';
 import { type CorpusId, READ_AT_ONCE, readAtOnce, VOCABULARY_ROWS, type VocabularyName } from './texts.ts';
 
-/** What a task of texts reads, and how it is spelled; the little world in its words where nothing else is said. */
+/** The text of a task of texts, and how it is spelled; the little world in its words where nothing else is said. */
 export interface Spelled {
   readonly corpus?: CorpusId | undefined;
   readonly vocab?: VocabularyName | undefined;
@@ -21,9 +21,9 @@ export interface TaskRow {
   readonly short: string;
   /** One or two sentences for a choice. */
   readonly note: string;
-  /** What its examples are called: `words`. */
+  /** The word for its examples: `words`. */
   readonly examples: string;
-  /** What may stand in a source: `the letters a to j`. */
+  /** The symbols of a source: `the letters a to j`. */
   readonly alphabet: string;
   /** A word of the sentence that a reader may ask about. */
   readonly term?: 'phonemes';

@@ -1,5 +1,5 @@
 /**
- * What is wrong with a link or with a file of an experiment, and what is used instead. Many are the end of a sentence
+ * Complaints about a link or a file of an experiment, and what is used instead. Many are the end of a sentence
  * that begins with what was said, `h=9` or `seed`: `sentence` puts the two together. Keys, words and numbers of a link
  * stand as they are typed there, with a point.
  */
@@ -64,7 +64,7 @@ export const LINK_COMPLAINTS = {
   planTooShort: 'trains no step (A:200,B:200,A+B>M:400)',
   planTooWide: (times: number, most: number) => `grows a model ${times} times as wide as a source (${most} at most)`,
 
-  // What a link asks of the page.
+  // Complaints about the view.
   namesNothing: 'names nothing',
   hasOne: (word: string, complaint: string) => `has ${word}, which ${complaint}`,
   notALanguage: 'is not a language of this page (en, de)',

@@ -20,7 +20,9 @@ const show = (value: unknown): string => {
   return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
 };
 
-/** What a whole experiment may lack: optional settings, and what files of earlier versions of this page do not have. */
+/**
+ * The fields that a whole experiment may lack: optional settings, and those that files of earlier versions do not have.
+ */
 const MAY_LACK: ReadonlySet<string> = new Set(
   SETTING_LIST.filter(([, { optional, absentInOldFiles }]) => optional === true || absentInOldFiles === true).map(([name]) => name),
 );

@@ -30,7 +30,7 @@ export interface LinkKey {
   write(experiment: Experiment): string | null;
 }
 
-/** What is put for a value that is missing in the experiment. */
+/** The text for a value that is missing in the experiment. */
 const ABSENT = Symbol('absent');
 
 function key<T>(
@@ -216,7 +216,7 @@ export const KEYS_OF = Object.fromEntries(SETTING_LIST.map(([name, setting]) => 
 /** In the order in which a link is written. `v`, `preset` and `op` are read first, see link.ts. */
 export const LINK_KEYS: readonly LinkKey[] = SETTING_LIST.flatMap(([name]) => KEYS_OF[name]);
 
-/** What a key is called in a sentence. */
+/** The name of a key in a sentence. */
 export const KEY_WORDS: ReadonlyMap<string, string> = new Map([
   ...SETTING_LIST.flatMap(([name, { key: own, words }]) => (words === undefined ? [] : [[own ?? name, words] as const])),
   ...Object.entries(SIZES).flatMap(([size, { words }]) => (words === undefined ? [] : [[size, words] as const])),

@@ -42,7 +42,7 @@ export const writeLesson = ({ name, step }: LessonPlace): string => (step === 1 
 /** Points of a drawn curve: step and loss, in the order of their steps. */
 export type GuessPoints = readonly (readonly [step: number, loss: number])[];
 
-/** What a link can hold of a curve that was drawn by hand. */
+/** The part of a curve drawn by hand that a link can hold. */
 const MOST_POINTS = 24;
 /** Losses that can be drawn. */
 const LOSSES = [1e-4, 100] as const;

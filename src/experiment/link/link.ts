@@ -20,7 +20,7 @@ export { formatLink, leftOut } from './write-link.ts';
 export interface LinkProblem {
   /** The key of the link it is about; `link` for the link as a whole. */
   readonly key: string;
-  /** What the link said, cut to a readable length. */
+  /** The link's text, cut to a readable length. */
   readonly value: string;
   /** Key, value, and what would be right: for whoever takes nothing of the link. */
   readonly complaint: string;
@@ -38,7 +38,7 @@ export interface ParsedLink {
   readonly problems: readonly LinkProblem[];
   /** Start on opening. */
   readonly run: boolean;
-  /** What it asks of the page besides the experiment. */
+  /** The view that it asks for besides the experiment. */
   readonly view: LinkView;
 }
 

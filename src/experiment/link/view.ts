@@ -1,8 +1,8 @@
 /**
- * What a link asks of the page beside the experiment: how it is shown, and no number of the run. A row a key, in the
- * order in which they are written behind the settings; what is long comes last, so that a link stays readable. A new
- * key is a member of `LinkView` and a row of `ROWS`: link.ts reads it, and the page's link, Share and docs/settings.md
- * carry it.
+ * The view, which is all that a link asks of the page beside the experiment: how it is shown, and no number of the run. A row a
+ * key, in the order in which they are written behind the settings; what is long comes last, so that a link stays
+ * readable. A new key is a member of `LinkView` and a row of `ROWS`: link.ts reads it, and the page's link, Share and
+ * docs/settings.md carry it.
  */
 import { say } from './complaints.ts';
 import { linkKey, oneOf } from './keys.ts';
@@ -10,7 +10,7 @@ import { LANGUAGE_TAGS, type LanguageTag } from './languages.ts';
 import { type GuessPoints, type LessonPlace, LESSONS, readGuess, readLesson, writeGuess, writeLesson } from './lesson-keys.ts';
 import type { Reading } from './spelling.ts';
 
-/** What may be hidden: parts of the page, its tabs, and controls. */
+/** Names of all that may be hidden: parts of the page, its tabs, and controls. */
 export const PARTS = [
   'presets',
   'run',
@@ -63,7 +63,7 @@ export interface LinkView {
 export const WHOLE_PAGE: LinkView = { lang: null, view: null, hide: [], lock: [], lesson: null, guess: null, ghost: null };
 
 interface Row<T> {
-  /** What docs/settings.md says of it. */
+  /** Its text in docs/settings.md. */
   readonly help: string;
   read(text: string): Reading<T>;
   /** `null` where the page is as it always is. */
@@ -135,7 +135,7 @@ export const VIEW_KEYS = Object.keys(ROWS) as readonly (keyof LinkView)[];
 export const isViewKey = (key: string): key is keyof LinkView => Object.hasOwn(ROWS, key);
 
 /**
- * What a link says of the view. @param tell is told of each key with something wrong, and of the value that is used
+ * The view of a link. @param tell is told of each key with something wrong, and of the value that is used
  * instead (`null`: none)
  */
 export function readView(
@@ -153,7 +153,7 @@ export function readView(
   return VIEW_KEYS.reduce<LinkView>((view, key) => ({ ...view, ...one(key) }), WHOLE_PAGE);
 }
 
-/** What is written behind the settings of a link, with its `&`; nothing for the whole page. */
+/** The text of the view behind the settings of a link, with its `&`; nothing for the whole page. */
 export function formatView(view: Partial<LinkView>): string {
   const one = <Key extends keyof LinkView>(key: Key): string => {
     const value: LinkView[Key] | undefined = view[key];

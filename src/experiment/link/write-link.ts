@@ -5,7 +5,7 @@ import { defaultsFor, presetExperiment, presetOf } from '../presets/presets.ts';
 import { SETTING_LIST } from '../settings/registry.ts';
 import { LINK_KEYS } from './keys.ts';
 
-/** What a link says of an experiment, key by key, nothing left out. */
+/** The text of an experiment in a link, key by key, nothing left out. */
 export function settings(experiment: Experiment): ReadonlyMap<string, string> {
   const all = new Map<string, string>();
   for (const { key, write } of LINK_KEYS) {

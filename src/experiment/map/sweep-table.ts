@@ -13,7 +13,7 @@ import { readDecimal } from '../link/spelling.ts';
 const MOST_ROWS = 2_000;
 export const MOST_CHARACTERS = 4_000_000;
 
-/** What can't be read, in words for its reader. */
+/** The complaint about a table that can't be read, in words for its reader. */
 export class SweepFileError extends Error {
   override readonly name = 'SweepFileError';
 }

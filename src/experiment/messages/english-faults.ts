@@ -84,7 +84,7 @@ export const ENGLISH_FAULTS = {
     readonly task: string;
   }) => `${field}: ${count} is more than the ${most} different sequences of ${task}; at most ${most}`,
 
-  // What the reader typed.
+  // The reader's own texts.
   'word-too-long': ({ text, letters, most }: { readonly text: string; readonly letters: number; readonly most: number }) =>
     `"${text}" has ${letters} letters; this experiment takes at most ${most}`,
   'sequence-too-long': ({

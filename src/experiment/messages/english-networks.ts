@@ -11,7 +11,7 @@ interface Beside {
 }
 
 export const ENGLISH_NETWORKS = {
-  /** What is wrong with a file, or with what lies in it. */
+  /** A complaint about a file, or about something that lies in it. */
   'in-file': ({ file, why }: { readonly file: string; readonly why: string }) => `${file}: ${why}`,
 
   'network-uneven': ({ name, own, other }: Network & Beside) =>

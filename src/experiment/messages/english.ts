@@ -59,7 +59,7 @@ export const ENGLISH = {
   'file-run-not-whole': () => 'this file is no collection of runs: one of them is not whole',
   'not-done': ({ command, why }: Why & { readonly command: string }) => `${command} could not be done: ${why}`,
   'nothing-loaded': ({ command }: { readonly command: string }) => `Nothing is loaded yet: ${command} has to wait.`,
-  /** What can't be done, and what can be done in its place. */
+  /** A refusal, and what can be done in its place. */
   'do-this-instead': ({ refused, instead }: { readonly refused: string; readonly instead: string }) => `${refused} ${instead}`,
   'held-in-mid-run': () => 'A held sharpness can’t change in mid-run: no link could give that run again.',
   'run-a-branch': () => 'Run it as a branch instead.',

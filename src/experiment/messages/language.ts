@@ -14,7 +14,7 @@ export interface Language {
    * declared tables.
    */
   readonly loadMessages: () => Promise<object>;
-  /** What the language says in place of the English of a feature or a table, all of it. */
+  /** The language's words in place of the English of a feature or a table, all of them. */
   readonly inPlaceOf: <T extends object>(feature: string, english: T) => T;
 }
 

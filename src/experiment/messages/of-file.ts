@@ -1,4 +1,4 @@
-/** What is wrong with a file that somebody opened. Only code that is fetched when a file is opened imports this. */
+/** Complaints about a file that somebody opened. Only code that is fetched when a file is opened imports this. */
 import { ENGLISH_FILES } from './english-files.ts';
 import type { Told } from './say.ts';
 import { type Parts, tell, teller } from './tell.ts';

@@ -1,5 +1,5 @@
 /**
- * What a run says of itself, as a code with parameters: whoever shows it makes the sentence in their own language, and
+ * The messages of a run, as codes with parameters: whoever shows it makes the sentence in their own language, and
  * nobody reads a sentence to learn what it says. A parameter may be such a message in its turn (a fault and where the
  * run goes on).
  */

@@ -1,10 +1,10 @@
-/** What a run says of itself, made of its code: in English, with the code beside it. */
+/** A message of a run, made of its code: in English, with the code beside it. */
 import { ENGLISH } from './english.ts';
 import { isTold, type MessageCode, type Messages, type Said, type Told } from './say.ts';
 import { ToldError } from './told-error.ts';
 
 type Words<C extends MessageCode> = Parameters<Messages[C]>[0];
-/** What is a word in the sentence may be told by a message of its own. */
+/** A word of the sentence may be a message of its own. */
 type Given<W> = { readonly [K in keyof W]: W[K] extends string ? W[K] | Told : W[K] };
 /** A sentence without parameters is told by its code alone. */
 export type Parts<C extends MessageCode> = Parameters<Messages[C]> extends [] ? [] : [given: Given<Words<C>>];

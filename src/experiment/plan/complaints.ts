@@ -1,4 +1,4 @@
-/** What is wrong with a plan, and what would be right. A growth is named as a link writes it: `A+B>M`. */
+/** Complaints about a plan, and what would be right. A growth is named as a link writes it: `A+B>M`. */
 import { spoken } from '../messages/language.ts';
 
 export const PLAN_COMPLAINTS = {

@@ -1,5 +1,5 @@
 /**
- * What each network of a run is trained on along its steps, as the plan tells it: where that changes, losses on both
+ * The data that each network of a run is trained on along its steps, by the plan: where that changes, losses on both
  * sides are of different examples and say nothing of one another.
  */
 import { type Experiment, isBaseline, type ModelId, UNREAD_ID } from '../experiment.ts';
@@ -27,14 +27,14 @@ interface Followed {
   readonly stages: readonly ScheduledStage[];
 }
 
-/** What a network follows, edge by edge of the plan. */
+/** The networks that a network follows, edge by edge of the plan. */
 function followedOf(stages: readonly ScheduledStage[], model: ModelId): readonly Followed[] {
   if (!isBaseline(model)) return stages.filter((stage) => stage.model === model).map((stage) => ({ ...stage, stages: [stage] }));
   const edges = [...new Set(stages.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b);
   return edges.slice(0, -1).map((from, i) => ({ from, to: edges[i + 1] ?? from, stages: followedAt(stages, model, from) }));
 }
 
-/** What is read where a stage trains: two with the same words here are measured on the same examples. */
+/** The data of a stage in words: two with the same words here are measured on the same examples. */
 function examplesOf(experiment: Experiment, stage: ScheduledStage): string {
   const { task, corpus, examples, batch } = stageExperiment(experiment, stage);
   // A full batch is measured on what it is trained on.

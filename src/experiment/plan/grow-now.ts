@@ -9,7 +9,7 @@ interface Grown {
   readonly target: ModelId;
 }
 
-/** What pressing Fuse does at a step of a run. */
+/** The effect of Fuse at a step of a run. */
 export type FusionNow =
   /** The plan itself fuses at this very step, and has not yet: it goes on. */
   | { readonly kind: 'planned'; readonly growths: readonly PlanStage[] }
@@ -21,7 +21,7 @@ export type FusionNow =
   | { readonly kind: 'again'; readonly growths: readonly PlanStage[]; readonly step: number };
 
 /**
- * What Fuse does with a run that is at a step and has had these growths; null where it can do nothing.
+ * The effect of Fuse on a run that is at a step and has had these growths; null where it can do nothing.
  * @param grown in their order
  */
 export function fusionNow(experiment: Experiment, step: number, grown: readonly Grown[]): FusionNow | null {

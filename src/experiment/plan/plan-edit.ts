@@ -12,7 +12,7 @@ import { planSize, withPlan } from './plan-size.ts';
 import { reconcile } from '../link/reconcile.ts';
 import type { StageOptions } from '../settings/values.ts';
 
-/** What to change in the experiment, or why not. */
+/** The change to the experiment, or the reason against it. */
 export type Edited = { readonly patch: Partial<Experiment> } | { readonly refused: string };
 
 /** Takes another plan, if it is one and fits the limits. */
@@ -62,7 +62,7 @@ export function withSources(plan: readonly PlanStage[], index: number, sources: 
   return plan.map((stage, other) => (other === index ? { ...stage, sources } : stage));
 }
 
-/** What a stage has of its own, changed; undefined: the experiment's again. */
+/** A stage's own settings, changed; undefined: the experiment's again. */
 export type OptionsChange = { readonly [Name in keyof StageOptions]?: StageOptions[Name] | undefined };
 
 /** The plan with these stages' own task, text, examples or step size changed. */

@@ -1,5 +1,5 @@
 /**
- * What a plan amounts to in the words of the simple settings: its last step, its first growth, how large it gets; and
+ * A plan in the words of the simple settings: its last step, its first growth, how large it gets; and
  * the size of every model.
  */
 import { operatorRow } from '../declared/operators.ts';

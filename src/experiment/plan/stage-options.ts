@@ -1,5 +1,5 @@
 /**
- * What a stage of a plan may have of its own, in parentheses behind it: `M:300(task=who,examples=200,h=0.001)`. What it
+ * The own settings of a stage of a plan, in parentheses behind it: `M:300(task=who,examples=200,h=0.001)`. What it
  * does not say is the experiment's.
  */
 import type { Experiment, PlanStage } from '../experiment.ts';
@@ -11,7 +11,7 @@ import { stagesRead } from '../settings/data/stages-read.ts';
 import type { StageOptions } from '../settings/values.ts';
 
 interface Option {
-  /** What would be right, as the end of a sentence. */
+  /** The right values, as the end of a sentence. */
   readonly right: string;
   /** Undefined where the text is none. */
   readonly read: (text: string) => string | number | undefined;

@@ -16,14 +16,14 @@ export interface Preset {
   readonly name: string;
   /** For the picker. */
   readonly title: string;
-  /** What happens, in words a first-time visitor understands. */
+  /** The story of the run, in words a first-time visitor understands. */
   readonly sentence: string;
-  /** What could be read into it and is not there. */
+  /** A conclusion that could be drawn from it and would be wrong. */
   readonly doesNotShow: string;
   /** The commands that measure the figures in it; their tables stand under What we measured. */
   readonly measuredBy?: readonly string[];
   readonly experiment: Experiment;
-  /** What its chart counts along, where steps would hide what it shows. */
+  /** The axis of its chart, where steps would hide the point of it. */
   readonly axis?: 'compute';
 }
 
@@ -428,7 +428,7 @@ export function presetOf({ preset, v }: Pick<Experiment, 'preset' | 'v'>): Exper
 }
 
 /**
- * What a missing key of a link means: the preset's value, except that another growth operator brings its own
+ * The meaning of a missing key of a link: the preset's value, except that another growth operator brings its own
  * off-diagonal init with it (`zero`; for a self-fusion `noise`, 0.3).
  */
 export function defaultsFor(preset: string, version: Grammar, operator?: OperatorName): Experiment {

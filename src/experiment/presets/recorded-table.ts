@@ -1,4 +1,4 @@
-/** What is kept of the step sizes of a preset that holds its sharpness (recordedTables.ts). */
+/** The recorded step sizes of a preset that holds its sharpness (recordedTables.ts). */
 import type { ModelId, StepSizeTable } from '../experiment.ts';
 
 /** A table and the networks that were held to it together: nobody else takes it. */

@@ -1,4 +1,4 @@
-/** What is worked out beside the run: predictions and baselines. None of it changes a number of the training. */
+/** Settings of the work beside the run: predictions and baselines. None of it changes a number of the training. */
 import { PREDICTIONS } from '../declared/flows.ts';
 import { list, setting } from './setting.ts';
 

@@ -1,5 +1,5 @@
 /**
- * What a setting is: one declaration, plain data, from which everything else follows (settings/README.md). Nothing here
+ * A setting: one declaration, plain data, from which everything else follows (settings/README.md). Nothing here
  * reads or writes anything, so that the page, the worker and the command line can all afford it.
  */
 import type { NormKind } from '../declared/norms.ts';
@@ -96,7 +96,7 @@ export const list = <const Word extends string>(words: readonly Word[], mayBeEmp
   mayBeEmpty,
 });
 
-/** What of an experiment a setting may look at, to say where it means something. */
+/** The parts of an experiment that a setting may look at, to say where it means something. */
 export interface Seen {
   readonly task: TaskId;
   readonly corpus?: CorpusId | undefined;
@@ -127,11 +127,11 @@ interface Declaration {
   readonly type: SettingType;
   /** Its key in a link, where that is not its name in the experiment. */
   readonly key?: string;
-  /** What its value is, in complaints: "release=x is not *a number of steps* (0 to 100,000)". */
+  /** The kind of its value, in complaints: "release=x is not *a number of steps* (0 to 100,000)". */
   readonly what: string;
-  /** What it is called in a sentence about what differs; its key if nothing better is said. */
+  /** Its name in a sentence about differences; its key if nothing better is said. */
   readonly words?: string;
-  /** What it does, for the schema and the documentation: no full stop at its end. */
+  /** Its effect, for the schema and the documentation: no full stop at its end. */
   readonly help: string;
   /**
    * Missing in an experiment that does without, in its file too. Settings that are added are of this kind: what was
@@ -146,7 +146,7 @@ interface Declaration {
   readonly neutral?: number | string;
   /** Experiments in files of earlier versions of this page do without it: theirs is the preset's. */
   readonly absentInOldFiles?: true;
-  /** What an experiment may hold, where that is more than may be asked for. */
+  /** The values that an experiment may hold, where those are more than may be asked for. */
   readonly holds?: Range;
   /** Where a link does not say it, because something else does. */
   readonly unsaid?: (seen: Seen) => boolean;

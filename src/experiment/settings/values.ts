@@ -30,7 +30,7 @@ export interface ModelSize {
  */
 export type ModelId = string;
 
-/** What a stage has of its own; what is missing is the experiment's (plan/stage-options.ts). */
+/** A stage's own settings; those that are missing are the experiment's (plan/stage-options.ts). */
 export interface StageOptions {
   readonly task?: TaskId;
   readonly corpus?: CorpusId;

@@ -1,5 +1,5 @@
 /**
- * What is wrong with the provenance of a growth: every tensor must be covered once, and the inherited weights be what
+ * The errors in the provenance of a growth: every tensor must be covered once, and the inherited weights be what
  * the map says.
  */
 import type { NamedTensors } from '../../engine/named-tensors.ts';

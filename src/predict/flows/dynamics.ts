@@ -31,7 +31,7 @@ export interface Dynamics<S, O extends Objective<S>> {
    * The state of a model that is there between two updates; without moments it stands still. The caller disposes of it.
    */
   start(objective: O, held: HeldState): Promise<S>;
-  /** What parameters and optimizer would be in a state. */
+  /** The parameters and the optimizer's moments of a state. */
   end(objective: O, state: S): Promise<HeldState>;
   /** Where a state is of several runs: one by one, for a growth, which has to grow each. */
   readonly members?: {

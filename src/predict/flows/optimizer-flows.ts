@@ -49,7 +49,9 @@ const GRADIENT_DESCENT: Readonly<Record<IntegratedFlow, Maker>> = {
   'central-flow': (run, sharpness) => centralPrediction(run, sharpness),
 };
 
-/** What is drawn under which name for a kind of flow. The gradient flow is the control: in the optimizer's own time. */
+/**
+ * The flows that are drawn for a kind of flow, by name. The gradient flow is the control: in the optimizer's own time.
+ */
 function makersOf(description: FlowReport): Makers {
   switch (description.kind) {
     case 'gradient-descent':
@@ -111,7 +113,7 @@ export function undrawn(name: PredictionName, run: Run): Told | null {
   return tell('central-needs-constant');
 }
 
-/** What of a run's predictions is not drawn and why, and how far those hold that are. */
+/** Notes on a run's predictions: which are not drawn and why, and how far those hold that are. */
 export function notesOf(run: Run): readonly Told[] {
   const { predict, from } = run.experiment;
   const undrawnOnes = predict.flatMap((name) => undrawn(name, run) ?? []);

@@ -1,5 +1,5 @@
 /**
- * What is looked at once at a growth, in slices: sharpness before and after it, the Gauss–Newton spectrum, the Lie
+ * The study of a growth, in slices: sharpness before and after it, the Gauss–Newton spectrum, the Lie
  * bracket, and the composite of the steps around it. In pools of its own; it changes no number of the training.
  */
 import { isFusion as isFusionOperator } from '../../experiment/declared/operators.ts';

@@ -17,7 +17,7 @@ import type { Run } from '../../run/run.ts';
 import { grow, planConfigs } from '../../run/setup/setup.ts';
 import type { Snapshot } from '../../run/snapshot.ts';
 
-/** What is known of a growth step. */
+/** The known values of a growth step. */
 export interface MapRow {
   /** The loss of the grown network along gradient flow, by the time since the growth. */
   readonly curve: LossInTime;

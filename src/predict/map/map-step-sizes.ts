@@ -8,7 +8,7 @@ import type { ScheduledStage } from '../../experiment/plan/plan.ts';
 import type { Run } from '../../run/run.ts';
 import type { StepSizes } from '../../run/step-sizes/step-sizes.ts';
 
-/** What is known of a stage's step sizes from its first step on, as a table; null where its first is not known. */
+/** The known step sizes of a stage from its first step on, as a table; null where its first is not known. */
 function knownTable(sizes: StepSizes, from: number, to: number): StepSizeTable | null {
   const table: [number, number][] = [];
   for (let step = from; step <= to; step++) {

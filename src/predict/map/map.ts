@@ -34,7 +34,7 @@ import type { Snapshot } from '../../run/snapshot.ts';
 import { Throttle } from '../throttle.ts';
 import { unpredictable } from '../unpredictable.ts';
 
-/** What the map is of. */
+/** The plan of the map. */
 export interface MapSource {
   readonly run: Run;
   readonly record: RunRecord;
@@ -274,7 +274,7 @@ export class GrowthMap {
     return within === undefined ? cell : { ...cell, within: { step: within, ...this.forecastOf(sizes, grow, after, within) } };
   }
 
-  /** What is known of a run's loss at a step, before it is run. */
+  /** The forecast of a run's loss at a step, before it is run. */
   private forecastOf(sizes: MapStepSizes, grow: number, after: number, end: number): MapForecast {
     const { axes } = this;
     const table = grow < end && axes ? sizes.after(grow, after, axes.held) : null;

@@ -1,7 +1,7 @@
 /**
- * What trains beside the plan for comparison. A control changes nothing of what it controls: one that can't be made,
- * that has no room or that diverges is left out and said, and the networks of the plan go on with the bits they would
- * have had.
+ * The controls that train beside the plan for comparison. A control changes nothing of what it controls: one that can't
+ * be made, that has no room or that diverges is left out and said, and the networks of the plan go on with the bits
+ * they would have had.
  */
 import { tell } from '../../experiment/messages/tell.ts';
 import type { Told } from '../../experiment/messages/say.ts';
@@ -20,7 +20,7 @@ export interface LeftOut {
   readonly memory: boolean;
 }
 
-/** What of a run is asked and done where a baseline is left out. */
+/** The parts of a run that are used where a baseline is left out. */
 interface Surroundings {
   readonly step: number;
   readonly trainers: ReadonlyMap<ModelId, unknown>;
@@ -107,7 +107,7 @@ export function planFirst<T>(states: ReadonlyMap<ModelId, T>): readonly (readonl
   return [...states].sort(([a], [b]) => Number(isBaseline(a)) - Number(isBaseline(b)));
 }
 
-/** What trains beside the plan, at the beginning of a sentence. */
+/** The name of a network beside the plan, at the beginning of a sentence. */
 export function besideWords(model: ModelId): Told {
   if (model === UNREAD_ID) return tell('beside-unread');
   if (!isAlone(model)) return tell('beside-scratch');

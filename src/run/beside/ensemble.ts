@@ -14,7 +14,7 @@ import { meterOf } from '../../model/work-meter.ts';
 import type { ModelTrainer } from '../../training/model-trainer.ts';
 import type { StageData } from '../setup/setup.ts';
 
-/** What of a run is asked. */
+/** The parts of a run that are asked for. */
 interface Members {
   readonly device: Device;
   readonly trained: { readonly current: StageData };
@@ -27,7 +27,7 @@ interface Members {
 export class Ensemble {
   private readonly run: Members;
   private readonly programs = new Map<ModelTrainer, Program>();
-  /** What the programs were compiled for. */
+  /** The sizes and tasks that the programs were compiled for. */
   private data: StageData | null = null;
 
   constructor(run: Members) {

@@ -63,7 +63,7 @@ export function symbolErrors(given: readonly string[], right: readonly string[],
   );
 }
 
-/** What guessing comes to, and what saying the commonest answer every time. */
+/** The scores of guessing, and of saying the commonest answer every time. */
 export function guessing(
   name: MeasureName | 'loss',
   examples: readonly EncodedExample[],
@@ -79,7 +79,7 @@ export function guessing(
   return { chance: 1 / counts.size, majority: Math.max(...counts.values()) / examples.length };
 }
 
-/** What naive Bayes answers; null where there is no choice between few answers. */
+/** The answers of naive Bayes; null where there is no choice between few answers. */
 export function countedAnswers(train: readonly EncodedExample[], examples: readonly EncodedExample[]): readonly string[] | null {
   const answers = new Set([...train, ...examples].map(({ target }) => target));
   return answers.size > MOST_CHOICES ? null : naiveBayes(train, examples);

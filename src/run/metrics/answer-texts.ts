@@ -1,4 +1,4 @@
-/** What networks answer to texts that somebody has written, many at a time; it changes no number of the training. */
+/** Answers of networks to texts that somebody has written, many at a time; it changes no number of the training. */
 import { makeBatch } from '../../data/batch.ts';
 import type { EncodedExample, TaskData } from '../../data/example.ts';
 import { EOS } from '../../data/vocabulary.ts';

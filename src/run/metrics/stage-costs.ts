@@ -1,4 +1,4 @@
-/** What steps cost where stages have data of their own, and what a baseline follows of them. */
+/** The cost of steps where stages have data of their own, and the stages that a baseline follows. */
 import { addedFlops, baselineStages, stepCosts, stepFlops } from '../../experiment/cost/cost.ts';
 import type { Experiment, ModelId, ModelSize, PlanStage } from '../../experiment/experiment.ts';
 import { followedAt } from '../../experiment/plan/followed.ts';

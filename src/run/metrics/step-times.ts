@@ -1,5 +1,5 @@
 /**
- * What a training step of a network takes on this device when nothing else runs on it, in seconds. Now and then a step
+ * The time of a training step of a network on this device when nothing else runs on it, in seconds. Now and then a step
  * is waited for before the next network's begins; the median of the last ones stands, so that a hiccup of the machine
  * does not. It changes no number of the training.
  */

@@ -31,7 +31,8 @@ import type { BatchSource } from '../../training/trainer.ts';
 import { checkGiven, formOf, type GivenNetworks, inVocabularyOf, NONE_GIVEN } from './given.ts';
 
 /**
- * What a network is besides its size and vocabulary where no file says otherwise: T5 v1.1 (gated GELU, untied head).
+ * The form of a network besides its size and vocabulary where no file says otherwise: T5 v1.1 (gated GELU, untied
+ * head).
  */
 const USUAL_FORM = {
   relative_attention_num_buckets: 32,
@@ -179,7 +180,7 @@ export function grow(
   );
 }
 
-/** What a stage trains on, and is measured on. */
+/** The data that a stage trains on and is measured on. */
 export interface StageData {
   readonly task: TaskData;
   readonly probe: Batch;

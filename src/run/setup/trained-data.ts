@@ -1,5 +1,5 @@
 /**
- * What the networks of a run train on, step by step: a stage's own task or the experiment's; a baseline follows the
+ * The data of a run's networks, step by step: a stage's own task or the experiment's; a baseline follows the
  * plan.
  */
 import { isBaseline, type ModelId } from '../../experiment/experiment.ts';
@@ -7,7 +7,7 @@ import { followedAt } from '../../experiment/plan/followed.ts';
 import type { ScheduledStage } from '../../experiment/plan/plan.ts';
 import { inTurn, type RunData, type StageData } from './setup.ts';
 
-/** What of a run decides it. */
+/** The parts of a run that decide it. */
 interface Course {
   readonly data: RunData;
   readonly step: number;
@@ -30,8 +30,8 @@ export class TrainedData {
   }
 
   /**
-   * What a model trains on from this step on. A baseline follows the plan, or has its last task; of stages side by side
-   * it takes all in turn.
+   * The data that a model trains on from this step on. A baseline follows the plan, or has its last task; of stages
+   * side by side it takes all in turn.
    */
   of(id: ModelId): StageData {
     return this.dataOf(this.stagesOf(id)) ?? this.given(id);
@@ -53,7 +53,7 @@ export class TrainedData {
     return known;
   }
 
-  /** What a model trains on from this step on, which is remembered. */
+  /** The data that a model trains on from this step on, which is remembered. */
   give(id: ModelId): StageData {
     const data = this.of(id);
     const stages = this.stagesOf(id).map(({ index }) => index);
@@ -78,12 +78,12 @@ export class TrainedData {
     return data;
   }
 
-  /** What a model was given to train on, before it goes on with something else. */
+  /** The data that a model had, before it goes on with others. */
   given(id: ModelId): StageData {
     return this.gave.get(id)?.data ?? this.run.data;
   }
 
-  /** What is being trained on, where stages have data of their own: the first that is on, or was at the end. */
+  /** The data in training, where stages have data of their own: the first that is on, or was at the end. */
   get current(): StageData {
     const { run } = this;
     const [stage] = run.stagesAt(Math.min(run.step, run.end - 1));

@@ -17,7 +17,7 @@ import type { ScheduledStage } from '../../experiment/plan/plan.ts';
 import { followedAt } from '../../experiment/plan/followed.ts';
 import { joined, StepSizes, type StepSizesState } from './step-sizes.ts';
 
-/** What of a run decides its step sizes. */
+/** The parts of a run that decide its step sizes. */
 interface Course {
   readonly experiment: Experiment;
   readonly step: number;
@@ -107,7 +107,7 @@ export class RunStepSizes {
     return joined(used, step, value);
   }
 
-  /** What was really used, by model. */
+  /** The step sizes that were used, by model. */
   used(id: ModelId): StepSizeTable {
     if (isBaseline(id)) return this.sizes.get(id)?.used ?? [];
     const used = this.course.stages.filter(({ model }) => model === id).flatMap((stage) => this.of(stage).used);

@@ -15,7 +15,7 @@ import { groupedShare } from '../../training/trainer.ts';
 import type { StageData } from '../setup/setup.ts';
 import type { SharpnessMeasured } from '../step-taken.ts';
 
-/** What of a run is looked at. */
+/** The parts of a run that are looked at. */
 export interface Probed {
   readonly device: Device;
   readonly step: number;
@@ -74,7 +74,7 @@ export class SharpnessProbes {
     return made;
   }
 
-  /** What all probes have found. */
+  /** The findings of all probes. */
   async state(): Promise<ReadonlyMap<ModelId, SharpnessMemory>> {
     const state = new Map(this.remembered);
     for (const [model, { objective, probe }] of this.probes) {

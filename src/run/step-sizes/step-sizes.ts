@@ -126,7 +126,7 @@ export class StepSizes {
     return size;
   }
 
-  /** What was really used so far. */
+  /** The step sizes that were used so far. */
   get used(): StepSizeTable {
     return this.taken.map(([step, size]) => [step, size] as const);
   }
@@ -138,8 +138,8 @@ export class StepSizes {
 }
 
 /**
- * What was used up to a step and another value from there on, as one table, in the shortest numbers that give the same
- * steps. A held sharpness can't be part of a table: it stands for all of it.
+ * The step sizes that were used up to a step and another value from there on, as one table, in the shortest numbers
+ * that give the same steps. A held sharpness can't be part of a table: it stands for all of it.
  */
 export function joined(used: StepSizeTable, step: number, value: StepSize): StepSize {
   const before = used.filter(([at]) => at < step);

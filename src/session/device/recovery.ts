@@ -12,7 +12,7 @@ import type { Snapshot } from '../../run/snapshot.ts';
 /** A session as far as its recovery is concerned. */
 export interface Recoverable {
   readonly device: SessionDevice;
-  /** What is being loaded, if anything. */
+  /** The load that is under way, if any. */
   readonly loading: Experiment | null;
   /** The last checkpoint of the run that is loaded. */
   lastCheckpoint(): Snapshot | undefined;

@@ -85,7 +85,7 @@ export class SessionDevice {
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
 
-  /** What kind of fault an error is a sign of; null: none of a device's. */
+  /** The kind of device fault that an error is a sign of; null: none. */
   faultOf(error: unknown): DeviceFault | null {
     if (this.loss) return this.loss.kind;
     if (error instanceof OutOfMemoryError) return 'out-of-memory';

@@ -1,5 +1,5 @@
 /**
- * What a session has said of a run that follows from nothing else that is kept, so that it can be said again when the
+ * The journal of a run: events that follow from nothing else that is kept, so that it can be said again when the
  * run is taken up.
  */
 import type { Event } from '../protocol.ts';

@@ -56,7 +56,7 @@ export class Keeping {
   private opening: Promise<KeptStore | null> | null = null;
   private present: Present | null = null;
   private nextAt = 0;
-  /** What was kept last of the run; null: nothing yet. */
+  /** The last state of the run that was kept; null: none yet. */
   private kept: Pick<Run, 'step' | 'experiment' | 'growths'> | null = null;
   /** The write under way. */
   private writing: Promise<void> = Promise.resolve();
@@ -82,7 +82,7 @@ export class Keeping {
     return this.present?.id ?? null;
   }
 
-  /** What is said of the run; where nothing is kept it need not be remembered. */
+  /** The run's events; where nothing is kept they need not be remembered. */
   hear(event: Event): void {
     if (this.host.openStore) this.journal.hear(event);
   }
@@ -244,7 +244,10 @@ export class Keeping {
     this.host.changed();
   }
 
-  /** What could be deleted to make room: the oldest runs first, starred ones last, never one that a page writes. */
+  /**
+   * The runs that could be deleted to make room: the oldest runs first, starred ones last, never one that a page
+   * writes.
+   */
   private async full(store: KeptStore, entry: KeptEntry): Promise<KeptProblem> {
     const owned = await store.owned().catch(() => new Set<string>());
     const others = (await store.entries().catch(() => [])).filter(({ id }) => id !== entry.id && !owned.has(id));

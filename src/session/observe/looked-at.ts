@@ -1,4 +1,7 @@
-/** What the reader looks at, and has typed under the samples. It outlives the run: it stays when one begins again. */
+/**
+ * The tensor that the reader looks at, and the text typed under the samples. It outlives the run: it stays when one
+ * begins again.
+ */
 import type { TaskId } from '../../experiment/experiment.ts';
 import type { AttentionChoice } from '../../run/reports.ts';
 

@@ -108,7 +108,7 @@ export class Measurements {
     else if (milliseconds > LONG) this.inFlight = Math.max(this.inFlight >> 1, 1);
   }
 
-  /** What trains beside the plan and has diverged since the last call: no end of the run. */
+  /** The networks beside the plan that have diverged since the last call, which does not end the run. */
   takeFallen(): readonly Divergence[] {
     return this.fallen.splice(0);
   }

@@ -1,5 +1,5 @@
 /**
- * What is looked at along a run and never changes it: samples, weight pictures, symmetry. Programs are compiled once a
+ * Observations along a run that never change it: samples, weight pictures, symmetry. Programs are compiled once a
  * model.
  */
 import { isFusion } from '../../experiment/declared/operators.ts';
@@ -39,7 +39,7 @@ interface Programs {
   readonly samples: Program;
   readonly probe: Program;
   readonly own: Resources;
-  /** What the samples program was given last, and what the other measures. */
+  /** The input that the samples program was given last, and the measures of the other. */
   given: Batch;
   readonly data: StageData;
 }
@@ -60,7 +60,7 @@ function ownToken(logits: Float32Array, tokens: readonly string[]): OwnToken {
   return { text: chosen?.text ?? '', probability: chosen?.probability ?? Number.NaN, rivals };
 }
 
-/** What is generated: the samples, and behind them the reader's own word, or any other in its place. */
+/** The sources to answer: the samples, and behind them the reader's own word, or any other in its place. */
 interface Shown {
   readonly examples: readonly EncodedExample[];
   readonly batch: Batch;
@@ -72,7 +72,7 @@ export class Observer {
   private shown: Shown | null = null;
   private own: AskedWord | null = null;
   private text = '';
-  /** What was being trained on when this was last looked at. */
+  /** The task that was trained on when this was last looked at. */
   private data: StageData | null = null;
   private readonly programs = new Map<ModelId, Programs>();
   private readonly looks = new Looks();
@@ -89,7 +89,7 @@ export class Observer {
     this.data = null;
   }
 
-  /** What is being trained on now; what was made of something else is made anew. */
+  /** The task that is trained on now; programs for another are made anew. */
   private whatIsTrained(): StageData {
     const { current } = this.run.trained;
     if (this.data !== current) {
@@ -134,7 +134,7 @@ export class Observer {
     return made;
   }
 
-  /** What the models in training generate, and the share they get exactly right on the probe set. */
+  /** The answers of the models in training, and the share they get exactly right on the probe set. */
   samples(): Promise<SamplesReport> {
     return meterOf(this.run.device).during('probe', () => this.sampled());
   }

@@ -9,7 +9,7 @@ import { createWasmDevice } from '../../engine/wasm/wasm-device.ts';
 import type { Numbered, TrainerCommand, TrainerPort, TrainerReply } from './protocol.ts';
 import { TrainerServer } from './trainer-server.ts';
 
-/** What the thread is started with, and known by. */
+/** The word that the thread is started with, and known by. */
 interface ThreadData {
   readonly kernelsOfTheTrainer: Uint8Array<ArrayBuffer>;
 }

@@ -18,7 +18,7 @@ export type TrainerCommand =
   | { readonly type: 'step'; readonly step: number; readonly stepSize: number; readonly batch: TokenBatch | null }
   | { readonly type: 'probe-loss' | 'gradient-norm' | 'parameters' | 'state' | 'dispose' };
 
-/** What each command is answered with. */
+/** The answer to each command. */
 export interface TrainerAnswers {
   /** Bytes on the worker's device. */
   readonly create: number;

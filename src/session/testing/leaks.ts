@@ -1,4 +1,4 @@
-/** What a session may do over and over without holding more afterwards; the same on every device. */
+/** Work that a session may do over and over without holding more afterwards; the same on every device. */
 import type { Experiment } from '../../experiment/experiment.ts';
 import { tiny, type Driver } from './driver.ts';
 

@@ -63,7 +63,7 @@ export async function stageAt(device: Device, experiment: Experiment, at = Numbe
   }
 }
 
-/** What is predicted or looked at beside a run. */
+/** Work that predicts or looks at something beside a run. */
 function beside({ run, checkpoints, events }: Stage): Theorist {
   const emit = (event: Event): void => void events.push(event);
   return new Theorist(run, { record: new RunRecord(), checkpoints, emit, watched: true, measures: true });

@@ -30,7 +30,7 @@ const CONFIG = 'config.json';
 const WEIGHTS = 'model.safetensors';
 const TOKENIZER = 'tokenizer.json';
 
-/** What other files of a model's folder are, where they stand in the place of the weights. */
+/** Other files of a model's folder that stand in the place of the weights, and what is said of them. */
 const OTHER_WEIGHTS: readonly (readonly [form: RegExp, why: Told])[] = [
   [/\.safetensors\.index\.json$/, tellFile('checkpoint-in-parts')],
   [/^(pytorch_model.*|.*\.pth?)$|\.bin$/, tellFile('checkpoint-pickled')],

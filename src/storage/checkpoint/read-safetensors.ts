@@ -14,7 +14,7 @@ const HEADER_LIMIT = 100_000_000;
 export interface TensorFile {
   readonly tensors: NamedTensors;
   readonly metadata: Readonly<Record<string, string>>;
-  /** What each tensor was stored as. */
+  /** The type in which each tensor was stored. */
   readonly dtypes: ReadonlyMap<string, Dtype>;
 }
 
@@ -57,7 +57,8 @@ function readHeader(bytes: Uint8Array): { readonly header: Readonly<Record<strin
 }
 
 /**
- * What JSON.parse lets pass and the format does not: a whole number written as `4.0`, and a field that is there twice.
+ * Refuses faults that JSON.parse lets pass and the format does not: a whole number written as `4.0`, and a field that
+ * is there twice.
  */
 function checkForms(text: string): void {
   const [, field] = /"(shape|data_offsets)"\s*:\s*\[[^\]]*(?:[.eE]|-0\b)/.exec(text) ?? [];

@@ -29,7 +29,7 @@ function anyOf(symbols: readonly string[]): string {
   return longestFirst.map((symbol) => symbol.replace(/[\\^$.*+?()[\]{}|/-]/g, (sign) => `\\${sign}`)).join('|');
 }
 
-/** What parts a text and makes ids of it. */
+/** The part of a tokenizer that splits a text and makes ids of it. */
 interface Splitting {
   readonly normalizer: unknown;
   readonly pre_tokenizer: unknown;

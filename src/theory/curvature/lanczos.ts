@@ -1,6 +1,6 @@
 /**
- * What every Lanczos with full reorthogonalisation shares (Golub & Van Loan, Matrix Computations, 10.1–10.3): a product
- * made orthogonal to the vectors before it, and the eigenvalues of the tridiagonal projection.
+ * The part that every Lanczos with full reorthogonalisation shares (Golub & Van Loan, Matrix Computations, 10.1–10.3):
+ * a product made orthogonal to the vectors before it, and the eigenvalues of the tridiagonal projection.
  */
 import type { Orthonormalised, VectorSpace } from '../../engine/vector-space.ts';
 import { symmetricEigen, type Eigen } from './symmetric-eigen.ts';

@@ -47,7 +47,7 @@ const FRESH = 0.2;
 const COLD = 12;
 const MORE = 4;
 
-/** What a probe goes on from. */
+/** The state that a probe goes on from. */
 export interface ProbeMemory<V> {
   readonly top: V;
   readonly second: V;
@@ -88,7 +88,7 @@ export class SharpnessProbe<V> {
     return this.top;
   }
 
-  /** What the next measurement goes on from; null before the first. Read its vectors, do not change them. */
+  /** The state that the next measurement goes on from; null before the first. Read its vectors, do not change them. */
   get memory(): ProbeMemory<V> | null {
     return this.warm ? { top: this.top, second: this.second, iterations: this.iterations } : null;
   }

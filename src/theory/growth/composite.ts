@@ -56,7 +56,7 @@ function checkTimes(times: StageTimes): void {
       );
 }
 
-/** What the corrections are made of, and where they go. */
+/** The parts of the corrections, and the vectors that receive them. */
 interface CorrectionVectors<V> {
   readonly Pg1: V;
   readonly g2: V;
@@ -162,7 +162,7 @@ export interface SplitNorm {
  */
 export const COMPOSITE_WINDOW = 2;
 
-/** What a growth's bracket is made of, at any step sizes. */
+/** The parts of a growth's bracket, at any step sizes. */
 export interface BracketParts {
   /** The bracket H2 P g1 - P H1 g2. */
   readonly bracket: SplitNorm;
@@ -181,7 +181,7 @@ export interface BracketParts {
 export interface GrowthBracket extends Pick<BracketParts, 'bracket' | 'g1' | 'g2' | 'gradients'> {
   /** (a b/2)·g2·bracket: what the bracket adds to the loss after the growth, to first order. Negative: it helps. */
   readonly effectOnLoss: number;
-  /** What the modified flows' terms add to it, to first order. */
+  /** The share of the modified flows' terms, to first order. */
   readonly modifiedEffectOnLoss: number;
   /** -(a g2·P g1 + b ‖g2‖²): the change of L2 over both stages, to first order. */
   readonly firstOrderChange: number;

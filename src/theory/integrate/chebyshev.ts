@@ -3,7 +3,7 @@
  * order (RKC; Sommeijer, Shampine & Verwer 1998, J. Comput. Appl. Math. 88). With s stages a step τ is stable while τλ
  * < .65 (s² - 1), so that one long step in place of ten of gradient descent costs four to six gradients.
  *
- * What comes out is the loss along the flow as a function of *time*: gradient flow knows no step size, so one
+ * The result is the loss along the flow as a function of *time*: gradient flow knows no step size, so one
  * integration serves every table of them (L after n steps is L at time Σh). Between the ends of the steps it is the
  * cubic through the losses with the slopes dL/dt = -‖∇L‖², which come for free.
  */

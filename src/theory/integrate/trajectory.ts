@@ -29,7 +29,7 @@ export interface NamedState<V, O extends Objective<V> = Objective<V>> extends St
   readonly model: ModelId;
 }
 
-/** What a growth returns: `theta` is the predictor's from then on; `release` is called when it is no longer needed. */
+/** The result of a growth: `theta` is the predictor's from then on; `release` is called when it is no longer needed. */
 export interface GrownStage<V, O extends Objective<V> = Objective<V>> extends StageState<V, O> {
   /** Spent on making it. */
   readonly gradients?: number;

@@ -11,7 +11,7 @@ import type { Optimizer } from './optimizer.ts';
 import { rmspropWith } from './rmsprop.ts';
 
 type Settings = Pick<Experiment, 'beta1' | 'beta2' | 'epsilon'>;
-/** What of an experiment says which optimizer it has. */
+/** The settings of an experiment that choose its optimizer. */
 export type OptimizerChoice = Pick<Experiment, 'optimizer' | 'clip'> & Settings;
 
 const MADE: Readonly<Record<OptimizerName, (settings: Settings) => Optimizer>> = {

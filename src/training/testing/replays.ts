@@ -117,7 +117,7 @@ async function stepped(trainer: Trainer, step: number): Promise<string> {
   return bits(loss, await trainer.probeLoss(), parameters, ...Object.values(slots));
 }
 
-/** What the theory asks of an objective at a point: bits of the answer. */
+/** The answers of an objective at a point to all that the theory asks, as bits. */
 type Question = (objective: T5Objective, theta: Pool, step: number) => Promise<string>;
 
 const questions = (device: Device): Readonly<Record<(typeof QUESTIONS)[number], Question>> => ({

@@ -1,5 +1,5 @@
 /**
- * What one can do, each thing once: buttons, the menu of a narrow bar, the keyboard and its list read it here. A new
+ * The actions of the page, each once: buttons, the menu of a narrow bar, the keyboard and its list read it here. A new
  * action is an entry in this table; who shows it names it.
  */
 import { say } from '../../text/en/screen/actions.ts';
@@ -16,7 +16,7 @@ import { ask, store } from '../../state/store.ts';
 import { KeyboardIcon, LessonIcon, MoonIcon, OpenIcon, PresentIcon, ResetIcon, ShareIcon, StepIcon, SunIcon } from '../../ui/icons.tsx';
 import { chooseFiles, openFiles } from '../open/open-file.ts';
 
-/** What of the page around it an action may open. */
+/** The parts of the page around it that an action may open. */
 export interface Page {
   readonly openTab: (tab: 'setup' | 'growth' | 'theory' | 'log') => void;
   readonly openShare: () => void;
@@ -34,15 +34,15 @@ interface Look {
 export interface Action {
   /** How it looks where it has a button of its own or an entry in a menu. */
   readonly look?: (state: State) => Look;
-  /** What a button without words is called, if not by its label. */
+  /** The name of a button without words, if it is not the label. */
   readonly spoken?: string;
-  /** What pointing at its button says, if not its label and key. */
+  /** The hint of its button, if it is not label and key. */
   readonly hint?: string;
   /** Keys that do it, as they are written on a keyboard; `Space` and `Esc` by name. */
   readonly keys?: readonly string[];
-  /** What the list of keys says of them. */
+  /** Their line in the list of keys. */
   readonly words?: string;
-  /** What a link calls it that hides it: then neither button nor key does it. */
+  /** The name by which a link hides it: then neither button nor key does it. */
   readonly part?: Part;
   /** Whether the page has it at all, beside what a link hides. */
   readonly offered?: (state: Pick<State, 'view'>) => boolean;

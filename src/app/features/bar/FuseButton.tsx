@@ -91,7 +91,7 @@ function Button() {
   );
 }
 
-/** What pressing once more does: a network that trains grows once more, else the last fusion is repeated. */
+/** The effect of pressing once more: a network that trains grows once more, else the last fusion is repeated. */
 function again(fusion: FusionNow | null, step: number): string {
   if (fusion?.kind === 'again') return say.backToStepAndFuseThere(count(fusion.step));
   const [growth] = fusion?.growths ?? [];
@@ -102,7 +102,7 @@ function again(fusion: FusionNow | null, step: number): string {
     : say.fuseSeveralAtStep(listed(ids), count(step));
 }
 
-/** What theory says of a fusion here and now, as it is being computed. */
+/** The theory's answer about a fusion here and now, as it is being computed. */
 function Prediction() {
   const whatIfs = useStore((s) => s.whatIfs);
   const asked = useStore((s) => shownExperiment(s).predict.length > 0);

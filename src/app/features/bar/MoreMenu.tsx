@@ -1,4 +1,4 @@
-/** What a narrow bar has no room for, as a menu. Its code comes when it is first opened (More.tsx). */
+/** The menu of all that a narrow bar has no room for. Its code comes when it is first opened (More.tsx). */
 import { say } from '../../text/en/screen/bar.ts';
 import { Menu } from '@mantine/core';
 import { useDeferredValue, useState } from 'react';
@@ -14,7 +14,7 @@ import { useLinkIn } from '../status/Languages.tsx';
 import styles from './bar.module.css';
 
 export interface MoreMenuProps {
-  /** What it offers, in its order. */
+  /** Its entries, in their order. */
   readonly ids: readonly ShownAction[];
   readonly page: Page;
 }

@@ -1,5 +1,5 @@
 /**
- * What the chart shows once there is something to draw: axes, curves and what is read off them. Its code comes after
+ * The chart once there is something to draw: axes, curves and what is read off them. Its code comes after
  * the page's.
  */
 import type { ComponentProps, ReactNode } from 'react';

@@ -1,5 +1,5 @@
 /**
- * What a finished run came to, as plain data: who ended where, how far off the prediction was, cheaper or dearer than
+ * The outcome of a finished run, as plain data: who ended where, how far off the prediction was, cheaper or dearer than
  * from scratch.
  */
 import { HEADLINE, isControlFlow } from '../../../experiment/declared/flows.ts';

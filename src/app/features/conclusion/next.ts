@@ -1,4 +1,4 @@
-/** What to try after a run: two experiments, each a link away, chosen by what the run leaves open. */
+/** Experiments to try after a run: two, each a link away, chosen by what the run leaves open. */
 import { say } from '../../text/en/chart/conclusion.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { growsOneSource } from '../../../experiment/experiment.ts';

@@ -1,6 +1,6 @@
 /**
- * What it costs to reach a loss, or how low the same compute gets: the run, the large network from scratch and the
- * small one alone, in all and on the longest way, in operations or in seconds.
+ * The cost of reaching a loss, or the loss that the same compute reaches: the run, the large network from scratch and
+ * the small one alone, in all and on the longest way, in operations or in seconds.
  */
 import { say } from '../../text/en/runs/cost.ts';
 import { useEffect, useState } from 'react';
@@ -134,7 +134,7 @@ export function Cost() {
   );
 }
 
-/** What the tables leave out, in words. */
+/** The work that the tables leave out, in words. */
 function Beside() {
   const beside = useStore((s) => s.spentBeside);
   const step = useStore((s) => s.step);

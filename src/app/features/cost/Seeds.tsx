@@ -1,5 +1,5 @@
 /**
- * What a comparison rests on: how many seeds, which step sizes from scratch; and the buttons that train what is
+ * The basis of a comparison: how many seeds, which step sizes from scratch; and the buttons that train what is
  * missing.
  */
 import { say } from '../../text/en/runs/cost.ts';
@@ -114,7 +114,7 @@ function stepSizesOf({ h }: Experiment): string {
   return say.stepSizesTried([FACTORS[0], 1, FACTORS[1]].map((factor) => size(value * factor)).join(', '), h.kind === 'edge');
 }
 
-/** What was recorded of a preset, with its seeds. */
+/** The recorded result of a preset, with its seeds. */
 function Recorded({ experiment }: { readonly experiment: Experiment }) {
   const [tables, setTables] = useState<readonly MeasuredTable[]>([]);
   const preset = PRESETS.get(experiment.preset)?.experiment;

@@ -1,6 +1,6 @@
 /**
- * What it took to reach a loss: the run as planned, the large network from scratch or without reading, the small one
- * alone, all small ones asked together. A loss counts as reached at the first measured point at or below it.
+ * The training that it took to reach a loss: the run as planned, the large network from scratch or without reading, the
+ * small one alone, all small ones asked together. A loss counts as reached at the first measured point at or below it.
  */
 import { ALONE_ID, ENSEMBLE_ID, isBaseline, type ModelId, SCRATCH_ID, UNREAD_ID } from '../../../experiment/experiment.ts';
 import type { WayCost } from '../../../experiment/cost/cost.ts';
@@ -10,7 +10,7 @@ import { spentUntil, wayTo, type Work } from '../../plot/plan/work.ts';
 export type Contender = 'run' | 'scratch' | 'unread' | 'alone' | 'ensemble';
 
 /**
- * What the run is compared with: the large network from scratch; without it the small one alone, or the large one
+ * The rivals of the run: the large network from scratch; without it the small one alone, or the large one
  * without reading.
  */
 export const RIVALS = ['scratch', 'alone', 'unread'] as const satisfies readonly Contender[];

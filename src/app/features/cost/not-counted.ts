@@ -1,5 +1,6 @@
 /**
- * What the costs of training leave out, against that training: in operations, whatever the tables are counted in. Pure.
+ * The work that the costs of training leave out, against that training: in operations, whatever the tables are counted
+ * in. Pure.
  */
 import { count } from '../../text/numbers.ts';
 import { say } from '../../text/en/runs/cost.ts';

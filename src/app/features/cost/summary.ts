@@ -86,7 +86,7 @@ const overSeveral = (values: readonly (number | null)[]): Spread | null => {
 /** Whom savings are against. */
 const rivalOf = (whos: readonly Contender[]): Contender | undefined => RIVALS.find((who) => whos.includes(who));
 
-/** What it costs to reach a loss. */
+/** The cost of reaching a loss. */
 export function rowsAtLoss(seeds: readonly SeedRun[], loss: number): readonly Row[] {
   const costs = seeds.map((seed) => costsOfSeed(seed, loss));
   const whos = costs[0]?.map(({ who }) => who) ?? [];
@@ -101,7 +101,7 @@ export function rowsAtLoss(seeds: readonly SeedRun[], loss: number): readonly Ro
   }));
 }
 
-/** What loss the same compute buys: the lowest within a budget of each kind. */
+/** The loss that the same compute buys: the lowest within a budget of each kind. */
 export function rowsWithin(seeds: readonly SeedRun[], budget: number): readonly Row[] {
   const of = (by: By) => seeds.map((seed) => lossesOfSeed(seed, budget, by));
   const losses = { total: of('total'), criticalPath: of('criticalPath') };

@@ -1,6 +1,6 @@
 /**
- * What the Cost tab and the line through the plot compare: the run on the screen and what was trained beside it, seed
- * by seed.
+ * The runs that the Cost tab and the line through the plot compare: the run on the screen and what was trained beside
+ * it, seed by seed.
  */
 import type { Experiment, ModelId } from '../../../experiment/experiment.ts';
 import { remember, useLossLine } from '../../state/view.ts';
@@ -78,7 +78,7 @@ export function useCosts(unit: Unit = 'FLOPs') {
     work,
     measured,
     seeds,
-    /** What is compared at unless the reader chose. */
+    /** The loss or budget of the comparison unless the reader chose one. */
     lowest,
     loss,
     /** Whether losses on the last task alone are compared. */

@@ -1,6 +1,6 @@
 /**
- * What a model says for a word: wrong letters or sounds underlined and red, gaps where some are missing, and the count
- * of errors.
+ * The answer of a model to a word: wrong letters or sounds underlined and red, gaps where some are missing, and the
+ * count of errors.
  */
 import { say } from '../../text/en/network/samples.ts';
 import type { ModelId } from '../../../experiment/experiment.ts';

@@ -1,4 +1,4 @@
-/** What happened, newest first. */
+/** The log of events, newest first. */
 import { say } from '../../text/en/chart/log.ts';
 import { useStore } from '../../state/store.ts';
 import { count } from '../../text/numbers.ts';

@@ -116,7 +116,7 @@ export function OwnText({ task, own, before, columns }: OwnTextProps) {
   );
 }
 
-/** What there is to say of the text besides what the networks made of it. */
+/** Notes on the text besides the networks' answers to it. */
 export function ownTextNote({ problem, unknown, target, trained }: Omit<OwnWord, 'outputs'>, vocab: VocabularyName = 'words'): string {
   if (problem !== null) return sentence(wordsOf(problem));
   if (unknown.length > 0) {

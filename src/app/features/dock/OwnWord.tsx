@@ -40,7 +40,7 @@ export function OwnWordField({ shown }: { readonly shown: string }) {
   );
 }
 
-/** What there is to say of the reader's word besides what the networks made of it; empty where nothing is. */
+/** Notes on the reader's word besides the networks' answers to it; empty where nothing is. */
 export function ownWordNote(own: OwnWord, task: TaskId): string {
   if (own.problem !== null) return sentence(wordsOf(own.problem));
   if (own.unknown.length > 0) {

@@ -1,4 +1,4 @@
-/** What the models say now, to everyday words and to one's own, and the share that is exact. */
+/** The models' answers now, to everyday words and to one's own, and the share that is exact. */
 import { say } from '../../text/en/network/samples.ts';
 import { type Experiment, FUSED_ID, type TaskId } from '../../../experiment/experiment.ts';
 import { growthNoun } from '../../../experiment/describe.ts';
@@ -21,7 +21,7 @@ import { shownExperiment } from '../../state/derived/derive.ts';
 /** The fusions of the latest step at which something was fused. */
 const latestOf = (growths: readonly GrowthReport[]): readonly GrowthReport[] => growths.filter(({ step }) => step === growths.at(-1)?.step);
 
-/** What comes of the first fusion of the plan, in its order. */
+/** The network that the first fusion of the plan makes, in the plan's order. */
 function firstFused(experiment: Experiment): string {
   const growths = schedule(planOf(experiment)).filter(({ sources }) => sources.length > 0);
   const first = Math.min(...growths.map(({ from }) => from));

@@ -26,7 +26,7 @@ interface TextSamplesProps {
   readonly columns: readonly Column[];
   /** Whether these are of the last task of the plan: then the network that has learnt it alone answers, too. */
   readonly last: boolean;
-  /** What is still to be fused; empty where something was. */
+  /** A note on the networks that are still to be fused; empty where a fusion has been. */
   readonly later: string;
 }
 

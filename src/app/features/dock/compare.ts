@@ -35,7 +35,10 @@ interface Piece {
   readonly right: boolean;
 }
 
-/** What may stand for what: a unit for a unit, too much, too little; of sounds also one for two and two for one. */
+/**
+ * Pairs that may stand for one another: a unit for a unit, too much, too little; of sounds also one for two and two for
+ * one.
+ */
 const LETTERS = [
   [1, 1],
   [1, 0],

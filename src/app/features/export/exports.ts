@@ -1,4 +1,4 @@
-/** What is taken home of a run besides its own files; fetched when it is first asked for. */
+/** Files made of a run besides its own; fetched when it is first asked for. */
 import { isBaseline } from '../../../experiment/experiment.ts';
 import type { Event } from '../../../session/protocol.ts';
 import { pageAddress } from '../../state/control/address.ts';

@@ -14,7 +14,7 @@ import { codeOf } from '../share/qr.ts';
 import { save } from '../share/save.ts';
 import { captionWidth, compose, inLines, wholeHeight } from './compose.ts';
 
-/** What a drawing takes from the page's style sheets. */
+/** The styles that a drawing takes from the page's style sheets. */
 const STYLES = [
   'fill',
   'fill-opacity',
@@ -39,7 +39,7 @@ const HIDDEN = ['display', 'visibility'] as const;
 /** Pixels of a PNG for one of the page. */
 const SCALE = 2;
 
-/** What the chart is of: losses, or how many answers are right. */
+/** The quantity of the chart: losses, or how many answers are right. */
 export function titleOf(state: State): string {
   const { preset } = shownExperiment(state);
   const title = PRESETS.get(preset)?.title ?? preset;

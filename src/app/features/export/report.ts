@@ -30,7 +30,7 @@ interface Points {
   readonly inAdvance?: boolean;
 }
 
-/** What of a `result.json` the report tells. */
+/** The parts of a `result.json` that the report tells. */
 export interface Told {
   readonly experiment: Experiment;
   readonly adapter: { readonly description: string; readonly kind: string };
@@ -126,7 +126,7 @@ function growthOf({ growth }: Told): readonly string[] {
   return [say.growth, ...told];
 }
 
-/** What a prediction is compared with: the mean of several runs where there is one, else the run. */
+/** The curve that a prediction is compared with: the mean of several runs where there is one, else the run. */
 const referenceOf = (told: Told, { model, from, of }: Points): Points | undefined =>
   told.curves.find((curve) => isMean(curve.kind) && curve.model === model && curve.from === from && curve.of === of) ??
   measuredOf(told, model);

@@ -17,7 +17,7 @@ import { ChangesButton, RunButton } from '../bar/Transport.tsx';
 import styles from './figure.module.css';
 import { onSight } from './off-screen.ts';
 
-/** What a page that shows the figure hears (public/embed.js). */
+/** Messages to a page that shows the figure (public/embed.js). */
 const HEIGHT = 'deep-fusion-playground/height';
 
 export function Figure({ children }: { readonly children: ReactNode }) {

@@ -7,7 +7,7 @@ export interface Watched {
   readonly held: boolean;
 }
 
-/** What is to be done when the figure has come into sight or has left it, or has begun to train out of it. */
+/** The next thing to do when the figure has come into sight or has left it, or has begun to train out of it. */
 export function onSight(
   watched: Watched,
   inSight: boolean,

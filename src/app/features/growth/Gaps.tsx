@@ -1,4 +1,4 @@
-/** What every norm would have left of the sources' mean at the moment of growth: the run's own is marked. */
+/** The gap to the sources' mean that every norm would have left at the moment of growth: the run's own is marked. */
 import { say } from '../../text/en/network/growth.ts';
 import { NORMS, type NormKind } from '../../../experiment/experiment.ts';
 import { NORM_WORDS } from '../../../experiment/declared/norms.ts';

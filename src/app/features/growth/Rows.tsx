@@ -22,7 +22,7 @@ interface RowProps {
   readonly setting: SettingName;
   readonly label: string;
   readonly explains: string;
-  /** What the run has, where a change waits. */
+  /** The run's value, where a change waits. */
   readonly was?: string | null;
   readonly children: React.ReactNode;
 }

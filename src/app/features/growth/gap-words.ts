@@ -13,13 +13,13 @@ export function gapWords(gap: number): string {
 /** Names of the sources, each once: `A and B`. */
 const namesOf = ({ sources }: Pick<GrowthReport, 'sources'>): readonly string[] => [...new Set(sources)];
 
-/** What the loss before the arrow is of: the averaged outputs of several networks, or the one network itself. */
+/** The origin of the loss before the arrow: the averaged outputs of several networks, or the one network itself. */
 export function beforeWords(growth: Pick<GrowthReport, 'sources'>): string {
   const names = namesOf(growth);
   return names.length === 1 ? `${names[0]}` : say.averagedOutputs;
 }
 
-/** What the gap is against, with its numbers; before a growth, in general. */
+/** The loss that the gap is measured against, with its numbers; before a growth, in general. */
 export function gapExplained(growth: Pick<GrowthReport, 'sources' | 'loss'> | null): string {
   const against = say.gapOfSeveral;
   if (!growth) return say.gapBefore(against);

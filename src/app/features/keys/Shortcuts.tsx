@@ -11,7 +11,7 @@ function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || target.matches('textarea, input:not([type=range], [type=checkbox], [type=radio], [type=button])');
 }
 
-/** What the space bar presses. */
+/** Controls that the space bar presses. */
 const PRESSED = 'button, a, summary, select, input, [role=button], [role=tab], [role=slider], [role=menuitem]';
 
 /**

@@ -49,7 +49,7 @@ export const stepOf = ({ lesson, index }: Pick<Playing, 'lesson' | 'index'>): Le
 const NOTHING: Entry = {};
 export const entryOf = (state: Playing): Entry => state.entries[stepOf(state)?.id ?? ''] ?? NOTHING;
 
-/** What the steps that are done have shown. */
+/** The findings of the steps that are done. */
 export function allFacts({ entries }: Pick<Playing, 'entries'>): AllFacts {
   return Object.fromEntries(Object.entries(entries).map(([id, { facts }]) => [id, facts]));
 }
@@ -97,7 +97,7 @@ export function play(lesson: Lesson, wanted: number): void {
   evaluate();
 }
 
-/** What was drawn at a step: as it stands there, else as the link of the page has it. */
+/** The curve that was drawn at a step: as it stands there, else as the link of the page has it. */
 const guessOf = (entry: Entry | undefined) => (typeof entry?.answer === 'object' ? entry.answer : store.getState().view.guess);
 
 /**
@@ -229,7 +229,7 @@ function look(state: State): void {
   if (loss !== undefined) setLossLine({ loss });
 }
 
-/** What the run shows; of a drawn curve also how far it and the flows were off. `null` while that is not known. */
+/** The run's answer; of a drawn curve also how far it and the flows were off. `null` while that is not known. */
 function found(step: LessonStep, state: State, { answer: said }: Entry): Facts | null {
   const measured = step.measure ? step.measure(state, noted) : {};
   if (measured === null) return null;
@@ -251,8 +251,8 @@ function found(step: LessonStep, state: State, { answer: said }: Entry): Facts |
 }
 
 /**
- * What a clicker does: what the step waits for, and onwards once that is done; or a step back. A question is answered
- * by hand.
+ * The action of a clicker: what the step waits for, and onwards once that is done; or a step back. A question is
+ * answered by hand.
  */
 export function advance(direction: 1 | -1): void {
   const now = playing.getState();

@@ -11,7 +11,7 @@ export type Facts = Readonly<Record<string, number>>;
 /** The same of every step that was done, by its id. */
 export type AllFacts = Readonly<Record<string, Facts | undefined>>;
 
-/** What the reader said: the id of an option, a number, or a drawn curve. */
+/** The reader's answer: the id of an option, a number, or a drawn curve. */
 export type Answer = string | number | GuessPoints;
 
 /** One of a few; the answer is the id of an option. */
@@ -27,7 +27,7 @@ export interface ChoiceAsk {
 export interface NumberAsk {
   readonly kind: 'number';
   readonly question: (all: AllFacts) => string;
-  /** What the field is called. */
+  /** The field's name. */
   readonly label: string;
   readonly least: number;
   readonly most: number;
@@ -66,7 +66,7 @@ export type Milestone =
   /** The chart counts compute. */
   | { readonly kind: 'compute' };
 
-/** What of the page gets a ring: the values of `data-spot`. */
+/** The parts of the page that get a ring: the values of `data-spot`. */
 type Spotlight = 'run' | 'fuse' | 'chart' | 'dock';
 
 export interface LessonStep {
@@ -86,7 +86,7 @@ export interface LessonStep {
    * what is asked stands in the panels already, so that only they are closed, until the answer is handed in.
    */
   readonly cover?: number | 'now' | 'panels';
-  /** What the reader does, in this order; nothing: the answer is all. */
+  /** The reader's tasks, in this order; none: the answer is all. */
   readonly waitFor: readonly Milestone[];
   /** Numbers to keep as soon as they are there, since they will not stay: the first ones stand. */
   readonly note?: (state: State) => Facts | null;
@@ -94,7 +94,7 @@ export interface LessonStep {
   readonly measure?: (state: State, noted: Facts) => Facts | null;
   /** The loss at which the Cost tab compares once the step is done, where the step compares costs. */
   readonly comparesAt?: (facts: Facts) => number | undefined;
-  /** What the run showed. */
+  /** The run's answer. */
   readonly reveal: (facts: Facts, all: AllFacts) => readonly string[];
   /** A link whose run comes to the same without a hand: for numbers on paper. */
   readonly recorded?: string;
@@ -104,7 +104,7 @@ export interface LessonStep {
 interface PaperWords {
   /** Questions for those who have more time, on the second worksheet. */
   readonly further: readonly string[];
-  /** What learners often think, and what helps. */
+  /** A common misunderstanding, and what helps. */
   readonly misconceptions: readonly (readonly [thought: string, help: string])[];
 }
 

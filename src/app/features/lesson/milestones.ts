@@ -45,7 +45,7 @@ export function holds(milestone: Milestone): boolean {
   return milestone.kind === 'step' || milestone.kind === 'growth';
 }
 
-/** What is to be done first, for what is to be done: a fusion at a step waits until the run is there. */
+/** The task that comes before a task: a fusion at a step waits until the run is there. */
 export function firstOf(milestone: Milestone, step: number): Milestone {
   return milestone.kind === 'fuse' && step < milestone.at ? { kind: 'step', at: milestone.at } : milestone;
 }

@@ -3,12 +3,12 @@ import type { LessonName } from '../../../experiment/link/lesson-keys.ts';
 import { readKept, writeKept } from '../../state/browser-storage.ts';
 import type { Answer, Facts } from './lesson.ts';
 
-/** What is known of a step. */
+/** The reader's progress in a step. */
 export interface Entry {
   readonly answer?: Answer;
   /** The answer stands: the run has begun to show what was asked. */
   readonly locked?: boolean;
-  /** What the run showed; the step is done. */
+  /** The run's answer; the step is done. */
   readonly facts?: Facts;
 }
 

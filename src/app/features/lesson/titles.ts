@@ -1,5 +1,5 @@
 /**
- * What lessons are called and what their idea is, for their list: the lessons themselves are fetched when they are
+ * Titles and ideas of lessons, for their list: the lessons themselves are fetched when they are
  * opened.
  */
 import type { LessonName } from '../../../experiment/link/lesson-keys.ts';

@@ -14,7 +14,7 @@ export function Locked({ setting, children }: { readonly setting: SettingName; r
 
 interface LockedIfProps {
   readonly locked: boolean;
-  /** What it says of it. */
+  /** The note itself. */
   readonly why?: string;
   readonly children: ReactNode;
 }

@@ -16,7 +16,9 @@ export const PREDICTOR_WORDS: Readonly<Record<MapPredictor, string>> = {
   spectral: say.spectrum,
 };
 
-/** What the runs of a map are compared at: their last step, or where each has cost as much as the cheapest. */
+/**
+ * The point at which the runs of a map are compared: their last step, or where each has cost as much as the cheapest.
+ */
 export type Equal = 'steps' | 'compute';
 
 export interface DrawnCell {

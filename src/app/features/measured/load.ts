@@ -2,8 +2,8 @@
 import { MEASURED_FILES, type MeasuredDocument, readMeasured } from '../../../experiment/measured.ts';
 
 /**
- * What could be read; a file that is missing or of another kind is left out. @throws where the network or the server
- * fails
+ * The files that could be read; a file that is missing or of another kind is left out. @throws where the network or the
+ * server fails
  */
 export async function loadMeasured(base: string, signal: AbortSignal): Promise<readonly MeasuredDocument[]> {
   const read = async (path: string): Promise<MeasuredDocument | null> => {

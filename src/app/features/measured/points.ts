@@ -1,5 +1,5 @@
 /**
- * What a measured table shows as a picture: one column, a point a row with its deviation and the seeds it is the mean
+ * The picture of a measured table: one column, a point a row with its deviation and the seeds it is the mean
  * of.
  */
 import { figures, plain, power } from '../../text/numbers.ts';

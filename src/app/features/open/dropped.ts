@@ -1,4 +1,4 @@
-/** What is dropped on the page or chosen: files with the places that they have in their folders. */
+/** Files that are dropped on the page or chosen: with the places that they have in their folders. */
 export interface Dropped {
   readonly path: string;
   readonly file: File;

@@ -14,7 +14,7 @@ import { FileError } from './file-error.ts';
 /** A result with all its curves is far below; a page that is handed something else must not choke on it. */
 const MOST_BYTES = 200e6;
 
-/** What other files of ours are for. */
+/** The use of our other files. */
 function otherUse(name: string): string | null {
   return /\.csv$/i.test(name) ? say.theMapTabImportsACollected : null;
 }

@@ -16,7 +16,7 @@ import { type Dropped, isOfNetwork } from './dropped.ts';
 import { FileError } from './file-error.ts';
 import { placesOf } from './places.ts';
 
-/** What the largest networks of a run have together; beyond, a tab has no memory for it. */
+/** The bytes that the largest networks of a run have together; beyond, a tab has no memory for it. */
 const MOST_BYTES = 2 * 1024 ** 3;
 
 function opens({ name, mark, model: { d, ff, heads, dkv, layers }, parameters, vocabulary }: NetworkReport, id: string): string {
@@ -24,7 +24,7 @@ function opens({ name, mark, model: { d, ff, heads, dkv, layers }, parameters, v
   return say.startsFrom({ id, name, size, parameters: count(parameters), tokens: count(vocabulary), mark });
 }
 
-/** What files came in that lie in no folder; one alone, and a folder, have their own names. */
+/** The name of files that lie in no folder; one alone, and a folder, have their own names. */
 const labelOf = (dropped: readonly Dropped[]): string =>
   dropped.length === 1 || dropped.every(({ path }) => path.includes('/')) ? '' : say.theseFiles;
 

@@ -1,4 +1,4 @@
-/** What a network is grown from: different ones, or copies of one. */
+/** The sources of a growth: different ones, or copies of one. */
 import { say } from '../../text/en/setup/plan.ts';
 import type { ModelId } from '../../../experiment/experiment.ts';
 import { LIMITS } from '../../../experiment/limits.ts';
@@ -8,7 +8,7 @@ import styles from './plan.module.css';
 
 interface SourcesFieldProps {
   readonly value: readonly ModelId[];
-  /** What there is to choose from. */
+  /** The choices. */
   readonly candidates: readonly ModelId[];
   readonly onChange: (sources: readonly ModelId[]) => void;
 }

@@ -1,4 +1,4 @@
-/** What a stage has of its own: task, number of examples, step size. What it does not say is the run's. */
+/** A stage's own settings: task, number of examples, step size. What it does not say is the run's. */
 import { say } from '../../text/en/setup/plan.ts';
 import { TASK_WORDS } from '../../../experiment/describe.ts';
 import { type Experiment, type PlanStage, type StepSize, stepSizeAfter } from '../../../experiment/experiment.ts';

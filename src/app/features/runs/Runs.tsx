@@ -259,7 +259,7 @@ function trustedWords({ until, comparedTo }: Trust, estimate: number | null, { s
 
 const signed = (value: number): string => `${value > 0 ? '+' : value < 0 ? MINUS : ''}${formatError(Math.abs(value))}`;
 
-/** What is new against the run before, or against the preset it came from: the new value bold. */
+/** The settings that are new against the run before, or against the preset it came from: the new value bold. */
 export function whatDiffers(before: Experiment | null, now: Experiment): ReactNode {
   const preset = PRESETS.get(now.preset);
   const fresh = before === null || before.preset !== now.preset || before.v !== now.v;

@@ -1,4 +1,4 @@
-/** What differs between two runs, as their tables say it. */
+/** The differences of two runs, as their tables say them. */
 import { type Difference, differences } from '../../../experiment/differences.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
 

@@ -16,7 +16,7 @@ interface Source {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** What of the data an experiment reads: its entries in the manifest. */
+/** The data that an experiment reads: its entries in the manifest. */
 export interface Wanted {
   readonly tasks: readonly string[];
   readonly corpora: readonly string[];
@@ -49,7 +49,7 @@ export function readManifest(json: unknown, wanted: Wanted): readonly Source[] {
   return [...found.values()];
 }
 
-/** What an experiment and the stages of its plan read. */
+/** The data that an experiment and the stages of its plan read. */
 function wantedOf(experiment: Experiment): Wanted {
   const stages: readonly StageOptions[] = [{}, ...(experiment.plan ?? [])];
   const all = stages.map((stage) => ({ task: stage.task ?? experiment.task, corpus: stage.corpus ?? experiment.corpus ?? 'world' }));

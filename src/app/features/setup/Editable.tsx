@@ -36,7 +36,7 @@ const TITLES: Readonly<Record<EditorName, string>> = {
   adapter: say.whereItTrains,
 };
 
-/** What an editor begins with: the words that its settings need. */
+/** The introduction of an editor: the words that its settings need. */
 function termOf(name: EditorName, { h, h2 }: Experiment): WordId | null {
   const size = name === 'h2' ? (h2 ?? h) : h;
   switch (name) {
@@ -71,7 +71,7 @@ export function Editable({
   readonly edits: EditorName;
   readonly className?: string | undefined;
   readonly changed?: boolean;
-  /** What it means is shown while it is pointed at; its editor says it as well. */
+  /** Its meaning is shown while it is pointed at; its editor says it as well. */
   readonly term?: WordId | undefined;
   readonly children: ReactNode;
 }) {

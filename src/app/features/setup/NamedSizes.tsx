@@ -25,7 +25,7 @@ export const milliseconds = (seconds: number): string => {
   return value < 10 ? figures(value, 2) : count(Number(value.toPrecision(2)));
 };
 
-/** What is to be said of a size in this experiment. @param rate operations a second; null before the device is known */
+/** A note on a size in this experiment. @param rate operations a second; null before the device is known */
 export function sizeNote(experiment: Experiment, model: ModelSize, rate: number | null): string {
   const sized = { ...experiment, model };
   const bytes = memoryEstimate(sized);

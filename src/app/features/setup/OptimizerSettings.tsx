@@ -11,7 +11,7 @@ import styles from './setup.module.css';
 
 const SETTING_LABELS: Readonly<Record<OptimizerSetting, string>> = { beta1: 'β1', beta2: 'β2', epsilon: 'ε' };
 
-/** What the optimizer averages over, and what it adds to the root. */
+/** The time over which the optimizer averages, and the number that it adds to the root. */
 export function OptimizerSettings({ experiment }: { readonly experiment: Experiment }) {
   const { settings: names, flow } = optimizerRow(experiment.optimizer);
   if (names.length === 0) return null;

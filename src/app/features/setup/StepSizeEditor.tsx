@@ -8,7 +8,7 @@ import { Choice, NumberField } from '../../ui/fields/fields.tsx';
 import { figures } from '../../text/numbers.ts';
 import ui from '../../ui/ui.module.css';
 
-/** What it means to hold the sharpness under this optimizer; null where that is not known. */
+/** The meaning of a held sharpness under this optimizer; null where that is not known. */
 function heldWords({ optimizer, beta1, v }: Experiment): string | null {
   const { held } = optimizerRow(optimizer);
   if ('instead' in held) return v === 1 ? say.cWithTheSharpnessOfThe(OPTIMIZER_WORDS[optimizer]) : null;

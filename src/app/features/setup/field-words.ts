@@ -31,9 +31,9 @@ export interface FieldWords {
   readonly start?: (experiment: Experiment) => number;
   /** The largest number here and now, where that is less than there may ever be. */
   readonly most?: (experiment: Experiment) => number;
-  /** What can be chosen, as it is shown. */
+  /** The choices, as they are shown. */
   readonly options?: (experiment: Experiment) => readonly Option[];
-  /** What each of several sizes is called, in the order in which they are shown. */
+  /** The names of several sizes, in the order in which they are shown. */
   readonly sizes?: Readonly<Partial<Record<keyof Experiment['model'], string>>>;
   /** Where it is shown, if not everywhere. */
   readonly when?: (experiment: Experiment) => boolean;

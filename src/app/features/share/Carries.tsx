@@ -1,4 +1,4 @@
-/** What the link carries, in words: settings always, the rest as it is chosen. */
+/** The contents of the link, in words: settings always, the rest as it is chosen. */
 import type { LinkView } from '../../../experiment/link/view.ts';
 import { useStore } from '../../state/store.ts';
 import { differences } from '../../../experiment/differences.ts';

@@ -1,5 +1,5 @@
 /**
- * What can be taken home, and the way back. What is wrong with a file that is opened is said on the page, behind the
+ * Files to take home, and the way back. What is wrong with a file that is opened is said on the page, behind the
  * dialog.
  */
 import { useState } from 'react';
@@ -19,7 +19,7 @@ export function saveExperiment(experiment: Experiment): void {
 
 /** Code that makes what a run's own files do not hold, fetched when that is first asked for. */
 const exports = () => import('../export/exports.ts');
-/** What a run leaves to be taken home. */
+/** The files that a run leaves to be taken home. */
 const RESULTS = [
   { words: say.resultsCsv, does: async () => csvOf(await exportFiles()) },
   { words: say.resultsAndCheckpoints, does: async () => saveAll(await exportFiles()) },

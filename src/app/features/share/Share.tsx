@@ -89,7 +89,7 @@ function ShareBody({ onClose, away, setAway }: ShareBodyProps) {
   );
 }
 
-/** What was measured so far, packed for a link; `null` where there is nothing, or until it is packed. */
+/** The measured curves so far, packed for a link; `null` where there is nothing, or until it is packed. */
 function usePacked(): string | null {
   const [packed, setPacked] = useState<string | null>(null);
   useEffect(() => {

@@ -24,7 +24,7 @@ export function isLoopback(hostname: string): boolean {
   );
 }
 
-/** What `npm start` was told of other devices: see `serve` in scripts/server.mjs. */
+/** The answer to `npm start`'s question about other devices: see `serve` in scripts/server.mjs. */
 export function reachableAddress(document: Document): string | null {
   return document.querySelector<HTMLMetaElement>('meta[name="reachable-address"]')?.content ?? null;
 }

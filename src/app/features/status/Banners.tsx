@@ -1,4 +1,4 @@
-/** What went wrong, with the value, what would be right, and the one button that does it. */
+/** Banners for all that went wrong, with the value, the right one, and the button that mends it. */
 import { say } from '../../text/en/screen/banners.ts';
 import { useState } from 'react';
 import { LIMITS } from '../../../experiment/limits.ts';
@@ -24,7 +24,7 @@ const keptBanners = later(async () => (await import('../runs/KeptBanners.tsx')).
 
 const outOfSightBanner = later(async () => (await import('../background/OutOfSight.tsx')).OutOfSight);
 
-/** What is kept on this device, where there is something to say of it: not over a lesson, or in somebody's text. */
+/** Notes on the runs that are kept on this device: not over a lesson, or in somebody's text. */
 const saysOfKept = ({ offer, storage, view }: State): boolean =>
   (offer !== null || (storage?.problem ?? null) !== null) && view.lesson === null && view.view !== 'chart';
 
@@ -57,7 +57,7 @@ function LinkProblems() {
   );
 }
 
-/** What became of files that were opened. */
+/** Notes on files that were opened. */
 function Told() {
   const [first, ...more] = useStore((s) => s.told);
   if (first === undefined) return null;
@@ -188,7 +188,7 @@ function FaultBanner({
   }
 }
 
-/** What can't be done stands in the title, why or what else can be done below it. */
+/** A refusal: its title says what can't be done, the text below it why, or what else can be done. */
 function Refused({ fault, onClose }: { readonly fault: Fault; readonly onClose: () => void }) {
   return (
     <Banner tone="bad" mark="!" title={sentence(fault.message)} onClose={onClose}>

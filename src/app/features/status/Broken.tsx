@@ -13,7 +13,7 @@ import { onNetworkBack } from '../../ui/network.ts';
 import ui from '../../ui/ui.module.css';
 import styles from './broken.module.css';
 
-/** What a report needs: error, where it happened, the experiment, the browser. */
+/** The details for a report: error, place, experiment, browser. */
 export function detailsOf({ error, components }: Pick<Broken, 'error' | 'components'>, link: string, browser: string): string {
   const what = error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error);
   return [what, components.trim() === '' ? '' : say.in(components.replace(/^\n/, '')), say.experiment(link), say.browser(browser)]

@@ -1,4 +1,4 @@
-/** What is being waited for, once something was asked for: loading, compiling, building. */
+/** The progress of work that was asked for: loading, compiling, building. */
 import { say } from '../../text/en/screen/status.ts';
 import { useStore } from '../../state/store.ts';
 import { count } from '../../text/numbers.ts';

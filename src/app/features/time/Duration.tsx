@@ -8,7 +8,7 @@ import { durationWords, secondsToGo, type Standing } from '../../state/derived/e
 
 type Known = Pick<State, 'flopsPerSecond' | 'models' | 'predictionCosts' | 'spentBeside' | 'unavailable'>;
 
-/** What is known of the run that is loaded. */
+/** The known sizes of the run that is loaded. */
 function standing({ models, predictionCosts, spentBeside, unavailable }: Known, flopsPerSecond: number): Standing {
   const planned = [...predictionCosts].filter(([key]) => key.endsWith('|plan')).map(([, { state }]) => state);
   const done = unavailable !== null || (planned.length > 0 && planned.every((state) => state === 'done' || state === 'cancelled'));

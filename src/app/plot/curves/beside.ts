@@ -1,5 +1,6 @@
 /**
- * What trains beside the plan to be compared with it: which curve is whose, what each is called, and what explains it.
+ * The networks that train beside the plan to be compared with it: which curve is whose, what each is called, and what
+ * explains it.
  */
 import { say } from '../../text/en/chart/plot.ts';
 import type { WordId } from '../../text/glossary.ts';

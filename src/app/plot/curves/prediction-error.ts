@@ -5,8 +5,8 @@ import { type CurveLike, firstStep, lastStep } from './curve.ts';
 import { type ChartCurves, isMean } from './series.ts';
 
 /**
- * What a prediction of a model is compared with: the mean of several runs where there is one (mini-batch flows are of
- * that mean), else the run. Undefined where there is neither, or for the mean itself.
+ * The curve that a prediction of a model is compared with: the mean of several runs where there is one (mini-batch
+ * flows are of that mean), else the run. Undefined where there is neither, or for the mean itself.
  */
 export function referenceOf({ measured, predicted }: ChartCurves, key: string, model: ModelId): CurveLike | undefined {
   if (isMean(key)) return undefined;

@@ -97,7 +97,7 @@ function useLayout(): Projected | null {
   }, [area, xScale, yScale, xDomain, yDomain, scale]);
 }
 
-/** What is drawn in a chart, once it is laid out; the projection is worked out once for all of it. */
+/** The drawing in a chart, once it is laid out; the projection is worked out once for all of it. */
 function Plotted({ children }: { readonly children: ReactNode }) {
   const projection = useLayout();
   return projection ? <ProjectionContext value={projection}>{children}</ProjectionContext> : null;

@@ -16,7 +16,7 @@ export function Tick({ x, y, font = 13, anchor = 'middle', color = 'var(--mut)',
   );
 }
 
-/** What Recharts hands to the function that draws a tick. */
+/** The properties that Recharts hands to the function that draws a tick. */
 export interface TickPlace {
   readonly x?: number | string;
   readonly y?: number | string;

@@ -1,5 +1,5 @@
 /**
- * What the horizontal axis counts. Everything is kept by step; an axis says where a step of a model lies when
+ * The quantity of the horizontal axis. Everything is kept by step; an axis says where a step of a model lies when
  * one counts compute (all networks that train side by side pay) or seconds instead.
  */
 import { say } from '../../text/en/chart/plot.ts';

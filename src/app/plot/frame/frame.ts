@@ -1,6 +1,6 @@
 /**
- * What the parts inside a chart share: its axes, its sizes, and the way from values to pixels. Nothing of Recharts,
- * whose code comes later.
+ * The frame that the parts inside a chart share: its axes, its sizes, and the way from values to pixels. Nothing of
+ * Recharts, whose code comes later.
  */
 import { createContext, startTransition, useContext, useEffect, useRef, useState } from 'react';
 import type { ModelId } from '../../../experiment/experiment.ts';

@@ -78,7 +78,7 @@ function along(thinned: Thinned, shares: readonly number[], sides: readonly Plac
   return places;
 }
 
-/** What a hypothetical is called at its curve. */
+/** The name of a hypothetical at its curve. */
 export function whatIfWords(change: WhatIf | null, byFuse: boolean): string {
   if (byFuse) return say.ifYouFuseNow;
   if (!change) return say.whatIf;

@@ -1,4 +1,4 @@
-/** What is drawn within the plot and cut at its edges. */
+/** A drawing within the plot that is cut at its edges. */
 import { type ReactNode, useId } from 'react';
 import type { Box } from '../frame/projection.ts';
 

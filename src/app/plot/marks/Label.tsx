@@ -11,7 +11,7 @@ interface LabelProps {
   readonly color: string;
   readonly bold?: boolean;
   readonly anchor?: 'start' | 'end';
-  /** What they mean; nothing where that is plain. */
+  /** Their meaning; nothing where that is plain. */
   readonly explains?: ReactNode;
   readonly children: ReactNode;
 }

@@ -8,7 +8,7 @@ interface LineProps {
   readonly scale?: number;
   readonly cap?: 'round' | 'butt' | undefined;
   readonly opacity?: number;
-  /** What it is of, for whoever looks for it. */
+  /** The name of the quantity, for whoever looks for it. */
   readonly series?: string;
   readonly model?: string;
 }

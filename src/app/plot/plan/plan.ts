@@ -26,7 +26,7 @@ export interface PlanBar {
   readonly stage: number;
   /** The same network again, as a self-fusion takes it. */
   readonly twin: boolean;
-  /** What stands behind the letter, longest first; the drawing takes the first that fits. */
+  /** The words behind the letter, longest first; the drawing takes the first that fits. */
   readonly words: readonly string[];
   readonly from: number;
   readonly to: number;

@@ -38,7 +38,7 @@ export function spentUntil({ stages, perStep }: Work, step: number): number {
     .reduce((sum, { model, from, to }) => sum + (perStep.get(model) ?? 0) * Math.max(0, Math.min(to, step) - from), 0);
 }
 
-/** What it took to bring a model to a step: its own training and that of all it has grown from. */
+/** The work that it took to bring a model to a step: its own training and that of all it has grown from. */
 export function wayTo({ stages, perStep }: Work, model: ModelId, step: number): WayCost {
   return costTo(stages, perStep, model, step);
 }

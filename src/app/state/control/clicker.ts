@@ -1,6 +1,6 @@
 /**
- * What a clicker does in front of a class: onwards (Page Down) it runs what stands still, then fuses; back (Page Up)
- * undoes nothing. In a lesson it goes from step to step.
+ * The action of a clicker in front of a class: onwards (Page Down) it runs what stands still, then fuses; back (Page
+ * Up) undoes nothing. In a lesson it goes from step to step.
  */
 import { fuseState } from '../derived/derive.ts';
 import { runState } from '../derived/run-state.ts';

@@ -1,4 +1,4 @@
-/** What is asked of the runs that are kept on this device, and answered to the page itself. */
+/** Requests about the runs that are kept on this device, whose answers the page gets itself. */
 import type { KeptCurves, KeptEvent, KeptRequest } from '../../../keep/reports.ts';
 import { send } from '../store.ts';
 import { onKept } from './worker-client.ts';

@@ -1,4 +1,4 @@
-/** What the buttons and keys do, in one place: they edit the experiment or send a command, nothing else. */
+/** The actions of buttons and keys, in one place: they edit the experiment or send a command, nothing else. */
 import type { Experiment, StepSize } from '../../../experiment/experiment.ts';
 import { formatLink, hasSettings, parseLink } from '../../../experiment/link/link.ts';
 import type { KeptEntry } from '../../../keep/reports.ts';
@@ -40,7 +40,9 @@ export function writeAddress(change?: AddressChange): void {
 /** While the page takes over what the address says, the address is left as it is, however it spells that. */
 let takingOver = false;
 
-/** What the worker makes of a run (Fuse now, a step size changed on its way) goes into the address as it comes. */
+/**
+ * Changes that the worker makes to a run (Fuse now, a step size changed on its way) go into the address as they come.
+ */
 export function followRun(): () => void {
   return store.subscribe((now, before) => {
     if (!takingOver && now.experiment !== before.experiment && now.loaded === before.loaded) writeAddress();

@@ -14,7 +14,7 @@ import type { State } from '../state.ts';
 import { remember } from '../view.ts';
 import { type ShownChart, shownChart } from './instant.ts';
 
-/** What the chart shows in place of the loss. */
+/** The quantity that the chart shows in place of the loss. */
 export interface Quantity {
   readonly task: TaskId;
   /** Which text, of a task that fills the gaps of one. */
@@ -27,7 +27,7 @@ export interface Quantity {
 /** Shares of answers that are right. */
 const MAIN: ReadonlySet<string> = new Set(['exact match', 'accuracy']);
 
-/** What else of a task is drawn, from none to all. */
+/** Further quantities of a task that can be drawn, from none to all. */
 const OTHERS: ReadonlySet<string> = new Set(['matthews', 'character F1']);
 
 export const quantityKey = ({ task, corpus, name, split }: Quantity): string => [task, corpus, name, split].filter(Boolean).join(' ');
@@ -59,7 +59,7 @@ const isOf = (metric: MetricReport, quantity: Quantity): boolean => quantityKey(
 
 type Known = Pick<State, 'metrics' | 'quantity'>;
 
-/** What the chart shows; null: the loss, and so it is where the run knows nothing of what was chosen. */
+/** The chart's quantity; null: the loss, and so it is where the run knows nothing of what was chosen. */
 export function shownQuantity({ metrics, quantity }: Known): Quantity | null {
   return quantity === '' ? null : (quantitiesOf(metrics).find((each) => quantityKey(each) === quantity) ?? null);
 }
@@ -109,7 +109,7 @@ export function drawnChart(state: Parameters<typeof shownChart>[0] & Known): Sho
   return quantity === null ? shownChart(state) : drawn(state.running ?? state.experiment, state.metrics, quantity);
 }
 
-/** What it is compared with: the loss of a guess, or what guessing and the commonest answer come to. */
+/** The levels to compare with: the loss of a guess, or the scores of guessing and of the commonest answer. */
 export interface ReferenceLine {
   readonly of: 'chance' | 'majority' | 'bayes';
   readonly value: number;

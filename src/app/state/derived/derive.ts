@@ -1,4 +1,6 @@
-/** What follows from the state: which button says what, which model is live, what the numbers are. Pure functions. */
+/**
+ * Values that follow from the state: which button says what, which model is live, what the numbers are. Pure functions.
+ */
 import { say } from '../../text/en/screen/state.ts';
 import { listed } from '../../text/words.ts';
 import {
@@ -102,7 +104,7 @@ export function fusionWords(experiment: Experiment): string {
   return listed(ids);
 }
 
-/** What is asked of the state about the run that is shown. */
+/** Questions about the run that is shown. */
 type OfRun = 'models' | 'growth' | 'experiment' | 'running' | 'phase' | 'step';
 
 /**

@@ -13,7 +13,7 @@ export interface Comparable {
   readonly curves: ReadonlyMap<ModelId, CurveLike>;
 }
 
-/** What all of some runs have come to. */
+/** The loss that all of some runs have reached. */
 export interface CommonGround {
   readonly step: number;
   readonly operations: number;

@@ -48,7 +48,7 @@ function sharpnessIn(
   };
 }
 
-/** What is known of a run by now. */
+/** The knowledge of a run by now. */
 export interface Standing {
   /** Operations a second of this device. */
   readonly flopsPerSecond: number;

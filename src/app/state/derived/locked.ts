@@ -1,4 +1,4 @@
-/** What a link holds fast (`lock=h,seed`): settings that are shown and can't be changed, whoever asks. */
+/** Settings that a link holds fast (`lock=h,seed`): that are shown and can't be changed, whoever asks. */
 import type { Experiment, ModelSize } from '../../../experiment/experiment.ts';
 import { KEYS_OF } from '../../../experiment/link/keys.ts';
 import { normalise } from '../../../experiment/link/reconcile.ts';
@@ -7,7 +7,7 @@ import type { State } from '../state.ts';
 
 type Lock = State['view']['lock'];
 
-/** What is held fast, and of which experiment. */
+/** The settings that are held fast, and of which experiment. */
 interface Holding {
   readonly view: { readonly lock: Lock };
   readonly experiment: Experiment;

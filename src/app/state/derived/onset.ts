@@ -66,7 +66,7 @@ export function onsetNow(
   return onsetOf(state.chart, state.sharpness, state.growths, shownExperiment(state).steps);
 }
 
-/** What the band says. */
+/** The verdict of the band. */
 export function onsetWords({ from, to, seen }: Onset): string {
   return seen ? say.onsetSteps(to - from) : say.onsetUpToStepsEstimate(to - from);
 }

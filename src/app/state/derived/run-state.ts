@@ -1,5 +1,5 @@
 /**
- * What Run is at the moment, for its button, its key, the phone and the projector: what it says, what it does, and
+ * The state of Run at the moment, for its button, its key, the phone and the projector: what it says, what it does, and
  * whether that can be done.
  */
 import type { DraftSlice } from '../slices/draft.ts';

@@ -55,7 +55,7 @@ export function headlineOf(chart: Pick<Predicted, 'predicted'>): DrawnFlow | nul
 }
 
 /**
- * What the prediction that stands for the run says of a network at a step; from the growth on where that from step 0
+ * The loss of a network at a step by the prediction that stands for the run; from the growth on where that from step 0
  * ends before; `null` where it says nothing.
  */
 export function predictedLoss(chart: Pick<Predicted, 'predicted'>, model: ModelId, step: number): number | null {

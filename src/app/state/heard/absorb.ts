@@ -42,7 +42,7 @@ export class Absorber {
   private patch: { -readonly [K in keyof State]?: State[K] } = {};
   private stale = { chart: false, sharpness: false, sizes: false, origins: false, clock: false };
 
-  /** What the measured points are of. */
+  /** The quantity of the measured points. */
   private experiment: Experiment | null = null;
   private models: readonly ModelReport[] = [];
   /** A device has failed, and the worker goes back to a checkpoint by itself: what goes on is the same run. */
@@ -311,7 +311,8 @@ export class Absorber {
   }
 
   /**
-   * What the worker runs now. What is edited follows it, unless settings that were edited meanwhile wait for a restart.
+   * The experiment that the worker runs now. The draft follows it, unless settings that were edited meanwhile wait for
+   * a restart.
    */
   private run(experiment: Experiment, before: Pick<State, 'experiment' | 'running' | 'loaded'>): void {
     this.experiment = experiment;

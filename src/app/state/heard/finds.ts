@@ -1,11 +1,11 @@
-/** What the worker finds out beside the run, as the page keeps it. */
+/** The worker's findings beside the run, as the page keeps them. */
 import type { Event } from '../../../session/protocol.ts';
 import { type Finds, NO_FINDS } from '../slices/growth.ts';
 import type { State } from '../state.ts';
 
 export type Find = Extract<Event, { type: 'growth-spectrum' | 'growth-bracket' | 'growth-composite' | 'parameter-distance' | 'orders' }>;
 
-/** What was found so far. */
+/** The findings so far. */
 export function findsOf(pick: <K extends keyof State>(key: K) => State[K]): Finds {
   return {
     spectrum: pick('spectrum'),
@@ -16,7 +16,7 @@ export function findsOf(pick: <K extends keyof State>(key: K) => State[K]): Find
   };
 }
 
-/** What in the state a find changes. */
+/** The part of the state that a finding changes. */
 export function withFind(finds: Finds, event: Find): Partial<Finds> {
   switch (event.type) {
     case 'growth-spectrum': {
@@ -43,8 +43,8 @@ export function withFind(finds: Finds, event: Find): Partial<Finds> {
 }
 
 /**
- * What is still true of a run that goes back to a step. Brackets of other growth steps stay, to be compared; −1 forgets
- * all.
+ * The findings that are still true of a run that goes back to a step. Brackets of other growth steps stay, to be
+ * compared; −1 forgets all.
  */
 export function findsAt(finds: Finds, step: number): Finds {
   if (step < 0) return NO_FINDS;

@@ -1,4 +1,4 @@
-/** What is asked of a run that it does not do: one value, with who asked. */
+/** A what-if: a change that is asked of a run and not made, as one value, with who asked. */
 import type { WhatIf } from '../../../experiment/plan/what-if.ts';
 
 interface Asked {

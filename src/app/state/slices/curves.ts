@@ -1,4 +1,4 @@
-/** What is measured and predicted along the run. */
+/** The curves that are measured and predicted along the run. */
 import type { ModelId } from '../../../experiment/experiment.ts';
 import type { FlowReport, MapReport, PredictionCost } from '../../../predict/reports.ts';
 import type { MetricReport } from '../../../run/reports.ts';
@@ -25,7 +25,7 @@ export interface SharpnessCurve {
 
 export interface CurvesSlice {
   readonly chart: ChartData;
-  /** What each prediction has cost and how far it has come. Key: as in `ChartData.predicted`. */
+  /** The cost and the progress of each prediction. Key: as in `ChartData.predicted`. */
   readonly predictionCosts: ReadonlyMap<string, PredictionCost>;
   /** Why there is no prediction, in words; `null` if there can be one. */
   readonly unavailable: string | null;
@@ -33,7 +33,7 @@ export interface CurvesSlice {
   readonly map: MapReport | null;
   /** The flow that the optimizer says it follows; `null` before the first load. */
   readonly flow: FlowReport | null;
-  /** What of the asked-for predictions is not drawn, or how far it holds. */
+  /** Notes on predictions that were asked for and are not drawn, or on how far they hold. */
   readonly flowNotes: readonly string[];
   /** Whether hypotheticals are predicted for this optimizer. */
   readonly whatIfs: boolean;

@@ -12,6 +12,6 @@ export interface DraftSlice {
   /** Problems of the link that opened the page, or of the file that was opened in it, in words. */
   readonly problems: readonly string[];
   readonly problemsIn: 'link' | 'file';
-  /** What became of files that were opened, in sentences; the first is the main one. */
+  /** Notes on files that were opened, in sentences; the first is the main one. */
   readonly told: readonly string[];
 }

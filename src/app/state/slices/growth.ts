@@ -15,10 +15,10 @@ export interface SamplesReport {
   readonly step: number;
 }
 
-/** What the worker finds out beside the run. */
+/** The worker's findings beside the run. */
 export interface Finds {
   /**
-   * What was found at the latest growth: the spectrum that instant curves are made of, and the composite of the steps
+   * The findings at the latest growth: the spectrum that instant curves are made of, and the composite of the steps
    * around it.
    */
   readonly spectrum: SpectrumReport | null;
@@ -38,7 +38,7 @@ export interface GrowthSlice extends Finds {
   readonly growths: readonly GrowthReport[];
   readonly samples: SamplesReport | null;
   readonly samplesBefore: SamplesReport | null;
-  /** What every network answers to what the reader typed, token by token, as it comes. */
+  /** Every network's answer to the reader's text, token by token, as it comes. */
   readonly ownTokens: ReadonlyMap<ModelId, readonly OwnToken[]>;
   /** Which words a network looks at, where the reader looks at that. */
   readonly attention: AttentionReport | null;

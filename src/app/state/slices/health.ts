@@ -1,4 +1,4 @@
-/** What trains it, how fast that is, and what went wrong with it. Outlives a run, but for its faults. */
+/** The device that trains, its speed, and its faults. Outlives a run, but for its faults. */
 import type { OutOfSight } from '../out-of-sight.ts';
 import type { AdapterReport, FaultKind } from '../../../run/reports.ts';
 
@@ -6,7 +6,7 @@ import type { AdapterReport, FaultKind } from '../../../run/reports.ts';
 export interface Fault {
   readonly kind: FaultKind | 'silent';
   readonly message: string;
-  /** What else there is to say, below it. */
+  /** Further words, below it. */
   readonly more?: string;
   readonly fatal: boolean;
   /** Of a worker that died: the run goes on from where it was kept. */

@@ -1,4 +1,4 @@
-/** What is kept on this device. It outlives every run. */
+/** The runs that are kept on this device. It outlives every run. */
 import type { KeptEntry, KeptEvent } from '../../../keep/reports.ts';
 
 export interface StorageSlice {
@@ -10,7 +10,7 @@ export interface StorageSlice {
 
 export const UNKNOWN_STORAGE: StorageSlice = { storage: null, offer: null };
 
-/** What is told of the store; only at the first time a run is offered, and not once this page goes on with it. */
+/** Notes on the store; only at the first time a run is offered, and not once this page goes on with it. */
 export function withKept(before: StorageSlice, told: Extract<KeptEvent, { type: 'kept' }>): StorageSlice {
   const offer = before.storage === null ? told.offer : before.offer;
   const stands = told.entries.some(({ id }) => id === offer?.id && id !== told.present);

@@ -1,4 +1,4 @@
-/** What the reader does with the page, and no run knows of. */
+/** The reader's state of the page, which no run knows of. */
 import { type LinkView, WHOLE_PAGE } from '../../../experiment/link/view.ts';
 
 export type Theme = 'light' | 'dark';
@@ -7,7 +7,7 @@ export interface UiSlice {
   /** The step the pointer or the keyboard reads, or `null`. */
   readonly hover: number | null;
   readonly scale: 'log' | 'linear';
-  /** What the chart shows: `''` the loss, else how good the answers to a task are (derived/answers.ts). */
+  /** The chart's quantity: `''` the loss, else how good the answers to a task are (derived/answers.ts). */
   readonly quantity: string;
   readonly axis: 'steps' | 'compute' | 'time';
   readonly theme: Theme;

@@ -1,5 +1,6 @@
 /**
- * What an adapter, the prepared data or a typed word say, by code, in German: why something is as it is, or can't be.
+ * The messages about an adapter, the prepared data or a typed word, by code, in German: why something is as it is, or
+ * can't be.
  */
 import { fixed } from '../../../experiment/messages/numbers.ts';
 import type { Messages } from '../../../experiment/messages/say.ts';

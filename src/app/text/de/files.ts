@@ -1,4 +1,4 @@
-/** What is wrong with a file that was opened, and with a network from one, by code, in German. */
+/** Complaints about a file that was opened, or a network from one, by code, in German. */
 import { gigabytes } from '../../../experiment/messages/numbers.ts';
 import type { Messages } from '../../../experiment/messages/say.ts';
 import type { ENGLISH_FILES } from '../../../experiment/messages/english-files.ts';

@@ -1,4 +1,4 @@
-/** What a run says of itself, by code, in German. Loaded after the language is chosen: it speaks of declared tables. */
+/** The messages of a run, by code, in German. Loaded after the language is chosen: it speaks of declared tables. */
 import { FLOW_ROWS } from '../../../experiment/declared/flows.ts';
 import { asItIs, exactFigures, fixed, gigabytes, spellLoss } from '../../../experiment/messages/numbers.ts';
 import type { Messages } from '../../../experiment/messages/say.ts';

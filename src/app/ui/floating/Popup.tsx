@@ -25,7 +25,7 @@ interface PopupProps {
   /** In pixels. */
   readonly width?: number;
   readonly className?: string | undefined;
-  /** What opens it: an element that calls `toggle`. */
+  /** The element that opens it, by calling `toggle`. */
   readonly renderTarget: (toggle: () => void) => JSX.Element;
   readonly renderEditor: (close: () => void) => ReactNode;
 }

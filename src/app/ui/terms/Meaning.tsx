@@ -1,4 +1,4 @@
-/** What a word of the glossary means: two sentences, and where they come from. Its code comes later (Word.tsx). */
+/** The meaning of a word of the glossary: two sentences, and where they come from. Its code comes later (Word.tsx). */
 import { GLOSSARY, type WordId } from '../../text/glossary.ts';
 import ui from '../ui.module.css';
 

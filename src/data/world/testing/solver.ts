@@ -63,7 +63,7 @@ function placeOf(name: string, { has, at, lies }: Known): string | undefined {
   return holder === undefined ? (at.get(name) ?? lies.get(name)) : at.get(holder);
 }
 
-/** What a sentence says, however it says it. */
+/** The fact in a sentence, in whichever form. */
 function meaning(sentence: string): string {
   const ways: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
     [GIVES, ([, a, b, c]) => `give ${a} ${b} ${c}`],

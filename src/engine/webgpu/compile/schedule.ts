@@ -59,7 +59,7 @@ export interface ScheduleOptions {
   readonly separate?: boolean;
 }
 
-/** What a kernel may ask; its temporaries are numbered in one go. */
+/** Questions that a kernel may ask; its temporaries are numbered in one go. */
 export function kernelContext({ hardware, quads, workgroupSize }: ScheduleOptions): KernelContext {
   let next = FIRST_TEMPORARY;
   return {

@@ -10,7 +10,7 @@ import type { Operand, Places, Task } from './task.ts';
 export const MAX_GROUPS_X = 65535;
 
 export interface Shader {
-  /** What the text depends on: the tasks' kinds and which operands share a binding. */
+  /** The key of the text: the tasks' kinds and which operands share a binding. */
   readonly key: string;
   /** Names of the tasks, for profiles. */
   readonly label: string;

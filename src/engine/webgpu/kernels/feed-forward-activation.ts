@@ -32,7 +32,7 @@ let curve = (1.0 - th * th) * (inner + 0.5 * x * (0.21406444881780076 * x - 2.0 
 }`;
 }
 
-/** What the four kernels share. @param narrow a tensor with the activation's width, [N, F] */
+/** The part that the four kernels share. @param narrow a tensor with the activation's width, [N, F] */
 function shapeOf(narrow: Tensor): { readonly type: ElementType; readonly words: { readonly items: number; readonly width: number } } {
   const type = vectorType(dimension(narrow, 1));
   return { type, words: { items: narrow.size / lanes(type), width: dimension(narrow, 1) / lanes(type) } };

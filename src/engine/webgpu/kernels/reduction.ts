@@ -10,7 +10,7 @@ const ONE_STAGE = 2048;
 /** Partial sums of the first stage. */
 const PARTIALS = 2048;
 
-/** What is summed: an element of `x`, or of `x` and `y`. */
+/** The summand: an element of `x`, or of `x` and `y`. */
 interface Terms {
   readonly op: string;
   readonly x: Tensor;

@@ -1,4 +1,4 @@
-/** What is learnt, and from how many examples. */
+/** Settings of the data: the task, its text, and how many examples there are. */
 import { MOST, type TaskId, TASKS, taskRow } from '../../declared/tasks.ts';
 import { CORPORA, VOCABULARIES } from '../../declared/texts.ts';
 import { choice, or, setting, type Seen, whole } from '../setting.ts';

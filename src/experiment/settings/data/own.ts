@@ -19,7 +19,7 @@ export const own = setting({
   otherwise: () => 'has no effect where nothing of one’s own is read',
 });
 
-/** What of one's own is read. */
+/** The kinds of own data that are read. */
 export function ownKinds(seen: Pick<Seen, 'task' | 'corpus' | 'plan'>): readonly ('text' | 'pairs')[] {
   const stages = stagesRead(seen);
   return [

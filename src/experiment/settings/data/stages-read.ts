@@ -1,4 +1,6 @@
-/** What a run reads, stage by stage: a stage says of its task and its text only what is other than the experiment's. */
+/**
+ * The data of a run, stage by stage: a stage says of its task and its text only what is other than the experiment's.
+ */
 import type { TaskId } from '../../declared/tasks.ts';
 import type { CorpusId } from '../../declared/texts.ts';
 import type { StageOptions } from '../values.ts';

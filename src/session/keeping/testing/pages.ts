@@ -108,7 +108,7 @@ export async function keptAtFirst(driver: Driver, experiment: Experiment): Promi
   return entry;
 }
 
-/** What came out: every curve, and a hash of every file of weights. */
+/** The outcome: every curve, and a hash of every file of weights. */
 export function outcome(driver: Driver): unknown {
   const files = driver.session.files(false).filter(({ path }) => path.endsWith('.safetensors'));
   return {
@@ -117,7 +117,7 @@ export function outcome(driver: Driver): unknown {
   };
 }
 
-/** What comes out of a run that nothing happens to. */
+/** The outcome of a run that nothing happens to. */
 export async function undisturbed(experiment: Experiment): Promise<unknown> {
   const { driver } = openPage(newStore());
   await driver.until('ready', { type: 'load', experiment });

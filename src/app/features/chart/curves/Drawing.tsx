@@ -319,7 +319,9 @@ function Heads({ curves, plot, metrics }: { readonly curves: readonly Thinned[];
   });
 }
 
-/** What a curve's name means; undefined where the name is a network's. The row of keys says the same by keyboard. */
+/**
+ * The meaning of a curve's name; undefined where the name is a network's. The row of keys says the same by keyboard.
+ */
 function explanationOf(series: Series | undefined): ReactNode {
   if (!series) return undefined;
   if (isBeside(series.kind)) return <Explanation id={BESIDE[series.kind].explains} source={false} />;

@@ -47,7 +47,7 @@ const shownOf = remember((runs: readonly KeptRun[], shown: readonly number[], li
   return kept.length > 0 || !linked ? kept : [{ key: 'link', name: say.ofTheLink, curves: linked }];
 });
 
-/** What is shown behind the run: the kept runs that were chosen, else what the link brought along. */
+/** The curves behind the run: those of kept runs that were chosen, else of the link. */
 export function useShown(): readonly Beside[] {
   const runs = useKept((s) => s.runs);
   const shown = useKept((s) => s.shown);

@@ -34,7 +34,7 @@ export function usePlanRows(): number {
   return useStore((s) => planned(shownExperiment(s), s.step).rows);
 }
 
-/** What the plan takes of the chart's height, in pixels: the chart grows by it, the plot keeps its own. */
+/** The plan's share of the chart's height, in pixels: the chart grows by it, the plot keeps its own. */
 export function usePlanHeight(): number {
   const rows = usePlanRows();
   return plotTop(rows, metricsOf(Number.POSITIVE_INFINITY, false, rows));

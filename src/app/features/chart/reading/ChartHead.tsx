@@ -81,7 +81,7 @@ function Keys({ compact }: { readonly compact: boolean }) {
   );
 }
 
-/** What the chart shows: a choice where the run says how good its answers are. */
+/** The choice of the chart's quantity, where the run says how good its answers are. */
 function Title({ quantity }: { readonly quantity: Quantity | null }) {
   const quantities = useStore((s) => quantitiesOf(s.metrics));
   if (quantities.length === 0)
@@ -116,15 +116,15 @@ function Best({ quantity }: { readonly quantity: Quantity }) {
 }
 
 /**
- * What trains beside the plan, or is to: in one text, so that the keys are drawn anew only when that changes. The
- * average is named when it is there.
+ * The networks that train beside the plan, or are to: in one text, so that the keys are drawn anew only when that
+ * changes. The average is named when it is there.
  */
 const besideShown = (s: State): string =>
   BESIDE_KINDS.filter(
     (kind) => s.chart.measured.has(BESIDE[kind].model) || (kind !== 'ensemble' && shownExperiment(s).baseline.includes(kind)),
   ).join(' ');
 
-/** What a prediction is, and what those that are drawn say of themselves. */
+/** The meaning of a prediction, and the notes of those that are drawn. */
 function Predicted() {
   const drawn = useStore((s) => [...new Set([...s.chart.predicted.keys()].map((key) => key.split('|')[0] ?? ''))].join(' '));
   const hatched = useStore((s) => hatchNow(s) !== null);
@@ -183,7 +183,7 @@ function KeyLine({ kind, model }: { readonly kind: SeriesKind; readonly model: s
   return <Swatch className={styles.swatch} stroke={{ ...stroke, color, width: measured ? 4 : stroke.width }} />;
 }
 
-/** What was asked, for real. */
+/** The question tried for real: a branch. */
 function Branch() {
   const asked = useStore((s) => askedByReader(s) !== null && !s.theoryOpen);
   const zoom = useZoom();

@@ -1,4 +1,4 @@
-/** What is drawn beside the curves, each to be switched on or off: the loss of a guess, smoothing, the best so far. */
+/** The lines beside the curves, each to be switched on or off: the loss of a guess, smoothing, the best so far. */
 import { setLines, useLines } from '../../../state/view.ts';
 import { say } from '../../../text/en/chart/chart.ts';
 import { Check } from '../../../ui/fields/fields.tsx';

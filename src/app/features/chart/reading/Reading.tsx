@@ -33,8 +33,8 @@ interface Finger {
 }
 
 /**
- * What takes the pointer: under the curves, so that their labels can be asked, and around them, so that who points at a
- * label still reads the chart.
+ * The area that takes the pointer: under the curves, so that their labels can be asked, and around them, so that who
+ * points at a label still reads the chart.
  */
 export const Reading = memo(function Reading({ children }: { readonly children: ReactNode }) {
   const projection = useProjection();
@@ -130,7 +130,7 @@ export const Reading = memo(function Reading({ children }: { readonly children: 
   );
 });
 
-/** What is marked at the step that is read, over the curves: a hair line and rings. */
+/** The marks at the step that is read, over the curves: a hair line and rings. */
 export const ReadingMarks = memo(function ReadingMarks() {
   const projection = useProjection();
   const { axis, metrics } = useFrame();

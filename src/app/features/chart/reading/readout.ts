@@ -1,4 +1,4 @@
-/** What the row of keys says while the chart is read: the loss of every curve at one step. */
+/** The row of keys while the chart is read: the loss of every curve at one step. */
 import { say } from '../../../text/en/chart/chart.ts';
 import { lossAt } from '../../../plot/curves/curve.ts';
 import { BESIDE, isBeside } from '../../../plot/curves/beside.ts';

@@ -1,6 +1,6 @@
 /**
- * What a lesson draws in the chart: a question mark where curves are covered, the reader's guess with its points, the
- * guesses of a class.
+ * The drawing of a lesson in the chart: a question mark where curves are covered, the reader's guess with its points,
+ * the guesses of a class.
  */
 import { tenths } from '../../../plot/frame/projection.ts';
 import { say } from '../../../text/en/lessons/lessons.ts';

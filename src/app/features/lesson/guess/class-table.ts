@@ -1,4 +1,6 @@
-/** The guesses of a class as a table to take home: a row a link, with its distance and its points; the last is measured. */
+/**
+ * The guesses of a class as a table to take home: a row a link, with its distance and its points; the last is measured.
+ */
 import type { GuessPoints } from '../../../../experiment/link/lesson-keys.ts';
 import { say } from '../../../text/en/lessons/lessons.ts';
 import { formatError, formatLoss } from '../../../text/numbers.ts';

@@ -1,4 +1,4 @@
-/** What several lessons ask and read alike: answers to choose from, and numbers of a curve. */
+/** Questions and readings that several lessons share: answers to choose from, and numbers of a curve. */
 import { totalTime as timeBetween } from '../../../../curves/time-rescaling.ts';
 import type { ModelId } from '../../../../experiment/experiment.ts';
 import { formatLoss, count } from '../../../text/numbers.ts';
@@ -11,7 +11,7 @@ import { lossOf } from '../numbers.ts';
 
 /** A loss of the run, or a dash where it was not seen. */
 export const text = (value: number | undefined): string => (value === undefined || !Number.isFinite(value) ? '–' : formatLoss(value));
-/** What a number is called, `null` where it is not known: a step that was opened by its link has not seen it. */
+/** The words for a number, `null` where it is not known: a step that was opened by its link has not seen it. */
 export const known = (value: number | undefined): string | null => (value === undefined ? null : formatLoss(value));
 export const stepText = (value: number | undefined): string => (value === undefined || value < 0 ? '–' : count(value));
 

@@ -23,7 +23,7 @@ function exactOf({ metrics }: Pick<State, 'metrics'>, until = Infinity): number 
   return own.at(-1)?.value ?? null;
 }
 
-/** What was measured at the end of the run. */
+/** The measurements at the end of the run. */
 function atEnd(state: State): Facts | null {
   const exact = exactOf(state);
   return exact === null ? null : { exact };

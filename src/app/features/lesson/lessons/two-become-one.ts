@@ -1,4 +1,4 @@
-/** What fusing does: blocks, the gap at the seam, why, and how grouped norms make it exact. */
+/** The effect of fusing: blocks, the gap at the seam, why, and how grouped norms make it exact. */
 import { say } from '../../../text/en/lessons/two-become-one.ts';
 import type { State } from '../../../state/state.ts';
 import { count, fixed } from '../../../text/numbers.ts';

@@ -1,4 +1,4 @@
-/** What the run showed, after the reader's answer: whether it was so, and the numbers. Read out, too. */
+/** The run's answer, after the reader's: whether it was so, and the numbers. Read out, too. */
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { allFacts, entryOf, usePlaying } from '../control.ts';
 import type { LessonStep } from '../lesson.ts';

@@ -84,7 +84,7 @@ function Row({ line, explains }: { readonly line: Line; readonly explains: strin
   );
 }
 
-/** What is not drawn and why, or how far it holds. */
+/** Notes on predictions that are not drawn, and how far those hold that are. */
 function Notes({ notes }: { readonly notes: readonly string[] }) {
   return notes.map((note) => (
     <p key={note} className={styles.under}>

@@ -28,13 +28,13 @@ function Item({ title, value, children }: { readonly title: ReactNode; readonly 
   );
 }
 
-/** What the band of trust is made of at a step, and how far the prediction is off there. */
+/** The parts of the band of trust at a step, and how far the prediction is off there. */
 export interface Bound extends BandPoint {
   readonly flow: DrawnFlow;
   readonly off: number;
 }
 
-/** What "trusted" compares at the newest step that the headline's prediction and the run share. */
+/** The two losses that "trusted" compares at the newest step that the headline's prediction and the run share. */
 function boundNow({ chart, growth }: Pick<State, 'chart' | 'growth'>): Bound | null {
   const id = growth?.target ?? 'A';
   const flow = headlineOf(chart);

@@ -1,4 +1,4 @@
-/** What the optimizer of the run follows, as it says itself, with the numbers of this moment in it. */
+/** The flow of the run's optimizer, as the optimizer says, with the numbers of this moment in it. */
 import { say } from '../../../text/en/theory/flow-card.ts';
 import type { ReactNode } from 'react';
 import { SOURCES } from '../../../../experiment/declared/flows.ts';

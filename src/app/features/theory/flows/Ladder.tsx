@@ -1,5 +1,5 @@
 /**
- * What gradient descent follows, as a ladder of flows: what is integrated for each, by which power of the step size it
+ * The ladder of flows of gradient descent: what is integrated for each, by which power of the step size it
  * is off, and how far it is off here. Formulas and sources: theory/flows/flows.ts.
  */
 import { say } from '../../../text/en/theory/ladder.ts';

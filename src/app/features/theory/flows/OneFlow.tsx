@@ -34,7 +34,7 @@ export function stepsInWindow(h1: number, h2: number, lambdas: BracketReport['la
 /** h·λ of one step on either side, the larger. */
 const timeOf = (h1: number, h2: number, [before, after]: BracketReport['lambdas']): number => Math.max(h1 * before, h2 * after);
 
-/** What the bracket adds to the loss after n steps on either side, to first order. */
+/** The bracket's share of the loss after n steps on either side, to first order. */
 export function effectOnLoss({ alongBracket }: Pick<BracketReport, 'alongBracket'>, n: number, h1: number, h2: number): number {
   return ((n * h1 * n * h2) / 2) * alongBracket;
 }

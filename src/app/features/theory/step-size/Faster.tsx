@@ -9,7 +9,7 @@ import { lambdaNow, sizesNow } from './sizes.ts';
 import parts from '../parts.module.css';
 import styles from '../theory.module.css';
 
-/** What the larger of two steps does along the sharpest direction, in words. */
+/** The effect of the larger of two steps along the sharpest direction, in words. */
 export function conclusion(h: number, other: number, lambda: number): string {
   const larger = Math.max(h, other) * lambda;
   if (larger >= 2) return say.past2TheLargerStepLeaps;

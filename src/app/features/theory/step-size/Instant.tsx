@@ -1,5 +1,5 @@
 /**
- * What the step-size slider draws at once: two answers that cost no training, each in its window, with what it cost.
+ * The instant curves of the step-size slider: two answers that cost no training, each in its window, with what it cost.
  */
 import { say } from '../../../text/en/theory/theory.ts';
 import { isPlainDescent } from '../../../../experiment/declared/optimizers.ts';

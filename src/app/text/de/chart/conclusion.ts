@@ -1,4 +1,4 @@
-/** What to try after a run, in German. */
+/** Experiments to try after a run, in German. */
 import type { Words } from '../../en.ts';
 
 export const say: Words['conclusion'] = {

@@ -1,4 +1,4 @@
-/** What is wrong with a plan, a sweep, a link or a file, and what is used instead, in German. */
+/** Complaints about a plan, a sweep, a link or a file, and what is used instead, in German. */
 import { spellWhole } from '../../../../experiment/messages/numbers.ts';
 import type { Words } from '../../en.ts';
 

@@ -1,4 +1,4 @@
-/** What can be done by button, menu and key, in German. */
+/** The actions of buttons, menu and keys, in German. */
 import type { Words } from '../../en.ts';
 
 export const say: Words['actions'] = {

@@ -1,4 +1,4 @@
-/** What stands in the place of a part that cannot be drawn, in German. */
+/** The notice in the place of a part that cannot be drawn, in German. */
 import type { Words } from '../../en.ts';
 
 export const say: Words['broken'] = {

@@ -1,4 +1,4 @@
-/** What the link of the page holds fast, in German. */
+/** Notes on the settings that the link of the page holds fast, in German. */
 import type { Words } from '../../en.ts';
 
 export const say: Words['locked'] = {

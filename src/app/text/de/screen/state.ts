@@ -1,4 +1,4 @@
-/** What the page says of its state, in German. */
+/** Sentences about the page's state, in German. */
 import { counted } from '../../../../experiment/messages/numbers.ts';
 import type { Words } from '../../en.ts';
 

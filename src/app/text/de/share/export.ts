@@ -1,4 +1,4 @@
-/** What can be taken home of a run, in German: pictures, a report, a program that goes on with it. */
+/** Files that can be taken home of a run, in German: pictures, a report, a program that goes on with it. */
 import type { Words } from '../../en.ts';
 
 export const say: Words['export'] = {

@@ -1,4 +1,4 @@
-/** What the settings are called that Share can hold fast, in German. */
+/** Names of the settings that Share can hold fast, in German. */
 import type { Words } from '../../en.ts';
 
 export const say: Words['held'] = {

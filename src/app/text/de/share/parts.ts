@@ -1,4 +1,4 @@
-/** What the parts of the page are called that a link can leave away, in German. */
+/** Names of the parts of the page that a link can leave away, in German. */
 import type { Words } from '../../en.ts';
 
 export const say: Words['parts'] = {

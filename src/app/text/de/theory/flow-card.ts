@@ -1,4 +1,4 @@
-/** What momentum, an adaptive optimizer and mini-batches follow, in German. */
+/** The flows of momentum, adaptive optimizers and mini-batches, in German. */
 import { asItIs } from '../../../../experiment/messages/numbers.ts';
 import type { Words } from '../../en.ts';
 

@@ -1,4 +1,4 @@
-/** What gradient descent follows, in German. */
+/** The flows that gradient descent follows, in German. */
 import type { Words } from '../../en.ts';
 
 export const say: Words['ladder'] = {

@@ -1,4 +1,4 @@
-/** What to try after a run. */
+/** Experiments to try after a run. */
 import { spoken } from '../../language.ts';
 
 export const say = spoken('conclusion', {

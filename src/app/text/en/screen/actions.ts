@@ -1,4 +1,4 @@
-/** What can be done by button, menu and key. */
+/** The actions of buttons, menu and keys. */
 import { spoken } from '../../language.ts';
 
 export const say = spoken('actions', {

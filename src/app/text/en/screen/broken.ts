@@ -1,4 +1,4 @@
-/** What stands in the place of a part that cannot be drawn. */
+/** The notice in the place of a part that cannot be drawn. */
 import { spoken } from '../../language.ts';
 
 export const say = spoken('broken', {

@@ -1,4 +1,4 @@
-/** What the link of the page holds fast. */
+/** Notes on the settings that the link of the page holds fast. */
 import { spoken } from '../../language.ts';
 
 export const say = spoken('locked', {

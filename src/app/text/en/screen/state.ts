@@ -1,4 +1,4 @@
-/** What the page says of its state. */
+/** Sentences about the page's state. */
 import { counted } from '../../../../experiment/messages/numbers.ts';
 import { spoken } from '../../language.ts';
 

@@ -1,4 +1,4 @@
-/** What can be taken home of a run: pictures, a report, a program that goes on with it. */
+/** Files that can be taken home of a run: pictures, a report, a program that goes on with it. */
 import { spoken } from '../../language.ts';
 
 export const say = spoken('export', {

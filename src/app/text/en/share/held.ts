@@ -1,4 +1,4 @@
-/** What the settings are called that Share can hold fast, by their names. */
+/** Names, as a reader sees them, of the settings that Share can hold fast. */
 import { spoken } from '../../language.ts';
 
 export const say = spoken('held', {

@@ -1,4 +1,4 @@
-/** What the parts of the page are called that a link can leave away, by their names in it. */
+/** Names, as a reader sees them, of the parts of the page that a link can leave away. */
 import { spoken } from '../../language.ts';
 
 export const say = spoken('parts', {

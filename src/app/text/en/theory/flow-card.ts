@@ -1,4 +1,4 @@
-/** What momentum, an adaptive optimizer and mini-batches follow. */
+/** The flows of momentum, adaptive optimizers and mini-batches. */
 import { spoken } from '../../language.ts';
 
 export const say = spoken('flowCard', {

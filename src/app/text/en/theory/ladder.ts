@@ -1,4 +1,4 @@
-/** What gradient descent follows. */
+/** The flows that gradient descent follows. */
 import { spoken } from '../../language.ts';
 
 export const say = spoken('ladder', {

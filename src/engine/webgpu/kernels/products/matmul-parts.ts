@@ -14,7 +14,7 @@ interface Parts {
   readonly alpha: number;
   /** Length of a part of the sum: whole slices. */
   readonly perPart: number;
-  /** What follows. */
+  /** The code that follows. */
   readonly rest: readonly Task[];
 }
 
