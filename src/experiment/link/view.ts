@@ -1,8 +1,8 @@
 /**
- * The view, which is all that a link asks of the page beside the experiment: how it is shown, and no number of the run. A row a
- * key, in the order in which they are written behind the settings; what is long comes last, so that a link stays
- * readable. A new key is a member of `LinkView` and a row of `ROWS`: link.ts reads it, and the page's link, Share and
- * docs/settings.md carry it.
+ * The view, which is all that a link asks of the page beside the experiment: how it is shown, and no number of the run.
+ * A row a key, in the order in which they are written behind the settings; what is long comes last, so that a link
+ * stays readable. A new key is a member of `LinkView` and a row of `ROWS`: link.ts reads it, and the page's link, Share
+ * and docs/settings.md carry it.
  */
 import { say } from './complaints.ts';
 import { linkKey, oneOf } from './keys.ts';
