@@ -16,7 +16,7 @@ const PLACES = [
 export default defineConfig({
   ...tests,
   testMatch: '**/*.walk.ts',
-  timeout: 900_000,
+  timeout: 1_800_000,
   use: { ...tests.use, trace: 'off' },
   projects: PLACES.map(({ name, use }) => ({ ...tests.projects?.[0], name, use: { ...tests.projects?.[0]?.use, ...use } })),
 });

@@ -9,7 +9,7 @@ import { RECORDED } from '../../scripts/lessons/recorded.data.ts';
 import { LessonWalk, type Walked } from '../lesson-walk.ts';
 import { photographer } from './photographer.ts';
 
-const FOUND = new URL('../../test-results/lessons/', import.meta.url);
+const FOUND = new URL('../../node_modules/.cache/deep-fusion/walks/', import.meta.url);
 /** Steps whose run is the reader's own, or fused by hand: nobody is at the same step to the dot. */
 const BY_HAND = ['open', 'moment', 'gap'];
 

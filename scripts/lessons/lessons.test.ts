@@ -6,6 +6,7 @@ import type { AllFacts, Facts, Lesson, LessonStep } from '../../src/app/features
 import { LESSON_FILES } from '../../src/app/features/lesson/lessons/registry.ts';
 import { verdictOf } from '../../src/app/features/lesson/verdict.ts';
 import { LESSONS } from '../../src/experiment/link/lesson-keys.ts';
+import { PRESETS } from '../../src/experiment/presets/presets.ts';
 import { LessonBench } from './bench.ts';
 import { paperPages } from './paper.ts';
 import { RECORDED } from './recorded.data.ts';
@@ -141,6 +142,13 @@ describe('the pages for paper', () => {
       expect(two).not.toContain('class="boxes"');
       expect(key.match(/\d\.\d|\d\s?%/g)?.length ?? 0, name).toBeGreaterThan(2);
     }
+  });
+
+  it('for teachers: a code to scan, and every preset to be tried on the device', async () => {
+    const page = (await paperPages()).get('lessons/index.html') ?? '';
+    for (const name of PRESETS.keys()) expect(page).toContain(`href="../index.html#v=2&preset=${name}"`);
+    for (const part of ['try', 'times', 'code']) expect(page).toContain(`data-part="${part}"`);
+    expect(page).toContain('<script type="module" src="../lessons/teachers.js">');
   });
 
   it('tell on the sheets of a class no number that its run has still to show', async () => {

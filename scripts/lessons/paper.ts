@@ -10,6 +10,7 @@ import { say } from '../../src/app/text/en/lessons/paper.ts';
 import { escaped } from '../../src/app/text/escaped.ts';
 import { formatError, count } from '../../src/app/text/numbers.ts';
 import { type LessonName, LESSONS } from '../../src/experiment/link/lesson-keys.ts';
+import { PRESETS } from '../../src/experiment/presets/presets.ts';
 import { RECORDED } from './recorded.data.ts';
 
 /** By their place in the built page. */
@@ -20,6 +21,8 @@ const FOLDER = paperFolder(LANGUAGE);
 /** Folders between the page for teachers and the top of the built page. */
 const DEPTH = FOLDER.split('/').length;
 const IN_LANGUAGE = LANGUAGE === 'en' ? '' : `&lang=${LANGUAGE}`;
+/** What the page for teachers runs, in the built page: src/app/teachers.ts. */
+export const TEACHERS_SCRIPT = 'lessons/teachers.js';
 /** From the page for teachers to the top of the built page. */
 const UP = '../'.repeat(DEPTH);
 
@@ -158,6 +161,24 @@ function lessonPage(lesson: Lesson): string {
   );
 }
 
+/** How long each preset takes on this device: filled by the script of the page, which asks the playground. */
+function deviceCheck(): string {
+  const rows = [...PRESETS.values()].map(
+    ({ name, title }) =>
+      `<tr><th scope="row"><a href="${UP}index.html#v=2&preset=${name}${IN_LANGUAGE}">${escaped(title)}</a></th><td></td></tr>`,
+  );
+  const head = [say.presetHead, say.here].map((words) => tag('th', escaped(words), ' scope="col"')).join('');
+  return `<section>${tag('h2', escaped(say.deviceCheck))}${paragraphs(say.deviceCheckText)}
+<noscript>${tag('p', escaped(say.needsScript))}</noscript>
+<button type="button" data-part="try" hidden>${escaped(say.tryDevice)}</button>
+<table data-part="times" data-frame="${escaped(say.trialFrame)}" data-unknown="${escaped(say.noAnswer)}" aria-live="polite" hidden>
+<caption></caption><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></section>`;
+}
+
+/** Drawn by the script of the page, which knows its address. */
+const codeToScan = (): string =>
+  `<figure data-part="code" data-of="${UP}index.html${IN_LANGUAGE.replace('&', '#')}" hidden><svg role="img" aria-label="${escaped(say.codeToScan)}" shape-rendering="crispEdges"><path fill="#12161d"/></svg><figcaption></figcaption></figure>`;
+
 function teachersPage(lessons: readonly Lesson[]): string {
   const rows = lessons.map(
     ({ name, title, idea, minutes }) =>
@@ -173,10 +194,13 @@ ${tag('h1', escaped(say.forTeachers))}
 ${part(say.howItGoes, say.howItGoesText)}
 <section>${tag('h2', escaped(say.lessons))}${tag('p', escaped(say.print))}<div class="wide" tabindex="0" role="region" aria-label="${escaped(say.lessons)}"><table><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div></section>
 ${part(say.before, say.beforeText)}
+${deviceCheck()}
+${codeToScan()}
 ${part(say.drawing, say.drawingText)}
 ${part(say.learns, say.learnsText)}
 <section>${tag('h2', escaped(say.curriculum))}${tag('p', escaped(say.words.join(' · ')))}</section>
-</main>`,
+</main>
+<script type="module" src="${UP}${TEACHERS_SCRIPT}"></script>`,
     DEPTH,
   );
 }
@@ -206,6 +230,13 @@ p { margin: 0.5rem 0; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: 0.5rem 0.75rem 0.5rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+caption { padding: 0.5rem 0; color: var(--mut); text-align: left; }
+button { padding: 0.5rem 1rem; border: 1px solid var(--line); border-radius: 6px; background: var(--text); color: var(--card); font: inherit; font-weight: 700; cursor: pointer; }
+button:disabled { opacity: 0.6; cursor: default; }
+figure { margin: 1rem 0; }
+figure svg { display: block; width: 12rem; padding: 0.75rem; background: #fff; }
+figcaption { margin-top: 0.25rem; color: var(--mut); font-size: 0.875rem; overflow-wrap: anywhere; }
+.trial { position: absolute; left: -200vw; top: 0; border: 0; }
 dt { font-weight: 700; }
 dd { margin: 0 0 0.75rem; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }

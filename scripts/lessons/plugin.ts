@@ -3,9 +3,10 @@
  * lessons/de/NAME/.
  */
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Plugin } from 'vite';
-import { paperPages } from './paper.ts';
+import { paperPages, TEACHERS_SCRIPT } from './paper.ts';
 
 /** The pages in German, made by a process of its own. @param root of the project */
 async function germanPages(root: string): Promise<readonly (readonly [fileName: string, source: string])[]> {
@@ -21,6 +22,9 @@ export function lessonPages(): Plugin {
     apply: 'build',
     configResolved(config) {
       root = config.root;
+    },
+    buildStart() {
+      this.emitFile({ type: 'chunk', id: join(root, 'src/app/teachers.ts'), fileName: TEACHERS_SCRIPT });
     },
     async generateBundle() {
       const pages = new Map([...(await paperPages()), ...(await germanPages(root))]);

@@ -19,7 +19,7 @@ import './look/tokens.css';
 import './look/base.css';
 import './look/opening.css';
 import { firstScheme, paintScheme } from './state/scheme.ts';
-import { startLanguage } from './text/languages/languages.ts';
+import { languageFor, startLanguage } from './text/languages/languages.ts';
 import { nextTask } from './ui/next-task.ts';
 import { networkReturns, onNetworkBack } from './ui/network.ts';
 
@@ -41,7 +41,10 @@ async function open(): Promise<void> {
     await nextTask();
     await start();
   } catch (error) {
-    document.querySelector('.opening-failed')?.removeAttribute('hidden');
+    // The words of another language may be what could not be loaded: index.html has this one in each.
+    const failed = [...document.querySelectorAll<HTMLElement>('.opening-failed')];
+    const own = failed.find(({ lang }) => lang === languageFor(location.hash, navigator.languages)) ?? failed[0];
+    own?.removeAttribute('hidden');
     onNetworkBack(asked, () => location.reload());
     throw error;
   }

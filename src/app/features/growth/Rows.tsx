@@ -157,9 +157,10 @@ function NormRows({ experiment, was }: { readonly experiment: Experiment; readon
               />
             </span>
           </Row>
-          <p className={styles.rowNote}>
-            {release === 0 ? say.unreleasedItIsNoStandardT5 : say.aStandardT5AgainStepsAfter(count(release))}
-          </p>
+          <div className={styles.rowNote}>
+            <dt className="visually-hidden">{say.releaseOfTheNorms}</dt>
+            <dd>{release === 0 ? say.unreleasedItIsNoStandardT5 : say.aStandardT5AgainStepsAfter(count(release))}</dd>
+          </div>
         </>
       ) : null}
     </>

@@ -82,7 +82,7 @@ export function StatusBar() {
   return (
     <footer className={styles.bar}>
       <Hint label={adapter?.reason ? wordsOf(adapter.reason) : say.whereTheTrainingRuns}>
-        <button type="button" className={styles.adapter} aria-label={say.adapter} aria-description={words}>
+        <button type="button" className={styles.adapter} data-part="adapter" aria-label={say.adapter} aria-description={words}>
           <i style={{ background: dot }} />
           {words}
         </button>

@@ -1,5 +1,6 @@
 /** Growth step and step size after it, as a map of four cells; that the total time already ranks them. */
 import { spearman } from '../../../../curves/rank-correlation.ts';
+import { capital } from '../../../../experiment/describe.ts';
 import { say } from '../../../text/en/lessons/when-to-grow.ts';
 import { formatLoss } from '../../../text/numbers.ts';
 import type { State } from '../../../state/state.ts';
@@ -43,7 +44,7 @@ function ranked(all: AllFacts): 'all' | 'best' | 'none' | null {
   return longest === lowest(all) ? 'best' : 'none';
 }
 
-const cellEnds = (cell: Cell, { end }: Facts): string => say.cellEnds(CELLS[cell], text(end));
+const cellEnds = (cell: Cell, { end }: Facts): string => say.cellEnds(capital(CELLS[cell]), text(end));
 
 export const lesson: Lesson = {
   name: 'when-to-grow',
@@ -142,7 +143,7 @@ export const lesson: Lesson = {
       waitFor: [],
       reveal: (_, all) => {
         const [ends, times] = [ofCells(all, 'end'), ofCells(all, 'time')];
-        return ends && times ? NAMES.map((name) => say.table(CELLS[name], formatLoss(times[name]), text(ends[name]))) : [];
+        return ends && times ? NAMES.map((name) => say.table(capital(CELLS[name]), formatLoss(times[name]), text(ends[name]))) : [];
       },
     },
     {

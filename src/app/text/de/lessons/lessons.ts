@@ -13,7 +13,7 @@ export const say: Words['lessons'] = {
   back: 'Zurück',
   next: (title) => `Weiter: ${title}`,
   nextLesson: (title) => `Nächste Lektion: ${title}`,
-  firstDoThis: 'Dieser Schritt ist fertig, wenn getan ist, was er verlangt.',
+  firstDoThis: 'Zuerst tun, was dieser Schritt verlangt.',
   doItAgain: 'Diesen Schritt wiederholen',
   answerFirst: 'Zuerst antworten.',
   thisIsMyAnswer: 'Das ist meine Antwort',

@@ -52,10 +52,21 @@ export const say: Words['paper'] = {
   before: 'Vor der Stunde',
   beforeText: [
     'Öffnen Sie die Seite auf einem der Geräte, die die Klasse benutzen wird. Am Fuß der Seite steht, wo das Training läuft: auf dem Grafikchip (WebGPU) oder auf dem Prozessor (WebAssembly). Beides genügt für alle Lektionen.',
-    'Vor einem Lauf sagt die Seite, wie viele Sekunden er auf diesem Gerät dauert. Der längste Lauf der Lektionen ist das Lesen in der letzten.',
-    'Nichts von dem, was eine Klasse tut, wird irgendwohin gesendet. Teile der Seite werden geladen, wenn sie zum ersten Mal gebraucht werden. Der Ordner, aus dem sie besteht, lässt sich kopieren und von einem Computer in der Schule bereitstellen.',
+    'Der längste Lauf der Lektionen ist das Lesen in der letzten.',
+    'Nichts von dem, was eine Klasse tut, wird irgendwohin gesendet. Teile der Seite werden geladen, wenn sie zum ersten Mal gebraucht werden. Der Ordner, aus dem sie besteht, lässt sich kopieren und von einem Computer in der Schule bereitstellen; npm run zip packt ihn.',
     '„Teilen“ zeigt einen Code, den die Klasse scannen kann. Ein Link kann Teile der Seite ausblenden und Einstellungen festhalten.',
   ],
+  deviceCheck: 'Gerät prüfen',
+  deviceCheckText: [
+    'Wie lange dauert jedes Experiment hier? Die Seite wird auf diesem Gerät unsichtbar geöffnet, misst, wie schnell sie trainiert, und sagt es. Das dauert ein bis zwei Minuten. Dabei wird nichts trainiert und nichts gesendet.',
+  ],
+  needsScript: 'Vor einem Lauf sagt die Seite, wie viele Sekunden er auf dem Gerät dauert.',
+  tryDevice: 'Dieses Gerät prüfen',
+  presetHead: 'Experiment',
+  here: 'Auf diesem Gerät',
+  trialFrame: 'Die Seite, während dieses Gerät geprüft wird',
+  noAnswer: 'keine Antwort in der Zeit',
+  codeToScan: 'Code der Seite, den eine Klasse scannen kann',
   drawing: 'Gezeichnete Kurven einer Klasse',
   drawingText: [
     'In der Lektion „Größere Schritte“ zeichnet jeder die Kurve, die er erwartet. Der Link der Seite enthält danach die Zeichnung. Sammeln Sie die Links, einen je Zeile, und fügen Sie sie unter der Wertung bei „Kurven einer Klasse“ ein: Alle Kurven werden über die gemessene gelegt, mit dem Abstand jeder einzelnen. Die Links werden nur auf Ihrem Gerät gelesen.',

@@ -13,7 +13,7 @@ export const say = spoken('lessons', {
   back: 'Back',
   next: (title: string) => `Next: ${title}`,
   nextLesson: (title: string) => `Next lesson: ${title}`,
-  firstDoThis: 'This step is complete when you have done what it asks.',
+  firstDoThis: 'First do what this step asks.',
   doItAgain: 'Do this step again',
   answerFirst: 'Answer first.',
   thisIsMyAnswer: 'This is my answer',

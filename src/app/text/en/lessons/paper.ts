@@ -52,10 +52,21 @@ export const say = spoken('paper', {
   before: 'Before the class',
   beforeText: [
     'Open the page on one of the devices that the class will use. The foot of the page says where the training runs: on the graphics chip (WebGPU) or on the processor (WebAssembly). Both do for all lessons.',
-    'Before a run the page says how many seconds it takes on that device. The longest run of the lessons is the reading in the last one.',
-    'Nothing of what a class does is sent anywhere. Parts of the page are fetched when they are first used. The folder that the page is made of can be copied, and served from a computer in the school.',
+    'The longest run of the lessons is the reading in the last one.',
+    'Nothing of what a class does is sent anywhere. Parts of the page are fetched when they are first used. The folder that the page is made of can be copied, and served from a computer in the school; npm run zip packs it.',
     'Share shows a code for the class to scan. A link can hide parts of the page and hold settings fast.',
   ],
+  deviceCheck: 'Device check',
+  deviceCheckText: [
+    'How long does each experiment take here? The playground is opened out of sight on this device, measures how fast it trains, and says so. That takes a minute or two. Nothing is trained, and nothing is sent.',
+  ],
+  needsScript: 'Before a run the page says how many seconds it takes on that device.',
+  tryDevice: 'Try this device',
+  presetHead: 'Experiment',
+  here: 'On this device',
+  trialFrame: 'The playground, while this device is tried',
+  noAnswer: 'no answer in time',
+  codeToScan: 'Code of the playground, for a class to scan',
   drawing: 'Drawn curves of a class',
   drawingText: [
     'In the lesson Bigger steps everybody draws the curve that they expect. The link of the page then holds the drawing. Collect the links, one a line, and paste them under the score card, at Guesses of a class: all curves are laid over the measured one, with the distance of each. The links are read on your device only.',
