@@ -264,7 +264,7 @@ export class Theorist {
   async predict(milliseconds: number): Promise<boolean> {
     await this.distances?.compare(this.run);
     const result = await this.timed(() => this.predictions.advance(milliseconds));
-    if (result) this.take(result);
+    if (result) this.publish(result);
     for (const predicted of this.predictions.takeSharpness()) this.emit({ type: 'predicted-sharpness', ...predicted });
     return result !== null;
   }
@@ -295,7 +295,7 @@ export class Theorist {
     await this.predictions.dispose();
   }
 
-  private take(result: PredictedPoints): void {
+  private publish(result: PredictedPoints): void {
     const byModel = new Map<string, { steps: number[]; losses: number[]; madeAt: number[]; spreads: number[] }>();
     for (const { model, step, loss, spread } of result.points) {
       const list = byModel.get(model) ?? { steps: [], losses: [], madeAt: [], spreads: [] };

@@ -26,7 +26,7 @@ export class Objectives {
   }
 
   /** Takes those of a run over the same data on the same device: a branch does not change them. */
-  take(from: Objectives): void {
+  inherit(from: Objectives): void {
     for (const [key, objective] of from.made) this.made.set(key, objective);
     from.made.clear();
   }

@@ -109,7 +109,7 @@ export class Run {
       if (!this.beside.isOut(id)) await this.train(id, state, this.trained.goOn(id, snapshot.given));
     }
     // Compiled objectives stay with the sizes and the probe set, which a branch does not change.
-    if (previous?.device === this.device) this.objectives.take(previous.objectives);
+    if (previous?.device === this.device) this.objectives.inherit(previous.objectives);
   }
 
   /** Trains a model from a state on; a baseline for which there is no memory is left out. */
@@ -228,7 +228,7 @@ export class Run {
     const stepSizes = new Map<ModelId, number>();
     const seconds = new Map<ModelId, number>();
     for (const [id, trainer] of this.trainers) {
-      const stepSize = sizes.get(id)?.take(step) ?? Number.NaN;
+      const stepSize = sizes.get(id)?.use(step) ?? Number.NaN;
       stepSizes.set(id, stepSize);
       const before = performance.now();
       const loss = trainer.step(step, stepSize);

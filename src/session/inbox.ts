@@ -46,7 +46,7 @@ export class Inbox {
     this.commands.unshift(command);
   }
 
-  take(): Command | null {
+  next(): Command | null {
     return this.commands.shift() ?? null;
   }
 

@@ -174,7 +174,7 @@ export class Session {
   }
 
   private async slice(): Promise<boolean> {
-    const command = this.inbox.take();
+    const command = this.inbox.next();
     this.obeying = command;
     if (command) {
       await this.orTell(command, () => this.obey(command));
@@ -486,10 +486,10 @@ export class Session {
       if (kept) {
         const run = await Run.restore(device, experiment, data, kept.state.snapshot, this.givingWay(), undefined, this.noRoom);
         retell(kept, run, (event) => this.host.emit(event));
-        await this.take(run, kept.record, kept.checkpoints, { kept: kept.state });
+        await this.adopt(run, kept.record, kept.checkpoints, { kept: kept.state });
       } else {
         const run = await Run.create(device, experiment, data, this.givingWay(), this.noRoom);
-        await this.take(run, new RunRecord(), runCheckpoints());
+        await this.adopt(run, new RunRecord(), runCheckpoints());
         this.tellWhatIsHeld(run);
         for (const told of tellGiven(data)) this.log(told);
       }
@@ -532,7 +532,7 @@ export class Session {
   }
 
   /** A run becomes the one that is worked on. */
-  private async take(
+  private async adopt(
     run: Run,
     record: RunRecord,
     checkpoints: Checkpoints<Snapshot>,
@@ -620,7 +620,7 @@ export class Session {
     loaded.checkpoints.put(snapshot.step, snapshot, true);
     this.host.emit({ type: 'rewound', step: snapshot.step });
     this.host.emit({ type: 'experiment', experiment });
-    await this.take(run, loaded.record, loaded.checkpoints, { validUntil, marks: loaded.theorist });
+    await this.adopt(run, loaded.record, loaded.checkpoints, { validUntil, marks: loaded.theorist });
     return run;
   }
 
@@ -675,7 +675,7 @@ export class Session {
       loaded.record.forget(of);
       this.host.emit({ type: 'prediction-cleared', of });
     }
-    await this.take(run, loaded.record, loaded.checkpoints);
+    await this.adopt(run, loaded.record, loaded.checkpoints);
     if (goOn) await this.goOn();
   }
 }

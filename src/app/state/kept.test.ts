@@ -1,6 +1,7 @@
 import { tell } from '../../experiment/messages/tell.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Experiment } from '../../experiment/experiment.ts';
+import { FLOW_ROWS, HEADLINE } from '../../experiment/declared/flows.ts';
 import { parsePlan } from '../../experiment/plan/plan.ts';
 import { presetExperiment } from '../../experiment/presets/presets.ts';
 import type { Event } from '../../session/protocol.ts';
@@ -61,6 +62,14 @@ describe('what came out of a run', () => {
     const [total, path] = [whole?.total ?? 0, whole?.criticalPath ?? 0];
     expect(total).toBeGreaterThan(path);
     expect(outcomeOf(experiment, [], { measured: new Map([['A', curve(0, [4])]]), predicted: new Map() })).toBeNull();
+  });
+
+  it.each(HEADLINE)('is compared with the %s where nothing else was predicted', (flow) => {
+    const predicted = new Map([[`${flow}|0|plan`, new Map([['B', curve(0, [5, 4.25, 2.5])]])]]);
+    expect(outcomeOf(experiment, [], { measured, predicted })?.prediction).toMatchObject({
+      flow: FLOW_ROWS[flow].words,
+      last: { loss: 2.5, off: -0.5 },
+    });
   });
 
   it('is kept without the baselines, shown and thrown away', () => {

@@ -18,7 +18,7 @@ export function useLinkedCurves(): Curves | null {
   return useZustand(linked, (state) => state.curves);
 }
 
-async function take(ghost: string | null): Promise<void> {
+async function unpackGhost(ghost: string | null): Promise<void> {
   let curves: Curves | null = null;
   try {
     if (ghost !== null) curves = (await import('../plot/packed/packed.ts')).unpack(ghost);
@@ -35,8 +35,8 @@ async function take(ghost: string | null): Promise<void> {
 
 /** Keeps the curves those of the page's link. */
 export function followGhost(): () => void {
-  void take(store.getState().view.ghost);
+  void unpackGhost(store.getState().view.ghost);
   return store.subscribe((now, before) => {
-    if (now.view.ghost !== before.view.ghost) void take(now.view.ghost);
+    if (now.view.ghost !== before.view.ghost) void unpackGhost(now.view.ghost);
   });
 }

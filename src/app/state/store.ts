@@ -40,7 +40,7 @@ let lastFlush = 0;
 function flush(): void {
   urgent = false;
   lastFlush = performance.now();
-  const patch = absorber.take();
+  const patch = absorber.drain();
   if (patch) store.setState(patch);
 }
 

@@ -85,7 +85,7 @@ class Listener {
     });
   }
 
-  take(event: Event): void {
+  hear(event: Event): void {
     switch (event.type) {
       case 'ready':
         this.adapter = event.adapter;
@@ -191,7 +191,7 @@ export async function runExperiment(
     startTrainer: startThread,
     cores: availableParallelism(),
     emit(event) {
-      listener.take(event);
+      listener.hear(event);
       if (event.type === 'phase' && event.phase === 'ready') loaded?.();
       if (event.type === 'phase' && (event.phase === 'finished' || event.phase === 'diverged' || event.phase === 'failed'))
         phase = event.phase;

@@ -66,7 +66,7 @@ export class ResultFolder {
   constructor(path: string, { experiment, trace, answers, force }: FolderOptions) {
     this.path = path;
     this.force = force;
-    this.lock = take(path);
+    this.lock = lockAt(path);
     try {
       const standing = readFormer(path);
       if (!force) refuseOthers(path, standing, experiment);
@@ -155,7 +155,7 @@ export class ResultFolder {
   }
 }
 
-function take(path: string): FolderLock {
+function lockAt(path: string): FolderLock {
   try {
     mkdirSync(path, { recursive: true });
     return lockFolder(path);

@@ -58,9 +58,9 @@ export function readOwn(text: string): OwnData {
 
 /** The last tenth of a text is for validation, the one before it for the test. */
 export function partsOfText(words: readonly string[]): Readonly<Record<Split, string>> {
-  const held = Math.floor(words.length * HELD_OUT);
+  const heldOut = Math.floor(words.length * HELD_OUT);
   const text = (from: number, to?: number): string => words.slice(from, to).join(' ');
-  return { train: text(0, -2 * held), test: text(-2 * held, -held), validation: text(-held) };
+  return { train: text(0, -2 * heldOut), test: text(-2 * heldOut, -heldOut), validation: text(-heldOut) };
 }
 
 /**
@@ -72,8 +72,10 @@ export function partsOfPairs(pairs: readonly Pair[]): Readonly<Record<Split, rea
   const order = inputs
     .map((input) => [sha256(new TextEncoder().encode(`own ${input}`)), input] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const held = Math.max(1, Math.floor(inputs.length * HELD_OUT));
-  const splitOf = new Map(order.map(([, input], i): [string, Split] => [input, i < held ? 'validation' : i < 2 * held ? 'test' : 'train']));
+  const heldOut = Math.max(1, Math.floor(inputs.length * HELD_OUT));
+  const splitOf = new Map(
+    order.map(([, input], i): [string, Split] => [input, i < heldOut ? 'validation' : i < 2 * heldOut ? 'test' : 'train']),
+  );
   const of = (split: Split): readonly Pair[] => pairs.filter(([input]) => splitOf.get(input) === split);
   return { train: of('train'), validation: of('validation'), test: of('test') };
 }

@@ -61,7 +61,7 @@ const hasCapitals = (task: TextTaskId, corpus: CorpusId): boolean =>
 /** The examples of a task, before they are in the form of an experiment's data. */
 interface Texts {
   readonly train: readonly EncodedExample[];
-  readonly held: (split: 'validation' | 'test', count: number) => readonly EncodedExample[];
+  readonly heldOut: (split: 'validation' | 'test', count: number) => readonly EncodedExample[];
   readonly exampleAt?: (index: number, epoch: number) => EncodedExample;
   readonly measures: readonly MeasureName[];
   /** The words before a source. */
@@ -89,10 +89,10 @@ export async function loadTexts(task: TextTaskId, choice: DataChoice, read: Read
           : corpus === 'world'
             ? corruptedStories(choice, spelling, lengths)
             : await corruptedText(corpus, choice, spelling, lengths, read);
-  const { train, held, exampleAt, prefix, measures } = texts;
+  const { train, heldOut, exampleAt, prefix, measures } = texts;
   const full = choice.batch === 'full';
-  const probe = full ? train : held('validation', choice.probe);
-  const test = held('test', full ? Math.min(choice.examples, MOST_IN_TEST) : choice.probe);
+  const probe = full ? train : heldOut('validation', choice.probe);
+  const test = heldOut('test', full ? Math.min(choice.examples, MOST_IN_TEST) : choice.probe);
   const { vocabulary } = spelling;
   const symbolsOf = (text: string): readonly string[] => {
     const typed = hasCapitals(task, corpus) ? text : text.toLowerCase();
@@ -156,7 +156,7 @@ async function pairs(
   };
   return {
     train: await drawn('train', stream(seed, TRAIN_STREAM), examples, 'examples'),
-    held: (split) => heldOut[split],
+    heldOut: (split) => heldOut[split],
     prefix,
     measures: MEASURES[task],
   };
@@ -198,13 +198,18 @@ async function ownPairs(choice: DataChoice, { vocabulary, split: spell }: Spelli
     });
   };
   if (examples > parts.train.length) throw new ToldError(tell('own-too-many', { count: examples, most: parts.train.length }));
-  const heldOut = (split: 'validation' | 'test', count: number): readonly EncodedExample[] =>
+  const drawnOf = (split: 'validation' | 'test', count: number): readonly EncodedExample[] =>
     drawn(split, stream(PROBE_SEED, PROBE_STREAM), Math.min(count, parts[split].length));
-  const held = {
-    validation: batch === 'full' ? [] : heldOut('validation', probe),
-    test: heldOut('test', batch === 'full' ? MOST_IN_TEST : probe),
+  const heldOut = {
+    validation: batch === 'full' ? [] : drawnOf('validation', probe),
+    test: drawnOf('test', batch === 'full' ? MOST_IN_TEST : probe),
   };
-  return { train: drawn('train', stream(seed, TRAIN_STREAM), examples), held: (split) => held[split], prefix: '', measures: TEXTS_ALIKE };
+  return {
+    train: drawn('train', stream(seed, TRAIN_STREAM), examples),
+    heldOut: (split) => heldOut[split],
+    prefix: '',
+    measures: TEXTS_ALIKE,
+  };
 }
 
 /** Of a full batch, which has no probe set of its own to be measured like. */
@@ -237,7 +242,7 @@ function questions(
     });
   return {
     train: made(seed, TRAIN_STREAM, examples, 'train'),
-    held: (split, count) => made(PROBE_SEED, PROBE_STREAM, count, split),
+    heldOut: (split, count) => made(PROBE_SEED, PROBE_STREAM, count, split),
     prefix: `${task}: `,
     measures: MEASURES[task],
   };
@@ -264,7 +269,7 @@ function corrupted(
   spelling: Spelling,
   whole: boolean,
   train: readonly (readonly number[])[],
-  held: (split: 'validation' | 'test', count: number) => readonly (readonly number[])[],
+  heldOut: (split: 'validation' | 'test', count: number) => readonly (readonly number[])[],
 ): Texts {
   const exampleAt = (index: number, epoch: number): EncodedExample => {
     const ids = train[index];
@@ -273,8 +278,8 @@ function corrupted(
   };
   return {
     train: train.map((_, index) => exampleAt(index, 0)),
-    held: (split, count) =>
-      held(split, count).map((ids, i) => gapped(ids, spelling, { seed: PROBE_SEED, draw: `gaps of ${split} example ${i}`, whole })),
+    heldOut: (split, count) =>
+      heldOut(split, count).map((ids, i) => gapped(ids, spelling, { seed: PROBE_SEED, draw: `gaps of ${split} example ${i}`, whole })),
     exampleAt,
     measures: ['exact match'],
     prefix: '',

@@ -244,10 +244,10 @@ function suitHeldStepSizes(draft: Draft, given: ReadonlySet<string>, found: Disa
   // A link of version 1 means the run that it meant.
   if (instead === null || draft.v === 1) return;
   const held = [
-    { key: 'edge', size: draft.h, take: () => (draft.h = { kind: 'constant', value: instead }), used: `h=${instead}` },
-    { key: 'edge2', size: draft.h2, take: () => (draft.h2 = null), used: 'h2=same' },
+    { key: 'edge', size: draft.h, replace: () => (draft.h = { kind: 'constant', value: instead }), used: `h=${instead}` },
+    { key: 'edge2', size: draft.h2, replace: () => (draft.h2 = null), used: 'h2=same' },
   ] as const;
-  for (const { key, size, take, used } of held) {
+  for (const { key, size, replace, used } of held) {
     if (size?.kind !== 'edge') continue;
     const why = say.edgeNotOfLoss(HOLDING, instead);
     const complaint = given.has(key) ? say.notHeldWith(draft.optimizer, why) : say.holdsNone(`${key}=${size.edge}`, why);
@@ -257,7 +257,7 @@ function suitHeldStepSizes(draft: Draft, given: ReadonlySet<string>, found: Disa
       used,
       ...(given.has(key) ? {} : { fitted: key === 'edge' ? 'h' : 'h2' }),
     });
-    take();
+    replace();
   }
 }
 

@@ -105,11 +105,11 @@ export interface RowRequest {
   /** Whether some cell lies within the spectrum's window. */
   readonly withSpectrum: boolean;
   /** Filled as the forecast goes on. */
-  take(row: MapRow): void;
+  onRow(row: MapRow): void;
 }
 
 /** Grows the sources and forecasts. Yields gradients. */
-export async function* predictRow({ run, sources, duration, withSpectrum, take }: RowRequest): AsyncGenerator<number, void, undefined> {
+export async function* predictRow({ run, sources, duration, withSpectrum, onRow }: RowRequest): AsyncGenerator<number, void, undefined> {
   const experiment = withWhatIf(run.experiment, { grow: sources.step });
   const { plan, stage } = growthOf(experiment);
   const configs = planConfigs(experiment, plan, run.data.task.vocabularySize, run.data.given);
@@ -129,13 +129,13 @@ export async function* predictRow({ run, sources, duration, withSpectrum, take }
   using own = new Resources();
   const theta = large.space.fromTensors(grow(experiment, stage, grown, factors).parameters, own);
   const { curve, work } = forecastGradientFlow(large, theta, duration);
-  take({ curve, spectrum: null, done: 0 });
+  onRow({ curve, spectrum: null, done: 0 });
   try {
     yield* work;
   } catch (error) {
     // Where the sharpness outgrows every step, the forecast ends there and is kept up to there.
     if (!(error instanceof ForecastLimitError)) throw error;
   }
-  if (!withSpectrum) return take({ curve, spectrum: null, done: duration });
-  take({ curve, spectrum: yield* gaussNewtonSpectrum(large, theta), done: duration });
+  if (!withSpectrum) return onRow({ curve, spectrum: null, done: duration });
+  onRow({ curve, spectrum: yield* gaussNewtonSpectrum(large, theta), done: duration });
 }

@@ -237,7 +237,7 @@ export class GrowthMap {
         }
         sources = yield* trainSources(run, sources, grow, before);
         const { duration, withSpectrum } = this.wanted(sizes, grow);
-        const work = predictRow({ run, sources, duration, withSpectrum, take: (row) => this.rows.set(grow, row) });
+        const work = predictRow({ run, sources, duration, withSpectrum, onRow: (row) => this.rows.set(grow, row) });
         let spent = 0;
         yield* within(work, (gradients) => {
           spent += gradients;

@@ -89,7 +89,7 @@ export class Beside {
   }
 
   /** Those that were left out since the last call. */
-  take(): readonly LeftOut[] {
+  drain(): readonly LeftOut[] {
     return this.untold.splice(0);
   }
 

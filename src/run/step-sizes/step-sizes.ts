@@ -117,7 +117,7 @@ export class StepSizes {
   }
 
   /** The step size of an update that is being made; kept in the table of what was used. */
-  take(step: number): number {
+  use(step: number): number {
     const size = this.at(step);
     if (size === undefined) throw new Error(`the step size at step ${step} is held to the sharpness, which was not measured`);
     const last = this.taken.at(-1);

@@ -36,7 +36,7 @@ describe('how far a prediction is trusted', () => {
     const absorber = new Absorber(() => 0);
     let state: State = { ...emptyState(experiment), running: experiment };
     for (const event of run.events) absorber.absorb(event, state);
-    state = { ...state, ...absorber.take() };
+    state = { ...state, ...absorber.drain() };
     const ofFile = (flow: string): (number | null)[] =>
       result.curves.filter(({ kind, from }) => kind === flow && from === 0).map(({ trustedUntil }) => trustedUntil ?? null);
     for (const flow of ['gradient-flow', 'modified-flow', 'third-order-flow'] as const) {

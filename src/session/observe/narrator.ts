@@ -47,7 +47,7 @@ export class Narrator {
   /** Baselines that were left out, of which no loss is waited for any more; the others go on. */
   leftOut(): void {
     const { run, measurements, emit } = this.parts;
-    for (const { model, step, reason, memory } of run.beside.take()) {
+    for (const { model, step, reason, memory } of run.beside.drain()) {
       measurements.forget(model);
       const told = tell('left-out', { who: besideWords(model), step, why: reason });
       this.say(told);

@@ -23,7 +23,7 @@ export class TrainerLink {
   constructor(port: TrainerPort) {
     this.port = port;
     port.listen(
-      (reply) => this.take(reply),
+      (reply) => this.settle(reply),
       (why) => this.fail(why),
     );
   }
@@ -51,7 +51,7 @@ export class TrainerLink {
     this.fail(tell('worker-ended'));
   }
 
-  private take(reply: TrainerReply): void {
+  private settle(reply: TrainerReply): void {
     if ('error' in reply) return this.fail(reply.error);
     const waiting = this.waiting.get(reply.number);
     this.waiting.delete(reply.number);

@@ -38,7 +38,7 @@ export class TrainerWorkers implements TrainerMaker {
   }
 
   async make(request: TrainerRequest): Promise<ModelTrainer> {
-    const link = this.apart(request) ? this.take() : undefined;
+    const link = this.apart(request) ? this.claim() : undefined;
     if (!link) return trainHere.make(request);
     try {
       return await RemoteTrainer.create(link, (back) => this.giveBack(back), request);
@@ -83,7 +83,7 @@ export class TrainerWorkers implements TrainerMaker {
   }
 
   /** A worker that rests, or a new one while there are cores. */
-  private take(): TrainerLink | undefined {
+  private claim(): TrainerLink | undefined {
     const resting = this.idle.pop();
     if (resting && !resting.failed) return resting;
     if (!this.host.startTrainer || this.links.size >= (this.host.cores ?? 1)) return undefined;

@@ -67,7 +67,7 @@ function useOnlyInSight(root: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = root.current;
     if (!element) return;
-    let [watched, inSight] = [{ held: false }, true];
+    let [watched, inSight] = [{ pausedHere: false }, true];
     const look = (): void => {
       const next = onSight(watched, inSight, store.getState().phase);
       watched = next.watched;

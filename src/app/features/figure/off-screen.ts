@@ -4,7 +4,7 @@ import { isTraining } from '../../state/derived/derive.ts';
 
 export interface Watched {
   /** It was paused because it left the screen, and not by the reader. */
-  readonly held: boolean;
+  readonly pausedHere: boolean;
 }
 
 /** The next thing to do when the figure has come into sight or has left it, or has begun to train out of it. */
@@ -14,7 +14,7 @@ export function onSight(
   phase: Phase,
 ): { readonly watched: Watched; readonly does: 'pause' | 'run' | null } {
   const trains = isTraining({ phase });
-  if (!inSight) return trains ? { watched: { held: true }, does: 'pause' } : { watched, does: null };
+  if (!inSight) return trains ? { watched: { pausedHere: true }, does: 'pause' } : { watched, does: null };
   // Where it still trains, the pause has not been heard of yet: it will be, and Run after it.
-  return { watched: { held: false }, does: watched.held && (trains || phase === 'paused') ? 'run' : null };
+  return { watched: { pausedHere: false }, does: watched.pausedHere && (trains || phase === 'paused') ? 'run' : null };
 }

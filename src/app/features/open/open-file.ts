@@ -30,8 +30,8 @@ async function read(file: File): Promise<void> {
   if (none) throw new FileError(`${none.complaint}.`);
   const now = store.getState();
   if (isPresetLocked(now)) throw new FileError(say.thePresetIsHeld);
-  const held = keepsLocked(now.view.lock, now.experiment, experiment) ? [] : [say.whatIsHeldStays(now.view.lock.join(', '))];
-  openExperiment(experiment, [...problems.map(({ message }) => message), ...held], 'file');
+  const notes = keepsLocked(now.view.lock, now.experiment, experiment) ? [] : [say.whatIsHeldStays(now.view.lock.join(', '))];
+  openExperiment(experiment, [...problems.map(({ message }) => message), ...notes], 'file');
 }
 
 /** Checkpoints, whose reader is fetched when the first one comes, or an experiment. */

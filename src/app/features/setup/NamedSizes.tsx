@@ -42,12 +42,12 @@ export function NamedSizes({ experiment }: { readonly experiment: Experiment }) 
   const rate = useStore((s) => s.flopsPerSecond);
   const named = nameOfSize(experiment.model);
   // A name stands for all sizes: where one of them is held fast, no other name can be had.
-  const held = useStore((s) => Object.keys(s.experiment.model).some((size) => isSizeLocked(s, size as keyof ModelSize)));
+  const locked = useStore((s) => Object.keys(s.experiment.model).some((size) => isSizeLocked(s, size as keyof ModelSize)));
   const options: Option<string>[] = SIZE_NAMES.map((name) => ({
     value: name,
     title: name,
     note: sizeNote(experiment, SIZE_ROWS[name], rate),
-    disabled: name !== named && (held || memoryEstimate({ ...experiment, model: SIZE_ROWS[name] }) > MEMORY_LIMIT),
+    disabled: name !== named && (locked || memoryEstimate({ ...experiment, model: SIZE_ROWS[name] }) > MEMORY_LIMIT),
   }));
   if (named === null) options.unshift({ value: OWN, title: say.ownNumbers, note: sizeNote(experiment, experiment.model, rate) });
   return (

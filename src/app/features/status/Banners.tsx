@@ -71,7 +71,7 @@ function Told() {
 function Diverged() {
   const diverged = useStore((s) => s.diverged);
   const fused = useStore((s) => s.growth !== null);
-  const held = useStore(holdsGoingBack);
+  const locked = useStore(holdsGoingBack);
   if (!diverged) return null;
   const loss = Number.isFinite(diverged.loss)
     ? say.lossPassed(diverged.loss >= 50 ? '50' : formatLoss(diverged.loss))
@@ -82,7 +82,7 @@ function Diverged() {
       mark="!"
       title={say.trainingDivergedAtStep(count(diverged.step))}
       action={
-        held
+        locked
           ? { words: say.backToTheBeginning, does: reset }
           : { words: say.backToWith(count(diverged.backTo), size(diverged.suggested)), does: goBack }
       }

@@ -50,7 +50,7 @@ class Rows {
   count = 0;
 
   /** The first rows from `wanted` on that are free for a stage; takes them. */
-  take(wanted: number, rows: number, from: number, to: number): number {
+  place(wanted: number, rows: number, from: number, to: number): number {
     let row = wanted;
     while (this.taken.some((other) => other.row >= row && other.row < row + rows && other.from < to && from < other.to)) row++;
     for (let i = row; i < row + rows; i++) this.taken.push({ row: i, from, to });
@@ -74,7 +74,7 @@ export function planOf(experiment: Experiment, step: number): Plan {
     const copies = twins.get(model) ?? 1;
     const before = stage.continues === null ? stage.sourceStages : [stage.continues];
     const wanted = before.length === 0 ? 0 : Math.min(...before.map((other) => places.get(other) ?? 0));
-    const row = rows.take(wanted, height * copies, from, to);
+    const row = rows.place(wanted, height * copies, from, to);
     places.set(index, row);
     const done = Math.min(to - from, Math.max(0, step - from));
     for (let copy = 0; copy < copies; copy++) {

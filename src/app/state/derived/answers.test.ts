@@ -80,7 +80,7 @@ describe('answers along a run', () => {
     absorber.clear(running);
     const measured = { type: 'measured', model: 'M', steps: Float64Array.from([0, 20]), losses: Float32Array.from([1, 3]) } as const;
     absorber.absorb(measured, emptyState());
-    const [chart, again] = [absorber.take()?.chart, (absorber.absorb(measured, emptyState()), absorber.take()?.chart)];
+    const [chart, again] = [absorber.drain()?.chart, (absorber.absorb(measured, emptyState()), absorber.drain()?.chart)];
     expect(chart?.measured.get('M')?.gaps).toEqual([
       [19, 20],
       [49, 50],

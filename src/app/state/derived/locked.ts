@@ -56,9 +56,9 @@ export function withoutLocked<Patch extends Partial<Experiment>>(patch: Patch, s
 /** Another experiment with all that is held fast as it is now: a preset, or a file, brings no other value of it. */
 export function withHeld(next: Experiment, state: Pick<State, 'view' | 'experiment'>): Experiment {
   if (state.view.lock.length === 0) return next;
-  const held = SETTINGS.filter((name) => isLocked(state, name));
-  const free = Object.entries(next).filter(([name]) => !held.includes(name as SettingName));
-  const kept = Object.entries(state.experiment).filter(([name]) => held.includes(name as SettingName));
+  const locked = SETTINGS.filter((name) => isLocked(state, name));
+  const free = Object.entries(next).filter(([name]) => !locked.includes(name as SettingName));
+  const kept = Object.entries(state.experiment).filter(([name]) => locked.includes(name as SettingName));
   const sizes = Object.entries(state.experiment.model).filter(([size]) => isSizeLocked(state, size as keyof ModelSize));
   const model = { ...next.model, ...Object.fromEntries(sizes) };
   return normalise({ ...(Object.fromEntries([...free, ...kept]) as unknown as Experiment), model });
@@ -70,7 +70,7 @@ export function withHeld(next: Experiment, state: Pick<State, 'view' | 'experime
  */
 export const offersLessons = ({ view: { lock, lesson } }: Pick<State, 'view'>): boolean => lock.length === 0 || lesson !== null;
 
-/** Whether going back from a divergence with another step size would change one that is held. */
+/** Whether going back from a divergence with another step size would change one that is locked. */
 export function holdsGoingBack(state: Pick<State, 'view' | 'experiment' | 'diverged' | 'growth'>): boolean {
   const { diverged, growth } = state;
   return diverged !== null && isLocked(state, growth !== null && diverged.backTo >= growth.step ? 'h2' : 'h');
@@ -83,9 +83,9 @@ export const opensKept = ({ view: { lock }, experiment }: Pick<State, 'view' | '
 /** Whether another experiment has the same in all that is held fast. */
 export function keepsLocked(lock: Lock, before: Experiment, next: Experiment): boolean {
   // Of a setting with several keys a link writes one (`h`, or `edge`): whichever is held, none of them may change.
-  const held = SETTINGS.flatMap((name) =>
+  const locked = SETTINGS.flatMap((name) =>
     KEYS_OF[name].filter(({ key }) => (name === 'model' ? holdsSize(lock, key) : isLocked({ view: { lock }, experiment: before }, name))),
   );
   const same = !lock.includes('preset') || before.preset === next.preset;
-  return same && held.every(({ write }) => write(before) === write(next));
+  return same && locked.every(({ write }) => write(before) === write(next));
 }

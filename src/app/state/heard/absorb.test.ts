@@ -15,7 +15,7 @@ function page(now = () => 0) {
   return {
     tell(...events: readonly Event[]) {
       for (const event of events) absorber.absorb(event, state);
-      state = { ...state, ...absorber.take() };
+      state = { ...state, ...absorber.drain() };
     },
     get state() {
       return state;
@@ -153,7 +153,7 @@ describe('what the page knows after the worker has spoken', () => {
     const absorber = new Absorber(() => 0);
     const state: State = { ...emptyState(), experiment: { ...experiment, seed: 99 }, running: experiment };
     absorber.absorb({ type: 'experiment', experiment: { ...experiment, grow: 70 } }, state);
-    const patch = absorber.take();
+    const patch = absorber.drain();
     expect(patch?.experiment).toBeUndefined();
     expect(patch?.running?.grow).toBe(70);
   });
@@ -258,14 +258,14 @@ describe('what the page knows after the worker has spoken', () => {
     absorber.absorb(predicted('what-if', [22, 60], [2.5, 1.5], 100), state);
     absorber.absorb({ type: 'prediction-kept', step: 22 }, state);
     absorber.absorb({ type: 'prediction-void', after: 22, models: ['A'] }, state);
-    const chart = absorber.take()?.chart;
+    const chart = absorber.drain()?.chart;
     expect(chart?.predicted.get('modified-flow|0|plan')?.get('A')?.length).toBe(1);
     expect(chart?.predicted.get('modified-flow|0|what-if')).toBeUndefined();
     expect(chart?.predicted.get('modified-flow|0|asked')?.get('A')?.length).toBe(2);
     expect(madeOf(chart ?? {}, 'modified-flow|0|asked')).toBe('said in advance');
     // A network that the plan has no more takes its prediction along.
     absorber.absorb({ type: 'prediction-void', after: 99, models: ['B'] }, state);
-    expect(absorber.take()?.chart?.predicted.get('modified-flow|0|plan')?.get('A')).toBeUndefined();
+    expect(absorber.drain()?.chart?.predicted.get('modified-flow|0|plan')?.get('A')).toBeUndefined();
   });
 });
 

@@ -91,7 +91,7 @@ export class Absorber {
   }
 
   /** The changes since the last call as a patch, or `null` if there are none. */
-  take(): Partial<State> | null {
+  drain(): Partial<State> | null {
     const { patch, stale } = this;
     if (stale.chart) patch.chart = this.chart();
     if (stale.sharpness) {
@@ -196,7 +196,7 @@ export class Absorber {
         patch.growths = this.growths;
         return true;
       case 'predicted': {
-        this.predictions.take(event);
+        this.predictions.add(event);
         stale.chart = true;
         return event.key.of === 'what-if';
       }
@@ -263,7 +263,7 @@ export class Absorber {
         return false;
       case 'weights':
         patch.weights = event.picture;
-        this.origins.take(event.picture, event.step);
+        this.origins.add(event.picture, event.step);
         stale.origins = true;
         return false;
       case 'symmetry':

@@ -28,7 +28,7 @@ export class PredictedCurves {
     for (const curves of this.all) curves.clear();
   }
 
-  take(event: Extract<Event, { type: 'predicted' }>): void {
+  add(event: Extract<Event, { type: 'predicted' }>): void {
     const add = (curves: Curves, values: ArrayLike<number>): void =>
       at(at(curves, keyOfEvent(event.key), models), event.model, grow).append(event.steps, values);
     add(this.losses, event.losses);

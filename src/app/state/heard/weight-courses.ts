@@ -17,7 +17,7 @@ export class WeightCourses {
   private readonly change = new Map<string, Growable>();
 
   /** Another tensor, or another model, begins anew. */
-  take(picture: WeightPicture, step: number): void {
+  add(picture: WeightPicture, step: number): void {
     const { model, name, blocks, change } = picture;
     if (this.shown !== `${model} ${name}`) this.clear();
     this.shown = `${model} ${name}`;

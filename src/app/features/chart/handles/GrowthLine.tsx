@@ -45,8 +45,8 @@ function Line({ grow, rows, welcome }: LineProps) {
   const asked = useStore((s) => changeShown(s)?.grow);
   const fuseAt = useStore((s) => (s.asked?.by === 'fuse' ? s.step : undefined));
   const running = useStore((s) => s.started || s.step > 0);
-  const held = useStore((s) => isLocked(s, 'grow'));
-  const locked = useStore((s) => s.phase === 'growing' || s.phase === 'failed') || held;
+  const byLink = useStore((s) => isLocked(s, 'grow'));
+  const locked = useStore((s) => s.phase === 'growing' || s.phase === 'failed') || byLink;
   const { growths } = usePlan();
   const later = growths.filter((step) => step !== grow);
   /** Where it is dragged before a run: the plan is edited when it is let go. During a run every move is asked. */
@@ -150,14 +150,14 @@ function Line({ grow, rows, welcome }: LineProps) {
           aria-valuenow={value}
           aria-valuetext={say.of(value, steps)}
           aria-disabled={locked}
-          {...(held ? { 'aria-description': sayLocked.theLinkHoldsThisFast } : {})}
+          {...(byLink ? { 'aria-description': sayLocked.theLinkHoldsThisFast } : {})}
           data-part="growth-step"
           data-moved={value !== grow || undefined}
           onKeyDown={onKeyDown}
           onBlur={endMovement}
           {...drag.handlers}
         >
-          {held && <title>{sayLocked.theLinkHoldsThisFast}</title>}
+          {byLink && <title>{sayLocked.theLinkHoldsThisFast}</title>}
           <path d={`M${at} ${top}V${bottom}`} stroke="var(--series-M)" strokeWidth={2 * metrics.stroke} pointerEvents="none" />
           <rect className={styles.gripLine} x={at - 22} y={top} width={44} height={bottom - top} />
           {welcome ? (

@@ -49,7 +49,7 @@ export const PlanBars = memo(function PlanBars() {
   const { plot } = projection;
   const at = (step: number) => Math.min(plot.x + plot.width, Math.max(plot.x, projection.x(axis.valueOf('M', step))));
   const whole = useStore((s) => s.view.view === null);
-  const held = useStore((s) => isLocked(s, 'plan'));
+  const locked = useStore((s) => isLocked(s, 'plan'));
   const end = Math.max(...plan.bars.map(({ to }) => to));
   return (
     <g role="group" aria-label={say.planOfGrowth} data-part="plan">
@@ -73,7 +73,7 @@ export const PlanBars = memo(function PlanBars() {
           />
         );
       })}
-      {whole && !held && <Add x={plot.x + plot.width + 4} rows={plan.rows} metrics={metrics} />}
+      {whole && !locked && <Add x={plot.x + plot.width + 4} rows={plan.rows} metrics={metrics} />}
     </g>
   );
 });
