@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { TrainerState } from '../training/trainer.ts';
+import type { RunGrowth } from './growth/grow-stage.ts';
 import { RunRecord } from './record.ts';
 
 /** A record with the networks of two stages' ends. */
@@ -16,4 +17,19 @@ it('a run that goes back to before a stage’s end forgets the networks there, a
   const over = recorded();
   over.rewind({ step: 8, growths: [] }, 8);
   expect([...over.checkpoints.keys()]).toEqual(['A-0', 'A-4', 'M-8']);
+});
+
+it('a run that goes back to right after a fusion keeps the fused curve’s first point, and to right before it does not', () => {
+  const fused = { report: { step: 4 } } as RunGrowth;
+  for (const [growths, kept] of [
+    [[fused], [4]],
+    [[], undefined],
+  ] as const) {
+    const record = recorded();
+    for (const step of [0, 4]) record.measure('A', step, 1);
+    for (const step of [4, 5]) record.measure('M', step, 1);
+    record.rewind({ step: 4, growths }, 8);
+    expect(record.measured.get('A')?.steps).toEqual([0, 4]);
+    expect(record.measured.get('M')?.steps).toEqual(kept);
+  }
 });

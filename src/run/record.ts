@@ -19,7 +19,7 @@ import { tracedSet, type PredictedCurve, type ResultCurve, type Trace } from '..
 import type { TrainerState } from '../training/trainer.ts';
 import type { AdapterReport, PredictionKey } from './reports.ts';
 import type { Run } from './run.ts';
-import { isTurned, type Snapshot } from './snapshot.ts';
+import { isGrown, type Snapshot } from './snapshot.ts';
 import { type MetricsState, RunMetrics } from './metrics/run-metrics.ts';
 import { hasOtherData, type StageData, taskShape } from './setup/setup.ts';
 import { runCosts } from './metrics/stage-costs.ts';
@@ -157,9 +157,9 @@ export class RunRecord {
    * it is from before that.
    * @param end last step of the run that goes on from it: where that is over nothing is made anew, its networks stay
    */
-  rewind(snapshot: Pick<Snapshot, 'step' | 'growths' | 'turned'>, end: number): void {
+  rewind(snapshot: Pick<Snapshot, 'step' | 'growths'>, end: number): void {
     const { step } = snapshot;
-    const turned = step >= end || isTurned(snapshot);
+    const turned = step >= end || isGrown(snapshot);
     for (const [model, curve] of this.measured) {
       truncate(curve, step);
       if (curve.steps.length === 0 || (step > 0 && !turned && curve.steps[0] === step)) this.measured.delete(model);

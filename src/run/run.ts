@@ -25,7 +25,7 @@ import { Objectives } from './objectives.ts';
 import type { ModelReport } from './reports.ts';
 import { initialParameters, planConfigs, type RunData, type StageData } from './setup/setup.ts';
 import { RunStepSizes } from './step-sizes/run-step-sizes.ts';
-import { isTurned, type Snapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { StepSizes } from './step-sizes/step-sizes.ts';
 import { SharpnessProbes } from './step-sizes/sharpness-probes.ts';
 import { secondsUntil, type SharpnessMeasured, type StepTaken } from './step-taken.ts';
@@ -46,8 +46,6 @@ export class Run {
   readonly trained = new TrainedData(this);
   private readonly maker: TrainerMaker;
   private readonly held = new Map<number, TrainerState>();
-  /** The last step at which stages ended and began. */
-  private turnedAt = -1;
   private readonly sizes: RunStepSizes;
   private readonly objectives = new Objectives(this);
   /** Of what step sizes are held to, and of what is only shown. */
@@ -99,7 +97,6 @@ export class Run {
 
   private async resume(snapshot: Snapshot, previous: Run | undefined, noRoom: NoRoom): Promise<void> {
     this.step = snapshot.step;
-    if (isTurned(snapshot)) this.turnedAt = snapshot.step;
     // At step 0 nothing was taken yet: the experiment may ask for other step sizes than the snapshot's.
     if (snapshot.step > 0) this.sizes.restore(snapshot.sizes);
     this.growths = snapshot.growths;
@@ -295,8 +292,11 @@ export class Run {
 
   /** The effect of Fuse here. */
   fusionNow(): FusionNow | null {
-    const growths = this.growths.map(({ report }) => report);
-    return fusionNow(this.experiment, this.step, growths);
+    return fusionNow(
+      this.experiment,
+      this.step,
+      this.growths.map(({ report }) => report),
+    );
   }
 
   /** Goes on with another experiment, the same up to this step. */
@@ -329,7 +329,6 @@ export class Run {
       if (from === this.step && state && !this.trainers.has(model)) await this.train(model, state);
     }
     for (const id of this.ending()) if (this.step < this.end) this.retire(id);
-    this.turnedAt = this.step;
     return grown;
   }
 
@@ -377,7 +376,6 @@ export class Run {
       given: this.trained.state(),
       growths: this.growths,
       leftOut: this.beside.state(),
-      turned: this.turnedAt === this.step,
     };
   }
 

@@ -21,13 +21,11 @@ export interface Snapshot {
   readonly growths: readonly RunGrowth[];
   /** Baselines that were left out before. */
   readonly leftOut: readonly LeftOut[];
-  /** Whether the stages that end and begin at this step have done so; unsaid in states that were kept before it was. */
-  readonly turned?: boolean;
 }
 
-/** Whether a snapshot is from after the growth, or whatever else begins at its step. */
-export const isTurned = ({ step, growths, turned }: Pick<Snapshot, 'step' | 'growths' | 'turned'>): boolean =>
-  turned ?? growths.some(({ report }) => report.step === step);
+/** Whether a snapshot is from after the growth at its step. */
+export const isGrown = ({ step, growths }: Pick<Snapshot, 'step' | 'growths'>): boolean =>
+  growths.some(({ report }) => report.step === step);
 
 /** Bytes of a snapshot in host memory. */
 export function snapshotBytes(snapshot: Snapshot): number {

@@ -614,24 +614,14 @@ export class Session {
     await this.map.stop();
     const run = await Run.restore(device, experiment, loaded.run.data, snapshot, this.device.workers, loaded.run);
     await loaded.run.dispose();
+    loaded.record.rewind(snapshot, run.end);
     loaded.checkpoints.dropAfter(snapshot.step);
     // Where a course was changed one may want to go back to.
     loaded.checkpoints.put(snapshot.step, snapshot, true);
-    this.rewind(loaded, snapshot, run.end);
+    this.host.emit({ type: 'rewound', step: snapshot.step });
     this.host.emit({ type: 'experiment', experiment });
     await this.adopt(run, loaded.record, loaded.checkpoints, { validUntil, marks: loaded.theorist });
     return run;
-  }
-
-  /** What is recorded and shown goes back to a snapshot. @param end of the run that goes on from it */
-  private rewind({ record }: Loaded, snapshot: Snapshot, end: number): void {
-    const { step } = snapshot;
-    record.rewind(snapshot, end);
-    this.host.emit({ type: 'rewound', step });
-    // Who hears that takes it that nothing has begun at this step; what had, is said once more.
-    for (const [model, { steps, losses }] of record.measured)
-      if (step > 0 && steps[0] === step)
-        this.host.emit({ type: 'measured', model, steps: Float64Array.from(steps), losses: Float32Array.from(losses) });
   }
 
   private testFault(fault: 'device-lost' | 'crash'): void {
@@ -679,7 +669,8 @@ export class Session {
     const device = await this.device.for(experiment.adapter);
     const run = await Run.restore(device, experiment, data, snapshot, this.device.workers, undefined, this.noRoom);
     loaded.measurements.flush(true);
-    this.rewind(loaded, snapshot, run.end);
+    loaded.record.rewind(snapshot, run.end);
+    this.host.emit({ type: 'rewound', step: snapshot.step });
     for (const of of ['what-if', 'asked'] as const) {
       loaded.record.forget(of);
       this.host.emit({ type: 'prediction-cleared', of });

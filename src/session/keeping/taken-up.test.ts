@@ -135,6 +135,25 @@ describe('a run whose page ends without a word', () => {
     await expect.poll(states).toEqual(['14 finished', '2 under-way']);
   });
 
+  it('right after a fusion by hand, still has the networks before it: the fusion can be made later', async () => {
+    const expected = await undisturbed({ ...small, grow: 5 });
+    const open = newStore();
+    const first = openPage(open);
+    await first.driver.until('ready', { type: 'load', experiment: small });
+    for (let step = 0; step < 3; step++) await first.driver.until('paused', { type: 'step' });
+    await first.driver.until('paused', { type: 'fuse' });
+    first.driver.send({ type: 'keep' });
+    await first.driver.idle();
+    first.kill();
+    const { driver } = openPage(open);
+    const { offer } = await listed(driver);
+    expect(offer).toMatchObject({ step: 3, experiment: { grow: 3 } });
+    await driver.until('paused', { type: 'take-up', kept: offer?.id ?? '' });
+    await driver.until('finished', { type: 'run-branch', change: { grow: 5 } });
+    const weights = ({ weights }: { weights?: object }) => Object.fromEntries(Object.entries(weights ?? {}).filter(([name]) => !name.includes('-3')));
+    expect(weights(outcome(driver) as object)).toEqual(weights(expected as object));
+  });
+
   it('of another version of the page is shown, and refused in words', async () => {
     const open = newStore();
     const first = openPage(open, (store) => ({

@@ -7,7 +7,7 @@ import { isCheckpointPiece, NEWEST, type NewestState, stageOf } from '../../keep
 import type { Pieces } from '../../keep/store.ts';
 import { type RecordedPrediction, RunRecord } from '../../run/record.ts';
 import type { Run } from '../../run/run.ts';
-import { isTurned, runCheckpoints, type Snapshot } from '../../run/snapshot.ts';
+import { isGrown, runCheckpoints, type Snapshot } from '../../run/snapshot.ts';
 import type { TrainerState } from '../../training/trainer.ts';
 import type { Checkpoints } from '../../training/checkpoints.ts';
 
@@ -34,7 +34,7 @@ export function takenUp(pieces: Pieces): TakenUp {
   }
   // What stands at its step from before a growth there is what another fusion is made from.
   const { snapshot } = state;
-  if (!isTurned(snapshot) || !checkpoints.steps().includes(snapshot.step)) checkpoints.put(snapshot.step, snapshot);
+  if (!isGrown(snapshot) || !checkpoints.steps().includes(snapshot.step)) checkpoints.put(snapshot.step, snapshot);
   return { state, record: RunRecord.restore(state.record, stages), checkpoints };
 }
 
