@@ -156,6 +156,7 @@ function FaultBanner({
       return fault.fatal ? (
         <Banner tone="bad" mark="!" title={say.theTrainingWorkerStoppedAt(count(fault.step))} onClose={null} action={again}>
           {say.itWasStartedAnewAndStopped(sentence(fault.message))}
+          {fault.goesOn ? ` ${say.startedAgainItGoesOn}` : ''}
         </Banner>
       ) : (
         <Banner tone="warn" mark="!" title={say.theTrainingWorkerStoppedAt(count(fault.step))} onClose={onClose}>
@@ -166,6 +167,7 @@ function FaultBanner({
       return (
         <Banner tone="warn" mark="i" title={say.theTrainingWorkerIsSilent} onClose={onClose} action={again}>
           {say.aSlowMachineMayNeedLonger(sentence(fault.message))}
+          {fault.goesOn ? ` ${say.startedAgainItGoesOn}` : ''}
         </Banner>
       );
     case 'data':

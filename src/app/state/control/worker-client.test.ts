@@ -311,6 +311,33 @@ describe('a worker that is gone without a word', () => {
     expect(told()).toEqual([]);
   });
 
+  it('hands the run to a new one where it was kept, which trains on; where that can’t be opened, the next begins anew', () => {
+    isReady();
+    newest().say({ type: 'phase', phase: 'training', step: 3 });
+    newest().say({ type: 'kept', entries: [], offer: null, present: 'mine', problem: null, room: null });
+    newest().answers = false;
+    vi.advanceTimersByTime(60_000);
+    expect(stored.store.getState().faults).toMatchObject([{ kind: 'silent', goesOn: true }]);
+    client.restartWorker();
+    expect(newest().posted.findLast(({ type }) => type === 'take-up')).toMatchObject({ kept: 'mine' });
+    newest().begins();
+    newest().isReady();
+    expect(newest().told).toEqual(['take-up', 'run']);
+    client.restartWorker();
+    newest().begins();
+    newest().say({ type: 'fault', kind: 'refused', ...tell('kept-not-opened', { why: tell('kept-gone') }), fatal: false });
+    newest().say({ type: 'phase', phase: 'failed', step: 0 });
+    client.restartWorker();
+    expect(newest().told).toEqual(['load']);
+  });
+
+  it('leaves nobody waiting: what it was given is refused in words', async () => {
+    isReady();
+    const answers = Promise.all([client.takeOwn('a text'), client.openNetworks('', [])]);
+    client.restartWorker();
+    for (const { refused } of await answers) expect(refused?.message).toContain('ended before');
+  });
+
   it('is noticed soon after Run was pressed in vain (10.35)', () => {
     isReady();
     newest().answers = false;

@@ -6,6 +6,7 @@ import { say } from '../../text/en/screen/state.ts';
 import { wordsOf } from '../../text/messages.ts';
 import { memoryEstimate } from '../../../experiment/cost/cost.ts';
 import type { Experiment } from '../../../experiment/experiment.ts';
+import type { Told } from '../../../experiment/messages/say.ts';
 import { MADE_AT_ONCE } from '../../../experiment/limits.ts';
 import type { KeptEvent } from '../../../keep/reports.ts';
 import type { Command, Event, RunId } from '../../../session/protocol.ts';
@@ -128,6 +129,8 @@ function hear(event: Event): void {
       againIfBack();
       return;
     case 'fault':
+      // One that can't be gone on with is not tried again.
+      if (event.said.code === 'kept-not-opened') takenUp = null;
       againIfBack();
       return;
     case 'ready':
@@ -173,6 +176,15 @@ function died(reason: string): void {
   againIfBack();
 }
 
+/** Answers what a worker that is no more will never answer. */
+function answerForIt(): void {
+  const refused: Told = { message: say.readByNobody, said: { code: 'error', with: { text: say.readByNobody } } };
+  for (const answer of waitingForOwn) answer({ type: 'own', taken: null, refused });
+  for (const answer of waitingForNetworks) answer({ type: 'networks', networks: [], refused });
+  waitingForOwn = [];
+  waitingForNetworks = [];
+}
+
 function dismiss(): void {
   worker?.terminate();
   worker = null;
@@ -181,8 +193,7 @@ function dismiss(): void {
   if (held) held = [];
   setState({ runsWhenReady: false });
   waitingForFiles = [];
-  waitingForOwn = [];
-  waitingForNetworks = [];
+  answerForIt();
 }
 
 /**
@@ -229,12 +240,17 @@ function begin(experiment: Experiment, runsWhenReady: boolean, command: (id: Run
   deliver(command(awaited));
 }
 
-/** Starts anew with a fresh worker, whatever the old one is doing. */
+/**
+ * A fresh worker, whatever the old one is doing: it goes on with the run where it was kept last, and trains on if that
+ * did; what is not kept begins anew.
+ */
 export function restartWorker(): void {
-  const given = givenExperiment(latest());
+  const state = latest();
+  const [given, kept] = [givenExperiment(state), present ?? takenUp];
   dismiss();
   deaths = [];
-  loadExperiment(given);
+  if (kept === null) loadExperiment(given);
+  else takeUp(kept, given, { run: isTraining(state) });
 }
 
 /** Run as soon as it can: decided from what the worker has said, not from what is painted of it. */
@@ -314,7 +330,10 @@ function watch(): void {
   const allowed = busy ? SILENCE : IDLE_SILENCE;
   if (now - unanswered < allowed || faults.some((fault) => fault.kind === 'silent')) return;
   setState({
-    faults: [...faults, { kind: 'silent', message: say.noWordFromIt(Math.round(allowed / 1000)), fatal: false, step }],
+    faults: [
+      ...faults,
+      { kind: 'silent', message: say.noWordFromIt(Math.round(allowed / 1000)), fatal: false, step, goesOn: (present ?? takenUp) !== null },
+    ],
   });
 }
 

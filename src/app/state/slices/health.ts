@@ -9,7 +9,7 @@ export interface Fault {
   /** Further words, below it. */
   readonly more?: string;
   readonly fatal: boolean;
-  /** Of a worker that died: the run goes on from where it was kept. */
+  /** Of a worker that died or is silent: the run goes on from where it was kept, with the next one. */
   readonly goesOn?: boolean;
   readonly step: number;
 }

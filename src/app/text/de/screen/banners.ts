@@ -17,6 +17,7 @@ export const say: Words['banners'] = {
   stepSizeIs: (what, fused, stepSize) => `${what} Die Schrittweite${fused ? ' nach dem Wachstum' : ''} ist ${stepSize}`,
   theEdgeOfStabilityIsAt: (edge) => `; die Stabilitätsgrenze liegt bei ${edge}.`,
   startItAgain: 'Neu starten',
+  startedAgainItGoesOn: 'Neu gestartet führt er den Lauf dort fort, wo er zuletzt gespeichert wurde.',
   noWebgpuHere: 'Kein WebGPU vorhanden.',
   toWebassembly: 'WebAssembly verwenden',
   gpuLost: 'GPU verloren.',

@@ -7,6 +7,7 @@ export const say: Words['state'] = {
   scriptNotLoaded: 'sein Skript konnte nicht geladen werden',
   sentUnreadable: 'er hat etwas Unlesbares gesendet',
   filesTooLate: 'Der Worker hat die Dateien nicht innerhalb von 30 s geschrieben.',
+  readByNobody: 'der Trainings-Worker endete, bevor er das gelesen hatte; bitte noch einmal versuchen',
   withItself: (model) => `${model} mit sich selbst`,
   by: (model, operator) => `${model}, durch ${operator}`,
   ofTheMap: (flow) => `${flow}, der Karte`,

@@ -17,6 +17,7 @@ export const say = spoken('banners', {
   stepSizeIs: (what: string, fused: boolean, stepSize: string) => `${what} Step size${fused ? ' after growth' : ''} is ${stepSize}`,
   theEdgeOfStabilityIsAt: (edge: string) => `; the edge of stability is at ${edge}.`,
   startItAgain: 'Start it again',
+  startedAgainItGoesOn: 'Started again, it goes on with the run from where that was kept last.',
   noWebgpuHere: 'No WebGPU here.',
   toWebassembly: 'Use WebAssembly',
   gpuLost: 'GPU lost.',

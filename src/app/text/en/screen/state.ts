@@ -7,6 +7,7 @@ export const say = spoken('state', {
   scriptNotLoaded: 'its script could not be loaded',
   sentUnreadable: 'it sent something unreadable',
   filesTooLate: 'The worker did not write the files within 30 s.',
+  readByNobody: 'the training worker ended before it had read this; try it again',
   withItself: (model: string) => `${model} with itself`,
   by: (model: string, operator: string) => `${model}, by ${operator}`,
   ofTheMap: (flow: string) => `${flow}, of the map`,
