@@ -3,11 +3,12 @@
  * and finds out whether anything is lost: a state that was said to be kept, or a bit of what came out.
  */
 import type { Page } from 'playwright';
-import { say } from '../../src/app/text/en/kept.ts';
+import { say } from '../../src/app/text/en/runs/kept.ts';
 import { count } from '../../src/app/text/numbers.ts';
 import type { RandomStream } from '../../src/data/random.ts';
 import type { KillableBrowser } from './killable-browser.ts';
 import { command, endWorker, type Heard, heardSoFar, outcome, type Outcome } from './listening.ts';
+import { until } from './waiting.ts';
 
 export const WAYS = ['worker', 'reload', 'close', 'crash', 'browser'] as const;
 export type Way = (typeof WAYS)[number];
@@ -16,8 +17,6 @@ export type Way = (typeof WAYS)[number];
 const LONGEST = 3000;
 /** A worker that dies three times within a minute is not started again by itself. */
 const WORKERS_OF_A_PAGE = 2;
-/** Milliseconds for which anything is waited for that has to come. */
-const PATIENCE = 180_000;
 
 export interface KillReport {
   /** How often it was killed, by how. */
@@ -61,7 +60,7 @@ export class KilledRun {
     const page = await this.open();
     await page.evaluate(command, { type: 'set-pace', pace: 'max' } as const);
     await run(page);
-    await this.until(page, ({ phase }) => phase === 'finished');
+    await until(page, ({ phase }) => phase === 'finished');
     const found = await page.evaluate(outcome);
     await page.close();
     return found;
@@ -82,7 +81,7 @@ export class KilledRun {
       await this.goOn(page, way);
     }
     await page.evaluate(command, { type: 'set-pace', pace: 'max' } as const);
-    await this.until(page, ({ phase }) => phase === 'finished');
+    await until(page, ({ phase }) => phase === 'finished');
     await this.compare(page, expected);
     await page.close();
   }
@@ -139,7 +138,7 @@ export class KilledRun {
   }
 
   private isLoaded(page: Page): Promise<Heard> {
-    return this.until(page, ({ told, phase }) => told && phase !== '' && phase !== 'loading');
+    return until(page, ({ told, phase }) => told && phase !== '' && phase !== 'loading');
   }
 
   /** As its reader does: with what is offered, else from the start. @param way in which it ended before */
@@ -149,7 +148,7 @@ export class KilledRun {
     const heard = await page.evaluate(heardSoFar);
     const from = way === 'worker' ? { id: heard.present, step: heard.step } : heard.offer;
     if (promised !== null && (from?.id !== promised.id || from.step < promised.step)) {
-      const ended = heard.finished.includes(promised.id);
+      const ended = heard.entries.some(({ id, state }) => id === promised.id && state === 'finished');
       if (!ended) this.report.lost.push(`${way ?? 'at first'}: kept was ${JSON.stringify(promised)}, what it goes on from is ${JSON.stringify(from)}`);
       if (from?.id !== promised.id) this.promised = null;
     }
@@ -167,7 +166,7 @@ export class KilledRun {
   /** The same from step 0. */
   private async again(page: Page): Promise<void> {
     await run(page);
-    await this.until(page, ({ phase, present }) => phase === 'training' && present === null);
+    await until(page, ({ phase, present }) => phase === 'training' && present === null);
   }
 
   /** Compares what came out with what should. */
@@ -178,16 +177,6 @@ export class KilledRun {
     if (otherwise.length > 0) this.report.lost.push(`otherwise than in the run that nothing happened to: ${otherwise.join(', ')}`);
     this.report.ends++;
     this.promised = null;
-  }
-
-  private async until(page: Page, is: (heard: Heard) => boolean): Promise<Heard> {
-    const end = Date.now() + PATIENCE;
-    for (;;) {
-      const heard = await page.evaluate(heardSoFar);
-      if (is(heard)) return heard;
-      if (Date.now() > end) throw new Error(`this did not come: ${String(is)}; heard was ${JSON.stringify(heard)}`);
-      await page.waitForTimeout(30);
-    }
   }
 }
 

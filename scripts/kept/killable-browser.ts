@@ -16,12 +16,14 @@ const PATIENCE = 60_000;
 export class KillableBrowser {
   private readonly profile = mkdtempSync(join(tmpdir(), 'deep-fusion-profile-'));
   private readonly prepare: (context: BrowserContext) => Promise<void>;
+  private readonly more: readonly string[];
   private process: ChildProcess | null = null;
   private browser: Browser | null = null;
 
-  /** @param prepare is called of every start, before a page is opened */
-  constructor(prepare: (context: BrowserContext) => Promise<void>) {
+  /** @param prepare is called of every start, before a page is opened @param more arguments of the browser */
+  constructor(prepare: (context: BrowserContext) => Promise<void>, more: readonly string[] = []) {
     this.prepare = prepare;
+    this.more = more;
   }
 
   /** A page of the browser, which is started if it does not run. */
@@ -53,7 +55,7 @@ export class KillableBrowser {
   private async start(): Promise<Browser> {
     const path = findBrowser() ?? chromium.executablePath();
     const own = ['--headless=new', '--remote-debugging-port=0', `--user-data-dir=${this.profile}`, '--hide-crash-restore-bubble'];
-    const started = spawn(path, [...BROWSER_ARGUMENTS, ...own, 'about:blank'], { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+    const started = spawn(path, [...BROWSER_ARGUMENTS, ...this.more, ...own, 'about:blank'], { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
     this.process = started;
     const browser = await chromium.connectOverCDP(await addressOf(started));
     const [context] = browser.contexts();

@@ -1,5 +1,6 @@
 /** What is heard of a page's training worker, and what is said to it: functions that run in the page. */
 import type { BrowserContext } from 'playwright';
+import type { KeptEntry } from '../../src/keep/reports.ts';
 import type { Command, Event } from '../../src/session/protocol.ts';
 
 /** What the worker has said since the page was opened. */
@@ -15,9 +16,14 @@ export interface Heard {
   problem: string | null;
   phase: string;
   step: number;
-  /** Kept runs that have come to their end. */
-  finished: readonly string[];
-  faults: string[];
+  /** Kept runs that may be deleted, as the page offers them. */
+  free: readonly string[];
+  /** All that are kept. */
+  entries: readonly Pick<KeptEntry, 'id' | 'state' | 'starred' | 'changed' | 'bytes'>[];
+  /** Bytes of storage that are in use. */
+  used: number;
+  /** Milliseconds for which keeping the run has held it up. */
+  took: number;
 }
 
 interface Listening {
@@ -27,7 +33,7 @@ interface Listening {
 
 /** Before the page's own scripts. */
 export function listen(): void {
-  const heard: Heard = { told: false, offer: null, present: null, kept: -1, problem: null, phase: '', step: 0, finished: [], faults: [] };
+  const heard: Heard = { told: false, offer: null, present: null, kept: -1, problem: null, phase: '', step: 0, free: [], entries: [], used: 0, took: 0 };
   const workers: Worker[] = [];
   Object.assign(globalThis, { heard, workers });
   const { Worker } = globalThis;
@@ -43,12 +49,14 @@ export function listen(): void {
           heard.present = data.present;
           heard.kept = data.entries.find(({ id }) => id === data.present)?.step ?? -1;
           heard.problem = data.problem?.kind ?? null;
-          heard.finished = data.entries.flatMap(({ id, state }) => (state === 'finished' ? [id] : []));
+          heard.free = data.problem?.kind === 'full' ? data.problem.free : [];
+          heard.entries = data.entries.map(({ id, state, starred, changed, bytes }) => ({ id, state, starred, changed, bytes }));
+          heard.used = data.room?.used ?? 0;
+          heard.took = data.took ?? 0;
         }
         if (data.type === 'phase') [heard.phase, heard.step] = [data.phase, data.step];
         if (data.type === 'rewound') heard.step = data.step;
         if (data.type === 'measured') heard.step = Math.max(heard.step, data.steps.at(-1) ?? 0);
-        if (data.type === 'fault') heard.faults.push(data.message);
       });
     }
   };
@@ -69,6 +77,12 @@ export function endWorker(): void {
   worker?.terminate();
   Object.assign(heard, { told: false, offer: null, present: null, kept: -1, phase: '', step: 0 });
   worker?.dispatchEvent(new ErrorEvent('error', { message: 'it was killed' }));
+}
+
+/** Bytes that page and workers hold, once what nobody needs is collected. */
+export async function memory(): Promise<number> {
+  const { measureUserAgentSpecificMemory } = performance as unknown as { measureUserAgentSpecificMemory(): Promise<{ bytes: number }> };
+  return (await measureUserAgentSpecificMemory.call(performance)).bytes;
 }
 
 /** What came out of a run: its curves, number by number, and a hash of every file of weights. */

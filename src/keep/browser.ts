@@ -4,8 +4,11 @@
 import { type KeptStore, openStore, type StoreSurroundings } from './store.ts';
 
 const LOCK = 'deep-fusion run ';
-/** Milliseconds for which a lock is waited for: a worker that was ended a moment ago may hold it still. */
-const PATIENCE = 500;
+/**
+ * Milliseconds for which a lock is waited for: a worker that was ended a moment ago may hold it still. Chromium lets
+ * one that is in the midst of a step live for two seconds.
+ */
+const PATIENCE = 2500;
 
 /** A browser without locks (a page on plain http) has no way to tell: then a page writes what is its own by name. */
 const locks = (): LockManager | undefined => (navigator as { readonly locks?: LockManager }).locks;

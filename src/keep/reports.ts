@@ -80,6 +80,8 @@ export type KeptEvent =
       /** The one that the present run is written to. */
       readonly present: string | null;
       readonly problem: KeptProblem | null;
+      /** Milliseconds for which keeping the present run has held its training up so far. */
+      readonly took?: number;
       readonly room: { readonly used: number; readonly most: number; readonly persistent: boolean } | null;
     }
   | ({ readonly type: 'kept-curves' } & KeptCurves)

@@ -17,7 +17,7 @@ interface KeptWrite {
 }
 
 /** Room that a browser gives. */
-interface Room {
+export interface Room {
   readonly used: number;
   readonly most: number;
   readonly persistent: boolean;

@@ -61,6 +61,8 @@ export class Keeping {
   /** The write under way. */
   private writing: Promise<void> = Promise.resolve();
   private busy = false;
+  /** Milliseconds for which keeping the present run has held its training up. */
+  took = 0;
 
   constructor(host: KeepingHost) {
     this.host = host;
@@ -93,6 +95,7 @@ export class Keeping {
     if (before && before.release !== present?.release) void this.writing.then(before.release);
     this.present = present;
     this.kept = null;
+    this.took = 0;
     if (this.problem?.kind === 'large') this.problem = null;
     this.nextAt = performance.now() + FIRST;
     if (before?.id !== present?.id) this.host.changed();
@@ -143,6 +146,7 @@ export class Keeping {
       this.rest(PAUSE);
     } finally {
       this.busy = false;
+      this.took += performance.now() - began;
     }
   }
 

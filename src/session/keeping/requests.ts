@@ -6,7 +6,7 @@ import { KEPT_FORMAT } from '../../keep/reports.ts';
 import { readKeptFile, writeKeptFile } from '../../keep/file.ts';
 import { unpack } from '../../keep/pack.ts';
 import { NEWEST, type NewestState } from '../../keep/state.ts';
-import type { KeptStore } from '../../keep/store.ts';
+import type { KeptStore, Room } from '../../keep/store.ts';
 import { tell, tellError } from '../../experiment/messages/tell.ts';
 import { ToldError } from '../../experiment/messages/told-error.ts';
 import type { Event } from '../protocol.ts';
@@ -84,22 +84,52 @@ export class KeptRequests {
     const store = await this.keeping.store();
     const all = store ? await store.entries() : [];
     const there = all.filter(({ deleted }) => deleted === undefined).toSorted((a, b) => b.changed - a.changed);
-    const offer = store && !this.offered ? await this.toOffer(store, there) : null;
-    if (store && !this.offered) await this.clearDeleted(store, all);
+    const first = !this.offered;
     this.offered = true;
+    const held = store && first ? await this.newestHeld(store, there) : null;
+    const offer = store && first && held === null ? await this.toOffer(store, there) : null;
+    if (store && first) await this.clearDeleted(store, all);
+    this.tellList(there, offer, store && (await store.room().catch(() => null)));
+    if (store && held !== null) void this.offerOnceLeft(store, held);
+  }
+
+  private tellList(entries: readonly KeptEntry[], offer: KeptEntry | null, room: Room | null): void {
     this.emit({
       type: 'kept',
-      entries: there,
+      entries,
       offer,
       present: this.keeping.presentId,
       problem: this.keeping.problem,
-      room: store ? await store.room().catch(() => null) : null,
+      took: this.keeping.took,
+      room,
     } satisfies KeptEvent);
+  }
+
+  /** The newest run that was under way, if a page writes it: another one, or the worker of this one before a reload. */
+  private async newestHeld(store: KeptStore, entries: readonly KeptEntry[]): Promise<string | null> {
+    const newest = entries.find(goesOn);
+    return newest && (await store.owned()).has(newest.id) ? newest.id : null;
+  }
+
+  /** A worker that was left a moment ago may be in the midst of a step: its run is offered once it has let go of it. */
+  private async offerOnceLeft(store: KeptStore, id: string): Promise<void> {
+    try {
+      const release = await store.own(id);
+      release?.();
+      const there = (await store.entries()).filter(({ deleted }) => deleted === undefined).toSorted((a, b) => b.changed - a.changed);
+      // What this page keeps by now is the run that its reader wants.
+      if (this.keeping.presentId !== null) return;
+      const entry = there.find((each) => each.id === id && goesOn(each));
+      const offer = release && entry ? entry : await this.toOffer(store, there);
+      if (offer) this.tellList(there, offer, await store.room().catch(() => null));
+    } catch {
+      // It stands in the list of runs all the same.
+    }
   }
 
   private async toOffer(store: KeptStore, entries: readonly KeptEntry[]): Promise<KeptEntry | null> {
     const owned = await store.owned();
-    return entries.find(({ id, state, format }) => state === 'under-way' && format === KEPT_FORMAT && !owned.has(id)) ?? null;
+    return entries.find((entry) => goesOn(entry) && !owned.has(entry.id)) ?? null;
   }
 
   private async clearDeleted(store: KeptStore, all: readonly KeptEntry[]): Promise<void> {
@@ -128,3 +158,6 @@ export class KeptRequests {
     return { ...taken, own: await this.keeping.takeUp(entry, pieces) };
   }
 }
+
+/** Whether a run was under way, and this version of the page can go on with it. */
+const goesOn = ({ state, format }: KeptEntry): boolean => state === 'under-way' && format === KEPT_FORMAT;

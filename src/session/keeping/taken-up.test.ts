@@ -11,7 +11,7 @@ import { stream } from '../../data/random.ts';
 import { metricKey } from '../../run/reports.ts';
 import { byOptimizer, constant } from '../testing/by-optimizer.ts';
 import type { Driver } from '../testing/driver.ts';
-import { closePages, listed, newStore, openPage, outcome, small, undisturbed } from './testing/pages.ts';
+import { closePages, keptAtFirst, listed, newStore, openPage, outcome, small, undisturbed } from './testing/pages.ts';
 
 afterEach(closePages);
 
@@ -133,6 +133,28 @@ describe('a run whose page ends without a word', () => {
     await first.driver.idle();
     const states = async () => (await listed(second.driver)).entries.map(({ step, state }) => `${step} ${state}`).sort();
     await expect.poll(states).toEqual(['14 finished', '2 under-way']);
+  });
+
+  it('is offered as soon as its worker lets go of it, which a reload may come before', async () => {
+    const open = newStore();
+    const first = openPage(open);
+    const { id } = await keptAtFirst(first.driver, small);
+    let left = (): void => undefined;
+    const isLeft = new Promise<void>((resolve) => (left = resolve));
+    const { driver } = openPage(open, (store) => ({
+      ...store,
+      own: async (asked) => {
+        await isLeft;
+        return store.own(asked);
+      },
+    }));
+    expect((await listed(driver)).offer).toBeNull();
+    const offered = driver.event((event) => event.type === 'kept' && event.offer !== null);
+    first.kill();
+    left();
+    expect(await offered).toMatchObject({ offer: { id, step: 1 } });
+    await driver.until('paused', { type: 'take-up', kept: id });
+    expect(driver.of('log').map(({ said }) => said.code)).not.toContain('kept-elsewhere');
   });
 
   it('right after a fusion by hand, still has the networks before it: the fusion can be made later', async () => {

@@ -295,7 +295,7 @@ export class Absorber {
         patch.metrics = this.metrics;
         return false;
       case 'kept':
-        Object.assign(patch, withKept({ storage: pick('storage'), offer: pick('offer') }, event));
+        Object.assign(patch, withKept({ storage: pick('storage'), offer: pick('offer') }, event, pick('started')));
         return true;
       case 'kept-curves':
       case 'kept-file':

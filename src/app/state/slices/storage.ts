@@ -10,9 +10,9 @@ export interface StorageSlice {
 
 export const UNKNOWN_STORAGE: StorageSlice = { storage: null, offer: null };
 
-/** Notes on the store; only at the first time a run is offered, and not once this page goes on with it. */
-export function withKept(before: StorageSlice, told: Extract<KeptEvent, { type: 'kept' }>): StorageSlice {
-  const offer = before.storage === null ? told.offer : before.offer;
+/** Notes on the store; a run is offered until this page goes on with it, or trains another. */
+export function withKept(before: StorageSlice, told: Extract<KeptEvent, { type: 'kept' }>, started: boolean): StorageSlice {
+  const offer = before.storage === null || !started ? (told.offer ?? before.offer) : before.offer;
   const stands = told.entries.some(({ id }) => id === offer?.id && id !== told.present);
   return { storage: told, offer: stands ? offer : null };
 }
