@@ -39,7 +39,14 @@ interface Promised {
 }
 
 export class KilledRun {
-  readonly report: KillReport = { kills: { worker: 0, reload: 0, close: 0, crash: 0, browser: 0 }, wentOn: 0, anew: 0, again: 0, ends: 0, lost: [] };
+  readonly report: KillReport = {
+    kills: { worker: 0, reload: 0, close: 0, crash: 0, browser: 0 },
+    wentOn: 0,
+    anew: 0,
+    again: 0,
+    ends: 0,
+    lost: [],
+  };
   private readonly browser: KillableBrowser;
   private readonly address: string;
   private readonly random: RandomStream;
@@ -72,6 +79,8 @@ export class KilledRun {
     await this.goOn(page);
     for (let i = 0; i < times; i++) {
       const way = this.chosen(ways);
+      // But for the first, each life has something to lose.
+      if (i > 0 && this.promised === null) await until(page, ({ kept, phase }) => kept >= 0 || phase === 'finished');
       await page.waitForTimeout(this.random.uniform() * LONGEST);
       if ((await page.evaluate(heardSoFar)).phase === 'finished') {
         await this.compare(page, expected);
@@ -149,7 +158,10 @@ export class KilledRun {
     const from = way === 'worker' ? { id: heard.present, step: heard.step } : heard.offer;
     if (promised !== null && (from?.id !== promised.id || from.step < promised.step)) {
       const ended = heard.entries.some(({ id, state }) => id === promised.id && state === 'finished');
-      if (!ended) this.report.lost.push(`${way ?? 'at first'}: kept was ${JSON.stringify(promised)}, what it goes on from is ${JSON.stringify(from)}`);
+      if (!ended)
+        this.report.lost.push(
+          `${way ?? 'at first'}: kept was ${JSON.stringify(promised)}, what it goes on from is ${JSON.stringify(from)}`,
+        );
       if (from?.id !== promised.id) this.promised = null;
     }
     if (this.promised === null) {

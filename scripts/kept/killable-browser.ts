@@ -55,7 +55,10 @@ export class KillableBrowser {
   private async start(): Promise<Browser> {
     const path = findBrowser() ?? chromium.executablePath();
     const own = ['--headless=new', '--remote-debugging-port=0', `--user-data-dir=${this.profile}`, '--hide-crash-restore-bubble'];
-    const started = spawn(path, [...BROWSER_ARGUMENTS, ...this.more, ...own, 'about:blank'], { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+    const started = spawn(path, [...BROWSER_ARGUMENTS, ...this.more, ...own, 'about:blank'], {
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     this.process = started;
     const browser = await chromium.connectOverCDP(await addressOf(started));
     const [context] = browser.contexts();

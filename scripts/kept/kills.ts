@@ -34,7 +34,9 @@ try {
   const began = performance.now();
   let left = times;
   console.log(`${times} kills over ${presets.length} presets, seed ${seed}`);
-  console.log(`| preset | ${WAYS.join(' | ')} | went on | began anew | steps taken again | ends compared | files and curves | lost | seconds |`);
+  console.log(
+    `| preset | ${WAYS.join(' | ')} | went on | began anew | steps taken again | ends compared | files and curves | lost | seconds |`,
+  );
   console.log(`|---|${'---:|'.repeat(WAYS.length + 7)}`);
   for (const [i, preset] of presets.entries()) {
     const since = performance.now();

@@ -33,7 +33,19 @@ interface Listening {
 
 /** Before the page's own scripts. */
 export function listen(): void {
-  const heard: Heard = { told: false, offer: null, present: null, kept: -1, problem: null, phase: '', step: 0, free: [], entries: [], used: 0, took: 0 };
+  const heard: Heard = {
+    told: false,
+    offer: null,
+    present: null,
+    kept: -1,
+    problem: null,
+    phase: '',
+    step: 0,
+    free: [],
+    entries: [],
+    used: 0,
+    took: 0,
+  };
   const workers: Worker[] = [];
   Object.assign(globalThis, { heard, workers });
   const { Worker } = globalThis;

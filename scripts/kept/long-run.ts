@@ -60,7 +60,9 @@ try {
   }
   const grew = (rows.at(-1)?.memory ?? 0) - (rows[Math.floor(ROWS / 3)]?.memory ?? 0);
   good = grew < MAY_GROW;
-  console.log(`From step ${Math.round((steps * (Math.floor(ROWS / 3) + 1)) / ROWS)} on memory grew by ${mega(grew)} MB; up to ${mega(MAY_GROW)} MB may be.`);
+  console.log(
+    `From step ${Math.round((steps * (Math.floor(ROWS / 3) + 1)) / ROWS)} on memory grew by ${mega(grew)} MB; up to ${mega(MAY_GROW)} MB may be.`,
+  );
   await page.close();
 
   const paced = await begun();
@@ -68,7 +70,9 @@ try {
   const { took } = await until(paced, ({ phase }) => phase === 'finished', 600_000);
   const share = took / (performance.now() - since);
   good &&= share <= MOST;
-  console.log(`Keeping took ${took.toFixed(0)} ms of ${((performance.now() - since) / 1000).toFixed(1)} s: ${(100 * share).toFixed(2)} %, of ${100 * MOST} % that it may.`);
+  console.log(
+    `Keeping took ${took.toFixed(0)} ms of ${((performance.now() - since) / 1000).toFixed(1)} s: ${(100 * share).toFixed(2)} %, of ${100 * MOST} % that it may.`,
+  );
 } finally {
   await browser.end();
   server.close();

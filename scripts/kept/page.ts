@@ -10,7 +10,10 @@ export interface ServedPage {
 /** @param address of one that is served already */
 export async function servePage(address?: string): Promise<ServedPage> {
   if (address !== undefined) return { address, close: () => undefined };
-  const server = spawn(process.execPath, ['scripts/start.mjs'], { env: { ...process.env, PORT: '' }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(process.execPath, ['scripts/start.mjs'], {
+    env: { ...process.env, PORT: '' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   for (;;) {
     const [text] = (await once(server.stdout, 'data')) as [Buffer];
     const said = /http:\/\/\S+/.exec(String(text))?.[0];

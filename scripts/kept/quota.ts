@@ -41,7 +41,9 @@ try {
   const page = await browser.page();
   await train(page, LARGE);
   const expected = await page.evaluate(outcome);
-  const { entries: [whole] } = await until(page, ({ entries }) => entries[0]?.state === 'finished');
+  const {
+    entries: [whole],
+  } = await until(page, ({ entries }) => entries[0]?.state === 'finished');
   await page.evaluate(command, { type: 'kept', request: { do: 'clear', ids: [] } } as const);
   console.log(`A run that takes ${((whole?.bytes ?? 0) / 1e6).toFixed(1)} MB, in a store of ${QUOTA / 1e6} MB:`);
   await browser.end();
@@ -52,9 +54,12 @@ try {
   await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(server.address).origin, quotaSize: QUOTA });
   for (let seed = 1; ; seed++) {
     await train(small, `${SMALL}&seed=${seed}`);
-    const { entries } = await until(small, ({ entries: told, present }) => told.some(({ id, state }) => id === present && state === 'finished'));
+    const { entries } = await until(small, ({ entries: told, present }) =>
+      told.some(({ id, state }) => id === present && state === 'finished'),
+    );
     const [oldest] = entries.toSorted((a, b) => a.changed - b.changed);
-    if (seed === 1 && oldest) await small.evaluate(command, { type: 'kept', request: { do: 'change', id: oldest.id, change: { starred: true } } } as const);
+    if (seed === 1 && oldest)
+      await small.evaluate(command, { type: 'kept', request: { do: 'change', id: oldest.id, change: { starred: true } } } as const);
     if (entries.reduce((sum, { bytes }) => sum + bytes, 0) > QUOTA / 2) break;
   }
   const before = (await until(small, ({ entries }) => entries.some(({ starred }) => starred))).entries;
@@ -63,12 +68,21 @@ try {
   const { problem, free, entries } = await until(small, ({ problem }) => problem !== null);
   check(`what is told is that there is no room (${problem})`, problem === 'full');
   const order = before.toSorted((a, b) => Number(a.starred) - Number(b.starred) || a.changed - b.changed).map(({ id }) => id);
-  check(`${free.length} of ${before.length} runs are offered, the oldest first, starred ones last`, free.length > 0 && same(free, order.slice(0, free.length)));
-  check('what was kept before is kept still', before.every(({ id }) => entries.some((entry) => entry.id === id)));
+  check(
+    `${free.length} of ${before.length} runs are offered, the oldest first, starred ones last`,
+    free.length > 0 && same(free, order.slice(0, free.length)),
+  );
+  check(
+    'what was kept before is kept still',
+    before.every(({ id }) => entries.some((entry) => entry.id === id)),
+  );
   const button = small.getByRole('button', { name: say.deleteThem(free.length), exact: true });
   check('the page says so, and offers to delete them', await button.isVisible());
   await button.click();
-  const after = await until(small, ({ problem, present, entries: told }) => problem === null && told.some(({ id, state }) => id === present && state === 'finished'));
+  const after = await until(
+    small,
+    ({ problem, present, entries: told }) => problem === null && told.some(({ id, state }) => id === present && state === 'finished'),
+  );
   check('once they are deleted the run is kept', after.entries.length === before.length - free.length + 1);
 } finally {
   await browser.end();

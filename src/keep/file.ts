@@ -29,15 +29,50 @@ const FIELDS = {
   bytes: 'number',
 } as const satisfies Readonly<Partial<Record<keyof KeptEntry, string>>>;
 
+/** Behind the runs: a mark, and the sum that tells whether a bit of what stands before it was changed. */
+const SUM_MARK = 'DFKS';
+const SUM_BYTES = 8;
+
 interface KeptFile {
   readonly schema: typeof KEPT_SCHEMA;
+  /** A sum stands behind it; files of before it was written have none. */
+  readonly summed?: boolean;
   readonly runs: readonly { readonly entry: KeptEntry; readonly pieces: Pieces }[];
 }
 
 export async function writeKeptFile(store: KeptStore): Promise<Uint8Array<ArrayBuffer>> {
   const runs: { readonly entry: KeptEntry; readonly pieces: Pieces }[] = [];
   for (const entry of await store.entries()) if (entry.deleted === undefined) runs.push({ entry, pieces: await store.pieces(entry.id) });
-  return pack({ schema: KEPT_SCHEMA, runs } satisfies KeptFile);
+  return withSum(pack({ schema: KEPT_SCHEMA, summed: true, runs } satisfies KeptFile));
+}
+
+function withSum(packed: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(packed.length + SUM_BYTES);
+  bytes.set(packed);
+  bytes.set(new TextEncoder().encode(SUM_MARK), packed.length);
+  new DataView(bytes.buffer).setUint32(packed.length + SUM_MARK.length, crc32(packed), true);
+  return bytes;
+}
+
+/** Whether the sum behind it is that of its bytes; null: none stands there. */
+function sumHolds(bytes: Uint8Array): boolean | null {
+  const packed = bytes.subarray(0, -SUM_BYTES);
+  if (new TextDecoder().decode(bytes.subarray(packed.length, packed.length + SUM_MARK.length)) !== SUM_MARK) return null;
+  const { buffer, byteOffset } = bytes;
+  return new DataView(buffer, byteOffset).getUint32(packed.length + SUM_MARK.length, true) === crc32(packed);
+}
+
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  return value;
+});
+
+/** CRC-32 as in zip and PNG (ISO 3309). */
+function crc32(bytes: Uint8Array): number {
+  let sum = 0xffffffff;
+  for (const byte of bytes) sum = (sum >>> 8) ^ (CRC_TABLE[(sum ^ byte) & 255] ?? 0);
+  return ~sum >>> 0;
 }
 
 /** Whether lists can show what a run was and came to: its link says every setting. */
@@ -59,9 +94,12 @@ function isWhole(run: KeptFile['runs'][number] | null): boolean {
 
 /** Takes the runs of a file in. @throws in words, with nothing changed, where it is none */
 export async function readKeptFile(store: KeptStore, bytes: Uint8Array): Promise<void> {
+  const sum = sumHolds(bytes);
+  if (sum === false) throw new ToldError(tell('file-of-runs-changed'));
   const file = unpack(bytes) as Partial<KeptFile> | null;
   if (file?.schema !== KEPT_SCHEMA || !Array.isArray(file.runs))
     throw new ToldError(tell('file-not-of-runs', { schema: String(file?.schema), right: KEPT_SCHEMA }));
+  if (file.summed === true && sum === null) throw new ToldError(tell('file-of-runs-changed'));
   const runs = file.runs as KeptFile['runs'];
   if (!runs.every((run) => isWhole(run))) throw new ToldError(tell('file-run-not-whole'));
   const known = new Map((await store.entries()).map((entry) => [entry.id, entry]));

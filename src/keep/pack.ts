@@ -104,6 +104,9 @@ export function unpack(packed: Uint8Array): unknown {
   }
   const begin = aligned(HEAD + length);
   const known = new Map<string, Arrays>();
+  const lists = new Map<Arrays, number[]>();
+  // No two arrays of `pack` share a byte: what asks for more than there are would fill the memory from a small file.
+  let room = packed.length - begin;
   const arrayAt = (place: unknown): Arrays => {
     const [kind, offset, count] = Array.isArray(place) ? (place as readonly unknown[]) : [];
     const Kept = typeof kind === 'string' && Object.hasOwn(KINDS, kind) ? KINDS[kind as Kind] : undefined;
@@ -112,17 +115,25 @@ export function unpack(packed: Uint8Array): unknown {
     const key = `${kind as Kind} ${offset} ${count}`;
     const before = known.get(key);
     if (before) return before;
+    room -= count * Kept.BYTES_PER_ELEMENT;
+    if (room < 0) throw broken(tell('kept-overlapping'));
     const bytes = packed.slice(begin + offset, begin + offset + count * Kept.BYTES_PER_ELEMENT);
     const made = new Kept(bytes.buffer, 0, count);
     known.set(key, made);
     return made;
+  };
+  const listAt = (place: unknown): number[] => {
+    const array = arrayAt(place);
+    const list = lists.get(array) ?? Array.from(array);
+    lists.set(array, list);
+    return list;
   };
   const value = (json: unknown): unknown => {
     if (Array.isArray(json)) return json.map(value);
     if (typeof json !== 'object' || json === null) return json;
     const fields = json as Readonly<Record<string, unknown>>;
     if (TAGS.array in fields) return arrayAt(fields[TAGS.array]);
-    if (TAGS.list in fields) return Array.from(arrayAt(fields[TAGS.list]));
+    if (TAGS.list in fields) return listAt(fields[TAGS.list]);
     if (TAGS.number in fields) return Number(fields[TAGS.number]);
     if (TAGS.map in fields) return mapOf(fields[TAGS.map]);
     return Object.fromEntries(Object.entries(fields).map(([key, each]) => [key, value(each)]));
@@ -131,7 +142,12 @@ export function unpack(packed: Uint8Array): unknown {
     if (!Array.isArray(entries) || !entries.every((entry) => Array.isArray(entry) && entry.length === 2)) throw broken(tell('kept-no-map'));
     return new Map(entries.map(([key, each]: unknown[]) => [value(key), value(each)]));
   };
-  return value(text);
+  try {
+    return value(text);
+  } catch (error) {
+    // Nested deeper than a call may be.
+    throw error instanceof RangeError ? broken(tell('kept-text-unreadable')) : error;
+  }
 }
 
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

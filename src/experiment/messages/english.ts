@@ -53,9 +53,11 @@ export const ENGLISH = {
   'kept-text-unreadable': () => 'its text can’t be read',
   'kept-no-place': ({ place }: { readonly place: string }) => `${place} is no place of an array`,
   'kept-cut-off': () => 'it ends before its last array does',
+  'kept-overlapping': () => 'its arrays ask for more bytes than it has',
   'kept-no-map': () => 'a map of it is none',
   'file-not-of-runs': ({ schema, right }: { readonly schema: string; readonly right: string }) =>
     `this file is no collection of runs: its schema is ${schema}; it must be ${right}`,
+  'file-of-runs-changed': () => 'the file was changed or cut off since it was written; take the original',
   'file-run-not-whole': () => 'this file is no collection of runs: one of them is not whole',
   'not-done': ({ command, why }: Why & { readonly command: string }) => `${command} could not be done: ${why}`,
   'nothing-loaded': ({ command }: { readonly command: string }) => `Nothing is loaded yet: ${command} has to wait.`,

@@ -172,7 +172,8 @@ describe('a run whose page ends without a word', () => {
     expect(offer).toMatchObject({ step: 3, experiment: { grow: 3 } });
     await driver.until('paused', { type: 'take-up', kept: offer?.id ?? '' });
     await driver.until('finished', { type: 'run-branch', change: { grow: 5 } });
-    const weights = ({ weights }: { weights?: object }) => Object.fromEntries(Object.entries(weights ?? {}).filter(([name]) => !name.includes('-3')));
+    const weights = ({ weights }: { weights?: object }) =>
+      Object.fromEntries(Object.entries(weights ?? {}).filter(([name]) => !name.includes('-3')));
     expect(weights(outcome(driver) as object)).toEqual(weights(expected as object));
   });
 
