@@ -1,7 +1,8 @@
 /**
  * `npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--no-metrics] [--generate FILE]
- * [--answers tsv|json] [--source A=DIR …] [--own FILE] [--adapter auto|webgpu|wasm] [--quiet]`: trains an experiment
- * without a page and writes the result files. `--force` replaces the result of another experiment in DIR;
+ * [--answers tsv|json] [--source A=DIR …] [--own FILE] [--adapter auto|webgpu|wasm] [--quiet] [--resume]`: trains an
+ * experiment without a page and writes the result files. `--force` replaces the result of another experiment in DIR;
+ * `--resume` keeps the state in DIR as it trains, and goes on from there after an interruption, to the same bits;
  * `--no-metrics` leaves out what is measured along the run (sharpness, gradient norms, distances from the flows), which
  * takes longer than the training. `--generate` asks the networks at the end what stands in FILE, an input a line; their
  * answers are among the result files, or printed where there are none. `--source A=DIR` lets network A start from a
@@ -21,11 +22,12 @@ import { withOwn } from './command/own.ts';
 import { withSources } from './command/sources.ts';
 import type { NetworkFile } from '../storage/checkpoint/network-file.ts';
 import { ResultFolder } from './results/result-folder.ts';
+import { RunState } from './results/run-state.ts';
 import { type Outcome, runExperiment } from './command/run-experiment.ts';
 import { ANSWER_FORMS } from '../storage/result-names.ts';
 
 const USAGE =
-  'npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--no-metrics] [--generate FILE] [--answers tsv|json] [--source A=DIR …] [--own FILE] [--adapter auto|webgpu|wasm] [--quiet], or --schema alone';
+  'npm run experiment -- "<link, or file.json>" [--out DIR] [--force] [--trace] [--no-metrics] [--generate FILE] [--answers tsv|json] [--source A=DIR …] [--own FILE] [--adapter auto|webgpu|wasm] [--quiet] [--resume], or --schema alone';
 const OPTIONS = {
   out: { type: 'string' },
   force: { type: 'boolean', default: false },
@@ -37,6 +39,7 @@ const OPTIONS = {
   own: { type: 'string', multiple: true },
   adapter: { type: 'string' },
   quiet: { type: 'boolean', default: false },
+  resume: { type: 'boolean', default: false },
   schema: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -67,9 +70,9 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   if (values.schema === true) {
     refuseMore(positionals, USAGE);
-    const other = (['out', 'force', 'trace', 'no-metrics', 'generate', 'answers', 'source', 'own', 'adapter', 'quiet'] as const).find(
-      (name) => values[name] !== undefined && values[name] !== false,
-    );
+    const other = (
+      ['out', 'force', 'trace', 'no-metrics', 'generate', 'answers', 'source', 'own', 'adapter', 'quiet', 'resume'] as const
+    ).find((name) => values[name] !== undefined && values[name] !== false);
     if (other !== undefined) throw new UsageError(`--${other} has no effect with --schema, which only prints the schema; ${USAGE}`);
     console.log(JSON.stringify(jsonSchema(), null, 2));
     return 0;
@@ -85,6 +88,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   const force = values.force === true;
   if (trace && out === null) throw new UsageError('--trace needs --out DIR, the folder to write data.json to');
   if (force && out === null) throw new UsageError('--force needs --out DIR, the folder whose result may be replaced');
+  const resume = values.resume === true;
+  if (resume && out === null) throw new UsageError('--resume needs --out DIR, the folder in which the state is kept');
   const asked = askedOf(textOf(values.generate), textOf(values.answers));
   const answers = asked === undefined ? {} : { answers: asked.form };
   const folder = out === null ? null : new ResultFolder(out, { experiment, trace, force, ...answers });
@@ -93,6 +98,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       trace,
       metrics: values['no-metrics'] !== true,
       quiet: values.quiet === true,
+      state: resume && folder !== null ? new RunState(folder.path, experiment, force) : undefined,
       asked,
       networks,
       own,
@@ -123,6 +129,7 @@ async function train(
     asked,
     networks,
     own,
+    state,
   }: {
     readonly trace: boolean;
     readonly metrics: boolean;
@@ -130,6 +137,7 @@ async function train(
     readonly asked: Asked | undefined;
     readonly networks: readonly NetworkFile[];
     readonly own: readonly string[];
+    readonly state: RunState | undefined;
   },
 ): Promise<number> {
   const progress = new Progress(quiet);
@@ -144,10 +152,14 @@ async function train(
     asked,
     networks,
     own,
+    state,
   });
   for (const [i, { problem }] of outcome.answered.entries()) if (problem !== null) progress.note(`line ${i + 1} has no answer: ${problem}`);
   const written = folder !== null && outcome.files.length > 0;
-  if (written) folder.write(outcome.files);
+  if (written) {
+    folder.write(outcome.files);
+    if (outcome.phase !== 'failed') state?.clear();
+  }
   if (!quiet && outcome.losses.size > 0)
     console.log([summary(outcome, (performance.now() - start) / 1000), ...answers(outcome)].join('\n'));
   if (written && !quiet) console.log(`written to ${folder.path}`);

@@ -3,17 +3,19 @@
  * [--print-commands] [--collect] [--force]`: every combination of the values is one experiment, in a folder of its own
  * below DIR. By default they are run here, one after the other, leaving out what has its result already.
  * `--print-commands` prints one command a line instead, for GNU parallel, Slurm or any other scheduler; `--collect`
- * gathers what is there into DIR/sweep.csv, which the page's map reads, and prints how well each prediction in the
+ * gathers what is there into DIR/sweep.csv, which the page's map reads, and DIR/sweep.dfruns, which its Runs tab
+ * imports, and prints how well each prediction in the
  * results ranks the runs, beside the total time alone. A folder that holds another experiment's result is refused by
  * name; `--force` runs it again. Of a grid nothing is measured along the runs unless `--metrics` asks for it. What a
- * sweep was asked for stands in DIR/sweep.json: `--resume --out DIR` goes on with it, and what was interrupted begins
- * again, with the same bits. `--shard 3/16` runs the third of sixteen shares, any number of them at once. What becomes
+ * sweep was asked for stands in DIR/sweep.json: `--resume --out DIR` goes on with it, and a run that was interrupted
+ * goes on from its last state, to the same bits. `--shard 3/16` runs the third of sixteen shares, any number of them at once. What becomes
  * of each cell is added to DIR/progress.jsonl, a line of JSON each; a shard has a file of its own.
  */
 import { spellLoss } from '../experiment/messages/numbers.ts';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatLink, parseLink } from '../experiment/link/link.ts';
+import { RESULT_FILE } from '../storage/result-names.ts';
 import type { Result } from '../storage/results.ts';
 import { UsageError, parseArguments, refuseMore, runMain, textOf, textsOf } from './command/arguments.ts';
 import { lockFolder } from './results/folder-lock.ts';
@@ -21,8 +23,10 @@ import { Progress } from './command/progress.ts';
 import { ranksOf, ranksText } from './sweeps/ranks.ts';
 import { readExperiment, withAdapter } from './command/read-experiment.ts';
 import { readFormer, ResultFolder } from './results/result-folder.ts';
+import { RunState } from './results/run-state.ts';
 import { runExperiment } from './command/run-experiment.ts';
 import { isResultOf } from './results/same-experiment.ts';
+import { collectRuns } from './sweeps/collect-runs.ts';
 import { collectCsv } from './sweeps/collect-table.ts';
 import { type Asked, inShard, type Line, parseShard, readAsked, type Shard, writeAsked, writeLine } from './sweeps/asked.ts';
 import { type Axis, type Cell, cells, parseAxis, shellQuote } from './sweeps/grid.ts';
@@ -31,6 +35,7 @@ import { whyNotWritten, writeWhole } from './results/write.ts';
 const USAGE =
   'npm run sweep -- "<link>" --over "key=value,value" [--over …] --out DIR [--resume] [--shard k/n] [--print-commands] [--collect] [--force] [--metrics] [--adapter auto|webgpu|wasm] [--quiet]';
 const TABLE = 'sweep.csv';
+const RUNS = 'sweep.dfruns';
 const OPTIONS = {
   over: { type: 'string', multiple: true },
   out: { type: 'string' },
@@ -108,6 +113,8 @@ function collect(out: string, axes: readonly Axis[], all: readonly Cell[], force
   if (found.length === 0) throw new Error(`${out} holds no result yet of the ${all.length} that this sweep has`);
   const path = join(out, TABLE);
   writeWhole(path, collectCsv(axes, found));
+  const written = found.map(({ cell, result }) => ({ result, written: Math.round(statSync(join(out, cell.name, RESULT_FILE)).mtimeMs) }));
+  writeWhole(join(out, RUNS), collectRuns(written));
   const missing = looked.filter(({ result }) => result === null).map(({ cell }) => cell.name);
   console.log(`${found.length} of ${all.length} results in ${path}${missing.length === 0 ? '' : `; missing: ${some(missing)}`}`);
   const ranks = ranksText(ranksOf(found.map(({ result }) => result)));
@@ -131,15 +138,21 @@ async function runCell(
     throw error;
   }
   try {
-    const outcome = await runExperiment(experiment, { trace: false, files: true, metrics, progress: new Progress(true) });
+    const state = new RunState(folder, experiment, force);
+    const from = state.entry?.step ?? null;
+    const outcome = await runExperiment(experiment, { trace: false, files: true, metrics, progress: new Progress(true), state });
     // A run that a fault ended is to be run again, not to be left out.
-    if (outcome.files.length > 0 && outcome.phase !== 'failed') place.write(outcome.files);
+    if (outcome.files.length > 0 && outcome.phase !== 'failed') {
+      place.write(outcome.files);
+      state.clear();
+    }
     const losses = [...outcome.losses].map(([model, { loss }]) => `${model} ${spellLoss(loss, 4)}`).join(' · ');
     const { phase, reason } = outcome;
     return {
       text: phase === 'finished' ? losses : reason,
       line: {
         event: phase,
+        ...(from === null ? {} : { from }),
         losses: Object.fromEntries([...outcome.losses].map(([model, { loss }]) => [model, loss])),
         ...(reason === '' ? {} : { reason }),
       },
@@ -252,7 +265,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (values['print-commands'] === true) {
     for (const { link, name } of all)
       console.log(
-        `npm run --silent experiment -- ${shellQuote(link)} --out ${shellQuote(join(out, name))} --quiet${force ? ' --force' : ''}${metrics ? '' : ' --no-metrics'}`,
+        `npm run --silent experiment -- ${shellQuote(link)} --out ${shellQuote(join(out, name))} --quiet --resume${force ? ' --force' : ''}${metrics ? '' : ' --no-metrics'}`,
       );
     return 0;
   }

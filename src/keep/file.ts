@@ -43,7 +43,7 @@ interface KeptFile {
 export async function writeKeptFile(store: KeptStore): Promise<Uint8Array<ArrayBuffer>> {
   const runs: { readonly entry: KeptEntry; readonly pieces: Pieces }[] = [];
   for (const entry of await store.entries()) if (entry.deleted === undefined) runs.push({ entry, pieces: await store.pieces(entry.id) });
-  return withSum(pack({ schema: KEPT_SCHEMA, summed: true, runs } satisfies KeptFile));
+  return packKept(runs);
 }
 
 function withSum(packed: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -74,6 +74,10 @@ function crc32(bytes: Uint8Array): number {
   for (const byte of bytes) sum = (sum >>> 8) ^ (CRC_TABLE[(sum ^ byte) & 255] ?? 0);
   return ~sum >>> 0;
 }
+
+/** Runs as a file, from wherever they come. */
+export const packKept = (runs: KeptFile['runs']): Uint8Array<ArrayBuffer> =>
+  withSum(pack({ schema: KEPT_SCHEMA, summed: true, runs } satisfies KeptFile));
 
 /** Whether lists can show what a run was and came to: its link says every setting. */
 function canBeShown({ experiment, final }: KeptEntry): boolean {

@@ -27,6 +27,8 @@ export interface KeptEntry {
   readonly final: { readonly model: ModelId; readonly loss: number } | null;
   /** Of all that is kept of it. */
   readonly bytes: number;
+  /** Its curves are all that is kept, as of a run of a sweep: it can be compared, and not gone on with. */
+  readonly curvesOnly?: boolean | undefined;
   /** When it was deleted: until it is cleared away that can be undone. */
   readonly deleted?: number | undefined;
 }

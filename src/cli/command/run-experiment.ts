@@ -16,6 +16,7 @@ import { keyText } from '../../run/record.ts';
 import { Session } from '../../session/session.ts';
 import { type Asked, answersFile } from './answers-file.ts';
 import type { NetworkFile } from '../../storage/checkpoint/network-file.ts';
+import type { RunState } from '../results/run-state.ts';
 import { openDevice } from './devices.ts';
 import type { Progress } from './progress.ts';
 
@@ -174,13 +175,16 @@ export async function runExperiment(
     readonly networks?: readonly NetworkFile[];
     /** Texts of one's own that the experiment names. */
     readonly own?: readonly string[];
+    /** Where the state is kept as it trains, and what is gone on with; absent: it is not kept. */
+    readonly state?: RunState | undefined;
   },
 ): Promise<Outcome> {
   const listener = new Listener(experiment, options.progress);
   let ended: ((phase: Outcome['phase']) => void) | undefined;
   let loaded: (() => void) | undefined;
   let phase: Outcome['phase'] | null = null;
-  const ready = new Promise<void>((resolve) => (loaded = resolve));
+  const { state } = options;
+  let takesUp = (state?.entry ?? null) !== null;
   const done = new Promise<Outcome['phase']>((resolve) => (ended = resolve));
   const session = new Session({
     watched: false,
@@ -190,9 +194,11 @@ export async function runExperiment(
     yield: () => new Promise((resolve) => setImmediate(resolve)),
     startTrainer: startThread,
     cores: availableParallelism(),
+    ...(state ? { openStore: () => Promise.resolve(state.store) } : {}),
     emit(event) {
+      if (takesUp && event.type === 'phase' && event.phase === 'failed') return loaded?.();
       listener.hear(event);
-      if (event.type === 'phase' && event.phase === 'ready') loaded?.();
+      if (event.type === 'phase' && (event.phase === 'ready' || event.phase === 'paused')) loaded?.();
       if (event.type === 'phase' && (event.phase === 'finished' || event.phase === 'diverged' || event.phase === 'failed'))
         phase = event.phase;
       // A run that ended early never decides the step sizes that its predictions wait for.
@@ -201,8 +207,22 @@ export async function runExperiment(
   });
   for (const network of options.networks ?? []) session.networks.take(network);
   for (const text of options.own ?? []) await session.own.take(text);
-  session.handle({ type: 'load', experiment });
-  await Promise.race([ready, done]);
+  /** Until it is loaded, or has come to an end on the way. */
+  const load = async (kept: string | null): Promise<void> => {
+    const ready = new Promise<void>((resolve) => (loaded = resolve));
+    session.handle(kept === null ? { type: 'load', experiment } : { type: 'take-up', kept });
+    await Promise.race([ready, done]);
+  };
+  const kept = state?.entry ?? null;
+  if (kept) await load(kept.id);
+  const goesOn = kept !== null && listener.adapter?.kind === kept.adapter;
+  takesUp = false;
+  if (goesOn) options.progress.note(`It goes on at step ${kept.step} of ${kept.end}.`);
+  else {
+    // What can't be gone on with, or not with the same bits, as on another adapter, begins again.
+    state?.clear();
+    await load(null);
+  }
   // As fast as it goes: nobody watches. Not part of the experiment, which keeps its pace in the result.
   session.handle({ type: 'set-pace', pace: 'max' });
   session.handle({ type: 'run' });

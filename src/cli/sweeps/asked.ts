@@ -77,6 +77,8 @@ export interface Line {
   readonly cell: string;
   readonly event: 'there' | 'started' | 'finished' | 'diverged' | 'failed';
   readonly seconds?: number;
+  /** The step that it went on at, where it was interrupted before. */
+  readonly from?: number;
   readonly losses?: Readonly<Record<string, number>>;
   readonly reason?: string;
 }

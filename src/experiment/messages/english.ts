@@ -44,6 +44,7 @@ export const ENGLISH = {
   'kept-gone': () => 'it is not kept on this device any more',
   'kept-by-other-version': ({ newer }: { readonly newer: boolean }) =>
     `it was kept by ${newer ? 'a newer' : 'an older'} version of this page, whose steps have other bits; its curves can be shown, and it can be started anew`,
+  'kept-curves-only': () => 'only its curves are here',
   'kept-without-newest': () => 'its newest state is missing',
   'kept-without-curves': () => 'its curves are missing',
   'not-kept-bytes': ({ why }: Why) => `this is not a kept run: ${why}`,

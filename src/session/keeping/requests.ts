@@ -153,6 +153,7 @@ export class KeptRequests {
     const entry = (await store?.entries())?.find((each) => each.id === id);
     if (!store || !entry) throw new ToldError(tell('kept-gone'));
     if (entry.format !== KEPT_FORMAT) throw new ToldError(tell('kept-by-other-version', { newer: entry.format > KEPT_FORMAT }));
+    if (entry.curvesOnly === true) throw new ToldError(tell('kept-curves-only'));
     const pieces = await store.pieces(id);
     const taken = takenUp(pieces);
     return { ...taken, own: await this.keeping.takeUp(entry, pieces) };

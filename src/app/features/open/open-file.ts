@@ -4,6 +4,7 @@
  */
 import { say } from '../../text/en/screen/open.ts';
 import { textOfFile } from '../../../experiment/text-file.ts';
+import { askKept } from '../../state/control/kept-control.ts';
 import { openExperiment } from '../../state/control/run-control.ts';
 import { isPresetLocked, keepsLocked } from '../../state/derived/locked.ts';
 import { setState, store } from '../../state/store.ts';
@@ -17,6 +18,14 @@ const MOST_BYTES = 200e6;
 /** The use of our other files. */
 function otherUse(name: string): string | null {
   return /\.csv$/i.test(name) ? say.theMapTabImportsACollected : null;
+}
+
+/** Runs that were exported, or that a sweep has collected. */
+const isOfRuns = ({ path }: Dropped): boolean => /\.dfruns$/i.test(path);
+
+async function takeRuns({ file }: Dropped): Promise<void> {
+  askKept({ do: 'import', bytes: new Uint8Array(await file.arrayBuffer()) });
+  setState({ told: [say.runsAreTakenIn] });
 }
 
 async function read(file: File): Promise<void> {
@@ -36,6 +45,10 @@ async function read(file: File): Promise<void> {
 
 /** Checkpoints, whose reader is fetched when the first one comes, or an experiment. */
 async function readAll(dropped: readonly Dropped[]): Promise<void> {
+  // The folder of a sweep holds checkpoints as well: they are of the runs in this file.
+  const runs = dropped.filter(isOfRuns);
+  for (const each of runs) await takeRuns(each);
+  if (runs.length > 0) return;
   if (!dropped.some(({ path }) => isOfNetwork(path))) {
     const [first] = dropped;
     if (first) await read(first.file);
@@ -67,5 +80,7 @@ export async function openFiles(given: readonly Dropped[] | Promise<readonly Dro
 
 /** Asks for files; nothing happens where none is chosen. */
 export function chooseFiles(onFiles: (files: readonly Dropped[]) => void): void {
-  askForFiles('.json,.safetensors,.zip,application/json', true, (files) => onFiles(files.map((file) => ({ path: file.name, file }))));
+  askForFiles('.json,.safetensors,.zip,.dfruns,application/json', true, (files) =>
+    onFiles(files.map((file) => ({ path: file.name, file }))),
+  );
 }

@@ -91,12 +91,12 @@ function Open({ entry, words }: { readonly entry: KeptEntry; readonly words: str
   const goesOn = entry.state === 'under-way';
   const opens = useStore((s) => opensKept(s, entry.experiment));
   if (!opens) return null;
-  if (entry.format !== KEPT_FORMAT)
+  if (entry.format !== KEPT_FORMAT || entry.curvesOnly === true)
     return (
       <button
         type="button"
         className={`${ui.button} ${ui.small}`}
-        title={say.otherVersion}
+        title={entry.curvesOnly === true ? say.curvesOnly : say.otherVersion}
         onClick={() => openExperiment(entry.experiment, [], 'file')}
       >
         {say.startAnew}

@@ -29,6 +29,7 @@ export const MESSAGES: Messages = {
   'kept-gone': () => 'er ist auf diesem Gerät nicht mehr gespeichert',
   'kept-by-other-version': ({ newer }) =>
     `er wurde von einer ${newer ? 'neueren' : 'älteren'} Version dieser Seite gespeichert, deren Schritte andere Bits haben; seine Kurven können gezeigt und er kann neu begonnen werden`,
+  'kept-curves-only': () => 'von ihm sind nur die Kurven hier',
   'kept-without-newest': () => 'sein neuester Zustand fehlt',
   'kept-without-curves': () => 'seine Kurven fehlen',
   'not-kept-bytes': ({ why }) => `das ist kein gespeicherter Lauf: ${why}`,

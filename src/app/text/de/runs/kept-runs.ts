@@ -37,6 +37,7 @@ export const say: Words['keptRuns'] = {
   openOf: (what) => `${what} öffnen`,
   open: 'Öffnen',
   otherVersion: 'Er wurde von einer anderen Version dieser Seite gespeichert und kann nicht mit denselben Bits weitergehen.',
+  curvesOnly: 'Nur seine Kurven sind hier: Er lässt sich vergleichen, aber nicht fortsetzen.',
   startAnew: 'Neu beginnen',
   compareOf: (what) => `${what} vergleichen: seine Kurven hinter denen des Laufs`,
   compare: 'Vergleichen',

@@ -2,6 +2,7 @@
 import type { Words } from '../../en.ts';
 
 export const say: Words['open'] = {
+  runsAreTakenIn: 'Die Läufe der Datei stehen unter „Läufe“, falls keine Meldung hier sagt, warum nicht.',
   dropExperimentJsonOrResult: 'Ein Experiment, ein Ergebnis oder den Checkpoint eines T5 ablegen, um ihn zu öffnen.',
   theMapTabImportsACollected:
     'Eine gesammelte Versuchsreihe importiert der Bereich „Karte“; ein Experiment wird aus experiment.json oder result.json geöffnet.',

@@ -37,6 +37,7 @@ export const say = spoken('keptRuns', {
   openOf: (what: string) => `Open ${what}`,
   open: 'Open',
   otherVersion: 'It was kept by another version of this page, so it can’t go on with the same bits.',
+  curvesOnly: 'Only its curves are here, so it can be compared, and not gone on with.',
   startAnew: 'Start anew',
   compareOf: (what: string) => `Compare ${what}: its curves behind those of the run`,
   compare: 'Compare',

@@ -2,6 +2,7 @@
 import { spoken } from '../../language.ts';
 
 export const say = spoken('open', {
+  runsAreTakenIn: 'The runs of the file are in the Runs tab, unless a message here says why not.',
   dropExperimentJsonOrResult: 'Drop an experiment, a result, or the checkpoint of a T5 to open it.',
   theMapTabImportsACollected: 'The Map tab imports a collected sweep; an experiment is opened from experiment.json or result.json.',
   itCantBeRead: (why: string) => `It can’t be read: ${why}.`,
