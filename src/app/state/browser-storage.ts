@@ -12,6 +12,14 @@ export function readKept(key: string): string | null {
   }
 }
 
+export function forgetKept(key: string): void {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // As said above.
+  }
+}
+
 export function writeKept(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);

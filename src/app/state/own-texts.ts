@@ -4,7 +4,7 @@
  */
 import type { Experiment } from '../../experiment/experiment.ts';
 import { ownMarks } from '../../experiment/settings/data/own.ts';
-import { readKept, writeKept } from './browser-storage.ts';
+import { forgetKept, readKept, writeKept } from './browser-storage.ts';
 
 /** Those of this visit: a browser may refuse to keep what is long. */
 const given = new Map<string, string>();
@@ -13,6 +13,12 @@ const keyOf = (mark: string): string => `own ${mark}`;
 export function keepOwn(mark: string, text: string): void {
   given.set(mark, text);
   writeKept(keyOf(mark), text);
+}
+
+/** Takes it out of this browser. */
+export function forgetOwn(mark: string): void {
+  given.delete(mark);
+  forgetKept(keyOf(mark));
 }
 
 /** Null of one that was never given in this browser. */

@@ -19,6 +19,7 @@ import { say as exported } from './en/share/export.ts';
 import { say as figure } from './en/share/figure.ts';
 import { say as firstVisit } from './en/screen/first-visit.ts';
 import { say as flowCard } from './en/theory/flow-card.ts';
+import { say as givenNetworks } from './en/setup/given-networks.ts';
 import { say as growth } from './en/network/growth.ts';
 import { say as held } from './en/share/held.ts';
 import { say as kept } from './en/runs/kept.ts';
@@ -82,6 +83,7 @@ export const en = {
   firstVisit,
   flowCard,
   glossary,
+  givenNetworks,
   growth,
   held,
   kept,

@@ -10,7 +10,7 @@ import type { Told } from '../../../experiment/messages/say.ts';
 import type { OwnTaken } from '../../../run/reports.ts';
 import { edit } from '../../state/control/run-control.ts';
 import { takeOwn } from '../../state/control/worker-client.ts';
-import { ownText } from '../../state/own-texts.ts';
+import { forgetOwn, ownText } from '../../state/own-texts.ts';
 import { store } from '../../state/store.ts';
 import { wordsOf } from '../../text/messages.ts';
 import { count } from '../../text/numbers.ts';
@@ -31,9 +31,11 @@ function OwnField({ kind, experiment }: { readonly kind: Kind; readonly experime
     () => marks.map((mark) => ownText(mark) ?? '').find((own) => own !== '' && ownKindOf(own) === kind) ?? '',
   );
   const [answer, setAnswer] = useState<{ readonly taken: OwnTaken | null; readonly refused: Told | null } | null>(null);
+  const [forgotten, setForgotten] = useState(false);
   const use = async (own: string): Promise<void> => {
     const found = await takeOwn(own);
     setAnswer(found);
+    setForgotten(false);
     if (!found.taken) return;
     const { mark, kind: of, train } = found.taken;
     const now = store.getState().experiment;
@@ -48,6 +50,13 @@ function OwnField({ kind, experiment }: { readonly kind: Kind; readonly experime
       setText(own);
       void use(own);
     });
+  };
+  const here = marks.filter((mark) => ownKindOf(ownText(mark) ?? '') === kind && ownText(mark) !== null);
+  const forget = (): void => {
+    for (const mark of here) forgetOwn(mark);
+    setText('');
+    setAnswer(null);
+    setForgotten(true);
   };
   const missing = marks.find((mark) => ownText(mark) === null);
   const taken = answer?.taken ?? null;
@@ -67,10 +76,16 @@ function OwnField({ kind, experiment }: { readonly kind: Kind; readonly experime
       <input className={styles.ownFile} type="file" accept=".txt,.tsv,text/plain" aria-label={say.fromAFile} onChange={onFile} />
       <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => void use(text)}>
         {say.use}
-      </button>
+      </button>{' '}
+      {here.length > 0 ? (
+        <button type="button" className={`${ui.button} ${ui.small}`} onClick={forget}>
+          {say.forget}
+        </button>
+      ) : null}
+      {forgotten && here.length === 0 ? <p role="status">{say.isForgotten}</p> : null}
       {answer?.refused ? <p role="alert">{sentence(wordsOf(answer.refused))}</p> : null}
       {taken ? <p>{taken.kind === 'text' ? say.words(count(taken.size)) : say.pairs(count(taken.size))}</p> : null}
-      {missing !== undefined && !taken ? <p>{say.isMissing(missing)}</p> : null}
+      {missing !== undefined && !taken && !forgotten ? <p>{say.isMissing(missing)}</p> : null}
       <p>{say.staysHere}</p>
     </div>
   );

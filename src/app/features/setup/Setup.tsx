@@ -23,6 +23,7 @@ import { count } from '../../text/numbers.ts';
 import { Background } from '../background/Background.tsx';
 import { DataLicence } from './DataLicence.tsx';
 import { Editable, type EditorName } from './Editable.tsx';
+import { GivenNetworks } from './GivenNetworks.tsx';
 import { MiniPlan } from './MiniPlan.tsx';
 import styles from './setup.module.css';
 
@@ -121,6 +122,7 @@ export function Setup() {
         <MeasuredLink />
         {say.withSeedsSpreadAndCommands}
       </p>
+      <GivenNetworks />
       <Background />
       <DataLicence experiment={experiment} />
       <Sources />

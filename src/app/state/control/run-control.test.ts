@@ -55,6 +55,20 @@ it('the growth line moved by keys makes one entry until it is left (10.15)', () 
   expect(entries.slice(1)).toEqual([expect.stringContaining('grow=28'), expect.stringContaining('grow=40')]);
 });
 
+it('a network from a file is taken out again, beside others and alone, unless the link holds it fast', () => {
+  const source = 'A:0123456789abcdef,B:fedcba9876543210';
+  control.edit({ source });
+  control.edit({ source: 'B:fedcba9876543210' });
+  expect(stored.store.getState().experiment.source).toBe('B:fedcba9876543210');
+  stored.setState({ view: { ...WHOLE_PAGE, lock: ['source'] } });
+  control.editWithout('source');
+  expect(stored.store.getState().experiment.source).toBe('B:fedcba9876543210');
+  stored.setState({ view: WHOLE_PAGE });
+  control.editWithout('source');
+  expect(stored.store.getState().experiment).toEqual(presetExperiment('first-fusion'));
+  expect('source' in stored.store.getState().experiment).toBe(false);
+});
+
 it('Back takes over what the address says, and leaves it as it is spelt (10.15)', () => {
   control.edit({ seed: 21 });
   vi.advanceTimersByTime(1000);

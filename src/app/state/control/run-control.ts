@@ -21,7 +21,7 @@ import {
   linkOf,
   shownExperiment,
 } from '../derived/derive.ts';
-import { holdsGoingBack, isPresetLocked, opensKept, withHeld, withoutLocked } from '../derived/locked.ts';
+import { holdsGoingBack, isLocked, isPresetLocked, opensKept, withHeld, withoutLocked } from '../derived/locked.ts';
 import { type RunAction, runState } from '../derived/run-state.ts';
 import { foretell } from '../derived/foretold.ts';
 import { keepForetold } from '../kept.ts';
@@ -76,6 +76,15 @@ export function followLength(): () => void {
  * Restart with changes. Back undoes it.
  */
 export function edit(wanted: Partial<Experiment>, change: AddressChange = 'choice'): void {
+  apply(wanted, change, null);
+}
+
+/** Takes an optional setting away, unless the link holds it fast. */
+export function editWithout(name: 'source'): void {
+  if (!isLocked(store.getState(), name)) apply({}, 'choice', name);
+}
+
+function apply(wanted: Partial<Experiment>, change: AddressChange, gone: 'source' | null): void {
   const before = store.getState().experiment;
   const patch = withoutLocked(wanted, store.getState());
   const operator = patch.operator;
@@ -83,8 +92,10 @@ export function edit(wanted: Partial<Experiment>, change: AddressChange = 'choic
   // Of a general plan these settings are no part: whoever changes one of them leaves it.
   const { plan, ...simple } = before;
   const leaves = 'grow' in patch || 'steps' in patch || 'k' in patch || 'operator' in patch;
+  const { source, ...without } = plan && !leaves ? before : simple;
   const next = normalise({
-    ...(plan && !leaves ? before : simple),
+    ...without,
+    ...(source === undefined || gone === 'source' ? {} : { source }),
     ...(grown ? { offDiagonal: grown.offDiagonal, sigma: grown.sigma } : {}),
     ...patch,
   });

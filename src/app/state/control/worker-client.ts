@@ -12,6 +12,7 @@ import type { KeptEvent } from '../../../keep/reports.ts';
 import type { Command, Event, RunId } from '../../../session/protocol.ts';
 import { givenExperiment, isTraining } from '../derived/derive.ts';
 import { networkReturns, onNetworkBack } from '../../ui/network.ts';
+import { rememberNetworks } from '../opened-networks.ts';
 import { keepOwn, ownTextsOf } from '../own-texts.ts';
 import { connect, forget, latest, receive, setState, store } from '../store.ts';
 
@@ -308,6 +309,7 @@ export async function openNetworks(label: string, files: Extract<Command, { type
     waitingForNetworks.push(resolve);
     deliver(command);
   });
+  rememberNetworks(answer.networks);
   if (answer.refused === null) opened = [...opened.slice(1 - MOST_OPENED), command];
   return answer;
 }

@@ -22,6 +22,7 @@ import { say as exported } from './share/export.ts';
 import { say as figure } from './share/figure.ts';
 import { say as firstVisit } from './screen/first-visit.ts';
 import { say as flowCard } from './theory/flow-card.ts';
+import { say as givenNetworks } from './setup/given-networks.ts';
 import { say as growth } from './network/growth.ts';
 import { say as held } from './share/held.ts';
 import { say as keys } from './screen/keys.ts';
@@ -102,6 +103,7 @@ export const GERMAN: Words = {
   firstVisit,
   flowCard,
   glossary,
+  givenNetworks,
   growth,
   held,
   keys,
