@@ -324,7 +324,7 @@ describe('npm run experiment', () => {
     await expect.poll(() => entriesOf(driver)).toHaveLength(3);
     const entries = await entriesOf(driver);
     const seeds = entries.map(({ experiment }) => experiment.seed);
-    expect(seeds.toSorted()).toEqual([1, 2, 3]);
+    expect(seeds.toSorted((a, b) => a - b)).toEqual([1, 2, 3]);
     for (const { id, experiment, state, step, end, final } of entries) {
       const result = read<Result>(join(out, `seed-${experiment.seed}`), 'result.json');
       const measured = result.curves.find(({ model, kind }) => model === 'M' && kind === 'measured');
