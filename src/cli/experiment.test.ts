@@ -9,7 +9,6 @@ import { mapFamily } from '../experiment/map/growth-map.ts';
 import { readSweep } from '../experiment/map/sweep-table.ts';
 import type { TokenBatch } from '../model/batch-inputs.ts';
 import { readCheckpoint } from '../storage/checkpoint/read-checkpoint.ts';
-import { closePages, entriesOf, newStore, openPage } from '../session/keeping/testing/pages.ts';
 import { Session } from '../session/session.ts';
 import type { Result, Trace, TracedSet } from '../storage/results.ts';
 import { gradientDescent } from '../training/optimizers/gradient-descent.ts';
@@ -312,36 +311,7 @@ describe('npm run experiment', () => {
       'seed-3 started',
       'seed-3 finished',
     ]);
-    await opensInThePage(out);
   });
-
-  /** The file of a sweep's runs, as the page takes it in: once, however often it is given. */
-  async function opensInThePage(out: string): Promise<void> {
-    const { driver } = openPage(newStore());
-    const bytes = (): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(join(out, 'sweep.dfruns')));
-    driver.send({ type: 'kept', request: { do: 'import', bytes: bytes() } });
-    driver.send({ type: 'kept', request: { do: 'import', bytes: bytes() } });
-    await expect.poll(() => entriesOf(driver)).toHaveLength(3);
-    const entries = await entriesOf(driver);
-    const seeds = entries.map(({ experiment }) => experiment.seed);
-    expect(seeds.toSorted((a, b) => a - b)).toEqual([1, 2, 3]);
-    for (const { id, experiment, state, step, end, final } of entries) {
-      const result = read<Result>(join(out, `seed-${experiment.seed}`), 'result.json');
-      const measured = result.curves.find(({ model, kind }) => model === 'M' && kind === 'measured');
-      expect([state, step, end, final]).toEqual(['finished', 12, 12, { model: 'M', loss: measured?.loss.at(-1) }]);
-      const told = driver.event((event) => event.type === 'kept-curves');
-      driver.send({ type: 'kept', request: { do: 'curves', id } });
-      expect(await told).toMatchObject({
-        experiment,
-        measured: expect.arrayContaining([{ model: 'M', steps: measured?.step, losses: measured?.loss }]),
-      });
-    }
-    // What only has curves can't be gone on with, and that is said.
-    const refused = driver.event((event) => event.type === 'fault');
-    driver.send({ type: 'take-up', kept: entries[0]?.id ?? '' });
-    expect(await refused).toMatchObject({ kind: 'refused', message: expect.stringContaining('only its curves are here') });
-    await closePages();
-  }
 
   it('never takes the results of another experiment for a sweep’s own, and runs a damaged one again (10.21, 10.37)', async () => {
     const out = join(base, 'two-sweeps');

@@ -4,12 +4,12 @@
  * below DIR. By default they are run here, one after the other, leaving out what has its result already.
  * `--print-commands` prints one command a line instead, for GNU parallel, Slurm or any other scheduler; `--collect`
  * gathers what is there into DIR/sweep.csv, which the page's map reads, and DIR/sweep.dfruns, which its Runs tab
- * imports, and prints how well each prediction in the
- * results ranks the runs, beside the total time alone. A folder that holds another experiment's result is refused by
- * name; `--force` runs it again. Of a grid nothing is measured along the runs unless `--metrics` asks for it. What a
- * sweep was asked for stands in DIR/sweep.json: `--resume --out DIR` goes on with it, and a run that was interrupted
- * goes on from its last state, to the same bits. `--shard 3/16` runs the third of sixteen shares, any number of them at once. What becomes
- * of each cell is added to DIR/progress.jsonl, a line of JSON each; a shard has a file of its own.
+ * imports, and prints how well each prediction in the results ranks the runs, beside the total time alone. A folder
+ * that holds another experiment's result is refused by name; `--force` runs it again. Of a grid nothing is measured
+ * along the runs unless `--metrics` asks for it. What a sweep was asked for stands in DIR/sweep.json:
+ * `--resume --out DIR` goes on with it, and a run that was interrupted goes on from its last state, to the same bits.
+ * `--shard 3/16` runs the third of sixteen shares, any number of them at once. What becomes of each cell is added to
+ * DIR/progress.jsonl, a line of JSON each; a shard has a file of its own.
  */
 import { spellLoss } from '../experiment/messages/numbers.ts';
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';

@@ -15,7 +15,7 @@ export const ENGLISH_NETWORKS = {
   'in-file': ({ file, why }: { readonly file: string; readonly why: string }) => `${file}: ${why}`,
 
   'network-uneven': ({ name, own, other }: Network & Beside) =>
-    `${name}: its encoder has ${own} layers and its decoder ${other}; networks of a run have as many in both`,
+    `${name}: num_layers is ${own} and num_decoder_layers ${other}; networks of a run have as many of both`,
   'network-size-beyond': ({
     name,
     key,
@@ -33,7 +33,7 @@ export const ENGLISH_NETWORKS = {
   'network-few-tokens': ({ name, task, own, other }: Network & Beside & { readonly task: string }) =>
     `${name} has ${own} tokens; the task ${task} has ${other}, and a network must have as many or more`,
   'network-too-much-memory': ({ name, tokens, bytes, most }: Network & Readonly<Record<'tokens' | 'bytes' | 'most', number>>) =>
-    `with the ${tokens} tokens of ${name} these networks and their batch need about ${gigabytes(bytes, 1024 ** 3)} GB; ${gigabytes(most, 1024 ** 3)} GB is the most`,
+    `with the ${tokens} tokens of ${name} these networks and their batch need about ${gigabytes(bytes, 1024 ** 3)} GB; ${gigabytes(most, 1024 ** 3)} GB is the most. A smaller batch needs less, and so does a plan that trains one network and fuses none, such as plan=A:100`,
   'network-pads': ({ name, own, other }: Network & Beside) => `${name}: pad_token_id is ${own}; the tasks here pad with ${other}`,
   'network-ends': ({ name, own, other }: Network & { readonly own: readonly string[]; readonly other: number }) =>
     `${name}: eos_token_id is ${own.join(', ') || 'null'}; the tasks here end with ${other}`,

@@ -87,7 +87,7 @@ export const FILES: Pick<Messages, keyof typeof ENGLISH_FILES | keyof typeof ENG
 
   'in-file': ({ file, why }) => `${file}: ${why}`,
   'network-uneven': ({ name, own, other }) =>
-    `${name}: Der Encoder hat ${own} Schichten und der Decoder ${other}; Netze eines Laufs haben in beiden gleich viele`,
+    `${name}: num_layers ist ${own} und num_decoder_layers ${other}; Netze eines Laufs haben von beiden gleich viele`,
   'network-size-beyond': ({ name, key, value, min, max }) => `${name}: ${key} ist ${value}; ein Netz eines Laufs hat ${min} bis ${max}`,
   'network-not-starting': ({ model, starting }) =>
     `source: ${model} beginnt in diesem Plan nicht; mit einer Datei können ${starting.join(', ')} beginnen`,
@@ -98,7 +98,7 @@ export const FILES: Pick<Messages, keyof typeof ENGLISH_FILES | keyof typeof ENG
   'network-few-tokens': ({ name, task, own, other }) =>
     `${name} hat ${own} Token; die Aufgabe ${task} hat ${other}, und ein Netz muss so viele oder mehr haben`,
   'network-too-much-memory': ({ name, tokens, bytes, most }) =>
-    `Mit den ${tokens} Token von ${name} brauchen diese Netze und ihr Batch etwa ${gigabytes(bytes, 1024 ** 3)} GB; ${gigabytes(most, 1024 ** 3)} GB sind das Höchste`,
+    `Mit den ${tokens} Token von ${name} brauchen diese Netze und ihr Batch etwa ${gigabytes(bytes, 1024 ** 3)} GB; ${gigabytes(most, 1024 ** 3)} GB sind das Höchste. Weniger braucht ein kleinerer Batch, oder ein Plan, der ein Netz trainiert und keines verschmilzt, etwa plan=A:100`,
   'network-pads': ({ name, own, other }) => `${name}: pad_token_id ist ${own}; die Aufgaben hier füllen mit ${other} auf`,
   'network-ends': ({ name, own, other }) => `${name}: eos_token_id ist ${own.join(', ') || 'null'}; die Aufgaben hier enden mit ${other}`,
   'network-begins': ({ name, own, other }) => `${name}: decoder_start_token_id ist ${own}; die Aufgaben hier beginnen mit ${other}`,
