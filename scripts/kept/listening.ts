@@ -32,7 +32,7 @@ interface Listening {
 }
 
 /** Before the page's own scripts. */
-export function listen(): void {
+function listen(): void {
   const heard: Heard = {
     told: false,
     offer: null,

@@ -6,6 +6,9 @@ import type { AdapterReport, ModelReport } from '../run/reports.ts';
 /** Meaning of what is kept of a run. It rises when a state of before can't be gone on from with the same bits. */
 export const KEPT_FORMAT = 1;
 
+/** Milliseconds for which a delete can be undone. */
+export const UNDONE_FOR = 10 * 60_000;
+
 /** A kept run as lists show it. */
 export interface KeptEntry {
   readonly id: string;

@@ -2,7 +2,7 @@
  * Answers what is asked of the runs that are kept on this device: lists, names, deletes, and all of them as one file.
  */
 import type { KeptEntry, KeptEvent, KeptRequest } from '../../keep/reports.ts';
-import { KEPT_FORMAT } from '../../keep/reports.ts';
+import { KEPT_FORMAT, UNDONE_FOR } from '../../keep/reports.ts';
 import { readKeptFile, writeKeptFile } from '../../keep/file.ts';
 import { unpack } from '../../keep/pack.ts';
 import { NEWEST, type NewestState } from '../../keep/state.ts';
@@ -12,9 +12,6 @@ import { ToldError } from '../../experiment/messages/told-error.ts';
 import type { Event } from '../protocol.ts';
 import type { Keeping } from './keeping.ts';
 import { takenUp, type TakenUp } from './taken-up.ts';
-
-/** Milliseconds for which a delete can be undone. */
-const UNDO = 10 * 60_000;
 
 export class KeptRequests {
   private readonly keeping: Keeping;
@@ -133,7 +130,7 @@ export class KeptRequests {
   }
 
   private async clearDeleted(store: KeptStore, all: readonly KeptEntry[]): Promise<void> {
-    const over = all.filter(({ deleted }) => deleted !== undefined && Date.now() - deleted > UNDO);
+    const over = all.filter(({ deleted }) => deleted !== undefined && Date.now() - deleted > UNDONE_FOR);
     if (over.length > 0)
       await this.clear(
         store,

@@ -3,7 +3,6 @@
  * file.
  */
 import { useState } from 'react';
-import type { KeptEntry } from '../../../keep/reports.ts';
 import { readKept, writeKept } from '../../state/browser-storage.ts';
 import { askKept, exportKept } from '../../state/control/kept-control.ts';
 import { useStore } from '../../state/store.ts';
@@ -12,6 +11,7 @@ import { formatLoss } from '../../text/numbers.ts';
 import { askForFiles } from '../../ui/ask-for-files.ts';
 import ui from '../../ui/ui.module.css';
 import { save } from '../share/save.ts';
+import { deleteKept, undelete, useDeleted } from './deleted.ts';
 import { found, groupsBySeed } from './kept-groups.ts';
 import { KeptRow } from './KeptRow.tsx';
 import { megabytes, wordsOfRun } from './kept-words.ts';
@@ -23,21 +23,13 @@ const BASELINE = 'deep-fusion-baseline';
 
 export function KeptRuns() {
   const storage = useStore((s) => s.storage);
-  const [deleted, setDeleted] = useState<KeptEntry | null>(null);
+  const deleted = useDeleted();
   const [looked, setLooked] = useState('');
   const [pinned, setPinned] = useState(() => readKept(BASELINE));
   if (!storage) return null;
   if (storage.problem?.kind === 'blocked') return <p className={styles.empty}>{say.blocked}</p>;
   const { entries, present, room } = storage;
   const baseline = entries.find(({ id }) => id === pinned) ?? null;
-  const remove = (entry: KeptEntry): void => {
-    setDeleted(entry);
-    askKept({ do: 'delete', ids: [entry.id] });
-  };
-  const restore = (): void => {
-    if (deleted) askKept({ do: 'undelete', ids: [deleted.id] });
-    setDeleted(null);
-  };
   const pin = (id: string): void => {
     const next = id === pinned ? '' : id;
     writeKept(BASELINE, next);
@@ -87,7 +79,7 @@ export function KeptRuns() {
       {deleted ? (
         <p role="status" className={styles.deleted}>
           {say.deleted(wordsOfRun(deleted))}{' '}
-          <button type="button" className={`${ui.button} ${ui.small}`} onClick={restore}>
+          <button type="button" className={`${ui.button} ${ui.small}`} onClick={undelete}>
             {say.undo}
           </button>
         </p>
@@ -122,7 +114,7 @@ export function KeptRuns() {
                     entry={entry}
                     baseline={baseline}
                     isPresent={entry.id === present}
-                    onDelete={() => remove(entry)}
+                    onDelete={() => deleteKept(entry)}
                     onPin={() => pin(entry.id)}
                   />
                 ))}
