@@ -17,6 +17,7 @@ export default defineConfig({
   ...tests,
   testMatch: '**/*.walk.ts',
   timeout: 1_800_000,
-  use: { ...tests.use, trace: 'off' },
+  // Several networks train as fast as they can: on a busy machine the page answers late.
+  use: { ...tests.use, trace: 'off', actionTimeout: 120_000 },
   projects: PLACES.map(({ name, use }) => ({ ...tests.projects?.[0], name, use: { ...tests.projects?.[0]?.use, ...use } })),
 });

@@ -33,10 +33,9 @@ const sections = LESSONS.map((name) => {
 const links = read<readonly Readonly<Record<string, number>>[]>('thirty-links');
 const whole = (value: number | undefined, decimals: number): string => (value ?? NaN).toFixed(decimals);
 const ofLinks = links
-  ? `| links | heap of the page, MB | elements | listeners | workers | their heap, MB |\n| --: | --: | --: | --: | --: | --: |\n${links
+  ? `| links | heap of the page, MB | elements | listeners | workers |\n| --: | --: | --: | --: | --: |\n${links
       .map(
-        ({ link, megabytes, nodes, listeners, workers, inWorkers }) =>
-          `| ${link} | ${whole(megabytes, 1)} | ${nodes} | ${listeners} | ${workers} | ${whole(inWorkers, 1)} |`,
+        ({ link, megabytes, nodes, listeners, workers }) => `| ${link} | ${whole(megabytes, 1)} | ${nodes} | ${listeners} | ${workers} |`,
       )
       .join('\n')}`
   : 'Not measured.';
