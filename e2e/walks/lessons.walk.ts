@@ -10,8 +10,11 @@ import { LessonWalk, type Walked } from '../lesson-walk.ts';
 import { photographer } from './photographer.ts';
 
 const FOUND = new URL('../../node_modules/.cache/deep-fusion/walks/', import.meta.url);
-/** Steps whose run is the reader's own, or fused by hand: nobody is at the same step to the dot. */
-const BY_HAND = ['open', 'moment', 'gap'];
+/**
+ * Steps whose run is the reader's own, or fused by hand, or whose loss is the last one before the task changes: nobody is
+ * at the same step to the dot.
+ */
+const BY_HAND = ['open', 'moment', 'gap', 'read'];
 
 /** Numbers of a step that are not those of the answer key. */
 function otherThanRecorded(lesson: string, { step, facts }: Walked): readonly string[] {

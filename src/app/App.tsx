@@ -86,13 +86,12 @@ export function App() {
   const pick = useCallback(
     (tab: PanelTab) => {
       if (isInspectorTab(tab)) setInspector(tab);
-      else {
-        setDock(tab);
-        setUnfolded(true);
-      }
+      else setDock(tab);
+      // In a lesson Setup, Growth and Theory lie below the chart, too.
+      if (lesson || !isInspectorTab(tab)) setUnfolded(true);
       setInRow(tab);
     },
-    [setInspector],
+    [setInspector, lesson],
   );
   const fold = useMemo(() => (low ? { folded: !unfolded, toggle: () => setUnfolded(!unfolded) } : undefined), [low, unfolded]);
   const page = useMemo(
