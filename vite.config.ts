@@ -23,7 +23,7 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
-/** What src/app/opening.ts imports once the first screen is painted. */
+/** The script that src/app/opening.ts imports once the first screen is painted. */
 const EARLY = ['/src/app/libraries.ts', '/src/app/main.tsx'];
 
 /**
@@ -86,11 +86,11 @@ function sourceRepository(): string {
 const licenceFile = licences();
 
 /**
- * What the first script needs, which is small and waits for nothing else; and what another language imports, which is
+ * The modules of the first script, which is small and waits for nothing else; and those that another language imports,
  * loaded before the page: from the page's own chunk it would bring all English with it.
  */
 const FIRST_SCRIPT =
-  /preload-helper|src\/app\/(state\/(scheme|browser-storage)|ui\/(network|next-task)|text\/languages)|src\/experiment\/(messages\/(language|numbers)|link\/languages|declared\/sources)/;
+  /preload-helper|src\/app\/(state\/(scheme|browser-storage)|ui\/(network|next-task)|text\/languages\/languages)|src\/experiment\/(messages\/(language|numbers)|link\/languages|declared\/sources)/;
 
 /**
  * Packages that the page begins with. One that is imported by name, as Mantine is, would come whole: such stay where

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { Playground, QUICK } from './playground.ts';
 
-/** What each says of itself begins with, and where it comes from. */
+/** The beginning of each one's words, and its source. */
 const OPERATORS = {
   fuse: ['The layers of several networks', '2306.11903'],
   self: ['Copies of one network', '2306.11903'],

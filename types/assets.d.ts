@@ -1,6 +1,6 @@
 /**
- * What the bundler gives for an import that is not TypeScript. (Not `vite/client`: it would pull the DOM into every
- * project.)
+ * Types of imports that are not TypeScript, as the bundler gives them. (Not `vite/client`: it would pull the DOM into
+ * every project.)
  */
 declare module '*?url' {
   /** Address of the file, relative to the page's base. */

@@ -1,5 +1,5 @@
 /**
- * What `using` needs, of the language's explicit resource management: the two symbols, and no more. Its
+ * The part of the language's explicit resource management that `using` needs: the two symbols, and no more. Its
  * `DisposableStack` is not declared, since neither Node 20 nor every browser has it (src/engine/jobs/resources.ts is in
  * its place). Node's own types bring the same.
  */

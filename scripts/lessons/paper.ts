@@ -21,7 +21,7 @@ const FOLDER = paperFolder(LANGUAGE);
 /** Folders between the page for teachers and the top of the built page. */
 const DEPTH = FOLDER.split('/').length;
 const IN_LANGUAGE = LANGUAGE === 'en' ? '' : `&lang=${LANGUAGE}`;
-/** What the page for teachers runs, in the built page: src/app/teachers.ts. */
+/** The script of the page for teachers, in the built page: src/app/teachers.ts. */
 export const TEACHERS_SCRIPT = 'lessons/teachers.js';
 /** From the page for teachers to the top of the built page. */
 const UP = '../'.repeat(DEPTH);

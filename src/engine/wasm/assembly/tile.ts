@@ -8,7 +8,7 @@
  */
 import { splat, storeLanes, loadLanes } from './math';
 
-/** What is done with a finished row of a tile: c = alpha·sum (+ add) (+ c). `add` = 0: nothing to add. */
+/** The end of a finished row of a tile: c = alpha·sum (+ add) (+ c). `add` = 0: nothing to add. */
 @inline
 function finish(left: v128, right: v128, alpha: v128, c: usize, add: usize, accumulate: bool, columns: i32): void {
   let x = f32x4.mul(left, alpha);
