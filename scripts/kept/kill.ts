@@ -28,6 +28,8 @@ export interface KillReport {
   again: number;
   /** Runs that came to their end, each compared. */
   ends: number;
+  /** Those of them with every bit of the run that nothing happened to. */
+  equal: number;
   /** What was lost, in words. */
   readonly lost: string[];
 }
@@ -45,6 +47,7 @@ export class KilledRun {
     anew: 0,
     again: 0,
     ends: 0,
+    equal: 0,
     lost: [],
   };
   private readonly browser: KillableBrowser;
@@ -67,7 +70,7 @@ export class KilledRun {
     const page = await this.open();
     await page.evaluate(command, { type: 'set-pace', pace: 'max' } as const);
     await run(page);
-    await until(page, ({ phase }) => phase === 'finished');
+    await this.isOver(page);
     const found = await page.evaluate(outcome);
     await page.close();
     return found;
@@ -90,7 +93,6 @@ export class KilledRun {
       await this.goOn(page, way);
     }
     await page.evaluate(command, { type: 'set-pace', pace: 'max' } as const);
-    await until(page, ({ phase }) => phase === 'finished');
     await this.compare(page, expected);
     await page.close();
   }
@@ -141,6 +143,12 @@ export class KilledRun {
     return page;
   }
 
+  /** The training has ended, and all is predicted that is to be. */
+  private async isOver(page: Page): Promise<void> {
+    await until(page, ({ phase }) => phase === 'finished');
+    await until(page, ({ flows }) => Object.values(flows).every((state) => state === 'done' || state === 'cancelled'));
+  }
+
   private async isTold(page: Page): Promise<void> {
     this.workers = 0;
     await this.isLoaded(page);
@@ -183,13 +191,26 @@ export class KilledRun {
 
   /** Compares what came out with what should. */
   private async compare(page: Page, expected: Outcome): Promise<void> {
+    await this.isOver(page);
     const found = await page.evaluate(outcome);
     const names = new Set([...Object.keys(expected), ...Object.keys(found)]);
-    const otherwise = [...names].filter((name) => found[name] !== expected[name]);
+    const otherwise = [...names]
+      .filter((name) => found[name] !== expected[name])
+      .map((name) => difference(name, expected[name], found[name]));
     if (otherwise.length > 0) this.report.lost.push(`otherwise than in the run that nothing happened to: ${otherwise.join(', ')}`);
+    else this.report.equal++;
     this.report.ends++;
     this.promised = null;
   }
+}
+
+/** Where two curves part, or that files do. */
+function difference(name: string, expected = '', found = ''): string {
+  const at = [...expected].findIndex((each, i) => found[i] !== each);
+  const near = (text: string): string => text.slice(Math.max(0, at - 20), at + 20);
+  return at < 0 || expected === '' || found === ''
+    ? `${name} (${expected.length} characters became ${found.length})`
+    : `${name} (…${near(expected)}… became …${near(found)}…)`;
 }
 
 const run = (page: Page): Promise<void> => page.getByRole('button', { name: 'Run', exact: true }).first().click();

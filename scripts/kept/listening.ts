@@ -24,6 +24,8 @@ export interface Heard {
   used: number;
   /** Milliseconds for which keeping the run has held it up. */
   took: number;
+  /** How far each prediction is. */
+  flows: Record<string, 'running' | 'done' | 'cancelled' | 'waiting'>;
 }
 
 interface Listening {
@@ -45,6 +47,7 @@ function listen(): void {
     entries: [],
     used: 0,
     took: 0,
+    flows: {},
   };
   const workers: Worker[] = [];
   Object.assign(globalThis, { heard, workers });
@@ -67,6 +70,8 @@ function listen(): void {
           heard.took = data.took ?? 0;
         }
         if (data.type === 'phase') [heard.phase, heard.step] = [data.phase, data.step];
+        if (data.type === 'prediction-state') heard.flows[JSON.stringify(data.key)] = data.cost.state;
+        if (data.type === 'ready') heard.flows = {};
         if (data.type === 'rewound') heard.step = data.step;
         if (data.type === 'measured') heard.step = Math.max(heard.step, data.steps.at(-1) ?? 0);
       });
@@ -87,7 +92,7 @@ export function endWorker(): void {
   const { heard, workers } = globalThis as unknown as Listening;
   const worker = workers.at(-1);
   worker?.terminate();
-  Object.assign(heard, { told: false, offer: null, present: null, kept: -1, phase: '', step: 0 });
+  Object.assign(heard, { told: false, offer: null, present: null, kept: -1, phase: '', step: 0, flows: {} });
   worker?.dispatchEvent(new ErrorEvent('error', { message: 'it was killed' }));
 }
 

@@ -4,13 +4,14 @@
  * store, and those that the browser gives to all of it, along the way; and of the same run at its own pauses the share
  * of the training's time that keeping takes.
  *
- *   npm run long-run -- [--steps 10000] [--address http://localhost:5173/]
+ *   npm run long-run -- [--steps 10000] [--address http://localhost:5173/] [--record]
  */
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright';
 import { KillableBrowser } from './killable-browser.ts';
 import { command, memory, prepare } from './listening.ts';
 import { servePage } from './page.ts';
+import { commandOf, Printed } from './record.ts';
 import { until } from './waiting.ts';
 
 /** Milliseconds from one state that is asked for to the next. */
@@ -22,9 +23,11 @@ const MAY_GROW = 10e6;
 /** Share of the training's time that keeping may take. */
 const MOST = 0.02;
 
-const { values } = parseArgs({ options: { steps: { type: 'string', default: '10000' }, address: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { steps: { type: 'string', default: '10000' }, address: { type: 'string' }, record: { type: 'boolean', default: false } },
+});
 const steps = Number(values.steps);
-const link = `#v=2&preset=first-fusion&task=sort&examples=16&probe=16&d=16&ff=32&heads=2&dkv=8&h=0.01&grow=${Math.round(steps / 5)}&steps=${steps}&predict=&pace=max&adapter=wasm`;
+const link = `#v=2&preset=first-fusion&task=sort&examples=16&probe=16&d=16&ff=32&heads=2&dkv=8&h=0.01&grow=${Math.round(steps / 5)}&steps=${steps}&predict=off&pace=max&adapter=wasm`;
 const server = await servePage(values.address);
 const browser = new KillableBrowser(prepare, ['--enable-blink-features=ForceEagerMeasureMemory']);
 
@@ -37,13 +40,14 @@ async function begun(): Promise<Page> {
 }
 
 const mega = (bytes: number): string => (bytes / 1e6).toFixed(2);
+const printed = new Printed();
 let good = true;
 try {
   const page = await begun();
   const rows: { readonly memory: number }[] = [];
   let states = 0;
-  console.log('| step | states kept | memory of page and workers (MB) | the run in the store (MB) | storage in use (MB) |');
-  console.log('|---:|---:|---:|---:|---:|');
+  printed.print('| step | states kept | memory of page and workers (MB) | the run in the store (MB) | storage in use (MB) |');
+  printed.print('|---:|---:|---:|---:|---:|');
   for (let row = 1; row <= ROWS; row++) {
     for (;;) {
       const { step, phase } = await until(page, () => true);
@@ -56,11 +60,11 @@ try {
     const bytes = entries.find(({ id }) => id === present)?.bytes ?? 0;
     const held = await page.evaluate(memory);
     rows.push({ memory: held });
-    console.log(`| ${step} | ${states} | ${mega(held)} | ${mega(bytes)} | ${mega(used)} |`);
+    printed.print(`| ${step} | ${states} | ${mega(held)} | ${mega(bytes)} | ${mega(used)} |`);
   }
   const grew = (rows.at(-1)?.memory ?? 0) - (rows[Math.floor(ROWS / 3)]?.memory ?? 0);
   good = grew < MAY_GROW;
-  console.log(
+  printed.paragraph(
     `From step ${Math.round((steps * (Math.floor(ROWS / 3) + 1)) / ROWS)} on memory grew by ${mega(grew)} MB; up to ${mega(MAY_GROW)} MB may be.`,
   );
   await page.close();
@@ -70,11 +74,12 @@ try {
   const { took } = await until(paced, ({ phase }) => phase === 'finished', 600_000);
   const share = took / (performance.now() - since);
   good &&= share <= MOST;
-  console.log(
+  printed.paragraph(
     `Keeping took ${took.toFixed(0)} ms of ${((performance.now() - since) / 1000).toFixed(1)} s: ${(100 * share).toFixed(2)} %, of ${100 * MOST} % that it may.`,
   );
 } finally {
   await browser.end();
   server.close();
 }
+if (values.record) printed.record('Many states, one after the other', commandOf('long-run'));
 process.exit(good ? 0 : 1);

@@ -1,10 +1,10 @@
 /**
- * `npm run quota`: the built page in a Chromium that gives it 5 MB. Small runs are kept until they take half of that,
- * one of them starred; then a run is trained whose states do not fit. It must train to its end with the bits of one
- * that had room; the page must say what is full and offer what to delete, the oldest first and starred runs last; and
- * once that is deleted the run must be kept.
+ * `npm run quota`: the built page in a Chromium that gives it 5 MB. Small runs are kept until little of it is left, one
+ * of them starred; then a run is trained whose states do not fit. It must train to its end with the bits of one that
+ * had room; the page must say what is full and offer what to delete, the oldest first and starred runs last; and once
+ * that is deleted the run must be kept.
  *
- *   npm run quota -- [--address http://localhost:5173/]
+ *   npm run quota -- [--address http://localhost:5173/] [--record]
  */
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright';
@@ -12,19 +12,21 @@ import { say } from '../../src/app/text/en/runs/kept.ts';
 import { KillableBrowser } from './killable-browser.ts';
 import { command, outcome, prepare } from './listening.ts';
 import { servePage } from './page.ts';
+import { commandOf, Printed } from './record.ts';
 import { same, until } from './waiting.ts';
 
 const QUOTA = 5_000_000;
-const base = '#v=2&preset=first-fusion&examples=32&probe=32&predict=&pace=max&adapter=wasm';
-const SMALL = `${base}&d=32&ff=64&heads=2&dkv=16&grow=6&steps=12`;
-const LARGE = `${base}&d=64&ff=256&heads=4&dkv=16&layers=2&grow=6&steps=30&opt=adam&h=0.001`;
+const base = '#v=2&preset=first-fusion&examples=32&probe=32&predict=off&pace=max&adapter=wasm';
+const SMALL = `${base}&d=16&ff=32&heads=2&dkv=8&h=0.01&grow=6&steps=12`;
+const LARGE = `${base}&d=16&ff=32&heads=2&dkv=8&grow=6&steps=30&opt=adam&h=0.001`;
 
-const { values } = parseArgs({ options: { address: { type: 'string' } } });
+const { values } = parseArgs({ options: { address: { type: 'string' }, record: { type: 'boolean', default: false } } });
 const server = await servePage(values.address);
 const browser = new KillableBrowser(prepare);
+const printed = new Printed();
 const failed: string[] = [];
 const check = (what: string, holds: boolean): void => {
-  console.log(`  ${holds ? 'yes' : 'NO '}  ${what}`);
+  printed.print(`- ${holds ? 'yes' : '**no**'}: ${what}`);
   if (!holds) failed.push(what);
 };
 
@@ -45,7 +47,8 @@ try {
     entries: [whole],
   } = await until(page, ({ entries }) => entries[0]?.state === 'finished');
   await page.evaluate(command, { type: 'kept', request: { do: 'clear', ids: [] } } as const);
-  console.log(`A run that takes ${((whole?.bytes ?? 0) / 1e6).toFixed(1)} MB, in a store of ${QUOTA / 1e6} MB:`);
+  printed.print(`A run that takes ${((whole?.bytes ?? 0) / 1e6).toFixed(1)} MB, in a store of ${QUOTA / 1e6} MB:`);
+  printed.print('');
   await browser.end();
 
   const small = await browser.page();
@@ -54,13 +57,16 @@ try {
   await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(server.address).origin, quotaSize: QUOTA });
   for (let seed = 1; ; seed++) {
     await train(small, `${SMALL}&seed=${seed}`);
-    const { entries } = await until(small, ({ entries: told, present }) =>
+    const { entries, used } = await until(small, ({ entries: told, present }) =>
       told.some(({ id, state }) => id === present && state === 'finished'),
     );
     const [oldest] = entries.toSorted((a, b) => a.changed - b.changed);
     if (seed === 1 && oldest)
       await small.evaluate(command, { type: 'kept', request: { do: 'change', id: oldest.id, change: { starred: true } } } as const);
-    if (entries.reduce((sum, { bytes }) => sum + bytes, 0) > QUOTA / 2) break;
+    const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+    console.log(`  ${entries.length} small runs of ${(bytes / 1e6).toFixed(2)} MB, ${(used / 1e6).toFixed(2)} MB in use`);
+    // Half of the large one has no room.
+    if (Math.max(bytes, used) > QUOTA - (whole?.bytes ?? 0) / 2) break;
   }
   const before = (await until(small, ({ entries }) => entries.some(({ starred }) => starred))).entries;
   await train(small, LARGE);
@@ -88,5 +94,6 @@ try {
   await browser.end();
   server.close();
 }
-console.log(failed.length === 0 ? 'All of it holds.' : `${failed.length} of it do not hold.`);
+printed.paragraph(failed.length === 0 ? 'All of it holds.' : `${failed.length} of it do not hold.`);
+if (values.record) printed.record('A full store', commandOf('quota'));
 process.exit(failed.length === 0 ? 0 : 1);
