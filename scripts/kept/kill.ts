@@ -21,7 +21,9 @@ const WORKERS_OF_A_PAGE = 2;
 export interface KillReport {
   /** How often it was killed, by how. */
   readonly kills: Record<Way, number>;
-  /** How often it went on from a state that was kept, and how often it began anew, since nothing was kept yet. */
+  /**
+   * How often a kill was followed by going on from what was kept, and how often by a new start: nothing was kept yet.
+   */
   wentOn: number;
   anew: number;
   /** Steps that were taken once more after a kill, all together. */
@@ -173,7 +175,7 @@ export class KilledRun {
       if (from?.id !== promised.id) this.promised = null;
     }
     if (this.promised === null) {
-      this.report.anew++;
+      if (way !== undefined) this.report.anew++;
       await (way === 'worker' ? page.evaluate(command, { type: 'run' } as const) : run(page));
       return;
     }
