@@ -40,37 +40,53 @@ function wordsOfIssue(issue: z.core.$ZodRawIssue): string {
 const between = ({ min, max }: Range): z.ZodMiniNumber => z.number().check(z.minimum(min), z.maximum(max));
 const number = (range: Range, whole: boolean): z.ZodMiniType<number> =>
   whole ? z.int().check(z.minimum(range.min), z.maximum(range.max)) : between(range);
-const size = between(LIMITS.stepSize);
 
-const table = z.readonly(
-  z.array(z.readonly(z.tuple([z.int().check(z.minimum(0), z.maximum(LIMITS.steps.max)), between(TABLE_SIZES)]))).check(
-    z.minLength(1),
-    z.maxLength(LIMITS.steps.max + 1),
-    z.refine((rows) => rows.every((row, i) => i === 0 || row[0] > (rows[i - 1]?.[0] ?? 0)), {
-      error: say.tableSteps,
-    }),
+/**
+ * A schema that is built when it is first asked for: most addresses say no setting, and a phone would build all of them
+ * for a quarter of the time in which the page opens.
+ */
+function whenAsked<S>(build: () => S): () => S {
+  let built: S | undefined;
+  return () => (built ??= build());
+}
+
+const size = whenAsked(() => between(LIMITS.stepSize));
+
+const table = whenAsked(() =>
+  z.readonly(
+    z.array(z.readonly(z.tuple([z.int().check(z.minimum(0), z.maximum(LIMITS.steps.max)), between(TABLE_SIZES)]))).check(
+      z.minLength(1),
+      z.maxLength(LIMITS.steps.max + 1),
+      z.refine((rows) => rows.every((row, i) => i === 0 || row[0] > (rows[i - 1]?.[0] ?? 0)), {
+        error: say.tableSteps,
+      }),
+    ),
   ),
 );
 
-const StepSizeSchema = z.discriminatedUnion('kind', [
-  z.readonly(z.strictObject({ kind: z.literal('constant'), value: size })),
-  z.readonly(
-    z.strictObject({
-      kind: z.literal('table'),
-      table: table.check(z.describe('[step, size] pairs; each size holds from its step on')),
-    }),
-  ),
-  z.readonly(
-    z.strictObject({
-      kind: z.literal('edge'),
-      edge: between(LIMITS.edge).check(z.describe('step size = edge / largest eigenvalue of the Hessian')),
-    }),
-  ),
-]);
+const stepSizeSchema = whenAsked(() =>
+  z.discriminatedUnion('kind', [
+    z.readonly(z.strictObject({ kind: z.literal('constant'), value: size() })),
+    z.readonly(
+      z.strictObject({
+        kind: z.literal('table'),
+        table: table().check(z.describe('[step, size] pairs; each size holds from its step on')),
+      }),
+    ),
+    z.readonly(
+      z.strictObject({
+        kind: z.literal('edge'),
+        edge: between(LIMITS.edge).check(z.describe('step size = edge / largest eigenvalue of the Hessian')),
+      }),
+    ),
+  ]),
+);
 
-const ModelSizeSchema = z.readonly(
-  z.strictObject(
-    Object.fromEntries(Object.entries(SIZES).map(([key, { help, ...range }]) => [key, number(range, true).check(z.describe(help))])),
+const modelSizeSchema = whenAsked(() =>
+  z.readonly(
+    z.strictObject(
+      Object.fromEntries(Object.entries(SIZES).map(([key, { help, ...range }]) => [key, number(range, true).check(z.describe(help))])),
+    ),
   ),
 );
 
@@ -84,34 +100,36 @@ function planProblem(stages: readonly PlanStage[]): string | null {
   }
 }
 
-const modelName = z.string().check(z.maxLength(8));
-
-export const PlanSchema = z.readonly(
-  z
-    .array(
-      z.readonly(
-        z.strictObject({
-          model: modelName.check(z.describe('name of the model this stage trains')),
-          steps: z.int().check(z.minimum(0), z.maximum(LIMITS.steps.max)),
-          sources: z
-            .readonly(z.array(modelName).check(z.maxLength(LIMITS.k.max)))
-            .check(z.describe('models it is grown from; twice the same: a self-fusion')),
-          task: z.exactOptional(z.enum(TASKS)).check(z.describe('its own task, in place of the experiment’s')),
-          corpus: z.exactOptional(z.enum(CORPORA)).check(z.describe('its own text to read, in place of the experiment’s')),
-          examples: z.exactOptional(number({ min: 1, max: MOST.examples }, true)).check(z.describe('size of its own training set')),
-          h: z.exactOptional(size).check(z.describe('its own step size')),
+/** A plan's stages, as a file may give them. */
+export const planSchema = whenAsked(() => {
+  const modelName = z.string().check(z.maxLength(8));
+  return z.readonly(
+    z
+      .array(
+        z.readonly(
+          z.strictObject({
+            model: modelName.check(z.describe('name of the model this stage trains')),
+            steps: z.int().check(z.minimum(0), z.maximum(LIMITS.steps.max)),
+            sources: z
+              .readonly(z.array(modelName).check(z.maxLength(LIMITS.k.max)))
+              .check(z.describe('models it is grown from; twice the same: a self-fusion')),
+            task: z.exactOptional(z.enum(TASKS)).check(z.describe('its own task, in place of the experiment’s')),
+            corpus: z.exactOptional(z.enum(CORPORA)).check(z.describe('its own text to read, in place of the experiment’s')),
+            examples: z.exactOptional(number({ min: 1, max: MOST.examples }, true)).check(z.describe('size of its own training set')),
+            h: z.exactOptional(size()).check(z.describe('its own step size')),
+          }),
+        ),
+      )
+      .check(
+        z.minLength(1),
+        z.maxLength(32),
+        z.superRefine((stages, context) => {
+          const problem = planProblem(stages);
+          if (problem !== null) context.addIssue({ code: 'custom', message: problem });
         }),
       ),
-    )
-    .check(
-      z.minLength(1),
-      z.maxLength(32),
-      z.superRefine((stages, context) => {
-        const problem = planProblem(stages);
-        if (problem !== null) context.addIssue({ code: 'custom', message: problem });
-      }),
-    ),
-);
+  );
+});
 
 function numberSchema(type: NumberType, range: Range): z.ZodMiniType {
   const value = number(range, type.whole);
@@ -133,11 +151,11 @@ function valueSchema({ type, holds }: Setting): z.ZodMiniType {
     case 'text':
       return z.string().check(z.maxLength(1_000), z.regex(type.form));
     case 'step-size':
-      return type.same ? z.nullable(StepSizeSchema) : StepSizeSchema;
+      return type.same ? z.nullable(stepSizeSchema()) : stepSizeSchema();
     case 'sizes':
-      return ModelSizeSchema;
+      return modelSizeSchema();
     case 'plan':
-      return PlanSchema;
+      return planSchema();
   }
 }
 
@@ -147,29 +165,32 @@ function schemaOf(setting: Setting): z.ZodMiniType {
 }
 
 /** Each setting's own schema, by its name. */
-export const SETTING_SCHEMAS = {
-  v: z
-    .literal(GRAMMARS)
-    .check(
-      z.describe('version of the grammar: which presets and recorded step sizes hold. A link or file without it is read in the newest'),
-    ),
-  preset: z.string().check(z.minLength(1), z.maxLength(64), z.describe('the named defaults this experiment started from')),
-  ...(Object.fromEntries(SETTING_LIST.map(([name, setting]) => [name, schemaOf(setting)])) as Readonly<
-    Record<Exclude<keyof Experiment, 'v' | 'preset'>, z.ZodMiniType>
-  >),
-} satisfies Readonly<Record<keyof Experiment, z.ZodMiniType>>;
+export const settingSchemas = whenAsked(
+  () =>
+    ({
+      v: z
+        .literal(GRAMMARS)
+        .check(
+          z.describe('version of the grammar: which presets and recorded step sizes hold. A link or file without it is read in the newest'),
+        ),
+      preset: z.string().check(z.minLength(1), z.maxLength(64), z.describe('the named defaults this experiment started from')),
+      ...(Object.fromEntries(SETTING_LIST.map(([name, setting]) => [name, schemaOf(setting)])) as Readonly<
+        Record<Exclude<keyof Experiment, 'v' | 'preset'>, z.ZodMiniType>
+      >),
+    }) satisfies Readonly<Record<keyof Experiment, z.ZodMiniType>>,
+);
 
 // The type of an experiment comes from the same declarations as its schema, where zod can't follow.
-export const ExperimentSchema = z.readonly(z.strictObject(SETTING_SCHEMAS)) as unknown as z.ZodMiniType<Experiment>;
+export const experimentSchema = whenAsked(() => z.readonly(z.strictObject(settingSchemas())) as unknown as z.ZodMiniType<Experiment>);
 
 /** The experiment's JSON Schema (draft 2020-12), for `npm run experiment -- --schema`. */
 export function jsonSchema(): Record<string, unknown> {
-  return { title: 'Deep Fusion Playground experiment', ...z.toJSONSchema(ExperimentSchema, { io: 'input' }) };
+  return { title: 'Deep Fusion Playground experiment', ...z.toJSONSchema(experimentSchema(), { io: 'input' }) };
 }
 
 /** First reason why a value is no experiment, as `path: message`; `null` if it is one. */
 export function whyNot(value: unknown): string | null {
-  const result = ExperimentSchema.safeParse(value);
+  const result = experimentSchema().safeParse(value);
   if (result.success) return null;
   const issue = result.error.issues[0];
   return issue === undefined ? say.notValid : say.ofKey(issue.path.join('.') || 'experiment', issue.message);

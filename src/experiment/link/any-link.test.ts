@@ -25,7 +25,7 @@ import { formatLink, parseLink } from './link.ts';
 import { isPreset, PRESETS } from '../presets/presets.ts';
 import { parsePlan } from '../plan/plan.ts';
 import { normalise } from './reconcile.ts';
-import { ExperimentSchema, whyNot } from '../schema.ts';
+import { experimentSchema, whyNot } from '../schema.ts';
 
 const whole = (range: Range): fc.Arbitrary<number> => fc.integer({ min: range.min, max: range.max });
 const real = (range: Range): fc.Arbitrary<number> =>
@@ -96,7 +96,7 @@ const experiments: fc.Arbitrary<Experiment> = fc
       .option(plans, { nil: undefined, freq: 4 })
       .map((plan) =>
         normalise(
-          ExperimentSchema.parse({ ...experiment, ...(plan === undefined ? {} : { plan }), ...(clip === undefined ? {} : { clip }) }),
+          experimentSchema().parse({ ...experiment, ...(plan === undefined ? {} : { plan }), ...(clip === undefined ? {} : { clip }) }),
         ),
       ),
   );

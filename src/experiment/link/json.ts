@@ -10,7 +10,7 @@ import { type LinkProblem, type ParsedLink, worded } from './link.ts';
 import { plannedOperator } from '../plan/plan-size.ts';
 import { DEFAULT_PRESET, defaultsFor, isPreset, presetExperiment, presetNames } from '../presets/presets.ts';
 import { reconcile } from './reconcile.ts';
-import { PlanSchema, SETTING_SCHEMAS as FIELDS, whyNot } from '../schema.ts';
+import { planSchema, settingSchemas, whyNot } from '../schema.ts';
 import { SETTING_LIST } from '../settings/registry.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -45,7 +45,8 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
     tell('file', json, say.fileHolds(show(json)), say.isUsed(DEFAULT_PRESET));
     return { experiment: presetExperiment(DEFAULT_PRESET), problems };
   }
-  const version = FIELDS.v.safeParse(json['v'] ?? NEWEST_GRAMMAR);
+  const fields = settingSchemas();
+  const version = fields.v.safeParse(json['v'] ?? NEWEST_GRAMMAR);
   const grammar = version.success ? version.data : NEWEST_GRAMMAR;
   const wanted = json['preset'] ?? DEFAULT_PRESET;
   const known = typeof wanted === 'string' && isPreset(wanted, grammar);
@@ -58,24 +59,24 @@ export function readExperimentJson(text: string): Pick<ParsedLink, 'experiment' 
     );
   const preset = known ? wanted : DEFAULT_PRESET;
   const operator = OPERATORS.find((name) => name === json['operator']);
-  const plan = PlanSchema.safeParse(json['plan']);
+  const plan = planSchema().safeParse(json['plan']);
   const wantedOperator = operator ?? presetExperiment(preset, grammar).operator;
   const draft: Draft = { ...defaultsFor(preset, grammar, plan.success ? plannedOperator(plan.data, wantedOperator) : wantedOperator) };
   for (const [key, value] of Object.entries(json)) {
     if (key === 'preset') continue;
-    if (!Object.hasOwn(FIELDS, key)) {
-      tell(key, value, say.sentence(key, say.notASettingOf(Object.keys(FIELDS))));
+    if (!Object.hasOwn(fields, key)) {
+      tell(key, value, say.sentence(key, say.notASettingOf(Object.keys(fields))));
       continue;
     }
     const name = key as keyof Experiment;
     const merged = name === 'model' && isObject(value) ? { ...draft.model, ...value } : value;
-    const schema: z.ZodMiniType = FIELDS[name];
+    const schema: z.ZodMiniType = fields[name];
     const read = schema.safeParse(merged);
     if (read.success) Object.assign(draft, { [name]: read.data });
     else tell(key, value, say.ofKey(key, say.cantBeUsed(show(value), firstLine(read.error))), say.isUsed(show(draft[name])));
   }
   // A whole experiment names everything; only a part of one can contradict its plan or batch.
-  const whole = Object.keys(FIELDS).every((key) => MAY_LACK.has(key) || Object.hasOwn(json as JsonObject, key));
+  const whole = Object.keys(fields).every((key) => MAY_LACK.has(key) || Object.hasOwn(json as JsonObject, key));
   // A file that lists every other setting but not this one means: there is none, even if the preset has one.
   for (const [name, { optional }] of SETTING_LIST)
     if (optional === true && whole && json[name] === undefined) delete (draft as Partial<Draft>)[name];
