@@ -1,5 +1,5 @@
 /** An action as a button with an icon only: what it is called is said to those who point at it, or listen. */
-import { Hint } from '../../ui/terms/Term.tsx';
+import { Hint } from '../../ui/terms/Hint.tsx';
 import ui from '../../ui/ui.module.css';
 import { useStore } from '../../state/store.ts';
 import { ACTIONS, actionOf, isHidden, type Page, type ShownAction } from './actions.tsx';

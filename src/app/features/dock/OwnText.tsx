@@ -15,7 +15,7 @@ import { send, setState, useStore } from '../../state/store.ts';
 import { wordsOf } from '../../text/messages.ts';
 import { listed, quoted, sentence } from '../../text/words.ts';
 import { percent } from '../../text/numbers.ts';
-import { Hint } from '../../ui/terms/Term.tsx';
+import { Hint } from '../../ui/terms/Hint.tsx';
 import ui from '../../ui/ui.module.css';
 import type { Column } from './columns.ts';
 import { asked } from './gaps.ts';

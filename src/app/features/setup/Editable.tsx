@@ -9,7 +9,7 @@ import { say } from '../../text/en/setup/setup.ts';
 import type { WordId } from '../../text/glossary.ts';
 import { later } from '../../ui/later.tsx';
 import { Popup } from '../../ui/floating/Popup.tsx';
-import { Hint } from '../../ui/terms/Term.tsx';
+import { Hint } from '../../ui/terms/Hint.tsx';
 import { Explanation } from '../../ui/terms/Word.tsx';
 import ui from '../../ui/ui.module.css';
 import { Fetched } from '../status/Fetched.tsx';

@@ -4,7 +4,7 @@ import type { AdapterReport } from '../../../run/reports.ts';
 import { MeasuredLink } from '../measured/Measured.tsx';
 import { useStore } from '../../state/store.ts';
 import { TimeToGo } from '../time/Duration.tsx';
-import { Hint } from '../../ui/terms/Term.tsx';
+import { Hint } from '../../ui/terms/Hint.tsx';
 import { wordsOf } from '../../text/messages.ts';
 import { count, fixed, percent } from '../../text/numbers.ts';
 import { Languages } from './Languages.tsx';

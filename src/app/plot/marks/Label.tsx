@@ -1,6 +1,6 @@
 /** Words in a drawing, set off from the lines behind them; what they mean is said to those who point at them. */
 import type { ReactNode } from 'react';
-import { Hint } from '../../ui/terms/Term.tsx';
+import { Hint } from '../../ui/terms/Hint.tsx';
 import type { Box } from '../frame/projection.ts';
 import styles from './marks.module.css';
 

@@ -1,6 +1,18 @@
 /** A part of the page that opens an editor beside it: the focus goes in, Escape closes it and the focus comes back. */
 import { Popover, type PopoverProps } from '@mantine/core';
-import { type JSX, type ReactNode, useState } from 'react';
+import { useMergedRef } from '@mantine/hooks';
+import {
+  cloneElement,
+  type JSX,
+  type ReactNode,
+  type Ref,
+  type RefObject,
+  useDeferredValue,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
 import { markFocused } from './mark-focused.ts';
 import ui from '../ui.module.css';
 
@@ -32,10 +44,57 @@ interface PopupProps {
 
 export function Popup({ title, edge = 'start', width = 300, className, renderTarget, renderEditor }: PopupProps) {
   const [open, setOpen] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const place = useRef<HTMLElement>(null);
+  const id = useId();
+  const target = renderTarget(() => {
+    setAsked(true);
+    setOpen((was) => !was);
+  });
+  const { ref: own } = target.props as { readonly ref?: Ref<HTMLElement> };
+  return (
+    <>
+      {cloneElement(target, {
+        ref: useMergedRef(own ?? null, place),
+        id: `${id}-target`,
+        'aria-haspopup': 'dialog',
+        'aria-expanded': open,
+        'aria-controls': open ? `${id}-dropdown` : undefined,
+      })}
+      {asked && (
+        <Editor id={id} wanted={open} onChange={setOpen} place={place} edge={edge} width={width} className={className} title={title}>
+          {renderEditor(() => setOpen(false))}
+        </Editor>
+      )}
+    </>
+  );
+}
+
+interface EditorProps {
+  /** What Mantine makes the ids of target and dropdown from. */
+  readonly id: string;
+  readonly wanted: boolean;
+  readonly onChange: (open: boolean) => void;
+  readonly place: RefObject<HTMLElement | null>;
+  readonly edge: 'start' | 'end';
+  readonly width: number;
+  readonly className: string | undefined;
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+/**
+ * What opens. It is made when it is first asked for, beside its target: a page has dozens of values that can be edited,
+ * and most are not.
+ */
+function Editor({ id, wanted, onChange, place, edge, width, className, title, children }: EditorProps) {
+  // It is there, closed, before it opens: else it would not know where it belongs and where the focus goes back to.
+  const opened = useDeferredValue(wanted, false) && wanted;
   return (
     <Popover
-      opened={open}
-      onChange={setOpen}
+      id={id}
+      opened={opened}
+      onChange={onChange}
       position={`bottom-${edge}`}
       middlewares={WITHIN_WINDOW}
       // An editor stays where its button has scrolled out of sight: the focus is in it, and can't be in what is hidden.
@@ -49,10 +108,18 @@ export function Popup({ title, edge = 'start', width = 300, className, renderTar
       withinPortal
       width={width}
     >
-      <Popover.Target>{renderTarget(() => setOpen(!open))}</Popover.Target>
+      <Popover.Target>
+        <Stand place={place} />
+      </Popover.Target>
       <Popover.Dropdown aria-label={title} onFocus={markFocused}>
-        {renderEditor(() => setOpen(false))}
+        {children}
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+/** Stands for the target in the popover, which would draw it itself. */
+function Stand({ place, ref }: { readonly place: RefObject<HTMLElement | null>; readonly ref?: Ref<HTMLElement | null> }) {
+  useImperativeHandle<HTMLElement | null, HTMLElement | null>(ref, () => place.current, [place]);
+  return null;
 }
