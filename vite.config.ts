@@ -23,8 +23,8 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
-/** The script that src/app/opening.ts imports once the first screen is painted. */
-const EARLY = ['/src/app/libraries.ts', '/src/app/main.tsx'];
+/** The scripts that src/app/opening.ts imports once the first screen is painted. */
+const EARLY = ['/src/app/libraries.ts', '/src/app/declarations.ts', '/src/app/main.tsx'];
 
 /**
  * The code and the styles of the page itself are fetched while its first screen is painted (src/app/opening.ts), not
@@ -97,13 +97,15 @@ const FIRST_SCRIPT =
  * they are used.
  */
 const LIBRARIES = /node_modules\/(react|react-dom|scheduler|zod)\//;
+/** The part of our own code that knows nothing of a page. */
+const BELOW_THE_PAGE = /\/src\/(?!app\/)/;
 /** Of packages, what the page begins with and later parts use, too. */
 const SHARED_PACKAGES = /clsx|get-floating-position/;
 
 /**
- * All that src/app/main.tsx imports before it can run, in two pieces: they compress better than ten, and parts that are
- * fetched later import from them. Libraries are one, so that no task is as long as both take to run
- * (src/app/libraries.ts).
+ * All that src/app/main.tsx imports before it can run, in three pieces: they compress better than ten, and parts that
+ * are fetched later import from them. Libraries are one and what lies below the page is one, so that no task is as long
+ * as all take to run (src/app/libraries.ts, src/app/declarations.ts).
  */
 function pageGroup(): { name: (id: string, modules: Modules) => string | null } {
   let page: ReadonlySet<string> | null = null;
@@ -117,7 +119,8 @@ function pageGroup(): { name: (id: string, modules: Modules) => string | null } 
       page ??= reached(modules);
       if (LIBRARIES.test(id)) return page.has(id) ? 'libraries' : null;
       if (id.includes('node_modules')) return SHARED_PACKAGES.test(id) ? 'page' : null;
-      return page.has(id) ? 'page' : null;
+      if (!page.has(id)) return null;
+      return BELOW_THE_PAGE.test(id) ? 'declarations' : 'page';
     },
   };
 }

@@ -11,8 +11,8 @@ import { photographer } from './photographer.ts';
 
 const FOUND = new URL('../../node_modules/.cache/deep-fusion/walks/', import.meta.url);
 /**
- * Steps whose run is the reader's own, or fused by hand, or whose loss is the last one before the task changes: nobody is
- * at the same step to the dot.
+ * Steps whose run is the reader's own, or fused by hand, or whose loss is the last one before the task changes: nobody
+ * is at the same step to the dot.
  */
 const BY_HAND = ['open', 'moment', 'gap', 'read'];
 

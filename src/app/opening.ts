@@ -37,6 +37,8 @@ async function open(): Promise<void> {
     await startLanguage();
     await import('./libraries.ts');
     await nextTask();
+    await import('./declarations.ts');
+    await nextTask();
     const { start } = await import('./main.tsx');
     await nextTask();
     await start();
