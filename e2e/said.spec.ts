@@ -77,6 +77,8 @@ test('words of the sentence and of the chart are explained by pointer, tap and k
   // By finger, before there is a mouse.
   await word('64 training words').tap();
   await expect(tooltip).toContainText('the words that the networks are trained on');
+  // The explanation names the flows that are drawn: a slow machine draws them after the run.
+  await expect(page.locator('figure text', { hasText: /^gradient flow/ })).toHaveCount(1, { timeout: 90_000 });
   await word('predicted').tap();
   await expect(tooltip).toContainText('Gradient flow');
   await expect(tooltip).toContainText('Modified flow');

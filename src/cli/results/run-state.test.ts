@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { parseLink } from '../../experiment/link/link.ts';
 import { keptEntry } from '../../keep/testing/entry.ts';
 import type { Result } from '../../storage/results.ts';
@@ -35,7 +35,10 @@ const run = (of = experiment, state?: RunState, notes: string[] = []) =>
     state,
   });
 
-/** A run whose process is killed after so many writes of its state: nothing that it does later reaches its folder. */
+/**
+ * A run whose process is killed after so many writes of its state: nothing that it does later reaches its folder. Its
+ * clock is a count of who asks for the time, so that its first state is written in mid-run on every machine.
+ */
 async function killed(folder: string, writes: number): Promise<void> {
   const state = new RunState(folder, experiment, false);
   const { store } = state;
@@ -43,7 +46,10 @@ async function killed(folder: string, writes: number): Promise<void> {
   Object.assign(state, {
     store: { ...store, write: async (write: Parameters<typeof store.write>[0]) => (left-- > 0 ? store.write(write) : undefined) },
   });
+  let asked = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => 50 * asked++);
   await run(experiment, state);
+  clock.mockRestore();
 }
 
 describe('a run of the command line that was interrupted', () => {
