@@ -30,7 +30,7 @@ interface HintProps {
   readonly disabled?: boolean;
 }
 
-type Listens = Pick<DOMAttributes<Element>, 'onPointerEnter' | 'onPointerLeave' | 'onFocus' | 'onBlur'>;
+type Listens = Pick<DOMAttributes<Element>, 'onPointerEnter' | 'onPointerLeave' | 'onPointerCancel' | 'onFocus' | 'onBlur'>;
 
 export function Hint({ children, label, disabled = false }: HintProps) {
   const { place, shown, listens } = useAsked();
@@ -53,6 +53,7 @@ export function Hint({ children, label, disabled = false }: HintProps) {
         ...(shown && !disabled ? { 'aria-describedby': id } : {}),
         onPointerEnter: both(own.onPointerEnter, listens.enter),
         onPointerLeave: both(own.onPointerLeave, listens.leave),
+        onPointerCancel: both(own.onPointerCancel, listens.cancel),
         onFocus: both(own.onFocus, listens.focus),
         onBlur: both(own.onBlur, listens.blur),
       })}
@@ -99,6 +100,8 @@ function useAsked() {
       enter: (event: PointerEvent) => openAfter(DELAY, event.currentTarget),
       // A finger leaves when it is lifted; what it tapped stays explained until it taps elsewhere.
       leave: ({ pointerType }: PointerEvent) => pointerType !== 'touch' && close(),
+      // A finger that begins to scroll asks about nothing.
+      cancel: () => clearTimeout(timer.current),
       focus: ({ currentTarget }: FocusEvent) => currentTarget.matches(':focus-visible') && openAfter(0, currentTarget),
       blur: close,
     },
