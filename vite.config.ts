@@ -97,8 +97,8 @@ const FIRST_SCRIPT =
  * they are used.
  */
 const LIBRARIES = /node_modules\/(react|react-dom|scheduler|zod)\//;
-/** The part of our own code that knows nothing of a page. */
-const BELOW_THE_PAGE = /\/src\/(?!app\/)/;
+/** The part of our own code that knows nothing of a page; the repository may itself lie in a folder `src`. */
+const BELOW_THE_PAGE = /\/src\/(?!app\/|.*\/src\/)/;
 /** Of packages, what the page begins with and later parts use, too. */
 const SHARED_PACKAGES = /clsx|get-floating-position/;
 

@@ -36,7 +36,8 @@ interface Found {
 /** What the playground says of a run before it begins; `null` where it says nothing in time. */
 async function ask(address: string, title: string): Promise<Found | null> {
   const frame = document.createElement('iframe');
-  Object.assign(frame, { ...WINDOW, title, src: address, className: 'trial' });
+  // Out of sight, and so out of the way of Tab.
+  Object.assign(frame, { ...WINDOW, title, src: address, className: 'trial', inert: true });
   document.body.append(frame);
   const said = (part: string): string => frame.contentDocument?.querySelector(`[data-part="${part}"]`)?.textContent ?? '';
   try {

@@ -1,4 +1,5 @@
 /** In Setup: which networks start from files, what these are, and how they begin at random again. */
+import { useRef } from 'react';
 import { startingModels } from '../../../experiment/plan/plan.ts';
 import { sourceMarks, spellSources } from '../../../experiment/settings/source.ts';
 import { chooseFiles, openFiles } from '../open/open-file.ts';
@@ -18,10 +19,13 @@ export function GivenNetworks() {
   const locked = useStore((s) => isLocked(s, 'source'));
   const marks = sourceMarks(experiment);
   const starting = startingModels(experiment);
+  const opener = useRef<HTMLButtonElement>(null);
   const takeOut = (id: string): void => {
     const source = spellSources(new Map([...marks].filter(([other]) => other !== id)));
     if (source === undefined) editWithout('source');
     else edit({ source });
+    // Its button goes.
+    opener.current?.focus();
   };
   return (
     <section className={styles.beside} data-part="given-networks">
@@ -38,7 +42,12 @@ export function GivenNetworks() {
             </li>
           ))}
         </ul>
-        <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => chooseFiles((files) => void openFiles(files))}>
+        <button
+          ref={opener}
+          type="button"
+          className={`${ui.button} ${ui.small}`}
+          onClick={() => chooseFiles((files) => void openFiles(files))}
+        >
           {say.openACheckpoint}
         </button>
       </LockedIf>

@@ -3,7 +3,7 @@
  * this browser.
  */
 import { say } from '../../text/en/setup/own-data.ts';
-import { type ChangeEvent, useId, useState } from 'react';
+import { type ChangeEvent, useId, useRef, useState } from 'react';
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { ownKindOf, ownKinds, ownMarks } from '../../../experiment/settings/data/own.ts';
 import type { Told } from '../../../experiment/messages/say.ts';
@@ -32,6 +32,7 @@ function OwnField({ kind, experiment }: { readonly kind: Kind; readonly experime
   );
   const [answer, setAnswer] = useState<{ readonly taken: OwnTaken | null; readonly refused: Told | null } | null>(null);
   const [forgotten, setForgotten] = useState(false);
+  const before = useRef<HTMLButtonElement>(null);
   const use = async (own: string): Promise<void> => {
     const found = await takeOwn(own);
     setAnswer(found);
@@ -57,6 +58,8 @@ function OwnField({ kind, experiment }: { readonly kind: Kind; readonly experime
     setText('');
     setAnswer(null);
     setForgotten(true);
+    // Its button goes: without a focus inside, Escape would no longer close the editor.
+    before.current?.focus();
   };
   const missing = marks.find((mark) => ownText(mark) === null);
   const taken = answer?.taken ?? null;
@@ -74,7 +77,7 @@ function OwnField({ kind, experiment }: { readonly kind: Kind; readonly experime
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <input className={styles.ownFile} type="file" accept=".txt,.tsv,text/plain" aria-label={say.fromAFile} onChange={onFile} />
-      <button type="button" className={`${ui.button} ${ui.small}`} onClick={() => void use(text)}>
+      <button ref={before} type="button" className={`${ui.button} ${ui.small}`} onClick={() => void use(text)}>
         {say.use}
       </button>{' '}
       {here.length > 0 ? (

@@ -27,12 +27,11 @@ interface HintProps {
   /** What is explained: an element that takes these events. */
   readonly children: JSX.Element;
   readonly label: ReactNode;
-  readonly disabled?: boolean;
 }
 
-type Listens = Pick<DOMAttributes<Element>, 'onPointerEnter' | 'onPointerLeave' | 'onFocus' | 'onBlur'>;
+type Listens = Pick<DOMAttributes<Element>, 'onPointerEnter' | 'onPointerLeave' | 'onPointerCancel' | 'onFocus' | 'onBlur'>;
 
-export function Hint({ children, label, disabled = false }: HintProps) {
+export function Hint({ children, label }: HintProps) {
   const { place, shown, listens } = useAsked();
   const id = useId();
   const own = children.props as Listens;
@@ -41,7 +40,7 @@ export function Hint({ children, label, disabled = false }: HintProps) {
       {place && (
         <Tooltip
           target={{ current: place as HTMLElement }}
-          opened={shown && !disabled}
+          opened={shown}
           label={<span id={id}>{label}</span>}
           offset={6}
           multiline
@@ -50,9 +49,10 @@ export function Hint({ children, label, disabled = false }: HintProps) {
         />
       )}
       {cloneElement(children, {
-        ...(shown && !disabled ? { 'aria-describedby': id } : {}),
+        ...(shown ? { 'aria-describedby': id } : {}),
         onPointerEnter: both(own.onPointerEnter, listens.enter),
         onPointerLeave: both(own.onPointerLeave, listens.leave),
+        onPointerCancel: both(own.onPointerCancel, listens.cancel),
         onFocus: both(own.onFocus, listens.focus),
         onBlur: both(own.onBlur, listens.blur),
       })}
@@ -99,6 +99,8 @@ function useAsked() {
       enter: (event: PointerEvent) => openAfter(DELAY, event.currentTarget),
       // A finger leaves when it is lifted; what it tapped stays explained until it taps elsewhere.
       leave: ({ pointerType }: PointerEvent) => pointerType !== 'touch' && close(),
+      // A finger that begins to scroll asks about nothing.
+      cancel: () => clearTimeout(timer.current),
       focus: ({ currentTarget }: FocusEvent) => currentTarget.matches(':focus-visible') && openAfter(0, currentTarget),
       blur: close,
     },

@@ -46,3 +46,23 @@ it('what was tapped stays explained when the finger is lifted, until Escape or a
   point(place.element.querySelectorAll('button')[1] as Element, 'pointerdown', 'touch');
   await expect.poll(tooltip).toBeNull();
 });
+
+it('a finger that scrolls away from a word has not asked about it', async () => {
+  place.root.render(
+    <MantineProvider>
+      <Hint label="one of e parts">
+        <button type="button">nat</button>
+      </Hint>
+      <Hint label="one of two parts">
+        <button type="button">bit</button>
+      </Hint>
+    </MantineProvider>,
+  );
+  await expect.poll(() => place.element.querySelectorAll('button')).toHaveLength(2);
+  const [nat, bit] = place.element.querySelectorAll('button') as unknown as readonly [Element, Element];
+  for (const type of ['pointerover', 'pointerdown', 'pointercancel', 'pointerout']) point(nat, type, 'touch');
+  // It would come first: it was touched first.
+  for (const type of ['pointerover', 'pointerdown', 'pointerup', 'pointerout']) point(bit, type, 'touch');
+  await expect.poll(tooltip).not.toBeNull();
+  expect([...document.querySelectorAll('[role=tooltip]')].map(({ textContent }) => textContent)).toEqual(['one of two parts']);
+});

@@ -144,7 +144,7 @@ function Against() {
         <caption className="visually-hidden">{say.theCompositeAgainstTheRun}</caption>
         <thead>
           <tr>
-            <th scope="col">{point.n === 1 ? say.after1Step : say.afterSteps(point.n)}</th>
+            <th scope="col">{say.afterSteps(point.n)}</th>
             <th scope="col">{say.loss}</th>
             <th scope="col">
               <Term explains={say.distanceOfThePredicted}>‖θ − θ_run‖</Term>

@@ -27,7 +27,6 @@ export const say: Words['oneFlow'] = {
   onEitherSide: (n) => `${counted(n, 'Schritt', 'Schritte')} auf jeder Seite: `,
   bracketGrows: (n, n2) => `/2 = ${n}. Sie wächst wie n₁·h₁·n₂·h₂/2. n·h·λ ist ${n2}, höchstens 2 ist erlaubt.`,
   theCompositeAgainstTheRun: 'Die Verkettung im Vergleich mit dem Lauf',
-  after1Step: 'Nach 1 Schritt',
   afterSteps: (n) => `Nach ${counted(n, 'Schritt', 'Schritten')}`,
   loss: 'Verlust',
   distanceOfThePredicted: 'Abstand der vorhergesagten Gewichte von denen des Laufs.',

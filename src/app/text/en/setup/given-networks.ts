@@ -4,7 +4,7 @@ import { spoken } from '../../language.ts';
 export const say = spoken('givenNetworks', {
   networksFromFiles: 'Networks from files',
   allAtRandom: (networks: string) =>
-    `With random weights begins: ${networks}. A T5 checkpoint of your own can take the place of one: config.json and model.safetensors, together, as a folder, or as a zip. It can be dropped on the page, too.`,
+    `Random weights at the start: ${networks}. A T5 checkpoint of your own can take the place of one: config.json and model.safetensors, together, as a folder, or as a zip. It can be dropped on the page, too.`,
   startsFrom: (id: string, name: string, parameters: string, tokens: string) =>
     `${id} starts from ${name}: ${parameters} weights, ${tokens} tokens.`,
   notOpenedHere: (id: string, mark: string) => `${id} is to start from a file with the mark ${mark}, which has not been opened here.`,

@@ -25,7 +25,6 @@ export const say = spoken('oneFlow', {
   onEitherSide: (n: number) => `${counted(n, 'step', 'steps')} on either side: `,
   bracketGrows: (n: string, n2: string) => `/2 = ${n}. It grows like n₁·h₁·n₂·h₂/2. n·h·λ is ${n2} of at most 2.`,
   theCompositeAgainstTheRun: 'The composite against the run',
-  after1Step: 'After 1 step',
   afterSteps: (n: number) => `After ${counted(n, 'step', 'steps')}`,
   loss: 'Loss',
   distanceOfThePredicted: 'Distance of the predicted weights from the run’s.',
