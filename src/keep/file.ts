@@ -58,7 +58,8 @@ function withSum(packed: Uint8Array): Uint8Array<ArrayBuffer> {
 /** Whether the sum behind it is that of its bytes; null: none stands there. */
 function sumHolds(bytes: Uint8Array): boolean | null {
   const packed = bytes.subarray(0, -SUM_BYTES);
-  if (new TextDecoder().decode(bytes.subarray(packed.length, packed.length + SUM_MARK.length)) !== SUM_MARK) return null;
+  const mark = new TextDecoder().decode(bytes.subarray(packed.length, packed.length + SUM_MARK.length));
+  if (bytes.length < SUM_BYTES || mark !== SUM_MARK) return null;
   const { buffer, byteOffset } = bytes;
   return new DataView(buffer, byteOffset).getUint32(packed.length + SUM_MARK.length, true) === crc32(packed);
 }
