@@ -28,6 +28,8 @@ export interface Outcome {
   /** Why it failed or diverged; empty if it finished. */
   readonly reason: string;
   readonly adapter: AdapterReport | null;
+  /** The step of what was kept of it, at which it went on; null: it began at step 0. */
+  readonly from: number | null;
   /** Last measured loss of every model. */
   readonly losses: ReadonlyMap<string, { readonly step: number; readonly loss: number }>;
   readonly gaps: readonly { readonly step: number; readonly gap: number }[];
@@ -255,6 +257,7 @@ export async function runExperiment(
     phase: end,
     reason,
     adapter: listener.adapter,
+    from: goesOn ? kept.step : null,
     losses: listener.losses,
     gaps: listener.gaps,
     metrics: [...listener.metrics.values()],
