@@ -139,7 +139,6 @@ async function runCell(
   }
   try {
     const state = new RunState(folder, experiment, force);
-    const from = state.entry?.step ?? null;
     const outcome = await runExperiment(experiment, { trace: false, files: true, metrics, progress: new Progress(true), state });
     // A run that a fault ended is to be run again, not to be left out.
     if (outcome.files.length > 0 && outcome.phase !== 'failed') {
@@ -147,7 +146,7 @@ async function runCell(
       state.clear();
     }
     const losses = [...outcome.losses].map(([model, { loss }]) => `${model} ${spellLoss(loss, 4)}`).join(' · ');
-    const { phase, reason } = outcome;
+    const { phase, reason, from } = outcome;
     return {
       text: phase === 'finished' ? losses : reason,
       line: {

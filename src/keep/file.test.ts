@@ -84,6 +84,7 @@ describe('a file of runs', () => {
 
   it.each([
     ['is empty', new Uint8Array()],
+    ['has the mark of a sum alone', new TextEncoder().encode('DFKS')],
     ['says that its text has 4 GB', forged('{}', 0, 0xffffffff)],
     ['is no JSON', forged('{"schema":')],
     ['is of another schema', forged('{"schema":"deep-fusion/runs/9","runs":[]}')],

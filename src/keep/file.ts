@@ -5,6 +5,7 @@
 import { formatLink } from '../experiment/link/write-link.ts';
 import { tell } from '../experiment/messages/tell.ts';
 import { ToldError } from '../experiment/messages/told-error.ts';
+import { crc32 } from '../storage/crc32.ts';
 import { pack, unpack } from './pack.ts';
 import type { KeptEntry } from './reports.ts';
 import type { KeptStore, Pieces } from './store.ts';
@@ -57,22 +58,10 @@ function withSum(packed: Uint8Array): Uint8Array<ArrayBuffer> {
 /** Whether the sum behind it is that of its bytes; null: none stands there. */
 function sumHolds(bytes: Uint8Array): boolean | null {
   const packed = bytes.subarray(0, -SUM_BYTES);
-  if (new TextDecoder().decode(bytes.subarray(packed.length, packed.length + SUM_MARK.length)) !== SUM_MARK) return null;
+  const mark = new TextDecoder().decode(bytes.subarray(packed.length, packed.length + SUM_MARK.length));
+  if (bytes.length < SUM_BYTES || mark !== SUM_MARK) return null;
   const { buffer, byteOffset } = bytes;
   return new DataView(buffer, byteOffset).getUint32(packed.length + SUM_MARK.length, true) === crc32(packed);
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  return value;
-});
-
-/** CRC-32 as in zip and PNG (ISO 3309). */
-function crc32(bytes: Uint8Array): number {
-  let sum = 0xffffffff;
-  for (const byte of bytes) sum = (sum >>> 8) ^ (CRC_TABLE[(sum ^ byte) & 255] ?? 0);
-  return ~sum >>> 0;
 }
 
 /** Runs as a file, from wherever they come. */

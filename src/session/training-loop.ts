@@ -16,7 +16,7 @@ import type { Event } from './protocol.ts';
 import type { RunRecord } from '../run/record.ts';
 import type { Run } from '../run/run.ts';
 import type { SharpnessMeasured, StepTaken } from '../run/step-taken.ts';
-import { type Snapshot, snapshotEvery } from '../run/snapshot.ts';
+import { isGrown, type Snapshot, snapshotEvery } from '../run/snapshot.ts';
 import type { Theorist } from '../predict/theorist.ts';
 import { Throttle } from '../predict/throttle.ts';
 import type { Watcher } from './observe/watcher.ts';
@@ -159,7 +159,7 @@ export class TrainingLoop {
   /** At a growth: before it is carried out, or after one that was carried out by hand while the run was paused. */
   private atSeam(): boolean {
     const { run } = this.parts;
-    return run.beginning().some(({ sources }) => sources.length > 0) || run.growths.some(({ report }) => report.step === run.step);
+    return run.beginning().some(({ sources }) => sources.length > 0) || isGrown(run);
   }
 
   private tellHolding(progress: number | null): void {

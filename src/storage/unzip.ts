@@ -7,6 +7,7 @@ import { type FileCode, ofFile } from '../experiment/messages/of-file.ts';
 import { type Parts, tellError } from '../experiment/messages/tell.ts';
 import { ToldError } from '../experiment/messages/told-error.ts';
 import type { NamedFile } from './checkpoint/network-file.ts';
+import { crc32 } from './crc32.ts';
 
 /** The most bytes that all files of a zip may take unpacked: those of two of the largest networks. */
 const MOST_BYTES = 2 * 1024 ** 3;
@@ -30,20 +31,6 @@ interface Entry {
 const refuse = <C extends FileCode>(code: C, ...parts: Parts<C>): never => {
   throw new ToldError(ofFile('zip', code, ...parts));
 };
-
-let table: Uint32Array | undefined;
-
-/** CRC-32 (IEEE 802.3), as zips have it. */
-function crc32(bytes: Uint8Array): number {
-  table ??= Uint32Array.from({ length: 256 }, (_, byte) => {
-    let value = byte;
-    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-    return value;
-  });
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (crc >>> 8) ^ (table[(crc ^ byte) & 255] ?? 0);
-  return (crc ^ 0xffffffff) >>> 0;
-}
 
 /** Where the record at the end of a zip begins: behind it is a comment of the length that it says, and nothing else. */
 function findEnd(view: DataView): number {

@@ -28,6 +28,8 @@ export interface Outcome {
   /** Why it failed or diverged; empty if it finished. */
   readonly reason: string;
   readonly adapter: AdapterReport | null;
+  /** The step of what was kept of it, at which it went on; null: it began at step 0. */
+  readonly from: number | null;
   /** Last measured loss of every model. */
   readonly losses: ReadonlyMap<string, { readonly step: number; readonly loss: number }>;
   readonly gaps: readonly { readonly step: number; readonly gap: number }[];
@@ -179,13 +181,19 @@ export async function runExperiment(
     readonly state?: RunState | undefined;
   },
 ): Promise<Outcome> {
-  const listener = new Listener(experiment, options.progress);
+  let listener = new Listener(experiment, options.progress);
   let ended: ((phase: Outcome['phase']) => void) | undefined;
   let loaded: (() => void) | undefined;
   let phase: Outcome['phase'] | null = null;
   const { state } = options;
-  let takesUp = (state?.entry ?? null) !== null;
+  const kept = state?.entry ?? null;
+  /** Until it is known whether what was kept is gone on with, nothing that it says is the end. */
+  let settled = kept === null;
   const done = new Promise<Outcome['phase']>((resolve) => (ended = resolve));
+  const endIfOver = (): void => {
+    // A run that ended early never decides the step sizes that its predictions wait for.
+    if (settled && phase !== null && (phase !== 'finished' || listener.predicted)) ended?.(phase);
+  };
   const session = new Session({
     watched: false,
     measures: options.metrics,
@@ -196,32 +204,35 @@ export async function runExperiment(
     cores: availableParallelism(),
     ...(state ? { openStore: () => Promise.resolve(state.store) } : {}),
     emit(event) {
-      if (takesUp && event.type === 'phase' && event.phase === 'failed') return loaded?.();
       listener.hear(event);
-      if (event.type === 'phase' && (event.phase === 'ready' || event.phase === 'paused')) loaded?.();
-      if (event.type === 'phase' && (event.phase === 'finished' || event.phase === 'diverged' || event.phase === 'failed'))
-        phase = event.phase;
-      // A run that ended early never decides the step sizes that its predictions wait for.
-      if (phase !== null && (phase !== 'finished' || listener.predicted)) ended?.(phase);
+      if (event.type === 'phase') {
+        if (event.phase === 'finished' || event.phase === 'diverged' || event.phase === 'failed') phase = event.phase;
+        if (event.phase !== 'loading') loaded?.();
+      }
+      endIfOver();
     },
   });
   for (const network of options.networks ?? []) session.networks.take(network);
   for (const text of options.own ?? []) await session.own.take(text);
-  /** Until it is loaded, or has come to an end on the way. */
-  const load = async (kept: string | null): Promise<void> => {
+  /** Until it is loaded, or can't be. @returns how it has ended, if it has */
+  const load = async (id: string | null): Promise<Outcome['phase'] | null> => {
+    phase = null;
     const ready = new Promise<void>((resolve) => (loaded = resolve));
-    session.handle(kept === null ? { type: 'load', experiment } : { type: 'take-up', kept });
-    await Promise.race([ready, done]);
+    session.handle(id === null ? { type: 'load', experiment } : { type: 'take-up', kept: id });
+    await ready;
+    return phase;
   };
-  const kept = state?.entry ?? null;
-  if (kept) await load(kept.id);
-  const goesOn = kept !== null && listener.adapter?.kind === kept.adapter;
-  takesUp = false;
-  if (goesOn) options.progress.note(`It goes on at step ${kept.step} of ${kept.end}.`);
-  else {
-    // What can't be gone on with, or not with the same bits, as on another adapter, begins again.
-    state?.clear();
+  const goesOn = kept !== null && (await load(kept.id)) !== 'failed' && listener.adapter?.kind === kept.adapter;
+  settled = true;
+  if (goesOn) {
+    options.progress.note(`It goes on at step ${kept.step} of ${kept.end}.`);
+    endIfOver();
+  } else {
+    // What can't be gone on with, or not with the same bits, as on another adapter, begins again: nothing of it counts.
+    listener = new Listener(experiment, options.progress);
     await load(null);
+    // Only now: the session writes the state of what it puts away once more.
+    state?.clear();
   }
   // As fast as it goes: nobody watches. Not part of the experiment, which keeps its pace in the result.
   session.handle({ type: 'set-pace', pace: 'max' });
@@ -246,6 +257,7 @@ export async function runExperiment(
     phase: end,
     reason,
     adapter: listener.adapter,
+    from: goesOn ? kept.step : null,
     losses: listener.losses,
     gaps: listener.gaps,
     metrics: [...listener.metrics.values()],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { parseLink } from '../../experiment/link/link.ts';
+import type { KeptEntry } from '../../keep/reports.ts';
 import { keptEntry } from '../../keep/testing/entry.ts';
 import type { Result } from '../../storage/results.ts';
 import { Progress } from '../command/progress.ts';
@@ -89,6 +90,20 @@ describe('a run of the command line that was interrupted', () => {
     expect(stepOf()).toBeNull();
     writeFileSync(join(folder, 'state.partial', 'list'), 'half');
     expect(stepOf()).toBeNull();
+  });
+
+  it('begins again where it was kept on another adapter, also at its end, and nothing of what was kept is in the result', async () => {
+    const short = { ...experiment, grow: 2, steps: 4 };
+    const whole = outcomeOf((await run(short)).files);
+    const folder = join(base, 'adapters');
+    await run(short, new RunState(folder, short, false));
+    const { entry, store } = new RunState(folder, short, false);
+    expect(entry).toMatchObject({ state: 'finished', step: 4, adapter: 'wasm' });
+    await store.write({ entry: { ...(entry as KeptEntry), adapter: 'webgpu' }, put: new Map(), remove: [] });
+    const { files, gaps, from } = await run(short, new RunState(folder, short, false));
+    expect(outcomeOf(files)).toEqual(whole);
+    expect(gaps).toHaveLength(1);
+    expect(from).toBeNull();
   });
 
   it('keeps its pieces by name, and no file that the list does not name', async () => {

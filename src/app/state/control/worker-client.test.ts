@@ -5,6 +5,7 @@
 import { tell } from '../../../experiment/messages/tell.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { presetExperiment } from '../../../experiment/presets/presets.ts';
+import { keptEntry } from '../../../keep/testing/entry.ts';
 import type { Command, Event } from '../../../session/protocol.ts';
 import type * as Control from './run-control.ts';
 import type * as Stored from '../store.ts';
@@ -153,6 +154,20 @@ describe('a worker that dies', () => {
     newest().begins();
     newest().isReady();
     expect(newest().told).toEqual(['take-up']);
+  });
+
+  it('has another one that offers no run: what it finds this page has left, or its reader has closed the offer', () => {
+    const entry = keptEntry('left', { state: 'under-way', step: 5 });
+    const offered: Event = { type: 'kept', entries: [entry], offer: entry, present: null, problem: null, room: null };
+    client.loadExperiment(experiment);
+    newest().begins();
+    newest().say(offered);
+    expect(stored.latest().offer?.id).toBe('left');
+    stored.setState({ offer: null });
+    dies();
+    newest().say(offered);
+    expect(FakeWorker.all).toHaveLength(2);
+    expect(stored.latest().offer).toBeNull();
   });
 
   it('while it takes a kept run up leaves that to another one', () => {

@@ -58,6 +58,8 @@ let waitingForFiles: ((files: Files) => void)[] = [];
 let present: string | null = null;
 /** The one that the last load was to go on with; null: it began at step 0. */
 let takenUp: string | null = null;
+/** Whether the worker offers what was left before the page was opened: a later one finds what this page has left. */
+let offers = true;
 /** Of texts of the reader's own that were given, in their order: each has its answer. */
 let waitingForOwn: ((answer: OwnAnswer) => void)[] = [];
 /** Networks from files that are open, for a worker that takes the place of this one. */
@@ -80,6 +82,7 @@ function start(): Worker {
   });
   lastHeard = performance.now();
   unanswered = null;
+  offers = store.getState().storage === null;
   started.postMessage({ type: 'kept', request: { do: 'list' } } satisfies Command);
   for (const command of opened) {
     waitingForNetworks.push(() => {});
@@ -102,7 +105,7 @@ function hear(event: Event): void {
   }
   if (event.type === 'begun' && event.id === awaited) awaited = null;
   if (awaited !== null && !OF_ANY_RUN.has(event.type)) return;
-  receive(event);
+  receive(event.type === 'kept' && !offers ? { ...event, offer: null } : event);
   switch (event.type) {
     case 'files':
       for (const resolve of waitingForFiles) resolve(event.files);
