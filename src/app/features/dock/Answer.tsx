@@ -31,12 +31,14 @@ export function Output({ output, target, spaced }: OutputProps) {
 }
 
 function Piece({ part: { text, wrong, missing } }: { readonly part: Part }) {
-  if (missing.length > 0)
+  if (missing.length > 0) {
+    const told = say.isMissingHere(missing.join(' '));
     return (
-      <span className={styles.missing} title={say.isMissingHere(missing.join(' '))}>
+      <span className={styles.missing} role="img" aria-label={told} title={told}>
         {'\u00a0'}
       </span>
     );
+  }
   return wrong ? <span className={styles.wrong}>{text}</span> : <span>{text}</span>;
 }
 
