@@ -14,7 +14,9 @@ interface ScreenHost {
 const browser = (): ScreenHost => ({ wakeLock: (navigator as { readonly wakeLock?: WakeLock }).wakeLock, page: document });
 
 /** Why no screen can be kept on: the browser can't, or the page came over plain http; null where it can be. */
-export function whyNoScreen(has = { wakeLock: browser().wakeLock !== undefined, secure: globalThis.isSecureContext }): 'browser' | 'http' | null {
+export function whyNoScreen(
+  has = { wakeLock: browser().wakeLock !== undefined, secure: globalThis.isSecureContext },
+): 'browser' | 'http' | null {
   if (has.wakeLock) return null;
   return has.secure ? 'browser' : 'http';
 }

@@ -56,7 +56,8 @@ export function Popup({ title, edge = 'start', width = 300, className, renderTar
     <>
       {cloneElement(target, {
         ref: useMergedRef(own ?? null, place),
-        id: `${id}-target`,
+        // From it the editor has its name.
+        id,
         'aria-haspopup': 'dialog',
         'aria-expanded': open,
         'aria-controls': open ? `${id}-dropdown` : undefined,
@@ -71,7 +72,7 @@ export function Popup({ title, edge = 'start', width = 300, className, renderTar
 }
 
 interface EditorProps {
-  /** What Mantine makes the ids of target and dropdown from. */
+  /** The target's; Mantine makes that of the dropdown from it. */
   readonly id: string;
   readonly wanted: boolean;
   readonly onChange: (open: boolean) => void;
