@@ -10,6 +10,9 @@ import type { KillableBrowser } from './killable-browser.ts';
 import { command, endWorker, type Heard, heardSoFar, outcome, type Outcome } from './listening.ts';
 import { until } from './waiting.ts';
 
+/** Halves of a second for which no prediction is under way once all are there. */
+const QUIET = 6;
+
 export const WAYS = ['worker', 'reload', 'close', 'crash', 'browser'] as const;
 export type Way = (typeof WAYS)[number];
 
@@ -148,7 +151,11 @@ export class KilledRun {
   /** The training has ended, and all is predicted that is to be. */
   private async isOver(page: Page): Promise<void> {
     await until(page, ({ phase }) => phase === 'finished');
-    await until(page, ({ flows }) => Object.values(flows).every((state) => state === 'done' || state === 'cancelled'));
+    // Between one prediction and the next none is under way: that has to last.
+    for (let quiet = 0; quiet < QUIET; quiet++) {
+      await until(page, ({ flows }) => Object.values(flows).every((state) => state === 'done' || state === 'cancelled'));
+      await page.waitForTimeout(500);
+    }
   }
 
   private async isTold(page: Page): Promise<void> {
